@@ -1,0 +1,24 @@
+import type { Credential, ParsedAddress } from "./address";
+import type { Identity } from "./units";
+
+/**
+ * Who somebody is, for eligibility, weights and caps: the stake credential of an address, or its payment
+ * credential where it has none (payouts.md, "Who plays, who is paid"). Null for Byron and pointer addresses,
+ * which cannot be attributed.
+ */
+export function identityOf(address: ParsedAddress): Identity | null {
+  switch (address.kind) {
+    case "base":
+    case "reward":
+      return identityOfCredential(address.stake);
+    case "enterprise":
+      return identityOfCredential(address.payment);
+    case "pointer":
+    case "byron":
+      return null;
+  }
+}
+
+export function identityOfCredential(credential: Credential): Identity {
+  return `${credential.kind}:${credential.hash}`;
+}

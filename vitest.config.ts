@@ -1,0 +1,39 @@
+import { defineConfig } from "vitest/config";
+
+// One project a kind of test (see CONTRIBUTING.md). Unit tests may not open sockets.
+const shared = { resolve: { tsconfigPaths: true } };
+export default defineConfig({
+  ...shared,
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: "unit",
+          include: ["{server,components,db,scripts}/**/*.test.ts"],
+          exclude: ["**/*.db.test.ts", "**/*.chain.test.ts", "**/node_modules/**"],
+          setupFiles: ["./scripts/testing/block-sockets.ts"],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "chain",
+          include: ["server/**/*.chain.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "db",
+          include: ["{server,db}/**/*.db.test.ts"],
+          globalSetup: ["./db/testing/global-setup.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
