@@ -1,5 +1,5 @@
-import { base58, bech32 } from "@scure/base";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
+import { base58, bech32 } from "@scure/base";
 import type { Hex } from "./units";
 
 /** A key hash or script hash (blake2b-224), 28 bytes in hex. */
@@ -7,7 +7,12 @@ export type Credential = { readonly kind: "key" | "script"; readonly hash: Hex }
 
 /** An address taken apart as CIP-19 describes it. `networkId` is 1 for mainnet, 0 for every testnet. */
 export type ParsedAddress =
-  | { readonly kind: "base"; readonly networkId: 0 | 1; readonly payment: Credential; readonly stake: Credential }
+  | {
+      readonly kind: "base";
+      readonly networkId: 0 | 1;
+      readonly payment: Credential;
+      readonly stake: Credential;
+    }
   | { readonly kind: "pointer"; readonly networkId: 0 | 1; readonly payment: Credential }
   | { readonly kind: "enterprise"; readonly networkId: 0 | 1; readonly payment: Credential }
   | { readonly kind: "reward"; readonly networkId: 0 | 1; readonly stake: Credential }
@@ -17,6 +22,7 @@ export type AddressProblem = { readonly problem: string };
 
 const HASH_BYTES = 28;
 const BECH32_LIMIT = 200;
+const HEX_ADDRESS = /^[0-9a-f]{58,}$/i;
 
 /**
  * Reads a Shelley (bech32 or hex) or Byron (base58) address, CIP-19. Bad input is a value, not an exception:
@@ -25,11 +31,11 @@ const BECH32_LIMIT = 200;
 export function parseAddress(text: string): ParsedAddress | AddressProblem {
   const trimmed = text.trim();
   if (trimmed === "") return { problem: "The address is empty. Paste one that begins with addr or stake." };
-  if (/^[0-9a-f]+$/i.test(trimmed) && trimmed.length % 2 === 0 && trimmed.length >= 58) {
+  if (isByron(trimmed)) return { kind: "byron" };
+  if (HEX_ADDRESS.test(trimmed) && trimmed.length % 2 === 0) {
     return parseAddressBytes(hexToBytes(trimmed.toLowerCase()));
   }
   if (/^(addr|stake)(_test)?1/i.test(trimmed)) return parseBech32(trimmed);
-  if (isByron(trimmed)) return { kind: "byron" };
   return {
     problem: "This is not a Cardano address. It should begin with addr1, stake1, addr_test1 or stake_test1.",
   };
@@ -46,7 +52,9 @@ function parseBech32(text: string): ParsedAddress | AddressProblem {
   if ("problem" in parsed || parsed.kind === "byron") return parsed;
   const expected = prefixOf(parsed.kind, parsed.networkId);
   if (decoded.prefix !== expected) {
-    return { problem: `The address begins with ${decoded.prefix}, but what it says inside needs ${expected}.` };
+    return {
+      problem: `The address begins with ${decoded.prefix}, but what it says inside needs ${expected}.`,
+    };
   }
   return parsed;
 }
@@ -56,7 +64,9 @@ export function parseAddressBytes(bytes: Uint8Array): ParsedAddress | AddressPro
   const header = bytes[0];
   if (header === undefined) return { problem: "The address is empty." };
   const type = header >> 4;
-  if (type === 8) return { kind: "byron" };
+  if (type === 8) {
+    return isByronBytes(bytes) ? { kind: "byron" } : { problem: "The Byron address is cut off or mistyped." };
+  }
   const network = header & 0x0f;
   if (network > 1) return { problem: `The address names network ${network}, which does not exist.` };
   const networkId = network as 0 | 1;
@@ -72,7 +82,9 @@ export function parseAddressBytes(bytes: Uint8Array): ParsedAddress | AddressPro
     return { kind: "base", networkId, payment: credential(1, 1), stake: credential(2, 29) };
   }
   if (type <= 5) {
-    if (bytes.length < 32) return wrongLength("32 or more");
+    if (!isPointer(bytes.subarray(29))) {
+      return { problem: "The pointer address does not end in three whole numbers. Copy it again, whole." };
+    }
     return { kind: "pointer", networkId, payment: credential(1, 1) };
   }
   if (type <= 7) {
@@ -86,9 +98,14 @@ export function parseAddressBytes(bytes: Uint8Array): ParsedAddress | AddressPro
   return { problem: `The address is of type ${type}, which CIP-19 does not define.` };
 }
 
-/** The bytes of an address that `parseAddress` accepts. Throws on anything else: parse first. */
+/** The bytes of an address that `parseAddress` accepts, in any of its spellings. Throws on anything else: parse first. */
 export function addressToBytes(text: string): Uint8Array {
-  const decoded = bech32.decode(text as `${string}1${string}`, BECH32_LIMIT);
+  const trimmed = text.trim();
+  const parsed = parseAddress(trimmed);
+  if ("problem" in parsed) throw new Error(parsed.problem);
+  if (HEX_ADDRESS.test(trimmed) && !isByron(trimmed)) return hexToBytes(trimmed.toLowerCase());
+  if (parsed.kind === "byron") return base58.decode(trimmed);
+  const decoded = bech32.decode(trimmed as `${string}1${string}`, BECH32_LIMIT);
   return Uint8Array.from(bech32.fromWords(decoded.words));
 }
 
@@ -103,11 +120,7 @@ export function addressFromBytes(bytes: Uint8Array): string {
 export function makeAddress(networkId: 0 | 1, payment: Credential | null, stake: Credential | null): string {
   if (!payment && !stake) throw new Error("an address needs a payment or a stake credential");
   const bit = (credential: Credential | null, value: number) => (credential?.kind === "script" ? value : 0);
-  const type = !payment
-    ? 14 + bit(stake, 1)
-    : stake
-      ? bit(payment, 1) + bit(stake, 2)
-      : 6 + bit(payment, 1);
+  const type = !payment ? 14 + bit(stake, 1) : stake ? bit(payment, 1) + bit(stake, 2) : 6 + bit(payment, 1);
   const header = new Uint8Array([(type << 4) | networkId]);
   const parts = [payment, stake].flatMap((credential) => (credential ? [hexToBytes(credential.hash)] : []));
   return addressFromBytes(new Uint8Array([...header, ...parts.flatMap((part) => [...part])]));
@@ -117,12 +130,40 @@ function prefixOf(kind: "base" | "pointer" | "enterprise" | "reward", networkId:
   return (kind === "reward" ? "stake" : "addr") + (networkId === 1 ? "" : "_test");
 }
 
-/** Byron addresses are base58 CBOR: a two-element array, a tag 24 first (CIP-19, "Byron Addresses"). */
+/** A pointer is three variable-length numbers (slot, transaction, certificate), each ended by a byte under 128 (CIP-19). */
+function isPointer(bytes: Uint8Array): boolean {
+  return bytes.filter((byte) => byte < 128).length === 3 && (bytes.at(-1) ?? 128) < 128;
+}
+
 function isByron(text: string): boolean {
   try {
-    const bytes = base58.decode(text);
-    return bytes.length > 30 && bytes[0] === 0x82 && bytes[1] === 0xd8 && bytes[2] === 0x18;
+    return isByronBytes(base58.decode(text));
   } catch {
     return false;
   }
+}
+
+/**
+ * Byron addresses are CBOR `[#6.24(bytes .cbor payload), crc32(payload)]` (CIP-19, "Byron Addresses"). The
+ * payload is always shorter than 256 bytes, and its checksum is what tells a typing error.
+ */
+function isByronBytes(bytes: Uint8Array): boolean {
+  if (bytes[0] !== 0x82 || bytes[1] !== 0xd8 || bytes[2] !== 0x18 || bytes[3] !== 0x58) return false;
+  const end = 5 + (bytes[4] ?? 0);
+  const checksum = crc32(bytes.subarray(5, end));
+  // A number below 2^32 may be written in fewer bytes when it is small: compare the value, not the spelling.
+  const tail = bytes.subarray(end);
+  const width = ({ 24: 1, 25: 2, 26: 4 } as Record<number, number>)[tail[0] ?? 0];
+  if (width === undefined || tail.length !== width + 1) return false;
+  return tail.subarray(1).reduce((value, byte) => value * 256 + byte, 0) === checksum;
+}
+
+/** CRC-32 as in ISO 3309, which Byron addresses use. */
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return (crc ^ 0xffffffff) >>> 0;
 }

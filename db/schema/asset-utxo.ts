@@ -1,0 +1,45 @@
+import { sql } from "drizzle-orm";
+import { index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { chainNumber, hex, lovelace, quantity } from "./columns";
+
+/** Outputs that hold the prize token, created and spent at: the holdings at any past block are a query. */
+export const assetUtxo = pgTable(
+  "asset_utxo",
+  {
+    txHash: hex("tx_hash").notNull(),
+    outputIndex: integer("output_index").notNull(),
+    address: text("address").notNull(),
+    quantity: quantity("quantity").notNull(),
+    createdHeight: chainNumber("created_height").notNull(),
+    spentHeight: chainNumber("spent_height"),
+    spentTxHash: hex("spent_tx_hash"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.txHash, table.outputIndex] }),
+    index("asset_utxo_unspent").on(table.address).where(sql`spent_height is null`),
+    index("asset_utxo_created").on(table.createdHeight),
+    index("asset_utxo_spent").on(table.spentHeight),
+  ],
+);
+
+/** The lineage of the state token: every pool output there has been. The last unspent one is the pool. */
+export const poolUtxo = pgTable(
+  "pool_utxo",
+  {
+    txHash: hex("tx_hash").notNull(),
+    outputIndex: integer("output_index").notNull(),
+    address: text("address").notNull(),
+    lovelace: lovelace("lovelace").notNull(),
+    datum: hex("datum"),
+    /** `TxOutput` of the domain's ports, amounts as decimal strings. */
+    output: text("output").notNull(),
+    createdHeight: chainNumber("created_height").notNull(),
+    spentHeight: chainNumber("spent_height"),
+    spentTxHash: hex("spent_tx_hash"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.txHash, table.outputIndex] }),
+    index("pool_utxo_created").on(table.createdHeight),
+    index("pool_utxo_spent").on(table.spentHeight),
+  ],
+);

@@ -1,0 +1,16 @@
+import { bigint, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { hex, writtenAt } from "./columns";
+
+/** Who did what, chained by hash so that a removed or changed row is noticed (server/domain/audit). */
+export const auditEvent = pgTable("audit_event", {
+  /** Without gaps, from 1: each is the one before plus one, taken under a lock. */
+  sequence: bigint("sequence", { mode: "number" }).primaryKey(),
+  actor: text("actor").notNull(),
+  action: text("action").notNull(),
+  subject: text("subject").notNull(),
+  detail: jsonb("detail").notNull(),
+  atMs: bigint("at_ms", { mode: "number" }).notNull(),
+  previousHash: hex("previous_hash").notNull(),
+  hash: hex("hash").notNull().unique(),
+  writtenAt: writtenAt(),
+});

@@ -1,0 +1,19 @@
+import { boolean, index, integer, jsonb, pgTable } from "drizzle-orm/pg-core";
+import { chainNumber, hex } from "./columns";
+
+/**
+ * Every transaction that concerns the game, the prize token or the pool, as the source told it. The raw events
+ * from which the second calculation works, and the evidence that a payout is in the ledger.
+ */
+export const chainTransaction = pgTable(
+  "chain_transaction",
+  {
+    hash: hex("hash").primaryKey(),
+    height: chainNumber("height").notNull(),
+    indexInBlock: integer("index_in_block").notNull(),
+    valid: boolean("valid").notNull(),
+    /** `ChainTransaction` of the domain's ports, amounts as decimal strings. */
+    body: jsonb("body").notNull(),
+  },
+  (table) => [index("chain_transaction_order").on(table.height, table.indexInBlock)],
+);

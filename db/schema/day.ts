@@ -1,0 +1,161 @@
+import { sql } from "drizzle-orm";
+import {
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { chainNumber, hex, lovelace, quantity, writtenAt } from "./columns";
+import { rulesVersion } from "./rules-version";
+
+/** One payout interval and how far its prizes have come (server/domain/day names the states). */
+export const day = pgTable("day", {
+  dayIndex: integer("day_index").primaryKey(),
+  state: text("state").notNull(),
+  /** Chain time at which the present state was entered. */
+  stateSinceMs: chainNumber("state_since_ms").notNull(),
+  rulesVersion: integer("rules_version").references(() => rulesVersion.version),
+  snapshotSlot: chainNumber("snapshot_slot"),
+  snapshotHash: hex("snapshot_hash"),
+  snapshotHeight: chainNumber("snapshot_height"),
+  reportHash: hex("report_hash"),
+  planDigest: hex("plan_digest"),
+  commitment: hex("commitment"),
+  deadlineMs: chainNumber("deadline_ms"),
+  totalLovelace: lovelace("total_lovelace"),
+  outputs: integer("outputs"),
+  batches: integer("batches"),
+  /** What stopped the day, in words, while it is FROZEN; and where it goes when released. */
+  frozenReason: text("frozen_reason"),
+  frozenFrom: text("frozen_from"),
+  findings: jsonb("findings"),
+  writtenAt: writtenAt(),
+});
+
+/** Every state a day has been in, for its page and for the record. */
+export const dayTransition = pgTable(
+  "day_transition",
+  {
+    id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+    dayIndex: integer("day_index")
+      .notNull()
+      .references(() => day.dayIndex),
+    fromState: text("from_state"),
+    toState: text("to_state").notNull(),
+    atMs: chainNumber("at_ms").notNull(),
+    detail: text("detail"),
+    writtenAt: writtenAt(),
+  },
+  (table) => [index("day_transition_day").on(table.dayIndex, table.id)],
+);
+
+/** What an address is owed for a day, and why. */
+export const rewardLine = pgTable(
+  "reward_line",
+  {
+    dayIndex: integer("day_index")
+      .notNull()
+      .references(() => day.dayIndex),
+    address: text("address").notNull(),
+    identity: text("identity").notNull(),
+    quantity: quantity("quantity").notNull(),
+    awardedLovelace: lovelace("awarded_lovelace").notNull(),
+    openingLovelace: lovelace("opening_lovelace").notNull(),
+    paidLovelace: lovelace("paid_lovelace").notNull(),
+    carriedLovelace: lovelace("carried_lovelace").notNull(),
+    reason: text("reason").notNull(),
+    batchNo: integer("batch_no"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.dayIndex, table.address] }),
+    index("reward_line_identity").on(table.identity, table.dayIndex),
+    index("reward_line_address").on(table.address, table.dayIndex),
+    check(
+      "reward_line_balances",
+      sql`awarded_lovelace + opening_lovelace = paid_lovelace + carried_lovelace`,
+    ),
+    check(
+      "reward_line_not_negative",
+      sql`awarded_lovelace >= 0 and paid_lovelace >= 0 and carried_lovelace >= 0`,
+    ),
+  ],
+);
+
+/** A part of the plan that is paid by one transaction. */
+export const batch = pgTable(
+  "batch",
+  {
+    dayIndex: integer("day_index")
+      .notNull()
+      .references(() => day.dayIndex),
+    /** 1-based, in the order in which the contract pays them. */
+    batchNo: integer("batch_no").notNull(),
+    lovelace: lovelace("lovelace").notNull(),
+    outputs: integer("outputs").notNull(),
+    /** c[i] of contract.md: what the datum holds before this batch is paid. */
+    commitment: hex("commitment").notNull(),
+    /** c[i+1], empty for the last. */
+    next: hex("next").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.dayIndex, table.batchNo] })],
+);
+
+/**
+ * One transaction that was built to commit a plan (batch 0) or to pay a batch. Its id, bytes and expiry are
+ * here before it is sent anywhere.
+ */
+export const attempt = pgTable(
+  "attempt",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    dayIndex: integer("day_index")
+      .notNull()
+      .references(() => day.dayIndex),
+    batchNo: integer("batch_no").notNull(),
+    state: text("state").notNull(),
+    txHash: hex("tx_hash").notNull().unique(),
+    txBytes: hex("tx_bytes").notNull(),
+    feeLovelace: lovelace("fee_lovelace").notNull(),
+    validUntilSlot: chainNumber("valid_until_slot").notNull(),
+    inputTxHash: hex("input_tx_hash").notNull(),
+    inputIndex: integer("input_index").notNull(),
+    /** The pool output that it makes (`TxOutput`), so that the next may be chained to it. */
+    nextPool: text("next_pool").notNull(),
+    broadcasts: integer("broadcasts").notNull().default(0),
+    lastBroadcastHeight: chainNumber("last_broadcast_height"),
+    lastOutcome: text("last_outcome"),
+    ledgerHeight: chainNumber("ledger_height"),
+    ledgerHash: hex("ledger_hash"),
+    writtenAt: writtenAt(),
+  },
+  (table) => [
+    uniqueIndex("attempt_one_live")
+      .on(table.dayIndex, table.batchNo)
+      .where(sql`state in ('BUILT','BROADCAST','IN_LEDGER','CONFIRMED','FINAL')`),
+  ],
+);
+
+/** A signature by the oracle or an approver over the plan's text. */
+export const approval = pgTable(
+  "approval",
+  {
+    id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+    dayIndex: integer("day_index")
+      .notNull()
+      .references(() => day.dayIndex),
+    planDigest: hex("plan_digest").notNull(),
+    role: text("role").notNull(),
+    publicKey: hex("public_key").notNull(),
+    text: text("text").notNull(),
+    envelope: jsonb("envelope").notNull(),
+    via: text("via").notNull(),
+    userId: text("user_id"),
+    writtenAt: writtenAt(),
+  },
+  (table) => [uniqueIndex("approval_once").on(table.dayIndex, table.planDigest, table.role, table.publicKey)],
+);

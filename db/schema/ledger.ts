@@ -1,0 +1,28 @@
+import { index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { lovelace, writtenAt } from "./columns";
+
+/** An account of the double-entry ledger (server/domain/ledger names them). */
+export const ledgerAccount = pgTable("ledger_account", {
+  account: text("account").primaryKey(),
+  balanceLovelace: lovelace("balance_lovelace").notNull().default(0n),
+});
+
+/** One side of a posting. The entries of one posting sum to zero. */
+export const ledgerEntry = pgTable(
+  "ledger_entry",
+  {
+    id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+    /** What happened, for example `day 20779 awarded`; the same posting cannot be entered twice. */
+    posting: text("posting").notNull(),
+    dayIndex: integer("day_index").notNull(),
+    account: text("account")
+      .notNull()
+      .references(() => ledgerAccount.account),
+    lovelace: lovelace("lovelace").notNull(),
+    writtenAt: writtenAt(),
+  },
+  (table) => [
+    uniqueIndex("ledger_entry_once").on(table.posting, table.account),
+    index("ledger_entry_account").on(table.account),
+  ],
+);

@@ -1,0 +1,37 @@
+import { sql } from "drizzle-orm";
+import { index, integer, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { writtenAt } from "./columns";
+
+/** Events to be told to others, written in the transaction that made them true. */
+export const outbox = pgTable(
+  "outbox",
+  {
+    id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+    event: text("event").notNull(),
+    payload: jsonb("payload").notNull(),
+    deliveredAt: timestamp("delivered_at", { withTimezone: true }),
+    writtenAt: writtenAt(),
+  },
+  (table) => [index("outbox_waiting").on(table.id).where(sql`delivered_at is null`)],
+);
+
+/** Runs of jobs, for the console and the error rate. Old rows are pruned. */
+export const jobRun = pgTable(
+  "job_run",
+  {
+    id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+    job: text("job").notNull(),
+    result: text("result").notNull(),
+    detail: text("detail"),
+    startedAt: timestamp("started_at", { withTimezone: true }).notNull(),
+    durationMs: integer("duration_ms").notNull(),
+  },
+  (table) => [index("job_run_recent").on(table.job, table.startedAt)],
+);
+
+/** One row a minute in which an instance was alive and could reach its database: uptime is counted from it. */
+export const heartbeat = pgTable("heartbeat", {
+  minute: timestamp("minute", { withTimezone: true }).primaryKey(),
+  requests: integer("requests").notNull().default(0),
+  errors: integer("errors").notNull().default(0),
+});

@@ -1,0 +1,43 @@
+import { boolean, integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { chainNumber, hex, writtenAt } from "./columns";
+
+export const user = pgTable("user", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  /** Lower case; what a person types to log in. */
+  email: text("email").notNull().unique(),
+  name: text("name").notNull(),
+  role: text("role").notNull(),
+  passwordHash: text("password_hash").notNull(),
+  /** The approver key that this person signs with (ed25519, hex), once enrolled. */
+  approverKey: hex("approver_key").unique(),
+  /** That key, encrypted in the browser under a passphrase which we never see. */
+  encryptedKey: text("encrypted_key"),
+  disabled: boolean("disabled").notNull().default(false),
+  failedLogins: integer("failed_logins").notNull().default(0),
+  lockedUntil: timestamp("locked_until", { withTimezone: true }),
+  writtenAt: writtenAt(),
+});
+
+export const totpSecret = pgTable("totp_secret", {
+  userId: uuid("user_id")
+    .primaryKey()
+    .references(() => user.id, { onDelete: "cascade" }),
+  secret: text("secret").notNull(),
+  confirmed: boolean("confirmed").notNull().default(false),
+  /** The last time step that was accepted: a code counts once. */
+  lastStep: chainNumber("last_step"),
+  writtenAt: writtenAt(),
+});
+
+/** A signed-in browser. The cookie carries only the id; revoking is deleting the row. */
+export const session = pgTable("session", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  userId: uuid("user_id")
+    .notNull()
+    .references(() => user.id, { onDelete: "cascade" }),
+  /** 1 after the password, 2 after the second factor. */
+  level: integer("level").notNull(),
+  expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+  userAgent: text("user_agent"),
+  writtenAt: writtenAt(),
+});

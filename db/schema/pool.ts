@@ -1,0 +1,20 @@
+import { integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { chainNumber, hex, writtenAt } from "./columns";
+
+/** The pool that this installation pays from: what `npm run deploy` made, and the settings it revealed. One row. */
+export const pool = pgTable("pool", {
+  policyId: hex("policy_id").primaryKey(),
+  seedTxHash: hex("seed_tx_hash").notNull(),
+  seedOutputIndex: integer("seed_output_index").notNull(),
+  address: text("address").notNull(),
+  referenceScriptTxHash: hex("reference_script_tx_hash").notNull(),
+  referenceScriptIndex: integer("reference_script_index").notNull(),
+  /** CBOR of the contract's Settings, whose hash the datum holds. */
+  settings: hex("settings").notNull(),
+  deployTxHash: hex("deploy_tx_hash").notNull(),
+  /** A block that was the tip before the deployment: the scanner reads history up to it in bulk. */
+  startHash: hex("start_hash").notNull(),
+  startHeight: chainNumber("start_height").notNull(),
+  details: jsonb("details").notNull(),
+  writtenAt: writtenAt(),
+});

@@ -1,0 +1,26 @@
+import { integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { chainNumber, hex, lovelace, writtenAt } from "./columns";
+import { day } from "./day";
+
+/** The canonical bytes of a day's report, by their hash. Never changed. */
+export const report = pgTable("report", {
+  hash: hex("hash").primaryKey(),
+  dayIndex: integer("day_index")
+    .notNull()
+    .references(() => day.dayIndex),
+  body: text("body").notNull(),
+  merkleRoot: hex("merkle_root").notNull(),
+  writtenAt: writtenAt(),
+});
+
+/** How a day ended on chain: transactions and fees, apart from the report because they come after it. */
+export const settlement = pgTable("settlement", {
+  dayIndex: integer("day_index")
+    .primaryKey()
+    .references(() => day.dayIndex),
+  transactions: jsonb("transactions").notNull(),
+  paidLovelace: lovelace("paid_lovelace").notNull(),
+  feeLovelace: lovelace("fee_lovelace").notNull(),
+  confirmedAtMs: chainNumber("confirmed_at_ms").notNull(),
+  writtenAt: writtenAt(),
+});

@@ -1,0 +1,12 @@
+import { integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { hex, writtenAt } from "./columns";
+
+/** The rules that decide who is owed what. Rows are never changed; a day uses the newest that is in force. */
+export const rulesVersion = pgTable("rules_version", {
+  version: integer("version").primaryKey().generatedAlwaysAsIdentity(),
+  hash: hex("hash").notNull().unique(),
+  document: jsonb("document").notNull(),
+  fromDay: integer("from_day").notNull(),
+  author: text("author").notNull(),
+  writtenAt: writtenAt(),
+});
