@@ -39,6 +39,9 @@ export type ChainTransaction = {
   readonly outputs: readonly TxOutput[];
 };
 
+/** Where in the chain a transaction is, as known from a header and a `TransactionRef`. */
+export type TransactionPlace = Pick<ChainTransaction, "block" | "indexInBlock">;
+
 /** A transaction known to concern an address or an asset, before its details are read. */
 export type TransactionRef = { readonly hash: Hex; readonly height: Height; readonly indexInBlock: number };
 
@@ -98,8 +101,11 @@ export interface ChainSource {
   addressTransactions(address: string, fromHeight: Height, toHeight: Height): Promise<TransactionRef[]>;
   /** The same for an asset. */
   assetTransactions(unit: AssetUnit, fromHeight: Height, toHeight: Height): Promise<TransactionRef[]>;
-  /** Null when the source does not know it. */
-  transaction(hash: Hex): Promise<ChainTransaction | null>;
+  /**
+   * Null when the source does not know it. Whoever has its place already may give it, and saves a source that
+   * reads place and effects apart (Blockfrost) one call in two; it is then answered back unchecked.
+   */
+  transaction(hash: Hex, place?: TransactionPlace): Promise<ChainTransaction | null>;
   /** Unspent outputs at an address that hold `unit`, or all of them without one. */
   unspentOutputs(address: string, unit?: AssetUnit): Promise<TxOutput[]>;
   /** Addresses that hold the asset now, with quantities. */

@@ -1,0 +1,102 @@
+import { z } from "zod";
+
+/*
+ * The parts of Blockfrost's answers that are used (components of its OpenAPI description, 0.1.93). A
+ * stranger's server may answer anything, so nothing is taken on trust; what is not named here is ignored.
+ */
+
+const hexOf = (length: number) =>
+  z
+    .string()
+    .regex(new RegExp(`^[0-9a-f]{${length}}$`, "i"), `should be ${length} hexadecimal digits`)
+    .transform((text) => text.toLowerCase());
+
+export const hash32 = hexOf(64);
+export const hash28 = hexOf(56);
+export const hexBytes = z
+  .string()
+  .regex(/^([0-9a-f]{2})+$/i, "should be bytes in hexadecimal")
+  .transform((text) => text.toLowerCase());
+const count = z.number().int().nonnegative();
+
+/**
+ * An amount. The description says a string of digits; some servers write numbers, which are taken only while
+ * JSON holds them exactly (up to 2^53 - 1): a larger one was already changed when it was parsed.
+ */
+export const quantity = z
+  .union([
+    z.string().regex(/^\d+$/, "should be a string of digits"),
+    z.number().int("should be a string of digits; as a number it is too large to be exact").nonnegative(),
+  ])
+  .transform((value) => BigInt(value));
+
+const amount = z.array(
+  z.object({
+    unit: z.union([
+      z.literal("lovelace"),
+      z.string().regex(/^[0-9a-f]{56}([0-9a-f]{2}){0,32}$/, "should be policy id and asset name in hex"),
+    ]),
+    quantity,
+  }),
+);
+
+export const block = z.object({
+  time: z.number().nonnegative(),
+  height: count,
+  hash: hash32,
+  slot: count,
+  previous_block: hash32.nullable(),
+});
+export type BlockAnswer = z.output<typeof block>;
+
+export const transactionRefs = z.array(z.object({ tx_hash: hash32, tx_index: count, block_height: count }));
+
+export const transaction = z.object({
+  hash: hash32,
+  block: hash32,
+  block_height: count,
+  block_time: z.number().nonnegative(),
+  slot: count,
+  index: count,
+  valid_contract: z.boolean(),
+});
+
+const outputFields = {
+  address: z.string().min(1),
+  amount,
+  output_index: count,
+  data_hash: hash32.nullish(),
+  inline_datum: hexBytes.nullish(),
+  reference_script_hash: hash28.nullish(),
+};
+export const utxo = z.object({ ...outputFields, tx_hash: hash32 });
+export type UtxoAnswer = z.output<typeof utxo>;
+
+export const transactionUtxos = z.object({
+  hash: hash32,
+  inputs: z.array(utxo.extend({ collateral: z.boolean(), reference: z.boolean().nullish() })),
+  outputs: z.array(z.object({ ...outputFields, collateral: z.boolean().nullish() })),
+});
+export type TransactionUtxosAnswer = z.output<typeof transactionUtxos>;
+
+export const unspent = z.array(utxo.extend({ address: z.string().min(1).optional() }));
+export const holders = z.array(z.object({ address: z.string().min(1), quantity }));
+export const asset = z.object({ asset: z.string().toLowerCase(), quantity });
+
+export const script = z.object({ script_hash: hash28, type: z.string() });
+export const scriptCbor = z.object({ cbor: hexBytes.nullable() });
+
+export const genesis = z.object({
+  network_magic: count,
+  system_start: z.number().nonnegative(),
+  security_param: count.positive(),
+});
+
+const eraBound = z.object({ time: z.number().nonnegative(), slot: count });
+export const eras = z.array(
+  z.object({
+    start: eraBound,
+    end: eraBound.nullish(),
+    parameters: z.object({ slot_length: z.number().positive() }),
+  }),
+);

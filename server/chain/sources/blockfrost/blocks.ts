@@ -1,0 +1,85 @@
+import type { BlockHeader } from "@/server/domain/ports";
+import type { Height, Hex, PosixMs, Slot } from "@/server/domain/units";
+import { type BlockAnswer, block as blockSchema } from "./answers";
+import type { BlockfrostClient } from "./client";
+import { PAGE_SIZE } from "./paging";
+
+type TimeOfSlot = (slot: Slot, serverSeconds: number) => Promise<PosixMs>;
+
+const ATTEMPTS = 3;
+
+export type BlockReader = {
+  tip(): Promise<BlockHeader>;
+  block(hashOrHeight: Hex | Height): Promise<BlockHeader | null>;
+  blocksAfter(hash: Hex, limit: number): Promise<BlockHeader[] | null>;
+};
+
+export function createBlockReader(client: BlockfrostClient, timeOfSlot: TimeOfSlot): BlockReader {
+  const toHeader = async (answer: BlockAnswer): Promise<BlockHeader> => ({
+    hash: answer.hash,
+    height: answer.height,
+    slot: answer.slot,
+    previousHash: answer.previous_block,
+    timeMs: await timeOfSlot(answer.slot, answer.time),
+  });
+
+  async function block(hashOrHeight: Hex | Height) {
+    const answer = await client.get(`blocks/${hashOrHeight}`, blockSchema);
+    if (!answer) return null;
+    const got = typeof hashOrHeight === "number" ? answer.height : answer.hash;
+    if (got !== hashOrHeight) throw client.error("lying", `asked for block ${hashOrHeight}, got ${got}.`);
+    return toHeader(answer);
+  }
+
+  /** "moved" when the pages do not join: the chain was rolled back while it was read. */
+  async function readRun(hash: Hex, limit: number): Promise<BlockHeader[] | null | "moved"> {
+    const count = Math.min(limit, PAGE_SIZE);
+    const run: BlockHeader[] = [];
+    for (let page = 1; run.length < limit; page++) {
+      const answer = await client.get(`blocks/${hash}/next`, blockSchema.array(), { count, page });
+      if (!answer) return null;
+      if (answer.length > count) {
+        throw client.error("lying", `asked for ${count} blocks after ${hash}, got ${answer.length}.`);
+      }
+      const headers = await Promise.all(answer.map(toHeader));
+      const [first] = headers;
+      if (first && first.previousHash !== (run.at(-1)?.hash ?? hash)) {
+        if (page > 1) return "moved";
+        throw client.error("lying", `block ${first.hash} does not follow ${hash}, though it is said to.`);
+      }
+      checkLinks(client, headers);
+      run.push(...headers);
+      if (headers.length < count) break;
+    }
+    return run.slice(0, limit);
+  }
+
+  return {
+    async tip() {
+      return toHeader(await client.need("blocks/latest", blockSchema));
+    },
+    block,
+    async blocksAfter(hash, limit) {
+      if (limit <= 0) return (await block(hash)) ? [] : null;
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+        const run = await readRun(hash, limit);
+        if (run !== "moved") return run;
+      }
+      throw client.error("unavailable", `the chain kept moving while the blocks after ${hash} were read.`);
+    },
+  };
+}
+
+function checkLinks(client: BlockfrostClient, headers: readonly BlockHeader[]): void {
+  for (const [index, header] of headers.entries()) {
+    const before = headers[index - 1];
+    if (!before) continue;
+    const joined = header.previousHash === before.hash && header.height === before.height + 1;
+    if (!joined || header.slot <= before.slot) {
+      throw client.error(
+        "lying",
+        `blocks ${before.hash} and ${header.hash} are said to be neighbours, but are not.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import type { ChainSourceErrorKind } from "../error";
+
+/** Statuses of Blockfrost's OpenAPI description ("Errors") in words, and what to do about each. */
+export function describeRefusal(
+  status: number,
+  path: string,
+  body: string,
+  location: string | undefined,
+): { kind: ChainSourceErrorKind; text: string } {
+  const said = serverSays(body);
+  if (status >= 300 && status < 400) {
+    return {
+      kind: "wrong-answer",
+      text: `${path} redirects to ${location ?? "elsewhere"}. Use the final address of the server itself.`,
+    };
+  }
+  if (status === 401 || status === 403) {
+    return {
+      kind: "unauthorised",
+      text: `the key was refused (${status})${said}. Check that the project id is set, is right, and is of this network.`,
+    };
+  }
+  if (status === 402) {
+    return {
+      kind: "rate-limited",
+      text: `the plan's requests are used up (402)${said}. Wait for the next day or take a larger plan.`,
+    };
+  }
+  if (status === 418) {
+    return {
+      kind: "rate-limited",
+      text: `this machine is banned for asking on after too many requests (418)${said}. Stop, and try again in some minutes.`,
+    };
+  }
+  if (status === 429) {
+    return {
+      kind: "rate-limited",
+      text: `too many requests (429)${said}. They go on at a slower pace; lower the load if this lasts.`,
+    };
+  }
+  if (status === 404 || status === 405 || status === 501 || /invalid path/i.test(said)) {
+    return {
+      kind: "not-supported",
+      text: `there is no ${path} here (${status})${said}. Check that the address has its path (often /api/v0), or use a server that offers it.`,
+    };
+  }
+  if (status >= 500 || status === 425 || status === 408) {
+    return {
+      kind: "unavailable",
+      text: `the server cannot answer ${path} now (${status})${said}. Try later.`,
+    };
+  }
+  return { kind: "wrong-answer", text: `the server refused ${path} (${status})${said}.` };
+}
+
+export function isWorthAnotherTry(status: number): boolean {
+  return status === 408 || status === 418 || status === 425 || status === 429 || status >= 500;
+}
+
+export function isHtml(body: string): boolean {
+  return /^\s*<(!doctype|html|head|body|\?xml)/i.test(body);
+}
+
+/** The server's own words, in brackets and shortened, or nothing. */
+function serverSays(body: string): string {
+  if (body.trim() === "" || isHtml(body)) return "";
+  let text = body;
+  try {
+    const parsed: unknown = JSON.parse(body);
+    if (typeof parsed === "object" && parsed !== null && "message" in parsed) text = String(parsed.message);
+  } catch {
+    // not JSON: its text will do
+  }
+  return ` ("${text.replace(/\s+/g, " ").trim().slice(0, 200)}")`;
+}
+
+const NETWORK_ERRORS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "nothing listens at this address. Start the server or correct the address.",
+  ENOTFOUND: "there is no host of this name. Correct the address.",
+  EAI_AGAIN: "the host name could not be looked up. Check this machine's network.",
+  ECONNRESET: "the server closed the connection without an answer.",
+  EHOSTUNREACH: "there is no way to this host. Check this machine's network.",
+  ENETUNREACH: "there is no way to this network. Check this machine's network.",
+};
+
+/** What a failed connection means. Takes the error of `got` or `fetch` (whose cause holds the code). */
+export function describeNetworkError(error: unknown, path: string, timeoutMs: number): string {
+  const code = errorCode(error);
+  if (code === "ETIMEDOUT" || code === "TimeoutError") {
+    return `no answer to ${path} within ${timeoutMs / 1_000} s. Check that the server runs and is reachable.`;
+  }
+  return `no answer to ${path}: ${NETWORK_ERRORS[code] ?? `the connection failed (${code || "no reason given"}).`}`;
+}
+
+function errorCode(error: unknown): string {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (current.name === "TimeoutError") return "TimeoutError";
+    if ("code" in current && typeof current.code === "string") return current.code;
+  }
+  return "";
+}

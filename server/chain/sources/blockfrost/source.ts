@@ -1,0 +1,65 @@
+import { createChainClock } from "@/server/chain/clock";
+import { submitTransaction } from "@/server/chain/submit";
+import type { ChainSource, Genesis } from "@/server/domain/ports";
+import type { PosixMs, Slot } from "@/server/domain/units";
+import { createBlockReader } from "./blocks";
+import { type BlockfrostOptions, createBlockfrostClient } from "./client";
+import { checkEndpoint } from "./endpoint";
+import { readGenesis } from "./genesis";
+import { createHistoryReader } from "./history";
+import { readAssetHolders, readAssetSupply, readUnspentOutputs } from "./holdings";
+import { createPager } from "./paging";
+import { readParameters } from "./parameters";
+import { readScript } from "./scripts";
+import { readTransaction } from "./transactions";
+
+/**
+ * A chain read through any server that speaks Blockfrost's API (Blockfrost itself, Blockfrost RYO, Dolos,
+ * Yaci Store, our devnet). Reads throw `ChainSourceError`; nothing is cached but the network's eras.
+ */
+export function createBlockfrostSource(options: BlockfrostOptions): ChainSource {
+  const client = createBlockfrostClient(options);
+  const endpoint = checkEndpoint(options);
+  let known: Promise<Genesis> | null = null;
+
+  function genesis(): Promise<Genesis> {
+    const reading = readGenesis(client);
+    known = reading;
+    reading.catch(() => {
+      if (known === reading) known = null;
+    });
+    return reading;
+  }
+
+  /**
+   * A block's time is that of its slot: the server's own figure is in whole seconds, too coarse for short
+   * slots. The two must agree, or the server's eras or its clock are wrong.
+   */
+  async function timeOfSlot(slot: Slot, serverSeconds: number): Promise<PosixMs> {
+    const timeMs = createChainClock(await (known ?? genesis())).slotToPosixMs(slot);
+    if (Math.abs(timeMs - serverSeconds * 1_000) <= 1_000) return timeMs;
+    known = null; // a new era may have begun: the next question reads them again
+    throw client.error(
+      "wrong-answer",
+      `slot ${slot} is dated ${serverSeconds} s, but by the server's own eras it is ${timeMs / 1_000} s.`,
+    );
+  }
+
+  const blocks = createBlockReader(client, timeOfSlot);
+  const pager = createPager(client, blocks);
+  const history = createHistoryReader(client, blocks, pager);
+  return {
+    name: client.name,
+    genesis,
+    ...blocks,
+    addressTransactions: history.ofAddress,
+    assetTransactions: history.ofAsset,
+    transaction: (hash, place) => readTransaction(client, timeOfSlot, hash, place),
+    unspentOutputs: (address, unit) => readUnspentOutputs(client, pager, address, unit),
+    assetHolders: (unit) => readAssetHolders(client, pager, unit),
+    assetSupply: (unit) => readAssetSupply(client, unit),
+    script: (hash) => readScript(client, hash),
+    parameters: () => readParameters(client),
+    submit: (tx) => submitTransaction(endpoint, tx, options.submitTimeoutMs),
+  };
+}

@@ -1,0 +1,40 @@
+/**
+ * Why a source could not answer. The kind decides what a caller does next (try another source, wait, stop);
+ * the message says in words what was wrong and what would be right, and never holds a key.
+ *
+ * - unreachable: no answer came (refused, time-out, unknown host)
+ * - unauthorised: the key is missing, wrong, or of another network
+ * - rate-limited: too many requests, over the plan, or banned for it
+ * - unavailable: the server says that it cannot answer now (5xx), or its chain kept moving while it was read
+ * - not-supported: this server lacks what is needed
+ * - wrong-answer: an answer that cannot be read, or lacks what it must have
+ * - lying: an answer that contradicts the question, or the server's own other answers
+ * - wrong-network: a healthy source of another chain
+ */
+export type ChainSourceErrorKind =
+  | "unreachable"
+  | "unauthorised"
+  | "rate-limited"
+  | "unavailable"
+  | "not-supported"
+  | "wrong-answer"
+  | "lying"
+  | "wrong-network";
+
+export class ChainSourceError extends Error {
+  override readonly name = "ChainSourceError";
+
+  constructor(
+    readonly kind: ChainSourceErrorKind,
+    /** The source's name, without secrets. */
+    readonly source: string,
+    text: string,
+  ) {
+    super(`${source}: ${text}`);
+  }
+
+  /** True where the same question may be answered by asking again later. */
+  get isPassing(): boolean {
+    return this.kind === "unreachable" || this.kind === "rate-limited" || this.kind === "unavailable";
+  }
+}
