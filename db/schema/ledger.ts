@@ -1,10 +1,12 @@
+import { sql } from "drizzle-orm";
 import { index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { lovelace, writtenAt } from "./columns";
 
 /** An account of the double-entry ledger (server/domain/ledger names them). */
 export const ledgerAccount = pgTable("ledger_account", {
   account: text("account").primaryKey(),
-  balanceLovelace: lovelace("balance_lovelace").notNull().default(0n),
+  // Not 0n: drizzle-kit cannot write a bigint into its snapshot.
+  balanceLovelace: lovelace("balance_lovelace").notNull().default(sql`0`),
 });
 
 /** One side of a posting. The entries of one posting sum to zero. */

@@ -1,0 +1,89 @@
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import { DatabaseError } from "./errors";
+import * as schema from "./schema/index";
+import { describeDatabaseUrl, explainConnectionError, OLDEST_SERVER_MAJOR, parseDatabaseUrl } from "./url";
+
+/** How the pool reads numbers: bigint for int8 and for numeric without a fraction; one with a fraction stays text. */
+export type Client = postgres.Sql<{ bigint: bigint; numeric: bigint | string }>;
+export type Database = PostgresJsDatabase<typeof schema> & { readonly $client: Client };
+/** What `db.transaction` hands to its function; services that write take this. */
+export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+export interface ConnectOptions {
+  /** Connections at most; default 10. */
+  readonly max?: number;
+  /** What `pg_stat_activity` shows. */
+  readonly applicationName?: string;
+  /** A statement that takes longer is cancelled; default 30 s, 0 for never. */
+  readonly statementTimeoutMs?: number;
+}
+
+const INT8_OID = 20;
+const NUMERIC_OID = 1700;
+
+/** An unconnected pool for `url`. Connections are UTC; those that the server ends are replaced when next needed. */
+export function makeClient(url: string, options: ConnectOptions = {}): Client {
+  parseDatabaseUrl(url);
+  const statementTimeoutMs = options.statementTimeoutMs ?? 30_000;
+  return postgres(url, {
+    max: options.max ?? 10,
+    connect_timeout: 15,
+    onnotice: () => undefined,
+    connection: {
+      application_name: options.applicationName ?? "daily-prize-oracle",
+      TimeZone: "UTC",
+      statement_timeout: statementTimeoutMs,
+      // A transaction that a stuck process holds open must not hold its locks for ever.
+      idle_in_transaction_session_timeout: 60_000,
+    },
+    types: {
+      bigint: {
+        to: INT8_OID,
+        from: [INT8_OID],
+        serialize: (value: bigint) => value.toString(),
+        parse: (text: string) => BigInt(text),
+      },
+      numeric: {
+        to: NUMERIC_OID,
+        from: [NUMERIC_OID],
+        serialize: (value: bigint | string) => value.toString(),
+        parse: (text: string): bigint | string => (/^-?\d+$/.test(text) ? BigInt(text) : text),
+      },
+    },
+  });
+}
+
+/** Throws DatabaseError `version` unless the server is PostgreSQL 15 or newer. */
+export async function checkServerVersion(client: Client, url: string): Promise<void> {
+  const [row] = await client<{ number: string; version: string }[]>`
+    select current_setting('server_version_num') as number, current_setting('server_version') as version`;
+  const major = Math.floor(Number(row?.number) / 10_000);
+  if (!(major >= OLDEST_SERVER_MAJOR)) {
+    throw new DatabaseError(
+      "version",
+      `The database server at ${describeDatabaseUrl(url)} is PostgreSQL ${row?.version}; ` +
+        `${OLDEST_SERVER_MAJOR} or newer is needed.`,
+    );
+  }
+}
+
+/**
+ * Connects, and makes sure that the server answers and is new enough. Throws DatabaseError in words for a
+ * malformed address, no answer, a refused login, a missing database, an old server.
+ */
+export async function connectDatabase(url: string, options: ConnectOptions = {}): Promise<Database> {
+  const client = makeClient(url, options);
+  try {
+    await checkServerVersion(client, url);
+  } catch (error) {
+    await client.end({ timeout: 1 });
+    throw explainConnectionError(error, url);
+  }
+  return drizzle(client, { schema });
+}
+
+/** Waits for running statements, up to five seconds, then closes every connection. */
+export async function closeDatabase(db: Database): Promise<void> {
+  await db.$client.end({ timeout: 5 });
+}

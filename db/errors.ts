@@ -1,0 +1,58 @@
+/** What kind of thing is wrong with the database, for those who act on it; the message is for people. */
+export type DatabaseProblem =
+  | "url" // not a PostgreSQL address
+  | "unreachable" // no server answers there
+  | "login" // wrong user, password, or no right to the database
+  | "no-database"
+  | "version" // server too old, or data of another major version
+  | "schema-newer"
+  | "schema-foreign" // migrations applied that this code does not know, or knows differently
+  | "locked" // somebody else holds what we need for too long
+  | "data-directory"
+  | "server-user"
+  | "binaries"
+  | "port"
+  | "start";
+
+/** An error whose message says what was wrong and what would be right. */
+export class DatabaseError extends Error {
+  override readonly name = "DatabaseError";
+  constructor(
+    readonly problem: DatabaseProblem,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The text of anything thrown. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The code (SQLSTATE, or Node's such as ECONNREFUSED) of an error or of what caused it, if there is one. */
+export function errorCode(error: unknown): string | undefined {
+  for (
+    let current = error, depth = 0;
+    current instanceof Error && depth < 8;
+    current = current.cause, depth++
+  ) {
+    if ("code" in current && typeof current.code === "string") return current.code;
+  }
+  return undefined;
+}
+
+/** The name of the constraint that a statement violated, if that is what an error says. */
+export function violatedConstraint(error: unknown): string | undefined {
+  for (
+    let current = error, depth = 0;
+    current instanceof Error && depth < 8;
+    current = current.cause, depth++
+  ) {
+    if ("constraint_name" in current && typeof current.constraint_name === "string") {
+      return current.constraint_name;
+    }
+  }
+  return undefined;
+}

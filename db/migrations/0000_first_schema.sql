@@ -1,0 +1,310 @@
+CREATE TABLE "asset_utxo" (
+	"tx_hash" text NOT NULL,
+	"output_index" integer NOT NULL,
+	"address" text NOT NULL,
+	"quantity" numeric(39, 0) NOT NULL,
+	"created_height" bigint NOT NULL,
+	"spent_height" bigint,
+	"spent_tx_hash" text,
+	CONSTRAINT "asset_utxo_tx_hash_output_index_pk" PRIMARY KEY("tx_hash","output_index")
+);
+--> statement-breakpoint
+CREATE TABLE "pool_utxo" (
+	"tx_hash" text NOT NULL,
+	"output_index" integer NOT NULL,
+	"address" text NOT NULL,
+	"lovelace" bigint NOT NULL,
+	"datum" text,
+	"output" text NOT NULL,
+	"created_height" bigint NOT NULL,
+	"spent_height" bigint,
+	"spent_tx_hash" text,
+	CONSTRAINT "pool_utxo_tx_hash_output_index_pk" PRIMARY KEY("tx_hash","output_index")
+);
+--> statement-breakpoint
+CREATE TABLE "audit_event" (
+	"sequence" bigint PRIMARY KEY NOT NULL,
+	"actor" text NOT NULL,
+	"action" text NOT NULL,
+	"subject" text NOT NULL,
+	"detail" jsonb NOT NULL,
+	"at_ms" bigint NOT NULL,
+	"previous_hash" text NOT NULL,
+	"hash" text NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "audit_event_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "block_header" (
+	"height" bigint PRIMARY KEY NOT NULL,
+	"hash" text NOT NULL,
+	"previous_hash" text,
+	"slot" bigint NOT NULL,
+	"time_ms" bigint NOT NULL,
+	CONSTRAINT "block_header_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "source_state" (
+	"id" text PRIMARY KEY DEFAULT 'scan' NOT NULL,
+	"height" bigint NOT NULL,
+	"hash" text NOT NULL,
+	"slot" bigint NOT NULL,
+	"time_ms" bigint NOT NULL,
+	"tip_height" bigint NOT NULL,
+	"tip_time_ms" bigint NOT NULL,
+	"read_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"last_error" text,
+	"tracking" text NOT NULL,
+	"rules_version" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "chain_transaction" (
+	"hash" text PRIMARY KEY NOT NULL,
+	"height" bigint NOT NULL,
+	"index_in_block" integer NOT NULL,
+	"valid" boolean NOT NULL,
+	"body" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "approval" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "approval_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"day_index" integer NOT NULL,
+	"plan_digest" text NOT NULL,
+	"role" text NOT NULL,
+	"public_key" text NOT NULL,
+	"text" text NOT NULL,
+	"envelope" jsonb NOT NULL,
+	"via" text NOT NULL,
+	"user_id" text,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "attempt" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"day_index" integer NOT NULL,
+	"batch_no" integer NOT NULL,
+	"state" text NOT NULL,
+	"tx_hash" text NOT NULL,
+	"tx_bytes" text NOT NULL,
+	"fee_lovelace" bigint NOT NULL,
+	"valid_until_slot" bigint NOT NULL,
+	"input_tx_hash" text NOT NULL,
+	"input_index" integer NOT NULL,
+	"next_pool" text NOT NULL,
+	"broadcasts" integer DEFAULT 0 NOT NULL,
+	"last_broadcast_height" bigint,
+	"last_outcome" text,
+	"ledger_height" bigint,
+	"ledger_hash" text,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "attempt_tx_hash_unique" UNIQUE("tx_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "batch" (
+	"day_index" integer NOT NULL,
+	"batch_no" integer NOT NULL,
+	"lovelace" bigint NOT NULL,
+	"outputs" integer NOT NULL,
+	"commitment" text NOT NULL,
+	"next" text NOT NULL,
+	CONSTRAINT "batch_day_index_batch_no_pk" PRIMARY KEY("day_index","batch_no")
+);
+--> statement-breakpoint
+CREATE TABLE "day" (
+	"day_index" integer PRIMARY KEY NOT NULL,
+	"state" text NOT NULL,
+	"state_since_ms" bigint NOT NULL,
+	"rules_version" integer,
+	"snapshot_slot" bigint,
+	"snapshot_hash" text,
+	"snapshot_height" bigint,
+	"report_hash" text,
+	"plan_digest" text,
+	"commitment" text,
+	"deadline_ms" bigint,
+	"total_lovelace" bigint,
+	"outputs" integer,
+	"batches" integer,
+	"frozen_reason" text,
+	"frozen_from" text,
+	"findings" jsonb,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "day_transition" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "day_transition_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"day_index" integer NOT NULL,
+	"from_state" text,
+	"to_state" text NOT NULL,
+	"at_ms" bigint NOT NULL,
+	"detail" text,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "reward_line" (
+	"day_index" integer NOT NULL,
+	"address" text NOT NULL,
+	"identity" text NOT NULL,
+	"quantity" numeric(39, 0) NOT NULL,
+	"earned_lovelace" bigint NOT NULL,
+	"opening_lovelace" bigint NOT NULL,
+	"paid_lovelace" bigint NOT NULL,
+	"carried_lovelace" bigint NOT NULL,
+	"reason" text NOT NULL,
+	"batch_no" integer,
+	CONSTRAINT "reward_line_day_index_address_pk" PRIMARY KEY("day_index","address"),
+	CONSTRAINT "reward_line_balances" CHECK (earned_lovelace + opening_lovelace = paid_lovelace + carried_lovelace),
+	CONSTRAINT "reward_line_not_negative" CHECK (earned_lovelace >= 0 and paid_lovelace >= 0 and carried_lovelace >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_account" (
+	"account" text PRIMARY KEY NOT NULL,
+	"balance_lovelace" bigint DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_entry" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "ledger_entry_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"posting" text NOT NULL,
+	"day_index" integer NOT NULL,
+	"account" text NOT NULL,
+	"lovelace" bigint NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "heartbeat" (
+	"minute" timestamp with time zone PRIMARY KEY NOT NULL,
+	"requests" integer DEFAULT 0 NOT NULL,
+	"errors" integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "job_run" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "job_run_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"job" text NOT NULL,
+	"result" text NOT NULL,
+	"detail" text,
+	"started_at" timestamp with time zone NOT NULL,
+	"duration_ms" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "outbox" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "outbox_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"event" text NOT NULL,
+	"payload" jsonb NOT NULL,
+	"delivered_at" timestamp with time zone,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "participation" (
+	"tx_hash" text PRIMARY KEY NOT NULL,
+	"height" bigint NOT NULL,
+	"index_in_block" integer NOT NULL,
+	"time_ms" bigint NOT NULL,
+	"identity" text,
+	"reason" text,
+	"lovelace" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "session" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"user_id" uuid NOT NULL,
+	"level" integer NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"user_agent" text,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "totp_secret" (
+	"user_id" uuid PRIMARY KEY NOT NULL,
+	"secret" text NOT NULL,
+	"confirmed" boolean DEFAULT false NOT NULL,
+	"last_step" bigint,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "user" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"email" text NOT NULL,
+	"name" text NOT NULL,
+	"role" text NOT NULL,
+	"password_hash" text NOT NULL,
+	"approver_key" text,
+	"encrypted_key" text,
+	"disabled" boolean DEFAULT false NOT NULL,
+	"failed_logins" integer DEFAULT 0 NOT NULL,
+	"locked_until" timestamp with time zone,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "user_email_unique" UNIQUE("email"),
+	CONSTRAINT "user_approver_key_unique" UNIQUE("approver_key")
+);
+--> statement-breakpoint
+CREATE TABLE "pool" (
+	"policy_id" text PRIMARY KEY NOT NULL,
+	"seed_tx_hash" text NOT NULL,
+	"seed_output_index" integer NOT NULL,
+	"address" text NOT NULL,
+	"reference_script_tx_hash" text NOT NULL,
+	"reference_script_index" integer NOT NULL,
+	"settings" text NOT NULL,
+	"deploy_tx_hash" text NOT NULL,
+	"start_hash" text NOT NULL,
+	"start_height" bigint NOT NULL,
+	"details" jsonb NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "report" (
+	"hash" text PRIMARY KEY NOT NULL,
+	"day_index" integer NOT NULL,
+	"body" text NOT NULL,
+	"merkle_root" text NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "settlement" (
+	"day_index" integer PRIMARY KEY NOT NULL,
+	"transactions" jsonb NOT NULL,
+	"paid_lovelace" bigint NOT NULL,
+	"fee_lovelace" bigint NOT NULL,
+	"confirmed_at_ms" bigint NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "rules_version" (
+	"version" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "rules_version_version_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"hash" text NOT NULL,
+	"document" jsonb NOT NULL,
+	"from_day" integer NOT NULL,
+	"author" text NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "rules_version_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+ALTER TABLE "approval" ADD CONSTRAINT "approval_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attempt" ADD CONSTRAINT "attempt_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "batch" ADD CONSTRAINT "batch_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "day" ADD CONSTRAINT "day_rules_version_rules_version_version_fk" FOREIGN KEY ("rules_version") REFERENCES "public"."rules_version"("version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "day_transition" ADD CONSTRAINT "day_transition_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reward_line" ADD CONSTRAINT "reward_line_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ledger_entry" ADD CONSTRAINT "ledger_entry_account_ledger_account_account_fk" FOREIGN KEY ("account") REFERENCES "public"."ledger_account"("account") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "totp_secret" ADD CONSTRAINT "totp_secret_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "report" ADD CONSTRAINT "report_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "settlement" ADD CONSTRAINT "settlement_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "asset_utxo_unspent" ON "asset_utxo" USING btree ("address") WHERE spent_height is null;--> statement-breakpoint
+CREATE INDEX "asset_utxo_created" ON "asset_utxo" USING btree ("created_height");--> statement-breakpoint
+CREATE INDEX "asset_utxo_spent" ON "asset_utxo" USING btree ("spent_height");--> statement-breakpoint
+CREATE INDEX "pool_utxo_created" ON "pool_utxo" USING btree ("created_height");--> statement-breakpoint
+CREATE INDEX "pool_utxo_spent" ON "pool_utxo" USING btree ("spent_height");--> statement-breakpoint
+CREATE INDEX "block_header_time" ON "block_header" USING btree ("time_ms");--> statement-breakpoint
+CREATE INDEX "chain_transaction_order" ON "chain_transaction" USING btree ("height","index_in_block");--> statement-breakpoint
+CREATE UNIQUE INDEX "approval_once" ON "approval" USING btree ("day_index","plan_digest","role","public_key");--> statement-breakpoint
+CREATE UNIQUE INDEX "attempt_one_live" ON "attempt" USING btree ("day_index","batch_no") WHERE state in ('BUILT','BROADCAST','IN_LEDGER','CONFIRMED','FINAL');--> statement-breakpoint
+CREATE INDEX "day_transition_day" ON "day_transition" USING btree ("day_index","id");--> statement-breakpoint
+CREATE INDEX "reward_line_identity" ON "reward_line" USING btree ("identity","day_index");--> statement-breakpoint
+CREATE INDEX "reward_line_address" ON "reward_line" USING btree ("address","day_index");--> statement-breakpoint
+CREATE UNIQUE INDEX "ledger_entry_once" ON "ledger_entry" USING btree ("posting","account");--> statement-breakpoint
+CREATE INDEX "ledger_entry_account" ON "ledger_entry" USING btree ("account");--> statement-breakpoint
+CREATE INDEX "job_run_recent" ON "job_run" USING btree ("job","started_at");--> statement-breakpoint
+CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("id") WHERE delivered_at is null;--> statement-breakpoint
+CREATE INDEX "participation_identity" ON "participation" USING btree ("identity","height");--> statement-breakpoint
+CREATE INDEX "participation_height" ON "participation" USING btree ("height");

@@ -1,0 +1,332 @@
+-- The schema that db/migrations make, so that a change shows in review. Written by: npm run db:golden
+
+create table approval (
+  id integer not null generated always as identity,
+  day_index integer not null,
+  plan_digest text not null,
+  role text not null,
+  public_key text not null,
+  text text not null,
+  envelope jsonb not null,
+  via text not null,
+  user_id text,
+  written_at timestamp with time zone not null default now(),
+  constraint approval_pkey PRIMARY KEY (id),
+  constraint approval_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index)
+);
+CREATE UNIQUE INDEX approval_once ON public.approval USING btree (day_index, plan_digest, role, public_key);
+
+create table asset_utxo (
+  tx_hash text not null,
+  output_index integer not null,
+  address text not null,
+  quantity numeric(39,0) not null,
+  created_height bigint not null,
+  spent_height bigint,
+  spent_tx_hash text,
+  constraint asset_utxo_tx_hash_output_index_pk PRIMARY KEY (tx_hash, output_index)
+);
+CREATE INDEX asset_utxo_created ON public.asset_utxo USING btree (created_height);
+CREATE INDEX asset_utxo_spent ON public.asset_utxo USING btree (spent_height);
+CREATE INDEX asset_utxo_unspent ON public.asset_utxo USING btree (address) WHERE (spent_height IS NULL);
+
+create table attempt (
+  id uuid not null default gen_random_uuid(),
+  day_index integer not null,
+  batch_no integer not null,
+  state text not null,
+  tx_hash text not null,
+  tx_bytes text not null,
+  fee_lovelace bigint not null,
+  valid_until_slot bigint not null,
+  input_tx_hash text not null,
+  input_index integer not null,
+  next_pool text not null,
+  broadcasts integer not null default 0,
+  last_broadcast_height bigint,
+  last_outcome text,
+  ledger_height bigint,
+  ledger_hash text,
+  written_at timestamp with time zone not null default now(),
+  constraint attempt_pkey PRIMARY KEY (id),
+  constraint attempt_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index),
+  constraint attempt_tx_hash_unique UNIQUE (tx_hash)
+);
+CREATE UNIQUE INDEX attempt_one_live ON public.attempt USING btree (day_index, batch_no) WHERE (state = ANY (ARRAY['BUILT'::text, 'BROADCAST'::text, 'IN_LEDGER'::text, 'CONFIRMED'::text, 'FINAL'::text]));
+
+create table audit_event (
+  sequence bigint not null,
+  actor text not null,
+  action text not null,
+  subject text not null,
+  detail jsonb not null,
+  at_ms bigint not null,
+  previous_hash text not null,
+  hash text not null,
+  written_at timestamp with time zone not null default now(),
+  constraint audit_event_pkey PRIMARY KEY (sequence),
+  constraint audit_event_hash_unique UNIQUE (hash)
+);
+
+create table batch (
+  day_index integer not null,
+  batch_no integer not null,
+  lovelace bigint not null,
+  outputs integer not null,
+  commitment text not null,
+  next text not null,
+  constraint batch_day_index_batch_no_pk PRIMARY KEY (day_index, batch_no),
+  constraint batch_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index)
+);
+
+create table block_header (
+  height bigint not null,
+  hash text not null,
+  previous_hash text,
+  slot bigint not null,
+  time_ms bigint not null,
+  constraint block_header_pkey PRIMARY KEY (height),
+  constraint block_header_hash_unique UNIQUE (hash)
+);
+CREATE INDEX block_header_time ON public.block_header USING btree (time_ms);
+
+create table chain_transaction (
+  hash text not null,
+  height bigint not null,
+  index_in_block integer not null,
+  valid boolean not null,
+  body jsonb not null,
+  constraint chain_transaction_pkey PRIMARY KEY (hash)
+);
+CREATE INDEX chain_transaction_order ON public.chain_transaction USING btree (height, index_in_block);
+
+create table day (
+  day_index integer not null,
+  state text not null,
+  state_since_ms bigint not null,
+  rules_version integer,
+  snapshot_slot bigint,
+  snapshot_hash text,
+  snapshot_height bigint,
+  report_hash text,
+  plan_digest text,
+  commitment text,
+  deadline_ms bigint,
+  total_lovelace bigint,
+  outputs integer,
+  batches integer,
+  frozen_reason text,
+  frozen_from text,
+  findings jsonb,
+  written_at timestamp with time zone not null default now(),
+  constraint day_pkey PRIMARY KEY (day_index),
+  constraint day_rules_version_rules_version_version_fk FOREIGN KEY (rules_version) REFERENCES rules_version(version)
+);
+
+create table day_transition (
+  id integer not null generated always as identity,
+  day_index integer not null,
+  from_state text,
+  to_state text not null,
+  at_ms bigint not null,
+  detail text,
+  written_at timestamp with time zone not null default now(),
+  constraint day_transition_pkey PRIMARY KEY (id),
+  constraint day_transition_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index)
+);
+CREATE INDEX day_transition_day ON public.day_transition USING btree (day_index, id);
+
+create table heartbeat (
+  minute timestamp with time zone not null,
+  requests integer not null default 0,
+  errors integer not null default 0,
+  constraint heartbeat_pkey PRIMARY KEY (minute)
+);
+
+create table job_run (
+  id integer not null generated always as identity,
+  job text not null,
+  result text not null,
+  detail text,
+  started_at timestamp with time zone not null,
+  duration_ms integer not null,
+  constraint job_run_pkey PRIMARY KEY (id)
+);
+CREATE INDEX job_run_recent ON public.job_run USING btree (job, started_at);
+
+create table ledger_account (
+  account text not null,
+  balance_lovelace bigint not null default 0,
+  constraint ledger_account_pkey PRIMARY KEY (account)
+);
+
+create table ledger_entry (
+  id integer not null generated always as identity,
+  posting text not null,
+  day_index integer not null,
+  account text not null,
+  lovelace bigint not null,
+  written_at timestamp with time zone not null default now(),
+  constraint ledger_entry_pkey PRIMARY KEY (id),
+  constraint ledger_entry_account_ledger_account_account_fk FOREIGN KEY (account) REFERENCES ledger_account(account)
+);
+CREATE INDEX ledger_entry_account ON public.ledger_entry USING btree (account);
+CREATE UNIQUE INDEX ledger_entry_once ON public.ledger_entry USING btree (posting, account);
+
+create table outbox (
+  id integer not null generated always as identity,
+  event text not null,
+  payload jsonb not null,
+  delivered_at timestamp with time zone,
+  written_at timestamp with time zone not null default now(),
+  constraint outbox_pkey PRIMARY KEY (id)
+);
+CREATE INDEX outbox_waiting ON public.outbox USING btree (id) WHERE (delivered_at IS NULL);
+
+create table participation (
+  tx_hash text not null,
+  height bigint not null,
+  index_in_block integer not null,
+  time_ms bigint not null,
+  identity text,
+  reason text,
+  lovelace bigint not null,
+  constraint participation_pkey PRIMARY KEY (tx_hash)
+);
+CREATE INDEX participation_height ON public.participation USING btree (height);
+CREATE INDEX participation_identity ON public.participation USING btree (identity, height);
+
+create table pool (
+  policy_id text not null,
+  seed_tx_hash text not null,
+  seed_output_index integer not null,
+  address text not null,
+  reference_script_tx_hash text not null,
+  reference_script_index integer not null,
+  settings text not null,
+  deploy_tx_hash text not null,
+  start_hash text not null,
+  start_height bigint not null,
+  details jsonb not null,
+  written_at timestamp with time zone not null default now(),
+  constraint pool_pkey PRIMARY KEY (policy_id)
+);
+
+create table pool_utxo (
+  tx_hash text not null,
+  output_index integer not null,
+  address text not null,
+  lovelace bigint not null,
+  datum text,
+  output text not null,
+  created_height bigint not null,
+  spent_height bigint,
+  spent_tx_hash text,
+  constraint pool_utxo_tx_hash_output_index_pk PRIMARY KEY (tx_hash, output_index)
+);
+CREATE INDEX pool_utxo_created ON public.pool_utxo USING btree (created_height);
+CREATE INDEX pool_utxo_spent ON public.pool_utxo USING btree (spent_height);
+
+create table report (
+  hash text not null,
+  day_index integer not null,
+  body text not null,
+  merkle_root text not null,
+  written_at timestamp with time zone not null default now(),
+  constraint report_pkey PRIMARY KEY (hash),
+  constraint report_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index)
+);
+
+create table reward_line (
+  day_index integer not null,
+  address text not null,
+  identity text not null,
+  quantity numeric(39,0) not null,
+  earned_lovelace bigint not null,
+  opening_lovelace bigint not null,
+  paid_lovelace bigint not null,
+  carried_lovelace bigint not null,
+  reason text not null,
+  batch_no integer,
+  constraint reward_line_day_index_address_pk PRIMARY KEY (day_index, address),
+  constraint reward_line_balances CHECK (((earned_lovelace + opening_lovelace) = (paid_lovelace + carried_lovelace))),
+  constraint reward_line_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index),
+  constraint reward_line_not_negative CHECK (((earned_lovelace >= 0) AND (paid_lovelace >= 0) AND (carried_lovelace >= 0)))
+);
+CREATE INDEX reward_line_address ON public.reward_line USING btree (address, day_index);
+CREATE INDEX reward_line_identity ON public.reward_line USING btree (identity, day_index);
+
+create table rules_version (
+  version integer not null generated always as identity,
+  hash text not null,
+  document jsonb not null,
+  from_day integer not null,
+  author text not null,
+  written_at timestamp with time zone not null default now(),
+  constraint rules_version_pkey PRIMARY KEY (version),
+  constraint rules_version_hash_unique UNIQUE (hash)
+);
+
+create table session (
+  id uuid not null default gen_random_uuid(),
+  user_id uuid not null,
+  level integer not null,
+  expires_at timestamp with time zone not null,
+  user_agent text,
+  written_at timestamp with time zone not null default now(),
+  constraint session_pkey PRIMARY KEY (id),
+  constraint session_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+
+create table settlement (
+  day_index integer not null,
+  transactions jsonb not null,
+  paid_lovelace bigint not null,
+  fee_lovelace bigint not null,
+  confirmed_at_ms bigint not null,
+  written_at timestamp with time zone not null default now(),
+  constraint settlement_pkey PRIMARY KEY (day_index),
+  constraint settlement_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index)
+);
+
+create table source_state (
+  id text not null default 'scan'::text,
+  height bigint not null,
+  hash text not null,
+  slot bigint not null,
+  time_ms bigint not null,
+  tip_height bigint not null,
+  tip_time_ms bigint not null,
+  read_at timestamp with time zone not null default now(),
+  last_error text,
+  tracking text not null,
+  rules_version integer not null,
+  constraint source_state_pkey PRIMARY KEY (id)
+);
+
+create table totp_secret (
+  user_id uuid not null,
+  secret text not null,
+  confirmed boolean not null default false,
+  last_step bigint,
+  written_at timestamp with time zone not null default now(),
+  constraint totp_secret_pkey PRIMARY KEY (user_id),
+  constraint totp_secret_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+
+create table user (
+  id uuid not null default gen_random_uuid(),
+  email text not null,
+  name text not null,
+  role text not null,
+  password_hash text not null,
+  approver_key text,
+  encrypted_key text,
+  disabled boolean not null default false,
+  failed_logins integer not null default 0,
+  locked_until timestamp with time zone,
+  written_at timestamp with time zone not null default now(),
+  constraint user_pkey PRIMARY KEY (id),
+  constraint user_approver_key_unique UNIQUE (approver_key),
+  constraint user_email_unique UNIQUE (email)
+);

@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import { closeDatabase, connectDatabase, type Database, makeClient } from "../client";
+import { withDatabaseName } from "../url";
+import { SERVER_VARIABLE, TEMPLATE_VARIABLE } from "./server";
+
+export interface TestDatabase {
+  readonly db: Database;
+  readonly url: string;
+  /** Closes `db`, ends every other session, removes the database. */
+  drop(): Promise<void>;
+}
+
+export interface TestDatabaseOptions {
+  /** Without the tables, for tests of the migration itself. */
+  readonly empty?: boolean;
+}
+
+/** The run's server; throws when the tests were not started through the global set-up. */
+export function testServerUrl(): string {
+  const url = process.env[SERVER_VARIABLE];
+  if (!url) {
+    throw new Error(
+      "no test database server: run x.db.test.ts files with vitest's project db (npx vitest run --project db)",
+    );
+  }
+  return url;
+}
+
+async function administer(work: (admin: ReturnType<typeof makeClient>) => Promise<unknown>): Promise<void> {
+  const admin = makeClient(testServerUrl(), { max: 1, statementTimeoutMs: 0 });
+  try {
+    await work(admin);
+  } finally {
+    await admin.end({ timeout: 5 });
+  }
+}
+
+/** A database of its own for a test file, with the whole schema and no rows: call in beforeAll, drop in afterAll. */
+export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  const template = options.empty ? "template1" : process.env[TEMPLATE_VARIABLE];
+  if (!template) throw new Error("no template database: testing/global-setup.ts did not run");
+  await administer((admin) => admin`create database ${admin(name)} template ${admin(template)}`);
+  const url = withDatabaseName(testServerUrl(), name);
+  const db = await connectDatabase(url, { max: 5, applicationName: `test ${name}` });
+  return {
+    db,
+    url,
+    async drop() {
+      await closeDatabase(db);
+      await administer((admin) => admin`drop database if exists ${admin(name)} with (force)`);
+    },
+  };
+}

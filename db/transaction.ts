@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { PgTransactionConfig } from "drizzle-orm/pg-core";
+import type { Database, Transaction } from "./client";
+import { errorCode } from "./errors";
+
+// PostgreSQL, appendix A: serialization_failure and deadlock_detected. Nothing of such a transaction was kept.
+const TRANSIENT = new Set(["40001", "40P01"]);
+const ATTEMPTS = 6;
+const FIRST_PAUSE_MS = 10;
+
+/**
+ * Runs `fn` in a transaction; when the database gives it up for the sake of another one, runs it again, at
+ * most six times in all with growing pauses. `fn` must therefore change nothing outside the database.
+ */
+export async function withTransaction<T>(
+  db: Database,
+  fn: (tx: Transaction) => Promise<T>,
+  config?: PgTransactionConfig,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction(fn, config);
+    } catch (error) {
+      if (attempt >= ATTEMPTS || !TRANSIENT.has(errorCode(error) ?? "")) throw error;
+      // A random part, lest two that collided do so again.
+      await sleep(FIRST_PAUSE_MS * 2 ** attempt * (0.5 + Math.random()));
+    }
+  }
+}
