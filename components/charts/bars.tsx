@@ -1,0 +1,99 @@
+import { cx } from "@/components/ui/cx";
+import { type ChartValue, maxOf, roundUpAxis, shareOf } from "./scale";
+
+export type BarTone = "normal" | "waiting" | "stopped" | "quiet";
+export type BarDatum = {
+  label: string;
+  value: ChartValue;
+  /** The value in words, exact, with its unit. */
+  text: string;
+  tone?: BarTone;
+};
+
+const FILLS: Record<BarTone, string> = {
+  normal: "fill-chart",
+  waiting: "fill-waiting",
+  stopped: "fill-stopped",
+  quiet: "fill-line-strong",
+};
+const VIEW_HEIGHT = 1_000;
+const SLOT_WIDTH = 100;
+/** A value above zero never looks like zero. */
+const LEAST_HEIGHT = 8;
+
+type BarsProps = {
+  data: readonly BarDatum[];
+  /** Text of a value on the axis; short, without unit. */
+  formatAxis: (value: ChartValue) => string;
+  /** Share of the slot that stays empty; 0 for a histogram. */
+  gap?: number;
+  /** Texts under the two ends, instead of the first, middle and last label. */
+  axisEnds?: readonly [string, string];
+  className?: string;
+};
+
+/**
+ * Bars as SVG made on the server. The drawing is stretched to its box, so only what may be stretched is in it;
+ * all text is outside. Hidden from screen readers: ChartFigure's table says the same.
+ */
+export function Bars({ data, formatAxis, gap = 0.25, axisEnds, className }: BarsProps) {
+  const top = roundUpAxis(maxOf(data.map((datum) => datum.value)));
+  const middle = typeof top === "bigint" ? top / 2n : top % 2 === 0 ? top / 2 : null;
+  const marks = axisEnds ? [...new Set(axisEnds)] : axisMarks(data);
+  return (
+    <div
+      aria-hidden
+      className={cx(
+        "grid grid-cols-[auto_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] gap-x-3 text-faint text-small",
+        className ?? "h-56",
+      )}
+    >
+      <div className="figures flex flex-col justify-between py-0 text-right leading-none">
+        <span>{formatAxis(top)}</span>
+        {middle === null ? null : <span>{formatAxis(middle)}</span>}
+        <span>{formatAxis(typeof top === "bigint" ? 0n : 0)}</span>
+      </div>
+      <div className="relative min-h-0 border-line-strong border-b">
+        <span className="absolute inset-x-0 top-0 border-line border-t" />
+        <span className="absolute inset-x-0 top-1/2 border-line border-t border-dashed" />
+        <svg
+          aria-hidden
+          viewBox={`0 0 ${Math.max(1, data.length) * SLOT_WIDTH} ${VIEW_HEIGHT}`}
+          preserveAspectRatio="none"
+          className="absolute inset-0 size-full"
+        >
+          {data.map((datum, index) => {
+            const share = shareOf(datum.value, top);
+            const height = share === 0 ? 0 : Math.max(LEAST_HEIGHT, share * VIEW_HEIGHT);
+            return (
+              <rect
+                key={datum.label}
+                x={(index + gap / 2) * SLOT_WIDTH}
+                y={VIEW_HEIGHT - height}
+                width={(1 - gap) * SLOT_WIDTH}
+                height={height}
+                className={FILLS[datum.tone ?? "normal"]}
+              >
+                <title>{`${datum.label}: ${datum.text}`}</title>
+              </rect>
+            );
+          })}
+        </svg>
+      </div>
+      <span />
+      <div className="figures flex justify-between gap-2 pt-1.5">
+        {marks.map((label) => (
+          <span key={label}>{label}</span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** First, middle and last label: enough to place a bar, few enough to fit a phone. */
+function axisMarks(data: readonly BarDatum[]): string[] {
+  const places =
+    data.length < 3 ? [0, data.length - 1] : [0, Math.floor((data.length - 1) / 2), data.length - 1];
+  const labels = places.map((place) => data[place]?.label).filter((label) => label !== undefined);
+  return [...new Set(labels)];
+}

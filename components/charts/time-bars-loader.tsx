@@ -1,0 +1,27 @@
+"use client";
+
+import { type ComponentType, type ReactNode, useEffect, useState } from "react";
+import type { TimeBarDatum } from "./time-bars-plot";
+
+type TimeBarsClientProps = { data: readonly TimeBarDatum[]; valueLabel: string; children: ReactNode };
+type PlotComponent = ComponentType<Omit<TimeBarsClientProps, "children">>;
+
+/**
+ * Loads recharts after the page is live and puts the interactive plot where the server's drawing (children) stood,
+ * in a box of the same size. Without JavaScript, or when the load fails, that drawing stays.
+ */
+export function TimeBarsLoader({ data, valueLabel, children }: TimeBarsClientProps) {
+  const [Plot, setPlot] = useState<PlotComponent | null>(null);
+  useEffect(() => {
+    let mounted = true;
+    import("./time-bars-plot")
+      .then((module) => mounted && setPlot(() => module.TimeBarsPlot))
+      .catch(() => {
+        // The drawing below says the same; there is nothing to tell the reader.
+      });
+    return () => {
+      mounted = false;
+    };
+  }, []);
+  return <div className="h-64">{Plot ? <Plot data={data} valueLabel={valueLabel} /> : children}</div>;
+}

@@ -1,0 +1,48 @@
+import { formatAdaFigure, groupDigits, parseLovelace } from "@/components/ui/format";
+import { Bars, type BarTone } from "./bars";
+import { ChartFigure } from "./chart-figure";
+import { TimeBarsLoader } from "./time-bars-loader";
+
+export type TimeBar = {
+  label: string;
+  /** A count, or lovelace as decimal text when `unit` is "ada". */
+  value: number | string;
+  tone?: BarTone;
+  /** Opens when the bar is chosen. */
+  href?: string;
+};
+
+type TimeBarsProps = {
+  data: readonly TimeBar[];
+  unit: "ada" | "count";
+  labelHeading: string;
+  valueLabel: string;
+  summary: string;
+};
+
+const LOVELACE_PER_MILLI_ADA = 1_000n;
+
+/** Bars over time with a readout under the pointer; drawn on the server first, exact figures in the table. */
+export function TimeBars({ data, unit, labelHeading, valueLabel, summary }: TimeBarsProps) {
+  const bars = data.map((datum) => {
+    const exact = unit === "ada" ? parseLovelace(String(datum.value)) : Number(datum.value);
+    const text = typeof exact === "bigint" ? `${formatAdaFigure(exact)} ADA` : groupDigits(exact);
+    // For the height of a bar three places of an ADA are more than enough; the text above stays exact.
+    const height = typeof exact === "bigint" ? Number(exact / LOVELACE_PER_MILLI_ADA) / 1_000 : exact;
+    return { ...datum, exact, text, height };
+  });
+  const plotted = bars.map(({ label, height, text, tone, href }) => ({ label, height, text, tone, href }));
+  return (
+    <ChartFigure summary={summary} labelHeading={labelHeading} valueLabel={valueLabel} rows={bars}>
+      <TimeBarsLoader data={plotted} valueLabel={valueLabel}>
+        <Bars
+          className="h-64"
+          data={bars.map(({ label, exact, text, tone }) => ({ label, value: exact, text, tone }))}
+          formatAxis={(value) =>
+            typeof value === "bigint" ? formatAdaFigure(value, { short: true }) : groupDigits(value)
+          }
+        />
+      </TimeBarsLoader>
+    </ChartFigure>
+  );
+}

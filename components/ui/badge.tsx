@@ -1,0 +1,58 @@
+import type { LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import { cx } from "./cx";
+import { TONES, type Tone } from "./tone";
+
+type BadgeProps = { children: ReactNode; className?: string };
+
+/** A plain tag: a count, a version, a kind. */
+export function Badge({ children, className }: BadgeProps) {
+  return (
+    <span
+      className={cx(
+        "figures inline-flex h-6 items-center whitespace-nowrap rounded-full border border-line bg-sunken px-2 text-muted text-small",
+        className,
+      )}
+    >
+      {children}
+    </span>
+  );
+}
+
+type StatusBadgeProps = BadgeProps & {
+  tone: Tone;
+  /** Instead of the tone's own icon, when the state has a clearer one. */
+  icon?: LucideIcon;
+};
+
+/** A state: tone, icon and word, so that it is never told by colour alone. */
+export function StatusBadge({ tone, icon, children, className }: StatusBadgeProps) {
+  const look = TONES[tone];
+  const Icon = icon ?? look.icon;
+  return (
+    <span
+      className={cx(
+        "inline-flex h-6 items-center gap-1.5 whitespace-nowrap rounded-full border pr-2.5 pl-2 font-medium text-small",
+        look.soft,
+        look.border,
+        look.text,
+        className,
+      )}
+    >
+      <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.25} />
+      {children}
+    </span>
+  );
+}
+
+/** The same without a frame, for dense tables. */
+export function StatusText({ tone, icon, children, className }: StatusBadgeProps) {
+  const look = TONES[tone];
+  const Icon = icon ?? look.icon;
+  return (
+    <span className={cx("inline-flex items-center gap-1.5 whitespace-nowrap", look.text, className)}>
+      <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.25} />
+      {children}
+    </span>
+  );
+}

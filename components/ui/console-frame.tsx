@@ -1,0 +1,66 @@
+import type { ReactNode } from "react";
+import { ConsoleBottomBar, ConsoleSidebar } from "./console-nav";
+import { cx } from "./cx";
+import { SkipLink } from "./skip-link";
+import { ThemeToggle } from "./theme-toggle";
+
+export type ConsoleNavItem = {
+  href: string;
+  label: string;
+  /** An icon element of 16 to 20 px: `<Gauge aria-hidden />`. */
+  icon: ReactNode;
+  /** How many wait there. */
+  count?: number;
+  /** False where the pages below it are not part of it (the overview at the root). */
+  nested?: boolean;
+};
+export type ConsoleNavGroup = { label?: string; items: readonly ConsoleNavItem[] };
+
+type ConsoleFrameProps = {
+  brand: ReactNode;
+  /** The first four items of all groups are the phone's bottom bar; the rest are behind "More". */
+  groups: readonly ConsoleNavGroup[];
+  /** An EnvironmentBadge. */
+  network: ReactNode;
+  /** Adds a solid strip over the page where what happens is real, a hatched one where it is not. */
+  live: boolean;
+  /** How old the newest block is. */
+  tip?: ReactNode;
+  /** Opens the command palette. */
+  palette?: ReactNode;
+  user?: ReactNode;
+  children: ReactNode;
+};
+
+/** The frame of the console: sidebar and top bar; on a phone a top bar and a bottom bar. */
+export function ConsoleFrame(props: ConsoleFrameProps) {
+  const { brand, groups, network, live, tip, palette, user, children } = props;
+  return (
+    <div className="min-h-dvh lg:grid lg:grid-cols-[13.5rem_minmax(0,1fr)]">
+      <SkipLink />
+      <ConsoleSidebar brand={brand} groups={groups} />
+      <div className="flex min-w-0 flex-col">
+        <header className="sticky top-0 z-30 bg-canvas">
+          <div aria-hidden className={cx("h-1", live ? "bg-ink" : "hatched")} />
+          <div className="flex h-13 items-center gap-2 border-line border-b px-4 sm:gap-4 lg:px-8">
+            {network}
+            <div className="hidden text-muted text-small sm:block">{tip}</div>
+            <div className="ml-auto flex items-center gap-1 sm:gap-2">
+              {palette}
+              <ThemeToggle />
+              {user}
+            </div>
+          </div>
+        </header>
+        <main
+          id="main"
+          tabIndex={-1}
+          className="mx-auto flex w-full max-w-7xl flex-1 flex-col gap-8 px-4 pt-6 pb-24 outline-none lg:px-8 lg:pt-8 lg:pb-12"
+        >
+          {children}
+        </main>
+      </div>
+      <ConsoleBottomBar groups={groups} />
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { useEffect, useState } from "react";
+import { buttonClass } from "./button";
+import { cx } from "./cx";
+import { toast } from "./toaster";
+
+type CopyButtonProps = {
+  text: string;
+  /** What is copied, for those who cannot see where the button stands: "Copy transaction id". */
+  label: string;
+  /** "icon" stands in a line of text; "button" says its label. */
+  variant?: "icon" | "button";
+};
+
+const SHOWN_MS = 2_000;
+
+export function CopyButton({ text, label, variant = "icon" }: CopyButtonProps) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  async function copyText() {
+    try {
+      // Absent where the page did not come over HTTPS (or from this machine).
+      await navigator.clipboard.writeText(text);
+      setCopied(true);
+    } catch {
+      toast.error("The browser did not allow copying", {
+        description: "Select the text and copy it by hand.",
+      });
+    }
+  }
+  const Icon = copied ? Check : Copy;
+  return (
+    <>
+      <button
+        type="button"
+        onClick={copyText}
+        aria-label={label}
+        title={variant === "icon" ? label : undefined}
+        className={
+          variant === "icon"
+            ? "touch-inline inline-flex size-6 shrink-0 items-center justify-center rounded-control text-faint hover:bg-hover hover:text-ink"
+            : buttonClass("secondary", "small")
+        }
+      >
+        <Icon aria-hidden className={cx("size-3.5", copied && "text-well")} />
+        {variant === "button" ? (copied ? "Copied" : label) : null}
+      </button>
+      <span role="status" className="sr-only">
+        {copied ? "Copied" : ""}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import { cx } from "./cx";
+import { formatRemaining, formatUtc } from "./format-time";
+import { useNow } from "./use-now";
+
+type CountdownProps = {
+  /** POSIX time in milliseconds that it counts down to. */
+  ms: number;
+  /** The clock to count by, when it is not this machine's. */
+  nowMs?: number;
+  /** Shown from that moment on: "Any moment now". */
+  doneLabel: string;
+  className?: string;
+};
+
+/**
+ * Without JavaScript the absolute time stands there. Both texts share one cell, so that nothing moves when the
+ * countdown takes over; a screen reader is given the absolute time, not a number every second.
+ */
+export function Countdown({ ms, nowMs, doneLabel, className }: CountdownProps) {
+  const now = useNow(1_000);
+  const live = useNow(1_000, nowMs);
+  const running = now !== null && live !== null;
+  const text = running ? (live >= ms ? doneLabel : formatRemaining(ms - live)) : null;
+  const cell = "[grid-area:1/1] whitespace-nowrap";
+  return (
+    <time
+      dateTime={new Date(ms).toISOString()}
+      title={formatUtc(ms)}
+      className={cx("figures inline-grid justify-items-start", className)}
+    >
+      <span className={cx(cell, running && "opacity-0")}>{formatUtc(ms, "minute")}</span>
+      {running ? (
+        <span aria-hidden className={cell}>
+          {text}
+        </span>
+      ) : null}
+    </time>
+  );
+}

@@ -1,0 +1,40 @@
+import { ChevronDown } from "lucide-react";
+import type { InputHTMLAttributes, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
+import { cx } from "./cx";
+
+const CONTROL =
+  "w-full rounded-control border border-line-strong bg-surface text-body text-ink shadow-control " +
+  "transition-colors duration-100 hover:border-muted disabled:cursor-not-allowed disabled:bg-sunken disabled:text-faint " +
+  "aria-invalid:border-stopped [&[readonly]]:bg-sunken focus-visible:outline-offset-0";
+
+type Size = "medium" | "large";
+const HEIGHTS: Record<Size, string> = { medium: "h-9 px-3", large: "h-12 px-4" };
+
+type InputProps = Omit<InputHTMLAttributes<HTMLInputElement>, "size"> & {
+  size?: Size;
+  /** For identifiers, codes and keys. */
+  mono?: boolean;
+};
+
+export function Input({ size = "medium", mono, className, ...rest }: InputProps) {
+  return <input {...rest} className={cx(CONTROL, "touch", HEIGHTS[size], mono && "font-mono", className)} />;
+}
+
+export function Textarea({ className, ...rest }: TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  return <textarea rows={4} {...rest} className={cx(CONTROL, "px-3 py-2", className)} />;
+}
+
+/** The browser's own select: best on a phone, works without JavaScript. */
+export function Select({ className, children, ...rest }: SelectHTMLAttributes<HTMLSelectElement>) {
+  return (
+    <span className={cx("relative inline-block w-full", className)}>
+      <select {...rest} className={cx(CONTROL, "touch h-9 appearance-none pr-9 pl-3")}>
+        {children}
+      </select>
+      <ChevronDown
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-muted"
+      />
+    </span>
+  );
+}

@@ -1,0 +1,55 @@
+import type { ReactNode } from "react";
+import { StatusText } from "./badge";
+import { cx } from "./cx";
+import type { Tone } from "./tone";
+
+type StatProps = {
+  label: ReactNode;
+  value: ReactNode;
+  /** What it should be: "target 99.9 %". */
+  target?: ReactNode;
+  /** How it stands against that. */
+  state?: { tone: Tone; word: string };
+  note?: ReactNode;
+  /** A Sparkline. */
+  trend?: ReactNode;
+};
+
+/** One figure with what it should be and whether it is. Stands in a {@link StatGrid}. */
+export function Stat({ label, value, target, state, note, trend }: StatProps) {
+  return (
+    <li className="flex min-w-0 flex-col bg-surface px-5 py-4">
+      <div className="flex items-start justify-between gap-3 text-small">
+        <p className="text-muted">{label}</p>
+        {state ? <StatusText tone={state.tone}>{state.word}</StatusText> : null}
+      </div>
+      <p className="figures mt-1 font-semibold text-title">{value}</p>
+      {target || note ? (
+        <p className="figures text-muted text-small">
+          {target}
+          {target && note ? " · " : null}
+          {note}
+        </p>
+      ) : null}
+      {trend ? <div className="mt-auto pt-3">{trend}</div> : null}
+    </li>
+  );
+}
+
+const COLUMNS = {
+  2: "sm:grid-cols-2",
+  3: "sm:grid-cols-3",
+  4: "sm:grid-cols-2 xl:grid-cols-4",
+  5: "sm:grid-cols-3 xl:grid-cols-5",
+} as const;
+
+/** Figures that belong together, on one panel divided by hairlines. */
+export function StatGrid({ columns = 4, children }: { columns?: keyof typeof COLUMNS; children: ReactNode }) {
+  return (
+    <ul
+      className={cx("grid gap-px overflow-hidden rounded-panel border border-line bg-line", COLUMNS[columns])}
+    >
+      {children}
+    </ul>
+  );
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import { Tooltip as RadixTooltip } from "radix-ui";
+import { type MouseEvent, type PointerEvent, type ReactNode, useState } from "react";
+
+type TooltipProps = {
+  content: ReactNode;
+  side?: "top" | "bottom" | "left" | "right";
+  /** Something that takes focus: a button or a link. */
+  children: ReactNode;
+};
+
+/** Shown under the pointer, on focus, and by a tap (where there is nothing to hover). Never the only home of a fact. */
+export function Tooltip({ content, side = "top", children }: TooltipProps) {
+  const [open, setOpen] = useState(false);
+  // Radix closes on press; on a touch screen a press is the only way to ask.
+  const keepOpen = (event: PointerEvent | MouseEvent) => event.preventDefault();
+  return (
+    <RadixTooltip.Provider delayDuration={250}>
+      <RadixTooltip.Root open={open} onOpenChange={setOpen}>
+        <RadixTooltip.Trigger
+          asChild
+          onPointerDown={keepOpen}
+          onClick={(event) => {
+            keepOpen(event);
+            setOpen(true);
+          }}
+        >
+          {children}
+        </RadixTooltip.Trigger>
+        <RadixTooltip.Portal>
+          <RadixTooltip.Content
+            side={side}
+            sideOffset={6}
+            collisionPadding={8}
+            className="figures z-50 max-w-80 animate-appear rounded-control bg-ink px-2.5 py-1.5 text-canvas text-small shadow-overlay"
+          >
+            {content}
+            <RadixTooltip.Arrow className="fill-ink" />
+          </RadixTooltip.Content>
+        </RadixTooltip.Portal>
+      </RadixTooltip.Root>
+    </RadixTooltip.Provider>
+  );
+}

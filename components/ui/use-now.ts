@@ -1,0 +1,49 @@
+"use client";
+
+import { useState, useSyncExternalStore } from "react";
+
+const TICK_MS = 1_000;
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+// One timer for every time on the page, running only while something listens.
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= setInterval(() => {
+    for (const notify of listeners) notify();
+  }, TICK_MS);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) {
+      clearInterval(timer);
+      timer = undefined;
+    }
+  };
+}
+
+const never = () => () => {};
+
+/** False on the server and in the first render of the browser, so that both agree. */
+export function useMounted(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * The time in POSIX ms, cut to `stepMs` so that a component renders no more often than its text can change.
+ * With `nowMs` (the clock of a chain, or of the server) it goes on from there by the time that has passed since
+ * the first render; otherwise it is this machine's clock, and null before the page is live.
+ */
+export function useNow(stepMs: number = TICK_MS, nowMs?: number): number | null {
+  // What the local clock showed at the first render; 0 makes the count below the clock itself.
+  const [startedMs] = useState(() => (nowMs === undefined ? 0 : Date.now()));
+  const elapsedMs = useSyncExternalStore<number | null>(
+    subscribe,
+    () => Math.floor((Date.now() - startedMs) / stepMs) * stepMs,
+    () => (nowMs === undefined ? null : 0),
+  );
+  return elapsedMs === null ? null : (nowMs ?? 0) + elapsedMs;
+}
