@@ -1,5 +1,5 @@
-import { index, pgTable, text } from "drizzle-orm/pg-core";
-import { chainNumber, hex } from "./columns";
+import { index, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { chainNumber, hex, writtenAt } from "./columns";
 
 /** The hash-linked chain that the scanner has followed. Rows past a rollback point are deleted. */
 export const blockHeader = pgTable(
@@ -18,8 +18,6 @@ export const blockHeader = pgTable(
 /** How far the scanner has read, and what it knows of the source. One row. */
 export const sourceState = pgTable("source_state", {
   id: text("id").primaryKey().default("scan"),
-  networkMagic: chainNumber("network_magic").notNull(),
-  genesis: text("genesis").notNull(),
   height: chainNumber("height").notNull(),
   hash: hex("hash").notNull(),
   slot: chainNumber("slot").notNull(),
@@ -27,6 +25,10 @@ export const sourceState = pgTable("source_state", {
   /** The source's own tip at the last look: the difference is how far behind we are. */
   tipHeight: chainNumber("tip_height").notNull(),
   tipTimeMs: chainNumber("tip_time_ms").notNull(),
-  lastReadAtMs: chainNumber("last_read_at_ms").notNull(),
+  /** When the source last answered, by our clock: how fresh all this is. Never used for money. */
+  readAt: writtenAt("read_at"),
   lastError: text("last_error"),
+  /** What is followed (game, token, pool) and the rules that plays were counted by: a change is read anew. */
+  tracking: text("tracking").notNull(),
+  rulesVersion: integer("rules_version").notNull(),
 });

@@ -64,7 +64,7 @@ export const rewardLine = pgTable(
     address: text("address").notNull(),
     identity: text("identity").notNull(),
     quantity: quantity("quantity").notNull(),
-    awardedLovelace: lovelace("awarded_lovelace").notNull(),
+    earnedLovelace: lovelace("earned_lovelace").notNull(),
     openingLovelace: lovelace("opening_lovelace").notNull(),
     paidLovelace: lovelace("paid_lovelace").notNull(),
     carriedLovelace: lovelace("carried_lovelace").notNull(),
@@ -75,13 +75,10 @@ export const rewardLine = pgTable(
     primaryKey({ columns: [table.dayIndex, table.address] }),
     index("reward_line_identity").on(table.identity, table.dayIndex),
     index("reward_line_address").on(table.address, table.dayIndex),
-    check(
-      "reward_line_balances",
-      sql`awarded_lovelace + opening_lovelace = paid_lovelace + carried_lovelace`,
-    ),
+    check("reward_line_balances", sql`earned_lovelace + opening_lovelace = paid_lovelace + carried_lovelace`),
     check(
       "reward_line_not_negative",
-      sql`awarded_lovelace >= 0 and paid_lovelace >= 0 and carried_lovelace >= 0`,
+      sql`earned_lovelace >= 0 and paid_lovelace >= 0 and carried_lovelace >= 0`,
     ),
   ],
 );

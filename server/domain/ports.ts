@@ -117,3 +117,44 @@ export interface ChainSource {
   parameters(): Promise<ProtocolParameters>;
   submit(tx: Uint8Array): Promise<SubmitOutcome>;
 }
+
+/** What is asked of a key that proposes or approves plans: everything that it needs to check the text itself. */
+export type PlanSignRequest = {
+  readonly act: "propose" | "approve";
+  /** The line that is signed (contract.md, "Approvals that a human can read"). */
+  readonly text: string;
+  /** Canonical JSON of the day's report, from which recipients, batches and totals are computed again. */
+  readonly report: string;
+  /** What the plan is bound to on chain, which is not in the report. */
+  readonly binding: PlanBinding;
+};
+
+export type PlanBinding = {
+  readonly network: string;
+  readonly policyId: Hex;
+  readonly nonce: number;
+  readonly previousPlan: Hex;
+  readonly previousLeft: Hex;
+  readonly deadlineMs: PosixMs;
+};
+
+/** A key that signs plans' texts. `publicKey` is 32 bytes, the signature 64 (ed25519), in hex. */
+export interface PlanSigner {
+  readonly name: string;
+  publicKey(): Promise<Hex>;
+  /** Throws `SignerRefused` with the signer's own reasons. */
+  signPlan(request: PlanSignRequest): Promise<Hex>;
+}
+
+/** The operator's hot key: signs transactions that execute what was approved. */
+export interface TransactionSigner {
+  publicKey(): Hex;
+  /** Signature over the transaction's id. */
+  signTransactionId(txHash: Hex): Hex;
+}
+
+/** Where a report is kept besides the database. Content-addressed: the same hash always holds the same text. */
+export interface ReportStore {
+  put(hash: Hex, text: string): Promise<void>;
+  get(hash: Hex): Promise<string | null>;
+}

@@ -1,0 +1,80 @@
+// What the bootstrapping scripts share. Plain Node, because they run before anything is installed.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+/** Fails in words on a Node that is too old. */
+export function checkNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  console.error(`Node ${process.versions.node} is too old: 20.19 or newer is needed, 24 recommended.`);
+  process.exit(1);
+}
+
+/** Installs the locked dependencies unless they are there already. */
+export function ensureInstalled() {
+  const lock = path.join(root, "package-lock.json");
+  const installed = path.join(root, "node_modules", ".package-lock.json");
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
+  console.error("Installing dependencies (npm ci) …");
+  const result = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: root, stdio: ["ignore", 2, 2] });
+  if (result.status === 0) return;
+  console.error("npm ci failed: see above. It needs the npm registry, or a cache of it.");
+  process.exit(1);
+}
+
+/** Builds the web application unless the present sources are what was built. */
+export function ensureBuilt() {
+  const stamp = path.join(root, ".next", "built-from");
+  const current = sourceStamp();
+  if (existsSync(stamp) && current !== null && spawnSync("cat", [stamp], { encoding: "utf8" }).stdout === current) return;
+  console.error("Building the web application (next build) …");
+  const result = spawnSync("npx", ["next", "build"], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
+  });
+  if (result.status !== 0) {
+    console.error("The build failed: see above.");
+    process.exit(1);
+  }
+  if (current !== null) spawnSync("sh", ["-c", `printf %s '${current}' > '${stamp}'`]);
+}
+
+/** Runs a program in its own process group, so that nothing it starts outlives us. Resolves to its exit code. */
+export function runToEnd(command, args, options = {}) {
+  const child = spawn(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], detached: true, ...options });
+  const kill = (signal) => {
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      // It is gone already.
+    }
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => kill(signal));
+  process.on("exit", () => kill("SIGKILL"));
+  return new Promise((resolve) => {
+    child.on("error", (error) => {
+      console.error(`${command} could not be started: ${error.message}`);
+      resolve(1);
+    });
+    child.on("exit", (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+  });
+}
+
+/** A hash of everything that the build reads; null outside a git checkout (then it is always built). */
+function sourceStamp() {
+  const listed = spawnSync("git", ["ls-files", "-co", "--exclude-standard", "app", "components", "server", "db", "contracts/plutus.json", "package-lock.json", "next.config.ts", "postcss.config.mjs", "tsconfig.json"], { cwd: root, encoding: "utf8" });
+  if (listed.status !== 0) return null;
+  const hashed = spawnSync("git", ["hash-object", "--stdin-paths"], {
+    cwd: root,
+    encoding: "utf8",
+    input: listed.stdout.split("\n").filter((file) => file && existsSync(path.join(root, file))).join("\n"),
+  });
+  if (hashed.status !== 0) return null;
+  const total = spawnSync("git", ["hash-object", "--stdin"], { cwd: root, encoding: "utf8", input: listed.stdout + hashed.stdout });
+  return total.status === 0 ? total.stdout.trim() : null;
+}

@@ -1,0 +1,107 @@
+// `npm test`: sets itself up on a fresh clone, runs every check and every test, and ends with
+// "N passed, N failed". `npm test -- unit db` runs only the named parts.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { checkNode, ensureBuilt, ensureInstalled, root, runToEnd } from "./lib.mjs";
+
+checkNode();
+ensureInstalled();
+
+const results = mkdtempSync(path.join(tmpdir(), "prize-test-"));
+process.on("exit", () => rmSync(results, { recursive: true, force: true }));
+
+const check = (command, ...args) => async () => {
+  const code = await runToEnd(command, args, { stdio: ["ignore", 2, 2] });
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+};
+
+const parts = {
+  lint: check("npx", "biome", "ci", "."),
+  types: check("npx", "tsc", "--noEmit", "-p", "."),
+  architecture: check("node", "scripts/check-architecture.mjs"),
+  unused: check("npx", "knip"),
+  house: check("node", "scripts/check-house.mjs"),
+  unit: () => vitest("unit"),
+  chain: () => vitest("chain"),
+  db: () => vitest("db"),
+  e2e: playwright,
+};
+
+/** One project of vitest; its counts come from its own report, and a report without tests is a failure. */
+async function vitest(project) {
+  const file = path.join(results, `${project}.json`);
+  const args = ["vitest", "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const code = await runToEnd("npx", args, { stdio: ["ignore", 2, 2] });
+  const report = readJson(file);
+  return counted(code, report?.numPassedTests ?? 0, report?.numFailedTests ?? 0, (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0));
+}
+
+async function playwright() {
+  const browser = findBrowser();
+  if (browser === null) {
+    console.error(
+      "No Chromium was found, so the browser tests cannot run. Install one: apt-get install chromium, or npx playwright install chromium, or set CHROMIUM_PATH.",
+    );
+    return { passed: 0, failed: 1 };
+  }
+  ensureBuilt();
+  const file = path.join(results, "e2e.json");
+  const code = await runToEnd("npx", ["playwright", "test"], {
+    stdio: ["ignore", 2, 2],
+    env: { ...process.env, CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+  });
+  const stats = readJson(file)?.stats;
+  return counted(code, (stats?.expected ?? 0) + (stats?.flaky ?? 0), stats?.unexpected ?? 0, stats?.skipped ?? 0);
+}
+
+/** A skipped test is a failed one: nothing is skipped in silence. */
+function counted(code, passed, failed, skipped) {
+  if (skipped > 0) console.error(`${skipped} tests were skipped; none may be.`);
+  const bad = failed + skipped;
+  return { passed, failed: bad === 0 && (code !== 0 || passed === 0) ? 1 : bad };
+}
+
+/** A Chromium of the system, or Playwright's own; null where there is none. */
+function findBrowser() {
+  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
+  for (const name of ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]) {
+    const found = spawnSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).stdout.trim();
+    if (found) return found;
+  }
+  const own = "import('@playwright/test').then(async ({chromium}) => { const p = chromium.executablePath(); (await import('node:fs')).accessSync(p); console.log(p); })";
+  const found = spawnSync(process.execPath, ["-e", own], { cwd: root, encoding: "utf8" });
+  return found.status === 0 ? found.stdout.trim() : null;
+}
+
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return null;
+  }
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  console.error(`There is no part named ${unknown.join(", ")}. The parts are: ${Object.keys(parts).join(", ")}.`);
+  process.exit(2);
+}
+
+const total = { passed: 0, failed: 0 };
+const rows = [];
+for (const [name, run] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.error(`\n== ${name}`);
+  const began = process.hrtime.bigint();
+  const { passed, failed } = await run();
+  total.passed += passed;
+  total.failed += failed;
+  const seconds = Number((process.hrtime.bigint() - began) / 1_000_000n) / 1000;
+  rows.push(`${name.padEnd(14)}${String(passed).padStart(6)} passed ${String(failed).padStart(4)} failed ${seconds.toFixed(1).padStart(8)} s`);
+}
+console.error(`\n${rows.join("\n")}\n`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;

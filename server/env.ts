@@ -1,0 +1,85 @@
+import { z } from "zod";
+
+/*
+ * The only reader of process.env. Every variable is explained in .env.example. The environment holds secrets
+ * and the addresses of things; rules and people are in the database, limits and keys on chain.
+ */
+
+const url = (example: string) =>
+  z.url({ protocol: /^https?$/, error: `must be a web address such as ${example}` }).transform(trimSlash);
+const secret = (minimum: number) =>
+  z
+    .string()
+    .min(minimum, { error: `must have at least ${minimum} characters; make one with: openssl rand -hex 32` });
+const list = z
+  .string()
+  .default("")
+  .transform((text) => text.split(",").flatMap((item) => (item.trim() === "" ? [] : [item.trim()])));
+
+const schema = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, { error: "must look like postgres://user:password@host:5432/database" }),
+  BLOCKFROST_URL: url("https://cardano-preprod.blockfrost.io/api/v0"),
+  BLOCKFROST_PROJECT_ID: z.string().min(1).optional(),
+  NETWORK_MAGIC: z.coerce
+    .number({ error: "must be the network's magic: 764824073 mainnet, 1 preprod, 2 preview" })
+    .int()
+    .min(0)
+    .max(0xffffffff),
+  OPERATOR_KEY_FILE: z.string().min(1).optional(),
+  ORACLE_SIGNER_URL: url("http://127.0.0.1:4100").optional(),
+  APPROVER_SIGNER_URLS: list.pipe(z.array(url("http://127.0.0.1:4101"))),
+  SIGNER_SECRET: secret(32).optional(),
+  JOB_SECRET: secret(32),
+  NEXTAUTH_URL: url("https://prizes.example.org"),
+  NEXTAUTH_SECRET: secret(32),
+  REPORT_DIR: z.string().min(1).default(".data/reports"),
+  SCHEDULER: z.enum(["on", "off"], { error: 'must be "on" or "off"' }).default("on"),
+  SCHEDULER_INTERVAL_MS: z.coerce
+    .number({ error: "must be a number of milliseconds" })
+    .int()
+    .min(100, { error: "must be at least 100 milliseconds" })
+    .max(3_600_000)
+    .default(5_000),
+  LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
+  /** Stops the process at a named point of a payout. For the tests of faults only; refused on mainnet. */
+  CRASH_POINT: z.enum(["payout-stored", "payout-broadcast", "payout-in-ledger"]).optional(),
+});
+
+export type Env = z.output<typeof schema>;
+
+/** The environment is not usable. Its message names every variable that is missing or malformed. */
+export class EnvError extends Error {
+  override readonly name = "EnvError";
+}
+
+/** Reads and checks all variables. Empty ones count as missing. Throws `EnvError`. */
+export function parseEnv(variables: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const result = schema.safeParse(given);
+  if (result.success) {
+    if (result.data.CRASH_POINT && result.data.NETWORK_MAGIC === 764824073) {
+      throw new EnvError("CRASH_POINT is for tests: it must not be set on mainnet.");
+    }
+    return result.data;
+  }
+  const lines = result.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return given[name] === undefined ? `  ${name} is not set.` : `  ${name} ${issue.message}.`;
+  });
+  throw new EnvError(
+    `The environment is not complete. See .env.example for what each variable means.\n${lines.join("\n")}`,
+  );
+}
+
+let cached: Env | undefined;
+
+export function env(): Env {
+  cached ??= parseEnv(process.env);
+  return cached;
+}
+
+function trimSlash(text: string): string {
+  return text.replace(/\/+$/, "");
+}

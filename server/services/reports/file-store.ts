@@ -1,0 +1,31 @@
+import { mkdir, open, readFile, rename } from "node:fs/promises";
+import path from "node:path";
+import { contentHashOf } from "@/server/domain/canonical";
+import type { ReportStore } from "@/server/domain/ports";
+
+/**
+ * Reports as files, one a hash: the second place where each is kept. Written beside, synced, then renamed, so
+ * that a crash leaves a whole file or none; read back by hash, so that a damaged one is never taken for good.
+ */
+export function createFileReportStore(directory: string): ReportStore {
+  const fileOf = (hash: string) => path.join(directory, `${hash}.json`);
+  return {
+    async put(hash, text) {
+      if (contentHashOf(text) !== hash) throw new Error(`the report's text does not have the hash ${hash}`);
+      await mkdir(directory, { recursive: true });
+      const draft = `${fileOf(hash)}.${process.pid}.${Date.now()}.part`;
+      const file = await open(draft, "w", 0o644);
+      try {
+        await file.writeFile(text);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(draft, fileOf(hash));
+    },
+    async get(hash) {
+      const text = await readFile(fileOf(hash), "utf8").catch(() => null);
+      return text !== null && contentHashOf(text) === hash ? text : null;
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import { eq } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { withTransaction } from "@/db/client";
+import * as schema from "@/db/schema";
+import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/chain-json";
+import { again, type Context, done, type JobResult, needsHuman } from "../context";
+import { revisePayments } from "../payout/revise-payments";
+import { applyRange, participationRow, undoAbove } from "./apply-range";
+import { findFork } from "./find-fork";
+import { loadTracking } from "./load-tracking";
+import { type Range, readRange } from "./read-range";
+import { type Cursor, InconsistentSource, NOWHERE, type Tracking, trackingKey } from "./tracking";
+
+type StateRow = typeof schema.sourceState.$inferSelect;
+
+/**
+ * Follows the chain by one bounded step: reads what came after the cursor and applies it in one transaction, or
+ * takes back what a rollback undid. Any number may run at once: the one that moves the cursor first wins.
+ */
+export async function scanChain(ctx: Context): Promise<JobResult> {
+  const tracking = await loadTracking(ctx);
+  if (!tracking) return done("There is no pool yet: run npm run deploy.");
+  const state = await loadState(ctx, tracking);
+  const cursor: Cursor = state ?? NOWHERE;
+  try {
+    const range = await readRange(ctx.source, cursor, tracking);
+    if (range === "fork") return await rollBack(ctx, cursor, tracking);
+    if (range === "nothing-new") return done(`at block ${cursor.height}, nothing new`);
+    const moved = await withTransaction(ctx.db, (tx) => advanceCursor(tx, range, tracking));
+    if (!moved) return again("another instance moved the cursor");
+    const { height } = range.to;
+    return height < range.tip.height
+      ? again(`read to block ${height} of ${range.tip.height}`)
+      : done(`at block ${height}, the tip`);
+  } catch (error) {
+    if (!(error instanceof InconsistentSource)) throw error;
+    await noteError(ctx, error.message);
+    ctx.log.warn({ problem: error.message }, "the chain source contradicts itself; nothing was written");
+    return done(error.message);
+  }
+}
+
+async function loadState(ctx: Context, tracking: Tracking): Promise<StateRow | null> {
+  const [state] = await ctx.db.select().from(schema.sourceState);
+  if (!state) return null;
+  if (state.tracking !== trackingKey(tracking)) {
+    ctx.log.warn(
+      { from: state.tracking, to: trackingKey(tracking) },
+      "what is followed has changed: reading from the start",
+    );
+    await withTransaction(ctx.db, async (tx) => {
+      await undoAbove(tx, -1);
+      await tx.delete(schema.sourceState);
+    });
+    return null;
+  }
+  if (state.rulesVersion !== tracking.rulesVersion) await recountPlays(ctx, tracking);
+  return state;
+}
+
+/** The rules of play changed, but not what is followed: plays are counted again from the stored transactions. */
+async function recountPlays(ctx: Context, tracking: Tracking): Promise<void> {
+  await withTransaction(ctx.db, async (tx) => {
+    await tx.select().from(schema.sourceState).for("update");
+    const stored = await tx.select({ body: schema.chainTransaction.body }).from(schema.chainTransaction);
+    await tx.delete(schema.participation);
+    for (const { body } of stored) {
+      const rows = participationRow(fromStoredTransaction(body as StoredTransaction), tracking);
+      if (rows.length > 0) await tx.insert(schema.participation).values(rows);
+    }
+    await tx.update(schema.sourceState).set({ rulesVersion: tracking.rulesVersion });
+  });
+}
+
+/** False when the cursor is no longer where the range began: somebody else has read on. */
+async function advanceCursor(tx: Transaction, range: Range, tracking: Tracking): Promise<boolean> {
+  const [held] = await tx.select().from(schema.sourceState).for("update");
+  if ((held ?? NOWHERE).hash !== range.from.hash) return false;
+  const now = {
+    height: range.to.height,
+    hash: range.to.hash,
+    slot: range.to.slot,
+    timeMs: range.to.timeMs,
+    tipHeight: range.tip.height,
+    tipTimeMs: range.tip.timeMs,
+    tracking: trackingKey(tracking),
+    rulesVersion: tracking.rulesVersion,
+    lastError: null,
+  };
+  if (held) await tx.update(schema.sourceState).set(now);
+  else {
+    const first = await tx
+      .insert(schema.sourceState)
+      .values({ id: "scan", ...now })
+      .onConflictDoNothing()
+      .returning();
+    if (first.length === 0) return false;
+  }
+  await applyRange(tx, range, tracking);
+  return true;
+}
+
+async function rollBack(ctx: Context, cursor: Cursor, tracking: Tracking): Promise<JobResult> {
+  const fork = await findFork(ctx.db, ctx.source, cursor);
+  const depth = cursor.height - fork.height;
+  const { securityParam } = await ctx.source.genesis();
+  if (depth > securityParam && fork.height >= tracking.startHeight) {
+    return needsHuman(
+      `The chain source has replaced ${depth} blocks; no chain may replace more than ${securityParam}. It is on another chain: check BLOCKFROST_URL.`,
+    );
+  }
+  const undone = await withTransaction(ctx.db, async (tx) => {
+    const [held] = await tx.select().from(schema.sourceState).for("update");
+    if (!held || held.hash !== cursor.hash) return false;
+    await undoAbove(tx, fork.height);
+    await revisePayments(tx, fork.height, held.tipTimeMs);
+    if (fork === NOWHERE) await tx.delete(schema.sourceState);
+    else await moveBack(tx, fork);
+    return true;
+  });
+  ctx.log.warn({ from: cursor.height, to: fork.height }, "rollback");
+  return again(
+    undone ? `${depth} blocks were rolled back to ${fork.height}` : "another instance moved the cursor",
+  );
+}
+
+async function moveBack(tx: Transaction, fork: Cursor): Promise<void> {
+  const [header] = await tx
+    .select()
+    .from(schema.blockHeader)
+    .where(eq(schema.blockHeader.height, fork.height));
+  if (!header) throw new Error(`block ${fork.height} is missing from the chain that we follow`);
+  const { height, hash, slot, timeMs } = header;
+  await tx.update(schema.sourceState).set({ height, hash, slot, timeMs });
+}
+
+async function noteError(ctx: Context, message: string): Promise<void> {
+  await ctx.db.update(schema.sourceState).set({ lastError: message });
+}
