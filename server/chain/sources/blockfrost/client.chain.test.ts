@@ -1,0 +1,115 @@
+import { describe, expect, test } from "vitest";
+import { blockAnswer, serveChain } from "@/server/chain/testing/canned-chain";
+import { type Reply, startCannedServer } from "@/server/chain/testing/canned-server";
+import { QUICK_RETRY, withCannedSource } from "@/server/chain/testing/with-source";
+import { checkNetwork } from "../check-network";
+import { ChainSourceError } from "../error";
+import { createBlockfrostSource } from "./source";
+
+const held = withCannedSource({ projectId: "preprodSECRETKEY" });
+
+async function failureOf(promise: Promise<unknown>): Promise<ChainSourceError> {
+  const error = await promise.then(
+    () => "no failure",
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(ChainSourceError);
+  return error as ChainSourceError;
+}
+
+describe("what a server may answer instead of an answer", () => {
+  const cases: [string, Reply, string, RegExp][] = [
+    ["a web page", { body: "<!DOCTYPE html><html></html>" }, "wrong-answer", /a web page/],
+    ["broken JSON", { body: '{"hash": "ab' }, "wrong-answer", /not JSON/],
+    ["nothing", { body: "" }, "wrong-answer", /empty/],
+    ["null", { body: "null" }, "wrong-answer", /not JSON: null/],
+    ["a list", { body: [] }, "wrong-answer", /the whole answer/],
+    ["a block without a slot", { body: { ...blockAnswer(3), slot: null } }, "wrong-answer", /slot/],
+    ["a cut-off hash", { body: { ...blockAnswer(3), hash: "abcd" } }, "wrong-answer", /hash.*64 hexa/],
+    ["a redirect", { status: 301, body: "", headers: { location: "/else" } }, "wrong-answer", /\/else/],
+    ["a page of a proxy with 404", { status: 404, body: "<html></html>" }, "not-supported", /has its path/],
+    ["404", { status: 404, body: {} }, "not-supported", /has its path/],
+    ["no key", { status: 403, body: { message: "Invalid project token." } }, "unauthorised", /project id/],
+    ["over the plan", { status: 402, body: {} }, "rate-limited", /larger plan/],
+    ["a ban", { status: 418, body: {} }, "rate-limited", /banned/],
+    ["too fast", { status: 429, body: {} }, "rate-limited", /too many/],
+    ["mempool full", { status: 425, body: {} }, "unavailable", /Try later/],
+    ["an internal error", { status: 500, body: {} }, "unavailable", /Try later/],
+    [
+      "an unknown path",
+      { status: 400, body: { message: "Invalid path. See the docs." } },
+      "not-supported",
+      /no blocks/,
+    ],
+    ["a bad request", { status: 400, body: { message: "no" } }, "wrong-answer", /refused blocks/],
+    ["no answer in time", { body: "", hang: true }, "unreachable", /within 0.25 s/],
+  ];
+  test.each(cases)("%s", async (_, reply, kind, words) => {
+    held.server.routes["blocks/latest"] = () => reply;
+    const error = await failureOf(held.source.tip());
+    expect(error).toMatchObject({ kind, source: "canned", message: expect.stringMatching(words) });
+  });
+
+  test("nobody listens", async () => {
+    await held.server.close();
+    const error = await failureOf(held.source.tip());
+    expect(error).toMatchObject({ kind: "unreachable", message: expect.stringMatching(/nothing listens/) });
+    held.server.close = async () => {};
+  });
+});
+
+describe("asking again", () => {
+  test.each([418, 425, 429, 500, 502, 503, 504])("status %i is tried again", async (status) => {
+    serveChain(held.server, 3);
+    held.server.routes["blocks/latest"] = (_, count) =>
+      count < 2 ? { status, body: {} } : { body: blockAnswer(3) };
+    expect((await held.source.tip()).height).toBe(3);
+  });
+
+  test.each([400, 402, 403])("status %i is not", async (status) => {
+    held.server.routes["blocks/latest"] = () => ({ status, body: {} });
+    await failureOf(held.source.tip());
+    expect(held.server.asked).toEqual(["blocks/latest"]);
+  });
+
+  test("it ends", async () => {
+    held.server.routes["blocks/latest"] = () => ({ status: 500, body: {} });
+    await failureOf(held.source.tip());
+    expect(held.server.asked).toHaveLength(1 + QUICK_RETRY.retries);
+  });
+});
+
+test("the key is sent, and does not show even when the server repeats it", async () => {
+  const message = "bad token preprodSECRETKEY";
+  held.server.routes["blocks/latest"] = () => ({ status: 403, body: { message } });
+  const error = await failureOf(held.source.tip());
+  expect(held.server.keys).toEqual(["preprodSECRETKEY"]);
+  expect(error.message).toContain("bad token (project id)");
+});
+
+test("a server without a key or a path prefix works", async () => {
+  const bare = await startCannedServer("");
+  serveChain(bare, 5);
+  const source = createBlockfrostSource({ url: `${bare.url}/` });
+  expect((await source.tip()).height).toBe(5);
+  expect(new Set(bare.keys)).toEqual(new Set([undefined]));
+  expect(source.name).toBe(`Blockfrost at ${new URL(bare.url).host}`);
+  await bare.close();
+});
+
+test.each([
+  ["localhost", /cannot be read/],
+  ["ftp://host/api", /should begin with http/],
+  ["http://user:pass@host/api", /project id/],
+  ["http://host/api?key=1", /project id/],
+])("the address %s is refused", (url, words) => {
+  expect(() => createBlockfrostSource({ url })).toThrow(words);
+});
+
+test("another network is refused by both names", async () => {
+  serveChain(held.server, 1);
+  expect((await checkNetwork(held.source, 42)).networkMagic).toBe(42);
+  const error = await failureOf(checkNetwork(held.source, 1));
+  expect(error.kind).toBe("wrong-network");
+  expect(error.message).toMatch(/magic 42.*preprod/);
+});
