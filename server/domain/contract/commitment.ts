@@ -1,0 +1,143 @@
+import { blake2b } from "@noble/hashes/blake2b";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
+import { type Credential, parseAddress } from "../address";
+import type { DayIndex, Hex } from "../units";
+import { constr, type PlutusData, serialiseData } from "./data";
+import { amountToData } from "./datum";
+import { asciiToHex, credentialToData, prizeAssetToData } from "./settings";
+import { type Amount, addAmounts, NO_AMOUNT, type Payout, type PrizeAsset } from "./types";
+
+/*
+ * The 32-byte names of batches and plans (contract.md, "Plan digest and hash chain"), byte for byte what
+ * contracts/lib/plan.ak makes.
+ */
+
+/** A batch with its place in the chain: `commitment` is c[i], `next` is c[i+1] and empty for the last. */
+export type CommittedBatch = {
+  readonly payouts: readonly Payout[];
+  readonly total: Amount;
+  readonly commitment: Hex;
+  readonly next: Hex;
+};
+
+export type PlanContent = {
+  readonly network: string;
+  readonly policyId: Hex;
+  readonly nonce: number;
+  readonly previousPlan: Hex;
+  readonly previousLeft: Hex;
+  readonly day: DayIndex;
+  readonly firstCommitment: Hex;
+  readonly reportHash: Hex;
+  readonly prizeAsset: PrizeAsset | null;
+  readonly total: Amount;
+  readonly outputs: number;
+  readonly batches: number;
+};
+
+export type TailContent = {
+  readonly network: string;
+  readonly policyId: Hex;
+  readonly nonce: number;
+  readonly plan: Hex;
+  readonly left: Hex;
+  readonly day: DayIndex;
+  readonly remaining: Amount;
+  readonly outputs: number;
+  readonly batches: number;
+};
+
+export function hashData(data: PlutusData, suffix: Hex = ""): Hex {
+  return bytesToHex(blake2b(hexToBytes(serialiseData(data) + suffix), { dkLen: 32 }));
+}
+
+/** Chains the batches from the last to the first; the first's commitment stands for all. */
+export function commitBatches(
+  batches: readonly (readonly Payout[])[],
+  prizeAsset: PrizeAsset | null,
+): CommittedBatch[] {
+  const chain: CommittedBatch[] = [];
+  let next: Hex = "";
+  for (const payouts of [...batches].reverse()) {
+    if (payouts.length === 0) throw new Error("a batch without payouts can never be paid");
+    const total = sumPayouts(payouts);
+    const commitment = batchCommitment(total, payouts, next, prizeAsset);
+    chain.unshift({ payouts, total, commitment, next });
+    next = commitment;
+  }
+  return chain;
+}
+
+/** blake2b-256(serialise((total, payouts)) ++ next), over the payouts as the script sees them. */
+export function batchCommitment(
+  total: Amount,
+  payouts: readonly Payout[],
+  next: Hex,
+  prizeAsset: PrizeAsset | null,
+): Hex {
+  const outputs = payouts.map((payout) => payoutToData(payout, prizeAsset));
+  return hashData([amountToData(total), outputs], next);
+}
+
+export function sumPayouts(payouts: readonly Payout[]): Amount {
+  return payouts.reduce<Amount>((sum, payout) => addAmounts(sum, payout), NO_AMOUNT);
+}
+
+/** The digest that oracle and approvers sign and that Commit stores as `plan`. */
+export function planDigest(plan: PlanContent): Hex {
+  return hashData([
+    asciiToHex(plan.network),
+    plan.policyId,
+    BigInt(plan.nonce),
+    plan.previousPlan,
+    plan.previousLeft,
+    BigInt(plan.day),
+    plan.firstCommitment,
+    plan.reportHash,
+    prizeAssetToData(plan.prizeAsset),
+    plan.total.lovelace,
+    plan.total.tokens,
+    BigInt(plan.outputs),
+    BigInt(plan.batches),
+  ]);
+}
+
+/** The digest that a Resume is signed over. */
+export function tailDigest(tail: TailContent): Hex {
+  return hashData([
+    asciiToHex(tail.network),
+    tail.policyId,
+    BigInt(tail.nonce),
+    tail.plan,
+    tail.left,
+    BigInt(tail.day),
+    amountToData(tail.remaining),
+    BigInt(tail.outputs),
+    BigInt(tail.batches),
+  ]);
+}
+
+/** An output as a Plutus V3 script sees it: address, value, no datum, no reference script. */
+export function payoutToData(payout: Payout, prizeAsset: PrizeAsset | null): PlutusData {
+  const value: [PlutusData, PlutusData][] = [["", { map: [["", payout.lovelace]] }]];
+  if (payout.tokens !== 0n) {
+    if (!prizeAsset) throw new Error(`${payout.address} is owed tokens, but the pool has no prize asset`);
+    value.push([prizeAsset.policyId, { map: [[prizeAsset.assetName, payout.tokens]] }]);
+  }
+  return constr(0, addressToData(payout.address), { map: value }, constr(0), constr(1));
+}
+
+function addressToData(address: string): PlutusData {
+  const parsed = parseAddress(address);
+  if ("problem" in parsed) throw new Error(`${address}: ${parsed.problem}`);
+  if (parsed.kind !== "base" && parsed.kind !== "enterprise") {
+    throw new Error(`${address}: a ${parsed.kind} address cannot be paid by the pool`);
+  }
+  const stake = parsed.kind === "base" ? constr(0, stakingHash(parsed.stake)) : constr(1);
+  return constr(0, credentialToData(parsed.payment), stake);
+}
+
+/** `StakingHash credential`; pointers (constructor 1) are never paid. */
+function stakingHash(credential: Credential): PlutusData {
+  return constr(0, credentialToData(credential));
+}

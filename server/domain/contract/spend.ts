@@ -1,0 +1,106 @@
+import type { Hex, Lovelace, PosixMs } from "../units";
+import { verifyEnvelope } from "./approval";
+import { hashSettings } from "./settings";
+import type { Amount, Approval, Payout, PoolDatum, PoolRedeemer, PrizeAsset, Settings } from "./types";
+
+/* What every spend of the pool is asked, whatever its redeemer; see successor.ts. */
+
+export type Spend = {
+  readonly datum: PoolDatum;
+  readonly policyId: Hex;
+  readonly prizeAsset: PrizeAsset | null;
+  /** What the pool holds before. */
+  readonly held: Amount;
+  readonly redeemer: PoolRedeemer;
+  readonly feeLovelace: Lovelace;
+  /** First moment of the validity range, and first moment after it. Null where it has no such bound. */
+  readonly lowerMs: PosixMs | null;
+  readonly upperMs: PosixMs | null;
+  /** Pay: the outputs after the pool's. */
+  readonly payouts?: readonly Payout[];
+  /** Deposit: what comes in. */
+  readonly deposit?: Amount;
+};
+
+export type Successor =
+  | { readonly ok: true; readonly datum: PoolDatum; readonly held: Amount }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+export type Outcome = {
+  readonly datum: PoolDatum;
+  readonly held: Amount;
+  readonly problems: readonly string[];
+};
+
+const HOUR_MS = 3_600_000;
+
+export function afterFee({ held, feeLovelace }: Spend): Amount {
+  return { lovelace: held.lovelace - feeLovelace, tokens: held.tokens };
+}
+
+export function refuse(spend: Spend, problem: string): Outcome {
+  return { datum: spend.datum, held: spend.held, problems: [problem] };
+}
+
+export function unless(holds: boolean, problem: string): string[] {
+  return holds ? [] : [problem];
+}
+
+export function checkReveal(datum: PoolDatum, settings: Settings): string[] {
+  return unless(hashSettings(settings) === datum.settingsHash, "the settings are not those of the pool");
+}
+
+/** The bounds are less than an hour apart and the deadline fits the window of the settings. */
+export function checkWindow(
+  settings: Settings,
+  lowerMs: PosixMs,
+  upperMs: PosixMs,
+  deadlineMs: PosixMs,
+): string[] {
+  const earliestMs = upperMs + settings.minWindowMs;
+  const latestMs = lowerMs + settings.maxWindowMs;
+  return [
+    ...unless(upperMs - lowerMs < HOUR_MS, "the validity range is an hour or longer"),
+    ...unless(deadlineMs >= earliestMs, `the deadline ${deadlineMs} is before ${earliestMs} (min_window)`),
+    ...unless(deadlineMs <= latestMs, `the deadline ${deadlineMs} is after ${latestMs} (max_window)`),
+  ];
+}
+
+/** `held` is what the pool keeps: the plan, a full fee for each batch and two more, and the reserve. */
+export function checkFunding(
+  held: Amount,
+  settings: Settings,
+  datum: PoolDatum,
+  total: Amount,
+  batches: number,
+): string[] {
+  const needed = total.lovelace + BigInt(batches + 2) * datum.maxFeeLovelace + settings.reserveLovelace;
+  return [
+    ...unless(held.lovelace >= needed, `the pool keeps ${held.lovelace} lovelace, the plan needs ${needed}`),
+    ...unless(
+      held.tokens >= total.tokens,
+      `the pool keeps ${held.tokens} tokens, the plan needs ${total.tokens}`,
+    ),
+  ];
+}
+
+export function checkOracle(settings: Settings, signature: Hex, text: string): string[] {
+  const signed = verifyEnvelope(settings.oracle, { kind: "raw", signature }, text);
+  return unless(signed, `the oracle has not signed "${text}"`);
+}
+
+/** Every approval holds, their indices strictly increase, and they are enough. */
+export function checkApprovals(settings: Settings, approvals: readonly Approval[], text: string): string[] {
+  const problems: string[] = [];
+  let previous = -1;
+  for (const { index, envelope } of approvals) {
+    const key = settings.approvers[index];
+    if (index <= previous || key === undefined)
+      problems.push(`approval ${index} is out of order or of nobody`);
+    else if (!verifyEnvelope(key, envelope, text))
+      problems.push(`approver ${index} has not signed "${text}"`);
+    previous = index;
+  }
+  const enough = approvals.length >= settings.threshold;
+  return [...problems, ...unless(enough, `${approvals.length} approvals, ${settings.threshold} are needed`)];
+}
