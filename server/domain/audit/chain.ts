@@ -1,0 +1,66 @@
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
+import { blake2b256 } from "../bytes";
+import { type CanonicalValue, toCanonicalJson } from "../canonical";
+import type { Hex, PosixMs } from "../units";
+
+/** Something that somebody or something did. Everything in it is covered by the hash. */
+export type AuditEvent = {
+  /** 1, 2, 3 ... without a gap. */
+  readonly sequence: number;
+  readonly atMs: PosixMs;
+  /** Who: `user:<id>`, `job:<name>`, `cli:<operating-system user>`. */
+  readonly actor: string;
+  /** What: `day.approve`, `rules.change` ... */
+  readonly action: string;
+  /** What it was done to: `day:20779`. */
+  readonly subject: string;
+  readonly details: { readonly [key: string]: CanonicalValue };
+};
+
+export type AuditRow = { readonly event: AuditEvent; readonly previousHash: Hex; readonly hash: Hex };
+
+/** What the first event follows. */
+export const AUDIT_START: Hex = "0".repeat(64);
+
+const DOMAIN = utf8ToBytes("daily-prize-oracle/audit/1\n");
+
+/** blake2b_256("daily-prize-oracle/audit/1\n" ++ previous hash as 32 bytes in hex ++ "\n" ++ RFC 8785 text of the event). */
+export function auditHash(previousHash: Hex, event: AuditEvent): Hex {
+  if (!/^[0-9a-f]{64}$/.test(previousHash)) {
+    throw new RangeError("the previous hash must be 64 lower-case hexadecimal digits");
+  }
+  return bytesToHex(blake2b256(DOMAIN, utf8ToBytes(`${previousHash}\n${toCanonicalJson(event)}`)));
+}
+
+export type AuditVerdict =
+  | { readonly ok: true; readonly events: number; readonly head: Hex }
+  | { readonly ok: false; readonly sequence: number; readonly problem: string };
+
+/** Where a part of the log is to begin and to end; without `head`, rows cut off at the end go unnoticed. */
+export type AuditBounds = { readonly afterHash?: Hex; readonly firstSequence?: number; readonly head?: Hex };
+
+/** Checks that no event was changed, removed, added, or moved. Names the first that does not fit. */
+export function verifyAuditChain(rows: Iterable<AuditRow>, bounds: AuditBounds = {}): AuditVerdict {
+  let head = bounds.afterHash ?? AUDIT_START;
+  let sequence = bounds.firstSequence ?? 1;
+  let events = 0;
+  for (const { event, previousHash, hash } of rows) {
+    const fail = (problem: string): AuditVerdict => ({ ok: false, sequence: event.sequence, problem });
+    if (event.sequence !== sequence)
+      return fail(`event ${sequence} should come here, event ${event.sequence} does`);
+    if (previousHash !== head) return fail(`event ${sequence} does not follow the event before it`);
+    if (auditHash(head, event) !== hash)
+      return fail(`event ${sequence} is not what was written: its hash differs`);
+    head = hash;
+    sequence += 1;
+    events += 1;
+  }
+  if (bounds.head !== undefined && bounds.head !== head) {
+    return {
+      ok: false,
+      sequence,
+      problem: `the log ends before event ${sequence} although more was written`,
+    };
+  }
+  return { ok: true, events, head };
+}

@@ -1,0 +1,47 @@
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
+import canonicalize from "canonicalize";
+import { blake2b256 } from "./bytes";
+import type { Hex } from "./units";
+
+/** What canonical JSON can hold here. Amounts are bigint and are written as decimal strings. */
+export type CanonicalValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | readonly CanonicalValue[]
+  | { readonly [key: string]: CanonicalValue };
+
+/**
+ * RFC 8785 text of a value: keys in order, no white space, one spelling for everything. A bigint becomes a
+ * decimal string, so that no reader rounds it. Throws on what JSON would lose in silence (undefined, a
+ * fraction, a number past 2^53).
+ */
+export function toCanonicalJson(value: CanonicalValue): string {
+  const text = canonicalize(prepare(value, "$"));
+  if (text === undefined) throw new TypeError("there is nothing to write as canonical JSON");
+  return text;
+}
+
+/** blake2b-256 of the text's UTF-8 bytes. */
+export function contentHashOf(text: string): Hex {
+  return bytesToHex(blake2b256(utf8ToBytes(text)));
+}
+
+function prepare(value: CanonicalValue, path: string): unknown {
+  if (typeof value === "bigint") return value.toString();
+  if (typeof value === "number") {
+    if (Number.isSafeInteger(value)) return value;
+    throw new TypeError(`${path} is ${value}: only whole numbers below 2^53 may be numbers, use a bigint`);
+  }
+  if (Array.isArray(value)) return value.map((item, index) => prepare(item, `${path}[${index}]`));
+  if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value).map(
+      ([key, item]) => [key, prepare(item, `${path}.${key}`)] as const,
+    );
+    return Object.fromEntries(entries);
+  }
+  if (value === null || typeof value === "boolean" || typeof value === "string") return value;
+  throw new TypeError(`${path} is ${typeof value}, which canonical JSON cannot hold`);
+}

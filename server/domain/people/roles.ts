@@ -1,0 +1,56 @@
+/**
+ * - `viewer` reads everything in the console.
+ * - `operator` also keeps it running: jobs, incidents, freezing.
+ * - `approver` also objects to and signs payouts.
+ * - `admin` also changes rules, people and settings.
+ *
+ * Each does what the one before does. Signing needs an enrolled key as well, and the chain counts the keys.
+ */
+export const ROLES = ["viewer", "operator", "approver", "admin"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** The lowest role that may do it. */
+const LOWEST_ROLE = {
+  "console.read": "viewer",
+  "audit.read": "viewer",
+  "audit.export": "viewer",
+  "job.run": "operator",
+  "incident.acknowledge": "operator",
+  "incident.resolve": "operator",
+  "day.freeze": "operator",
+  "backup.create": "operator",
+  "day.approve": "approver",
+  "day.object": "approver",
+  "day.cancel": "approver",
+  "day.release": "approver",
+  "day.close": "approver",
+  "source.accept-single": "approver",
+  "pool.administer": "approver",
+  "rules.propose": "admin",
+  "rules.confirm": "admin",
+  "settings.change": "admin",
+  "user.manage": "admin",
+  "backup.restore": "admin",
+} as const satisfies Record<string, Role>;
+
+export type Action = keyof typeof LOWEST_ROLE;
+export const ACTIONS = Object.keys(LOWEST_ROLE) as readonly Action[];
+
+/** What one person alone may never do: it takes two (payouts.md). */
+export const TWO_PERSON_ACTIONS: readonly Action[] = [
+  "day.release",
+  "day.close",
+  "source.accept-single",
+  "rules.confirm",
+  "settings.change",
+  "backup.restore",
+];
+
+export function can(role: Role, action: Action): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(LOWEST_ROLE[action]);
+}
+
+/** The roles that may do it, for the message to somebody who may not. */
+export function rolesThatCan(action: Action): readonly Role[] {
+  return ROLES.filter((role) => can(role, action));
+}

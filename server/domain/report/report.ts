@@ -1,0 +1,77 @@
+import { compareText } from "../bytes";
+import { contentHashOf, toCanonicalJson } from "../canonical";
+import { problemsOf } from "../fields";
+import type { RewardCalculation } from "../rewards/reward-line";
+import { hashRules } from "../rules/rules";
+import type { Hex } from "../units";
+import { merkleRootOf } from "./merkle";
+import { REPORT_FORMAT, type Report, reportSchema } from "./schema";
+import { verifyReportTotals } from "./totals";
+
+/** All that goes into a report beside what follows from it. Batches and their commitments come from the plan. */
+export type ReportInput = Omit<
+  Report,
+  "format" | "rulesHash" | "lines" | "linesRoot" | "refused" | "unresolved" | "totals" | "commitment"
+> & { readonly calculation: RewardCalculation };
+
+export type BuiltReport = {
+  readonly report: Report;
+  /** RFC 8785; its UTF-8 bytes are what is stored, hashed and published. */
+  readonly text: string;
+  /** blake2b-256 of those bytes: the report's name, signed by everybody and stored on chain. */
+  readonly contentHash: Hex;
+};
+
+/**
+ * Writes the day's report. It is fixed before payment: transaction ids and fees belong to the settlement
+ * record. Throws when the parts contradict each other, so that no wrong report is ever signed.
+ */
+export function buildReport(input: ReportInput): BuiltReport {
+  const { calculation, ...given } = input;
+  const draft = {
+    ...given,
+    opening: [...given.opening].sort((a, b) => compareText(a.address, b.address)),
+    format: REPORT_FORMAT,
+    rulesHash: hashRules(input.rules),
+    ...calculation,
+    linesRoot: merkleRootOf(calculation.lines),
+    commitment: input.batches[0]?.commitment ?? null,
+  };
+  const text = toCanonicalJson(draft);
+  const parsed = parseReport(text);
+  if (!parsed.ok) throw new Error(`the report cannot be written: ${parsed.problems.join("; ")}`);
+  const problems = verifyReportTotals(parsed.report);
+  if (problems.length > 0) throw new Error(`the report contradicts itself: ${problems.join("; ")}`);
+  return { report: parsed.report, text, contentHash: parsed.contentHash };
+}
+
+export type ReportResult =
+  | { readonly ok: true; readonly report: Report; readonly contentHash: Hex }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/**
+ * Reads a report's text. It must be exactly canonical: a text that says the same in other bytes has another
+ * hash, so it is not the report. Sums are `verifyReportTotals`'s.
+ */
+export function parseReport(text: string): ReportResult {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    return { ok: false, problems: ["it is not JSON: give the report's whole text as it was published"] };
+  }
+  const result = reportSchema.safeParse(document);
+  if (!result.success) {
+    const problems = problemsOf(result.error).map(
+      ({ field, problem }) => `${field || "the report"} ${problem}`,
+    );
+    return { ok: false, problems };
+  }
+  if (toCanonicalJson(result.data) !== text) {
+    return {
+      ok: false,
+      problems: ["it is not in canonical form (RFC 8785): do not reformat the published file"],
+    };
+  }
+  return { ok: true, report: result.data, contentHash: contentHashOf(text) };
+}

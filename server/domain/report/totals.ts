@@ -1,0 +1,97 @@
+import { addressKey, compareText, InvariantError, sum } from "../bytes";
+import { assertRewards } from "../rewards/calculate";
+import { hashRules } from "../rules/rules";
+import { merkleRootOf } from "./merkle";
+import type { Report } from "./schema";
+
+/**
+ * Adds the whole report up again: lines against totals and opening balances, tokens against the supply, batches
+ * against the paid lines, the Merkle root, the rules' hash, the order. Each text says what does not
+ * fit; empty when all does. That the lines are right is for a calculation to say.
+ */
+export function verifyReportTotals(report: Report): string[] {
+  return [
+    ...checkInvariants(report),
+    ...checkSums(report),
+    ...checkOrder(report),
+    ...checkOpening(report),
+    ...checkBatches(report),
+    ...differs("the root of the lines", merkleRootOf(report.lines), report.linesRoot),
+    ...differs("the rules' hash", hashRules(report.rules), report.rulesHash),
+  ];
+}
+
+function checkInvariants(report: Report): string[] {
+  try {
+    assertRewards(report);
+    return [];
+  } catch (error) {
+    if (error instanceof InvariantError) return [error.message];
+    throw error;
+  }
+}
+
+function checkSums({ lines, refused, unresolved, opening, totals }: Report): string[] {
+  const quantityOf = (rows: readonly { quantity: bigint }[]) => sum(rows.map((row) => row.quantity));
+  return [
+    ...differs(
+      "openingLovelace of the lines",
+      sum(lines.map((line) => line.openingLovelace)),
+      totals.openingLovelace,
+    ),
+    ...differs("the opening balances", sum(opening.map((row) => row.lovelace)), totals.openingLovelace),
+    ...differs(
+      "earnedLovelace of the lines",
+      sum(lines.map((line) => line.earnedLovelace)),
+      totals.awardedLovelace,
+    ),
+    ...differs("paidLovelace of the lines", sum(lines.map((line) => line.paidLovelace)), totals.paidLovelace),
+    ...differs(
+      "carriedLovelace of the lines",
+      sum(lines.map((line) => line.carriedLovelace)),
+      totals.carriedLovelace,
+    ),
+    ...differs("the lines' quantity", quantityOf(lines), totals.eligibleQuantity),
+    ...differs("the refused quantity", quantityOf(refused), totals.refusedQuantity),
+    ...differs("the unresolved quantity", quantityOf(unresolved), totals.unresolvedQuantity),
+    ...differs("paid lines", lines.filter((line) => line.paidLovelace > 0n).length, totals.recipients),
+  ];
+}
+
+function checkOpening({ lines, opening }: Report): string[] {
+  const listed = new Map(opening.map((row) => [row.address, row.lovelace]));
+  if (listed.size !== opening.length) return ["an address's opening balance is listed twice"];
+  return lines.flatMap((line) =>
+    differs(`the opening balance of ${line.address}`, line.openingLovelace, listed.get(line.address) ?? 0n),
+  );
+}
+
+function checkOrder({ lines }: Report): string[] {
+  const keys = lines.map((line) => addressKey(line.address));
+  const at = keys.findIndex((key, index) => index > 0 && compareText(keys[index - 1] ?? "", key) >= 0);
+  return at < 0
+    ? []
+    : [`line ${at} is out of order or listed twice: lines are sorted by their address's bytes`];
+}
+
+function checkBatches({ lines, batches, commitment, totals }: Report): string[] {
+  const paid = lines.filter((line) => line.paidLovelace > 0n).map((line) => line.paidLovelace);
+  let first = 0;
+  const problems = batches.flatMap((batch, index) => {
+    const part = paid.slice(first, first + batch.outputs);
+    first += batch.outputs;
+    return [
+      ...differs(`outputs of batch ${index + 1}`, part.length, batch.outputs),
+      ...differs(`total of batch ${index + 1}`, sum(part), batch.totalLovelace),
+    ];
+  });
+  return [
+    ...problems,
+    ...differs("outputs of all batches", first, totals.recipients),
+    ...differs("the commitment", batches[0]?.commitment ?? null, commitment),
+  ];
+}
+
+function differs<T extends bigint | number | string | null>(what: string, found: T, stated: T): string[] {
+  return found === stated ? [] : [`${what}: ${found} by adding up, ${stated} as stated`];
+}

@@ -1,0 +1,71 @@
+import type { DecisionCode } from "../eligibility/decision";
+import type { UnresolvedHolding } from "../eligibility/holders";
+import type { Identity, Lovelace } from "../units";
+
+export const LINE_REASONS = [
+  "paid",
+  "below-minimum",
+  "nothing-earned",
+  "excluded",
+  "unpayable-address",
+] as const;
+
+/**
+ * - `paid`: opening + earned is enough for an output and is paid.
+ * - `below-minimum`: it is not, and is carried.
+ * - `nothing-earned`: eligible, but the share rounds to nothing, and nothing was carried.
+ * - `excluded`, `unpayable-address`: nothing is earned any more; what was carried stays owed and is held back
+ *   until the rules allow it again.
+ */
+export type LineReason = (typeof LINE_REASONS)[number];
+
+/** What the day does for one address. opening + earned = paid + carried, and one of the last two is zero. */
+export type RewardLine = {
+  readonly address: string;
+  readonly identity: Identity;
+  /** Tokens at this address that count; 0 when it earns nothing today. */
+  readonly quantity: bigint;
+  readonly openingLovelace: Lovelace;
+  readonly earnedLovelace: Lovelace;
+  readonly paidLovelace: Lovelace;
+  readonly carriedLovelace: Lovelace;
+  readonly reason: LineReason;
+};
+
+/** Somebody who holds tokens that would count, has played or is excluded, and gets nothing: with the reason. */
+export type RefusedHolder = {
+  readonly identity: Identity;
+  readonly quantity: bigint;
+  readonly code: DecisionCode;
+};
+
+export type RewardTotals = {
+  readonly potLovelace: Lovelace;
+  /** Sum of what the lines earned. pot = awarded + undistributed. */
+  readonly awardedLovelace: Lovelace;
+  readonly undistributedLovelace: Lovelace;
+  readonly openingLovelace: Lovelace;
+  readonly paidLovelace: Lovelace;
+  readonly carriedLovelace: Lovelace;
+  /** supply = eligible + refused + never played + unresolved quantity. */
+  readonly supply: bigint;
+  readonly eligibleQuantity: bigint;
+  readonly refusedQuantity: bigint;
+  readonly neverPlayedQuantity: bigint;
+  readonly unresolvedQuantity: bigint;
+  readonly eligibleIdentities: number;
+  readonly neverPlayedIdentities: number;
+  /** Identities that have ever played. */
+  readonly participants: number;
+  /** Lines with something paid: the plan's outputs. */
+  readonly recipients: number;
+};
+
+export type RewardCalculation = {
+  /** In the order of the addresses' bytes. */
+  readonly lines: readonly RewardLine[];
+  /** In the order of the identities. */
+  readonly refused: readonly RefusedHolder[];
+  readonly unresolved: readonly UnresolvedHolding[];
+  readonly totals: RewardTotals;
+};

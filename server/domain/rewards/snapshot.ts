@@ -1,0 +1,22 @@
+import type { Participation } from "../participation/tally";
+import type { BlockHeader } from "../ports";
+import type { DayIndex, Lovelace } from "../units";
+
+/** The block that everything about a day is read at. */
+export type SnapshotBlock = Pick<BlockHeader, "hash" | "height" | "slot" | "timeMs">;
+
+/** Prize tokens at one address. Several rows for one address are added up. */
+export type Holding = { readonly address: string; readonly quantity: bigint };
+
+/** Holdings and participation of exactly one block. The holdings sum to the supply, or it is refused. */
+export type Snapshot = {
+  readonly dayIndex: DayIndex;
+  readonly block: SnapshotBlock;
+  /** All tokens in existence at the block. */
+  readonly supply: bigint;
+  readonly holdings: readonly Holding[];
+  readonly participation: readonly Participation[];
+};
+
+/** What earlier days left owed to an address. */
+export type OpeningBalance = { readonly address: string; readonly lovelace: Lovelace };

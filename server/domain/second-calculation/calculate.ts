@@ -1,0 +1,172 @@
+import { hexToBytes } from "@noble/hashes/utils";
+import { encode } from "cborg";
+import type { DecisionCode } from "../eligibility/decision";
+import type { UnresolvedHolding } from "../eligibility/holders";
+import type { ChainTransaction } from "../ports";
+import type { RefusedHolder, RewardCalculation, RewardLine } from "../rewards/reward-line";
+import type { OpeningBalance, SnapshotBlock } from "../rewards/snapshot";
+import type { Rules } from "../rules/rules";
+import type { DayIndex, Lovelace } from "../units";
+import { divideByThreshold, divideWithCap } from "./divide";
+import { readOwner } from "./owner";
+import { replayChain } from "./replay";
+
+export type SecondInput = {
+  /** Every transaction of the asset and of the game's address since its beginning; later ones are ignored. */
+  readonly transactions: readonly ChainTransaction[];
+  readonly rules: Rules;
+  readonly dayIndex: DayIndex;
+  readonly intervalMs: number;
+  readonly block: SnapshotBlock;
+  /** What the pot is a share of, if the rules say so. */
+  readonly freePoolLovelace: Lovelace;
+  readonly opening: readonly OpeningBalance[];
+  readonly coinsPerUtxoByte: bigint;
+};
+
+export type SecondResult =
+  | { readonly ok: true; readonly calculation: RewardCalculation }
+  /** The history given is not whole: nothing can be said. */
+  | { readonly ok: false; readonly problem: string };
+
+type Place = { readonly address: string; readonly bytes: string; readonly quantity: bigint };
+
+/**
+ * The rewards once more, straight from raw chain events, sharing only types with the first calculation. A
+ * difference between the two freezes the day.
+ */
+export function calculateSecond(input: SecondInput): SecondResult {
+  const { rules } = input;
+  const replayed = replayChain(input.transactions, rules, input.block);
+  if (!replayed.ok) return replayed;
+  const { holdings, playTimesMs } = replayed.replay;
+
+  const places = new Map<string, Place[]>();
+  const unresolved: (UnresolvedHolding & { readonly bytes: string })[] = [];
+  for (const [address, quantity] of holdings) {
+    const owner = readOwner(address, rules);
+    if (owner.unresolved || owner.identity === null) {
+      const { bytes, identity } = owner;
+      unresolved.push({ bytes, address, identity, quantity, reason: owner.unresolved ?? "script" });
+    } else {
+      places.set(owner.identity, [
+        ...(places.get(owner.identity) ?? []),
+        { address, bytes: owner.bytes, quantity },
+      ]);
+    }
+  }
+  const weights = new Map<string, bigint>();
+  const refused: RefusedHolder[] = [];
+  let neverPlayedQuantity = 0n;
+  let neverPlayedIdentities = 0;
+  for (const [identity, rows] of places) {
+    const quantity = rows.reduce((total, row) => total + row.quantity, 0n);
+    const code = judge(input, identity, quantity, playTimesMs.get(identity) ?? []);
+    if (code === "eligible") weights.set(identity, quantity);
+    else if (code !== "never-played") refused.push({ identity, quantity, code });
+    else {
+      neverPlayedQuantity += quantity;
+      neverPlayedIdentities += 1;
+    }
+  }
+  const { pot } = rules;
+  const free = input.freePoolLovelace > 0n ? input.freePoolLovelace : 0n;
+  const potLovelace = pot.kind === "fixed" ? pot.lovelace : (BigInt(pot.basisPoints) * free) / 10_000n;
+  const shares = divideWithCap(potLovelace, weights, rules.perRecipientCapLovelace);
+  const lines = linesOf(input, places, shares);
+  const add = (values: readonly bigint[]) => values.reduce((total, value) => total + value, 0n);
+  const awardedLovelace = add([...shares.values()]);
+  return {
+    ok: true,
+    calculation: {
+      lines,
+      refused: refused.sort((a, b) => (a.identity < b.identity ? -1 : 1)),
+      unresolved: unresolved.sort((a, b) => (a.bytes < b.bytes ? -1 : 1)).map(({ bytes: _, ...row }) => row),
+      totals: {
+        potLovelace,
+        awardedLovelace,
+        undistributedLovelace: potLovelace - awardedLovelace,
+        openingLovelace: add(input.opening.map((row) => row.lovelace)),
+        paidLovelace: add(lines.map((line) => line.paidLovelace)),
+        carriedLovelace: add(lines.map((line) => line.carriedLovelace)),
+        supply: add([...holdings.values()]),
+        eligibleQuantity: add([...weights.values()]),
+        refusedQuantity: add(refused.map((row) => row.quantity)),
+        neverPlayedQuantity,
+        unresolvedQuantity: add(unresolved.map((row) => row.quantity)),
+        eligibleIdentities: weights.size,
+        neverPlayedIdentities,
+        participants: playTimesMs.size,
+        recipients: lines.filter((line) => line.reason === "paid").length,
+      },
+    },
+  };
+}
+
+function judge(
+  input: SecondInput,
+  identity: string,
+  quantity: bigint,
+  timesMs: readonly number[],
+): DecisionCode {
+  const { excluded, participation, holding } = input.rules;
+  if (excluded.identities.includes(identity)) return "excluded";
+  if (timesMs.length === 0) return "never-played";
+  const { windowDays } = participation;
+  const dayOf = (timeMs: number) => Math.floor(timeMs / input.intervalMs);
+  const counting = timesMs.filter(
+    (timeMs) => windowDays === null || dayOf(timeMs) > input.dayIndex - windowDays,
+  );
+  if (counting.length === 0) return "played-outside-window";
+  if (counting.length < participation.minimumPlays) return "too-few-plays";
+  return quantity < holding.minimumQuantity ? "holds-too-little" : "eligible";
+}
+
+function linesOf(
+  input: SecondInput,
+  places: ReadonlyMap<string, readonly Place[]>,
+  shares: ReadonlyMap<string, bigint>,
+): RewardLine[] {
+  const { rules, coinsPerUtxoByte } = input;
+  const rows = new Map<
+    string,
+    { address: string; identity: string; quantity: bigint; earned: bigint; opening: bigint }
+  >();
+  for (const [identity, share] of shares) {
+    const held = places.get(identity) ?? [];
+    const split = divideByThreshold(share, new Map(held.map((place) => [place.bytes, place.quantity])));
+    for (const { address, bytes, quantity } of held) {
+      rows.set(bytes, { address, identity, quantity, earned: split.get(bytes) ?? 0n, opening: 0n });
+    }
+  }
+  for (const { address, lovelace } of input.opening) {
+    const { bytes, identity } = readOwner(address, rules);
+    const row = rows.get(bytes) ?? {
+      address,
+      identity: identity ?? "",
+      quantity: 0n,
+      earned: 0n,
+      opening: 0n,
+    };
+    rows.set(bytes, { ...row, opening: row.opening + lovelace });
+  }
+  const ordered = [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
+  return ordered.map(([bytes, { address, identity, quantity, earned, opening }]): RewardLine => {
+    const total = earned + opening;
+    const line = { address, identity, quantity, openingLovelace: opening, earnedLovelace: earned };
+    const carry = (reason: RewardLine["reason"]) => ({
+      ...line,
+      paidLovelace: 0n,
+      carriedLovelace: total,
+      reason,
+    });
+    if (total === 0n) return carry("nothing-earned");
+    if (rules.excluded.identities.includes(identity) || rules.excluded.addresses.includes(address)) {
+      return carry("excluded");
+    }
+    if (readOwner(address, rules).unresolved !== null) return carry("unpayable-address");
+    const outputBytes = encode([hexToBytes(bytes), total]).length;
+    if (total < BigInt(160 + outputBytes) * coinsPerUtxoByte) return carry("below-minimum");
+    return { ...line, paidLovelace: total, carriedLovelace: 0n, reason: "paid" };
+  });
+}
