@@ -1,0 +1,32 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { generateSeedPhrase, walletFromSeed } from "@lucid-evolution/lucid";
+
+export type FundingWallet = { readonly seedPhrase: string; readonly address: string };
+
+/**
+ * The wallet that holds the initial funds: a BIP-39 phrase in a file, derived as Lucid does (account 0). A missing
+ * file is made with a new phrase. Test money only.
+ */
+export function loadFundingWallet(file: string): FundingWallet {
+  if (!existsSync(file)) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${generateSeedPhrase()}\n`, { mode: 0o600 });
+  }
+  return fundingWallet(readFileSync(file, "utf8"), file);
+}
+
+export function fundingWallet(phrase: string, source = "the funding seed"): FundingWallet {
+  const seedPhrase = phrase.trim().split(/\s+/).join(" ");
+  try {
+    return { seedPhrase, address: walletFromSeed(seedPhrase, { network: "Custom" }).address };
+  } catch {
+    throw new Error(
+      `${source} does not hold a BIP-39 phrase; it must be 12, 15, 18, 21 or 24 words of the English list`,
+    );
+  }
+}
+
+export function newFundingWallet(): FundingWallet {
+  return fundingWallet(generateSeedPhrase());
+}

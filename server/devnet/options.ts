@@ -1,0 +1,126 @@
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { loadFundingWallet } from "./funding";
+import type { DevnetOptions } from "./start";
+
+export const USAGE = `Usage: tsx server/cli/devnet.ts [options]
+
+  --port N                  API port (default 0: a free one)
+  --control-port N          control port (default 0)
+  --genesis FILE            JSON: networkMagic, systemStartMs, slotLengthMs, earlierEras, securityParam,
+                            epochLength, activeSlotsCoefficient, initialFunds [{address, lovelace, assets?}]
+  --network-magic N         the same as flags, over the file
+  --system-start-ms N
+  --slot-length-ms N
+  --security-param N
+  --epoch-length N
+  --start-time-ms N         chain time at the start (default: the start of the current era)
+  --speed N                 chain time per real time (default 1; 0 stands still until control moves it)
+  --block-interval-ms N     chain time between blocks (default one slot)
+  --no-mining               make blocks only by control
+  --funding-seed-file FILE  wallet that holds the initial funds; made if missing
+  --funding-lovelace N
+  --mempool-bytes N
+  --project-id TEXT         demand this project_id
+  --exit-with-parent        stop when stdin closes
+`;
+
+const OPTIONS = {
+  port: { type: "string" },
+  "control-port": { type: "string" },
+  genesis: { type: "string" },
+  "network-magic": { type: "string" },
+  "system-start-ms": { type: "string" },
+  "slot-length-ms": { type: "string" },
+  "security-param": { type: "string" },
+  "epoch-length": { type: "string" },
+  "start-time-ms": { type: "string" },
+  speed: { type: "string" },
+  "block-interval-ms": { type: "string" },
+  "no-mining": { type: "boolean" },
+  "funding-seed-file": { type: "string" },
+  "funding-lovelace": { type: "string" },
+  "mempool-bytes": { type: "string" },
+  "project-id": { type: "string" },
+  "exit-with-parent": { type: "boolean" },
+  help: { type: "boolean" },
+} as const;
+
+const Quantity = z.union([z.string().regex(/^\d+$/), z.int().min(0)]).transform((value) => BigInt(value));
+
+/** Amounts may be numbers or, beyond 2^53, text. */
+const GenesisFile = z.strictObject({
+  networkMagic: z.int().optional(),
+  systemStartMs: z.int().optional(),
+  slotLengthMs: z.int().optional(),
+  earlierEras: z
+    .array(z.strictObject({ slots: z.int(), slotLengthMs: z.int(), epochLength: z.int() }))
+    .optional(),
+  securityParam: z.int().optional(),
+  epochLength: z.int().optional(),
+  activeSlotsCoefficient: z.number().optional(),
+  initialFunds: z
+    .array(
+      z.strictObject({
+        address: z.string(),
+        lovelace: Quantity,
+        assets: z.record(z.string(), Quantity).optional(),
+      }),
+    )
+    .optional(),
+});
+
+export type CommandLine = {
+  readonly help: boolean;
+  readonly exitWithParent: boolean;
+  readonly options: DevnetOptions;
+};
+
+/** Reads the command line. Throws with the option's name and what would be right. */
+export function readCommandLine(args: string[]): CommandLine {
+  const { values } = parseArgs({ args, options: OPTIONS, strict: true });
+  if (values.help) return { help: true, exitWithParent: false, options: {} };
+  const number = <K extends string>(key: K, name: keyof typeof OPTIONS): { [P in K]?: number } => {
+    const text = values[name];
+    if (text === undefined) return {};
+    const value = Number(text);
+    if (text === "" || !Number.isFinite(value) || value < 0)
+      throw new Error(`--${name} is "${text}"; it must be a number from 0`);
+    return { [key]: value } as { [P in K]?: number };
+  };
+  const lovelace = values["funding-lovelace"];
+  if (lovelace !== undefined && !/^[1-9]\d*$/.test(lovelace))
+    throw new Error(`--funding-lovelace is "${lovelace}"; it must be a whole number of lovelace`);
+  const seedFile = values["funding-seed-file"];
+  return {
+    help: false,
+    exitWithParent: values["exit-with-parent"] ?? false,
+    options: {
+      ...number("port", "port"),
+      ...number("controlPort", "control-port"),
+      ...number("startTimeMs", "start-time-ms"),
+      ...number("speed", "speed"),
+      ...number("blockIntervalMs", "block-interval-ms"),
+      ...number("mempoolCapacityBytes", "mempool-bytes"),
+      mining: !values["no-mining"],
+      ...(values["project-id"] === undefined ? {} : { projectId: values["project-id"] }),
+      ...(seedFile === undefined ? {} : { funding: loadFundingWallet(seedFile) }),
+      ...(lovelace === undefined ? {} : { fundingLovelace: BigInt(lovelace) }),
+      genesis: {
+        ...(values.genesis === undefined ? {} : readGenesisFile(values.genesis)),
+        ...number("networkMagic", "network-magic"),
+        ...number("systemStartMs", "system-start-ms"),
+        ...number("slotLengthMs", "slot-length-ms"),
+        ...number("securityParam", "security-param"),
+        ...number("epochLength", "epoch-length"),
+      },
+    },
+  };
+}
+
+function readGenesisFile(file: string): DevnetOptions["genesis"] {
+  const parsed = GenesisFile.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  if (!parsed.success) throw new Error(`--genesis ${file}: ${z.prettifyError(parsed.error)}`);
+  return parsed.data as NonNullable<DevnetOptions["genesis"]>;
+}
