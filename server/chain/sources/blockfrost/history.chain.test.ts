@@ -35,6 +35,16 @@ test("an address and an asset that were never seen have no transactions", async 
   expect(await held.source.assetTransactions(UNIT, 0, 9)).toEqual([]);
 });
 
+test("a proxy's page is not taken for a history without transactions", async () => {
+  const page = { status: 404, body: "<html><h1>Not Found</h1></html>" };
+  held.server.routes[ADDRESS_PATH] = () => page;
+  held.server.routes[ASSET_PATH] = () => page;
+  await expect(held.source.addressTransactions(ADDRESS, 0, 9)).rejects.toMatchObject({
+    kind: "not-supported",
+  });
+  await expect(held.source.assetTransactions(UNIT, 0, 9)).rejects.toMatchObject({ kind: "not-supported" });
+});
+
 test("an empty range asks nothing", async () => {
   expect(await held.source.addressTransactions(ADDRESS, 5, 4)).toEqual([]);
   expect(held.server.asked).toEqual([]);
@@ -67,6 +77,19 @@ test("a rollback between two pages is noticed and read again", async () => {
     return { body: rangeOf(rolledBack ? after : before, query) };
   };
   expect(hashes(await held.source.addressTransactions(ADDRESS, 0, 30))).toEqual(expected(after));
+});
+
+test("an entry on two pages is never taken for two, nor its neighbour for lost", async () => {
+  const list = refAnswers(250, 10);
+  serveChain(held.server, 30);
+  // Every second page comes from a back end that has one entry more at the front.
+  held.server.routes[ADDRESS_PATH] = (query) => {
+    const isEven = Number(query.get("page")) % 2 === 0;
+    return { body: rangeOf(isEven ? [...refAnswers(251, 10).slice(250), ...list] : list, query) };
+  };
+  await expect(held.source.addressTransactions(ADDRESS, 0, 30)).rejects.toMatchObject({
+    kind: "unavailable",
+  });
 });
 
 test("a chain that never stands still is said to be unavailable", async () => {

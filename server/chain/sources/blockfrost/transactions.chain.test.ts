@@ -104,6 +104,13 @@ test("with a known place and no collateral one call is enough", async () => {
   expect(read).toEqual(await held.source.transaction(HASH));
 });
 
+test("the funds of genesis come from nowhere", async () => {
+  const first = { block: blockHash(0), block_height: 0, block_time: SYSTEM_START_S, slot: 0 };
+  held.server.routes[`txs/${HASH}`] = () => ({ body: { ...head(true), ...first } });
+  held.server.routes[`txs/${HASH}/utxos`] = () => ({ body: { ...UTXOS, inputs: [] } });
+  expect(await held.source.transaction(HASH)).toMatchObject({ block: { height: 0 }, inputs: [] });
+});
+
 test("unknown, or rolled back between the two calls: null", async () => {
   expect(await held.source.transaction(txHash(2))).toBeNull();
   delete held.server.routes[`txs/${HASH}`];

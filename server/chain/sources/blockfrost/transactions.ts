@@ -1,5 +1,5 @@
 import type { ChainTransaction, TransactionPlace, TxOutput } from "@/server/domain/ports";
-import type { Hex, PosixMs, Slot } from "@/server/domain/units";
+import type { Height, Hex, PosixMs, Slot } from "@/server/domain/units";
 import { type TransactionUtxosAnswer, transaction, transactionUtxos } from "./answers";
 import type { BlockfrostClient } from "./client";
 import { toOutput } from "./outputs";
@@ -21,7 +21,7 @@ export async function readTransaction(
   if (!utxos) return null;
   if (utxos.hash !== hash) throw client.error("lying", `asked for transaction ${hash}, got ${utxos.hash}.`);
   if (place && !utxos.inputs.some((input) => input.collateral)) {
-    return { hash, ...place, valid: true, ...realEffects(client, utxos, true) };
+    return { hash, ...place, valid: true, ...realEffects(client, utxos, true, place.block.height) };
   }
   const head = await client.get(`txs/${hash}`, transaction);
   if (!head) return null; // rolled back between the two reads
@@ -32,19 +32,27 @@ export async function readTransaction(
     block: { hash: head.block, height: head.block_height, slot: head.slot, timeMs },
     indexInBlock: head.index,
     valid: head.valid_contract,
-    ...realEffects(client, utxos, head.valid_contract),
+    ...realEffects(client, utxos, head.valid_contract, head.block_height),
   };
 }
 
-/** What was really spent and made; a transaction that failed phase 2 spent its collateral alone. */
-function realEffects(client: BlockfrostClient, answer: TransactionUtxosAnswer, valid: boolean) {
+/**
+ * What was really spent and made; a transaction that failed phase 2 spent its collateral alone. Those of the
+ * first block may stand for the funds of genesis, which come from nowhere.
+ */
+function realEffects(
+  client: BlockfrostClient,
+  answer: TransactionUtxosAnswer,
+  valid: boolean,
+  height: Height,
+) {
   const inputs = answer.inputs
     .filter((input) => input.collateral === !valid && input.reference !== true)
     .map((input) => toOutput(client, input, input.tx_hash));
   const outputs = answer.outputs
     .filter((output) => (output.collateral ?? false) === !valid)
     .map((output) => toOutput(client, output, answer.hash));
-  if (inputs.length === 0) {
+  if (inputs.length === 0 && height > 0) {
     const missing = valid ? "inputs" : "collateral, though its scripts failed";
     throw client.error("wrong-answer", `transaction ${answer.hash} has no ${missing}.`);
   }
