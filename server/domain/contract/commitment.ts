@@ -119,12 +119,12 @@ export function tailDigest(tail: TailContent): Hex {
 
 /** An output as a Plutus V3 script sees it: address, value, no datum, no reference script. */
 export function payoutToData(payout: Payout, prizeAsset: PrizeAsset | null): PlutusData {
-  const value: [PlutusData, PlutusData][] = [["", { map: [["", payout.lovelace]] }]];
+  const value: [PlutusData, PlutusData][] = [["", { pairs: [["", payout.lovelace]] }]];
   if (payout.tokens !== 0n) {
     if (!prizeAsset) throw new Error(`${payout.address} is owed tokens, but the pool has no prize asset`);
-    value.push([prizeAsset.policyId, { map: [[prizeAsset.assetName, payout.tokens]] }]);
+    value.push([prizeAsset.policyId, { pairs: [[prizeAsset.assetName, payout.tokens]] }]);
   }
-  return constr(0, addressToData(payout.address), { map: value }, constr(0), constr(1));
+  return constr(0, addressToData(payout.address), { pairs: value }, constr(0), constr(1));
 }
 
 function addressToData(address: string): PlutusData {

@@ -11,7 +11,7 @@ import { type CborItem, cborBytes, cborHead, readCbor } from "./cbor";
 export type PlutusData = bigint | Hex | readonly PlutusData[] | PlutusConstr | PlutusMap;
 export type PlutusConstr = { readonly constr: number; readonly fields: readonly PlutusData[] };
 /** Entries in the order in which they are encoded. */
-export type PlutusMap = { readonly map: readonly (readonly [PlutusData, PlutusData])[] };
+export type PlutusMap = { readonly pairs: readonly (readonly [PlutusData, PlutusData])[] };
 
 const CHUNK_HEX_DIGITS = 128;
 const UINT64_LIMIT = 1n << 64n;
@@ -24,9 +24,9 @@ export function constr(index: number, ...fields: PlutusData[]): PlutusConstr {
 export function serialiseData(data: PlutusData): Hex {
   if (typeof data === "bigint") return serialiseInteger(data);
   if (typeof data === "string") return serialiseBytes(data);
-  if ("map" in data) {
-    const entries = data.map.map(([key, value]) => serialiseData(key) + serialiseData(value));
-    return cborHead(5, BigInt(data.map.length)) + entries.join("");
+  if ("pairs" in data) {
+    const entries = data.pairs.map(([key, value]) => serialiseData(key) + serialiseData(value));
+    return cborHead(5, BigInt(data.pairs.length)) + entries.join("");
   }
   if ("constr" in data) return constrHead(data.constr) + serialiseList(data.fields);
   return serialiseList(data);
@@ -72,7 +72,7 @@ export function dataOfItem(item: CborItem): PlutusData {
     case "array":
       return item.items.map(dataOfItem);
     case "map":
-      return { map: item.entries.map(([key, value]) => [dataOfItem(key), dataOfItem(value)] as const) };
+      return { pairs: item.entries.map(([key, value]) => [dataOfItem(key), dataOfItem(value)] as const) };
     case "tag":
       return dataOfTag(item.tag, item.item);
     default:

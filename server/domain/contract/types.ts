@@ -138,8 +138,6 @@ export type Payout = { readonly address: string; readonly lovelace: Lovelace; re
 export const NO_AMOUNT: Amount = { lovelace: 0n, tokens: 0n };
 /** `plan` of a pool that never committed one. */
 export const NO_PLAN: Hex = "00".repeat(32);
-/** Asset name of the state token, the same in every pool; the policy id tells pools apart. ASCII "POOL". */
-export const STATE_TOKEN_NAME: Hex = "504f4f4c";
 
 export function addAmounts(a: Amount, b: Amount): Amount {
   return { lovelace: a.lovelace + b.lovelace, tokens: a.tokens + b.tokens };
@@ -148,3 +146,5 @@ export function addAmounts(a: Amount, b: Amount): Amount {
 export function subtractAmounts(a: Amount, b: Amount): Amount {
   return { lovelace: a.lovelace - b.lovelace, tokens: a.tokens - b.tokens };
 }
+
+export { STATE_TOKEN_NAME } from "./state-token";

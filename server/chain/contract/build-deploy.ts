@@ -1,0 +1,194 @@
+import { verifyEnvelope } from "@/server/domain/contract/approval";
+import { enrolmentText } from "@/server/domain/contract/approval-text";
+import { checkTerms, type PoolTerms } from "@/server/domain/contract/check-settings";
+import type { PoolState } from "@/server/domain/contract/read-pool";
+import { encodeInitRedeemer } from "@/server/domain/contract/redeemer";
+import { hashSettings } from "@/server/domain/contract/settings";
+import { slotToMs } from "@/server/domain/contract/slot-clock";
+import {
+  type Amount,
+  type Envelope,
+  NO_AMOUNT,
+  NO_PLAN,
+  type PoolDatum,
+} from "@/server/domain/contract/types";
+import type { OutRef, TxOutput } from "@/server/domain/ports";
+import type { Hex, Lovelace, Slot } from "@/server/domain/units";
+import { assemble, BuildError, type BuiltTransaction, type ChainTerms } from "./assemble";
+import { isSameRef, type TransactionDraft } from "./draft";
+import { changeOutput, chooseFunding, minimumLovelace } from "./funding";
+import type { PoolScript } from "./script";
+import { chainedPool, poolOutput, UNMEASURED } from "./spend-pool";
+
+/** No deployment costs as much; it only bounds what a mistake could. */
+const DEPLOY_MAX_FEE: Lovelace = 5_000_000n;
+
+export type DeployTerms = {
+  readonly script: PoolScript;
+  readonly chain: ChainTerms;
+  readonly funding: readonly TxOutput[];
+  readonly changeAddress: string;
+  readonly validUntilSlot: Slot;
+};
+
+export type BuiltReferenceScript = BuiltTransaction & {
+  readonly referenceScript: TxOutput;
+  /** What is left for the deployer, to chain on. */
+  readonly change: TxOutput;
+};
+
+/**
+ * First transaction of a deployment: locks the script at the pool's own address, without the token, where nobody
+ * can ever spend it. The seed is left alone: init spends it.
+ */
+export function buildReferenceScript(terms: DeployTerms): BuiltReferenceScript {
+  const { script, chain } = terms;
+  const { coinsPerUtxoByte } = chain.parameters;
+  const funding = terms.funding.filter(({ ref }) => !isSameRef(ref, script.seed));
+  const empty = {
+    address: script.address,
+    lovelace: 0n,
+    assets: {},
+    inlineDatum: null,
+    referenceScript: script,
+  };
+  const holder = { ...empty, lovelace: minimumLovelace(empty, coinsPerUtxoByte) };
+  const amount = { lovelace: holder.lovelace, tokens: 0n };
+  const chosen = chooseFunding(funding, amount, null, DEPLOY_MAX_FEE);
+  const changeFor = (fee: Lovelace) =>
+    changeOutput(chosen, amount, null, fee, terms.changeAddress, coinsPerUtxoByte);
+  const makeDraft = (feeLovelace: Lovelace): TransactionDraft => ({
+    inputs: chosen,
+    referenceInputs: [],
+    outputs: [holder, changeFor(feeLovelace)],
+    feeLovelace,
+    validFromSlot: null,
+    validUntilSlot: terms.validUntilSlot,
+    mint: {},
+    signatories: [],
+    redeemers: [],
+    collateral: null,
+  });
+  const built = assemble(makeDraft, script, chain, DEPLOY_MAX_FEE);
+  const output = (
+    index: number,
+    from: { address: string; lovelace: bigint; assets: Record<string, bigint> },
+  ) => ({
+    ref: { txHash: built.txHash, index },
+    address: from.address,
+    lovelace: from.lovelace,
+    assets: from.assets,
+    inlineDatum: null,
+    datumHash: null,
+  });
+  const change = changeFor(built.feeLovelace);
+  return {
+    ...built,
+    referenceScript: { ...output(0, holder), referenceScriptHash: script.hash },
+    change: { ...output(1, { ...change, assets: { ...change.assets } }), referenceScriptHash: null },
+  };
+}
+
+export type InitTerms = DeployTerms & {
+  readonly terms: PoolTerms;
+  /** Signatures over enrolmentText, one of each key; the approvers' in the order of the settings. */
+  readonly oracleConsent: Envelope;
+  readonly approverConsents: readonly Envelope[];
+  readonly referenceScript: TxOutput;
+  readonly collateral: TxOutput;
+  /** The output whose spending makes the pool unique; it must be the one the script was made for. */
+  readonly seed: TxOutput;
+  /** What the pool starts with, the state token's minimum included. */
+  readonly deposit: Amount;
+  /** Its day is the first that can be committed. */
+  readonly validFromSlot: Slot;
+};
+
+/** Second transaction: mints the state token into the pool's first state. Deployer and operator sign. */
+export function buildInit(init: InitTerms): BuiltTransaction & { readonly pool: PoolState } {
+  const { script, chain, seed, deposit } = init;
+  const { settings } = init.terms;
+  requireSound(init, script.seed);
+  const datum = firstDatum(init);
+  const after = { datum, held: deposit };
+  const others = init.funding.filter(
+    ({ ref }) => !isSameRef(ref, seed.ref) && !isSameRef(ref, init.collateral.ref),
+  );
+  const chosen = [seed, ...chooseFunding(others, deposit, settings.prizeAsset, DEPLOY_MAX_FEE)];
+  const makeDraft = (feeLovelace: Lovelace): TransactionDraft => ({
+    inputs: chosen,
+    referenceInputs: [init.referenceScript],
+    outputs: [
+      poolOutput(script, settings.prizeAsset, after),
+      changeOutput(
+        chosen,
+        deposit,
+        settings.prizeAsset,
+        feeLovelace,
+        init.changeAddress,
+        chain.parameters.coinsPerUtxoByte,
+      ),
+    ],
+    feeLovelace,
+    validFromSlot: init.validFromSlot,
+    validUntilSlot: init.validUntilSlot,
+    mint: { [script.stateToken]: 1n },
+    signatories: [init.terms.operator],
+    redeemers: [
+      {
+        purpose: { kind: "mint", policyId: script.policyId },
+        data: encodeInitRedeemer({
+          settings,
+          oracleConsent: init.oracleConsent,
+          approverConsents: init.approverConsents,
+        }),
+        units: UNMEASURED,
+      },
+    ],
+    collateral: { output: init.collateral, totalLovelace: 0n },
+  });
+  const built = assemble(makeDraft, script, chain, DEPLOY_MAX_FEE);
+  return { ...built, pool: chainedPool(script, settings.prizeAsset, built.txHash, after) };
+}
+
+function requireSound(init: InitTerms, expectedSeed: OutRef): void {
+  const { terms, script, seed, deposit } = init;
+  const problems = [...checkTerms(terms, script.policyId), ...checkConsents(init)];
+  if (!isSameRef(seed.ref, expectedSeed)) {
+    problems.push(`seed: the script was made for ${expectedSeed.txHash}#${expectedSeed.index}`);
+  }
+  if (deposit.lovelace < terms.settings.reserveLovelace) {
+    problems.push(`deposit: ${deposit.lovelace} lovelace is less than the reserve`);
+  }
+  if (problems.length > 0) throw new BuildError(`the pool cannot be made: ${problems.join("; ")}`);
+}
+
+function checkConsents({ terms, script, oracleConsent, approverConsents }: InitTerms): string[] {
+  const { settings } = terms;
+  const { network, oracle, approvers } = settings;
+  const settingsHash = hashSettings(settings);
+  const text = (role: "oracle" | "approver") =>
+    enrolmentText({ network, role, settingsHash, policyId: script.policyId });
+  const missing = (role: "oracle" | "approver", key: Hex, consent: Envelope | undefined) =>
+    consent && verifyEnvelope(key, consent, text(role))
+      ? []
+      : [`${role} ${key} has not signed "${text(role)}"`];
+  return [
+    ...missing("oracle", oracle, oracleConsent),
+    ...approvers.flatMap((key, i) => missing("approver", key, approverConsents[i])),
+  ];
+}
+
+function firstDatum({ terms, chain, validFromSlot }: InitTerms): PoolDatum {
+  const lowerMs = slotToMs(chain.slots, validFromSlot);
+  return {
+    settingsHash: hashSettings(terms.settings),
+    operator: terms.operator,
+    maxFeeLovelace: terms.maxFeeLovelace,
+    nonce: 0,
+    plan: NO_PLAN,
+    lastDay: Math.floor(lowerMs / terms.settings.intervalMs) - 1,
+    lastPayoutMs: 0,
+    status: { kind: "idle", left: "", remaining: NO_AMOUNT, outputs: 0 },
+  };
+}

@@ -1,0 +1,27 @@
+import type { CommittedBatch } from "@/server/domain/contract/commitment";
+import { minimumOutputLovelace } from "@/server/domain/contract/recipient";
+import { BuildError } from "./assemble";
+import { type BuiltSpend, type SpendTerms, spendPool } from "./spend-pool";
+
+/**
+ * Pays one batch of the plan that the pool is committed to. The operator signs. Throws a BuildError where the
+ * contract or the ledger would refuse it; measurePay finds that out before anybody is asked to sign.
+ */
+export function buildPay(terms: SpendTerms, batch: CommittedBatch): BuiltSpend {
+  const { coinsPerUtxoByte } = terms.chain.parameters;
+  for (const payout of batch.payouts) {
+    const minimum = minimumOutputLovelace(payout, terms.prizeAsset, coinsPerUtxoByte);
+    if (payout.lovelace < minimum) {
+      throw new BuildError(
+        `${payout.address} is to get ${payout.lovelace} lovelace; the ledger takes no less than ${minimum}`,
+      );
+    }
+  }
+  const { operator, maxFeeLovelace } = terms.pool.datum;
+  return spendPool(terms, {
+    redeemer: { kind: "pay", total: batch.total, next: batch.next },
+    payouts: batch.payouts,
+    signatories: [operator],
+    maxFeeLovelace,
+  });
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { buildCommit } from "./build-commit";
+import { buildDeposit } from "./build-deposit";
+import { buildPay } from "./build-pay";
+import {
+  accept,
+  deploy,
+  KEYS,
+  OPERATOR,
+  PRIZE_ASSET,
+  SETTINGS,
+  START_SLOT,
+  signedPlan,
+  somePayouts,
+} from "./testing/pool-fixture";
+import { CHAIN_TERMS, sign } from "./testing/world";
+
+describe("a day on the ledger", () => {
+  it("deploys, commits, pays every batch in a chain and takes a deposit", () => {
+    const world = deploy();
+    const { ledger, script, referenceScript, collateral } = world;
+    const common = { script, prizeAsset: PRIZE_ASSET, referenceScript, collateral, chain: CHAIN_TERMS };
+    const plan = signedPlan(world, [somePayouts(5), somePayouts(5, 5, 10n), somePayouts(3, 10)]);
+    ledger.setSlot(START_SLOT + 100);
+    const commit = buildCommit(
+      { ...common, pool: world.pool, validFromSlot: START_SLOT + 60, validUntilSlot: START_SLOT + 160 },
+      plan.redeemer,
+    );
+    accept(ledger, sign(commit, KEYS));
+    let pool = commit.nextPool;
+    for (const batch of plan.batches) {
+      const pay = buildPay({ ...common, pool, validFromSlot: null, validUntilSlot: START_SLOT + 900 }, batch);
+      accept(ledger, sign(pay, KEYS));
+      pool = pay.nextPool;
+    }
+    expect(pool.datum.status).toEqual({
+      kind: "idle",
+      left: "",
+      remaining: { lovelace: 0n, tokens: 0n },
+      outputs: 0,
+    });
+    const deposit = buildDeposit(
+      { ...common, pool, validFromSlot: null, validUntilSlot: START_SLOT + 900 },
+      {
+        settings: SETTINGS,
+        amount: { lovelace: 5_000_000n, tokens: 300n },
+        funding: world.funding,
+        changeAddress: OPERATOR.address,
+        approvals: [],
+      },
+    );
+    accept(ledger, sign(deposit, KEYS));
+    expect(deposit.nextPool.held).toEqual({
+      lovelace: pool.held.lovelace + 5_000_000n,
+      tokens: pool.held.tokens + 300n,
+    });
+  });
+});

@@ -1,0 +1,133 @@
+import { addressToBytes, parseAddressBytes } from "@/server/domain/address";
+import type { CostModels, OutRef, TxOutput } from "@/server/domain/ports";
+import type { AssetUnit, Hex, Lovelace, Slot } from "@/server/domain/units";
+import {
+  CML,
+  nameBytes,
+  type OutputDraft,
+  toCmlAddress,
+  toCmlCostModels,
+  toCmlInputs,
+  toCmlOutput,
+  toCmlValue,
+} from "./cml";
+import type { ExUnits } from "./fee";
+
+/** One script run: what it is run for (the spent output, or the policy that mints), with what, at what cost. */
+export type RedeemerDraft = {
+  readonly purpose:
+    | { readonly kind: "spend"; readonly ref: OutRef }
+    | { readonly kind: "mint"; readonly policyId: Hex };
+  readonly data: Hex;
+  readonly units: ExUnits;
+};
+
+/** A transaction before it is bytes. Everything in it is decided; nothing is added when it is written. */
+export type TransactionDraft = {
+  readonly inputs: readonly TxOutput[];
+  readonly referenceInputs: readonly TxOutput[];
+  readonly outputs: readonly OutputDraft[];
+  readonly feeLovelace: Lovelace;
+  /** First slot in which it is valid, and first in which it no longer is. */
+  readonly validFromSlot: Slot | null;
+  readonly validUntilSlot: Slot;
+  /** Quantities by unit; all policies are scripts with a redeemer. */
+  readonly mint: Readonly<Record<AssetUnit, bigint>>;
+  readonly signatories: readonly Hex[];
+  readonly redeemers: readonly RedeemerDraft[];
+  /** Null where no script runs. The return output is made from what is left. */
+  readonly collateral: { readonly output: TxOutput; readonly totalLovelace: Lovelace } | null;
+};
+
+/** The unsigned transaction. The same draft always gives the same bytes. */
+export function writeTransaction(draft: TransactionDraft, costModels: CostModels): CML.Transaction {
+  const outputs = CML.TransactionOutputList.new();
+  for (const output of draft.outputs) outputs.add(toCmlOutput(output));
+  const inputs = sortRefs(draft.inputs.map(({ ref }) => ref));
+  const body = CML.TransactionBody.new(toCmlInputs(inputs), outputs, draft.feeLovelace);
+  body.set_ttl(BigInt(draft.validUntilSlot));
+  if (draft.validFromSlot !== null) body.set_validity_interval_start(BigInt(draft.validFromSlot));
+  if (draft.referenceInputs.length > 0) {
+    body.set_reference_inputs(toCmlInputs(sortRefs(draft.referenceInputs.map(({ ref }) => ref))));
+  }
+  if (Object.keys(draft.mint).length > 0) body.set_mint(toCmlMint(draft.mint));
+  if (draft.signatories.length > 0) body.set_required_signers(toCmlKeyHashes(draft.signatories));
+  if (draft.collateral) setCollateral(body, draft.collateral);
+  const witnesses = CML.TransactionWitnessSet.new();
+  if (draft.redeemers.length > 0) {
+    const redeemers = toCmlRedeemers(draft.redeemers, inputs);
+    witnesses.set_redeemers(redeemers);
+    const languages = CML.LanguageList.new();
+    languages.add(CML.Language.PlutusV3);
+    const models = toCmlCostModels(costModels);
+    const hash = CML.calc_script_data_hash(redeemers, CML.PlutusDataList.new(), models, languages);
+    if (!hash) throw new Error("no script data hash for a transaction with redeemers");
+    body.set_script_data_hash(hash);
+  }
+  return CML.Transaction.new(body, witnesses, true);
+}
+
+/** Key hashes whose signatures the ledger demands: those named, and the owners of inputs and collateral. */
+export function requiredSigners(draft: TransactionDraft): Hex[] {
+  const spent = [...draft.inputs, ...(draft.collateral ? [draft.collateral.output] : [])];
+  const owners = spent.flatMap(({ address }) => {
+    const parsed = parseAddressBytes(addressToBytes(address));
+    const hasPayment = !("problem" in parsed) && parsed.kind !== "byron" && parsed.kind !== "reward";
+    return hasPayment && parsed.payment.kind === "key" ? [parsed.payment.hash] : [];
+  });
+  return [...new Set([...draft.signatories, ...owners])].sort();
+}
+
+/** The ledger's order of inputs, which the indices of redeemers follow: by transaction id, then index. */
+function sortRefs(refs: readonly OutRef[]): OutRef[] {
+  return [...refs].sort((a, b) => (a.txHash === b.txHash ? a.index - b.index : a.txHash < b.txHash ? -1 : 1));
+}
+
+function setCollateral(
+  body: CML.TransactionBody,
+  { output, totalLovelace }: NonNullable<TransactionDraft["collateral"]>,
+) {
+  if (Object.keys(output.assets).length > 0) throw new Error("collateral should hold ADA only");
+  const returned = output.lovelace - totalLovelace;
+  if (returned < 0n) {
+    throw new Error(
+      `the collateral holds ${output.lovelace} lovelace; this transaction needs ${totalLovelace}`,
+    );
+  }
+  body.set_collateral_inputs(toCmlInputs([output.ref]));
+  const back = CML.AlonzoFormatTxOut.new(toCmlAddress(output.address), toCmlValue(returned, {}));
+  body.set_collateral_return(CML.TransactionOutput.new_alonzo_format_tx_out(back));
+  body.set_total_collateral(totalLovelace);
+}
+
+function toCmlMint(mint: Readonly<Record<AssetUnit, bigint>>): CML.Mint {
+  const result = CML.Mint.new();
+  for (const [unit, quantity] of Object.entries(mint).sort()) {
+    const policy = CML.ScriptHash.from_hex(unit.slice(0, 56));
+    result.set(policy, CML.AssetName.from_raw_bytes(nameBytes(unit)), quantity);
+  }
+  return result;
+}
+
+function toCmlKeyHashes(hashes: readonly Hex[]): CML.Ed25519KeyHashList {
+  const list = CML.Ed25519KeyHashList.new();
+  for (const hash of [...hashes].sort()) list.add(CML.Ed25519KeyHash.from_hex(hash));
+  return list;
+}
+
+function toCmlRedeemers(drafts: readonly RedeemerDraft[], inputs: readonly OutRef[]): CML.Redeemers {
+  const list = CML.LegacyRedeemerList.new();
+  for (const { purpose, data, units } of drafts) {
+    const isSpend = purpose.kind === "spend";
+    const index = isSpend ? inputs.findIndex((ref) => isSameRef(ref, purpose.ref)) : 0;
+    if (index < 0) throw new Error("a redeemer is for an output that the transaction does not spend");
+    const tag = isSpend ? CML.RedeemerTag.Spend : CML.RedeemerTag.Mint;
+    const cost = CML.ExUnits.new(units.mem, units.steps);
+    list.add(CML.LegacyRedeemer.new(tag, BigInt(index), CML.PlutusData.from_cbor_hex(data), cost));
+  }
+  return CML.Redeemers.new_arr_legacy_redeemer(list);
+}
+
+export function isSameRef(a: OutRef, b: OutRef): boolean {
+  return a.txHash === b.txHash && a.index === b.index;
+}

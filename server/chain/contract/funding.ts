@@ -1,0 +1,85 @@
+import { prizeAssetUnit } from "@/server/domain/contract/read-pool";
+import type { Amount, PrizeAsset } from "@/server/domain/contract/types";
+import type { TxOutput } from "@/server/domain/ports";
+import type { Lovelace } from "@/server/domain/units";
+import { BuildError } from "./assemble";
+import { type OutputDraft, toCmlOutput } from "./cml";
+
+/** Kept back so that the change is never under the ledger's minimum, whatever else it holds. */
+const CHANGE_LOVELACE: Lovelace = 3_000_000n;
+const OUTPUT_OVERHEAD_BYTES = 160n;
+
+/**
+ * Outputs of a wallet that cover the amount, the fee and a change output: those with the prize asset first if
+ * tokens are needed, else the largest. Throws a BuildError that says what is missing.
+ */
+export function chooseFunding(
+  available: readonly TxOutput[],
+  amount: Amount,
+  prizeAsset: PrizeAsset | null,
+  maxFeeLovelace: Lovelace,
+): TxOutput[] {
+  const unit = prizeAsset ? prizeAssetUnit(prizeAsset) : "";
+  const tokensOf = (output: TxOutput) => output.assets[unit] ?? 0n;
+  const needed = amount.lovelace + maxFeeLovelace + CHANGE_LOVELACE;
+  const sorted = available
+    .filter(({ referenceScriptHash }) => referenceScriptHash === null)
+    .sort((a, b) => compare(b.lovelace, a.lovelace));
+  const chosen: TxOutput[] = [];
+  const sum = (of: (output: TxOutput) => bigint) => chosen.reduce((total, output) => total + of(output), 0n);
+  for (const output of [...sorted].sort((a, b) => compare(tokensOf(b), tokensOf(a)))) {
+    if (sum(tokensOf) >= amount.tokens) break;
+    chosen.push(output);
+  }
+  for (const output of sorted) {
+    if (sum(({ lovelace }) => lovelace) >= needed) break;
+    if (!chosen.includes(output)) chosen.push(output);
+  }
+  const [lovelace, tokens] = [sum((output) => output.lovelace), sum(tokensOf)];
+  if (lovelace < needed || tokens < amount.tokens) {
+    throw new BuildError(
+      `the wallet can spend ${lovelace} lovelace and ${tokens} tokens; ${needed} and ${amount.tokens} are needed, fee and change included`,
+    );
+  }
+  return chosen;
+}
+
+function compare(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What is left of the inputs after `amount` and the fee, with every other asset they held. */
+export function changeOutput(
+  inputs: readonly TxOutput[],
+  amount: Amount,
+  prizeAsset: PrizeAsset | null,
+  feeLovelace: Lovelace,
+  address: string,
+  coinsPerUtxoByte: bigint,
+): OutputDraft {
+  const assets: Record<string, bigint> = {};
+  let lovelace = -amount.lovelace - feeLovelace;
+  for (const input of inputs) {
+    lovelace += input.lovelace;
+    for (const [unit, quantity] of Object.entries(input.assets))
+      assets[unit] = (assets[unit] ?? 0n) + quantity;
+  }
+  if (prizeAsset && amount.tokens > 0n) {
+    const unit = prizeAssetUnit(prizeAsset);
+    assets[unit] = (assets[unit] ?? 0n) - amount.tokens;
+  }
+  const change = { address, lovelace, assets, inlineDatum: null, referenceScript: null };
+  const minimum = minimumLovelace(change, coinsPerUtxoByte);
+  if (lovelace < minimum) {
+    throw new BuildError(
+      `the change would hold ${lovelace} lovelace; the ledger takes no less than ${minimum}`,
+    );
+  }
+  return change;
+}
+
+/** The ledger's minimum for any output, by its own bytes. The amount counts in its widest form. */
+export function minimumLovelace(output: OutputDraft, coinsPerUtxoByte: bigint): Lovelace {
+  const bytes = toCmlOutput({ ...output, lovelace: 1n << 32n }).to_cbor_bytes().length;
+  return coinsPerUtxoByte * (OUTPUT_OVERHEAD_BYTES + BigInt(bytes));
+}

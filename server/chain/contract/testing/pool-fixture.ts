@@ -1,0 +1,171 @@
+import { enrolmentText } from "@/server/domain/contract/approval-text";
+import type { PoolTerms } from "@/server/domain/contract/check-settings";
+import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
+import { commitText, planOf } from "@/server/domain/contract/plan-text";
+import type { PoolState } from "@/server/domain/contract/read-pool";
+import { hashSettings } from "@/server/domain/contract/settings";
+import { slotToMs } from "@/server/domain/contract/slot-clock";
+import type { CommitRedeemer, Payout, Settings } from "@/server/domain/contract/types";
+import type { TxOutput } from "@/server/domain/ports";
+import { buildInit, buildReferenceScript } from "../build-deploy";
+import { makePoolScript, type PoolScript } from "../script";
+import { baseAddress, signCip8, signRaw, testKey } from "./keys";
+import { CHAIN_TERMS, type Ledger, ledgerOf, SLOTS, sign, submit, walletOutput } from "./world";
+
+export const OPERATOR = testKey("operator");
+export const ORACLE = testKey("oracle");
+export const STRANGER = testKey("stranger");
+export const APPROVERS = ["ann", "ben", "cho", "dee"]
+  .map(testKey)
+  .sort((a, b) => (a.publicKey < b.publicKey ? -1 : 1));
+export const KEYS = [OPERATOR, ORACLE, STRANGER, ...APPROVERS];
+export const PRIZE_ASSET = { policyId: "ab".repeat(28), assetName: "534e454b", label: "SNEK" };
+export const PRIZE_UNIT = PRIZE_ASSET.policyId + PRIZE_ASSET.assetName;
+export const START_SLOT = 86_400;
+/** One minute, as in the demo. */
+export const INTERVAL_MS = 60_000;
+
+export const SETTINGS: Settings = {
+  network: "devnet",
+  intervalMs: INTERVAL_MS,
+  prizeAsset: PRIZE_ASSET,
+  treasury: { kind: "key", hash: testKey("treasury").hash },
+  oracle: ORACLE.publicKey,
+  approvers: APPROVERS.map(({ publicKey }) => publicKey),
+  threshold: 2,
+  dailyLimit: { lovelace: 5_000_000_000n, tokens: 1_000_000n },
+  minGapMs: 20_000,
+  minWindowMs: 30_000,
+  maxWindowMs: 4_000_000,
+  reserveLovelace: 5_000_000n,
+  minDeposit: { lovelace: 2_000_000n, tokens: 100n },
+};
+
+export const TERMS: PoolTerms = { settings: SETTINGS, operator: OPERATOR.hash, maxFeeLovelace: 3_000_000n };
+
+export type World = {
+  readonly ledger: Ledger;
+  readonly script: PoolScript;
+  readonly pool: PoolState;
+  readonly referenceScript: TxOutput;
+  readonly collateral: TxOutput;
+  /** The operator's outputs left to spend. */
+  readonly funding: readonly TxOutput[];
+};
+
+/** Consents of all keys to these settings. */
+export function consents(settings: Settings, script: PoolScript) {
+  const common = {
+    network: settings.network,
+    settingsHash: hashSettings(settings),
+    policyId: script.policyId,
+  };
+  return {
+    oracleConsent: signRaw(ORACLE, enrolmentText({ ...common, role: "oracle" })),
+    approverConsents: APPROVERS.map((key, i) => {
+      const text = enrolmentText({ ...common, role: "approver" });
+      return i % 2 === 0 ? signRaw(key, text) : signCip8(key, text);
+    }),
+  };
+}
+
+/** Deploys through the ledger: reference script, then init. */
+export function deploy(terms: PoolTerms = TERMS): World {
+  const seed = walletOutput(OPERATOR, 10_000_000n);
+  const wallet = walletOutput(OPERATOR, 20_000_000_000n, { [PRIZE_UNIT]: 10_000_000n });
+  const more = walletOutput(OPERATOR, 9_000_000_000n, { [PRIZE_UNIT]: 500n });
+  const collateral = walletOutput(OPERATOR, 10_000_000n);
+  const script = makePoolScript(seed.ref, 0);
+  const ledger = ledgerOf([seed, wallet, more, collateral], script, START_SLOT);
+  const common = {
+    script,
+    chain: CHAIN_TERMS,
+    changeAddress: OPERATOR.address,
+    validUntilSlot: START_SLOT + 600,
+  };
+  const first = buildReferenceScript({ ...common, funding: [more] });
+  accept(ledger, sign(first, KEYS));
+  const init = buildInit({
+    ...common,
+    ...consents(terms.settings, script),
+    funding: [wallet],
+    terms,
+    referenceScript: first.referenceScript,
+    collateral,
+    seed,
+    deposit: { lovelace: 9_000_000_000n, tokens: 5_000_000n },
+    validFromSlot: START_SLOT - 30,
+  });
+  accept(ledger, sign(init, KEYS));
+  return {
+    ledger,
+    script,
+    pool: init.pool,
+    referenceScript: first.referenceScript,
+    collateral,
+    funding: [first.change],
+  };
+}
+
+export function accept(ledger: Ledger, signedCbor: string): void {
+  const verdict = submit(ledger, signedCbor);
+  if (!verdict.accepted) throw new Error(`refused: ${verdict.error} ${verdict.logs.join("; ")}`);
+}
+
+export function somePayouts(count: number, from = 0, tokens = 0n): Payout[] {
+  return Array.from({ length: count }, (_, i) => ({
+    address: baseAddress(from + i),
+    lovelace: 1_500_000n + BigInt(i * 1_000),
+    tokens,
+  }));
+}
+
+export type Plan = { readonly batches: readonly CommittedBatch[]; readonly redeemer: CommitRedeemer };
+
+/** The next day's plan for this pool, signed by the oracle and two approvers, one of each envelope. */
+export function signedPlan(
+  world: Pick<World, "pool" | "script">,
+  batches: readonly (readonly Payout[])[],
+  change: Partial<CommitRedeemer> = {},
+  signers: { first?: number; second?: number } = {},
+): Plan {
+  const { pool, script } = world;
+  const chain = commitBatches(batches, change.settings?.prizeAsset ?? PRIZE_ASSET);
+  const terms = {
+    kind: "commit" as const,
+    settings: SETTINGS,
+    day: pool.datum.lastDay + 1,
+    firstCommitment: chain[0]?.commitment ?? "",
+    reportHash: "77".repeat(32),
+    total: chain.reduce(
+      (sum, { total }) => ({ lovelace: sum.lovelace + total.lovelace, tokens: sum.tokens + total.tokens }),
+      {
+        lovelace: 0n,
+        tokens: 0n,
+      },
+    ),
+    outputs: batches.flat().length,
+    batches: batches.length,
+    deadlineMs: slotToMs(SLOTS, START_SLOT + 1_800),
+    ...change,
+  };
+  const plan = planOf(terms, pool.datum, script.policyId);
+  const agreement = commitText("approve", terms, plan);
+  const [first, second] = [signers.first ?? 0, signers.second ?? 2];
+  const oracle = signRaw(ORACLE, commitText("propose", terms, plan));
+  const redeemer: CommitRedeemer = {
+    oracleSignature: oracle.signature,
+    approvals: [
+      { index: first, envelope: signRaw(approver(first), agreement) },
+      { index: second, envelope: signCip8(approver(second), agreement) },
+    ],
+    ...terms,
+  };
+  return { batches: chain, redeemer };
+}
+
+export function approver(index: number) {
+  const key = APPROVERS[index];
+  if (!key) throw new Error(`there is no approver ${index}`);
+  return key;
+}
