@@ -12,7 +12,7 @@ const DECIMAL = /^(0|[1-9][0-9]*)$/;
 export function amountField(example = "1000000") {
   const wanted = `must be a whole number of at least 0 as text, such as "${example}"`;
   return z
-    .union([z.bigint(), z.string().regex(DECIMAL)], { error: wanted })
+    .union([z.bigint(), z.string().regex(DECIMAL, { error: wanted })], { error: wanted })
     .transform((value) => BigInt(value))
     .refine((value) => value >= 0n, { error: wanted });
 }

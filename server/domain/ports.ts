@@ -1,3 +1,4 @@
+import type { PrizeAsset } from "./contract/types";
 import type { AssetUnit, Height, Hex, Lovelace, PosixMs, Slot } from "./units";
 
 /*
@@ -135,6 +136,8 @@ export type PlanBinding = {
   readonly nonce: number;
   readonly previousPlan: Hex;
   readonly previousLeft: Hex;
+  /** What approval texts call the prize asset; null where prizes are ADA. */
+  readonly prizeAsset: PrizeAsset | null;
   readonly deadlineMs: PosixMs;
 };
 

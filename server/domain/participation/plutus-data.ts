@@ -106,7 +106,8 @@ function close(open: Open): PlutusData {
 
 /** The head of a CBOR item: its major type and argument; null as argument means indefinite length. */
 function readHead(bytes: Uint8Array, position: number) {
-  const initial = bytes[position] ?? 0;
+  const initial = bytes[position];
+  if (initial === undefined) return null;
   const major = initial >> 5;
   const detail = initial & 31;
   if (detail < 24) return { major, argument: detail, end: position + 1 };

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { amountField, type FieldProblem, problemsOf, wholeNumberField } from "../fields";
+import { DEFAULT_ANOMALY_THRESHOLDS } from "../plan/anomalies";
+import { DEFAULT_TIMELINE, findTimelineProblem } from "./timeline";
+
+/*
+ * How the service works, as opposed to who is owed what (rules) and what the chain allows (the contract's
+ * settings): depths, times, thresholds. Versioned in the database like the rules.
+ */
+
+const duration = (what: string, fallback: number) =>
+  wholeNumberField(0, 400 * 24 * 3_600_000, `${what} in milliseconds`).default(fallback);
+const depth = (what: string, fallback: number) => wholeNumberField(1, 100_000, `${what} in blocks`).default(fallback);
+const basisPoints = (what: string, fallback: number) =>
+  wholeNumberField(1, 10_000_000, `${what} in hundredths of a per cent`).default(fallback);
+
+const anomaly = DEFAULT_ANOMALY_THRESHOLDS;
+
+export const operationsSchema = z
+  .strictObject({
+    previewMs: duration("the time for objections", DEFAULT_TIMELINE.previewMs),
+    approvalDueMs: duration("when approvals are due after the day's end", DEFAULT_TIMELINE.approvalDueMs),
+    deadlineMs: duration("the plan's deadline after the day's end", DEFAULT_TIMELINE.deadlineMs),
+    /** D of payouts.md. 36 at least on a public network. */
+    snapshotDepth: depth("the depth of a snapshot", 360),
+    /** A payment this deep is shown as paid. */
+    confirmDepth: depth("the depth of a confirmation", 20),
+    /** Blocks past its expiry before a transaction is given up. */
+    expiryDepth: depth("the depth that proves an expiry", 360),
+    /** How long a transaction of ours may land; well under the hour that the contract allows. */
+    transactionLifetimeMs: wholeNumberField(1_000, 30 * 60_000, "a lifetime in milliseconds").default(30 * 60_000),
+    mostInFlight: wholeNumberField(1, 5, "payments in flight").default(5),
+    /** The bytes are sent again after this many blocks without being seen. */
+    resendBlocks: wholeNumberField(1, 1_000, "blocks between two broadcasts").default(3),
+    /** Mainnet: two people who accepted that only one chain source is asked. */
+    singleSourceAcceptedBy: z.array(z.string().min(1)).min(2).nullable().default(null),
+    anomalies: z
+      .strictObject({
+        minimumDays: wholeNumberField(1, 365, "a number of days").default(anomaly.minimumDays),
+        trailingDays: wholeNumberField(1, 365, "a number of days").default(anomaly.trailingDays),
+        totalFactor: basisPoints("the factor of the total", anomaly.totalFactor),
+        newRecipientShare: basisPoints("the share of new recipients", anomaly.newRecipientShare),
+        largestShare: basisPoints("the largest share", anomaly.largestShare),
+        recipientFactor: basisPoints("the factor of a recipient", anomaly.recipientFactor),
+        recipientFloorLovelace: amountField("50000000").default(anomaly.recipientFloorLovelace),
+        countFactor: basisPoints("the factor of counts", anomaly.countFactor),
+      })
+      .default(anomaly),
+  })
+  .superRefine((operations, context) => {
+    const problem = findTimelineProblem({ intervalMs: 1, ...operations });
+    if (problem) context.addIssue({ code: "custom", message: problem });
+  });
+
+export type Operations = z.output<typeof operationsSchema>;
+
+export type OperationsResult =
+  | { readonly ok: true; readonly operations: Operations }
+  | { readonly ok: false; readonly problems: readonly FieldProblem[] };
+
+/** Reads a document of operations; what is missing takes the default. */
+export function parseOperations(document: unknown): OperationsResult {
+  const parsed = operationsSchema.safeParse(document);
+  return parsed.success ? { ok: true, operations: parsed.data } : { ok: false, problems: problemsOf(parsed.error) };
+}
