@@ -21,6 +21,14 @@ describe("accepted only with the right id", () => {
   test("the right id with an error status is ambiguous", () => expect(kindOf(500, ID)).toBe("ambiguous"));
 });
 
+test("a refusal is told in the ledger's words, without what is wrapped around them", () => {
+  const error = ['ConwayMempoolFailure "All inputs are spent."', "and more"];
+  const wrapped = { tag: "TxSubmitFail", contents: { contents: { contents: { era: "Conway", error } } } };
+  const body = JSON.stringify({ status_code: 400, error: "Bad Request", message: JSON.stringify(wrapped) });
+  const detail = 'status 400: ConwayMempoolFailure "All inputs are spent."; and more';
+  expect(classifySubmission(ID, 400, body)).toEqual({ kind: "ambiguous", detail });
+});
+
 describe("a refusal is only believed where no ledger state could change it", () => {
   const failure = (...rules: string[]) =>
     JSON.stringify({

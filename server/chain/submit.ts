@@ -52,7 +52,7 @@ export async function submitTransaction(
  * (it is also the answer to our own success), means: look at the chain.
  */
 export function classifySubmission(id: string, status: number, body: string): SubmitOutcome {
-  const said = body.replace(/\s+/g, " ").trim().slice(0, DETAIL_LENGTH);
+  const said = reasonOf(body).replace(/\s+/g, " ").trim().slice(0, DETAIL_LENGTH);
   if (status >= 200 && status < 300) {
     if (answeredId(body) === id) return { kind: "accepted" };
     return { kind: "ambiguous", detail: `status ${status}, but not with the id ${id}: ${said || "(empty)"}` };
@@ -78,4 +78,21 @@ function answeredId(body: string): string {
   const text = body.trim();
   const bare = text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text;
   return bare.toLowerCase();
+}
+
+/** The ledger's own words out of what cardano-submit-api and Blockfrost wrap around them; else the text. */
+function reasonOf(text: string): string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return text;
+  }
+  for (let depth = 0; depth < 8 && typeof value === "object" && value !== null; depth++) {
+    if ("contents" in value) value = value.contents;
+    else if ("message" in value && typeof value.message === "string") return reasonOf(value.message);
+    else if ("error" in value && Array.isArray(value.error)) return value.error.join("; ");
+    else break;
+  }
+  return text;
 }
