@@ -44,11 +44,11 @@ export function Bars({ data, formatAxis, gap = 0.25, axisEnds, className }: Bars
     <div
       aria-hidden
       className={cx(
-        "grid grid-cols-[auto_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] gap-x-3 text-faint text-small",
+        "pt-1.5 grid grid-cols-[auto_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] gap-x-3 text-faint text-small",
         className ?? "h-56",
       )}
     >
-      <div className="figures flex flex-col justify-between py-0 text-right leading-none">
+      <div className="figures -my-1.5 flex flex-col justify-between text-right leading-3">
         <span>{formatAxis(top)}</span>
         {middle === null ? null : <span>{formatAxis(middle)}</span>}
         <span>{formatAxis(typeof top === "bigint" ? 0n : 0)}</span>
@@ -81,7 +81,7 @@ export function Bars({ data, formatAxis, gap = 0.25, axisEnds, className }: Bars
         </svg>
       </div>
       <span />
-      <div className="figures flex justify-between gap-2 pt-1.5">
+      <div className="flex justify-between gap-2 pt-1.5">
         {marks.map((label) => (
           <span key={label}>{label}</span>
         ))}

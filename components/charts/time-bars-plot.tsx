@@ -2,7 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { Bar, BarChart, CartesianGrid, Cell, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { formatCompact } from "@/components/ui/format";
 import type { BarTone } from "./bars";
+import { maxOf, roundUpAxis } from "./scale";
 
 export type TimeBarDatum = {
   label: string;
@@ -21,7 +23,6 @@ const FILLS: Record<BarTone, string> = {
   quiet: "var(--line-strong)",
 };
 const AXIS = { fill: "var(--faint)", fontSize: "0.8125rem" } as const;
-const shorten = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
 
 type Readout = { active?: boolean; payload?: readonly { payload?: TimeBarDatum }[]; valueLabel: string };
 
@@ -29,9 +30,9 @@ function ReadoutBox({ active, payload, valueLabel }: Readout) {
   const datum = payload?.[0]?.payload;
   if (!active || !datum) return null;
   return (
-    <div className="figures rounded-control border border-line bg-overlay px-3 py-2 text-small shadow-overlay">
+    <div className="rounded-control border border-line bg-overlay px-3 py-2 text-small shadow-overlay">
       <p className="text-muted">{datum.label}</p>
-      <p className="font-medium text-ink">{datum.text}</p>
+      <p className="figures font-medium text-ink">{datum.text}</p>
       <p className="text-faint">{valueLabel}</p>
     </div>
   );
@@ -40,6 +41,7 @@ function ReadoutBox({ active, payload, valueLabel }: Readout) {
 /** Never animated: nothing here goes from one place to another. Arrow keys move the readout (accessibilityLayer). */
 export function TimeBarsPlot({ data, valueLabel }: { data: readonly TimeBarDatum[]; valueLabel: string }) {
   const router = useRouter();
+  const top = Number(roundUpAxis(maxOf(data.map((datum) => datum.height))));
   return (
     <ResponsiveContainer width="100%" height="100%">
       <BarChart
@@ -47,7 +49,7 @@ export function TimeBarsPlot({ data, valueLabel }: { data: readonly TimeBarDatum
         accessibilityLayer
         title={`${valueLabel}. Use the arrow keys to read each bar.`}
         margin={{ top: 6, right: 0, bottom: 0, left: 0 }}
-        barCategoryGap="25%"
+        barCategoryGap="12.5%"
       >
         <CartesianGrid vertical={false} stroke="var(--line)" strokeDasharray="3 3" />
         <XAxis
@@ -56,15 +58,17 @@ export function TimeBarsPlot({ data, valueLabel }: { data: readonly TimeBarDatum
           tickLine={false}
           axisLine={{ stroke: "var(--line-strong)" }}
           interval="preserveStartEnd"
-          minTickGap={24}
+          minTickGap={56}
+          tickMargin={6}
         />
         <YAxis
           width="auto"
           tick={AXIS}
           tickLine={false}
           axisLine={false}
-          tickCount={4}
-          tickFormatter={(value: number) => shorten.format(value)}
+          domain={[0, top]}
+          ticks={[0, top / 2, top]}
+          tickFormatter={formatCompact}
         />
         <Tooltip
           isAnimationActive={false}

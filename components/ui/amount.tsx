@@ -1,4 +1,5 @@
 import { cx } from "./cx";
+import { Digits } from "./digits";
 import { formatAda, formatAdaFigure, parseLovelace } from "./format";
 import { Tooltip } from "./tooltip";
 
@@ -17,7 +18,7 @@ export function Amount({ lovelace, form = "exact", unit = true, className }: Amo
   const figure = formatAdaFigure(value, { short: form === "short", sixPlaces: form === "column" });
   const content = (
     <>
-      {figure}
+      <Digits text={figure} />
       {unit ? <span className="font-normal text-muted text-[0.8em]">{"\u00a0ADA"}</span> : null}
     </>
   );

@@ -22,7 +22,7 @@ export function Card({ title, note, actions, footer, flush, id, className, child
       {title ? (
         <div
           className={cx(
-            "flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-5 pt-4",
+            "flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-5 pt-4",
             flush && "pb-3",
           )}
         >

@@ -28,9 +28,11 @@ export function Countdown({ ms, nowMs, doneLabel, className }: CountdownProps) {
     <time
       dateTime={new Date(ms).toISOString()}
       title={formatUtc(ms)}
-      className={cx("figures inline-grid justify-items-start", className)}
+      className={cx("figures inline-grid items-baseline justify-items-start", className)}
     >
-      <span className={cx(cell, running && "opacity-0")}>{formatUtc(ms, "minute")}</span>
+      <span className={cx(cell, "text-[0.6em] tracking-normal", running && "opacity-0")}>
+        {formatUtc(ms, "minute")}
+      </span>
       {running ? (
         <span aria-hidden className={cell}>
           {text}

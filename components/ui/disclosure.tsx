@@ -25,7 +25,7 @@ export function Disclosure({ summary, aside, open, id, variant = "panel", childr
       <summary
         className={cx(
           "touch flex list-none items-center gap-2 rounded-control [&::-webkit-details-marker]:hidden",
-          panel ? "px-4 py-3 font-medium hover:bg-hover" : "w-fit py-1 text-muted text-small hover:text-ink",
+          panel ? "px-5 py-3 font-medium hover:bg-hover" : "w-fit py-1 text-muted text-small hover:text-ink",
         )}
       >
         <ChevronRight
@@ -35,7 +35,7 @@ export function Disclosure({ summary, aside, open, id, variant = "panel", childr
         <span className="min-w-0 flex-1">{summary}</span>
         {aside ? <span className="shrink-0 font-normal">{aside}</span> : null}
       </summary>
-      <div className={panel ? "border-line border-t px-4 py-4" : "pt-2"}>{children}</div>
+      <div className={panel ? "border-line border-t px-5 py-4" : "pt-2"}>{children}</div>
     </details>
   );
 }

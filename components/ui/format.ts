@@ -73,6 +73,17 @@ export function shortenMiddle(text: string, head = 8, tail = 6): string {
   return text.length <= head + tail + 3 ? text : `${text.slice(0, head)}…${text.slice(-tail)}`;
 }
 
+/** A number for an axis: "35k", "1.2M". For drawing only; an amount is told by {@link formatAda}. */
+export function formatCompact(value: number): string {
+  const step = [
+    { size: 1e9, suffix: "B" },
+    { size: 1e6, suffix: "M" },
+    { size: 1e3, suffix: "k" },
+  ].find(({ size }) => Math.abs(value) >= size);
+  const figure = step ? value / step.size : value;
+  return `${Number(figure.toPrecision(3))}${step?.suffix ?? ""}`;
+}
+
 /** "99.98 %" from 0.9998; cut, not rounded, so that a target just missed is never shown as met. */
 export function formatPercent(share: number, places = 2): string {
   const scale = 10 ** places;

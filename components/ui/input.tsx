@@ -8,7 +8,7 @@ const CONTROL =
   "aria-invalid:border-stopped [&[readonly]]:bg-sunken focus-visible:outline-offset-0";
 
 type Size = "medium" | "large";
-const HEIGHTS: Record<Size, string> = { medium: "h-9 px-3", large: "h-12 px-4" };
+const HEIGHTS: Record<Size, string> = { medium: "h-9 px-3", large: "h-11 px-4" };
 
 type InputProps = Omit<InputHTMLAttributes<HTMLInputElement>, "size"> & {
   size?: Size;

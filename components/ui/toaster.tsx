@@ -14,6 +14,7 @@ export function Toaster() {
       theme={theme === "light" || theme === "dark" ? theme : "system"}
       position="bottom-right"
       closeButton
+      style={{ fontFamily: "inherit" }}
       duration={6_000}
       icons={{
         success: <CircleCheck aria-hidden className="size-5 text-well" />,
@@ -30,7 +31,8 @@ export function Toaster() {
           title: "font-medium",
           description: "text-muted text-small",
           actionButton: "touch ml-auto rounded-control font-medium text-accent text-small",
-          closeButton: "touch-inline absolute top-3 right-3 text-muted hover:text-ink [&_svg]:size-4",
+          closeButton:
+            "touch-inline absolute top-3 right-3 border-0! bg-transparent! text-muted! hover:text-ink! [&_svg]:size-4",
         },
       }}
     />
