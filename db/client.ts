@@ -24,9 +24,11 @@ const NUMERIC_OID = 1700;
 
 /** An unconnected pool for `url`. Connections are UTC; those that the server ends are replaced when next needed. */
 export function makeClient(url: string, options: ConnectOptions = {}): Client {
-  parseDatabaseUrl(url);
+  // postgres.js takes the name from the address as it is written there, percent signs and all.
+  const database = decodeURIComponent(parseDatabaseUrl(url).pathname.slice(1));
   const statementTimeoutMs = options.statementTimeoutMs ?? 30_000;
   return postgres(url, {
+    database,
     max: options.max ?? 10,
     connect_timeout: 15,
     onnotice: () => undefined,

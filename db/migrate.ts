@@ -14,8 +14,8 @@ export interface MigrateOptions {
   readonly lockTimeoutMs?: number;
 }
 
-// Any number will do, as long as every instance takes the same.
-const LOCK_KEY = 7_391_250_466_118n;
+/** The advisory lock of migrations. Any number will do, as long as every instance takes the same. */
+export const MIGRATION_LOCK_KEY = 7_391_250_466_118n;
 const LOCK_POLL_MS = 100;
 
 /**
@@ -71,7 +71,9 @@ interface AppliedMigration {
 async function takeLock(client: Client, url: string, timeoutMs: number): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
-    const [row] = await client<{ taken: boolean }[]>`select pg_try_advisory_lock(${LOCK_KEY}) as taken`;
+    const [row] = await client<
+      { taken: boolean }[]
+    >`select pg_try_advisory_lock(${MIGRATION_LOCK_KEY}) as taken`;
     if (row?.taken) return;
     if (Date.now() > deadline) {
       throw new DatabaseError(

@@ -14,7 +14,7 @@ create table approval (
   constraint approval_pkey PRIMARY KEY (id),
   constraint approval_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index)
 );
-CREATE UNIQUE INDEX approval_once ON public.approval USING btree (day_index, plan_digest, role, public_key);
+CREATE UNIQUE INDEX approval_once ON public.approval USING btree (day_index, text, public_key);
 
 create table asset_utxo (
   tx_hash text not null,
@@ -43,6 +43,7 @@ create table attempt (
   input_index integer not null,
   next_pool text not null,
   broadcasts integer not null default 0,
+  first_broadcast_ms bigint,
   last_broadcast_height bigint,
   last_outcome text,
   ledger_height bigint,
@@ -59,7 +60,7 @@ create table audit_event (
   actor text not null,
   action text not null,
   subject text not null,
-  detail jsonb not null,
+  details jsonb not null,
   at_ms bigint not null,
   previous_hash text not null,
   hash text not null,
@@ -162,8 +163,8 @@ create table ledger_account (
 
 create table ledger_entry (
   id integer not null generated always as identity,
-  posting text not null,
-  day_index integer not null,
+  reference text not null,
+  kind text not null,
   account text not null,
   lovelace bigint not null,
   written_at timestamp with time zone not null default now(),
@@ -171,7 +172,15 @@ create table ledger_entry (
   constraint ledger_entry_account_ledger_account_account_fk FOREIGN KEY (account) REFERENCES ledger_account(account)
 );
 CREATE INDEX ledger_entry_account ON public.ledger_entry USING btree (account);
-CREATE UNIQUE INDEX ledger_entry_once ON public.ledger_entry USING btree (posting, account);
+CREATE UNIQUE INDEX ledger_entry_once ON public.ledger_entry USING btree (reference, kind, account);
+
+create table operations_version (
+  version integer not null generated always as identity,
+  document jsonb not null,
+  author text not null,
+  written_at timestamp with time zone not null default now(),
+  constraint operations_version_pkey PRIMARY KEY (version)
+);
 
 create table outbox (
   id integer not null generated always as identity,

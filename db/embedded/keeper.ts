@@ -71,7 +71,6 @@ function makeHold(folder: ServerFolder, fd: number, name: string, keeper?: Child
     async release() {
       if (last !== undefined) return last;
       last = false;
-      keeper?.ref();
       await rm(path.join(holdersOf(folder), name), { force: true });
       closeSync(fd);
       const others = existsSync(holdersOf(folder)) ? readdirSync(holdersOf(folder)) : [];
@@ -79,6 +78,8 @@ function makeHold(folder: ServerFolder, fd: number, name: string, keeper?: Child
         const identity = other.split("~")[0] ?? "";
         return identifyProcess(Number.parseInt(identity, 10)) === identity;
       });
+      // Only who waits for the end of the server is kept from ending himself.
+      if (last) keeper?.ref();
       return last;
     },
   };

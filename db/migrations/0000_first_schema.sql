@@ -27,7 +27,7 @@ CREATE TABLE "audit_event" (
 	"actor" text NOT NULL,
 	"action" text NOT NULL,
 	"subject" text NOT NULL,
-	"detail" jsonb NOT NULL,
+	"details" jsonb NOT NULL,
 	"at_ms" bigint NOT NULL,
 	"previous_hash" text NOT NULL,
 	"hash" text NOT NULL,
@@ -92,6 +92,7 @@ CREATE TABLE "attempt" (
 	"input_index" integer NOT NULL,
 	"next_pool" text NOT NULL,
 	"broadcasts" integer DEFAULT 0 NOT NULL,
+	"first_broadcast_ms" bigint,
 	"last_broadcast_height" bigint,
 	"last_outcome" text,
 	"ledger_height" bigint,
@@ -164,8 +165,8 @@ CREATE TABLE "ledger_account" (
 --> statement-breakpoint
 CREATE TABLE "ledger_entry" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "ledger_entry_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
-	"posting" text NOT NULL,
-	"day_index" integer NOT NULL,
+	"reference" text NOT NULL,
+	"kind" text NOT NULL,
 	"account" text NOT NULL,
 	"lovelace" bigint NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
@@ -269,6 +270,13 @@ CREATE TABLE "settlement" (
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "operations_version" (
+	"version" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "operations_version_version_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"document" jsonb NOT NULL,
+	"author" text NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "rules_version" (
 	"version" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "rules_version_version_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
 	"hash" text NOT NULL,
@@ -297,12 +305,12 @@ CREATE INDEX "pool_utxo_created" ON "pool_utxo" USING btree ("created_height");-
 CREATE INDEX "pool_utxo_spent" ON "pool_utxo" USING btree ("spent_height");--> statement-breakpoint
 CREATE INDEX "block_header_time" ON "block_header" USING btree ("time_ms");--> statement-breakpoint
 CREATE INDEX "chain_transaction_order" ON "chain_transaction" USING btree ("height","index_in_block");--> statement-breakpoint
-CREATE UNIQUE INDEX "approval_once" ON "approval" USING btree ("day_index","plan_digest","role","public_key");--> statement-breakpoint
+CREATE UNIQUE INDEX "approval_once" ON "approval" USING btree ("day_index","text","public_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "attempt_one_live" ON "attempt" USING btree ("day_index","batch_no") WHERE state in ('BUILT','BROADCAST','IN_LEDGER','CONFIRMED','FINAL');--> statement-breakpoint
 CREATE INDEX "day_transition_day" ON "day_transition" USING btree ("day_index","id");--> statement-breakpoint
 CREATE INDEX "reward_line_identity" ON "reward_line" USING btree ("identity","day_index");--> statement-breakpoint
 CREATE INDEX "reward_line_address" ON "reward_line" USING btree ("address","day_index");--> statement-breakpoint
-CREATE UNIQUE INDEX "ledger_entry_once" ON "ledger_entry" USING btree ("posting","account");--> statement-breakpoint
+CREATE UNIQUE INDEX "ledger_entry_once" ON "ledger_entry" USING btree ("reference","kind","account");--> statement-breakpoint
 CREATE INDEX "ledger_entry_account" ON "ledger_entry" USING btree ("account");--> statement-breakpoint
 CREATE INDEX "job_run_recent" ON "job_run" USING btree ("job","started_at");--> statement-breakpoint
 CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("id") WHERE delivered_at is null;--> statement-breakpoint

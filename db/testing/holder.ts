@@ -1,0 +1,112 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdtemp, readdir, readFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { makeClient } from "../client";
+import { isAlive } from "../embedded/process-identity";
+import type { EmbeddedOptions } from "../embedded/start";
+
+/** A child process that holds an embedded server. */
+export interface Holder {
+  readonly url: string;
+  /** Of the server. */
+  readonly pid: number;
+  readonly folder: string;
+  /** The user that the child runs as. */
+  readonly uid: number;
+  /** Resolves when the child has ended after stopping properly. */
+  end(): Promise<void>;
+  /** kill -9 of the child alone. */
+  kill(): Promise<void>;
+}
+
+/** Starts testing/hold-server.ts without waiting for its server. */
+export function spawnHolder(options: EmbeddedOptions & { uid?: number }): ChildProcess {
+  const args = ["--import", "tsx", path.join("db", "testing", "hold-server.ts"), JSON.stringify(options)];
+  return spawn(process.execPath, args, { stdio: ["pipe", "pipe", "pipe"] });
+}
+
+/** A holder whose server answers; rejects with what the child wrote when it ends before. */
+export async function startHolder(options: EmbeddedOptions & { uid?: number }): Promise<Holder> {
+  const child = spawnHolder(options);
+  const exited = once(child, "exit");
+  let output = "";
+  let complaint = "";
+  child.stderr?.on("data", (chunk) => {
+    complaint += chunk;
+  });
+  const line = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on("data", (chunk) => {
+      output += chunk;
+      if (output.includes("\n")) resolve(output);
+    });
+    void exited.then(() => reject(new Error(`the holder ended: ${complaint}`)));
+  });
+  return {
+    ...JSON.parse(line),
+    async end() {
+      child.stdin?.end();
+      await exited;
+    },
+    async kill() {
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
+
+/** A folder that every user may enter, for data of a test. */
+export async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "prize-oracle-test-"));
+  await chmod(folder, 0o755);
+  return folder;
+}
+
+/** Waits until a condition holds; throws, naming it, when it does not within a minute. */
+export async function waitFor(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (let waitedMs = 0; !(await condition()); waitedMs += 25) {
+    if (waitedMs > 60_000) throw new Error(`still not so: ${what}`);
+    await sleep(25);
+  }
+}
+
+export const waitUntilDead = (pid: number) => waitFor(`process ${pid} has ended`, () => !isAlive(pid));
+
+/** Runs one statement on a connection of its own. */
+export async function query(url: string, statement: string): Promise<Record<string, unknown>[]> {
+  const sql = makeClient(url, { max: 1 });
+  try {
+    return [...(await sql.unsafe(statement))];
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+/** Process ids and their parents' of the whole machine. */
+async function readProcesses(): Promise<{ pid: number; parent: number }[]> {
+  const pids = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name));
+  if (pids.length === 0) {
+    const lines = execFileSync("ps", ["-axo", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
+    return lines
+      .map((text) => text.trim().split(/\s+/).map(Number))
+      .map(([pid = 0, parent = 0]) => ({ pid, parent }));
+  }
+  const stats = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/stat`, "latin1").catch(() => "")));
+  return stats
+    .filter((text) => text !== "")
+    .map((text) => ({
+      pid: Number.parseInt(text, 10),
+      parent: Number(text.slice(text.lastIndexOf(")") + 2).split(" ")[1]),
+    }));
+}
+
+/** The keeper of a server and its guard, the guard first: killed in this order, they leave the server running. */
+export async function findKeeper(serverPid: number): Promise<number[]> {
+  const all = await readProcesses();
+  const keeper = all.find(({ pid }) => pid === serverPid)?.parent;
+  if (keeper === undefined || keeper <= 1) throw new Error(`no keeper of server ${serverPid}`);
+  const guards = all.filter(({ pid, parent }) => parent === keeper && pid !== serverPid);
+  return [...guards.map(({ pid }) => pid), keeper];
+}
