@@ -1,0 +1,44 @@
+import { expect, it } from "vitest";
+import { makeAddress } from "../address";
+import { BYRON_ADDRESS, hashOf, key, keyAddress, script, testRules } from "../testing/fixtures";
+import { pointerAddress } from "../testing/random-snapshot";
+import { explainUnresolved, readHolders } from "./holders";
+
+it("lists what cannot be paid, with the reason, and drops nothing", () => {
+  const unresolved: [string, string][] = [
+    [BYRON_ADDRESS, "byron"],
+    [pointerAddress(1), "pointer"],
+    [makeAddress(0, script(1), null), "script"],
+    [makeAddress(0, script(1), key(2)), "script"],
+    [makeAddress(0, key(1), script(2)), "script-identity"],
+    [keyAddress(5, 6), "excluded-address"],
+    [keyAddress(1, 2, 1), "wrong-network"],
+  ];
+  const rules = testRules({ excluded: { addresses: [keyAddress(5, 6)], identities: [] } });
+  const holdings = [...unresolved.map(([address]) => address), keyAddress(7, 6)].map((address) => ({
+    address,
+    quantity: 3n,
+  }));
+  const book = readHolders(rules, holdings);
+  expect(new Map(book.unresolved.map((row) => [row.address, row.reason]))).toEqual(new Map(unresolved));
+  expect([...book.held].map(([identity, rows]) => [identity, rows.map((row) => row.address)])).toEqual([
+    [`key:${hashOf(6)}`, [keyAddress(7, 6)]],
+  ]);
+  for (const row of book.unresolved) expect(explainUnresolved(row.reason)).toMatch(/\.$/);
+});
+
+it("pays native scripts that the rules allow by name", () => {
+  const address = makeAddress(0, script(1), key(2));
+  const book = readHolders(testRules({ allowedScripts: [hashOf(1)] }), [{ address, quantity: 3n }]);
+  expect(book.unresolved).toEqual([]);
+  expect([...book.held.keys()]).toEqual([`key:${hashOf(2)}`]);
+});
+
+it("refuses a negative quantity and forgets addresses that hold nothing", () => {
+  expect(() => readHolders(testRules(), [{ address: keyAddress(1), quantity: -1n }])).toThrow(
+    /cannot be negative/,
+  );
+  expect(readHolders(testRules(), [{ address: keyAddress(1), quantity: 0n }])).toMatchObject({
+    unresolved: [],
+  });
+});

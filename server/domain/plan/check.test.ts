@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import type { RewardLine } from "../rewards/reward-line";
+import { COINS_PER_BYTE, hashOf, keyAddress, POOL_ADDRESS, testRules } from "../testing/fixtures";
+import { planBatches } from "./batches";
+import { checkPlan, type PlanCheckInput } from "./check";
+
+const lines = [10_000_000n, 20_000_000n, 30_000_000n].map(
+  (paidLovelace, index): RewardLine => ({
+    address: keyAddress(index + 1),
+    identity: `key:${hashOf(index + 1)}`,
+    quantity: 1n,
+    openingLovelace: 0n,
+    earnedLovelace: paidLovelace,
+    paidLovelace,
+    carriedLovelace: 0n,
+    reason: "paid",
+  }),
+);
+
+const rules = testRules({
+  perRecipientCapLovelace: 30_000_000n,
+  dayLimits: { totalLovelace: 60_000_000n, hourlyLovelace: 30_000_000n },
+});
+const plan = planBatches(lines, {
+  rules,
+  maximumOutputs: 2,
+  poolAddress: POOL_ADDRESS,
+  reservedAddresses: [],
+  coinsPerUtxoByte: COINS_PER_BYTE,
+});
+
+const good: PlanCheckInput = {
+  rules,
+  lines,
+  batches: plan.kind === "plan" ? plan.batches : [],
+  contractDailyLimitLovelace: 60_000_000n,
+  // 60 ADA, (2 batches + 2) x 2 ADA, 5 ADA of reserve
+  poolLovelace: 73_000_000n,
+  reserveLovelace: 5_000_000n,
+  maximumFeeLovelace: 2_000_000n,
+  expectedFeesLovelace: [900_000n, 2_000_000n],
+};
+
+function failures(change: Partial<PlanCheckInput>): string[] {
+  return checkPlan({ ...good, ...change }).flatMap((finding) => (finding.passed ? [] : [finding.check]));
+}
+
+function limits(totalLovelace: bigint, hourlyLovelace: bigint | null) {
+  return testRules({ dayLimits: { totalLovelace, hourlyLovelace } });
+}
+
+describe("checkPlan", () => {
+  it("passes a plan that is exactly at every limit, and explains each check", () => {
+    const findings = checkPlan(good);
+    expect(findings.every((finding) => finding.passed)).toBe(true);
+    expect(findings).toHaveLength(6);
+    for (const finding of findings) expect(finding.text).toMatch(/^[A-Z].*\.$/);
+  });
+
+  const [first, second] = good.batches;
+  const [firstLine, ...otherLines] = lines;
+  if (!first || !second || !firstLine) throw new Error("the sample plan has two batches");
+  const [output, ...otherOutputs] = first.outputs;
+  if (!output) throw new Error("the sample plan pays nobody");
+
+  it.each<[string, Partial<PlanCheckInput>]>([
+    ["daily-limit", { rules: limits(59_999_999n, null) }],
+    ["daily-limit", { contractDailyLimitLovelace: 59_999_999n }],
+    ["hourly-limit", { rules: limits(60_000_000n, 29_999_999n) }],
+    ["recipient-cap", { rules: testRules({ perRecipientCapLovelace: 29_999_999n }) }],
+    ["pool-covers-plan", { poolLovelace: 72_999_999n }],
+    ["fee-sanity", { expectedFeesLovelace: [900_000n, 2_000_001n] }],
+    ["fee-sanity", { expectedFeesLovelace: [900_000n, 0n] }],
+    ["fee-sanity", { expectedFeesLovelace: [900_000n] }],
+    ["recipients-are-owed", { lines: otherLines }],
+    ["recipients-are-owed", { lines: [{ ...firstLine, reason: "excluded" }, ...otherLines] }],
+    ["recipients-are-owed", { batches: [{ ...first, outputs: otherOutputs }, second] }],
+    ["recipients-are-owed", { batches: [{ ...first, outputs: [output, ...first.outputs] }, second] }],
+    [
+      "recipients-are-owed",
+      { batches: [{ ...first, outputs: [{ ...output, lovelace: 1n }, ...otherOutputs] }, second] },
+    ],
+  ])("fails %s alone", (check, change) => {
+    expect(failures(change)).toEqual([check]);
+  });
+
+  it("counts the cap by identity, over all addresses", () => {
+    const oneOwner = lines.map((line) => ({ ...line, identity: `key:${hashOf(1)}` }));
+    expect(failures({ lines: oneOwner })).toEqual(["recipient-cap"]);
+  });
+
+  it("says by how much", () => {
+    const texts = checkPlan({
+      ...good,
+      poolLovelace: 70_000_000n,
+      contractDailyLimitLovelace: 50_000_000n,
+    }).map((finding) => finding.text);
+    expect(texts.join(" ")).toMatch(/lacks 3000000 lovelace/);
+    expect(texts.join(" ")).toMatch(/10000000 more than the contract's daily limit of 50000000/);
+  });
+});

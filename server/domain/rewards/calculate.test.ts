@@ -1,0 +1,228 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { makeAddress } from "../address";
+import { addressKey, InvariantError, sum } from "../bytes";
+import { COINS_PER_BYTE, hashOf, key, keyAddress, script, testRules } from "../testing/fixtures";
+import { anyRules } from "../testing/random-rules";
+import { anyOpening, anySnapshot, playedOnce, snapshotOf } from "../testing/random-snapshot";
+import { calculateRewards, type RewardInput } from "./calculate";
+import { potLovelaceOf } from "./pot";
+import type { RewardLine } from "./reward-line";
+
+const anyInput: fc.Arbitrary<RewardInput> = fc
+  .tuple(anySnapshot, anyRules, anyOpening, fc.bigInt(0n, 2n ** 63n))
+  .map(([snapshot, rules, opening, free]) => {
+    const potLovelace = potLovelaceOf(rules, free);
+    return { snapshot, rules, potLovelace, opening, coinsPerUtxoByte: COINS_PER_BYTE };
+  });
+
+function calculate(holdings: [string, bigint][], played: number[], change: Partial<RewardInput> = {}) {
+  const snapshot = snapshotOf(
+    holdings.map(([address, quantity]) => ({ address, quantity })),
+    playedOnce(...played),
+  );
+  const rules = testRules();
+  return calculateRewards({
+    snapshot,
+    rules,
+    potLovelace: 100_000_000n,
+    opening: [],
+    coinsPerUtxoByte: COINS_PER_BYTE,
+    ...change,
+  });
+}
+
+function lineOf(lines: readonly RewardLine[], address: string): RewardLine | undefined {
+  return lines.find((line) => line.address === address);
+}
+
+describe("calculateRewards on any snapshot", () => {
+  it("gives out every lovelace once, accounts for every token, and never splits or goes below zero", () => {
+    fc.assert(
+      fc.property(anyInput, (input) => {
+        const { lines, totals, refused, unresolved } = calculateRewards(input);
+        const added = (field: "earnedLovelace" | "openingLovelace" | "paidLovelace" | "carriedLovelace") =>
+          sum(lines.map((line) => line[field]));
+        expect(added("earnedLovelace") + totals.undistributedLovelace).toBe(input.potLovelace);
+        expect(added("openingLovelace")).toBe(sum(input.opening.map((row) => row.lovelace)));
+        expect(added("paidLovelace") + added("carriedLovelace")).toBe(
+          added("earnedLovelace") + added("openingLovelace"),
+        );
+        expect(lines.every((line) => line.earnedLovelace >= 0n && line.paidLovelace >= 0n)).toBe(true);
+        const quantities = [lines, refused, unresolved].map((rows) => sum(rows.map((row) => row.quantity)));
+        expect(sum(quantities) + totals.neverPlayedQuantity).toBe(input.snapshot.supply);
+        const keys = lines.map((line) => addressKey(line.address));
+        expect(keys).toEqual([...new Set(keys)].sort());
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("does not depend on the order of anything", () => {
+    fc.assert(
+      fc.property(anyInput, (input) => {
+        const { snapshot, opening } = input;
+        const turned = {
+          ...input,
+          opening: [...opening].reverse(),
+          snapshot: {
+            ...snapshot,
+            holdings: [...snapshot.holdings].reverse(),
+            participation: [...snapshot.participation].reverse(),
+          },
+        };
+        expect(calculateRewards(turned)).toEqual(calculateRewards(input));
+      }),
+    );
+  });
+
+  it("gains nothing by moving tokens among one's own addresses", () => {
+    const split = fc.tuple(anyInput, fc.bigInt(1n, 2n ** 60n), fc.bigInt(1n, 2n ** 60n), fc.nat(1));
+    fc.assert(
+      fc.property(split, ([input, here, there, shape]) => {
+        const own = [keyAddress(31, 9), keyAddress(32, 9)] as const;
+        const withOwn = (holdings: [string, bigint][]) => {
+          const all = [
+            ...input.snapshot.holdings,
+            ...holdings.map(([address, quantity]) => ({ address, quantity })),
+          ];
+          const snapshot = snapshotOf(all, [...input.snapshot.participation, ...playedOnce(9)]);
+          const { lines } = calculateRewards({ ...input, snapshot });
+          return sum(
+            lines.flatMap((line) => (line.identity === `key:${hashOf(9)}` ? [line.earnedLovelace] : [])),
+          );
+        };
+        const together = withOwn([[own[shape === 0 ? 0 : 1], here + there]]);
+        expect(
+          withOwn([
+            [own[0], here],
+            [own[1], there],
+          ]),
+        ).toBe(together);
+      }),
+    );
+  });
+});
+
+describe("a stranger's payment key on a player's stake key", () => {
+  const player = keyAddress(1, 2);
+  const stranger = keyAddress(66, 2);
+
+  it("gets nothing without tokens, whoever is seen playing: money follows tokens", () => {
+    const { lines } = calculate([[player, 1000n]], [2]);
+    expect(lines.map((line) => [line.address, line.paidLovelace])).toEqual([[player, 100_000_000n]]);
+    expect(lineOf(lines, stranger)).toBeUndefined();
+  });
+
+  it("gets for his own tokens no more than they would bring him as a player of his own", () => {
+    const other = keyAddress(7, 8);
+    fc.assert(
+      fc.property(
+        fc.bigInt(1n, 10n ** 9n),
+        fc.bigInt(1n, 10n ** 9n),
+        fc.bigInt(1n, 10n ** 9n),
+        (own, his, others) => {
+          const joined = calculate(
+            [
+              [player, own],
+              [stranger, his],
+              [other, others],
+            ],
+            [2, 8],
+          ).lines;
+          const honest = calculate(
+            [
+              [player, own],
+              [keyAddress(66), his],
+              [other, others],
+            ],
+            [2, 8, 66],
+          ).lines;
+          const his1 = lineOf(joined, stranger)?.earnedLovelace ?? 0n;
+          const his2 = lineOf(honest, keyAddress(66))?.earnedLovelace ?? 0n;
+          const player1 = lineOf(joined, player)?.earnedLovelace ?? 0n;
+          const player2 = lineOf(honest, player)?.earnedLovelace ?? 0n;
+          // Two roundings of at most one lovelace each.
+          for (const [a, b] of [[his1, his2] as const, [player1, player2] as const]) {
+            expect(a - b <= 2n && b - a <= 2n).toBe(true);
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe("what is carried", () => {
+  const tiny = keyAddress(1, 2);
+  const owed = (lovelace: bigint) => [{ address: tiny, lovelace }];
+
+  it("is below the ledger's minimum, and is paid with what is earned as soon as that is enough", () => {
+    const first = calculate([[tiny, 1n]], [2], { potLovelace: 969_749n });
+    expect(lineOf(first.lines, tiny)).toMatchObject({
+      paidLovelace: 0n,
+      carriedLovelace: 969_749n,
+      reason: "below-minimum",
+    });
+    const second = calculate([[tiny, 1n]], [2], { potLovelace: 1n, opening: owed(969_749n) });
+    expect(lineOf(second.lines, tiny)).toMatchObject({
+      paidLovelace: 969_750n,
+      carriedLovelace: 0n,
+      reason: "paid",
+    });
+  });
+
+  it("stays owed to an address that no longer holds anything, and is paid once payable", () => {
+    const kept = calculate([[keyAddress(5, 6), 1n]], [6], { opening: owed(500_000n) });
+    expect(lineOf(kept.lines, tiny)).toMatchObject({
+      quantity: 0n,
+      carriedLovelace: 500_000n,
+      reason: "below-minimum",
+    });
+    const paid = calculate([[keyAddress(5, 6), 1n]], [6], { opening: owed(2_000_000n) });
+    expect(lineOf(paid.lines, tiny)).toMatchObject({ earnedLovelace: 0n, paidLovelace: 2_000_000n });
+  });
+
+  it("is held back, not lost, while the rules exclude the address or its owner", () => {
+    for (const excluded of [
+      { addresses: [tiny], identities: [] },
+      { addresses: [], identities: [`key:${hashOf(2)}`] },
+    ]) {
+      const held = calculate([[tiny, 5n]], [2], {
+        rules: testRules({ excluded }),
+        opening: owed(9_000_000n),
+      });
+      expect(lineOf(held.lines, tiny)).toMatchObject({
+        earnedLovelace: 0n,
+        carriedLovelace: 9_000_000n,
+        reason: "excluded",
+      });
+    }
+  });
+
+  it("is held back when a script is no longer allowed", () => {
+    const address = makeAddress(0, script(3), key(2));
+    const opening = [{ address, lovelace: 9_000_000n }];
+    expect(lineOf(calculate([], [], { opening }).lines, address)).toMatchObject({
+      reason: "unpayable-address",
+    });
+    const allowed = testRules({ allowedScripts: [hashOf(3)] });
+    expect(lineOf(calculate([], [], { opening, rules: allowed }).lines, address)).toMatchObject({
+      reason: "paid",
+    });
+  });
+});
+
+describe("broken inputs stop the day", () => {
+  const holdings = [{ address: keyAddress(1, 2), quantity: 5n }];
+  const snapshot = { ...snapshotOf(holdings, playedOnce(2)), supply: 6n };
+  const opening = [{ address: keyAddress(1, 2), lovelace: 5n }];
+
+  it.each([
+    ["tokens that do not sum to the supply", { snapshot }],
+    ["an opening balance listed twice", { opening: [...opening, ...opening] }],
+    ["an opening balance of nothing", { opening: [{ address: keyAddress(1, 2), lovelace: 0n }] }],
+    ["participation listed twice", { snapshot: snapshotOf(holdings, playedOnce(2, 2)) }],
+  ])("%s", (_, change: Partial<RewardInput>) => {
+    expect(() => calculate([[keyAddress(1, 2), 5n]], [2], change)).toThrow(InvariantError);
+  });
+});
