@@ -1,10 +1,10 @@
 import type { BlockHeader } from "@/server/domain/ports";
 import type { Height, Hex, PosixMs, Slot } from "@/server/domain/units";
 import { type BlockAnswer, block as blockSchema } from "./answers";
-import type { BlockfrostClient } from "./client";
-import { PAGE_SIZE } from "./paging";
+import { type BlockfrostClient, PAGE_SIZE } from "./client";
 
-type TimeOfSlot = (slot: Slot, serverSeconds: number) => Promise<PosixMs>;
+/** The time of a slot, having checked it against the server's own figure for a block in it. */
+export type TimeOfSlot = (slot: Slot, serverSeconds: number) => Promise<PosixMs>;
 
 const ATTEMPTS = 3;
 

@@ -2,7 +2,7 @@ import { BlockFrostAPI } from "@blockfrost/blockfrost-js";
 import type { z } from "zod";
 import { ChainSourceError, type ChainSourceErrorKind } from "../error";
 import { type Attempt, DEFAULT_RETRY, type RetryPolicy, withRetries } from "../retry";
-import { checkEndpoint, type Endpoint, withoutSecrets } from "./endpoint";
+import { checkEndpoint, withoutSecrets } from "./endpoint";
 import { describeNetworkError, describeRefusal, isHtml, isWorthAnotherTry } from "./refusals";
 
 export type BlockfrostOptions = {
@@ -20,6 +20,8 @@ export type BlockfrostOptions = {
 
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
+type MakeError = (kind: ChainSourceErrorKind, text: string) => ChainSourceError;
+
 /** Validated reads of one Blockfrost-compatible server. Everything throws `ChainSourceError`. */
 export type BlockfrostClient = {
   readonly name: string;
@@ -27,9 +29,11 @@ export type BlockfrostClient = {
   get<S extends z.ZodType>(path: string, schema: S, query?: Query): Promise<z.output<S> | null>;
   /** The answer of something that every server has: 404 means that this one lacks it. */
   need<S extends z.ZodType>(path: string, schema: S): Promise<z.output<S>>;
-  error(kind: ChainSourceErrorKind, text: string): ChainSourceError;
+  readonly error: MakeError;
 };
 
+/** Blockfrost's largest page. */
+export const PAGE_SIZE = 100;
 const DEFAULT_TIMEOUT_MS = 10_000;
 const TOO_MANY_REQUESTS = 429;
 
@@ -50,7 +54,7 @@ export function createBlockfrostClient(options: BlockfrostOptions): BlockfrostCl
     rateLimiter: endpoint.projectId !== undefined,
     requestTimeout: timeoutMs,
   });
-  const error = (kind: ChainSourceErrorKind, text: string) =>
+  const error: MakeError = (kind, text) =>
     new ChainSourceError(kind, endpoint.name, withoutSecrets(endpoint, text));
 
   async function attempt(path: string, query: Query): Promise<Attempt<unknown>> {
@@ -62,7 +66,7 @@ export function createBlockfrostClient(options: BlockfrostOptions): BlockfrostCl
         followRedirect: false,
         retry: 0,
       });
-      return readResponse(endpoint, path, response.statusCode, response.body, response.headers);
+      return readResponse(error, path, response.statusCode, response.body, response.headers);
     } catch (cause) {
       const text = describeNetworkError(cause, path, timeoutMs);
       return { error: error("unreachable", text), again: true };
@@ -99,21 +103,19 @@ export function createBlockfrostClient(options: BlockfrostOptions): BlockfrostCl
 
 /** A JSON value, or null for "not known"; anything else is a failure in words. */
 function readResponse(
-  endpoint: Endpoint,
+  error: MakeError,
   path: string,
   status: number,
   body: string,
   headers: NodeJS.Dict<string | string[]>,
 ): Attempt<unknown> {
-  const fail = (kind: ChainSourceErrorKind, text: string) =>
-    new ChainSourceError(kind, endpoint.name, withoutSecrets(endpoint, text));
   // A page in HTML comes from a proxy or a wrong path, and knows nothing of the chain.
   if (status === 404 && !isHtml(body)) return { value: null };
   if (status !== 200) {
     const refusal = describeRefusal(status, path, body, headers.location?.toString());
     const seconds = status === TOO_MANY_REQUESTS ? Number(headers["retry-after"]) : Number.NaN;
     const waitMs = Number.isFinite(seconds) ? seconds * 1_000 : undefined;
-    return { error: fail(refusal.kind, refusal.text), again: isWorthAnotherTry(status), waitMs };
+    return { error: error(refusal.kind, refusal.text), again: isWorthAnotherTry(status), waitMs };
   }
   try {
     const value: unknown = JSON.parse(body);
@@ -123,7 +125,7 @@ function readResponse(
   }
   const what = body === "" ? "empty" : isHtml(body) ? "a web page" : `not JSON: ${body.slice(0, 80)}`;
   return {
-    error: fail("wrong-answer", `the answer to ${path} is ${what}. Check the address.`),
+    error: error("wrong-answer", `the answer to ${path} is ${what}. Check the address.`),
     again: false,
   };
 }

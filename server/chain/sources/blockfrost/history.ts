@@ -2,8 +2,8 @@ import type { TransactionRef } from "@/server/domain/ports";
 import type { AssetUnit, Height } from "@/server/domain/units";
 import { transactionRefs } from "./answers";
 import type { BlockReader } from "./blocks";
-import type { BlockfrostClient } from "./client";
-import { PAGE_SIZE, type Pager } from "./paging";
+import { type BlockfrostClient, PAGE_SIZE } from "./client";
+import type { Pager } from "./paging";
 
 type Order = "asc" | "desc";
 type Range = { readonly from: Height; readonly to: Height };

@@ -2,9 +2,9 @@ import type { z } from "zod";
 import type { TxOutput } from "@/server/domain/ports";
 import type { AssetUnit } from "@/server/domain/units";
 import * as answers from "./answers";
-import type { BlockfrostClient } from "./client";
+import { type BlockfrostClient, PAGE_SIZE } from "./client";
 import { toOutput } from "./outputs";
-import { PAGE_SIZE, type Pager } from "./paging";
+import type { Pager } from "./paging";
 
 export async function readUnspentOutputs(
   client: BlockfrostClient,

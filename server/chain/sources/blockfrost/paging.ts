@@ -1,10 +1,8 @@
 import type { BlockHeader } from "@/server/domain/ports";
 import type { Height } from "@/server/domain/units";
 import type { BlockReader } from "./blocks";
-import type { BlockfrostClient } from "./client";
+import { type BlockfrostClient, PAGE_SIZE } from "./client";
 
-/** Blockfrost's largest page. */
-export const PAGE_SIZE = 100;
 /** Two million entries of one list: far beyond any real question, and an end for a server without one. */
 const MAX_PAGES = 20_000;
 const ATTEMPTS = 4;

@@ -1,10 +1,9 @@
 import type { ChainTransaction, TransactionPlace, TxOutput } from "@/server/domain/ports";
-import type { Height, Hex, PosixMs, Slot } from "@/server/domain/units";
+import type { Height, Hex } from "@/server/domain/units";
 import { type TransactionUtxosAnswer, transaction, transactionUtxos } from "./answers";
+import type { TimeOfSlot } from "./blocks";
 import type { BlockfrostClient } from "./client";
 import { toOutput } from "./outputs";
-
-type TimeOfSlot = (slot: Slot, serverSeconds: number) => Promise<PosixMs>;
 
 /**
  * Reads a transaction: `/txs/{hash}` and `/txs/{hash}/utxos`, or only the latter where its place in the chain
