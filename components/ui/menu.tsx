@@ -4,6 +4,7 @@ import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { cx } from "./cx";
+import { useOverlayHome } from "./use-overlay-home";
 
 const ITEM =
   "touch flex h-9 select-none items-center gap-2.5 rounded-control px-2.5 text-body outline-none " +
@@ -13,10 +14,11 @@ type MenuProps = { trigger: ReactNode; align?: "start" | "end"; children: ReactN
 
 /** A list of things to do, behind a button. */
 export function Menu({ trigger, align = "end", children }: MenuProps) {
+  const home = useOverlayHome();
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={home}>
         <DropdownMenu.Content
           align={align}
           sideOffset={6}

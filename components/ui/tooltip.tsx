@@ -2,6 +2,7 @@
 
 import { Tooltip as RadixTooltip } from "radix-ui";
 import { type MouseEvent, type PointerEvent, type ReactNode, useState } from "react";
+import { useOverlayHome } from "./use-overlay-home";
 
 type TooltipProps = {
   content: ReactNode;
@@ -12,6 +13,7 @@ type TooltipProps = {
 
 /** Shown under the pointer, on focus, and by a tap (where there is nothing to hover). Never the only home of a fact. */
 export function Tooltip({ content, side = "top", children }: TooltipProps) {
+  const home = useOverlayHome();
   const [open, setOpen] = useState(false);
   // Radix closes on press; on a touch screen a press is the only way to ask.
   const keepOpen = (event: PointerEvent | MouseEvent) => event.preventDefault();
@@ -28,7 +30,7 @@ export function Tooltip({ content, side = "top", children }: TooltipProps) {
         >
           {children}
         </RadixTooltip.Trigger>
-        <RadixTooltip.Portal>
+        <RadixTooltip.Portal container={home}>
           <RadixTooltip.Content
             side={side}
             sideOffset={6}
