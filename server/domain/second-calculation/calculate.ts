@@ -3,7 +3,7 @@ import { encode } from "cborg";
 import type { DecisionCode } from "../eligibility/decision";
 import type { UnresolvedHolding } from "../eligibility/holders";
 import type { ChainTransaction } from "../ports";
-import type { RefusedHolder, RewardCalculation, RewardLine } from "../rewards/reward-line";
+import type { RefusedHolder, RewardCalculation, RewardLine, RewardTotals } from "../rewards/reward-line";
 import type { OpeningBalance, SnapshotBlock } from "../rewards/snapshot";
 import type { Rules } from "../rules/rules";
 import type { DayIndex, Lovelace } from "../units";
@@ -31,6 +31,19 @@ export type SecondResult =
 
 type Place = { readonly address: string; readonly bytes: string; readonly quantity: bigint };
 
+/** Who holds how much where, and what counts for nobody. */
+type Held = {
+  readonly places: ReadonlyMap<string, readonly Place[]>;
+  readonly unresolved: readonly UnresolvedHolding[];
+};
+
+/** Who takes part with how much, and who does not. */
+type Verdicts = {
+  readonly weights: ReadonlyMap<string, bigint>;
+  readonly refused: readonly RefusedHolder[];
+  readonly neverPlayed: readonly bigint[];
+};
+
 /**
  * The rewards once more, straight from raw chain events, sharing only types with the first calculation. A
  * difference between the two freezes the day.
@@ -40,67 +53,71 @@ export function calculateSecond(input: SecondInput): SecondResult {
   const replayed = replayChain(input.transactions, rules, input.block);
   if (!replayed.ok) return replayed;
   const { holdings, playTimesMs } = replayed.replay;
-
-  const places = new Map<string, Place[]>();
-  const unresolved: (UnresolvedHolding & { readonly bytes: string })[] = [];
-  for (const [address, quantity] of holdings) {
-    const owner = readOwner(address, rules);
-    if (owner.unresolved || owner.identity === null) {
-      const { bytes, identity } = owner;
-      unresolved.push({ bytes, address, identity, quantity, reason: owner.unresolved ?? "script" });
-    } else {
-      places.set(owner.identity, [
-        ...(places.get(owner.identity) ?? []),
-        { address, bytes: owner.bytes, quantity },
-      ]);
-    }
-  }
-  const weights = new Map<string, bigint>();
-  const refused: RefusedHolder[] = [];
-  let neverPlayedQuantity = 0n;
-  let neverPlayedIdentities = 0;
-  for (const [identity, rows] of places) {
-    const quantity = rows.reduce((total, row) => total + row.quantity, 0n);
-    const code = judge(input, identity, quantity, playTimesMs.get(identity) ?? []);
-    if (code === "eligible") weights.set(identity, quantity);
-    else if (code !== "never-played") refused.push({ identity, quantity, code });
-    else {
-      neverPlayedQuantity += quantity;
-      neverPlayedIdentities += 1;
-    }
-  }
+  const { places, unresolved } = locate(holdings, rules);
+  const { weights, refused, neverPlayed } = judgeAll(input, places, playTimesMs);
   const { pot } = rules;
   const free = input.freePoolLovelace > 0n ? input.freePoolLovelace : 0n;
   const potLovelace = pot.kind === "fixed" ? pot.lovelace : (BigInt(pot.basisPoints) * free) / 10_000n;
   const shares = divideWithCap(potLovelace, weights, rules.perRecipientCapLovelace);
   const lines = linesOf(input, places, shares);
-  const add = (values: readonly bigint[]) => values.reduce((total, value) => total + value, 0n);
-  const awardedLovelace = add([...shares.values()]);
-  return {
-    ok: true,
-    calculation: {
-      lines,
-      refused: refused.sort((a, b) => (a.identity < b.identity ? -1 : 1)),
-      unresolved: unresolved.sort((a, b) => (a.bytes < b.bytes ? -1 : 1)).map(({ bytes: _, ...row }) => row),
-      totals: {
-        potLovelace,
-        awardedLovelace,
-        undistributedLovelace: potLovelace - awardedLovelace,
-        openingLovelace: add(input.opening.map((row) => row.lovelace)),
-        paidLovelace: add(lines.map((line) => line.paidLovelace)),
-        carriedLovelace: add(lines.map((line) => line.carriedLovelace)),
-        supply: add([...holdings.values()]),
-        eligibleQuantity: add([...weights.values()]),
-        refusedQuantity: add(refused.map((row) => row.quantity)),
-        neverPlayedQuantity,
-        unresolvedQuantity: add(unresolved.map((row) => row.quantity)),
-        eligibleIdentities: weights.size,
-        neverPlayedIdentities,
-        participants: playTimesMs.size,
-        recipients: lines.filter((line) => line.reason === "paid").length,
-      },
-    },
+  const awardedLovelace = add(shares.values());
+  const totals: RewardTotals = {
+    potLovelace,
+    awardedLovelace,
+    undistributedLovelace: potLovelace - awardedLovelace,
+    openingLovelace: add(input.opening.map((row) => row.lovelace)),
+    paidLovelace: add(lines.map((line) => line.paidLovelace)),
+    carriedLovelace: add(lines.map((line) => line.carriedLovelace)),
+    supply: add(holdings.values()),
+    eligibleQuantity: add(weights.values()),
+    refusedQuantity: add(refused.map((row) => row.quantity)),
+    neverPlayedQuantity: add(neverPlayed),
+    unresolvedQuantity: add(unresolved.map((row) => row.quantity)),
+    eligibleIdentities: weights.size,
+    neverPlayedIdentities: neverPlayed.length,
+    participants: playTimesMs.size,
+    recipients: lines.filter((line) => line.reason === "paid").length,
   };
+  return { ok: true, calculation: { lines, refused, unresolved, totals } };
+}
+
+function add(values: Iterable<bigint>): bigint {
+  let total = 0n;
+  for (const value of values) total += value;
+  return total;
+}
+
+function locate(holdings: ReadonlyMap<string, bigint>, rules: Rules): Held {
+  const places = new Map<string, Place[]>();
+  const unresolved: (UnresolvedHolding & { readonly bytes: string })[] = [];
+  for (const [address, quantity] of holdings) {
+    const { bytes, identity, unresolved: reason } = readOwner(address, rules);
+    if (reason !== null || identity === null) {
+      unresolved.push({ bytes, address, identity, quantity, reason: reason ?? "script" });
+    } else {
+      places.set(identity, [...(places.get(identity) ?? []), { address, bytes, quantity }]);
+    }
+  }
+  unresolved.sort((a, b) => (a.bytes < b.bytes ? -1 : 1));
+  return { places, unresolved: unresolved.map(({ bytes: _, ...row }) => row) };
+}
+
+function judgeAll(
+  input: SecondInput,
+  places: ReadonlyMap<string, readonly Place[]>,
+  playTimesMs: ReadonlyMap<string, readonly number[]>,
+): Verdicts {
+  const weights = new Map<string, bigint>();
+  const refused: RefusedHolder[] = [];
+  const neverPlayed: bigint[] = [];
+  for (const [identity, rows] of places) {
+    const quantity = add(rows.map((row) => row.quantity));
+    const code = judge(input, identity, quantity, playTimesMs.get(identity) ?? []);
+    if (code === "eligible") weights.set(identity, quantity);
+    else if (code === "never-played") neverPlayed.push(quantity);
+    else refused.push({ identity, quantity, code });
+  }
+  return { weights, refused: refused.sort((a, b) => (a.identity < b.identity ? -1 : 1)), neverPlayed };
 }
 
 function judge(

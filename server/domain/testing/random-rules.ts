@@ -5,9 +5,9 @@ import { hashOf, keyAddress, testRules } from "./fixtures";
 /** Rules for random chains and snapshots: every kind of rule, on or off. */
 export const anyRules: fc.Arbitrary<Rules> = fc
   .record({
-    windowDays: fc.option(fc.integer({ min: 1, max: 3 })),
-    minimumPlays: fc.integer({ min: 1, max: 2 }),
-    minimumQuantity: fc.constantFrom(1n, 1n, 5n, 1000n),
+    windowDays: fc.option(fc.integer({ min: 1, max: 8 })),
+    minimumPlays: fc.constantFrom(1, 1, 1, 2),
+    minimumQuantity: fc.constantFrom(1n, 1n, 1n, 5n, 1000n),
     excludedAddresses: fc.subarray([keyAddress(11, 1), keyAddress(12)]),
     excludedIdentities: fc.subarray([`key:${hashOf(2)}`, `key:${hashOf(13)}`]),
     allowedScripts: fc.subarray([hashOf(21), hashOf(23)]),
