@@ -61,6 +61,11 @@ describe("verifyAuditChain", () => {
     );
   });
 
+  it("finds a link that was changed alone", () => {
+    const tampered = rows.map((row, index) => (index === 3 ? { ...row, previousHash: AUDIT_START } : row));
+    expect(verifyAuditChain(tampered)).toMatchObject({ ok: false, sequence: 4 });
+  });
+
   it("finds an event that was changed together with its own hash", () => {
     const tampered = rows.map((row, index) => {
       if (index !== 2) return row;
@@ -85,6 +90,16 @@ describe("verifyAuditChain", () => {
         }
       }),
     );
+  });
+
+  it("finds a gap in the numbers even where every hash fits", () => {
+    const gap = { ...event(2), sequence: 3 };
+    const previousHash = rows[0]?.hash ?? "";
+    const linked = [...rows.slice(0, 1), { event: gap, previousHash, hash: auditHash(previousHash, gap) }];
+    expect(verifyAuditChain(linked)).toMatchObject({
+      ok: false,
+      problem: "event 2 should come here, event 3 does",
+    });
   });
 
   it("finds a log cut off at its end, when the head is known from elsewhere", () => {
