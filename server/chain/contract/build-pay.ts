@@ -1,6 +1,6 @@
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import { minimumOutputLovelace } from "@/server/domain/contract/recipient";
-import { BuildError } from "./assemble";
+import { BuildError } from "./build-error";
 import { type BuiltSpend, type SpendTerms, spendPool } from "./spend-pool";
 
 /**

@@ -55,7 +55,7 @@ export function writeTransaction(draft: TransactionDraft, costModels: CostModels
   if (draft.collateral) setCollateral(body, draft.collateral);
   const witnesses = CML.TransactionWitnessSet.new();
   if (draft.redeemers.length > 0) {
-    const redeemers = toCmlRedeemers(draft.redeemers, inputs);
+    const redeemers = toCmlRedeemers(draft);
     witnesses.set_redeemers(redeemers);
     const languages = CML.LanguageList.new();
     languages.add(CML.Language.PlutusV3);
@@ -115,17 +115,30 @@ function toCmlKeyHashes(hashes: readonly Hex[]): CML.Ed25519KeyHashList {
   return list;
 }
 
-function toCmlRedeemers(drafts: readonly RedeemerDraft[], inputs: readonly OutRef[]): CML.Redeemers {
+function toCmlRedeemers(draft: TransactionDraft): CML.Redeemers {
   const list = CML.LegacyRedeemerList.new();
-  for (const { purpose, data, units } of drafts) {
-    const isSpend = purpose.kind === "spend";
-    const index = isSpend ? inputs.findIndex((ref) => isSameRef(ref, purpose.ref)) : 0;
-    if (index < 0) throw new Error("a redeemer is for an output that the transaction does not spend");
-    const tag = isSpend ? CML.RedeemerTag.Spend : CML.RedeemerTag.Mint;
-    const cost = CML.ExUnits.new(units.mem, units.steps);
-    list.add(CML.LegacyRedeemer.new(tag, BigInt(index), CML.PlutusData.from_cbor_hex(data), cost));
+  for (const redeemer of draft.redeemers) {
+    const { tag, index } = redeemerPointer(redeemer, draft);
+    const cmlTag = tag === "spend" ? CML.RedeemerTag.Spend : CML.RedeemerTag.Mint;
+    const cost = CML.ExUnits.new(redeemer.units.mem, redeemer.units.steps);
+    const data = CML.PlutusData.from_cbor_hex(redeemer.data);
+    list.add(CML.LegacyRedeemer.new(cmlTag, BigInt(index), data, cost));
   }
   return CML.Redeemers.new_arr_legacy_redeemer(list);
+}
+
+/** Where the ledger looks for what a redeemer is for: the place among the sorted inputs or minting policies. */
+export function redeemerPointer(
+  { purpose }: RedeemerDraft,
+  draft: Pick<TransactionDraft, "inputs" | "mint">,
+): { tag: "spend" | "mint"; index: number } {
+  const policies = [...new Set(Object.keys(draft.mint).map((unit) => unit.slice(0, 56)))].sort();
+  const index =
+    purpose.kind === "spend"
+      ? sortRefs(draft.inputs.map(({ ref }) => ref)).findIndex((ref) => isSameRef(ref, purpose.ref))
+      : policies.indexOf(purpose.policyId);
+  if (index < 0) throw new Error(`a redeemer is for a ${purpose.kind} that the transaction does not contain`);
+  return { tag: purpose.kind, index };
 }
 
 export function isSameRef(a: OutRef, b: OutRef): boolean {

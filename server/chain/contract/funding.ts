@@ -2,7 +2,7 @@ import { prizeAssetUnit } from "@/server/domain/contract/read-pool";
 import type { Amount, PrizeAsset } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import type { Lovelace } from "@/server/domain/units";
-import { BuildError } from "./assemble";
+import { BuildError } from "./build-error";
 import { type OutputDraft, toCmlOutput } from "./cml";
 
 /** Kept back so that the change is never under the ledger's minimum, whatever else it holds. */

@@ -5,7 +5,7 @@ import { checkRecipient, minimumOutputLovelace, outputBytes } from "@/server/dom
 import { msToSlot } from "@/server/domain/contract/slot-clock";
 import { type Amount, addAmounts, type Payout, type Settings } from "@/server/domain/contract/types";
 import type { Hex, Lovelace, PosixMs } from "@/server/domain/units";
-import { BuildError } from "./assemble";
+import { BuildError } from "./build-error";
 import { buildPay } from "./build-pay";
 import type { ExUnits } from "./fee";
 import type { SpendTerms } from "./spend-pool";

@@ -6,9 +6,11 @@ import { nextPool, type Successor } from "@/server/domain/contract/successor";
 import type { Amount, Payout, PoolRedeemer, PrizeAsset } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace, Slot } from "@/server/domain/units";
-import { assemble, BuildError, type BuiltTransaction, type ChainTerms } from "./assemble";
+import { assemble, type BuiltTransaction } from "./assemble";
+import { BuildError } from "./build-error";
 import type { OutputDraft } from "./cml";
 import type { RedeemerDraft, TransactionDraft } from "./draft";
+import type { ChainTerms } from "./evaluate";
 import type { ExUnits } from "./fee";
 import type { PoolScript } from "./script";
 
@@ -47,14 +49,12 @@ export type SpendParts = {
 export function spendPool(terms: SpendTerms, parts: SpendParts): BuiltSpend {
   const { script, prizeAsset } = terms;
   const payouts = parts.payouts ?? [];
-  const after = (feeLovelace: Lovelace) => successorOf(terms, parts.redeemer, feeLovelace, { payouts });
+  const outputs = payouts.map((payout) => payoutOutput(payout, prizeAsset));
+  const after = successorByFee(terms, parts.redeemer, parts.maxFeeLovelace, { payouts });
   const makeDraft = (feeLovelace: Lovelace): TransactionDraft => ({
     ...draftFrame(terms),
     inputs: [terms.pool.output],
-    outputs: [
-      poolOutput(script, prizeAsset, after(feeLovelace)),
-      ...payouts.map((payout) => payoutOutput(payout, prizeAsset)),
-    ],
+    outputs: [poolOutput(script, prizeAsset, after(feeLovelace)), ...outputs],
     feeLovelace,
     signatories: parts.signatories,
     redeemers: [spendRedeemer(terms.pool, parts.redeemer)],
@@ -85,6 +85,23 @@ export function spendRedeemer(pool: PoolState, redeemer: PoolRedeemer): Redeemer
 }
 
 type Known = Extract<Successor, { ok: true }>;
+
+/**
+ * The pool after the redeemer, for any fee up to the highest: it is judged once, at that fee, and what is not
+ * spent stays in the pool. Throws a BuildError with the reasons where the contract would refuse it.
+ */
+function successorByFee(
+  terms: SpendTerms,
+  redeemer: PoolRedeemer,
+  maxFeeLovelace: Lovelace,
+  moved: { readonly payouts: readonly Payout[] },
+): (feeLovelace: Lovelace) => Known {
+  const atMost = successorOf(terms, redeemer, maxFeeLovelace, moved);
+  return (feeLovelace) => {
+    const lovelace = atMost.held.lovelace + maxFeeLovelace - feeLovelace;
+    return { ...atMost, held: { ...atMost.held, lovelace } };
+  };
+}
 
 /** The pool after the redeemer, or a BuildError with the reasons. */
 export function successorOf(
