@@ -249,7 +249,6 @@ CREATE TABLE "pool" (
 	"deploy_tx_hash" text NOT NULL,
 	"start_hash" text NOT NULL,
 	"start_height" bigint NOT NULL,
-	"details" jsonb NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint

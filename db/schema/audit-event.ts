@@ -8,7 +8,7 @@ export const auditEvent = pgTable("audit_event", {
   actor: text("actor").notNull(),
   action: text("action").notNull(),
   subject: text("subject").notNull(),
-  detail: jsonb("detail").notNull(),
+  details: jsonb("details").notNull(),
   atMs: bigint("at_ms", { mode: "number" }).notNull(),
   previousHash: hex("previous_hash").notNull(),
   hash: hex("hash").notNull().unique(),

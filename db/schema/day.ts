@@ -124,6 +124,8 @@ export const attempt = pgTable(
     /** The pool output that it makes (`TxOutput`), so that the next may be chained to it. */
     nextPool: text("next_pool").notNull(),
     broadcasts: integer("broadcasts").notNull().default(0),
+    /** Chain time of the first broadcast: the hourly limit counts from it. */
+    firstBroadcastMs: chainNumber("first_broadcast_ms"),
     lastBroadcastHeight: chainNumber("last_broadcast_height"),
     lastOutcome: text("last_outcome"),
     ledgerHeight: chainNumber("ledger_height"),
@@ -154,5 +156,5 @@ export const approval = pgTable(
     userId: text("user_id"),
     writtenAt: writtenAt(),
   },
-  (table) => [uniqueIndex("approval_once").on(table.dayIndex, table.planDigest, table.role, table.publicKey)],
+  (table) => [uniqueIndex("approval_once").on(table.dayIndex, table.text, table.publicKey)],
 );

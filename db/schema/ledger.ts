@@ -9,14 +9,14 @@ export const ledgerAccount = pgTable("ledger_account", {
   balanceLovelace: lovelace("balance_lovelace").notNull().default(sql`0`),
 });
 
-/** One side of a posting. The entries of one posting sum to zero. */
+/** One side of a ledger transaction (server/domain/ledger). The entries of one reference sum to zero. */
 export const ledgerEntry = pgTable(
   "ledger_entry",
   {
     id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
-    /** What happened, for example `day 20779 awarded`; the same posting cannot be entered twice. */
-    posting: text("posting").notNull(),
-    dayIndex: integer("day_index").notNull(),
+    /** What happened, for example `day:20779:awarded`; the same cannot be entered twice. */
+    reference: text("reference").notNull(),
+    kind: text("kind").notNull(),
     account: text("account")
       .notNull()
       .references(() => ledgerAccount.account),
@@ -24,7 +24,7 @@ export const ledgerEntry = pgTable(
     writtenAt: writtenAt(),
   },
   (table) => [
-    uniqueIndex("ledger_entry_once").on(table.posting, table.account),
+    uniqueIndex("ledger_entry_once").on(table.reference, table.kind, table.account),
     index("ledger_entry_account").on(table.account),
   ],
 );

@@ -1,4 +1,4 @@
-import { integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { integer, pgTable, text } from "drizzle-orm/pg-core";
 import { chainNumber, hex, writtenAt } from "./columns";
 
 /** The pool that this installation pays from: what `npm run deploy` made, and the settings it revealed. One row. */
@@ -15,6 +15,5 @@ export const pool = pgTable("pool", {
   /** A block that was the tip before the deployment: the scanner reads history up to it in bulk. */
   startHash: hex("start_hash").notNull(),
   startHeight: chainNumber("start_height").notNull(),
-  details: jsonb("details").notNull(),
   writtenAt: writtenAt(),
 });

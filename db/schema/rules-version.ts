@@ -10,3 +10,11 @@ export const rulesVersion = pgTable("rules_version", {
   author: text("author").notNull(),
   writtenAt: writtenAt(),
 });
+
+/** Depths, times and thresholds (server/domain/day/operations). Rows are never changed; the newest holds. */
+export const operationsVersion = pgTable("operations_version", {
+  version: integer("version").primaryKey().generatedAlwaysAsIdentity(),
+  document: jsonb("document").notNull(),
+  author: text("author").notNull(),
+  writtenAt: writtenAt(),
+});

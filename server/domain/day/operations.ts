@@ -10,7 +10,8 @@ import { DEFAULT_TIMELINE, findTimelineProblem } from "./timeline";
 
 const duration = (what: string, fallback: number) =>
   wholeNumberField(0, 400 * 24 * 3_600_000, `${what} in milliseconds`).default(fallback);
-const depth = (what: string, fallback: number) => wholeNumberField(1, 100_000, `${what} in blocks`).default(fallback);
+const depth = (what: string, fallback: number) =>
+  wholeNumberField(1, 100_000, `${what} in blocks`).default(fallback);
 const basisPoints = (what: string, fallback: number) =>
   wholeNumberField(1, 10_000_000, `${what} in hundredths of a per cent`).default(fallback);
 
@@ -28,7 +29,9 @@ export const operationsSchema = z
     /** Blocks past its expiry before a transaction is given up. */
     expiryDepth: depth("the depth that proves an expiry", 360),
     /** How long a transaction of ours may land; well under the hour that the contract allows. */
-    transactionLifetimeMs: wholeNumberField(1_000, 30 * 60_000, "a lifetime in milliseconds").default(30 * 60_000),
+    transactionLifetimeMs: wholeNumberField(1_000, 30 * 60_000, "a lifetime in milliseconds").default(
+      30 * 60_000,
+    ),
     mostInFlight: wholeNumberField(1, 5, "payments in flight").default(5),
     /** The bytes are sent again after this many blocks without being seen. */
     resendBlocks: wholeNumberField(1, 1_000, "blocks between two broadcasts").default(3),
@@ -61,5 +64,7 @@ export type OperationsResult =
 /** Reads a document of operations; what is missing takes the default. */
 export function parseOperations(document: unknown): OperationsResult {
   const parsed = operationsSchema.safeParse(document);
-  return parsed.success ? { ok: true, operations: parsed.data } : { ok: false, problems: problemsOf(parsed.error) };
+  return parsed.success
+    ? { ok: true, operations: parsed.data }
+    : { ok: false, problems: problemsOf(parsed.error) };
 }

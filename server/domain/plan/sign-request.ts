@@ -66,7 +66,10 @@ export function bindPlan(reportText: string, binding: PlanBinding): BoundPlanRes
   const text = (action: "propose" | "approve") =>
     approvalText({ action, network, day: report.dayIndex, total, prizeAsset, outputs, deadlineMs, plan });
   const texts = { propose: text("propose"), approve: text("approve") };
-  return { ok: true, plan: { report, reportHash, day: report.dayIndex, batches, total, outputs, plan, texts } };
+  return {
+    ok: true,
+    plan: { report, reportHash, day: report.dayIndex, batches, total, outputs, plan, texts },
+  };
 }
 
 /** Checks that the text of a request is the one that its report gives. The answer is the plan, or why not. */
@@ -75,7 +78,10 @@ export function readSignRequest(request: PlanSignRequest): BoundPlanResult {
   if (!bound.ok) return bound;
   const expected = bound.plan.texts[request.act];
   if (request.text === expected) return bound;
-  return { ok: false, problems: [`the text to sign is "${request.text}", but the report gives "${expected}"`] };
+  return {
+    ok: false,
+    problems: [`the text to sign is "${request.text}", but the report gives "${expected}"`],
+  };
 }
 
 /** The paid lines, in their order, cut where the report cuts them. */

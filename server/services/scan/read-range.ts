@@ -40,7 +40,7 @@ export async function readRange(
   if (!bulk) checkLinks(cursor, headers);
 
   const refs = await findTransactions(source, tracking, cursor.height + 1, to.height);
-  const transactions = await readTransactions(source, refs);
+  const transactions = await readTransactions(source, refs, bulk ? [] : headers);
   const known = bulk ? mergeHeaders(headers, transactions) : headers;
   checkBlocks(known, transactions);
   // The last word: had the chain switched while we read, this block would be gone.
@@ -84,20 +84,28 @@ async function findTransactions(source: ChainSource, tracking: Tracking, from: n
   return [...byHash.values()].sort((a, b) => a.height - b.height || a.indexInBlock - b.indexInBlock);
 }
 
+/** Where the header of a transaction's block is ours already, the source need not be asked for it: one call less. */
 async function readTransactions(
   source: ChainSource,
   refs: readonly TransactionRef[],
+  headers: readonly BlockHeader[],
 ): Promise<ChainTransaction[]> {
+  const byHeight = new Map(headers.map((header) => [header.height, header]));
   const transactions: ChainTransaction[] = [];
   for (let at = 0; at < refs.length; at += READS_AT_ONCE) {
     const some = refs.slice(at, at + READS_AT_ONCE);
-    transactions.push(...(await Promise.all(some.map((ref) => readTransaction(source, ref)))));
+    transactions.push(...(await Promise.all(some.map((ref) => readTransaction(source, ref, byHeight.get(ref.height))))));
   }
   return transactions;
 }
 
-async function readTransaction(source: ChainSource, ref: TransactionRef): Promise<ChainTransaction> {
-  const transaction = await source.transaction(ref.hash);
+async function readTransaction(
+  source: ChainSource,
+  ref: TransactionRef,
+  block: BlockHeader | undefined,
+): Promise<ChainTransaction> {
+  const place = block && { block, indexInBlock: ref.indexInBlock };
+  const transaction = await source.transaction(ref.hash, place);
   if (!transaction)
     throw new InconsistentSource(`The source lists transaction ${ref.hash} but does not have it.`);
   if (transaction.block.height !== ref.height) {

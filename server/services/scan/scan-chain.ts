@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { withTransaction } from "@/db/client";
 import * as schema from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
 import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/chain-json";
 import { again, type Context, done, type JobResult, needsHuman } from "../context";
 import { revisePayments } from "../payout/revise-payments";

@@ -1,0 +1,52 @@
+import { parseArgs } from "node:util";
+import { readKeyFile } from "@/server/signing/key-file";
+import { signPlan } from "@/server/signing/sign-plan";
+import { openSignedPlans } from "@/server/signing/signed-plans";
+import { startSignerServer } from "@/server/signing/signer-server";
+import { runCommand, usageError } from "./command";
+
+const USAGE = `npm run signer -- --act propose|approve --key-file FILE --state-file FILE --network LABEL --pool POLICY_ID
+    --daily-limit LOVELACE [--port N] [--exit-with-parent]
+
+Holds one key and signs plans that it has computed again from their reports. SIGNER_SECRET is what callers must
+know. Prints {"ready":true,"port":N,"publicKey":"..."} when it listens (on 127.0.0.1).`;
+
+await runCommand(USAGE, async () => {
+  const { values } = parseArgs({
+    options: {
+      act: { type: "string" },
+      "key-file": { type: "string" },
+      "state-file": { type: "string" },
+      network: { type: "string" },
+      pool: { type: "string" },
+      "daily-limit": { type: "string" },
+      port: { type: "string", default: "0" },
+      "exit-with-parent": { type: "boolean", default: false },
+    },
+  });
+  const secret = process.env.SIGNER_SECRET ?? "";
+  if (secret.length < 32) throw usageError("SIGNER_SECRET must have at least 32 characters; make one with: openssl rand -hex 32");
+  const { act, network, pool } = values;
+  if (act !== "propose" && act !== "approve") throw usageError(`--act is "${act ?? ""}"; it must be propose or approve`);
+  if (!values["key-file"] || !values["state-file"]) throw usageError("--key-file and --state-file are needed");
+  if (!network) throw usageError("--network is needed: the label that approval texts begin with, such as preprod");
+  if (!pool || !/^[0-9a-f]{56}$/.test(pool)) throw usageError("--pool must be the pool's policy id: 56 hexadecimal digits");
+  const limit = values["daily-limit"] ?? "";
+  if (!/^[1-9][0-9]*$/.test(limit)) throw usageError(`--daily-limit is "${limit}"; it must be a number of lovelace`);
+
+  const key = await readKeyFile(values["key-file"]);
+  const signed = openSignedPlans(values["state-file"]);
+  const policy = { act, network, policyId: pool, dailyLimitLovelace: BigInt(limit) } as const;
+  const server = await startSignerServer({
+    port: Number(values.port),
+    secret,
+    publicKey: key.publicKey,
+    sign: (request) => signPlan(key, policy, signed, request),
+  });
+  console.log(JSON.stringify({ ready: true, port: server.port, publicKey: key.publicKey }));
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+    if (values["exit-with-parent"]) process.stdin.resume().once("end", () => resolve());
+  });
+  await server.stop();
+});

@@ -1,0 +1,49 @@
+import { connectDatabase } from "@/db/client";
+import { createBlockfrostSource } from "./chain/sources/blockfrost/source";
+import { checkNetwork } from "./chain/sources/check-network";
+import { type Env, env } from "./env";
+import { createLogger } from "./logger";
+import type { CrashPoint, PayoutContext } from "./services/payout/payout-context";
+import { createFileReportStore } from "./services/reports/file-store";
+import { readKeyFile } from "./signing/key-file";
+import { createOperator } from "./signing/operator";
+import { createRemoteSigner } from "./signing/remote-signer";
+
+let shared: Promise<PayoutContext> | undefined;
+
+/** The process's one context. A failure is not remembered: the next call tries again. */
+export function getContext(): Promise<PayoutContext> {
+  shared ??= createContext(env()).catch((error: unknown) => {
+    shared = undefined;
+    throw error;
+  });
+  return shared;
+}
+
+/** Connects everything that the environment names. Throws in words when something is missing or wrong. */
+export async function createContext(settings: Env): Promise<PayoutContext> {
+  const log = createLogger(settings.LOG_LEVEL);
+  const source = createBlockfrostSource({
+    url: settings.BLOCKFROST_URL,
+    ...(settings.BLOCKFROST_PROJECT_ID ? { projectId: settings.BLOCKFROST_PROJECT_ID } : {}),
+  });
+  await checkNetwork(source, settings.NETWORK_MAGIC);
+  const db = await connectDatabase(settings.DATABASE_URL);
+  const secret = settings.SIGNER_SECRET ?? "";
+  const signer = (url: string, name: string) => createRemoteSigner({ url, secret, name });
+  return {
+    db,
+    source,
+    log,
+    operator: settings.OPERATOR_KEY_FILE ? createOperator(await readKeyFile(settings.OPERATOR_KEY_FILE)) : null,
+    oracle: settings.ORACLE_SIGNER_URL ? signer(settings.ORACLE_SIGNER_URL, "oracle") : null,
+    approvers: settings.APPROVER_SIGNER_URLS.map((url, index) => signer(url, `approver-${index + 1}`)),
+    reportStore: createFileReportStore(settings.REPORT_DIR),
+    crashAt: (point) => crashAt(settings.CRASH_POINT, point),
+  };
+}
+
+/** Dies as if by kill -9 when the tests asked for it here: no handler runs, nothing is flushed. */
+function crashAt(wanted: CrashPoint | undefined, point: CrashPoint): void {
+  if (wanted === point) process.kill(process.pid, "SIGKILL");
+}

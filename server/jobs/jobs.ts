@@ -1,0 +1,23 @@
+import type { JobResult } from "@/server/services/context";
+import { advanceDays } from "@/server/services/day/advance-days";
+import { recordHeartbeat } from "@/server/services/overview/record-heartbeat";
+import { deliverEvents } from "@/server/services/notify/deliver-events";
+import { confirmPayments } from "@/server/services/payout/confirm-payments";
+import type { PayoutContext } from "@/server/services/payout/payout-context";
+import { scanChain } from "@/server/services/scan/scan-chain";
+
+/** Everything that runs by itself. Each is one bounded step, safe to repeat and to run at the same time. */
+export const JOBS = {
+  scan: scanChain,
+  confirm: confirmPayments,
+  advance: advanceDays,
+  notify: deliverEvents,
+  metrics: recordHeartbeat,
+} as const satisfies Record<string, (ctx: PayoutContext) => Promise<JobResult>>;
+
+export type JobName = keyof typeof JOBS;
+export const JOB_NAMES = Object.keys(JOBS) as readonly JobName[];
+
+export function isJobName(text: string): text is JobName {
+  return Object.hasOwn(JOBS, text);
+}

@@ -1,0 +1,47 @@
+import { randomUUID } from "node:crypto";
+import { type JobResult, needsHuman } from "@/server/services/context";
+import { recordRun } from "@/server/services/jobs/record-run";
+import type { PayoutContext } from "@/server/services/payout/payout-context";
+import { JOBS, type JobName } from "./jobs";
+
+export type JobAnswer = JobResult & { readonly steps: number };
+
+const MOST_STEPS = 200;
+const MOST_TIME_MS = 20_000;
+
+/**
+ * Runs a job until it has nothing more to do, needs a human, or has used its time; the next call goes on. What
+ * fails unexpectedly is logged with a reference, recorded, and thrown.
+ */
+export async function runJob(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
+  const startedAt = new Date();
+  let steps = 0;
+  let last: JobResult = { result: "done", detail: "nothing to do" };
+  try {
+    do {
+      last = await JOBS[name](ctx);
+      steps++;
+    } while (last.result === "again" && steps < MOST_STEPS && Date.now() - startedAt.getTime() < MOST_TIME_MS);
+    if (last.result === "needs-human") ctx.log.warn({ job: name, detail: last.detail }, "a human is needed");
+    await recordRun(ctx, { job: name, result: last.result, detail: last.detail, startedAt });
+    return { ...last, steps };
+  } catch (error) {
+    const reference = randomUUID();
+    ctx.log.error({ job: name, reference, err: error }, "a job failed");
+    const detail = `${error instanceof Error ? error.message : String(error)} (reference ${reference})`;
+    await recordRun(ctx, { job: name, result: "failed", detail, startedAt }).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** One round of everything, in the order in which facts flow. A job that fails does not keep the others from running. */
+export async function runRound(ctx: PayoutContext): Promise<Record<JobName, JobAnswer>> {
+  const answers: Partial<Record<JobName, JobAnswer>> = {};
+  for (const name of Object.keys(JOBS) as JobName[]) {
+    answers[name] = await runJob(ctx, name).catch((error: unknown) => ({
+      ...needsHuman(error instanceof Error ? error.message : String(error)),
+      steps: 0,
+    }));
+  }
+  return answers as Record<JobName, JobAnswer>;
+}

@@ -1,0 +1,36 @@
+import PgBoss from "pg-boss";
+import { getContext } from "@/server/context";
+import { env } from "@/server/env";
+import { runRound } from "./run-job";
+
+const QUEUE = "round";
+/** A worker that died with a round gets it taken away after this long. */
+const ROUND_EXPIRES_SECONDS = 120;
+
+/**
+ * The built-in scheduler: one round of all jobs at a time over all instances (one active, one waiting, in a queue in Postgres). A
+ * cron service that calls POST /api/jobs/<name> does the same; both may run.
+ */
+export async function startScheduler(): Promise<{ stop(): Promise<void> }> {
+  const { DATABASE_URL, SCHEDULER_INTERVAL_MS } = env();
+  const ctx = await getContext();
+  const boss = new PgBoss({ connectionString: DATABASE_URL, max: 2, schema: "pgboss" });
+  boss.on("error", (error) => ctx.log.error({ err: error }, "the scheduler's queue failed"));
+  await boss.start();
+  await boss.createQueue(QUEUE, { name: QUEUE, policy: "stately", expireInSeconds: ROUND_EXPIRES_SECONDS, retryLimit: 0 });
+  await boss.work(QUEUE, { pollingIntervalSeconds: 0.5 }, async () => {
+    await runRound(ctx);
+  });
+  const send = () =>
+    boss.send(QUEUE, {}, { expireInSeconds: ROUND_EXPIRES_SECONDS, retryLimit: 0 }).catch((error: unknown) => {
+      ctx.log.error({ err: error }, "a round could not be queued");
+    });
+  const timer = setInterval(send, SCHEDULER_INTERVAL_MS);
+  await send();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await boss.stop({ graceful: true, timeout: 10_000 });
+    },
+  };
+}

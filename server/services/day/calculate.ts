@@ -1,0 +1,75 @@
+import type { Database, Transaction } from "@/db/client";
+import { sum } from "@/server/domain/bytes";
+import { calculateRewards } from "@/server/domain/rewards/calculate";
+import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
+import { potLovelaceOf } from "@/server/domain/rewards/pot";
+import type { OpeningBalance, SnapshotBlock } from "@/server/domain/rewards/snapshot";
+import { previousDay, type Situation } from "./day-step";
+import type { DayRow } from "./move-day";
+import { holdingsAt, openingBalances, participationAt, poolLovelaceAt } from "./read-snapshot";
+
+/** Everything that a day's rewards follow from, read at its snapshot. */
+export type DayInput = {
+  readonly block: SnapshotBlock;
+  readonly opening: readonly OpeningBalance[];
+  readonly freePoolLovelace: bigint;
+};
+
+/** The block that a day is read at. Throws where it has none yet: callers come after SNAPSHOT. */
+export function snapshotBlockOf(day: DayRow, timeMs: number): SnapshotBlock {
+  const { snapshotHash: hash, snapshotHeight: height, snapshotSlot: slot } = day;
+  if (hash === null || height === null || slot === null)
+    throw new Error(`day ${day.dayIndex} has no snapshot`);
+  return { hash, height, slot, timeMs };
+}
+
+/** What is free in the pool for a pot: its balance at the snapshot, less the reserve, what is owed, and fees. */
+export async function readDayInput(
+  db: Database | Transaction,
+  day: DayRow,
+  block: SnapshotBlock,
+  { pool }: Pick<Situation, "pool">,
+): Promise<DayInput> {
+  const before = await previousDay(db, day.dayIndex);
+  const opening = await openingBalances(db, before?.dayIndex ?? null);
+  const balance = (await poolLovelaceAt(db, block.height)) ?? 0n;
+  const owed = sum(opening.map((row) => row.lovelace));
+  const free = balance - pool.settings.reserveLovelace - owed - FEES_SET_ASIDE * pool.datum.maxFeeLovelace;
+  return { block, opening, freePoolLovelace: free > 0n ? free : 0n };
+}
+
+/** Transactions whose highest fee is kept out of a share of the pool: a Commit and a good number of batches. */
+const FEES_SET_ASIDE = 12n;
+
+/** The first calculation: from the scanner's tables. `coinsPerUtxoByte` is the protocol's at the snapshot. */
+export async function calculateFromTables(
+  db: Database | Transaction,
+  day: DayRow,
+  input: DayInput,
+  situation: Situation,
+  coinsPerUtxoByte: bigint,
+): Promise<RewardCalculation> {
+  const { rules, pool } = situation;
+  const holdings = await holdingsAt(db, input.block.height);
+  const participation = await participationAt(
+    db,
+    input.block.height,
+    day.dayIndex,
+    pool.settings.intervalMs,
+    rules,
+  );
+  return calculateRewards({
+    snapshot: {
+      dayIndex: day.dayIndex,
+      block: input.block,
+      // The supply is what the holdings sum to, and that is compared with the source's before (check-supply.ts).
+      supply: sum(holdings.map((holding) => holding.quantity)),
+      holdings,
+      participation,
+    },
+    rules,
+    potLovelace: potLovelaceOf(rules, input.freePoolLovelace),
+    opening: input.opening,
+    coinsPerUtxoByte,
+  });
+}

@@ -1,0 +1,32 @@
+import { isNull, sql } from "drizzle-orm";
+import { assetUtxo } from "@/db/schema";
+import { chainNow } from "../chain-now";
+import type { Context } from "../context";
+
+export type SupplyCheck =
+  | { readonly kind: "equal" }
+  /** The tip moved while we asked, or we are behind it: ask again. */
+  | { readonly kind: "not-now" }
+  | { readonly kind: "differs"; readonly text: string };
+
+/**
+ * Whether what we track sums to all that exists. A source can tell the supply only at its tip, so the answer
+ * counts only while our scan is at that very block before and after.
+ */
+export async function checkSupply(ctx: Context, prizeAsset: string): Promise<SupplyCheck> {
+  const before = await ctx.source.tip();
+  const supply = (await ctx.source.assetSupply(prizeAsset)) ?? 0n;
+  const [row] = await ctx.db
+    .select({ held: sql<bigint>`coalesce(sum(${assetUtxo.quantity}), 0)`.mapWith(BigInt) })
+    .from(assetUtxo)
+    .where(isNull(assetUtxo.spentHeight));
+  const held = row?.held ?? 0n;
+  if (held === supply) return { kind: "equal" };
+  const now = await chainNow(ctx.db);
+  const after = await ctx.source.tip();
+  if (now?.hash !== before.hash || after.hash !== before.hash) return { kind: "not-now" };
+  return {
+    kind: "differs",
+    text: `The tokens that we track sum to ${held}, but the chain source says that ${supply} exist. A transaction is missing, or the source is wrong.`,
+  };
+}

@@ -1,0 +1,208 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { batch, report, rewardLine } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import { measurePay, packBatches } from "@/server/chain/contract/measure-pay";
+import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
+import type { Payout } from "@/server/domain/contract/types";
+import { planBatches } from "@/server/domain/plan/batches";
+import { checkPlan, type PlanFinding } from "@/server/domain/plan/check";
+import { type BuiltReport, buildReport } from "@/server/domain/report/report";
+import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
+import { again, needsHuman } from "../context";
+import { ServiceError } from "../errors";
+import type { PayoutContext } from "../payout/payout-context";
+import { operatorAddress, type PoolTerms, readPoolTerms } from "../pool/spend-terms";
+import { calculateFromTables, type DayInput, readDayInput, snapshotBlockOf } from "./calculate";
+import { blockTimeMs } from "./calculate-day";
+import { type DayStep, previousDay, type Situation } from "./day-step";
+import { type DayRow, freezeDay, moveDay } from "./move-day";
+
+/** A signing deadline far enough ahead to measure with; the real one is set when the plan is proposed. */
+const MEASURED_DEADLINE_MS = 24 * 3_600_000;
+
+/**
+ * CHECKED -> PREVIEW, or CLOSED when nothing is payable: cuts the plan into batches that were each built in
+ * full, checks it against every limit, and fixes the report, in two places, before anybody is asked to sign.
+ */
+export const preparePlan: DayStep = async (ctx, day, situation) => {
+  const { operator } = ctx;
+  if (!operator)
+    return needsHuman("this instance has no operator key (OPERATOR_KEY_FILE), so it cannot plan");
+  const block = snapshotBlockOf(day, await blockTimeMs(ctx.db, day.snapshotHeight));
+  const input = await readDayInput(ctx.db, day, block, situation);
+  const terms = await readPoolTerms(ctx.source, situation.pool.row, operator);
+  const { coinsPerUtxoByte } = terms.chain.parameters;
+  const calculation = await calculateFromTables(ctx.db, day, input, situation, coinsPerUtxoByte);
+  const plan = await makePlan(
+    operatorAddress(operator, terms.script.networkId),
+    calculation,
+    situation,
+    terms,
+  );
+  if (plan.kind === "stopped") {
+    await withTransaction(ctx.db, (tx) =>
+      freezeDay(tx, day, { actor: "job:advance", atMs: situation.now.timeMs, reason: plan.reason }),
+    );
+    return needsHuman(plan.reason);
+  }
+  const built = buildReport({
+    ...(await reportFrame(ctx, day, input, situation)),
+    coinsPerUtxoByte,
+    calculation,
+    batches: plan.batches.map(({ payouts, total, commitment }) => ({
+      outputs: payouts.length,
+      totalLovelace: total.lovelace,
+      commitment,
+    })),
+  });
+  await ctx.reportStore.put(built.contentHash, built.text);
+  await withTransaction(ctx.db, (tx) => storePlan(tx, day, situation, plan, built));
+  return again(`day ${day.dayIndex} has its report ${built.contentHash}`);
+};
+
+type MadePlan =
+  | {
+      readonly kind: "plan";
+      readonly batches: readonly CommittedBatch[];
+      readonly findings: readonly PlanFinding[];
+    }
+  | { readonly kind: "stopped"; readonly reason: string };
+
+async function makePlan(
+  ownAddress: string,
+  calculation: RewardCalculation,
+  { pool, rules, now }: Situation,
+  terms: PoolTerms,
+): Promise<MadePlan> {
+  const { settings } = pool;
+  const planned = planBatches(calculation.lines, {
+    rules,
+    maximumOutputs: Number.MAX_SAFE_INTEGER,
+    poolAddress: terms.script.address,
+    reservedAddresses: [ownAddress],
+    coinsPerUtxoByte: terms.chain.parameters.coinsPerUtxoByte,
+  });
+  if (planned.kind === "nothing-payable") return { kind: "plan", batches: [], findings: [] };
+  if (planned.kind === "refused") {
+    const [first] = planned.refused;
+    return {
+      kind: "stopped",
+      reason: `${first?.address} cannot be paid: ${first?.text} (${planned.refused.length} in all)`,
+    };
+  }
+  const payouts = planned.batches.flatMap(({ outputs }) =>
+    outputs.map(({ address, lovelace }): Payout => ({ address, lovelace, tokens: 0n })),
+  );
+  const measure = {
+    ...terms,
+    pool,
+    settings,
+    deadlineMs: now.timeMs + MEASURED_DEADLINE_MS,
+    allowedScripts: rules.allowedScripts,
+  };
+  const packed = packBatches(measure, payouts);
+  const batches = commitBatches(packed, settings.prizeAsset);
+  const expectedFeesLovelace = packed.map((part) => {
+    const measured = measurePay(measure, part);
+    if (!measured.fits) throw new ServiceError("unavailable", measured.problems.join("; "));
+    return measured.feeLovelace;
+  });
+  const findings = checkPlan({
+    rules,
+    lines: calculation.lines,
+    batches: batches.map(({ payouts: outputs, total }, index) => ({
+      index,
+      outputs,
+      totalLovelace: total.lovelace,
+    })),
+    contractDailyLimitLovelace: settings.dailyLimit.lovelace,
+    poolLovelace: pool.held.lovelace,
+    reserveLovelace: settings.reserveLovelace,
+    maximumFeeLovelace: pool.datum.maxFeeLovelace,
+    expectedFeesLovelace,
+  });
+  const failed = findings.filter((finding) => !finding.passed);
+  if (failed.length > 0) return { kind: "stopped", reason: failed.map(({ text }) => text).join(" ") };
+  return { kind: "plan", batches, findings };
+}
+
+/** Everything in the report that does not follow from the calculation. */
+async function reportFrame(ctx: PayoutContext, day: DayRow, input: DayInput, situation: Situation) {
+  const { pool, rules, operations } = situation;
+  const genesis = await ctx.source.genesis();
+  const before = await previousDay(ctx.db, day.dayIndex);
+  const previous =
+    before?.reportHash != null
+      ? ({ kind: "report", dayIndex: before.dayIndex, hash: before.reportHash } as const)
+      : ({
+          kind: "checkpoint",
+          name: `pool ${pool.row.policyId} deployed by ${pool.row.deployTxHash}`,
+        } as const);
+  return {
+    network: { magic: genesis.networkMagic, systemStartMs: genesis.systemStartMs },
+    poolPolicyId: pool.row.policyId,
+    dayIndex: day.dayIndex,
+    intervalMs: pool.settings.intervalMs,
+    previous,
+    block: input.block,
+    sources: [ctx.source.name],
+    singleSourceAcceptedBy: operations.singleSourceAcceptedBy,
+    rules,
+    freePoolLovelace: input.freePoolLovelace,
+    opening: [...input.opening],
+  };
+}
+
+async function storePlan(
+  tx: Transaction,
+  day: DayRow,
+  { now }: Situation,
+  plan: Extract<MadePlan, { kind: "plan" }>,
+  built: BuiltReport,
+): Promise<void> {
+  const { batches } = plan;
+  const { dayIndex } = day;
+  const outputs = batches.reduce((sum, { payouts }) => sum + payouts.length, 0);
+  const findings = { ...(day.findings as object | null), plan: plan.findings };
+  await tx
+    .insert(report)
+    .values({ hash: built.contentHash, dayIndex, body: built.text, merkleRoot: built.report.linesRoot })
+    .onConflictDoNothing();
+  await moveDay(tx, day, batches.length > 0 ? "PREVIEW" : "CLOSED", {
+    actor: "job:advance",
+    atMs: now.timeMs,
+    detail: `report ${built.contentHash}`,
+    set: {
+      findings,
+      reportHash: built.contentHash,
+      commitment: batches[0]?.commitment ?? null,
+      totalLovelace: built.report.totals.paidLovelace,
+      outputs,
+      batches: batches.length,
+    },
+  });
+  await tx.delete(batch).where(eq(batch.dayIndex, dayIndex));
+  for (const [index, { payouts, total, commitment, next }] of batches.entries()) {
+    const batchNo = index + 1;
+    await tx
+      .insert(batch)
+      .values({ dayIndex, batchNo, lovelace: total.lovelace, outputs: payouts.length, commitment, next });
+    await markLines(tx, dayIndex, batchNo, payouts);
+  }
+}
+
+async function markLines(
+  tx: Transaction,
+  dayIndex: number,
+  batchNo: number,
+  payouts: readonly Payout[],
+): Promise<void> {
+  const addresses = payouts.map(({ address }) => address);
+  const marked = await tx
+    .update(rewardLine)
+    .set({ batchNo })
+    .where(and(eq(rewardLine.dayIndex, dayIndex), inArray(rewardLine.address, addresses)))
+    .returning({ address: rewardLine.address });
+  if (marked.length !== payouts.length) throw new Error(`batch ${batchNo} pays addresses that have no line`);
+}

@@ -1,0 +1,90 @@
+import { and, asc, gt, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import type { Database, Transaction } from "@/db/client";
+import * as schema from "@/db/schema";
+import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/chain-json";
+import { type Participation, tallyPlays, windowStartMs } from "@/server/domain/participation/tally";
+import type { ChainTransaction } from "@/server/domain/ports";
+import type { Holding, OpeningBalance } from "@/server/domain/rewards/snapshot";
+import type { Rules } from "@/server/domain/rules/rules";
+import type { Height } from "@/server/domain/units";
+
+type Db = Database | Transaction;
+
+/** Prize tokens by address at a block, from the outputs made up to it and not spent by then. */
+export async function holdingsAt(db: Db, height: Height): Promise<Holding[]> {
+  const { assetUtxo } = schema;
+  return db
+    .select({ address: assetUtxo.address, quantity: sql<bigint>`sum(${assetUtxo.quantity})`.mapWith(BigInt) })
+    .from(assetUtxo)
+    .where(
+      and(
+        lte(assetUtxo.createdHeight, height),
+        or(isNull(assetUtxo.spentHeight), gt(assetUtxo.spentHeight, height)),
+      ),
+    )
+    .groupBy(assetUtxo.address)
+    .orderBy(asc(assetUtxo.address));
+}
+
+/** Who had played by a block, summed by identity. */
+export async function participationAt(
+  db: Db,
+  height: Height,
+  dayIndex: number,
+  intervalMs: number,
+  rules: Rules,
+): Promise<Participation[]> {
+  const { participation, blockHeader } = schema;
+  const rows = await db
+    .select({
+      txHash: participation.txHash,
+      height: participation.height,
+      timeMs: participation.timeMs,
+      indexInBlock: participation.indexInBlock,
+      identity: participation.identity,
+      lovelace: participation.lovelace,
+      slot: blockHeader.slot,
+    })
+    .from(participation)
+    .innerJoin(blockHeader, sql`${blockHeader.height} = ${participation.height}`)
+    .where(and(lte(participation.height, height), isNotNull(participation.identity)));
+  const plays = rows.flatMap(({ identity, ...row }) => (identity === null ? [] : [{ ...row, identity }]));
+  return tallyPlays(plays, windowStartMs(dayIndex, intervalMs, rules.participation.windowDays));
+}
+
+/** Raw events up to a block, oldest first: what the second calculation starts from. */
+export async function transactionsUpTo(db: Db, height: Height): Promise<ChainTransaction[]> {
+  const { chainTransaction } = schema;
+  const rows = await db
+    .select({ body: chainTransaction.body })
+    .from(chainTransaction)
+    .where(lte(chainTransaction.height, height))
+    .orderBy(asc(chainTransaction.height), asc(chainTransaction.indexInBlock));
+  return rows.map(({ body }) => fromStoredTransaction(body as StoredTransaction));
+}
+
+/** What earlier days left owed: the carried amounts of the day before, which lists everybody who is owed. */
+export async function openingBalances(db: Db, previousDayIndex: number | null): Promise<OpeningBalance[]> {
+  if (previousDayIndex === null) return [];
+  const { rewardLine } = schema;
+  return db
+    .select({ address: rewardLine.address, lovelace: rewardLine.carriedLovelace })
+    .from(rewardLine)
+    .where(and(sql`${rewardLine.dayIndex} = ${previousDayIndex}`, gt(rewardLine.carriedLovelace, 0n)));
+}
+
+/** The pool's balance at a block. */
+export async function poolLovelaceAt(db: Db, height: Height): Promise<bigint | null> {
+  const { poolUtxo } = schema;
+  const [row] = await db
+    .select({ lovelace: poolUtxo.lovelace })
+    .from(poolUtxo)
+    .where(
+      and(
+        lte(poolUtxo.createdHeight, height),
+        or(isNull(poolUtxo.spentHeight), gt(poolUtxo.spentHeight, height)),
+      ),
+    )
+    .limit(1);
+  return row?.lovelace ?? null;
+}

@@ -1,0 +1,22 @@
+import { lt } from "drizzle-orm";
+import { jobRun } from "@/db/schema";
+import type { Context } from "../context";
+
+const KEPT_MS = 14 * 24 * 3_600_000;
+/** One run in so many also clears old rows away. */
+const PRUNE_EVERY = 500;
+
+/** Remembers a run: what the console shows, and what the error rate is computed from. */
+export async function recordRun(
+  ctx: Context,
+  run: { job: string; result: string; detail: string; startedAt: Date },
+): Promise<void> {
+  const durationMs = Date.now() - run.startedAt.getTime();
+  const [row] = await ctx.db
+    .insert(jobRun)
+    .values({ ...run, durationMs })
+    .returning({ id: jobRun.id });
+  if (row && row.id % PRUNE_EVERY === 0) {
+    await ctx.db.delete(jobRun).where(lt(jobRun.startedAt, new Date(Date.now() - KEPT_MS)));
+  }
+}

@@ -1,0 +1,61 @@
+import { asc, eq, inArray, sql } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { ledgerAccount, ledgerEntry, rewardLine, settlement } from "@/db/schema";
+import { type Account, type LedgerTransaction, postTransaction } from "@/server/domain/ledger/ledger";
+import { postDay, postFee, postPayment } from "@/server/domain/ledger/post";
+import type { LineReason } from "@/server/domain/rewards/reward-line";
+import type { SettledTransaction } from "../payout/settle-day";
+
+/**
+ * Enters a final day into the books: what was awarded, what each batch paid, what the network took. Called in the
+ * transaction that makes the day FINAL, so that it happens once.
+ */
+export async function postFinalDay(tx: Transaction, dayIndex: number): Promise<void> {
+  const rows = await tx
+    .select()
+    .from(rewardLine)
+    .where(eq(rewardLine.dayIndex, dayIndex))
+    .orderBy(asc(rewardLine.address));
+  const lines = rows.map((row) => ({ ...row, reason: row.reason as LineReason }));
+  const [settled] = await tx.select().from(settlement).where(eq(settlement.dayIndex, dayIndex));
+  const transactions = (settled?.transactions ?? []) as SettledTransaction[];
+  const postings: LedgerTransaction[] = [postDay(dayIndex, lines)];
+  for (const { batchNo, txHash, feeLovelace } of transactions) {
+    const fee = BigInt(feeLovelace ?? "0");
+    if (batchNo === 0) {
+      postings.push(postFee(txHash, fee));
+      continue;
+    }
+    const outputs = lines
+      .filter((line) => line.batchNo === batchNo)
+      .map(({ address, paidLovelace }) => ({ address, lovelace: paidLovelace }));
+    postings.push(postPayment({ dayIndex, batchIndex: batchNo - 1, txHash, outputs, feeLovelace: fee }));
+  }
+  for (const posting of postings) await enter(tx, posting);
+}
+
+/** Writes one ledger transaction; the domain checks that it sums to zero and overdraws nobody. */
+export async function enter(tx: Transaction, posting: LedgerTransaction): Promise<void> {
+  if (posting.entries.length === 0) return;
+  const accounts = [...new Set(posting.entries.map((entry) => entry.account))];
+  await tx
+    .insert(ledgerAccount)
+    .values(accounts.map((account) => ({ account })))
+    .onConflictDoNothing();
+  const held = await tx
+    .select()
+    .from(ledgerAccount)
+    .where(inArray(ledgerAccount.account, accounts))
+    .for("update");
+  const before = new Map(held.map((row) => [row.account as Account, row.balanceLovelace]));
+  const after = postTransaction(before, posting);
+  await tx
+    .insert(ledgerEntry)
+    .values(posting.entries.map((entry) => ({ reference: posting.reference, ...entry })));
+  for (const account of accounts) {
+    await tx
+      .update(ledgerAccount)
+      .set({ balanceLovelace: after.get(account) ?? 0n })
+      .where(sql`${ledgerAccount.account} = ${account}`);
+  }
+}

@@ -1,0 +1,28 @@
+import { asc, eq, isNull } from "drizzle-orm";
+import { outbox } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import { again, type Context, done, type JobResult } from "../context";
+
+const EVENTS_A_STEP = 100;
+
+/**
+ * Delivers what the outbox holds, in its order. The log is the one channel so far; a row is marked only after it
+ * was written there, so an event may be told twice and is never lost.
+ */
+export async function deliverEvents(ctx: Context): Promise<JobResult> {
+  const delivered = await withTransaction(ctx.db, async (tx) => {
+    const rows = await tx
+      .select()
+      .from(outbox)
+      .where(isNull(outbox.deliveredAt))
+      .orderBy(asc(outbox.id))
+      .limit(EVENTS_A_STEP)
+      .for("update", { skipLocked: true });
+    for (const { id, event, payload } of rows) {
+      ctx.log.info({ event, payload }, "event");
+      await tx.update(outbox).set({ deliveredAt: new Date() }).where(eq(outbox.id, id));
+    }
+    return rows.length;
+  });
+  return delivered === EVENTS_A_STEP ? again(`${delivered} events`) : done(`${delivered} events`);
+}

@@ -1,0 +1,61 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import type { Database, Transaction } from "@/db/client";
+import { attempt } from "@/db/schema";
+import {
+  type AttemptState,
+  canAttemptTransition,
+  LIVE_ATTEMPT_STATES,
+} from "@/server/domain/day/attempt-states";
+import { type Actor, appendAudit } from "../audit/append-audit";
+import { LostRace } from "../day/move-day";
+import { queueEvent } from "../outbox";
+
+export type AttemptRow = typeof attempt.$inferSelect;
+
+/** The live attempts of a day, the Commit (batch 0) first. At most one a batch. */
+export async function liveAttempts(db: Database | Transaction, dayIndex: number): Promise<AttemptRow[]> {
+  return db
+    .select()
+    .from(attempt)
+    .where(and(eq(attempt.dayIndex, dayIndex), inArray(attempt.state, [...LIVE_ATTEMPT_STATES])))
+    .orderBy(asc(attempt.batchNo));
+}
+
+/**
+ * Moves an attempt: a conditional update on the state that the caller saw, audit row and event. Throws LostRace
+ * when it is no longer there.
+ */
+export async function moveAttempt(
+  tx: Transaction,
+  seen: AttemptRow,
+  to: AttemptState,
+  how: { actor: Actor; atMs: number; detail: string; set?: Partial<AttemptRow> },
+): Promise<void> {
+  const from = seen.state as AttemptState;
+  if (!canAttemptTransition(from, to))
+    throw new Error(`attempt ${seen.txHash} cannot go from ${from} to ${to}`);
+  const moved = await tx
+    .update(attempt)
+    .set({ ...how.set, state: to })
+    .where(and(eq(attempt.id, seen.id), eq(attempt.state, from)))
+    .returning({ id: attempt.id });
+  if (moved.length !== 1) throw new LostRace(`attempt ${seen.txHash} is no longer ${from}`);
+  await recordAttempt(tx, { ...seen, state: to }, from, how);
+}
+
+export async function recordAttempt(
+  tx: Transaction,
+  row: Pick<AttemptRow, "dayIndex" | "batchNo" | "txHash" | "state">,
+  from: AttemptState | null,
+  { actor, atMs, detail }: { actor: Actor; atMs: number; detail: string },
+): Promise<void> {
+  const { dayIndex, batchNo, txHash, state } = row;
+  await appendAudit(tx, {
+    actor,
+    action: `payout.${state.toLowerCase()}`,
+    subject: `day:${dayIndex}:batch:${batchNo}`,
+    details: { txHash, from, detail },
+    atMs,
+  });
+  await queueEvent(tx, "batch.state", { dayIndex, batchNo, txHash, state });
+}

@@ -1,0 +1,84 @@
+import { hexToBytes } from "@noble/hashes/utils";
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { attempt, batch } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import { hourlyAllowance } from "@/server/domain/plan/limits";
+import type { SubmitOutcome } from "@/server/domain/ports";
+import type { Situation } from "../day/day-step";
+import { type AttemptRow, moveAttempt } from "./attempts";
+import type { PayoutContext } from "./payout-context";
+
+export type Broadcast = { readonly sent: boolean; readonly detail: string };
+
+/**
+ * Sends the stored bytes. The first time, the attempt is marked as broadcast before anything leaves, so that a
+ * crash can only make us believe that more was sent than was. No answer changes a state: the chain does.
+ */
+export async function broadcastAttempt(
+  ctx: PayoutContext,
+  row: AttemptRow,
+  situation: Situation,
+): Promise<Broadcast> {
+  const { now } = situation;
+  if (row.state === "BUILT") {
+    const held = await heldBack(ctx, row, situation);
+    if (held) return { sent: false, detail: held };
+    await withTransaction(ctx.db, (tx) =>
+      moveAttempt(tx, row, "BROADCAST", {
+        actor: "job:advance",
+        atMs: now.timeMs,
+        detail: "sent for the first time",
+        set: { firstBroadcastMs: now.timeMs, lastBroadcastHeight: now.height, broadcasts: 1 },
+      }),
+    );
+  } else {
+    await ctx.db
+      .update(attempt)
+      .set({ broadcasts: sql`${attempt.broadcasts} + 1`, lastBroadcastHeight: now.height })
+      .where(eq(attempt.id, row.id));
+  }
+  const outcome = await ctx.source.submit(hexToBytes(row.txBytes));
+  if (row.batchNo > 0) ctx.crashAt("payout-broadcast");
+  const answer = answerInWords(outcome);
+  await ctx.db.update(attempt).set({ lastOutcome: answer }).where(eq(attempt.id, row.id));
+  ctx.log.info({ txHash: row.txHash, answer }, "transaction sent");
+  return { sent: true, detail: answer };
+}
+
+function answerInWords(outcome: SubmitOutcome): string {
+  return outcome.kind === "accepted" ? "accepted" : `${outcome.kind}: ${outcome.detail}`;
+}
+
+/** Why a batch must wait: the limit for any rolling hour of chain time, over all that was first sent in it. */
+async function heldBack(
+  ctx: PayoutContext,
+  row: AttemptRow,
+  { now, rules }: Situation,
+): Promise<string | null> {
+  if (row.batchNo === 0) return null;
+  const sent = await ctx.db
+    .select({ firstBroadcastMs: attempt.firstBroadcastMs, lovelace: batch.lovelace, state: attempt.state })
+    .from(attempt)
+    .innerJoin(batch, and(eq(batch.dayIndex, attempt.dayIndex), eq(batch.batchNo, attempt.batchNo)))
+    .where(
+      and(
+        isNotNull(attempt.firstBroadcastMs),
+        inArray(attempt.state, ["BROADCAST", "IN_LEDGER", "CONFIRMED", "FINAL"]),
+      ),
+    );
+  const [own] = await ctx.db
+    .select({ lovelace: batch.lovelace })
+    .from(batch)
+    .where(and(eq(batch.dayIndex, row.dayIndex), eq(batch.batchNo, row.batchNo)));
+  const broadcasts = sent.map(({ firstBroadcastMs, lovelace }) => ({
+    firstBroadcastMs: firstBroadcastMs ?? 0,
+    lovelace,
+  }));
+  const allowance = hourlyAllowance(
+    broadcasts,
+    now.timeMs,
+    rules.dayLimits.hourlyLovelace,
+    own?.lovelace ?? 0n,
+  );
+  return allowance.allowed ? null : allowance.text;
+}

@@ -1,0 +1,92 @@
+import { and, eq, gt, inArray } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { attempt, day, settlement } from "@/db/schema";
+import type { DayState } from "@/server/domain/day/states";
+import { freezeDay, moveDay } from "../day/move-day";
+import { queueEvent } from "../outbox";
+import { type AttemptRow, moveAttempt } from "./attempts";
+import { readLineage } from "./lineage";
+
+const BEFORE_SIGNING: readonly DayState[] = ["SNAPSHOT", "CALCULATED", "CHECKED", "PREVIEW"];
+const SIGNED: readonly DayState[] = ["PROPOSED", "APPROVED", "COMMITTED", "PAYING", "PAID"];
+
+/**
+ * Takes back what a rollback to `height` undid, in the transaction that undoes the blocks: attempts that lost
+ * their block are sent again with the same bytes; a day whose snapshot is gone is read anew, or stops if anything
+ * was signed for it. Call it after the blocks are gone.
+ */
+export async function revisePayments(tx: Transaction, height: number, atMs: number): Promise<void> {
+  await queueEvent(tx, "chain.rollback", { height });
+  await reviveAttempts(tx, height, atMs);
+  const days = await tx
+    .select()
+    .from(day)
+    .where(inArray(day.state, [...BEFORE_SIGNING, ...SIGNED]));
+  for (const row of days) {
+    const state = row.state as DayState;
+    const how = { actor: "job:scan", atMs } as const;
+    if (row.snapshotHeight !== null && row.snapshotHeight > height) {
+      const reason = `a rollback to block ${height} took the snapshot's block ${row.snapshotHeight}`;
+      if (BEFORE_SIGNING.includes(state)) await readAnew(tx, row, reason, atMs);
+      else await freezeDay(tx, row, { ...how, reason });
+      continue;
+    }
+    await moveBack(tx, row, height, atMs);
+  }
+}
+
+async function reviveAttempts(tx: Transaction, height: number, atMs: number): Promise<void> {
+  const lost: AttemptRow[] = await tx
+    .select()
+    .from(attempt)
+    .where(and(gt(attempt.ledgerHeight, height), inArray(attempt.state, ["IN_LEDGER", "CONFIRMED"])));
+  for (const row of lost) {
+    await moveAttempt(tx, row, "BROADCAST", {
+      actor: "job:scan",
+      atMs,
+      detail: `a rollback to block ${height} took block ${row.ledgerHeight}`,
+      // Due at once: nobody has the bytes any more but us.
+      set: { ledgerHeight: null, ledgerHash: null, lastBroadcastHeight: null },
+    });
+  }
+}
+
+async function readAnew(
+  tx: Transaction,
+  row: typeof day.$inferSelect,
+  reason: string,
+  atMs: number,
+): Promise<void> {
+  await moveDay(tx, row, "OPEN", {
+    actor: "job:scan",
+    atMs,
+    detail: reason,
+    set: {
+      snapshotHash: null,
+      snapshotHeight: null,
+      snapshotSlot: null,
+      reportHash: null,
+      commitment: null,
+      planDigest: null,
+    },
+  });
+}
+
+/** The day's state follows the lineage back: without its Commit it is APPROVED, without a batch it is PAYING. */
+async function moveBack(
+  tx: Transaction,
+  row: typeof day.$inferSelect,
+  height: number,
+  atMs: number,
+): Promise<void> {
+  const state = row.state as DayState;
+  const how = { actor: "job:scan", atMs, detail: `a rollback to block ${height}` } as const;
+  if (row.planDigest === null || !["COMMITTED", "PAYING", "PAID"].includes(state)) return;
+  const lineage = await readLineage(tx, row.planDigest);
+  if (state === "PAID" && lineage.paid.size < (row.batches ?? 0)) {
+    await moveDay(tx, row, "PAYING", how);
+    await tx.delete(settlement).where(eq(settlement.dayIndex, row.dayIndex));
+  }
+  if (lineage.commit) return;
+  await moveDay(tx, { ...row, state: state === "PAID" ? "PAYING" : state }, "APPROVED", how);
+}

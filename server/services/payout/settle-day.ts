@@ -1,0 +1,112 @@
+import { eq } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { attempt, batch, settlement } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import type { DayState } from "@/server/domain/day/states";
+import { type DayRow, moveDay } from "../day/move-day";
+import { postFinalDay } from "../ledger/post-day";
+import type { Look } from "./confirm-attempt";
+import { type Lineage, readLineage } from "./lineage";
+import type { PayoutContext } from "./payout-context";
+
+type BatchRow = typeof batch.$inferSelect;
+
+/**
+ * Moves a day by the pool's lineage, whatever the transactions are called: APPROVED -> COMMITTED when the plan is
+ * on chain, PAYING -> PAID when every batch is confirmed, PAID -> FINAL when none can be rolled back. True when it
+ * moved.
+ */
+export async function settleDay(ctx: PayoutContext, day: DayRow, look: Look): Promise<boolean> {
+  const lineage = await readLineage(ctx.db, day.planDigest ?? "");
+  const { now, operations, finalDepth } = look;
+  const how = { actor: "job:confirm", atMs: now.timeMs } as const;
+  const state = day.state as DayState;
+  if (!lineage.commit) return false;
+  const { commit } = lineage;
+  if (state === "APPROVED") {
+    await move(ctx, (tx) =>
+      moveDay(tx, day, "COMMITTED", { ...how, detail: `${commit.txHash} in block ${commit.height}` }),
+    );
+    return true;
+  }
+  if (lineage.endedWithLeft && (state === "COMMITTED" || state === "PAYING")) {
+    await move(ctx, (tx) =>
+      moveDay(tx, day, "PART_PAID", {
+        ...how,
+        detail: `the plan was ended with ${lineage.endedWithLeft} left`,
+      }),
+    );
+    return true;
+  }
+  const batches = await ctx.db.select().from(batch).where(eq(batch.dayIndex, day.dayIndex));
+  const depth = depthOf(lineage, batches, now.height);
+  if (depth === null) return false;
+  if (state === "COMMITTED") {
+    await move(ctx, (tx) =>
+      moveDay(tx, day, "PAYING", { ...how, detail: "its batches are already on chain" }),
+    );
+    return true;
+  }
+  if (state === "PAYING" && depth >= operations.confirmDepth) {
+    await move(ctx, async (tx) => {
+      await moveDay(tx, day, "PAID", { ...how, detail: `every batch is at least ${depth} deep` });
+      await storeSettlement(tx, day, lineage, batches, now.timeMs);
+    });
+    return true;
+  }
+  if (state === "PAID" && depth >= finalDepth) {
+    await move(ctx, async (tx) => {
+      await moveDay(tx, day, "FINAL", { ...how, detail: `every batch is at least ${depth} deep` });
+      await postFinalDay(tx, day.dayIndex);
+    });
+    return true;
+  }
+  return false;
+}
+
+function move(ctx: PayoutContext, write: (tx: Transaction) => Promise<void>): Promise<void> {
+  return withTransaction(ctx.db, write);
+}
+
+/** Depth of the shallowest batch; null while one is not in the ledger. */
+function depthOf(lineage: Lineage, batches: readonly BatchRow[], height: number): number | null {
+  const heights = batches.map(({ commitment }) => lineage.paid.get(commitment)?.height);
+  if (batches.length === 0 || heights.some((paidAt) => paidAt === undefined)) return null;
+  return height - Math.max(...heights.map((paidAt) => paidAt ?? 0));
+}
+
+export type SettledTransaction = {
+  readonly batchNo: number;
+  readonly txHash: string;
+  readonly height: number;
+  /** As decimal text; null where another instance built it and its fee is not in our attempts. */
+  readonly feeLovelace: string | null;
+};
+
+async function storeSettlement(
+  tx: Transaction,
+  day: DayRow,
+  lineage: Lineage,
+  batches: readonly BatchRow[],
+  confirmedAtMs: number,
+): Promise<void> {
+  const rows = await tx.select().from(attempt).where(eq(attempt.dayIndex, day.dayIndex));
+  const feeOf = new Map(rows.map((row) => [row.txHash, row.feeLovelace]));
+  const steps = [
+    ...(lineage.commit ? [{ batchNo: 0, ...lineage.commit }] : []),
+    ...batches.flatMap(({ batchNo, commitment }) => {
+      const step = lineage.paid.get(commitment);
+      return step ? [{ batchNo, ...step }] : [];
+    }),
+  ].sort((a, b) => a.batchNo - b.batchNo);
+  const transactions = steps.map(
+    (step): SettledTransaction => ({ ...step, feeLovelace: feeOf.get(step.txHash)?.toString() ?? null }),
+  );
+  const feeLovelace = steps.reduce((sum, { txHash }) => sum + (feeOf.get(txHash) ?? 0n), 0n);
+  const paidLovelace = batches.reduce((sum, row) => sum + row.lovelace, 0n);
+  const row = { transactions, feeLovelace, paidLovelace, confirmedAtMs };
+  await tx
+    .insert(settlement)
+    .values({ dayIndex: day.dayIndex, ...row })
+    .onConflictDoUpdate({ target: settlement.dayIndex, set: row });
+}

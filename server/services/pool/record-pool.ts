@@ -1,0 +1,65 @@
+import * as schema from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import type { Database } from "@/db/client";
+import { toCanonicalJson } from "@/server/domain/canonical";
+import { encodeSettings } from "@/server/domain/contract/settings";
+import { parseOperations } from "@/server/domain/day/operations";
+import { hashRules, parseRules, rulesToJson } from "@/server/domain/rules/rules";
+import { type Actor, appendAudit } from "../audit/append-audit";
+import { ServiceError } from "../errors";
+import type { Deployment } from "./deploy-pool";
+
+/** Remembers the pool that this installation pays from. One a database: a second is refused. */
+export async function recordPool(db: Database, deployment: Deployment, actor: Actor): Promise<void> {
+  const { script, settings, referenceScript, deployTxHash, start } = deployment;
+  await withTransaction(db, async (tx) => {
+    const [other] = await tx.select({ policyId: schema.pool.policyId }).from(schema.pool);
+    if (other) throw new ServiceError("conflict", `this database belongs to pool ${other.policyId} already`);
+    await tx.insert(schema.pool).values({
+      policyId: script.policyId,
+      seedTxHash: script.seed.txHash,
+      seedOutputIndex: script.seed.index,
+      address: script.address,
+      referenceScriptTxHash: referenceScript.ref.txHash,
+      referenceScriptIndex: referenceScript.ref.index,
+      settings: encodeSettings(settings),
+      deployTxHash,
+      startHash: start.hash,
+      startHeight: start.height,
+    });
+    await appendAudit(tx, {
+      actor,
+      action: "pool.deploy",
+      subject: `pool:${script.policyId}`,
+      details: { deployTxHash, address: script.address },
+      atMs: Date.now(),
+    });
+  });
+}
+
+/** Puts a rules document in force from a day on. Throws ServiceError with every field that is wrong. */
+export async function addRules(db: Database, document: unknown, fromDay: number, actor: Actor): Promise<void> {
+  const parsed = parseRules(document);
+  if (!parsed.ok) throw new ServiceError("bad-input", `the rules are wrong: ${inWords(parsed.problems)}`);
+  const { rules } = parsed;
+  await withTransaction(db, async (tx) => {
+    const hash = hashRules(rules);
+    await tx.insert(schema.rulesVersion).values({ hash, document: JSON.parse(rulesToJson(rules)), fromDay, author: actor });
+    await appendAudit(tx, { actor, action: "rules.add", subject: `rules:${hash}`, details: { fromDay }, atMs: Date.now() });
+  });
+}
+
+/** Puts depths, times and thresholds in force. */
+export async function addOperations(db: Database, document: unknown, actor: Actor): Promise<void> {
+  const parsed = parseOperations(document);
+  if (!parsed.ok) throw new ServiceError("bad-input", `the operations are wrong: ${inWords(parsed.problems)}`);
+  const text = toCanonicalJson(parsed.operations);
+  await withTransaction(db, async (tx) => {
+    await tx.insert(schema.operationsVersion).values({ document: JSON.parse(text), author: actor });
+    await appendAudit(tx, { actor, action: "operations.change", subject: "operations", details: JSON.parse(text), atMs: Date.now() });
+  });
+}
+
+function inWords(problems: readonly { field: string; problem: string }[]): string {
+  return problems.map(({ field, problem }) => `${field} ${problem}`.trim()).join("; ");
+}

@@ -1,0 +1,95 @@
+import { blake2b } from "@noble/hashes/blake2";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
+import type { ChainTerms } from "@/server/chain/contract/assemble";
+import { makePoolScript, type PoolScript } from "@/server/chain/contract/script";
+import { makeAddress } from "@/server/domain/address";
+import { slotConfigOf } from "@/server/domain/contract/slot-clock";
+import type { ChainSource, TransactionSigner, TxOutput } from "@/server/domain/ports";
+import { ServiceError } from "../errors";
+import type { PoolRow } from "./load-pool";
+
+/** What every transaction of the pool is built from, besides the pool itself. All read from the chain. */
+export type PoolTerms = {
+  readonly script: PoolScript;
+  readonly referenceScript: TxOutput;
+  readonly collateral: TxOutput;
+  readonly chain: ChainTerms;
+};
+
+/** Enough for any transaction of ours: collateral is one and a half times a fee of at most 10 ADA. */
+const COLLATERAL_LOVELACE = 15_000_000n;
+
+export function scriptOf(row: PoolRow, networkMagic: number): PoolScript {
+  const script = makePoolScript(
+    { txHash: row.seedTxHash, index: row.seedOutputIndex },
+    networkIdOf(networkMagic),
+  );
+  if (script.policyId !== row.policyId) {
+    throw new ServiceError(
+      "unavailable",
+      `this version's contract gives the pool ${script.policyId}, but ${row.policyId} is deployed: run the version that deployed it`,
+    );
+  }
+  return script;
+}
+
+/** CIP-19's network id: 1 for mainnet alone. */
+export function networkIdOf(networkMagic: number): 0 | 1 {
+  return networkMagic === 764_824_073 ? 1 : 0;
+}
+
+/** Where the operator keeps its collateral: the enterprise address of its key. */
+export function operatorAddress(operator: TransactionSigner, networkId: 0 | 1): string {
+  const hash = keyHashOf(operator.publicKey());
+  return makeAddress(networkId, { kind: "key", hash }, null);
+}
+
+export function keyHashOf(publicKey: string): string {
+  return bytesToHex(blake2b(hexToBytes(publicKey), { dkLen: 28 }));
+}
+
+/** Throws ServiceError `unavailable`, in words, when the reference script or the collateral is missing. */
+export async function readPoolTerms(
+  source: ChainSource,
+  row: PoolRow,
+  operator: TransactionSigner,
+): Promise<PoolTerms> {
+  const [genesis, parameters] = await Promise.all([source.genesis(), source.parameters()]);
+  const script = scriptOf(row, genesis.networkMagic);
+  const address = operatorAddress(operator, script.networkId);
+  const [holder, wallet] = await Promise.all([
+    source.transaction(row.referenceScriptTxHash),
+    source.unspentOutputs(address),
+  ]);
+  const referenceScript = holder?.outputs.find(({ ref }) => ref.index === row.referenceScriptIndex);
+  if (!referenceScript) {
+    throw new ServiceError(
+      "unavailable",
+      `the reference script ${row.referenceScriptTxHash}#${row.referenceScriptIndex} is not on chain: deploy again`,
+    );
+  }
+  return {
+    script,
+    referenceScript: { ...referenceScript, referenceScriptHash: script.hash },
+    collateral: chooseCollateral(wallet, address),
+    chain: { parameters, slots: slotConfigOf(genesis) },
+  };
+}
+
+/** The same one every time, so that chained payouts share it. */
+function chooseCollateral(wallet: readonly TxOutput[], address: string): TxOutput {
+  const fit = wallet
+    .filter((output) => output.lovelace >= COLLATERAL_LOVELACE && Object.keys(output.assets).length === 0)
+    .filter((output) => output.referenceScriptHash === null && output.inlineDatum === null)
+    .sort((a, b) =>
+      a.ref.txHash < b.ref.txHash ? -1 : a.ref.txHash > b.ref.txHash ? 1 : a.ref.index - b.ref.index,
+    );
+  const [chosen] = fit;
+  if (!chosen) {
+    throw new ServiceError(
+      "unavailable",
+      `the operator has no collateral: send one output of at least ${COLLATERAL_LOVELACE / 1_000_000n} ADA, and nothing else in it, to ${address}`,
+    );
+  }
+  return chosen;
+}

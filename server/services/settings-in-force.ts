@@ -1,0 +1,38 @@
+import { desc, lte } from "drizzle-orm";
+import type { Database, Transaction } from "@/db/client";
+import { operationsVersion, rulesVersion } from "@/db/schema";
+import { type Operations, parseOperations } from "@/server/domain/day/operations";
+import type { FieldProblem } from "@/server/domain/fields";
+import { parseRules, type Rules } from "@/server/domain/rules/rules";
+
+export type RulesInForce = { readonly rules: Rules; readonly version: number };
+
+/** The newest rules that are in force on a day (or the newest of all); null before any are set. */
+export async function rulesInForce(
+  db: Database | Transaction,
+  dayIndex?: number,
+): Promise<RulesInForce | null> {
+  const [row] = await db
+    .select()
+    .from(rulesVersion)
+    .where(dayIndex === undefined ? undefined : lte(rulesVersion.fromDay, dayIndex))
+    .orderBy(desc(rulesVersion.version))
+    .limit(1);
+  if (!row) return null;
+  const parsed = parseRules(row.document);
+  if (!parsed.ok) throw new Error(`rules version ${row.version} cannot be read: ${inWords(parsed.problems)}`);
+  return { rules: parsed.rules, version: row.version };
+}
+
+/** The newest operations document; the defaults before one is set. */
+export async function operationsInForce(db: Database | Transaction): Promise<Operations> {
+  const [row] = await db.select().from(operationsVersion).orderBy(desc(operationsVersion.version)).limit(1);
+  const parsed = parseOperations(row?.document ?? {});
+  if (!parsed.ok)
+    throw new Error(`operations version ${row?.version} cannot be read: ${inWords(parsed.problems)}`);
+  return parsed.operations;
+}
+
+function inWords(problems: readonly FieldProblem[]): string {
+  return problems.map(({ field, problem }) => `${field} ${problem}`).join("; ");
+}

@@ -1,0 +1,56 @@
+import { ed25519 } from "@noble/curves/ed25519";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
+import { readSignRequest } from "@/server/domain/plan/sign-request";
+import type { PlanSignRequest } from "@/server/domain/ports";
+import type { Hex, Lovelace } from "@/server/domain/units";
+import type { SoftwareKey } from "./key-file";
+import type { SignedPlans } from "./signed-plans";
+
+/** What this signer holds to, whatever it is asked. */
+export type SignerPolicy = {
+  /** `propose` for the oracle's key, `approve` for an approver's. A key never does the other's. */
+  readonly act: PlanSignRequest["act"];
+  readonly network: string;
+  readonly policyId: Hex;
+  /** Most that one day may pay. */
+  readonly dailyLimitLovelace: Lovelace;
+};
+
+export type SignResult =
+  | { readonly ok: true; readonly signature: Hex }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/**
+ * Signs a plan's text after computing it again from the report, within the signer's own limits, and never two
+ * different plans for the same day on the same state of the pool: whoever holds both could choose.
+ */
+export async function signPlan(
+  key: SoftwareKey,
+  policy: SignerPolicy,
+  signed: SignedPlans,
+  request: PlanSignRequest,
+): Promise<SignResult> {
+  const { binding } = request;
+  const problems = [
+    ...unless(request.act === policy.act, `this signer does ${policy.act} plans, not ${request.act} them`),
+    ...unless(binding.network === policy.network, `the plan is for ${binding.network}, this signer for ${policy.network}`),
+    ...unless(binding.policyId === policy.policyId, `the plan is for pool ${binding.policyId}, this signer for ${policy.policyId}`),
+  ];
+  const bound = readSignRequest(request);
+  if (!bound.ok) return { ok: false, problems: [...problems, ...bound.problems] };
+  const { total, day, plan } = bound.plan;
+  if (total.lovelace > policy.dailyLimitLovelace) {
+    problems.push(`the plan pays ${total.lovelace} lovelace, more than this signer's limit of ${policy.dailyLimitLovelace}`);
+  }
+  if (problems.length > 0) return { ok: false, problems };
+  const state = [policy.policyId, binding.nonce, binding.previousPlan, binding.previousLeft || "-"].join(":");
+  const other = await signed.claim(state, { day, plan });
+  if (other) {
+    return { ok: false, problems: [`plan ${other.plan} of day ${other.day} was signed for this state of the pool already: cancel it on chain first`] };
+  }
+  return { ok: true, signature: bytesToHex(ed25519.sign(utf8ToBytes(request.text), key.secretKey)) };
+}
+
+function unless(holds: boolean, problem: string): string[] {
+  return holds ? [] : [problem];
+}
