@@ -9,7 +9,10 @@ async function main(): Promise<void> {
   const { help, exitWithParent, options } = readCommandLine(process.argv.slice(2));
   if (help) return void process.stdout.write(USAGE);
   const devnet = await startDevnet({ ...options, onFailure: (cause) => console.error(cause) });
+  let stopping = false;
   const stop = () => {
+    if (stopping) return;
+    stopping = true;
     devnet.stop().then(
       () => process.exit(0),
       () => process.exit(1),

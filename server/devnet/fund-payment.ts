@@ -1,4 +1,4 @@
-import { CML, walletFromSeed } from "@lucid-evolution/lucid";
+import { CML } from "@lucid-evolution/lucid";
 import { addressFromText } from "./codec/address";
 import { fromHex } from "./codec/cbor-shape";
 import { encodeOutput, encodePaymentBody, encodeSignedTransaction } from "./codec/encode";
@@ -38,7 +38,11 @@ export function payFromFunds(
     throw new RangeError(`the funding wallet has ${sum} lovelace at hand; ${needed} are needed`);
   const outputs = [
     encodeOutput({ address: target.bytes, lovelace, assets: new Map() }),
-    encodeOutput({ address: change.bytes, lovelace: sum - lovelace - FEE_LOVELACE, assets: new Map() }),
+    encodeOutput({
+      address: change.bytes,
+      lovelace: sum - lovelace - FEE_LOVELACE,
+      assets: sumAssets(chosen),
+    }),
   ];
   const body = encodePaymentBody(
     chosen.map((output) => output.ref),
@@ -52,7 +56,7 @@ export function payFromFunds(
   );
 }
 
-/** Pure-ADA outputs of the address that nothing in a block or the mempool spends; the largest first. */
+/** Outputs of the address that nothing in a block or the mempool spends: those of ADA alone first, then the largest. */
 function spendable(chain: Chain, address: string): Output[] {
   const waiting = chain.mempool.entries.map((entry) => entry.tx);
   const consumed = new Set(waiting.flatMap((tx) => (tx.valid ? tx.inputs : tx.collateral)).map(refKey));
@@ -63,14 +67,21 @@ function spendable(chain: Chain, address: string): Output[] {
     .flatMap((tx) => (tx.valid ? tx.outputs : []))
     .filter((output) => output.address.text === address);
   return [...confirmed, ...pending]
-    .filter((output) => output.assets.size === 0 && !consumed.has(refKey(output.ref)))
-    .sort((a, b) => (a.lovelace < b.lovelace ? 1 : -1));
+    .filter((output) => !consumed.has(refKey(output.ref)))
+    .sort((a, b) => a.assets.size - b.assets.size || (a.lovelace < b.lovelace ? 1 : -1));
+}
+
+/** Tokens of what is spent go back with the change. */
+function sumAssets(outputs: readonly Output[]): Map<string, bigint> {
+  const sum = new Map<string, bigint>();
+  for (const [unit, quantity] of outputs.flatMap((output) => [...output.assets])) {
+    sum.set(unit, (sum.get(unit) ?? 0n) + quantity);
+  }
+  return sum;
 }
 
 function sign(funding: FundingWallet, body: Uint8Array): Uint8Array {
-  const key = CML.PrivateKey.from_bech32(
-    walletFromSeed(funding.seedPhrase, { network: "Custom" }).paymentKey,
-  );
+  const key = CML.PrivateKey.from_bech32(funding.paymentKey);
   const publicKey = key.to_public();
   const signature = key.sign(fromHex(blake2b256(body)));
   const bytes = encodeSignedTransaction(body, publicKey.to_raw_bytes(), signature.to_raw_bytes());

@@ -2,7 +2,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { generateSeedPhrase, walletFromSeed } from "@lucid-evolution/lucid";
 
-export type FundingWallet = { readonly seedPhrase: string; readonly address: string };
+export type FundingWallet = {
+  readonly seedPhrase: string;
+  readonly address: string;
+  /** Bech32 `ed25519e_sk`, kept because deriving it anew takes longer than a payment. */
+  readonly paymentKey: string;
+};
 
 /**
  * The wallet that holds the initial funds: a BIP-39 phrase in a file, derived as Lucid does (account 0). A missing
@@ -19,7 +24,8 @@ export function loadFundingWallet(file: string): FundingWallet {
 export function fundingWallet(phrase: string, source = "the funding seed"): FundingWallet {
   const seedPhrase = phrase.trim().split(/\s+/).join(" ");
   try {
-    return { seedPhrase, address: walletFromSeed(seedPhrase, { network: "Custom" }).address };
+    const { address, paymentKey } = walletFromSeed(seedPhrase, { network: "Custom" });
+    return { seedPhrase, address, paymentKey };
   } catch {
     throw new Error(
       `${source} does not hold a BIP-39 phrase; it must be 12, 15, 18, 21 or 24 words of the English list`,

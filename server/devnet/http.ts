@@ -18,6 +18,8 @@ export async function serve(
       else response.destroy();
     });
   });
+  // Longer than any client keeps a connection idle, or it would now and then meet one just closed.
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) =>
       reject(

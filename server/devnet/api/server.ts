@@ -52,7 +52,7 @@ export async function handleApi(
   const path = url.pathname.replace(/^\/api\/v0(?=\/|$)/, "").replace(/(?<=.)\/$/, "") || "/";
   const method = request.method ?? "GET";
   const fault = options.faults.take(method, path);
-  if (fault?.kind === "drop") return void request.destroy();
+  if (fault?.kind === "drop") return void request.socket.destroy();
   if (fault?.kind === "timeout") return;
   if (fault?.kind === "status") return sendStatus(response, fault.status, fault.body);
   const body = await readBody(request);
@@ -60,7 +60,7 @@ export async function handleApi(
   const answer = await respond(options, fault, request, { url, path, method, body });
   if (fault?.kind === "accept-then-error" && answer.status === 200) {
     if (fault.answer === "timeout") return;
-    if (fault.answer === "drop") return void request.destroy();
+    if (fault.answer === "drop") return void request.socket.destroy();
     if (fault.answer === "500") return sendJson(response, 500, backendFailure().body());
     return sendText(response, 200, String(answer.body), "text/plain; charset=utf-8");
   }

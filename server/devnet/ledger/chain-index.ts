@@ -70,7 +70,7 @@ export class ChainIndex {
   remove(block: Block): void {
     for (const record of [...block.transactions].reverse()) {
       for (const utxo of record.spent) utxo.spentBy = null;
-      for (const utxo of record.produced) {
+      for (const utxo of [...record.produced].reverse()) {
         this.outputs.delete(refKey(utxo.output.ref));
         for (const key of keysOf(utxo.output)) pop(this.outputsByKey, key, (entry) => entry === utxo);
       }
