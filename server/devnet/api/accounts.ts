@@ -3,10 +3,10 @@ import { fromHex } from "../codec/cbor-shape";
 import type { Certificate } from "../codec/types";
 import { epochOfSlot } from "../ledger/genesis";
 import { sumLovelace } from "../ledger/records";
-import { utxoShape } from "./addresses";
 import { invalidStakeAddress, notFound } from "./errors";
 import { paginate } from "./paging";
 import { type ApiRequest, get, param } from "./router";
+import { utxoShape } from "./rows";
 import { outputsOf, sumAmounts } from "./shapes";
 
 /** Stake accounts. The devnet pays no staking rewards: those sums are always 0. */

@@ -1,13 +1,13 @@
 import { addressFromText, credentialFromText, stakeAddress } from "../codec/address";
 import { toHex } from "../codec/cbor-shape";
 import { blake2b224 } from "../codec/hash";
-import type { TxRecord, UtxoRecord } from "../ledger/records";
+import type { UtxoRecord } from "../ledger/records";
 import { readUnit } from "./assets";
 import { invalidAddress, notFound } from "./errors";
 import { inRange, paginate } from "./paging";
 import { type ApiRequest, get, param } from "./router";
-import { outputShape, outputsOf, sumAmounts } from "./shapes";
-import type { ChainView } from "./view";
+import { transactionShape, utxoShape } from "./rows";
+import { outputsOf, sumAmounts } from "./shapes";
 
 export const addressRoutes = [
   get("/addresses/:address", (request) => summaryShape(request)),
@@ -86,23 +86,5 @@ function totalShape(request: ApiRequest) {
     received_sum: sumAmounts(outputsOf(received)),
     sent_sum: sumAmounts(outputsOf(received.filter((utxo) => view.spender(utxo)))),
     tx_count: view.transactions(target.key).length,
-  };
-}
-
-export function utxoShape(view: ChainView, utxo: UtxoRecord) {
-  return {
-    ...outputShape(utxo.output),
-    tx_hash: utxo.output.ref.txHash,
-    tx_index: utxo.output.ref.index,
-    block: view.blockOf(utxo.createdBy).hash,
-  };
-}
-
-export function transactionShape(view: ChainView, record: TxRecord) {
-  return {
-    tx_hash: record.hash,
-    tx_index: record.indexInBlock,
-    block_height: record.height,
-    block_time: Math.floor(view.blockOf(record).timeMs / 1000),
   };
 }

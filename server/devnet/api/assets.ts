@@ -2,10 +2,10 @@ import { blake2b } from "@noble/hashes/blake2";
 import { bech32Encode } from "../codec/address";
 import { fromHex } from "../codec/cbor-shape";
 import type { MintRecord } from "../ledger/chain-index";
-import { transactionShape } from "./addresses";
 import { invalidAsset, invalidPolicy, notFound } from "./errors";
 import { inRange, paginate } from "./paging";
 import { type ApiRequest, get, param } from "./router";
+import { transactionShape } from "./rows";
 import type { ChainView } from "./view";
 
 export const assetRoutes = [
