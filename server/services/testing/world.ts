@@ -1,0 +1,211 @@
+import { rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
+import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
+import { newTestWallet, payment, type TestWallet } from "@/server/chain/testing/wallet";
+import { DevnetControl } from "@/server/devnet/control-client";
+import { newFundingWallet } from "@/server/devnet/funding";
+import { type Devnet, startDevnet } from "@/server/devnet/start";
+import { makeAddress } from "@/server/domain/address";
+import { networkLabel } from "@/server/domain/contract/network-label";
+import type { Settings } from "@/server/domain/contract/types";
+import { RULES_FORMAT } from "@/server/domain/rules/rules";
+import { createLogger } from "@/server/logger";
+import { createOperator } from "@/server/signing/operator";
+import { runRound } from "@/server/jobs/run-job";
+import type { PayoutContext } from "../payout/payout-context";
+import { type Deployment, deployPool } from "../pool/deploy-pool";
+import { addOperations, addRules, recordPool } from "../pool/record-pool";
+import { operatorAddress } from "../pool/spend-terms";
+import { createFileReportStore } from "../reports/file-store";
+import { localSigner, signText, testKey } from "./keys";
+
+/** A holder of prize tokens at genesis; one that `plays` pays the game once. */
+export type TestPlayer = { readonly wallet: TestWallet; readonly tokens: bigint; readonly plays: boolean };
+
+export type World = {
+  readonly ctx: PayoutContext;
+  readonly devnet: Devnet;
+  readonly control: DevnetControl;
+  readonly database: TestDatabase;
+  readonly deployment: Deployment;
+  readonly players: readonly TestPlayer[];
+  readonly gameAddress: string;
+  readonly reportDirectory: string;
+  stop(): Promise<void>;
+};
+
+export type WorldOptions = {
+  readonly players?: readonly { readonly tokens: bigint; readonly plays: boolean }[];
+  readonly potLovelace?: bigint;
+  /** Without automated approvers a day waits for people. */
+  readonly approvers?: "automated" | "none";
+  readonly operations?: Record<string, unknown>;
+};
+
+const SLOT_MS = 1_000;
+export const BLOCK_MS = 5_000;
+/** Twelve blocks. */
+export const INTERVAL_MS = 60_000;
+export const PRIZE_ASSET = `${"ab".repeat(28)}504c4159`;
+const START_MS = Date.UTC(2024, 0, 1);
+const OPERATOR = testKey("operator");
+const ORACLE = testKey("oracle");
+const APPROVERS = ["ann", "ben", "cho"].map(testKey).sort((a, b) => (a.publicKey < b.publicKey ? -1 : 1));
+export const APPROVER_KEYS = APPROVERS;
+
+/** A devnet that stands still, a database, a pool, and players who have played: a day about to end. */
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const wanted = options.players ?? [
+    { tokens: 600n, plays: true },
+    { tokens: 400n, plays: true },
+    { tokens: 500n, plays: false },
+  ];
+  const players = wanted.map((player) => ({ ...player, wallet: newTestWallet() }));
+  const operator = createOperator(OPERATOR);
+  const operatorsAddress = operatorAddress(operator, 0);
+  const devnet = await startDevnet({
+    genesis: {
+      networkMagic: 42,
+      systemStartMs: START_MS,
+      slotLengthMs: SLOT_MS,
+      securityParam: 30,
+      initialFunds: [
+        ...players.map(({ wallet, tokens }) => ({
+          address: wallet.address,
+          lovelace: 50_000_000n,
+          assets: { [PRIZE_ASSET]: tokens },
+        })),
+      ],
+    },
+    funding: newFundingWallet(),
+    speed: 0,
+    mining: false,
+    blockIntervalMs: BLOCK_MS,
+  });
+  const control = new DevnetControl(devnet.controlUrl);
+  // What a deployment needs: collateral, a seed, and the money.
+  for (const lovelace of [20_000_000n, 10_000_000n, 50_000_000_000n]) await control.fund(operatorsAddress, lovelace);
+  await control.mine(1);
+  const database = await createTestDatabase();
+  const reportDirectory = await mkdtemp(path.join(tmpdir(), "prize-reports-"));
+  const source = createBlockfrostSource({ url: devnet.url, name: "devnet" });
+  const gameAddress = makeAddress(0, { kind: "script", hash: "cd".repeat(28) }, null);
+
+  const settings = testSettings(networkLabel(42));
+  const deployment = await mineWhile(control, () =>
+    deployPool(source, operator, {
+      settings,
+      maxFeeLovelace: 3_000_000n,
+      depositLovelace: 20_000_000_000n,
+      consent: async (_role, publicKey, text) => {
+        const key = [ORACLE, ...APPROVERS].find((candidate) => candidate.publicKey === publicKey);
+        if (!key) throw new Error(`no test key ${publicKey}`);
+        return signText(key, text);
+      },
+      onProgress: () => undefined,
+    }),
+  );
+  await recordPool(database.db, deployment, "cli:test");
+  await addRules(database.db, testRules(gameAddress, options.potLovelace ?? 1_000_000_000n), 0, "cli:test");
+  await addOperations(database.db, { ...TEST_OPERATIONS, ...options.operations }, "cli:test");
+
+  for (const { wallet, plays } of players) {
+    const [from] = await source.unspentOutputs(wallet.address);
+    if (plays && from) await source.submit(payment(wallet, from, gameAddress, 5_000_000n));
+  }
+  await control.mine(1);
+
+  const policy = { network: settings.network, policyId: deployment.script.policyId, dailyLimitLovelace: 10_000_000_000n };
+  const ctx: PayoutContext = {
+    db: database.db,
+    source,
+    log: createLogger(process.env.TEST_LOG_LEVEL ?? "silent"),
+    operator,
+    oracle: localSigner("oracle", ORACLE, { ...policy, act: "propose" }),
+    approvers:
+      options.approvers === "none"
+        ? []
+        : APPROVERS.map((key, index) => localSigner(`approver-${index + 1}`, key, { ...policy, act: "approve" })),
+    reportStore: createFileReportStore(reportDirectory),
+    crashAt: () => undefined,
+  };
+  const stop = async () => {
+    await database.drop();
+    await devnet.stop();
+    await rm(reportDirectory, { recursive: true, force: true });
+  };
+  return { ctx, devnet, control, database, deployment, players, gameAddress, reportDirectory, stop };
+}
+
+const TEST_OPERATIONS = {
+  previewMs: 0,
+  approvalDueMs: 30_000,
+  deadlineMs: 900_000,
+  snapshotDepth: 5,
+  confirmDepth: 3,
+  expiryDepth: 4,
+  transactionLifetimeMs: 30_000,
+  resendBlocks: 1,
+};
+
+function testSettings(network: string): Settings {
+  return {
+    network,
+    intervalMs: INTERVAL_MS,
+    prizeAsset: null,
+    treasury: { kind: "key", hash: "ee".repeat(28) },
+    oracle: ORACLE.publicKey,
+    approvers: APPROVERS.map(({ publicKey }) => publicKey),
+    threshold: 2,
+    dailyLimit: { lovelace: 5_000_000_000n, tokens: 0n },
+    minGapMs: 0,
+    minWindowMs: 30_000,
+    maxWindowMs: 2 * 3_600_000,
+    reserveLovelace: 5_000_000n,
+    minDeposit: { lovelace: 2_000_000n, tokens: 1n },
+  };
+}
+
+function testRules(gameAddress: string, potLovelace: bigint) {
+  return {
+    format: RULES_FORMAT,
+    version: 1,
+    gameAddress,
+    prizeAsset: PRIZE_ASSET,
+    participation: { minimumLovelace: 2_000_000n, playerDatumField: null, windowDays: null, minimumPlays: 1 },
+    holding: { minimumQuantity: 1n },
+    excluded: { addresses: [], identities: [] },
+    allowedScripts: [],
+    weight: { kind: "pro-rata-holding" },
+    pot: { kind: "fixed", lovelace: potLovelace },
+    perRecipientCapLovelace: null,
+    dayLimits: { totalLovelace: 5_000_000_000n, hourlyLovelace: null },
+  };
+}
+
+/** Makes blocks until the work is done. */
+export async function mineWhile<T>(control: DevnetControl, work: () => Promise<T>): Promise<T> {
+  let finished = false;
+  const result = work().finally(() => {
+    finished = true;
+  });
+  while (!finished) {
+    await control.mine(1);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+  return result;
+}
+
+/** Lets blocks and rounds of jobs pass until `until` holds. Throws with what the jobs last said when it never does. */
+export async function liveUntil(world: Pick<World, "ctx" | "control">, until: () => Promise<boolean>, rounds = 120): Promise<void> {
+  let said: unknown;
+  for (let round = 0; round < rounds; round++) {
+    said = await runRound(world.ctx);
+    if (await until()) return;
+    await world.control.mine(1);
+  }
+  throw new Error(`it did not happen in ${rounds} rounds; the jobs last said ${JSON.stringify(said, null, 1)}`);
+}

@@ -1,0 +1,44 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import superjson from "superjson";
+import type { OpenApiMeta } from "trpc-to-openapi";
+import type { Session } from "@/server/auth/session";
+import { type Action, can, rolesThatCan } from "@/server/domain/people/roles";
+import type { PayoutContext } from "@/server/services/payout/payout-context";
+import { toTrpcError } from "./error-map";
+
+/** What every call is given. `services` is what services take as their context. */
+export type TrpcContext = {
+  readonly services: PayoutContext;
+  readonly session: Session | null;
+};
+
+const t = initTRPC.context<TrpcContext>().meta<OpenApiMeta>().create({ transformer: superjson });
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** Turns what services throw into what callers see: a closed set of codes, nothing internal. */
+const mapErrors = t.middleware(async ({ ctx, next, path }) => {
+  const result = await next();
+  if (result.ok) return result;
+  throw toTrpcError(result.error, path, ctx.services.log);
+});
+
+/** Anybody may call it. */
+export const publicProcedure = t.procedure.use(mapErrors);
+
+/** Only people who are signed in with a second factor and whose role may do `action`. */
+export function memberProcedure(action: Action) {
+  return publicProcedure.use(({ ctx, next }) => {
+    const { session } = ctx;
+    if (!session) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+    if (session.level < 2) {
+      throw new TRPCError({ code: "UNAUTHORIZED", message: "Confirm your second factor first." });
+    }
+    if (!can(session.role, action)) {
+      const needed = rolesThatCan(action).join(" or ");
+      throw new TRPCError({ code: "FORBIDDEN", message: `You are ${session.role}; this needs ${needed}.` });
+    }
+    return next({ ctx: { ...ctx, session } });
+  });
+}
