@@ -13,7 +13,8 @@ import {
   signedPlan,
   somePayouts,
 } from "./testing/pool-fixture";
-import { CHAIN_TERMS, sign } from "./testing/world";
+import { CHAIN_TERMS, SLOTS, sign } from "./testing/world";
+import { missingSigners, verifySpend } from "./verify-transaction";
 
 describe("a day on the ledger", () => {
   it("deploys, commits, pays every batch in a chain and takes a deposit", () => {
@@ -26,11 +27,34 @@ describe("a day on the ledger", () => {
       { ...common, pool: world.pool, validFromSlot: START_SLOT + 60, validUntilSlot: START_SLOT + 160 },
       plan.redeemer,
     );
-    accept(ledger, sign(commit, KEYS));
+    const signedCommit = sign(commit, KEYS);
+    const signatories = [OPERATOR.hash];
+    const expected = {
+      prizeAsset: PRIZE_ASSET,
+      slots: SLOTS,
+      referenceScript: referenceScript.ref,
+      collateral,
+      signatories,
+    };
+    const expectedCommit = {
+      ...expected,
+      txHash: commit.txHash,
+      pool: world.pool,
+      redeemer: plan.redeemer,
+      payouts: [],
+    };
+    expect(verifySpend(signedCommit, expectedCommit)).toEqual([]);
+    accept(ledger, signedCommit);
     let pool = commit.nextPool;
     for (const batch of plan.batches) {
       const pay = buildPay({ ...common, pool, validFromSlot: null, validUntilSlot: START_SLOT + 900 }, batch);
-      accept(ledger, sign(pay, KEYS));
+      const redeemer = { kind: "pay", total: batch.total, next: batch.next } as const;
+      const signedPay = sign(pay, KEYS);
+      expect(
+        verifySpend(signedPay, { ...expected, txHash: pay.txHash, pool, redeemer, payouts: batch.payouts }),
+      ).toEqual([]);
+      expect(missingSigners(signedPay, pay.requiredSigners)).toEqual([]);
+      accept(ledger, signedPay);
       pool = pay.nextPool;
     }
     expect(pool.datum.status).toEqual({

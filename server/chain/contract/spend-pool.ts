@@ -6,7 +6,7 @@ import { nextPool, type Successor } from "@/server/domain/contract/successor";
 import type { Amount, Payout, PoolRedeemer, PrizeAsset } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace, Slot } from "@/server/domain/units";
-import { assemble, type BuiltTransaction } from "./assemble";
+import { assemble, type BuiltTransaction, type DraftForFee } from "./assemble";
 import { BuildError } from "./build-error";
 import type { OutputDraft } from "./cml";
 import type { RedeemerDraft, TransactionDraft } from "./draft";
@@ -48,19 +48,27 @@ export type SpendParts = {
  */
 export function spendPool(terms: SpendTerms, parts: SpendParts): BuiltSpend {
   const { script, prizeAsset } = terms;
-  const payouts = parts.payouts ?? [];
-  const outputs = payouts.map((payout) => payoutOutput(payout, prizeAsset));
-  const after = successorByFee(terms, parts.redeemer, parts.maxFeeLovelace, { payouts });
-  const makeDraft = (feeLovelace: Lovelace): TransactionDraft => ({
+  const after = successorByFee(terms, parts);
+  const built = assemble(draftSpend(terms, parts, after), script, terms.chain, parts.maxFeeLovelace);
+  return { ...built, nextPool: chainedPool(script, prizeAsset, built.txHash, after(built.feeLovelace)) };
+}
+
+/** The transaction of such a spend, for any fee. */
+export function draftSpend(
+  terms: SpendTerms,
+  parts: SpendParts,
+  after = successorByFee(terms, parts),
+): DraftForFee {
+  const { script, prizeAsset, pool } = terms;
+  const payouts = (parts.payouts ?? []).map((payout) => payoutOutput(payout, prizeAsset));
+  return (feeLovelace) => ({
     ...draftFrame(terms),
-    inputs: [terms.pool.output],
-    outputs: [poolOutput(script, prizeAsset, after(feeLovelace)), ...outputs],
+    inputs: [pool.output],
+    outputs: [poolOutput(script, prizeAsset, after(feeLovelace)), ...payouts],
     feeLovelace,
     signatories: parts.signatories,
-    redeemers: [spendRedeemer(terms.pool, parts.redeemer)],
+    redeemers: [spendRedeemer(pool, parts.redeemer)],
   });
-  const built = assemble(makeDraft, script, terms.chain, parts.maxFeeLovelace);
-  return { ...built, nextPool: chainedPool(script, prizeAsset, built.txHash, after(built.feeLovelace)) };
 }
 
 /** What all spends of the pool have in common. */
@@ -92,11 +100,9 @@ type Known = Extract<Successor, { ok: true }>;
  */
 function successorByFee(
   terms: SpendTerms,
-  redeemer: PoolRedeemer,
-  maxFeeLovelace: Lovelace,
-  moved: { readonly payouts: readonly Payout[] },
+  { redeemer, maxFeeLovelace, payouts = [] }: SpendParts,
 ): (feeLovelace: Lovelace) => Known {
-  const atMost = successorOf(terms, redeemer, maxFeeLovelace, moved);
+  const atMost = successorOf(terms, redeemer, maxFeeLovelace, { payouts });
   return (feeLovelace) => {
     const lovelace = atMost.held.lovelace + maxFeeLovelace - feeLovelace;
     return { ...atMost, held: { ...atMost.held, lovelace } };

@@ -1,0 +1,159 @@
+import { ed25519 } from "@noble/curves/ed25519";
+import { blake2b } from "@noble/hashes/blake2b";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
+import type { OutRef, TxOutput } from "../ports";
+import type { Hex } from "../units";
+import { encodeDatum } from "./datum";
+import { type DecodedOutput, type DecodedTransaction, decodeTransaction } from "./decode-transaction";
+import { type PoolState, poolAssets, prizeAssetUnit } from "./read-pool";
+import { encodeRedeemer } from "./redeemer";
+import { type SlotConfig, slotToMs } from "./slot-clock";
+import { nextPool } from "./successor";
+import type { Payout, PoolRedeemer, PrizeAsset } from "./types";
+
+/** What a spend of the pool should be, from sources of its own: the plan, and the pool as read from the chain. */
+export type ExpectedSpend = {
+  readonly txHash: Hex;
+  readonly pool: PoolState;
+  readonly redeemer: PoolRedeemer;
+  /** Pay: exactly these outputs, in this order. */
+  readonly payouts: readonly Payout[];
+  readonly prizeAsset: PrizeAsset | null;
+  readonly slots: SlotConfig;
+  readonly referenceScript: OutRef;
+  readonly collateral: TxOutput;
+  /** Key hashes that the transaction must name as signatories, no others. */
+  readonly signatories: readonly Hex[];
+};
+
+/**
+ * Compares a transaction that has the pool as its only input (all but Deposit and init) with what it should be,
+ * from its final bytes. Every difference in words; empty when there is none. Signatures that are there must be
+ * right; whether they are all there is `missingSigners`' to say.
+ */
+export function verifySpend(cbor: Hex, expected: ExpectedSpend): string[] {
+  let found: DecodedTransaction;
+  try {
+    found = decodeTransaction(cbor);
+  } catch (error) {
+    return [`the bytes cannot be read: ${(error as Error).message}`];
+  }
+  return [
+    ...differ("transaction id", found.txHash, expected.txHash),
+    ...differ("inputs", found.inputs.map(showRef), [showRef(expected.pool.output.ref)]),
+    ...differ("reference inputs", found.referenceInputs.map(showRef), [showRef(expected.referenceScript)]),
+    ...differ("signatories", found.signatories, expected.signatories),
+    ...checkNothingElse(found),
+    ...checkRedeemer(found, expected),
+    ...checkOutputs(found, expected),
+    ...checkCollateral(found, expected.collateral),
+    ...checkSignatures(found),
+  ];
+}
+
+/** Key hashes among `required` whose signature the transaction does not carry. */
+export function missingSigners(cbor: Hex, required: readonly Hex[]): Hex[] {
+  const present = decodeTransaction(cbor).witnesses.map(({ publicKey }) => hashKey(publicKey));
+  return required.filter((hash) => !present.includes(hash));
+}
+
+function checkNothingElse(found: DecodedTransaction): string[] {
+  return [
+    ...found.otherFields.map((field) => `the body has field ${field}, which no spend of the pool needs`),
+    ...found.otherWitnesses.map(
+      (field) => `the witness set has field ${field}, which no spend of the pool needs`,
+    ),
+    ...(found.isMarkedValid ? [] : ["the transaction is marked as failing"]),
+    ...(found.hasAuxiliaryData ? ["the transaction carries auxiliary data"] : []),
+    ...(found.hasScriptDataHash ? [] : ["the transaction has no script data hash"]),
+  ];
+}
+
+function checkRedeemer(found: DecodedTransaction, expected: ExpectedSpend): string[] {
+  const redeemers = found.redeemers.map(({ tag, index, data }) => `${tag}:${index}:${data}`);
+  return differ("redeemers", redeemers, [`0:0:${encodeRedeemer(expected.redeemer)}`]);
+}
+
+function checkOutputs(found: DecodedTransaction, expected: ExpectedSpend): string[] {
+  const { pool, prizeAsset, slots, payouts, redeemer } = expected;
+  const toMs = (slot: number | null) => (slot === null ? null : slotToMs(slots, slot));
+  const successor = nextPool({
+    datum: pool.datum,
+    policyId: pool.policyId,
+    prizeAsset,
+    held: pool.held,
+    redeemer,
+    feeLovelace: found.feeLovelace,
+    lowerMs: toMs(found.validFromSlot),
+    upperMs: toMs(found.validUntilSlot),
+    payouts,
+  });
+  if (!successor.ok) return successor.problems.map((problem) => `the contract would refuse it: ${problem}`);
+  const poolAfter = {
+    ...plainOutput(pool.output.address, successor.held.lovelace, {}),
+    assets: poolAssets(pool.policyId, prizeAsset, successor.held.tokens),
+    inlineDatum: encodeDatum(successor.datum),
+  };
+  const wanted = [poolAfter, ...payouts.map((payout) => payoutOutput(payout, prizeAsset))];
+  const count = differ("number of outputs", found.outputs.length, wanted.length);
+  const each = wanted.flatMap((output, i) => {
+    const there = found.outputs[i];
+    return there ? differ(`output ${i}`, showOutput(there), showOutput(output)) : [];
+  });
+  return [...count, ...each];
+}
+
+function checkCollateral(found: DecodedTransaction, collateral: TxOutput): string[] {
+  const total = found.totalCollateralLovelace ?? collateral.lovelace;
+  const back = plainOutput(collateral.address, collateral.lovelace - total, {});
+  const returned = found.collateralReturn ? showOutput(found.collateralReturn) : "none";
+  return [
+    ...differ("collateral", found.collateral.map(showRef), [showRef(collateral.ref)]),
+    ...differ("collateral return", returned, showOutput(back)),
+  ];
+}
+
+function checkSignatures({ txHash, witnesses }: DecodedTransaction): string[] {
+  return witnesses.flatMap(({ publicKey, signature }) =>
+    ed25519.verify(signature, txHash, publicKey)
+      ? []
+      : [`the signature of ${hashKey(publicKey)} does not verify`],
+  );
+}
+
+function payoutOutput(payout: Payout, prizeAsset: PrizeAsset | null): DecodedOutput {
+  const assets = prizeAsset && payout.tokens > 0n ? { [prizeAssetUnit(prizeAsset)]: payout.tokens } : {};
+  return plainOutput(payout.address, payout.lovelace, assets);
+}
+
+function plainOutput(address: string, lovelace: bigint, assets: Record<string, bigint>): DecodedOutput {
+  return { address, lovelace, assets, inlineDatum: null, datumHash: null, hasReferenceScript: false };
+}
+
+function hashKey(publicKey: Hex): Hex {
+  return bytesToHex(blake2b(hexToBytes(publicKey), { dkLen: 28 }));
+}
+
+function showRef({ txHash, index }: OutRef): string {
+  return `${txHash}#${index}`;
+}
+
+function showOutput(output: DecodedOutput): string {
+  const assets = Object.entries(output.assets)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([unit, quantity]) => ` + ${quantity} ${unit}`)
+    .join("");
+  const datum = output.inlineDatum ? ` with datum ${output.inlineDatum}` : "";
+  const hash = output.datumHash ? ` with datum hash ${output.datumHash}` : "";
+  const script = output.hasReferenceScript ? " with a reference script" : "";
+  return `${output.address}: ${output.lovelace}${assets}${datum}${hash}${script}`;
+}
+
+function differ<T>(what: string, found: T, wanted: T): string[] {
+  const [a, b] = [show(found), show(wanted)];
+  return a === b ? [] : [`${what}: is ${a}, should be ${b}`];
+}
+
+function show(value: unknown): string {
+  return Array.isArray(value) ? `[${value.join(", ")}]` : String(value);
+}
