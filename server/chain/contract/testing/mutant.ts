@@ -1,0 +1,113 @@
+import { blake2b } from "@noble/hashes/blake2b";
+import { bytesToHex } from "@noble/hashes/utils";
+import tracedBlueprint from "@/contracts/plutus.traced.json";
+import { encodeDatum } from "@/server/domain/contract/datum";
+import { type PoolState, poolAssets } from "@/server/domain/contract/read-pool";
+import { hashSettings } from "@/server/domain/contract/settings";
+import { slotToMs } from "@/server/domain/contract/slot-clock";
+import { type Amount, NO_AMOUNT, NO_PLAN, type PoolDatum } from "@/server/domain/contract/types";
+import type { TxOutput } from "@/server/domain/ports";
+import type { OutputDraft } from "../cml";
+import { requiredSigners, type TransactionDraft, writeTransaction } from "../draft";
+import { makePoolScript } from "../script";
+import type { SpendTerms } from "../spend-pool";
+import { INTERVAL_MS, KEYS, OPERATOR, PRIZE_ASSET, SETTINGS, START_SLOT, TERMS } from "./pool-fixture";
+import { CHAIN_TERMS, ledgerOf, PARAMETERS, SLOTS, sign, submit, type Verdict, walletOutput } from "./world";
+
+/*
+ * Mutation of transactions that are valid: one thing is changed, and the ledger must refuse, for the reason
+ * meant. The contract is the build with traces, so that its reason can be read.
+ */
+
+/** Enough for the fee of the build with traces; every mutant pays it, so that no fee is too small. */
+export const MUTANT_FEE = 2_500_000n;
+/** For every mutant alike, so that none fails for want of budget. */
+const UNITS = { mem: 6_000_000n, steps: 4_000_000_000n };
+
+export const TRACED = makePoolScript(walletOutput(OPERATOR, 1n).ref, 0, tracedBlueprint);
+/** Day of the chain's clock at START_SLOT, the last that may be committed then being the one before. */
+export const TODAY = Math.floor(slotToMs(SLOTS, START_SLOT) / INTERVAL_MS);
+
+export const IDLE: PoolDatum = {
+  settingsHash: hashSettings(SETTINGS),
+  operator: OPERATOR.hash,
+  maxFeeLovelace: TERMS.maxFeeLovelace,
+  nonce: 3,
+  plan: NO_PLAN,
+  lastDay: TODAY - 2,
+  lastPayoutMs: slotToMs(SLOTS, START_SLOT - 300),
+  status: { kind: "idle", left: "", remaining: NO_AMOUNT, outputs: 0 },
+};
+
+/** A pool of the traced script in some state, with all that a spend needs, at START_SLOT. */
+export function poolIn(
+  datum: PoolDatum,
+  held: Amount = { lovelace: 9_000_000_000n, tokens: 5_000_000n },
+): SpendTerms {
+  const at = { ...walletOutput(OPERATOR, held.lovelace), address: TRACED.address };
+  const assets = poolAssets(TRACED.policyId, PRIZE_ASSET, held.tokens);
+  const output: TxOutput = { ...at, assets, inlineDatum: encodeDatum(datum) };
+  const pool: PoolState = { output, policyId: TRACED.policyId, datum, held };
+  const holder = { ...walletOutput(OPERATOR, 100_000_000n), address: TRACED.address };
+  return {
+    pool,
+    script: TRACED,
+    prizeAsset: PRIZE_ASSET,
+    referenceScript: { ...holder, referenceScriptHash: TRACED.hash },
+    collateral: walletOutput(OPERATOR, 10_000_000n),
+    chain: CHAIN_TERMS,
+    validFromSlot: START_SLOT - 20,
+    validUntilSlot: START_SLOT + 60,
+  };
+}
+
+export type Mutation = (draft: TransactionDraft) => TransactionDraft;
+
+/** Submits the draft as it is, signed by everybody whom it needs. `extra` are outputs that exist besides. */
+export function tryDraft(draft: TransactionDraft, extra: readonly TxOutput[] = []): Verdict {
+  const collateral = draft.collateral && { output: draft.collateral.output, totalLovelace: 5_000_000n };
+  const redeemers = draft.redeemers.map((redeemer) => ({ ...redeemer, units: UNITS }));
+  const complete = { ...draft, collateral, redeemers };
+  const transaction = writeTransaction(complete, PARAMETERS.costModels);
+  const signed = sign(
+    {
+      cbor: transaction.to_cbor_hex(),
+      txHash: bytesToHex(blake2b(transaction.body().to_cbor_bytes(), { dkLen: 32 })),
+      requiredSigners: requiredSigners(complete),
+    },
+    KEYS,
+  );
+  const known = [
+    ...draft.inputs,
+    ...draft.referenceInputs,
+    ...(collateral ? [collateral.output] : []),
+    ...extra,
+  ];
+  return submit(ledgerOf(known, TRACED, START_SLOT), signed);
+}
+
+/** What the ledger or the contract said, in one text. */
+export function reasonOf({ error, logs }: Verdict): string {
+  return `${error} ${logs.join(" ")}`;
+}
+
+/** Changes one output. */
+export function withOutput(index: number, change: (output: OutputDraft) => Partial<OutputDraft>): Mutation {
+  return (draft) => ({
+    ...draft,
+    outputs: draft.outputs.map((output, i) => (i === index ? { ...output, ...change(output) } : output)),
+  });
+}
+
+/** Moves lovelace between two outputs, so that the transaction still balances. */
+export function moveLovelace(from: number, to: number, lovelace: bigint): Mutation {
+  return (draft) =>
+    withOutput(to, (output) => ({ lovelace: output.lovelace + lovelace }))(
+      withOutput(from, (output) => ({ lovelace: output.lovelace - lovelace }))(draft),
+    );
+}
+
+/** Gives the pool another datum than the contract wants. */
+export function withDatum(datum: PoolDatum): Mutation {
+  return withOutput(0, () => ({ inlineDatum: encodeDatum(datum) }));
+}
