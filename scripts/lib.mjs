@@ -30,7 +30,12 @@ export function ensureInstalled() {
 export function ensureBuilt() {
   const stamp = path.join(root, ".next", "built-from");
   const current = sourceStamp();
-  if (existsSync(stamp) && current !== null && spawnSync("cat", [stamp], { encoding: "utf8" }).stdout === current) return;
+  if (
+    existsSync(stamp) &&
+    current !== null &&
+    spawnSync("cat", [stamp], { encoding: "utf8" }).stdout === current
+  )
+    return;
   console.error("Building the web application (next build) …");
   const result = spawnSync("npx", ["next", "build"], {
     cwd: root,
@@ -46,7 +51,12 @@ export function ensureBuilt() {
 
 /** Runs a program in its own process group, so that nothing it starts outlives us. Resolves to its exit code. */
 export function runToEnd(command, args, options = {}) {
-  const child = spawn(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], detached: true, ...options });
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    detached: true,
+    ...options,
+  });
   const kill = (signal) => {
     try {
       process.kill(-child.pid, signal);
@@ -67,14 +77,38 @@ export function runToEnd(command, args, options = {}) {
 
 /** A hash of everything that the build reads; null outside a git checkout (then it is always built). */
 function sourceStamp() {
-  const listed = spawnSync("git", ["ls-files", "-co", "--exclude-standard", "app", "components", "server", "db", "contracts/plutus.json", "package-lock.json", "next.config.ts", "postcss.config.mjs", "tsconfig.json"], { cwd: root, encoding: "utf8" });
+  const listed = spawnSync(
+    "git",
+    [
+      "ls-files",
+      "-co",
+      "--exclude-standard",
+      "app",
+      "components",
+      "server",
+      "db",
+      "contracts/plutus.json",
+      "package-lock.json",
+      "next.config.ts",
+      "postcss.config.mjs",
+      "tsconfig.json",
+    ],
+    { cwd: root, encoding: "utf8" },
+  );
   if (listed.status !== 0) return null;
   const hashed = spawnSync("git", ["hash-object", "--stdin-paths"], {
     cwd: root,
     encoding: "utf8",
-    input: listed.stdout.split("\n").filter((file) => file && existsSync(path.join(root, file))).join("\n"),
+    input: listed.stdout
+      .split("\n")
+      .filter((file) => file && existsSync(path.join(root, file)))
+      .join("\n"),
   });
   if (hashed.status !== 0) return null;
-  const total = spawnSync("git", ["hash-object", "--stdin"], { cwd: root, encoding: "utf8", input: listed.stdout + hashed.stdout });
+  const total = spawnSync("git", ["hash-object", "--stdin"], {
+    cwd: root,
+    encoding: "utf8",
+    input: listed.stdout + hashed.stdout,
+  });
   return total.status === 0 ? total.stdout.trim() : null;
 }

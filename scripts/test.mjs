@@ -12,10 +12,12 @@ ensureInstalled();
 const results = mkdtempSync(path.join(tmpdir(), "prize-test-"));
 process.on("exit", () => rmSync(results, { recursive: true, force: true }));
 
-const check = (command, ...args) => async () => {
-  const code = await runToEnd(command, args, { stdio: ["ignore", 2, 2] });
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
-};
+const check =
+  (command, ...args) =>
+  async () => {
+    const code = await runToEnd(command, args, { stdio: ["ignore", 2, 2] });
+    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+  };
 
 const parts = {
   lint: check("npx", "biome", "ci", "."),
@@ -32,10 +34,23 @@ const parts = {
 /** One project of vitest; its counts come from its own report, and a report without tests is a failure. */
 async function vitest(project) {
   const file = path.join(results, `${project}.json`);
-  const args = ["vitest", "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const args = [
+    "vitest",
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${file}`,
+  ];
   const code = await runToEnd("npx", args, { stdio: ["ignore", 2, 2] });
   const report = readJson(file);
-  return counted(code, report?.numPassedTests ?? 0, report?.numFailedTests ?? 0, (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0));
+  return counted(
+    code,
+    report?.numPassedTests ?? 0,
+    report?.numFailedTests ?? 0,
+    (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
+  );
 }
 
 async function playwright() {
@@ -53,7 +68,12 @@ async function playwright() {
     env: { ...process.env, CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
   });
   const stats = readJson(file)?.stats;
-  return counted(code, (stats?.expected ?? 0) + (stats?.flaky ?? 0), stats?.unexpected ?? 0, stats?.skipped ?? 0);
+  return counted(
+    code,
+    (stats?.expected ?? 0) + (stats?.flaky ?? 0),
+    stats?.unexpected ?? 0,
+    stats?.skipped ?? 0,
+  );
 }
 
 /** A skipped test is a failed one: nothing is skipped in silence. */
@@ -70,7 +90,8 @@ function findBrowser() {
     const found = spawnSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).stdout.trim();
     if (found) return found;
   }
-  const own = "import('@playwright/test').then(async ({chromium}) => { const p = chromium.executablePath(); (await import('node:fs')).accessSync(p); console.log(p); })";
+  const own =
+    "import('@playwright/test').then(async ({chromium}) => { const p = chromium.executablePath(); (await import('node:fs')).accessSync(p); console.log(p); })";
   const found = spawnSync(process.execPath, ["-e", own], { cwd: root, encoding: "utf8" });
   return found.status === 0 ? found.stdout.trim() : null;
 }
@@ -86,7 +107,9 @@ function readJson(file) {
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in parts));
 if (unknown.length > 0) {
-  console.error(`There is no part named ${unknown.join(", ")}. The parts are: ${Object.keys(parts).join(", ")}.`);
+  console.error(
+    `There is no part named ${unknown.join(", ")}. The parts are: ${Object.keys(parts).join(", ")}.`,
+  );
   process.exit(2);
 }
 
@@ -100,7 +123,9 @@ for (const [name, run] of Object.entries(parts)) {
   total.passed += passed;
   total.failed += failed;
   const seconds = Number((process.hrtime.bigint() - began) / 1_000_000n) / 1000;
-  rows.push(`${name.padEnd(14)}${String(passed).padStart(6)} passed ${String(failed).padStart(4)} failed ${seconds.toFixed(1).padStart(8)} s`);
+  rows.push(
+    `${name.padEnd(14)}${String(passed).padStart(6)} passed ${String(failed).padStart(4)} failed ${seconds.toFixed(1).padStart(8)} s`,
+  );
 }
 console.error(`\n${rows.join("\n")}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed`);

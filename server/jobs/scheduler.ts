@@ -1,6 +1,7 @@
 import PgBoss from "pg-boss";
 import { getContext } from "@/server/context";
 import { env } from "@/server/env";
+import { createLogger } from "@/server/logger";
 import { runRound } from "./run-job";
 
 const QUEUE = "round";
@@ -17,14 +18,21 @@ export async function startScheduler(): Promise<{ stop(): Promise<void> }> {
   const boss = new PgBoss({ connectionString: DATABASE_URL, max: 2, schema: "pgboss" });
   boss.on("error", (error) => ctx.log.error({ err: error }, "the scheduler's queue failed"));
   await boss.start();
-  await boss.createQueue(QUEUE, { name: QUEUE, policy: "stately", expireInSeconds: ROUND_EXPIRES_SECONDS, retryLimit: 0 });
+  await boss.createQueue(QUEUE, {
+    name: QUEUE,
+    policy: "stately",
+    expireInSeconds: ROUND_EXPIRES_SECONDS,
+    retryLimit: 0,
+  });
   await boss.work(QUEUE, { pollingIntervalSeconds: 0.5 }, async () => {
     await runRound(ctx);
   });
   const send = () =>
-    boss.send(QUEUE, {}, { expireInSeconds: ROUND_EXPIRES_SECONDS, retryLimit: 0 }).catch((error: unknown) => {
-      ctx.log.error({ err: error }, "a round could not be queued");
-    });
+    boss
+      .send(QUEUE, {}, { expireInSeconds: ROUND_EXPIRES_SECONDS, retryLimit: 0 })
+      .catch((error: unknown) => {
+        ctx.log.error({ err: error }, "a round could not be queued");
+      });
   const timer = setInterval(send, SCHEDULER_INTERVAL_MS);
   await send();
   return {
@@ -33,4 +41,14 @@ export async function startScheduler(): Promise<{ stop(): Promise<void> }> {
       await boss.stop({ graceful: true, timeout: 10_000 });
     },
   };
+}
+
+const TRY_AGAIN_MS = 5_000;
+
+/** Starts the scheduler, and tries again while the database or the chain source is not there yet. */
+export function keepSchedulerRunning(): void {
+  startScheduler().catch((error: unknown) => {
+    createLogger(env().LOG_LEVEL).error({ err: error }, "the scheduler could not start; trying again");
+    setTimeout(keepSchedulerRunning, TRY_AGAIN_MS).unref();
+  });
 }

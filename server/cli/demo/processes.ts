@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+
+/** The demo's own child processes. All are ended, in reverse order, however the demo ends. */
+export class Processes {
+  private readonly children: { readonly name: string; readonly child: ChildProcess }[] = [];
+  private ended: string | null = null;
+  private stopping = false;
+
+  constructor() {
+    process.once("exit", () => this.killAll());
+  }
+
+  /** A TypeScript command of ours. Resolves to the first JSON line that it prints. */
+  async startCommand<T>(name: string, args: string[], env: Record<string, string> = {}): Promise<T> {
+    const child = this.start(name, process.execPath, ["--import", "tsx", ...args], env, [
+      "pipe",
+      "pipe",
+      "pipe",
+    ]);
+    return new Promise<T>((resolve, reject) => {
+      let out = "";
+      let err = "";
+      child.stderr?.on("data", (chunk) => {
+        err += chunk;
+      });
+      child.stdout?.on("data", (chunk) => {
+        out += chunk;
+        const line = out.split("\n").find((text) => text.startsWith("{"));
+        if (line && out.includes("\n")) resolve(JSON.parse(line) as T);
+      });
+      child.once("error", (error) => reject(new Error(`${name} could not be started: ${error.message}`)));
+      child.once("exit", (code) => reject(new Error(`${name} ended with ${code}: ${err.trim()}`)));
+    });
+  }
+
+  /** Any program; its output goes nowhere unless `log` takes it. */
+  start(
+    name: string,
+    command: string,
+    args: string[],
+    env: Record<string, string>,
+    stdio: ("pipe" | "ignore")[] = ["ignore", "ignore", "pipe"],
+    log?: (text: string) => void,
+  ): ChildProcess {
+    const child = spawn(command, args, { stdio, env: { ...process.env, ...env } });
+    child.stderr?.on("data", (chunk) => log?.(String(chunk)));
+    child.once("exit", (code, signal) => {
+      if (!this.stopping) this.ended = `${name} ended unexpectedly (${signal ?? code})`;
+    });
+    this.children.push({ name, child });
+    return child;
+  }
+
+  /** Throws when one of the children has ended on its own. */
+  check(): void {
+    if (this.ended) throw new Error(this.ended);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    for (const { child } of this.children.reverse()) await stopChild(child);
+    this.children.length = 0;
+  }
+
+  /** Resident memory of this process and all its descendants, in MiB; 0 where /proc does not tell. */
+  residentMiB(): number {
+    const parents = new Map<number, number>();
+    const sizes = new Map<number, number>();
+    let entries: string[] = [];
+    try {
+      entries = readdirSync("/proc").filter((entry) => /^\d+$/.test(entry));
+    } catch {
+      return 0;
+    }
+    for (const entry of entries) {
+      try {
+        const status = readFileSync(`/proc/${entry}/status`, "utf8");
+        parents.set(Number(entry), Number(/^PPid:\s+(\d+)/m.exec(status)?.[1] ?? 0));
+        sizes.set(Number(entry), Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0));
+      } catch {
+        // It ended between the listing and the look.
+      }
+    }
+    const isOurs = (pid: number): boolean =>
+      pid === process.pid || (parents.has(pid) && parents.get(pid) !== 0 && isOurs(parents.get(pid) ?? 0));
+    let total = 0;
+    for (const [pid, size] of sizes) if (isOurs(pid)) total += size;
+    return Math.round(total / 1024);
+  }
+
+  private killAll(): void {
+    for (const { child } of this.children) child.kill("SIGKILL");
+  }
+}
+
+const STOP_MS = 10_000;
+
+function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
+    child.once("exit", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    child.kill("SIGTERM");
+  });
+}
