@@ -1,0 +1,78 @@
+import type { BuiltSpend } from "@/server/chain/contract/spend-pool";
+import { missingSigners, verifySpend } from "@/server/chain/contract/verify-transaction";
+import type { CommittedBatch } from "@/server/domain/contract/commitment";
+import { decodeTransaction } from "@/server/domain/contract/decode-transaction";
+import type { PoolState } from "@/server/domain/contract/read-pool";
+import type { CommitRedeemer, PoolRedeemer, Settings } from "@/server/domain/contract/types";
+import type { Hex } from "@/server/domain/units";
+import { ServiceError } from "../errors";
+import type { PoolTerms } from "../pool/spend-terms";
+
+/** A signed transaction beside what it was meant to be. */
+export type Built = {
+  /** The very bytes that will be sent. */
+  readonly signed: Hex;
+  readonly spend: Pick<BuiltSpend, "txHash" | "feeLovelace" | "validUntilSlot" | "nextPool">;
+  readonly input: PoolState;
+  readonly terms: PoolTerms;
+  /** Pay: the batch as the database holds it; null for a Commit. */
+  readonly batch: CommittedBatch | null;
+  /** Commit: what was signed for; null for a Pay. */
+  readonly redeemer: CommitRedeemer | null;
+  readonly settings: Settings;
+};
+
+/**
+ * Reads the final bytes with a decoder that shares nothing with what wrote them, and compares every input, output,
+ * amount, signature and bound with the plan (payouts.md, "Build, broadcast, confirm", 2). Throws ServiceError
+ * `unavailable` that names every difference: then nothing is stored and nothing is sent.
+ */
+export function verifyBuilt({ signed, spend, input, terms, batch, redeemer, settings }: Built): void {
+  const { operator } = input.datum;
+  const differences = [
+    ...verifySpend(signed, {
+      txHash: spend.txHash,
+      pool: input,
+      redeemer: redeemerOf(batch, redeemer),
+      payouts: batch?.payouts ?? [],
+      prizeAsset: settings.prizeAsset,
+      slots: terms.chain.slots,
+      referenceScript: terms.referenceScript.ref,
+      collateral: terms.collateral,
+      signatories: [operator],
+    }),
+    ...missingSigners(signed, [operator]).map((key) => `the signature of ${key} is missing`),
+    ...differFromRecord(signed, spend),
+  ];
+  if (differences.length === 0) return;
+  throw new ServiceError(
+    "unavailable",
+    `transaction ${spend.txHash} is not what was approved, so it is neither stored nor sent: ${differences.join("; ")}`,
+  );
+}
+
+/** What is written down beside the bytes decides later: the expiry that is waited for, the output that is built on. */
+function differFromRecord(signed: Hex, { feeLovelace, validUntilSlot, nextPool }: Built["spend"]): string[] {
+  const found = decodeTransaction(signed);
+  const [pool] = found.outputs;
+  const { output } = nextPool;
+  const isPool =
+    pool?.address === output.address &&
+    pool.lovelace === output.lovelace &&
+    pool.inlineDatum === output.inlineDatum &&
+    output.ref.txHash === found.txHash &&
+    output.ref.index === 0;
+  return [
+    ...(found.feeLovelace === feeLovelace ? [] : [`its fee is ${found.feeLovelace}, not ${feeLovelace}`]),
+    ...(found.validUntilSlot === validUntilSlot
+      ? []
+      : [`it can land until slot ${found.validUntilSlot}, not ${validUntilSlot}`]),
+    ...(isPool ? [] : ["the pool that it leaves is not the one that the next would be built on"]),
+  ];
+}
+
+function redeemerOf(batch: CommittedBatch | null, commit: CommitRedeemer | null): PoolRedeemer {
+  if (commit) return commit;
+  if (batch) return { kind: "pay", total: batch.total, next: batch.next };
+  throw new Error("a spend of the pool either commits a plan or pays a batch");
+}
