@@ -1,0 +1,13 @@
+import NextAuth from "next-auth";
+import { authOptions } from "@/server/auth/options";
+
+export const dynamic = "force-dynamic";
+
+type RouteContext = { params: Promise<{ nextauth: string[] }> };
+
+// The options read the environment, which is not there when the product is built.
+function handle(request: Request, context: RouteContext): Promise<Response> {
+  return NextAuth(request as never, context as never, authOptions());
+}
+
+export { handle as GET, handle as POST };

@@ -1,0 +1,54 @@
+import type { NextAuthOptions } from "next-auth";
+import Credentials from "next-auth/providers/credentials";
+import { z } from "zod";
+import { getContext } from "@/server/context";
+import { env } from "@/server/env";
+import { signIn } from "@/server/services/people/sign-in";
+import { LIFETIME_HOURS } from "@/server/services/people/session-times";
+import { sessionCookie } from "./cookie";
+
+const credentials = z.object({ email: z.string().max(320), password: z.string().max(1_000) });
+
+/**
+ * next-auth checks the password and keeps the cookie. The token carries nothing but the id of a row in `session`;
+ * level, role and expiry are read from there each time (current-session.ts). A client's `update()` changes nothing.
+ */
+export function authOptions(): NextAuthOptions {
+  return {
+    secret: env().NEXTAUTH_SECRET,
+    session: { strategy: "jwt", maxAge: LIFETIME_HOURS * 3_600 },
+    pages: { signIn: "/admin/sign-in", error: "/admin/sign-in", signOut: "/admin/sign-in" },
+    cookies: { sessionToken: sessionCookie() },
+    providers: [
+      Credentials({
+        credentials: { email: {}, password: {} },
+        authorize: async (given, request) => {
+          const parsed = credentials.safeParse(given);
+          if (!parsed.success) return null;
+          const userAgent = request.headers?.["user-agent"];
+          const started = await signIn(await getContext(), {
+            ...parsed.data,
+            userAgent: typeof userAgent === "string" ? userAgent : null,
+          });
+          return started && { id: started.sessionId };
+        },
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => ({ sub: user?.id ?? token.sub }),
+      // What /api/auth/session tells scripts of the page: that somebody is signed in until then, and not who.
+      session: ({ session }) => ({ expires: session.expires }),
+      redirect: ({ url, baseUrl }) => (isOwn(url, baseUrl) ? url : baseUrl),
+    },
+    logger: {
+      // Its own logger writes to the console, with whole requests; ours has the failures that matter.
+      error: (code) => void getContext().then(({ log }) => log.error({ code }, "next-auth failed")),
+      warn: () => undefined,
+      debug: () => undefined,
+    },
+  };
+}
+
+function isOwn(url: string, baseUrl: string): boolean {
+  return new URL(url, baseUrl).origin === new URL(baseUrl).origin;
+}

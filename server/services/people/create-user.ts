@@ -1,0 +1,93 @@
+import type { Database } from "@/db/client";
+import { violatedConstraint } from "@/db/errors";
+import { totpSecret, user } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import { readSealedKey } from "@/server/domain/approver-key/vault";
+import { ROLES, type Role } from "@/server/domain/people/roles";
+import { type Actor, appendAudit } from "../audit/append-audit";
+import { ServiceError } from "../errors";
+import { checkPassword, hashPassword } from "./password";
+import { makeSecretBox } from "./secret-box";
+import { checkTotpSecret } from "./totp";
+
+export type NewUser = {
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly password: string;
+  /** Base32. Without one the person sets up a second factor at the first sign-in. */
+  readonly totpSecret?: string;
+  /** The ed25519 key that this person approves with, in hex. */
+  readonly approverKey?: string;
+  /** That key sealed under the person's passphrase: JSON of a `SealedKey`. */
+  readonly encryptedKey?: string;
+};
+
+/**
+ * Adds a person. `masterSecret` is NEXTAUTH_SECRET, which the TOTP secret is encrypted with. Answers the id.
+ * Throws ServiceError: `bad-input` for a malformed field, `conflict` for an address or key that is taken.
+ */
+export async function createUser(
+  db: Database,
+  input: NewUser,
+  actor: Actor,
+  masterSecret: string,
+): Promise<{ readonly userId: string }> {
+  const email = normaliseEmail(input.email);
+  checkUser(input);
+  const passwordHash = await hashPassword(input.password);
+  const { name, role, approverKey = null, encryptedKey = null } = input;
+  return withTransaction(db, async (tx) => {
+    const [added] = await tx
+      .insert(user)
+      .values({ email, name, role, passwordHash, approverKey, encryptedKey })
+      .returning({ userId: user.id });
+    if (!added) throw new Error("the person was not stored");
+    const { userId } = added;
+    if (input.totpSecret) {
+      const secret = makeSecretBox(masterSecret).seal(input.totpSecret, userId);
+      await tx.insert(totpSecret).values({ userId, secret, confirmed: true });
+    }
+    await appendAudit(tx, {
+      actor,
+      action: "user.create",
+      subject: `user:${userId}`,
+      details: { email, name, role, approverKey, secondFactor: input.totpSecret !== undefined },
+      atMs: Date.now(),
+    });
+    return { userId };
+  }).catch((error: unknown) => {
+    throw explainConflict(error, email);
+  });
+}
+
+export function normaliseEmail(email: string): string {
+  return email.trim().toLowerCase();
+}
+
+function checkUser({ email, name, role, password, totpSecret: secret, approverKey, encryptedKey }: NewUser): void {
+  const refuse = (problem: string) => new ServiceError("bad-input", problem);
+  if (!/^[^\s@]+@[^\s@]+\.?[^\s@]*$/.test(email.trim())) {
+    throw refuse(`"${email}" is not an e-mail address, such as ann@example.org`);
+  }
+  if (name.trim() === "") throw refuse("a person needs a name");
+  if (!ROLES.includes(role)) throw refuse(`"${role}" is no role; there are ${ROLES.join(", ")}`);
+  checkPassword(password);
+  if (secret !== undefined) checkTotpSecret(secret);
+  if (approverKey !== undefined && !/^[0-9a-f]{64}$/.test(approverKey)) {
+    throw refuse("an approver key is 32 bytes in lower-case hexadecimal");
+  }
+  if (encryptedKey === undefined) return;
+  const sealed = readSealedKey(encryptedKey);
+  if (!sealed.ok) throw refuse(`the encrypted key cannot be read: ${sealed.problem}`);
+  if (sealed.key.publicKey !== approverKey) throw refuse("the encrypted key is not that of the approver key");
+}
+
+function explainConflict(error: unknown, email: string): unknown {
+  const constraint = violatedConstraint(error);
+  if (constraint === "user_email_unique") return new ServiceError("conflict", `${email} is taken already`);
+  if (constraint === "user_approver_key_unique") {
+    return new ServiceError("conflict", "this approver key belongs to somebody else already");
+  }
+  return error;
+}

@@ -1,0 +1,97 @@
+import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { session, totpSecret } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import { appendAudit } from "../audit/append-audit";
+import type { Context } from "../context";
+import { ServiceError } from "../errors";
+import { chargeAttempt, forgetFailures, keepCharge } from "./attempts";
+import type { SignedIn } from "./find-session";
+import type { SecretBox } from "./secret-box";
+import { newTotpSecret, stepOfCode, totpUri } from "./totp";
+
+type Db = Pick<Context, "db">;
+
+/** What the second step shows: a code is asked for, after the secret was shown once to whoever has none yet. */
+export type SecondFactor =
+  | { readonly kind: "enrolled" }
+  | { readonly kind: "new"; readonly secret: string; readonly uri: string };
+
+/**
+ * The person's second factor. Whoever has none gets a secret, kept until it is confirmed by a first code: asking
+ * again shows the same one. A confirmed secret is never shown again.
+ */
+export async function secondFactorOf(
+  { db }: Db,
+  person: Pick<SignedIn, "userId" | "email">,
+  box: SecretBox,
+): Promise<SecondFactor> {
+  const { userId } = person;
+  await db
+    .insert(totpSecret)
+    .values({ userId, secret: box.seal(newTotpSecret(), userId) })
+    .onConflictDoNothing();
+  const row = await loadSecret({ db }, userId);
+  if (row.confirmed) return { kind: "enrolled" };
+  const secret = box.open(row.secret, userId);
+  return { kind: "new", secret, uri: totpUri(secret, person.email) };
+}
+
+/**
+ * The second factor: a right code, never used before, raises this session's row to level 2, and confirms the
+ * secret if it was new. A wrong code counts like a wrong password. Throws ServiceError `not-allowed`.
+ */
+export async function confirmTotp(
+  { db }: Db,
+  input: { readonly session: SignedIn; readonly code: string; readonly nowMs: number; readonly box: SecretBox },
+): Promise<void> {
+  const { userId } = input.session;
+  const charge = await chargeAttempt(db, userId);
+  if (!charge) {
+    throw new ServiceError("not-allowed", "There were too many wrong codes. Wait a while, then use a new one.");
+  }
+  const row = await loadSecret({ db }, userId);
+  const secret = input.box.open(row.secret, userId);
+  const step = await stepOfCode(secret, input.code, input.nowMs, row.lastStep);
+  const accepted = step !== null && (await raiseSession({ db }, input.session, step));
+  if (accepted) return;
+  await keepCharge(db, charge);
+  throw new ServiceError(
+    "not-allowed",
+    "This code is not right, or was used already. Enter the newest one from your app.",
+  );
+}
+
+async function loadSecret({ db }: Db, userId: string) {
+  const [row] = await db.select().from(totpSecret).where(eq(totpSecret.userId, userId));
+  if (!row) throw new ServiceError("wrong-state", "You have no second factor yet. Reload the page to set one up.");
+  return row;
+}
+
+/** Uses the step up and raises the session, or neither: of two that send the same code, one wins. */
+async function raiseSession({ db }: Db, { userId, sessionId }: SignedIn, step: number): Promise<boolean> {
+  return withTransaction(db, async (tx) => {
+    const used = await tx
+      .update(totpSecret)
+      .set({ lastStep: step, confirmed: true })
+      .where(
+        and(eq(totpSecret.userId, userId), or(isNull(totpSecret.lastStep), lt(totpSecret.lastStep, step))),
+      )
+      .returning({ userId: totpSecret.userId });
+    if (used.length !== 1) return false;
+    const raised = await tx
+      .update(session)
+      .set({ level: 2 })
+      .where(and(eq(session.id, sessionId), eq(session.userId, userId), sql`${session.expiresAt} > now()`))
+      .returning({ id: session.id });
+    if (raised.length !== 1) throw new ServiceError("wrong-state", "You were signed out meanwhile. Sign in again.");
+    await forgetFailures(tx, userId);
+    await appendAudit(tx, {
+      actor: `user:${userId}`,
+      action: "session.confirm",
+      subject: `session:${sessionId}`,
+      details: { level: 2, factor: "totp" },
+      atMs: Date.now(),
+    });
+    return true;
+  });
+}

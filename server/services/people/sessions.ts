@@ -1,0 +1,76 @@
+import { and, desc, eq, gt, ne, sql } from "drizzle-orm";
+import { session } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import { appendAudit } from "../audit/append-audit";
+import type { Context } from "../context";
+import { ServiceError } from "../errors";
+import type { SignedIn } from "./find-session";
+
+type Db = Pick<Context, "db">;
+
+export type SessionRow = {
+  readonly sessionId: string;
+  readonly level: number;
+  readonly userAgent: string | null;
+  readonly startedMs: number;
+  readonly expiresMs: number;
+  readonly current: boolean;
+};
+
+/** Where this person is signed in, newest first. */
+export async function listSessions({ db }: Db, person: SignedIn): Promise<SessionRow[]> {
+  const rows = await db
+    .select()
+    .from(session)
+    .where(and(eq(session.userId, person.userId), gt(session.expiresAt, sql`now()`)))
+    .orderBy(desc(session.writtenAt));
+  return rows.map((row) => ({
+    sessionId: row.id,
+    level: row.level,
+    userAgent: row.userAgent,
+    startedMs: row.writtenAt.getTime(),
+    expiresMs: row.expiresAt.getTime(),
+    current: row.id === person.sessionId,
+  }));
+}
+
+/** Ends one of the person's own sessions. Throws ServiceError `not-found` when it is not his, or over. */
+export async function revokeSession({ db }: Db, person: SignedIn, sessionId: string): Promise<void> {
+  await withTransaction(db, async (tx) => {
+    const removed = await tx
+      .delete(session)
+      .where(and(sql`${session.id}::text = ${sessionId}`, eq(session.userId, person.userId)))
+      .returning({ id: session.id });
+    if (removed.length !== 1) throw new ServiceError("not-found", "this session is over already");
+    await appendAudit(tx, {
+      actor: `user:${person.userId}`,
+      action: "session.revoke",
+      subject: `session:${sessionId}`,
+      details: { own: sessionId === person.sessionId },
+      atMs: Date.now(),
+    });
+  });
+}
+
+/** Signs out everywhere else, or everywhere. Answers how many sessions ended. */
+export async function revokeAllSessions(
+  { db }: Db,
+  person: SignedIn,
+  keep: "this one" | "none",
+): Promise<number> {
+  return withTransaction(db, async (tx) => {
+    const others = keep === "this one" ? ne(session.id, person.sessionId) : undefined;
+    const removed = await tx
+      .delete(session)
+      .where(and(eq(session.userId, person.userId), others))
+      .returning({ id: session.id });
+    await appendAudit(tx, {
+      actor: `user:${person.userId}`,
+      action: "session.revoke-all",
+      subject: `user:${person.userId}`,
+      details: { sessions: removed.length, keep },
+      atMs: Date.now(),
+    });
+    return removed.length;
+  });
+}
