@@ -1,9 +1,10 @@
 import type { Database, Transaction } from "@/db/client";
 import { sum } from "@/server/domain/bytes";
 import { calculateRewards } from "@/server/domain/rewards/calculate";
-import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
 import { potLovelaceOf } from "@/server/domain/rewards/pot";
+import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
 import type { OpeningBalance, SnapshotBlock } from "@/server/domain/rewards/snapshot";
+import type { LivePool } from "../pool/load-pool";
 import { previousDay, type Situation } from "./day-step";
 import type { DayRow } from "./move-day";
 import { holdingsAt, openingBalances, participationAt, poolLovelaceAt } from "./read-snapshot";
@@ -34,8 +35,13 @@ export async function readDayInput(
   const opening = await openingBalances(db, before?.dayIndex ?? null);
   const balance = (await poolLovelaceAt(db, block.height)) ?? 0n;
   const owed = sum(opening.map((row) => row.lovelace));
+  return { block, opening, freePoolLovelace: freeLovelaceOf(pool, balance, owed) };
+}
+
+/** What may be shared out of a balance: never below zero. Also what the public estimate starts from. */
+export function freeLovelaceOf(pool: LivePool, balance: bigint, owed: bigint): bigint {
   const free = balance - pool.settings.reserveLovelace - owed - FEES_SET_ASIDE * pool.datum.maxFeeLovelace;
-  return { block, opening, freePoolLovelace: free > 0n ? free : 0n };
+  return free > 0n ? free : 0n;
 }
 
 /** Transactions whose highest fee is kept out of a share of the pool: a Commit and a good number of batches. */

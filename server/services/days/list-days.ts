@@ -1,0 +1,67 @@
+import { desc, lt } from "drizzle-orm";
+import { day } from "@/db/schema";
+import { dayEndMs, dayStartMs } from "@/server/domain/day/calendar";
+import type { DayState } from "@/server/domain/day/states";
+import type { DayIndex, Lovelace, PosixMs } from "@/server/domain/units";
+import type { Context } from "../context";
+import type { DayRow } from "../day/move-day";
+import { loadPoolRow } from "../pool/load-pool";
+import { type AmountState, amountStateOfDay, isPublished } from "./published";
+
+export type DaySummary = {
+  readonly dayIndex: DayIndex;
+  readonly startMs: PosixMs;
+  readonly endMs: PosixMs;
+  readonly state: DayState;
+  /** Chain time. */
+  readonly stateSinceMs: PosixMs;
+  /** What the plan pays out; null until the report is published. */
+  readonly payoutLovelace: Lovelace | null;
+  readonly recipients: number | null;
+  readonly amountState: AmountState;
+};
+
+export type DayList = {
+  /** Newest first. */
+  readonly days: readonly DaySummary[];
+  /** Pass as `before` for the next page; null at the end. */
+  readonly nextBefore: DayIndex | null;
+};
+
+export const MOST_DAYS = 100;
+
+/** Days that the pool knows of, a page at a time. Empty before there is a pool. */
+export async function listDays(
+  ctx: Pick<Context, "db">,
+  input: { before?: DayIndex; limit?: number } = {},
+): Promise<DayList> {
+  const limit = Math.min(Math.max(1, input.limit ?? 30), MOST_DAYS);
+  const pool = await loadPoolRow(ctx.db);
+  if (!pool) return { days: [], nextBefore: null };
+  const rows = await ctx.db
+    .select()
+    .from(day)
+    .where(input.before === undefined ? undefined : lt(day.dayIndex, input.before))
+    .orderBy(desc(day.dayIndex))
+    .limit(limit + 1);
+  const page = rows.slice(0, limit);
+  return {
+    days: page.map((row) => summarise(row, pool.settings.intervalMs)),
+    nextBefore: rows.length > limit ? (page.at(-1)?.dayIndex ?? null) : null,
+  };
+}
+
+export function summarise(row: DayRow, intervalMs: number): DaySummary {
+  const published = isPublished(row);
+  const state = row.state as DayState;
+  return {
+    dayIndex: row.dayIndex,
+    startMs: dayStartMs(row.dayIndex, intervalMs),
+    endMs: dayEndMs(row.dayIndex, intervalMs),
+    state,
+    stateSinceMs: row.stateSinceMs,
+    payoutLovelace: published ? (row.totalLovelace ?? 0n) : null,
+    recipients: published ? (row.outputs ?? 0) : null,
+    amountState: amountStateOfDay(state),
+  };
+}

@@ -1,0 +1,52 @@
+import { and, eq, gt, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { rewardLine } from "@/db/schema";
+import type { DayIndex, Lovelace } from "@/server/domain/units";
+
+/** How many recipients get an amount in fromLovelace <= amount < toLovelace; the last bin holds its end too. */
+export type PayoutBin = {
+  readonly fromLovelace: Lovelace;
+  readonly toLovelace: Lovelace;
+  readonly recipients: number;
+};
+
+const MOST_BINS = 20n;
+
+/**
+ * The distribution of a day's payouts, in up to 20 bins of one width from the smallest to the largest. Counted by
+ * the database: a day may have more recipients than a page should read.
+ */
+export async function payoutBins(db: Database, dayIndex: DayIndex): Promise<PayoutBin[]> {
+  const paid = and(eq(rewardLine.dayIndex, dayIndex), gt(rewardLine.paidLovelace, 0n));
+  const [range] = await db
+    .select({
+      low: sql<bigint | null>`min(${rewardLine.paidLovelace})`,
+      high: sql<bigint | null>`max(${rewardLine.paidLovelace})`,
+      recipients: sql<number>`count(*)::int`,
+    })
+    .from(rewardLine)
+    .where(paid);
+  if (range?.low == null || range.high == null) return [];
+  const low = BigInt(range.low);
+  const high = BigInt(range.high);
+  if (low === high) return [{ fromLovelace: low, toLovelace: high, recipients: range.recipients }];
+  // Rounded up to a whole lovelace, so that no amount falls outside.
+  const width = (high - low + MOST_BINS - 1n) / MOST_BINS;
+  const used = (high - low + width - 1n) / width;
+  const rows = await db
+    .select({
+      bin: sql<number>`least((${rewardLine.paidLovelace} - ${low.toString()}::bigint) / ${width.toString()}::bigint, ${(used - 1n).toString()}::bigint)::int`.as(
+        "bin",
+      ),
+      recipients: sql<number>`count(*)::int`,
+    })
+    .from(rewardLine)
+    .where(paid)
+    .groupBy(sql`bin`);
+  const counts = new Map(rows.map((row) => [row.bin, row.recipients]));
+  return Array.from({ length: Number(used) }, (_, index) => {
+    const fromLovelace = low + BigInt(index) * width;
+    const end = fromLovelace + width;
+    return { fromLovelace, toLovelace: end < high ? end : high, recipients: counts.get(index) ?? 0 };
+  });
+}

@@ -1,0 +1,115 @@
+import { and, asc, eq, gt } from "drizzle-orm";
+import { report, rewardLine } from "@/db/schema";
+import type { Hex } from "@/server/domain/units";
+import type { Context } from "../context";
+import { loadDay } from "../day/load-day";
+import type { DayRow } from "../day/move-day";
+import { ServiceError } from "../errors";
+import { loadPoolRow } from "../pool/load-pool";
+import { readDayName } from "./day-name";
+import { isPublished } from "./published";
+
+type Ctx = Pick<Context, "db">;
+export type RewardRow = Omit<typeof rewardLine.$inferSelect, "dayIndex">;
+
+export const MOST_REWARDS = 1_000;
+
+/** A day whose report is out. Throws ServiceError `not-found` with what it waits for. */
+export async function loadPublishedDay(
+  { db }: Ctx,
+  input: { day: string },
+): Promise<DayRow & { reportHash: Hex }> {
+  const pool = await loadPoolRow(db);
+  if (!pool) throw new ServiceError("unavailable", "No pool has been set up yet, so there are no days.");
+  const row = await loadDay(db, readDayName(input.day, pool.settings.intervalMs));
+  const { reportHash } = row;
+  if (!isPublished(row) || reportHash === null) {
+    throw new ServiceError(
+      "not-found",
+      `Day ${row.dayIndex} has no report yet: it is ${row.state}. The report comes before the time for objections begins.`,
+    );
+  }
+  return { ...row, reportHash };
+}
+
+/** The report's text: its UTF-8 bytes are what `hash` (blake2b-256) is of. */
+export async function readReport(
+  ctx: Ctx,
+  input: { day: string },
+): Promise<{ dayIndex: number; hash: Hex; text: string }> {
+  const row = await loadPublishedDay(ctx, input);
+  const [found] = await ctx.db
+    .select({ body: report.body })
+    .from(report)
+    .where(eq(report.hash, row.reportHash));
+  if (!found) throw new Error(`the report ${row.reportHash} of day ${row.dayIndex} is missing`);
+  return { dayIndex: row.dayIndex, hash: row.reportHash, text: found.body };
+}
+
+export type RewardPage = {
+  readonly dayIndex: number;
+  readonly reportHash: Hex;
+  /** By address, in the order of its text. */
+  readonly rewards: readonly RewardRow[];
+  /** Pass as `after` for the next page; null at the end. */
+  readonly nextAfter: string | null;
+};
+
+/** The lines of a day, a page at a time, from its publication on: well before anything is approved. */
+export async function listRewards(
+  ctx: Ctx,
+  input: { day: string; after?: string; limit?: number },
+): Promise<RewardPage> {
+  const row = await loadPublishedDay(ctx, input);
+  const limit = Math.min(Math.max(1, input.limit ?? 100), MOST_REWARDS);
+  const rows = await rewardsAfter(ctx, row.dayIndex, input.after ?? "", limit + 1);
+  const page = rows.slice(0, limit);
+  const nextAfter = rows.length > limit ? (page.at(-1)?.address ?? null) : null;
+  return { dayIndex: row.dayIndex, reportHash: row.reportHash, rewards: page, nextAfter };
+}
+
+const LINES_A_READ = 2_000;
+
+/** The whole list as CSV, in pieces, so that no number of recipients fills the memory. */
+export async function* rewardsCsv(ctx: Ctx, dayIndex: number): AsyncGenerator<string> {
+  yield "day,address,identity,tokens,opening_lovelace,earned_lovelace,payout_lovelace,carried_lovelace,reason,batch\n";
+  for (let after = ""; ; ) {
+    const rows = await rewardsAfter(ctx, dayIndex, after, LINES_A_READ);
+    if (rows.length > 0) yield `${rows.map((row) => toCsvLine(dayIndex, row)).join("\n")}\n`;
+    const last = rows.at(-1);
+    if (!last || rows.length < LINES_A_READ) return;
+    after = last.address;
+  }
+}
+
+/** No field needs quoting: addresses, hex, digits and our own words. */
+function toCsvLine(dayIndex: number, row: RewardRow): string {
+  const { openingLovelace, earnedLovelace, paidLovelace, carriedLovelace, batchNo } = row;
+  const amounts = [row.quantity, openingLovelace, earnedLovelace, paidLovelace, carriedLovelace];
+  return [dayIndex, row.address, row.identity, ...amounts, payoutReason(row.reason), batchNo ?? ""].join(",");
+}
+
+/** `paid` in the report means that the plan pays it; here only what the chain confirms is called paid. */
+export function payoutReason(reason: string): string {
+  return reason === "paid" ? "payable" : reason;
+}
+
+function rewardsAfter({ db }: Ctx, dayIndex: number, after: string, limit: number): Promise<RewardRow[]> {
+  const columns = {
+    address: rewardLine.address,
+    identity: rewardLine.identity,
+    quantity: rewardLine.quantity,
+    openingLovelace: rewardLine.openingLovelace,
+    earnedLovelace: rewardLine.earnedLovelace,
+    paidLovelace: rewardLine.paidLovelace,
+    carriedLovelace: rewardLine.carriedLovelace,
+    reason: rewardLine.reason,
+    batchNo: rewardLine.batchNo,
+  };
+  return db
+    .select(columns)
+    .from(rewardLine)
+    .where(and(eq(rewardLine.dayIndex, dayIndex), gt(rewardLine.address, after)))
+    .orderBy(asc(rewardLine.address))
+    .limit(limit);
+}

@@ -1,0 +1,195 @@
+import { addressFromBytes, addressToBytes, type ParsedAddress, parseAddress } from "@/server/domain/address";
+import { sum } from "@/server/domain/bytes";
+import { assessIdentity, readAskedAddress } from "@/server/domain/eligibility/assess";
+import type { Decision } from "@/server/domain/eligibility/decision";
+import { explainUnresolved, type UnresolvedReason } from "@/server/domain/eligibility/holders";
+import type { UnpayableReason } from "@/server/domain/recipient";
+import { minimumOutputLovelace } from "@/server/domain/rewards/minimum-output";
+import type { SnapshotBlock } from "@/server/domain/rewards/snapshot";
+import type { Rules } from "@/server/domain/rules/rules";
+import type { DayIndex, Identity, Lovelace } from "@/server/domain/units";
+import { chainNow } from "../chain-now";
+import type { Context } from "../context";
+import { ServiceError } from "../errors";
+import { operationsInForce } from "../settings-in-force";
+import { type Estimate, estimateToday } from "./estimate";
+import {
+  EVIDENCE_ROWS,
+  type PlayedTransaction,
+  playedTransactions,
+  type TokenUtxo,
+  tokenUtxos,
+} from "./evidence";
+import { type History, readHistory } from "./history";
+
+/** What today would bring, were the newest block the day's last. */
+export type ExpectedAmounts = {
+  readonly earnedLovelace: Lovelace;
+  /** Left owed by earlier days. */
+  readonly openingLovelace: Lovelace;
+  readonly payoutLovelace: Lovelace;
+  /** Below what the ledger takes as an output: kept for the next day. */
+  readonly carriedLovelace: Lovelace;
+  /** The least that can be paid to the address that carries most; null when nothing is carried. */
+  readonly minimumPayoutLovelace: Lovelace | null;
+};
+
+export type HeldAt = {
+  readonly address: string;
+  readonly quantity: bigint;
+  /** Why its tokens count for nobody; null when they count. */
+  readonly unresolved: { readonly reason: UnresolvedReason; readonly text: string } | null;
+};
+
+/** The rules that a player must meet, for the page to explain. */
+export type GameTerms = {
+  readonly gameAddress: string;
+  readonly prizeAsset: string;
+  readonly minimumLovelace: Lovelace;
+  readonly minimumPlays: number;
+  readonly windowDays: number | null;
+  readonly minimumQuantity: bigint;
+};
+
+export type Verdict = {
+  /** The verdict on a running day can still change; what became of past days is in the history. */
+  readonly status: "provisional";
+  readonly dayIndex: DayIndex;
+  /** Everything below was read at this block. */
+  readonly block: SnapshotBlock;
+  readonly rulesVersion: number;
+  readonly terms: GameTerms;
+};
+
+export type Eligibility = { readonly address: string } & Verdict &
+  (
+    | {
+        readonly kind: "assessed";
+        readonly identity: Identity;
+        readonly decision: Decision;
+        readonly plays: number;
+        readonly playedLovelace: Lovelace;
+        /** The newest first, and not more than EVIDENCE_ROWS. */
+        readonly played: readonly PlayedTransaction[];
+        /** The largest first, and not more than EVIDENCE_ROWS of `heldAddresses`. */
+        readonly held: readonly HeldAt[];
+        readonly heldAddresses: number;
+        readonly utxos: readonly TokenUtxo[];
+        readonly expected: ExpectedAmounts;
+        readonly history: History;
+      }
+    | {
+        readonly kind: "unpayable";
+        readonly reason: UnpayableReason;
+        readonly text: string;
+        readonly advice: string;
+      }
+  );
+
+/**
+ * Whether the owner of an address qualifies today, why, and what it would bring; and what earlier days brought.
+ * The address is a payment or a stake address, bech32 or hex. Throws ServiceError `bad-input` for what is no
+ * address of the game's network, `unavailable` before there is anything to decide by.
+ */
+export async function checkEligibility(
+  ctx: Context,
+  input: { address: string; beforeDay?: DayIndex },
+): Promise<Eligibility> {
+  const text = input.address.replace(/\s+/g, "");
+  // What is no address on any network needs no chain to be told so.
+  const parsed = parseAddress(text);
+  if ("problem" in parsed) throw new ServiceError("bad-input", parsed.problem);
+  const estimate = await estimateToday(ctx);
+  const { rules, rulesVersion, dayIndex, block } = { ...estimate, rulesVersion: estimate.version };
+  const asked = readAskedAddress(rules, text);
+  if (asked.kind === "problem") throw new ServiceError("bad-input", asked.text);
+  const address = parsed.kind === "byron" ? text : addressFromBytes(addressToBytes(text));
+  const verdict = {
+    address,
+    status: "provisional",
+    dayIndex,
+    block,
+    rulesVersion,
+    terms: termsOf(rules),
+  } as const;
+  if (asked.kind === "unpayable") {
+    return {
+      ...verdict,
+      kind: "unpayable",
+      reason: asked.reason,
+      text: asked.text,
+      advice: adviceFor(parsed),
+    };
+  }
+  const { identity } = asked;
+  const played = estimate.participation.get(identity) ?? null;
+  const holdings = estimate.holdings.get(identity) ?? [];
+  const { decision, unresolved } = assessIdentity(rules, identity, played, holdings, block);
+  const why = new Map(
+    unresolved.map(({ address: at, reason }) => [at, { reason, text: explainUnresolved(reason) }]),
+  );
+  const held = holdings
+    .map((row): HeldAt => ({ ...row, unresolved: why.get(row.address) ?? null }))
+    .sort((a, b) => (a.quantity < b.quantity ? 1 : -1));
+  const [transactions, utxos, history] = await Promise.all([
+    playedTransactions(ctx.db, identity, block.height),
+    tokenUtxos(
+      ctx.db,
+      held.map((row) => row.address),
+      block.height,
+    ),
+    historyOf(ctx, identity, input.beforeDay ?? null),
+  ]);
+  return {
+    ...verdict,
+    kind: "assessed",
+    identity,
+    decision,
+    plays: played?.plays ?? 0,
+    playedLovelace: played?.paidLovelace ?? 0n,
+    played: transactions,
+    held: held.slice(0, EVIDENCE_ROWS),
+    heldAddresses: held.length,
+    utxos,
+    expected: expectedOf(estimate, identity),
+    history,
+  };
+}
+
+async function historyOf(ctx: Context, identity: Identity, beforeDay: DayIndex | null): Promise<History> {
+  const [now, { confirmDepth }] = await Promise.all([chainNow(ctx.db), operationsInForce(ctx.db)]);
+  if (!now) throw new ServiceError("unavailable", "No block has been read yet.");
+  return readHistory(ctx.db, identity, { now, confirmDepth }, beforeDay);
+}
+
+function expectedOf({ lines, coinsPerUtxoByte }: Estimate, identity: Identity): ExpectedAmounts {
+  const own = lines.get(identity) ?? [];
+  const carried = own
+    .filter((line) => line.reason === "below-minimum")
+    .sort((a, b) => (a.carriedLovelace < b.carriedLovelace ? 1 : -1))[0];
+  return {
+    earnedLovelace: sum(own.map((line) => line.earnedLovelace)),
+    openingLovelace: sum(own.map((line) => line.openingLovelace)),
+    payoutLovelace: sum(own.map((line) => line.paidLovelace)),
+    carriedLovelace: sum(own.map((line) => line.carriedLovelace)),
+    minimumPayoutLovelace: carried ? minimumOutputLovelace(carried.address, coinsPerUtxoByte) : null,
+  };
+}
+
+function termsOf({ gameAddress, prizeAsset, participation, holding }: Rules): GameTerms {
+  const { minimumLovelace, minimumPlays, windowDays } = participation;
+  const { minimumQuantity } = holding;
+  return { gameAddress, prizeAsset, minimumLovelace, minimumPlays, windowDays, minimumQuantity };
+}
+
+/** What would be right instead of an address that can never be eligible. */
+function adviceFor(parsed: ParsedAddress): string {
+  switch (parsed.kind) {
+    case "byron":
+      return "Hold the tokens at an address that begins with addr, as every current wallet gives out, and ask for that one.";
+    case "pointer":
+      return "Ask for the base address of the same wallet (its receive address), or for its stake address.";
+    default:
+      return "Ask for the address of the wallet that plays: one that is owned by a key, not by a script.";
+  }
+}

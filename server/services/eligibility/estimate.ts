@@ -1,0 +1,144 @@
+import { desc, lt } from "drizzle-orm";
+import type { Database, Transaction } from "@/db/client";
+import { rewardLine } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import { sum } from "@/server/domain/bytes";
+import { dayIndexOf } from "@/server/domain/day/calendar";
+import type { Participation } from "@/server/domain/participation/tally";
+import { recipientReader } from "@/server/domain/recipient";
+import { calculateRewards } from "@/server/domain/rewards/calculate";
+import { potLovelaceOf } from "@/server/domain/rewards/pot";
+import type { RewardCalculation, RewardLine } from "@/server/domain/rewards/reward-line";
+import type { Holding, SnapshotBlock } from "@/server/domain/rewards/snapshot";
+import type { DayIndex, Identity, Lovelace } from "@/server/domain/units";
+import { type ChainNow, chainNow } from "../chain-now";
+import type { Context } from "../context";
+import { freeLovelaceOf } from "../day/calculate";
+import { holdingsAt, openingBalances, participationAt, poolLovelaceAt } from "../day/read-snapshot";
+import { ServiceError } from "../errors";
+import { type LivePool, loadLivePool } from "../pool/load-pool";
+import { type RulesInForce, rulesInForce } from "../settings-in-force";
+import { outputPrice } from "./output-price";
+
+/**
+ * What would be paid for the day that is running if it ended at the newest block: the day's own calculation, on
+ * provisional facts. Nobody is paid by it.
+ */
+export type Estimate = RulesInForce & {
+  readonly dayIndex: DayIndex;
+  readonly block: SnapshotBlock;
+  readonly potLovelace: Lovelace;
+  /** Lovelace that the ledger asks for a byte of an output, from which the least payable amount follows. */
+  readonly coinsPerUtxoByte: bigint;
+  readonly participation: ReadonlyMap<Identity, Participation>;
+  /** Every address with tokens, by the identity that it belongs to; payable or not. */
+  readonly holdings: ReadonlyMap<Identity, readonly Holding[]>;
+  readonly lines: ReadonlyMap<Identity, readonly RewardLine[]>;
+  readonly totals: RewardCalculation["totals"];
+};
+
+type Key = {
+  readonly now: ChainNow;
+  readonly pool: LivePool;
+  readonly inForce: RulesInForce;
+  readonly dayIndex: DayIndex;
+};
+
+/** The latest few of a database, by block: a page a second on one block costs one calculation. */
+const KEPT = 3;
+const kept = new WeakMap<Database, Map<string, Promise<Estimate>>>();
+
+/** Throws ServiceError `unavailable`, in words, before there is a pool or a block. */
+export async function estimateToday(ctx: Context): Promise<Estimate> {
+  const key = await readKey(ctx.db);
+  const openingDay = await latestCalculatedDay(ctx.db, key.dayIndex);
+  const name = `${key.now.hash} ${key.inForce.version} ${openingDay}`;
+  const estimates = kept.get(ctx.db) ?? new Map<string, Promise<Estimate>>();
+  kept.set(ctx.db, estimates);
+  const known = estimates.get(name);
+  if (known) return known;
+  const made = calculate(ctx, key, openingDay);
+  estimates.set(name, made);
+  made.catch(() => estimates.delete(name));
+  for (const old of [...estimates.keys()].slice(0, -KEPT)) estimates.delete(old);
+  return made;
+}
+
+async function readKey(db: Database): Promise<Key> {
+  const [now, pool] = await Promise.all([chainNow(db), loadLivePool(db)]);
+  if (!now || !pool) {
+    throw new ServiceError(
+      "unavailable",
+      "The prize pool has not been read from the chain yet. Try again in a minute.",
+    );
+  }
+  const dayIndex = dayIndexOf(now.timeMs, pool.settings.intervalMs);
+  const inForce = await rulesInForce(db, dayIndex);
+  if (!inForce) throw new ServiceError("unavailable", "No rules are in force yet, so nobody can be told.");
+  return { now, pool, inForce, dayIndex };
+}
+
+async function calculate(ctx: Context, key: Key, openingDay: DayIndex | null): Promise<Estimate> {
+  const { pool, inForce } = key;
+  const { rules } = inForce;
+  const coinsPerUtxoByte = await outputPrice(ctx);
+  const { intervalMs } = pool.settings;
+  const facts = await withTransaction(
+    ctx.db,
+    async (tx) => {
+      // Asked again here: a rollback since then must not mix two forks.
+      const { height, hash, slot, timeMs } = (await chainNow(tx)) ?? key.now;
+      const dayIndex = dayIndexOf(timeMs, intervalMs);
+      return {
+        block: { height, hash, slot, timeMs },
+        dayIndex,
+        holdings: await holdingsAt(tx, height),
+        participation: await participationAt(tx, height, dayIndex, intervalMs, rules),
+        opening: await openingBalances(tx, openingDay),
+        balance: (await poolLovelaceAt(tx, height)) ?? 0n,
+      };
+    },
+    { isolationLevel: "repeatable read", accessMode: "read only" },
+  );
+  const { holdings, participation, opening, balance, dayIndex, block } = facts;
+  const owed = sum(opening.map((row) => row.lovelace));
+  const potLovelace = potLovelaceOf(rules, freeLovelaceOf(pool, balance, owed));
+  const supply = sum(holdings.map((row) => row.quantity));
+  const snapshot = { dayIndex, block, supply, holdings, participation };
+  const { lines, totals } = calculateRewards({ snapshot, rules, potLovelace, opening, coinsPerUtxoByte });
+  const readRecipient = recipientReader(rules);
+  return {
+    ...inForce,
+    dayIndex,
+    block,
+    potLovelace,
+    coinsPerUtxoByte,
+    totals,
+    participation: new Map(participation.map((row) => [row.identity, row])),
+    holdings: groupBy(holdings, ({ address }) => readRecipient(address).identity),
+    lines: groupBy(lines, ({ identity }) => identity),
+  };
+}
+
+/** The newest day before that has lines: it lists what is still owed. */
+async function latestCalculatedDay(db: Database | Transaction, before: DayIndex): Promise<DayIndex | null> {
+  const [row] = await db
+    .select({ dayIndex: rewardLine.dayIndex })
+    .from(rewardLine)
+    .where(lt(rewardLine.dayIndex, before))
+    .orderBy(desc(rewardLine.dayIndex))
+    .limit(1);
+  return row?.dayIndex ?? null;
+}
+
+function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => Identity | null): Map<Identity, Row[]> {
+  const groups = new Map<Identity, Row[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    if (key === null) continue;
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
+}

@@ -1,0 +1,128 @@
+import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { day, rewardLine } from "@/db/schema";
+import type { DayState } from "@/server/domain/day/states";
+import type { LineReason } from "@/server/domain/rewards/reward-line";
+import type { DayIndex, Height, Hex, Identity, Lovelace } from "@/server/domain/units";
+import type { ChainNow } from "../chain-now";
+import { type DayPayments, readPayments } from "../days/payments";
+import { type AmountState, amountStateOfDay, isPublished, PUBLISHED_STATES } from "../days/published";
+
+/** What a day brought an identity, all its addresses together. */
+export type HistoryEntry = {
+  readonly dayIndex: DayIndex;
+  readonly dayState: DayState;
+  readonly quantity: bigint;
+  readonly earnedLovelace: Lovelace;
+  readonly openingLovelace: Lovelace;
+  /** What the plan pays out; whether it was paid is `amountState`. */
+  readonly payoutLovelace: Lovelace;
+  readonly carriedLovelace: Lovelace;
+  readonly reasons: readonly LineReason[];
+  readonly amountState: AmountState;
+  readonly transactions: readonly { readonly txHash: Hex; readonly height: Height | null }[];
+};
+
+export type History = {
+  /** Newest first. */
+  readonly entries: readonly HistoryEntry[];
+  /** Pass as `beforeDay` for the next page; null at the end. */
+  readonly nextBeforeDay: DayIndex | null;
+  /** Sum of everything that the chain confirms as paid, over all days. */
+  readonly confirmedLovelace: Lovelace;
+};
+
+export const HISTORY_PAGE = 30;
+
+type Look = { readonly now: ChainNow; readonly confirmDepth: number };
+
+/** Published days only: until the report is fixed, a day's lines may change. */
+export async function readHistory(
+  db: Database,
+  identity: Identity,
+  look: Look,
+  beforeDay: DayIndex | null = null,
+): Promise<History> {
+  const rows = await linesByDay(db, identity, beforeDay);
+  const page = rows.slice(0, HISTORY_PAGE);
+  const days = page.map(({ row }) => row);
+  const payments = await readPayments(db, days, look);
+  const entries = page
+    .filter(({ row }) => isPublished(row))
+    .map(({ row, batchNos, ...amounts }): HistoryEntry => {
+      const state = row.state as DayState;
+      const paying = paymentsOf(payments.get(row.dayIndex), batchNos);
+      const reasons = amounts.reasons as LineReason[];
+      return {
+        ...amounts,
+        reasons,
+        dayIndex: row.dayIndex,
+        dayState: state,
+        amountState: amounts.payoutLovelace === 0n ? "carried" : stateOf(state, paying),
+        transactions: paying.flatMap(({ txHash, height }) => (txHash ? [{ txHash, height }] : [])),
+      };
+    });
+  const last = page.at(-1);
+  return {
+    entries,
+    nextBeforeDay: rows.length > HISTORY_PAGE && last ? last.row.dayIndex : null,
+    confirmedLovelace: await confirmedTotal(db, identity),
+  };
+}
+
+function paymentsOf(payments: DayPayments | undefined, batchNos: readonly number[]) {
+  return batchNos.flatMap((batchNo) => payments?.batches.get(batchNo) ?? []);
+}
+
+/** An amount that is spread over several transactions is paid when the last of them is. */
+function stateOf(day: DayState, paying: ReturnType<typeof paymentsOf>): AmountState {
+  if (paying.length > 0 && paying.every(({ state }) => state === "confirmed")) return "confirmed";
+  if (day === "FROZEN" || day === "CANCELLED") return amountStateOfDay(day);
+  if (paying.some(({ state }) => state !== "waiting")) return "submitted";
+  return amountStateOfDay(day);
+}
+
+/** One row a day, a page and one more. */
+function linesByDay(db: Database, identity: Identity, beforeDay: DayIndex | null) {
+  const total = (column: typeof rewardLine.paidLovelace) => sql<bigint>`sum(${column})`.mapWith(BigInt);
+  return db
+    .select({
+      row: {
+        dayIndex: day.dayIndex,
+        state: day.state,
+        frozenFrom: day.frozenFrom,
+        planDigest: day.planDigest,
+        reportHash: day.reportHash,
+      },
+      quantity: sql<bigint>`sum(${rewardLine.quantity})`.mapWith(BigInt),
+      earnedLovelace: total(rewardLine.earnedLovelace),
+      openingLovelace: total(rewardLine.openingLovelace),
+      payoutLovelace: total(rewardLine.paidLovelace),
+      carriedLovelace: total(rewardLine.carriedLovelace),
+      reasons: sql<string[]>`array_agg(distinct ${rewardLine.reason})`,
+      batchNos: sql<
+        number[]
+      >`coalesce(array_agg(distinct ${rewardLine.batchNo}) filter (where ${rewardLine.batchNo} is not null), '{}')`,
+    })
+    .from(rewardLine)
+    .innerJoin(day, eq(day.dayIndex, rewardLine.dayIndex))
+    .where(
+      and(
+        eq(rewardLine.identity, identity),
+        inArray(day.state, [...PUBLISHED_STATES, "FROZEN"]),
+        beforeDay === null ? undefined : lt(rewardLine.dayIndex, beforeDay),
+      ),
+    )
+    .groupBy(day.dayIndex)
+    .orderBy(desc(day.dayIndex))
+    .limit(HISTORY_PAGE + 1);
+}
+
+async function confirmedTotal(db: Database, identity: Identity): Promise<Lovelace> {
+  const [row] = await db
+    .select({ lovelace: sql<bigint>`coalesce(sum(${rewardLine.paidLovelace}), 0)`.mapWith(BigInt) })
+    .from(rewardLine)
+    .innerJoin(day, eq(day.dayIndex, rewardLine.dayIndex))
+    .where(and(eq(rewardLine.identity, identity), inArray(day.state, ["PAID", "FINAL"])));
+  return row?.lovelace ?? 0n;
+}

@@ -1,0 +1,64 @@
+import { sql } from "drizzle-orm";
+import { sourceState } from "@/db/schema";
+import type { Context } from "../context";
+
+export type Health = {
+  readonly healthy: boolean;
+  /** "answers", or what is wrong in words. */
+  readonly database: string;
+  readonly chainSource: string;
+  /** Blocks that our scan is behind the source's tip; null while one of the two is not known. */
+  readonly scanLagBlocks: number | null;
+  readonly scanHeight: number | null;
+  readonly tipHeight: number | null;
+};
+
+/** A scan further behind than this answers with what is out of date. About ten minutes of a public network. */
+const MOST_LAG_BLOCKS = 30;
+const SOURCE_PATIENCE_MS = 5_000;
+
+/** Whether this instance can answer with what is true now. Never throws. */
+export async function readHealth(ctx: Context): Promise<Health> {
+  const [scan, tip] = await Promise.all([readScan(ctx), readTip(ctx)]);
+  const scanHeight = scan.ok ? scan.height : null;
+  const tipHeight = tip.ok ? tip.height : null;
+  const scanLagBlocks =
+    scanHeight === null || tipHeight === null ? null : Math.max(0, tipHeight - scanHeight);
+  return {
+    healthy: scan.ok && tip.ok && scanLagBlocks !== null && scanLagBlocks <= MOST_LAG_BLOCKS,
+    database: scan.ok ? "answers" : scan.problem,
+    chainSource: tip.ok ? "answers" : tip.problem,
+    scanLagBlocks,
+    scanHeight,
+    tipHeight,
+  };
+}
+
+type Look<Value> = ({ readonly ok: true } & Value) | { readonly ok: false; readonly problem: string };
+
+async function readScan({ db, log }: Context): Promise<Look<{ height: number | null }>> {
+  try {
+    await db.execute(sql`select 1`);
+    const [state] = await db.select({ height: sourceState.height }).from(sourceState);
+    return { ok: true, height: state?.height ?? null };
+  } catch (error) {
+    log.warn({ err: error }, "health: the database does not answer");
+    return { ok: false, problem: "does not answer" };
+  }
+}
+
+async function readTip({ source, log }: Context): Promise<Look<{ height: number }>> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error("no answer in time")), SOURCE_PATIENCE_MS);
+  });
+  try {
+    const { height } = await Promise.race([source.tip(), late]);
+    return { ok: true, height };
+  } catch (error) {
+    log.warn({ err: error }, "health: the chain source does not answer");
+    return { ok: false, problem: `${source.name} does not answer` };
+  } finally {
+    clearTimeout(timer);
+  }
+}
