@@ -22,7 +22,7 @@ export type PaymentInput = {
   readonly inputs: readonly TxOutput[];
   readonly outputs: readonly PaymentOutput[];
   readonly mint?: Mint | undefined;
-  /** Gets what is left, tokens included, as the last output. */
+  /** Gets what is left, tokens included, as the last output. There must be enough for one. */
   readonly changeAddress: string;
   readonly parameters: ProtocolParameters;
   /** First slot in which it can no longer land. */
@@ -46,7 +46,6 @@ export type BuiltPayment = {
 const WITNESS_BYTES = 101;
 const WITNESS_LIST_BYTES = 5;
 const OUTPUT_OVERHEAD_BYTES = 160n;
-const FIRST_GUESS_LOVELACE: Lovelace = 200_000n;
 const ATTEMPTS = 4;
 
 /**
@@ -61,7 +60,8 @@ export function buildPayment(payment: PaymentInput): BuiltPayment {
       throw new BuildError(`the output ${ref.txHash}#${ref.index} holds a reference script`);
   }
   for (const output of payment.outputs) checkOutput(output, parameters, "an output");
-  let built = writeAt(payment, FIRST_GUESS_LOVELACE);
+  // The fee of no bytes at all: under every real one, so that the guess asks for nothing that is not needed.
+  let built = writeAt(payment, BigInt(parameters.minFeeB));
   for (let attempt = 1; ; attempt++) {
     const fee = minimumFee(parameters, built.signedSizeBytes, { mem: 0n, steps: 0n }, 0);
     // Where a smaller change takes fewer bytes than a larger one the fee may swing between two: the higher stands.
@@ -104,7 +104,7 @@ export function toOutputDraft({ address, lovelace, assets }: PaymentOutput): Out
 
 function writeAt(payment: PaymentInput, feeLovelace: Lovelace): BuiltPayment {
   const { inputs, validUntilSlot, mint } = payment;
-  const outputs = [...payment.outputs, ...changeOf(payment, feeLovelace)];
+  const outputs = [...payment.outputs, changeOf(payment, feeLovelace)];
   const draft: TransactionDraft = {
     inputs,
     referenceInputs: [],
@@ -141,8 +141,8 @@ function writeAt(payment: PaymentInput, feeLovelace: Lovelace): BuiltPayment {
   };
 }
 
-/** What is left, or nothing where nothing is. Throws when more goes out than comes in. */
-function changeOf(payment: PaymentInput, feeLovelace: Lovelace): PaymentOutput[] {
+/** What is left. Throws when more goes out than comes in. */
+function changeOf(payment: PaymentInput, feeLovelace: Lovelace): PaymentOutput {
   const assets: Record<AssetUnit, bigint> = {};
   const add = (held: Readonly<Record<AssetUnit, bigint>>, sign: bigint) => {
     for (const [unit, quantity] of Object.entries(held))
@@ -162,9 +162,7 @@ function changeOf(payment: PaymentInput, feeLovelace: Lovelace): PaymentOutput[]
   for (const [unit, quantity] of Object.entries(assets)) {
     if (quantity < 0n) throw new BuildError(`the inputs lack ${-quantity} of the asset ${unit}`);
   }
-  const left = withoutZeros(assets);
-  if (lovelace === 0n && Object.keys(left).length === 0) return [];
-  return [{ address: payment.changeAddress, lovelace, assets: left }];
+  return { address: payment.changeAddress, lovelace, assets: withoutZeros(assets) };
 }
 
 function checkOutput(output: PaymentOutput, parameters: ProtocolParameters, what: string): void {
