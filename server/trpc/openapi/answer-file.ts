@@ -1,0 +1,60 @@
+import { TRPCError } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { loadPublishedDay, readReport, rewardsCsv } from "@/server/services/days/published-files";
+import type { PayoutContext } from "@/server/services/payout/payout-context";
+import { toTrpcError } from "../error-map";
+import { apiError, withEtag } from "./answer";
+
+/** A recalculated day has another report under the same address, so a copy is asked about before it is used. */
+const ASK_AGAIN = "public, no-cache";
+
+/** The report's exact canonical bytes, whose blake2b-256 is the report's hash (and its ETag). */
+export function answerReport(request: Request, services: PayoutContext, day: string): Promise<Response> {
+  return mapErrors(services, async () => {
+    const { dayIndex, hash, text } = await readReport(services, { day });
+    const headers = {
+      "content-type": "application/json",
+      "content-disposition": `attachment; filename="report-${dayIndex}.json"`,
+      "cache-control": ASK_AGAIN,
+      "x-report-hash": hash,
+    };
+    return withEtag(request, text, headers, `"${hash}"`);
+  });
+}
+
+/** The reward list as CSV, streamed. */
+export function answerRewardsCsv(services: PayoutContext, day: string): Promise<Response> {
+  return mapErrors(services, async () => {
+    const { dayIndex } = await loadPublishedDay(services, { day });
+    const lines = rewardsCsv(services, dayIndex);
+    const encoder = new TextEncoder();
+    const stream = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        const { value, done } = await lines.next();
+        if (done) controller.close();
+        else controller.enqueue(encoder.encode(value));
+      },
+      async cancel() {
+        await lines.return(undefined);
+      },
+    });
+    return new Response(stream, {
+      headers: {
+        "content-type": "text/csv; charset=utf-8",
+        "content-disposition": `attachment; filename="rewards-${dayIndex}.csv"`,
+        "cache-control": ASK_AGAIN,
+      },
+    });
+  });
+}
+
+/** The same errors as those of the router's procedures. */
+async function mapErrors(services: PayoutContext, work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work();
+  } catch (cause) {
+    const thrown = new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause });
+    const error = toTrpcError(thrown, "days.files", services.log);
+    return apiError(getHTTPStatusCodeFromError(error), { code: error.code, message: error.message });
+  }
+}

@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { getContext } from "@/server/context";
+import type { PayoutContext } from "@/server/services/payout/payout-context";
+import { callerAddress, createRateLimit } from "./rate-limit";
+
+/** Generous for a front end that asks for its players; far below what one machine answers. */
+const limit = createRateLimit({ burst: 300, perSecond: 50, mostAddresses: 20_000 });
+
+/** Anybody's page may ask: nothing here depends on who is signed in. */
+const OPEN = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers": "etag, retry-after",
+} as const;
+
+export type ApiError = { readonly code: string; readonly message: string };
+
+export function apiError(status: number, error: ApiError, headers: Record<string, string> = {}): Response {
+  return Response.json(error, { status, headers: { ...OPEN, "cache-control": "no-store", ...headers } });
+}
+
+/** A browser's question before a request from another origin. */
+export function answerPreflight(): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      ...OPEN,
+      "access-control-allow-methods": "GET, HEAD, OPTIONS",
+      "access-control-allow-headers": "if-none-match",
+      "access-control-max-age": "86400",
+    },
+  });
+}
+
+/**
+ * The frame of every public answer: 429 for one who asks too often, 503 while the database or the chain cannot be
+ * reached, open to every origin.
+ */
+export async function answerPublic(
+  request: Request,
+  produce: (services: PayoutContext) => Promise<Response>,
+): Promise<Response> {
+  const waitSeconds = limit.take(callerAddress(request.headers), Date.now());
+  if (waitSeconds > 0) {
+    return apiError(
+      429,
+      { code: "TOO_MANY_REQUESTS", message: `Too many requests. Try again in ${waitSeconds} s.` },
+      { "retry-after": String(waitSeconds) },
+    );
+  }
+  let services: PayoutContext;
+  try {
+    services = await getContext();
+  } catch {
+    // The cause is for the operator: /api/health says which part does not answer.
+    const message = "The service cannot reach its database or its chain source. Try again in a minute.";
+    return apiError(503, { code: "SERVICE_UNAVAILABLE", message }, { "retry-after": "60" });
+  }
+  const response = await produce(services);
+  for (const [name, value] of Object.entries(OPEN)) response.headers.set(name, value);
+  return response;
+}
+
+/**
+ * The same body under an ETag, or 304 when the caller has it already. `maxAgeSeconds` is how long it may be used
+ * without asking: live answers are good for a few seconds, none is ever wrong for longer than a block.
+ */
+export function withEtag(
+  request: Request,
+  body: string,
+  headers: Record<string, string>,
+  etag?: string,
+): Response {
+  const tag = etag ?? `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
+  const all = { ...headers, etag: tag };
+  const known = request.headers
+    .get("if-none-match")
+    ?.split(",")
+    .map((text) => text.trim().replace(/^W\//, ""));
+  if (known?.includes(tag) || known?.includes("*")) return new Response(null, { status: 304, headers: all });
+  return new Response(body, { status: 200, headers: all });
+}

@@ -1,0 +1,72 @@
+import { generateOpenApiDocument, type OpenAPIObject } from "trpc-to-openapi";
+import { z } from "zod";
+import { publicRouter } from "../public";
+import { dayName } from "../schemas/common";
+import { API_PATH } from "./answer-call";
+
+const problem = z.object({ code: z.string(), message: z.string() });
+
+/** The two downloads, which are files and not calls of the router. */
+function file(operationId: string, summary: string, description: string, type: string) {
+  const errors = [400, 404, 429, 503].map((status) => [
+    status,
+    { description: ERRORS[status] ?? "", content: { "application/json": { schema: problem } } },
+  ]);
+  return {
+    get: {
+      operationId,
+      summary,
+      description,
+      tags: ["Days"],
+      requestParams: { path: z.object({ day: dayName }) },
+      responses: {
+        200: { description: "The file", content: { [type]: { schema: z.string() } } },
+        ...Object.fromEntries(errors),
+      },
+    },
+  };
+}
+
+const ERRORS: Record<number, string> = {
+  400: "The request is not understood; the message says what would be right",
+  404: "There is no such thing, or not yet",
+  429: "Too many requests; Retry-After says when to ask again",
+  503: "The database or the chain source cannot be reached, or nothing has been read yet",
+};
+
+const documents = new Map<string, OpenAPIObject>();
+
+/** OpenAPI 3.1 of everything under /api/v1, made from the router's own schemas. `origin` is where it is served. */
+export function openApiDocument(origin: string): OpenAPIObject {
+  const known = documents.get(origin);
+  if (known) return known;
+  const document = generateOpenApiDocument(publicRouter, {
+    title: "Daily Prize Oracle",
+    version: "1.0.0",
+    openApiVersion: "3.1.0",
+    description:
+      "Who is owed a prize, what was paid, and the proof. Amounts are decimal text with the unit in the name " +
+      "(1 ADA = 1,000,000 lovelace); times are POSIX milliseconds by the chain's clock. Errors are " +
+      "`{code, message}`. Answers carry an ETag; send it back as If-None-Match. No key is needed.",
+    baseUrl: `${origin}${API_PATH}`,
+    tags: ["Eligibility", "Days", "Pool"],
+    securitySchemes: {},
+    paths: {
+      "/days/{day}/report.json": file(
+        "days-report",
+        "The day's report, exactly as it was hashed",
+        "Canonical JSON (RFC 8785). The blake2b-256 of these bytes is the report's hash, which the oracle and every " +
+          "approver sign and the Commit writes on chain.",
+        "application/json",
+      ),
+      "/days/{day}/rewards.csv": file(
+        "days-rewards-csv",
+        "The whole reward list as CSV",
+        "One line an address, from the publication of the report on.",
+        "text/csv",
+      ),
+    },
+  });
+  documents.set(origin, document);
+  return document;
+}

@@ -1,0 +1,75 @@
+import { listDays } from "@/server/services/days/list-days";
+import { listRewards } from "@/server/services/days/published-files";
+import { readDay } from "@/server/services/days/read-day";
+import { publicProcedure, router } from "../init";
+import {
+  dayInput,
+  dayOutput,
+  daysInput,
+  daysOutput,
+  rewardsInput,
+  rewardsOutput,
+  toDayOutput,
+  toRewardsOutput,
+  toSummaryOutput,
+} from "../schemas/days";
+
+const tags = ["Days"];
+
+/** Leaves out what was not given: services tell "absent" from "undefined". */
+function given<T extends object>(input: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
+
+export const daysRouter = router({
+  list: publicProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/days",
+        tags,
+        summary: "Days, newest first",
+        protect: false,
+        errorResponses: [400, 429, 503],
+      },
+    })
+    .input(daysInput)
+    .output(daysOutput)
+    .query(async ({ ctx, input }) => {
+      const { days, nextBefore } = await listDays(ctx.services, given(input));
+      return { days: days.map(toSummaryOutput), nextBefore };
+    }),
+  read: publicProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/days/{day}",
+        tags,
+        summary: "One day: how far it has come, totals, batches, what to verify",
+        protect: false,
+        errorResponses: [400, 404, 429, 503],
+      },
+    })
+    .input(dayInput)
+    .output(dayOutput)
+    .query(async ({ ctx, input }) => toDayOutput(await readDay(ctx.services, input))),
+  rewards: publicProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/days/{day}/rewards",
+        tags,
+        summary: "What each address is owed for a day",
+        description: "From the publication of the day's report on, before anything is approved.",
+        protect: false,
+        errorResponses: [400, 404, 429, 503],
+      },
+    })
+    .input(rewardsInput)
+    .output(rewardsOutput)
+    .query(async ({ ctx, input: { day, ...page } }) =>
+      toRewardsOutput(await listRewards(ctx.services, { day, ...given(page) })),
+    ),
+});

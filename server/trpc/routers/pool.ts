@@ -1,0 +1,29 @@
+import { ServiceError } from "@/server/services/errors";
+import { poolView } from "@/server/services/pool/pool-view";
+import { publicProcedure, router } from "../init";
+import { poolOutput, toPoolOutput } from "../schemas/pool";
+
+export const poolRouter = router({
+  read: publicProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/pool",
+        tags: ["Pool"],
+        summary: "The prize pool, the running game, and the next payout",
+        protect: false,
+        errorResponses: [429, 503],
+      },
+    })
+    .output(poolOutput)
+    .query(async ({ ctx }) => {
+      const view = await poolView(ctx.services);
+      if (!view) {
+        throw new ServiceError(
+          "unavailable",
+          "No prize pool has been read from the chain yet. Try again in a minute.",
+        );
+      }
+      return toPoolOutput(view);
+    }),
+});

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { DAY_STATES } from "@/server/domain/day/states";
+import { AMOUNT_STATES } from "@/server/services/days/published";
+
+/*
+ * Shapes of the public API. Amounts are decimal strings with the unit in the name, because a JSON number loses
+ * digits past 2^53; times are POSIX milliseconds of the chain.
+ */
+
+export const lovelace = z
+  .string()
+  .regex(/^\d+$/)
+  .meta({ description: "Whole lovelace (1 ADA = 1,000,000) as decimal text.", example: "12400000" });
+export const quantity = z
+  .string()
+  .regex(/^\d+$/)
+  .meta({ description: "Tokens, in their smallest unit, as decimal text.", example: "250" });
+export const hash = z.string().meta({ description: "Lower-case hex." });
+export const timeMs = z
+  .number()
+  .int()
+  .meta({ description: "POSIX time in milliseconds, by the chain's clock.", example: 1795305600000 });
+export const dayIndex = z
+  .number()
+  .int()
+  .meta({ description: "floor(POSIX time / length of a day).", example: 20779 });
+export const height = z.number().int().meta({ description: "Block height." });
+export const dayState = z.enum(DAY_STATES);
+export const amountState = z
+  .enum(AMOUNT_STATES)
+  .meta({
+    description: "How far an amount has come. Only `confirmed` means paid, and it is read from the chain.",
+  });
+
+export const block = z.object({ height, hash, slot: z.number().int(), timeMs });
+export const transaction = z.object({ txHash: hash, height: height.nullable() });
+
+/** What names a day in an address: its number, or a UTC date where a day is one. */
+export const dayName = z
+  .string()
+  .min(1)
+  .max(20)
+  .meta({ description: "The day's number; or its UTC date where a day lasts 24 hours.", example: "20779" });
+export const dayCursor = z.coerce.number().int().min(0).max(2_147_483_647).optional();

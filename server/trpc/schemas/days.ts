@@ -1,0 +1,207 @@
+import { z } from "zod";
+import type { DaySummary } from "@/server/services/days/list-days";
+import { payoutReason, type RewardPage } from "@/server/services/days/published-files";
+import type { DayView } from "@/server/services/days/read-day";
+import {
+  amountState,
+  block,
+  dayCursor,
+  dayIndex,
+  dayName,
+  dayState,
+  hash,
+  height,
+  lovelace,
+  quantity,
+  timeMs,
+  transaction,
+} from "./common";
+
+const limit = (most: number, usual: number) =>
+  z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(most)
+    .optional()
+    .meta({ description: `At most ${most}; ${usual} if left out.` });
+
+export const daysInput = z.object({
+  before: dayCursor.meta({ description: "For the next page: `nextBefore` of the one before." }),
+  limit: limit(100, 30),
+});
+export const dayInput = z.object({ day: dayName });
+export const rewardsInput = z.object({
+  day: dayName,
+  after: z
+    .string()
+    .max(300)
+    .optional()
+    .meta({ description: "For the next page: `nextAfter` of the one before." }),
+  limit: limit(1_000, 100),
+});
+
+const summary = z.object({
+  dayIndex,
+  startMs: timeMs,
+  endMs: timeMs,
+  state: dayState,
+  stateSinceMs: timeMs,
+  payoutLovelace: lovelace
+    .nullable()
+    .meta({ description: "What the plan pays out; null until the report is published." }),
+  recipients: z.number().int().nullable(),
+  amountState,
+});
+export const daysOutput = z.object({ days: z.array(summary), nextBefore: dayIndex.nullable() });
+
+const totals = z.object({
+  potLovelace: lovelace,
+  awardedLovelace: lovelace,
+  undistributedLovelace: lovelace,
+  openingLovelace: lovelace,
+  payoutLovelace: lovelace,
+  carriedLovelace: lovelace,
+  supply: quantity,
+  eligibleQuantity: quantity,
+  eligibleIdentities: z.number().int(),
+  participants: z.number().int(),
+  recipients: z.number().int(),
+});
+
+export const dayOutput = summary.extend({
+  frozenReason: z.string().nullable(),
+  nowMs: timeMs,
+  previewUntilMs: timeMs,
+  approvalDueMs: timeMs,
+  deadlineMs: timeMs
+    .nullable()
+    .meta({ description: "Of the plan as signed, after which it can no longer be paid." }),
+  moves: z.array(z.object({ to: dayState, atMs: timeMs })),
+  snapshot: block.nullable(),
+  report: z
+    .object({ hash, merkleRoot: hash, rulesHash: hash, sizeBytes: z.number().int(), totals })
+    .nullable()
+    .meta({ description: "Null until the report is published." }),
+  commitment: hash.nullable(),
+  planDigest: hash.nullable(),
+  approvals: z.object({ given: z.number().int(), threshold: z.number().int() }),
+  commit: transaction.nullable(),
+  batches: z.array(
+    z.object({
+      batchNo: z.number().int(),
+      state: z.enum(["waiting", "submitted", "in-ledger", "confirmed"]),
+      lovelace,
+      recipients: z.number().int(),
+      commitment: hash,
+      txHash: hash.nullable(),
+      height: height.nullable(),
+      confirmations: z.number().int().nullable(),
+    }),
+  ),
+  confirmedLovelace: lovelace.meta({ description: "Paid, as the chain confirms." }),
+  feeLovelace: lovelace.nullable(),
+});
+
+export const rewardsOutput = z.object({
+  dayIndex,
+  reportHash: hash,
+  rewards: z.array(
+    z.object({
+      address: z.string(),
+      identity: z.string(),
+      quantity,
+      earnedLovelace: lovelace,
+      openingLovelace: lovelace,
+      payoutLovelace: lovelace.meta({
+        description: "What the plan pays out (`paidLovelace` of the report).",
+      }),
+      carriedLovelace: lovelace,
+      reason: z.string(),
+      batchNo: z.number().int().nullable(),
+    }),
+  ),
+  nextAfter: z.string().nullable(),
+});
+
+export function toSummaryOutput(row: DaySummary): z.input<typeof summary> {
+  const { dayIndex: day, startMs, endMs, state, stateSinceMs, recipients, amountState: amount } = row;
+  const payoutLovelace = row.payoutLovelace === null ? null : String(row.payoutLovelace);
+  return {
+    dayIndex: day,
+    startMs,
+    endMs,
+    state,
+    stateSinceMs,
+    recipients,
+    amountState: amount,
+    payoutLovelace,
+  };
+}
+
+export function toDayOutput(view: DayView): z.input<typeof dayOutput> {
+  const { frozenReason, nowMs, deadlineMs, moves, snapshot, commitment, planDigest, approvals, commit } =
+    view;
+  const { previewUntilMs, approvalDueMs } = view.timeline;
+  return {
+    ...toSummaryOutput(view),
+    frozenReason,
+    nowMs,
+    previewUntilMs,
+    approvalDueMs,
+    deadlineMs,
+    moves: [...moves],
+    snapshot,
+    report: view.report && toReportOutput(view.report),
+    commitment,
+    planDigest,
+    approvals,
+    commit,
+    batches: view.batches.map((row) => ({ ...row, lovelace: String(row.lovelace) })),
+    confirmedLovelace: String(view.confirmedLovelace),
+    feeLovelace: view.feeLovelace === null ? null : String(view.feeLovelace),
+  };
+}
+
+function toReportOutput(report: NonNullable<DayView["report"]>) {
+  const { hash: reportHash, merkleRoot, rulesHash, sizeBytes } = report;
+  const { eligibleIdentities, participants, recipients, paidLovelace, ...sums } = report.totals;
+  return {
+    hash: reportHash,
+    merkleRoot,
+    rulesHash,
+    sizeBytes,
+    totals: {
+      potLovelace: String(sums.potLovelace),
+      awardedLovelace: String(sums.awardedLovelace),
+      undistributedLovelace: String(sums.undistributedLovelace),
+      openingLovelace: String(sums.openingLovelace),
+      payoutLovelace: String(paidLovelace),
+      carriedLovelace: String(sums.carriedLovelace),
+      supply: String(sums.supply),
+      eligibleQuantity: String(sums.eligibleQuantity),
+      eligibleIdentities,
+      participants,
+      recipients,
+    },
+  };
+}
+
+export function toRewardsOutput(page: RewardPage): z.input<typeof rewardsOutput> {
+  return {
+    dayIndex: page.dayIndex,
+    reportHash: page.reportHash,
+    nextAfter: page.nextAfter,
+    rewards: page.rewards.map((row) => ({
+      address: row.address,
+      identity: row.identity,
+      quantity: String(row.quantity),
+      earnedLovelace: String(row.earnedLovelace),
+      openingLovelace: String(row.openingLovelace),
+      payoutLovelace: String(row.paidLovelace),
+      carriedLovelace: String(row.carriedLovelace),
+      reason: payoutReason(row.reason),
+      batchNo: row.batchNo,
+    })),
+  };
+}
