@@ -25,14 +25,20 @@ await runCommand(USAGE, async () => {
     },
   });
   const secret = process.env.SIGNER_SECRET ?? "";
-  if (secret.length < 32) throw usageError("SIGNER_SECRET must have at least 32 characters; make one with: openssl rand -hex 32");
+  if (secret.length < 32)
+    throw usageError("SIGNER_SECRET must have at least 32 characters; make one with: openssl rand -hex 32");
   const { act, network, pool } = values;
-  if (act !== "propose" && act !== "approve") throw usageError(`--act is "${act ?? ""}"; it must be propose or approve`);
-  if (!values["key-file"] || !values["state-file"]) throw usageError("--key-file and --state-file are needed");
-  if (!network) throw usageError("--network is needed: the label that approval texts begin with, such as preprod");
-  if (!pool || !/^[0-9a-f]{56}$/.test(pool)) throw usageError("--pool must be the pool's policy id: 56 hexadecimal digits");
+  if (act !== "propose" && act !== "approve")
+    throw usageError(`--act is "${act ?? ""}"; it must be propose or approve`);
+  if (!values["key-file"] || !values["state-file"])
+    throw usageError("--key-file and --state-file are needed");
+  if (!network)
+    throw usageError("--network is needed: the label that approval texts begin with, such as preprod");
+  if (!pool || !/^[0-9a-f]{56}$/.test(pool))
+    throw usageError("--pool must be the pool's policy id: 56 hexadecimal digits");
   const limit = values["daily-limit"] ?? "";
-  if (!/^[1-9][0-9]*$/.test(limit)) throw usageError(`--daily-limit is "${limit}"; it must be a number of lovelace`);
+  if (!/^[1-9][0-9]*$/.test(limit))
+    throw usageError(`--daily-limit is "${limit}"; it must be a number of lovelace`);
 
   const key = await readKeyFile(values["key-file"]);
   const signed = openSignedPlans(values["state-file"]);
@@ -48,5 +54,7 @@ await runCommand(USAGE, async () => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
     if (values["exit-with-parent"]) process.stdin.resume().once("end", () => resolve());
   });
+  // A stdin that is still listened to would keep the process alive.
+  process.stdin.destroy();
   await server.stop();
 });

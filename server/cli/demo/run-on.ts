@@ -1,50 +1,25 @@
-import { ed25519 } from "@noble/curves/ed25519";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { generate } from "otplib";
 import { DevnetControl } from "@/server/devnet/control-client";
-import { createLogger } from "@/server/logger";
-import { addApproval, approvalTextOf } from "@/server/services/approval/add-approval";
-import { loadDay } from "@/server/services/day/load-day";
-import { loadLivePool } from "@/server/services/pool/load-pool";
-import { waitForDay } from "./follow-days";
+import { bringNextToApproval, payFirstDay } from "./first-days";
 import { SLOW } from "./network";
 import type { Product } from "./set-up";
 
 /** Pays a first day, then leaves the next waiting for people (or goes on by itself), until it is interrupted. */
 export async function runOn(product: Product): Promise<void> {
-  const { options, processes, stages, db, network } = product;
-  const first = await stages.run("day", "Paying the first day", async (progress) => {
-    if (!options.auto) {
-      const proposed = await waitForDay(db, processes, (days) => days[0], ["PROPOSED"], progress);
-      await approveForPeople(product, proposed.dayIndex);
-    }
-    return waitForDay(db, processes, (days) => days[0], ["PAID", "FINAL"], progress);
-  });
+  const { options, processes, stages, network } = product;
+  const paidDay = await stages.run("day", "Paying the first day", (progress) =>
+    payFirstDay(product, progress),
+  );
   if (!options.auto) {
-    const next = first.dayIndex + 1;
     await stages.run("waiting", "Bringing the next day to approval", (progress) =>
-      waitForDay(db, processes, (days) => days.find((day) => day.dayIndex === next), ["PROPOSED"], progress),
+      bringNextToApproval(product, paidDay, progress),
     );
   }
   if (network.controlUrl) await new DevnetControl(network.controlUrl).setSpeed(SLOW);
-  await tellWhereToLook(product, first.dayIndex);
+  await tellWhereToLook(product, paidDay);
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     processes.check();
-  }
-}
-
-/** The first day is approved here, with the keys that the demo made, so that there is something to look at. */
-async function approveForPeople(product: Product, dayIndex: number): Promise<void> {
-  const { db, network, keys, deployment } = product;
-  const ctx = { db, source: network.source, log: createLogger("warn") };
-  for (const key of keys.approvers.slice(0, deployment.settings.threshold)) {
-    const pool = await loadLivePool(db);
-    if (!pool) throw new Error("the pool is not there");
-    const text = await approvalTextOf(db, await loadDay(db, dayIndex), pool);
-    const signature = bytesToHex(ed25519.sign(utf8ToBytes(text), key.secretKey));
-    const signed = { publicKey: key.publicKey, envelope: { kind: "raw", signature } } as const;
-    await addApproval(ctx, { dayIndex, signed, via: "demo", actor: "cli:demo" });
   }
 }
 

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { hexToBytes } from "@noble/hashes/utils";
-import type { BuiltTransaction } from "@/server/chain/contract/assemble";
+import type { BuiltTransaction, ChainTerms } from "@/server/chain/contract/assemble";
 import { signTransaction } from "@/server/chain/contract/assemble";
 import { buildInit, buildReferenceScript } from "@/server/chain/contract/build-deploy";
 import { makePoolScript, type PoolScript } from "@/server/chain/contract/script";
+import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { checkTerms } from "@/server/domain/contract/check-settings";
 import { hashSettings } from "@/server/domain/contract/settings";
@@ -32,13 +33,74 @@ export type Deployment = {
   readonly start: BlockHeader;
 };
 
-const LIFETIME_SLOTS_MS = 30 * 60_000;
+const LIFETIME_MS = 30 * 60_000;
 const COLLATERAL_LOVELACE = 15_000_000n;
+
+/** A deployment that could be sent now: everything is chosen, nothing has left. */
+export type DeploymentPlan = Chosen & {
+  readonly script: PoolScript;
+  readonly start: BlockHeader;
+  readonly chain: ChainTerms;
+  readonly operatorAddress: string;
+  /** What each key must sign, the oracle first, then the approvers in the order of the settings. */
+  readonly consents: readonly {
+    readonly role: "oracle" | "approver";
+    readonly publicKey: Hex;
+    readonly text: string;
+  }[];
+};
+
+/**
+ * Chooses outputs and works out the script. The same wallet always gives the same plan, so that consents can be
+ * gathered between planning and sending. Throws ServiceError in words when the settings cannot work or the money is
+ * not there.
+ */
+export async function planDeployment(
+  source: ChainSource,
+  operator: TransactionSigner,
+  input: Pick<DeployInput, "settings" | "maxFeeLovelace" | "depositLovelace">,
+): Promise<DeploymentPlan> {
+  const { settings } = input;
+  const terms = { settings, operator: keyHashOf(operator.publicKey()), maxFeeLovelace: input.maxFeeLovelace };
+  const early = checkTerms(terms, null);
+  if (early.length > 0)
+    throw new ServiceError("bad-input", `these settings cannot work: ${early.join("; ")}`);
+  const [genesis, parameters, start] = await Promise.all([
+    source.genesis(),
+    source.parameters(),
+    source.tip(),
+  ]);
+  const networkId = networkIdOf(genesis.networkMagic);
+  const address = operatorAddress(operator, networkId);
+  const chosen = chooseOutputs(await source.unspentOutputs(address), address, input.depositLovelace);
+  const script = makePoolScript(chosen.seed.ref, networkId);
+  const problems = checkTerms(terms, script.policyId);
+  if (problems.length > 0)
+    throw new ServiceError("bad-input", `these settings cannot work: ${problems.join("; ")}`);
+  const chain = { parameters, slots: slotConfigOf(genesis) };
+  return {
+    ...chosen,
+    script,
+    start,
+    chain,
+    operatorAddress: address,
+    consents: consentsOf(settings, script.policyId),
+  };
+}
+
+function consentsOf(settings: Settings, policyId: Hex): DeploymentPlan["consents"] {
+  const common = { network: settings.network, settingsHash: hashSettings(settings), policyId };
+  const consent = (role: "oracle" | "approver", publicKey: Hex) => ({
+    role,
+    publicKey,
+    text: enrolmentText({ ...common, role }),
+  });
+  return [consent("oracle", settings.oracle), ...settings.approvers.map((key) => consent("approver", key))];
+}
 
 /**
  * Makes a pool: locks the reference script, then mints the state token into the pool's first state. The operator's
- * address pays. Throws ServiceError in words before anything is sent when the settings cannot work or the money is
- * not there.
+ * address pays. Nothing is sent before every consent is there.
  */
 export async function deployPool(
   source: ChainSource,
@@ -46,29 +108,23 @@ export async function deployPool(
   input: DeployInput,
 ): Promise<Deployment> {
   const { settings, onProgress } = input;
-  const terms = { settings, operator: keyHashOf(operator.publicKey()), maxFeeLovelace: input.maxFeeLovelace };
-  const [genesis, parameters, start] = await Promise.all([source.genesis(), source.parameters(), source.tip()]);
-  const networkId = networkIdOf(genesis.networkMagic);
-  const address = operatorAddress(operator, networkId);
-  const { collateral, seed, funding } = chooseOutputs(await source.unspentOutputs(address), address, input);
-  const script = makePoolScript(seed.ref, networkId);
-  const problems = checkTerms(terms, script.policyId);
-  if (problems.length > 0) throw new ServiceError("bad-input", `these settings cannot work: ${problems.join("; ")}`);
+  const plan = await planDeployment(source, operator, input);
+  const { script, start, chain, collateral, seed } = plan;
+  const [oracleConsent, ...approverConsents] = await gatherConsents(plan, input);
+  if (!oracleConsent) throw new Error("the oracle's consent is missing");
+  const validUntilSlot = start.slot + Math.floor(LIFETIME_MS / chain.slots.slotLengthMs);
+  const frame = { script, chain, changeAddress: plan.operatorAddress, validUntilSlot };
 
-  const consents = await gatherConsents(input, script.policyId);
-  const slots = slotConfigOf(genesis);
-  const validUntilSlot = start.slot + Math.floor(LIFETIME_SLOTS_MS / slots.slotLengthMs);
-  const frame = { script, chain: { parameters, slots }, changeAddress: address, validUntilSlot };
-
-  onProgress(`locking the contract ${script.hash} at ${script.address}`);
-  const [largest, ...others] = funding;
+  onProgress(`locking the contract ${script.hash}`);
+  const [largest, ...others] = plan.funding;
   const holder = buildReferenceScript({ ...frame, funding: [largest] });
   await send(source, operator, holder);
   const init = buildInit({
     ...frame,
-    ...consents,
+    oracleConsent,
+    approverConsents,
     funding: [holder.change, ...others],
-    terms,
+    terms: { settings, operator: keyHashOf(operator.publicKey()), maxFeeLovelace: input.maxFeeLovelace },
     referenceScript: holder.referenceScript,
     collateral,
     seed,
@@ -80,13 +136,19 @@ export async function deployPool(
   return { script, settings, referenceScript: holder.referenceScript, deployTxHash: init.txHash, start };
 }
 
-type Chosen = { readonly collateral: TxOutput; readonly seed: TxOutput; readonly funding: readonly [TxOutput, ...TxOutput[]] };
+type Chosen = {
+  readonly collateral: TxOutput;
+  readonly seed: TxOutput;
+  readonly funding: readonly [TxOutput, ...TxOutput[]];
+};
 
 /** Three kinds of outputs: one that stays as collateral, one that makes the pool unique, and the money. */
-function chooseOutputs(wallet: readonly TxOutput[], address: string, { depositLovelace }: DeployInput): Chosen {
+function chooseOutputs(wallet: readonly TxOutput[], address: string, depositLovelace: Lovelace): Chosen {
   const plain = wallet
     .filter((output) => Object.keys(output.assets).length === 0 && output.referenceScriptHash === null)
-    .sort((a, b) => (a.lovelace < b.lovelace ? -1 : a.lovelace > b.lovelace ? 1 : refOf(a) < refOf(b) ? -1 : 1));
+    .sort((a, b) =>
+      a.lovelace < b.lovelace ? -1 : a.lovelace > b.lovelace ? 1 : refOf(a) < refOf(b) ? -1 : 1,
+    );
   const collateral = plain.find((output) => output.lovelace >= COLLATERAL_LOVELACE);
   const [seed, ...rest] = plain.filter((output) => output !== collateral);
   const [largest, ...others] = rest.reverse();
@@ -99,29 +161,43 @@ function chooseOutputs(wallet: readonly TxOutput[], address: string, { depositLo
   return { collateral, seed, funding: [largest, ...others] };
 }
 
-async function gatherConsents({ settings, consent }: DeployInput, policyId: Hex) {
-  const common = { network: settings.network, settingsHash: hashSettings(settings), policyId };
-  const oracleConsent = await consent("oracle", settings.oracle, enrolmentText({ ...common, role: "oracle" }));
-  const approverConsents: Envelope[] = [];
-  for (const publicKey of settings.approvers) {
-    approverConsents.push(await consent("approver", publicKey, enrolmentText({ ...common, role: "approver" })));
+/** Asks everybody, and checks each answer: the contract would refuse a wrong one only after fees were spent. */
+async function gatherConsents({ consents }: DeploymentPlan, { consent }: DeployInput): Promise<Envelope[]> {
+  const given: Envelope[] = [];
+  for (const { role, publicKey, text } of consents) {
+    const envelope = await consent(role, publicKey, text);
+    if (!verifyEnvelope(publicKey, envelope, text)) {
+      throw new ServiceError(
+        "bad-input",
+        `the consent of the ${role} ${publicKey} is not a signature over: ${text}`,
+      );
+    }
+    given.push(envelope);
   }
-  return { oracleConsent, approverConsents };
+  return given;
 }
 
 const ASK_AGAIN_MS = 500;
 const RESEND_EVERY = 20;
 
 /** Sends and waits until it is in a block, sending the same bytes again now and then; ends when it has expired. */
-async function send(source: ChainSource, operator: TransactionSigner, built: BuiltTransaction): Promise<void> {
+async function send(
+  source: ChainSource,
+  operator: TransactionSigner,
+  built: BuiltTransaction,
+): Promise<void> {
   const signature = { publicKey: operator.publicKey(), signature: operator.signTransactionId(built.txHash) };
   const bytes = hexToBytes(signTransaction(built.cbor, [signature]));
   for (let round = 0; ; round++) {
     const outcome = round % RESEND_EVERY === 0 ? await source.submit(bytes) : null;
     if ((await source.transaction(built.txHash)) !== null) return;
-    if (outcome?.kind === "rejected") throw new ServiceError("unavailable", `the chain refuses ${built.txHash}: ${outcome.detail}`);
+    if (outcome?.kind === "rejected")
+      throw new ServiceError("unavailable", `the chain refuses ${built.txHash}: ${outcome.detail}`);
     if ((await source.tip()).slot > built.validUntilSlot) {
-      throw new ServiceError("unavailable", `${built.txHash} did not land before slot ${built.validUntilSlot}; it never will. Run deploy again.`);
+      throw new ServiceError(
+        "unavailable",
+        `${built.txHash} did not land before slot ${built.validUntilSlot}; it never will. Run deploy again.`,
+      );
     }
     await sleep(ASK_AGAIN_MS);
   }

@@ -1,6 +1,6 @@
+import type { Database } from "@/db/client";
 import * as schema from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import type { Database } from "@/db/client";
 import { toCanonicalJson } from "@/server/domain/canonical";
 import { encodeSettings } from "@/server/domain/contract/settings";
 import { parseOperations } from "@/server/domain/day/operations";
@@ -38,25 +38,45 @@ export async function recordPool(db: Database, deployment: Deployment, actor: Ac
 }
 
 /** Puts a rules document in force from a day on. Throws ServiceError with every field that is wrong. */
-export async function addRules(db: Database, document: unknown, fromDay: number, actor: Actor): Promise<void> {
+export async function addRules(
+  db: Database,
+  document: unknown,
+  fromDay: number,
+  actor: Actor,
+): Promise<void> {
   const parsed = parseRules(document);
   if (!parsed.ok) throw new ServiceError("bad-input", `the rules are wrong: ${inWords(parsed.problems)}`);
   const { rules } = parsed;
   await withTransaction(db, async (tx) => {
     const hash = hashRules(rules);
-    await tx.insert(schema.rulesVersion).values({ hash, document: JSON.parse(rulesToJson(rules)), fromDay, author: actor });
-    await appendAudit(tx, { actor, action: "rules.add", subject: `rules:${hash}`, details: { fromDay }, atMs: Date.now() });
+    await tx
+      .insert(schema.rulesVersion)
+      .values({ hash, document: JSON.parse(rulesToJson(rules)), fromDay, author: actor });
+    await appendAudit(tx, {
+      actor,
+      action: "rules.add",
+      subject: `rules:${hash}`,
+      details: { fromDay },
+      atMs: Date.now(),
+    });
   });
 }
 
 /** Puts depths, times and thresholds in force. */
 export async function addOperations(db: Database, document: unknown, actor: Actor): Promise<void> {
   const parsed = parseOperations(document);
-  if (!parsed.ok) throw new ServiceError("bad-input", `the operations are wrong: ${inWords(parsed.problems)}`);
+  if (!parsed.ok)
+    throw new ServiceError("bad-input", `the operations are wrong: ${inWords(parsed.problems)}`);
   const text = toCanonicalJson(parsed.operations);
   await withTransaction(db, async (tx) => {
     await tx.insert(schema.operationsVersion).values({ document: JSON.parse(text), author: actor });
-    await appendAudit(tx, { actor, action: "operations.change", subject: "operations", details: JSON.parse(text), atMs: Date.now() });
+    await appendAudit(tx, {
+      actor,
+      action: "operations.change",
+      subject: "operations",
+      details: JSON.parse(text),
+      atMs: Date.now(),
+    });
   });
 }
 

@@ -1,0 +1,50 @@
+import { ed25519 } from "@noble/curves/ed25519";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
+import { createLogger } from "@/server/logger";
+import { addApproval, approvalTextOf } from "@/server/services/approval/add-approval";
+import { loadDay } from "@/server/services/day/load-day";
+import { loadLivePool } from "@/server/services/pool/load-pool";
+import { waitForDay } from "./follow-days";
+import type { Product } from "./set-up";
+
+/** Pays the first day, approved here with the keys that the demo made, so that there is something to look at. */
+export async function payFirstDay(product: Product, onProgress: (text: string) => void): Promise<number> {
+  const { options, processes, db } = product;
+  if (!options.auto) {
+    const proposed = await waitForDay(db, processes, (days) => days[0], ["PROPOSED"], onProgress);
+    await approveForPeople(product, proposed.dayIndex);
+  }
+  const paid = await waitForDay(db, processes, (days) => days[0], ["PAID", "FINAL"], onProgress);
+  return paid.dayIndex;
+}
+
+/** Waits until the day after `paidDay` can be approved by people. */
+export async function bringNextToApproval(
+  product: Product,
+  paidDay: number,
+  onProgress: (text: string) => void,
+): Promise<number> {
+  const { processes, db } = product;
+  const next = paidDay + 1;
+  await waitForDay(
+    db,
+    processes,
+    (days) => days.find((day) => day.dayIndex === next),
+    ["PROPOSED"],
+    onProgress,
+  );
+  return next;
+}
+
+async function approveForPeople(product: Product, dayIndex: number): Promise<void> {
+  const { db, network, keys, deployment } = product;
+  const ctx = { db, source: network.source, log: createLogger("warn") };
+  for (const key of keys.approvers.slice(0, deployment.settings.threshold)) {
+    const pool = await loadLivePool(db);
+    if (!pool) throw new Error("the pool is not there");
+    const text = await approvalTextOf(db, await loadDay(db, dayIndex), pool);
+    const signature = bytesToHex(ed25519.sign(utf8ToBytes(text), key.secretKey));
+    const signed = { publicKey: key.publicKey, envelope: { kind: "raw", signature } } as const;
+    await addApproval(ctx, { dayIndex, signed, via: "demo", actor: "cli:demo" });
+  }
+}

@@ -1,0 +1,167 @@
+import { userInfo } from "node:os";
+import { parseArgs } from "node:util";
+import { closeDatabase, connectDatabase } from "@/db/client";
+import { startEmbeddedPostgres } from "@/db/embedded/start";
+import { migrateDatabase } from "@/db/migrate";
+import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
+import { networkName } from "@/server/chain/sources/check-network";
+import { networkLabel } from "@/server/domain/contract/network-label";
+import type { Settings } from "@/server/domain/contract/types";
+import { parseOperations } from "@/server/domain/day/operations";
+import { parseRules } from "@/server/domain/rules/rules";
+import { deployPool, planDeployment } from "@/server/services/pool/deploy-pool";
+import { loadPoolRow } from "@/server/services/pool/load-pool";
+import { addOperations, addRules, recordPool } from "@/server/services/pool/record-pool";
+import { networkIdOf, operatorAddress } from "@/server/services/pool/spend-terms";
+import { createOperator } from "@/server/signing/operator";
+import { runCommand, usageError } from "./command";
+import { type DeployConfig, readConfig } from "./deploy/config";
+import { type DeployKeys, openKeys, readConsents, signConsent } from "./deploy/keys";
+
+const USAGE = `npm run deploy -- --config FILE [--keys-dir DIR] [--consents FILE] [--execute]
+
+Makes the prize pool on the chain that BLOCKFROST_URL (and BLOCKFROST_PROJECT_ID, if it wants one) leads to, and
+remembers it in the database (DATABASE_URL, else the embedded one). Without --execute it only says what it would do.
+
+  --config FILE    settings, rules and operations: see deploy.example.json
+  --keys-dir DIR   the operator's key, made if missing; on a test network the others' too (default .data/keys)
+  --consents FILE  signatures of keys that are elsewhere, over the texts that the dry run prints`;
+
+await runCommand(USAGE, async () => {
+  const { values } = parseArgs({
+    options: {
+      config: { type: "string" },
+      "keys-dir": { type: "string", default: ".data/keys" },
+      consents: { type: "string" },
+      execute: { type: "boolean", default: false },
+    },
+  });
+  const url = process.env.BLOCKFROST_URL;
+  if (!url) throw usageError("BLOCKFROST_URL is not set: the address of a Blockfrost-compatible server");
+  if (!values.config) throw usageError("--config is missing");
+  const config = await readConfig(values.config);
+  checkDocuments(config);
+  const projectId = process.env.BLOCKFROST_PROJECT_ID;
+  const source = createBlockfrostSource({ url, ...(projectId ? { projectId } : {}) });
+  const { networkMagic } = await source.genesis();
+  const keys = await openKeys(values["keys-dir"], config, networkIdOf(networkMagic) === 1);
+  const consents = await readConsents(values.consents);
+  const operator = createOperator(keys.operator);
+  const settings = settingsOf(config, keys, networkMagic);
+  const { maxFeeLovelace, depositLovelace } = config;
+  console.error(`Network   ${networkName(networkMagic)}`);
+  console.error(`Operator  ${operatorAddress(operator, networkIdOf(networkMagic))}`);
+  const plan = await planDeployment(source, operator, { settings, maxFeeLovelace, depositLovelace });
+  console.error(`Pool      ${plan.script.policyId}\nAddress   ${plan.script.address}`);
+  console.error(
+    `Deposit   ${depositLovelace} lovelace; ${settings.threshold} of ${settings.approvers.length} approve; at most ${settings.dailyLimit.lovelace} lovelace a day`,
+  );
+
+  const missing = plan.consents.filter(
+    ({ publicKey }) => !consents.has(publicKey) && !keys.local.some((key) => key.publicKey === publicKey),
+  );
+  for (const { role, publicKey, text } of missing)
+    console.error(`To be signed by the ${role} ${publicKey}:\n  ${text}`);
+  if (!values.execute) {
+    console.error("Nothing was sent. Run it again with --execute.");
+    console.log(
+      JSON.stringify({
+        ok: true,
+        executed: false,
+        policyId: plan.script.policyId,
+        address: plan.script.address,
+      }),
+    );
+    return;
+  }
+  if (missing.length > 0)
+    throw usageError(
+      `${missing.length} consents are missing: sign the texts above and give them with --consents`,
+    );
+  await withDatabase(async (db) => {
+    const other = await loadPoolRow(db);
+    if (other)
+      throw new Error(
+        `This database belongs to pool ${other.row.policyId} already. Use another database for another pool.`,
+      );
+    const deployment = await deployPool(source, operator, {
+      settings,
+      maxFeeLovelace,
+      depositLovelace,
+      consent: async (_role, publicKey, text) => {
+        const local = keys.local.find((key) => key.publicKey === publicKey);
+        const given = consents.get(publicKey) ?? (local && signConsent(local, text));
+        if (!given) throw new Error(`the consent of ${publicKey} is missing`);
+        return given;
+      },
+      onProgress: (text) => console.error(text),
+    });
+    const actor = `cli:${userInfo().username}` as const;
+    await recordPool(db, deployment, actor);
+    await addRules(db, config.rules, 0, actor);
+    await addOperations(db, config.operations, actor);
+    const { script, deployTxHash } = deployment;
+    console.log(
+      JSON.stringify({
+        ok: true,
+        executed: true,
+        policyId: script.policyId,
+        address: script.address,
+        transaction: deployTxHash,
+        networkMagic,
+        seed: script.seed,
+      }),
+    );
+  });
+});
+
+/** Rules and operations are checked before money moves. */
+function checkDocuments({ rules, operations }: DeployConfig): void {
+  const problems = [...list("rules", parseRules(rules)), ...list("operations", parseOperations(operations))];
+  if (problems.length > 0)
+    throw usageError(`the documents are wrong:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+}
+
+function list(
+  name: string,
+  parsed: { ok: boolean; problems?: readonly { field: string; problem: string }[] },
+): string[] {
+  return (parsed.problems ?? []).map(({ field, problem }) => `${name}.${field} ${problem}`);
+}
+
+function settingsOf(config: DeployConfig, keys: DeployKeys, networkMagic: number): Settings {
+  return {
+    network: networkLabel(networkMagic),
+    intervalMs: config.intervalMs,
+    prizeAsset: null,
+    treasury: config.treasury,
+    oracle: keys.oracle,
+    approvers: keys.approvers,
+    threshold: config.threshold,
+    dailyLimit: { lovelace: config.dailyLimitLovelace, tokens: 0n },
+    minGapMs: config.minGapMs,
+    minWindowMs: config.minWindowMs,
+    maxWindowMs: config.maxWindowMs,
+    reserveLovelace: config.reserveLovelace,
+    minDeposit: { lovelace: config.minDepositLovelace, tokens: 1n },
+  };
+}
+
+async function withDatabase(
+  work: (db: Awaited<ReturnType<typeof connectDatabase>>) => Promise<void>,
+): Promise<void> {
+  const given = process.env.DATABASE_URL;
+  const embedded = given ? null : await startEmbeddedPostgres();
+  try {
+    const url = given ?? embedded?.url ?? "";
+    await migrateDatabase(url);
+    const db = await connectDatabase(url);
+    try {
+      await work(db);
+    } finally {
+      await closeDatabase(db);
+    }
+  } finally {
+    await embedded?.stop();
+  }
+}

@@ -1,0 +1,59 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { parseAddress } from "@/server/domain/address";
+import { amountField, hexField, problemsOf, wholeNumberField } from "@/server/domain/fields";
+import { usageError } from "../command";
+
+const duration = wholeNumberField(0, Number.MAX_SAFE_INTEGER, "milliseconds");
+const publicKey = hexField(32, "an ed25519 public key");
+const HOUR_MS = 3_600_000;
+
+/** Where money that is withdrawn goes: a key's address, without its staking part. */
+const treasury = z.string({ error: "must be an address" }).transform((text, context) => {
+  const parsed = parseAddress(text);
+  if (!("problem" in parsed) && (parsed.kind === "enterprise" || parsed.kind === "base"))
+    return parsed.payment;
+  const message = "problem" in parsed ? parsed.problem : "must be an address that begins with addr";
+  context.addIssue({ code: "custom", message });
+  return z.NEVER;
+});
+
+const configSchema = z.strictObject({
+  intervalMs: duration.default(24 * HOUR_MS),
+  treasury,
+  /** Left out on a test network: keys are made in the keys' folder. */
+  oracle: publicKey.optional(),
+  approvers: z.array(publicKey).min(1).max(16).optional(),
+  threshold: wholeNumberField(1, 16, "how many approvers must sign").default(2),
+  dailyLimitLovelace: amountField("1000000000"),
+  minGapMs: duration.default(0),
+  minWindowMs: duration.default(HOUR_MS),
+  maxWindowMs: duration.default(48 * HOUR_MS),
+  reserveLovelace: amountField("50000000").default(50_000_000n),
+  minDepositLovelace: amountField("10000000").default(10_000_000n),
+  maxFeeLovelace: amountField("4000000").default(4_000_000n),
+  depositLovelace: amountField("10000000000"),
+  rules: z.record(z.string(), z.unknown()),
+  operations: z.record(z.string(), z.unknown()).default({}),
+});
+
+export type DeployConfig = z.output<typeof configSchema>;
+
+/** Reads the deployment's file. Every field that is wrong is named with what would be right. */
+export async function readConfig(file: string): Promise<DeployConfig> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw usageError(
+      `the file ${file} cannot be read (${error.code}); deploy.example.json shows what it holds`,
+    );
+  });
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (error) {
+    throw usageError(`${file} is not JSON: ${(error as Error).message}`);
+  }
+  const parsed = configSchema.safeParse(document);
+  if (parsed.success) return parsed.data;
+  const problems = problemsOf(parsed.error).map(({ field, problem }) => `  ${field} ${problem}`);
+  throw usageError(`${file} is not a deployment:\n${problems.join("\n")}`);
+}
