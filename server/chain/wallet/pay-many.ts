@@ -1,12 +1,6 @@
 import { BuildError } from "../contract/assemble";
-import { toCmlOutput } from "../contract/cml";
-import {
-  type BuiltPayment,
-  buildPayment,
-  type PaymentInput,
-  type PaymentOutput,
-  toOutputDraft,
-} from "./payment";
+import { outputBytes, type PaymentOutput } from "./output";
+import { type BuiltPayment, buildPayment, type PaymentInput } from "./payment";
 
 /** Longer heads of the output list and of amounts, once there are many. */
 const SPARE_BYTES = 24;
@@ -35,7 +29,7 @@ export function buildPayments(payment: PaymentInput): BuiltPayment[] {
 function countThatFit(outputs: readonly PaymentOutput[], roomBytes: number): number {
   let used = 0;
   for (const [index, output] of outputs.entries()) {
-    used += toCmlOutput(toOutputDraft(output)).to_cbor_bytes().length;
+    used += outputBytes(output);
     if (used > roomBytes) return index;
   }
   return outputs.length;

@@ -6,8 +6,9 @@ import { minimumFee } from "../contract/fee";
 import { PARAMETERS } from "../contract/testing/world";
 import { keyFromSecret } from "./keys";
 import { type NativeScript, nativeScriptHash } from "./native-script";
+import { leastLovelace } from "./output";
 import { buildPayments } from "./pay-many";
-import { buildPayment, leastLovelace, type PaymentInput, signPayment } from "./payment";
+import { buildPayment, type PaymentInput, signPayment } from "./payment";
 
 const key = keyFromSecret(new Uint8Array(32).fill(7));
 const other = keyFromSecret(new Uint8Array(32).fill(8));

@@ -3,13 +3,12 @@ import { bytesToHex } from "@noble/hashes/utils";
 import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Hex, Lovelace, Slot } from "@/server/domain/units";
 import { BuildError, signTransaction } from "../contract/assemble";
-import { CML, type OutputDraft, toCmlOutput, toCmlValue } from "../contract/cml";
+import { CML } from "../contract/cml";
 import { requiredSigners, type TransactionDraft, writeTransaction } from "../contract/draft";
 import { minimumFee } from "../contract/fee";
 import type { SigningKey } from "./keys";
 import { keysOf, type NativeScript, nativeScriptHash, toCmlNativeScript } from "./native-script";
-
-export type PaymentOutput = Pick<OutputDraft, "address" | "lovelace" | "assets">;
+import { checkOutput, type PaymentOutput, toOutputDraft } from "./output";
 
 export type Mint = {
   readonly policy: NativeScript;
@@ -45,7 +44,6 @@ export type BuiltPayment = {
 /** A signature in the witness set ([key, signature]), and what their list adds to an empty set: key, tag 258, head. */
 const WITNESS_BYTES = 101;
 const WITNESS_LIST_BYTES = 5;
-const OUTPUT_OVERHEAD_BYTES = 160n;
 const ATTEMPTS = 4;
 
 /**
@@ -86,20 +84,6 @@ export function signPayment(payment: BuiltPayment, keys: readonly SigningKey[]):
     return { publicKey: key.publicKey(), signature: key.signTransactionId(payment.txHash) };
   });
   return signTransaction(payment.cbor, witnesses);
-}
-
-/** The least lovelace that the ledger takes with these assets: (160 + bytes) x coinsPerUtxoByte (Babbage, utxoEntrySize). */
-export function leastLovelace(output: PaymentOutput, coinsPerUtxoByte: bigint): Lovelace {
-  let lovelace: Lovelace = 0n;
-  for (let needed = 1n; needed > lovelace; ) {
-    lovelace = needed;
-    needed = coinsPerUtxoByte * (OUTPUT_OVERHEAD_BYTES + sizeOf({ ...output, lovelace }));
-  }
-  return lovelace;
-}
-
-export function toOutputDraft({ address, lovelace, assets }: PaymentOutput): OutputDraft {
-  return { address, lovelace, assets, inlineDatum: null, referenceScript: null };
 }
 
 function writeAt(payment: PaymentInput, feeLovelace: Lovelace): BuiltPayment {
@@ -163,27 +147,6 @@ function changeOf(payment: PaymentInput, feeLovelace: Lovelace): PaymentOutput {
     if (quantity < 0n) throw new BuildError(`the inputs lack ${-quantity} of the asset ${unit}`);
   }
   return { address: payment.changeAddress, lovelace, assets: withoutZeros(assets) };
-}
-
-function checkOutput(output: PaymentOutput, parameters: ProtocolParameters, what: string): void {
-  const { address, lovelace, assets } = output;
-  if (lovelace < parameters.coinsPerUtxoByte * (OUTPUT_OVERHEAD_BYTES + sizeOf(output))) {
-    const least = leastLovelace(output, parameters.coinsPerUtxoByte);
-    throw new BuildError(
-      `${what} to ${address} would hold ${lovelace} lovelace; the ledger takes no less than ${least}`,
-    );
-  }
-  if (Object.keys(assets).length === 0) return;
-  const valueBytes = toCmlValue(lovelace, assets).to_cbor_bytes().length;
-  if (valueBytes > parameters.maxValSize) {
-    throw new BuildError(
-      `${what} to ${address} holds too many assets: ${valueBytes} bytes, at most ${parameters.maxValSize}`,
-    );
-  }
-}
-
-function sizeOf(output: PaymentOutput): bigint {
-  return BigInt(toCmlOutput(toOutputDraft(output)).to_cbor_bytes().length);
 }
 
 function checkedMint({ policy, quantities }: Mint): Mint["quantities"] {

@@ -1,9 +1,9 @@
 import { hexToBytes } from "@noble/hashes/utils";
-import { toCmlOutput } from "@/server/chain/contract/cml";
 import { minimumFee } from "@/server/chain/contract/fee";
 import { chooseFunding } from "@/server/chain/contract/funding";
+import { outputBytes, type PaymentOutput } from "@/server/chain/wallet/output";
 import { buildPayments } from "@/server/chain/wallet/pay-many";
-import { type Mint, type PaymentOutput, signPayment, toOutputDraft } from "@/server/chain/wallet/payment";
+import { type Mint, signPayment } from "@/server/chain/wallet/payment";
 import type { Wallet } from "@/server/chain/wallet/seed";
 import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
 import type { Lovelace } from "@/server/domain/units";
@@ -87,10 +87,7 @@ export function sumLovelace(outputs: readonly { readonly lovelace: Lovelace }[])
 
 /** At least what they will cost, as if every transaction were full. */
 function estimateFees(outputs: readonly PaymentOutput[], parameters: ProtocolParameters): Lovelace {
-  const bytes = outputs.reduce(
-    (total, output) => total + toCmlOutput(toOutputDraft(output)).to_cbor_bytes().length,
-    0,
-  );
+  const bytes = outputs.reduce((total, output) => total + outputBytes(output), 0);
   const transactions = 1 + Math.floor(bytes / (parameters.maxTxSize - FRAME_BYTES));
   return BigInt(transactions) * minimumFee(parameters, parameters.maxTxSize, { mem: 0n, steps: 0n }, 0);
 }

@@ -1,5 +1,5 @@
 import { minimumFee } from "@/server/chain/contract/fee";
-import { leastLovelace } from "@/server/chain/wallet/payment";
+import { leastLovelace } from "@/server/chain/wallet/output";
 import type { AssetUnit, Lovelace } from "@/server/domain/units";
 import type { Move } from "./moves";
 import { mainAddress } from "./people";

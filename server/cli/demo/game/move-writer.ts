@@ -1,12 +1,7 @@
 import { hexToBytes } from "@noble/hashes/utils";
 import type { SigningKey } from "@/server/chain/wallet/keys";
-import {
-  type BuiltPayment,
-  buildPayment,
-  leastLovelace,
-  type PaymentOutput,
-  signPayment,
-} from "@/server/chain/wallet/payment";
+import { leastLovelace, type PaymentOutput } from "@/server/chain/wallet/output";
+import { type BuiltPayment, buildPayment, signPayment } from "@/server/chain/wallet/payment";
 import type { TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Hex } from "@/server/domain/units";
 import type { Outgoing } from "./land";

@@ -1,6 +1,6 @@
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { type NativeScript, nativeScriptHash } from "@/server/chain/wallet/native-script";
-import { leastLovelace, type PaymentOutput } from "@/server/chain/wallet/payment";
+import { leastLovelace, type PaymentOutput } from "@/server/chain/wallet/output";
 import { type Wallet, walletFromSeed } from "@/server/chain/wallet/seed";
 import { makeAddress } from "@/server/domain/address";
 import { largestOf } from "@/server/domain/bytes";

@@ -1,4 +1,4 @@
-import { leastLovelace, type PaymentOutput } from "@/server/chain/wallet/payment";
+import { leastLovelace, type PaymentOutput } from "@/server/chain/wallet/output";
 import { walletFromSeed } from "@/server/chain/wallet/seed";
 import { largestOf } from "@/server/domain/bytes";
 import type { ChainSource, TxOutput } from "@/server/domain/ports";
