@@ -8,6 +8,8 @@ export type ChainNow = {
   readonly hash: Hex;
   readonly slot: Slot;
   readonly timeMs: PosixMs;
+  /** The source's tip when it was last read from. */
+  readonly tipHeight: Height;
 };
 
 /** Null before the first block is read. */

@@ -1,4 +1,4 @@
-import { desc, lte } from "drizzle-orm";
+import { desc, eq, lte } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { operationsVersion, rulesVersion } from "@/db/schema";
 import { type Operations, parseOperations } from "@/server/domain/day/operations";
@@ -18,10 +18,20 @@ export async function rulesInForce(
     .where(dayIndex === undefined ? undefined : lte(rulesVersion.fromDay, dayIndex))
     .orderBy(desc(rulesVersion.version))
     .limit(1);
-  if (!row) return null;
+  return row ? { rules: readRules(row), version: row.version } : null;
+}
+
+/** Rules by their version: a day that was read under one is finished under it, whatever came after. */
+export async function rulesOfVersion(db: Database | Transaction, version: number): Promise<RulesInForce> {
+  const [row] = await db.select().from(rulesVersion).where(eq(rulesVersion.version, version));
+  if (!row) throw new Error(`there are no rules of version ${version}`);
+  return { rules: readRules(row), version };
+}
+
+function readRules(row: typeof rulesVersion.$inferSelect): Rules {
   const parsed = parseRules(row.document);
   if (!parsed.ok) throw new Error(`rules version ${row.version} cannot be read: ${inWords(parsed.problems)}`);
-  return { rules: parsed.rules, version: row.version };
+  return parsed.rules;
 }
 
 /** The newest operations document; the defaults before one is set. */

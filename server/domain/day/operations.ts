@@ -32,6 +32,8 @@ export const operationsSchema = z
     transactionLifetimeMs: wholeNumberField(1_000, 30 * 60_000, "a lifetime in milliseconds").default(
       30 * 60_000,
     ),
+    /** Recipients of one transaction at most; fewer fit where their addresses are long. Less keeps batches within an hourly limit. */
+    mostOutputsInBatch: wholeNumberField(1, 10_000, "recipients in a transaction").default(10_000),
     mostInFlight: wholeNumberField(1, 5, "payments in flight").default(5),
     /** The bytes are sent again after this many blocks without being seen. */
     resendBlocks: wholeNumberField(1, 1_000, "blocks between two broadcasts").default(3),

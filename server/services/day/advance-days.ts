@@ -6,8 +6,9 @@ import { chainNow } from "../chain-now";
 import { again, done, type JobResult, needsHuman } from "../context";
 import { commitPlan, payBatches, startPaying } from "../payout/pay-batches";
 import type { PayoutContext } from "../payout/payout-context";
+import { findStranger } from "../pool/find-stranger";
 import { loadLivePool } from "../pool/load-pool";
-import { operationsInForce, rulesInForce } from "../settings-in-force";
+import { operationsInForce, rulesInForce, rulesOfVersion } from "../settings-in-force";
 import { calculateDay } from "./calculate-day";
 import { checkDay } from "./check-day";
 import type { DayStep } from "./day-step";
@@ -31,6 +32,9 @@ const STEPS: Partial<Record<DayState, DayStep>> = {
   PAYING: payBatches,
 };
 
+/** Blocks between our scan and the tip at which it was made; a scan that keeps up has none, or a few. */
+const MOST_BLOCKS_BEHIND = 10;
+
 /**
  * Moves the oldest unfinished day on by one bounded step. May be called any number of times at once: each step
  * reads everything anew and changes a state only from the one it saw.
@@ -39,6 +43,11 @@ export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
   const now = await chainNow(ctx.db);
   const pool = await loadLivePool(ctx.db);
   if (!now || !pool) return done("the pool has not been read from the chain yet");
+  const behind = now.tipHeight - now.height;
+  if (behind > MOST_BLOCKS_BEHIND)
+    return done(`the scan is ${behind} blocks behind: nothing is decided on an old view`);
+  const stranger = await findStranger(ctx.db, pool);
+  if (stranger) return needsHuman(stranger);
   if ((await openDays(ctx, pool, now)) > 0) return again("new days were opened");
   const [oldest] = await ctx.db
     .select()
@@ -51,7 +60,10 @@ export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
   if (state === "FROZEN") return needsHuman(`day ${oldest.dayIndex} is stopped: ${oldest.frozenReason}`);
   if (state === "PART_PAID") return needsHuman(`day ${oldest.dayIndex} ended with batches unpaid`);
   const step = STEPS[state];
-  const inForce = await rulesInForce(ctx.db, oldest.dayIndex);
+  const inForce =
+    oldest.rulesVersion === null
+      ? await rulesInForce(ctx.db, oldest.dayIndex)
+      : await rulesOfVersion(ctx.db, oldest.rulesVersion);
   if (!step || !inForce) return done(`day ${oldest.dayIndex} is ${state}`);
   const operations = await operationsInForce(ctx.db);
   try {

@@ -7,7 +7,7 @@ import type { OpeningBalance, SnapshotBlock } from "@/server/domain/rewards/snap
 import type { LivePool } from "../pool/load-pool";
 import { previousDay, type Situation } from "./day-step";
 import type { DayRow } from "./move-day";
-import { holdingsAt, openingBalances, participationAt, poolLovelaceAt } from "./read-snapshot";
+import { holdingsAt, openingBalances, participationAt, poolLovelaceAt, spentAfter } from "./read-snapshot";
 
 /** Everything that a day's rewards follow from, read at its snapshot. */
 export type DayInput = {
@@ -35,7 +35,8 @@ export async function readDayInput(
   const opening = await openingBalances(db, before?.dayIndex ?? null);
   const balance = (await poolLovelaceAt(db, block.height)) ?? 0n;
   const owed = sum(opening.map((row) => row.lovelace));
-  return { block, opening, freePoolLovelace: freeLovelaceOf(pool, balance, owed) };
+  const spent = await spentAfter(db, day.dayIndex, block);
+  return { block, opening, freePoolLovelace: freeLovelaceOf(pool, balance - spent, owed) };
 }
 
 /** What may be shared out of a balance: never below zero. Also what the public estimate starts from. */

@@ -1,60 +1,84 @@
-import { eq, gte } from "drizzle-orm";
+import { and, eq, gte } from "drizzle-orm";
 import { approval, blockHeader } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
+import type { PlanSigner } from "@/server/domain/ports";
 import { addApproval, approvalTextOf } from "../approval/add-approval";
 import { bindingOf, reportTextOf } from "../approval/bound-plan";
 import { again, done, needsHuman } from "../context";
+import { ServiceError } from "../errors";
 import type { DayStep } from "./day-step";
 import { moveDay } from "./move-day";
 
+type Ctx = Parameters<DayStep>[0];
+type Day = Parameters<DayStep>[1];
+type Situation = Parameters<DayStep>[2];
+
 /**
  * PROPOSED: people sign in the console. Where automated approvers are configured, each that has not signed is
- * asked; like a person, it computes the plan again from the report. A plan whose deadline has passed on chain,
- * deep enough, goes back to be proposed anew: until then its signatures could still be used.
+ * asked; like a person, it computes the plan again from the report. One that does not answer keeps nobody else
+ * from signing. A plan whose deadline has passed on chain, deep enough, goes back to be proposed anew: until then
+ * its signatures could still be used.
  */
-export const gatherApprovals: DayStep = async (ctx, day, { now, pool, operations }) => {
+export const gatherApprovals: DayStep = async (ctx, day, situation) => {
+  const { now, pool } = situation;
   const deadlineMs = day.deadlineMs ?? 0;
   if (now.timeMs >= deadlineMs - pool.settings.minWindowMs)
-    return proposeAgain(ctx, day, { now, operations }, deadlineMs);
-  const [pending] = await unsigned(ctx, day);
-  if (!pending) return done(`day ${day.dayIndex} waits for approvals`);
+    return proposeAgain(ctx, day, situation, deadlineMs);
   const text = await approvalTextOf(ctx.db, day, pool);
-  const request = {
+  const signed = await signersOf(ctx, day, text);
+  const problems: string[] = [];
+  for (const signer of ctx.approvers) {
+    try {
+      const publicKey = await signer.publicKey();
+      if (signed.has(publicKey)) continue;
+      return await askSigner(ctx, day, situation, { signer, publicKey, text });
+    } catch (error) {
+      // A refusal of our own (too late, no longer proposed) is no fault of the signer's.
+      if (error instanceof ServiceError) throw error;
+      problems.push(`${signer.name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  if (problems.length === 0) return done(`day ${day.dayIndex} waits for approvals`);
+  return needsHuman(
+    `day ${day.dayIndex} waits for approvals; not all could be asked. ${problems.join("; ")}`,
+  );
+};
+
+async function askSigner(
+  ctx: Ctx,
+  day: Day,
+  { pool }: Situation,
+  { signer, publicKey, text }: { signer: PlanSigner; publicKey: string; text: string },
+) {
+  const signature = await signer.signPlan({
     act: "approve",
     text,
     report: await reportTextOf(ctx.db, day),
-    binding: bindingOf(pool, deadlineMs),
-  } as const;
-  const signature = await pending.signer.signPlan(request);
+    binding: bindingOf(pool, day.deadlineMs ?? 0),
+  });
   const result = await addApproval(ctx, {
     dayIndex: day.dayIndex,
-    signed: { publicKey: pending.publicKey, envelope: { kind: "raw", signature } },
-    via: pending.signer.name,
-    actor: `signer:${pending.signer.name}`,
+    signed: { publicKey, envelope: { kind: "raw", signature } },
+    via: signer.name,
+    actor: `signer:${signer.name}`,
   });
   return again(`${result.approvals} of ${result.threshold} approvals`);
-};
+}
 
-type Ctx = Parameters<DayStep>[0];
-type Day = Parameters<DayStep>[1];
-
-async function unsigned(ctx: Ctx, day: Day) {
+/** By the text: a plan that is proposed again is the same plan with another deadline, and needs new signatures. */
+async function signersOf(ctx: Ctx, day: Day, text: string): Promise<Set<string>> {
   const rows = await ctx.db
-    .select({ publicKey: approval.publicKey, plan: approval.planDigest })
+    .select({ publicKey: approval.publicKey })
     .from(approval)
-    .where(eq(approval.dayIndex, day.dayIndex));
-  const signed = new Set(rows.flatMap(({ publicKey, plan }) => (plan === day.planDigest ? [publicKey] : [])));
-  const known = await Promise.all(
-    ctx.approvers.map(async (signer) => ({ signer, publicKey: await signer.publicKey() })),
-  );
-  return known.filter(({ publicKey }) => !signed.has(publicKey));
+    .where(and(eq(approval.dayIndex, day.dayIndex), eq(approval.role, "approver"), eq(approval.text, text)));
+  return new Set(rows.map(({ publicKey }) => publicKey));
 }
 
 /** Also used for an approved plan that was not committed in time. */
 export async function proposeAgain(
   ctx: Ctx,
   day: Day,
-  { now, operations }: Pick<Parameters<DayStep>[2], "now" | "operations">,
+  { now, operations }: Pick<Situation, "now" | "operations">,
   deadlineMs: number,
 ) {
   if ((await blocksSince(ctx, deadlineMs)) < operations.expiryDepth) {

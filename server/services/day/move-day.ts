@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { day, dayTransition } from "@/db/schema";
 import { canTransition, type DayState } from "@/server/domain/day/states";
@@ -12,13 +12,19 @@ export class LostRace extends Error {
   override readonly name = "LostRace";
 }
 
+/** What of a day must still be as the caller saw it: a day may come back to a state with another snapshot or plan. */
+export type SeenDay = Pick<
+  DayRow,
+  "dayIndex" | "state" | "snapshotHash" | "reportHash" | "planDigest" | "deadlineMs"
+>;
+
 /**
- * Moves a day to another state: a conditional update on the state that the caller saw, the transition, the audit
- * row and the event, all in the caller's transaction. Throws `LostRace` when the day is no longer there.
+ * Moves a day to another state: a conditional update on the state and contents that the caller saw, the transition,
+ * the audit row and the event, all in the caller's transaction. Throws `LostRace` when the day is no longer there.
  */
 export async function moveDay(
   tx: Transaction,
-  seen: Pick<DayRow, "dayIndex" | "state">,
+  seen: SeenDay,
   to: DayState,
   how: { actor: Actor; atMs: number; detail: string; set?: Partial<DayRow> },
 ): Promise<void> {
@@ -27,7 +33,16 @@ export async function moveDay(
   const moved = await tx
     .update(day)
     .set({ ...how.set, state: to, stateSinceMs: how.atMs })
-    .where(and(eq(day.dayIndex, seen.dayIndex), eq(day.state, from)))
+    .where(
+      and(
+        eq(day.dayIndex, seen.dayIndex),
+        eq(day.state, from),
+        sql`${day.snapshotHash} is not distinct from ${seen.snapshotHash}`,
+        sql`${day.reportHash} is not distinct from ${seen.reportHash}`,
+        sql`${day.planDigest} is not distinct from ${seen.planDigest}`,
+        sql`${day.deadlineMs} is not distinct from ${seen.deadlineMs}`,
+      ),
+    )
     .returning({ dayIndex: day.dayIndex });
   if (moved.length !== 1) throw new LostRace(`day ${seen.dayIndex} is no longer ${from}`);
   await recordMove(tx, seen.dayIndex, from, to, how);
@@ -56,7 +71,7 @@ export async function recordMove(
 /** Stops a day until two people release it. What is signed or on chain stays as it is. */
 export async function freezeDay(
   tx: Transaction,
-  seen: Pick<DayRow, "dayIndex" | "state">,
+  seen: SeenDay,
   how: { actor: Actor; atMs: number; reason: string; findings?: unknown },
 ): Promise<void> {
   await moveDay(tx, seen, "FROZEN", {

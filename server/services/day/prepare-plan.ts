@@ -9,12 +9,13 @@ import { planBatches } from "@/server/domain/plan/batches";
 import { checkPlan, type PlanFinding } from "@/server/domain/plan/check";
 import { type BuiltReport, buildReport } from "@/server/domain/report/report";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
-import { again, needsHuman } from "../context";
+import { again, done, needsHuman } from "../context";
 import { ServiceError } from "../errors";
+import { postFinalDay } from "../ledger/post-day";
 import type { PayoutContext } from "../payout/payout-context";
 import { operatorAddress, type PoolTerms, readPoolTerms } from "../pool/spend-terms";
 import { calculateFromTables, type DayInput, readDayInput, snapshotBlockOf } from "./calculate";
-import { blockTimeMs } from "./calculate-day";
+import { blockTimeMs, storeLines } from "./calculate-day";
 import { type DayStep, previousDay, type Situation } from "./day-step";
 import { type DayRow, freezeDay, moveDay } from "./move-day";
 
@@ -29,6 +30,8 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
   const { operator } = ctx;
   if (!operator)
     return needsHuman("this instance has no operator key (OPERATOR_KEY_FILE), so it cannot plan");
+  const waiting = await waitToClose(ctx, day, situation);
+  if (waiting) return done(waiting);
   const block = snapshotBlockOf(day, await blockTimeMs(ctx.db, day.snapshotHeight));
   const input = await readDayInput(ctx.db, day, block, situation);
   const terms = await readPoolTerms(ctx.source, situation.pool.row, operator);
@@ -61,6 +64,18 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
   return again(`day ${day.dayIndex} has its report ${built.contentHash}`);
 };
 
+/**
+ * A closed day is never opened again and its carried amounts go into the books, so it is closed only once no
+ * rollback can reach its snapshot. Null when there is something to pay, or no reason to wait.
+ */
+async function waitToClose(ctx: PayoutContext, day: DayRow, { now }: Situation): Promise<string | null> {
+  if (day.totalLovelace !== 0n) return null;
+  const { securityParam } = await ctx.source.genesis();
+  const depth = now.height - (day.snapshotHeight ?? now.height);
+  if (depth >= securityParam) return null;
+  return `day ${day.dayIndex} pays nothing and is closed once its snapshot is final: ${depth} of ${securityParam} blocks`;
+}
+
 type MadePlan =
   | {
       readonly kind: "plan";
@@ -72,13 +87,13 @@ type MadePlan =
 async function makePlan(
   ownAddress: string,
   calculation: RewardCalculation,
-  { pool, rules, now }: Situation,
+  { pool, rules, now, operations }: Situation,
   terms: PoolTerms,
 ): Promise<MadePlan> {
   const { settings } = pool;
   const planned = planBatches(calculation.lines, {
     rules,
-    maximumOutputs: Number.MAX_SAFE_INTEGER,
+    maximumOutputs: operations.mostOutputsInBatch,
     poolAddress: terms.script.address,
     reservedAddresses: [ownAddress],
     coinsPerUtxoByte: terms.chain.parameters.coinsPerUtxoByte,
@@ -91,9 +106,6 @@ async function makePlan(
       reason: `${first?.address} cannot be paid: ${first?.text} (${planned.refused.length} in all)`,
     };
   }
-  const payouts = planned.batches.flatMap(({ outputs }) =>
-    outputs.map(({ address, lovelace }): Payout => ({ address, lovelace, tokens: 0n })),
-  );
   const measure = {
     ...terms,
     pool,
@@ -101,7 +113,12 @@ async function makePlan(
     deadlineMs: now.timeMs + MEASURED_DEADLINE_MS,
     allowedScripts: rules.allowedScripts,
   };
-  const packed = packBatches(measure, payouts);
+  const packed = planned.batches.flatMap(({ outputs }) =>
+    packBatches(
+      measure,
+      outputs.map(({ address, lovelace }): Payout => ({ address, lovelace, tokens: 0n })),
+    ),
+  );
   const batches = commitBatches(packed, settings.prizeAsset);
   const expectedFeesLovelace = packed.map((part) => {
     const measured = measurePay(measure, part);
@@ -182,6 +199,9 @@ async function storePlan(
       batches: batches.length,
     },
   });
+  // Once more, from the very calculation of the report: what is paid is loaded from these lines.
+  await storeLines(tx, dayIndex, built.report.lines);
+  if (batches.length === 0) await postFinalDay(tx, dayIndex);
   await tx.delete(batch).where(eq(batch.dayIndex, dayIndex));
   for (const [index, { payouts, total, commitment, next }] of batches.entries()) {
     const batchNo = index + 1;

@@ -1,12 +1,13 @@
-import { and, asc, gt, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, gt, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/chain-json";
 import { type Participation, tallyPlays, windowStartMs } from "@/server/domain/participation/tally";
 import type { ChainTransaction } from "@/server/domain/ports";
-import type { Holding, OpeningBalance } from "@/server/domain/rewards/snapshot";
+import type { Holding, OpeningBalance, SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { Rules } from "@/server/domain/rules/rules";
 import type { Height } from "@/server/domain/units";
+import type { SettledTransaction } from "../payout/settled-transaction";
 
 type Db = Database | Transaction;
 
@@ -87,4 +88,26 @@ export async function poolLovelaceAt(db: Db, height: Height): Promise<bigint | n
     )
     .limit(1);
   return row?.lovelace ?? null;
+}
+
+/**
+ * What earlier days took out of the pool after a block, payments and fees: a day that is caught up late is read at a
+ * block where its predecessors' prizes still lie in the pool, and must not share them out again.
+ */
+export async function spentAfter(db: Db, dayIndex: number, block: SnapshotBlock): Promise<bigint> {
+  const { settlement, batch } = schema;
+  const late = await db
+    .select()
+    .from(settlement)
+    .where(and(lt(settlement.dayIndex, dayIndex), gt(settlement.confirmedAtMs, block.timeMs)));
+  let spent = 0n;
+  for (const { dayIndex: earlier, transactions } of late) {
+    const batches = await db.select().from(batch).where(sql`${batch.dayIndex} = ${earlier}`);
+    for (const { batchNo, height, feeLovelace } of transactions as SettledTransaction[]) {
+      if (height <= block.height) continue;
+      const paid = batches.find((row) => row.batchNo === batchNo)?.lovelace ?? 0n;
+      spent += paid + BigInt(feeLovelace);
+    }
+  }
+  return spent;
 }

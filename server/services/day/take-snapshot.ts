@@ -1,10 +1,11 @@
-import { desc, gte, lt } from "drizzle-orm";
+import { desc, eq, gte, lt } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
 import { blockHeader } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { dayEndMs } from "@/server/domain/day/calendar";
 import { again, done, type JobResult, needsHuman } from "../context";
 import { type DayStep, previousDay } from "./day-step";
-import { moveDay } from "./move-day";
+import { LostRace, moveDay } from "./move-day";
 
 /**
  * OPEN -> SNAPSHOT: fixes the block at which the day is read, the last before its end, once it lies D blocks deep
@@ -34,13 +35,20 @@ export const takeSnapshot: DayStep = async (
   if (depth < operations.snapshotDepth) {
     return done(`the snapshot of day ${day.dayIndex} is ${depth} of ${operations.snapshotDepth} blocks deep`);
   }
-  await withTransaction(ctx.db, (tx) =>
-    moveDay(tx, day, "SNAPSHOT", {
+  await withTransaction(ctx.db, async (tx) => {
+    await holdBlock(tx, block.hash);
+    await moveDay(tx, day, "SNAPSHOT", {
       actor: "job:advance",
       atMs: now.timeMs,
       detail: `block ${block.height} ${block.hash}`,
       set: { rulesVersion, snapshotSlot: block.slot, snapshotHash: block.hash, snapshotHeight: block.height },
-    }),
-  );
+    });
+  });
   return again(`day ${day.dayIndex} is read at block ${block.height}`);
 };
+
+/** A rollback that takes the block waits until the day has it, and then finds the day; or it was first. */
+async function holdBlock(tx: Transaction, hash: string): Promise<void> {
+  const [held] = await tx.select().from(blockHeader).where(eq(blockHeader.hash, hash)).for("share");
+  if (!held) throw new LostRace(`block ${hash} was rolled back`);
+}

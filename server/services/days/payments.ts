@@ -5,7 +5,7 @@ import type { Height, Hex } from "@/server/domain/units";
 import type { ChainNow } from "../chain-now";
 import type { DayRow } from "../day/move-day";
 import { readLineage } from "../payout/lineage";
-import type { SettledTransaction } from "../payout/settle-day";
+import type { SettledTransaction } from "../payout/settled-transaction";
 
 type Db = Database | Transaction;
 

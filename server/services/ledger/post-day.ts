@@ -4,11 +4,11 @@ import { ledgerAccount, ledgerEntry, rewardLine, settlement } from "@/db/schema"
 import { type Account, type LedgerTransaction, postTransaction } from "@/server/domain/ledger/ledger";
 import { postDay, postFee, postPayment } from "@/server/domain/ledger/post";
 import type { LineReason } from "@/server/domain/rewards/reward-line";
-import type { SettledTransaction } from "../payout/settle-day";
+import type { SettledTransaction } from "../payout/settled-transaction";
 
 /**
  * Enters a final day into the books: what was awarded, what each batch paid, what the network took. Called in the
- * transaction that makes the day FINAL, so that it happens once.
+ * transaction that makes the day FINAL or CLOSED, so that it happens once.
  */
 export async function postFinalDay(tx: Transaction, dayIndex: number): Promise<void> {
   const rows = await tx
@@ -21,7 +21,7 @@ export async function postFinalDay(tx: Transaction, dayIndex: number): Promise<v
   const transactions = (settled?.transactions ?? []) as SettledTransaction[];
   const postings: LedgerTransaction[] = [postDay(dayIndex, lines)];
   for (const { batchNo, txHash, feeLovelace } of transactions) {
-    const fee = BigInt(feeLovelace ?? "0");
+    const fee = BigInt(feeLovelace);
     if (batchNo === 0) {
       postings.push(postFee(txHash, fee));
       continue;

@@ -7,7 +7,8 @@ import {
   LIVE_ATTEMPT_STATES,
 } from "@/server/domain/day/attempt-states";
 import { type Actor, appendAudit } from "../audit/append-audit";
-import { LostRace } from "../day/move-day";
+import { loadDay } from "../day/load-day";
+import { type DayRow, LostRace } from "../day/move-day";
 import { queueEvent } from "../outbox";
 
 export type AttemptRow = typeof attempt.$inferSelect;
@@ -41,6 +42,17 @@ export async function moveAttempt(
     .returning({ id: attempt.id });
   if (moved.length !== 1) throw new LostRace(`attempt ${seen.txHash} is no longer ${from}`);
   await recordAttempt(tx, { ...seen, state: to }, from, how);
+}
+
+/** Keeps a day as the caller saw it until the transaction ends: nothing is stored or sent for one that was stopped. */
+export async function holdDay(
+  tx: Transaction,
+  seen: Pick<DayRow, "dayIndex" | "state" | "planDigest" | "deadlineMs">,
+): Promise<void> {
+  const held = await loadDay(tx, seen.dayIndex, "for update");
+  const same =
+    held.state === seen.state && held.planDigest === seen.planDigest && held.deadlineMs === seen.deadlineMs;
+  if (!same) throw new LostRace(`day ${seen.dayIndex} is no longer ${seen.state} with the same plan`);
 }
 
 export async function recordAttempt(

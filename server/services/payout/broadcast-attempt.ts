@@ -5,6 +5,8 @@ import { withTransaction } from "@/db/transaction";
 import { hourlyAllowance } from "@/server/domain/plan/limits";
 import type { SubmitOutcome } from "@/server/domain/ports";
 import type { Situation } from "../day/day-step";
+import { loadDay } from "../day/load-day";
+import { LostRace } from "../day/move-day";
 import { type AttemptRow, moveAttempt } from "./attempts";
 import type { PayoutContext } from "./payout-context";
 
@@ -23,14 +25,16 @@ export async function broadcastAttempt(
   if (row.state === "BUILT") {
     const held = await heldBack(ctx, row, situation);
     if (held) return { sent: false, detail: held };
-    await withTransaction(ctx.db, (tx) =>
-      moveAttempt(tx, row, "BROADCAST", {
+    await withTransaction(ctx.db, async (tx) => {
+      const day = await loadDay(tx, row.dayIndex, "for update");
+      if (day.state === "FROZEN") throw new LostRace(`day ${row.dayIndex} was stopped: ${day.frozenReason}`);
+      await moveAttempt(tx, row, "BROADCAST", {
         actor: "job:advance",
         atMs: now.timeMs,
         detail: "sent for the first time",
         set: { firstBroadcastMs: now.timeMs, lastBroadcastHeight: now.height, broadcasts: 1 },
-      }),
-    );
+      });
+    });
   } else {
     await ctx.db
       .update(attempt)

@@ -1,11 +1,12 @@
 import { withTransaction } from "@/db/transaction";
 import type { AttemptState } from "@/server/domain/day/attempt-states";
+import type { OutRef } from "@/server/domain/ports";
 import { again, done, needsHuman } from "../context";
 import type { DayStep, Situation } from "../day/day-step";
 import { proposeAgain } from "../day/gather-approvals";
 import { type DayRow, moveDay } from "../day/move-day";
 import { type AttemptRow, liveAttempts } from "./attempts";
-import { broadcastAttempt } from "./broadcast-attempt";
+import { type Broadcast, broadcastAttempt } from "./broadcast-attempt";
 import { ensureAttempt } from "./build-attempt";
 import { readLineage } from "./lineage";
 import type { PayoutContext } from "./payout-context";
@@ -17,7 +18,7 @@ export const commitPlan: DayStep = async (ctx, day, situation) => {
   const row = await ensureAttempt(ctx, day, 0, situation);
   if (row) {
     const sent = await sendIfDue(ctx, row, situation);
-    return done(sent ?? `the Commit of day ${day.dayIndex} is on its way`);
+    return done(sent?.detail ?? `the Commit of day ${day.dayIndex} is on its way`);
   }
   const deadlineMs = day.deadlineMs ?? 0;
   if (situation.now.timeMs >= deadlineMs - situation.pool.settings.minWindowMs) {
@@ -47,18 +48,42 @@ export const payBatches: DayStep = async (ctx, day, situation) => {
   const paid = lineage.paid.size;
   const total = day.batches ?? 0;
   if (paid >= total) return done(`all ${total} batches of day ${day.dayIndex} are in the ledger`);
-  const live = (await liveAttempts(ctx.db, day.dayIndex)).filter((row) => row.batchNo > paid);
-  for (const row of live) await sendIfDue(ctx, row, situation);
-  const inFlight = live.filter((row) => IN_FLIGHT.includes(row.state as AttemptState)).length;
-  const next = paid + live.length + 1;
-  if (next > total || inFlight >= operations.mostInFlight) {
+  const chained = chainFrom(pool.output.ref, await liveAttempts(ctx.db, day.dayIndex), paid + 1, now.slot);
+  for (const row of chained.rows) {
+    const held = await sendIfDue(ctx, row, situation);
+    // What comes after it spends what it makes: sent alone it could only be refused.
+    if (held && !held.sent) return done(held.detail);
+  }
+  const inFlight = chained.rows.length;
+  const next = paid + inFlight + 1;
+  if (chained.broken || next > total || inFlight >= operations.mostInFlight) {
     return done(`${paid} of ${total} batches are in the ledger, ${inFlight} on their way`);
   }
   const row = await ensureAttempt(ctx, day, next, situation);
   if (!row) return waitOrAsk(day, pool.datum.status, now.timeMs);
+  if (row.state !== "BUILT") return again(`another instance sends batch ${next}`);
   const sent = await broadcastAttempt(ctx, row, situation);
   return sent.sent ? again(`batch ${next} of ${total} is sent`) : done(sent.detail);
 };
+
+/**
+ * The attempts on their way, each spending what the one before makes, from the live pool on. `broken` where the next
+ * batch has an attempt that can land no more, by its expiry or its input: nothing is built past it until it is given
+ * up by proof.
+ */
+function chainFrom(pool: OutRef, live: readonly AttemptRow[], firstBatch: number, nowSlot: number) {
+  const rows: AttemptRow[] = [];
+  let input = pool;
+  for (let batchNo = firstBatch; ; batchNo++) {
+    const row = live.find((other) => other.batchNo === batchNo);
+    if (!row) return { rows, broken: false };
+    const fits = row.inputTxHash === input.txHash && row.inputIndex === input.index;
+    const canLand = IN_FLIGHT.includes(row.state as AttemptState) && nowSlot < row.validUntilSlot;
+    if (!fits || !canLand) return { rows, broken: true };
+    rows.push(row);
+    input = { txHash: row.txHash, index: 0 };
+  }
+}
 
 function waitOrAsk(day: DayRow, status: Situation["pool"]["datum"]["status"], nowMs: number) {
   if (status.kind === "paying" && nowMs >= status.deadlineMs) {
@@ -70,10 +95,14 @@ function waitOrAsk(day: DayRow, status: Situation["pool"]["datum"]["status"], no
 }
 
 /** Sends a transaction that was never sent, or not seen for some blocks since. */
-async function sendIfDue(ctx: PayoutContext, row: AttemptRow, situation: Situation): Promise<string | null> {
+async function sendIfDue(
+  ctx: PayoutContext,
+  row: AttemptRow,
+  situation: Situation,
+): Promise<Broadcast | null> {
   const { now, operations } = situation;
   if (!IN_FLIGHT.includes(row.state as AttemptState) || now.slot >= row.validUntilSlot) return null;
   const blocksSince = now.height - (row.lastBroadcastHeight ?? Number.NEGATIVE_INFINITY);
   if (row.state === "BROADCAST" && blocksSince < operations.resendBlocks) return null;
-  return (await broadcastAttempt(ctx, row, situation)).detail;
+  return broadcastAttempt(ctx, row, situation);
 }

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray } from "drizzle-orm";
+import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { attempt, day, settlement } from "@/db/schema";
 import type { DayState } from "@/server/domain/day/states";
@@ -17,11 +17,14 @@ const SIGNED: readonly DayState[] = ["PROPOSED", "APPROVED", "COMMITTED", "PAYIN
  */
 export async function revisePayments(tx: Transaction, height: number, atMs: number): Promise<void> {
   await queueEvent(tx, "chain.rollback", { height });
-  await reviveAttempts(tx, height, atMs);
+  // Days first, then attempts, then the audit log's lock, as everybody takes them.
   const days = await tx
     .select()
     .from(day)
-    .where(inArray(day.state, [...BEFORE_SIGNING, ...SIGNED]));
+    .where(inArray(day.state, [...BEFORE_SIGNING, ...SIGNED]))
+    .orderBy(asc(day.dayIndex))
+    .for("update");
+  await reviveAttempts(tx, height, atMs);
   for (const row of days) {
     const state = row.state as DayState;
     const how = { actor: "job:scan", atMs } as const;
@@ -39,7 +42,9 @@ async function reviveAttempts(tx: Transaction, height: number, atMs: number): Pr
   const lost: AttemptRow[] = await tx
     .select()
     .from(attempt)
-    .where(and(gt(attempt.ledgerHeight, height), inArray(attempt.state, ["IN_LEDGER", "CONFIRMED"])));
+    .where(and(gt(attempt.ledgerHeight, height), inArray(attempt.state, ["IN_LEDGER", "CONFIRMED"])))
+    .for("update");
+  await forgetBroadcasts(tx, height);
   for (const row of lost) {
     await moveAttempt(tx, row, "BROADCAST", {
       actor: "job:scan",
@@ -49,6 +54,14 @@ async function reviveAttempts(tx: Transaction, height: number, atMs: number): Pr
       set: { ledgerHeight: null, ledgerHash: null, lastBroadcastHeight: null },
     });
   }
+}
+
+/** Sent on a chain that is gone: when it is due again must not wait until the new one has grown as high. */
+async function forgetBroadcasts(tx: Transaction, height: number): Promise<void> {
+  await tx
+    .update(attempt)
+    .set({ lastBroadcastHeight: null })
+    .where(and(gt(attempt.lastBroadcastHeight, height), eq(attempt.state, "BROADCAST")));
 }
 
 async function readAnew(
@@ -68,6 +81,7 @@ async function readAnew(
       reportHash: null,
       commitment: null,
       planDigest: null,
+      rulesVersion: null,
     },
   });
 }

@@ -1,13 +1,16 @@
 import { eq } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { attempt, batch, settlement } from "@/db/schema";
+import { batch, chainTransaction, settlement } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
+import { sum } from "@/server/domain/bytes";
+import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/chain-json";
 import type { DayState } from "@/server/domain/day/states";
 import { type DayRow, moveDay } from "../day/move-day";
 import { postFinalDay } from "../ledger/post-day";
 import type { Look } from "./confirm-attempt";
 import { type Lineage, readLineage } from "./lineage";
 import type { PayoutContext } from "./payout-context";
+import type { SettledTransaction } from "./settled-transaction";
 
 type BatchRow = typeof batch.$inferSelect;
 
@@ -23,6 +26,11 @@ export async function settleDay(ctx: PayoutContext, day: DayRow, look: Look): Pr
   const state = day.state as DayState;
   if (!lineage.commit) return false;
   const { commit } = lineage;
+  if (state === "PROPOSED") {
+    const detail = `its Commit ${commit.txHash} is on chain: the contract has counted the approvals`;
+    await move(ctx, (tx) => moveDay(tx, day, "APPROVED", { ...how, detail }));
+    return true;
+  }
   if (state === "APPROVED") {
     await move(ctx, (tx) =>
       moveDay(tx, day, "COMMITTED", { ...how, detail: `${commit.txHash} in block ${commit.height}` }),
@@ -75,14 +83,6 @@ function depthOf(lineage: Lineage, batches: readonly BatchRow[], height: number)
   return height - Math.max(...heights.map((paidAt) => paidAt ?? 0));
 }
 
-export type SettledTransaction = {
-  readonly batchNo: number;
-  readonly txHash: string;
-  readonly height: number;
-  /** As decimal text; null where another instance built it and its fee is not in our attempts. */
-  readonly feeLovelace: string | null;
-};
-
 async function storeSettlement(
   tx: Transaction,
   day: DayRow,
@@ -90,8 +90,6 @@ async function storeSettlement(
   batches: readonly BatchRow[],
   confirmedAtMs: number,
 ): Promise<void> {
-  const rows = await tx.select().from(attempt).where(eq(attempt.dayIndex, day.dayIndex));
-  const feeOf = new Map(rows.map((row) => [row.txHash, row.feeLovelace]));
   const steps = [
     ...(lineage.commit ? [{ batchNo: 0, ...lineage.commit }] : []),
     ...batches.flatMap(({ batchNo, commitment }) => {
@@ -99,14 +97,23 @@ async function storeSettlement(
       return step ? [{ batchNo, ...step }] : [];
     }),
   ].sort((a, b) => a.batchNo - b.batchNo);
-  const transactions = steps.map(
-    (step): SettledTransaction => ({ ...step, feeLovelace: feeOf.get(step.txHash)?.toString() ?? null }),
-  );
-  const feeLovelace = steps.reduce((sum, { txHash }) => sum + (feeOf.get(txHash) ?? 0n), 0n);
+  const transactions: SettledTransaction[] = [];
+  for (const step of steps) {
+    transactions.push({ ...step, feeLovelace: (await feeOf(tx, step.txHash)).toString() });
+  }
+  const feeLovelace = transactions.reduce((sum, step) => sum + BigInt(step.feeLovelace), 0n);
   const paidLovelace = batches.reduce((sum, row) => sum + row.lovelace, 0n);
   const row = { transactions, feeLovelace, paidLovelace, confirmedAtMs };
   await tx
     .insert(settlement)
     .values({ dayIndex: day.dayIndex, ...row })
     .onConflictDoUpdate({ target: settlement.dayIndex, set: row });
+}
+
+/** From the chain, not from what we built: a spend of the pool loses its fee and nothing else, whoever sent it. */
+async function feeOf(tx: Transaction, txHash: string): Promise<bigint> {
+  const [row] = await tx.select().from(chainTransaction).where(eq(chainTransaction.hash, txHash));
+  if (!row) throw new Error(`transaction ${txHash} moved the pool, but it is not among those that we hold`);
+  const { inputs, outputs } = fromStoredTransaction(row.body as StoredTransaction);
+  return sum(inputs.map(({ lovelace }) => lovelace)) - sum(outputs.map(({ lovelace }) => lovelace));
 }

@@ -5,7 +5,7 @@ import type { BuiltSpend } from "@/server/chain/contract/spend-pool";
 import { toStoredOutput } from "@/server/domain/chain-json";
 import type { PoolState } from "@/server/domain/contract/read-pool";
 import type { DayRow } from "../day/move-day";
-import { type AttemptRow, liveAttempts, recordAttempt } from "./attempts";
+import { type AttemptRow, holdDay, liveAttempts, recordAttempt } from "./attempts";
 import type { PayoutContext } from "./payout-context";
 
 /**
@@ -31,6 +31,7 @@ export async function storeAttempt(
   };
   try {
     const stored = await withTransaction(ctx.db, async (tx) => {
+      await holdDay(tx, day);
       const [inserted] = await tx.insert(attempt).values(row).returning();
       const detail = `${signed.length / 2} bytes, fee ${spend.feeLovelace}, valid until slot ${spend.validUntilSlot}`;
       await recordAttempt(tx, row, null, { actor: "job:advance", atMs, detail });

@@ -9,6 +9,8 @@ export type Range = {
   readonly headers: readonly BlockHeader[];
   /** Oldest first. */
   readonly transactions: readonly ChainTransaction[];
+  /** What the source lists now of blocks that were read before: an index that was behind shows here. */
+  readonly recent: readonly TransactionRef[];
   readonly tip: BlockHeader;
 };
 
@@ -18,6 +20,8 @@ export type RangeResult = Range | "nothing-new" | "fork";
 const BLOCKS_A_STEP = 200;
 const BULK_HEIGHTS_A_STEP = 20_000;
 const READS_AT_ONCE = 8;
+/** Blocks before the cursor that are listed again with every step, in the same calls. */
+const BLOCKS_LISTED_AGAIN = 36;
 
 /**
  * Reads what comes after the cursor. Ranges are pinned to blocks whose hashes we hold; a page that straddled a
@@ -39,13 +43,18 @@ export async function readRange(
   if (!to) return "nothing-new";
   if (!bulk) checkLinks(cursor, headers);
 
-  const refs = await findTransactions(source, tracking, cursor.height + 1, to.height);
+  const from = bulk
+    ? cursor.height + 1
+    : Math.max(tracking.startHeight, cursor.height - BLOCKS_LISTED_AGAIN) + 1;
+  const listed = await listTransactions(source, tracking, from, to.height);
+  const refs = listed.filter(({ height }) => height > cursor.height);
+  const recent = listed.filter(({ height }) => height <= cursor.height);
   const transactions = await readTransactions(source, refs, bulk ? [] : headers);
   const known = bulk ? mergeHeaders(headers, transactions) : headers;
   checkBlocks(known, transactions);
   // The last word: had the chain switched while we read, this block would be gone.
   if ((await source.block(to.hash)) === null) return "fork";
-  return { from: cursor, to, headers: known, transactions, tip };
+  return { from: cursor, to, headers: known, transactions, recent, tip };
 }
 
 async function bulkTarget(
@@ -74,7 +83,13 @@ function checkLinks(cursor: Cursor, headers: readonly BlockHeader[]): void {
   }
 }
 
-async function findTransactions(source: ChainSource, tracking: Tracking, from: number, to: number) {
+/** Every transaction that concerns us in these blocks, as the source lists them now. Oldest first. */
+export async function listTransactions(
+  source: ChainSource,
+  tracking: Pick<Tracking, "gameAddress" | "prizeAsset" | "stateToken">,
+  from: number,
+  to: number,
+): Promise<TransactionRef[]> {
   const lists = await Promise.all([
     source.addressTransactions(tracking.gameAddress, from, to),
     source.assetTransactions(tracking.prizeAsset, from, to),
@@ -94,7 +109,9 @@ async function readTransactions(
   const transactions: ChainTransaction[] = [];
   for (let at = 0; at < refs.length; at += READS_AT_ONCE) {
     const some = refs.slice(at, at + READS_AT_ONCE);
-    transactions.push(...(await Promise.all(some.map((ref) => readTransaction(source, ref, byHeight.get(ref.height))))));
+    transactions.push(
+      ...(await Promise.all(some.map((ref) => readTransaction(source, ref, byHeight.get(ref.height))))),
+    );
   }
   return transactions;
 }

@@ -1,12 +1,11 @@
-import { eq } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/chain-json";
-import { again, type Context, done, type JobResult, needsHuman } from "../context";
-import { revisePayments } from "../payout/revise-payments";
+import { again, type Context, done, type JobResult } from "../context";
 import { applyRange, participationRow, undoAbove } from "./apply-range";
-import { findFork } from "./find-fork";
+import { findMissed } from "./find-missed";
+import { followFork, readAgain } from "./go-back";
 import { loadTracking } from "./load-tracking";
 import { type Range, readRange } from "./read-range";
 import { type Cursor, InconsistentSource, NOWHERE, type Tracking, trackingKey } from "./tracking";
@@ -24,8 +23,10 @@ export async function scanChain(ctx: Context): Promise<JobResult> {
   const cursor: Cursor = state ?? NOWHERE;
   try {
     const range = await readRange(ctx.source, cursor, tracking);
-    if (range === "fork") return await rollBack(ctx, cursor, tracking);
+    if (range === "fork") return await followFork(ctx, cursor, tracking);
     if (range === "nothing-new") return done(`at block ${cursor.height}, nothing new`);
+    const missed = await findMissed(ctx.db, range.recent);
+    if (missed) return await readAgain(ctx, cursor, missed);
     const moved = await withTransaction(ctx.db, (tx) => advanceCursor(tx, range, tracking));
     if (!moved) return again("another instance moved the cursor");
     const { height } = range.to;
@@ -98,40 +99,6 @@ async function advanceCursor(tx: Transaction, range: Range, tracking: Tracking):
   }
   await applyRange(tx, range, tracking);
   return true;
-}
-
-async function rollBack(ctx: Context, cursor: Cursor, tracking: Tracking): Promise<JobResult> {
-  const fork = await findFork(ctx.db, ctx.source, cursor);
-  const depth = cursor.height - fork.height;
-  const { securityParam } = await ctx.source.genesis();
-  if (depth > securityParam && fork.height >= tracking.startHeight) {
-    return needsHuman(
-      `The chain source has replaced ${depth} blocks; no chain may replace more than ${securityParam}. It is on another chain: check BLOCKFROST_URL.`,
-    );
-  }
-  const undone = await withTransaction(ctx.db, async (tx) => {
-    const [held] = await tx.select().from(schema.sourceState).for("update");
-    if (!held || held.hash !== cursor.hash) return false;
-    await undoAbove(tx, fork.height);
-    await revisePayments(tx, fork.height, held.tipTimeMs);
-    if (fork === NOWHERE) await tx.delete(schema.sourceState);
-    else await moveBack(tx, fork);
-    return true;
-  });
-  ctx.log.warn({ from: cursor.height, to: fork.height }, "rollback");
-  return again(
-    undone ? `${depth} blocks were rolled back to ${fork.height}` : "another instance moved the cursor",
-  );
-}
-
-async function moveBack(tx: Transaction, fork: Cursor): Promise<void> {
-  const [header] = await tx
-    .select()
-    .from(schema.blockHeader)
-    .where(eq(schema.blockHeader.height, fork.height));
-  if (!header) throw new Error(`block ${fork.height} is missing from the chain that we follow`);
-  const { height, hash, slot, timeMs } = header;
-  await tx.update(schema.sourceState).set({ height, hash, slot, timeMs });
 }
 
 async function noteError(ctx: Context, message: string): Promise<void> {

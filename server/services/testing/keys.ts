@@ -1,15 +1,36 @@
 import { ed25519 } from "@noble/curves/ed25519";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { sha256 } from "@noble/hashes/sha2";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import type { Envelope } from "@/server/domain/contract/types";
 import type { PlanSigner } from "@/server/domain/ports";
 import { keyFromSecret, type SoftwareKey } from "@/server/signing/key-file";
-import { signPlan, type SignerPolicy } from "@/server/signing/sign-plan";
+import { type SignerPolicy, signPlan } from "@/server/signing/sign-plan";
 import type { SignedPlan, SignedPlans } from "@/server/signing/signed-plans";
 
 /** The same key for the same name, in every run. */
 export function testKey(name: string): SoftwareKey {
   return keyFromSecret(bytesToHex(sha256(utf8ToBytes(`test key ${name}`))));
+}
+
+export const OPERATOR_KEY = testKey("operator");
+export const ORACLE_KEY = testKey("oracle");
+/** In the order in which the contract wants them. */
+export const APPROVER_KEYS = ["ann", "ben", "cho"]
+  .map(testKey)
+  .sort((a, b) => (a.publicKey < b.publicKey ? -1 : 1));
+
+/** The oracle and every approver of the test pool, in this process; each starts with an empty memory. */
+export function testSigners(pool: { network: string; policyId: string }): {
+  oracle: PlanSigner;
+  approvers: PlanSigner[];
+} {
+  const policy = { ...pool, dailyLimitLovelace: 10_000_000_000n };
+  return {
+    oracle: localSigner("oracle", ORACLE_KEY, { ...policy, act: "propose" }),
+    approvers: APPROVER_KEYS.map((key, index) =>
+      localSigner(`approver-${index + 1}`, key, { ...policy, act: "approve" }),
+    ),
+  };
 }
 
 export function signText(key: SoftwareKey, text: string): Envelope {

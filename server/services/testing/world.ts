@@ -1,7 +1,7 @@
-import { rm } from "node:fs/promises";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { newTestWallet, payment, type TestWallet } from "@/server/chain/testing/wallet";
@@ -11,16 +11,17 @@ import { type Devnet, startDevnet } from "@/server/devnet/start";
 import { makeAddress } from "@/server/domain/address";
 import { networkLabel } from "@/server/domain/contract/network-label";
 import type { Settings } from "@/server/domain/contract/types";
+import { dayIndexOf } from "@/server/domain/day/calendar";
 import { RULES_FORMAT } from "@/server/domain/rules/rules";
+import { runRound } from "@/server/jobs/run-job";
 import { createLogger } from "@/server/logger";
 import { createOperator } from "@/server/signing/operator";
-import { runRound } from "@/server/jobs/run-job";
 import type { PayoutContext } from "../payout/payout-context";
 import { type Deployment, deployPool } from "../pool/deploy-pool";
 import { addOperations, addRules, recordPool } from "../pool/record-pool";
 import { operatorAddress } from "../pool/spend-terms";
 import { createFileReportStore } from "../reports/file-store";
-import { localSigner, signText, testKey } from "./keys";
+import { APPROVER_KEYS, OPERATOR_KEY, ORACLE_KEY, signText, testSigners } from "./keys";
 
 /** A holder of prize tokens at genesis; one that `plays` pays the game once. */
 export type TestPlayer = { readonly wallet: TestWallet; readonly tokens: bigint; readonly plays: boolean };
@@ -32,6 +33,9 @@ export type World = {
   readonly database: TestDatabase;
   readonly deployment: Deployment;
   readonly players: readonly TestPlayer[];
+  readonly potLovelace: bigint;
+  /** The first day that the pool pays; everybody's tokens and plays are there before it ends. */
+  readonly firstDay: number;
   readonly gameAddress: string;
   readonly reportDirectory: string;
   stop(): Promise<void>;
@@ -43,6 +47,11 @@ export type WorldOptions = {
   /** Without automated approvers a day waits for people. */
   readonly approvers?: "automated" | "none";
   readonly operations?: Record<string, unknown>;
+  /** Over those of `testRules`. */
+  readonly rules?: Record<string, unknown>;
+  readonly securityParam?: number;
+  /** More tokens at genesis, at addresses that nobody here has the key of. */
+  readonly holders?: readonly { readonly address: string; readonly tokens: bigint }[];
 };
 
 const SLOT_MS = 1_000;
@@ -50,11 +59,13 @@ export const BLOCK_MS = 5_000;
 /** Twelve blocks. */
 export const INTERVAL_MS = 60_000;
 export const PRIZE_ASSET = `${"ab".repeat(28)}504c4159`;
+const NETWORK_MAGIC = 42;
+const PLAYER_LOVELACE = 50_000_000n;
 const START_MS = Date.UTC(2024, 0, 1);
-const OPERATOR = testKey("operator");
-const ORACLE = testKey("oracle");
-const APPROVERS = ["ann", "ben", "cho"].map(testKey).sort((a, b) => (a.publicKey < b.publicKey ? -1 : 1));
-export const APPROVER_KEYS = APPROVERS;
+/** k: so small that a day is FINAL soon. Rollbacks of tests stay below it. */
+const SECURITY_PARAM = 12;
+
+export { APPROVER_KEYS };
 
 /** A devnet that stands still, a database, a pool, and players who have played: a day about to end. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
@@ -64,18 +75,23 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     { tokens: 500n, plays: false },
   ];
   const players = wanted.map((player) => ({ ...player, wallet: newTestWallet() }));
-  const operator = createOperator(OPERATOR);
+  const operator = createOperator(OPERATOR_KEY);
   const operatorsAddress = operatorAddress(operator, 0);
   const devnet = await startDevnet({
     genesis: {
-      networkMagic: 42,
+      networkMagic: NETWORK_MAGIC,
       systemStartMs: START_MS,
       slotLengthMs: SLOT_MS,
-      securityParam: 30,
+      securityParam: options.securityParam ?? SECURITY_PARAM,
       initialFunds: [
         ...players.map(({ wallet, tokens }) => ({
           address: wallet.address,
-          lovelace: 50_000_000n,
+          lovelace: PLAYER_LOVELACE,
+          assets: { [PRIZE_ASSET]: tokens },
+        })),
+        ...(options.holders ?? []).map(({ address, tokens }) => ({
+          address,
+          lovelace: 2_000_000n,
           assets: { [PRIZE_ASSET]: tokens },
         })),
       ],
@@ -87,21 +103,22 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   });
   const control = new DevnetControl(devnet.controlUrl);
   // What a deployment needs: collateral, a seed, and the money.
-  for (const lovelace of [20_000_000n, 10_000_000n, 50_000_000_000n]) await control.fund(operatorsAddress, lovelace);
+  for (const lovelace of [20_000_000n, 10_000_000n, 50_000_000_000n])
+    await control.fund(operatorsAddress, lovelace);
   await control.mine(1);
   const database = await createTestDatabase();
   const reportDirectory = await mkdtemp(path.join(tmpdir(), "prize-reports-"));
   const source = createBlockfrostSource({ url: devnet.url, name: "devnet" });
   const gameAddress = makeAddress(0, { kind: "script", hash: "cd".repeat(28) }, null);
 
-  const settings = testSettings(networkLabel(42));
+  const settings = testSettings(networkLabel(NETWORK_MAGIC));
   const deployment = await mineWhile(control, () =>
     deployPool(source, operator, {
       settings,
       maxFeeLovelace: 3_000_000n,
       depositLovelace: 20_000_000_000n,
       consent: async (_role, publicKey, text) => {
-        const key = [ORACLE, ...APPROVERS].find((candidate) => candidate.publicKey === publicKey);
+        const key = [ORACLE_KEY, ...APPROVER_KEYS].find((candidate) => candidate.publicKey === publicKey);
         if (!key) throw new Error(`no test key ${publicKey}`);
         return signText(key, text);
       },
@@ -109,7 +126,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     }),
   );
   await recordPool(database.db, deployment, "cli:test");
-  await addRules(database.db, testRules(gameAddress, options.potLovelace ?? 1_000_000_000n), 0, "cli:test");
+  const potLovelace = options.potLovelace ?? 1_000_000_000n;
+  await addRules(database.db, { ...testRules(gameAddress, potLovelace), ...options.rules }, 0, "cli:test");
   await addOperations(database.db, { ...TEST_OPERATIONS, ...options.operations }, "cli:test");
 
   for (const { wallet, plays } of players) {
@@ -118,17 +136,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   }
   await control.mine(1);
 
-  const policy = { network: settings.network, policyId: deployment.script.policyId, dailyLimitLovelace: 10_000_000_000n };
+  const signers = testSigners({ network: settings.network, policyId: deployment.script.policyId });
   const ctx: PayoutContext = {
     db: database.db,
     source,
-    log: createLogger(process.env.TEST_LOG_LEVEL ?? "silent"),
+    log: createLogger("silent"),
     operator,
-    oracle: localSigner("oracle", ORACLE, { ...policy, act: "propose" }),
-    approvers:
-      options.approvers === "none"
-        ? []
-        : APPROVERS.map((key, index) => localSigner(`approver-${index + 1}`, key, { ...policy, act: "approve" })),
+    oracle: signers.oracle,
+    approvers: options.approvers === "none" ? [] : signers.approvers,
     reportStore: createFileReportStore(reportDirectory),
     crashAt: () => undefined,
   };
@@ -137,7 +152,20 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     await devnet.stop();
     await rm(reportDirectory, { recursive: true, force: true });
   };
-  return { ctx, devnet, control, database, deployment, players, gameAddress, reportDirectory, stop };
+  const firstDay = dayIndexOf(deployment.start.timeMs, INTERVAL_MS);
+  return {
+    ctx,
+    devnet,
+    control,
+    database,
+    deployment,
+    players,
+    potLovelace,
+    firstDay,
+    gameAddress,
+    reportDirectory,
+    stop,
+  };
 }
 
 const TEST_OPERATIONS = {
@@ -157,8 +185,8 @@ function testSettings(network: string): Settings {
     intervalMs: INTERVAL_MS,
     prizeAsset: null,
     treasury: { kind: "key", hash: "ee".repeat(28) },
-    oracle: ORACLE.publicKey,
-    approvers: APPROVERS.map(({ publicKey }) => publicKey),
+    oracle: ORACLE_KEY.publicKey,
+    approvers: APPROVER_KEYS.map(({ publicKey }) => publicKey),
     threshold: 2,
     dailyLimit: { lovelace: 5_000_000_000n, tokens: 0n },
     minGapMs: 0,
@@ -186,26 +214,32 @@ function testRules(gameAddress: string, potLovelace: bigint) {
   };
 }
 
-/** Makes blocks until the work is done. */
+/** Makes a block whenever a transaction waits for one, until the work is done: always the same blocks. */
 export async function mineWhile<T>(control: DevnetControl, work: () => Promise<T>): Promise<T> {
   let finished = false;
   const result = work().finally(() => {
     finished = true;
   });
   while (!finished) {
-    await control.mine(1);
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    if ((await control.state()).mempool.length > 0) await control.mine(1);
+    await sleep(20);
   }
   return result;
 }
 
 /** Lets blocks and rounds of jobs pass until `until` holds. Throws with what the jobs last said when it never does. */
-export async function liveUntil(world: Pick<World, "ctx" | "control">, until: () => Promise<boolean>, rounds = 120): Promise<void> {
+export async function liveUntil(
+  world: Pick<World, "ctx" | "control">,
+  until: () => Promise<boolean>,
+  rounds = 120,
+): Promise<void> {
   let said: unknown;
   for (let round = 0; round < rounds; round++) {
     said = await runRound(world.ctx);
     if (await until()) return;
     await world.control.mine(1);
   }
-  throw new Error(`it did not happen in ${rounds} rounds; the jobs last said ${JSON.stringify(said, null, 1)}`);
+  throw new Error(
+    `it did not happen in ${rounds} rounds; the jobs last said ${JSON.stringify(said, null, 1)}`,
+  );
 }

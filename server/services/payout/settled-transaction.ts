@@ -1,0 +1,8 @@
+/** A transaction of a paid day, as its settlement keeps it. `batchNo` 0 is the Commit. */
+export type SettledTransaction = {
+  readonly batchNo: number;
+  readonly txHash: string;
+  readonly height: number;
+  /** As decimal text. */
+  readonly feeLovelace: string;
+};

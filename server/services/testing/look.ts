@@ -1,0 +1,38 @@
+import { asc, eq } from "drizzle-orm";
+import { attempt, day } from "@/db/schema";
+import type { AttemptState } from "@/server/domain/day/attempt-states";
+import type { DayState } from "@/server/domain/day/states";
+import { loadDay } from "../day/load-day";
+import type { DayRow } from "../day/move-day";
+import type { AttemptRow } from "../payout/attempts";
+import type { World } from "./world";
+
+/* What tests ask of the database. */
+
+export async function stateOf(world: World, dayIndex: number): Promise<DayState | "none"> {
+  const [row] = await world.ctx.db.select({ state: day.state }).from(day).where(eq(day.dayIndex, dayIndex));
+  return (row?.state as DayState | undefined) ?? "none";
+}
+
+export async function dayOf(world: World, dayIndex: number): Promise<DayRow> {
+  return loadDay(world.ctx.db, dayIndex);
+}
+
+/** All attempts of a day in the order in which they were made. */
+export async function attemptsOf(world: World, dayIndex: number): Promise<AttemptRow[]> {
+  return world.ctx.db
+    .select()
+    .from(attempt)
+    .where(eq(attempt.dayIndex, dayIndex))
+    .orderBy(asc(attempt.writtenAt));
+}
+
+/** The newest attempt of a batch and where it is. */
+export async function attemptState(
+  world: World,
+  dayIndex: number,
+  batchNo: number,
+): Promise<AttemptState | "none"> {
+  const rows = (await attemptsOf(world, dayIndex)).filter((row) => row.batchNo === batchNo);
+  return (rows.at(-1)?.state as AttemptState | undefined) ?? "none";
+}
