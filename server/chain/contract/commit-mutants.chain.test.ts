@@ -3,10 +3,11 @@ import { decodeDatum, encodeDatum } from "@/server/domain/contract/datum";
 import { commitText, planOf } from "@/server/domain/contract/plan-text";
 import { encodeRedeemer } from "@/server/domain/contract/redeemer";
 import { slotToMs } from "@/server/domain/contract/slot-clock";
+import { signCip8, signRaw } from "@/server/domain/contract/testing/keys";
+import { approver, OPERATOR, ORACLE, SETTINGS, STRANGER } from "@/server/domain/contract/testing/pool-terms";
 import type { CommitRedeemer, PoolDatum, Settings } from "@/server/domain/contract/types";
 import type { TransactionDraft } from "./draft";
 import { draftSpend } from "./spend-pool";
-import { signCip8, signRaw } from "./testing/keys";
 import {
   IDLE,
   MUTANT_FEE,
@@ -19,16 +20,7 @@ import {
   withDatum,
   withOutput,
 } from "./testing/mutant";
-import {
-  approver,
-  OPERATOR,
-  ORACLE,
-  SETTINGS,
-  START_SLOT,
-  STRANGER,
-  signedPlan,
-  somePayouts,
-} from "./testing/pool-fixture";
+import { START_SLOT, signedPlan, somePayouts } from "./testing/pool-fixture";
 import { SLOTS } from "./testing/world";
 
 const BATCHES = [somePayouts(4), somePayouts(2, 4, 7n)];

@@ -1,18 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { KEYS, OPERATOR, PRIZE_ASSET, SETTINGS } from "@/server/domain/contract/testing/pool-terms";
 import { buildCommit } from "./build-commit";
 import { buildDeposit } from "./build-deposit";
 import { buildPay } from "./build-pay";
-import {
-  accept,
-  deploy,
-  KEYS,
-  OPERATOR,
-  PRIZE_ASSET,
-  SETTINGS,
-  START_SLOT,
-  signedPlan,
-  somePayouts,
-} from "./testing/pool-fixture";
+import { accept, deploy, START_SLOT, signedPlan, somePayouts } from "./testing/pool-fixture";
 import { CHAIN_TERMS, SLOTS, sign } from "./testing/world";
 import { missingSigners, verifySpend } from "./verify-transaction";
 

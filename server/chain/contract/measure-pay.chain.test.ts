@@ -1,20 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { slotToMs } from "@/server/domain/contract/slot-clock";
+import { baseAddress } from "@/server/domain/contract/testing/keys";
+import { KEYS, PRIZE_ASSET, SETTINGS } from "@/server/domain/contract/testing/pool-terms";
 import { buildCommit } from "./build-commit";
 import { buildPay } from "./build-pay";
 import { type MeasureTerms, measurePay, packBatches } from "./measure-pay";
-import { baseAddress } from "./testing/keys";
-import {
-  accept,
-  deploy,
-  KEYS,
-  PRIZE_ASSET,
-  SETTINGS,
-  START_SLOT,
-  signedPlan,
-  somePayouts,
-  type World,
-} from "./testing/pool-fixture";
+import { accept, deploy, START_SLOT, signedPlan, somePayouts, type World } from "./testing/pool-fixture";
 import { CHAIN_TERMS, SLOTS, sign, submit } from "./testing/world";
 
 describe("choosing batches", () => {

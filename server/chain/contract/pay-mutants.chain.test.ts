@@ -4,11 +4,12 @@ import { commitBatches } from "@/server/domain/contract/commitment";
 import { decodeDatum } from "@/server/domain/contract/datum";
 import { encodeRedeemer } from "@/server/domain/contract/redeemer";
 import { msToSlot, slotToMs } from "@/server/domain/contract/slot-clock";
+import { testKey } from "@/server/domain/contract/testing/keys";
+import { OPERATOR, PRIZE_ASSET, PRIZE_UNIT, STRANGER } from "@/server/domain/contract/testing/pool-terms";
 import { addAmounts, type PoolDatum, subtractAmounts } from "@/server/domain/contract/types";
 import type { TransactionDraft } from "./draft";
 import { makePoolScript } from "./script";
 import { draftSpend, poolOutput } from "./spend-pool";
-import { testKey } from "./testing/keys";
 import {
   IDLE,
   MUTANT_FEE,
@@ -20,7 +21,7 @@ import {
   withDatum,
   withOutput,
 } from "./testing/mutant";
-import { OPERATOR, PRIZE_ASSET, PRIZE_UNIT, START_SLOT, STRANGER, somePayouts } from "./testing/pool-fixture";
+import { START_SLOT, somePayouts } from "./testing/pool-fixture";
 import { SLOTS, walletOutput } from "./testing/world";
 
 const [FIRST, SECOND] = commitBatches([somePayouts(3, 0, 5n), somePayouts(2, 3)], PRIZE_ASSET);

@@ -3,6 +3,16 @@ import { cancelText, depositText, enrolmentText } from "@/server/domain/contract
 import { commitBatches, sumPayouts } from "@/server/domain/contract/commitment";
 import { commitText, planOf, resumePlanText } from "@/server/domain/contract/plan-text";
 import { hashSettings } from "@/server/domain/contract/settings";
+import { signCip8, signRaw, type TestKey } from "@/server/domain/contract/testing/keys";
+import {
+  APPROVERS,
+  approver,
+  OPERATOR,
+  ORACLE,
+  PRIZE_ASSET,
+  SETTINGS,
+  STRANGER,
+} from "@/server/domain/contract/testing/pool-terms";
 import {
   type CommitRedeemer,
   type Envelope,
@@ -11,8 +21,6 @@ import {
   type PoolDatum,
 } from "@/server/domain/contract/types";
 import type { Hex } from "@/server/domain/units";
-import { signCip8, signRaw, type TestKey } from "./keys";
-import { APPROVERS, approver, OPERATOR, ORACLE, PRIZE_ASSET, SETTINGS, STRANGER } from "./pool-fixture";
 
 /*
  * Known answers for the contract's own tests: keys, hashes and signatures that this side made. Aiken cannot sign;

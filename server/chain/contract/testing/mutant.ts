@@ -5,13 +5,21 @@ import { encodeDatum } from "@/server/domain/contract/datum";
 import { type PoolState, poolAssets } from "@/server/domain/contract/read-pool";
 import { hashSettings } from "@/server/domain/contract/settings";
 import { slotToMs } from "@/server/domain/contract/slot-clock";
+import {
+  INTERVAL_MS,
+  KEYS,
+  OPERATOR,
+  PRIZE_ASSET,
+  SETTINGS,
+  TERMS,
+} from "@/server/domain/contract/testing/pool-terms";
 import { type Amount, NO_AMOUNT, NO_PLAN, type PoolDatum } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import type { OutputDraft } from "../cml";
 import { requiredSigners, type TransactionDraft, writeTransaction } from "../draft";
 import { makePoolScript } from "../script";
 import type { SpendTerms } from "../spend-pool";
-import { INTERVAL_MS, KEYS, OPERATOR, PRIZE_ASSET, SETTINGS, START_SLOT, TERMS } from "./pool-fixture";
+import { START_SLOT } from "./pool-fixture";
 import { CHAIN_TERMS, ledgerOf, PARAMETERS, SLOTS, sign, submit, type Verdict, walletOutput } from "./world";
 
 /*

@@ -5,44 +5,25 @@ import { commitText, planOf } from "@/server/domain/contract/plan-text";
 import type { PoolState } from "@/server/domain/contract/read-pool";
 import { hashSettings } from "@/server/domain/contract/settings";
 import { slotToMs } from "@/server/domain/contract/slot-clock";
+import { baseAddress, signCip8, signRaw } from "@/server/domain/contract/testing/keys";
+import {
+  APPROVERS,
+  approver,
+  KEYS,
+  OPERATOR,
+  ORACLE,
+  PRIZE_ASSET,
+  PRIZE_UNIT,
+  SETTINGS,
+  TERMS,
+} from "@/server/domain/contract/testing/pool-terms";
 import type { CommitRedeemer, Payout, Settings } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import { buildInit, buildReferenceScript } from "../build-deploy";
 import { makePoolScript, type PoolScript } from "../script";
-import { baseAddress, signCip8, signRaw, testKey } from "./keys";
 import { CHAIN_TERMS, type Ledger, ledgerOf, SLOTS, sign, submit, walletOutput } from "./world";
 
-export const OPERATOR = testKey("operator");
-export const ORACLE = testKey("oracle");
-export const STRANGER = testKey("stranger");
-export const APPROVERS = ["ann", "ben", "cho", "dee"]
-  .map(testKey)
-  .sort((a, b) => (a.publicKey < b.publicKey ? -1 : 1));
-export const KEYS = [OPERATOR, ORACLE, STRANGER, ...APPROVERS];
-export const PRIZE_ASSET = { policyId: "ab".repeat(28), assetName: "534e454b", label: "SNEK" };
-export const PRIZE_UNIT = PRIZE_ASSET.policyId + PRIZE_ASSET.assetName;
 export const START_SLOT = 86_400;
-/** One minute, as in the demo. */
-export const INTERVAL_MS = 60_000;
-
-export const SETTINGS: Settings = {
-  network: "devnet",
-  intervalMs: INTERVAL_MS,
-  prizeAsset: PRIZE_ASSET,
-  treasury: { kind: "key", hash: testKey("treasury").hash },
-  oracle: ORACLE.publicKey,
-  approvers: APPROVERS.map(({ publicKey }) => publicKey),
-  threshold: 2,
-  dailyLimit: { lovelace: 5_000_000_000n, tokens: 1_000_000n },
-  minGapMs: 20_000,
-  minWindowMs: 30_000,
-  maxWindowMs: 4_000_000,
-  reserveLovelace: 5_000_000n,
-  minDeposit: { lovelace: 2_000_000n, tokens: 100n },
-};
-
-export const TERMS: PoolTerms = { settings: SETTINGS, operator: OPERATOR.hash, maxFeeLovelace: 3_000_000n };
-
 export type World = {
   readonly ledger: Ledger;
   readonly script: PoolScript;
@@ -162,10 +143,4 @@ export function signedPlan(
     ...terms,
   };
   return { batches: chain, redeemer };
-}
-
-export function approver(index: number) {
-  const key = APPROVERS[index];
-  if (!key) throw new Error(`there is no approver ${index}`);
-  return key;
 }

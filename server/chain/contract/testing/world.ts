@@ -1,12 +1,12 @@
 import scalus from "scalus";
 import { COST_MODELS } from "@/server/devnet/ledger/cost-models";
 import type { SlotConfig } from "@/server/domain/contract/slot-clock";
+import { signHash, type TestKey } from "@/server/domain/contract/testing/keys";
 import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { type BuiltTransaction, signTransaction } from "../assemble";
 import { toCmlInput, toCmlResolved } from "../cml";
 import type { PoolScript } from "../script";
-import { signHash, type TestKey } from "./keys";
 
 /* The ledger rules, phases 1 and 2, as scalus implements them, over a handful of outputs. */
 

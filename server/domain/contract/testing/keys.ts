@@ -1,10 +1,10 @@
 import { ed25519 } from "@noble/curves/ed25519";
 import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils";
-import { makeAddress } from "@/server/domain/address";
-import { signatureStructure } from "@/server/domain/contract/approval";
-import type { Envelope } from "@/server/domain/contract/types";
-import type { Hex } from "@/server/domain/units";
+import { makeAddress } from "../../address";
+import type { Hex } from "../../units";
+import { signatureStructure } from "../approval";
+import type { Envelope } from "../types";
 
 /** A signing key for tests, always the same for a name. */
 export type TestKey = {
