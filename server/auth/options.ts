@@ -3,8 +3,8 @@ import Credentials from "next-auth/providers/credentials";
 import { z } from "zod";
 import { getContext } from "@/server/context";
 import { env } from "@/server/env";
-import { signIn } from "@/server/services/people/sign-in";
 import { LIFETIME_HOURS } from "@/server/services/people/session-times";
+import { signIn } from "@/server/services/people/sign-in";
 import { sessionCookie } from "./cookie";
 
 const credentials = z.object({ email: z.string().max(320), password: z.string().max(1_000) });

@@ -20,7 +20,9 @@ const IV_BYTES = 12;
 export const LEAST_PASSPHRASE_LENGTH = 12;
 
 const hexOf = (bytes: number) =>
-  z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`), { error: `must be ${bytes} bytes in hexadecimal` });
+  z
+    .string()
+    .regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`), { error: `must be ${bytes} bytes in hexadecimal` });
 
 const sealedKeySchema = z.strictObject({
   format: z.literal(FORMAT, { error: `must be "${FORMAT}"` }),
@@ -47,7 +49,8 @@ export type SealInput = {
 
 /** Throws a RangeError for a key, salt, iv or passphrase of the wrong length. */
 export async function sealKey({ secretKey, passphrase, salt, iv }: SealInput): Promise<SealedKey> {
-  if (!/^[0-9a-f]{64}$/.test(secretKey)) throw new RangeError("the secret key must be 32 bytes in hexadecimal");
+  if (!/^[0-9a-f]{64}$/.test(secretKey))
+    throw new RangeError("the secret key must be 32 bytes in hexadecimal");
   if (salt.length !== SALT_BYTES || iv.length !== IV_BYTES) {
     throw new RangeError(`the salt has ${SALT_BYTES} bytes and the iv ${IV_BYTES}`);
   }
@@ -76,9 +79,7 @@ export type OpenedKey =
 export async function openKey(sealed: SealedKey, passphrase: string): Promise<OpenedKey> {
   const { ciphertext, ...open } = sealed;
   const key = await deriveKey(passphrase, open, "decrypt");
-  const plain = await crypto.subtle
-    .decrypt(gcm(open), key, buffer(hexToBytes(ciphertext)))
-    .catch(() => null);
+  const plain = await crypto.subtle.decrypt(gcm(open), key, buffer(hexToBytes(ciphertext))).catch(() => null);
   if (plain === null) {
     return { ok: false, problem: "This passphrase does not open the key. Nothing was signed." };
   }
@@ -104,7 +105,10 @@ export function readSealedKey(text: string): SealedKeyResult {
   const parsed = sealedKeySchema.safeParse(value);
   if (parsed.success) return { ok: true, key: parsed.data };
   const [issue] = parsed.error.issues;
-  return { ok: false, problem: `${issue?.path.join(".") || "the file"}: ${issue?.message ?? "is malformed"}` };
+  return {
+    ok: false,
+    problem: `${issue?.path.join(".") || "the file"}: ${issue?.message ?? "is malformed"}`,
+  };
 }
 
 type OpenPart = Omit<SealedKey, "ciphertext">;

@@ -4,9 +4,6 @@ import { type Context, done, type JobResult } from "../context";
 
 /** Marks this minute as one in which the service ran and its database answered. Uptime is counted from these. */
 export async function recordHeartbeat(ctx: Context): Promise<JobResult> {
-  await ctx.db
-    .insert(heartbeat)
-    .values({ minute: sql`date_trunc('minute', now())` })
-    .onConflictDoNothing();
+  await ctx.db.insert(heartbeat).values({ minute: sql`date_trunc('minute', now())` }).onConflictDoNothing();
   return done("alive");
 }

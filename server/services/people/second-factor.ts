@@ -42,12 +42,20 @@ export async function secondFactorOf(
  */
 export async function confirmTotp(
   { db }: Db,
-  input: { readonly session: SignedIn; readonly code: string; readonly nowMs: number; readonly box: SecretBox },
+  input: {
+    readonly session: SignedIn;
+    readonly code: string;
+    readonly nowMs: number;
+    readonly box: SecretBox;
+  },
 ): Promise<void> {
   const { userId } = input.session;
   const charge = await chargeAttempt(db, userId);
   if (!charge) {
-    throw new ServiceError("not-allowed", "There were too many wrong codes. Wait a while, then use a new one.");
+    throw new ServiceError(
+      "not-allowed",
+      "There were too many wrong codes. Wait a while, then use a new one.",
+    );
   }
   const row = await loadSecret({ db }, userId);
   const secret = input.box.open(row.secret, userId);
@@ -63,7 +71,8 @@ export async function confirmTotp(
 
 async function loadSecret({ db }: Db, userId: string) {
   const [row] = await db.select().from(totpSecret).where(eq(totpSecret.userId, userId));
-  if (!row) throw new ServiceError("wrong-state", "You have no second factor yet. Reload the page to set one up.");
+  if (!row)
+    throw new ServiceError("wrong-state", "You have no second factor yet. Reload the page to set one up.");
   return row;
 }
 
@@ -83,7 +92,8 @@ async function raiseSession({ db }: Db, { userId, sessionId }: SignedIn, step: n
       .set({ level: 2 })
       .where(and(eq(session.id, sessionId), eq(session.userId, userId), sql`${session.expiresAt} > now()`))
       .returning({ id: session.id });
-    if (raised.length !== 1) throw new ServiceError("wrong-state", "You were signed out meanwhile. Sign in again.");
+    if (raised.length !== 1)
+      throw new ServiceError("wrong-state", "You were signed out meanwhile. Sign in again.");
     await forgetFailures(tx, userId);
     await appendAudit(tx, {
       actor: `user:${userId}`,

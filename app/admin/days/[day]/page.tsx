@@ -1,0 +1,83 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ApprovalPanel } from "@/components/admin/day/approval-panel";
+import { Batches } from "@/components/admin/day/batches";
+import { PlanChecks } from "@/components/admin/day/plan-checks";
+import { PlanSummary } from "@/components/admin/day/plan-summary";
+import { Recipients } from "@/components/admin/day/recipients";
+import { StoppedDay } from "@/components/admin/day/stopped-day";
+import { DayStateBadge } from "@/components/admin/day-state";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireSession } from "@/server/auth/require-session";
+import { getContext } from "@/server/context";
+import { env } from "@/server/env";
+import { readDayView } from "@/server/services/approval/day-view";
+import { largestLines, listLines } from "@/server/services/approval/list-lines";
+import { mayRelease } from "@/server/services/day/release-request";
+import { ServiceError } from "@/server/services/errors";
+
+type DayPageProps = {
+  params: Promise<{ day: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const PAGE_LINES = 50;
+const LARGEST = 10;
+
+export async function generateMetadata({ params }: DayPageProps): Promise<Metadata> {
+  return { title: `Day ${(await params).day}` };
+}
+
+export default async function DayPage({ params, searchParams }: DayPageProps) {
+  const session = await requireSession();
+  const { day } = await params;
+  if (!/^-?\d{1,9}$/.test(day)) notFound();
+  const dayIndex = Number(day);
+  const ctx = await getContext();
+  const view = await readDayView(ctx, { dayIndex, userId: session.userId }).catch((error: unknown) => {
+    if (error instanceof ServiceError && error.code === "not-found") notFound();
+    throw error;
+  });
+  const query = await searchParams;
+  const text = (key: string) =>
+    typeof query[key] === "string" && query[key] !== "" ? query[key] : undefined;
+  const search = text("q")?.trim() ?? "";
+  const page = await listLines(ctx.db, dayIndex, {
+    search,
+    after: text("after"),
+    before: text("before"),
+    limit: PAGE_LINES,
+  });
+  const stopped = view.day.state === "FROZEN";
+  return (
+    <>
+      <PageHeader
+        title={`Day ${dayIndex}`}
+        badge={<DayStateBadge state={view.day.state} />}
+        crumbs={[{ label: "Payouts", href: "/admin/payouts" }]}
+      />
+      {stopped ? <StoppedDay view={view} release={await mayRelease(ctx.db, view.day, session)} /> : null}
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr] xl:grid-cols-[minmax(0,1fr)_27rem]">
+        <PlanSummary view={view} />
+        <aside aria-label="Approval" className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1">
+          <ApprovalPanel view={view} networkMagic={env().NETWORK_MAGIC} />
+        </aside>
+        <div className="flex min-w-0 flex-col gap-6">
+          <PlanChecks findings={view.findings} />
+          {view.batches.length > 0 ? (
+            <Card title="Transactions" flush>
+              <Batches dayIndex={dayIndex} batches={view.batches} attempts={view.attempts} />
+            </Card>
+          ) : null}
+          <Recipients
+            path={`/admin/days/${dayIndex}`}
+            search={search}
+            page={page}
+            largest={await largestLines(ctx.db, dayIndex, LARGEST)}
+          />
+        </div>
+      </div>
+    </>
+  );
+}

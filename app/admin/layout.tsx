@@ -1,0 +1,60 @@
+import { Coins, Gauge, ScrollText, UserRound } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { BrandMark } from "@/components/admin/brand-mark";
+import { ChainTip } from "@/components/admin/live-refresh";
+import { ConsoleApi } from "@/components/admin/trpc";
+import { UserMenu } from "@/components/admin/user-menu";
+import { ConsoleFrame } from "@/components/ui/console-frame";
+import { EnvironmentBadge } from "@/components/ui/environment-badge";
+import { requireSession } from "@/server/auth/require-session";
+import { getContext } from "@/server/context";
+import { networkLabel } from "@/server/domain/contract/network-label";
+import { env } from "@/server/env";
+import { readPulse } from "@/server/services/overview/read-pulse";
+import { readWaiting } from "@/server/services/overview/read-waiting";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = {
+  title: { default: "Console", template: "%s · Console" },
+  robots: { index: false },
+};
+
+const MAINNET = 764_824_073;
+
+/** The guard of the console: nobody sees anything below without a session of level 2. Pages check again. */
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const session = await requireSession();
+  const ctx = await getContext();
+  const pulse = await readPulse(ctx);
+  const waiting = await readWaiting(ctx, session.userId);
+  const magic = env().NETWORK_MAGIC;
+  const live = magic === MAINNET;
+  const items = [
+    { href: "/admin", label: "Overview", icon: <Gauge aria-hidden />, nested: false, count: waiting.length },
+    { href: "/admin/payouts", label: "Payouts", icon: <Coins aria-hidden /> },
+    { href: "/admin/audit", label: "Audit log", icon: <ScrollText aria-hidden /> },
+    { href: "/admin/account", label: "Account", icon: <UserRound aria-hidden /> },
+  ];
+  return (
+    <ConsoleApi>
+      <ConsoleFrame
+        brand={
+          <Link href="/" className="touch inline-flex items-center">
+            <BrandMark />
+          </Link>
+        }
+        groups={[{ items }]}
+        network={
+          <EnvironmentBadge live={live} name={networkLabel(magic)} note={live ? "real funds" : "no value"} />
+        }
+        live={live}
+        tip={<ChainTip version={pulse.version} height={pulse.heightNow} timeMs={pulse.timeMs} />}
+        user={<UserMenu name={session.name} email={session.email} role={session.role} />}
+      >
+        {children}
+      </ConsoleFrame>
+    </ConsoleApi>
+  );
+}

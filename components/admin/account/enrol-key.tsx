@@ -1,0 +1,120 @@
+"use client";
+
+import { ed25519 } from "@noble/curves/ed25519";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { useTRPC, wordsOf } from "@/components/admin/trpc";
+import { type InjectedWallet, signWithWallet } from "@/components/admin/wallet/cip30";
+import { Notice } from "@/components/admin/wallet/notice";
+import { WalletButtons } from "@/components/admin/wallet/wallet-buttons";
+import type { WalletNotice } from "@/components/admin/wallet/wallet-error";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Disclosure } from "@/components/ui/disclosure";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { toast } from "@/components/ui/toaster";
+import { keyOfPersonText } from "@/server/domain/approver-key/enrolment";
+import { LEAST_PASSPHRASE_LENGTH, sealKey } from "@/server/domain/approver-key/vault";
+
+type EnrolKeyProps = { freeKeys: readonly string[]; network: string; userId: string; networkMagic: number };
+
+/** Makes one of the pool's keys this person's, by a test signature: with a wallet, or from the key itself, sealed here. */
+export function EnrolKey({ freeKeys, network, userId, networkMagic }: EnrolKeyProps) {
+  const router = useRouter();
+  const [notice, setNotice] = useState<WalletNotice | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const textOf = (publicKey: string) => keyOfPersonText(network, userId, publicKey);
+  const enrol = useMutation(
+    useTRPC().account.enrolKey.mutationOptions({
+      onSuccess: () => {
+        toast.success("The key is yours now");
+        router.refresh();
+      },
+    }),
+  );
+
+  async function enrolWallet(wallet: InjectedWallet) {
+    setNotice(null);
+    const result = await signWithWallet(wallet, { networkMagic, publicKeys: freeKeys, textOf });
+    if (!result.ok) return setNotice(result.notice);
+    const signed = { kind: "cip30", ...result.signed, wallet: wallet.name } as const;
+    enrol.mutate({ publicKey: result.publicKey, signed, sealedKey: null });
+  }
+
+  async function enrolSecret(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const fields = new FormData(form);
+    const secretKey = String(fields.get("secretKey") ?? "")
+      .trim()
+      .toLowerCase();
+    const passphrase = String(fields.get("passphrase") ?? "");
+    const found = checkSecret(secretKey, passphrase, freeKeys);
+    setProblem(found.problem);
+    if (found.publicKey === null) return;
+    setBusy(true);
+    const salt = crypto.getRandomValues(new Uint8Array(16));
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const sealed = await sealKey({ secretKey, passphrase, salt, iv });
+    const signature = bytesToHex(ed25519.sign(utf8ToBytes(textOf(found.publicKey)), secretKey));
+    setBusy(false);
+    form.reset();
+    const signed = { kind: "raw", publicKey: found.publicKey, signature } as const;
+    enrol.mutate({ publicKey: found.publicKey, signed, sealedKey: JSON.stringify(sealed) });
+  }
+
+  return (
+    <Disclosure variant="line" summary="Enrol a key as mine">
+      <div className="flex max-w-prose flex-col gap-4 pt-1">
+        {enrol.isError ? (
+          <Callout tone="stopped" title="The key was not enrolled" announce>
+            {wordsOf(enrol.error)}
+          </Callout>
+        ) : null}
+        {notice ? <Notice notice={notice} /> : null}
+        <WalletButtons verb="Enrol the key in" busy={enrol.isPending} onChoose={enrolWallet} />
+        <form method="post" onSubmit={enrolSecret} className="flex flex-col gap-3">
+          <Field
+            label="Or the secret key itself"
+            hint="64 hexadecimal digits. It is sealed in this browser under the passphrase; only the sealed key is sent."
+            error={problem}
+          >
+            {(control) => <Input {...control} name="secretKey" type="password" autoComplete="off" mono />}
+          </Field>
+          <Field
+            label="A passphrase for it"
+            hint={`At least ${LEAST_PASSPHRASE_LENGTH} characters. Nobody can recover it.`}
+          >
+            {(control) => (
+              <Input {...control} name="passphrase" type="password" autoComplete="new-password" />
+            )}
+          </Field>
+          <span>
+            <Button type="submit" loading={busy || enrol.isPending}>
+              Seal and enrol
+            </Button>
+          </span>
+        </form>
+      </div>
+    </Disclosure>
+  );
+}
+
+function checkSecret(
+  secretKey: string,
+  passphrase: string,
+  freeKeys: readonly string[],
+): { publicKey: string; problem: null } | { publicKey: null; problem: string } {
+  const no = (problem: string) => ({ publicKey: null, problem });
+  if (!/^[0-9a-f]{64}$/.test(secretKey)) return no("A secret key has 64 hexadecimal digits.");
+  const publicKey = bytesToHex(ed25519.getPublicKey(secretKey));
+  if (!freeKeys.includes(publicKey)) return no("This key is not one of the pool's free approver keys.");
+  if (passphrase.length < LEAST_PASSPHRASE_LENGTH) {
+    return no(`The passphrase needs at least ${LEAST_PASSPHRASE_LENGTH} characters.`);
+  }
+  return { publicKey, problem: null };
+}

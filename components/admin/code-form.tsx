@@ -1,0 +1,65 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useRef } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { useTRPC, wordsOf } from "./trpc";
+
+/** The second step: six digits. Right ones lead into the console. */
+export function CodeForm() {
+  const router = useRouter();
+  const trpc = useTRPC();
+  const form = useRef<HTMLFormElement>(null);
+  const confirm = useMutation(
+    trpc.account.confirmCode.mutationOptions({
+      onSuccess: () => {
+        router.push("/admin");
+        router.refresh();
+      },
+      onError: () => {
+        form.current?.reset();
+        form.current?.querySelector("input")?.focus();
+      },
+    }),
+  );
+  const leave = useMutation(
+    trpc.account.signOut.mutationOptions({ onSettled: () => window.location.assign("/admin/sign-in") }),
+  );
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    confirm.mutate({ code: String(new FormData(event.currentTarget).get("code") ?? "") });
+  }
+  return (
+    <form ref={form} method="post" onSubmit={submit} className="flex flex-col gap-4">
+      <Field
+        label="Code from your authenticator app"
+        hint="Six digits. Each code works once."
+        error={confirm.isError ? wordsOf(confirm.error) : undefined}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            name="code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            pattern="[0-9 ]{6,7}"
+            maxLength={7}
+            required
+            mono
+            size="large"
+            className="tracking-[0.3em]"
+          />
+        )}
+      </Field>
+      <Button type="submit" variant="primary" size="large" loading={confirm.isPending || confirm.isSuccess}>
+        Confirm
+      </Button>
+      <Button variant="ghost" onClick={() => leave.mutate()}>
+        Use another account
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,52 @@
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { formatAda } from "@/components/ui/format";
+import { Time } from "@/components/ui/time";
+import type { DayView } from "@/server/services/approval/day-view";
+import { SignForm } from "./sign-form";
+import { Signatures } from "./signatures";
+import { TextToSign } from "./text-to-sign";
+
+/** Always in sight beside the plan: what will be signed, what each signature so far is, and the button. */
+export function ApprovalPanel({ view, networkMagic }: { view: DayView; networkMagic: number }) {
+  const { day, text, mine, lastApprovalMs, nowMs, threshold } = view;
+  const label = `Approve day ${day.dayIndex}, ${formatAda(day.totalLovelace ?? 0n)}`;
+  const waits = day.state === "PROPOSED";
+  return (
+    <Card title={waits ? "Approve" : "Approval"} className="lg:sticky lg:top-18">
+      <div className="flex flex-col gap-5">
+        {text.kind === "text" ? <TextToSign text={text.text} /> : <p className="text-muted">{text.reason}</p>}
+        <Signatures view={view} />
+        {waits ? (
+          <div className="border-line border-t pt-4">
+            {mine.ok && text.kind === "text" ? (
+              <SignForm
+                key={day.planDigest}
+                dayIndex={day.dayIndex}
+                label={label}
+                text={text.text}
+                publicKey={mine.publicKey}
+                sealedKey={mine.sealedKey}
+                networkMagic={networkMagic}
+              />
+            ) : (
+              <Button
+                variant="primary"
+                size="large"
+                disabledReason={mine.ok ? "There is no text to sign." : mine.reason}
+              >
+                {label}
+              </Button>
+            )}
+            {lastApprovalMs === null ? null : (
+              <p className="mt-3 text-muted text-small">
+                {threshold} approvals are needed until <Time ms={lastApprovalMs} nowMs={nowMs} />. If they do
+                not come, nothing is paid and the same report is proposed again.
+              </p>
+            )}
+          </div>
+        ) : null}
+      </div>
+    </Card>
+  );
+}

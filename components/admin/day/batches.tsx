@@ -1,0 +1,90 @@
+import { Amount } from "@/components/ui/amount";
+import { StatusText } from "@/components/ui/badge";
+import { groupDigits } from "@/components/ui/format";
+import { Hash } from "@/components/ui/hash";
+import { RowTh, Table, TableMessage, Td, Th } from "@/components/ui/table";
+import type { Tone } from "@/components/ui/tone";
+import type { AttemptState } from "@/server/domain/day/attempt-states";
+import type { AttemptView, BatchView } from "@/server/services/approval/plan-figures";
+
+/** What is known of a transaction. Only what is deep enough in the chain reads "paid". */
+const STATES: Record<AttemptState, { tone: Tone; word: string }> = {
+  BUILT: { tone: "info", word: "Built" },
+  BROADCAST: { tone: "info", word: "Submitted" },
+  IN_LEDGER: { tone: "info", word: "In the ledger" },
+  CONFIRMED: { tone: "well", word: "Confirmed" },
+  FINAL: { tone: "well", word: "Final" },
+  EXPIRED: { tone: "neutral", word: "Expired" },
+  ORPHANED: { tone: "neutral", word: "Orphaned" },
+  SUPERSEDED: { tone: "neutral", word: "Superseded" },
+};
+
+type BatchesProps = { dayIndex: number; batches: readonly BatchView[]; attempts: readonly AttemptView[] };
+
+/** The Commit and every batch, each with the transactions that were built for it. */
+export function Batches({ dayIndex, batches, attempts }: BatchesProps) {
+  const commits = attempts.filter(({ batchNo }) => batchNo === 0);
+  return (
+    <Table
+      caption={`Transactions of day ${dayIndex}`}
+      head={
+        <>
+          <Th>Part</Th>
+          <Th numeric>Outputs</Th>
+          <Th numeric>Amount</Th>
+          <Th>Transaction</Th>
+          <Th>State</Th>
+          <Th numeric>Fee</Th>
+          <Th numeric>Block</Th>
+        </>
+      }
+    >
+      {batches.length === 0 ? <TableMessage columns={7}>This day has no batches.</TableMessage> : null}
+      {commits.map((attempt) => (
+        <tr key={attempt.txHash}>
+          <RowTh>Commit</RowTh>
+          <Td />
+          <Td />
+          <AttemptCells attempt={attempt} />
+        </tr>
+      ))}
+      {batches.map((batch) => {
+        const own = attempts.filter(({ batchNo }) => batchNo === batch.batchNo);
+        return (own.length > 0 ? own : [null]).map((attempt) => (
+          <tr key={attempt?.txHash ?? batch.batchNo} id={`day-${dayIndex}-batch-${batch.batchNo}`}>
+            <RowTh>Batch {batch.batchNo}</RowTh>
+            <Td numeric>{groupDigits(batch.outputs)}</Td>
+            <Td numeric>
+              <Amount lovelace={batch.lovelace} />
+            </Td>
+            {attempt ? (
+              <AttemptCells attempt={attempt} />
+            ) : (
+              <Td colSpan={4} className="text-muted">
+                not built yet
+              </Td>
+            )}
+          </tr>
+        ));
+      })}
+    </Table>
+  );
+}
+
+function AttemptCells({ attempt }: { attempt: AttemptView }) {
+  const look = STATES[attempt.state as AttemptState] ?? { tone: "neutral", word: attempt.state };
+  return (
+    <>
+      <Td>
+        <Hash text={attempt.txHash} label="transaction id" />
+      </Td>
+      <Td>
+        <StatusText tone={look.tone}>{look.word}</StatusText>
+      </Td>
+      <Td numeric>
+        <Amount lovelace={attempt.feeLovelace} />
+      </Td>
+      <Td numeric>{attempt.ledgerHeight === null ? "none yet" : groupDigits(attempt.ledgerHeight)}</Td>
+    </>
+  );
+}

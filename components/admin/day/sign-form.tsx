@@ -1,0 +1,133 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { useTRPC, wordsOf } from "@/components/admin/trpc";
+import { type InjectedWallet, signWithWallet } from "@/components/admin/wallet/cip30";
+import { Notice } from "@/components/admin/wallet/notice";
+import { WalletButtons } from "@/components/admin/wallet/wallet-buttons";
+import type { WalletNotice } from "@/components/admin/wallet/wallet-error";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Disclosure } from "@/components/ui/disclosure";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { toast } from "@/components/ui/toaster";
+import { signWithSealedKey } from "./sign-with-sealed-key";
+
+type SignFormProps = {
+  dayIndex: number;
+  /** "Approve day 20779, 98 765.43 ADA": what the button does. */
+  label: string;
+  text: string;
+  publicKey: string;
+  /** As the server keeps it; null where the person keeps his key as a file. */
+  sealedKey: string | null;
+  networkMagic: number;
+};
+
+/**
+ * Signs in this browser, with the sealed key and its passphrase or with a wallet. Neither the passphrase nor the
+ * open key leaves the page; only the signature is sent.
+ */
+export function SignForm(props: SignFormProps) {
+  const { dayIndex, label, text, publicKey, sealedKey, networkMagic } = props;
+  const router = useRouter();
+  const [keyFile, setKeyFile] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [notice, setNotice] = useState<WalletNotice | null>(null);
+  const [busy, setBusy] = useState<"key" | "wallet" | null>(null);
+  const sign = useMutation(
+    useTRPC().approval.sign.mutationOptions({
+      onSuccess: ({ approvals, threshold }) => {
+        const description = `${approvals} of ${threshold} approvals`;
+        toast.success(`You have approved day ${dayIndex}`, { description });
+        router.refresh();
+      },
+    }),
+  );
+  const done = sign.isPending || sign.isSuccess;
+
+  async function signWithKey(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const passphrase = String(new FormData(form).get("passphrase") ?? "");
+    setBusy("key");
+    const result = await signWithSealedKey({ sealed: keyFile ?? sealedKey, publicKey, passphrase, text });
+    setBusy(null);
+    setProblem(result.ok ? null : result.problem);
+    if (!result.ok) return;
+    form.reset();
+    sign.mutate({ dayIndex, signed: { kind: "raw", publicKey, signature: result.signature } });
+  }
+
+  async function signWith(wallet: InjectedWallet) {
+    setBusy("wallet");
+    setNotice(null);
+    const result = await signWithWallet(wallet, {
+      networkMagic,
+      publicKeys: [publicKey],
+      textOf: () => text,
+    });
+    setBusy(null);
+    if (result.ok)
+      sign.mutate({ dayIndex, signed: { kind: "cip30", ...result.signed, wallet: wallet.name } });
+    else setNotice(result.notice);
+  }
+
+  return (
+    <div className="flex flex-col gap-4">
+      {sign.isError ? (
+        <Callout tone="stopped" title="The signature was not taken" announce>
+          {wordsOf(sign.error)}
+        </Callout>
+      ) : null}
+      {notice ? <Notice notice={notice} /> : null}
+      <form method="post" onSubmit={signWithKey} className="flex flex-col gap-3">
+        {sealedKey === null ? <KeyFile onRead={setKeyFile} /> : null}
+        <Field
+          label="Passphrase of your key"
+          error={problem}
+          hint="Opens your key in this browser. Neither of them is sent."
+        >
+          {(control) => (
+            <Input {...control} name="passphrase" type="password" autoComplete="off" spellCheck={false} />
+          )}
+        </Field>
+        <Button
+          type="submit"
+          variant="primary"
+          size="large"
+          loading={busy === "key" || done}
+          className="h-auto min-h-11 whitespace-normal py-2"
+        >
+          {label}
+        </Button>
+      </form>
+      <Disclosure variant="line" summary="Sign with a wallet instead">
+        <WalletButtons verb="Sign with" busy={busy === "wallet" || done} onChoose={signWith} />
+      </Disclosure>
+    </div>
+  );
+}
+
+/** For whoever keeps the sealed key himself. The file is read here and goes nowhere. */
+function KeyFile({ onRead }: { onRead: (text: string) => void }) {
+  return (
+    <Field label="Your key file" hint="The sealed key that you keep yourself, a JSON file.">
+      {(control) => (
+        <input
+          {...control}
+          type="file"
+          accept="application/json,.json"
+          className="text-small file:mr-3"
+          onChange={async (event) => {
+            const file = event.currentTarget.files?.[0];
+            if (file) onRead(await file.text());
+          }}
+        />
+      )}
+    </Field>
+  );
+}

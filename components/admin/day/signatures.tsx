@@ -1,0 +1,62 @@
+import { CircleDashed } from "lucide-react";
+import { Hash } from "@/components/ui/hash";
+import { Time } from "@/components/ui/time";
+import { TONES } from "@/components/ui/tone";
+import type { DayView } from "@/server/services/approval/day-view";
+
+const Signed = TONES.well.icon;
+
+/** Each signature so far: who, which key, when, how; then who could still sign. */
+export function Signatures({
+  view,
+}: {
+  view: Pick<DayView, "signatures" | "missing" | "threshold" | "day">;
+}) {
+  const { signatures, missing, threshold, day } = view;
+  const approvals = signatures.filter(({ role }) => role === "approver").length;
+  return (
+    <div>
+      <div className="flex items-baseline justify-between gap-4">
+        <h3 className="font-medium">Signatures</h3>
+        <p className="figures text-muted text-small" data-testid="approvals">
+          {approvals} of {threshold} approvals
+        </p>
+      </div>
+      <ul className="mt-2 flex flex-col gap-2.5">
+        {signatures.map((signature) => (
+          <li key={`${signature.role}-${signature.publicKey}`} className="flex gap-2.5">
+            <Signed aria-hidden className="mt-1 size-4 shrink-0 text-well" />
+            <div className="min-w-0 text-small">
+              <p>
+                <span className="font-medium text-body">
+                  {signature.role === "oracle" ? "The oracle" : signature.name}
+                </span>{" "}
+                {signature.role === "oracle" ? "proposed" : "approved"} <Time ms={signature.whenMs} />
+              </p>
+              <p className="flex flex-wrap items-center gap-x-1.5 text-muted">
+                key <Hash text={signature.publicKey} label="public key" />
+                <span>
+                  {signature.envelope === "cip8" ? "wallet signature (CIP-8)" : "raw signature"},{" "}
+                  {signature.via}
+                </span>
+              </p>
+            </div>
+          </li>
+        ))}
+        {day.state === "PROPOSED"
+          ? missing.map(({ publicKey, name }) => (
+              <li key={publicKey} className="flex gap-2.5 text-muted">
+                <CircleDashed aria-hidden className="mt-1 size-4 shrink-0" />
+                <div className="min-w-0 text-small">
+                  <p className="text-body">{name ?? "An approver without an account here"}</p>
+                  <p className="flex items-center gap-1.5">
+                    key <Hash text={publicKey} label="public key" /> has not signed
+                  </p>
+                </div>
+              </li>
+            ))
+          : null}
+      </ul>
+    </div>
+  );
+}

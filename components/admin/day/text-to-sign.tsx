@@ -1,0 +1,29 @@
+import { blake2b } from "@noble/hashes/blake2";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
+import { CopyButton } from "@/components/ui/copy-button";
+
+/**
+ * The exact text, with what a wallet or a hardware device shows of it: the line itself, its length, and its
+ * blake2b-224, which is what a Ledger shows of a message that it cannot display.
+ */
+export function TextToSign({ text }: { text: string }) {
+  const bytes = utf8ToBytes(text);
+  return (
+    <div>
+      <div className="flex items-center justify-between gap-4">
+        <h3 className="font-medium">The exact text</h3>
+        <CopyButton text={text} label="Copy text" variant="button" />
+      </div>
+      <pre
+        data-testid="approval-text"
+        className="mt-2 whitespace-pre-wrap break-words rounded-control border border-line bg-sunken p-3 font-mono text-small"
+      >
+        {text}
+      </pre>
+      <p className="mt-1.5 break-words text-muted text-small">
+        {bytes.length} bytes. Hash (blake2b-224){" "}
+        <code className="break-all font-mono">{bytesToHex(blake2b(bytes, { dkLen: 28 }))}</code>
+      </p>
+    </div>
+  );
+}

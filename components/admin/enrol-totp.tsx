@@ -1,0 +1,40 @@
+import { encode } from "uqr";
+import { CopyButton } from "@/components/ui/copy-button";
+
+/** The secret as a QR code and as text, shown only until the first code has confirmed it. */
+export function EnrolTotp({ secret, uri }: { secret: string; uri: string }) {
+  const { data, size } = encode(uri, { ecc: "M", border: 2 });
+  const path = data
+    .flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])))
+    .join("");
+  const grouped = secret.match(/.{1,4}/g)?.join(" ") ?? secret;
+  return (
+    <ol className="flex list-decimal flex-col gap-4 pl-5 marker:text-muted">
+      <li>
+        Scan this with an authenticator app (Aegis, 1Password, Google Authenticator, …).
+        {/* Dark on light in both schemes: many scanners cannot read it the other way round. */}
+        <svg
+          role="img"
+          aria-label="QR code of the secret below"
+          viewBox={`0 0 ${size} ${size}`}
+          shapeRendering="crispEdges"
+          className="mt-3 w-48 rounded-control border border-line"
+        >
+          <title>QR code of the secret below</title>
+          <rect width={size} height={size} fill="#ffffff" />
+          <path d={path} fill="#000000" />
+        </svg>
+      </li>
+      <li>
+        Or type the secret in.
+        <span className="mt-1 flex items-center gap-2">
+          <code className="break-all font-mono text-small" data-testid="totp-secret">
+            {grouped}
+          </code>
+          <CopyButton text={secret} label="Copy secret" />
+        </span>
+      </li>
+      <li>Enter the code that it shows.</li>
+    </ol>
+  );
+}

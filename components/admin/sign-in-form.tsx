@@ -1,0 +1,66 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { signIn } from "next-auth/react";
+import { type FormEvent, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+
+/** The first step. One answer for everything that can be wrong, so that it tells nobody who has an account. */
+export function SignInForm() {
+  const router = useRouter();
+  const [state, setState] = useState<"idle" | "busy" | "wrong" | "unreachable">("idle");
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    setState("busy");
+    const answer = await signIn("credentials", {
+      email: String(form.get("email") ?? ""),
+      password: String(form.get("password") ?? ""),
+      redirect: false,
+    }).catch(() => null);
+    if (answer?.ok) {
+      router.push("/admin/second-factor");
+      router.refresh();
+      return;
+    }
+    setState(answer?.status === 401 ? "wrong" : "unreachable");
+  }
+  return (
+    <form method="post" onSubmit={submit} className="flex flex-col gap-4">
+      {state === "wrong" ? (
+        <Callout tone="stopped" title="That did not work" announce>
+          The e-mail address and password do not go together, or there were too many attempts lately. Check
+          both; after several failures wait a few minutes.
+        </Callout>
+      ) : null}
+      {state === "unreachable" ? (
+        <Callout tone="stopped" title="The server did not answer" announce>
+          You are not signed in. Try again in a moment.
+        </Callout>
+      ) : null}
+      <Field label="E-mail address">
+        {(control) => (
+          <Input {...control} name="email" type="email" autoComplete="username" required size="large" />
+        )}
+      </Field>
+      <Field label="Password">
+        {(control) => (
+          <Input
+            {...control}
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            required
+            size="large"
+          />
+        )}
+      </Field>
+      <Button type="submit" variant="primary" size="large" loading={state === "busy"}>
+        Continue
+      </Button>
+    </form>
+  );
+}

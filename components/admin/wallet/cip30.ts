@@ -1,0 +1,123 @@
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
+import { keyHashOf } from "@/server/domain/approver-key/enrolment";
+import { networkLabel } from "@/server/domain/contract/network-label";
+import { explainWalletError, type WalletCall, type WalletNotice } from "./wallet-error";
+
+/* CIP-30, as far as signing a text needs it; CIP-142 for the network's magic. */
+
+export type WalletApi = {
+  getNetworkId(): Promise<number>;
+  getUsedAddresses(): Promise<string[]>;
+  getUnusedAddresses(): Promise<string[]>;
+  getRewardAddresses(): Promise<string[]>;
+  getChangeAddress(): Promise<string>;
+  signData(address: string, payload: string): Promise<{ signature: string; key: string }>;
+  cip142?: { getNetworkMagic(): Promise<number> };
+};
+
+export type InjectedWallet = {
+  readonly name: string;
+  readonly apiVersion: string;
+  readonly supportedExtensions?: readonly { cip: number }[];
+  enable(options?: { extensions: { cip: number }[] }): Promise<WalletApi>;
+};
+
+export type WalletAnswer =
+  | { readonly ok: true; readonly publicKey: string; readonly signed: { signature: string; key: string } }
+  | { readonly ok: false; readonly notice: WalletNotice };
+
+/** What browsers' wallets have put into the page so far; some come late. */
+export function injectedWallets(): { id: string; wallet: InjectedWallet }[] {
+  const injected = (window as { cardano?: Record<string, unknown> }).cardano ?? {};
+  return Object.entries(injected).flatMap(([id, value]) => (isWallet(value) ? [{ id, wallet: value }] : []));
+}
+
+function isWallet(value: unknown): value is InjectedWallet {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    typeof (value as InjectedWallet).enable === "function" &&
+    typeof (value as InjectedWallet).name === "string"
+  );
+}
+
+class Refused extends Error {
+  constructor(readonly notice: WalletNotice) {
+    super(notice.title);
+  }
+}
+
+/**
+ * Has a wallet sign a text with one of `publicKeys`: the first that it holds. `textOf` makes the text for that key.
+ * Every refusal comes back as a notice.
+ */
+export async function signWithWallet(
+  wallet: InjectedWallet,
+  wanted: { networkMagic: number; publicKeys: readonly string[]; textOf: (publicKey: string) => string },
+): Promise<WalletAnswer> {
+  try {
+    const extensions = wallet.supportedExtensions?.some(({ cip }) => cip === 142) ? [{ cip: 142 }] : [];
+    const api = await ask("enable", () => wallet.enable({ extensions }));
+    await checkNetwork(api, wanted.networkMagic);
+    const { address, publicKey } = await findAddress(api, wanted.publicKeys);
+    const payload = bytesToHex(utf8ToBytes(wanted.textOf(publicKey)));
+    const signed = await ask("sign-data", () => api.signData(address, payload));
+    return { ok: true, publicKey, signed };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, notice: error.notice };
+    throw error;
+  }
+}
+
+async function ask<T>(call: WalletCall, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new Refused(explainWalletError(call, error));
+  }
+}
+
+/** Network id 0 is any test network and proves little; the magic, where the wallet tells it, decides. */
+async function checkNetwork(api: WalletApi, magic: number): Promise<void> {
+  const id = await ask("network", () => api.getNetworkId());
+  const { cip142 } = api;
+  const told = cip142 ? await ask("network", () => cip142.getNetworkMagic()) : null;
+  const right = told === null ? id === (magic === 764_824_073 ? 1 : 0) : told === magic;
+  if (right) return;
+  const its = told === null ? (id === 1 ? "mainnet" : "a test network") : networkLabel(told);
+  throw new Refused({
+    tone: "stopped",
+    title: "The wallet is on another network",
+    text: `The wallet is on ${its}; this pool is on ${networkLabel(magic)}. Nothing was signed. Switch the wallet's network and try again.`,
+  });
+}
+
+/** All addresses are looked at, and the one found is passed back exactly as the wallet wrote it. */
+async function findAddress(api: WalletApi, publicKeys: readonly string[]) {
+  const lists = await ask("addresses", () =>
+    Promise.all([
+      api.getRewardAddresses(),
+      api.getUsedAddresses(),
+      api.getUnusedAddresses(),
+      api.getChangeAddress().then((address) => [address]),
+    ]),
+  );
+  for (const address of lists.flat()) {
+    const hash = signingKeyHash(address);
+    const publicKey = publicKeys.find((key) => keyHashOf(key) === hash);
+    if (publicKey) return { address, publicKey };
+  }
+  throw new Refused({
+    tone: "stopped",
+    title: "This wallet does not hold the key",
+    text: `None of its addresses belongs to ${publicKeys.length === 1 ? `the key ${keyHashOf(publicKeys[0] ?? "").slice(0, 16)}…` : "one of the pool's approver keys"}. Choose another account, or sign with your sealed key.`,
+  });
+}
+
+/** Hash of the key that signs for an address (CIP-30): payment key, or stake key of a reward address. */
+export function signingKeyHash(addressHex: string): string | null {
+  const type = Number.parseInt(addressHex.slice(0, 1), 16);
+  // CIP-19: the payment part is a key where the lowest bit of the type is 0; 14 is a stake key.
+  const isKey = type === 14 || (type < 8 && type % 2 === 0);
+  return isKey && addressHex.length >= 58 ? addressHex.slice(2, 58).toLowerCase() : null;
+}

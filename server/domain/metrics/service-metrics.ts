@@ -1,0 +1,105 @@
+import type { PosixMs } from "../units";
+
+/*
+ * The five ServiceMetrics that the product promises, computed from evidence and from nothing else. Null is "not
+ * known yet": without evidence nothing is claimed, neither good nor bad.
+ */
+
+export type ServiceMetrics = {
+  /** Share of minutes in which an instance was alive and reached its database. */
+  readonly uptime: number | null;
+  /** Chain time at which a day was last wholly paid. */
+  readonly lastSuccessfulPayout: PosixMs | null;
+  readonly participantScanStatus: "healthy" | "delayed" | "failed" | null;
+  readonly blockchainSyncStatus: "synced" | "syncing" | "behind" | null;
+  /** Share of runs and requests that failed. */
+  readonly errorRate: number | null;
+};
+
+export type MetricEvidence = {
+  /** This machine's clock, which heartbeats and runs were written by. */
+  readonly nowMs: PosixMs;
+  readonly heartbeats: { readonly firstMs: PosixMs; readonly minutes: number } | null;
+  /** Our scan, and the chain clock. */
+  readonly scan: {
+    readonly height: number;
+    readonly tipHeight: number;
+    readonly timeMs: PosixMs;
+    readonly tipTimeMs: PosixMs;
+    readonly lastError: string | null;
+  } | null;
+  readonly lastScanRun: { readonly result: string; readonly startedMs: PosixMs } | null;
+  readonly lastGoodScanMs: PosixMs | null;
+  readonly lastPayoutMs: PosixMs | null;
+  readonly intervalMs: number | null;
+  readonly attempts: { readonly total: number; readonly failed: number };
+};
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** A scan that has not been run for so long is late; it is due every few seconds. */
+const SCAN_LATE_MS = 3 * MINUTE_MS;
+const SCAN_LOST_MS = 15 * MINUTE_MS;
+/** New blocks come while a scan is under way. */
+const USUAL_LAG_BLOCKS = 3;
+
+export const TARGETS = { uptime: 0.999, errorRate: 0.001 } as const;
+
+export function computeMetrics(evidence: MetricEvidence): ServiceMetrics {
+  const { attempts } = evidence;
+  return {
+    uptime: uptimeOf(evidence),
+    lastSuccessfulPayout: evidence.lastPayoutMs,
+    participantScanStatus: scanStatusOf(evidence),
+    blockchainSyncStatus: syncStatusOf(evidence),
+    errorRate: attempts.total === 0 ? null : attempts.failed / attempts.total,
+  };
+}
+
+/** The minute that is still running counts for nothing: its heartbeat may be yet to come. */
+function uptimeOf({ heartbeats, nowMs }: MetricEvidence): number | null {
+  if (!heartbeats) return null;
+  const minutes = Math.floor(nowMs / MINUTE_MS) - Math.floor(heartbeats.firstMs / MINUTE_MS);
+  return minutes <= 0 ? null : Math.min(1, heartbeats.minutes / minutes);
+}
+
+function scanStatusOf({ scan, lastScanRun, lastGoodScanMs, nowMs }: MetricEvidence) {
+  if (!scan || !lastScanRun) return null;
+  const sinceMs = lastGoodScanMs === null ? Number.POSITIVE_INFINITY : nowMs - lastGoodScanMs;
+  const failing = lastScanRun.result === "failed" || lastScanRun.result === "needs-human";
+  if (sinceMs > SCAN_LOST_MS || failing || scan.lastError !== null) return "failed";
+  const behind = scan.tipHeight - scan.height > USUAL_LAG_BLOCKS;
+  return behind || sinceMs > SCAN_LATE_MS ? "delayed" : "healthy";
+}
+
+/** By how far our scan is behind the source's tip, in blocks and in chain time; an unanswered source is behind. */
+function syncStatusOf({ scan, lastGoodScanMs, nowMs }: MetricEvidence) {
+  if (!scan || lastGoodScanMs === null) return null;
+  if (nowMs - lastGoodScanMs > SCAN_LOST_MS || scan.tipTimeMs - scan.timeMs > HOUR_MS) return "behind";
+  return scan.tipHeight - scan.height > USUAL_LAG_BLOCKS ? "syncing" : "synced";
+}
+
+/** A payout may be this old: a day, or two intervals where the interval is shorter than half a day. */
+export function oldestPayoutMs(intervalMs: number): number {
+  return Math.min(24 * HOUR_MS, 2 * intervalMs);
+}
+
+export type MetricVerdict = "met" | "missed" | "unknown";
+
+/** How each stands against its target. `chainNowMs` is the clock that the payout's age is counted by. */
+export function judgeMetrics(
+  metrics: ServiceMetrics,
+  { chainNowMs, intervalMs }: { readonly chainNowMs: PosixMs | null; readonly intervalMs: number | null },
+): Record<keyof ServiceMetrics, MetricVerdict> {
+  const judge = (value: unknown, met: boolean): MetricVerdict =>
+    value === null ? "unknown" : met ? "met" : "missed";
+  const { uptime, lastSuccessfulPayout: last, errorRate } = metrics;
+  const known = last !== null && chainNowMs !== null && intervalMs !== null;
+  return {
+    uptime: judge(uptime, (uptime ?? 0) >= TARGETS.uptime),
+    lastSuccessfulPayout: known ? judge(last, chainNowMs - last <= oldestPayoutMs(intervalMs)) : "unknown",
+    participantScanStatus: judge(metrics.participantScanStatus, metrics.participantScanStatus === "healthy"),
+    blockchainSyncStatus: judge(metrics.blockchainSyncStatus, metrics.blockchainSyncStatus === "synced"),
+    errorRate: judge(errorRate, (errorRate ?? 1) < TARGETS.errorRate),
+  };
+}

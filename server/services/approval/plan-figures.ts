@@ -1,0 +1,85 @@
+import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { attempt, batch, day, report } from "@/db/schema";
+import type { Lovelace } from "@/server/domain/units";
+
+/** The sums of a day's report, as far as people compare them from day to day. */
+export type PlanFigures = {
+  readonly dayIndex: number;
+  readonly potLovelace: Lovelace;
+  readonly awardedLovelace: Lovelace;
+  readonly paidLovelace: Lovelace;
+  readonly carriedLovelace: Lovelace;
+  readonly recipients: number;
+  readonly participants: number;
+  readonly eligibleIdentities: number;
+};
+
+/** Null before there is a report. */
+export async function planFigures(db: Database, dayIndex: number): Promise<PlanFigures | null> {
+  const [row] = await db
+    .select({ totals: sql<Record<string, string | number>>`${report.body}::jsonb -> 'totals'` })
+    .from(report)
+    .innerJoin(day, eq(day.reportHash, report.hash))
+    .where(eq(day.dayIndex, dayIndex));
+  if (!row) return null;
+  const { totals } = row;
+  const lovelace = (field: string) => BigInt(totals[field] ?? 0);
+  const count = (field: string) => Number(totals[field] ?? 0);
+  return {
+    dayIndex,
+    potLovelace: lovelace("potLovelace"),
+    awardedLovelace: lovelace("awardedLovelace"),
+    paidLovelace: lovelace("paidLovelace"),
+    carriedLovelace: lovelace("carriedLovelace"),
+    recipients: count("recipients"),
+    participants: count("participants"),
+    eligibleIdentities: count("eligibleIdentities"),
+  };
+}
+
+/** Those of the newest day before that was paid; null when none was. */
+export async function figuresBefore(db: Database, dayIndex: number): Promise<PlanFigures | null> {
+  const [row] = await db
+    .select({ dayIndex: day.dayIndex })
+    .from(day)
+    .where(and(lt(day.dayIndex, dayIndex), inArray(day.state, ["PAID", "FINAL"])))
+    .orderBy(desc(day.dayIndex))
+    .limit(1);
+  return row ? planFigures(db, row.dayIndex) : null;
+}
+
+export type AttemptView = {
+  /** 0 is the Commit. */
+  readonly batchNo: number;
+  readonly state: string;
+  readonly txHash: string;
+  readonly feeLovelace: Lovelace;
+  readonly ledgerHeight: number | null;
+  readonly lastOutcome: string | null;
+};
+
+export type BatchView = {
+  readonly batchNo: number;
+  readonly lovelace: Lovelace;
+  readonly outputs: number;
+  readonly commitment: string;
+};
+
+/** The parts of a day's plan, and every transaction that was built for it. */
+export async function batchesOf(
+  db: Database,
+  dayIndex: number,
+): Promise<{ readonly batches: readonly BatchView[]; readonly attempts: readonly AttemptView[] }> {
+  const batches = await db
+    .select()
+    .from(batch)
+    .where(eq(batch.dayIndex, dayIndex))
+    .orderBy(asc(batch.batchNo));
+  const attempts = await db
+    .select()
+    .from(attempt)
+    .where(eq(attempt.dayIndex, dayIndex))
+    .orderBy(asc(attempt.batchNo), asc(attempt.writtenAt));
+  return { batches, attempts };
+}

@@ -1,0 +1,50 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { approval, user } from "@/db/schema";
+import type { Envelope } from "@/server/domain/contract/types";
+import type { Hex } from "@/server/domain/units";
+import type { DayRow } from "../day/move-day";
+
+export type SignatureView = {
+  readonly role: "oracle" | "approver";
+  readonly publicKey: Hex;
+  /** The person whose key it is, or the signer's name. */
+  readonly name: string;
+  readonly whenMs: number;
+  /** "console, sealed key", "console, wallet Eternl", a signer's name. */
+  readonly via: string;
+  readonly envelope: Envelope["kind"];
+  readonly text: string;
+};
+
+/** Every signature on the day's present plan, oldest first. */
+export async function signaturesOf(db: Database, day: DayRow): Promise<SignatureView[]> {
+  const rows = await db
+    .select()
+    .from(approval)
+    .where(and(eq(approval.dayIndex, day.dayIndex), eq(approval.planDigest, day.planDigest ?? "")))
+    .orderBy(asc(approval.id));
+  const names = await namesByKey(
+    db,
+    rows.map(({ publicKey }) => publicKey),
+  );
+  return rows.map((row) => ({
+    role: row.role === "oracle" ? "oracle" : "approver",
+    publicKey: row.publicKey,
+    name: names.get(row.publicKey) ?? row.via,
+    whenMs: row.writtenAt.getTime(),
+    via: row.via,
+    envelope: (row.envelope as Envelope).kind,
+    text: row.text,
+  }));
+}
+
+/** Whose keys these are, where they are enrolled. */
+export async function namesByKey(db: Database, keys: readonly Hex[]): Promise<ReadonlyMap<Hex, string>> {
+  if (keys.length === 0) return new Map();
+  const rows = await db
+    .select({ key: user.approverKey, name: user.name })
+    .from(user)
+    .where(inArray(user.approverKey, [...keys]));
+  return new Map(rows.flatMap(({ key, name }) => (key === null ? [] : [[key, name] as const])));
+}

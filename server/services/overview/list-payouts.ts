@@ -1,0 +1,55 @@
+import { asc, desc, inArray, lt } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { attempt, batch, day, settlement } from "@/db/schema";
+import type { AttemptView, BatchView } from "../approval/plan-figures";
+
+export type PayoutDay = {
+  readonly dayIndex: number;
+  readonly state: string;
+  readonly stateSinceMs: number;
+  readonly totalLovelace: bigint | null;
+  readonly outputs: number | null;
+  readonly feeLovelace: bigint | null;
+  readonly batches: readonly BatchView[];
+  readonly attempts: readonly AttemptView[];
+};
+
+export type PayoutPage = { readonly days: readonly PayoutDay[]; readonly olderThan: number | null };
+
+/** Days, newest first, down to their transactions; the next page begins below `olderThan`. */
+export async function listPayouts(
+  db: Database,
+  { below, limit }: { readonly below: number | null; readonly limit: number },
+): Promise<PayoutPage> {
+  const rows = await db
+    .select()
+    .from(day)
+    .where(below === null ? undefined : lt(day.dayIndex, below))
+    .orderBy(desc(day.dayIndex))
+    .limit(limit + 1);
+  const shown = rows.slice(0, limit);
+  const indexes = shown.map(({ dayIndex }) => dayIndex);
+  if (indexes.length === 0) return { days: [], olderThan: null };
+  const batches = await db
+    .select()
+    .from(batch)
+    .where(inArray(batch.dayIndex, indexes))
+    .orderBy(asc(batch.batchNo));
+  const attempts = await db
+    .select()
+    .from(attempt)
+    .where(inArray(attempt.dayIndex, indexes))
+    .orderBy(asc(attempt.batchNo), asc(attempt.writtenAt));
+  const settled = await db.select().from(settlement).where(inArray(settlement.dayIndex, indexes));
+  const days = shown.map(({ dayIndex, state, stateSinceMs, totalLovelace, outputs }) => ({
+    dayIndex,
+    state,
+    stateSinceMs,
+    totalLovelace,
+    outputs,
+    feeLovelace: settled.find((row) => row.dayIndex === dayIndex)?.feeLovelace ?? null,
+    batches: batches.filter((row) => row.dayIndex === dayIndex),
+    attempts: attempts.filter((row) => row.dayIndex === dayIndex),
+  }));
+  return { days, olderThan: rows.length > limit ? (shown.at(-1)?.dayIndex ?? null) : null };
+}

@@ -1,0 +1,56 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { approval, day } from "@/db/schema";
+import { loadSigner, maySign } from "../approval/may-sign";
+import { chainNow } from "../chain-now";
+import type { Context } from "../context";
+import { mayRelease } from "../day/release-request";
+import { loadLivePool } from "../pool/load-pool";
+
+export type WaitingItem = {
+  readonly kind: "approve" | "release";
+  readonly dayIndex: number;
+  readonly totalLovelace: bigint | null;
+  /** Chain time: until when a plan can be signed, or since when a day is stopped. */
+  readonly atMs: number;
+  readonly detail: string;
+};
+
+/** What this person can still do something about: plans to sign, stopped days to release. Oldest first. */
+export async function readWaiting({ db }: Pick<Context, "db">, userId: string): Promise<WaitingItem[]> {
+  const pool = await loadLivePool(db);
+  const now = await chainNow(db);
+  if (!pool || !now) return [];
+  const days = await db
+    .select()
+    .from(day)
+    .where(inArray(day.state, ["PROPOSED", "FROZEN"]))
+    .orderBy(asc(day.dayIndex));
+  const signer = await loadSigner(db, userId);
+  const items: WaitingItem[] = [];
+  for (const row of days) {
+    const { dayIndex, totalLovelace } = row;
+    if (row.state === "FROZEN") {
+      const release = await mayRelease(db, row, signer);
+      if (!release.ok) continue;
+      const detail = row.frozenReason ?? "";
+      items.push({ kind: "release", dayIndex, totalLovelace, atMs: row.stateSinceMs, detail });
+      continue;
+    }
+    const keys = await db
+      .select({ publicKey: approval.publicKey })
+      .from(approval)
+      .where(
+        and(
+          eq(approval.dayIndex, dayIndex),
+          eq(approval.planDigest, row.planDigest ?? ""),
+          eq(approval.role, "approver"),
+        ),
+      );
+    const signed = keys.map(({ publicKey }) => publicKey);
+    if (!maySign(signer, row, pool, now, signed).ok) continue;
+    const detail = `${signed.length} of ${pool.settings.threshold} have approved`;
+    const atMs = (row.deadlineMs ?? now.timeMs) - pool.settings.minWindowMs;
+    items.push({ kind: "approve", dayIndex, totalLovelace, atMs, detail });
+  }
+  return items;
+}

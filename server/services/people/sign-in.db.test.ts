@@ -1,0 +1,207 @@
+import { eq, sql } from "drizzle-orm";
+import { generate } from "otplib";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { auditEvent, session, totpSecret, user } from "@/db/schema";
+import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
+import { FREE_ATTEMPTS, waitSecondsAfter } from "./attempts";
+import { createUser } from "./create-user";
+import { findSession, type SignedIn } from "./find-session";
+import { confirmTotp, secondFactorOf } from "./second-factor";
+import { makeSecretBox } from "./secret-box";
+import { revokeAllSessions, revokeSession } from "./sessions";
+import { signIn } from "./sign-in";
+
+const MASTER = "m".repeat(40);
+const box = makeSecretBox(MASTER);
+const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+const password = "a long password";
+const NOW_MS = 1_800_000_000_000;
+
+let database: TestDatabase;
+let userId: string;
+let email: string;
+let count = 0;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  email = `ann${++count}@example.org`;
+  const person = { email, name: "Ann", role: "approver", password, totpSecret: secret } as const;
+  ({ userId } = await createUser(database.db, person, "cli:test", MASTER));
+});
+
+const ctx = () => ({ db: database.db });
+const enter = (given = password) => signIn(ctx(), { email, password: given, userAgent: "test" });
+const codeAt = (ms: number) => generate({ secret, epoch: Math.floor(ms / 1_000) });
+const lockOf = async () => (await database.db.select().from(user).where(eq(user.id, userId)))[0];
+const actionsOf = async (subject: string) =>
+  (await database.db.select().from(auditEvent).where(eq(auditEvent.subject, subject))).map(
+    (row) => row.action,
+  );
+
+async function firstStep(): Promise<SignedIn> {
+  const started = await enter();
+  const found = started && (await findSession(ctx(), started.sessionId));
+  if (!found) throw new Error("the password was not taken");
+  return found;
+}
+const secondStep = async (signedIn: SignedIn, ms = NOW_MS) =>
+  confirmTotp(ctx(), { session: signedIn, code: await codeAt(ms), nowMs: ms, box });
+/** As if the wait were over. */
+const waitOver = () =>
+  database.db.update(user).set({ lockedUntil: sql`now() - interval '1 second'` }).where(eq(user.id, userId));
+
+describe("the password", () => {
+  test("makes a session of level 1 and an audit row", async () => {
+    const started = await signIn(ctx(), {
+      email: ` ${email.toUpperCase()} `,
+      password,
+      userAgent: "x".repeat(999),
+    });
+    expect(await findSession(ctx(), started?.sessionId ?? "")).toMatchObject({
+      userId,
+      level: 1,
+      role: "approver",
+    });
+    expect(await actionsOf(`session:${started?.sessionId}`)).toEqual(["session.start"]);
+  });
+
+  test("wrong, unknown and disabled are answered alike", async () => {
+    expect(await enter("another password")).toBeNull();
+    expect(await signIn(ctx(), { email: "nobody@example.org", password, userAgent: null })).toBeNull();
+    await database.db.update(user).set({ disabled: true }).where(eq(user.id, userId));
+    expect(await enter()).toBeNull();
+  });
+
+  test("after five failures even the right one waits, and the wait grows", async () => {
+    for (let attempt = 0; attempt < FREE_ATTEMPTS; attempt++)
+      expect(await enter("wrong wrong wrong")).toBeNull();
+    expect(await enter()).toBeNull();
+    expect(await actionsOf(`user:${userId}`)).toContain("user.locked");
+    await waitOver();
+    expect(await enter("wrong wrong wrong")).toBeNull();
+    expect((await lockOf())?.failedLogins).toBe(FREE_ATTEMPTS + 1);
+    expect([4, 5, 6, 7, 99].map(waitSecondsAfter)).toEqual([0, 30, 60, 120, 3_600]);
+    await waitOver();
+    expect(await enter()).not.toBeNull();
+  });
+
+  test("many at once cannot outrun the count", async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => enter("wrong wrong wrong")));
+    expect(answers.every((answer) => answer === null)).toBe(true);
+    expect((await lockOf())?.failedLogins).toBe(FREE_ATTEMPTS);
+  });
+});
+
+describe("the second factor", () => {
+  test("raises the session, with an audit row, and forgets failures", async () => {
+    await enter("wrong wrong wrong");
+    const signedIn = await firstStep();
+    await secondStep(signedIn);
+    expect(await findSession(ctx(), signedIn.sessionId)).toMatchObject({ level: 2 });
+    expect(await actionsOf(`session:${signedIn.sessionId}`)).toEqual(["session.start", "session.confirm"]);
+    expect(await lockOf()).toMatchObject({ failedLogins: 0, lockedUntil: null });
+  });
+
+  test("a code counts once, in this session or another, and so do older ones", async () => {
+    const signedIn = await firstStep();
+    await secondStep(signedIn);
+    const another = await firstStep();
+    await expect(secondStep(another)).rejects.toThrow("used already");
+    await expect(
+      confirmTotp(ctx(), { session: another, code: await codeAt(NOW_MS - 30_000), nowMs: NOW_MS, box }),
+    ).rejects.toThrow("used already");
+    expect(await findSession(ctx(), another.sessionId)).toMatchObject({ level: 1 });
+    await secondStep(another, NOW_MS + 30_000);
+  });
+
+  test("of two that send the same code at once, one wins", async () => {
+    const [one, two] = [await firstStep(), await firstStep()];
+    const results = await Promise.allSettled([secondStep(one), secondStep(two)]);
+    expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  });
+
+  test("wrong codes lock, although the password is right each time", async () => {
+    for (let attempt = 0; attempt < FREE_ATTEMPTS; attempt++) {
+      const signedIn = await firstStep();
+      await expect(
+        confirmTotp(ctx(), { session: signedIn, code: "000000", nowMs: NOW_MS, box }),
+      ).rejects.toThrow();
+    }
+    expect(await enter()).toBeNull();
+  });
+
+  test("a secret is stored sealed, and opens for its owner only", async () => {
+    const [row] = await database.db.select().from(totpSecret).where(eq(totpSecret.userId, userId));
+    expect(row?.secret).not.toContain(secret);
+    expect(box.open(row?.secret ?? "", userId)).toBe(secret);
+    expect(() => box.open(row?.secret ?? "", "somebody else")).toThrow();
+    expect(() => makeSecretBox("n".repeat(40)).open(row?.secret ?? "", userId)).toThrow();
+  });
+
+  test("whoever has none gets one, the same until it is confirmed, then never again", async () => {
+    email = `new${count}@example.org`;
+    const person = { email, name: "New", role: "viewer", password } as const;
+    ({ userId } = await createUser(database.db, person, "cli:test", MASTER));
+    const signedIn = await firstStep();
+    const first = await secondFactorOf(ctx(), signedIn, box);
+    if (first.kind !== "new") throw new Error("a new secret was expected");
+    expect(await secondFactorOf(ctx(), signedIn, box)).toEqual(first);
+    expect(first.uri).toContain(first.secret);
+    const code = await generate({ secret: first.secret, epoch: NOW_MS / 1_000 });
+    await confirmTotp(ctx(), { session: signedIn, code, nowMs: NOW_MS, box });
+    expect(await secondFactorOf(ctx(), signedIn, box)).toEqual({ kind: "enrolled" });
+  });
+});
+
+describe("a session", () => {
+  const expire = (sessionId: string, set: Record<string, unknown>) =>
+    database.db.update(session).set(set).where(eq(session.id, sessionId));
+
+  test("ends when its row is deleted, with an audit row; nobody else can do that", async () => {
+    const mine = await firstStep();
+    const other = { ...mine, userId: "00000000-0000-4000-8000-000000000000" };
+    await expect(revokeSession(ctx(), other, mine.sessionId)).rejects.toThrow("over already");
+    await revokeSession(ctx(), mine, mine.sessionId);
+    expect(await findSession(ctx(), mine.sessionId)).toBeNull();
+    expect(await actionsOf(`session:${mine.sessionId}`)).toContain("session.revoke");
+  });
+
+  test("all others end, or all", async () => {
+    const [mine, other] = [await firstStep(), await firstStep()];
+    expect(await revokeAllSessions(ctx(), mine, "this one")).toBe(1);
+    expect(await findSession(ctx(), other.sessionId)).toBeNull();
+    expect(await findSession(ctx(), mine.sessionId)).not.toBeNull();
+    expect(await revokeAllSessions(ctx(), mine, "none")).toBe(1);
+    expect(await findSession(ctx(), mine.sessionId)).toBeNull();
+  });
+
+  test("idles out, lives on while used, and never past its lifetime", async () => {
+    const idle = await firstStep();
+    await expire(idle.sessionId, { expiresAt: sql`now() - interval '1 second'` });
+    expect(await findSession(ctx(), idle.sessionId)).toBeNull();
+
+    const used = await firstStep();
+    await expire(used.sessionId, { expiresAt: sql`now() + interval '10 minutes'` });
+    await findSession(ctx(), used.sessionId);
+    const minutesLeft = async () => {
+      const [row] = await database.db.select().from(session).where(eq(session.id, used.sessionId));
+      return Math.round(((row?.expiresAt.getTime() ?? 0) - Date.now()) / 60_000);
+    };
+    expect(await minutesLeft()).toBe(60);
+    await expire(used.sessionId, {
+      writtenAt: sql`now() - interval '11 hours 40 minutes'`,
+      expiresAt: sql`now() + interval '10 minutes'`,
+    });
+    await findSession(ctx(), used.sessionId);
+    expect(await minutesLeft()).toBe(20);
+  });
+
+  test("is not found by what is no id, nor when its person is disabled", async () => {
+    expect(await findSession(ctx(), "' or 1=1")).toBeNull();
+    const mine = await firstStep();
+    await database.db.update(user).set({ disabled: true }).where(eq(user.id, userId));
+    expect(await findSession(ctx(), mine.sessionId)).toBeNull();
+  });
+});
