@@ -7,6 +7,8 @@ import type { Processes } from "./processes";
 
 const LOOK_EVERY_MS = 250;
 const GIVE_UP_MS = 30 * 60_000;
+/** A job that has failed for so long will not mend itself. */
+const FAILING_MS = 60_000;
 
 export type DayLook = {
   readonly dayIndex: number;
@@ -43,11 +45,27 @@ export async function waitForDay(
       last = text;
       onProgress(text);
     }
-    if (performance.now() - changedAt > GIVE_UP_MS)
-      throw new Error(`${text} since half an hour. ${await lastWords(db)}`);
+    const quietMs = performance.now() - changedAt;
+    if (quietMs > FAILING_MS) await throwIfFailing(db, text);
+    if (quietMs > GIVE_UP_MS) throw new Error(`${text} since half an hour. ${await lastWords(db)}`);
     await sleep(LOOK_EVERY_MS);
   }
 }
+
+async function throwIfFailing(db: Database, text: string): Promise<void> {
+  const rows = await db
+    .select()
+    .from(jobRun)
+    .orderBy(desc(jobRun.id))
+    .limit(2 * JOBS_A_ROUND);
+  const failed = rows.find(
+    ({ job, result }) =>
+      result === "failed" && rows.every((row) => row.job !== job || row.result === "failed"),
+  );
+  if (failed) throw new Error(`${text}, and the job ${failed.job} keeps failing: ${failed.detail}`);
+}
+
+const JOBS_A_ROUND = 5;
 
 async function lastWords(db: Database): Promise<string> {
   const rows = await db.select().from(jobRun).orderBy(desc(jobRun.id)).limit(5);
