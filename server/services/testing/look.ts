@@ -14,6 +14,17 @@ export async function stateOf(world: World, dayIndex: number): Promise<DayState 
   return (row?.state as DayState | undefined) ?? "none";
 }
 
+/** The oldest day that nothing has been done for: a test that shares its world takes this one. */
+export async function nextDay(world: World): Promise<number> {
+  const [row] = await world.ctx.db
+    .select({ dayIndex: day.dayIndex })
+    .from(day)
+    .where(eq(day.state, "OPEN"))
+    .orderBy(asc(day.dayIndex))
+    .limit(1);
+  return row?.dayIndex ?? world.firstDay;
+}
+
 export async function dayOf(world: World, dayIndex: number): Promise<DayRow> {
   return loadDay(world.ctx.db, dayIndex);
 }

@@ -60,6 +60,7 @@ export const BLOCK_MS = 5_000;
 export const INTERVAL_MS = 60_000;
 export const PRIZE_ASSET = `${"ab".repeat(28)}504c4159`;
 const NETWORK_MAGIC = 42;
+export const SNAPSHOT_DEPTH = 5;
 const PLAYER_LOVELACE = 50_000_000n;
 const START_MS = Date.UTC(2024, 0, 1);
 /** k: so small that a day is FINAL soon. Rollbacks of tests stay below it. */
@@ -172,11 +173,13 @@ const TEST_OPERATIONS = {
   previewMs: 0,
   approvalDueMs: 30_000,
   deadlineMs: 900_000,
-  snapshotDepth: 5,
+  snapshotDepth: SNAPSHOT_DEPTH,
   confirmDepth: 3,
   expiryDepth: 4,
   transactionLifetimeMs: 30_000,
   resendBlocks: 1,
+  // Two or three players share everything, every day.
+  anomalies: { minimumDays: 365 },
 };
 
 function testSettings(network: string): Settings {

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { attemptState, attemptsOf, stateOf } from "../testing/look";
+import { readPoolMoves } from "../testing/pool-moves";
+import { endNextDay, liveToState, scan, stepToState, stepUntil } from "../testing/steps";
+import { verifyDay } from "../testing/verify-day";
+import { startWorld, type World } from "../testing/world";
+
+let world: World;
+let dayIndex: number;
+beforeAll(async () => {
+  world = await startWorld();
+});
+// Every test has a day of its own, in one world.
+beforeEach(async () => {
+  dayIndex = await endNextDay(world);
+});
+afterAll(() => world.stop());
+
+/** Undoes the block of the newest transaction of that kind for this day, and all after it. */
+async function undo(kind: "commit" | "pay", drop: boolean): Promise<number> {
+  const move = (await readPoolMoves(world)).filter(({ redeemer }) => redeemer?.kind === kind).at(-1);
+  const { tip } = await world.control.state();
+  const blocks = tip.height - (move?.height ?? tip.height) + 1;
+  await world.control.rollback(blocks, { drop });
+  await world.control.mine(1);
+  return blocks;
+}
+
+it("a rollback of 3 blocks under a paid batch: it lands again with the same bytes", async () => {
+  await stepUntil(world, async () => (await attemptState(world, dayIndex, 1)) === "CONFIRMED");
+  const before = await attemptsOf(world, dayIndex);
+  expect(await undo("pay", false)).toBeGreaterThan(3);
+  await scan(world);
+  expect(await attemptState(world, dayIndex, 1)).toBe("BROADCAST");
+  await liveToState(world, dayIndex, "FINAL");
+  const after = await attemptsOf(world, dayIndex);
+  expect(after.map(({ txBytes }) => txBytes)).toEqual(before.map(({ txBytes }) => txBytes));
+  await verifyDay(world, dayIndex);
+});
+
+it("a rollback under a PAID day whose payment the mempool forgot: the same bytes are sent again", async () => {
+  await liveToState(world, dayIndex, "PAID");
+  const before = await attemptsOf(world, dayIndex);
+  await undo("pay", true);
+  await scan(world);
+  expect(await stateOf(world, dayIndex)).toBe("PAYING");
+  expect((await world.control.state()).mempool).toEqual([]);
+  await liveToState(world, dayIndex, "PAID");
+  const after = await attemptsOf(world, dayIndex);
+  expect(after.map(({ txBytes }) => txBytes)).toEqual(before.map(({ txBytes }) => txBytes));
+  expect(after[1]?.broadcasts).toBeGreaterThan(before[1]?.broadcasts ?? 0);
+  await verifyDay(world, dayIndex);
+});
+
+it("a rollback of 3 blocks under the Commit: the day is APPROVED again, and ends paid once", async () => {
+  await stepToState(world, dayIndex, "PAYING");
+  await world.control.mine(3);
+  expect(await undo("commit", false)).toBeGreaterThan(3);
+  await scan(world);
+  expect(await stateOf(world, dayIndex)).toBe("APPROVED");
+  await liveToState(world, dayIndex, "PAID");
+  await verifyDay(world, dayIndex);
+});
+
+it("a rollback under Commit and payment, both forgotten by the mempool: both are sent again as they were", async () => {
+  await stepUntil(world, async () => (await attemptState(world, dayIndex, 1)) === "IN_LEDGER");
+  const before = await attemptsOf(world, dayIndex);
+  await undo("commit", true);
+  await scan(world);
+  expect(await stateOf(world, dayIndex)).toBe("APPROVED");
+  await liveToState(world, dayIndex, "PAID");
+  const after = await attemptsOf(world, dayIndex);
+  expect(after.map(({ txHash }) => txHash)).toEqual(before.map(({ txHash }) => txHash));
+  await verifyDay(world, dayIndex);
+});
