@@ -2,6 +2,7 @@ import type { TransactionRef } from "@/server/domain/ports";
 import type { AssetUnit, Height } from "@/server/domain/units";
 import { transactionRefs } from "./answers";
 import type { BlockReader } from "./blocks";
+import { createBurnReader } from "./burns";
 import { type BlockfrostClient, PAGE_SIZE } from "./client";
 import type { Pager } from "./paging";
 
@@ -18,6 +19,7 @@ export function createHistoryReader(
   blocks: BlockReader,
   pager: Pager,
 ): HistoryReader {
+  const readBurns = createBurnReader(client);
   // Known once an asset's answer left its range: such servers are older than the parameter and not to blame.
   let assetsIgnoreRange = false;
 
@@ -64,10 +66,10 @@ export function createHistoryReader(
     async ofAsset(unit, from, to) {
       if (from > to) return [];
       const path = `assets/${encodeURIComponent(unit)}/transactions`;
-      const refs = assetsIgnoreRange ? null : await readRange(path, { from, to });
-      if (refs) return refs;
-      assetsIgnoreRange = true;
-      return walk(path, { from, to });
+      const burns = await readBurns(unit, from, to);
+      const listed = assetsIgnoreRange ? null : await readRange(path, { from, to });
+      assetsIgnoreRange ||= listed === null;
+      return merge(listed ?? (await walk(path, { from, to })), burns);
     },
   };
 }
@@ -82,6 +84,11 @@ async function readPageOf(client: BlockfrostClient, path: string, page: number, 
       indexInBlock: entry.tx_index,
     }),
   );
+}
+
+/** A burn that leaves some of the asset is in both lists. */
+function merge(listed: readonly TransactionRef[], burns: readonly TransactionRef[]): TransactionRef[] {
+  return inOrder([...new Map([...listed, ...burns].map((ref) => [ref.hash, ref])).values()]);
 }
 
 const keyOf = ({ hash }: TransactionRef) => hash;
