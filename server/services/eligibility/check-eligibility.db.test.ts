@@ -75,7 +75,7 @@ describe("a running day", () => {
 
   it("decides the same by stake address, by hex, and with white space in between", async () => {
     const parsed = parseAddress(addressOf(0));
-    if (parsed.kind !== "base") throw new Error("the players have base addresses");
+    if ("problem" in parsed || parsed.kind !== "base") throw new Error("the players have base addresses");
     const stake = makeAddress(0, null, parsed.stake);
     const hex = Buffer.from(addressToBytes(addressOf(0)))
       .toString("hex")

@@ -1,5 +1,6 @@
 import { addressFromBytes, addressToBytes, type ParsedAddress, parseAddress } from "@/server/domain/address";
 import { sum } from "@/server/domain/bytes";
+import { dayEndMs } from "@/server/domain/day/calendar";
 import { assessIdentity, readAskedAddress } from "@/server/domain/eligibility/assess";
 import type { Decision } from "@/server/domain/eligibility/decision";
 import { explainUnresolved, type UnresolvedReason } from "@/server/domain/eligibility/holders";
@@ -7,7 +8,7 @@ import type { UnpayableReason } from "@/server/domain/recipient";
 import { minimumOutputLovelace } from "@/server/domain/rewards/minimum-output";
 import type { SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { Rules } from "@/server/domain/rules/rules";
-import type { DayIndex, Identity, Lovelace } from "@/server/domain/units";
+import type { DayIndex, Identity, Lovelace, PosixMs } from "@/server/domain/units";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
@@ -55,6 +56,9 @@ export type Verdict = {
   /** The verdict on a running day can still change; what became of past days is in the history. */
   readonly status: "provisional";
   readonly dayIndex: DayIndex;
+  /** Length of a day, and the moment at which this one ends and is read for good. */
+  readonly intervalMs: number;
+  readonly dayEndMs: PosixMs;
   /** Everything below was read at this block. */
   readonly block: SnapshotBlock;
   readonly rulesVersion: number;
@@ -100,7 +104,7 @@ export async function checkEligibility(
   const parsed = parseAddress(text);
   if ("problem" in parsed) throw new ServiceError("bad-input", parsed.problem);
   const estimate = await estimateToday(ctx);
-  const { rules, rulesVersion, dayIndex, block } = { ...estimate, rulesVersion: estimate.version };
+  const { rules, version: rulesVersion, dayIndex, intervalMs, block } = estimate;
   const asked = readAskedAddress(rules, text);
   if (asked.kind === "problem") throw new ServiceError("bad-input", asked.text);
   const address = parsed.kind === "byron" ? text : addressFromBytes(addressToBytes(text));
@@ -108,6 +112,8 @@ export async function checkEligibility(
     address,
     status: "provisional",
     dayIndex,
+    intervalMs,
+    dayEndMs: dayEndMs(dayIndex, intervalMs),
     block,
     rulesVersion,
     terms: termsOf(rules),

@@ -26,6 +26,7 @@ import { outputPrice } from "./output-price";
  */
 export type Estimate = RulesInForce & {
   readonly dayIndex: DayIndex;
+  readonly intervalMs: number;
   readonly block: SnapshotBlock;
   readonly potLovelace: Lovelace;
   /** Lovelace that the ledger asks for a byte of an output, from which the least payable amount follows. */
@@ -110,6 +111,7 @@ async function calculate(ctx: Context, key: Key, openingDay: DayIndex | null): P
   return {
     ...inForce,
     dayIndex,
+    intervalMs,
     block,
     potLovelace,
     coinsPerUtxoByte,

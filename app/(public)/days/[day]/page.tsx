@@ -1,0 +1,75 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { Batches } from "@/components/days/batch-table";
+import { DayLine } from "@/components/days/day-line";
+import { nameDay } from "@/components/days/day-name";
+import { DayNotice } from "@/components/days/day-notice";
+import { DayStateBadge } from "@/components/days/day-state";
+import { DayTotals } from "@/components/days/day-totals";
+import { PayoutHistogram } from "@/components/days/payout-histogram";
+import { VerifyBox } from "@/components/days/verify-box";
+import { Card, Section } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { getContext } from "@/server/context";
+import { networkLabel } from "@/server/domain/contract/network-label";
+import { env } from "@/server/env";
+import { readDay } from "@/server/services/days/read-day";
+import { ServiceError } from "@/server/services/errors";
+
+type Props = { params: Promise<{ day: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Day ${(await params).day}` };
+}
+
+export default async function DayPage({ params }: Props) {
+  const { day } = await params;
+  const view = await read(decodeURIComponent(day));
+  if (String(view.dayIndex) !== day) redirect(`/days/${view.dayIndex}`);
+  const network = networkLabel(env().NETWORK_MAGIC);
+  return (
+    <div className="flex flex-col gap-8">
+      <PageHeader
+        crumbs={[{ href: "/days", label: "Days" }]}
+        title={`Day ${view.dayIndex}`}
+        badge={<DayStateBadge state={view.state} />}
+        note={<span className="figures">{nameDay(view)}, UTC</span>}
+      />
+      <DayNotice view={view} />
+      <Card title="How far it has come">
+        <DayLine view={view} />
+      </Card>
+      {view.report ? (
+        <>
+          <DayTotals view={view} />
+          {view.bins.length > 0 ? (
+            <Card title="Prizes">
+              <PayoutHistogram bins={view.bins} />
+            </Card>
+          ) : null}
+          {view.batches.length > 0 ? (
+            <Section title="Payment">
+              <Batches view={view} network={network} />
+            </Section>
+          ) : null}
+          <VerifyBox view={view} />
+        </>
+      ) : (
+        <EmptyState title="The report is not published yet">
+          Prizes are calculated from the last block of the day, once it lies deep enough in the chain. The
+          whole list is published here before anybody is asked to sign.
+        </EmptyState>
+      )}
+    </div>
+  );
+}
+
+async function read(day: string) {
+  try {
+    return await readDay(await getContext(), { day });
+  } catch (error) {
+    if (error instanceof ServiceError && error.code !== "conflict") notFound();
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Metadata } from "next";
+import { AddressForm } from "@/components/eligibility/address-form";
+import { Answer } from "@/components/eligibility/answer";
+import { Callout } from "@/components/ui/callout";
+import { PageHeader } from "@/components/ui/page-header";
+import { getContext } from "@/server/context";
+import { networkLabel } from "@/server/domain/contract/network-label";
+import { env } from "@/server/env";
+import { checkEligibility } from "@/server/services/eligibility/check-eligibility";
+import { ServiceError } from "@/server/services/errors";
+
+export const metadata: Metadata = { title: "Am I eligible?" };
+
+type Query = { address?: string | string[]; before?: string | string[] };
+
+export default async function EligibilityPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const query = await searchParams;
+  const address = first(query.address).trim().slice(0, 300);
+  const before = /^\d{1,9}$/.test(first(query.before)) ? Number(first(query.before)) : undefined;
+  const network = networkLabel(env().NETWORK_MAGIC);
+  const answer = address === "" ? null : await ask(address, before);
+  const wrong = answer instanceof ServiceError && answer.code === "bad-input" ? answer.message : undefined;
+  const prefix = network === "mainnet" ? "addr1" : "addr_test1";
+  return (
+    <div className="flex flex-col gap-8">
+      <PageHeader
+        title="Am I eligible?"
+        note="Today's answer with its evidence, and what earlier days brought."
+      />
+      <AddressForm prefix={prefix} address={address} {...(wrong ? { error: wrong } : {})} />
+      {answer instanceof ServiceError && !wrong ? (
+        <Callout tone="waiting" title="There is no answer yet">
+          {answer.message} No payment is affected.
+        </Callout>
+      ) : null}
+      {answer && !(answer instanceof ServiceError) ? <Answer view={answer} network={network} /> : null}
+    </div>
+  );
+}
+
+async function ask(address: string, beforeDay: number | undefined) {
+  try {
+    return await checkEligibility(await getContext(), {
+      address,
+      ...(beforeDay === undefined ? {} : { beforeDay }),
+    });
+  } catch (error) {
+    if (error instanceof ServiceError) return error;
+    throw error;
+  }
+}
+
+function first(value: string | string[] | undefined): string {
+  return (Array.isArray(value) ? value[0] : value) ?? "";
+}

@@ -1,0 +1,31 @@
+import { Steps } from "@/components/ui/steps";
+import { Time } from "@/components/ui/time";
+import type { DayView } from "@/server/services/days/read-day";
+import { type DayStage, dayStages } from "./day-stages";
+
+/** The day's stages with their times. */
+export function DayLine({ view }: { view: DayView }) {
+  const stages = dayStages(view);
+  return (
+    <Steps
+      label={`Stages of day ${view.dayIndex}`}
+      items={stages.map((stage) => ({
+        key: stage.key,
+        label: stage.label,
+        state: stage.state,
+        note: <Note stage={stage} nowMs={view.nowMs} />,
+      }))}
+    />
+  );
+}
+
+function Note({ stage, nowMs }: { stage: DayStage; nowMs: number }) {
+  if (stage.atMs !== null) return <Time ms={stage.atMs} show="exact" className="figures" />;
+  if (stage.dueMs === null) return stage.state === "current" ? "under way" : null;
+  return (
+    <>
+      {stage.dueMs < nowMs ? "was due " : "until "}
+      <Time ms={stage.dueMs} show="exact" className="figures" />
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import type { DayState } from "@/server/domain/day/states";
+import { dayStages } from "./day-stages";
+
+const timeline = { dayEndMs: 100, previewUntilMs: 200, approvalDueMs: 300, deadlineMs: 400, late: false };
+const path: DayState[] = [
+  "OPEN",
+  "SNAPSHOT",
+  "CALCULATED",
+  "CHECKED",
+  "PREVIEW",
+  "PROPOSED",
+  "APPROVED",
+  "COMMITTED",
+  "PAYING",
+  "PAID",
+  "FINAL",
+];
+
+function movesTo(last: DayState, steps = path): { to: DayState; atMs: number }[] {
+  return steps.slice(0, steps.indexOf(last) + 1).map((to, index) => ({ to, atMs: index * 10 }));
+}
+
+function stagesAt(state: DayState) {
+  return dayStages({ state, standing: state, moves: movesTo(state), timeline });
+}
+
+describe("dayStages", () => {
+  it("has exactly one stage under way, those before it done with a time, those after it to come", () => {
+    for (const state of path.slice(0, -1)) {
+      const stages = stagesAt(state);
+      const at = stages.findIndex((stage) => stage.state !== "done");
+      expect(stages).toHaveLength(6);
+      expect(stages.slice(0, at).every((stage) => stage.atMs !== null && stage.dueMs === null)).toBe(true);
+      expect(stages.slice(at + 1).every((stage) => stage.state === "upcoming" && stage.atMs === null)).toBe(
+        true,
+      );
+    }
+  });
+
+  it("is all done when the day is final, and says when each was", () => {
+    const stages = stagesAt("FINAL");
+    expect(stages.map(({ state }) => state)).toEqual(Array(6).fill("done"));
+    expect(stages.map(({ atMs }) => atMs)).toEqual([10, 40, 50, 60, 90, 100]);
+  });
+
+  it("waits for people, with the time that it is due", () => {
+    const approval = stagesAt("PROPOSED").find(({ key }) => key === "approve");
+    expect(approval).toMatchObject({ state: "waiting", dueMs: 300 });
+  });
+
+  it("stops where it stood", () => {
+    const moves = [...movesTo("PROPOSED"), { to: "FROZEN" as const, atMs: 99 }];
+    const stages = dayStages({ state: "FROZEN", standing: "PROPOSED", moves, timeline });
+    expect(stages.find(({ key }) => key === "approve")).toMatchObject({ state: "stopped", atMs: null });
+    expect(stages.filter(({ state }) => state === "done").map(({ key }) => key)).toEqual([
+      "run",
+      "check",
+      "preview",
+    ]);
+  });
+
+  it("takes the latest time of a day that went back", () => {
+    const moves = [
+      ...movesTo("PREVIEW"),
+      ...movesTo("PREVIEW").map(({ to, atMs }) => ({ to, atMs: atMs + 1_000 })),
+    ];
+    const [run] = dayStages({ state: "PREVIEW", standing: "PREVIEW", moves, timeline });
+    expect(run?.atMs).toBe(1_010);
+  });
+
+  it("ends early where there was nothing to pay", () => {
+    const moves = [...movesTo("CHECKED"), { to: "CLOSED" as const, atMs: 77 }];
+    const stages = dayStages({ state: "CLOSED", standing: "CLOSED", moves, timeline });
+    expect(stages.map(({ key }) => key)).toEqual(["run", "check", "closed"]);
+    expect(stages.at(-1)).toMatchObject({ state: "done", atMs: 77 });
+  });
+});

@@ -1,0 +1,50 @@
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+
+type AddressFormProps = {
+  /** What was typed before: kept, whatever was wrong with it. */
+  address?: string;
+  /** What was wrong with it and what would be right. */
+  error?: string;
+  /** What addresses of the game's network begin with. */
+  prefix: "addr1" | "addr_test1";
+};
+
+/** One question, sent as a plain form: works without JavaScript, and the answer has an address of its own. */
+export function AddressForm({ address, error, prefix }: AddressFormProps) {
+  const stake = prefix === "addr1" ? "stake1" : "stake_test1";
+  return (
+    <form action="/eligibility" method="get" className="flex max-w-3xl flex-col gap-3">
+      <Field
+        id="address"
+        label="Your address"
+        error={error}
+        hint={`Any address of your wallet: ${prefix}… or ${stake}…. Nothing is signed and nothing is stored.`}
+      >
+        {(control) => (
+          <div className="flex flex-col gap-3 sm:flex-row">
+            <Input
+              {...control}
+              name="address"
+              size="large"
+              mono
+              required
+              defaultValue={address}
+              placeholder={`${prefix}…`}
+              autoComplete="off"
+              autoCapitalize="none"
+              autoCorrect="off"
+              spellCheck={false}
+              maxLength={300}
+              className="min-w-0 flex-1"
+            />
+            <Button type="submit" variant="primary" size="large">
+              Am I eligible?
+            </Button>
+          </div>
+        )}
+      </Field>
+    </form>
+  );
+}
