@@ -1,20 +1,8 @@
 import type { ReactNode } from "react";
-import { ConsoleBottomBar, ConsoleSidebar } from "./console-nav";
+import { ConsoleBottomBar, type ConsoleNavGroup, ConsoleSidebar } from "./console-nav";
 import { cx } from "./cx";
 import { SkipLink } from "./skip-link";
 import { ThemeToggle } from "./theme-toggle";
-
-export type ConsoleNavItem = {
-  href: string;
-  label: string;
-  /** An icon element of 16 to 20 px: `<Gauge aria-hidden />`. */
-  icon: ReactNode;
-  /** How many wait there. */
-  count?: number;
-  /** False where the pages below it are not part of it (the overview at the root). */
-  nested?: boolean;
-};
-export type ConsoleNavGroup = { label?: string; items: readonly ConsoleNavItem[] };
 
 type ConsoleFrameProps = {
   brand: ReactNode;

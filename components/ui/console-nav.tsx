@@ -1,7 +1,18 @@
 import { Ellipsis } from "lucide-react";
 import type { ReactNode } from "react";
-import type { ConsoleNavGroup, ConsoleNavItem } from "./console-frame";
 import { NavLink } from "./nav-link";
+
+type ConsoleNavItem = {
+  href: string;
+  label: string;
+  /** An icon element of 16 to 20 px: `<Gauge aria-hidden />`. */
+  icon: ReactNode;
+  /** How many wait there. */
+  count?: number;
+  /** False where the pages below it are not part of it (the overview at the root). */
+  nested?: boolean;
+};
+export type ConsoleNavGroup = { label?: string; items: readonly ConsoleNavItem[] };
 
 const BOTTOM_BAR_ITEMS = 4;
 

@@ -33,20 +33,33 @@ export async function signPlan(
   const { binding } = request;
   const problems = [
     ...unless(request.act === policy.act, `this signer does ${policy.act} plans, not ${request.act} them`),
-    ...unless(binding.network === policy.network, `the plan is for ${binding.network}, this signer for ${policy.network}`),
-    ...unless(binding.policyId === policy.policyId, `the plan is for pool ${binding.policyId}, this signer for ${policy.policyId}`),
+    ...unless(
+      binding.network === policy.network,
+      `the plan is for ${binding.network}, this signer for ${policy.network}`,
+    ),
+    ...unless(
+      binding.policyId === policy.policyId,
+      `the plan is for pool ${binding.policyId}, this signer for ${policy.policyId}`,
+    ),
   ];
   const bound = readSignRequest(request);
   if (!bound.ok) return { ok: false, problems: [...problems, ...bound.problems] };
   const { total, day, plan } = bound.plan;
   if (total.lovelace > policy.dailyLimitLovelace) {
-    problems.push(`the plan pays ${total.lovelace} lovelace, more than this signer's limit of ${policy.dailyLimitLovelace}`);
+    problems.push(
+      `the plan pays ${total.lovelace} lovelace, more than this signer's limit of ${policy.dailyLimitLovelace}`,
+    );
   }
   if (problems.length > 0) return { ok: false, problems };
   const state = [policy.policyId, binding.nonce, binding.previousPlan, binding.previousLeft || "-"].join(":");
   const other = await signed.claim(state, { day, plan });
   if (other) {
-    return { ok: false, problems: [`plan ${other.plan} of day ${other.day} was signed for this state of the pool already: cancel it on chain first`] };
+    return {
+      ok: false,
+      problems: [
+        `plan ${other.plan} of day ${other.day} was signed for this state of the pool already: cancel it on chain first`,
+      ],
+    };
   }
   return { ok: true, signature: bytesToHex(ed25519.sign(utf8ToBytes(request.text), key.secretKey)) };
 }

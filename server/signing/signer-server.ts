@@ -32,13 +32,18 @@ export type SignerServerOptions = {
 };
 
 /** Serves one key over HTTP on loopback: GET /public-key, POST /sign-plan. Nothing else, to nobody without the secret. */
-export async function startSignerServer(options: SignerServerOptions): Promise<{ port: number; stop(): Promise<void> }> {
+export async function startSignerServer(
+  options: SignerServerOptions,
+): Promise<{ port: number; stop(): Promise<void> }> {
   const server = http.createServer((request, response) => {
     answer(options, request).then(
-      ({ status, body }) => response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body)),
+      ({ status, body }) =>
+        response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body)),
       (error: unknown) => {
         const problem = error instanceof Error ? error.message : String(error);
-        response.writeHead(500, { "content-type": "application/json" }).end(JSON.stringify({ problems: [problem] }));
+        response
+          .writeHead(500, { "content-type": "application/json" })
+          .end(JSON.stringify({ problems: [problem] }));
       },
     );
   });
