@@ -8,7 +8,6 @@ import { testKey } from "@/server/domain/contract/testing/keys";
 import { OPERATOR, PRIZE_ASSET, PRIZE_UNIT, STRANGER } from "@/server/domain/contract/testing/pool-terms";
 import { addAmounts, type PoolDatum, subtractAmounts } from "@/server/domain/contract/types";
 import type { TransactionDraft } from "./draft";
-import { makePoolScript } from "./script";
 import { draftSpend, poolOutput } from "./spend-pool";
 import {
   IDLE,
@@ -17,6 +16,7 @@ import {
   moveLovelace,
   poolIn,
   reasonOf,
+  SHIPPED,
   tryDraft,
   withDatum,
   withOutput,
@@ -80,9 +80,6 @@ const bare = {
   address: TERMS.script.address,
   inlineDatum: TERMS.pool.output.inlineDatum,
 };
-
-/** Fits beside the rest, as the build with traces does not. */
-const SHIPPED = makePoolScript(bare.ref, 0);
 
 const mutants: [string, Mutation, RegExp][] = [
   ["one lovelace more to a recipient", moveLovelace(0, 1, 1n), /commitment\(.*\? False/],

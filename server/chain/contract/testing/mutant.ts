@@ -32,6 +32,8 @@ export const MUTANT_FEE = 2_500_000n;
 /** For every mutant alike, so that none fails for want of budget. */
 const UNITS = { mem: 6_000_000n, steps: 4_000_000_000n };
 
+/** The build that is deployed, and the one that says why it refuses. */
+export const SHIPPED = makePoolScript(walletOutput(OPERATOR, 1n).ref, 0);
 export const TRACED = makePoolScript(walletOutput(OPERATOR, 1n).ref, 0, tracedBlueprint);
 /** Day of the chain's clock at START_SLOT, the last that may be committed then being the one before. */
 export const TODAY = Math.floor(slotToMs(SLOTS, START_SLOT) / INTERVAL_MS);
@@ -47,21 +49,22 @@ export const IDLE: PoolDatum = {
   status: { kind: "idle", left: "", remaining: NO_AMOUNT, outputs: 0 },
 };
 
-/** A pool of the traced script in some state, with all that a spend needs, at START_SLOT. */
+/** A pool in some state, with all that a spend needs, at START_SLOT. */
 export function poolIn(
   datum: PoolDatum,
   held: Amount = { lovelace: 9_000_000_000n, tokens: 5_000_000n },
+  script = TRACED,
 ): SpendTerms {
-  const at = { ...walletOutput(OPERATOR, held.lovelace), address: TRACED.address };
-  const assets = poolAssets(TRACED.policyId, PRIZE_ASSET, held.tokens);
+  const at = { ...walletOutput(OPERATOR, held.lovelace), address: script.address };
+  const assets = poolAssets(script.policyId, PRIZE_ASSET, held.tokens);
   const output: TxOutput = { ...at, assets, inlineDatum: encodeDatum(datum) };
-  const pool: PoolState = { output, policyId: TRACED.policyId, datum, held };
-  const holder = { ...walletOutput(OPERATOR, 100_000_000n), address: TRACED.address };
+  const pool: PoolState = { output, policyId: script.policyId, datum, held };
+  const holder = { ...walletOutput(OPERATOR, 100_000_000n), address: script.address };
   return {
     pool,
-    script: TRACED,
+    script,
     prizeAsset: PRIZE_ASSET,
-    referenceScript: { ...holder, referenceScriptHash: TRACED.hash },
+    referenceScript: { ...holder, referenceScriptHash: script.hash },
     collateral: walletOutput(OPERATOR, 10_000_000n),
     chain: CHAIN_TERMS,
     validFromSlot: START_SLOT - 20,
