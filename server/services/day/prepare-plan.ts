@@ -13,7 +13,7 @@ import { again, done, needsHuman } from "../context";
 import { ServiceError } from "../errors";
 import { postFinalDay } from "../ledger/post-day";
 import type { PayoutContext } from "../payout/payout-context";
-import { operatorAddress, type PoolTerms, readPoolTerms } from "../pool/spend-terms";
+import { networkIdOf, operatorAddress, type PoolTerms, readPoolTerms } from "../pool/spend-terms";
 import { calculateFromTables, type DayInput, readDayInput, snapshotBlockOf } from "./calculate";
 import { blockTimeMs, storeLines } from "./calculate-day";
 import { type DayStep, previousDay, type Situation } from "./day-step";
@@ -32,6 +32,12 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
     return needsHuman("this instance has no operator key (OPERATOR_KEY_FILE), so it cannot plan");
   const waiting = await waitToClose(ctx, day, situation);
   if (waiting) return done(waiting);
+  const { networkMagic } = await ctx.source.genesis();
+  if (networkIdOf(networkMagic) === 1 && situation.operations.singleSourceAcceptedBy === null) {
+    return needsHuman(
+      "on mainnet a day is not paid on the word of a single chain source, unless two people accept it (operations: singleSourceAcceptedBy)",
+    );
+  }
   const block = snapshotBlockOf(day, await blockTimeMs(ctx.db, day.snapshotHeight));
   const input = await readDayInput(ctx.db, day, block, situation);
   const terms = await readPoolTerms(ctx.source, situation.pool.row, operator);

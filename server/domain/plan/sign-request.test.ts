@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { SAMPLE_BINDING, sampleReport } from "../testing/sample-plan";
+import { bindPlan, readSignRequest } from "./sign-request";
+
+const { text: report, hash } = sampleReport();
+
+function sound() {
+  const bound = bindPlan(report, SAMPLE_BINDING);
+  if (!bound.ok) throw new Error(bound.problems.join("; "));
+  return bound.plan;
+}
+
+describe("bindPlan", () => {
+  it("makes recipients, batches, digest and texts out of the report alone", () => {
+    const plan = sound();
+    expect(plan.reportHash).toBe(hash);
+    expect(plan.batches.map(({ payouts }) => payouts.length)).toEqual([2, 1]);
+    expect(plan.batches[0]?.next).toBe(plan.batches[1]?.commitment);
+    expect(plan.batches[1]?.next).toBe("");
+    expect(plan.total).toEqual({ lovelace: 90_000_000n, tokens: 0n });
+    expect(plan.texts.approve).toBe(
+      `Daily Prize Oracle devnet approve day ${plan.day} pay 90000000 lovelace to 3 outputs before 1795464000000 plan ${plan.plan}`,
+    );
+    expect(plan.texts.propose).toBe(plan.texts.approve.replace(" approve ", " propose "));
+  });
+
+  it.each([
+    ["network", { network: "preprod" }],
+    ["nonce", { nonce: 1 }],
+    ["plan before", { previousPlan: "11".repeat(32) }],
+    ["what that left", { previousLeft: "22".repeat(32) }],
+  ])("gives another digest for another %s", (_what, change) => {
+    const other = bindPlan(report, { ...SAMPLE_BINDING, ...change });
+    expect(other.ok && other.plan.plan).not.toBe(sound().plan);
+  });
+
+  it("keeps the digest and changes the text for another deadline", () => {
+    const later = bindPlan(report, { ...SAMPLE_BINDING, deadlineMs: SAMPLE_BINDING.deadlineMs + 1 });
+    expect(later.ok && later.plan.plan).toBe(sound().plan);
+    expect(later.ok && later.plan.texts.approve).not.toBe(sound().texts.approve);
+  });
+
+  it("refuses a report of another pool", () => {
+    const other = bindPlan(report, { ...SAMPLE_BINDING, policyId: "ab".repeat(28) });
+    expect(other).toMatchObject({ ok: false, problems: [expect.stringContaining("the report is for pool")] });
+  });
+
+  it("refuses a report whose commitments its own recipients do not give", () => {
+    const forged = report.replace(sound().batches[1]?.commitment ?? "", "cd".repeat(32));
+    const bound = bindPlan(forged, SAMPLE_BINDING);
+    expect(bound.ok ? [] : bound.problems.join("; ")).toContain("does not have the commitment");
+  });
+
+  it("refuses a report in which one lovelace was moved", () => {
+    const forged = report.replace('"paidLovelace":"10000000"', '"paidLovelace":"10000001"');
+    expect(forged).not.toBe(report);
+    expect(bindPlan(forged, SAMPLE_BINDING).ok).toBe(false);
+  });
+});
+
+describe("readSignRequest", () => {
+  it("accepts only the text that the report gives, for the act that is asked", () => {
+    const { texts } = sound();
+    const request = { report, binding: SAMPLE_BINDING } as const;
+    expect(readSignRequest({ ...request, act: "approve", text: texts.approve }).ok).toBe(true);
+    expect(readSignRequest({ ...request, act: "propose", text: texts.approve }).ok).toBe(false);
+    const more = readSignRequest({
+      ...request,
+      act: "approve",
+      text: texts.approve.replace("90000000", "90000001"),
+    });
+    expect(more.ok ? "" : more.problems[0]).toContain("but the report gives");
+  });
+});
