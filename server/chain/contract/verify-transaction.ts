@@ -1,2 +1,2 @@
 /* The independent check of final bytes is pure: it lives in the domain, where a signer can use it too. */
-export { type ExpectedSpend, missingSigners, verifySpend } from "@/server/domain/contract/verify-transaction";
+export { missingSigners, verifySpend } from "@/server/domain/contract/verify-transaction";

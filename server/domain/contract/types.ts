@@ -146,5 +146,3 @@ export function addAmounts(a: Amount, b: Amount): Amount {
 export function subtractAmounts(a: Amount, b: Amount): Amount {
   return { lovelace: a.lovelace - b.lovelace, tokens: a.tokens - b.tokens };
 }
-
-export { STATE_TOKEN_NAME } from "./state-token";
