@@ -26,11 +26,9 @@ export const dayIndex = z
   .meta({ description: "floor(POSIX time / length of a day).", example: 20779 });
 export const height = z.number().int().meta({ description: "Block height." });
 export const dayState = z.enum(DAY_STATES);
-export const amountState = z
-  .enum(AMOUNT_STATES)
-  .meta({
-    description: "How far an amount has come. Only `confirmed` means paid, and it is read from the chain.",
-  });
+export const amountState = z.enum(AMOUNT_STATES).meta({
+  description: "How far an amount has come. Only `confirmed` means paid, and it is read from the chain.",
+});
 
 export const block = z.object({ height, hash, slot: z.number().int(), timeMs });
 export const transaction = z.object({ txHash: hash, height: height.nullable() });
@@ -41,4 +39,8 @@ export const dayName = z
   .min(1)
   .max(20)
   .meta({ description: "The day's number; or its UTC date where a day lasts 24 hours.", example: "20779" });
-export const dayCursor = z.coerce.number().int().min(0).max(2_147_483_647).optional();
+export function wholeNumber(least: number, most: number) {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
+}
+export const dayCursor = wholeNumber(0, 2_147_483_647).optional();

@@ -15,14 +15,11 @@ import {
   quantity,
   timeMs,
   transaction,
+  wholeNumber,
 } from "./common";
 
 const limit = (most: number, usual: number) =>
-  z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(most)
+  wholeNumber(1, most)
     .optional()
     .meta({ description: `At most ${most}; ${usual} if left out.` });
 

@@ -59,13 +59,10 @@ export const eligibilityOutput = z.object({
   rulesVersion: z.number().int(),
   code: z.enum(DECISION_CODES),
   eligible: z.boolean(),
-  unpayable: z
-    .object({ reason: z.string(), text: z.string(), advice: z.string() })
-    .nullable()
-    .meta({
-      description:
-        "For an address that can never be eligible (Byron, pointer, script): why, and what would be right.",
-    }),
+  unpayable: z.object({ reason: z.string(), text: z.string(), advice: z.string() }).nullable().meta({
+    description:
+      "For an address that can never be eligible (Byron, pointer, script): why, and what would be right.",
+  }),
   identity: z
     .string()
     .nullable()
