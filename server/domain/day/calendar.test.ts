@@ -1,8 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { BlockHeader } from "../ports";
-import { blockHash, DAY_MS, snapshotBlock } from "../testing/fixtures";
-import { chooseSnapshot, dayEndMs, dayIndexOf, dayStartMs } from "./calendar";
+import { DAY_MS } from "../testing/fixtures";
+import { dayEndMs, dayIndexOf, dayStartMs } from "./calendar";
 import { DEFAULT_TIMELINE, findTimelineProblem, timeline } from "./timeline";
 
 const interval = fc.constantFrom(60_000, DAY_MS, 7 * DAY_MS);
@@ -26,39 +25,6 @@ describe("days", () => {
   it("need an interval", () => {
     expect(() => dayIndexOf(0, 0)).toThrow(/interval is 0/);
     expect(() => dayEndMs(0, 1.5)).toThrow(/whole number/);
-  });
-});
-
-describe("chooseSnapshot", () => {
-  const headers = (from: number, to: number): BlockHeader[] =>
-    Array.from({ length: to - from + 1 }, (_, index) => ({
-      ...snapshotBlock(from + index),
-      previousHash: blockHash(from + index - 1),
-    }));
-  // Blocks every 20 s: block 5 is at 100 s.
-  const endMs = 100_000;
-
-  it("takes the last block before the end, once it is deep enough", () => {
-    expect(chooseSnapshot(headers(1, 7), endMs, 3)).toMatchObject({ kind: "ready", block: { height: 4 } });
-    expect(chooseSnapshot(headers(1, 7).reverse(), endMs + 1, 2)).toMatchObject({
-      kind: "ready",
-      block: { height: 5 },
-    });
-    expect(chooseSnapshot(headers(1, 7), endMs, 4)).toMatchObject({ kind: "not-yet", blocksMissing: 1 });
-  });
-
-  it("waits for a block after the end, however long the chain stalls", () => {
-    expect(chooseSnapshot(headers(1, 4), endMs, 0)).toMatchObject({ kind: "not-yet", blocksMissing: null });
-  });
-
-  it("does not guess over missing blocks or a fork", () => {
-    expect(chooseSnapshot([], endMs, 0).kind).toBe("unknown");
-    expect(chooseSnapshot(headers(6, 9), endMs, 0).kind).toBe("unknown");
-    expect(chooseSnapshot([...headers(1, 4), ...headers(6, 9)], endMs, 0).kind).toBe("unknown");
-    const forked = headers(1, 7).map((header) =>
-      header.height === 5 ? { ...header, previousHash: blockHash(99) } : header,
-    );
-    expect(chooseSnapshot(forked, endMs, 0).kind).toBe("unknown");
   });
 });
 

@@ -1,5 +1,5 @@
-import { createChainClock } from "@/server/chain/clock";
 import { submitTransaction } from "@/server/chain/submit";
+import { slotToPosixMs } from "@/server/domain/day/chain-clock";
 import type { ChainSource, Genesis } from "@/server/domain/ports";
 import type { PosixMs, Slot } from "@/server/domain/units";
 import { createBlockReader } from "./blocks";
@@ -36,7 +36,7 @@ export function createBlockfrostSource(options: BlockfrostOptions): ChainSource 
    * slots. The two must agree, or the server's eras or its clock are wrong.
    */
   async function timeOfSlot(slot: Slot, serverSeconds: number): Promise<PosixMs> {
-    const timeMs = createChainClock(await (known ?? genesis())).slotToPosixMs(slot);
+    const timeMs = slotToPosixMs(await (known ?? genesis()), slot);
     if (Math.abs(timeMs - serverSeconds * 1_000) <= 1_000) return timeMs;
     known = null; // a new era may have begun: the next question reads them again
     throw client.error(
