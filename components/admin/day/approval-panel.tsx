@@ -9,7 +9,7 @@ import { TextToSign } from "./text-to-sign";
 
 /** Always in sight beside the plan: what will be signed, what each signature so far is, and the button. */
 export function ApprovalPanel({ view, networkMagic }: { view: DayView; networkMagic: number }) {
-  const { day, text, mine, lastApprovalMs, nowMs, threshold } = view;
+  const { day, text, mine, lastApprovalMs, threshold } = view;
   const label = `Approve day ${day.dayIndex}, ${formatAda(day.totalLovelace ?? 0n)}`;
   const waits = day.state === "PROPOSED";
   return (
@@ -40,8 +40,9 @@ export function ApprovalPanel({ view, networkMagic }: { view: DayView; networkMa
             )}
             {lastApprovalMs === null ? null : (
               <p className="mt-3 text-muted text-small">
-                {threshold} approvals are needed until <Time ms={lastApprovalMs} nowMs={nowMs} />. If they do
-                not come, nothing is paid and the same report is proposed again.
+                {threshold} approvals are needed by{" "}
+                <Time ms={lastApprovalMs} show="exact" precision="second" />. If they do not come, nothing is
+                paid and the same report is proposed again.
               </p>
             )}
           </div>

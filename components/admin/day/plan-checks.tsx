@@ -1,3 +1,4 @@
+import { adaInText } from "@/components/admin/ada-in-text";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { cx } from "@/components/ui/cx";
@@ -36,7 +37,7 @@ export function PlanChecks({ findings }: { findings: StoredFindings }) {
           <ul className="flex flex-col gap-1.5">
             {anomalies.map(({ rule, text }) => (
               <li key={text} className="break-words">
-                <strong>{RULES[rule] ?? rule}:</strong> {text}
+                <strong>{RULES[rule] ?? rule}:</strong> {adaInText(text)}
               </li>
             ))}
           </ul>
@@ -58,7 +59,7 @@ export function PlanChecks({ findings }: { findings: StoredFindings }) {
         ) : null}
         {plan.map(({ check, passed, text }) => (
           <Finding key={check} tone={passed ? "well" : "stopped"} title={CHECKS[check] ?? check}>
-            {text}
+            {adaInText(text)}
           </Finding>
         ))}
       </ul>

@@ -62,41 +62,41 @@ export function Recipients({ path, search, page, largest }: RecipientsProps) {
 }
 
 function Lines({ caption, lines }: { caption: string; lines: readonly LineView[] }) {
+  // Columns in which every row says the same are left out.
+  const anyOpening = lines.some(({ openingLovelace }) => openingLovelace > 0n);
+  const anyBatch = lines.some(({ batchNo }) => batchNo !== null && batchNo > 1);
+  const amount = (lovelace: bigint, className?: string) => (
+    <Td numeric className={className}>
+      <Amount lovelace={lovelace} form="column" unit={false} />
+    </Td>
+  );
   return (
     <Table
       caption={caption}
       head={
         <>
           <Th>Address</Th>
-          <Th numeric>Tokens</Th>
-          <Th numeric>Earned</Th>
-          <Th numeric>From before</Th>
           <Th numeric>Sent, ADA</Th>
           <Th numeric>Carried, ADA</Th>
-          <Th numeric>Batch</Th>
+          <Th numeric>Earned</Th>
+          {anyOpening ? <Th numeric>From before</Th> : null}
+          <Th numeric>Tokens</Th>
+          {anyBatch ? <Th numeric>Batch</Th> : null}
         </>
       }
     >
-      {lines.length === 0 ? <TableMessage columns={7}>Nobody has such an address.</TableMessage> : null}
+      {lines.length === 0 ? <TableMessage columns={5}>Nobody has such an address.</TableMessage> : null}
       {lines.map((line) => (
         <tr key={line.address}>
           <RowTh>
-            <Hash text={line.address} label="address" head={14} tail={8} />
+            <Hash text={line.address} label="address" head={13} tail={6} />
           </RowTh>
+          {amount(line.paidLovelace, "font-medium")}
+          {amount(line.carriedLovelace)}
+          {amount(line.earnedLovelace)}
+          {anyOpening ? amount(line.openingLovelace) : null}
           <Td numeric>{groupDigits(line.quantity)}</Td>
-          <Td numeric>
-            <Amount lovelace={line.earnedLovelace} form="column" unit={false} />
-          </Td>
-          <Td numeric>
-            <Amount lovelace={line.openingLovelace} form="column" unit={false} />
-          </Td>
-          <Td numeric className="font-medium">
-            <Amount lovelace={line.paidLovelace} form="column" unit={false} />
-          </Td>
-          <Td numeric>
-            <Amount lovelace={line.carriedLovelace} form="column" unit={false} />
-          </Td>
-          <Td numeric>{line.batchNo ?? "none"}</Td>
+          {anyBatch ? <Td numeric>{line.batchNo ?? "none"}</Td> : null}
         </tr>
       ))}
     </Table>

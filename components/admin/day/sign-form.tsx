@@ -100,7 +100,7 @@ export function SignForm(props: SignFormProps) {
           variant="primary"
           size="large"
           loading={busy === "key" || done}
-          className="h-auto min-h-11 whitespace-normal py-2"
+          className="h-auto! min-h-11 whitespace-normal! py-2"
         >
           {label}
         </Button>

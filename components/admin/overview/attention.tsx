@@ -11,7 +11,7 @@ export function Problems({ problems }: { problems: readonly Problem[] }) {
   if (problems.length === 0) {
     return (
       <Callout tone="well" title="Nothing is wrong">
-        No day is stopped, the scan works, and no job waits for somebody.
+        No day is stopped or late, the scan works, and no job waits for somebody.
       </Callout>
     );
   }
@@ -57,7 +57,7 @@ export function Waiting({ items, nowMs }: { items: readonly WaitingItem[]; nowMs
                 </p>
                 <p className="line-clamp-2 text-muted text-small">
                   {item.detail}
-                  {item.kind === "approve" ? ", until " : ", since "}
+                  {item.kind === "approve" ? ", closes " : ", since "}
                   <Time ms={item.atMs} nowMs={nowMs} />
                 </p>
               </div>

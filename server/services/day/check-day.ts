@@ -38,14 +38,15 @@ export const checkDay: DayStep = async (ctx, day, situation) => {
   const { coinsPerUtxoByte } = await ctx.source.parameters();
   const first = await calculateFromTables(ctx.db, day, input, situation, coinsPerUtxoByte);
   const findings = await findEverything(ctx, day, input, situation, first, coinsPerUtxoByte);
-  const reason = reasonToStop(findings);
+  const { accepted = [] } = (day.findings ?? {}) as { accepted?: readonly string[] };
+  const reason = reasonToStop(findings, accepted);
   if (reason === null) {
     await withTransaction(ctx.db, (tx) =>
       moveDay(tx, day, "CHECKED", {
         actor: "job:advance",
         atMs: now.timeMs,
         detail: findings.secondCalculation,
-        set: { findings },
+        set: { findings: { ...findings, accepted } },
       }),
     );
     return again(`day ${day.dayIndex} is checked`);
@@ -91,11 +92,16 @@ async function findEverything(
   };
 }
 
-function reasonToStop({ differences, anomalies, secondCalculation }: DayFindings): string | null {
+/** `accepted`: texts of anomalies that two people have released the day with; a difference is never accepted. */
+function reasonToStop(
+  { differences, anomalies, secondCalculation }: DayFindings,
+  accepted: readonly string[],
+): string | null {
   const [difference] = differences;
   if (difference) {
     const { key, field, first, second } = difference;
     return `${secondCalculation}. First: ${key}, ${field}: ${first ?? "nothing"} against ${second ?? "nothing"}.`;
   }
-  return anomalies.length > 0 ? anomalies.map(({ text }) => text).join(" ") : null;
+  const open = anomalies.filter(({ text }) => !accepted.includes(text));
+  return open.length > 0 ? open.map(({ text }) => text).join(" ") : null;
 }

@@ -1,5 +1,5 @@
-import { asc, desc, inArray, notInArray } from "drizzle-orm";
-import { day, jobRun } from "@/db/schema";
+import { and, asc, desc, eq, inArray, notInArray } from "drizzle-orm";
+import { day, dayTransition, jobRun } from "@/db/schema";
 import { dayEndMs } from "@/server/domain/day/calendar";
 import { type DayState, SETTLED_DAY_STATES } from "@/server/domain/day/states";
 import { type Timeline, timeline } from "@/server/domain/day/timeline";
@@ -46,7 +46,10 @@ export async function readOverview(ctx: Context, input: { readonly userId: strin
 
 export type Overview = Awaited<ReturnType<typeof readOverview>>;
 
-async function findProblems({ db }: Context, { evidence, metrics }: MetricsView): Promise<Problem[]> {
+async function findProblems(
+  { db }: Context,
+  { evidence, metrics, verdicts }: MetricsView,
+): Promise<Problem[]> {
   const stopped = await db
     .select()
     .from(day)
@@ -70,6 +73,22 @@ async function findProblems({ db }: Context, { evidence, metrics }: MetricsView)
       tone: "stopped",
       title: "The scan of the chain fails",
       text: `${text} Days do not move on until it works again; nothing wrong can be paid meanwhile.`,
+      href: null,
+    });
+  }
+  if (metrics.blockchainSyncStatus === "behind") {
+    problems.push({
+      tone: "stopped",
+      title: "We are far behind the chain",
+      text: "The chain source has not answered for a while, or the scan is more than an hour of chain behind. Days wait until it has caught up.",
+      href: null,
+    });
+  }
+  if (verdicts.lastSuccessfulPayout === "missed" && stopped.length === 0) {
+    problems.push({
+      tone: "waiting",
+      title: "The last payout is longer ago than it should be",
+      text: "What is owed is still owed. See below what the next day waits for.",
       href: null,
     });
   }
@@ -105,10 +124,18 @@ async function nextPayout({ db }: Context, now: ChainNow | null): Promise<NextPa
     .orderBy(asc(day.dayIndex))
     .limit(1);
   if (!pool || !row || !now) return null;
-  const { intervalMs } = pool.settings;
-  const from =
-    row.state === "PREVIEW" ? row.stateSinceMs : Math.max(now.timeMs, dayEndMs(row.dayIndex, intervalMs));
-  const times = timeline({ ...(await operationsInForce(db)), intervalMs }, row.dayIndex, from);
-  const { dayIndex, totalLovelace } = row;
+  const { intervalMs, minWindowMs } = pool.settings;
+  const { dayIndex, totalLovelace, deadlineMs } = row;
+  const [preview] = await db
+    .select({ atMs: dayTransition.atMs })
+    .from(dayTransition)
+    .where(and(eq(dayTransition.dayIndex, dayIndex), eq(dayTransition.toState, "PREVIEW")))
+    .orderBy(desc(dayTransition.id))
+    .limit(1);
+  const from = preview?.atMs ?? Math.max(now.timeMs, dayEndMs(dayIndex, intervalMs));
+  const usual = timeline({ ...(await operationsInForce(db)), intervalMs }, dayIndex, from);
+  // Once proposed, the plan's own deadline holds, and with it the last moment for a signature.
+  const times =
+    deadlineMs === null ? usual : { ...usual, deadlineMs, approvalDueMs: deadlineMs - minWindowMs };
   return { dayIndex, state: row.state as DayState, totalLovelace, times };
 }

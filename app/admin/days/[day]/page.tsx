@@ -58,7 +58,7 @@ export default async function DayPage({ params, searchParams }: DayPageProps) {
         crumbs={[{ label: "Payouts", href: "/admin/payouts" }]}
       />
       {stopped ? <StoppedDay view={view} release={await mayRelease(ctx.db, view.day, session)} /> : null}
-      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr] xl:grid-cols-[minmax(0,1fr)_27rem]">
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr] xl:grid-cols-[minmax(0,1fr)_25rem]">
         <PlanSummary view={view} />
         <aside aria-label="Approval" className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1">
           <ApprovalPanel view={view} networkMagic={env().NETWORK_MAGIC} />

@@ -1,0 +1,100 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "../fixtures/test";
+import { type Admin, adminAt, openAs, signIn } from "./enter";
+import { injectWallet, type WalletMood } from "./wallet";
+
+const PAID_MS = 100_000;
+const approveButton = (page: Page, day: number) =>
+  page.getByRole("button", { name: new RegExp(`^Approve day ${day}, `) });
+
+async function approveWithPassphrase(page: Page, day: number, admin: Admin): Promise<void> {
+  await page.getByLabel("Passphrase of your key").fill(admin.passphrase);
+  await approveButton(page, day).click();
+  await expect(page.getByText("You have approved day").first()).toBeVisible();
+}
+
+/** The next day that waits for this person, from the overview. */
+async function nextWaiting(page: Page): Promise<number> {
+  await page.goto("/admin");
+  const link = page.getByRole("link", { name: "Read and approve" });
+  await expect(link).toBeVisible({ timeout: PAID_MS });
+  await link.click();
+  await page.waitForURL(/\/admin\/days\/\d+$/);
+  return Number(page.url().split("/").at(-1));
+}
+
+test("two administrators approve the waiting day with their passphrases, and it is paid", async ({
+  page,
+  facts,
+  browser,
+  baseURL,
+}) => {
+  const [first, second] = [adminAt(facts, 0), adminAt(facts, 1)];
+  await signIn(page, first);
+  const day = await nextWaiting(page);
+  const text = (await page.getByTestId("approval-text").textContent()) ?? "";
+  expect(text).toMatch(
+    new RegExp(
+      `^Daily Prize Oracle magic${facts.networkMagic} approve day ${day} pay \\d+ lovelace to \\d+ outputs before \\d+ plan [0-9a-f]{64}$`,
+    ),
+  );
+  await expect(page.getByText(`${text.length} bytes. Hash (blake2b-224)`)).toBeVisible();
+
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(request.postData() ?? ""));
+  await page.getByLabel("Passphrase of your key").fill("not my passphrase");
+  await approveButton(page, day).click();
+  await expect(page.getByText("This passphrase does not open the key.")).toBeVisible();
+  await approveWithPassphrase(page, day, first);
+  await expect(page.getByTestId("approvals")).toHaveText("1 of 2 approvals");
+  await expect(approveButton(page, day)).toHaveAttribute("aria-disabled", "true");
+  await expect(page.getByText("You have signed this plan.")).toBeVisible();
+  expect(sent.join("\n")).not.toContain(first.passphrase);
+  expect(sent.join("\n")).not.toContain(first.secretKey);
+
+  const other = await openAs(browser, baseURL ?? "", second);
+  await other.page.goto(`/admin/days/${day}`);
+  await approveWithPassphrase(other.page, day, second);
+  await other.context.close();
+
+  // The first person's page follows by itself.
+  await expect(page.getByTestId("approvals")).toHaveText("2 of 2 approvals");
+  await expect(page.getByText(/^Paid(, final)?$/).first()).toBeVisible({ timeout: PAID_MS });
+  await expect(page.getByRole("row", { name: /Batch 1/ }).getByText(/Confirmed|Final/)).toBeVisible();
+});
+
+test("a wallet approves; declining is a notice, and another network is stopped", async ({
+  page,
+  facts,
+  browser,
+  baseURL,
+}) => {
+  const [walletOwner, second] = [adminAt(facts, 2), adminAt(facts, 1)];
+  const mood: WalletMood = { answer: "decline", networkMagic: facts.networkMagic };
+  await injectWallet(page, walletOwner, mood);
+  await signIn(page, walletOwner);
+  const day = await nextWaiting(page);
+  await page.getByText("Sign with a wallet instead").click();
+  const signButton = page.getByRole("button", { name: "Sign with Testwallet" });
+
+  await signButton.click();
+  await expect(page.getByRole("alert").filter({ hasText: "You declined to sign" })).toBeVisible();
+  mood.networkMagic = 764_824_073;
+  mood.answer = "sign";
+  await signButton.click();
+  await expect(page.getByRole("alert").filter({ hasText: "another network" })).toContainText(
+    `on mainnet; this pool is on magic${facts.networkMagic}`,
+  );
+  await expect(page.getByTestId("approvals")).toHaveText("0 of 2 approvals");
+
+  mood.networkMagic = facts.networkMagic;
+  await signButton.click();
+  await expect(page.getByTestId("approvals")).toHaveText("1 of 2 approvals");
+  await expect(page.getByText("wallet signature (CIP-8), console, wallet Testwallet")).toBeVisible();
+
+  const other = await openAs(browser, baseURL ?? "", second);
+  await other.page.goto(`/admin/days/${day}`);
+  await approveWithPassphrase(other.page, day, second);
+  await other.context.close();
+  await expect(page.getByText(/^Paid(, final)?$/).first()).toBeVisible({ timeout: PAID_MS });
+});

@@ -1,0 +1,57 @@
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { generate } from "otplib";
+import type { Facts } from "../fixtures/facts";
+import { expect } from "../fixtures/test";
+
+export type Admin = Facts["admins"][number];
+
+const PERIOD_MS = 30_000;
+/** The last step whose code was given to the product, by secret: a code counts once. */
+const usedSteps = new Map<string, number>();
+
+/** A code that was not used yet. The product takes the next period's too, so at most one period is waited for. */
+export async function freshCode({ totpSecret }: Admin): Promise<string> {
+  const step = Math.max(Math.floor(Date.now() / PERIOD_MS), (usedSteps.get(totpSecret) ?? 0) + 1);
+  const waitMs = (step - 1) * PERIOD_MS - Date.now();
+  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+  usedSteps.set(totpSecret, step);
+  return generate({ secret: totpSecret, epoch: (step * PERIOD_MS) / 1_000 });
+}
+
+export async function givePassword(page: Page, { email, password }: Pick<Admin, "email" | "password">) {
+  await page.goto("/admin/sign-in");
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Continue" }).click();
+}
+
+export async function giveCode(page: Page, code: string) {
+  await page.getByLabel("Code from your authenticator app").fill(code);
+  await page.getByRole("button", { name: "Confirm" }).click();
+}
+
+/** Signs in by the pages, both factors. */
+export async function signIn(page: Page, admin: Admin): Promise<void> {
+  await givePassword(page, admin);
+  await page.waitForURL("**/admin/second-factor");
+  await giveCode(page, await freshCode(admin));
+  await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+}
+
+/** A browser of its own for each person. */
+export async function openAs(
+  browser: Browser,
+  baseURL: string,
+  admin: Admin,
+): Promise<{ page: Page; context: BrowserContext }> {
+  const context = await browser.newContext({ baseURL });
+  const page = await context.newPage();
+  await signIn(page, admin);
+  return { page, context };
+}
+
+export function adminAt(facts: Facts, index: number): Admin {
+  const admin = facts.admins[index];
+  if (!admin) throw new Error(`the product has only ${facts.admins.length} administrators`);
+  return admin;
+}

@@ -1,0 +1,76 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../fixtures/test";
+import { adminAt, givePassword, openAs } from "./enter";
+
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1440, height: 900 };
+
+/** No violations, in both schemes and both widths, and nothing that scrolls sideways. */
+async function checkPage(page: Page, path: string | null): Promise<void> {
+  for (const [viewport, colorScheme] of [
+    [DESKTOP, "light"],
+    [PHONE, "dark"],
+    [PHONE, "light"],
+    [DESKTOP, "dark"],
+  ] as const) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    if (path) await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+    expect(found, `${path} ${viewport.width} ${colorScheme}`).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, `${path} ${viewport.width}`).toBeLessThanOrEqual(0);
+  }
+}
+
+test("the way in has no barriers", async ({ page, facts }) => {
+  await checkPage(page, "/admin/sign-in");
+  await givePassword(page, adminAt(facts, 0));
+  await page.waitForURL("**/admin/second-factor");
+  await checkPage(page, null);
+});
+
+test("the console's pages say what they should, without barriers", async ({ facts, browser, baseURL }) => {
+  const { page, context } = await openAs(browser, baseURL ?? "", adminAt(facts, 0));
+  await checkPage(page, "/admin");
+  for (const metric of [
+    "Uptime",
+    "Last successful payout",
+    "Participant scan",
+    "Blockchain sync",
+    "Error rate",
+  ]) {
+    await expect(page.getByText(metric, { exact: true })).toBeVisible();
+  }
+  await checkPage(page, `/admin/days/${facts.paidDay}`);
+  await checkPage(page, "/admin/payouts");
+  await page.getByText(`Day ${facts.paidDay}`, { exact: true }).click();
+  await expect(page.getByRole("row", { name: /Commit/ }).first()).toBeVisible();
+  await checkPage(page, "/admin/audit");
+  await expect(page.getByText(/The log is whole: .* entries checked just now/)).toBeVisible();
+  await checkPage(page, "/admin/account");
+  await expect(page.getByText("sealed under your passphrase")).toBeVisible();
+  await context.close();
+});
+
+test("a day is searched by address, and a day that is none is not found", async ({
+  facts,
+  browser,
+  baseURL,
+}) => {
+  const { page, context } = await openAs(browser, baseURL ?? "", adminAt(facts, 1));
+  const player = facts.gamePlayers.find(({ paidLovelace }) => paidLovelace !== "0");
+  await page.goto(`/admin/days/${facts.paidDay}`);
+  await page.getByRole("searchbox", { name: "Find by address or identity" }).fill(player?.address ?? "");
+  await page.getByRole("button", { name: "Find" }).click();
+  await page.waitForURL(/\?q=/);
+  const rows = page.getByRole("region", { name: "Everybody in the calculation" }).locator("tbody tr");
+  await expect(rows).toHaveCount(1);
+  await expect(rows.locator(`[title="${player?.address}"]`)).toBeVisible();
+  const answer = await page.goto("/admin/days/5");
+  expect(answer?.status()).toBe(404);
+  await context.close();
+});

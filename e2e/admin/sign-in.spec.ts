@@ -1,0 +1,75 @@
+import { expect, test } from "../fixtures/test";
+import { adminAt, freshCode, giveCode, givePassword, signIn } from "./enter";
+
+test("nothing of the console is shown without both factors", async ({ page, facts, request }) => {
+  for (const path of [
+    "/admin",
+    "/admin/payouts",
+    "/admin/audit",
+    "/admin/account",
+    `/admin/days/${facts.paidDay}`,
+  ]) {
+    await page.goto(path);
+    await expect(page).toHaveURL(/\/admin\/sign-in$/);
+  }
+  await givePassword(page, adminAt(facts, 2));
+  await page.waitForURL("**/admin/second-factor");
+  await page.goto("/admin/payouts");
+  await expect(page).toHaveURL(/\/admin\/second-factor$/);
+  expect((await request.get("/api/trpc/overview.pulse")).status()).toBe(401);
+  expect((await page.request.get("/api/trpc/overview.pulse")).status()).toBe(401);
+});
+
+test("a wrong password and an address that nobody has are answered alike", async ({ page, facts }) => {
+  const { email } = adminAt(facts, 2);
+  const answers: string[] = [];
+  for (const given of [email, "nobody@example.org"]) {
+    await givePassword(page, { email: given, password: "not the password" });
+    answers.push(await page.getByRole("alert").filter({ hasText: "did not work" }).textContent());
+    await expect(page).toHaveURL(/\/admin\/sign-in$/);
+  }
+  expect(answers[0]).toBe(answers[1]);
+});
+
+test("a wrong code is refused, a right one counts once, and signing out ends the session", async ({
+  page,
+  facts,
+  browser,
+  baseURL,
+}) => {
+  const admin = adminAt(facts, 2);
+  await givePassword(page, admin);
+  await page.waitForURL("**/admin/second-factor");
+  const code = await freshCode(admin);
+  await giveCode(page, code === "000000" ? "111111" : "000000");
+  await expect(page.getByRole("alert").filter({ hasText: "not right" })).toBeVisible();
+  await giveCode(page, code);
+  await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+
+  const other = await browser.newContext({ baseURL });
+  const second = await other.newPage();
+  await givePassword(second, admin);
+  await second.waitForURL("**/admin/second-factor");
+  await giveCode(second, code);
+  await expect(second.getByRole("alert").filter({ hasText: "used already" })).toBeVisible();
+  await other.close();
+
+  const cookies = await page.context().cookies();
+  await page.getByRole("button", { name: /account menu/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.waitForURL("**/admin/sign-in");
+  // The row is gone, so the old cookie is worth nothing even where somebody kept it.
+  await page.context().addCookies(cookies);
+  await page.goto("/admin");
+  await expect(page).toHaveURL(/\/admin\/sign-in$/);
+});
+
+test("the cookie is out of reach of scripts and of other sites", async ({ page, facts, baseURL }) => {
+  await signIn(page, adminAt(facts, 2));
+  const session = (await page.context().cookies()).find(({ name }) => name.endsWith("prize-oracle.session"));
+  expect(session).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
+  const call = (headers: Record<string, string>) => page.request.get("/api/trpc/overview.pulse", { headers });
+  expect((await call({ origin: baseURL ?? "" })).status()).toBe(200);
+  expect((await call({ origin: "https://evil.example" })).status()).toBe(401);
+  expect((await call({ "sec-fetch-site": "cross-site" })).status()).toBe(401);
+});

@@ -1,0 +1,153 @@
+import { ed25519 } from "@noble/curves/ed25519";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
+import { and, eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { auditEvent, day } from "@/db/schema";
+import { keyOfPersonText } from "@/server/domain/approver-key/enrolment";
+import type { Role } from "@/server/domain/people/roles";
+import type { SoftwareKey } from "@/server/signing/key-file";
+import { verifyAuditLog } from "../audit/list-audit";
+import { loadDay } from "../day/load-day";
+import { readOverview } from "../overview/read-overview";
+import { createUser } from "../people/create-user";
+import { enrolKey } from "../people/enrol-key";
+import type { SignedIn } from "../people/find-session";
+import { loadLivePool } from "../pool/load-pool";
+import { testKey } from "../testing/keys";
+import { APPROVER_KEYS, liveUntil, startWorld, type World } from "../testing/world";
+import { approvalTextOf } from "./add-approval";
+import { readDayView } from "./day-view";
+import { listLines } from "./list-lines";
+import { signDay } from "./sign-day";
+
+let world: World;
+let dayIndex: number;
+let text: string;
+const people: Record<string, SignedIn> = {};
+
+async function addPerson(name: string, role: Role, key?: SoftwareKey): Promise<SignedIn> {
+  const email = `${name}@example.org`;
+  const person = {
+    email,
+    name,
+    role,
+    password: "a long password",
+    ...(key ? { approverKey: key.publicKey } : {}),
+  };
+  const { userId } = await createUser(world.ctx.db, person, "cli:test", "m".repeat(40));
+  people[name] = { sessionId: "", userId, name, email, role, level: 2 };
+  return people[name];
+}
+const idOf = (name: string) => people[name]?.userId ?? "";
+const keyOf = (index: number) => APPROVER_KEYS[index] ?? testKey("nobody");
+const raw = (key: SoftwareKey, message: string) => ({
+  kind: "raw" as const,
+  publicKey: key.publicKey,
+  signature: bytesToHex(ed25519.sign(utf8ToBytes(message), key.secretKey)),
+});
+const sign = (name: string, key: SoftwareKey, message = text) =>
+  signDay(world.ctx, { dayIndex, userId: idOf(name), given: raw(key, message) });
+const overviewOf = (name: string) => readOverview(world.ctx, { userId: idOf(name), nowMs: Date.now() });
+
+beforeAll(async () => {
+  world = await startWorld({ approvers: "none" });
+  const proposed = async () =>
+    (await world.ctx.db.select().from(day).where(eq(day.state, "PROPOSED"))).at(0)?.dayIndex;
+  await liveUntil(world, async () => (await proposed()) !== undefined);
+  dayIndex = (await proposed()) ?? 0;
+  const pool = await loadLivePool(world.ctx.db);
+  if (!pool) throw new Error("the pool was not read");
+  text = await approvalTextOf(world.ctx.db, await loadDay(world.ctx.db, dayIndex), pool);
+  await addPerson("ann", "approver", keyOf(0));
+  await addPerson("ben", "admin", keyOf(1));
+  await addPerson("vic", "viewer");
+  await addPerson("new", "approver");
+});
+afterAll(() => world.stop());
+
+test("who may not, or signs with another's key or over another text, is refused and nothing is stored", async () => {
+  await expect(sign("vic", keyOf(2))).rejects.toMatchObject({ code: "not-allowed" });
+  await expect(sign("new", keyOf(0))).rejects.toThrow("no key is enrolled as yours");
+  await expect(sign("ann", keyOf(1))).rejects.toThrow("not your enrolled key");
+  await expect(sign("ann", keyOf(0), `${text} `)).rejects.toMatchObject({ code: "bad-input" });
+  const cip30 = { kind: "cip30", signature: "80", key: "a0", wallet: "Odd" } as const;
+  await expect(signDay(world.ctx, { dayIndex, userId: idOf("ann"), given: cip30 })).rejects.toMatchObject({
+    code: "bad-input",
+  });
+  const view = await readDayView(world.ctx, { dayIndex, userId: idOf("ann") });
+  expect(view.signatures.map(({ role }) => role)).toEqual(["oracle"]);
+});
+
+test("each person sees what he can still do, and why not otherwise", async () => {
+  const mine = async (name: string) => (await readDayView(world.ctx, { dayIndex, userId: idOf(name) })).mine;
+  expect(await mine("ann")).toMatchObject({ ok: true, publicKey: keyOf(0).publicKey });
+  expect(await mine("vic")).toMatchObject({
+    ok: false,
+    reason: expect.stringContaining("approver or admin"),
+  });
+  expect(await mine("new")).toMatchObject({ ok: false, reason: expect.stringContaining("Enrol one") });
+  expect((await overviewOf("ann")).waiting).toMatchObject([{ kind: "approve", dayIndex }]);
+  expect((await overviewOf("vic")).waiting).toEqual([]);
+});
+
+test("a key is enrolled by a test signature, once, and only one that the pool counts", async () => {
+  const person = people.new as SignedIn;
+  const network = "magic42";
+  const enrol = (key: SoftwareKey, message = keyOfPersonText(network, person.userId, key.publicKey)) =>
+    enrolKey(world.ctx, person, { publicKey: key.publicKey, signed: raw(key, message), sealedKey: null });
+  await expect(enrol(testKey("stranger"))).rejects.toThrow("not one of the pool's approvers");
+  await expect(enrol(keyOf(0), text)).rejects.toThrow("test signature");
+  await expect(enrol(keyOf(0))).rejects.toMatchObject({ code: "conflict" });
+  await enrol(keyOf(2));
+  const [row] = await world.ctx.db.select().from(auditEvent).where(eq(auditEvent.action, "user.enrol-key"));
+  expect(row).toMatchObject({ actor: `user:${person.userId}`, details: { publicKey: keyOf(2).publicKey } });
+  expect((await readDayView(world.ctx, { dayIndex, userId: person.userId })).mine).toMatchObject({
+    ok: true,
+  });
+});
+
+test("the same signature twice at once counts once; the second person's moves the day on; it is paid", async () => {
+  const twice = await Promise.all([sign("ann", keyOf(0)), sign("ann", keyOf(0))]);
+  expect(twice.map(({ approvals, state }) => [approvals, state])).toEqual([
+    [1, "PROPOSED"],
+    [1, "PROPOSED"],
+  ]);
+  expect((await overviewOf("ann")).waiting).toEqual([]);
+  expect(await sign("ben", keyOf(1))).toEqual({ state: "APPROVED", approvals: 2, threshold: 2 });
+  const rows = await world.ctx.db
+    .select()
+    .from(auditEvent)
+    .where(and(eq(auditEvent.action, "day.approve"), eq(auditEvent.subject, `day:${dayIndex}`)));
+  expect(rows.map(({ actor }) => actor)).toEqual([`user:${idOf("ann")}`, `user:${idOf("ben")}`]);
+  await expect(sign("ben", keyOf(1))).rejects.toMatchObject({ code: "wrong-state" });
+
+  await liveUntil(world, async () => (await loadDay(world.ctx.db, dayIndex)).state === "PAID");
+  const view = await readDayView(world.ctx, { dayIndex, userId: idOf("ann") });
+  expect(view.text).toEqual({ kind: "text", text });
+  expect(view.signatures.map(({ name }) => name)).toEqual(["oracle", "ann", "ben"]);
+  const overview = await overviewOf("ann");
+  expect(overview.payouts.at(-1)).toMatchObject({
+    dayIndex,
+    state: "PAID",
+    totalLovelace: view.day.totalLovelace,
+  });
+  expect(overview.metrics.verdicts).toMatchObject({
+    lastSuccessfulPayout: "met",
+    blockchainSyncStatus: "met",
+  });
+  expect(await verifyAuditLog(world.ctx.db)).toMatchObject({ ok: true });
+});
+
+test("lines are paged by key in both directions and searched as text", async () => {
+  const all = (await listLines(world.ctx.db, dayIndex, { limit: 10 })).lines.map(({ address }) => address);
+  expect(all.length).toBeGreaterThan(1);
+  const first = await listLines(world.ctx.db, dayIndex, { limit: 1 });
+  const second = await listLines(world.ctx.db, dayIndex, { limit: 1, after: first.after ?? "" });
+  const back = await listLines(world.ctx.db, dayIndex, { limit: 1, before: second.before ?? "" });
+  expect([first, second, back].map(({ lines }) => lines[0]?.address)).toEqual([all[0], all[1], all[0]]);
+  expect([first.before, back.before]).toEqual([null, null]);
+  expect(
+    (await listLines(world.ctx.db, dayIndex, { limit: 9, search: all[1]?.slice(20, 60) })).lines,
+  ).toHaveLength(1);
+  expect((await listLines(world.ctx.db, dayIndex, { limit: 9, search: "%" })).lines).toHaveLength(0);
+});

@@ -1,0 +1,116 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { auditEvent, day } from "@/db/schema";
+import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
+import { withTransaction } from "@/db/transaction";
+import type { Role } from "@/server/domain/people/roles";
+import { createUser } from "../people/create-user";
+import { loadDay } from "./load-day";
+import { freezeDay } from "./move-day";
+import { releaseDay } from "./release-day";
+import { mayRelease } from "./release-request";
+
+const REASON = "The jump is the announced airdrop, see the forum.";
+const ANOMALY = { rule: "total", text: "The day pays twice the usual." };
+
+let database: TestDatabase;
+let ann: string;
+let ben: string;
+let vic: string;
+let dayIndex = 100;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const add = async (name: string, role: Role) => {
+    const person = { email: `${name}@example.org`, name, role, password: "a long password" };
+    return (await createUser(database.db, person, "cli:test", "m".repeat(40))).userId;
+  };
+  [ann, ben, vic] = [await add("Ann", "approver"), await add("Ben", "admin"), await add("Vic", "viewer")];
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  dayIndex++;
+  await database.db.insert(day).values({
+    dayIndex,
+    state: "CALCULATED",
+    stateSinceMs: 1,
+    findings: { anomalies: [ANOMALY] },
+  });
+  await freeze();
+});
+
+const freeze = () =>
+  withTransaction(database.db, async (tx) =>
+    freezeDay(tx, await loadDay(tx, dayIndex), { actor: "job:advance", atMs: 2, reason: "looks odd" }),
+  );
+const ctx = () => ({ db: database.db });
+const ask = (userId: string, reason = REASON) =>
+  releaseDay(ctx(), { dayIndex, userId, act: { kind: "request", reason } });
+const confirm = (userId: string) => releaseDay(ctx(), { dayIndex, userId, act: { kind: "confirm" } });
+const actions = async () =>
+  (
+    await database.db
+      .select()
+      .from(auditEvent)
+      .where(eq(auditEvent.subject, `day:${dayIndex}`))
+      .orderBy(auditEvent.sequence)
+  ).map(({ action, actor }) => `${action} ${actor.slice(0, 5)}`);
+
+test("two people release a day to where it was stopped, with a reason and audit rows", async () => {
+  expect(await ask(ann)).toEqual({ kind: "requested" });
+  expect((await loadDay(database.db, dayIndex)).state).toBe("FROZEN");
+  expect(await confirm(ben)).toEqual({ kind: "released", state: "CALCULATED" });
+  const row = await loadDay(database.db, dayIndex);
+  expect(row).toMatchObject({ state: "CALCULATED", frozenReason: null, frozenFrom: null });
+  expect(row.findings).toEqual({ anomalies: [ANOMALY], accepted: [ANOMALY.text] });
+  expect(await actions()).toEqual(["day.frozen job:a", "day.release-request user:", "day.calculated user:"]);
+  await expect(confirm(ben)).rejects.toMatchObject({ code: "wrong-state" });
+});
+
+test("one person alone cannot", async () => {
+  await ask(ann);
+  await expect(confirm(ann)).rejects.toMatchObject({
+    code: "not-allowed",
+    message: expect.stringContaining("second person"),
+  });
+  expect(
+    await mayRelease(database.db, await loadDay(database.db, dayIndex), { userId: ann, role: "approver" }),
+  ).toMatchObject({ ok: false });
+  expect(
+    await mayRelease(database.db, await loadDay(database.db, dayIndex), { userId: ben, role: "admin" }),
+  ).toMatchObject({ ok: true, request: { reason: REASON } });
+});
+
+test("a viewer cannot ask, nor confirm", async () => {
+  await expect(ask(vic)).rejects.toMatchObject({
+    code: "not-allowed",
+    message: expect.stringContaining("approver or admin"),
+  });
+  await ask(ann);
+  await expect(confirm(vic)).rejects.toMatchObject({ code: "not-allowed" });
+});
+
+test("a reason is needed, and a request to confirm", async () => {
+  await expect(ask(ann, "   ok   ")).rejects.toMatchObject({ code: "bad-input" });
+  await expect(confirm(ben)).rejects.toMatchObject({ code: "conflict" });
+  expect(await actions()).toEqual(["day.frozen job:a"]);
+});
+
+test("of two who ask at once, the second is told and has not confirmed by it", async () => {
+  const results = await Promise.allSettled([ask(ann), ask(ben)]);
+  expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  expect(results.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "conflict" } });
+  expect((await loadDay(database.db, dayIndex)).state).toBe("FROZEN");
+});
+
+test("of two who confirm at once, one does", async () => {
+  await ask(ann);
+  const results = await Promise.allSettled([confirm(ben), confirm(ben)]);
+  expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+});
+
+test("a request from before the day was stopped again does not count", async () => {
+  await ask(ann);
+  await confirm(ben);
+  await freeze();
+  await expect(confirm(ben)).rejects.toMatchObject({ code: "conflict" });
+});
