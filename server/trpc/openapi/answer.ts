@@ -4,7 +4,7 @@ import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { callerAddress, createRateLimit } from "./rate-limit";
 
 /** Generous for a front end that asks for its players; far below what one machine answers. */
-const limit = createRateLimit({ burst: 300, perSecond: 50, mostAddresses: 20_000 });
+const limit = createRateLimit({ burst: 200, perSecond: 20, mostAddresses: 20_000 });
 
 /** Anybody's page may ask: nothing here depends on who is signed in. */
 const OPEN = {

@@ -1,0 +1,120 @@
+import { blake2b } from "@noble/hashes/blake2b";
+import { bytesToHex } from "@noble/hashes/utils";
+import { expect, test } from "../fixtures/test";
+
+test("eligibility says the same by payment and stake address, with exact amounts as text", async ({
+  request,
+  facts,
+}) => {
+  const player = facts.gamePlayers.find((each) => each.stakeAddress !== null && each.paidLovelace !== "0");
+  if (!player?.stakeAddress) throw new Error("nobody with a stake address was paid");
+  const [direct, byStake] = await Promise.all(
+    [player.address, player.stakeAddress].map(async (address) => {
+      const response = await request.get(`/api/v1/eligibility/${address}`);
+      expect(response.status()).toBe(200);
+      return response.json();
+    }),
+  );
+  expect(byStake.identity).toBe(player.identity);
+  expect(direct.identity).toBe(player.identity);
+  expect(direct.status).toBe("provisional");
+  const day = direct.history.entries.find((entry: { dayIndex: number }) => entry.dayIndex === player.day);
+  expect(day).toMatchObject({ amountState: "confirmed" });
+  const own = facts.gamePlayers.filter(({ identity }) => identity === player.identity);
+  const paid = own.reduce((sum, { paidLovelace }) => sum + BigInt(paidLovelace), 0n);
+  expect(day.payoutLovelace).toBe(paid.toString());
+});
+
+test("one who never played gets the code, and each rule with what was seen", async ({ request, facts }) => {
+  const answer = await (await request.get(`/api/v1/eligibility/${facts.neverPlayed.address}`)).json();
+  expect(answer).toMatchObject({ eligible: false, code: "never-played", plays: 0 });
+  expect(answer.checks).toContainEqual(
+    expect.objectContaining({ rule: "has-played", passed: false, observed: "0" }),
+  );
+});
+
+test("the days' rewards add up to what the day says, page by page", async ({ request, facts }) => {
+  const day = await (await request.get(`/api/v1/days/${facts.paidDay}`)).json();
+  expect(day).toMatchObject({ dayIndex: facts.paidDay, amountState: "confirmed" });
+  expect(day.confirmedLovelace).toBe(day.payoutLovelace);
+  let total = 0n;
+  let lines = 0;
+  for (let after: string | null = ""; after !== null; ) {
+    const query: Record<string, string> = after === "" ? { limit: "7" } : { limit: "7", after };
+    const page = await (await request.get(`/api/v1/days/${facts.paidDay}/rewards`, { params: query })).json();
+    for (const { payoutLovelace } of page.rewards) total += BigInt(payoutLovelace);
+    lines += page.rewards.length;
+    after = page.nextAfter;
+  }
+  expect(total.toString()).toBe(day.payoutLovelace);
+  const csv = await (await request.get(`/api/v1/days/${facts.paidDay}/rewards.csv`)).text();
+  expect(csv.trimEnd().split("\n")).toHaveLength(lines + 1);
+});
+
+test("the report's bytes have the hash that the day names", async ({ request, facts }) => {
+  const day = await (await request.get(`/api/v1/days/${facts.paidDay}`)).json();
+  const response = await request.get(`/api/v1/days/${facts.paidDay}/report.json`);
+  const hash = bytesToHex(blake2b(await response.body(), { dkLen: 32 }));
+  expect(hash).toBe(day.report.hash);
+  expect(response.headers().etag).toBe(`"${hash}"`);
+  const again = await request.get(`/api/v1/days/${facts.paidDay}/report.json`, {
+    headers: { "if-none-match": `"${hash}"` },
+  });
+  expect(again.status()).toBe(304);
+});
+
+test("an answer that has not changed is not sent again", async ({ request, facts }) => {
+  const first = await request.get(`/api/v1/days/${facts.paidDay}/rewards?limit=1`);
+  const etag = first.headers().etag ?? "";
+  expect(etag).not.toBe("");
+  const second = await request.get(`/api/v1/days/${facts.paidDay}/rewards?limit=1`, {
+    headers: { "if-none-match": etag },
+  });
+  expect(second.status()).toBe(304);
+});
+
+test("what is wrong is said as {code, message}, with the status that fits", async ({ request }) => {
+  for (const [path, status, code, words] of [
+    ["eligibility/addr_test1oops", 400, "BAD_REQUEST", /typing error/],
+    ["days/tomorrow", 400, "BAD_REQUEST", /names no day/],
+    ["days?limit=many", 400, "BAD_REQUEST", /limit: must be a whole number from 1 to 100/],
+    ["days/999999999", 404, "NOT_FOUND", /there is no day/],
+    ["days/999999999/report.json", 404, "NOT_FOUND", /there is no day/],
+    ["nothing", 404, "NOT_FOUND", /openapi\.json/],
+  ] as const) {
+    const response = await request.get(`/api/v1/${path}`);
+    expect(response.status(), path).toBe(status);
+    const body = await response.json();
+    expect(Object.keys(body).sort(), path).toEqual(["code", "message"]);
+    expect(body.code, path).toBe(code);
+    expect(body.message, path).toMatch(words);
+  }
+});
+
+test("any page may ask, and the document says how", async ({ request, facts }) => {
+  const response = await request.get("/api/v1/openapi.json", {
+    headers: { origin: "https://game.example.org" },
+  });
+  expect(response.headers()["access-control-allow-origin"]).toBe("*");
+  const document = await response.json();
+  expect(document.openapi).toBe("3.1.0");
+  expect(document.servers).toEqual([{ url: `${facts.baseURL}/api/v1` }]);
+  for (const path of ["/eligibility/{address}", "/days", "/days/{day}", "/days/{day}/rewards", "/pool"]) {
+    expect(document.paths[path]?.get?.responses?.["200"], path).toBeTruthy();
+  }
+});
+
+test("one who asks too often is told to wait", async ({ request }) => {
+  // As a proxy would name him, so that the other tests keep their share.
+  const headers = { "x-forwarded-for": "203.0.113.77" };
+  const statuses: number[] = [];
+  for (let round = 0; round < 20 && !statuses.includes(429); round++) {
+    const batch = Array.from({ length: 60 }, () => request.get("/api/v1/days/x", { headers }));
+    statuses.push(...(await Promise.all(batch)).map((response) => response.status()));
+  }
+  expect(statuses[0]).toBe(400);
+  expect(statuses).toContain(429);
+  const waiting = await request.get("/api/v1/days/x", { headers });
+  if (waiting.status() === 429) expect(Number(waiting.headers()["retry-after"])).toBeGreaterThan(0);
+  expect((await request.get("/api/v1/pool")).status()).toBe(200);
+});

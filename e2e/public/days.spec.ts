@@ -1,0 +1,62 @@
+import { readFile } from "node:fs/promises";
+import { blake2b } from "@noble/hashes/blake2b";
+import { bytesToHex } from "@noble/hashes/utils";
+import { expect, test } from "../fixtures/test";
+import { expectWellMade } from "./look";
+
+test("the list leads to each day", async ({ page, facts }) => {
+  await page.goto("/days");
+  await page.getByRole("link", { name: String(facts.paidDay), exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Day ${facts.paidDay}`);
+});
+
+test("a paid day shows its stages, its transactions and what proves it", async ({ page, facts }) => {
+  await page.goto(`/days/${facts.paidDay}`);
+  const stages = page.getByRole("list", { name: `Stages of day ${facts.paidDay}` });
+  await expect(stages.getByText("Payment")).toBeVisible();
+  await expect(stages.getByText(/UTC/).first()).toBeVisible();
+  const batches = page.getByRole("region", { name: "Batches and their transactions" });
+  await expect(batches.getByRole("row").nth(1)).toContainText("Paid");
+  const progress = page.getByRole("progressbar", { name: "Batches paid" });
+  expect(await progress.getAttribute("aria-valuenow")).toBe(await progress.getAttribute("aria-valuemax"));
+  for (const label of ["Report hash", "Merkle root of the lines", "Commitment", "Plan digest"]) {
+    await expect(page.getByText(label, { exact: true })).toBeVisible();
+  }
+});
+
+test("the report that is downloaded has the hash that the page shows", async ({ page, facts }) => {
+  await page.goto(`/days/${facts.paidDay}`);
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "report.json" }).click();
+  const file = await (await download).path();
+  const hash = bytesToHex(blake2b(await readFile(file), { dkLen: 32 }));
+  await expect(page.locator("#verify").locator(`code[title="${hash}"]`)).toBeVisible();
+});
+
+test("a day that waits for people offers the whole list and its progress", async ({ page, facts }) => {
+  // Approved by the console's tests, it may be on its way or paid by now: its list stays.
+  await page.goto(`/days/${facts.waitingDay ?? facts.paidDay}`);
+  await expect(page.getByRole("link", { name: "rewards.csv" })).toBeVisible();
+  await expect(page.getByRole("progressbar", { name: "Batches paid" })).toBeVisible();
+});
+
+test("an unknown day is a 404 in words", async ({ page }) => {
+  for (const name of ["999999999", "tomorrow", "2026-13-45"]) {
+    const response = await page.goto(`/days/${name}`);
+    expect(response?.status()).toBe(404);
+    await expect(page.getByRole("heading", { name: "There is no such day" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "See all days" })).toBeVisible();
+  }
+});
+
+test("list and days are well made", async ({ page, facts }) => {
+  await expectWellMade(page, "/days");
+  await expectWellMade(page, `/days/${facts.paidDay}`);
+  if (facts.waitingDay !== null) await expectWellMade(page, `/days/${facts.waitingDay}`);
+});
+
+test("the API's reference is well made, and leads to the document", async ({ page }) => {
+  await expectWellMade(page, "/docs/api");
+  await page.getByRole("link", { name: "openapi.json" }).click();
+  await expect(page).toHaveURL(/\/api\/v1\/openapi\.json$/);
+});

@@ -1,0 +1,97 @@
+import { expect, test } from "../fixtures/test";
+import { adaText, expectWellMade, plain } from "./look";
+
+const MAINNET_ADDRESS =
+  "addr1qx2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydzer3n0d3vllmyqwsx5wktcd8cc3sq835lu7drv2xwl2wywfgse35a3x";
+const POINTER_ADDRESS = "addr_test1gz2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydzerspqgpsqe70et";
+const SCRIPT_ADDRESS = "addr_test1wrphkx6acpnf78fuvxn0mkew3l0fd058hzquvz7w36x4gtcl6szpr";
+const BYRON_ADDRESS = "Ae2tdPwUPEZFRbyhz3cpfC2CumGzNkFBN2L42rcUc2yjQpEkxDbkPodpMAi";
+
+test.describe("one who was paid", () => {
+  test("sees the verdict, the evidence and the payment, by either of his addresses", async ({
+    page,
+    facts,
+  }) => {
+    const player = facts.gamePlayers.find((each) => each.stakeAddress !== null && each.paidLovelace !== "0");
+    if (!player?.stakeAddress) throw new Error("nobody with a stake address was paid");
+    for (const address of [player.address, player.stakeAddress]) {
+      await page.goto(`/eligibility?address=${address}`);
+      await expect(page.getByText("Provisional")).toBeVisible();
+      await page.getByText("Played", { exact: true }).first().click();
+      await expect(page.getByRole("region", { name: /by which this identity played/ })).toBeVisible();
+      const row = page.getByRole("row", { name: new RegExp(`^${player.day} `) });
+      await expect(row).toContainText("Paid");
+      await row.getByRole("link", { name: String(player.day) }).click();
+      await expect(page).toHaveURL(new RegExp(`/days/${player.day}$`));
+    }
+  });
+
+  test("sees exactly what the chain paid him", async ({ page, facts }) => {
+    const identities = facts.gamePlayers.filter(({ paidLovelace }) => paidLovelace !== "0");
+    const single = identities.find(
+      (each) => identities.filter(({ identity }) => identity === each.identity).length === 1,
+    );
+    if (!single) throw new Error("every player holds at several addresses");
+    await page.goto(`/eligibility?address=${single.address}`);
+    const row = page.getByRole("row", { name: new RegExp(`^${single.day} `) });
+    expect(plain(await row.textContent())).toContain(adaText(single.paidLovelace));
+  });
+});
+
+test("one who never played is told what is missing first, and how to get it", async ({ page, facts }) => {
+  await page.goto(`/eligibility?address=${facts.neverPlayed.address}`);
+  await expect(
+    page.getByRole("heading", { name: /^Not eligible .*you have not played yet\.$/ }),
+  ).toBeVisible();
+  const headings = await page.getByRole("main").getByRole("heading", { level: 2 }).allTextContents();
+  expect(headings.indexOf("What is missing, and how to get it")).toBe(1);
+  const missing = page.getByRole("listitem").filter({ hasText: "· missing" });
+  await expect(missing.first()).toContainText("counts as a play");
+  await expect(missing.first()).toContainText("At block");
+});
+
+test.describe("an address that cannot be answered", () => {
+  for (const [what, address, words] of [
+    ["with a typing error", "addr_test1oops", /typing error.*Copy it again/],
+    ["that is none", "hello", /It should begin with/],
+    ["of another network", MAINNET_ADDRESS, /belongs to mainnet, but the game runs on a test network/],
+  ] as const) {
+    test(`${what} is said beside the input, which keeps it`, async ({ page }) => {
+      await page.goto(`/eligibility?address=${address}`);
+      await expect(page.getByRole("main").getByRole("alert")).toContainText(words);
+      await expect(page.getByLabel("Your address")).toHaveValue(address);
+      await expect(page.getByText("Provisional")).toBeHidden();
+    });
+  }
+  for (const [what, address, words] of [
+    ["Byron", BYRON_ADDRESS, /Byron address.*begins with addr/],
+    ["pointer", POINTER_ADDRESS, /pointer address.*base address of the same wallet/],
+    ["script", SCRIPT_ADDRESS, /scripts do not play.*owned by a key/],
+  ] as const) {
+    test(`a ${what} address is told why it cannot get a prize, and what would be right`, async ({ page }) => {
+      await page.goto(`/eligibility?address=${address}`);
+      await expect(page.getByRole("heading", { name: "This address cannot get a prize." })).toBeVisible();
+      await expect(page.getByRole("main")).toContainText(words);
+    });
+  }
+});
+
+test("answers without JavaScript", async ({ browser, facts }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: facts.baseURL });
+  const page = await context.newPage();
+  await page.goto("/eligibility");
+  await page.getByLabel("Your address").fill(facts.neverPlayed.address);
+  await page.getByRole("button", { name: "Am I eligible?" }).click();
+  await expect(page.getByRole("heading", { name: /^Not eligible/ })).toBeVisible();
+  await page.getByText("Hold", { exact: true }).click();
+  await expect(page.getByRole("region", { name: /Outputs that hold the token/ })).toBeVisible();
+  await context.close();
+});
+
+test("is well made: empty, eligible, not eligible, and mistyped", async ({ page, facts }) => {
+  const [player] = facts.gamePlayers;
+  for (const address of [player?.address ?? "", facts.neverPlayed.address, "addr_test1oops"]) {
+    await expectWellMade(page, `/eligibility?address=${address}`);
+  }
+  await expectWellMade(page, "/eligibility");
+});

@@ -1,0 +1,29 @@
+import { expect, test } from "../fixtures/test";
+import { expectWellMade, plain } from "./look";
+
+test("says what it is, when the next payout is, and how much is in the pool", async ({ page, request }) => {
+  const pool = await (await request.get("/api/v1/pool")).json();
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("share the prize pool");
+  await expect(page.getByText("Next payout")).toBeVisible();
+  const whole = (BigInt(pool.balanceLovelace) / 1_000_000n).toString().replace(/\B(?=(\d{3})+$)/g, " ");
+  expect(plain(await page.getByRole("main").textContent())).toContain(`${whole}.`);
+});
+
+test("leads from the one input to the answer", async ({ page, facts }) => {
+  const [player] = facts.gamePlayers;
+  if (!player) throw new Error("the game has no players");
+  await page.goto("/");
+  await page.getByLabel("Your address").fill(`  ${player.address}\n`);
+  await page.getByRole("button", { name: "Am I eligible?" }).click();
+  await expect(page).toHaveURL(/\/eligibility\?address=/);
+  await expect(page.getByText("Provisional")).toBeVisible();
+});
+
+test("shows the prizes of the days that were paid, as a drawing and as figures", async ({ page, facts }) => {
+  await page.goto("/");
+  await page.getByText("Show the figures").click();
+  await expect(page.getByRole("rowheader", { name: String(facts.paidDay) })).toBeVisible();
+});
+
+test("is well made", async ({ page }) => expectWellMade(page, "/"));

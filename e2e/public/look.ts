@@ -1,0 +1,35 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect } from "../fixtures/test";
+
+export const SCHEMES = ["light", "dark"] as const;
+const PHONE = { width: 390, height: 844 };
+
+/** No violation of the rules that a machine can check, in either colour scheme, and no sideways scrolling on a phone. */
+export async function expectWellMade(page: Page, path: string): Promise<void> {
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.goto(path);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+    expect(found, `${path} in ${colorScheme}`).toEqual([]);
+  }
+  const before = page.viewportSize();
+  await page.setViewportSize(PHONE);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow, `${path} on a phone`).toBeLessThanOrEqual(0);
+  if (before) await page.setViewportSize(before);
+}
+
+/** Amounts are set with thin and unbreakable spaces; this is how they read. */
+export function plain(text: string | null): string {
+  return (text ?? "").replace(/[\u00a0\u202f]/g, " ");
+}
+
+/** "1234.528007" as the pages write it: "1 234.528007 ADA". */
+export function adaText(lovelace: string): string {
+  const size = BigInt(lovelace);
+  const whole = (size / 1_000_000n).toString().replace(/\B(?=(\d{3})+$)/g, " ");
+  const places = (size % 1_000_000n).toString().padStart(6, "0").replace(/0000$/, "");
+  return `${whole}.${places} ADA`;
+}
