@@ -20,7 +20,7 @@ export function AddressForm({ address, error, prefix }: AddressFormProps) {
         id="address"
         label="Your address"
         error={error}
-        hint={`Any address of your wallet: ${prefix}… or ${stake}…. Nothing is signed and nothing is stored.`}
+        hint={`Any address of your wallet (${prefix}…, ${stake}…). Nothing is signed and nothing is stored.`}
       >
         {(control) => (
           <div className="flex flex-col gap-3 sm:flex-row">

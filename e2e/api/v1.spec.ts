@@ -103,18 +103,3 @@ test("any page may ask, and the document says how", async ({ request, facts }) =
     expect(document.paths[path]?.get?.responses?.["200"], path).toBeTruthy();
   }
 });
-
-test("one who asks too often is told to wait", async ({ request }) => {
-  // As a proxy would name him, so that the other tests keep their share.
-  const headers = { "x-forwarded-for": "203.0.113.77" };
-  const statuses: number[] = [];
-  for (let round = 0; round < 20 && !statuses.includes(429); round++) {
-    const batch = Array.from({ length: 60 }, () => request.get("/api/v1/days/x", { headers }));
-    statuses.push(...(await Promise.all(batch)).map((response) => response.status()));
-  }
-  expect(statuses[0]).toBe(400);
-  expect(statuses).toContain(429);
-  const waiting = await request.get("/api/v1/days/x", { headers });
-  if (waiting.status() === 429) expect(Number(waiting.headers()["retry-after"])).toBeGreaterThan(0);
-  expect((await request.get("/api/v1/pool")).status()).toBe(200);
-});

@@ -7,6 +7,8 @@ export type Health = {
   /** "answers", or what is wrong in words. */
   readonly database: string;
   readonly chainSource: string;
+  /** How our own reading of the chain goes, in words. */
+  readonly scan: string;
   /** Blocks that our scan is behind the source's tip; null while one of the two is not known. */
   readonly scanLagBlocks: number | null;
   readonly scanHeight: number | null;
@@ -28,10 +30,18 @@ export async function readHealth(ctx: Context): Promise<Health> {
     healthy: scan.ok && tip.ok && scanLagBlocks !== null && scanLagBlocks <= MOST_LAG_BLOCKS,
     database: scan.ok ? "answers" : scan.problem,
     chainSource: tip.ok ? "answers" : tip.problem,
+    scan: sayScan(scanHeight, scanLagBlocks),
     scanLagBlocks,
     scanHeight,
     tipHeight,
   };
+}
+
+function sayScan(height: number | null, lagBlocks: number | null): string {
+  if (height === null) return "has read no block yet: is the scan job running?";
+  if (lagBlocks === null) return `is at block ${height}; how far behind that is cannot be told`;
+  if (lagBlocks > MOST_LAG_BLOCKS) return `is ${lagBlocks} blocks behind: answers are out of date`;
+  return "is up to date";
 }
 
 type Look<Value> = ({ readonly ok: true } & Value) | { readonly ok: false; readonly problem: string };

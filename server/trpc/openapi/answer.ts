@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { getContext } from "@/server/context";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
-import { callerAddress, createRateLimit } from "./rate-limit";
+import { callerAddress, createRateLimit, type RateLimit } from "./rate-limit";
 
 /** Generous for a front end that asks for its players; far below what one machine answers. */
-const limit = createRateLimit({ burst: 200, perSecond: 20, mostAddresses: 20_000 });
+const sharedLimit = createRateLimit({ burst: 300, perSecond: 50, mostAddresses: 20_000 });
 
 /** Anybody's page may ask: nothing here depends on who is signed in. */
 const OPEN = {
@@ -38,6 +38,8 @@ export function answerPreflight(): Response {
 export async function answerPublic(
   request: Request,
   produce: (services: PayoutContext) => Promise<Response>,
+  limit: RateLimit = sharedLimit,
+  connect: () => Promise<PayoutContext> = getContext,
 ): Promise<Response> {
   const waitSeconds = limit.take(callerAddress(request.headers), Date.now());
   if (waitSeconds > 0) {
@@ -49,7 +51,7 @@ export async function answerPublic(
   }
   let services: PayoutContext;
   try {
-    services = await getContext();
+    services = await connect();
   } catch {
     // The cause is for the operator: /api/health says which part does not answer.
     const message = "The service cannot reach its database or its chain source. Try again in a minute.";

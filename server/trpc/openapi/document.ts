@@ -55,8 +55,8 @@ export function openApiDocument(origin: string): OpenAPIObject {
     openApiVersion: "3.1.0",
     description:
       "Who is owed a prize, what was paid, and the proof. Amounts are decimal text with the unit in the name " +
-      "(1 ADA = 1,000,000 lovelace); times are POSIX milliseconds by the chain's clock. Errors are " +
-      "`{code, message}`. Answers carry an ETag; send it back as If-None-Match. No key is needed.",
+      "(1 ADA = 1,000,000 lovelace); times are POSIX milliseconds by the chain's clock. An error has a code " +
+      "and a message. Answers carry an ETag; send it back as If-None-Match. No key is needed.",
     baseUrl: `${origin}${API_PATH}`,
     tags: ["Eligibility", "Days", "Pool"],
     securitySchemes: {},

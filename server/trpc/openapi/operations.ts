@@ -47,12 +47,21 @@ const operationShape = z.looseObject({
   ),
 });
 
-/** The document's operations by tag, for the reference page: it shows what the document says and nothing else. */
-export function listOperations(document: OpenAPIObject): { tag: string; operations: ApiOperation[] }[] {
+/**
+ * The document's operations by tag, for the reference page: it shows what the document says and nothing else.
+ * `examples` fills parameters with values that lead somewhere here.
+ */
+export function listOperations(
+  document: OpenAPIObject,
+  examples: Readonly<Record<string, string>> = {},
+): { tag: string; operations: ApiOperation[] }[] {
   const [server] = document.servers ?? [];
   const operations = Object.entries(document.paths ?? {}).map(([path, item]) => {
     const parsed = operationShape.parse(item.get);
-    return { tag: parsed.tags[0] ?? "Other", operation: toOperation(path, parsed, server?.url ?? "") };
+    return {
+      tag: parsed.tags[0] ?? "Other",
+      operation: toOperation(path, parsed, server?.url ?? "", examples),
+    };
   });
   const tags = [...new Set(operations.map(({ tag }) => tag))];
   return tags.map((tag) => ({
@@ -61,9 +70,14 @@ export function listOperations(document: OpenAPIObject): { tag: string; operatio
   }));
 }
 
-function toOperation(path: string, parsed: z.output<typeof operationShape>, base: string): ApiOperation {
+function toOperation(
+  path: string,
+  parsed: z.output<typeof operationShape>,
+  base: string,
+  examples: Readonly<Record<string, string>>,
+): ApiOperation {
   const exampleUrl = parsed.parameters.reduce(
-    (url, { name, schema }) => url.replace(`{${name}}`, String(schema?.example ?? name)),
+    (url, { name, schema }) => url.replace(`{${name}}`, examples[name] ?? String(schema?.example ?? name)),
     `${base}${path}`,
   );
   return {

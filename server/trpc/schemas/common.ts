@@ -43,4 +43,6 @@ export function wholeNumber(least: number, most: number) {
   const error = `must be a whole number from ${least} to ${most}`;
   return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
 }
-export const dayCursor = wholeNumber(0, 2_147_483_647).optional();
+export function dayCursor(description: string) {
+  return wholeNumber(0, 2_147_483_647).meta({ description }).optional();
+}

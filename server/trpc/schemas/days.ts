@@ -20,11 +20,11 @@ import {
 
 const limit = (most: number, usual: number) =>
   wholeNumber(1, most)
-    .optional()
-    .meta({ description: `At most ${most}; ${usual} if left out.` });
+    .meta({ description: `At most ${most}; ${usual} if left out.` })
+    .optional();
 
 export const daysInput = z.object({
-  before: dayCursor.meta({ description: "For the next page: `nextBefore` of the one before." }),
+  before: dayCursor("For the next page: `nextBefore` of the one before."),
   limit: limit(100, 30),
 });
 export const dayInput = z.object({ day: dayName });
@@ -33,8 +33,8 @@ export const rewardsInput = z.object({
   after: z
     .string()
     .max(300)
-    .optional()
-    .meta({ description: "For the next page: `nextAfter` of the one before." }),
+    .meta({ description: "For the next page: `nextAfter` of the one before." })
+    .optional(),
   limit: limit(1_000, 100),
 });
 

@@ -22,7 +22,7 @@ export const eligibilityInput = z.object({
     example:
       "addr_test1qz2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydzer3n0d3vllmyqwsx5wktcd8cc3sq835lu7drv2xwl2wywfgs68faae",
   }),
-  beforeDay: dayCursor.meta({ description: "For the next page of the history: its `nextBeforeDay`." }),
+  beforeDay: dayCursor("For the next page of the history: its `nextBeforeDay`."),
 });
 
 const expected = z.object({

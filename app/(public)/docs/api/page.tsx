@@ -5,12 +5,14 @@ import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { env } from "@/server/env";
 import { openApiDocument } from "@/server/trpc/openapi/document";
+import { liveExamples } from "@/server/trpc/openapi/live-examples";
 import { listOperations } from "@/server/trpc/openapi/operations";
 
 export const metadata: Metadata = { title: "API" };
 
-export default function ApiPage() {
+export default async function ApiPage() {
   const document = openApiDocument(env().NEXTAUTH_URL);
+  const examples = await liveExamples();
   return (
     <div className="flex flex-col gap-10">
       <PageHeader
@@ -22,7 +24,7 @@ export default function ApiPage() {
           </a>
         }
       />
-      {listOperations(document).map(({ tag, operations }) => (
+      {listOperations(document, examples).map(({ tag, operations }) => (
         <Section key={tag} title={tag}>
           {operations.map((operation) => (
             <Operation key={operation.id} operation={operation} />

@@ -1,0 +1,19 @@
+import { getContext } from "@/server/context";
+import { listDays } from "@/server/services/days/list-days";
+import { listRewards } from "@/server/services/days/published-files";
+
+/** A day and an address of this very installation, so that the examples can be tried; none while there are none. */
+export async function liveExamples(): Promise<Record<string, string>> {
+  try {
+    const ctx = await getContext();
+    const { days } = await listDays(ctx, { limit: 100 });
+    const newest = days.find((row) => row.payoutLovelace !== null && row.payoutLovelace > 0n);
+    if (!newest) return {};
+    const day = String(newest.dayIndex);
+    const { rewards } = await listRewards(ctx, { day, limit: 1 });
+    return { day, ...(rewards[0] ? { address: rewards[0].address } : {}) };
+  } catch {
+    // The reference must be readable while the database is away: then it has the document's own examples.
+    return {};
+  }
+}
