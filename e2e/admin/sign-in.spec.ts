@@ -25,7 +25,7 @@ test("a wrong password and an address that nobody has are answered alike", async
   const answers: string[] = [];
   for (const given of [email, "nobody@example.org"]) {
     await givePassword(page, { email: given, password: "not the password" });
-    answers.push(await page.getByRole("alert").filter({ hasText: "did not work" }).textContent());
+    answers.push(await page.getByRole("alert").filter({ hasText: "did not work" }).innerText());
     await expect(page).toHaveURL(/\/admin\/sign-in$/);
   }
   expect(answers[0]).toBe(answers[1]);
