@@ -17,12 +17,7 @@ export function DayNotice({ view }: { view: DayView }) {
         </Callout>
       );
     case "CLOSED":
-      return (
-        <Callout tone="info" title="Nothing was paid for this day, and that is right">
-          Nobody was owed an amount that the network takes as a payment. What was earned is carried to the
-          next day. The report says so for each address.
-        </Callout>
-      );
+      return <Closed view={view} />;
     case "CARRIED":
       return (
         <Callout tone="info" title="What was left of this day is carried">
@@ -62,6 +57,24 @@ function Frozen({ view }: { view: DayView }) {
         later ones, until two administrators have looked and released it. What is confirmed stays paid, and
         what is owed stays owed.
       </p>
+    </Callout>
+  );
+}
+
+/** A day closes because nothing is payable, or because two people closed one that was stopped. */
+function Closed({ view }: { view: DayView }) {
+  if (view.batches.length > 0 || view.moves.some(({ to }) => to === "FROZEN")) {
+    return (
+      <Callout tone="info" title="This day was closed without a payment">
+        It was stopped, and two administrators closed it. What it owes stays owed to the same addresses and is
+        part of a later day's prizes.
+      </Callout>
+    );
+  }
+  return (
+    <Callout tone="info" title="Nothing was paid for this day, and that is right">
+      Nobody was owed an amount that the network takes as a payment. What was earned is carried to the next
+      day. The report says so for each address.
     </Callout>
   );
 }

@@ -84,7 +84,7 @@ function endOf(standing: DayState, moves: DayFacts["moves"]): { stages: number; 
     case "FINAL":
       return { stages: STAGES.length, last: null };
     case "CLOSED":
-      return { stages: 2, last: last("closed", "Nothing to pay") };
+      return { stages: 2, last: last("closed", "Closed") };
     case "CARRIED":
       return { stages: 4, last: last("carried", "Rest carried") };
     case "CANCELLED":

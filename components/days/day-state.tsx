@@ -16,7 +16,7 @@ const WORDS: Record<DayState, { tone: Tone; word: string }> = {
   FINAL: { tone: "well", word: "Paid, final" },
   PART_PAID: { tone: "stopped", word: "Part paid" },
   CARRIED: { tone: "neutral", word: "Rest carried" },
-  CLOSED: { tone: "neutral", word: "Nothing to pay" },
+  CLOSED: { tone: "neutral", word: "Closed" },
   FROZEN: { tone: "stopped", word: "Stopped" },
   CANCELLED: { tone: "neutral", word: "Cancelled" },
 };

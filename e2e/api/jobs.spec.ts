@@ -44,8 +44,9 @@ test.describe("POST /api/jobs/<name>", () => {
     );
     for (const answer of await Promise.all(calls)) expect(answer.status()).toBe(200);
     const after = await (await request.get(`/api/v1/days/${facts.paidDay}`)).json();
-    expect(after.reportHash).toBe(before.reportHash);
-    expect(after.totalLovelace).toBe(before.totalLovelace);
+    expect(before.report.hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(after.report.hash).toBe(before.report.hash);
+    expect(after.payoutLovelace).toBe(before.payoutLovelace);
   });
 });
 
