@@ -9,11 +9,24 @@ export type JobAnswer = JobResult & { readonly steps: number };
 const MOST_STEPS = 200;
 const MOST_TIME_MS = 20_000;
 
+const running = new WeakMap<PayoutContext, Map<JobName, Promise<JobAnswer>>>();
+
 /**
  * Runs a job until it has nothing more to do, needs a human, or has used its time; the next call goes on. What
- * fails unexpectedly is logged with a reference, recorded, and thrown.
+ * fails unexpectedly is logged with a reference, recorded, and thrown. Calls that come while this process is at the
+ * same job get its answer: that only saves work, since other processes may be at it all the same.
  */
-export async function runJob(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
+export function runJob(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
+  const jobs = running.get(ctx) ?? new Map<JobName, Promise<JobAnswer>>();
+  running.set(ctx, jobs);
+  const present = jobs.get(name);
+  if (present) return present;
+  const started = runToEnd(ctx, name).finally(() => jobs.delete(name));
+  jobs.set(name, started);
+  return started;
+}
+
+async function runToEnd(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
   const startedAt = new Date();
   let steps = 0;
   let last: JobResult = { result: "done", detail: "nothing to do" };

@@ -7,7 +7,7 @@ import { bindingOf, reportTextOf } from "../approval/bound-plan";
 import { again, done, needsHuman } from "../context";
 import { ServiceError } from "../errors";
 import type { DayStep } from "./day-step";
-import { moveDay } from "./move-day";
+import { LostRace, moveDay } from "./move-day";
 
 type Ctx = Parameters<DayStep>[0];
 type Day = Parameters<DayStep>[1];
@@ -33,7 +33,8 @@ export const gatherApprovals: DayStep = async (ctx, day, situation) => {
       if (signed.has(publicKey)) continue;
       return await askSigner(ctx, day, situation, { signer, publicKey, text });
     } catch (error) {
-      // A refusal of our own (too late, no longer proposed) is no fault of the signer's.
+      // A refusal of our own is no fault of the signer's; that the day is no longer proposed is another's success.
+      if (error instanceof ServiceError && error.code === "wrong-state") throw new LostRace(error.message);
       if (error instanceof ServiceError) throw error;
       problems.push(`${signer.name}: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -56,7 +56,10 @@ export const payBatches: DayStep = async (ctx, day, situation) => {
   }
   const inFlight = chained.rows.length;
   const next = paid + inFlight + 1;
-  if (chained.broken || next > total || inFlight >= operations.mostInFlight) {
+  if (chained.broken) {
+    return done(`batch ${next} of ${total} is built again once its last transaction is proven never to land`);
+  }
+  if (next > total || inFlight >= operations.mostInFlight) {
     return done(`${paid} of ${total} batches are in the ledger, ${inFlight} on their way`);
   }
   const row = await ensureAttempt(ctx, day, next, situation);

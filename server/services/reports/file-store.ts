@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, open, readFile, rename } from "node:fs/promises";
 import path from "node:path";
 import { contentHashOf } from "@/server/domain/canonical";
@@ -13,7 +14,7 @@ export function createFileReportStore(directory: string): ReportStore {
     async put(hash, text) {
       if (contentHashOf(text) !== hash) throw new Error(`the report's text does not have the hash ${hash}`);
       await mkdir(directory, { recursive: true });
-      const draft = `${fileOf(hash)}.${process.pid}.${Date.now()}.part`;
+      const draft = `${fileOf(hash)}.${randomUUID()}.part`;
       const file = await open(draft, "w", 0o644);
       try {
         await file.writeFile(text);

@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, notInArray } from "drizzle-orm";
 import { attempt, day } from "@/db/schema";
 import type { AttemptState } from "@/server/domain/day/attempt-states";
 import type { DayState } from "@/server/domain/day/states";
@@ -12,6 +12,11 @@ import type { World } from "./world";
 export async function stateOf(world: World, dayIndex: number): Promise<DayState | "none"> {
   const [row] = await world.ctx.db.select({ state: day.state }).from(day).where(eq(day.dayIndex, dayIndex));
   return (row?.state as DayState | undefined) ?? "none";
+}
+
+/** Days that have been begun and neither paid nor stopped. */
+export function daysInProgress(world: World): Promise<number> {
+  return world.ctx.db.$count(day, notInArray(day.state, ["OPEN", "PAID", "FINAL", "CLOSED", "FROZEN"]));
 }
 
 /** The oldest day that nothing has been done for: a test that shares its world takes this one. */

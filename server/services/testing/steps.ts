@@ -2,7 +2,7 @@ import { dayEndMs } from "@/server/domain/day/calendar";
 import type { DayState } from "@/server/domain/day/states";
 import { JOBS } from "@/server/jobs/jobs";
 import { runJob } from "@/server/jobs/run-job";
-import { nextDay, stateOf } from "./look";
+import { daysInProgress, nextDay, stateOf } from "./look";
 import { BLOCK_MS, INTERVAL_MS, liveUntil, SNAPSHOT_DEPTH, type World } from "./world";
 
 /**
@@ -39,6 +39,7 @@ export function liveToState(world: World, dayIndex: number, state: DayState): Pr
  * takes this one.
  */
 export async function endNextDay(world: World): Promise<number> {
+  await liveUntil(world, async () => (await daysInProgress(world)) === 0);
   const dayIndex = await nextDay(world);
   await mineUntil(world, dayEndMs(dayIndex, INTERVAL_MS) + SNAPSHOT_DEPTH * BLOCK_MS);
   return dayIndex;

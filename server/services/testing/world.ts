@@ -42,7 +42,12 @@ export type World = {
 };
 
 export type WorldOptions = {
-  readonly players?: readonly { readonly tokens: bigint; readonly plays: boolean }[];
+  readonly players?: readonly {
+    readonly tokens: bigint;
+    readonly plays: boolean;
+    /** A new one where none is given. */
+    readonly wallet?: TestWallet;
+  }[];
   readonly potLovelace?: bigint;
   /** Without automated approvers a day waits for people. */
   readonly approvers?: "automated" | "none";
@@ -50,8 +55,6 @@ export type WorldOptions = {
   /** Over those of `testRules`. */
   readonly rules?: Record<string, unknown>;
   readonly securityParam?: number;
-  /** More tokens at genesis, at addresses that nobody here has the key of. */
-  readonly holders?: readonly { readonly address: string; readonly tokens: bigint }[];
 };
 
 const SLOT_MS = 1_000;
@@ -59,7 +62,7 @@ export const BLOCK_MS = 5_000;
 /** Twelve blocks. */
 export const INTERVAL_MS = 60_000;
 export const PRIZE_ASSET = `${"ab".repeat(28)}504c4159`;
-const NETWORK_MAGIC = 42;
+export const NETWORK_MAGIC = 42;
 export const SNAPSHOT_DEPTH = 5;
 const PLAYER_LOVELACE = 50_000_000n;
 const START_MS = Date.UTC(2024, 0, 1);
@@ -70,12 +73,12 @@ export { APPROVER_KEYS };
 
 /** A devnet that stands still, a database, a pool, and players who have played: a day about to end. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const wanted = options.players ?? [
+  const wanted: NonNullable<WorldOptions["players"]> = options.players ?? [
     { tokens: 600n, plays: true },
     { tokens: 400n, plays: true },
     { tokens: 500n, plays: false },
   ];
-  const players = wanted.map((player) => ({ ...player, wallet: newTestWallet() }));
+  const players = wanted.map((player) => ({ ...player, wallet: player.wallet ?? newTestWallet() }));
   const operator = createOperator(OPERATOR_KEY);
   const operatorsAddress = operatorAddress(operator, 0);
   const devnet = await startDevnet({
@@ -88,12 +91,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         ...players.map(({ wallet, tokens }) => ({
           address: wallet.address,
           lovelace: PLAYER_LOVELACE,
-          assets: { [PRIZE_ASSET]: tokens },
-        })),
-        ...(options.holders ?? []).map(({ address, tokens }) => ({
-          address,
-          lovelace: 2_000_000n,
-          assets: { [PRIZE_ASSET]: tokens },
+          ...(tokens > 0n ? { assets: { [PRIZE_ASSET]: tokens } } : {}),
         })),
       ],
     },

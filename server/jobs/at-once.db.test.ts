@@ -1,0 +1,100 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { dayTransition, jobRun } from "@/db/schema";
+import { openInstance } from "@/server/services/testing/instance";
+import { attemptsOf, stateOf } from "@/server/services/testing/look";
+import { startRunner } from "@/server/services/testing/runner";
+import { endNextDay } from "@/server/services/testing/steps";
+import { verifyDay } from "@/server/services/testing/verify-day";
+import { startWorld, type World } from "@/server/services/testing/world";
+import { JOBS, type JobName } from "./jobs";
+import { runJob } from "./run-job";
+
+const AT_ONCE = 50;
+/** Of one step, over two instances; each of them builds whatever is to be built. */
+const RACERS = 6;
+const MOST_ROUNDS = 40;
+
+let world: World;
+let dayIndex: number;
+beforeAll(async () => {
+  world = await startWorld();
+});
+// Every test has a day of its own, in one world.
+beforeEach(async () => {
+  dayIndex = await endNextDay(world);
+});
+afterAll(() => world.stop());
+
+/** Every state once, in order, each transaction built once. */
+async function expectOneStraightDay(): Promise<void> {
+  const moves = await world.ctx.db
+    .select()
+    .from(dayTransition)
+    .where(eq(dayTransition.dayIndex, dayIndex))
+    .orderBy(dayTransition.id);
+  expect(moves.map(({ toState }) => toState)).toEqual(
+    "OPEN SNAPSHOT CALCULATED CHECKED PREVIEW PROPOSED APPROVED COMMITTED PAYING PAID".split(" "),
+  );
+  expect((await attemptsOf(world, dayIndex)).map(({ batchNo }) => batchNo)).toEqual([0, 1]);
+  await verifyDay(world, dayIndex);
+}
+
+async function untilPaid(round: () => Promise<unknown>): Promise<void> {
+  for (let rounds = 0; (await stateOf(world, dayIndex)) !== "PAID"; rounds++) {
+    if (rounds > MOST_ROUNDS) throw new Error(`day ${dayIndex} is ${await stateOf(world, dayIndex)}`);
+    await round();
+    await world.control.mine(1);
+  }
+}
+
+const NAMES = Object.keys(JOBS) as JobName[];
+
+it(`${AT_ONCE} calls of every job at once, round after round: they share the work, and the day is paid once`, async () => {
+  await untilPaid(async () => {
+    for (const name of NAMES) {
+      const calls = Array.from({ length: AT_ONCE }, () => runJob(world.ctx, name));
+      const [first, ...others] = await Promise.all(calls);
+      expect(first?.result).not.toBe("needs-human");
+      expect(others.every((answer) => answer === first)).toBe(true);
+    }
+  });
+  await expectOneStraightDay();
+});
+
+it("two instances that take every step of every job at the same moment: each stage happens once, no call fails", async () => {
+  const other = await openInstance(world);
+  /** One step by all at once, as long as any of them had more to do. */
+  const together = async (name: JobName) => {
+    for (let again = true; again; ) {
+      const contexts = Array.from({ length: RACERS }, (_, index) => (index % 2 ? other.ctx : world.ctx));
+      const answers = await Promise.all(contexts.map((ctx) => JOBS[name](ctx)));
+      expect(answers.filter(({ result }) => result === "needs-human")).toEqual([]);
+      again = answers.some(({ result }) => result === "again");
+    }
+  };
+  try {
+    await untilPaid(async () => {
+      for (const name of NAMES) await together(name);
+    });
+    await expectOneStraightDay();
+    expect(await world.ctx.db.select().from(jobRun).where(eq(jobRun.result, "failed"))).toEqual([]);
+  } finally {
+    await other.close();
+  }
+});
+
+it("two processes on one database: the day is paid once", async () => {
+  const runners = await Promise.all([startRunner(world), startRunner(world)]);
+  try {
+    const told = () => Math.min(...runners.map((runner) => runner.rounds()));
+    await untilPaid(async () => {
+      const before = told();
+      while (told() === before) await new Promise((resolve) => setTimeout(resolve, 20));
+    });
+    await Promise.all(runners.map((runner) => runner.end()));
+  } finally {
+    await Promise.all(runners.map((runner) => runner.kill()));
+  }
+  await expectOneStraightDay();
+});

@@ -1,0 +1,123 @@
+import { eq } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { approval, dayTransition } from "@/db/schema";
+import { runJob } from "@/server/jobs/run-job";
+import type { SoftwareKey } from "@/server/signing/key-file";
+import { loadLivePool } from "../pool/load-pool";
+import { APPROVER_KEYS, ORACLE_KEY, signText, testKey, testSigners } from "../testing/keys";
+import { dayOf, stateOf } from "../testing/look";
+import { endNextDay, liveToState, mineUntil, scan, stepToState } from "../testing/steps";
+import { verifyDay } from "../testing/verify-day";
+import { startWorld, type World } from "../testing/world";
+import { addApproval, approvalTextOf } from "./add-approval";
+
+const [ANN, BEN, CHO] = APPROVER_KEYS as [SoftwareKey, SoftwareKey, SoftwareKey];
+
+let world: World;
+let text: string;
+beforeEach(async () => {
+  world = await startWorld({
+    approvers: "none",
+    operations: { approvalDueMs: 30_000, deadlineMs: 180_000 },
+  });
+  await endNextDay(world);
+  await stepToState(world, world.firstDay, "PROPOSED");
+  text = await currentText();
+});
+afterEach(() => world.stop());
+
+async function currentText(): Promise<string> {
+  const pool = await loadLivePool(world.ctx.db);
+  if (!pool) throw new Error("there is no pool");
+  return approvalTextOf(world.ctx.db, await dayOf(world, world.firstDay), pool);
+}
+
+function approve(key: SoftwareKey, signed = text) {
+  return addApproval(world.ctx, {
+    dayIndex: world.firstDay,
+    signed: { publicKey: key.publicKey, envelope: signText(key, signed) },
+    via: "test",
+    actor: "user:test",
+  });
+}
+
+function storedApprovals() {
+  return world.ctx.db.select().from(approval).where(eq(approval.role, "approver"));
+}
+
+describe("a signature that does not count", () => {
+  it("over another text, or by another's key, is refused and changes nothing", async () => {
+    const wrong = [
+      [ANN, text.replace("approve", "propose")],
+      [ANN, text.replace(/pay \d+/, "pay 1")],
+      [ANN, text.replace(/before \d+/, "before 99999999999999")],
+      [ANN, `${text} `],
+    ] as const;
+    for (const [key, signed] of wrong) {
+      await expect(approve(key, signed)).rejects.toMatchObject({ code: "bad-input" });
+    }
+    for (const key of [testKey("mallory"), ORACLE_KEY]) {
+      await expect(approve(key)).rejects.toMatchObject({ code: "not-allowed" });
+    }
+    const signed = { publicKey: BEN.publicKey, envelope: signText(ANN, text) };
+    const act = { dayIndex: world.firstDay, signed, via: "test", actor: "user:test" } as const;
+    await expect(addApproval(world.ctx, act)).rejects.toMatchObject({ code: "bad-input" });
+    expect(await storedApprovals()).toEqual([]);
+    expect(await stateOf(world, world.firstDay)).toBe("PROPOSED");
+  });
+
+  it("by the same key twice counts once, also when both come at the same moment", async () => {
+    const answers = await Promise.all([approve(ANN), approve(ANN), approve(ANN)]);
+    expect(answers.map(({ approvals }) => approvals)).toEqual([1, 1, 1]);
+    expect(await storedApprovals()).toHaveLength(1);
+    expect(await stateOf(world, world.firstDay)).toBe("PROPOSED");
+  });
+});
+
+it("approvals that race for the quorum move the day once, and it is paid", async () => {
+  const answers = await Promise.allSettled([approve(ANN), approve(BEN), approve(CHO)]);
+  const done = answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value.state] : []));
+  expect(done.sort()).toEqual(["APPROVED", "PROPOSED"]);
+  const late = answers.find((answer) => answer.status === "rejected");
+  expect(late?.reason).toMatchObject({ code: "wrong-state" });
+  const moves = await world.ctx.db.select().from(dayTransition).where(eq(dayTransition.toState, "APPROVED"));
+  expect(moves).toHaveLength(1);
+  await liveToState(world, world.firstDay, "PAID");
+  await verifyDay(world, world.firstDay);
+});
+
+it("after its deadline a plan is proposed again: late approvals and those of the first text do not count", async () => {
+  const { firstDay, ctx } = world;
+  await approve(ANN);
+  const first = await dayOf(world, firstDay);
+  // Within the last 30 s nothing could be committed any more, so nobody's signature is taken.
+  await mineUntil(world, (first.deadlineMs ?? 0) - 25_000);
+  await scan(world);
+  await expect(approve(BEN)).rejects.toMatchObject({ code: "conflict", message: /too late/ });
+  expect(await runJob(ctx, "advance")).toMatchObject({
+    result: "needs-human",
+    detail: /not approved in time/,
+  });
+  expect(await stateOf(world, firstDay)).toBe("PROPOSED");
+
+  await stepToState(world, firstDay, "PREVIEW");
+  await stepToState(world, firstDay, "PROPOSED");
+  const second = await dayOf(world, firstDay);
+  expect(second.deadlineMs).toBeGreaterThan(first.deadlineMs ?? 0);
+  expect(second.planDigest).toBe(first.planDigest);
+  expect(await currentText()).not.toBe(text);
+  await expect(approve(BEN)).rejects.toMatchObject({ code: "bad-input" });
+
+  // Ann, who signed the first text, is asked for the second like everybody else; one signer is down.
+  const { settings, script } = world.deployment;
+  const signers = testSigners({ network: settings.network, policyId: script.policyId }).approvers;
+  const down = {
+    name: "down",
+    publicKey: () => Promise.reject(new Error("no answer")),
+    signPlan: async () => "",
+  };
+  const approvers = [down, ...signers.slice(0, 2)];
+  const automated = { ...world, ctx: { ...ctx, approvers } };
+  await liveToState(automated, firstDay, "PAID");
+  await verifyDay(world, firstDay);
+});

@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import type { CrashPoint } from "../payout/payout-context";
+import { attemptState, attemptsOf, stateOf } from "../testing/look";
+import { type Runner, startRunner } from "../testing/runner";
+import { endNextDay } from "../testing/steps";
+import { verifyDay } from "../testing/verify-day";
+import { startWorld, type World } from "../testing/world";
+
+const LOOK_EVERY_MS = 20;
+const MOST_ROUNDS = 60;
+
+let world: World;
+let dayIndex: number;
+const running = new Set<Runner>();
+beforeAll(async () => {
+  world = await startWorld();
+});
+// Every test has a day of its own, in one world.
+beforeEach(async () => {
+  dayIndex = await endNextDay(world);
+});
+afterEach(async () => {
+  await Promise.all([...running].map((runner) => runner.kill()));
+  running.clear();
+});
+afterAll(() => world.stop());
+
+async function start(crashPoint?: CrashPoint): Promise<Runner> {
+  const runner = await startRunner(world, crashPoint);
+  running.add(runner);
+  return runner;
+}
+
+/** Makes a block for every round of the process, so that time does not run away from one that is slow to start. */
+async function mineUntil(runner: Runner, until: () => boolean | Promise<boolean>): Promise<void> {
+  for (let mined = 0; !(await until()); ) {
+    if (mined > MOST_ROUNDS) throw new Error(`day ${dayIndex} is ${await stateOf(world, dayIndex)}`);
+    if (runner.rounds() > mined) {
+      await world.control.mine(1);
+      mined++;
+    }
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+/** A fresh process goes on from whatever the dead one left, until the day is paid. */
+async function finish(): Promise<void> {
+  const runner = await start();
+  await mineUntil(runner, async () => (await stateOf(world, dayIndex)) === "PAID");
+  await runner.end();
+  await verifyDay(world, dayIndex);
+}
+
+it("kill -9 when a payout is stored, when it is sent, when it is in the ledger: each time the next process goes on", async () => {
+  const moments = [
+    ["payout-stored", "BUILT"],
+    ["payout-broadcast", "BROADCAST"],
+    ["payout-in-ledger", "BROADCAST"],
+  ] as const;
+  const bytes = new Set<string>();
+  for (const [crashPoint, left] of moments) {
+    const runner = await start(crashPoint);
+    await mineUntil(runner, () => runner.ending() !== null);
+    expect(runner.ending()).toEqual({ code: null, signal: "SIGKILL" });
+    expect(await attemptState(world, dayIndex, 1)).toBe(left);
+    for (const { txBytes } of await attemptsOf(world, dayIndex)) bytes.add(txBytes);
+  }
+  await finish();
+  const after = await attemptsOf(world, dayIndex);
+  expect(new Set(after.map(({ txBytes }) => txBytes))).toEqual(bytes);
+  expect(after.map(({ batchNo }) => batchNo)).toEqual([0, 1]);
+});
+
+it("kill -9 at moments nobody chose: every process goes on from what the last one left", async () => {
+  // A fixed sequence (Lehmer, 48271 mod 2^31 - 1), so that a failure can be repeated.
+  let seed = 20_240_101;
+  const next = (below: number) => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed % below;
+  };
+  for (let round = 0; round < 3 && (await stateOf(world, dayIndex)) !== "PAID"; round++) {
+    const runner = await start();
+    const rounds = next(3);
+    await mineUntil(runner, () => runner.rounds() >= rounds);
+    await sleep(next(1_500));
+    await runner.kill();
+  }
+  await finish();
+});

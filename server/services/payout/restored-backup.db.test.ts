@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { TestDatabase } from "@/db/testing/database";
+import { runRound } from "@/server/jobs/run-job";
+import { copyDatabase, onDatabase } from "../testing/copy-database";
+import { attemptsOf, stateOf } from "../testing/look";
+import { paidByAddress, readPoolMoves } from "../testing/pool-moves";
+import { endNextDay, liveToState, stepToState } from "../testing/steps";
+import { verifyDay } from "../testing/verify-day";
+import { startWorld, type World } from "../testing/world";
+
+let world: World;
+const databases: TestDatabase[] = [];
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(async () => {
+  await world.stop();
+  for (const database of databases) await database.drop();
+});
+
+async function backUp(): Promise<TestDatabase> {
+  const backup = await copyDatabase(world);
+  databases.push(backup);
+  return backup;
+}
+
+it("a database from before the plan was proposed pays nothing a second time: it stops and asks for a human", async () => {
+  const dayIndex = await endNextDay(world);
+  await stepToState(world, dayIndex, "PREVIEW");
+  const backup = await backUp();
+  await liveToState(world, dayIndex, "PAID");
+  const paid = paidByAddress(await readPoolMoves(world));
+
+  const restored = onDatabase(world, backup);
+  for (let round = 0; round < 20; round++) {
+    const { confirm, advance } = await runRound(restored.ctx);
+    for (const { result, detail } of [confirm, advance]) {
+      expect(result).toBe("needs-human");
+      expect(detail).toMatch(/this database does not know: it was restored from before that plan/);
+    }
+    await world.control.mine(1);
+  }
+  expect(await stateOf(restored, dayIndex)).toBe("PREVIEW");
+  expect(await attemptsOf(restored, dayIndex)).toEqual([]);
+  expect(paidByAddress(await readPoolMoves(world))).toEqual(paid);
+});
+
+it.each(["PROPOSED", "APPROVED"] as const)(
+  "a database from when the day was %s finds its plan on chain, and the day ends as it was paid",
+  async (state) => {
+    const dayIndex = await endNextDay(world);
+    await stepToState(world, dayIndex, state);
+    const backup = await backUp();
+    await liveToState(world, dayIndex, "PAID");
+
+    // From here on the restored database is the one that pays.
+    world = onDatabase(world, backup);
+    await liveToState(world, dayIndex, "FINAL");
+    // Nothing was built a second time: what the books say, fees included, is what the chain says.
+    expect(await attemptsOf(world, dayIndex)).toEqual([]);
+    await verifyDay(world, dayIndex);
+  },
+);
