@@ -24,11 +24,12 @@ export default async function PayoutsPage({ searchParams }: PayoutsPageProps) {
   const { days, olderThan } = await listPayouts(db, { below: from, limit: PAGE_DAYS });
   return (
     <>
-      <PageHeader title="Payouts" note="Every day, down to the transactions that were built for it." />
+      <PageHeader
+        title="Payouts"
+        note="Every day from its snapshot on, down to the transactions that were built for it."
+      />
       {days.length === 0 ? (
-        <EmptyState title="No days yet">
-          The first appears when the pool has been read from the chain.
-        </EmptyState>
+        <EmptyState title="No days yet">The first appears when its snapshot is taken.</EmptyState>
       ) : (
         <ul className="flex flex-col gap-2">
           {days.map((day) => (
@@ -58,8 +59,9 @@ function Day({ day }: { day: PayoutDay }) {
           <span>Day {day.dayIndex}</span>
           {day.totalLovelace === null ? null : (
             <span className="font-normal text-muted">
-              <Amount lovelace={day.totalLovelace} className="text-ink" /> to {day.outputs} in{" "}
-              {day.batches.length}
+              <Amount lovelace={day.totalLovelace} className="text-ink" /> to {day.outputs}{" "}
+              {day.outputs === 1 ? "recipient" : "recipients"}, {day.batches.length}{" "}
+              {day.batches.length === 1 ? "batch" : "batches"}
             </span>
           )}
         </span>

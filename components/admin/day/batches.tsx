@@ -31,10 +31,10 @@ export function Batches({ dayIndex, batches, attempts }: BatchesProps) {
         <>
           <Th>Part</Th>
           <Th numeric>Outputs</Th>
-          <Th numeric>Amount</Th>
+          <Th numeric>Amount, ADA</Th>
           <Th>Transaction</Th>
           <Th>State</Th>
-          <Th numeric>Fee</Th>
+          <Th numeric>Fee, ADA</Th>
           <Th numeric>Block</Th>
         </>
       }
@@ -55,7 +55,7 @@ export function Batches({ dayIndex, batches, attempts }: BatchesProps) {
             <RowTh>Batch {batch.batchNo}</RowTh>
             <Td numeric>{groupDigits(batch.outputs)}</Td>
             <Td numeric>
-              <Amount lovelace={batch.lovelace} />
+              <Amount lovelace={batch.lovelace} form="column" unit={false} />
             </Td>
             {attempt ? (
               <AttemptCells attempt={attempt} />
@@ -76,13 +76,13 @@ function AttemptCells({ attempt }: { attempt: AttemptView }) {
   return (
     <>
       <Td>
-        <Hash text={attempt.txHash} label="transaction id" />
+        <Hash text={attempt.txHash} label="transaction id" head={6} tail={6} />
       </Td>
       <Td>
         <StatusText tone={look.tone}>{look.word}</StatusText>
       </Td>
       <Td numeric>
-        <Amount lovelace={attempt.feeLovelace} />
+        <Amount lovelace={attempt.feeLovelace} form="column" unit={false} />
       </Td>
       <Td numeric>{attempt.ledgerHeight === null ? "none yet" : groupDigits(attempt.ledgerHeight)}</Td>
     </>

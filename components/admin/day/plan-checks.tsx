@@ -53,7 +53,7 @@ export function PlanChecks({ findings }: { findings: StoredFindings }) {
           </Finding>
         ) : null}
         {history ? (
-          <Finding tone={anomalies.length === 0 ? "well" : "stopped"} title="Against the days before">
+          <Finding tone={historyTone(history, anomalies.length)} title="Against the days before">
             {sentence(history)}
           </Finding>
         ) : null}
@@ -67,6 +67,8 @@ export function PlanChecks({ findings }: { findings: StoredFindings }) {
   );
 }
 
+const TONE_WORDS: Partial<Record<Tone, string>> = { well: "passed", stopped: "not passed", info: "to know" };
+
 function Finding({ tone, title, children }: { tone: Tone; title: string; children: string }) {
   const { icon: Icon, text } = TONES[tone];
   return (
@@ -75,12 +77,18 @@ function Finding({ tone, title, children }: { tone: Tone; title: string; childre
       <div className="min-w-0">
         <p className="font-medium">
           {title}
-          <span className="sr-only">: {tone === "well" ? "passed" : "not passed"}</span>
+          <span className="sr-only">: {TONE_WORDS[tone]}</span>
         </p>
         <p className="figures break-words text-muted text-small">{children}</p>
       </div>
     </li>
   );
+}
+
+/** Too few days to compare with is neither good nor bad. */
+function historyTone(history: string, anomalies: number): Tone {
+  if (anomalies > 0) return "stopped";
+  return history.startsWith("compared") ? "well" : "info";
 }
 
 function sentence(text: string): string {

@@ -1,4 +1,5 @@
 import { OctagonX } from "lucide-react";
+import { adaInText } from "@/components/admin/ada-in-text";
 import { dayStateWord } from "@/components/admin/day-state";
 import { DataList } from "@/components/ui/data-list";
 import { Time } from "@/components/ui/time";
@@ -22,7 +23,9 @@ export function StoppedDay({ view, release }: { view: DayView; release: MayRelea
           <h2 id="stopped" className="font-semibold text-stopped text-title">
             This day is stopped
           </h2>
-          <p className="mt-1 max-w-prose break-words">{day.frozenReason ?? "No reason was stored."}</p>
+          <p className="mt-1 max-w-prose break-words">
+            {adaInText(day.frozenReason ?? "No reason was stored.")}
+          </p>
         </div>
       </div>
       <div className="px-5 py-4">

@@ -1,3 +1,4 @@
+import { adaInText } from "@/components/admin/ada-in-text";
 import { Amount } from "@/components/ui/amount";
 import { ButtonLink } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -24,7 +25,7 @@ export function Problems({ problems }: { problems: readonly Problem[] }) {
             title={title}
             action={href ? <ButtonLink href={href}>Look at it</ButtonLink> : undefined}
           >
-            <p className="break-words">{text}</p>
+            <p className="break-words">{adaInText(text)}</p>
           </Callout>
         </li>
       ))}
@@ -56,9 +57,9 @@ export function Waiting({ items, nowMs }: { items: readonly WaitingItem[]; nowMs
                   )}
                 </p>
                 <p className="line-clamp-2 text-muted text-small">
-                  {item.detail}
-                  {item.kind === "approve" ? ", closes " : ", since "}
+                  {item.kind === "approve" ? `${item.detail}, closes ` : "Stopped "}
                   <Time ms={item.atMs} nowMs={nowMs} />
+                  {item.kind === "release" ? `. ${adaInText(item.detail)}` : null}
                 </p>
               </div>
               <ButtonLink

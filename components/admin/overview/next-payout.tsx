@@ -8,7 +8,8 @@ import { Time } from "@/components/ui/time";
 import type { NextPayout as Next } from "@/server/services/overview/read-overview";
 
 /** The moment that the day waits for now, and what it is. */
-function nextMoment({ state, times }: Next): { label: string; ms: number } {
+function nextMoment({ state, times }: Next): { label: string; ms: number } | null {
+  if (state === "FROZEN" || state === "PART_PAID") return null;
   if (state === "PROPOSED") return { label: "Approval due in", ms: times.approvalDueMs };
   if (state === "PREVIEW") return { label: "Objections end in", ms: times.previewUntilMs };
   if (state === "OPEN") return { label: "The day ends in", ms: times.dayEndMs };
@@ -40,10 +41,16 @@ export function NextPayout({ next, nowMs }: { next: Next | null; nowMs: number |
       }
       actions={<DayStateBadge state={next.state} />}
     >
-      <p className="text-muted text-small">{moment.label}</p>
-      <p className="mb-4 font-semibold text-display">
-        <Countdown ms={moment.ms} nowMs={nowMs} doneLabel="any moment" />
-      </p>
+      {moment ? (
+        <>
+          <p className="text-muted text-small">{moment.label}</p>
+          <p className="mb-4 font-semibold text-display">
+            <Countdown ms={moment.ms} nowMs={nowMs} doneLabel="any moment" />
+          </p>
+        </>
+      ) : (
+        <p className="mb-4">Nothing is paid until people have decided about this day.</p>
+      )}
       <DataList
         items={[
           {

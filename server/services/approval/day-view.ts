@@ -71,6 +71,8 @@ async function textOf(
   if (day.state !== "PROPOSED") {
     const [first] = approved;
     if (first) return { kind: "text", text: first.text };
+    if (day.state === "FROZEN")
+      return { kind: "none", reason: "The day is stopped: nothing can be signed now." };
     return { kind: "none", reason: "The text exists once the oracle has proposed the plan." };
   }
   try {

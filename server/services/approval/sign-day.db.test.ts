@@ -2,7 +2,7 @@ import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { auditEvent, day } from "@/db/schema";
+import { approval, auditEvent, day } from "@/db/schema";
 import { keyOfPersonText } from "@/server/domain/approver-key/enrolment";
 import type { Role } from "@/server/domain/people/roles";
 import type { SoftwareKey } from "@/server/signing/key-file";
@@ -106,6 +106,22 @@ test("a key is enrolled by a test signature, once, and only one that the pool co
   });
 });
 
+test("a plan proposed again has another deadline, so what was signed before counts no more", async () => {
+  const { db } = world.ctx;
+  const { deadlineMs } = await loadDay(db, dayIndex);
+  const mine = async () => (await readDayView(world.ctx, { dayIndex, userId: idOf("ann") })).mine.ok;
+  await sign("ann", keyOf(0));
+  expect(await mine()).toBe(false);
+  await db
+    .update(day)
+    .set({ deadlineMs: (deadlineMs ?? 0) + 60_000 })
+    .where(eq(day.dayIndex, dayIndex));
+  expect(await mine()).toBe(true);
+  expect((await overviewOf("ann")).waiting).toMatchObject([{ dayIndex, detail: "0 of 2 have approved" }]);
+  await db.update(day).set({ deadlineMs }).where(eq(day.dayIndex, dayIndex));
+  await db.delete(approval).where(eq(approval.role, "approver"));
+});
+
 test("the same signature twice at once counts once; the second person's moves the day on; it is paid", async () => {
   const twice = await Promise.all([sign("ann", keyOf(0)), sign("ann", keyOf(0))]);
   expect(twice.map(({ approvals, state }) => [approvals, state])).toEqual([
@@ -118,7 +134,7 @@ test("the same signature twice at once counts once; the second person's moves th
     .select()
     .from(auditEvent)
     .where(and(eq(auditEvent.action, "day.approve"), eq(auditEvent.subject, `day:${dayIndex}`)));
-  expect(rows.map(({ actor }) => actor)).toEqual([`user:${idOf("ann")}`, `user:${idOf("ben")}`]);
+  expect(rows.map(({ actor }) => actor)).toEqual(["ann", "ann", "ben"].map((name) => `user:${idOf(name)}`));
   await expect(sign("ben", keyOf(1))).rejects.toMatchObject({ code: "wrong-state" });
 
   await liveUntil(world, async () => (await loadDay(world.ctx.db, dayIndex)).state === "PAID");

@@ -17,13 +17,18 @@ export type SignatureView = {
   readonly text: string;
 };
 
-/** Every signature on the day's present plan, oldest first. */
+/**
+ * Every signature on the day's present text, oldest first. A plan that is proposed again keeps its digest and gets
+ * another deadline: what was signed before is over another text, and counts no more.
+ */
 export async function signaturesOf(db: Database, day: DayRow): Promise<SignatureView[]> {
-  const rows = await db
+  const stored = await db
     .select()
     .from(approval)
     .where(and(eq(approval.dayIndex, day.dayIndex), eq(approval.planDigest, day.planDigest ?? "")))
     .orderBy(asc(approval.id));
+  const end = ` before ${day.deadlineMs} plan ${day.planDigest}`;
+  const rows = stored.filter(({ text }) => text.endsWith(end));
   const names = await namesByKey(
     db,
     rows.map(({ publicKey }) => publicKey),

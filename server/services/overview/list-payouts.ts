@@ -1,4 +1,4 @@
-import { asc, desc, inArray, lt } from "drizzle-orm";
+import { and, asc, desc, inArray, lt, ne } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { attempt, batch, day, settlement } from "@/db/schema";
 import type { AttemptView, BatchView } from "../approval/plan-figures";
@@ -16,7 +16,10 @@ export type PayoutDay = {
 
 export type PayoutPage = { readonly days: readonly PayoutDay[]; readonly olderThan: number | null };
 
-/** Days, newest first, down to their transactions; the next page begins below `olderThan`. */
+/**
+ * Days whose snapshot is taken, newest first, down to their transactions; the next page begins below `olderThan`.
+ * Days that have only begun (there can be many after a standstill) have nothing to show.
+ */
 export async function listPayouts(
   db: Database,
   { below, limit }: { readonly below: number | null; readonly limit: number },
@@ -24,7 +27,7 @@ export async function listPayouts(
   const rows = await db
     .select()
     .from(day)
-    .where(below === null ? undefined : lt(day.dayIndex, below))
+    .where(and(ne(day.state, "OPEN"), below === null ? undefined : lt(day.dayIndex, below)))
     .orderBy(desc(day.dayIndex))
     .limit(limit + 1);
   const shown = rows.slice(0, limit);

@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
-import { approval, day } from "@/db/schema";
+import { asc, inArray } from "drizzle-orm";
+import { day } from "@/db/schema";
 import { loadSigner, maySign } from "../approval/may-sign";
+import { signaturesOf } from "../approval/signatures";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { mayRelease } from "../day/release-request";
@@ -36,17 +37,8 @@ export async function readWaiting({ db }: Pick<Context, "db">, userId: string): 
       items.push({ kind: "release", dayIndex, totalLovelace, atMs: row.stateSinceMs, detail });
       continue;
     }
-    const keys = await db
-      .select({ publicKey: approval.publicKey })
-      .from(approval)
-      .where(
-        and(
-          eq(approval.dayIndex, dayIndex),
-          eq(approval.planDigest, row.planDigest ?? ""),
-          eq(approval.role, "approver"),
-        ),
-      );
-    const signed = keys.map(({ publicKey }) => publicKey);
+    const approvals = (await signaturesOf(db, row)).filter(({ role }) => role === "approver");
+    const signed = approvals.map(({ publicKey }) => publicKey);
     if (!maySign(signer, row, pool, now, signed).ok) continue;
     const detail = `${signed.length} of ${pool.settings.threshold} have approved`;
     const atMs = (row.deadlineMs ?? now.timeMs) - pool.settings.minWindowMs;
