@@ -1,6 +1,6 @@
 import type { PlanFinding } from "@/server/domain/plan/check";
 import type { Hex } from "@/server/domain/units";
-import { type ChainNow, chainNow } from "../chain-now";
+import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import type { DayFindings } from "../day/check-day";
 import { loadDay } from "../day/load-day";
@@ -8,7 +8,7 @@ import type { DayRow } from "../day/move-day";
 import { ServiceError } from "../errors";
 import { type LivePool, loadLivePool } from "../pool/load-pool";
 import { approvalTextOf } from "./add-approval";
-import { loadSigner, type MaySign, maySign } from "./may-sign";
+import { loadSigner, maySign } from "./may-sign";
 import { batchesOf, figuresBefore, planFigures } from "./plan-figures";
 import { namesByKey, type SignatureView, signaturesOf } from "./signatures";
 
@@ -60,7 +60,6 @@ export async function readDayView(
 }
 
 export type DayView = Awaited<ReturnType<typeof readDayView>>;
-export type { ChainNow, MaySign };
 
 async function textOf(
   ctx: Context,

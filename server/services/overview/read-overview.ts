@@ -44,8 +44,6 @@ export async function readOverview(ctx: Context, input: { readonly userId: strin
   };
 }
 
-export type Overview = Awaited<ReturnType<typeof readOverview>>;
-
 async function findProblems(
   { db }: Context,
   { evidence, metrics, verdicts }: MetricsView,
