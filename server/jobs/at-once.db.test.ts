@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { dayTransition, jobRun } from "@/db/schema";
 import { openInstance } from "@/server/services/testing/instance";
 import { attemptsOf, stateOf } from "@/server/services/testing/look";
-import { startRunner } from "@/server/services/testing/runner";
 import { endNextDay } from "@/server/services/testing/steps";
 import { verifyDay } from "@/server/services/testing/verify-day";
 import { startWorld, type World } from "@/server/services/testing/world";
@@ -82,19 +81,4 @@ it("two instances that take every step of every job at the same moment: each sta
   } finally {
     await other.close();
   }
-});
-
-it("two processes on one database: the day is paid once", async () => {
-  const runners = await Promise.all([startRunner(world), startRunner(world)]);
-  try {
-    const told = () => Math.min(...runners.map((runner) => runner.rounds()));
-    await untilPaid(async () => {
-      const before = told();
-      while (told() === before) await new Promise((resolve) => setTimeout(resolve, 20));
-    });
-    await Promise.all(runners.map((runner) => runner.end()));
-  } finally {
-    await Promise.all(runners.map((runner) => runner.kill()));
-  }
-  await expectOneStraightDay();
 });

@@ -1,13 +1,16 @@
 import { and, asc, gt, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
+import { toCanonicalJson } from "@/server/domain/canonical";
 import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/chain-json";
+import { findPlay, type Play } from "@/server/domain/participation/play";
 import { type Participation, tallyPlays, windowStartMs } from "@/server/domain/participation/tally";
 import type { ChainTransaction } from "@/server/domain/ports";
 import type { Holding, OpeningBalance, SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { Rules } from "@/server/domain/rules/rules";
 import type { Height } from "@/server/domain/units";
 import type { SettledTransaction } from "../payout/settled-transaction";
+import { rulesOfVersion } from "../settings-in-force";
 
 type Db = Database | Transaction;
 
@@ -27,7 +30,7 @@ export async function holdingsAt(db: Db, height: Height): Promise<Holding[]> {
     .orderBy(asc(assetUtxo.address));
 }
 
-/** Who had played by a block, summed by identity. */
+/** Who had played by a block, summed by identity, by the rules of the day. */
 export async function participationAt(
   db: Db,
   height: Height,
@@ -35,6 +38,30 @@ export async function participationAt(
   intervalMs: number,
   rules: Rules,
 ): Promise<Participation[]> {
+  const plays = (await isCountedBy(db, rules))
+    ? await countedPlays(db, height)
+    : await playsBy(db, height, rules);
+  return tallyPlays(plays, windowStartMs(dayIndex, intervalMs, rules.participation.windowDays));
+}
+
+/** Whether the scanner's plays are counted as these rules count them: it goes by the newest, in force yet or not. */
+async function isCountedBy(db: Db, rules: Rules): Promise<boolean> {
+  const [state] = await db.select().from(schema.sourceState);
+  if (!state) return true;
+  const counted = await rulesOfVersion(db, state.rulesVersion);
+  const what = ({ gameAddress, participation }: Rules) => toCanonicalJson({ gameAddress, participation });
+  return what(counted.rules) === what(rules);
+}
+
+/** From the raw transactions: slower, for the days that other rules overtake. */
+async function playsBy(db: Db, height: Height, rules: Rules): Promise<Play[]> {
+  return (await transactionsUpTo(db, height)).flatMap((transaction) => {
+    const found = findPlay(transaction, rules);
+    return found.kind === "play" ? [found.play] : [];
+  });
+}
+
+async function countedPlays(db: Db, height: Height): Promise<Play[]> {
   const { participation, blockHeader } = schema;
   const rows = await db
     .select({
@@ -49,8 +76,7 @@ export async function participationAt(
     .from(participation)
     .innerJoin(blockHeader, sql`${blockHeader.height} = ${participation.height}`)
     .where(and(lte(participation.height, height), isNotNull(participation.identity)));
-  const plays = rows.flatMap(({ identity, ...row }) => (identity === null ? [] : [{ ...row, identity }]));
-  return tallyPlays(plays, windowStartMs(dayIndex, intervalMs, rules.participation.windowDays));
+  return rows.flatMap(({ identity, ...row }) => (identity === null ? [] : [{ ...row, identity }]));
 }
 
 /** Raw events up to a block, oldest first: what the second calculation starts from. */

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { networkLabel } from "@/server/domain/contract/network-label";
 import type { CrashPoint } from "../payout/payout-context";
 import { OPERATOR_KEY } from "./keys";
 import { NETWORK_MAGIC, type World } from "./world";
@@ -21,12 +20,12 @@ export type Runner = {
 };
 
 export async function startRunner(world: World, crashPoint?: CrashPoint): Promise<Runner> {
-  const { network, script } = { network: networkLabel(NETWORK_MAGIC), script: world.deployment.script };
+  const { settings, script } = world.deployment;
   const keyFile = path.join(world.reportDirectory, "operator.key");
   const key = { type: "ed25519", secretKey: OPERATOR_KEY.secretKey };
   await writeFile(keyFile, JSON.stringify(key), { mode: 0o600 });
   const program = path.join("server", "services", "testing", "run-rounds.ts");
-  const pool = JSON.stringify({ network, policyId: script.policyId });
+  const pool = JSON.stringify({ network: settings.network, policyId: script.policyId });
   const child = spawn(process.execPath, ["--import", "tsx", program, pool], {
     stdio: ["pipe", "pipe", "pipe"],
     env: {
