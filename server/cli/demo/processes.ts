@@ -59,6 +59,8 @@ export class Processes {
 
   async stop(): Promise<void> {
     this.stopping = true;
+    // Whoever still waits for something in the demo finds out at its next look.
+    this.ended ??= "the demo was stopped";
     for (const { child } of this.children.reverse()) await stopChild(child);
     this.children.length = 0;
   }
