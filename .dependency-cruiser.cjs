@@ -4,7 +4,12 @@ const pureLibraries = "node_modules/(@noble/(hashes|curves)|@scure/base|cborg|ca
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
-    { name: "no-cycles", severity: "error", from: {}, to: { circular: true, dependencyTypesNot: ["type-only"] } },
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: {},
+      to: { circular: true, dependencyTypesNot: ["type-only"] },
+    },
     {
       name: "domain-is-pure",
       comment: "The domain imports itself and pure libraries: no I/O, no framework, no Node.",
@@ -36,7 +41,12 @@ module.exports = {
       from: { path: "^components/", pathNot: "\\.test\\.tsx?$" },
       to: { path: "^(server|db|app)/", pathNot: "^server/domain/", dependencyTypesNot: ["type-only"] },
     },
-    { name: "db-is-a-leaf", severity: "error", from: { path: "^db/" }, to: { path: "^(app|components|server|e2e)/" } },
+    {
+      name: "db-is-a-leaf",
+      severity: "error",
+      from: { path: "^db/" },
+      to: { path: "^(app|components|server|e2e)/" },
+    },
     {
       name: "chain-libraries-in-chain",
       severity: "error",
@@ -50,13 +60,21 @@ module.exports = {
       from: { pathNot: "^server/(devnet|cli/(demo|devnet))|^e2e/|\\.test\\.ts$|/testing/|^scripts/" },
       to: { path: "^server/devnet/" },
     },
-    { name: "no-unresolved", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^(next-env)" } },
+    {
+      name: "no-unresolved",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^(next-env)" },
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules" },
     exclude: { path: "^(\\.next|\\.data|contracts/build)/" },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "node", "default"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "types", "node", "default"],
+    },
   },
 };

@@ -3,7 +3,6 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { BarSeries } from "./bar-series";
-import { binAmounts } from "./histogram-bins";
 import { maxOf, roundUpAxis, shareOf } from "./scale";
 import { Sparkline } from "./sparkline";
 import { TimeBars } from "./time-bars";
@@ -29,34 +28,6 @@ describe("scale", () => {
       }),
     );
     expect([maxOf([]), maxOf([-3, -2]), maxOf([1n, 5n, 2n])]).toEqual([0, 0, 5n]);
-  });
-});
-
-describe("binAmounts", () => {
-  it("puts every amount in exactly one bin, in order and without gaps", () => {
-    const amounts = fc.array(fc.bigInt({ min: 0n, max: 10n ** 18n }), { minLength: 1, maxLength: 60 });
-    fc.assert(
-      fc.property(amounts, fc.integer({ min: 1, max: 30 }), (amountsLovelace, binCount) => {
-        const bins = binAmounts(amountsLovelace, binCount);
-        expect(bins.length).toBeLessThanOrEqual(binCount);
-        expect(bins.reduce((sum, bin) => sum + bin.count, 0)).toBe(amountsLovelace.length);
-        bins.forEach((bin, index) => {
-          const last = index === bins.length - 1;
-          const inside = amountsLovelace.filter(
-            (amount) =>
-              amount >= bin.fromLovelace && (amount < bin.toLovelace || (last && amount === bin.toLovelace)),
-          );
-          expect(inside.length).toBe(bin.count);
-          if (!last) expect(bins[index + 1]?.fromLovelace).toBe(bin.toLovelace);
-        });
-      }),
-    );
-  });
-
-  it("handles none, all equal, and a senseless bin count", () => {
-    expect(binAmounts([], 5)).toEqual([]);
-    expect(binAmounts([7n, 7n], 5)).toEqual([{ fromLovelace: 7n, toLovelace: 7n, count: 2 }]);
-    expect(() => binAmounts([1n, 2n], 0)).toThrow("binCount must be a whole number of at least 1");
   });
 });
 

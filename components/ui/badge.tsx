@@ -5,20 +5,6 @@ import { TONES, type Tone } from "./tone";
 
 type BadgeProps = { children: ReactNode; className?: string };
 
-/** A plain tag: a count, a version, a kind. */
-export function Badge({ children, className }: BadgeProps) {
-  return (
-    <span
-      className={cx(
-        "figures inline-flex h-6 items-center whitespace-nowrap rounded-full border border-line bg-sunken px-2 text-muted text-small",
-        className,
-      )}
-    >
-      {children}
-    </span>
-  );
-}
-
 type StatusBadgeProps = BadgeProps & {
   tone: Tone;
   /** Instead of the tone's own icon, when the state has a clearer one. */

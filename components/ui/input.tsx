@@ -1,5 +1,4 @@
-import { ChevronDown } from "lucide-react";
-import type { InputHTMLAttributes, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
+import type { InputHTMLAttributes, TextareaHTMLAttributes } from "react";
 import { cx } from "./cx";
 
 const CONTROL =
@@ -22,19 +21,4 @@ export function Input({ size = "medium", mono, className, ...rest }: InputProps)
 
 export function Textarea({ className, ...rest }: TextareaHTMLAttributes<HTMLTextAreaElement>) {
   return <textarea rows={4} {...rest} className={cx(CONTROL, "px-3 py-2", className)} />;
-}
-
-/** The browser's own select: best on a phone, works without JavaScript. */
-export function Select({ className, children, ...rest }: SelectHTMLAttributes<HTMLSelectElement>) {
-  return (
-    <span className={cx("relative inline-block w-full", className)}>
-      <select {...rest} className={cx(CONTROL, "touch h-9 appearance-none pr-9 pl-3")}>
-        {children}
-      </select>
-      <ChevronDown
-        aria-hidden
-        className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-muted"
-      />
-    </span>
-  );
 }

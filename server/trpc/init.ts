@@ -15,7 +15,6 @@ export type TrpcContext = {
 const t = initTRPC.context<TrpcContext>().meta<OpenApiMeta>().create({ transformer: superjson });
 
 export const router = t.router;
-export const createCallerFactory = t.createCallerFactory;
 
 /** Turns what services throw into what callers see: a closed set of codes, nothing internal. */
 const mapErrors = t.middleware(async ({ ctx, next, path }) => {

@@ -14,7 +14,8 @@ function plain(node: CborNode): unknown {
     case "tag":
       return { tag: node.tag, item: plain(node.item) };
     default:
-      return node.value;
+      // A long item may come as a Buffer, which vitest tells from other byte arrays.
+      return node.value instanceof Uint8Array ? Uint8Array.from(node.value) : node.value;
   }
 }
 

@@ -116,4 +116,3 @@ export const reportSchema = z.strictObject({
 
 /** The day's report, with amounts as bigint. */
 export type Report = z.output<typeof reportSchema>;
-export type ReportBatch = z.output<typeof batchSchema>;

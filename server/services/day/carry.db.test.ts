@@ -1,8 +1,9 @@
 import { afterEach, expect, it } from "vitest";
-import { dayOf, stateOf } from "../testing/look";
+import { dayOf } from "../testing/look";
 import { readPoolMoves } from "../testing/pool-moves";
+import { endNextDay, liveToState } from "../testing/steps";
 import { verifyDay } from "../testing/verify-day";
-import { liveUntil, startWorld, type World } from "../testing/world";
+import { startWorld, type World } from "../testing/world";
 
 let world: World;
 afterEach(() => world.stop());
@@ -17,7 +18,8 @@ it("a prize too small for an output is carried, and paid with the next day's onc
   });
   const { firstDay, players } = world;
   const tiny = players[1]?.wallet.address;
-  await liveUntil(world, async () => (await stateOf(world, firstDay + 1)) === "FINAL");
+  await endNextDay(world);
+  await liveToState(world, firstDay + 1, "FINAL");
   const first = await verifyDay(world, firstDay);
   const second = await verifyDay(world, firstDay + 1);
   expect(first.lines.find(({ address }) => address === tiny)).toMatchObject({
@@ -41,7 +43,8 @@ it("a day with nothing payable is closed without a Commit, and what it carried i
     ],
   });
   const { firstDay } = world;
-  await liveUntil(world, async () => (await stateOf(world, firstDay + 1)) === "FINAL");
+  await endNextDay(world);
+  await liveToState(world, firstDay + 1, "FINAL");
   expect(await dayOf(world, firstDay)).toMatchObject({ state: "CLOSED", planDigest: null, outputs: 0 });
   expect((await verifyDay(world, firstDay)).totals).toMatchObject({
     paidLovelace: 0n,
@@ -56,7 +59,8 @@ it("a day with nothing payable is closed without a Commit, and what it carried i
 it("a day on which nobody has played is closed, with its report", async () => {
   world = await startWorld({ players: [{ tokens: 5n, plays: false }] });
   const { firstDay } = world;
-  await liveUntil(world, async () => (await stateOf(world, firstDay)) === "CLOSED");
+  await endNextDay(world);
+  await liveToState(world, firstDay, "CLOSED");
   const { totals, lines } = await verifyDay(world, firstDay);
   expect(lines).toEqual([]);
   expect(totals.potLovelace).toBe(totals.undistributedLovelace);

@@ -2,25 +2,17 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { batch, report, rewardLine } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { measurePay, packBatches } from "@/server/chain/contract/measure-pay";
-import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
 import type { Payout } from "@/server/domain/contract/types";
-import { planBatches } from "@/server/domain/plan/batches";
-import { checkPlan, type PlanFinding } from "@/server/domain/plan/check";
 import { type BuiltReport, buildReport } from "@/server/domain/report/report";
-import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
 import { again, done, needsHuman } from "../context";
-import { ServiceError } from "../errors";
 import { postFinalDay } from "../ledger/post-day";
 import type { PayoutContext } from "../payout/payout-context";
-import { networkIdOf, operatorAddress, type PoolTerms, readPoolTerms } from "../pool/spend-terms";
+import { networkIdOf, operatorAddress, readPoolTerms } from "../pool/spend-terms";
 import { calculateFromTables, type DayInput, readDayInput, snapshotBlockOf } from "./calculate";
 import { blockTimeMs, storeLines } from "./calculate-day";
 import { type DayStep, previousDay, type Situation } from "./day-step";
+import { type MadePlan, makePlan } from "./make-plan";
 import { type DayRow, freezeDay, moveDay } from "./move-day";
-
-/** A signing deadline far enough ahead to measure with; the real one is set when the plan is proposed. */
-const MEASURED_DEADLINE_MS = 24 * 3_600_000;
 
 /**
  * CHECKED -> PREVIEW, or CLOSED when nothing is payable: cuts the plan into batches that were each built in
@@ -80,74 +72,6 @@ async function waitToClose(ctx: PayoutContext, day: DayRow, { now }: Situation):
   const depth = now.height - (day.snapshotHeight ?? now.height);
   if (depth >= securityParam) return null;
   return `day ${day.dayIndex} pays nothing and is closed once its snapshot is final: ${depth} of ${securityParam} blocks`;
-}
-
-type MadePlan =
-  | {
-      readonly kind: "plan";
-      readonly batches: readonly CommittedBatch[];
-      readonly findings: readonly PlanFinding[];
-    }
-  | { readonly kind: "stopped"; readonly reason: string };
-
-async function makePlan(
-  ownAddress: string,
-  calculation: RewardCalculation,
-  { pool, rules, now, operations }: Situation,
-  terms: PoolTerms,
-): Promise<MadePlan> {
-  const { settings } = pool;
-  const planned = planBatches(calculation.lines, {
-    rules,
-    maximumOutputs: operations.mostOutputsInBatch,
-    poolAddress: terms.script.address,
-    reservedAddresses: [ownAddress],
-    coinsPerUtxoByte: terms.chain.parameters.coinsPerUtxoByte,
-  });
-  if (planned.kind === "nothing-payable") return { kind: "plan", batches: [], findings: [] };
-  if (planned.kind === "refused") {
-    const [first] = planned.refused;
-    return {
-      kind: "stopped",
-      reason: `${first?.address} cannot be paid: ${first?.text} (${planned.refused.length} in all)`,
-    };
-  }
-  const measure = {
-    ...terms,
-    pool,
-    settings,
-    deadlineMs: now.timeMs + MEASURED_DEADLINE_MS,
-    allowedScripts: rules.allowedScripts,
-  };
-  const packed = planned.batches.flatMap(({ outputs }) =>
-    packBatches(
-      measure,
-      outputs.map(({ address, lovelace }): Payout => ({ address, lovelace, tokens: 0n })),
-    ),
-  );
-  const batches = commitBatches(packed, settings.prizeAsset);
-  const expectedFeesLovelace = packed.map((part) => {
-    const measured = measurePay(measure, part);
-    if (!measured.fits) throw new ServiceError("unavailable", measured.problems.join("; "));
-    return measured.feeLovelace;
-  });
-  const findings = checkPlan({
-    rules,
-    lines: calculation.lines,
-    batches: batches.map(({ payouts: outputs, total }, index) => ({
-      index,
-      outputs,
-      totalLovelace: total.lovelace,
-    })),
-    contractDailyLimitLovelace: settings.dailyLimit.lovelace,
-    poolLovelace: pool.held.lovelace,
-    reserveLovelace: settings.reserveLovelace,
-    maximumFeeLovelace: pool.datum.maxFeeLovelace,
-    expectedFeesLovelace,
-  });
-  const failed = findings.filter((finding) => !finding.passed);
-  if (failed.length > 0) return { kind: "stopped", reason: failed.map(({ text }) => text).join(" ") };
-  return { kind: "plan", batches, findings };
 }
 
 /** Everything in the report that does not follow from the calculation. */

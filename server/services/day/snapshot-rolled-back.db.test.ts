@@ -6,7 +6,7 @@ import { dayEndMs } from "@/server/domain/day/calendar";
 import { runRound } from "@/server/jobs/run-job";
 import { dayOf, stateOf } from "../testing/look";
 import { readPoolMoves } from "../testing/pool-moves";
-import { liveToState, scan, stepToState } from "../testing/steps";
+import { endNextDay, liveToState, scan, stepToState } from "../testing/steps";
 import { verifyDay } from "../testing/verify-day";
 import { BLOCK_MS, INTERVAL_MS, startWorld, type World } from "../testing/world";
 
@@ -58,7 +58,7 @@ it("a rollback past the snapshot before anything is signed: the day is read anew
 
 it("a rollback past the snapshot of a proposed day stops it: its signatures could still be used", async () => {
   world = await startWorld({ approvers: "none" });
-  const { firstDay } = world;
+  const firstDay = await endNextDay(world);
   await stepToState(world, firstDay, "PROPOSED");
   await replaceSnapshot(firstDay);
   await scan(world);

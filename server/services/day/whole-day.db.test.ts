@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { stateOf } from "../testing/look";
+import { endNextDay, liveToState } from "../testing/steps";
 import { verifyDay } from "../testing/verify-day";
-import { liveUntil, startWorld, type World } from "../testing/world";
+import { startWorld, type World } from "../testing/world";
 
 describe("a day from the first block to the last", () => {
   let world: World;
@@ -11,8 +11,8 @@ describe("a day from the first block to the last", () => {
   afterAll(() => world.stop());
 
   it("pays exactly those who played, by what they hold, and nobody else", async () => {
-    const { firstDay } = world;
-    await liveUntil(world, async () => (await stateOf(world, firstDay)) === "FINAL");
+    const firstDay = await endNextDay(world);
+    await liveToState(world, firstDay, "FINAL");
     const { lines } = await verifyDay(world, firstDay);
     const [ann, ben, idle] = world.players;
     const paid = new Map(lines.map((line) => [line.address, line.paidLovelace]));

@@ -22,6 +22,8 @@ export type DeployInput = {
   /** Asks the owner of a key to agree: the signature over the enrolment text. */
   readonly consent: (role: "oracle" | "approver", publicKey: Hex, text: string) => Promise<Envelope>;
   readonly onProgress: (text: string) => void;
+  /** How long to wait between two looks at the chain. */
+  readonly askAgainMs?: number;
 };
 
 export type Deployment = {
@@ -118,7 +120,7 @@ export async function deployPool(
   onProgress(`locking the contract ${script.hash}`);
   const [largest, ...others] = plan.funding;
   const holder = buildReferenceScript({ ...frame, funding: [largest] });
-  await send(source, operator, holder);
+  await send(source, operator, holder, input.askAgainMs);
   const init = buildInit({
     ...frame,
     oracleConsent,
@@ -132,7 +134,7 @@ export async function deployPool(
     validFromSlot: start.slot,
   });
   onProgress(`making the pool ${script.policyId}`);
-  await send(source, operator, init);
+  await send(source, operator, init, input.askAgainMs);
   return { script, settings, referenceScript: holder.referenceScript, deployTxHash: init.txHash, start };
 }
 
@@ -185,6 +187,7 @@ async function send(
   source: ChainSource,
   operator: TransactionSigner,
   built: BuiltTransaction,
+  askAgainMs = ASK_AGAIN_MS,
 ): Promise<void> {
   const signature = { publicKey: operator.publicKey(), signature: operator.signTransactionId(built.txHash) };
   const bytes = hexToBytes(signTransaction(built.cbor, [signature]));
@@ -199,7 +202,7 @@ async function send(
         `${built.txHash} did not land before slot ${built.validUntilSlot}; it never will. Run deploy again.`,
       );
     }
-    await sleep(ASK_AGAIN_MS);
+    await sleep(askAgainMs);
   }
 }
 

@@ -122,6 +122,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         return signText(key, text);
       },
       onProgress: () => undefined,
+      askAgainMs: 20,
     }),
   );
   await recordPool(database.db, deployment, "cli:test");
