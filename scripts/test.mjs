@@ -39,8 +39,6 @@ async function vitest(project) {
     "run",
     "--project",
     project,
-    // As many files at once as there are cores; by itself it leaves one idle.
-    "--maxWorkers=100%",
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${file}`,

@@ -1,17 +1,32 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { generate } from "otplib";
-import type { Facts } from "../fixtures/facts";
+import { FACTS_VARIABLE, type Facts } from "../fixtures/facts";
 import { expect } from "../fixtures/test";
 
 export type Admin = Facts["admins"][number];
 
 const PERIOD_MS = 30_000;
-/** The last step whose code was given to the product, by secret: a code counts once. */
-const usedSteps = new Map<string, number>();
+/**
+ * The last step whose code was given to the product, by secret: a code counts once. Kept beside the facts, because
+ * a failed test is followed by a new process.
+ */
+const usedSteps = {
+  file: `${process.env[FACTS_VARIABLE]}.steps`,
+  read(): Record<string, number> {
+    return existsSync(this.file) ? JSON.parse(readFileSync(this.file, "utf8")) : {};
+  },
+  get(secret: string): number {
+    return this.read()[secret] ?? 0;
+  },
+  set(secret: string, step: number): void {
+    writeFileSync(this.file, JSON.stringify({ ...this.read(), [secret]: step }));
+  },
+};
 
 /** A code that was not used yet. The product takes the next period's too, so at most one period is waited for. */
 export async function freshCode({ totpSecret }: Admin): Promise<string> {
-  const step = Math.max(Math.floor(Date.now() / PERIOD_MS), (usedSteps.get(totpSecret) ?? 0) + 1);
+  const step = Math.max(Math.floor(Date.now() / PERIOD_MS), usedSteps.get(totpSecret) + 1);
   const waitMs = (step - 1) * PERIOD_MS - Date.now();
   if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
   usedSteps.set(totpSecret, step);
