@@ -20,15 +20,11 @@ export type PoolTerms = {
  */
 export function checkTerms(terms: PoolTerms, policyId: Hex | null): string[] {
   const { settings, operator, maxFeeLovelace } = terms;
-  const problems = checkSettings(settings);
-  if (!isHash(operator, 28)) problems.push("operator: should be a key hash of 28 bytes in hexadecimal");
-  const keys = [settings.oracle, ...settings.approvers].filter((key) => isHash(key, 32));
-  if (keys.some((key) => bytesToHex(blake2b(hexToBytes(key), { dkLen: 28 })) === operator)) {
-    problems.push("operator: must not be the oracle's or an approver's key");
-  }
-  if (maxFeeLovelace < 2n * LOVELACE_PER_ADA || maxFeeLovelace > 10n * LOVELACE_PER_ADA) {
-    problems.push(`max_fee: ${maxFeeLovelace} lovelace is outside 2 to 10 ADA`);
-  }
+  const problems = [
+    ...checkSettings(settings),
+    ...checkKeyCollisions(settings, operator),
+    ...checkMaxFee(maxFeeLovelace),
+  ];
   if (policyId !== null && settings.treasury.kind === "script" && settings.treasury.hash === policyId) {
     problems.push("treasury: must not be the pool itself");
   }
@@ -36,6 +32,21 @@ export function checkTerms(terms: PoolTerms, policyId: Hex | null): string[] {
     problems.push("prize_asset: must not be under the pool's own policy");
   }
   return problems;
+}
+
+/** The operator is a key hash, and nobody else's. */
+export function checkKeyCollisions({ oracle, approvers }: Settings, operator: Hex): string[] {
+  const keys = [oracle, ...approvers].filter((key) => isHash(key, 32));
+  const hashes = keys.map((key) => bytesToHex(blake2b(hexToBytes(key), { dkLen: 28 })));
+  return [
+    ...unless(isHash(operator, 28), "operator: should be a key hash of 28 bytes in hexadecimal"),
+    ...unless(!hashes.includes(operator), "operator: must not be the oracle's or an approver's key"),
+  ];
+}
+
+export function checkMaxFee(maxFeeLovelace: bigint): string[] {
+  const isInRange = maxFeeLovelace >= 2n * LOVELACE_PER_ADA && maxFeeLovelace <= 10n * LOVELACE_PER_ADA;
+  return unless(isInRange, `max_fee: ${maxFeeLovelace} lovelace is outside 2 to 10 ADA`);
 }
 
 /** The part that concerns settings alone. */

@@ -1,99 +1,178 @@
 import type { Hex } from "../units";
+import { changeFromData, changeToData } from "./change-codec";
 import { constr, type PlutusData, parseData, serialiseData } from "./data";
 import { amountFromData, amountToData } from "./datum";
+import { approvalsFromData, approvalToData, envelopeFromData, envelopeToData } from "./envelope-codec";
 import { settingsFromData, settingsToData } from "./settings";
 import { asBytes, asConstr, asCount, asList, fieldsOf, ShapeError } from "./shape";
-import type { Approval, CommitRedeemer, Envelope, InitRedeemer, PoolRedeemer, ResumeRedeemer } from "./types";
+import {
+  type CommitRedeemer,
+  type ExpireRedeemer,
+  type InitAct,
+  isAct,
+  type PayRedeemer,
+  type PoolAct,
+  type PoolRedeemer,
+  type ResumeRedeemer,
+} from "./types";
 
-/** Constructor indices of `Redeemer` in contracts/lib/pool.ak; fixed for ever. */
-export const REDEEMER_INDEX = {
+/*
+ * Redeemers as they are on chain. The constructor indices are those of contracts/lib/pool.ak, fixed for ever:
+ * codecs.test.ts holds them against the blueprint.
+ */
+
+/** `Redeemer`: what the pool's own validator is asked. */
+export const REDEEMER_INDEX = { pay: 0, expire: 1, govern: 2 } as const;
+
+/** `Act`: what the governor is asked, as the redeemer of its withdrawal. */
+export const ACT_INDEX = {
   commit: 0,
-  pay: 1,
-  resume: 2,
-  expire: 3,
-  cancel: 4,
-  deposit: 5,
-  updateSettings: 6,
-  withdraw: 7,
-  close: 8,
+  resume: 1,
+  cancel: 2,
+  deposit: 3,
+  updateSettings: 4,
+  withdraw: 5,
+  close: 6,
+  init: 7,
 } as const;
 
+/** `MintRedeemer`: what the state token's policy is asked. */
+export const MINT_REDEEMER: Hex = serialiseData(constr(0));
+export const BURN_REDEEMER: Hex = serialiseData(constr(1));
+
+/** Redeemer of the pool's input. */
 export function encodeRedeemer(redeemer: PoolRedeemer): Hex {
-  return serialiseData(redeemerToData(redeemer));
+  if (isAct(redeemer)) return serialiseData(constr(REDEEMER_INDEX.govern));
+  if (redeemer.kind === "expire") return serialiseData(constr(REDEEMER_INDEX.expire));
+  const { total, outputs, next } = redeemer;
+  return serialiseData(constr(REDEEMER_INDEX.pay, amountToData(total), BigInt(outputs), next));
 }
 
-export function encodeInitRedeemer(redeemer: InitRedeemer): Hex {
-  const consents = redeemer.approverConsents.map(envelopeToData);
-  return serialiseData(
-    constr(0, settingsToData(redeemer.settings), envelopeToData(redeemer.oracleConsent), consents),
-  );
+/** Redeemer of the governor's withdrawal. */
+export function encodeAct(act: PoolAct | InitAct): Hex {
+  return serialiseData(actToData(act));
 }
 
-function redeemerToData(redeemer: PoolRedeemer): PlutusData {
-  const index = REDEEMER_INDEX[redeemer.kind];
-  switch (redeemer.kind) {
+function actToData(act: PoolAct | InitAct): PlutusData {
+  const index = ACT_INDEX[act.kind];
+  const settings = settingsToData(act.settings);
+  switch (act.kind) {
     case "commit":
       return constr(
         index,
-        settingsToData(redeemer.settings),
-        BigInt(redeemer.day),
-        redeemer.firstCommitment,
-        redeemer.reportHash,
-        amountToData(redeemer.total),
-        BigInt(redeemer.outputs),
-        BigInt(redeemer.batches),
-        BigInt(redeemer.deadlineMs),
-        redeemer.oracleSignature,
-        redeemer.approvals.map(approvalToData),
+        settings,
+        BigInt(act.day),
+        act.firstCommitment,
+        act.reportHash,
+        amountToData(act.total),
+        BigInt(act.outputs),
+        BigInt(act.batches),
+        BigInt(act.deadlineMs),
+        act.oracleSignature,
+        act.approvals.map(approvalToData),
       );
-    case "pay":
-      return constr(index, amountToData(redeemer.total), redeemer.next);
     case "resume":
       return constr(
         index,
-        settingsToData(redeemer.settings),
-        BigInt(redeemer.batches),
-        BigInt(redeemer.deadlineMs),
-        redeemer.oracleSignature,
-        redeemer.approvals.map(approvalToData),
+        settings,
+        BigInt(act.batches),
+        BigInt(act.deadlineMs),
+        act.oracleSignature,
+        act.approvals.map(approvalToData),
       );
-    case "expire":
-      return constr(index);
     case "cancel":
     case "deposit":
-      return constr(index, settingsToData(redeemer.settings), redeemer.approvals.map(approvalToData));
+    case "close":
+      return constr(index, settings, act.approvals.map(approvalToData));
+    case "updateSettings":
+      return constr(index, settings, changeToData(act.change), act.approvals.map(approvalToData));
+    case "withdraw":
+      return constr(index, settings, amountToData(act.amount), act.approvals.map(approvalToData));
+    case "init":
+      return constr(
+        index,
+        settings,
+        envelopeToData(act.oracleConsent),
+        act.approverConsents.map(envelopeToData),
+      );
   }
 }
 
-/** Reads a pool redeemer from the chain. Throws a ShapeError where it is none, or one not built yet. */
-export function decodeRedeemer(cbor: Hex): PoolRedeemer {
+/** Reads the redeemer of a pool's input; null where it says that the governor decides. Throws a ShapeError. */
+export function decodeRedeemer(cbor: Hex): PayRedeemer | ExpireRedeemer | null {
   const data = parseData(cbor);
   const { constr: index } = asConstr(data, "redeemer");
   switch (index) {
-    case REDEEMER_INDEX.commit:
-      return commitFromData(data);
     case REDEEMER_INDEX.pay: {
-      const [total, next] = fieldsOf(data, index, 2, "Pay");
-      return { kind: "pay", total: amountFromData(total, "total"), next: asBytes(next, "next") };
+      const [total, outputs, next] = fieldsOf(data, index, 3, "Pay");
+      return {
+        kind: "pay",
+        total: amountFromData(total, "total"),
+        outputs: asCount(outputs, "outputs"),
+        next: asBytes(next, "next"),
+      };
     }
-    case REDEEMER_INDEX.resume:
-      return resumeFromData(data);
     case REDEEMER_INDEX.expire:
       fieldsOf(data, index, 0, "Expire");
       return { kind: "expire" };
-    case REDEEMER_INDEX.cancel:
-    case REDEEMER_INDEX.deposit: {
-      const [settings, approvals] = fieldsOf(data, index, 2, "redeemer");
-      const kind = index === REDEEMER_INDEX.cancel ? "cancel" : "deposit";
-      return { kind, settings: settingsFromData(settings), approvals: approvalsFromData(approvals) };
-    }
+    case REDEEMER_INDEX.govern:
+      fieldsOf(data, index, 0, "Govern");
+      return null;
     default:
       throw new ShapeError(`redeemer: constructor ${index} is not known here`);
   }
 }
 
+/** Reads the redeemer of the governor's withdrawal. Throws a ShapeError. */
+export function decodeAct(cbor: Hex): PoolAct | InitAct {
+  const data = parseData(cbor);
+  const { constr: index } = asConstr(data, "act");
+  switch (index) {
+    case ACT_INDEX.commit:
+      return commitFromData(data);
+    case ACT_INDEX.resume:
+      return resumeFromData(data);
+    case ACT_INDEX.cancel:
+    case ACT_INDEX.deposit:
+    case ACT_INDEX.close: {
+      const kind = index === ACT_INDEX.cancel ? "cancel" : index === ACT_INDEX.deposit ? "deposit" : "close";
+      const [settings, approvals] = fieldsOf(data, index, 2, kind);
+      return { kind, settings: settingsFromData(settings), approvals: approvalsFromData(approvals) };
+    }
+    case ACT_INDEX.updateSettings: {
+      const [settings, change, approvals] = fieldsOf(data, index, 3, "UpdateSettings");
+      return {
+        kind: "updateSettings",
+        settings: settingsFromData(settings),
+        change: changeFromData(change),
+        approvals: approvalsFromData(approvals),
+      };
+    }
+    case ACT_INDEX.withdraw: {
+      const [settings, amount, approvals] = fieldsOf(data, index, 3, "Withdraw");
+      return {
+        kind: "withdraw",
+        settings: settingsFromData(settings),
+        amount: amountFromData(amount, "amount"),
+        approvals: approvalsFromData(approvals),
+      };
+    }
+    case ACT_INDEX.init: {
+      const [settings, oracleConsent, consents] = fieldsOf(data, index, 3, "Init");
+      return {
+        kind: "init",
+        settings: settingsFromData(settings),
+        oracleConsent: envelopeFromData(oracleConsent),
+        approverConsents: asList(consents, "consents").map(envelopeFromData),
+      };
+    }
+    default:
+      throw new ShapeError(`act: constructor ${index} is not known here`);
+  }
+}
+
 function commitFromData(data: PlutusData): CommitRedeemer {
-  const fields = fieldsOf(data, REDEEMER_INDEX.commit, 10, "Commit");
+  const fields = fieldsOf(data, ACT_INDEX.commit, 10, "Commit");
   const [settings, day, c1, report, total, outputs, batches, deadline, signature, approvals] = fields;
   return {
     kind: "commit",
@@ -111,7 +190,7 @@ function commitFromData(data: PlutusData): CommitRedeemer {
 }
 
 function resumeFromData(data: PlutusData): ResumeRedeemer {
-  const fields = fieldsOf(data, REDEEMER_INDEX.resume, 5, "Resume");
+  const fields = fieldsOf(data, ACT_INDEX.resume, 5, "Resume");
   const [settings, batches, deadline, signature, approvals] = fields;
   return {
     kind: "resume",
@@ -120,36 +199,5 @@ function resumeFromData(data: PlutusData): ResumeRedeemer {
     deadlineMs: asCount(deadline, "deadline"),
     oracleSignature: asBytes(signature, "oracle signature"),
     approvals: approvalsFromData(approvals),
-  };
-}
-
-function approvalToData(approval: Approval): PlutusData {
-  return constr(0, BigInt(approval.index), envelopeToData(approval.envelope));
-}
-
-function approvalsFromData(data: PlutusData | undefined): Approval[] {
-  return asList(data, "approvals").map((item) => {
-    const [index, envelope] = fieldsOf(item, 0, 2, "approval");
-    return { index: asCount(index, "approver's index"), envelope: envelopeFromData(envelope) };
-  });
-}
-
-function envelopeToData(envelope: Envelope): PlutusData {
-  return envelope.kind === "raw"
-    ? constr(0, envelope.signature)
-    : constr(1, envelope.protectedHeader, envelope.signature);
-}
-
-function envelopeFromData(data: PlutusData | undefined): Envelope {
-  const found = asConstr(data, "envelope");
-  if (found.constr === 0) {
-    const [signature] = fieldsOf(data, 0, 1, "Raw envelope");
-    return { kind: "raw", signature: asBytes(signature, "signature") };
-  }
-  const [header, signature] = fieldsOf(data, 1, 2, "Cip8 envelope");
-  return {
-    kind: "cip8",
-    protectedHeader: asBytes(header, "protected header"),
-    signature: asBytes(signature, "signature"),
   };
 }

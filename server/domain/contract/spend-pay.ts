@@ -28,6 +28,7 @@ export function pay(spend: Spend, redeemer: PayRedeemer): Outcome {
       batchCommitment(total, payouts, next, prizeAsset) === status.commitment,
       "the batch is not the one that the pool is committed to",
     ),
+    ...unless(redeemer.outputs === payouts.length, `the Pay names ${redeemer.outputs} outputs`),
     ...unless(
       upperMs !== null && upperMs <= status.deadlineMs,
       "the transaction may land after the plan's deadline",
@@ -78,7 +79,8 @@ export function deposit(spend: Spend, { settings, approvals }: DepositRedeemer):
     const text = depositText({ network, policyId, amount: added, prizeAsset, nonce: datum.nonce });
     problems.push(...checkApprovals(settings, approvals, text));
   }
-  return { datum, held: addAmounts(held, added), problems };
+  const after = addAmounts(held, { ...added, lovelace: added.lovelace + spend.rewardsLovelace });
+  return { datum, held: after, problems };
 }
 
 /** Any state stopped: what was being paid becomes what is left. */

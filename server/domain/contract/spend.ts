@@ -20,22 +20,31 @@ export type Spend = {
   readonly payouts?: readonly Payout[];
   /** Deposit: what comes in. */
   readonly deposit?: Amount;
+  /** What the governor withdraws from its reward account; the pool's. Zero for Pay and Expire. */
+  readonly rewardsLovelace: Lovelace;
 };
 
+/** The pool after a spend. Null where it was closed. */
+export type PoolAfter = { readonly datum: PoolDatum; readonly held: Amount };
+
 export type Successor =
-  | { readonly ok: true; readonly datum: PoolDatum; readonly held: Amount }
+  | { readonly ok: true; readonly pool: PoolAfter | null; readonly toTreasury: Amount }
   | { readonly ok: false; readonly problems: readonly string[] };
 
 export type Outcome = {
   readonly datum: PoolDatum;
   readonly held: Amount;
+  /** Goes to the treasury: of a Withdraw what was asked for, of a Close all. */
+  readonly toTreasury?: Amount;
+  readonly isClosed?: boolean;
   readonly problems: readonly string[];
 };
 
 const HOUR_MS = 3_600_000;
 
-export function afterFee({ held, feeLovelace }: Spend): Amount {
-  return { lovelace: held.lovelace - feeLovelace, tokens: held.tokens };
+/** What the pool holds after its fee and the governor's withdrawal. */
+export function afterFee({ held, feeLovelace, rewardsLovelace }: Spend): Amount {
+  return { lovelace: held.lovelace + rewardsLovelace - feeLovelace, tokens: held.tokens };
 }
 
 export function refuse(spend: Spend, problem: string): Outcome {

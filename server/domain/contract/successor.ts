@@ -1,9 +1,11 @@
 import type { Lovelace } from "../units";
 import { type Outcome, type Spend, type Successor, unless } from "./spend";
+import { close, updateSettings, withdraw } from "./spend-admin";
 import { cancel, deposit, expire, pay } from "./spend-pay";
 import { commit, resume } from "./spend-plan";
+import { isAct, NO_AMOUNT, type PoolDatum, type PoolRedeemer } from "./types";
 
-export type { Spend, Successor } from "./spend";
+export type { PoolAfter, Spend, Successor } from "./spend";
 
 /*
  * The pool's state machine: the rules of contracts/lib/redeemers as a pure function. What the ledger or the
@@ -11,39 +13,55 @@ export type { Spend, Successor } from "./spend";
  * verify-transaction.ts looks at that.
  */
 
-/** What an act of the approvers may cost whatever max_fee says: 10 ADA. */
+/** What an act of the approvers may cost whatever max_fee says: 10 ADA (contracts/lib/pool.ak). */
 const APPROVED_ACT_MAX_FEE: Lovelace = 10_000_000n;
+
+/** What a transaction with this redeemer may cost. */
+export function maxFeeOf(redeemer: PoolRedeemer, datum: PoolDatum): Lovelace {
+  const { kind } = redeemer;
+  const isApproversAct =
+    kind === "cancel" || kind === "updateSettings" || kind === "withdraw" || kind === "close";
+  return isApproversAct ? APPROVED_ACT_MAX_FEE : datum.maxFeeLovelace;
+}
 
 /** The pool after this spend, or every rule that it breaks, in words. */
 export function nextPool(spend: Spend): Successor {
-  const outcome = outcomeOf(spend);
-  const isApproversAct = spend.redeemer.kind === "cancel";
-  const maxFee = isApproversAct ? APPROVED_ACT_MAX_FEE : spend.datum.maxFeeLovelace;
-  const problems = [
-    ...outcome.problems,
+  const { datum, held, toTreasury = NO_AMOUNT, isClosed = false, problems } = outcomeOf(spend);
+  const maxFee = maxFeeOf(spend.redeemer, spend.datum);
+  const { feeLovelace, rewardsLovelace } = spend;
+  const all = [
+    ...problems,
+    ...unless(feeLovelace <= maxFee, `the fee ${feeLovelace} is above the pool's ${maxFee} lovelace`),
     ...unless(
-      spend.feeLovelace <= maxFee,
-      `the fee ${spend.feeLovelace} is above the pool's ${maxFee} lovelace`,
+      rewardsLovelace === 0n || isAct(spend.redeemer),
+      "a Pay or an Expire withdraws nothing from the governor's account",
     ),
   ];
-  return problems.length === 0
-    ? { ok: true, datum: outcome.datum, held: outcome.held }
-    : { ok: false, problems };
+  return all.length === 0
+    ? { ok: true, pool: isClosed ? null : { datum, held }, toTreasury }
+    : { ok: false, problems: all };
 }
 
 function outcomeOf(spend: Spend): Outcome {
-  switch (spend.redeemer.kind) {
+  const { redeemer } = spend;
+  switch (redeemer.kind) {
     case "commit":
-      return commit(spend, spend.redeemer);
+      return commit(spend, redeemer);
     case "pay":
-      return pay(spend, spend.redeemer);
+      return pay(spend, redeemer);
     case "resume":
-      return resume(spend, spend.redeemer);
+      return resume(spend, redeemer);
     case "expire":
       return expire(spend);
     case "cancel":
-      return cancel(spend, spend.redeemer);
+      return cancel(spend, redeemer);
     case "deposit":
-      return deposit(spend, spend.redeemer);
+      return deposit(spend, redeemer);
+    case "updateSettings":
+      return updateSettings(spend, redeemer);
+    case "withdraw":
+      return withdraw(spend, redeemer);
+    case "close":
+      return close(spend, redeemer);
   }
 }

@@ -90,6 +90,8 @@ export type CommitRedeemer = {
 export type PayRedeemer = {
   readonly kind: "pay";
   readonly total: Amount;
+  /** Number of payouts. */
+  readonly outputs: number;
   /** Commitment to the rest, empty for the last batch. */
   readonly next: Hex;
 };
@@ -116,21 +118,69 @@ export type DepositRedeemer = {
   readonly approvals: readonly Approval[];
 };
 
-/** What this version builds and reads. UpdateSettings, Withdraw and Close (6 to 8) have only their indices. */
-export type PoolRedeemer =
-  | CommitRedeemer
-  | PayRedeemer
-  | ResumeRedeemer
-  | ExpireRedeemer
-  | CancelRedeemer
-  | DepositRedeemer;
+export type UpdateSettingsRedeemer = {
+  readonly kind: "updateSettings";
+  readonly settings: Settings;
+  readonly change: Change;
+  readonly approvals: readonly Approval[];
+};
+export type WithdrawRedeemer = {
+  readonly kind: "withdraw";
+  readonly settings: Settings;
+  readonly amount: Amount;
+  readonly approvals: readonly Approval[];
+};
+export type CloseRedeemer = {
+  readonly kind: "close";
+  readonly settings: Settings;
+  readonly approvals: readonly Approval[];
+};
 
-export type InitRedeemer = {
+/** What the governor judges; the pool's own redeemer is then only `Govern`. */
+export type PoolAct =
+  | CommitRedeemer
+  | ResumeRedeemer
+  | CancelRedeemer
+  | DepositRedeemer
+  | UpdateSettingsRedeemer
+  | WithdrawRedeemer
+  | CloseRedeemer;
+
+/** Everything that can be done with a pool once it is there. */
+export type PoolRedeemer = PayRedeemer | ExpireRedeemer | PoolAct;
+
+export function isAct(redeemer: PoolRedeemer): redeemer is PoolAct {
+  return redeemer.kind !== "pay" && redeemer.kind !== "expire";
+}
+
+/** The act that makes a pool. */
+export type InitAct = {
+  readonly kind: "init";
   readonly settings: Settings;
   readonly oracleConsent: Envelope;
   /** One for each approver, in the order of Settings.approvers. */
   readonly approverConsents: readonly Envelope[];
 };
+
+/** The one thing that an UpdateSettings changes. `consent` is a signature of the new key over the same text. */
+export type Change =
+  | {
+      readonly kind: "addApprover";
+      readonly key: Hex;
+      readonly threshold: number;
+      readonly consent: Envelope;
+    }
+  | { readonly kind: "dropApprover"; readonly key: Hex; readonly threshold: number }
+  | { readonly kind: "setThreshold"; readonly threshold: number }
+  | { readonly kind: "setOracle"; readonly key: Hex; readonly consent: Envelope }
+  /** Key hash; the new operator signs the transaction. */
+  | { readonly kind: "setOperator"; readonly operator: Hex }
+  | { readonly kind: "setMaxFee"; readonly maxFeeLovelace: Lovelace }
+  | { readonly kind: "setDailyLimit"; readonly limit: Amount }
+  | { readonly kind: "setMinGap"; readonly minGapMs: number }
+  | { readonly kind: "setWindow"; readonly minWindowMs: number; readonly maxWindowMs: number }
+  | { readonly kind: "setReserve"; readonly reserveLovelace: Lovelace }
+  | { readonly kind: "setMinDeposit"; readonly minDeposit: Amount };
 
 /** One output of a batch. Key-payment Shelley addresses; see checkRecipient. */
 export type Payout = { readonly address: string; readonly lovelace: Lovelace; readonly tokens: bigint };
