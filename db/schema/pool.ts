@@ -7,8 +7,10 @@ export const pool = pgTable("pool", {
   seedTxHash: hex("seed_tx_hash").notNull(),
   seedOutputIndex: integer("seed_output_index").notNull(),
   address: text("address").notNull(),
+  /** The transaction that holds both scripts, and where in it they are. */
   referenceScriptTxHash: hex("reference_script_tx_hash").notNull(),
   referenceScriptIndex: integer("reference_script_index").notNull(),
+  governorScriptIndex: integer("governor_script_index").notNull(),
   /** CBOR of the contract's Settings, whose hash the datum holds. */
   settings: hex("settings").notNull(),
   deployTxHash: hex("deploy_tx_hash").notNull(),

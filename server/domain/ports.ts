@@ -115,6 +115,8 @@ export interface ChainSource {
   assetSupply(unit: AssetUnit): Promise<bigint | null>;
   /** Double-CBOR-free flat script bytes wrapped once (as in a reference script), and its kind. */
   script(hash: Hex): Promise<{ kind: string; cbor: Hex } | null>;
+  /** A reward address's account. One that was never seen is not registered and holds nothing. */
+  rewardAccount(address: string): Promise<RewardAccount>;
   parameters(): Promise<ProtocolParameters>;
   submit(tx: Uint8Array): Promise<SubmitOutcome>;
 }

@@ -7,7 +7,7 @@ import { CML } from "./cml";
 import { requiredSigners, type TransactionDraft, writeTransaction } from "./draft";
 import { type ChainTerms, evaluateScripts } from "./evaluate";
 import { ceilDivide, type ExUnits, minimumFee } from "./fee";
-import type { PoolScript } from "./script";
+import { type PoolScript, scriptByHash } from "./script";
 
 export type BuiltTransaction = {
   /** Unsigned. Never serialise it again: signatures are over these bytes. */
@@ -127,8 +127,10 @@ function sumUnits(all: readonly ExUnits[]): ExUnits {
 }
 
 function referenceScriptBytes({ inputs, referenceInputs }: TransactionDraft, script: PoolScript): number {
-  const holders = [...inputs, ...referenceInputs].filter((output) => output.referenceScriptHash !== null);
-  return holders.length * script.bytes.length;
+  return [...inputs, ...referenceInputs].reduce((sum, { referenceScriptHash }) => {
+    const held = referenceScriptHash === null ? null : scriptByHash(script, referenceScriptHash);
+    return sum + (held?.bytes.length ?? 0);
+  }, 0);
 }
 
 export type KeyWitness = { readonly publicKey: Hex; readonly signature: Hex };

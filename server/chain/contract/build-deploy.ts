@@ -2,7 +2,7 @@ import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { checkTerms, type PoolTerms } from "@/server/domain/contract/check-settings";
 import type { PoolState } from "@/server/domain/contract/read-pool";
-import { encodeInitRedeemer } from "@/server/domain/contract/redeemer";
+import { encodeAct, MINT_REDEEMER } from "@/server/domain/contract/redeemer";
 import { hashSettings } from "@/server/domain/contract/settings";
 import { slotToMs } from "@/server/domain/contract/slot-clock";
 import {
@@ -16,11 +16,12 @@ import type { OutRef, TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace, Slot } from "@/server/domain/units";
 import { assemble, type BuiltTransaction } from "./assemble";
 import { BuildError } from "./build-error";
-import { isSameRef, type TransactionDraft } from "./draft";
+import type { OutputDraft } from "./cml";
+import { isSameRef, NOTHING_ELSE, type TransactionDraft } from "./draft";
 import type { ChainTerms } from "./evaluate";
 import { changeOutput, chooseFunding, minimumLovelace } from "./funding";
-import type { PoolScript } from "./script";
-import { chainedPool, poolOutput, UNMEASURED } from "./spend-pool";
+import type { PoolScript, Script } from "./script";
+import { chainedPool, poolOutput, type ReferenceScripts, UNMEASURED } from "./spend-pool";
 
 /** No deployment costs as much; it only bounds what a mistake could. */
 const DEPLOY_MAX_FEE: Lovelace = 5_000_000n;
@@ -33,62 +34,60 @@ export type DeployTerms = {
   readonly validUntilSlot: Slot;
 };
 
-export type BuiltReferenceScript = BuiltTransaction & {
-  readonly referenceScript: TxOutput;
+export type BuiltReferenceScripts = BuiltTransaction & {
+  readonly referenceScripts: ReferenceScripts;
   /** What is left for the deployer, to chain on. */
   readonly change: TxOutput;
 };
 
 /**
- * First transaction of a deployment: locks the script at the pool's own address, without the token, where nobody
- * can ever spend it. The seed is left alone: init spends it.
+ * First transaction of a deployment: locks both scripts at the pool's own address, without the token, where nobody
+ * can ever spend them; and opens the governor's reward account, unless another pool of this network has done so
+ * (`opensAccount`), which takes the ledger's deposit. The seed is left alone: init spends it.
  */
-export function buildReferenceScript(terms: DeployTerms): BuiltReferenceScript {
-  const { script, chain } = terms;
-  const { coinsPerUtxoByte } = chain.parameters;
+export function buildReferenceScripts(
+  terms: DeployTerms & { readonly opensAccount: boolean },
+): BuiltReferenceScripts {
+  const { script, chain, opensAccount } = terms;
+  const { governor } = script;
+  const { coinsPerUtxoByte, keyDeposit } = chain.parameters;
   const funding = terms.funding.filter(({ ref }) => !isSameRef(ref, script.seed));
-  const empty = {
-    address: script.address,
-    lovelace: 0n,
-    assets: {},
-    inlineDatum: null,
-    referenceScript: script,
-  };
-  const holder = { ...empty, lovelace: minimumLovelace(empty, coinsPerUtxoByte) };
-  const amount = { lovelace: holder.lovelace, tokens: 0n };
+  const holders = [script, governor].map((held) => holderOf(script, held, coinsPerUtxoByte));
+  const locked = holders.reduce((sum, { lovelace }) => sum + lovelace, opensAccount ? keyDeposit : 0n);
+  const amount = { lovelace: locked, tokens: 0n };
   const chosen = chooseFunding(funding, amount, null, DEPLOY_MAX_FEE);
   const changeFor = (fee: Lovelace) =>
     changeOutput(chosen, amount, null, fee, terms.changeAddress, coinsPerUtxoByte);
   const makeDraft = (feeLovelace: Lovelace): TransactionDraft => ({
+    ...NOTHING_ELSE,
     inputs: chosen,
-    referenceInputs: [],
-    outputs: [holder, changeFor(feeLovelace)],
+    outputs: [...holders, changeFor(feeLovelace)],
     feeLovelace,
-    validFromSlot: null,
     validUntilSlot: terms.validUntilSlot,
-    mint: {},
-    signatories: [],
-    redeemers: [],
-    collateral: null,
+    registrations: opensAccount ? [governor.hash] : [],
   });
   const built = assemble(makeDraft, script, chain, DEPLOY_MAX_FEE);
-  const output = (
-    index: number,
-    from: { address: string; lovelace: bigint; assets: Record<string, bigint> },
-  ) => ({
+  const made = (index: number, from: OutputDraft): TxOutput => ({
     ref: { txHash: built.txHash, index },
     address: from.address,
     lovelace: from.lovelace,
-    assets: from.assets,
+    assets: { ...from.assets },
     inlineDatum: null,
     datumHash: null,
+    referenceScriptHash: from.referenceScript?.hash ?? null,
   });
-  const change = changeFor(built.feeLovelace);
+  const [pool, judge] = holders;
+  if (!pool || !judge) throw new Error("two scripts are held");
   return {
     ...built,
-    referenceScript: { ...output(0, holder), referenceScriptHash: script.hash },
-    change: { ...output(1, { ...change, assets: { ...change.assets } }), referenceScriptHash: null },
+    referenceScripts: { pool: made(0, pool), governor: made(1, judge) },
+    change: made(2, changeFor(built.feeLovelace)),
   };
+}
+
+function holderOf({ address }: PoolScript, referenceScript: Script, coinsPerUtxoByte: bigint): OutputDraft {
+  const empty = { address, lovelace: 0n, assets: {}, inlineDatum: null, referenceScript };
+  return { ...empty, lovelace: minimumLovelace(empty, coinsPerUtxoByte) };
 }
 
 export type InitTerms = DeployTerms & {
@@ -96,7 +95,9 @@ export type InitTerms = DeployTerms & {
   /** Signatures over enrolmentText, one of each key; the approvers' in the order of the settings. */
   readonly oracleConsent: Envelope;
   readonly approverConsents: readonly Envelope[];
-  readonly referenceScript: TxOutput;
+  readonly referenceScripts: ReferenceScripts;
+  /** All that the governor's reward account holds. It goes to the deployer's change. */
+  readonly rewardsLovelace: Lovelace;
   readonly collateral: TxOutput;
   /** The output whose spending makes the pool unique; it must be the one the script was made for. */
   readonly seed: TxOutput;
@@ -108,7 +109,8 @@ export type InitTerms = DeployTerms & {
 
 /** Second transaction: mints the state token into the pool's first state. Deployer and operator sign. */
 export function buildInit(init: InitTerms): BuiltTransaction & { readonly pool: PoolState } {
-  const { script, chain, seed, deposit } = init;
+  const { script, chain, seed, deposit, rewardsLovelace } = init;
+  const { account } = script.governor;
   const { settings } = init.terms;
   requireSound(init, script.seed);
   const datum = firstDatum(init);
@@ -118,13 +120,15 @@ export function buildInit(init: InitTerms): BuiltTransaction & { readonly pool: 
   );
   const chosen = [seed, ...chooseFunding(others, deposit, settings.prizeAsset, DEPLOY_MAX_FEE)];
   const makeDraft = (feeLovelace: Lovelace): TransactionDraft => ({
+    ...NOTHING_ELSE,
     inputs: chosen,
-    referenceInputs: [init.referenceScript],
+    referenceInputs: [init.referenceScripts.pool, init.referenceScripts.governor],
     outputs: [
       poolOutput(script, settings.prizeAsset, after),
       changeOutput(
         chosen,
-        deposit,
+        // What is withdrawn comes in besides the inputs.
+        { ...deposit, lovelace: deposit.lovelace - rewardsLovelace },
         settings.prizeAsset,
         feeLovelace,
         init.changeAddress,
@@ -135,11 +139,18 @@ export function buildInit(init: InitTerms): BuiltTransaction & { readonly pool: 
     validFromSlot: init.validFromSlot,
     validUntilSlot: init.validUntilSlot,
     mint: { [script.stateToken]: 1n },
+    withdrawals: [{ account, lovelace: rewardsLovelace }],
     signatories: [init.terms.operator],
     redeemers: [
       {
         purpose: { kind: "mint", policyId: script.policyId },
-        data: encodeInitRedeemer({
+        data: MINT_REDEEMER,
+        units: UNMEASURED,
+      },
+      {
+        purpose: { kind: "reward", account },
+        data: encodeAct({
+          kind: "init",
           settings,
           oracleConsent: init.oracleConsent,
           approverConsents: init.approverConsents,

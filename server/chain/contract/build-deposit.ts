@@ -1,6 +1,7 @@
 import type { Amount, Approval, Settings } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import { assemble } from "./assemble";
+import { BuildError } from "./build-error";
 import type { TransactionDraft } from "./draft";
 import { changeOutput, chooseFunding } from "./funding";
 import {
@@ -9,7 +10,6 @@ import {
   draftFrame,
   poolOutput,
   type SpendTerms,
-  spendRedeemer,
   successorOf,
 } from "./spend-pool";
 
@@ -29,11 +29,15 @@ export function buildDeposit(terms: SpendTerms, deposit: DepositTerms): BuiltSpe
   const { maxFeeLovelace, operator } = pool.datum;
   const { settings, amount, approvals } = deposit;
   const redeemer = { kind: "deposit", settings, approvals } as const;
-  const after = (fee: bigint) => successorOf(terms, redeemer, fee, { deposit: amount });
+  const after = (fee: bigint) => {
+    const { pool: next } = successorOf(terms, redeemer, fee, { deposit: amount });
+    if (!next) throw new BuildError("a deposit leaves the pool open");
+    return next;
+  };
   const { coinsPerUtxoByte } = terms.chain.parameters;
   const chosen = chooseFunding(deposit.funding, amount, prizeAsset, maxFeeLovelace);
   const makeDraft = (feeLovelace: bigint): TransactionDraft => ({
-    ...draftFrame(terms),
+    ...draftFrame(terms, redeemer),
     inputs: [pool.output, ...chosen],
     outputs: [
       poolOutput(script, prizeAsset, after(feeLovelace)),
@@ -41,7 +45,6 @@ export function buildDeposit(terms: SpendTerms, deposit: DepositTerms): BuiltSpe
     ],
     feeLovelace,
     signatories: approvals.length === 0 ? [operator] : [],
-    redeemers: [spendRedeemer(pool, redeemer)],
   });
   const built = assemble(makeDraft, script, terms.chain, maxFeeLovelace);
   return { ...built, nextPool: chainedPool(script, prizeAsset, built.txHash, after(built.feeLovelace)) };

@@ -1,5 +1,6 @@
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import { minimumOutputLovelace } from "@/server/domain/contract/recipient";
+import { payRedeemer } from "@/server/domain/contract/redeemer";
 import { BuildError } from "./build-error";
 import { type BuiltSpend, type SpendTerms, spendPool } from "./spend-pool";
 
@@ -17,11 +18,9 @@ export function buildPay(terms: SpendTerms, batch: CommittedBatch): BuiltSpend {
       );
     }
   }
-  const { operator, maxFeeLovelace } = terms.pool.datum;
   return spendPool(terms, {
-    redeemer: { kind: "pay", total: batch.total, next: batch.next },
+    redeemer: payRedeemer(batch),
     payouts: batch.payouts,
-    signatories: [operator],
-    maxFeeLovelace,
+    signatories: [terms.pool.datum.operator],
   });
 }

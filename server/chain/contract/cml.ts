@@ -2,7 +2,7 @@ import { CML } from "@lucid-evolution/lucid";
 import { addressToBytes } from "@/server/domain/address";
 import type { CostModels, OutRef, TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Hex, Lovelace } from "@/server/domain/units";
-import type { PoolScript } from "./script";
+import { type PoolScript, type Script, scriptByHash } from "./script";
 
 /* Our own shapes to those of CML, the library that writes transaction bytes. */
 
@@ -16,7 +16,7 @@ export type OutputDraft = {
   readonly lovelace: Lovelace;
   readonly assets: Readonly<Record<AssetUnit, bigint>>;
   readonly inlineDatum: Hex | null;
-  readonly referenceScript: PoolScript | null;
+  readonly referenceScript: Script | null;
 };
 
 export function toCmlInput(ref: OutRef): CML.TransactionInput {
@@ -66,15 +66,17 @@ export function toCmlOutput(output: OutputDraft): CML.TransactionOutput {
   return CML.TransactionOutput.new(address, value, datum, script);
 }
 
-/** An output that is there already, for the evaluator. Of scripts it may hold only the pool's. */
+/** An output that is there already, for the evaluator. Of scripts it may hold only a pool's two. */
 export function toCmlResolved(output: TxOutput, script: PoolScript): CML.TransactionOutput {
   const { referenceScriptHash } = output;
-  if (referenceScriptHash !== null && referenceScriptHash !== script.hash) {
+  if (referenceScriptHash === null) return toCmlOutput({ ...output, referenceScript: null });
+  const referenceScript = scriptByHash(script, referenceScriptHash);
+  if (!referenceScript) {
     throw new Error(
       `the output ${output.ref.txHash}#${output.ref.index} holds another script than the pool's`,
     );
   }
-  return toCmlOutput({ ...output, referenceScript: referenceScriptHash === null ? null : script });
+  return toCmlOutput({ ...output, referenceScript });
 }
 
 export function toCmlCostModels(costModels: CostModels): CML.CostModels {

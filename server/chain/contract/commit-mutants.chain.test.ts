@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decodeDatum, encodeDatum } from "@/server/domain/contract/datum";
 import { commitText, planOf } from "@/server/domain/contract/plan-text";
-import { encodeRedeemer } from "@/server/domain/contract/redeemer";
 import { slotToMs } from "@/server/domain/contract/slot-clock";
 import { signCip8, signRaw } from "@/server/domain/contract/testing/keys";
 import { approver, OPERATOR, ORACLE, SETTINGS, STRANGER } from "@/server/domain/contract/testing/pool-terms";
@@ -17,6 +16,7 @@ import {
   TODAY,
   TRACED,
   tryDraft,
+  withAct,
   withDatum,
   withOutput,
 } from "./testing/mutant";
@@ -26,15 +26,14 @@ import { SLOTS } from "./testing/world";
 const BATCHES = [somePayouts(4), somePayouts(2, 4, 7n)];
 const TERMS = poolIn(IDLE);
 const PLAN = signedPlan(TERMS, BATCHES).redeemer;
-const SIGNED = { signatories: [OPERATOR.hash], maxFeeLovelace: MUTANT_FEE };
-const VALID = draftSpend(TERMS, { redeemer: PLAN, ...SIGNED })(MUTANT_FEE);
+const VALID = draftSpend(TERMS, { redeemer: PLAN, signatories: [OPERATOR.hash] })(MUTANT_FEE);
 const AFTER = decodeDatum(VALID.outputs[0]?.inlineDatum ?? "");
 const UPPER_MS = slotToMs(SLOTS, TERMS.validUntilSlot);
 
 /** The redeemer altered after it was signed; the datum follows it, so that only signatures and limits object. */
 const altered = (change: Partial<CommitRedeemer>): Mutation => {
   const redeemer = { ...PLAN, ...change };
-  return (draft) => withDatum(datumOf(redeemer))(withRedeemer(draft, redeemer));
+  return (draft) => withDatum(datumOf(redeemer))(withAct(redeemer)(draft));
 };
 /** Another plan, properly signed. */
 const signedAnew = (change: Partial<CommitRedeemer>): Mutation =>
@@ -55,10 +54,6 @@ function datumOf(redeemer: CommitRedeemer): PoolDatum {
     lastDay: day,
     status: { kind: "paying", commitment: firstCommitment, remaining: total, outputs, deadlineMs },
   };
-}
-
-function withRedeemer(draft: TransactionDraft, redeemer: CommitRedeemer): TransactionDraft {
-  return { ...draft, redeemers: draft.redeemers.map((old) => ({ ...old, data: encodeRedeemer(redeemer) })) };
 }
 
 const AGREEMENT = commitText("approve", PLAN, planOf(PLAN, IDLE, TRACED.policyId));

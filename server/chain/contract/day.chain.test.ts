@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { payRedeemer } from "@/server/domain/contract/redeemer";
 import { KEYS, OPERATOR, PRIZE_ASSET, SETTINGS } from "@/server/domain/contract/testing/pool-terms";
 import { buildCommit } from "./build-commit";
 import { buildDeposit } from "./build-deposit";
@@ -10,8 +11,15 @@ import { missingSigners, verifySpend } from "./verify-transaction";
 describe("a day on the ledger", () => {
   it("deploys, commits, pays every batch in a chain and takes a deposit", () => {
     const world = deploy();
-    const { ledger, script, referenceScript, collateral } = world;
-    const common = { script, prizeAsset: PRIZE_ASSET, referenceScript, collateral, chain: CHAIN_TERMS };
+    const { ledger, script, referenceScripts, rewardsLovelace, collateral } = world;
+    const common = {
+      script,
+      prizeAsset: PRIZE_ASSET,
+      referenceScripts,
+      rewardsLovelace,
+      collateral,
+      chain: CHAIN_TERMS,
+    };
     const plan = signedPlan(world, [somePayouts(5), somePayouts(5, 5, 10n), somePayouts(3, 10)]);
     ledger.setSlot(START_SLOT + 100);
     const commit = buildCommit(
@@ -23,7 +31,8 @@ describe("a day on the ledger", () => {
     const expected = {
       prizeAsset: PRIZE_ASSET,
       slots: SLOTS,
-      referenceScript: referenceScript.ref,
+      referenceScripts: { pool: referenceScripts.pool.ref, governor: referenceScripts.governor.ref },
+      governor: { account: script.governor.account, rewardsLovelace },
       collateral,
       signatories,
     };
@@ -39,7 +48,7 @@ describe("a day on the ledger", () => {
     let pool = commit.nextPool;
     for (const batch of plan.batches) {
       const pay = buildPay({ ...common, pool, validFromSlot: null, validUntilSlot: START_SLOT + 900 }, batch);
-      const redeemer = { kind: "pay", total: batch.total, next: batch.next } as const;
+      const redeemer = payRedeemer(batch);
       const signedPay = sign(pay, KEYS);
       expect(
         verifySpend(signedPay, { ...expected, txHash: pay.txHash, pool, redeemer, payouts: batch.payouts }),

@@ -13,11 +13,12 @@ import {
 } from "./cml";
 import type { ExUnits } from "./fee";
 
-/** One script run: what it is run for (the spent output, or the policy that mints), with what, at what cost. */
+/** One script run: what it is run for (an output spent, a policy that mints, an account), with what, at what cost. */
 export type RedeemerDraft = {
   readonly purpose:
     | { readonly kind: "spend"; readonly ref: OutRef }
-    | { readonly kind: "mint"; readonly policyId: Hex };
+    | { readonly kind: "mint"; readonly policyId: Hex }
+    | { readonly kind: "reward"; readonly account: string };
   readonly data: Hex;
   readonly units: ExUnits;
 };
@@ -33,11 +34,30 @@ export type TransactionDraft = {
   readonly validUntilSlot: Slot;
   /** Quantities by unit; all policies are scripts with a redeemer. */
   readonly mint: Readonly<Record<AssetUnit, bigint>>;
+  /** From the reward accounts of scripts, each with a redeemer. */
+  readonly withdrawals: readonly WithdrawalDraft[];
+  /** Hashes of scripts whose reward accounts are opened. */
+  readonly registrations: readonly Hex[];
   readonly signatories: readonly Hex[];
   readonly redeemers: readonly RedeemerDraft[];
   /** Null where no script runs. The return output is made from what is left. */
   readonly collateral: { readonly output: TxOutput; readonly totalLovelace: Lovelace } | null;
 };
+
+/** A transaction that only moves value. */
+export const NOTHING_ELSE = {
+  referenceInputs: [],
+  validFromSlot: null,
+  mint: {},
+  withdrawals: [],
+  registrations: [],
+  signatories: [],
+  redeemers: [],
+  collateral: null,
+} as const satisfies Partial<TransactionDraft>;
+
+/** `account` is a reward address. The ledger wants all that the account holds. */
+export type WithdrawalDraft = { readonly account: string; readonly lovelace: Lovelace };
 
 /** The unsigned transaction. The same draft always gives the same bytes. */
 export function writeTransaction(draft: TransactionDraft, costModels: CostModels): CML.Transaction {
@@ -51,6 +71,8 @@ export function writeTransaction(draft: TransactionDraft, costModels: CostModels
     body.set_reference_inputs(toCmlInputs(sortRefs(draft.referenceInputs.map(({ ref }) => ref))));
   }
   if (Object.keys(draft.mint).length > 0) body.set_mint(toCmlMint(draft.mint));
+  if (draft.withdrawals.length > 0) body.set_withdrawals(toCmlWithdrawals(draft.withdrawals));
+  if (draft.registrations.length > 0) body.set_certs(toCmlRegistrations(draft.registrations));
   if (draft.signatories.length > 0) body.set_required_signers(toCmlKeyHashes(draft.signatories));
   if (draft.collateral) setCollateral(body, draft.collateral);
   const witnesses = CML.TransactionWitnessSet.new();
@@ -109,6 +131,26 @@ function toCmlMint(mint: Readonly<Record<AssetUnit, bigint>>): CML.Mint {
   return result;
 }
 
+function toCmlWithdrawals(withdrawals: readonly WithdrawalDraft[]): CML.MapRewardAccountToCoin {
+  const result = CML.MapRewardAccountToCoin.new();
+  for (const { account, lovelace } of sortAccounts(withdrawals)) {
+    const address = CML.RewardAddress.from_address(toCmlAddress(account));
+    if (!address) throw new Error(`${account} is no reward address`);
+    result.insert(address, lovelace);
+  }
+  return result;
+}
+
+/** The certificate that needs no witness: whose account it is opens nothing but the account. */
+function toCmlRegistrations(scriptHashes: readonly Hex[]): CML.CertificateList {
+  const list = CML.CertificateList.new();
+  for (const hash of scriptHashes) {
+    const credential = CML.Credential.new_script(CML.ScriptHash.from_hex(hash));
+    list.add(CML.Certificate.new_stake_registration(credential));
+  }
+  return list;
+}
+
 function toCmlKeyHashes(hashes: readonly Hex[]): CML.Ed25519KeyHashList {
   const list = CML.Ed25519KeyHashList.new();
   for (const hash of [...hashes].sort()) list.add(CML.Ed25519KeyHash.from_hex(hash));
@@ -119,7 +161,7 @@ function toCmlRedeemers(draft: TransactionDraft): CML.Redeemers {
   const list = CML.LegacyRedeemerList.new();
   for (const redeemer of draft.redeemers) {
     const { tag, index } = redeemerPointer(redeemer, draft);
-    const cmlTag = tag === "spend" ? CML.RedeemerTag.Spend : CML.RedeemerTag.Mint;
+    const cmlTag = CML_TAGS[tag];
     const cost = CML.ExUnits.new(redeemer.units.mem, redeemer.units.steps);
     const data = CML.PlutusData.from_cbor_hex(redeemer.data);
     list.add(CML.LegacyRedeemer.new(cmlTag, BigInt(index), data, cost));
@@ -127,18 +169,42 @@ function toCmlRedeemers(draft: TransactionDraft): CML.Redeemers {
   return CML.Redeemers.new_arr_legacy_redeemer(list);
 }
 
-/** Where the ledger looks for what a redeemer is for: the place among the sorted inputs or minting policies. */
+const CML_TAGS = {
+  spend: CML.RedeemerTag.Spend,
+  mint: CML.RedeemerTag.Mint,
+  reward: CML.RedeemerTag.Reward,
+} as const;
+
+/** Where the ledger looks for what a redeemer is for: the place among the sorted inputs, policies or accounts. */
 export function redeemerPointer(
   { purpose }: RedeemerDraft,
-  draft: Pick<TransactionDraft, "inputs" | "mint">,
-): { tag: "spend" | "mint"; index: number } {
-  const policies = [...new Set(Object.keys(draft.mint).map((unit) => unit.slice(0, 56)))].sort();
-  const index =
-    purpose.kind === "spend"
-      ? sortRefs(draft.inputs.map(({ ref }) => ref)).findIndex((ref) => isSameRef(ref, purpose.ref))
-      : policies.indexOf(purpose.policyId);
+  draft: Pick<TransactionDraft, "inputs" | "mint" | "withdrawals">,
+): { tag: RedeemerDraft["purpose"]["kind"]; index: number } {
+  const index = placeOf(purpose, draft);
   if (index < 0) throw new Error(`a redeemer is for a ${purpose.kind} that the transaction does not contain`);
   return { tag: purpose.kind, index };
+}
+
+function placeOf(
+  purpose: RedeemerDraft["purpose"],
+  { inputs, mint, withdrawals }: Pick<TransactionDraft, "inputs" | "mint" | "withdrawals">,
+): number {
+  switch (purpose.kind) {
+    case "spend":
+      return sortRefs(inputs.map(({ ref }) => ref)).findIndex((ref) => isSameRef(ref, purpose.ref));
+    case "mint":
+      return [...new Set(Object.keys(mint).map((unit) => unit.slice(0, 56)))]
+        .sort()
+        .indexOf(purpose.policyId);
+    case "reward":
+      return sortAccounts(withdrawals).findIndex(({ account }) => account === purpose.account);
+  }
+}
+
+/** The ledger's order: by the bytes of the reward address. */
+function sortAccounts(withdrawals: readonly WithdrawalDraft[]): WithdrawalDraft[] {
+  const key = ({ account }: WithdrawalDraft) => Buffer.from(addressToBytes(account)).toString("hex");
+  return [...withdrawals].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 export function isSameRef(a: OutRef, b: OutRef): boolean {

@@ -13,9 +13,9 @@ describe("choosing batches", () => {
   let terms: MeasureTerms;
   beforeAll(() => {
     world = deploy();
-    const { pool, script, referenceScript, collateral } = world;
+    const { ledger: _, funding: __, ...rest } = world;
     const deadlineMs = slotToMs(SLOTS, START_SLOT + 1_800);
-    terms = { pool, script, referenceScript, collateral, chain: CHAIN_TERMS, settings: SETTINGS, deadlineMs };
+    terms = { ...rest, chain: CHAIN_TERMS, settings: SETTINGS, deadlineMs };
   });
 
   it("plans 238 base addresses with 128 bytes to spare", () => {

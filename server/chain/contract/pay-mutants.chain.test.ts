@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { makeAddress, parseAddress } from "@/server/domain/address";
 import { commitBatches } from "@/server/domain/contract/commitment";
 import { decodeDatum } from "@/server/domain/contract/datum";
-import { encodeRedeemer } from "@/server/domain/contract/redeemer";
+import { encodeRedeemer, payRedeemer } from "@/server/domain/contract/redeemer";
 import { msToSlot, slotToMs } from "@/server/domain/contract/slot-clock";
 import { testKey } from "@/server/domain/contract/testing/keys";
 import { OPERATOR, PRIZE_ASSET, PRIZE_UNIT, STRANGER } from "@/server/domain/contract/testing/pool-terms";
@@ -39,12 +39,11 @@ const PAYING: PoolDatum = {
   },
 };
 const TERMS = { ...poolIn(PAYING), validFromSlot: null };
-const PAY = { kind: "pay", total: FIRST.total, next: FIRST.next } as const;
+const PAY = payRedeemer(FIRST);
 const VALID = draftSpend(TERMS, {
   redeemer: PAY,
   payouts: FIRST.payouts,
   signatories: [OPERATOR.hash],
-  maxFeeLovelace: MUTANT_FEE,
 })(MUTANT_FEE);
 const AFTER = decodeDatum(VALID.outputs[0]?.inlineDatum ?? "");
 

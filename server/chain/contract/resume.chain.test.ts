@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { cancelText } from "@/server/domain/contract/approval-text";
 import { resumePlanText } from "@/server/domain/contract/plan-text";
 import type { PoolState } from "@/server/domain/contract/read-pool";
-import { encodeRedeemer } from "@/server/domain/contract/redeemer";
 import { slotToMs } from "@/server/domain/contract/slot-clock";
 import { signRaw } from "@/server/domain/contract/testing/keys";
 import {
@@ -14,10 +13,20 @@ import {
   SETTINGS,
 } from "@/server/domain/contract/testing/pool-terms";
 import type { PoolDatum, ResumeRedeemer } from "@/server/domain/contract/types";
-import { buildCancel, buildCommit, buildExpire, buildResume } from "./build-commit";
+import { buildCancel } from "./build-admin";
+import { buildCommit, buildExpire, buildResume } from "./build-commit";
 import { buildPay } from "./build-pay";
 import { draftSpend } from "./spend-pool";
-import { IDLE, MUTANT_FEE, type Mutation, poolIn, reasonOf, tryDraft, withDatum } from "./testing/mutant";
+import {
+  IDLE,
+  MUTANT_FEE,
+  type Mutation,
+  poolIn,
+  reasonOf,
+  tryDraft,
+  withAct,
+  withDatum,
+} from "./testing/mutant";
 import { accept, deploy, START_SLOT, signedPlan, somePayouts } from "./testing/pool-fixture";
 import { CHAIN_TERMS, SLOTS, sign } from "./testing/world";
 
@@ -41,8 +50,15 @@ function signedResume(pool: PoolState, change: Partial<ResumeRedeemer> = {}): Re
 describe("a plan that misses its deadline", () => {
   it("expires, is resumed with fresh signatures, and cancelled plans pay nothing more", () => {
     const world = deploy();
-    const { ledger, script, referenceScript, collateral } = world;
-    const common = { script, prizeAsset: PRIZE_ASSET, referenceScript, collateral, chain: CHAIN_TERMS };
+    const { ledger, script, referenceScripts, rewardsLovelace, collateral } = world;
+    const common = {
+      script,
+      prizeAsset: PRIZE_ASSET,
+      referenceScripts,
+      rewardsLovelace,
+      collateral,
+      chain: CHAIN_TERMS,
+    };
     const at = (pool: PoolState, from: number | null, until: number) => ({
       ...common,
       pool,
@@ -102,7 +118,6 @@ const RESUME = signedResume(TERMS.pool);
 const VALID = draftSpend(TERMS, {
   redeemer: RESUME,
   signatories: [OPERATOR.hash],
-  maxFeeLovelace: MUTANT_FEE,
 })(MUTANT_FEE);
 const UPPER_MS = slotToMs(SLOTS, TERMS.validUntilSlot);
 
@@ -111,10 +126,7 @@ const signedAnew = (change: Partial<ResumeRedeemer>): Mutation => {
   const redeemer = signedResume(TERMS.pool, change);
   const { left: commitment = "", remaining, outputs } = { left: "", ...LEFT.status };
   const status = { kind: "paying", commitment, remaining, outputs, deadlineMs: redeemer.deadlineMs } as const;
-  return (draft) => ({
-    ...withDatum({ ...LEFT, status })(draft),
-    redeemers: draft.redeemers.map((old) => ({ ...old, data: encodeRedeemer(redeemer) })),
-  });
+  return (draft) => withAct(redeemer)(withDatum({ ...LEFT, status })(draft));
 };
 
 describe("a Resume", () => {

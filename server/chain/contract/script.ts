@@ -8,18 +8,25 @@ import { stateTokenUnit } from "@/server/domain/contract/state-token";
 import type { OutRef } from "@/server/domain/ports";
 import type { AssetUnit, Hex } from "@/server/domain/units";
 
+/** A Plutus V3 script as the ledger holds and prices it: flat bytes in one CBOR byte string. */
+export type Script = { readonly bytes: Uint8Array; readonly hash: Hex };
+
+/** Judges all but Pay and Expire, by a withdrawal from its reward account. One for every pool of a network. */
+export type GovernorScript = Script & {
+  /** Reward address (CIP-19). */
+  readonly account: string;
+};
+
 /** The pool's script for one seed, and everything that follows from its hash. */
-export type PoolScript = {
+export type PoolScript = Script & {
   readonly seed: OutRef;
-  /** Serialised script as the ledger holds and prices it: flat bytes in one CBOR byte string. */
-  readonly bytes: Uint8Array;
-  /** Script hash, which is the state token's policy id too. */
-  readonly hash: Hex;
+  /** The script's hash, which is the state token's policy id too. */
   readonly policyId: Hex;
   readonly stateToken: AssetUnit;
-  /** Enterprise address of the script: the pool and the reference script both live there. */
+  /** Enterprise address of the script: the pool and the reference scripts all live there. */
   readonly address: string;
   readonly networkId: 0 | 1;
+  readonly governor: GovernorScript;
 };
 
 type Blueprint = {
@@ -30,23 +37,15 @@ type Blueprint = {
 const PLUTUS_V3_TAG = 3;
 
 /**
- * The committed validator with its seed applied. The seed is an output that the init transaction must spend,
- * which can happen once: so there is one pool for each script.
+ * The committed validators, the pool's with its seed and its governor applied. The seed is an output that the init
+ * transaction must spend, which can happen once: so there is one pool for each script.
  */
 export function makePoolScript(seed: OutRef, networkId: 0 | 1, from: Blueprint = blueprint): PoolScript {
-  const validator = from.validators.find(
-    ({ title }) => title === "daily_prize_oracle.daily_prize_oracle.spend",
-  );
-  if (!validator)
-    throw new Error("contracts/plutus.json has no validator daily_prize_oracle: build it again");
+  const governor = makeGovernor(networkId, from);
   // PlutusLedgerApi.V3 TxOutRef: constructor 0 of the transaction id's bytes and the index.
-  const parameters = serialiseData([constr(0, seed.txHash, BigInt(seed.index))]);
-  const bytes = apply_params_to_script(hexToBytes(parameters), hexToBytes(validator.compiledCode));
-  return fromBytes(bytes, seed, networkId);
-}
-
-function fromBytes(bytes: Uint8Array, seed: OutRef, networkId: 0 | 1): PoolScript {
-  const hash = bytesToHex(blake2b(concatBytes(new Uint8Array([PLUTUS_V3_TAG]), bytes), { dkLen: 28 }));
+  const parameters = serialiseData([constr(0, seed.txHash, BigInt(seed.index)), governor.hash]);
+  const code = hexToBytes(compiledCode(from, "daily_prize_oracle.daily_prize_oracle.spend"));
+  const { bytes, hash } = makeScript(apply_params_to_script(hexToBytes(parameters), code));
   return {
     seed,
     bytes,
@@ -55,5 +54,29 @@ function fromBytes(bytes: Uint8Array, seed: OutRef, networkId: 0 | 1): PoolScrip
     stateToken: stateTokenUnit(hash),
     address: makeAddress(networkId, { kind: "script", hash }, null),
     networkId,
+    governor,
   };
+}
+
+function makeGovernor(networkId: 0 | 1, from: Blueprint): GovernorScript {
+  const code = compiledCode(from, "daily_prize_governor.daily_prize_governor.withdraw");
+  // A validator without parameters is finished as the compiler wrote it: flat bytes in one CBOR byte string.
+  const script = makeScript(hexToBytes(code));
+  return { ...script, account: makeAddress(networkId, null, { kind: "script", hash: script.hash }) };
+}
+
+/** The script with this hash, of a pool's two; null where it is neither. */
+export function scriptByHash(script: PoolScript, hash: Hex): Script | null {
+  return [script, script.governor].find((candidate) => candidate.hash === hash) ?? null;
+}
+
+function compiledCode({ validators }: Blueprint, title: string): Hex {
+  const validator = validators.find((candidate) => candidate.title === title);
+  if (!validator) throw new Error(`contracts/plutus.json has no validator ${title}: build it again`);
+  return validator.compiledCode;
+}
+
+function makeScript(bytes: Uint8Array): Script {
+  const tagged = concatBytes(new Uint8Array([PLUTUS_V3_TAG]), bytes);
+  return { bytes, hash: bytesToHex(blake2b(tagged, { dkLen: 28 })) };
 }

@@ -1,9 +1,16 @@
+import { makeAddress } from "@/server/domain/address";
 import { encodeDatum } from "@/server/domain/contract/datum";
 import { type PoolState, poolAssets, prizeAssetUnit } from "@/server/domain/contract/read-pool";
-import { encodeRedeemer } from "@/server/domain/contract/redeemer";
+import { BURN_REDEEMER, encodeAct, encodeRedeemer } from "@/server/domain/contract/redeemer";
 import { slotToMs } from "@/server/domain/contract/slot-clock";
-import { nextPool, type Successor } from "@/server/domain/contract/successor";
-import type { Amount, Payout, PoolRedeemer, PrizeAsset } from "@/server/domain/contract/types";
+import { maxFeeOf, nextPool, type PoolAfter, type Successor } from "@/server/domain/contract/successor";
+import {
+  type Amount,
+  isAct,
+  type Payout,
+  type PoolRedeemer,
+  type PrizeAsset,
+} from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace, Slot } from "@/server/domain/units";
 import { assemble, type BuiltTransaction, type DraftForFee } from "./assemble";
@@ -19,8 +26,10 @@ export type SpendTerms = {
   readonly pool: PoolState;
   readonly script: PoolScript;
   readonly prizeAsset: PrizeAsset | null;
-  /** The output that holds the script, at the pool's address without the token. */
-  readonly referenceScript: TxOutput;
+  /** The outputs that hold the scripts, at the pool's address without the token. */
+  readonly referenceScripts: ReferenceScripts;
+  /** All that the governor's reward account holds, mostly nothing. Withdrawn by an act, and the pool's. */
+  readonly rewardsLovelace: Lovelace;
   /** ADA only; risked if a script should fail after all. The same one serves chained payouts. */
   readonly collateral: TxOutput;
   readonly chain: ChainTerms;
@@ -28,6 +37,8 @@ export type SpendTerms = {
   /** First slot in which the transaction is no longer valid. */
   readonly validUntilSlot: Slot;
 };
+
+export type ReferenceScripts = { readonly pool: TxOutput; readonly governor: TxOutput };
 
 /** A built spend, with the pool that it leaves: the next spend can be built on that before this one landed. */
 export type BuiltSpend = BuiltTransaction & { readonly nextPool: PoolState };
@@ -39,18 +50,29 @@ export type SpendParts = {
   readonly redeemer: PoolRedeemer;
   readonly payouts?: readonly Payout[];
   readonly signatories: readonly Hex[];
-  readonly maxFeeLovelace: Lovelace;
 };
 
 /**
- * Builds a spend that has the pool as its only input and pays its own fee: Commit, Pay, Resume, Expire, Cancel.
- * Throws a BuildError that names every rule of the contract which it would break.
+ * Builds a spend that has the pool as its only input and pays its own fee: all but Deposit and Close. Throws a
+ * BuildError that names every rule of the contract which it would break.
  */
 export function spendPool(terms: SpendTerms, parts: SpendParts): BuiltSpend {
   const { script, prizeAsset } = terms;
+  const { built, after } = buildSpend(terms, parts);
+  if (!after.pool) throw new BuildError(`a ${parts.redeemer.kind} leaves no pool`);
+  return { ...built, nextPool: chainedPool(script, prizeAsset, built.txHash, after.pool) };
+}
+
+/** The same for a Close, which leaves no pool. */
+export function closePool(terms: SpendTerms, parts: SpendParts): BuiltTransaction {
+  return buildSpend(terms, parts).built;
+}
+
+function buildSpend(terms: SpendTerms, parts: SpendParts): { built: BuiltTransaction; after: Known } {
   const after = successorByFee(terms, parts);
-  const built = assemble(draftSpend(terms, parts, after), script, terms.chain, parts.maxFeeLovelace);
-  return { ...built, nextPool: chainedPool(script, prizeAsset, built.txHash, after(built.feeLovelace)) };
+  const maxFeeLovelace = maxFeeOf(parts.redeemer, terms.pool.datum);
+  const built = assemble(draftSpend(terms, parts, after), terms.script, terms.chain, maxFeeLovelace);
+  return { built, after: after(built.feeLovelace) };
 }
 
 /** The transaction of such a spend, for any fee. */
@@ -61,35 +83,73 @@ export function draftSpend(
 ): DraftForFee {
   const { script, prizeAsset, pool } = terms;
   const payouts = (parts.payouts ?? []).map((payout) => payoutOutput(payout, prizeAsset));
-  return (feeLovelace) => ({
-    ...draftFrame(terms),
-    inputs: [pool.output],
-    outputs: [poolOutput(script, prizeAsset, after(feeLovelace)), ...payouts],
-    feeLovelace,
-    signatories: parts.signatories,
-    redeemers: [spendRedeemer(pool, parts.redeemer)],
-  });
-}
-
-/** What all spends of the pool have in common. */
-export function draftFrame(
-  terms: SpendTerms,
-): Pick<TransactionDraft, "referenceInputs" | "validFromSlot" | "validUntilSlot" | "mint" | "collateral"> {
-  return {
-    referenceInputs: [terms.referenceScript],
-    validFromSlot: terms.validFromSlot,
-    validUntilSlot: terms.validUntilSlot,
-    mint: {},
-    collateral: { output: terms.collateral, totalLovelace: 0n },
+  return (feeLovelace) => {
+    const { pool: next, toTreasury } = after(feeLovelace);
+    return {
+      ...draftFrame(terms, parts.redeemer),
+      inputs: [pool.output],
+      outputs: [
+        ...(next ? [poolOutput(script, prizeAsset, next)] : []),
+        ...treasuryOutputs(terms, parts.redeemer, toTreasury),
+        ...payouts,
+      ],
+      feeLovelace,
+      signatories: parts.signatories,
+    };
   };
 }
 
-export function spendRedeemer(pool: PoolState, redeemer: PoolRedeemer): RedeemerDraft {
-  return {
+/** What all spends of the pool have in common; an act brings the governor along. */
+export function draftFrame(
+  terms: SpendTerms,
+  redeemer: PoolRedeemer,
+): Omit<TransactionDraft, "inputs" | "outputs" | "feeLovelace" | "signatories"> {
+  const { script, pool, referenceScripts, rewardsLovelace } = terms;
+  const spend: RedeemerDraft = {
     purpose: { kind: "spend", ref: pool.output.ref },
     data: encodeRedeemer(redeemer),
     units: UNMEASURED,
   };
+  const frame = {
+    referenceInputs: [referenceScripts.pool],
+    validFromSlot: terms.validFromSlot,
+    validUntilSlot: terms.validUntilSlot,
+    mint: {},
+    withdrawals: [],
+    registrations: [],
+    redeemers: [spend],
+    collateral: { output: terms.collateral, totalLovelace: 0n },
+  };
+  if (!isAct(redeemer)) return frame;
+  const { account } = script.governor;
+  const burn: RedeemerDraft = {
+    purpose: { kind: "mint", policyId: script.policyId },
+    data: BURN_REDEEMER,
+    units: UNMEASURED,
+  };
+  const judge: RedeemerDraft = {
+    purpose: { kind: "reward", account },
+    data: encodeAct(redeemer),
+    units: UNMEASURED,
+  };
+  const burns = redeemer.kind === "close";
+  return {
+    ...frame,
+    referenceInputs: [referenceScripts.pool, referenceScripts.governor],
+    withdrawals: [{ account, lovelace: rewardsLovelace }],
+    mint: burns ? { [script.stateToken]: -1n } : {},
+    redeemers: burns ? [spend, burn, judge] : [spend, judge],
+  };
+}
+
+function treasuryOutputs(
+  { script, prizeAsset }: SpendTerms,
+  redeemer: PoolRedeemer,
+  amount: Amount,
+): OutputDraft[] {
+  if (redeemer.kind !== "withdraw" && redeemer.kind !== "close") return [];
+  const address = makeAddress(script.networkId, redeemer.settings.treasury, null);
+  return [payoutOutput({ address, ...amount }, prizeAsset)];
 }
 
 type Known = Extract<Successor, { ok: true }>;
@@ -100,12 +160,19 @@ type Known = Extract<Successor, { ok: true }>;
  */
 function successorByFee(
   terms: SpendTerms,
-  { redeemer, maxFeeLovelace, payouts = [] }: SpendParts,
+  { redeemer, payouts = [] }: SpendParts,
 ): (feeLovelace: Lovelace) => Known {
+  const maxFeeLovelace = maxFeeOf(redeemer, terms.pool.datum);
   const atMost = successorOf(terms, redeemer, maxFeeLovelace, { payouts });
   return (feeLovelace) => {
-    const lovelace = atMost.held.lovelace + maxFeeLovelace - feeLovelace;
-    return { ...atMost, held: { ...atMost.held, lovelace } };
+    const spared = (amount: Amount) => ({
+      ...amount,
+      lovelace: amount.lovelace + maxFeeLovelace - feeLovelace,
+    });
+    const { pool, toTreasury } = atMost;
+    return pool
+      ? { ...atMost, pool: { ...pool, held: spared(pool.held) } }
+      : { ...atMost, toTreasury: spared(toTreasury) };
   };
 }
 
@@ -124,6 +191,7 @@ export function successorOf(
     held: pool.held,
     redeemer,
     feeLovelace,
+    rewardsLovelace: isAct(redeemer) ? terms.rewardsLovelace : 0n,
     lowerMs: validFromSlot === null ? null : slotToMs(chain.slots, validFromSlot),
     upperMs: slotToMs(chain.slots, validUntilSlot),
     ...moved,
@@ -133,11 +201,7 @@ export function successorOf(
   return outcome;
 }
 
-export function poolOutput(
-  script: PoolScript,
-  prizeAsset: PrizeAsset | null,
-  after: Pick<PoolState, "datum" | "held">,
-): OutputDraft {
+export function poolOutput(script: PoolScript, prizeAsset: PrizeAsset | null, after: PoolAfter): OutputDraft {
   return {
     address: script.address,
     lovelace: after.held.lovelace,
@@ -162,7 +226,7 @@ export function chainedPool(
   script: PoolScript,
   prizeAsset: PrizeAsset | null,
   txHash: Hex,
-  after: Pick<PoolState, "datum" | "held">,
+  after: PoolAfter,
 ): PoolState {
   const { address, lovelace, assets, inlineDatum } = poolOutput(script, prizeAsset, after);
   const output: TxOutput = {

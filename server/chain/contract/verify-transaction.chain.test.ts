@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { commitBatches } from "@/server/domain/contract/commitment";
+import { payRedeemer } from "@/server/domain/contract/redeemer";
 import { slotToMs } from "@/server/domain/contract/slot-clock";
 import { KEYS, OPERATOR, PRIZE_ASSET, STRANGER } from "@/server/domain/contract/testing/pool-terms";
 import { type ExpectedSpend, missingSigners, verifySpend } from "@/server/domain/contract/verify-transaction";
@@ -24,16 +25,19 @@ const TERMS = {
   }),
   validFromSlot: null,
 };
+const { referenceScripts } = TERMS;
+const REFERENCES = { pool: referenceScripts.pool.ref, governor: referenceScripts.governor.ref };
 const PAY = buildPay(TERMS, BATCH);
 const SIGNED = sign(PAY, KEYS);
 const EXPECTED: ExpectedSpend = {
   txHash: PAY.txHash,
   pool: TERMS.pool,
-  redeemer: { kind: "pay", total: BATCH.total, next: BATCH.next },
+  redeemer: payRedeemer(BATCH),
   payouts: BATCH.payouts,
   prizeAsset: PRIZE_ASSET,
   slots: SLOTS,
-  referenceScript: TERMS.referenceScript.ref,
+  referenceScripts: REFERENCES,
+  governor: { account: TERMS.script.governor.account, rewardsLovelace: 0n },
   collateral: TERMS.collateral,
   signatories: [OPERATOR.hash],
 };
@@ -80,7 +84,11 @@ describe("the independent check of final bytes", () => {
     ],
     ["another redeemer", { redeemer: { kind: "expire" } }, /redeemers: is/],
     ["another signatory", { signatories: [STRANGER.hash] }, /signatories: is/],
-    ["another reference script", { referenceScript: TERMS.collateral.ref }, /reference inputs: is/],
+    [
+      "another reference script",
+      { referenceScripts: { ...REFERENCES, pool: TERMS.collateral.ref } },
+      /reference inputs: is/,
+    ],
     [
       "another collateral",
       { collateral: { ...TERMS.collateral, lovelace: 11_000_000n } },

@@ -4,7 +4,7 @@ import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Hex, Lovelace, Slot } from "@/server/domain/units";
 import { BuildError, signTransaction } from "../contract/assemble";
 import { CML } from "../contract/cml";
-import { requiredSigners, type TransactionDraft, writeTransaction } from "../contract/draft";
+import { NOTHING_ELSE, requiredSigners, type TransactionDraft, writeTransaction } from "../contract/draft";
 import { minimumFee } from "../contract/fee";
 import type { SigningKey } from "./keys";
 import { keysOf, type NativeScript, nativeScriptHash, toCmlNativeScript } from "./native-script";
@@ -90,16 +90,12 @@ function writeAt(payment: PaymentInput, feeLovelace: Lovelace): BuiltPayment {
   const { inputs, validUntilSlot, mint } = payment;
   const outputs = [...payment.outputs, changeOf(payment, feeLovelace)];
   const draft: TransactionDraft = {
+    ...NOTHING_ELSE,
     inputs,
-    referenceInputs: [],
     outputs: outputs.map(toOutputDraft),
     feeLovelace,
-    validFromSlot: null,
     validUntilSlot,
     mint: mint ? checkedMint(mint) : {},
-    signatories: [],
-    redeemers: [],
-    collateral: null,
   };
   const transaction = withPolicy(writeTransaction(draft, payment.parameters.costModels), mint);
   const cbor = transaction.to_cbor_hex();

@@ -39,8 +39,12 @@ export type DecodedTransaction = {
   readonly totalCollateralLovelace: Lovelace | null;
   readonly signatories: readonly Hex[];
   readonly referenceInputs: readonly OutRef[];
+  /** Quantities by unit, negative where tokens are burnt. */
+  readonly mint: Readonly<Record<AssetUnit, bigint>>;
+  /** From reward addresses. */
+  readonly withdrawals: readonly { readonly account: string; readonly lovelace: Lovelace }[];
   readonly hasScriptDataHash: boolean;
-  /** Keys of the body that are not among the above: mint (9), certificates (4), withdrawals (5) ... */
+  /** Keys of the body that are not among the above: certificates (4), votes (19) ... */
   readonly otherFields: readonly bigint[];
   readonly redeemers: readonly DecodedRedeemer[];
   readonly witnesses: readonly { readonly publicKey: Hex; readonly signature: Hex }[];
@@ -50,7 +54,7 @@ export type DecodedTransaction = {
   readonly hasAuxiliaryData: boolean;
 };
 
-const READ_FIELDS = [0n, 1n, 2n, 3n, 8n, 11n, 13n, 14n, 16n, 17n, 18n];
+const READ_FIELDS = [0n, 1n, 2n, 3n, 5n, 8n, 9n, 11n, 13n, 14n, 16n, 17n, 18n];
 
 /** Throws an Error that names the place where the bytes are not such a transaction. */
 export function decodeTransaction(cbor: Hex): DecodedTransaction {
@@ -75,6 +79,8 @@ export function decodeTransaction(cbor: Hex): DecodedTransaction {
     totalCollateralLovelace: optional(17n, (item) => int(item, "the collateral")),
     signatories: arrayOf(fields.get(14n), "the signatories", true).map((item) => hex(item, "a signatory")),
     referenceInputs: refs(18n),
+    mint: optional(9n, (item) => assets(item, "the mint")) ?? {},
+    withdrawals: optional(5n, withdrawals) ?? [],
     hasScriptDataHash: fields.has(11n),
     otherFields: [...fields.keys()].filter((key) => !READ_FIELDS.includes(key)),
     redeemers: readRedeemers(signed.get(5n), bytes),
@@ -156,17 +162,31 @@ function addressOf(item: CborItem | undefined): string {
 function value(item: CborItem | undefined): Pick<DecodedOutput, "lovelace" | "assets"> {
   if (item?.kind === "int") return { lovelace: item.value, assets: {} };
   const [lovelace, policies] = arrayOf(item, "a value");
-  const assets: Record<AssetUnit, bigint> = {};
-  if (policies?.kind !== "map") throw new Error("the assets of a value should be a map");
-  for (const [policy, names] of policies.entries) {
+  return { lovelace: int(lovelace, "an amount"), assets: assets(policies, "a value") };
+}
+
+/** `{policy: {name: quantity}}` */
+function assets(item: CborItem | undefined, what: string): Record<AssetUnit, bigint> {
+  if (item?.kind !== "map") throw new Error(`the assets of ${what} should be a map`);
+  const found: Record<AssetUnit, bigint> = {};
+  for (const [policy, names] of item.entries) {
     if (names.kind !== "map") throw new Error("the assets of a policy should be a map");
     for (const [name, quantity] of names.entries) {
       const unit = hex(policy, "a policy id") + hex(name, "an asset name");
-      if (unit in assets) throw new Error(`a value names ${unit} twice`);
-      assets[unit] = int(quantity, "a quantity");
+      if (unit in found) throw new Error(`${what} names ${unit} twice`);
+      found[unit] = int(quantity, "a quantity");
     }
   }
-  return { lovelace: int(lovelace, "an amount"), assets };
+  return found;
+}
+
+/** `{reward address: amount}` */
+function withdrawals(item: CborItem): DecodedTransaction["withdrawals"] {
+  if (item.kind !== "map") throw new Error("the withdrawals should be a map");
+  return item.entries.map(([account, amount]) => ({
+    account: addressOf(account),
+    lovelace: int(amount, "a withdrawal"),
+  }));
 }
 
 /** `[0, hash]` or `[1, #6.24(bytes of the datum)]`. */

@@ -1,5 +1,6 @@
 import type { Hex } from "../units";
 import { changeFromData, changeToData } from "./change-codec";
+import type { CommittedBatch } from "./commitment";
 import { constr, type PlutusData, parseData, serialiseData } from "./data";
 import { amountFromData, amountToData } from "./datum";
 import { approvalsFromData, approvalToData, envelopeFromData, envelopeToData } from "./envelope-codec";
@@ -39,6 +40,11 @@ export const ACT_INDEX = {
 /** `MintRedeemer`: what the state token's policy is asked. */
 export const MINT_REDEEMER: Hex = serialiseData(constr(0));
 export const BURN_REDEEMER: Hex = serialiseData(constr(1));
+
+/** What pays a batch. */
+export function payRedeemer({ total, payouts, next }: CommittedBatch): PayRedeemer {
+  return { kind: "pay", total, outputs: payouts.length, next };
+}
 
 /** Redeemer of the pool's input. */
 export function encodeRedeemer(redeemer: PoolRedeemer): Hex {

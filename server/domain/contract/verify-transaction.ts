@@ -1,15 +1,17 @@
 import { ed25519 } from "@noble/curves/ed25519";
 import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
+import { makeAddress, parseAddress } from "../address";
 import type { OutRef, TxOutput } from "../ports";
-import type { Hex } from "../units";
+import type { Hex, Lovelace } from "../units";
 import { encodeDatum } from "./datum";
 import { type DecodedOutput, type DecodedTransaction, decodeTransaction } from "./decode-transaction";
 import { type PoolState, poolAssets, prizeAssetUnit } from "./read-pool";
-import { encodeRedeemer } from "./redeemer";
+import { BURN_REDEEMER, encodeAct, encodeRedeemer } from "./redeemer";
 import { type SlotConfig, slotToMs } from "./slot-clock";
-import { nextPool } from "./successor";
-import type { Payout, PoolRedeemer, PrizeAsset } from "./types";
+import { stateTokenUnit } from "./state-token";
+import { nextPool, type PoolAfter } from "./successor";
+import { type Amount, isAct, type Payout, type PoolRedeemer, type PrizeAsset } from "./types";
 
 /** What a spend of the pool should be, from sources of its own: the plan, and the pool as read from the chain. */
 export type ExpectedSpend = {
@@ -20,14 +22,16 @@ export type ExpectedSpend = {
   readonly payouts: readonly Payout[];
   readonly prizeAsset: PrizeAsset | null;
   readonly slots: SlotConfig;
-  readonly referenceScript: OutRef;
+  readonly referenceScripts: { readonly pool: OutRef; readonly governor: OutRef };
+  /** The governor's reward address, and all that it holds. */
+  readonly governor: { readonly account: string; readonly rewardsLovelace: Lovelace };
   readonly collateral: TxOutput;
   /** Key hashes that the transaction must name as signatories, no others. */
   readonly signatories: readonly Hex[];
 };
 
 /**
- * Compares a transaction that has the pool as its only input (all but Deposit and init) with what it should be,
+ * Compares a transaction that has the pool as its only input (all but Deposit and Init) with what it should be,
  * from its final bytes. Every difference in words; empty when there is none. Signatures that are there must be
  * right; whether they are all there is `missingSigners`' to say.
  */
@@ -41,10 +45,9 @@ export function verifySpend(cbor: Hex, expected: ExpectedSpend): string[] {
   return [
     ...differ("transaction id", found.txHash, expected.txHash),
     ...differ("inputs", found.inputs.map(showRef), [showRef(expected.pool.output.ref)]),
-    ...differ("reference inputs", found.referenceInputs.map(showRef), [showRef(expected.referenceScript)]),
+    ...checkGovernor(found, expected),
     ...differ("signatories", found.signatories, expected.signatories),
     ...checkNothingElse(found),
-    ...checkRedeemer(found, expected),
     ...checkOutputs(found, expected),
     ...checkCollateral(found, expected.collateral),
     ...checkSignatures(found),
@@ -69,10 +72,34 @@ function checkNothingElse(found: DecodedTransaction): string[] {
   ];
 }
 
-function checkRedeemer(found: DecodedTransaction, expected: ExpectedSpend): string[] {
+/** Which scripts run, and with what: the pool's own, for an act the governor's too, and for a Close the policy's. */
+function checkGovernor(found: DecodedTransaction, expected: ExpectedSpend): string[] {
+  const { redeemer, governor, referenceScripts, pool } = expected;
+  const governed = isAct(redeemer);
+  const closing = redeemer.kind === "close";
+  const scripts = governed ? [referenceScripts.pool, referenceScripts.governor] : [referenceScripts.pool];
+  const wanted = [
+    `${SPEND}:0:${encodeRedeemer(redeemer)}`,
+    ...(closing ? [`${MINT}:0:${BURN_REDEEMER}`] : []),
+    ...(governed ? [`${REWARD}:0:${encodeAct(redeemer)}`] : []),
+  ];
   const redeemers = found.redeemers.map(({ tag, index, data }) => `${tag}:${index}:${data}`);
-  return differ("redeemers", redeemers, [`0:0:${encodeRedeemer(expected.redeemer)}`]);
+  const withdrawals = found.withdrawals.map(({ account, lovelace }) => `${account}: ${lovelace}`);
+  const mint = Object.entries(found.mint).map(([unit, quantity]) => `${unit}: ${quantity}`);
+  return [
+    ...differ("reference inputs", found.referenceInputs.map(showRef).sort(), scripts.map(showRef).sort()),
+    ...differ("redeemers", redeemers, wanted),
+    ...differ(
+      "withdrawals",
+      withdrawals,
+      governed ? [`${governor.account}: ${governor.rewardsLovelace}`] : [],
+    ),
+    ...differ("mint", mint, closing ? [`${stateTokenUnit(pool.policyId)}: -1`] : []),
+  ];
 }
+
+/** Tags of redeemers (Conway CDDL, `redeemer_tag`). */
+const [SPEND, MINT, REWARD] = [0, 1, 3];
 
 function checkOutputs(found: DecodedTransaction, expected: ExpectedSpend): string[] {
   const { pool, prizeAsset, slots, payouts, redeemer } = expected;
@@ -84,23 +111,40 @@ function checkOutputs(found: DecodedTransaction, expected: ExpectedSpend): strin
     held: pool.held,
     redeemer,
     feeLovelace: found.feeLovelace,
+    rewardsLovelace: isAct(redeemer) ? expected.governor.rewardsLovelace : 0n,
     lowerMs: toMs(found.validFromSlot),
     upperMs: toMs(found.validUntilSlot),
     payouts,
   });
   if (!successor.ok) return successor.problems.map((problem) => `the contract would refuse it: ${problem}`);
-  const poolAfter = {
-    ...plainOutput(pool.output.address, successor.held.lovelace, {}),
-    assets: poolAssets(pool.policyId, prizeAsset, successor.held.tokens),
-    inlineDatum: encodeDatum(successor.datum),
-  };
-  const wanted = [poolAfter, ...payouts.map((payout) => payoutOutput(payout, prizeAsset))];
+  const wanted = [
+    ...(successor.pool ? [poolOutput(pool, prizeAsset, successor.pool)] : []),
+    ...treasuryOutputs(expected, successor.toTreasury),
+    ...payouts.map((payout) => payoutOutput(payout, prizeAsset)),
+  ];
   const count = differ("number of outputs", found.outputs.length, wanted.length);
   const each = wanted.flatMap((output, i) => {
     const there = found.outputs[i];
     return there ? differ(`output ${i}`, showOutput(there), showOutput(output)) : [];
   });
   return [...count, ...each];
+}
+
+function poolOutput(pool: PoolState, prizeAsset: PrizeAsset | null, after: PoolAfter): DecodedOutput {
+  return {
+    ...plainOutput(pool.output.address, after.held.lovelace, {}),
+    assets: poolAssets(pool.policyId, prizeAsset, after.held.tokens),
+    inlineDatum: encodeDatum(after.datum),
+  };
+}
+
+/** The treasury's address: on the network of the pool's, without staking part. */
+function treasuryOutputs({ redeemer, pool, prizeAsset }: ExpectedSpend, amount: Amount): DecodedOutput[] {
+  if (redeemer.kind !== "withdraw" && redeemer.kind !== "close") return [];
+  const own = parseAddress(pool.output.address);
+  if ("problem" in own || own.kind !== "enterprise") throw new Error("a pool is at an enterprise address");
+  const address = makeAddress(own.networkId, redeemer.settings.treasury, null);
+  return [payoutOutput({ address, ...amount }, prizeAsset)];
 }
 
 function checkCollateral(found: DecodedTransaction, collateral: TxOutput): string[] {

@@ -3,6 +3,7 @@ import { missingSigners, verifySpend } from "@/server/chain/contract/verify-tran
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import { decodeTransaction } from "@/server/domain/contract/decode-transaction";
 import type { PoolState } from "@/server/domain/contract/read-pool";
+import { payRedeemer } from "@/server/domain/contract/redeemer";
 import type { CommitRedeemer, PoolRedeemer, Settings } from "@/server/domain/contract/types";
 import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
@@ -37,7 +38,11 @@ export function verifyBuilt({ signed, spend, input, terms, batch, redeemer, sett
       payouts: batch?.payouts ?? [],
       prizeAsset: settings.prizeAsset,
       slots: terms.chain.slots,
-      referenceScript: terms.referenceScript.ref,
+      referenceScripts: {
+        pool: terms.referenceScripts.pool.ref,
+        governor: terms.referenceScripts.governor.ref,
+      },
+      governor: { account: terms.script.governor.account, rewardsLovelace: terms.rewardsLovelace },
       collateral: terms.collateral,
       signatories: [operator],
     }),
@@ -73,6 +78,6 @@ function differFromRecord(signed: Hex, { feeLovelace, validUntilSlot, nextPool }
 
 function redeemerOf(batch: CommittedBatch | null, commit: CommitRedeemer | null): PoolRedeemer {
   if (commit) return commit;
-  if (batch) return { kind: "pay", total: batch.total, next: batch.next };
+  if (batch) return payRedeemer(batch);
   throw new Error("a spend of the pool either commits a plan or pays a batch");
 }

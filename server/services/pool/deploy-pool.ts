@@ -2,8 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { hexToBytes } from "@noble/hashes/utils";
 import type { BuiltTransaction, ChainTerms } from "@/server/chain/contract/assemble";
 import { signTransaction } from "@/server/chain/contract/assemble";
-import { buildInit, buildReferenceScript } from "@/server/chain/contract/build-deploy";
+import { buildInit, buildReferenceScripts } from "@/server/chain/contract/build-deploy";
 import { makePoolScript, type PoolScript } from "@/server/chain/contract/script";
+import type { ReferenceScripts } from "@/server/chain/contract/spend-pool";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { checkTerms } from "@/server/domain/contract/check-settings";
@@ -29,7 +30,7 @@ export type DeployInput = {
 export type Deployment = {
   readonly script: PoolScript;
   readonly settings: Settings;
-  readonly referenceScript: TxOutput;
+  readonly referenceScripts: ReferenceScripts;
   readonly deployTxHash: Hex;
   /** The tip before anything was sent. */
   readonly start: BlockHeader;
@@ -101,7 +102,7 @@ function consentsOf(settings: Settings, policyId: Hex): DeploymentPlan["consents
 }
 
 /**
- * Makes a pool: locks the reference script, then mints the state token into the pool's first state. The operator's
+ * Makes a pool: locks the two reference scripts, then mints the state token into the pool's first state. The operator's
  * address pays. Nothing is sent before every consent is there.
  */
 export async function deployPool(
@@ -117,17 +118,21 @@ export async function deployPool(
   const validUntilSlot = start.slot + Math.floor(LIFETIME_MS / chain.slots.slotLengthMs);
   const frame = { script, chain, changeAddress: plan.operatorAddress, validUntilSlot };
 
-  onProgress(`locking the contract ${script.hash}`);
+  onProgress(`locking the contract ${script.hash} and its governor ${script.governor.hash}`);
   const [largest, ...others] = plan.funding;
-  const holder = buildReferenceScript({ ...frame, funding: [largest] });
+  const { account } = script.governor;
+  const { isRegistered } = await source.rewardAccount(account);
+  const holder = buildReferenceScripts({ ...frame, funding: [largest], opensAccount: !isRegistered });
   await send(source, operator, holder, input.askAgainMs);
+  const { withdrawableLovelace } = await source.rewardAccount(account);
   const init = buildInit({
     ...frame,
     oracleConsent,
     approverConsents,
     funding: [holder.change, ...others],
     terms: { settings, operator: keyHashOf(operator.publicKey()), maxFeeLovelace: input.maxFeeLovelace },
-    referenceScript: holder.referenceScript,
+    referenceScripts: holder.referenceScripts,
+    rewardsLovelace: withdrawableLovelace,
     collateral,
     seed,
     deposit: { lovelace: input.depositLovelace, tokens: 0n },
@@ -135,7 +140,8 @@ export async function deployPool(
   });
   onProgress(`making the pool ${script.policyId}`);
   await send(source, operator, init, input.askAgainMs);
-  return { script, settings, referenceScript: holder.referenceScript, deployTxHash: init.txHash, start };
+  const { referenceScripts } = holder;
+  return { script, settings, referenceScripts, deployTxHash: init.txHash, start };
 }
 
 type Chosen = {

@@ -11,7 +11,7 @@ import type { Deployment } from "./deploy-pool";
 
 /** Remembers the pool that this installation pays from. One a database: a second is refused. */
 export async function recordPool(db: Database, deployment: Deployment, actor: Actor): Promise<void> {
-  const { script, settings, referenceScript, deployTxHash, start } = deployment;
+  const { script, settings, referenceScripts, deployTxHash, start } = deployment;
   await withTransaction(db, async (tx) => {
     const [other] = await tx.select({ policyId: schema.pool.policyId }).from(schema.pool);
     if (other) throw new ServiceError("conflict", `this database belongs to pool ${other.policyId} already`);
@@ -20,8 +20,9 @@ export async function recordPool(db: Database, deployment: Deployment, actor: Ac
       seedTxHash: script.seed.txHash,
       seedOutputIndex: script.seed.index,
       address: script.address,
-      referenceScriptTxHash: referenceScript.ref.txHash,
-      referenceScriptIndex: referenceScript.ref.index,
+      referenceScriptTxHash: referenceScripts.pool.ref.txHash,
+      referenceScriptIndex: referenceScripts.pool.ref.index,
+      governorScriptIndex: referenceScripts.governor.ref.index,
       settings: encodeSettings(settings),
       deployTxHash,
       startHash: start.hash,

@@ -1,17 +1,21 @@
 import { blake2b } from "@noble/hashes/blake2";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import type { ChainTerms } from "@/server/chain/contract/assemble";
-import { makePoolScript, type PoolScript } from "@/server/chain/contract/script";
+import { makePoolScript, type PoolScript, type Script } from "@/server/chain/contract/script";
+import type { ReferenceScripts } from "@/server/chain/contract/spend-pool";
 import { makeAddress } from "@/server/domain/address";
 import { slotConfigOf } from "@/server/domain/contract/slot-clock";
 import type { ChainSource, TransactionSigner, TxOutput } from "@/server/domain/ports";
+import type { Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import type { PoolRow } from "./load-pool";
 
 /** What every transaction of the pool is built from, besides the pool itself. All read from the chain. */
 export type PoolTerms = {
   readonly script: PoolScript;
-  readonly referenceScript: TxOutput;
+  readonly referenceScripts: ReferenceScripts;
+  /** What the governor's reward account holds now. */
+  readonly rewardsLovelace: Lovelace;
   readonly collateral: TxOutput;
   readonly chain: ChainTerms;
 };
@@ -57,20 +61,32 @@ export async function readPoolTerms(
   const [genesis, parameters] = await Promise.all([source.genesis(), source.parameters()]);
   const script = scriptOf(row, genesis.networkMagic);
   const address = operatorAddress(operator, script.networkId);
-  const [holder, wallet] = await Promise.all([
+  const [holder, wallet, account] = await Promise.all([
     source.transaction(row.referenceScriptTxHash),
     source.unspentOutputs(address),
+    source.rewardAccount(script.governor.account),
   ]);
-  const referenceScript = holder?.outputs.find(({ ref }) => ref.index === row.referenceScriptIndex);
-  if (!referenceScript) {
+  if (!account.isRegistered) {
     throw new ServiceError(
       "unavailable",
-      `the reference script ${row.referenceScriptTxHash}#${row.referenceScriptIndex} is not on chain: deploy again`,
+      `the governor's reward account ${script.governor.account} is not registered on this chain: deploy again`,
     );
   }
+  const holding = (index: number, held: Script): TxOutput => {
+    const output = holder?.outputs.find(({ ref }) => ref.index === index);
+    if (output?.referenceScriptHash === held.hash) return output;
+    throw new ServiceError(
+      "unavailable",
+      `the reference script ${row.referenceScriptTxHash}#${index} is not on chain: deploy again`,
+    );
+  };
   return {
     script,
-    referenceScript: { ...referenceScript, referenceScriptHash: script.hash },
+    referenceScripts: {
+      pool: holding(row.referenceScriptIndex, script),
+      governor: holding(row.governorScriptIndex, script.governor),
+    },
+    rewardsLovelace: account.withdrawableLovelace,
     collateral: chooseCollateral(wallet, address),
     chain: { parameters, slots: slotConfigOf(genesis) },
   };

@@ -1,6 +1,6 @@
 import { decodeDatum } from "@/server/domain/contract/datum";
 import { decodeTransaction } from "@/server/domain/contract/decode-transaction";
-import { decodeRedeemer } from "@/server/domain/contract/redeemer";
+import { decodeAct, decodeRedeemer } from "@/server/domain/contract/redeemer";
 import { stateTokenUnit } from "@/server/domain/contract/state-token";
 import type { PoolDatum, PoolRedeemer } from "@/server/domain/contract/types";
 import type { ChainTransaction, TxOutput } from "@/server/domain/ports";
@@ -43,16 +43,30 @@ async function readMove(world: World, transaction: ChainTransaction, token: stri
   if (!after || outputs.filter((output) => output.assets[token]).length !== 1) {
     throw new Error(`${hash} does not leave exactly one pool`);
   }
-  const [redeemer] = decoded.redeemers;
+  const dataOf = (tag: bigint) => decoded.redeemers.find((redeemer) => redeemer.tag === tag)?.data;
   return {
     txHash: hash,
     height: block.height,
-    redeemer: before && redeemer ? decodeRedeemer(redeemer.data) : null,
+    redeemer: before ? redeemerOf(dataOf(SPEND), dataOf(REWARD)) : null,
     before: before ? { lovelace: before.lovelace, datum: datumOf(before) } : null,
     after: { lovelace: after.lovelace, datum: datumOf(after) },
     outputs: outputs.filter((output) => output !== after),
     feeLovelace: decoded.feeLovelace,
   };
+}
+
+/** Tags of redeemers in a transaction (Conway CDDL). */
+const SPEND = 0n;
+const REWARD = 3n;
+
+/** The pool's own redeemer, or the act that the governor judged for it. */
+function redeemerOf(spend: string | undefined, reward: string | undefined): PoolRedeemer {
+  if (spend === undefined) throw new Error("the pool was spent without a redeemer");
+  const own = decodeRedeemer(spend);
+  if (own) return own;
+  const act = reward === undefined ? null : decodeAct(reward);
+  if (act === null || act.kind === "init") throw new Error("the pool was spent without an act");
+  return act;
 }
 
 function datumOf(output: TxOutput): PoolDatum {

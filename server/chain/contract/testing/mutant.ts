@@ -3,6 +3,7 @@ import { bytesToHex } from "@noble/hashes/utils";
 import tracedBlueprint from "@/contracts/plutus.traced.json";
 import { encodeDatum } from "@/server/domain/contract/datum";
 import { type PoolState, poolAssets } from "@/server/domain/contract/read-pool";
+import { encodeAct } from "@/server/domain/contract/redeemer";
 import { hashSettings } from "@/server/domain/contract/settings";
 import { slotToMs } from "@/server/domain/contract/slot-clock";
 import {
@@ -13,11 +14,17 @@ import {
   SETTINGS,
   TERMS,
 } from "@/server/domain/contract/testing/pool-terms";
-import { type Amount, NO_AMOUNT, NO_PLAN, type PoolDatum } from "@/server/domain/contract/types";
+import {
+  type Amount,
+  NO_AMOUNT,
+  NO_PLAN,
+  type PoolAct,
+  type PoolDatum,
+} from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import type { OutputDraft } from "../cml";
 import { requiredSigners, type TransactionDraft, writeTransaction } from "../draft";
-import { makePoolScript } from "../script";
+import { makePoolScript, type Script } from "../script";
 import type { SpendTerms } from "../spend-pool";
 import { START_SLOT } from "./pool-fixture";
 import { CHAIN_TERMS, ledgerOf, PARAMETERS, SLOTS, sign, submit, type Verdict, walletOutput } from "./world";
@@ -30,7 +37,7 @@ import { CHAIN_TERMS, ledgerOf, PARAMETERS, SLOTS, sign, submit, type Verdict, w
 /** Enough for the fee of the build with traces; every mutant pays it, so that no fee is too small. */
 export const MUTANT_FEE = 2_500_000n;
 /** For every mutant alike, so that none fails for want of budget. */
-const UNITS = { mem: 6_000_000n, steps: 4_000_000_000n };
+const UNITS = { mem: 4_600_000n, steps: 3_300_000_000n };
 
 /** The build that is deployed, and the one that says why it refuses. */
 export const SHIPPED = makePoolScript(walletOutput(OPERATOR, 1n).ref, 0);
@@ -59,12 +66,17 @@ export function poolIn(
   const assets = poolAssets(script.policyId, PRIZE_ASSET, held.tokens);
   const output: TxOutput = { ...at, assets, inlineDatum: encodeDatum(datum) };
   const pool: PoolState = { output, policyId: script.policyId, datum, held };
-  const holder = { ...walletOutput(OPERATOR, 100_000_000n), address: script.address };
+  const holding = (held: Script): TxOutput => ({
+    ...walletOutput(OPERATOR, 100_000_000n),
+    address: script.address,
+    referenceScriptHash: held.hash,
+  });
   return {
     pool,
     script,
     prizeAsset: PRIZE_ASSET,
-    referenceScript: { ...holder, referenceScriptHash: script.hash },
+    referenceScripts: { pool: holding(script), governor: holding(script.governor) },
+    rewardsLovelace: 0n,
     collateral: walletOutput(OPERATOR, 10_000_000n),
     chain: CHAIN_TERMS,
     validFromSlot: START_SLOT - 20,
@@ -74,7 +86,10 @@ export function poolIn(
 
 export type Mutation = (draft: TransactionDraft) => TransactionDraft;
 
-/** Submits the draft as it is, signed by everybody whom it needs. `extra` are outputs that exist besides. */
+/**
+ * Submits the draft as it is, signed by everybody whom it needs, to a ledger where the governor's account holds what
+ * the draft withdraws. `extra` are outputs that exist besides.
+ */
 export function tryDraft(draft: TransactionDraft, extra: readonly TxOutput[] = []): Verdict {
   const collateral = draft.collateral && { output: draft.collateral.output, totalLovelace: 5_000_000n };
   const redeemers = draft.redeemers.map((redeemer) => ({ ...redeemer, units: UNITS }));
@@ -94,7 +109,8 @@ export function tryDraft(draft: TransactionDraft, extra: readonly TxOutput[] = [
     ...(collateral ? [collateral.output] : []),
     ...extra,
   ];
-  return submit(ledgerOf(known, TRACED, START_SLOT), signed);
+  const [withdrawal] = draft.withdrawals;
+  return submit(ledgerOf(known, TRACED, START_SLOT, withdrawal?.lovelace ?? 0n), signed);
 }
 
 /** What the ledger or the contract said, in one text. */
@@ -116,6 +132,16 @@ export function moveLovelace(from: number, to: number, lovelace: bigint): Mutati
     withOutput(to, (output) => ({ lovelace: output.lovelace + lovelace }))(
       withOutput(from, (output) => ({ lovelace: output.lovelace - lovelace }))(draft),
     );
+}
+
+/** Gives the governor another act to judge. */
+export function withAct(act: PoolAct): Mutation {
+  return (draft) => ({
+    ...draft,
+    redeemers: draft.redeemers.map((redeemer) =>
+      redeemer.purpose.kind === "reward" ? { ...redeemer, data: encodeAct(act) } : redeemer,
+    ),
+  });
 }
 
 /** Gives the pool another datum than the contract wants. */

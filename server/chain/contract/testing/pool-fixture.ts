@@ -19,8 +19,9 @@ import {
 } from "@/server/domain/contract/testing/pool-terms";
 import type { CommitRedeemer, Payout, Settings } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
-import { buildInit, buildReferenceScript } from "../build-deploy";
+import { buildInit, buildReferenceScripts } from "../build-deploy";
 import { makePoolScript, type PoolScript } from "../script";
+import type { ReferenceScripts } from "../spend-pool";
 import { CHAIN_TERMS, type Ledger, ledgerOf, SLOTS, sign, submit, walletOutput } from "./world";
 
 export const START_SLOT = 86_400;
@@ -28,7 +29,8 @@ export type World = {
   readonly ledger: Ledger;
   readonly script: PoolScript;
   readonly pool: PoolState;
-  readonly referenceScript: TxOutput;
+  readonly referenceScripts: ReferenceScripts;
+  readonly rewardsLovelace: bigint;
   readonly collateral: TxOutput;
   /** The operator's outputs left to spend. */
   readonly funding: readonly TxOutput[];
@@ -57,21 +59,22 @@ export function deploy(terms: PoolTerms = TERMS): World {
   const more = walletOutput(OPERATOR, 9_000_000_000n, { [PRIZE_UNIT]: 500n });
   const collateral = walletOutput(OPERATOR, 10_000_000n);
   const script = makePoolScript(seed.ref, 0);
-  const ledger = ledgerOf([seed, wallet, more, collateral], script, START_SLOT);
+  const ledger = ledgerOf([seed, wallet, more, collateral], script, START_SLOT, null);
   const common = {
     script,
     chain: CHAIN_TERMS,
     changeAddress: OPERATOR.address,
     validUntilSlot: START_SLOT + 600,
   };
-  const first = buildReferenceScript({ ...common, funding: [more] });
+  const first = buildReferenceScripts({ ...common, funding: [more], opensAccount: true });
   accept(ledger, sign(first, KEYS));
   const init = buildInit({
     ...common,
     ...consents(terms.settings, script),
     funding: [wallet],
     terms,
-    referenceScript: first.referenceScript,
+    referenceScripts: first.referenceScripts,
+    rewardsLovelace: 0n,
     collateral,
     seed,
     deposit: { lovelace: 9_000_000_000n, tokens: 5_000_000n },
@@ -82,7 +85,8 @@ export function deploy(terms: PoolTerms = TERMS): World {
     ledger,
     script,
     pool: init.pool,
-    referenceScript: first.referenceScript,
+    referenceScripts: first.referenceScripts,
+    rewardsLovelace: 0n,
     collateral,
     funding: [first.change],
   };

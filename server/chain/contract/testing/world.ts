@@ -41,15 +41,27 @@ export const PARAMETERS: ProtocolParameters = {
 
 export const CHAIN_TERMS = { parameters: PARAMETERS, slots: SLOTS };
 
-/** A ledger in which just these outputs are unspent. */
-export function ledgerOf(outputs: readonly TxOutput[], script: PoolScript, slot: number): Ledger {
+/**
+ * A ledger in which just these outputs are unspent. `rewardsLovelace` is what the governor's account holds, null
+ * where it is not registered.
+ */
+export function ledgerOf(
+  outputs: readonly TxOutput[],
+  script: PoolScript,
+  slot: number,
+  rewardsLovelace: bigint | null,
+): Ledger {
   const entries = outputs.map(
     (output) => toCmlInput(output.ref).to_cbor_hex() + toCmlResolved(output, script).to_cbor_hex(),
   );
   const map = `b9${outputs.length.toString(16).padStart(4, "0")}${entries.join("")}`;
   const { zeroTimeMs, zeroSlot, slotLengthMs } = SLOTS;
-  const ledger = new scalus.Emulator(
-    Uint8Array.from(Buffer.from(map, "hex")),
+  const account = { credentialType: "script" as const, credentialHash: script.governor.hash };
+  const ledger = scalus.Emulator.withState(
+    {
+      utxos: Uint8Array.from(Buffer.from(map, "hex")),
+      stakeRegistrations: rewardsLovelace === null ? [] : [{ ...account, rewards: rewardsLovelace }],
+    },
     new scalus.SlotConfig(zeroTimeMs, zeroSlot, slotLengthMs),
   );
   ledger.setSlot(slot);
