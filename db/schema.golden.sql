@@ -217,7 +217,15 @@ create table pool (
   start_hash text not null,
   start_height bigint not null,
   written_at timestamp with time zone not null default now(),
+  governor_script_index integer not null,
   constraint pool_pkey PRIMARY KEY (policy_id)
+);
+
+create table pool_settings (
+  settings_hash text not null,
+  settings text not null,
+  written_at timestamp with time zone not null default now(),
+  constraint pool_settings_pkey PRIMARY KEY (settings_hash)
 );
 
 create table pool_utxo (

@@ -11,11 +11,19 @@ export const pool = pgTable("pool", {
   referenceScriptTxHash: hex("reference_script_tx_hash").notNull(),
   referenceScriptIndex: integer("reference_script_index").notNull(),
   governorScriptIndex: integer("governor_script_index").notNull(),
-  /** CBOR of the contract's Settings, whose hash the datum holds. */
+  /** CBOR of the contract's Settings as it was made with. Those in force: the datum's hash, and poolSettings. */
   settings: hex("settings").notNull(),
   deployTxHash: hex("deploy_tx_hash").notNull(),
   /** A block that was the tip before the deployment: the scanner reads history up to it in bulk. */
   startHash: hex("start_hash").notNull(),
   startHeight: chainNumber("start_height").notNull(),
+  writtenAt: writtenAt(),
+});
+
+/** Settings that an UpdateSettings put in force, read from the chain by their hash. */
+export const poolSettings = pgTable("pool_settings", {
+  settingsHash: hex("settings_hash").primaryKey(),
+  /** CBOR of the contract's Settings. */
+  settings: hex("settings").notNull(),
   writtenAt: writtenAt(),
 });

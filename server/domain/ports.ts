@@ -107,6 +107,8 @@ export interface ChainSource {
    * reads place and effects apart (Blockfrost) one call in two; it is then answered back unchecked.
    */
   transaction(hash: Hex, place?: TransactionPlace): Promise<ChainTransaction | null>;
+  /** The bytes of a transaction that is in a block, witnesses and all; null when the source does not know it. */
+  transactionBytes(hash: Hex): Promise<Hex | null>;
   /** Unspent outputs at an address that hold `unit`, or all of them without one. */
   unspentOutputs(address: string, unit?: AssetUnit): Promise<TxOutput[]>;
   /** Addresses that hold the asset now, with quantities. */

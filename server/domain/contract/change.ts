@@ -1,6 +1,6 @@
 import { verifyEnvelope } from "./approval";
 import { checkKeyCollisions, checkMaxFee, checkSettings } from "./check-settings";
-import type { Change, PoolDatum, Settings } from "./types";
+import type { Change, InitAct, PoolAct, PoolDatum, Settings } from "./types";
 
 /* What an UpdateSettings changes. Rules: contracts/lib/redeemers/update_settings.ak. */
 
@@ -34,6 +34,11 @@ export function changedSettings(settings: Settings, change: Change): Settings {
     case "setMinDeposit":
       return { ...settings, minDeposit: change.minDeposit };
   }
+}
+
+/** The settings after an act: those that it reveals, or what an UpdateSettings made of them. */
+export function settingsAfter(act: PoolAct | InitAct): Settings {
+  return act.kind === "updateSettings" ? changedSettings(act.settings, act.change) : act.settings;
 }
 
 /** Operator and max_fee, which are in the datum itself. */

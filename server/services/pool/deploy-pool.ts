@@ -1,7 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { hexToBytes } from "@noble/hashes/utils";
-import type { BuiltTransaction, ChainTerms } from "@/server/chain/contract/assemble";
-import { signTransaction } from "@/server/chain/contract/assemble";
+import type { ChainTerms } from "@/server/chain/contract/assemble";
 import { buildInit, buildReferenceScripts } from "@/server/chain/contract/build-deploy";
 import { makePoolScript, type PoolScript } from "@/server/chain/contract/script";
 import type { ReferenceScripts } from "@/server/chain/contract/spend-pool";
@@ -14,6 +11,7 @@ import type { Envelope, Settings } from "@/server/domain/contract/types";
 import type { BlockHeader, ChainSource, TransactionSigner, TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
+import { sendAndWait } from "./send-and-wait";
 import { keyHashOf, networkIdOf, operatorAddress } from "./spend-terms";
 
 export type DeployInput = {
@@ -123,7 +121,7 @@ export async function deployPool(
   const { account } = script.governor;
   const { isRegistered } = await source.rewardAccount(account);
   const holder = buildReferenceScripts({ ...frame, funding: [largest], opensAccount: !isRegistered });
-  await send(source, operator, holder, input.askAgainMs);
+  await sendAndWait(source, [operator], holder, input.askAgainMs);
   const { withdrawableLovelace } = await source.rewardAccount(account);
   const init = buildInit({
     ...frame,
@@ -139,7 +137,7 @@ export async function deployPool(
     validFromSlot: start.slot,
   });
   onProgress(`making the pool ${script.policyId}`);
-  await send(source, operator, init, input.askAgainMs);
+  await sendAndWait(source, [operator], init, input.askAgainMs);
   const { referenceScripts } = holder;
   return { script, settings, referenceScripts, deployTxHash: init.txHash, start };
 }
@@ -183,33 +181,6 @@ async function gatherConsents({ consents }: DeploymentPlan, { consent }: DeployI
     given.push(envelope);
   }
   return given;
-}
-
-const ASK_AGAIN_MS = 500;
-const RESEND_EVERY = 20;
-
-/** Sends and waits until it is in a block, sending the same bytes again now and then; ends when it has expired. */
-async function send(
-  source: ChainSource,
-  operator: TransactionSigner,
-  built: BuiltTransaction,
-  askAgainMs = ASK_AGAIN_MS,
-): Promise<void> {
-  const signature = { publicKey: operator.publicKey(), signature: operator.signTransactionId(built.txHash) };
-  const bytes = hexToBytes(signTransaction(built.cbor, [signature]));
-  for (let round = 0; ; round++) {
-    const outcome = round % RESEND_EVERY === 0 ? await source.submit(bytes) : null;
-    if ((await source.transaction(built.txHash)) !== null) return;
-    if (outcome?.kind === "rejected")
-      throw new ServiceError("unavailable", `the chain refuses ${built.txHash}: ${outcome.detail}`);
-    if ((await source.tip()).slot > built.validUntilSlot) {
-      throw new ServiceError(
-        "unavailable",
-        `${built.txHash} did not land before slot ${built.validUntilSlot}; it never will. Run deploy again.`,
-      );
-    }
-    await sleep(askAgainMs);
-  }
 }
 
 function refOf({ ref }: TxOutput): string {

@@ -1,10 +1,12 @@
-import { isNull } from "drizzle-orm";
+import { desc, eq, isNull } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { fromStoredOutput } from "@/server/domain/chain-json";
+import { decodeDatum } from "@/server/domain/contract/datum";
 import { type PoolState, readPool } from "@/server/domain/contract/read-pool";
 import { decodeSettings, hashSettings } from "@/server/domain/contract/settings";
 import type { Settings } from "@/server/domain/contract/types";
+import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 
 export type PoolRow = typeof schema.pool.$inferSelect;
@@ -12,20 +14,45 @@ export type PoolRow = typeof schema.pool.$inferSelect;
 /** The pool as our own scan sees it. */
 export type LivePool = PoolState & { readonly row: PoolRow; readonly settings: Settings };
 
-/** Null before anything is deployed. */
+/** The pool that this installation pays from, and the settings in force as far as the scan has read. Null before it. */
 export async function loadPoolRow(
   db: Database | Transaction,
 ): Promise<{ row: PoolRow; settings: Settings } | null> {
   const [row] = await db.select().from(schema.pool);
-  return row ? { row, settings: decodeSettings(row.settings) } : null;
+  if (!row) return null;
+  const [newest] = await db
+    .select({ datum: schema.poolUtxo.datum })
+    .from(schema.poolUtxo)
+    .orderBy(desc(isNull(schema.poolUtxo.spentHeight)), desc(schema.poolUtxo.createdHeight))
+    .limit(1);
+  const settings = newest?.datum
+    ? await settingsByHash(db, row, decodeDatum(newest.datum).settingsHash)
+    : decodeSettings(row.settings);
+  return { row, settings: settings ?? decodeSettings(row.settings) };
+}
+
+/** The settings with this hash; null while the scan has not read the act that revealed them. */
+export async function settingsByHash(
+  db: Database | Transaction,
+  row: PoolRow,
+  settingsHash: Hex,
+): Promise<Settings | null> {
+  const first = decodeSettings(row.settings);
+  if (hashSettings(first) === settingsHash) return first;
+  const [later] = await db
+    .select({ settings: schema.poolSettings.settings })
+    .from(schema.poolSettings)
+    .where(eq(schema.poolSettings.settingsHash, settingsHash));
+  return later ? decodeSettings(later.settings) : null;
 }
 
 /**
  * The unspent output that holds the state token, by our own scan. Null while the scan has not reached the
- * deployment. Throws ServiceError when it is not a pool that we know: then nothing may be built on it.
+ * deployment, and after a Close. Throws ServiceError when it is not a pool that we know: then nothing may be built
+ * on it.
  */
 export async function loadLivePool(db: Database | Transaction): Promise<LivePool | null> {
-  const pool = await loadPoolRow(db);
+  const [pool] = await db.select().from(schema.pool);
   if (!pool) return null;
   const [row, another] = await db
     .select()
@@ -35,17 +62,16 @@ export async function loadLivePool(db: Database | Transaction): Promise<LivePool
   if (!row) return null;
   if (another)
     throw new ServiceError("unavailable", "two unspent outputs hold the state token: the scan is damaged");
-  const reading = readPool(
-    fromStoredOutput(JSON.parse(row.output)),
-    pool.row.policyId,
-    pool.settings.prizeAsset,
-  );
+  // The prize asset never changes.
+  const { prizeAsset } = decodeSettings(pool.settings);
+  const reading = readPool(fromStoredOutput(JSON.parse(row.output)), pool.policyId, prizeAsset);
   if (!reading.ok) throw new ServiceError("unavailable", reading.problem);
-  if (reading.pool.datum.settingsHash !== hashSettings(pool.settings)) {
+  const settings = await settingsByHash(db, pool, reading.pool.datum.settingsHash);
+  if (!settings) {
     throw new ServiceError(
       "unavailable",
-      "the pool's settings on chain are not those that this database holds",
+      "the pool's settings have changed on chain; the scan has not read the new ones yet",
     );
   }
-  return { ...reading.pool, ...pool };
+  return { ...reading.pool, row: pool, settings };
 }

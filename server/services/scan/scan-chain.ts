@@ -6,6 +6,7 @@ import { again, type Context, done, type JobResult } from "../context";
 import { applyRange, participationRow, undoAbove } from "./apply-range";
 import { findMissed } from "./find-missed";
 import { followFork, readAgain } from "./go-back";
+import { learnSettings } from "./learn-settings";
 import { loadTracking } from "./load-tracking";
 import { type Range, readRange } from "./read-range";
 import { type Cursor, InconsistentSource, NOWHERE, type Tracking, trackingKey } from "./tracking";
@@ -29,6 +30,7 @@ export async function scanChain(ctx: Context): Promise<JobResult> {
     if (missed) return await readAgain(ctx, cursor, missed);
     const moved = await withTransaction(ctx.db, (tx) => advanceCursor(tx, range, tracking));
     if (!moved) return again("another instance moved the cursor");
+    await learnSettings(ctx);
     const { height } = range.to;
     return height < range.tip.height
       ? again(`read to block ${height} of ${range.tip.height}`)

@@ -85,6 +85,8 @@ export const asset = z.object({ asset: z.string().toLowerCase(), quantity });
 
 export const script = z.object({ script_hash: hash28, type: z.string() });
 export const scriptCbor = z.object({ cbor: hexBytes.nullable() });
+/** A transaction, witnesses included. */
+export const transactionCbor = z.object({ cbor: z.string().regex(/^([0-9a-f]{2})+$/) });
 
 export const genesis = z.object({
   network_magic: count,

@@ -11,6 +11,7 @@ import { readAssetHolders, readAssetSupply, readUnspentOutputs } from "./holding
 import { createPager } from "./paging";
 import { readParameters } from "./parameters";
 import { readScript } from "./scripts";
+import { readTransactionBytes } from "./transaction-bytes";
 import { readTransaction } from "./transactions";
 
 /**
@@ -55,6 +56,7 @@ export function createBlockfrostSource(options: BlockfrostOptions): ChainSource 
     addressTransactions: history.ofAddress,
     assetTransactions: history.ofAsset,
     transaction: (hash, place) => readTransaction(client, timeOfSlot, hash, place),
+    transactionBytes: (hash) => readTransactionBytes(client, hash),
     unspentOutputs: (address, unit) => readUnspentOutputs(client, pager, address, unit),
     assetHolders: (unit) => readAssetHolders(client, pager, unit),
     assetSupply: (unit) => readAssetSupply(client, unit),

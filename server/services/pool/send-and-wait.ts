@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { hexToBytes } from "@noble/hashes/utils";
+import { type BuiltTransaction, signTransaction } from "@/server/chain/contract/assemble";
+import type { ChainSource, TransactionSigner } from "@/server/domain/ports";
+import { ServiceError } from "../errors";
+import { keyHashOf } from "./spend-terms";
+
+const ASK_AGAIN_MS = 500;
+const RESEND_EVERY = 20;
+
+/**
+ * Signs, sends and waits until it is in a block, sending the same bytes again now and then; ends when it has expired.
+ * For what a command does once and a person watches; payouts go by attempts (services/payout). Throws ServiceError.
+ */
+export async function sendAndWait(
+  source: ChainSource,
+  signers: readonly TransactionSigner[],
+  built: BuiltTransaction,
+  askAgainMs = ASK_AGAIN_MS,
+): Promise<void> {
+  const bytes = hexToBytes(signTransaction(built.cbor, witnessesOf(built, signers)));
+  for (let round = 0; ; round++) {
+    const outcome = round % RESEND_EVERY === 0 ? await source.submit(bytes) : null;
+    if ((await source.transaction(built.txHash)) !== null) return;
+    if (outcome?.kind === "rejected")
+      throw new ServiceError("unavailable", `the chain refuses ${built.txHash}: ${outcome.detail}`);
+    if ((await source.tip()).slot > built.validUntilSlot) {
+      throw new ServiceError(
+        "unavailable",
+        `${built.txHash} did not land before slot ${built.validUntilSlot}; it never will. Run the command again.`,
+      );
+    }
+    await sleep(askAgainMs);
+  }
+}
+
+/** A signature of each key that the transaction needs. Throws ServiceError that names the key that is not here. */
+export function witnessesOf(built: BuiltTransaction, signers: readonly TransactionSigner[]) {
+  return built.requiredSigners.map((hash) => {
+    const signer = signers.find((candidate) => keyHashOf(candidate.publicKey()) === hash);
+    if (!signer)
+      throw new ServiceError("bad-input", `the transaction needs the signature of key ${hash}, which is not here`);
+    return { publicKey: signer.publicKey(), signature: signer.signTransactionId(built.txHash) };
+  });
+}
