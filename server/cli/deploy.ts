@@ -1,8 +1,5 @@
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
-import { closeDatabase, connectDatabase } from "@/db/client";
-import { startEmbeddedPostgres } from "@/db/embedded/start";
-import { migrateDatabase } from "@/db/migrate";
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { networkName } from "@/server/chain/sources/check-network";
 import { networkLabel } from "@/server/domain/contract/network-label";
@@ -17,6 +14,7 @@ import { createOperator } from "@/server/signing/operator";
 import { runCommand, usageError } from "./command";
 import { type DeployConfig, readConfig } from "./deploy/config";
 import { type DeployKeys, openKeys, readConsents, signConsent } from "./deploy/keys";
+import { withDatabase } from "./with-database";
 
 const USAGE = `npm run deploy -- --config FILE [--keys-dir DIR] [--consents FILE] [--execute]
 
@@ -52,7 +50,14 @@ await runCommand(USAGE, async () => {
   console.error(`Network   ${networkName(networkMagic)}`);
   console.error(`Operator  ${operatorAddress(operator, networkIdOf(networkMagic))}`);
   const plan = await planDeployment(source, operator, { settings, maxFeeLovelace, depositLovelace });
-  console.error(`Pool      ${plan.script.policyId}\nAddress   ${plan.script.address}`);
+  const { script } = plan;
+  console.error(`Pool      ${script.policyId}\nAddress   ${script.address}`);
+  console.error(
+    `Scripts   pool ${script.hash} (${script.bytes.length} bytes), governor ${script.governor.hash} (${script.governor.bytes.length} bytes)`,
+  );
+  console.error(
+    `          contracts/plutus.json with these parameters: seed ${script.seed.txHash}#${script.seed.index}, governor ${script.governor.hash}`,
+  );
   console.error(
     `Deposit   ${depositLovelace} lovelace; ${settings.threshold} of ${settings.approvers.length} approve; at most ${settings.dailyLimit.lovelace} lovelace a day`,
   );
@@ -145,23 +150,4 @@ function settingsOf(config: DeployConfig, keys: DeployKeys, networkMagic: number
     reserveLovelace: config.reserveLovelace,
     minDeposit: { lovelace: config.minDepositLovelace, tokens: 1n },
   };
-}
-
-async function withDatabase(
-  work: (db: Awaited<ReturnType<typeof connectDatabase>>) => Promise<void>,
-): Promise<void> {
-  const given = process.env.DATABASE_URL;
-  const embedded = given ? null : await startEmbeddedPostgres();
-  try {
-    const url = given ?? embedded?.url ?? "";
-    await migrateDatabase(url);
-    const db = await connectDatabase(url);
-    try {
-      await work(db);
-    } finally {
-      await closeDatabase(db);
-    }
-  } finally {
-    await embedded?.stop();
-  }
 }

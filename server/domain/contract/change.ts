@@ -48,11 +48,8 @@ export function changedDatum(datum: PoolDatum, change: Change): PoolDatum {
   return datum;
 }
 
-/**
- * Why the contract would refuse the change, in words: the settings after it must be sound, and the owner of a new
- * key must have signed `text`. That a new operator signs the transaction is for the transaction to show.
- */
-export function checkChange(settings: Settings, datum: PoolDatum, change: Change, text: string): string[] {
+/** Why the contract would refuse the change, in words: the settings after it must be sound. */
+export function checkChange(settings: Settings, datum: PoolDatum, change: Change): string[] {
   const changed = changedSettings(settings, change);
   const { operator, maxFeeLovelace } = changedDatum(datum, change);
   const problems = [
@@ -62,8 +59,15 @@ export function checkChange(settings: Settings, datum: PoolDatum, change: Change
   ];
   if (change.kind === "dropApprover" && !settings.approvers.includes(change.key))
     problems.push(`approver: ${change.key} is none of the pool's`);
-  const isNewKey = change.kind === "addApprover" || change.kind === "setOracle";
-  if (isNewKey && !verifyEnvelope(change.key, change.consent, text))
-    problems.push(`consent: ${change.key} has not signed "${text}"`);
   return problems;
+}
+
+/**
+ * The owner of a new key must have signed the text too. That a new operator signs the transaction is for the
+ * transaction to show.
+ */
+export function checkConsent(change: Change, text: string): string[] {
+  const isNewKey = change.kind === "addApprover" || change.kind === "setOracle";
+  if (!isNewKey || verifyEnvelope(change.key, change.consent, text)) return [];
+  return [`consent: ${change.key} has not signed "${text}"`];
 }

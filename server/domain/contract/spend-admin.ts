@@ -1,5 +1,5 @@
 import { changeText, closeText, withdrawText } from "./approval-text";
-import { changedDatum, changedSettings, checkChange } from "./change";
+import { changedDatum, changedSettings, checkChange, checkConsent } from "./change";
 import { hashSettings } from "./settings";
 import { afterFee, checkApprovals, checkReveal, type Outcome, refuse, type Spend, unless } from "./spend";
 import {
@@ -18,14 +18,16 @@ export function updateSettings(spend: Spend, redeemer: UpdateSettingsRedeemer): 
   const { settings, change, approvals } = redeemer;
   const said = saying(() => changeText({ ...actOf(spend, settings), settings, change }));
   if ("problem" in said) return refuse(spend, said.problem);
-  const problems = [
-    ...checkReveal(datum, settings),
-    ...checkApprovals(settings, approvals, said.text),
-    ...checkChange(settings, datum, change, said.text),
-  ];
+  const problems = [...checkReveal(datum, settings), ...checkChange(settings, datum, change)];
+  const unsigned = [...checkApprovals(settings, approvals, said.text), ...checkConsent(change, said.text)];
   const changed = changedDatum(datum, change);
   const settingsHash = hashSettings(changedSettings(settings, change));
-  return { datum: { ...changed, settingsHash, nonce: datum.nonce + 1 }, held: afterFee(spend), problems };
+  return {
+    datum: { ...changed, settingsHash, nonce: datum.nonce + 1 },
+    held: afterFee(spend),
+    problems,
+    unsigned,
+  };
 }
 
 export function withdraw(spend: Spend, { settings, amount, approvals }: WithdrawRedeemer): Outcome {
@@ -43,9 +45,9 @@ export function withdraw(spend: Spend, { settings, amount, approvals }: Withdraw
       `the pool would keep ${held.lovelace} lovelace; its reserve is ${reserveLovelace}`,
     ),
     ...unless(held.tokens >= 0n, `the pool has ${spend.held.tokens} tokens`),
-    ...checkApprovals(settings, approvals, said.text),
   ];
-  return { datum: { ...datum, nonce: datum.nonce + 1 }, held, toTreasury: amount, problems };
+  const unsigned = checkApprovals(settings, approvals, said.text);
+  return { datum: { ...datum, nonce: datum.nonce + 1 }, held, toTreasury: amount, problems, unsigned };
 }
 
 export function close(spend: Spend, { settings, approvals }: CloseRedeemer): Outcome {
@@ -54,9 +56,9 @@ export function close(spend: Spend, { settings, approvals }: CloseRedeemer): Out
   const problems = [
     ...checkReveal(datum, settings),
     ...unless(datum.status.left === "", "the pool still owes what its last plan left unpaid"),
-    ...checkApprovals(settings, approvals, closeText(actOf(spend, settings))),
   ];
-  return { datum, held: NO_AMOUNT, toTreasury: afterFee(spend), isClosed: true, problems };
+  const unsigned = checkApprovals(settings, approvals, closeText(actOf(spend, settings)));
+  return { datum, held: NO_AMOUNT, toTreasury: afterFee(spend), isClosed: true, problems, unsigned };
 }
 
 const PAYING = "the pool is paying a plan: it must end first";

@@ -59,8 +59,9 @@ export function expire(spend: Spend): Outcome {
 export function cancel(spend: Spend, { settings, approvals }: CancelRedeemer): Outcome {
   const { datum, policyId } = spend;
   const text = cancelText({ network: settings.network, policyId, plan: datum.plan, nonce: datum.nonce });
-  const problems = [...checkReveal(datum, settings), ...checkApprovals(settings, approvals, text)];
-  return { datum: { ...stop(datum), nonce: datum.nonce + 1 }, held: afterFee(spend), problems };
+  const problems = checkReveal(datum, settings);
+  const unsigned = checkApprovals(settings, approvals, text);
+  return { datum: { ...stop(datum), nonce: datum.nonce + 1 }, held: afterFee(spend), problems, unsigned };
 }
 
 export function deposit(spend: Spend, { settings, approvals }: DepositRedeemer): Outcome {
@@ -75,12 +76,13 @@ export function deposit(spend: Spend, { settings, approvals }: DepositRedeemer):
       `a deposit is at least ${minDeposit.lovelace} lovelace or ${minDeposit.tokens} tokens`,
     ),
   ];
-  if (approvals.length > 0 && problems.length === 0) {
-    const text = depositText({ network, policyId, amount: added, prizeAsset, nonce: datum.nonce });
-    problems.push(...checkApprovals(settings, approvals, text));
-  }
+  const isApproved = approvals.length > 0 && problems.length === 0;
+  const text = isApproved
+    ? depositText({ network, policyId, amount: added, prizeAsset, nonce: datum.nonce })
+    : "";
+  const unsigned = isApproved ? checkApprovals(settings, approvals, text) : [];
   const after = addAmounts(held, { ...added, lovelace: added.lovelace + spend.rewardsLovelace });
-  return { datum, held: after, problems };
+  return { datum, held: after, problems, unsigned };
 }
 
 /** Any state stopped: what was being paid becomes what is left. */

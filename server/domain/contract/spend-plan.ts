@@ -35,9 +35,8 @@ export function commit(spend: Spend, redeemer: CommitRedeemer): Outcome {
     ...unless(batches >= 1 && outputs >= batches, `${outputs} outputs cannot fill ${batches} batches`),
     ...checkLimit(total, settings.dailyLimit),
     ...checkFunding(held, settings, datum, total, batches),
-    ...checkOracle(settings, redeemer.oracleSignature, text("propose")),
-    ...checkApprovals(settings, redeemer.approvals, text("approve")),
   ];
+  const unsigned = checkSignatures(redeemer, text);
   const status = {
     kind: "paying",
     commitment: redeemer.firstCommitment,
@@ -45,7 +44,7 @@ export function commit(spend: Spend, redeemer: CommitRedeemer): Outcome {
     outputs,
     deadlineMs,
   } as const;
-  return { datum: { ...datum, plan, lastDay: day, lastPayoutMs: upperMs, status }, held, problems };
+  return { datum: { ...datum, plan, lastDay: day, lastPayoutMs: upperMs, status }, held, problems, unsigned };
 }
 
 export function resume(spend: Spend, redeemer: ResumeRedeemer): Outcome {
@@ -63,11 +62,20 @@ export function resume(spend: Spend, redeemer: ResumeRedeemer): Outcome {
     ...unless(batches >= 1 && outputs >= batches, `${outputs} outputs cannot fill ${batches} batches`),
     ...checkWindow(settings, lowerMs, upperMs, deadlineMs),
     ...checkFunding(held, settings, datum, remaining, batches),
-    ...checkOracle(settings, redeemer.oracleSignature, text("propose")),
-    ...checkApprovals(settings, redeemer.approvals, text("approve")),
   ];
+  const unsigned = checkSignatures(redeemer, text);
   const nextStatus = { kind: "paying", commitment: left, remaining, outputs, deadlineMs } as const;
-  return { datum: { ...datum, status: nextStatus }, held, problems };
+  return { datum: { ...datum, status: nextStatus }, held, problems, unsigned };
+}
+
+function checkSignatures(
+  { settings, oracleSignature, approvals }: CommitRedeemer | ResumeRedeemer,
+  text: (action: "propose" | "approve") => string,
+): string[] {
+  return [
+    ...checkOracle(settings, oracleSignature, text("propose")),
+    ...checkApprovals(settings, approvals, text("approve")),
+  ];
 }
 
 function checkLimit(total: Amount, limit: Amount): string[] {

@@ -38,6 +38,8 @@ export type Outcome = {
   readonly toTreasury?: Amount;
   readonly isClosed?: boolean;
   readonly problems: readonly string[];
+  /** Signatures that are missing or wrong. */
+  readonly unsigned?: readonly string[];
 };
 
 const HOUR_MS = 3_600_000;

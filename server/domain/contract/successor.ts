@@ -26,11 +26,22 @@ export function maxFeeOf(redeemer: PoolRedeemer, datum: PoolDatum): Lovelace {
 
 /** The pool after this spend, or every rule that it breaks, in words. */
 export function nextPool(spend: Spend): Successor {
-  const { datum, held, toTreasury = NO_AMOUNT, isClosed = false, problems } = outcomeOf(spend);
+  const outcome = outcomeOf(spend);
+  return judge(spend, outcome, outcome.unsigned ?? []);
+}
+
+/** The same as if everybody had signed who must: what can be said before anyone is asked. */
+export function foreseePool(spend: Spend): Successor {
+  return judge(spend, outcomeOf(spend), []);
+}
+
+function judge(spend: Spend, outcome: Outcome, unsigned: readonly string[]): Successor {
+  const { datum, held, toTreasury = NO_AMOUNT, isClosed = false, problems } = outcome;
   const maxFee = maxFeeOf(spend.redeemer, spend.datum);
   const { feeLovelace, rewardsLovelace } = spend;
   const all = [
     ...problems,
+    ...unsigned,
     ...unless(feeLovelace <= maxFee, `the fee ${feeLovelace} is above the pool's ${maxFee} lovelace`),
     ...unless(
       rewardsLovelace === 0n || isAct(spend.redeemer),

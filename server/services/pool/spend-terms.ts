@@ -93,7 +93,7 @@ export async function readPoolTerms(
 }
 
 /** The same one every time, so that chained payouts share it. */
-function chooseCollateral(wallet: readonly TxOutput[], address: string): TxOutput {
+export function chooseCollateral(wallet: readonly TxOutput[], address: string): TxOutput {
   const fit = wallet
     .filter((output) => output.lovelace >= COLLATERAL_LOVELACE && Object.keys(output.assets).length === 0)
     .filter((output) => output.referenceScriptHash === null && output.inlineDatum === null)
@@ -104,7 +104,7 @@ function chooseCollateral(wallet: readonly TxOutput[], address: string): TxOutpu
   if (!chosen) {
     throw new ServiceError(
       "unavailable",
-      `the operator has no collateral: send one output of at least ${COLLATERAL_LOVELACE / 1_000_000n} ADA, and nothing else in it, to ${address}`,
+      `there is no collateral: send one output of at least ${COLLATERAL_LOVELACE / 1_000_000n} ADA, and nothing else in it, to ${address}`,
     );
   }
   return chosen;

@@ -1,0 +1,172 @@
+import { userInfo } from "node:os";
+import { parseArgs } from "node:util";
+import { withTransaction } from "@/db/transaction";
+import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
+import { networkName } from "@/server/chain/sources/check-network";
+import { describePool, describeSettings, type Fact } from "@/server/domain/contract/describe-pool";
+import { slotToMs } from "@/server/domain/contract/slot-clock";
+import type { Envelope } from "@/server/domain/contract/types";
+import { appendAudit } from "@/server/services/audit/append-audit";
+import { type FoundPool, findPool } from "@/server/services/pool/find-pool";
+import { loadPoolRow } from "@/server/services/pool/load-pool";
+import { planAct, signAct } from "@/server/services/pool/plan-act";
+import { sendAct, sendDeposit } from "@/server/services/pool/send-act";
+import { readKeyFile, type SoftwareKey } from "@/server/signing/key-file";
+import { createOperator } from "@/server/signing/operator";
+import { runCommand, usageError } from "./command";
+import { readConsents, signConsent } from "./deploy/keys";
+import { ACTS, parseAct, wholeNumber } from "./pool/parse-act";
+import { withDatabase } from "./with-database";
+
+const USAGE = `npm run pool -- inspect
+npm run pool -- deposit LOVELACE [--tokens N] [--execute]
+npm run pool -- ACT [--signatures FILE] [--key FILE]... [--execute]
+
+Reads the pool from the chain that BLOCKFROST_URL (and BLOCKFROST_PROJECT_ID, if it wants one) leads to, says what it
+is, and changes it as the approvers have signed. Without --execute nothing is sent: it says what would be signed.
+
+${ACTS}
+
+  --policy ID        the pool's policy id; without it the pool of the database (DATABASE_URL, else the embedded one)
+  --signatures FILE  signatures over the text that the dry run prints: {"<public key>": {"signature": "<hex>"}}
+  --key FILE         a key that is here and signs what it has to sign; may be given several times
+  --payer FILE       the key that lends the collateral and pays a deposit (default .data/keys/operator.json)`;
+
+await runCommand(USAGE, async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      policy: { type: "string" },
+      signatures: { type: "string" },
+      key: { type: "string", multiple: true, default: [] },
+      payer: { type: "string", default: ".data/keys/operator.json" },
+      threshold: { type: "string" },
+      tokens: { type: "string" },
+      execute: { type: "boolean", default: false },
+    },
+  });
+  const [name, ...rest] = positionals;
+  if (!name) throw usageError("say what to do with the pool");
+  const url = process.env.BLOCKFROST_URL;
+  if (!url) throw usageError("BLOCKFROST_URL is not set: the address of a Blockfrost-compatible server");
+  const projectId = process.env.BLOCKFROST_PROJECT_ID;
+  const source = createBlockfrostSource({ url, ...(projectId ? { projectId } : {}) });
+  const policyId = values.policy ?? (await policyOfDatabase());
+  if (!/^[0-9a-f]{56}$/.test(policyId))
+    throw usageError("--policy should be 56 lower-case hexadecimal digits");
+  const found = await findPool(source, policyId);
+  const facts = describe(found);
+  for (const [label, text] of facts) console.error(`${label.padEnd(14)}${text}`);
+  const summary = { policyId, network: networkName(found.networkMagic), closed: found.pool === null };
+  if (name === "inspect") {
+    console.log(JSON.stringify({ ok: true, ...summary, facts: Object.fromEntries(facts) }));
+    return;
+  }
+
+  const typed = { name, values: rest, threshold: values.threshold, tokens: values.tokens };
+  /** Before it is sent: what came of it, the chain tells. */
+  const audit = async (details: Record<string, string>) => {
+    if (values.policy) return;
+    const event = {
+      actor: `cli:${userInfo().username}`,
+      action: `pool.${name}`,
+      subject: `pool:${policyId}`,
+      details,
+      atMs: Date.now(),
+    } as const;
+    await withDatabase((db) => withTransaction(db, (tx) => appendAudit(tx, event)));
+  };
+  const say = (result: Record<string, unknown>) =>
+    console.log(JSON.stringify({ ok: true, ...summary, ...result }));
+  if (name === "deposit") {
+    const [lovelace = ""] = rest;
+    const amount = {
+      lovelace: wholeNumber("LOVELACE", lovelace),
+      tokens: wholeNumber("--tokens", values.tokens ?? "0"),
+    };
+    if (!values.execute)
+      return dryRun(say, { amount: `${amount.lovelace} lovelace, ${amount.tokens} tokens` });
+    const payer = createOperator(await readKeyFile(values.payer));
+    await audit({ lovelace: `${amount.lovelace}`, tokens: `${amount.tokens}` });
+    const txHash = await sendDeposit({ source, found, payer }, amount);
+    return say({ executed: true, transaction: txHash });
+  }
+
+  const { settings } = found;
+  const tokensNow = (name === "set-min-deposit" ? settings.minDeposit : settings.dailyLimit).tokens;
+  const wanted = parseAct(typed, tokensNow, settings.prizeAsset);
+  if (!wanted) throw usageError(`there is no act "${name}"`);
+  const plan = planAct(found, wanted);
+  const keys = await Promise.all(values.key.map((file) => readKeyFile(file)));
+  const signatures = await gather(plan, keys, values.signatures);
+  const { redeemer, signed, missing } = signAct(found, plan, signatures);
+  console.error(
+    `\nTo be signed by ${plan.threshold} of these approvers${plan.consentOf ? " and the new key" : ""}:`,
+  );
+  console.error(`  ${plan.text}`);
+  for (const key of [...plan.approvers, ...(plan.consentOf ? [plan.consentOf] : [])])
+    console.error(`  ${signed.includes(key) ? "signed  " : "        "}  ${key}`);
+  if (!values.execute) return dryRun(say, { text: plan.text, signed, missing });
+  if (missing.length > 0) throw usageError(`it cannot be sent: ${missing.join("; ")}`);
+  const payer = createOperator(await readKeyFile(values.payer));
+  await audit({ text: plan.text });
+  const txHash = await sendAct({ source, found, payer, others: keys.map(createOperator) }, redeemer);
+  say({ executed: true, text: plan.text, transaction: txHash });
+});
+
+function describe({
+  pool,
+  settings,
+  script,
+  referenceScripts,
+  rewardsLovelace,
+  chain,
+  tip,
+}: FoundPool): Fact[] {
+  const nowMs = slotToMs(chain.slots, tip.slot);
+  const { networkId, governor } = script;
+  const where = ({ ref }: { ref: { txHash: string; index: number } }) => `${ref.txHash}#${ref.index}`;
+  return [
+    ...(pool
+      ? describePool(pool, settings, networkId, nowMs)
+      : ([
+          ["Pool", script.policyId],
+          ["State", "closed"],
+          ...describeSettings(settings, networkId),
+        ] as Fact[])),
+    ["Pool script", `${script.hash} in ${where(referenceScripts.pool)}`],
+    ["Governor", `${governor.hash} in ${where(referenceScripts.governor)}`],
+    [
+      "Its account",
+      `${governor.account}, ${rewardsLovelace === null ? "not registered" : `holds ${rewardsLovelace} lovelace`}`,
+    ],
+  ];
+}
+
+function dryRun(say: (result: Record<string, unknown>) => void, result: Record<string, unknown>): void {
+  console.error("\nNothing was sent. Run it again with --execute.");
+  say({ executed: false, ...result });
+}
+
+/** Signatures from the file, and those of keys that are here and have to sign. */
+async function gather(
+  plan: ReturnType<typeof planAct>,
+  keys: readonly SoftwareKey[],
+  file: string | undefined,
+): Promise<Map<string, Envelope>> {
+  const signatures = await readConsents(file);
+  const asked = [...plan.approvers, ...(plan.consentOf ? [plan.consentOf] : [])];
+  for (const key of keys) {
+    if (asked.includes(key.publicKey)) signatures.set(key.publicKey, signConsent(key, plan.text));
+  }
+  return signatures;
+}
+
+async function policyOfDatabase(): Promise<string> {
+  return withDatabase(async (db) => {
+    const pool = await loadPoolRow(db);
+    if (!pool)
+      throw usageError("this database has no pool yet: run npm run deploy, or name one with --policy");
+    return pool.row.policyId;
+  });
+}
