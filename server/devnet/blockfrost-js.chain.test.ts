@@ -1,5 +1,6 @@
 import { BlockFrostAPI, BlockfrostServerError } from "@blockfrost/blockfrost-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stakeAddress } from "./codec/address";
 import { startTestDevnet, type TestDevnet } from "./testing/harness";
 import { signPayment } from "./testing/payment";
 import { playScenario } from "./testing/scenario";
@@ -133,6 +134,20 @@ describe("errors", () => {
       "/accounts/stake_test1xx",
       400,
       "Invalid or malformed stake address format.",
+      "/accounts/{stake_address}",
+    ],
+    [
+      "a stake address of mainnet",
+      "/accounts/stake1u9ylzsgxaa6xctf4juup682ar3juj85n8tx3hthnljg47zctvm3rc",
+      400,
+      "Invalid or malformed stake address format.",
+      "/accounts/{stake_address}",
+    ],
+    [
+      "a stake address never seen",
+      `/accounts/${stakeAddress(0, { script: true, hash: "ab".repeat(28) })}`,
+      404,
+      "The requested component has not been found.",
       "/accounts/{stake_address}",
     ],
     [

@@ -32,6 +32,8 @@ const CASES: Record<string, (s: Scenario) => string[]> = {
   "/txs/{hash}/utxos": (s) => [`/txs/${s.firstHash}/utxos`, `/txs/${s.secondHash}/utxos`],
   "/txs/{hash}/metadata": (s) => [`/txs/${s.firstHash}/metadata`],
   "/txs/{hash}/redeemers": (s) => [`/txs/${s.secondHash}/redeemers`],
+  "/txs/{hash}/withdrawals": (s) => [`/txs/${s.secondHash}/withdrawals`],
+  "/txs/{hash}/stakes": (s) => [`/txs/${s.firstHash}/stakes`],
   "/txs/{hash}/required_signers": (s) => [`/txs/${s.secondHash}/required_signers`],
   "/txs/{hash}/cbor": (s) => [`/txs/${s.firstHash}/cbor`],
   "/addresses/{address}": (s) => [
@@ -44,9 +46,11 @@ const CASES: Record<string, (s: Scenario) => string[]> = {
   "/addresses/{address}/utxos/{asset}": (s) => [`/addresses/${s.address}/utxos/${s.unit}`],
   "/addresses/{address}/transactions": (s) => [`/addresses/${s.address}/transactions`],
   "/addresses/{address}/txs": (s) => [`/addresses/${s.address}/txs`],
-  "/accounts/{stake_address}": (s) => [`/accounts/${s.rewardAddress}`],
+  "/accounts/{stake_address}": (s) => [`/accounts/${s.rewardAddress}`, `/accounts/${s.scriptRewardAddress}`],
   "/accounts/{stake_address}/addresses": (s) => [`/accounts/${s.rewardAddress}/addresses`],
   "/accounts/{stake_address}/addresses/assets": (s) => [`/accounts/${s.rewardAddress}/addresses/assets`],
+  "/accounts/{stake_address}/registrations": (s) => [`/accounts/${s.rewardAddress}/registrations`],
+  "/accounts/{stake_address}/withdrawals": (s) => [`/accounts/${s.scriptRewardAddress}/withdrawals`],
   "/accounts/{stake_address}/utxos": (s) => [`/accounts/${s.rewardAddress}/utxos`],
   "/assets": () => ["/assets"],
   "/assets/{asset}": (s) => [`/assets/${s.unit}`],
@@ -125,6 +129,7 @@ it("shows inputs, outputs, datums and flags of a script transaction", async () =
   >[];
   expect(redeemers).toEqual([
     expect.objectContaining({ purpose: "spend", script_hash: scenario.scriptHash }),
+    expect.objectContaining({ purpose: "reward", script_hash: scenario.scriptHash }),
   ]);
 });
 
@@ -144,6 +149,14 @@ it("keeps account, asset and datum facts straight", async () => {
     registered: true,
     active: false,
   });
+  expect((await devnet.read(`/accounts/${scenario.scriptRewardAddress}`)).body).toMatchObject({
+    registered: true,
+    active_epoch: 0,
+  });
+  const first = (await devnet.read(`/txs/${scenario.firstHash}`)).body;
+  expect(first).toMatchObject({ deposit: "4000000", stake_cert_count: 2, withdrawal_count: 0 });
+  const second = (await devnet.read(`/txs/${scenario.secondHash}`)).body;
+  expect(second).toMatchObject({ deposit: "0", stake_cert_count: 0, withdrawal_count: 1 });
   const datum = await (await fetch(`${devnet.url}/scripts/datum/${datumToHash(BIG_DATA)}`)).text();
   expect(datum).toBe(`{"json_value":{"int":${2n ** 70n}}}`);
   const metadata = (await devnet.read(`/txs/${scenario.firstHash}/metadata`)).body;

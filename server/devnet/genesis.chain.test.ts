@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { stakeAddress } from "./codec/address";
 import { startTestDevnet } from "./testing/harness";
 
 const RECEIVER = "addr_test1vz2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydzerspjrlsz";
+
+const rewards = (rewardLovelace: bigint) => ({
+  address: stakeAddress(0, { script: true, hash: "ab".repeat(28) }),
+  rewardLovelace,
+});
 
 describe("another genesis", () => {
   it("has its own magic, slot length and a clock years away, also for transactions", async () => {
@@ -127,6 +133,15 @@ describe("another genesis", () => {
       { genesis: { initialFunds: [{ address: "addr1nonsense", lovelace: 1n }] } },
       /is not an address of a test network/,
     ],
+    [
+      { genesis: { initialRewardAccounts: [{ address: RECEIVER, rewardLovelace: 1n }] } },
+      /is not a stake address of a test network/,
+    ],
+    [
+      { genesis: { initialRewardAccounts: [rewards(1n), rewards(2n)] } },
+      /stake_test1\w+ is named twice; add the rewards up/,
+    ],
+    [{ genesis: { initialRewardAccounts: [rewards(-1n)] } }, /-1 lovelace; it must be 0 or more/],
     [{ genesis: { systemStartMs: 1_700_000_000_000 }, startTimeMs: 1 }, /before the current era begins/],
   ])("says what is wrong with %o", async (options, message) => {
     await expect(startTestDevnet(options)).rejects.toThrow(message);

@@ -20,6 +20,7 @@ describe("readCommandLine", () => {
         networkMagic: 7,
         slotLengthMs: 200,
         initialFunds: [{ address: "addr", lovelace: "9007199254740993" }],
+        initialRewardAccounts: [{ address: "stake", rewardLovelace: 0 }],
       }),
     );
     const { options, exitWithParent } = readCommandLine([
@@ -45,6 +46,7 @@ describe("readCommandLine", () => {
         networkMagic: 8,
         slotLengthMs: 200,
         initialFunds: [{ address: "addr", lovelace: 9_007_199_254_740_993n }],
+        initialRewardAccounts: [{ address: "stake", rewardLovelace: 0n }],
       },
     });
   });

@@ -9,7 +9,8 @@ export const USAGE = `Usage: tsx server/cli/devnet.ts [options]
   --port N                  API port (default 0: a free one)
   --control-port N          control port (default 0)
   --genesis FILE            JSON: networkMagic, systemStartMs, slotLengthMs, earlierEras, securityParam,
-                            epochLength, activeSlotsCoefficient, initialFunds [{address, lovelace, assets?}]
+                            epochLength, activeSlotsCoefficient, initialFunds [{address, lovelace, assets?}],
+                            initialRewardAccounts [{address, rewardLovelace}]
   --network-magic N         the same as flags, over the file
   --system-start-ms N
   --slot-length-ms N
@@ -68,6 +69,9 @@ const GenesisFile = z.strictObject({
         assets: z.record(z.string(), Quantity).optional(),
       }),
     )
+    .optional(),
+  initialRewardAccounts: z
+    .array(z.strictObject({ address: z.string(), rewardLovelace: Quantity }))
     .optional(),
 });
 

@@ -1,15 +1,16 @@
 import { addressFromText, bech32Encode, type CredentialHash } from "../codec/address";
 import { fromHex } from "../codec/cbor-shape";
-import type { Certificate } from "../codec/types";
+import { REGISTERS } from "../ledger/accounts";
 import { epochOfSlot } from "../ledger/genesis";
-import { sumLovelace } from "../ledger/records";
+import { sumLovelace, type TxRecord } from "../ledger/records";
 import { invalidStakeAddress, notFound } from "./errors";
 import { paginate } from "./paging";
+import { accountNow, isKnown, openingAccount, registrationsOf, withdrawalsOf } from "./reward-accounts";
 import { type ApiRequest, get, param } from "./router";
 import { utxoShape } from "./rows";
 import { outputsOf, sumAmounts } from "./shapes";
 
-/** Stake accounts. The devnet pays no staking rewards: those sums are always 0. */
+/** Stake accounts. The devnet pays no staking rewards: all there are come from the genesis. */
 export const accountRoutes = [
   get("/accounts/:stake", (request) => accountShape(request)),
   get("/accounts/:stake/addresses", (request) =>
@@ -27,9 +28,24 @@ export const accountRoutes = [
       utxoShape(request.view, utxo),
     ),
   ),
+  get("/accounts/:stake/registrations", (request) =>
+    paginate(registrationsOf(request.view, find(request).stake), request.query).map(
+      ({ record, certificate: { kind, depositLovelace } }) => ({
+        action: REGISTERS.includes(kind) ? "registered" : "deregistered",
+        deposit: REGISTERS.includes(kind) ? depositLovelace.toString() : null,
+        ...placeOf(request, record),
+      }),
+    ),
+  ),
+  get("/accounts/:stake/withdrawals", (request) =>
+    paginate(withdrawalsOf(request.view, find(request).stake), request.query).map(({ record, lovelace }) => ({
+      amount: lovelace.toString(),
+      ...placeOf(request, record),
+    })),
+  ),
 ];
 
-/** 400 if it is no stake address of a test network; 404 if no address or certificate has shown it. */
+/** 400 if it is no stake address of a test network; 404 if no address, certificate or genesis has shown it. */
 function find(request: ApiRequest): { text: string; stake: CredentialHash; key: string } {
   const address = addressFromText(param(request, "stake"));
   if (!address?.stake || address.payment || address.networkId !== 0) throw invalidStakeAddress();
@@ -38,22 +54,8 @@ function find(request: ApiRequest): { text: string; stake: CredentialHash; key: 
   const known = request.view
     .outputs(key)
     .some(({ output }) => output.address.stake?.script === found.stake.script);
-  if (!known && certificates(request, found.stake).length === 0) throw notFound();
+  if (!known && !isKnown(request.view, found.stake)) throw notFound();
   return found;
-}
-
-function certificates(
-  request: ApiRequest,
-  stake: CredentialHash,
-): { certificate: Certificate; slot: number }[] {
-  const records = request.view.chain.index.certificatesByStake.get(stake.hash) ?? [];
-  return records
-    .filter((record) => request.view.sees(record))
-    .flatMap((record) =>
-      (record.tx?.certificates ?? [])
-        .filter(({ stake: subject }) => subject?.hash === stake.hash && subject.script === stake.script)
-        .map((certificate) => ({ certificate, slot: request.view.blockOf(record).slot })),
-    );
 }
 
 /** Distinct addresses in the order in which they were first seen. */
@@ -61,32 +63,44 @@ function addressesOf(request: ApiRequest): string[] {
   return [...new Set(request.view.outputs(find(request).key).map(({ output }) => output.address.text))];
 }
 
-const REGISTERS = [0, 7, 11, 12, 13];
-const DEREGISTERS = [1, 8];
+function placeOf({ view }: ApiRequest, record: TxRecord) {
+  const block = view.blockOf(record);
+  return {
+    tx_hash: record.hash,
+    tx_slot: block.slot,
+    block_time: Math.floor(block.timeMs / 1000),
+    block_height: block.height,
+  };
+}
 
+/**
+ * As Blockfrost's own backend has it: `active` says that the account has delegated to a pool, `registered` that it
+ * exists; `active_epoch` is that of the last (de)registration, the first epoch for an account of the genesis.
+ */
 function accountShape(request: ApiRequest) {
+  const { view } = request;
   const { text, stake, key } = find(request);
-  const history = certificates(request, stake);
-  const registrations = history.filter(({ certificate: { kind } }) =>
-    [...REGISTERS, ...DEREGISTERS].includes(kind),
-  );
-  const last = registrations[registrations.length - 1];
-  const registered = last !== undefined && REGISTERS.includes(last.certificate.kind);
-  const pool = registered
-    ? history.findLast(({ certificate }) => certificate.pool !== null)?.certificate.pool
-    : null;
+  const account = accountNow(view, stake);
+  const opening = openingAccount(view, stake);
+  const last = registrationsOf(view, stake).at(-1);
+  const withdrawn = withdrawalsOf(view, stake).reduce((sum, { lovelace }) => sum + lovelace, 0n);
+  const withdrawable = account?.rewardLovelace ?? 0n;
   return {
     stake_address: text,
-    active: registered && pool != null,
-    registered,
-    active_epoch: last ? epochOfSlot(request.view.chain.genesis, last.slot).epoch : null,
-    controlled_amount: sumLovelace(request.view.unspent(key)).toString(),
-    rewards_sum: "0",
-    withdrawals_sum: "0",
+    active: account?.pool != null,
+    registered: account !== undefined,
+    active_epoch: last
+      ? epochOfSlot(view.chain.genesis, view.blockOf(last.record).slot).epoch
+      : opening
+        ? 0
+        : null,
+    controlled_amount: (sumLovelace(view.unspent(key)) + withdrawable).toString(),
+    rewards_sum: (opening?.rewardLovelace ?? 0n).toString(),
+    withdrawals_sum: withdrawn.toString(),
     reserves_sum: "0",
     treasury_sum: "0",
-    withdrawable_amount: "0",
-    pool_id: pool ? bech32Encode("pool", fromHex(pool)) : null,
-    drep_id: null,
+    withdrawable_amount: withdrawable.toString(),
+    pool_id: account?.pool ? bech32Encode("pool", fromHex(account.pool)) : null,
+    drep_id: account?.drep ?? null,
   };
 }

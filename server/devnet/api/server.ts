@@ -14,6 +14,7 @@ import type { RateLimit } from "./rate-limit";
 import { findRoute, type Route } from "./router";
 import { scriptRoutes } from "./scripts";
 import { submitRoutes } from "./submit";
+import { transactionAccountRoutes } from "./transaction-accounts";
 import { transactionRoutes } from "./transactions";
 import { ChainView } from "./view";
 
@@ -21,6 +22,7 @@ export const ROUTES: readonly Route[] = [
   ...networkRoutes,
   ...blockRoutes,
   ...transactionRoutes,
+  ...transactionAccountRoutes,
   ...addressRoutes,
   ...accountRoutes,
   ...assetRoutes,

@@ -9,23 +9,23 @@ import { inputShape, outputShape, outputsOf, sumAmounts } from "./shapes";
 import type { ChainView } from "./view";
 
 export const transactionRoutes = [
-  get("/txs/:hash", (request) => transactionShape(request.view, find(request))),
-  get("/txs/:hash/utxos", (request) => utxosShape(request.view, find(request))),
+  get("/txs/:hash", (request) => transactionShape(request.view, findTransaction(request))),
+  get("/txs/:hash/utxos", (request) => utxosShape(request.view, findTransaction(request))),
   get("/txs/:hash/metadata", (request) =>
-    (find(request).tx?.metadata ?? []).map(({ label, json }) => ({ label, json_metadata: json })),
+    (findTransaction(request).tx?.metadata ?? []).map(({ label, json }) => ({ label, json_metadata: json })),
   ),
-  get("/txs/:hash/redeemers", (request) => redeemersShape(find(request).tx)),
+  get("/txs/:hash/redeemers", (request) => redeemersShape(findTransaction(request).tx)),
   get("/txs/:hash/required_signers", (request) =>
-    (find(request).tx?.requiredSigners ?? []).map((hash) => ({ witness_hash: hash })),
+    (findTransaction(request).tx?.requiredSigners ?? []).map((hash) => ({ witness_hash: hash })),
   ),
   get("/txs/:hash/cbor", (request) => {
-    const { tx } = find(request);
+    const { tx } = findTransaction(request);
     if (!tx) throw notFound();
     return { cbor: toHex(tx.bytes) };
   }),
 ];
 
-function find(request: ApiRequest): TxRecord {
+export function findTransaction(request: ApiRequest): TxRecord {
   const hash = param(request, "hash").toLowerCase();
   if (!/^[0-9a-f]{64}$/.test(hash)) throw badRequest("Missing or malformed transaction hash.");
   const record = request.view.transaction(hash);
@@ -33,16 +33,17 @@ function find(request: ApiRequest): TxRecord {
   return record;
 }
 
-/** Parts that `/txs/{hash}` and `/mempool/{hash}` share. */
+/** Parts that `/txs/{hash}` and `/mempool/{hash}` share. Of what a failed transaction wanted nothing is counted. */
 export function transactionSummary(tx: Transaction) {
-  const count = (...kinds: number[]) => tx.certificates.filter(({ kind }) => kinds.includes(kind)).length;
+  const certificates = tx.valid ? tx.certificates : [];
+  const count = (...kinds: number[]) => certificates.filter(({ kind }) => kinds.includes(kind)).length;
   return {
-    deposit: tx.certificates.reduce((sum, { depositLovelace }) => sum + depositLovelace, 0n).toString(),
+    deposit: certificates.reduce((sum, { depositLovelace }) => sum + depositLovelace, 0n).toString(),
     size: tx.bytes.length,
     invalid_before: tx.invalidBefore?.toString() ?? null,
     invalid_hereafter: tx.invalidHereafter?.toString() ?? null,
     utxo_count: tx.inputs.length + tx.outputs.length,
-    withdrawal_count: tx.withdrawals.length,
+    withdrawal_count: tx.valid ? tx.withdrawals.length : 0,
     mir_cert_count: count(6),
     delegation_count: count(2, 10, 11, 13),
     stake_cert_count: count(0, 1, 7, 8, 11, 12, 13),

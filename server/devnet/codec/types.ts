@@ -38,6 +38,8 @@ export type Certificate = {
   readonly kind: number;
   readonly stake: { readonly hash: string; readonly script: boolean } | null;
   readonly pool: string | null;
+  /** The id of CIP-129, or drep_always_abstain or drep_always_no_confidence. */
+  readonly drep: string | null;
   readonly depositLovelace: bigint;
 };
 

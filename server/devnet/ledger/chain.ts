@@ -4,6 +4,7 @@ import { blake2b256 } from "../codec/hash";
 import { readOutputBytes } from "../codec/output";
 import { readTransaction } from "../codec/transaction";
 import { type OutRef, refKey, type Transaction } from "../codec/types";
+import type { Accounts } from "./accounts";
 import { ChainIndex } from "./chain-index";
 import type { ChainClock } from "./clock";
 import { type Genesis, horizonSlot, slotToTimeMs, timeMsToSlot } from "./genesis";
@@ -24,6 +25,8 @@ export class Chain {
   readonly index = new ChainIndex();
   readonly blocks: Block[] = [];
   readonly mempool: Mempool;
+  /** Reward accounts before the first block. */
+  readonly openingAccounts: Accounts;
   private readonly byHash = new Map<string, Block>();
   /** Counts rollbacks, so that a block made anew at the same height and slot has another hash. */
   private fork = 0;
@@ -35,10 +38,15 @@ export class Chain {
   ) {
     const funds = genesisOutputs(genesis);
     const state = LedgerState.atGenesis(genesis, funds);
+    this.openingAccounts = state.accounts;
     const transactions = funds.map(({ ref, raw }, i) =>
       this.index.addGenesis(ref.txHash, readOutputBytes(raw, ref), i),
     );
-    const seed = `${genesis.networkMagic}/${genesis.systemStartMs}/${genesis.securityParam}`;
+    const { networkMagic, systemStartMs, securityParam, initialRewardAccounts } = genesis;
+    const rewards = initialRewardAccounts.map(
+      ({ address, rewardLovelace }) => `${address}=${rewardLovelace}`,
+    );
+    const seed = [networkMagic, systemStartMs, securityParam, ...rewards].join("/");
     this.append({
       hash: blake2b256(new TextEncoder().encode(seed), ...funds.map((fund) => fund.raw)),
       height: 0,
@@ -89,7 +97,7 @@ export class Chain {
     const refused = this.reasonToRefuse(tx);
     if (refused) return { kind: "refused", error: refused, logs: [] };
     if (!this.mempool.hasRoomFor(tx)) return { kind: "full" };
-    const result = this.mempool.state.apply(bytes, this.nextSlot());
+    const result = this.mempool.state.apply(tx, this.nextSlot());
     if (!result.ok) return { kind: "refused", error: result.error, logs: result.logs };
     if (!forget) this.mempool.push({ tx, after: result.next });
     return { kind: "accepted", hash: tx.hash };

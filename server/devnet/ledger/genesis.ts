@@ -20,6 +20,7 @@ export type GenesisOptions = {
   /** Share of slots that have a block; sets the forecast horizon (3k / f). */
   readonly activeSlotsCoefficient?: number;
   readonly initialFunds?: readonly InitialFund[];
+  readonly initialRewardAccounts?: readonly InitialRewardAccount[];
 };
 
 export type InitialFund = {
@@ -28,6 +29,9 @@ export type InitialFund = {
   /** Unit (policy id + asset name, hex) to quantity. */
   readonly assets?: Readonly<Record<string, bigint>>;
 };
+
+/** An account that is registered from the start, as after the epochs in which it was rewarded. */
+export type InitialRewardAccount = { readonly address: string; readonly rewardLovelace: bigint };
 
 /** `startTimeMs` is relative to the system start, as in the domain. */
 export type DevnetEra = Era & { readonly epochLength: number; readonly startEpoch: number };
@@ -40,6 +44,7 @@ export type Genesis = {
   readonly eras: readonly DevnetEra[];
   readonly currentEra: DevnetEra;
   readonly initialFunds: readonly InitialFund[];
+  readonly initialRewardAccounts: readonly InitialRewardAccount[];
 };
 
 /** Fills in defaults and checks. Throws with what was wrong and what would be right. */
@@ -74,6 +79,7 @@ export function makeGenesis(options: GenesisOptions, nowMs: number): Genesis {
     eras: [...eras, currentEra],
     currentEra,
     initialFunds: options.initialFunds ?? [],
+    initialRewardAccounts: options.initialRewardAccounts ?? [],
   };
 }
 

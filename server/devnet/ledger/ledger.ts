@@ -2,7 +2,8 @@ import scalus from "scalus";
 import { addressFromText } from "../codec/address";
 import { encodeOutput, encodeUtxoMap } from "../codec/encode";
 import { blake2b256 } from "../codec/hash";
-import type { OutRef } from "../codec/types";
+import type { OutRef, Transaction } from "../codec/types";
+import { type Accounts, accountsAfter, accountsAtGenesis, withdrawalProblem } from "./accounts";
 import type { Genesis } from "./genesis";
 
 /*
@@ -10,9 +11,16 @@ import type { Genesis } from "./genesis";
  * a few objects and shares the rest: one is kept for every block that may be rolled back.
  *
  * Known to differ from a node (scalus 0.17.0): protocol parameters are fixed (protocol-parameters.ts); the
- * time horizon of script-carrying transactions is not checked there (the devnet does, chain.ts); stake
- * certificates of a transaction with a failing script may take effect. A transaction marked is_valid = false
- * is taken if a script of it really fails, and then only its collateral is spent; it is refused if all succeed.
+ * time horizon of script-carrying transactions is not checked there (the devnet does, chain.ts). A transaction
+ * marked is_valid = false is taken if a script of it really fails, and then only its collateral is spent; it is
+ * refused if all succeed.
+ *
+ * Of reward accounts scalus checks what a node does (registered, whole balance, witnesses, deposits), but:
+ * - a withdrawal leaves the balance as it was, and the certificates of a transaction with a failing script take
+ *   effect. The devnet keeps the accounts itself (accounts.ts) and gives them back to scalus after either. What
+ *   scalus then forgets: which pools and DReps were registered (it lets accounts delegate to any).
+ * - an account of a key need not have delegated its vote to withdraw; the devnet demands it (accounts.ts).
+ * - withdrawing the last of an account and unregistering it in one transaction is refused; a node takes it.
  */
 
 export type ApplyResult =
@@ -20,9 +28,14 @@ export type ApplyResult =
   | { readonly ok: false; readonly error: string; readonly logs: readonly string[] };
 
 type Emulator = InstanceType<typeof scalus.Emulator>;
+type SlotConfig = InstanceType<typeof scalus.SlotConfig>;
 
 export class LedgerState {
-  private constructor(private readonly emulator: Emulator) {}
+  private constructor(
+    private readonly emulator: Emulator,
+    private readonly slotConfig: SlotConfig,
+    readonly accounts: Accounts,
+  ) {}
 
   static atGenesis(genesis: Genesis, funds: readonly GenesisOutput[]): LedgerState {
     const slotConfig = makeSlotConfig(genesis);
@@ -35,26 +48,49 @@ export class LedgerState {
         "this genesis has the clock of mainnet, for which scalus expects mainnet addresses; choose another start",
       );
     }
-    return new LedgerState(new scalus.Emulator(encodeUtxoMap(funds), slotConfig));
+    const accounts = accountsAtGenesis(genesis);
+    return new LedgerState(makeEmulator(encodeUtxoMap(funds), slotConfig, accounts), slotConfig, accounts);
   }
 
   /** Applies a transaction at a slot; the state itself does not change. */
-  apply(bytes: Uint8Array, slot: number): ApplyResult {
+  apply(tx: Transaction, slot: number): ApplyResult {
+    const problem = withdrawalProblem(this.accounts, tx);
+    if (problem) return { ok: false, error: problem, logs: [] };
     const emulator = this.emulator.snapshot();
     emulator.setSlot(slot);
     try {
-      const result = emulator.submitTx(bytes);
-      if (result.isSuccess) return { ok: true, next: new LedgerState(emulator) };
+      const result = emulator.submitTx(tx.bytes);
+      if (result.isSuccess) return { ok: true, next: this.after(tx, emulator) };
       return { ok: false, error: result.error ?? "refused without a reason", logs: result.logs ?? [] };
     } catch (cause) {
       // Bytes that do not decode are thrown, not returned.
       return { ok: false, error: `DecoderFailure: ${String(cause).slice(0, 500)}`, logs: [] };
     }
   }
+
+  private after(tx: Transaction, emulator: Emulator): LedgerState {
+    const accounts = accountsAfter(this.accounts, tx);
+    const isMisled = tx.valid
+      ? tx.withdrawals.some(({ lovelace }) => lovelace > 0n)
+      : tx.certificates.length > 0;
+    // Costs a copy of all outputs: such transactions are rare, and those that withdraw nothing are not among them.
+    const next = isMisled ? makeEmulator(emulator.getUtxosCbor(), this.slotConfig, accounts) : emulator;
+    return new LedgerState(next, this.slotConfig, accounts);
+  }
+}
+
+function makeEmulator(utxos: Uint8Array, slotConfig: SlotConfig, accounts: Accounts): Emulator {
+  const stakeRegistrations = [...accounts.values()].map(({ credential, rewardLovelace, pool }) => ({
+    credentialType: credential.script ? ("script" as const) : ("key" as const),
+    credentialHash: credential.hash,
+    rewards: rewardLovelace,
+    ...(pool === null ? {} : { delegatedTo: pool }),
+  }));
+  return scalus.Emulator.withState({ utxos, stakeRegistrations }, slotConfig);
 }
 
 /** Slot to time as scripts see it: the current era's, since no transaction lives in an earlier one. */
-export function makeSlotConfig(genesis: Genesis): InstanceType<typeof scalus.SlotConfig> {
+export function makeSlotConfig(genesis: Genesis): SlotConfig {
   const era = genesis.currentEra;
   return new scalus.SlotConfig(genesis.systemStartMs + era.startTimeMs, era.startSlot, era.slotLengthMs);
 }

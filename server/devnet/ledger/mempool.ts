@@ -87,7 +87,7 @@ export class Mempool {
   }
 
   private tryPush(tx: Transaction, slot: number): boolean {
-    const result = this.state.apply(tx.bytes, slot);
+    const result = this.state.apply(tx, slot);
     if (result.ok) this.push({ tx, after: result.next });
     return result.ok;
   }

@@ -16,8 +16,9 @@ export const UNIT_DATA = "d87980";
 export const BIG_DATA = "c249400000000000000000";
 
 /**
- * A little history with one of everything that the API shows: block 2 registers a stake key, mints and carries
- * metadata, an inline datum and a reference script; block 3 spends a Plutus output and burns; one payment waits.
+ * A little history with one of everything that the API shows: block 2 registers a stake key and a script's reward
+ * account, mints and carries metadata, an inline datum and a reference script; block 3 spends a Plutus output,
+ * burns, and withdraws nothing from the script's account; one payment waits.
  */
 export async function playScenario(devnet: TestDevnet) {
   const { address } = devnet.funding;
@@ -29,6 +30,7 @@ export async function playScenario(devnet: TestDevnet) {
   const unit = `${mintingPolicyToId(policy)}${Buffer.from("PRIZE").toString("hex")}`;
   const script = ALWAYS_TRUE.PlutusV3;
   const scriptAddress = validatorToAddress("Custom", script);
+  const scriptRewardAddress = stakeAddress(0, { hash: validatorToScriptHash(script), script: true });
 
   await devnet.control.mine();
   const lucid = await devnet.lucid();
@@ -36,6 +38,7 @@ export async function playScenario(devnet: TestDevnet) {
   const first = await lucid
     .newTx()
     .registerStake(rewardAddress)
+    .registerStake(scriptRewardAddress)
     .mintAssets({ [unit]: 1000n })
     .attach.MintingPolicy(policy)
     .attachMetadata(674, { msg: ["hello"] })
@@ -58,6 +61,7 @@ export async function playScenario(devnet: TestDevnet) {
     .newTx()
     .collectFrom(locked, UNIT_DATA)
     .attach.SpendingValidator(script)
+    .withdraw(scriptRewardAddress, 0n, UNIT_DATA)
     .mintAssets({ [unit]: -100n })
     .attach.MintingPolicy(policy)
     .addSignerKey(paymentCredentialOf(address).hash)
@@ -71,6 +75,7 @@ export async function playScenario(devnet: TestDevnet) {
     address,
     scriptAddress,
     rewardAddress,
+    scriptRewardAddress,
     unit,
     policy: unit.slice(0, 56),
     scriptHash: validatorToScriptHash(script),
