@@ -7,6 +7,7 @@ import {
   addressToBytes,
   type Credential,
   makeAddress,
+  makeRewardAddress,
   parseAddress,
   parseAddressBytes,
 } from "./address";
@@ -168,6 +169,15 @@ describe("round trips", () => {
     );
     fc.assert(fc.property(typed, (text) => void parseAddress(text)));
   });
+});
+
+it("makes the addresses of reward accounts, which are read back", () => {
+  for (const [mainnet, testnet, payment, stake] of VECTORS) {
+    if (payment || !stake) continue;
+    expect([makeRewardAddress(1, stake), makeRewardAddress(0, stake)]).toEqual([mainnet, testnet]);
+    expect(parseAddress(testnet)).toEqual({ kind: "reward", networkId: 0, stake });
+  }
+  expect(() => makeRewardAddress(0, { kind: "script", hash: "00" })).toThrow(/bytes/);
 });
 
 describe("bad input", () => {

@@ -126,6 +126,11 @@ export function makeAddress(networkId: 0 | 1, payment: Credential | null, stake:
   return addressFromBytes(new Uint8Array([...header, ...parts.flatMap((part) => [...part])]));
 }
 
+/** The stake address of a key's or script's reward account; `parseAddress` reads it back. */
+export function makeRewardAddress(networkId: 0 | 1, credential: Credential): string {
+  return makeAddress(networkId, null, credential);
+}
+
 function prefixOf(kind: "base" | "pointer" | "enterprise" | "reward", networkId: 0 | 1): string {
   return (kind === "reward" ? "stake" : "addr") + (networkId === 1 ? "" : "_test");
 }

@@ -73,11 +73,15 @@ export type ProtocolParameters = {
   readonly collateralPercent: number;
   readonly maxCollateralInputs: number;
   readonly minFeeRefScriptCostPerByte: number;
-  readonly keyDeposit: bigint;
+  /** What registering a reward account takes, and unregistering it gives back. */
+  readonly stakeDepositLovelace: Lovelace;
   readonly poolDeposit: bigint;
   readonly protocolMajorVersion: number;
   readonly costModels: CostModels;
 };
+
+/** A reward account at the source's tip. Only the whole of its balance can be withdrawn, and only if it is registered. */
+export type RewardAccount = { readonly isRegistered: boolean; readonly withdrawableLovelace: Lovelace };
 
 /**
  * The answer to a submission. Only `accepted` is good news, and none of them is proof of anything: what
@@ -115,6 +119,8 @@ export interface ChainSource {
   assetHolders(unit: AssetUnit): Promise<{ address: string; quantity: bigint }[]>;
   /** Total supply of the asset; null when it does not exist. */
   assetSupply(unit: AssetUnit): Promise<bigint | null>;
+  /** One that was never seen on chain is not registered and holds nothing. */
+  rewardAccount(stakeAddress: string): Promise<RewardAccount>;
   /** Double-CBOR-free flat script bytes wrapped once (as in a reference script), and its kind. */
   script(hash: Hex): Promise<{ kind: string; cbor: Hex } | null>;
   /** A reward address's account. One that was never seen is not registered and holds nothing. */

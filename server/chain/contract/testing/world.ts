@@ -33,7 +33,7 @@ export const PARAMETERS: ProtocolParameters = {
   collateralPercent: 150,
   maxCollateralInputs: 3,
   minFeeRefScriptCostPerByte: 15,
-  keyDeposit: 2_000_000n,
+  stakeDepositLovelace: 2_000_000n,
   poolDeposit: 500_000_000n,
   protocolMajorVersion: 10,
   costModels: COST_MODELS,

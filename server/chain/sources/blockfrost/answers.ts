@@ -83,6 +83,13 @@ export const unspent = z.array(utxo.extend({ address: z.string().min(1).optional
 export const holders = z.array(z.object({ address: z.string().min(1), quantity }));
 export const asset = z.object({ asset: z.string().toLowerCase(), quantity });
 
+export const account = z.object({
+  stake_address: z.string().min(1),
+  active: z.boolean(),
+  registered: z.boolean().nullish(),
+  withdrawable_amount: quantity,
+});
+
 export const script = z.object({ script_hash: hash28, type: z.string() });
 export const scriptCbor = z.object({ cbor: hexBytes.nullable() });
 /** A transaction, witnesses included. */

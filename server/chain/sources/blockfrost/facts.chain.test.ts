@@ -100,7 +100,7 @@ describe("protocol parameters", () => {
       collateralPercent: 150,
       maxCollateralInputs: 3,
       minFeeRefScriptCostPerByte: 15,
-      keyDeposit: 2_000_000n,
+      stakeDepositLovelace: 2_000_000n,
       poolDeposit: 500_000_000n,
       protocolMajorVersion: 10,
       costModels: { PlutusV1: [1, 2], PlutusV2: [3], PlutusV3: [4, -5] },

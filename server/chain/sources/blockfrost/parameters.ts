@@ -50,7 +50,7 @@ export async function readParameters(client: BlockfrostClient): Promise<Protocol
     collateralPercent: answer.collateral_percent,
     maxCollateralInputs: answer.max_collateral_inputs,
     minFeeRefScriptCostPerByte: answer.min_fee_ref_script_cost_per_byte,
-    keyDeposit: answer.key_deposit,
+    stakeDepositLovelace: answer.key_deposit,
     poolDeposit: answer.pool_deposit,
     protocolMajorVersion: answer.protocol_major_ver,
     costModels: readCostModels(client, answer.cost_models_raw ?? null, answer.cost_models),

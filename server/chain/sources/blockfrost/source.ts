@@ -2,6 +2,7 @@ import { submitTransaction } from "@/server/chain/submit";
 import { slotToPosixMs } from "@/server/domain/day/chain-clock";
 import type { ChainSource, Genesis } from "@/server/domain/ports";
 import type { PosixMs, Slot } from "@/server/domain/units";
+import { readRewardAccount } from "./accounts";
 import { createBlockReader } from "./blocks";
 import { type BlockfrostOptions, createBlockfrostClient } from "./client";
 import { checkEndpoint } from "./endpoint";
@@ -60,6 +61,7 @@ export function createBlockfrostSource(options: BlockfrostOptions): ChainSource 
     unspentOutputs: (address, unit) => readUnspentOutputs(client, pager, address, unit),
     assetHolders: (unit) => readAssetHolders(client, pager, unit),
     assetSupply: (unit) => readAssetSupply(client, unit),
+    rewardAccount: (stakeAddress) => readRewardAccount(client, stakeAddress),
     script: (hash) => readScript(client, hash),
     parameters: () => readParameters(client),
     submit: (tx) => submitTransaction(endpoint, tx, options.submitTimeoutMs),
