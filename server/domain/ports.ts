@@ -123,8 +123,6 @@ export interface ChainSource {
   rewardAccount(stakeAddress: string): Promise<RewardAccount>;
   /** Double-CBOR-free flat script bytes wrapped once (as in a reference script), and its kind. */
   script(hash: Hex): Promise<{ kind: string; cbor: Hex } | null>;
-  /** A reward address's account. One that was never seen is not registered and holds nothing. */
-  rewardAccount(address: string): Promise<RewardAccount>;
   parameters(): Promise<ProtocolParameters>;
   submit(tx: Uint8Array): Promise<SubmitOutcome>;
 }

@@ -50,10 +50,13 @@ export function buildReferenceScripts(
 ): BuiltReferenceScripts {
   const { script, chain, opensAccount } = terms;
   const { governor } = script;
-  const { coinsPerUtxoByte, keyDeposit } = chain.parameters;
+  const { coinsPerUtxoByte, stakeDepositLovelace } = chain.parameters;
   const funding = terms.funding.filter(({ ref }) => !isSameRef(ref, script.seed));
   const holders = [script, governor].map((held) => holderOf(script, held, coinsPerUtxoByte));
-  const locked = holders.reduce((sum, { lovelace }) => sum + lovelace, opensAccount ? keyDeposit : 0n);
+  const locked = holders.reduce(
+    (sum, { lovelace }) => sum + lovelace,
+    opensAccount ? stakeDepositLovelace : 0n,
+  );
   const amount = { lovelace: locked, tokens: 0n };
   const chosen = chooseFunding(funding, amount, null, DEPLOY_MAX_FEE);
   const changeFor = (fee: Lovelace) =>

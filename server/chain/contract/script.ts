@@ -2,7 +2,7 @@ import { apply_params_to_script } from "@lucid-evolution/uplc";
 import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex, concatBytes, hexToBytes } from "@noble/hashes/utils";
 import blueprint from "@/contracts/plutus.json";
-import { makeAddress } from "@/server/domain/address";
+import { makeAddress, makeRewardAddress } from "@/server/domain/address";
 import { constr, serialiseData } from "@/server/domain/contract/data";
 import { stateTokenUnit } from "@/server/domain/contract/state-token";
 import type { OutRef } from "@/server/domain/ports";
@@ -62,7 +62,7 @@ function makeGovernor(networkId: 0 | 1, from: Blueprint): GovernorScript {
   const code = compiledCode(from, "daily_prize_governor.daily_prize_governor.withdraw");
   // A validator without parameters is finished as the compiler wrote it: flat bytes in one CBOR byte string.
   const script = makeScript(hexToBytes(code));
-  return { ...script, account: makeAddress(networkId, null, { kind: "script", hash: script.hash }) };
+  return { ...script, account: makeRewardAddress(networkId, { kind: "script", hash: script.hash }) };
 }
 
 /** The script with this hash, of a pool's two; null where it is neither. */

@@ -123,7 +123,7 @@ function verifyOnChain(moves: readonly PoolMove[], found: Report, hash: string, 
 async function verifyNothingElse(world: World, moves: readonly PoolMove[]): Promise<void> {
   for (const { txHash, redeemer, before, after, outputs, feeLovelace } of moves) {
     if (before === null) continue;
-    expect(["commit", "pay"], txHash).toContain(redeemer?.kind);
+    expect(["commit", "pay", "updateSettings"], txHash).toContain(redeemer?.kind);
     const paid = outputs.reduce((sum, { lovelace }) => sum + lovelace, 0n);
     expect(before.lovelace - paid - feeLovelace, txHash).toBe(after.lovelace);
   }

@@ -219,9 +219,11 @@ function testRules(gameAddress: string, potLovelace: bigint) {
 /** Makes a block whenever a transaction waits for one, until the work is done: always the same blocks. */
 export async function mineWhile<T>(control: DevnetControl, work: () => Promise<T>): Promise<T> {
   let finished = false;
-  const result = work().finally(() => {
+  const result = work();
+  const finish = () => {
     finished = true;
-  });
+  };
+  result.then(finish, finish);
   while (!finished) {
     if ((await control.state()).mempool.length > 0) await control.mine(1);
     await sleep(20);
