@@ -1,11 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { constr, serialiseData } from "./data";
+import { CHANGE_INDEX } from "./change-codec";
+import { constr, parseData, serialiseData } from "./data";
 import { decodeDatum, encodeDatum } from "./datum";
-import { decodeRedeemer, encodeRedeemer } from "./redeemer";
+import {
+  ACT_INDEX,
+  BURN_REDEEMER,
+  decodeAct,
+  decodeRedeemer,
+  encodeAct,
+  encodeRedeemer,
+  MINT_REDEEMER,
+  REDEEMER_INDEX,
+} from "./redeemer";
 import { decodeSettings, encodeSettings, hashSettings } from "./settings";
 import { ShapeError } from "./shape";
-import { poolDatum, poolRedeemer, settings } from "./testing/arbitraries";
+import { act, poolDatum, poolRedeemer, settings } from "./testing/arbitraries";
+import { definitionOf, differences } from "./testing/blueprint";
 
 describe("what goes to the chain comes back as it was", () => {
   it("the datum", () => {
@@ -16,10 +27,19 @@ describe("what goes to the chain comes back as it was", () => {
     );
   });
 
-  it("every redeemer", () => {
+  it("every redeemer of the pool", () => {
     fc.assert(
       fc.property(poolRedeemer, (one) => {
         expect(decodeRedeemer(encodeRedeemer(one))).toEqual(one);
+      }),
+    );
+  });
+
+  it("every act of the governor, for which the pool's redeemer says no more than Govern", () => {
+    fc.assert(
+      fc.property(act, (one) => {
+        expect(decodeAct(encodeAct(one))).toEqual(one);
+        if (one.kind !== "init") expect(decodeRedeemer(encodeRedeemer(one))).toBeNull();
       }),
     );
   });
@@ -55,9 +75,44 @@ describe("what is not a pool's is refused by name", () => {
     expect(() => decodeDatum(serialiseData(data))).toThrow(problem);
   });
 
-  it("a redeemer of a kind not built here", () => {
-    expect(() => decodeRedeemer(serialiseData(constr(6)))).toThrow(/constructor 6 is not known/);
-    expect(() => decodeRedeemer(serialiseData(constr(9)))).toThrow(/constructor 9 is not known/);
-    expect(() => decodeRedeemer(serialiseData(constr(3, 1n)))).toThrow(/Expire should be/);
+  it("a redeemer or an act of a kind that there is not", () => {
+    expect(() => decodeRedeemer(serialiseData(constr(3)))).toThrow(/constructor 3 is not known/);
+    expect(() => decodeRedeemer(serialiseData(constr(1, 1n)))).toThrow(/Expire should be/);
+    expect(() => decodeRedeemer(serialiseData(constr(2, 1n)))).toThrow(/Govern should be/);
+    expect(() => decodeAct(serialiseData(constr(8)))).toThrow(/constructor 8 is not known/);
+    expect(() => decodeAct(serialiseData(constr(2, 1n)))).toThrow(/cancel should be/);
   });
 });
+
+describe("what goes to the chain has the blueprint's shape", () => {
+  it.each([
+    ["pool/PoolDatum", poolDatum.map(encodeDatum)],
+    ["pool/Settings", settings.map(encodeSettings)],
+    ["pool/Redeemer", poolRedeemer.map(encodeRedeemer)],
+    ["pool/Act", act.map(encodeAct)],
+    ["pool/MintRedeemer", fc.constantFrom(MINT_REDEEMER, BURN_REDEEMER)],
+  ])("%s", (name, cbor) => {
+    fc.assert(
+      fc.property(cbor, (one) => {
+        expect(differences(parseData(one), definitionOf(name))).toEqual([]);
+      }),
+    );
+  });
+
+  it("and every kind that the blueprint has is among ours", () => {
+    expect(constructorsOf("pool/Redeemer")).toEqual(indices(REDEEMER_INDEX));
+    expect(constructorsOf("pool/Act")).toEqual(indices(ACT_INDEX));
+    expect(constructorsOf("pool/Change")).toEqual(indices(CHANGE_INDEX));
+  });
+});
+
+/** Constructor names as the contract spells them, by index. */
+function constructorsOf(name: string): Record<number, string> {
+  const { anyOf = [] } = definitionOf(name);
+  return Object.fromEntries(anyOf.map(({ index, title }) => [index ?? -1, title ?? ""]));
+}
+
+function indices(of: Record<string, number>): Record<number, string> {
+  const spelled = (kind: string) => kind.slice(0, 1).toUpperCase() + kind.slice(1);
+  return Object.fromEntries(Object.entries(of).map(([kind, index]) => [index, spelled(kind)]));
+}
