@@ -1,9 +1,12 @@
-// Proves that the committed blueprints are what contracts/ builds to, after running the contract's own tests.
-// Progress goes to stderr; the last line on stdout is one JSON object; the exit code says whether all is well.
+// The contract's own checks: its Aiken tests in both trace modes, that the committed blueprints are what contracts/
+// builds to, the published attacks through the ledger's rules, and that removing a check makes a test fail: a sample of
+// them, always the same, or every one with --all. Progress goes to stderr; the last line on stdout is one JSON
+// object; the exit code says whether all is well.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { ensureInstalled } from "./lib.mjs";
 
 const ROOT = new URL("..", import.meta.url).pathname;
 const CONTRACTS = join(ROOT, "contracts");
@@ -14,7 +17,8 @@ const BLUEPRINTS = [
 ];
 const env = { ...process.env, PATH: `${process.env.PATH}${delimiter}${join(homedir(), ".cargo", "bin")}` };
 const problems = [];
-const counts = { tests: 0, passed: 0, failed: 0, blueprints: 0 };
+const counts = { tests: 0, passed: 0, failed: 0, blueprints: 0, attacks: 0, mutants: 0, caught: 0 };
+const MUTATION_SAMPLE = ["--sample", "8", "--seed", "1"];
 
 function say(text) {
   process.stderr.write(`${text}\n`);
@@ -102,6 +106,36 @@ function checkBlueprint(directory, { file, traceLevel }) {
   else problems.push(`contracts/${file} is not what the sources build to; make it again with: ${rebuild}`);
 }
 
+/** Each published attack, tried on the compiled contract through the ledger's rules. */
+function runAttacks() {
+  say("published attacks (contracts/ATTACKS.md)");
+  ensureInstalled();
+  const args = ["vitest", "run", "--project", "chain", "--reporter=json", "server/chain/contract/attacks"];
+  const { stdout, stderr } = spawnSync("npx", args, { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 28 });
+  const report = parseJson(stdout);
+  counts.attacks = report?.numPassedTests ?? 0;
+  const unproven = (report?.numTotalTests ?? 0) - counts.attacks;
+  if (!report || counts.attacks === 0)
+    problems.push(`the attack suite did not run: ${stderr.trim().slice(-2000)}`);
+  else if (unproven > 0 || !report.success)
+    problems.push(`${unproven} attacks are not proven to fail: npm test -- chain`);
+}
+
+function runMutations(all) {
+  say(all ? "every check removed in turn" : "a sample of the checks removed in turn");
+  const args = ["scripts/contract-mutations.mjs", ...(all ? [] : MUTATION_SAMPLE)];
+  const { stdout } = spawnSync(process.execPath, args, {
+    cwd: ROOT,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const result = parseJson(stdout.trim().split("\n").at(-1) ?? "");
+  counts.mutants = result?.tried ?? 0;
+  counts.caught = result?.caught ?? 0;
+  if (!result) problems.push("the mutations did not run");
+  else problems.push(...result.problems);
+}
+
 if (checkCompiler()) {
   // A copy, so that a check never changes the working tree.
   const directory = mkdtempSync(join(tmpdir(), "contracts-check-"));
@@ -114,6 +148,8 @@ if (checkCompiler()) {
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+  runAttacks();
+  runMutations(process.argv.includes("--all"));
 }
 for (const problem of problems) say(`contracts-check: ${problem}`);
 const ok = problems.length === 0;

@@ -1,0 +1,229 @@
+// Removes every check of the contract in turn: some test of `aiken check` must fail for each. A check is a conjunct of
+// an `and { … }` or `&&`, an `expect`ed condition, or the exact length of a list that is taken apart. Progress goes to
+// stderr; the last line on stdout is one JSON object; the exit code says whether every removal was caught.
+//
+//   node scripts/contract-mutations.mjs                   all of them
+//   node scripts/contract-mutations.mjs --sample 8 --seed 1    some of them, always the same for a seed
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { delimiter, join, relative } from "node:path";
+import { parseArgs } from "node:util";
+
+const CONTRACTS = new URL("../contracts", import.meta.url).pathname;
+const env = { ...process.env, PATH: `${process.env.PATH}${delimiter}${join(homedir(), ".cargo", "bin")}` };
+
+const { values } = parseArgs({
+  options: { sample: { type: "string" }, seed: { type: "string", default: "1" }, list: { type: "boolean" } },
+});
+
+/** Sources without tests and testing helpers. */
+function sources(directory = CONTRACTS) {
+  return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) return ["testing", "build"].includes(entry.name) ? [] : sources(path);
+    return entry.name.endsWith(".ak") && !entry.name.endsWith(".test.ak") ? [path] : [];
+  });
+}
+
+const CLOSING = { "(": ")", "[": "]", "{": "}" };
+
+/** Index after the bracket that closes the one at `open`, strings and comments passed over. */
+function closeOf(text, open) {
+  const stack = [];
+  for (let i = open; i < text.length; i++) {
+    i = skipped(text, i);
+    const c = text[i];
+    if (c in CLOSING) stack.push(CLOSING[c]);
+    else if (c === stack.at(-1)) {
+      stack.pop();
+      if (stack.length === 0) return i + 1;
+    }
+  }
+  throw new Error("a bracket is not closed");
+}
+
+/** The last character of the string or comment that begins here, or the same index. */
+function skipped(text, i) {
+  if (text[i] === '"') return text.indexOf('"', i + 1);
+  if (text.startsWith("//", i)) return text.indexOf("\n", i);
+  return i;
+}
+
+/** Spans of the conjuncts between two brackets, divided by commas. */
+function conjuncts(text, open, end) {
+  const spans = [];
+  let from = open + 1;
+  for (let i = open + 1; i < end; i++) {
+    i = skipped(text, i);
+    if (text[i] in CLOSING) i = closeOf(text, i) - 1;
+    else if (text[i] === "," || i === end - 1) {
+      spans.push([from, i]);
+      from = i + 1;
+    }
+  }
+  return spans.filter(([a, b]) => withoutComments(text.slice(a, b)).trim() !== "");
+}
+
+function withoutComments(text) {
+  return text.replace(/\/\/[^\n]*/g, "");
+}
+
+/** Every mutant of one source: what is put where. */
+function mutantsOf(text) {
+  const found = [];
+  const put = (from, to, by, kind) => found.push({ from, to, by, kind });
+  for (const { index } of text.matchAll(/\band \{/g)) {
+    const open = index + 4;
+    for (const [from, to] of conjuncts(text, open, closeOf(text, open))) put(from, to, " True", "conjunct");
+  }
+  for (const { index } of text.matchAll(/\bexpect \(/g)) {
+    const open = index + 7;
+    const end = closeOf(text, open);
+    put(open, text[end] === "?" ? end + 1 : end, "True", "expected condition");
+  }
+  for (const { index, 0: all, 1: call } of text.matchAll(/\bexpect ([a-z_.]+\()/g)) {
+    const end = closeOf(text, index + all.length - 1);
+    put(index + 7, text[end] === "?" ? end + 1 : end, "True", `expected ${call.slice(0, -1)}`);
+  }
+  // `expect [a] = list` takes apart a list of exactly one: a longer one must be refused.
+  for (const { index, 0: all, 1: items } of text.matchAll(/\bexpect \[([^\]\n]*)\] =/g)) {
+    if (/(^|,)\s*\.\.\w*\s*$/.test(items)) continue;
+    put(index, index + all.length, `expect [${items}, ..] =`, "exact length");
+  }
+  // Patterns that bind nothing only check.
+  for (const { index, 0: all } of text.matchAll(/\bexpect [A-Z]\w* \{ \.\. \} = [\w.]+\n/g)) {
+    put(index, index + all.length, "\n", "state");
+  }
+  // A condition with a trace that is a whole answer: of a function, or of one case.
+  for (const { index, 0: all, 1: before, 2: condition } of text.matchAll(
+    /^( *(?:[A-Z][^\n]* -> )?)([(a-z][^\n]*)\?$/gm,
+  )) {
+    if (/^(expect|let) /.test(condition)) continue;
+    put(index + before.length, index + all.length, "True", "answer");
+  }
+  for (const { index } of text.matchAll(/&&/g)) {
+    put(...rightOperand(text, index), " True", "right of &&");
+    put(...leftOperand(text, index), "True ", "left of &&");
+  }
+  return found;
+}
+
+function rightOperand(text, at) {
+  let i = at + 2;
+  while (/\s/.test(text[i])) i++;
+  const from = i;
+  for (; i < text.length; i++) {
+    if (text[i] in CLOSING) i = closeOf(text, i) - 1;
+    else if ([")", "]", "}", ","].includes(text[i]) || text[i] === "\n" || text.startsWith(" &&", i)) break;
+  }
+  return [from, i];
+}
+
+/** Back to the beginning of the expression: a line's first word, an opening bracket, an arrow or another `&&`. */
+function leftOperand(text, at) {
+  let depth = 0;
+  let i = at - 1;
+  for (; i > 0; i--) {
+    if ([")", "]", "}"].includes(text[i])) depth++;
+    else if (["(", "[", "{"].includes(text[i])) {
+      if (depth === 0) return [i + 1, at];
+      depth--;
+    } else if (depth === 0 && (text.startsWith("-> ", i) || text.startsWith("&& ", i))) return [i + 3, at];
+    else if (depth === 0 && text[i] === "\n") return [i + 1 + text.slice(i + 1).search(/\S/), at];
+  }
+  return [i, at];
+}
+
+/** Mulberry32: small, seeded, the same everywhere. */
+function random(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function sampled(list, count, seed) {
+  const next = random(seed);
+  const left = [...list];
+  return Array.from(
+    { length: Math.min(count, left.length) },
+    () => left.splice(Math.floor(next() * left.length), 1)[0],
+  );
+}
+
+function check(directory, ...only) {
+  const { status, stdout, stderr, error } = spawnSync(
+    "aiken",
+    ["check", "--trace-level", "silent", ...only],
+    {
+      cwd: directory,
+      env,
+      encoding: "utf8",
+      maxBuffer: 1 << 28,
+    },
+  );
+  if (error)
+    throw new Error(
+      "the Aiken compiler is missing; install it with: cargo install aiken --version 1.1.24 --locked",
+    );
+  let summary;
+  try {
+    summary = JSON.parse(stdout).summary;
+  } catch {
+    summary = undefined;
+  }
+  if (summary === undefined) return { compiled: false, detail: stderr.slice(-600) };
+  return { compiled: true, passed: status === 0 && summary.failed === 0, total: summary.total };
+}
+
+const all = sources().flatMap((path) => {
+  const text = readFileSync(path, "utf8");
+  return mutantsOf(text).map((mutant) => {
+    const line = text.slice(0, mutant.from + text.slice(mutant.from).search(/\S/)).split("\n").length;
+    const removed = withoutComments(text.slice(mutant.from, mutant.to)).replace(/\s+/g, " ").trim();
+    return { ...mutant, path, name: `${relative(CONTRACTS, path)}:${line} ${mutant.kind}: ${removed}` };
+  });
+});
+if (values.list) for (const { name } of all) console.error(name);
+
+const chosen = values.list
+  ? []
+  : values.sample
+    ? sampled(all, Number(values.sample), Number(values.seed))
+    : all;
+const directory = mkdtempSync(join(tmpdir(), "contract-mutations-"));
+const problems = [];
+let caught = 0;
+try {
+  cpSync(CONTRACTS, directory, { recursive: true, filter: (path) => !path.endsWith("/build") });
+  const unchanged = chosen.length > 0 ? check(directory) : null;
+  if (unchanged && !unchanged.passed) problems.push("the tests fail without any mutation: run aiken check");
+  for (const [i, { path, from, to, by, name }] of chosen.entries()) {
+    if (problems.length > 0 && !unchanged?.passed) break;
+    const original = readFileSync(path, "utf8");
+    const target = join(directory, relative(CONTRACTS, path));
+    writeFileSync(target, original.slice(0, from) + by + original.slice(to));
+    // Most are caught by the tests beside the source, which are a fraction of all.
+    const own = relative(join(CONTRACTS, "lib"), path).replace(/\.ak$/, "");
+    let result = path.includes("/lib/") ? check(directory, "-m", own) : check(directory);
+    if (result.compiled && result.passed) result = check(directory);
+    writeFileSync(target, original);
+    const verdict = !result.compiled ? "DOES NOT COMPILE" : result.passed ? "SURVIVES" : "caught";
+    if (verdict === "caught") caught += 1;
+    else problems.push(`${verdict}: ${name}${result.compiled ? "" : `\n${result.detail}`}`);
+    console.error(`${i + 1}/${chosen.length} ${verdict} ${name}`);
+  }
+} catch (error) {
+  problems.push(error.message);
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
+for (const problem of problems) console.error(`contract-mutations: ${problem}`);
+const ok = problems.length === 0;
+console.log(JSON.stringify({ ok, mutants: all.length, tried: chosen.length, caught, problems }));
+process.exitCode = ok ? 0 : 1;

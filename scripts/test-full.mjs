@@ -1,0 +1,23 @@
+// `npm run test:full`: `npm test`, and then what takes too long for every change: each check of the contract removed in
+// turn, and many more random histories of the pool against its model. Ends with one JSON object on stdout.
+import { checkNode, runToEnd } from "./lib.mjs";
+
+checkNode();
+const suites = {
+  test: ["node", ["scripts/test.mjs"], {}],
+  contract: ["node", ["scripts/contracts-check.mjs", "--all"], {}],
+  model: [
+    "npx",
+    ["vitest", "run", "--project", "chain", "server/chain/contract/model"],
+    { MODEL_RUNS: "400" },
+  ],
+};
+
+const failed = [];
+for (const [name, [command, args, variables]] of Object.entries(suites)) {
+  console.error(`\n==== ${name}`);
+  const options = { stdio: ["ignore", 2, 2], env: { ...process.env, ...variables } };
+  if ((await runToEnd(command, args, options)) !== 0) failed.push(name);
+}
+console.log(JSON.stringify({ ok: failed.length === 0, suites: Object.keys(suites), failed }));
+process.exitCode = failed.length === 0 ? 0 : 1;
