@@ -38,6 +38,7 @@ import type { Hex } from "@/server/domain/units";
  */
 
 const POLICY: Hex = "aa".repeat(28);
+const ANOTHER_POLICY: Hex = "dd".repeat(28);
 
 /** Two payouts with a staking part, the second with tokens; one without. */
 const PAYOUTS = [
@@ -146,6 +147,7 @@ export function aikenVectors(): string {
       quorum(name, withdrawText({ ...pool, amount, prizeAsset: PRIZE_ASSET })),
     ),
     quorum("close", closeText(pool)),
+    quorum("close_another", closeText({ ...pool, policyId: ANOTHER_POLICY })),
     ...signed("enroll_oracle", ORACLE, enrolmentText({ ...enrolment, role: "oracle" })),
     ...APPROVERS.flatMap((approverKey, i) =>
       signed(`enroll_${i}`, approverKey, enrolmentText({ ...enrolment, role: "approver" })),
