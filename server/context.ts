@@ -1,6 +1,6 @@
 import { connectDatabase } from "@/db/client";
 import { createBlockfrostSource } from "./chain/sources/blockfrost/source";
-import { checkNetwork } from "./chain/sources/check-network";
+import { guardNetwork } from "./chain/sources/guard-network";
 import { type Env, env } from "./env";
 import { createLogger } from "./logger";
 import type { CrashPoint, PayoutContext } from "./services/payout/payout-context";
@@ -20,14 +20,17 @@ export function getContext(): Promise<PayoutContext> {
   return shared;
 }
 
-/** Connects everything that the environment names. Throws in words when something is missing or wrong. */
+/**
+ * Connects everything that the environment names. Throws in words when something is missing or wrong. The chain
+ * source may be away: what needs it fails until it answers, and pages show what was read before.
+ */
 export async function createContext(settings: Env): Promise<PayoutContext> {
   const log = createLogger(settings.LOG_LEVEL);
-  const source = createBlockfrostSource({
+  const blockfrost = createBlockfrostSource({
     url: settings.BLOCKFROST_URL,
     ...(settings.BLOCKFROST_PROJECT_ID ? { projectId: settings.BLOCKFROST_PROJECT_ID } : {}),
   });
-  await checkNetwork(source, settings.NETWORK_MAGIC);
+  const source = guardNetwork(blockfrost, settings.NETWORK_MAGIC);
   const db = await connectDatabase(settings.DATABASE_URL);
   const secret = settings.SIGNER_SECRET ?? "";
   const signer = (url: string, name: string) => createRemoteSigner({ url, secret, name });

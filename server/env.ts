@@ -42,6 +42,12 @@ const schema = z.object({
     .min(100, { error: "must be at least 100 milliseconds" })
     .max(3_600_000)
     .default(5_000),
+  PORT: z.coerce
+    .number({ error: "must be the number of a port, such as 3000" })
+    .int({ error: "must be a whole number" })
+    .min(0, { error: "must be from 0 to 65535" })
+    .max(65_535, { error: "must be from 0 to 65535" })
+    .default(3_000),
   LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
   /** Stops the process at a named point of a payout. For the tests of faults only; refused on mainnet. */
   CRASH_POINT: z.enum(["payout-stored", "payout-broadcast", "payout-in-ledger"]).optional(),

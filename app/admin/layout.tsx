@@ -6,6 +6,7 @@ import { BrandMark } from "@/components/admin/brand-mark";
 import { ChainTip } from "@/components/admin/live-refresh";
 import { ConsoleApi } from "@/components/admin/trpc";
 import { UserMenu } from "@/components/admin/user-menu";
+import { describeNetwork } from "@/components/days/network";
 import { ConsoleFrame } from "@/components/ui/console-frame";
 import { EnvironmentBadge } from "@/components/ui/environment-badge";
 import { requireSession } from "@/server/auth/require-session";
@@ -21,16 +22,13 @@ export const metadata: Metadata = {
   robots: { index: false },
 };
 
-const MAINNET = 764_824_073;
-
 /** The guard of the console: nobody sees anything below without a session of level 2. Pages check again. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const session = await requireSession();
   const ctx = await getContext();
   const pulse = await readPulse(ctx);
   const waiting = await readWaiting(ctx, session.userId);
-  const magic = env().NETWORK_MAGIC;
-  const live = magic === MAINNET;
+  const network = describeNetwork(networkLabel(env().NETWORK_MAGIC));
   const items = [
     { href: "/admin", label: "Overview", icon: <Gauge aria-hidden />, nested: false, count: waiting.length },
     { href: "/admin/payouts", label: "Payouts", icon: <Coins aria-hidden /> },
@@ -46,10 +44,8 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           </Link>
         }
         groups={[{ items }]}
-        network={
-          <EnvironmentBadge live={live} name={networkLabel(magic)} note={live ? "real funds" : "no value"} />
-        }
-        live={live}
+        network={<EnvironmentBadge {...network} />}
+        live={network.live}
         tip={<ChainTip version={pulse.version} height={pulse.heightNow} timeMs={pulse.timeMs} />}
         user={<UserMenu name={session.name} email={session.email} role={session.role} />}
       >

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Disclosure } from "@/components/ui/disclosure";
@@ -32,7 +33,9 @@ export function Operation({ operation }: { operation: ApiOperation }) {
                     {parameter.place}
                     {parameter.required ? "" : ", optional"}
                   </Td>
-                  <Td className="min-w-64">{parameter.description}</Td>
+                  <Td className="min-w-64">
+                    <CodeInText text={parameter.description} />
+                  </Td>
                 </tr>
               ))}
             </Table>
@@ -60,6 +63,20 @@ export function Operation({ operation }: { operation: ApiOperation }) {
   );
 }
 
+/** The document marks names of fields as Markdown does. */
+function CodeInText({ text }: { text: string }) {
+  return text.split("`").map((part, place) => {
+    // biome-ignore lint/suspicious/noArrayIndexKey: the place is what a part of the text is known by
+    if (place % 2 === 0) return <Fragment key={place}>{part}</Fragment>;
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: as above
+      <code key={place} className="font-mono">
+        {part}
+      </code>
+    );
+  });
+}
+
 function Fields({ path, fields }: { path: string; fields: readonly ApiField[] }) {
   return (
     <div className="overflow-hidden rounded-panel border border-line">
@@ -78,7 +95,9 @@ function Fields({ path, fields }: { path: string; fields: readonly ApiField[] })
           <tr key={field.name}>
             <RowTh className="font-mono">{field.name}</RowTh>
             <Td className="max-w-64 break-words">{field.type}</Td>
-            <Td className="min-w-64">{field.description}</Td>
+            <Td className="min-w-64">
+              <CodeInText text={field.description} />
+            </Td>
           </tr>
         ))}
       </Table>

@@ -18,6 +18,10 @@ const FILLS: Record<BarTone, string> = {
 };
 const VIEW_HEIGHT = 1_000;
 const SLOT_WIDTH = 100;
+/** A bar that stands alone is a bar, not a wall: the most that one may take of the whole width. */
+const WIDEST = 0.12;
+/** As few as these have their labels under themselves. */
+const FEW = 3;
 /** A value above zero never looks like zero. */
 const LEAST_HEIGHT = 8;
 
@@ -40,6 +44,9 @@ export function Bars({ data, formatAxis, gap = 0.25, axisEnds, className }: Bars
   const top = roundUpAxis(maxOf(data.map((datum) => datum.value)));
   const middle = typeof top === "bigint" ? top / 2n : top % 2 === 0 ? top / 2 : null;
   const marks = axisEnds ? [...new Set(axisEnds)] : axisMarks(data);
+  const few = !axisEnds && data.length <= FEW;
+  // The bars of a histogram touch, however few they are.
+  const width = axisEnds ? 1 - gap : Math.min(1 - gap, WIDEST * data.length);
   return (
     <div
       aria-hidden
@@ -68,9 +75,9 @@ export function Bars({ data, formatAxis, gap = 0.25, axisEnds, className }: Bars
             return (
               <rect
                 key={datum.label}
-                x={(index + gap / 2) * SLOT_WIDTH}
+                x={(index + (1 - width) / 2) * SLOT_WIDTH}
                 y={VIEW_HEIGHT - height}
-                width={(1 - gap) * SLOT_WIDTH}
+                width={width * SLOT_WIDTH}
                 height={height}
                 className={FILLS[datum.tone ?? "normal"]}
               >
@@ -81,9 +88,11 @@ export function Bars({ data, formatAxis, gap = 0.25, axisEnds, className }: Bars
         </svg>
       </div>
       <span />
-      <div className="flex justify-between gap-2 pt-1.5">
+      <div className={cx("flex gap-2 pt-1.5", few ? "justify-around text-center" : "justify-between")}>
         {marks.map((label) => (
-          <span key={label}>{label}</span>
+          <span key={label} className={few ? "flex-1" : undefined}>
+            {label}
+          </span>
         ))}
       </div>
     </div>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Digits } from "@/components/ui/digits";
 import { Disclosure } from "@/components/ui/disclosure";
 import { RowTh, Table, Td, Th } from "@/components/ui/table";
 
@@ -19,7 +20,9 @@ export function ChartFigure({ summary, labelHeading, valueLabel, rows, children 
   return (
     <figure className="flex min-w-0 flex-col gap-3">
       {children}
-      <figcaption className="text-muted text-small">{summary}</figcaption>
+      <figcaption className="figures text-muted text-small">
+        <Digits text={summary} />
+      </figcaption>
       <Disclosure variant="line" summary="Show the figures">
         <div className="overflow-hidden rounded-panel border border-line">
           <Table
@@ -34,8 +37,12 @@ export function ChartFigure({ summary, labelHeading, valueLabel, rows, children 
           >
             {rows.map((row) => (
               <tr key={row.label}>
-                <RowTh>{row.label}</RowTh>
-                <Td numeric>{row.text}</Td>
+                <RowTh>
+                  <Digits text={row.label} />
+                </RowTh>
+                <Td numeric>
+                  <Digits text={row.text} />
+                </Td>
               </tr>
             ))}
           </Table>

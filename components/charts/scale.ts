@@ -40,3 +40,10 @@ export function roundUpAxis(max: ChartValue): ChartValue {
   const fit = AXIS_TENTHS.find((tenths) => tenths * power >= max * 10) ?? 100;
   return (fit * power) / 10;
 }
+
+const LOVELACE_PER_MILLI_ADA = 1_000n;
+
+/** ADA as a number, for the height of a bar and its axis: three places are more than enough there. */
+export function adaHeight(lovelace: bigint): number {
+  return Number(lovelace / LOVELACE_PER_MILLI_ADA) / 1_000;
+}

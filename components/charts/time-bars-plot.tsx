@@ -80,6 +80,7 @@ export function TimeBarsPlot({ data, valueLabel }: { data: readonly TimeBarDatum
         <Bar
           dataKey="height"
           isAnimationActive={false}
+          maxBarSize={96}
           radius={[2, 2, 0, 0]}
           minPointSize={(value) => (Number(value) > 0 ? 2 : 0)}
           onClick={(bar: { payload?: TimeBarDatum }) => {

@@ -1,6 +1,7 @@
 import { formatAdaFigure, formatCompact, groupDigits, parseLovelace } from "@/components/ui/format";
 import { Bars, type BarTone } from "./bars";
 import { ChartFigure } from "./chart-figure";
+import { adaHeight } from "./scale";
 import { TimeBarsLoader } from "./time-bars-loader";
 
 export type TimeBar = {
@@ -20,19 +21,12 @@ type TimeBarsProps = {
   summary: string;
 };
 
-const LOVELACE_PER_MILLI_ADA = 1_000n;
-
-/** For the height of a bar three places of an ADA are more than enough; texts are made from the exact amount. */
-function toAdaHeight(lovelace: bigint): number {
-  return Number(lovelace / LOVELACE_PER_MILLI_ADA) / 1_000;
-}
-
 /** Bars over time with a readout under the pointer; drawn on the server first, exact figures in the table. */
 export function TimeBars({ data, unit, labelHeading, valueLabel, summary }: TimeBarsProps) {
   const bars = data.map((datum) => {
     const exact = unit === "ada" ? parseLovelace(String(datum.value)) : Number(datum.value);
     const text = typeof exact === "bigint" ? `${formatAdaFigure(exact)} ADA` : groupDigits(exact);
-    const height = typeof exact === "bigint" ? toAdaHeight(exact) : exact;
+    const height = typeof exact === "bigint" ? adaHeight(exact) : exact;
     return { ...datum, exact, text, height };
   });
   const plotted = bars.map(({ label, height, text, tone, href }) => ({ label, height, text, tone, href }));
@@ -42,7 +36,7 @@ export function TimeBars({ data, unit, labelHeading, valueLabel, summary }: Time
         <Bars
           className="h-64"
           data={bars.map(({ label, exact, text, tone }) => ({ label, value: exact, text, tone }))}
-          formatAxis={(value) => formatCompact(typeof value === "bigint" ? toAdaHeight(value) : value)}
+          formatAxis={(value) => formatCompact(typeof value === "bigint" ? adaHeight(value) : value)}
         />
       </TimeBarsLoader>
     </ChartFigure>

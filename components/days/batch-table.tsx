@@ -53,13 +53,13 @@ export function Batches({ view, network }: { view: DayView; network: string }) {
       <p className="text-muted text-small">
         {commit ? (
           <>
-            The plan was committed on chain by{" "}
+            Commit of the plan:{" "}
             <Hash
               text={commit.txHash}
               label="Commit transaction id"
               {...link(explorerHref(network, "transaction", commit.txHash))}
             />
-            .{" "}
+            <br />
           </>
         ) : null}
         A batch reads "paid" once its transaction has {confirmDepth} blocks on top of it.

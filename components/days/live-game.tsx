@@ -1,5 +1,6 @@
 import { Amount } from "@/components/ui/amount";
 import { Card } from "@/components/ui/card";
+import { Digits } from "@/components/ui/digits";
 import { EmptyState } from "@/components/ui/empty-state";
 import { groupDigits } from "@/components/ui/format";
 import { Hash } from "@/components/ui/hash";
@@ -20,7 +21,7 @@ export function LiveGame({ view }: { view: PoolView }) {
     );
   }
   return (
-    <Card title="Latest entries" note={note} flush>
+    <Card title="Latest entries" note={<Digits text={note} />} flush>
       <Table
         caption="Latest entries of the game"
         head={

@@ -13,6 +13,11 @@ type PoolStatsProps = {
   today: { eligible: number; potLovelace: bigint } | null;
 };
 
+/** What is said once the payout is due and not there yet. */
+function doneLabel(state: PoolView["next"]["state"]): string {
+  return state === "PROPOSED" ? "Once approved" : "Any moment now";
+}
+
 /** When, how much, how many: all by the chain's clock and at one block. */
 export function PoolStats({ view, today }: PoolStatsProps) {
   const { next, stopped, block } = view;
@@ -25,7 +30,7 @@ export function PoolStats({ view, today }: PoolStatsProps) {
           stopped ? (
             "Stopped"
           ) : (
-            <Countdown ms={next.dueMs} nowMs={block.timeMs} doneLabel={late ? "Any moment now" : "Due now"} />
+            <Countdown ms={next.dueMs} nowMs={block.timeMs} doneLabel={doneLabel(next.state)} />
           )
         }
         state={dayStateLook(next.state)}

@@ -1,6 +1,7 @@
 import { BarSeries } from "@/components/charts/bar-series";
 import type { BarDatum, BarTone } from "@/components/charts/bars";
-import { formatAda, formatAdaFigure } from "@/components/ui/format";
+import { adaHeight } from "@/components/charts/scale";
+import { formatAda, formatCompact } from "@/components/ui/format";
 import type { DaySummary } from "@/server/services/days/list-days";
 import type { AmountState } from "@/server/services/days/published";
 import { dayStateLook } from "./day-state";
@@ -35,7 +36,7 @@ export function PrizesChart({ days }: { days: readonly DaySummary[] }) {
       labelHeading="Day"
       valueLabel="Prizes"
       summary={`${formatAda(total)} paid in ${span}.${open}`}
-      formatAxis={(value) => formatAdaFigure(BigInt(value), { short: true })}
+      formatAxis={(value) => formatCompact(adaHeight(BigInt(value)))}
     />
   );
 }

@@ -49,7 +49,7 @@ export function VerifyBox({ view }: { view: DayView }) {
             label: "Snapshot block",
             value: view.snapshot ? (
               <>
-                <span className="figures">{groupDigits(view.snapshot.height)}</span>{" "}
+                <span className="figures text-small">{groupDigits(view.snapshot.height)}</span>{" "}
                 <Hash text={view.snapshot.hash} label="block hash" />
               </>
             ) : (

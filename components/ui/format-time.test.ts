@@ -54,6 +54,8 @@ describe("formatDuration", () => {
     [59_999, "59.9 s"],
     [185_000, "3 min 05 s"],
     [2 * HOUR_MS + 14 * MINUTE_MS, "2 h 14 min"],
+    [10 * MINUTE_MS, "10 min"],
+    [24 * HOUR_MS, "24 h"],
   ])("%s ms are %j", (durationMs, text) => {
     expect(plain(formatDuration(durationMs))).toBe(text);
   });

@@ -48,14 +48,17 @@ export function formatRemaining(remainingMs: number): string {
   return days > 0 ? `${days}\u00a0d\u00a0${text}` : text;
 }
 
-/** "850 ms", "4.2 s", "3 min 05 s", "2 h 14 min": how long something took. */
+/** "850 ms", "4.2 s", "3 min 05 s", "2 h 14 min", "10 min": how long something took or may take. */
 export function formatDuration(durationMs: number): string {
   const size = Math.max(0, durationMs);
-  const pad = (value: number) => Math.floor(value).toString().padStart(2, "0");
   if (size < SECOND_MS) return `${Math.round(size)}\u00a0ms`;
   if (size < MINUTE_MS) return `${(Math.floor(size / 100) / 10).toFixed(1)}\u00a0s`;
-  if (size < HOUR_MS) {
-    return `${Math.floor(size / MINUTE_MS)}\u00a0min\u00a0${pad((size % MINUTE_MS) / SECOND_MS)}\u00a0s`;
-  }
-  return `${Math.floor(size / HOUR_MS)}\u00a0h\u00a0${pad((size % HOUR_MS) / MINUTE_MS)}\u00a0min`;
+  if (size < HOUR_MS) return twoUnits(size / MINUTE_MS, "min", (size % MINUTE_MS) / SECOND_MS, "s");
+  return twoUnits(size / HOUR_MS, "h", (size % HOUR_MS) / MINUTE_MS, "min");
+}
+
+function twoUnits(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  const first = `${Math.floor(large)}\u00a0${largeUnit}`;
+  const rest = Math.floor(small);
+  return rest === 0 ? first : `${first}\u00a0${rest.toString().padStart(2, "0")}\u00a0${smallUnit}`;
 }

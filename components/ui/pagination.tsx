@@ -12,7 +12,7 @@ type PaginationProps = {
   children?: ReactNode;
 };
 
-/** Keyset paging: there are neighbours, not page numbers. */
+/** Keyset paging: there are neighbours, not page numbers, and no buttons where all is on one page. */
 export function Pagination({ label, previousHref, nextHref, children }: PaginationProps) {
   const previous = (
     <>
@@ -27,14 +27,16 @@ export function Pagination({ label, previousHref, nextHref, children }: Paginati
   return (
     <nav aria-label={label} className="flex flex-wrap items-center justify-between gap-3">
       <p className="figures text-muted text-small">{children}</p>
-      <div className="flex gap-2">
-        <PageLink href={previousHref} rel="prev">
-          {previous}
-        </PageLink>
-        <PageLink href={nextHref} rel="next">
-          {next}
-        </PageLink>
-      </div>
+      {previousHref || nextHref ? (
+        <div className="flex gap-2">
+          <PageLink href={previousHref} rel="prev">
+            {previous}
+          </PageLink>
+          <PageLink href={nextHref} rel="next">
+            {next}
+          </PageLink>
+        </div>
+      ) : null}
     </nav>
   );
 }

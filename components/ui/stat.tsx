@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { StatusText } from "./badge";
 import { cx } from "./cx";
+import { Digits } from "./digits";
 import type { Tone } from "./tone";
 
 type StatProps = {
@@ -23,17 +24,22 @@ export function Stat({ label, value, target, state, note, trend }: StatProps) {
         <p className="text-muted">{label}</p>
         {state ? <StatusText tone={state.tone}>{state.word}</StatusText> : null}
       </div>
-      <p className="figures mt-1 font-semibold text-title">{value}</p>
+      <p className="figures mt-1 font-semibold text-title">{spaced(value)}</p>
       {target || note ? (
         <p className="figures text-muted text-small">
           {target}
           {target && note ? " · " : null}
-          {note}
+          {spaced(note)}
         </p>
       ) : null}
       {trend ? <div className="mt-auto pt-3">{trend}</div> : null}
     </li>
   );
+}
+
+/** Grouped figures in plain text get their room. */
+function spaced(content: ReactNode): ReactNode {
+  return typeof content === "string" ? <Digits text={content} /> : content;
 }
 
 const COLUMNS = {

@@ -54,7 +54,7 @@ export function Th({ numeric, sort, sortHref, className, children }: ThProps) {
       scope="col"
       aria-sort={sort}
       className={cx(
-        "whitespace-nowrap border-line border-b bg-sunken px-4 py-2 first:pl-5 last:pr-5 font-medium text-muted",
+        "whitespace-nowrap border-line border-b bg-sunken px-4 max-sm:px-2.5 py-2 first:pl-5 max-sm:first:pl-4 last:pr-5 max-sm:last:pr-4 font-medium text-muted",
         numeric ? "text-right" : "text-left",
         className,
       )}
@@ -78,7 +78,7 @@ export function Td({ numeric, className, ...rest }: TdProps) {
     <td
       {...rest}
       className={cx(
-        "border-line border-b px-4 py-2 align-middle max-sm:py-2.5 first:pl-5 last:pr-5",
+        "border-line border-b px-4 max-sm:px-2.5 py-2 align-middle max-sm:py-2.5 first:pl-5 max-sm:first:pl-4 last:pr-5 max-sm:last:pr-4",
         numeric ? "figures whitespace-nowrap text-right" : "text-left",
         className,
       )}
@@ -92,7 +92,7 @@ export function RowTh({ className, children }: { className?: string; children: R
     <th
       scope="row"
       className={cx(
-        "figures *:[a]:touch-inline whitespace-nowrap border-line border-b px-4 py-2 text-left max-sm:py-2.5 font-medium first:pl-5 last:pr-5",
+        "figures *:[a]:touch-inline whitespace-nowrap border-line border-b px-4 max-sm:px-2.5 py-2 text-left max-sm:py-2.5 font-medium first:pl-5 max-sm:first:pl-4 last:pr-5 max-sm:last:pr-4",
         className,
       )}
     >

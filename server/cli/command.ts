@@ -28,7 +28,9 @@ export async function runCommand(usage: string, main: () => Promise<void>): Prom
 export function inWords(error: unknown): string {
   if (process.env.DEBUG && error instanceof Error) return error.stack ?? error.message;
   if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message}\n  because: ${error.cause.message}` : error.message;
+  const { cause, message } = error;
+  const isNews = cause instanceof Error && !message.includes(cause.message);
+  return isNews ? `${message}\n  because: ${cause.message}` : message;
 }
 
 function codeOf(error: unknown): string {

@@ -1,31 +1,67 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { closeDatabase, connectDatabase } from "@/db/client";
 import { startEmbeddedPostgres } from "@/db/embedded/start";
 import { migrateDatabase } from "@/db/migrate";
-import { parseEnv } from "@/server/env";
-import { runCommand } from "./command";
+import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
+import { checkNetwork } from "@/server/chain/sources/check-network";
+import { ChainSourceError } from "@/server/chain/sources/error";
+import { type Env, parseEnv } from "@/server/env";
+import { readKeyFile } from "@/server/signing/key-file";
+import { inWords, runCommand } from "./command";
+import { checkPort } from "./port";
 
 const USAGE = `npm start
 
 Starts the web application (built before with npm run build). Without DATABASE_URL an embedded PostgreSQL is started
 in .data/postgres and stopped with it. Migrations run first, under a lock.`;
 
+/** Only for checking the rest of the environment before a server is started. */
+const TO_BE_STARTED = "postgres://127.0.0.1/embedded";
+
 await runCommand(USAGE, async () => {
-  const embedded = process.env.DATABASE_URL ? null : await startEmbeddedPostgres();
+  const given = process.env.DATABASE_URL || undefined;
+  await checkAll(parseEnv({ ...process.env, DATABASE_URL: given ?? TO_BE_STARTED }));
+  // Opened and closed again, so that nothing is started or migrated for what cannot run.
+  if (given) await closeDatabase(await connectDatabase(given));
+  if (!existsSync(path.join(process.cwd(), ".next", "BUILD_ID")))
+    throw new Error("There is no build of the web application here. Make one with: npm run build");
+  const embedded = given ? null : await startEmbeddedPostgres();
   try {
-    const variables = { ...process.env, DATABASE_URL: process.env.DATABASE_URL ?? embedded?.url };
-    const { DATABASE_URL } = parseEnv(variables);
-    const applied = await migrateDatabase(DATABASE_URL);
+    const url = given ?? embedded?.url ?? "";
+    const applied = await migrateDatabase(url);
     if (applied > 0) console.error(`${applied} migrations applied`);
-    process.exitCode = await runWeb(variables);
+    process.exitCode = await runWeb({ ...process.env, DATABASE_URL: url });
   } finally {
     await embedded?.stop();
   }
 });
 
+/** Everything that can be found wrong before anything is started or written. */
+async function checkAll(settings: Env): Promise<void> {
+  await checkPort(settings.PORT, "PORT");
+  if (settings.OPERATOR_KEY_FILE) await readKeyFile(settings.OPERATOR_KEY_FILE);
+  await checkChain(settings);
+}
+
+/** A source of another network ends the start. One that is away does not: pages are served without it. */
+async function checkChain({ BLOCKFROST_URL, BLOCKFROST_PROJECT_ID, NETWORK_MAGIC }: Env): Promise<void> {
+  const source = createBlockfrostSource({
+    url: BLOCKFROST_URL,
+    ...(BLOCKFROST_PROJECT_ID ? { projectId: BLOCKFROST_PROJECT_ID } : {}),
+  });
+  try {
+    await checkNetwork(source, NETWORK_MAGIC);
+  } catch (error) {
+    if (!(error instanceof ChainSourceError && error.isPassing)) throw error;
+    console.error(`${inWords(error)}\nStarting without it: nothing is read or paid until it answers.`);
+  }
+}
+
 /** `next start` as a child; a signal to us is passed on, and its exit code is ours. */
 function runWeb(variables: NodeJS.ProcessEnv): Promise<number> {
-  const port = process.env.PORT ?? "3000";
-  const child = spawn("npx", ["next", "start", "--port", port], {
+  const child = spawn("npx", ["next", "start", "--port", process.env.PORT || "3000"], {
     stdio: "inherit",
     env: { ...variables, NODE_ENV: "production" },
   });

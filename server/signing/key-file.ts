@@ -22,7 +22,7 @@ export class KeyFileError extends Error {
 export async function readKeyFile(file: string): Promise<SoftwareKey> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new KeyFileError(
-      `The key file ${file} cannot be read (${error.code}). Make one with: npm run keys`,
+      `The key file ${file} cannot be read (${error.code}). npm run deploy makes the operator's in .data/keys; give its path.`,
     );
   });
   const { mode } = await stat(file);

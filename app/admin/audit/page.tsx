@@ -35,8 +35,9 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
           tone="well"
           title={`The log is whole: ${groupDigits(verdict.events)} entries checked just now`}
         >
-          The newest hash is <Hash text={verdict.head} label="newest hash" />. Write it down elsewhere: then a
-          log that was cut off at its end is noticed too.
+          Write the newest hash down elsewhere: then a log that was cut off at its end is noticed too.
+          <br />
+          <Hash text={verdict.head} label="newest hash" />
         </Callout>
       ) : (
         <Callout tone="stopped" title={`The log was changed at entry ${verdict.sequence}`}>

@@ -56,7 +56,7 @@ export function Sessions({ sessions }: { sessions: readonly SessionRow[] }) {
                 {session.current ? <span className="font-normal text-well"> (this one)</span> : null}
               </p>
               <p className="text-muted text-small">
-                Since <Time ms={session.startedMs} />
+                Signed in <Time ms={session.startedMs} />
                 {session.level === 2 ? "" : ", second factor not confirmed"}
               </p>
             </div>

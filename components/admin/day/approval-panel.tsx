@@ -1,5 +1,6 @@
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Digits } from "@/components/ui/digits";
 import { formatAda } from "@/components/ui/format";
 import { Time } from "@/components/ui/time";
 import type { DayView } from "@/server/services/approval/day-view";
@@ -35,7 +36,7 @@ export function ApprovalPanel({ view, networkMagic }: { view: DayView; networkMa
                 size="large"
                 disabledReason={mine.ok ? "There is no text to sign." : mine.reason}
               >
-                {label}
+                <Digits text={label} />
               </Button>
             )}
             {lastApprovalMs === null ? null : (

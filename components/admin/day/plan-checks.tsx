@@ -2,6 +2,7 @@ import { adaInText } from "@/components/admin/ada-in-text";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { cx } from "@/components/ui/cx";
+import { Digits } from "@/components/ui/digits";
 import { TONES, type Tone } from "@/components/ui/tone";
 import type { StoredFindings } from "@/server/services/approval/day-view";
 
@@ -79,7 +80,9 @@ function Finding({ tone, title, children }: { tone: Tone; title: string; childre
           {title}
           <span className="sr-only">: {TONE_WORDS[tone]}</span>
         </p>
-        <p className="figures break-words text-muted text-small">{children}</p>
+        <p className="figures break-words text-muted text-small">
+          <Digits text={children} />
+        </p>
       </div>
     </li>
   );

@@ -10,6 +10,7 @@ import { WalletButtons } from "@/components/admin/wallet/wallet-buttons";
 import type { WalletNotice } from "@/components/admin/wallet/wallet-error";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { Digits } from "@/components/ui/digits";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -102,7 +103,7 @@ export function SignForm(props: SignFormProps) {
           loading={busy === "key" || done}
           className="h-auto! min-h-11 whitespace-normal! py-2"
         >
-          {label}
+          <Digits text={label} />
         </Button>
       </form>
       <Disclosure variant="line" summary="Sign with a wallet instead">

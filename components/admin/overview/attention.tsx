@@ -4,7 +4,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { Time } from "@/components/ui/time";
-import type { Problem } from "@/server/services/overview/read-overview";
+import type { Problem } from "@/server/services/overview/overview-types";
 import type { WaitingItem } from "@/server/services/overview/read-waiting";
 
 /** Is anything wrong? Said first, also when the answer is no. */

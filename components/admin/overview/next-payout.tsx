@@ -5,12 +5,20 @@ import { Card } from "@/components/ui/card";
 import { Countdown } from "@/components/ui/countdown";
 import { DataList } from "@/components/ui/data-list";
 import { Time } from "@/components/ui/time";
-import type { NextPayout as Next } from "@/server/services/overview/read-overview";
+import type { NextPayout as Next } from "@/server/services/overview/overview-types";
 
 /** The moment that the day waits for now, and what it is. */
-function nextMoment({ state, times }: Next): { label: string; ms: number } | null {
+function nextMoment(
+  { state, times, signUntilMs }: Next,
+  nowMs: number | undefined,
+): { label: string; ms: number } | null {
   if (state === "FROZEN" || state === "PART_PAID") return null;
-  if (state === "PROPOSED") return { label: "Approval due in", ms: times.approvalDueMs };
+  if (state === "PROPOSED") {
+    const late = signUntilMs !== null && nowMs !== undefined && nowMs > times.approvalDueMs;
+    return late
+      ? { label: "Approval is late; signing closes in", ms: signUntilMs }
+      : { label: "Approval due in", ms: times.approvalDueMs };
+  }
   if (state === "PREVIEW") return { label: "Objections end in", ms: times.previewUntilMs };
   if (state === "OPEN") return { label: "The day ends in", ms: times.dayEndMs };
   return { label: "To be paid by", ms: times.deadlineMs };
@@ -25,7 +33,7 @@ export function NextPayout({ next, nowMs }: { next: Next | null; nowMs: number |
       </Card>
     );
   }
-  const moment = nextMoment(next);
+  const moment = nextMoment(next, nowMs);
   return (
     <Card
       title={
@@ -60,6 +68,9 @@ export function NextPayout({ next, nowMs }: { next: Next | null; nowMs: number |
           },
           { label: "Objections until", value: <Time ms={next.times.previewUntilMs} show="exact" /> },
           { label: "Approval due", value: <Time ms={next.times.approvalDueMs} show="exact" /> },
+          ...(next.signUntilMs === null
+            ? []
+            : [{ label: "Signing closes", value: <Time ms={next.signUntilMs} show="exact" /> }]),
           { label: "Deadline on chain", value: <Time ms={next.times.deadlineMs} show="exact" /> },
         ]}
       />

@@ -14,6 +14,7 @@ import { createOperator } from "@/server/signing/operator";
 import { fundAddress } from "./game/fund-address";
 import type { GameResult } from "./game/types";
 import type { Network } from "./network";
+import type { DemoOptions } from "./options";
 
 export type DemoKeys = {
   readonly directory: string;
@@ -40,12 +41,15 @@ export type DemoTerms = {
   readonly intervalMs: number;
   readonly potLovelace: bigint;
   readonly depositLovelace: bigint;
+  /** After the day's end. */
+  readonly approvalDueMs: number;
 };
 
-/** About two ADA for each player a day, and money for many days. */
-export function demoTerms(players: number, intervalMs: number): DemoTerms {
+/** About two ADA for each player a day, and money for many days. People get time to look around and approve. */
+export function demoTerms({ players, intervalMs, auto }: DemoOptions): DemoTerms {
   const potLovelace = BigInt(players) * 2n * ADA;
-  return { intervalMs, potLovelace, depositLovelace: 40n * potLovelace + 500n * ADA };
+  const approvalDueMs = auto ? intervalMs / 2 : Math.max(intervalMs / 2, HOUR_MS);
+  return { intervalMs, potLovelace, depositLovelace: 40n * potLovelace + 500n * ADA, approvalDueMs };
 }
 
 /** Funds the operator, deploys the contract, and puts rules and operations in force. */
@@ -129,10 +133,10 @@ function demoRules(game: GameResult, { potLovelace }: DemoTerms) {
 }
 
 /** Minutes instead of hours: everything that a day waits for passes within a few of the chain's minutes. */
-function demoOperations({ intervalMs }: DemoTerms) {
+function demoOperations({ intervalMs, approvalDueMs }: DemoTerms) {
   return {
     previewMs: Math.min(20_000, intervalMs / 10),
-    approvalDueMs: intervalMs / 2,
+    approvalDueMs,
     deadlineMs: 24 * HOUR_MS,
     snapshotDepth: 5,
     confirmDepth: 3,

@@ -48,7 +48,7 @@ export async function setUp(base: Base): Promise<Product> {
     }),
   );
   const keys = await makeKeys(path.join(directory, "keys"));
-  const terms = demoTerms(options.players, options.intervalMs);
+  const terms = demoTerms(options);
   const deployment = await stages.run("deploy", "Deploying the contract", (progress) =>
     setUpPool(db, network, keys, game, terms, progress),
   );

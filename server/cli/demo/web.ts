@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import net from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { checkPort, freePort } from "../port";
 import type { Network } from "./network";
 import type { DemoKeys } from "./pool";
 import type { Processes } from "./processes";
@@ -28,7 +28,7 @@ const READY_MS = 60_000;
 /** Starts the production build, with its scheduler, as a process of its own; resolves when it answers. */
 export async function startWeb(processes: Processes, options: WebOptions): Promise<Web> {
   const { network, signers } = options;
-  const port = options.port === 0 ? await freePort() : await checkPort(options.port);
+  const port = options.port === 0 ? await freePort() : await checkPort(options.port, "--port N", "127.0.0.1");
   const url = `http://127.0.0.1:${port}`;
   const jobSecret = randomBytes(32).toString("hex");
   let log = "";
@@ -76,27 +76,4 @@ export async function startWeb(processes: Processes, options: WebOptions): Promi
     }
     await sleep(200);
   }
-}
-
-export function freePort(): Promise<number> {
-  return listenOn(0);
-}
-
-async function checkPort(port: number): Promise<number> {
-  return listenOn(port).catch((error: NodeJS.ErrnoException) => {
-    const reason =
-      error.code === "EADDRINUSE" ? "is in use by another program" : `cannot be used (${error.code})`;
-    throw new Error(`Port ${port} ${reason}. Stop it, or choose another with --port N.`);
-  });
-}
-
-function listenOn(port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer();
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : port));
-    });
-  });
 }

@@ -12,30 +12,40 @@ const HOUR_MS = 3_600_000;
 const treasury = z.string({ error: "must be an address" }).transform((text, context) => {
   const parsed = parseAddress(text);
   if (!("problem" in parsed) && (parsed.kind === "enterprise" || parsed.kind === "base"))
-    return parsed.payment;
+    return { networkId: parsed.networkId, credential: parsed.payment };
   const message = "problem" in parsed ? parsed.problem : "must be an address that begins with addr";
   context.addIssue({ code: "custom", message });
   return z.NEVER;
 });
 
-const configSchema = z.strictObject({
-  intervalMs: duration.default(24 * HOUR_MS),
-  treasury,
-  /** Left out on a test network: keys are made in the keys' folder. */
-  oracle: publicKey.optional(),
-  approvers: z.array(publicKey).min(1).max(16).optional(),
-  threshold: wholeNumberField(1, 16, "how many approvers must sign").default(2),
-  dailyLimitLovelace: amountField("1000000000"),
-  minGapMs: duration.default(0),
-  minWindowMs: duration.default(HOUR_MS),
-  maxWindowMs: duration.default(48 * HOUR_MS),
-  reserveLovelace: amountField("50000000").default(50_000_000n),
-  minDepositLovelace: amountField("10000000").default(10_000_000n),
-  maxFeeLovelace: amountField("4000000").default(4_000_000n),
-  depositLovelace: amountField("10000000000"),
-  rules: z.record(z.string(), z.unknown()),
-  operations: z.record(z.string(), z.unknown()).default({}),
-});
+const configSchema = z
+  .strictObject({
+    intervalMs: duration.default(24 * HOUR_MS),
+    treasury,
+    /** Left out on a test network: keys are made in the keys' folder. */
+    oracle: publicKey.optional(),
+    approvers: z.array(publicKey).min(1).max(16).optional(),
+    threshold: wholeNumberField(1, 16, "how many approvers must sign").default(2),
+    dailyLimitLovelace: amountField("1000000000"),
+    minGapMs: duration.default(0),
+    minWindowMs: duration.default(HOUR_MS),
+    maxWindowMs: duration.default(48 * HOUR_MS),
+    reserveLovelace: amountField("50000000").default(50_000_000n),
+    minDepositLovelace: amountField("10000000").default(10_000_000n),
+    maxFeeLovelace: amountField("4000000").default(4_000_000n),
+    depositLovelace: amountField("10000000000"),
+    rules: z.record(z.string(), z.unknown()),
+    operations: z.record(z.string(), z.unknown()).default({}),
+  })
+  .superRefine(({ treasury: { networkId }, rules }, context) => {
+    const game = parseAddress(String(rules.gameAddress));
+    if (!("networkId" in game) || game.networkId === networkId) return;
+    const message = `belongs to ${name(networkId)}, but rules.gameAddress belongs to ${name(game.networkId)}; both must be of the network of BLOCKFROST_URL`;
+    context.addIssue({ code: "custom", path: ["treasury"], message });
+  })
+  .transform(({ treasury, ...rest }) => ({ ...rest, treasury: treasury.credential }));
+
+const name = (networkId: number) => (networkId === 1 ? "mainnet" : "a test network");
 
 export type DeployConfig = z.output<typeof configSchema>;
 

@@ -64,6 +64,12 @@ describe("findAnomalies", () => {
   it("says that there is too little history, and finds nothing", () => {
     const report = findAnomalies(history.slice(0, 6), day(10, { totalLovelace: 10n ** 15n }));
     expect(report).toMatchObject({ kind: "too-little-history", days: 6, needed: 7 });
+    const words = [0, 1, 6].map((days) => findAnomalies(history.slice(0, days), day(10)));
+    expect(words).toMatchObject([
+      { text: "No earlier day is known; anomalies are looked for from 7 on." },
+      { text: "One earlier day is known; anomalies are looked for from 7 on." },
+      { text: "6 earlier days are known; anomalies are looked for from 7 on." },
+    ]);
   });
 
   it("looks at the trailing days only, in any order, and never at later ones", () => {

@@ -77,7 +77,9 @@ export function findAnomalies(
   const days = trailing.length;
   const yesterday = trailing.at(-1);
   if (!yesterday || days < thresholds.minimumDays) {
-    const text = `Only ${days} earlier days are known; anomalies are looked for from ${thresholds.minimumDays} on.`;
+    const known =
+      days === 0 ? "No earlier day is" : days === 1 ? "One earlier day is" : `${days} earlier days are`;
+    const text = `${known} known; anomalies are looked for from ${thresholds.minimumDays} on.`;
     return { kind: "too-little-history", days, needed: thresholds.minimumDays, text };
   }
   return {

@@ -15,16 +15,22 @@ export type SupplyCheck =
  */
 export async function checkSupply(ctx: Context, prizeAsset: string): Promise<SupplyCheck> {
   const before = await ctx.source.tip();
-  const supply = (await ctx.source.assetSupply(prizeAsset)) ?? 0n;
+  const known = await ctx.source.assetSupply(prizeAsset);
+  const supply = known ?? 0n;
   const [row] = await ctx.db
     .select({ held: sql<bigint>`coalesce(sum(${assetUtxo.quantity}), 0)`.mapWith(BigInt) })
     .from(assetUtxo)
     .where(isNull(assetUtxo.spentHeight));
   const held = row?.held ?? 0n;
-  if (held === supply) return { kind: "equal" };
+  // An asset that was never made is a mistake in the rules, not a day without holders.
+  if (known !== null && held === supply) return { kind: "equal" };
   const now = await chainNow(ctx.db);
   const after = await ctx.source.tip();
   if (now?.hash !== before.hash || after.hash !== before.hash) return { kind: "not-now" };
+  if (known === null && held === 0n) {
+    const text = `The chain source knows no asset ${prizeAsset}, which the rules name as the prize token. Nobody can hold it: correct prizeAsset in the rules.`;
+    return { kind: "differs", text };
+  }
   return {
     kind: "differs",
     text: `The tokens that we track sum to ${held}, but the chain source says that ${supply} exist. A transaction is missing, or the source is wrong.`,

@@ -2,29 +2,16 @@ import { and, asc, desc, eq, inArray, notInArray } from "drizzle-orm";
 import { day, dayTransition, jobRun } from "@/db/schema";
 import { dayEndMs } from "@/server/domain/day/calendar";
 import { type DayState, SETTLED_DAY_STATES } from "@/server/domain/day/states";
-import { type Timeline, timeline } from "@/server/domain/day/timeline";
+import { timeline } from "@/server/domain/day/timeline";
 import { type ChainNow, chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { loadPoolRow } from "../pool/load-pool";
 import { operationsInForce } from "../settings-in-force";
+import { lateApproval } from "./late-approval";
+import type { NextPayout, Problem } from "./overview-types";
 import { payoutHistory, serviceHistory } from "./read-history";
 import { type MetricsView, readMetrics } from "./read-metrics";
 import { readWaiting } from "./read-waiting";
-
-/** Something is wrong: what, what it means, where to go. */
-export type Problem = {
-  readonly title: string;
-  readonly text: string;
-  readonly href: string | null;
-  readonly tone: "stopped" | "waiting";
-};
-
-export type NextPayout = {
-  readonly dayIndex: number;
-  readonly state: DayState;
-  readonly totalLovelace: bigint | null;
-  readonly times: Timeline;
-};
 
 const HISTORY_DAYS = 90;
 
@@ -33,12 +20,13 @@ export async function readOverview(ctx: Context, input: { readonly userId: strin
   const { db } = ctx;
   const now = await chainNow(db);
   const metrics = await readMetrics(db, input.nowMs);
+  const next = await nextPayout(ctx, now);
   return {
     chain: now,
     metrics,
-    problems: await findProblems(ctx, metrics),
+    problems: [...(await findProblems(ctx, metrics)), ...lateApproval(next, now)],
     waiting: await readWaiting(ctx, input.userId),
-    next: await nextPayout(ctx, now),
+    next,
     payouts: await payoutHistory(db, HISTORY_DAYS),
     service: await serviceHistory(db, input.nowMs, HISTORY_DAYS),
   };
@@ -133,7 +121,7 @@ async function nextPayout({ db }: Context, now: ChainNow | null): Promise<NextPa
   const from = preview?.atMs ?? Math.max(now.timeMs, dayEndMs(dayIndex, intervalMs));
   const usual = timeline({ ...(await operationsInForce(db)), intervalMs }, dayIndex, from);
   // Once proposed, the plan's own deadline holds, and with it the last moment for a signature.
-  const times =
-    deadlineMs === null ? usual : { ...usual, deadlineMs, approvalDueMs: deadlineMs - minWindowMs };
-  return { dayIndex, state: row.state as DayState, totalLovelace, times };
+  const times = deadlineMs === null ? usual : { ...usual, deadlineMs };
+  const signUntilMs = deadlineMs === null ? null : deadlineMs - minWindowMs;
+  return { dayIndex, state: row.state as DayState, totalLovelace, times, signUntilMs };
 }

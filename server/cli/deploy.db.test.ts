@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { auditEvent, operationsVersion, pool, rulesVersion } from "@/db/schema";
+import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
+import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
+import { newTestWallet } from "@/server/chain/testing/wallet";
+import { walletFromSeed } from "@/server/chain/wallet/seed";
+import { newFundingWallet } from "@/server/devnet/funding";
+import { type Devnet, startDevnet } from "@/server/devnet/start";
+import type { ChainSource } from "@/server/domain/ports";
+import { fundAddress } from "./demo/game/fund-address";
+import { runCli } from "./testing/run-cli";
+
+const ADA = 1_000_000n;
+const DEPOSIT_LOVELACE = 2_000n * ADA;
+const folder = mkdtempSync(path.join(tmpdir(), "deploy-"));
+const configFile = path.join(folder, "deploy.json");
+const funding = newFundingWallet();
+const { address } = newTestWallet();
+const config = {
+  intervalMs: 300_000,
+  treasury: address,
+  threshold: 2,
+  dailyLimitLovelace: "500000000",
+  minWindowMs: 60_000,
+  depositLovelace: DEPOSIT_LOVELACE.toString(),
+  rules: {
+    format: "daily-prize-oracle/rules/1",
+    version: 1,
+    gameAddress: address,
+    prizeAsset: `${"ab".repeat(28)}${Buffer.from("PRIZE").toString("hex")}`,
+    participation: { minimumLovelace: "2000000", playerDatumField: null, windowDays: null, minimumPlays: 1 },
+    holding: { minimumQuantity: "1" },
+    excluded: { addresses: [], identities: [] },
+    allowedScripts: [],
+    weight: { kind: "pro-rata-holding" },
+    pot: { kind: "fixed", lovelace: "100000000" },
+    perRecipientCapLovelace: null,
+    dayLimits: { totalLovelace: "200000000", hourlyLovelace: null },
+  },
+};
+
+let devnet: Devnet;
+let source: ChainSource;
+let database: TestDatabase;
+beforeAll(async () => {
+  devnet = await startDevnet({ funding, speed: 40, genesis: { networkMagic: 7 } });
+  source = createBlockfrostSource({ url: devnet.url });
+  database = await createTestDatabase();
+  writeFileSync(configFile, JSON.stringify(config));
+});
+afterAll(async () => {
+  await devnet.stop();
+  await database.drop();
+  rmSync(folder, { recursive: true });
+});
+
+function deploy(args: string[], variables: Record<string, string> = {}) {
+  return runCli("deploy", [...args, "--keys-dir", path.join(folder, "keys")], {
+    BLOCKFROST_URL: devnet.url,
+    DATABASE_URL: database.url,
+    ...variables,
+  });
+}
+
+/** All that a deployment may change: the operator's outputs on chain, and the tables that it writes. */
+async function everything(operator: string) {
+  const { db } = database;
+  return {
+    outputs: await source.unspentOutputs(operator),
+    pools: await db.select().from(pool),
+    rules: await db.select().from(rulesVersion),
+    operations: await db.select().from(operationsVersion),
+    audit: await db.select().from(auditEvent),
+  };
+}
+
+/** The last line on stdout. */
+function told(stdout: string): Record<string, unknown> {
+  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
+}
+
+describe("npm run deploy", () => {
+  it("says who must be given how much, then what it would do, does it once, and not again", async () => {
+    const poor = await deploy(["--config", configFile]);
+    expect(poor.code).toBe(1);
+    const operator = /Operator +(addr_test1\S+)/.exec(poor.stderr)?.[1] ?? "";
+    expect(poor.stderr).toMatch(
+      new RegExp(`the operator's address ${operator} needs at least three outputs of ADA alone`),
+    );
+
+    // Twice what is needed, so that only the pool that is there already keeps it from a second one.
+    const amounts = [25n, 10n, 2_200n].map((ada) => ({ address: operator, lovelace: ada * ADA }));
+    await fundAddress(source, walletFromSeed(funding.seedPhrase, 0), [...amounts, ...amounts]);
+    const before = await everything(operator);
+    expect(before).toMatchObject({ pools: [], rules: [], operations: [], audit: [] });
+
+    const dry = await deploy(["--config", configFile]);
+    expect(dry.code).toBe(0);
+    expect(dry.stderr).toMatch(/Nothing was sent\. Run it again with --execute\./);
+    expect(told(dry.stdout)).toMatchObject({ ok: true, executed: false });
+    expect(await everything(operator)).toEqual(before);
+
+    const done = await deploy(["--config", configFile, "--execute"]);
+    expect(done.stderr).toMatch(/making the pool/);
+    expect(done.code).toBe(0);
+    const { policyId, address: poolAddress, transaction } = told(done.stdout);
+    expect(policyId, "the pool that the dry run told of").toBe(told(dry.stdout).policyId);
+    const held = (await source.unspentOutputs(String(poolAddress))).filter(({ assets }) =>
+      Object.keys(assets).some((unit) => unit.startsWith(String(policyId))),
+    );
+    expect(held).toMatchObject([{ ref: { txHash: transaction }, lovelace: DEPOSIT_LOVELACE }]);
+    const after = await everything(operator);
+    expect(after.pools).toMatchObject([{ policyId, deployTxHash: transaction }]);
+    expect([after.rules.length, after.operations.length]).toEqual([1, 1]);
+
+    const again = await deploy(["--config", configFile, "--execute"]);
+    expect(again.code).not.toBe(0);
+    expect(again.stderr).toMatch(new RegExp(`belongs to pool ${policyId} already`));
+    expect(await everything(operator)).toEqual(after);
+  });
+
+  it.each<[string, string[], Record<string, string>, number, RegExp]>([
+    ["without a chain", ["--config", configFile], { BLOCKFROST_URL: "" }, 2, /BLOCKFROST_URL is not set/],
+    [
+      "with a chain that does not answer",
+      ["--config", configFile],
+      { BLOCKFROST_URL: "http://127.0.0.1:1/api/v0" },
+      1,
+      /nothing listens at this address\. Start the server or correct the address/,
+    ],
+  ])("refuses to run %s, in words", async (_name, args, variables, code, words) => {
+    const ended = await deploy(args, variables);
+    expect(ended.stderr).toMatch(words);
+    expect(ended.stderr).not.toMatch(/\n {4}at /);
+    expect(ended).toMatchObject({ code, stdout: "" });
+  });
+});

@@ -1,0 +1,26 @@
+import net from "node:net";
+
+/** A port that nobody has, on this machine's own address. */
+export function freePort(): Promise<number> {
+  return listenOn(0, "127.0.0.1");
+}
+
+/** Throws in words where the port cannot be had; `choose` says how another is chosen. Without a host: all addresses. */
+export async function checkPort(port: number, choose: string, host?: string): Promise<number> {
+  return listenOn(port, host).catch((error: NodeJS.ErrnoException) => {
+    const reason =
+      error.code === "EADDRINUSE" ? "is in use by another program" : `cannot be used (${error.code})`;
+    throw new Error(`Port ${port} ${reason}. Stop it, or choose another with ${choose}.`);
+  });
+}
+
+function listenOn(port: number, host?: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer();
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : port));
+    });
+  });
+}

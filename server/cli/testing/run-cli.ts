@@ -1,0 +1,21 @@
+import { execFile } from "node:child_process";
+
+export type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
+
+const GIVE_UP_MS = 100_000;
+
+/** Runs a command of ours to its end, with these variables and no others of the product. */
+export function runCli(name: string, args: readonly string[], variables: Record<string, string> = {}) {
+  const { PATH = "", HOME = "", NODE_ENV } = process.env;
+  return new Promise<Ended>((resolve) => {
+    execFile(
+      process.execPath,
+      ["--import", "tsx", `server/cli/${name}.ts`, ...args],
+      { env: { PATH, HOME, NODE_ENV, ...variables }, timeout: GIVE_UP_MS },
+      (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+        resolve({ code, stdout, stderr });
+      },
+    );
+  });
+}

@@ -1,0 +1,16 @@
+import type { PosixMs } from "@/server/domain/units";
+import type { NextPayout, Problem } from "./overview-types";
+
+/** A plan that people should have approved by now, by the chain's clock. */
+export function lateApproval(next: NextPayout | null, now: { readonly timeMs: PosixMs } | null): Problem[] {
+  if (!now || next?.state !== "PROPOSED" || now.timeMs <= next.times.approvalDueMs) return [];
+  const { dayIndex } = next;
+  return [
+    {
+      tone: "waiting",
+      title: `Day ${dayIndex} is late`,
+      text: "Its approval was due already. What is owed stays owed and is paid once enough people have signed.",
+      href: `/admin/days/${dayIndex}`,
+    },
+  ];
+}
