@@ -51,7 +51,7 @@ module.exports = {
       name: "chain-libraries-in-chain",
       severity: "error",
       from: { pathNot: "^server/(chain|devnet)/|^e2e/|\\.test\\.ts$" },
-      to: { path: "node_modules/(@lucid-evolution|@blockfrost|scalus)/" },
+      to: { path: "node_modules/(@lucid-evolution|@blockfrost|@cardananium|scalus)/" },
     },
     {
       name: "devnet-not-in-production",

@@ -44,7 +44,7 @@ function referenceScriptFee({ minFeeRefScriptCostPerByte }: ProtocolParameters, 
 }
 
 /** The decimal that a price was written as (0.0577, 7.21e-5), exactly. */
-function toRatio(price: number): { numerator: bigint; denominator: bigint } {
+export function toRatio(price: number): { numerator: bigint; denominator: bigint } {
   const [mantissa = "0", exponent = "0"] = price.toString().split("e");
   const [whole = "0", fraction = ""] = mantissa.split(".");
   const scale = fraction.length - Number.parseInt(exponent, 10);

@@ -43,6 +43,8 @@ export type DecodedTransaction = {
   readonly mint: Readonly<Record<AssetUnit, bigint>>;
   /** From reward addresses. */
   readonly withdrawals: readonly { readonly account: string; readonly lovelace: Lovelace }[];
+  /** Scripts whose reward accounts are opened by the certificate that needs no witness (CDDL `[0, credential]`). */
+  readonly openedAccounts: readonly Hex[];
   readonly hasScriptDataHash: boolean;
   /** Keys of the body that are not among the above: certificates (4), votes (19) ... */
   readonly otherFields: readonly bigint[];
@@ -81,6 +83,7 @@ export function decodeTransaction(cbor: Hex): DecodedTransaction {
     referenceInputs: refs(18n),
     mint: optional(9n, (item) => assets(item, "the mint")) ?? {},
     withdrawals: optional(5n, withdrawals) ?? [],
+    openedAccounts: arrayOf(fields.get(4n), "the certificates", true).flatMap(openedAccount),
     hasScriptDataHash: fields.has(11n),
     otherFields: [...fields.keys()].filter((key) => !READ_FIELDS.includes(key)),
     redeemers: readRedeemers(signed.get(5n), bytes),
@@ -187,6 +190,14 @@ function withdrawals(item: CborItem): DecodedTransaction["withdrawals"] {
     account: addressOf(account),
     lovelace: int(amount, "a withdrawal"),
   }));
+}
+
+/** `[0, [1, hash]]`; every other certificate is none of these. */
+function openedAccount(item: CborItem): Hex[] {
+  const [kind, credential] = arrayOf(item, "a certificate");
+  if (int(kind, "the kind of a certificate") !== 0n) return [];
+  const [owner, hash] = arrayOf(credential, "a credential");
+  return int(owner, "the kind of a credential") === 1n ? [hex(hash, "a script's hash")] : [];
 }
 
 /** `[0, hash]` or `[1, #6.24(bytes of the datum)]`. */

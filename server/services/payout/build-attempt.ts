@@ -45,7 +45,8 @@ export async function ensureAttempt(
   const { spend, batch, redeemer } = built;
   const signature = { publicKey: operator.publicKey(), signature: operator.signTransactionId(spend.txHash) };
   const signed = signTransaction(spend.cbor, [signature]);
-  verifyBuilt({ signed, spend, input, terms, batch, redeemer, settings: situation.pool.settings });
+  const { pool, now } = situation;
+  verifyBuilt({ signed, spend, input, terms, batch, redeemer, settings: pool.settings, nowSlot: now.slot });
   return storeAttempt(ctx, { day, batchNo, input, spend, signed, atMs: situation.now.timeMs });
 }
 

@@ -1,11 +1,12 @@
 import type { BuiltSpend } from "@/server/chain/contract/spend-pool";
+import { type LedgerState, validateLedgerRules } from "@/server/chain/contract/validate-ledger-rules";
 import { missingSigners, verifySpend } from "@/server/chain/contract/verify-transaction";
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import { decodeTransaction } from "@/server/domain/contract/decode-transaction";
 import type { PoolState } from "@/server/domain/contract/read-pool";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
 import type { CommitRedeemer, PoolRedeemer, Settings } from "@/server/domain/contract/types";
-import type { Hex } from "@/server/domain/units";
+import type { Hex, Slot } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import type { PoolTerms } from "../pool/spend-terms";
 
@@ -21,14 +22,18 @@ export type Built = {
   /** Commit: what was signed for; null for a Pay. */
   readonly redeemer: CommitRedeemer | null;
   readonly settings: Settings;
+  /** Slot of the last block that our scan holds. */
+  readonly nowSlot: Slot;
 };
 
 /**
  * Reads the final bytes with a decoder that shares nothing with what wrote them, and compares every input, output,
- * amount, signature and bound with the plan (payouts.md, "Build, broadcast, confirm", 2). Throws ServiceError
- * `unavailable` that names every difference: then nothing is stored and nothing is sent.
+ * amount, signature and bound with the plan (payouts.md, "Build, broadcast, confirm", 2); then has another library
+ * judge them by the ledger's rules. Throws ServiceError `unavailable` that names every difference: then nothing is
+ * stored and nothing is sent.
  */
-export function verifyBuilt({ signed, spend, input, terms, batch, redeemer, settings }: Built): void {
+export function verifyBuilt(built: Built): void {
+  const { signed, spend, input, terms, batch, redeemer, settings } = built;
   const { operator } = input.datum;
   const differences = [
     ...verifySpend(signed, {
@@ -49,11 +54,27 @@ export function verifyBuilt({ signed, spend, input, terms, batch, redeemer, sett
     ...missingSigners(signed, [operator]).map((key) => `the signature of ${key} is missing`),
     ...differFromRecord(signed, spend),
   ];
-  if (differences.length === 0) return;
-  throw new ServiceError(
-    "unavailable",
-    `transaction ${spend.txHash} is not what was approved, so it is neither stored nor sent: ${differences.join("; ")}`,
-  );
+  if (differences.length > 0) throw refusal(spend.txHash, "is not what was approved", differences);
+  const errors = validateLedgerRules(signed, ledgerState(built));
+  if (errors.length > 0) throw refusal(spend.txHash, "would be refused by the ledger", errors);
+}
+
+function refusal(txHash: Hex, what: string, reasons: readonly string[]): ServiceError {
+  const text = `transaction ${txHash} ${what}, so it is neither stored nor sent: ${reasons.join("; ")}`;
+  return new ServiceError("unavailable", text);
+}
+
+/** The pool spent may be one that is still on its way: it counts as there. */
+function ledgerState({ input, terms, nowSlot }: Built): LedgerState {
+  const { referenceScripts, collateral, script, chain, rewardsLovelace } = terms;
+  const outputs = [input.output, referenceScripts.pool, referenceScripts.governor, collateral];
+  return {
+    outputs,
+    script,
+    chain,
+    nowSlot,
+    account: { isRegistered: true, withdrawableLovelace: rewardsLovelace },
+  };
 }
 
 /** What is written down beside the bytes decides later: the expiry that is waited for, the output that is built on. */

@@ -1,0 +1,19 @@
+import type { TxOutput } from "@/server/domain/ports";
+import type { Lovelace, Slot } from "@/server/domain/units";
+import type { ChainTerms } from "./evaluate";
+import type { PoolScript } from "./script";
+
+/** A reward account as the ledger holds it. */
+export type AccountState = { readonly isRegistered: boolean; readonly withdrawableLovelace: Lovelace };
+
+/** What the ledger holds when a transaction reaches it, as far as the transaction names it. */
+export type LedgerState = {
+  /** Inputs, reference inputs and collateral, as they were read from the chain. All unspent. */
+  readonly outputs: readonly TxOutput[];
+  /** The scripts that those outputs may hold, and the network's id. */
+  readonly script: PoolScript;
+  readonly chain: ChainTerms;
+  readonly nowSlot: Slot;
+  /** The governor's reward account. */
+  readonly account: AccountState;
+};

@@ -1,0 +1,52 @@
+import { expect, it } from "vitest";
+import { buildPay } from "@/server/chain/contract/build-pay";
+import { IDLE, poolIn, SHIPPED } from "@/server/chain/contract/testing/mutant";
+import { START_SLOT, somePayouts } from "@/server/chain/contract/testing/pool-fixture";
+import { SLOTS, sign } from "@/server/chain/contract/testing/world";
+import { commitBatches } from "@/server/domain/contract/commitment";
+import { slotToMs } from "@/server/domain/contract/slot-clock";
+import { KEYS, PRIZE_ASSET, SETTINGS } from "@/server/domain/contract/testing/pool-terms";
+import { ServiceError } from "../errors";
+import { type Built, verifyBuilt } from "./verify-built";
+
+const [BATCH] = commitBatches([somePayouts(3, 0, 5n)], PRIZE_ASSET);
+if (!BATCH) throw new Error("a batch was wanted");
+const STATUS = {
+  kind: "paying",
+  commitment: BATCH.commitment,
+  remaining: BATCH.total,
+  outputs: 3,
+  deadlineMs: slotToMs(SLOTS, START_SLOT + 600),
+} as const;
+const TERMS = { ...poolIn({ ...IDLE, status: STATUS }, undefined, SHIPPED), validFromSlot: null };
+const SPEND = buildPay(TERMS, BATCH);
+const BUILT: Built = {
+  signed: sign(SPEND, KEYS),
+  spend: SPEND,
+  input: TERMS.pool,
+  terms: TERMS,
+  batch: BATCH,
+  redeemer: null,
+  settings: SETTINGS,
+  nowSlot: START_SLOT,
+};
+
+it("lets what was built and signed pass", () => {
+  expect(() => verifyBuilt(BUILT)).not.toThrow();
+});
+
+it.each<[string, Partial<Built>, RegExp]>([
+  [
+    "another plan",
+    { spend: { ...SPEND, txHash: "00".repeat(32) } },
+    /is not what was approved, so it is neither/,
+  ],
+  [
+    "an hour that is over",
+    { nowSlot: SPEND.validUntilSlot },
+    /would be refused by the ledger, so it is neither/,
+  ],
+])("stops what is for %s, in words", (_, change, words) => {
+  expect(() => verifyBuilt({ ...BUILT, ...change })).toThrow(ServiceError);
+  expect(() => verifyBuilt({ ...BUILT, ...change })).toThrow(words);
+});
