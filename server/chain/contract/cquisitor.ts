@@ -135,7 +135,7 @@ function toProtocolParameters(p: ProtocolParameters) {
     maxTxExecutionUnits: { mem: p.maxTxExMem, steps: p.maxTxExSteps } satisfies ExUnits,
     executionPrices: { memPrice: toRatio(p.priceMem), stepPrice: toRatio(p.priceStep) },
     referenceScriptCostPerByte: toRatio(p.minFeeRefScriptCostPerByte),
-    stakeKeyDeposit: p.keyDeposit,
+    stakeKeyDeposit: p.stakeDepositLovelace,
     stakePoolDeposit: p.poolDeposit,
     protocolVersion: [p.protocolMajorVersion, 0],
     costModels: { plutusV1, plutusV2, plutusV3 },

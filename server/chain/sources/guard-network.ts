@@ -29,9 +29,11 @@ export function guardNetwork(source: ChainSource, expectedMagic: number): ChainS
     addressTransactions: guarded(source.addressTransactions),
     assetTransactions: guarded(source.assetTransactions),
     transaction: guarded(source.transaction),
+    transactionBytes: guarded(source.transactionBytes),
     unspentOutputs: guarded(source.unspentOutputs),
     assetHolders: guarded(source.assetHolders),
     assetSupply: guarded(source.assetSupply),
+    rewardAccount: guarded(source.rewardAccount),
     script: guarded(source.script),
     parameters: guarded(source.parameters),
     submit: async (tx) => {

@@ -39,6 +39,8 @@ const COLLATERAL_LOVELACE = 15_000_000n;
 
 /** A deployment that could be sent now: everything is chosen, nothing has left. */
 export type DeploymentPlan = Chosen & {
+  /** All that the operator's address holds. */
+  readonly wallet: readonly TxOutput[];
   readonly script: PoolScript;
   readonly start: BlockHeader;
   readonly chain: ChainTerms;
@@ -73,7 +75,8 @@ export async function planDeployment(
   ]);
   const networkId = networkIdOf(genesis.networkMagic);
   const address = operatorAddress(operator, networkId);
-  const chosen = chooseOutputs(await source.unspentOutputs(address), address, input.depositLovelace);
+  const wallet = await source.unspentOutputs(address);
+  const chosen = chooseOutputs(wallet, address, input.depositLovelace);
   const script = makePoolScript(chosen.seed.ref, networkId);
   const problems = checkTerms(terms, script.policyId);
   if (problems.length > 0)
@@ -81,6 +84,7 @@ export async function planDeployment(
   const chain = { parameters, slots: slotConfigOf(genesis) };
   return {
     ...chosen,
+    wallet,
     script,
     start,
     chain,
@@ -119,26 +123,34 @@ export async function deployPool(
   onProgress(`locking the contract ${script.hash} and its governor ${script.governor.hash}`);
   const [largest, ...others] = plan.funding;
   const { account } = script.governor;
-  const { isRegistered } = await source.rewardAccount(account);
-  const holder = buildReferenceScripts({ ...frame, funding: [largest], opensAccount: !isRegistered });
-  await sendAndWait(source, [operator], holder, input.askAgainMs);
-  const { withdrawableLovelace } = await source.rewardAccount(account);
+  const unopened = await source.rewardAccount(account);
+  const holder = buildReferenceScripts({
+    ...frame,
+    funding: [largest],
+    opensAccount: !unopened.isRegistered,
+  });
+  const { referenceScripts } = holder;
+  const ledger = { outputs: plan.wallet, script, chain, nowSlot: start.slot };
+  const before = { ...ledger, account: unopened };
+  await sendAndWait(source, [operator], { built: holder, state: before }, input.askAgainMs);
+  const opened = await source.rewardAccount(account);
   const init = buildInit({
     ...frame,
     oracleConsent,
     approverConsents,
     funding: [holder.change, ...others],
     terms: { settings, operator: keyHashOf(operator.publicKey()), maxFeeLovelace: input.maxFeeLovelace },
-    referenceScripts: holder.referenceScripts,
-    rewardsLovelace: withdrawableLovelace,
+    referenceScripts,
+    rewardsLovelace: opened.withdrawableLovelace,
     collateral,
     seed,
     deposit: { lovelace: input.depositLovelace, tokens: 0n },
     validFromSlot: start.slot,
   });
   onProgress(`making the pool ${script.policyId}`);
-  await sendAndWait(source, [operator], init, input.askAgainMs);
-  const { referenceScripts } = holder;
+  const made = [referenceScripts.pool, referenceScripts.governor, holder.change];
+  const after = { ...ledger, outputs: [...plan.wallet, ...made], account: opened };
+  await sendAndWait(source, [operator], { built: init, state: after }, input.askAgainMs);
   return { script, settings, referenceScripts, deployTxHash: init.txHash, start };
 }
 

@@ -8,6 +8,7 @@ import {
 } from "@/server/chain/contract/build-admin";
 import { buildDeposit } from "@/server/chain/contract/build-deposit";
 import type { SpendTerms } from "@/server/chain/contract/spend-pool";
+import type { LedgerState } from "@/server/chain/contract/validate-ledger-rules";
 import { verifySpend } from "@/server/chain/contract/verify-transaction";
 import type { Amount } from "@/server/domain/contract/types";
 import type { ChainSource, TransactionSigner, TxOutput } from "@/server/domain/ports";
@@ -55,7 +56,7 @@ export async function sendAct(terms: SendTerms, redeemer: AdminRedeemer): Promis
       `transaction ${built.txHash} is not what was signed for, so it is not sent: ${differences.join("; ")}`,
     );
   }
-  await sendAndWait(source, signers, built, askAgainMs);
+  await sendAndWait(source, signers, { built, state: stateOf(terms, spend) }, askAgainMs);
   return built.txHash;
 }
 
@@ -79,8 +80,23 @@ export async function sendDeposit(terms: SendTerms, amount: Amount): Promise<Hex
     changeAddress: operatorAddress(payer, found.script.networkId),
     approvals: [],
   });
-  await sendAndWait(source, [payer], built, askAgainMs);
+  await sendAndWait(source, [payer], { built, state: stateOf(terms, spend, wallet) }, askAgainMs);
   return built.txHash;
+}
+
+function stateOf(
+  { found }: SendTerms,
+  spend: SpendTerms,
+  wallet: readonly TxOutput[] = [spend.collateral],
+): LedgerState {
+  const { script, referenceScripts, chain, tip } = found;
+  return {
+    outputs: [spend.pool.output, referenceScripts.pool, referenceScripts.governor, ...wallet],
+    script,
+    chain,
+    nowSlot: tip.slot,
+    account: { isRegistered: true, withdrawableLovelace: spend.rewardsLovelace },
+  };
 }
 
 async function spendTermsOf({ source, found, payer }: SendTerms): Promise<SpendTerms> {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { hexToBytes } from "@noble/hashes/utils";
 import { type BuiltTransaction, signTransaction } from "@/server/chain/contract/assemble";
+import { type LedgerState, validateLedgerRules } from "@/server/chain/contract/validate-ledger-rules";
 import type { ChainSource, TransactionSigner } from "@/server/domain/ports";
 import { ServiceError } from "../errors";
 import { keyHashOf } from "./spend-terms";
@@ -8,17 +9,28 @@ import { keyHashOf } from "./spend-terms";
 const ASK_AGAIN_MS = 500;
 const RESEND_EVERY = 20;
 
+/** A transaction, and the ledger that it is for: every output that it names, and the governor's account. */
+export type ToSend = { readonly built: BuiltTransaction; readonly state: LedgerState };
+
 /**
- * Signs, sends and waits until it is in a block, sending the same bytes again now and then; ends when it has expired.
+ * Signs, has another library judge it by the ledger's rules, sends and waits until it is in a block, sending the same bytes again now and then; ends when it has expired.
  * For what a command does once and a person watches; payouts go by attempts (services/payout). Throws ServiceError.
  */
 export async function sendAndWait(
   source: ChainSource,
   signers: readonly TransactionSigner[],
-  built: BuiltTransaction,
+  { built, state }: ToSend,
   askAgainMs = ASK_AGAIN_MS,
 ): Promise<void> {
-  const bytes = hexToBytes(signTransaction(built.cbor, witnessesOf(built, signers)));
+  const signed = signTransaction(built.cbor, witnessesOf(built, signers));
+  const errors = validateLedgerRules(signed, state);
+  if (errors.length > 0) {
+    throw new ServiceError(
+      "unavailable",
+      `transaction ${built.txHash} would be refused by the ledger, so it is not sent: ${errors.join("; ")}`,
+    );
+  }
+  const bytes = hexToBytes(signed);
   for (let round = 0; ; round++) {
     const outcome = round % RESEND_EVERY === 0 ? await source.submit(bytes) : null;
     if ((await source.transaction(built.txHash)) !== null) return;
