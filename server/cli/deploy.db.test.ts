@@ -138,3 +138,56 @@ describe("npm run deploy", () => {
     expect(ended).toMatchObject({ code, stdout: "" });
   });
 });
+
+describe("npm run pool, on the pool that was deployed", () => {
+  const key = (name: string) => path.join(folder, "keys", `${name}.json`);
+  const govern = (args: string[], variables: Record<string, string> = {}) =>
+    runCli("pool", [...args, "--payer", key("operator")], {
+      BLOCKFROST_URL: devnet.url,
+      DATABASE_URL: database.url,
+      ...variables,
+    });
+
+  it("inspects it, and drops an approver once enough have signed the line, one of them elsewhere", async () => {
+    const seen = told((await govern(["inspect"])).stdout);
+    expect(seen).toMatchObject({ ok: true, closed: false });
+    expect(seen.facts).toMatchObject({ State: "idle, nothing is owed", Approvers: "2 of 3 must sign" });
+    const elsewhere = await govern(["inspect", "--policy", String(seen.policyId)], {
+      DATABASE_URL: "postgres://nobody@127.0.0.1:1/none",
+    });
+    expect(told(elsewhere.stdout), "the policy id is enough").toEqual(seen);
+
+    const { publicKey } = told((await runCli("keys", ["show", key("approver-3")], {})).stdout);
+    const act = ["drop-approver", String(publicKey), "--threshold", "2"];
+    const dry = await govern(act);
+    const { text, missing } = told(dry.stdout);
+    expect(text).toBe(
+      `Daily Prize Oracle magic7 drop approver ${publicKey} threshold 2 of 2 nonce 0 pool ${seen.policyId}`,
+    );
+    expect(missing).toEqual(["2 of 2 approvers have not signed yet"]);
+    const signed = await runCli("keys", ["sign", key("approver-2"), String(text)], {});
+    const signatures = path.join(folder, "signatures.json");
+    writeFileSync(signatures, signed.stdout);
+    const done = await govern([
+      ...act,
+      ...["--key", key("approver-1"), "--signatures", signatures, "--execute"],
+    ]);
+    expect(told(done.stdout)).toMatchObject({ ok: true, executed: true, text });
+    expect(told((await govern(["inspect"])).stdout).facts).toMatchObject({
+      Approvers: "2 of 2 must sign",
+      Nonce: "1",
+    });
+    const written = await database.db.select().from(auditEvent);
+    expect(written.at(-1)).toMatchObject({ action: "pool.drop-approver", details: { text } });
+  });
+
+  it("refuses in words what cannot be", async () => {
+    const refused = await govern(["set-threshold", "9"]);
+    expect(refused).toMatchObject({ code: 1, stdout: "" });
+    expect(refused.stderr).toMatch(/the contract would refuse this: threshold: 9 should be between 1 and 2/);
+    const typo = await govern(["set-reserve", "5 ADA"]);
+    expect(typo).toMatchObject({ code: 2, stdout: "" });
+    expect(typo.stderr).toMatch(/LOVELACE: "5 ADA" should be a whole number/);
+    expect(refused.stderr + typo.stderr).not.toMatch(/\n {4}at /);
+  });
+});
