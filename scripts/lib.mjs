@@ -89,6 +89,8 @@ function sourceStamp() {
       "db",
       "contracts/plutus.json",
       "package-lock.json",
+      "instrumentation.ts",
+      "proxy.ts",
       "next.config.ts",
       "postcss.config.mjs",
       "tsconfig.json",

@@ -15,10 +15,7 @@ export function CodeForm() {
   const form = useRef<HTMLFormElement>(null);
   const confirm = useMutation(
     trpc.account.confirmCode.mutationOptions({
-      onSuccess: () => {
-        router.push("/admin");
-        router.refresh();
-      },
+      onSuccess: () => router.push("/admin"),
       onError: () => {
         form.current?.reset();
         form.current?.querySelector("input")?.focus();

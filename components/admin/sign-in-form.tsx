@@ -23,7 +23,6 @@ export function SignInForm() {
     }).catch(() => null);
     if (answer?.ok) {
       router.push("/admin/second-factor");
-      router.refresh();
       return;
     }
     setState(answer?.status === 401 ? "wrong" : "unreachable");

@@ -80,6 +80,7 @@ test("what is wrong is said as {code, message}, with the status that fits", asyn
     ["days?limit=many", 400, "BAD_REQUEST", /limit: must be a whole number from 1 to 100/],
     ["days/999999999", 404, "NOT_FOUND", /there is no day/],
     ["days/999999999/report.json", 404, "NOT_FOUND", /there is no day/],
+    ["days/%E0%A4%A", 400, "BAD_REQUEST", /percent sign/],
     ["nothing", 404, "NOT_FOUND", /openapi\.json/],
   ] as const) {
     const response = await request.get(`/api/v1/${path}`);

@@ -4,8 +4,6 @@ import { startEmbeddedPostgres } from "@/db/embedded/start";
 import { freePort } from "@/server/cli/port";
 import { expect, test } from "../fixtures/test";
 
-const JOB_SECRET = "j".repeat(32);
-
 test("npm start serves its pages while the chain is away, says so where it matters, and ends cleanly", async ({
   page,
   request,
@@ -22,7 +20,7 @@ test("npm start serves its pages while the chain is away, says so where it matte
       DATABASE_URL: database.url,
       BLOCKFROST_URL: "http://127.0.0.1:1/api/v0",
       NETWORK_MAGIC: "7",
-      JOB_SECRET,
+      JOB_SECRET: "j".repeat(32),
       NEXTAUTH_URL: url,
       NEXTAUTH_SECRET: "n".repeat(32),
       SCHEDULER: "off",
@@ -49,10 +47,7 @@ test("npm start serves its pages while the chain is away, says so where it matte
       database: "answers",
       chainSource: expect.stringMatching(/does not answer/),
     });
-    const headers = { authorization: `Bearer ${JOB_SECRET}` };
-    const scan = await request.post(`${url}/api/jobs/scan`, { headers });
-    expect(scan.status()).toBe(503);
-    expect((await scan.json()).message).toMatch(/Start the server or correct the address/);
+    expect((await request.post(`${url}/api/jobs/scan`)).status()).toBe(401);
   } finally {
     child.kill("SIGTERM");
     const [code] = await ended;

@@ -40,6 +40,14 @@ test("a day that waits for people offers the whole list and its progress", async
   await expect(page.getByRole("progressbar", { name: "Batches paid" })).toBeVisible();
 });
 
+test("an address that cannot be decoded is the caller's mistake, not ours", async ({ request }) => {
+  for (const path of ["/days/%E0%A4%A", "/admin/days/%zz"]) {
+    const answer = await request.get(path);
+    expect(answer.status(), path).toBe(400);
+    expect((await answer.json()).message).toMatch(/percent sign/);
+  }
+});
+
 test("an unknown day is a 404 in words", async ({ page }) => {
   for (const name of ["999999999", "tomorrow", "2026-13-45"]) {
     const response = await page.goto(`/days/${name}`);

@@ -13,6 +13,8 @@ import type { ChainSource } from "@/server/domain/ports";
 import { fundAddress } from "./demo/game/fund-address";
 import { runCli } from "./testing/run-cli";
 
+/** Each command is a process of its own, and takes as long as the machine needs to load it. */
+const TIMEOUT_MS = 300_000;
 const ADA = 1_000_000n;
 const DEPOSIT_LOVELACE = 2_000n * ADA;
 const folder = mkdtempSync(path.join(tmpdir(), "deploy-"));
@@ -83,44 +85,48 @@ function told(stdout: string): Record<string, unknown> {
 }
 
 describe("npm run deploy", () => {
-  it("says who must be given how much, then what it would do, does it once, and not again", async () => {
-    const poor = await deploy(["--config", configFile]);
-    expect(poor.code).toBe(1);
-    const operator = /Operator +(addr_test1\S+)/.exec(poor.stderr)?.[1] ?? "";
-    expect(poor.stderr).toMatch(
-      new RegExp(`the operator's address ${operator} needs at least three outputs of ADA alone`),
-    );
+  it(
+    "says who must be given how much, then what it would do, does it once, and not again",
+    async () => {
+      const poor = await deploy(["--config", configFile]);
+      expect(poor.code).toBe(1);
+      const operator = /Operator +(addr_test1\S+)/.exec(poor.stderr)?.[1] ?? "";
+      expect(poor.stderr).toMatch(
+        new RegExp(`the operator's address ${operator} needs at least three outputs of ADA alone`),
+      );
 
-    // Twice what is needed, so that only the pool that is there already keeps it from a second one.
-    const amounts = [25n, 10n, 2_200n].map((ada) => ({ address: operator, lovelace: ada * ADA }));
-    await fundAddress(source, walletFromSeed(funding.seedPhrase, 0), [...amounts, ...amounts]);
-    const before = await everything(operator);
-    expect(before).toMatchObject({ pools: [], rules: [], operations: [], audit: [] });
+      // Twice what is needed, so that only the pool that is there already keeps it from a second one.
+      const amounts = [25n, 10n, 2_200n].map((ada) => ({ address: operator, lovelace: ada * ADA }));
+      await fundAddress(source, walletFromSeed(funding.seedPhrase, 0), [...amounts, ...amounts]);
+      const before = await everything(operator);
+      expect(before).toMatchObject({ pools: [], rules: [], operations: [], audit: [] });
 
-    const dry = await deploy(["--config", configFile]);
-    expect(dry.code).toBe(0);
-    expect(dry.stderr).toMatch(/Nothing was sent\. Run it again with --execute\./);
-    expect(told(dry.stdout)).toMatchObject({ ok: true, executed: false });
-    expect(await everything(operator)).toEqual(before);
+      const dry = await deploy(["--config", configFile]);
+      expect(dry.code).toBe(0);
+      expect(dry.stderr).toMatch(/Nothing was sent\. Run it again with --execute\./);
+      expect(told(dry.stdout)).toMatchObject({ ok: true, executed: false });
+      expect(await everything(operator)).toEqual(before);
 
-    const done = await deploy(["--config", configFile, "--execute"]);
-    expect(done.stderr).toMatch(/making the pool/);
-    expect(done.code).toBe(0);
-    const { policyId, address: poolAddress, transaction } = told(done.stdout);
-    expect(policyId, "the pool that the dry run told of").toBe(told(dry.stdout).policyId);
-    const held = (await source.unspentOutputs(String(poolAddress))).filter(({ assets }) =>
-      Object.keys(assets).some((unit) => unit.startsWith(String(policyId))),
-    );
-    expect(held).toMatchObject([{ ref: { txHash: transaction }, lovelace: DEPOSIT_LOVELACE }]);
-    const after = await everything(operator);
-    expect(after.pools).toMatchObject([{ policyId, deployTxHash: transaction }]);
-    expect([after.rules.length, after.operations.length]).toEqual([1, 1]);
+      const done = await deploy(["--config", configFile, "--execute"]);
+      expect(done.stderr).toMatch(/making the pool/);
+      expect(done.code).toBe(0);
+      const { policyId, address: poolAddress, transaction } = told(done.stdout);
+      expect(policyId, "the pool that the dry run told of").toBe(told(dry.stdout).policyId);
+      const held = (await source.unspentOutputs(String(poolAddress))).filter(({ assets }) =>
+        Object.keys(assets).some((unit) => unit.startsWith(String(policyId))),
+      );
+      expect(held).toMatchObject([{ ref: { txHash: transaction }, lovelace: DEPOSIT_LOVELACE }]);
+      const after = await everything(operator);
+      expect(after.pools).toMatchObject([{ policyId, deployTxHash: transaction }]);
+      expect([after.rules.length, after.operations.length]).toEqual([1, 1]);
 
-    const again = await deploy(["--config", configFile, "--execute"]);
-    expect(again.code).not.toBe(0);
-    expect(again.stderr).toMatch(new RegExp(`belongs to pool ${policyId} already`));
-    expect(await everything(operator)).toEqual(after);
-  });
+      const again = await deploy(["--config", configFile, "--execute"]);
+      expect(again.code).not.toBe(0);
+      expect(again.stderr).toMatch(new RegExp(`belongs to pool ${policyId} already`));
+      expect(await everything(operator)).toEqual(after);
+    },
+    TIMEOUT_MS,
+  );
 
   it.each<[string, string[], Record<string, string>, number, RegExp]>([
     ["without a chain", ["--config", configFile], { BLOCKFROST_URL: "" }, 2, /BLOCKFROST_URL is not set/],

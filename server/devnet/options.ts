@@ -4,7 +4,7 @@ import { z } from "zod";
 import { loadFundingWallet } from "./funding";
 import type { DevnetOptions } from "./start";
 
-export const USAGE = `Usage: tsx server/cli/devnet.ts [options]
+export const USAGE = `npm run devnet -- [options]
 
   --port N                  API port (default 0: a free one)
   --control-port N          control port (default 0)

@@ -131,7 +131,8 @@ async function storePlan(
   });
   // Once more, from the very calculation of the report: what is paid is loaded from these lines.
   await storeLines(tx, dayIndex, built.report.lines);
-  if (batches.length === 0) await postFinalDay(tx, dayIndex);
+  // Its snapshot is final: waitToClose.
+  if (batches.length === 0) await postFinalDay(tx, dayIndex, day.snapshotHeight ?? 0);
   await tx.delete(batch).where(eq(batch.dayIndex, dayIndex));
   for (const [index, { payouts, total, commitment, next }] of batches.entries()) {
     const batchNo = index + 1;

@@ -4,13 +4,16 @@ import { ledgerAccount, ledgerEntry, rewardLine, settlement } from "@/db/schema"
 import { type Account, type LedgerTransaction, postTransaction } from "@/server/domain/ledger/ledger";
 import { postDay, postFee, postPayment } from "@/server/domain/ledger/post";
 import type { LineReason } from "@/server/domain/rewards/reward-line";
+import type { Height } from "@/server/domain/units";
 import type { SettledTransaction } from "../payout/settled-transaction";
+import { newDeposits } from "./post-deposits";
 
 /**
- * Enters a final day into the books: what was awarded, what each batch paid, what the network took. Called in the
- * transaction that makes the day FINAL or CLOSED, so that it happens once.
+ * Enters a final day into the books: what came into the pool until then, what was awarded, what each batch paid, what
+ * the network took. Called in the transaction that makes the day FINAL or CLOSED, so that it happens once.
+ * `finalHeight`: a block that no rollback reaches any more.
  */
-export async function postFinalDay(tx: Transaction, dayIndex: number): Promise<void> {
+export async function postFinalDay(tx: Transaction, dayIndex: number, finalHeight: Height): Promise<void> {
   const rows = await tx
     .select()
     .from(rewardLine)
@@ -19,7 +22,7 @@ export async function postFinalDay(tx: Transaction, dayIndex: number): Promise<v
   const lines = rows.map((row) => ({ ...row, reason: row.reason as LineReason }));
   const [settled] = await tx.select().from(settlement).where(eq(settlement.dayIndex, dayIndex));
   const transactions = (settled?.transactions ?? []) as SettledTransaction[];
-  const postings: LedgerTransaction[] = [postDay(dayIndex, lines)];
+  const postings: LedgerTransaction[] = [...(await newDeposits(tx, finalHeight)), postDay(dayIndex, lines)];
   for (const { batchNo, txHash, feeLovelace } of transactions) {
     const fee = BigInt(feeLovelace);
     if (batchNo === 0) {

@@ -65,7 +65,7 @@ export async function settleDay(ctx: PayoutContext, day: DayRow, look: Look): Pr
   if (state === "PAID" && depth >= finalDepth) {
     await move(ctx, async (tx) => {
       await moveDay(tx, day, "FINAL", { ...how, detail: `every batch is at least ${depth} deep` });
-      await postFinalDay(tx, day.dayIndex);
+      await postFinalDay(tx, day.dayIndex, now.height - finalDepth);
     });
     return true;
   }

@@ -19,7 +19,8 @@ export async function verifyAttempts(world: World, dayIndex: number, batches: nu
 
 /**
  * The books of all FINAL and CLOSED days: they sum to zero, say that each was paid what the chain shows, that the
- * network took the fees that the chain shows, and that what is owed is what the newest of these days carries.
+ * network took the fees and that the pool got the deposits that the chain shows, and that what is owed is what the
+ * newest of these days carries. Where nothing has moved the pool since, it holds what they say.
  */
 export async function verifyBooks(world: World, moves: readonly PoolMove[]): Promise<void> {
   const { db } = world.ctx;
@@ -45,6 +46,21 @@ export async function verifyBooks(world: World, moves: readonly PoolMove[]): Pro
   expect(inBooks("paid:")).toEqual(paid.sort());
   const fees = ofFinalDays.reduce((sum, { feeLovelace }) => sum + feeLovelace, 0n);
   expect(balances.get("fees") ?? 0n).toBe(fees);
+
+  const deposits = moves
+    .map((move) => ({ ...move, rise: move.after.lovelace - (move.before?.lovelace ?? 0n) }))
+    .filter(({ rise }) => rise > 0n);
+  const depositsInBooks = entries.filter(({ kind, account }) => kind === "deposited" && account === "pool");
+  expect(depositsInBooks.map(({ reference, lovelace }) => [reference, lovelace])).toEqual(
+    deposits
+      .slice(0, final.length === 0 ? depositsInBooks.length : undefined)
+      .map(({ txHash, rise }) => [`tx:${txHash}:deposited`, rise]),
+  );
+  const last = moves.at(-1);
+  if (last && plans.has(last.after.datum.plan)) {
+    const owedInBooks = inBooks("owed:").reduce((sum, [, balance]) => sum + BigInt(balance ?? 0n), 0n);
+    expect((balances.get("pool") ?? 0n) + owedInBooks, "what the pool holds").toBe(last.after.lovelace);
+  }
 
   const posted = new Set(entries.map(({ reference }) => reference));
   const newest = days

@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { readOptions } from "./options";
+
+const folder = mkdtempSync(path.join(tmpdir(), "demo-options-"));
+const seedFile = path.join(folder, "funding.seed");
+writeFileSync(seedFile, "one two three\n");
+const argv = process.argv;
+afterEach(() => {
+  process.argv = argv;
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function reading(...args: string[]) {
+  process.argv = ["node", "demo.ts", ...args];
+  return readOptions();
+}
+
+describe("the demo's options", () => {
+  it("are a thousand players on a chain of its own, unless told otherwise", async () => {
+    expect(await reading()).toEqual({
+      players: 1000,
+      auto: false,
+      once: false,
+      source: null,
+      intervalMs: 300_000,
+      port: 3000,
+    });
+  });
+
+  it("take any server, with the wallet that pays there", async () => {
+    const source = ["--source-url", "http://127.0.0.1:1/api/v0", "--funding-seed-file", seedFile];
+    expect(await reading(...source, "--once", "--auto")).toMatchObject({
+      source: { url: "http://127.0.0.1:1/api/v0", projectId: null, fundingSeed: "one two three" },
+      intervalMs: 180_000,
+      port: 0,
+    });
+  });
+
+  it.each<[string[], RegExp]>([
+    [["--players", "many"], /--players is "many"; it must be a whole number from 20 to 20000/],
+    [["--players", "5"], /from 20 to 20000/],
+    [["--port", "99999"], /--port is "99999"; it must be a whole number from 0 to 65535/],
+    [["--once"], /--once pays a day without people, so it needs --auto too/],
+    [["--source-url", "localhost"], /--source-url is "localhost"; it must begin with http/],
+    [["--source-url", "http://localhost"], /needs --funding-seed-file/],
+    [["--source-url", "http://localhost", "--funding-seed-file", "/nowhere"], /cannot be read \(ENOENT\)/],
+    [["--funding-seed-file", seedFile], /is for --source-url/],
+    [["--player", "5"], /Unknown option '--player'/],
+  ])("refuse %j, saying what would be right", async (args, words) => {
+    await expect(reading(...args)).rejects.toThrow(words);
+  });
+});
