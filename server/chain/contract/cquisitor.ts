@@ -1,11 +1,11 @@
 import * as cquisitor from "@cardananium/cquisitor-lib";
 import type { SlotConfig } from "@/server/domain/contract/slot-clock";
 import { slotToMs } from "@/server/domain/contract/slot-clock";
-import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
+import type { ProtocolParameters, RewardAccount, TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import type { ExUnits } from "./fee";
 import { toRatio } from "./fee";
-import type { AccountState, LedgerState } from "./ledger-state";
+import type { LedgerState } from "./ledger-state";
 import { type PoolScript, scriptByHash } from "./script";
 
 /*
@@ -117,7 +117,7 @@ function scriptReference(bytes: Uint8Array): Hex {
  * The library lets nobody withdraw who has no DRep. The ledger asks that of keys alone: its error,
  * ConwayWdrlNotDelegatedToDRep, can name nothing but key hashes. So the script's account gets one.
  */
-function toAccount(bech32Address: string, { isRegistered, withdrawableLovelace }: AccountState) {
+function toAccount(bech32Address: string, { isRegistered, withdrawableLovelace }: RewardAccount) {
   const delegatedToDrep = "drep_always_abstain";
   return { bech32Address, isRegistered, balance: withdrawableLovelace, delegatedToDrep };
 }

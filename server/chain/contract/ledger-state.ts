@@ -1,10 +1,7 @@
-import type { TxOutput } from "@/server/domain/ports";
-import type { Lovelace, Slot } from "@/server/domain/units";
+import type { RewardAccount, TxOutput } from "@/server/domain/ports";
+import type { Slot } from "@/server/domain/units";
 import type { ChainTerms } from "./evaluate";
 import type { PoolScript } from "./script";
-
-/** A reward account as the ledger holds it. */
-export type AccountState = { readonly isRegistered: boolean; readonly withdrawableLovelace: Lovelace };
 
 /** What the ledger holds when a transaction reaches it, as far as the transaction names it. */
 export type LedgerState = {
@@ -15,5 +12,5 @@ export type LedgerState = {
   readonly chain: ChainTerms;
   readonly nowSlot: Slot;
   /** The governor's reward account. */
-  readonly account: AccountState;
+  readonly account: RewardAccount;
 };

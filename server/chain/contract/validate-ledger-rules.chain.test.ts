@@ -13,6 +13,7 @@ import { CML } from "./cml";
 import { askCquisitor, publicClock } from "./cquisitor";
 import { type TransactionDraft, writeTransaction } from "./draft";
 import { draftSpend } from "./spend-pool";
+import { draftAtFee, writeSigned } from "./testing/full-pay";
 import { type Largest, largestOfEach, stateOf } from "./testing/largest";
 import { type Clock, idleDatum, LARGE_ASSET, spendTerms, TEST_CLOCK } from "./testing/largest-terms";
 import { type Mutation, moveLovelace, withOutput } from "./testing/mutant";
@@ -36,23 +37,8 @@ function smallPay(clock: Clock) {
   const status = { kind: "paying", commitment: batch.commitment, remaining, outputs: 5, deadlineMs } as const;
   const terms = { ...spendTerms(clock, { ...idleDatum(clock), status }), validFromSlot: null };
   const built = buildPay(terms, batch);
-  const parts = { redeemer: payRedeemer(batch), payouts: batch.payouts, signatories: [OPERATOR.hash] };
-  const draft = draftSpend(terms, parts)(built.feeLovelace);
-  const totalLovelace = (built.feeLovelace * 3n + 1n) / 2n;
-  const exact: TransactionDraft = {
-    ...draft,
-    collateral: { output: terms.collateral, totalLovelace },
-    redeemers: draft.redeemers.map((redeemer) => ({ ...redeemer, units: built.units })),
-  };
+  const exact = draftAtFee({ terms, batch }, built, built.feeLovelace);
   return { built, exact, state: stateOf(terms, clock.nowSlot) };
-}
-
-/** Signed by the operator alone. */
-function write(draft: TransactionDraft, costModels = PARAMETERS.costModels) {
-  const transaction = writeTransaction(draft, costModels);
-  const cbor = transaction.to_cbor_hex();
-  const txHash = bytesToHex(blake2b(transaction.body().to_cbor_bytes(), { dkLen: 32 }));
-  return sign({ cbor, txHash, requiredSigners: [OPERATOR.hash] }, KEYS);
 }
 
 const LARGEST = largestOfEach();
@@ -96,8 +82,8 @@ describe("the ledger's rules, judged by another library", () => {
   });
 
   it("take the bytes that were built", () => {
-    expect(write(exact)).toBe(sign(built, KEYS));
-    expect(validateLedgerRules(write(exact), held)).toEqual([]);
+    expect(writeSigned(exact)).toBe(sign(built, KEYS));
+    expect(validateLedgerRules(writeSigned(exact), held)).toEqual([]);
   });
 
   it.each<[string, Mutation, RegExp]>([
@@ -175,7 +161,7 @@ describe("the ledger's rules, judged by another library", () => {
     ],
     ["no redeemer", (draft) => ({ ...draft, redeemers: [] }), /[Rr]edeemer/],
   ])("refuse %s", (_, mutate, reason) => {
-    const errors = validateLedgerRules(write(mutate(exact)), held);
+    const errors = validateLedgerRules(writeSigned(mutate(exact)), held);
     expect(errors.join("\n")).toMatch(reason);
   });
 
@@ -206,14 +192,16 @@ describe("the ledger's rules, judged by another library", () => {
     ["with too much memory", withParameters({ maxTxExMem: built.units.mem - 1n }), /memory|units/],
     ["with too many steps", withParameters({ maxTxExSteps: built.units.steps - 1n }), /steps|units/],
   ])("refuse a Pay %s", (_, state, reason) => {
-    const errors = validateLedgerRules(write(exact), state);
+    const errors = validateLedgerRules(writeSigned(exact), state);
     expect(errors.join("\n")).toMatch(reason);
   });
 
   it("take it as long as everything just fits", () => {
     const { mem: maxTxExMem, steps: maxTxExSteps } = built.units;
     const tight = withParameters({ maxTxSize: built.signedSizeBytes, maxTxExMem, maxTxExSteps });
-    expect(validateLedgerRules(write(exact), { ...tight, nowSlot: built.validUntilSlot - 1 })).toEqual([]);
+    expect(validateLedgerRules(writeSigned(exact), { ...tight, nowSlot: built.validUntilSlot - 1 })).toEqual(
+      [],
+    );
   });
 
   it("refuse what is not signed, or not by its bytes", () => {
@@ -226,17 +214,17 @@ describe("the ledger's rules, judged by another library", () => {
 
   it("refuse a script data hash over other cost models", () => {
     const PlutusV3 = PARAMETERS.costModels.PlutusV3.map((cost) => cost + 1);
-    const errors = validateLedgerRules(write(exact, { ...PARAMETERS.costModels, PlutusV3 }), held);
+    const errors = validateLedgerRules(writeSigned(exact, { ...PARAMETERS.costModels, PlutusV3 }), held);
     expect(errors.join("\n")).toMatch(/[Ss]cript data hash/);
   });
 
   it("refuse what is marked as failing, and what is no transaction", () => {
-    const marked = write(exact).replace(/f5f6$/, "f4f6");
+    const marked = writeSigned(exact).replace(/f5f6$/, "f4f6");
     expect(validateLedgerRules(marked, held)).toContain(
       "it is marked as failing, and would cost its collateral",
     );
     expect(validateLedgerRules("80", held).join()).toMatch(/cannot be read/);
-    expect(validateLedgerRules(write(exact), withParameters({ maxTxExMem: 1n << 62n })).join()).toMatch(
+    expect(validateLedgerRules(writeSigned(exact), withParameters({ maxTxExMem: 1n << 62n })).join()).toMatch(
       /too large for/,
     );
   });
@@ -286,7 +274,7 @@ describe("the ledger's rules, judged by another library", () => {
 
 function payWith(clock: Clock, mutate: Mutation = (draft) => draft): Pick<Largest, "signed" | "state"> {
   const { exact, state } = smallPay(clock);
-  return { signed: write(mutate(exact)), state };
+  return { signed: writeSigned(mutate(exact)), state };
 }
 
 describe("phase 2", () => {

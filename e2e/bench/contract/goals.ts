@@ -1,0 +1,53 @@
+/* What the contract must reach, and what was reached. */
+
+export type Measured = {
+  /** The most that the ledger takes in one Pay, with under half of its execution limits. */
+  readonly recipientsBase: number;
+  readonly recipientsEnterprise: number;
+  readonly recipientsToken: number;
+  /** Fee a recipient of a full Pay over that of a plain payment by Lucid, each at its own largest. */
+  readonly feeRatio: number;
+  /** The largest part of the protocol's limits, of memory or steps, that any redeemer takes. */
+  readonly worstBudgetShare: number;
+  /** By how much the fees of full Pays exceed the least that the ledger takes. */
+  readonly feeAboveMinimumShare: number;
+  readonly payMs: number;
+  /** The same in time of the processor, all threads: what other work on the machine changes less. */
+  readonly payCpuMs: number;
+  /** Between the hundredth and the last round; null where there were not so many. */
+  readonly heapGrowthMiB: number | null;
+  readonly memoryGrowthMiB: number | null;
+};
+
+/** Each in the words of its failure. */
+export function missedGoals(measured: Measured): string[] {
+  const { recipientsBase, recipientsEnterprise, recipientsToken, heapGrowthMiB, memoryGrowthMiB } = measured;
+  const goals: readonly [boolean, string][] = [
+    [recipientsBase >= 240, `${recipientsBase} recipients with base addresses are fewer than 240`],
+    [recipientsToken >= 130, `${recipientsToken} recipients of tokens are fewer than 130`],
+    [
+      recipientsEnterprise >= 400,
+      `${recipientsEnterprise} recipients with enterprise addresses are fewer than 400`,
+    ],
+    [
+      measured.feeRatio <= 1.45,
+      `the fee a recipient is ${measured.feeRatio} times a plain payment's; at most 1.45`,
+    ],
+    [
+      measured.worstBudgetShare < 0.5,
+      `a redeemer takes ${percent(measured.worstBudgetShare)} of the limits; under 50 %`,
+    ],
+    [
+      measured.feeAboveMinimumShare <= 0.01,
+      `a fee is ${percent(measured.feeAboveMinimumShare)} above the minimum`,
+    ],
+    [measured.payMs < 1_000, `a full Pay takes ${measured.payMs} ms; under 1,000`],
+    [(heapGrowthMiB ?? 0) <= 8, `the heap grew by ${heapGrowthMiB} MiB`],
+    [(memoryGrowthMiB ?? 0) <= 64, `the process grew by ${memoryGrowthMiB} MiB`],
+  ];
+  return goals.filter(([isMet]) => !isMet).map(([, failure]) => failure);
+}
+
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}

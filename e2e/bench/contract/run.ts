@@ -1,0 +1,77 @@
+import { parseArgs } from "node:util";
+import {
+  type FullPay,
+  makePay,
+  mostRecipients,
+  planPay,
+  type RecipientKind,
+} from "@/server/chain/contract/testing/full-pay";
+import { largestOfEach } from "@/server/chain/contract/testing/largest";
+import { largestPlainPayment } from "@/server/chain/contract/testing/plain-payment";
+import { budgetTable, requireAccepted, worstShare } from "./budgets";
+import { type Measured, missedGoals } from "./goals";
+import { feeAboveMinimum } from "./least-fee";
+import { measurePace } from "./pace";
+
+/*
+ * `npm run bench:contract [-- --rounds N]`: what every transaction of the contract costs at its largest, and how many
+ * recipients a Pay can have. In words to stderr; one line of JSON to stdout. Exits with 1 where a goal is missed.
+ */
+
+const { values } = parseArgs({ options: { rounds: { type: "string", default: "1000" } } });
+const rounds = Number(values.rounds);
+
+type Full = FullPay & { readonly name: string; readonly count: number; readonly feeAboveMinimum: number };
+
+/** Half the execution limits are left free: what a Pay costs may change with the protocol's prices and models. */
+const BUDGET_SHARE = 0.5;
+
+function fullPay(kind: RecipientKind, budgetShare = BUDGET_SHARE): Full {
+  const { count, why } = mostRecipients(kind, budgetShare);
+  const name = `Pay ${count} ${kind}`;
+  console.error(`${name}: with one more, ${why}`);
+  const planned = planPay(kind, count);
+  const pay = makePay(planned);
+  return { name, count, ...pay, feeAboveMinimum: feeAboveMinimum(planned, pay) };
+}
+
+const base = fullPay("base");
+const enterprise = fullPay("enterprise");
+const token = fullPay("token");
+const rows = [...largestOfEach(), base, enterprise, token];
+const anyBudget = fullPay("enterprise", 1);
+for (const row of [...rows, anyBudget]) requireAccepted(row);
+console.error(`\n${budgetTable([...rows, { ...anyBudget, name: `${anyBudget.name}, all limits` }])}\n`);
+
+const plain = await largestPlainPayment();
+const perRecipient = (feeLovelace: bigint, count: number) => Number(feeLovelace) / count;
+const ours = perRecipient(base.built.feeLovelace, base.count);
+const theirs = perRecipient(plain.feeLovelace, plain.count);
+console.error(
+  `fee a recipient: ${ours.toFixed(1)} lovelace by a Pay of ${base.count}, ${theirs.toFixed(1)} by a plain payment ` +
+    `of ${plain.count} (${plain.sizeBytes} bytes, ${plain.feeLovelace} lovelace)`,
+);
+
+const pace = await measurePace(planPay("base", base.count), rounds);
+const { buildMs, verifyMs, ledgerMs } = pace.parts;
+console.error(
+  `a full Pay in ${pace.payMs} ms, ${pace.payCpuMs} ms of processor (medians of ${rounds}): build and evaluate ${buildMs}, own verifier ${verifyMs}, ` +
+    `ledger rules ${ledgerMs}\n`,
+);
+
+const measured: Measured = {
+  recipientsBase: base.count,
+  recipientsEnterprise: enterprise.count,
+  recipientsToken: token.count,
+  feeRatio: Math.round((ours / theirs) * 1_000) / 1_000,
+  worstBudgetShare: Math.round(worstShare(rows) * 1_000) / 1_000,
+  feeAboveMinimumShare: Math.max(...[base, enterprise, token].map((pay) => pay.feeAboveMinimum)),
+  payMs: pace.payMs,
+  payCpuMs: pace.payCpuMs,
+  heapGrowthMiB: pace.heapGrowthMiB,
+  memoryGrowthMiB: pace.memoryGrowthMiB,
+};
+const missed = missedGoals(measured);
+for (const failure of missed) console.error(`missed: ${failure}`);
+console.log(JSON.stringify({ ok: missed.length === 0, ...measured }));
+process.exitCode = missed.length === 0 ? 0 : 1;
