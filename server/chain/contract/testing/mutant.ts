@@ -22,8 +22,9 @@ import {
   type PoolDatum,
 } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
-import type { OutputDraft } from "../cml";
-import { requiredSigners, type TransactionDraft, writeTransaction } from "../draft";
+import type { Hex } from "@/server/domain/units";
+import { CML, type OutputDraft } from "../cml";
+import { isSameRef, requiredSigners, type TransactionDraft, writeTransaction } from "../draft";
 import { makePoolScript, type Script } from "../script";
 import type { SpendTerms } from "../spend-pool";
 import { START_SLOT } from "./pool-fixture";
@@ -61,6 +62,7 @@ export function poolIn(
   datum: PoolDatum,
   held: Amount = { lovelace: 9_000_000_000n, tokens: 5_000_000n },
   script = TRACED,
+  rewardsLovelace = 0n,
 ): SpendTerms {
   const at = { ...walletOutput(OPERATOR, held.lovelace), address: script.address };
   const assets = poolAssets(script.policyId, PRIZE_ASSET, held.tokens);
@@ -76,7 +78,7 @@ export function poolIn(
     script,
     prizeAsset: PRIZE_ASSET,
     referenceScripts: { pool: holding(script), governor: holding(script.governor) },
-    rewardsLovelace: 0n,
+    rewardsLovelace,
     collateral: walletOutput(OPERATOR, 10_000_000n),
     chain: CHAIN_TERMS,
     validFromSlot: START_SLOT - 20,
@@ -84,33 +86,55 @@ export function poolIn(
   };
 }
 
-export type Mutation = (draft: TransactionDraft) => TransactionDraft;
+/**
+ * A draft with what no transaction of ours ever has: `alter` changes body and witnesses after they are written, and
+ * before they are signed.
+ */
+export type TestDraft = TransactionDraft & {
+  readonly alter?: (body: CML.TransactionBody, witnesses: CML.TransactionWitnessSet) => void;
+  /** What the governor's account holds, where it is not what the draft withdraws; null where there is no account. */
+  readonly accountLovelace?: bigint | null;
+};
+export type Mutation = (draft: TestDraft) => TestDraft;
 
 /**
  * Submits the draft as it is, signed by everybody whom it needs, to a ledger where the governor's account holds what
  * the draft withdraws. `extra` are outputs that exist besides.
  */
-export function tryDraft(draft: TransactionDraft, extra: readonly TxOutput[] = []): Verdict {
+export function tryDraft(draft: TestDraft, extra: readonly TxOutput[] = []): Verdict {
+  const { accountLovelace } = draft;
+  const withdrawn = draft.withdrawals.find(({ account }) => account === TRACED.governor.account)?.lovelace;
+  const holds = accountLovelace === undefined ? (withdrawn ?? 0n) : accountLovelace;
+  return submit(ledgerOf([...knownTo(draft), ...extra], TRACED, START_SLOT, holds), signedDraft(draft));
+}
+
+/** The final bytes of the draft, signed by everybody whom it needs. */
+export function signedDraft(draft: TestDraft): Hex {
   const collateral = draft.collateral && { output: draft.collateral.output, totalLovelace: 5_000_000n };
   const redeemers = draft.redeemers.map((redeemer) => ({ ...redeemer, units: UNITS }));
   const complete = { ...draft, collateral, redeemers };
-  const transaction = writeTransaction(complete, PARAMETERS.costModels);
-  const signed = sign(
+  const written = writeTransaction(complete, PARAMETERS.costModels);
+  const [body, witnesses] = [written.body(), written.witness_set()];
+  draft.alter?.(body, witnesses);
+  const transaction = CML.Transaction.new(body, witnesses, true);
+  return sign(
     {
       cbor: transaction.to_cbor_hex(),
-      txHash: bytesToHex(blake2b(transaction.body().to_cbor_bytes(), { dkLen: 32 })),
+      txHash: bytesToHex(blake2b(body.to_cbor_bytes(), { dkLen: 32 })),
       requiredSigners: requiredSigners(complete),
     },
     KEYS,
   );
-  const known = [
+}
+
+/** Every output that the draft names, each once. */
+export function knownTo(draft: TransactionDraft): TxOutput[] {
+  const all = [
     ...draft.inputs,
     ...draft.referenceInputs,
-    ...(collateral ? [collateral.output] : []),
-    ...extra,
+    ...(draft.collateral ? [draft.collateral.output] : []),
   ];
-  const [withdrawal] = draft.withdrawals;
-  return submit(ledgerOf(known, TRACED, START_SLOT, withdrawal?.lovelace ?? 0n), signed);
+  return all.filter(({ ref }, i) => all.findIndex((other) => isSameRef(other.ref, ref)) === i);
 }
 
 /** What the ledger or the contract said, in one text. */
