@@ -2,27 +2,17 @@ import { describe, expect, it } from "vitest";
 import { cancelText } from "@/server/domain/contract/approval-text";
 import { decodeDatum } from "@/server/domain/contract/datum";
 import { OPERATOR, SETTINGS } from "@/server/domain/contract/testing/pool-terms";
-import type { Approval, CancelRedeemer, PoolDatum } from "@/server/domain/contract/types";
+import type { Approval, CancelRedeemer } from "@/server/domain/contract/types";
 import { draftSpend } from "./spend-pool";
 import { approvalMutants, approvalOf, noApprovals } from "./testing/approval-mutants";
 import { bodyMutants } from "./testing/body-mutants";
 import { datumMutants, type Mutant } from "./testing/datum-mutants";
-import { IDLE, MUTANT_FEE, poolIn, TRACED, withAct } from "./testing/mutant";
+import { IDLE, MUTANT_FEE, payingPool, poolIn, TRACED, withAct } from "./testing/mutant";
 import { feeOf, governorMutants, lonelyMutants, poolOutputMutants } from "./testing/shape-mutants";
 import { expectAccepted, expectRefused } from "./testing/verdicts";
 
 const REWARDS = 1_234_567n;
-const PAYING: PoolDatum = {
-  ...IDLE,
-  plan: "99".repeat(32),
-  status: {
-    kind: "paying",
-    commitment: "77".repeat(32),
-    remaining: { lovelace: 6_000_000n, tokens: 4n },
-    outputs: 2,
-    deadlineMs: 1_700_000_900_000,
-  },
-};
+const PAYING = payingPool(1_700_000_900_000);
 const TERMS = { ...poolIn(PAYING, undefined, TRACED, REWARDS), validFromSlot: null };
 const { network } = SETTINGS;
 const TEXT = cancelText({ network, policyId: TRACED.policyId, plan: PAYING.plan, nonce: PAYING.nonce });

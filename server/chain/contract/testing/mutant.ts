@@ -57,6 +57,21 @@ export const IDLE: PoolDatum = {
   status: { kind: "idle", left: "", remaining: NO_AMOUNT, outputs: 0 },
 };
 
+/** A pool that pays a plan: two outputs are left. */
+export function payingPool(deadlineMs: number): PoolDatum {
+  return {
+    ...IDLE,
+    plan: "99".repeat(32),
+    status: {
+      kind: "paying",
+      commitment: "77".repeat(32),
+      remaining: { lovelace: 6_000_000n, tokens: 4n },
+      outputs: 2,
+      deadlineMs,
+    },
+  };
+}
+
 /** A pool in some state, with all that a spend needs, at START_SLOT. */
 export function poolIn(
   datum: PoolDatum,
@@ -79,7 +94,7 @@ export function poolIn(
     prizeAsset: PRIZE_ASSET,
     referenceScripts: { pool: holding(script), governor: holding(script.governor) },
     rewardsLovelace,
-    collateral: walletOutput(OPERATOR, 10_000_000n),
+    collateral: walletOutput(OPERATOR, 20_000_000n),
     chain: CHAIN_TERMS,
     validFromSlot: START_SLOT - 20,
     validUntilSlot: START_SLOT + 60,
@@ -110,7 +125,10 @@ export function tryDraft(draft: TestDraft, extra: readonly TxOutput[] = []): Ver
 
 /** The final bytes of the draft, signed by everybody whom it needs. */
 export function signedDraft(draft: TestDraft): Hex {
-  const collateral = draft.collateral && { output: draft.collateral.output, totalLovelace: 5_000_000n };
+  const collateral = draft.collateral && {
+    output: draft.collateral.output,
+    totalLovelace: (draft.feeLovelace * 3n) / 2n + 1n,
+  };
   const redeemers = draft.redeemers.map((redeemer) => ({ ...redeemer, units: UNITS }));
   const complete = { ...draft, collateral, redeemers };
   const written = writeTransaction(complete, PARAMETERS.costModels);
@@ -171,4 +189,14 @@ export function withAct(act: PoolAct): Mutation {
 /** Gives the pool another datum than the contract wants. */
 export function withDatum(datum: PoolDatum): Mutation {
   return withOutput(0, () => ({ inlineDatum: encodeDatum(datum) }));
+}
+
+/** The pool as if it had been in another state before. */
+export function withPoolDatum(datum: PoolDatum): Mutation {
+  return (draft) => ({
+    ...draft,
+    inputs: draft.inputs.map((input) =>
+      input.inlineDatum === null ? input : { ...input, inlineDatum: encodeDatum(datum) },
+    ),
+  });
 }

@@ -124,7 +124,7 @@ export const NOT_ALONE = /\[\s*Input/;
 export function lonelyMutants(redeemer: PoolRedeemer): Mutant[] {
   return [
     ["a stranger's input besides", spending(walletOutput(STRANGER, 50_000_000n)), NO_OUTPUT_MORE],
-    ["a bare output of the script spent along", spending(BARE, redeemer), NO_OUTPUT_MORE],
+    ["a bare output of the script spent along", (draft) => spendingBare(draft, redeemer), NO_OUTPUT_MORE],
     ["a stranger's input that only adds to the pool", givingToPool, NOT_ALONE],
     ["an output besides", payingAside(2_000_000n), NO_OUTPUT_MORE],
     ["the state token sent away", movingTokenAside, NO_OUTPUT_MORE],
@@ -132,6 +132,12 @@ export function lonelyMutants(redeemer: PoolRedeemer): Mutant[] {
   ];
 }
 const NO_OUTPUT_MORE = /expect \[.*\] = tx\.outputs/;
+
+/** With the pool's own datum, so that its own redeemer fits. */
+function spendingBare(draft: TestDraft, redeemer: PoolRedeemer): TestDraft {
+  const inlineDatum = draft.inputs[0]?.inlineDatum ?? null;
+  return spending({ ...BARE, inlineDatum }, redeemer)(draft);
+}
 
 const giver = walletOutput(STRANGER, 50_000_000n);
 const givingToPool: Mutation = (draft) => ({
