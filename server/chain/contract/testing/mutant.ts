@@ -16,6 +16,7 @@ import {
 } from "@/server/domain/contract/testing/pool-terms";
 import {
   type Amount,
+  type InitAct,
   NO_AMOUNT,
   NO_PLAN,
   type PoolAct,
@@ -177,7 +178,7 @@ export function moveLovelace(from: number, to: number, lovelace: bigint): Mutati
 }
 
 /** Gives the governor another act to judge. */
-export function withAct(act: PoolAct): Mutation {
+export function withAct(act: PoolAct | InitAct): Mutation {
   return (draft) => ({
     ...draft,
     redeemers: draft.redeemers.map((redeemer) =>
