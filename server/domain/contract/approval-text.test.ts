@@ -3,11 +3,14 @@ import {
   amountText,
   approvalText,
   cancelText,
+  changeText,
   depositText,
   enrolmentText,
   type PlanText,
   resumeText,
+  withdrawText,
 } from "./approval-text";
+import { SETTINGS } from "./testing/pool-terms";
 
 const PLAN: PlanText = {
   action: "approve",
@@ -19,6 +22,7 @@ const PLAN: PlanText = {
   deadlineMs: 1_795_464_000_000,
   plan: "ab".repeat(32),
 };
+const NO_CONSENT = { kind: "raw", signature: "" } as const;
 const POOL = { network: "mainnet", policyId: "cd".repeat(28) };
 
 describe("the texts that people sign", () => {
@@ -52,6 +56,26 @@ describe("the texts that people sign", () => {
     expect(enrolmentText({ ...POOL, role: "oracle", settingsHash: tail })).toBe(
       `Daily Prize Oracle mainnet enroll oracle settings ${tail} ${tailPool}`,
     );
+  });
+
+  it("fit for every act on the longest network, with 16 approvers and a nonce of three digits", () => {
+    const settings = { ...SETTINGS, approvers: Array.from({ length: 16 }, (_, i) => `${i}`), threshold: 16 };
+    const act = { network: "x-1z141z3", policyId: POOL.policyId, nonce: 999 };
+    const key = "ab".repeat(32);
+    const longest = changeText({ ...act, settings, change: { kind: "dropApprover", key, threshold: 15 } });
+    expect(longest).toHaveLength(198);
+    const most = { lovelace: 45_000_000_000_000_000n, tokens: 1n << 63n };
+    const prizeAsset = { policyId: "ab".repeat(28), assetName: "", label: "ABCDEFGHIJ" };
+    const named = { ...settings, prizeAsset };
+    const others = [
+      cancelText({ ...act, plan: key }),
+      withdrawText({ ...act, amount: most, prizeAsset }),
+      changeText({ ...act, settings, change: { kind: "setOracle", key, consent: NO_CONSENT } }),
+      changeText({ ...act, settings: named, change: { kind: "setDailyLimit", limit: most } }),
+      changeText({ ...act, settings: named, change: { kind: "setMinDeposit", minDeposit: most } }),
+      enrolmentText({ ...act, role: "approver", settingsHash: key }),
+    ];
+    for (const text of others) expect(text.length).toBeLessThanOrEqual(198);
   });
 
   it("are refused above 198 bytes, which a Ledger would show as a hash", () => {

@@ -57,8 +57,8 @@ export function checkSettings(settings: Settings): string[] {
     ...checkAmounts(settings),
     ...(settings.prizeAsset ? checkPrizeAsset(settings.prizeAsset) : []),
     ...unless(
-      /^[a-z0-9-]{1,16}$/.test(settings.network),
-      `network: "${settings.network}" should be 1 to 16 lower-case letters, digits or hyphens`,
+      /^[a-z0-9-]{1,9}$/.test(settings.network),
+      `network: "${settings.network}" should be 1 to 9 lower-case letters, digits or hyphens`,
     ),
     ...unless(isHash(settings.treasury.hash, 28), "treasury: should be a hash of 28 bytes in hexadecimal"),
   ];

@@ -59,4 +59,5 @@ describe("the least an output may carry", () => {
 
 it("calls networks by their names", () => {
   expect([764_824_073, 1, 2, 42].map(networkLabel)).toEqual(["mainnet", "preprod", "preview", "magic42"]);
+  expect([9_999, 10_000, 4_294_967_295].map(networkLabel)).toEqual(["magic9999", "x-7ps", "x-1z141z3"]);
 });

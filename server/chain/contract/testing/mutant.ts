@@ -16,14 +16,16 @@ import {
 } from "@/server/domain/contract/testing/pool-terms";
 import {
   type Amount,
+  type InitAct,
   NO_AMOUNT,
   NO_PLAN,
   type PoolAct,
   type PoolDatum,
 } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
-import type { OutputDraft } from "../cml";
-import { requiredSigners, type TransactionDraft, writeTransaction } from "../draft";
+import type { Hex } from "@/server/domain/units";
+import { CML, type OutputDraft } from "../cml";
+import { isSameRef, requiredSigners, type TransactionDraft, writeTransaction } from "../draft";
 import { makePoolScript, type Script } from "../script";
 import type { SpendTerms } from "../spend-pool";
 import { START_SLOT } from "./pool-fixture";
@@ -56,11 +58,27 @@ export const IDLE: PoolDatum = {
   status: { kind: "idle", left: "", remaining: NO_AMOUNT, outputs: 0 },
 };
 
+/** A pool that pays a plan: two outputs are left. */
+export function payingPool(deadlineMs: number): PoolDatum {
+  return {
+    ...IDLE,
+    plan: "99".repeat(32),
+    status: {
+      kind: "paying",
+      commitment: "77".repeat(32),
+      remaining: { lovelace: 6_000_000n, tokens: 4n },
+      outputs: 2,
+      deadlineMs,
+    },
+  };
+}
+
 /** A pool in some state, with all that a spend needs, at START_SLOT. */
 export function poolIn(
   datum: PoolDatum,
   held: Amount = { lovelace: 9_000_000_000n, tokens: 5_000_000n },
   script = TRACED,
+  rewardsLovelace = 0n,
 ): SpendTerms {
   const at = { ...walletOutput(OPERATOR, held.lovelace), address: script.address };
   const assets = poolAssets(script.policyId, PRIZE_ASSET, held.tokens);
@@ -76,41 +94,66 @@ export function poolIn(
     script,
     prizeAsset: PRIZE_ASSET,
     referenceScripts: { pool: holding(script), governor: holding(script.governor) },
-    rewardsLovelace: 0n,
-    collateral: walletOutput(OPERATOR, 10_000_000n),
+    rewardsLovelace,
+    collateral: walletOutput(OPERATOR, 20_000_000n),
     chain: CHAIN_TERMS,
     validFromSlot: START_SLOT - 20,
     validUntilSlot: START_SLOT + 60,
   };
 }
 
-export type Mutation = (draft: TransactionDraft) => TransactionDraft;
+/**
+ * A draft with what no transaction of ours ever has: `alter` changes body and witnesses after they are written, and
+ * before they are signed.
+ */
+export type TestDraft = TransactionDraft & {
+  readonly alter?: (body: CML.TransactionBody, witnesses: CML.TransactionWitnessSet) => void;
+  /** What the governor's account holds, where it is not what the draft withdraws; null where there is no account. */
+  readonly accountLovelace?: bigint | null;
+};
+export type Mutation = (draft: TestDraft) => TestDraft;
 
 /**
  * Submits the draft as it is, signed by everybody whom it needs, to a ledger where the governor's account holds what
  * the draft withdraws. `extra` are outputs that exist besides.
  */
-export function tryDraft(draft: TransactionDraft, extra: readonly TxOutput[] = []): Verdict {
-  const collateral = draft.collateral && { output: draft.collateral.output, totalLovelace: 5_000_000n };
+export function tryDraft(draft: TestDraft, extra: readonly TxOutput[] = []): Verdict {
+  const { accountLovelace } = draft;
+  const withdrawn = draft.withdrawals.find(({ account }) => account === TRACED.governor.account)?.lovelace;
+  const holds = accountLovelace === undefined ? (withdrawn ?? 0n) : accountLovelace;
+  return submit(ledgerOf([...knownTo(draft), ...extra], TRACED, START_SLOT, holds), signedDraft(draft));
+}
+
+/** The final bytes of the draft, signed by everybody whom it needs. */
+export function signedDraft(draft: TestDraft): Hex {
+  const collateral = draft.collateral && {
+    output: draft.collateral.output,
+    totalLovelace: (draft.feeLovelace * 3n) / 2n + 1n,
+  };
   const redeemers = draft.redeemers.map((redeemer) => ({ ...redeemer, units: UNITS }));
   const complete = { ...draft, collateral, redeemers };
-  const transaction = writeTransaction(complete, PARAMETERS.costModels);
-  const signed = sign(
+  const written = writeTransaction(complete, PARAMETERS.costModels);
+  const [body, witnesses] = [written.body(), written.witness_set()];
+  draft.alter?.(body, witnesses);
+  const transaction = CML.Transaction.new(body, witnesses, true);
+  return sign(
     {
       cbor: transaction.to_cbor_hex(),
-      txHash: bytesToHex(blake2b(transaction.body().to_cbor_bytes(), { dkLen: 32 })),
+      txHash: bytesToHex(blake2b(body.to_cbor_bytes(), { dkLen: 32 })),
       requiredSigners: requiredSigners(complete),
     },
     KEYS,
   );
-  const known = [
+}
+
+/** Every output that the draft names, each once. */
+export function knownTo(draft: TransactionDraft): TxOutput[] {
+  const all = [
     ...draft.inputs,
     ...draft.referenceInputs,
-    ...(collateral ? [collateral.output] : []),
-    ...extra,
+    ...(draft.collateral ? [draft.collateral.output] : []),
   ];
-  const [withdrawal] = draft.withdrawals;
-  return submit(ledgerOf(known, TRACED, START_SLOT, withdrawal?.lovelace ?? 0n), signed);
+  return all.filter(({ ref }, i) => all.findIndex((other) => isSameRef(other.ref, ref)) === i);
 }
 
 /** What the ledger or the contract said, in one text. */
@@ -135,7 +178,7 @@ export function moveLovelace(from: number, to: number, lovelace: bigint): Mutati
 }
 
 /** Gives the governor another act to judge. */
-export function withAct(act: PoolAct): Mutation {
+export function withAct(act: PoolAct | InitAct): Mutation {
   return (draft) => ({
     ...draft,
     redeemers: draft.redeemers.map((redeemer) =>
@@ -147,4 +190,14 @@ export function withAct(act: PoolAct): Mutation {
 /** Gives the pool another datum than the contract wants. */
 export function withDatum(datum: PoolDatum): Mutation {
   return withOutput(0, () => ({ inlineDatum: encodeDatum(datum) }));
+}
+
+/** The pool as if it had been in another state before. */
+export function withPoolDatum(datum: PoolDatum): Mutation {
+  return (draft) => ({
+    ...draft,
+    inputs: draft.inputs.map((input) =>
+      input.inlineDatum === null ? input : { ...input, inlineDatum: encodeDatum(datum) },
+    ),
+  });
 }

@@ -1,0 +1,32 @@
+import { PRIZE_ASSET } from "@/server/domain/contract/testing/pool-terms";
+import type { Amount, DepositRedeemer } from "@/server/domain/contract/types";
+import type { TxOutput } from "@/server/domain/ports";
+import { changeOutput } from "../funding";
+import { draftFrame, poolOutput, type SpendTerms } from "../spend-pool";
+import { MUTANT_FEE, type TestDraft } from "./mutant";
+import { PARAMETERS } from "./world";
+
+/** A Deposit from one output of somebody's, written here whatever the rules say of it. */
+export function depositDraft(
+  terms: SpendTerms,
+  redeemer: DepositRedeemer,
+  amount: Amount,
+  wallet: TxOutput,
+): TestDraft {
+  const { pool, script, rewardsLovelace } = terms;
+  const held = {
+    lovelace: pool.held.lovelace + amount.lovelace + rewardsLovelace,
+    tokens: pool.held.tokens + amount.tokens,
+  };
+  const { coinsPerUtxoByte } = PARAMETERS;
+  return {
+    ...draftFrame(terms, redeemer),
+    inputs: [pool.output, wallet],
+    outputs: [
+      poolOutput(script, PRIZE_ASSET, { datum: pool.datum, held }),
+      changeOutput([wallet], amount, PRIZE_ASSET, MUTANT_FEE, wallet.address, coinsPerUtxoByte),
+    ],
+    feeLovelace: MUTANT_FEE,
+    signatories: redeemer.approvals.length === 0 ? [pool.datum.operator] : [],
+  };
+}
