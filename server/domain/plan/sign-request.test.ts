@@ -40,6 +40,15 @@ describe("bindPlan", () => {
     expect(later.ok && later.plan.texts.approve).not.toBe(sound().texts.approve);
   });
 
+  it("refuses a plan that could be committed, but not resumed if it were left unpaid", () => {
+    const spare = 198 - sound().texts.propose.length;
+    const named = (extra: number) =>
+      bindPlan(report, { ...SAMPLE_BINDING, network: "n".repeat("devnet".length + extra) });
+    expect(named(spare - " resume".length).ok).toBe(true);
+    const tight = named(spare - " resume".length + 1);
+    expect(tight.ok ? "" : tight.problems.join()).toMatch(/199 bytes, and a Ledger shows at most 198/);
+  });
+
   it("refuses a report of another pool", () => {
     const other = bindPlan(report, { ...SAMPLE_BINDING, policyId: "ab".repeat(28) });
     expect(other).toMatchObject({ ok: false, problems: [expect.stringContaining("the report is for pool")] });

@@ -1,4 +1,4 @@
-import { approvalText } from "../contract/approval-text";
+import { approvalText, type PlanText, resumeText } from "../contract/approval-text";
 import { type CommittedBatch, commitBatches, planDigest } from "../contract/commitment";
 import type { Amount, Payout } from "../contract/types";
 import type { PlanBinding, PlanSignRequest } from "../ports";
@@ -63,13 +63,31 @@ export function bindPlan(reportText: string, binding: PlanBinding): BoundPlanRes
     outputs,
     batches: batches.length,
   });
-  const text = (action: "propose" | "approve") =>
-    approvalText({ action, network, day: report.dayIndex, total, prizeAsset, outputs, deadlineMs, plan });
-  const texts = { propose: text("propose"), approve: text("approve") };
+  const content = { network, day: report.dayIndex, total, prizeAsset, outputs, deadlineMs };
+  const written = writeTexts({ ...content, plan });
+  if (!written.ok) return written;
+  const { texts } = written;
   return {
     ok: true,
     plan: { report, reportHash, day: report.dayIndex, batches, total, outputs, plan, texts },
   };
+}
+
+/**
+ * A plan whose text is too long is refused when it is made. So is one whose Resume could not be said: that text is a
+ * word longer, and what the plan left unpaid could not be taken up again.
+ */
+function writeTexts(
+  content: Omit<PlanText, "action">,
+): { ok: true; texts: BoundPlan["texts"] } | { ok: false; problems: string[] } {
+  try {
+    resumeText({ ...content, action: "propose", tail: content.plan });
+    const text = (action: "propose" | "approve") => approvalText({ ...content, action });
+    return { ok: true, texts: { propose: text("propose"), approve: text("approve") } };
+  } catch (error) {
+    if (error instanceof RangeError) return { ok: false, problems: [error.message] };
+    throw error;
+  }
 }
 
 /** Checks that the text of a request is the one that its report gives. The answer is the plan, or why not. */
