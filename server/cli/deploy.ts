@@ -5,13 +5,14 @@ import { networkName } from "@/server/chain/sources/check-network";
 import { networkLabel } from "@/server/domain/contract/network-label";
 import type { Settings } from "@/server/domain/contract/types";
 import { parseOperations } from "@/server/domain/day/operations";
-import { parseRules } from "@/server/domain/rules/rules";
+import { parseRules, type Rules } from "@/server/domain/rules/rules";
 import { deployPool, planDeployment } from "@/server/services/pool/deploy-pool";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
 import { addOperations, addRules, recordPool } from "@/server/services/pool/record-pool";
 import { networkIdOf, operatorAddress } from "@/server/services/pool/spend-terms";
 import { createOperator } from "@/server/signing/operator";
 import { runCommand, usageError } from "./command";
+import { checkAgainstChain } from "./deploy/check-chain";
 import { type DeployConfig, readConfig } from "./deploy/config";
 import { type DeployKeys, openKeys, readConsents, signConsent } from "./deploy/keys";
 import { withDatabase } from "./with-database";
@@ -38,9 +39,10 @@ await runCommand(USAGE, async () => {
   if (!url) throw usageError("BLOCKFROST_URL is not set: the address of a Blockfrost-compatible server");
   if (!values.config) throw usageError("--config is missing");
   const config = await readConfig(values.config);
-  checkDocuments(config);
+  const rules = checkDocuments(config);
   const projectId = process.env.BLOCKFROST_PROJECT_ID;
   const source = createBlockfrostSource({ url, ...(projectId ? { projectId } : {}) });
+  await checkAgainstChain(rules, source);
   const { networkMagic } = await source.genesis();
   const keys = await openKeys(values["keys-dir"], config, networkIdOf(networkMagic) === 1);
   const consents = await readConsents(values.consents);
@@ -121,10 +123,12 @@ await runCommand(USAGE, async () => {
 });
 
 /** Rules and operations are checked before money moves. */
-function checkDocuments({ rules, operations }: DeployConfig): void {
-  const problems = [...list("rules", parseRules(rules)), ...list("operations", parseOperations(operations))];
-  if (problems.length > 0)
+function checkDocuments({ rules, operations }: DeployConfig): Rules {
+  const parsed = parseRules(rules);
+  const problems = [...list("rules", parsed), ...list("operations", parseOperations(operations))];
+  if (!parsed.ok || problems.length > 0)
     throw usageError(`the documents are wrong:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+  return parsed.rules;
 }
 
 function list(

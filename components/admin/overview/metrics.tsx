@@ -16,6 +16,8 @@ const STATES: Record<MetricVerdict, { tone: Tone; word: string }> = {
 const UNKNOWN = "Not known yet";
 const MINUTES_A_DAY = 1_440;
 
+const count = (value: number, one: string) => `${groupDigits(value)} ${value === 1 ? one : `${one}s`}`;
+
 /** The five ServiceMetrics, each with its target and the evidence that it was computed from. */
 export function Metrics({ view, service }: { view: MetricsView; service: readonly ServicePoint[] }) {
   const { metrics, verdicts, evidence } = view;
@@ -30,7 +32,7 @@ export function Metrics({ view, service }: { view: MetricsView; service: readonl
         value={metrics.uptime === null ? UNKNOWN : formatPercent(metrics.uptime)}
         target={`Target ${formatPercent(TARGETS.uptime, 1)}`}
         state={STATES[verdicts.uptime]}
-        note={heartbeats ? `${groupDigits(heartbeats.minutes)} minutes seen` : "no heartbeat yet"}
+        note={heartbeats ? `${count(heartbeats.minutes, "minute")} seen` : "no heartbeat yet"}
         trend={
           whole.length > 1 ? (
             <Sparkline
@@ -70,7 +72,7 @@ export function Metrics({ view, service }: { view: MetricsView; service: readonl
         value={metrics.blockchainSyncStatus ?? UNKNOWN}
         target="Target synced"
         state={STATES[verdicts.blockchainSyncStatus]}
-        note={scan ? (lag === 0 ? "at the tip" : `${groupDigits(lag)} blocks behind`) : "nothing read yet"}
+        note={scan ? (lag === 0 ? "at the tip" : `${count(lag, "block")} behind`) : "nothing read yet"}
       />
       <Stat
         label="Error rate"

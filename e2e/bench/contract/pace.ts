@@ -19,6 +19,7 @@ export async function measurePace(planned: PlannedPay, rounds: number): Promise<
     build: [] as number[],
     verify: [] as number[],
     ledger: [] as number[],
+    cpu: [] as number[],
   };
   let warm: Memory | null = null;
   for (let round = 1; round <= rounds; round++) {

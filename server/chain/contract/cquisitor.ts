@@ -1,12 +1,8 @@
 import * as cquisitor from "@cardananium/cquisitor-lib";
-import type { SlotConfig } from "@/server/domain/contract/slot-clock";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
-import type { ProtocolParameters, RewardAccount, TxOutput } from "@/server/domain/ports";
+import { type SlotConfig, slotToMs } from "@/server/domain/contract/slot-clock";
 import type { Hex } from "@/server/domain/units";
-import type { ExUnits } from "./fee";
-import { toRatio } from "./fee";
+import { toContext } from "./cquisitor-context";
 import type { LedgerState } from "./ledger-state";
-import { type PoolScript, scriptByHash } from "./script";
 
 /*
  * cquisitor-lib: the ledger's rules by another code base (cardano-serialization-lib, Pallas and Aiken's machine)
@@ -44,20 +40,14 @@ export function publicClock(slots: SlotConfig, networkId: 0 | 1): (typeof CLOCKS
 export function askCquisitor(
   transaction: Hex,
   openedAccounts: readonly Hex[],
-  { outputs, script, chain, nowSlot, account }: LedgerState,
+  state: LedgerState,
 ): LedgerAnswer {
+  const { script, chain } = state;
   const network = publicClock(chain.slots, script.networkId);
-  const context = {
-    // Phase 1 needs no more of the network than its id.
-    networkType: network ?? (script.networkId === 1 ? "mainnet" : "preprod"),
-    slot: nowSlot,
-    protocolParameters: toProtocolParameters(chain.parameters),
-    utxoSet: outputs.map((output) => ({ isSpent: false, utxo: toUtxo(output, script) })),
-    accountContexts: [toAccount(script.governor.account, account)],
-    ...NOTHING_GOVERNED,
-  };
   try {
-    const json = cquisitor.validate_transaction_js(transaction, JSON.stringify(context, exactly));
+    // Phase 1 needs no more of the network than its id.
+    const context = toContext(state, network ?? (script.networkId === 1 ? "mainnet" : "preprod"));
+    const json = cquisitor.validate_transaction_js(transaction, context);
     const { errors, phase2_errors }: cquisitor.ValidationResult = JSON.parse(json);
     const phase1 = errors.filter(({ error }) => !isMistaken(error, openedAccounts)).map(inWords);
     return { phase1, phase2: network === null ? null : phase2_errors.map(inWords) };
@@ -81,85 +71,3 @@ function inWords({
 }: cquisitor.ValidationPhase1Error | cquisitor.ValidationPhase2Error) {
   return locations.length > 0 ? `${error_message} (${locations.join(", ")})` : error_message;
 }
-
-/** Numbers of JSON are exact up to 2^53; an amount above that would be rounded, so it is refused. */
-function exactly(_key: string, value: unknown): unknown {
-  if (typeof value !== "bigint") return value;
-  const number = Number(value);
-  if (!Number.isSafeInteger(number)) throw new RangeError(`${value} is too large for cquisitor's JSON`);
-  return number;
-}
-
-function toUtxo(
-  { ref, address, lovelace, assets, inlineDatum, datumHash, referenceScriptHash }: TxOutput,
-  script: PoolScript,
-) {
-  const held = referenceScriptHash === null ? null : scriptByHash(script, referenceScriptHash);
-  const amount = Object.entries({ lovelace, ...assets });
-  return {
-    input: { txHash: ref.txHash, outputIndex: ref.index },
-    output: {
-      address,
-      amount: amount.map(([unit, quantity]) => ({ unit, quantity: quantity.toString() })),
-      ...(inlineDatum === null ? {} : { plutusData: inlineDatum }),
-      ...(datumHash === null ? {} : { dataHash: datumHash }),
-      ...(held === null ? {} : { scriptRef: scriptReference(held.bytes), scriptHash: held.hash }),
-    },
-  };
-}
-
-/** `[3, bytes]`: a Plutus V3 script in the ledger's CDDL. */
-function scriptReference(bytes: Uint8Array): Hex {
-  return `820359${bytes.length.toString(16).padStart(4, "0")}${Buffer.from(bytes).toString("hex")}`;
-}
-
-/**
- * The library lets nobody withdraw who has no DRep. The ledger asks that of keys alone: its error,
- * ConwayWdrlNotDelegatedToDRep, can name nothing but key hashes. So the script's account gets one.
- */
-function toAccount(bech32Address: string, { isRegistered, withdrawableLovelace }: RewardAccount) {
-  const delegatedToDrep = "drep_always_abstain";
-  return { bech32Address, isRegistered, balance: withdrawableLovelace, delegatedToDrep };
-}
-
-function toProtocolParameters(p: ProtocolParameters) {
-  const { PlutusV1: plutusV1, PlutusV2: plutusV2, PlutusV3: plutusV3 } = p.costModels;
-  return {
-    minFeeCoefficientA: p.minFeeA,
-    minFeeConstantB: p.minFeeB,
-    adaPerUtxoByte: p.coinsPerUtxoByte,
-    collateralPercentage: p.collateralPercent,
-    maxCollateralInputs: p.maxCollateralInputs,
-    maxTransactionSize: p.maxTxSize,
-    maxValueSize: p.maxValSize,
-    maxTxExecutionUnits: { mem: p.maxTxExMem, steps: p.maxTxExSteps } satisfies ExUnits,
-    executionPrices: { memPrice: toRatio(p.priceMem), stepPrice: toRatio(p.priceStep) },
-    referenceScriptCostPerByte: toRatio(p.minFeeRefScriptCostPerByte),
-    stakeKeyDeposit: p.stakeDepositLovelace,
-    stakePoolDeposit: p.poolDeposit,
-    protocolVersion: [p.protocolMajorVersion, 0],
-    costModels: { plutusV1, plutusV2, plutusV3 },
-    ...UNUSED_PARAMETERS,
-  };
-}
-
-/** Asked for by the library, and needed by no transaction of ours: those of mainnet. */
-const UNUSED_PARAMETERS = {
-  maxBlockBodySize: 90_112,
-  maxBlockHeaderSize: 1_100,
-  maxBlockExecutionUnits: { mem: 62_000_000, steps: 20_000_000_000 },
-  maxEpochForPoolRetirement: 18,
-  minPoolCost: 170_000_000,
-  drepDeposit: 500_000_000,
-  governanceActionDeposit: 100_000_000_000,
-};
-
-const NOTHING_GOVERNED = {
-  poolContexts: [],
-  drepContexts: [],
-  govActionContexts: [],
-  lastEnactedGovAction: [],
-  currentCommitteeMembers: [],
-  potentialCommitteeMembers: [],
-  treasuryValue: 0,
-};

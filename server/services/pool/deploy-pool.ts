@@ -5,6 +5,7 @@ import type { ReferenceScripts } from "@/server/chain/contract/spend-pool";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { checkTerms } from "@/server/domain/contract/check-settings";
+import { minimumOutputLovelace } from "@/server/domain/contract/recipient";
 import { hashSettings } from "@/server/domain/contract/settings";
 import { slotConfigOf } from "@/server/domain/contract/slot-clock";
 import type { Envelope, Settings } from "@/server/domain/contract/types";
@@ -78,7 +79,10 @@ export async function planDeployment(
   const wallet = await source.unspentOutputs(address);
   const chosen = chooseOutputs(wallet, address, input.depositLovelace);
   const script = makePoolScript(chosen.seed.ref, networkId);
-  const problems = checkTerms(terms, script.policyId);
+  const problems = [
+    ...checkTerms(terms, script.policyId),
+    ...checkAmounts(input, address, parameters.coinsPerUtxoByte),
+  ];
   if (problems.length > 0)
     throw new ServiceError("bad-input", `these settings cannot work: ${problems.join("; ")}`);
   const chain = { parameters, slots: slotConfigOf(genesis) };
@@ -91,6 +95,32 @@ export async function planDeployment(
     operatorAddress: address,
     consents: consentsOf(settings, script.policyId),
   };
+}
+
+/** A pool that could never pay anybody is not worth its scripts. */
+function checkAmounts(
+  {
+    settings,
+    maxFeeLovelace,
+    depositLovelace,
+  }: Pick<DeployInput, "settings" | "maxFeeLovelace" | "depositLovelace">,
+  address: string,
+  coinsPerUtxoByte: Lovelace,
+): string[] {
+  const smallest = minimumOutputLovelace({ address, tokens: 0n }, null, coinsPerUtxoByte);
+  const { reserveLovelace, dailyLimit } = settings;
+  // What a Commit of one batch must leave in the pool: contracts/lib/funding.ak.
+  const needed = reserveLovelace + 3n * maxFeeLovelace + smallest;
+  return [
+    ...(dailyLimit.lovelace >= smallest
+      ? []
+      : [`daily_limit: ${dailyLimit.lovelace} lovelace is less than any payment, which has ${smallest}`]),
+    ...(depositLovelace >= needed
+      ? []
+      : [
+          `deposit: with ${depositLovelace} lovelace the pool could pay nobody; the reserve, the fees of a day and the smallest payment are ${needed}`,
+        ]),
+  ];
 }
 
 function consentsOf(settings: Settings, policyId: Hex): DeploymentPlan["consents"] {

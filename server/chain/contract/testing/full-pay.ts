@@ -41,7 +41,8 @@ function enterpriseAddress(n: number): string {
 
 export type PlannedPay = { readonly terms: SpendTerms; readonly batch: CommittedBatch };
 
-export function planPay(kind: RecipientKind, count: number): PlannedPay {
+/** `script` may be that of another build, to see what a change of the contract would save. */
+export function planPay(kind: RecipientKind, count: number, script = SHIPPED): PlannedPay {
   const payouts = recipients(kind, count);
   const [batch] = commitBatches([payouts, recipients("token", 2)], PRIZE_ASSET);
   if (!batch) throw new Error("a batch was wanted");
@@ -53,7 +54,7 @@ export function planPay(kind: RecipientKind, count: number): PlannedPay {
     deadlineMs: slotToMs(SLOTS, START_SLOT + 600),
   } as const;
   const held = addAmounts(batch.total, { lovelace: 50_000_000_000n, tokens: 5_000_000_000n });
-  const terms = poolIn({ ...IDLE, status }, held, SHIPPED);
+  const terms = poolIn({ ...IDLE, status }, held, script);
   return { terms: { ...terms, validFromSlot: null }, batch };
 }
 
