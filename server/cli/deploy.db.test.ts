@@ -48,7 +48,8 @@ let devnet: Devnet;
 let source: ChainSource;
 let database: TestDatabase;
 beforeAll(async () => {
-  devnet = await startDevnet({ funding, speed: 40, genesis: { networkMagic: 7 } });
+  const holder = { address, lovelace: 5n * ADA, assets: { [config.rules.prizeAsset]: 1n } };
+  devnet = await startDevnet({ funding, speed: 40, genesis: { networkMagic: 7, initialFunds: [holder] } });
   source = createBlockfrostSource({ url: devnet.url });
   database = await createTestDatabase();
   writeFileSync(configFile, JSON.stringify(config));

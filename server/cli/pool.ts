@@ -6,6 +6,7 @@ import { networkName } from "@/server/chain/sources/check-network";
 import { describePool, describeSettings, type Fact } from "@/server/domain/contract/describe-pool";
 import { slotToMs } from "@/server/domain/contract/slot-clock";
 import type { Envelope } from "@/server/domain/contract/types";
+import type { ChainSource } from "@/server/domain/ports";
 import { appendAudit } from "@/server/services/audit/append-audit";
 import { type FoundPool, findPool } from "@/server/services/pool/find-pool";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
@@ -15,7 +16,7 @@ import { readKeyFile, type SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
 import { runCommand, usageError } from "./command";
 import { readConsents, signConsent } from "./deploy/keys";
-import { ACTS, parseAct, wholeNumber } from "./pool/parse-act";
+import { ACTS, parseAct, type Typed, wholeNumber } from "./pool/parse-act";
 import { withDatabase } from "./with-database";
 
 const USAGE = `npm run pool -- inspect
@@ -31,6 +32,21 @@ ${ACTS}
   --signatures FILE  signatures over the text that the dry run prints: {"<public key>": {"signature": "<hex>"}}
   --key FILE         a key that is here and signs what it has to sign; may be given several times
   --payer FILE       the key that lends the collateral and pays a deposit (default .data/keys/operator.json)`;
+
+/** The command as it was called, and the pool as it was found. */
+type Call = {
+  readonly typed: Typed;
+  readonly source: ChainSource;
+  readonly found: FoundPool;
+  readonly keys: readonly SoftwareKey[];
+  readonly signatures: string | undefined;
+  readonly payerFile: string;
+  readonly execute: boolean;
+  /** The last line on stdout. */
+  readonly tell: (result: Record<string, unknown>) => void;
+  /** Writes an audit row where there is a database. Before anything is sent: what came of it, the chain tells. */
+  readonly audit: (details: Record<string, string>) => Promise<void>;
+};
 
 await runCommand(USAGE, async () => {
   const { values, positionals } = parseArgs({
@@ -55,66 +71,65 @@ await runCommand(USAGE, async () => {
   if (!/^[0-9a-f]{56}$/.test(policyId))
     throw usageError("--policy should be 56 lower-case hexadecimal digits");
   const found = await findPool(source, policyId);
-  const facts = describe(found);
+  const facts = factsOf(found);
   for (const [label, text] of facts) console.error(`${label.padEnd(14)}${text}`);
   const summary = { policyId, network: networkName(found.networkMagic), closed: found.pool === null };
-  if (name === "inspect") {
-    console.log(JSON.stringify({ ok: true, ...summary, facts: Object.fromEntries(facts) }));
-    return;
-  }
-
-  const typed = { name, values: rest, threshold: values.threshold, tokens: values.tokens };
-  /** Before it is sent: what came of it, the chain tells. */
-  const audit = async (details: Record<string, string>) => {
-    if (values.policy) return;
-    const event = {
-      actor: `cli:${userInfo().username}`,
-      action: `pool.${name}`,
-      subject: `pool:${policyId}`,
-      details,
-      atMs: Date.now(),
-    } as const;
-    await withDatabase((db) => withTransaction(db, (tx) => appendAudit(tx, event)));
-  };
-  const say = (result: Record<string, unknown>) =>
+  const tell = (result: Record<string, unknown>) =>
     console.log(JSON.stringify({ ok: true, ...summary, ...result }));
-  if (name === "deposit") {
-    const [lovelace = ""] = rest;
-    const amount = {
-      lovelace: wholeNumber("LOVELACE", lovelace),
-      tokens: wholeNumber("--tokens", values.tokens ?? "0"),
-    };
-    if (!values.execute)
-      return dryRun(say, { amount: `${amount.lovelace} lovelace, ${amount.tokens} tokens` });
-    const payer = createOperator(await readKeyFile(values.payer));
-    await audit({ lovelace: `${amount.lovelace}`, tokens: `${amount.tokens}` });
-    const txHash = await sendDeposit({ source, found, payer }, amount);
-    return say({ executed: true, transaction: txHash });
-  }
+  if (name === "inspect") return tell({ facts: Object.fromEntries(facts) });
+  const call: Call = {
+    typed: { name, values: rest, threshold: values.threshold, tokens: values.tokens },
+    source,
+    found,
+    keys: await Promise.all(values.key.map((file) => readKeyFile(file))),
+    signatures: values.signatures,
+    payerFile: values.payer,
+    execute: values.execute,
+    tell,
+    audit: async (details) => {
+      if (!values.policy) await writeAudit(name, policyId, details);
+    },
+  };
+  await (name === "deposit" ? deposit(call) : act(call));
+});
 
+async function deposit({ typed, source, found, payerFile, execute, tell, audit }: Call): Promise<void> {
+  const [lovelace = ""] = typed.values;
+  const amount = {
+    lovelace: wholeNumber("LOVELACE", lovelace),
+    tokens: wholeNumber("--tokens", typed.tokens ?? "0"),
+  };
+  const told = { lovelace: `${amount.lovelace}`, tokens: `${amount.tokens}` };
+  if (!execute) return dryRun(tell, told);
+  const payer = createOperator(await readKeyFile(payerFile));
+  await audit(told);
+  tell({ executed: true, transaction: await sendDeposit({ source, found, payer }, amount) });
+}
+
+async function act(call: Call): Promise<void> {
+  const { typed, source, found, keys, tell } = call;
   const { settings } = found;
-  const tokensNow = (name === "set-min-deposit" ? settings.minDeposit : settings.dailyLimit).tokens;
+  const tokensNow = (typed.name === "set-min-deposit" ? settings.minDeposit : settings.dailyLimit).tokens;
   const wanted = parseAct(typed, tokensNow, settings.prizeAsset);
-  if (!wanted) throw usageError(`there is no act "${name}"`);
+  if (!wanted) throw usageError(`there is no act "${typed.name}"`);
   const plan = planAct(found, wanted);
-  const keys = await Promise.all(values.key.map((file) => readKeyFile(file)));
-  const signatures = await gather(plan, keys, values.signatures);
+  const signatures = await gather(plan, keys, call.signatures);
   const { redeemer, signed, missing } = signAct(found, plan, signatures);
+  const asked = [...plan.approvers, ...(plan.consentOf ? [plan.consentOf] : [])];
   console.error(
     `\nTo be signed by ${plan.threshold} of these approvers${plan.consentOf ? " and the new key" : ""}:`,
   );
   console.error(`  ${plan.text}`);
-  for (const key of [...plan.approvers, ...(plan.consentOf ? [plan.consentOf] : [])])
-    console.error(`  ${signed.includes(key) ? "signed  " : "        "}  ${key}`);
-  if (!values.execute) return dryRun(say, { text: plan.text, signed, missing });
+  for (const key of asked) console.error(`  ${signed.includes(key) ? "signed" : "      "}  ${key}`);
+  if (!call.execute) return dryRun(tell, { text: plan.text, signed, missing });
   if (missing.length > 0) throw usageError(`it cannot be sent: ${missing.join("; ")}`);
-  const payer = createOperator(await readKeyFile(values.payer));
-  await audit({ text: plan.text });
+  const payer = createOperator(await readKeyFile(call.payerFile));
+  await call.audit({ text: plan.text });
   const txHash = await sendAct({ source, found, payer, others: keys.map(createOperator) }, redeemer);
-  say({ executed: true, text: plan.text, transaction: txHash });
-});
+  tell({ executed: true, text: plan.text, transaction: txHash });
+}
 
-function describe({
+function factsOf({
   pool,
   settings,
   script,
@@ -143,9 +158,9 @@ function describe({
   ];
 }
 
-function dryRun(say: (result: Record<string, unknown>) => void, result: Record<string, unknown>): void {
+function dryRun(tell: Call["tell"], result: Record<string, unknown>): void {
   console.error("\nNothing was sent. Run it again with --execute.");
-  say({ executed: false, ...result });
+  tell({ executed: false, ...result });
 }
 
 /** Signatures from the file, and those of keys that are here and have to sign. */
@@ -160,6 +175,17 @@ async function gather(
     if (asked.includes(key.publicKey)) signatures.set(key.publicKey, signConsent(key, plan.text));
   }
   return signatures;
+}
+
+async function writeAudit(name: string, policyId: string, details: Record<string, string>): Promise<void> {
+  const event = {
+    actor: `cli:${userInfo().username}`,
+    action: `pool.${name}`,
+    subject: `pool:${policyId}`,
+    details,
+    atMs: Date.now(),
+  } as const;
+  await withDatabase((db) => withTransaction(db, (tx) => appendAudit(tx, event)));
 }
 
 async function policyOfDatabase(): Promise<string> {

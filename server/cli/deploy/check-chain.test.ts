@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { makeAddress } from "@/server/domain/address";
+import type { ChainSource } from "@/server/domain/ports";
+import { checkAgainstChain } from "./check-chain";
+
+const ASSET = `${"ab".repeat(28)}50`;
+const game = (networkId: 0 | 1) => makeAddress(networkId, { kind: "key", hash: "1".repeat(56) }, null);
+
+/** A chain of this network that knows one asset. */
+function chain(networkMagic: number): ChainSource {
+  const known = {
+    genesis: async () => ({ networkMagic }),
+    assetSupply: async (unit: string) => (unit === ASSET ? 1_000n : null),
+  };
+  return known as unknown as ChainSource;
+}
+
+describe("the rules of a deployment, before anything is sent", () => {
+  it("pass where the chain knows the token, on the game's network", async () => {
+    await checkAgainstChain({ gameAddress: game(0), prizeAsset: ASSET }, chain(1));
+    await checkAgainstChain({ gameAddress: game(1), prizeAsset: ASSET }, chain(764_824_073));
+  });
+
+  it.each([
+    [game(1), ASSET, 1, /gameAddress belongs to mainnet, but BLOCKFROST_URL leads to preprod/],
+    [
+      game(0),
+      ASSET,
+      764_824_073,
+      /gameAddress belongs to a test network, but BLOCKFROST_URL leads to mainnet/,
+    ],
+    [game(0), `${"cd".repeat(28)}50`, 1, /rules\.prizeAsset: preprod.* does not know cdcd.*policy id/],
+  ])("are refused in words %#", async (gameAddress, prizeAsset, magic, words) => {
+    await expect(checkAgainstChain({ gameAddress, prizeAsset }, chain(magic))).rejects.toThrow(words);
+  });
+});
