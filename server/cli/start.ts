@@ -17,6 +17,7 @@ const USAGE = `npm start
 Starts the web application (built before with npm run build). Without DATABASE_URL an embedded PostgreSQL is started
 in .data/postgres and stopped with it. Migrations run first, under a lock.`;
 
+const NEXT = "node_modules/next/dist/bin/next";
 /** Only for checking the rest of the environment before a server is started. */
 const TO_BE_STARTED = "postgres://127.0.0.1/embedded";
 
@@ -59,16 +60,21 @@ async function checkChain({ BLOCKFROST_URL, BLOCKFROST_PROJECT_ID, NETWORK_MAGIC
   }
 }
 
-/** `next start` as a child; a signal to us is passed on, and its exit code is ours. */
+/**
+ * `next start` as a child, without npx between us: a signal to us reaches the server. Its exit code is ours; an end
+ * that was asked for is a good one, whatever the server calls it.
+ */
 function runWeb(variables: NodeJS.ProcessEnv): Promise<number> {
-  const child = spawn("npx", ["next", "start", "--port", process.env.PORT || "3000"], {
+  const child = spawn(process.execPath, [NEXT, "start", "--port", process.env.PORT || "3000"], {
     stdio: "inherit",
     env: { ...variables, NODE_ENV: "production" },
   });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
-  return new Promise((resolve) =>
-    child.on("exit", (code, signal) =>
-      resolve(code ?? (signal === "SIGTERM" || signal === "SIGINT" ? 0 : 1)),
-    ),
-  );
+  let asked = false;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      asked = true;
+      child.kill(signal);
+    });
+  }
+  return new Promise((resolve) => child.on("exit", (code) => resolve(asked ? 0 : (code ?? 1))));
 }
