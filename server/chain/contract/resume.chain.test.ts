@@ -1,17 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { cancelText } from "@/server/domain/contract/approval-text";
-import { resumePlanText } from "@/server/domain/contract/plan-text";
 import type { PoolState } from "@/server/domain/contract/read-pool";
 import { slotToMs } from "@/server/domain/contract/slot-clock";
 import { signRaw } from "@/server/domain/contract/testing/keys";
-import {
-  approver,
-  KEYS,
-  OPERATOR,
-  ORACLE,
-  PRIZE_ASSET,
-  SETTINGS,
-} from "@/server/domain/contract/testing/pool-terms";
+import { approver, KEYS, OPERATOR, PRIZE_ASSET, SETTINGS } from "@/server/domain/contract/testing/pool-terms";
 import type { PoolDatum, ResumeRedeemer } from "@/server/domain/contract/types";
 import { buildCancel } from "./build-admin";
 import { buildCommit, buildExpire, buildResume } from "./build-commit";
@@ -27,25 +19,8 @@ import {
   withAct,
   withDatum,
 } from "./testing/mutant";
-import { accept, deploy, START_SLOT, signedPlan, somePayouts } from "./testing/pool-fixture";
+import { accept, deploy, START_SLOT, signedPlan, signedResume, somePayouts } from "./testing/pool-fixture";
 import { CHAIN_TERMS, SLOTS, sign } from "./testing/world";
-
-function signedResume(pool: PoolState, change: Partial<ResumeRedeemer> = {}): ResumeRedeemer {
-  const terms = {
-    settings: SETTINGS,
-    batches: 1,
-    deadlineMs: slotToMs(SLOTS, START_SLOT + 3_600),
-    ...change,
-  };
-  const oracle = signRaw(ORACLE, resumePlanText("propose", terms, pool.datum, pool.policyId));
-  const text = resumePlanText("approve", terms, pool.datum, pool.policyId);
-  return {
-    kind: "resume",
-    ...terms,
-    oracleSignature: oracle.signature,
-    approvals: [1, 3].map((index) => ({ index, envelope: signRaw(approver(index), text) })),
-  };
-}
 
 describe("a plan that misses its deadline", () => {
   it("expires, is resumed with fresh signatures, and cancelled plans pay nothing more", () => {

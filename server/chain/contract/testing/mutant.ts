@@ -110,6 +110,8 @@ export type TestDraft = TransactionDraft & {
   readonly alter?: (body: CML.TransactionBody, witnesses: CML.TransactionWitnessSet) => void;
   /** What the governor's account holds, where it is not what the draft withdraws; null where there is no account. */
   readonly accountLovelace?: bigint | null;
+  /** Says of itself that its scripts fail: then only the collateral is taken. */
+  readonly isMarkedFailing?: boolean;
 };
 export type Mutation = (draft: TestDraft) => TestDraft;
 
@@ -136,7 +138,7 @@ export function signedDraft(draft: TestDraft): Hex {
   const [body, witnesses] = [written.body(), written.witness_set()];
   draft.alter?.(body, witnesses);
   const transaction = CML.Transaction.new(body, witnesses, true);
-  return sign(
+  const signed = sign(
     {
       cbor: transaction.to_cbor_hex(),
       txHash: bytesToHex(blake2b(body.to_cbor_bytes(), { dkLen: 32 })),
@@ -144,6 +146,7 @@ export function signedDraft(draft: TestDraft): Hex {
     },
     KEYS,
   );
+  return draft.isMarkedFailing ? signed.replace(/f5f6$/, "f4f6") : signed;
 }
 
 /** Every output that the draft names, each once. */

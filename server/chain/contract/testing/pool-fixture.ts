@@ -1,7 +1,7 @@
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import type { PoolTerms } from "@/server/domain/contract/check-settings";
 import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
-import { commitText, planOf } from "@/server/domain/contract/plan-text";
+import { commitText, planOf, resumePlanText } from "@/server/domain/contract/plan-text";
 import type { PoolState } from "@/server/domain/contract/read-pool";
 import { hashSettings } from "@/server/domain/contract/settings";
 import { slotToMs } from "@/server/domain/contract/slot-clock";
@@ -17,7 +17,7 @@ import {
   SETTINGS,
   TERMS,
 } from "@/server/domain/contract/testing/pool-terms";
-import type { CommitRedeemer, Payout, Settings } from "@/server/domain/contract/types";
+import type { CommitRedeemer, Payout, ResumeRedeemer, Settings } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import { buildInit, buildReferenceScripts } from "../build-deploy";
 import { makePoolScript, type PoolScript } from "../script";
@@ -147,4 +147,22 @@ export function signedPlan(
     ...terms,
   };
   return { batches: chain, redeemer };
+}
+
+/** A Resume of what this pool's plan left, signed by the oracle and two approvers. */
+export function signedResume(pool: PoolState, change: Partial<ResumeRedeemer> = {}): ResumeRedeemer {
+  const terms = {
+    settings: SETTINGS,
+    batches: 1,
+    deadlineMs: slotToMs(SLOTS, START_SLOT + 3_600),
+    ...change,
+  };
+  const oracle = signRaw(ORACLE, resumePlanText("propose", terms, pool.datum, pool.policyId));
+  const text = resumePlanText("approve", terms, pool.datum, pool.policyId);
+  return {
+    kind: "resume",
+    ...terms,
+    oracleSignature: oracle.signature,
+    approvals: [1, 3].map((index) => ({ index, envelope: signRaw(approver(index), text) })),
+  };
 }
