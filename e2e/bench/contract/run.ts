@@ -20,6 +20,7 @@ import { measurePace } from "./pace";
 
 const { values } = parseArgs({ options: { rounds: { type: "string", default: "1000" } } });
 const rounds = Number(values.rounds);
+if (!Number.isSafeInteger(rounds) || rounds < 1) throw new Error("--rounds should be a whole number from 1");
 
 type Full = FullPay & { readonly name: string; readonly count: number; readonly feeAboveMinimum: number };
 
