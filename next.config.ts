@@ -50,6 +50,7 @@ const nextConfig: NextConfig = {
   // Native binaries, WebAssembly and worker threads: loaded by Node as they are, never bundled.
   serverExternalPackages: [
     "@blockfrost/blockfrost-js",
+    "@cardananium/cquisitor-lib",
     "@lucid-evolution/lucid",
     "@node-rs/argon2",
     "@lucid-evolution/uplc",
