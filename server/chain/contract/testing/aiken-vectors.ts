@@ -28,6 +28,7 @@ import {
   NO_AMOUNT,
   NO_PLAN,
   type PoolDatum,
+  type ResumeRedeemer,
   type Settings,
 } from "@/server/domain/contract/types";
 import type { Hex } from "@/server/domain/units";
@@ -85,7 +86,7 @@ export function aikenVectors(): string {
   const batches = commitBatches([PAYOUTS.slice(0, 2), PAYOUTS.slice(2)], PRIZE_ASSET);
   const [first, second] = batches;
   if (!first || !second) throw new Error("two batches were wanted");
-  const terms: Omit<CommitRedeemer, "kind" | "oracleSignature" | "approvals"> = {
+  const terms: PlanTerms = {
     settings: SETTINGS,
     day: 1_000,
     firstCommitment: first.commitment,
@@ -130,6 +131,17 @@ export function aikenVectors(): string {
     ...signed("cancel_1", approver(1), cancelText({ ...pool, plan })),
     ...signed("deposit_0", approver(0), depositText(deposit)),
     ...signed("deposit_1", approver(1), depositText(deposit)),
+    ...planVariants(terms).map(([name, changed]) => {
+      const digest = planOf(changed, IDLE, POLICY);
+      return proposed(name, commitText("propose", changed, digest), commitText("approve", changed, digest));
+    }),
+    ...resumeVariants(left, rest).map(([name, from, changed]) =>
+      proposed(
+        name,
+        resumePlanText("propose", changed, from, POLICY),
+        resumePlanText("approve", changed, from, POLICY),
+      ),
+    ),
     bytes("newcomer", EVE.publicKey),
     bytes("newcomer_hash", EVE.hash),
     bytes("operator_key", OPERATOR.publicKey),
@@ -153,6 +165,44 @@ export function aikenVectors(): string {
       signed(`enroll_${i}`, approverKey, enrolmentText({ ...enrolment, role: "approver" })),
     ),
   ].join("\n");
+}
+
+type PlanTerms = Omit<CommitRedeemer, "kind" | "oracleSignature" | "approvals">;
+type ResumeTerms = Omit<ResumeRedeemer, "kind" | "oracleSignature" | "approvals">;
+
+/** Plans at a limit and past it, each signed well. */
+function planVariants(terms: PlanTerms): (readonly [string, PlanTerms])[] {
+  const { firstCommitment, reportHash } = terms;
+  return [
+    ["commit_c1_short", { ...terms, firstCommitment: firstCommitment.slice(2) }],
+    ["commit_report_short", { ...terms, reportHash: reportHash.slice(2) }],
+    ["commit_batches_none", { ...terms, batches: 0 }],
+    ["commit_batches_one", { ...terms, batches: 1 }],
+    ["commit_batches_all", { ...terms, batches: 3 }],
+    ["commit_batches_above", { ...terms, batches: 4 }],
+    ["commit_no_lovelace", { ...terms, total: { lovelace: 0n, tokens: 7n } }],
+    ["commit_no_tokens", { ...terms, total: { ...terms.total, tokens: 0n } }],
+    ["commit_limit", { ...terms, total: SETTINGS.dailyLimit }],
+    ["commit_lovelace_above", { ...terms, total: { lovelace: 5_000_000_001n, tokens: 7n } }],
+    ["commit_tokens_above", { ...terms, total: { ...terms.total, tokens: 1_000_001n } }],
+    ["commit_deadline_first", { ...terms, deadlineMs: 60_390_000 }],
+    ["commit_deadline_early", { ...terms, deadlineMs: 60_389_999 }],
+    ["commit_deadline_last", { ...terms, deadlineMs: 64_060_000 }],
+    ["commit_deadline_late", { ...terms, deadlineMs: 64_060_001 }],
+  ];
+}
+
+function resumeVariants(left: PoolDatum, rest: ResumeTerms): (readonly [string, PoolDatum, ResumeTerms])[] {
+  const { status } = left;
+  return [
+    ["resume_nothing_left", { ...left, status: { ...status, kind: "idle", left: "" } }, rest],
+    ["resume_batches_none", left, { ...rest, batches: 0 }],
+    ["resume_batches_above", left, { ...rest, batches: 2 }],
+    ["resume_deadline_first", left, { ...rest, deadlineMs: 60_390_000 }],
+    ["resume_deadline_early", left, { ...rest, deadlineMs: 60_389_999 }],
+    ["resume_deadline_last", left, { ...rest, deadlineMs: 64_060_000 }],
+    ["resume_deadline_late", left, { ...rest, deadlineMs: 64_060_001 }],
+  ];
 }
 
 type NamedChange = {
@@ -244,9 +294,22 @@ function setMinDeposit(lovelace: bigint, tokens: bigint): Change {
   return { kind: "setMinDeposit", minDeposit: { lovelace, tokens } };
 }
 
+/** The oracle's signature and those of the first two approvers, bare. */
+function proposed(name: string, proposal: string, agreement: string): string {
+  return list(name, [
+    signRaw(ORACLE, proposal),
+    signRaw(approver(0), agreement),
+    signRaw(approver(1), agreement),
+  ]);
+}
+
 /** The first two approvers' signatures, bare. */
 function quorum(name: string, text: string): string {
-  const signatures = [0, 1].map((i) => `    #"${signRaw(approver(i), text).signature}",\n`);
+  return list(name, [signRaw(approver(0), text), signRaw(approver(1), text)]);
+}
+
+function list(name: string, envelopes: readonly Envelope[]): string {
+  const signatures = envelopes.map(({ signature }) => `    #"${signature}",\n`);
   return `pub const ${name}: List<ByteArray> =\n  [\n${signatures.join("")}  ]\n`;
 }
 
