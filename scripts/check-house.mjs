@@ -2,13 +2,15 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
+/** Not written by hand. */
+const GENERATED = ["db/migrations/", "contracts/lib/testing/vectors.ak"];
 const problems = [];
 
 const files = execFileSync("git", ["ls-files", "*.ts", "*.tsx", "*.mjs", "*.ak", "*.css"], {
   encoding: "utf8",
 })
   .split("\n")
-  .filter((file) => file !== "" && !file.startsWith("db/migrations/"));
+  .filter((file) => file !== "" && !GENERATED.some((path) => file.startsWith(path)));
 const sizes = files
   .map((file) => ({ file, lines: readFileSync(file, "utf8").split("\n").length - 1 }))
   .sort((a, b) => a.lines - b.lines);

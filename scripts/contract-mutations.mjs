@@ -17,6 +17,9 @@ const { values } = parseArgs({
   options: { sample: { type: "string" }, seed: { type: "string", default: "1" }, list: { type: "boolean" } },
 });
 
+/** Many times what all the tests take. */
+const GIVE_UP_MS = 300_000;
+
 /** Sources without tests and testing helpers. */
 function sources(directory = CONTRACTS) {
   return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
