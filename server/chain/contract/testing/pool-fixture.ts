@@ -52,14 +52,14 @@ export function consents(settings: Settings, script: PoolScript) {
   };
 }
 
-/** Deploys through the ledger: reference script, then init. */
-export function deploy(terms: PoolTerms = TERMS): World {
+/** Deploys through the ledger: reference script, then init. `others` are outputs that exist besides. */
+export function deploy(terms: PoolTerms = TERMS, others: readonly TxOutput[] = []): World {
   const seed = walletOutput(OPERATOR, 10_000_000n);
   const wallet = walletOutput(OPERATOR, 20_000_000_000n, { [PRIZE_UNIT]: 10_000_000n });
   const more = walletOutput(OPERATOR, 9_000_000_000n, { [PRIZE_UNIT]: 500n });
-  const collateral = walletOutput(OPERATOR, 10_000_000n);
+  const collateral = walletOutput(OPERATOR, 20_000_000n);
   const script = makePoolScript(seed.ref, 0);
-  const ledger = ledgerOf([seed, wallet, more, collateral], script, START_SLOT, null);
+  const ledger = ledgerOf([seed, wallet, more, collateral, ...others], script, START_SLOT, null);
   const common = {
     script,
     chain: CHAIN_TERMS,
