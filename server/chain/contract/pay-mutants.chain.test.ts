@@ -205,10 +205,13 @@ const mutants: Mutant[] = [
     /tx\.withdrawals == \[\] \? False/,
   ],
   ["no upper bound", (draft) => ({ ...draft, isWithoutUpperBound: true }), /expect Finite\(upper\)/],
+  ["more payouts than there are", withRedeemer({ outputs: 4 }), /TailList/],
+  ["fewer payouts than there are", withRedeemer({ outputs: 2 }), /has_length\(payouts, count\) \? False/],
+  ["no payouts by its word", withRedeemer({ outputs: 0 }), /has_length\(payouts, count\) \? False/],
   [
-    "another number of payouts",
-    withRedeemer({ outputs: 4 }),
-    /has_length|tailList|tail_list|Error evaluated/,
+    "less than no payouts by its word",
+    withRedeemer({ outputs: -1 }),
+    /has_length\(payouts, count\) \? False/,
   ],
 ];
 
