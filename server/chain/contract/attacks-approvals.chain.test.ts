@@ -168,6 +168,7 @@ describe("attacks on approvals", () => {
   it("unbounded validity range: who includes the transaction chooses the time", () => {
     const valid = commitDraft();
     expectRefused({ ...valid, validFromSlot: null }, /expect Finite\(lower\)/);
+    expectRefused({ ...valid, isWithoutUpperBound: true }, /expect Finite\(upper\)/);
     expectRefused({ ...valid, validUntilSlot: START_SLOT + 3_600 }, /upper - lower < hour_ms \? False/);
     expectRefused({ ...valid, alter: (body) => body.set_ttl(1n << 40n) }, /hour_ms \? False|past|horizon/);
   });

@@ -60,6 +60,7 @@ describe("a Cancel", () => {
       draftSpend({ ...TERMS, rewardsLovelace: 0n }, { redeemer: CANCEL, signatories: [] })(MUTANT_FEE),
     );
     expectAccepted({ ...VALID, signatories: [OPERATOR.hash], validFromSlot: 1 });
+    expectAccepted({ ...VALID, isWithoutUpperBound: true });
   });
 
   it.each(mutants)("with %s is refused", (_, mutate, reason) => expectRefused(mutate(VALID), reason));

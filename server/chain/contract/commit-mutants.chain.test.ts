@@ -204,6 +204,7 @@ const mutants: [string, Mutation, RegExp][] = [
   ],
   ["nobody's signature", (draft) => ({ ...draft, signatories: [] }), /is_signed_by.*\? False/],
   ["no lower bound", (draft) => ({ ...draft, validFromSlot: null }), /expect Finite\(lower\)/],
+  ["no upper bound", (draft) => ({ ...draft, isWithoutUpperBound: true }), /expect Finite\(upper\)/],
   [
     "bounds an hour apart",
     (draft) => ({ ...draft, validUntilSlot: START_SLOT - 20 + 3_600 }),

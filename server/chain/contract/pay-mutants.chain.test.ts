@@ -9,6 +9,8 @@ import { OPERATOR, PRIZE_ASSET, PRIZE_UNIT, STRANGER } from "@/server/domain/con
 import { addAmounts, type PoolDatum, subtractAmounts } from "@/server/domain/contract/types";
 import type { TransactionDraft } from "./draft";
 import { draftSpend, poolOutput } from "./spend-pool";
+import { bodyMutants } from "./testing/body-mutants";
+import type { Mutant } from "./testing/datum-mutants";
 import {
   IDLE,
   MUTANT_FEE,
@@ -22,6 +24,8 @@ import {
   withOutput,
 } from "./testing/mutant";
 import { START_SLOT, somePayouts } from "./testing/pool-fixture";
+import { STRANGERS_ACCOUNT } from "./testing/shape-mutants";
+import { expectAccepted, expectRefused } from "./testing/verdicts";
 import { SLOTS, walletOutput } from "./testing/world";
 
 const [FIRST, SECOND] = commitBatches([somePayouts(3, 0, 5n), somePayouts(2, 3)], PRIZE_ASSET);
@@ -80,7 +84,7 @@ const bare = {
   inlineDatum: TERMS.pool.output.inlineDatum,
 };
 
-const mutants: [string, Mutation, RegExp][] = [
+const mutants: Mutant[] = [
   ["one lovelace more to a recipient", moveLovelace(0, 1, 1n), /commitment\(.*\? False/],
   ["one lovelace moved between recipients", moveLovelace(1, 2, 1n), /commitment\(.*\? False/],
   [
@@ -194,6 +198,21 @@ const mutants: [string, Mutation, RegExp][] = [
   ["a fee above max_fee", (draft) => feeOf(draft, 3_000_001n), /tx.fee <= max_fee \? False/],
   ["a forged state token", (draft) => forgedToken(draft), /is_state_token\(.*\? False/],
   ["a bare output of the script spent along", (draft) => doubleSatisfaction(draft), /\[Input/],
+  ...bodyMutants,
+  [
+    "a withdrawal",
+    (draft) => ({ ...draft, withdrawals: [{ account: STRANGERS_ACCOUNT, lovelace: 0n }] }),
+    /tx\.withdrawals == \[\] \? False/,
+  ],
+  ["no upper bound", (draft) => ({ ...draft, isWithoutUpperBound: true }), /expect Finite\(upper\)/],
+  ["more payouts than there are", withRedeemer({ outputs: 4 }), /TailList/],
+  ["fewer payouts than there are", withRedeemer({ outputs: 2 }), /has_length\(payouts, count\) \? False/],
+  ["no payouts by its word", withRedeemer({ outputs: 0 }), /has_length\(payouts, count\) \? False/],
+  [
+    "less than no payouts by its word",
+    withRedeemer({ outputs: -1 }),
+    /has_length\(payouts, count\) \? False/,
+  ],
 ];
 
 const AGAIN = poolIn(AFTER);
@@ -218,14 +237,10 @@ describe("a Pay", () => {
   });
 
   it("is accepted as it should be", () => {
-    expect(tryDraft(VALID)).toMatchObject({ accepted: true });
+    expectAccepted(VALID);
   });
 
-  it.each(mutants)("with %s is refused", (_, mutate, reason) => {
-    const verdict = tryDraft(mutate(VALID));
-    expect(verdict.accepted).toBe(false);
-    expect(reasonOf(verdict)).toMatch(reason);
-  });
+  it.each(mutants)("with %s is refused", (_, mutate, reason) => expectRefused(mutate(VALID), reason));
 });
 
 function swap<T>(list: readonly T[], a: number, b: number): T[] {

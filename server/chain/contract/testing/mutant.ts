@@ -108,6 +108,7 @@ export function poolIn(
  */
 export type TestDraft = TransactionDraft & {
   readonly alter?: (body: CML.TransactionBody, witnesses: CML.TransactionWitnessSet) => void;
+  readonly isWithoutUpperBound?: boolean;
   /** What the governor's account holds, where it is not what the draft withdraws; null where there is no account. */
   readonly accountLovelace?: bigint | null;
   /** Says of itself that its scripts fail: then only the collateral is taken. */
@@ -135,7 +136,10 @@ export function signedDraft(draft: TestDraft): Hex {
   const redeemers = draft.redeemers.map((redeemer) => ({ ...redeemer, units: UNITS }));
   const complete = { ...draft, collateral, redeemers };
   const written = writeTransaction(complete, PARAMETERS.costModels);
-  const [body, witnesses] = [written.body(), written.witness_set()];
+  const [body, witnesses] = [
+    draft.isWithoutUpperBound ? withoutTtl(written.body()) : written.body(),
+    written.witness_set(),
+  ];
   draft.alter?.(body, witnesses);
   const transaction = CML.Transaction.new(body, witnesses, true);
   const signed = sign(
@@ -147,6 +151,12 @@ export function signedDraft(draft: TestDraft): Hex {
     KEYS,
   );
   return draft.isMarkedFailing ? signed.replace(/f5f6$/, "f4f6") : signed;
+}
+
+/** A body can be given fields, but never be rid of one. */
+function withoutTtl(body: CML.TransactionBody): CML.TransactionBody {
+  const { ttl: _, ...fields } = JSON.parse(body.to_json());
+  return CML.TransactionBody.from_json(JSON.stringify(fields));
 }
 
 /** Every output that the draft names, each once. */
