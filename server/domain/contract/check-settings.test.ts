@@ -49,6 +49,7 @@ describe("settings", () => {
     [asset({ label: "SNEK to" }), /asset_label/],
     [asset({ label: "" }), /asset_label/],
     [asset({ label: "Lovelace" }), /own currency/],
+    [asset({ label: "000" }), /part of the amount/],
     [asset({ policyId: "ab" }), /policy id/],
     [asset({ assetName: "ab".repeat(33) }), /32 bytes/],
   ])("with %o are refused", (change, problem) => {

@@ -107,9 +107,11 @@ function checkAmounts({ dailyLimit, reserveLovelace, minDeposit }: Settings): st
   ];
 }
 
-/** The contract accepts labels such as "ADA"; people would read them as the wrong thing. */
+/** The contract accepts labels such as "ADA" or "000"; people would read them as the wrong thing. */
 function checkPrizeAsset({ policyId, assetName, label }: PrizeAsset): string[] {
   const misleading = ["lovelace", "ada"].includes(label.toLowerCase());
+  // "pay 5 lovelace 7 000 to 3 outputs"
+  const isNumber = /^[0-9]+$/.test(label);
   return [
     ...unless(isHash(policyId, 28), "prize_asset: its policy id should be 28 bytes in hexadecimal"),
     ...unless(
@@ -120,6 +122,7 @@ function checkPrizeAsset({ policyId, assetName, label }: PrizeAsset): string[] {
       /^[A-Za-z0-9]{1,10}$/.test(label),
       `asset_label: "${label}" should be 1 to 10 letters or digits`,
     ),
+    ...unless(!isNumber, `asset_label: "${label}" would be read as part of the amount`),
     ...unless(!misleading, `asset_label: "${label}" would be read as Cardano's own currency`),
   ];
 }
