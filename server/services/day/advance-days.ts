@@ -7,7 +7,7 @@ import { again, done, type JobResult, needsHuman } from "../context";
 import { commitPlan, payBatches, startPaying } from "../payout/pay-batches";
 import type { PayoutContext } from "../payout/payout-context";
 import { findStranger } from "../pool/find-stranger";
-import { loadLivePool } from "../pool/load-pool";
+import { loadLivePool, whyNoPool } from "../pool/load-pool";
 import { operationsInForce, rulesInForce, rulesOfVersion } from "../settings-in-force";
 import { calculateDay } from "./calculate-day";
 import { checkDay } from "./check-day";
@@ -42,7 +42,7 @@ const MOST_BLOCKS_BEHIND = 10;
 export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
   const now = await chainNow(ctx.db);
   const pool = await loadLivePool(ctx.db);
-  if (!now || !pool) return done("the pool has not been read from the chain yet");
+  if (!now || !pool) return done(await whyNoPool(ctx.db));
   const behind = now.tipHeight - now.height;
   if (behind > MOST_BLOCKS_BEHIND)
     return done(`the scan is ${behind} blocks behind: nothing is decided on an old view`);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Change } from "@/server/domain/contract/types";
 import { keyFromSecret, type SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
+import { advanceDays } from "../day/advance-days";
 import { APPROVER_KEYS, OPERATOR_KEY, signText } from "../testing/keys";
 import { endNextDay, liveToState, scan } from "../testing/steps";
 import { verifyDay } from "../testing/verify-day";
@@ -130,4 +131,8 @@ it("is closed, and is then found as closed", async () => {
   expect(found.pool).toBeNull();
   expect(() => planAct(found, { kind: "cancel" })).toThrow(/the pool is closed/);
   expect(await loadLivePool(world.ctx.db)).toBeNull();
+  expect(await advanceDays(world.ctx)).toMatchObject({
+    result: "done",
+    detail: expect.stringMatching(/pool is closed/),
+  });
 });

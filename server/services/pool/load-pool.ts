@@ -46,6 +46,13 @@ export async function settingsByHash(
   return later ? decodeSettings(later.settings) : null;
 }
 
+/** Why there is no live pool, in words. */
+export async function whyNoPool(db: Database | Transaction): Promise<string> {
+  return (await db.$count(schema.poolUtxo)) > 0
+    ? "the pool is closed: nothing is paid from it any more"
+    : "the pool has not been read from the chain yet";
+}
+
 /**
  * The unspent output that holds the state token, by our own scan. Null while the scan has not reached the
  * deployment, and after a Close. Throws ServiceError when it is not a pool that we know: then nothing may be built
