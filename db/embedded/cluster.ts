@@ -79,11 +79,16 @@ function parseCredentials(text: string, file: string): Credentials {
   );
 }
 
-/** What a start that was killed has left. */
+/** What a start that was killed has left. Its initdb may live on for a second or two and write there meanwhile. */
 async function removeHalfMade(folder: ServerFolder): Promise<void> {
   for (const name of await readdir(folder.path)) {
-    if (name.startsWith("cluster.init-"))
-      await rm(path.join(folder.path, name), { recursive: true, force: true });
+    if (!name.startsWith("cluster.init-")) continue;
+    await rm(path.join(folder.path, name), {
+      recursive: true,
+      force: true,
+      maxRetries: 10,
+      retryDelay: 100,
+    });
   }
 }
 

@@ -1,5 +1,6 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chown, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { chown, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
@@ -99,6 +100,20 @@ test("kill -9 while the data folder is being made: the next start makes it anew"
   const server = await startEmbeddedPostgres({ dataDir: fresh });
   expect(await query(server.url, "select 1 as one")).toEqual([{ one: 1 }]);
   await server.stop();
+});
+
+test("a start waits for the initdb of a killed one, which still writes to what is to be removed", async () => {
+  const fresh = path.join(base, "written-to");
+  const left = path.join(fresh, "cluster.init-left");
+  await mkdir(left, { recursive: true });
+  const writes = `n=0; while [ $n -lt 20000 ]; do n=$((n+1)); : > ${left}/$n || exit; done`;
+  const writer = spawn("/bin/sh", ["-c", writes], { stdio: "ignore" });
+  const done = once(writer, "exit");
+  await waitFor("it writes", async () => (await readdir(left)).length > 0);
+  const server = await startEmbeddedPostgres({ dataDir: fresh });
+  await server.stop();
+  await done;
+  expect(await readdir(fresh)).not.toContain("cluster.init-left");
 });
 
 test("a pid file whose number now belongs to another program does not block the start", async () => {
