@@ -2,6 +2,9 @@ import { defineConfig } from "vitest/config";
 
 // One project a kind of test (see CONTRIBUTING.md). Unit tests may not open sockets.
 const shared = { resolve: { tsconfigPaths: true } };
+// A worker keeps what it has loaded from file to file: Lucid and the ledger libraries take seconds to load, the tests
+// of most files less. So a test may not change what others import: no mocks of modules, no state left in them.
+const isolate = false;
 export default defineConfig({
   ...shared,
   test: {
@@ -12,6 +15,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "unit",
+          isolate,
           include: ["{server,components,db,scripts}/**/*.test.ts"],
           exclude: ["**/*.db.test.ts", "**/*.chain.test.ts", "**/node_modules/**"],
           setupFiles: ["./scripts/testing/block-sockets.ts"],
@@ -23,6 +27,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "chain",
+          isolate,
           include: ["server/**/*.chain.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -32,6 +37,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "db",
+          isolate,
           include: ["{server,db}/**/*.db.test.ts"],
           globalSetup: ["./db/testing/global-setup.ts"],
           testTimeout: 120_000,

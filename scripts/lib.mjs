@@ -49,29 +49,52 @@ export function ensureBuilt() {
   if (current !== null) spawnSync("sh", ["-c", `printf %s '${current}' > '${stamp}'`]);
 }
 
-/** Runs a program in its own process group, so that nothing it starts outlives us. Resolves to its exit code. */
+const groups = new Set();
+let interruption = null;
+
+/** The signal that this process was asked to stop with, or null. It was passed on to what runs. */
+export const interruptedBy = () => interruption;
+
+function signalGroup(pid, signal) {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // It is gone already.
+  }
+}
+
+function passSignalsOn() {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+    process.on(signal, () => {
+      interruption = signal;
+      for (const pid of groups) signalGroup(pid, signal);
+    });
+  process.on("exit", () => {
+    for (const pid of groups) signalGroup(pid, "SIGKILL");
+  });
+}
+
+/** Runs a program in its own process group, so that nothing it starts outlives it. Resolves to its exit code. */
 export function runToEnd(command, args, options = {}) {
+  if (interruption) return Promise.resolve(1);
+  if (process.listenerCount("SIGINT") === 0) passSignalsOn();
   const child = spawn(command, args, {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
     detached: true,
     ...options,
   });
-  const kill = (signal) => {
-    try {
-      process.kill(-child.pid, signal);
-    } catch {
-      // It is gone already.
-    }
-  };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => kill(signal));
-  process.on("exit", () => kill("SIGKILL"));
+  if (child.pid) groups.add(child.pid);
   return new Promise((resolve) => {
     child.on("error", (error) => {
       console.error(`${command} could not be started: ${error.message}`);
       resolve(1);
     });
-    child.on("exit", (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+    child.on("exit", (code, signal) => {
+      signalGroup(child.pid, "SIGKILL");
+      groups.delete(child.pid);
+      resolve(code ?? (signal ? 1 : 0));
+    });
   });
 }
 

@@ -1,6 +1,6 @@
 // `npm run test:full`: `npm test`, and then what takes too long for every change: each check of the contract removed in
 // turn, and the contract's suites through the ledger's rules without a sample. Ends with one JSON object on stdout.
-import { checkNode, runToEnd } from "./lib.mjs";
+import { checkNode, interruptedBy, runToEnd } from "./lib.mjs";
 
 checkNode();
 const suites = {
@@ -15,6 +15,7 @@ for (const [name, [command, args, variables]] of Object.entries(suites)) {
   console.error(`\n==== ${name}`);
   const options = { stdio: ["ignore", 2, 2], env: { ...process.env, ...variables } };
   if ((await runToEnd(command, args, options)) !== 0) failed.push(name);
+  if (interruptedBy()) break;
 }
 console.log(JSON.stringify({ ok: failed.length === 0, suites: Object.keys(suites), failed }));
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { checkNode, ensureBuilt, ensureInstalled, root, runToEnd } from "./lib.mjs";
+import { checkNode, ensureBuilt, ensureInstalled, interruptedBy, root, runToEnd } from "./lib.mjs";
 
 checkNode();
 ensureInstalled();
@@ -120,6 +120,10 @@ for (const [name, run] of Object.entries(parts)) {
   console.error(`\n== ${name}`);
   const began = process.hrtime.bigint();
   const { passed, failed } = await run();
+  if (interruptedBy()) {
+    console.error(`Stopped by ${interruptedBy()} in ${name}: no result.`);
+    process.exit(130);
+  }
   total.passed += passed;
   total.failed += failed;
   const seconds = Number((process.hrtime.bigint() - began) / 1_000_000n) / 1000;
