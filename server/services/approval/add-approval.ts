@@ -11,7 +11,7 @@ import { loadDay } from "../day/load-day";
 import { type DayRow, moveDay } from "../day/move-day";
 import { ServiceError } from "../errors";
 import { queueEvent } from "../outbox";
-import { type LivePool, loadLivePool } from "../pool/load-pool";
+import { type LivePool, loadLivePool, whyNoPool } from "../pool/load-pool";
 import { bindDayPlan, bindingOf, reportTextOf } from "./bound-plan";
 
 export type ApprovalResult = {
@@ -56,7 +56,7 @@ export async function addApproval(
     const day = await loadDay(tx, dayIndex, "for update");
     const pool = await loadLivePool(tx);
     const now = await chainNow(tx);
-    if (!pool || !now) throw new ServiceError("unavailable", "the pool has not been read from the chain yet");
+    if (!pool || !now) throw new ServiceError("unavailable", await whyNoPool(tx));
     const text = await approvalTextOf(tx, day, pool);
     checkSignature(pool, signed, text);
     if (day.deadlineMs !== null && now.timeMs + pool.settings.minWindowMs >= day.deadlineMs) {

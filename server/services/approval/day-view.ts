@@ -6,7 +6,7 @@ import type { DayFindings } from "../day/check-day";
 import { loadDay } from "../day/load-day";
 import type { DayRow } from "../day/move-day";
 import { ServiceError } from "../errors";
-import { type LivePool, loadLivePool } from "../pool/load-pool";
+import { type LivePool, loadLivePool, whyNoPool } from "../pool/load-pool";
 import { approvalTextOf } from "./add-approval";
 import { loadSigner, maySign } from "./may-sign";
 import { batchesOf, figuresBefore, planFigures } from "./plan-figures";
@@ -31,7 +31,7 @@ export async function readDayView(
   const day = await loadDay(db, input.dayIndex);
   const pool = await loadLivePool(db);
   const now = await chainNow(db);
-  if (!pool || !now) throw new ServiceError("unavailable", "the pool has not been read from the chain yet");
+  if (!pool || !now) throw new ServiceError("unavailable", await whyNoPool(db));
   const signatures = await signaturesOf(db, day);
   const approved = signatures.filter(({ role }) => role === "approver");
   const signer = await loadSigner(db, input.userId);

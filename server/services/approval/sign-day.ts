@@ -4,7 +4,7 @@ import { can } from "@/server/domain/people/roles";
 import type { Context } from "../context";
 import { loadDay } from "../day/load-day";
 import { ServiceError } from "../errors";
-import { loadLivePool } from "../pool/load-pool";
+import { loadLivePool, whyNoPool } from "../pool/load-pool";
 import { type ApprovalResult, addApproval, approvalTextOf } from "./add-approval";
 import { type GivenSignature, readGivenSignature, viaOf } from "./given-signature";
 
@@ -23,7 +23,7 @@ export async function signDay(
     throw new ServiceError("not-allowed", "your role does not approve payouts");
   }
   const pool = await loadLivePool(ctx.db);
-  if (!pool) throw new ServiceError("unavailable", "the pool has not been read from the chain yet");
+  if (!pool) throw new ServiceError("unavailable", await whyNoPool(ctx.db));
   const text = await approvalTextOf(ctx.db, await loadDay(ctx.db, dayIndex), pool);
   const signed = readGivenSignature(given, text);
   if (person.approverKey === null) {

@@ -16,7 +16,7 @@ import type { Context } from "../context";
 import { freeLovelaceOf } from "../day/calculate";
 import { holdingsAt, openingBalances, participationAt, poolLovelaceAt } from "../day/read-snapshot";
 import { ServiceError } from "../errors";
-import { type LivePool, loadLivePool } from "../pool/load-pool";
+import { isPoolClosed, type LivePool, loadLivePool } from "../pool/load-pool";
 import { type RulesInForce, rulesInForce } from "../settings-in-force";
 import { outputPrice } from "./output-price";
 
@@ -70,7 +70,9 @@ async function readKey(db: Database): Promise<Key> {
   if (!now || !pool) {
     throw new ServiceError(
       "unavailable",
-      "The prize pool has not been read from the chain yet. Try again in a minute.",
+      now && (await isPoolClosed(db))
+        ? "The prize pool is closed: nothing is paid from it any more."
+        : "The prize pool has not been read from the chain yet. Try again in a minute.",
     );
   }
   const dayIndex = dayIndexOf(now.timeMs, pool.settings.intervalMs);

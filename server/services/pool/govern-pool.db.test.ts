@@ -3,6 +3,7 @@ import type { Change } from "@/server/domain/contract/types";
 import { keyFromSecret, type SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
 import { advanceDays } from "../day/advance-days";
+import { estimateToday } from "../eligibility/estimate";
 import { APPROVER_KEYS, OPERATOR_KEY, signText } from "../testing/keys";
 import { endNextDay, liveToState, scan } from "../testing/steps";
 import { verifyDay } from "../testing/verify-day";
@@ -135,4 +136,5 @@ it("is closed, and is then found as closed", async () => {
     result: "done",
     detail: expect.stringMatching(/pool is closed/),
   });
+  await expect(estimateToday(world.ctx)).rejects.toThrow("The prize pool is closed");
 });

@@ -46,9 +46,14 @@ export async function settingsByHash(
   return later ? decodeSettings(later.settings) : null;
 }
 
+/** Where there is no live pool: whether it was closed, or only not read yet. */
+export async function isPoolClosed(db: Database | Transaction): Promise<boolean> {
+  return (await db.$count(schema.poolUtxo)) > 0;
+}
+
 /** Why there is no live pool, in words. */
 export async function whyNoPool(db: Database | Transaction): Promise<string> {
-  return (await db.$count(schema.poolUtxo)) > 0
+  return (await isPoolClosed(db))
     ? "the pool is closed: nothing is paid from it any more"
     : "the pool has not been read from the chain yet";
 }
