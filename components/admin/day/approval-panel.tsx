@@ -36,7 +36,9 @@ export function ApprovalPanel({ view, networkMagic }: { view: DayView; networkMa
                 size="large"
                 disabledReason={mine.ok ? "There is no text to sign." : mine.reason}
               >
-                <Digits text={label} />
+                <span className="whitespace-normal">
+                  <Digits text={label} />
+                </span>
               </Button>
             )}
             {lastApprovalMs === null ? null : (

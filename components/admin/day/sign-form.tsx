@@ -103,7 +103,9 @@ export function SignForm(props: SignFormProps) {
           loading={busy === "key" || done}
           className="h-auto! min-h-11 whitespace-normal! py-2"
         >
-          <Digits text={label} />
+          <span className="whitespace-normal">
+            <Digits text={label} />
+          </span>
         </Button>
       </form>
       <Disclosure variant="line" summary="Sign with a wallet instead">
