@@ -1,13 +1,13 @@
 import { hexToBytes } from "@noble/hashes/utils";
-import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
-import { attempt, batch } from "@/db/schema";
+import { eq, sql } from "drizzle-orm";
+import { attempt } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { hourlyAllowance } from "@/server/domain/plan/limits";
 import type { SubmitOutcome } from "@/server/domain/ports";
 import type { Situation } from "../day/day-step";
 import { loadDay } from "../day/load-day";
 import { LostRace } from "../day/move-day";
 import { type AttemptRow, moveAttempt } from "./attempts";
+import { heldBack } from "./held-back";
 import type { PayoutContext } from "./payout-context";
 
 export type Broadcast = { readonly sent: boolean; readonly detail: string };
@@ -51,38 +51,4 @@ export async function broadcastAttempt(
 
 function answerInWords(outcome: SubmitOutcome): string {
   return outcome.kind === "accepted" ? "accepted" : `${outcome.kind}: ${outcome.detail}`;
-}
-
-/** Why a batch must wait: the limit for any rolling hour of chain time, over all that was first sent in it. */
-async function heldBack(
-  ctx: PayoutContext,
-  row: AttemptRow,
-  { now, rules }: Situation,
-): Promise<string | null> {
-  if (row.batchNo === 0) return null;
-  const sent = await ctx.db
-    .select({ firstBroadcastMs: attempt.firstBroadcastMs, lovelace: batch.lovelace, state: attempt.state })
-    .from(attempt)
-    .innerJoin(batch, and(eq(batch.dayIndex, attempt.dayIndex), eq(batch.batchNo, attempt.batchNo)))
-    .where(
-      and(
-        isNotNull(attempt.firstBroadcastMs),
-        inArray(attempt.state, ["BROADCAST", "IN_LEDGER", "CONFIRMED", "FINAL"]),
-      ),
-    );
-  const [own] = await ctx.db
-    .select({ lovelace: batch.lovelace })
-    .from(batch)
-    .where(and(eq(batch.dayIndex, row.dayIndex), eq(batch.batchNo, row.batchNo)));
-  const broadcasts = sent.map(({ firstBroadcastMs, lovelace }) => ({
-    firstBroadcastMs: firstBroadcastMs ?? 0,
-    lovelace,
-  }));
-  const allowance = hourlyAllowance(
-    broadcasts,
-    now.timeMs,
-    rules.dayLimits.hourlyLovelace,
-    own?.lovelace ?? 0n,
-  );
-  return allowance.allowed ? null : allowance.text;
 }

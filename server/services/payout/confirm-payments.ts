@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, or } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, or } from "drizzle-orm";
 import { attempt, day } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import type { AttemptState } from "@/server/domain/day/attempt-states";
@@ -14,6 +14,8 @@ import type { PayoutContext } from "./payout-context";
 import { settleDay } from "./settle-day";
 
 const WATCHED_DAYS: readonly DayState[] = ["PROPOSED", "APPROVED", "COMMITTED", "PAYING", "PAID", "FROZEN"];
+/** Looked at first: days that only wait to be final, for half a day of blocks, may be more than are looked at at once. */
+const MOVING: readonly DayState[] = ["PROPOSED", "APPROVED", "COMMITTED", "PAYING", "FROZEN"];
 const MOST_DAYS_AT_ONCE = 50;
 /** Attempts that the chain still has to say something about, whatever became of their day. */
 const OPEN_ATTEMPTS: readonly AttemptState[] = ["BUILT", "BROADCAST", "IN_LEDGER", "CONFIRMED"];
@@ -62,7 +64,7 @@ async function watchedDays(ctx: PayoutContext): Promise<DayRow[]> {
     .where(
       or(and(inArray(day.state, [...WATCHED_DAYS]), isNotNull(day.planDigest)), inArray(day.dayIndex, open)),
     )
-    .orderBy(asc(day.dayIndex))
+    .orderBy(desc(inArray(day.state, [...MOVING])), asc(day.dayIndex))
     .limit(MOST_DAYS_AT_ONCE);
 }
 

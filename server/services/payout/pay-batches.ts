@@ -8,6 +8,7 @@ import { type DayRow, moveDay } from "../day/move-day";
 import { type AttemptRow, liveAttempts } from "./attempts";
 import { type Broadcast, broadcastAttempt } from "./broadcast-attempt";
 import { ensureAttempt } from "./build-attempt";
+import { heldBack } from "./held-back";
 import { readLineage } from "./lineage";
 import type { PayoutContext } from "./payout-context";
 
@@ -62,6 +63,9 @@ export const payBatches: DayStep = async (ctx, day, situation) => {
   if (next > total || inFlight >= operations.mostInFlight) {
     return done(`${paid} of ${total} batches are in the ledger, ${inFlight} on their way`);
   }
+  // Before it is built: what waits for the next hour would have expired by then.
+  const held = await heldBack(ctx, { dayIndex: day.dayIndex, batchNo: next }, situation);
+  if (held) return done(held);
   const row = await ensureAttempt(ctx, day, next, situation);
   if (!row) return waitOrAsk(day, pool.datum.status, now.timeMs);
   if (row.state !== "BUILT") return again(`another instance sends batch ${next}`);

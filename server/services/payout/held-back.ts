@@ -1,0 +1,40 @@
+import { and, eq, inArray, isNotNull } from "drizzle-orm";
+import { attempt, batch } from "@/db/schema";
+import { hourlyAllowance } from "@/server/domain/plan/limits";
+import type { Situation } from "../day/day-step";
+import type { AttemptRow } from "./attempts";
+import type { PayoutContext } from "./payout-context";
+
+/** Why a batch must wait: the limit for any rolling hour of chain time, over all that was first sent in it. */
+export async function heldBack(
+  ctx: PayoutContext,
+  row: Pick<AttemptRow, "dayIndex" | "batchNo">,
+  { now, rules }: Situation,
+): Promise<string | null> {
+  if (row.batchNo === 0) return null;
+  const sent = await ctx.db
+    .select({ firstBroadcastMs: attempt.firstBroadcastMs, lovelace: batch.lovelace, state: attempt.state })
+    .from(attempt)
+    .innerJoin(batch, and(eq(batch.dayIndex, attempt.dayIndex), eq(batch.batchNo, attempt.batchNo)))
+    .where(
+      and(
+        isNotNull(attempt.firstBroadcastMs),
+        inArray(attempt.state, ["BROADCAST", "IN_LEDGER", "CONFIRMED", "FINAL"]),
+      ),
+    );
+  const [own] = await ctx.db
+    .select({ lovelace: batch.lovelace })
+    .from(batch)
+    .where(and(eq(batch.dayIndex, row.dayIndex), eq(batch.batchNo, row.batchNo)));
+  const broadcasts = sent.map(({ firstBroadcastMs, lovelace }) => ({
+    firstBroadcastMs: firstBroadcastMs ?? 0,
+    lovelace,
+  }));
+  const allowance = hourlyAllowance(
+    broadcasts,
+    now.timeMs,
+    rules.dayLimits.hourlyLovelace,
+    own?.lovelace ?? 0n,
+  );
+  return allowance.allowed ? null : allowance.text;
+}
