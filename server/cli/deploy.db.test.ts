@@ -44,6 +44,8 @@ const config = {
   },
 };
 
+type PoolRow = typeof pool.$inferSelect;
+
 let devnet: Devnet;
 let source: ChainSource;
 let database: TestDatabase;
@@ -125,6 +127,27 @@ describe("npm run deploy", () => {
       expect(again.code).not.toBe(0);
       expect(again.stderr).toMatch(new RegExp(`belongs to pool ${policyId} already`));
       expect(await everything(operator)).toEqual(after);
+
+      // Another database learns of the same pool: one that was lost, or whose deployment was stopped half way.
+      const other = await createTestDatabase();
+      try {
+        const takeOver = (...args: string[]) =>
+          deploy(["--config", configFile, ...args], { DATABASE_URL: other.url });
+        const unknown = await takeOver("--policy", "ab".repeat(28), "--execute");
+        expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringMatching(/there is no pool abab/)]);
+        const taken = await takeOver("--policy", String(policyId), "--execute");
+        expect(taken.code, taken.stderr).toBe(0);
+        expect(told(taken.stdout)).toEqual(told(done.stdout));
+        const [row] = await other.db.select().from(pool);
+        const { writtenAt: _when, startHash: _hash, startHeight, ...first } = after.pools[0] as PoolRow;
+        expect(row).toMatchObject(first);
+        expect(row?.startHeight, "not after the start that was remembered first").toBeLessThanOrEqual(
+          startHeight,
+        );
+        expect(await other.db.$count(rulesVersion)).toBe(1);
+      } finally {
+        await other.drop();
+      }
     },
     TIMEOUT_MS,
   );

@@ -1,14 +1,17 @@
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
+import type { Database } from "@/db/client";
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { networkName } from "@/server/chain/sources/check-network";
 import { networkLabel } from "@/server/domain/contract/network-label";
 import type { Settings } from "@/server/domain/contract/types";
 import { parseOperations } from "@/server/domain/day/operations";
+import type { ChainSource } from "@/server/domain/ports";
 import { parseRules, type Rules } from "@/server/domain/rules/rules";
-import { deployPool, planDeployment } from "@/server/services/pool/deploy-pool";
+import { type Deployment, deployPool, planDeployment } from "@/server/services/pool/deploy-pool";
+import { findDeployment } from "@/server/services/pool/find-deployment";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
-import { addOperations, addRules, recordPool } from "@/server/services/pool/record-pool";
+import { recordInstallation } from "@/server/services/pool/record-pool";
 import { networkIdOf, operatorAddress } from "@/server/services/pool/spend-terms";
 import { createOperator } from "@/server/signing/operator";
 import { runCommand, usageError } from "./command";
@@ -18,12 +21,16 @@ import { type DeployKeys, openKeys, readConsents, signConsent } from "./deploy/k
 import { withDatabase } from "./with-database";
 
 const USAGE = `npm run deploy -- --config FILE [--keys-dir DIR] [--consents FILE] [--execute]
+npm run deploy -- --config FILE --policy ID [--execute]
 
 Makes the prize pool on the chain that BLOCKFROST_URL (and BLOCKFROST_PROJECT_ID, if it wants one) leads to, and
 remembers it in the database (DATABASE_URL, else the embedded one). Without --execute it only says what it would do.
+With --policy it makes nothing: it remembers the pool that is there, with the file's rules and operations, where a
+deployment was stopped after the pool was made, or a database is lost.
 
   --config FILE    settings, rules and operations: see deploy.example.json
   --keys-dir DIR   the operator's key, made if missing; on a test network the others' too (default .data/keys)
+  --policy ID      a pool that the chain has already; its settings are read there
   --consents FILE  signatures of keys that are elsewhere, over the texts that the dry run prints`;
 
 await runCommand(USAGE, async () => {
@@ -32,6 +39,7 @@ await runCommand(USAGE, async () => {
       config: { type: "string" },
       "keys-dir": { type: "string", default: ".data/keys" },
       consents: { type: "string" },
+      policy: { type: "string" },
       execute: { type: "boolean", default: false },
     },
   });
@@ -43,6 +51,7 @@ await runCommand(USAGE, async () => {
   const projectId = process.env.BLOCKFROST_PROJECT_ID;
   const source = createBlockfrostSource({ url, ...(projectId ? { projectId } : {}) });
   await checkAgainstChain(rules, source);
+  if (values.policy) return takeOver(source, config, values.policy, values.execute);
   const { networkMagic } = await source.genesis();
   const keys = await openKeys(values["keys-dir"], config, networkIdOf(networkMagic) === 1);
   const consents = await readConsents(values.consents);
@@ -86,11 +95,11 @@ await runCommand(USAGE, async () => {
       `${missing.length} consents are missing: sign the texts above and give them with --consents`,
     );
   await withDatabase(async (db) => {
-    const other = await loadPoolRow(db);
-    if (other)
-      throw new Error(
-        `This database belongs to pool ${other.row.policyId} already. Use another database for another pool.`,
-      );
+    await requireNoPool(db);
+    console.error(
+      "Should this be stopped after the pool was made, the database learns of it by this command: " +
+        `npm run deploy -- --config ${values.config} --policy ${script.policyId} --execute`,
+    );
     const deployment = await deployPool(source, operator, {
       settings,
       maxFeeLovelace,
@@ -103,24 +112,58 @@ await runCommand(USAGE, async () => {
       },
       onProgress: (text) => console.error(text),
     });
-    const actor = `cli:${userInfo().username}` as const;
-    await recordPool(db, deployment, actor);
-    await addRules(db, config.rules, 0, actor);
-    await addOperations(db, config.operations, actor);
-    const { script, deployTxHash } = deployment;
-    console.log(
-      JSON.stringify({
-        ok: true,
-        executed: true,
-        policyId: script.policyId,
-        address: script.address,
-        transaction: deployTxHash,
-        networkMagic,
-        seed: script.seed,
-      }),
-    );
+    await record(db, deployment, config);
+    printRecorded(deployment, networkMagic);
   });
 });
+
+/** Remembers a pool that is there already. */
+async function takeOver(source: ChainSource, config: DeployConfig, policyId: string, execute: boolean) {
+  if (!/^[0-9a-f]{56}$/.test(policyId))
+    throw usageError(`--policy should be a pool's policy id, 56 hexadecimal digits, not "${policyId}"`);
+  const deployment = await findDeployment(source, policyId);
+  const { script, settings, deployTxHash, start } = deployment;
+  console.error(`Pool      ${script.policyId}\nAddress   ${script.address}`);
+  console.error(`Made by   ${deployTxHash}; the scan begins at block ${start.height}`);
+  console.error(`Approved  by ${settings.threshold} of ${settings.approvers.length} when it was made`);
+  if (!execute) {
+    console.error("Nothing was written. Run it again with --execute.");
+    console.log(JSON.stringify({ ok: true, executed: false, policyId, address: script.address }));
+    return;
+  }
+  const { networkMagic } = await source.genesis();
+  await withDatabase(async (db) => {
+    await requireNoPool(db);
+    await record(db, deployment, config);
+    printRecorded(deployment, networkMagic);
+  });
+}
+
+async function requireNoPool(db: Database): Promise<void> {
+  const other = await loadPoolRow(db);
+  if (other)
+    throw new Error(
+      `This database belongs to pool ${other.row.policyId} already. Use another database for another pool.`,
+    );
+}
+
+function record(db: Database, deployment: Deployment, { rules, operations }: DeployConfig): Promise<void> {
+  return recordInstallation(db, { deployment, rules, operations }, `cli:${userInfo().username}`);
+}
+
+function printRecorded({ script, deployTxHash }: Deployment, networkMagic: number): void {
+  console.log(
+    JSON.stringify({
+      ok: true,
+      executed: true,
+      policyId: script.policyId,
+      address: script.address,
+      transaction: deployTxHash,
+      networkMagic,
+      seed: script.seed,
+    }),
+  );
+}
 
 /** Rules and operations are checked before money moves. */
 function checkDocuments({ rules, operations }: DeployConfig): Rules {

@@ -7,7 +7,7 @@ import { networkLabel } from "@/server/domain/contract/network-label";
 import type { Settings } from "@/server/domain/contract/types";
 import { RULES_FORMAT } from "@/server/domain/rules/rules";
 import { type Deployment, deployPool } from "@/server/services/pool/deploy-pool";
-import { addOperations, addRules, recordPool } from "@/server/services/pool/record-pool";
+import { recordInstallation } from "@/server/services/pool/record-pool";
 import { keyHashOf, networkIdOf, operatorAddress } from "@/server/services/pool/spend-terms";
 import { createKeyFile, type SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
@@ -85,9 +85,8 @@ export async function setUpPool(
     },
     onProgress,
   });
-  await recordPool(db, deployment, "cli:demo");
-  await addRules(db, demoRules(game, terms), 0, "cli:demo");
-  await addOperations(db, demoOperations(terms), "cli:demo");
+  const documents = { rules: demoRules(game, terms), operations: demoOperations(terms) };
+  await recordInstallation(db, { deployment, ...documents }, "cli:demo");
   return deployment;
 }
 

@@ -21,6 +21,8 @@ export type FoundPool = {
   readonly rewardsLovelace: Lovelace | null;
   /** Those in force. */
   readonly settings: Settings;
+  /** Those that it was made with. */
+  readonly firstSettings: Settings;
   /** Null once it is closed. */
   readonly pool: PoolState | null;
   readonly transactions: readonly Hex[];
@@ -64,6 +66,7 @@ export async function findPool(source: ChainSource, policyId: Hex): Promise<Foun
     referenceScripts: await readReferenceScripts(source, init, script),
     rewardsLovelace: account.isRegistered ? account.withdrawableLovelace : null,
     settings,
+    firstSettings,
     pool,
     transactions,
     chain: { parameters, slots: slotConfigOf(genesis) },

@@ -1,4 +1,4 @@
-import type { Database } from "@/db/client";
+import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { toCanonicalJson } from "@/server/domain/canonical";
@@ -9,32 +9,26 @@ import { type Actor, appendAudit } from "../audit/append-audit";
 import { ServiceError } from "../errors";
 import type { Deployment } from "./deploy-pool";
 
-/** Remembers the pool that this installation pays from. One a database: a second is refused. */
-export async function recordPool(db: Database, deployment: Deployment, actor: Actor): Promise<void> {
-  const { script, settings, referenceScripts, deployTxHash, start } = deployment;
+export type Installation = {
+  readonly deployment: Deployment;
+  /** A rules document, in force from the first day on. */
+  readonly rules: unknown;
+  readonly operations: unknown;
+};
+
+/**
+ * Remembers the pool that this installation pays from, with its first rules and operations: all or nothing. One a
+ * database: a second is refused. Throws ServiceError with every field of the documents that is wrong.
+ */
+export async function recordInstallation(
+  db: Database,
+  { deployment, rules, operations }: Installation,
+  actor: Actor,
+): Promise<void> {
   await withTransaction(db, async (tx) => {
-    const [other] = await tx.select({ policyId: schema.pool.policyId }).from(schema.pool);
-    if (other) throw new ServiceError("conflict", `this database belongs to pool ${other.policyId} already`);
-    await tx.insert(schema.pool).values({
-      policyId: script.policyId,
-      seedTxHash: script.seed.txHash,
-      seedOutputIndex: script.seed.index,
-      address: script.address,
-      referenceScriptTxHash: referenceScripts.pool.ref.txHash,
-      referenceScriptIndex: referenceScripts.pool.ref.index,
-      governorScriptIndex: referenceScripts.governor.ref.index,
-      settings: encodeSettings(settings),
-      deployTxHash,
-      startHash: start.hash,
-      startHeight: start.height,
-    });
-    await appendAudit(tx, {
-      actor,
-      action: "pool.deploy",
-      subject: `pool:${script.policyId}`,
-      details: { deployTxHash, address: script.address },
-      atMs: Date.now(),
-    });
+    await insertPool(tx, deployment, actor);
+    await insertRules(tx, rules, 0, actor);
+    await insertOperations(tx, operations, actor);
   });
 }
 
@@ -45,39 +39,64 @@ export async function addRules(
   fromDay: number,
   actor: Actor,
 ): Promise<void> {
-  const parsed = parseRules(document);
-  if (!parsed.ok) throw new ServiceError("bad-input", `the rules are wrong: ${inWords(parsed.problems)}`);
-  const { rules } = parsed;
-  await withTransaction(db, async (tx) => {
-    const hash = hashRules(rules);
-    await tx
-      .insert(schema.rulesVersion)
-      .values({ hash, document: JSON.parse(rulesToJson(rules)), fromDay, author: actor });
-    await appendAudit(tx, {
-      actor,
-      action: "rules.add",
-      subject: `rules:${hash}`,
-      details: { fromDay },
-      atMs: Date.now(),
-    });
+  await withTransaction(db, (tx) => insertRules(tx, document, fromDay, actor));
+}
+
+async function insertPool(tx: Transaction, deployment: Deployment, actor: Actor): Promise<void> {
+  const { script, settings, referenceScripts, deployTxHash, start } = deployment;
+  const [other] = await tx.select({ policyId: schema.pool.policyId }).from(schema.pool);
+  if (other) throw new ServiceError("conflict", `this database belongs to pool ${other.policyId} already`);
+  await tx.insert(schema.pool).values({
+    policyId: script.policyId,
+    seedTxHash: script.seed.txHash,
+    seedOutputIndex: script.seed.index,
+    address: script.address,
+    referenceScriptTxHash: referenceScripts.pool.ref.txHash,
+    referenceScriptIndex: referenceScripts.pool.ref.index,
+    governorScriptIndex: referenceScripts.governor.ref.index,
+    settings: encodeSettings(settings),
+    deployTxHash,
+    startHash: start.hash,
+    startHeight: start.height,
+  });
+  await appendAudit(tx, {
+    actor,
+    action: "pool.deploy",
+    subject: `pool:${script.policyId}`,
+    details: { deployTxHash, address: script.address },
+    atMs: Date.now(),
   });
 }
 
-/** Puts depths, times and thresholds in force. */
-export async function addOperations(db: Database, document: unknown, actor: Actor): Promise<void> {
+async function insertRules(tx: Transaction, document: unknown, fromDay: number, actor: Actor): Promise<void> {
+  const parsed = parseRules(document);
+  if (!parsed.ok) throw new ServiceError("bad-input", `the rules are wrong: ${inWords(parsed.problems)}`);
+  const { rules } = parsed;
+  const hash = hashRules(rules);
+  await tx
+    .insert(schema.rulesVersion)
+    .values({ hash, document: JSON.parse(rulesToJson(rules)), fromDay, author: actor });
+  await appendAudit(tx, {
+    actor,
+    action: "rules.add",
+    subject: `rules:${hash}`,
+    details: { fromDay },
+    atMs: Date.now(),
+  });
+}
+
+async function insertOperations(tx: Transaction, document: unknown, actor: Actor): Promise<void> {
   const parsed = parseOperations(document);
   if (!parsed.ok)
     throw new ServiceError("bad-input", `the operations are wrong: ${inWords(parsed.problems)}`);
   const text = toCanonicalJson(parsed.operations);
-  await withTransaction(db, async (tx) => {
-    await tx.insert(schema.operationsVersion).values({ document: JSON.parse(text), author: actor });
-    await appendAudit(tx, {
-      actor,
-      action: "operations.change",
-      subject: "operations",
-      details: JSON.parse(text),
-      atMs: Date.now(),
-    });
+  await tx.insert(schema.operationsVersion).values({ document: JSON.parse(text), author: actor });
+  await appendAudit(tx, {
+    actor,
+    action: "operations.change",
+    subject: "operations",
+    details: JSON.parse(text),
+    atMs: Date.now(),
   });
 }
 

@@ -18,7 +18,7 @@ import { createLogger } from "@/server/logger";
 import { createOperator } from "@/server/signing/operator";
 import type { PayoutContext } from "../payout/payout-context";
 import { type Deployment, deployPool } from "../pool/deploy-pool";
-import { addOperations, addRules, recordPool } from "../pool/record-pool";
+import { recordInstallation } from "../pool/record-pool";
 import { operatorAddress } from "../pool/spend-terms";
 import { createFileReportStore } from "../reports/file-store";
 import { APPROVER_KEYS, OPERATOR_KEY, ORACLE_KEY, signText, testSigners } from "./keys";
@@ -125,10 +125,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       askAgainMs: 20,
     }),
   );
-  await recordPool(database.db, deployment, "cli:test");
   const potLovelace = options.potLovelace ?? 1_000_000_000n;
-  await addRules(database.db, { ...testRules(gameAddress, potLovelace), ...options.rules }, 0, "cli:test");
-  await addOperations(database.db, { ...TEST_OPERATIONS, ...options.operations }, "cli:test");
+  const rules = { ...testRules(gameAddress, potLovelace), ...options.rules };
+  const operations = { ...TEST_OPERATIONS, ...options.operations };
+  await recordInstallation(database.db, { deployment, rules, operations }, "cli:test");
 
   for (const { wallet, plays } of players) {
     const [from] = await source.unspentOutputs(wallet.address);
