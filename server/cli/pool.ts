@@ -29,7 +29,8 @@ is, and changes it as the approvers have signed. Without --execute nothing is se
 ${ACTS}
 
   --policy ID        the pool's policy id; without it the pool of the database (DATABASE_URL, else the embedded one)
-  --signatures FILE  signatures over the text that the dry run prints: {"<public key>": {"signature": "<hex>"}}
+  --signatures FILE  signatures over the text that the dry run prints: {"<public key>": {"signature": "<hex>"}},
+                     with "protectedHeader": "<hex>" beside a wallet's (CIP-8)
   --key FILE         a key that is here and signs what it has to sign; may be given several times
   --payer FILE       the key that lends the collateral and pays a deposit (default .data/keys/operator.json)`;
 
