@@ -1,5 +1,10 @@
 import type { ChainTerms } from "@/server/chain/contract/assemble";
-import { buildInit, buildReferenceScripts } from "@/server/chain/contract/build-deploy";
+import {
+  buildInit,
+  buildReferenceScripts,
+  type DeploymentNeeds,
+  deploymentNeeds,
+} from "@/server/chain/contract/build-deploy";
 import { makePoolScript, type PoolScript } from "@/server/chain/contract/script";
 import type { ReferenceScripts } from "@/server/chain/contract/spend-pool";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
@@ -9,7 +14,13 @@ import { minimumOutputLovelace } from "@/server/domain/contract/recipient";
 import { hashSettings } from "@/server/domain/contract/settings";
 import { slotConfigOf } from "@/server/domain/contract/slot-clock";
 import type { Envelope, Settings } from "@/server/domain/contract/types";
-import type { BlockHeader, ChainSource, TransactionSigner, TxOutput } from "@/server/domain/ports";
+import type {
+  BlockHeader,
+  ChainSource,
+  RewardAccount,
+  TransactionSigner,
+  TxOutput,
+} from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import { sendAndWait } from "./send-and-wait";
@@ -46,6 +57,8 @@ export type DeploymentPlan = Chosen & {
   readonly start: BlockHeader;
   readonly chain: ChainTerms;
   readonly operatorAddress: string;
+  /** The governor's, before anything was sent. */
+  readonly account: RewardAccount;
   /** What each key must sign, the oracle first, then the approvers in the order of the settings. */
   readonly consents: readonly {
     readonly role: "oracle" | "approver";
@@ -86,8 +99,12 @@ export async function planDeployment(
   if (problems.length > 0)
     throw new ServiceError("bad-input", `these settings cannot work: ${problems.join("; ")}`);
   const chain = { parameters, slots: slotConfigOf(genesis) };
+  const account = await source.rewardAccount(script.governor.account);
+  const needs = deploymentNeeds({ script, chain, opensAccount: !account.isRegistered });
+  requireMoney(chosen, address, input.depositLovelace, needs);
   return {
     ...chosen,
+    account,
     wallet,
     script,
     start,
@@ -152,18 +169,16 @@ export async function deployPool(
 
   onProgress(`locking the contract ${script.hash} and its governor ${script.governor.hash}`);
   const [largest, ...others] = plan.funding;
-  const { account } = script.governor;
-  const unopened = await source.rewardAccount(account);
   const holder = buildReferenceScripts({
     ...frame,
     funding: [largest],
-    opensAccount: !unopened.isRegistered,
+    opensAccount: !plan.account.isRegistered,
   });
   const { referenceScripts } = holder;
   const ledger = { outputs: plan.wallet, script, chain, nowSlot: start.slot };
-  const before = { ...ledger, account: unopened };
+  const before = { ...ledger, account: plan.account };
   await sendAndWait(source, [operator], { built: holder, state: before }, input.askAgainMs);
-  const opened = await source.rewardAccount(account);
+  const opened = await source.rewardAccount(script.governor.account);
   const init = buildInit({
     ...frame,
     oracleConsent,
@@ -207,6 +222,31 @@ function chooseOutputs(wallet: readonly TxOutput[], address: string, depositLove
     );
   }
   return { collateral, seed, funding: [largest, ...others] };
+}
+
+/** What is locked first is lost for ever where the deposit then cannot be paid. */
+function requireMoney(
+  { funding }: Chosen,
+  address: string,
+  depositLovelace: Lovelace,
+  { lockedLovelace, feesLovelace, firstLovelace }: DeploymentNeeds,
+): void {
+  const has = funding.reduce((sum, { lovelace }) => sum + lovelace, 0n);
+  const needed = depositLovelace + lockedLovelace + feesLovelace;
+  const apart = "besides the collateral and the smallest output, which makes the pool unique";
+  if (has < needed) {
+    throw new ServiceError(
+      "bad-input",
+      `the operator's address ${address} has ${has} lovelace ${apart}; ${needed} are needed: ${depositLovelace} for the deposit, ${lockedLovelace} that the contract's scripts and account lock, ${feesLovelace} for fees and change. Send ${needed - has} lovelace more to it.`,
+    );
+  }
+  const [{ lovelace: largest }] = funding;
+  if (largest < firstLovelace) {
+    throw new ServiceError(
+      "bad-input",
+      `the largest output of the operator's address ${address} has ${largest} lovelace ${apart}; the contract's scripts are paid from one output of ${firstLovelace} or more. Send one to it.`,
+    );
+  }
 }
 
 /** Asks everybody, and checks each answer: the contract would refuse a wrong one only after fees were spent. */
