@@ -23,6 +23,8 @@ export const ACTS = `  cancel                                     stops the plan
   set-min-deposit LOVELACE [--tokens N]
   set-min-gap MILLISECONDS
   set-window MILLISECONDS MILLISECONDS       from a Commit to its deadline: at least, at most
+                                             (to sign, people have the difference less twice the operations'
+                                             transactionLifetimeMs: leave some)
   set-reserve LOVELACE`;
 
 /** Null for a name that is no act. Throws a usage error that names the argument. */
