@@ -13,6 +13,7 @@ import { deployPool, planDeployment } from "./deploy-pool";
 import { operatorAddress } from "./spend-terms";
 
 const MAGIC = 42;
+const SECURITY_PARAM = 50;
 const ADA = 1_000_000n;
 const operator = createOperator(OPERATOR_KEY);
 const address = operatorAddress(operator, 0);
@@ -33,7 +34,7 @@ let source: ChainSource;
 let control: DevnetControl;
 beforeAll(async () => {
   devnet = await startDevnet({
-    genesis: { networkMagic: MAGIC },
+    genesis: { networkMagic: MAGIC, securityParam: SECURITY_PARAM },
     funding: newFundingWallet(),
     speed: 0,
     mining: false,
@@ -87,4 +88,12 @@ it("refuses outputs that are enough together, but none for the scripts", async (
   await expect(planDeployment(source, poor, { ...terms, settings })).rejects.toThrow(
     /the contract's scripts are paid from one output of \d+ or more/,
   );
+});
+
+it("begins the scan at a block that no rollback reaches", async () => {
+  await fund(20n * ADA, 10n * ADA, 2_000n * ADA);
+  expect((await planDeployment(source, operator, terms)).start).toMatchObject({ height: 0 });
+  await control.mine(SECURITY_PARAM + 5);
+  const { start, tip } = await planDeployment(source, operator, terms);
+  expect([start.height, tip]).toEqual([tip.height - SECURITY_PARAM, await source.tip()]);
 });

@@ -42,7 +42,7 @@ export type Deployment = {
   readonly settings: Settings;
   readonly referenceScripts: ReferenceScripts;
   readonly deployTxHash: Hex;
-  /** The tip before anything was sent. */
+  /** Where the scan begins to hold every block: before anything was sent, and so deep that no rollback reaches it. */
   readonly start: BlockHeader;
 };
 
@@ -55,6 +55,8 @@ export type DeploymentPlan = Chosen & {
   readonly wallet: readonly TxOutput[];
   readonly script: PoolScript;
   readonly start: BlockHeader;
+  /** Before anything was sent. */
+  readonly tip: BlockHeader;
   readonly chain: ChainTerms;
   readonly operatorAddress: string;
   /** The governor's, before anything was sent. */
@@ -82,11 +84,8 @@ export async function planDeployment(
   const early = checkTerms(terms, null);
   if (early.length > 0)
     throw new ServiceError("bad-input", `these settings cannot work: ${early.join("; ")}`);
-  const [genesis, parameters, start] = await Promise.all([
-    source.genesis(),
-    source.parameters(),
-    source.tip(),
-  ]);
+  const [genesis, parameters, tip] = await Promise.all([source.genesis(), source.parameters(), source.tip()]);
+  const start = await blockAt(source, Math.max(0, tip.height - genesis.securityParam));
   const networkId = networkIdOf(genesis.networkMagic);
   const address = operatorAddress(operator, networkId);
   const wallet = await source.unspentOutputs(address);
@@ -108,6 +107,7 @@ export async function planDeployment(
     wallet,
     script,
     start,
+    tip,
     chain,
     operatorAddress: address,
     consents: consentsOf(settings, script.policyId),
@@ -161,10 +161,10 @@ export async function deployPool(
 ): Promise<Deployment> {
   const { settings, onProgress } = input;
   const plan = await planDeployment(source, operator, input);
-  const { script, start, chain, collateral, seed } = plan;
+  const { script, start, tip, chain, collateral, seed } = plan;
   const [oracleConsent, ...approverConsents] = await gatherConsents(plan, input);
   if (!oracleConsent) throw new Error("the oracle's consent is missing");
-  const validUntilSlot = start.slot + Math.floor(LIFETIME_MS / chain.slots.slotLengthMs);
+  const validUntilSlot = tip.slot + Math.floor(LIFETIME_MS / chain.slots.slotLengthMs);
   const frame = { script, chain, changeAddress: plan.operatorAddress, validUntilSlot };
 
   onProgress(`locking the contract ${script.hash} and its governor ${script.governor.hash}`);
@@ -175,7 +175,7 @@ export async function deployPool(
     opensAccount: !plan.account.isRegistered,
   });
   const { referenceScripts } = holder;
-  const ledger = { outputs: plan.wallet, script, chain, nowSlot: start.slot };
+  const ledger = { outputs: plan.wallet, script, chain, nowSlot: tip.slot };
   const before = { ...ledger, account: plan.account };
   await sendAndWait(source, [operator], { built: holder, state: before }, input.askAgainMs);
   const opened = await source.rewardAccount(script.governor.account);
@@ -190,13 +190,19 @@ export async function deployPool(
     collateral,
     seed,
     deposit: { lovelace: input.depositLovelace, tokens: 0n },
-    validFromSlot: start.slot,
+    validFromSlot: tip.slot,
   });
   onProgress(`making the pool ${script.policyId}`);
   const made = [referenceScripts.pool, referenceScripts.governor, holder.change];
   const after = { ...ledger, outputs: [...plan.wallet, ...made], account: opened };
   await sendAndWait(source, [operator], { built: init, state: after }, input.askAgainMs);
   return { script, settings, referenceScripts, deployTxHash: init.txHash, start };
+}
+
+async function blockAt(source: ChainSource, height: number): Promise<BlockHeader> {
+  const block = await source.block(height);
+  if (block) return block;
+  throw new ServiceError("unavailable", `the chain source does not know block ${height} of its own chain`);
 }
 
 type Chosen = {
