@@ -218,6 +218,16 @@ describe("npm run pool, on the pool that was deployed", () => {
     const typo = await govern(["set-reserve", "5 ADA"]);
     expect(typo).toMatchObject({ code: 2, stdout: "" });
     expect(typo.stderr).toMatch(/LOVELACE: "5 ADA" should be a whole number/);
+    const before = await database.db.select().from(auditEvent);
+    const twice = await govern(["deposit", "20000000", "500", "--execute"]);
+    expect(twice).toMatchObject({ code: 2, stdout: "" });
+    expect(twice.stderr).toMatch(/deposit takes LOVELACE; 2 arguments were given/);
+    for (const more of [[], ["--execute"]]) {
+      const little = await govern(["deposit", "9999999", ...more]);
+      expect(little).toMatchObject({ code: 1, stdout: "" });
+      expect(little.stderr).toMatch(/a deposit is at least 10000000 lovelace/);
+    }
+    expect(await database.db.select().from(auditEvent)).toEqual(before);
     expect(refused.stderr + typo.stderr).not.toMatch(/\n {4}at /);
   });
 });

@@ -5,9 +5,7 @@ import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source
 import { networkName } from "@/server/chain/sources/check-network";
 import { networkLabel } from "@/server/domain/contract/network-label";
 import type { Settings } from "@/server/domain/contract/types";
-import { parseOperations } from "@/server/domain/day/operations";
 import type { ChainSource } from "@/server/domain/ports";
-import { parseRules, type Rules } from "@/server/domain/rules/rules";
 import { type Deployment, deployPool, planDeployment } from "@/server/services/pool/deploy-pool";
 import { findDeployment } from "@/server/services/pool/find-deployment";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
@@ -16,6 +14,7 @@ import { networkIdOf, operatorAddress } from "@/server/services/pool/spend-terms
 import { createOperator } from "@/server/signing/operator";
 import { runCommand, usageError } from "./command";
 import { checkAgainstChain } from "./deploy/check-chain";
+import { checkDocuments } from "./deploy/check-documents";
 import { type DeployConfig, readConfig } from "./deploy/config";
 import { type DeployKeys, openKeys, readConsents, signConsent } from "./deploy/keys";
 import { withDatabase } from "./with-database";
@@ -163,22 +162,6 @@ function printRecorded({ script, deployTxHash }: Deployment, networkMagic: numbe
       seed: script.seed,
     }),
   );
-}
-
-/** Rules and operations are checked before money moves. */
-function checkDocuments({ rules, operations }: DeployConfig): Rules {
-  const parsed = parseRules(rules);
-  const problems = [...list("rules", parsed), ...list("operations", parseOperations(operations))];
-  if (!parsed.ok || problems.length > 0)
-    throw usageError(`the documents are wrong:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
-  return parsed.rules;
-}
-
-function list(
-  name: string,
-  parsed: { ok: boolean; problems?: readonly { field: string; problem: string }[] },
-): string[] {
-  return (parsed.problems ?? []).map(({ field, problem }) => `${name}.${field} ${problem}`);
 }
 
 function settingsOf(config: DeployConfig, keys: DeployKeys, networkMagic: number): Settings {

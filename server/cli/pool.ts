@@ -10,13 +10,13 @@ import type { ChainSource } from "@/server/domain/ports";
 import { appendAudit } from "@/server/services/audit/append-audit";
 import { type FoundPool, findPool } from "@/server/services/pool/find-pool";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
-import { planAct, signAct } from "@/server/services/pool/plan-act";
+import { checkDeposit, planAct, signAct } from "@/server/services/pool/plan-act";
 import { sendAct, sendDeposit } from "@/server/services/pool/send-act";
 import { readKeyFile, type SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
 import { runCommand, usageError } from "./command";
 import { readConsents, signConsent } from "./deploy/keys";
-import { ACTS, parseAct, type Typed, wholeNumber } from "./pool/parse-act";
+import { ACTS, parseAct, parseAmount, type Typed } from "./pool/parse-act";
 import { withDatabase } from "./with-database";
 
 const USAGE = `npm run pool -- inspect
@@ -29,7 +29,8 @@ is, and changes it as the approvers have signed. Without --execute nothing is se
 ${ACTS}
 
   --policy ID        the pool's policy id; without it the pool of the database (DATABASE_URL, else the embedded one)
-  --signatures FILE  signatures over the text that the dry run prints: {"<public key>": {"signature": "<hex>"}}
+  --signatures FILE  signatures over the text that the dry run prints: {"<public key>": {"signature": "<hex>"}},
+                     with "protectedHeader": "<hex>" beside a wallet's (CIP-8)
   --key FILE         a key that is here and signs what it has to sign; may be given several times
   --payer FILE       the key that lends the collateral and pays a deposit (default .data/keys/operator.json)`;
 
@@ -94,11 +95,8 @@ await runCommand(USAGE, async () => {
 });
 
 async function deposit({ typed, source, found, payerFile, execute, tell, audit }: Call): Promise<void> {
-  const [lovelace = ""] = typed.values;
-  const amount = {
-    lovelace: wholeNumber("LOVELACE", lovelace),
-    tokens: wholeNumber("--tokens", typed.tokens ?? "0"),
-  };
+  const amount = parseAmount(typed, found.settings.prizeAsset);
+  checkDeposit(found, amount);
   const told = { lovelace: `${amount.lovelace}`, tokens: `${amount.tokens}` };
   if (!execute) return dryRun(tell, told);
   const payer = createOperator(await readKeyFile(payerFile));

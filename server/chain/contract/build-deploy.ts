@@ -19,7 +19,7 @@ import { BuildError } from "./build-error";
 import type { OutputDraft } from "./cml";
 import { isSameRef, NOTHING_ELSE, type TransactionDraft } from "./draft";
 import type { ChainTerms } from "./evaluate";
-import { changeOutput, chooseFunding, minimumLovelace } from "./funding";
+import { CHANGE_LOVELACE, changeOutput, chooseFunding, minimumLovelace } from "./funding";
 import type { PoolScript, Script } from "./script";
 import { chainedPool, poolOutput, type ReferenceScripts, UNMEASURED } from "./spend-pool";
 
@@ -50,13 +50,10 @@ export function buildReferenceScripts(
 ): BuiltReferenceScripts {
   const { script, chain, opensAccount } = terms;
   const { governor } = script;
-  const { coinsPerUtxoByte, stakeDepositLovelace } = chain.parameters;
+  const { coinsPerUtxoByte } = chain.parameters;
   const funding = terms.funding.filter(({ ref }) => !isSameRef(ref, script.seed));
-  const holders = [script, governor].map((held) => holderOf(script, held, coinsPerUtxoByte));
-  const locked = holders.reduce(
-    (sum, { lovelace }) => sum + lovelace,
-    opensAccount ? stakeDepositLovelace : 0n,
-  );
+  const holders = holdersOf(script, coinsPerUtxoByte);
+  const locked = lockedLovelace(terms);
   const amount = { lovelace: locked, tokens: 0n };
   const chosen = chooseFunding(funding, amount, null, DEPLOY_MAX_FEE);
   const changeFor = (fee: Lovelace) =>
@@ -86,6 +83,39 @@ export function buildReferenceScripts(
     referenceScripts: { pool: made(0, pool), governor: made(1, judge) },
     change: made(2, changeFor(built.feeLovelace)),
   };
+}
+
+type Locking = Pick<DeployTerms, "script" | "chain"> & { readonly opensAccount: boolean };
+
+/** What the first transaction locks for ever, and the deposit of the account that it opens. */
+function lockedLovelace({ script, chain, opensAccount }: Locking): Lovelace {
+  const { coinsPerUtxoByte, stakeDepositLovelace } = chain.parameters;
+  return holdersOf(script, coinsPerUtxoByte).reduce(
+    (sum, { lovelace }) => sum + lovelace,
+    opensAccount ? stakeDepositLovelace : 0n,
+  );
+}
+
+/** What must be in the deployer's outputs besides the deposit, so that neither transaction can lack money. */
+export type DeploymentNeeds = {
+  readonly lockedLovelace: Lovelace;
+  /** Of both transactions, and the change. */
+  readonly feesLovelace: Lovelace;
+  /** What of it the first transaction needs. */
+  readonly firstLovelace: Lovelace;
+};
+
+export function deploymentNeeds(locking: Locking): DeploymentNeeds {
+  const locked = lockedLovelace(locking);
+  return {
+    lockedLovelace: locked,
+    feesLovelace: 2n * DEPLOY_MAX_FEE + CHANGE_LOVELACE,
+    firstLovelace: locked + DEPLOY_MAX_FEE + CHANGE_LOVELACE,
+  };
+}
+
+function holdersOf(script: PoolScript, coinsPerUtxoByte: bigint): OutputDraft[] {
+  return [script, script.governor].map((held) => holderOf(script, held, coinsPerUtxoByte));
 }
 
 function holderOf({ address }: PoolScript, referenceScript: Script, coinsPerUtxoByte: bigint): OutputDraft {

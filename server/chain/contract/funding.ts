@@ -6,7 +6,7 @@ import { BuildError } from "./build-error";
 import { type OutputDraft, toCmlOutput } from "./cml";
 
 /** Kept back so that the change is never under the ledger's minimum, whatever else it holds. */
-const CHANGE_LOVELACE: Lovelace = 3_000_000n;
+export const CHANGE_LOVELACE: Lovelace = 3_000_000n;
 const OUTPUT_OVERHEAD_BYTES = 160n;
 
 /**

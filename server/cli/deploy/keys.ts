@@ -4,6 +4,7 @@ import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { z } from "zod";
 import type { Envelope } from "@/server/domain/contract/types";
+import { hexField, problemsOf } from "@/server/domain/fields";
 import { createKeyFile, readKeyFile, type SoftwareKey } from "@/server/signing/key-file";
 import { usageError } from "../command";
 import type { DeployConfig } from "./config";
@@ -54,29 +55,48 @@ async function openOrCreate(file: string): Promise<SoftwareKey> {
   return exists ? readKeyFile(file) : createKeyFile(file);
 }
 
-const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
+const EXAMPLE = `{"<public key>": {"signature": "<hex>"}}, with "protectedHeader": "<hex>" for a wallet's (CIP-8)`;
 const consentsSchema = z.record(
-  hex(32),
-  z.union([
-    z.object({ signature: hex(64) }),
-    z.object({ signature: hex(64), protectedHeader: z.string().regex(/^([0-9a-f]{2})+$/) }),
-  ]),
+  hexField(32, "an ed25519 public key"),
+  z.strictObject({
+    signature: hexField(64, "an ed25519 signature"),
+    /** Of a signature by a wallet: CIP-8 signs it together with the text. */
+    protectedHeader: z
+      .string()
+      .regex(/^([0-9a-f]{2})+$/, { error: "must be the header's bytes in lower-case hexadecimal" })
+      .optional(),
+  }),
+  {
+    error: ({ code }) =>
+      code === "invalid_key"
+        ? "must be an ed25519 public key: 64 lower-case hexadecimal digits"
+        : `must be ${EXAMPLE}`,
+  },
 );
 
-/** Signatures that were made elsewhere: `{"<public key>": {"signature": "<hex>"}}`, with the header for CIP-8. */
+/** Signatures that were made elsewhere, by public key. Every field that is wrong is named with what would be right. */
 export async function readConsents(file: string | undefined): Promise<Map<string, Envelope>> {
   if (!file) return new Map();
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw usageError(`the consents ${file} cannot be read (${error.code})`);
+    throw usageError(`the signatures ${file} cannot be read (${error.code})`);
   });
-  const parsed = consentsSchema.safeParse(JSON.parse(text));
-  if (!parsed.success) throw usageError(`${file} does not hold consents: ${z.prettifyError(parsed.error)}`);
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (error) {
+    throw usageError(`${file} is not JSON: ${(error as Error).message}\nIt should hold ${EXAMPLE}`);
+  }
+  const parsed = consentsSchema.safeParse(document);
+  if (!parsed.success) {
+    const problems = problemsOf(parsed.error).map(({ field, problem }) => `  ${field} ${problem}`);
+    throw usageError(`${file} does not hold signatures:\n${problems.join("\n")}`);
+  }
   return new Map(
-    Object.entries(parsed.data).map(([publicKey, consent]): [string, Envelope] => [
+    Object.entries(parsed.data).map(([publicKey, { signature, protectedHeader }]): [string, Envelope] => [
       publicKey,
-      "protectedHeader" in consent
-        ? { kind: "cip8", protectedHeader: consent.protectedHeader, signature: consent.signature }
-        : { kind: "raw", signature: consent.signature },
+      protectedHeader === undefined
+        ? { kind: "raw", signature }
+        : { kind: "cip8", protectedHeader, signature },
     ]),
   );
 }

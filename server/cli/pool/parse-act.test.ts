@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseAct, type Typed } from "./parse-act";
+import { parseAct, parseAmount, type Typed } from "./parse-act";
 
 const KEY = "ab".repeat(32);
 const ASSET = { policyId: "cd".repeat(28), assetName: "", label: "SNEK" };
@@ -52,5 +52,27 @@ describe("an act as it is typed", () => {
   it("tokens need a prize asset", () => {
     const typed = { name: "withdraw", values: ["5"], threshold: undefined, tokens: "2" };
     expect(() => parseAct(typed, 0n, null)).toThrow(/this pool has no prize asset/);
+  });
+});
+
+describe("a deposit as it is typed", () => {
+  const typed = (values: string[], tokens?: string) => ({
+    name: "deposit",
+    values,
+    threshold: undefined,
+    tokens,
+  });
+
+  it("is lovelace, and tokens where the pool has a prize asset", () => {
+    expect(parseAmount(typed(["5"]), null)).toEqual({ lovelace: 5n, tokens: 0n });
+    expect(parseAmount(typed(["5"], "2"), ASSET)).toEqual({ lovelace: 5n, tokens: 2n });
+  });
+
+  it.each<[string, Typed, RegExp]>([
+    ["two amounts", typed(["20000000", "500"]), /deposit takes LOVELACE; 2 arguments were given/],
+    ["no amount", typed([]), /deposit takes LOVELACE; 0 arguments were given/],
+    ["tokens without a prize asset", typed(["5"], "2"), /this pool has no prize asset/],
+  ])("with %s is refused in words", (_name, wrong, words) => {
+    expect(() => parseAmount(wrong, null)).toThrow(words);
   });
 });

@@ -1,4 +1,4 @@
-import type { Change, PrizeAsset } from "@/server/domain/contract/types";
+import type { Amount, Change, PrizeAsset } from "@/server/domain/contract/types";
 import { NO_CONSENT, type WantedAct } from "@/server/services/pool/plan-act";
 import { usageError } from "../command";
 
@@ -23,20 +23,25 @@ export const ACTS = `  cancel                                     stops the plan
   set-min-deposit LOVELACE [--tokens N]
   set-min-gap MILLISECONDS
   set-window MILLISECONDS MILLISECONDS       from a Commit to its deadline: at least, at most
+                                             (to sign, people have the difference less twice the operations'
+                                             transactionLifetimeMs: leave some)
   set-reserve LOVELACE`;
 
 /** Null for a name that is no act. Throws a usage error that names the argument. */
 export function parseAct(typed: Typed, tokensNow: bigint, prizeAsset: PrizeAsset | null): WantedAct | null {
   const { name, values } = typed;
   if (name === "cancel" || name === "close") return take(values, [], { kind: name });
-  if (name === "withdraw") {
-    const [lovelace = ""] = exactly(name, values, ["LOVELACE"]);
-    const tokens = wholeNumber("--tokens", typed.tokens ?? "0");
-    if (tokens > 0n && !prizeAsset) throw usageError("--tokens: this pool has no prize asset");
-    return { kind: "withdraw", amount: { lovelace: wholeNumber("LOVELACE", lovelace), tokens } };
-  }
+  if (name === "withdraw") return { kind: "withdraw", amount: parseAmount(typed, prizeAsset) };
   const change = parseChange(typed, tokensNow);
   return change && { kind: "updateSettings", change };
+}
+
+/** LOVELACE [--tokens N]. Throws a usage error that names the argument. */
+export function parseAmount({ name, values, tokens: typed }: Typed, prizeAsset: PrizeAsset | null): Amount {
+  const [lovelace = ""] = exactly(name, values, ["LOVELACE"]);
+  const tokens = wholeNumber("--tokens", typed ?? "0");
+  if (tokens > 0n && !prizeAsset) throw usageError("--tokens: this pool has no prize asset");
+  return { lovelace: wholeNumber("LOVELACE", lovelace), tokens };
 }
 
 function parseChange(typed: Typed, tokensNow: bigint): Change | null {
@@ -99,7 +104,7 @@ function milliseconds(text: string): number {
   return Number(wholeNumber("MILLISECONDS", text));
 }
 
-export function wholeNumber(what: string, text: string): bigint {
+function wholeNumber(what: string, text: string): bigint {
   if (!/^\d{1,18}$/.test(text)) throw usageError(`${what}: "${text}" should be a whole number`);
   return BigInt(text);
 }

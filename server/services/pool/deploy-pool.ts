@@ -1,5 +1,10 @@
 import type { ChainTerms } from "@/server/chain/contract/assemble";
-import { buildInit, buildReferenceScripts } from "@/server/chain/contract/build-deploy";
+import {
+  buildInit,
+  buildReferenceScripts,
+  type DeploymentNeeds,
+  deploymentNeeds,
+} from "@/server/chain/contract/build-deploy";
 import { makePoolScript, type PoolScript } from "@/server/chain/contract/script";
 import type { ReferenceScripts } from "@/server/chain/contract/spend-pool";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
@@ -9,7 +14,13 @@ import { minimumOutputLovelace } from "@/server/domain/contract/recipient";
 import { hashSettings } from "@/server/domain/contract/settings";
 import { slotConfigOf } from "@/server/domain/contract/slot-clock";
 import type { Envelope, Settings } from "@/server/domain/contract/types";
-import type { BlockHeader, ChainSource, TransactionSigner, TxOutput } from "@/server/domain/ports";
+import type {
+  BlockHeader,
+  ChainSource,
+  RewardAccount,
+  TransactionSigner,
+  TxOutput,
+} from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import { sendAndWait } from "./send-and-wait";
@@ -31,7 +42,7 @@ export type Deployment = {
   readonly settings: Settings;
   readonly referenceScripts: ReferenceScripts;
   readonly deployTxHash: Hex;
-  /** The tip before anything was sent. */
+  /** Where the scan begins to hold every block: before anything was sent, and so deep that no rollback reaches it. */
   readonly start: BlockHeader;
 };
 
@@ -44,8 +55,12 @@ export type DeploymentPlan = Chosen & {
   readonly wallet: readonly TxOutput[];
   readonly script: PoolScript;
   readonly start: BlockHeader;
+  /** Before anything was sent. */
+  readonly tip: BlockHeader;
   readonly chain: ChainTerms;
   readonly operatorAddress: string;
+  /** The governor's, before anything was sent. */
+  readonly account: RewardAccount;
   /** What each key must sign, the oracle first, then the approvers in the order of the settings. */
   readonly consents: readonly {
     readonly role: "oracle" | "approver";
@@ -69,11 +84,8 @@ export async function planDeployment(
   const early = checkTerms(terms, null);
   if (early.length > 0)
     throw new ServiceError("bad-input", `these settings cannot work: ${early.join("; ")}`);
-  const [genesis, parameters, start] = await Promise.all([
-    source.genesis(),
-    source.parameters(),
-    source.tip(),
-  ]);
+  const [genesis, parameters, tip] = await Promise.all([source.genesis(), source.parameters(), source.tip()]);
+  const start = await blockAt(source, Math.max(0, tip.height - genesis.securityParam));
   const networkId = networkIdOf(genesis.networkMagic);
   const address = operatorAddress(operator, networkId);
   const wallet = await source.unspentOutputs(address);
@@ -86,11 +98,16 @@ export async function planDeployment(
   if (problems.length > 0)
     throw new ServiceError("bad-input", `these settings cannot work: ${problems.join("; ")}`);
   const chain = { parameters, slots: slotConfigOf(genesis) };
+  const account = await source.rewardAccount(script.governor.account);
+  const needs = deploymentNeeds({ script, chain, opensAccount: !account.isRegistered });
+  requireMoney(chosen, address, input.depositLovelace, needs);
   return {
     ...chosen,
+    account,
     wallet,
     script,
     start,
+    tip,
     chain,
     operatorAddress: address,
     consents: consentsOf(settings, script.policyId),
@@ -144,26 +161,24 @@ export async function deployPool(
 ): Promise<Deployment> {
   const { settings, onProgress } = input;
   const plan = await planDeployment(source, operator, input);
-  const { script, start, chain, collateral, seed } = plan;
+  const { script, start, tip, chain, collateral, seed } = plan;
   const [oracleConsent, ...approverConsents] = await gatherConsents(plan, input);
   if (!oracleConsent) throw new Error("the oracle's consent is missing");
-  const validUntilSlot = start.slot + Math.floor(LIFETIME_MS / chain.slots.slotLengthMs);
+  const validUntilSlot = tip.slot + Math.floor(LIFETIME_MS / chain.slots.slotLengthMs);
   const frame = { script, chain, changeAddress: plan.operatorAddress, validUntilSlot };
 
   onProgress(`locking the contract ${script.hash} and its governor ${script.governor.hash}`);
   const [largest, ...others] = plan.funding;
-  const { account } = script.governor;
-  const unopened = await source.rewardAccount(account);
   const holder = buildReferenceScripts({
     ...frame,
     funding: [largest],
-    opensAccount: !unopened.isRegistered,
+    opensAccount: !plan.account.isRegistered,
   });
   const { referenceScripts } = holder;
-  const ledger = { outputs: plan.wallet, script, chain, nowSlot: start.slot };
-  const before = { ...ledger, account: unopened };
+  const ledger = { outputs: plan.wallet, script, chain, nowSlot: tip.slot };
+  const before = { ...ledger, account: plan.account };
   await sendAndWait(source, [operator], { built: holder, state: before }, input.askAgainMs);
-  const opened = await source.rewardAccount(account);
+  const opened = await source.rewardAccount(script.governor.account);
   const init = buildInit({
     ...frame,
     oracleConsent,
@@ -175,13 +190,19 @@ export async function deployPool(
     collateral,
     seed,
     deposit: { lovelace: input.depositLovelace, tokens: 0n },
-    validFromSlot: start.slot,
+    validFromSlot: tip.slot,
   });
   onProgress(`making the pool ${script.policyId}`);
   const made = [referenceScripts.pool, referenceScripts.governor, holder.change];
   const after = { ...ledger, outputs: [...plan.wallet, ...made], account: opened };
   await sendAndWait(source, [operator], { built: init, state: after }, input.askAgainMs);
   return { script, settings, referenceScripts, deployTxHash: init.txHash, start };
+}
+
+async function blockAt(source: ChainSource, height: number): Promise<BlockHeader> {
+  const block = await source.block(height);
+  if (block) return block;
+  throw new ServiceError("unavailable", `the chain source does not know block ${height} of its own chain`);
 }
 
 type Chosen = {
@@ -207,6 +228,31 @@ function chooseOutputs(wallet: readonly TxOutput[], address: string, depositLove
     );
   }
   return { collateral, seed, funding: [largest, ...others] };
+}
+
+/** What is locked first is lost for ever where the deposit then cannot be paid. */
+function requireMoney(
+  { funding }: Chosen,
+  address: string,
+  depositLovelace: Lovelace,
+  { lockedLovelace, feesLovelace, firstLovelace }: DeploymentNeeds,
+): void {
+  const has = funding.reduce((sum, { lovelace }) => sum + lovelace, 0n);
+  const needed = depositLovelace + lockedLovelace + feesLovelace;
+  const apart = "besides the collateral and the smallest output, which makes the pool unique";
+  if (has < needed) {
+    throw new ServiceError(
+      "bad-input",
+      `the operator's address ${address} has ${has} lovelace ${apart}; ${needed} are needed: ${depositLovelace} for the deposit, ${lockedLovelace} that the contract's scripts and account lock, ${feesLovelace} for fees and change. Send ${needed - has} lovelace more to it.`,
+    );
+  }
+  const [{ lovelace: largest }] = funding;
+  if (largest < firstLovelace) {
+    throw new ServiceError(
+      "bad-input",
+      `the largest output of the operator's address ${address} has ${largest} lovelace ${apart}; the contract's scripts are paid from one output of ${firstLovelace} or more. Send one to it.`,
+    );
+  }
 }
 
 /** Asks everybody, and checks each answer: the contract would refuse a wrong one only after fees were spent. */

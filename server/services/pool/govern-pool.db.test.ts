@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Change } from "@/server/domain/contract/types";
+import { type Change, NO_AMOUNT } from "@/server/domain/contract/types";
 import { keyFromSecret, type SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
 import { advanceDays } from "../day/advance-days";
@@ -10,7 +10,7 @@ import { verifyDay } from "../testing/verify-day";
 import { mineWhile, startWorld, type World } from "../testing/world";
 import { type FoundPool, findPool } from "./find-pool";
 import { loadLivePool } from "./load-pool";
-import { NO_CONSENT, planAct, signAct, type WantedAct } from "./plan-act";
+import { checkDeposit, NO_CONSENT, planAct, signAct, type WantedAct } from "./plan-act";
 import { sendAct, sendDeposit } from "./send-act";
 import { keyHashOf } from "./spend-terms";
 
@@ -99,6 +99,26 @@ it("says who has not signed, and refuses signatures of strangers and over other 
   expect(() => signAct(found, plan, by(ANN, `${plan.text} `))).toThrow(/is not over/);
 });
 
+it("refuses in words a deposit that is too small, or that would move the pool under its payouts", async () => {
+  const found = await find();
+  const enough = { lovelace: 2_000_000n, tokens: 0n };
+  expect(() => checkDeposit(found, enough)).not.toThrow();
+  expect(() => checkDeposit(found, { ...enough, lovelace: 1_999_999n })).toThrow(
+    /a deposit is at least 2000000 lovelace/,
+  );
+  const { pool } = found;
+  if (!pool) throw new Error("the pool is open");
+  const status = {
+    kind: "paying",
+    commitment: "",
+    remaining: NO_AMOUNT,
+    outputs: 1,
+    deadlineMs: 0,
+  } as const;
+  const paying = { ...found, pool: { ...pool, datum: { ...pool.datum, status } } };
+  expect(() => checkDeposit(paying, enough)).toThrow(/the pool is paying a plan/);
+});
+
 it("takes a deposit, and gives to the treasury what the approvers agree to", async () => {
   const before = held(await find());
   const { source } = world.ctx;
@@ -131,6 +151,7 @@ it("is closed, and is then found as closed", async () => {
   const found = await find();
   expect(found.pool).toBeNull();
   expect(() => planAct(found, { kind: "cancel" })).toThrow(/the pool is closed/);
+  expect(() => checkDeposit(found, { lovelace: 2_000_000n, tokens: 0n })).toThrow(/the pool is closed/);
   expect(await loadLivePool(world.ctx.db)).toBeNull();
   expect(await advanceDays(world.ctx)).toMatchObject({
     result: "done",

@@ -8,6 +8,7 @@ import type {
   CancelRedeemer,
   Change,
   CloseRedeemer,
+  DepositRedeemer,
   Envelope,
   UpdateSettingsRedeemer,
   WithdrawRedeemer,
@@ -42,6 +43,24 @@ export const NO_CONSENT: Envelope = { kind: "raw", signature: "" };
  * refuse it whoever signed.
  */
 export function planAct(found: FoundPool, wanted: WantedAct): ActPlan {
+  foresee(found, toRedeemer(found, wanted, [], NO_CONSENT));
+  const { approvers, threshold } = found.settings;
+  return { wanted, text: textOf(found, wanted), approvers, threshold, consentOf: newKey(wanted) };
+}
+
+/** Throws ServiceError in words where a deposit into the pool as it stands would be refused, or do harm. */
+export function checkDeposit(found: FoundPool, amount: Amount): void {
+  if (found.pool?.datum.status.kind === "paying") {
+    throw new ServiceError(
+      "wrong-state",
+      "the pool is paying a plan: a deposit would move its output under the payouts on their way. Wait until all is paid.",
+    );
+  }
+  foresee(found, { kind: "deposit", settings: found.settings, approvals: [] }, amount);
+}
+
+/** Throws ServiceError where the pool takes no acts, or the contract would refuse this one whoever signed. */
+function foresee(found: FoundPool, redeemer: AdminRedeemer | DepositRedeemer, deposit?: Amount): void {
   const { pool, settings, chain, tip } = found;
   if (!pool) throw new ServiceError("wrong-state", "the pool is closed");
   if (found.rewardsLovelace === null) {
@@ -50,7 +69,6 @@ export function planAct(found: FoundPool, wanted: WantedAct): ActPlan {
       `the governor's reward account ${found.script.governor.account} is not registered, so no act can be sent`,
     );
   }
-  const redeemer = toRedeemer(found, wanted, [], NO_CONSENT);
   const outcome = foreseePool({
     datum: pool.datum,
     policyId: pool.policyId,
@@ -61,12 +79,11 @@ export function planAct(found: FoundPool, wanted: WantedAct): ActPlan {
     rewardsLovelace: found.rewardsLovelace,
     lowerMs: null,
     upperMs: slotToMs(chain.slots, tip.slot),
+    ...(deposit ? { deposit } : {}),
   });
   if (!outcome.ok) {
     throw new ServiceError("bad-input", `the contract would refuse this: ${outcome.problems.join("; ")}`);
   }
-  const { approvers, threshold } = settings;
-  return { wanted, text: textOf(found, wanted), approvers, threshold, consentOf: newKey(wanted) };
 }
 
 export type SignedAct = {

@@ -15,7 +15,7 @@ import type { ChainSource, TransactionSigner, TxOutput } from "@/server/domain/p
 import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import type { FoundPool } from "./find-pool";
-import type { AdminRedeemer } from "./plan-act";
+import { type AdminRedeemer, checkDeposit } from "./plan-act";
 import { sendAndWait, witnessesOf } from "./send-and-wait";
 import { chooseCollateral, operatorAddress } from "./spend-terms";
 
@@ -63,13 +63,8 @@ export async function sendAct(terms: SendTerms, redeemer: AdminRedeemer): Promis
 /** Adds to the pool from the payer's wallet. The payer is the operator, who thereby agrees. */
 export async function sendDeposit(terms: SendTerms, amount: Amount): Promise<Hex> {
   const { source, found, payer, askAgainMs } = terms;
+  checkDeposit(found, amount);
   const spend = await spendTermsOf(terms);
-  if (spend.pool.datum.status.kind === "paying") {
-    throw new ServiceError(
-      "wrong-state",
-      "the pool is paying a plan: a deposit would move its output under the payouts on their way. Wait until all is paid.",
-    );
-  }
   const wallet = await source.unspentOutputs(operatorAddress(payer, found.script.networkId));
   const isCollateral = ({ ref }: TxOutput) =>
     ref.txHash === spend.collateral.ref.txHash && ref.index === spend.collateral.ref.index;

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { baseAddress } from "@/server/domain/contract/testing/keys";
+import { checkDocuments } from "./check-documents";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const rules = {
+  format: "daily-prize-oracle/rules/1",
+  version: 1,
+  gameAddress: baseAddress(1),
+  prizeAsset: "ab".repeat(28),
+  participation: { minimumLovelace: "2000000", playerDatumField: null, windowDays: null, minimumPlays: 1 },
+  holding: { minimumQuantity: "1" },
+  excluded: { addresses: [], identities: [] },
+  allowedScripts: [],
+  weight: { kind: "pro-rata-holding" },
+  pot: { kind: "fixed", lovelace: "100000000" },
+  perRecipientCapLovelace: null,
+  dayLimits: { totalLovelace: "200000000", hourlyLovelace: null },
+};
+const documents = { rules, operations: {}, minWindowMs: HOUR_MS, maxWindowMs: 48 * HOUR_MS };
+
+describe("the documents of a deployment", () => {
+  it("give the rules", () => {
+    expect(checkDocuments(documents).gameAddress).toBe(baseAddress(1));
+  });
+
+  it.each<[string, object, RegExp]>([
+    ["wrong rules", { rules: { ...rules, version: 0 } }, /rules\.version /],
+    ["wrong operations", { operations: { confirmDepth: 0 } }, /operations\.confirmDepth /],
+    [
+      "a window in which nobody could sign",
+      { maxWindowMs: 2 * HOUR_MS },
+      /maxWindowMs is 7200000, which leaves 0 ms to sign a plan; it should be at least 7800000/,
+    ],
+  ])("with %s are refused", (_name, change, words) => {
+    expect(() => checkDocuments({ ...documents, ...change })).toThrow(words);
+  });
+
+  it("may have a short window where ten minutes are left to sign", () => {
+    const maxWindowMs = 2 * HOUR_MS + 10 * MINUTE_MS;
+    expect(() => checkDocuments({ ...documents, maxWindowMs })).not.toThrow();
+    expect(() => checkDocuments({ ...documents, maxWindowMs: maxWindowMs - 1 })).toThrow(/leaves 599999 ms/);
+    const quick = { transactionLifetimeMs: 25 * MINUTE_MS };
+    expect(() => checkDocuments({ ...documents, operations: quick, maxWindowMs: 2 * HOUR_MS })).not.toThrow();
+  });
+});

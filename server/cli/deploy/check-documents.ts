@@ -1,0 +1,26 @@
+import { parseOperations } from "@/server/domain/day/operations";
+import { findSigningTimeProblem } from "@/server/domain/day/signing-time";
+import type { FieldProblem } from "@/server/domain/fields";
+import { parseRules, type Rules } from "@/server/domain/rules/rules";
+import { usageError } from "../command";
+import type { DeployConfig } from "./config";
+
+type Documents = Pick<DeployConfig, "rules" | "operations" | "minWindowMs" | "maxWindowMs">;
+
+/** Rules and operations are checked before money moves, and the contract's window against the operations. */
+export function checkDocuments({ rules, operations, ...window }: Documents): Rules {
+  const [parsed, working] = [parseRules(rules), parseOperations(operations)];
+  const signing = working.ok ? findSigningTimeProblem(window, working.operations) : null;
+  const problems = [
+    ...list("rules", parsed),
+    ...list("operations", working),
+    ...(signing === null ? [] : [`maxWindowMs ${signing}`]),
+  ];
+  if (!parsed.ok || problems.length > 0)
+    throw usageError(`the documents are wrong:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+  return parsed.rules;
+}
+
+function list(name: string, parsed: { ok: boolean; problems?: readonly FieldProblem[] }): string[] {
+  return (parsed.problems ?? []).map(({ field, problem }) => `${name}.${field} ${problem}`);
+}

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { readConsents } from "./keys";
+
+const folder = mkdtempSync(path.join(tmpdir(), "consents-"));
+const file = path.join(folder, "consents.json");
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const [ANN, BEN] = ["ab".repeat(32), "cd".repeat(32)];
+const signature = "12".repeat(64);
+
+function reading(text: string) {
+  writeFileSync(file, text);
+  return readConsents(file);
+}
+
+describe("a file of signatures", () => {
+  it("holds raw ones, and a wallet's with the header that it signed", async () => {
+    const consents = await reading(
+      JSON.stringify({ [ANN]: { signature }, [BEN]: { signature, protectedHeader: "a10127" } }),
+    );
+    expect(consents.get(ANN)).toEqual({ kind: "raw", signature });
+    expect(consents.get(BEN)).toEqual({ kind: "cip8", protectedHeader: "a10127", signature });
+  });
+
+  it("is not needed", async () => {
+    expect(await readConsents(undefined)).toEqual(new Map());
+  });
+
+  it.each<[string, string, RegExp]>([
+    ["no JSON", "{", /consents\.json is not JSON: .*\n.*"signature": "<hex>"/],
+    ["a list", "[]", /consents\.json does not hold signatures:/],
+    ["a short key", JSON.stringify({ abc: { signature } }), /abc .*64 lower-case hexadecimal digits/],
+    [
+      "a short signature",
+      JSON.stringify({ [ANN]: { signature: "12" } }),
+      new RegExp(`${ANN}\\.signature must be .*128 lower-case hexadecimal digits`),
+    ],
+    [
+      "a header that is not hexadecimal",
+      JSON.stringify({ [ANN]: { signature, protectedHeader: "oops" } }),
+      new RegExp(`${ANN}\\.protectedHeader must be .*hexadecimal`),
+    ],
+    [
+      "a field that nobody reads",
+      JSON.stringify({ [ANN]: { signature, header: "a10127" } }),
+      new RegExp(`${ANN} has unknown fields: header`),
+    ],
+  ])("with %s is refused with what would be right", async (_name, text, words) => {
+    await expect(reading(text)).rejects.toThrow(words);
+  });
+
+  it("that is not there is named", async () => {
+    await expect(readConsents(path.join(folder, "other.json"))).rejects.toThrow(
+      /other\.json cannot be read \(ENOENT\)/,
+    );
+  });
+});
