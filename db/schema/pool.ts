@@ -14,7 +14,7 @@ export const pool = pgTable("pool", {
   /** CBOR of the contract's Settings as it was made with. Those in force: the datum's hash, and poolSettings. */
   settings: hex("settings").notNull(),
   deployTxHash: hex("deploy_tx_hash").notNull(),
-  /** A block that was the tip before the deployment: the scanner reads history up to it in bulk. */
+  /** A block before the deployment that no rollback reaches: the scanner reads history up to it in bulk. */
   startHash: hex("start_hash").notNull(),
   startHeight: chainNumber("start_height").notNull(),
   writtenAt: writtenAt(),
