@@ -5,10 +5,12 @@ import { withTransaction } from "@/db/transaction";
 import { sum } from "@/server/domain/bytes";
 import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/chain-json";
 import type { DayState } from "@/server/domain/day/states";
+import { isBehind } from "../chain-now";
 import { type DayRow, moveDay } from "../day/move-day";
 import { postFinalDay } from "../ledger/post-day";
 import type { Look } from "./confirm-attempt";
 import { type Lineage, readLineage } from "./lineage";
+import { isAheadOf, moveDayBack } from "./move-day-back";
 import type { PayoutContext } from "./payout-context";
 import type { SettledTransaction } from "./settled-transaction";
 
@@ -16,14 +18,21 @@ type BatchRow = typeof batch.$inferSelect;
 
 /**
  * Moves a day by the pool's lineage, whatever the transactions are called: APPROVED -> COMMITTED when the plan is
- * on chain, PAYING -> PAID when every batch is confirmed, PAID -> FINAL when none can be rolled back. True when it
- * moved.
+ * on chain, PAYING -> PAID when every batch is confirmed, PAID -> FINAL when none can be rolled back; and back when
+ * the chain has less than the day says. True when it moved.
  */
 export async function settleDay(ctx: PayoutContext, day: DayRow, look: Look): Promise<boolean> {
   const lineage = await readLineage(ctx.db, day.planDigest ?? "");
   const { now, operations, finalDepth } = look;
   const how = { actor: "job:confirm", atMs: now.timeMs } as const;
   const state = day.state as DayState;
+  // A day that was stopped while a rollback took its Commit or a batch, and was released to where it had been.
+  if (isAheadOf(day, lineage)) {
+    if (isBehind(now)) return false;
+    const detail = "the chain does not hold all that it was stopped with";
+    await move(ctx, (tx) => moveDayBack(tx, day, lineage, { ...how, detail }));
+    return true;
+  }
   if (!lineage.commit) return false;
   const { commit } = lineage;
   if (state === "PROPOSED") {
