@@ -18,12 +18,6 @@ export async function chainNow(db: Database | Transaction): Promise<ChainNow | n
   return state ?? null;
 }
 
-/** The same, and no block is read or rolled back until the transaction ends. Take it before any other row. */
-export async function holdScan(tx: Transaction): Promise<ChainNow | null> {
-  const [state] = await tx.select().from(sourceState).for("share");
-  return state ?? null;
-}
-
 /** Blocks between our scan and the tip at which it was made; a scan that keeps up has none, or a few. */
 const MOST_BLOCKS_BEHIND = 10;
 
