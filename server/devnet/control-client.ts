@@ -52,6 +52,11 @@ export class DevnetControl {
     return this.call("POST", "/fund", { address, lovelace: lovelace.toString() });
   }
 
+  /** Gives a registered reward account a reward at the tip. */
+  reward(address: string, lovelace: bigint): Promise<DevnetState> {
+    return this.call("POST", "/reward", { address, lovelace: lovelace.toString() });
+  }
+
   private async call<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<T> {
     const response = await fetch(this.controlUrl + path, {
       method,

@@ -17,6 +17,7 @@ export const AdvanceBody = z
 export const RollbackBody = z.strictObject({ blocks: z.int().min(1), drop: z.boolean().default(false) });
 export const FaultsBody = z.strictObject({ rules: z.array(FaultRule) });
 export const SpeedBody = z.strictObject({ speed: z.number().min(0) });
+export const RewardBody = z.strictObject({ address: z.string(), lovelace: z.string().regex(/^[1-9]\d*$/) });
 export const FundBody = z.strictObject({ address: z.string(), lovelace: z.string().regex(/^[1-9]\d*$/) });
 
 export type MineRequest = z.input<typeof MineBody>;

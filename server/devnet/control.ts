@@ -66,6 +66,11 @@ const COMMANDS: Record<string, Command> = {
       throw new RangeError("this devnet has no funding wallet: its initial funds were given by address");
     return payFromFunds(options.chain, options.funding, address, BigInt(lovelace));
   },
+  "POST /reward": (options, body) => {
+    const { address, lovelace } = protocol.RewardBody.parse(body);
+    options.chain.reward(address, BigInt(lovelace));
+    return state(options);
+  },
 };
 
 /** The control API: JSON in, JSON out; 400 with a message for what cannot be done. */

@@ -75,6 +75,18 @@ describe("an account of the genesis", () => {
     await a.take(devnet, a.withdraw(HELD));
   });
 
+  it("gets a reward once it is registered, and loses it with the block", async () => {
+    await start(a.ADDRESS);
+    await devnet.control.reward(a.ADDRESS, 2_000_000n);
+    expect(await account()).toMatchObject({ withdrawable_amount: "9000000", rewards_sum: "9000000" });
+    await a.refuse(devnet, a.withdraw(HELD), /do not drain accounts/);
+    await devnet.control.rollback(1);
+    expect(await account()).toMatchObject({ withdrawable_amount: "7000000", rewards_sum: "7000000" });
+    await devnet.control.reward(a.ADDRESS, 1_000_000n);
+    await a.take(devnet, a.withdraw(8_000_000n));
+    await expect(devnet.control.reward(HOLDER, 1n)).rejects.toThrow(/not a registered reward account/);
+  });
+
   it("is not emptied by a transaction whose script fails", async () => {
     await start(a.ADDRESS);
     const registration = a.registerByScript(ALWAYS_FALSE);

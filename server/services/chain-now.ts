@@ -17,3 +17,11 @@ export async function chainNow(db: Database | Transaction): Promise<ChainNow | n
   const [state] = await db.select().from(sourceState);
   return state ?? null;
 }
+
+/** Blocks between our scan and the tip at which it was made; a scan that keeps up has none, or a few. */
+const MOST_BLOCKS_BEHIND = 10;
+
+/** Whether the view is too old to decide anything on that the chain may already have answered. */
+export function isBehind({ height, tipHeight }: ChainNow): boolean {
+  return tipHeight - height > MOST_BLOCKS_BEHIND;
+}

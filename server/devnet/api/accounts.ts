@@ -10,7 +10,7 @@ import { type ApiRequest, get, param } from "./router";
 import { utxoShape } from "./rows";
 import { outputsOf, sumAmounts } from "./shapes";
 
-/** Stake accounts. The devnet pays no staking rewards: all there are come from the genesis. */
+/** Stake accounts. The devnet pays no staking rewards: all there are come from the genesis or by control. */
 export const accountRoutes = [
   get("/accounts/:stake", (request) => accountShape(request)),
   get("/accounts/:stake/addresses", (request) =>
@@ -95,7 +95,7 @@ function accountShape(request: ApiRequest) {
         ? 0
         : null,
     controlled_amount: (sumLovelace(view.unspent(key)) + withdrawable).toString(),
-    rewards_sum: (opening?.rewardLovelace ?? 0n).toString(),
+    rewards_sum: (withdrawn + withdrawable).toString(),
     withdrawals_sum: withdrawn.toString(),
     reserves_sum: "0",
     treasury_sum: "0",

@@ -14,9 +14,14 @@ export function openingAccount(view: ChainView, stake: CredentialHash): Account 
   return view.chain.openingAccounts.get(accountKey(stake));
 }
 
-/** Undefined when it is not registered (any more). */
+/**
+ * Undefined when it is not registered (any more). Told from its transactions where the ledger of a block so deep is
+ * kept no longer: without the rewards that came by control.
+ */
 export function accountNow(view: ChainView, stake: CredentialHash): Account | undefined {
   const key = accountKey(stake);
+  const { state } = view.tip;
+  if (state) return state.accounts.get(key);
   const opening = openingAccount(view, stake);
   const start = new Map(opening ? [[key, opening]] : []);
   return records(view, stake)

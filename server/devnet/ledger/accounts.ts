@@ -48,6 +48,19 @@ export function accountsAfter(accounts: Accounts, tx: Transaction): Accounts {
   return next;
 }
 
+/** Null where the account is not registered. */
+export function accountsWithReward(
+  accounts: Accounts,
+  credential: CredentialHash,
+  lovelace: bigint,
+): Accounts | null {
+  const account = accounts.get(accountKey(credential));
+  if (!account) return null;
+  const next = new Map(accounts);
+  change(next, credential, { rewardLovelace: account.rewardLovelace + lovelace });
+  return next;
+}
+
 function certify(accounts: Map<string, Account>, { kind, stake, pool, drep }: Certificate): void {
   if (!stake) return;
   if (DEREGISTERS.includes(kind)) accounts.delete(accountKey(stake));

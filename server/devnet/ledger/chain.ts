@@ -1,3 +1,4 @@
+import { addressFromText } from "../codec/address";
 import { CborError } from "../codec/cbor";
 import { fromHex } from "../codec/cbor-shape";
 import { blake2b256 } from "../codec/hash";
@@ -157,6 +158,16 @@ export class Chain {
     if (!state) throw new Error("the ledger of the block rolled back to is gone");
     this.mempool.rebuild(state, drop ? waiting : [...transactions, ...waiting], this.nextSlot());
     return transactions.map((tx) => tx.hash);
+  }
+
+  /** Gives a registered account a reward at the tip, as an epoch's end would. A rollback of the tip takes it back. */
+  reward(address: string, lovelace: bigint): void {
+    const stake = addressFromText(address)?.stake;
+    const state = stake && this.tip.state?.withReward(stake, lovelace);
+    if (!state) throw new RangeError(`${address} is not a registered reward account`);
+    this.tip.state = state;
+    const waiting = this.mempool.entries.map(({ tx }) => tx);
+    this.mempool.rebuild(state, waiting, this.nextSlot());
   }
 
   private append(block: Block): void {

@@ -1,9 +1,15 @@
 import scalus from "scalus";
-import { addressFromText } from "../codec/address";
+import { addressFromText, type CredentialHash } from "../codec/address";
 import { encodeOutput, encodeUtxoMap } from "../codec/encode";
 import { blake2b256 } from "../codec/hash";
 import type { OutRef, Transaction } from "../codec/types";
-import { type Accounts, accountsAfter, accountsAtGenesis, withdrawalProblem } from "./accounts";
+import {
+  type Accounts,
+  accountsAfter,
+  accountsAtGenesis,
+  accountsWithReward,
+  withdrawalProblem,
+} from "./accounts";
 import type { Genesis } from "./genesis";
 
 /*
@@ -66,6 +72,14 @@ export class LedgerState {
       // Bytes that do not decode are thrown, not returned.
       return { ok: false, error: `DecoderFailure: ${String(cause).slice(0, 500)}`, logs: [] };
     }
+  }
+
+  /** The same with more in a registered reward account: null where there is none. */
+  withReward(credential: CredentialHash, lovelace: bigint): LedgerState | null {
+    const accounts = accountsWithReward(this.accounts, credential, lovelace);
+    if (!accounts) return null;
+    const emulator = makeEmulator(this.emulator.getUtxosCbor(), this.slotConfig, accounts);
+    return new LedgerState(emulator, this.slotConfig, accounts);
   }
 
   private after(tx: Transaction, emulator: Emulator): LedgerState {

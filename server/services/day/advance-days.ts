@@ -2,7 +2,7 @@ import { asc, notInArray } from "drizzle-orm";
 import { day } from "@/db/schema";
 import type { DayState } from "@/server/domain/day/states";
 import { SETTLED_DAY_STATES } from "@/server/domain/day/states";
-import { chainNow } from "../chain-now";
+import { chainNow, isBehind } from "../chain-now";
 import { again, done, type JobResult, needsHuman } from "../context";
 import { commitPlan, payBatches, startPaying } from "../payout/pay-batches";
 import type { PayoutContext } from "../payout/payout-context";
@@ -32,9 +32,6 @@ const STEPS: Partial<Record<DayState, DayStep>> = {
   PAYING: payBatches,
 };
 
-/** Blocks between our scan and the tip at which it was made; a scan that keeps up has none, or a few. */
-const MOST_BLOCKS_BEHIND = 10;
-
 /**
  * Moves the oldest unfinished day on by one bounded step. May be called any number of times at once: each step
  * reads everything anew and changes a state only from the one it saw.
@@ -43,9 +40,8 @@ export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
   const now = await chainNow(ctx.db);
   const pool = await loadLivePool(ctx.db);
   if (!now || !pool) return done(await whyNoPool(ctx.db));
-  const behind = now.tipHeight - now.height;
-  if (behind > MOST_BLOCKS_BEHIND)
-    return done(`the scan is ${behind} blocks behind: nothing is decided on an old view`);
+  if (isBehind(now))
+    return done(`the scan is ${now.tipHeight - now.height} blocks behind: nothing is decided on an old view`);
   const stranger = await findStranger(ctx.db, pool);
   if (stranger) return needsHuman(stranger);
   if ((await openDays(ctx, pool, now)) > 0) return again("new days were opened");

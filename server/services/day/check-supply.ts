@@ -1,5 +1,6 @@
 import { isNull, sql } from "drizzle-orm";
 import { assetUtxo } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 
@@ -17,14 +18,9 @@ export async function checkSupply(ctx: Context, prizeAsset: string): Promise<Sup
   const before = await ctx.source.tip();
   const known = await ctx.source.assetSupply(prizeAsset);
   const supply = known ?? 0n;
-  const [row] = await ctx.db
-    .select({ held: sql<bigint>`coalesce(sum(${assetUtxo.quantity}), 0)`.mapWith(BigInt) })
-    .from(assetUtxo)
-    .where(isNull(assetUtxo.spentHeight));
-  const held = row?.held ?? 0n;
+  const { held, now } = await readHoldings(ctx);
   // An asset that was never made is a mistake in the rules, not a day without holders.
   if (known !== null && held === supply) return { kind: "equal" };
-  const now = await chainNow(ctx.db);
   const after = await ctx.source.tip();
   if (now?.hash !== before.hash || after.hash !== before.hash) return { kind: "not-now" };
   if (known === null && held === 0n) {
@@ -35,4 +31,19 @@ export async function checkSupply(ctx: Context, prizeAsset: string): Promise<Sup
     kind: "differs",
     text: `The tokens that we track sum to ${held}, but the chain source says that ${supply} exist. A transaction is missing, or the source is wrong.`,
   };
+}
+
+/** What is held and where our scan is, as of one moment: another process may be reading on. */
+function readHoldings({ db }: Pick<Context, "db">) {
+  return withTransaction(
+    db,
+    async (tx) => {
+      const [row] = await tx
+        .select({ held: sql<bigint>`coalesce(sum(${assetUtxo.quantity}), 0)`.mapWith(BigInt) })
+        .from(assetUtxo)
+        .where(isNull(assetUtxo.spentHeight));
+      return { held: row?.held ?? 0n, now: await chainNow(tx) };
+    },
+    { isolationLevel: "repeatable read", accessMode: "read only" },
+  );
 }

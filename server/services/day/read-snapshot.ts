@@ -117,7 +117,7 @@ export async function poolLovelaceAt(db: Db, height: Height): Promise<bigint | n
 }
 
 /**
- * What earlier days took out of the pool after a block, payments and fees: a day that is caught up late is read at a
+ * What earlier days took out of the pool after a block, payments and fees less what came in with them: a day that is caught up late is read at a
  * block where its predecessors' prizes still lie in the pool, and must not share them out again.
  */
 export async function spentAfter(db: Db, dayIndex: number, block: SnapshotBlock): Promise<bigint> {
@@ -129,10 +129,10 @@ export async function spentAfter(db: Db, dayIndex: number, block: SnapshotBlock)
   let spent = 0n;
   for (const { dayIndex: earlier, transactions } of late) {
     const batches = await db.select().from(batch).where(sql`${batch.dayIndex} = ${earlier}`);
-    for (const { batchNo, height, feeLovelace } of transactions as SettledTransaction[]) {
+    for (const { batchNo, height, feeLovelace, receivedLovelace } of transactions as SettledTransaction[]) {
       if (height <= block.height) continue;
       const paid = batches.find((row) => row.batchNo === batchNo)?.lovelace ?? 0n;
-      spent += paid + BigInt(feeLovelace);
+      spent += paid + BigInt(feeLovelace) - BigInt(receivedLovelace ?? 0);
     }
   }
   return spent;

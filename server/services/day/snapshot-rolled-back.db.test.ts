@@ -3,12 +3,15 @@ import { afterEach, expect, it } from "vitest";
 import { rewardLine } from "@/db/schema";
 import { payment } from "@/server/chain/testing/wallet";
 import { dayEndMs } from "@/server/domain/day/calendar";
+import type { DayState } from "@/server/domain/day/states";
 import { runRound } from "@/server/jobs/run-job";
+import { createUser } from "../people/create-user";
 import { dayOf, stateOf } from "../testing/look";
 import { readPoolMoves } from "../testing/pool-moves";
 import { endNextDay, liveToState, scan, stepToState } from "../testing/steps";
 import { verifyDay } from "../testing/verify-day";
 import { BLOCK_MS, INTERVAL_MS, startWorld, type World } from "../testing/world";
+import { releaseDay } from "./release-day";
 
 let world: World;
 afterEach(() => world.stop());
@@ -73,3 +76,38 @@ it("a rollback past the snapshot of a proposed day stops it: its signatures coul
   expect(await stateOf(world, firstDay)).toBe("FROZEN");
   expect(await readPoolMoves(world)).toHaveLength(1);
 });
+
+/** Two people release the day to where it was stopped. */
+async function release(dayIndex: number) {
+  const userOf = async (name: string) => {
+    const person = {
+      email: `${name}@example.org`,
+      name,
+      role: "admin",
+      password: "a long password",
+    } as const;
+    return (await createUser(world.ctx.db, person, "cli:test", "m".repeat(40))).userId;
+  };
+  const [ann, ben] = [await userOf("Ann"), await userOf("Ben")];
+  const act = { kind: "request", reason: "The other fork holds the same." } as const;
+  await releaseDay(world.ctx, { dayIndex, userId: ann, act });
+  await releaseDay(world.ctx, { dayIndex, userId: ben, act: { kind: "confirm" } });
+}
+
+it.each<DayState>(["COMMITTED", "PAYING", "PAID"])(
+  "a day stopped in %s whose Commit went with the snapshot is committed and paid once it is released",
+  async (state) => {
+    world = await startWorld({ securityParam: 40 });
+    const { firstDay } = world;
+    await stepToState(world, firstDay, state);
+    await replaceSnapshot(firstDay);
+    await scan(world);
+    expect(await dayOf(world, firstDay)).toMatchObject({ state: "FROZEN", frozenFrom: state });
+    expect(await readPoolMoves(world)).toHaveLength(1);
+    await release(firstDay);
+    expect(await stateOf(world, firstDay)).toBe(state);
+    await liveToState(world, firstDay, "APPROVED");
+    await liveToState(world, firstDay, "FINAL");
+    await verifyDay(world, firstDay);
+  },
+);

@@ -1,11 +1,11 @@
-import { desc, eq, gte, lt } from "drizzle-orm";
-import type { Transaction } from "@/db/client";
+import { desc, gte, lt } from "drizzle-orm";
 import { blockHeader } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { dayEndMs } from "@/server/domain/day/calendar";
 import { again, done, type JobResult, needsHuman } from "../context";
+import { holdBlock } from "../hold-chain";
 import { type DayStep, previousDay } from "./day-step";
-import { LostRace, moveDay } from "./move-day";
+import { moveDay } from "./move-day";
 
 /**
  * OPEN -> SNAPSHOT: fixes the block at which the day is read, the last before its end, once it lies D blocks deep
@@ -46,9 +46,3 @@ export const takeSnapshot: DayStep = async (
   });
   return again(`day ${day.dayIndex} is read at block ${block.height}`);
 };
-
-/** A rollback that takes the block waits until the day has it, and then finds the day; or it was first. */
-async function holdBlock(tx: Transaction, hash: string): Promise<void> {
-  const [held] = await tx.select().from(blockHeader).where(eq(blockHeader.hash, hash)).for("share");
-  if (!held) throw new LostRace(`block ${hash} was rolled back`);
-}

@@ -2,7 +2,7 @@ import { asc, eq, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { ledgerAccount, ledgerEntry, rewardLine, settlement } from "@/db/schema";
 import { type Account, type LedgerTransaction, postTransaction } from "@/server/domain/ledger/ledger";
-import { postDay, postFee, postPayment } from "@/server/domain/ledger/post";
+import { postDay, postDeposit, postFee, postPayment } from "@/server/domain/ledger/post";
 import type { LineReason } from "@/server/domain/rewards/reward-line";
 import type { Height } from "@/server/domain/units";
 import type { SettledTransaction } from "../payout/settled-transaction";
@@ -22,7 +22,12 @@ export async function postFinalDay(tx: Transaction, dayIndex: number, finalHeigh
   const lines = rows.map((row) => ({ ...row, reason: row.reason as LineReason }));
   const [settled] = await tx.select().from(settlement).where(eq(settlement.dayIndex, dayIndex));
   const transactions = (settled?.transactions ?? []) as SettledTransaction[];
-  const postings: LedgerTransaction[] = [...(await newDeposits(tx, finalHeight)), postDay(dayIndex, lines)];
+  const received = transactions
+    .map(({ txHash, receivedLovelace }) => ({ txHash, lovelace: BigInt(receivedLovelace ?? 0) }))
+    .filter(({ lovelace }) => lovelace > 0n)
+    .map(({ txHash, lovelace }) => postDeposit(txHash, lovelace));
+  const deposits = await newDeposits(tx, finalHeight);
+  const postings: LedgerTransaction[] = [...deposits, ...received, postDay(dayIndex, lines)];
   for (const { batchNo, txHash, feeLovelace } of transactions) {
     const fee = BigInt(feeLovelace);
     if (batchNo === 0) {

@@ -1,6 +1,7 @@
 import { asc, inArray, lte } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { ledgerEntry, poolUtxo } from "@/db/schema";
+import { decodeDatum } from "@/server/domain/contract/datum";
 import type { LedgerTransaction } from "@/server/domain/ledger/ledger";
 import { postDeposit } from "@/server/domain/ledger/post";
 import type { Height } from "@/server/domain/units";
@@ -8,18 +9,26 @@ import type { Height } from "@/server/domain/units";
 /**
  * Deposits up to a block that no rollback reaches and that are not in the books yet, what the pool was made with
  * included. They are found from the state token's history: whatever raises the pool is a deposit, since its
- * depositor pays the fee, and nothing else raises it.
+ * depositor pays the fee. But for a Commit, which may bring in what the governor's reward account holds: that is
+ * entered with its day, beside its fee.
  */
 export async function newDeposits(tx: Transaction, finalHeight: Height): Promise<LedgerTransaction[]> {
   const rows = await tx
-    .select({ txHash: poolUtxo.txHash, lovelace: poolUtxo.lovelace, spentTxHash: poolUtxo.spentTxHash })
+    .select({
+      txHash: poolUtxo.txHash,
+      lovelace: poolUtxo.lovelace,
+      datum: poolUtxo.datum,
+      spentTxHash: poolUtxo.spentTxHash,
+    })
     .from(poolUtxo)
     .where(lte(poolUtxo.createdHeight, finalHeight))
     .orderBy(asc(poolUtxo.createdHeight));
-  const before = new Map(rows.map((row) => [row.spentTxHash, row.lovelace]));
-  const deposits = rows.flatMap(({ txHash, lovelace }) => {
-    const rise = lovelace - (before.get(txHash) ?? 0n);
-    return rise > 0n ? [postDeposit(txHash, rise)] : [];
+  const spentBy = new Map(rows.map((row) => [row.spentTxHash, row]));
+  const deposits = rows.flatMap((row) => {
+    const before = spentBy.get(row.txHash);
+    const rise = row.lovelace - (before?.lovelace ?? 0n);
+    if (rise <= 0n || (before && planOf(before.datum) !== planOf(row.datum))) return [];
+    return [postDeposit(row.txHash, rise)];
   });
   if (deposits.length === 0) return [];
   const known = await tx
@@ -33,4 +42,9 @@ export async function newDeposits(tx: Transaction, finalHeight: Height): Promise
     );
   const entered = new Set(known.map(({ reference }) => reference));
   return deposits.filter(({ reference }) => !entered.has(reference));
+}
+
+/** Only a Commit changes it. */
+function planOf(datum: string | null): string | null {
+  return datum === null ? null : decodeDatum(datum).plan;
 }

@@ -6,6 +6,7 @@ import type { AttemptState } from "@/server/domain/day/attempt-states";
 import type { Operations } from "@/server/domain/day/operations";
 import type { ChainTransaction } from "@/server/domain/ports";
 import type { ChainNow } from "../chain-now";
+import { holdBlock } from "../hold-chain";
 import { type AttemptRow, moveAttempt } from "./attempts";
 import { loadBatch } from "./load-batch";
 import type { PayoutContext } from "./payout-context";
@@ -66,14 +67,15 @@ async function moveByDepth(
   const to = nextState(state, depth, operations.confirmDepth, finalDepth);
   if (to === null) return UNCHANGED;
   if (to === "IN_LEDGER" && row.batchNo > 0) ctx.crashAt("payout-in-ledger");
-  await withTransaction(ctx.db, (tx) =>
-    moveAttempt(tx, row, to, {
+  await withTransaction(ctx.db, async (tx) => {
+    await holdBlock(tx, block.hash);
+    await moveAttempt(tx, row, to, {
       actor: "job:confirm",
       atMs: now.timeMs,
       detail: `block ${block.height} ${block.hash}, ${depth} deep`,
       set: { ledgerHeight: block.height, ledgerHash: block.hash },
-    }),
-  );
+    });
+  });
   return { kind: "moved", to };
 }
 

@@ -1,11 +1,12 @@
 import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { attempt, day, settlement } from "@/db/schema";
+import { attempt, day } from "@/db/schema";
 import type { DayState } from "@/server/domain/day/states";
 import { freezeDay, moveDay } from "../day/move-day";
 import { queueEvent } from "../outbox";
 import { type AttemptRow, moveAttempt } from "./attempts";
 import { readLineage } from "./lineage";
+import { moveDayBack } from "./move-day-back";
 
 const BEFORE_SIGNING: readonly DayState[] = ["SNAPSHOT", "CALCULATED", "CHECKED", "PREVIEW"];
 const SIGNED: readonly DayState[] = ["PROPOSED", "APPROVED", "COMMITTED", "PAYING", "PAID"];
@@ -27,14 +28,15 @@ export async function revisePayments(tx: Transaction, height: number, atMs: numb
   await reviveAttempts(tx, height, atMs);
   for (const row of days) {
     const state = row.state as DayState;
-    const how = { actor: "job:scan", atMs } as const;
     if (row.snapshotHeight !== null && row.snapshotHeight > height) {
       const reason = `a rollback to block ${height} took the snapshot's block ${row.snapshotHeight}`;
       if (BEFORE_SIGNING.includes(state)) await readAnew(tx, row, reason, atMs);
-      else await freezeDay(tx, row, { ...how, reason });
+      else await freezeDay(tx, row, { actor: "job:scan", atMs, reason });
       continue;
     }
-    await moveBack(tx, row, height, atMs);
+    if (row.planDigest === null) continue;
+    const detail = `a rollback to block ${height}`;
+    await moveDayBack(tx, row, await readLineage(tx, row.planDigest), { actor: "job:scan", atMs, detail });
   }
 }
 
@@ -84,23 +86,4 @@ async function readAnew(
       rulesVersion: null,
     },
   });
-}
-
-/** The day's state follows the lineage back: without its Commit it is APPROVED, without a batch it is PAYING. */
-async function moveBack(
-  tx: Transaction,
-  row: typeof day.$inferSelect,
-  height: number,
-  atMs: number,
-): Promise<void> {
-  const state = row.state as DayState;
-  const how = { actor: "job:scan", atMs, detail: `a rollback to block ${height}` } as const;
-  if (row.planDigest === null || !["COMMITTED", "PAYING", "PAID"].includes(state)) return;
-  const lineage = await readLineage(tx, row.planDigest);
-  if (state === "PAID" && lineage.paid.size < (row.batches ?? 0)) {
-    await moveDay(tx, row, "PAYING", how);
-    await tx.delete(settlement).where(eq(settlement.dayIndex, row.dayIndex));
-  }
-  if (lineage.commit) return;
-  await moveDay(tx, { ...row, state: state === "PAID" ? "PAYING" : state }, "APPROVED", how);
 }

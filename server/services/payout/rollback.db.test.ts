@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { attemptState, attemptsOf, stateOf } from "../testing/look";
+import type { Database } from "@/db/client";
+import { chainNow } from "../chain-now";
+import { operationsInForce } from "../settings-in-force";
+import { attemptState, attemptsOf, dayOf, stateOf } from "../testing/look";
 import { readPoolMoves } from "../testing/pool-moves";
 import { endNextDay, liveToState, scan, stepToState, stepUntil } from "../testing/steps";
 import { verifyDay } from "../testing/verify-day";
 import { startWorld, type World } from "../testing/world";
+import { confirmAttempt, type Look } from "./confirm-attempt";
+import { settleDay } from "./settle-day";
 
 let world: World;
 let dayIndex: number;
@@ -71,5 +76,51 @@ it("a rollback under Commit and payment, both forgotten by the mempool: both are
   await liveToState(world, dayIndex, "PAID");
   const after = await attemptsOf(world, dayIndex);
   expect(after.map(({ txHash }) => txHash)).toEqual(before.map(({ txHash }) => txHash));
+  await verifyDay(world, dayIndex);
+});
+
+/** Ours, on a database where the Commit is rolled back and forgotten right before the first write. */
+function rolledBackBeforeWriting() {
+  let isUndone = false;
+  const transaction: Database["transaction"] = async (...args) => {
+    if (!isUndone) {
+      isUndone = true;
+      await undo("commit", true);
+      await scan(world);
+    }
+    return world.ctx.db.transaction(...args);
+  };
+  const db = new Proxy(world.ctx.db, {
+    get: (target, key) => (key === "transaction" ? transaction : Reflect.get(target, key)),
+  });
+  return { ...world.ctx, db };
+}
+
+/** The Commit is in a block that our scan has read, and nothing was concluded from it yet. */
+async function commitInBlock(): Promise<Look> {
+  await stepUntil(world, async () => (await attemptState(world, dayIndex, 0)) === "BROADCAST");
+  await world.control.mine(1);
+  await scan(world);
+  const now = await chainNow(world.ctx.db);
+  if (!now) throw new Error("nothing was read");
+  return { now, operations: await operationsInForce(world.ctx.db), finalDepth: 12 };
+}
+
+it("a rollback of the Commit between the look at the chain and the write: the day stays APPROVED", async () => {
+  const look = await commitInBlock();
+  const moved = await settleDay(rolledBackBeforeWriting(), await dayOf(world, dayIndex), look);
+  expect(moved).toBe(false);
+  expect(await stateOf(world, dayIndex)).toBe("APPROVED");
+  await liveToState(world, dayIndex, "PAID");
+  await verifyDay(world, dayIndex);
+});
+
+it("the same under an attempt: it is not IN_LEDGER for a block that is gone", async () => {
+  const look = await commitInBlock();
+  const [commit] = await attemptsOf(world, dayIndex);
+  if (!commit) throw new Error("nothing was built");
+  await expect(confirmAttempt(rolledBackBeforeWriting(), commit, look)).rejects.toThrow(/was rolled back/);
+  expect(await attemptState(world, dayIndex, 0)).toBe("BROADCAST");
+  await liveToState(world, dayIndex, "PAID");
   await verifyDay(world, dayIndex);
 });

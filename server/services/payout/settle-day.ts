@@ -1,79 +1,93 @@
-import { eq } from "drizzle-orm";
-import type { Transaction } from "@/db/client";
-import { batch, chainTransaction, settlement } from "@/db/schema";
+import { asc, eq } from "drizzle-orm";
+import type { Database, Transaction } from "@/db/client";
+import { batch, settlement } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { sum } from "@/server/domain/bytes";
-import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/chain-json";
 import type { DayState } from "@/server/domain/day/states";
-import { type DayRow, moveDay } from "../day/move-day";
+import type { Hex } from "@/server/domain/units";
+import { isBehind } from "../chain-now";
+import { type DayRow, LostRace, moveDay } from "../day/move-day";
+import { holdScan } from "../hold-chain";
 import { postFinalDay } from "../ledger/post-day";
 import type { Look } from "./confirm-attempt";
-import { type Lineage, readLineage } from "./lineage";
+import { type Lineage, readLineage, type Step } from "./lineage";
+import { isAheadOf, moveDayBack } from "./move-day-back";
 import type { PayoutContext } from "./payout-context";
 import type { SettledTransaction } from "./settled-transaction";
+import { type Cost, costOf } from "./transaction-cost";
 
 type BatchRow = typeof batch.$inferSelect;
+type SettledStep = Step & { readonly batchNo: number };
+type Costs = ReadonlyMap<Hex, Cost>;
 
 /**
  * Moves a day by the pool's lineage, whatever the transactions are called: APPROVED -> COMMITTED when the plan is
- * on chain, PAYING -> PAID when every batch is confirmed, PAID -> FINAL when none can be rolled back. True when it
- * moved.
+ * on chain, PAYING -> PAID when every batch is confirmed, PAID -> FINAL when none can be rolled back; and back when
+ * the chain has less than the day says. True when it moved.
  */
 export async function settleDay(ctx: PayoutContext, day: DayRow, look: Look): Promise<boolean> {
-  const lineage = await readLineage(ctx.db, day.planDigest ?? "");
+  if (!SETTLING.includes(day.state as DayState)) return false;
+  const costs = day.state === "PAYING" ? await readCosts(ctx, day, look) : null;
+  return withTransaction(ctx.db, async (tx) => {
+    // Held until the day has moved: a rollback comes before, and is seen here, or after, and finds the day moved.
+    const now = await holdScan(tx);
+    return settle(tx, day, { ...look, now }, costs);
+  });
+}
+
+const SETTLING: readonly DayState[] = ["PROPOSED", "APPROVED", "COMMITTED", "PAYING", "PAID"];
+
+async function settle(tx: Transaction, day: DayRow, look: Look, costs: Costs | null): Promise<boolean> {
+  const lineage = await readLineage(tx, day.planDigest ?? "");
   const { now, operations, finalDepth } = look;
   const how = { actor: "job:confirm", atMs: now.timeMs } as const;
   const state = day.state as DayState;
+  // A day that was stopped while a rollback took its Commit or a batch, and was released to where it had been.
+  if (isAheadOf(day, lineage)) {
+    if (isBehind(now)) return false;
+    const detail = "the chain does not hold all that it was stopped with";
+    await moveDayBack(tx, day, lineage, { ...how, detail });
+    return true;
+  }
   if (!lineage.commit) return false;
   const { commit } = lineage;
   if (state === "PROPOSED") {
     const detail = `its Commit ${commit.txHash} is on chain: the contract has counted the approvals`;
-    await move(ctx, (tx) => moveDay(tx, day, "APPROVED", { ...how, detail }));
+    await moveDay(tx, day, "APPROVED", { ...how, detail });
     return true;
   }
   if (state === "APPROVED") {
-    await move(ctx, (tx) =>
-      moveDay(tx, day, "COMMITTED", { ...how, detail: `${commit.txHash} in block ${commit.height}` }),
-    );
+    await moveDay(tx, day, "COMMITTED", { ...how, detail: `${commit.txHash} in block ${commit.height}` });
     return true;
   }
   if (lineage.endedWithLeft && (state === "COMMITTED" || state === "PAYING")) {
-    await move(ctx, (tx) =>
-      moveDay(tx, day, "PART_PAID", {
-        ...how,
-        detail: `the plan was ended with ${lineage.endedWithLeft} left`,
-      }),
-    );
+    const detail = `the plan was ended with ${lineage.endedWithLeft} left`;
+    await moveDay(tx, day, "PART_PAID", { ...how, detail });
     return true;
   }
-  const batches = await ctx.db.select().from(batch).where(eq(batch.dayIndex, day.dayIndex));
+  const batches = await readBatches(tx, day);
   const depth = depthOf(lineage, batches, now.height);
   if (depth === null) return false;
+  const detail = `every batch is at least ${depth} deep`;
   if (state === "COMMITTED") {
-    await move(ctx, (tx) =>
-      moveDay(tx, day, "PAYING", { ...how, detail: "its batches are already on chain" }),
-    );
+    await moveDay(tx, day, "PAYING", { ...how, detail: "its batches are already on chain" });
     return true;
   }
   if (state === "PAYING" && depth >= operations.confirmDepth) {
-    await move(ctx, async (tx) => {
-      await moveDay(tx, day, "PAID", { ...how, detail: `every batch is at least ${depth} deep` });
-      await storeSettlement(tx, day, lineage, batches, now.timeMs);
-    });
+    await moveDay(tx, day, "PAID", { ...how, detail });
+    await storeSettlement(tx, day, { steps: stepsOf(lineage, batches), batches, costs }, now.timeMs);
     return true;
   }
   if (state === "PAID" && depth >= finalDepth) {
-    await move(ctx, async (tx) => {
-      await moveDay(tx, day, "FINAL", { ...how, detail: `every batch is at least ${depth} deep` });
-      await postFinalDay(tx, day.dayIndex, now.height - finalDepth);
-    });
+    await moveDay(tx, day, "FINAL", { ...how, detail });
+    await postFinalDay(tx, day.dayIndex, now.height - finalDepth);
     return true;
   }
   return false;
 }
 
-function move(ctx: PayoutContext, write: (tx: Transaction) => Promise<void>): Promise<void> {
-  return withTransaction(ctx.db, write);
+function readBatches(db: Database | Transaction, day: DayRow): Promise<BatchRow[]> {
+  return db.select().from(batch).where(eq(batch.dayIndex, day.dayIndex)).orderBy(asc(batch.batchNo));
 }
 
 /** Depth of the shallowest batch; null while one is not in the ledger. */
@@ -83,37 +97,54 @@ function depthOf(lineage: Lineage, batches: readonly BatchRow[], height: number)
   return height - Math.max(...heights.map((paidAt) => paidAt ?? 0));
 }
 
-async function storeSettlement(
-  tx: Transaction,
-  day: DayRow,
-  lineage: Lineage,
-  batches: readonly BatchRow[],
-  confirmedAtMs: number,
-): Promise<void> {
-  const steps = [
+/** The Commit and the batches of a plan, in their order, as far as they are on chain. */
+function stepsOf(lineage: Lineage, batches: readonly BatchRow[]): SettledStep[] {
+  return [
     ...(lineage.commit ? [{ batchNo: 0, ...lineage.commit }] : []),
     ...batches.flatMap(({ batchNo, commitment }) => {
       const step = lineage.paid.get(commitment);
       return step ? [{ batchNo, ...step }] : [];
     }),
-  ].sort((a, b) => a.batchNo - b.batchNo);
-  const transactions: SettledTransaction[] = [];
-  for (const step of steps) {
-    transactions.push({ ...step, feeLovelace: (await feeOf(tx, step.txHash)).toString() });
-  }
-  const feeLovelace = transactions.reduce((sum, step) => sum + BigInt(step.feeLovelace), 0n);
-  const paidLovelace = batches.reduce((sum, row) => sum + row.lovelace, 0n);
+  ];
+}
+
+/** What a PAYING day's transactions cost, once all are deep enough: asked before anything is held. */
+async function readCosts({ db, source }: PayoutContext, day: DayRow, look: Look): Promise<Costs | null> {
+  const [lineage, batches] = await Promise.all([readLineage(db, day.planDigest ?? ""), readBatches(db, day)]);
+  const depth = depthOf(lineage, batches, look.now.height);
+  if (depth === null || depth < look.operations.confirmDepth) return null;
+  const costs = new Map<Hex, Cost>();
+  for (const { txHash } of stepsOf(lineage, batches)) costs.set(txHash, await costOf({ db, source }, txHash));
+  return costs;
+}
+
+type Settled = {
+  readonly steps: readonly SettledStep[];
+  readonly batches: readonly BatchRow[];
+  readonly costs: Costs | null;
+};
+
+async function storeSettlement(
+  tx: Transaction,
+  day: DayRow,
+  { steps, batches, costs }: Settled,
+  confirmedAtMs: number,
+): Promise<void> {
+  const transactions = steps.map((step): SettledTransaction => {
+    const cost = costs?.get(step.txHash);
+    if (!cost) throw new LostRace(`${step.txHash} came on chain while day ${day.dayIndex} was being settled`);
+    const { feeLovelace, receivedLovelace } = cost;
+    return {
+      ...step,
+      feeLovelace: feeLovelace.toString(),
+      receivedLovelace: receivedLovelace.toString(),
+    };
+  });
+  const feeLovelace = sum(transactions.map((step) => BigInt(step.feeLovelace)));
+  const paidLovelace = sum(batches.map((row) => row.lovelace));
   const row = { transactions, feeLovelace, paidLovelace, confirmedAtMs };
   await tx
     .insert(settlement)
     .values({ dayIndex: day.dayIndex, ...row })
     .onConflictDoUpdate({ target: settlement.dayIndex, set: row });
-}
-
-/** From the chain, not from what we built: a spend of the pool loses its fee and nothing else, whoever sent it. */
-async function feeOf(tx: Transaction, txHash: string): Promise<bigint> {
-  const [row] = await tx.select().from(chainTransaction).where(eq(chainTransaction.hash, txHash));
-  if (!row) throw new Error(`transaction ${txHash} moved the pool, but it is not among those that we hold`);
-  const { inputs, outputs } = fromStoredTransaction(row.body as StoredTransaction);
-  return sum(inputs.map(({ lovelace }) => lovelace)) - sum(outputs.map(({ lovelace }) => lovelace));
 }

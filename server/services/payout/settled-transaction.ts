@@ -5,4 +5,9 @@ export type SettledTransaction = {
   readonly height: number;
   /** As decimal text. */
   readonly feeLovelace: string;
+  /**
+   * What came into the pool beside it, from the governor's reward account; as decimal text. Missing in what was
+   * written when nothing was thought to.
+   */
+  readonly receivedLovelace?: string;
 };

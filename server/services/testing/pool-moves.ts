@@ -17,6 +17,8 @@ export type PoolMove = {
   /** Everything that it made besides the pool. */
   readonly outputs: readonly TxOutput[];
   readonly feeLovelace: bigint;
+  /** What the governor withdrew from its reward account. */
+  readonly withdrawnLovelace: bigint;
 };
 
 /** The pool's whole history from the chain, oldest first. */
@@ -52,6 +54,7 @@ async function readMove(world: World, transaction: ChainTransaction, token: stri
     after: { lovelace: after.lovelace, datum: datumOf(after) },
     outputs: outputs.filter((output) => output !== after),
     feeLovelace: decoded.feeLovelace,
+    withdrawnLovelace: decoded.withdrawals.reduce((sum, { lovelace }) => sum + lovelace, 0n),
   };
 }
 

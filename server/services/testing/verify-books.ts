@@ -48,7 +48,7 @@ export async function verifyBooks(world: World, moves: readonly PoolMove[]): Pro
   expect(balances.get("fees") ?? 0n).toBe(fees);
 
   const deposits = moves
-    .map((move) => ({ ...move, rise: move.after.lovelace - (move.before?.lovelace ?? 0n) }))
+    .map((move) => ({ ...move, rise: depositedBy(move) }))
     .filter(({ rise }) => rise > 0n);
   const depositsInBooks = entries.filter(({ kind, account }) => kind === "deposited" && account === "pool");
   expect(depositsInBooks.map(({ reference, lovelace }) => [reference, lovelace])).toEqual(
@@ -73,4 +73,9 @@ export async function verifyBooks(world: World, moves: readonly PoolMove[]): Pro
     .filter(({ carriedLovelace }) => carriedLovelace > 0n)
     .map(({ address, carriedLovelace }) => [`owed:${address}`, carriedLovelace]);
   expect(inBooks("owed:")).toEqual(owed.sort());
+}
+
+/** Whoever deposits pays the fee; a Commit brings what the governor's reward account held. */
+function depositedBy({ redeemer, before, after, withdrawnLovelace }: PoolMove): bigint {
+  return redeemer?.kind === "commit" ? withdrawnLovelace : after.lovelace - (before?.lovelace ?? 0n);
 }

@@ -1,0 +1,30 @@
+import { eq } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { settlement } from "@/db/schema";
+import type { DayState } from "@/server/domain/day/states";
+import { type DayRow, moveDay } from "../day/move-day";
+import type { Lineage } from "./lineage";
+
+type How = Parameters<typeof moveDay>[3];
+
+const COMMITTED: readonly DayState[] = ["COMMITTED", "PAYING", "PAID"];
+
+/** Whether a day says more than the chain: its Commit is not there, or it is PAID and a batch is not. */
+export function isAheadOf(day: DayRow, lineage: Lineage): boolean {
+  const state = day.state as DayState;
+  if (!COMMITTED.includes(state)) return false;
+  return lineage.commit === null || (state === "PAID" && lineage.paid.size < (day.batches ?? 0));
+}
+
+/** The day's state follows the lineage back: without its Commit it is APPROVED, without a batch it is PAYING. */
+export async function moveDayBack(tx: Transaction, day: DayRow, lineage: Lineage, how: How): Promise<void> {
+  if (!isAheadOf(day, lineage)) return;
+  const isPaid = day.state === "PAID";
+  if (isPaid) {
+    await moveDay(tx, day, "PAYING", how);
+    await tx.delete(settlement).where(eq(settlement.dayIndex, day.dayIndex));
+  }
+  if (lineage.commit === null) {
+    await moveDay(tx, isPaid ? { ...day, state: "PAYING" } : day, "APPROVED", how);
+  }
+}

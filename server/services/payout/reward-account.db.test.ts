@@ -1,0 +1,51 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { attempt, settlement } from "@/db/schema";
+import { readPoolMoves } from "../testing/pool-moves";
+import { endNextDay, liveToState } from "../testing/steps";
+import { verifyDay } from "../testing/verify-day";
+import { startWorld, type World } from "../testing/world";
+import type { SettledTransaction } from "./settled-transaction";
+import { costOf } from "./transaction-cost";
+
+/* Anybody may send something to the governor's reward account. The next Commit brings it into the pool. */
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.stop());
+
+it.each([
+  ["less than its fee", 100_000n],
+  ["more than its fee", 7_000_000n],
+])(
+  "a Commit that brings in %s: the day is FINAL, with its true fees in the books",
+  async (_what, lovelace) => {
+    const dayIndex = await endNextDay(world);
+    await world.control.reward(world.deployment.script.governor.account, lovelace);
+    await liveToState(world, dayIndex, "FINAL");
+    await verifyDay(world, dayIndex);
+    const [settled] = await world.ctx.db.select().from(settlement).where(eq(settlement.dayIndex, dayIndex));
+    const commit = (await readPoolMoves(world)).find(
+      ({ redeemer }) => redeemer?.kind === "commit" && redeemer.day === dayIndex,
+    );
+    expect(commit?.withdrawnLovelace).toBe(lovelace);
+    const [first] = (settled?.transactions ?? []) as SettledTransaction[];
+    expect(first).toMatchObject({
+      feeLovelace: commit?.feeLovelace.toString(),
+      receivedLovelace: lovelace.toString(),
+    });
+  },
+);
+
+it("a Commit of ours that the database has forgotten: its fee is read from its bytes", async () => {
+  const commit = (await readPoolMoves(world)).find(({ withdrawnLovelace }) => withdrawnLovelace > 0n);
+  if (!commit) throw new Error("nothing was committed");
+  const { feeLovelace, withdrawnLovelace } = commit;
+  await world.ctx.db.delete(attempt).where(eq(attempt.txHash, commit.txHash));
+  expect(await costOf(world.ctx, commit.txHash)).toEqual({
+    feeLovelace,
+    receivedLovelace: withdrawnLovelace,
+  });
+});
