@@ -5,12 +5,14 @@ import { type TestKey, testKey } from "./keys";
 /* The people and settings of a pool, for tests. */
 
 export const OPERATOR = testKey("operator");
+/** Who may become the operator after him: never a stranger, whose signature must stay nothing. */
+export const NEXT_OPERATOR = testKey("next operator");
 export const ORACLE = testKey("oracle");
 export const STRANGER = testKey("stranger");
 export const APPROVERS = ["ann", "ben", "cho", "dee"]
   .map(testKey)
   .sort((a, b) => (a.publicKey < b.publicKey ? -1 : 1));
-export const KEYS = [OPERATOR, ORACLE, STRANGER, ...APPROVERS];
+export const KEYS = [OPERATOR, NEXT_OPERATOR, ORACLE, STRANGER, ...APPROVERS];
 export const PRIZE_ASSET = { policyId: "ab".repeat(28), assetName: "534e454b", label: "SNEK" };
 export const PRIZE_UNIT = PRIZE_ASSET.policyId + PRIZE_ASSET.assetName;
 /** One minute, as in the demo. */

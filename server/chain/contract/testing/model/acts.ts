@@ -6,7 +6,13 @@ import {
   withdrawText,
 } from "@/server/domain/contract/approval-text";
 import { signRaw, type TestKey } from "@/server/domain/contract/testing/keys";
-import { OPERATOR, ORACLE, PRIZE_ASSET, STRANGER } from "@/server/domain/contract/testing/pool-terms";
+import {
+  NEXT_OPERATOR,
+  OPERATOR,
+  ORACLE,
+  PRIZE_ASSET,
+  STRANGER,
+} from "@/server/domain/contract/testing/pool-terms";
 import type { Amount, Change, Settings } from "@/server/domain/contract/types";
 import { withOutput } from "../mutant";
 import { type Attempt, FEE, type MakeAttempt } from "./attempt";
@@ -211,7 +217,7 @@ function changedBy(model: PoolModel, terms: ChangeTerms, textOf: (change: Change
       };
     }
     case "operator": {
-      const operator = pick([OPERATOR, STRANGER, ORACLE], number);
+      const operator = pick([OPERATOR, NEXT_OPERATOR, ORACLE], number);
       return {
         change: { kind: "setOperator", operator: operator.hash },
         next: { ...model, operator },
