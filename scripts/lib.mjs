@@ -63,7 +63,10 @@ function signalGroup(pid, signal) {
   }
 }
 
+let isPassingOn = false;
 function passSignalsOn() {
+  if (isPassingOn) return;
+  isPassingOn = true;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.on(signal, () => {
       interruption = signal;
@@ -77,7 +80,7 @@ function passSignalsOn() {
 /** Runs a program in its own process group, so that nothing it starts outlives it. Resolves to its exit code. */
 export function runToEnd(command, args, options = {}) {
   if (interruption) return Promise.resolve(1);
-  if (process.listenerCount("SIGINT") === 0) passSignalsOn();
+  passSignalsOn();
   const child = spawn(command, args, {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],

@@ -5,7 +5,9 @@ import { Amount } from "./amount";
 import { StatusBadge } from "./badge";
 import { Button } from "./button";
 import { Countdown } from "./countdown";
+import { Digits } from "./digits";
 import { Field } from "./field";
+import { THIN_SPACE } from "./format";
 import { Hash } from "./hash";
 import { Input } from "./input";
 import { Pagination } from "./pagination";
@@ -18,6 +20,13 @@ import { TONES, type Tone } from "./tone";
 const render = (node: ReactNode) => renderToStaticMarkup(node);
 /** The element's own attribute text, from the first tag that matches. */
 const tagOf = (html: string, name: string) => html.match(new RegExp(`<${name} [^>]*>`))?.[0] ?? "";
+
+describe("Digits", () => {
+  it("are one element, so that a button's flexible row does not part a figure's groups", () => {
+    const html = render(createElement(Digits, { text: `Approve day 1, 2${THIN_SPACE}026.72 ADA` }));
+    expect(html).toMatch(/^<span>Approve day 1, 2<span[^>]*>.<\/span>026\.72 ADA<\/span>$/);
+  });
+});
 
 describe("Button", () => {
   it("announces why it is disabled and cannot submit its form", () => {

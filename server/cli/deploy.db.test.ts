@@ -10,6 +10,7 @@ import { walletFromSeed } from "@/server/chain/wallet/seed";
 import { newFundingWallet } from "@/server/devnet/funding";
 import { type Devnet, startDevnet } from "@/server/devnet/start";
 import type { ChainSource } from "@/server/domain/ports";
+import { testRulesDocument } from "@/server/domain/testing/fixtures";
 import { fundAddress } from "./demo/game/fund-address";
 import { runCli } from "./testing/run-cli";
 
@@ -21,6 +22,7 @@ const folder = mkdtempSync(path.join(tmpdir(), "deploy-"));
 const configFile = path.join(folder, "deploy.json");
 const funding = newFundingWallet();
 const { address } = newTestWallet();
+const PRIZE_ASSET = `${"ab".repeat(28)}${Buffer.from("PRIZE").toString("hex")}`;
 const config = {
   intervalMs: 300_000,
   treasury: address,
@@ -29,17 +31,9 @@ const config = {
   minWindowMs: 60_000,
   depositLovelace: DEPOSIT_LOVELACE.toString(),
   rules: {
-    format: "daily-prize-oracle/rules/1",
-    version: 1,
+    ...testRulesDocument(),
     gameAddress: address,
-    prizeAsset: `${"ab".repeat(28)}${Buffer.from("PRIZE").toString("hex")}`,
-    participation: { minimumLovelace: "2000000", playerDatumField: null, windowDays: null, minimumPlays: 1 },
-    holding: { minimumQuantity: "1" },
-    excluded: { addresses: [], identities: [] },
-    allowedScripts: [],
-    weight: { kind: "pro-rata-holding" },
-    pot: { kind: "fixed", lovelace: "100000000" },
-    perRecipientCapLovelace: null,
+    prizeAsset: PRIZE_ASSET,
     dayLimits: { totalLovelace: "200000000", hourlyLovelace: null },
   },
 };
@@ -50,7 +44,7 @@ let devnet: Devnet;
 let source: ChainSource;
 let database: TestDatabase;
 beforeAll(async () => {
-  const holder = { address, lovelace: 5n * ADA, assets: { [config.rules.prizeAsset]: 1n } };
+  const holder = { address, lovelace: 5n * ADA, assets: { [PRIZE_ASSET]: 1n } };
   devnet = await startDevnet({ funding, speed: 40, genesis: { networkMagic: 7, initialFunds: [holder] } });
   source = createBlockfrostSource({ url: devnet.url });
   database = await createTestDatabase();

@@ -17,8 +17,8 @@ export const AdvanceBody = z
 export const RollbackBody = z.strictObject({ blocks: z.int().min(1), drop: z.boolean().default(false) });
 export const FaultsBody = z.strictObject({ rules: z.array(FaultRule) });
 export const SpeedBody = z.strictObject({ speed: z.number().min(0) });
-export const RewardBody = z.strictObject({ address: z.string(), lovelace: z.string().regex(/^[1-9]\d*$/) });
-export const FundBody = z.strictObject({ address: z.string(), lovelace: z.string().regex(/^[1-9]\d*$/) });
+/** Of `fund` and `reward`. */
+export const GiveBody = z.strictObject({ address: z.string(), lovelace: z.string().regex(/^[1-9]\d*$/) });
 
 export type MineRequest = z.input<typeof MineBody>;
 export type AdvanceRequest = z.input<typeof AdvanceBody>;

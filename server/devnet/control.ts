@@ -61,13 +61,13 @@ const COMMANDS: Record<string, Command> = {
   },
   "GET /state": (options) => state(options),
   "POST /fund": (options, body) => {
-    const { address, lovelace } = protocol.FundBody.parse(body);
+    const { address, lovelace } = protocol.GiveBody.parse(body);
     if (!options.funding)
       throw new RangeError("this devnet has no funding wallet: its initial funds were given by address");
     return payFromFunds(options.chain, options.funding, address, BigInt(lovelace));
   },
   "POST /reward": (options, body) => {
-    const { address, lovelace } = protocol.RewardBody.parse(body);
+    const { address, lovelace } = protocol.GiveBody.parse(body);
     options.chain.reward(address, BigInt(lovelace));
     return state(options);
   },

@@ -36,9 +36,7 @@ export function ApprovalPanel({ view, networkMagic }: { view: DayView; networkMa
                 size="large"
                 disabledReason={mine.ok ? "There is no text to sign." : mine.reason}
               >
-                <span className="whitespace-normal">
-                  <Digits text={label} />
-                </span>
+                <Digits text={label} />
               </Button>
             )}
             {lastApprovalMs === null ? null : (

@@ -103,9 +103,7 @@ export function SignForm(props: SignFormProps) {
           loading={busy === "key" || done}
           className="h-auto! min-h-11 whitespace-normal! py-2"
         >
-          <span className="whitespace-normal">
-            <Digits text={label} />
-          </span>
+          <Digits text={label} />
         </Button>
       </form>
       <Disclosure variant="line" summary="Sign with a wallet instead">

@@ -1,3 +1,4 @@
+import { sum } from "@/server/domain/bytes";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { checkTerms, type PoolTerms } from "@/server/domain/contract/check-settings";
@@ -52,8 +53,8 @@ export function buildReferenceScripts(
   const { governor } = script;
   const { coinsPerUtxoByte } = chain.parameters;
   const funding = terms.funding.filter(({ ref }) => !isSameRef(ref, script.seed));
-  const holders = holdersOf(script, coinsPerUtxoByte);
-  const locked = lockedLovelace(terms);
+  const holders = holdersOf(terms);
+  const locked = lockedLovelace(holders, terms);
   const amount = { lovelace: locked, tokens: 0n };
   const chosen = chooseFunding(funding, amount, null, DEPLOY_MAX_FEE);
   const changeFor = (fee: Lovelace) =>
@@ -88,12 +89,9 @@ export function buildReferenceScripts(
 type Locking = Pick<DeployTerms, "script" | "chain"> & { readonly opensAccount: boolean };
 
 /** What the first transaction locks for ever, and the deposit of the account that it opens. */
-function lockedLovelace({ script, chain, opensAccount }: Locking): Lovelace {
-  const { coinsPerUtxoByte, stakeDepositLovelace } = chain.parameters;
-  return holdersOf(script, coinsPerUtxoByte).reduce(
-    (sum, { lovelace }) => sum + lovelace,
-    opensAccount ? stakeDepositLovelace : 0n,
-  );
+function lockedLovelace(holders: readonly OutputDraft[], { chain, opensAccount }: Locking): Lovelace {
+  const held = sum(holders.map(({ lovelace }) => lovelace));
+  return opensAccount ? held + chain.parameters.stakeDepositLovelace : held;
 }
 
 /** What must be in the deployer's outputs besides the deposit, so that neither transaction can lack money. */
@@ -106,7 +104,7 @@ export type DeploymentNeeds = {
 };
 
 export function deploymentNeeds(locking: Locking): DeploymentNeeds {
-  const locked = lockedLovelace(locking);
+  const locked = lockedLovelace(holdersOf(locking), locking);
   return {
     lockedLovelace: locked,
     feesLovelace: 2n * DEPLOY_MAX_FEE + CHANGE_LOVELACE,
@@ -114,7 +112,8 @@ export function deploymentNeeds(locking: Locking): DeploymentNeeds {
   };
 }
 
-function holdersOf(script: PoolScript, coinsPerUtxoByte: bigint): OutputDraft[] {
+function holdersOf({ script, chain }: Pick<Locking, "script" | "chain">): OutputDraft[] {
+  const { coinsPerUtxoByte } = chain.parameters;
   return [script, script.governor].map((held) => holderOf(script, held, coinsPerUtxoByte));
 }
 

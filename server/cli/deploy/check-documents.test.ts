@@ -1,23 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { baseAddress } from "@/server/domain/contract/testing/keys";
+import { testRulesDocument } from "@/server/domain/testing/fixtures";
 import { checkDocuments } from "./check-documents";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const rules = {
-  format: "daily-prize-oracle/rules/1",
-  version: 1,
-  gameAddress: baseAddress(1),
-  prizeAsset: "ab".repeat(28),
-  participation: { minimumLovelace: "2000000", playerDatumField: null, windowDays: null, minimumPlays: 1 },
-  holding: { minimumQuantity: "1" },
-  excluded: { addresses: [], identities: [] },
-  allowedScripts: [],
-  weight: { kind: "pro-rata-holding" },
-  pot: { kind: "fixed", lovelace: "100000000" },
-  perRecipientCapLovelace: null,
-  dayLimits: { totalLovelace: "200000000", hourlyLovelace: null },
-};
+const rules = { ...testRulesDocument(), gameAddress: baseAddress(1) };
 const documents = { rules, operations: {}, minWindowMs: HOUR_MS, maxWindowMs: 48 * HOUR_MS };
 
 describe("the documents of a deployment", () => {

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { parseAddress } from "@/server/domain/address";
-import { amountField, hexField, problemsOf, wholeNumberField } from "@/server/domain/fields";
+import { amountField, hexField, wholeNumberField } from "@/server/domain/fields";
 import { usageError } from "../command";
+import { parseDocument } from "./document";
 
 const duration = wholeNumberField(0, Number.MAX_SAFE_INTEGER, "milliseconds");
 const publicKey = hexField(32, "an ed25519 public key");
@@ -56,14 +57,5 @@ export async function readConfig(file: string): Promise<DeployConfig> {
       `the file ${file} cannot be read (${error.code}); deploy.example.json shows what it holds`,
     );
   });
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch (error) {
-    throw usageError(`${file} is not JSON: ${(error as Error).message}`);
-  }
-  const parsed = configSchema.safeParse(document);
-  if (parsed.success) return parsed.data;
-  const problems = problemsOf(parsed.error).map(({ field, problem }) => `  ${field} ${problem}`);
-  throw usageError(`${file} is not a deployment:\n${problems.join("\n")}`);
+  return parseDocument(file, text, configSchema, { isWrong: "is not a deployment" });
 }

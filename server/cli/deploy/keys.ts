@@ -4,10 +4,11 @@ import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { z } from "zod";
 import type { Envelope } from "@/server/domain/contract/types";
-import { hexField, problemsOf } from "@/server/domain/fields";
+import { hexField } from "@/server/domain/fields";
 import { createKeyFile, readKeyFile, type SoftwareKey } from "@/server/signing/key-file";
 import { usageError } from "../command";
 import type { DeployConfig } from "./config";
+import { parseDocument } from "./document";
 
 /** Keys of a deployment: the operator's is always here, the others' only where they were made here. */
 export type DeployKeys = {
@@ -80,19 +81,10 @@ export async function readConsents(file: string | undefined): Promise<Map<string
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw usageError(`the signatures ${file} cannot be read (${error.code})`);
   });
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch (error) {
-    throw usageError(`${file} is not JSON: ${(error as Error).message}\nIt should hold ${EXAMPLE}`);
-  }
-  const parsed = consentsSchema.safeParse(document);
-  if (!parsed.success) {
-    const problems = problemsOf(parsed.error).map(({ field, problem }) => `  ${field} ${problem}`);
-    throw usageError(`${file} does not hold signatures:\n${problems.join("\n")}`);
-  }
+  const words = { isWrong: "does not hold signatures", hint: `\nIt should hold ${EXAMPLE}` };
+  const consents = parseDocument(file, text, consentsSchema, words);
   return new Map(
-    Object.entries(parsed.data).map(([publicKey, { signature, protectedHeader }]): [string, Envelope] => [
+    Object.entries(consents).map(([publicKey, { signature, protectedHeader }]): [string, Envelope] => [
       publicKey,
       protectedHeader === undefined
         ? { kind: "raw", signature }

@@ -19,6 +19,9 @@ export const DAY_STATES = [
 ] as const;
 export type DayState = (typeof DAY_STATES)[number];
 
+/** Somebody has signed for such a day, and the chain may yet say more of it. */
+export const SIGNED_DAY_STATES: readonly DayState[] = ["PROPOSED", "APPROVED", "COMMITTED", "PAYING", "PAID"];
+
 export type DayTransition = {
   readonly from: DayState;
   readonly to: DayState;

@@ -117,8 +117,9 @@ export async function poolLovelaceAt(db: Db, height: Height): Promise<bigint | n
 }
 
 /**
- * What earlier days took out of the pool after a block, payments and fees less what came in with them: a day that is caught up late is read at a
- * block where its predecessors' prizes still lie in the pool, and must not share them out again.
+ * What earlier days took out of the pool after a block, payments and fees less what came in with them: a day that is
+ * caught up late is read at a block where its predecessors' prizes still lie in the pool, and must not share them out
+ * again.
  */
 export async function spentAfter(db: Db, dayIndex: number, block: SnapshotBlock): Promise<bigint> {
   const { settlement, batch } = schema;

@@ -70,7 +70,7 @@ async function readKey(db: Database): Promise<Key> {
   if (!now || !pool) {
     throw new ServiceError(
       "unavailable",
-      now && (await isPoolClosed(db))
+      (await isPoolClosed(db))
         ? "The prize pool is closed: nothing is paid from it any more."
         : "The prize pool has not been read from the chain yet. Try again in a minute.",
     );

@@ -13,9 +13,9 @@ import { confirmAttempt, type Look } from "./confirm-attempt";
 import type { PayoutContext } from "./payout-context";
 import { settleDay } from "./settle-day";
 
-const WATCHED_DAYS: readonly DayState[] = ["PROPOSED", "APPROVED", "COMMITTED", "PAYING", "PAID", "FROZEN"];
 /** Looked at first: days that only wait to be final, for half a day of blocks, may be more than are looked at at once. */
 const MOVING: readonly DayState[] = ["PROPOSED", "APPROVED", "COMMITTED", "PAYING", "FROZEN"];
+const WATCHED_DAYS: readonly DayState[] = [...MOVING, "PAID"];
 const MOST_DAYS_AT_ONCE = 50;
 /** Attempts that the chain still has to say something about, whatever became of their day. */
 const OPEN_ATTEMPTS: readonly AttemptState[] = ["BUILT", "BROADCAST", "IN_LEDGER", "CONFIRMED"];

@@ -1,6 +1,6 @@
-import { and, eq, inArray, isNotNull } from "drizzle-orm";
+import { and, eq, gt, inArray } from "drizzle-orm";
 import { attempt, batch } from "@/db/schema";
-import { hourlyAllowance } from "@/server/domain/plan/limits";
+import { HOUR_MS, hourlyAllowance } from "@/server/domain/plan/limits";
 import type { Situation } from "../day/day-step";
 import type { AttemptRow } from "./attempts";
 import type { PayoutContext } from "./payout-context";
@@ -11,14 +11,15 @@ export async function heldBack(
   row: Pick<AttemptRow, "dayIndex" | "batchNo">,
   { now, rules }: Situation,
 ): Promise<string | null> {
-  if (row.batchNo === 0) return null;
+  const limit = rules.dayLimits.hourlyLovelace;
+  if (row.batchNo === 0 || limit === null) return null;
   const sent = await ctx.db
-    .select({ firstBroadcastMs: attempt.firstBroadcastMs, lovelace: batch.lovelace, state: attempt.state })
+    .select({ firstBroadcastMs: attempt.firstBroadcastMs, lovelace: batch.lovelace })
     .from(attempt)
     .innerJoin(batch, and(eq(batch.dayIndex, attempt.dayIndex), eq(batch.batchNo, attempt.batchNo)))
     .where(
       and(
-        isNotNull(attempt.firstBroadcastMs),
+        gt(attempt.firstBroadcastMs, now.timeMs - HOUR_MS),
         inArray(attempt.state, ["BROADCAST", "IN_LEDGER", "CONFIRMED", "FINAL"]),
       ),
     );
@@ -30,11 +31,6 @@ export async function heldBack(
     firstBroadcastMs: firstBroadcastMs ?? 0,
     lovelace,
   }));
-  const allowance = hourlyAllowance(
-    broadcasts,
-    now.timeMs,
-    rules.dayLimits.hourlyLovelace,
-    own?.lovelace ?? 0n,
-  );
+  const allowance = hourlyAllowance(broadcasts, now.timeMs, limit, own?.lovelace ?? 0n);
   return allowance.allowed ? null : allowance.text;
 }

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { attempt, day } from "@/db/schema";
-import type { DayState } from "@/server/domain/day/states";
+import { type DayState, SIGNED_DAY_STATES } from "@/server/domain/day/states";
 import { freezeDay, moveDay } from "../day/move-day";
 import { queueEvent } from "../outbox";
 import { type AttemptRow, moveAttempt } from "./attempts";
@@ -9,7 +9,6 @@ import { readLineage } from "./lineage";
 import { moveDayBack } from "./move-day-back";
 
 const BEFORE_SIGNING: readonly DayState[] = ["SNAPSHOT", "CALCULATED", "CHECKED", "PREVIEW"];
-const SIGNED: readonly DayState[] = ["PROPOSED", "APPROVED", "COMMITTED", "PAYING", "PAID"];
 
 /**
  * Takes back what a rollback to `height` undid, in the transaction that undoes the blocks: attempts that lost
@@ -22,7 +21,7 @@ export async function revisePayments(tx: Transaction, height: number, atMs: numb
   const days = await tx
     .select()
     .from(day)
-    .where(inArray(day.state, [...BEFORE_SIGNING, ...SIGNED]))
+    .where(inArray(day.state, [...BEFORE_SIGNING, ...SIGNED_DAY_STATES]))
     .orderBy(asc(day.dayIndex))
     .for("update");
   await reviveAttempts(tx, height, atMs);

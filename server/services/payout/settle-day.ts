@@ -3,7 +3,7 @@ import type { Database, Transaction } from "@/db/client";
 import { batch, settlement } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { sum } from "@/server/domain/bytes";
-import type { DayState } from "@/server/domain/day/states";
+import { type DayState, SIGNED_DAY_STATES } from "@/server/domain/day/states";
 import type { Hex } from "@/server/domain/units";
 import { isBehind } from "../chain-now";
 import { type DayRow, LostRace, moveDay } from "../day/move-day";
@@ -26,7 +26,7 @@ type Costs = ReadonlyMap<Hex, Cost>;
  * the chain has less than the day says. True when it moved.
  */
 export async function settleDay(ctx: PayoutContext, day: DayRow, look: Look): Promise<boolean> {
-  if (!SETTLING.includes(day.state as DayState)) return false;
+  if (!SIGNED_DAY_STATES.includes(day.state as DayState)) return false;
   const costs = day.state === "PAYING" ? await readCosts(ctx, day, look) : null;
   return withTransaction(ctx.db, async (tx) => {
     // Held until the day has moved: a rollback comes before, and is seen here, or after, and finds the day moved.
@@ -34,8 +34,6 @@ export async function settleDay(ctx: PayoutContext, day: DayRow, look: Look): Pr
     return settle(tx, day, { ...look, now }, costs);
   });
 }
-
-const SETTLING: readonly DayState[] = ["PROPOSED", "APPROVED", "COMMITTED", "PAYING", "PAID"];
 
 async function settle(tx: Transaction, day: DayRow, look: Look, costs: Costs | null): Promise<boolean> {
   const lineage = await readLineage(tx, day.planDigest ?? "");

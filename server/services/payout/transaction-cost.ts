@@ -31,7 +31,5 @@ export async function costOf({ db, source }: Reads, txHash: Hex): Promise<Cost> 
 async function feeOf({ db, source }: Reads, txHash: Hex): Promise<Lovelace> {
   const [ours] = await db.select().from(attempt).where(eq(attempt.txHash, txHash)).limit(1);
   if (ours) return ours.feeLovelace;
-  const body = await readTransactionBody(source, txHash);
-  if (body.txHash !== txHash) throw new Error(`${source.name} gave ${body.txHash} for ${txHash}`);
-  return body.feeLovelace;
+  return (await readTransactionBody(source, txHash)).feeLovelace;
 }

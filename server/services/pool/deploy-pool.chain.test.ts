@@ -7,7 +7,7 @@ import { networkLabel } from "@/server/domain/contract/network-label";
 import { SETTINGS } from "@/server/domain/contract/testing/pool-terms";
 import type { ChainSource } from "@/server/domain/ports";
 import { createOperator } from "@/server/signing/operator";
-import { APPROVER_KEYS, OPERATOR_KEY, ORACLE_KEY, signText } from "../testing/keys";
+import { APPROVER_KEYS, consent, OPERATOR_KEY, ORACLE_KEY } from "../testing/keys";
 import { mineWhile } from "../testing/world";
 import { deployPool, planDeployment } from "./deploy-pool";
 import { operatorAddress } from "./spend-terms";
@@ -65,11 +65,7 @@ it("refuses in words, before anything is locked, money that is short by a lovela
   const deployment = await mineWhile(control, () =>
     deployPool(source, operator, {
       ...enough,
-      consent: async (_role, publicKey, text) => {
-        const key = [ORACLE_KEY, ...APPROVER_KEYS].find((candidate) => candidate.publicKey === publicKey);
-        if (!key) throw new Error(`no test key ${publicKey}`);
-        return signText(key, text);
-      },
+      consent,
       onProgress: () => undefined,
       askAgainMs: 20,
     }),
@@ -83,8 +79,7 @@ it("refuses outputs that are enough together, but none for the scripts", async (
   for (const ada of [20n, 10n, ...Array<bigint>(30).fill(40n)])
     await control.fund(operatorAddress(poor, 0), ada * ADA);
   await control.mine(1);
-  const approvers = APPROVER_KEYS.map(({ publicKey }) => publicKey);
-  const settings = { ...terms.settings, oracle: OPERATOR_KEY.publicKey, approvers };
+  const settings = { ...terms.settings, oracle: OPERATOR_KEY.publicKey };
   await expect(planDeployment(source, poor, { ...terms, settings })).rejects.toThrow(
     /the contract's scripts are paid from one output of \d+ or more/,
   );

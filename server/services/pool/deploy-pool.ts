@@ -7,6 +7,7 @@ import {
 } from "@/server/chain/contract/build-deploy";
 import { makePoolScript, type PoolScript } from "@/server/chain/contract/script";
 import type { ReferenceScripts } from "@/server/chain/contract/spend-pool";
+import { sum } from "@/server/domain/bytes";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { checkTerms } from "@/server/domain/contract/check-settings";
@@ -23,6 +24,7 @@ import type {
 } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
+import { scanStart } from "./scan-start";
 import { sendAndWait } from "./send-and-wait";
 import { keyHashOf, networkIdOf, operatorAddress } from "./spend-terms";
 
@@ -85,7 +87,7 @@ export async function planDeployment(
   if (early.length > 0)
     throw new ServiceError("bad-input", `these settings cannot work: ${early.join("; ")}`);
   const [genesis, parameters, tip] = await Promise.all([source.genesis(), source.parameters(), source.tip()]);
-  const start = await blockAt(source, Math.max(0, tip.height - genesis.securityParam));
+  const start = await scanStart(source, tip.height);
   const networkId = networkIdOf(genesis.networkMagic);
   const address = operatorAddress(operator, networkId);
   const wallet = await source.unspentOutputs(address);
@@ -199,12 +201,6 @@ export async function deployPool(
   return { script, settings, referenceScripts, deployTxHash: init.txHash, start };
 }
 
-async function blockAt(source: ChainSource, height: number): Promise<BlockHeader> {
-  const block = await source.block(height);
-  if (block) return block;
-  throw new ServiceError("unavailable", `the chain source does not know block ${height} of its own chain`);
-}
-
 type Chosen = {
   readonly collateral: TxOutput;
   readonly seed: TxOutput;
@@ -237,7 +233,7 @@ function requireMoney(
   depositLovelace: Lovelace,
   { lockedLovelace, feesLovelace, firstLovelace }: DeploymentNeeds,
 ): void {
-  const has = funding.reduce((sum, { lovelace }) => sum + lovelace, 0n);
+  const has = sum(funding.map(({ lovelace }) => lovelace));
   const needed = depositLovelace + lockedLovelace + feesLovelace;
   const apart = "besides the collateral and the smallest output, which makes the pool unique";
   if (has < needed) {

@@ -7,7 +7,7 @@ import { type PoolState, readPool } from "@/server/domain/contract/read-pool";
 import { slotConfigOf } from "@/server/domain/contract/slot-clock";
 import { stateTokenUnit } from "@/server/domain/contract/state-token";
 import type { Settings } from "@/server/domain/contract/types";
-import type { BlockHeader, ChainSource } from "@/server/domain/ports";
+import type { BlockHeader, ChainSource, TransactionRef } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import { actIn, findSettings, readTransactionBody } from "./read-act";
@@ -25,6 +25,9 @@ export type FoundPool = {
   readonly firstSettings: Settings;
   /** Null once it is closed. */
   readonly pool: PoolState | null;
+  /** The one that made it. */
+  readonly made: TransactionRef;
+  /** All that moved it, oldest first. */
   readonly transactions: readonly Hex[];
   readonly chain: ChainTerms;
   readonly networkMagic: number;
@@ -68,6 +71,7 @@ export async function findPool(source: ChainSource, policyId: Hex): Promise<Foun
     settings,
     firstSettings,
     pool,
+    made: first,
     transactions,
     chain: { parameters, slots: slotConfigOf(genesis) },
     networkMagic: genesis.networkMagic,

@@ -46,9 +46,13 @@ export async function settingsByHash(
   return later ? decodeSettings(later.settings) : null;
 }
 
-/** Where there is no live pool: whether it was closed, or only not read yet. */
+/** Whether the pool was read and is spent; not while it is only not read yet. */
 export async function isPoolClosed(db: Database | Transaction): Promise<boolean> {
-  return (await db.$count(schema.poolUtxo)) > 0;
+  const [unspent, all] = [
+    await db.$count(schema.poolUtxo, isNull(schema.poolUtxo.spentHeight)),
+    await db.$count(schema.poolUtxo),
+  ];
+  return all > 0 && unspent === 0;
 }
 
 /** Why there is no live pool, in words. */

@@ -10,11 +10,14 @@ import { ServiceError } from "../errors";
 /** Tag of a redeemer for a withdrawal (Conway CDDL, `redeemer_tag`). */
 const REWARD = 3n;
 
-/** A transaction as the chain holds it. Throws ServiceError `unavailable` when the source does not know it. */
+/** A transaction as the chain holds it. Throws ServiceError `unavailable` when the source does not know it, or lies. */
 export async function readTransactionBody(source: ChainSource, txHash: Hex): Promise<DecodedTransaction> {
   const bytes = await source.transactionBytes(txHash);
   if (bytes === null) throw new ServiceError("unavailable", `${source.name} does not know ${txHash}`);
-  return decodeTransaction(bytes);
+  const body = decodeTransaction(bytes);
+  if (body.txHash !== txHash)
+    throw new ServiceError("unavailable", `${source.name} gave ${body.txHash} for ${txHash}`);
+  return body;
 }
 
 /** What the governor judged in this transaction; null where it had no part (a Pay, an Expire). */

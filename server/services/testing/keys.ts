@@ -37,6 +37,13 @@ export function signText(key: SoftwareKey, text: string): Envelope {
   return { kind: "raw", signature: bytesToHex(ed25519.sign(utf8ToBytes(text), key.secretKey)) };
 }
 
+/** The consent of one of the pool's own keys, as a deployment asks for it. */
+export async function consent(_role: string, publicKey: string, text: string): Promise<Envelope> {
+  const key = [ORACLE_KEY, ...APPROVER_KEYS].find((candidate) => candidate.publicKey === publicKey);
+  if (!key) throw new Error(`no test key ${publicKey}`);
+  return signText(key, text);
+}
+
 /** A signer in this process that checks all that the signer process does. */
 export function localSigner(name: string, key: SoftwareKey, policy: SignerPolicy): PlanSigner {
   const signed = rememberPlans();

@@ -119,7 +119,10 @@ function verifyOnChain(moves: readonly PoolMove[], found: Report, hash: string, 
   expect(outputs.every(({ assets }) => Object.keys(assets).length === 0)).toBe(true);
 }
 
-/** The pool lost what it paid and its fees, nothing else, and got what its governor withdrew; and over all days nobody got more than the reports say. */
+/**
+ * The pool lost what it paid and its fees, nothing else, and got what its governor withdrew; and over all days nobody
+ * got more than the reports say.
+ */
 async function verifyNothingElse(world: World, moves: readonly PoolMove[]): Promise<void> {
   for (const move of moves) {
     const { txHash, redeemer, before, after, outputs, feeLovelace, withdrawnLovelace } = move;

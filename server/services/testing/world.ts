@@ -21,7 +21,7 @@ import { type Deployment, deployPool } from "../pool/deploy-pool";
 import { recordInstallation } from "../pool/record-pool";
 import { operatorAddress } from "../pool/spend-terms";
 import { createFileReportStore } from "../reports/file-store";
-import { APPROVER_KEYS, OPERATOR_KEY, ORACLE_KEY, signText, testSigners } from "./keys";
+import { APPROVER_KEYS, consent, OPERATOR_KEY, ORACLE_KEY, testSigners } from "./keys";
 
 /** A holder of prize tokens at genesis; one that `plays` pays the game once. */
 export type TestPlayer = { readonly wallet: TestWallet; readonly tokens: bigint; readonly plays: boolean };
@@ -116,11 +116,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       settings,
       maxFeeLovelace: 3_000_000n,
       depositLovelace: 20_000_000_000n,
-      consent: async (_role, publicKey, text) => {
-        const key = [ORACLE_KEY, ...APPROVER_KEYS].find((candidate) => candidate.publicKey === publicKey);
-        if (!key) throw new Error(`no test key ${publicKey}`);
-        return signText(key, text);
-      },
+      consent,
       onProgress: () => undefined,
       askAgainMs: 20,
     }),
