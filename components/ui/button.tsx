@@ -20,6 +20,7 @@ const SIZES: Record<ButtonSize, string> = {
   medium: "h-9 px-3.5 text-body",
   large: "h-11 px-5 text-body",
 };
+const WRAPPING = "h-auto! min-h-11 whitespace-normal! py-2";
 const BASE =
   "touch relative inline-flex select-none items-center justify-center gap-2 whitespace-nowrap rounded-control " +
   "border font-medium transition-colors duration-100 not-aria-disabled:active:translate-y-px " +
@@ -33,6 +34,8 @@ export function buttonClass(variant: ButtonVariant = "secondary", size: ButtonSi
 type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "disabled"> & {
   variant?: ButtonVariant;
   size?: ButtonSize;
+  /** Its words may take a second line where there is no room: for what cannot be said shorter. */
+  wraps?: boolean;
   /** Work is under way: the button keeps its width and its focus and does nothing more. */
   loading?: boolean;
   /** Why it cannot be pressed now, shown under it and announced with it. Its presence disables the button. */
@@ -50,6 +53,7 @@ export function Button(props: ButtonProps) {
   const {
     variant,
     size = "medium",
+    wraps = false,
     loading = false,
     disabledReason,
     disabled = false,
@@ -70,7 +74,11 @@ export function Button(props: ButtonProps) {
         aria-disabled={blocked || undefined}
         aria-busy={loading || undefined}
         aria-describedby={disabledReason ? reasonId : attributes["aria-describedby"]}
-        className={cx(faded ? cx(BASE, SIZES[size], FADED) : buttonClass(variant, size), className)}
+        className={cx(
+          faded ? cx(BASE, SIZES[size], FADED) : buttonClass(variant, size),
+          wraps && WRAPPING,
+          className,
+        )}
       >
         <span className={cx("inline-flex items-center gap-2", loading && "opacity-0")}>{children}</span>
         {loading ? <LoaderCircle aria-hidden className="absolute animate-spin" /> : null}

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chmod, chown, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { DatabaseError } from "../errors";
+import { DatabaseError, errorCode } from "../errors";
 import type { Binaries } from "./binaries";
 import type { ServerFolder } from "./folder";
 import { runProgram } from "./run";
@@ -36,11 +36,11 @@ export async function ensureCluster(
   binaries: Binaries,
   durable: boolean,
 ): Promise<Credentials> {
+  await removeHalfMade(folder);
   const version = await readVersion(folder);
   const file = path.join(folder.path, "credentials.json");
   const known = await readFile(file, "utf8").catch(() => undefined);
   if (version === undefined) {
-    await removeHalfMade(folder);
     const credentials: Credentials = known
       ? parseCredentials(known, file)
       : { superuser: newPassword(), application: newPassword() };
@@ -79,15 +79,15 @@ function parseCredentials(text: string, file: string): Credentials {
   );
 }
 
-/** What a start that was killed has left. Its initdb may live on for a second or two and write there meanwhile. */
+/**
+ * What a start that was killed has left. Its initdb may live on for seconds and write there meanwhile: then it is left
+ * to the next start, for nothing needs its name.
+ */
 async function removeHalfMade(folder: ServerFolder): Promise<void> {
   for (const name of await readdir(folder.path)) {
     if (!name.startsWith("cluster.init-")) continue;
-    await rm(path.join(folder.path, name), {
-      recursive: true,
-      force: true,
-      maxRetries: 10,
-      retryDelay: 100,
+    await rm(path.join(folder.path, name), { recursive: true, force: true }).catch((error) => {
+      if (errorCode(error) !== "ENOTEMPTY") throw error;
     });
   }
 }

@@ -34,6 +34,7 @@ export function ApprovalPanel({ view, networkMagic }: { view: DayView; networkMa
               <Button
                 variant="primary"
                 size="large"
+                wraps
                 disabledReason={mine.ok ? "There is no text to sign." : mine.reason}
               >
                 <Digits text={label} />

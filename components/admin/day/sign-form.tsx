@@ -96,13 +96,7 @@ export function SignForm(props: SignFormProps) {
             <Input {...control} name="passphrase" type="password" autoComplete="off" spellCheck={false} />
           )}
         </Field>
-        <Button
-          type="submit"
-          variant="primary"
-          size="large"
-          loading={busy === "key" || done}
-          className="h-auto! min-h-11 whitespace-normal! py-2"
-        >
+        <Button type="submit" variant="primary" size="large" loading={busy === "key" || done} wraps>
           <Digits text={label} />
         </Button>
       </form>
