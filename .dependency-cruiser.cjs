@@ -50,15 +50,22 @@ module.exports = {
     {
       name: "chain-libraries-in-chain",
       severity: "error",
-      from: { pathNot: "^server/(chain|devnet)/|^e2e/|\\.test\\.ts$" },
+      from: { pathNot: "^server/(chain|devnet|demo|testing)/|^e2e/|\\.test\\.ts$" },
       to: { path: "node_modules/(@lucid-evolution|@blockfrost|@cardananium|scalus)/" },
     },
     {
-      name: "devnet-not-in-production",
-      comment: "Production code must never load the devnet; the demo and the tests may.",
+      name: "production-stands-alone",
+      comment: "What runs in production never loads the devnet, the demo or what tests use.",
       severity: "error",
-      from: { pathNot: "^server/(devnet|cli/(demo|devnet))|^e2e/|\\.test\\.ts$|/testing/|^scripts/" },
-      to: { path: "^server/devnet/" },
+      from: { pathNot: "^server/(devnet|demo|testing)/|^e2e/|\\.test\\.ts$|/testing/|^scripts/" },
+      to: { path: "^server/(devnet|demo|testing)/|^db/testing/" },
+    },
+    {
+      name: "devnet-knows-nobody",
+      comment: "The demo uses the devnet; neither uses what tests use.",
+      severity: "error",
+      from: { path: "^server/(devnet|demo)/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^server/testing/|^db/testing/" },
     },
     {
       name: "no-unresolved",

@@ -110,7 +110,7 @@ function checkBlueprint(directory, { file, traceLevel }) {
 function runAttacks() {
   say("published attacks (contracts/ATTACKS.md)");
   ensureInstalled();
-  const args = ["vitest", "run", "--project", "chain", "--reporter=json", "server/chain/contract/attacks"];
+  const args = ["vitest", "run", "--project", "chain", "--reporter=json", "server/chain/pool/attacks"];
   const { stdout, stderr } = spawnSync("npx", args, { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 28 });
   const report = parseJson(stdout);
   counts.attacks = report?.numPassedTests ?? 0;

@@ -1,8 +1,8 @@
-// `npm run demo`: on a fresh clone this one command installs, builds and runs. See server/cli/demo.ts.
+// `npm run demo`: on a fresh clone this one command installs, builds and runs. See server/demo/main.ts.
 import { checkNode, ensureBuilt, ensureInstalled, runToEnd } from "./lib.mjs";
 
 checkNode();
 ensureInstalled();
 const args = process.argv.slice(2);
 if (!args.includes("--help")) ensureBuilt();
-process.exitCode = await runToEnd(process.execPath, ["--import", "tsx", "server/cli/demo.ts", ...args]);
+process.exitCode = await runToEnd(process.execPath, ["--import", "tsx", "server/demo/main.ts", ...args]);

@@ -7,7 +7,7 @@ const suites = {
   test: ["node", ["scripts/test.mjs"], {}],
   contract: ["node", ["scripts/contracts-check.mjs", "--all"], {}],
   // 400 random histories instead of 12, and each refusal before a second evaluator.
-  chain: ["npx", ["vitest", "run", "--project", "chain", "server/chain/contract"], { TEST_FULL: "1" }],
+  chain: ["npx", ["vitest", "run", "--project", "chain", "server/chain/pool"], { TEST_FULL: "1" }],
 };
 
 const failed = [];

@@ -4,7 +4,7 @@ import { BrandMark } from "@/components/admin/brand-mark";
 import { describeNetwork } from "@/components/days/network";
 import { EnvironmentBadge } from "@/components/ui/environment-badge";
 import { SiteFrame } from "@/components/ui/site-frame";
-import { networkLabel } from "@/server/domain/contract/network-label";
+import { networkLabel } from "@/server/domain/cardano/network";
 import { env } from "@/server/env";
 
 // Everything here is live: nothing may be made at build time, when there is no chain and no database.

@@ -9,13 +9,13 @@ import { Callout } from "@/components/ui/callout";
 import { Card, Section } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { getContext } from "@/server/context";
-import { networkLabel } from "@/server/domain/contract/network-label";
+import { networkLabel } from "@/server/domain/cardano/network";
 import { env } from "@/server/env";
 import type { Context } from "@/server/services/context";
-import { listDays } from "@/server/services/days/list-days";
 import { estimateToday } from "@/server/services/eligibility/estimate";
 import { ServiceError } from "@/server/services/errors";
-import { poolView } from "@/server/services/pool/pool-view";
+import { listDays } from "@/server/services/published/list-days";
+import { poolView } from "@/server/services/published/read-pool-view";
 
 const CHART_DAYS = 60;
 

@@ -11,7 +11,7 @@ import { ConsoleFrame } from "@/components/ui/console-frame";
 import { EnvironmentBadge } from "@/components/ui/environment-badge";
 import { requireSession } from "@/server/auth/require-session";
 import { getContext } from "@/server/context";
-import { networkLabel } from "@/server/domain/contract/network-label";
+import { networkLabel } from "@/server/domain/cardano/network";
 import { env } from "@/server/env";
 import { readPulse } from "@/server/services/overview/read-pulse";
 import { readWaiting } from "@/server/services/overview/read-waiting";

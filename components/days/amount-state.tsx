@@ -1,7 +1,7 @@
 import { BadgeCheck, Clock, type LucideIcon, RotateCcw } from "lucide-react";
 import { StatusText } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
-import type { AmountState } from "@/server/services/days/published";
+import type { AmountState } from "@/server/services/published/published";
 
 const WORDS: Record<AmountState, { tone: Tone; word: string; icon?: LucideIcon }> = {
   estimated: { tone: "neutral", word: "Estimated" },

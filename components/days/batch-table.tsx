@@ -6,7 +6,7 @@ import { Hash } from "@/components/ui/hash";
 import { Progress } from "@/components/ui/progress";
 import { RowTh, Table, Td, Th } from "@/components/ui/table";
 import type { Tone } from "@/components/ui/tone";
-import type { DayBatch, DayView } from "@/server/services/days/read-day";
+import type { DayBatch, DayView } from "@/server/services/published/read-day";
 import { explorerHref } from "./network";
 
 const STATES: Record<DayBatch["state"], { tone: Tone; word: string; icon?: LucideIcon }> = {

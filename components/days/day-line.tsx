@@ -1,6 +1,6 @@
 import { Steps } from "@/components/ui/steps";
 import { Time } from "@/components/ui/time";
-import type { DayView } from "@/server/services/days/read-day";
+import type { DayView } from "@/server/services/published/read-day";
 import { type DayStage, dayStages } from "./day-stages";
 
 /** The day's stages with their times. */

@@ -1,7 +1,7 @@
 import { Callout } from "@/components/ui/callout";
 import { formatAda } from "@/components/ui/format";
 import { formatUtc } from "@/components/ui/format-time";
-import type { DayView } from "@/server/services/days/read-day";
+import type { DayView } from "@/server/services/published/read-day";
 
 /** What a day's state means for the money, where it is not plain from the line of stages. */
 export function DayNotice({ view }: { view: DayView }) {

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Amount } from "@/components/ui/amount";
 import { groupDigits } from "@/components/ui/format";
 import { RowTh, Table, Td, Th } from "@/components/ui/table";
-import type { DaySummary } from "@/server/services/days/list-days";
+import type { DaySummary } from "@/server/services/published/list-days";
 import { nameDay } from "./day-name";
 import { DayStateText } from "./day-state";
 

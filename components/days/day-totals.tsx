@@ -1,7 +1,7 @@
 import { Amount } from "@/components/ui/amount";
 import { groupDigits } from "@/components/ui/format";
 import { Stat, StatGrid } from "@/components/ui/stat";
-import type { DayView } from "@/server/services/days/read-day";
+import type { DayView } from "@/server/services/published/read-day";
 import { amountStateLook } from "./amount-state";
 
 /** What the day shares out, to how many, and what is left for later. */

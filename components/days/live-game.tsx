@@ -6,7 +6,7 @@ import { groupDigits } from "@/components/ui/format";
 import { Hash } from "@/components/ui/hash";
 import { Table, Td, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { PoolView } from "@/server/services/pool/pool-view";
+import type { PoolView } from "@/server/services/published/read-pool-view";
 import { explorerHref } from "./network";
 
 /** What the game's address has seen, up to our newest block. */

@@ -1,7 +1,7 @@
 import { Bars } from "@/components/charts/bars";
 import { ChartFigure } from "@/components/charts/chart-figure";
 import { formatAda, formatAdaFigure, groupDigits } from "@/components/ui/format";
-import type { PayoutBin } from "@/server/services/days/payout-bins";
+import type { PayoutBin } from "@/server/services/published/payout-bins";
 
 /** How many get how much. */
 export function PayoutHistogram({ bins }: { bins: readonly PayoutBin[] }) {

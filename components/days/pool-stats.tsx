@@ -4,7 +4,7 @@ import { Countdown } from "@/components/ui/countdown";
 import { groupDigits } from "@/components/ui/format";
 import { Stat, StatGrid } from "@/components/ui/stat";
 import { Time } from "@/components/ui/time";
-import type { PoolView } from "@/server/services/pool/pool-view";
+import type { PoolView } from "@/server/services/published/read-pool-view";
 import { dayStateLook } from "./day-state";
 
 type PoolStatsProps = {

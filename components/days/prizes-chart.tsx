@@ -2,8 +2,8 @@ import { BarSeries } from "@/components/charts/bar-series";
 import type { BarDatum, BarTone } from "@/components/charts/bars";
 import { adaHeight } from "@/components/charts/scale";
 import { formatAda, formatCompact } from "@/components/ui/format";
-import type { DaySummary } from "@/server/services/days/list-days";
-import type { AmountState } from "@/server/services/days/published";
+import type { DaySummary } from "@/server/services/published/list-days";
+import type { AmountState } from "@/server/services/published/published";
 import { dayStateLook } from "./day-state";
 
 const TONES: Partial<Record<AmountState, BarTone>> = {

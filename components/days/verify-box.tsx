@@ -6,7 +6,7 @@ import { DataList } from "@/components/ui/data-list";
 import { Disclosure } from "@/components/ui/disclosure";
 import { groupDigits } from "@/components/ui/format";
 import { Hash } from "@/components/ui/hash";
-import type { DayView } from "@/server/services/days/read-day";
+import type { DayView } from "@/server/services/published/read-day";
 
 /** What proves the day, the files to prove it with, and how. */
 export function VerifyBox({ view }: { view: DayView }) {

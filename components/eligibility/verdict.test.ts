@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Decision, decideEligibility } from "@/server/domain/eligibility/decision";
 import { parseRules, type Rules } from "@/server/domain/rules/rules";
-import { hashOf, testRulesDocument } from "@/server/domain/testing/fixtures";
+import { hashOf, testRulesDocument } from "@/server/testing/domain/fixtures";
 import { sayRules } from "./rules";
 import { tokenName } from "./token-name";
 import { type Assessed, sayVerdict } from "./verdict";

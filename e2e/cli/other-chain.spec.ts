@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { runCli } from "@/server/cli/testing/run-cli";
+import { runCli } from "@/server/testing/cli/run-cli";
 import { expect, test } from "../fixtures/test";
 
 const SYSTEM_START_MS = Date.UTC(2033, 0, 1);
@@ -25,7 +25,7 @@ test("the demo's game and day run on any chain server, by its own genesis, eras 
   const devnet = spawn(
     process.execPath,
     [
-      ...["--import", "tsx", "server/cli/devnet.ts", "--exit-with-parent"],
+      ...["--import", "tsx", "server/devnet/main.ts", "--exit-with-parent"],
       ...["--genesis", genesisFile, "--start-time-ms", `${SYSTEM_START_MS + 90 * DAY_MS}`],
       ...["--speed", "20", "--block-interval-ms", "6000", "--funding-seed-file", seedFile],
     ],

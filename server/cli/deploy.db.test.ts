@@ -5,14 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { auditEvent, operationsVersion, pool, rulesVersion } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
-import { newTestWallet } from "@/server/chain/testing/wallet";
-import { walletFromSeed } from "@/server/chain/wallet/seed";
+import { fundAddress } from "@/server/demo/game/fund-address";
+import { walletFromSeed } from "@/server/demo/wallet/seed";
 import { newFundingWallet } from "@/server/devnet/funding";
 import { type Devnet, startDevnet } from "@/server/devnet/start";
 import type { ChainSource } from "@/server/domain/ports";
-import { testRulesDocument } from "@/server/domain/testing/fixtures";
-import { fundAddress } from "./demo/game/fund-address";
-import { runCli } from "./testing/run-cli";
+import { newTestWallet } from "@/server/testing/chain/wallet";
+import { runCli } from "@/server/testing/cli/run-cli";
+import { testRulesDocument } from "@/server/testing/domain/fixtures";
 
 /** Each command is a process of its own, and takes as long as the machine needs to load it. */
 const TIMEOUT_MS = 300_000;

@@ -3,8 +3,8 @@ import net from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { type Devnet, startDevnet } from "@/server/devnet/start";
+import { runCli } from "@/server/testing/cli/run-cli";
 import { freePort } from "./port";
-import { runCli } from "./testing/run-cli";
 
 let devnet: Devnet;
 let database: TestDatabase;

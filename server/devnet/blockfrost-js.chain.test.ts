@@ -1,10 +1,10 @@
 import { BlockFrostAPI, BlockfrostServerError } from "@blockfrost/blockfrost-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestDevnet, type TestDevnet } from "@/server/testing/devnet/harness";
+import { signPayment } from "@/server/testing/devnet/payment";
+import { playScenario } from "@/server/testing/devnet/scenario";
+import { schemaProblems } from "@/server/testing/devnet/schema";
 import { stakeAddress } from "./codec/address";
-import { startTestDevnet, type TestDevnet } from "./testing/harness";
-import { signPayment } from "./testing/payment";
-import { playScenario } from "./testing/scenario";
-import { schemaProblems } from "./testing/schema";
 
 let devnet: TestDevnet;
 let scenario: Awaited<ReturnType<typeof playScenario>>;

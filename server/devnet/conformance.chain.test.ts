@@ -1,9 +1,9 @@
 import { datumToHash } from "@lucid-evolution/lucid";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { startTestDevnet, type TestDevnet } from "@/server/testing/devnet/harness";
+import { BIG_DATA, playScenario, UNIT_DATA } from "@/server/testing/devnet/scenario";
+import { schemaProblems } from "@/server/testing/devnet/schema";
 import { ROUTES } from "./api/server";
-import { startTestDevnet, type TestDevnet } from "./testing/harness";
-import { BIG_DATA, playScenario, UNIT_DATA } from "./testing/scenario";
-import { schemaProblems } from "./testing/schema";
 
 type Scenario = Awaited<ReturnType<typeof playScenario>>;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startTestDevnet, type TestDevnet } from "./testing/harness";
-import { signPayment } from "./testing/payment";
+import { startTestDevnet, type TestDevnet } from "@/server/testing/devnet/harness";
+import { signPayment } from "@/server/testing/devnet/payment";
 
 let devnet: TestDevnet;
 

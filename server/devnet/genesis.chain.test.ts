@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { startTestDevnet } from "@/server/testing/devnet/harness";
 import { stakeAddress } from "./codec/address";
-import { startTestDevnet } from "./testing/harness";
 
 const RECEIVER = "addr_test1vz2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydzerspjrlsz";
 

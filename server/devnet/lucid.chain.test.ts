@@ -1,7 +1,7 @@
 import { Data, validatorToAddress } from "@lucid-evolution/lucid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestDevnet, type TestDevnet } from "./testing/harness";
-import { ALWAYS_FALSE, ALWAYS_TRUE } from "./testing/scripts";
+import { startTestDevnet, type TestDevnet } from "@/server/testing/devnet/harness";
+import { ALWAYS_FALSE, ALWAYS_TRUE } from "@/server/testing/devnet/scripts";
 
 /* Lucid Evolution with its own Blockfrost provider, unchanged, on a devnet that makes its own blocks. */
 

@@ -1,9 +1,9 @@
 import { Blockfrost, Data, Lucid, validatorToAddress } from "@lucid-evolution/lucid";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { startTestDevnet, type TestDevnet } from "@/server/testing/devnet/harness";
+import { signPayment } from "@/server/testing/devnet/payment";
+import { ALWAYS_FALSE, ALWAYS_TRUE } from "@/server/testing/devnet/scripts";
 import { ALL_INPUTS_SPENT } from "./ledger/chain";
-import { startTestDevnet, type TestDevnet } from "./testing/harness";
-import { signPayment } from "./testing/payment";
-import { ALWAYS_FALSE, ALWAYS_TRUE } from "./testing/scripts";
 
 const FEE = 300_000n;
 

@@ -1,8 +1,8 @@
 import { Blockfrost, Lucid, type Script, type UTxO, validatorToAddress } from "@lucid-evolution/lucid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestDevnet, type TestDevnet } from "./testing/harness";
-import { signPayment } from "./testing/payment";
-import { ALWAYS_TRUE } from "./testing/scripts";
+import { startTestDevnet, type TestDevnet } from "@/server/testing/devnet/harness";
+import { signPayment } from "@/server/testing/devnet/payment";
+import { ALWAYS_TRUE } from "@/server/testing/devnet/scripts";
 
 /* scalus' parameters are compiled in: these tests prove that the reported ones are the same. */
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { accountTransaction, credentialOf } from "./testing/account-transaction";
-import * as a from "./testing/accounts";
-import { startTestDevnet, type TestDevnet } from "./testing/harness";
-import { ALWAYS_FALSE } from "./testing/scripts";
+import { accountTransaction, credentialOf } from "@/server/testing/devnet/account-transaction";
+import * as a from "@/server/testing/devnet/accounts";
+import { startTestDevnet, type TestDevnet } from "@/server/testing/devnet/harness";
+import { ALWAYS_FALSE } from "@/server/testing/devnet/scripts";
 
 /* Registering the reward account of a script and withdrawing nothing from it, on scalus' ledger. */
 

@@ -1,11 +1,11 @@
 import { CML, getAddressDetails } from "@lucid-evolution/lucid";
 import { afterEach, describe, expect, it } from "vitest";
+import { accountTransaction } from "@/server/testing/devnet/account-transaction";
+import * as a from "@/server/testing/devnet/accounts";
+import { startTestDevnet, type TestDevnet } from "@/server/testing/devnet/harness";
+import { ALWAYS_FALSE } from "@/server/testing/devnet/scripts";
 import { stakeAddress } from "./codec/address";
 import { newFundingWallet } from "./funding";
-import { accountTransaction } from "./testing/account-transaction";
-import * as a from "./testing/accounts";
-import { startTestDevnet, type TestDevnet } from "./testing/harness";
-import { ALWAYS_FALSE } from "./testing/scripts";
 
 /* Reward accounts with a balance. scalus leaves it when it is withdrawn: that it is gone is the devnet's doing. */
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestDevnet, type TestDevnet } from "./testing/harness";
-import { playScenario } from "./testing/scenario";
+import { startTestDevnet, type TestDevnet } from "@/server/testing/devnet/harness";
+import { playScenario } from "@/server/testing/devnet/scenario";
 
 let devnet: TestDevnet;
 

@@ -1,6 +1,6 @@
 import { blake2b } from "@noble/hashes/blake2";
 import { bytesToHex } from "@noble/hashes/utils";
-import { addressToBytes } from "./address";
+import { addressToBytes } from "./cardano/address";
 import type { Hex } from "./units";
 
 /** blake2b-256, the ledger's hash for contents. */

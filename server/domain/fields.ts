@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { addressFromBytes, addressToBytes, parseAddress } from "./address";
+import { addressFromBytes, addressToBytes, parseAddress } from "./cardano/address";
 
 /*
  * Fields of the documents that are hashed (rules, report). Each message says what would be right. Amounts are

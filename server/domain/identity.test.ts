@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Credential, makeAddress, parseAddress } from "./address";
+import { BYRON_ADDRESS, hashOf, key, script } from "@/server/testing/domain/fixtures";
+import { type Credential, makeAddress, parseAddress } from "./cardano/address";
 import { identityOf, identityOfCredential } from "./identity";
-import { BYRON_ADDRESS, hashOf, key, script } from "./testing/fixtures";
 
 function identityOfText(address: string) {
   const parsed = parseAddress(address);

@@ -1,4 +1,4 @@
-import type { Credential, ParsedAddress } from "./address";
+import type { Credential, ParsedAddress } from "./cardano/address";
 import type { Identity } from "./units";
 
 /**

@@ -1,4 +1,4 @@
-import { parseAddress } from "./address";
+import { parseAddress } from "./cardano/address";
 import { identityOf } from "./identity";
 import type { Rules } from "./rules/rules";
 import { networkIdOf } from "./rules/rules";

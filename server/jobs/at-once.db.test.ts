@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { dayTransition, jobRun } from "@/db/schema";
-import { openInstance } from "@/server/services/testing/instance";
-import { attemptsOf, stateOf } from "@/server/services/testing/look";
-import { endNextDay } from "@/server/services/testing/steps";
-import { verifyDay } from "@/server/services/testing/verify-day";
-import { startWorld, type World } from "@/server/services/testing/world";
+import { openInstance } from "@/server/testing/services/instance";
+import { attemptsOf, stateOf } from "@/server/testing/services/look";
+import { endNextDay } from "@/server/testing/services/steps";
+import { verifyDay } from "@/server/testing/services/verify-day";
+import { startWorld, type World } from "@/server/testing/services/world";
 import { JOBS, type JobName } from "./jobs";
 import { runJob } from "./run-job";
 

@@ -1,7 +1,7 @@
+import { advanceDays } from "@/server/services/advance/advance-days";
 import type { JobResult } from "@/server/services/context";
-import { advanceDays } from "@/server/services/day/advance-days";
-import { deliverEvents } from "@/server/services/notify/deliver-events";
-import { recordHeartbeat } from "@/server/services/overview/record-heartbeat";
+import { recordHeartbeat } from "@/server/services/metrics/record-heartbeat";
+import { deliverEvents } from "@/server/services/outbox/deliver-events";
 import { confirmPayments } from "@/server/services/payout/confirm-payments";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { scanChain } from "@/server/services/scan/scan-chain";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type JobResult, needsHuman } from "@/server/services/context";
-import { recordRun } from "@/server/services/jobs/record-run";
+import { recordRun } from "@/server/services/metrics/record-run";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { JOBS, type JobName } from "./jobs";
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { bindPlan } from "@/server/domain/plan/sign-request";
 import type { PlanSignRequest } from "@/server/domain/ports";
-import { SAMPLE_BINDING, sampleReport } from "@/server/domain/testing/sample-plan";
+import { SAMPLE_BINDING, sampleReport } from "@/server/testing/domain/sample-plan";
 import { keyFromSecret } from "./key-file";
 import { type SignerPolicy, signPlan } from "./sign-plan";
 import { openSignedPlans } from "./signed-plans";

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from "vitest";
-import { SAMPLE_BINDING } from "@/server/domain/testing/sample-plan";
+import { SAMPLE_BINDING } from "@/server/testing/domain/sample-plan";
 import { createRemoteSigner, SignerRefused, SignerUnavailable } from "./remote-signer";
 import { type SignerServerOptions, startSignerServer } from "./signer-server";
 

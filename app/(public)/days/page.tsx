@@ -4,7 +4,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { getContext } from "@/server/context";
-import { listDays } from "@/server/services/days/list-days";
+import { listDays } from "@/server/services/published/list-days";
 
 export const metadata: Metadata = { title: "Days" };
 

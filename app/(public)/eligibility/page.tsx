@@ -4,7 +4,7 @@ import { Answer } from "@/components/eligibility/answer";
 import { Callout } from "@/components/ui/callout";
 import { PageHeader } from "@/components/ui/page-header";
 import { getContext } from "@/server/context";
-import { networkLabel } from "@/server/domain/contract/network-label";
+import { networkLabel } from "@/server/domain/cardano/network";
 import { env } from "@/server/env";
 import { checkEligibility } from "@/server/services/eligibility/check-eligibility";
 import { ServiceError } from "@/server/services/errors";

@@ -5,7 +5,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireSession } from "@/server/auth/require-session";
 import { getContext } from "@/server/context";
 import { env } from "@/server/env";
-import { readMyKey } from "@/server/services/people/my-key";
+import { readMyKey } from "@/server/services/approval/my-key";
 import { listSessions } from "@/server/services/people/sessions";
 
 export const metadata: Metadata = { title: "Account" };

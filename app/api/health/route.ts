@@ -1,5 +1,5 @@
 import { getContext } from "@/server/context";
-import { readHealth } from "@/server/services/pool/service-health";
+import { readHealth } from "@/server/services/metrics/read-health";
 
 export const dynamic = "force-dynamic";
 

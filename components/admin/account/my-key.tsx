@@ -3,7 +3,7 @@ import { Card } from "@/components/ui/card";
 import { DataList } from "@/components/ui/data-list";
 import { Hash } from "@/components/ui/hash";
 import { keyHashOf } from "@/server/domain/approver-key/enrolment";
-import type { MyKey as Key } from "@/server/services/people/my-key";
+import type { MyKey as Key } from "@/server/services/approval/my-key";
 import { EnrolKey } from "./enrol-key";
 
 type MyKeyProps = { mine: Key; userId: string; networkMagic: number };

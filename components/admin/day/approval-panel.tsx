@@ -3,7 +3,7 @@ import { Card } from "@/components/ui/card";
 import { Digits } from "@/components/ui/digits";
 import { formatAda } from "@/components/ui/format";
 import { Time } from "@/components/ui/time";
-import type { DayView } from "@/server/services/approval/day-view";
+import type { DayView } from "@/server/services/approval/read-approval-view";
 import { SignForm } from "./sign-form";
 import { Signatures } from "./signatures";
 import { TextToSign } from "./text-to-sign";

@@ -4,8 +4,8 @@ import { formatAda, groupDigits } from "@/components/ui/format";
 import { Hash } from "@/components/ui/hash";
 import { RowTh, Table, Td, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { DayView } from "@/server/services/approval/day-view";
 import type { PlanFigures } from "@/server/services/approval/plan-figures";
+import type { DayView } from "@/server/services/approval/read-approval-view";
 
 /** The plan in one sentence, then in figures beside those of the day before. */
 export function PlanSummary({ view }: { view: DayView }) {

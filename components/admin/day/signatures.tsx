@@ -2,7 +2,7 @@ import { CircleDashed } from "lucide-react";
 import { Hash } from "@/components/ui/hash";
 import { Time } from "@/components/ui/time";
 import { TONES } from "@/components/ui/tone";
-import type { DayView } from "@/server/services/approval/day-view";
+import type { DayView } from "@/server/services/approval/read-approval-view";
 
 const Signed = TONES.well.icon;
 

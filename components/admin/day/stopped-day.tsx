@@ -3,7 +3,7 @@ import { adaInText } from "@/components/admin/ada-in-text";
 import { dayStateWord } from "@/components/admin/day-state";
 import { DataList } from "@/components/ui/data-list";
 import { Time } from "@/components/ui/time";
-import type { DayView } from "@/server/services/approval/day-view";
+import type { DayView } from "@/server/services/approval/read-approval-view";
 import type { MayRelease } from "@/server/services/day/release-request";
 import { ReleaseForm } from "./release-form";
 

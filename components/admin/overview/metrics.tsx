@@ -5,8 +5,8 @@ import { Stat, StatGrid } from "@/components/ui/stat";
 import { Time } from "@/components/ui/time";
 import type { Tone } from "@/components/ui/tone";
 import { type MetricVerdict, oldestPayoutMs, TARGETS } from "@/server/domain/metrics/service-metrics";
+import type { MetricsView } from "@/server/services/metrics/read-metrics";
 import type { ServicePoint } from "@/server/services/overview/read-history";
-import type { MetricsView } from "@/server/services/overview/read-metrics";
 
 const STATES: Record<MetricVerdict, { tone: Tone; word: string }> = {
   met: { tone: "well", word: "On target" },

@@ -1,6 +1,6 @@
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { keyHashOf } from "@/server/domain/approver-key/enrolment";
-import { networkLabel } from "@/server/domain/contract/network-label";
+import { networkLabel } from "@/server/domain/cardano/network";
 import { explainWalletError, type WalletCall, type WalletNotice } from "./wallet-error";
 
 /* CIP-30, as far as signing a text needs it; CIP-142 for the network's magic. */

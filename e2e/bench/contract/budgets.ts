@@ -1,5 +1,5 @@
-import type { FullPay } from "@/server/chain/contract/testing/full-pay";
-import { ledgerOf, PARAMETERS, submit } from "@/server/chain/contract/testing/world";
+import type { FullPay } from "@/server/testing/contract/full-pay";
+import { ledgerOf, PARAMETERS, submit } from "@/server/testing/contract/world";
 import { percent } from "./goals";
 
 type Row = FullPay & { readonly name: string };

@@ -1,10 +1,5 @@
-import {
-  draftAtFee,
-  type FullPay,
-  type PlannedPay,
-  writeSigned,
-} from "@/server/chain/contract/testing/full-pay";
-import { ledgerOf, submit } from "@/server/chain/contract/testing/world";
+import { draftAtFee, type FullPay, type PlannedPay, writeSigned } from "@/server/testing/contract/full-pay";
+import { ledgerOf, submit } from "@/server/testing/contract/world";
 
 /**
  * By how much a Pay's fee exceeds the least that the ledger takes, as a share: half the fee is offered, and the ledger

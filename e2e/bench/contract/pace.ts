@@ -1,4 +1,4 @@
-import { type PlannedPay, payAndVerify } from "@/server/chain/contract/testing/full-pay";
+import { type PlannedPay, payAndVerify } from "@/server/testing/contract/full-pay";
 
 export type Pace = {
   readonly payMs: number;

@@ -8,9 +8,9 @@ import {
   mostRecipients,
   planPay,
   type RecipientKind,
-} from "@/server/chain/contract/testing/full-pay";
-import { largestOfEach } from "@/server/chain/contract/testing/largest";
-import { largestPlainPayment } from "@/server/chain/contract/testing/plain-payment";
+} from "@/server/testing/contract/full-pay";
+import { largestOfEach } from "@/server/testing/contract/largest";
+import { largestPlainPayment } from "@/server/testing/contract/plain-payment";
 import { budgetTable, requireAccepted, worstShare } from "./budgets";
 import { type Measured, missedGoals } from "./goals";
 import { feeAboveMinimum } from "./least-fee";

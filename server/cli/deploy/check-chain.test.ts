@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makeAddress } from "@/server/domain/address";
+import { makeAddress } from "@/server/domain/cardano/address";
 import type { ChainSource } from "@/server/domain/ports";
 import { checkAgainstChain } from "./check-chain";
 

@@ -1,5 +1,5 @@
 import { networkName } from "@/server/chain/sources/check-network";
-import { parseAddress } from "@/server/domain/address";
+import { parseAddress } from "@/server/domain/cardano/address";
 import type { ChainSource } from "@/server/domain/ports";
 import type { Rules } from "@/server/domain/rules/rules";
 import { networkIdOf } from "@/server/services/pool/spend-terms";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { baseAddress } from "@/server/domain/contract/testing/keys";
-import { testRulesDocument } from "@/server/domain/testing/fixtures";
+import { baseAddress } from "@/server/testing/contract/keys";
+import { testRulesDocument } from "@/server/testing/domain/fixtures";
 import { checkDocuments } from "./check-documents";
 
 const MINUTE_MS = 60_000;

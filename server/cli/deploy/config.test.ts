@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { makeAddress } from "@/server/domain/address";
+import { makeAddress } from "@/server/domain/cardano/address";
 import { readConfig } from "./config";
 
 const folder = mkdtempSync(path.join(tmpdir(), "deploy-config-"));

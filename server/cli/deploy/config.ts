@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { parseAddress } from "@/server/domain/address";
+import { parseAddress } from "@/server/domain/cardano/address";
 import { amountField, hexField, wholeNumberField } from "@/server/domain/fields";
 import { usageError } from "../command";
 import { parseDocument } from "./document";

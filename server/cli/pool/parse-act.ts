@@ -1,5 +1,5 @@
 import type { Amount, Change, PrizeAsset } from "@/server/domain/contract/types";
-import { NO_CONSENT, type WantedAct } from "@/server/services/pool/plan-act";
+import { NO_CONSENT, type WantedAct } from "@/server/services/pool-commands/plan-act";
 import { usageError } from "../command";
 
 /** Words and numbers of an act as they were typed: `drop-approver <key> --threshold 2`. */

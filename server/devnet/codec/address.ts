@@ -17,7 +17,7 @@ export type AddressInfo = {
 const LIMIT = 1000;
 
 /*
- * CIP-19. Written apart from server/domain/address.ts on purpose: the chain that the product is tested
+ * CIP-19. Written apart from server/domain/cardano/address.ts on purpose: the chain that the product is tested
  * against must not share the product's mistakes.
  */
 export function addressFromBytes(bytes: Uint8Array): AddressInfo {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { SETTINGS } from "@/server/testing/contract/pool-terms";
 import {
   amountText,
   approvalText,
@@ -10,7 +11,6 @@ import {
   resumeText,
   withdrawText,
 } from "./approval-text";
-import { SETTINGS } from "./testing/pool-terms";
 
 const PLAN: PlanText = {
   action: "approve",

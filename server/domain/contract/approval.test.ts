@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { cip8Header, signCip8, signData, signRaw, testKey } from "@/server/testing/contract/keys";
 import { orderApprovals, readSignData, verifyEnvelope } from "./approval";
-import { cip8Header, signCip8, signData, signRaw, testKey } from "./testing/keys";
 
 const ANN = testKey("ann");
 const BEN = testKey("ben");

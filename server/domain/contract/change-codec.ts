@@ -1,4 +1,4 @@
-import { constr, type PlutusData } from "./data";
+import { constr, type PlutusData } from "../cardano/plutus-data";
 import { amountFromData, amountToData } from "./datum";
 import { envelopeFromData, envelopeToData } from "./envelope-codec";
 import { asBytes, asConstr, asCount, asInt, fieldsOf, ShapeError } from "./shape";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { APPROVERS, ORACLE, SETTINGS, TERMS } from "@/server/testing/contract/pool-terms";
 import { checkSettings, checkTerms } from "./check-settings";
-import { APPROVERS, ORACLE, SETTINGS, TERMS } from "./testing/pool-terms";
 import type { Settings } from "./types";
 
 const POLICY = "aa".repeat(28);

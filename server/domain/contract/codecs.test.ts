@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { act, poolDatum, poolRedeemer, settings } from "@/server/testing/contract/arbitraries";
+import { definitionOf, differences } from "@/server/testing/contract/blueprint";
+import { constr, parseData, serialiseData } from "../cardano/plutus-data";
 import { CHANGE_INDEX } from "./change-codec";
-import { constr, parseData, serialiseData } from "./data";
 import { decodeDatum, encodeDatum } from "./datum";
 import {
   ACT_INDEX,
@@ -15,8 +17,6 @@ import {
 } from "./redeemer";
 import { decodeSettings, encodeSettings, hashSettings } from "./settings";
 import { ShapeError } from "./shape";
-import { act, poolDatum, poolRedeemer, settings } from "./testing/arbitraries";
-import { definitionOf, differences } from "./testing/blueprint";
 
 describe("what goes to the chain comes back as it was", () => {
   it("the datum", () => {

@@ -1,8 +1,8 @@
 import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
-import { type Credential, parseAddress } from "../address";
+import { type Credential, parseAddress } from "../cardano/address";
+import { constr, type PlutusData, serialiseData } from "../cardano/plutus-data";
 import type { DayIndex, Hex } from "../units";
-import { constr, type PlutusData, serialiseData } from "./data";
 import { amountToData } from "./datum";
 import { asciiToHex, credentialToData, prizeAssetToData } from "./settings";
 import { type Amount, addAmounts, NO_AMOUNT, type Payout, type PrizeAsset } from "./types";

@@ -1,5 +1,5 @@
+import { constr, type PlutusData, parseData, serialiseData } from "../cardano/plutus-data";
 import type { Hex } from "../units";
-import { constr, type PlutusData, parseData, serialiseData } from "./data";
 import { asBytes, asConstr, asCount, asInt, fieldsOf, ShapeError } from "./shape";
 import type { Amount, PoolDatum, PoolStatus } from "./types";
 

@@ -1,4 +1,4 @@
-import { makeAddress } from "../address";
+import { makeAddress } from "../cardano/address";
 import type { Lovelace, PosixMs } from "../units";
 import type { PoolState } from "./read-pool";
 import type { Amount, PrizeAsset, Settings } from "./types";

@@ -1,4 +1,4 @@
-import { constr, type PlutusData } from "./data";
+import { constr, type PlutusData } from "../cardano/plutus-data";
 import { asBytes, asConstr, asCount, asList, fieldsOf } from "./shape";
 import type { Approval, Envelope } from "./types";
 

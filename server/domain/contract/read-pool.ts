@@ -1,4 +1,4 @@
-import { parseAddress } from "../address";
+import { parseAddress } from "../cardano/address";
 import type { TxOutput } from "../ports";
 import type { Hex } from "../units";
 import { decodeDatum } from "./datum";

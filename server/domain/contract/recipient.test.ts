@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { makeAddress } from "../address";
-import { networkLabel } from "./network-label";
+import { makeAddress } from "../cardano/address";
+import { networkLabel } from "../cardano/network";
 import { checkRecipient, minimumOutputLovelace, outputBytes } from "./recipient";
 
 const POLICY = "aa".repeat(28);

@@ -1,6 +1,6 @@
-import { addressToBytes, parseAddress } from "../address";
+import { addressToBytes, parseAddress } from "../cardano/address";
+import { cborHead } from "../cardano/cbor";
 import type { Hex, Lovelace } from "../units";
-import { cborHead } from "./cbor";
 import type { PrizeAsset } from "./types";
 
 /** Constant overhead of an output that the ledger charges for (Babbage: `coinsPerUTxOByte * (160 + size)`). */

@@ -1,7 +1,7 @@
+import { constr, type PlutusData, parseData, serialiseData } from "../cardano/plutus-data";
 import type { Hex } from "../units";
 import { changeFromData, changeToData } from "./change-codec";
 import type { CommittedBatch } from "./commitment";
-import { constr, type PlutusData, parseData, serialiseData } from "./data";
 import { amountFromData, amountToData } from "./datum";
 import { approvalsFromData, approvalToData, envelopeFromData, envelopeToData } from "./envelope-codec";
 import { settingsFromData, settingsToData } from "./settings";

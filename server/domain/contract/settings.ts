@@ -1,8 +1,8 @@
 import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils";
-import type { Credential } from "../address";
+import type { Credential } from "../cardano/address";
+import { constr, type PlutusData, parseData, serialiseData } from "../cardano/plutus-data";
 import type { Hex } from "../units";
-import { constr, type PlutusData, parseData, serialiseData } from "./data";
 import { amountFromData, amountToData } from "./datum";
 import { asBytes, asConstr, asCount, asInt, asList, fieldsOf, ShapeError } from "./shape";
 import type { PrizeAsset, Settings } from "./types";

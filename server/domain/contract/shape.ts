@@ -1,5 +1,5 @@
+import type { PlutusConstr, PlutusData } from "../cardano/plutus-data";
 import type { Hex } from "../units";
-import type { PlutusConstr, PlutusData } from "./data";
 
 /*
  * Takes Plutus data apart as a type of the contract. Each function throws a ShapeError that names the part

@@ -1,4 +1,4 @@
-import type { Credential } from "../address";
+import type { Credential } from "../cardano/address";
 import type { DayIndex, Hex, Lovelace, PosixMs } from "../units";
 
 /*

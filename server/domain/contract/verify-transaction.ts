@@ -1,11 +1,15 @@
 import { ed25519 } from "@noble/curves/ed25519";
 import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
-import { makeAddress, parseAddress } from "../address";
+import { makeAddress, parseAddress } from "../cardano/address";
+import {
+  type DecodedOutput,
+  type DecodedTransaction,
+  decodeTransaction,
+} from "../cardano/decode-transaction";
 import type { OutRef, TxOutput } from "../ports";
 import type { Hex, Lovelace } from "../units";
 import { encodeDatum } from "./datum";
-import { type DecodedOutput, type DecodedTransaction, decodeTransaction } from "./decode-transaction";
 import { type PoolState, poolAssets, prizeAssetUnit } from "./read-pool";
 import { BURN_REDEEMER, encodeAct, encodeRedeemer } from "./redeemer";
 import { type SlotConfig, slotToMs } from "./slot-clock";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DAY_MS } from "../testing/fixtures";
+import { DAY_MS } from "@/server/testing/domain/fixtures";
 import { dayEndMs, dayIndexOf, dayStartMs } from "./calendar";
 import { DEFAULT_TIMELINE, findTimelineProblem, timeline } from "./timeline";
 

@@ -1,5 +1,5 @@
-import { type ParsedAddress, parseAddress } from "../address";
 import { sum } from "../bytes";
+import { type ParsedAddress, parseAddress } from "../cardano/address";
 import { identityOf } from "../identity";
 import type { Participation } from "../participation/tally";
 import { explainUnpayable, type UnpayableReason } from "../recipient";

@@ -1,6 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { makeAddress } from "../address";
-import type { Participation } from "../participation/tally";
 import {
   BYRON_ADDRESS,
   hashOf,
@@ -9,8 +7,10 @@ import {
   script,
   snapshotBlock,
   testRules,
-} from "../testing/fixtures";
-import { playedOnce } from "../testing/random-snapshot";
+} from "@/server/testing/domain/fixtures";
+import { playedOnce } from "@/server/testing/domain/random-snapshot";
+import { makeAddress } from "../cardano/address";
+import type { Participation } from "../participation/tally";
 import { assessIdentity, readAskedAddress } from "./assess";
 import { decideEligibility, type EligibilityFacts } from "./decision";
 

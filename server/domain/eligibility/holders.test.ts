@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { makeAddress } from "../address";
-import { BYRON_ADDRESS, hashOf, key, keyAddress, script, testRules } from "../testing/fixtures";
-import { pointerAddress } from "../testing/random-snapshot";
+import { BYRON_ADDRESS, hashOf, key, keyAddress, script, testRules } from "@/server/testing/domain/fixtures";
+import { pointerAddress } from "@/server/testing/domain/random-snapshot";
+import { makeAddress } from "../cardano/address";
 import { explainUnresolved, readHolders } from "./holders";
 
 it("lists what cannot be paid, with the reason, and drops nothing", () => {

@@ -1,7 +1,5 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { makeAddress } from "../address";
-import type { TxOutput } from "../ports";
 import {
   BYRON_ADDRESS,
   funding,
@@ -12,7 +10,9 @@ import {
   script,
   testRules,
   transaction,
-} from "../testing/fixtures";
+} from "@/server/testing/domain/fixtures";
+import { makeAddress } from "../cardano/address";
+import type { TxOutput } from "../ports";
 import { findPlay } from "./play";
 
 const rules = testRules();

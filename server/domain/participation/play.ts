@@ -1,11 +1,11 @@
-import type { ParsedAddress } from "../address";
-import { parseAddress } from "../address";
 import { compareText } from "../bytes";
+import type { ParsedAddress } from "../cardano/address";
+import { parseAddress } from "../cardano/address";
 import { identityOf } from "../identity";
 import type { ChainTransaction, TxOutput } from "../ports";
 import type { Rules } from "../rules/rules";
 import type { Height, Hex, Identity, Lovelace, PosixMs, Slot } from "../units";
-import { decodePlutusData, identityNamedBy, plutusItemAt } from "./plutus-data";
+import { decodePlutusData, identityNamedBy, plutusItemAt } from "./datum-field";
 
 /** One transaction that counts as having played. At most one a transaction. */
 export type Play = {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { DAY_MS, hashOf, txHash } from "../testing/fixtures";
+import { DAY_MS, hashOf, txHash } from "@/server/testing/domain/fixtures";
 import type { Play } from "./play";
 import { tallyPlays, windowStartMs } from "./tally";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hashOf } from "../testing/fixtures";
+import { hashOf } from "@/server/testing/domain/fixtures";
 import { type DayFacts, DEFAULT_ANOMALY_THRESHOLDS, findAnomalies } from "./anomalies";
 
 function day(dayIndex: number, change: Partial<DayFacts> = {}): DayFacts {

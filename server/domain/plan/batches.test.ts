@@ -1,8 +1,5 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { makeAddress } from "../address";
-import { addressKey, InvariantError, sum } from "../bytes";
-import type { RewardLine } from "../rewards/reward-line";
 import {
   BYRON_ADDRESS,
   COINS_PER_BYTE,
@@ -13,8 +10,11 @@ import {
   POOL_ADDRESS,
   script,
   testRules,
-} from "../testing/fixtures";
-import { pointerAddress } from "../testing/random-snapshot";
+} from "@/server/testing/domain/fixtures";
+import { pointerAddress } from "@/server/testing/domain/random-snapshot";
+import { addressKey, InvariantError, sum } from "../bytes";
+import { makeAddress } from "../cardano/address";
+import type { RewardLine } from "../rewards/reward-line";
 import { type PlanSettings, planBatches } from "./batches";
 
 const settings: PlanSettings = {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
+import {
+  COINS_PER_BYTE,
+  hashOf,
+  keyAddress,
+  POOL_ADDRESS,
+  testRules,
+} from "@/server/testing/domain/fixtures";
 import type { RewardLine } from "../rewards/reward-line";
-import { COINS_PER_BYTE, hashOf, keyAddress, POOL_ADDRESS, testRules } from "../testing/fixtures";
 import { planBatches } from "./batches";
 import { checkPlan, type PlanCheckInput } from "./check";
 

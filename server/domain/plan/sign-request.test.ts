@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { SAMPLE_BINDING, sampleReport } from "../testing/sample-plan";
+import { SAMPLE_BINDING, sampleReport } from "@/server/testing/domain/sample-plan";
 import { bindPlan, readSignRequest } from "./sign-request";
 
 const { text: report, hash } = sampleReport();

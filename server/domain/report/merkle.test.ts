@@ -1,9 +1,9 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { hashOf, keyAddress } from "@/server/testing/domain/fixtures";
 import { blake2b256 } from "../bytes";
 import type { RewardLine } from "../rewards/reward-line";
-import { hashOf, keyAddress } from "../testing/fixtures";
 import { leafHashOf, merkleRootOf, proveLine, verifyLine } from "./merkle";
 
 function line(seed: number): RewardLine {

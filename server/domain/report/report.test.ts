@@ -1,7 +1,5 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { planBatches } from "../plan/batches";
-import { calculateRewards } from "../rewards/calculate";
 import {
   blockHash,
   COINS_PER_BYTE,
@@ -11,9 +9,11 @@ import {
   snapshotBlock,
   testRules,
   txHash,
-} from "../testing/fixtures";
-import { anyRules } from "../testing/random-rules";
-import { anyOpening, anySnapshot, playedOnce, snapshotOf } from "../testing/random-snapshot";
+} from "@/server/testing/domain/fixtures";
+import { anyRules } from "@/server/testing/domain/random-rules";
+import { anyOpening, anySnapshot, playedOnce, snapshotOf } from "@/server/testing/domain/random-snapshot";
+import { planBatches } from "../plan/batches";
+import { calculateRewards } from "../rewards/calculate";
 import { buildReport, parseReport, type ReportInput } from "./report";
 import type { Report } from "./schema";
 import { verifyReportTotals } from "./totals";

@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { makeAddress } from "../address";
+import { COINS_PER_BYTE, hashOf, key, keyAddress, script, testRules } from "@/server/testing/domain/fixtures";
+import { anyRules } from "@/server/testing/domain/random-rules";
+import { anyOpening, anySnapshot, playedOnce, snapshotOf } from "@/server/testing/domain/random-snapshot";
 import { addressKey, InvariantError, sum } from "../bytes";
-import { COINS_PER_BYTE, hashOf, key, keyAddress, script, testRules } from "../testing/fixtures";
-import { anyRules } from "../testing/random-rules";
-import { anyOpening, anySnapshot, playedOnce, snapshotOf } from "../testing/random-snapshot";
+import { makeAddress } from "../cardano/address";
 import { calculateRewards, type RewardInput } from "./calculate";
 import { potLovelaceOf } from "./pot";
 import type { RewardLine } from "./reward-line";

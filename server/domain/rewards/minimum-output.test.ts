@@ -1,8 +1,8 @@
 import { encode } from "cborg";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addressToBytes } from "../address";
-import { COINS_PER_BYTE, keyAddress, testRules } from "../testing/fixtures";
+import { COINS_PER_BYTE, keyAddress, testRules } from "@/server/testing/domain/fixtures";
+import { addressToBytes } from "../cardano/address";
 import { isPayableAmount, minimumOutputLovelace, outputSizeBytes } from "./minimum-output";
 import { potLovelaceOf } from "./pot";
 

@@ -1,4 +1,4 @@
-import { addressToBytes } from "../address";
+import { addressToBytes } from "../cardano/address";
 import type { Lovelace } from "../units";
 
 /** The ledger counts an entry of the UTxO map beside the output's own bytes (Babbage ledger specification, `utxoEntrySize`). */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { keyAddress, testRules, testRulesDocument } from "../testing/fixtures";
+import { keyAddress, testRules, testRulesDocument } from "@/server/testing/domain/fixtures";
 import { hashRules, networkIdOf, parseRules, rulesToJson } from "./rules";
 
 function problemsWith(change: Record<string, unknown>): string[] {

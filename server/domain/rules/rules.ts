@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { parseAddress } from "../address";
 import { contentHashOf, toCanonicalJson } from "../canonical";
+import { parseAddress } from "../cardano/address";
 import type { FieldProblem } from "../fields";
 import {
   addressField,

@@ -1,8 +1,5 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ChainTransaction } from "../ports";
-import { calculateRewards } from "../rewards/calculate";
-import { potLovelaceOf } from "../rewards/pot";
 import {
   blockHash,
   COINS_PER_BYTE,
@@ -11,10 +8,13 @@ import {
   snapshotBlock,
   testRules,
   transaction,
-} from "../testing/fixtures";
-import { anyHistory, CHAIN_INTERVAL_MS, runHistory } from "../testing/random-chain";
-import { anyRules } from "../testing/random-rules";
-import { anyOpening } from "../testing/random-snapshot";
+} from "@/server/testing/domain/fixtures";
+import { anyHistory, CHAIN_INTERVAL_MS, runHistory } from "@/server/testing/domain/random-chain";
+import { anyRules } from "@/server/testing/domain/random-rules";
+import { anyOpening } from "@/server/testing/domain/random-snapshot";
+import type { ChainTransaction } from "../ports";
+import { calculateRewards } from "../rewards/calculate";
+import { potLovelaceOf } from "../rewards/pot";
 import { calculateSecond, type SecondInput } from "./calculate";
 import { compareCalculations, compareHoldings } from "./compare";
 

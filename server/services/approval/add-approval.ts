@@ -10,7 +10,7 @@ import type { Context } from "../context";
 import { loadDay } from "../day/load-day";
 import { type DayRow, moveDay } from "../day/move-day";
 import { ServiceError } from "../errors";
-import { queueEvent } from "../outbox";
+import { queueEvent } from "../outbox/queue-event";
 import { type LivePool, loadLivePool, whyNoPool } from "../pool/load-pool";
 import { bindDayPlan, bindingOf, reportTextOf } from "./bound-plan";
 

@@ -3,12 +3,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { approval, dayTransition } from "@/db/schema";
 import { runJob } from "@/server/jobs/run-job";
 import type { SoftwareKey } from "@/server/signing/key-file";
+import { APPROVER_KEYS, ORACLE_KEY, signText, testKey, testSigners } from "@/server/testing/services/keys";
+import { dayOf, stateOf } from "@/server/testing/services/look";
+import { endNextDay, liveToState, mineUntil, scan, stepToState } from "@/server/testing/services/steps";
+import { verifyDay } from "@/server/testing/services/verify-day";
+import { startWorld, type World } from "@/server/testing/services/world";
 import { loadLivePool } from "../pool/load-pool";
-import { APPROVER_KEYS, ORACLE_KEY, signText, testKey, testSigners } from "../testing/keys";
-import { dayOf, stateOf } from "../testing/look";
-import { endNextDay, liveToState, mineUntil, scan, stepToState } from "../testing/steps";
-import { verifyDay } from "../testing/verify-day";
-import { startWorld, type World } from "../testing/world";
 import { addApproval, approvalTextOf } from "./add-approval";
 
 const [ANN, BEN, CHO] = APPROVER_KEYS as [SoftwareKey, SoftwareKey, SoftwareKey];

@@ -4,8 +4,8 @@ import { calculateRewards } from "@/server/domain/rewards/calculate";
 import { potLovelaceOf } from "@/server/domain/rewards/pot";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
 import type { OpeningBalance, SnapshotBlock } from "@/server/domain/rewards/snapshot";
+import { previousDay, type Situation } from "../advance/day-step";
 import type { LivePool } from "../pool/load-pool";
-import { previousDay, type Situation } from "./day-step";
 import type { DayRow } from "./move-day";
 import { holdingsAt, openingBalances, participationAt, poolLovelaceAt, spentAfter } from "./read-snapshot";
 

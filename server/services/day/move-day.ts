@@ -3,7 +3,7 @@ import type { Transaction } from "@/db/client";
 import { day, dayTransition } from "@/db/schema";
 import { canTransition, type DayState } from "@/server/domain/day/states";
 import { type Actor, appendAudit } from "../audit/append-audit";
-import { queueEvent } from "../outbox";
+import { queueEvent } from "../outbox/queue-event";
 
 export type DayRow = typeof day.$inferSelect;
 

@@ -2,7 +2,7 @@ import { and, asc, gt, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { toCanonicalJson } from "@/server/domain/canonical";
-import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/chain-json";
+import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/cardano/stored-transaction";
 import { findPlay, type Play } from "@/server/domain/participation/play";
 import { type Participation, tallyPlays, windowStartMs } from "@/server/domain/participation/tally";
 import type { ChainTransaction } from "@/server/domain/ports";

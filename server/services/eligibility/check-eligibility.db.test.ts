@@ -2,10 +2,10 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { day, pool, rulesVersion, sourceState } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
-import { addressToBytes, makeAddress, parseAddress } from "@/server/domain/address";
-import { BYRON_ADDRESS, key } from "@/server/domain/testing/fixtures";
+import { addressToBytes, makeAddress, parseAddress } from "@/server/domain/cardano/address";
 import { runJob } from "@/server/jobs/run-job";
-import { liveUntil, startWorld, type World } from "../testing/world";
+import { BYRON_ADDRESS, key } from "@/server/testing/domain/fixtures";
+import { liveUntil, startWorld, type World } from "@/server/testing/services/world";
 import { checkEligibility, type Eligibility } from "./check-eligibility";
 import { estimateToday } from "./estimate";
 

@@ -1,5 +1,10 @@
-import { addressFromBytes, addressToBytes, type ParsedAddress, parseAddress } from "@/server/domain/address";
 import { sum } from "@/server/domain/bytes";
+import {
+  addressFromBytes,
+  addressToBytes,
+  type ParsedAddress,
+  parseAddress,
+} from "@/server/domain/cardano/address";
 import { dayEndMs } from "@/server/domain/day/calendar";
 import { assessIdentity, readAskedAddress } from "@/server/domain/eligibility/assess";
 import type { Decision } from "@/server/domain/eligibility/decision";

@@ -5,8 +5,8 @@ import type { DayState } from "@/server/domain/day/states";
 import type { LineReason } from "@/server/domain/rewards/reward-line";
 import type { DayIndex, Height, Hex, Identity, Lovelace } from "@/server/domain/units";
 import type { ChainNow } from "../chain-now";
-import { type DayPayments, readPayments } from "../days/payments";
-import { type AmountState, amountStateOfDay, isPublished, PUBLISHED_STATES } from "../days/published";
+import { type DayPayments, readPayments } from "../published/payments";
+import { type AmountState, amountStateOfDay, isPublished, PUBLISHED_STATES } from "../published/published";
 
 /** What a day brought an identity, all its addresses together. */
 export type HistoryEntry = {

@@ -5,12 +5,12 @@ import { type DayState, SETTLED_DAY_STATES } from "@/server/domain/day/states";
 import { timeline } from "@/server/domain/day/timeline";
 import { type ChainNow, chainNow } from "../chain-now";
 import type { Context } from "../context";
+import { type MetricsView, readMetrics } from "../metrics/read-metrics";
 import { loadPoolRow } from "../pool/load-pool";
 import { operationsInForce } from "../settings-in-force";
 import { lateApproval } from "./late-approval";
 import type { NextPayout, Problem } from "./overview-types";
 import { payoutHistory, serviceHistory } from "./read-history";
-import { type MetricsView, readMetrics } from "./read-metrics";
 import { readWaiting } from "./read-waiting";
 
 const HISTORY_DAYS = 90;

@@ -9,7 +9,7 @@ import {
 import { type Actor, appendAudit } from "../audit/append-audit";
 import { loadDay } from "../day/load-day";
 import { type DayRow, LostRace } from "../day/move-day";
-import { queueEvent } from "../outbox";
+import { queueEvent } from "../outbox/queue-event";
 
 export type AttemptRow = typeof attempt.$inferSelect;
 

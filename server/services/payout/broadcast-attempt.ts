@@ -3,7 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import { attempt } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import type { SubmitOutcome } from "@/server/domain/ports";
-import type { Situation } from "../day/day-step";
+import type { Situation } from "../advance/day-step";
 import { loadDay } from "../day/load-day";
 import { LostRace } from "../day/move-day";
 import { type AttemptRow, moveAttempt } from "./attempts";

@@ -1,7 +1,7 @@
 import { and, eq, gt } from "drizzle-orm";
 import { blockHeader, chainTransaction, poolUtxo } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/chain-json";
+import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/cardano/stored-transaction";
 import type { AttemptState } from "@/server/domain/day/attempt-states";
 import type { Operations } from "@/server/domain/day/operations";
 import type { ChainTransaction } from "@/server/domain/ports";

@@ -2,9 +2,9 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { attempt } from "@/db/schema";
 import { runJob } from "@/server/jobs/run-job";
-import { endNextDay, liveToState, mineUntil, scan } from "../testing/steps";
-import { verifyDay } from "../testing/verify-day";
-import { startWorld, type World } from "../testing/world";
+import { endNextDay, liveToState, mineUntil, scan } from "@/server/testing/services/steps";
+import { verifyDay } from "@/server/testing/services/verify-day";
+import { startWorld, type World } from "@/server/testing/services/world";
 
 const HOUR_MS = 3_600_000;
 const POT = 1_000_000_000n;

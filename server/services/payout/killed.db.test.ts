@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { openInstance } from "@/server/testing/services/instance";
+import { attemptState, attemptsOf, stateOf } from "@/server/testing/services/look";
+import { type Runner, startRunner } from "@/server/testing/services/runner";
+import { endNextDay, liveToState } from "@/server/testing/services/steps";
+import { verifyDay } from "@/server/testing/services/verify-day";
+import { startWorld, type World } from "@/server/testing/services/world";
 import type { CrashPoint } from "../payout/payout-context";
-import { openInstance } from "../testing/instance";
-import { attemptState, attemptsOf, stateOf } from "../testing/look";
-import { type Runner, startRunner } from "../testing/runner";
-import { endNextDay, liveToState } from "../testing/steps";
-import { verifyDay } from "../testing/verify-day";
-import { startWorld, type World } from "../testing/world";
 
 const LOOK_EVERY_MS = 20;
 const MOST_ROUNDS = 60;

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import type { FaultRule } from "@/server/devnet/faults";
-import { attemptState, attemptsOf } from "../testing/look";
-import { endNextDay, liveToState, stepUntil } from "../testing/steps";
-import { verifyDay } from "../testing/verify-day";
-import { startWorld, type World } from "../testing/world";
+import { attemptState, attemptsOf } from "@/server/testing/services/look";
+import { endNextDay, liveToState, stepUntil } from "@/server/testing/services/steps";
+import { verifyDay } from "@/server/testing/services/verify-day";
+import { startWorld, type World } from "@/server/testing/services/world";
 
 let world: World;
 let dayIndex: number;

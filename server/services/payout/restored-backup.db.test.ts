@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { TestDatabase } from "@/db/testing/database";
 import { runRound } from "@/server/jobs/run-job";
-import { copyDatabase, onDatabase } from "../testing/copy-database";
-import { attemptsOf, stateOf } from "../testing/look";
-import { paidByAddress, readPoolMoves } from "../testing/pool-moves";
-import { endNextDay, liveToState, stepToState } from "../testing/steps";
-import { verifyDay } from "../testing/verify-day";
-import { startWorld, type World } from "../testing/world";
+import { copyDatabase, onDatabase } from "@/server/testing/services/copy-database";
+import { attemptsOf, stateOf } from "@/server/testing/services/look";
+import { paidByAddress, readPoolMoves } from "@/server/testing/services/pool-moves";
+import { endNextDay, liveToState, stepToState } from "@/server/testing/services/steps";
+import { verifyDay } from "@/server/testing/services/verify-day";
+import { startWorld, type World } from "@/server/testing/services/world";
 
 let world: World;
 const databases: TestDatabase[] = [];

@@ -3,7 +3,7 @@ import type { Transaction } from "@/db/client";
 import { attempt, day } from "@/db/schema";
 import { type DayState, SIGNED_DAY_STATES } from "@/server/domain/day/states";
 import { freezeDay, moveDay } from "../day/move-day";
-import { queueEvent } from "../outbox";
+import { queueEvent } from "../outbox/queue-event";
 import { type AttemptRow, moveAttempt } from "./attempts";
 import { readLineage } from "./lineage";
 import { moveDayBack } from "./move-day-back";

@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { attempt, settlement } from "@/db/schema";
-import { readPoolMoves } from "../testing/pool-moves";
-import { endNextDay, liveToState } from "../testing/steps";
-import { verifyDay } from "../testing/verify-day";
-import { startWorld, type World } from "../testing/world";
+import { readPoolMoves } from "@/server/testing/services/pool-moves";
+import { endNextDay, liveToState } from "@/server/testing/services/steps";
+import { verifyDay } from "@/server/testing/services/verify-day";
+import { startWorld, type World } from "@/server/testing/services/world";
 import type { SettledTransaction } from "./settled-transaction";
 import { costOf } from "./transaction-cost";
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Database } from "@/db/client";
+import { attemptState, attemptsOf, dayOf, stateOf } from "@/server/testing/services/look";
+import { readPoolMoves } from "@/server/testing/services/pool-moves";
+import { endNextDay, liveToState, scan, stepToState, stepUntil } from "@/server/testing/services/steps";
+import { verifyDay } from "@/server/testing/services/verify-day";
+import { startWorld, type World } from "@/server/testing/services/world";
 import { chainNow } from "../chain-now";
 import { operationsInForce } from "../settings-in-force";
-import { attemptState, attemptsOf, dayOf, stateOf } from "../testing/look";
-import { readPoolMoves } from "../testing/pool-moves";
-import { endNextDay, liveToState, scan, stepToState, stepUntil } from "../testing/steps";
-import { verifyDay } from "../testing/verify-day";
-import { startWorld, type World } from "../testing/world";
 import { confirmAttempt, type Look } from "./confirm-attempt";
 import { settleDay } from "./settle-day";
 

@@ -1,8 +1,8 @@
 import { violatedConstraint } from "@/db/errors";
 import { attempt } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import type { BuiltSpend } from "@/server/chain/contract/spend-pool";
-import { toStoredOutput } from "@/server/domain/chain-json";
+import type { BuiltSpend } from "@/server/chain/pool/spend-pool";
+import { toStoredOutput } from "@/server/domain/cardano/stored-transaction";
 import type { PoolState } from "@/server/domain/contract/read-pool";
 import type { DayRow } from "../day/move-day";
 import { type AttemptRow, holdDay, liveAttempts, recordAttempt } from "./attempts";

@@ -1,9 +1,9 @@
 import { afterEach, expect, it } from "vitest";
-import { newTestWallet, type TestWallet } from "@/server/chain/testing/wallet";
-import { makeAddress, parseAddress } from "@/server/domain/address";
-import { liveToState, mineUntil } from "../testing/steps";
-import { verifyDay } from "../testing/verify-day";
-import { startWorld, type World } from "../testing/world";
+import { makeAddress, parseAddress } from "@/server/domain/cardano/address";
+import { newTestWallet, type TestWallet } from "@/server/testing/chain/wallet";
+import { liveToState, mineUntil } from "@/server/testing/services/steps";
+import { verifyDay } from "@/server/testing/services/verify-day";
+import { startWorld, type World } from "@/server/testing/services/world";
 
 let world: World;
 afterEach(() => world.stop());

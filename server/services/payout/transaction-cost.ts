@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { attempt, chainTransaction } from "@/db/schema";
 import { assertInvariant, sum } from "@/server/domain/bytes";
-import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/chain-json";
+import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/cardano/stored-transaction";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import type { Context } from "../context";
-import { readTransactionBody } from "../pool/read-act";
+import { readTransactionBody } from "../pool-commands/read-act";
 
 export type Cost = {
   readonly feeLovelace: Lovelace;

@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
-import { buildPay } from "@/server/chain/contract/build-pay";
-import { IDLE, poolIn, SHIPPED } from "@/server/chain/contract/testing/mutant";
-import { START_SLOT, somePayouts } from "@/server/chain/contract/testing/pool-fixture";
-import { SLOTS, sign } from "@/server/chain/contract/testing/world";
+import { buildPay } from "@/server/chain/pool/build-pay";
 import { commitBatches } from "@/server/domain/contract/commitment";
 import { slotToMs } from "@/server/domain/contract/slot-clock";
-import { KEYS, PRIZE_ASSET, SETTINGS } from "@/server/domain/contract/testing/pool-terms";
+import { IDLE, poolIn, SHIPPED } from "@/server/testing/contract/mutant";
+import { START_SLOT, somePayouts } from "@/server/testing/contract/pool-fixture";
+import { KEYS, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
+import { SLOTS, sign } from "@/server/testing/contract/world";
 import { ServiceError } from "../errors";
 import { type Built, verifyBuilt } from "./verify-built";
 

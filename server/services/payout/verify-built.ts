@@ -1,8 +1,8 @@
-import type { BuiltSpend } from "@/server/chain/contract/spend-pool";
-import { type LedgerState, validateLedgerRules } from "@/server/chain/contract/validate-ledger-rules";
-import { missingSigners, verifySpend } from "@/server/chain/contract/verify-transaction";
+import { type LedgerState, validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
+import type { BuiltSpend } from "@/server/chain/pool/spend-pool";
+import { missingSigners, verifySpend } from "@/server/chain/pool/verify-transaction";
+import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
-import { decodeTransaction } from "@/server/domain/contract/decode-transaction";
 import type { PoolState } from "@/server/domain/contract/read-pool";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
 import type { CommitRedeemer, PoolRedeemer, Settings } from "@/server/domain/contract/types";

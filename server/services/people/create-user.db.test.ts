@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditEvent, user } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { sealKey } from "@/server/domain/approver-key/vault";
-import { testKey } from "../testing/keys";
+import { testKey } from "@/server/testing/services/keys";
 import { createUser, type NewUser } from "./create-user";
 
 const MASTER = "m".repeat(40);

@@ -1,9 +1,9 @@
 import { blake2b } from "@noble/hashes/blake2";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
-import type { ChainTerms } from "@/server/chain/contract/assemble";
-import { makePoolScript, type PoolScript, type Script } from "@/server/chain/contract/script";
-import type { ReferenceScripts } from "@/server/chain/contract/spend-pool";
-import { makeAddress } from "@/server/domain/address";
+import { makePoolScript, type PoolScript, type Script } from "@/server/chain/pool/script";
+import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
+import type { ChainTerms } from "@/server/chain/transaction/assemble";
+import { makeAddress } from "@/server/domain/cardano/address";
 import { slotConfigOf } from "@/server/domain/contract/slot-clock";
 import type { ChainSource, TransactionSigner, TxOutput } from "@/server/domain/ports";
 import type { Lovelace } from "@/server/domain/units";

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
-import { toStoredOutput, toStoredTransaction } from "@/server/domain/chain-json";
+import { toStoredOutput, toStoredTransaction } from "@/server/domain/cardano/stored-transaction";
 import { findPlay } from "@/server/domain/participation/play";
 import type { ChainTransaction, TxOutput } from "@/server/domain/ports";
 import type { Range } from "./read-range";

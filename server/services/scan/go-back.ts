@@ -2,7 +2,7 @@ import { desc, eq, lt } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { networkLabel } from "@/server/domain/contract/network-label";
+import { networkLabel } from "@/server/domain/cardano/network";
 import type { TransactionRef } from "@/server/domain/ports";
 import { again, type Context, done, type JobResult, needsHuman } from "../context";
 import { revisePayments } from "../payout/revise-payments";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { scan } from "@/server/testing/services/steps";
+import { startWorld, type World } from "@/server/testing/services/world";
 import { loadLivePool } from "../pool/load-pool";
-import { scan } from "../testing/steps";
-import { startWorld, type World } from "../testing/world";
 
 let world: World;
 beforeAll(async () => {

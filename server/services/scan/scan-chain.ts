@@ -1,7 +1,7 @@
 import type { Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/chain-json";
+import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/cardano/stored-transaction";
 import { again, type Context, done, type JobResult } from "../context";
 import { applyRange, participationRow, undoAbove } from "./apply-range";
 import { findMissed } from "./find-missed";

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
-import { payment } from "@/server/chain/testing/wallet";
 import { DevnetControl } from "@/server/devnet/control-client";
 import { type Devnet, startDevnet } from "@/server/devnet/start";
 import { runRound } from "@/server/jobs/run-job";
-import { readPoolMoves } from "../testing/pool-moves";
-import { dumpFreshScan, dumpScan } from "../testing/scanner-tables";
-import { endNextDay, liveToState, mineUntil, scan } from "../testing/steps";
-import { verifyDay } from "../testing/verify-day";
-import { startWorld, type World } from "../testing/world";
+import { payment } from "@/server/testing/chain/wallet";
+import { readPoolMoves } from "@/server/testing/services/pool-moves";
+import { dumpFreshScan, dumpScan } from "@/server/testing/services/scanner-tables";
+import { endNextDay, liveToState, mineUntil, scan } from "@/server/testing/services/steps";
+import { verifyDay } from "@/server/testing/services/verify-day";
+import { startWorld, type World } from "@/server/testing/services/world";
 
 const LISTS = "^/(assets|addresses)/[^/]+/transactions$";
 

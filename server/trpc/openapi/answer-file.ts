@@ -1,7 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
-import { loadPublishedDay, readReport, rewardsCsv } from "@/server/services/days/published-files";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
+import { loadPublishedDay, readReport, rewardsCsv } from "@/server/services/published/published-files";
 import { toTrpcError } from "../error-map";
 import { apiError, withEtag } from "./answer";
 

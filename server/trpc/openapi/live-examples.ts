@@ -1,6 +1,6 @@
 import { getContext } from "@/server/context";
-import { listDays } from "@/server/services/days/list-days";
-import { listRewards } from "@/server/services/days/published-files";
+import { listDays } from "@/server/services/published/list-days";
+import { listRewards } from "@/server/services/published/published-files";
 
 /** A day and an address of this very installation, so that the examples can be tried; none while there are none. */
 export async function liveExamples(): Promise<Record<string, string>> {

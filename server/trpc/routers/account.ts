@@ -1,7 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { secretBox } from "@/server/auth/secret-box";
-import { enrolKey } from "@/server/services/people/enrol-key";
+import { enrolKey } from "@/server/services/approval/enrol-key";
 import { confirmTotp } from "@/server/services/people/second-factor";
 import { revokeAllSessions, revokeSession } from "@/server/services/people/sessions";
 import { signedTextInput } from "../approval-input";

@@ -1,6 +1,6 @@
-import { listDays } from "@/server/services/days/list-days";
-import { listRewards } from "@/server/services/days/published-files";
-import { readDay } from "@/server/services/days/read-day";
+import { listDays } from "@/server/services/published/list-days";
+import { listRewards } from "@/server/services/published/published-files";
+import { readDay } from "@/server/services/published/read-day";
 import { publicProcedure, router } from "../init";
 import {
   dayInput,

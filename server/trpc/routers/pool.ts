@@ -1,5 +1,5 @@
 import { ServiceError } from "@/server/services/errors";
-import { poolView } from "@/server/services/pool/pool-view";
+import { poolView } from "@/server/services/published/read-pool-view";
 import { publicProcedure, router } from "../init";
 import { poolOutput, toPoolOutput } from "../schemas/pool";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DAY_STATES } from "@/server/domain/day/states";
-import { AMOUNT_STATES } from "@/server/services/days/published";
+import { AMOUNT_STATES } from "@/server/services/published/published";
 
 /*
  * Shapes of the public API. Amounts are decimal strings with the unit in the name, because a JSON number loses

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { DaySummary } from "@/server/services/days/list-days";
-import { payoutReason, type RewardPage } from "@/server/services/days/published-files";
-import type { DayView } from "@/server/services/days/read-day";
+import type { DaySummary } from "@/server/services/published/list-days";
+import { payoutReason, type RewardPage } from "@/server/services/published/published-files";
+import type { DayView } from "@/server/services/published/read-day";
 import {
   amountState,
   block,

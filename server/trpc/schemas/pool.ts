@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PoolView } from "@/server/services/pool/pool-view";
+import type { PoolView } from "@/server/services/published/read-pool-view";
 import { block, dayIndex, dayState, hash, height, lovelace, timeMs } from "./common";
 
 export const poolOutput = z.object({

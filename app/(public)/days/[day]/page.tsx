@@ -12,10 +12,10 @@ import { Card, Section } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { getContext } from "@/server/context";
-import { networkLabel } from "@/server/domain/contract/network-label";
+import { networkLabel } from "@/server/domain/cardano/network";
 import { env } from "@/server/env";
-import { readDay } from "@/server/services/days/read-day";
 import { ServiceError } from "@/server/services/errors";
+import { readDay } from "@/server/services/published/read-day";
 
 type Props = { params: Promise<{ day: string }> };
 

@@ -12,8 +12,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireSession } from "@/server/auth/require-session";
 import { getContext } from "@/server/context";
 import { env } from "@/server/env";
-import { readDayView } from "@/server/services/approval/day-view";
 import { largestLines, listLines } from "@/server/services/approval/list-lines";
+import { readDayView } from "@/server/services/approval/read-approval-view";
 import { mayRelease } from "@/server/services/day/release-request";
 import { ServiceError } from "@/server/services/errors";
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { withCannedSource } from "@/server/chain/testing/with-source";
-import * as scriptAccount from "@/server/devnet/testing/accounts";
-import { startTestDevnet, type TestDevnet } from "@/server/devnet/testing/harness";
-import { makeRewardAddress } from "@/server/domain/address";
+import { makeRewardAddress } from "@/server/domain/cardano/address";
 import type { ChainSource } from "@/server/domain/ports";
+import { withCannedSource } from "@/server/testing/chain/with-source";
+import * as scriptAccount from "@/server/testing/devnet/accounts";
+import { startTestDevnet, type TestDevnet } from "@/server/testing/devnet/harness";
 import { createBlockfrostSource } from "./source";
 
 const ADDRESS = makeRewardAddress(0, { kind: "script", hash: scriptAccount.SCRIPT_HASH });

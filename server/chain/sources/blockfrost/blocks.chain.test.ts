@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { blockAnswer, blockHash, ERAS, pageOf, serveChain } from "@/server/chain/testing/canned-chain";
-import { withCannedSource } from "@/server/chain/testing/with-source";
+import { blockAnswer, blockHash, ERAS, pageOf, serveChain } from "@/server/testing/chain/canned-chain";
+import { withCannedSource } from "@/server/testing/chain/with-source";
 
 const held = withCannedSource();
 const run = (from: number, to: number) =>

@@ -1,8 +1,8 @@
 import { hexToBytes } from "@noble/hashes/utils";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type NativeScript, nativeScriptHash } from "@/server/chain/wallet/native-script";
-import { buildPayment, type Mint, signPayment } from "@/server/chain/wallet/payment";
-import { type Wallet, walletFromSeed } from "@/server/chain/wallet/seed";
+import { type NativeScript, nativeScriptHash } from "@/server/demo/wallet/native-script";
+import { buildPayment, type Mint, signPayment } from "@/server/demo/wallet/payment";
+import { type Wallet, walletFromSeed } from "@/server/demo/wallet/seed";
 import { DevnetControl } from "@/server/devnet/control-client";
 import { newFundingWallet } from "@/server/devnet/funding";
 import { type Devnet, startDevnet } from "@/server/devnet/start";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { blockAnswer, serveChain } from "@/server/chain/testing/canned-chain";
-import { type Reply, startCannedServer } from "@/server/chain/testing/canned-server";
-import { QUICK_RETRY, withCannedSource } from "@/server/chain/testing/with-source";
+import { blockAnswer, serveChain } from "@/server/testing/chain/canned-chain";
+import { type Reply, startCannedServer } from "@/server/testing/chain/canned-server";
+import { QUICK_RETRY, withCannedSource } from "@/server/testing/chain/with-source";
 import { checkNetwork } from "../check-network";
 import { ChainSourceError } from "../error";
 import { createBlockfrostSource } from "./source";

@@ -1,8 +1,8 @@
 import { blake2b } from "@noble/hashes/blake2";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import { beforeEach, describe, expect, test } from "vitest";
-import { ERAS, GENESIS, serveChain } from "@/server/chain/testing/canned-chain";
-import { withCannedSource } from "@/server/chain/testing/with-source";
+import { ERAS, GENESIS, serveChain } from "@/server/testing/chain/canned-chain";
+import { withCannedSource } from "@/server/testing/chain/with-source";
 
 const held = withCannedSource();
 

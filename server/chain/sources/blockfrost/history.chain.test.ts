@@ -7,8 +7,8 @@ import {
   refAnswers,
   serveChain,
   txHash,
-} from "@/server/chain/testing/canned-chain";
-import { withCannedSource } from "@/server/chain/testing/with-source";
+} from "@/server/testing/chain/canned-chain";
+import { withCannedSource } from "@/server/testing/chain/with-source";
 
 const held = withCannedSource();
 const ADDRESS = "addr_test1vz";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { blockAnswer, pageOf, serveChain, txHash } from "@/server/chain/testing/canned-chain";
-import { withCannedSource } from "@/server/chain/testing/with-source";
+import { blockAnswer, pageOf, serveChain, txHash } from "@/server/testing/chain/canned-chain";
+import { withCannedSource } from "@/server/testing/chain/with-source";
 
 const held = withCannedSource();
 const ADDRESS = "addr_test1vz";

@@ -1,7 +1,7 @@
-import { submitTransaction } from "@/server/chain/submit";
-import { slotToPosixMs } from "@/server/domain/day/chain-clock";
+import { slotToPosixMs } from "@/server/domain/cardano/slot-clock";
 import type { ChainSource, Genesis } from "@/server/domain/ports";
 import type { PosixMs, Slot } from "@/server/domain/units";
+import { submitTransaction } from "../submit";
 import { readRewardAccount } from "./accounts";
 import { createBlockReader } from "./blocks";
 import { type BlockfrostOptions, createBlockfrostClient } from "./client";

@@ -1,4 +1,4 @@
-import { decodeTransaction } from "@/server/domain/contract/decode-transaction";
+import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
 import type { Hex } from "@/server/domain/units";
 import * as answers from "./answers";
 import type { BlockfrostClient } from "./client";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { blockHash, SYSTEM_START_S, serveChain, txHash } from "@/server/chain/testing/canned-chain";
-import { withCannedSource } from "@/server/chain/testing/with-source";
+import { blockHash, SYSTEM_START_S, serveChain, txHash } from "@/server/testing/chain/canned-chain";
+import { withCannedSource } from "@/server/testing/chain/with-source";
 
 const held = withCannedSource();
 const HASH = txHash(1);

@@ -1,0 +1,106 @@
+import type { NetworkType } from "@cardananium/cquisitor-lib";
+import type { ProtocolParameters, RewardAccount, TxOutput } from "@/server/domain/ports";
+import type { Hex } from "@/server/domain/units";
+import { type PoolScript, scriptByHash } from "../pool/script";
+import { type ExUnits, toRatio } from "../transaction/fee";
+import type { LedgerState } from "./ledger-state";
+
+/* How cquisitor-lib wants to be told what the ledger holds. */
+
+/** Its `ValidationInputContext`, in JSON. Throws a RangeError where a number would not survive that. */
+export function toContext(
+  { outputs, script, chain, nowSlot, account }: LedgerState,
+  networkType: NetworkType,
+): string {
+  const context = {
+    networkType,
+    slot: nowSlot,
+    protocolParameters: toProtocolParameters(chain.parameters),
+    utxoSet: outputs.map((output) => ({ isSpent: false, utxo: toUtxo(output, script) })),
+    accountContexts: [toAccount(script.governor.account, account)],
+    ...NOTHING_GOVERNED,
+  };
+  return JSON.stringify(context, exactly);
+}
+
+/** Numbers of JSON are exact up to 2^53; an amount above that would be rounded, so it is refused. */
+function exactly(_key: string, value: unknown): unknown {
+  if (typeof value !== "bigint") return value;
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) throw new RangeError(`${value} is too large for cquisitor's JSON`);
+  return number;
+}
+
+function toUtxo(
+  { ref, address, lovelace, assets, inlineDatum, datumHash, referenceScriptHash }: TxOutput,
+  script: PoolScript,
+) {
+  const held = referenceScriptHash === null ? null : scriptByHash(script, referenceScriptHash);
+  const amount = Object.entries({ lovelace, ...assets });
+  return {
+    input: { txHash: ref.txHash, outputIndex: ref.index },
+    output: {
+      address,
+      amount: amount.map(([unit, quantity]) => ({ unit, quantity: quantity.toString() })),
+      ...(inlineDatum === null ? {} : { plutusData: inlineDatum }),
+      ...(datumHash === null ? {} : { dataHash: datumHash }),
+      ...(held === null ? {} : { scriptRef: scriptReference(held.bytes), scriptHash: held.hash }),
+    },
+  };
+}
+
+/** `[3, bytes]`: a Plutus V3 script in the ledger's CDDL. */
+function scriptReference(bytes: Uint8Array): Hex {
+  return `820359${bytes.length.toString(16).padStart(4, "0")}${Buffer.from(bytes).toString("hex")}`;
+}
+
+/**
+ * The library lets nobody withdraw who has no DRep. The ledger asks that of keys alone: its error,
+ * ConwayWdrlNotDelegatedToDRep, can name nothing but key hashes. So the script's account gets one.
+ */
+function toAccount(bech32Address: string, { isRegistered, withdrawableLovelace }: RewardAccount) {
+  const delegatedToDrep = "drep_always_abstain";
+  return { bech32Address, isRegistered, balance: withdrawableLovelace, delegatedToDrep };
+}
+
+function toProtocolParameters(p: ProtocolParameters) {
+  const { PlutusV1: plutusV1, PlutusV2: plutusV2, PlutusV3: plutusV3 } = p.costModels;
+  return {
+    minFeeCoefficientA: p.minFeeA,
+    minFeeConstantB: p.minFeeB,
+    adaPerUtxoByte: p.coinsPerUtxoByte,
+    collateralPercentage: p.collateralPercent,
+    maxCollateralInputs: p.maxCollateralInputs,
+    maxTransactionSize: p.maxTxSize,
+    maxValueSize: p.maxValSize,
+    maxTxExecutionUnits: { mem: p.maxTxExMem, steps: p.maxTxExSteps } satisfies ExUnits,
+    executionPrices: { memPrice: toRatio(p.priceMem), stepPrice: toRatio(p.priceStep) },
+    referenceScriptCostPerByte: toRatio(p.minFeeRefScriptCostPerByte),
+    stakeKeyDeposit: p.stakeDepositLovelace,
+    stakePoolDeposit: p.poolDeposit,
+    protocolVersion: [p.protocolMajorVersion, 0],
+    costModels: { plutusV1, plutusV2, plutusV3 },
+    ...UNUSED_PARAMETERS,
+  };
+}
+
+/** Asked for by the library, and needed by no transaction of ours: those of mainnet. */
+const UNUSED_PARAMETERS = {
+  maxBlockBodySize: 90_112,
+  maxBlockHeaderSize: 1_100,
+  maxBlockExecutionUnits: { mem: 62_000_000, steps: 20_000_000_000 },
+  maxEpochForPoolRetirement: 18,
+  minPoolCost: 170_000_000,
+  drepDeposit: 500_000_000,
+  governanceActionDeposit: 100_000_000_000,
+};
+
+const NOTHING_GOVERNED = {
+  poolContexts: [],
+  drepContexts: [],
+  govActionContexts: [],
+  lastEnactedGovAction: [],
+  currentCommitteeMembers: [],
+  potentialCommitteeMembers: [],
+  treasuryValue: 0,
+};

@@ -1,0 +1,102 @@
+import { addressToBytes, parseAddressBytes } from "@/server/domain/cardano/address";
+import type { DecodedTransaction } from "@/server/domain/cardano/decode-transaction";
+import type { OutRef, TxOutput } from "@/server/domain/ports";
+import type { Hex } from "@/server/domain/units";
+import { scriptByHash } from "../pool/script";
+import { minimumFee } from "../transaction/fee";
+import type { LedgerState } from "./ledger-state";
+
+/*
+ * Rules of phase 1 that cquisitor-lib 0.1.0-beta.37 does not know, or not to the last lovelace. Each was found by a
+ * transaction that it let pass and the ledger would not (validate-ledger-rules.chain.test.ts).
+ */
+
+/** What the transaction names and the state does not hold: everything else would be judged on nothing. */
+export function unknownOutputs(found: DecodedTransaction, { outputs }: LedgerState): string[] {
+  const named = [...found.inputs, ...found.referenceInputs, ...found.collateral];
+  return named
+    .filter((ref) => outputOf(outputs, ref) === null)
+    .map(({ txHash, index }) => `the output ${txHash}#${index} is not known to be unspent`);
+}
+
+/** `sizeBytes` is that of the signed transaction. */
+export function overlookedProblems(
+  found: DecodedTransaction,
+  sizeBytes: number,
+  state: LedgerState,
+): string[] {
+  const { validUntilSlot, isMarkedValid, otherFields } = found;
+  const { nowSlot } = state;
+  return [
+    ...checkFee(found, sizeBytes, state),
+    ...checkCollateral(found, state),
+    ...checkNetwork(found, state),
+    // It takes the first slot in which the transaction is no longer valid for the last in which it is.
+    ...unless(
+      validUntilSlot === null || nowSlot < validUntilSlot,
+      `it could land only before slot ${validUntilSlot}; the chain is at ${nowSlot}`,
+    ),
+    ...unless(isMarkedValid, "it is marked as failing, and would cost its collateral"),
+    ...unless(!otherFields.includes(NETWORK_ID_FIELD), "it names a network id, which nothing of ours does"),
+  ];
+}
+
+/** Key of `network_id` in a transaction's body (Conway CDDL). */
+const NETWORK_ID_FIELD = 15n;
+
+/** The library's minimum lacks the reference scripts; ours is exact (fee.ts), and scalus' ledger agrees with it. */
+function checkFee(
+  found: DecodedTransaction,
+  sizeBytes: number,
+  { outputs, script, chain }: LedgerState,
+): string[] {
+  const units = found.redeemers.reduce(
+    (sum, { mem, steps }) => ({ mem: sum.mem + mem, steps: sum.steps + steps }),
+    { mem: 0n, steps: 0n },
+  );
+  const scriptBytes = [...found.inputs, ...found.referenceInputs]
+    .map((ref) => outputOf(outputs, ref)?.referenceScriptHash ?? null)
+    .reduce((sum, hash) => sum + (hash === null ? 0 : (scriptByHash(script, hash)?.bytes.length ?? 0)), 0);
+  const minimum = minimumFee(chain.parameters, sizeBytes, units, scriptBytes);
+  return unless(
+    found.feeLovelace >= minimum,
+    `the fee is ${found.feeLovelace}; the ledger takes no less than ${minimum}`,
+  );
+}
+
+/** The library rounds what is needed down. */
+function checkCollateral(found: DecodedTransaction, { outputs, chain }: LedgerState): string[] {
+  if (found.redeemers.length === 0) return [];
+  const offered = found.collateral.reduce((sum, ref) => sum + (outputOf(outputs, ref)?.lovelace ?? 0n), 0n);
+  const atStake = offered - (found.collateralReturn?.lovelace ?? 0n);
+  const { collateralPercent } = chain.parameters;
+  return unless(
+    atStake * 100n >= found.feeLovelace * BigInt(collateralPercent),
+    `the collateral is ${atStake}; ${collateralPercent} % of the fee ${found.feeLovelace} are wanted`,
+  );
+}
+
+/** The library does not look at the networks of addresses. */
+function checkNetwork(found: DecodedTransaction, { script }: LedgerState): string[] {
+  const outputs = [...found.outputs, ...(found.collateralReturn ? [found.collateralReturn] : [])];
+  const addresses = [
+    ...outputs.map(({ address }) => address),
+    ...found.withdrawals.map(({ account }) => account),
+  ];
+  return addresses
+    .filter((address) => networkOf(address) !== script.networkId)
+    .map((address) => `${address} is of another network`);
+}
+
+function networkOf(address: Hex): number | null {
+  const parsed = parseAddressBytes(addressToBytes(address));
+  return "problem" in parsed || parsed.kind === "byron" ? null : parsed.networkId;
+}
+
+function outputOf(outputs: readonly TxOutput[], { txHash, index }: OutRef): TxOutput | null {
+  return outputs.find(({ ref }) => ref.txHash === txHash && ref.index === index) ?? null;
+}
+
+function unless(holds: boolean, problem: string): string[] {
+  return holds ? [] : [problem];
+}

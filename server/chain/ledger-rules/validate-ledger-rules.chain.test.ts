@@ -1,0 +1,320 @@
+import { describe, expect, it } from "vitest";
+import { makeAddress } from "@/server/domain/cardano/address";
+import { commitBatches } from "@/server/domain/contract/commitment";
+import { slotToMs } from "@/server/domain/contract/slot-clock";
+import type { TxOutput } from "@/server/domain/ports";
+import { draftAtFee, writeSigned } from "@/server/testing/contract/full-pay";
+import { type Largest, largestOfEach, stateOf } from "@/server/testing/contract/largest";
+import {
+  type Clock,
+  idleDatum,
+  LARGE_ASSET,
+  spendTerms,
+  TEST_CLOCK,
+} from "@/server/testing/contract/largest-terms";
+import { type Mutation, moveLovelace, withOutput } from "@/server/testing/contract/mutant";
+import { somePayouts } from "@/server/testing/contract/pool-fixture";
+import { KEYS, OPERATOR, PRIZE_UNIT, STRANGER } from "@/server/testing/contract/pool-terms";
+import { ledgerOf, PARAMETERS, sign, submit } from "@/server/testing/contract/world";
+import { buildPay } from "../pool/build-pay";
+import { signTransaction } from "../transaction/assemble";
+import { CML } from "../transaction/cml";
+import { writeTransaction } from "../transaction/draft";
+import { askCquisitor, publicClock } from "./cquisitor";
+import { type LedgerState, validateLedgerRules } from "./validate-ledger-rules";
+
+const PREPROD: Clock = {
+  slots: { zeroTimeMs: 1_655_769_600_000, zeroSlot: 86_400, slotLengthMs: 1000 },
+  nowSlot: 100_000_000,
+};
+
+const ON_MAINNET = makeAddress(1, { kind: "key", hash: OPERATOR.hash }, null);
+
+/** A Pay of three in exact bytes, and what changes it by one thing. */
+function smallPay(clock: Clock) {
+  const [batch] = commitBatches([somePayouts(3, 0, 5n), somePayouts(2)], LARGE_ASSET);
+  if (!batch) throw new Error("a batch was wanted");
+  const deadlineMs = slotToMs(clock.slots, clock.nowSlot + 600);
+  const remaining = { lovelace: 9_000_000_000n, tokens: 100n };
+  const status = { kind: "paying", commitment: batch.commitment, remaining, outputs: 5, deadlineMs } as const;
+  const terms = { ...spendTerms(clock, { ...idleDatum(clock), status }), validFromSlot: null };
+  const built = buildPay(terms, batch);
+  const exact = draftAtFee({ terms, batch }, built, built.feeLovelace);
+  return { built, exact, state: stateOf(terms, clock.nowSlot) };
+}
+
+const LARGEST = largestOfEach();
+const named = (name: string): Largest => {
+  const found = LARGEST.find((one) => one.name === name);
+  if (!found) throw new Error(`there is no ${name}`);
+  return found;
+};
+
+describe("the ledger's rules, judged by another library", () => {
+  it.each(LARGEST.map((one) => [one.name, one] as const))(
+    "let a valid %s pass, as scalus' ledger does",
+    (_, one) => {
+      const { signed, state } = one;
+      expect(validateLedgerRules(signed, state)).toEqual([]);
+      const { outputs, script, nowSlot, account } = state;
+      const rewards = account.isRegistered ? account.withdrawableLovelace : null;
+      const verdict = submit(ledgerOf(outputs, script, nowSlot, rewards), signed);
+      expect(verdict).toMatchObject({ accepted: true });
+    },
+  );
+
+  it("let both evaluators judge on a clock that both know", () => {
+    for (const { signed, state } of [...largestOfEach(PREPROD), payWith(PREPROD)]) {
+      expect(publicClock(state.chain.slots, 0)).toBe("preprod");
+      expect(validateLedgerRules(signed, state)).toEqual([]);
+    }
+  });
+
+  const { built, exact, state: held } = smallPay(TEST_CLOCK);
+  const [, ...withoutPool] = held.outputs;
+  const withCollateral = (change: Partial<TxOutput>): LedgerState => ({
+    ...held,
+    outputs: held.outputs.map((output) =>
+      output.ref === exact.collateral?.output.ref ? { ...output, ...change } : output,
+    ),
+  });
+  const withParameters = (change: Partial<typeof PARAMETERS>): LedgerState => ({
+    ...held,
+    chain: { ...held.chain, parameters: { ...PARAMETERS, ...change } },
+  });
+
+  it("take the bytes that were built", () => {
+    expect(writeSigned(exact)).toBe(sign(built, KEYS));
+    expect(validateLedgerRules(writeSigned(exact), held)).toEqual([]);
+  });
+
+  it.each<[string, Mutation, RegExp]>([
+    [
+      "a fee of one lovelace less",
+      (draft) =>
+        withOutput(0, (pool) => ({ lovelace: pool.lovelace + 1n }))({
+          ...draft,
+          feeLovelace: draft.feeLovelace - 1n,
+        }),
+      /[Ff]ee/,
+    ],
+    ["an output below the minimum", moveLovelace(1, 0, 1_000_000n), /[Oo]utput.*(small|min)/],
+    [
+      "a lovelace out of nothing",
+      withOutput(0, (pool) => ({ lovelace: pool.lovelace + 1n })),
+      /not conserved|balance/i,
+    ],
+    [
+      "a lovelace lost",
+      withOutput(0, (pool) => ({ lovelace: pool.lovelace - 1n })),
+      /not conserved|balance/i,
+    ],
+    [
+      "a token out of nothing",
+      withOutput(1, ({ assets }) => ({
+        assets: Object.fromEntries(Object.entries(assets).map(([u, q]) => [u, q + 1n])),
+      })),
+      /not conserved|balance/i,
+    ],
+    [
+      "too little collateral",
+      (draft) => ({
+        ...draft,
+        collateral: draft.collateral && {
+          ...draft.collateral,
+          totalLovelace: draft.collateral.totalLovelace - 1n,
+        },
+      }),
+      /[Cc]ollateral/,
+    ],
+    ["no collateral", (draft) => ({ ...draft, collateral: null }), /[Cc]ollateral/],
+    ["a recipient on mainnet", withOutput(1, () => ({ address: ON_MAINNET })), /is of another network/],
+    [
+      "collateral on mainnet",
+      (draft) => ({
+        ...draft,
+        collateral: draft.collateral && {
+          ...draft.collateral,
+          output: { ...draft.collateral.output, address: ON_MAINNET },
+        },
+      }),
+      /is of another network/,
+    ],
+    [
+      "an unknown input",
+      (draft) => ({
+        ...draft,
+        referenceInputs: [
+          ...draft.referenceInputs,
+          { ...draft.inputs[0], ref: { txHash: "12".repeat(32), index: 0 } } as TxOutput,
+        ],
+      }),
+      /is not known to be unspent/,
+    ],
+    [
+      "a signatory who has not signed",
+      (draft) => ({ ...draft, signatories: [...draft.signatories, STRANGER.hash] }),
+      new RegExp(STRANGER.hash),
+    ],
+    [
+      "an input that is referred to",
+      (draft) => ({ ...draft, referenceInputs: [...draft.referenceInputs, ...draft.inputs] }),
+      /[Rr]eference input/,
+    ],
+    ["no redeemer", (draft) => ({ ...draft, redeemers: [] }), /[Rr]edeemer/],
+  ])("refuse %s", (_, mutate, reason) => {
+    const errors = validateLedgerRules(writeSigned(mutate(exact)), held);
+    expect(errors.join("\n")).toMatch(reason);
+  });
+
+  it.each<[string, LedgerState, RegExp]>([
+    ["after its last slot", { ...held, nowSlot: built.validUntilSlot }, /before slot/],
+    ["long after its last slot", { ...held, nowSlot: built.validUntilSlot + 9 }, /validity/],
+    ["whose pool is spent", { ...held, outputs: withoutPool }, /is not known to be unspent/],
+    [
+      "without the reference script",
+      { ...held, outputs: held.outputs.filter(({ ref }) => ref !== exact.referenceInputs[0]?.ref) },
+      /is not known to be unspent/,
+    ],
+    [
+      "whose collateral is spent",
+      { ...held, outputs: held.outputs.filter(({ ref }) => ref !== exact.collateral?.output.ref) },
+      /is not known to be unspent/,
+    ],
+    ["whose collateral holds tokens", withCollateral({ assets: { [PRIZE_UNIT]: 5n } }), /[Cc]ollateral/],
+    ["whose collateral is a script's", withCollateral({ address: held.script.address }), /[Cc]ollateral/],
+    ["with more collateral inputs than allowed", withParameters({ maxCollateralInputs: 0 }), /[Cc]ollateral/],
+    [
+      "whose collateral leaves dust",
+      withCollateral({ lovelace: (exact.collateral?.totalLovelace ?? 0n) + 900_000n }),
+      /[Cc]ollateral/,
+    ],
+    ["with too much in one output", withParameters({ maxValSize: 20 }), /value/i],
+    ["with too many bytes", withParameters({ maxTxSize: built.signedSizeBytes - 1 }), /size/],
+    ["with too much memory", withParameters({ maxTxExMem: built.units.mem - 1n }), /memory|units/],
+    ["with too many steps", withParameters({ maxTxExSteps: built.units.steps - 1n }), /steps|units/],
+  ])("refuse a Pay %s", (_, state, reason) => {
+    const errors = validateLedgerRules(writeSigned(exact), state);
+    expect(errors.join("\n")).toMatch(reason);
+  });
+
+  it("take it as long as everything just fits", () => {
+    const { mem: maxTxExMem, steps: maxTxExSteps } = built.units;
+    const tight = withParameters({ maxTxSize: built.signedSizeBytes, maxTxExMem, maxTxExSteps });
+    expect(validateLedgerRules(writeSigned(exact), { ...tight, nowSlot: built.validUntilSlot - 1 })).toEqual(
+      [],
+    );
+  });
+
+  it("refuse what is not signed, or not by its bytes", () => {
+    expect(validateLedgerRules(built.cbor, held).join("\n")).toMatch(OPERATOR.hash);
+    const forged = signTransaction(built.cbor, [
+      { publicKey: OPERATOR.publicKey, signature: "00".repeat(64) },
+    ]);
+    expect(validateLedgerRules(forged, held).join("\n")).toMatch(/signature/);
+  });
+
+  it("refuse a script data hash over other cost models", () => {
+    const PlutusV3 = PARAMETERS.costModels.PlutusV3.map((cost) => cost + 1);
+    const errors = validateLedgerRules(writeSigned(exact, { ...PARAMETERS.costModels, PlutusV3 }), held);
+    expect(errors.join("\n")).toMatch(/[Ss]cript data hash/);
+  });
+
+  it("refuse what is marked as failing, and what is no transaction", () => {
+    const marked = writeSigned(exact).replace(/f5f6$/, "f4f6");
+    expect(validateLedgerRules(marked, held)).toContain(
+      "it is marked as failing, and would cost its collateral",
+    );
+    expect(validateLedgerRules("80", held).join()).toMatch(/cannot be read/);
+    expect(validateLedgerRules(writeSigned(exact), withParameters({ maxTxExMem: 1n << 62n })).join()).toMatch(
+      /too large for/,
+    );
+  });
+
+  it.each<[string, string, Partial<LedgerState["account"]>, RegExp]>([
+    ["an account that is not registered", "Commit", { isRegistered: false }, /[Aa]ccount|registered/],
+    [
+      "a withdrawal of less than all",
+      "Commit",
+      { withdrawableLovelace: 5_000_000_000_001n },
+      /[Ww]ithdrawal/,
+    ],
+    ["a withdrawal of more than there is", "Close", { withdrawableLovelace: 0n }, /[Ww]ithdrawal/],
+    ["an account opened twice", "reference scripts", { isRegistered: true }, /registered/],
+  ])("refuse %s", (_, name, change, reason) => {
+    const { signed, state } = named(name);
+    const errors = validateLedgerRules(signed, { ...state, account: { ...state.account, ...change } });
+    expect(errors.join("\n")).toMatch(reason);
+  });
+
+  it("count every reference script in the fee", () => {
+    const { signed, state, built: commit } = named("Commit");
+    const parameters = { ...PARAMETERS, minFeeRefScriptCostPerByte: 16 };
+    const errors = validateLedgerRules(signed, { ...state, chain: { ...state.chain, parameters } });
+    const bytes = state.script.bytes.length + state.script.governor.bytes.length;
+    expect(errors).toEqual([expect.stringContaining(`no less than ${commit.feeLovelace + BigInt(bytes)}`)]);
+  });
+
+  it("look at the network of accounts, and at one that is named", () => {
+    const { signed, state } = named("Commit");
+    const mainnet = { ...state, script: { ...state.script, networkId: 1 as const } };
+    const problem = `${state.script.governor.account} is of another network`;
+    expect(validateLedgerRules(signed, mainnet)).toContain(problem);
+    const transaction = writeTransaction(exact, PARAMETERS.costModels);
+    const body = transaction.body();
+    body.set_network_id(CML.NetworkId.mainnet());
+    const named15 = CML.Transaction.new(body, transaction.witness_set(), true).to_cbor_hex();
+    expect(validateLedgerRules(named15, held).join()).toMatch(/names a network id/);
+  });
+
+  it("refuse what is not valid yet", () => {
+    const { signed, state } = named("Commit");
+    expect(validateLedgerRules(signed, { ...state, nowSlot: state.nowSlot - 60 })).toEqual([]);
+    expect(validateLedgerRules(signed, { ...state, nowSlot: state.nowSlot - 61 }).join()).toMatch(/validity/);
+  });
+});
+
+function payWith(clock: Clock, mutate: Mutation = (draft) => draft): Pick<Largest, "signed" | "state"> {
+  const { exact, state } = smallPay(clock);
+  return { signed: writeSigned(mutate(exact)), state };
+}
+
+describe("phase 2", () => {
+  const moved = moveLovelace(1, 2, 1n);
+  const poorer: Mutation = (draft) => ({
+    ...draft,
+    redeemers: draft.redeemers.map((one) => ({ ...one, units: { ...one.units, mem: one.units.mem - 1n } })),
+  });
+
+  it.each<[string, Clock, number]>([
+    ["scalus on a clock of its own", TEST_CLOCK, 1],
+    ["both on a public network's", PREPROD, 2],
+  ])("is judged by %s", (_, clock, judges) => {
+    const refused = payWith(clock, moved);
+    expect(validateLedgerRules(refused.signed, refused.state)).toHaveLength(judges);
+    const starved = payWith(clock, poorer);
+    expect(validateLedgerRules(starved.signed, starved.state)).not.toEqual([]);
+  });
+
+  it("is refused where cquisitor alone refuses, and where scalus alone does", () => {
+    const { signed, state } = payWith(PREPROD, moved);
+    const answer = askCquisitor(signed, [], state);
+    expect(answer.phase1).toEqual([]);
+    expect(answer.phase2).toHaveLength(1);
+    const [byCquisitor, byScalus] = validateLedgerRules(signed, state);
+    expect(byCquisitor).toBe(answer.phase2?.[0]);
+    expect(byScalus).toMatch(/the contract refuses/);
+  });
+
+  it("knows which clocks are public, on the right network", () => {
+    const mainnet = { zeroTimeMs: 1_596_059_091_000, zeroSlot: 4_492_800, slotLengthMs: 1000 };
+    const later = { ...mainnet, zeroTimeMs: mainnet.zeroTimeMs + 5_000, zeroSlot: mainnet.zeroSlot + 5 };
+    expect([publicClock(mainnet, 1), publicClock(later, 1)]).toEqual(["mainnet", "mainnet"]);
+    expect(publicClock({ zeroTimeMs: 1_666_656_000_000, zeroSlot: 0, slotLengthMs: 1000 }, 0)).toBe(
+      "preview",
+    );
+    expect(publicClock(mainnet, 0)).toBeNull();
+    expect(publicClock({ ...mainnet, slotLengthMs: 200 }, 1)).toBeNull();
+    expect(publicClock(TEST_CLOCK.slots, 0)).toBeNull();
+  });
+});

@@ -1,0 +1,239 @@
+import { sum } from "@/server/domain/bytes";
+import { verifyEnvelope } from "@/server/domain/contract/approval";
+import { enrolmentText } from "@/server/domain/contract/approval-text";
+import { checkTerms, type PoolTerms } from "@/server/domain/contract/check-settings";
+import type { PoolState } from "@/server/domain/contract/read-pool";
+import { encodeAct, MINT_REDEEMER } from "@/server/domain/contract/redeemer";
+import { hashSettings } from "@/server/domain/contract/settings";
+import { slotToMs } from "@/server/domain/contract/slot-clock";
+import {
+  type Amount,
+  type Envelope,
+  NO_AMOUNT,
+  NO_PLAN,
+  type PoolDatum,
+} from "@/server/domain/contract/types";
+import type { OutRef, TxOutput } from "@/server/domain/ports";
+import type { Hex, Lovelace, Slot } from "@/server/domain/units";
+import { assemble, type BuiltTransaction } from "../transaction/assemble";
+import { BuildError } from "../transaction/build-error";
+import type { OutputDraft } from "../transaction/cml";
+import { isSameRef, NOTHING_ELSE, type TransactionDraft } from "../transaction/draft";
+import type { ChainTerms } from "../transaction/evaluate";
+import { CHANGE_LOVELACE, changeOutput, chooseFunding, minimumLovelace } from "../transaction/funding";
+import type { PoolScript, Script } from "./script";
+import { chainedPool, poolOutput, type ReferenceScripts, UNMEASURED } from "./spend-pool";
+
+/** No deployment costs as much; it only bounds what a mistake could. */
+const DEPLOY_MAX_FEE: Lovelace = 5_000_000n;
+
+export type DeployTerms = {
+  readonly script: PoolScript;
+  readonly chain: ChainTerms;
+  readonly funding: readonly TxOutput[];
+  readonly changeAddress: string;
+  readonly validUntilSlot: Slot;
+};
+
+export type BuiltReferenceScripts = BuiltTransaction & {
+  readonly referenceScripts: ReferenceScripts;
+  /** What is left for the deployer, to chain on. */
+  readonly change: TxOutput;
+};
+
+/**
+ * First transaction of a deployment: locks both scripts at the pool's own address, without the token, where nobody
+ * can ever spend them; and opens the governor's reward account, unless another pool of this network has done so
+ * (`opensAccount`), which takes the ledger's deposit. The seed is left alone: init spends it.
+ */
+export function buildReferenceScripts(
+  terms: DeployTerms & { readonly opensAccount: boolean },
+): BuiltReferenceScripts {
+  const { script, chain, opensAccount } = terms;
+  const { governor } = script;
+  const { coinsPerUtxoByte } = chain.parameters;
+  const funding = terms.funding.filter(({ ref }) => !isSameRef(ref, script.seed));
+  const holders = holdersOf(terms);
+  const locked = lockedLovelace(holders, terms);
+  const amount = { lovelace: locked, tokens: 0n };
+  const chosen = chooseFunding(funding, amount, null, DEPLOY_MAX_FEE);
+  const changeFor = (fee: Lovelace) =>
+    changeOutput(chosen, amount, null, fee, terms.changeAddress, coinsPerUtxoByte);
+  const makeDraft = (feeLovelace: Lovelace): TransactionDraft => ({
+    ...NOTHING_ELSE,
+    inputs: chosen,
+    outputs: [...holders, changeFor(feeLovelace)],
+    feeLovelace,
+    validUntilSlot: terms.validUntilSlot,
+    registrations: opensAccount ? [governor.hash] : [],
+  });
+  const built = assemble(makeDraft, script, chain, DEPLOY_MAX_FEE);
+  const made = (index: number, from: OutputDraft): TxOutput => ({
+    ref: { txHash: built.txHash, index },
+    address: from.address,
+    lovelace: from.lovelace,
+    assets: { ...from.assets },
+    inlineDatum: null,
+    datumHash: null,
+    referenceScriptHash: from.referenceScript?.hash ?? null,
+  });
+  const [pool, judge] = holders;
+  if (!pool || !judge) throw new Error("two scripts are held");
+  return {
+    ...built,
+    referenceScripts: { pool: made(0, pool), governor: made(1, judge) },
+    change: made(2, changeFor(built.feeLovelace)),
+  };
+}
+
+type Locking = Pick<DeployTerms, "script" | "chain"> & { readonly opensAccount: boolean };
+
+/** What the first transaction locks for ever, and the deposit of the account that it opens. */
+function lockedLovelace(holders: readonly OutputDraft[], { chain, opensAccount }: Locking): Lovelace {
+  const held = sum(holders.map(({ lovelace }) => lovelace));
+  return opensAccount ? held + chain.parameters.stakeDepositLovelace : held;
+}
+
+/** What must be in the deployer's outputs besides the deposit, so that neither transaction can lack money. */
+export type DeploymentNeeds = {
+  readonly lockedLovelace: Lovelace;
+  /** Of both transactions, and the change. */
+  readonly feesLovelace: Lovelace;
+  /** What of it the first transaction needs. */
+  readonly firstLovelace: Lovelace;
+};
+
+export function deploymentNeeds(locking: Locking): DeploymentNeeds {
+  const locked = lockedLovelace(holdersOf(locking), locking);
+  return {
+    lockedLovelace: locked,
+    feesLovelace: 2n * DEPLOY_MAX_FEE + CHANGE_LOVELACE,
+    firstLovelace: locked + DEPLOY_MAX_FEE + CHANGE_LOVELACE,
+  };
+}
+
+function holdersOf({ script, chain }: Pick<Locking, "script" | "chain">): OutputDraft[] {
+  const { coinsPerUtxoByte } = chain.parameters;
+  return [script, script.governor].map((held) => holderOf(script, held, coinsPerUtxoByte));
+}
+
+function holderOf({ address }: PoolScript, referenceScript: Script, coinsPerUtxoByte: bigint): OutputDraft {
+  const empty = { address, lovelace: 0n, assets: {}, inlineDatum: null, referenceScript };
+  return { ...empty, lovelace: minimumLovelace(empty, coinsPerUtxoByte) };
+}
+
+export type InitTerms = DeployTerms & {
+  readonly terms: PoolTerms;
+  /** Signatures over enrolmentText, one of each key; the approvers' in the order of the settings. */
+  readonly oracleConsent: Envelope;
+  readonly approverConsents: readonly Envelope[];
+  readonly referenceScripts: ReferenceScripts;
+  /** All that the governor's reward account holds. It goes to the deployer's change. */
+  readonly rewardsLovelace: Lovelace;
+  readonly collateral: TxOutput;
+  /** The output whose spending makes the pool unique; it must be the one the script was made for. */
+  readonly seed: TxOutput;
+  /** What the pool starts with, the state token's minimum included. */
+  readonly deposit: Amount;
+  /** Its day is the first that can be committed. */
+  readonly validFromSlot: Slot;
+};
+
+/** Second transaction: mints the state token into the pool's first state. Deployer and operator sign. */
+export function buildInit(init: InitTerms): BuiltTransaction & { readonly pool: PoolState } {
+  const { script, chain, seed, deposit, rewardsLovelace } = init;
+  const { account } = script.governor;
+  const { settings } = init.terms;
+  requireSound(init, script.seed);
+  const datum = firstDatum(init);
+  const after = { datum, held: deposit };
+  const others = init.funding.filter(
+    ({ ref }) => !isSameRef(ref, seed.ref) && !isSameRef(ref, init.collateral.ref),
+  );
+  const chosen = [seed, ...chooseFunding(others, deposit, settings.prizeAsset, DEPLOY_MAX_FEE)];
+  const makeDraft = (feeLovelace: Lovelace): TransactionDraft => ({
+    ...NOTHING_ELSE,
+    inputs: chosen,
+    referenceInputs: [init.referenceScripts.pool, init.referenceScripts.governor],
+    outputs: [
+      poolOutput(script, settings.prizeAsset, after),
+      changeOutput(
+        chosen,
+        // What is withdrawn comes in besides the inputs.
+        { ...deposit, lovelace: deposit.lovelace - rewardsLovelace },
+        settings.prizeAsset,
+        feeLovelace,
+        init.changeAddress,
+        chain.parameters.coinsPerUtxoByte,
+      ),
+    ],
+    feeLovelace,
+    validFromSlot: init.validFromSlot,
+    validUntilSlot: init.validUntilSlot,
+    mint: { [script.stateToken]: 1n },
+    withdrawals: [{ account, lovelace: rewardsLovelace }],
+    signatories: [init.terms.operator],
+    redeemers: [
+      {
+        purpose: { kind: "mint", policyId: script.policyId },
+        data: MINT_REDEEMER,
+        units: UNMEASURED,
+      },
+      {
+        purpose: { kind: "reward", account },
+        data: encodeAct({
+          kind: "init",
+          settings,
+          oracleConsent: init.oracleConsent,
+          approverConsents: init.approverConsents,
+        }),
+        units: UNMEASURED,
+      },
+    ],
+    collateral: { output: init.collateral, totalLovelace: 0n },
+  });
+  const built = assemble(makeDraft, script, chain, DEPLOY_MAX_FEE);
+  return { ...built, pool: chainedPool(script, settings.prizeAsset, built.txHash, after) };
+}
+
+function requireSound(init: InitTerms, expectedSeed: OutRef): void {
+  const { terms, script, seed, deposit } = init;
+  const problems = [...checkTerms(terms, script.policyId), ...checkConsents(init)];
+  if (!isSameRef(seed.ref, expectedSeed)) {
+    problems.push(`seed: the script was made for ${expectedSeed.txHash}#${expectedSeed.index}`);
+  }
+  if (deposit.lovelace < terms.settings.reserveLovelace) {
+    problems.push(`deposit: ${deposit.lovelace} lovelace is less than the reserve`);
+  }
+  if (problems.length > 0) throw new BuildError(`the pool cannot be made: ${problems.join("; ")}`);
+}
+
+function checkConsents({ terms, script, oracleConsent, approverConsents }: InitTerms): string[] {
+  const { settings } = terms;
+  const { network, oracle, approvers } = settings;
+  const settingsHash = hashSettings(settings);
+  const text = (role: "oracle" | "approver") =>
+    enrolmentText({ network, role, settingsHash, policyId: script.policyId });
+  const missing = (role: "oracle" | "approver", key: Hex, consent: Envelope | undefined) =>
+    consent && verifyEnvelope(key, consent, text(role))
+      ? []
+      : [`${role} ${key} has not signed "${text(role)}"`];
+  return [
+    ...missing("oracle", oracle, oracleConsent),
+    ...approvers.flatMap((key, i) => missing("approver", key, approverConsents[i])),
+  ];
+}
+
+function firstDatum({ terms, chain, validFromSlot }: InitTerms): PoolDatum {
+  const lowerMs = slotToMs(chain.slots, validFromSlot);
+  return {
+    settingsHash: hashSettings(terms.settings),
+    operator: terms.operator,
+    maxFeeLovelace: terms.maxFeeLovelace,
+    nonce: 0,
+    plan: NO_PLAN,
+    lastDay: Math.floor(lowerMs / terms.settings.intervalMs) - 1,
+    lastPayoutMs: 0,
+    status: { kind: "idle", left: "", remaining: NO_AMOUNT, outputs: 0 },
+  };
+}

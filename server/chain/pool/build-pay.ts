@@ -1,0 +1,26 @@
+import type { CommittedBatch } from "@/server/domain/contract/commitment";
+import { minimumOutputLovelace } from "@/server/domain/contract/recipient";
+import { payRedeemer } from "@/server/domain/contract/redeemer";
+import { BuildError } from "../transaction/build-error";
+import { type BuiltSpend, type SpendTerms, spendPool } from "./spend-pool";
+
+/**
+ * Pays one batch of the plan that the pool is committed to. The operator signs. Throws a BuildError where the
+ * contract or the ledger would refuse it; measurePay finds that out before anybody is asked to sign.
+ */
+export function buildPay(terms: SpendTerms, batch: CommittedBatch): BuiltSpend {
+  const { coinsPerUtxoByte } = terms.chain.parameters;
+  for (const payout of batch.payouts) {
+    const minimum = minimumOutputLovelace(payout, terms.prizeAsset, coinsPerUtxoByte);
+    if (payout.lovelace < minimum) {
+      throw new BuildError(
+        `${payout.address} is to get ${payout.lovelace} lovelace; the ledger takes no less than ${minimum}`,
+      );
+    }
+  }
+  return spendPool(terms, {
+    redeemer: payRedeemer(batch),
+    payouts: batch.payouts,
+    signatories: [terms.pool.datum.operator],
+  });
+}

@@ -1,0 +1,80 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { slotToMs } from "@/server/domain/contract/slot-clock";
+import { baseAddress } from "@/server/testing/contract/keys";
+import {
+  accept,
+  deploy,
+  START_SLOT,
+  signedPlan,
+  somePayouts,
+  type World,
+} from "@/server/testing/contract/pool-fixture";
+import { KEYS, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
+import { CHAIN_TERMS, SLOTS, sign, submit } from "@/server/testing/contract/world";
+import { buildCommit } from "./build-commit";
+import { buildPay } from "./build-pay";
+import { type MeasureTerms, measurePay, packBatches } from "./measure-pay";
+
+describe("choosing batches", () => {
+  let world: World;
+  let terms: MeasureTerms;
+  beforeAll(() => {
+    world = deploy();
+    const { ledger: _, funding: __, ...rest } = world;
+    const deadlineMs = slotToMs(SLOTS, START_SLOT + 1_800);
+    terms = { ...rest, chain: CHAIN_TERMS, settings: SETTINGS, deadlineMs };
+  });
+
+  it("plans 238 base addresses with 128 bytes to spare", () => {
+    const measured = measurePay(terms, somePayouts(238));
+    expect(measured).toMatchObject({ fits: true });
+    if (measured.fits) expect(measured.spareBytes).toBeGreaterThanOrEqual(128);
+  });
+
+  it("pays 240 base addresses in one transaction that the ledger takes, of exactly the size foreseen", () => {
+    const payouts = somePayouts(240);
+    world.ledger.setSlot(START_SLOT + 100);
+    const spend = { ...terms, prizeAsset: PRIZE_ASSET, validUntilSlot: START_SLOT + 160 };
+    const plan = signedPlan(world, [payouts, somePayouts(1, 900)]);
+    const commit = buildCommit({ ...spend, validFromSlot: START_SLOT + 60 }, plan.redeemer);
+    accept(world.ledger, sign(commit, KEYS));
+    const [batch] = plan.batches;
+    if (!batch) throw new Error("no batch");
+    const pay = buildPay(
+      { ...spend, pool: commit.nextPool, validFromSlot: null, validUntilSlot: START_SLOT + 900 },
+      batch,
+    );
+    const signed = sign(pay, KEYS);
+    expect(signed.length / 2).toBe(pay.signedSizeBytes);
+    expect(submit(world.ledger, signed)).toMatchObject({ accepted: true });
+  });
+
+  it("pays 1,000 recipients in at most 5 batches, in their order", () => {
+    const payouts = somePayouts(1_000);
+    const batches = packBatches(terms, payouts);
+    expect(batches.length).toBeLessThanOrEqual(5);
+    expect(batches.flat()).toEqual(payouts);
+  });
+
+  it("packs token payouts, which are larger", () => {
+    const batches = packBatches(terms, somePayouts(200, 0, 25n));
+    expect(batches.flat()).toHaveLength(200);
+    for (const batch of batches) expect(measurePay(terms, batch)).toMatchObject({ fits: true });
+  });
+
+  it("refuses a batch that is too large, naming the bytes", () => {
+    const measured = measurePay(terms, somePayouts(260));
+    expect(measured).toMatchObject({ fits: false });
+    if (!measured.fits) expect(measured.problems.join()).toMatch(/bytes/);
+  });
+
+  it("names a recipient under the ledger's minimum, and one that is a script", () => {
+    const dust = { address: baseAddress(1), lovelace: 900_000n, tokens: 0n };
+    const own = { address: world.script.address, lovelace: 5_000_000n, tokens: 0n };
+    expect(measurePay(terms, [dust])).toEqual({ fits: false, problems: [expect.stringContaining("969750")] });
+    expect(measurePay(terms, [own])).toEqual({
+      fits: false,
+      problems: [expect.stringContaining("pool's own")],
+    });
+  });
+});

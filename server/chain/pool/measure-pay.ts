@@ -1,0 +1,143 @@
+import { batchCommitment, type CommittedBatch, sumPayouts } from "@/server/domain/contract/commitment";
+import { encodeDatum } from "@/server/domain/contract/datum";
+import { poolAssets } from "@/server/domain/contract/read-pool";
+import { checkRecipient, minimumOutputLovelace, outputBytes } from "@/server/domain/contract/recipient";
+import { msToSlot } from "@/server/domain/contract/slot-clock";
+import { type Amount, addAmounts, type Payout, type Settings } from "@/server/domain/contract/types";
+import type { Hex, Lovelace, PosixMs } from "@/server/domain/units";
+import { BuildError } from "../transaction/build-error";
+import type { ExUnits } from "../transaction/fee";
+import { buildPay } from "./build-pay";
+import type { SpendTerms } from "./spend-pool";
+
+/** Bytes that a batch leaves free when it is planned: room for what changes until it is paid. */
+export const SPARE_BYTES = 128;
+
+/** `pool` is the pool as it stands, usually idle; only its address and constants matter. */
+export type MeasureTerms = Omit<SpendTerms, "validFromSlot" | "validUntilSlot" | "prizeAsset"> & {
+  readonly settings: Settings;
+  readonly deadlineMs: PosixMs;
+  readonly allowedScripts?: readonly Hex[];
+};
+
+export type Measurement =
+  | {
+      readonly fits: true;
+      readonly sizeBytes: number;
+      readonly spareBytes: number;
+      readonly units: ExUnits;
+      readonly feeLovelace: Lovelace;
+    }
+  | { readonly fits: false; readonly problems: readonly string[] };
+
+/**
+ * Builds a batch in full, in the costliest state it could be paid from (another batch to follow, all numbers
+ * wide, the fee at the pool's maximum), before anyone is asked to sign it.
+ */
+export function measurePay(terms: MeasureTerms, payouts: readonly Payout[]): Measurement {
+  const problems = payouts.flatMap((payout) => checkPayout(terms, payout));
+  if (problems.length > 0) return { fits: false, problems };
+  try {
+    const { batch, spend } = costliestPay(terms, payouts);
+    const built = buildPay(spend, batch);
+    const spareBytes = terms.chain.parameters.maxTxSize - built.signedSizeBytes;
+    if (spareBytes < SPARE_BYTES) {
+      const problem = `the batch of ${payouts.length} leaves ${spareBytes} bytes free; ${SPARE_BYTES} are wanted`;
+      return { fits: false, problems: [problem] };
+    }
+    const { signedSizeBytes: sizeBytes, units, feeLovelace } = built;
+    return { fits: true, sizeBytes, spareBytes, units, feeLovelace };
+  } catch (error) {
+    if (error instanceof BuildError) return { fits: false, problems: [error.message] };
+    throw error;
+  }
+}
+
+/**
+ * Splits payouts into batches in their order, as few as the size allows, each measured. Throws a BuildError that
+ * names the recipients who can never be paid.
+ */
+export function packBatches(terms: MeasureTerms, payouts: readonly Payout[]): Payout[][] {
+  const [first] = payouts;
+  if (!first) return [];
+  const { prizeAsset } = terms.settings;
+  const alone = demand(measurePay(terms, [first]));
+  const budget =
+    terms.chain.parameters.maxTxSize - SPARE_BYTES - (alone.sizeBytes - outputBytes(first, prizeAsset));
+  // Heads of longer lists take up to two bytes more than that of a single payout.
+  const room = budget - 2;
+  const batches: Payout[][] = [];
+  let used = Number.POSITIVE_INFINITY;
+  for (const payout of payouts) {
+    const size = outputBytes(payout, prizeAsset);
+    if (used + size > room) {
+      batches.push([]);
+      used = 0;
+    }
+    batches.at(-1)?.push(payout);
+    used += size;
+  }
+  return batches.flatMap((batch) => splitUntilFits(terms, batch));
+}
+
+/** The size decides almost always; where the scripts' budget is tighter, halves are tried. */
+function splitUntilFits(terms: MeasureTerms, batch: Payout[]): Payout[][] {
+  const measured = measurePay(terms, batch);
+  if (measured.fits) return [batch];
+  if (batch.length === 1) throw new BuildError(measured.problems.join("; "));
+  const middle = Math.ceil(batch.length / 2);
+  return [...splitUntilFits(terms, batch.slice(0, middle)), ...splitUntilFits(terms, batch.slice(middle))];
+}
+
+function demand(measurement: Measurement): Extract<Measurement, { fits: true }> {
+  if (!measurement.fits) throw new BuildError(measurement.problems.join("; "));
+  return measurement;
+}
+
+function checkPayout(terms: MeasureTerms, payout: Payout): string[] {
+  const { script, settings, chain, allowedScripts } = terms;
+  const refusal = checkRecipient(payout.address, script.networkId, script.policyId, allowedScripts);
+  if (refusal) return [`${payout.address}: ${refusal}`];
+  if (payout.lovelace <= 0n || payout.tokens < 0n) return [`${payout.address}: a payout needs some lovelace`];
+  const minimum = minimumOutputLovelace(payout, settings.prizeAsset, chain.parameters.coinsPerUtxoByte);
+  if (payout.lovelace >= minimum) return [];
+  return [`${payout.address}: ${payout.lovelace} lovelace are under the ledger's minimum, ${minimum}`];
+}
+
+/** A pool that pays this batch and has much more to pay, so that no number in it is narrower than it can be. */
+function costliestPay(
+  terms: MeasureTerms,
+  payouts: readonly Payout[],
+): { batch: CommittedBatch; spend: SpendTerms } {
+  const { settings, script, pool, chain, deadlineMs } = terms;
+  const total = sumPayouts(payouts);
+  const next = "ff".repeat(32);
+  const commitment = batchCommitment(total, payouts, next, settings.prizeAsset);
+  const remaining = addAmounts(total, atLeast(settings.dailyLimit));
+  const datum = {
+    ...pool.datum,
+    status: { kind: "paying", commitment, remaining, outputs: payouts.length + 65_536, deadlineMs } as const,
+  };
+  const held = addAmounts(pool.held, remaining);
+  const tokens = settings.prizeAsset ? held.tokens : 0n;
+  const output = {
+    ...pool.output,
+    lovelace: held.lovelace,
+    assets: poolAssets(script.policyId, settings.prizeAsset, tokens),
+    inlineDatum: encodeDatum(datum),
+  };
+  const spend: SpendTerms = {
+    ...terms,
+    prizeAsset: settings.prizeAsset,
+    pool: { ...pool, output, datum, held: { lovelace: held.lovelace, tokens } },
+    validFromSlot: null,
+    validUntilSlot: msToSlot(chain.slots, deadlineMs),
+  };
+  return { batch: { payouts, total, commitment, next }, spend };
+}
+
+/** Wide enough that the amounts keep eight bytes, and some tokens stay in the pool. */
+function atLeast(limit: Amount): Amount {
+  const wide = 1n << 33n;
+  return { lovelace: limit.lovelace + wide, tokens: limit.tokens + wide };
+}

@@ -1,0 +1,311 @@
+import { describe, expect, it } from "vitest";
+import { makeAddress, parseAddress } from "@/server/domain/cardano/address";
+import { commitBatches } from "@/server/domain/contract/commitment";
+import { decodeDatum } from "@/server/domain/contract/datum";
+import { encodeRedeemer, payRedeemer } from "@/server/domain/contract/redeemer";
+import { msToSlot, slotToMs } from "@/server/domain/contract/slot-clock";
+import { addAmounts, type PoolDatum, subtractAmounts } from "@/server/domain/contract/types";
+import { bodyMutants } from "@/server/testing/contract/body-mutants";
+import type { Mutant } from "@/server/testing/contract/datum-mutants";
+import { testKey } from "@/server/testing/contract/keys";
+import {
+  IDLE,
+  MUTANT_FEE,
+  type Mutation,
+  moveLovelace,
+  poolIn,
+  reasonOf,
+  SHIPPED,
+  tryDraft,
+  withDatum,
+  withOutput,
+} from "@/server/testing/contract/mutant";
+import { START_SLOT, somePayouts } from "@/server/testing/contract/pool-fixture";
+import { OPERATOR, PRIZE_ASSET, PRIZE_UNIT, STRANGER } from "@/server/testing/contract/pool-terms";
+import { STRANGERS_ACCOUNT } from "@/server/testing/contract/shape-mutants";
+import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
+import { SLOTS, walletOutput } from "@/server/testing/contract/world";
+import type { TransactionDraft } from "../transaction/draft";
+import { draftSpend, poolOutput } from "./spend-pool";
+
+const [FIRST, SECOND] = commitBatches([somePayouts(3, 0, 5n), somePayouts(2, 3)], PRIZE_ASSET);
+if (!FIRST || !SECOND) throw new Error("two batches were wanted");
+const DEADLINE_MS = slotToMs(SLOTS, START_SLOT + 600);
+const PAYING: PoolDatum = {
+  ...IDLE,
+  plan: "99".repeat(32),
+  status: {
+    kind: "paying",
+    commitment: FIRST.commitment,
+    remaining: addAmounts(FIRST.total, SECOND.total),
+    outputs: 5,
+    deadlineMs: DEADLINE_MS,
+  },
+};
+const TERMS = { ...poolIn(PAYING), validFromSlot: null };
+const PAY = payRedeemer(FIRST);
+const VALID = draftSpend(TERMS, {
+  redeemer: PAY,
+  payouts: FIRST.payouts,
+  signatories: [OPERATOR.hash],
+})(MUTANT_FEE);
+const AFTER = decodeDatum(VALID.outputs[0]?.inlineDatum ?? "");
+
+const withRedeemer =
+  (change: Partial<typeof PAY> | { total: { lovelace: bigint; tokens: bigint } }): Mutation =>
+  (draft) => ({
+    ...draft,
+    redeemers: draft.redeemers.map((redeemer) => ({
+      ...redeemer,
+      data: encodeRedeemer({ ...PAY, ...change }),
+    })),
+  });
+
+const extraOutput = {
+  address: STRANGER.address,
+  lovelace: 2_000_000n,
+  assets: {},
+  inlineDatum: null,
+  referenceScript: null,
+};
+const without = <T>(list: readonly T[], index: number) => list.filter((_, i) => i !== index);
+const swapStake = (address: string) => {
+  const parsed = parseAddress(address);
+  if ("problem" in parsed || parsed.kind !== "base") throw new Error("a base address was wanted");
+  return makeAddress(0, parsed.payment, { kind: "key", hash: STRANGER.hash });
+};
+const status = AFTER.status.kind === "paying" ? AFTER.status : null;
+if (!status) throw new Error("a batch should remain");
+const stranger = walletOutput(STRANGER, 50_000_000n);
+/** A bare send to the script's address, with a datum but no token. */
+const bare = {
+  ...walletOutput(OPERATOR, 50_000_000n),
+  address: TERMS.script.address,
+  inlineDatum: TERMS.pool.output.inlineDatum,
+};
+
+const mutants: Mutant[] = [
+  ["one lovelace more to a recipient", moveLovelace(0, 1, 1n), /commitment\(.*\? False/],
+  ["one lovelace moved between recipients", moveLovelace(1, 2, 1n), /commitment\(.*\? False/],
+  [
+    "another recipient",
+    withOutput(1, () => ({ address: testKey("thief").address })),
+    /commitment\(.*\? False/,
+  ],
+  [
+    "another staking part",
+    withOutput(1, ({ address }) => ({ address: swapStake(address) })),
+    /commitment\(.*\? False/,
+  ],
+  ["a datum on a payout", withOutput(1, () => ({ inlineDatum: "80" })), /commitment\(.*\? False/],
+  [
+    "tokens withheld from a recipient",
+    (draft) =>
+      withOutput(0, ({ assets }) => ({
+        assets: { ...assets, [PRIZE_UNIT]: (assets[PRIZE_UNIT] ?? 0n) + 5n },
+      }))(withOutput(1, () => ({ assets: {} }))(draft)),
+    /commitment\(.*\? False/,
+  ],
+  [
+    "recipients in another order",
+    (draft) => ({ ...draft, outputs: swap(draft.outputs, 1, 2) }),
+    /commitment\(.*\? False/,
+  ],
+  ["a payout left out", (draft) => dropPayout(draft), /commitment\(.*\? False/],
+  ["an output added", (draft) => moveOut(draft, extraOutput), /commitment\(.*\? False/],
+  ["another next", withRedeemer({ next: "00".repeat(32) }), /commitment\(.*\? False/],
+  ["the plan said to be over", withRedeemer({ next: "" }), /remaining == nothing \? False|commitment/],
+  ["another total", withRedeemer({ total: { lovelace: 1n, tokens: 0n } }), /commitment\(.*\? False/],
+  [
+    "the pool not first",
+    (draft) => ({ ...draft, outputs: swap(draft.outputs, 0, 1) }),
+    /commitment\(.*\? False/,
+  ],
+  ["a stranger's input to pay the fee", (draft) => feeFrom(draft), /expect \[Input|only_input|\[Input/],
+  ["nobody's signature", (draft) => ({ ...draft, signatories: [] }), /is_signed_by.*\? False/],
+  ["another signature", (draft) => ({ ...draft, signatories: [STRANGER.hash] }), /is_signed_by.*\? False/],
+  [
+    "validity to a slot after the deadline",
+    (draft) => ({ ...draft, validUntilSlot: msToSlot(SLOTS, DEADLINE_MS) + 1 }),
+    /upper_bound\(tx\) <= deadline \? False/,
+  ],
+  [
+    "the pool at another address",
+    withOutput(0, () => ({ address: STRANGER.address })),
+    /address == pool_in.address \? False/,
+  ],
+  [
+    "a staking part on the pool",
+    withOutput(0, () => ({
+      address: makeAddress(
+        0,
+        { kind: "script", hash: TERMS.script.hash },
+        { kind: "key", hash: STRANGER.hash },
+      ),
+    })),
+    /address == pool_in.address \? False/,
+  ],
+  ["no datum on the pool", withOutput(0, () => ({ inlineDatum: null })), /datum == InlineDatum.*\? False/],
+  [
+    "a script on the pool",
+    withOutput(0, () => ({ referenceScript: SHIPPED })),
+    /reference_script == None \? False/,
+  ],
+  [
+    "another operator in the datum",
+    withDatum({ ...AFTER, operator: STRANGER.hash }),
+    /datum == InlineDatum.*\? False/,
+  ],
+  [
+    "other settings in the datum",
+    withDatum({ ...AFTER, settingsHash: "00".repeat(32) }),
+    /datum == InlineDatum.*\? False/,
+  ],
+  [
+    "a higher max_fee in the datum",
+    withDatum({ ...AFTER, maxFeeLovelace: 10_000_000n }),
+    /datum == InlineDatum.*\? False/,
+  ],
+  ["another nonce in the datum", withDatum({ ...AFTER, nonce: 4 }), /datum == InlineDatum.*\? False/],
+  [
+    "another plan in the datum",
+    withDatum({ ...AFTER, plan: "00".repeat(32) }),
+    /datum == InlineDatum.*\? False/,
+  ],
+  ["another last day in the datum", withDatum({ ...AFTER, lastDay: 0 }), /datum == InlineDatum.*\? False/],
+  [
+    "another last payout in the datum",
+    withDatum({ ...AFTER, lastPayoutMs: 0 }),
+    /datum == InlineDatum.*\? False/,
+  ],
+  [
+    "a later deadline in the datum",
+    withDatum({ ...AFTER, status: { ...status, deadlineMs: DEADLINE_MS + 1 } }),
+    /datum == InlineDatum.*\? False/,
+  ],
+  ["the same batch to pay again", withDatum(PAYING), /datum == InlineDatum.*\? False/],
+  [
+    "more to pay than remains",
+    withDatum({ ...AFTER, status: { ...status, remaining: { lovelace: 9n, tokens: 0n } } }),
+    /datum == InlineDatum.*\? False/,
+  ],
+  [
+    "another count in the datum",
+    withDatum({ ...AFTER, status: { ...status, outputs: 1 } }),
+    /datum == InlineDatum.*\? False/,
+  ],
+  ["a strange asset in the pool", (draft) => strangeAsset(draft), /\[Input|value/],
+  ["a fee above max_fee", (draft) => feeOf(draft, 3_000_001n), /tx.fee <= max_fee \? False/],
+  ["a forged state token", (draft) => forgedToken(draft), /is_state_token\(.*\? False/],
+  ["a bare output of the script spent along", (draft) => doubleSatisfaction(draft), /\[Input/],
+  ...bodyMutants,
+  [
+    "a withdrawal",
+    (draft) => ({ ...draft, withdrawals: [{ account: STRANGERS_ACCOUNT, lovelace: 0n }] }),
+    /tx\.withdrawals == \[\] \? False/,
+  ],
+  ["no upper bound", (draft) => ({ ...draft, isWithoutUpperBound: true }), /expect Finite\(upper\)/],
+  ["more payouts than there are", withRedeemer({ outputs: 4 }), /TailList/],
+  ["fewer payouts than there are", withRedeemer({ outputs: 2 }), /has_length\(payouts, count\) \? False/],
+  ["no payouts by its word", withRedeemer({ outputs: 0 }), /has_length\(payouts, count\) \? False/],
+  [
+    "less than no payouts by its word",
+    withRedeemer({ outputs: -1 }),
+    /has_length\(payouts, count\) \? False/,
+  ],
+];
+
+const AGAIN = poolIn(AFTER);
+
+describe("a Pay", () => {
+  it("of a batch already paid is refused", () => {
+    const pool = poolOutput(AGAIN.script, PRIZE_ASSET, {
+      datum: AFTER,
+      held: subtractAmounts(AGAIN.pool.held, addAmounts(FIRST.total, { lovelace: MUTANT_FEE, tokens: 0n })),
+    });
+    const [redeemer] = VALID.redeemers;
+    if (!redeemer) throw new Error("a redeemer was wanted");
+    const replay: TransactionDraft = {
+      ...VALID,
+      inputs: [AGAIN.pool.output],
+      outputs: [pool, ...VALID.outputs.slice(1)],
+      redeemers: [{ ...redeemer, purpose: { kind: "spend", ref: AGAIN.pool.output.ref } }],
+    };
+    const verdict = tryDraft(replay);
+    expect(verdict.accepted).toBe(false);
+    expect(reasonOf(verdict)).toMatch(/commitment\(.*\? False/);
+  });
+
+  it("is accepted as it should be", () => {
+    expectAccepted(VALID);
+  });
+
+  it.each(mutants)("with %s is refused", (_, mutate, reason) => expectRefused(mutate(VALID), reason));
+});
+
+function swap<T>(list: readonly T[], a: number, b: number): T[] {
+  return list.map((item, i) => list[i === a ? b : i === b ? a : i] ?? item);
+}
+
+/** Drops the last payout and leaves its value in the pool. */
+function dropPayout(draft: TransactionDraft): TransactionDraft {
+  const last = draft.outputs.at(-1);
+  if (!last) return draft;
+  const kept = { ...draft, outputs: without(draft.outputs, draft.outputs.length - 1) };
+  return withOutput(0, ({ lovelace, assets }) => ({
+    lovelace: lovelace + last.lovelace,
+    assets: { ...assets, [PRIZE_UNIT]: (assets[PRIZE_UNIT] ?? 0n) + (last.assets[PRIZE_UNIT] ?? 0n) },
+  }))(kept);
+}
+
+/** Adds an output at the cost of the pool. */
+function moveOut(draft: TransactionDraft, output: typeof extraOutput): TransactionDraft {
+  const paid = withOutput(0, ({ lovelace }) => ({ lovelace: lovelace - output.lovelace }))(draft);
+  return { ...paid, outputs: [...paid.outputs, output] };
+}
+
+/** Another fee, at the cost of the pool. */
+function feeOf(draft: TransactionDraft, feeLovelace: bigint): TransactionDraft {
+  const more = feeLovelace - draft.feeLovelace;
+  return { ...withOutput(0, ({ lovelace }) => ({ lovelace: lovelace - more }))(draft), feeLovelace };
+}
+
+/** A token of the same name under a policy that anyone can mint with. */
+function forgedToken(draft: TransactionDraft): TransactionDraft {
+  const forge = (assets: Readonly<Record<string, bigint>>) => {
+    const { [TERMS.script.stateToken]: _, ...rest } = assets;
+    return { ...rest, [`${"ef".repeat(28)}504f4f4c`]: 1n };
+  };
+  const forged = withOutput(0, ({ assets }) => ({ assets: forge(assets) }))(draft);
+  return { ...forged, inputs: draft.inputs.map((input) => ({ ...input, assets: forge(input.assets) })) };
+}
+
+function feeFrom(draft: TransactionDraft): TransactionDraft {
+  const richer = withOutput(0, ({ lovelace }) => ({ lovelace: lovelace + stranger.lovelace }))(draft);
+  return { ...richer, inputs: [...draft.inputs, stranger] };
+}
+
+function strangeAsset(draft: TransactionDraft): TransactionDraft {
+  const unit = `${"cd".repeat(28)}00`;
+  const giver = walletOutput(STRANGER, 50_000_000n, { [unit]: 7n });
+  const dusted = withOutput(0, ({ lovelace, assets }) => ({
+    lovelace: lovelace + giver.lovelace,
+    assets: { ...assets, [unit]: 7n },
+  }))(draft);
+  return { ...dusted, inputs: [...draft.inputs, giver] };
+}
+
+/** One batch, two outputs of the script spent: the second's value would go to the thief. */
+function doubleSatisfaction(draft: TransactionDraft): TransactionDraft {
+  const spend = {
+    purpose: { kind: "spend", ref: bare.ref } as const,
+    data: encodeRedeemer(PAY),
+    units: { mem: 0n, steps: 0n },
+  };
+  return {
+    ...draft,
+    inputs: [...draft.inputs, bare],
+    outputs: [...draft.outputs, { ...extraOutput, lovelace: bare.lovelace }],
+    redeemers: [...draft.redeemers, spend],
+  };
+}

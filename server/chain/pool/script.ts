@@ -1,0 +1,82 @@
+import { apply_params_to_script } from "@lucid-evolution/uplc";
+import { blake2b } from "@noble/hashes/blake2b";
+import { bytesToHex, concatBytes, hexToBytes } from "@noble/hashes/utils";
+import blueprint from "@/contracts/plutus.json";
+import { makeAddress, makeRewardAddress } from "@/server/domain/cardano/address";
+import { constr, serialiseData } from "@/server/domain/cardano/plutus-data";
+import { stateTokenUnit } from "@/server/domain/contract/state-token";
+import type { OutRef } from "@/server/domain/ports";
+import type { AssetUnit, Hex } from "@/server/domain/units";
+
+/** A Plutus V3 script as the ledger holds and prices it: flat bytes in one CBOR byte string. */
+export type Script = { readonly bytes: Uint8Array; readonly hash: Hex };
+
+/** Judges all but Pay and Expire, by a withdrawal from its reward account. One for every pool of a network. */
+export type GovernorScript = Script & {
+  /** Reward address (CIP-19). */
+  readonly account: string;
+};
+
+/** The pool's script for one seed, and everything that follows from its hash. */
+export type PoolScript = Script & {
+  readonly seed: OutRef;
+  /** The script's hash, which is the state token's policy id too. */
+  readonly policyId: Hex;
+  readonly stateToken: AssetUnit;
+  /** Enterprise address of the script: the pool and the reference scripts all live there. */
+  readonly address: string;
+  readonly networkId: 0 | 1;
+  readonly governor: GovernorScript;
+};
+
+type Blueprint = {
+  readonly validators: readonly { readonly title: string; readonly compiledCode: string }[];
+};
+
+/** Language tag that is hashed before a Plutus V3 script (cardano-ledger, Conway CDDL). */
+const PLUTUS_V3_TAG = 3;
+
+/**
+ * The committed validators, the pool's with its seed and its governor applied. The seed is an output that the init
+ * transaction must spend, which can happen once: so there is one pool for each script.
+ */
+export function makePoolScript(seed: OutRef, networkId: 0 | 1, from: Blueprint = blueprint): PoolScript {
+  const governor = makeGovernor(networkId, from);
+  // PlutusLedgerApi.V3 TxOutRef: constructor 0 of the transaction id's bytes and the index.
+  const parameters = serialiseData([constr(0, seed.txHash, BigInt(seed.index)), governor.hash]);
+  const code = hexToBytes(compiledCode(from, "daily_prize_oracle.daily_prize_oracle.spend"));
+  const { bytes, hash } = makeScript(apply_params_to_script(hexToBytes(parameters), code));
+  return {
+    seed,
+    bytes,
+    hash,
+    policyId: hash,
+    stateToken: stateTokenUnit(hash),
+    address: makeAddress(networkId, { kind: "script", hash }, null),
+    networkId,
+    governor,
+  };
+}
+
+function makeGovernor(networkId: 0 | 1, from: Blueprint): GovernorScript {
+  const code = compiledCode(from, "daily_prize_governor.daily_prize_governor.withdraw");
+  // A validator without parameters is finished as the compiler wrote it: flat bytes in one CBOR byte string.
+  const script = makeScript(hexToBytes(code));
+  return { ...script, account: makeRewardAddress(networkId, { kind: "script", hash: script.hash }) };
+}
+
+/** The script with this hash, of a pool's two; null where it is neither. */
+export function scriptByHash(script: PoolScript, hash: Hex): Script | null {
+  return [script, script.governor].find((candidate) => candidate.hash === hash) ?? null;
+}
+
+function compiledCode({ validators }: Blueprint, title: string): Hex {
+  const validator = validators.find((candidate) => candidate.title === title);
+  if (!validator) throw new Error(`contracts/plutus.json has no validator ${title}: build it again`);
+  return validator.compiledCode;
+}
+
+function makeScript(bytes: Uint8Array): Script {
+  const tagged = concatBytes(new Uint8Array([PLUTUS_V3_TAG]), bytes);
+  return { bytes, hash: bytesToHex(blake2b(tagged, { dkLen: 28 })) };
+}

@@ -1,0 +1,149 @@
+import { blake2b } from "@noble/hashes/blake2b";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
+import type { ProtocolParameters } from "@/server/domain/ports";
+import type { Hex, Lovelace, Slot } from "@/server/domain/units";
+import { type PoolScript, scriptByHash } from "../pool/script";
+import { BuildError } from "./build-error";
+import { CML } from "./cml";
+import { requiredSigners, type TransactionDraft, writeTransaction } from "./draft";
+import { type ChainTerms, evaluateScripts } from "./evaluate";
+import { ceilDivide, type ExUnits, minimumFee } from "./fee";
+
+export type BuiltTransaction = {
+  /** Unsigned. Never serialise it again: signatures are over these bytes. */
+  readonly cbor: Hex;
+  readonly txHash: Hex;
+  readonly feeLovelace: Lovelace;
+  /** First slot in which it can no longer land. */
+  readonly validUntilSlot: Slot;
+  /** Key hashes that must sign, sorted. */
+  readonly requiredSigners: readonly Hex[];
+  /** With all signatures. */
+  readonly signedSizeBytes: number;
+  /** Sum over the scripts that run. */
+  readonly units: ExUnits;
+};
+
+export { BuildError } from "./build-error";
+export type { ChainTerms } from "./evaluate";
+
+/** Makes the draft for a fee. The outputs may depend on it; their number and kind may not. */
+export type DraftForFee = (feeLovelace: Lovelace) => TransactionDraft;
+
+/** A signature in the witness set: [key, signature], 32 and 64 bytes with their heads. */
+const WITNESS_BYTES = 101;
+/** Their map key, the tag of a set (258) and the head of their list, which has fewer than 24. */
+const WITNESS_SET_BYTES = 5;
+
+/**
+ * Finds the exact fee and writes the bytes: the scripts are evaluated once, at the highest fee that could be,
+ * and the body is written again with what they cost. Throws a BuildError when a script refuses, or when the
+ * result exceeds a limit of the protocol or `maxFeeLovelace`.
+ */
+export function assemble(
+  makeDraft: DraftForFee,
+  script: PoolScript,
+  terms: ChainTerms,
+  maxFeeLovelace: Lovelace,
+): BuiltTransaction {
+  const { parameters } = terms;
+  const firstDraft = withAnyCollateral(makeDraft(maxFeeLovelace));
+  const evaluated = evaluateScripts(firstDraft, script, terms);
+  const units = sumUnits(evaluated);
+  const referenceBytes = referenceScriptBytes(firstDraft, script);
+  const finish = (fee: Lovelace) =>
+    writeAt(withUnits(withCollateral(makeDraft(fee), parameters), evaluated), units, parameters);
+  const feeOf = ({ signedSizeBytes }: BuiltTransaction) =>
+    minimumFee(parameters, signedSizeBytes, units, referenceBytes);
+  // The fee is part of the size: it is settled when writing it changes nothing, at the second try as a rule.
+  let built = finish(minimumFee(parameters, parameters.maxTxSize, units, referenceBytes));
+  for (let fee = feeOf(built); fee !== built.feeLovelace; fee = feeOf(built)) built = finish(fee);
+  if (built.feeLovelace > maxFeeLovelace) {
+    throw new BuildError(
+      `the transaction would cost ${built.feeLovelace} lovelace, more than the ${maxFeeLovelace} allowed`,
+    );
+  }
+  checkLimits(built, parameters);
+  return built;
+}
+
+function writeAt(draft: TransactionDraft, units: ExUnits, parameters: ProtocolParameters): BuiltTransaction {
+  const transaction = writeTransaction(draft, parameters.costModels);
+  const cbor = transaction.to_cbor_hex();
+  const signers = requiredSigners(draft);
+  return {
+    cbor,
+    txHash: bytesToHex(blake2b(transaction.body().to_cbor_bytes(), { dkLen: 32 })),
+    feeLovelace: draft.feeLovelace,
+    validUntilSlot: draft.validUntilSlot,
+    requiredSigners: signers,
+    signedSizeBytes: cbor.length / 2 + WITNESS_SET_BYTES + signers.length * WITNESS_BYTES,
+    units,
+  };
+}
+
+function checkLimits({ signedSizeBytes, units }: BuiltTransaction, parameters: ProtocolParameters): void {
+  if (signedSizeBytes > parameters.maxTxSize) {
+    throw new BuildError(`the transaction has ${signedSizeBytes} bytes, more than ${parameters.maxTxSize}`);
+  }
+  if (units.mem > parameters.maxTxExMem || units.steps > parameters.maxTxExSteps) {
+    throw new BuildError(
+      `the scripts need ${units.mem} memory and ${units.steps} steps, more than ` +
+        `${parameters.maxTxExMem} and ${parameters.maxTxExSteps}`,
+    );
+  }
+}
+
+/** No script sees the collateral: while the fee is a guess, all of it is at stake. */
+function withAnyCollateral(draft: TransactionDraft): TransactionDraft {
+  if (!draft.collateral) return draft;
+  const { output } = draft.collateral;
+  return { ...draft, collateral: { output, totalLovelace: output.lovelace } };
+}
+
+/** Sets the collateral that this fee asks for. */
+function withCollateral(
+  draft: TransactionDraft,
+  { collateralPercent }: ProtocolParameters,
+): TransactionDraft {
+  if (!draft.collateral) return draft;
+  const totalLovelace = ceilDivide(draft.feeLovelace * BigInt(collateralPercent), 100n);
+  return { ...draft, collateral: { ...draft.collateral, totalLovelace } };
+}
+
+function withUnits(draft: TransactionDraft, units: readonly ExUnits[]): TransactionDraft {
+  const redeemers = draft.redeemers.map((redeemer, i) => ({
+    ...redeemer,
+    units: units[i] ?? redeemer.units,
+  }));
+  return { ...draft, redeemers };
+}
+
+function sumUnits(all: readonly ExUnits[]): ExUnits {
+  return all.reduce((sum, { mem, steps }) => ({ mem: sum.mem + mem, steps: sum.steps + steps }), {
+    mem: 0n,
+    steps: 0n,
+  });
+}
+
+function referenceScriptBytes({ inputs, referenceInputs }: TransactionDraft, script: PoolScript): number {
+  return [...inputs, ...referenceInputs].reduce((sum, { referenceScriptHash }) => {
+    const held = referenceScriptHash === null ? null : scriptByHash(script, referenceScriptHash);
+    return sum + (held?.bytes.length ?? 0);
+  }, 0);
+}
+
+export type KeyWitness = { readonly publicKey: Hex; readonly signature: Hex };
+
+/** Adds signatures over the transaction's hash. Body and redeemers keep their bytes. */
+export function signTransaction(cbor: Hex, witnesses: readonly KeyWitness[]): Hex {
+  const transaction = CML.Transaction.from_cbor_hex(cbor);
+  const list = CML.VkeywitnessList.new();
+  for (const { publicKey, signature } of witnesses) {
+    const key = CML.PublicKey.from_bytes(hexToBytes(publicKey));
+    list.add(CML.Vkeywitness.new(key, CML.Ed25519Signature.from_raw_bytes(hexToBytes(signature))));
+  }
+  const set = transaction.witness_set();
+  set.set_vkeywitnesses(list);
+  return CML.Transaction.new(transaction.body(), set, true, transaction.auxiliary_data()).to_cbor_hex();
+}

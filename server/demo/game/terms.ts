@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { networkLabel } from "@/server/domain/cardano/network";
+import { posixMsToSlot, slotToPosixMs } from "@/server/domain/cardano/slot-clock";
+import type { BlockHeader, ChainSource, ProtocolParameters } from "@/server/domain/ports";
+import type { Slot } from "@/server/domain/units";
+import { patiently } from "./patience";
+
+/** What transactions are built against. All of it is the chain's own. */
+export type Terms = {
+  readonly tip: BlockHeader;
+  readonly parameters: ProtocolParameters;
+  readonly networkId: 0 | 1;
+  readonly validUntilSlot: Slot;
+};
+
+/** Long enough for a slow test network, and for a devnet whose clock runs a thousand times too fast. */
+const VALIDITY_MS = 12 * 3_600_000;
+const FIRST_POLL_MS = 40;
+const POLL_GROWTH = 1.2;
+const LONGEST_POLL_MS = 2_000;
+/** Of the machine's time: the longest gap between blocks of mainnet so far is well under it. */
+const STALL_MS = 15 * 60_000;
+
+/** Reads them. Throws for mainnet: a demo plays with test money only. */
+export async function readTerms(source: ChainSource): Promise<Terms> {
+  const [genesis, parameters] = await Promise.all([source.genesis(), source.parameters()]);
+  if (networkLabel(genesis.networkMagic) === "mainnet") {
+    throw new Error(
+      `${source.name} is on mainnet. The demo spends money on a made-up game: use a test network.`,
+    );
+  }
+  const first = await source.tip();
+  // Before there is a block, the tip does not say what slot it is.
+  const tip = first.height === 0 ? await nextBlock(source, first) : first;
+  const validUntilSlot = posixMsToSlot(genesis, slotToPosixMs(genesis, tip.slot) + VALIDITY_MS);
+  return { tip, parameters, networkId: 0, validUntilSlot };
+}
+
+/**
+ * Waits until the tip is another block, at most `maxWaitMs` if given, and answers the tip. The chain sets the
+ * pace: it is asked often at first and then less. Throws when there is no block for a quarter of an hour.
+ */
+export async function nextBlock(
+  source: ChainSource,
+  after: BlockHeader,
+  maxWaitMs = STALL_MS,
+): Promise<BlockHeader> {
+  const sinceMs = performance.now();
+  for (let pauseMs = FIRST_POLL_MS; ; pauseMs = Math.min(LONGEST_POLL_MS, pauseMs * POLL_GROWTH)) {
+    await sleep(Math.min(pauseMs, maxWaitMs));
+    const tip = await patiently(() => source.tip());
+    const waitedMs = performance.now() - sinceMs;
+    if (tip.hash !== after.hash || (waitedMs >= maxWaitMs && maxWaitMs < STALL_MS)) return tip;
+    if (waitedMs >= STALL_MS) {
+      throw new Error(
+        `${source.name} has had no block after ${after.height} for ${Math.round(waitedMs / 60_000)} minutes: is the chain standing still?`,
+      );
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { inWords, runCommand } from "@/server/cli/command";
+import { readOptions, USAGE } from "./options";
+import { runOn } from "./run-on";
+import { runOnce } from "./run-once";
+import { Interrupted, runProduct } from "./run-product";
+import type { Stages } from "./stages";
+
+await runCommand(USAGE, async () => {
+  const options = await readOptions();
+  const stop = new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
+  });
+  let stages: Stages | null = null;
+  const onStages = (made: Stages) => {
+    stages = made;
+  };
+  try {
+    await runProduct(options, onStages, stop, options.once ? runOnce : runOn);
+  } catch (error) {
+    if (error instanceof Interrupted && !options.once) return console.error("\nStopped.");
+    if (options.once) tellFailure(error, stages);
+    throw error;
+  }
+});
+
+/** With --once the last line on stdout is always JSON, a failure's too. */
+function tellFailure(error: unknown, stages: Stages | null): void {
+  const { stageMs = {}, peakMiB = null } = stages ?? {};
+  console.log(JSON.stringify({ ok: false, verified: false, error: inWords(error), peakMiB, stageMs }));
+}

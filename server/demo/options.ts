@@ -1,0 +1,88 @@
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { usageError } from "@/server/cli/command";
+
+export const USAGE = `npm run demo -- [options]
+
+Starts a database, a local Cardano chain and the web application, plays a game, and pays its prizes. Without options
+it pays one day by itself and leaves the next waiting for your approval in the browser.
+
+  --players N              players of the game (default 1000)
+  --auto                   approve every day without people
+  --once                   pay one day, check it on chain, print a JSON summary, and stop (needs --auto)
+  --source-url URL         use this Blockfrost-compatible server instead of a local chain
+  --source-project-id KEY  its project id, if it wants one
+  --funding-seed-file FILE wallet (BIP-39 words) on that chain which pays for everything
+  --interval-seconds N     length of a day, in chain time (default 300, or 180 with --source-url)
+  --port N                 port of the web application (default 3000, or any free one with --once)`;
+
+export type DemoOptions = {
+  readonly players: number;
+  readonly auto: boolean;
+  readonly once: boolean;
+  /** Null: a local devnet is started. */
+  readonly source: {
+    readonly url: string;
+    readonly projectId: string | null;
+    readonly fundingSeed: string;
+  } | null;
+  readonly intervalMs: number;
+  /** 0: any free one. */
+  readonly port: number;
+};
+
+const MOST_PLAYERS = 20_000;
+
+/** Reads the command line; every problem is told with what would be right. */
+export async function readOptions(): Promise<DemoOptions> {
+  const { values } = parseArgs({
+    options: {
+      players: { type: "string", default: "1000" },
+      auto: { type: "boolean", default: false },
+      once: { type: "boolean", default: false },
+      "source-url": { type: "string" },
+      "source-project-id": { type: "string" },
+      "funding-seed-file": { type: "string" },
+      "interval-seconds": { type: "string" },
+      port: { type: "string" },
+    },
+  });
+  const players = wholeNumber("players", values.players, 20, MOST_PLAYERS);
+  if (values.once && !values.auto)
+    throw usageError("--once pays a day without people, so it needs --auto too");
+  const source = await readSource(values);
+  const fallback = source ? "180" : "300";
+  const seconds = wholeNumber("interval-seconds", values["interval-seconds"] ?? fallback, 60, 86_400);
+  const port = wholeNumber("port", values.port ?? (values.once ? "0" : "3000"), 0, 65_535);
+  return { players, auto: values.auto, once: values.once, source, intervalMs: seconds * 1_000, port };
+}
+
+async function readSource(
+  values: Record<string, string | boolean | undefined>,
+): Promise<DemoOptions["source"]> {
+  const url = values["source-url"];
+  const file = values["funding-seed-file"];
+  if (typeof url !== "string") {
+    if (file) throw usageError("--funding-seed-file is for --source-url: the local chain has its own funds");
+    return null;
+  }
+  if (!/^https?:\/\//.test(url))
+    throw usageError(`--source-url is "${url}"; it must begin with http:// or https://`);
+  if (typeof file !== "string")
+    throw usageError("--source-url needs --funding-seed-file: who pays for the game?");
+  const fundingSeed = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw usageError(`the funding seed file ${file} cannot be read (${error.code})`);
+  });
+  const projectId = values["source-project-id"];
+  return {
+    url,
+    projectId: typeof projectId === "string" ? projectId : null,
+    fundingSeed: fundingSeed.trim(),
+  };
+}
+
+function wholeNumber(name: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (/^[0-9]+$/.test(text) && value >= least && value <= most) return value;
+  throw usageError(`--${name} is "${text}"; it must be a whole number from ${least} to ${most}`);
+}

@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { closeDatabase, connectDatabase } from "@/db/client";
+import { startEmbeddedPostgres } from "@/db/embedded/start";
+import { migrateDatabase } from "@/db/migrate";
+import { inWords } from "@/server/cli/command";
+import { openNetwork } from "./network";
+import type { DemoOptions } from "./options";
+import { Processes } from "./processes";
+import { type Product, setUp } from "./set-up";
+import { Stages } from "./stages";
+
+/** It was stopped from outside: by Ctrl-C, or by whoever started it. */
+export class Interrupted extends Error {}
+
+/**
+ * Starts everything, gives it to `work`, and stops everything however that ends: processes first, then the
+ * database that they use, then the folder with the keys. `stages` is the caller's even when this throws.
+ */
+export async function runProduct(
+  options: DemoOptions,
+  onStages: (stages: Stages) => void,
+  stop: Promise<void>,
+  work: (product: Product) => Promise<void>,
+): Promise<void> {
+  const processes = new Processes();
+  const stages = new Stages(processes);
+  onStages(stages);
+  const undo: (() => Promise<unknown>)[] = [];
+  const interrupted = stop.then(() => {
+    throw new Interrupted("stopped");
+  });
+  try {
+    await Promise.race([start(options, processes, stages, undo).then(work), interrupted]);
+  } finally {
+    stages.stop();
+    for (const step of undo.reverse()) await step().catch((error: unknown) => console.error(inWords(error)));
+  }
+}
+
+async function start(
+  options: DemoOptions,
+  processes: Processes,
+  stages: Stages,
+  undo: (() => Promise<unknown>)[],
+): Promise<Product> {
+  const directory = await mkdtemp(path.join(tmpdir(), "prize-demo-"));
+  undo.push(() => rm(directory, { recursive: true, force: true }));
+  const { db, databaseUrl } = await stages.run("database", "Starting PostgreSQL", async () => {
+    const server = await startEmbeddedPostgres({ ephemeral: true });
+    undo.push(() => server.stop());
+    await migrateDatabase(server.url);
+    const connected = await connectDatabase(server.url);
+    undo.push(() => closeDatabase(connected));
+    return { db: connected, databaseUrl: server.url };
+  });
+  undo.push(() => processes.stop());
+  const label = options.source ? "Reading the chain" : "Starting the chain";
+  const network = await stages.run("chain", label, () => openNetwork(options, processes, directory));
+  return setUp({ options, processes, stages, directory, db, databaseUrl, network });
+}

@@ -1,0 +1,160 @@
+import { eq } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { day, report } from "@/db/schema";
+import { readPool } from "@/server/domain/contract/read-pool";
+import { NO_PLAN } from "@/server/domain/contract/types";
+import { bindPlan } from "@/server/domain/plan/sign-request";
+import type { ChainSource } from "@/server/domain/ports";
+import { parseReport } from "@/server/domain/report/report";
+import type { Report } from "@/server/domain/report/schema";
+import type { Deployment } from "@/server/services/pool-commands/deploy-pool";
+import { expectedEligible } from "./game/expected";
+import type { GameResult } from "./game/types";
+
+export type PaidDay = {
+  readonly day: number;
+  readonly eligible: number;
+  readonly paid: number;
+  readonly carried: number;
+  readonly batches: number;
+  /** The Commit and the payments, in the order of the chain. */
+  readonly transactions: readonly string[];
+  readonly totalLovelace: bigint;
+  /** Empty when everything is as it must be. */
+  readonly problems: readonly string[];
+};
+
+/**
+ * Checks the first paid day from the outside: what the pool paid is read from the chain, who was owed something
+ * comes from what the demo itself played, and the report must explain both. Nothing is taken from the product's
+ * tables but the report, whose digest is then found on chain.
+ */
+export async function verifyPaidDay(
+  db: Database,
+  source: ChainSource,
+  deployment: Deployment,
+  game: GameResult,
+  dayIndex: number,
+): Promise<PaidDay> {
+  const [row] = await db
+    .select({ deadlineMs: day.deadlineMs, body: report.body })
+    .from(day)
+    .innerJoin(report, eq(report.hash, day.reportHash))
+    .where(eq(day.dayIndex, dayIndex));
+  if (!row) throw new Error(`day ${dayIndex} has no report`);
+  const parsed = parseReport(row.body);
+  if (!parsed.ok)
+    throw new Error(`the report of day ${dayIndex} cannot be read: ${parsed.problems.join("; ")}`);
+  const { report: told } = parsed;
+  const onChain = await readPaid(source, deployment);
+  const problems = [
+    ...comparePaid(told, onChain.paid),
+    ...compareEarned(told, game),
+    ...(await comparePlan(source, deployment, row.body, row.deadlineMs ?? 0)),
+  ];
+  return {
+    day: dayIndex,
+    eligible: told.totals.eligibleIdentities,
+    paid: onChain.paid.size,
+    carried: told.lines.filter((line) => line.carriedLovelace > 0n).length,
+    batches: told.batches.length,
+    transactions: onChain.transactions,
+    totalLovelace: [...onChain.paid.values()].reduce((sum, lovelace) => sum + lovelace, 0n),
+    problems,
+  };
+}
+
+type Paid = { readonly paid: Map<string, bigint>; readonly transactions: string[] };
+
+/** Every output that a transaction of the pool made, the pool itself aside, since it was deployed. */
+async function readPaid(source: ChainSource, { script, deployTxHash, start }: Deployment): Promise<Paid> {
+  const { height } = await source.tip();
+  const refs = await source.assetTransactions(script.stateToken, start.height, height);
+  const paid = new Map<string, bigint>();
+  const transactions: string[] = [];
+  for (const { hash } of refs) {
+    if (hash === deployTxHash) continue;
+    const transaction = await source.transaction(hash);
+    if (!transaction?.valid) throw new Error(`the pool's transaction ${hash} is not on chain, or failed`);
+    transactions.push(hash);
+    for (const { address, lovelace } of transaction.outputs.filter(
+      (output) => output.address !== script.address,
+    )) {
+      paid.set(address, (paid.get(address) ?? 0n) + lovelace);
+    }
+  }
+  return { paid, transactions };
+}
+
+function comparePaid(told: Report, paid: ReadonlyMap<string, bigint>): string[] {
+  const owed = new Map(
+    told.lines.flatMap((line) => (line.paidLovelace > 0n ? [[line.address, line.paidLovelace]] : [])),
+  );
+  const wrong = [...owed].filter(([address, lovelace]) => paid.get(address) !== lovelace);
+  const strangers = [...paid].filter(([address]) => !owed.has(address));
+  return [
+    ...wrong.map(
+      ([address, lovelace]) => `${address} is owed ${lovelace} and was paid ${paid.get(address) ?? 0n}`,
+    ),
+    ...strangers.map(([address, lovelace]) => `${address} was paid ${lovelace} and is owed nothing`),
+  ];
+}
+
+/** By the game's own account: who earns, at which address for how many tokens, and how much within a lovelace. */
+function compareEarned(told: Report, game: GameResult): string[] {
+  const expected = expectedEligible(game);
+  const tokens = expected.reduce((sum, { quantity }) => sum + quantity, 0n);
+  const lines = new Map(told.lines.map((line) => [line.address, line]));
+  const problems: string[] = [];
+  let earned = 0n;
+  for (const { identity, addresses, quantity } of expected) {
+    let lovelace = 0n;
+    for (const held of addresses) {
+      const line = lines.get(held.address);
+      lines.delete(held.address);
+      if (line?.quantity !== held.quantity || line.identity !== identity) {
+        problems.push(
+          `${held.address} holds ${held.quantity} tokens of ${identity}; the report says ${line?.quantity ?? "nothing"}`,
+        );
+      }
+      lovelace += line?.earnedLovelace ?? 0n;
+    }
+    const floor = (told.totals.potLovelace * quantity) / tokens;
+    if (lovelace < floor || lovelace > floor + 1n)
+      problems.push(`${identity} should earn ${floor} lovelace and earns ${lovelace}`);
+    earned += lovelace;
+  }
+  for (const { address } of lines.values())
+    problems.push(`${address} has a line in the report but played no such part`);
+  if (earned !== told.totals.potLovelace)
+    problems.push(`${earned} of the pot of ${told.totals.potLovelace} lovelace were awarded`);
+  return problems;
+}
+
+/** The plan that follows from the report is the one that the pool's datum names. */
+async function comparePlan(
+  source: ChainSource,
+  { script, settings }: Deployment,
+  reportText: string,
+  deadlineMs: number,
+): Promise<string[]> {
+  const [output] = await source.unspentOutputs(script.address, script.stateToken);
+  const reading = output && readPool(output, script.policyId, settings.prizeAsset);
+  if (!reading?.ok) return [`the pool cannot be read: ${reading?.problem ?? "nobody holds the state token"}`];
+  const { datum } = reading.pool;
+  const bound = bindPlan(reportText, {
+    network: settings.network,
+    policyId: script.policyId,
+    nonce: 0,
+    previousPlan: NO_PLAN,
+    previousLeft: "",
+    prizeAsset: settings.prizeAsset,
+    deadlineMs,
+  });
+  if (!bound.ok) return bound.problems.map((problem) => `the report gives no plan: ${problem}`);
+  const { status, plan } = datum;
+  return [
+    ...(plan === bound.plan.plan ? [] : [`the pool names plan ${plan}, the report gives ${bound.plan.plan}`]),
+    ...(status.kind === "idle" && status.left === "" ? [] : ["the pool has not paid all of its plan"]),
+  ];
+}

@@ -1,0 +1,79 @@
+import { randomBytes } from "node:crypto";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { checkPort, freePort } from "@/server/cli/port";
+import type { Network } from "./network";
+import type { DemoKeys } from "./pool";
+import type { Processes } from "./processes";
+
+export type Web = { readonly url: string; readonly jobSecret: string };
+
+export type WebOptions = {
+  readonly databaseUrl: string;
+  readonly network: Network;
+  readonly keys: DemoKeys;
+  readonly signers: {
+    readonly secret: string;
+    readonly oracle: string;
+    readonly approvers: readonly string[];
+  };
+  readonly directory: string;
+  /** NEXTAUTH_SECRET: what the administrators' second factors are encrypted with. */
+  readonly authSecret: string;
+  readonly port: number;
+};
+
+const READY_MS = 60_000;
+
+/** Starts the production build, with its scheduler, as a process of its own; resolves when it answers. */
+export async function startWeb(processes: Processes, options: WebOptions): Promise<Web> {
+  const { network, signers } = options;
+  const port = options.port === 0 ? await freePort() : await checkPort(options.port, "--port N", "127.0.0.1");
+  const url = `http://127.0.0.1:${port}`;
+  const jobSecret = randomBytes(32).toString("hex");
+  let log = "";
+  processes.start(
+    "the web application",
+    process.execPath,
+    ["node_modules/next/dist/bin/next", "start", "--port", String(port), "--hostname", "127.0.0.1"],
+    {
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      DATABASE_URL: options.databaseUrl,
+      BLOCKFROST_URL: network.url,
+      BLOCKFROST_PROJECT_ID: network.projectId ?? "",
+      NETWORK_MAGIC: String(network.networkMagic),
+      OPERATOR_KEY_FILE: path.join(options.keys.directory, "operator.json"),
+      ORACLE_SIGNER_URL: signers.oracle,
+      APPROVER_SIGNER_URLS: signers.approvers.join(","),
+      SIGNER_SECRET: signers.secret,
+      JOB_SECRET: jobSecret,
+      NEXTAUTH_URL: url,
+      NEXTAUTH_SECRET: options.authSecret,
+      REPORT_DIR: path.join(options.directory, "reports"),
+      SCHEDULER: "on",
+      SCHEDULER_INTERVAL_MS: "500",
+      LOG_LEVEL: "warn",
+    },
+    ["ignore", "ignore", "pipe"],
+    (text) => {
+      log = (log + text).slice(-4_000);
+    },
+  );
+  const giveUpAt = performance.now() + READY_MS;
+  for (;;) {
+    const answer = await fetch(`${url}/api/health`).catch(() => null);
+    if (answer?.ok) return { url, jobSecret };
+    try {
+      processes.check();
+    } catch (error) {
+      throw new Error(`${(error as Error).message}\n${log}`);
+    }
+    if (performance.now() > giveUpAt) {
+      throw new Error(
+        `the web application does not answer at ${url}: ${answer ? await answer.text() : "no answer"}\n${log}`,
+      );
+    }
+    await sleep(200);
+  }
+}

@@ -1,0 +1,35 @@
+import { readCommandLine, USAGE } from "./options";
+import { startDevnet } from "./start";
+
+/*
+ * The devnet as a process. When it is ready it prints one line of JSON on stdout: url, controlUrl, fundingAddress.
+ * It ends by SIGTERM or SIGINT with 0, or when its parent is gone (--exit-with-parent); bad options end it with 2.
+ */
+async function main(): Promise<void> {
+  const { help, exitWithParent, options } = readCommandLine(process.argv.slice(2));
+  if (help) return void process.stdout.write(USAGE);
+  const devnet = await startDevnet({ ...options, onFailure: (cause) => console.error(cause) });
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    devnet.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+  if (exitWithParent) {
+    process.once("disconnect", stop);
+    process.stdin.once("end", stop).once("close", stop).resume();
+  }
+  const { url, controlUrl } = devnet;
+  const fundingAddress = options.funding?.address ?? null;
+  process.stdout.write(`${JSON.stringify({ url, controlUrl, fundingAddress })}\n`);
+}
+
+main().catch((cause: unknown) => {
+  console.error(`devnet: ${cause instanceof Error ? cause.message : cause}`);
+  process.exit(2);
+});

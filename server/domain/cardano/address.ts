@@ -1,0 +1,174 @@
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
+import { base58, bech32 } from "@scure/base";
+import type { Hex } from "../units";
+
+/** A key hash or script hash (blake2b-224), 28 bytes in hex. */
+export type Credential = { readonly kind: "key" | "script"; readonly hash: Hex };
+
+/** An address taken apart as CIP-19 describes it. `networkId` is 1 for mainnet, 0 for every testnet. */
+export type ParsedAddress =
+  | {
+      readonly kind: "base";
+      readonly networkId: 0 | 1;
+      readonly payment: Credential;
+      readonly stake: Credential;
+    }
+  | { readonly kind: "pointer"; readonly networkId: 0 | 1; readonly payment: Credential }
+  | { readonly kind: "enterprise"; readonly networkId: 0 | 1; readonly payment: Credential }
+  | { readonly kind: "reward"; readonly networkId: 0 | 1; readonly stake: Credential }
+  | { readonly kind: "byron" };
+
+export type AddressProblem = { readonly problem: string };
+
+const HASH_BYTES = 28;
+const BECH32_LIMIT = 200;
+const HEX_ADDRESS = /^[0-9a-f]{58,}$/i;
+
+/**
+ * Reads a Shelley (bech32 or hex) or Byron (base58) address, CIP-19. Bad input is a value, not an exception:
+ * it is typed by players. The message says what was wrong and what would be right.
+ */
+export function parseAddress(text: string): ParsedAddress | AddressProblem {
+  const trimmed = text.trim();
+  if (trimmed === "") return { problem: "The address is empty. Paste one that begins with addr or stake." };
+  if (isByron(trimmed)) return { kind: "byron" };
+  if (HEX_ADDRESS.test(trimmed) && trimmed.length % 2 === 0) {
+    return parseAddressBytes(hexToBytes(trimmed.toLowerCase()));
+  }
+  if (/^(addr|stake)(_test)?1/i.test(trimmed)) return parseBech32(trimmed);
+  return {
+    problem: "This is not a Cardano address. It should begin with addr1, stake1, addr_test1 or stake_test1.",
+  };
+}
+
+function parseBech32(text: string): ParsedAddress | AddressProblem {
+  const decoded = bech32.decodeUnsafe(text, BECH32_LIMIT);
+  if (!decoded) {
+    return { problem: "The address has a typing error: its checksum does not match. Copy it again, whole." };
+  }
+  const bytes = bech32.fromWordsUnsafe(decoded.words);
+  if (!bytes) return { problem: "The address is cut off or padded wrongly. Copy it again, whole." };
+  const parsed = parseAddressBytes(Uint8Array.from(bytes));
+  if ("problem" in parsed || parsed.kind === "byron") return parsed;
+  const expected = prefixOf(parsed.kind, parsed.networkId);
+  if (decoded.prefix !== expected) {
+    return {
+      problem: `The address begins with ${decoded.prefix}, but what it says inside needs ${expected}.`,
+    };
+  }
+  return parsed;
+}
+
+/** The raw bytes of an address (a header byte, then credentials), as wallets and the ledger carry them. */
+export function parseAddressBytes(bytes: Uint8Array): ParsedAddress | AddressProblem {
+  const header = bytes[0];
+  if (header === undefined) return { problem: "The address is empty." };
+  const type = header >> 4;
+  if (type === 8) {
+    return isByronBytes(bytes) ? { kind: "byron" } : { problem: "The Byron address is cut off or mistyped." };
+  }
+  const network = header & 0x0f;
+  if (network > 1) return { problem: `The address names network ${network}, which does not exist.` };
+  const networkId = network as 0 | 1;
+  const wrongLength = (want: string) => ({
+    problem: `The address has ${bytes.length} bytes; one of its kind has ${want}.`,
+  });
+  const credential = (scriptBit: number, offset: number): Credential => ({
+    kind: (type & scriptBit) === 0 ? "key" : "script",
+    hash: bytesToHex(bytes.subarray(offset, offset + HASH_BYTES)),
+  });
+  if (type <= 3) {
+    if (bytes.length !== 57) return wrongLength("57");
+    return { kind: "base", networkId, payment: credential(1, 1), stake: credential(2, 29) };
+  }
+  if (type <= 5) {
+    if (!isPointer(bytes.subarray(29))) {
+      return { problem: "The pointer address does not end in three whole numbers. Copy it again, whole." };
+    }
+    return { kind: "pointer", networkId, payment: credential(1, 1) };
+  }
+  if (type <= 7) {
+    if (bytes.length !== 29) return wrongLength("29");
+    return { kind: "enterprise", networkId, payment: credential(1, 1) };
+  }
+  if (type >= 14) {
+    if (bytes.length !== 29) return wrongLength("29");
+    return { kind: "reward", networkId, stake: credential(1, 1) };
+  }
+  return { problem: `The address is of type ${type}, which CIP-19 does not define.` };
+}
+
+/** The bytes of an address that `parseAddress` accepts, in any of its spellings. Throws on anything else: parse first. */
+export function addressToBytes(text: string): Uint8Array {
+  const trimmed = text.trim();
+  const parsed = parseAddress(trimmed);
+  if ("problem" in parsed) throw new Error(parsed.problem);
+  if (HEX_ADDRESS.test(trimmed) && !isByron(trimmed)) return hexToBytes(trimmed.toLowerCase());
+  if (parsed.kind === "byron") return base58.decode(trimmed);
+  const decoded = bech32.decode(trimmed as `${string}1${string}`, BECH32_LIMIT);
+  return Uint8Array.from(bech32.fromWords(decoded.words));
+}
+
+export function addressFromBytes(bytes: Uint8Array): string {
+  const parsed = parseAddressBytes(bytes);
+  if ("problem" in parsed) throw new Error(parsed.problem);
+  if (parsed.kind === "byron") return base58.encode(bytes);
+  return bech32.encode(prefixOf(parsed.kind, parsed.networkId), bech32.toWords(bytes), BECH32_LIMIT);
+}
+
+/** Builds a base, enterprise or reward address from its credentials. */
+export function makeAddress(networkId: 0 | 1, payment: Credential | null, stake: Credential | null): string {
+  if (!payment && !stake) throw new Error("an address needs a payment or a stake credential");
+  const bit = (credential: Credential | null, value: number) => (credential?.kind === "script" ? value : 0);
+  const type = !payment ? 14 + bit(stake, 1) : stake ? bit(payment, 1) + bit(stake, 2) : 6 + bit(payment, 1);
+  const header = new Uint8Array([(type << 4) | networkId]);
+  const parts = [payment, stake].flatMap((credential) => (credential ? [hexToBytes(credential.hash)] : []));
+  return addressFromBytes(new Uint8Array([...header, ...parts.flatMap((part) => [...part])]));
+}
+
+/** The stake address of a key's or script's reward account; `parseAddress` reads it back. */
+export function makeRewardAddress(networkId: 0 | 1, credential: Credential): string {
+  return makeAddress(networkId, null, credential);
+}
+
+function prefixOf(kind: "base" | "pointer" | "enterprise" | "reward", networkId: 0 | 1): string {
+  return (kind === "reward" ? "stake" : "addr") + (networkId === 1 ? "" : "_test");
+}
+
+/** A pointer is three variable-length numbers (slot, transaction, certificate), each ended by a byte under 128 (CIP-19). */
+function isPointer(bytes: Uint8Array): boolean {
+  return bytes.filter((byte) => byte < 128).length === 3 && (bytes.at(-1) ?? 128) < 128;
+}
+
+function isByron(text: string): boolean {
+  try {
+    return isByronBytes(base58.decode(text));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Byron addresses are CBOR `[#6.24(bytes .cbor payload), crc32(payload)]` (CIP-19, "Byron Addresses"). The
+ * payload is always shorter than 256 bytes, and its checksum is what tells a typing error.
+ */
+function isByronBytes(bytes: Uint8Array): boolean {
+  if (bytes[0] !== 0x82 || bytes[1] !== 0xd8 || bytes[2] !== 0x18 || bytes[3] !== 0x58) return false;
+  const end = 5 + (bytes[4] ?? 0);
+  const checksum = crc32(bytes.subarray(5, end));
+  // A number below 2^32 may be written in fewer bytes when it is small: compare the value, not the spelling.
+  const tail = bytes.subarray(end);
+  const width = ({ 24: 1, 25: 2, 26: 4 } as Record<number, number>)[tail[0] ?? 0];
+  if (width === undefined || tail.length !== width + 1) return false;
+  return tail.subarray(1).reduce((value, byte) => value * 256 + byte, 0) === checksum;
+}
+
+/** CRC-32 as in ISO 3309, which Byron addresses use. */
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}

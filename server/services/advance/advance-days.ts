@@ -1,0 +1,77 @@
+import { asc, notInArray } from "drizzle-orm";
+import { day } from "@/db/schema";
+import type { DayState } from "@/server/domain/day/states";
+import { SETTLED_DAY_STATES } from "@/server/domain/day/states";
+import { chainNow, isBehind } from "../chain-now";
+import { again, done, type JobResult, needsHuman } from "../context";
+import { LostRace } from "../day/move-day";
+import type { PayoutContext } from "../payout/payout-context";
+import { findStranger } from "../pool/find-stranger";
+import { loadLivePool, whyNoPool } from "../pool/load-pool";
+import { operationsInForce, rulesInForce, rulesOfVersion } from "../settings-in-force";
+import { calculateDay } from "./calculate-day";
+import { checkDay } from "./check-day";
+import type { DayStep } from "./day-step";
+import { gatherApprovals } from "./gather-approvals";
+import { openDays } from "./open-days";
+import { commitPlan, payBatches, startPaying } from "./pay-batches";
+import { preparePlan } from "./prepare-plan";
+import { proposePlan } from "./propose-plan";
+import { takeSnapshot } from "./take-snapshot";
+
+/** What moves a day on from each state. PAID goes to FINAL, and everything on chain is seen, by the confirm job. */
+const STEPS: Partial<Record<DayState, DayStep>> = {
+  OPEN: takeSnapshot,
+  SNAPSHOT: calculateDay,
+  CALCULATED: checkDay,
+  CHECKED: preparePlan,
+  PREVIEW: proposePlan,
+  PROPOSED: gatherApprovals,
+  APPROVED: commitPlan,
+  COMMITTED: startPaying,
+  PAYING: payBatches,
+};
+
+/**
+ * Moves the oldest unfinished day on by one bounded step. May be called any number of times at once: each step
+ * reads everything anew and changes a state only from the one it saw.
+ */
+export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
+  const now = await chainNow(ctx.db);
+  const pool = await loadLivePool(ctx.db);
+  if (!now || !pool) return done(await whyNoPool(ctx.db));
+  if (isBehind(now))
+    return done(`the scan is ${now.tipHeight - now.height} blocks behind: nothing is decided on an old view`);
+  const stranger = await findStranger(ctx.db, pool);
+  if (stranger) return needsHuman(stranger);
+  if ((await openDays(ctx, pool, now)) > 0) return again("new days were opened");
+  const [oldest] = await ctx.db
+    .select()
+    .from(day)
+    .where(notInArray(day.state, [...SETTLED_DAY_STATES, "PAID"]))
+    .orderBy(asc(day.dayIndex))
+    .limit(1);
+  if (!oldest) return done("every day is settled");
+  const state = oldest.state as DayState;
+  if (state === "FROZEN") return needsHuman(`day ${oldest.dayIndex} is stopped: ${oldest.frozenReason}`);
+  if (state === "PART_PAID") return needsHuman(`day ${oldest.dayIndex} ended with batches unpaid`);
+  const step = STEPS[state];
+  const inForce =
+    oldest.rulesVersion === null
+      ? await rulesInForce(ctx.db, oldest.dayIndex)
+      : await rulesOfVersion(ctx.db, oldest.rulesVersion);
+  if (!step || !inForce) return done(`day ${oldest.dayIndex} is ${state}`);
+  const operations = await operationsInForce(ctx.db);
+  try {
+    return await step(ctx, oldest, {
+      now,
+      pool,
+      operations,
+      rules: inForce.rules,
+      rulesVersion: inForce.version,
+    });
+  } catch (error) {
+    if (error instanceof LostRace) return again(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+import { desc } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { day } from "@/db/schema";
+import { liveUntil, startWorld, type World } from "@/server/testing/services/world";
+import { loadDay } from "../day/load-day";
+import { releaseDay } from "../day/release-day";
+import { createUser } from "../people/create-user";
+
+let world: World;
+beforeAll(async () => {
+  // Any share of a day is called too large, once a day before is known to compare with.
+  world = await startWorld({ operations: { anomalies: { minimumDays: 1, largestShare: 1 } } });
+});
+afterAll(() => world.stop());
+
+test("a day stopped for an anomaly is released by two people, is not stopped for it again, and is paid", async () => {
+  const { db } = world.ctx;
+  const frozen = async () =>
+    (await db.select().from(day).orderBy(desc(day.dayIndex))).find((row) => row.state === "FROZEN");
+  await liveUntil(world, async () => (await frozen()) !== undefined);
+  const stopped = await frozen();
+  if (!stopped) throw new Error("no day was stopped");
+  const { dayIndex } = stopped;
+  expect(stopped).toMatchObject({
+    frozenFrom: "CALCULATED",
+    frozenReason: expect.stringContaining("of the day"),
+  });
+  const add = (name: string) =>
+    createUser(
+      db,
+      { email: `${name}@example.org`, name, role: "approver", password: "a long password" },
+      "cli:test",
+      "m".repeat(40),
+    );
+  const [ann, ben] = [await add("ann"), await add("ben")];
+  const act = { kind: "request", reason: "Two holders share everything, as they should." } as const;
+  await releaseDay(world.ctx, { dayIndex, userId: ann.userId, act });
+  await releaseDay(world.ctx, { dayIndex, userId: ben.userId, act: { kind: "confirm" } });
+  await liveUntil(world, async () => (await loadDay(db, dayIndex)).state === "PAID");
+});

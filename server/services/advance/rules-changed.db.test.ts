@@ -1,0 +1,47 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { rulesVersion } from "@/db/schema";
+import { dayOf } from "@/server/testing/services/look";
+import { endNextDay, liveToState, scan, stepToState } from "@/server/testing/services/steps";
+import { verifyDay } from "@/server/testing/services/verify-day";
+import { startWorld, type World } from "@/server/testing/services/world";
+import { addRules } from "../pool/record-pool";
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.stop());
+
+/** The rules in force with some of them changed, from a day on. */
+async function changeRules(fromDay: number, change: Record<string, unknown>): Promise<void> {
+  const [first] = await world.ctx.db.select().from(rulesVersion).where(eq(rulesVersion.version, 1));
+  const document = { ...(first?.document as object), ...change };
+  await addRules(world.ctx.db, document, fromDay, "cli:test");
+}
+
+it("rules for a later day do not touch the day before, although plays are counted otherwise by them", async () => {
+  const dayIndex = await endNextDay(world);
+  const participation = { playerDatumField: null, windowDays: null, minimumPlays: 1 };
+  await changeRules(dayIndex + 1_000, {
+    version: 2,
+    participation: { ...participation, minimumLovelace: "9000000" },
+  });
+  await scan(world);
+  await liveToState(world, dayIndex, "PAID");
+  await verifyDay(world, dayIndex);
+});
+
+it("rules that change while a day is on its way are those of the next day: its plan is what was calculated", async () => {
+  const dayIndex = await endNextDay(world);
+  await stepToState(world, dayIndex, "CALCULATED");
+  const before = await dayOf(world, dayIndex);
+  await changeRules(dayIndex, { version: 3, pot: { kind: "fixed", lovelace: "70000000" } });
+  await liveToState(world, dayIndex, "PAID");
+  expect((await dayOf(world, dayIndex)).rulesVersion).toBe(before.rulesVersion);
+  await verifyDay(world, dayIndex);
+
+  await liveToState(world, dayIndex + 1, "PAID");
+  const { totals } = await verifyDay(world, dayIndex + 1, { holdings: null });
+  expect(totals).toMatchObject({ potLovelace: 70_000_000n, paidLovelace: 70_000_000n });
+});

@@ -1,0 +1,65 @@
+import { eq } from "drizzle-orm";
+import { violatedConstraint } from "@/db/errors";
+import { user } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import { keyOfPersonText } from "@/server/domain/approver-key/enrolment";
+import { readSealedKey } from "@/server/domain/approver-key/vault";
+import { verifyEnvelope } from "@/server/domain/contract/approval";
+import { appendAudit } from "../audit/append-audit";
+import type { Context } from "../context";
+import { ServiceError } from "../errors";
+import type { SignedIn } from "../people/find-session";
+import { loadPoolRow } from "../pool/load-pool";
+import { type GivenSignature, readGivenSignature } from "./given-signature";
+
+/**
+ * Enrols a key as the person's own, on the evidence of a test signature over a text that names both. Only a key
+ * that the pool counts. `sealedKey` (JSON) is kept for signing in any browser; null where the person keeps the
+ * key himself. Throws ServiceError `bad-input`, `not-allowed` or `conflict`.
+ */
+export async function enrolKey(
+  { db }: Pick<Context, "db">,
+  person: SignedIn,
+  input: { readonly publicKey: string; readonly signed: GivenSignature; readonly sealedKey: string | null },
+): Promise<void> {
+  const { publicKey, sealedKey } = input;
+  const pool = await loadPoolRow(db);
+  if (!pool) throw new ServiceError("wrong-state", "no pool is deployed yet, so there are no approver keys");
+  if (!pool.settings.approvers.includes(publicKey)) {
+    throw new ServiceError(
+      "not-allowed",
+      "this key is not one of the pool's approvers, which are fixed on chain",
+    );
+  }
+  const text = keyOfPersonText(pool.settings.network, person.userId, publicKey);
+  const signed = readGivenSignature(input.signed, text);
+  if (signed.publicKey !== publicKey || !verifyEnvelope(publicKey, signed.envelope, text)) {
+    throw new ServiceError("bad-input", "the test signature is not by this key over the text that was shown");
+  }
+  checkSealed(sealedKey, publicKey);
+  await withTransaction(db, async (tx) => {
+    await tx
+      .update(user)
+      .set({ approverKey: publicKey, encryptedKey: sealedKey })
+      .where(eq(user.id, person.userId));
+    await appendAudit(tx, {
+      actor: `user:${person.userId}`,
+      action: "user.enrol-key",
+      subject: `user:${person.userId}`,
+      details: { publicKey, sealed: sealedKey !== null, text, signature: signed.envelope.signature },
+      atMs: Date.now(),
+    });
+  }).catch((error: unknown) => {
+    if (violatedConstraint(error) !== "user_approver_key_unique") throw error;
+    throw new ServiceError("conflict", "this key is enrolled as somebody else's");
+  });
+}
+
+function checkSealed(sealedKey: string | null, publicKey: string): void {
+  if (sealedKey === null) return;
+  const read = readSealedKey(sealedKey);
+  if (!read.ok) throw new ServiceError("bad-input", `the sealed key cannot be read: ${read.problem}`);
+  if (read.key.publicKey !== publicKey) {
+    throw new ServiceError("bad-input", "the sealed key is another one than the key to enrol");
+  }
+}

@@ -1,0 +1,23 @@
+import type { Context } from "../context";
+import { loadPoolRow } from "../pool/load-pool";
+import { loadSigner } from "./may-sign";
+import { namesByKey } from "./signatures";
+
+/** The person's own key, and those of the pool that nobody has enrolled yet. */
+export async function readMyKey({ db }: Pick<Context, "db">, userId: string) {
+  const { approverKey, encryptedKey } = await loadSigner(db, userId);
+  const pool = await loadPoolRow(db);
+  const keys = pool?.settings.approvers ?? [];
+  const taken = await namesByKey(db, keys);
+  return {
+    publicKey: approverKey,
+    sealedKey: encryptedKey,
+    counts: approverKey !== null && keys.includes(approverKey),
+    network: pool?.settings.network ?? null,
+    freeKeys: keys.filter((key) => !taken.has(key)),
+    threshold: pool?.settings.threshold ?? 0,
+    approvers: keys.length,
+  };
+}
+
+export type MyKey = Awaited<ReturnType<typeof readMyKey>>;

@@ -1,0 +1,272 @@
+import {
+  buildInit,
+  buildReferenceScripts,
+  type DeploymentNeeds,
+  deploymentNeeds,
+} from "@/server/chain/pool/build-deploy";
+import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
+import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
+import type { ChainTerms } from "@/server/chain/transaction/assemble";
+import { sum } from "@/server/domain/bytes";
+import { verifyEnvelope } from "@/server/domain/contract/approval";
+import { enrolmentText } from "@/server/domain/contract/approval-text";
+import { checkTerms } from "@/server/domain/contract/check-settings";
+import { minimumOutputLovelace } from "@/server/domain/contract/recipient";
+import { hashSettings } from "@/server/domain/contract/settings";
+import { slotConfigOf } from "@/server/domain/contract/slot-clock";
+import type { Envelope, Settings } from "@/server/domain/contract/types";
+import type {
+  BlockHeader,
+  ChainSource,
+  RewardAccount,
+  TransactionSigner,
+  TxOutput,
+} from "@/server/domain/ports";
+import type { Hex, Lovelace } from "@/server/domain/units";
+import { ServiceError } from "../errors";
+import { keyHashOf, networkIdOf, operatorAddress } from "../pool/spend-terms";
+import { scanStart } from "./scan-start";
+import { sendAndWait } from "./send-and-wait";
+
+export type DeployInput = {
+  readonly settings: Settings;
+  readonly maxFeeLovelace: Lovelace;
+  readonly depositLovelace: Lovelace;
+  /** Asks the owner of a key to agree: the signature over the enrolment text. */
+  readonly consent: (role: "oracle" | "approver", publicKey: Hex, text: string) => Promise<Envelope>;
+  readonly onProgress: (text: string) => void;
+  /** How long to wait between two looks at the chain. */
+  readonly askAgainMs?: number;
+};
+
+export type Deployment = {
+  readonly script: PoolScript;
+  readonly settings: Settings;
+  readonly referenceScripts: ReferenceScripts;
+  readonly deployTxHash: Hex;
+  /** Where the scan begins to hold every block: before anything was sent, and so deep that no rollback reaches it. */
+  readonly start: BlockHeader;
+};
+
+const LIFETIME_MS = 30 * 60_000;
+const COLLATERAL_LOVELACE = 15_000_000n;
+
+/** A deployment that could be sent now: everything is chosen, nothing has left. */
+export type DeploymentPlan = Chosen & {
+  /** All that the operator's address holds. */
+  readonly wallet: readonly TxOutput[];
+  readonly script: PoolScript;
+  readonly start: BlockHeader;
+  /** Before anything was sent. */
+  readonly tip: BlockHeader;
+  readonly chain: ChainTerms;
+  readonly operatorAddress: string;
+  /** The governor's, before anything was sent. */
+  readonly account: RewardAccount;
+  /** What each key must sign, the oracle first, then the approvers in the order of the settings. */
+  readonly consents: readonly {
+    readonly role: "oracle" | "approver";
+    readonly publicKey: Hex;
+    readonly text: string;
+  }[];
+};
+
+/**
+ * Chooses outputs and works out the script. The same wallet always gives the same plan, so that consents can be
+ * gathered between planning and sending. Throws ServiceError in words when the settings cannot work or the money is
+ * not there.
+ */
+export async function planDeployment(
+  source: ChainSource,
+  operator: TransactionSigner,
+  input: Pick<DeployInput, "settings" | "maxFeeLovelace" | "depositLovelace">,
+): Promise<DeploymentPlan> {
+  const { settings } = input;
+  const terms = { settings, operator: keyHashOf(operator.publicKey()), maxFeeLovelace: input.maxFeeLovelace };
+  const early = checkTerms(terms, null);
+  if (early.length > 0)
+    throw new ServiceError("bad-input", `these settings cannot work: ${early.join("; ")}`);
+  const [genesis, parameters, tip] = await Promise.all([source.genesis(), source.parameters(), source.tip()]);
+  const start = await scanStart(source, tip.height);
+  const networkId = networkIdOf(genesis.networkMagic);
+  const address = operatorAddress(operator, networkId);
+  const wallet = await source.unspentOutputs(address);
+  const chosen = chooseOutputs(wallet, address, input.depositLovelace);
+  const script = makePoolScript(chosen.seed.ref, networkId);
+  const problems = [
+    ...checkTerms(terms, script.policyId),
+    ...checkAmounts(input, address, parameters.coinsPerUtxoByte),
+  ];
+  if (problems.length > 0)
+    throw new ServiceError("bad-input", `these settings cannot work: ${problems.join("; ")}`);
+  const chain = { parameters, slots: slotConfigOf(genesis) };
+  const account = await source.rewardAccount(script.governor.account);
+  const needs = deploymentNeeds({ script, chain, opensAccount: !account.isRegistered });
+  requireMoney(chosen, address, input.depositLovelace, needs);
+  return {
+    ...chosen,
+    account,
+    wallet,
+    script,
+    start,
+    tip,
+    chain,
+    operatorAddress: address,
+    consents: consentsOf(settings, script.policyId),
+  };
+}
+
+/** A pool that could never pay anybody is not worth its scripts. */
+function checkAmounts(
+  {
+    settings,
+    maxFeeLovelace,
+    depositLovelace,
+  }: Pick<DeployInput, "settings" | "maxFeeLovelace" | "depositLovelace">,
+  address: string,
+  coinsPerUtxoByte: Lovelace,
+): string[] {
+  const smallest = minimumOutputLovelace({ address, tokens: 0n }, null, coinsPerUtxoByte);
+  const { reserveLovelace, dailyLimit } = settings;
+  // What a Commit of one batch must leave in the pool: contracts/lib/funding.ak.
+  const needed = reserveLovelace + 3n * maxFeeLovelace + smallest;
+  return [
+    ...(dailyLimit.lovelace >= smallest
+      ? []
+      : [`daily_limit: ${dailyLimit.lovelace} lovelace is less than any payment, which has ${smallest}`]),
+    ...(depositLovelace >= needed
+      ? []
+      : [
+          `deposit: with ${depositLovelace} lovelace the pool could pay nobody; the reserve, the fees of a day and the smallest payment are ${needed}`,
+        ]),
+  ];
+}
+
+function consentsOf(settings: Settings, policyId: Hex): DeploymentPlan["consents"] {
+  const common = { network: settings.network, settingsHash: hashSettings(settings), policyId };
+  const consent = (role: "oracle" | "approver", publicKey: Hex) => ({
+    role,
+    publicKey,
+    text: enrolmentText({ ...common, role }),
+  });
+  return [consent("oracle", settings.oracle), ...settings.approvers.map((key) => consent("approver", key))];
+}
+
+/**
+ * Makes a pool: locks the two reference scripts, then mints the state token into the pool's first state. The operator's
+ * address pays. Nothing is sent before every consent is there.
+ */
+export async function deployPool(
+  source: ChainSource,
+  operator: TransactionSigner,
+  input: DeployInput,
+): Promise<Deployment> {
+  const { settings, onProgress } = input;
+  const plan = await planDeployment(source, operator, input);
+  const { script, start, tip, chain, collateral, seed } = plan;
+  const [oracleConsent, ...approverConsents] = await gatherConsents(plan, input);
+  if (!oracleConsent) throw new Error("the oracle's consent is missing");
+  const validUntilSlot = tip.slot + Math.floor(LIFETIME_MS / chain.slots.slotLengthMs);
+  const frame = { script, chain, changeAddress: plan.operatorAddress, validUntilSlot };
+
+  onProgress(`locking the contract ${script.hash} and its governor ${script.governor.hash}`);
+  const [largest, ...others] = plan.funding;
+  const holder = buildReferenceScripts({
+    ...frame,
+    funding: [largest],
+    opensAccount: !plan.account.isRegistered,
+  });
+  const { referenceScripts } = holder;
+  const ledger = { outputs: plan.wallet, script, chain, nowSlot: tip.slot };
+  const before = { ...ledger, account: plan.account };
+  await sendAndWait(source, [operator], { built: holder, state: before }, input.askAgainMs);
+  const opened = await source.rewardAccount(script.governor.account);
+  const init = buildInit({
+    ...frame,
+    oracleConsent,
+    approverConsents,
+    funding: [holder.change, ...others],
+    terms: { settings, operator: keyHashOf(operator.publicKey()), maxFeeLovelace: input.maxFeeLovelace },
+    referenceScripts,
+    rewardsLovelace: opened.withdrawableLovelace,
+    collateral,
+    seed,
+    deposit: { lovelace: input.depositLovelace, tokens: 0n },
+    validFromSlot: tip.slot,
+  });
+  onProgress(`making the pool ${script.policyId}`);
+  const made = [referenceScripts.pool, referenceScripts.governor, holder.change];
+  const after = { ...ledger, outputs: [...plan.wallet, ...made], account: opened };
+  await sendAndWait(source, [operator], { built: init, state: after }, input.askAgainMs);
+  return { script, settings, referenceScripts, deployTxHash: init.txHash, start };
+}
+
+type Chosen = {
+  readonly collateral: TxOutput;
+  readonly seed: TxOutput;
+  readonly funding: readonly [TxOutput, ...TxOutput[]];
+};
+
+/** Three kinds of outputs: one that stays as collateral, one that makes the pool unique, and the money. */
+function chooseOutputs(wallet: readonly TxOutput[], address: string, depositLovelace: Lovelace): Chosen {
+  const plain = wallet
+    .filter((output) => Object.keys(output.assets).length === 0 && output.referenceScriptHash === null)
+    .sort((a, b) =>
+      a.lovelace < b.lovelace ? -1 : a.lovelace > b.lovelace ? 1 : refOf(a) < refOf(b) ? -1 : 1,
+    );
+  const collateral = plain.find((output) => output.lovelace >= COLLATERAL_LOVELACE);
+  const [seed, ...rest] = plain.filter((output) => output !== collateral);
+  const [largest, ...others] = rest.reverse();
+  if (!collateral || !seed || !largest) {
+    throw new ServiceError(
+      "bad-input",
+      `the operator's address ${address} needs at least three outputs of ADA alone: one of ${COLLATERAL_LOVELACE / 1_000_000n} ADA or more as collateral, a small one, and one with the deposit of ${depositLovelace} lovelace and 100 ADA for the contract and fees. It has ${plain.length}.`,
+    );
+  }
+  return { collateral, seed, funding: [largest, ...others] };
+}
+
+/** What is locked first is lost for ever where the deposit then cannot be paid. */
+function requireMoney(
+  { funding }: Chosen,
+  address: string,
+  depositLovelace: Lovelace,
+  { lockedLovelace, feesLovelace, firstLovelace }: DeploymentNeeds,
+): void {
+  const has = sum(funding.map(({ lovelace }) => lovelace));
+  const needed = depositLovelace + lockedLovelace + feesLovelace;
+  const apart = "besides the collateral and the smallest output, which makes the pool unique";
+  if (has < needed) {
+    throw new ServiceError(
+      "bad-input",
+      `the operator's address ${address} has ${has} lovelace ${apart}; ${needed} are needed: ${depositLovelace} for the deposit, ${lockedLovelace} that the contract's scripts and account lock, ${feesLovelace} for fees and change. Send ${needed - has} lovelace more to it.`,
+    );
+  }
+  const [{ lovelace: largest }] = funding;
+  if (largest < firstLovelace) {
+    throw new ServiceError(
+      "bad-input",
+      `the largest output of the operator's address ${address} has ${largest} lovelace ${apart}; the contract's scripts are paid from one output of ${firstLovelace} or more. Send one to it.`,
+    );
+  }
+}
+
+/** Asks everybody, and checks each answer: the contract would refuse a wrong one only after fees were spent. */
+async function gatherConsents({ consents }: DeploymentPlan, { consent }: DeployInput): Promise<Envelope[]> {
+  const given: Envelope[] = [];
+  for (const { role, publicKey, text } of consents) {
+    const envelope = await consent(role, publicKey, text);
+    if (!verifyEnvelope(publicKey, envelope, text)) {
+      throw new ServiceError(
+        "bad-input",
+        `the consent of the ${role} ${publicKey} is not a signature over: ${text}`,
+      );
+    }
+    given.push(envelope);
+  }
+  return given;
+}
+
+function refOf({ ref }: TxOutput): string {
+  return `${ref.txHash}#${ref.index}`;
+}

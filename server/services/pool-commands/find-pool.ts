@@ -1,0 +1,112 @@
+import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
+import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
+import type { ChainTerms } from "@/server/chain/transaction/assemble";
+import type { DecodedTransaction } from "@/server/domain/cardano/decode-transaction";
+import { settingsAfter } from "@/server/domain/contract/change";
+import { type PoolState, readPool } from "@/server/domain/contract/read-pool";
+import { slotConfigOf } from "@/server/domain/contract/slot-clock";
+import { stateTokenUnit } from "@/server/domain/contract/state-token";
+import type { Settings } from "@/server/domain/contract/types";
+import type { BlockHeader, ChainSource, TransactionRef } from "@/server/domain/ports";
+import type { Hex, Lovelace } from "@/server/domain/units";
+import { ServiceError } from "../errors";
+import { networkIdOf } from "../pool/spend-terms";
+import { actIn, findSettings, readTransactionBody } from "./read-act";
+
+/** A pool as the chain alone tells it, without our database. */
+export type FoundPool = {
+  readonly script: PoolScript;
+  readonly referenceScripts: ReferenceScripts;
+  /** Null where the account is not registered: then no act can be sent. */
+  readonly rewardsLovelace: Lovelace | null;
+  /** Those in force. */
+  readonly settings: Settings;
+  /** Those that it was made with. */
+  readonly firstSettings: Settings;
+  /** Null once it is closed. */
+  readonly pool: PoolState | null;
+  /** The one that made it. */
+  readonly made: TransactionRef;
+  /** All that moved it, oldest first. */
+  readonly transactions: readonly Hex[];
+  readonly chain: ChainTerms;
+  readonly networkMagic: number;
+  readonly tip: BlockHeader;
+};
+
+/**
+ * Everything about a pool from its policy id: the state token's own history tells seed, scripts and settings. Throws
+ * ServiceError in words where there is no such pool, it belongs to another version of the contract, or it is damaged.
+ */
+export async function findPool(source: ChainSource, policyId: Hex): Promise<FoundPool> {
+  const [genesis, parameters, tip] = await Promise.all([source.genesis(), source.parameters(), source.tip()]);
+  const token = stateTokenUnit(policyId);
+  const refs = await source.assetTransactions(token, 0, tip.height);
+  const [first] = refs;
+  if (!first) {
+    throw new ServiceError(
+      "not-found",
+      `there is no pool ${policyId} on this chain: its state token was never minted. Is this the right network?`,
+    );
+  }
+  const init = await readTransactionBody(source, first.hash);
+  const script = scriptFrom(init, policyId, networkIdOf(genesis.networkMagic));
+  const act = actIn(init);
+  if (act?.kind !== "init") throw new ServiceError("unavailable", `${first.hash} did not make a pool`);
+  const firstSettings = settingsAfter(act);
+  const transactions = refs.map(({ hash }) => hash);
+  const [output] = await source.unspentOutputs(script.address, token);
+  const reading = output ? readPool(output, policyId, firstSettings.prizeAsset) : null;
+  if (reading && !reading.ok) throw new ServiceError("unavailable", reading.problem);
+  const pool = reading?.pool ?? null;
+  const settings = pool
+    ? await findSettings(source, [...transactions].reverse(), pool.datum.settingsHash)
+    : firstSettings;
+  if (!settings) throw new ServiceError("unavailable", "no transaction of the pool reveals its settings");
+  const account = await source.rewardAccount(script.governor.account);
+  return {
+    script,
+    referenceScripts: await readReferenceScripts(source, init, script),
+    rewardsLovelace: account.isRegistered ? account.withdrawableLovelace : null,
+    settings,
+    firstSettings,
+    pool,
+    made: first,
+    transactions,
+    chain: { parameters, slots: slotConfigOf(genesis) },
+    networkMagic: genesis.networkMagic,
+    tip,
+  };
+}
+
+/** The seed is the input that makes our contract's hash this policy. */
+function scriptFrom({ inputs }: DecodedTransaction, policyId: Hex, networkId: 0 | 1): PoolScript {
+  for (const seed of inputs) {
+    const script = makePoolScript(seed, networkId);
+    if (script.policyId === policyId) return script;
+  }
+  throw new ServiceError(
+    "unavailable",
+    `the pool ${policyId} was not made by this version's contract: run the version that deployed it`,
+  );
+}
+
+async function readReferenceScripts(
+  source: ChainSource,
+  { referenceInputs }: DecodedTransaction,
+  script: PoolScript,
+): Promise<ReferenceScripts> {
+  const made = await Promise.all(referenceInputs.map(({ txHash }) => source.transaction(txHash)));
+  const held = referenceInputs.flatMap((wanted, i) => {
+    const output = made[i]?.outputs.find(({ ref }) => ref.index === wanted.index);
+    return output ? [output] : [];
+  });
+  const holding = (hash: Hex) => held.find(({ referenceScriptHash }) => referenceScriptHash === hash);
+  const [pool, governor] = [holding(script.hash), holding(script.governor.hash)];
+  if (!pool || !governor)
+    throw new ServiceError(
+      "unavailable",
+      `the reference scripts of the pool ${script.policyId} are not on chain`,
+    );
+  return { pool, governor };
+}

@@ -1,0 +1,44 @@
+import { type DecodedTransaction, decodeTransaction } from "@/server/domain/cardano/decode-transaction";
+import { settingsAfter } from "@/server/domain/contract/change";
+import { decodeAct } from "@/server/domain/contract/redeemer";
+import { hashSettings } from "@/server/domain/contract/settings";
+import type { InitAct, PoolAct, Settings } from "@/server/domain/contract/types";
+import type { ChainSource } from "@/server/domain/ports";
+import type { Hex } from "@/server/domain/units";
+import { ServiceError } from "../errors";
+
+/** Tag of a redeemer for a withdrawal (Conway CDDL, `redeemer_tag`). */
+const REWARD = 3n;
+
+/** A transaction as the chain holds it. Throws ServiceError `unavailable` when the source does not know it, or lies. */
+export async function readTransactionBody(source: ChainSource, txHash: Hex): Promise<DecodedTransaction> {
+  const bytes = await source.transactionBytes(txHash);
+  if (bytes === null) throw new ServiceError("unavailable", `${source.name} does not know ${txHash}`);
+  const body = decodeTransaction(bytes);
+  if (body.txHash !== txHash)
+    throw new ServiceError("unavailable", `${source.name} gave ${body.txHash} for ${txHash}`);
+  return body;
+}
+
+/** What the governor judged in this transaction; null where it had no part (a Pay, an Expire). */
+export function actIn({ redeemers }: DecodedTransaction): PoolAct | InitAct | null {
+  const judged = redeemers.find(({ tag }) => tag === REWARD);
+  return judged ? decodeAct(judged.data) : null;
+}
+
+/**
+ * The settings with this hash, from the pool's own transactions: every act reveals them. `hashes` are its
+ * transactions, the likeliest first. Null when none of them does.
+ */
+export async function findSettings(
+  source: ChainSource,
+  hashes: readonly Hex[],
+  settingsHash: Hex,
+): Promise<Settings | null> {
+  for (const txHash of hashes) {
+    const act = actIn(await readTransactionBody(source, txHash));
+    const settings = act ? settingsAfter(act) : null;
+    if (settings && hashSettings(settings) === settingsHash) return settings;
+  }
+  return null;
+}

@@ -1,0 +1,206 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { day, rewardLine } from "@/db/schema";
+import { createTestDatabase } from "@/db/testing/database";
+import { withTransaction } from "@/db/transaction";
+import { contentHashOf } from "@/server/domain/canonical";
+import { parseReport } from "@/server/domain/report/report";
+import { liveUntil, startWorld, type World } from "@/server/testing/services/world";
+import { freezeDay } from "../day/move-day";
+import { listDays } from "./list-days";
+import { listRewards, readReport, rewardsCsv } from "./published-files";
+import { readDay } from "./read-day";
+import { poolView } from "./read-pool-view";
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.stop());
+
+async function days(state?: string) {
+  const rows = await world.ctx.db.select().from(day).orderBy(day.dayIndex);
+  return state === undefined ? rows : rows.filter((row) => row.state === state);
+}
+
+async function first(state: string): Promise<string> {
+  const [row] = await days(state);
+  if (!row) throw new Error(`no day is ${state}`);
+  return String(row.dayIndex);
+}
+
+async function textOf(pieces: AsyncIterable<string>): Promise<string> {
+  let text = "";
+  for await (const piece of pieces) text += piece;
+  return text;
+}
+
+describe("before there is a pool", () => {
+  it("has no days and no pool, and says so when asked for one", async () => {
+    const { db, drop } = await createTestDatabase();
+    expect(await listDays({ db })).toEqual({ days: [], nextBefore: null });
+    expect(await poolView({ db })).toBeNull();
+    await expect(readDay({ db }, { day: "1" })).rejects.toMatchObject({ code: "unavailable" });
+    await expect(readReport({ db }, { day: "1" })).rejects.toMatchObject({ code: "unavailable" });
+    await drop();
+  });
+
+  it("has no days before the first block of one that is deployed", async () => {
+    expect(await poolView(world.ctx)).toBeNull();
+    expect(await listDays(world.ctx)).toEqual({ days: [], nextBefore: null });
+    await expect(readDay(world.ctx, { day: "1" })).rejects.toThrow(/not been read|No pool has been read/);
+  });
+});
+
+describe("a day that is running", () => {
+  beforeAll(() => liveUntil(world, async () => (await days("OPEN")).length > 0));
+
+  it("has times to come, and neither lines nor files", async () => {
+    const name = await first("OPEN");
+    const view = await readDay(world.ctx, { day: name });
+    expect(view).toMatchObject({
+      state: "OPEN",
+      report: null,
+      payoutLovelace: null,
+      batches: [],
+      snapshot: null,
+    });
+    expect(view.timeline.dayEndMs).toBe(view.endMs);
+    await expect(readReport(world.ctx, { day: name })).rejects.toThrow(/no report yet: it is OPEN/);
+    await expect(listRewards(world.ctx, { day: name })).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("is what the pool's next payout is about", async () => {
+    const view = await poolView(world.ctx);
+    expect(view?.next).toMatchObject({ dayIndex: Number(await first("OPEN")), state: "OPEN" });
+    expect(view?.next.dueMs).toBeGreaterThan(view?.next.snapshotMs ?? Number.POSITIVE_INFINITY);
+    expect(view?.game).toMatchObject({ entries: 2 });
+    expect(view?.game.lastEntries).toHaveLength(2);
+    expect(view?.stopped).toBeNull();
+  });
+
+  it("is refused by a name that is none, by a date where a day is no day, and when it is not there", async () => {
+    await expect(readDay(world.ctx, { day: "tomorrow" })).rejects.toMatchObject({ code: "bad-input" });
+    await expect(readDay(world.ctx, { day: "2024-01-01" })).rejects.toThrow(/not 24 hours/);
+    await expect(readDay(world.ctx, { day: "999999999" })).rejects.toMatchObject({ code: "not-found" });
+    await expect(readDay(world.ctx, { day: "99999999999999" })).rejects.toMatchObject({ code: "bad-input" });
+  });
+});
+
+describe("a day that was paid", () => {
+  let name: string;
+  beforeAll(async () => {
+    await liveUntil(world, async () => (await days("PAID")).length > 0);
+    name = await first("PAID");
+  });
+
+  it("shows totals, a confirmed batch with its transaction, and every stage's time", async () => {
+    const view = await readDay(world.ctx, { day: name });
+    expect(view).toMatchObject({
+      state: "PAID",
+      amountState: "confirmed",
+      payoutLovelace: world.potLovelace,
+    });
+    expect(view.confirmedLovelace).toBe(world.potLovelace);
+    expect(view.batches).toHaveLength(1);
+    expect(view.batches[0]).toMatchObject({ state: "confirmed", recipients: 2 });
+    expect(view.batches[0]?.confirmations).toBeGreaterThanOrEqual(view.confirmDepth);
+    expect(view.commit?.txHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(view.approvals.given).toBeGreaterThanOrEqual(view.approvals.threshold);
+    expect(view.feeLovelace).toBeGreaterThan(0n);
+    expect(view.moves.map(({ to }) => to)).toEqual(expect.arrayContaining(["SNAPSHOT", "PREVIEW", "PAID"]));
+  });
+
+  it("counts each recipient in exactly one bin", async () => {
+    const { bins, recipients } = await readDay(world.ctx, { day: name });
+    expect(bins.reduce((sum, bin) => sum + bin.recipients, 0)).toBe(recipients);
+    expect(bins[0]).toMatchObject({ fromLovelace: 400_000_000n, recipients: 1 });
+    expect(bins.at(-1)).toMatchObject({ toLovelace: 600_000_000n, recipients: 1 });
+  });
+
+  it("gives out the very bytes that its hash is of, and they parse", async () => {
+    const { hash, text } = await readReport(world.ctx, { day: name });
+    expect(contentHashOf(text)).toBe(hash);
+    expect(parseReport(text)).toMatchObject({ ok: true, contentHash: hash });
+    const view = await readDay(world.ctx, { day: name });
+    expect(view.report).toMatchObject({ hash, sizeBytes: Buffer.byteLength(text) });
+  });
+
+  it("gives out every line once, page by page and as CSV", async () => {
+    const one = await listRewards(world.ctx, { day: name, limit: 1 });
+    const rest = await listRewards(world.ctx, { day: name, after: one.nextAfter ?? "", limit: 10 });
+    const paged = [...one.rewards, ...rest.rewards].map(({ address }) => address);
+    const stored = await world.ctx.db
+      .select()
+      .from(rewardLine)
+      .where(eq(rewardLine.dayIndex, Number(name)));
+    expect(paged.toSorted()).toEqual(stored.map(({ address }) => address).toSorted());
+    expect(rest.nextAfter).toBeNull();
+    const csv = (await textOf(rewardsCsv(world.ctx, Number(name)))).trimEnd().split("\n");
+    expect(csv).toHaveLength(stored.length + 1);
+    expect(csv.slice(1).every((line) => line.split(",").length === csv[0]?.split(",").length)).toBe(true);
+    expect(csv.some((line) => line.includes(",payable,"))).toBe(true);
+  });
+
+  it("stands in the list, which is read a page at a time", async () => {
+    await liveUntil(world, async () => (await days()).length >= 3);
+    const all = await listDays(world.ctx);
+    const pages = [];
+    for (let before: number | undefined; ; ) {
+      const page = await listDays(world.ctx, { limit: 1, ...(before === undefined ? {} : { before }) });
+      pages.push(...page.days);
+      if (page.nextBefore === null) break;
+      before = page.nextBefore;
+    }
+    expect(pages).toEqual(all.days);
+    expect(all.days.map((row) => row.dayIndex)).toEqual(
+      all.days.map((row) => row.dayIndex).toSorted((a, b) => b - a),
+    );
+  });
+});
+
+describe("a day that is stopped", () => {
+  it("says why, where it stood, and that payouts are stopped", async () => {
+    const [row] = (await days()).filter(({ state }) => state === "OPEN" || state === "PREVIEW");
+    if (!row) throw new Error("no day is running");
+    await withTransaction(world.ctx.db, (tx) =>
+      freezeDay(tx, row, {
+        actor: "job:advance",
+        atMs: row.stateSinceMs + 1,
+        reason: "the total stands out",
+      }),
+    );
+    const view = await readDay(world.ctx, { day: String(row.dayIndex) });
+    expect(view).toMatchObject({
+      state: "FROZEN",
+      standing: row.state,
+      frozenReason: "the total stands out",
+    });
+    expect(view.amountState).toBe("stopped");
+    expect((await poolView(world.ctx))?.stopped).toMatchObject({ dayIndex: row.dayIndex });
+  });
+});
+
+describe("a day on which nothing is payable", () => {
+  it("is closed with a published report that pays nobody", async () => {
+    const quiet = await startWorld({ players: [{ tokens: 5n, plays: false }] });
+    try {
+      const closed = () => quiet.ctx.db.select().from(day).where(eq(day.state, "CLOSED"));
+      await liveUntil(quiet, async () => (await closed()).length > 0);
+      const name = String((await closed())[0]?.dayIndex);
+      const view = await readDay(quiet.ctx, { day: name });
+      expect(view).toMatchObject({
+        state: "CLOSED",
+        payoutLovelace: 0n,
+        batches: [],
+        bins: [],
+        commitment: null,
+      });
+      expect(view.report?.totals).toMatchObject({ recipients: 0, paidLovelace: 0n });
+      expect((await listRewards(quiet.ctx, { day: name })).rewards).toEqual([]);
+      expect(contentHashOf((await readReport(quiet.ctx, { day: name })).text)).toBe(view.report?.hash);
+    } finally {
+      await quiet.stop();
+    }
+  });
+});

@@ -1,0 +1,142 @@
+import { asc, count, countDistinct, desc, gte, isNotNull, notInArray } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { blockHeader, day, participation } from "@/db/schema";
+import { dayEndMs, dayIndexOf, dayStartMs } from "@/server/domain/day/calendar";
+import type { Operations } from "@/server/domain/day/operations";
+import { type DayState, SETTLED_DAY_STATES } from "@/server/domain/day/states";
+import { timeline } from "@/server/domain/day/timeline";
+import type { DayIndex, Height, Hex, Identity, Lovelace, PosixMs } from "@/server/domain/units";
+import { type ChainNow, chainNow } from "../chain-now";
+import type { Context } from "../context";
+import { type LivePool, loadLivePool } from "../pool/load-pool";
+import { operationsInForce, rulesInForce } from "../settings-in-force";
+
+/** When players are next paid, as far as is known. */
+export type NextPayout = {
+  readonly dayIndex: DayIndex;
+  readonly state: DayState;
+  /** When the day's players and holders are read: the end of the day. */
+  readonly snapshotMs: PosixMs;
+  /** When approvals are due, after which it is paid. */
+  readonly dueMs: PosixMs;
+};
+
+export type GameEntry = {
+  readonly txHash: Hex;
+  readonly height: Height;
+  readonly timeMs: PosixMs;
+  /** Null when the entry counts for nobody. */
+  readonly identity: Identity | null;
+  readonly lovelace: Lovelace;
+};
+
+export type PoolView = {
+  readonly network: string;
+  readonly policyId: Hex;
+  readonly address: string;
+  readonly balanceLovelace: Lovelace;
+  readonly prizeAsset: string | null;
+  readonly intervalMs: number;
+  readonly dayIndex: DayIndex;
+  readonly dayStartMs: PosixMs;
+  readonly dayEndMs: PosixMs;
+  /** Null where no rules are in force, so nobody can play. */
+  readonly gameAddress: string | null;
+  readonly minimumPlayLovelace: Lovelace | null;
+  readonly block: ChainNow;
+  readonly next: NextPayout;
+  /** Why payments are stopped; null when they are not. */
+  readonly stopped: { readonly dayIndex: DayIndex; readonly sinceMs: PosixMs } | null;
+  readonly game: {
+    readonly entriesToday: number;
+    readonly playersToday: number;
+    readonly entries: number;
+    readonly lastEntries: readonly GameEntry[];
+  };
+};
+
+const LAST_ENTRIES = 5;
+
+/** The pool, the game and the next payout, at our newest block. Null before there is a pool or a block. */
+export async function poolView(ctx: Pick<Context, "db">): Promise<PoolView | null> {
+  const { db } = ctx;
+  const [now, pool] = await Promise.all([chainNow(db), loadLivePool(db)]);
+  if (!now || !pool) return null;
+  const { intervalMs } = pool.settings;
+  const dayIndex = dayIndexOf(now.timeMs, intervalMs);
+  const [inForce, operations] = await Promise.all([rulesInForce(db, dayIndex), operationsInForce(db)]);
+  const { rules } = inForce ?? { rules: null };
+  return {
+    network: pool.settings.network,
+    policyId: pool.row.policyId,
+    address: pool.row.address,
+    balanceLovelace: pool.held.lovelace,
+    prizeAsset: rules?.prizeAsset ?? null,
+    intervalMs,
+    dayIndex,
+    dayStartMs: dayStartMs(dayIndex, intervalMs),
+    dayEndMs: dayEndMs(dayIndex, intervalMs),
+    gameAddress: rules?.gameAddress ?? null,
+    minimumPlayLovelace: rules?.participation.minimumLovelace ?? null,
+    block: now,
+    ...(await nextPayout(db, now, pool, operations)),
+    game: await readGame(db, dayStartMs(dayIndex, intervalMs)),
+  };
+}
+
+/** The oldest day that is not paid: those after it wait for it. */
+async function nextPayout(
+  db: Database,
+  now: ChainNow,
+  pool: LivePool,
+  operations: Operations,
+): Promise<Pick<PoolView, "next" | "stopped">> {
+  const { intervalMs } = pool.settings;
+  const [oldest] = await db
+    .select()
+    .from(day)
+    .where(notInArray(day.state, [...SETTLED_DAY_STATES, "PAID"]))
+    .orderBy(asc(day.dayIndex))
+    .limit(1);
+  const dayIndex = oldest?.dayIndex ?? dayIndexOf(now.timeMs, intervalMs);
+  const state = (oldest?.state ?? "OPEN") as DayState;
+  const fromMs = state === "PREVIEW" && oldest ? oldest.stateSinceMs : dayEndMs(dayIndex, intervalMs);
+  const { approvalDueMs } = timeline({ ...operations, intervalMs }, dayIndex, fromMs);
+  const stopped = oldest && (state === "FROZEN" || state === "PART_PAID") ? oldest : null;
+  return {
+    next: { dayIndex, state, snapshotMs: dayEndMs(dayIndex, intervalMs), dueMs: approvalDueMs },
+    stopped: stopped ? { dayIndex, sinceMs: stopped.stateSinceMs } : null,
+  };
+}
+
+async function readGame(db: Database, fromMs: PosixMs): Promise<PoolView["game"]> {
+  const [first] = await db
+    .select({ height: blockHeader.height })
+    .from(blockHeader)
+    .where(gte(blockHeader.timeMs, fromMs))
+    .orderBy(asc(blockHeader.timeMs))
+    .limit(1);
+  const [today] = first
+    ? await db
+        .select({ entries: count(participation.identity), players: countDistinct(participation.identity) })
+        .from(participation)
+        .where(gte(participation.height, first.height))
+    : [];
+  const lastEntries = await db
+    .select({
+      txHash: participation.txHash,
+      height: participation.height,
+      timeMs: participation.timeMs,
+      identity: participation.identity,
+      lovelace: participation.lovelace,
+    })
+    .from(participation)
+    .orderBy(desc(participation.height), desc(participation.indexInBlock))
+    .limit(LAST_ENTRIES);
+  return {
+    entriesToday: today?.entries ?? 0,
+    playersToday: today?.players ?? 0,
+    entries: await db.$count(participation, isNotNull(participation.identity)),
+    lastEntries,
+  };
+}

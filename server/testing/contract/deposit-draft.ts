@@ -1,0 +1,32 @@
+import { draftFrame, poolOutput, type SpendTerms } from "@/server/chain/pool/spend-pool";
+import { changeOutput } from "@/server/chain/transaction/funding";
+import type { Amount, DepositRedeemer } from "@/server/domain/contract/types";
+import type { TxOutput } from "@/server/domain/ports";
+import { MUTANT_FEE, type TestDraft } from "./mutant";
+import { PRIZE_ASSET } from "./pool-terms";
+import { PARAMETERS } from "./world";
+
+/** A Deposit from one output of somebody's, written here whatever the rules say of it. */
+export function depositDraft(
+  terms: SpendTerms,
+  redeemer: DepositRedeemer,
+  amount: Amount,
+  wallet: TxOutput,
+): TestDraft {
+  const { pool, script, rewardsLovelace } = terms;
+  const held = {
+    lovelace: pool.held.lovelace + amount.lovelace + rewardsLovelace,
+    tokens: pool.held.tokens + amount.tokens,
+  };
+  const { coinsPerUtxoByte } = PARAMETERS;
+  return {
+    ...draftFrame(terms, redeemer),
+    inputs: [pool.output, wallet],
+    outputs: [
+      poolOutput(script, PRIZE_ASSET, { datum: pool.datum, held }),
+      changeOutput([wallet], amount, PRIZE_ASSET, MUTANT_FEE, wallet.address, coinsPerUtxoByte),
+    ],
+    feeLovelace: MUTANT_FEE,
+    signatories: redeemer.approvals.length === 0 ? [pool.datum.operator] : [],
+  };
+}

@@ -1,0 +1,158 @@
+import { blake2b } from "@noble/hashes/blake2b";
+import { bytesToHex } from "@noble/hashes/utils";
+import type { LedgerState } from "@/server/chain/ledger-rules/ledger-state";
+import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
+import { buildPay } from "@/server/chain/pool/build-pay";
+import { draftSpend, type SpendTerms } from "@/server/chain/pool/spend-pool";
+import { missingSigners, verifySpend } from "@/server/chain/pool/verify-transaction";
+import { type BuiltTransaction, signTransaction } from "@/server/chain/transaction/assemble";
+import { BuildError } from "@/server/chain/transaction/build-error";
+import { type TransactionDraft, writeTransaction } from "@/server/chain/transaction/draft";
+import { ceilDivide } from "@/server/chain/transaction/fee";
+import { makeAddress } from "@/server/domain/cardano/address";
+import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
+import { payRedeemer } from "@/server/domain/contract/redeemer";
+import { slotToMs } from "@/server/domain/contract/slot-clock";
+import { addAmounts, type Payout } from "@/server/domain/contract/types";
+import type { Hex, Lovelace } from "@/server/domain/units";
+import { baseAddress, signHash } from "./keys";
+import { stateOf } from "./largest";
+import { IDLE, poolIn, SHIPPED } from "./mutant";
+import { START_SLOT } from "./pool-fixture";
+import { KEYS, OPERATOR, PRIZE_ASSET } from "./pool-terms";
+import { PARAMETERS, SLOTS, sign } from "./world";
+
+/* A Pay as it is in the middle of a plan: another batch follows, and the pool holds the token too. */
+
+export type RecipientKind = "base" | "enterprise" | "token";
+
+export function recipients(kind: RecipientKind, count: number): Payout[] {
+  return Array.from({ length: count }, (_, i) => ({
+    address: kind === "enterprise" ? enterpriseAddress(i) : baseAddress(i),
+    lovelace: 1_500_000n + BigInt(i),
+    tokens: kind === "token" ? 1_000_000n + BigInt(i) : 0n,
+  }));
+}
+
+function enterpriseAddress(n: number): string {
+  const hash = bytesToHex(blake2b(`enterprise ${n}`, { dkLen: 28 }));
+  return makeAddress(0, { kind: "key", hash }, null);
+}
+
+export type PlannedPay = { readonly terms: SpendTerms; readonly batch: CommittedBatch };
+
+/** `script` may be that of another build, to see what a change of the contract would save. */
+export function planPay(kind: RecipientKind, count: number, script = SHIPPED): PlannedPay {
+  const payouts = recipients(kind, count);
+  const [batch] = commitBatches([payouts, recipients("token", 2)], PRIZE_ASSET);
+  if (!batch) throw new Error("a batch was wanted");
+  const status = {
+    kind: "paying",
+    commitment: batch.commitment,
+    remaining: addAmounts(batch.total, { lovelace: 5_000_000_000n, tokens: 2_000_000_000n }),
+    outputs: count + 1_000,
+    deadlineMs: slotToMs(SLOTS, START_SLOT + 600),
+  } as const;
+  const held = addAmounts(batch.total, { lovelace: 50_000_000_000n, tokens: 5_000_000_000n });
+  const terms = poolIn({ ...IDLE, status }, held, script);
+  return { terms: { ...terms, validFromSlot: null }, batch };
+}
+
+export type FullPay = {
+  readonly built: BuiltTransaction;
+  readonly signed: string;
+  readonly state: LedgerState;
+};
+
+export function makePay({ terms, batch }: PlannedPay): FullPay {
+  const built = buildPay(terms, batch);
+  return { built, signed: sign(built, KEYS), state: stateOf(terms, START_SLOT) };
+}
+
+/** What a payout does from the plan to the bytes that may be sent; throws where anything is found wrong. */
+export function payAndVerify({ terms, batch }: PlannedPay): {
+  buildMs: number;
+  verifyMs: number;
+  ledgerMs: number;
+} {
+  const start = performance.now();
+  const built = buildPay(terms, batch);
+  const signed = signTransaction(built.cbor, [signHash(OPERATOR, built.txHash)]);
+  const made = performance.now();
+  const { pool, governor } = terms.referenceScripts;
+  const problems = verifySpend(signed, {
+    txHash: built.txHash,
+    pool: terms.pool,
+    redeemer: payRedeemer(batch),
+    payouts: batch.payouts,
+    prizeAsset: PRIZE_ASSET,
+    slots: SLOTS,
+    referenceScripts: { pool: pool.ref, governor: governor.ref },
+    governor: { account: terms.script.governor.account, rewardsLovelace: terms.rewardsLovelace },
+    collateral: terms.collateral,
+    signatories: [OPERATOR.hash],
+  });
+  const missing = missingSigners(signed, built.requiredSigners);
+  const verified = performance.now();
+  const errors = validateLedgerRules(signed, stateOf(terms, START_SLOT));
+  const judged = performance.now();
+  const all = [...problems, ...missing, ...errors];
+  if (all.length > 0) throw new Error(`a full Pay was refused: ${all.join("; ")}`);
+  return { buildMs: made - start, verifyMs: verified - made, ledgerMs: judged - verified };
+}
+
+/** The draft of a built Pay at another fee: all else, its collateral and its units included, stays. */
+export function draftAtFee(
+  { terms, batch }: PlannedPay,
+  built: BuiltTransaction,
+  feeLovelace: Lovelace,
+): TransactionDraft {
+  const parts = { redeemer: payRedeemer(batch), payouts: batch.payouts, signatories: [OPERATOR.hash] };
+  const draft = draftSpend(terms, parts)(feeLovelace);
+  const percent = BigInt(PARAMETERS.collateralPercent);
+  return {
+    ...draft,
+    collateral: { output: terms.collateral, totalLovelace: ceilDivide(built.feeLovelace * percent, 100n) },
+    redeemers: draft.redeemers.map((redeemer) => ({ ...redeemer, units: built.units })),
+  };
+}
+
+/** Signed by the operator alone. */
+export function writeSigned(draft: TransactionDraft, costModels = PARAMETERS.costModels): Hex {
+  const transaction = writeTransaction(draft, costModels);
+  const txHash = bytesToHex(blake2b(transaction.body().to_cbor_bytes(), { dkLen: 32 }));
+  return signTransaction(transaction.to_cbor_hex(), [signHash(OPERATOR, txHash)]);
+}
+
+/**
+ * The largest number of recipients that can be built with no more than this share of the execution limits, and why one
+ * more cannot.
+ */
+export function mostRecipients(kind: RecipientKind, budgetShare: number): { count: number; why: string } {
+  // An output has no less than 35 bytes, so no more than these can fit.
+  let [fits, tooMany, why] = [1, Math.ceil(PARAMETERS.maxTxSize / 35), ""];
+  while (tooMany - fits > 1) {
+    const middle = Math.floor((fits + tooMany) / 2);
+    const problem = refusal(kind, middle, budgetShare);
+    if (problem === null) fits = middle;
+    else [tooMany, why] = [middle, problem];
+  }
+  return { count: fits, why };
+}
+
+function refusal(kind: RecipientKind, count: number, budgetShare: number): string | null {
+  const { terms, batch } = planPay(kind, count);
+  try {
+    const { mem, steps } = buildPay(terms, batch).units;
+    const share = Math.max(
+      Number(mem) / Number(PARAMETERS.maxTxExMem),
+      Number(steps) / Number(PARAMETERS.maxTxExSteps),
+    );
+    return share < budgetShare
+      ? null
+      : `the script takes ${(share * 100).toFixed(1)} % of the execution limits`;
+  } catch (error) {
+    if (error instanceof BuildError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,102 @@
+import scalus from "scalus";
+import type { PoolScript } from "@/server/chain/pool/script";
+import { type BuiltTransaction, signTransaction } from "@/server/chain/transaction/assemble";
+import { toCmlInput, toCmlResolved } from "@/server/chain/transaction/cml";
+import { COST_MODELS } from "@/server/devnet/ledger/cost-models";
+import type { SlotConfig } from "@/server/domain/contract/slot-clock";
+import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
+import type { Hex } from "@/server/domain/units";
+import { signHash, type TestKey } from "./keys";
+
+/* The ledger rules, phases 1 and 2, as scalus implements them, over a handful of outputs. */
+
+export type Ledger = InstanceType<typeof scalus.Emulator>;
+export type Verdict = {
+  readonly accepted: boolean;
+  readonly error: string;
+  readonly logs: readonly string[];
+};
+
+export const SLOTS: SlotConfig = { zeroTimeMs: 1_700_000_000_000, zeroSlot: 0, slotLengthMs: 1000 };
+
+/** What scalus decides with (server/devnet/ledger/protocol-parameters.ts). */
+export const PARAMETERS: ProtocolParameters = {
+  minFeeA: 44,
+  minFeeB: 155_381,
+  maxTxSize: 16_384,
+  maxTxExMem: 14_000_000n,
+  maxTxExSteps: 10_000_000_000n,
+  maxValSize: 5_000,
+  priceMem: 0.0577,
+  priceStep: 0.0000721,
+  coinsPerUtxoByte: 4_310n,
+  collateralPercent: 150,
+  maxCollateralInputs: 3,
+  minFeeRefScriptCostPerByte: 15,
+  stakeDepositLovelace: 2_000_000n,
+  poolDeposit: 500_000_000n,
+  protocolMajorVersion: 10,
+  costModels: COST_MODELS,
+};
+
+export const CHAIN_TERMS = { parameters: PARAMETERS, slots: SLOTS };
+
+/**
+ * A ledger in which just these outputs are unspent. `rewardsLovelace` is what the governor's account holds, null
+ * where it is not registered.
+ */
+export function ledgerOf(
+  outputs: readonly TxOutput[],
+  script: PoolScript,
+  slot: number,
+  rewardsLovelace: bigint | null,
+): Ledger {
+  const entries = outputs.map(
+    (output) => toCmlInput(output.ref).to_cbor_hex() + toCmlResolved(output, script).to_cbor_hex(),
+  );
+  const map = `b9${outputs.length.toString(16).padStart(4, "0")}${entries.join("")}`;
+  const { zeroTimeMs, zeroSlot, slotLengthMs } = SLOTS;
+  const account = { credentialType: "script" as const, credentialHash: script.governor.hash };
+  const ledger = scalus.Emulator.withState(
+    {
+      utxos: Uint8Array.from(Buffer.from(map, "hex")),
+      stakeRegistrations: rewardsLovelace === null ? [] : [{ ...account, rewards: rewardsLovelace }],
+    },
+    new scalus.SlotConfig(zeroTimeMs, zeroSlot, slotLengthMs),
+  );
+  ledger.setSlot(slot);
+  return ledger;
+}
+
+export function submit(ledger: Ledger, signedCbor: Hex): Verdict {
+  const { isSuccess, error, logs } = ledger.submitTx(Uint8Array.from(Buffer.from(signedCbor, "hex")));
+  return { accepted: isSuccess, error: error ?? "", logs: logs ?? [] };
+}
+
+/** Signs with those of the keys that are needed. */
+export function sign(
+  built: Pick<BuiltTransaction, "cbor" | "txHash" | "requiredSigners">,
+  keys: readonly TestKey[],
+): Hex {
+  const witnesses = built.requiredSigners.map((hash) => {
+    const key = keys.find((candidate) => candidate.hash === hash);
+    if (!key) throw new Error(`no test key for ${hash}`);
+    return signHash(key, built.txHash);
+  });
+  return signTransaction(built.cbor, witnesses);
+}
+
+let counter = 0;
+/** Some unspent output; each call gives another reference. */
+export function walletOutput(key: TestKey, lovelace: bigint, assets: Record<string, bigint> = {}): TxOutput {
+  counter += 1;
+  return {
+    ref: { txHash: counter.toString(16).padStart(64, "0"), index: 0 },
+    address: key.address,
+    lovelace,
+    assets,
+    inlineDatum: null,
+    datumHash: null,
+    referenceScriptHash: null,
+  };
+}

@@ -1,0 +1,107 @@
+import { type Credential, makeAddress } from "@/server/domain/cardano/address";
+import type { ChainTransaction, OutRef, TxOutput } from "@/server/domain/ports";
+import type { Rules } from "@/server/domain/rules/rules";
+import { parseRules, RULES_FORMAT } from "@/server/domain/rules/rules";
+
+/* Made-up people and chains for the domain's tests. Everything follows from small numbers, nothing is random. */
+
+export const ASSET = `${"ab".repeat(28)}534e454b`;
+export const COINS_PER_BYTE = 4310n;
+export const DAY_MS = 86_400_000;
+
+/** 28 bytes that are a hash of nothing, told apart by a number. */
+export function hashOf(seed: number): string {
+  return seed.toString(16).padStart(56, "0");
+}
+
+export function key(seed: number): Credential {
+  return { kind: "key", hash: hashOf(seed) };
+}
+
+export function script(seed: number): Credential {
+  return { kind: "script", hash: hashOf(seed) };
+}
+
+/** A base address of two keys, or an enterprise address without `stake`. */
+export function keyAddress(payment: number, stake?: number, networkId: 0 | 1 = 0): string {
+  return makeAddress(networkId, key(payment), stake === undefined ? null : key(stake));
+}
+
+export const GAME_ADDRESS = makeAddress(0, script(0x9a3e), null);
+export const POOL_ADDRESS = makeAddress(0, script(0x9001), null);
+export const BYRON_ADDRESS = "Ae2tdPwUPEZFRbyhz3cpfC2CumGzNkFBN2L42rcUc2yjQpEkxDbkPodpMAi";
+
+/** Of the right form, as JSON would hold it. */
+export function testRulesDocument(): Record<string, unknown> {
+  return {
+    format: RULES_FORMAT,
+    version: 1,
+    gameAddress: GAME_ADDRESS,
+    prizeAsset: ASSET,
+    participation: { minimumLovelace: "2000000", playerDatumField: null, windowDays: null, minimumPlays: 1 },
+    holding: { minimumQuantity: "1" },
+    excluded: { addresses: [], identities: [] },
+    allowedScripts: [],
+    weight: { kind: "pro-rata-holding" },
+    pot: { kind: "fixed", lovelace: "100000000" },
+    perRecipientCapLovelace: null,
+    dayLimits: { totalLovelace: "1000000000", hourlyLovelace: null },
+  };
+}
+
+export function testRules(change: Partial<Rules> = {}): Rules {
+  const result = parseRules({ ...testRulesDocument(), ...change });
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result.rules;
+}
+
+export type OutputSketch = { address: string; lovelace?: bigint; tokens?: bigint; datum?: string };
+
+/** An output with everything that the sketch leaves out. */
+export function output(ref: OutRef, sketch: OutputSketch): TxOutput {
+  const { address, lovelace = 1_500_000n, tokens = 0n, datum = null } = sketch;
+  const assets = tokens > 0n ? { [ASSET]: tokens } : {};
+  return { ref, address, lovelace, assets, inlineDatum: datum, datumHash: null, referenceScriptHash: null };
+}
+
+export function txHash(seed: number): string {
+  return seed.toString(16).padStart(64, "0");
+}
+
+export type TransactionSketch = {
+  seed: number;
+  height?: number;
+  timeMs?: number;
+  indexInBlock?: number;
+  valid?: boolean;
+  inputs?: readonly TxOutput[];
+  outputs: readonly OutputSketch[];
+};
+
+/** Blocks of 20 seconds, unless a time is given. */
+export function transaction(sketch: TransactionSketch): ChainTransaction {
+  const { seed, height = seed, indexInBlock = 0, valid = true, inputs = [] } = sketch;
+  const { timeMs = height * 20_000 } = sketch;
+  const hash = txHash(seed);
+  return {
+    hash,
+    block: { hash: blockHash(height), height, slot: height * 20, timeMs },
+    indexInBlock,
+    valid,
+    inputs,
+    outputs: sketch.outputs.map((made, index) => output({ txHash: hash, index }, made)),
+  };
+}
+
+export function blockHash(height: number): string {
+  return `b10c${height.toString(16).padStart(60, "0")}`;
+}
+
+/** An input of somebody's own, from a transaction outside the history. */
+export function funding(address: string, lovelace: bigint, seed = 1): TxOutput {
+  return output({ txHash: `f00d${seed.toString(16).padStart(60, "0")}`, index: 0 }, { address, lovelace });
+}
+
+export function snapshotBlock(height: number) {
+  return { hash: blockHash(height), height, slot: height * 20, timeMs: height * 20_000 };
+}

@@ -1,0 +1,15 @@
+import { closeDatabase, connectDatabase } from "@/db/client";
+import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
+import { networkLabel } from "@/server/domain/cardano/network";
+import type { PayoutContext } from "@/server/services/payout/payout-context";
+import { testSigners } from "./keys";
+import { NETWORK_MAGIC, type World } from "./world";
+
+/** Another instance on the world's database and chain: connections, chain source and signers of its own. */
+export async function openInstance(world: World): Promise<{ ctx: PayoutContext; close(): Promise<void> }> {
+  const db = await connectDatabase(world.database.url, { max: 5, applicationName: "another instance" });
+  const source = createBlockfrostSource({ url: world.devnet.url, name: "devnet" });
+  const { policyId } = world.deployment.script;
+  const signers = testSigners({ network: networkLabel(NETWORK_MAGIC), policyId });
+  return { ctx: { ...world.ctx, ...signers, db, source }, close: () => closeDatabase(db) };
+}

@@ -1,0 +1,87 @@
+import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
+import { decodeDatum } from "@/server/domain/contract/datum";
+import { decodeAct, decodeRedeemer } from "@/server/domain/contract/redeemer";
+import { stateTokenUnit } from "@/server/domain/contract/state-token";
+import type { PoolDatum, PoolRedeemer } from "@/server/domain/contract/types";
+import type { ChainTransaction, TxOutput } from "@/server/domain/ports";
+import type { World } from "./world";
+
+/** A transaction that moved the pool, as the devnet's chain has it: nothing here comes from our tables. */
+export type PoolMove = {
+  readonly txHash: string;
+  readonly height: number;
+  /** Null for the one that made the pool. */
+  readonly redeemer: PoolRedeemer | null;
+  readonly before: { readonly lovelace: bigint; readonly datum: PoolDatum } | null;
+  readonly after: { readonly lovelace: bigint; readonly datum: PoolDatum };
+  /** Everything that it made besides the pool. */
+  readonly outputs: readonly TxOutput[];
+  readonly feeLovelace: bigint;
+  /** What the governor withdrew from its reward account. */
+  readonly withdrawnLovelace: bigint;
+};
+
+/** The pool's whole history from the chain, oldest first. */
+export async function readPoolMoves(world: World): Promise<PoolMove[]> {
+  const { source } = world.ctx;
+  const token = stateTokenUnit(world.deployment.script.policyId);
+  const refs = await source.assetTransactions(token, 0, (await source.tip()).height);
+  const moves: PoolMove[] = [];
+  for (const { hash } of refs) {
+    const transaction = await source.transaction(hash);
+    if (!transaction) throw new Error(`the devnet lists ${hash} but does not have it`);
+    moves.push(await readMove(world, transaction, token));
+  }
+  return moves;
+}
+
+async function readMove(world: World, transaction: ChainTransaction, token: string): Promise<PoolMove> {
+  const { hash, block, inputs, outputs } = transaction;
+  const response = await fetch(`${world.devnet.url}/txs/${hash}/cbor`);
+  const { cbor } = (await response.json()) as { cbor: string };
+  const decoded = decodeTransaction(cbor);
+  const before = inputs.find((input) => input.assets[token] === 1n);
+  const after = outputs.find((output) => output.assets[token] === 1n);
+  if (!after || outputs.filter((output) => output.assets[token]).length !== 1) {
+    throw new Error(`${hash} does not leave exactly one pool`);
+  }
+  const dataOf = (tag: bigint) => decoded.redeemers.find((redeemer) => redeemer.tag === tag)?.data;
+  return {
+    txHash: hash,
+    height: block.height,
+    redeemer: before ? redeemerOf(dataOf(SPEND), dataOf(REWARD)) : null,
+    before: before ? { lovelace: before.lovelace, datum: datumOf(before) } : null,
+    after: { lovelace: after.lovelace, datum: datumOf(after) },
+    outputs: outputs.filter((output) => output !== after),
+    feeLovelace: decoded.feeLovelace,
+    withdrawnLovelace: decoded.withdrawals.reduce((sum, { lovelace }) => sum + lovelace, 0n),
+  };
+}
+
+/** Tags of redeemers in a transaction (Conway CDDL). */
+const SPEND = 0n;
+const REWARD = 3n;
+
+/** The pool's own redeemer, or the act that the governor judged for it. */
+function redeemerOf(spend: string | undefined, reward: string | undefined): PoolRedeemer {
+  if (spend === undefined) throw new Error("the pool was spent without a redeemer");
+  const own = decodeRedeemer(spend);
+  if (own) return own;
+  const act = reward === undefined ? null : decodeAct(reward);
+  if (act === null || act.kind === "init") throw new Error("the pool was spent without an act");
+  return act;
+}
+
+function datumOf(output: TxOutput): PoolDatum {
+  if (output.inlineDatum === null) throw new Error("the pool has no datum");
+  return decodeDatum(output.inlineDatum);
+}
+
+/** What the pool paid, by address, in these moves. */
+export function paidByAddress(moves: readonly PoolMove[]): Map<string, bigint> {
+  const paid = new Map<string, bigint>();
+  for (const { address, lovelace } of moves.flatMap(({ outputs, before }) => (before ? outputs : []))) {
+    paid.set(address, (paid.get(address) ?? 0n) + lovelace);
+  }
+  return paid;
+}

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { CrashPoint } from "@/server/services/payout/payout-context";
+import { OPERATOR_KEY } from "./keys";
+import { NETWORK_MAGIC, type World } from "./world";
+
+/** A process of its own that runs rounds on the world's database and devnet. */
+export type Runner = {
+  readonly child: ChildProcess;
+  /** Null while it runs; how it ended then. */
+  ending(): { readonly code: number | null; readonly signal: NodeJS.Signals | null } | null;
+  /** Rounds that it has told of; it waits a moment after each. */
+  rounds(): number;
+  /** kill -9, and waits until it is dead. */
+  kill(): Promise<void>;
+  /** Lets it finish its round and end. Throws what it complained of when it did not end well. */
+  end(): Promise<void>;
+};
+
+export async function startRunner(world: World, crashPoint?: CrashPoint): Promise<Runner> {
+  const { settings, script } = world.deployment;
+  const keyFile = path.join(world.reportDirectory, "operator.key");
+  const key = { type: "ed25519", secretKey: OPERATOR_KEY.secretKey };
+  await writeFile(keyFile, JSON.stringify(key), { mode: 0o600 });
+  const program = path.join("server", "services", "testing", "run-rounds.ts");
+  const pool = JSON.stringify({ network: settings.network, policyId: script.policyId });
+  const child = spawn(process.execPath, ["--import", "tsx", program, pool], {
+    stdio: ["pipe", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      DATABASE_URL: world.database.url,
+      BLOCKFROST_URL: world.devnet.url,
+      NETWORK_MAGIC: String(NETWORK_MAGIC),
+      OPERATOR_KEY_FILE: keyFile,
+      REPORT_DIR: world.reportDirectory,
+      JOB_SECRET: "x".repeat(32),
+      NEXTAUTH_URL: "http://127.0.0.1:1",
+      NEXTAUTH_SECRET: "x".repeat(32),
+      LOG_LEVEL: "silent",
+      ...(crashPoint ? { CRASH_POINT: crashPoint } : {}),
+    },
+  });
+  let lines = 0;
+  let complaint = "";
+  child.stdout?.on("data", (chunk: Buffer) => {
+    lines += chunk.toString().split("\n").length - 1;
+  });
+  child.stderr?.on("data", (chunk: Buffer) => {
+    complaint += chunk.toString();
+  });
+  const exited = once(child, "exit");
+  const ending = () =>
+    child.exitCode === null && child.signalCode === null
+      ? null
+      : { code: child.exitCode, signal: child.signalCode };
+  return {
+    child,
+    ending,
+    rounds: () => lines,
+    async kill() {
+      child.kill("SIGKILL");
+      await exited;
+    },
+    async end() {
+      child.stdin?.end();
+      await exited;
+      if (child.exitCode !== 0) throw new Error(`the runner ended with ${child.exitCode}: ${complaint}`);
+    },
+  };
+}
