@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import type { Database } from "@/db/client";
-import type { Deployment } from "@/server/services/pool-commands/deploy-pool";
+import type { Deployment } from "@/server/services/pool/deployment";
 import { playGame } from "./game/play-game";
 import type { GameResult } from "./game/types";
 import type { Network } from "./network";

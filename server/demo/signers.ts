@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
-import type { Deployment } from "@/server/services/pool-commands/deploy-pool";
+import type { Deployment } from "@/server/services/pool/deployment";
 import type { DemoKeys } from "./pool";
 import type { Processes } from "./processes";
 

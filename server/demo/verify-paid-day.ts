@@ -7,7 +7,7 @@ import { bindPlan } from "@/server/domain/plan/sign-request";
 import type { ChainSource } from "@/server/domain/ports";
 import { parseReport } from "@/server/domain/report/report";
 import type { Report } from "@/server/domain/report/schema";
-import type { Deployment } from "@/server/services/pool-commands/deploy-pool";
+import type { Deployment } from "@/server/services/pool/deployment";
 import { expectedEligible } from "./game/expected";
 import type { GameResult } from "./game/types";
 

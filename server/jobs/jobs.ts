@@ -1,5 +1,5 @@
 import { advanceDays } from "@/server/services/advance/advance-days";
-import type { JobResult } from "@/server/services/context";
+import type { JobResult } from "@/server/services/job-result";
 import { recordHeartbeat } from "@/server/services/metrics/record-heartbeat";
 import { deliverEvents } from "@/server/services/outbox/deliver-events";
 import { confirmPayments } from "@/server/services/payout/confirm-payments";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type JobResult, needsHuman } from "@/server/services/context";
+import { type JobResult, needsHuman } from "@/server/services/job-result";
 import { recordRun } from "@/server/services/metrics/record-run";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { JOBS, type JobName } from "./jobs";

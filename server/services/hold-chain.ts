@@ -3,7 +3,7 @@ import type { Transaction } from "@/db/client";
 import { blockHeader, sourceState } from "@/db/schema";
 import type { Hex } from "@/server/domain/units";
 import type { ChainNow } from "./chain-now";
-import { LostRace } from "./day/move-day";
+import { LostRace } from "./lost-race";
 
 /*
  * What was read from the chain's tables must still be so when a state is written by it. Either is held to the end of

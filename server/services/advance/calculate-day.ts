@@ -4,14 +4,17 @@ import { blockHeader, rewardLine } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { stateTokenUnit } from "@/server/domain/contract/state-token";
 import type { RewardLine } from "@/server/domain/rewards/reward-line";
-import { again, type Context, done, needsHuman } from "../context";
+import type { Context } from "../context";
 import { calculateFromTables, readDayInput, snapshotBlockOf } from "../day/calculate";
 import { type DayRow, freezeDay, moveDay } from "../day/move-day";
+import { previousDay } from "../day/previous-day";
+import type { Situation } from "../day/situation";
+import { again, done, needsHuman } from "../job-result";
 import { findMissed } from "../scan/find-missed";
 import { readAgain } from "../scan/go-back";
 import { listTransactions } from "../scan/read-range";
 import { checkSupply } from "./check-supply";
-import { type DayStep, previousDay, type Situation } from "./day-step";
+import type { DayStep } from "./day-step";
 
 const LINES_AN_INSERT = 2000;
 

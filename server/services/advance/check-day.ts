@@ -1,29 +1,18 @@
 import { withTransaction } from "@/db/transaction";
 import { findAnomalies } from "@/server/domain/plan/anomalies";
+import type { DayFindings } from "@/server/domain/plan/findings";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
 import { calculateSecond } from "@/server/domain/second-calculation/calculate";
 import { compareCalculations } from "@/server/domain/second-calculation/compare";
 import type { Context } from "../context";
-import { again, needsHuman } from "../context";
 import { calculateFromTables, type DayInput, readDayInput, snapshotBlockOf } from "../day/calculate";
 import { type DayRow, freezeDay, moveDay } from "../day/move-day";
 import { transactionsUpTo } from "../day/read-snapshot";
+import type { Situation } from "../day/situation";
+import { again, needsHuman } from "../job-result";
 import { blockTimeMs } from "./calculate-day";
 import { dayFacts, factsOf } from "./day-facts";
-import type { DayStep, Situation } from "./day-step";
-
-/** What the checks of a day found, as stored with it and shown to approvers. */
-export type DayFindings = {
-  readonly secondCalculation: string;
-  readonly differences: readonly {
-    key: string;
-    field: string;
-    first: string | null;
-    second: string | null;
-  }[];
-  readonly anomalies: readonly { rule: string; text: string }[];
-  readonly history: string;
-};
+import type { DayStep } from "./day-step";
 
 const MOST_DIFFERENCES_STORED = 50;
 

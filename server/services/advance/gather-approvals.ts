@@ -4,9 +4,10 @@ import { withTransaction } from "@/db/transaction";
 import type { PlanSigner } from "@/server/domain/ports";
 import { addApproval, approvalTextOf } from "../approval/add-approval";
 import { bindingOf, reportTextOf } from "../approval/bound-plan";
-import { again, done, needsHuman } from "../context";
-import { LostRace, moveDay } from "../day/move-day";
+import { moveDay } from "../day/move-day";
 import { ServiceError } from "../errors";
+import { again, done, needsHuman } from "../job-result";
+import { LostRace } from "../lost-race";
 import type { DayStep } from "./day-step";
 
 type Ctx = Parameters<DayStep>[0];

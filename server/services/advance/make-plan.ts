@@ -4,9 +4,9 @@ import type { Payout } from "@/server/domain/contract/types";
 import { planBatches } from "@/server/domain/plan/batches";
 import { checkPlan, type PlanFinding } from "@/server/domain/plan/check";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
+import type { Situation } from "../day/situation";
 import { ServiceError } from "../errors";
 import type { PoolTerms } from "../pool/spend-terms";
-import type { Situation } from "./day-step";
 
 /** A signing deadline far enough ahead to measure with; the real one is set when the plan is proposed. */
 const MEASURED_DEADLINE_MS = 24 * 3_600_000;

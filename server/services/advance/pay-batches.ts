@@ -1,15 +1,16 @@
 import { withTransaction } from "@/db/transaction";
 import type { AttemptState } from "@/server/domain/day/attempt-states";
 import type { OutRef } from "@/server/domain/ports";
-import { again, done, needsHuman } from "../context";
 import { type DayRow, moveDay } from "../day/move-day";
+import type { Situation } from "../day/situation";
+import { again, done, needsHuman } from "../job-result";
 import { type AttemptRow, liveAttempts } from "../payout/attempts";
 import { type Broadcast, broadcastAttempt } from "../payout/broadcast-attempt";
 import { ensureAttempt } from "../payout/build-attempt";
 import { heldBack } from "../payout/held-back";
 import { readLineage } from "../payout/lineage";
 import type { PayoutContext } from "../payout/payout-context";
-import type { DayStep, Situation } from "./day-step";
+import type { DayStep } from "./day-step";
 import { proposeAgain } from "./gather-approvals";
 
 const IN_FLIGHT: readonly AttemptState[] = ["BUILT", "BROADCAST"];

@@ -4,14 +4,16 @@ import { batch, report, rewardLine } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import type { Payout } from "@/server/domain/contract/types";
 import { type BuiltReport, buildReport } from "@/server/domain/report/report";
-import { again, done, needsHuman } from "../context";
 import { calculateFromTables, type DayInput, readDayInput, snapshotBlockOf } from "../day/calculate";
 import { type DayRow, freezeDay, moveDay } from "../day/move-day";
+import { previousDay } from "../day/previous-day";
+import type { Situation } from "../day/situation";
+import { again, done, needsHuman } from "../job-result";
 import { postFinalDay } from "../ledger/post-day";
 import type { PayoutContext } from "../payout/payout-context";
 import { networkIdOf, operatorAddress, readPoolTerms } from "../pool/spend-terms";
 import { blockTimeMs, storeLines } from "./calculate-day";
-import { type DayStep, previousDay, type Situation } from "./day-step";
+import type { DayStep } from "./day-step";
 import { type MadePlan, makePlan } from "./make-plan";
 
 /**

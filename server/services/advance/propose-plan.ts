@@ -4,9 +4,10 @@ import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { timeline } from "@/server/domain/day/timeline";
 import { bindDayPlan, bindingOf, reportTextOf } from "../approval/bound-plan";
 import { appendAudit } from "../audit/append-audit";
-import { again, done, needsHuman } from "../context";
 import { moveDay } from "../day/move-day";
-import { type DayStep, previousDay } from "./day-step";
+import { previousDay } from "../day/previous-day";
+import { again, done, needsHuman } from "../job-result";
+import type { DayStep } from "./day-step";
 
 /**
  * PREVIEW -> PROPOSED: when the time for objections is over, binds the plan to the pool as it stands and asks the

@@ -2,10 +2,11 @@ import { desc, gte, lt } from "drizzle-orm";
 import { blockHeader } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { dayEndMs } from "@/server/domain/day/calendar";
-import { again, done, type JobResult, needsHuman } from "../context";
 import { moveDay } from "../day/move-day";
+import { previousDay } from "../day/previous-day";
 import { holdBlock } from "../hold-chain";
-import { type DayStep, previousDay } from "./day-step";
+import { again, done, type JobResult, needsHuman } from "../job-result";
+import type { DayStep } from "./day-step";
 
 /**
  * OPEN -> SNAPSHOT: fixes the block at which the day is read, the last before its end, once it lies D blocks deep

@@ -1,6 +1,6 @@
 import type { PlanFinding } from "@/server/domain/plan/check";
+import type { DayFindings } from "@/server/domain/plan/findings";
 import type { Hex } from "@/server/domain/units";
-import type { DayFindings } from "../advance/check-day";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { loadDay } from "../day/load-day";

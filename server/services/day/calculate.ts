@@ -4,10 +4,11 @@ import { calculateRewards } from "@/server/domain/rewards/calculate";
 import { potLovelaceOf } from "@/server/domain/rewards/pot";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
 import type { OpeningBalance, SnapshotBlock } from "@/server/domain/rewards/snapshot";
-import { previousDay, type Situation } from "../advance/day-step";
 import type { LivePool } from "../pool/load-pool";
 import type { DayRow } from "./move-day";
+import { previousDay } from "./previous-day";
 import { holdingsAt, openingBalances, participationAt, poolLovelaceAt, spentAfter } from "./read-snapshot";
+import type { Situation } from "./situation";
 
 /** Everything that a day's rewards follow from, read at its snapshot. */
 export type DayInput = {

@@ -3,14 +3,10 @@ import type { Transaction } from "@/db/client";
 import { day, dayTransition } from "@/db/schema";
 import { canTransition, type DayState } from "@/server/domain/day/states";
 import { type Actor, appendAudit } from "../audit/append-audit";
+import { LostRace } from "../lost-race";
 import { queueEvent } from "../outbox/queue-event";
 
 export type DayRow = typeof day.$inferSelect;
-
-/** Somebody else moved the day first. The caller re-reads; nothing of its transaction is kept. */
-export class LostRace extends Error {
-  override readonly name = "LostRace";
-}
 
 /** What of a day must still be as the caller saw it: a day may come back to a state with another snapshot or plan. */
 export type SeenDay = Pick<

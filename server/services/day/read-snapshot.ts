@@ -3,13 +3,13 @@ import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { toCanonicalJson } from "@/server/domain/canonical";
 import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/cardano/stored-transaction";
+import type { SettledTransaction } from "@/server/domain/day/settled-transaction";
 import { findPlay, type Play } from "@/server/domain/participation/play";
 import { type Participation, tallyPlays, windowStartMs } from "@/server/domain/participation/tally";
 import type { ChainTransaction } from "@/server/domain/ports";
 import type { Holding, OpeningBalance, SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { Rules } from "@/server/domain/rules/rules";
 import type { Height } from "@/server/domain/units";
-import type { SettledTransaction } from "../payout/settled-transaction";
 import { rulesOfVersion } from "../settings-in-force";
 
 type Db = Database | Transaction;

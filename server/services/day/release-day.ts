@@ -2,7 +2,7 @@ import { withTransaction } from "@/db/transaction";
 import { canRelease, type DayState } from "@/server/domain/day/states";
 import { can, rolesThatCan } from "@/server/domain/people/roles";
 import { type Person, requireTwoPeople } from "@/server/domain/people/two-people";
-import type { DayFindings } from "../advance/check-day";
+import type { DayFindings } from "@/server/domain/plan/findings";
 import { appendAudit } from "../audit/append-audit";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";

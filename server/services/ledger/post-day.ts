@@ -1,11 +1,11 @@
 import { asc, eq, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { ledgerAccount, ledgerEntry, rewardLine, settlement } from "@/db/schema";
+import type { SettledTransaction } from "@/server/domain/day/settled-transaction";
 import { type Account, type LedgerTransaction, postTransaction } from "@/server/domain/ledger/ledger";
 import { postDay, postDeposit, postFee, postPayment } from "@/server/domain/ledger/post";
 import type { LineReason } from "@/server/domain/rewards/reward-line";
 import type { Height } from "@/server/domain/units";
-import type { SettledTransaction } from "../payout/settled-transaction";
 import { newDeposits } from "./post-deposits";
 
 /**

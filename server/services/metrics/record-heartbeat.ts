@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { heartbeat } from "@/db/schema";
-import { type Context, done, type JobResult } from "../context";
+import type { Context } from "../context";
+import { done, type JobResult } from "../job-result";
 
 /** Marks this minute as one in which the service ran and its database answered. Uptime is counted from these. */
 export async function recordHeartbeat(ctx: Context): Promise<JobResult> {

@@ -1,7 +1,8 @@
 import { asc, eq, isNull } from "drizzle-orm";
 import { outbox } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { again, type Context, done, type JobResult } from "../context";
+import type { Context } from "../context";
+import { again, done, type JobResult } from "../job-result";
 
 const EVENTS_A_STEP = 100;
 

@@ -8,7 +8,8 @@ import {
 } from "@/server/domain/day/attempt-states";
 import { type Actor, appendAudit } from "../audit/append-audit";
 import { loadDay } from "../day/load-day";
-import { type DayRow, LostRace } from "../day/move-day";
+import type { DayRow } from "../day/move-day";
+import { LostRace } from "../lost-race";
 import { queueEvent } from "../outbox/queue-event";
 
 export type AttemptRow = typeof attempt.$inferSelect;

@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray } from "drizzle-orm";
 import { attempt, batch } from "@/db/schema";
 import { HOUR_MS, hourlyAllowance } from "@/server/domain/plan/limits";
-import type { Situation } from "../advance/day-step";
+import type { Situation } from "../day/situation";
 import type { AttemptRow } from "./attempts";
 import type { PayoutContext } from "./payout-context";
 

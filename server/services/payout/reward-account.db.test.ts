@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { attempt, settlement } from "@/db/schema";
+import type { SettledTransaction } from "@/server/domain/day/settled-transaction";
 import { readPoolMoves } from "@/server/testing/services/pool-moves";
 import { endNextDay, liveToState } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
-import type { SettledTransaction } from "./settled-transaction";
 import { costOf } from "./transaction-cost";
 
 /* Anybody may send something to the governor's reward account. The next Commit brings it into the pool. */

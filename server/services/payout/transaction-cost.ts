@@ -4,7 +4,7 @@ import { assertInvariant, sum } from "@/server/domain/bytes";
 import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/cardano/stored-transaction";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import type { Context } from "../context";
-import { readTransactionBody } from "../pool-commands/read-act";
+import { readTransactionBody } from "../pool/read-act";
 
 export type Cost = {
   readonly feeLovelace: Lovelace;

@@ -5,7 +5,6 @@ import {
   deploymentNeeds,
 } from "@/server/chain/pool/build-deploy";
 import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
-import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
 import type { ChainTerms } from "@/server/chain/transaction/assemble";
 import { sum } from "@/server/domain/bytes";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
@@ -24,6 +23,7 @@ import type {
 } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
+import type { Deployment } from "../pool/deployment";
 import { keyHashOf, networkIdOf, operatorAddress } from "../pool/spend-terms";
 import { scanStart } from "./scan-start";
 import { sendAndWait } from "./send-and-wait";
@@ -37,15 +37,6 @@ export type DeployInput = {
   readonly onProgress: (text: string) => void;
   /** How long to wait between two looks at the chain. */
   readonly askAgainMs?: number;
-};
-
-export type Deployment = {
-  readonly script: PoolScript;
-  readonly settings: Settings;
-  readonly referenceScripts: ReferenceScripts;
-  readonly deployTxHash: Hex;
-  /** Where the scan begins to hold every block: before anything was sent, and so deep that no rollback reaches it. */
-  readonly start: BlockHeader;
 };
 
 const LIFETIME_MS = 30 * 60_000;

@@ -1,7 +1,7 @@
 import type { ChainSource } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
-import type { Deployment } from "./deploy-pool";
+import type { Deployment } from "../pool/deployment";
 import { findPool } from "./find-pool";
 import { scanStart } from "./scan-start";
 

@@ -10,8 +10,8 @@ import type { Settings } from "@/server/domain/contract/types";
 import type { BlockHeader, ChainSource, TransactionRef } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
+import { actIn, findSettings, readTransactionBody } from "../pool/read-act";
 import { networkIdOf } from "../pool/spend-terms";
-import { actIn, findSettings, readTransactionBody } from "./read-act";
 
 /** A pool as the chain alone tells it, without our database. */
 export type FoundPool = {

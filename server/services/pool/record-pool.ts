@@ -7,7 +7,7 @@ import { parseOperations } from "@/server/domain/day/operations";
 import { hashRules, parseRules, rulesToJson } from "@/server/domain/rules/rules";
 import { type Actor, appendAudit } from "../audit/append-audit";
 import { ServiceError } from "../errors";
-import type { Deployment } from "../pool-commands/deploy-pool";
+import type { Deployment } from "./deployment";
 
 export type Installation = {
   readonly deployment: Deployment;

@@ -1,11 +1,11 @@
 import { and, inArray } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { attempt, batch, settlement } from "@/db/schema";
+import type { SettledTransaction } from "@/server/domain/day/settled-transaction";
 import type { Height, Hex } from "@/server/domain/units";
 import type { ChainNow } from "../chain-now";
 import type { DayRow } from "../day/move-day";
 import { readLineage } from "../payout/lineage";
-import type { SettledTransaction } from "../payout/settled-transaction";
 
 type Db = Database | Transaction;
 
