@@ -43,9 +43,16 @@ module.exports = {
     },
     {
       name: "db-is-a-leaf",
+      comment: "But for the types of what its columns hold, which are the domain's.",
       severity: "error",
       from: { path: "^db/" },
-      to: { path: "^(app|components|server|e2e)/" },
+      to: { path: "^(app|components|server/(?!domain)|e2e)/" },
+    },
+    {
+      name: "db-takes-types-only-of-the-domain",
+      severity: "error",
+      from: { path: "^db/" },
+      to: { path: "^server/domain/", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "chain-libraries-in-chain",

@@ -33,15 +33,17 @@ describe("connectDatabase", () => {
 
   test("writes and reads lovelace through the schema exactly", async () => {
     const balanceLovelace = 45_000_000_000_000_001n;
-    await test_.db.insert(ledgerAccount).values({ account: "exact", balanceLovelace });
+    await test_.db.insert(ledgerAccount).values({ account: "owed:exact", balanceLovelace });
     const found = await test_.db.query.ledgerAccount.findFirst({
-      where: (t, { eq }) => eq(t.account, "exact"),
+      where: (t, { eq }) => eq(t.account, "owed:exact"),
     });
     expect(found?.balanceLovelace).toBe(balanceLovelace);
   });
 
   test("a violated constraint is told by code and name", async () => {
-    const twice = test_.db.insert(ledgerAccount).values([{ account: "twice" }, { account: "twice" }]);
+    const twice = test_.db
+      .insert(ledgerAccount)
+      .values([{ account: "owed:twice" }, { account: "owed:twice" }]);
     const error = await twice.then(
       () => undefined,
       (thrown: unknown) => thrown,
@@ -86,7 +88,7 @@ describe("connectDatabase", () => {
 
 describe("withTransaction", () => {
   test("two that collide both succeed, one of them at a second try", async () => {
-    await test_.db.insert(ledgerAccount).values({ account: "pot", balanceLovelace: 0n });
+    await test_.db.insert(ledgerAccount).values({ account: "owed:pot", balanceLovelace: 0n });
     let attempts = 0;
     let arrived = 0;
     const add = (amount: bigint) =>
@@ -94,7 +96,9 @@ describe("withTransaction", () => {
         test_.db,
         async (tx) => {
           attempts += 1;
-          const pot = await tx.query.ledgerAccount.findFirst({ where: (t, { eq }) => eq(t.account, "pot") });
+          const pot = await tx.query.ledgerAccount.findFirst({
+            where: (t, { eq }) => eq(t.account, "owed:pot"),
+          });
           arrived += 1;
           await waitFor("both have read", () => arrived >= 2);
           const balanceLovelace = (pot?.balanceLovelace ?? 0n) + amount;
@@ -103,7 +107,9 @@ describe("withTransaction", () => {
         { isolationLevel: "serializable" },
       );
     await Promise.all([add(3n), add(4n)]);
-    const pot = await test_.db.query.ledgerAccount.findFirst({ where: (t, { eq }) => eq(t.account, "pot") });
+    const pot = await test_.db.query.ledgerAccount.findFirst({
+      where: (t, { eq }) => eq(t.account, "owed:pot"),
+    });
     expect(pot?.balanceLovelace).toBe(7n);
     expect(attempts).toBeGreaterThan(2);
   });
@@ -128,7 +134,7 @@ describe("withTransaction", () => {
   test("a failed one leaves nothing", async () => {
     await expect(
       withTransaction(test_.db, async (tx) => {
-        await tx.insert(ledgerAccount).values({ account: "ghost" });
+        await tx.insert(ledgerAccount).values({ account: "owed:ghost" });
         throw new Error("no");
       }),
     ).rejects.toThrow("no");

@@ -41,7 +41,7 @@ create table attempt (
   valid_until_slot bigint not null,
   input_tx_hash text not null,
   input_index integer not null,
-  next_pool text not null,
+  next_pool jsonb not null,
   broadcasts integer not null default 0,
   first_broadcast_ms bigint,
   last_broadcast_height bigint,
@@ -212,12 +212,12 @@ create table pool (
   address text not null,
   reference_script_tx_hash text not null,
   reference_script_index integer not null,
+  governor_script_index integer not null,
   settings text not null,
   deploy_tx_hash text not null,
   start_hash text not null,
   start_height bigint not null,
   written_at timestamp with time zone not null default now(),
-  governor_script_index integer not null,
   constraint pool_pkey PRIMARY KEY (policy_id)
 );
 
@@ -234,7 +234,7 @@ create table pool_utxo (
   address text not null,
   lovelace bigint not null,
   datum text,
-  output text not null,
+  output jsonb not null,
   created_height bigint not null,
   spent_height bigint,
   spent_tx_hash text,

@@ -15,7 +15,7 @@ CREATE TABLE "pool_utxo" (
 	"address" text NOT NULL,
 	"lovelace" bigint NOT NULL,
 	"datum" text,
-	"output" text NOT NULL,
+	"output" jsonb NOT NULL,
 	"created_height" bigint NOT NULL,
 	"spent_height" bigint,
 	"spent_tx_hash" text,
@@ -90,7 +90,7 @@ CREATE TABLE "attempt" (
 	"valid_until_slot" bigint NOT NULL,
 	"input_tx_hash" text NOT NULL,
 	"input_index" integer NOT NULL,
-	"next_pool" text NOT NULL,
+	"next_pool" jsonb NOT NULL,
 	"broadcasts" integer DEFAULT 0 NOT NULL,
 	"first_broadcast_ms" bigint,
 	"last_broadcast_height" bigint,
@@ -245,10 +245,17 @@ CREATE TABLE "pool" (
 	"address" text NOT NULL,
 	"reference_script_tx_hash" text NOT NULL,
 	"reference_script_index" integer NOT NULL,
+	"governor_script_index" integer NOT NULL,
 	"settings" text NOT NULL,
 	"deploy_tx_hash" text NOT NULL,
 	"start_hash" text NOT NULL,
 	"start_height" bigint NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "pool_settings" (
+	"settings_hash" text PRIMARY KEY NOT NULL,
+	"settings" text NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint

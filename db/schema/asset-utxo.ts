@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import type { StoredOutput } from "../../server/domain/cardano/stored-transaction";
 import { chainNumber, hex, lovelace, quantity } from "./columns";
 
 /** Outputs that hold the prize token, created and spent at: the holdings at any past block are a query. */
@@ -31,8 +32,7 @@ export const poolUtxo = pgTable(
     address: text("address").notNull(),
     lovelace: lovelace("lovelace").notNull(),
     datum: hex("datum"),
-    /** `TxOutput` of the domain's ports, amounts as decimal strings. */
-    output: text("output").notNull(),
+    output: jsonb("output").$type<StoredOutput>().notNull(),
     createdHeight: chainNumber("created_height").notNull(),
     spentHeight: chainNumber("spent_height"),
     spentTxHash: hex("spent_tx_hash"),

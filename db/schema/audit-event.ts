@@ -1,4 +1,5 @@
 import { bigint, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import type { AuditEvent } from "../../server/domain/audit/chain";
 import { hex, writtenAt } from "./columns";
 
 /** Who did what, chained by hash so that a removed or changed row is noticed (server/domain/audit). */
@@ -8,7 +9,7 @@ export const auditEvent = pgTable("audit_event", {
   actor: text("actor").notNull(),
   action: text("action").notNull(),
   subject: text("subject").notNull(),
-  details: jsonb("details").notNull(),
+  details: jsonb("details").$type<AuditEvent["details"]>().notNull(),
   atMs: bigint("at_ms", { mode: "number" }).notNull(),
   previousHash: hex("previous_hash").notNull(),
   hash: hex("hash").notNull().unique(),

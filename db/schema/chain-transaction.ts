@@ -1,4 +1,5 @@
 import { boolean, index, integer, jsonb, pgTable } from "drizzle-orm/pg-core";
+import type { StoredTransaction } from "../../server/domain/cardano/stored-transaction";
 import { chainNumber, hex } from "./columns";
 
 /**
@@ -12,8 +13,7 @@ export const chainTransaction = pgTable(
     height: chainNumber("height").notNull(),
     indexInBlock: integer("index_in_block").notNull(),
     valid: boolean("valid").notNull(),
-    /** `ChainTransaction` of the domain's ports, amounts as decimal strings. */
-    body: jsonb("body").notNull(),
+    body: jsonb("body").$type<StoredTransaction>().notNull(),
   },
   (table) => [index("chain_transaction_order").on(table.height, table.indexInBlock)],
 );

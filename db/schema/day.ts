@@ -10,13 +10,19 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { StoredOutput } from "../../server/domain/cardano/stored-transaction";
+import type { Envelope } from "../../server/domain/contract/types";
+import type { AttemptState } from "../../server/domain/day/attempt-states";
+import type { DayState } from "../../server/domain/day/states";
+import type { StoredFindings } from "../../server/domain/plan/findings";
+import type { LineReason } from "../../server/domain/rewards/reward-line";
 import { chainNumber, hex, lovelace, quantity, writtenAt } from "./columns";
 import { rulesVersion } from "./rules-version";
 
 /** One payout interval and how far its prizes have come (server/domain/day names the states). */
 export const day = pgTable("day", {
   dayIndex: integer("day_index").primaryKey(),
-  state: text("state").notNull(),
+  state: text("state").$type<DayState>().notNull(),
   /** Chain time at which the present state was entered. */
   stateSinceMs: chainNumber("state_since_ms").notNull(),
   rulesVersion: integer("rules_version").references(() => rulesVersion.version),
@@ -32,8 +38,8 @@ export const day = pgTable("day", {
   batches: integer("batches"),
   /** What stopped the day, in words, while it is FROZEN; and where it goes when released. */
   frozenReason: text("frozen_reason"),
-  frozenFrom: text("frozen_from"),
-  findings: jsonb("findings"),
+  frozenFrom: text("frozen_from").$type<DayState>(),
+  findings: jsonb("findings").$type<StoredFindings>(),
   writtenAt: writtenAt(),
 });
 
@@ -45,8 +51,8 @@ export const dayTransition = pgTable(
     dayIndex: integer("day_index")
       .notNull()
       .references(() => day.dayIndex),
-    fromState: text("from_state"),
-    toState: text("to_state").notNull(),
+    fromState: text("from_state").$type<DayState>(),
+    toState: text("to_state").$type<DayState>().notNull(),
     atMs: chainNumber("at_ms").notNull(),
     detail: text("detail"),
     writtenAt: writtenAt(),
@@ -68,7 +74,7 @@ export const rewardLine = pgTable(
     openingLovelace: lovelace("opening_lovelace").notNull(),
     paidLovelace: lovelace("paid_lovelace").notNull(),
     carriedLovelace: lovelace("carried_lovelace").notNull(),
-    reason: text("reason").notNull(),
+    reason: text("reason").$type<LineReason>().notNull(),
     batchNo: integer("batch_no"),
   },
   (table) => [
@@ -114,15 +120,15 @@ export const attempt = pgTable(
       .notNull()
       .references(() => day.dayIndex),
     batchNo: integer("batch_no").notNull(),
-    state: text("state").notNull(),
+    state: text("state").$type<AttemptState>().notNull(),
     txHash: hex("tx_hash").notNull().unique(),
     txBytes: hex("tx_bytes").notNull(),
     feeLovelace: lovelace("fee_lovelace").notNull(),
     validUntilSlot: chainNumber("valid_until_slot").notNull(),
     inputTxHash: hex("input_tx_hash").notNull(),
     inputIndex: integer("input_index").notNull(),
-    /** The pool output that it makes (`TxOutput`), so that the next may be chained to it. */
-    nextPool: text("next_pool").notNull(),
+    /** The pool output that it makes, so that the next may be chained to it. */
+    nextPool: jsonb("next_pool").$type<StoredOutput>().notNull(),
     broadcasts: integer("broadcasts").notNull().default(0),
     /** Chain time of the first broadcast: the hourly limit counts from it. */
     firstBroadcastMs: chainNumber("first_broadcast_ms"),
@@ -148,10 +154,10 @@ export const approval = pgTable(
       .notNull()
       .references(() => day.dayIndex),
     planDigest: hex("plan_digest").notNull(),
-    role: text("role").notNull(),
+    role: text("role").$type<"oracle" | "approver">().notNull(),
     publicKey: hex("public_key").notNull(),
     text: text("text").notNull(),
-    envelope: jsonb("envelope").notNull(),
+    envelope: jsonb("envelope").$type<Envelope>().notNull(),
     via: text("via").notNull(),
     userId: text("user_id"),
     writtenAt: writtenAt(),

@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import type { Account } from "../../server/domain/ledger/ledger";
 import { lovelace, writtenAt } from "./columns";
 
 /** An account of the double-entry ledger (server/domain/ledger names them). */
 export const ledgerAccount = pgTable("ledger_account", {
-  account: text("account").primaryKey(),
+  account: text("account").$type<Account>().primaryKey(),
   // Not 0n: drizzle-kit cannot write a bigint into its snapshot.
   balanceLovelace: lovelace("balance_lovelace").notNull().default(sql`0`),
 });
@@ -18,6 +19,7 @@ export const ledgerEntry = pgTable(
     reference: text("reference").notNull(),
     kind: text("kind").notNull(),
     account: text("account")
+      .$type<Account>()
       .notNull()
       .references(() => ledgerAccount.account),
     lovelace: lovelace("lovelace").notNull(),

@@ -1,4 +1,5 @@
 import { boolean, integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import type { Role } from "../../server/domain/people/roles";
 import { chainNumber, hex, writtenAt } from "./columns";
 
 export const user = pgTable("user", {
@@ -6,7 +7,7 @@ export const user = pgTable("user", {
   /** Lower case; what a person types to log in. */
   email: text("email").notNull().unique(),
   name: text("name").notNull(),
-  role: text("role").notNull(),
+  role: text("role").$type<Role>().notNull(),
   passwordHash: text("password_hash").notNull(),
   /** The approver key that this person signs with (ed25519, hex), once enrolled. */
   approverKey: hex("approver_key").unique(),
@@ -36,7 +37,7 @@ export const session = pgTable("session", {
     .notNull()
     .references(() => user.id, { onDelete: "cascade" }),
   /** 1 after the password, 2 after the second factor. */
-  level: integer("level").notNull(),
+  level: integer("level").$type<1 | 2>().notNull(),
   expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
   userAgent: text("user_agent"),
   writtenAt: writtenAt(),

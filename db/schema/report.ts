@@ -1,4 +1,5 @@
 import { integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import type { SettledTransaction } from "../../server/domain/day/settled-transaction";
 import { chainNumber, hex, lovelace, writtenAt } from "./columns";
 import { day } from "./day";
 
@@ -18,7 +19,7 @@ export const settlement = pgTable("settlement", {
   dayIndex: integer("day_index")
     .primaryKey()
     .references(() => day.dayIndex),
-  transactions: jsonb("transactions").notNull(),
+  transactions: jsonb("transactions").$type<SettledTransaction[]>().notNull(),
   paidLovelace: lovelace("paid_lovelace").notNull(),
   feeLovelace: lovelace("fee_lovelace").notNull(),
   confirmedAtMs: chainNumber("confirmed_at_ms").notNull(),

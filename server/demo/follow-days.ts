@@ -35,7 +35,7 @@ export async function waitForDay(
       .select({ dayIndex: day.dayIndex, state: day.state, frozenReason: day.frozenReason })
       .from(day)
       .orderBy(asc(day.dayIndex));
-    const found = pick(rows.map((row) => ({ ...row, state: row.state as DayState })));
+    const found = pick(rows);
     if (found && states.includes(found.state)) return found;
     if (found?.state === "FROZEN")
       throw new Error(`day ${found.dayIndex} was stopped: ${found.frozenReason}`);

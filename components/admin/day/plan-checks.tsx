@@ -4,7 +4,7 @@ import { Card } from "@/components/ui/card";
 import { cx } from "@/components/ui/cx";
 import { Digits } from "@/components/ui/digits";
 import { TONES, type Tone } from "@/components/ui/tone";
-import type { StoredFindings } from "@/server/services/approval/read-approval-view";
+import type { StoredFindings } from "@/server/domain/plan/findings";
 
 const CHECKS: Record<string, string> = {
   "daily-limit": "Daily limit",

@@ -4,7 +4,7 @@ import type { ChainTransaction, TxOutput } from "../ports";
  * Outputs and transactions as they are stored: JSON with amounts as decimal strings.
  */
 
-type StoredOutput = Omit<TxOutput, "lovelace" | "assets"> & {
+export type StoredOutput = Omit<TxOutput, "lovelace" | "assets"> & {
   readonly lovelace: string;
   readonly assets: Readonly<Record<string, string>>;
 };

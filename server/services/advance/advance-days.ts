@@ -52,7 +52,7 @@ export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
     .orderBy(asc(day.dayIndex))
     .limit(1);
   if (!oldest) return done("every day is settled");
-  const state = oldest.state as DayState;
+  const { state } = oldest;
   if (state === "FROZEN") return needsHuman(`day ${oldest.dayIndex} is stopped: ${oldest.frozenReason}`);
   if (state === "PART_PAID") return needsHuman(`day ${oldest.dayIndex} ended with batches unpaid`);
   const step = STEPS[state];

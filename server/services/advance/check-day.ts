@@ -27,7 +27,7 @@ export const checkDay: DayStep = async (ctx, day, situation) => {
   const { coinsPerUtxoByte } = await ctx.source.parameters();
   const first = await calculateFromTables(ctx.db, day, input, situation, coinsPerUtxoByte);
   const findings = await findEverything(ctx, day, input, situation, first, coinsPerUtxoByte);
-  const { accepted = [] } = (day.findings ?? {}) as { accepted?: readonly string[] };
+  const { accepted = [] } = day.findings ?? {};
   const reason = reasonToStop(findings, accepted);
   if (reason === null) {
     await withTransaction(ctx.db, (tx) =>

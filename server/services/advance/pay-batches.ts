@@ -86,7 +86,7 @@ function chainFrom(pool: OutRef, live: readonly AttemptRow[], firstBatch: number
     const row = live.find((other) => other.batchNo === batchNo);
     if (!row) return { rows, broken: false };
     const fits = row.inputTxHash === input.txHash && row.inputIndex === input.index;
-    const canLand = IN_FLIGHT.includes(row.state as AttemptState) && nowSlot < row.validUntilSlot;
+    const canLand = IN_FLIGHT.includes(row.state) && nowSlot < row.validUntilSlot;
     if (!fits || !canLand) return { rows, broken: true };
     rows.push(row);
     input = { txHash: row.txHash, index: 0 };
@@ -109,7 +109,7 @@ async function sendIfDue(
   situation: Situation,
 ): Promise<Broadcast | null> {
   const { now, operations } = situation;
-  if (!IN_FLIGHT.includes(row.state as AttemptState) || now.slot >= row.validUntilSlot) return null;
+  if (!IN_FLIGHT.includes(row.state) || now.slot >= row.validUntilSlot) return null;
   const blocksSince = now.height - (row.lastBroadcastHeight ?? Number.NEGATIVE_INFINITY);
   if (row.state === "BROADCAST" && blocksSince < operations.resendBlocks) return null;
   return broadcastAttempt(ctx, row, situation);

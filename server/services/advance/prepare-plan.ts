@@ -113,7 +113,7 @@ async function storePlan(
   const { batches } = plan;
   const { dayIndex } = day;
   const outputs = batches.reduce((sum, { payouts }) => sum + payouts.length, 0);
-  const findings = { ...(day.findings as object | null), plan: plan.findings };
+  const findings = { ...day.findings, plan: plan.findings };
   await tx
     .insert(report)
     .values({ hash: built.contentHash, dayIndex, body: built.text, merkleRoot: built.report.linesRoot })

@@ -3,7 +3,6 @@ import type { Transaction } from "@/db/client";
 import { approval } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { type SignedText, verifyEnvelope } from "@/server/domain/contract/approval";
-import type { Envelope } from "@/server/domain/contract/types";
 import { type Actor, appendAudit } from "../audit/append-audit";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
@@ -134,10 +133,8 @@ export async function validApprovals(
         eq(approval.text, text),
       ),
     );
-  return rows
-    .map(({ publicKey, envelope }) => ({ publicKey, envelope: envelope as Envelope }))
-    .filter(
-      ({ publicKey, envelope }) =>
-        pool.settings.approvers.includes(publicKey) && verifyEnvelope(publicKey, envelope, text),
-    );
+  return rows.filter(
+    ({ publicKey, envelope }) =>
+      pool.settings.approvers.includes(publicKey) && verifyEnvelope(publicKey, envelope, text),
+  );
 }

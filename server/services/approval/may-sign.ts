@@ -23,7 +23,7 @@ export async function loadSigner(db: Database, userId: string): Promise<Signer> 
   const [row] = await db.select().from(user).where(eq(user.id, userId));
   if (!row) throw new Error(`there is no person ${userId}`);
   const { role, approverKey, encryptedKey } = row;
-  return { userId, role: role as Role, approverKey, encryptedKey };
+  return { userId, role, approverKey, encryptedKey };
 }
 
 /** `signed` are the keys that have signed the present plan. */

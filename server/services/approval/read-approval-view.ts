@@ -1,5 +1,3 @@
-import type { PlanFinding } from "@/server/domain/plan/check";
-import type { DayFindings } from "@/server/domain/plan/findings";
 import type { Hex } from "@/server/domain/units";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
@@ -16,11 +14,6 @@ import { namesByKey, type SignatureView, signaturesOf } from "./signatures";
 export type TextView =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "none"; readonly reason: string };
-
-export type StoredFindings = Partial<DayFindings> & {
-  readonly plan?: readonly PlanFinding[];
-  readonly accepted?: readonly string[];
-};
 
 /** All that an administrator sees of a day before he signs, and after. */
 export async function readDayView(
@@ -48,7 +41,7 @@ export async function readDayView(
     figures: await planFigures(db, day.dayIndex),
     before: await figuresBefore(db, day.dayIndex),
     ...(await batchesOf(db, day.dayIndex)),
-    findings: (day.findings ?? {}) as StoredFindings,
+    findings: day.findings ?? {},
     mine: maySign(
       signer,
       day,

@@ -19,7 +19,7 @@ export async function signDay(
 ): Promise<ApprovalResult> {
   const { userId, dayIndex, given } = input;
   const [person] = await ctx.db.select().from(user).where(eq(user.id, userId));
-  if (!person || person.disabled || !can(person.role as Parameters<typeof can>[0], "day.approve")) {
+  if (!person || person.disabled || !can(person.role, "day.approve")) {
     throw new ServiceError("not-allowed", "your role does not approve payouts");
   }
   const pool = await loadLivePool(ctx.db);

@@ -34,12 +34,12 @@ export async function signaturesOf(db: Database, day: DayRow): Promise<Signature
     rows.map(({ publicKey }) => publicKey),
   );
   return rows.map((row) => ({
-    role: row.role === "oracle" ? "oracle" : "approver",
+    role: row.role,
     publicKey: row.publicKey,
     name: names.get(row.publicKey) ?? row.via,
     whenMs: row.writtenAt.getTime(),
     via: row.via,
-    envelope: (row.envelope as Envelope).kind,
+    envelope: row.envelope.kind,
     text: row.text,
   }));
 }

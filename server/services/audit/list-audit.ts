@@ -1,13 +1,7 @@
 import { and, asc, desc, gt, ilike, inArray, lt, or } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { auditEvent, user } from "@/db/schema";
-import {
-  AUDIT_START,
-  type AuditEvent,
-  type AuditRow,
-  type AuditVerdict,
-  verifyAuditChain,
-} from "@/server/domain/audit/chain";
+import { AUDIT_START, type AuditRow, type AuditVerdict, verifyAuditChain } from "@/server/domain/audit/chain";
 import { escapeLike } from "../escape-like";
 
 export type AuditEntry = AuditRow & { readonly actorName: string };
@@ -61,8 +55,7 @@ export async function verifyAuditLog(db: Database): Promise<AuditVerdict> {
 }
 
 function toAuditRow(row: typeof auditEvent.$inferSelect): AuditRow {
-  const { sequence, atMs, actor, action, subject, previousHash, hash } = row;
-  const details = row.details as AuditEvent["details"];
+  const { sequence, atMs, actor, action, subject, details, previousHash, hash } = row;
   return { event: { sequence, atMs, actor, action, subject, details }, previousHash, hash };
 }
 

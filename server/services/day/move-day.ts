@@ -24,7 +24,7 @@ export async function moveDay(
   to: DayState,
   how: { actor: Actor; atMs: number; detail: string; set?: Partial<DayRow> },
 ): Promise<void> {
-  const from = seen.state as DayState;
+  const from = seen.state;
   if (!canTransition(from, to)) throw new Error(`day ${seen.dayIndex} cannot go from ${from} to ${to}`);
   const moved = await tx
     .update(day)
@@ -68,7 +68,7 @@ export async function recordMove(
 export async function freezeDay(
   tx: Transaction,
   seen: SeenDay,
-  how: { actor: Actor; atMs: number; reason: string; findings?: unknown },
+  how: { actor: Actor; atMs: number; reason: string; findings?: DayRow["findings"] },
 ): Promise<void> {
   await moveDay(tx, seen, "FROZEN", {
     actor: how.actor,

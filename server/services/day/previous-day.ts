@@ -20,5 +20,5 @@ export async function previousDay(
     .where(lt(day.dayIndex, dayIndex))
     .orderBy(desc(day.dayIndex))
     .limit(1);
-  return row ? { ...row, settled: isSettled(row.state as DayState) } : null;
+  return row ? { ...row, settled: isSettled(row.state) } : null;
 }

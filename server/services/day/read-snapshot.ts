@@ -2,8 +2,7 @@ import { and, asc, gt, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { toCanonicalJson } from "@/server/domain/canonical";
-import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/cardano/stored-transaction";
-import type { SettledTransaction } from "@/server/domain/day/settled-transaction";
+import { fromStoredTransaction } from "@/server/domain/cardano/stored-transaction";
 import { findPlay, type Play } from "@/server/domain/participation/play";
 import { type Participation, tallyPlays, windowStartMs } from "@/server/domain/participation/tally";
 import type { ChainTransaction } from "@/server/domain/ports";
@@ -87,7 +86,7 @@ export async function transactionsUpTo(db: Db, height: Height): Promise<ChainTra
     .from(chainTransaction)
     .where(lte(chainTransaction.height, height))
     .orderBy(asc(chainTransaction.height), asc(chainTransaction.indexInBlock));
-  return rows.map(({ body }) => fromStoredTransaction(body as StoredTransaction));
+  return rows.map(({ body }) => fromStoredTransaction(body));
 }
 
 /** What earlier days left owed: the carried amounts of the day before, which lists everybody who is owed. */
@@ -130,7 +129,7 @@ export async function spentAfter(db: Db, dayIndex: number, block: SnapshotBlock)
   let spent = 0n;
   for (const { dayIndex: earlier, transactions } of late) {
     const batches = await db.select().from(batch).where(sql`${batch.dayIndex} = ${earlier}`);
-    for (const { batchNo, height, feeLovelace, receivedLovelace } of transactions as SettledTransaction[]) {
+    for (const { batchNo, height, feeLovelace, receivedLovelace } of transactions) {
       if (height <= block.height) continue;
       const paid = batches.find((row) => row.batchNo === batchNo)?.lovelace ?? 0n;
       spent += paid + BigInt(feeLovelace) - BigInt(receivedLovelace ?? 0);

@@ -2,7 +2,6 @@ import { withTransaction } from "@/db/transaction";
 import { canRelease, type DayState } from "@/server/domain/day/states";
 import { can, rolesThatCan } from "@/server/domain/people/roles";
 import { type Person, requireTwoPeople } from "@/server/domain/people/two-people";
-import type { DayFindings } from "@/server/domain/plan/findings";
 import { appendAudit } from "../audit/append-audit";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
@@ -35,7 +34,7 @@ export async function releaseDay(
   return withTransaction(db, async (tx) => {
     // Held to the end: of two first requests at once, the second sees the first and is refused.
     const day = await loadDay(tx, dayIndex, "for update");
-    const from = day.frozenFrom as DayState | null;
+    const from = day.frozenFrom;
     if (day.state !== "FROZEN" || from === null || !canRelease(from, from)) {
       throw new ServiceError(
         "wrong-state",
@@ -67,7 +66,7 @@ export async function releaseDay(
     if (!request) throw new ServiceError("conflict", "nobody has asked for the release of this day");
     const two = requireTwoPeople("day.release", request.person, person);
     if (!two.ok) throw new ServiceError("not-allowed", two.text);
-    const findings = (day.findings ?? {}) as Partial<DayFindings>;
+    const findings = day.findings ?? {};
     const accepted = (findings.anomalies ?? []).map(({ text }) => text);
     await moveDay(tx, day, from, {
       actor: `user:${userId}`,

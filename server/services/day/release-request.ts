@@ -47,7 +47,7 @@ export async function openReleaseRequest(
 /** Null when there is no such person, or he is disabled meanwhile. */
 export async function loadPerson(db: Database | Transaction, userId: string): Promise<Person | null> {
   const [row] = await db.select().from(user).where(eq(user.id, userId));
-  return row && !row.disabled ? { id: row.id, name: row.name, role: row.role as Role } : null;
+  return row && !row.disabled ? { id: row.id, name: row.name, role: row.role } : null;
 }
 
 export type MayRelease =

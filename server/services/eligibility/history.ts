@@ -50,7 +50,7 @@ export async function readHistory(
   const entries = page
     .filter(({ row }) => isPublished(row))
     .map(({ row, batchNos, ...amounts }): HistoryEntry => {
-      const state = row.state as DayState;
+      const { state } = row;
       const paying = paymentsOf(payments.get(row.dayIndex), batchNos);
       const reasons = amounts.reasons as LineReason[];
       return {

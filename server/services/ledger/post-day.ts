@@ -1,10 +1,8 @@
 import { asc, eq, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { ledgerAccount, ledgerEntry, rewardLine, settlement } from "@/db/schema";
-import type { SettledTransaction } from "@/server/domain/day/settled-transaction";
-import { type Account, type LedgerTransaction, postTransaction } from "@/server/domain/ledger/ledger";
+import { type LedgerTransaction, postTransaction } from "@/server/domain/ledger/ledger";
 import { postDay, postDeposit, postFee, postPayment } from "@/server/domain/ledger/post";
-import type { LineReason } from "@/server/domain/rewards/reward-line";
 import type { Height } from "@/server/domain/units";
 import { newDeposits } from "./post-deposits";
 
@@ -14,14 +12,13 @@ import { newDeposits } from "./post-deposits";
  * `finalHeight`: a block that no rollback reaches any more.
  */
 export async function postFinalDay(tx: Transaction, dayIndex: number, finalHeight: Height): Promise<void> {
-  const rows = await tx
+  const lines = await tx
     .select()
     .from(rewardLine)
     .where(eq(rewardLine.dayIndex, dayIndex))
     .orderBy(asc(rewardLine.address));
-  const lines = rows.map((row) => ({ ...row, reason: row.reason as LineReason }));
   const [settled] = await tx.select().from(settlement).where(eq(settlement.dayIndex, dayIndex));
-  const transactions = (settled?.transactions ?? []) as SettledTransaction[];
+  const transactions = settled?.transactions ?? [];
   const received = transactions
     .map(({ txHash, receivedLovelace }) => ({ txHash, lovelace: BigInt(receivedLovelace ?? 0) }))
     .filter(({ lovelace }) => lovelace > 0n)
@@ -55,7 +52,7 @@ export async function enter(tx: Transaction, posting: LedgerTransaction): Promis
     .from(ledgerAccount)
     .where(inArray(ledgerAccount.account, accounts))
     .for("update");
-  const before = new Map(held.map((row) => [row.account as Account, row.balanceLovelace]));
+  const before = new Map(held.map((row) => [row.account, row.balanceLovelace]));
   const after = postTransaction(before, posting);
   await tx
     .insert(ledgerEntry)

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, notInArray } from "drizzle-orm";
 import { day, dayTransition, jobRun } from "@/db/schema";
 import { dayEndMs } from "@/server/domain/day/calendar";
-import { type DayState, SETTLED_DAY_STATES } from "@/server/domain/day/states";
+import { SETTLED_DAY_STATES } from "@/server/domain/day/states";
 import { timeline } from "@/server/domain/day/timeline";
 import { type ChainNow, chainNow } from "../chain-now";
 import type { Context } from "../context";
@@ -123,5 +123,5 @@ async function nextPayout({ db }: Context, now: ChainNow | null): Promise<NextPa
   // Once proposed, the plan's own deadline holds, and with it the last moment for a signature.
   const times = deadlineMs === null ? usual : { ...usual, deadlineMs };
   const signUntilMs = deadlineMs === null ? null : deadlineMs - minWindowMs;
-  return { dayIndex, state: row.state as DayState, totalLovelace, times, signUntilMs };
+  return { dayIndex, state: row.state, totalLovelace, times, signUntilMs };
 }

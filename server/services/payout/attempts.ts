@@ -33,7 +33,7 @@ export async function moveAttempt(
   to: AttemptState,
   how: { actor: Actor; atMs: number; detail: string; set?: Partial<AttemptRow> },
 ): Promise<void> {
-  const from = seen.state as AttemptState;
+  const from = seen.state;
   if (!canAttemptTransition(from, to))
     throw new Error(`attempt ${seen.txHash} cannot go from ${from} to ${to}`);
   const moved = await tx

@@ -54,12 +54,8 @@ export async function ensureAttempt(
 function inputFor(pool: LivePool, live: readonly AttemptRow[], batchNo: number): PoolState {
   const before = live.find((row) => row.batchNo === batchNo - 1);
   const onItsWay: readonly AttemptState[] = ["BUILT", "BROADCAST"];
-  if (batchNo <= 1 || !before || !onItsWay.includes(before.state as AttemptState)) return pool;
-  const reading = readPool(
-    fromStoredOutput(JSON.parse(before.nextPool)),
-    pool.row.policyId,
-    pool.settings.prizeAsset,
-  );
+  if (batchNo <= 1 || !before || !onItsWay.includes(before.state)) return pool;
+  const reading = readPool(fromStoredOutput(before.nextPool), pool.row.policyId, pool.settings.prizeAsset);
   if (!reading.ok) throw new Error(reading.problem);
   return reading.pool;
 }

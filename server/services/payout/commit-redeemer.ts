@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { approval } from "@/db/schema";
 import { orderApprovals } from "@/server/domain/contract/approval";
-import type { CommitRedeemer, Envelope } from "@/server/domain/contract/types";
+import type { CommitRedeemer } from "@/server/domain/contract/types";
 import { validApprovals } from "../approval/add-approval";
 import { bindDayPlan, bindingOf, reportTextOf } from "../approval/bound-plan";
 import type { DayRow } from "../day/move-day";
@@ -34,7 +34,7 @@ export async function makeCommitRedeemer(
     );
   const signed = await validApprovals(db, day, pool, plan.texts.approve);
   const approvals = orderApprovals(signed, settings.approvers).slice(0, settings.threshold);
-  const proposal = oracle?.envelope as Envelope | undefined;
+  const proposal = oracle?.envelope;
   if (proposal?.kind !== "raw" || approvals.length < settings.threshold) return null;
   return {
     kind: "commit",

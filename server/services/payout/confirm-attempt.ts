@@ -1,7 +1,7 @@
 import { and, eq, gt } from "drizzle-orm";
 import { blockHeader, chainTransaction, poolUtxo } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/cardano/stored-transaction";
+import { fromStoredTransaction } from "@/server/domain/cardano/stored-transaction";
 import type { AttemptState } from "@/server/domain/day/attempt-states";
 import type { Operations } from "@/server/domain/day/operations";
 import type { ChainTransaction } from "@/server/domain/ports";
@@ -25,7 +25,7 @@ const UNCHANGED: Confirmation = { kind: "unchanged" };
 export async function confirmAttempt(ctx: PayoutContext, row: AttemptRow, look: Look): Promise<Confirmation> {
   const [found] = await ctx.db.select().from(chainTransaction).where(eq(chainTransaction.hash, row.txHash));
   if (found) {
-    const transaction = fromStoredTransaction(found.body as StoredTransaction);
+    const transaction = fromStoredTransaction(found.body);
     const reason = await findDifference(ctx, row, transaction);
     if (reason) return { kind: "wrong", reason };
     return moveByDepth(ctx, row, transaction, look);
@@ -63,7 +63,7 @@ async function moveByDepth(
   { now, operations, finalDepth }: Look,
 ): Promise<Confirmation> {
   const depth = now.height - block.height;
-  const state = row.state as AttemptState;
+  const { state } = row;
   const to = nextState(state, depth, operations.confirmDepth, finalDepth);
   if (to === null) return UNCHANGED;
   if (to === "IN_LEDGER" && row.batchNo > 0) ctx.crashAt("payout-in-ledger");

@@ -87,7 +87,7 @@ async function confirmAttempts(
     .where(and(eq(attempt.dayIndex, dayIndex), inArray(attempt.state, [...OPEN_ATTEMPTS])))
     .orderBy(asc(attempt.batchNo));
   for (const row of rows) {
-    for (let seen = row; OPEN_ATTEMPTS.includes(seen.state as AttemptState); ) {
+    for (let seen = row; OPEN_ATTEMPTS.includes(seen.state); ) {
       const confirmation = await confirmAttempt(ctx, seen, look);
       if (confirmation.kind === "wrong") return confirmation.reason;
       if (confirmation.kind === "unchanged") break;

@@ -11,7 +11,7 @@ const COMMITTED: readonly DayState[] = ["COMMITTED", "PAYING", "PAID"];
 
 /** Whether a day says more than the chain: its Commit is not there, or it is PAID and a batch is not. */
 export function isAheadOf(day: DayRow, lineage: Lineage): boolean {
-  const state = day.state as DayState;
+  const { state } = day;
   if (!COMMITTED.includes(state)) return false;
   return lineage.commit === null || (state === "PAID" && lineage.paid.size < (day.batches ?? 0));
 }

@@ -26,7 +26,7 @@ export async function revisePayments(tx: Transaction, height: number, atMs: numb
     .for("update");
   await reviveAttempts(tx, height, atMs);
   for (const row of days) {
-    const state = row.state as DayState;
+    const { state } = row;
     if (row.snapshotHeight !== null && row.snapshotHeight > height) {
       const reason = `a rollback to block ${height} took the snapshot's block ${row.snapshotHeight}`;
       if (BEFORE_SIGNING.includes(state)) await readAnew(tx, row, reason, atMs);

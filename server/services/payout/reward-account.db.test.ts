@@ -1,7 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { attempt, settlement } from "@/db/schema";
-import type { SettledTransaction } from "@/server/domain/day/settled-transaction";
 import { readPoolMoves } from "@/server/testing/services/pool-moves";
 import { endNextDay, liveToState } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
@@ -31,7 +30,7 @@ it.each([
       ({ redeemer }) => redeemer?.kind === "commit" && redeemer.day === dayIndex,
     );
     expect(commit?.withdrawnLovelace).toBe(lovelace);
-    const [first] = (settled?.transactions ?? []) as SettledTransaction[];
+    const [first] = settled?.transactions ?? [];
     expect(first).toMatchObject({
       feeLovelace: commit?.feeLovelace.toString(),
       receivedLovelace: lovelace.toString(),

@@ -4,7 +4,7 @@ import { batch, settlement } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { sum } from "@/server/domain/bytes";
 import type { SettledTransaction } from "@/server/domain/day/settled-transaction";
-import { type DayState, SIGNED_DAY_STATES } from "@/server/domain/day/states";
+import { SIGNED_DAY_STATES } from "@/server/domain/day/states";
 import type { Hex } from "@/server/domain/units";
 import { isBehind } from "../chain-now";
 import { type DayRow, moveDay } from "../day/move-day";
@@ -27,7 +27,7 @@ type Costs = ReadonlyMap<Hex, Cost>;
  * the chain has less than the day says. True when it moved.
  */
 export async function settleDay(ctx: PayoutContext, day: DayRow, look: Look): Promise<boolean> {
-  if (!SIGNED_DAY_STATES.includes(day.state as DayState)) return false;
+  if (!SIGNED_DAY_STATES.includes(day.state)) return false;
   const costs = day.state === "PAYING" ? await readCosts(ctx, day, look) : null;
   return withTransaction(ctx.db, async (tx) => {
     // Held until the day has moved: a rollback comes before, and is seen here, or after, and finds the day moved.
@@ -40,7 +40,7 @@ async function settle(tx: Transaction, day: DayRow, look: Look, costs: Costs | n
   const lineage = await readLineage(tx, day.planDigest ?? "");
   const { now, operations, finalDepth } = look;
   const how = { actor: "job:confirm", atMs: now.timeMs } as const;
-  const state = day.state as DayState;
+  const { state } = day;
   // A day that was stopped while a rollback took its Commit or a batch, and was released to where it had been.
   if (isAheadOf(day, lineage)) {
     if (isBehind(now)) return false;

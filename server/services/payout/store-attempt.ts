@@ -20,14 +20,14 @@ export async function storeAttempt(
   const row = {
     dayIndex: day.dayIndex,
     batchNo,
-    state: "BUILT",
+    state: "BUILT" as const,
     txHash: spend.txHash,
     txBytes: signed,
     feeLovelace: spend.feeLovelace,
     validUntilSlot: spend.validUntilSlot,
     inputTxHash: input.output.ref.txHash,
     inputIndex: input.output.ref.index,
-    nextPool: JSON.stringify(toStoredOutput(spend.nextPool.output)),
+    nextPool: toStoredOutput(spend.nextPool.output),
   };
   try {
     const stored = await withTransaction(ctx.db, async (tx) => {

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { attempt, chainTransaction } from "@/db/schema";
 import { assertInvariant, sum } from "@/server/domain/bytes";
-import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/cardano/stored-transaction";
+import { fromStoredTransaction } from "@/server/domain/cardano/stored-transaction";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import type { Context } from "../context";
 import { readTransactionBody } from "../pool/read-act";
@@ -18,7 +18,7 @@ type Reads = Pick<Context, "db" | "source">;
 export async function costOf({ db, source }: Reads, txHash: Hex): Promise<Cost> {
   const [row] = await db.select().from(chainTransaction).where(eq(chainTransaction.hash, txHash));
   if (!row) throw new Error(`transaction ${txHash} moved the pool, but it is not among those that we hold`);
-  const { inputs, outputs } = fromStoredTransaction(row.body as StoredTransaction);
+  const { inputs, outputs } = fromStoredTransaction(row.body);
   const spentLovelace = sum(inputs.map(({ lovelace }) => lovelace));
   const madeLovelace = sum(outputs.map(({ lovelace }) => lovelace));
   const feeLovelace = await feeOf({ db, source }, txHash);

@@ -80,7 +80,7 @@ export async function loadLivePool(db: Database | Transaction): Promise<LivePool
     throw new ServiceError("unavailable", "two unspent outputs hold the state token: the scan is damaged");
   // The prize asset never changes.
   const { prizeAsset } = decodeSettings(pool.settings);
-  const reading = readPool(fromStoredOutput(JSON.parse(row.output)), pool.policyId, prizeAsset);
+  const reading = readPool(fromStoredOutput(row.output), pool.policyId, prizeAsset);
   if (!reading.ok) throw new ServiceError("unavailable", reading.problem);
   const settings = await settingsByHash(db, pool, reading.pool.datum.settingsHash);
   if (!settings) {

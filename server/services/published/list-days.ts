@@ -53,7 +53,7 @@ export async function listDays(
 
 export function summarise(row: DayRow, intervalMs: number): DaySummary {
   const published = isPublished(row);
-  const state = row.state as DayState;
+  const { state } = row;
   return {
     dayIndex: row.dayIndex,
     startMs: dayStartMs(row.dayIndex, intervalMs),

@@ -1,7 +1,6 @@
 import { and, inArray } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { attempt, batch, settlement } from "@/db/schema";
-import type { SettledTransaction } from "@/server/domain/day/settled-transaction";
 import type { Height, Hex } from "@/server/domain/units";
 import type { ChainNow } from "../chain-now";
 import type { DayRow } from "../day/move-day";
@@ -49,7 +48,7 @@ async function readSettled(db: Db, days: readonly Day[]): Promise<Map<number, Da
     : [];
   return new Map(
     rows.map((row) => {
-      const steps = row.transactions as SettledTransaction[];
+      const steps = row.transactions;
       const commit = steps.find(({ batchNo }) => batchNo === 0) ?? null;
       const batches = steps
         .filter(({ batchNo }) => batchNo > 0)

@@ -17,7 +17,7 @@ export const PUBLISHED_STATES: readonly DayState[] = [
 
 /** Where a day stands, or stood when it was stopped. */
 export function standingOf({ state, frozenFrom }: Pick<DayRow, "state" | "frozenFrom">): DayState {
-  return (state === "FROZEN" && frozenFrom ? frozenFrom : state) as DayState;
+  return state === "FROZEN" && frozenFrom ? frozenFrom : state;
 }
 
 export function isPublished(row: Pick<DayRow, "state" | "frozenFrom" | "reportHash">): boolean {

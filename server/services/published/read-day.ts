@@ -105,7 +105,7 @@ async function readMoves(db: Database, dayIndex: number): Promise<DayMove[]> {
     .from(dayTransition)
     .where(eq(dayTransition.dayIndex, dayIndex))
     .orderBy(asc(dayTransition.id));
-  return rows.slice(-MOST_MOVES).map((row) => ({ ...row, to: row.to as DayState }));
+  return rows.slice(-MOST_MOVES);
 }
 
 async function readBatches(

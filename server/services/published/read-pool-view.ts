@@ -99,7 +99,7 @@ async function nextPayout(
     .orderBy(asc(day.dayIndex))
     .limit(1);
   const dayIndex = oldest?.dayIndex ?? dayIndexOf(now.timeMs, intervalMs);
-  const state = (oldest?.state ?? "OPEN") as DayState;
+  const state = oldest?.state ?? "OPEN";
   const fromMs = state === "PREVIEW" && oldest ? oldest.stateSinceMs : dayEndMs(dayIndex, intervalMs);
   const { approvalDueMs } = timeline({ ...operations, intervalMs }, dayIndex, fromMs);
   const stopped = oldest && (state === "FROZEN" || state === "PART_PAID") ? oldest : null;

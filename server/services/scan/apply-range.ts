@@ -86,7 +86,7 @@ async function applyOutputs(
     ...made(output),
     lovelace: output.lovelace,
     datum: output.inlineDatum,
-    output: JSON.stringify(toStoredOutput(output)),
+    output: toStoredOutput(output),
   }));
   await insertAll(pools, (rows) => tx.insert(schema.poolUtxo).values(rows));
 }

@@ -1,7 +1,7 @@
 import type { Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { fromStoredTransaction, type StoredTransaction } from "@/server/domain/cardano/stored-transaction";
+import { fromStoredTransaction } from "@/server/domain/cardano/stored-transaction";
 import type { Context } from "../context";
 import { again, done, type JobResult } from "../job-result";
 import { applyRange, participationRow, undoAbove } from "./apply-range";
@@ -69,7 +69,7 @@ async function recountPlays(ctx: Context, tracking: Tracking): Promise<void> {
     const stored = await tx.select({ body: schema.chainTransaction.body }).from(schema.chainTransaction);
     await tx.delete(schema.participation);
     for (const { body } of stored) {
-      const rows = participationRow(fromStoredTransaction(body as StoredTransaction), tracking);
+      const rows = participationRow(fromStoredTransaction(body), tracking);
       if (rows.length > 0) await tx.insert(schema.participation).values(rows);
     }
     await tx.update(schema.sourceState).set({ rulesVersion: tracking.rulesVersion });

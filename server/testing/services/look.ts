@@ -11,7 +11,7 @@ import type { World } from "./world";
 
 export async function stateOf(world: World, dayIndex: number): Promise<DayState | "none"> {
   const [row] = await world.ctx.db.select({ state: day.state }).from(day).where(eq(day.dayIndex, dayIndex));
-  return (row?.state as DayState | undefined) ?? "none";
+  return row?.state ?? "none";
 }
 
 /** Days that have been begun and neither paid nor stopped. */
@@ -50,5 +50,5 @@ export async function attemptState(
   batchNo: number,
 ): Promise<AttemptState | "none"> {
   const rows = (await attemptsOf(world, dayIndex)).filter((row) => row.batchNo === batchNo);
-  return (rows.at(-1)?.state as AttemptState | undefined) ?? "none";
+  return rows.at(-1)?.state ?? "none";
 }

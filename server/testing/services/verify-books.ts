@@ -1,7 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { attempt, day, ledgerAccount, ledgerEntry, rewardLine } from "@/db/schema";
-import type { Account } from "@/server/domain/ledger/ledger";
 import { trialBalance } from "@/server/domain/ledger/statement";
 import { type PoolMove, paidByAddress } from "./pool-moves";
 import type { World } from "./world";
@@ -26,7 +25,7 @@ export async function verifyBooks(world: World, moves: readonly PoolMove[]): Pro
   const { db } = world.ctx;
   const accounts = await db.select().from(ledgerAccount);
   const entries = await db.select().from(ledgerEntry);
-  const balances = new Map(accounts.map((row) => [row.account as Account, row.balanceLovelace]));
+  const balances = new Map(accounts.map((row) => [row.account, row.balanceLovelace]));
   expect(trialBalance(balances)).toBe(0n);
   for (const [account, balance] of balances) {
     const own = entries.filter((entry) => entry.account === account);
