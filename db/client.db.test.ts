@@ -102,7 +102,7 @@ describe("withTransaction", () => {
           arrived += 1;
           await waitFor("both have read", () => arrived >= 2);
           const balanceLovelace = (pot?.balanceLovelace ?? 0n) + amount;
-          await tx.update(ledgerAccount).set({ balanceLovelace }).where(sql`account = 'pot'`);
+          await tx.update(ledgerAccount).set({ balanceLovelace }).where(sql`account = 'owed:pot'`);
         },
         { isolationLevel: "serializable" },
       );
