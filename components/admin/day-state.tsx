@@ -16,10 +16,8 @@ const WORDS: Record<DayState, { tone: Tone; word: string }> = {
   PAID: { tone: "well", word: "Paid" },
   FINAL: { tone: "well", word: "Paid, final" },
   PART_PAID: { tone: "stopped", word: "Paid in part" },
-  CARRIED: { tone: "neutral", word: "Rest carried over" },
   CLOSED: { tone: "neutral", word: "Closed, nothing to pay" },
   FROZEN: { tone: "stopped", word: "Stopped" },
-  CANCELLED: { tone: "neutral", word: "Cancelled" },
 };
 
 type DayStateProps = { state: string; plain?: boolean };

@@ -12,7 +12,6 @@ const WORDS: Record<AmountState, { tone: Tone; word: string; icon?: LucideIcon }
   confirmed: { tone: "well", word: "Paid", icon: BadgeCheck },
   carried: { tone: "neutral", word: "Carried", icon: RotateCcw },
   stopped: { tone: "stopped", word: "Stopped" },
-  cancelled: { tone: "neutral", word: "Cancelled" },
 };
 
 export function amountStateLook(state: AmountState): { tone: Tone; word: string } {

@@ -18,19 +18,6 @@ export function DayNotice({ view }: { view: DayView }) {
       );
     case "CLOSED":
       return <Closed view={view} />;
-    case "CARRIED":
-      return (
-        <Callout tone="info" title="What was left of this day is carried">
-          Its plan ended before every batch was paid. What was not paid is owed to the same addresses and is
-          part of a later day's prizes.
-        </Callout>
-      );
-    case "CANCELLED":
-      return (
-        <Callout tone="info" title="This day was cancelled">
-          Nothing is paid for it, and nothing that was signed for it can still be used.
-        </Callout>
-      );
     case "PREVIEW":
       return (
         <Callout

@@ -71,7 +71,7 @@ function currentState(state: DayState): StepState {
 /** When the day last came to a state behind a stage. */
 function leftAt(index: number, moves: DayFacts["moves"]): number | null {
   const later = STAGES.slice(index + 1).flatMap(({ during }) => during);
-  const states: readonly DayState[] = [...later, "FINAL", "CLOSED", "CARRIED"];
+  const states: readonly DayState[] = [...later, "FINAL", "CLOSED"];
   const before = moves.findLastIndex(({ to }) => STAGES[index]?.during.includes(to));
   return moves.slice(before + 1).find(({ to }) => states.includes(to))?.atMs ?? null;
 }
@@ -85,10 +85,6 @@ function endOf(standing: DayState, moves: DayFacts["moves"]): { stages: number; 
       return { stages: STAGES.length, last: null };
     case "CLOSED":
       return { stages: 2, last: last("closed", "Closed") };
-    case "CARRIED":
-      return { stages: 4, last: last("carried", "Rest carried") };
-    case "CANCELLED":
-      return { stages: 1, last: last("cancelled", "Cancelled") };
     default:
       return { stages: 0, last: null };
   }

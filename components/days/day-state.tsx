@@ -15,10 +15,8 @@ const WORDS: Record<DayState, { tone: Tone; word: string }> = {
   PAID: { tone: "well", word: "Paid" },
   FINAL: { tone: "well", word: "Paid, final" },
   PART_PAID: { tone: "stopped", word: "Part paid" },
-  CARRIED: { tone: "neutral", word: "Rest carried" },
   CLOSED: { tone: "neutral", word: "Closed" },
   FROZEN: { tone: "stopped", word: "Stopped" },
-  CANCELLED: { tone: "neutral", word: "Cancelled" },
 };
 
 export function dayStateLook(state: DayState): { tone: Tone; word: string } {

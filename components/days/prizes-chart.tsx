@@ -10,7 +10,6 @@ const TONES: Partial<Record<AmountState, BarTone>> = {
   confirmed: "normal",
   stopped: "stopped",
   carried: "quiet",
-  cancelled: "quiet",
 };
 
 /** Prizes of the latest days, oldest first; those that are not confirmed stand out. Drawn on the server. */

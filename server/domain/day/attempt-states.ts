@@ -1,4 +1,4 @@
-/** What is known of one transaction that was built to pay a batch (payouts.md, "Build, broadcast, confirm"). */
+/** What is known of one transaction that was built to pay a batch (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm"). */
 export const ATTEMPT_STATES = [
   "BUILT",
   "BROADCAST",
@@ -11,48 +11,51 @@ export const ATTEMPT_STATES = [
 ] as const;
 export type AttemptState = (typeof ATTEMPT_STATES)[number];
 
-/** While an attempt is in one of these, its batch may have no other: it can still land. */
-export const LIVE_ATTEMPT_STATES: readonly AttemptState[] = [
-  "BUILT",
-  "BROADCAST",
-  "IN_LEDGER",
-  "CONFIRMED",
-  "FINAL",
+/** In no block that we hold, and it can still land. */
+export const PENDING_ATTEMPT_STATES: readonly AttemptState[] = ["BUILT", "BROADCAST"];
+
+/** In a block, and a rollback can still take it. */
+export const LANDED_ATTEMPT_STATES: readonly AttemptState[] = ["IN_LEDGER", "CONFIRMED"];
+
+/** The chain still has something to say about it. */
+export const OPEN_ATTEMPT_STATES: readonly AttemptState[] = [
+  ...PENDING_ATTEMPT_STATES,
+  ...LANDED_ATTEMPT_STATES,
 ];
 
-export type AttemptTransition = {
-  readonly from: AttemptState;
-  readonly to: AttemptState;
-  readonly because: string;
-};
+/** While an attempt is in one of these, its batch may have no other: it has landed or can still land. */
+export const LIVE_ATTEMPT_STATES: readonly AttemptState[] = [...OPEN_ATTEMPT_STATES, "FINAL"];
 
-const EXPIRED = "two sources and every block past its expiry slot prove that it can never land";
-const ORPHANED = "what made its input is gone and can never land again";
-const SUPERSEDED = "another transaction spent its input, and that is final";
+/** Its bytes have left this machine, and it may be, or is, on chain. */
+export const SENT_ATTEMPT_STATES: readonly AttemptState[] = ["BROADCAST", ...LANDED_ATTEMPT_STATES, "FINAL"];
+
+type Move = { readonly from: readonly AttemptState[]; readonly to: AttemptState };
 
 /**
- * No answer to a submission is among the reasons: only what the chain shows moves an attempt. What is found
- * in the ledger outranks what was believed before, so the first two ways of giving up lead back.
+ * What may happen to an attempt, as data. No answer to a submission is among it: only what the chain shows moves an
+ * attempt on.
  */
-export const ATTEMPT_TRANSITIONS: readonly AttemptTransition[] = [
-  { from: "BUILT", to: "BROADCAST", because: "its bytes were sent for the first time" },
-  { from: "BUILT", to: "IN_LEDGER", because: "it is on chain: another instance sent it" },
-  { from: "BROADCAST", to: "IN_LEDGER", because: "our own scan found it, valid, with the expected outputs" },
-  { from: "IN_LEDGER", to: "CONFIRMED", because: "it is as deep as a confirmation needs" },
-  { from: "CONFIRMED", to: "FINAL", because: "it is deeper than a rollback can reach" },
-  { from: "IN_LEDGER", to: "BROADCAST", because: "a rollback took it: the same bytes are sent again" },
-  { from: "CONFIRMED", to: "BROADCAST", because: "a rollback took it: the same bytes are sent again" },
-  { from: "CONFIRMED", to: "IN_LEDGER", because: "after a rollback it is in a later block" },
-  { from: "BUILT", to: "EXPIRED", because: EXPIRED },
-  { from: "BROADCAST", to: "EXPIRED", because: EXPIRED },
-  { from: "BUILT", to: "ORPHANED", because: ORPHANED },
-  { from: "BROADCAST", to: "ORPHANED", because: ORPHANED },
-  { from: "BUILT", to: "SUPERSEDED", because: SUPERSEDED },
-  { from: "BROADCAST", to: "SUPERSEDED", because: SUPERSEDED },
-  { from: "EXPIRED", to: "IN_LEDGER", because: "a rollback deeper than the proof brought it back" },
-  { from: "ORPHANED", to: "IN_LEDGER", because: "a rollback deeper than the proof brought it back" },
-];
+export const ATTEMPT_MOVES = {
+  /** Its bytes are about to be sent for the first time. */
+  broadcast: { from: ["BUILT"], to: "BROADCAST" },
+  /** Our own scan found it, valid, with the expected outputs; another instance may have sent it. */
+  land: { from: PENDING_ATTEMPT_STATES, to: "IN_LEDGER" },
+  confirm: { from: ["IN_LEDGER"], to: "CONFIRMED" },
+  /** Deeper than a rollback can reach. */
+  finish: { from: ["CONFIRMED"], to: "FINAL" },
+  /** A rollback took it: the same bytes are sent again. */
+  lose: { from: LANDED_ATTEMPT_STATES, to: "BROADCAST" },
+  /** Every block past its expiry slot is ours, deep enough, without it, and its input is still there. */
+  expire: { from: PENDING_ATTEMPT_STATES, to: "EXPIRED" },
+  /** The same, and what made its input is gone. */
+  orphan: { from: PENDING_ATTEMPT_STATES, to: "ORPHANED" },
+  /** The same, and another transaction spent its input, which is final. */
+  supersede: { from: PENDING_ATTEMPT_STATES, to: "SUPERSEDED" },
+} as const satisfies Record<string, Move>;
 
-export function canAttemptTransition(from: AttemptState, to: AttemptState): boolean {
-  return ATTEMPT_TRANSITIONS.some((transition) => transition.from === from && transition.to === to);
+export type AttemptMove = keyof typeof ATTEMPT_MOVES;
+
+export function canMoveAttempt(state: AttemptState, move: AttemptMove): boolean {
+  const { from }: Move = ATTEMPT_MOVES[move];
+  return from.includes(state);
 }

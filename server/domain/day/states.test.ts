@@ -1,22 +1,14 @@
 import { describe, expect, it } from "vitest";
-import {
-  ATTEMPT_STATES,
-  ATTEMPT_TRANSITIONS,
-  canAttemptTransition,
-  LIVE_ATTEMPT_STATES,
-} from "./attempt-states";
-import {
-  canRelease,
-  canTransition,
-  DAY_STATES,
-  DAY_TRANSITIONS,
-  type DayState,
-  findDayTransition,
-  SETTLED_DAY_STATES,
-} from "./states";
+import { ATTEMPT_MOVES, ATTEMPT_STATES, canMoveAttempt, LIVE_ATTEMPT_STATES } from "./attempt-states";
+import { canMove, DAY_MOVES, type DayMove, FREEZABLE_DAY_STATES } from "./moves";
+import { DAY_STATES, type DayState, ENDED_DAY_STATES } from "./states";
+
+const moves = Object.keys(DAY_MOVES) as DayMove[];
+const canReach = (from: DayState, to: DayState) =>
+  moves.some((move) => DAY_MOVES[move].to === to && canMove(from, move));
 
 describe("a day's states", () => {
-  it("lead from the first block to the last in the order of payouts.md", () => {
+  it("lead from the first block to the last in the order of the protocol", () => {
     const path: DayState[] = [
       "OPEN",
       "SNAPSHOT",
@@ -32,78 +24,59 @@ describe("a day's states", () => {
     ];
     path.forEach((state, index) => {
       const next = path[index + 1];
-      if (next) expect(canTransition(state, next)).toBe(true);
-      for (const skipped of path.slice(index + 2)) expect(canTransition(state, skipped)).toBe(false);
+      if (next) expect(canReach(state, next)).toBe(true);
+      for (const skipped of path.slice(index + 2)) expect(canReach(state, skipped)).toBe(false);
     });
   });
 
-  it("lead out of every unsettled state, and never out of a settled one", () => {
+  it("can be frozen until the day has ended, and lead nowhere after that", () => {
     for (const state of DAY_STATES) {
-      const out = DAY_TRANSITIONS.filter((transition) => transition.from === state);
-      if (SETTLED_DAY_STATES.includes(state)) expect(out).toEqual([]);
-      else expect(canTransition(state, "FROZEN") || state === "FROZEN").toBe(true);
+      const out = moves.filter((move) => canMove(state, move));
+      if (ENDED_DAY_STATES.includes(state)) expect(out).toEqual([]);
+      else expect(FREEZABLE_DAY_STATES.includes(state) || state === "FROZEN").toBe(true);
     }
   });
 
-  it("list every transition once, and never one to itself", () => {
-    const pairs = DAY_TRANSITIONS.map(({ from, to }) => `${from} ${to}`);
+  it("have one move from each to each, and never one to itself", () => {
+    const pairs = moves.flatMap((move) =>
+      DAY_MOVES[move].from.map((from) => `${from} ${DAY_MOVES[move].to}`),
+    );
     expect(new Set(pairs).size).toBe(pairs.length);
-    expect(DAY_TRANSITIONS.some(({ from, to }) => from === to)).toBe(false);
+    expect(DAY_STATES.some((state) => canReach(state, state))).toBe(false);
   });
 
-  it("are cancelled up to APPROVED only, and what is signed only when it can no longer be committed", () => {
-    const cancellable = DAY_STATES.filter((state) => canTransition(state, "CANCELLED"));
-    expect(cancellable).toEqual([
-      "OPEN",
-      "SNAPSHOT",
-      "CALCULATED",
-      "CHECKED",
-      "PREVIEW",
-      "PROPOSED",
-      "APPROVED",
-    ]);
-    for (const signed of ["PROPOSED", "APPROVED"] as const) {
-      for (const to of ["CANCELLED", "OPEN", "PREVIEW"] as const) {
-        expect(findDayTransition(signed, to)?.needs).toBe("signatures-void");
-      }
-    }
+  it("are read anew before anything is signed, never after", () => {
+    const readAnew = DAY_STATES.filter((state) => canReach(state, "OPEN"));
+    expect(readAnew).toEqual(["SNAPSHOT", "CALCULATED", "CHECKED", "PREVIEW"]);
   });
 
-  it("recalculate a day before its Commit, never after", () => {
-    const recalculated = DAY_STATES.filter((state) => state !== "FROZEN" && canTransition(state, "OPEN"));
-    expect(recalculated).toEqual(["SNAPSHOT", "CALCULATED", "CHECKED", "PREVIEW", "PROPOSED", "APPROVED"]);
-  });
-
-  it("are left from FROZEN by two people only, and only to where the day was", () => {
-    const releases = DAY_TRANSITIONS.filter((transition) => transition.from === "FROZEN");
-    expect(releases.every((transition) => transition.needs === "two-people")).toBe(true);
-    expect(canRelease("PAYING", "PAYING")).toBe(true);
-    expect(canRelease("PAYING", "APPROVED")).toBe(false);
-    expect(canRelease("FINAL", "FINAL")).toBe(false);
-    expect(canTransition("FROZEN", "CLOSED")).toBe(true);
+  it("are left from FROZEN by a release only", () => {
+    expect(moves.filter((move) => canMove("FROZEN", move))).toEqual([]);
   });
 });
 
 describe("an attempt's states", () => {
   it("go forward one at a time, and back when a rollback takes it", () => {
-    expect(canAttemptTransition("BUILT", "BROADCAST")).toBe(true);
-    expect(canAttemptTransition("BROADCAST", "CONFIRMED")).toBe(false);
-    expect(canAttemptTransition("CONFIRMED", "BROADCAST")).toBe(true);
-    expect(canAttemptTransition("IN_LEDGER", "BROADCAST")).toBe(true);
+    expect(canMoveAttempt("BUILT", "broadcast")).toBe(true);
+    expect(canMoveAttempt("BROADCAST", "confirm")).toBe(false);
+    expect(canMoveAttempt("CONFIRMED", "lose")).toBe(true);
+    expect(canMoveAttempt("IN_LEDGER", "lose")).toBe(true);
   });
 
   it("are given up only while the attempt is not in the ledger", () => {
-    for (const given of ["EXPIRED", "ORPHANED", "SUPERSEDED"] as const) {
-      expect(ATTEMPT_STATES.filter((state) => canAttemptTransition(state, given))).toEqual([
+    for (const givenUp of ["expire", "orphan", "supersede"] as const) {
+      expect(ATTEMPT_STATES.filter((state) => canMoveAttempt(state, givenUp))).toEqual([
         "BUILT",
         "BROADCAST",
       ]);
-      expect(LIVE_ATTEMPT_STATES).not.toContain(given);
+      expect(LIVE_ATTEMPT_STATES).not.toContain(ATTEMPT_MOVES[givenUp].to);
     }
   });
 
-  it("end in FINAL and SUPERSEDED", () => {
-    const ends = ATTEMPT_STATES.filter((state) => !ATTEMPT_TRANSITIONS.some(({ from }) => from === state));
-    expect(ends).toEqual(["FINAL", "SUPERSEDED"]);
+  it("end in the ledger for good, or given up", () => {
+    const ends = ATTEMPT_STATES.filter((state) =>
+      Object.values(ATTEMPT_MOVES).every(({ from }) => !(from as readonly string[]).includes(state)),
+    );
+    expect(ends).toEqual(["FINAL", "EXPIRED", "ORPHANED", "SUPERSEDED"]);
   });
 });

@@ -38,7 +38,7 @@ export const calculateDay: DayStep = async (ctx, day, situation) => {
       const block = snapshotBlockOf(day, await blockTimeMs(tx, day.snapshotHeight));
       const input = await readDayInput(tx, day, block, situation);
       const calculation = await calculateFromTables(tx, day, input, situation, coinsPerUtxoByte);
-      await moveDay(tx, day, "CALCULATED", {
+      await moveDay(tx, day, "calculate", {
         actor: "job:advance",
         atMs: now.timeMs,
         detail: `${calculation.totals.recipients} recipients, ${calculation.totals.paidLovelace} lovelace, ${calculation.totals.carriedLovelace} carried`,

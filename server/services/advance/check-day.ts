@@ -31,7 +31,7 @@ export const checkDay: DayStep = async (ctx, day, situation) => {
   const reason = reasonToStop(findings, accepted);
   if (reason === null) {
     await withTransaction(ctx.db, (tx) =>
-      moveDay(tx, day, "CHECKED", {
+      moveDay(tx, day, "check", {
         actor: "job:advance",
         atMs: now.timeMs,
         detail: findings.secondCalculation,

@@ -2,6 +2,7 @@ import { and, desc, eq, gt, inArray, lt } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { day, report, rewardLine } from "@/db/schema";
 import { sum } from "@/server/domain/bytes";
+import { PAID_DAY_STATES } from "@/server/domain/day/states";
 import type { DayFacts } from "@/server/domain/plan/anomalies";
 import { parseReport } from "@/server/domain/report/report";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
@@ -24,7 +25,7 @@ export async function dayFacts(db: Database, before: number, days: number): Prom
     .select({ dayIndex: day.dayIndex, body: report.body })
     .from(day)
     .innerJoin(report, eq(report.hash, day.reportHash))
-    .where(and(lt(day.dayIndex, before), inArray(day.state, ["PAID", "FINAL"])))
+    .where(and(lt(day.dayIndex, before), inArray(day.state, [...PAID_DAY_STATES])))
     .orderBy(desc(day.dayIndex))
     .limit(days);
   const facts: DayFacts[] = [];

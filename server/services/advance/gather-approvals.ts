@@ -89,7 +89,7 @@ export async function proposeAgain(
     );
   }
   await withTransaction(ctx.db, (tx) =>
-    moveDay(tx, day, "PREVIEW", {
+    moveDay(tx, day, "proposeAgain", {
       actor: "job:advance",
       atMs: now.timeMs,
       detail: "the deadline passed before enough had approved; the same report is proposed again",

@@ -31,11 +31,15 @@ export async function openDays(ctx: Context, pool: LivePool, now: ChainNow): Pro
         .returning({ dayIndex: day.dayIndex });
       if (made.length === 0) continue;
       opened++;
-      await recordMove(tx, dayIndex, null, "OPEN", {
-        actor: "job:advance",
-        atMs: now.timeMs,
-        detail: "the day has begun",
-      });
+      await recordMove(
+        tx,
+        { dayIndex, from: null, to: "OPEN" },
+        {
+          actor: "job:advance",
+          atMs: now.timeMs,
+          detail: "the day has begun",
+        },
+      );
     }
     return opened;
   });

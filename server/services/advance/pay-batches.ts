@@ -1,5 +1,5 @@
 import { withTransaction } from "@/db/transaction";
-import type { AttemptState } from "@/server/domain/day/attempt-states";
+import { PENDING_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import type { OutRef } from "@/server/domain/ports";
 import { type DayRow, moveDay } from "../day/move-day";
 import type { Situation } from "../day/situation";
@@ -12,8 +12,6 @@ import { readLineage } from "../payout/lineage";
 import type { PayoutContext } from "../payout/payout-context";
 import type { DayStep } from "./day-step";
 import { proposeAgain } from "./gather-approvals";
-
-const IN_FLIGHT: readonly AttemptState[] = ["BUILT", "BROADCAST"];
 
 /** APPROVED: builds the Commit, stores it, sends it. The confirm job sees it land and moves the day. */
 export const commitPlan: DayStep = async (ctx, day, situation) => {
@@ -34,7 +32,7 @@ export const commitPlan: DayStep = async (ctx, day, situation) => {
 /** COMMITTED: the first batch may be built. */
 export const startPaying: DayStep = async (ctx, day, { now }) => {
   await withTransaction(ctx.db, (tx) =>
-    moveDay(tx, day, "PAYING", {
+    moveDay(tx, day, "startPaying", {
       actor: "job:advance",
       atMs: now.timeMs,
       detail: `${day.batches} batches to pay`,
@@ -86,7 +84,7 @@ function chainFrom(pool: OutRef, live: readonly AttemptRow[], firstBatch: number
     const row = live.find((other) => other.batchNo === batchNo);
     if (!row) return { rows, broken: false };
     const fits = row.inputTxHash === input.txHash && row.inputIndex === input.index;
-    const canLand = IN_FLIGHT.includes(row.state) && nowSlot < row.validUntilSlot;
+    const canLand = PENDING_ATTEMPT_STATES.includes(row.state) && nowSlot < row.validUntilSlot;
     if (!fits || !canLand) return { rows, broken: true };
     rows.push(row);
     input = { txHash: row.txHash, index: 0 };
@@ -109,7 +107,7 @@ async function sendIfDue(
   situation: Situation,
 ): Promise<Broadcast | null> {
   const { now, operations } = situation;
-  if (!IN_FLIGHT.includes(row.state) || now.slot >= row.validUntilSlot) return null;
+  if (!PENDING_ATTEMPT_STATES.includes(row.state) || now.slot >= row.validUntilSlot) return null;
   const blocksSince = now.height - (row.lastBroadcastHeight ?? Number.NEGATIVE_INFINITY);
   if (row.state === "BROADCAST" && blocksSince < operations.resendBlocks) return null;
   return broadcastAttempt(ctx, row, situation);

@@ -118,7 +118,7 @@ async function storePlan(
     .insert(report)
     .values({ hash: built.contentHash, dayIndex, body: built.text, merkleRoot: built.report.linesRoot })
     .onConflictDoNothing();
-  await moveDay(tx, day, batches.length > 0 ? "PREVIEW" : "CLOSED", {
+  await moveDay(tx, day, batches.length > 0 ? "publish" : "close", {
     actor: "job:advance",
     atMs: now.timeMs,
     detail: `report ${built.contentHash}`,

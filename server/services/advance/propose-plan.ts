@@ -48,7 +48,7 @@ export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) 
     );
   }
   await withTransaction(ctx.db, async (tx) => {
-    await moveDay(tx, day, "PROPOSED", {
+    await moveDay(tx, day, "propose", {
       actor: "job:advance",
       atMs: now.timeMs,
       detail: plan.texts.propose,

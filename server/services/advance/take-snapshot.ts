@@ -38,7 +38,7 @@ export const takeSnapshot: DayStep = async (
   }
   await withTransaction(ctx.db, async (tx) => {
     await holdBlock(tx, block.hash);
-    await moveDay(tx, day, "SNAPSHOT", {
+    await moveDay(tx, day, "takeSnapshot", {
       actor: "job:advance",
       atMs: now.timeMs,
       detail: `block ${block.height} ${block.hash}`,

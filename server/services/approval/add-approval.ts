@@ -91,7 +91,7 @@ export async function addApproval(
     });
     await queueEvent(tx, "approval.added", { dayIndex, approvals, threshold });
     if (approvals < threshold) return { state: day.state, approvals, threshold };
-    await moveDay(tx, day, "APPROVED", {
+    await moveDay(tx, day, "approve", {
       actor,
       atMs: now.timeMs,
       detail: `${approvals} of ${threshold} approvals`,

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { attempt, batch, day, report } from "@/db/schema";
+import { PAID_DAY_STATES } from "@/server/domain/day/states";
 import type { Lovelace } from "@/server/domain/units";
 
 /** The sums of a day's report, as far as people compare them from day to day. */
@@ -43,7 +44,7 @@ export async function figuresBefore(db: Database, dayIndex: number): Promise<Pla
   const [row] = await db
     .select({ dayIndex: day.dayIndex })
     .from(day)
-    .where(and(lt(day.dayIndex, dayIndex), inArray(day.state, ["PAID", "FINAL"])))
+    .where(and(lt(day.dayIndex, dayIndex), inArray(day.state, [...PAID_DAY_STATES])))
     .orderBy(desc(day.dayIndex))
     .limit(1);
   return row ? planFigures(db, row.dayIndex) : null;

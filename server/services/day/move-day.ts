@@ -1,7 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { day, dayTransition } from "@/db/schema";
-import { canTransition, type DayState } from "@/server/domain/day/states";
+import { canMove, DAY_MOVES, type DayMove, FREEZABLE_DAY_STATES } from "@/server/domain/day/moves";
+import type { DayState } from "@/server/domain/day/states";
 import { type Actor, appendAudit } from "../audit/append-audit";
 import { LostRace } from "../lost-race";
 import { queueEvent } from "../outbox/queue-event";
@@ -14,6 +15,9 @@ export type SeenDay = Pick<
   "dayIndex" | "state" | "snapshotHash" | "reportHash" | "planDigest" | "deadlineMs"
 >;
 
+/** Who moved a day, when by the chain, and why, for the record. */
+export type MoveRecord = { readonly actor: Actor; readonly atMs: number; readonly detail: string };
+
 /**
  * Moves a day to another state: a conditional update on the state and contents that the caller saw, the transition,
  * the audit row and the event, all in the caller's transaction. Throws `LostRace` when the day is no longer there.
@@ -21,11 +25,21 @@ export type SeenDay = Pick<
 export async function moveDay(
   tx: Transaction,
   seen: SeenDay,
+  move: DayMove,
+  how: MoveRecord & { readonly set?: Partial<DayRow> },
+): Promise<void> {
+  if (!canMove(seen.state, move)) throw new Error(`day ${seen.dayIndex} is ${seen.state}: it cannot ${move}`);
+  await changeState(tx, seen, DAY_MOVES[move].to, how);
+}
+
+/** The conditional update itself, and its trail. */
+async function changeState(
+  tx: Transaction,
+  seen: SeenDay,
   to: DayState,
-  how: { actor: Actor; atMs: number; detail: string; set?: Partial<DayRow> },
+  how: MoveRecord & { readonly set?: Partial<DayRow> },
 ): Promise<void> {
   const from = seen.state;
-  if (!canTransition(from, to)) throw new Error(`day ${seen.dayIndex} cannot go from ${from} to ${to}`);
   const moved = await tx
     .update(day)
     .set({ ...how.set, state: to, stateSinceMs: how.atMs })
@@ -41,18 +55,15 @@ export async function moveDay(
     )
     .returning({ dayIndex: day.dayIndex });
   if (moved.length !== 1) throw new LostRace(`day ${seen.dayIndex} is no longer ${from}`);
-  await recordMove(tx, seen.dayIndex, from, to, how);
+  await recordMove(tx, { dayIndex: seen.dayIndex, from, to }, how);
 }
 
 /** The trail of a move: transition, audit row, event. */
 export async function recordMove(
   tx: Transaction,
-  dayIndex: number,
-  from: DayState | null,
-  to: DayState,
-  how: { actor: Actor; atMs: number; detail: string },
+  { dayIndex, from, to }: { dayIndex: number; from: DayState | null; to: DayState },
+  { actor, atMs, detail }: MoveRecord,
 ): Promise<void> {
-  const { actor, atMs, detail } = how;
   await tx.insert(dayTransition).values({ dayIndex, fromState: from, toState: to, atMs, detail });
   await appendAudit(tx, {
     actor,
@@ -70,7 +81,9 @@ export async function freezeDay(
   seen: SeenDay,
   how: { actor: Actor; atMs: number; reason: string; findings?: DayRow["findings"] },
 ): Promise<void> {
-  await moveDay(tx, seen, "FROZEN", {
+  if (!FREEZABLE_DAY_STATES.includes(seen.state))
+    throw new Error(`day ${seen.dayIndex} is ${seen.state}: it cannot be frozen`);
+  await changeState(tx, seen, "FROZEN", {
     actor: how.actor,
     atMs: how.atMs,
     detail: how.reason,
@@ -79,5 +92,19 @@ export async function freezeDay(
       frozenFrom: seen.state,
       ...(how.findings ? { findings: how.findings } : {}),
     },
+  });
+}
+
+/** Takes a frozen day back to where it was frozen. Who may do so is releaseDay's to say. */
+export async function unfreezeDay(
+  tx: Transaction,
+  seen: SeenDay & Pick<DayRow, "frozenFrom">,
+  how: MoveRecord & { readonly set?: Partial<DayRow> },
+): Promise<void> {
+  if (seen.state !== "FROZEN" || seen.frozenFrom === null)
+    throw new Error(`day ${seen.dayIndex} is ${seen.state}: it is not frozen`);
+  await changeState(tx, seen, seen.frozenFrom, {
+    ...how,
+    set: { ...how.set, frozenReason: null, frozenFrom: null },
   });
 }

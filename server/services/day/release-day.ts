@@ -1,5 +1,5 @@
 import { withTransaction } from "@/db/transaction";
-import { canRelease, type DayState } from "@/server/domain/day/states";
+import type { DayState } from "@/server/domain/day/states";
 import { can, rolesThatCan } from "@/server/domain/people/roles";
 import { type Person, requireTwoPeople } from "@/server/domain/people/two-people";
 import { appendAudit } from "../audit/append-audit";
@@ -7,7 +7,7 @@ import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
 import { loadDay } from "./load-day";
-import { moveDay } from "./move-day";
+import { unfreezeDay } from "./move-day";
 import { loadPerson, openReleaseRequest, RELEASE_REQUEST } from "./release-request";
 
 export type ReleaseResult =
@@ -35,7 +35,7 @@ export async function releaseDay(
     // Held to the end: of two first requests at once, the second sees the first and is refused.
     const day = await loadDay(tx, dayIndex, "for update");
     const from = day.frozenFrom;
-    if (day.state !== "FROZEN" || from === null || !canRelease(from, from)) {
+    if (day.state !== "FROZEN" || from === null) {
       throw new ServiceError(
         "wrong-state",
         `day ${dayIndex} is ${day.state}: only a stopped day can be released`,
@@ -68,11 +68,11 @@ export async function releaseDay(
     if (!two.ok) throw new ServiceError("not-allowed", two.text);
     const findings = day.findings ?? {};
     const accepted = (findings.anomalies ?? []).map(({ text }) => text);
-    await moveDay(tx, day, from, {
+    await unfreezeDay(tx, day, {
       actor: `user:${userId}`,
       atMs,
       detail: `released by ${request.person.name} and ${person.name}: ${request.reason}`,
-      set: { frozenReason: null, frozenFrom: null, findings: { ...findings, accepted } },
+      set: { findings: { ...findings, accepted } },
     });
     return { kind: "released", state: from };
   });

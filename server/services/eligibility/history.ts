@@ -1,12 +1,12 @@
 import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { day, rewardLine } from "@/db/schema";
-import type { DayState } from "@/server/domain/day/states";
+import { type DayState, PAID_DAY_STATES, PUBLISHED_DAY_STATES } from "@/server/domain/day/states";
 import type { LineReason } from "@/server/domain/rewards/reward-line";
 import type { DayIndex, Height, Hex, Identity, Lovelace } from "@/server/domain/units";
 import type { ChainNow } from "../chain-now";
 import { type DayPayments, readPayments } from "../published/payments";
-import { type AmountState, amountStateOfDay, isPublished, PUBLISHED_STATES } from "../published/published";
+import { type AmountState, amountStateOfDay, isPublished } from "../published/published";
 
 /** What a day brought an identity, all its addresses together. */
 export type HistoryEntry = {
@@ -77,7 +77,7 @@ function paymentsOf(payments: DayPayments | undefined, batchNos: readonly number
 /** An amount that is spread over several transactions is paid when the last of them is. */
 function stateOf(day: DayState, paying: ReturnType<typeof paymentsOf>): AmountState {
   if (paying.length > 0 && paying.every(({ state }) => state === "confirmed")) return "confirmed";
-  if (day === "FROZEN" || day === "CANCELLED") return amountStateOfDay(day);
+  if (day === "FROZEN") return amountStateOfDay(day);
   if (paying.some(({ state }) => state !== "waiting")) return "submitted";
   return amountStateOfDay(day);
 }
@@ -109,7 +109,7 @@ function linesByDay(db: Database, identity: Identity, beforeDay: DayIndex | null
     .where(
       and(
         eq(rewardLine.identity, identity),
-        inArray(day.state, [...PUBLISHED_STATES, "FROZEN"]),
+        inArray(day.state, [...PUBLISHED_DAY_STATES, "FROZEN"]),
         beforeDay === null ? undefined : lt(rewardLine.dayIndex, beforeDay),
       ),
     )
@@ -123,6 +123,6 @@ async function confirmedTotal(db: Database, identity: Identity): Promise<Lovelac
     .select({ lovelace: sql<bigint>`coalesce(sum(${rewardLine.paidLovelace}), 0)`.mapWith(BigInt) })
     .from(rewardLine)
     .innerJoin(day, eq(day.dayIndex, rewardLine.dayIndex))
-    .where(and(eq(rewardLine.identity, identity), inArray(day.state, ["PAID", "FINAL"])));
+    .where(and(eq(rewardLine.identity, identity), inArray(day.state, [...PAID_DAY_STATES])));
   return row?.lovelace ?? 0n;
 }

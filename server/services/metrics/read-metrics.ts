@@ -1,6 +1,7 @@
 import { and, count, desc, eq, gte, inArray, max, min, sql, sum } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { day, heartbeat, jobRun, settlement, sourceState } from "@/db/schema";
+import { PAID_DAY_STATES } from "@/server/domain/day/states";
 import {
   computeMetrics,
   judgeMetrics,
@@ -53,7 +54,7 @@ async function gatherEvidence(db: Database, nowMs: number): Promise<MetricEviden
     .select({ lastMs: max(settlement.confirmedAtMs) })
     .from(settlement)
     .innerJoin(day, eq(day.dayIndex, settlement.dayIndex))
-    .where(inArray(day.state, ["PAID", "FINAL"]));
+    .where(inArray(day.state, [...PAID_DAY_STATES]));
   const pool = await loadPoolRow(db);
   return {
     nowMs,

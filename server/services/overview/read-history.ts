@@ -1,6 +1,7 @@
 import { asc, desc, eq, gte, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { day, heartbeat, jobRun, settlement } from "@/db/schema";
+import { SETTLED_DAY_STATES, STOPPED_DAY_STATES } from "@/server/domain/day/states";
 
 export type PayoutPoint = {
   readonly dayIndex: number;
@@ -21,7 +22,7 @@ export async function payoutHistory(db: Database, days: number): Promise<PayoutP
     })
     .from(day)
     .leftJoin(settlement, eq(settlement.dayIndex, day.dayIndex))
-    .where(inArray(day.state, ["PAID", "FINAL", "PART_PAID", "CARRIED", "CLOSED", "CANCELLED", "FROZEN"]))
+    .where(inArray(day.state, [...SETTLED_DAY_STATES, ...STOPPED_DAY_STATES]))
     .orderBy(desc(day.dayIndex))
     .limit(days);
   return rows

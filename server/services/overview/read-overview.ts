@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, notInArray } from "drizzle-orm";
 import { day, dayTransition, jobRun } from "@/db/schema";
 import { dayEndMs } from "@/server/domain/day/calendar";
-import { SETTLED_DAY_STATES } from "@/server/domain/day/states";
+import { SETTLED_DAY_STATES, STOPPED_DAY_STATES } from "@/server/domain/day/states";
 import { timeline } from "@/server/domain/day/timeline";
 import { type ChainNow, chainNow } from "../chain-now";
 import type { Context } from "../context";
@@ -39,7 +39,7 @@ async function findProblems(
   const stopped = await db
     .select()
     .from(day)
-    .where(inArray(day.state, ["FROZEN", "PART_PAID"]))
+    .where(inArray(day.state, [...STOPPED_DAY_STATES]))
     .orderBy(asc(day.dayIndex));
   const problems = stopped.map(
     ({ dayIndex, state, frozenReason }): Problem => ({

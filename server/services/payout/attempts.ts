@@ -2,8 +2,10 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { attempt } from "@/db/schema";
 import {
+  ATTEMPT_MOVES,
+  type AttemptMove,
   type AttemptState,
-  canAttemptTransition,
+  canMoveAttempt,
   LIVE_ATTEMPT_STATES,
 } from "@/server/domain/day/attempt-states";
 import { type Actor, appendAudit } from "../audit/append-audit";
@@ -30,12 +32,12 @@ export async function liveAttempts(db: Database | Transaction, dayIndex: number)
 export async function moveAttempt(
   tx: Transaction,
   seen: AttemptRow,
-  to: AttemptState,
+  move: AttemptMove,
   how: { actor: Actor; atMs: number; detail: string; set?: Partial<AttemptRow> },
 ): Promise<void> {
   const from = seen.state;
-  if (!canAttemptTransition(from, to))
-    throw new Error(`attempt ${seen.txHash} cannot go from ${from} to ${to}`);
+  if (!canMoveAttempt(from, move)) throw new Error(`attempt ${seen.txHash} is ${from}: it cannot ${move}`);
+  const { to } = ATTEMPT_MOVES[move];
   const moved = await tx
     .update(attempt)
     .set({ ...how.set, state: to })

@@ -28,7 +28,7 @@ export async function broadcastAttempt(
     await withTransaction(ctx.db, async (tx) => {
       const day = await loadDay(tx, row.dayIndex, "for update");
       if (day.state === "FROZEN") throw new LostRace(`day ${row.dayIndex} was stopped: ${day.frozenReason}`);
-      await moveAttempt(tx, row, "BROADCAST", {
+      await moveAttempt(tx, row, "broadcast", {
         actor: "job:advance",
         atMs: now.timeMs,
         detail: "sent for the first time",

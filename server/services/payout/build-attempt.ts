@@ -7,7 +7,7 @@ import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import { type PoolState, readPool } from "@/server/domain/contract/read-pool";
 import { msToSlot } from "@/server/domain/contract/slot-clock";
 import type { CommitRedeemer } from "@/server/domain/contract/types";
-import type { AttemptState } from "@/server/domain/day/attempt-states";
+import { PENDING_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import type { DayRow } from "../day/move-day";
 import type { Situation } from "../day/situation";
 import { ServiceError } from "../errors";
@@ -53,8 +53,7 @@ export async function ensureAttempt(
 /** The pool output to spend: what the batch before will make if it is on its way, else the live one. */
 function inputFor(pool: LivePool, live: readonly AttemptRow[], batchNo: number): PoolState {
   const before = live.find((row) => row.batchNo === batchNo - 1);
-  const onItsWay: readonly AttemptState[] = ["BUILT", "BROADCAST"];
-  if (batchNo <= 1 || !before || !onItsWay.includes(before.state)) return pool;
+  if (batchNo <= 1 || !before || !PENDING_ATTEMPT_STATES.includes(before.state)) return pool;
   const reading = readPool(fromStoredOutput(before.nextPool), pool.row.policyId, pool.settings.prizeAsset);
   if (!reading.ok) throw new Error(reading.problem);
   return reading.pool;

@@ -2,7 +2,12 @@ import { and, eq, gt } from "drizzle-orm";
 import { blockHeader, chainTransaction, poolUtxo } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { fromStoredTransaction } from "@/server/domain/cardano/stored-transaction";
-import type { AttemptState } from "@/server/domain/day/attempt-states";
+import {
+  ATTEMPT_MOVES,
+  type AttemptMove,
+  type AttemptState,
+  PENDING_ATTEMPT_STATES,
+} from "@/server/domain/day/attempt-states";
 import type { Operations } from "@/server/domain/day/operations";
 import type { ChainTransaction } from "@/server/domain/ports";
 import type { ChainNow } from "../chain-now";
@@ -63,32 +68,31 @@ async function moveByDepth(
   { now, operations, finalDepth }: Look,
 ): Promise<Confirmation> {
   const depth = now.height - block.height;
-  const { state } = row;
-  const to = nextState(state, depth, operations.confirmDepth, finalDepth);
-  if (to === null) return UNCHANGED;
-  if (to === "IN_LEDGER" && row.batchNo > 0) ctx.crashAt("payout-in-ledger");
+  const move = nextMove(row.state, depth, operations.confirmDepth, finalDepth);
+  if (move === null) return UNCHANGED;
+  if (move === "land" && row.batchNo > 0) ctx.crashAt("payout-in-ledger");
   await withTransaction(ctx.db, async (tx) => {
     await holdBlock(tx, block.hash);
-    await moveAttempt(tx, row, to, {
+    await moveAttempt(tx, row, move, {
       actor: "job:confirm",
       atMs: now.timeMs,
       detail: `block ${block.height} ${block.hash}, ${depth} deep`,
       set: { ledgerHeight: block.height, ledgerHash: block.hash },
     });
   });
-  return { kind: "moved", to };
+  return { kind: "moved", to: ATTEMPT_MOVES[move].to };
 }
 
 /** One state at a time, so that each leaves its trail. */
-function nextState(
+function nextMove(
   state: AttemptState,
   depth: number,
   confirmDepth: number,
   finalDepth: number,
-): AttemptState | null {
-  if (state === "IN_LEDGER") return depth >= confirmDepth ? "CONFIRMED" : null;
-  if (state === "CONFIRMED") return depth >= finalDepth ? "FINAL" : null;
-  return state === "FINAL" ? null : "IN_LEDGER";
+): AttemptMove | null {
+  if (state === "IN_LEDGER") return depth >= confirmDepth ? "confirm" : null;
+  if (state === "CONFIRMED") return depth >= finalDepth ? "finish" : null;
+  return PENDING_ATTEMPT_STATES.includes(state) ? "land" : null;
 }
 
 /**
@@ -104,16 +108,16 @@ async function giveUpIfProven(ctx: PayoutContext, row: AttemptRow, look: Look): 
     .from(poolUtxo)
     .where(and(eq(poolUtxo.txHash, row.inputTxHash), eq(poolUtxo.outputIndex, row.inputIndex)));
   if (input && input.spentHeight !== null && now.height - input.spentHeight < finalDepth) return UNCHANGED;
-  const to: AttemptState = !input ? "ORPHANED" : input.spentHeight !== null ? "SUPERSEDED" : "EXPIRED";
-  if (to === "EXPIRED" && !(await isStillUnspent(ctx, input?.address ?? "", row))) return UNCHANGED;
+  const move: AttemptMove = !input ? "orphan" : input.spentHeight !== null ? "supersede" : "expire";
+  if (move === "expire" && !(await isStillUnspent(ctx, input?.address ?? "", row))) return UNCHANGED;
   await withTransaction(ctx.db, (tx) =>
-    moveAttempt(tx, row, to, {
+    moveAttempt(tx, row, move, {
       actor: "job:confirm",
       atMs: now.timeMs,
       detail: `${past} blocks after slot ${row.validUntilSlot} do not hold it`,
     }),
   );
-  return { kind: "moved", to };
+  return { kind: "moved", to: ATTEMPT_MOVES[move].to };
 }
 
 /** A second look, at the source's own index: the output that the attempt spends is there. */

@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, inArray, isNotNull, or } from "drizzle-orm";
 import { attempt, day } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import type { AttemptState } from "@/server/domain/day/attempt-states";
-import type { DayState } from "@/server/domain/day/states";
+import { OPEN_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
+import { type DayState, SIGNED_DAY_STATES } from "@/server/domain/day/states";
 import { chainNow } from "../chain-now";
 import { type DayRow, freezeDay } from "../day/move-day";
 import { again, done, type JobResult, needsHuman } from "../job-result";
@@ -15,11 +15,9 @@ import type { PayoutContext } from "./payout-context";
 import { settleDay } from "./settle-day";
 
 /** Looked at first: days that only wait to be final, for half a day of blocks, may be more than are looked at at once. */
-const MOVING: readonly DayState[] = ["PROPOSED", "APPROVED", "COMMITTED", "PAYING", "FROZEN"];
-const WATCHED_DAYS: readonly DayState[] = [...MOVING, "PAID"];
+const WATCHED: readonly DayState[] = [...SIGNED_DAY_STATES, "FROZEN"];
+const MOVING = WATCHED.filter((state) => state !== "PAID");
 const MOST_DAYS_AT_ONCE = 50;
-/** Attempts that the chain still has to say something about, whatever became of their day. */
-const OPEN_ATTEMPTS: readonly AttemptState[] = ["BUILT", "BROADCAST", "IN_LEDGER", "CONFIRMED"];
 
 /**
  * Looks at the chain, through our own scan, for every transaction that may be on its way, and moves attempts and
@@ -58,13 +56,11 @@ async function watchedDays(ctx: PayoutContext): Promise<DayRow[]> {
   const open = ctx.db
     .select({ dayIndex: attempt.dayIndex })
     .from(attempt)
-    .where(inArray(attempt.state, [...OPEN_ATTEMPTS]));
+    .where(inArray(attempt.state, [...OPEN_ATTEMPT_STATES]));
   return ctx.db
     .select()
     .from(day)
-    .where(
-      or(and(inArray(day.state, [...WATCHED_DAYS]), isNotNull(day.planDigest)), inArray(day.dayIndex, open)),
-    )
+    .where(or(and(inArray(day.state, [...WATCHED]), isNotNull(day.planDigest)), inArray(day.dayIndex, open)))
     .orderBy(desc(inArray(day.state, [...MOVING])), asc(day.dayIndex))
     .limit(MOST_DAYS_AT_ONCE);
 }
@@ -84,10 +80,10 @@ async function confirmAttempts(
   const rows = await ctx.db
     .select()
     .from(attempt)
-    .where(and(eq(attempt.dayIndex, dayIndex), inArray(attempt.state, [...OPEN_ATTEMPTS])))
+    .where(and(eq(attempt.dayIndex, dayIndex), inArray(attempt.state, [...OPEN_ATTEMPT_STATES])))
     .orderBy(asc(attempt.batchNo));
   for (const row of rows) {
-    for (let seen = row; OPEN_ATTEMPTS.includes(seen.state); ) {
+    for (let seen = row; OPEN_ATTEMPT_STATES.includes(seen.state); ) {
       const confirmation = await confirmAttempt(ctx, seen, look);
       if (confirmation.kind === "wrong") return confirmation.reason;
       if (confirmation.kind === "unchanged") break;

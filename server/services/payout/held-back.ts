@@ -1,5 +1,6 @@
 import { and, eq, gt, inArray } from "drizzle-orm";
 import { attempt, batch } from "@/db/schema";
+import { SENT_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import { HOUR_MS, hourlyAllowance } from "@/server/domain/plan/limits";
 import type { Situation } from "../day/situation";
 import type { AttemptRow } from "./attempts";
@@ -20,7 +21,7 @@ export async function heldBack(
     .where(
       and(
         gt(attempt.firstBroadcastMs, now.timeMs - HOUR_MS),
-        inArray(attempt.state, ["BROADCAST", "IN_LEDGER", "CONFIRMED", "FINAL"]),
+        inArray(attempt.state, [...SENT_ATTEMPT_STATES]),
       ),
     );
   const [own] = await ctx.db

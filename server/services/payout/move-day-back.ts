@@ -1,18 +1,16 @@
 import { eq } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { settlement } from "@/db/schema";
-import type { DayState } from "@/server/domain/day/states";
+import { COMMITTED_DAY_STATES } from "@/server/domain/day/states";
 import { type DayRow, moveDay } from "../day/move-day";
 import type { Lineage } from "./lineage";
 
 type How = Parameters<typeof moveDay>[3];
 
-const COMMITTED: readonly DayState[] = ["COMMITTED", "PAYING", "PAID"];
-
 /** Whether a day says more than the chain: its Commit is not there, or it is PAID and a batch is not. */
 export function isAheadOf(day: DayRow, lineage: Lineage): boolean {
   const { state } = day;
-  if (!COMMITTED.includes(state)) return false;
+  if (!COMMITTED_DAY_STATES.includes(state)) return false;
   return lineage.commit === null || (state === "PAID" && lineage.paid.size < (day.batches ?? 0));
 }
 
@@ -21,10 +19,10 @@ export async function moveDayBack(tx: Transaction, day: DayRow, lineage: Lineage
   if (!isAheadOf(day, lineage)) return;
   const isPaid = day.state === "PAID";
   if (isPaid) {
-    await moveDay(tx, day, "PAYING", how);
+    await moveDay(tx, day, "loseBatch", how);
     await tx.delete(settlement).where(eq(settlement.dayIndex, day.dayIndex));
   }
   if (lineage.commit === null) {
-    await moveDay(tx, isPaid ? { ...day, state: "PAYING" } : day, "APPROVED", how);
+    await moveDay(tx, isPaid ? { ...day, state: "PAYING" } : day, "loseCommit", how);
   }
 }

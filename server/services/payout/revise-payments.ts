@@ -1,14 +1,13 @@
 import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { attempt, day } from "@/db/schema";
-import { type DayState, SIGNED_DAY_STATES } from "@/server/domain/day/states";
+import { LANDED_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
+import { SIGNED_DAY_STATES, UNSIGNED_DAY_STATES } from "@/server/domain/day/states";
 import { freezeDay, moveDay } from "../day/move-day";
 import { queueEvent } from "../outbox/queue-event";
 import { type AttemptRow, moveAttempt } from "./attempts";
 import { readLineage } from "./lineage";
 import { moveDayBack } from "./move-day-back";
-
-const BEFORE_SIGNING: readonly DayState[] = ["SNAPSHOT", "CALCULATED", "CHECKED", "PREVIEW"];
 
 /**
  * Takes back what a rollback to `height` undid, in the transaction that undoes the blocks: attempts that lost
@@ -21,7 +20,7 @@ export async function revisePayments(tx: Transaction, height: number, atMs: numb
   const days = await tx
     .select()
     .from(day)
-    .where(inArray(day.state, [...BEFORE_SIGNING, ...SIGNED_DAY_STATES]))
+    .where(inArray(day.state, [...UNSIGNED_DAY_STATES, ...SIGNED_DAY_STATES]))
     .orderBy(asc(day.dayIndex))
     .for("update");
   await reviveAttempts(tx, height, atMs);
@@ -29,7 +28,7 @@ export async function revisePayments(tx: Transaction, height: number, atMs: numb
     const { state } = row;
     if (row.snapshotHeight !== null && row.snapshotHeight > height) {
       const reason = `a rollback to block ${height} took the snapshot's block ${row.snapshotHeight}`;
-      if (BEFORE_SIGNING.includes(state)) await readAnew(tx, row, reason, atMs);
+      if (UNSIGNED_DAY_STATES.includes(state)) await readAnew(tx, row, reason, atMs);
       else await freezeDay(tx, row, { actor: "job:scan", atMs, reason });
       continue;
     }
@@ -43,11 +42,11 @@ async function reviveAttempts(tx: Transaction, height: number, atMs: number): Pr
   const lost: AttemptRow[] = await tx
     .select()
     .from(attempt)
-    .where(and(gt(attempt.ledgerHeight, height), inArray(attempt.state, ["IN_LEDGER", "CONFIRMED"])))
+    .where(and(gt(attempt.ledgerHeight, height), inArray(attempt.state, [...LANDED_ATTEMPT_STATES])))
     .for("update");
   await forgetBroadcasts(tx, height);
   for (const row of lost) {
-    await moveAttempt(tx, row, "BROADCAST", {
+    await moveAttempt(tx, row, "lose", {
       actor: "job:scan",
       atMs,
       detail: `a rollback to block ${height} took block ${row.ledgerHeight}`,
@@ -71,7 +70,7 @@ async function readAnew(
   reason: string,
   atMs: number,
 ): Promise<void> {
-  await moveDay(tx, row, "OPEN", {
+  await moveDay(tx, row, "readAnew", {
     actor: "job:scan",
     atMs,
     detail: reason,

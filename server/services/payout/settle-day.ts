@@ -52,16 +52,16 @@ async function settle(tx: Transaction, day: DayRow, look: Look, costs: Costs | n
   const { commit } = lineage;
   if (state === "PROPOSED") {
     const detail = `its Commit ${commit.txHash} is on chain: the contract has counted the approvals`;
-    await moveDay(tx, day, "APPROVED", { ...how, detail });
+    await moveDay(tx, day, "approve", { ...how, detail });
     return true;
   }
   if (state === "APPROVED") {
-    await moveDay(tx, day, "COMMITTED", { ...how, detail: `${commit.txHash} in block ${commit.height}` });
+    await moveDay(tx, day, "commit", { ...how, detail: `${commit.txHash} in block ${commit.height}` });
     return true;
   }
   if (lineage.endedWithLeft && (state === "COMMITTED" || state === "PAYING")) {
     const detail = `the plan was ended with ${lineage.endedWithLeft} left`;
-    await moveDay(tx, day, "PART_PAID", { ...how, detail });
+    await moveDay(tx, day, "endUnpaid", { ...how, detail });
     return true;
   }
   const batches = await readBatches(tx, day);
@@ -69,16 +69,16 @@ async function settle(tx: Transaction, day: DayRow, look: Look, costs: Costs | n
   if (depth === null) return false;
   const detail = `every batch is at least ${depth} deep`;
   if (state === "COMMITTED") {
-    await moveDay(tx, day, "PAYING", { ...how, detail: "its batches are already on chain" });
+    await moveDay(tx, day, "startPaying", { ...how, detail: "its batches are already on chain" });
     return true;
   }
   if (state === "PAYING" && depth >= operations.confirmDepth) {
-    await moveDay(tx, day, "PAID", { ...how, detail });
+    await moveDay(tx, day, "pay", { ...how, detail });
     await storeSettlement(tx, day, { steps: stepsOf(lineage, batches), batches, costs }, now.timeMs);
     return true;
   }
   if (state === "PAID" && depth >= finalDepth) {
-    await moveDay(tx, day, "FINAL", { ...how, detail });
+    await moveDay(tx, day, "finish", { ...how, detail });
     await postFinalDay(tx, day.dayIndex, now.height - finalDepth);
     return true;
   }

@@ -1,6 +1,8 @@
 import { and, inArray } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { attempt, batch, settlement } from "@/db/schema";
+import { SENT_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
+import { PAID_DAY_STATES } from "@/server/domain/day/states";
 import type { Height, Hex } from "@/server/domain/units";
 import type { ChainNow } from "../chain-now";
 import type { DayRow } from "../day/move-day";
@@ -34,7 +36,7 @@ export async function readPayments(
   days: readonly Day[],
   look: Look,
 ): Promise<Map<number, DayPayments>> {
-  const settled = days.filter(({ state }) => state === "PAID" || state === "FINAL");
+  const settled = days.filter(({ state }) => PAID_DAY_STATES.includes(state));
   const moving = days.filter((row) => row.planDigest !== null && !settled.includes(row));
   const payments = await readSettled(db, settled);
   for (const row of moving) payments.set(row.dayIndex, await readMoving(db, row, look));
@@ -73,12 +75,7 @@ async function readMoving(db: Db, { dayIndex, planDigest }: Day, look: Look): Pr
   const sent = await db
     .select({ batchNo: attempt.batchNo, txHash: attempt.txHash })
     .from(attempt)
-    .where(
-      and(
-        inArray(attempt.dayIndex, [dayIndex]),
-        inArray(attempt.state, ["BROADCAST", "IN_LEDGER", "CONFIRMED", "FINAL"]),
-      ),
-    );
+    .where(and(inArray(attempt.dayIndex, [dayIndex]), inArray(attempt.state, [...SENT_ATTEMPT_STATES])));
   const sentHash = new Map(sent.map((row) => [row.batchNo, row.txHash]));
   const payments = batches.map(({ batchNo, commitment }): [number, Payment] => {
     const step = lineage.paid.get(commitment);

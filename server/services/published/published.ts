@@ -1,19 +1,5 @@
-import type { DayState } from "@/server/domain/day/states";
+import { type DayState, PUBLISHED_DAY_STATES } from "@/server/domain/day/states";
 import type { DayRow } from "../day/move-day";
-
-/** Days whose report is fixed. Before, their lines may still change or be wrong, and are shown to nobody. */
-export const PUBLISHED_STATES: readonly DayState[] = [
-  "PREVIEW",
-  "PROPOSED",
-  "APPROVED",
-  "COMMITTED",
-  "PAYING",
-  "PAID",
-  "FINAL",
-  "PART_PAID",
-  "CARRIED",
-  "CLOSED",
-];
 
 /** Where a day stands, or stood when it was stopped. */
 export function standingOf({ state, frozenFrom }: Pick<DayRow, "state" | "frozenFrom">): DayState {
@@ -21,7 +7,7 @@ export function standingOf({ state, frozenFrom }: Pick<DayRow, "state" | "frozen
 }
 
 export function isPublished(row: Pick<DayRow, "state" | "frozenFrom" | "reportHash">): boolean {
-  return row.reportHash !== null && PUBLISHED_STATES.includes(standingOf(row));
+  return row.reportHash !== null && PUBLISHED_DAY_STATES.includes(standingOf(row));
 }
 
 /** The one state of an amount. Only `confirmed` may be called paid, and it comes from the chain. */
@@ -34,7 +20,6 @@ export const AMOUNT_STATES = [
   "confirmed",
   "carried",
   "stopped",
-  "cancelled",
 ] as const;
 export type AmountState = (typeof AMOUNT_STATES)[number];
 
@@ -51,10 +36,8 @@ const BY_DAY_STATE: Record<DayState, AmountState> = {
   PAID: "confirmed",
   FINAL: "confirmed",
   PART_PAID: "stopped",
-  CARRIED: "carried",
   CLOSED: "carried",
   FROZEN: "stopped",
-  CANCELLED: "cancelled",
 };
 
 /** What the day alone says of its amounts; what is known of their own transactions goes before it. */

@@ -1,7 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { approval, batch, blockHeader, dayTransition, settlement } from "@/db/schema";
-import type { DayState } from "@/server/domain/day/states";
+import { type DayState, PAID_DAY_STATES } from "@/server/domain/day/states";
 import { type Timeline, timeline } from "@/server/domain/day/timeline";
 import type { SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { Hex, Lovelace, PosixMs } from "@/server/domain/units";
@@ -151,7 +151,7 @@ async function countApprovals(db: Database, { dayIndex, planDigest }: DayRow): P
 }
 
 async function readFees(db: Database, row: DayRow): Promise<Lovelace | null> {
-  if (row.state !== "PAID" && row.state !== "FINAL") return null;
+  if (!PAID_DAY_STATES.includes(row.state)) return null;
   const [settled] = await db
     .select({ feeLovelace: settlement.feeLovelace })
     .from(settlement)

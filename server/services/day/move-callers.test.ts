@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { ATTEMPT_MOVES } from "@/server/domain/day/attempt-states";
+import { DAY_MOVES } from "@/server/domain/day/moves";
+
+/* That every caller names a move is for the compiler to say; that every move has a caller is for this test. */
+
+const services = path.resolve("server/services");
+const sources = readdirSync(services, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+  .map((file) => readFileSync(path.join(services, file), "utf8"));
+
+const calls = (verb: string) => sources.filter((source) => source.includes(`${verb}(tx, `));
+
+describe("the state machines", () => {
+  it.each(Object.keys(DAY_MOVES))("a day's move %s has a caller", (move) => {
+    expect(calls("moveDay").some((source) => source.includes(`"${move}"`))).toBe(true);
+  });
+
+  it.each(Object.keys(ATTEMPT_MOVES))("an attempt's move %s has a caller", (move) => {
+    expect(calls("moveAttempt").some((source) => source.includes(`"${move}"`))).toBe(true);
+  });
+
+  it("a state is written nowhere else", () => {
+    const writers = sources.filter((source) => /\.set\(\{[^}]*\bstate\b/.test(source));
+    expect(writers).toHaveLength(2);
+  });
+});
