@@ -1,4 +1,4 @@
-/** What is known of one transaction that was built to pay a batch (payouts.md, "Build, broadcast, confirm"). */
+/** What is known of one transaction of a day (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm"). */
 export const ATTEMPT_STATES = [
   "BUILT",
   "BROADCAST",

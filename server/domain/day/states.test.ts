@@ -16,7 +16,7 @@ import {
 } from "./states";
 
 describe("a day's states", () => {
-  it("lead from the first block to the last in the order of payouts.md", () => {
+  it("lead from the first block to the last in the order of PROTOCOL.md", () => {
     const path: DayState[] = [
       "OPEN",
       "SNAPSHOT",

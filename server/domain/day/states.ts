@@ -1,4 +1,4 @@
-/** How far a day has come (payouts.md, "State machine"). */
+/** How far a day has come (server/domain/day/PROTOCOL.md, "State machine"). */
 export const DAY_STATES = [
   "OPEN",
   "SNAPSHOT",
