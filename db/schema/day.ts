@@ -100,7 +100,7 @@ export const batch = pgTable(
     batchNo: integer("batch_no").notNull(),
     lovelace: lovelace("lovelace").notNull(),
     outputs: integer("outputs").notNull(),
-    /** c[i] of contract.md: what the datum holds before this batch is paid. */
+    /** What the datum holds before this batch is paid: c[i] of contracts/README.md, "Plan digest and hash chain". */
     commitment: hex("commitment").notNull(),
     /** c[i+1], empty for the last. */
     next: hex("next").notNull(),

@@ -22,7 +22,7 @@ export interface Holder {
   kill(): Promise<void>;
 }
 
-/** Starts testing/hold-server.ts without waiting for its server. */
+/** Starts db/testing/hold-server.ts without waiting for its server. */
 export function spawnHolder(options: EmbeddedOptions & { uid?: number }): ChildProcess {
   const args = ["--import", "tsx", path.join("db", "testing", "hold-server.ts"), JSON.stringify(options)];
   return spawn(process.execPath, args, { stdio: ["pipe", "pipe", "pipe"] });

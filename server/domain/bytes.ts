@@ -12,7 +12,7 @@ export function blake2b256(...parts: readonly Uint8Array[]): Uint8Array {
 
 /**
  * Order of ASCII texts by their bytes, never by locale. Hex texts sort like the bytes they stand for, so this
- * is the tie breaker everywhere (payouts.md, "ties broken by bytes").
+ * is the tie breaker everywhere (server/domain/day/PROTOCOL.md, "Calculation").
  */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -3,8 +3,8 @@ import type { Identity } from "./units";
 
 /**
  * Who somebody is, for eligibility, weights and caps: the stake credential of an address, or its payment
- * credential where it has none (payouts.md, "Who plays, who is paid"). Null for Byron and pointer addresses,
- * which cannot be attributed.
+ * credential where it has none (server/domain/day/PROTOCOL.md, "Who plays, who is paid"). Null for Byron and pointer
+ * addresses, which cannot be attributed.
  */
 export function identityOf(address: ParsedAddress): Identity | null {
   switch (address.kind) {

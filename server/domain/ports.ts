@@ -85,7 +85,7 @@ export type RewardAccount = { readonly isRegistered: boolean; readonly withdrawa
 
 /**
  * The answer to a submission. Only `accepted` is good news, and none of them is proof of anything: what
- * happened is read from the chain (payouts.md, "Build, broadcast, confirm", 4).
+ * happened is read from the chain (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 4).
  */
 export type SubmitOutcome =
   | { readonly kind: "accepted" }
@@ -130,7 +130,7 @@ export interface ChainSource {
 /** What is asked of a key that proposes or approves plans: everything that it needs to check the text itself. */
 export type PlanSignRequest = {
   readonly act: "propose" | "approve";
-  /** The line that is signed (contract.md, "Approvals that a human can read"). */
+  /** The line that is signed (contracts/README.md, "Approvals that a human can read"). */
   readonly text: string;
   /** Canonical JSON of the day's report, from which recipients, batches and totals are computed again. */
   readonly report: string;

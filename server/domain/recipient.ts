@@ -19,7 +19,7 @@ export type Recipient =
   | { readonly payable: false; readonly identity: Identity | null; readonly reason: UnpayableReason };
 
 /**
- * Who may be paid (contract.md, "Recipients"): Shelley addresses of this network whose payment part is a key,
+ * Who may be paid (contracts/README.md, "Recipients"): Shelley addresses of this network whose payment part is a key,
  * or a native script that the rules allow by name. One unpayable output would block every batch after it. An
  * identity that is a script never plays, so nothing can be owed to it.
  */

@@ -8,7 +8,7 @@ import { asciiToHex, credentialToData, prizeAssetToData } from "./settings";
 import { type Amount, addAmounts, NO_AMOUNT, type Payout, type PrizeAsset } from "./types";
 
 /*
- * The 32-byte names of batches and plans (contract.md, "Plan digest and hash chain"), byte for byte what
+ * The 32-byte names of batches and plans (contracts/README.md, "Plan digest and hash chain"), byte for byte what
  * contracts/lib/plan.ak makes.
  */
 

@@ -22,7 +22,7 @@ export const operationsSchema = z
     previewMs: duration("the time for objections", DEFAULT_TIMELINE.previewMs),
     approvalDueMs: duration("when approvals are due after the day's end", DEFAULT_TIMELINE.approvalDueMs),
     deadlineMs: duration("the plan's deadline after the day's end", DEFAULT_TIMELINE.deadlineMs),
-    /** D of payouts.md. 36 at least on a public network. */
+    /** D of server/domain/day/PROTOCOL.md, "The day". 36 at least on a public network. */
     snapshotDepth: depth("the depth of a snapshot", 360),
     /** A payment this deep is shown as paid. */
     confirmDepth: depth("the depth of a confirmation", 20),

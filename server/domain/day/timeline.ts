@@ -14,7 +14,7 @@ export type TimelineSettings = {
 
 const HOUR_MS = 3_600_000;
 
-/** payouts.md: objections 2 h; approval due at 12:00 UTC; deadline 20:00 UTC. */
+/** In production: see server/domain/day/PROTOCOL.md, "The day". */
 export const DEFAULT_TIMELINE: TimelineSettings = {
   intervalMs: 24 * HOUR_MS,
   previewMs: 2 * HOUR_MS,

@@ -33,7 +33,7 @@ export type PlayResult =
   | { readonly kind: "no-play"; readonly reason: NoPlayReason; readonly detail: string };
 
 /**
- * Whether a transaction is a play, and whose (payouts.md, "Who plays, who is paid").
+ * Whether a transaction is a play, and whose (server/domain/day/PROTOCOL.md, "Who plays, who is paid").
  *
  * - What counts is net: outputs to the game's address less inputs from it. Otherwise moving the game's own
  *   money through a transaction would look like paying it.

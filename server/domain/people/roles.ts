@@ -36,7 +36,7 @@ const LOWEST_ROLE = {
 export type Action = keyof typeof LOWEST_ROLE;
 export const ACTIONS = Object.keys(LOWEST_ROLE) as readonly Action[];
 
-/** What one person alone may never do: it takes two (payouts.md). */
+/** What one person alone may never do (server/domain/day/PROTOCOL.md, "Two people"). */
 export const TWO_PERSON_ACTIONS: readonly Action[] = [
   "day.release",
   "day.close",

@@ -113,7 +113,7 @@ function checkRecipientsAreOwed({ lines, batches }: PlanCheckInput): PlanFinding
   );
 }
 
-/** contract.md, Commit: the pool keeps total + (batches + 2) x max_fee + reserve. */
+/** The pool keeps total + (batches + 2) x max_fee + reserve (contracts/README.md, "Commit"). */
 function checkPool(input: PlanCheckInput): PlanFinding {
   const { batches, poolLovelace, reserveLovelace, maximumFeeLovelace } = input;
   const needed = totalOf(batches) + BigInt(batches.length + 2) * maximumFeeLovelace + reserveLovelace;

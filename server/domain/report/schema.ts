@@ -65,7 +65,7 @@ const totalsSchema = z.strictObject({
 const batchSchema = z.strictObject({
   outputs: wholeNumberField(1, MAX, "a number of outputs"),
   totalLovelace: lovelace,
-  /** c[i] of contract.md, "Plan digest and hash chain". */
+  /** c[i] of contracts/README.md, "Plan digest and hash chain". */
   commitment: hash,
 });
 

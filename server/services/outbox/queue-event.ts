@@ -1,7 +1,7 @@
 import type { Transaction } from "@/db/client";
 import { outbox } from "@/db/schema";
 
-/** Names of events (ARCHITECTURE.md, "Shared vocabulary"). */
+/** Names of events. */
 export type EventName = "chain.rollback" | "day.state" | "batch.state" | "approval.added";
 
 /** Queues an event for everybody who listens, in the transaction that makes it true. */

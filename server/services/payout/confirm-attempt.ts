@@ -96,8 +96,9 @@ function nextMove(
 }
 
 /**
- * Given up only by proof (payouts.md, 6): our own hash-linked scan has every block past the expiry, deep enough,
- * without it. Whether its input is still there says what it is: expired, replaced by another, or orphaned.
+ * Given up only by proof (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 6): our own hash-linked scan has
+ * every block past the expiry, deep enough, without it. Whether its input is still there says what it is: expired,
+ * replaced by another, or orphaned.
  */
 async function giveUpIfProven(ctx: PayoutContext, row: AttemptRow, look: Look): Promise<Confirmation> {
   const { now, operations, finalDepth } = look;

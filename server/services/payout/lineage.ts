@@ -22,7 +22,7 @@ type Link = { readonly row: typeof poolUtxo.$inferSelect; readonly datum: PoolDa
 
 /**
  * Reads a plan's lineage. A batch is paid when the pool held its commitment and was spent into the commitment
- * that follows it: only a Pay of exactly that batch can do this (contract.md).
+ * that follows it: only a Pay of exactly that batch can do this (contracts/README.md, "Plan digest and hash chain").
  */
 export async function readLineage(db: Database | Transaction, planDigest: Hex): Promise<Lineage> {
   const rows = await db

@@ -28,9 +28,9 @@ export type Built = {
 
 /**
  * Reads the final bytes with a decoder that shares nothing with what wrote them, and compares every input, output,
- * amount, signature and bound with the plan (payouts.md, "Build, broadcast, confirm", 2); then has another library
- * judge them by the ledger's rules. Throws ServiceError `unavailable` that names every difference: then nothing is
- * stored and nothing is sent.
+ * amount, signature and bound with the plan (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 2); then has
+ * another library judge them by the ledger's rules. Throws ServiceError `unavailable` that names every difference: then
+ * nothing is stored and nothing is sent.
  */
 export function verifyBuilt(built: Built): void {
   const { signed, spend, input, terms, batch, redeemer, settings } = built;

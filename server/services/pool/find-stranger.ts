@@ -6,7 +6,8 @@ import type { LivePool } from "./load-pool";
 
 /**
  * Why nothing may be built: the pool must be at a plan that we know. Anything else means that this database was
- * restored from before that plan, or that a key is lost (payouts.md, "Build, broadcast, confirm", 8 and 9).
+ * restored from before that plan, or that a key is lost (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm",
+ * 8 and 9).
  */
 export async function findStranger(db: Database, pool: LivePool): Promise<string | null> {
   const { plan, lastDay } = pool.datum;
