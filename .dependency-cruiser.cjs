@@ -39,7 +39,17 @@ module.exports = {
       name: "components-import-types-and-domain",
       severity: "error",
       from: { path: "^components/", pathNot: "\\.test\\.tsx?$" },
-      to: { path: "^(server|db|app)/", pathNot: "^server/domain/", dependencyTypesNot: ["type-only"] },
+      to: {
+        path: "^(server|db|app)/",
+        pathNot: "^server/(domain|words)/",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
+      name: "words-know-the-domain-only",
+      severity: "error",
+      from: { path: "^server/words/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^(app|components|db|server)/", pathNot: "^server/(domain|words)/" },
     },
     {
       name: "db-is-a-leaf",

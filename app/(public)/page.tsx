@@ -15,14 +15,14 @@ import type { Context } from "@/server/services/context";
 import { estimateToday } from "@/server/services/eligibility/estimate";
 import { ServiceError } from "@/server/services/errors";
 import { listDays } from "@/server/services/published/list-days";
-import { poolView } from "@/server/services/published/read-pool-view";
+import { readPoolView } from "@/server/services/published/read-pool-view";
 
 const CHART_DAYS = 60;
 
 export default async function LandingPage() {
   const ctx = await getContext();
   const [view, { days }, today] = await Promise.all([
-    poolView(ctx),
+    readPoolView(ctx),
     listDays(ctx, { limit: CHART_DAYS }),
     readToday(ctx),
   ]);

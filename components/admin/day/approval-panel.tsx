@@ -3,13 +3,14 @@ import { Card } from "@/components/ui/card";
 import { Digits } from "@/components/ui/digits";
 import { formatAda } from "@/components/ui/format";
 import { Time } from "@/components/ui/time";
-import type { DayView } from "@/server/services/approval/read-approval-view";
+import type { DayToApprove } from "@/server/services/approval/read-day-to-approve";
+import { sayWhyNotSign } from "@/server/words/may-sign";
 import { SignForm } from "./sign-form";
 import { Signatures } from "./signatures";
 import { TextToSign } from "./text-to-sign";
 
 /** Always in sight beside the plan: what will be signed, what each signature so far is, and the button. */
-export function ApprovalPanel({ view, networkMagic }: { view: DayView; networkMagic: number }) {
+export function ApprovalPanel({ view, networkMagic }: { view: DayToApprove; networkMagic: number }) {
   const { day, text, mine, lastApprovalMs, threshold } = view;
   const label = `Approve day ${day.dayIndex}, ${formatAda(day.totalLovelace ?? 0n)}`;
   const waits = day.state === "PROPOSED";
@@ -27,7 +28,7 @@ export function ApprovalPanel({ view, networkMagic }: { view: DayView; networkMa
                 label={label}
                 text={text.text}
                 publicKey={mine.publicKey}
-                sealedKey={mine.sealedKey}
+                sealedKey={view.sealedKey}
                 networkMagic={networkMagic}
               />
             ) : (
@@ -35,7 +36,7 @@ export function ApprovalPanel({ view, networkMagic }: { view: DayView; networkMa
                 variant="primary"
                 size="large"
                 wraps
-                disabledReason={mine.ok ? "There is no text to sign." : mine.reason}
+                disabledReason={mine.ok ? "There is no text to sign." : sayWhyNotSign(mine.refusal)}
               >
                 <Digits text={label} />
               </Button>

@@ -5,10 +5,10 @@ import { Hash } from "@/components/ui/hash";
 import { RowTh, Table, Td, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { PlanFigures } from "@/server/services/approval/plan-figures";
-import type { DayView } from "@/server/services/approval/read-approval-view";
+import type { DayToApprove } from "@/server/services/approval/read-day-to-approve";
 
 /** The plan in one sentence, then in figures beside those of the day before. */
-export function PlanSummary({ view }: { view: DayView }) {
+export function PlanSummary({ view }: { view: DayToApprove }) {
   const { day, figures, before, batches, attempts, maxFeeLovelace } = view;
   if (!figures) {
     return (

@@ -2,7 +2,7 @@ import { CircleDashed } from "lucide-react";
 import { Hash } from "@/components/ui/hash";
 import { Time } from "@/components/ui/time";
 import { TONES } from "@/components/ui/tone";
-import type { DayView } from "@/server/services/approval/read-approval-view";
+import type { DayToApprove } from "@/server/services/approval/read-day-to-approve";
 
 const Signed = TONES.well.icon;
 
@@ -10,7 +10,7 @@ const Signed = TONES.well.icon;
 export function Signatures({
   view,
 }: {
-  view: Pick<DayView, "signatures" | "missing" | "threshold" | "day">;
+  view: Pick<DayToApprove, "signatures" | "missing" | "threshold" | "day">;
 }) {
   const { signatures, missing, threshold, day } = view;
   const approvals = signatures.filter(({ role }) => role === "approver").length;

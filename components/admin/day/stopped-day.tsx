@@ -3,14 +3,14 @@ import { adaInText } from "@/components/admin/ada-in-text";
 import { dayStateWord } from "@/components/admin/day-state";
 import { DataList } from "@/components/ui/data-list";
 import { Time } from "@/components/ui/time";
-import type { DayView } from "@/server/services/approval/read-approval-view";
+import type { DayToApprove } from "@/server/services/approval/read-day-to-approve";
 import type { MayRelease } from "@/server/services/day/release-request";
 import { ReleaseForm } from "./release-form";
 
 const SIGNED = new Set(["PROPOSED", "APPROVED", "COMMITTED", "PAYING", "PART_PAID"]);
 
 /** A stopped day takes the page over: why, since when, what it means, the evidence, the one next step. */
-export function StoppedDay({ view, release }: { view: DayView; release: MayRelease }) {
+export function StoppedDay({ view, release }: { view: DayToApprove; release: MayRelease }) {
   const { day, findings, nowMs } = view;
   const from = day.frozenFrom ?? "OPEN";
   const { request } = release;

@@ -5,7 +5,7 @@ import { Card } from "@/components/ui/card";
 import { Countdown } from "@/components/ui/countdown";
 import { DataList } from "@/components/ui/data-list";
 import { Time } from "@/components/ui/time";
-import type { NextPayout as Next } from "@/server/services/overview/overview-types";
+import type { NextPayout as Next } from "@/server/services/day/next-payout";
 
 /** The moment that the day waits for now, and what it is. */
 function nextMoment(

@@ -1,8 +1,6 @@
-import { asc, notInArray } from "drizzle-orm";
-import { day } from "@/db/schema";
 import type { DayState } from "@/server/domain/day/states";
-import { SETTLED_DAY_STATES } from "@/server/domain/day/states";
 import { chainNow, isBehind } from "../chain-now";
+import { oldestUnfinishedDay } from "../day/oldest-unfinished-day";
 import { again, done, type JobResult, needsHuman } from "../job-result";
 import { LostRace } from "../lost-race";
 import type { PayoutContext } from "../payout/payout-context";
@@ -45,12 +43,7 @@ export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
   const stranger = await findStranger(ctx.db, pool);
   if (stranger) return needsHuman(stranger);
   if ((await openDays(ctx, pool, now)) > 0) return again("new days were opened");
-  const [oldest] = await ctx.db
-    .select()
-    .from(day)
-    .where(notInArray(day.state, [...SETTLED_DAY_STATES, "PAID"]))
-    .orderBy(asc(day.dayIndex))
-    .limit(1);
+  const oldest = await oldestUnfinishedDay(ctx.db);
   if (!oldest) return done("every day is settled");
   const { state } = oldest;
   if (state === "FROZEN") return needsHuman(`day ${oldest.dayIndex} is stopped: ${oldest.frozenReason}`);

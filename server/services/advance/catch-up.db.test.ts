@@ -1,4 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { readOverview } from "@/server/services/overview/read-overview";
+import { readDay } from "@/server/services/published/read-day";
+import { readPoolView } from "@/server/services/published/read-pool-view";
 import { dayOf, stateOf } from "@/server/testing/services/look";
 import { readPoolMoves } from "@/server/testing/services/pool-moves";
 import { verifyDay } from "@/server/testing/services/verify-day";
@@ -17,6 +21,8 @@ afterAll(() => world.stop());
 it("three missed days are caught up, oldest first, each with a share of what the one before left", async () => {
   const { firstDay, control } = world;
   await control.mine(3 * BLOCKS_A_DAY);
+  await liveUntil(world, async () => (await stateOf(world, firstDay)) === "PROPOSED");
+  await everyPageSaysTheSame(firstDay);
   await liveUntil(world, async () => (await stateOf(world, firstDay + 2)) === "FINAL");
 
   const commits = (await readPoolMoves(world)).flatMap(({ redeemer }) =>
@@ -36,3 +42,14 @@ it("three missed days are caught up, oldest first, each with a share of what the
     expect(found.freePoolLovelace).toBeLessThanOrEqual(before.freePoolLovelace - before.totals.paidLovelace);
   }
 });
+
+/** Landing page, console and the day's own page: when the oldest unfinished day is due. It is caught up late here. */
+async function everyPageSaysTheSame(dayIndex: number): Promise<void> {
+  const { ctx } = world;
+  const { next } = (await readPoolView(ctx)) ?? {};
+  const overview = await readOverview(ctx, { userId: randomUUID(), nowMs: Date.now() });
+  const { timeline } = await readDay(ctx, { day: String(dayIndex) });
+  expect(timeline.late).toBe(true);
+  expect(next).toMatchObject({ dayIndex, snapshotMs: timeline.dayEndMs, dueMs: timeline.approvalDueMs });
+  expect(overview.next).toMatchObject({ dayIndex, times: timeline });
+}

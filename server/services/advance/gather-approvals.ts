@@ -1,6 +1,7 @@
 import { and, eq, gte } from "drizzle-orm";
 import { approval, blockHeader } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
+import { signUntilMs } from "@/server/domain/day/signing-time";
 import type { PlanSigner } from "@/server/domain/ports";
 import { addApproval, approvalTextOf } from "../approval/add-approval";
 import { bindingOf, reportTextOf } from "../approval/bound-plan";
@@ -22,9 +23,7 @@ type Situation = Parameters<DayStep>[2];
  */
 export const gatherApprovals: DayStep = async (ctx, day, situation) => {
   const { now, pool } = situation;
-  const deadlineMs = day.deadlineMs ?? 0;
-  if (now.timeMs >= deadlineMs - pool.settings.minWindowMs)
-    return proposeAgain(ctx, day, situation, deadlineMs);
+  if (now.timeMs >= (signUntilMs(day, pool.settings) ?? 0)) return proposeAgain(ctx, day, situation);
   const text = await approvalTextOf(ctx.db, day, pool);
   const signed = await signersOf(ctx, day, text);
   const problems: string[] = [];
@@ -81,9 +80,8 @@ export async function proposeAgain(
   ctx: Ctx,
   day: Day,
   { now, operations }: Pick<Situation, "now" | "operations">,
-  deadlineMs: number,
 ) {
-  if ((await blocksSince(ctx, deadlineMs)) < operations.expiryDepth) {
+  if ((await blocksSince(ctx, day.deadlineMs ?? 0)) < operations.expiryDepth) {
     return needsHuman(
       `the plan of day ${day.dayIndex} was not approved in time; it is proposed again once its deadline lies ${operations.expiryDepth} blocks back`,
     );

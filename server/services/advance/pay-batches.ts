@@ -1,5 +1,6 @@
 import { withTransaction } from "@/db/transaction";
 import { PENDING_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
+import { signUntilMs } from "@/server/domain/day/signing-time";
 import type { OutRef } from "@/server/domain/ports";
 import { type DayRow, moveDay } from "../day/move-day";
 import type { Situation } from "../day/situation";
@@ -20,10 +21,8 @@ export const commitPlan: DayStep = async (ctx, day, situation) => {
     const sent = await sendIfDue(ctx, row, situation);
     return done(sent?.detail ?? `the Commit of day ${day.dayIndex} is on its way`);
   }
-  const deadlineMs = day.deadlineMs ?? 0;
-  if (situation.now.timeMs >= deadlineMs - situation.pool.settings.minWindowMs) {
-    return proposeAgain(ctx, day, situation, deadlineMs);
-  }
+  const { now, pool } = situation;
+  if (now.timeMs >= (signUntilMs(day, pool.settings) ?? 0)) return proposeAgain(ctx, day, situation);
   return needsHuman(
     `the plan of day ${day.dayIndex} cannot be committed on the pool as it stands: it was signed for another state, or a signature is missing`,
   );

@@ -1,11 +1,11 @@
 import { approval } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
-import { timeline } from "@/server/domain/day/timeline";
 import { bindDayPlan, bindingOf, reportTextOf } from "../approval/bound-plan";
 import { appendAudit } from "../audit/append-audit";
 import { moveDay } from "../day/move-day";
 import { previousDay } from "../day/previous-day";
+import { readTimeline } from "../day/read-timeline";
 import { again, done, needsHuman } from "../job-result";
 import type { DayStep } from "./day-step";
 
@@ -14,11 +14,8 @@ import type { DayStep } from "./day-step";
  * oracle, which computes everything again and signs. Waits while the day before is still on its way.
  */
 export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) => {
-  const { previewUntilMs, deadlineMs } = timeline(
-    { ...operations, intervalMs: pool.settings.intervalMs },
-    day.dayIndex,
-    day.stateSinceMs,
-  );
+  const { intervalMs } = pool.settings;
+  const { previewUntilMs, deadlineMs } = await readTimeline(ctx.db, day, { now, intervalMs, operations });
   if (now.timeMs < previewUntilMs)
     return done(`day ${day.dayIndex} may be objected to until ${iso(previewUntilMs)}`);
   const before = await previousDay(ctx.db, day.dayIndex);

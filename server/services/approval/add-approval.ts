@@ -3,6 +3,7 @@ import type { Transaction } from "@/db/client";
 import { approval } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { type SignedText, verifyEnvelope } from "@/server/domain/contract/approval";
+import { whyNotSign } from "@/server/domain/day/may-sign";
 import { type Actor, appendAudit } from "../audit/append-audit";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
@@ -12,6 +13,7 @@ import { ServiceError } from "../errors";
 import { queueEvent } from "../outbox/queue-event";
 import { type LivePool, loadLivePool, whyNoPool } from "../pool/load-pool";
 import { bindDayPlan, bindingOf, reportTextOf } from "./bound-plan";
+import { refuseToSign } from "./refuse-to-sign";
 
 export type ApprovalResult = {
   readonly state: string;
@@ -57,11 +59,12 @@ export async function addApproval(
     const now = await chainNow(tx);
     if (!pool || !now) throw new ServiceError("unavailable", await whyNoPool(tx));
     const text = await approvalTextOf(tx, day, pool);
-    checkSignature(pool, signed, text);
-    if (day.deadlineMs !== null && now.timeMs + pool.settings.minWindowMs >= day.deadlineMs) {
+    const refusal = whyNotSign(signed.publicKey, { day, settings: pool.settings, nowMs: now.timeMs });
+    if (refusal) throw refuseToSign(refusal);
+    if (!verifyEnvelope(signed.publicKey, signed.envelope, text)) {
       throw new ServiceError(
-        "conflict",
-        "it is too late for this plan: it will be proposed again with a new deadline",
+        "bad-input",
+        "the signature is not over the text of this plan: reload the page and sign again",
       );
     }
     const planDigest = day.planDigest ?? "";
@@ -98,21 +101,6 @@ export async function addApproval(
     });
     return { state: "APPROVED", approvals, threshold };
   });
-}
-
-function checkSignature(pool: LivePool, { publicKey, envelope }: SignedText, text: string): void {
-  if (!pool.settings.approvers.includes(publicKey)) {
-    throw new ServiceError(
-      "not-allowed",
-      "this key is not one of the pool's approvers: sign with the key that was enrolled",
-    );
-  }
-  if (!verifyEnvelope(publicKey, envelope, text)) {
-    throw new ServiceError(
-      "bad-input",
-      "the signature is not over the text of this plan: reload the page and sign again",
-    );
-  }
 }
 
 /** Signatures over exactly this text by keys that the pool knows, verified once more. */

@@ -1,11 +1,14 @@
 import type { Context } from "../context";
+import { ServiceError } from "../errors";
+import { loadPerson } from "../people/load-person";
 import { loadPoolRow } from "../pool/load-pool";
-import { loadSigner } from "./may-sign";
 import { namesByKey } from "./signatures";
 
 /** The person's own key, and those of the pool that nobody has enrolled yet. */
 export async function readMyKey({ db }: Pick<Context, "db">, userId: string) {
-  const { approverKey, encryptedKey } = await loadSigner(db, userId);
+  const person = await loadPerson(db, userId);
+  if (!person) throw new ServiceError("not-allowed", "your account is disabled");
+  const { approverKey, encryptedKey } = person;
   const pool = await loadPoolRow(db);
   const keys = pool?.settings.approvers ?? [];
   const taken = await namesByKey(db, keys);

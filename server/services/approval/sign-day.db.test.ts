@@ -17,7 +17,7 @@ import { loadLivePool } from "../pool/load-pool";
 import { approvalTextOf } from "./add-approval";
 import { enrolKey } from "./enrol-key";
 import { listLines } from "./list-lines";
-import { readDayView } from "./read-approval-view";
+import { readDayToApprove } from "./read-day-to-approve";
 import { signDay } from "./sign-day";
 
 let world: World;
@@ -74,12 +74,13 @@ test("who may not, or signs with another's key or over another text, is refused 
   await expect(signDay(world.ctx, { dayIndex, userId: idOf("ann"), given: cip30 })).rejects.toMatchObject({
     code: "bad-input",
   });
-  const view = await readDayView(world.ctx, { dayIndex, userId: idOf("ann") });
+  const view = await readDayToApprove(world.ctx, { dayIndex, userId: idOf("ann") });
   expect(view.signatures.map(({ role }) => role)).toEqual(["oracle"]);
 });
 
 test("each person sees what he can still do, and why not otherwise", async () => {
-  const mine = async (name: string) => (await readDayView(world.ctx, { dayIndex, userId: idOf(name) })).mine;
+  const mine = async (name: string) =>
+    (await readDayToApprove(world.ctx, { dayIndex, userId: idOf(name) })).mine;
   expect(await mine("ann")).toMatchObject({ ok: true, publicKey: keyOf(0).publicKey });
   expect(await mine("vic")).toMatchObject({
     ok: false,
@@ -101,7 +102,7 @@ test("a key is enrolled by a test signature, once, and only one that the pool co
   await enrol(keyOf(2));
   const [row] = await world.ctx.db.select().from(auditEvent).where(eq(auditEvent.action, "user.enrol-key"));
   expect(row).toMatchObject({ actor: `user:${person.userId}`, details: { publicKey: keyOf(2).publicKey } });
-  expect((await readDayView(world.ctx, { dayIndex, userId: person.userId })).mine).toMatchObject({
+  expect((await readDayToApprove(world.ctx, { dayIndex, userId: person.userId })).mine).toMatchObject({
     ok: true,
   });
 });
@@ -109,7 +110,7 @@ test("a key is enrolled by a test signature, once, and only one that the pool co
 test("a plan proposed again has another deadline, so what was signed before counts no more", async () => {
   const { db } = world.ctx;
   const { deadlineMs } = await loadDay(db, dayIndex);
-  const mine = async () => (await readDayView(world.ctx, { dayIndex, userId: idOf("ann") })).mine.ok;
+  const mine = async () => (await readDayToApprove(world.ctx, { dayIndex, userId: idOf("ann") })).mine.ok;
   await sign("ann", keyOf(0));
   expect(await mine()).toBe(false);
   await db
@@ -138,7 +139,7 @@ test("the same signature twice at once counts once; the second person's moves th
   await expect(sign("ben", keyOf(1))).rejects.toMatchObject({ code: "wrong-state" });
 
   await liveUntil(world, async () => (await loadDay(world.ctx.db, dayIndex)).state === "PAID");
-  const view = await readDayView(world.ctx, { dayIndex, userId: idOf("ann") });
+  const view = await readDayToApprove(world.ctx, { dayIndex, userId: idOf("ann") });
   expect(view.text).toEqual({ kind: "text", text });
   expect(view.signatures.map(({ name }) => name)).toEqual(["oracle", "ann", "ben"]);
   const overview = await overviewOf("ann");

@@ -1,12 +1,13 @@
-import { eq } from "drizzle-orm";
-import { user } from "@/db/schema";
-import { can } from "@/server/domain/people/roles";
+import { maySign } from "@/server/domain/day/may-sign";
+import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { loadDay } from "../day/load-day";
 import { ServiceError } from "../errors";
+import { loadPerson } from "../people/load-person";
 import { loadLivePool, whyNoPool } from "../pool/load-pool";
 import { type ApprovalResult, addApproval, approvalTextOf } from "./add-approval";
 import { type GivenSignature, readGivenSignature, viaOf } from "./given-signature";
+import { refuseToSign } from "./refuse-to-sign";
 
 /**
  * A person approves a day in the console, with the key that is enrolled as his. The text is made here, never
@@ -18,18 +19,17 @@ export async function signDay(
   input: { readonly userId: string; readonly dayIndex: number; readonly given: GivenSignature },
 ): Promise<ApprovalResult> {
   const { userId, dayIndex, given } = input;
-  const [person] = await ctx.db.select().from(user).where(eq(user.id, userId));
-  if (!person || person.disabled || !can(person.role, "day.approve")) {
-    throw new ServiceError("not-allowed", "your role does not approve payouts");
-  }
   const pool = await loadLivePool(ctx.db);
-  if (!pool) throw new ServiceError("unavailable", await whyNoPool(ctx.db));
-  const text = await approvalTextOf(ctx.db, await loadDay(ctx.db, dayIndex), pool);
+  const now = await chainNow(ctx.db);
+  if (!pool || !now) throw new ServiceError("unavailable", await whyNoPool(ctx.db));
+  const day = await loadDay(ctx.db, dayIndex);
+  const person = await loadPerson(ctx.db, userId);
+  // Who signed already may send the same signature again: it changes nothing.
+  const may = maySign(person, { day, settings: pool.settings, nowMs: now.timeMs }, []);
+  if (!may.ok) throw refuseToSign(may.refusal);
+  const text = await approvalTextOf(ctx.db, day, pool);
   const signed = readGivenSignature(given, text);
-  if (person.approverKey === null) {
-    throw new ServiceError("not-allowed", "no key is enrolled as yours: enrol one on your account page");
-  }
-  if (signed.publicKey !== person.approverKey) {
+  if (signed.publicKey !== may.publicKey) {
     throw new ServiceError("not-allowed", "this is not your enrolled key: sign with the one that is");
   }
   return addApproval(ctx, { dayIndex, signed, via: viaOf(given), actor: `user:${userId}`, userId });

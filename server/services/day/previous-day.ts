@@ -1,13 +1,8 @@
 import { desc, lt } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { day } from "@/db/schema";
-import { type DayState, SETTLED_DAY_STATES } from "@/server/domain/day/states";
+import { SETTLED_DAY_STATES } from "@/server/domain/day/states";
 import type { DayRow } from "./move-day";
-
-/** Days whose lines no longer change: what they carry is the next day's opening. */
-export function isSettled(state: DayState): boolean {
-  return state === "PAID" || SETTLED_DAY_STATES.includes(state);
-}
 
 /** The day before, and whether what it leaves owed is certain. */
 export async function previousDay(
@@ -20,5 +15,5 @@ export async function previousDay(
     .where(lt(day.dayIndex, dayIndex))
     .orderBy(desc(day.dayIndex))
     .limit(1);
-  return row ? { ...row, settled: isSettled(row.state) } : null;
+  return row ? { ...row, settled: SETTLED_DAY_STATES.includes(row.state) } : null;
 }

@@ -73,10 +73,18 @@ test("one person alone cannot", async () => {
     message: expect.stringContaining("second person"),
   });
   expect(
-    await mayRelease(database.db, await loadDay(database.db, dayIndex), { userId: ann, role: "approver" }),
+    await mayRelease(database.db, await loadDay(database.db, dayIndex), {
+      id: ann,
+      name: "Ann",
+      role: "approver",
+    }),
   ).toMatchObject({ ok: false });
   expect(
-    await mayRelease(database.db, await loadDay(database.db, dayIndex), { userId: ben, role: "admin" }),
+    await mayRelease(database.db, await loadDay(database.db, dayIndex), {
+      id: ben,
+      name: "Ben",
+      role: "admin",
+    }),
   ).toMatchObject({ ok: true, request: { reason: REASON } });
 });
 

@@ -6,9 +6,10 @@ import { appendAudit } from "../audit/append-audit";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
+import { loadPerson } from "../people/load-person";
 import { loadDay } from "./load-day";
 import { unfreezeDay } from "./move-day";
-import { loadPerson, openReleaseRequest, RELEASE_REQUEST } from "./release-request";
+import { openReleaseRequest, RELEASE_REQUEST } from "./release-request";
 
 export type ReleaseResult =
   | { readonly kind: "requested" }

@@ -1,8 +1,9 @@
 import { and, desc, eq, gt } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import { auditEvent, user } from "@/db/schema";
-import { can, type Role, rolesThatCan } from "@/server/domain/people/roles";
+import { auditEvent } from "@/db/schema";
+import { can, rolesThatCan } from "@/server/domain/people/roles";
 import { type Person, requireTwoPeople } from "@/server/domain/people/two-people";
+import { loadPerson } from "../people/load-person";
 import type { DayRow } from "./move-day";
 
 /** What the first of two people asked for; it stands until the day moves. */
@@ -44,12 +45,6 @@ export async function openReleaseRequest(
   return { person, reason, atMs: event.atMs };
 }
 
-/** Null when there is no such person, or he is disabled meanwhile. */
-export async function loadPerson(db: Database | Transaction, userId: string): Promise<Person | null> {
-  const [row] = await db.select().from(user).where(eq(user.id, userId));
-  return row && !row.disabled ? { id: row.id, name: row.name, role: row.role } : null;
-}
-
 export type MayRelease =
   | { readonly ok: true; readonly request: ReleaseRequest | null }
   | { readonly ok: false; readonly reason: string; readonly request: ReleaseRequest | null };
@@ -58,7 +53,7 @@ export type MayRelease =
 export async function mayRelease(
   db: Database | Transaction,
   day: DayRow,
-  person: { readonly userId: string; readonly role: Role },
+  person: Person,
 ): Promise<MayRelease> {
   const request = await openReleaseRequest(db, day.dayIndex);
   if (day.state !== "FROZEN") return { ok: false, reason: "The day is not stopped.", request };
@@ -67,8 +62,6 @@ export async function mayRelease(
     return { ok: false, reason: `You are ${person.role}. Releasing a day needs ${needed}.`, request };
   }
   if (!request) return { ok: true, request };
-  const second = await loadPerson(db, person.userId);
-  if (!second) return { ok: false, reason: "Your account is disabled.", request };
-  const two = requireTwoPeople("day.release", request.person, second);
+  const two = requireTwoPeople("day.release", request.person, person);
   return two.ok ? { ok: true, request } : { ok: false, reason: two.text, request };
 }

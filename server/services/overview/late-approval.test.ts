@@ -1,11 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { timeline } from "@/server/domain/day/timeline";
+import type { NextPayout } from "../day/next-payout";
 import { lateApproval } from "./late-approval";
-import type { NextPayout } from "./overview-types";
 
 const settings = { intervalMs: 100_000, previewMs: 10_000, approvalDueMs: 50_000, deadlineMs: 90_000 };
 const times = timeline(settings, 3, 0);
-const next: NextPayout = { dayIndex: 3, state: "PROPOSED", totalLovelace: 5n, times, signUntilMs: null };
+const next: NextPayout = {
+  dayIndex: 3,
+  state: "PROPOSED",
+  stateSinceMs: 0,
+  totalLovelace: 5n,
+  times,
+  signUntilMs: null,
+};
 
 describe("a late approval", () => {
   it("is told from the moment after it was due", () => {

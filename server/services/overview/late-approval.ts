@@ -1,5 +1,6 @@
 import type { PosixMs } from "@/server/domain/units";
-import type { NextPayout, Problem } from "./overview-types";
+import type { NextPayout } from "../day/next-payout";
+import type { Problem } from "./overview-types";
 
 /** A plan that people should have approved by now, by the chain's clock. */
 export function lateApproval(next: NextPayout | null, now: { readonly timeMs: PosixMs } | null): Problem[] {

@@ -1,15 +1,14 @@
-import { and, asc, desc, eq, inArray, notInArray } from "drizzle-orm";
-import { day, dayTransition, jobRun } from "@/db/schema";
-import { dayEndMs } from "@/server/domain/day/calendar";
-import { SETTLED_DAY_STATES, STOPPED_DAY_STATES } from "@/server/domain/day/states";
-import { timeline } from "@/server/domain/day/timeline";
-import { type ChainNow, chainNow } from "../chain-now";
+import { asc, desc, inArray } from "drizzle-orm";
+import { day, jobRun } from "@/db/schema";
+import { STOPPED_DAY_STATES } from "@/server/domain/day/states";
+import { chainNow } from "../chain-now";
 import type { Context } from "../context";
+import { nextPayout } from "../day/next-payout";
 import { type MetricsView, readMetrics } from "../metrics/read-metrics";
 import { loadPoolRow } from "../pool/load-pool";
 import { operationsInForce } from "../settings-in-force";
 import { lateApproval } from "./late-approval";
-import type { NextPayout, Problem } from "./overview-types";
+import type { Problem } from "./overview-types";
 import { payoutHistory, serviceHistory } from "./read-history";
 import { readWaiting } from "./read-waiting";
 
@@ -20,7 +19,9 @@ export async function readOverview(ctx: Context, input: { readonly userId: strin
   const { db } = ctx;
   const now = await chainNow(db);
   const metrics = await readMetrics(db, input.nowMs);
-  const next = await nextPayout(ctx, now);
+  const pool = await loadPoolRow(db);
+  const operations = await operationsInForce(db);
+  const next = now && pool ? await nextPayout(db, { now, pool, operations }) : null;
   return {
     chain: now,
     metrics,
@@ -98,30 +99,4 @@ async function jobsThatWait({ db }: Pick<Context, "db">): Promise<Problem[]> {
       text: detail ?? "It gave no reason.",
       href: null,
     }));
-}
-
-/** The oldest day that is not settled, and when it is due. Null before there is one. */
-async function nextPayout({ db }: Context, now: ChainNow | null): Promise<NextPayout | null> {
-  const pool = await loadPoolRow(db);
-  const [row] = await db
-    .select()
-    .from(day)
-    .where(notInArray(day.state, [...SETTLED_DAY_STATES, "PAID"]))
-    .orderBy(asc(day.dayIndex))
-    .limit(1);
-  if (!pool || !row || !now) return null;
-  const { intervalMs, minWindowMs } = pool.settings;
-  const { dayIndex, totalLovelace, deadlineMs } = row;
-  const [preview] = await db
-    .select({ atMs: dayTransition.atMs })
-    .from(dayTransition)
-    .where(and(eq(dayTransition.dayIndex, dayIndex), eq(dayTransition.toState, "PREVIEW")))
-    .orderBy(desc(dayTransition.id))
-    .limit(1);
-  const from = preview?.atMs ?? Math.max(now.timeMs, dayEndMs(dayIndex, intervalMs));
-  const usual = timeline({ ...(await operationsInForce(db)), intervalMs }, dayIndex, from);
-  // Once proposed, the plan's own deadline holds, and with it the last moment for a signature.
-  const times = deadlineMs === null ? usual : { ...usual, deadlineMs };
-  const signUntilMs = deadlineMs === null ? null : deadlineMs - minWindowMs;
-  return { dayIndex, state: row.state, totalLovelace, times, signUntilMs };
 }

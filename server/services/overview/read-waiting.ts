@@ -1,10 +1,12 @@
 import { asc, inArray } from "drizzle-orm";
 import { day } from "@/db/schema";
-import { loadSigner, maySign } from "../approval/may-sign";
+import { maySign } from "@/server/domain/day/may-sign";
+import { signUntilMs } from "@/server/domain/day/signing-time";
 import { signaturesOf } from "../approval/signatures";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { mayRelease } from "../day/release-request";
+import { loadPerson } from "../people/load-person";
 import { loadLivePool } from "../pool/load-pool";
 
 export type WaitingItem = {
@@ -26,12 +28,13 @@ export async function readWaiting({ db }: Pick<Context, "db">, userId: string): 
     .from(day)
     .where(inArray(day.state, ["PROPOSED", "FROZEN"]))
     .orderBy(asc(day.dayIndex));
-  const signer = await loadSigner(db, userId);
+  const person = await loadPerson(db, userId);
+  if (!person) return [];
   const items: WaitingItem[] = [];
   for (const row of days) {
     const { dayIndex, totalLovelace } = row;
     if (row.state === "FROZEN") {
-      const release = await mayRelease(db, row, signer);
+      const release = await mayRelease(db, row, person);
       if (!release.ok) continue;
       const detail = row.frozenReason ?? "";
       items.push({ kind: "release", dayIndex, totalLovelace, atMs: row.stateSinceMs, detail });
@@ -39,9 +42,10 @@ export async function readWaiting({ db }: Pick<Context, "db">, userId: string): 
     }
     const approvals = (await signaturesOf(db, row)).filter(({ role }) => role === "approver");
     const signed = approvals.map(({ publicKey }) => publicKey);
-    if (!maySign(signer, row, pool, now, signed).ok) continue;
+    const plan = { day: row, settings: pool.settings, nowMs: now.timeMs };
+    if (!maySign(person, plan, signed).ok) continue;
     const detail = `${signed.length} of ${pool.settings.threshold} have approved`;
-    const atMs = (row.deadlineMs ?? now.timeMs) - pool.settings.minWindowMs;
+    const atMs = signUntilMs(row, pool.settings) ?? now.timeMs;
     items.push({ kind: "approve", dayIndex, totalLovelace, atMs, detail });
   }
   return items;

@@ -8,6 +8,7 @@ import { type PoolState, readPool } from "@/server/domain/contract/read-pool";
 import { msToSlot } from "@/server/domain/contract/slot-clock";
 import type { CommitRedeemer } from "@/server/domain/contract/types";
 import { PENDING_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
+import { signUntilMs } from "@/server/domain/day/signing-time";
 import type { DayRow } from "../day/move-day";
 import type { Situation } from "../day/situation";
 import { ServiceError } from "../errors";
@@ -79,11 +80,9 @@ function spendTerms({ terms, input, situation }: Plan, validUntilMs: number): Sp
 /** The plan must still be committable: pool idle, the same state as was signed for, time enough. */
 async function commitOn(ctx: PayoutContext, day: DayRow, plan: Plan): Promise<Built | null> {
   const { pool, now, operations } = plan.situation;
-  if (plan.input.datum.status.kind !== "idle" || day.deadlineMs === null) return null;
-  const untilMs = Math.min(
-    now.timeMs + operations.transactionLifetimeMs,
-    day.deadlineMs - pool.settings.minWindowMs,
-  );
+  const signableMs = signUntilMs(day, pool.settings);
+  if (plan.input.datum.status.kind !== "idle" || signableMs === null) return null;
+  const untilMs = Math.min(now.timeMs + operations.transactionLifetimeMs, signableMs);
   if (untilMs <= now.timeMs) return null;
   const redeemer = await makeCommitRedeemer(ctx.db, day, pool);
   if (!redeemer) return null;

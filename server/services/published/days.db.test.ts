@@ -10,7 +10,7 @@ import { freezeDay } from "../day/move-day";
 import { listDays } from "./list-days";
 import { listRewards, readReport, rewardsCsv } from "./published-files";
 import { readDay } from "./read-day";
-import { poolView } from "./read-pool-view";
+import { readPoolView } from "./read-pool-view";
 
 let world: World;
 beforeAll(async () => {
@@ -39,14 +39,14 @@ describe("before there is a pool", () => {
   it("has no days and no pool, and says so when asked for one", async () => {
     const { db, drop } = await createTestDatabase();
     expect(await listDays({ db })).toEqual({ days: [], nextBefore: null });
-    expect(await poolView({ db })).toBeNull();
+    expect(await readPoolView({ db })).toBeNull();
     await expect(readDay({ db }, { day: "1" })).rejects.toMatchObject({ code: "unavailable" });
     await expect(readReport({ db }, { day: "1" })).rejects.toMatchObject({ code: "unavailable" });
     await drop();
   });
 
   it("has no days before the first block of one that is deployed", async () => {
-    expect(await poolView(world.ctx)).toBeNull();
+    expect(await readPoolView(world.ctx)).toBeNull();
     expect(await listDays(world.ctx)).toEqual({ days: [], nextBefore: null });
     await expect(readDay(world.ctx, { day: "1" })).rejects.toThrow(/not been read|No pool has been read/);
   });
@@ -71,7 +71,7 @@ describe("a day that is running", () => {
   });
 
   it("is what the pool's next payout is about", async () => {
-    const view = await poolView(world.ctx);
+    const view = await readPoolView(world.ctx);
     expect(view?.next).toMatchObject({ dayIndex: Number(await first("OPEN")), state: "OPEN" });
     expect(view?.next.dueMs).toBeGreaterThan(view?.next.snapshotMs ?? Number.POSITIVE_INFINITY);
     expect(view?.game).toMatchObject({ entries: 2 });
@@ -177,7 +177,7 @@ describe("a day that is stopped", () => {
       frozenReason: "the total stands out",
     });
     expect(view.amountState).toBe("stopped");
-    expect((await poolView(world.ctx))?.stopped).toMatchObject({ dayIndex: row.dayIndex });
+    expect((await readPoolView(world.ctx))?.stopped).toMatchObject({ dayIndex: row.dayIndex });
   });
 });
 

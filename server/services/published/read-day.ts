@@ -2,13 +2,14 @@ import { asc, eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { approval, batch, blockHeader, dayTransition, settlement } from "@/db/schema";
 import { type DayState, PAID_DAY_STATES } from "@/server/domain/day/states";
-import { type Timeline, timeline } from "@/server/domain/day/timeline";
+import type { Timeline } from "@/server/domain/day/timeline";
 import type { SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { Hex, Lovelace, PosixMs } from "@/server/domain/units";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { loadDay } from "../day/load-day";
 import type { DayRow } from "../day/move-day";
+import { readTimeline } from "../day/read-timeline";
 import { ServiceError } from "../errors";
 import { loadPoolRow } from "../pool/load-pool";
 import { operationsInForce } from "../settings-in-force";
@@ -73,13 +74,12 @@ export async function readDay(ctx: Pick<Context, "db">, input: { day: string }):
   const look = { now, confirmDepth: operations.confirmDepth };
   const payments = (await readPayments(db, [row], look)).get(dayIndex) ?? null;
   const batches = published ? await readBatches(db, row, payments, now.height) : [];
-  const publishedAtMs = moves.findLast(({ to }) => to === "PREVIEW")?.atMs ?? now.timeMs;
   return {
     ...summarise(row, intervalMs),
     standing: standingOf(row),
     frozenReason: row.state === "FROZEN" ? row.frozenReason : null,
     moves,
-    timeline: timeline({ ...operations, intervalMs }, dayIndex, publishedAtMs),
+    timeline: await readTimeline(db, row, { now, intervalMs, operations }),
     nowMs: now.timeMs,
     snapshot: await readSnapshot(db, row),
     report: facts && row.reportHash ? { ...facts, hash: row.reportHash } : null,

@@ -1,25 +1,16 @@
-import { asc, count, countDistinct, desc, gte, isNotNull, notInArray } from "drizzle-orm";
+import { asc, count, countDistinct, desc, gte, isNotNull } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { blockHeader, day, participation } from "@/db/schema";
+import { blockHeader, participation } from "@/db/schema";
 import { dayEndMs, dayIndexOf, dayStartMs } from "@/server/domain/day/calendar";
 import type { Operations } from "@/server/domain/day/operations";
-import { type DayState, SETTLED_DAY_STATES } from "@/server/domain/day/states";
-import { timeline } from "@/server/domain/day/timeline";
+import { type DayState, STOPPED_DAY_STATES } from "@/server/domain/day/states";
 import type { DayIndex, Height, Hex, Identity, Lovelace, PosixMs } from "@/server/domain/units";
 import { type ChainNow, chainNow } from "../chain-now";
 import type { Context } from "../context";
+import { nextPayout } from "../day/next-payout";
+import { readTimeline } from "../day/read-timeline";
 import { type LivePool, loadLivePool } from "../pool/load-pool";
 import { operationsInForce, rulesInForce } from "../settings-in-force";
-
-/** When players are next paid, as far as is known. */
-export type NextPayout = {
-  readonly dayIndex: DayIndex;
-  readonly state: DayState;
-  /** When the day's players and holders are read: the end of the day. */
-  readonly snapshotMs: PosixMs;
-  /** When approvals are due, after which it is paid. */
-  readonly dueMs: PosixMs;
-};
 
 export type GameEntry = {
   readonly txHash: Hex;
@@ -44,7 +35,15 @@ export type PoolView = {
   readonly gameAddress: string | null;
   readonly minimumPlayLovelace: Lovelace | null;
   readonly block: ChainNow;
-  readonly next: NextPayout;
+  /** When players are next paid, as far as is known. */
+  readonly next: {
+    readonly dayIndex: DayIndex;
+    readonly state: DayState;
+    /** When the day's players and holders are read: the end of the day. */
+    readonly snapshotMs: PosixMs;
+    /** When approvals are due, after which it is paid. */
+    readonly dueMs: PosixMs;
+  };
   /** Why payments are stopped; null when they are not. */
   readonly stopped: { readonly dayIndex: DayIndex; readonly sinceMs: PosixMs } | null;
   readonly game: {
@@ -58,7 +57,7 @@ export type PoolView = {
 const LAST_ENTRIES = 5;
 
 /** The pool, the game and the next payout, at our newest block. Null before there is a pool or a block. */
-export async function poolView(ctx: Pick<Context, "db">): Promise<PoolView | null> {
+export async function readPoolView(ctx: Pick<Context, "db">): Promise<PoolView | null> {
   const { db } = ctx;
   const [now, pool] = await Promise.all([chainNow(db), loadLivePool(db)]);
   if (!now || !pool) return null;
@@ -79,33 +78,25 @@ export async function poolView(ctx: Pick<Context, "db">): Promise<PoolView | nul
     gameAddress: rules?.gameAddress ?? null,
     minimumPlayLovelace: rules?.participation.minimumLovelace ?? null,
     block: now,
-    ...(await nextPayout(db, now, pool, operations)),
+    ...(await readNext(db, { now, pool, operations })),
     game: await readGame(db, dayStartMs(dayIndex, intervalMs)),
   };
 }
 
-/** The oldest day that is not paid: those after it wait for it. */
-async function nextPayout(
+/** Where every day is settled, the one that has begun is next. */
+async function readNext(
   db: Database,
-  now: ChainNow,
-  pool: LivePool,
-  operations: Operations,
+  by: { readonly now: ChainNow; readonly pool: LivePool; readonly operations: Operations },
 ): Promise<Pick<PoolView, "next" | "stopped">> {
-  const { intervalMs } = pool.settings;
-  const [oldest] = await db
-    .select()
-    .from(day)
-    .where(notInArray(day.state, [...SETTLED_DAY_STATES, "PAID"]))
-    .orderBy(asc(day.dayIndex))
-    .limit(1);
-  const dayIndex = oldest?.dayIndex ?? dayIndexOf(now.timeMs, intervalMs);
-  const state = oldest?.state ?? "OPEN";
-  const fromMs = state === "PREVIEW" && oldest ? oldest.stateSinceMs : dayEndMs(dayIndex, intervalMs);
-  const { approvalDueMs } = timeline({ ...operations, intervalMs }, dayIndex, fromMs);
-  const stopped = oldest && (state === "FROZEN" || state === "PART_PAID") ? oldest : null;
+  const { intervalMs } = by.pool.settings;
+  const next = await nextPayout(db, by);
+  const dayIndex = next?.dayIndex ?? dayIndexOf(by.now.timeMs, intervalMs);
+  const state = next?.state ?? "OPEN";
+  const times =
+    next?.times ?? (await readTimeline(db, { dayIndex, deadlineMs: null }, { ...by, intervalMs }));
   return {
-    next: { dayIndex, state, snapshotMs: dayEndMs(dayIndex, intervalMs), dueMs: approvalDueMs },
-    stopped: stopped ? { dayIndex, sinceMs: stopped.stateSinceMs } : null,
+    next: { dayIndex, state, snapshotMs: times.dayEndMs, dueMs: times.approvalDueMs },
+    stopped: next && STOPPED_DAY_STATES.includes(state) ? { dayIndex, sinceMs: next.stateSinceMs } : null,
   };
 }
 

@@ -1,5 +1,5 @@
 import { ServiceError } from "@/server/services/errors";
-import { poolView } from "@/server/services/published/read-pool-view";
+import { readPoolView } from "@/server/services/published/read-pool-view";
 import { publicProcedure, router } from "../init";
 import { poolOutput, toPoolOutput } from "../schemas/pool";
 
@@ -17,7 +17,7 @@ export const poolRouter = router({
     })
     .output(poolOutput)
     .query(async ({ ctx }) => {
-      const view = await poolView(ctx.services);
+      const view = await readPoolView(ctx.services);
       if (!view) {
         throw new ServiceError(
           "unavailable",

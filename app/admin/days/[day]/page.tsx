@@ -13,7 +13,7 @@ import { requireSession } from "@/server/auth/require-session";
 import { getContext } from "@/server/context";
 import { env } from "@/server/env";
 import { largestLines, listLines } from "@/server/services/approval/list-lines";
-import { readDayView } from "@/server/services/approval/read-approval-view";
+import { readDayToApprove } from "@/server/services/approval/read-day-to-approve";
 import { mayRelease } from "@/server/services/day/release-request";
 import { ServiceError } from "@/server/services/errors";
 
@@ -35,7 +35,7 @@ export default async function DayPage({ params, searchParams }: DayPageProps) {
   if (!/^-?\d{1,9}$/.test(day)) notFound();
   const dayIndex = Number(day);
   const ctx = await getContext();
-  const view = await readDayView(ctx, { dayIndex, userId: session.userId }).catch((error: unknown) => {
+  const view = await readDayToApprove(ctx, { dayIndex, userId: session.userId }).catch((error: unknown) => {
     if (error instanceof ServiceError && error.code === "not-found") notFound();
     throw error;
   });
@@ -57,7 +57,12 @@ export default async function DayPage({ params, searchParams }: DayPageProps) {
         badge={<DayStateBadge state={view.day.state} />}
         crumbs={[{ label: "Payouts", href: "/admin/payouts" }]}
       />
-      {stopped ? <StoppedDay view={view} release={await mayRelease(ctx.db, view.day, session)} /> : null}
+      {stopped ? (
+        <StoppedDay
+          view={view}
+          release={await mayRelease(ctx.db, view.day, { ...session, id: session.userId })}
+        />
+      ) : null}
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr] xl:grid-cols-[minmax(0,1fr)_25rem]">
         <PlanSummary view={view} />
         <aside aria-label="Approval" className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1">

@@ -1,12 +1,14 @@
+import { maySign } from "@/server/domain/day/may-sign";
+import { signUntilMs } from "@/server/domain/day/signing-time";
 import type { Hex } from "@/server/domain/units";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { loadDay } from "../day/load-day";
 import type { DayRow } from "../day/move-day";
 import { ServiceError } from "../errors";
+import { loadPerson } from "../people/load-person";
 import { type LivePool, loadLivePool, whyNoPool } from "../pool/load-pool";
 import { approvalTextOf } from "./add-approval";
-import { loadSigner, maySign } from "./may-sign";
 import { batchesOf, figuresBefore, planFigures } from "./plan-figures";
 import { namesByKey, type SignatureView, signaturesOf } from "./signatures";
 
@@ -16,7 +18,7 @@ export type TextView =
   | { readonly kind: "none"; readonly reason: string };
 
 /** All that an administrator sees of a day before he signs, and after. */
-export async function readDayView(
+export async function readDayToApprove(
   ctx: Context,
   input: { readonly dayIndex: number; readonly userId: string },
 ) {
@@ -27,7 +29,7 @@ export async function readDayView(
   if (!pool || !now) throw new ServiceError("unavailable", await whyNoPool(db));
   const signatures = await signaturesOf(db, day);
   const approved = signatures.filter(({ role }) => role === "approver");
-  const signer = await loadSigner(db, input.userId);
+  const person = await loadPerson(db, input.userId);
   return {
     day,
     nowMs: now.timeMs,
@@ -37,22 +39,21 @@ export async function readDayView(
     missing: await missingOf(ctx, pool, approved),
     threshold: pool.settings.threshold,
     maxFeeLovelace: pool.datum.maxFeeLovelace,
-    lastApprovalMs: day.deadlineMs === null ? null : day.deadlineMs - pool.settings.minWindowMs,
+    lastApprovalMs: signUntilMs(day, pool.settings),
     figures: await planFigures(db, day.dayIndex),
     before: await figuresBefore(db, day.dayIndex),
     ...(await batchesOf(db, day.dayIndex)),
     findings: day.findings ?? {},
+    sealedKey: person?.encryptedKey ?? null,
     mine: maySign(
-      signer,
-      day,
-      pool,
-      now,
+      person,
+      { day, settings: pool.settings, nowMs: now.timeMs },
       approved.map(({ publicKey }) => publicKey),
     ),
   };
 }
 
-export type DayView = Awaited<ReturnType<typeof readDayView>>;
+export type DayToApprove = Awaited<ReturnType<typeof readDayToApprove>>;
 
 async function textOf(
   ctx: Context,

@@ -1,0 +1,31 @@
+import { and, desc, eq } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { dayTransition } from "@/db/schema";
+import type { Operations } from "@/server/domain/day/operations";
+import { type Timeline, timeline } from "@/server/domain/day/timeline";
+import type { ChainNow } from "../chain-now";
+import type { DayRow } from "./move-day";
+
+/**
+ * When things are due for a day: from its publication if it is published, else as if it were published now. Once a
+ * plan is proposed, the plan's own deadline holds.
+ */
+export async function readTimeline(
+  db: Database,
+  { dayIndex, deadlineMs }: Pick<DayRow, "dayIndex" | "deadlineMs">,
+  by: {
+    readonly now: Pick<ChainNow, "timeMs">;
+    readonly intervalMs: number;
+    readonly operations: Operations;
+  },
+): Promise<Timeline> {
+  const [published] = await db
+    .select({ atMs: dayTransition.atMs })
+    .from(dayTransition)
+    .where(and(eq(dayTransition.dayIndex, dayIndex), eq(dayTransition.toState, "PREVIEW")))
+    .orderBy(desc(dayTransition.id))
+    .limit(1);
+  const settings = { ...by.operations, intervalMs: by.intervalMs };
+  const times = timeline(settings, dayIndex, published?.atMs ?? by.now.timeMs);
+  return deadlineMs === null ? times : { ...times, deadlineMs };
+}

@@ -1,0 +1,22 @@
+import type { SignRefusal } from "@/server/domain/day/may-sign";
+import { rolesThatCan } from "@/server/domain/people/roles";
+
+/** Why a plan cannot be signed, and what would have to change. */
+export function sayWhyNotSign(refusal: SignRefusal): string {
+  switch (refusal.kind) {
+    case "already-signed":
+      return "You have signed this plan.";
+    case "not-proposed":
+      return `The day is ${refusal.state}. Only a proposed day can be approved.`;
+    case "disabled":
+      return "Your account is disabled.";
+    case "role":
+      return `You are ${refusal.role}. Approving needs the role ${rolesThatCan("day.approve").join(" or ")}.`;
+    case "no-key":
+      return "You have no enrolled key. Enrol one on your account page.";
+    case "not-an-approver":
+      return "This key is not one of the pool's approvers, which are fixed on chain. Sign with the enrolled key.";
+    case "too-late":
+      return "It is too late for this plan. It will be proposed again with a new deadline.";
+  }
+}
