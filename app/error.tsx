@@ -1,26 +1,28 @@
 "use client";
 
+import { siteTexts } from "@/components/messages/site";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Message } from "@/components/ui/message";
 
+const { home, error: texts } = siteTexts;
+
 type ErrorPageProps = { error: Error & { digest?: string }; reset: () => void };
 
-/** The cause is in the server's log under the reference; it is not shown, as it may hold what others must not see. */
+/** The server's log has the cause under the reference. It is not shown here: it may contain secrets. */
 export default function ErrorPage({ error, reset }: ErrorPageProps) {
   return (
     <Message
-      title="This page could not be shown"
+      title={texts.title}
       actions={
         <>
           <Button variant="primary" onClick={reset}>
-            Try again
+            {texts.retry}
           </Button>
-          <ButtonLink href="/">Go to the start page</ButtonLink>
+          <ButtonLink href="/">{home}</ButtonLink>
         </>
       }
     >
-      The fault is on our side. Payments run apart from these pages and are not touched by it. If it stays,
-      tell an administrator{error.digest ? " this reference:" : " what you were doing."}
+      {texts.text} {error.digest ? texts.reference : texts.noReference}
       {error.digest ? <code className="mt-2 block font-mono text-ink text-small">{error.digest}</code> : null}
     </Message>
   );

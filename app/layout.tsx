@@ -1,12 +1,13 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { siteTexts } from "@/components/messages/site";
 import { ThemeProvider } from "@/components/ui/theme-provider";
 import { Toaster } from "@/components/ui/toaster";
 import "./globals.css";
 
 export const metadata: Metadata = {
-  title: { default: "Daily Prize Oracle", template: "%s · Daily Prize Oracle" },
-  description: "Who is owed a prize today, what was paid, and the proof on chain.",
+  title: { default: siteTexts.name, template: `%s · ${siteTexts.name}` },
+  description: siteTexts.description,
 };
 
 export const viewport: Viewport = {

@@ -1,21 +1,24 @@
 import type { Metadata } from "next";
+import { siteTexts } from "@/components/messages/site";
 import { ButtonLink } from "@/components/ui/button";
 import { Message } from "@/components/ui/message";
 
-export const metadata: Metadata = { title: "Not found" };
+const { home, notFound } = siteTexts;
+
+export const metadata: Metadata = { title: notFound.title };
 
 export default function NotFound() {
   return (
     <Message
-      code="404"
-      title="There is no page at this address"
+      code={notFound.code}
+      title={notFound.title}
       actions={
         <ButtonLink href="/" variant="primary">
-          Go to the start page
+          {home}
         </ButtonLink>
       }
     >
-      The link may be mistyped or out of date. Nothing has happened to any payment.
+      {notFound.text}
     </Message>
   );
 }

@@ -5,6 +5,8 @@ import { PoolStats } from "@/components/days/pool-stats";
 import { PrizesChart } from "@/components/days/prizes-chart";
 import { AddressForm } from "@/components/eligibility/address-form";
 import { tokenName } from "@/components/eligibility/token-name";
+import { landingTexts as texts } from "@/components/messages/landing";
+import { terms } from "@/components/messages/terms";
 import { Callout } from "@/components/ui/callout";
 import { Card, Section } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -31,36 +33,34 @@ export default async function LandingPage() {
   return (
     <div className="flex flex-col gap-12">
       <div className="flex flex-col gap-6">
-        <h1 className="max-w-3xl font-semibold text-display">
-          Play, hold {token ?? "the token"}, and share the prize pool every day.
-        </h1>
+        <h1 className="max-w-3xl font-semibold text-display">{texts.title(token)}</h1>
         <AddressForm prefix={prefix} />
         {view?.stopped ? (
-          <Callout tone="stopped" title="Payouts are stopped">
-            A check did not pass, and administrators are looking. What is owed stays owed.{" "}
+          <Callout tone="stopped" title={texts.stopped.title}>
+            {texts.stopped.text}{" "}
             <Link href={`/days/${view.stopped.dayIndex}`} className="underline underline-offset-4">
-              Why day {view.stopped.dayIndex} is stopped
+              {texts.stopped.why(view.stopped.dayIndex)}
             </Link>
           </Callout>
         ) : null}
         {view ? (
           <PoolStats view={view} today={today} />
         ) : (
-          <Callout tone="waiting" title="The prize pool is being set up">
-            Nothing has been read from the chain yet. Countdown, pool and game appear here as soon as it is.
+          <Callout tone="waiting" title={texts.noPool.title}>
+            {texts.noPool.text}
           </Callout>
         )}
       </div>
       {view ? (
-        <Section title="The game now">
+        <Section title={texts.game.section}>
           <LiveGame view={view} />
         </Section>
       ) : null}
       <Section
-        title="Prizes by day"
+        title={terms.prizesByDay}
         actions={
           <Link href="/days" className="text-accent underline underline-offset-4">
-            All days
+            {texts.prizes.all}
           </Link>
         }
       >
@@ -69,19 +69,17 @@ export default async function LandingPage() {
             <PrizesChart days={days} />
           </Card>
         ) : (
-          <EmptyState title="No day has ended yet">
-            The first bar appears when the first day's report is published.
-          </EmptyState>
+          <EmptyState title={texts.prizes.empty.title}>{texts.prizes.empty.text}</EmptyState>
         )}
       </Section>
-      <Section title="How it works">
+      <Section title={texts.howItWorks.title}>
         <HowItWorks />
       </Section>
     </div>
   );
 }
 
-/** An estimate that cannot be made (a source that is away) must not take the page with it. */
+/** Null while there is no estimate (the chain source may be away): the page is shown without it. */
 async function readToday(ctx: Context) {
   try {
     const { totals, potLovelace } = await estimateToday(ctx);

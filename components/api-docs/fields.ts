@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { apiDocsTexts } from "@/components/messages/api-docs";
 
 /** As much of JSON Schema as our document uses. */
 const schemaShape = z.looseObject({
@@ -52,9 +53,6 @@ export function typeOf(schema: Schema): string {
   const words = inner.enum ?? (inner.const === undefined ? null : [inner.const]);
   const name = words
     ? words.join(", ")
-    : [inner.type ?? "any"]
-        .flat()
-        .filter((type) => type !== "null")
-        .join(" or ");
-  return nullable ? `${name} or null` : name;
+    : apiDocsTexts.either([inner.type ?? "any"].flat().filter((type) => type !== "null"));
+  return nullable ? apiDocsTexts.either([name, "null"]) : name;
 }

@@ -1,4 +1,5 @@
 import { Fragment } from "react";
+import { apiDocsTexts as texts } from "@/components/messages/api-docs";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Disclosure } from "@/components/ui/disclosure";
@@ -13,41 +14,25 @@ export function Operation({ operation }: { operation: ApiOperation }) {
     <Card id={id} title={summary} note={<code className="font-mono text-ink">{`GET ${path}`}</code>}>
       <div className="grid gap-4">
         {description ? <p className="max-w-prose text-muted">{description}</p> : null}
-        <CodeBlock label="Example" text={`curl '${exampleUrl}'`} />
+        <CodeBlock label={texts.example} text={`curl '${exampleUrl}'`} />
         {parameters.length > 0 ? (
-          <div className="overflow-hidden rounded-panel border border-line">
-            <Table
-              caption={`Parameters of ${path}`}
-              head={
-                <>
-                  <Th>Parameter</Th>
-                  <Th>In</Th>
-                  <Th>What it is</Th>
-                </>
-              }
-            >
-              {parameters.map((parameter) => (
-                <tr key={parameter.name}>
-                  <RowTh className="font-mono">{parameter.name}</RowTh>
-                  <Td className="whitespace-nowrap">
-                    {parameter.place}
-                    {parameter.required ? "" : ", optional"}
-                  </Td>
-                  <Td className="min-w-64">
-                    <CodeInText text={parameter.description} />
-                  </Td>
-                </tr>
-              ))}
-            </Table>
-          </div>
+          <Names
+            caption={texts.parameters(path)}
+            head={[texts.head.parameter, texts.head.place]}
+            rows={parameters.map(({ name, place, required, description: text }) => ({
+              name,
+              type: required ? place : texts.optional(place),
+              description: text,
+            }))}
+          />
         ) : null}
         <div className="grid gap-1">
           {fields.length > 0 ? (
-            <Disclosure variant="line" summary={`The answer, ${fields.length} fields`}>
-              <Fields path={path} fields={fields} />
+            <Disclosure variant="line" summary={texts.response(fields.length)}>
+              <Names caption={texts.fields(path)} head={[texts.head.field, texts.head.type]} rows={fields} />
             </Disclosure>
           ) : null}
-          <Disclosure variant="line" summary="Statuses">
+          <Disclosure variant="line" summary={texts.statuses}>
             <ul className="grid gap-1 text-small">
               {answers.map(({ status, description: text }) => (
                 <li key={status}>
@@ -77,26 +62,28 @@ function CodeInText({ text }: { text: string }) {
   });
 }
 
-function Fields({ path, fields }: { path: string; fields: readonly ApiField[] }) {
+type NamesProps = { caption: string; head: readonly [string, string]; rows: readonly ApiField[] };
+
+function Names({ caption, head, rows }: NamesProps) {
   return (
     <div className="overflow-hidden rounded-panel border border-line">
       <Table
-        caption={`Fields of the answer of ${path}`}
+        caption={caption}
         className="max-h-96"
         head={
           <>
-            <Th>Field</Th>
-            <Th>Type</Th>
-            <Th>What it is</Th>
+            <Th>{head[0]}</Th>
+            <Th>{head[1]}</Th>
+            <Th>{texts.head.description}</Th>
           </>
         }
       >
-        {fields.map((field) => (
-          <tr key={field.name}>
-            <RowTh className="font-mono">{field.name}</RowTh>
-            <Td className="max-w-64 break-words">{field.type}</Td>
+        {rows.map(({ name, type, description }) => (
+          <tr key={name}>
+            <RowTh className="font-mono">{name}</RowTh>
+            <Td className="max-w-64 break-words">{type}</Td>
             <Td className="min-w-64">
-              <CodeInText text={field.description} />
+              <CodeInText text={description} />
             </Td>
           </tr>
         ))}

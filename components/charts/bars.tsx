@@ -18,11 +18,11 @@ const FILLS: Record<BarTone, string> = {
 };
 const VIEW_HEIGHT = 1_000;
 const SLOT_WIDTH = 100;
-/** A bar that stands alone is a bar, not a wall: the most that one may take of the whole width. */
+/** The largest share of the width that one bar takes. */
 const WIDEST = 0.12;
-/** As few as these have their labels under themselves. */
+/** Up to this many bars have their labels right under them. */
 const FEW = 3;
-/** A value above zero never looks like zero. */
+/** So that a value above zero never looks like zero. */
 const LEAST_HEIGHT = 8;
 
 type BarsProps = {

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { chartTexts } from "@/components/messages/charts";
 import { Digits } from "@/components/ui/digits";
 import { Disclosure } from "@/components/ui/disclosure";
 import { RowTh, Table, Td, Th } from "@/components/ui/table";
@@ -23,7 +24,7 @@ export function ChartFigure({ summary, labelHeading, valueLabel, rows, children 
       <figcaption className="figures text-muted text-small">
         <Digits text={summary} />
       </figcaption>
-      <Disclosure variant="line" summary="Show the figures">
+      <Disclosure variant="line" summary={chartTexts.table}>
         <div className="overflow-hidden rounded-panel border border-line">
           <Table
             caption={`${valueLabel}. ${summary}`}

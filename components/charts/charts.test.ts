@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import { BarSeries } from "./bar-series";
+import { Bars } from "./bars";
+import { ChartFigure } from "./chart-figure";
 import { maxOf, roundUpAxis, shareOf } from "./scale";
 import { Sparkline } from "./sparkline";
 import { TimeBars } from "./time-bars";
@@ -37,16 +38,15 @@ describe("charts as the server sends them", () => {
     { label: "Day 2", value: 0, text: "none" },
   ];
 
-  it("BarSeries says its summary and carries every figure in a table", () => {
-    const html = renderToStaticMarkup(
-      createElement(BarSeries, {
-        data,
-        labelHeading: "Day",
-        valueLabel: "Players",
-        summary: "Fewer.",
-        formatAxis: String,
-      }),
-    );
+  it("ChartFigure says its summary and carries every figure in a table", () => {
+    const figure = {
+      rows: data,
+      labelHeading: "Day",
+      valueLabel: "Players",
+      summary: "Fewer.",
+      children: createElement(Bars, { data, formatAxis: String }),
+    };
+    const html = renderToStaticMarkup(createElement(ChartFigure, figure));
     expect(html).toContain("<figcaption");
     for (const text of ["Fewer.", "120 players", "none", 'scope="row"']) expect(html).toContain(text);
     expect(html.match(/<rect /g)).toHaveLength(2);

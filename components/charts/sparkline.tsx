@@ -1,5 +1,3 @@
-import { cx } from "@/components/ui/cx";
-
 type SparklineProps = {
   /** Oldest first; null where nothing was measured. */
   values: readonly (number | null)[];
@@ -7,22 +5,14 @@ type SparklineProps = {
   summary: string;
   /** Drawn as a dashed line across. */
   target?: number;
-  tone?: "accent" | "well" | "waiting" | "stopped";
-  className?: string;
 };
 
-const STROKES = {
-  accent: "stroke-accent",
-  well: "stroke-well",
-  waiting: "stroke-waiting",
-  stopped: "stroke-stopped",
-} as const;
 const WIDTH = 100;
 const HEIGHT = 32;
 const MARGIN = 2;
 
 /** The course of a figure at a glance, without axes and without JavaScript. A gap in the data is a gap in the line. */
-export function Sparkline({ values, summary, target, tone = "accent", className }: SparklineProps) {
+export function Sparkline({ values, summary, target }: SparklineProps) {
   const known = values.filter((value) => value !== null);
   const inView = target === undefined ? known : [...known, target];
   const low = Math.min(...inView);
@@ -36,7 +26,7 @@ export function Sparkline({ values, summary, target, tone = "accent", className 
       aria-label={summary}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       preserveAspectRatio="none"
-      className={cx("block w-full overflow-visible", className ?? "h-8")}
+      className="block h-8 w-full overflow-visible"
     >
       <title>{summary}</title>
       {target !== undefined && known.length > 0 ? (
@@ -57,7 +47,7 @@ export function Sparkline({ values, summary, target, tone = "accent", className 
         strokeLinecap="round"
         strokeLinejoin="round"
         vectorEffect="non-scaling-stroke"
-        className={STROKES[tone]}
+        className="stroke-accent"
       />
     </svg>
   );

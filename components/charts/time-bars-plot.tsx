@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { Bar, BarChart, CartesianGrid, Cell, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { chartTexts } from "@/components/messages/charts";
 import { formatCompact } from "@/components/ui/format";
 import type { BarTone } from "./bars";
 import { maxOf, roundUpAxis } from "./scale";
@@ -47,7 +48,7 @@ export function TimeBarsPlot({ data, valueLabel }: { data: readonly TimeBarDatum
       <BarChart
         data={[...data]}
         accessibilityLayer
-        title={`${valueLabel}. Use the arrow keys to read each bar.`}
+        title={chartTexts.keys(valueLabel)}
         margin={{ top: 6, right: 0, bottom: 0, left: 0 }}
         barCategoryGap="12.5%"
       >

@@ -1,30 +1,24 @@
 import { BadgeCheck, Clock, type LucideIcon, RotateCcw } from "lucide-react";
+import { stateTexts } from "@/components/messages/states";
 import { StatusText } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
 import type { AmountState } from "@/server/services/published/published";
 
-const WORDS: Record<AmountState, { tone: Tone; word: string; icon?: LucideIcon }> = {
-  estimated: { tone: "neutral", word: "Estimated" },
-  "under-objection": { tone: "info", word: "Under objection", icon: Clock },
-  "awaiting-approval": { tone: "waiting", word: "Awaiting approval" },
-  approved: { tone: "info", word: "Approved" },
-  submitted: { tone: "info", word: "Submitted", icon: Clock },
-  confirmed: { tone: "well", word: "Paid", icon: BadgeCheck },
-  carried: { tone: "neutral", word: "Carried", icon: RotateCcw },
-  stopped: { tone: "stopped", word: "Stopped" },
+const LOOKS: Record<AmountState, { tone: Tone; icon?: LucideIcon }> = {
+  estimated: { tone: "neutral" },
+  "under-objection": { tone: "info", icon: Clock },
+  "awaiting-approval": { tone: "waiting" },
+  approved: { tone: "info" },
+  submitted: { tone: "info", icon: Clock },
+  confirmed: { tone: "well", icon: BadgeCheck },
+  carried: { tone: "neutral", icon: RotateCcw },
+  stopped: { tone: "stopped" },
 };
 
 export function amountStateLook(state: AmountState): { tone: Tone; word: string } {
-  const { tone, word } = WORDS[state];
-  return { tone, word };
+  return { tone: LOOKS[state].tone, word: stateTexts.amount[state] };
 }
 
-/** How far an amount has come. Only what the chain confirms reads "Paid". */
 export function AmountStateText({ state }: { state: AmountState }) {
-  const { tone, word, icon } = WORDS[state];
-  return (
-    <StatusText tone={tone} {...(icon ? { icon } : {})}>
-      {word}
-    </StatusText>
-  );
+  return <StatusText {...LOOKS[state]}>{stateTexts.amount[state]}</StatusText>;
 }

@@ -1,67 +1,47 @@
+import { dayTexts } from "@/components/messages/day";
 import { Callout } from "@/components/ui/callout";
-import { formatAda } from "@/components/ui/format";
-import { formatUtc } from "@/components/ui/format-time";
 import type { DayView } from "@/server/services/published/read-day";
+
+const texts = dayTexts.notice;
 
 /** What a day's state means for the money, where it is not plain from the line of stages. */
 export function DayNotice({ view }: { view: DayView }) {
+  if (view.state === "FROZEN") return <Stopped view={view} />;
+  const notice = noticeOf(view);
+  if (!notice) return null;
+  return (
+    <Callout tone={view.state === "PART_PAID" ? "stopped" : "info"} title={notice.title}>
+      {notice.text}
+    </Callout>
+  );
+}
+
+function noticeOf(view: DayView): { title: string; text: string } | null {
   switch (view.state) {
-    case "FROZEN":
-      return <Frozen view={view} />;
     case "PART_PAID":
-      return (
-        <Callout tone="stopped" title="This day was paid in part">
-          Its plan ended before every batch was paid. {formatAda(view.confirmedLovelace)} are confirmed as
-          paid. What is left stays owed: it is paid by the same plan with a new deadline, or carried to the
-          next day.
-        </Callout>
-      );
+      return texts.partPaid(view.confirmedLovelace);
     case "CLOSED":
-      return <Closed view={view} />;
+      // Two people closed a day that was stopped, or there was nothing to pay.
+      return view.batches.length > 0 || view.moves.some(({ to }) => to === "FROZEN")
+        ? texts.closedByPeople
+        : texts.nothingPayable;
     case "PREVIEW":
-      return (
-        <Callout
-          tone="info"
-          title={`Look and object until ${formatUtc(view.timeline.previewUntilMs, "minute")}`}
-        >
-          The list of prizes is fixed and can be downloaded whole. If something is wrong with yours, tell the
-          game's team now: nothing has been signed yet.
-        </Callout>
-      );
+      return texts.preview(view.timeline.previewUntilMs);
     default:
       return null;
   }
 }
 
-function Frozen({ view }: { view: DayView }) {
+function Stopped({ view }: { view: DayView }) {
+  const { title, reason, unknownReason, effect, effectText } = texts.stopped;
   return (
-    <Callout tone="stopped" title={`This day is stopped since ${formatUtc(view.stateSinceMs, "minute")}`}>
+    <Callout tone="stopped" title={title(view.stateSinceMs)}>
       <p>
-        <strong className="font-medium">Why:</strong> {view.frozenReason ?? "A check did not pass."}
+        <strong className="font-medium">{reason}</strong> {view.frozenReason ?? unknownReason}
       </p>
       <p>
-        <strong className="font-medium">What it means:</strong> nothing more is paid for this day, or for
-        later ones, until two administrators have looked and released it. What is confirmed stays paid, and
-        what is owed stays owed.
+        <strong className="font-medium">{effect}</strong> {effectText}
       </p>
-    </Callout>
-  );
-}
-
-/** A day closes because nothing is payable, or because two people closed one that was stopped. */
-function Closed({ view }: { view: DayView }) {
-  if (view.batches.length > 0 || view.moves.some(({ to }) => to === "FROZEN")) {
-    return (
-      <Callout tone="info" title="This day was closed without a payment">
-        It was stopped, and two administrators closed it. What it owes stays owed to the same addresses and is
-        part of a later day's prizes.
-      </Callout>
-    );
-  }
-  return (
-    <Callout tone="info" title="Nothing was paid for this day, and that is right">
-      Nobody was owed an amount that the network takes as a payment. What was earned is carried to the next
-      day. The report says so for each address.
     </Callout>
   );
 }

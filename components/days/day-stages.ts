@@ -1,3 +1,5 @@
+import { dayTexts } from "@/components/messages/day";
+import { stateTexts } from "@/components/messages/states";
 import type { StepState } from "@/components/ui/steps";
 import type { DayState } from "@/server/domain/day/states";
 import type { Timeline } from "@/server/domain/day/timeline";
@@ -27,28 +29,36 @@ type Stage = {
   due: (times: Timeline) => number | null;
 };
 
+const texts = dayTexts.stages;
+
 /** What a player sees of the state machine: each stage is over when the day has left its states. */
 const STAGES: readonly Stage[] = [
-  { key: "run", label: "Play and hold", during: ["OPEN"], due: ({ dayEndMs }) => dayEndMs },
-  { key: "check", label: "Calculated twice", during: ["SNAPSHOT", "CALCULATED", "CHECKED"], due: () => null },
-  { key: "preview", label: "Objections", during: ["PREVIEW"], due: ({ previewUntilMs }) => previewUntilMs },
-  { key: "approve", label: "Approval", during: ["PROPOSED"], due: ({ approvalDueMs }) => approvalDueMs },
+  { key: "run", label: texts.run, during: ["OPEN"], due: ({ dayEndMs }) => dayEndMs },
+  { key: "check", label: texts.check, during: ["SNAPSHOT", "CALCULATED", "CHECKED"], due: () => null },
+  { key: "preview", label: texts.preview, during: ["PREVIEW"], due: ({ previewUntilMs }) => previewUntilMs },
+  { key: "approve", label: texts.approve, during: ["PROPOSED"], due: ({ approvalDueMs }) => approvalDueMs },
   {
     key: "pay",
-    label: "Payment",
+    label: texts.pay,
     during: ["APPROVED", "COMMITTED", "PAYING", "PART_PAID"],
     due: ({ deadlineMs }) => deadlineMs,
   },
-  { key: "final", label: "Final", during: ["PAID"], due: () => null },
+  { key: "final", label: texts.final, during: ["PAID"], due: () => null },
 ];
 const WAITING: readonly DayState[] = ["PREVIEW", "PROPOSED"];
 
-/** The day's stages in a line, with when each was finished or is due. */
+/** Stages completed by a day in an end state. */
+const ENDED: Partial<Record<DayState, number>> = {
+  FINAL: STAGES.length,
+  CLOSED: 2,
+};
+
+/** The stages with when each finished or is due. A day that ended early shows its end state as the last. */
 export function dayStages({ state, standing, moves, timeline }: DayFacts): DayStage[] {
-  const ended = endOf(standing, moves);
   const current = STAGES.findIndex(({ during }) => during.includes(standing));
-  const reached = current >= 0 ? current : ended.stages;
-  const stages = STAGES.slice(0, current >= 0 ? STAGES.length : ended.stages).map(
+  const ended = ENDED[standing] ?? 0;
+  const reached = current >= 0 ? current : ended;
+  const stages = STAGES.slice(0, current >= 0 ? STAGES.length : ended).map(
     ({ key, label, due }, index): DayStage => {
       const done = index < reached;
       return {
@@ -60,7 +70,10 @@ export function dayStages({ state, standing, moves, timeline }: DayFacts): DaySt
       };
     },
   );
-  return ended.last ? [...stages, ended.last] : stages;
+  if (ended === 0 || standing === "FINAL") return stages;
+  const atMs = moves.findLast(({ to }) => to === standing)?.atMs ?? null;
+  const label = stateTexts.day[standing];
+  return [...stages, { key: standing.toLowerCase(), label, state: "done", atMs, dueMs: null }];
 }
 
 function currentState(state: DayState): StepState {
@@ -68,24 +81,10 @@ function currentState(state: DayState): StepState {
   return WAITING.includes(state) ? "waiting" : "current";
 }
 
-/** When the day last came to a state behind a stage. */
+/** When the day last moved past a stage. */
 function leftAt(index: number, moves: DayFacts["moves"]): number | null {
   const later = STAGES.slice(index + 1).flatMap(({ during }) => during);
   const states: readonly DayState[] = [...later, "FINAL", "CLOSED"];
   const before = moves.findLastIndex(({ to }) => STAGES[index]?.during.includes(to));
   return moves.slice(before + 1).find(({ to }) => states.includes(to))?.atMs ?? null;
-}
-
-/** How a day that moves no more ended: the stages that it went through, and the last word. */
-function endOf(standing: DayState, moves: DayFacts["moves"]): { stages: number; last: DayStage | null } {
-  const atMs = moves.findLast(({ to }) => to === standing)?.atMs ?? null;
-  const last = (key: string, label: string): DayStage => ({ key, label, state: "done", atMs, dueMs: null });
-  switch (standing) {
-    case "FINAL":
-      return { stages: STAGES.length, last: null };
-    case "CLOSED":
-      return { stages: 2, last: last("closed", "Closed") };
-    default:
-      return { stages: 0, last: null };
-  }
 }

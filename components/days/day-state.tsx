@@ -1,32 +1,32 @@
+import { stateTexts } from "@/components/messages/states";
 import { StatusBadge, StatusText } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
 import type { DayState } from "@/server/domain/day/states";
 
-const WORDS: Record<DayState, { tone: Tone; word: string }> = {
-  OPEN: { tone: "info", word: "Running" },
-  SNAPSHOT: { tone: "info", word: "Being calculated" },
-  CALCULATED: { tone: "info", word: "Being checked" },
-  CHECKED: { tone: "info", word: "Being planned" },
-  PREVIEW: { tone: "info", word: "Open to objections" },
-  PROPOSED: { tone: "waiting", word: "Awaiting approval" },
-  APPROVED: { tone: "info", word: "Approved" },
-  COMMITTED: { tone: "info", word: "Committed on chain" },
-  PAYING: { tone: "info", word: "Being paid" },
-  PAID: { tone: "well", word: "Paid" },
-  FINAL: { tone: "well", word: "Paid, final" },
-  PART_PAID: { tone: "stopped", word: "Part paid" },
-  CLOSED: { tone: "neutral", word: "Closed" },
-  FROZEN: { tone: "stopped", word: "Stopped" },
+const TONES: Record<DayState, Tone> = {
+  OPEN: "info",
+  SNAPSHOT: "info",
+  CALCULATED: "info",
+  CHECKED: "info",
+  PREVIEW: "info",
+  PROPOSED: "waiting",
+  APPROVED: "info",
+  COMMITTED: "info",
+  PAYING: "info",
+  PAID: "well",
+  FINAL: "well",
+  PART_PAID: "stopped",
+  CLOSED: "neutral",
+  FROZEN: "stopped",
 };
 
 export function dayStateLook(state: DayState): { tone: Tone; word: string } {
-  return WORDS[state];
+  return { tone: TONES[state], word: stateTexts.day[state] };
 }
 
-export function DayStateBadge({ state }: { state: DayState }) {
-  return <StatusBadge tone={WORDS[state].tone}>{WORDS[state].word}</StatusBadge>;
-}
-
-export function DayStateText({ state }: { state: DayState }) {
-  return <StatusText tone={WORDS[state].tone}>{WORDS[state].word}</StatusText>;
+/** `plain`: without a frame, for dense tables. */
+export function DayStateBadge({ state, plain = false }: { state: DayState; plain?: boolean }) {
+  const Frame = plain ? StatusText : StatusBadge;
+  const { tone, word } = dayStateLook(state);
+  return <Frame tone={tone}>{word}</Frame>;
 }

@@ -1,23 +1,25 @@
 import Link from "next/link";
+import { daysTexts } from "@/components/messages/days";
+import { terms } from "@/components/messages/terms";
 import { Amount } from "@/components/ui/amount";
 import { groupDigits } from "@/components/ui/format";
 import { RowTh, Table, Td, Th } from "@/components/ui/table";
 import type { DaySummary } from "@/server/services/published/list-days";
 import { nameDay } from "./day-name";
-import { DayStateText } from "./day-state";
+import { DayStateBadge } from "./day-state";
 
 export function DayTable({ days }: { days: readonly DaySummary[] }) {
   return (
     <div className="overflow-hidden rounded-panel border border-line bg-surface">
       <Table
-        caption="Days, newest first"
+        caption={daysTexts.caption}
         head={
           <>
-            <Th>Day</Th>
-            <Th>When (UTC)</Th>
-            <Th>State</Th>
-            <Th numeric>Prizes</Th>
-            <Th numeric>Recipients</Th>
+            <Th>{terms.head.day}</Th>
+            <Th>{terms.head.date}</Th>
+            <Th>{terms.head.state}</Th>
+            <Th numeric>{terms.prizes}</Th>
+            <Th numeric>{terms.head.recipients}</Th>
           </>
         }
       >
@@ -30,11 +32,11 @@ export function DayTable({ days }: { days: readonly DaySummary[] }) {
             </RowTh>
             <Td className="figures whitespace-nowrap text-muted">{nameDay(day)}</Td>
             <Td>
-              <DayStateText state={day.state} />
+              <DayStateBadge state={day.state} plain />
             </Td>
             <Td numeric>
               {day.payoutLovelace === null ? (
-                <span className="text-muted">not yet known</span>
+                <span className="text-muted">{daysTexts.pending}</span>
               ) : (
                 <Amount lovelace={day.payoutLovelace} />
               )}

@@ -1,50 +1,40 @@
+import { dayTexts } from "@/components/messages/day";
+import { terms } from "@/components/messages/terms";
 import { Amount } from "@/components/ui/amount";
 import { groupDigits } from "@/components/ui/format";
 import { Stat, StatGrid } from "@/components/ui/stat";
 import type { DayView } from "@/server/services/published/read-day";
 import { amountStateLook } from "./amount-state";
 
+const texts = dayTexts.totals;
+
 /** What the day shares out, to how many, and what is left for later. */
 export function DayTotals({ view }: { view: DayView }) {
-  const { report } = view;
+  const { report, amountState, confirmedLovelace, feeLovelace } = view;
   if (!report) return null;
   const { totals } = report;
   return (
     <StatGrid columns={4}>
       <Stat
-        label="Prizes"
+        label={terms.prizes}
         value={<Amount lovelace={totals.paidLovelace} />}
-        state={amountStateLook(view.amountState)}
-        note={
-          view.amountState === "confirmed" ? undefined : (
-            <>
-              <Amount lovelace={view.confirmedLovelace} /> paid so far
-            </>
-          )
-        }
+        state={amountStateLook(amountState)}
+        note={amountState === "confirmed" ? undefined : texts.paidSoFar(confirmedLovelace)}
       />
       <Stat
-        label="Recipients"
+        label={terms.head.recipients}
         value={groupDigits(totals.recipients)}
-        note={`addresses; ${groupDigits(totals.eligibleIdentities)} players are eligible`}
+        note={texts.eligible(totals.eligibleIdentities)}
       />
       <Stat
-        label="Carried to the next day"
+        label={texts.carried}
         value={<Amount lovelace={totals.carriedLovelace} />}
-        note="too small to be sent alone"
+        note={texts.belowMinimum}
       />
       <Stat
-        label="Pot"
+        label={texts.pot}
         value={<Amount lovelace={totals.potLovelace} />}
-        note={
-          view.feeLovelace === null ? (
-            "shared by tokens held"
-          ) : (
-            <>
-              <Amount lovelace={view.feeLovelace} /> fees on top
-            </>
-          )
-        }
+        note={feeLovelace === null ? texts.split : texts.fees(feeLovelace)}
       />
     </StatGrid>
   );

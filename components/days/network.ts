@@ -1,9 +1,13 @@
-/** What a network is called to people, and whether what happens on it is real. `label`: see networkLabel. */
+import { siteTexts } from "@/components/messages/site";
+
+const texts = siteTexts.network;
+
+/** A network's name, and whether its funds are real. `label`: see networkLabel. */
 export function describeNetwork(label: string): { name: string; note: string; live: boolean } {
-  if (label === "mainnet") return { name: "Mainnet", note: "real funds", live: true };
+  if (label === "mainnet") return { name: texts.mainnet, note: texts.real, live: true };
   const magic = /^magic(\d+)$/.exec(label)?.[1];
-  const name = magic ? `Local network ${magic}` : label.charAt(0).toUpperCase() + label.slice(1);
-  return { name, note: "no value", live: false };
+  const name = magic ? texts.local(magic) : label.charAt(0).toUpperCase() + label.slice(1);
+  return { name, note: texts.test, live: false };
 }
 
 const HOSTS: Record<string, string> = {

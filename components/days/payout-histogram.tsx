@@ -1,41 +1,35 @@
 import { Bars } from "@/components/charts/bars";
 import { ChartFigure } from "@/components/charts/chart-figure";
-import { formatAda, formatAdaFigure, groupDigits } from "@/components/ui/format";
+import { dayTexts } from "@/components/messages/day";
+import { terms } from "@/components/messages/terms";
+import { formatAda, groupDigits } from "@/components/ui/format";
 import type { PayoutBin } from "@/server/services/published/payout-bins";
+
+const texts = dayTexts.histogram;
 
 /** How many get how much. */
 export function PayoutHistogram({ bins }: { bins: readonly PayoutBin[] }) {
-  const [first] = bins;
-  const last = bins.at(-1);
-  if (!first || !last) return null;
+  const low = bins[0]?.fromLovelace;
+  const high = bins.at(-1)?.toLovelace;
+  if (low === undefined || high === undefined) return null;
   const rows = bins.map((bin) => ({
-    label:
-      bin.fromLovelace === bin.toLovelace
-        ? formatAda(bin.fromLovelace)
-        : `${formatAdaFigure(bin.fromLovelace)} to ${formatAda(bin.toLovelace)}`,
+    label: texts.bin(bin.fromLovelace, bin.toLovelace),
     value: bin.recipients,
     text: groupDigits(bin.recipients),
   }));
   const recipients = bins.reduce((sum, bin) => sum + bin.recipients, 0);
-  const range =
-    first.fromLovelace === last.toLovelace
-      ? `${formatAda(first.fromLovelace)} each`
-      : `from ${formatAda(first.fromLovelace)} to ${formatAda(last.toLovelace)}`;
   return (
     <ChartFigure
-      summary={`${groupDigits(recipients)} ${recipients === 1 ? "recipient" : "recipients"}, ${range}.`}
-      labelHeading="Prize"
-      valueLabel="Recipients"
+      summary={texts.summary(recipients, low, high)}
+      labelHeading={terms.head.prize}
+      valueLabel={terms.head.recipients}
       rows={rows}
     >
       <Bars
         data={rows}
         gap={0.06}
         formatAxis={(value) => groupDigits(value)}
-        axisEnds={[
-          formatAda(first.fromLovelace, { short: true }),
-          formatAda(last.toLovelace, { short: true }),
-        ]}
+        axisEnds={[formatAda(low, { short: true }), formatAda(high, { short: true })]}
       />
     </ChartFigure>
   );

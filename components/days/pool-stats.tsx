@@ -1,4 +1,6 @@
 import Link from "next/link";
+import { landingTexts } from "@/components/messages/landing";
+import { terms } from "@/components/messages/terms";
 import { Amount } from "@/components/ui/amount";
 import { Countdown } from "@/components/ui/countdown";
 import { groupDigits } from "@/components/ui/format";
@@ -7,31 +9,24 @@ import { Time } from "@/components/ui/time";
 import type { PoolView } from "@/server/services/published/read-pool-view";
 import { dayStateLook } from "./day-state";
 
+const texts = landingTexts.pool;
+
 type PoolStatsProps = {
   view: PoolView;
-  /** Who would be paid if the day ended now; null where that cannot be told at the moment. */
+  /** Who would be paid if the day ended now; null while there is no estimate. */
   today: { eligible: number; potLovelace: bigint } | null;
 };
-
-/** What is said once the payout is due and not there yet. */
-function doneLabel(state: PoolView["next"]["state"]): string {
-  return state === "PROPOSED" ? "Once approved" : "Any moment now";
-}
 
 /** When, how much, how many: all by the chain's clock and at one block. */
 export function PoolStats({ view, today }: PoolStatsProps) {
   const { next, stopped, block } = view;
-  const late = next.dueMs <= block.timeMs;
+  const doneLabel = next.state === "PROPOSED" ? texts.afterApproval : texts.dueNow;
   return (
     <StatGrid columns={3}>
       <Stat
-        label="Next payout"
+        label={texts.nextPayout}
         value={
-          stopped ? (
-            "Stopped"
-          ) : (
-            <Countdown ms={next.dueMs} nowMs={block.timeMs} doneLabel={doneLabel(next.state)} />
-          )
+          stopped ? texts.stopped : <Countdown ms={next.dueMs} nowMs={block.timeMs} doneLabel={doneLabel} />
         }
         state={dayStateLook(next.state)}
         note={
@@ -40,11 +35,11 @@ export function PoolStats({ view, today }: PoolStatsProps) {
               href={`/days/${next.dayIndex}`}
               className="touch-inline underline underline-offset-4 hover:text-ink"
             >
-              Day {next.dayIndex}
+              {terms.day(next.dayIndex)}
             </Link>
             {stopped ? null : (
               <>
-                {late ? ", was due " : ", due "}
+                , {next.dueMs <= block.timeMs ? texts.wasDue : texts.due}{" "}
                 <Time ms={next.dueMs} show="exact" />
               </>
             )}
@@ -52,22 +47,14 @@ export function PoolStats({ view, today }: PoolStatsProps) {
         }
       />
       <Stat
-        label="Prize pool"
+        label={texts.balance}
         value={<Amount lovelace={view.balanceLovelace} />}
-        note={`at block ${groupDigits(block.height)}`}
+        note={texts.atBlock(block.height)}
       />
       <Stat
-        label="Eligible so far today"
-        value={today === null ? "Not known now" : groupDigits(today.eligible)}
-        note={
-          today === null ? (
-            "The estimate cannot be made at the moment."
-          ) : (
-            <>
-              share a pot of <Amount lovelace={today.potLovelace} />
-            </>
-          )
-        }
+        label={texts.eligible}
+        value={today === null ? texts.unknown : groupDigits(today.eligible)}
+        note={today === null ? texts.noEstimate : texts.share(today.potLovelace)}
       />
     </StatGrid>
   );

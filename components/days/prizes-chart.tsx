@@ -1,16 +1,20 @@
-import { BarSeries } from "@/components/charts/bar-series";
-import type { BarDatum, BarTone } from "@/components/charts/bars";
+import { type BarDatum, Bars, type BarTone } from "@/components/charts/bars";
+import { ChartFigure } from "@/components/charts/chart-figure";
 import { adaHeight } from "@/components/charts/scale";
-import { formatAda, formatCompact } from "@/components/ui/format";
+import { landingTexts } from "@/components/messages/landing";
+import { stateTexts } from "@/components/messages/states";
+import { terms } from "@/components/messages/terms";
+import { formatCompact } from "@/components/ui/format";
 import type { DaySummary } from "@/server/services/published/list-days";
 import type { AmountState } from "@/server/services/published/published";
-import { dayStateLook } from "./day-state";
 
 const TONES: Partial<Record<AmountState, BarTone>> = {
   confirmed: "normal",
   stopped: "stopped",
   carried: "quiet",
 };
+
+const texts = landingTexts.prizes;
 
 /** Prizes of the latest days, oldest first; those that are not confirmed stand out. Drawn on the server. */
 export function PrizesChart({ days }: { days: readonly DaySummary[] }) {
@@ -20,22 +24,20 @@ export function PrizesChart({ days }: { days: readonly DaySummary[] }) {
     return {
       label: String(day.dayIndex),
       value,
-      text: `${formatAda(value)}, ${dayStateLook(day.state).word.toLowerCase()}`,
+      text: texts.bar(value, stateTexts.day[day.state]),
       tone: TONES[day.amountState] ?? "waiting",
     };
   });
   const paid = shown.filter((day) => day.amountState === "confirmed");
   const total = paid.reduce((sum, day) => sum + (day.payoutLovelace ?? 0n), 0n);
-  const span = paid.length === 1 ? "1 day" : `${paid.length} days`;
-  const waiting = shown.length - paid.length;
-  const open = waiting === 0 ? "" : ` ${waiting} more ${waiting === 1 ? "day is" : "days are"} not paid.`;
   return (
-    <BarSeries
-      data={data}
-      labelHeading="Day"
-      valueLabel="Prizes"
-      summary={`${formatAda(total)} paid in ${span}.${open}`}
-      formatAxis={(value) => formatCompact(adaHeight(BigInt(value)))}
-    />
+    <ChartFigure
+      rows={data}
+      labelHeading={terms.head.day}
+      valueLabel={terms.prizes}
+      summary={texts.summary(total, paid.length, shown.length - paid.length)}
+    >
+      <Bars data={data} formatAxis={(value) => formatCompact(adaHeight(BigInt(value)))} />
+    </ChartFigure>
   );
 }

@@ -1,4 +1,6 @@
 import { Download } from "lucide-react";
+import { terms } from "@/components/messages/terms";
+import { verifyTexts as texts } from "@/components/messages/verify";
 import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
@@ -8,22 +10,25 @@ import { groupDigits } from "@/components/ui/format";
 import { Hash } from "@/components/ui/hash";
 import type { DayView } from "@/server/services/published/read-day";
 
-/** What proves the day, the files to prove it with, and how. */
+/** The day's hashes and files, and how to verify them. */
 export function VerifyBox({ view }: { view: DayView }) {
   const { report, dayIndex } = view;
   if (!report) return null;
   const files = `/api/v1/days/${dayIndex}`;
-  const hash = (text: string | null, label: string, none: string) =>
-    text === null ? (
-      <span className="text-muted">{none}</span>
-    ) : (
-      <Hash text={text} label={label} head={16} tail={12} />
-    );
+  const item = (
+    { label, id, none = "" }: { label: string; id: string; none?: string },
+    text: string | null,
+    note?: string,
+  ) => ({
+    label,
+    note,
+    value: text === null ? <Muted>{none}</Muted> : <Hash text={text} label={id} head={16} tail={12} />,
+  });
   return (
     <Card
       id="verify"
-      title="Verify it yourself"
-      note="The report holds every line, the rules, and the block; it was fixed before anybody was asked to sign."
+      title={texts.title}
+      note={texts.note}
       actions={
         <>
           <a href={`${files}/report.json`} download className={buttonClass("primary", "small")}>
@@ -37,53 +42,44 @@ export function VerifyBox({ view }: { view: DayView }) {
     >
       <DataList
         items={[
+          item(texts.reportHash, report.hash, texts.reportNote(report.sizeBytes)),
+          item(texts.merkleRoot, report.merkleRoot),
+          item(texts.commitment, view.commitment),
+          item(texts.planDigest, view.planDigest),
           {
-            label: "Report hash",
-            value: hash(report.hash, "report hash", ""),
-            note: `blake2b-256 of report.json, ${groupDigits(report.sizeBytes)} bytes`,
-          },
-          { label: "Merkle root of the lines", value: hash(report.merkleRoot, "Merkle root", "") },
-          { label: "Commitment", value: hash(view.commitment, "commitment", "none: nothing is paid") },
-          { label: "Plan digest", value: hash(view.planDigest, "plan digest", "not proposed yet") },
-          {
-            label: "Snapshot block",
+            label: texts.snapshot.label,
             value: view.snapshot ? (
               <>
                 <span className="figures text-small">{groupDigits(view.snapshot.height)}</span>{" "}
-                <Hash text={view.snapshot.hash} label="block hash" />
+                <Hash text={view.snapshot.hash} label={terms.id.block} />
               </>
             ) : (
-              <span className="text-muted">none</span>
+              <Muted>{texts.snapshot.none}</Muted>
             ),
           },
         ]}
       />
       <div className="mt-4">
-        <Disclosure variant="line" summary="How to verify">
+        <Disclosure variant="line" summary={texts.how}>
           <ol className="grid max-w-prose list-decimal gap-3 pl-5">
             <li>
-              Download report.json and hash its bytes as they are. The result must be the report hash above.
+              {texts.steps.hash}
               <CodeBlock
                 className="mt-2"
-                label="Hash the report"
+                label={texts.hashIt}
                 text={`b2sum -l 256 report-${dayIndex}.json`}
               />
             </li>
-            <li>
-              Read the datum of the pool's output in the Commit transaction. It holds the plan digest and the
-              commitment, and the transaction's signatures name the report hash.
-            </li>
-            <li>
-              Compare each payment with the report's lines: their order is the order of the outputs. Nothing
-              else may leave the pool but fees.
-            </li>
-            <li>
-              To check a single line, hash it and climb to the Merkle root: leaf = blake2b-256(00 and the line
-              as canonical JSON), node = blake2b-256(01, left, right).
-            </li>
+            <li>{texts.steps.commit}</li>
+            <li>{texts.steps.payments}</li>
+            <li>{texts.steps.line}</li>
           </ol>
         </Disclosure>
       </div>
     </Card>
   );
+}
+
+function Muted({ children }: { children: string }) {
+  return <span className="text-muted">{children}</span>;
 }

@@ -1,6 +1,9 @@
+import { eligibilityTexts } from "@/components/messages/eligibility";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+
+const texts = eligibilityTexts.form;
 
 type AddressFormProps = {
   /** What was typed before: kept, whatever was wrong with it. */
@@ -16,12 +19,7 @@ export function AddressForm({ address, error, prefix }: AddressFormProps) {
   const stake = prefix === "addr1" ? "stake1" : "stake_test1";
   return (
     <form action="/eligibility" method="get" className="flex max-w-3xl flex-col gap-3">
-      <Field
-        id="address"
-        label="Your address"
-        error={error}
-        hint={`Any address of your wallet (${prefix}…, ${stake}…). Nothing is signed and nothing is stored.`}
-      >
+      <Field id="address" label={texts.label} error={error} hint={texts.hint(prefix, stake)}>
         {(control) => (
           <div className="flex flex-col gap-3 sm:flex-row">
             <Input
@@ -40,7 +38,7 @@ export function AddressForm({ address, error, prefix }: AddressFormProps) {
               className="min-w-0 flex-1"
             />
             <Button type="submit" variant="primary" size="large">
-              Am I eligible?
+              {texts.submit}
             </Button>
           </div>
         )}

@@ -1,4 +1,5 @@
-import { explorerHref } from "@/components/days/network";
+import { eligibilityTexts } from "@/components/messages/eligibility";
+import { terms } from "@/components/messages/terms";
 import { Section } from "@/components/ui/card";
 import { Hash } from "@/components/ui/hash";
 import type { Eligibility } from "@/server/services/eligibility/check-eligibility";
@@ -8,46 +9,37 @@ import { HistoryTable } from "./history-table";
 import { GameAddress, RuleList } from "./rule-list";
 import { VerdictPanel } from "./verdict-panel";
 
-/** The whole answer: verdict; what is missing, first, where something is; evidence; amounts; history. */
+const { evidence, history, rules } = eligibilityTexts;
+
+/** Verdict, evidence, amounts, history, rules. The rules come second where one is not met. */
 export function Answer({ view, network }: { view: Eligibility; network: string }) {
   if (view.kind === "unpayable") return <VerdictPanel view={view} />;
   const { eligible } = view.decision;
-  const rules = (
-    <Section
-      title={eligible ? "The rules, one by one" : "What is missing, and how to get it"}
-      note={`Rules version ${view.rulesVersion}.`}
-    >
+  const ruleSection = (
+    <Section title={eligible ? rules.met.title : rules.missing.title} note={rules.version(view.rulesVersion)}>
       <RuleList view={view} />
-      <GameAddress
-        address={view.terms.gameAddress}
-        href={explorerHref(network, "address", view.terms.gameAddress)}
-      />
+      <GameAddress address={view.terms.gameAddress} network={network} />
     </Section>
   );
   return (
     <>
       <VerdictPanel view={view} />
-      {eligible ? null : rules}
+      {eligible ? null : ruleSection}
       <Section
-        title="Evidence"
+        title={evidence.title}
         note={
           <>
-            Counted for every address of this wallet, key{" "}
-            <Hash text={view.identity.replace(/^key:/, "")} label="key hash" />
+            {evidence.note} <Hash text={view.identity.replace(/^key:/, "")} label={terms.id.key} />
           </>
         }
       >
         <Evidence view={view} network={network} />
       </Section>
       <Expected view={view} />
-      <Section
-        id="history"
-        title="History"
-        note="Amounts are final from the payment on; before, the state says how far they are."
-      >
+      <Section id="history" title={history.title} note={history.note}>
         <HistoryTable view={view} network={network} />
       </Section>
-      {eligible ? rules : null}
+      {eligible ? ruleSection : null}
     </>
   );
 }

@@ -1,10 +1,15 @@
 import { CircleCheck, CircleX } from "lucide-react";
+import { explorerHref } from "@/components/days/network";
+import { eligibilityTexts } from "@/components/messages/eligibility";
+import { terms } from "@/components/messages/terms";
 import { groupDigits } from "@/components/ui/format";
 import { Hash } from "@/components/ui/hash";
 import { type RuleWords, sayRules } from "./rules";
 import type { Assessed } from "./verdict";
 
-/** Each rule with what it asks, what was seen and at which block; what is missing first, with how to get it. */
+const texts = eligibilityTexts.rules;
+
+/** Each rule with what it requires and what was found. Unmet rules come first and say what to do. */
 export function RuleList({ view }: { view: Assessed }) {
   return (
     <ul className="divide-y divide-line rounded-panel border border-line bg-surface">
@@ -24,22 +29,25 @@ function Rule({ words, view }: { words: RuleWords; view: Assessed }) {
         <Icon aria-hidden className={`mt-0.5 size-5 shrink-0 ${passed ? "text-well" : "text-stopped"}`} />
         <div className="min-w-0">
           <h3 className="font-medium">
-            {name} <span className="font-normal text-muted text-small">{passed ? "· met" : "· missing"}</span>
+            {name}{" "}
+            <span className="font-normal text-muted text-small">
+              {passed ? texts.met.mark : texts.missing.mark}
+            </span>
           </h3>
           {remedy ? <p className="mt-1 text-pretty">{remedy}</p> : null}
         </div>
       </div>
       <dl className="figures grid grid-cols-2 gap-x-6 gap-y-3 text-small sm:grid-cols-3">
         <div>
-          <dt className="text-muted">Required</dt>
+          <dt className="text-muted">{texts.required}</dt>
           <dd>{required}</dd>
         </div>
         <div>
-          <dt className="text-muted">Seen</dt>
+          <dt className="text-muted">{texts.found}</dt>
           <dd>{seen}</dd>
         </div>
         <div>
-          <dt className="text-muted">At block</dt>
+          <dt className="text-muted">{texts.atBlock}</dt>
           <dd title={view.block.hash}>{groupDigits(view.block.height)}</dd>
         </div>
       </dl>
@@ -48,11 +56,11 @@ function Rule({ words, view }: { words: RuleWords; view: Assessed }) {
 }
 
 /** Where to play, to be copied. */
-export function GameAddress({ address, href }: { address: string; href: string | undefined }) {
+export function GameAddress({ address, network }: { address: string; network: string }) {
+  const href = explorerHref(network, "address", address);
   return (
     <p className="text-muted">
-      The game's address:{" "}
-      <Hash text={address} label="game address" head={14} tail={8} {...(href ? { href } : {})} />
+      {texts.gameAddress} <Hash text={address} label={terms.id.gameAddress} head={14} tail={8} href={href} />
     </p>
   );
 }

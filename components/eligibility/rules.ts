@@ -1,6 +1,9 @@
-import { formatAda, groupDigits } from "@/components/ui/format";
+import { eligibilityTexts } from "@/components/messages/eligibility";
 import type { RuleCheck } from "@/server/domain/eligibility/decision";
-import { type Assessed, plays, tokens } from "./verdict";
+import { sayTokens } from "./token-name";
+import type { Assessed } from "./verdict";
+
+const texts = eligibilityTexts.rules;
 
 export type RuleWords = {
   readonly rule: RuleCheck["rule"];
@@ -13,8 +16,8 @@ export type RuleWords = {
 };
 
 /**
- * The rules in words. Rules that say the same twice are left out: a window that is for ever, one play, one token;
- * and where nothing was played at all, that is said once.
+ * The rules in words, unmet ones first. Redundant ones are left out: a window without an end, a minimum of one
+ * play or one token, and further rules about plays where there are none.
  */
 export function sayRules(view: Assessed): RuleWords[] {
   const { terms, decision } = view;
@@ -24,65 +27,36 @@ export function sayRules(view: Assessed): RuleWords[] {
   redundant.add(terms.minimumQuantity <= 1n ? "holds-enough" : "holds");
   return decision.checks
     .filter(({ rule }) => !redundant.has(rule))
-    .map((check) => ({ rule: check.rule, passed: check.passed, ...sayRule(check, view) }))
+    .map((check) => {
+      const { rule, passed } = check;
+      const words = sayRule(check, view);
+      return { rule, passed, ...words, remedy: passed ? null : words.remedy };
+    })
     .sort((a, b) => Number(a.passed) - Number(b.passed));
 }
 
-type Words = Pick<RuleWords, "name" | "required" | "seen" | "remedy">;
+type Words = Record<"name" | "required" | "seen" | "remedy", string>;
 
-function sayRule(check: RuleCheck, view: Assessed): Words {
-  const { terms, decision } = view;
-  const unless = (remedy: string) => (check.passed ? null : remedy);
-  const least = formatAda(terms.minimumLovelace);
-  const playNow = `Play the game from this wallet: a payment of at least ${least} to the game's address counts as a play.`;
-  const window = `in the last ${terms.windowDays} days`;
-  switch (check.rule) {
+function sayRule({ rule, passed, observed }: RuleCheck, view: Assessed): Words {
+  const { minimumLovelace, minimumPlays, minimumQuantity, windowDays, prizeAsset } = view.terms;
+  const { quantity } = view.decision;
+  switch (rule) {
     case "not-excluded":
-      return {
-        name: "Not excluded",
-        required: "Not on the list of excluded addresses",
-        seen: check.passed ? "Not on it" : "On it",
-        remedy: unless("The list is part of the rules, in every day's report. Ask the game's team."),
-      };
+      return texts.notExcluded(passed);
     case "has-played":
-      return {
-        name: "Played",
-        required: "At least once",
-        seen: view.plays === 0 ? "Never" : `Played ${plays(view.plays)}`,
-        remedy: unless(playNow),
-      };
+      return texts.played(view.plays, minimumLovelace);
     case "played-in-window":
-      return {
-        name: "Played lately",
-        required: `At least once ${window}`,
-        seen: check.passed ? `Played ${plays(Number(check.observed))} ${window}` : `Not ${window}`,
-        remedy: unless(playNow),
-      };
-    case "enough-plays": {
-      const missing = terms.minimumPlays - Number(check.observed);
-      return {
-        name: "Played often enough",
-        required: `At least ${groupDigits(terms.minimumPlays)} times`,
-        seen: check.observed === "0" ? "Not at all" : `Played ${plays(Number(check.observed))}`,
-        remedy: unless(`Play ${plays(missing)} more. ${playNow}`),
-      };
-    }
+      return texts.playedInWindow(Number(observed), windowDays, minimumLovelace);
+    case "enough-plays":
+      return texts.enoughPlays(Number(observed), minimumPlays, minimumLovelace);
     case "holds":
     case "holds-enough": {
-      const missing = terms.minimumQuantity - decision.quantity;
       const elsewhere = view.held.some((row) => row.unresolved !== null);
-      const move =
-        "Move the tokens to an ordinary address of your own wallet; those marked below do not count.";
-      return {
-        name: "Holds tokens",
-        required: `At least ${tokens(terms.minimumQuantity, terms.prizeAsset)}`,
-        seen: decision.quantity === 0n ? "None that count" : tokens(decision.quantity, terms.prizeAsset),
-        remedy: unless(
-          elsewhere
-            ? move
-            : `Hold ${tokens(missing, terms.prizeAsset)} more in this wallet when the day ends.`,
-        ),
-      };
+      return texts.holds(
+        sayTokens(minimumQuantity, prizeAsset),
+        quantity === 0n ? null : sayTokens(quantity, prizeAsset),
+        elsewhere ? null : sayTokens(minimumQuantity - quantity, prizeAsset),
+      );
     }
   }
 }

@@ -1,9 +1,12 @@
+import { eligibilityTexts } from "@/components/messages/eligibility";
 import { StatusBadge } from "@/components/ui/badge";
 import { cx } from "@/components/ui/cx";
 import { Time } from "@/components/ui/time";
 import { TONES } from "@/components/ui/tone";
 import type { Eligibility } from "@/server/services/eligibility/check-eligibility";
 import { sayVerdict } from "./verdict";
+
+const texts = eligibilityTexts.verdict;
 
 /** The answer: one sentence in large type, what it rests on, and how sure it is. */
 export function VerdictPanel({ view }: { view: Eligibility }) {
@@ -22,10 +25,9 @@ export function VerdictPanel({ view }: { view: Eligibility }) {
           </h2>
           <p className="figures mt-2 max-w-prose text-title">{detail}</p>
           <div className="mt-4 flex flex-wrap items-center gap-x-3 gap-y-2 text-muted text-small">
-            <StatusBadge tone="info">Provisional</StatusBadge>
-            <p className="max-w-prose">
-              As of block <span className="figures">{view.block.height}</span>,{" "}
-              <Time ms={view.block.timeMs} show="exact" />. Decided for good by the last block before{" "}
+            <StatusBadge tone="info">{texts.provisional}</StatusBadge>
+            <p className="figures max-w-prose">
+              {texts.asOf(view.block.height)} <Time ms={view.block.timeMs} show="exact" />. {texts.finalAt}{" "}
               <Time ms={view.dayEndMs} show="exact" />.
             </p>
           </div>

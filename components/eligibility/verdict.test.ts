@@ -110,14 +110,14 @@ function plain(text: string): string {
 describe("sayVerdict", () => {
   it("says the amount, the plays and the tokens in two sentences", () => {
     const words = sayVerdict(view({ plays: 37, quantity: 250n, payout: 12_400_000n }));
-    expect(plain(words.title)).toBe("You will get about 12.4 ADA today.");
+    expect(plain(words.title)).toBe("Eligible today: about 12.4 ADA.");
     expect(plain(words.detail)).toBe("You played 37 times and hold 250 SNEK.");
   });
 
   it("does not promise a payment of what is too small to be sent", () => {
     const words = sayVerdict(view({ plays: 1, quantity: 1n, carried: 70_001n }));
-    expect(plain(words.title)).toBe("You are eligible today, and about 0.070001 ADA will be kept for you.");
-    expect(plain(words.detail)).toContain("no payment under 0.969750 ADA");
+    expect(plain(words.title)).toBe("Eligible today: about 0.070001 ADA, carried over to your next prize.");
+    expect(plain(words.detail)).toContain("minimum payout is 0.969750 ADA");
     expect(words.title).not.toMatch(/get|paid/);
   });
 
@@ -137,12 +137,14 @@ describe("sayVerdict", () => {
 
   it("mentions what earlier days left, which is paid whether eligible or not", () => {
     const words = sayVerdict(view({ plays: 0, quantity: 0n, payout: 2_000_000n }));
-    expect(plain(words.detail)).toContain("About 2.00 ADA left over from earlier days will still be paid.");
+    expect(plain(words.detail)).toContain(
+      "About 2.00 ADA carried over from earlier days will still be paid.",
+    );
   });
 
   it("names the day by number where a day is not 24 hours", () => {
     const short = { ...view({ plays: 1, quantity: 1n, payout: 1_000_000n }), intervalMs: 60_000 };
-    expect(plain(sayVerdict(short).title)).toBe("You will get about 1.00 ADA for day 20779.");
+    expect(plain(sayVerdict(short).title)).toBe("Eligible for day 20779: about 1.00 ADA.");
   });
 });
 
@@ -155,7 +157,7 @@ describe("sayRules", () => {
       ["holds-enough", false],
       ["not-excluded", true],
     ]);
-    expect(plain(words[1]?.remedy ?? "")).toContain("Hold 60 SNEK more");
+    expect(plain(words[1]?.remedy ?? "")).toContain("Add 60 SNEK");
     expect(words[2]?.remedy).toBeNull();
   });
 
@@ -164,10 +166,10 @@ describe("sayRules", () => {
     const words = sayRules(view({ plays: 9, inWindow: 1, quantity: 40n, rules }));
     expect(words[0]).toMatchObject({
       rule: "enough-plays",
-      required: "At least 3 times",
-      seen: "Played once",
+      required: "At least 3 plays",
+      seen: "1 play",
     });
-    expect(words[0]?.remedy).toMatch(/^Play 2 times more\./);
+    expect(words[0]?.remedy).toMatch(/^Play 2 more times\./);
   });
 });
 

@@ -1,5 +1,6 @@
 import { Menu as MenuIcon } from "lucide-react";
 import type { ReactNode } from "react";
+import { siteTexts } from "@/components/messages/site";
 import { buttonClass } from "./button";
 import { cx } from "./cx";
 import { NavLink } from "./nav-link";
@@ -27,7 +28,7 @@ export function SiteFrame({ brand, nav, aside, footer, children }: SiteFrameProp
           <div className="*:[a]:touch *:[a]:inline-flex *:[a]:items-center min-w-0 flex-1 md:flex-none">
             {brand}
           </div>
-          <nav aria-label="Main" className="hidden flex-1 md:block">
+          <nav aria-label={siteTexts.nav.label} className="hidden flex-1 md:block">
             <ul className="flex items-center gap-1">
               {nav.map((item) => (
                 <li key={item.href}>
@@ -47,7 +48,7 @@ export function SiteFrame({ brand, nav, aside, footer, children }: SiteFrameProp
             <button
               type="button"
               popoverTarget="site-menu"
-              aria-label="Menu"
+              aria-label={siteTexts.nav.menu}
               className={cx(buttonClass("ghost"), "aspect-square px-0 md:hidden")}
             >
               <MenuIcon aria-hidden />
@@ -58,7 +59,7 @@ export function SiteFrame({ brand, nav, aside, footer, children }: SiteFrameProp
       <nav
         id="site-menu"
         popover="auto"
-        aria-label="Main"
+        aria-label={siteTexts.nav.label}
         className="fixed inset-x-4 inset-y-auto top-16 m-0 w-auto rounded-panel border border-line bg-overlay p-2 text-ink shadow-overlay backdrop:bg-scrim"
       >
         <ul>

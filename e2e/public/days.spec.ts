@@ -19,7 +19,7 @@ test("a paid day shows its stages, its transactions and what proves it", async (
   await expect(batches.getByRole("row").nth(1)).toContainText("Paid");
   const progress = page.getByRole("progressbar", { name: "Batches paid" });
   expect(await progress.getAttribute("aria-valuenow")).toBe(await progress.getAttribute("aria-valuemax"));
-  for (const label of ["Report hash", "Merkle root of the lines", "Commitment", "Plan digest"]) {
+  for (const label of ["Report hash", "Merkle root", "Commitment", "Plan digest"]) {
     await expect(page.getByText(label, { exact: true })).toBeVisible();
   }
 });
@@ -52,8 +52,8 @@ test("an unknown day is a 404 in words", async ({ page }) => {
   for (const name of ["999999999", "tomorrow", "2026-13-45"]) {
     const response = await page.goto(`/days/${name}`);
     expect(response?.status()).toBe(404);
-    await expect(page.getByRole("heading", { name: "There is no such day" })).toBeVisible();
-    await expect(page.getByRole("link", { name: "See all days" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Day not found" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "View all days" })).toBeVisible();
   }
 });
 

@@ -7,18 +7,15 @@ const POINTER_ADDRESS = "addr_test1gz2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydze
 const SCRIPT_ADDRESS = "addr_test1wrphkx6acpnf78fuvxn0mkew3l0fd058hzquvz7w36x4gtcl6szpr";
 const BYRON_ADDRESS = "Ae2tdPwUPEZFRbyhz3cpfC2CumGzNkFBN2L42rcUc2yjQpEkxDbkPodpMAi";
 
-test.describe("one who was paid", () => {
-  test("sees the verdict, the evidence and the payment, by either of his addresses", async ({
-    page,
-    facts,
-  }) => {
+test.describe("a paid player", () => {
+  test("sees the verdict, the evidence and the payment, by either address", async ({ page, facts }) => {
     const player = facts.gamePlayers.find((each) => each.stakeAddress !== null && each.paidLovelace !== "0");
     if (!player?.stakeAddress) throw new Error("nobody with a stake address was paid");
     for (const address of [player.address, player.stakeAddress]) {
       await page.goto(`/eligibility?address=${address}`);
       await expect(page.getByText("Provisional")).toBeVisible();
       await page.getByText("Played", { exact: true }).first().click();
-      await expect(page.getByRole("region", { name: /by which this identity played/ })).toBeVisible();
+      await expect(page.getByRole("region", { name: "Plays by this wallet" })).toBeVisible();
       const row = page.getByRole("row", { name: new RegExp(`^${player.day} `) });
       await expect(row).toContainText("Paid");
       await row.getByRole("link", { name: String(player.day) }).click();
@@ -26,7 +23,7 @@ test.describe("one who was paid", () => {
     }
   });
 
-  test("sees exactly what the chain paid him", async ({ page, facts }) => {
+  test("sees exactly what the chain paid", async ({ page, facts }) => {
     const identities = facts.gamePlayers.filter(({ paidLovelace }) => paidLovelace !== "0");
     const single = identities.find(
       (each) => identities.filter(({ identity }) => identity === each.identity).length === 1,
@@ -44,7 +41,7 @@ test("one who never played is told what is missing first, and how to get it", as
     page.getByRole("heading", { name: /^Not eligible .*you have not played yet\.$/ }),
   ).toBeVisible();
   const headings = await page.getByRole("main").getByRole("heading", { level: 2 }).allTextContents();
-  expect(headings.indexOf("What is missing, and how to get it")).toBe(1);
+  expect(headings.indexOf("What's missing")).toBe(1);
   const missing = page.getByRole("listitem").filter({ hasText: "· missing" });
   await expect(missing.first()).toContainText("counts as a play");
   await expect(missing.first()).toContainText("At block");
@@ -70,7 +67,7 @@ test.describe("an address that cannot be answered", () => {
   ] as const) {
     test(`a ${what} address is told why it cannot get a prize, and what would be right`, async ({ page }) => {
       await page.goto(`/eligibility?address=${address}`);
-      await expect(page.getByRole("heading", { name: "This address cannot get a prize." })).toBeVisible();
+      await expect(page.getByRole("heading", { name: "This address cannot receive prizes." })).toBeVisible();
       await expect(page.getByRole("main")).toContainText(words);
     });
   }
@@ -81,9 +78,9 @@ test("answers without JavaScript", async ({ browser, facts }) => {
   const page = await context.newPage();
   await page.goto("/eligibility");
   await page.getByLabel("Your address").fill(facts.neverPlayed.address);
-  await page.getByRole("button", { name: "Am I eligible?" }).click();
+  await page.getByRole("button", { name: "Check eligibility" }).click();
   await expect(page.getByRole("heading", { name: /^Not eligible/ })).toBeVisible();
-  await page.getByText("Hold", { exact: true }).click();
+  await page.getByText("Held", { exact: true }).click();
   await expect(page.getByRole("region", { name: /Outputs that hold the token/ })).toBeVisible();
   await context.close();
 });

@@ -15,14 +15,14 @@ test("leads from the one input to the answer", async ({ page, facts }) => {
   if (!player) throw new Error("the game has no players");
   await page.goto("/");
   await page.getByLabel("Your address").fill(`  ${player.address}\n`);
-  await page.getByRole("button", { name: "Am I eligible?" }).click();
+  await page.getByRole("button", { name: "Check eligibility" }).click();
   await expect(page).toHaveURL(/\/eligibility\?address=/);
   await expect(page.getByText("Provisional")).toBeVisible();
 });
 
 test("shows the prizes of the days that were paid, as a drawing and as figures", async ({ page, facts }) => {
   await page.goto("/");
-  await page.getByText("Show the figures").click();
+  await page.getByText("Show as table").click();
   await expect(page.getByRole("rowheader", { name: String(facts.paidDay) })).toBeVisible();
 });
 

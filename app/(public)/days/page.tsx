@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { DayTable } from "@/components/days/day-table";
+import { daysTexts as texts } from "@/components/messages/days";
+import { terms } from "@/components/messages/terms";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { getContext } from "@/server/context";
 import { listDays } from "@/server/services/published/list-days";
 
-export const metadata: Metadata = { title: "Days" };
+export const metadata: Metadata = { title: terms.days };
 
 type Query = { before?: string | string[] };
 
@@ -16,20 +18,20 @@ export default async function DaysPage({ searchParams }: { searchParams: Promise
   const { days, nextBefore } = await listDays(await getContext(), from === undefined ? {} : { before: from });
   return (
     <div className="flex flex-col gap-6">
-      <PageHeader title="Days" note="Every day since the pool began, with its prizes and its proof." />
+      <PageHeader title={terms.days} note={texts.note} />
       {days.length === 0 ? (
-        <EmptyState title={from === undefined ? "No day has begun yet" : "There are no earlier days"}>
-          Days begin once the prize pool is on chain.
+        <EmptyState title={from === undefined ? texts.empty.first : texts.empty.earlier}>
+          {texts.empty.text}
         </EmptyState>
       ) : (
         <>
           <DayTable days={days} />
           <Pagination
-            label="Days"
-            {...(from === undefined ? {} : { previousHref: "/days" })}
-            {...(nextBefore === null ? {} : { nextHref: `/days?before=${nextBefore}` })}
+            label={terms.days}
+            previousHref={from === undefined ? undefined : "/days"}
+            nextHref={nextBefore === null ? undefined : `/days?before=${nextBefore}`}
           >
-            Days {days[0]?.dayIndex} to {days.at(-1)?.dayIndex}, newest first
+            {texts.range(days[0]?.dayIndex ?? 0, days.at(-1)?.dayIndex ?? 0)}
           </Pagination>
         </>
       )}

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { AddressForm } from "@/components/eligibility/address-form";
 import { Answer } from "@/components/eligibility/answer";
+import { eligibilityTexts as texts } from "@/components/messages/eligibility";
 import { Callout } from "@/components/ui/callout";
 import { PageHeader } from "@/components/ui/page-header";
 import { getContext } from "@/server/context";
@@ -9,7 +10,7 @@ import { env } from "@/server/env";
 import { checkEligibility } from "@/server/services/eligibility/check-eligibility";
 import { ServiceError } from "@/server/services/errors";
 
-export const metadata: Metadata = { title: "Am I eligible?" };
+export const metadata: Metadata = { title: texts.title };
 
 type Query = { address?: string | string[]; before?: string | string[] };
 
@@ -23,14 +24,11 @@ export default async function EligibilityPage({ searchParams }: { searchParams: 
   const prefix = network === "mainnet" ? "addr1" : "addr_test1";
   return (
     <div className="flex flex-col gap-8">
-      <PageHeader
-        title="Am I eligible?"
-        note="Today's answer with its evidence, and what earlier days brought."
-      />
-      <AddressForm prefix={prefix} address={address} {...(wrong ? { error: wrong } : {})} />
+      <PageHeader title={texts.title} note={texts.note} />
+      <AddressForm prefix={prefix} address={address} error={wrong} />
       {answer instanceof ServiceError && !wrong ? (
-        <Callout tone="waiting" title="There is no answer yet">
-          {answer.message} No payment is affected.
+        <Callout tone="waiting" title={texts.unavailable.title}>
+          {texts.unavailable.text(answer.message)}
         </Callout>
       ) : null}
       {answer && !(answer instanceof ServiceError) ? <Answer view={answer} network={network} /> : null}

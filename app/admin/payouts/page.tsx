@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Batches } from "@/components/admin/day/batches";
-import { DayStateBadge } from "@/components/admin/day-state";
+import { DayStateBadge } from "@/components/days/day-state";
 import { Amount } from "@/components/ui/amount";
 import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";

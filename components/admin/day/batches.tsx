@@ -1,3 +1,4 @@
+import { stateTexts } from "@/components/messages/states";
 import { Amount } from "@/components/ui/amount";
 import { StatusText } from "@/components/ui/badge";
 import { groupDigits } from "@/components/ui/format";
@@ -7,16 +8,15 @@ import type { Tone } from "@/components/ui/tone";
 import type { AttemptState } from "@/server/domain/day/attempt-states";
 import type { AttemptView, BatchView } from "@/server/services/approval/plan-figures";
 
-/** What is known of a transaction. Only what is deep enough in the chain reads "paid". */
-const STATES: Record<AttemptState, { tone: Tone; word: string }> = {
-  BUILT: { tone: "info", word: "Built" },
-  BROADCAST: { tone: "info", word: "Submitted" },
-  IN_LEDGER: { tone: "info", word: "In the ledger" },
-  CONFIRMED: { tone: "well", word: "Confirmed" },
-  FINAL: { tone: "well", word: "Final" },
-  EXPIRED: { tone: "neutral", word: "Expired" },
-  ORPHANED: { tone: "neutral", word: "Orphaned" },
-  SUPERSEDED: { tone: "neutral", word: "Superseded" },
+const TONES: Record<AttemptState, Tone> = {
+  BUILT: "info",
+  BROADCAST: "info",
+  IN_LEDGER: "info",
+  CONFIRMED: "well",
+  FINAL: "well",
+  EXPIRED: "neutral",
+  ORPHANED: "neutral",
+  SUPERSEDED: "neutral",
 };
 
 type BatchesProps = { dayIndex: number; batches: readonly BatchView[]; attempts: readonly AttemptView[] };
@@ -72,14 +72,14 @@ export function Batches({ dayIndex, batches, attempts }: BatchesProps) {
 }
 
 function AttemptCells({ attempt }: { attempt: AttemptView }) {
-  const look = STATES[attempt.state as AttemptState] ?? { tone: "neutral", word: attempt.state };
+  const { state } = attempt;
   return (
     <>
       <Td>
         <Hash text={attempt.txHash} label="transaction id" head={6} tail={6} />
       </Td>
       <Td>
-        <StatusText tone={look.tone}>{look.word}</StatusText>
+        <StatusText tone={TONES[state]}>{stateTexts.attempt[state]}</StatusText>
       </Td>
       <Td numeric>
         <Amount lovelace={attempt.feeLovelace} form="column" unit={false} />

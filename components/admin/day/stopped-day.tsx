@@ -1,6 +1,6 @@
 import { OctagonX } from "lucide-react";
 import { adaInText } from "@/components/admin/ada-in-text";
-import { dayStateWord } from "@/components/admin/day-state";
+import { dayStateLook } from "@/components/days/day-state";
 import { DataList } from "@/components/ui/data-list";
 import { Time } from "@/components/ui/time";
 import type { DayToApprove } from "@/server/services/approval/read-day-to-approve";
@@ -36,7 +36,7 @@ export function StoppedDay({ view, release }: { view: DayToApprove; release: May
               value: <Time ms={day.stateSinceMs} nowMs={nowMs} />,
               note: "by the chain's clock",
             },
-            { label: "Stopped while", value: dayStateWord(from) },
+            { label: "Stopped while", value: dayStateLook(from).word },
             {
               label: "What it means",
               value: SIGNED.has(from)
@@ -82,7 +82,7 @@ export function StoppedDay({ view, release }: { view: DayToApprove; release: May
       <div className="border-stopped-line border-t px-5 py-4">
         <ReleaseForm
           dayIndex={day.dayIndex}
-          to={dayStateWord(from)}
+          to={dayStateLook(from).word}
           confirms={request !== null}
           refusal={release.ok ? null : release.reason}
         />

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { DayStateBadge } from "@/components/admin/day-state";
+import { DayStateBadge } from "@/components/days/day-state";
 import { Amount } from "@/components/ui/amount";
 import { Card } from "@/components/ui/card";
 import { Countdown } from "@/components/ui/countdown";

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { attempt, batch, day, report } from "@/db/schema";
+import type { AttemptState } from "@/server/domain/day/attempt-states";
 import { PAID_DAY_STATES } from "@/server/domain/day/states";
 import type { Lovelace } from "@/server/domain/units";
 
@@ -53,7 +54,7 @@ export async function figuresBefore(db: Database, dayIndex: number): Promise<Pla
 export type AttemptView = {
   /** 0 is the Commit. */
   readonly batchNo: number;
-  readonly state: string;
+  readonly state: AttemptState;
   readonly txHash: string;
   readonly feeLovelace: Lovelace;
   readonly ledgerHeight: number | null;

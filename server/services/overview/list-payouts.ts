@@ -1,11 +1,12 @@
 import { and, asc, desc, inArray, lt, ne } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { attempt, batch, day, settlement } from "@/db/schema";
+import type { DayState } from "@/server/domain/day/states";
 import type { AttemptView, BatchView } from "../approval/plan-figures";
 
 export type PayoutDay = {
   readonly dayIndex: number;
-  readonly state: string;
+  readonly state: DayState;
   readonly stateSinceMs: number;
   readonly totalLovelace: bigint | null;
   readonly outputs: number | null;

@@ -1,11 +1,11 @@
 import { asc, desc, eq, gte, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { day, heartbeat, jobRun, settlement } from "@/db/schema";
-import { SETTLED_DAY_STATES, STOPPED_DAY_STATES } from "@/server/domain/day/states";
+import { type DayState, SETTLED_DAY_STATES, STOPPED_DAY_STATES } from "@/server/domain/day/states";
 
 export type PayoutPoint = {
   readonly dayIndex: number;
-  readonly state: string;
+  readonly state: DayState;
   readonly totalLovelace: bigint;
   readonly confirmedAtMs: number | null;
 };

@@ -45,7 +45,7 @@ function toError(request: Request, status: number, body: string): Response {
     const { pathname } = new URL(request.url);
     return apiError(404, {
       code,
-      message: `There is nothing at ${pathname}. ${API_PATH}/openapi.json lists what there is.`,
+      message: `No endpoint at ${pathname}. See ${API_PATH}/openapi.json.`,
     });
   }
   return apiError(status, { code, message }, status === 503 ? { "retry-after": "30" } : {});

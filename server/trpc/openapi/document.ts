@@ -20,7 +20,7 @@ function file(operationId: string, summary: string, description: string, type: s
       tags: ["Days"],
       requestParams: { path: z.object({ day: dayName }) },
       responses: {
-        200: { description: "The file", content: { [type]: { schema: z.string() } } },
+        200: { description: "The file.", content: { [type]: { schema: z.string() } } },
         ...Object.fromEntries(errors),
       },
     },
@@ -28,10 +28,10 @@ function file(operationId: string, summary: string, description: string, type: s
 }
 
 const ERRORS: Record<number, string> = {
-  400: "The request is not understood; the message says what would be right",
-  404: "There is no such thing, or not yet",
-  429: "Too many requests; Retry-After says when to ask again",
-  503: "The database or the chain source cannot be reached, or nothing has been read yet",
+  400: "Invalid request. The message says what to correct.",
+  404: "Not found, or not published yet.",
+  429: "Too many requests. Retry-After says how long to wait.",
+  503: "Unavailable: the database or the chain source cannot be reached, or nothing has been read yet.",
 };
 
 /** The generator lists the parser's issues with each error; ours say everything in `message`. */
@@ -54,24 +54,24 @@ export function openApiDocument(origin: string): OpenAPIObject {
     version: "1.0.0",
     openApiVersion: "3.1.0",
     description:
-      "Who is owed a prize, what was paid, and the proof. Amounts are decimal text with the unit in the name " +
-      "(1 ADA = 1,000,000 lovelace); times are POSIX milliseconds by the chain's clock. An error has a code " +
-      "and a message. Answers carry an ETag; send it back as If-None-Match. No key is needed.",
+      "Eligibility, prizes, payments and their proof. No API key is needed. Amounts are decimal text with the unit " +
+      "in the name (1 ADA = 1,000,000 lovelace). Times are POSIX milliseconds of the chain. Errors have a code and " +
+      "a message. Responses carry an ETag; send it back as If-None-Match.",
     baseUrl: `${origin}${API_PATH}`,
     tags: ["Eligibility", "Days", "Pool"],
     securitySchemes: {},
     paths: {
       "/days/{day}/report.json": file(
         "days-report",
-        "The day's report, exactly as it was hashed",
-        "Canonical JSON (RFC 8785). The blake2b-256 of these bytes is the report's hash, which the oracle and every " +
-          "approver sign and the Commit writes on chain.",
+        "Get a day's report, exactly as it was hashed",
+        "Canonical JSON (RFC 8785). The blake2b-256 of these bytes is the report hash. The oracle and every approver " +
+          "sign it, and the Commit transaction puts it on chain.",
         "application/json",
       ),
       "/days/{day}/rewards.csv": file(
         "days-rewards-csv",
-        "The whole reward list as CSV",
-        "One line an address, from the publication of the report on.",
+        "Get a day's full reward list as CSV",
+        "One line per address. Available once the report is published.",
         "text/csv",
       ),
     },

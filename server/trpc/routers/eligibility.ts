@@ -9,10 +9,10 @@ export const eligibilityRouter = router({
         method: "GET",
         path: "/eligibility/{address}",
         tags: ["Eligibility"],
-        summary: "Is this address eligible today, why, and for how much",
+        summary: "Check whether an address is eligible today, why, and for how much",
         description:
-          "Today's provisional verdict with the evidence, and what earlier days brought. The owner of an address is " +
-          "its stake credential, so every address of a wallet gives the same answer.",
+          "Today's provisional result with its evidence, and the prizes of earlier days. Addresses belong to the owner " +
+          "of their stake credential, so every address of a wallet gives the same answer.",
         protect: false,
         errorResponses: [400, 429, 503],
       },

@@ -10,7 +10,7 @@ export const poolRouter = router({
         method: "GET",
         path: "/pool",
         tags: ["Pool"],
-        summary: "The prize pool, the running game, and the next payout",
+        summary: "Get the prize pool, the current game and the next payout",
         protect: false,
         errorResponses: [429, 503],
       },

@@ -14,8 +14,8 @@ export const lovelace = z
 export const quantity = z
   .string()
   .regex(/^\d+$/)
-  .meta({ description: "Tokens, in their smallest unit, as decimal text.", example: "250" });
-export const hash = z.string().meta({ description: "Lower-case hex." });
+  .meta({ description: "Tokens in their smallest unit, as decimal text.", example: "250" });
+export const hash = z.string().meta({ description: "Lowercase hex." });
 export const timeMs = z
   .number()
   .int()
@@ -27,7 +27,7 @@ export const dayIndex = z
 export const height = z.number().int().meta({ description: "Block height." });
 export const dayState = z.enum(DAY_STATES);
 export const amountState = z.enum(AMOUNT_STATES).meta({
-  description: "How far an amount has come. Only `confirmed` means paid, and it is read from the chain.",
+  description: "State of the amount. Only `confirmed` means paid; it is read from the chain.",
 });
 
 export const block = z.object({ height, hash, slot: z.number().int(), timeMs });
@@ -38,7 +38,7 @@ export const dayName = z
   .string()
   .min(1)
   .max(20)
-  .meta({ description: "The day's number; or its UTC date where a day lasts 24 hours.", example: "20779" });
+  .meta({ description: "Day number, or UTC date where a day lasts 24 hours.", example: "20779" });
 export function wholeNumber(least: number, most: number) {
   const error = `must be a whole number from ${least} to ${most}`;
   return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });

@@ -20,21 +20,17 @@ import {
 
 const limit = (most: number, usual: number) =>
   wholeNumber(1, most)
-    .meta({ description: `At most ${most}; ${usual} if left out.` })
+    .meta({ description: `Maximum ${most}. Default ${usual}.` })
     .optional();
 
 export const daysInput = z.object({
-  before: dayCursor("For the next page: `nextBefore` of the one before."),
+  before: dayCursor("`nextBefore` of the previous page."),
   limit: limit(100, 30),
 });
 export const dayInput = z.object({ day: dayName });
 export const rewardsInput = z.object({
   day: dayName,
-  after: z
-    .string()
-    .max(300)
-    .meta({ description: "For the next page: `nextAfter` of the one before." })
-    .optional(),
+  after: z.string().max(300).meta({ description: "`nextAfter` of the previous page." }).optional(),
   limit: limit(1_000, 100),
 });
 
@@ -46,7 +42,7 @@ const summary = z.object({
   stateSinceMs: timeMs,
   payoutLovelace: lovelace
     .nullable()
-    .meta({ description: "What the plan pays out; null until the report is published." }),
+    .meta({ description: "Total that the plan pays out. Null until the report is published." }),
   recipients: z.number().int().nullable(),
   amountState,
 });
@@ -73,7 +69,7 @@ export const dayOutput = summary.extend({
   approvalDueMs: timeMs,
   deadlineMs: timeMs
     .nullable()
-    .meta({ description: "Of the plan as signed, after which it can no longer be paid." }),
+    .meta({ description: "Deadline of the signed plan. It cannot be paid later." }),
   moves: z.array(z.object({ to: dayState, atMs: timeMs })),
   snapshot: block.nullable(),
   report: z
@@ -96,7 +92,7 @@ export const dayOutput = summary.extend({
       confirmations: z.number().int().nullable(),
     }),
   ),
-  confirmedLovelace: lovelace.meta({ description: "Paid, as the chain confirms." }),
+  confirmedLovelace: lovelace.meta({ description: "Amount paid, confirmed on chain." }),
   feeLovelace: lovelace.nullable(),
 });
 
@@ -111,7 +107,7 @@ export const rewardsOutput = z.object({
       earnedLovelace: lovelace,
       openingLovelace: lovelace,
       payoutLovelace: lovelace.meta({
-        description: "What the plan pays out (`paidLovelace` of the report).",
+        description: "Amount that the plan pays out (`paidLovelace` in the report).",
       }),
       carriedLovelace: lovelace,
       reason: z.string(),

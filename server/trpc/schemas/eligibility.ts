@@ -18,21 +18,21 @@ import {
 
 export const eligibilityInput = z.object({
   address: z.string().min(1).max(300).meta({
-    description: "A payment or a stake address of the game's network, bech32 or hex.",
+    description: "Payment or stake address on the game's network, in bech32 or hex.",
     example:
       "addr_test1qz2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydzer3n0d3vllmyqwsx5wktcd8cc3sq835lu7drv2xwl2wywfgs68faae",
   }),
-  beforeDay: dayCursor("For the next page of the history: its `nextBeforeDay`."),
+  beforeDay: dayCursor("`nextBeforeDay` of the previous page of the history."),
 });
 
 const expected = z.object({
   earnedLovelace: lovelace,
-  openingLovelace: lovelace.meta({ description: "Left owed by earlier days." }),
+  openingLovelace: lovelace.meta({ description: "Carried over from earlier days." }),
   payoutLovelace: lovelace.meta({
-    description: "What would be paid out; estimated until the day is confirmed.",
+    description: "Estimated payout. Final once the day is confirmed.",
   }),
   carriedLovelace: lovelace.meta({
-    description: "Below what the ledger takes as an output: kept for the next day.",
+    description: "Below the minimum payout: carried over to the next day.",
   }),
   minimumPayoutLovelace: lovelace.nullable(),
 });
@@ -53,20 +53,19 @@ export const eligibilityOutput = z.object({
   address: z.string(),
   status: z
     .literal("provisional")
-    .meta({ description: "Today's verdict can change until the day's last block." }),
+    .meta({ description: "Today's result can change until the day's last block." }),
   dayIndex,
-  block: block.meta({ description: "The block that everything here was read at." }),
+  block: block.meta({ description: "Block at which all of this was read." }),
   rulesVersion: z.number().int(),
   code: z.enum(DECISION_CODES),
   eligible: z.boolean(),
   unpayable: z.object({ reason: z.string(), text: z.string(), advice: z.string() }).nullable().meta({
     description:
-      "For an address that can never be eligible (Byron, pointer, script): why, and what would be right.",
+      "For an address that can never be eligible (Byron, pointer, script): the reason and what to use instead.",
   }),
-  identity: z
-    .string()
-    .nullable()
-    .meta({ description: "Who the address belongs to: its stake credential, else its payment credential." }),
+  identity: z.string().nullable().meta({
+    description: "Owner of the address: its stake credential, or its payment credential where it has none.",
+  }),
   checks: z.array(
     z.object({
       rule: z.string(),
@@ -78,9 +77,7 @@ export const eligibilityOutput = z.object({
   ),
   plays: z.number().int(),
   playedLovelace: lovelace,
-  played: z
-    .array(z.object({ txHash: hash, height, timeMs, lovelace }))
-    .meta({ description: "The newest 25." }),
+  played: z.array(z.object({ txHash: hash, height, timeMs, lovelace })).meta({ description: "Newest 25." }),
   quantity: quantity.meta({ description: "Tokens that count." }),
   held: z.array(z.object({ address: z.string(), quantity, notCountedBecause: z.string().nullable() })),
   utxos: z.array(

@@ -5,18 +5,18 @@ import { block, dayIndex, dayState, hash, height, lovelace, timeMs } from "./com
 export const poolOutput = z.object({
   network: z
     .string()
-    .meta({ description: "mainnet, preprod, preview, or magic<number>.", example: "mainnet" }),
-  policyId: hash.meta({ description: "Policy of the pool's state token." }),
+    .meta({ description: "`mainnet`, `preprod`, `preview` or `magic<number>`.", example: "mainnet" }),
+  policyId: hash.meta({ description: "Policy ID of the pool's state token." }),
   address: z.string(),
   balanceLovelace: lovelace,
-  prizeAsset: z.string().nullable().meta({ description: "The token to hold: policy id and name, hex." }),
+  prizeAsset: z.string().nullable().meta({ description: "Token to hold: policy ID and asset name, in hex." }),
   gameAddress: z.string().nullable(),
   minimumPlayLovelace: lovelace.nullable(),
   intervalMs: z.number().int().meta({ description: "Length of a day." }),
   dayIndex,
   dayStartMs: timeMs,
   dayEndMs: timeMs,
-  block: block.meta({ description: "Our newest block: everything here was read at it." }),
+  block: block.meta({ description: "Newest block that was read. Everything here is as of this block." }),
   next: z.object({ dayIndex, state: dayState, snapshotMs: timeMs, dueMs: timeMs }),
   stopped: z.object({ dayIndex, sinceMs: timeMs }).nullable(),
   game: z.object({

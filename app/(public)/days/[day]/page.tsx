@@ -8,6 +8,8 @@ import { DayStateBadge } from "@/components/days/day-state";
 import { DayTotals } from "@/components/days/day-totals";
 import { PayoutHistogram } from "@/components/days/payout-histogram";
 import { VerifyBox } from "@/components/days/verify-box";
+import { dayTexts as texts } from "@/components/messages/day";
+import { terms } from "@/components/messages/terms";
 import { Card, Section } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -20,7 +22,7 @@ import { readDay } from "@/server/services/published/read-day";
 type Props = { params: Promise<{ day: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Day ${(await params).day}` };
+  return { title: terms.day((await params).day) };
 }
 
 export default async function DayPage({ params }: Props) {
@@ -31,35 +33,32 @@ export default async function DayPage({ params }: Props) {
   return (
     <div className="flex flex-col gap-8">
       <PageHeader
-        crumbs={[{ href: "/days", label: "Days" }]}
-        title={`Day ${view.dayIndex}`}
+        crumbs={[{ href: "/days", label: terms.days }]}
+        title={terms.day(view.dayIndex)}
         badge={<DayStateBadge state={view.state} />}
-        note={<span className="figures">{nameDay(view)}, UTC</span>}
+        note={<span className="figures">{texts.utc(nameDay(view))}</span>}
       />
       <DayNotice view={view} />
-      <Card title="How far it has come">
+      <Card title={texts.progress}>
         <DayLine view={view} />
       </Card>
       {view.report ? (
         <>
           <DayTotals view={view} />
           {view.bins.length > 0 ? (
-            <Card title="Prizes">
+            <Card title={terms.prizes}>
               <PayoutHistogram bins={view.bins} />
             </Card>
           ) : null}
           {view.batches.length > 0 ? (
-            <Section title="Payment">
+            <Section title={texts.payments.title}>
               <Batches view={view} network={network} />
             </Section>
           ) : null}
           <VerifyBox view={view} />
         </>
       ) : (
-        <EmptyState title="The report is not published yet">
-          Prizes are calculated from the last block of the day, once it lies deep enough in the chain. The
-          whole list is published here before anybody is asked to sign.
-        </EmptyState>
+        <EmptyState title={texts.noReport.title}>{texts.noReport.text}</EmptyState>
       )}
     </div>
   );

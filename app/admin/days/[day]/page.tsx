@@ -6,7 +6,7 @@ import { PlanChecks } from "@/components/admin/day/plan-checks";
 import { PlanSummary } from "@/components/admin/day/plan-summary";
 import { Recipients } from "@/components/admin/day/recipients";
 import { StoppedDay } from "@/components/admin/day/stopped-day";
-import { DayStateBadge } from "@/components/admin/day-state";
+import { DayStateBadge } from "@/components/days/day-state";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireSession } from "@/server/auth/require-session";

@@ -1,0 +1,81 @@
+import { formatAda, formatAdaFigure } from "@/components/ui/format";
+import { formatUtc } from "@/components/ui/format-time";
+import { count } from "./terms";
+
+export const dayTexts = {
+  utc: (name: string) => `${name} UTC`,
+  progress: "Progress",
+  noReport: {
+    title: "Report not published yet",
+    text: "Prizes are calculated from the day's last block, once it is deep enough in the chain. The full list is published here before anyone signs.",
+  },
+  notFound: {
+    title: "Day not found",
+    note: "Enter a day number, or a UTC date such as 2026-11-22 where a day lasts 24 hours. Days are listed once they start.",
+    all: "View all days",
+  },
+  stages: {
+    label: (dayIndex: number) => `Stages of day ${dayIndex}`,
+    run: "Play and hold",
+    check: "Calculation",
+    preview: "Review period",
+    approve: "Approval",
+    pay: "Payment",
+    final: "Final",
+    underWay: "in progress",
+    until: "until",
+    wasDue: "was due",
+  },
+  notice: {
+    partPaid: (paidLovelace: bigint) => ({
+      title: "This day is partly paid",
+      text: `The plan ended before every batch was paid. ${formatAda(paidLovelace)} is confirmed as paid. The remainder stays owed: it is paid by the same plan with a new deadline, or carried over to the next day.`,
+    }),
+    preview: (untilMs: number) => ({
+      title: `In review until ${formatUtc(untilMs, "minute")}`,
+      text: "The list of prizes is fixed and can be downloaded below. If your prize is wrong, tell the game's team now. Nothing has been signed yet.",
+    }),
+    closedByPeople: {
+      title: "This day was closed without payment",
+      text: "The day was stopped, and two administrators closed it. Amounts owed stay owed to the same addresses and are added to a later day's prizes.",
+    },
+    nothingPayable: {
+      title: "Nothing to pay for this day",
+      text: "No address was owed at least the minimum payout. Amounts earned are carried over to the next day. The report lists every address.",
+    },
+    stopped: {
+      title: (sinceMs: number) => `Stopped since ${formatUtc(sinceMs, "minute")}`,
+      reason: "Reason:",
+      unknownReason: "A check failed.",
+      effect: "Effect:",
+      effectText:
+        "No further payouts for this day or later ones until two administrators have reviewed and released it. Confirmed payments stand, and amounts owed stay owed.",
+    },
+  },
+  totals: {
+    paidSoFar: (lovelace: bigint) => `${formatAda(lovelace)} paid so far`,
+    eligible: (players: number) => `addresses; ${count(players, "player is", "players are")} eligible`,
+    carried: "Carried over to the next day",
+    belowMinimum: "below the minimum payout",
+    pot: "Pot",
+    split: "split by tokens held",
+    fees: (lovelace: bigint) => `plus ${formatAda(lovelace)} in fees`,
+  },
+  histogram: {
+    bin: (from: bigint, to: bigint) =>
+      from === to ? formatAda(from) : `${formatAdaFigure(from)} to ${formatAda(to)}`,
+    summary: (recipients: number, from: bigint, to: bigint) =>
+      `${count(recipients, "recipient")}, ${
+        from === to ? `${formatAda(from)} each` : `from ${formatAda(from)} to ${formatAda(to)}`
+      }.`,
+  },
+  payments: {
+    title: "Payments",
+    progress: "Batches paid",
+    confirmed: (paid: number, all: number) => `${paid} of ${all} confirmed`,
+    caption: "Batches and their transactions",
+    noTransaction: "none yet",
+    commit: "Commit transaction:",
+    depth: (blocks: number) => `A batch is paid once its transaction has ${count(blocks, "confirmation")}.`,
+  },
+} as const;
