@@ -36,7 +36,7 @@ export async function approvalTextOf(
   if (plan.plan !== day.planDigest) {
     throw new ServiceError(
       "conflict",
-      `the pool has moved on since day ${day.dayIndex} was proposed: the plan would now be ${plan.plan}`,
+      `the pool has changed since day ${day.dayIndex} was proposed: the plan would now be ${plan.plan}`,
     );
   }
   return plan.texts.approve;
@@ -62,7 +62,7 @@ export async function addApproval(
     if (day.deadlineMs !== null && now.timeMs + pool.settings.minWindowMs >= day.deadlineMs) {
       throw new ServiceError(
         "conflict",
-        "it is too late for this plan: it will be proposed again with a new deadline",
+        "signing has closed: the plan will be proposed again with a new deadline",
       );
     }
     const planDigest = day.planDigest ?? "";
@@ -105,13 +105,13 @@ function checkSignature(pool: LivePool, { publicKey, envelope }: SignedText, tex
   if (!pool.settings.approvers.includes(publicKey)) {
     throw new ServiceError(
       "not-allowed",
-      "this key is not one of the pool's approvers: sign with the key that was enrolled",
+      "this key is not one of the pool's approver keys: sign with your enrolled key",
     );
   }
   if (!verifyEnvelope(publicKey, envelope, text)) {
     throw new ServiceError(
       "bad-input",
-      "the signature is not over the text of this plan: reload the page and sign again",
+      "the signature does not match the text of this plan: reload the page and sign again",
     );
   }
 }

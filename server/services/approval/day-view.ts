@@ -22,7 +22,7 @@ export type StoredFindings = Partial<DayFindings> & {
   readonly accepted?: readonly string[];
 };
 
-/** All that an administrator sees of a day before he signs, and after. */
+/** All that an administrator sees of a day, before and after signing. */
 export async function readDayView(
   ctx: Context,
   input: { readonly dayIndex: number; readonly userId: string },
@@ -71,8 +71,8 @@ async function textOf(
     const [first] = approved;
     if (first) return { kind: "text", text: first.text };
     if (day.state === "FROZEN")
-      return { kind: "none", reason: "The day is stopped: nothing can be signed now." };
-    return { kind: "none", reason: "The text exists once the oracle has proposed the plan." };
+      return { kind: "none", reason: "The day is stopped. Nothing can be signed now." };
+    return { kind: "none", reason: "The text appears once the oracle has proposed the plan." };
   }
   try {
     return { kind: "text", text: await approvalTextOf(ctx.db, day, pool) };

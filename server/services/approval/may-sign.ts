@@ -40,13 +40,13 @@ export function maySign(
   if (day.state !== "PROPOSED" || day.deadlineMs === null) {
     return no(`The day is ${day.state}. Only a proposed day can be approved.`);
   }
-  if (!can(role, "day.approve")) return no(`You are ${role}. Approving needs the role approver or admin.`);
-  if (!approverKey) return no("No key is enrolled as yours. Enrol one on your account page.");
+  if (!can(role, "day.approve")) return no(`Your role is ${role}. Approving requires approver or admin.`);
+  if (!approverKey) return no("You have no enrolled key. Enrol one on your account page.");
   if (!pool.settings.approvers.includes(approverKey)) {
-    return no("Your key is not among the pool's approvers, which are fixed on chain.");
+    return no("Your key is not one of the pool's approver keys on chain.");
   }
   if (now.timeMs + pool.settings.minWindowMs >= day.deadlineMs) {
-    return no("It is too late for this plan. It will be proposed again with a new deadline.");
+    return no("Signing has closed. The plan will be proposed again with a new deadline.");
   }
   return { ok: true, publicKey: approverKey, sealedKey: encryptedKey };
 }

@@ -40,7 +40,7 @@ export async function readWaiting({ db }: Pick<Context, "db">, userId: string): 
     const approvals = (await signaturesOf(db, row)).filter(({ role }) => role === "approver");
     const signed = approvals.map(({ publicKey }) => publicKey);
     if (!maySign(signer, row, pool, now, signed).ok) continue;
-    const detail = `${signed.length} of ${pool.settings.threshold} have approved`;
+    const detail = `${signed.length} of ${pool.settings.threshold} approvals`;
     const atMs = (row.deadlineMs ?? now.timeMs) - pool.settings.minWindowMs;
     items.push({ kind: "approve", dayIndex, totalLovelace, atMs, detail });
   }
