@@ -7,6 +7,11 @@ import { ChainTip } from "@/components/admin/live-refresh";
 import { ConsoleApi } from "@/components/admin/trpc";
 import { UserMenu } from "@/components/admin/user-menu";
 import { describeNetwork } from "@/components/days/network";
+import { accountTexts } from "@/components/messages/account";
+import { auditTexts } from "@/components/messages/audit";
+import { consoleTexts } from "@/components/messages/console";
+import { overviewTexts } from "@/components/messages/overview";
+import { payoutsTexts } from "@/components/messages/payouts";
 import { ConsoleFrame } from "@/components/ui/console-frame";
 import { EnvironmentBadge } from "@/components/ui/environment-badge";
 import { requireSession } from "@/server/auth/require-session";
@@ -18,7 +23,7 @@ import { readWaiting } from "@/server/services/overview/read-waiting";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = {
-  title: { default: "Console", template: "%s · Console" },
+  title: { default: consoleTexts.title, template: `%s · ${consoleTexts.title}` },
   robots: { index: false },
 };
 
@@ -30,10 +35,16 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const waiting = await readWaiting(ctx, session.userId);
   const network = describeNetwork(networkLabel(env().NETWORK_MAGIC));
   const items = [
-    { href: "/admin", label: "Overview", icon: <Gauge aria-hidden />, nested: false, count: waiting.length },
-    { href: "/admin/payouts", label: "Payouts", icon: <Coins aria-hidden /> },
-    { href: "/admin/audit", label: "Audit log", icon: <ScrollText aria-hidden /> },
-    { href: "/admin/account", label: "Account", icon: <UserRound aria-hidden /> },
+    {
+      href: "/admin",
+      label: overviewTexts.title,
+      icon: <Gauge aria-hidden />,
+      nested: false,
+      count: waiting.length,
+    },
+    { href: "/admin/payouts", label: payoutsTexts.title, icon: <Coins aria-hidden /> },
+    { href: "/admin/audit", label: auditTexts.title, icon: <ScrollText aria-hidden /> },
+    { href: "/admin/account", label: accountTexts.title, icon: <UserRound aria-hidden /> },
   ];
   return (
     <ConsoleApi>

@@ -3,13 +3,14 @@ import { Problems, Waiting } from "@/components/admin/overview/attention";
 import { Metrics } from "@/components/admin/overview/metrics";
 import { NextPayout } from "@/components/admin/overview/next-payout";
 import { PayoutHistory } from "@/components/admin/overview/payout-history";
+import { overviewTexts as texts } from "@/components/messages/overview";
 import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireSession } from "@/server/auth/require-session";
 import { getContext } from "@/server/context";
 import { readOverview } from "@/server/services/overview/read-overview";
 
-export const metadata: Metadata = { title: "Overview" };
+export const metadata: Metadata = { title: texts.title };
 
 export default async function OverviewPage() {
   const { userId } = await requireSession();
@@ -17,13 +18,13 @@ export default async function OverviewPage() {
   const nowMs = overview.chain?.timeMs;
   return (
     <>
-      <PageHeader title="Overview" />
+      <PageHeader title={texts.title} />
       <Problems problems={overview.problems} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <Waiting items={overview.waiting} nowMs={nowMs} />
         <NextPayout next={overview.next} nowMs={nowMs} />
       </div>
-      <Section title="Service" note="Computed from what was recorded. Without a record nothing is claimed.">
+      <Section title={texts.service.title} note={texts.service.note}>
         <Metrics view={overview.metrics} service={overview.service} />
       </Section>
       <PayoutHistory points={overview.payouts} />

@@ -1,3 +1,4 @@
+import { auditTexts as texts } from "@/components/messages/audit";
 import { Hash } from "@/components/ui/hash";
 import { RowTh, Table, TableMessage, Td, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
@@ -6,21 +7,8 @@ import type { AuditEntry } from "@/server/services/audit/list-audit";
 export function AuditList({ entries }: { entries: readonly AuditEntry[] }) {
   return (
     <div className="overflow-hidden rounded-panel border border-line bg-surface">
-      <Table
-        caption="Audit log, newest first"
-        head={
-          <>
-            <Th>No.</Th>
-            <Th>When</Th>
-            <Th>Who</Th>
-            <Th>What</Th>
-            <Th>On</Th>
-            <Th>Details</Th>
-            <Th>Hash</Th>
-          </>
-        }
-      >
-        {entries.length === 0 ? <TableMessage columns={7}>Nothing matches.</TableMessage> : null}
+      <Table caption={texts.caption} head={texts.columns.map((column) => <Th key={column}>{column}</Th>)}>
+        {entries.length === 0 ? <TableMessage columns={7}>{texts.none}</TableMessage> : null}
         {entries.map(({ event, hash, actorName }) => (
           <tr key={event.sequence} id={`entry-${event.sequence}`}>
             <RowTh>{event.sequence}</RowTh>
@@ -45,7 +33,7 @@ export function AuditList({ entries }: { entries: readonly AuditEntry[] }) {
               </code>
             </Td>
             <Td>
-              <Hash text={hash} label="entry's hash" copy={false} />
+              <Hash text={hash} label={texts.entryHash} copy={false} />
             </Td>
           </tr>
         ))}

@@ -3,10 +3,13 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useRef } from "react";
+import { signInTexts } from "@/components/messages/sign-in";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useTRPC, wordsOf } from "./trpc";
+
+const texts = signInTexts.secondFactor;
 
 /** The second step: six digits. Right ones lead into the console. */
 export function CodeForm() {
@@ -32,8 +35,8 @@ export function CodeForm() {
   return (
     <form ref={form} method="post" onSubmit={submit} className="flex flex-col gap-4">
       <Field
-        label="Code from your authenticator app"
-        hint="Six digits. Each code works once."
+        label={texts.code}
+        hint={texts.codeHint}
         error={confirm.isError ? wordsOf(confirm.error) : undefined}
       >
         {(control) => (
@@ -52,10 +55,10 @@ export function CodeForm() {
         )}
       </Field>
       <Button type="submit" variant="primary" size="large" loading={confirm.isPending || confirm.isSuccess}>
-        Confirm
+        {texts.submit}
       </Button>
       <Button variant="ghost" onClick={() => leave.mutate()}>
-        Use another account
+        {texts.otherAccount}
       </Button>
     </form>
   );

@@ -1,5 +1,8 @@
 import { encode } from "uqr";
+import { signInTexts } from "@/components/messages/sign-in";
 import { CopyButton } from "@/components/ui/copy-button";
+
+const texts = signInTexts.enrolment;
 
 /** The secret as a QR code and as text, shown only until the first code has confirmed it. */
 export function EnrolTotp({ secret, uri }: { secret: string; uri: string }) {
@@ -11,30 +14,30 @@ export function EnrolTotp({ secret, uri }: { secret: string; uri: string }) {
   return (
     <ol className="flex list-decimal flex-col gap-4 pl-5 marker:text-muted">
       <li>
-        Scan this with an authenticator app (Aegis, 1Password, Google Authenticator, …).
+        {texts.scan}
         {/* Dark on light in both schemes: many scanners cannot read it the other way round. */}
         <svg
           role="img"
-          aria-label="QR code of the secret below"
+          aria-label={texts.qrCode}
           viewBox={`0 0 ${size} ${size}`}
           shapeRendering="crispEdges"
           className="mt-3 w-48 rounded-control border border-line"
         >
-          <title>QR code of the secret below</title>
+          <title>{texts.qrCode}</title>
           <rect width={size} height={size} fill="#ffffff" />
           <path d={path} fill="#000000" />
         </svg>
       </li>
       <li>
-        Or type the secret in.
+        {texts.type}
         <span className="mt-1 flex items-center gap-2">
           <code className="break-all font-mono text-small" data-testid="totp-secret">
             {grouped}
           </code>
-          <CopyButton text={secret} label="Copy secret" />
+          <CopyButton text={secret} label={texts.copySecret} />
         </span>
       </li>
-      <li>Enter the code that it shows.</li>
+      <li>{texts.enterCode}</li>
     </ol>
   );
 }

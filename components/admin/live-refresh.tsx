@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { consoleTexts as texts } from "@/components/messages/console";
 import { groupDigits } from "@/components/ui/format";
 import { Time } from "@/components/ui/time";
 import { useTRPC } from "./trpc";
@@ -30,11 +31,12 @@ export function ChainTip({ version, height, timeMs }: ChainTipProps) {
     router.refresh();
   }, [data, router]);
   const tip = { height: data?.heightNow ?? height, timeMs: data?.timeMs ?? timeMs };
-  if (isError) return <span className="text-waiting">Not connected; this page may be out of date</span>;
-  if (tip.height === null || tip.timeMs === null) return <span>No block read yet</span>;
+  if (isError) return <span className="text-waiting">{texts.chainTip.offline}</span>;
+  if (tip.height === null || tip.timeMs === null) return <span>{texts.chainTip.noBlock}</span>;
   return (
     <span className="figures whitespace-nowrap">
-      Block {groupDigits(tip.height)}, <Time ms={tip.timeMs} show="exact" precision="second" />
+      {texts.chainTip.block(groupDigits(tip.height))},{" "}
+      <Time ms={tip.timeMs} show="exact" precision="second" />
     </span>
   );
 }

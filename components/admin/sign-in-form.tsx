@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { signIn } from "next-auth/react";
 import { type FormEvent, useState } from "react";
+import { signInTexts as texts } from "@/components/messages/sign-in";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
@@ -30,22 +31,21 @@ export function SignInForm() {
   return (
     <form method="post" onSubmit={submit} className="flex flex-col gap-4">
       {state === "wrong" ? (
-        <Callout tone="stopped" title="That did not work" announce>
-          The e-mail address and password do not go together, or there were too many attempts lately. Check
-          both; after several failures wait a few minutes.
+        <Callout tone="stopped" title={texts.wrong} announce>
+          {texts.wrongNote}
         </Callout>
       ) : null}
       {state === "unreachable" ? (
-        <Callout tone="stopped" title="The server did not answer" announce>
-          You are not signed in. Try again in a moment.
+        <Callout tone="stopped" title={texts.noAnswer} announce>
+          {texts.noAnswerNote}
         </Callout>
       ) : null}
-      <Field label="E-mail address">
+      <Field label={texts.email}>
         {(control) => (
           <Input {...control} name="email" type="email" autoComplete="username" required size="large" />
         )}
       </Field>
-      <Field label="Password">
+      <Field label={texts.password}>
         {(control) => (
           <Input
             {...control}
@@ -58,7 +58,7 @@ export function SignInForm() {
         )}
       </Field>
       <Button type="submit" variant="primary" size="large" loading={state === "busy"}>
-        Continue
+        {texts.submit}
       </Button>
     </form>
   );

@@ -5,6 +5,7 @@ import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import superjson from "superjson";
+import { consoleTexts as texts } from "@/components/messages/console";
 import type { AppRouter } from "@/server/trpc/root";
 
 const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
@@ -29,7 +30,7 @@ export function ConsoleApi({ children }: { children: ReactNode }) {
 /** What went wrong with a call, in words for the person who made it. */
 export function wordsOf(error: unknown): string {
   if (error instanceof TRPCClientError && error.data) return sentence(error.message);
-  return "The server did not answer. Nothing was changed by this attempt as far as we know: reload the page and look.";
+  return texts.noAnswer;
 }
 
 function sentence(text: string): string {

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { uiTexts as texts } from "@/components/messages/ui";
 import { CopyButton } from "./copy-button";
 import { cx } from "./cx";
 
@@ -19,7 +20,7 @@ export function CodeBlock({ text, label, aside, className }: CodeBlockProps) {
         <span className="font-medium">{label}</span>
         <span className="flex items-center gap-2">
           {aside}
-          <CopyButton text={text} label={`Copy: ${label}`} />
+          <CopyButton text={text} label={texts.copy.block(label)} />
         </span>
       </figcaption>
       {/* Broken anywhere rather than scrolled: nothing of what is signed may be out of sight. */}

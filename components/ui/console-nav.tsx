@@ -1,5 +1,6 @@
 import { Ellipsis } from "lucide-react";
 import type { ReactNode } from "react";
+import { consoleTexts } from "@/components/messages/console";
 import { NavLink } from "./nav-link";
 
 type ConsoleNavItem = {
@@ -14,6 +15,7 @@ type ConsoleNavItem = {
 };
 export type ConsoleNavGroup = { label?: string; items: readonly ConsoleNavItem[] };
 
+const texts = consoleTexts.navigation;
 const BOTTOM_BAR_ITEMS = 4;
 
 /** Names the count for a screen reader too: a bare figure after a word says nothing. */
@@ -21,8 +23,8 @@ function Count({ count }: { count: number | undefined }) {
   if (!count) return null;
   return (
     <span className="figures ml-auto rounded-full bg-waiting-soft px-1.5 font-medium text-small text-waiting ring-1 ring-waiting-line ring-inset">
-      {count}
-      <span className="sr-only"> waiting</span>
+      <span aria-hidden>{count}</span>
+      <span className="sr-only">{texts.pending(count)}</span>
     </span>
   );
 }
@@ -59,7 +61,7 @@ function ItemGroups({ groups }: { groups: readonly ConsoleNavGroup[] }) {
 export function ConsoleSidebar({ brand, groups }: { brand: ReactNode; groups: readonly ConsoleNavGroup[] }) {
   return (
     <nav
-      aria-label="Console"
+      aria-label={texts.label}
       className="sticky top-0 hidden h-dvh flex-col border-line border-r bg-surface lg:flex"
     >
       <div className="flex h-14 shrink-0 items-center px-4">{brand}</div>
@@ -79,7 +81,7 @@ export function ConsoleBottomBar({ groups }: { groups: readonly ConsoleNavGroup[
   return (
     <>
       <nav
-        aria-label="Console"
+        aria-label={texts.label}
         className="fixed inset-x-0 bottom-0 z-30 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
       >
         <ul className="flex">
@@ -90,7 +92,7 @@ export function ConsoleBottomBar({ groups }: { groups: readonly ConsoleNavGroup[
                   {item.icon}
                   {item.count ? (
                     <span className="absolute -top-1 -right-1.5 size-2.5 rounded-full border-2 border-surface bg-waiting">
-                      <span className="sr-only">{item.count} waiting</span>
+                      <span className="sr-only">{texts.pending(item.count)}</span>
                     </span>
                   ) : null}
                 </span>
@@ -101,7 +103,7 @@ export function ConsoleBottomBar({ groups }: { groups: readonly ConsoleNavGroup[
           <li className="flex min-w-0 flex-1">
             <button type="button" popoverTarget="console-menu" className={TAB}>
               <Ellipsis aria-hidden />
-              More
+              {texts.more}
             </button>
           </li>
         </ul>
@@ -109,7 +111,7 @@ export function ConsoleBottomBar({ groups }: { groups: readonly ConsoleNavGroup[
       <nav
         id="console-menu"
         popover="auto"
-        aria-label="All of the console"
+        aria-label={texts.all}
         className="fixed inset-x-3 top-auto bottom-18 m-0 max-h-[75dvh] w-auto overflow-y-auto rounded-panel border border-line bg-overlay p-2 text-ink shadow-overlay backdrop:bg-scrim"
       >
         <div className="flex flex-col gap-3">

@@ -2,6 +2,7 @@
 
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
+import { uiTexts as texts } from "@/components/messages/ui";
 import { buttonClass } from "./button";
 import { cx } from "./cx";
 import { toast } from "./toaster";
@@ -29,9 +30,7 @@ export function CopyButton({ text, label, variant = "icon" }: CopyButtonProps) {
       await navigator.clipboard.writeText(text);
       setCopied(true);
     } catch {
-      toast.error("The browser did not allow copying", {
-        description: "Select the text and copy it by hand.",
-      });
+      toast.error(texts.copy.failed, { description: texts.copy.failedNote });
     }
   }
   const Icon = copied ? Check : Copy;
@@ -49,10 +48,10 @@ export function CopyButton({ text, label, variant = "icon" }: CopyButtonProps) {
         }
       >
         <Icon aria-hidden className={cx("size-3.5", copied && "text-well")} />
-        {variant === "button" ? (copied ? "Copied" : label) : null}
+        {variant === "button" ? (copied ? texts.copy.done : label) : null}
       </button>
       <span role="status" className="sr-only">
-        {copied ? "Copied" : ""}
+        {copied ? texts.copy.done : ""}
       </span>
     </>
   );

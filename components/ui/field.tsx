@@ -1,5 +1,6 @@
 import { CircleAlert } from "lucide-react";
 import { type ReactNode, useId } from "react";
+import { uiTexts as texts } from "@/components/messages/ui";
 import { cx } from "./cx";
 
 export type FieldControlProps = {
@@ -32,7 +33,7 @@ export function Field({ label, hint, error, optional, id, className, children }:
     <div className={cx("flex flex-col gap-1.5", className)}>
       <label htmlFor={controlId} className="font-medium text-small">
         {label}
-        {optional ? <span className="font-normal text-faint"> (optional)</span> : null}
+        {optional ? <span className="font-normal text-faint"> {texts.optional}</span> : null}
       </label>
       {children({
         id: controlId,

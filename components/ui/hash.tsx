@@ -1,4 +1,5 @@
 import { ExternalLink } from "lucide-react";
+import { uiTexts as texts } from "@/components/messages/ui";
 import { CopyButton } from "./copy-button";
 import { shortenMiddle } from "./format";
 
@@ -36,7 +37,7 @@ export function Hash({ text, label, href, copy = true, head, tail }: HashProps) 
           {shown}
         </code>
       )}
-      {copy ? <CopyButton text={text} label={`Copy ${label}`} /> : null}
+      {copy ? <CopyButton text={text} label={texts.copy.button(label)} /> : null}
     </span>
   );
 }

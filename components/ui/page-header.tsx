@@ -1,6 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { uiTexts as texts } from "@/components/messages/ui";
 
 export type Crumb = { label: string; href: string };
 type PageHeaderProps = {
@@ -17,7 +18,7 @@ export function PageHeader({ title, badge, note, actions, crumbs }: PageHeaderPr
   return (
     <header className="flex flex-col gap-2">
       {crumbs?.length ? (
-        <nav aria-label="Breadcrumb">
+        <nav aria-label={texts.breadcrumb}>
           <ol className="flex flex-wrap items-center gap-1 text-muted text-small">
             {crumbs.map((crumb) => (
               <li key={crumb.href} className="flex items-center gap-1">

@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { uiTexts as texts } from "@/components/messages/ui";
 import { buttonClass } from "./button";
 
 type PaginationProps = {
@@ -16,12 +17,12 @@ type PaginationProps = {
 export function Pagination({ label, previousHref, nextHref, children }: PaginationProps) {
   const previous = (
     <>
-      <ChevronLeft aria-hidden /> Previous
+      <ChevronLeft aria-hidden /> {texts.pagination.previous}
     </>
   );
   const next = (
     <>
-      Next <ChevronRight aria-hidden />
+      {texts.pagination.next} <ChevronRight aria-hidden />
     </>
   );
   return (

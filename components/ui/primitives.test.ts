@@ -129,7 +129,7 @@ describe("states", () => {
         ],
       }),
     );
-    for (const word of [": Done", ": Waiting", ": To come"]) expect(html).toContain(word);
+    for (const word of [": Done", ": Waiting", ": Upcoming"]) expect(html).toContain(word);
     expect(html.match(/aria-current="step"/g)).toHaveLength(1);
   });
 

@@ -1,3 +1,5 @@
+import { uiTexts as texts } from "@/components/messages/ui";
+
 /** The first stop of the tab key: past the navigation, to `<main id="main">`. */
 export function SkipLink() {
   return (
@@ -5,7 +7,7 @@ export function SkipLink() {
       href="#main"
       className="sr-only z-50 rounded-control bg-accent px-4 py-2 font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-3 focus:left-3"
     >
-      Skip to content
+      {texts.skipLink}
     </a>
   );
 }

@@ -1,5 +1,6 @@
 import { Check, Circle, Hourglass, LoaderCircle, X } from "lucide-react";
 import type { ReactNode } from "react";
+import { uiTexts as texts } from "@/components/messages/ui";
 import { cx } from "./cx";
 
 export type StepState = "done" | "current" | "waiting" | "stopped" | "upcoming";
@@ -11,28 +12,24 @@ export type StepItem = {
 };
 
 const LOOKS = {
-  done: { icon: Check, word: "Done", mark: "border-well bg-well text-surface", label: "" },
+  done: { icon: Check, mark: "border-well bg-well text-surface", label: "" },
   current: {
     icon: LoaderCircle,
-    word: "Under way",
     mark: "border-accent bg-accent-soft text-accent",
     label: "font-semibold",
   },
   waiting: {
     icon: Hourglass,
-    word: "Waiting",
     mark: "border-waiting bg-waiting-soft text-waiting",
     label: "font-semibold",
   },
   stopped: {
     icon: X,
-    word: "Stopped",
     mark: "border-stopped bg-stopped text-on-stopped",
     label: "font-semibold",
   },
   upcoming: {
     icon: Circle,
-    word: "To come",
     mark: "border-line-strong bg-surface text-transparent",
     label: "text-muted",
   },
@@ -80,7 +77,7 @@ export function Steps({ label, items }: { label: string; items: readonly StepIte
             <div className="min-w-0">
               <p className={cx("text-body", look.label)}>
                 {item.label}
-                <span className="sr-only">: {look.word}</span>
+                <span className="sr-only">: {texts.steps[item.state]}</span>
               </p>
               {item.note ? <div className="figures text-muted text-small">{item.note}</div> : null}
             </div>

@@ -2,6 +2,7 @@
 
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
+import { uiTexts as texts } from "@/components/messages/ui";
 import { buttonClass } from "./button";
 import { cx } from "./cx";
 import { Menu, MenuChoice } from "./menu";
@@ -12,7 +13,7 @@ const OPTIONS = [
     value: "system",
     label: (
       <>
-        <Monitor aria-hidden /> Like the system
+        <Monitor aria-hidden /> {texts.theme.system}
       </>
     ),
   },
@@ -20,7 +21,7 @@ const OPTIONS = [
     value: "light",
     label: (
       <>
-        <Sun aria-hidden /> Light
+        <Sun aria-hidden /> {texts.theme.light}
       </>
     ),
   },
@@ -28,7 +29,7 @@ const OPTIONS = [
     value: "dark",
     label: (
       <>
-        <Moon aria-hidden /> Dark
+        <Moon aria-hidden /> {texts.theme.dark}
       </>
     ),
   },
@@ -43,7 +44,7 @@ export function ThemeToggle() {
       trigger={
         <button
           type="button"
-          aria-label="Appearance"
+          aria-label={texts.theme.label}
           className={cx(buttonClass("ghost"), "aspect-square px-0")}
         >
           <Icon aria-hidden />
@@ -51,7 +52,7 @@ export function ThemeToggle() {
       }
     >
       <MenuChoice
-        label="Appearance"
+        label={texts.theme.label}
         value={mounted ? theme : undefined}
         onChange={setTheme}
         options={OPTIONS}

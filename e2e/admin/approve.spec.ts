@@ -8,15 +8,15 @@ const approveButton = (page: Page, day: number) =>
   page.getByRole("button", { name: new RegExp(`^Approve day ${day}, `) });
 
 async function approveWithPassphrase(page: Page, day: number, admin: Admin): Promise<void> {
-  await page.getByLabel("Passphrase of your key").fill(admin.passphrase);
+  await page.getByLabel("Key passphrase").fill(admin.passphrase);
   await approveButton(page, day).click();
-  await expect(page.getByText("You have approved day").first()).toBeVisible();
+  await expect(page.getByText("You approved day").first()).toBeVisible();
 }
 
 /** The next day that waits for this person, from the overview. */
 async function nextWaiting(page: Page): Promise<number> {
   await page.goto("/admin");
-  const link = page.getByRole("link", { name: "Read and approve" });
+  const link = page.getByRole("link", { name: "Review and approve" });
   await expect(link).toBeVisible({ timeout: PAID_MS });
   await link.click();
   await page.waitForURL(/\/admin\/days\/\d+$/);
@@ -42,9 +42,9 @@ test("two administrators approve the waiting day with their passphrases, and it 
 
   const sent: string[] = [];
   page.on("request", (request) => sent.push(request.postData() ?? ""));
-  await page.getByLabel("Passphrase of your key").fill("not my passphrase");
+  await page.getByLabel("Key passphrase").fill("not my passphrase");
   await approveButton(page, day).click();
-  await expect(page.getByText("This passphrase does not open the key.")).toBeVisible();
+  await expect(page.getByText("Wrong passphrase.")).toBeVisible();
   await approveWithPassphrase(page, day, first);
   await expect(page.getByTestId("approvals")).toHaveText("1 of 2 approvals");
   await expect(approveButton(page, day)).toHaveAttribute("aria-disabled", "true");

@@ -35,7 +35,7 @@ export async function freshCode({ totpSecret }: Admin): Promise<string> {
 
 export async function givePassword(page: Page, { email, password }: Pick<Admin, "email" | "password">) {
   await page.goto("/admin/sign-in");
-  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Continue" }).click();
 }

@@ -49,9 +49,9 @@ test("the console's pages say what they should, without barriers", async ({ fact
   await page.getByText(`Day ${facts.paidDay}`, { exact: true }).click();
   await expect(page.getByRole("row", { name: /Commit/ }).first()).toBeVisible();
   await checkPage(page, "/admin/audit");
-  await expect(page.getByText(/The log is whole: .* entries checked just now/)).toBeVisible();
+  await expect(page.getByText(/Log verified: .* entries/)).toBeVisible();
   await checkPage(page, "/admin/account");
-  await expect(page.getByText("sealed under your passphrase")).toBeVisible();
+  await expect(page.getByText("sealed with your passphrase")).toBeVisible();
   await context.close();
 });
 
@@ -63,10 +63,10 @@ test("a day is searched by address, and a day that is none is not found", async 
   const { page, context } = await openAs(browser, baseURL ?? "", adminAt(facts, 1));
   const player = facts.gamePlayers.find(({ paidLovelace }) => paidLovelace !== "0");
   await page.goto(`/admin/days/${facts.paidDay}`);
-  await page.getByRole("searchbox", { name: "Find by address or identity" }).fill(player?.address ?? "");
-  await page.getByRole("button", { name: "Find" }).click();
+  await page.getByRole("searchbox", { name: "Search by address or identity" }).fill(player?.address ?? "");
+  await page.getByRole("button", { name: "Search" }).click();
   await page.waitForURL(/\?q=/);
-  const rows = page.getByRole("region", { name: "Everybody in the calculation" }).locator("tbody tr");
+  const rows = page.getByRole("region", { name: "All rewards" }).locator("tbody tr");
   await expect(rows).toHaveCount(1);
   await expect(rows.locator(`[title="${player?.address}"]`)).toBeVisible();
   const answer = await page.goto("/admin/days/5");

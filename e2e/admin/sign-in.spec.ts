@@ -25,7 +25,7 @@ test("a wrong password and an address that nobody has are answered alike", async
   const answers: (string | null)[] = [];
   for (const given of [email, "nobody@example.org"]) {
     await givePassword(page, { email: given, password: "not the password" });
-    answers.push(await page.getByRole("alert").filter({ hasText: "did not work" }).textContent());
+    answers.push(await page.getByRole("alert").filter({ hasText: "Wrong e-mail or password" }).textContent());
     await expect(page).toHaveURL(/\/admin\/sign-in$/);
   }
   expect(answers[0]).toBe(answers[1]);
@@ -42,7 +42,7 @@ test("a wrong code is refused, a right one counts once, and signing out ends the
   await page.waitForURL("**/admin/second-factor");
   const code = await freshCode(admin);
   await giveCode(page, code === "000000" ? "111111" : "000000");
-  await expect(page.getByRole("alert").filter({ hasText: "not right" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "Wrong or already used" })).toBeVisible();
   await giveCode(page, code);
   await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
 
@@ -51,12 +51,12 @@ test("a wrong code is refused, a right one counts once, and signing out ends the
   await givePassword(second, admin);
   await second.waitForURL("**/admin/second-factor");
   await giveCode(second, code);
-  await expect(second.getByRole("alert").filter({ hasText: "used already" })).toBeVisible();
+  await expect(second.getByRole("alert").filter({ hasText: "already used" })).toBeVisible();
   await other.close();
 
   const cookies = await page.context().cookies();
   // At once, on the page that the sign-in led to: its menu must open in it, and not in the page that was left.
-  await page.getByRole("button", { name: /account menu/ }).click();
+  await page.getByRole("button", { name: /Account menu/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click({ timeout: 5_000 });
   await page.waitForURL("**/admin/sign-in");
   // The row is gone, so the old cookie is worth nothing even where somebody kept it.

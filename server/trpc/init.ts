@@ -32,11 +32,14 @@ export function memberProcedure(action: Action) {
     const { session } = ctx;
     if (!session) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
     if (session.level < 2) {
-      throw new TRPCError({ code: "UNAUTHORIZED", message: "Confirm your second factor first." });
+      throw new TRPCError({ code: "UNAUTHORIZED", message: "Complete two-factor authentication first." });
     }
     if (!can(session.role, action)) {
       const needed = rolesThatCan(action).join(" or ");
-      throw new TRPCError({ code: "FORBIDDEN", message: `You are ${session.role}; this needs ${needed}.` });
+      throw new TRPCError({
+        code: "FORBIDDEN",
+        message: `Your role is ${session.role}; this requires ${needed}.`,
+      });
     }
     return next({ ctx: { ...ctx, session } });
   });

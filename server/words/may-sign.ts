@@ -11,12 +11,12 @@ export function sayWhyNotSign(refusal: SignRefusal): string {
     case "disabled":
       return "Your account is disabled.";
     case "role":
-      return `You are ${refusal.role}. Approving needs the role ${rolesThatCan("day.approve").join(" or ")}.`;
+      return `Your role is ${refusal.role}. Approving requires ${rolesThatCan("day.approve").join(" or ")}.`;
     case "no-key":
       return "You have no enrolled key. Enrol one on your account page.";
     case "not-an-approver":
-      return "This key is not one of the pool's approvers, which are fixed on chain. Sign with the enrolled key.";
+      return "This key is not one of the pool's approver keys on chain. Sign with your enrolled key.";
     case "too-late":
-      return "It is too late for this plan. It will be proposed again with a new deadline.";
+      return "Signing has closed. The plan will be proposed again with a new deadline.";
   }
 }

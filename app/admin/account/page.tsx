@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { MyKey } from "@/components/admin/account/my-key";
 import { Sessions } from "@/components/admin/account/sessions";
+import { accountTexts } from "@/components/messages/account";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireSession } from "@/server/auth/require-session";
 import { getContext } from "@/server/context";
@@ -8,7 +9,7 @@ import { env } from "@/server/env";
 import { readMyKey } from "@/server/services/approval/my-key";
 import { listSessions } from "@/server/services/people/sessions";
 
-export const metadata: Metadata = { title: "Account" };
+export const metadata: Metadata = { title: accountTexts.title };
 
 export default async function AccountPage() {
   const session = await requireSession();

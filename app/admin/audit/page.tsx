@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { AuditList } from "@/components/admin/audit-list";
+import { auditTexts as texts } from "@/components/messages/audit";
+import { terms } from "@/components/messages/terms";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { groupDigits } from "@/components/ui/format";
 import { Hash } from "@/components/ui/hash";
 import { Input } from "@/components/ui/input";
 import { PageHeader } from "@/components/ui/page-header";
@@ -11,7 +12,7 @@ import { requireSession } from "@/server/auth/require-session";
 import { getContext } from "@/server/context";
 import { listAudit, verifyAuditLog } from "@/server/services/audit/list-audit";
 
-export const metadata: Metadata = { title: "Audit log" };
+export const metadata: Metadata = { title: texts.title };
 
 const PAGE_EVENTS = 50;
 type AuditPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -29,20 +30,16 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
     `/admin/audit?${new URLSearchParams({ ...(search ? { q: search } : {}), below: `${from}` })}`;
   return (
     <>
-      <PageHeader title="Audit log" note="Who did what. Each entry carries the hash of the one before." />
+      <PageHeader title={texts.title} note={texts.note} />
       {verdict.ok ? (
-        <Callout
-          tone="well"
-          title={`The log is whole: ${groupDigits(verdict.events)} entries checked just now`}
-        >
-          Write the newest hash down elsewhere: then a log that was cut off at its end is noticed too.
+        <Callout tone="well" title={texts.verified(verdict.events)}>
+          {texts.keepHash}
           <br />
-          <Hash text={verdict.head} label="newest hash" />
+          <Hash text={verdict.head} label={texts.newestHash} />
         </Callout>
       ) : (
-        <Callout tone="stopped" title={`The log was changed at entry ${verdict.sequence}`}>
-          {verdict.problem}. Payments are safe, since the chain decides them, but what this log says from
-          there on is not evidence. Compare it with a backup.
+        <Callout tone="stopped" title={texts.changed(verdict.sequence)}>
+          {texts.changedNote(verdict.problem)}
         </Callout>
       )}
       {/* biome-ignore lint/a11y/useSemanticElements: <search> is not known to every screen reader yet */}
@@ -51,20 +48,20 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
           name="q"
           type="search"
           defaultValue={search}
-          aria-label="Find by actor, action or subject"
-          placeholder="day.approve, day:20779, user:…"
+          aria-label={texts.search}
+          placeholder={texts.placeholder}
         />
-        <Button type="submit">Find</Button>
+        <Button type="submit">{texts.find}</Button>
       </form>
       <AuditList entries={page.entries} />
       <Pagination
-        label="Entries"
+        label={texts.pages}
         previousHref={
           below === null ? undefined : `/admin/audit${search ? `?q=${encodeURIComponent(search)}` : ""}`
         }
         nextHref={page.olderThan === null ? undefined : link(page.olderThan)}
       >
-        Newest first
+        {terms.newestFirst}
       </Pagination>
     </>
   );

@@ -2,16 +2,20 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { Batches } from "@/components/admin/day/batches";
 import { DayStateBadge } from "@/components/days/day-state";
+import { payoutsTexts as texts } from "@/components/messages/payouts";
+import { terms } from "@/components/messages/terms";
 import { Amount } from "@/components/ui/amount";
+import { Digits } from "@/components/ui/digits";
 import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
+import { formatAda } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { requireSession } from "@/server/auth/require-session";
 import { getContext } from "@/server/context";
 import { listPayouts, type PayoutDay } from "@/server/services/overview/list-payouts";
 
-export const metadata: Metadata = { title: "Payouts" };
+export const metadata: Metadata = { title: texts.title };
 
 const PAGE_DAYS = 20;
 type PayoutsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -24,12 +28,9 @@ export default async function PayoutsPage({ searchParams }: PayoutsPageProps) {
   const { days, olderThan } = await listPayouts(db, { below: from, limit: PAGE_DAYS });
   return (
     <>
-      <PageHeader
-        title="Payouts"
-        note="Every day from its snapshot on, down to the transactions that were built for it."
-      />
+      <PageHeader title={texts.title} note={texts.note} />
       {days.length === 0 ? (
-        <EmptyState title="No days yet">The first appears when its snapshot is taken.</EmptyState>
+        <EmptyState title={texts.none}>{texts.noneNote}</EmptyState>
       ) : (
         <ul className="flex flex-col gap-2">
           {days.map((day) => (
@@ -40,11 +41,11 @@ export default async function PayoutsPage({ searchParams }: PayoutsPageProps) {
         </ul>
       )}
       <Pagination
-        label="Days"
+        label={terms.days}
         previousHref={from === null ? undefined : "/admin/payouts"}
         nextHref={olderThan === null ? undefined : `/admin/payouts?below=${olderThan}`}
       >
-        {from === null ? "Newest first" : `Days before ${from}`}
+        {from === null ? terms.newestFirst : texts.before(from)}
       </Pagination>
     </>
   );
@@ -56,12 +57,12 @@ function Day({ day }: { day: PayoutDay }) {
       id={`day-${day.dayIndex}`}
       summary={
         <span className="figures flex flex-wrap items-baseline gap-x-4">
-          <span>Day {day.dayIndex}</span>
+          <span>{terms.day(day.dayIndex)}</span>
           {day.totalLovelace === null ? null : (
             <span className="font-normal text-muted">
-              <Amount lovelace={day.totalLovelace} className="text-ink" /> to {day.outputs}{" "}
-              {day.outputs === 1 ? "recipient" : "recipients"}, {day.batches.length}{" "}
-              {day.batches.length === 1 ? "batch" : "batches"}
+              <Digits
+                text={texts.summary(formatAda(day.totalLovelace), day.outputs ?? 0, day.batches.length)}
+              />
             </span>
           )}
         </span>
@@ -73,11 +74,11 @@ function Day({ day }: { day: PayoutDay }) {
       </div>
       <p className="mt-3 flex flex-wrap gap-x-6 text-small">
         <Link href={`/admin/days/${day.dayIndex}`} className="text-accent underline underline-offset-4">
-          Plan and approvals
+          {texts.open}
         </Link>
         {day.feeLovelace === null ? null : (
           <span className="text-muted">
-            Fees <Amount lovelace={day.feeLovelace} />
+            {texts.fees} <Amount lovelace={day.feeLovelace} />
           </span>
         )}
       </p>

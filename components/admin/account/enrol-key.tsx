@@ -10,6 +10,7 @@ import { type InjectedWallet, signWithWallet } from "@/components/admin/wallet/c
 import { Notice } from "@/components/admin/wallet/notice";
 import { WalletButtons } from "@/components/admin/wallet/wallet-buttons";
 import type { WalletNotice } from "@/components/admin/wallet/wallet-error";
+import { accountTexts } from "@/components/messages/account";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Disclosure } from "@/components/ui/disclosure";
@@ -18,6 +19,8 @@ import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toaster";
 import { keyOfPersonText } from "@/server/domain/approver-key/enrolment";
 import { LEAST_PASSPHRASE_LENGTH, sealKey } from "@/server/domain/approver-key/vault";
+
+const texts = accountTexts.enrol;
 
 type EnrolKeyProps = { freeKeys: readonly string[]; network: string; userId: string; networkMagic: number };
 
@@ -31,7 +34,7 @@ export function EnrolKey({ freeKeys, network, userId, networkMagic }: EnrolKeyPr
   const enrol = useMutation(
     useTRPC().account.enrolKey.mutationOptions({
       onSuccess: () => {
-        toast.success("The key is yours now");
+        toast.success(texts.done);
         router.refresh();
       },
     }),
@@ -68,34 +71,27 @@ export function EnrolKey({ freeKeys, network, userId, networkMagic }: EnrolKeyPr
   }
 
   return (
-    <Disclosure variant="line" summary="Enrol a key as mine">
+    <Disclosure variant="line" summary={texts.title}>
       <div className="flex max-w-prose flex-col gap-4 pt-1">
         {enrol.isError ? (
-          <Callout tone="stopped" title="The key was not enrolled" announce>
+          <Callout tone="stopped" title={texts.failed} announce>
             {wordsOf(enrol.error)}
           </Callout>
         ) : null}
         {notice ? <Notice notice={notice} /> : null}
-        <WalletButtons verb="Enrol the key in" busy={enrol.isPending} onChoose={enrolWallet} />
+        <WalletButtons verb={texts.walletVerb} busy={enrol.isPending} onChoose={enrolWallet} />
         <form method="post" onSubmit={enrolSecret} className="flex flex-col gap-3">
-          <Field
-            label="Or the secret key itself"
-            hint="64 hexadecimal digits. It is sealed in this browser under the passphrase; only the sealed key is sent."
-            error={problem}
-          >
+          <Field label={texts.secret} hint={texts.secretHint} error={problem}>
             {(control) => <Input {...control} name="secretKey" type="password" autoComplete="off" mono />}
           </Field>
-          <Field
-            label="A passphrase for it"
-            hint={`At least ${LEAST_PASSPHRASE_LENGTH} characters. Nobody can recover it.`}
-          >
+          <Field label={texts.passphrase} hint={texts.passphraseHint(LEAST_PASSPHRASE_LENGTH)}>
             {(control) => (
               <Input {...control} name="passphrase" type="password" autoComplete="new-password" />
             )}
           </Field>
           <span>
             <Button type="submit" loading={busy || enrol.isPending}>
-              Seal and enrol
+              {texts.submit}
             </Button>
           </span>
         </form>
@@ -110,11 +106,11 @@ function checkSecret(
   freeKeys: readonly string[],
 ): { publicKey: string; problem: null } | { publicKey: null; problem: string } {
   const no = (problem: string) => ({ publicKey: null, problem });
-  if (!/^[0-9a-f]{64}$/.test(secretKey)) return no("A secret key has 64 hexadecimal digits.");
+  if (!/^[0-9a-f]{64}$/.test(secretKey)) return no(texts.problems.secret);
   const publicKey = bytesToHex(ed25519.getPublicKey(secretKey));
-  if (!freeKeys.includes(publicKey)) return no("This key is not one of the pool's free approver keys.");
+  if (!freeKeys.includes(publicKey)) return no(texts.problems.notFree);
   if (passphrase.length < LEAST_PASSPHRASE_LENGTH) {
-    return no(`The passphrase needs at least ${LEAST_PASSPHRASE_LENGTH} characters.`);
+    return no(texts.problems.passphrase(LEAST_PASSPHRASE_LENGTH));
   }
   return { publicKey, problem: null };
 }

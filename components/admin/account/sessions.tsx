@@ -3,17 +3,20 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTRPC, wordsOf } from "@/components/admin/trpc";
+import { accountTexts } from "@/components/messages/account";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toaster";
 import type { SessionRow } from "@/server/services/people/sessions";
 
-/** Where I am signed in, and the ways to end that. */
+const texts = accountTexts.sessions;
+
+/** The person's active sessions, and the ways to end them. */
 export function Sessions({ sessions }: { sessions: readonly SessionRow[] }) {
   const router = useRouter();
   const trpc = useTRPC();
-  const onError = (error: unknown) => toast.error("Nothing was ended", { description: wordsOf(error) });
+  const onError = (error: unknown) => toast.error(texts.failed, { description: wordsOf(error) });
   const leave = () => window.location.assign("/admin/sign-in");
   const revoke = useMutation(
     trpc.account.revokeSession.mutationOptions({ onSuccess: () => router.refresh(), onError }),
@@ -26,12 +29,12 @@ export function Sessions({ sessions }: { sessions: readonly SessionRow[] }) {
   );
   return (
     <Card
-      title="Where I am signed in"
-      note="A session ends after an hour without use, and 12 hours after the sign-in."
+      title={texts.title}
+      note={texts.note}
       actions={
         <>
           <Button size="small" onClick={() => others.mutate()} loading={others.isPending}>
-            End the others
+            {texts.endOthers}
           </Button>
           <Button
             size="small"
@@ -39,7 +42,7 @@ export function Sessions({ sessions }: { sessions: readonly SessionRow[] }) {
             onClick={() => everywhere.mutate()}
             loading={everywhere.isPending}
           >
-            Sign out everywhere
+            {texts.endAll}
           </Button>
         </>
       }
@@ -53,16 +56,16 @@ export function Sessions({ sessions }: { sessions: readonly SessionRow[] }) {
             <div className="min-w-0">
               <p className="font-medium">
                 {describeAgent(session.userAgent)}
-                {session.current ? <span className="font-normal text-well"> (this one)</span> : null}
+                {session.current ? <span className="font-normal text-well"> {texts.current}</span> : null}
               </p>
               <p className="text-muted text-small">
-                Signed in <Time ms={session.startedMs} />
-                {session.level === 2 ? "" : ", second factor not confirmed"}
+                {texts.signedIn} <Time ms={session.startedMs} />
+                {session.level === 2 ? "" : `, ${texts.pending}`}
               </p>
             </div>
             {session.current ? null : (
               <Button size="small" onClick={() => revoke.mutate({ sessionId: session.sessionId })}>
-                End it
+                {texts.end}
               </Button>
             )}
           </li>
@@ -72,12 +75,12 @@ export function Sessions({ sessions }: { sessions: readonly SessionRow[] }) {
   );
 }
 
-/** Enough to know one's own browser again; the whole text says little to people. */
+/** Enough to recognise one's own browser; the whole text says little to people. */
 function describeAgent(agent: string | null): string {
-  if (!agent) return "A browser that gave no name";
+  if (!agent) return texts.unknownBrowser;
   const browser = /(Firefox|Edg|OPR|Chrome|Safari)\/(\d+)/.exec(agent);
   const system = /(Windows|Mac OS X|Android|iPhone|iPad|Linux)/.exec(agent);
   const names: Record<string, string> = { Edg: "Edge", OPR: "Opera" };
   const name = browser ? `${names[browser[1] ?? ""] ?? browser[1]} ${browser[2]}` : agent.slice(0, 40);
-  return system ? `${name} on ${system[1]}` : name;
+  return system ? texts.browserOn(name, system[1] ?? "") : name;
 }

@@ -1,3 +1,4 @@
+import { approvalTexts as texts } from "@/components/messages/approval";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Digits } from "@/components/ui/digits";
@@ -12,10 +13,10 @@ import { TextToSign } from "./text-to-sign";
 /** Always in sight beside the plan: what will be signed, what each signature so far is, and the button. */
 export function ApprovalPanel({ view, networkMagic }: { view: DayToApprove; networkMagic: number }) {
   const { day, text, mine, lastApprovalMs, threshold } = view;
-  const label = `Approve day ${day.dayIndex}, ${formatAda(day.totalLovelace ?? 0n)}`;
+  const label = texts.panel.approve(day.dayIndex, formatAda(day.totalLovelace ?? 0n));
   const waits = day.state === "PROPOSED";
   return (
-    <Card title={waits ? "Approve" : "Approval"} className="lg:sticky lg:top-18">
+    <Card title={waits ? texts.panel.titleOpen : texts.panel.title} className="lg:sticky lg:top-18">
       <div className="flex flex-col gap-5">
         {text.kind === "text" ? <TextToSign text={text.text} /> : <p className="text-muted">{text.reason}</p>}
         <Signatures view={view} />
@@ -36,16 +37,15 @@ export function ApprovalPanel({ view, networkMagic }: { view: DayToApprove; netw
                 variant="primary"
                 size="large"
                 wraps
-                disabledReason={mine.ok ? "There is no text to sign." : sayWhyNotSign(mine.refusal)}
+                disabledReason={mine.ok ? texts.panel.noText : sayWhyNotSign(mine.refusal)}
               >
                 <Digits text={label} />
               </Button>
             )}
             {lastApprovalMs === null ? null : (
               <p className="mt-3 text-muted text-small">
-                {threshold} approvals are needed by{" "}
-                <Time ms={lastApprovalMs} show="exact" precision="second" />. If they do not come, nothing is
-                paid and the same report is proposed again.
+                {texts.panel.neededBy(threshold)} <Time ms={lastApprovalMs} show="exact" precision="second" />
+                . {texts.panel.otherwise}
               </p>
             )}
           </div>

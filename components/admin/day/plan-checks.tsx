@@ -1,4 +1,5 @@
 import { adaInText } from "@/components/admin/ada-in-text";
+import { approvalTexts } from "@/components/messages/approval";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { cx } from "@/components/ui/cx";
@@ -6,33 +7,20 @@ import { Digits } from "@/components/ui/digits";
 import { TONES, type Tone } from "@/components/ui/tone";
 import type { StoredFindings } from "@/server/domain/plan/findings";
 
-const CHECKS: Record<string, string> = {
-  "daily-limit": "Daily limit",
-  "hourly-limit": "Hourly limit",
-  "recipient-cap": "Cap for one recipient",
-  "recipients-are-owed": "Recipients are owed",
-  "pool-covers-plan": "The pool covers it",
-  "fee-sanity": "Fees",
-};
-const RULES: Record<string, string> = {
-  total: "Total of the day",
-  "new-recipients": "New recipients",
-  concentration: "Largest share",
-  "recipient-jump": "A recipient's jump",
-  "holders-jump": "Number of holders",
-  "participants-jump": "Number of players",
-};
+const texts = approvalTexts.checks;
+const RULES: Record<string, string> = texts.rules;
+const RESULTS: Partial<Record<Tone, string>> = texts.results;
 
 /** What was checked before anybody was asked, with the reason for each result. */
 export function PlanChecks({ findings }: { findings: StoredFindings }) {
   const { secondCalculation, differences = [], anomalies = [], history, plan = [], accepted = [] } = findings;
   if (!secondCalculation && plan.length === 0) return null;
   return (
-    <Card title="Checks">
+    <Card title={texts.title}>
       {anomalies.length > 0 ? (
         <Callout
           tone={accepted.length > 0 ? "waiting" : "stopped"}
-          title={`${anomalies.length === 1 ? "One thing stands" : `${anomalies.length} things stand`} out`}
+          title={texts.anomalies(anomalies.length)}
           className="mb-4"
         >
           <ul className="flex flex-col gap-1.5">
@@ -42,24 +30,22 @@ export function PlanChecks({ findings }: { findings: StoredFindings }) {
               </li>
             ))}
           </ul>
-          {accepted.length > 0 ? (
-            <p className="mt-2">Two people released the day with this in sight.</p>
-          ) : null}
+          {accepted.length > 0 ? <p className="mt-2">{texts.accepted}</p> : null}
         </Callout>
       ) : null}
       <ul className="flex flex-col gap-3">
         {secondCalculation ? (
-          <Finding tone={differences.length === 0 ? "well" : "stopped"} title="Second calculation">
+          <Finding tone={differences.length === 0 ? "well" : "stopped"} title={texts.secondCalculation}>
             {sentence(secondCalculation)}
           </Finding>
         ) : null}
         {history ? (
-          <Finding tone={historyTone(history, anomalies.length)} title="Against the days before">
+          <Finding tone={historyTone(history, anomalies.length)} title={texts.history}>
             {sentence(history)}
           </Finding>
         ) : null}
         {plan.map(({ check, passed, text }) => (
-          <Finding key={check} tone={passed ? "well" : "stopped"} title={CHECKS[check] ?? check}>
+          <Finding key={check} tone={passed ? "well" : "stopped"} title={texts.plan[check]}>
             {adaInText(text)}
           </Finding>
         ))}
@@ -67,8 +53,6 @@ export function PlanChecks({ findings }: { findings: StoredFindings }) {
     </Card>
   );
 }
-
-const TONE_WORDS: Partial<Record<Tone, string>> = { well: "passed", stopped: "not passed", info: "to know" };
 
 function Finding({ tone, title, children }: { tone: Tone; title: string; children: string }) {
   const { icon: Icon, text } = TONES[tone];
@@ -78,7 +62,7 @@ function Finding({ tone, title, children }: { tone: Tone; title: string; childre
       <div className="min-w-0">
         <p className="font-medium">
           {title}
-          <span className="sr-only">: {TONE_WORDS[tone]}</span>
+          <span className="sr-only">: {RESULTS[tone]}</span>
         </p>
         <p className="figures break-words text-muted text-small">
           <Digits text={children} />

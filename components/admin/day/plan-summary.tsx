@@ -1,5 +1,8 @@
+import { approvalTexts } from "@/components/messages/approval";
+import { terms } from "@/components/messages/terms";
 import { Amount } from "@/components/ui/amount";
 import { Card } from "@/components/ui/card";
+import { Digits } from "@/components/ui/digits";
 import { formatAda, groupDigits } from "@/components/ui/format";
 import { Hash } from "@/components/ui/hash";
 import { RowTh, Table, Td, Th } from "@/components/ui/table";
@@ -7,31 +10,33 @@ import { Time } from "@/components/ui/time";
 import type { PlanFigures } from "@/server/services/approval/plan-figures";
 import type { DayToApprove } from "@/server/services/approval/read-day-to-approve";
 
+const texts = approvalTexts.plan;
+const labels = approvalTexts.figures;
+
 /** The plan in one sentence, then in figures beside those of the day before. */
 export function PlanSummary({ view }: { view: DayToApprove }) {
   const { day, figures, before, batches, attempts, maxFeeLovelace } = view;
   if (!figures) {
     return (
-      <Card title="The plan">
-        <p className="text-muted">There is no plan yet: the day is still {day.state.toLowerCase()}.</p>
+      <Card title={texts.title}>
+        <p className="text-muted">{texts.none}</p>
       </Card>
     );
   }
   const confirmed = attempts.filter(({ ledgerHeight }) => ledgerHeight !== null);
   const spentLovelace = confirmed.reduce((sum, { feeLovelace }) => sum + feeLovelace, 0n);
   const mostLovelace = BigInt(batches.length + 1) * maxFeeLovelace;
+  const fees =
+    confirmed.length > 0
+      ? texts.feesSoFar(formatAda(spentLovelace))
+      : texts.feesAtMost(formatAda(mostLovelace));
   return (
-    <Card title="The plan">
-      <p className="max-w-prose">
-        Pays <Amount lovelace={figures.paidLovelace} className="font-semibold" /> from the pool to{" "}
-        <strong className="figures">{groupDigits(figures.recipients)}</strong>{" "}
-        {figures.recipients === 1 ? "recipient" : "recipients"} in{" "}
-        <strong className="figures">{batches.length}</strong>{" "}
-        {batches.length === 1 ? "transaction" : "transactions"}, and carries{" "}
-        <Amount lovelace={figures.carriedLovelace} /> that are too little to be sent.{" "}
-        {confirmed.length > 0
-          ? `Fees so far: ${formatAda(spentLovelace)}.`
-          : `Fees: at most ${formatAda(mostLovelace)}, paid by the pool.`}
+    <Card title={texts.title}>
+      <p className="figures font-medium">
+        <Digits text={texts.pays(formatAda(figures.paidLovelace), figures.recipients, batches.length)} />
+      </p>
+      <p className="figures max-w-prose text-muted">
+        <Digits text={`${texts.carries(formatAda(figures.carriedLovelace))} ${fees}`} />
       </p>
       <div className="mt-4 overflow-hidden rounded-panel border border-line">
         <Figures figures={figures} before={before} />
@@ -39,18 +44,18 @@ export function PlanSummary({ view }: { view: DayToApprove }) {
       <p className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-muted text-small">
         {day.reportHash ? (
           <span className="inline-flex items-center gap-1.5">
-            Report <Hash text={day.reportHash} label="report hash" />
+            {texts.report} <Hash text={day.reportHash} label={texts.reportHash} />
           </span>
         ) : null}
         {day.snapshotHash ? (
           <span className="inline-flex items-center gap-1.5">
-            Snapshot at block {groupDigits(day.snapshotHeight ?? 0)}{" "}
-            <Hash text={day.snapshotHash} label="snapshot block hash" />
+            {texts.snapshot(groupDigits(day.snapshotHeight ?? 0))}
+            <Hash text={day.snapshotHash} label={texts.snapshotHash} />
           </span>
         ) : null}
         {day.deadlineMs === null ? null : (
           <span>
-            Deadline on chain <Time ms={day.deadlineMs} show="exact" precision="second" />
+            {texts.deadline} <Time ms={day.deadlineMs} show="exact" precision="second" />
           </span>
         )}
       </p>
@@ -68,25 +73,27 @@ function Figures({ figures, before }: { figures: PlanFigures; before: PlanFigure
     ada: typeof figures[field] === "bigint",
   });
   const rows = [
-    row("Pot", "potLovelace"),
-    row("Awarded", "awardedLovelace"),
-    row("Paid out", "paidLovelace"),
-    row("Carried", "carriedLovelace"),
-    row("Recipients", "recipients"),
-    row("Eligible holders", "eligibleIdentities"),
-    row("Players so far", "participants"),
+    row(labels.pot, "potLovelace"),
+    row(labels.awarded, "awardedLovelace"),
+    row(labels.paid, "paidLovelace"),
+    row(labels.carried, "carriedLovelace"),
+    row(labels.recipients, "recipients"),
+    row(labels.eligible, "eligibleIdentities"),
+    row(labels.players, "participants"),
   ];
-  const show = (value: bigint | number | null) =>
-    value === null ? "none" : typeof value === "bigint" ? <Amount lovelace={value} /> : groupDigits(value);
+  const show = (value: bigint | number | null) => {
+    if (value === null) return labels.none;
+    return typeof value === "bigint" ? <Amount lovelace={value} /> : groupDigits(value);
+  };
   return (
     <Table
-      caption="The day's figures beside those of the last day that was paid"
+      caption={labels.caption}
       head={
         <>
-          <Th>Figure</Th>
-          <Th numeric>Day {figures.dayIndex}</Th>
-          <Th numeric>{before ? `Day ${before.dayIndex}` : "Day before"}</Th>
-          <Th numeric>Difference</Th>
+          <Th>{labels.figure}</Th>
+          <Th numeric>{terms.day(figures.dayIndex)}</Th>
+          <Th numeric>{before ? terms.day(before.dayIndex) : labels.before}</Th>
+          <Th numeric>{labels.change}</Th>
         </>
       }
     >
@@ -105,7 +112,7 @@ function Figures({ figures, before }: { figures: PlanFigures; before: PlanFigure
 }
 
 function difference(delta: bigint, ada: boolean): string {
-  if (delta === 0n) return "same";
+  if (delta === 0n) return labels.noChange;
   const sign = delta > 0n ? "+" : "";
   return sign + (ada ? formatAda(delta) : groupDigits(delta));
 }

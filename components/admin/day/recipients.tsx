@@ -1,4 +1,6 @@
 import { Search } from "lucide-react";
+import { approvalTexts } from "@/components/messages/approval";
+import { terms } from "@/components/messages/terms";
 import { Amount } from "@/components/ui/amount";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -8,6 +10,8 @@ import { Input } from "@/components/ui/input";
 import { Pagination } from "@/components/ui/pagination";
 import { RowTh, Table, TableMessage, Td, Th } from "@/components/ui/table";
 import type { LinePage, LineView } from "@/server/services/approval/list-lines";
+
+const texts = approvalTexts.recipients;
 
 type RecipientsProps = { path: string; search: string; page: LinePage; largest: readonly LineView[] };
 
@@ -21,13 +25,13 @@ export function Recipients({ path, search, page, largest }: RecipientsProps) {
   return (
     <>
       {largest.length > 0 ? (
-        <Card title="Largest recipients" flush>
-          <Lines caption="Largest recipients" lines={largest} />
+        <Card title={texts.largest} flush>
+          <Lines caption={texts.largest} lines={largest} />
         </Card>
       ) : null}
       <Card
         id="recipients"
-        title="Everybody in the calculation"
+        title={texts.all}
         flush
         actions={
           // biome-ignore lint/a11y/useSemanticElements: <search> is not known to every screen reader yet
@@ -36,26 +40,26 @@ export function Recipients({ path, search, page, largest }: RecipientsProps) {
               name="q"
               type="search"
               defaultValue={search}
-              aria-label="Find by address or identity"
-              placeholder="Address or a part of it"
+              aria-label={texts.search}
+              placeholder={texts.placeholder}
               className="min-w-0 sm:w-64"
             />
-            <Button type="submit" aria-label="Find">
+            <Button type="submit" aria-label={texts.find}>
               <Search aria-hidden />
             </Button>
           </form>
         }
         footer={
           <Pagination
-            label="Recipients"
+            label={texts.all}
             previousHref={link("before", page.before)}
             nextHref={link("after", page.after)}
           >
-            In the order of addresses
+            {texts.order}
           </Pagination>
         }
       >
-        <Lines caption="Everybody in the calculation" lines={page.lines} />
+        <Lines caption={texts.all} lines={page.lines} />
       </Card>
     </>
   );
@@ -75,28 +79,28 @@ function Lines({ caption, lines }: { caption: string; lines: readonly LineView[]
       caption={caption}
       head={
         <>
-          <Th>Address</Th>
-          <Th numeric>Sent, ADA</Th>
-          <Th numeric>Carried, ADA</Th>
-          <Th numeric>Earned</Th>
-          {anyOpening ? <Th numeric>From before</Th> : null}
-          <Th numeric>Tokens</Th>
-          {anyBatch ? <Th numeric>Batch</Th> : null}
+          <Th>{terms.head.address}</Th>
+          <Th numeric>{texts.sent}</Th>
+          <Th numeric>{texts.carried}</Th>
+          <Th numeric>{texts.earned}</Th>
+          {anyOpening ? <Th numeric>{texts.opening}</Th> : null}
+          <Th numeric>{terms.head.tokens}</Th>
+          {anyBatch ? <Th numeric>{terms.head.batch}</Th> : null}
         </>
       }
     >
-      {lines.length === 0 ? <TableMessage columns={5}>Nobody has such an address.</TableMessage> : null}
+      {lines.length === 0 ? <TableMessage columns={5}>{texts.none}</TableMessage> : null}
       {lines.map((line) => (
         <tr key={line.address}>
           <RowTh>
-            <Hash text={line.address} label="address" head={13} tail={6} />
+            <Hash text={line.address} label={terms.id.address} head={13} tail={6} />
           </RowTh>
           {amount(line.paidLovelace, "font-medium")}
           {amount(line.carriedLovelace)}
           {amount(line.earnedLovelace)}
           {anyOpening ? amount(line.openingLovelace) : null}
           <Td numeric>{groupDigits(line.quantity)}</Td>
-          {anyBatch ? <Td numeric>{line.batchNo ?? "none"}</Td> : null}
+          {anyBatch ? <Td numeric>{line.batchNo ?? texts.noBatch}</Td> : null}
         </tr>
       ))}
     </Table>

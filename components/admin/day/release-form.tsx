@@ -4,9 +4,12 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { FormEvent } from "react";
 import { useTRPC, wordsOf } from "@/components/admin/trpc";
+import { stoppedDayTexts } from "@/components/messages/stopped-day";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
+
+const texts = stoppedDayTexts.release;
 
 type ReleaseFormProps = {
   dayIndex: number;
@@ -28,16 +31,12 @@ export function ReleaseForm({ dayIndex, to, confirms, refusal }: ReleaseFormProp
     const reason = String(new FormData(event.currentTarget).get("reason") ?? "");
     release.mutate({ dayIndex, act: confirms ? { kind: "confirm" } : { kind: "request", reason } });
   }
-  const label = confirms ? `Release day ${dayIndex} to “${to}”` : `Ask for the release of day ${dayIndex}`;
+  const label = confirms ? texts.confirm(dayIndex, to) : texts.request(dayIndex);
   const error = release.isError ? wordsOf(release.error) : undefined;
   return (
     <form method="post" onSubmit={submit} className="flex flex-col gap-3">
       {confirms || refusal ? null : (
-        <Field
-          label="Why it may go on"
-          hint="What you looked at and what you found. A second person reads it before the day moves."
-          error={error}
-        >
+        <Field label={texts.reason} hint={texts.reasonHint} error={error}>
           {(control) => <Textarea {...control} name="reason" rows={3} maxLength={2_000} />}
         </Field>
       )}

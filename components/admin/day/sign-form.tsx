@@ -8,6 +8,7 @@ import { type InjectedWallet, signWithWallet } from "@/components/admin/wallet/c
 import { Notice } from "@/components/admin/wallet/notice";
 import { WalletButtons } from "@/components/admin/wallet/wallet-buttons";
 import type { WalletNotice } from "@/components/admin/wallet/wallet-error";
+import { approvalTexts } from "@/components/messages/approval";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Digits } from "@/components/ui/digits";
@@ -17,13 +18,15 @@ import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toaster";
 import { signWithSealedKey } from "./sign-with-sealed-key";
 
+const texts = approvalTexts.sign;
+
 type SignFormProps = {
   dayIndex: number;
   /** "Approve day 20779, 98 765.43 ADA": what the button does. */
   label: string;
   text: string;
   publicKey: string;
-  /** As the server keeps it; null where the person keeps his key as a file. */
+  /** As the server keeps it; null where the person keeps the key as a file. */
   sealedKey: string | null;
   networkMagic: number;
 };
@@ -42,8 +45,8 @@ export function SignForm(props: SignFormProps) {
   const sign = useMutation(
     useTRPC().approval.sign.mutationOptions({
       onSuccess: ({ approvals, threshold }) => {
-        const description = `${approvals} of ${threshold} approvals`;
-        toast.success(`You have approved day ${dayIndex}`, { description });
+        const description = approvalTexts.signatures.approvals(approvals, threshold);
+        toast.success(texts.approved(dayIndex), { description });
         router.refresh();
       },
     }),
@@ -80,18 +83,14 @@ export function SignForm(props: SignFormProps) {
   return (
     <div className="flex flex-col gap-4">
       {sign.isError ? (
-        <Callout tone="stopped" title="The signature was not taken" announce>
+        <Callout tone="stopped" title={texts.failed} announce>
           {wordsOf(sign.error)}
         </Callout>
       ) : null}
       {notice ? <Notice notice={notice} /> : null}
       <form method="post" onSubmit={signWithKey} className="flex flex-col gap-3">
         {sealedKey === null ? <KeyFile onRead={setKeyFile} /> : null}
-        <Field
-          label="Passphrase of your key"
-          error={problem}
-          hint="Opens your key in this browser. Neither of them is sent."
-        >
+        <Field label={texts.passphrase} error={problem} hint={texts.passphraseHint}>
           {(control) => (
             <Input {...control} name="passphrase" type="password" autoComplete="off" spellCheck={false} />
           )}
@@ -100,17 +99,17 @@ export function SignForm(props: SignFormProps) {
           <Digits text={label} />
         </Button>
       </form>
-      <Disclosure variant="line" summary="Sign with a wallet instead">
-        <WalletButtons verb="Sign with" busy={busy === "wallet" || done} onChoose={signWith} />
+      <Disclosure variant="line" summary={texts.wallet}>
+        <WalletButtons verb={texts.walletVerb} busy={busy === "wallet" || done} onChoose={signWith} />
       </Disclosure>
     </div>
   );
 }
 
-/** For whoever keeps the sealed key himself. The file is read here and goes nowhere. */
+/** For people who keep the sealed key themselves. The file is read here and goes nowhere. */
 function KeyFile({ onRead }: { onRead: (text: string) => void }) {
   return (
-    <Field label="Your key file" hint="The sealed key that you keep yourself, a JSON file.">
+    <Field label={texts.keyFile} hint={texts.keyFileHint}>
       {(control) => (
         <input
           {...control}

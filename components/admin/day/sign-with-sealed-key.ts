@@ -1,6 +1,9 @@
 import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
+import { approvalTexts } from "@/components/messages/approval";
 import { openKey, readSealedKey } from "@/server/domain/approver-key/vault";
+
+const { problems } = approvalTexts.sign;
 
 export type SealedSignature =
   | { readonly ok: true; readonly signature: string }
@@ -14,16 +17,12 @@ export async function signWithSealedKey(input: {
   readonly text: string;
 }): Promise<SealedSignature> {
   const no = (problem: string): SealedSignature => ({ ok: false, problem });
-  if (input.sealed === null) return no("Choose your key file first.");
-  if (input.passphrase === "") return no("Type the passphrase of your key.");
-  if (!globalThis.crypto?.subtle) {
-    return no("The browser opens keys only on pages that came over HTTPS. Use the https address.");
-  }
+  if (input.sealed === null) return no(problems.noFile);
+  if (input.passphrase === "") return no(problems.noPassphrase);
+  if (!globalThis.crypto?.subtle) return no(problems.noHttps);
   const read = readSealedKey(input.sealed);
-  if (!read.ok) return no(`The key file cannot be read: ${read.problem}.`);
-  if (read.key.publicKey !== input.publicKey) {
-    return no("This is another key than the one that is enrolled as yours.");
-  }
+  if (!read.ok) return no(problems.unreadable(read.problem));
+  if (read.key.publicKey !== input.publicKey) return no(problems.otherKey);
   const opened = await openKey(read.key, input.passphrase);
   if (!opened.ok) return no(opened.problem);
   return { ok: true, signature: bytesToHex(ed25519.sign(utf8ToBytes(input.text), opened.secretKey)) };

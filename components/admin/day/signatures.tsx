@@ -1,9 +1,11 @@
 import { CircleDashed } from "lucide-react";
+import { approvalTexts } from "@/components/messages/approval";
 import { Hash } from "@/components/ui/hash";
 import { Time } from "@/components/ui/time";
 import { TONES } from "@/components/ui/tone";
 import type { DayToApprove } from "@/server/services/approval/read-day-to-approve";
 
+const texts = approvalTexts.signatures;
 const Signed = TONES.well.icon;
 
 /** Each signature so far: who, which key, when, how; then who could still sign. */
@@ -17,9 +19,9 @@ export function Signatures({
   return (
     <div>
       <div className="flex items-baseline justify-between gap-4">
-        <h3 className="font-medium">Signatures</h3>
+        <h3 className="font-medium">{texts.title}</h3>
         <p className="figures text-muted text-small" data-testid="approvals">
-          {approvals} of {threshold} approvals
+          {texts.approvals(approvals, threshold)}
         </p>
       </div>
       <ul className="mt-2 flex flex-col gap-2.5">
@@ -29,15 +31,14 @@ export function Signatures({
             <div className="min-w-0 text-small">
               <p>
                 <span className="font-medium text-body">
-                  {signature.role === "oracle" ? "The oracle" : signature.name}
+                  {signature.role === "oracle" ? texts.oracle : signature.name}
                 </span>{" "}
-                {signature.role === "oracle" ? "proposed" : "approved"} <Time ms={signature.whenMs} />
+                {signature.role === "oracle" ? texts.proposed : texts.approved} <Time ms={signature.whenMs} />
               </p>
               <p className="flex flex-wrap items-center gap-x-1.5 text-muted">
-                key <Hash text={signature.publicKey} label="public key" />
+                {texts.key} <Hash text={signature.publicKey} label={texts.publicKey} />
                 <span>
-                  {signature.envelope === "cip8" ? "wallet signature (CIP-8)" : "raw signature"},{" "}
-                  {signature.via}
+                  {signature.envelope === "cip8" ? texts.cip8 : texts.raw}, {signature.via}
                 </span>
               </p>
             </div>
@@ -48,9 +49,9 @@ export function Signatures({
               <li key={publicKey} className="flex gap-2.5 text-muted">
                 <CircleDashed aria-hidden className="mt-1 size-4 shrink-0" />
                 <div className="min-w-0 text-small">
-                  <p className="text-body">{name ?? "An approver without an account here"}</p>
+                  <p className="text-body">{name ?? texts.noAccount}</p>
                   <p className="flex items-center gap-1.5">
-                    key <Hash text={publicKey} label="public key" /> has not signed
+                    {texts.key} <Hash text={publicKey} label={texts.publicKey} /> {texts.notSigned}
                   </p>
                 </div>
               </li>

@@ -1,6 +1,7 @@
 import { OctagonX } from "lucide-react";
 import { adaInText } from "@/components/admin/ada-in-text";
 import { dayStateLook } from "@/components/days/day-state";
+import { stoppedDayTexts as texts } from "@/components/messages/stopped-day";
 import { DataList } from "@/components/ui/data-list";
 import { Time } from "@/components/ui/time";
 import type { DayToApprove } from "@/server/services/approval/read-day-to-approve";
@@ -21,37 +22,33 @@ export function StoppedDay({ view, release }: { view: DayToApprove; release: May
         <OctagonX aria-hidden className="mt-0.5 size-6 shrink-0 text-stopped" />
         <div className="min-w-0">
           <h2 id="stopped" className="font-semibold text-stopped text-title">
-            This day is stopped
+            {texts.title}
           </h2>
-          <p className="mt-1 max-w-prose break-words">
-            {adaInText(day.frozenReason ?? "No reason was stored.")}
-          </p>
+          <p className="mt-1 max-w-prose break-words">{adaInText(day.frozenReason ?? texts.noReason)}</p>
         </div>
       </div>
       <div className="px-5 py-4">
         <DataList
           items={[
             {
-              label: "Since",
+              label: texts.since,
               value: <Time ms={day.stateSinceMs} nowMs={nowMs} />,
-              note: "by the chain's clock",
+              note: texts.sinceNote,
             },
-            { label: "Stopped while", value: dayStateLook(from).word },
+            { label: texts.during, value: dayStateLook(from).word },
             {
-              label: "What it means",
-              value: SIGNED.has(from)
-                ? "Nothing more is sent for this day. What was signed or sent before stays as it is on chain. Later days wait."
-                : "Nothing was signed or paid for this day. Later days wait.",
+              label: texts.effect,
+              value: SIGNED.has(from) ? texts.effectSigned : texts.effectUnsigned,
             },
             ...(evidence.length > 0
               ? [
                   {
-                    label: "Evidence",
+                    label: texts.evidence,
                     value: (
                       <ul className="flex flex-col gap-1">
                         {evidence.slice(0, 10).map((row) => (
                           <li key={`${row.key}-${row.field}`} className="break-all text-small">
-                            {row.key}, {row.field}: {row.first ?? "nothing"} against {row.second ?? "nothing"}
+                            {texts.difference(row.key, row.field, row.first, row.second)}
                           </li>
                         ))}
                       </ul>
@@ -59,17 +56,14 @@ export function StoppedDay({ view, release }: { view: DayToApprove; release: May
                   },
                 ]
               : []),
-            {
-              label: "Who may release it",
-              value: "Two people with the role approver or admin, with a written reason.",
-            },
+            { label: texts.who, value: texts.whoValue },
             ...(request
               ? [
                   {
-                    label: "Asked for",
+                    label: texts.requested,
                     value: (
                       <>
-                        by {request.person.name}, <Time ms={request.atMs} nowMs={nowMs} />
+                        {texts.requestedBy(request.person.name)} <Time ms={request.atMs} nowMs={nowMs} />
                       </>
                     ),
                     note: `“${request.reason}”`,

@@ -1,5 +1,6 @@
 import { blake2b } from "@noble/hashes/blake2";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
+import { approvalTexts as texts } from "@/components/messages/approval";
 import { CopyButton } from "@/components/ui/copy-button";
 
 /**
@@ -11,8 +12,8 @@ export function TextToSign({ text }: { text: string }) {
   return (
     <div>
       <div className="flex items-center justify-between gap-4">
-        <h3 className="font-medium">The exact text</h3>
-        <CopyButton text={text} label="Copy text" variant="button" />
+        <h3 className="font-medium">{texts.text.title}</h3>
+        <CopyButton text={text} label={texts.text.copy} variant="button" />
       </div>
       <pre
         data-testid="approval-text"
@@ -21,7 +22,7 @@ export function TextToSign({ text }: { text: string }) {
         {text}
       </pre>
       <p className="mt-1.5 break-words text-muted text-small">
-        {bytes.length} bytes. Hash (blake2b-224){" "}
+        {texts.text.hash(bytes.length)}{" "}
         <code className="break-all font-mono">{bytesToHex(blake2b(bytes, { dkLen: 28 }))}</code>
       </p>
     </div>

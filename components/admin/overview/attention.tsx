@@ -1,4 +1,5 @@
 import { adaInText } from "@/components/admin/ada-in-text";
+import { overviewTexts as texts } from "@/components/messages/overview";
 import { Amount } from "@/components/ui/amount";
 import { ButtonLink } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -11,8 +12,8 @@ import type { WaitingItem } from "@/server/services/overview/read-waiting";
 export function Problems({ problems }: { problems: readonly Problem[] }) {
   if (problems.length === 0) {
     return (
-      <Callout tone="well" title="Nothing is wrong">
-        No day is stopped or late, the scan works, and no job waits for somebody.
+      <Callout tone="well" title={texts.problems.none}>
+        {texts.problems.noneNote}
       </Callout>
     );
   }
@@ -23,7 +24,7 @@ export function Problems({ problems }: { problems: readonly Problem[] }) {
           <Callout
             tone={tone}
             title={title}
-            action={href ? <ButtonLink href={href}>Look at it</ButtonLink> : undefined}
+            action={href ? <ButtonLink href={href}>{texts.problems.view}</ButtonLink> : undefined}
           >
             <p className="break-words">{adaInText(text)}</p>
           </Callout>
@@ -33,12 +34,12 @@ export function Problems({ problems }: { problems: readonly Problem[] }) {
   );
 }
 
-/** What waits for me: only what this person can still do. */
+/** Only what this person can still do. */
 export function Waiting({ items, nowMs }: { items: readonly WaitingItem[]; nowMs: number | undefined }) {
   return (
-    <Card title="Waits for you" note={items.length === 0 ? undefined : "Only what you can still do."}>
+    <Card title={texts.waiting.title}>
       {items.length === 0 ? (
-        <p className="text-muted">Nothing. You will find plans to approve and stopped days here.</p>
+        <p className="text-muted">{texts.waiting.none}</p>
       ) : (
         <ul className="divide-y divide-line">
           {items.map((item) => (
@@ -48,7 +49,7 @@ export function Waiting({ items, nowMs }: { items: readonly WaitingItem[]; nowMs
             >
               <div className="min-w-0">
                 <p className="figures font-medium">
-                  {item.kind === "approve" ? "Approve" : "Release"} day {item.dayIndex}
+                  {texts.waiting[item.kind](item.dayIndex)}
                   {item.totalLovelace === null ? null : (
                     <>
                       {", "}
@@ -57,7 +58,9 @@ export function Waiting({ items, nowMs }: { items: readonly WaitingItem[]; nowMs
                   )}
                 </p>
                 <p className="line-clamp-2 text-muted text-small">
-                  {item.kind === "approve" ? `${item.detail}, closes ` : "Stopped "}
+                  {item.kind === "approve"
+                    ? `${item.detail}. ${texts.next.signingCloses} `
+                    : `${texts.waiting.stopped} `}
                   <Time ms={item.atMs} nowMs={nowMs} />
                   {item.kind === "release" ? `. ${adaInText(item.detail)}` : null}
                 </p>
@@ -66,7 +69,7 @@ export function Waiting({ items, nowMs }: { items: readonly WaitingItem[]; nowMs
                 href={`/admin/days/${item.dayIndex}`}
                 variant={item.kind === "approve" ? "primary" : "danger"}
               >
-                {item.kind === "approve" ? "Read and approve" : "Look at it"}
+                {item.kind === "approve" ? texts.waiting.openPlan : texts.waiting.openStopped}
               </ButtonLink>
             </li>
           ))}

@@ -1,4 +1,5 @@
 import { Sparkline } from "@/components/charts/sparkline";
+import { overviewTexts } from "@/components/messages/overview";
 import { formatPercent, groupDigits } from "@/components/ui/format";
 import { formatDuration } from "@/components/ui/format-time";
 import { Stat, StatGrid } from "@/components/ui/stat";
@@ -8,43 +9,42 @@ import { type MetricVerdict, oldestPayoutMs, TARGETS } from "@/server/domain/met
 import type { MetricsView } from "@/server/services/metrics/read-metrics";
 import type { ServicePoint } from "@/server/services/overview/read-history";
 
-const STATES: Record<MetricVerdict, { tone: Tone; word: string }> = {
-  met: { tone: "well", word: "On target" },
-  missed: { tone: "stopped", word: "Off target" },
-  unknown: { tone: "neutral", word: "Not known yet" },
-};
-const UNKNOWN = "Not known yet";
+const texts = overviewTexts.service;
+const UNKNOWN = texts.verdicts.unknown;
+const TONES: Record<MetricVerdict, Tone> = { met: "well", missed: "stopped", unknown: "neutral" };
 const MINUTES_A_DAY = 1_440;
-
-const count = (value: number, one: string) => `${groupDigits(value)} ${value === 1 ? one : `${one}s`}`;
 
 /** The five ServiceMetrics, each with its target and the evidence that it was computed from. */
 export function Metrics({ view, service }: { view: MetricsView; service: readonly ServicePoint[] }) {
   const { metrics, verdicts, evidence } = view;
   const { scan, attempts, heartbeats, intervalMs } = evidence;
+  const state = (name: keyof typeof verdicts) => ({
+    tone: TONES[verdicts[name]],
+    word: texts.verdicts[verdicts[name]],
+  });
   const lag = scan ? Math.max(0, scan.tipHeight - scan.height) : 0;
   // The first and the present day are not whole days: their share of minutes would be wrong.
   const whole = service.slice(1, -1);
   return (
     <StatGrid columns={5}>
       <Stat
-        label="Uptime"
+        label={texts.uptime.label}
         value={metrics.uptime === null ? UNKNOWN : formatPercent(metrics.uptime)}
-        target={`Target ${formatPercent(TARGETS.uptime, 1)}`}
-        state={STATES[verdicts.uptime]}
-        note={heartbeats ? `${count(heartbeats.minutes, "minute")} seen` : "no heartbeat yet"}
+        target={texts.target(formatPercent(TARGETS.uptime, 1))}
+        state={state("uptime")}
+        note={heartbeats ? texts.uptime.note(heartbeats.minutes) : texts.uptime.none}
         trend={
           whole.length > 1 ? (
             <Sparkline
               values={whole.map(({ minutes }) => minutes / MINUTES_A_DAY)}
               target={TARGETS.uptime}
-              summary={`Uptime of the last ${whole.length} whole days`}
+              summary={texts.uptime.trend(whole.length)}
             />
           ) : undefined
         }
       />
       <Stat
-        label="Last successful payout"
+        label={texts.payout.label}
         value={
           metrics.lastSuccessfulPayout === null ? (
             UNKNOWN
@@ -52,40 +52,36 @@ export function Metrics({ view, service }: { view: MetricsView; service: readonl
             <Time ms={metrics.lastSuccessfulPayout} nowMs={scan?.timeMs} />
           )
         }
-        target={
-          intervalMs === null
-            ? "Target under 24 h"
-            : `Target under ${formatDuration(oldestPayoutMs(intervalMs))}`
-        }
-        state={STATES[verdicts.lastSuccessfulPayout]}
-        note={metrics.lastSuccessfulPayout === null ? "no day is paid yet" : "chain time"}
+        target={texts.targetUnder(intervalMs === null ? "24 h" : formatDuration(oldestPayoutMs(intervalMs)))}
+        state={state("lastSuccessfulPayout")}
+        note={metrics.lastSuccessfulPayout === null ? texts.payout.none : texts.payout.note}
       />
       <Stat
-        label="Participant scan"
-        value={metrics.participantScanStatus ?? UNKNOWN}
-        target="Target healthy"
-        state={STATES[verdicts.participantScanStatus]}
-        note={scan ? `read to block ${groupDigits(scan.height)}` : "nothing read yet"}
+        label={texts.scan.label}
+        value={metrics.participantScanStatus ? texts.scan[metrics.participantScanStatus] : UNKNOWN}
+        target={texts.target(texts.scan.healthy)}
+        state={state("participantScanStatus")}
+        note={scan ? texts.scan.note(groupDigits(scan.height)) : texts.noBlock}
       />
       <Stat
-        label="Blockchain sync"
-        value={metrics.blockchainSyncStatus ?? UNKNOWN}
-        target="Target synced"
-        state={STATES[verdicts.blockchainSyncStatus]}
-        note={scan ? (lag === 0 ? "at the tip" : `${count(lag, "block")} behind`) : "nothing read yet"}
+        label={texts.sync.label}
+        value={metrics.blockchainSyncStatus ? texts.sync[metrics.blockchainSyncStatus] : UNKNOWN}
+        target={texts.target(texts.sync.synced)}
+        state={state("blockchainSyncStatus")}
+        note={scan ? (lag === 0 ? texts.sync.atTip : texts.sync.lag(lag)) : texts.noBlock}
       />
       <Stat
-        label="Error rate"
+        label={texts.errors.label}
         value={metrics.errorRate === null ? UNKNOWN : formatPercent(metrics.errorRate, 3)}
-        target={`Target under ${formatPercent(TARGETS.errorRate, 1)}`}
-        state={STATES[verdicts.errorRate]}
-        note={`${groupDigits(attempts.failed)} of ${groupDigits(attempts.total)} in 24 h`}
+        target={texts.targetUnder(formatPercent(TARGETS.errorRate, 1))}
+        state={state("errorRate")}
+        note={texts.errors.note(groupDigits(attempts.failed), groupDigits(attempts.total))}
         trend={
           whole.length > 1 ? (
             <Sparkline
               values={whole.map(({ runs, failed }) => (runs === 0 ? null : failed / runs))}
               target={TARGETS.errorRate}
-              summary={`Share of failed runs on the last ${whole.length} whole days`}
+              summary={texts.errors.trend(whole.length)}
             />
           ) : undefined
         }

@@ -1,11 +1,14 @@
 import Link from "next/link";
 import { DayStateBadge } from "@/components/days/day-state";
+import { overviewTexts } from "@/components/messages/overview";
 import { Amount } from "@/components/ui/amount";
 import { Card } from "@/components/ui/card";
 import { Countdown } from "@/components/ui/countdown";
 import { DataList } from "@/components/ui/data-list";
 import { Time } from "@/components/ui/time";
 import type { NextPayout as Next } from "@/server/services/day/next-payout";
+
+const texts = overviewTexts.next;
 
 /** The moment that the day waits for now, and what it is. */
 function nextMoment(
@@ -16,20 +19,20 @@ function nextMoment(
   if (state === "PROPOSED") {
     const late = signUntilMs !== null && nowMs !== undefined && nowMs > times.approvalDueMs;
     return late
-      ? { label: "Approval is late; signing closes in", ms: signUntilMs }
-      : { label: "Approval due in", ms: times.approvalDueMs };
+      ? { label: texts.until.signingCloses, ms: signUntilMs }
+      : { label: texts.until.approvalDue, ms: times.approvalDueMs };
   }
-  if (state === "PREVIEW") return { label: "Objections end in", ms: times.previewUntilMs };
-  if (state === "OPEN") return { label: "The day ends in", ms: times.dayEndMs };
-  return { label: "To be paid by", ms: times.deadlineMs };
+  if (state === "PREVIEW") return { label: texts.until.reviewEnd, ms: times.previewUntilMs };
+  if (state === "OPEN") return { label: texts.until.dayEnd, ms: times.dayEndMs };
+  return { label: texts.until.deadline, ms: times.deadlineMs };
 }
 
 /** When is the next payout? By the chain's clock. */
 export function NextPayout({ next, nowMs }: { next: Next | null; nowMs: number | undefined }) {
   if (!next) {
     return (
-      <Card title="Next payout">
-        <p className="text-muted">Not known yet: no day has begun, or the pool is not deployed.</p>
+      <Card title={texts.title}>
+        <p className="text-muted">{texts.none}</p>
       </Card>
     );
   }
@@ -38,12 +41,12 @@ export function NextPayout({ next, nowMs }: { next: Next | null; nowMs: number |
     <Card
       title={
         <>
-          Next payout:{" "}
+          {texts.title}:{" "}
           <Link
             href={`/admin/days/${next.dayIndex}`}
             className="figures text-accent underline underline-offset-4"
           >
-            day {next.dayIndex}
+            {texts.day(next.dayIndex)}
           </Link>
         </>
       }
@@ -53,25 +56,24 @@ export function NextPayout({ next, nowMs }: { next: Next | null; nowMs: number |
         <>
           <p className="text-muted text-small">{moment.label}</p>
           <p className="mb-4 font-semibold text-display">
-            <Countdown ms={moment.ms} nowMs={nowMs} doneLabel="any moment" />
+            <Countdown ms={moment.ms} nowMs={nowMs} doneLabel={texts.anyMoment} />
           </p>
         </>
       ) : (
-        <p className="mb-4">Nothing is paid until people have decided about this day.</p>
+        <p className="mb-4">{texts.paused}</p>
       )}
       <DataList
         items={[
           {
-            label: "Amount",
-            value:
-              next.totalLovelace === null ? "not calculated yet" : <Amount lovelace={next.totalLovelace} />,
+            label: texts.amount,
+            value: next.totalLovelace === null ? texts.noAmount : <Amount lovelace={next.totalLovelace} />,
           },
-          { label: "Objections until", value: <Time ms={next.times.previewUntilMs} show="exact" /> },
-          { label: "Approval due", value: <Time ms={next.times.approvalDueMs} show="exact" /> },
+          { label: texts.reviewEnds, value: <Time ms={next.times.previewUntilMs} show="exact" /> },
+          { label: texts.approvalDue, value: <Time ms={next.times.approvalDueMs} show="exact" /> },
           ...(next.signUntilMs === null
             ? []
-            : [{ label: "Signing closes", value: <Time ms={next.signUntilMs} show="exact" /> }]),
-          { label: "Deadline on chain", value: <Time ms={next.times.deadlineMs} show="exact" /> },
+            : [{ label: texts.signingCloses, value: <Time ms={next.signUntilMs} show="exact" /> }]),
+          { label: texts.deadline, value: <Time ms={next.times.deadlineMs} show="exact" /> },
         ]}
       />
     </Card>

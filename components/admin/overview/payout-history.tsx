@@ -1,9 +1,12 @@
 import { TimeBars } from "@/components/charts/time-bars";
+import { overviewTexts } from "@/components/messages/overview";
+import { terms } from "@/components/messages/terms";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatAda } from "@/components/ui/format";
 import type { PayoutPoint } from "@/server/services/overview/read-history";
 
+const texts = overviewTexts.history;
 const PAID = new Set(["PAID", "FINAL"]);
 const STOPPED = new Set(["FROZEN", "PART_PAID"]);
 
@@ -12,17 +15,15 @@ export function PayoutHistory({ points }: { points: readonly PayoutPoint[] }) {
   const paid = points.filter(({ state }) => PAID.has(state));
   const total = paid.reduce((sum, { totalLovelace }) => sum + totalLovelace, 0n);
   return (
-    <Card title="Paid by day">
+    <Card title={texts.title}>
       {paid.length === 0 ? (
-        <EmptyState title="No day is paid yet">
-          Each day appears here once the chain has confirmed it.
-        </EmptyState>
+        <EmptyState title={texts.none}>{texts.noneNote}</EmptyState>
       ) : (
         <TimeBars
           unit="ada"
-          labelHeading="Day"
-          valueLabel="Paid"
-          summary={`${paid.length} ${paid.length === 1 ? "day" : "days"} paid, ${formatAda(total)} in all, confirmed on chain.`}
+          labelHeading={terms.head.day}
+          valueLabel={texts.paid}
+          summary={texts.summary(paid.length, formatAda(total))}
           data={points.map(({ dayIndex, state, totalLovelace }) => ({
             label: `${dayIndex}`,
             value: totalLovelace.toString(),

@@ -60,7 +60,7 @@ test("where the wallet tells its magic (CIP-142), network id 0 is not enough", a
 test("a wallet without the key is told so", async () => {
   const { wallet, signData } = walletOf({ getRewardAddresses: async () => [] });
   const answer = await signWithWallet(wallet, wanted);
-  expect(answer).toMatchObject({ ok: false, notice: { title: "This wallet does not hold the key" } });
+  expect(answer).toMatchObject({ ok: false, notice: { title: "Key not found in this wallet" } });
   expect(signData).not.toHaveBeenCalled();
 });
 

@@ -1,4 +1,5 @@
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
+import { walletTexts as texts } from "@/components/messages/wallet";
 import { keyHashOf } from "@/server/domain/approver-key/enrolment";
 import { networkLabel } from "@/server/domain/cardano/network";
 import { explainWalletError, type WalletCall, type WalletNotice } from "./wallet-error";
@@ -84,11 +85,11 @@ async function checkNetwork(api: WalletApi, magic: number): Promise<void> {
   const told = cip142 ? await ask("network", () => cip142.getNetworkMagic()) : null;
   const right = told === null ? id === (magic === 764_824_073 ? 1 : 0) : told === magic;
   if (right) return;
-  const its = told === null ? (id === 1 ? "mainnet" : "a test network") : networkLabel(told);
+  const its = told === null ? (id === 1 ? "mainnet" : texts.otherNetwork.testNetwork) : networkLabel(told);
   throw new Refused({
     tone: "stopped",
-    title: "The wallet is on another network",
-    text: `The wallet is on ${its}; this pool is on ${networkLabel(magic)}. Nothing was signed. Switch the wallet's network and try again.`,
+    title: texts.otherNetwork.title,
+    text: texts.otherNetwork.text(its, networkLabel(magic)),
   });
 }
 
@@ -107,11 +108,9 @@ async function findAddress(api: WalletApi, publicKeys: readonly string[]) {
     const publicKey = publicKeys.find((key) => keyHashOf(key) === hash);
     if (publicKey) return { address, publicKey };
   }
-  throw new Refused({
-    tone: "stopped",
-    title: "This wallet does not hold the key",
-    text: `None of its addresses belongs to ${publicKeys.length === 1 ? `the key ${keyHashOf(publicKeys[0] ?? "").slice(0, 16)}…` : "one of the pool's approver keys"}. Choose another account, or sign with your sealed key.`,
-  });
+  const { title, text, oneKey, anyKey } = texts.noKey;
+  const wanted = publicKeys.length === 1 ? oneKey(keyHashOf(publicKeys[0] ?? "").slice(0, 16)) : anyKey;
+  throw new Refused({ tone: "stopped", title, text: text(wanted) });
 }
 
 /** Hash of the key that signs for an address (CIP-30): payment key, or stake key of a reward address. */

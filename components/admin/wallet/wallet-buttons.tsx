@@ -2,6 +2,7 @@
 
 import { Wallet } from "lucide-react";
 import { useEffect, useState } from "react";
+import { walletTexts } from "@/components/messages/wallet";
 import { Button } from "@/components/ui/button";
 import { type InjectedWallet, injectedWallets } from "./cip30";
 
@@ -12,7 +13,7 @@ type WalletButtonsProps = {
   onChoose: (wallet: InjectedWallet) => void;
 };
 
-/** Wallets put themselves into the page when they are ready, so it is looked again for a while. */
+/** Wallets put themselves into the page when they are ready, so look for them again for a while. */
 const LOOK_EVERY_MS = 400;
 const LOOK_TIMES = 10;
 
@@ -29,12 +30,7 @@ export function WalletButtons({ verb, busy, onChoose }: WalletButtonsProps) {
     return () => clearInterval(timer);
   }, []);
   if (wallets.length === 0) {
-    return (
-      <p className="text-muted text-small">
-        This browser has no Cardano wallet. Wallets with CIP-30 appear here when their extension is switched
-        on.
-      </p>
-    );
+    return <p className="text-muted text-small">{walletTexts.none}</p>;
   }
   return (
     <div className="flex flex-wrap gap-2">

@@ -2,22 +2,22 @@ import { expect, test } from "vitest";
 import { explainWalletError, type WalletCall } from "./wallet-error";
 
 test.each<[WalletCall, number, string, string]>([
-  ["enable", -3, "neutral", "connection was declined"],
+  ["enable", -3, "neutral", "Connection declined"],
   ["sign-data", -3, "neutral", "declined to sign"],
   ["sign-data", 3, "neutral", "declined to sign"],
   ["sign-data", 1, "stopped", "could not sign"],
-  ["sign-data", 2, "stopped", "not a key's"],
+  ["sign-data", 2, "stopped", "belongs to a script"],
   ["enable", -1, "stopped", "did not understand"],
   ["addresses", -2, "stopped", "internal error"],
-  ["sign-data", -4, "stopped", "Another account"],
+  ["sign-data", -4, "stopped", "account changed"],
   // 2 and 3 mean something only where the call defines them.
-  ["enable", 2, "stopped", "did not answer as it should"],
-  ["network", 3, "stopped", "did not answer as it should"],
+  ["enable", 2, "stopped", "Unexpected answer"],
+  ["network", 3, "stopped", "Unexpected answer"],
 ])("%s, code %i", (call, code, tone, words) => {
   const notice = explainWalletError(call, { code, info: "" });
   expect(notice.tone).toBe(tone);
   expect(notice.title).toContain(words);
-  expect(notice.text).toMatch(/^Nothing was signed and nothing was sent\./);
+  expect(notice.text).toMatch(/^Nothing was signed or sent\./);
 });
 
 test("what is thrown without a code is quoted, shortened, and never raw JSON", () => {
@@ -25,6 +25,6 @@ test("what is thrown without a code is quoted, shortened, and never raw JSON", (
   expect(explainWalletError("sign-data", "no device").text).toContain("“no device”");
   expect(explainWalletError("sign-data", { code: 99, info: "x".repeat(900) }).text.length).toBeLessThan(300);
   for (const odd of [null, undefined, 7, {}]) {
-    expect(explainWalletError("enable", odd).text).toBe("Nothing was signed and nothing was sent.");
+    expect(explainWalletError("enable", odd).text).toBe("Nothing was signed or sent.");
   }
 });

@@ -81,11 +81,11 @@ export async function openKey(sealed: SealedKey, passphrase: string): Promise<Op
   const key = await deriveKey(passphrase, open, "decrypt");
   const plain = await crypto.subtle.decrypt(gcm(open), key, buffer(hexToBytes(ciphertext))).catch(() => null);
   if (plain === null) {
-    return { ok: false, problem: "This passphrase does not open the key. Nothing was signed." };
+    return { ok: false, problem: "Wrong passphrase. Nothing was signed." };
   }
   const secretKey = bytesToHex(new Uint8Array(plain));
   if (bytesToHex(ed25519.getPublicKey(secretKey)) !== sealed.publicKey) {
-    return { ok: false, problem: "The sealed key holds another key than it says. Nothing was signed." };
+    return { ok: false, problem: "The sealed key does not match its public key. Nothing was signed." };
   }
   return { ok: true, secretKey };
 }

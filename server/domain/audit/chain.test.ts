@@ -98,7 +98,7 @@ describe("verifyAuditChain", () => {
     const linked = [...rows.slice(0, 1), { event: gap, previousHash, hash: auditHash(previousHash, gap) }];
     expect(verifyAuditChain(linked)).toMatchObject({
       ok: false,
-      problem: "event 2 should come here, event 3 does",
+      problem: "expected event 2, found event 3",
     });
   });
 

@@ -46,11 +46,9 @@ export function verifyAuditChain(rows: Iterable<AuditRow>, bounds: AuditBounds =
   let events = 0;
   for (const { event, previousHash, hash } of rows) {
     const fail = (problem: string): AuditVerdict => ({ ok: false, sequence: event.sequence, problem });
-    if (event.sequence !== sequence)
-      return fail(`event ${sequence} should come here, event ${event.sequence} does`);
-    if (previousHash !== head) return fail(`event ${sequence} does not follow the event before it`);
-    if (auditHash(head, event) !== hash)
-      return fail(`event ${sequence} is not what was written: its hash differs`);
+    if (event.sequence !== sequence) return fail(`expected event ${sequence}, found event ${event.sequence}`);
+    if (previousHash !== head) return fail(`event ${sequence} does not link to the event before it`);
+    if (auditHash(head, event) !== hash) return fail(`event ${sequence} was changed: its hash differs`);
     head = hash;
     sequence += 1;
     events += 1;
@@ -59,7 +57,7 @@ export function verifyAuditChain(rows: Iterable<AuditRow>, bounds: AuditBounds =
     return {
       ok: false,
       sequence,
-      problem: `the log ends before event ${sequence} although more was written`,
+      problem: `events are missing from ${sequence} on`,
     };
   }
   return { ok: true, events, head };

@@ -81,7 +81,7 @@ function readCoseKey(item: CborItem): Hex {
   if (!isEd25519 || (algorithm && (algorithm.kind !== "int" || algorithm.value !== EDDSA))) {
     throw new SignDataError("The key is not an ed25519 key.");
   }
-  if (x?.kind !== "bytes" || x.value.length !== 32) throw new SignDataError("The key has not 32 bytes.");
+  if (x?.kind !== "bytes" || x.value.length !== 32) throw new SignDataError("The key is not 32 bytes long.");
   return bytesToHex(x.value);
 }
 
@@ -96,7 +96,7 @@ function readCoseSign1(item: CborItem, text: string): Envelope {
   }
   checkProtectedHeader(header.value);
   checkPayload(unprotected, payload, text);
-  if (signature.value.length !== 64) throw new SignDataError("The signature has not 64 bytes.");
+  if (signature.value.length !== 64) throw new SignDataError("The signature is not 64 bytes long.");
   return {
     kind: "cip8",
     protectedHeader: bytesToHex(header.value),
@@ -120,12 +120,12 @@ function checkPayload(unprotected: CborItem, payload: CborItem | undefined, text
   const hashed = mapValue(unprotected, "hashed");
   if (hashed && !(hashed.kind === "simple" && hashed.value === false)) {
     throw new SignDataError(
-      "The wallet signed a hash of the text. The contract needs the text itself signed.",
+      "The wallet signed a hash of the text. The contract needs the text itself to be signed.",
     );
   }
   if (payload?.kind !== "bytes") throw new SignDataError("The signature carries no payload.");
   if (bytesToHex(payload.value) !== bytesToHex(utf8ToBytes(text))) {
-    throw new SignDataError("The signature is over another text than the one to be approved.");
+    throw new SignDataError("The signature is for another text.");
   }
 }
 

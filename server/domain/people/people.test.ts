@@ -59,15 +59,15 @@ describe("requireTwoPeople", () => {
     const bob = { id: "2", name: "Bob", role: "viewer" as const };
     expect(requireTwoPeople("rules.confirm", ann, ann)).toMatchObject({
       code: "same-person",
-      text: "Ann has already agreed: a second person must confirm it.",
+      text: "Ann has already agreed. A second person must confirm.",
     });
     expect(requireTwoPeople("rules.confirm", ann, bob)).toMatchObject({
       code: "second-may-not",
-      text: "Bob is viewer; this needs admin.",
+      text: "Bob is viewer; this requires admin.",
     });
     expect(requireTwoPeople("day.release", bob, ann)).toMatchObject({
       code: "first-may-not",
-      text: "Bob is viewer; this needs approver or admin.",
+      text: "Bob is viewer; this requires approver or admin.",
     });
   });
 });

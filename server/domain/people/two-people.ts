@@ -13,10 +13,10 @@ export type TwoPeopleResult =
 /** Whether two people, who must be different and must both have the right, may together do something. */
 export function requireTwoPeople(action: Action, first: Person, second: Person): TwoPeopleResult {
   const needed = rolesThatCan(action).join(" or ");
-  const mayNot = (person: Person) => `${person.name} is ${person.role}; this needs ${needed}.`;
+  const mayNot = (person: Person) => `${person.name} is ${person.role}; this requires ${needed}.`;
   if (!can(first.role, action)) return { ok: false, code: "first-may-not", text: mayNot(first) };
   if (first.id === second.id) {
-    const text = `${first.name} has already agreed: a second person must confirm it.`;
+    const text = `${first.name} has already agreed. A second person must confirm.`;
     return { ok: false, code: "same-person", text };
   }
   if (!can(second.role, action)) return { ok: false, code: "second-may-not", text: mayNot(second) };

@@ -37,7 +37,7 @@ export async function approvalTextOf(
   if (plan.plan !== day.planDigest) {
     throw new ServiceError(
       "conflict",
-      `the pool has moved on since day ${day.dayIndex} was proposed: the plan would now be ${plan.plan}`,
+      `the pool has changed since day ${day.dayIndex} was proposed: the plan would now be ${plan.plan}`,
     );
   }
   return plan.texts.approve;
@@ -64,7 +64,7 @@ export async function addApproval(
     if (!verifyEnvelope(signed.publicKey, signed.envelope, text)) {
       throw new ServiceError(
         "bad-input",
-        "the signature is not over the text of this plan: reload the page and sign again",
+        "the signature does not match the text of this plan: reload the page and sign again",
       );
     }
     const planDigest = day.planDigest ?? "";

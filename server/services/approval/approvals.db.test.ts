@@ -93,7 +93,7 @@ it("after its deadline a plan is proposed again: late approvals and those of the
   // Within the last 30 s nothing could be committed any more, so nobody's signature is taken.
   await mineUntil(world, (first.deadlineMs ?? 0) - 25_000);
   await scan(world);
-  await expect(approve(BEN)).rejects.toMatchObject({ code: "conflict", message: /too late/ });
+  await expect(approve(BEN)).rejects.toMatchObject({ code: "conflict", message: /signing has closed/ });
   expect(await runJob(ctx, "advance")).toMatchObject({
     result: "needs-human",
     detail: /not approved in time/,

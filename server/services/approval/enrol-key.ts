@@ -26,15 +26,12 @@ export async function enrolKey(
   const pool = await loadPoolRow(db);
   if (!pool) throw new ServiceError("wrong-state", "no pool is deployed yet, so there are no approver keys");
   if (!pool.settings.approvers.includes(publicKey)) {
-    throw new ServiceError(
-      "not-allowed",
-      "this key is not one of the pool's approvers, which are fixed on chain",
-    );
+    throw new ServiceError("not-allowed", "this key is not one of the pool's approver keys on chain");
   }
   const text = keyOfPersonText(pool.settings.network, person.userId, publicKey);
   const signed = readGivenSignature(input.signed, text);
   if (signed.publicKey !== publicKey || !verifyEnvelope(publicKey, signed.envelope, text)) {
-    throw new ServiceError("bad-input", "the test signature is not by this key over the text that was shown");
+    throw new ServiceError("bad-input", "the test signature does not match this key and its text");
   }
   checkSealed(sealedKey, publicKey);
   await withTransaction(db, async (tx) => {
@@ -51,7 +48,7 @@ export async function enrolKey(
     });
   }).catch((error: unknown) => {
     if (violatedConstraint(error) !== "user_approver_key_unique") throw error;
-    throw new ServiceError("conflict", "this key is enrolled as somebody else's");
+    throw new ServiceError("conflict", "this key is enrolled to another person");
   });
 }
 
@@ -60,6 +57,6 @@ function checkSealed(sealedKey: string | null, publicKey: string): void {
   const read = readSealedKey(sealedKey);
   if (!read.ok) throw new ServiceError("bad-input", `the sealed key cannot be read: ${read.problem}`);
   if (read.key.publicKey !== publicKey) {
-    throw new ServiceError("bad-input", "the sealed key is another one than the key to enrol");
+    throw new ServiceError("bad-input", "the sealed key does not match the key to enrol");
   }
 }

@@ -17,7 +17,7 @@ export type TextView =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "none"; readonly reason: string };
 
-/** All that an administrator sees of a day before he signs, and after. */
+/** All that an administrator sees of a day, before and after signing. */
 export async function readDayToApprove(
   ctx: Context,
   input: { readonly dayIndex: number; readonly userId: string },
@@ -65,8 +65,8 @@ async function textOf(
     const [first] = approved;
     if (first) return { kind: "text", text: first.text };
     if (day.state === "FROZEN")
-      return { kind: "none", reason: "The day is stopped: nothing can be signed now." };
-    return { kind: "none", reason: "The text exists once the oracle has proposed the plan." };
+      return { kind: "none", reason: "The day is stopped. Nothing can be signed now." };
+    return { kind: "none", reason: "The text appears once the oracle has proposed the plan." };
   }
   try {
     return { kind: "text", text: await approvalTextOf(ctx.db, day, pool) };

@@ -67,7 +67,7 @@ afterAll(() => world.stop());
 
 test("who may not, or signs with another's key or over another text, is refused and nothing is stored", async () => {
   await expect(sign("vic", keyOf(2))).rejects.toMatchObject({ code: "not-allowed" });
-  await expect(sign("new", keyOf(0))).rejects.toThrow("no key is enrolled as yours");
+  await expect(sign("new", keyOf(0))).rejects.toThrow("you have no enrolled key");
   await expect(sign("ann", keyOf(1))).rejects.toThrow("not your enrolled key");
   await expect(sign("ann", keyOf(0), `${text} `)).rejects.toMatchObject({ code: "bad-input" });
   const cip30 = { kind: "cip30", signature: "80", key: "a0", wallet: "Odd" } as const;
@@ -96,7 +96,7 @@ test("a key is enrolled by a test signature, once, and only one that the pool co
   const network = "magic42";
   const enrol = (key: SoftwareKey, message = keyOfPersonText(network, person.userId, key.publicKey)) =>
     enrolKey(world.ctx, person, { publicKey: key.publicKey, signed: raw(key, message), sealedKey: null });
-  await expect(enrol(testKey("stranger"))).rejects.toThrow("not one of the pool's approvers");
+  await expect(enrol(testKey("stranger"))).rejects.toThrow("not one of the pool's approver keys");
   await expect(enrol(keyOf(0), text)).rejects.toThrow("test signature");
   await expect(enrol(keyOf(0))).rejects.toMatchObject({ code: "conflict" });
   await enrol(keyOf(2));
@@ -118,7 +118,7 @@ test("a plan proposed again has another deadline, so what was signed before coun
     .set({ deadlineMs: (deadlineMs ?? 0) + 60_000 })
     .where(eq(day.dayIndex, dayIndex));
   expect(await mine()).toBe(true);
-  expect((await overviewOf("ann")).waiting).toMatchObject([{ dayIndex, detail: "0 of 2 have approved" }]);
+  expect((await overviewOf("ann")).waiting).toMatchObject([{ dayIndex, detail: "0 of 2 approvals" }]);
   await db.update(day).set({ deadlineMs }).where(eq(day.dayIndex, dayIndex));
   await db.delete(approval).where(eq(approval.role, "approver"));
 });

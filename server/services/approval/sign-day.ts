@@ -10,7 +10,7 @@ import { type GivenSignature, readGivenSignature, viaOf } from "./given-signatur
 import { refuseToSign } from "./refuse-to-sign";
 
 /**
- * A person approves a day in the console, with the key that is enrolled as his. The text is made here, never
+ * A person approves a day in the console, with their enrolled key. The text is made here, never
  * taken from the browser. Throws ServiceError: `not-allowed` for the wrong person or key, `wrong-state` and
  * `conflict` when there is nothing (any more) to approve, `bad-input` for a signature over something else.
  */
@@ -30,7 +30,7 @@ export async function signDay(
   const text = await approvalTextOf(ctx.db, day, pool);
   const signed = readGivenSignature(given, text);
   if (signed.publicKey !== may.publicKey) {
-    throw new ServiceError("not-allowed", "this is not your enrolled key: sign with the one that is");
+    throw new ServiceError("not-allowed", "this is not your enrolled key: sign with that one");
   }
   return addApproval(ctx, { dayIndex, signed, via: viaOf(given), actor: `user:${userId}`, userId });
 }

@@ -48,12 +48,12 @@ export async function releaseDay(
     const request = await openReleaseRequest(tx, dayIndex);
     if (input.act.kind === "request") {
       if (request) {
-        const text = `${request.person.name} has asked for it already: read the reason, then confirm it`;
+        const text = `${request.person.name} has already requested the release: read the reason, then confirm it`;
         throw new ServiceError("conflict", text);
       }
       const reason = input.act.reason.trim();
       if (reason.length < LEAST_REASON_LENGTH) {
-        throw new ServiceError("bad-input", `write why, in at least ${LEAST_REASON_LENGTH} characters`);
+        throw new ServiceError("bad-input", `give a reason of at least ${LEAST_REASON_LENGTH} characters`);
       }
       await appendAudit(tx, {
         actor: `user:${userId}`,
@@ -64,7 +64,7 @@ export async function releaseDay(
       });
       return { kind: "requested" };
     }
-    if (!request) throw new ServiceError("conflict", "nobody has asked for the release of this day");
+    if (!request) throw new ServiceError("conflict", "nobody has requested the release of this day");
     const two = requireTwoPeople("day.release", request.person, person);
     if (!two.ok) throw new ServiceError("not-allowed", two.text);
     const findings = day.findings ?? {};
@@ -83,6 +83,6 @@ function mayNot(person: Person | null): ServiceError {
   const needed = rolesThatCan("day.release").join(" or ");
   return new ServiceError(
     "not-allowed",
-    `you are ${person?.role ?? "disabled"}; releasing a day needs ${needed}`,
+    `you are ${person?.role ?? "disabled"}; releasing a day requires ${needed}`,
   );
 }

@@ -59,7 +59,7 @@ export async function mayRelease(
   if (day.state !== "FROZEN") return { ok: false, reason: "The day is not stopped.", request };
   if (!can(person.role, "day.release")) {
     const needed = rolesThatCan("day.release").join(" or ");
-    return { ok: false, reason: `You are ${person.role}. Releasing a day needs ${needed}.`, request };
+    return { ok: false, reason: `Your role is ${person.role}. Releasing a day requires ${needed}.`, request };
   }
   if (!request) return { ok: true, request };
   const two = requireTwoPeople("day.release", request.person, person);

@@ -18,7 +18,7 @@ describe("a late approval", () => {
   it("is told from the moment after it was due", () => {
     expect(lateApproval(next, { timeMs: times.approvalDueMs })).toEqual([]);
     expect(lateApproval(next, { timeMs: times.approvalDueMs + 1 })).toMatchObject([
-      { tone: "waiting", title: "Day 3 is late", href: "/admin/days/3" },
+      { tone: "waiting", title: "Day 3: approval overdue", href: "/admin/days/3" },
     ]);
   });
 

@@ -9,8 +9,8 @@ export function lateApproval(next: NextPayout | null, now: { readonly timeMs: Po
   return [
     {
       tone: "waiting",
-      title: `Day ${dayIndex} is late`,
-      text: "Its approval was due already. What is owed stays owed and is paid once enough people have signed.",
+      title: `Day ${dayIndex}: approval overdue`,
+      text: "Rewards stay owed and are paid once enough approvers have signed.",
       href: `/admin/days/${dayIndex}`,
     },
   ];

@@ -45,37 +45,39 @@ async function findProblems(
   const problems = stopped.map(
     ({ dayIndex, state, frozenReason }): Problem => ({
       tone: "stopped",
-      title: state === "FROZEN" ? `Day ${dayIndex} is stopped` : `Day ${dayIndex} is paid in part`,
+      title: state === "FROZEN" ? `Day ${dayIndex} is stopped` : `Day ${dayIndex} is partly paid`,
       text:
         state === "FROZEN"
-          ? `${frozenReason ?? "No reason was stored."} Nothing of it moves, and later days wait, until two people release it.`
-          : "Its deadline passed with batches unpaid. What is left is still owed; nothing of it can be paid twice.",
+          ? `${frozenReason ?? "No reason was recorded."} Later days wait until two people release it.`
+          : "The deadline passed before every batch was paid. The rest is still owed and cannot be paid twice.",
       href: `/admin/days/${dayIndex}`,
     }),
   );
   if (metrics.participantScanStatus === "failed") {
     const { scan, lastScanRun } = evidence;
-    const text = scan?.lastError ?? `The last run ended as "${lastScanRun?.result}".`;
+    const text = scan?.lastError ?? `The last run ended with "${lastScanRun?.result}".`;
     problems.push({
       tone: "stopped",
-      title: "The scan of the chain fails",
-      text: `${text} Days do not move on until it works again; nothing wrong can be paid meanwhile.`,
+      title: "Chain scan failed",
+      text: `${text} Payouts pause until it works again.`,
       href: null,
     });
   }
   if (metrics.blockchainSyncStatus === "behind") {
     problems.push({
       tone: "stopped",
-      title: "We are far behind the chain",
-      text: "The chain source has not answered for a while, or the scan is more than an hour of chain behind. Days wait until it has caught up.",
+      title: "Chain data is out of date",
+      text: "The chain source is not responding, or the scan is over an hour behind. Payouts pause until it catches up.",
       href: null,
     });
   }
   if (verdicts.lastSuccessfulPayout === "missed" && stopped.length === 0) {
+    const minutes = Math.floor(((evidence.scan?.timeMs ?? 0) - (metrics.lastSuccessfulPayout ?? 0)) / 60_000);
+    const age = minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`;
     problems.push({
       tone: "waiting",
-      title: "The last payout is longer ago than it should be",
-      text: "What is owed is still owed. See below what the next day waits for.",
+      title: `Payout overdue: last one ${age} ago`,
+      text: "Rewards stay owed. “Next payout” below shows what the next day is waiting for.",
       href: null,
     });
   }
@@ -95,8 +97,8 @@ async function jobsThatWait({ db }: Pick<Context, "db">): Promise<Problem[]> {
     })
     .map(({ job, result, detail }) => ({
       tone: result === "failed" ? "stopped" : "waiting",
-      title: result === "failed" ? `The job ${job} failed` : `The job ${job} waits for somebody`,
-      text: detail ?? "It gave no reason.",
+      title: result === "failed" ? `Job ${job} failed` : `Job ${job} needs attention`,
+      text: detail ?? "No reason was recorded.",
       href: null,
     }));
 }

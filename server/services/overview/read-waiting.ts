@@ -44,7 +44,7 @@ export async function readWaiting({ db }: Pick<Context, "db">, userId: string): 
     const signed = approvals.map(({ publicKey }) => publicKey);
     const plan = { day: row, settings: pool.settings, nowMs: now.timeMs };
     if (!maySign(person, plan, signed).ok) continue;
-    const detail = `${signed.length} of ${pool.settings.threshold} have approved`;
+    const detail = `${signed.length} of ${pool.settings.threshold} approvals`;
     const atMs = signUntilMs(row, pool.settings) ?? now.timeMs;
     items.push({ kind: "approve", dayIndex, totalLovelace, atMs, detail });
   }

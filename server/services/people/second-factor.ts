@@ -52,10 +52,7 @@ export async function confirmTotp(
   const { userId } = input.session;
   const charge = await chargeAttempt(db, userId);
   if (!charge) {
-    throw new ServiceError(
-      "not-allowed",
-      "There were too many wrong codes. Wait a while, then use a new one.",
-    );
+    throw new ServiceError("not-allowed", "Too many wrong codes. Wait a few minutes, then enter a new one.");
   }
   const row = await loadSecret({ db }, userId);
   const secret = input.box.open(row.secret, userId);
@@ -63,16 +60,16 @@ export async function confirmTotp(
   const accepted = step !== null && (await raiseSession({ db }, input.session, step));
   if (accepted) return;
   await keepCharge(db, charge);
-  throw new ServiceError(
-    "not-allowed",
-    "This code is not right, or was used already. Enter the newest one from your app.",
-  );
+  throw new ServiceError("not-allowed", "Wrong or already used code. Enter the newest one from your app.");
 }
 
 async function loadSecret({ db }: Db, userId: string) {
   const [row] = await db.select().from(totpSecret).where(eq(totpSecret.userId, userId));
   if (!row)
-    throw new ServiceError("wrong-state", "You have no second factor yet. Reload the page to set one up.");
+    throw new ServiceError(
+      "wrong-state",
+      "Two-factor authentication is not set up yet. Reload the page to set it up.",
+    );
   return row;
 }
 
@@ -92,8 +89,7 @@ async function raiseSession({ db }: Db, { userId, sessionId }: SignedIn, step: n
       .set({ level: 2 })
       .where(and(eq(session.id, sessionId), eq(session.userId, userId), sql`${session.expiresAt} > now()`))
       .returning({ id: session.id });
-    if (raised.length !== 1)
-      throw new ServiceError("wrong-state", "You were signed out meanwhile. Sign in again.");
+    if (raised.length !== 1) throw new ServiceError("wrong-state", "You were signed out. Sign in again.");
     await forgetFailures(tx, userId);
     await appendAudit(tx, {
       actor: `user:${userId}`,

@@ -41,7 +41,7 @@ export async function revokeSession({ db }: Db, person: SignedIn, sessionId: str
       .delete(session)
       .where(and(sql`${session.id}::text = ${sessionId}`, eq(session.userId, person.userId)))
       .returning({ id: session.id });
-    if (removed.length !== 1) throw new ServiceError("not-found", "this session is over already");
+    if (removed.length !== 1) throw new ServiceError("not-found", "this session has already ended");
     await appendAudit(tx, {
       actor: `user:${person.userId}`,
       action: "session.revoke",

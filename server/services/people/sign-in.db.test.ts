@@ -108,10 +108,10 @@ describe("the second factor", () => {
     const signedIn = await firstStep();
     await secondStep(signedIn);
     const another = await firstStep();
-    await expect(secondStep(another)).rejects.toThrow("used already");
+    await expect(secondStep(another)).rejects.toThrow("already used");
     await expect(
       confirmTotp(ctx(), { session: another, code: await codeAt(NOW_MS - 30_000), nowMs: NOW_MS, box }),
-    ).rejects.toThrow("used already");
+    ).rejects.toThrow("already used");
     expect(await findSession(ctx(), another.sessionId)).toMatchObject({ level: 1 });
     await secondStep(another, NOW_MS + 30_000);
   });
@@ -162,7 +162,7 @@ describe("a session", () => {
   test("ends when its row is deleted, with an audit row; nobody else can do that", async () => {
     const mine = await firstStep();
     const other = { ...mine, userId: "00000000-0000-4000-8000-000000000000" };
-    await expect(revokeSession(ctx(), other, mine.sessionId)).rejects.toThrow("over already");
+    await expect(revokeSession(ctx(), other, mine.sessionId)).rejects.toThrow("already ended");
     await revokeSession(ctx(), mine, mine.sessionId);
     expect(await findSession(ctx(), mine.sessionId)).toBeNull();
     expect(await actionsOf(`session:${mine.sessionId}`)).toContain("session.revoke");

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SignInForm } from "@/components/admin/sign-in-form";
+import { signInTexts as texts } from "@/components/messages/sign-in";
 import { currentSession } from "@/server/auth/current-session";
 
 export const dynamic = "force-dynamic";
-export const metadata: Metadata = { title: "Sign in" };
+export const metadata: Metadata = { title: texts.title };
 
 export default async function SignInPage() {
   const session = await currentSession();
@@ -12,10 +13,8 @@ export default async function SignInPage() {
   return (
     <>
       <div>
-        <h1 className="font-semibold text-display">Sign in</h1>
-        <p className="mt-1 text-muted">
-          For the people who run and approve payouts. Players need no account.
-        </p>
+        <h1 className="font-semibold text-display">{texts.title}</h1>
+        <p className="mt-1 text-muted">{texts.note}</p>
       </div>
       <SignInForm />
     </>

@@ -7,6 +7,9 @@ import { PlanSummary } from "@/components/admin/day/plan-summary";
 import { Recipients } from "@/components/admin/day/recipients";
 import { StoppedDay } from "@/components/admin/day/stopped-day";
 import { DayStateBadge } from "@/components/days/day-state";
+import { approvalTexts as texts } from "@/components/messages/approval";
+import { payoutsTexts } from "@/components/messages/payouts";
+import { terms } from "@/components/messages/terms";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireSession } from "@/server/auth/require-session";
@@ -26,7 +29,7 @@ const PAGE_LINES = 50;
 const LARGEST = 10;
 
 export async function generateMetadata({ params }: DayPageProps): Promise<Metadata> {
-  return { title: `Day ${(await params).day}` };
+  return { title: terms.day((await params).day) };
 }
 
 export default async function DayPage({ params, searchParams }: DayPageProps) {
@@ -53,9 +56,9 @@ export default async function DayPage({ params, searchParams }: DayPageProps) {
   return (
     <>
       <PageHeader
-        title={`Day ${dayIndex}`}
+        title={terms.day(dayIndex)}
         badge={<DayStateBadge state={view.day.state} />}
-        crumbs={[{ label: "Payouts", href: "/admin/payouts" }]}
+        crumbs={[{ label: payoutsTexts.title, href: "/admin/payouts" }]}
       />
       {stopped ? (
         <StoppedDay
@@ -65,13 +68,13 @@ export default async function DayPage({ params, searchParams }: DayPageProps) {
       ) : null}
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr] xl:grid-cols-[minmax(0,1fr)_25rem]">
         <PlanSummary view={view} />
-        <aside aria-label="Approval" className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1">
+        <aside aria-label={texts.panel.title} className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1">
           <ApprovalPanel view={view} networkMagic={env().NETWORK_MAGIC} />
         </aside>
         <div className="flex min-w-0 flex-col gap-6">
           <PlanChecks findings={view.findings} />
           {view.batches.length > 0 ? (
-            <Card title="Transactions" flush>
+            <Card title={texts.transactions} flush>
               <Batches dayIndex={dayIndex} batches={view.batches} attempts={view.attempts} />
             </Card>
           ) : null}

@@ -1,0 +1,21 @@
+import { count } from "./terms";
+
+/** The audit log. */
+export const auditTexts = {
+  title: "Audit log",
+  note: "Who did what, and when. Each entry includes the hash of the one before.",
+  verified: (entries: number) => `Log verified: ${count(entries, "entry", "entries")}`,
+  keepHash: "Save this hash elsewhere to detect removed entries.",
+  newestHash: "newest hash",
+  changed: (entry: number) => `Log changed at entry ${entry}`,
+  changedNote: (problem: string) =>
+    `Check failed: ${problem}. Payments are safe, because the chain decides them. Do not rely on this log from there on; compare it with a backup.`,
+  search: "Search by actor, action or subject",
+  placeholder: "day.approve, day:20779, user:…",
+  find: "Search",
+  none: "No matching entries.",
+  pages: "Entries",
+  caption: "Audit log, newest first",
+  columns: ["No.", "Time", "Actor", "Action", "Subject", "Details", "Hash"],
+  entryHash: "entry hash",
+} as const;

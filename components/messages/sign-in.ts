@@ -1,0 +1,29 @@
+/** The way into the console: password, second factor, and setting that up. */
+export const signInTexts = {
+  title: "Sign in",
+  note: "For people who run or approve payouts. Players do not need an account.",
+  wrong: "Wrong e-mail or password",
+  wrongNote: "Or too many attempts. Check both, or wait a few minutes.",
+  noAnswer: "No response from the server",
+  noAnswerNote: "You are not signed in. Try again in a moment.",
+  email: "E-mail",
+  password: "Password",
+  submit: "Continue",
+  secondFactor: {
+    title: "Two-factor authentication",
+    note: (email: string) => `Signing in as ${email}.`,
+    setUpTitle: "Set up two-factor authentication",
+    setUpNote: "You will need a code from your phone each time you sign in.",
+    code: "Code from your authenticator app",
+    codeHint: "Six digits. Each code works once.",
+    submit: "Confirm",
+    otherAccount: "Use another account",
+  },
+  enrolment: {
+    scan: "Scan this code with an authenticator app, such as Aegis, 1Password or Google Authenticator.",
+    qrCode: "QR code of the secret below",
+    type: "Or enter this secret in the app.",
+    copySecret: "Copy secret",
+    enterCode: "Enter the code that the app shows.",
+  },
+} as const;
