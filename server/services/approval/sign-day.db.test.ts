@@ -8,6 +8,7 @@ import type { Role } from "@/server/domain/people/roles";
 import type { SoftwareKey } from "@/server/signing/key-file";
 import { testKey } from "@/server/testing/services/keys";
 import { APPROVER_KEYS, liveUntil, startWorld, type World } from "@/server/testing/services/world";
+import { sayWhyNotSign } from "@/server/words/may-sign";
 import { verifyAuditLog } from "../audit/list-audit";
 import { loadDay } from "../day/load-day";
 import { readOverview } from "../overview/read-overview";
@@ -67,7 +68,7 @@ afterAll(() => world.stop());
 
 test("who may not, or signs with another's key or over another text, is refused and nothing is stored", async () => {
   await expect(sign("vic", keyOf(2))).rejects.toMatchObject({ code: "not-allowed" });
-  await expect(sign("new", keyOf(0))).rejects.toThrow("you have no enrolled key");
+  await expect(sign("new", keyOf(0))).rejects.toThrow("You have no enrolled key");
   await expect(sign("ann", keyOf(1))).rejects.toThrow("not your enrolled key");
   await expect(sign("ann", keyOf(0), `${text} `)).rejects.toMatchObject({ code: "bad-input" });
   const cip30 = { kind: "cip30", signature: "80", key: "a0", wallet: "Odd" } as const;
@@ -78,9 +79,11 @@ test("who may not, or signs with another's key or over another text, is refused 
   expect(view.signatures.map(({ role }) => role)).toEqual(["oracle"]);
 });
 
-test("each person sees what he can still do, and why not otherwise", async () => {
-  const mine = async (name: string) =>
-    (await readDayToApprove(world.ctx, { dayIndex, userId: idOf(name) })).mine;
+test("each person sees what they can still do, and why not otherwise", async () => {
+  const mine = async (name: string) => {
+    const may = (await readDayToApprove(world.ctx, { dayIndex, userId: idOf(name) })).mine;
+    return may.ok ? may : { ...may, reason: sayWhyNotSign(may.refusal) };
+  };
   expect(await mine("ann")).toMatchObject({ ok: true, publicKey: keyOf(0).publicKey });
   expect(await mine("vic")).toMatchObject({
     ok: false,
