@@ -34,11 +34,7 @@ export function CodeForm() {
   }
   return (
     <form ref={form} method="post" onSubmit={submit} className="flex flex-col gap-4">
-      <Field
-        label={texts.code}
-        hint={texts.codeHint}
-        error={confirm.isError ? wordsOf(confirm.error) : undefined}
-      >
+      <Field label={texts.code} hint={texts.codeHint} error={confirm.isError ? wordsOf(confirm.error) : undefined}>
         {(control) => (
           <Input
             {...control}

@@ -19,9 +19,7 @@ type ChainTipProps = { version: string; height: number | null; timeMs: number | 
 export function ChainTip({ version, height, timeMs }: ChainTipProps) {
   const router = useRouter();
   const shown = useRef(version);
-  const { data, isError } = useQuery(
-    useTRPC().overview.pulse.queryOptions(undefined, { refetchInterval: EVERY_MS }),
-  );
+  const { data, isError } = useQuery(useTRPC().overview.pulse.queryOptions(undefined, { refetchInterval: EVERY_MS }));
   useEffect(() => {
     shown.current = version;
   }, [version]);
@@ -35,8 +33,7 @@ export function ChainTip({ version, height, timeMs }: ChainTipProps) {
   if (tip.height === null || tip.timeMs === null) return <span>{texts.chainTip.noBlock}</span>;
   return (
     <span className="figures whitespace-nowrap">
-      {texts.chainTip.block(groupDigits(tip.height))},{" "}
-      <Time ms={tip.timeMs} show="exact" precision="second" />
+      {texts.chainTip.block(groupDigits(tip.height))}, <Time ms={tip.timeMs} show="exact" precision="second" />
     </span>
   );
 }

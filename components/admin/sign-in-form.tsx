@@ -41,20 +41,11 @@ export function SignInForm() {
         </Callout>
       ) : null}
       <Field label={texts.email}>
-        {(control) => (
-          <Input {...control} name="email" type="email" autoComplete="username" required size="large" />
-        )}
+        {(control) => <Input {...control} name="email" type="email" autoComplete="username" required size="large" />}
       </Field>
       <Field label={texts.password}>
         {(control) => (
-          <Input
-            {...control}
-            name="password"
-            type="password"
-            autoComplete="current-password"
-            required
-            size="large"
-          />
+          <Input {...control} name="password" type="password" autoComplete="current-password" required size="large" />
         )}
       </Field>
       <Button type="submit" variant="primary" size="large" loading={state === "busy"}>

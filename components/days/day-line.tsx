@@ -27,8 +27,7 @@ function Note({ stage, nowMs }: { stage: DayStage; nowMs: number }) {
   if (stage.dueMs === null) return stage.state === "current" ? texts.underWay : null;
   return (
     <>
-      {stage.dueMs < nowMs ? texts.wasDue : texts.until}{" "}
-      <Time ms={stage.dueMs} show="exact" className="figures" />
+      {stage.dueMs < nowMs ? texts.wasDue : texts.until} <Time ms={stage.dueMs} show="exact" className="figures" />
     </>
   );
 }

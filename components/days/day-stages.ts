@@ -58,18 +58,16 @@ export function dayStages({ state, standing, moves, timeline }: DayFacts): DaySt
   const current = STAGES.findIndex(({ during }) => during.includes(standing));
   const ended = ENDED[standing] ?? 0;
   const reached = current >= 0 ? current : ended;
-  const stages = STAGES.slice(0, current >= 0 ? STAGES.length : ended).map(
-    ({ key, label, due }, index): DayStage => {
-      const done = index < reached;
-      return {
-        key,
-        label,
-        state: done ? "done" : index > reached ? "upcoming" : currentState(state),
-        atMs: done ? leftAt(index, moves) : null,
-        dueMs: done ? null : due(timeline),
-      };
-    },
-  );
+  const stages = STAGES.slice(0, current >= 0 ? STAGES.length : ended).map(({ key, label, due }, index): DayStage => {
+    const done = index < reached;
+    return {
+      key,
+      label,
+      state: done ? "done" : index > reached ? "upcoming" : currentState(state),
+      atMs: done ? leftAt(index, moves) : null,
+      dueMs: done ? null : due(timeline),
+    };
+  });
   if (ended === 0 || standing === "FINAL") return stages;
   const atMs = moves.findLast(({ to }) => to === standing)?.atMs ?? null;
   const label = stateTexts.day[standing];

@@ -26,11 +26,7 @@ export function DayTotals({ view }: { view: DayView }) {
         value={groupDigits(totals.recipients)}
         note={texts.eligible(totals.eligibleIdentities)}
       />
-      <Stat
-        label={texts.carried}
-        value={<Amount lovelace={totals.carriedLovelace} />}
-        note={texts.belowMinimum}
-      />
+      <Stat label={texts.carried} value={<Amount lovelace={totals.carriedLovelace} />} note={texts.belowMinimum} />
       <Stat
         label={texts.pot}
         value={<Amount lovelace={totals.potLovelace} />}

@@ -15,8 +15,7 @@ const texts = landingTexts.game;
 /** What the game's address has seen, up to our newest block. */
 export function LiveGame({ view }: { view: PoolView }) {
   const { game, block, network } = view;
-  if (game.lastEntries.length === 0)
-    return <EmptyState title={texts.empty.title}>{texts.empty.text}</EmptyState>;
+  if (game.lastEntries.length === 0) return <EmptyState title={texts.empty.title}>{texts.empty.text}</EmptyState>;
   const summary = texts.summary(game.entriesToday, game.playersToday, game.entries);
   return (
     <Card title={texts.title} note={<Digits text={summary} />} flush>

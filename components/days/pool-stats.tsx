@@ -25,22 +25,16 @@ export function PoolStats({ view, today }: PoolStatsProps) {
     <StatGrid columns={3}>
       <Stat
         label={texts.nextPayout}
-        value={
-          stopped ? texts.stopped : <Countdown ms={next.dueMs} nowMs={block.timeMs} doneLabel={doneLabel} />
-        }
+        value={stopped ? texts.stopped : <Countdown ms={next.dueMs} nowMs={block.timeMs} doneLabel={doneLabel} />}
         state={dayStateLook(next.state)}
         note={
           <>
-            <Link
-              href={`/days/${next.dayIndex}`}
-              className="touch-inline underline underline-offset-4 hover:text-ink"
-            >
+            <Link href={`/days/${next.dayIndex}`} className="touch-inline underline underline-offset-4 hover:text-ink">
               {terms.day(next.dayIndex)}
             </Link>
             {stopped ? null : (
               <>
-                , {next.dueMs <= block.timeMs ? texts.wasDue : texts.due}{" "}
-                <Time ms={next.dueMs} show="exact" />
+                , {next.dueMs <= block.timeMs ? texts.wasDue : texts.due} <Time ms={next.dueMs} show="exact" />
               </>
             )}
           </>

@@ -64,11 +64,7 @@ export function VerifyBox({ view }: { view: DayView }) {
           <ol className="grid max-w-prose list-decimal gap-3 pl-5">
             <li>
               {texts.steps.hash}
-              <CodeBlock
-                className="mt-2"
-                label={texts.hashIt}
-                text={`b2sum -l 256 report-${dayIndex}.json`}
-              />
+              <CodeBlock className="mt-2" label={texts.hashIt} text={`b2sum -l 256 report-${dayIndex}.json`} />
             </li>
             <li>{texts.steps.commit}</li>
             <li>{texts.steps.payments}</li>

@@ -9,8 +9,7 @@ const texts = eligibilityTexts.expected;
 
 /** Today's amounts as of the newest block. Hidden for a wallet that is not eligible and is owed nothing. */
 export function Expected({ view }: { view: Assessed }) {
-  const { earnedLovelace, openingLovelace, payoutLovelace, carriedLovelace, minimumPayoutLovelace } =
-    view.expected;
+  const { earnedLovelace, openingLovelace, payoutLovelace, carriedLovelace, minimumPayoutLovelace } = view.expected;
   if (!view.decision.eligible && openingLovelace === 0n) return null;
   const minimum = minimumPayoutLovelace === null ? undefined : texts.minimum(minimumPayoutLovelace);
   return (
@@ -18,9 +17,7 @@ export function Expected({ view }: { view: Assessed }) {
       <DataList
         items={[
           { label: texts.share, value: <Amount lovelace={earnedLovelace} /> },
-          ...(openingLovelace > 0n
-            ? [{ label: texts.opening, value: <Amount lovelace={openingLovelace} /> }]
-            : []),
+          ...(openingLovelace > 0n ? [{ label: texts.opening, value: <Amount lovelace={openingLovelace} /> }] : []),
           { label: texts.payout, value: <Amount lovelace={payoutLovelace} className="font-semibold" /> },
           ...(carriedLovelace > 0n
             ? [{ label: texts.carried, value: <Amount lovelace={carriedLovelace} />, note: minimum }]

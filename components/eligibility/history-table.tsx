@@ -47,9 +47,7 @@ export function HistoryTable({ view, network }: HistoryProps) {
               <Td numeric>
                 <Amount lovelace={entry.payoutLovelace} />
               </Td>
-              <Td numeric>
-                {entry.carriedLovelace > 0n ? <Amount lovelace={entry.carriedLovelace} /> : "0"}
-              </Td>
+              <Td numeric>{entry.carriedLovelace > 0n ? <Amount lovelace={entry.carriedLovelace} /> : "0"}</Td>
               <Td numeric>{groupDigits(entry.quantity)}</Td>
               <Td>
                 {entry.transactions.map(({ txHash }) => (

@@ -30,9 +30,7 @@ function Rule({ words, view }: { words: RuleWords; view: Assessed }) {
         <div className="min-w-0">
           <h3 className="font-medium">
             {name}{" "}
-            <span className="font-normal text-muted text-small">
-              {passed ? texts.met.mark : texts.missing.mark}
-            </span>
+            <span className="font-normal text-muted text-small">{passed ? texts.met.mark : texts.missing.mark}</span>
           </h3>
           {remedy ? <p className="mt-1 text-pretty">{remedy}</p> : null}
         </div>

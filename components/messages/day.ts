@@ -62,8 +62,7 @@ export const dayTexts = {
     fees: (lovelace: bigint) => `plus ${formatAda(lovelace)} in fees`,
   },
   histogram: {
-    bin: (from: bigint, to: bigint) =>
-      from === to ? formatAda(from) : `${formatAdaFigure(from)} to ${formatAda(to)}`,
+    bin: (from: bigint, to: bigint) => (from === to ? formatAda(from) : `${formatAdaFigure(from)} to ${formatAda(to)}`),
     summary: (recipients: number, from: bigint, to: bigint) =>
       `${count(recipients, "recipient")}, ${
         from === to ? `${formatAda(from)} each` : `from ${formatAda(from)} to ${formatAda(to)}`

@@ -40,8 +40,7 @@ export const eligibilityTexts = {
     today: "today",
     forDay: (dayIndex: number) => `for day ${dayIndex}`,
     unpayable: "This address cannot receive prizes.",
-    prize: (when: string, lovelace: bigint) =>
-      `Eligible ${when}: about ${formatAda(lovelace, { short: true })}.`,
+    prize: (when: string, lovelace: bigint) => `Eligible ${when}: about ${formatAda(lovelace, { short: true })}.`,
     carried: (when: string, lovelace: bigint) =>
       `Eligible ${when}: about ${formatAda(lovelace)}, carried over to your next prize.`,
     nothing: (when: string) => `Eligible ${when}, but your share rounds down to zero.`,

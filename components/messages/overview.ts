@@ -77,7 +77,6 @@ export const overviewTexts = {
     none: "No payouts yet",
     noneNote: "Each day appears here once its payout is confirmed on chain.",
     paid: "Paid",
-    summary: (days: number, total: string) =>
-      `${count(days, "day")} paid, ${total} in total, confirmed on chain.`,
+    summary: (days: number, total: string) => `${count(days, "day")} paid, ${total} in total, confirmed on chain.`,
   },
 } as const;

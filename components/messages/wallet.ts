@@ -42,8 +42,7 @@ export const walletTexts = {
   },
   noKey: {
     title: "Key not found in this wallet",
-    text: (key: string) =>
-      `None of its addresses uses ${key}. Select another account, or sign with your sealed key.`,
+    text: (key: string) => `None of its addresses uses ${key}. Select another account, or sign with your sealed key.`,
     oneKey: (hash: string) => `the key ${hash}…`,
     anyKey: "an approver key of the pool",
   },

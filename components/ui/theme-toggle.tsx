@@ -42,21 +42,12 @@ export function ThemeToggle() {
   return (
     <Menu
       trigger={
-        <button
-          type="button"
-          aria-label={texts.theme.label}
-          className={cx(buttonClass("ghost"), "aspect-square px-0")}
-        >
+        <button type="button" aria-label={texts.theme.label} className={cx(buttonClass("ghost"), "aspect-square px-0")}>
           <Icon aria-hidden />
         </button>
       }
     >
-      <MenuChoice
-        label={texts.theme.label}
-        value={mounted ? theme : undefined}
-        onChange={setTheme}
-        options={OPTIONS}
-      />
+      <MenuChoice label={texts.theme.label} value={mounted ? theme : undefined} onChange={setTheme} options={OPTIONS} />
     </Menu>
   );
 }

@@ -37,9 +37,7 @@ test.describe("a paid player", () => {
 
 test("one who never played is told what is missing first, and how to get it", async ({ page, facts }) => {
   await page.goto(`/eligibility?address=${facts.neverPlayed.address}`);
-  await expect(
-    page.getByRole("heading", { name: /^Not eligible .*you have not played yet\.$/ }),
-  ).toBeVisible();
+  await expect(page.getByRole("heading", { name: /^Not eligible .*you have not played yet\.$/ })).toBeVisible();
   const headings = await page.getByRole("main").getByRole("heading", { level: 2 }).allTextContents();
   expect(headings.indexOf("What's missing")).toBe(1);
   const missing = page.getByRole("listitem").filter({ hasText: "· missing" });

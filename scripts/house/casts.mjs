@@ -12,9 +12,7 @@ export function checkCasts(files) {
   const casts = files
     .filter((file) => /^server\/(domain|services)\//.test(file.path) && isScript(file) && !isTest(file))
     .flatMap((file) =>
-      findNodes(file, isCast).map(
-        (node) => `${placeOf(file, node)}: cast to ${node.type.getText(treeOf(file))}`,
-      ),
+      findNodes(file, isCast).map((node) => `${placeOf(file, node)}: cast to ${node.type.getText(treeOf(file))}`),
     );
   const figures = { casts: casts.length };
   if (casts.length <= MOST) return { figures, problems: [] };

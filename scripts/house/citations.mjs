@@ -32,8 +32,7 @@ const looksLikePath = (cited) =>
 
 /** By its path from the root or from the citing file's folder; a source's name alone is enough. */
 function findFile(known, file, cited) {
-  if (!/\/|\.md$/.test(cited))
-    return [...known.values()].find((other) => other.path.split("/").at(-1) === cited);
+  if (!/\/|\.md$/.test(cited)) return [...known.values()].find((other) => other.path.split("/").at(-1) === cited);
   const beside = path.posix.join(path.posix.dirname(file.path), cited);
   for (const candidate of [path.posix.normalize(cited), beside]) {
     if (known.has(candidate)) return known.get(candidate);

@@ -8,9 +8,7 @@ function problemsOf(path: string, text: string): string[] {
 }
 
 it("fails on a file or a heading that does not exist", () => {
-  expect(problemsOf("a.ts", "// See docs/OTHER.md.")).toEqual([
-    "a.ts cites docs/OTHER.md, which does not exist",
-  ]);
+  expect(problemsOf("a.ts", "// See docs/OTHER.md.")).toEqual(["a.ts cites docs/OTHER.md, which does not exist"]);
   expect(problemsOf("a.ak", "/// see gone.ak")).toEqual(["a.ak cites gone.ak, which does not exist"]);
   expect(problemsOf("README.md", "`lib/{a,b}.ts` and lib/*.ak")).toHaveLength(2);
   expect(problemsOf("a.ts", '/**\n * (docs/GUIDE.md,\n * "Last step")\n */')).toEqual([
@@ -25,7 +23,6 @@ it("takes what exists, from the root or beside the citing file", () => {
 });
 
 it("reads comments only, and takes nothing else for a path", () => {
-  const text =
-    'const a = "docs/gone.md"; // https://host/docs/gone.md, /days/1/report.json, @scope/pkg/gone.json';
+  const text = 'const a = "docs/gone.md"; // https://host/docs/gone.md, /days/1/report.json, @scope/pkg/gone.json';
   expect(problemsOf("a.ts", text)).toEqual([]);
 });

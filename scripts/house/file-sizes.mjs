@@ -23,9 +23,7 @@ export function checkFileSizes(files) {
   if (figures.medianLines > MEDIAN)
     problems.push(`the median file has ${figures.medianLines} lines; the most is ${MEDIAN}`);
   if (figures.ninetyPercentLines > NINE_TENTHS)
-    problems.push(
-      `90 % of the files have up to ${figures.ninetyPercentLines} lines; the most is ${NINE_TENTHS}`,
-    );
+    problems.push(`90 % of the files have up to ${figures.ninetyPercentLines} lines; the most is ${NINE_TENTHS}`);
   if (sizes.length === 0) problems.push("no file was seen");
   return { figures, problems };
 }

@@ -2,8 +2,8 @@
 import { isMarkdown, isScript, isSource } from "./files.mjs";
 import { withoutLiterals } from "./syntax.mjs";
 
-const CODE = 110;
-const PROSE = 120;
+/** As in biome.json. */
+const MOST = 120;
 
 export function checkLineWidths(files) {
   const problems = files.flatMap((file) => {
@@ -18,10 +18,10 @@ export function checkLineWidths(files) {
 
 /** The lines that count, without what cannot be broken: strings, patterns, tables, blocks of code. */
 function measured(file) {
-  if (isMarkdown(file)) return [PROSE, proseOf(file.text).split("\n")];
-  if (!isSource(file)) return [CODE, []];
-  if (isScript(file)) return [CODE, withoutLiterals(file).replaceAll("\0", "").split("\n")];
-  return [CODE, file.text.split("\n").map((line) => line.replace(/(?<!\/\/.*)"(\\.|[^"\\])*"/g, ""))];
+  if (isMarkdown(file)) return [MOST, proseOf(file.text).split("\n")];
+  if (!isSource(file)) return [MOST, []];
+  if (isScript(file)) return [MOST, withoutLiterals(file).replaceAll("\0", "").split("\n")];
+  return [MOST, file.text.split("\n").map((line) => line.replace(/(?<!\/\/.*)"(\\.|[^"\\])*"/g, ""))];
 }
 
 function proseOf(markdown) {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { checkLineWidths } from "./line-widths.mjs";
 
-const wide = "a ".repeat(56);
+const wide = "a ".repeat(61);
 const problemsOf = (path: string, text: string) => checkLineWidths([{ path, text }]).problems;
 
 it.each([

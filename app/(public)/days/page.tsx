@@ -20,9 +20,7 @@ export default async function DaysPage({ searchParams }: { searchParams: Promise
     <div className="flex flex-col gap-6">
       <PageHeader title={terms.days} note={texts.note} />
       {days.length === 0 ? (
-        <EmptyState title={from === undefined ? texts.empty.first : texts.empty.earlier}>
-          {texts.empty.text}
-        </EmptyState>
+        <EmptyState title={from === undefined ? texts.empty.first : texts.empty.earlier}>{texts.empty.text}</EmptyState>
       ) : (
         <>
           <DayTable days={days} />

@@ -21,8 +21,7 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
   await requireSession("audit.read");
   const query = await searchParams;
   const search = typeof query.q === "string" ? query.q.trim() : "";
-  const below =
-    typeof query.below === "string" && /^\d{1,15}$/.test(query.below) ? Number(query.below) : null;
+  const below = typeof query.below === "string" && /^\d{1,15}$/.test(query.below) ? Number(query.below) : null;
   const { db } = await getContext();
   const verdict = await verifyAuditLog(db);
   const page = await listAudit(db, { below, search, limit: PAGE_EVENTS });
@@ -44,21 +43,13 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
       )}
       {/* biome-ignore lint/a11y/useSemanticElements: <search> is not known to every screen reader yet */}
       <form role="search" className="flex max-w-md gap-2">
-        <Input
-          name="q"
-          type="search"
-          defaultValue={search}
-          aria-label={texts.search}
-          placeholder={texts.placeholder}
-        />
+        <Input name="q" type="search" defaultValue={search} aria-label={texts.search} placeholder={texts.placeholder} />
         <Button type="submit">{texts.find}</Button>
       </form>
       <AuditList entries={page.entries} />
       <Pagination
         label={texts.pages}
-        previousHref={
-          below === null ? undefined : `/admin/audit${search ? `?q=${encodeURIComponent(search)}` : ""}`
-        }
+        previousHref={below === null ? undefined : `/admin/audit${search ? `?q=${encodeURIComponent(search)}` : ""}`}
         nextHref={page.olderThan === null ? undefined : link(page.olderThan)}
       >
         {terms.newestFirst}

@@ -60,9 +60,7 @@ function Day({ day }: { day: PayoutDay }) {
           <span>{terms.day(day.dayIndex)}</span>
           {day.totalLovelace === null ? null : (
             <span className="font-normal text-muted">
-              <Digits
-                text={texts.summary(formatAda(day.totalLovelace), day.outputs ?? 0, day.batches.length)}
-              />
+              <Digits text={texts.summary(formatAda(day.totalLovelace), day.outputs ?? 0, day.batches.length)} />
             </span>
           )}
         </span>

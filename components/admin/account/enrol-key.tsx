@@ -85,9 +85,7 @@ export function EnrolKey({ freeKeys, network, userId, networkMagic }: EnrolKeyPr
             {(control) => <Input {...control} name="secretKey" type="password" autoComplete="off" mono />}
           </Field>
           <Field label={texts.passphrase} hint={texts.passphraseHint(LEAST_PASSPHRASE_LENGTH)}>
-            {(control) => (
-              <Input {...control} name="passphrase" type="password" autoComplete="new-password" />
-            )}
+            {(control) => <Input {...control} name="passphrase" type="password" autoComplete="new-password" />}
           </Field>
           <span>
             <Button type="submit" loading={busy || enrol.isPending}>

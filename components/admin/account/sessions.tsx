@@ -24,9 +24,7 @@ export function Sessions({ sessions }: { sessions: readonly SessionRow[] }) {
   const others = useMutation(
     trpc.account.revokeOtherSessions.mutationOptions({ onSuccess: () => router.refresh(), onError }),
   );
-  const everywhere = useMutation(
-    trpc.account.signOutEverywhere.mutationOptions({ onSuccess: leave, onError }),
-  );
+  const everywhere = useMutation(trpc.account.signOutEverywhere.mutationOptions({ onSuccess: leave, onError }));
   return (
     <Card
       title={texts.title}
@@ -36,12 +34,7 @@ export function Sessions({ sessions }: { sessions: readonly SessionRow[] }) {
           <Button size="small" onClick={() => others.mutate()} loading={others.isPending}>
             {texts.endOthers}
           </Button>
-          <Button
-            size="small"
-            variant="danger"
-            onClick={() => everywhere.mutate()}
-            loading={everywhere.isPending}
-          >
+          <Button size="small" variant="danger" onClick={() => everywhere.mutate()} loading={everywhere.isPending}>
             {texts.endAll}
           </Button>
         </>

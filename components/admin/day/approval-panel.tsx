@@ -44,8 +44,8 @@ export function ApprovalPanel({ view, networkMagic }: { view: DayToApprove; netw
             )}
             {lastApprovalMs === null ? null : (
               <p className="mt-3 text-muted text-small">
-                {texts.panel.neededBy(threshold)} <Time ms={lastApprovalMs} show="exact" precision="second" />
-                . {texts.panel.otherwise}
+                {texts.panel.neededBy(threshold)} <Time ms={lastApprovalMs} show="exact" precision="second" />.{" "}
+                {texts.panel.otherwise}
               </p>
             )}
           </div>

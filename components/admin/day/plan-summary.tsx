@@ -27,9 +27,7 @@ export function PlanSummary({ view }: { view: DayToApprove }) {
   const spentLovelace = confirmed.reduce((sum, { feeLovelace }) => sum + feeLovelace, 0n);
   const mostLovelace = BigInt(batches.length + 1) * maxFeeLovelace;
   const fees =
-    confirmed.length > 0
-      ? texts.feesSoFar(formatAda(spentLovelace))
-      : texts.feesAtMost(formatAda(mostLovelace));
+    confirmed.length > 0 ? texts.feesSoFar(formatAda(spentLovelace)) : texts.feesAtMost(formatAda(mostLovelace));
   return (
     <Card title={texts.title}>
       <p className="figures font-medium">

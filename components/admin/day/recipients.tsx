@@ -50,11 +50,7 @@ export function Recipients({ path, search, page, largest }: RecipientsProps) {
           </form>
         }
         footer={
-          <Pagination
-            label={texts.all}
-            previousHref={link("before", page.before)}
-            nextHref={link("after", page.after)}
-          >
+          <Pagination label={texts.all} previousHref={link("before", page.before)} nextHref={link("after", page.after)}>
             {texts.order}
           </Pagination>
         }

@@ -75,8 +75,7 @@ export function SignForm(props: SignFormProps) {
       textOf: () => text,
     });
     setBusy(null);
-    if (result.ok)
-      sign.mutate({ dayIndex, signed: { kind: "cip30", ...result.signed, wallet: wallet.name } });
+    if (result.ok) sign.mutate({ dayIndex, signed: { kind: "cip30", ...result.signed, wallet: wallet.name } });
     else setNotice(result.notice);
   }
 
@@ -91,9 +90,7 @@ export function SignForm(props: SignFormProps) {
       <form method="post" onSubmit={signWithKey} className="flex flex-col gap-3">
         {sealedKey === null ? <KeyFile onRead={setKeyFile} /> : null}
         <Field label={texts.passphrase} error={problem} hint={texts.passphraseHint}>
-          {(control) => (
-            <Input {...control} name="passphrase" type="password" autoComplete="off" spellCheck={false} />
-          )}
+          {(control) => <Input {...control} name="passphrase" type="password" autoComplete="off" spellCheck={false} />}
         </Field>
         <Button type="submit" variant="primary" size="large" loading={busy === "key" || done} wraps>
           <Digits text={label} />

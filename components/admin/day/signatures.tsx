@@ -9,11 +9,7 @@ const texts = approvalTexts.signatures;
 const Signed = TONES.well.icon;
 
 /** Each signature so far: who, which key, when, how; then who could still sign. */
-export function Signatures({
-  view,
-}: {
-  view: Pick<DayToApprove, "signatures" | "missing" | "threshold" | "day">;
-}) {
+export function Signatures({ view }: { view: Pick<DayToApprove, "signatures" | "missing" | "threshold" | "day"> }) {
   const { signatures, missing, threshold, day } = view;
   const approvals = signatures.filter(({ role }) => role === "approver").length;
   return (

@@ -42,10 +42,7 @@ export function NextPayout({ next, nowMs }: { next: Next | null; nowMs: number |
       title={
         <>
           {texts.title}:{" "}
-          <Link
-            href={`/admin/days/${next.dayIndex}`}
-            className="figures text-accent underline underline-offset-4"
-          >
+          <Link href={`/admin/days/${next.dayIndex}`} className="figures text-accent underline underline-offset-4">
             {texts.day(next.dayIndex)}
           </Link>
         </>

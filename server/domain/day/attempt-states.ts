@@ -18,10 +18,7 @@ export const PENDING_ATTEMPT_STATES: readonly AttemptState[] = ["BUILT", "BROADC
 export const LANDED_ATTEMPT_STATES: readonly AttemptState[] = ["IN_LEDGER", "CONFIRMED"];
 
 /** The chain still has something to say about it. */
-export const OPEN_ATTEMPT_STATES: readonly AttemptState[] = [
-  ...PENDING_ATTEMPT_STATES,
-  ...LANDED_ATTEMPT_STATES,
-];
+export const OPEN_ATTEMPT_STATES: readonly AttemptState[] = [...PENDING_ATTEMPT_STATES, ...LANDED_ATTEMPT_STATES];
 
 /** While an attempt is in one of these, its batch may have no other: it has landed or can still land. */
 export const LIVE_ATTEMPT_STATES: readonly AttemptState[] = [...OPEN_ATTEMPT_STATES, "FINAL"];

@@ -38,9 +38,7 @@ describe("a day's states", () => {
   });
 
   it("have one move from each to each, and never one to itself", () => {
-    const pairs = moves.flatMap((move) =>
-      DAY_MOVES[move].from.map((from) => `${from} ${DAY_MOVES[move].to}`),
-    );
+    const pairs = moves.flatMap((move) => DAY_MOVES[move].from.map((from) => `${from} ${DAY_MOVES[move].to}`));
     expect(new Set(pairs).size).toBe(pairs.length);
     expect(DAY_STATES.some((state) => canReach(state, state))).toBe(false);
   });
@@ -65,10 +63,7 @@ describe("an attempt's states", () => {
 
   it("are given up only while the attempt is not in the ledger", () => {
     for (const givenUp of ["expire", "orphan", "supersede"] as const) {
-      expect(ATTEMPT_STATES.filter((state) => canMoveAttempt(state, givenUp))).toEqual([
-        "BUILT",
-        "BROADCAST",
-      ]);
+      expect(ATTEMPT_STATES.filter((state) => canMoveAttempt(state, givenUp))).toEqual(["BUILT", "BROADCAST"]);
       expect(LIVE_ATTEMPT_STATES).not.toContain(ATTEMPT_MOVES[givenUp].to);
     }
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { SIGNED_DAY_STATES } from "@/server/domain/day/states";
 import { readOverview } from "@/server/services/overview/read-overview";
 import { readDay } from "@/server/services/published/read-day";
 import { readPoolView } from "@/server/services/published/read-pool-view";
@@ -11,6 +12,7 @@ import { liveUntil, startWorld, type World } from "@/server/testing/services/wor
 /** Ten per cent of what is free in the pool, so that a day paid late must not share out what is spoken for. */
 const SHARE = { kind: "share-of-pool", basisPoints: 1_000 };
 const BLOCKS_A_DAY = 12;
+const SIGNED = new Set<string>(SIGNED_DAY_STATES);
 
 let world: World;
 beforeAll(async () => {
@@ -21,7 +23,7 @@ afterAll(() => world.stop());
 it("three missed days are caught up, oldest first, each with a share of what the one before left", async () => {
   const { firstDay, control } = world;
   await control.mine(3 * BLOCKS_A_DAY);
-  await liveUntil(world, async () => (await stateOf(world, firstDay)) === "PROPOSED");
+  await liveUntil(world, async () => SIGNED.has(await stateOf(world, firstDay)));
   await everyPageSaysTheSame(firstDay);
   await liveUntil(world, async () => (await stateOf(world, firstDay + 2)) === "FINAL");
 

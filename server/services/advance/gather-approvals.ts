@@ -40,9 +40,7 @@ export const gatherApprovals: DayStep = async (ctx, day, situation) => {
     }
   }
   if (problems.length === 0) return done(`day ${day.dayIndex} waits for approvals`);
-  return needsHuman(
-    `day ${day.dayIndex} waits for approvals; not all could be asked. ${problems.join("; ")}`,
-  );
+  return needsHuman(`day ${day.dayIndex} waits for approvals; not all could be asked. ${problems.join("; ")}`);
 };
 
 async function askSigner(
@@ -76,11 +74,7 @@ async function signersOf(ctx: Ctx, day: Day, text: string): Promise<Set<string>>
 }
 
 /** Also used for an approved plan that was not committed in time. */
-export async function proposeAgain(
-  ctx: Ctx,
-  day: Day,
-  { now, operations }: Pick<Situation, "now" | "operations">,
-) {
+export async function proposeAgain(ctx: Ctx, day: Day, { now, operations }: Pick<Situation, "now" | "operations">) {
   if ((await blocksSince(ctx, day.deadlineMs ?? 0)) < operations.expiryDepth) {
     return needsHuman(
       `the plan of day ${day.dayIndex} was not approved in time; it is proposed again once its deadline lies ${operations.expiryDepth} blocks back`,

@@ -22,16 +22,9 @@ export type ApprovalResult = {
 };
 
 /** The text that an approver of this day signs now. Throws ServiceError `wrong-state` when there is none. */
-export async function approvalTextOf(
-  db: Context["db"] | Transaction,
-  day: DayRow,
-  pool: LivePool,
-): Promise<string> {
+export async function approvalTextOf(db: Context["db"] | Transaction, day: DayRow, pool: LivePool): Promise<string> {
   if (day.state !== "PROPOSED" || day.deadlineMs === null) {
-    throw new ServiceError(
-      "wrong-state",
-      `day ${day.dayIndex} is ${day.state}: only a proposed day can be approved`,
-    );
+    throw new ServiceError("wrong-state", `day ${day.dayIndex} is ${day.state}: only a proposed day can be approved`);
   }
   const plan = bindDayPlan(await reportTextOf(db, day), bindingOf(pool, day.deadlineMs));
   if (plan.plan !== day.planDigest) {

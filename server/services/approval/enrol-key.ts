@@ -35,10 +35,7 @@ export async function enrolKey(
   }
   checkSealed(sealedKey, publicKey);
   await withTransaction(db, async (tx) => {
-    await tx
-      .update(user)
-      .set({ approverKey: publicKey, encryptedKey: sealedKey })
-      .where(eq(user.id, person.userId));
+    await tx.update(user).set({ approverKey: publicKey, encryptedKey: sealedKey }).where(eq(user.id, person.userId));
     await appendAudit(tx, {
       actor: `user:${person.userId}`,
       action: "user.enrol-key",

@@ -18,10 +18,7 @@ export type TextView =
   | { readonly kind: "none"; readonly reason: string };
 
 /** All that an administrator sees of a day, before and after signing. */
-export async function readDayToApprove(
-  ctx: Context,
-  input: { readonly dayIndex: number; readonly userId: string },
-) {
+export async function readDayToApprove(ctx: Context, input: { readonly dayIndex: number; readonly userId: string }) {
   const { db } = ctx;
   const day = await loadDay(db, input.dayIndex);
   const pool = await loadLivePool(db);
@@ -64,8 +61,7 @@ async function textOf(
   if (day.state !== "PROPOSED") {
     const [first] = approved;
     if (first) return { kind: "text", text: first.text };
-    if (day.state === "FROZEN")
-      return { kind: "none", reason: "The day is stopped. Nothing can be signed now." };
+    if (day.state === "FROZEN") return { kind: "none", reason: "The day is stopped. Nothing can be signed now." };
     return { kind: "none", reason: "The text appears once the oracle has proposed the plan." };
   }
   try {

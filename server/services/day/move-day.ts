@@ -10,10 +10,7 @@ import { queueEvent } from "../outbox/queue-event";
 export type DayRow = typeof day.$inferSelect;
 
 /** What of a day must still be as the caller saw it: a day may come back to a state with another snapshot or plan. */
-export type SeenDay = Pick<
-  DayRow,
-  "dayIndex" | "state" | "snapshotHash" | "reportHash" | "planDigest" | "deadlineMs"
->;
+export type SeenDay = Pick<DayRow, "dayIndex" | "state" | "snapshotHash" | "reportHash" | "planDigest" | "deadlineMs">;
 
 /** Who moved a day, when by the chain, and why, for the record. */
 export type MoveRecord = { readonly actor: Actor; readonly atMs: number; readonly detail: string };

@@ -15,10 +15,7 @@ export const RELEASE_REQUEST = "day.release-request";
  * The open request to release a stopped day. The audit log is its only home: it is written once, cannot be
  * changed, and what was asked before the day was stopped again does not count.
  */
-export async function openReleaseRequest(
-  db: Database | Transaction,
-  dayIndex: number,
-): Promise<ReleaseRequest | null> {
+export async function openReleaseRequest(db: Database | Transaction, dayIndex: number): Promise<ReleaseRequest | null> {
   const subject = `day:${dayIndex}`;
   const [frozen] = await db
     .select({ sequence: auditEvent.sequence })
@@ -50,11 +47,7 @@ export type MayRelease =
   | { readonly ok: false; readonly reason: string; readonly request: ReleaseRequest | null };
 
 /** Whether this person can ask for the day's release, or be the second who agrees to it. */
-export async function mayRelease(
-  db: Database | Transaction,
-  day: DayRow,
-  person: Person,
-): Promise<MayRelease> {
+export async function mayRelease(db: Database | Transaction, day: DayRow, person: Person): Promise<MayRelease> {
   const request = await openReleaseRequest(db, day.dayIndex);
   if (day.state !== "FROZEN") return { ok: false, reason: "The day is not stopped.", request };
   if (!can(person.role, "day.release")) {

@@ -53,8 +53,7 @@ export async function holdDay(
   seen: Pick<DayRow, "dayIndex" | "state" | "planDigest" | "deadlineMs">,
 ): Promise<void> {
   const held = await loadDay(tx, seen.dayIndex, "for update");
-  const same =
-    held.state === seen.state && held.planDigest === seen.planDigest && held.deadlineMs === seen.deadlineMs;
+  const same = held.state === seen.state && held.planDigest === seen.planDigest && held.deadlineMs === seen.deadlineMs;
   if (!same) throw new LostRace(`day ${seen.dayIndex} is no longer ${seen.state} with the same plan`);
 }
 

@@ -36,8 +36,7 @@ export async function ensureAttempt(
   const existing = live.find((row) => row.batchNo === batchNo);
   if (existing) return existing;
   const { operator } = ctx;
-  if (!operator)
-    throw new ServiceError("unavailable", "this instance has no operator key (OPERATOR_KEY_FILE)");
+  if (!operator) throw new ServiceError("unavailable", "this instance has no operator key (OPERATOR_KEY_FILE)");
   const input = inputFor(situation.pool, live, batchNo);
   const terms = await readPoolTerms(ctx.source, situation.pool.row, operator);
   const plan = { terms, input, situation };
@@ -94,8 +93,7 @@ async function payOn(ctx: PayoutContext, day: DayRow, batchNo: number, plan: Pla
   const { now, operations } = plan.situation;
   const { status, plan: committed } = plan.input.datum;
   const batch = await loadBatch(ctx.db, day.dayIndex, batchNo);
-  if (status.kind !== "paying" || committed !== day.planDigest || status.commitment !== batch.commitment)
-    return null;
+  if (status.kind !== "paying" || committed !== day.planDigest || status.commitment !== batch.commitment) return null;
   const untilMs = Math.min(now.timeMs + operations.transactionLifetimeMs, status.deadlineMs);
   if (untilMs <= now.timeMs) return null;
   return { spend: buildPay(spendTerms(plan, untilMs), batch), batch, redeemer: null };

@@ -84,12 +84,7 @@ async function moveByDepth(
 }
 
 /** One state at a time, so that each leaves its trail. */
-function nextMove(
-  state: AttemptState,
-  depth: number,
-  confirmDepth: number,
-  finalDepth: number,
-): AttemptMove | null {
+function nextMove(state: AttemptState, depth: number, confirmDepth: number, finalDepth: number): AttemptMove | null {
   if (state === "IN_LEDGER") return depth >= confirmDepth ? "confirm" : null;
   if (state === "CONFIRMED") return depth >= finalDepth ? "finish" : null;
   return PENDING_ATTEMPT_STATES.includes(state) ? "land" : null;

@@ -18,12 +18,7 @@ export async function heldBack(
     .select({ firstBroadcastMs: attempt.firstBroadcastMs, lovelace: batch.lovelace })
     .from(attempt)
     .innerJoin(batch, and(eq(batch.dayIndex, attempt.dayIndex), eq(batch.batchNo, attempt.batchNo)))
-    .where(
-      and(
-        gt(attempt.firstBroadcastMs, now.timeMs - HOUR_MS),
-        inArray(attempt.state, [...SENT_ATTEMPT_STATES]),
-      ),
-    );
+    .where(and(gt(attempt.firstBroadcastMs, now.timeMs - HOUR_MS), inArray(attempt.state, [...SENT_ATTEMPT_STATES])));
   const [own] = await ctx.db
     .select({ lovelace: batch.lovelace })
     .from(batch)

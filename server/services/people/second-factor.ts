@@ -66,10 +66,7 @@ export async function confirmTotp(
 async function loadSecret({ db }: Db, userId: string) {
   const [row] = await db.select().from(totpSecret).where(eq(totpSecret.userId, userId));
   if (!row)
-    throw new ServiceError(
-      "wrong-state",
-      "Two-factor authentication is not set up yet. Reload the page to set it up.",
-    );
+    throw new ServiceError("wrong-state", "Two-factor authentication is not set up yet. Reload the page to set it up.");
   return row;
 }
 
@@ -79,9 +76,7 @@ async function raiseSession({ db }: Db, { userId, sessionId }: SignedIn, step: n
     const used = await tx
       .update(totpSecret)
       .set({ lastStep: step, confirmed: true })
-      .where(
-        and(eq(totpSecret.userId, userId), or(isNull(totpSecret.lastStep), lt(totpSecret.lastStep, step))),
-      )
+      .where(and(eq(totpSecret.userId, userId), or(isNull(totpSecret.lastStep), lt(totpSecret.lastStep, step))))
       .returning({ userId: totpSecret.userId });
     if (used.length !== 1) return false;
     const raised = await tx

@@ -92,8 +92,7 @@ async function readNext(
   const next = await nextPayout(db, by);
   const dayIndex = next?.dayIndex ?? dayIndexOf(by.now.timeMs, intervalMs);
   const state = next?.state ?? "OPEN";
-  const times =
-    next?.times ?? (await readTimeline(db, { dayIndex, deadlineMs: null }, { ...by, intervalMs }));
+  const times = next?.times ?? (await readTimeline(db, { dayIndex, deadlineMs: null }, { ...by, intervalMs }));
   return {
     next: { dayIndex, state, snapshotMs: times.dayEndMs, dueMs: times.approvalDueMs },
     stopped: next && STOPPED_DAY_STATES.includes(state) ? { dayIndex, sinceMs: next.stateSinceMs } : null,

@@ -24,7 +24,7 @@ export async function startRunner(world: World, crashPoint?: CrashPoint): Promis
   const keyFile = path.join(world.reportDirectory, "operator.key");
   const key = { type: "ed25519", secretKey: OPERATOR_KEY.secretKey };
   await writeFile(keyFile, JSON.stringify(key), { mode: 0o600 });
-  const program = path.join("server", "services", "testing", "run-rounds.ts");
+  const program = path.join("server", "testing", "services", "run-rounds.ts");
   const pool = JSON.stringify({ network: settings.network, policyId: script.policyId });
   const child = spawn(process.execPath, ["--import", "tsx", program, pool], {
     stdio: ["pipe", "pipe", "pipe"],
@@ -52,9 +52,7 @@ export async function startRunner(world: World, crashPoint?: CrashPoint): Promis
   });
   const exited = once(child, "exit");
   const ending = () =>
-    child.exitCode === null && child.signalCode === null
-      ? null
-      : { code: child.exitCode, signal: child.signalCode };
+    child.exitCode === null && child.signalCode === null ? null : { code: child.exitCode, signal: child.signalCode };
   return {
     child,
     ending,

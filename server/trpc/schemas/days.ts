@@ -67,9 +67,7 @@ export const dayOutput = summary.extend({
   nowMs: timeMs,
   previewUntilMs: timeMs,
   approvalDueMs: timeMs,
-  deadlineMs: timeMs
-    .nullable()
-    .meta({ description: "Deadline of the signed plan. It cannot be paid later." }),
+  deadlineMs: timeMs.nullable().meta({ description: "Deadline of the signed plan. It cannot be paid later." }),
   moves: z.array(z.object({ to: dayState, atMs: timeMs })),
   snapshot: block.nullable(),
   report: z
@@ -133,8 +131,7 @@ export function toSummaryOutput(row: DaySummary): z.input<typeof summary> {
 }
 
 export function toDayOutput(view: DayView): z.input<typeof dayOutput> {
-  const { frozenReason, nowMs, deadlineMs, moves, snapshot, commitment, planDigest, approvals, commit } =
-    view;
+  const { frozenReason, nowMs, deadlineMs, moves, snapshot, commitment, planDigest, approvals, commit } = view;
   const { previewUntilMs, approvalDueMs } = view.timeline;
   return {
     ...toSummaryOutput(view),

@@ -51,9 +51,7 @@ const historyEntry = z.object({
 
 export const eligibilityOutput = z.object({
   address: z.string(),
-  status: z
-    .literal("provisional")
-    .meta({ description: "Today's result can change until the day's last block." }),
+  status: z.literal("provisional").meta({ description: "Today's result can change until the day's last block." }),
   dayIndex,
   block: block.meta({ description: "Block at which all of this was read." }),
   rulesVersion: z.number().int(),
@@ -150,8 +148,7 @@ export function toEligibilityOutput(view: Eligibility): Output {
       openingLovelace: String(amounts.openingLovelace),
       payoutLovelace: String(amounts.payoutLovelace),
       carriedLovelace: String(amounts.carriedLovelace),
-      minimumPayoutLovelace:
-        amounts.minimumPayoutLovelace === null ? null : String(amounts.minimumPayoutLovelace),
+      minimumPayoutLovelace: amounts.minimumPayoutLovelace === null ? null : String(amounts.minimumPayoutLovelace),
     },
     history: {
       entries: history.entries.map(toHistoryOutput),

@@ -21,9 +21,7 @@ export default async function SecondFactorPage() {
   return (
     <>
       <div>
-        <h1 className="font-semibold text-display">
-          {factor.kind === "new" ? texts.setUpTitle : texts.title}
-        </h1>
+        <h1 className="font-semibold text-display">{factor.kind === "new" ? texts.setUpTitle : texts.title}</h1>
         <p className="mt-1 break-words text-muted">
           {factor.kind === "new" ? texts.setUpNote : texts.note(session.email)}
         </p>

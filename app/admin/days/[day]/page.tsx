@@ -43,8 +43,7 @@ export default async function DayPage({ params, searchParams }: DayPageProps) {
     throw error;
   });
   const query = await searchParams;
-  const text = (key: string) =>
-    typeof query[key] === "string" && query[key] !== "" ? query[key] : undefined;
+  const text = (key: string) => (typeof query[key] === "string" && query[key] !== "" ? query[key] : undefined);
   const search = text("q")?.trim() ?? "";
   const page = await listLines(ctx.db, dayIndex, {
     search,
@@ -61,10 +60,7 @@ export default async function DayPage({ params, searchParams }: DayPageProps) {
         crumbs={[{ label: payoutsTexts.title, href: "/admin/payouts" }]}
       />
       {stopped ? (
-        <StoppedDay
-          view={view}
-          release={await mayRelease(ctx.db, view.day, { ...session, id: session.userId })}
-        />
+        <StoppedDay view={view} release={await mayRelease(ctx.db, view.day, { ...session, id: session.userId })} />
       ) : null}
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr] xl:grid-cols-[minmax(0,1fr)_25rem]">
         <PlanSummary view={view} />
