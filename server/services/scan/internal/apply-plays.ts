@@ -35,7 +35,18 @@ export async function settlePlays(tx: Transaction, plays: readonly FoundPlay[], 
     where p.rule_id = r.rule and p.tx_hash = r.hash and p.known_height is null`);
 }
 
-function rowOf({ game, transaction, result }: FoundPlay) {
+type Row = {
+  readonly rule: number;
+  readonly hash: string;
+  readonly height: number;
+  readonly timeMs: number;
+  readonly identity: string | null;
+  readonly reason: string | null;
+  readonly lovelace: string;
+  readonly known: number | null;
+};
+
+function rowOf({ game, transaction, result }: FoundPlay): Row[] {
   const { hash, block } = transaction;
   const row = { rule: game.id, hash, height: block.height, timeMs: block.timeMs, identity: null, reason: null };
   const known = block.height;

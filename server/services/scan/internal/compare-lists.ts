@@ -4,10 +4,12 @@ import { chainTransaction } from "@/db/schema";
 import type { ChainSource } from "@/server/domain/ports";
 import type { Contradiction } from "@/server/domain/scan/contradiction";
 import type { Height, Hex } from "@/server/domain/units";
+import type { Followed } from "../followed";
 import { Contradicted, type Remedy } from "./contradicted";
 import { blocksAt } from "./cursor";
+import { findTouched } from "./find-touched";
 import { candidatesOf, type Heights, type Lists } from "./list-subjects";
-import { listBlock } from "./read-candidates";
+import { listBlock, readCandidates } from "./read-candidates";
 
 type Asks = { readonly db: Database; readonly source: ChainSource };
 
@@ -23,49 +25,72 @@ type Claim = { readonly hash: Hex; readonly height: Height; readonly subject: nu
  * Compares both ways what the source lists now of heights that were read, and what we hold of them. The lowest
  * difference that is proven by its block is the one to read again from.
  */
-export async function compareLists(asks: Asks, lists: Lists, range: Heights): Promise<Comparison> {
+export async function compareLists(
+  asks: Asks,
+  subjects: readonly Followed[],
+  lists: Lists,
+  range: Heights,
+): Promise<Comparison> {
   const held = await heldClaims(asks.db, [...lists.keys()], range);
   const listed = candidatesOf(lists, range.from - 1)
     .filter(({ height }) => height <= range.to)
-    .flatMap(({ hash, height, subjects }) => [...subjects].map((subject): Claim => ({ hash, height, subject })));
+    .flatMap(({ hash, height, subjects: ids }) => [...ids].map((subject): Claim => ({ hash, height, subject })));
   const keyOf = ({ hash, height, subject }: Claim) => `${height} ${subject} ${hash}`;
   const [heldKeys, listedKeys] = [new Set(held.map(keyOf)), new Set(listed.map(keyOf))];
-  const unlisted = held.filter((claim) => !listedKeys.has(keyOf(claim)));
-  const unheld = listed.filter((claim) => !heldKeys.has(keyOf(claim)));
-  return decide(asks, unheld, unlisted);
-}
-
-async function decide(asks: Asks, unheld: readonly Claim[], unlisted: readonly Claim[]): Promise<Comparison> {
+  const claims = [
+    ...held.filter((claim) => !listedKeys.has(keyOf(claim))).map((claim) => ({ claim, isHeld: true })),
+    ...listed.filter((claim) => !heldKeys.has(keyOf(claim))).map((claim) => ({ claim, isHeld: false })),
+  ].sort((a, b) => a.claim.height - b.claim.height);
+  const isOnChain = await placeReader(
+    asks,
+    subjects,
+    claims.map(({ claim }) => claim),
+  );
   const notes: Contradiction[] = [];
-  const isInBlock = await blockReader(asks, [...unheld, ...unlisted]);
-  const claims = [...unheld, ...unlisted].sort((a, b) => a.height - b.height);
-  for (const claim of claims) {
+  for (const { claim, isHeld } of claims) {
     const { hash, height, subject } = claim;
-    const isHeld = unlisted.includes(claim);
-    const inBlock = await isInBlock(claim);
-    if (isHeld !== inBlock) {
-      const kind = isHeld ? "gone" : "listed-late";
-      return { difference: { contradiction: { kind, hash, height }, remedy: { subjects: [subject], from: height } }, notes };
+    if ((await isOnChain(claim, isHeld)) !== isHeld) {
+      const contradiction = { kind: isHeld ? "gone" : "listed-late", hash, height } as const;
+      return { difference: { contradiction, remedy: { subjects: [subject], from: height } }, notes };
     }
     notes.push(isHeld ? { kind: "not-listed", hash, height } : { kind: "not-in-block", hash, height, block: "" });
   }
   return { difference: null, notes };
 }
 
-/** Asks our own block for its list; below our blocks, where no rollback reaches, the transaction's place. */
-async function blockReader({ db, source }: Asks, claims: readonly Claim[]) {
+/**
+ * Whether a claim is true. Our own block's list says whether it holds the transaction; below our blocks, where no
+ * rollback reaches, its place does. What we hold is only given up where both agree that it is gone; what was listed
+ * counts only if its bytes concern the subject.
+ */
+async function placeReader({ db, source }: Asks, subjects: readonly Followed[], claims: readonly Claim[]) {
   const blocks = await blocksAt(
     db,
     claims.map(({ height }) => height),
   );
   const lists = new Map<Height, Promise<Set<Hex>>>();
-  return async ({ hash, height }: Claim): Promise<boolean> => {
+  const isListed = async (hash: Hex, height: Height) => {
     const block = blocks.get(height);
-    if (!block) return (await source.transactionPlace(hash))?.height === height;
+    if (!block) return false;
     const list = lists.get(height) ?? listBlock(source, block);
     lists.set(height, list);
     return (await list).has(hash);
   };
+  return async ({ hash, height, subject }: Claim, isHeld: boolean): Promise<boolean> => {
+    const block = blocks.get(height);
+    if (await isListed(hash, height)) return isHeld || concerns(hash, height, subject);
+    if (block && !isHeld) return false;
+    const place = await source.transactionPlace(hash);
+    const isThere = block ? place?.blockHash === block.hash : place?.height === height;
+    return isThere && (isHeld || concerns(hash, height, subject));
+  };
+
+  async function concerns(hash: Hex, height: Height, subject: number): Promise<boolean> {
+    const candidate = { hash, height, subjects: new Set([subject]) };
+    const { read } = await readCandidates({ db, source }, [candidate], blocks.has(height) ? blocks : null);
+    const { subjects: touched } = await findTouched(db, read, subjects);
+    return touched.get(hash)?.includes(subject) ?? false;
+  }
 }
 
 async function heldClaims(db: Database, subjects: readonly number[], { from, to }: Heights): Promise<Claim[]> {

@@ -2,13 +2,17 @@ import type { Database } from "@/db/client";
 import { findPlay, type PlayResult } from "@/server/domain/participation/play";
 import type { ChainSource, ChainTransaction, OutRef } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
+import { type KnownOutputs, lookUpOutputs, withInputs } from "../earlier-outputs";
 import { type Followed, playRuleOf } from "../followed";
-import { type KnownOutputs, lookUpOutputs, withInputs } from "./earlier-outputs";
 import { inParallel } from "./in-parallel";
 
 type Asks = { readonly db: Database; readonly source: ChainSource };
 
-export type FoundPlay = { readonly game: Followed; readonly transaction: ChainTransaction; readonly result: PlayResult };
+export type FoundPlay = {
+  readonly game: Followed;
+  readonly transaction: ChainTransaction;
+  readonly result: PlayResult;
+};
 export type Waiting = Pick<FoundPlay, "game" | "transaction">;
 
 /** Earlier transactions that may be fetched now. A play may name 400 inputs: it waits, and delays nothing else. */

@@ -18,7 +18,8 @@ export async function listSubjects(
     const name = kind === "game" ? playRuleOf(subject).gameAddress : subject;
     const known = asked.get(name);
     if (known) return known;
-    const list = kind === "game" ? source.addressTransactions(name, from, to) : source.assetTransactions(name, from, to);
+    const list =
+      kind === "game" ? source.addressTransactions(name, from, to) : source.assetTransactions(name, from, to);
     asked.set(name, list);
     return list;
   };

@@ -44,7 +44,8 @@ export async function readCandidates(
   const read = await inParallel(held, async (candidate): Promise<ReadTransaction> => {
     const { hash, height, subjects } = candidate;
     const bytes = known.get(hash);
-    const found = bytes === undefined ? await fetchTransaction(source, hash) : { bytes, decoded: decodeChecked(hash, bytes) };
+    const found =
+      bytes === undefined ? await fetchTransaction(source, hash) : { bytes, decoded: decodeChecked(hash, bytes) };
     if (!found) throw new Contradicted({ kind: "no-bytes", hash, height });
     if (bytes === undefined) fetched.set(hash, found.bytes);
     const { decoded } = found;

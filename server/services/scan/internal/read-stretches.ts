@@ -81,4 +81,3 @@ function paymentsOf(subjects: readonly Followed[], read: readonly ReadTransactio
         .map(({ transaction }) => ({ game, transaction }));
     });
 }
-

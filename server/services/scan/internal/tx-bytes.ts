@@ -1,7 +1,7 @@
+import { hexToBytes } from "@noble/hashes/utils";
 import { inArray, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { txBytes } from "@/db/schema";
-import { hexToBytes } from "@noble/hashes/utils";
 import {
   decodeLedgerTransaction,
   type LedgerTransaction,

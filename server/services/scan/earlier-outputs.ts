@@ -3,8 +3,8 @@ import type { Database, Transaction } from "@/db/client";
 import { effectsOf } from "@/server/domain/cardano/ledger-transaction";
 import type { ChainSource, ChainTransaction, OutRef, SpentOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
-import { addAddresses } from "./dictionary";
-import { decodeChecked, fetchTransaction, loadBytes, storeBytes } from "./tx-bytes";
+import { addAddresses } from "./internal/dictionary";
+import { decodeChecked, fetchTransaction, loadBytes, storeBytes } from "./internal/tx-bytes";
 
 /** What outputs were, by `refKey`. */
 export type KnownOutputs = Map<string, NonNullable<SpentOutput["output"]>>;
@@ -33,7 +33,10 @@ export async function loadOutputs(db: Database | Transaction, refs: readonly Out
 }
 
 /** The transaction with every input filled in that is known. */
-export function withInputs(transaction: ChainTransaction, known: ReadonlyMap<string, SpentOutput["output"]>): ChainTransaction {
+export function withInputs(
+  transaction: ChainTransaction,
+  known: ReadonlyMap<string, SpentOutput["output"]>,
+): ChainTransaction {
   return {
     ...transaction,
     inputs: transaction.inputs.map(({ ref, output }) => ({ ref, output: output ?? known.get(refKey(ref)) ?? null })),
@@ -51,7 +54,8 @@ export async function lookUpOutputs(
 ): Promise<boolean> {
   const hash = refs[0]?.txHash ?? "";
   const bytes = (await loadBytes(db, [hash])).get(hash);
-  const found = bytes === undefined ? await fetchTransaction(source, hash) : { bytes, decoded: decodeChecked(hash, bytes) };
+  const found =
+    bytes === undefined ? await fetchTransaction(source, hash) : { bytes, decoded: decodeChecked(hash, bytes) };
   if (!found) return false;
   if (bytes === undefined) await storeBytes(db, new Map([[hash, found.bytes]]));
   // Its outputs as it declared them, or the return of its collateral, whose index is past them: never both.
