@@ -2,7 +2,8 @@ import { ed25519 } from "@noble/curves/ed25519";
 import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import { makeAddress, parseAddress } from "../cardano/address";
-import { type DecodedOutput, type DecodedTransaction, decodeTransaction } from "../cardano/decode-transaction";
+import { type DecodedTransaction, decodeTransaction } from "../cardano/decode-transaction";
+import type { LedgerOutput } from "../cardano/ledger-output";
 import type { OutRef, TxOutput } from "../ports";
 import type { Hex, Lovelace } from "../units";
 import { encodeDatum } from "./datum";
@@ -124,7 +125,7 @@ function checkOutputs(found: DecodedTransaction, expected: ExpectedSpend): strin
   return [...count, ...each];
 }
 
-function poolOutput(pool: PoolState, prizeAsset: PrizeAsset | null, after: PoolAfter): DecodedOutput {
+function poolOutput(pool: PoolState, prizeAsset: PrizeAsset | null, after: PoolAfter): LedgerOutput {
   return {
     ...plainOutput(pool.output.address, after.held.lovelace, {}),
     assets: poolAssets(pool.policyId, prizeAsset, after.held.tokens),
@@ -133,7 +134,7 @@ function poolOutput(pool: PoolState, prizeAsset: PrizeAsset | null, after: PoolA
 }
 
 /** The treasury's address: on the network of the pool's, without staking part. */
-function treasuryOutputs({ redeemer, pool, prizeAsset }: ExpectedSpend, amount: Amount): DecodedOutput[] {
+function treasuryOutputs({ redeemer, pool, prizeAsset }: ExpectedSpend, amount: Amount): LedgerOutput[] {
   if (redeemer.kind !== "withdraw" && redeemer.kind !== "close") return [];
   const own = parseAddress(pool.output.address);
   if ("problem" in own || own.kind !== "enterprise") throw new Error("a pool is at an enterprise address");
@@ -157,13 +158,13 @@ function checkSignatures({ txHash, witnesses }: DecodedTransaction): string[] {
   );
 }
 
-function payoutOutput(payout: Payout, prizeAsset: PrizeAsset | null): DecodedOutput {
+function payoutOutput(payout: Payout, prizeAsset: PrizeAsset | null): LedgerOutput {
   const assets = prizeAsset && payout.tokens > 0n ? { [prizeAssetUnit(prizeAsset)]: payout.tokens } : {};
   return plainOutput(payout.address, payout.lovelace, assets);
 }
 
-function plainOutput(address: string, lovelace: bigint, assets: Record<string, bigint>): DecodedOutput {
-  return { address, lovelace, assets, inlineDatum: null, datumHash: null, hasReferenceScript: false };
+function plainOutput(address: string, lovelace: bigint, assets: Record<string, bigint>): LedgerOutput {
+  return { address, lovelace, assets, inlineDatum: null, datumHash: null, referenceScriptHash: null };
 }
 
 function hashKey(publicKey: Hex): Hex {
@@ -174,14 +175,14 @@ function showRef({ txHash, index }: OutRef): string {
   return `${txHash}#${index}`;
 }
 
-function showOutput(output: DecodedOutput): string {
+function showOutput(output: LedgerOutput): string {
   const assets = Object.entries(output.assets)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([unit, quantity]) => ` + ${quantity} ${unit}`)
     .join("");
   const datum = output.inlineDatum ? ` with datum ${output.inlineDatum}` : "";
   const hash = output.datumHash ? ` with datum hash ${output.datumHash}` : "";
-  const script = output.hasReferenceScript ? " with a reference script" : "";
+  const script = output.referenceScriptHash ? " with a reference script" : "";
   return `${output.address}: ${output.lovelace}${assets}${datum}${hash}${script}`;
 }
 

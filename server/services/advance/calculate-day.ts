@@ -2,17 +2,15 @@ import { eq } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { blockHeader, rewardLine } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { stateTokenUnit } from "@/server/domain/contract/state-token";
 import type { RewardLine } from "@/server/domain/rewards/reward-line";
 import type { Context } from "../context";
 import { calculateFromTables, readDayInput, snapshotBlockOf } from "../day/calculate";
 import { type DayRow, freezeDay, moveDay } from "../day/move-day";
 import { previousDay } from "../day/previous-day";
 import type { Situation } from "../day/situation";
-import { again, done, needsHuman } from "../job-result";
-import { findMissed } from "../scan/find-missed";
-import { readAgain } from "../scan/go-back";
-import { listTransactions } from "../scan/read-range";
+import { again, done, type JobResult, needsHuman } from "../job-result";
+import { checkRange } from "../scan/check-range";
+import { followedBy } from "../scan/followed";
 import { checkSupply } from "./check-supply";
 import type { DayStep } from "./day-step";
 
@@ -21,8 +19,8 @@ const LINES_AN_INSERT = 2000;
 /** SNAPSHOT -> CALCULATED: the day's lines, read and written at one state of the database. */
 export const calculateDay: DayStep = async (ctx, day, situation) => {
   const { now, rules } = situation;
-  const missed = await findMissedOfDay(ctx, day, situation);
-  if (missed) return again((await readAgain(ctx, now, missed)).detail);
+  const unsure = await findUnsure(ctx, day, situation);
+  if (unsure) return unsure;
   const supply = await checkSupply(ctx, rules.prizeAsset);
   if (supply.kind === "not-now") return done("the supply is compared once the scan is at the tip");
   if (supply.kind === "differs") {
@@ -53,15 +51,19 @@ export const calculateDay: DayStep = async (ctx, day, situation) => {
 };
 
 /**
- * Lists once more what concerns us up to the snapshot, since the day before's: the source's index may have been
+ * Compares what was read since the snapshot of the day before with what the source says now: its index may have been
  * behind when the blocks were read, and a play that it did not list then is missed by no sum.
  */
-async function findMissedOfDay(ctx: Context, day: DayRow, { pool, rules }: Situation) {
+async function findUnsure(ctx: Context, day: DayRow, { pool, rules }: Situation): Promise<JobResult | null> {
   const to = day.snapshotHeight ?? 0;
+  const { asset, game, readHeight } = await followedBy(ctx.db, rules);
+  if (asset === null || game === null || readHeight < to) {
+    return done(`day ${day.dayIndex} waits until plays and tokens are read to block ${to}; they are at ${readHeight}`);
+  }
   const before = await previousDay(ctx.db, day.dayIndex);
   const from = Math.max(pool.row.startHeight, before?.snapshotHeight ?? 0) + 1;
-  const stateToken = stateTokenUnit(pool.row.policyId);
-  return findMissed(ctx.db, await listTransactions(ctx.source, { ...rules, stateToken }, from, to));
+  const checked = await checkRange(ctx, [asset, game], { from, to });
+  return checked.ok ? null : done(checked.problem);
 }
 
 export async function blockTimeMs(tx: Pick<Transaction, "select">, height: number | null): Promise<number> {

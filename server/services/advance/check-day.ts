@@ -54,7 +54,7 @@ async function findEverything(
   first: RewardCalculation,
   coinsPerUtxoByte: bigint,
 ): Promise<DayFindings> {
-  const transactions = await transactionsUpTo(ctx.db, input.block.height);
+  const transactions = await transactionsUpTo(ctx.db, input.block.height, rules);
   const second = calculateSecond({
     ...input,
     transactions,

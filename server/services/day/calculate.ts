@@ -57,8 +57,10 @@ export async function calculateFromTables(
   coinsPerUtxoByte: bigint,
 ): Promise<RewardCalculation> {
   const { rules, pool } = situation;
-  const holdings = await holdingsAt(db, input.block.height);
-  const participation = await participationAt(db, input.block.height, day.dayIndex, pool.settings.intervalMs, rules);
+  const { height } = input.block;
+  const { intervalMs } = pool.settings;
+  const holdings = await holdingsAt(db, height, rules.prizeAsset);
+  const participation = await participationAt(db, { height, dayIndex: day.dayIndex, intervalMs, rules });
   return calculateRewards({
     snapshot: {
       dayIndex: day.dayIndex,

@@ -95,8 +95,8 @@ async function calculate(ctx: Context, key: Key, openingDay: DayIndex | null): P
       return {
         block: { height, hash, slot, timeMs },
         dayIndex,
-        holdings: await holdingsAt(tx, height),
-        participation: await participationAt(tx, height, dayIndex, intervalMs, rules),
+        holdings: await holdingsAt(tx, height, rules.prizeAsset),
+        participation: await participationAt(tx, { height, dayIndex, intervalMs, rules }),
         opening: await openingBalances(tx, openingDay),
         balance: (await poolLovelaceAt(tx, height)) ?? 0n,
       };

@@ -10,7 +10,7 @@ import type { Settings } from "@/server/domain/contract/types";
 import type { BlockHeader, ChainSource, TransactionRef } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
-import { actIn, findSettings, readTransactionBody } from "../pool/read-act";
+import { actIn, findSettings, readOutputs, readTransactionBody } from "../pool/read-act";
 import { networkIdOf } from "../pool/spend-terms";
 
 /** A pool as the chain alone tells it, without our database. */
@@ -96,9 +96,9 @@ async function readReferenceScripts(
   { referenceInputs }: DecodedTransaction,
   script: PoolScript,
 ): Promise<ReferenceScripts> {
-  const made = await Promise.all(referenceInputs.map(({ txHash }) => source.transaction(txHash)));
+  const made = await Promise.all(referenceInputs.map(({ txHash }) => readOutputs(source, txHash)));
   const held = referenceInputs.flatMap((wanted, i) => {
-    const output = made[i]?.outputs.find(({ ref }) => ref.index === wanted.index);
+    const output = made[i]?.find(({ ref }) => ref.index === wanted.index);
     return output ? [output] : [];
   });
   const holding = (hash: Hex) => held.find(({ referenceScriptHash }) => referenceScriptHash === hash);

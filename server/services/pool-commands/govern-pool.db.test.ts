@@ -9,6 +9,7 @@ import { mineWhile, startWorld, type World } from "@/server/testing/services/wor
 import { advanceDays } from "../advance/advance-days";
 import { estimateToday } from "../eligibility/estimate";
 import { loadLivePool } from "../pool/load-pool";
+import { readOutputs } from "../pool/read-act";
 import { keyHashOf } from "../pool/spend-terms";
 import { type FoundPool, findPool } from "./find-pool";
 import { checkDeposit, NO_CONSENT, planAct, signAct, type WantedAct } from "./plan-act";
@@ -116,7 +117,7 @@ it("takes a deposit, and gives to the treasury what the approvers agree to", asy
   );
   expect(held(await find())).toBe(before + 7_000_000n);
   const txHash = await act({ kind: "withdraw", amount: { lovelace: 1_000_000_000n, tokens: 0n } }, [BEN, DEE]);
-  const outputs = (await source.transaction(txHash))?.outputs ?? [];
+  const outputs = await readOutputs(source, txHash);
   expect(outputs[1]?.lovelace).toBe(1_000_000_000n);
   expect(held(await find())).toBeLessThan(before - 990_000_000n);
 });
@@ -130,7 +131,7 @@ it("gets a new operator, who signs for himself", async () => {
 
 it("is closed, and is then found as closed", async () => {
   const txHash = await act({ kind: "close" }, [ANN, DEE]);
-  const [treasury, ...others] = (await world.ctx.source.transaction(txHash))?.outputs ?? [];
+  const [treasury, ...others] = await readOutputs(world.ctx.source, txHash);
   expect(others).toEqual([]);
   expect(treasury?.lovelace).toBeGreaterThan(10_000_000_000n);
   const found = await find();

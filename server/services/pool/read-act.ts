@@ -1,9 +1,11 @@
+import { hexToBytes } from "@noble/hashes/utils";
 import { type DecodedTransaction, decodeTransaction } from "@/server/domain/cardano/decode-transaction";
+import { decodeLedgerTransaction, effectsOf } from "@/server/domain/cardano/ledger-transaction";
 import { settingsAfter } from "@/server/domain/contract/change";
 import { decodeAct } from "@/server/domain/contract/redeemer";
 import { hashSettings } from "@/server/domain/contract/settings";
 import type { InitAct, PoolAct, Settings } from "@/server/domain/contract/types";
-import type { ChainSource } from "@/server/domain/ports";
+import type { ChainSource, TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 
@@ -17,6 +19,15 @@ export async function readTransactionBody(source: ChainSource, txHash: Hex): Pro
   const body = decodeTransaction(bytes);
   if (body.txHash !== txHash) throw new ServiceError("unavailable", `${source.name} gave ${body.txHash} for ${txHash}`);
   return body;
+}
+
+/** What a transaction made, reference scripts by their hash; empty where the source does not know it. */
+export async function readOutputs(source: ChainSource, txHash: Hex): Promise<readonly TxOutput[]> {
+  const bytes = await source.transactionBytes(txHash);
+  if (bytes === null) return [];
+  const decoded = decodeLedgerTransaction(hexToBytes(bytes));
+  if (decoded.id !== txHash) throw new ServiceError("unavailable", `${source.name} gave ${decoded.id} for ${txHash}`);
+  return effectsOf(decoded, decoded.toldValid).outputs;
 }
 
 /** What the governor judged in this transaction; null where it had no part (a Pay, an Expire). */

@@ -3,7 +3,8 @@ import { decodeDatum } from "@/server/domain/contract/datum";
 import { decodeAct, decodeRedeemer } from "@/server/domain/contract/redeemer";
 import { stateTokenUnit } from "@/server/domain/contract/state-token";
 import type { PoolDatum, PoolRedeemer } from "@/server/domain/contract/types";
-import type { ChainTransaction, TxOutput } from "@/server/domain/ports";
+import type { TxOutput } from "@/server/domain/ports";
+import { readWithInputs } from "../chain/read-transaction";
 import type { World } from "./world";
 
 /** A transaction that moved the pool, as the devnet's chain has it: nothing here comes from our tables. */
@@ -28,19 +29,18 @@ export async function readPoolMoves(world: World): Promise<PoolMove[]> {
   const refs = await source.assetTransactions(token, 0, (await source.tip()).height);
   const moves: PoolMove[] = [];
   for (const { hash } of refs) {
-    const transaction = await source.transaction(hash);
-    if (!transaction) throw new Error(`the devnet lists ${hash} but does not have it`);
-    moves.push(await readMove(world, transaction, token));
+    moves.push(await readMove(world, await readWithInputs(source, hash), token));
   }
   return moves;
 }
 
-async function readMove(world: World, transaction: ChainTransaction, token: string): Promise<PoolMove> {
-  const { hash, block, inputs, outputs } = transaction;
+type Moved = Awaited<ReturnType<typeof readWithInputs>>;
+
+async function readMove(world: World, { hash, block, spent, outputs }: Moved, token: string): Promise<PoolMove> {
   const response = await fetch(`${world.devnet.url}/txs/${hash}/cbor`);
   const { cbor } = (await response.json()) as { cbor: string };
   const decoded = decodeTransaction(cbor);
-  const before = inputs.find((input) => input.assets[token] === 1n);
+  const before = spent.find((input) => input.assets[token] === 1n);
   const after = outputs.find((output) => output.assets[token] === 1n);
   if (!after || outputs.filter((output) => output.assets[token]).length !== 1) {
     throw new Error(`${hash} does not leave exactly one pool`);

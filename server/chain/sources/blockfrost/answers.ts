@@ -49,7 +49,10 @@ export const block = z.object({
 });
 export type BlockAnswer = z.output<typeof block>;
 
-export const transactionRefs = z.array(z.object({ tx_hash: hash32, tx_index: count, block_height: count }));
+export const transactionRefs = z.array(z.object({ tx_hash: hash32, block_height: count }));
+
+/** Ids of a block's transactions. */
+export const blockTransactions = z.array(hash32);
 
 export const transaction = z.object({
   hash: hash32,
@@ -57,7 +60,6 @@ export const transaction = z.object({
   block_height: count,
   block_time: z.number().nonnegative(),
   slot: count,
-  index: count,
   valid_contract: z.boolean(),
 });
 
@@ -71,13 +73,6 @@ const outputFields = {
 };
 export const utxo = z.object({ ...outputFields, tx_hash: hash32 });
 export type UtxoAnswer = z.output<typeof utxo>;
-
-export const transactionUtxos = z.object({
-  hash: hash32,
-  inputs: z.array(utxo.extend({ collateral: z.boolean(), reference: z.boolean().nullish() })),
-  outputs: z.array(z.object({ ...outputFields, collateral: z.boolean().nullish() })),
-});
-export type TransactionUtxosAnswer = z.output<typeof transactionUtxos>;
 
 export const unspent = z.array(utxo.extend({ address: z.string().min(1).optional() }));
 export const holders = z.array(z.object({ address: z.string().min(1), quantity }));

@@ -25,7 +25,7 @@ export function createBurnReader(client: BlockfrostClient): BurnReader {
     const answer = await client.get(`txs/${hash}`, transaction);
     // Rolled back between the two questions: it is no longer there to be told.
     if (!answer) return null;
-    const ref = { hash, height: answer.block_height, indexInBlock: answer.index };
+    const ref = { hash, height: answer.block_height };
     known.set(hash, ref);
     return ref;
   }

@@ -76,7 +76,6 @@ async function readPageOf(client: BlockfrostClient, path: string, page: number, 
     (entry): TransactionRef => ({
       hash: entry.tx_hash,
       height: entry.block_height,
-      indexInBlock: entry.tx_index,
     }),
   );
 }
@@ -88,4 +87,4 @@ function merge(listed: readonly TransactionRef[], burns: readonly TransactionRef
 
 const keyOf = ({ hash }: TransactionRef) => hash;
 const inOrder = (refs: readonly TransactionRef[]) =>
-  [...refs].sort((a, b) => a.height - b.height || a.indexInBlock - b.indexInBlock);
+  [...refs].sort((a, b) => a.height - b.height || (a.hash < b.hash ? -1 : 1));

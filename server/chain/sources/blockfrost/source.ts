@@ -13,7 +13,7 @@ import { createPager } from "./paging";
 import { readParameters } from "./parameters";
 import { readScript } from "./scripts";
 import { readTransactionBytes } from "./transaction-bytes";
-import { readTransaction } from "./transactions";
+import { readBlockTransactions, readPlace } from "./transactions";
 
 /**
  * A chain read through any server that speaks Blockfrost's API (Blockfrost itself, Blockfrost RYO, Dolos,
@@ -56,7 +56,8 @@ export function createBlockfrostSource(options: BlockfrostOptions): ChainSource 
     ...blocks,
     addressTransactions: history.ofAddress,
     assetTransactions: history.ofAsset,
-    transaction: (hash, place) => readTransaction(client, timeOfSlot, hash, place),
+    blockTransactions: (hash) => readBlockTransactions(client, hash),
+    transactionPlace: (hash) => readPlace(client, timeOfSlot, hash),
     transactionBytes: (hash) => readTransactionBytes(client, hash),
     unspentOutputs: (address, unit) => readUnspentOutputs(client, pager, address, unit),
     assetHolders: (unit) => readAssetHolders(client, pager, unit),

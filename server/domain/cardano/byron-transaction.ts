@@ -1,0 +1,63 @@
+import type { OutRef } from "../ports";
+import { addressText } from "./address";
+import { embedded, hex, int, integer, tuple } from "./cbor-shape";
+import type { LedgerBody } from "./ledger-body";
+import type { LedgerOutput } from "./ledger-output";
+import { type CborItem, readCbor } from "./read-cbor";
+
+/* Byron's transactions (byron.cddl, "tx"): `[inputs, outputs, attributes]`. Their fee is what the outputs leave over. */
+
+const HASH_BYTES = 32;
+const MAX_INDEX = 65_535n;
+
+export function readByronBody(body: Uint8Array): LedgerBody {
+  const [inputs, outputs, attributes] = tuple(
+    readCbor(body, Number.POSITIVE_INFINITY),
+    "a Byron transaction's body",
+    3,
+  );
+  if (attributes?.kind !== "map") throw new Error("a Byron transaction's attributes should be a map");
+  return {
+    inputs: list(inputs, "a Byron transaction's inputs").map(readInput),
+    outputs: list(outputs, "a Byron transaction's outputs").map((output) => readOutput(output, body)),
+    collateral: [],
+    collateralReturn: null,
+    mint: {},
+    feeLovelace: null,
+    withdrawnLovelace: 0n,
+    movesDeposits: false,
+    runsScripts: false,
+  };
+}
+
+function list(item: CborItem | undefined, what: string): readonly CborItem[] {
+  return tuple(item, what, 1, Number.POSITIVE_INFINITY);
+}
+
+/** `[0, #6.24(bytes .cbor [transaction id, index])]` */
+function readInput(item: CborItem): OutRef {
+  const [kind, content] = tuple(item, "a Byron input", 2);
+  const name = int(kind, "the kind of a Byron input");
+  if (name !== 0n) throw new Error(`a Byron input is of kind ${name}; known is 0`);
+  const [txHash, index] = tuple(readCbor(embedded(content, "a Byron input")), "a Byron input", 2);
+  return {
+    txHash: hex(txHash, "an input's transaction id", HASH_BYTES),
+    index: Number(integer(index, "an input's index", MAX_INDEX)),
+  };
+}
+
+/** `[address, lovelace]`; the address is CBOR, `[#6.24(bytes), checksum]`. */
+function readOutput(item: CborItem, body: Uint8Array): LedgerOutput {
+  const [address, lovelace] = tuple(item, "a Byron output", 2);
+  const [payload, checksum] = tuple(address, "a Byron address", 2);
+  embedded(payload, "a Byron address");
+  int(checksum, "a Byron address's checksum");
+  return {
+    address: addressText(body.subarray(address?.start, address?.end)),
+    lovelace: integer(lovelace, "a Byron output's lovelace"),
+    assets: {},
+    inlineDatum: null,
+    datumHash: null,
+    referenceScriptHash: null,
+  };
+}
