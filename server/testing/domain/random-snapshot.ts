@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { sum } from "@/server/domain/bytes";
-import { addressFromBytes, makeAddress } from "@/server/domain/cardano/address";
+import { addressFromBytes, addressText, addressToBytes, makeAddress } from "@/server/domain/cardano/address";
 import type { Participation } from "@/server/domain/participation/tally";
 import type { Holding, Snapshot } from "@/server/domain/rewards/snapshot";
 import { BYRON_ADDRESS, hashOf, key, keyAddress, script, snapshotBlock, txHash } from "./fixtures";
@@ -11,6 +11,11 @@ export function pointerAddress(seed: number): string {
     Number.parseInt(hashOf(seed).slice(index * 2, index * 2 + 2), 16),
   );
   return addressFromBytes(Uint8Array.from([0x40, ...hash, 1, 2, 3]));
+}
+
+/** An address with bytes after its end, as the ledger took them before Babbage (up to 78 bytes in all on mainnet). */
+export function withTrailingBytes(address: string, count = 21): string {
+  return addressText(Uint8Array.from([...addressToBytes(address), ...Array.from({ length: count }, () => 7)]));
 }
 
 /** Players are stake keys 1 to 5 and payment keys 11 to 14: few, so that addresses of one identity meet. */
@@ -26,6 +31,8 @@ export const anyAddress: fc.Arbitrary<string> = fc.oneof(
     weight: 1,
     arbitrary: fc.constantFrom(
       BYRON_ADDRESS,
+      withTrailingBytes(keyAddress(11, 1)),
+      withTrailingBytes(keyAddress(12), 1),
       pointerAddress(11),
       makeAddress(0, script(21), null),
       makeAddress(0, script(21), key(1)),
