@@ -51,7 +51,7 @@ export function tuple(item: CborItem | undefined, what: string, least: number, m
   if (item?.kind !== "array") throw not("a list", item, what);
   const { length } = item.items;
   if (length >= least && length <= most) return item.items;
-  const range = least === most ? least : `${least} to ${most}`;
+  const range = least === most ? least : most === Number.POSITIVE_INFINITY ? `${least} or more` : `${least} to ${most}`;
   throw new Error(`${what} should have ${range} items, but has ${length}, at byte ${item.start}`);
 }
 
