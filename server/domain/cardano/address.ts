@@ -1,6 +1,7 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
-import { base58, bech32 } from "@scure/base";
+import { base58 } from "@scure/base";
 import type { Hex } from "../units";
+import { decodeBech32, encodeBech32 } from "./bech32";
 
 /** A key hash or script hash (blake2b-224), 28 bytes in hex. */
 export type Credential = { readonly kind: "key" | "script"; readonly hash: Hex };
@@ -22,6 +23,7 @@ export type AddressProblem = { readonly problem: string };
 
 const HASH_BYTES = 28;
 const HEX = /^([0-9a-f]{2})*$/i;
+const BECH32_ADDRESS = /^(addr|stake)(_test)?1/i;
 const HEX_ADDRESS = /^[0-9a-f]{58,}$/i;
 
 /**
@@ -31,24 +33,24 @@ const HEX_ADDRESS = /^[0-9a-f]{58,}$/i;
 export function parseAddress(text: string): ParsedAddress | AddressProblem {
   const trimmed = text.trim();
   if (trimmed === "") return { problem: "The address is empty. Paste one that begins with addr or stake." };
+  if (BECH32_ADDRESS.test(trimmed)) return parseBech32(trimmed);
   if (isByron(trimmed)) return { kind: "byron" };
   if (HEX_ADDRESS.test(trimmed) && trimmed.length % 2 === 0) {
     return parseAddressBytes(hexToBytes(trimmed.toLowerCase()));
   }
-  if (/^(addr|stake)(_test)?1/i.test(trimmed)) return parseBech32(trimmed);
   return {
     problem: "This is not a Cardano address. It should begin with addr1, stake1, addr_test1 or stake_test1.",
   };
 }
 
 function parseBech32(text: string): ParsedAddress | AddressProblem {
-  const decoded = bech32.decodeUnsafe(text, false);
+  const decoded = decodeBech32(text);
   if (!decoded) {
     return { problem: "The address has a typing error: its checksum does not match. Copy it again, whole." };
   }
-  const bytes = bech32.fromWordsUnsafe(decoded.words);
+  const { bytes } = decoded;
   if (!bytes) return { problem: "The address is cut off or padded wrongly. Copy it again, whole." };
-  const parsed = parseAddressBytes(Uint8Array.from(bytes));
+  const parsed = parseAddressBytes(bytes);
   if ("problem" in parsed || parsed.kind === "byron") return parsed;
   const expected = prefixOf(bytes[0]);
   if (decoded.prefix !== expected) {
@@ -104,11 +106,10 @@ export function parseAddressBytes(bytes: Uint8Array): ParsedAddress | AddressPro
  */
 export function addressToBytes(text: string): Uint8Array {
   const trimmed = text.trim();
+  const decoded = BECH32_ADDRESS.test(trimmed) ? decodeBech32(trimmed) : null;
+  if (decoded?.bytes && decoded.prefix === prefixOf(decoded.bytes[0])) return decoded.bytes;
   if (isByron(trimmed)) return base58.decode(trimmed);
   if (HEX.test(trimmed)) return hexToBytes(trimmed.toLowerCase());
-  const decoded = bech32.decodeUnsafe(trimmed, false);
-  const bytes = decoded && bech32.fromWordsUnsafe(decoded.words);
-  if (bytes && decoded.prefix === prefixOf(bytes[0])) return Uint8Array.from(bytes);
   const parsed = parseAddress(trimmed);
   throw new Error("problem" in parsed ? parsed.problem : `${trimmed} is no address.`);
 }
@@ -127,7 +128,7 @@ export function addressFromBytes(bytes: Uint8Array): string {
 export function addressText(bytes: Uint8Array): string {
   if (isByronBytes(bytes)) return base58.encode(bytes);
   const prefix = prefixOf(bytes[0]);
-  return prefix === null ? bytesToHex(bytes) : bech32.encode(prefix, bech32.toWords(bytes), false);
+  return prefix === null ? bytesToHex(bytes) : encodeBech32(prefix, bytes);
 }
 
 /** Builds a base, enterprise or reward address from its credentials. */
