@@ -82,14 +82,14 @@ async function markSpent(
 ): Promise<Map<Hex, bigint>> {
   const rows = JSON.stringify(
     read.flatMap(({ transaction }) =>
-      transaction.inputs.map(({ ref }) => ({ ...ref, height: transaction.block.height, by: transaction.hash })),
+      transaction.inputs.map(({ ref }) => ({ ...ref, asset: id, height: transaction.block.height, by: transaction.hash })),
     ),
   );
   const isPool = kind === "pool";
   const found = await tx.execute<{ by: Hex; quantity: string }>(sql`
     update ${isPool ? sql`pool_utxo` : sql`asset_utxo`} u set spent_height = r.height, spent_tx_hash = r.by
-    from jsonb_to_recordset(${rows}::text::jsonb) as r("txHash" text, index int, height bigint, by text)
-    where ${isPool ? sql`true` : sql`u.asset_id = ${id}`} and u.tx_hash = r."txHash" and u.output_index = r.index
+    from jsonb_to_recordset(${rows}::text::jsonb) as r("txHash" text, index int, asset int, height bigint, by text)
+    where ${isPool ? sql`true` : sql`u.asset_id = r.asset`} and u.tx_hash = r."txHash" and u.output_index = r.index
       and u.spent_height is null
     returning u.spent_tx_hash as by, ${isPool ? sql`'1'` : sql`u.quantity::text`} as quantity`);
   const spent = new Map<Hex, bigint>();

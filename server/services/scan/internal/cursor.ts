@@ -1,4 +1,4 @@
-import { inArray } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import type { BlockHeader, ChainSource } from "@/server/domain/ports";
@@ -58,7 +58,7 @@ export async function blocksAt(
   const blocks = new Map(fresh.map((header) => [header.height, header]));
   const wanted = [...new Set(heights)].filter((height) => !blocks.has(height));
   if (wanted.length === 0) return blocks;
-  const rows = await db.select().from(schema.blockHeader).where(inArray(schema.blockHeader.height, wanted));
+  const rows = await db.select().from(schema.blockHeader).where(sql`${schema.blockHeader.height} = any(${sql.param(wanted)}::bigint[])`);
   for (const row of rows) blocks.set(row.height, row);
   return blocks;
 }

@@ -28,24 +28,33 @@ export type Reading = {
   readonly advance: Advance | null;
 };
 
-/** Reads and writes it, part by part, each as a whole. False where it could not be finished now. */
-export async function readStretches(ctx: Context, reading: Reading): Promise<boolean> {
+/** Reads and writes it, part by part, each as a whole; as far as it says. A part is fetched while another is written. */
+export async function readStretches(ctx: Context, reading: Reading): Promise<Height> {
   const until = Date.now() + STEP_MS;
+  const parts = partsOf(reading);
   let from = reading.from;
-  for (const { candidates, to } of partsOf(reading)) {
-    if (from > reading.from && Date.now() > until) return false;
-    const stretch = await readStretch(ctx, { ...reading, from, to }, candidates);
-    if (!(await writeStretch(ctx.db, stretch, reading.advance))) return false;
-    from = to;
+  let ahead: Promise<Fetched> | null = null;
+  for (const [at, part] of parts.entries()) {
+    const fetched = await (ahead ?? fetchPart(ctx, reading, part));
+    const next = Date.now() > until ? undefined : parts[at + 1];
+    ahead = next ? fetchPart(ctx, reading, next) : null;
+    // Whoever waits for it learns why it failed; nobody does where this part cannot be written.
+    ahead?.catch(() => undefined);
+    const stretch = await judgePart(ctx, { ...reading, from, to: part.to }, fetched);
+    if (!(await writeStretch(ctx.db, stretch, reading.advance))) return from;
+    from = part.to;
+    if (!next) break;
   }
-  return true;
+  return from;
 }
 
+type Part = { readonly candidates: readonly Candidate[]; readonly to: Height };
+
 /** With the cursor everything at once; else at most some hundred transactions, in whole blocks. */
-function partsOf({ lists, from, to, advance }: Reading): { candidates: Candidate[]; to: Height }[] {
+function partsOf({ lists, from, to, advance }: Reading): Part[] {
   const candidates = candidatesOf(lists, from).filter(({ height }) => height <= to);
   if (advance) return [{ candidates, to }];
-  const parts: { candidates: Candidate[]; to: Height }[] = [];
+  const parts: Part[] = [];
   let part: Candidate[] = [];
   for (const [at, candidate] of candidates.entries()) {
     part.push(candidate);
@@ -57,17 +66,21 @@ function partsOf({ lists, from, to, advance }: Reading): { candidates: Candidate
   return [...parts, { candidates: part, to }];
 }
 
-async function readStretch(ctx: Context, reading: Reading, candidates: readonly Candidate[]): Promise<Stretch> {
-  const { subjects, from, to, isBulk, advance } = reading;
+type Fetched = Awaited<ReturnType<typeof readCandidates>> & { readonly block: BlockHeader | null };
+
+async function fetchPart(ctx: Context, { isBulk, advance }: Reading, { candidates, to }: Part): Promise<Fetched> {
   const heights = [...candidates.map(({ height }) => height), to];
   const blocks = isBulk ? null : await blocksAt(ctx.db, heights, advance?.blocks.headers);
-  const { read, bytes, notes } = await readCandidates(ctx, candidates, blocks);
+  return { ...(await readCandidates(ctx, candidates, blocks)), block: blocks?.get(to) ?? null };
+}
+
+async function judgePart(ctx: Context, { subjects, from, to }: Reading, fetched: Fetched): Promise<Stretch> {
+  const { read, bytes, notes, block } = fetched;
   for (const note of notes) ctx.log.warn({ note }, "the chain source lists what is not there");
   const touched = await findTouched(ctx.db, read, subjects);
   const payments = paymentsOf(subjects, read);
   const budget: Budget = { left: EARLIER_AT_LEAST + EARLIER_A_PLAY * payments.length };
   const plays = await findPlays(ctx, payments, touched.known, budget);
-  const block: BlockHeader | null = blocks?.get(to) ?? null;
   return { subjects, from, to, block, read, touched: touched.subjects, bytes, plays };
 }
 
