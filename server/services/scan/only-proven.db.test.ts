@@ -38,12 +38,11 @@ const wallet = (index: number): TestWallet => {
   return player.wallet;
 };
 
-/** All tokens of one player go to another: the id of the transaction, which is in the last block now. */
-async function moveTokens(from: number, to: number): Promise<string> {
-  const bytes = payment(wallet(from), await tokensOf(wallet(from)), wallet(to).address, 3_000_000n, {
-    assetsToo: true,
-  });
-  await world.ctx.source.submit(bytes);
+/** Tokens of one player go to another: the id of the transaction, which is in the last block now. */
+async function moveTokens(from: number, to: number, which?: TxOutput): Promise<string> {
+  const output = which ?? (await tokensOf(wallet(from)));
+  const lovelace = output.lovelace / 2n;
+  await world.ctx.source.submit(payment(wallet(from), output, wallet(to).address, lovelace, { assetsToo: true }));
   const { mempool } = await world.control.state();
   await world.control.mine(1);
   return mempool[0] ?? "";
