@@ -40,8 +40,14 @@ export type ChainTransaction = {
   readonly outputs: readonly TxOutput[];
 };
 
-/** Where in the chain a transaction is, as known from a header and a `TransactionRef`. */
-export type TransactionPlace = Pick<ChainTransaction, "block" | "indexInBlock">;
+/** Where in the chain a transaction is and whether its scripts succeeded: the source's word. */
+export type TransactionPlace = {
+  readonly blockHash: Hex;
+  readonly height: Height;
+  readonly slot: Slot;
+  readonly timeMs: PosixMs;
+  readonly valid: boolean;
+};
 
 /** A transaction known to concern an address or an asset, before its details are read. */
 export type TransactionRef = { readonly hash: Hex; readonly height: Height; readonly indexInBlock: number };
@@ -102,7 +108,7 @@ export interface ChainSource {
   block(hashOrHeight: Hex | Height): Promise<BlockHeader | null>;
   /** Up to `limit` blocks after `hash`, oldest first; null when `hash` is not on the source's chain. */
   blocksAfter(hash: Hex, limit: number): Promise<BlockHeader[] | null>;
-  /** Transactions that touch the address in blocks fromHeight..toHeight inclusive, oldest first. */
+  /** Transactions that touch the address in blocks fromHeight..toHeight inclusive, by height and then hash. */
   addressTransactions(address: string, fromHeight: Height, toHeight: Height): Promise<TransactionRef[]>;
   /** The same for an asset. */
   assetTransactions(unit: AssetUnit, fromHeight: Height, toHeight: Height): Promise<TransactionRef[]>;
@@ -110,8 +116,12 @@ export interface ChainSource {
    * Null when the source does not know it. Whoever has its place already may give it, and saves a source that
    * reads place and effects apart (Blockfrost) one call in two; it is then answered back unchecked.
    */
-  transaction(hash: Hex, place?: TransactionPlace): Promise<ChainTransaction | null>;
-  /** The bytes of a transaction that is in a block, witnesses and all; null when the source does not know it. */
+  transaction(hash: Hex, place?: Pick<ChainTransaction, "block" | "indexInBlock">): Promise<ChainTransaction | null>;
+  /** Ids of all transactions of a block; null when the source does not know the block. */
+  blockTransactions(blockHash: Hex): Promise<Hex[] | null>;
+  /** Null when the source knows no such transaction in a block. */
+  transactionPlace(hash: Hex): Promise<TransactionPlace | null>;
+  /** The whole bytes of a transaction in a block, its id verified; null when the source does not know it. */
   transactionBytes(hash: Hex): Promise<Hex | null>;
   /** Unspent outputs at an address that hold `unit`, or all of them without one. */
   unspentOutputs(address: string, unit?: AssetUnit): Promise<TxOutput[]>;

@@ -29,6 +29,8 @@ export function guardNetwork(source: ChainSource, expectedMagic: number): ChainS
     addressTransactions: guarded(source.addressTransactions),
     assetTransactions: guarded(source.assetTransactions),
     transaction: guarded(source.transaction),
+    blockTransactions: guarded(source.blockTransactions),
+    transactionPlace: guarded(source.transactionPlace),
     transactionBytes: guarded(source.transactionBytes),
     unspentOutputs: guarded(source.unspentOutputs),
     assetHolders: guarded(source.assetHolders),

@@ -73,12 +73,16 @@ test("facts of the network: its own, not ours", async () => {
   expect(parameters.maxTxSize).toBe(16_384);
 });
 
-test("130 payments over several blocks are found whole, in order, and by range", async () => {
+test("130 payments over several blocks are found whole, by height and hash, and by range", async () => {
   const before = (await source.tip()).height;
   const sent: string[] = [];
   for (let block = 0; block < 13; block++) {
-    for (let index = 0; index < 10; index++) sent.push((await control.fund(player.address, 2_000_000n)).txHash);
+    const inBlock: string[] = [];
+    for (let index = 0; index < 10; index++) inBlock.push((await control.fund(player.address, 2_000_000n)).txHash);
+    sent.push(...inBlock.sort());
     await control.mine();
+    const { hash } = await source.tip();
+    expect((await source.blockTransactions(hash))?.sort()).toEqual(inBlock);
   }
   const tip = await source.tip();
   const refs = await source.addressTransactions(player.address, before + 1, tip.height);

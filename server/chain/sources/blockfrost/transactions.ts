@@ -1,4 +1,4 @@
-import type { ChainTransaction, TransactionPlace, TxOutput } from "@/server/domain/ports";
+import type { ChainTransaction, TxOutput } from "@/server/domain/ports";
 import type { Height, Hex } from "@/server/domain/units";
 import { type TransactionUtxosAnswer, transaction, transactionUtxos } from "./answers";
 import type { TimeOfSlot } from "./blocks";
@@ -14,7 +14,7 @@ export async function readTransaction(
   client: BlockfrostClient,
   timeOfSlot: TimeOfSlot,
   hash: Hex,
-  place?: TransactionPlace,
+  place?: Pick<ChainTransaction, "block" | "indexInBlock">,
 ): Promise<ChainTransaction | null> {
   const utxos = await client.get(`txs/${hash}/utxos`, transactionUtxos);
   if (!utxos) return null;
