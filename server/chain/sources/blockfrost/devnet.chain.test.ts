@@ -170,7 +170,8 @@ describe("submission", () => {
     const tx = await payPlayer();
     await control.setFaults({ path: "^/tx/submit", kind: "accept-and-lose" });
     expect(await source.submit(tx)).toEqual(accepted);
-    expect(await mined(tx)).toBeNull();
+    await control.mine();
+    expect(await source.transactionPlace(transactionId(tx))).toBeNull();
   });
 
   test("the same bytes again, waiting or landed, are ambiguous", async () => {
@@ -185,7 +186,8 @@ describe("submission", () => {
     const tx = payment(funds, await largestOutput(), player.address, 3_000_000n, { signer: player });
     const outcome = await source.submit(tx);
     expect(outcome.kind).not.toBe("accepted");
-    expect(await mined(tx)).toBeNull();
+    await control.mine();
+    expect(await source.transactionPlace(transactionId(tx))).toBeNull();
   });
 
   test("no answer at all is ambiguous", async () => {
