@@ -8,8 +8,8 @@ import { payment, type TestWallet } from "@/server/testing/chain/wallet";
 import { dumpFreshScan, dumpScan } from "@/server/testing/services/scanner-tables";
 import { scan } from "@/server/testing/services/steps";
 import { PRIZE_ASSET, startWorld, type World } from "@/server/testing/services/world";
-import { loadOutputs } from "./earlier-outputs";
-import { gameSubject } from "./followed";
+import { gameSubject } from "../followed/followed";
+import { loadOutputs } from "../followed/known-outputs";
 import { findPlays } from "./internal/find-plays";
 
 const LISTS = "^/(assets|addresses)/[^/]+/transactions$";
