@@ -42,18 +42,8 @@ export async function findPool(source: ChainSource, policyId: Hex): Promise<Foun
   const [genesis, parameters, tip] = await Promise.all([source.genesis(), source.parameters(), source.tip()]);
   const token = stateTokenUnit(policyId);
   const refs = await source.assetTransactions(token, 0, tip.height);
-  const [first] = refs;
-  if (!first) {
-    throw new ServiceError(
-      "not-found",
-      `there is no pool ${policyId} on this chain: its state token was never minted. Is this the right network?`,
-    );
-  }
-  const init = await readTransactionBody(source, first.hash);
+  const { made, init, firstSettings } = await findInit(source, policyId, refs);
   const script = scriptFrom(init, policyId, networkIdOf(genesis.networkMagic));
-  const act = actIn(init);
-  if (act?.kind !== "init") throw new ServiceError("unavailable", `${first.hash} did not make a pool`);
-  const firstSettings = settingsAfter(act);
   const transactions = refs.map(({ hash }) => hash);
   const [output] = await source.unspentOutputs(script.address, token);
   const reading = output ? readPool(output, policyId, firstSettings.prizeAsset) : null;
@@ -71,12 +61,29 @@ export async function findPool(source: ChainSource, policyId: Hex): Promise<Foun
     settings,
     firstSettings,
     pool,
-    made: first,
+    made,
     transactions,
     chain: { parameters, slots: slotConfigOf(genesis) },
     networkMagic: genesis.networkMagic,
     tip,
   };
+}
+
+/** The transaction that made the pool: in the first block with any, where others may have followed at once. */
+async function findInit(source: ChainSource, policyId: Hex, refs: readonly TransactionRef[]) {
+  const [first] = refs;
+  if (!first) {
+    throw new ServiceError(
+      "not-found",
+      `there is no pool ${policyId} on this chain: its state token was never minted. Is this the right network?`,
+    );
+  }
+  for (const made of refs.filter(({ height }) => height === first.height)) {
+    const init = await readTransactionBody(source, made.hash);
+    const act = actIn(init);
+    if (act?.kind === "init") return { made, init, firstSettings: settingsAfter(act) };
+  }
+  throw new ServiceError("unavailable", `${first.hash} did not make a pool`);
 }
 
 /** The seed is the input that makes our contract's hash this policy. */

@@ -8,8 +8,8 @@ import { payment, type TestWallet } from "@/server/testing/chain/wallet";
 import { dumpFreshScan, dumpScan } from "@/server/testing/services/scanner-tables";
 import { scan } from "@/server/testing/services/steps";
 import { PRIZE_ASSET, startWorld, type World } from "@/server/testing/services/world";
-import { loadOutputs } from "./earlier-outputs";
-import { gameSubject } from "./followed";
+import { gameSubject } from "../followed/followed";
+import { loadOutputs } from "../followed/known-outputs";
 import { findPlays } from "./internal/find-plays";
 
 const LISTS = "^/(assets|addresses)/[^/]+/transactions$";
@@ -38,12 +38,11 @@ const wallet = (index: number): TestWallet => {
   return player.wallet;
 };
 
-/** All tokens of one player go to another: the id of the transaction, which is in the last block now. */
-async function moveTokens(from: number, to: number): Promise<string> {
-  const bytes = payment(wallet(from), await tokensOf(wallet(from)), wallet(to).address, 3_000_000n, {
-    assetsToo: true,
-  });
-  await world.ctx.source.submit(bytes);
+/** Tokens of one player go to another: the id of the transaction, which is in the last block now. */
+async function moveTokens(from: number, to: number, which?: TxOutput): Promise<string> {
+  const output = which ?? (await tokensOf(wallet(from)));
+  const lovelace = output.lovelace / 2n;
+  await world.ctx.source.submit(payment(wallet(from), output, wallet(to).address, lovelace, { assetsToo: true }));
   const { mempool } = await world.control.state();
   await world.control.mine(1);
   return mempool[0] ?? "";

@@ -58,7 +58,10 @@ export async function blocksAt(
   const blocks = new Map(fresh.map((header) => [header.height, header]));
   const wanted = [...new Set(heights)].filter((height) => !blocks.has(height));
   if (wanted.length === 0) return blocks;
-  const rows = await db.select().from(schema.blockHeader).where(sql`${schema.blockHeader.height} = any(${sql.param(wanted)}::bigint[])`);
+  const rows = await db
+    .select()
+    .from(schema.blockHeader)
+    .where(sql`${schema.blockHeader.height} = any(${sql.param(wanted)}::bigint[])`);
   for (const row of rows) blocks.set(row.height, row);
   return blocks;
 }

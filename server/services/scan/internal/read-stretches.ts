@@ -1,16 +1,16 @@
 import type { BlockHeader } from "@/server/domain/ports";
 import type { Height } from "@/server/domain/units";
 import type { Context } from "../../context";
-import { type Followed, playRuleOf } from "../followed";
+import { type Followed, playRuleOf } from "../../followed/followed";
 import { blocksAt } from "./cursor";
 import { type Budget, findPlays, type Waiting } from "./find-plays";
 import { findTouched } from "./find-touched";
 import { type Candidate, candidatesOf, type Lists } from "./list-subjects";
-import { type ReadTransaction, readCandidates } from "./read-candidates";
+import { type ReadCandidates, type ReadTransaction, readCandidates } from "./read-candidates";
 import { type Advance, type Stretch, writeStretch } from "./write-stretch";
 
 /** Transactions written at once, but for those of one block. */
-const TRANSACTIONS_A_STRETCH = 500;
+const TRANSACTIONS_A_STRETCH = 1_000;
 /** Earlier transactions fetched a stretch: so many, and as many again for each of its plays. */
 const EARLIER_AT_LEAST = 100;
 const EARLIER_A_PLAY = 2;
@@ -28,33 +28,37 @@ export type Reading = {
   readonly advance: Advance | null;
 };
 
-/** Reads and writes it, part by part, each as a whole; as far as it says. A part is fetched while another is written. */
+/** Reads and writes it, part by part, each as a whole. Answers how far it came. */
 export async function readStretches(ctx: Context, reading: Reading): Promise<Height> {
   const until = Date.now() + STEP_MS;
   const parts = partsOf(reading);
+  const ask = (at: number) => {
+    const part = parts[at];
+    const read = part && readPart(ctx, reading, part);
+    read?.catch(() => undefined);
+    return read;
+  };
   let from = reading.from;
-  let ahead: Promise<Fetched> | null = null;
-  for (const [at, part] of parts.entries()) {
-    const fetched = await (ahead ?? fetchPart(ctx, reading, part));
-    const next = Date.now() > until ? undefined : parts[at + 1];
-    ahead = next ? fetchPart(ctx, reading, next) : null;
-    // Whoever waits for it learns why it failed; nobody does where this part cannot be written.
-    ahead?.catch(() => undefined);
-    const stretch = await judgePart(ctx, { ...reading, from, to: part.to }, fetched);
+  let next = ask(0);
+  for (const [at, { to }] of parts.entries()) {
+    const part = await next;
+    if (!part) return from;
+    // The next part is asked for while this one is written, unless the step's time is over.
+    next = Date.now() < until ? ask(at + 1) : undefined;
+    const stretch = await judge(ctx, { ...reading, from, to }, part);
     if (!(await writeStretch(ctx.db, stretch, reading.advance))) return from;
-    from = part.to;
-    if (!next) break;
+    from = to;
   }
   return from;
 }
 
-type Part = { readonly candidates: readonly Candidate[]; readonly to: Height };
+type Listed = { readonly candidates: readonly Candidate[]; readonly to: Height };
 
 /** With the cursor everything at once; else at most some hundred transactions, in whole blocks. */
-function partsOf({ lists, from, to, advance }: Reading): Part[] {
+function partsOf({ lists, from, to, advance }: Reading): Listed[] {
   const candidates = candidatesOf(lists, from).filter(({ height }) => height <= to);
   if (advance) return [{ candidates, to }];
-  const parts: Part[] = [];
+  const parts: Listed[] = [];
   let part: Candidate[] = [];
   for (const [at, candidate] of candidates.entries()) {
     part.push(candidate);
@@ -66,22 +70,23 @@ function partsOf({ lists, from, to, advance }: Reading): Part[] {
   return [...parts, { candidates: part, to }];
 }
 
-type Fetched = Awaited<ReturnType<typeof readCandidates>> & { readonly block: BlockHeader | null };
+type Part = ReadCandidates & { readonly blocks: ReadonlyMap<Height, BlockHeader> | null };
 
-async function fetchPart(ctx: Context, { isBulk, advance }: Reading, { candidates, to }: Part): Promise<Fetched> {
+async function readPart(ctx: Context, { isBulk, advance }: Reading, { candidates, to }: Listed): Promise<Part> {
   const heights = [...candidates.map(({ height }) => height), to];
   const blocks = isBulk ? null : await blocksAt(ctx.db, heights, advance?.blocks.headers);
-  return { ...(await readCandidates(ctx, candidates, blocks)), block: blocks?.get(to) ?? null };
+  const part = await readCandidates(ctx, candidates, blocks);
+  for (const note of part.notes) ctx.log.warn({ note }, "the chain source lists what is not there");
+  return { ...part, blocks };
 }
 
-async function judgePart(ctx: Context, { subjects, from, to }: Reading, fetched: Fetched): Promise<Stretch> {
-  const { read, bytes, notes, block } = fetched;
-  for (const note of notes) ctx.log.warn({ note }, "the chain source lists what is not there");
+/** What it concerns and whose plays it holds, by our books up to here. */
+async function judge(ctx: Context, { subjects, from, to }: Reading, { read, bytes, blocks }: Part): Promise<Stretch> {
   const touched = await findTouched(ctx.db, read, subjects);
   const payments = paymentsOf(subjects, read);
   const budget: Budget = { left: EARLIER_AT_LEAST + EARLIER_A_PLAY * payments.length };
   const plays = await findPlays(ctx, payments, touched.known, budget);
-  return { subjects, from, to, block, read, touched: touched.subjects, bytes, plays };
+  return { subjects, from, to, block: blocks?.get(to) ?? null, read, touched: touched.subjects, bytes, plays };
 }
 
 function paymentsOf(subjects: readonly Followed[], read: readonly ReadTransaction[]): Waiting[] {

@@ -1,7 +1,7 @@
 import type * as schema from "@/db/schema";
 import type { Height } from "@/server/domain/units";
 import type { Context } from "../../context";
-import type { Followed } from "../followed";
+import type { Followed } from "../../followed/followed";
 import { compareLists, demandAgreement } from "./compare-lists";
 import type { NewBlocks, State } from "./cursor";
 import { listSubjects } from "./list-subjects";
@@ -45,7 +45,9 @@ export async function readOthers(
   for (const subjects of groupByHeight(behind)) {
     const from = subjects[0]?.readHeight ?? target;
     const isBulk = from < pool.startHeight;
-    const to = isBulk ? Math.min(from + BULK_HEIGHTS_A_STEP, pool.startHeight) : Math.min(from + HEIGHTS_A_STEP, target);
+    const to = isBulk
+      ? Math.min(from + BULK_HEIGHTS_A_STEP, pool.startHeight)
+      : Math.min(from + HEIGHTS_A_STEP, target);
     const first = isBulk ? from + 1 : Math.max(pool.startHeight, from - LISTED_AGAIN) + 1;
     const lists = await listSubjects(ctx.source, subjects, { from: first, to });
     if (!isBulk) demandAgreement(await compareLists(ctx, subjects, lists, { from: first, to: from }));

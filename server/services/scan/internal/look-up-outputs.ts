@@ -1,48 +1,12 @@
 import { sql } from "drizzle-orm";
-import type { Database, Transaction } from "@/db/client";
+import type { Database } from "@/db/client";
 import { effectsOf } from "@/server/domain/cardano/ledger-transaction";
-import type { ChainSource, ChainTransaction, OutRef, SpentOutput, TxOutput } from "@/server/domain/ports";
+import type { ChainSource, OutRef, TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
-import { addAddresses } from "./internal/dictionary";
-import { inParallel } from "./internal/in-parallel";
-import { decodeChecked, fetchTransaction, loadBytes, storeBytes } from "./internal/tx-bytes";
-
-/** What outputs were, by `refKey`. */
-export type KnownOutputs = Map<string, NonNullable<SpentOutput["output"]>>;
-
-export const refKey = ({ txHash, index }: OutRef) => `${txHash}#${index}`;
-
-/** From our own books: outputs of transactions that we hold, and those that were looked up before. */
-export async function loadOutputs(db: Database | Transaction, refs: readonly OutRef[]): Promise<KnownOutputs> {
-  if (refs.length === 0) return new Map();
-  const rows = JSON.stringify(refs);
-  const found = await db.execute<{ tx_hash: Hex; index: number; address: string; lovelace: string }>(sql`
-    with r as (select * from jsonb_to_recordset(${rows}::text::jsonb) as r("txHash" text, index int))
-    select r."txHash" as tx_hash, r.index, a.text as address, e.lovelace::text as lovelace
-    from r join earlier_output e on e.tx_hash = r."txHash" and e.output_index = r.index join address a on a.id = e.address_id
-    union all
-    select r."txHash", r.index, o->>'address', o->>'lovelace'
-    from r join chain_transaction c on c.hash = r."txHash"
-    cross join lateral (select c.body->'outputs'->r.index as o) made
-    where jsonb_typeof(o) = 'object'`);
-  return new Map(
-    found.map(({ tx_hash, index, address, lovelace }) => [
-      refKey({ txHash: tx_hash, index }),
-      { address, lovelace: BigInt(lovelace) },
-    ]),
-  );
-}
-
-/** The transaction with every input filled in that is known. */
-export function withInputs(
-  transaction: ChainTransaction,
-  known: ReadonlyMap<string, SpentOutput["output"]>,
-): ChainTransaction {
-  return {
-    ...transaction,
-    inputs: transaction.inputs.map(({ ref, output }) => ({ ref, output: output ?? known.get(refKey(ref)) ?? null })),
-  };
-}
+import { type KnownOutputs, refKey } from "../../followed/known-outputs";
+import { addAddresses } from "./dictionary";
+import { inParallel } from "./in-parallel";
+import { decodeChecked, fetchTransaction, loadBytes, storeBytes } from "./tx-bytes";
 
 /**
  * Looks earlier transactions up by their verified bytes, ours or else the source's, and remembers what these outputs
