@@ -3,8 +3,8 @@
  * an address for every output: it takes a tenth of the time of a library that converts between any two radices.
  */
 
-const LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
-const WORDS = new Map([...LETTERS].map((letter, word) => [letter.charCodeAt(0), word]));
+const LETTERS = [..."qpzry9x8gf2tvdw0s3jn54khce6mua7l"].map((letter) => letter.charCodeAt(0));
+const WORDS = new Map(LETTERS.map((letter, word) => [letter, word]));
 const GENERATORS = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
 /** What the five bits that leave the checksum add to it. */
 const CARRIED = Array.from({ length: 32 }, (_, top) =>
@@ -14,10 +14,10 @@ const CHECKSUM_WORDS = 6;
 
 export function encodeBech32(prefix: string, bytes: Uint8Array): string {
   let sum = sumOfPrefix(prefix);
-  let text = `${prefix}1`;
+  const letters: number[] = [];
   const put = (word: number) => {
     sum = add(sum, word);
-    text += LETTERS[word];
+    letters.push(LETTERS[word] ?? 0);
   };
   let held = 0;
   let bits = 0;
@@ -29,8 +29,8 @@ export function encodeBech32(prefix: string, bytes: Uint8Array): string {
   if (bits > 0) put((held << (5 - bits)) & 31);
   for (let at = 0; at < CHECKSUM_WORDS; at++) sum = add(sum, 0);
   sum ^= 1;
-  for (let at = CHECKSUM_WORDS - 1; at >= 0; at--) text += LETTERS[(sum >> (5 * at)) & 31];
-  return text;
+  for (let at = CHECKSUM_WORDS - 1; at >= 0; at--) letters.push(LETTERS[(sum >> (5 * at)) & 31] ?? 0);
+  return `${prefix}1${String.fromCharCode(...letters)}`;
 }
 
 /** Null for a typing error; `bytes` is null where the words do not end with a byte. */
