@@ -1,4 +1,43 @@
 // The rules of the house (ARCHITECTURE.md). `npm run check:architecture` also fails when no module was seen.
+/**
+ * The folders of server/services in the order in which they may import: each knows those before it, none those after.
+ * The files beside the folders (context, errors, chain-now ...) know no folder.
+ */
+const services = [
+  "outbox",
+  "audit",
+  "people",
+  "pool",
+  "pool-commands",
+  "ledger",
+  "day",
+  "approval",
+  "payout",
+  "scan",
+  "advance",
+  "published",
+  "eligibility",
+  "metrics",
+  "overview",
+  "reports",
+];
+const serviceOrder = services.map((folder, index) => ({
+  name: `services-in-order-${folder}`,
+  severity: "error",
+  from: { path: `^server/services/${folder}/`, pathNot: "\\.test\\.ts$" },
+  to: {
+    path: "^server/services/[^/]+/",
+    pathNot: `^server/services/(${services.slice(0, index + 1).join("|")})/`,
+  },
+}));
+/** What is in a folder's internal/ is for that folder alone: the listing beside it is what others may call. */
+const serviceInternals = services.map((folder) => ({
+  name: `services-internal-${folder}`,
+  severity: "error",
+  from: { pathNot: `^server/services/${folder}/|\\.test\\.ts$|^server/testing/` },
+  to: { path: `^server/services/${folder}/internal/` },
+}));
+
 const pureLibraries = "node_modules/(@noble/(hashes|curves)|@scure/base|cborg|canonicalize|zod)/";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -22,6 +61,14 @@ module.exports = {
       severity: "error",
       from: { path: "^server/services/", pathNot: "\\.test\\.ts$|/testing/" },
       to: { path: "^(app|components|server/(trpc|jobs|auth|cli|devnet))/" },
+    },
+    ...serviceOrder,
+    ...serviceInternals,
+    {
+      name: "services-in-order-files",
+      severity: "error",
+      from: { path: "^server/services/[^/]+\\.ts$" },
+      to: { path: "^server/services/[^/]+/" },
     },
     {
       name: "adapters-implement-ports-only",
