@@ -8,10 +8,7 @@ import type { LedgerState } from "./ledger-state";
 /* How cquisitor-lib wants to be told what the ledger holds. */
 
 /** Its `ValidationInputContext`, in JSON. Throws a RangeError where a number would not survive that. */
-export function toContext(
-  { outputs, script, chain, nowSlot, account }: LedgerState,
-  networkType: NetworkType,
-): string {
+export function toContext({ outputs, script, chain, nowSlot, account }: LedgerState, networkType: NetworkType): string {
   const context = {
     networkType,
     slot: nowSlot,

@@ -5,13 +5,7 @@ import { slotToMs } from "@/server/domain/contract/slot-clock";
 import type { TxOutput } from "@/server/domain/ports";
 import { draftAtFee, writeSigned } from "@/server/testing/contract/full-pay";
 import { type Largest, largestOfEach, stateOf } from "@/server/testing/contract/largest";
-import {
-  type Clock,
-  idleDatum,
-  LARGE_ASSET,
-  spendTerms,
-  TEST_CLOCK,
-} from "@/server/testing/contract/largest-terms";
+import { type Clock, idleDatum, LARGE_ASSET, spendTerms, TEST_CLOCK } from "@/server/testing/contract/largest-terms";
 import { type Mutation, moveLovelace, withOutput } from "@/server/testing/contract/mutant";
 import { somePayouts } from "@/server/testing/contract/pool-fixture";
 import { KEYS, OPERATOR, PRIZE_UNIT, STRANGER } from "@/server/testing/contract/pool-terms";
@@ -51,17 +45,14 @@ const named = (name: string): Largest => {
 };
 
 describe("the ledger's rules, judged by another library", () => {
-  it.each(LARGEST.map((one) => [one.name, one] as const))(
-    "let a valid %s pass, as scalus' ledger does",
-    (_, one) => {
-      const { signed, state } = one;
-      expect(validateLedgerRules(signed, state)).toEqual([]);
-      const { outputs, script, nowSlot, account } = state;
-      const rewards = account.isRegistered ? account.withdrawableLovelace : null;
-      const verdict = submit(ledgerOf(outputs, script, nowSlot, rewards), signed);
-      expect(verdict).toMatchObject({ accepted: true });
-    },
-  );
+  it.each(LARGEST.map((one) => [one.name, one] as const))("let a valid %s pass, as scalus' ledger does", (_, one) => {
+    const { signed, state } = one;
+    expect(validateLedgerRules(signed, state)).toEqual([]);
+    const { outputs, script, nowSlot, account } = state;
+    const rewards = account.isRegistered ? account.withdrawableLovelace : null;
+    const verdict = submit(ledgerOf(outputs, script, nowSlot, rewards), signed);
+    expect(verdict).toMatchObject({ accepted: true });
+  });
 
   it("let both evaluators judge on a clock that both know", () => {
     for (const { signed, state } of [...largestOfEach(PREPROD), payWith(PREPROD)]) {
@@ -104,11 +95,7 @@ describe("the ledger's rules, judged by another library", () => {
       withOutput(0, (pool) => ({ lovelace: pool.lovelace + 1n })),
       /not conserved|balance/i,
     ],
-    [
-      "a lovelace lost",
-      withOutput(0, (pool) => ({ lovelace: pool.lovelace - 1n })),
-      /not conserved|balance/i,
-    ],
+    ["a lovelace lost", withOutput(0, (pool) => ({ lovelace: pool.lovelace - 1n })), /not conserved|balance/i],
     [
       "a token out of nothing",
       withOutput(1, ({ assets }) => ({
@@ -201,16 +188,12 @@ describe("the ledger's rules, judged by another library", () => {
   it("take it as long as everything just fits", () => {
     const { mem: maxTxExMem, steps: maxTxExSteps } = built.units;
     const tight = withParameters({ maxTxSize: built.signedSizeBytes, maxTxExMem, maxTxExSteps });
-    expect(validateLedgerRules(writeSigned(exact), { ...tight, nowSlot: built.validUntilSlot - 1 })).toEqual(
-      [],
-    );
+    expect(validateLedgerRules(writeSigned(exact), { ...tight, nowSlot: built.validUntilSlot - 1 })).toEqual([]);
   });
 
   it("refuse what is not signed, or not by its bytes", () => {
     expect(validateLedgerRules(built.cbor, held).join("\n")).toMatch(OPERATOR.hash);
-    const forged = signTransaction(built.cbor, [
-      { publicKey: OPERATOR.publicKey, signature: "00".repeat(64) },
-    ]);
+    const forged = signTransaction(built.cbor, [{ publicKey: OPERATOR.publicKey, signature: "00".repeat(64) }]);
     expect(validateLedgerRules(forged, held).join("\n")).toMatch(/signature/);
   });
 
@@ -222,9 +205,7 @@ describe("the ledger's rules, judged by another library", () => {
 
   it("refuse what is marked as failing, and what is no transaction", () => {
     const marked = writeSigned(exact).replace(/f5f6$/, "f4f6");
-    expect(validateLedgerRules(marked, held)).toContain(
-      "it is marked as failing, and would cost its collateral",
-    );
+    expect(validateLedgerRules(marked, held)).toContain("it is marked as failing, and would cost its collateral");
     expect(validateLedgerRules("80", held).join()).toMatch(/cannot be read/);
     expect(validateLedgerRules(writeSigned(exact), withParameters({ maxTxExMem: 1n << 62n })).join()).toMatch(
       /too large for/,
@@ -233,12 +214,7 @@ describe("the ledger's rules, judged by another library", () => {
 
   it.each<[string, string, Partial<LedgerState["account"]>, RegExp]>([
     ["an account that is not registered", "Commit", { isRegistered: false }, /[Aa]ccount|registered/],
-    [
-      "a withdrawal of less than all",
-      "Commit",
-      { withdrawableLovelace: 5_000_000_000_001n },
-      /[Ww]ithdrawal/,
-    ],
+    ["a withdrawal of less than all", "Commit", { withdrawableLovelace: 5_000_000_000_001n }, /[Ww]ithdrawal/],
     ["a withdrawal of more than there is", "Close", { withdrawableLovelace: 0n }, /[Ww]ithdrawal/],
     ["an account opened twice", "reference scripts", { isRegistered: true }, /registered/],
   ])("refuse %s", (_, name, change, reason) => {
@@ -310,9 +286,7 @@ describe("phase 2", () => {
     const mainnet = { zeroTimeMs: 1_596_059_091_000, zeroSlot: 4_492_800, slotLengthMs: 1000 };
     const later = { ...mainnet, zeroTimeMs: mainnet.zeroTimeMs + 5_000, zeroSlot: mainnet.zeroSlot + 5 };
     expect([publicClock(mainnet, 1), publicClock(later, 1)]).toEqual(["mainnet", "mainnet"]);
-    expect(publicClock({ zeroTimeMs: 1_666_656_000_000, zeroSlot: 0, slotLengthMs: 1000 }, 0)).toBe(
-      "preview",
-    );
+    expect(publicClock({ zeroTimeMs: 1_666_656_000_000, zeroSlot: 0, slotLengthMs: 1000 }, 0)).toBe("preview");
     expect(publicClock(mainnet, 0)).toBeNull();
     expect(publicClock({ ...mainnet, slotLengthMs: 200 }, 1)).toBeNull();
     expect(publicClock(TEST_CLOCK.slots, 0)).toBeNull();

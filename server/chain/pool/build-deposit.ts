@@ -4,14 +4,7 @@ import { assemble } from "../transaction/assemble";
 import { BuildError } from "../transaction/build-error";
 import type { TransactionDraft } from "../transaction/draft";
 import { changeOutput, chooseFunding } from "../transaction/funding";
-import {
-  type BuiltSpend,
-  chainedPool,
-  draftFrame,
-  poolOutput,
-  type SpendTerms,
-  successorOf,
-} from "./spend-pool";
+import { type BuiltSpend, chainedPool, draftFrame, poolOutput, type SpendTerms, successorOf } from "./spend-pool";
 
 export type DepositTerms = {
   readonly settings: Settings;

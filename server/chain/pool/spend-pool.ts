@@ -4,13 +4,7 @@ import { type PoolState, poolAssets, prizeAssetUnit } from "@/server/domain/cont
 import { BURN_REDEEMER, encodeAct, encodeRedeemer } from "@/server/domain/contract/redeemer";
 import { slotToMs } from "@/server/domain/contract/slot-clock";
 import { maxFeeOf, nextPool, type PoolAfter, type Successor } from "@/server/domain/contract/successor";
-import {
-  type Amount,
-  isAct,
-  type Payout,
-  type PoolRedeemer,
-  type PrizeAsset,
-} from "@/server/domain/contract/types";
+import { type Amount, isAct, type Payout, type PoolRedeemer, type PrizeAsset } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace, Slot } from "@/server/domain/units";
 import { assemble, type BuiltTransaction, type DraftForFee } from "../transaction/assemble";
@@ -76,11 +70,7 @@ function buildSpend(terms: SpendTerms, parts: SpendParts): { built: BuiltTransac
 }
 
 /** The transaction of such a spend, for any fee. */
-export function draftSpend(
-  terms: SpendTerms,
-  parts: SpendParts,
-  after = successorByFee(terms, parts),
-): DraftForFee {
+export function draftSpend(terms: SpendTerms, parts: SpendParts, after = successorByFee(terms, parts)): DraftForFee {
   const { script, prizeAsset, pool } = terms;
   const payouts = (parts.payouts ?? []).map((payout) => payoutOutput(payout, prizeAsset));
   return (feeLovelace) => {
@@ -142,11 +132,7 @@ export function draftFrame(
   };
 }
 
-function treasuryOutputs(
-  { script, prizeAsset }: SpendTerms,
-  redeemer: PoolRedeemer,
-  amount: Amount,
-): OutputDraft[] {
+function treasuryOutputs({ script, prizeAsset }: SpendTerms, redeemer: PoolRedeemer, amount: Amount): OutputDraft[] {
   if (redeemer.kind !== "withdraw" && redeemer.kind !== "close") return [];
   const address = makeAddress(script.networkId, redeemer.settings.treasury, null);
   return [payoutOutput({ address, ...amount }, prizeAsset)];
@@ -158,10 +144,7 @@ type Known = Extract<Successor, { ok: true }>;
  * The pool after the redeemer, for any fee up to the highest: it is judged once, at that fee, and what is not
  * spent stays in the pool. Throws a BuildError with the reasons where the contract would refuse it.
  */
-function successorByFee(
-  terms: SpendTerms,
-  { redeemer, payouts = [] }: SpendParts,
-): (feeLovelace: Lovelace) => Known {
+function successorByFee(terms: SpendTerms, { redeemer, payouts = [] }: SpendParts): (feeLovelace: Lovelace) => Known {
   const maxFeeLovelace = maxFeeOf(redeemer, terms.pool.datum);
   const atMost = successorOf(terms, redeemer, maxFeeLovelace, { payouts });
   return (feeLovelace) => {
@@ -196,8 +179,7 @@ export function successorOf(
     upperMs: slotToMs(chain.slots, validUntilSlot),
     ...moved,
   });
-  if (!outcome.ok)
-    throw new BuildError(`this ${redeemer.kind} breaks the contract: ${outcome.problems.join("; ")}`);
+  if (!outcome.ok) throw new BuildError(`this ${redeemer.kind} breaks the contract: ${outcome.problems.join("; ")}`);
   return outcome;
 }
 
@@ -211,12 +193,8 @@ export function poolOutput(script: PoolScript, prizeAsset: PrizeAsset | null, af
   };
 }
 
-export function payoutOutput(
-  { address, lovelace, tokens }: Payout,
-  prizeAsset: PrizeAsset | null,
-): OutputDraft {
-  if (tokens > 0n && !prizeAsset)
-    throw new BuildError(`${address} is owed tokens, but the pool has no prize asset`);
+export function payoutOutput({ address, lovelace, tokens }: Payout, prizeAsset: PrizeAsset | null): OutputDraft {
+  if (tokens > 0n && !prizeAsset) throw new BuildError(`${address} is owed tokens, but the pool has no prize asset`);
   const assets = prizeAsset && tokens > 0n ? { [prizeAssetUnit(prizeAsset)]: tokens } : {};
   return { address, lovelace, assets, inlineDatum: null, referenceScript: null };
 }

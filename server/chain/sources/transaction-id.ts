@@ -9,8 +9,7 @@ import type { Hex } from "@/server/domain/units";
  */
 export function transactionId(tx: Uint8Array): Hex {
   const view = new DataView(tx.buffer, tx.byteOffset, tx.byteLength);
-  if (tx.length < 2 || majorType(view, 0) !== 4)
-    throw new Error("a transaction is a CBOR array; this is none");
+  if (tx.length < 2 || majorType(view, 0) !== 4) throw new Error("a transaction is a CBOR array; this is none");
   const { next: bodyStart } = readHead(view, 0);
   if (majorType(view, bodyStart) !== 5) throw new Error("a transaction's body is a CBOR map; this is none");
   const bodyEnd = skipItem(view, bodyStart, 0);
@@ -48,8 +47,7 @@ function skipItem(view: DataView, offset: number, depth: number): number {
     return next + argument;
   }
   let end = next;
-  for (let left = major === 5 ? 2 * argument : argument; left > 0; left--)
-    end = skipItem(view, end, depth + 1);
+  for (let left = major === 5 ? 2 * argument : argument; left > 0; left--) end = skipItem(view, end, depth + 1);
   return end;
 }
 

@@ -102,10 +102,7 @@ function withAnyCollateral(draft: TransactionDraft): TransactionDraft {
 }
 
 /** Sets the collateral that this fee asks for. */
-function withCollateral(
-  draft: TransactionDraft,
-  { collateralPercent }: ProtocolParameters,
-): TransactionDraft {
+function withCollateral(draft: TransactionDraft, { collateralPercent }: ProtocolParameters): TransactionDraft {
   if (!draft.collateral) return draft;
   const totalLovelace = ceilDivide(draft.feeLovelace * BigInt(collateralPercent), 100n);
   return { ...draft, collateral: { ...draft.collateral, totalLovelace } };

@@ -72,9 +72,7 @@ export function toCmlResolved(output: TxOutput, script: PoolScript): CML.Transac
   if (referenceScriptHash === null) return toCmlOutput({ ...output, referenceScript: null });
   const referenceScript = scriptByHash(script, referenceScriptHash);
   if (!referenceScript) {
-    throw new Error(
-      `the output ${output.ref.txHash}#${output.ref.index} holds another script than the pool's`,
-    );
+    throw new Error(`the output ${output.ref.txHash}#${output.ref.index} holds another script than the pool's`);
   }
   return toCmlOutput({ ...output, referenceScript });
 }

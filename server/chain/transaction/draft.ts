@@ -112,9 +112,7 @@ function setCollateral(
   if (Object.keys(output.assets).length > 0) throw new Error("collateral should hold ADA only");
   const returned = output.lovelace - totalLovelace;
   if (returned < 0n) {
-    throw new Error(
-      `the collateral holds ${output.lovelace} lovelace; this transaction needs ${totalLovelace}`,
-    );
+    throw new Error(`the collateral holds ${output.lovelace} lovelace; this transaction needs ${totalLovelace}`);
   }
   body.set_collateral_inputs(toCmlInputs([output.ref]));
   const back = CML.AlonzoFormatTxOut.new(toCmlAddress(output.address), toCmlValue(returned, {}));
@@ -193,9 +191,7 @@ function placeOf(
     case "spend":
       return sortRefs(inputs.map(({ ref }) => ref)).findIndex((ref) => isSameRef(ref, purpose.ref));
     case "mint":
-      return [...new Set(Object.keys(mint).map((unit) => unit.slice(0, 56)))]
-        .sort()
-        .indexOf(purpose.policyId);
+      return [...new Set(Object.keys(mint).map((unit) => unit.slice(0, 56)))].sort().indexOf(purpose.policyId);
     case "reward":
       return sortAccounts(withdrawals).findIndex(({ account }) => account === purpose.account);
   }

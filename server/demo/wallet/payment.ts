@@ -72,9 +72,7 @@ export function buildPayment(payment: PaymentInput): BuiltPayment {
     built = writeAt(payment, fee);
   }
   if (built.signedSizeBytes > parameters.maxTxSize) {
-    throw new BuildError(
-      `the payment has ${built.signedSizeBytes} bytes; at most ${parameters.maxTxSize} are allowed`,
-    );
+    throw new BuildError(`the payment has ${built.signedSizeBytes} bytes; at most ${parameters.maxTxSize} are allowed`);
   }
   const change = built.outputs[payment.outputs.length];
   if (change) checkOutput(change, parameters, "the change");
@@ -130,8 +128,7 @@ function writeAt(payment: PaymentInput, feeLovelace: Lovelace): BuiltPayment {
 function changeOf(payment: PaymentInput, feeLovelace: Lovelace): PaymentOutput {
   const assets: Record<AssetUnit, bigint> = {};
   const add = (held: Readonly<Record<AssetUnit, bigint>>, sign: bigint) => {
-    for (const [unit, quantity] of Object.entries(held))
-      assets[unit] = (assets[unit] ?? 0n) + sign * quantity;
+    for (const [unit, quantity] of Object.entries(held)) assets[unit] = (assets[unit] ?? 0n) + sign * quantity;
   };
   let lovelace = -feeLovelace;
   for (const input of payment.inputs) {

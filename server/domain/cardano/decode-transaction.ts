@@ -203,8 +203,7 @@ function openedAccount(item: CborItem): Hex[] {
 /** `[0, hash]` or `[1, #6.24(bytes of the datum)]`. */
 function datumOption(item: CborItem): Pick<DecodedOutput, "inlineDatum" | "datumHash"> {
   const [kind, content] = arrayOf(item, "a datum");
-  if (int(kind, "the kind of a datum") === 0n)
-    return { inlineDatum: null, datumHash: hex(content, "a datum hash") };
+  if (int(kind, "the kind of a datum") === 0n) return { inlineDatum: null, datumHash: hex(content, "a datum hash") };
   if (content?.kind !== "tag" || content.tag !== 24n) {
     throw new Error(`an inline datum should be wrapped, at byte ${item.start}`);
   }
@@ -216,10 +215,7 @@ function readRedeemers(item: CborItem | undefined, bytes: Uint8Array): DecodedRe
   if (!item) return [];
   const rows =
     item.kind === "map"
-      ? item.entries.map(([key, content]) => [
-          ...arrayOf(key, "a redeemer"),
-          ...arrayOf(content, "a redeemer"),
-        ])
+      ? item.entries.map(([key, content]) => [...arrayOf(key, "a redeemer"), ...arrayOf(content, "a redeemer")])
       : arrayOf(item, "the redeemers").map((row) => arrayOf(row, "a redeemer"));
   return rows.map(([tag, index, data, units]) => {
     const [mem, steps] = arrayOf(units, "execution units");

@@ -56,12 +56,8 @@ describe("the chain's clock", () => {
     expect(() => posixMsToSlot(mainnet, mainnet.systemStartMs - 1)).toThrow(/before this network's start/);
     expect(() => slotToPosixMs(mainnet, 1.5)).toThrow(/whole number/);
     expect(() => slotToPosixMs({ ...mainnet, eras: [] }, 1)).toThrow(/names no era/);
-    expect(() => slotToPosixMs({ ...mainnet, eras: [...mainnet.eras].reverse() }, 1)).toThrow(
-      /not in their order/,
-    );
+    expect(() => slotToPosixMs({ ...mainnet, eras: [...mainnet.eras].reverse() }, 1)).toThrow(/not in their order/);
     const broken = [{ startSlot: 0, startTimeMs: 0, slotLengthMs: 0.5 }];
-    expect(() => posixMsToSlot({ ...mainnet, eras: broken }, Date.UTC(2026, 0))).toThrow(
-      /whole number above 0/,
-    );
+    expect(() => posixMsToSlot({ ...mainnet, eras: broken }, Date.UTC(2026, 0))).toThrow(/whole number above 0/);
   });
 });

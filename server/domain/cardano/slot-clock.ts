@@ -17,12 +17,10 @@ export function slotToPosixMs(genesis: Genesis, slot: Slot): PosixMs {
 
 /** The slot that a moment lies in: the last one to begin at or before it. */
 export function posixMsToSlot(genesis: Genesis, posixMs: PosixMs): Slot {
-  if (!Number.isSafeInteger(posixMs))
-    throw new RangeError(`${posixMs} is not a whole number of milliseconds`);
+  if (!Number.isSafeInteger(posixMs)) throw new RangeError(`${posixMs} is not a whole number of milliseconds`);
   const sinceStartMs = posixMs - genesis.systemStartMs;
   const era = lastEra(genesis, (candidate) => candidate.startTimeMs <= sinceStartMs);
-  if (!era)
-    throw new RangeError(`${posixMs} ms is before this network's start at ${genesis.systemStartMs} ms`);
+  if (!era) throw new RangeError(`${posixMs} ms is before this network's start at ${genesis.systemStartMs} ms`);
   return era.startSlot + Math.floor((sinceStartMs - era.startTimeMs) / era.slotLengthMs);
 }
 

@@ -23,11 +23,7 @@ describe("who may be paid", () => {
     ["an address of mainnet", makeAddress(1, KEY, KEY), /belongs to mainnet/],
     ["a script", makeAddress(0, SCRIPT, KEY), /not allow-listed/],
     ["the pool", makeAddress(0, { kind: "script", hash: POLICY }, null), /pool's own/],
-    [
-      "the pool, allow-listed by mistake",
-      makeAddress(0, { kind: "script", hash: POLICY }, KEY),
-      /pool's own/,
-    ],
+    ["the pool, allow-listed by mistake", makeAddress(0, { kind: "script", hash: POLICY }, KEY), /pool's own/],
     ["nonsense", "addr_test1nonsense", /checksum/],
     [
       "a Byron address",

@@ -27,8 +27,7 @@ export function checkRecipient(
   }
   if (parsed.payment.kind === "script") {
     if (parsed.payment.hash === policyId) return "The address is the pool's own.";
-    if (!allowedScripts.includes(parsed.payment.hash))
-      return "The address is locked by a script not allow-listed.";
+    if (!allowedScripts.includes(parsed.payment.hash)) return "The address is locked by a script not allow-listed.";
   }
   return null;
 }

@@ -165,11 +165,7 @@ function credentialOf(item: PlutusData): Credential | null {
   return null;
 }
 
-function constructorFields(
-  item: PlutusData | undefined,
-  index: number,
-  count: number,
-): readonly PlutusData[] | null {
+function constructorFields(item: PlutusData | undefined, index: number, count: number): readonly PlutusData[] | null {
   if (item?.kind !== "list" || item.tag !== 121 + index || item.items.length !== count) return null;
   return item.items;
 }

@@ -62,9 +62,7 @@ export function planBatches(lines: readonly RewardLine[], settings: PlanSettings
 
   const batches: PlannedBatch[] = [];
   for (let start = 0; start < outputs.length; start += maximumOutputs) {
-    const part = outputs
-      .slice(start, start + maximumOutputs)
-      .map(({ address, lovelace }) => ({ address, lovelace }));
+    const part = outputs.slice(start, start + maximumOutputs).map(({ address, lovelace }) => ({ address, lovelace }));
     batches.push({
       index: batches.length,
       outputs: part,
@@ -83,15 +81,11 @@ function findRefused(outputs: readonly PlannedOutput[], settings: PlanSettings):
   return outputs.flatMap(({ address, lovelace }): RefusedOutput[] => {
     const key = addressKey(address);
     const recipient = readRecipient(address);
-    if (key === pool)
-      return [{ address, reason: "pool-address", text: "It is the prize pool's own address." }];
+    if (key === pool) return [{ address, reason: "pool-address", text: "It is the prize pool's own address." }];
     if (reserved.has(key)) {
-      return [
-        { address, reason: "reserved-address", text: "It is an address of the game or of this service." },
-      ];
+      return [{ address, reason: "reserved-address", text: "It is an address of the game or of this service." }];
     }
-    if (!recipient.payable)
-      return [{ address, reason: recipient.reason, text: explainUnpayable(recipient.reason) }];
+    if (!recipient.payable) return [{ address, reason: recipient.reason, text: explainUnpayable(recipient.reason) }];
     if (isPayableAmount(address, lovelace, coinsPerUtxoByte)) return [];
     const text = `The ledger does not take an output of ${lovelace} lovelace: it is too small.`;
     return [{ address, reason: "below-minimum", text }];

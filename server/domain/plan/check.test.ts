@@ -1,11 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  COINS_PER_BYTE,
-  hashOf,
-  keyAddress,
-  POOL_ADDRESS,
-  testRules,
-} from "@/server/testing/domain/fixtures";
+import { COINS_PER_BYTE, hashOf, keyAddress, POOL_ADDRESS, testRules } from "@/server/testing/domain/fixtures";
 import type { RewardLine } from "../rewards/reward-line";
 import { planBatches } from "./batches";
 import { checkPlan, type PlanCheckInput } from "./check";

@@ -7,11 +7,7 @@ import { isPayableAmount, minimumOutputLovelace, outputSizeBytes } from "./minim
 import { potLovelaceOf } from "./pot";
 
 const address = fc.constantFrom(keyAddress(1), keyAddress(1, 2), keyAddress(1, 2, 1));
-const anyLovelace = fc.oneof(
-  fc.bigInt(0n, 70_000n),
-  fc.bigInt(0n, 2n ** 33n),
-  fc.bigInt(0n, 45_000_000_000_000_000n),
-);
+const anyLovelace = fc.oneof(fc.bigInt(0n, 70_000n), fc.bigInt(0n, 2n ** 33n), fc.bigInt(0n, 45_000_000_000_000_000n));
 
 describe("the least an output may hold", () => {
   it("is what mainnet asks for", () => {

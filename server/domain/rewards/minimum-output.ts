@@ -22,10 +22,7 @@ function coinSizeBytes(lovelace: Lovelace): bigint {
 
 /** Whether the ledger takes an output of this amount: at least (160 + its bytes) x coinsPerUtxoByte. */
 export function isPayableAmount(address: string, lovelace: Lovelace, coinsPerUtxoByte: bigint): boolean {
-  return (
-    lovelace > 0n &&
-    lovelace >= (ENTRY_OVERHEAD_BYTES + outputSizeBytes(address, lovelace)) * coinsPerUtxoByte
-  );
+  return lovelace > 0n && lovelace >= (ENTRY_OVERHEAD_BYTES + outputSizeBytes(address, lovelace)) * coinsPerUtxoByte;
 }
 
 /** The least lovelace that an output to this address may hold, to tell a player what is missing. */

@@ -20,8 +20,7 @@ import { type MadePlan, makePlan } from "./make-plan";
  */
 export const preparePlan: DayStep = async (ctx, day, situation) => {
   const { operator } = ctx;
-  if (!operator)
-    return needsHuman("this instance has no operator key (OPERATOR_KEY_FILE), so it cannot plan");
+  if (!operator) return needsHuman("this instance has no operator key (OPERATOR_KEY_FILE), so it cannot plan");
   const waiting = await waitToClose(ctx, day, situation);
   if (waiting) return done(waiting);
   const { networkMagic } = await ctx.source.genesis();
@@ -35,12 +34,7 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
   const terms = await readPoolTerms(ctx.source, situation.pool.row, operator);
   const { coinsPerUtxoByte } = terms.chain.parameters;
   const calculation = await calculateFromTables(ctx.db, day, input, situation, coinsPerUtxoByte);
-  const plan = await makePlan(
-    operatorAddress(operator, terms.script.networkId),
-    calculation,
-    situation,
-    terms,
-  );
+  const plan = await makePlan(operatorAddress(operator, terms.script.networkId), calculation, situation, terms);
   if (plan.kind === "stopped") {
     await withTransaction(ctx.db, (tx) =>
       freezeDay(tx, day, { actor: "job:advance", atMs: situation.now.timeMs, reason: plan.reason }),

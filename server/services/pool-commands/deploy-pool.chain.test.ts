@@ -52,8 +52,7 @@ async function fund(...amounts: bigint[]) {
 it("refuses in words, before anything is locked, money that is short by a lovelace, and is content with enough", async () => {
   await fund(20n * ADA, 10n * ADA, 1_000n * ADA);
   const [, missing = ""] =
-    /Send (\d+) lovelace more/.exec(String(await planDeployment(source, operator, terms).catch(String))) ??
-    [];
+    /Send (\d+) lovelace more/.exec(String(await planDeployment(source, operator, terms).catch(String))) ?? [];
   expect(BigInt(missing)).toBeGreaterThan(50n * ADA);
   await fund(BigInt(missing) - 1n);
   await expect(planDeployment(source, operator, terms)).rejects.toThrow(
@@ -76,8 +75,7 @@ it("refuses in words, before anything is locked, money that is short by a lovela
 
 it("refuses outputs that are enough together, but none for the scripts", async () => {
   const poor = createOperator(ORACLE_KEY);
-  for (const ada of [20n, 10n, ...Array<bigint>(30).fill(40n)])
-    await control.fund(operatorAddress(poor, 0), ada * ADA);
+  for (const ada of [20n, 10n, ...Array<bigint>(30).fill(40n)]) await control.fund(operatorAddress(poor, 0), ada * ADA);
   await control.mine(1);
   const settings = { ...terms.settings, oracle: OPERATOR_KEY.publicKey };
   await expect(planDeployment(source, poor, { ...terms, settings })).rejects.toThrow(

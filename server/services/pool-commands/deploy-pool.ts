@@ -15,13 +15,7 @@ import { minimumOutputLovelace } from "@/server/domain/contract/recipient";
 import { hashSettings } from "@/server/domain/contract/settings";
 import { slotConfigOf } from "@/server/domain/contract/slot-clock";
 import type { Envelope, Settings } from "@/server/domain/contract/types";
-import type {
-  BlockHeader,
-  ChainSource,
-  RewardAccount,
-  TransactionSigner,
-  TxOutput,
-} from "@/server/domain/ports";
+import type { BlockHeader, ChainSource, RewardAccount, TransactionSigner, TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import { keyHashOf, networkIdOf, operatorAddress } from "../pool/spend-terms";
@@ -84,8 +78,7 @@ export async function planDeployment(
   const { settings } = input;
   const terms = { settings, operator: keyHashOf(operator.publicKey()), maxFeeLovelace: input.maxFeeLovelace };
   const early = checkTerms(terms, null);
-  if (early.length > 0)
-    throw new ServiceError("bad-input", `these settings cannot work: ${early.join("; ")}`);
+  if (early.length > 0) throw new ServiceError("bad-input", `these settings cannot work: ${early.join("; ")}`);
   const [genesis, parameters, tip] = await Promise.all([source.genesis(), source.parameters(), source.tip()]);
   const start = await scanStart(source, tip.height);
   const networkId = networkIdOf(genesis.networkMagic);
@@ -97,8 +90,7 @@ export async function planDeployment(
     ...checkTerms(terms, script.policyId),
     ...checkAmounts(input, address, parameters.coinsPerUtxoByte),
   ];
-  if (problems.length > 0)
-    throw new ServiceError("bad-input", `these settings cannot work: ${problems.join("; ")}`);
+  if (problems.length > 0) throw new ServiceError("bad-input", `these settings cannot work: ${problems.join("; ")}`);
   const chain = { parameters, slots: slotConfigOf(genesis) };
   const account = await source.rewardAccount(script.governor.account);
   const needs = deploymentNeeds({ script, chain, opensAccount: !account.isRegistered });
@@ -118,11 +110,7 @@ export async function planDeployment(
 
 /** A pool that could never pay anybody is not worth its scripts. */
 function checkAmounts(
-  {
-    settings,
-    maxFeeLovelace,
-    depositLovelace,
-  }: Pick<DeployInput, "settings" | "maxFeeLovelace" | "depositLovelace">,
+  { settings, maxFeeLovelace, depositLovelace }: Pick<DeployInput, "settings" | "maxFeeLovelace" | "depositLovelace">,
   address: string,
   coinsPerUtxoByte: Lovelace,
 ): string[] {
@@ -211,9 +199,7 @@ type Chosen = {
 function chooseOutputs(wallet: readonly TxOutput[], address: string, depositLovelace: Lovelace): Chosen {
   const plain = wallet
     .filter((output) => Object.keys(output.assets).length === 0 && output.referenceScriptHash === null)
-    .sort((a, b) =>
-      a.lovelace < b.lovelace ? -1 : a.lovelace > b.lovelace ? 1 : refOf(a) < refOf(b) ? -1 : 1,
-    );
+    .sort((a, b) => (a.lovelace < b.lovelace ? -1 : a.lovelace > b.lovelace ? 1 : refOf(a) < refOf(b) ? -1 : 1));
   const collateral = plain.find((output) => output.lovelace >= COLLATERAL_LOVELACE);
   const [seed, ...rest] = plain.filter((output) => output !== collateral);
   const [largest, ...others] = rest.reverse();
@@ -257,10 +243,7 @@ async function gatherConsents({ consents }: DeploymentPlan, { consent }: DeployI
   for (const { role, publicKey, text } of consents) {
     const envelope = await consent(role, publicKey, text);
     if (!verifyEnvelope(publicKey, envelope, text)) {
-      throw new ServiceError(
-        "bad-input",
-        `the consent of the ${role} ${publicKey} is not a signature over: ${text}`,
-      );
+      throw new ServiceError("bad-input", `the consent of the ${role} ${publicKey} is not a signature over: ${text}`);
     }
     given.push(envelope);
   }

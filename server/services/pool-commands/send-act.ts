@@ -120,7 +120,5 @@ function buildAct(spend: SpendTerms, redeemer: AdminRedeemer): BuiltTransaction 
 }
 
 function newOperator(redeemer: AdminRedeemer): Hex[] {
-  return redeemer.kind === "updateSettings" && redeemer.change.kind === "setOperator"
-    ? [redeemer.change.operator]
-    : [];
+  return redeemer.kind === "updateSettings" && redeemer.change.kind === "setOperator" ? [redeemer.change.operator] : [];
 }

@@ -24,10 +24,7 @@ export type PoolTerms = {
 const COLLATERAL_LOVELACE = 15_000_000n;
 
 export function scriptOf(row: PoolRow, networkMagic: number): PoolScript {
-  const script = makePoolScript(
-    { txHash: row.seedTxHash, index: row.seedOutputIndex },
-    networkIdOf(networkMagic),
-  );
+  const script = makePoolScript({ txHash: row.seedTxHash, index: row.seedOutputIndex }, networkIdOf(networkMagic));
   if (script.policyId !== row.policyId) {
     throw new ServiceError(
       "unavailable",
@@ -97,9 +94,7 @@ export function chooseCollateral(wallet: readonly TxOutput[], address: string): 
   const fit = wallet
     .filter((output) => output.lovelace >= COLLATERAL_LOVELACE && Object.keys(output.assets).length === 0)
     .filter((output) => output.referenceScriptHash === null && output.inlineDatum === null)
-    .sort((a, b) =>
-      a.ref.txHash < b.ref.txHash ? -1 : a.ref.txHash > b.ref.txHash ? 1 : a.ref.index - b.ref.index,
-    );
+    .sort((a, b) => (a.ref.txHash < b.ref.txHash ? -1 : a.ref.txHash > b.ref.txHash ? 1 : a.ref.index - b.ref.index));
   const [chosen] = fit;
   if (!chosen) {
     throw new ServiceError(

@@ -4,14 +4,7 @@ import { encodeDatum } from "@/server/domain/contract/datum";
 import { type PoolState, poolAssets, prizeAssetUnit } from "@/server/domain/contract/read-pool";
 import { hashSettings } from "@/server/domain/contract/settings";
 import { type SlotConfig, slotToMs } from "@/server/domain/contract/slot-clock";
-import type {
-  Amount,
-  Approval,
-  Envelope,
-  PoolDatum,
-  PrizeAsset,
-  Settings,
-} from "@/server/domain/contract/types";
+import type { Amount, Approval, Envelope, PoolDatum, PrizeAsset, Settings } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import { cip8Header, signCip8, type TestKey, testKey } from "./keys";
 import { INTERVAL_MS, OPERATOR, ORACLE, STRANGER } from "./pool-terms";

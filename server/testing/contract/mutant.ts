@@ -4,12 +4,7 @@ import tracedBlueprint from "@/contracts/plutus.traced.json";
 import { makePoolScript, type Script } from "@/server/chain/pool/script";
 import type { SpendTerms } from "@/server/chain/pool/spend-pool";
 import { CML, type OutputDraft } from "@/server/chain/transaction/cml";
-import {
-  isSameRef,
-  requiredSigners,
-  type TransactionDraft,
-  writeTransaction,
-} from "@/server/chain/transaction/draft";
+import { isSameRef, requiredSigners, type TransactionDraft, writeTransaction } from "@/server/chain/transaction/draft";
 import { encodeDatum } from "@/server/domain/contract/datum";
 import { type PoolState, poolAssets } from "@/server/domain/contract/read-pool";
 import { encodeAct } from "@/server/domain/contract/redeemer";
@@ -159,11 +154,7 @@ function withoutTtl(body: CML.TransactionBody): CML.TransactionBody {
 
 /** Every output that the draft names, each once. */
 export function knownTo(draft: TransactionDraft): TxOutput[] {
-  const all = [
-    ...draft.inputs,
-    ...draft.referenceInputs,
-    ...(draft.collateral ? [draft.collateral.output] : []),
-  ];
+  const all = [...draft.inputs, ...draft.referenceInputs, ...(draft.collateral ? [draft.collateral.output] : [])];
   return all.filter(({ ref }, i) => all.findIndex((other) => isSameRef(other.ref, ref)) === i);
 }
 

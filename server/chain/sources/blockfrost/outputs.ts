@@ -7,11 +7,7 @@ import type { BlockfrostClient } from "./client";
  * An output in the domain's form, the same from every source: assets in order of their unit, no lovelace
  * among them, and a datum hash only where the datum itself is not inline (Blockfrost gives it for both).
  */
-export function toOutput(
-  client: BlockfrostClient,
-  answer: Omit<UtxoAnswer, "tx_hash">,
-  txHash: Hex,
-): TxOutput {
+export function toOutput(client: BlockfrostClient, answer: Omit<UtxoAnswer, "tx_hash">, txHash: Hex): TxOutput {
   const where = `${txHash}#${answer.output_index}`;
   let lovelace: Lovelace | undefined;
   const assets: [AssetUnit, bigint][] = [];

@@ -16,25 +16,18 @@ const LANGUAGES: Readonly<Record<string, { kind: string; tag: number }>> = {
  * A Plutus script by its hash: flat bytes wrapped in one CBOR byte string. Servers differ in how often they
  * wrap; the right form is the one whose hash is the one asked for, and without one the server is lying.
  */
-export async function readScript(
-  client: BlockfrostClient,
-  hash: Hex,
-): Promise<{ kind: string; cbor: Hex } | null> {
+export async function readScript(client: BlockfrostClient, hash: Hex): Promise<{ kind: string; cbor: Hex } | null> {
   const head = await client.get(`scripts/${hash}`, answers.script);
   if (!head) return null;
   const language = LANGUAGES[head.type];
   if (!language) {
-    throw client.error(
-      "not-supported",
-      `script ${hash} is of kind ${head.type}; only Plutus scripts are read.`,
-    );
+    throw client.error("not-supported", `script ${hash} is of kind ${head.type}; only Plutus scripts are read.`);
   }
   const body = await client.get(`scripts/${hash}/cbor`, answers.scriptCbor);
   if (!body?.cbor) throw client.error("wrong-answer", `the bytes of script ${hash} are missing.`);
   const given = hexToBytes(body.cbor);
   for (const bytes of [given, unwrap(given), encode(given)]) {
-    if (bytes && hashOf(language.tag, bytes) === hash)
-      return { kind: language.kind, cbor: bytesToHex(bytes) };
+    if (bytes && hashOf(language.tag, bytes) === hash) return { kind: language.kind, cbor: bytesToHex(bytes) };
   }
   throw client.error("lying", `the bytes given for script ${hash} are not of that script.`);
 }
