@@ -2,7 +2,7 @@ import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
 import { withTransaction } from "@/db/transaction";
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
-import { networkName } from "@/server/chain/sources/check-network";
+import { networkName } from "@/server/domain/cardano/network";
 import { describePool, describeSettings, type Fact } from "@/server/domain/contract/describe-pool";
 import { slotToMs } from "@/server/domain/contract/slot-clock";
 import type { Envelope } from "@/server/domain/contract/types";

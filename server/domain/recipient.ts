@@ -1,7 +1,7 @@
 import { parseAddress } from "./cardano/address";
 import { identityOf } from "./identity";
 import type { Rules } from "./rules/rules";
-import { networkIdOf } from "./rules/rules";
+import { networkIdOfRules } from "./rules/rules";
 import type { Identity } from "./units";
 
 /** Why no prize can be paid to an address. */
@@ -24,7 +24,7 @@ export type Recipient =
  * identity that is a script never plays, so nothing can be owed to it.
  */
 export function recipientReader(rules: Rules): (address: string) => Recipient {
-  const networkId = networkIdOf(rules);
+  const networkId = networkIdOfRules(rules);
   const allowed = new Set(rules.allowedScripts);
   return (address) => {
     const parsed = parseAddress(address);

@@ -1,6 +1,6 @@
-import { blake2b } from "@noble/hashes/blake2";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { CopyButton } from "@/components/ui/copy-button";
+import { blake2b224 } from "@/server/domain/hash";
 
 /**
  * The exact text, with what a wallet or a hardware device shows of it: the line itself, its length, and its
@@ -22,7 +22,7 @@ export function TextToSign({ text }: { text: string }) {
       </pre>
       <p className="mt-1.5 break-words text-muted text-small">
         {bytes.length} bytes. Hash (blake2b-224){" "}
-        <code className="break-all font-mono">{bytesToHex(blake2b(bytes, { dkLen: 28 }))}</code>
+        <code className="break-all font-mono">{bytesToHex(blake2b224(bytes))}</code>
       </p>
     </div>
   );

@@ -1,4 +1,3 @@
-import { sum } from "@/server/domain/bytes";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { checkTerms, type PoolTerms } from "@/server/domain/contract/check-settings";
@@ -13,6 +12,7 @@ import {
   NO_PLAN,
   type PoolDatum,
 } from "@/server/domain/contract/types";
+import { sum } from "@/server/domain/integers";
 import type { OutRef, TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace, Slot } from "@/server/domain/units";
 import { assemble, type BuiltTransaction } from "../transaction/assemble";

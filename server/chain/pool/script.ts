@@ -1,8 +1,8 @@
 import { apply_params_to_script } from "@lucid-evolution/uplc";
-import { blake2b } from "@noble/hashes/blake2b";
-import { bytesToHex, concatBytes, hexToBytes } from "@noble/hashes/utils";
+import { hexToBytes } from "@noble/hashes/utils";
 import blueprint from "@/contracts/plutus.json";
 import { makeAddress, makeRewardAddress } from "@/server/domain/cardano/address";
+import { scriptHashOf } from "@/server/domain/cardano/key-hash";
 import { constr, serialiseData } from "@/server/domain/cardano/plutus-data";
 import { stateTokenUnit } from "@/server/domain/contract/state-token";
 import type { OutRef } from "@/server/domain/ports";
@@ -32,9 +32,6 @@ export type PoolScript = Script & {
 type Blueprint = {
   readonly validators: readonly { readonly title: string; readonly compiledCode: string }[];
 };
-
-/** Language tag that is hashed before a Plutus V3 script (cardano-ledger, Conway CDDL). */
-const PLUTUS_V3_TAG = 3;
 
 /**
  * The committed validators, the pool's with its seed and its governor applied. The seed is an output that the init
@@ -77,6 +74,5 @@ function compiledCode({ validators }: Blueprint, title: string): Hex {
 }
 
 function makeScript(bytes: Uint8Array): Script {
-  const tagged = concatBytes(new Uint8Array([PLUTUS_V3_TAG]), bytes);
-  return { bytes, hash: bytesToHex(blake2b(tagged, { dkLen: 28 })) };
+  return { bytes, hash: scriptHashOf("plutusV3", bytes) };
 }

@@ -1,5 +1,6 @@
-import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
+import { blake2b256 } from "@/server/domain/hash";
+import { ceilDivide } from "@/server/domain/integers";
 import type { ProtocolParameters } from "@/server/domain/ports";
 import type { Hex, Lovelace, Slot } from "@/server/domain/units";
 import { type PoolScript, scriptByHash } from "../pool/script";
@@ -7,7 +8,7 @@ import { BuildError } from "./build-error";
 import { CML } from "./cml";
 import { requiredSigners, type TransactionDraft, writeTransaction } from "./draft";
 import { type ChainTerms, evaluateScripts } from "./evaluate";
-import { ceilDivide, type ExUnits, minimumFee } from "./fee";
+import { type ExUnits, minimumFee } from "./fee";
 
 export type BuiltTransaction = {
   /** Unsigned. Never serialise it again: signatures are over these bytes. */
@@ -73,7 +74,7 @@ function writeAt(draft: TransactionDraft, units: ExUnits, parameters: ProtocolPa
   const signers = requiredSigners(draft);
   return {
     cbor,
-    txHash: bytesToHex(blake2b(transaction.body().to_cbor_bytes(), { dkLen: 32 })),
+    txHash: bytesToHex(blake2b256(transaction.body().to_cbor_bytes())),
     feeLovelace: draft.feeLovelace,
     validUntilSlot: draft.validUntilSlot,
     requiredSigners: signers,

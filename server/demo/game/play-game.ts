@@ -1,6 +1,6 @@
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
-import { largestOf } from "@/server/domain/bytes";
 import { makeAddress } from "@/server/domain/cardano/address";
+import { largestOf } from "@/server/domain/integers";
 import type { ChainSource, TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Lovelace } from "@/server/domain/units";
 import { type NativeScript, nativeScriptHash } from "../wallet/native-script";

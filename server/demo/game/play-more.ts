@@ -1,4 +1,4 @@
-import { largestOf } from "@/server/domain/bytes";
+import { largestOf } from "@/server/domain/integers";
 import type { ChainSource, TxOutput } from "@/server/domain/ports";
 import { leastLovelace, type PaymentOutput } from "../wallet/output";
 import { walletFromSeed } from "../wallet/seed";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { networkLabel } from "@/server/domain/cardano/network";
+import { isMainnet } from "@/server/domain/cardano/network";
 import { posixMsToSlot, slotToPosixMs } from "@/server/domain/cardano/slot-clock";
 import type { BlockHeader, ChainSource, ProtocolParameters } from "@/server/domain/ports";
 import type { Slot } from "@/server/domain/units";
@@ -24,7 +24,7 @@ const STALL_MS = 15 * 60_000;
 /** Reads them. Throws for mainnet: a demo plays with test money only. */
 export async function readTerms(source: ChainSource): Promise<Terms> {
   const [genesis, parameters] = await Promise.all([source.genesis(), source.parameters()]);
-  if (networkLabel(genesis.networkMagic) === "mainnet") {
+  if (isMainnet(genesis.networkMagic)) {
     throw new Error(
       `${source.name} is on mainnet. The demo spends money on a made-up game: use a test network.`,
     );

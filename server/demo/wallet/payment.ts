@@ -1,4 +1,3 @@
-import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex } from "@noble/hashes/utils";
 import { BuildError, signTransaction } from "@/server/chain/transaction/assemble";
 import { CML } from "@/server/chain/transaction/cml";
@@ -9,6 +8,7 @@ import {
   writeTransaction,
 } from "@/server/chain/transaction/draft";
 import { minimumFee } from "@/server/chain/transaction/fee";
+import { blake2b256 } from "@/server/domain/hash";
 import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Hex, Lovelace, Slot } from "@/server/domain/units";
 import type { SigningKey } from "./keys";
@@ -104,7 +104,7 @@ function writeAt(payment: PaymentInput, feeLovelace: Lovelace): BuiltPayment {
   };
   const transaction = withPolicy(writeTransaction(draft, payment.parameters.costModels), mint);
   const cbor = transaction.to_cbor_hex();
-  const txHash = bytesToHex(blake2b(transaction.body().to_cbor_bytes(), { dkLen: 32 }));
+  const txHash = bytesToHex(blake2b256(transaction.body().to_cbor_bytes()));
   const owners = requiredSigners(draft);
   const signers = [...new Set([...owners, ...(mint ? keysOf(mint.policy) : [])])].sort();
   return {

@@ -1,5 +1,5 @@
-import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
+import { blake2b256 } from "../hash";
 import type { OutRef } from "../ports";
 import type { AssetUnit, Hex, Lovelace, Slot } from "../units";
 import { addressFromBytes } from "./address";
@@ -70,7 +70,7 @@ export function decodeTransaction(cbor: Hex): DecodedTransaction {
   };
   const refs = (key: bigint) => arrayOf(fields.get(key), `field ${key}`, true).map(outRef);
   return {
-    txHash: bytesToHex(blake2b(bytes.subarray(body?.start, body?.end), { dkLen: 32 })),
+    txHash: bytesToHex(blake2b256(bytes.subarray(body?.start, body?.end))),
     inputs: refs(0n),
     outputs: arrayOf(fields.get(1n), "the outputs").map(output),
     feeLovelace: int(fields.get(2n), "the fee"),

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { makeAddress } from "../cardano/address";
-import { networkLabel } from "../cardano/network";
 import { checkRecipient, minimumOutputLovelace, outputBytes } from "./recipient";
 
 const POLICY = "aa".repeat(28);
@@ -55,9 +54,4 @@ describe("the least an output may carry", () => {
     expect(minimumOutputLovelace(withTokens, ASSET, 4_310n)).toBe(4_310n * (160n + 105n));
     expect(() => minimumOutputLovelace(withTokens, null, 4_310n)).toThrow(/no prize asset/);
   });
-});
-
-it("calls networks by their names", () => {
-  expect([764_824_073, 1, 2, 42].map(networkLabel)).toEqual(["mainnet", "preprod", "preview", "magic42"]);
-  expect([9_999, 10_000, 4_294_967_295].map(networkLabel)).toEqual(["magic9999", "x-7ps", "x-1z141z3"]);
 });

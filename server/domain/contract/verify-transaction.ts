@@ -1,12 +1,11 @@
 import { ed25519 } from "@noble/curves/ed25519";
-import { blake2b } from "@noble/hashes/blake2b";
-import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import { makeAddress, parseAddress } from "../cardano/address";
 import {
   type DecodedOutput,
   type DecodedTransaction,
   decodeTransaction,
 } from "../cardano/decode-transaction";
+import { keyHashOf } from "../cardano/key-hash";
 import type { OutRef, TxOutput } from "../ports";
 import type { Hex, Lovelace } from "../units";
 import { encodeDatum } from "./datum";
@@ -60,7 +59,7 @@ export function verifySpend(cbor: Hex, expected: ExpectedSpend): string[] {
 
 /** Key hashes among `required` whose signature the transaction does not carry. */
 export function missingSigners(cbor: Hex, required: readonly Hex[]): Hex[] {
-  const present = decodeTransaction(cbor).witnesses.map(({ publicKey }) => hashKey(publicKey));
+  const present = decodeTransaction(cbor).witnesses.map(({ publicKey }) => keyHashOf(publicKey));
   return required.filter((hash) => !present.includes(hash));
 }
 
@@ -165,7 +164,7 @@ function checkSignatures({ txHash, witnesses }: DecodedTransaction): string[] {
   return witnesses.flatMap(({ publicKey, signature }) =>
     ed25519.verify(signature, txHash, publicKey)
       ? []
-      : [`the signature of ${hashKey(publicKey)} does not verify`],
+      : [`the signature of ${keyHashOf(publicKey)} does not verify`],
   );
 }
 
@@ -176,10 +175,6 @@ function payoutOutput(payout: Payout, prizeAsset: PrizeAsset | null): DecodedOut
 
 function plainOutput(address: string, lovelace: bigint, assets: Record<string, bigint>): DecodedOutput {
   return { address, lovelace, assets, inlineDatum: null, datumHash: null, hasReferenceScript: false };
-}
-
-function hashKey(publicKey: Hex): Hex {
-  return bytesToHex(blake2b(hexToBytes(publicKey), { dkLen: 28 }));
 }
 
 function showRef({ txHash, index }: OutRef): string {

@@ -1,7 +1,8 @@
-import { addressKey, compareText } from "../bytes";
+import { addressKey } from "../cardano/address";
 import { explainUnpayable, recipientReader, type UnpayableReason } from "../recipient";
 import type { Holding } from "../rewards/snapshot";
 import type { Rules } from "../rules/rules";
+import { compareText } from "../text-order";
 import type { Identity } from "../units";
 
 /** Tokens at an address that can be paid. `key` is the address's bytes in hex. */

@@ -1,9 +1,9 @@
-import { compareText } from "../bytes";
 import type { ParsedAddress } from "../cardano/address";
 import { parseAddress } from "../cardano/address";
 import { identityOf } from "../identity";
 import type { ChainTransaction, TxOutput } from "../ports";
 import type { Rules } from "../rules/rules";
+import { compareText } from "../text-order";
 import type { Height, Hex, Identity, Lovelace, PosixMs, Slot } from "../units";
 import { decodePlutusData, identityNamedBy, plutusItemAt } from "./datum-field";
 

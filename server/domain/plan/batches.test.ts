@@ -12,8 +12,9 @@ import {
   testRules,
 } from "@/server/testing/domain/fixtures";
 import { pointerAddress } from "@/server/testing/domain/random-snapshot";
-import { addressKey, InvariantError, sum } from "../bytes";
-import { makeAddress } from "../cardano/address";
+import { addressKey, makeAddress } from "../cardano/address";
+import { sum } from "../integers";
+import { InvariantError } from "../invariant";
 import type { RewardLine } from "../rewards/reward-line";
 import { type PlanSettings, planBatches } from "./batches";
 

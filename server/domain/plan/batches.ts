@@ -1,8 +1,11 @@
-import { addressKey, assertInvariant, compareText, sum } from "../bytes";
+import { addressKey } from "../cardano/address";
+import { sum } from "../integers";
+import { assertInvariant } from "../invariant";
 import { explainUnpayable, recipientReader, type UnpayableReason } from "../recipient";
 import { isPayableAmount } from "../rewards/minimum-output";
 import type { RewardLine } from "../rewards/reward-line";
 import type { Rules } from "../rules/rules";
+import { compareText } from "../text-order";
 import type { Lovelace } from "../units";
 
 export type PlannedOutput = { readonly address: string; readonly lovelace: Lovelace };

@@ -1,8 +1,11 @@
-import { addressKey, assertInvariant, compareText, sum } from "../bytes";
+import { addressKey } from "../cardano/address";
 import { type Decision, decideEligibility } from "../eligibility/decision";
 import { type HeldAddress, type HolderBook, readHolders } from "../eligibility/holders";
+import { sum } from "../integers";
+import { assertInvariant } from "../invariant";
 import { recipientReader } from "../recipient";
 import type { Rules } from "../rules/rules";
+import { compareText } from "../text-order";
 import type { Identity, Lovelace } from "../units";
 import { apportion, apportionCapped } from "./apportion";
 import { isPayableAmount } from "./minimum-output";

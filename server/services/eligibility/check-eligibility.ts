@@ -1,4 +1,3 @@
-import { sum } from "@/server/domain/bytes";
 import {
   addressFromBytes,
   addressToBytes,
@@ -9,6 +8,7 @@ import { dayEndMs } from "@/server/domain/day/calendar";
 import { assessIdentity, readAskedAddress } from "@/server/domain/eligibility/assess";
 import type { Decision } from "@/server/domain/eligibility/decision";
 import { explainUnresolved, type UnresolvedReason } from "@/server/domain/eligibility/holders";
+import { sum } from "@/server/domain/integers";
 import type { UnpayableReason } from "@/server/domain/recipient";
 import { minimumOutputLovelace } from "@/server/domain/rewards/minimum-output";
 import type { SnapshotBlock } from "@/server/domain/rewards/snapshot";

@@ -7,7 +7,9 @@ import {
 import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
 import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
 import type { ChainTerms } from "@/server/chain/transaction/assemble";
-import { sum } from "@/server/domain/bytes";
+import { enterpriseAddress } from "@/server/domain/cardano/address";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
+import { networkIdOf } from "@/server/domain/cardano/network";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { checkTerms } from "@/server/domain/contract/check-settings";
@@ -15,6 +17,7 @@ import { minimumOutputLovelace } from "@/server/domain/contract/recipient";
 import { hashSettings } from "@/server/domain/contract/settings";
 import { slotConfigOf } from "@/server/domain/contract/slot-clock";
 import type { Envelope, Settings } from "@/server/domain/contract/types";
+import { sum } from "@/server/domain/integers";
 import type {
   BlockHeader,
   ChainSource,
@@ -24,7 +27,6 @@ import type {
 } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
-import { keyHashOf, networkIdOf, operatorAddress } from "../pool/spend-terms";
 import { scanStart } from "./scan-start";
 import { sendAndWait } from "./send-and-wait";
 
@@ -89,7 +91,7 @@ export async function planDeployment(
   const [genesis, parameters, tip] = await Promise.all([source.genesis(), source.parameters(), source.tip()]);
   const start = await scanStart(source, tip.height);
   const networkId = networkIdOf(genesis.networkMagic);
-  const address = operatorAddress(operator, networkId);
+  const address = enterpriseAddress(networkId, operator.publicKey());
   const wallet = await source.unspentOutputs(address);
   const chosen = chooseOutputs(wallet, address, input.depositLovelace);
   const script = makePoolScript(chosen.seed.ref, networkId);

@@ -2,6 +2,7 @@ import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
 import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
 import type { ChainTerms } from "@/server/chain/transaction/assemble";
 import type { DecodedTransaction } from "@/server/domain/cardano/decode-transaction";
+import { networkIdOf } from "@/server/domain/cardano/network";
 import { settingsAfter } from "@/server/domain/contract/change";
 import { type PoolState, readPool } from "@/server/domain/contract/read-pool";
 import { slotConfigOf } from "@/server/domain/contract/slot-clock";
@@ -10,7 +11,6 @@ import type { Settings } from "@/server/domain/contract/types";
 import type { BlockHeader, ChainSource, TransactionRef } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
-import { networkIdOf } from "../pool/spend-terms";
 import { actIn, findSettings, readTransactionBody } from "./read-act";
 
 /** A pool as the chain alone tells it, without our database. */

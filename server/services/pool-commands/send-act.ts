@@ -5,11 +5,12 @@ import type { SpendTerms } from "@/server/chain/pool/spend-pool";
 import { verifySpend } from "@/server/chain/pool/verify-transaction";
 import type { BuiltTransaction } from "@/server/chain/transaction/assemble";
 import { signTransaction } from "@/server/chain/transaction/assemble";
+import { enterpriseAddress } from "@/server/domain/cardano/address";
 import type { Amount } from "@/server/domain/contract/types";
 import type { ChainSource, TransactionSigner, TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
-import { chooseCollateral, operatorAddress } from "../pool/spend-terms";
+import { chooseCollateral } from "../pool/spend-terms";
 import type { FoundPool } from "./find-pool";
 import { type AdminRedeemer, checkDeposit } from "./plan-act";
 import { sendAndWait, witnessesOf } from "./send-and-wait";
@@ -60,14 +61,14 @@ export async function sendDeposit(terms: SendTerms, amount: Amount): Promise<Hex
   const { source, found, payer, askAgainMs } = terms;
   checkDeposit(found, amount);
   const spend = await spendTermsOf(terms);
-  const wallet = await source.unspentOutputs(operatorAddress(payer, found.script.networkId));
+  const wallet = await source.unspentOutputs(enterpriseAddress(found.script.networkId, payer.publicKey()));
   const isCollateral = ({ ref }: TxOutput) =>
     ref.txHash === spend.collateral.ref.txHash && ref.index === spend.collateral.ref.index;
   const built = buildDeposit(spend, {
     settings: found.settings,
     amount,
     funding: wallet.filter((output) => !isCollateral(output)),
-    changeAddress: operatorAddress(payer, found.script.networkId),
+    changeAddress: enterpriseAddress(found.script.networkId, payer.publicKey()),
     approvals: [],
   });
   await sendAndWait(source, [payer], { built, state: stateOf(terms, spend, wallet) }, askAgainMs);
@@ -92,7 +93,7 @@ function stateOf(
 async function spendTermsOf({ source, found, payer }: SendTerms): Promise<SpendTerms> {
   const { pool, script, settings, referenceScripts, rewardsLovelace, chain, tip } = found;
   if (!pool || rewardsLovelace === null) throw new ServiceError("wrong-state", "the pool takes no acts");
-  const address = operatorAddress(payer, script.networkId);
+  const address = enterpriseAddress(script.networkId, payer.publicKey());
   return {
     pool,
     script,

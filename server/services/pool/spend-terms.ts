@@ -1,9 +1,8 @@
-import { blake2b } from "@noble/hashes/blake2";
-import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import { makePoolScript, type PoolScript, type Script } from "@/server/chain/pool/script";
 import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
 import type { ChainTerms } from "@/server/chain/transaction/assemble";
-import { makeAddress } from "@/server/domain/cardano/address";
+import { enterpriseAddress } from "@/server/domain/cardano/address";
+import { networkIdOf } from "@/server/domain/cardano/network";
 import { slotConfigOf } from "@/server/domain/contract/slot-clock";
 import type { ChainSource, TransactionSigner, TxOutput } from "@/server/domain/ports";
 import type { Lovelace } from "@/server/domain/units";
@@ -37,21 +36,6 @@ export function scriptOf(row: PoolRow, networkMagic: number): PoolScript {
   return script;
 }
 
-/** CIP-19's network id: 1 for mainnet alone. */
-export function networkIdOf(networkMagic: number): 0 | 1 {
-  return networkMagic === 764_824_073 ? 1 : 0;
-}
-
-/** Where the operator keeps its collateral: the enterprise address of its key. */
-export function operatorAddress(operator: TransactionSigner, networkId: 0 | 1): string {
-  const hash = keyHashOf(operator.publicKey());
-  return makeAddress(networkId, { kind: "key", hash }, null);
-}
-
-export function keyHashOf(publicKey: string): string {
-  return bytesToHex(blake2b(hexToBytes(publicKey), { dkLen: 28 }));
-}
-
 /** Throws ServiceError `unavailable`, in words, when the reference script or the collateral is missing. */
 export async function readPoolTerms(
   source: ChainSource,
@@ -60,7 +44,7 @@ export async function readPoolTerms(
 ): Promise<PoolTerms> {
   const [genesis, parameters] = await Promise.all([source.genesis(), source.parameters()]);
   const script = scriptOf(row, genesis.networkMagic);
-  const address = operatorAddress(operator, script.networkId);
+  const address = enterpriseAddress(script.networkId, operator.publicKey());
   const [holder, wallet, account] = await Promise.all([
     source.transaction(row.referenceScriptTxHash),
     source.unspentOutputs(address),

@@ -1,5 +1,4 @@
-import { blake2b } from "@noble/hashes/blake2b";
-import { bytesToHex } from "@noble/hashes/utils";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import type { LedgerState } from "@/server/chain/ledger-rules/ledger-state";
 import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
 import { buildPay } from "@/server/chain/pool/build-pay";
@@ -8,12 +7,13 @@ import { missingSigners, verifySpend } from "@/server/chain/pool/verify-transact
 import { type BuiltTransaction, signTransaction } from "@/server/chain/transaction/assemble";
 import { BuildError } from "@/server/chain/transaction/build-error";
 import { type TransactionDraft, writeTransaction } from "@/server/chain/transaction/draft";
-import { ceilDivide } from "@/server/chain/transaction/fee";
 import { makeAddress } from "@/server/domain/cardano/address";
 import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
 import { slotToMs } from "@/server/domain/contract/slot-clock";
 import { addAmounts, type Payout } from "@/server/domain/contract/types";
+import { blake2b224, blake2b256 } from "@/server/domain/hash";
+import { ceilDivide } from "@/server/domain/integers";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { baseAddress, signHash } from "./keys";
 import { stateOf } from "./largest";
@@ -35,7 +35,7 @@ export function recipients(kind: RecipientKind, count: number): Payout[] {
 }
 
 function enterpriseAddress(n: number): string {
-  const hash = bytesToHex(blake2b(`enterprise ${n}`, { dkLen: 28 }));
+  const hash = bytesToHex(blake2b224(utf8ToBytes(`enterprise ${n}`)));
   return makeAddress(0, { kind: "key", hash }, null);
 }
 
@@ -120,7 +120,7 @@ export function draftAtFee(
 /** Signed by the operator alone. */
 export function writeSigned(draft: TransactionDraft, costModels = PARAMETERS.costModels): Hex {
   const transaction = writeTransaction(draft, costModels);
-  const txHash = bytesToHex(blake2b(transaction.body().to_cbor_bytes(), { dkLen: 32 }));
+  const txHash = bytesToHex(blake2b256(transaction.body().to_cbor_bytes()));
   return signTransaction(transaction.to_cbor_hex(), [signHash(OPERATOR, txHash)]);
 }
 

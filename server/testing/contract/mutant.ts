@@ -1,4 +1,3 @@
-import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex } from "@noble/hashes/utils";
 import tracedBlueprint from "@/contracts/plutus.traced.json";
 import { makePoolScript, type Script } from "@/server/chain/pool/script";
@@ -23,6 +22,7 @@ import {
   type PoolAct,
   type PoolDatum,
 } from "@/server/domain/contract/types";
+import { blake2b256 } from "@/server/domain/hash";
 import type { TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { START_SLOT } from "./pool-fixture";
@@ -143,7 +143,7 @@ export function signedDraft(draft: TestDraft): Hex {
   const signed = sign(
     {
       cbor: transaction.to_cbor_hex(),
-      txHash: bytesToHex(blake2b(body.to_cbor_bytes(), { dkLen: 32 })),
+      txHash: bytesToHex(blake2b256(body.to_cbor_bytes())),
       requiredSigners: requiredSigners(complete),
     },
     KEYS,
