@@ -1,5 +1,5 @@
 import * as cquisitor from "@cardananium/cquisitor-lib";
-import { type SlotConfig, slotToMs } from "@/server/domain/contract/slot-clock";
+import { type SlotConfig, slotToMs } from "@/server/domain/cardano/slot-clock";
 import type { Hex } from "@/server/domain/units";
 import { toContext } from "./cquisitor-context";
 import type { LedgerState } from "./ledger-state";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeAddress } from "@/server/domain/cardano/address";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { commitBatches } from "@/server/domain/contract/commitment";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
 import type { TxOutput } from "@/server/domain/ports";
 import { draftAtFee, writeSigned } from "@/server/testing/contract/full-pay";
 import { type Largest, largestOfEach, stateOf } from "@/server/testing/contract/largest";

@@ -1,8 +1,8 @@
+import { msToSlot } from "@/server/domain/cardano/slot-clock";
 import { batchCommitment, type CommittedBatch, sumPayouts } from "@/server/domain/contract/commitment";
 import { encodeDatum } from "@/server/domain/contract/datum";
 import { poolAssets } from "@/server/domain/contract/read-pool";
 import { checkRecipient, minimumOutputLovelace, outputBytes } from "@/server/domain/contract/recipient";
-import { msToSlot } from "@/server/domain/contract/slot-clock";
 import { type Amount, addAmounts, type Payout, type Settings } from "@/server/domain/contract/types";
 import type { Hex, Lovelace, PosixMs } from "@/server/domain/units";
 import { BuildError } from "../transaction/build-error";

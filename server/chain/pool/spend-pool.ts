@@ -1,8 +1,8 @@
 import { makeAddress } from "@/server/domain/cardano/address";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { encodeDatum } from "@/server/domain/contract/datum";
 import { type PoolState, poolAssets, prizeAssetUnit } from "@/server/domain/contract/read-pool";
 import { BURN_REDEEMER, encodeAct, encodeRedeemer } from "@/server/domain/contract/redeemer";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
 import { maxFeeOf, nextPool, type PoolAfter, type Successor } from "@/server/domain/contract/successor";
 import {
   type Amount,

@@ -1,5 +1,5 @@
 import scalus from "scalus";
-import type { SlotConfig } from "@/server/domain/contract/slot-clock";
+import type { SlotConfig } from "@/server/domain/cardano/slot-clock";
 import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
 import type { PoolScript } from "../pool/script";
 import { BuildError } from "./build-error";

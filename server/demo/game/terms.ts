@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isMainnet } from "@/server/domain/cardano/network";
-import { posixMsToSlot, slotToPosixMs } from "@/server/domain/cardano/slot-clock";
+import { msToSlot, slotConfigOf } from "@/server/domain/cardano/slot-clock";
 import type { BlockHeader, ChainSource, ProtocolParameters } from "@/server/domain/ports";
 import type { Slot } from "@/server/domain/units";
 import { patiently } from "./patience";
@@ -32,7 +32,7 @@ export async function readTerms(source: ChainSource): Promise<Terms> {
   const first = await source.tip();
   // Before there is a block, the tip does not say what slot it is.
   const tip = first.height === 0 ? await nextBlock(source, first) : first;
-  const validUntilSlot = posixMsToSlot(genesis, slotToPosixMs(genesis, tip.slot) + VALIDITY_MS);
+  const validUntilSlot = msToSlot(slotConfigOf(genesis), tip.timeMs + VALIDITY_MS);
   return { tip, parameters, networkId: 0, validUntilSlot };
 }
 

@@ -6,12 +6,12 @@ import {
   decodeTransaction,
 } from "../cardano/decode-transaction";
 import { keyHashOf } from "../cardano/key-hash";
+import { type SlotConfig, slotToMs } from "../cardano/slot-clock";
 import type { OutRef, TxOutput } from "../ports";
 import type { Hex, Lovelace } from "../units";
 import { encodeDatum } from "./datum";
 import { type PoolState, poolAssets, prizeAssetUnit } from "./read-pool";
 import { BURN_REDEEMER, encodeAct, encodeRedeemer } from "./redeemer";
-import { type SlotConfig, slotToMs } from "./slot-clock";
 import { stateTokenUnit } from "./state-token";
 import { nextPool, type PoolAfter } from "./successor";
 import { type Amount, isAct, type Payout, type PoolRedeemer, type PrizeAsset } from "./types";

@@ -3,7 +3,7 @@ import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
 import type { ChainTerms } from "@/server/chain/transaction/assemble";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { networkIdOf } from "@/server/domain/cardano/network";
-import { slotConfigOf } from "@/server/domain/contract/slot-clock";
+import { slotConfigOf } from "@/server/domain/cardano/slot-clock";
 import type { ChainSource, TransactionSigner, TxOutput } from "@/server/domain/ports";
 import type { Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";

@@ -8,9 +8,9 @@ import { type BuiltTransaction, signTransaction } from "@/server/chain/transacti
 import { BuildError } from "@/server/chain/transaction/build-error";
 import { type TransactionDraft, writeTransaction } from "@/server/chain/transaction/draft";
 import { makeAddress } from "@/server/domain/cardano/address";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
 import { addAmounts, type Payout } from "@/server/domain/contract/types";
 import { blake2b224, blake2b256 } from "@/server/domain/hash";
 import { ceilDivide } from "@/server/domain/integers";

@@ -6,6 +6,7 @@ import { buildDeposit } from "@/server/chain/pool/build-deposit";
 import { makePoolScript } from "@/server/chain/pool/script";
 import type { SpendTerms } from "@/server/chain/pool/spend-pool";
 import type { BuiltTransaction } from "@/server/chain/transaction/assemble";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import {
   cancelText,
   changeText,
@@ -16,7 +17,6 @@ import {
 } from "@/server/domain/contract/approval-text";
 import { commitText, planOf, resumePlanText } from "@/server/domain/contract/plan-text";
 import { hashSettings } from "@/server/domain/contract/settings";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
 import type { Change, CommitRedeemer, PoolDatum, Settings } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import { signRaw, testKey } from "./keys";

@@ -9,11 +9,11 @@ import {
   type TransactionDraft,
   writeTransaction,
 } from "@/server/chain/transaction/draft";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { encodeDatum } from "@/server/domain/contract/datum";
 import { type PoolState, poolAssets } from "@/server/domain/contract/read-pool";
 import { encodeAct } from "@/server/domain/contract/redeemer";
 import { hashSettings } from "@/server/domain/contract/settings";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
 import {
   type Amount,
   type InitAct,

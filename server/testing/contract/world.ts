@@ -3,7 +3,7 @@ import type { PoolScript } from "@/server/chain/pool/script";
 import { type BuiltTransaction, signTransaction } from "@/server/chain/transaction/assemble";
 import { toCmlInput, toCmlResolved } from "@/server/chain/transaction/cml";
 import { COST_MODELS } from "@/server/devnet/ledger/cost-models";
-import type { SlotConfig } from "@/server/domain/contract/slot-clock";
+import type { SlotConfig } from "@/server/domain/cardano/slot-clock";
 import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { signHash, type TestKey } from "./keys";
