@@ -4,6 +4,7 @@ import type { Database } from "@/db/client";
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { isMainnet, networkIdOf, networkLabel, networkName } from "@/server/domain/cardano/network";
+import { showRef } from "@/server/domain/cardano/out-ref";
 import type { Settings } from "@/server/domain/contract/types";
 import type { ChainSource } from "@/server/domain/ports";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
@@ -65,7 +66,7 @@ await runCommand(USAGE, async () => {
     `Scripts   pool ${script.hash} (${script.bytes.length} bytes), governor ${script.governor.hash} (${script.governor.bytes.length} bytes)`,
   );
   console.error(
-    `          contracts/plutus.json with these parameters: seed ${script.seed.txHash}#${script.seed.index}, governor ${script.governor.hash}`,
+    `          contracts/plutus.json with these parameters: seed ${showRef(script.seed)}, governor ${script.governor.hash}`,
   );
   console.error(
     `Deposit   ${depositLovelace} lovelace; ${settings.threshold} of ${settings.approvers.length} approve; at most ${settings.dailyLimit.lovelace} lovelace a day`,

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { withTransaction } from "@/db/transaction";
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { networkName } from "@/server/domain/cardano/network";
+import { showRef } from "@/server/domain/cardano/out-ref";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { describePool, describeSettings, type Fact } from "@/server/domain/contract/describe-pool";
 import type { Envelope } from "@/server/domain/contract/types";
@@ -138,7 +139,6 @@ function factsOf({
 }: FoundPool): Fact[] {
   const nowMs = slotToMs(chain.slots, tip.slot);
   const { networkId, governor } = script;
-  const where = ({ ref }: { ref: { txHash: string; index: number } }) => `${ref.txHash}#${ref.index}`;
   return [
     ...(pool
       ? describePool(pool, settings, networkId, nowMs)
@@ -147,8 +147,8 @@ function factsOf({
           ["State", "closed"],
           ...describeSettings(settings, networkId),
         ] as Fact[])),
-    ["Pool script", `${script.hash} in ${where(referenceScripts.pool)}`],
-    ["Governor", `${governor.hash} in ${where(referenceScripts.governor)}`],
+    ["Pool script", `${script.hash} in ${showRef(referenceScripts.pool.ref)}`],
+    ["Governor", `${governor.hash} in ${showRef(referenceScripts.governor.ref)}`],
     [
       "Its account",
       `${governor.account}, ${rewardsLovelace === null ? "not registered" : `holds ${rewardsLovelace} lovelace`}`,

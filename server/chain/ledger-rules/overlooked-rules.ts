@@ -1,6 +1,9 @@
 import { addressToBytes, parseAddressBytes } from "@/server/domain/cardano/address";
+import { requiredCollateral } from "@/server/domain/cardano/collateral";
 import type { DecodedTransaction } from "@/server/domain/cardano/decode-transaction";
+import { isSameRef, showRef } from "@/server/domain/cardano/out-ref";
 import type { OutRef, TxOutput } from "@/server/domain/ports";
+import { unless } from "@/server/domain/problems";
 import type { Hex } from "@/server/domain/units";
 import { scriptByHash } from "../pool/script";
 import { minimumFee } from "../transaction/fee";
@@ -16,7 +19,7 @@ export function unknownOutputs(found: DecodedTransaction, { outputs }: LedgerSta
   const named = [...found.inputs, ...found.referenceInputs, ...found.collateral];
   return named
     .filter((ref) => outputOf(outputs, ref) === null)
-    .map(({ txHash, index }) => `the output ${txHash}#${index} is not known to be unspent`);
+    .map((ref) => `the output ${showRef(ref)} is not known to be unspent`);
 }
 
 /** `sizeBytes` is that of the signed transaction. */
@@ -71,7 +74,7 @@ function checkCollateral(found: DecodedTransaction, { outputs, chain }: LedgerSt
   const atStake = offered - (found.collateralReturn?.lovelace ?? 0n);
   const { collateralPercent } = chain.parameters;
   return unless(
-    atStake * 100n >= found.feeLovelace * BigInt(collateralPercent),
+    atStake >= requiredCollateral(found.feeLovelace, collateralPercent),
     `the collateral is ${atStake}; ${collateralPercent} % of the fee ${found.feeLovelace} are wanted`,
   );
 }
@@ -93,10 +96,6 @@ function networkOf(address: Hex): number | null {
   return "problem" in parsed || parsed.kind === "byron" ? null : parsed.networkId;
 }
 
-function outputOf(outputs: readonly TxOutput[], { txHash, index }: OutRef): TxOutput | null {
-  return outputs.find(({ ref }) => ref.txHash === txHash && ref.index === index) ?? null;
-}
-
-function unless(holds: boolean, problem: string): string[] {
-  return holds ? [] : [problem];
+function outputOf(outputs: readonly TxOutput[], wanted: OutRef): TxOutput | null {
+  return outputs.find(({ ref }) => isSameRef(ref, wanted)) ?? null;
 }

@@ -1,3 +1,4 @@
+import { isSameRef, showRef } from "@/server/domain/cardano/out-ref";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
@@ -18,7 +19,7 @@ import type { Hex, Lovelace, Slot } from "@/server/domain/units";
 import { assemble, type BuiltTransaction } from "../transaction/assemble";
 import { BuildError } from "../transaction/build-error";
 import type { OutputDraft } from "../transaction/cml";
-import { isSameRef, NOTHING_ELSE, type TransactionDraft } from "../transaction/draft";
+import { NOTHING_ELSE, type TransactionDraft } from "../transaction/draft";
 import type { ChainTerms } from "../transaction/evaluate";
 import { CHANGE_LOVELACE, changeOutput, chooseFunding, minimumLovelace } from "../transaction/funding";
 import type { PoolScript, Script } from "./script";
@@ -200,7 +201,7 @@ function requireSound(init: InitTerms, expectedSeed: OutRef): void {
   const { terms, script, seed, deposit } = init;
   const problems = [...checkTerms(terms, script.policyId), ...checkConsents(init)];
   if (!isSameRef(seed.ref, expectedSeed)) {
-    problems.push(`seed: the script was made for ${expectedSeed.txHash}#${expectedSeed.index}`);
+    problems.push(`seed: the script was made for ${showRef(expectedSeed)}`);
   }
   if (deposit.lovelace < terms.settings.reserveLovelace) {
     problems.push(`deposit: ${deposit.lovelace} lovelace is less than the reserve`);

@@ -1,6 +1,6 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
+import { requiredCollateral } from "@/server/domain/cardano/collateral";
 import { blake2b256 } from "@/server/domain/hash";
-import { ceilDivide } from "@/server/domain/integers";
 import type { ProtocolParameters } from "@/server/domain/ports";
 import type { Hex, Lovelace, Slot } from "@/server/domain/units";
 import { type PoolScript, scriptByHash } from "../pool/script";
@@ -108,7 +108,7 @@ function withCollateral(
   { collateralPercent }: ProtocolParameters,
 ): TransactionDraft {
   if (!draft.collateral) return draft;
-  const totalLovelace = ceilDivide(draft.feeLovelace * BigInt(collateralPercent), 100n);
+  const totalLovelace = requiredCollateral(draft.feeLovelace, collateralPercent);
   return { ...draft, collateral: { ...draft.collateral, totalLovelace } };
 }
 

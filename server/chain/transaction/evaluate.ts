@@ -1,4 +1,5 @@
 import scalus from "scalus";
+import { showRef } from "@/server/domain/cardano/out-ref";
 import type { SlotConfig } from "@/server/domain/cardano/slot-clock";
 import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
 import type { PoolScript } from "../pool/script";
@@ -58,7 +59,7 @@ export function runScripts(
 
 /** CBOR map of outputs by reference, each once. */
 function encodeResolved(outputs: readonly TxOutput[], script: PoolScript): Uint8Array {
-  const distinct = new Map(outputs.map((output) => [`${output.ref.txHash}#${output.ref.index}`, output]));
+  const distinct = new Map(outputs.map((output) => [showRef(output.ref), output]));
   const entries = [...distinct.values()].map(
     (output) => toCmlInput(output.ref).to_cbor_hex() + toCmlResolved(output, script).to_cbor_hex(),
   );

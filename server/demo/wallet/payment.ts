@@ -8,6 +8,7 @@ import {
   writeTransaction,
 } from "@/server/chain/transaction/draft";
 import { minimumFee } from "@/server/chain/transaction/fee";
+import { showRef } from "@/server/domain/cardano/out-ref";
 import { blake2b256 } from "@/server/domain/hash";
 import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Hex, Lovelace, Slot } from "@/server/domain/units";
@@ -60,7 +61,7 @@ export function buildPayment(payment: PaymentInput): BuiltPayment {
   for (const { ref, referenceScriptHash } of payment.inputs) {
     // It would cost extra, and is never there by accident.
     if (referenceScriptHash !== null)
-      throw new BuildError(`the output ${ref.txHash}#${ref.index} holds a reference script`);
+      throw new BuildError(`the output ${showRef(ref)} holds a reference script`);
   }
   for (const output of payment.outputs) checkOutput(output, parameters, "an output");
   // The fee of no bytes at all: under every real one, so that the guess asks for nothing that is not needed.

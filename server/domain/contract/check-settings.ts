@@ -1,4 +1,5 @@
 import { keyHashOf } from "../cardano/key-hash";
+import { unless } from "../problems";
 import type { Hex } from "../units";
 import type { Amount, PrizeAsset, Settings } from "./types";
 
@@ -128,8 +129,4 @@ function checkPrizeAsset({ policyId, assetName, label }: PrizeAsset): string[] {
 
 function isHash(hex: Hex, bytes: number): boolean {
   return hex.length === bytes * 2 && /^[0-9a-f]+$/.test(hex);
-}
-
-function unless(holds: boolean, problem: string): string[] {
-  return holds ? [] : [problem];
 }

@@ -1,4 +1,5 @@
 import { parseAddress } from "../cardano/address";
+import { showRef } from "../cardano/out-ref";
 import type { TxOutput } from "../ports";
 import type { Hex } from "../units";
 import { decodeDatum } from "./datum";
@@ -31,10 +32,9 @@ export function readPool(
   policyId: Hex,
   prizeAsset: Pick<PrizeAsset, "policyId" | "assetName"> | null,
 ): PoolReading {
-  const where = `${output.ref.txHash}#${output.ref.index}`;
   const refuse = (problem: string): PoolReading => ({
     ok: false,
-    problem: `${where} is not the pool: ${problem}`,
+    problem: `${showRef(output.ref)} is not the pool: ${problem}`,
   });
   const stateToken = stateTokenUnit(policyId);
   if (output.assets[stateToken] !== 1n) return refuse("it does not hold the state token");

@@ -1,5 +1,6 @@
+import { unless } from "../problems";
 import type { Lovelace } from "../units";
-import { type Outcome, type Spend, type Successor, unless } from "./spend";
+import type { Outcome, Spend, Successor } from "./spend";
 import { close, updateSettings, withdraw } from "./spend-admin";
 import { cancel, deposit, expire, pay } from "./spend-pay";
 import { commit, resume } from "./spend-plan";

@@ -6,6 +6,7 @@ import {
   decodeTransaction,
 } from "../cardano/decode-transaction";
 import { keyHashOf } from "../cardano/key-hash";
+import { showRef } from "../cardano/out-ref";
 import { type SlotConfig, slotToMs } from "../cardano/slot-clock";
 import type { OutRef, TxOutput } from "../ports";
 import type { Hex, Lovelace } from "../units";
@@ -175,10 +176,6 @@ function payoutOutput(payout: Payout, prizeAsset: PrizeAsset | null): DecodedOut
 
 function plainOutput(address: string, lovelace: bigint, assets: Record<string, bigint>): DecodedOutput {
   return { address, lovelace, assets, inlineDatum: null, datumHash: null, hasReferenceScript: false };
-}
-
-function showRef({ txHash, index }: OutRef): string {
-  return `${txHash}#${index}`;
 }
 
 function showOutput(output: DecodedOutput): string {

@@ -8,8 +8,10 @@ import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
 import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
 import type { ChainTerms } from "@/server/chain/transaction/assemble";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
+import { COLLATERAL_LOVELACE, isCollateral } from "@/server/domain/cardano/collateral";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { networkIdOf } from "@/server/domain/cardano/network";
+import { compareRefs } from "@/server/domain/cardano/out-ref";
 import { slotConfigOf } from "@/server/domain/cardano/slot-clock";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
@@ -51,7 +53,6 @@ export type Deployment = {
 };
 
 const LIFETIME_MS = 30 * 60_000;
-const COLLATERAL_LOVELACE = 15_000_000n;
 
 /** A deployment that could be sent now: everything is chosen, nothing has left. */
 export type DeploymentPlan = Chosen & {
@@ -213,10 +214,8 @@ type Chosen = {
 function chooseOutputs(wallet: readonly TxOutput[], address: string, depositLovelace: Lovelace): Chosen {
   const plain = wallet
     .filter((output) => Object.keys(output.assets).length === 0 && output.referenceScriptHash === null)
-    .sort((a, b) =>
-      a.lovelace < b.lovelace ? -1 : a.lovelace > b.lovelace ? 1 : refOf(a) < refOf(b) ? -1 : 1,
-    );
-  const collateral = plain.find((output) => output.lovelace >= COLLATERAL_LOVELACE);
+    .sort((a, b) => (a.lovelace < b.lovelace ? -1 : a.lovelace > b.lovelace ? 1 : compareRefs(a.ref, b.ref)));
+  const collateral = plain.find(isCollateral);
   const [seed, ...rest] = plain.filter((output) => output !== collateral);
   const [largest, ...others] = rest.reverse();
   if (!collateral || !seed || !largest) {
@@ -267,8 +266,4 @@ async function gatherConsents({ consents }: DeploymentPlan, { consent }: DeployI
     given.push(envelope);
   }
   return given;
-}
-
-function refOf({ ref }: TxOutput): string {
-  return `${ref.txHash}#${ref.index}`;
 }

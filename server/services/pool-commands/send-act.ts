@@ -10,7 +10,7 @@ import type { Amount } from "@/server/domain/contract/types";
 import type { ChainSource, TransactionSigner, TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
-import { chooseCollateral } from "../pool/spend-terms";
+import { requireCollateral } from "../pool/spend-terms";
 import type { FoundPool } from "./find-pool";
 import { type AdminRedeemer, checkDeposit } from "./plan-act";
 import { sendAndWait, witnessesOf } from "./send-and-wait";
@@ -100,7 +100,7 @@ async function spendTermsOf({ source, found, payer }: SendTerms): Promise<SpendT
     prizeAsset: settings.prizeAsset,
     referenceScripts,
     rewardsLovelace,
-    collateral: chooseCollateral(await source.unspentOutputs(address), address),
+    collateral: requireCollateral(await source.unspentOutputs(address), address),
     chain,
     validFromSlot: null,
     validUntilSlot: tip.slot + Math.floor(LIFETIME_MS / chain.slots.slotLengthMs),

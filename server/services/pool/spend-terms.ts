@@ -2,6 +2,7 @@ import { makePoolScript, type PoolScript, type Script } from "@/server/chain/poo
 import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
 import type { ChainTerms } from "@/server/chain/transaction/assemble";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
+import { COLLATERAL_LOVELACE, chooseCollateral } from "@/server/domain/cardano/collateral";
 import { networkIdOf } from "@/server/domain/cardano/network";
 import { slotConfigOf } from "@/server/domain/cardano/slot-clock";
 import type { ChainSource, TransactionSigner, TxOutput } from "@/server/domain/ports";
@@ -18,9 +19,6 @@ export type PoolTerms = {
   readonly collateral: TxOutput;
   readonly chain: ChainTerms;
 };
-
-/** Enough for any transaction of ours: collateral is one and a half times a fee of at most 10 ADA. */
-const COLLATERAL_LOVELACE = 15_000_000n;
 
 export function scriptOf(row: PoolRow, networkMagic: number): PoolScript {
   const script = makePoolScript(
@@ -71,20 +69,14 @@ export async function readPoolTerms(
       governor: holding(row.governorScriptIndex, script.governor),
     },
     rewardsLovelace: account.withdrawableLovelace,
-    collateral: chooseCollateral(wallet, address),
+    collateral: requireCollateral(wallet, address),
     chain: { parameters, slots: slotConfigOf(genesis) },
   };
 }
 
-/** The same one every time, so that chained payouts share it. */
-export function chooseCollateral(wallet: readonly TxOutput[], address: string): TxOutput {
-  const fit = wallet
-    .filter((output) => output.lovelace >= COLLATERAL_LOVELACE && Object.keys(output.assets).length === 0)
-    .filter((output) => output.referenceScriptHash === null && output.inlineDatum === null)
-    .sort((a, b) =>
-      a.ref.txHash < b.ref.txHash ? -1 : a.ref.txHash > b.ref.txHash ? 1 : a.ref.index - b.ref.index,
-    );
-  const [chosen] = fit;
+/** Throws ServiceError `unavailable` where the wallet at `address` has none. */
+export function requireCollateral(wallet: readonly TxOutput[], address: string): TxOutput {
+  const chosen = chooseCollateral(wallet);
   if (!chosen) {
     throw new ServiceError(
       "unavailable",

@@ -3,12 +3,8 @@ import tracedBlueprint from "@/contracts/plutus.traced.json";
 import { makePoolScript, type Script } from "@/server/chain/pool/script";
 import type { SpendTerms } from "@/server/chain/pool/spend-pool";
 import { CML, type OutputDraft } from "@/server/chain/transaction/cml";
-import {
-  isSameRef,
-  requiredSigners,
-  type TransactionDraft,
-  writeTransaction,
-} from "@/server/chain/transaction/draft";
+import { requiredSigners, type TransactionDraft, writeTransaction } from "@/server/chain/transaction/draft";
+import { isSameRef } from "@/server/domain/cardano/out-ref";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { encodeDatum } from "@/server/domain/contract/datum";
 import { type PoolState, poolAssets } from "@/server/domain/contract/read-pool";
