@@ -1,3 +1,4 @@
+import { leastLovelace } from "@/server/domain/cardano/minimum-output";
 import { isSameRef, showRef } from "@/server/domain/cardano/out-ref";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
@@ -18,10 +19,10 @@ import type { OutRef, TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace, Slot } from "@/server/domain/units";
 import { assemble, type BuiltTransaction } from "../transaction/assemble";
 import { BuildError } from "../transaction/build-error";
-import type { OutputDraft } from "../transaction/cml";
+import { type OutputDraft, toCmlOutput } from "../transaction/cml";
 import { NOTHING_ELSE, type TransactionDraft } from "../transaction/draft";
 import type { ChainTerms } from "../transaction/evaluate";
-import { CHANGE_LOVELACE, changeOutput, chooseFunding, minimumLovelace } from "../transaction/funding";
+import { CHANGE_LOVELACE, changeOutput, chooseFunding } from "../transaction/funding";
 import type { PoolScript, Script } from "./script";
 import { chainedPool, poolOutput, type ReferenceScripts, UNMEASURED } from "./spend-pool";
 
@@ -120,7 +121,8 @@ function holdersOf({ script, chain }: Pick<Locking, "script" | "chain">): Output
 
 function holderOf({ address }: PoolScript, referenceScript: Script, coinsPerUtxoByte: bigint): OutputDraft {
   const empty = { address, lovelace: 0n, assets: {}, inlineDatum: null, referenceScript };
-  return { ...empty, lovelace: minimumLovelace(empty, coinsPerUtxoByte) };
+  const bytesAt = (lovelace: Lovelace) => toCmlOutput({ ...empty, lovelace }).to_cbor_bytes().length;
+  return { ...empty, lovelace: leastLovelace(bytesAt, coinsPerUtxoByte) };
 }
 
 export type InitTerms = DeployTerms & {

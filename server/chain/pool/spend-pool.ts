@@ -1,7 +1,8 @@
 import { makeAddress } from "@/server/domain/cardano/address";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { encodeDatum } from "@/server/domain/contract/datum";
-import { type PoolState, poolAssets, prizeAssetUnit } from "@/server/domain/contract/read-pool";
+import { payoutOutput, poolAssets } from "@/server/domain/contract/pool-assets";
+import type { PoolState } from "@/server/domain/contract/read-pool";
 import { BURN_REDEEMER, encodeAct, encodeRedeemer } from "@/server/domain/contract/redeemer";
 import { maxFeeOf, nextPool, type PoolAfter, type Successor } from "@/server/domain/contract/successor";
 import {
@@ -82,7 +83,7 @@ export function draftSpend(
   after = successorByFee(terms, parts),
 ): DraftForFee {
   const { script, prizeAsset, pool } = terms;
-  const payouts = (parts.payouts ?? []).map((payout) => payoutOutput(payout, prizeAsset));
+  const payouts = (parts.payouts ?? []).map((payout) => draftPayout(payout, prizeAsset));
   return (feeLovelace) => {
     const { pool: next, toTreasury } = after(feeLovelace);
     return {
@@ -149,7 +150,7 @@ function treasuryOutputs(
 ): OutputDraft[] {
   if (redeemer.kind !== "withdraw" && redeemer.kind !== "close") return [];
   const address = makeAddress(script.networkId, redeemer.settings.treasury, null);
-  return [payoutOutput({ address, ...amount }, prizeAsset)];
+  return [draftPayout({ address, ...amount }, prizeAsset)];
 }
 
 type Known = Extract<Successor, { ok: true }>;
@@ -211,14 +212,8 @@ export function poolOutput(script: PoolScript, prizeAsset: PrizeAsset | null, af
   };
 }
 
-export function payoutOutput(
-  { address, lovelace, tokens }: Payout,
-  prizeAsset: PrizeAsset | null,
-): OutputDraft {
-  if (tokens > 0n && !prizeAsset)
-    throw new BuildError(`${address} is owed tokens, but the pool has no prize asset`);
-  const assets = prizeAsset && tokens > 0n ? { [prizeAssetUnit(prizeAsset)]: tokens } : {};
-  return { address, lovelace, assets, inlineDatum: null, referenceScript: null };
+export function draftPayout(payout: Payout, prizeAsset: PrizeAsset | null): OutputDraft {
+  return { ...payoutOutput(payout, prizeAsset), inlineDatum: null, referenceScript: null };
 }
 
 /** The pool as it will be when the transaction lands: always its first output. */

@@ -4,9 +4,10 @@ import { bytesToHex } from "@noble/hashes/utils";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import blueprint from "@/contracts/plutus.json";
+import { isPayableAmount } from "@/server/domain/cardano/minimum-output";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { commitBatches } from "@/server/domain/contract/commitment";
-import { minimumOutputLovelace } from "@/server/domain/contract/recipient";
+import { payoutOutput } from "@/server/domain/contract/pool-assets";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
 import type { Payout } from "@/server/domain/contract/types";
 import { payout } from "@/server/testing/contract/arbitraries";
@@ -82,7 +83,7 @@ function evaluateByAiken({ draft, script }: ReturnType<typeof payOf>) {
 describe("the compiled validator", () => {
   // It hashes what the ledger shows it: when it accepts, our encoding of every payout was the ledger's.
   it("finds our commitment to any payouts, in both evaluators, at the same cost", () => {
-    const enough = (one: Payout) => one.lovelace >= minimumOutputLovelace(one, PRIZE_ASSET, 4_310n);
+    const enough = (one: Payout) => isPayableAmount(payoutOutput(one, PRIZE_ASSET), 4_310n);
     const batch = fc.array(payout.filter(enough), { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(batch, (payouts) => {

@@ -6,12 +6,14 @@ import {
   decodeTransaction,
 } from "../cardano/decode-transaction";
 import { keyHashOf } from "../cardano/key-hash";
+import type { PlainOutput } from "../cardano/minimum-output";
 import { showRef } from "../cardano/out-ref";
 import { type SlotConfig, slotToMs } from "../cardano/slot-clock";
 import type { OutRef, TxOutput } from "../ports";
 import type { Hex, Lovelace } from "../units";
 import { encodeDatum } from "./datum";
-import { type PoolState, poolAssets, prizeAssetUnit } from "./read-pool";
+import { payoutOutput, poolAssets } from "./pool-assets";
+import type { PoolState } from "./read-pool";
 import { BURN_REDEEMER, encodeAct, encodeRedeemer } from "./redeemer";
 import { stateTokenUnit } from "./state-token";
 import { nextPool, type PoolAfter } from "./successor";
@@ -124,7 +126,7 @@ function checkOutputs(found: DecodedTransaction, expected: ExpectedSpend): strin
   const wanted = [
     ...(successor.pool ? [poolOutput(pool, prizeAsset, successor.pool)] : []),
     ...treasuryOutputs(expected, successor.toTreasury),
-    ...payouts.map((payout) => payoutOutput(payout, prizeAsset)),
+    ...payouts.map((payout) => plainOutput(payoutOutput(payout, prizeAsset))),
   ];
   const count = differ("number of outputs", found.outputs.length, wanted.length);
   const each = wanted.flatMap((output, i) => {
@@ -136,7 +138,7 @@ function checkOutputs(found: DecodedTransaction, expected: ExpectedSpend): strin
 
 function poolOutput(pool: PoolState, prizeAsset: PrizeAsset | null, after: PoolAfter): DecodedOutput {
   return {
-    ...plainOutput(pool.output.address, after.held.lovelace, {}),
+    ...plainOutput({ address: pool.output.address, lovelace: after.held.lovelace }),
     assets: poolAssets(pool.policyId, prizeAsset, after.held.tokens),
     inlineDatum: encodeDatum(after.datum),
   };
@@ -148,12 +150,12 @@ function treasuryOutputs({ redeemer, pool, prizeAsset }: ExpectedSpend, amount: 
   const own = parseAddress(pool.output.address);
   if ("problem" in own || own.kind !== "enterprise") throw new Error("a pool is at an enterprise address");
   const address = makeAddress(own.networkId, redeemer.settings.treasury, null);
-  return [payoutOutput({ address, ...amount }, prizeAsset)];
+  return [plainOutput(payoutOutput({ address, ...amount }, prizeAsset))];
 }
 
 function checkCollateral(found: DecodedTransaction, collateral: TxOutput): string[] {
   const total = found.totalCollateralLovelace ?? collateral.lovelace;
-  const back = plainOutput(collateral.address, collateral.lovelace - total, {});
+  const back = plainOutput({ address: collateral.address, lovelace: collateral.lovelace - total });
   const returned = found.collateralReturn ? showOutput(found.collateralReturn) : "none";
   return [
     ...differ("collateral", found.collateral.map(showRef), [showRef(collateral.ref)]),
@@ -169,12 +171,7 @@ function checkSignatures({ txHash, witnesses }: DecodedTransaction): string[] {
   );
 }
 
-function payoutOutput(payout: Payout, prizeAsset: PrizeAsset | null): DecodedOutput {
-  const assets = prizeAsset && payout.tokens > 0n ? { [prizeAssetUnit(prizeAsset)]: payout.tokens } : {};
-  return plainOutput(payout.address, payout.lovelace, assets);
-}
-
-function plainOutput(address: string, lovelace: bigint, assets: Record<string, bigint>): DecodedOutput {
+function plainOutput({ address, lovelace, assets = {} }: PlainOutput): DecodedOutput {
   return { address, lovelace, assets, inlineDatum: null, datumHash: null, hasReferenceScript: false };
 }
 

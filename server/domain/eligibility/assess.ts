@@ -2,10 +2,10 @@ import { type ParsedAddress, parseAddress } from "../cardano/address";
 import { identityOf } from "../identity";
 import { sum } from "../integers";
 import type { Participation } from "../participation/tally";
-import { explainUnpayable, type UnpayableReason } from "../recipient";
 import type { Holding, SnapshotBlock } from "../rewards/snapshot";
 import { networkIdOfRules, type Rules } from "../rules/rules";
 import type { Identity } from "../units";
+import { explainUnpayable, type UnpayableReason } from "../who-may-be-paid";
 import { type Decision, decideEligibility } from "./decision";
 import { readHolders, type UnresolvedHolding } from "./holders";
 

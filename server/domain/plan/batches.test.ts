@@ -8,6 +8,7 @@ import {
   key,
   keyAddress,
   POOL_ADDRESS,
+  POOL_SCRIPT,
   script,
   testRules,
 } from "@/server/testing/domain/fixtures";
@@ -21,7 +22,7 @@ import { type PlanSettings, planBatches } from "./batches";
 const settings: PlanSettings = {
   rules: testRules(),
   maximumOutputs: 3,
-  poolAddress: POOL_ADDRESS,
+  poolScript: POOL_SCRIPT,
   reservedAddresses: [keyAddress(90)],
   coinsPerUtxoByte: COINS_PER_BYTE,
 };

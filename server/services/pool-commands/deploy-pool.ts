@@ -10,13 +10,13 @@ import type { ChainTerms } from "@/server/chain/transaction/assemble";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { COLLATERAL_LOVELACE, isCollateral } from "@/server/domain/cardano/collateral";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
+import { minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
 import { networkIdOf } from "@/server/domain/cardano/network";
 import { compareRefs } from "@/server/domain/cardano/out-ref";
 import { slotConfigOf } from "@/server/domain/cardano/slot-clock";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { checkTerms } from "@/server/domain/contract/check-settings";
-import { minimumOutputLovelace } from "@/server/domain/contract/recipient";
 import { hashSettings } from "@/server/domain/contract/settings";
 import type { Envelope, Settings } from "@/server/domain/contract/types";
 import { sum } from "@/server/domain/integers";
@@ -129,7 +129,7 @@ function checkAmounts(
   address: string,
   coinsPerUtxoByte: Lovelace,
 ): string[] {
-  const smallest = minimumOutputLovelace({ address, tokens: 0n }, null, coinsPerUtxoByte);
+  const smallest = minimumOutputLovelace({ address }, coinsPerUtxoByte);
   const { reserveLovelace, dailyLimit } = settings;
   // What a Commit of one batch must leave in the pool: contracts/lib/funding.ak.
   const needed = reserveLovelace + 3n * maxFeeLovelace + smallest;

@@ -2,7 +2,8 @@ import { makePoolScript, type Script } from "@/server/chain/pool/script";
 import type { SpendTerms } from "@/server/chain/pool/spend-pool";
 import { type SlotConfig, slotToMs } from "@/server/domain/cardano/slot-clock";
 import { encodeDatum } from "@/server/domain/contract/datum";
-import { type PoolState, poolAssets, prizeAssetUnit } from "@/server/domain/contract/read-pool";
+import { poolAssets, prizeAssetUnit } from "@/server/domain/contract/pool-assets";
+import type { PoolState } from "@/server/domain/contract/read-pool";
 import { hashSettings } from "@/server/domain/contract/settings";
 import type {
   Amount,

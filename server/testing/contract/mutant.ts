@@ -7,7 +7,8 @@ import { requiredSigners, type TransactionDraft, writeTransaction } from "@/serv
 import { isSameRef } from "@/server/domain/cardano/out-ref";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { encodeDatum } from "@/server/domain/contract/datum";
-import { type PoolState, poolAssets } from "@/server/domain/contract/read-pool";
+import { poolAssets } from "@/server/domain/contract/pool-assets";
+import type { PoolState } from "@/server/domain/contract/read-pool";
 import { encodeAct } from "@/server/domain/contract/redeemer";
 import { hashSettings } from "@/server/domain/contract/settings";
 import {
