@@ -1,7 +1,7 @@
 import type { AssetUnit, Hex, Lovelace } from "../units";
 import { addressToBytes } from "./address";
 import { assetNameOf, policyIdOf } from "./asset-unit";
-import { cborHead } from "./cbor";
+import { cborHead } from "./write-cbor";
 
 /*
  * The least lovelace that an output may hold. The second calculation has a formula of its own on purpose

@@ -1,10 +1,7 @@
 import { ed25519 } from "@noble/curves/ed25519";
 import { makeAddress, parseAddress } from "../cardano/address";
-import {
-  type DecodedOutput,
-  type DecodedTransaction,
-  decodeTransaction,
-} from "../cardano/decode-transaction";
+import type { DecodedOutput } from "../cardano/decode-output";
+import { type DecodedTransaction, decodeTransaction } from "../cardano/decode-transaction";
 import { keyHashOf } from "../cardano/key-hash";
 import type { PlainOutput } from "../cardano/minimum-output";
 import { showRef } from "../cardano/out-ref";
