@@ -42,11 +42,11 @@ export function askCquisitor(
   openedAccounts: readonly Hex[],
   state: LedgerState,
 ): LedgerAnswer {
-  const { script, chain } = state;
-  const network = publicClock(chain.slots, script.networkId);
+  const { networkId, chain } = state;
+  const network = publicClock(chain.slots, networkId);
   try {
     // Phase 1 needs no more of the network than its id.
-    const context = toContext(state, network ?? (script.networkId === 1 ? "mainnet" : "preprod"));
+    const context = toContext(state, network ?? (networkId === 1 ? "mainnet" : "preprod"));
     const json = cquisitor.validate_transaction_js(transaction, context);
     const { errors, phase2_errors }: cquisitor.ValidationResult = JSON.parse(json);
     const phase1 = errors.filter(({ error }) => !isMistaken(error, openedAccounts)).map(inWords);

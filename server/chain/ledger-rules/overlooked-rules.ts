@@ -5,8 +5,8 @@ import { isSameRef, showRef } from "@/server/domain/cardano/out-ref";
 import type { OutRef, TxOutput } from "@/server/domain/ports";
 import { unless } from "@/server/domain/problems";
 import type { Hex } from "@/server/domain/units";
-import { scriptByHash } from "../pool/script";
 import { minimumFee } from "../transaction/fee";
+import { referenceScriptBytes } from "../transaction/script";
 import type { LedgerState } from "./ledger-state";
 
 /*
@@ -51,15 +51,14 @@ const NETWORK_ID_FIELD = 15n;
 function checkFee(
   found: DecodedTransaction,
   sizeBytes: number,
-  { outputs, script, chain }: LedgerState,
+  { outputs, scripts, chain }: LedgerState,
 ): string[] {
   const units = found.redeemers.reduce(
     (sum, { mem, steps }) => ({ mem: sum.mem + mem, steps: sum.steps + steps }),
     { mem: 0n, steps: 0n },
   );
-  const scriptBytes = [...found.inputs, ...found.referenceInputs]
-    .map((ref) => outputOf(outputs, ref)?.referenceScriptHash ?? null)
-    .reduce((sum, hash) => sum + (hash === null ? 0 : (scriptByHash(script, hash)?.bytes.length ?? 0)), 0);
+  const named = [...found.inputs, ...found.referenceInputs].flatMap((ref) => outputOf(outputs, ref) ?? []);
+  const scriptBytes = referenceScriptBytes(named, scripts);
   const minimum = minimumFee(chain.parameters, sizeBytes, units, scriptBytes);
   return unless(
     found.feeLovelace >= minimum,
@@ -80,14 +79,14 @@ function checkCollateral(found: DecodedTransaction, { outputs, chain }: LedgerSt
 }
 
 /** The library does not look at the networks of addresses. */
-function checkNetwork(found: DecodedTransaction, { script }: LedgerState): string[] {
+function checkNetwork(found: DecodedTransaction, { networkId }: LedgerState): string[] {
   const outputs = [...found.outputs, ...(found.collateralReturn ? [found.collateralReturn] : [])];
   const addresses = [
     ...outputs.map(({ address }) => address),
     ...found.withdrawals.map(({ account }) => account),
   ];
   return addresses
-    .filter((address) => networkOf(address) !== script.networkId)
+    .filter((address) => networkOf(address) !== networkId)
     .map((address) => `${address} is of another network`);
 }
 

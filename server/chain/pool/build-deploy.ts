@@ -23,7 +23,8 @@ import { type OutputDraft, toCmlOutput } from "../transaction/cml";
 import { NOTHING_ELSE, type TransactionDraft } from "../transaction/draft";
 import type { ChainTerms } from "../transaction/evaluate";
 import { CHANGE_LOVELACE, changeOutput, chooseFunding } from "../transaction/funding";
-import type { PoolScript, Script } from "./script";
+import type { Script } from "../transaction/script";
+import { type PoolScript, scriptsOf } from "./script";
 import { chainedPool, poolOutput, type ReferenceScripts, UNMEASURED } from "./spend-pool";
 
 /** No deployment costs as much; it only bounds what a mistake could. */
@@ -69,7 +70,7 @@ export function buildReferenceScripts(
     validUntilSlot: terms.validUntilSlot,
     registrations: opensAccount ? [governor.hash] : [],
   });
-  const built = assemble(makeDraft, script, chain, DEPLOY_MAX_FEE);
+  const built = assemble(makeDraft, scriptsOf(script), chain, DEPLOY_MAX_FEE);
   const made = (index: number, from: OutputDraft): TxOutput => ({
     ref: { txHash: built.txHash, index },
     address: from.address,
@@ -195,7 +196,7 @@ export function buildInit(init: InitTerms): BuiltTransaction & { readonly pool: 
     ],
     collateral: { output: init.collateral, totalLovelace: 0n },
   });
-  const built = assemble(makeDraft, script, chain, DEPLOY_MAX_FEE);
+  const built = assemble(makeDraft, scriptsOf(script), chain, DEPLOY_MAX_FEE);
   return { ...built, pool: chainedPool(script, settings.prizeAsset, built.txHash, after) };
 }
 

@@ -7,9 +7,7 @@ import { constr, serialiseData } from "@/server/domain/cardano/plutus-data";
 import { stateTokenUnit } from "@/server/domain/contract/state-token";
 import type { OutRef } from "@/server/domain/ports";
 import type { AssetUnit, Hex } from "@/server/domain/units";
-
-/** A Plutus V3 script as the ledger holds and prices it: flat bytes in one CBOR byte string. */
-export type Script = { readonly bytes: Uint8Array; readonly hash: Hex };
+import type { Script } from "../transaction/script";
 
 /** Judges all but Pay and Expire, by a withdrawal from its reward account. One for every pool of a network. */
 export type GovernorScript = Script & {
@@ -62,9 +60,9 @@ function makeGovernor(networkId: 0 | 1, from: Blueprint): GovernorScript {
   return { ...script, account: makeRewardAddress(networkId, { kind: "script", hash: script.hash }) };
 }
 
-/** The script with this hash, of a pool's two; null where it is neither. */
-export function scriptByHash(script: PoolScript, hash: Hex): Script | null {
-  return [script, script.governor].find((candidate) => candidate.hash === hash) ?? null;
+/** All that a transaction of the pool may run or refer to. */
+export function scriptsOf(script: PoolScript): readonly Script[] {
+  return [script, script.governor];
 }
 
 function compiledCode({ validators }: Blueprint, title: string): Hex {

@@ -4,7 +4,8 @@ import { encodeDatum } from "@/server/domain/contract/datum";
 import { payoutOutput, poolAssets } from "@/server/domain/contract/pool-assets";
 import type { PoolState } from "@/server/domain/contract/read-pool";
 import { BURN_REDEEMER, encodeAct, encodeRedeemer } from "@/server/domain/contract/redeemer";
-import { maxFeeOf, nextPool, type PoolAfter, type Successor } from "@/server/domain/contract/successor";
+import type { PoolAfter, Successor } from "@/server/domain/contract/spend";
+import { maxFeeOf, nextPool } from "@/server/domain/contract/successor";
 import {
   type Amount,
   isAct,
@@ -20,7 +21,7 @@ import type { OutputDraft } from "../transaction/cml";
 import type { RedeemerDraft, TransactionDraft } from "../transaction/draft";
 import type { ChainTerms } from "../transaction/evaluate";
 import type { ExUnits } from "../transaction/fee";
-import type { PoolScript } from "./script";
+import { type PoolScript, scriptsOf } from "./script";
 
 /** What every spend of the pool is built from. */
 export type SpendTerms = {
@@ -72,7 +73,12 @@ export function closePool(terms: SpendTerms, parts: SpendParts): BuiltTransactio
 function buildSpend(terms: SpendTerms, parts: SpendParts): { built: BuiltTransaction; after: Known } {
   const after = successorByFee(terms, parts);
   const maxFeeLovelace = maxFeeOf(parts.redeemer, terms.pool.datum);
-  const built = assemble(draftSpend(terms, parts, after), terms.script, terms.chain, maxFeeLovelace);
+  const built = assemble(
+    draftSpend(terms, parts, after),
+    scriptsOf(terms.script),
+    terms.chain,
+    maxFeeLovelace,
+  );
   return { built, after: after(built.feeLovelace) };
 }
 

@@ -4,7 +4,7 @@ import { assetNameOf, policyIdOf } from "@/server/domain/cardano/asset-unit";
 import { showRef } from "@/server/domain/cardano/out-ref";
 import type { CostModels, OutRef, TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Hex, Lovelace } from "@/server/domain/units";
-import { type PoolScript, type Script, scriptByHash } from "../pool/script";
+import { type Script, scriptByHash } from "./script";
 
 /* Our own shapes to those of CML, the library that writes transaction bytes. */
 
@@ -66,13 +66,13 @@ export function toCmlOutput(output: OutputDraft): CML.TransactionOutput {
   return CML.TransactionOutput.new(address, value, datum, script);
 }
 
-/** An output that is there already, for the evaluator. Of scripts it may hold only a pool's two. */
-export function toCmlResolved(output: TxOutput, script: PoolScript): CML.TransactionOutput {
+/** An output that is there already, for the evaluator. `scripts` are all that it may hold. */
+export function toCmlResolved(output: TxOutput, scripts: readonly Script[]): CML.TransactionOutput {
   const { referenceScriptHash } = output;
   if (referenceScriptHash === null) return toCmlOutput({ ...output, referenceScript: null });
-  const referenceScript = scriptByHash(script, referenceScriptHash);
+  const referenceScript = scriptByHash(scripts, referenceScriptHash);
   if (!referenceScript) {
-    throw new Error(`the output ${showRef(output.ref)} holds another script than the pool's`);
+    throw new Error(`the output ${showRef(output.ref)} holds an unknown script`);
   }
   return toCmlOutput({ ...output, referenceScript });
 }

@@ -15,6 +15,7 @@ import { IDLE, poolIn, SHIPPED, TRACED } from "@/server/testing/contract/mutant"
 import { START_SLOT, signedPlan } from "@/server/testing/contract/pool-fixture";
 import { OPERATOR, PRIZE_ASSET, SETTINGS, TERMS } from "@/server/testing/contract/pool-terms";
 import { CHAIN_TERMS, PARAMETERS, SLOTS } from "@/server/testing/contract/world";
+import { scriptsOf } from "../pool/script";
 import { draftSpend } from "../pool/spend-pool";
 import { CML, toCmlCostModels, toCmlInput, toCmlResolved } from "./cml";
 import { type TransactionDraft, writeTransaction } from "./draft";
@@ -66,7 +67,7 @@ function evaluateByAiken({ draft, script }: ReturnType<typeof payOf>) {
   const answers = eval_phase_two_raw(
     writeTransaction(draft, PARAMETERS.costModels).to_cbor_bytes(),
     outputs.map(({ ref }) => toCmlInput(ref).to_cbor_bytes()),
-    outputs.map((output) => toCmlResolved(output, script).to_cbor_bytes()),
+    outputs.map((output) => toCmlResolved(output, scriptsOf(script)).to_cbor_bytes()),
     toCmlCostModels(PARAMETERS.costModels).to_cbor_bytes(),
     PARAMETERS.maxTxExSteps,
     PARAMETERS.maxTxExMem,
@@ -88,7 +89,7 @@ describe("the compiled validator", () => {
     fc.assert(
       fc.property(batch, (payouts) => {
         const pay = payOf(payouts);
-        expect(evaluateScripts(pay.draft, pay.script, CHAIN_TERMS)).toEqual(evaluateByAiken(pay));
+        expect(evaluateScripts(pay.draft, scriptsOf(pay.script), CHAIN_TERMS)).toEqual(evaluateByAiken(pay));
       }),
       { numRuns: 15 },
     );
@@ -102,7 +103,9 @@ describe("the compiled validator", () => {
     expect(redeemer.settings).toEqual(SETTINGS);
     const parts = { redeemer, signatories: [OPERATOR.hash] };
     const commit = { draft: draftSpend(terms, parts)(TERMS.maxFeeLovelace), script: terms.script };
-    expect(evaluateScripts(commit.draft, commit.script, CHAIN_TERMS)).toEqual(evaluateByAiken(commit));
+    expect(evaluateScripts(commit.draft, scriptsOf(commit.script), CHAIN_TERMS)).toEqual(
+      evaluateByAiken(commit),
+    );
   });
 
   it("says why it refuses", () => {
@@ -111,7 +114,7 @@ describe("the compiled validator", () => {
       TRACED,
     );
     const unsigned = { ...draft, signatories: [] };
-    expect(() => evaluateScripts(unsigned, script, CHAIN_TERMS)).toThrow(/is_signed_by/);
+    expect(() => evaluateScripts(unsigned, scriptsOf(script), CHAIN_TERMS)).toThrow(/is_signed_by/);
   });
 });
 

@@ -1,4 +1,4 @@
-import { BuildError } from "@/server/chain/transaction/assemble";
+import { BuildError } from "@/server/chain/transaction/build-error";
 import { type OutputDraft, toCmlValue } from "@/server/chain/transaction/cml";
 import { isPayableAmount, minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
 import type { ProtocolParameters } from "@/server/domain/ports";

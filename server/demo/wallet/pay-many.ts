@@ -1,4 +1,4 @@
-import { BuildError } from "@/server/chain/transaction/assemble";
+import { BuildError } from "@/server/chain/transaction/build-error";
 import { outputBytes } from "@/server/domain/cardano/minimum-output";
 import type { PaymentOutput } from "./output";
 import { type BuiltPayment, buildPayment, type PaymentInput } from "./payment";

@@ -1,5 +1,6 @@
 import { bytesToHex } from "@noble/hashes/utils";
-import { BuildError, signTransaction } from "@/server/chain/transaction/assemble";
+import { signTransaction } from "@/server/chain/transaction/assemble";
+import { BuildError } from "@/server/chain/transaction/build-error";
 import { CML } from "@/server/chain/transaction/cml";
 import {
   NOTHING_ELSE,

@@ -6,8 +6,6 @@ import { cancel, deposit, expire, pay } from "./spend-pay";
 import { commit, resume } from "./spend-plan";
 import { isAct, NO_AMOUNT, type PoolDatum, type PoolRedeemer } from "./types";
 
-export type { PoolAfter, Spend, Successor } from "./spend";
-
 /*
  * The pool's state machine: the rules of contracts/lib/redeemers as a pure function. What the ledger or the
  * shape of the transaction decides (inputs, addresses, signatories, certificates) is not here;

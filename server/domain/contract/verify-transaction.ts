@@ -12,8 +12,9 @@ import { encodeDatum } from "./datum";
 import { payoutOutput, poolAssets } from "./pool-assets";
 import type { PoolState } from "./read-pool";
 import { BURN_REDEEMER, encodeAct, encodeRedeemer } from "./redeemer";
+import type { PoolAfter } from "./spend";
 import { stateTokenUnit } from "./state-token";
-import { nextPool, type PoolAfter } from "./successor";
+import { nextPool } from "./successor";
 import { type Amount, isAct, type Payout, type PoolRedeemer, type PrizeAsset } from "./types";
 
 /** What a spend of the pool should be, from sources of its own: the plan, and the pool as read from the chain. */

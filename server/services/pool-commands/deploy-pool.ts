@@ -4,9 +4,10 @@ import {
   type DeploymentNeeds,
   deploymentNeeds,
 } from "@/server/chain/pool/build-deploy";
+import { knownLedger } from "@/server/chain/pool/known-ledger";
 import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
 import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
-import type { ChainTerms } from "@/server/chain/transaction/assemble";
+import type { ChainTerms } from "@/server/chain/transaction/evaluate";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { COLLATERAL_LOVELACE, isCollateral } from "@/server/domain/cardano/collateral";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
@@ -180,8 +181,8 @@ export async function deployPool(
     opensAccount: !plan.account.isRegistered,
   });
   const { referenceScripts } = holder;
-  const ledger = { outputs: plan.wallet, script, chain, nowSlot: tip.slot };
-  const before = { ...ledger, account: plan.account };
+  const ledger = { outputs: plan.wallet, chain, nowSlot: tip.slot, account: plan.account };
+  const before = knownLedger(script, ledger);
   await sendAndWait(source, [operator], { built: holder, state: before }, input.askAgainMs);
   const opened = await source.rewardAccount(script.governor.account);
   const init = buildInit({
@@ -199,7 +200,7 @@ export async function deployPool(
   });
   onProgress(`making the pool ${script.policyId}`);
   const made = [referenceScripts.pool, referenceScripts.governor, holder.change];
-  const after = { ...ledger, outputs: [...plan.wallet, ...made], account: opened };
+  const after = knownLedger(script, { ...ledger, outputs: [...plan.wallet, ...made], account: opened });
   await sendAndWait(source, [operator], { built: init, state: after }, input.askAgainMs);
   return { script, settings, referenceScripts, deployTxHash: init.txHash, start };
 }

@@ -1,6 +1,6 @@
 import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
 import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
-import type { ChainTerms } from "@/server/chain/transaction/assemble";
+import type { ChainTerms } from "@/server/chain/transaction/evaluate";
 import type { DecodedTransaction } from "@/server/domain/cardano/decode-transaction";
 import { networkIdOf } from "@/server/domain/cardano/network";
 import { slotConfigOf } from "@/server/domain/cardano/slot-clock";

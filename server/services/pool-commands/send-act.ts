@@ -1,13 +1,14 @@
-import type { LedgerState } from "@/server/chain/ledger-rules/validate-ledger-rules";
 import { buildCancel, buildClose, buildUpdateSettings, buildWithdraw } from "@/server/chain/pool/build-admin";
 import { buildDeposit } from "@/server/chain/pool/build-deposit";
+import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
 import type { SpendTerms } from "@/server/chain/pool/spend-pool";
-import { verifySpend } from "@/server/chain/pool/verify-transaction";
 import type { BuiltTransaction } from "@/server/chain/transaction/assemble";
 import { signTransaction } from "@/server/chain/transaction/assemble";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
+import { isSameRef } from "@/server/domain/cardano/out-ref";
 import type { Amount } from "@/server/domain/contract/types";
-import type { ChainSource, TransactionSigner, TxOutput } from "@/server/domain/ports";
+import { verifySpend } from "@/server/domain/contract/verify-transaction";
+import type { ChainSource, TransactionSigner } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import { requireCollateral } from "../pool/spend-terms";
@@ -52,7 +53,12 @@ export async function sendAct(terms: SendTerms, redeemer: AdminRedeemer): Promis
       `transaction ${built.txHash} is not what was signed for, so it is not sent: ${differences.join("; ")}`,
     );
   }
-  await sendAndWait(source, signers, { built, state: stateOf(terms, spend) }, askAgainMs);
+  await sendAndWait(
+    source,
+    signers,
+    { built, state: ledgerOfSpend(spend, terms.found.tip.slot) },
+    askAgainMs,
+  );
   return built.txHash;
 }
 
@@ -62,32 +68,21 @@ export async function sendDeposit(terms: SendTerms, amount: Amount): Promise<Hex
   checkDeposit(found, amount);
   const spend = await spendTermsOf(terms);
   const wallet = await source.unspentOutputs(enterpriseAddress(found.script.networkId, payer.publicKey()));
-  const isCollateral = ({ ref }: TxOutput) =>
-    ref.txHash === spend.collateral.ref.txHash && ref.index === spend.collateral.ref.index;
+  const funding = wallet.filter(({ ref }) => !isSameRef(ref, spend.collateral.ref));
   const built = buildDeposit(spend, {
     settings: found.settings,
     amount,
-    funding: wallet.filter((output) => !isCollateral(output)),
+    funding,
     changeAddress: enterpriseAddress(found.script.networkId, payer.publicKey()),
     approvals: [],
   });
-  await sendAndWait(source, [payer], { built, state: stateOf(terms, spend, wallet) }, askAgainMs);
+  await sendAndWait(
+    source,
+    [payer],
+    { built, state: ledgerOfSpend(spend, found.tip.slot, funding) },
+    askAgainMs,
+  );
   return built.txHash;
-}
-
-function stateOf(
-  { found }: SendTerms,
-  spend: SpendTerms,
-  wallet: readonly TxOutput[] = [spend.collateral],
-): LedgerState {
-  const { script, referenceScripts, chain, tip } = found;
-  return {
-    outputs: [spend.pool.output, referenceScripts.pool, referenceScripts.governor, ...wallet],
-    script,
-    chain,
-    nowSlot: tip.slot,
-    account: { isRegistered: true, withdrawableLovelace: spend.rewardsLovelace },
-  };
 }
 
 async function spendTermsOf({ source, found, payer }: SendTerms): Promise<SpendTerms> {

@@ -1,6 +1,7 @@
-import { makePoolScript, type PoolScript, type Script } from "@/server/chain/pool/script";
+import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
 import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
-import type { ChainTerms } from "@/server/chain/transaction/assemble";
+import type { ChainTerms } from "@/server/chain/transaction/evaluate";
+import type { Script } from "@/server/chain/transaction/script";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { COLLATERAL_LOVELACE, chooseCollateral } from "@/server/domain/cardano/collateral";
 import { networkIdOf } from "@/server/domain/cardano/network";

@@ -2,8 +2,8 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import type { LedgerState } from "@/server/chain/ledger-rules/ledger-state";
 import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
 import { buildPay } from "@/server/chain/pool/build-pay";
+import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
 import { draftSpend, type SpendTerms } from "@/server/chain/pool/spend-pool";
-import { missingSigners, verifySpend } from "@/server/chain/pool/verify-transaction";
 import { type BuiltTransaction, signTransaction } from "@/server/chain/transaction/assemble";
 import { BuildError } from "@/server/chain/transaction/build-error";
 import { type TransactionDraft, writeTransaction } from "@/server/chain/transaction/draft";
@@ -12,11 +12,11 @@ import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
 import { addAmounts, type Payout } from "@/server/domain/contract/types";
+import { missingSigners, verifySpend } from "@/server/domain/contract/verify-transaction";
 import { blake2b224, blake2b256 } from "@/server/domain/hash";
 import { ceilDivide } from "@/server/domain/integers";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { baseAddress, signHash } from "./keys";
-import { stateOf } from "./largest";
 import { IDLE, poolIn, SHIPPED } from "./mutant";
 import { START_SLOT } from "./pool-fixture";
 import { KEYS, OPERATOR, PRIZE_ASSET } from "./pool-terms";
@@ -66,7 +66,7 @@ export type FullPay = {
 
 export function makePay({ terms, batch }: PlannedPay): FullPay {
   const built = buildPay(terms, batch);
-  return { built, signed: sign(built, KEYS), state: stateOf(terms, START_SLOT) };
+  return { built, signed: sign(built, KEYS), state: ledgerOfSpend(terms, START_SLOT) };
 }
 
 /** What a payout does from the plan to the bytes that may be sent; throws where anything is found wrong. */
@@ -94,7 +94,7 @@ export function payAndVerify({ terms, batch }: PlannedPay): {
   });
   const missing = missingSigners(signed, built.requiredSigners);
   const verified = performance.now();
-  const errors = validateLedgerRules(signed, stateOf(terms, START_SLOT));
+  const errors = validateLedgerRules(signed, ledgerOfSpend(terms, START_SLOT));
   const judged = performance.now();
   const all = [...problems, ...missing, ...errors];
   if (all.length > 0) throw new Error(`a full Pay was refused: ${all.join("; ")}`);

@@ -1,5 +1,6 @@
-import { makePoolScript, type Script } from "@/server/chain/pool/script";
+import { makePoolScript } from "@/server/chain/pool/script";
 import type { SpendTerms } from "@/server/chain/pool/spend-pool";
+import type { Script } from "@/server/chain/transaction/script";
 import { type SlotConfig, slotToMs } from "@/server/domain/cardano/slot-clock";
 import { encodeDatum } from "@/server/domain/contract/datum";
 import { poolAssets, prizeAssetUnit } from "@/server/domain/contract/pool-assets";

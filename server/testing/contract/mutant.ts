@@ -1,9 +1,10 @@
 import { bytesToHex } from "@noble/hashes/utils";
 import tracedBlueprint from "@/contracts/plutus.traced.json";
-import { makePoolScript, type Script } from "@/server/chain/pool/script";
+import { makePoolScript } from "@/server/chain/pool/script";
 import type { SpendTerms } from "@/server/chain/pool/spend-pool";
 import { CML, type OutputDraft } from "@/server/chain/transaction/cml";
 import { requiredSigners, type TransactionDraft, writeTransaction } from "@/server/chain/transaction/draft";
+import type { Script } from "@/server/chain/transaction/script";
 import { isSameRef } from "@/server/domain/cardano/out-ref";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { encodeDatum } from "@/server/domain/contract/datum";
