@@ -55,7 +55,8 @@ module.exports = {
     },
     {
       name: "chain-in-order",
-      comment: "Building any transaction, judging it, the pool's own spends: each knows only those before it.",
+      comment:
+        "Building any transaction, judging it, the pool's own spends: each knows only those before it.",
       severity: "error",
       from: { path: "^server/chain/transaction/", pathNot: "\\.test\\.ts$" },
       to: { path: "^server/chain/(ledger-rules|pool|sources)/" },
@@ -71,6 +72,13 @@ module.exports = {
       severity: "error",
       from: { path: "^server/chain/pool/", pathNot: "\\.test\\.ts$" },
       to: { path: "^server/chain/sources/" },
+    },
+    {
+      name: "sources-are-opened-in-one-place",
+      comment: "Whoever needs a chain source asks open-source.ts, and knows none of its kinds.",
+      severity: "error",
+      from: { pathNot: "^server/(chain/sources|testing)/|^e2e/|\\.test\\.ts$" },
+      to: { path: "^server/chain/sources/blockfrost/" },
     },
     {
       name: "production-stands-alone",

@@ -1,7 +1,6 @@
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
 import type { Database } from "@/db/client";
-import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { isMainnet, networkIdOf, networkLabel, networkName } from "@/server/domain/cardano/network";
 import { showRef } from "@/server/domain/cardano/out-ref";
@@ -17,6 +16,7 @@ import { checkAgainstChain } from "./deploy/check-chain";
 import { checkDocuments } from "./deploy/check-documents";
 import { type DeployConfig, readConfig } from "./deploy/config";
 import { type DeployKeys, openKeys, readConsents, signConsent } from "./deploy/keys";
+import { environmentSource } from "./environment-source";
 import { withDatabase } from "./with-database";
 
 const USAGE = `npm run deploy -- --config FILE [--keys-dir DIR] [--consents FILE] [--execute]
@@ -42,13 +42,10 @@ await runCommand(USAGE, async () => {
       execute: { type: "boolean", default: false },
     },
   });
-  const url = process.env.BLOCKFROST_URL;
-  if (!url) throw usageError("BLOCKFROST_URL is not set: the address of a Blockfrost-compatible server");
+  const source = environmentSource();
   if (!values.config) throw usageError("--config is missing");
   const config = await readConfig(values.config);
   const rules = checkDocuments(config);
-  const projectId = process.env.BLOCKFROST_PROJECT_ID;
-  const source = createBlockfrostSource({ url, ...(projectId ? { projectId } : {}) });
   await checkAgainstChain(rules, source);
   if (values.policy) return takeOver(source, config, values.policy, values.execute);
   const { networkMagic } = await source.genesis();

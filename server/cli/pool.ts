@@ -1,7 +1,6 @@
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
 import { withTransaction } from "@/db/transaction";
-import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { networkName } from "@/server/domain/cardano/network";
 import { showRef } from "@/server/domain/cardano/out-ref";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
@@ -17,6 +16,7 @@ import { readKeyFile, type SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
 import { runCommand, usageError } from "./command";
 import { readConsents, signConsent } from "./deploy/keys";
+import { environmentSource } from "./environment-source";
 import { ACTS, parseAct, parseAmount, type Typed } from "./pool/parse-act";
 import { withDatabase } from "./with-database";
 
@@ -65,10 +65,7 @@ await runCommand(USAGE, async () => {
   });
   const [name, ...rest] = positionals;
   if (!name) throw usageError("say what to do with the pool");
-  const url = process.env.BLOCKFROST_URL;
-  if (!url) throw usageError("BLOCKFROST_URL is not set: the address of a Blockfrost-compatible server");
-  const projectId = process.env.BLOCKFROST_PROJECT_ID;
-  const source = createBlockfrostSource({ url, ...(projectId ? { projectId } : {}) });
+  const source = environmentSource();
   const policyId = values.policy ?? (await policyOfDatabase());
   if (!/^[0-9a-f]{56}$/.test(policyId))
     throw usageError("--policy should be 56 lower-case hexadecimal digits");
