@@ -118,6 +118,32 @@ module.exports = {
       to: { path: "node_modules/(@lucid-evolution|@blockfrost|@cardananium|scalus)/" },
     },
     {
+      name: "chain-in-order",
+      comment: "Building any transaction, judging it, the pool's own spends: each knows only those before it.",
+      severity: "error",
+      from: { path: "^server/chain/transaction/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^server/chain/(ledger-rules|pool|sources)/" },
+    },
+    {
+      name: "chain-in-order",
+      severity: "error",
+      from: { path: "^server/chain/ledger-rules/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^server/chain/(pool|sources)/" },
+    },
+    {
+      name: "chain-in-order",
+      severity: "error",
+      from: { path: "^server/chain/pool/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^server/chain/sources/" },
+    },
+    {
+      name: "sources-are-opened-in-one-place",
+      comment: "Whoever needs a chain source asks open-source.ts, and knows none of its kinds.",
+      severity: "error",
+      from: { pathNot: "^server/(chain/sources|testing)/|^e2e/|\\.test\\.ts$" },
+      to: { path: "^server/chain/sources/blockfrost/" },
+    },
+    {
       name: "production-stands-alone",
       comment: "What runs in production never loads the devnet, the demo or what tests use.",
       severity: "error",

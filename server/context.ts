@@ -1,6 +1,5 @@
 import { connectDatabase } from "@/db/client";
-import { createBlockfrostSource } from "./chain/sources/blockfrost/source";
-import { guardNetwork } from "./chain/sources/guard-network";
+import { openSource } from "./chain/sources/open-source";
 import { type Env, env } from "./env";
 import { createLogger } from "./logger";
 import type { CrashPoint, PayoutContext } from "./services/payout/payout-context";
@@ -26,11 +25,7 @@ export function getContext(): Promise<PayoutContext> {
  */
 export async function createContext(settings: Env): Promise<PayoutContext> {
   const log = createLogger(settings.LOG_LEVEL);
-  const blockfrost = createBlockfrostSource({
-    url: settings.BLOCKFROST_URL,
-    ...(settings.BLOCKFROST_PROJECT_ID ? { projectId: settings.BLOCKFROST_PROJECT_ID } : {}),
-  });
-  const source = guardNetwork(blockfrost, settings.NETWORK_MAGIC);
+  const source = openSource(settings);
   const db = await connectDatabase(settings.DATABASE_URL);
   const secret = settings.SIGNER_SECRET ?? "";
   const signer = (url: string, name: string) => createRemoteSigner({ url, secret, name });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isMainnet } from "./domain/cardano/network";
 
 /*
  * The only reader of process.env. Every variable is explained in .env.example. The environment holds secrets
@@ -63,7 +64,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
   const result = schema.safeParse(given);
   if (result.success) {
-    if (result.data.CRASH_POINT && result.data.NETWORK_MAGIC === 764824073) {
+    if (result.data.CRASH_POINT && isMainnet(result.data.NETWORK_MAGIC)) {
       throw new EnvError("CRASH_POINT is for tests: it must not be set on mainnet.");
     }
     return result.data;

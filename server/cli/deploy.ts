@@ -1,15 +1,14 @@
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
 import type { Database } from "@/db/client";
-import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
-import { networkName } from "@/server/chain/sources/check-network";
-import { networkLabel } from "@/server/domain/cardano/network";
+import { enterpriseAddress } from "@/server/domain/cardano/address";
+import { isMainnet, networkIdOf, networkLabel, networkName } from "@/server/domain/cardano/network";
+import { showRef } from "@/server/domain/cardano/out-ref";
 import type { Settings } from "@/server/domain/contract/types";
 import type { ChainSource } from "@/server/domain/ports";
 import type { Deployment } from "@/server/services/pool/deployment";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
 import { recordInstallation } from "@/server/services/pool/record-pool";
-import { networkIdOf, operatorAddress } from "@/server/services/pool/spend-terms";
 import { deployPool, planDeployment } from "@/server/services/pool-commands/deploy-pool";
 import { findDeployment } from "@/server/services/pool-commands/find-deployment";
 import { createOperator } from "@/server/signing/operator";
@@ -18,6 +17,7 @@ import { checkAgainstChain } from "./deploy/check-chain";
 import { checkDocuments } from "./deploy/check-documents";
 import { type DeployConfig, readConfig } from "./deploy/config";
 import { type DeployKeys, openKeys, readConsents, signConsent } from "./deploy/keys";
+import { environmentSource } from "./environment-source";
 import { withDatabase } from "./with-database";
 
 const USAGE = `npm run deploy -- --config FILE [--keys-dir DIR] [--consents FILE] [--execute]
@@ -43,23 +43,20 @@ await runCommand(USAGE, async () => {
       execute: { type: "boolean", default: false },
     },
   });
-  const url = process.env.BLOCKFROST_URL;
-  if (!url) throw usageError("BLOCKFROST_URL is not set: the address of a Blockfrost-compatible server");
+  const source = environmentSource();
   if (!values.config) throw usageError("--config is missing");
   const config = await readConfig(values.config);
   const rules = checkDocuments(config);
-  const projectId = process.env.BLOCKFROST_PROJECT_ID;
-  const source = createBlockfrostSource({ url, ...(projectId ? { projectId } : {}) });
   await checkAgainstChain(rules, source);
   if (values.policy) return takeOver(source, config, values.policy, values.execute);
   const { networkMagic } = await source.genesis();
-  const keys = await openKeys(values["keys-dir"], config, networkIdOf(networkMagic) === 1);
+  const keys = await openKeys(values["keys-dir"], config, isMainnet(networkMagic));
   const consents = await readConsents(values.consents);
   const operator = createOperator(keys.operator);
   const settings = settingsOf(config, keys, networkMagic);
   const { maxFeeLovelace, depositLovelace } = config;
   console.error(`Network   ${networkName(networkMagic)}`);
-  console.error(`Operator  ${operatorAddress(operator, networkIdOf(networkMagic))}`);
+  console.error(`Operator  ${enterpriseAddress(networkIdOf(networkMagic), operator.publicKey())}`);
   const plan = await planDeployment(source, operator, { settings, maxFeeLovelace, depositLovelace });
   const { script } = plan;
   console.error(`Pool      ${script.policyId}\nAddress   ${script.address}`);
@@ -67,7 +64,7 @@ await runCommand(USAGE, async () => {
     `Scripts   pool ${script.hash} (${script.bytes.length} bytes), governor ${script.governor.hash} (${script.governor.bytes.length} bytes)`,
   );
   console.error(
-    `          contracts/plutus.json with these parameters: seed ${script.seed.txHash}#${script.seed.index}, governor ${script.governor.hash}`,
+    `          contracts/plutus.json with these parameters: seed ${showRef(script.seed)}, governor ${script.governor.hash}`,
   );
   console.error(
     `Deposit   ${depositLovelace} lovelace; ${settings.threshold} of ${settings.approvers.length} approve; at most ${settings.dailyLimit.lovelace} lovelace a day`,

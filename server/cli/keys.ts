@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { keyHashOf } from "@/server/services/pool/spend-terms";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { createKeyFile, readKeyFile } from "@/server/signing/key-file";
 import { runCommand, usageError } from "./command";
 import { signConsent } from "./deploy/keys";

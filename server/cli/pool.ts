@@ -1,10 +1,10 @@
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
 import { withTransaction } from "@/db/transaction";
-import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
-import { networkName } from "@/server/chain/sources/check-network";
+import { networkName } from "@/server/domain/cardano/network";
+import { showRef } from "@/server/domain/cardano/out-ref";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { describePool, describeSettings, type Fact } from "@/server/domain/contract/describe-pool";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
 import type { Envelope } from "@/server/domain/contract/types";
 import type { ChainSource } from "@/server/domain/ports";
 import { appendAudit } from "@/server/services/audit/append-audit";
@@ -16,6 +16,7 @@ import { readKeyFile, type SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
 import { runCommand, usageError } from "./command";
 import { readConsents, signConsent } from "./deploy/keys";
+import { environmentSource } from "./environment-source";
 import { ACTS, parseAct, parseAmount, type Typed } from "./pool/parse-act";
 import { withDatabase } from "./with-database";
 
@@ -64,10 +65,7 @@ await runCommand(USAGE, async () => {
   });
   const [name, ...rest] = positionals;
   if (!name) throw usageError("say what to do with the pool");
-  const url = process.env.BLOCKFROST_URL;
-  if (!url) throw usageError("BLOCKFROST_URL is not set: the address of a Blockfrost-compatible server");
-  const projectId = process.env.BLOCKFROST_PROJECT_ID;
-  const source = createBlockfrostSource({ url, ...(projectId ? { projectId } : {}) });
+  const source = environmentSource();
   const policyId = values.policy ?? (await policyOfDatabase());
   if (!/^[0-9a-f]{56}$/.test(policyId)) throw usageError("--policy should be 56 lower-case hexadecimal digits");
   const found = await findPool(source, policyId);
@@ -126,13 +124,12 @@ async function act(call: Call): Promise<void> {
 function factsOf({ pool, settings, script, referenceScripts, rewardsLovelace, chain, tip }: FoundPool): Fact[] {
   const nowMs = slotToMs(chain.slots, tip.slot);
   const { networkId, governor } = script;
-  const where = ({ ref }: { ref: { txHash: string; index: number } }) => `${ref.txHash}#${ref.index}`;
   return [
     ...(pool
       ? describePool(pool, settings, networkId, nowMs)
       : ([["Pool", script.policyId], ["State", "closed"], ...describeSettings(settings, networkId)] as Fact[])),
-    ["Pool script", `${script.hash} in ${where(referenceScripts.pool)}`],
-    ["Governor", `${governor.hash} in ${where(referenceScripts.governor)}`],
+    ["Pool script", `${script.hash} in ${showRef(referenceScripts.pool.ref)}`],
+    ["Governor", `${governor.hash} in ${showRef(referenceScripts.governor.ref)}`],
     [
       "Its account",
       `${governor.account}, ${rewardsLovelace === null ? "not registered" : `holds ${rewardsLovelace} lovelace`}`,

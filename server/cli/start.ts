@@ -4,9 +4,8 @@ import path from "node:path";
 import { closeDatabase, connectDatabase } from "@/db/client";
 import { startEmbeddedPostgres } from "@/db/embedded/start";
 import { migrateDatabase } from "@/db/migrate";
-import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
-import { checkNetwork } from "@/server/chain/sources/check-network";
 import { ChainSourceError } from "@/server/chain/sources/error";
+import { openSource } from "@/server/chain/sources/open-source";
 import { type Env, parseEnv } from "@/server/env";
 import { readKeyFile } from "@/server/signing/key-file";
 import { inWords, runCommand } from "./command";
@@ -47,13 +46,10 @@ async function checkAll(settings: Env): Promise<void> {
 }
 
 /** A source of another network ends the start. One that is away does not: pages are served without it. */
-async function checkChain({ BLOCKFROST_URL, BLOCKFROST_PROJECT_ID, NETWORK_MAGIC }: Env): Promise<void> {
-  const source = createBlockfrostSource({
-    url: BLOCKFROST_URL,
-    ...(BLOCKFROST_PROJECT_ID ? { projectId: BLOCKFROST_PROJECT_ID } : {}),
-  });
+async function checkChain(settings: Env): Promise<void> {
+  const source = openSource(settings);
   try {
-    await checkNetwork(source, NETWORK_MAGIC);
+    await source.genesis();
   } catch (error) {
     if (!(error instanceof ChainSourceError && error.isPassing)) throw error;
     console.error(`${inWords(error)}\nStarting without it: nothing is read or paid until it answers.`);

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
+import { openSource } from "@/server/chain/sources/open-source";
+import { isMainnet } from "@/server/domain/cardano/network";
 import type { ChainSource } from "@/server/domain/ports";
 import type { DemoOptions } from "./options";
 import type { Processes } from "./processes";
@@ -50,8 +51,8 @@ async function connect(
   fundingSeed: string,
   controlUrl: string | null,
 ): Promise<Network> {
-  const source = createBlockfrostSource({ url, ...(projectId ? { projectId } : {}) });
+  const source = openSource({ BLOCKFROST_URL: url, BLOCKFROST_PROJECT_ID: projectId ?? undefined });
   const { networkMagic } = await source.genesis();
-  if (networkMagic === 764_824_073) throw new Error("This is mainnet. The demo spends test money only.");
+  if (isMainnet(networkMagic)) throw new Error("This is mainnet. The demo spends test money only.");
   return { url, projectId, source, fundingSeed, networkMagic, controlUrl };
 }

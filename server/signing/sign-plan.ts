@@ -2,6 +2,7 @@ import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { readSignRequest } from "@/server/domain/plan/sign-request";
 import type { PlanSignRequest } from "@/server/domain/ports";
+import { unless } from "@/server/domain/problems";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import type { SoftwareKey } from "./key-file";
 import type { SignedPlans } from "./signed-plans";
@@ -62,8 +63,4 @@ export async function signPlan(
     };
   }
   return { ok: true, signature: bytesToHex(ed25519.sign(utf8ToBytes(request.text), key.secretKey)) };
-}
-
-function unless(holds: boolean, problem: string): string[] {
-  return holds ? [] : [problem];
 }

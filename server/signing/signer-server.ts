@@ -1,8 +1,8 @@
 import { timingSafeEqual } from "node:crypto";
 import http from "node:http";
-import { blake2b } from "@noble/hashes/blake2";
 import { utf8ToBytes } from "@noble/hashes/utils";
 import { z } from "zod";
+import { blake2b256 } from "@/server/domain/hash";
 import type { PlanSignRequest } from "@/server/domain/ports";
 import type { SignResult } from "./sign-plan";
 
@@ -80,7 +80,7 @@ async function answer(options: SignerServerOptions, request: http.IncomingMessag
 
 /** Compares hashes, so that neither the length nor the content of the secret shows in the time it takes. */
 function isAuthorised(secret: string, header: string | undefined): boolean {
-  const hash = (text: string) => blake2b(utf8ToBytes(text), { dkLen: 32 });
+  const hash = (text: string) => blake2b256(utf8ToBytes(text));
   return timingSafeEqual(hash(`Bearer ${secret}`), hash(header ?? ""));
 }
 

@@ -1,21 +1,30 @@
 import { describe, expect, it } from "vitest";
 import { makeAddress } from "@/server/domain/cardano/address";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { commitBatches } from "@/server/domain/contract/commitment";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
-import type { TxOutput } from "@/server/domain/ports";
+import type { RewardAccount, TxOutput } from "@/server/domain/ports";
 import { draftAtFee, writeSigned } from "@/server/testing/contract/full-pay";
-import { type Largest, largestOfEach, stateOf } from "@/server/testing/contract/largest";
-import { type Clock, idleDatum, LARGE_ASSET, spendTerms, TEST_CLOCK } from "@/server/testing/contract/largest-terms";
+import { type Largest, largestOfEach } from "@/server/testing/contract/largest";
+import {
+  type Clock,
+  idleDatum,
+  LARGE_ASSET,
+  LARGE_SCRIPT,
+  spendTerms,
+  TEST_CLOCK,
+} from "@/server/testing/contract/largest-terms";
 import { type Mutation, moveLovelace, withOutput } from "@/server/testing/contract/mutant";
 import { somePayouts } from "@/server/testing/contract/pool-fixture";
 import { KEYS, OPERATOR, PRIZE_UNIT, STRANGER } from "@/server/testing/contract/pool-terms";
-import { ledgerOf, PARAMETERS, sign, submit } from "@/server/testing/contract/world";
+import { emulate, PARAMETERS, sign, submit } from "@/server/testing/contract/world";
 import { buildPay } from "../pool/build-pay";
+import { ledgerOfSpend } from "../pool/known-ledger";
 import { signTransaction } from "../transaction/assemble";
 import { CML } from "../transaction/cml";
 import { writeTransaction } from "../transaction/draft";
 import { askCquisitor, publicClock } from "./cquisitor";
-import { type LedgerState, validateLedgerRules } from "./validate-ledger-rules";
+import type { LedgerState } from "./ledger-state";
+import { validateLedgerRules } from "./validate-ledger-rules";
 
 const PREPROD: Clock = {
   slots: { zeroTimeMs: 1_655_769_600_000, zeroSlot: 86_400, slotLengthMs: 1000 },
@@ -34,7 +43,7 @@ function smallPay(clock: Clock) {
   const terms = { ...spendTerms(clock, { ...idleDatum(clock), status }), validFromSlot: null };
   const built = buildPay(terms, batch);
   const exact = draftAtFee({ terms, batch }, built, built.feeLovelace);
-  return { built, exact, state: stateOf(terms, clock.nowSlot) };
+  return { built, exact, state: ledgerOfSpend(terms, clock.nowSlot) };
 }
 
 const LARGEST = largestOfEach();
@@ -48,10 +57,7 @@ describe("the ledger's rules, judged by another library", () => {
   it.each(LARGEST.map((one) => [one.name, one] as const))("let a valid %s pass, as scalus' ledger does", (_, one) => {
     const { signed, state } = one;
     expect(validateLedgerRules(signed, state)).toEqual([]);
-    const { outputs, script, nowSlot, account } = state;
-    const rewards = account.isRegistered ? account.withdrawableLovelace : null;
-    const verdict = submit(ledgerOf(outputs, script, nowSlot, rewards), signed);
-    expect(verdict).toMatchObject({ accepted: true });
+    expect(submit(emulate(state), signed)).toMatchObject({ accepted: true });
   });
 
   it("let both evaluators judge on a clock that both know", () => {
@@ -169,7 +175,7 @@ describe("the ledger's rules, judged by another library", () => {
       /is not known to be unspent/,
     ],
     ["whose collateral holds tokens", withCollateral({ assets: { [PRIZE_UNIT]: 5n } }), /[Cc]ollateral/],
-    ["whose collateral is a script's", withCollateral({ address: held.script.address }), /[Cc]ollateral/],
+    ["whose collateral is a script's", withCollateral({ address: LARGE_SCRIPT.address }), /[Cc]ollateral/],
     ["with more collateral inputs than allowed", withParameters({ maxCollateralInputs: 0 }), /[Cc]ollateral/],
     [
       "whose collateral leaves dust",
@@ -212,14 +218,16 @@ describe("the ledger's rules, judged by another library", () => {
     );
   });
 
-  it.each<[string, string, Partial<LedgerState["account"]>, RegExp]>([
+  it.each<[string, string, Partial<RewardAccount>, RegExp]>([
     ["an account that is not registered", "Commit", { isRegistered: false }, /[Aa]ccount|registered/],
     ["a withdrawal of less than all", "Commit", { withdrawableLovelace: 5_000_000_000_001n }, /[Ww]ithdrawal/],
     ["a withdrawal of more than there is", "Close", { withdrawableLovelace: 0n }, /[Ww]ithdrawal/],
     ["an account opened twice", "reference scripts", { isRegistered: true }, /registered/],
   ])("refuse %s", (_, name, change, reason) => {
     const { signed, state } = named(name);
-    const errors = validateLedgerRules(signed, { ...state, account: { ...state.account, ...change } });
+    const [governor] = state.accounts;
+    if (!governor) throw new Error("the governor's account was wanted");
+    const errors = validateLedgerRules(signed, { ...state, accounts: [{ ...governor, ...change }] });
     expect(errors.join("\n")).toMatch(reason);
   });
 
@@ -227,14 +235,14 @@ describe("the ledger's rules, judged by another library", () => {
     const { signed, state, built: commit } = named("Commit");
     const parameters = { ...PARAMETERS, minFeeRefScriptCostPerByte: 16 };
     const errors = validateLedgerRules(signed, { ...state, chain: { ...state.chain, parameters } });
-    const bytes = state.script.bytes.length + state.script.governor.bytes.length;
+    const bytes = state.scripts.reduce((sum, script) => sum + script.bytes.length, 0);
     expect(errors).toEqual([expect.stringContaining(`no less than ${commit.feeLovelace + BigInt(bytes)}`)]);
   });
 
   it("look at the network of accounts, and at one that is named", () => {
     const { signed, state } = named("Commit");
-    const mainnet = { ...state, script: { ...state.script, networkId: 1 as const } };
-    const problem = `${state.script.governor.account} is of another network`;
+    const mainnet = { ...state, networkId: 1 as const };
+    const problem = `${state.accounts[0]?.address} is of another network`;
     expect(validateLedgerRules(signed, mainnet)).toContain(problem);
     const transaction = writeTransaction(exact, PARAMETERS.costModels);
     const body = transaction.body();

@@ -1,21 +1,24 @@
-import { sum } from "@/server/domain/bytes";
+import { leastLovelace } from "@/server/domain/cardano/minimum-output";
+import { isSameRef, showRef } from "@/server/domain/cardano/out-ref";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { checkTerms, type PoolTerms } from "@/server/domain/contract/check-settings";
 import type { PoolState } from "@/server/domain/contract/read-pool";
 import { encodeAct, MINT_REDEEMER } from "@/server/domain/contract/redeemer";
 import { hashSettings } from "@/server/domain/contract/settings";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
 import { type Amount, type Envelope, NO_AMOUNT, NO_PLAN, type PoolDatum } from "@/server/domain/contract/types";
+import { sum } from "@/server/domain/integers";
 import type { OutRef, TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace, Slot } from "@/server/domain/units";
 import { assemble, type BuiltTransaction } from "../transaction/assemble";
 import { BuildError } from "../transaction/build-error";
-import type { OutputDraft } from "../transaction/cml";
-import { isSameRef, NOTHING_ELSE, type TransactionDraft } from "../transaction/draft";
+import { type OutputDraft, toCmlOutput } from "../transaction/cml";
+import { NOTHING_ELSE, type TransactionDraft } from "../transaction/draft";
 import type { ChainTerms } from "../transaction/evaluate";
-import { CHANGE_LOVELACE, changeOutput, chooseFunding, minimumLovelace } from "../transaction/funding";
-import type { PoolScript, Script } from "./script";
+import { CHANGE_LOVELACE, changeOutput, chooseFunding } from "../transaction/funding";
+import type { Script } from "../transaction/script";
+import { type PoolScript, scriptsOf } from "./script";
 import { chainedPool, poolOutput, type ReferenceScripts, UNMEASURED } from "./spend-pool";
 
 /** No deployment costs as much; it only bounds what a mistake could. */
@@ -58,7 +61,7 @@ export function buildReferenceScripts(terms: DeployTerms & { readonly opensAccou
     validUntilSlot: terms.validUntilSlot,
     registrations: opensAccount ? [governor.hash] : [],
   });
-  const built = assemble(makeDraft, script, chain, DEPLOY_MAX_FEE);
+  const built = assemble(makeDraft, scriptsOf(script), chain, DEPLOY_MAX_FEE);
   const made = (index: number, from: OutputDraft): TxOutput => ({
     ref: { txHash: built.txHash, index },
     address: from.address,
@@ -110,7 +113,8 @@ function holdersOf({ script, chain }: Pick<Locking, "script" | "chain">): Output
 
 function holderOf({ address }: PoolScript, referenceScript: Script, coinsPerUtxoByte: bigint): OutputDraft {
   const empty = { address, lovelace: 0n, assets: {}, inlineDatum: null, referenceScript };
-  return { ...empty, lovelace: minimumLovelace(empty, coinsPerUtxoByte) };
+  const bytesAt = (lovelace: Lovelace) => toCmlOutput({ ...empty, lovelace }).to_cbor_bytes().length;
+  return { ...empty, lovelace: leastLovelace(bytesAt, coinsPerUtxoByte) };
 }
 
 export type InitTerms = DeployTerms & {
@@ -181,7 +185,7 @@ export function buildInit(init: InitTerms): BuiltTransaction & { readonly pool: 
     ],
     collateral: { output: init.collateral, totalLovelace: 0n },
   });
-  const built = assemble(makeDraft, script, chain, DEPLOY_MAX_FEE);
+  const built = assemble(makeDraft, scriptsOf(script), chain, DEPLOY_MAX_FEE);
   return { ...built, pool: chainedPool(script, settings.prizeAsset, built.txHash, after) };
 }
 
@@ -189,7 +193,7 @@ function requireSound(init: InitTerms, expectedSeed: OutRef): void {
   const { terms, script, seed, deposit } = init;
   const problems = [...checkTerms(terms, script.policyId), ...checkConsents(init)];
   if (!isSameRef(seed.ref, expectedSeed)) {
-    problems.push(`seed: the script was made for ${expectedSeed.txHash}#${expectedSeed.index}`);
+    problems.push(`seed: the script was made for ${showRef(expectedSeed)}`);
   }
   if (deposit.lovelace < terms.settings.reserveLovelace) {
     problems.push(`deposit: ${deposit.lovelace} lovelace is less than the reserve`);

@@ -4,6 +4,7 @@ import { assemble } from "../transaction/assemble";
 import { BuildError } from "../transaction/build-error";
 import type { TransactionDraft } from "../transaction/draft";
 import { changeOutput, chooseFunding } from "../transaction/funding";
+import { scriptsOf } from "./script";
 import { type BuiltSpend, chainedPool, draftFrame, poolOutput, type SpendTerms, successorOf } from "./spend-pool";
 
 export type DepositTerms = {
@@ -39,6 +40,6 @@ export function buildDeposit(terms: SpendTerms, deposit: DepositTerms): BuiltSpe
     feeLovelace,
     signatories: approvals.length === 0 ? [operator] : [],
   });
-  const built = assemble(makeDraft, script, terms.chain, maxFeeLovelace);
+  const built = assemble(makeDraft, scriptsOf(script), terms.chain, maxFeeLovelace);
   return { ...built, nextPool: chainedPool(script, prizeAsset, built.txHash, after(built.feeLovelace)) };
 }

@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { closeText } from "@/server/domain/contract/approval-text";
 import { encodeAct, encodeRedeemer, MINT_REDEEMER } from "@/server/domain/contract/redeemer";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
 import type { Approval, CloseRedeemer, PoolDatum } from "@/server/domain/contract/types";
 import { approvalMutants, approvalOf, noApprovals } from "@/server/testing/contract/approval-mutants";
 import { bodyMutants, mintsBesides } from "@/server/testing/contract/body-mutants";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { decodeDatum, encodeDatum } from "@/server/domain/contract/datum";
 import { commitText, planOf } from "@/server/domain/contract/plan-text";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
 import type { CommitRedeemer, PoolDatum, Settings } from "@/server/domain/contract/types";
 import { signCip8, signRaw } from "@/server/testing/contract/keys";
 import {

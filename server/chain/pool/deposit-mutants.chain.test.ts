@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { depositText } from "@/server/domain/contract/approval-text";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
 import type { Amount, Approval, DepositRedeemer, PoolDatum } from "@/server/domain/contract/types";
 import { approvalMutants, approvalOf } from "@/server/testing/contract/approval-mutants";
 import { bodyMutants } from "@/server/testing/contract/body-mutants";

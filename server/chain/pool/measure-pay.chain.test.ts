@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { baseAddress } from "@/server/testing/contract/keys";
 import {
   accept,

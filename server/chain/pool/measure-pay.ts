@@ -1,10 +1,11 @@
+import { outputBytes } from "@/server/domain/cardano/minimum-output";
+import { msToSlot } from "@/server/domain/cardano/slot-clock";
 import { batchCommitment, type CommittedBatch, sumPayouts } from "@/server/domain/contract/commitment";
 import { encodeDatum } from "@/server/domain/contract/datum";
-import { poolAssets } from "@/server/domain/contract/read-pool";
-import { checkRecipient, minimumOutputLovelace, outputBytes } from "@/server/domain/contract/recipient";
-import { msToSlot } from "@/server/domain/contract/slot-clock";
+import { payoutOutput, poolAssets } from "@/server/domain/contract/pool-assets";
 import { type Amount, addAmounts, type Payout, type Settings } from "@/server/domain/contract/types";
 import type { Hex, Lovelace, PosixMs } from "@/server/domain/units";
+import { refusalOf } from "@/server/domain/who-may-be-paid";
 import { BuildError } from "../transaction/build-error";
 import type { ExUnits } from "../transaction/fee";
 import { buildPay } from "./build-pay";
@@ -62,13 +63,14 @@ export function packBatches(terms: MeasureTerms, payouts: readonly Payout[]): Pa
   if (!first) return [];
   const { prizeAsset } = terms.settings;
   const alone = demand(measurePay(terms, [first]));
-  const budget = terms.chain.parameters.maxTxSize - SPARE_BYTES - (alone.sizeBytes - outputBytes(first, prizeAsset));
+  const budget =
+    terms.chain.parameters.maxTxSize - SPARE_BYTES - (alone.sizeBytes - outputBytes(payoutOutput(first, prizeAsset)));
   // Heads of longer lists take up to two bytes more than that of a single payout.
   const room = budget - 2;
   const batches: Payout[][] = [];
   let used = Number.POSITIVE_INFINITY;
   for (const payout of payouts) {
-    const size = outputBytes(payout, prizeAsset);
+    const size = outputBytes(payoutOutput(payout, prizeAsset));
     if (used + size > room) {
       batches.push([]);
       used = 0;
@@ -94,13 +96,16 @@ function demand(measurement: Measurement): Extract<Measurement, { fits: true }> 
 }
 
 function checkPayout(terms: MeasureTerms, payout: Payout): string[] {
-  const { script, settings, chain, allowedScripts } = terms;
-  const refusal = checkRecipient(payout.address, script.networkId, script.policyId, allowedScripts);
-  if (refusal) return [`${payout.address}: ${refusal}`];
-  if (payout.lovelace <= 0n || payout.tokens < 0n) return [`${payout.address}: a payout needs some lovelace`];
-  const minimum = minimumOutputLovelace(payout, settings.prizeAsset, chain.parameters.coinsPerUtxoByte);
-  if (payout.lovelace >= minimum) return [];
-  return [`${payout.address}: ${payout.lovelace} lovelace are under the ledger's minimum, ${minimum}`];
+  const { script, settings, chain, allowedScripts = [] } = terms;
+  if (payout.tokens < 0n) return [`${payout.address}: a payout cannot take tokens`];
+  const refusal = refusalOf(payoutOutput(payout, settings.prizeAsset), {
+    networkId: script.networkId,
+    allowedScripts,
+    poolScript: script.policyId,
+    reserved: new Set(),
+    coinsPerUtxoByte: chain.parameters.coinsPerUtxoByte,
+  });
+  return refusal ? [`${payout.address}: ${refusal.text}`] : [];
 }
 
 /** A pool that pays this batch and has much more to pay, so that no number in it is narrower than it can be. */

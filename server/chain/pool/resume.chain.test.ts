@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { cancelText } from "@/server/domain/contract/approval-text";
 import type { PoolState } from "@/server/domain/contract/read-pool";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
 import type { PoolDatum, ResumeRedeemer } from "@/server/domain/contract/types";
 import { signRaw } from "@/server/testing/contract/keys";
 import {

@@ -1,9 +1,11 @@
 import { makeAddress } from "@/server/domain/cardano/address";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { encodeDatum } from "@/server/domain/contract/datum";
-import { type PoolState, poolAssets, prizeAssetUnit } from "@/server/domain/contract/read-pool";
+import { payoutOutput, poolAssets } from "@/server/domain/contract/pool-assets";
+import type { PoolState } from "@/server/domain/contract/read-pool";
 import { BURN_REDEEMER, encodeAct, encodeRedeemer } from "@/server/domain/contract/redeemer";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
-import { maxFeeOf, nextPool, type PoolAfter, type Successor } from "@/server/domain/contract/successor";
+import type { PoolAfter, Successor } from "@/server/domain/contract/spend";
+import { maxFeeOf, nextPool } from "@/server/domain/contract/successor";
 import { type Amount, isAct, type Payout, type PoolRedeemer, type PrizeAsset } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace, Slot } from "@/server/domain/units";
@@ -13,7 +15,7 @@ import type { OutputDraft } from "../transaction/cml";
 import type { RedeemerDraft, TransactionDraft } from "../transaction/draft";
 import type { ChainTerms } from "../transaction/evaluate";
 import type { ExUnits } from "../transaction/fee";
-import type { PoolScript } from "./script";
+import { type PoolScript, scriptsOf } from "./script";
 
 /** What every spend of the pool is built from. */
 export type SpendTerms = {
@@ -65,14 +67,14 @@ export function closePool(terms: SpendTerms, parts: SpendParts): BuiltTransactio
 function buildSpend(terms: SpendTerms, parts: SpendParts): { built: BuiltTransaction; after: Known } {
   const after = successorByFee(terms, parts);
   const maxFeeLovelace = maxFeeOf(parts.redeemer, terms.pool.datum);
-  const built = assemble(draftSpend(terms, parts, after), terms.script, terms.chain, maxFeeLovelace);
+  const built = assemble(draftSpend(terms, parts, after), scriptsOf(terms.script), terms.chain, maxFeeLovelace);
   return { built, after: after(built.feeLovelace) };
 }
 
 /** The transaction of such a spend, for any fee. */
 export function draftSpend(terms: SpendTerms, parts: SpendParts, after = successorByFee(terms, parts)): DraftForFee {
   const { script, prizeAsset, pool } = terms;
-  const payouts = (parts.payouts ?? []).map((payout) => payoutOutput(payout, prizeAsset));
+  const payouts = (parts.payouts ?? []).map((payout) => draftPayout(payout, prizeAsset));
   return (feeLovelace) => {
     const { pool: next, toTreasury } = after(feeLovelace);
     return {
@@ -135,7 +137,7 @@ export function draftFrame(
 function treasuryOutputs({ script, prizeAsset }: SpendTerms, redeemer: PoolRedeemer, amount: Amount): OutputDraft[] {
   if (redeemer.kind !== "withdraw" && redeemer.kind !== "close") return [];
   const address = makeAddress(script.networkId, redeemer.settings.treasury, null);
-  return [payoutOutput({ address, ...amount }, prizeAsset)];
+  return [draftPayout({ address, ...amount }, prizeAsset)];
 }
 
 type Known = Extract<Successor, { ok: true }>;
@@ -193,10 +195,8 @@ export function poolOutput(script: PoolScript, prizeAsset: PrizeAsset | null, af
   };
 }
 
-export function payoutOutput({ address, lovelace, tokens }: Payout, prizeAsset: PrizeAsset | null): OutputDraft {
-  if (tokens > 0n && !prizeAsset) throw new BuildError(`${address} is owed tokens, but the pool has no prize asset`);
-  const assets = prizeAsset && tokens > 0n ? { [prizeAssetUnit(prizeAsset)]: tokens } : {};
-  return { address, lovelace, assets, inlineDatum: null, referenceScript: null };
+export function draftPayout(payout: Payout, prizeAsset: PrizeAsset | null): OutputDraft {
+  return { ...payoutOutput(payout, prizeAsset), inlineDatum: null, referenceScript: null };
 }
 
 /** The pool as it will be when the transaction lands: always its first output. */

@@ -1,8 +1,8 @@
 import { describe, it } from "vitest";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { changedSettings } from "@/server/domain/contract/change";
 import { decodeDatum } from "@/server/domain/contract/datum";
 import { hashSettings } from "@/server/domain/contract/settings";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
 import type { Approval, Change, UpdateSettingsRedeemer } from "@/server/domain/contract/types";
 import { approvalMutants, approvalOf, noApprovals } from "@/server/testing/contract/approval-mutants";
 import { bodyMutants } from "@/server/testing/contract/body-mutants";

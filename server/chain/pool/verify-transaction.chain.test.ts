@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { commitBatches } from "@/server/domain/contract/commitment";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
 import { type ExpectedSpend, missingSigners, verifySpend } from "@/server/domain/contract/verify-transaction";
 import { IDLE, poolIn } from "@/server/testing/contract/mutant";
 import { START_SLOT, somePayouts } from "@/server/testing/contract/pool-fixture";

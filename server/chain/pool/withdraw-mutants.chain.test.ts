@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { withdrawText } from "@/server/domain/contract/approval-text";
 import { decodeDatum } from "@/server/domain/contract/datum";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
 import type { Amount, Approval, WithdrawRedeemer } from "@/server/domain/contract/types";
 import { approvalMutants, approvalOf, noApprovals } from "@/server/testing/contract/approval-mutants";
 import { bodyMutants } from "@/server/testing/contract/body-mutants";

@@ -1,4 +1,6 @@
 import { addressToBytes, parseAddressBytes } from "@/server/domain/cardano/address";
+import { policyIdOf } from "@/server/domain/cardano/asset-unit";
+import { compareRefs, isSameRef } from "@/server/domain/cardano/out-ref";
 import type { CostModels, OutRef, TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Hex, Lovelace, Slot } from "@/server/domain/units";
 import {
@@ -100,9 +102,9 @@ export function requiredSigners(draft: TransactionDraft): Hex[] {
   return [...new Set([...draft.signatories, ...owners])].sort();
 }
 
-/** The ledger's order of inputs, which the indices of redeemers follow: by transaction id, then index. */
+/** The ledger's order of inputs, which the indices of redeemers follow. */
 function sortRefs(refs: readonly OutRef[]): OutRef[] {
-  return [...refs].sort((a, b) => (a.txHash === b.txHash ? a.index - b.index : a.txHash < b.txHash ? -1 : 1));
+  return [...refs].sort(compareRefs);
 }
 
 function setCollateral(
@@ -123,7 +125,7 @@ function setCollateral(
 function toCmlMint(mint: Readonly<Record<AssetUnit, bigint>>): CML.Mint {
   const result = CML.Mint.new();
   for (const [unit, quantity] of Object.entries(mint).sort()) {
-    const policy = CML.ScriptHash.from_hex(unit.slice(0, 56));
+    const policy = CML.ScriptHash.from_hex(policyIdOf(unit));
     result.set(policy, CML.AssetName.from_raw_bytes(nameBytes(unit)), quantity);
   }
   return result;
@@ -191,7 +193,7 @@ function placeOf(
     case "spend":
       return sortRefs(inputs.map(({ ref }) => ref)).findIndex((ref) => isSameRef(ref, purpose.ref));
     case "mint":
-      return [...new Set(Object.keys(mint).map((unit) => unit.slice(0, 56)))].sort().indexOf(purpose.policyId);
+      return [...new Set(Object.keys(mint).map(policyIdOf))].sort().indexOf(purpose.policyId);
     case "reward":
       return sortAccounts(withdrawals).findIndex(({ account }) => account === purpose.account);
   }
@@ -201,8 +203,4 @@ function placeOf(
 function sortAccounts(withdrawals: readonly WithdrawalDraft[]): WithdrawalDraft[] {
   const key = ({ account }: WithdrawalDraft) => Buffer.from(addressToBytes(account)).toString("hex");
   return [...withdrawals].sort((a, b) => (key(a) < key(b) ? -1 : 1));
-}
-
-export function isSameRef(a: OutRef, b: OutRef): boolean {
-  return a.txHash === b.txHash && a.index === b.index;
 }

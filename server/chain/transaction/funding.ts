@@ -1,13 +1,13 @@
-import { prizeAssetUnit } from "@/server/domain/contract/read-pool";
+import { isPayableAmount, minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
+import { prizeAssetUnit } from "@/server/domain/contract/pool-assets";
 import type { Amount, PrizeAsset } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import type { Lovelace } from "@/server/domain/units";
 import { BuildError } from "./build-error";
-import { type OutputDraft, toCmlOutput } from "./cml";
+import type { OutputDraft } from "./cml";
 
 /** Kept back so that the change is never under the ledger's minimum, whatever else it holds. */
 export const CHANGE_LOVELACE: Lovelace = 3_000_000n;
-const OUTPUT_OVERHEAD_BYTES = 160n;
 
 /**
  * Outputs of a wallet that cover the amount, the fee and a change output: those with the prize asset first if
@@ -68,15 +68,9 @@ export function changeOutput(
     assets[unit] = (assets[unit] ?? 0n) - amount.tokens;
   }
   const change = { address, lovelace, assets, inlineDatum: null, referenceScript: null };
-  const minimum = minimumLovelace(change, coinsPerUtxoByte);
-  if (lovelace < minimum) {
+  if (!isPayableAmount(change, coinsPerUtxoByte)) {
+    const minimum = minimumOutputLovelace(change, coinsPerUtxoByte);
     throw new BuildError(`the change would hold ${lovelace} lovelace; the ledger takes no less than ${minimum}`);
   }
   return change;
-}
-
-/** The ledger's minimum for any output, by its own bytes. The amount counts in its widest form. */
-export function minimumLovelace(output: OutputDraft, coinsPerUtxoByte: bigint): Lovelace {
-  const bytes = toCmlOutput({ ...output, lovelace: 1n << 32n }).to_cbor_bytes().length;
-  return coinsPerUtxoByte * (OUTPUT_OVERHEAD_BYTES + BigInt(bytes));
 }

@@ -1,8 +1,7 @@
-import { networkName } from "@/server/chain/sources/check-network";
 import { parseAddress } from "@/server/domain/cardano/address";
+import { networkIdOf, networkName } from "@/server/domain/cardano/network";
 import type { ChainSource } from "@/server/domain/ports";
 import type { Rules } from "@/server/domain/rules/rules";
-import { networkIdOf } from "@/server/services/pool/spend-terms";
 import { usageError } from "../command";
 
 /**

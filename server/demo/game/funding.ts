@@ -1,9 +1,10 @@
 import { hexToBytes } from "@noble/hashes/utils";
 import { minimumFee } from "@/server/chain/transaction/fee";
 import { chooseFunding } from "@/server/chain/transaction/funding";
+import { outputBytes } from "@/server/domain/cardano/minimum-output";
 import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
 import type { Lovelace } from "@/server/domain/units";
-import { outputBytes, type PaymentOutput } from "../wallet/output";
+import type { PaymentOutput } from "../wallet/output";
 import { buildPayments } from "../wallet/pay-many";
 import { type Mint, signPayment } from "../wallet/payment";
 import type { Wallet } from "../wallet/seed";

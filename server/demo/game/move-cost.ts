@@ -1,6 +1,6 @@
 import { minimumFee } from "@/server/chain/transaction/fee";
+import { minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
 import type { AssetUnit, Lovelace } from "@/server/domain/units";
-import { leastLovelace } from "../wallet/output";
 import type { Move } from "./moves";
 import { mainAddress } from "./people";
 import type { Terms } from "./terms";
@@ -13,5 +13,5 @@ export function costOf(move: Move, unit: AssetUnit, { parameters }: Terms): Love
   const fee = minimumFee(parameters, MOVE_BYTES, { mem: 0n, steps: 0n }, 0);
   if (move.kind === "play") return move.lovelace + fee;
   const sold = { address: mainAddress(move.buyer), lovelace: 0n, assets: { [unit]: move.quantity } };
-  return leastLovelace(sold, parameters.coinsPerUtxoByte) + fee;
+  return minimumOutputLovelace(sold, parameters.coinsPerUtxoByte) + fee;
 }

@@ -1,8 +1,9 @@
 import { hexToBytes } from "@noble/hashes/utils";
+import { minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
 import type { TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Hex } from "@/server/domain/units";
 import type { SigningKey } from "../wallet/keys";
-import { leastLovelace, type PaymentOutput } from "../wallet/output";
+import type { PaymentOutput } from "../wallet/output";
 import { type BuiltPayment, buildPayment, signPayment } from "../wallet/payment";
 import type { Outgoing } from "./land";
 import type { Move } from "./moves";
@@ -65,7 +66,7 @@ export class MoveWriter {
   private saleOutput(sale: Extract<Move, { kind: "sell" }>): PaymentOutput {
     const address = mainAddress(sale.buyer);
     const output = { address, lovelace: 0n, assets: { [this.prizeAsset]: sale.quantity } };
-    return { ...output, lovelace: leastLovelace(output, this.terms.parameters.coinsPerUtxoByte) };
+    return { ...output, lovelace: minimumOutputLovelace(output, this.terms.parameters.coinsPerUtxoByte) };
   }
 
   /** Those with prize tokens first, since they may be what is sold. */

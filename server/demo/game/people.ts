@@ -1,6 +1,6 @@
 import { bytesToHex } from "@noble/hashes/utils";
-import { blake2b256 } from "@/server/domain/bytes";
 import { type Credential, makeAddress } from "@/server/domain/cardano/address";
+import { blake2b256 } from "@/server/domain/hash";
 import type { Hex } from "@/server/domain/units";
 import { keyFromSecret, type SigningKey } from "../wallet/keys";
 import { nativeScriptHash } from "../wallet/native-script";

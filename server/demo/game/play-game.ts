@@ -1,10 +1,11 @@
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
-import { largestOf } from "@/server/domain/bytes";
 import { makeAddress } from "@/server/domain/cardano/address";
+import { minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
+import { largestOf } from "@/server/domain/integers";
 import type { ChainSource, TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Lovelace } from "@/server/domain/units";
 import { type NativeScript, nativeScriptHash } from "../wallet/native-script";
-import { leastLovelace, type PaymentOutput } from "../wallet/output";
+import type { PaymentOutput } from "../wallet/output";
 import { type Wallet, walletFromSeed } from "../wallet/seed";
 import { assignRoles } from "./cast";
 import { sumLovelace, writeFunding } from "./funding";
@@ -102,7 +103,7 @@ function setStage({ players, seed, fundingSeed }: GameInput, wallet: Wallet, ter
   const gameAddress = makeAddress(networkId, { kind: "script", hash: gameHash }, null);
   const prizeAsset = nativeScriptHash(policy) + ASSET_NAME;
   const atGame = { address: gameAddress, lovelace: 0n, assets: {} };
-  const least = 2n * leastLovelace(atGame, parameters.coinsPerUtxoByte);
+  const least = 2n * minimumOutputLovelace(atGame, parameters.coinsPerUtxoByte);
   const minimumPlayLovelace = largestOf([least, LEAST_PLAY_LOVELACE]);
   const people = makePeople(assignRoles(players, random), fundingSeed, seed, networkId);
   const grants = grantTokens(people, random);
@@ -117,7 +118,7 @@ function grantOutputs({ person, quantities }: Grant, moves: readonly Move[], uni
   return person.places.map(({ address }, place): PaymentOutput => {
     const quantity = quantities[place] ?? 0n;
     const output = { address, lovelace: 0n, assets: quantity > 0n ? { [unit]: quantity } : {} };
-    const least = leastLovelace(output, terms.parameters.coinsPerUtxoByte);
+    const least = minimumOutputLovelace(output, terms.parameters.coinsPerUtxoByte);
     const own = place === 0 ? moves.filter((move) => move.person === person) : [];
     return { ...output, lovelace: own.reduce((sum, move) => sum + costOf(move, unit, terms), least) };
   });

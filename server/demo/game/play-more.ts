@@ -1,6 +1,7 @@
-import { largestOf } from "@/server/domain/bytes";
+import { minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
+import { largestOf } from "@/server/domain/integers";
 import type { ChainSource, TxOutput } from "@/server/domain/ports";
-import { leastLovelace, type PaymentOutput } from "../wallet/output";
+import type { PaymentOutput } from "../wallet/output";
 import { walletFromSeed } from "../wallet/seed";
 import { type Funding, sumLovelace, writeFunding } from "./funding";
 import { landAll } from "./land";
@@ -131,12 +132,12 @@ function findShortages(purses: Purses, moves: readonly Move[], game: GameResult,
   return [...purses].flatMap(([person, outputs]) => {
     const address = mainAddress(person);
     const assets = Object.assign({}, ...outputs.map((output) => output.assets));
-    const kept = leastLovelace({ address, lovelace: 0n, assets }, coinsPerUtxoByte);
+    const kept = minimumOutputLovelace({ address, assets }, coinsPerUtxoByte);
     const costs = moves.filter((move) => move.person === person);
     const needed = costs.reduce((sum, move) => sum + costOf(move, game.prizeAsset, terms), kept);
     const missing = needed - sumLovelace(outputs);
     if (missing <= 0n) return [];
-    const least = leastLovelace({ address, lovelace: 0n, assets: {} }, coinsPerUtxoByte);
+    const least = minimumOutputLovelace({ address }, coinsPerUtxoByte);
     return [{ address, lovelace: largestOf([missing, least]), assets: {} }];
   });
 }

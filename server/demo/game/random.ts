@@ -1,4 +1,4 @@
-import { blake2b256 } from "@/server/domain/bytes";
+import { blake2b256 } from "@/server/domain/hash";
 
 const WORD_BITS = 32;
 

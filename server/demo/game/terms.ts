@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { networkLabel } from "@/server/domain/cardano/network";
-import { posixMsToSlot, slotToPosixMs } from "@/server/domain/cardano/slot-clock";
+import { isMainnet } from "@/server/domain/cardano/network";
+import { msToSlot, slotConfigOf } from "@/server/domain/cardano/slot-clock";
 import type { BlockHeader, ChainSource, ProtocolParameters } from "@/server/domain/ports";
 import type { Slot } from "@/server/domain/units";
 import { patiently } from "./patience";
@@ -24,13 +24,13 @@ const STALL_MS = 15 * 60_000;
 /** Reads them. Throws for mainnet: a demo plays with test money only. */
 export async function readTerms(source: ChainSource): Promise<Terms> {
   const [genesis, parameters] = await Promise.all([source.genesis(), source.parameters()]);
-  if (networkLabel(genesis.networkMagic) === "mainnet") {
+  if (isMainnet(genesis.networkMagic)) {
     throw new Error(`${source.name} is on mainnet. The demo spends money on a made-up game: use a test network.`);
   }
   const first = await source.tip();
   // Before there is a block, the tip does not say what slot it is.
   const tip = first.height === 0 ? await nextBlock(source, first) : first;
-  const validUntilSlot = posixMsToSlot(genesis, slotToPosixMs(genesis, tip.slot) + VALIDITY_MS);
+  const validUntilSlot = msToSlot(slotConfigOf(genesis), tip.timeMs + VALIDITY_MS);
   return { tip, parameters, networkId: 0, validUntilSlot };
 }
 

@@ -1,5 +1,6 @@
-import { BuildError } from "@/server/chain/transaction/assemble";
-import { outputBytes, type PaymentOutput } from "./output";
+import { BuildError } from "@/server/chain/transaction/build-error";
+import { outputBytes } from "@/server/domain/cardano/minimum-output";
+import type { PaymentOutput } from "./output";
 import { type BuiltPayment, buildPayment, type PaymentInput } from "./payment";
 
 /** Longer heads of the output list and of amounts, once there are many. */

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { minimumFee } from "@/server/chain/transaction/fee";
 import { makeAddress } from "@/server/domain/cardano/address";
+import { minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
 import type { TxOutput } from "@/server/domain/ports";
 import { PARAMETERS } from "@/server/testing/contract/world";
 import { keyFromSecret } from "./keys";
 import { type NativeScript, nativeScriptHash } from "./native-script";
-import { leastLovelace } from "./output";
 import { buildPayments } from "./pay-many";
 import { buildPayment, type PaymentInput, signPayment } from "./payment";
 
@@ -74,7 +74,7 @@ describe("buildPayment", () => {
 
   it("spends down to the least change that the ledger takes, and no further", () => {
     const { feeLovelace } = buildPayment(payment());
-    const least = leastLovelace({ address: OWN, lovelace: 0n, assets: {} }, PARAMETERS.coinsPerUtxoByte);
+    const least = minimumOutputLovelace({ address: OWN }, PARAMETERS.coinsPerUtxoByte);
     const most = 9_000_000n - feeLovelace - least;
     const spend = (lovelace: bigint) => buildPayment(payment({ outputs: [{ address: THEIRS, lovelace, assets: {} }] }));
     expect(spend(most).outputs[1]?.lovelace).toBe(least);
@@ -117,7 +117,7 @@ describe("buildPayment", () => {
 
   it("knows the ledger's least lovelace: one less is refused", () => {
     const draft = { address: THEIRS, lovelace: 0n, assets: { [UNIT]: 5n } };
-    const least = leastLovelace(draft, PARAMETERS.coinsPerUtxoByte);
+    const least = minimumOutputLovelace(draft, PARAMETERS.coinsPerUtxoByte);
     const inputs = [output(9_000_000n, { [UNIT]: 5n })];
     expect(buildPayment(payment({ inputs, outputs: [{ ...draft, lovelace: least }] })).outputs).toHaveLength(2);
     expect(() => buildPayment(payment({ inputs, outputs: [{ ...draft, lovelace: least - 1n }] }))).toThrow(

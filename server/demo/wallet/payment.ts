@@ -1,6 +1,6 @@
-import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex } from "@noble/hashes/utils";
-import { BuildError, signTransaction } from "@/server/chain/transaction/assemble";
+import { signTransaction } from "@/server/chain/transaction/assemble";
+import { BuildError } from "@/server/chain/transaction/build-error";
 import { CML } from "@/server/chain/transaction/cml";
 import {
   NOTHING_ELSE,
@@ -9,6 +9,8 @@ import {
   writeTransaction,
 } from "@/server/chain/transaction/draft";
 import { minimumFee } from "@/server/chain/transaction/fee";
+import { showRef } from "@/server/domain/cardano/out-ref";
+import { blake2b256 } from "@/server/domain/hash";
 import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Hex, Lovelace, Slot } from "@/server/domain/units";
 import type { SigningKey } from "./keys";
@@ -59,8 +61,7 @@ export function buildPayment(payment: PaymentInput): BuiltPayment {
   const { parameters } = payment;
   for (const { ref, referenceScriptHash } of payment.inputs) {
     // It would cost extra, and is never there by accident.
-    if (referenceScriptHash !== null)
-      throw new BuildError(`the output ${ref.txHash}#${ref.index} holds a reference script`);
+    if (referenceScriptHash !== null) throw new BuildError(`the output ${showRef(ref)} holds a reference script`);
   }
   for (const output of payment.outputs) checkOutput(output, parameters, "an output");
   // The fee of no bytes at all: under every real one, so that the guess asks for nothing that is not needed.
@@ -102,7 +103,7 @@ function writeAt(payment: PaymentInput, feeLovelace: Lovelace): BuiltPayment {
   };
   const transaction = withPolicy(writeTransaction(draft, payment.parameters.costModels), mint);
   const cbor = transaction.to_cbor_hex();
-  const txHash = bytesToHex(blake2b(transaction.body().to_cbor_bytes(), { dkLen: 32 }));
+  const txHash = bytesToHex(blake2b256(transaction.body().to_cbor_bytes()));
   const owners = requiredSigners(draft);
   const signers = [...new Set([...owners, ...(mint ? keysOf(mint.policy) : [])])].sort();
   return {

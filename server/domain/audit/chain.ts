@@ -1,6 +1,6 @@
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
-import { blake2b256 } from "../bytes";
 import { type CanonicalValue, toCanonicalJson } from "../canonical";
+import { blake2b256 } from "../hash";
 import type { Hex, PosixMs } from "../units";
 
 /** Something that somebody or something did. Everything in it is covered by the hash. */

@@ -1,23 +1,15 @@
-import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import type { OutRef } from "../ports";
 import type { AssetUnit, Hex, Lovelace, Slot } from "../units";
-import { addressFromBytes } from "./address";
-import { type CborItem, readCbor } from "./cbor";
+import { arrayOf, fieldsByKey, hex, int } from "./cbor-shape";
+import { addressOf, assets, type DecodedOutput, output } from "./decode-output";
+import { type CborItem, readCbor } from "./read-cbor";
+import { transactionId } from "./transaction-id";
 
 /*
  * Reads a transaction from its final bytes, with nothing of the library that wrote them (Conway CDDL,
  * `transaction`). Only what the pool's transactions use; anything else is listed in `otherFields`.
  */
-
-export type DecodedOutput = {
-  readonly address: string;
-  readonly lovelace: Lovelace;
-  readonly assets: Readonly<Record<AssetUnit, bigint>>;
-  readonly inlineDatum: Hex | null;
-  readonly datumHash: Hex | null;
-  readonly hasReferenceScript: boolean;
-};
 
 export type DecodedRedeemer = {
   readonly tag: bigint;
@@ -70,7 +62,7 @@ export function decodeTransaction(cbor: Hex): DecodedTransaction {
   };
   const refs = (key: bigint) => arrayOf(fields.get(key), `field ${key}`, true).map(outRef);
   return {
-    txHash: bytesToHex(blake2b(bytes.subarray(body?.start, body?.end), { dkLen: 32 })),
+    txHash: transactionId(bytes),
     inputs: refs(0n),
     outputs: arrayOf(fields.get(1n), "the outputs").map(output),
     feeLovelace: int(fields.get(2n), "the fee"),
@@ -97,90 +89,13 @@ export function decodeTransaction(cbor: Hex): DecodedTransaction {
   };
 }
 
-function fieldsByKey(item: CborItem | undefined, what: string): Map<bigint, CborItem> {
-  if (item?.kind !== "map") throw new Error(`${what} should be a map`);
-  const fields = new Map<bigint, CborItem>();
-  for (const [key, value] of item.entries) {
-    const name = int(key, `a key of ${what}`);
-    // A decoder that keeps the first and one that keeps the last would see different transactions.
-    if (fields.has(name)) throw new Error(`${what} has field ${name} twice`);
-    fields.set(name, value);
-  }
-  return fields;
-}
-
-/** Lists and sets; a set may carry tag 258. Missing is empty only where that is allowed. */
-function arrayOf(item: CborItem | undefined, what: string, mayMiss = false): readonly CborItem[] {
-  if (!item && mayMiss) return [];
-  const list = item?.kind === "tag" && item.tag === 258n ? item.item : item;
-  if (list?.kind !== "array") throw new Error(`${what} should be a list`);
-  return list.items;
-}
-
-function int(item: CborItem | undefined, what: string): bigint {
-  if (item?.kind !== "int") throw new Error(`${what} should be an integer`);
-  return item.value;
-}
-
 function slot(item: CborItem): Slot {
   return Number(int(item, "a slot"));
-}
-
-function hex(item: CborItem | undefined, what: string): Hex {
-  if (item?.kind !== "bytes") throw new Error(`${what} should be a byte string`);
-  return bytesToHex(item.value);
 }
 
 function outRef(item: CborItem): OutRef {
   const [txHash, index] = arrayOf(item, "an input");
   return { txHash: hex(txHash, "an input's transaction"), index: Number(int(index, "an input's index")) };
-}
-
-/** `[address, value, datum hash?]` or `{0: address, 1: value, 2: datum, 3: script}`. */
-function output(item: CborItem): DecodedOutput {
-  if (item.kind === "array") {
-    const [address, amount, datumHash] = item.items;
-    return {
-      address: addressOf(address),
-      ...value(amount),
-      inlineDatum: null,
-      datumHash: datumHash ? hex(datumHash, "a datum hash") : null,
-      hasReferenceScript: false,
-    };
-  }
-  const fields = fieldsByKey(item, "an output");
-  const datum = fields.get(2n);
-  return {
-    address: addressOf(fields.get(0n)),
-    ...value(fields.get(1n)),
-    ...(datum ? datumOption(datum) : { inlineDatum: null, datumHash: null }),
-    hasReferenceScript: fields.has(3n),
-  };
-}
-
-function addressOf(item: CborItem | undefined): string {
-  return addressFromBytes(hexToBytes(hex(item, "an address")));
-}
-
-function value(item: CborItem | undefined): Pick<DecodedOutput, "lovelace" | "assets"> {
-  if (item?.kind === "int") return { lovelace: item.value, assets: {} };
-  const [lovelace, policies] = arrayOf(item, "a value");
-  return { lovelace: int(lovelace, "an amount"), assets: assets(policies, "a value") };
-}
-
-/** `{policy: {name: quantity}}` */
-function assets(item: CborItem | undefined, what: string): Record<AssetUnit, bigint> {
-  if (item?.kind !== "map") throw new Error(`the assets of ${what} should be a map`);
-  const found: Record<AssetUnit, bigint> = {};
-  for (const [policy, names] of item.entries) {
-    if (names.kind !== "map") throw new Error("the assets of a policy should be a map");
-    for (const [name, quantity] of names.entries) {
-      const unit = hex(policy, "a policy id") + hex(name, "an asset name");
-      if (unit in found) throw new Error(`${what} names ${unit} twice`);
-      found[unit] = int(quantity, "a quantity");
-    }
-  }
-  return found;
 }
 
 /** `{reward address: amount}` */
@@ -198,16 +113,6 @@ function openedAccount(item: CborItem): Hex[] {
   if (int(kind, "the kind of a certificate") !== 0n) return [];
   const [owner, hash] = arrayOf(credential, "a credential");
   return int(owner, "the kind of a credential") === 1n ? [hex(hash, "a script's hash")] : [];
-}
-
-/** `[0, hash]` or `[1, #6.24(bytes of the datum)]`. */
-function datumOption(item: CborItem): Pick<DecodedOutput, "inlineDatum" | "datumHash"> {
-  const [kind, content] = arrayOf(item, "a datum");
-  if (int(kind, "the kind of a datum") === 0n) return { inlineDatum: null, datumHash: hex(content, "a datum hash") };
-  if (content?.kind !== "tag" || content.tag !== 24n) {
-    throw new Error(`an inline datum should be wrapped, at byte ${item.start}`);
-  }
-  return { inlineDatum: hex(content.item, "an inline datum"), datumHash: null };
 }
 
 /** `[[tag, index, data, [mem, steps]]]` or `{[tag, index]: [data, [mem, steps]]}`. */

@@ -1,6 +1,6 @@
 import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils";
-import { type CborItem, mapValue, readCbor } from "../cardano/cbor";
+import { type CborItem, mapValue, readCbor } from "../cardano/read-cbor";
 import type { Hex } from "../units";
 import type { Approval, Envelope } from "./types";
 

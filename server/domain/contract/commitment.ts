@@ -1,7 +1,7 @@
-import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import { type Credential, parseAddress } from "../cardano/address";
 import { constr, type PlutusData, serialiseData } from "../cardano/plutus-data";
+import { blake2b256 } from "../hash";
 import type { DayIndex, Hex } from "../units";
 import { amountToData } from "./datum";
 import { asciiToHex, credentialToData, prizeAssetToData } from "./settings";
@@ -48,7 +48,7 @@ export type TailContent = {
 };
 
 export function hashData(data: PlutusData, suffix: Hex = ""): Hex {
-  return bytesToHex(blake2b(hexToBytes(serialiseData(data) + suffix), { dkLen: 32 }));
+  return bytesToHex(blake2b256(hexToBytes(serialiseData(data) + suffix)));
 }
 
 /** Chains the batches from the last to the first; the first's commitment stands for all. */

@@ -1,7 +1,8 @@
+import { unless } from "../problems";
 import { changeText, closeText, withdrawText } from "./approval-text";
 import { changedDatum, changedSettings, checkChange, checkConsent } from "./change";
 import { hashSettings } from "./settings";
-import { afterFee, checkApprovals, checkReveal, type Outcome, refuse, type Spend, unless } from "./spend";
+import { afterFee, checkApprovals, checkReveal, type Outcome, refuse, type Spend } from "./spend";
 import {
   type CloseRedeemer,
   NO_AMOUNT,

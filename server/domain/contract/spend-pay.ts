@@ -1,6 +1,7 @@
+import { unless } from "../problems";
 import { cancelText, depositText } from "./approval-text";
 import { batchCommitment } from "./commitment";
-import { afterFee, checkApprovals, checkReveal, type Outcome, refuse, type Spend, unless } from "./spend";
+import { afterFee, checkApprovals, checkReveal, type Outcome, refuse, type Spend } from "./spend";
 import {
   addAmounts,
   type CancelRedeemer,

@@ -1,3 +1,4 @@
+import { unless } from "../problems";
 import { commitText, planOf, resumePlanText } from "./plan-text";
 import {
   afterFee,
@@ -9,7 +10,6 @@ import {
   type Outcome,
   refuse,
   type Spend,
-  unless,
 } from "./spend";
 import type { Amount, CommitRedeemer, ResumeRedeemer } from "./types";
 

@@ -1,3 +1,4 @@
+import { unless } from "../problems";
 import type { Hex, Lovelace, PosixMs } from "../units";
 import { verifyEnvelope } from "./approval";
 import { hashSettings } from "./settings";
@@ -51,10 +52,6 @@ export function afterFee({ held, feeLovelace, rewardsLovelace }: Spend): Amount 
 
 export function refuse(spend: Spend, problem: string): Outcome {
   return { datum: spend.datum, held: spend.held, problems: [problem] };
-}
-
-export function unless(holds: boolean, problem: string): string[] {
-  return holds ? [] : [problem];
 }
 
 export function checkReveal(datum: PoolDatum, settings: Settings): string[] {

@@ -182,7 +182,7 @@ export type Change =
   | { readonly kind: "setReserve"; readonly reserveLovelace: Lovelace }
   | { readonly kind: "setMinDeposit"; readonly minDeposit: Amount };
 
-/** One output of a batch. Key-payment Shelley addresses; see checkRecipient. */
+/** One output of a batch. Who may be paid: who-may-be-paid.ts. */
 export type Payout = { readonly address: string; readonly lovelace: Lovelace; readonly tokens: bigint };
 
 export const NO_AMOUNT: Amount = { lovelace: 0n, tokens: 0n };

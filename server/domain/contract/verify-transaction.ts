@@ -1,16 +1,20 @@
 import { ed25519 } from "@noble/curves/ed25519";
-import { blake2b } from "@noble/hashes/blake2b";
-import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import { makeAddress, parseAddress } from "../cardano/address";
-import { type DecodedOutput, type DecodedTransaction, decodeTransaction } from "../cardano/decode-transaction";
+import type { DecodedOutput } from "../cardano/decode-output";
+import { type DecodedTransaction, decodeTransaction } from "../cardano/decode-transaction";
+import { keyHashOf } from "../cardano/key-hash";
+import type { PlainOutput } from "../cardano/minimum-output";
+import { showRef } from "../cardano/out-ref";
+import { type SlotConfig, slotToMs } from "../cardano/slot-clock";
 import type { OutRef, TxOutput } from "../ports";
 import type { Hex, Lovelace } from "../units";
 import { encodeDatum } from "./datum";
-import { type PoolState, poolAssets, prizeAssetUnit } from "./read-pool";
+import { payoutOutput, poolAssets } from "./pool-assets";
+import type { PoolState } from "./read-pool";
 import { BURN_REDEEMER, encodeAct, encodeRedeemer } from "./redeemer";
-import { type SlotConfig, slotToMs } from "./slot-clock";
+import type { PoolAfter } from "./spend";
 import { stateTokenUnit } from "./state-token";
-import { nextPool, type PoolAfter } from "./successor";
+import { nextPool } from "./successor";
 import { type Amount, isAct, type Payout, type PoolRedeemer, type PrizeAsset } from "./types";
 
 /** What a spend of the pool should be, from sources of its own: the plan, and the pool as read from the chain. */
@@ -56,7 +60,7 @@ export function verifySpend(cbor: Hex, expected: ExpectedSpend): string[] {
 
 /** Key hashes among `required` whose signature the transaction does not carry. */
 export function missingSigners(cbor: Hex, required: readonly Hex[]): Hex[] {
-  const present = decodeTransaction(cbor).witnesses.map(({ publicKey }) => hashKey(publicKey));
+  const present = decodeTransaction(cbor).witnesses.map(({ publicKey }) => keyHashOf(publicKey));
   return required.filter((hash) => !present.includes(hash));
 }
 
@@ -114,7 +118,7 @@ function checkOutputs(found: DecodedTransaction, expected: ExpectedSpend): strin
   const wanted = [
     ...(successor.pool ? [poolOutput(pool, prizeAsset, successor.pool)] : []),
     ...treasuryOutputs(expected, successor.toTreasury),
-    ...payouts.map((payout) => payoutOutput(payout, prizeAsset)),
+    ...payouts.map((payout) => plainOutput(payoutOutput(payout, prizeAsset))),
   ];
   const count = differ("number of outputs", found.outputs.length, wanted.length);
   const each = wanted.flatMap((output, i) => {
@@ -126,7 +130,7 @@ function checkOutputs(found: DecodedTransaction, expected: ExpectedSpend): strin
 
 function poolOutput(pool: PoolState, prizeAsset: PrizeAsset | null, after: PoolAfter): DecodedOutput {
   return {
-    ...plainOutput(pool.output.address, after.held.lovelace, {}),
+    ...plainOutput({ address: pool.output.address, lovelace: after.held.lovelace }),
     assets: poolAssets(pool.policyId, prizeAsset, after.held.tokens),
     inlineDatum: encodeDatum(after.datum),
   };
@@ -138,12 +142,12 @@ function treasuryOutputs({ redeemer, pool, prizeAsset }: ExpectedSpend, amount: 
   const own = parseAddress(pool.output.address);
   if ("problem" in own || own.kind !== "enterprise") throw new Error("a pool is at an enterprise address");
   const address = makeAddress(own.networkId, redeemer.settings.treasury, null);
-  return [payoutOutput({ address, ...amount }, prizeAsset)];
+  return [plainOutput(payoutOutput({ address, ...amount }, prizeAsset))];
 }
 
 function checkCollateral(found: DecodedTransaction, collateral: TxOutput): string[] {
   const total = found.totalCollateralLovelace ?? collateral.lovelace;
-  const back = plainOutput(collateral.address, collateral.lovelace - total, {});
+  const back = plainOutput({ address: collateral.address, lovelace: collateral.lovelace - total });
   const returned = found.collateralReturn ? showOutput(found.collateralReturn) : "none";
   return [
     ...differ("collateral", found.collateral.map(showRef), [showRef(collateral.ref)]),
@@ -153,25 +157,12 @@ function checkCollateral(found: DecodedTransaction, collateral: TxOutput): strin
 
 function checkSignatures({ txHash, witnesses }: DecodedTransaction): string[] {
   return witnesses.flatMap(({ publicKey, signature }) =>
-    ed25519.verify(signature, txHash, publicKey) ? [] : [`the signature of ${hashKey(publicKey)} does not verify`],
+    ed25519.verify(signature, txHash, publicKey) ? [] : [`the signature of ${keyHashOf(publicKey)} does not verify`],
   );
 }
 
-function payoutOutput(payout: Payout, prizeAsset: PrizeAsset | null): DecodedOutput {
-  const assets = prizeAsset && payout.tokens > 0n ? { [prizeAssetUnit(prizeAsset)]: payout.tokens } : {};
-  return plainOutput(payout.address, payout.lovelace, assets);
-}
-
-function plainOutput(address: string, lovelace: bigint, assets: Record<string, bigint>): DecodedOutput {
+function plainOutput({ address, lovelace, assets = {} }: PlainOutput): DecodedOutput {
   return { address, lovelace, assets, inlineDatum: null, datumHash: null, hasReferenceScript: false };
-}
-
-function hashKey(publicKey: Hex): Hex {
-  return bytesToHex(blake2b(hexToBytes(publicKey), { dkLen: 28 }));
-}
-
-function showRef({ txHash, index }: OutRef): string {
-  return `${txHash}#${index}`;
 }
 
 function showOutput(output: DecodedOutput): string {

@@ -1,11 +1,11 @@
-import { sum } from "../bytes";
 import { type ParsedAddress, parseAddress } from "../cardano/address";
 import { identityOf } from "../identity";
+import { sum } from "../integers";
 import type { Participation } from "../participation/tally";
-import { explainUnpayable, type UnpayableReason } from "../recipient";
 import type { Holding, SnapshotBlock } from "../rewards/snapshot";
-import { networkIdOf, type Rules } from "../rules/rules";
+import { networkIdOfRules, type Rules } from "../rules/rules";
 import type { Identity } from "../units";
+import { explainUnpayable, type UnpayableReason } from "../who-may-be-paid";
 import { type Decision, decideEligibility } from "./decision";
 import { readHolders, type UnresolvedHolding } from "./holders";
 
@@ -23,7 +23,7 @@ export function readAskedAddress(rules: Rules, text: string): Asked {
   if (parsed.kind === "byron" || parsed.kind === "pointer") {
     return { kind: "unpayable", reason: parsed.kind, text: explainUnpayable(parsed.kind) };
   }
-  const networkId = networkIdOf(rules);
+  const networkId = networkIdOfRules(rules);
   if (parsed.networkId !== networkId) {
     const name = (id: 0 | 1) => (id === 1 ? "mainnet" : "a test network");
     return {

@@ -1,4 +1,4 @@
-import { largestOf } from "../bytes";
+import { largestOf } from "../integers";
 import type { DayIndex, Identity, Lovelace } from "../units";
 
 /** What the anomaly rules need to know of a day. */

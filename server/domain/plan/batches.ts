@@ -1,9 +1,11 @@
-import { addressKey, assertInvariant, compareText, sum } from "../bytes";
-import { explainUnpayable, recipientReader, type UnpayableReason } from "../recipient";
-import { isPayableAmount } from "../rewards/minimum-output";
+import { addressKey } from "../cardano/address";
+import { sum } from "../integers";
+import { assertInvariant } from "../invariant";
 import type { RewardLine } from "../rewards/reward-line";
 import type { Rules } from "../rules/rules";
-import type { Lovelace } from "../units";
+import { compareText } from "../text-order";
+import type { Hex, Lovelace } from "../units";
+import { payableTermsOf, type Refusal, refusalOf } from "../who-may-be-paid";
 
 export type PlannedOutput = { readonly address: string; readonly lovelace: Lovelace };
 
@@ -14,11 +16,7 @@ export type PlannedBatch = {
   readonly totalLovelace: Lovelace;
 };
 
-export type RefusedOutput = {
-  readonly address: string;
-  readonly reason: UnpayableReason | "pool-address" | "reserved-address" | "below-minimum";
-  readonly text: string;
-};
+export type RefusedOutput = Refusal & { readonly address: string };
 
 export type Plan =
   | {
@@ -35,7 +33,7 @@ export type PlanSettings = {
   readonly rules: Rules;
   /** Most outputs in one transaction, as measured by the chain layer. */
   readonly maximumOutputs: number;
-  readonly poolAddress: string;
+  readonly poolScript: Hex;
   /** Other addresses of the system's own that must never be paid: the operator's, the treasury's. */
   readonly reservedAddresses: readonly string[];
   readonly coinsPerUtxoByte: bigint;
@@ -74,20 +72,11 @@ export function planBatches(lines: readonly RewardLine[], settings: PlanSettings
 }
 
 function findRefused(outputs: readonly PlannedOutput[], settings: PlanSettings): RefusedOutput[] {
-  const { rules, coinsPerUtxoByte } = settings;
-  const readRecipient = recipientReader(rules);
-  const pool = addressKey(settings.poolAddress);
-  const reserved = new Set([...settings.reservedAddresses, rules.gameAddress].map(addressKey));
-  return outputs.flatMap(({ address, lovelace }): RefusedOutput[] => {
-    const key = addressKey(address);
-    const recipient = readRecipient(address);
-    if (key === pool) return [{ address, reason: "pool-address", text: "It is the prize pool's own address." }];
-    if (reserved.has(key)) {
-      return [{ address, reason: "reserved-address", text: "It is an address of the game or of this service." }];
-    }
-    if (!recipient.payable) return [{ address, reason: recipient.reason, text: explainUnpayable(recipient.reason) }];
-    if (isPayableAmount(address, lovelace, coinsPerUtxoByte)) return [];
-    const text = `The ledger does not take an output of ${lovelace} lovelace: it is too small.`;
-    return [{ address, reason: "below-minimum", text }];
+  const { rules, poolScript, reservedAddresses, coinsPerUtxoByte } = settings;
+  const reserved = new Set([...reservedAddresses, rules.gameAddress].map(addressKey));
+  const terms = { ...payableTermsOf(rules), poolScript, reserved, coinsPerUtxoByte };
+  return outputs.flatMap((output) => {
+    const refusal = refusalOf(output, terms);
+    return refusal ? [{ address: output.address, ...refusal }] : [];
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { COINS_PER_BYTE, hashOf, keyAddress, POOL_ADDRESS, testRules } from "@/server/testing/domain/fixtures";
+import { COINS_PER_BYTE, hashOf, keyAddress, POOL_SCRIPT, testRules } from "@/server/testing/domain/fixtures";
 import type { RewardLine } from "../rewards/reward-line";
 import { planBatches } from "./batches";
 import { checkPlan, type PlanCheckInput } from "./check";
@@ -24,7 +24,7 @@ const rules = testRules({
 const plan = planBatches(lines, {
   rules,
   maximumOutputs: 2,
-  poolAddress: POOL_ADDRESS,
+  poolScript: POOL_SCRIPT,
   reservedAddresses: [],
   coinsPerUtxoByte: COINS_PER_BYTE,
 });

@@ -1,4 +1,4 @@
-import { largestOf, sum } from "../bytes";
+import { largestOf, sum } from "../integers";
 import type { RewardLine } from "../rewards/reward-line";
 import type { Rules } from "../rules/rules";
 import type { Identity, Lovelace } from "../units";

@@ -1,4 +1,4 @@
-import { sum } from "../bytes";
+import { sum } from "../integers";
 import type { Lovelace, PosixMs } from "../units";
 
 export const HOUR_MS = 3_600_000;

@@ -1,11 +1,14 @@
-import { addressKey, assertInvariant, compareText, sum } from "../bytes";
+import { addressKey } from "../cardano/address";
+import { isPayableAmount } from "../cardano/minimum-output";
 import { type Decision, decideEligibility } from "../eligibility/decision";
 import { type HeldAddress, type HolderBook, readHolders } from "../eligibility/holders";
-import { recipientReader } from "../recipient";
+import { sum } from "../integers";
+import { assertInvariant } from "../invariant";
 import type { Rules } from "../rules/rules";
+import { compareText } from "../text-order";
 import type { Identity, Lovelace } from "../units";
+import { recipientReader } from "../who-may-be-paid";
 import { apportion, apportionCapped } from "./apportion";
-import { isPayableAmount } from "./minimum-output";
 import type { LineReason, RewardCalculation, RewardLine, RewardTotals } from "./reward-line";
 import type { OpeningBalance, Snapshot } from "./snapshot";
 
@@ -109,7 +112,7 @@ function makeLines(input: RewardInput, earnings: readonly Earning[]): RewardLine
     if (total === 0n) return "nothing-earned";
     if (excludedAddresses.has(earning.address) || excludedIdentities.has(earning.identity)) return "excluded";
     if (!readRecipient(earning.address).payable) return "unpayable-address";
-    return isPayableAmount(earning.address, total, coinsPerUtxoByte) ? "paid" : "below-minimum";
+    return isPayableAmount({ address: earning.address, lovelace: total }, coinsPerUtxoByte) ? "paid" : "below-minimum";
   };
   return [...owed.values()]
     .sort((a, b) => compareText(a.key, b.key))

@@ -1,8 +1,8 @@
 import { and, desc, eq, gt, inArray, lt } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { day, report, rewardLine } from "@/db/schema";
-import { sum } from "@/server/domain/bytes";
 import { PAID_DAY_STATES } from "@/server/domain/day/states";
+import { sum } from "@/server/domain/integers";
 import type { DayFacts } from "@/server/domain/plan/anomalies";
 import { parseReport } from "@/server/domain/report/report";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";

@@ -31,7 +31,7 @@ export async function makePlan(
   const planned = planBatches(calculation.lines, {
     rules,
     maximumOutputs: operations.mostOutputsInBatch,
-    poolAddress: terms.script.address,
+    poolScript: terms.script.hash,
     reservedAddresses: [ownAddress],
     coinsPerUtxoByte: terms.chain.parameters.coinsPerUtxoByte,
   });

@@ -2,6 +2,8 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { batch, report, rewardLine } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
+import { enterpriseAddress } from "@/server/domain/cardano/address";
+import { isMainnet } from "@/server/domain/cardano/network";
 import type { Payout } from "@/server/domain/contract/types";
 import { type BuiltReport, buildReport } from "@/server/domain/report/report";
 import { calculateFromTables, type DayInput, readDayInput, snapshotBlockOf } from "../day/calculate";
@@ -11,7 +13,7 @@ import type { Situation } from "../day/situation";
 import { again, done, needsHuman } from "../job-result";
 import { postFinalDay } from "../ledger/post-day";
 import type { PayoutContext } from "../payout/payout-context";
-import { networkIdOf, operatorAddress, readPoolTerms } from "../pool/spend-terms";
+import { readPoolTerms } from "../pool/spend-terms";
 import { blockTimeMs, storeLines } from "./calculate-day";
 import type { DayStep } from "./day-step";
 import { type MadePlan, makePlan } from "./make-plan";
@@ -26,7 +28,7 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
   const waiting = await waitToClose(ctx, day, situation);
   if (waiting) return done(waiting);
   const { networkMagic } = await ctx.source.genesis();
-  if (networkIdOf(networkMagic) === 1 && situation.operations.singleSourceAcceptedBy === null) {
+  if (isMainnet(networkMagic) && situation.operations.singleSourceAcceptedBy === null) {
     return needsHuman(
       "on mainnet a day is not paid on the word of a single chain source, unless two people accept it (operations: singleSourceAcceptedBy)",
     );
@@ -36,7 +38,12 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
   const terms = await readPoolTerms(ctx.source, situation.pool.row, operator);
   const { coinsPerUtxoByte } = terms.chain.parameters;
   const calculation = await calculateFromTables(ctx.db, day, input, situation, coinsPerUtxoByte);
-  const plan = await makePlan(operatorAddress(operator, terms.script.networkId), calculation, situation, terms);
+  const plan = await makePlan(
+    enterpriseAddress(terms.script.networkId, operator.publicKey()),
+    calculation,
+    situation,
+    terms,
+  );
   if (plan.kind === "stopped") {
     await withTransaction(ctx.db, (tx) =>
       freezeDay(tx, day, { actor: "job:advance", atMs: situation.now.timeMs, reason: plan.reason }),

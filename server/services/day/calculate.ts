@@ -1,5 +1,5 @@
 import type { Database, Transaction } from "@/db/client";
-import { sum } from "@/server/domain/bytes";
+import { sum } from "@/server/domain/integers";
 import { calculateRewards } from "@/server/domain/rewards/calculate";
 import { potLovelaceOf } from "@/server/domain/rewards/pot";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";

@@ -1,14 +1,14 @@
-import { sum } from "@/server/domain/bytes";
 import { addressFromBytes, addressToBytes, type ParsedAddress, parseAddress } from "@/server/domain/cardano/address";
+import { minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
 import { dayEndMs } from "@/server/domain/day/calendar";
 import { assessIdentity, readAskedAddress } from "@/server/domain/eligibility/assess";
 import type { Decision } from "@/server/domain/eligibility/decision";
 import { explainUnresolved, type UnresolvedReason } from "@/server/domain/eligibility/holders";
-import type { UnpayableReason } from "@/server/domain/recipient";
-import { minimumOutputLovelace } from "@/server/domain/rewards/minimum-output";
+import { sum } from "@/server/domain/integers";
 import type { SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { Rules } from "@/server/domain/rules/rules";
 import type { DayIndex, Identity, Lovelace, PosixMs } from "@/server/domain/units";
+import type { UnpayableReason } from "@/server/domain/who-may-be-paid";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
@@ -170,7 +170,7 @@ function expectedOf({ lines, coinsPerUtxoByte }: Estimate, identity: Identity): 
     openingLovelace: sum(own.map((line) => line.openingLovelace)),
     payoutLovelace: sum(own.map((line) => line.paidLovelace)),
     carriedLovelace: sum(own.map((line) => line.carriedLovelace)),
-    minimumPayoutLovelace: carried ? minimumOutputLovelace(carried.address, coinsPerUtxoByte) : null,
+    minimumPayoutLovelace: carried ? minimumOutputLovelace(carried, coinsPerUtxoByte) : null,
   };
 }
 

@@ -1,10 +1,11 @@
 import { and, asc, eq } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { batch, rewardLine } from "@/db/schema";
-import { addressKey, compareText } from "@/server/domain/bytes";
+import { addressKey } from "@/server/domain/cardano/address";
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import { sumPayouts } from "@/server/domain/contract/commitment";
 import type { Payout } from "@/server/domain/contract/types";
+import { compareText } from "@/server/domain/text-order";
 import { ServiceError } from "../errors";
 
 /**

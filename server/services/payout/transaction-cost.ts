@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { attempt, chainTransaction } from "@/db/schema";
-import { assertInvariant, sum } from "@/server/domain/bytes";
 import { fromStoredTransaction } from "@/server/domain/cardano/stored-transaction";
+import { sum } from "@/server/domain/integers";
+import { assertInvariant } from "@/server/domain/invariant";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import type { Context } from "../context";
 import { readTransactionBody } from "../pool/read-act";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { buildPay } from "@/server/chain/pool/build-pay";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { commitBatches } from "@/server/domain/contract/commitment";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
 import { IDLE, poolIn, SHIPPED } from "@/server/testing/contract/mutant";
 import { START_SLOT, somePayouts } from "@/server/testing/contract/pool-fixture";
 import { KEYS, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";

@@ -1,11 +1,12 @@
-import { type LedgerState, validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
+import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
+import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
 import type { BuiltSpend } from "@/server/chain/pool/spend-pool";
-import { missingSigners, verifySpend } from "@/server/chain/pool/verify-transaction";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import type { PoolState } from "@/server/domain/contract/read-pool";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
 import type { CommitRedeemer, PoolRedeemer, Settings } from "@/server/domain/contract/types";
+import { missingSigners, verifySpend } from "@/server/domain/contract/verify-transaction";
 import type { Hex, Slot } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import type { PoolTerms } from "../pool/spend-terms";
@@ -33,7 +34,7 @@ export type Built = {
  * nothing is stored and nothing is sent.
  */
 export function verifyBuilt(built: Built): void {
-  const { signed, spend, input, terms, batch, redeemer, settings } = built;
+  const { signed, spend, input, terms, batch, redeemer, settings, nowSlot } = built;
   const { operator } = input.datum;
   const differences = [
     ...verifySpend(signed, {
@@ -55,26 +56,13 @@ export function verifyBuilt(built: Built): void {
     ...differFromRecord(signed, spend),
   ];
   if (differences.length > 0) throw refusal(spend.txHash, "is not what was approved", differences);
-  const errors = validateLedgerRules(signed, ledgerState(built));
+  const errors = validateLedgerRules(signed, ledgerOfSpend({ ...terms, pool: input }, nowSlot));
   if (errors.length > 0) throw refusal(spend.txHash, "would be refused by the ledger", errors);
 }
 
 function refusal(txHash: Hex, what: string, reasons: readonly string[]): ServiceError {
   const text = `transaction ${txHash} ${what}, so it is neither stored nor sent: ${reasons.join("; ")}`;
   return new ServiceError("unavailable", text);
-}
-
-/** The pool spent may be one that is still on its way: it counts as there. */
-function ledgerState({ input, terms, nowSlot }: Built): LedgerState {
-  const { referenceScripts, collateral, script, chain, rewardsLovelace } = terms;
-  const outputs = [input.output, referenceScripts.pool, referenceScripts.governor, collateral];
-  return {
-    outputs,
-    script,
-    chain,
-    nowSlot,
-    account: { isRegistered: true, withdrawableLovelace: rewardsLovelace },
-  };
 }
 
 /** What is written down beside the bytes decides later: the expiry that is waited for, the output that is built on. */

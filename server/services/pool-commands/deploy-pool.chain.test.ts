@@ -3,20 +3,20 @@ import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source
 import { DevnetControl } from "@/server/devnet/control-client";
 import { newFundingWallet } from "@/server/devnet/funding";
 import { type Devnet, startDevnet } from "@/server/devnet/start";
+import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { networkLabel } from "@/server/domain/cardano/network";
 import type { ChainSource } from "@/server/domain/ports";
 import { createOperator } from "@/server/signing/operator";
 import { SETTINGS } from "@/server/testing/contract/pool-terms";
 import { APPROVER_KEYS, consent, OPERATOR_KEY, ORACLE_KEY } from "@/server/testing/services/keys";
 import { mineWhile } from "@/server/testing/services/world";
-import { operatorAddress } from "../pool/spend-terms";
 import { deployPool, planDeployment } from "./deploy-pool";
 
 const MAGIC = 42;
 const SECURITY_PARAM = 50;
 const ADA = 1_000_000n;
 const operator = createOperator(OPERATOR_KEY);
-const address = operatorAddress(operator, 0);
+const address = enterpriseAddress(0, operator.publicKey());
 const terms = {
   settings: {
     ...SETTINGS,
@@ -75,7 +75,8 @@ it("refuses in words, before anything is locked, money that is short by a lovela
 
 it("refuses outputs that are enough together, but none for the scripts", async () => {
   const poor = createOperator(ORACLE_KEY);
-  for (const ada of [20n, 10n, ...Array<bigint>(30).fill(40n)]) await control.fund(operatorAddress(poor, 0), ada * ADA);
+  for (const ada of [20n, 10n, ...Array<bigint>(30).fill(40n)])
+    await control.fund(enterpriseAddress(0, poor.publicKey()), ada * ADA);
   await control.mine(1);
   const settings = { ...terms.settings, oracle: OPERATOR_KEY.publicKey };
   await expect(planDeployment(source, poor, { ...terms, settings })).rejects.toThrow(

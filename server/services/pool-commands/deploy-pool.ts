@@ -4,21 +4,26 @@ import {
   type DeploymentNeeds,
   deploymentNeeds,
 } from "@/server/chain/pool/build-deploy";
+import { knownLedger } from "@/server/chain/pool/known-ledger";
 import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
-import type { ChainTerms } from "@/server/chain/transaction/assemble";
-import { sum } from "@/server/domain/bytes";
+import type { ChainTerms } from "@/server/chain/transaction/evaluate";
+import { enterpriseAddress } from "@/server/domain/cardano/address";
+import { COLLATERAL_LOVELACE, isCollateral } from "@/server/domain/cardano/collateral";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
+import { minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
+import { networkIdOf } from "@/server/domain/cardano/network";
+import { compareRefs } from "@/server/domain/cardano/out-ref";
+import { slotConfigOf } from "@/server/domain/cardano/slot-clock";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { checkTerms } from "@/server/domain/contract/check-settings";
-import { minimumOutputLovelace } from "@/server/domain/contract/recipient";
 import { hashSettings } from "@/server/domain/contract/settings";
-import { slotConfigOf } from "@/server/domain/contract/slot-clock";
 import type { Envelope, Settings } from "@/server/domain/contract/types";
+import { sum } from "@/server/domain/integers";
 import type { BlockHeader, ChainSource, RewardAccount, TransactionSigner, TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import type { Deployment } from "../pool/deployment";
-import { keyHashOf, networkIdOf, operatorAddress } from "../pool/spend-terms";
 import { scanStart } from "./scan-start";
 import { sendAndWait } from "./send-and-wait";
 
@@ -34,7 +39,6 @@ export type DeployInput = {
 };
 
 const LIFETIME_MS = 30 * 60_000;
-const COLLATERAL_LOVELACE = 15_000_000n;
 
 /** A deployment that could be sent now: everything is chosen, nothing has left. */
 export type DeploymentPlan = Chosen & {
@@ -73,7 +77,7 @@ export async function planDeployment(
   const [genesis, parameters, tip] = await Promise.all([source.genesis(), source.parameters(), source.tip()]);
   const start = await scanStart(source, tip.height);
   const networkId = networkIdOf(genesis.networkMagic);
-  const address = operatorAddress(operator, networkId);
+  const address = enterpriseAddress(networkId, operator.publicKey());
   const wallet = await source.unspentOutputs(address);
   const chosen = chooseOutputs(wallet, address, input.depositLovelace);
   const script = makePoolScript(chosen.seed.ref, networkId);
@@ -105,7 +109,7 @@ function checkAmounts(
   address: string,
   coinsPerUtxoByte: Lovelace,
 ): string[] {
-  const smallest = minimumOutputLovelace({ address, tokens: 0n }, null, coinsPerUtxoByte);
+  const smallest = minimumOutputLovelace({ address }, coinsPerUtxoByte);
   const { reserveLovelace, dailyLimit } = settings;
   // What a Commit of one batch must leave in the pool: contracts/lib/funding.ak.
   const needed = reserveLovelace + 3n * maxFeeLovelace + smallest;
@@ -156,8 +160,8 @@ export async function deployPool(
     opensAccount: !plan.account.isRegistered,
   });
   const { referenceScripts } = holder;
-  const ledger = { outputs: plan.wallet, script, chain, nowSlot: tip.slot };
-  const before = { ...ledger, account: plan.account };
+  const ledger = { outputs: plan.wallet, chain, nowSlot: tip.slot, account: plan.account };
+  const before = knownLedger(script, ledger);
   await sendAndWait(source, [operator], { built: holder, state: before }, input.askAgainMs);
   const opened = await source.rewardAccount(script.governor.account);
   const init = buildInit({
@@ -175,7 +179,7 @@ export async function deployPool(
   });
   onProgress(`making the pool ${script.policyId}`);
   const made = [referenceScripts.pool, referenceScripts.governor, holder.change];
-  const after = { ...ledger, outputs: [...plan.wallet, ...made], account: opened };
+  const after = knownLedger(script, { ...ledger, outputs: [...plan.wallet, ...made], account: opened });
   await sendAndWait(source, [operator], { built: init, state: after }, input.askAgainMs);
   return { script, settings, referenceScripts, deployTxHash: init.txHash, start };
 }
@@ -190,8 +194,8 @@ type Chosen = {
 function chooseOutputs(wallet: readonly TxOutput[], address: string, depositLovelace: Lovelace): Chosen {
   const plain = wallet
     .filter((output) => Object.keys(output.assets).length === 0 && output.referenceScriptHash === null)
-    .sort((a, b) => (a.lovelace < b.lovelace ? -1 : a.lovelace > b.lovelace ? 1 : refOf(a) < refOf(b) ? -1 : 1));
-  const collateral = plain.find((output) => output.lovelace >= COLLATERAL_LOVELACE);
+    .sort((a, b) => (a.lovelace < b.lovelace ? -1 : a.lovelace > b.lovelace ? 1 : compareRefs(a.ref, b.ref)));
+  const collateral = plain.find(isCollateral);
   const [seed, ...rest] = plain.filter((output) => output !== collateral);
   const [largest, ...others] = rest.reverse();
   if (!collateral || !seed || !largest) {
@@ -239,8 +243,4 @@ async function gatherConsents({ consents }: DeploymentPlan, { consent }: DeployI
     given.push(envelope);
   }
   return given;
-}
-
-function refOf({ ref }: TxOutput): string {
-  return `${ref.txHash}#${ref.index}`;
 }

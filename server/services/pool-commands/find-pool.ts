@@ -1,17 +1,17 @@
 import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
 import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
-import type { ChainTerms } from "@/server/chain/transaction/assemble";
+import type { ChainTerms } from "@/server/chain/transaction/evaluate";
 import type { DecodedTransaction } from "@/server/domain/cardano/decode-transaction";
+import { networkIdOf } from "@/server/domain/cardano/network";
+import { slotConfigOf } from "@/server/domain/cardano/slot-clock";
 import { settingsAfter } from "@/server/domain/contract/change";
 import { type PoolState, readPool } from "@/server/domain/contract/read-pool";
-import { slotConfigOf } from "@/server/domain/contract/slot-clock";
 import { stateTokenUnit } from "@/server/domain/contract/state-token";
 import type { Settings } from "@/server/domain/contract/types";
 import type { BlockHeader, ChainSource, TransactionRef } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import { actIn, findSettings, readTransactionBody } from "../pool/read-act";
-import { networkIdOf } from "../pool/spend-terms";
 
 /** A pool as the chain alone tells it, without our database. */
 export type FoundPool = {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { type Change, NO_AMOUNT } from "@/server/domain/contract/types";
 import { keyFromSecret, type SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
@@ -9,7 +10,6 @@ import { mineWhile, startWorld, type World } from "@/server/testing/services/wor
 import { advanceDays } from "../advance/advance-days";
 import { estimateToday } from "../eligibility/estimate";
 import { loadLivePool } from "../pool/load-pool";
-import { keyHashOf } from "../pool/spend-terms";
 import { type FoundPool, findPool } from "./find-pool";
 import { checkDeposit, NO_CONSENT, planAct, signAct, type WantedAct } from "./plan-act";
 import { sendAct, sendDeposit } from "./send-act";

@@ -1,6 +1,6 @@
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { cancelText, changeText, closeText, withdrawText } from "@/server/domain/contract/approval-text";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
 import { foreseePool, maxFeeOf } from "@/server/domain/contract/successor";
 import type {
   Amount,

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { hexToBytes } from "@noble/hashes/utils";
-import { type LedgerState, validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
+import type { LedgerState } from "@/server/chain/ledger-rules/ledger-state";
+import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
 import { type BuiltTransaction, signTransaction } from "@/server/chain/transaction/assemble";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import type { ChainSource, TransactionSigner } from "@/server/domain/ports";
 import { ServiceError } from "../errors";
-import { keyHashOf } from "../pool/spend-terms";
 
 const ASK_AGAIN_MS = 500;
 const RESEND_EVERY = 20;

@@ -1,10 +1,11 @@
-import { blake2b } from "@noble/hashes/blake2";
-import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
-import { makePoolScript, type PoolScript, type Script } from "@/server/chain/pool/script";
+import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
 import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
-import type { ChainTerms } from "@/server/chain/transaction/assemble";
-import { makeAddress } from "@/server/domain/cardano/address";
-import { slotConfigOf } from "@/server/domain/contract/slot-clock";
+import type { ChainTerms } from "@/server/chain/transaction/evaluate";
+import type { Script } from "@/server/chain/transaction/script";
+import { enterpriseAddress } from "@/server/domain/cardano/address";
+import { COLLATERAL_LOVELACE, chooseCollateral } from "@/server/domain/cardano/collateral";
+import { networkIdOf } from "@/server/domain/cardano/network";
+import { slotConfigOf } from "@/server/domain/cardano/slot-clock";
 import type { ChainSource, TransactionSigner, TxOutput } from "@/server/domain/ports";
 import type { Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
@@ -20,9 +21,6 @@ export type PoolTerms = {
   readonly chain: ChainTerms;
 };
 
-/** Enough for any transaction of ours: collateral is one and a half times a fee of at most 10 ADA. */
-const COLLATERAL_LOVELACE = 15_000_000n;
-
 export function scriptOf(row: PoolRow, networkMagic: number): PoolScript {
   const script = makePoolScript({ txHash: row.seedTxHash, index: row.seedOutputIndex }, networkIdOf(networkMagic));
   if (script.policyId !== row.policyId) {
@@ -34,21 +32,6 @@ export function scriptOf(row: PoolRow, networkMagic: number): PoolScript {
   return script;
 }
 
-/** CIP-19's network id: 1 for mainnet alone. */
-export function networkIdOf(networkMagic: number): 0 | 1 {
-  return networkMagic === 764_824_073 ? 1 : 0;
-}
-
-/** Where the operator keeps its collateral: the enterprise address of its key. */
-export function operatorAddress(operator: TransactionSigner, networkId: 0 | 1): string {
-  const hash = keyHashOf(operator.publicKey());
-  return makeAddress(networkId, { kind: "key", hash }, null);
-}
-
-export function keyHashOf(publicKey: string): string {
-  return bytesToHex(blake2b(hexToBytes(publicKey), { dkLen: 28 }));
-}
-
 /** Throws ServiceError `unavailable`, in words, when the reference script or the collateral is missing. */
 export async function readPoolTerms(
   source: ChainSource,
@@ -57,7 +40,7 @@ export async function readPoolTerms(
 ): Promise<PoolTerms> {
   const [genesis, parameters] = await Promise.all([source.genesis(), source.parameters()]);
   const script = scriptOf(row, genesis.networkMagic);
-  const address = operatorAddress(operator, script.networkId);
+  const address = enterpriseAddress(script.networkId, operator.publicKey());
   const [holder, wallet, account] = await Promise.all([
     source.transaction(row.referenceScriptTxHash),
     source.unspentOutputs(address),
@@ -84,18 +67,14 @@ export async function readPoolTerms(
       governor: holding(row.governorScriptIndex, script.governor),
     },
     rewardsLovelace: account.withdrawableLovelace,
-    collateral: chooseCollateral(wallet, address),
+    collateral: requireCollateral(wallet, address),
     chain: { parameters, slots: slotConfigOf(genesis) },
   };
 }
 
-/** The same one every time, so that chained payouts share it. */
-export function chooseCollateral(wallet: readonly TxOutput[], address: string): TxOutput {
-  const fit = wallet
-    .filter((output) => output.lovelace >= COLLATERAL_LOVELACE && Object.keys(output.assets).length === 0)
-    .filter((output) => output.referenceScriptHash === null && output.inlineDatum === null)
-    .sort((a, b) => (a.ref.txHash < b.ref.txHash ? -1 : a.ref.txHash > b.ref.txHash ? 1 : a.ref.index - b.ref.index));
-  const [chosen] = fit;
+/** Throws ServiceError `unavailable` where the wallet at `address` has none. */
+export function requireCollateral(wallet: readonly TxOutput[], address: string): TxOutput {
+  const chosen = chooseCollateral(wallet);
   if (!chosen) {
     throw new ServiceError(
       "unavailable",

@@ -1,4 +1,5 @@
 import { CML, generateSeedPhrase, walletFromSeed } from "@lucid-evolution/lucid";
+import { assetNameOf, policyIdOf } from "@/server/domain/cardano/asset-unit";
 import type { TxOutput } from "@/server/domain/ports";
 
 export type TestWallet = {
@@ -45,8 +46,8 @@ export function payment(
 function assetsOf(output: TxOutput): CML.MultiAsset {
   const assets = CML.MultiAsset.new();
   for (const [unit, quantity] of Object.entries(output.assets)) {
-    const name = CML.AssetName.from_raw_bytes(Buffer.from(unit.slice(56), "hex"));
-    assets.set(CML.ScriptHash.from_hex(unit.slice(0, 56)), name, quantity);
+    const name = CML.AssetName.from_raw_bytes(Buffer.from(assetNameOf(unit), "hex"));
+    assets.set(CML.ScriptHash.from_hex(policyIdOf(unit)), name, quantity);
   }
   return assets;
 }

@@ -1,6 +1,6 @@
-import type { Script } from "@/server/chain/pool/script";
 import { CML, toCmlCostModels } from "@/server/chain/transaction/cml";
 import { NOTHING_ELSE } from "@/server/chain/transaction/draft";
+import type { Script } from "@/server/chain/transaction/script";
 import { constr, serialiseData } from "@/server/domain/cardano/plutus-data";
 import { IDLE, MUTANT_FEE, poolIn, type TestDraft, TRACED } from "./mutant";
 import { START_SLOT } from "./pool-fixture";

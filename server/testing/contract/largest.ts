@@ -3,9 +3,11 @@ import { buildCancel, buildClose, buildUpdateSettings, buildWithdraw } from "@/s
 import { buildCommit, buildExpire, buildResume } from "@/server/chain/pool/build-commit";
 import { buildInit, buildReferenceScripts } from "@/server/chain/pool/build-deploy";
 import { buildDeposit } from "@/server/chain/pool/build-deposit";
+import { knownLedger, ledgerOfSpend } from "@/server/chain/pool/known-ledger";
 import { makePoolScript } from "@/server/chain/pool/script";
 import type { SpendTerms } from "@/server/chain/pool/spend-pool";
 import type { BuiltTransaction } from "@/server/chain/transaction/assemble";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import {
   cancelText,
   changeText,
@@ -16,7 +18,6 @@ import {
 } from "@/server/domain/contract/approval-text";
 import { commitText, planOf, resumePlanText } from "@/server/domain/contract/plan-text";
 import { hashSettings } from "@/server/domain/contract/settings";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
 import type { Change, CommitRedeemer, PoolDatum, Settings } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import { signRaw, testKey } from "./keys";
@@ -61,14 +62,6 @@ export function largestOfEach(clock: Clock = TEST_CLOCK): Largest[] {
   ];
 }
 
-/** What a spend names, all of it unspent. */
-export function stateOf(terms: SpendTerms, nowSlot: number, funding: readonly TxOutput[] = []): LedgerState {
-  const { pool, referenceScripts, collateral, script, chain, rewardsLovelace } = terms;
-  const outputs = [pool.output, referenceScripts.pool, referenceScripts.governor, collateral, ...funding];
-  const account = { isRegistered: true, withdrawableLovelace: rewardsLovelace };
-  return { outputs, script, chain, nowSlot, account };
-}
-
 function largest(name: string, built: BuiltTransaction, state: LedgerState): Largest {
   const keys = [...LARGE_KEYS, NEW_OPERATOR];
   return { name, built, signed: sign(built, keys), state };
@@ -106,19 +99,27 @@ function deployment({ slots, nowSlot }: Clock): Largest[] {
     deposit: { lovelace: 6_000_000_000n, tokens: LARGE_AMOUNT.tokens },
     validFromSlot: nowSlot - 60,
   });
-  const ledger = { script, chain, nowSlot };
+  const ledger = { chain, nowSlot };
   const outputs = [seed, wallet, collateral, scripts.pool, scripts.governor, ...tokens];
   return [
-    largest("reference scripts", first, {
-      ...ledger,
-      outputs: [wallet],
-      account: { isRegistered: false, withdrawableLovelace: 0n },
-    }),
-    largest("Init", init, {
-      ...ledger,
-      outputs,
-      account: { isRegistered: true, withdrawableLovelace: REWARDS_LOVELACE },
-    }),
+    largest(
+      "reference scripts",
+      first,
+      knownLedger(script, {
+        ...ledger,
+        outputs: [wallet],
+        account: { isRegistered: false, withdrawableLovelace: 0n },
+      }),
+    ),
+    largest(
+      "Init",
+      init,
+      knownLedger(script, {
+        ...ledger,
+        outputs,
+        account: { isRegistered: true, withdrawableLovelace: REWARDS_LOVELACE },
+      }),
+    ),
   ];
 }
 
@@ -141,7 +142,7 @@ function commit(clock: Clock): Largest {
     oracleSignature: oracleSignature(commitText("propose", plan, digest)),
     approvals: approvedBy(SIXTEEN, commitText("approve", plan, digest)),
   };
-  return largest("Commit", buildCommit(terms, redeemer), stateOf(terms, clock.nowSlot));
+  return largest("Commit", buildCommit(terms, redeemer), ledgerOfSpend(terms, clock.nowSlot));
 }
 
 function resume(clock: Clock): Largest {
@@ -160,19 +161,19 @@ function resume(clock: Clock): Largest {
     oracleSignature: oracleSignature(resumePlanText("propose", plan, datum, policyId)),
     approvals: approvedBy(SIXTEEN, resumePlanText("approve", plan, datum, policyId)),
   });
-  return largest("Resume", built, stateOf(terms, clock.nowSlot));
+  return largest("Resume", built, ledgerOfSpend(terms, clock.nowSlot));
 }
 
 function expire(clock: Clock): Largest {
   const terms = spendTerms(clock, payingDatum(clock, slotToMs(clock.slots, clock.nowSlot - 60)));
-  return largest("Expire", buildExpire(terms), stateOf(terms, clock.nowSlot));
+  return largest("Expire", buildExpire(terms), ledgerOfSpend(terms, clock.nowSlot));
 }
 
 function cancel(clock: Clock): Largest {
   const terms = spendTerms(clock, payingDatum(clock, deadlineOf(clock)));
   const approvals = approvedBy(SIXTEEN, cancelText({ ...actOf(terms), plan: terms.pool.datum.plan }));
   const built = buildCancel(terms, { kind: "cancel", settings: LARGE_SETTINGS, approvals });
-  return largest("Cancel", built, stateOf(terms, clock.nowSlot));
+  return largest("Cancel", built, ledgerOfSpend(terms, clock.nowSlot));
 }
 
 function deposit(clock: Clock): Largest {
@@ -189,7 +190,7 @@ function deposit(clock: Clock): Largest {
     changeAddress: STRANGER.address,
     approvals: approvedBy(SIXTEEN, text),
   });
-  return largest("Deposit", built, stateOf(terms, clock.nowSlot, funding));
+  return largest("Deposit", built, ledgerOfSpend(terms, clock.nowSlot, funding));
 }
 
 const NEW_OPERATOR = testKey("new operator");
@@ -234,7 +235,7 @@ function updateSettings(clock: Clock, name: string, makeChange: MakeChange, sett
   const signers = SIXTEEN.slice(0, settings.approvers.length);
   const approvals = approvedBy(signers, text(change));
   const built = buildUpdateSettings(terms, { kind: "updateSettings", settings, change, approvals });
-  return largest(`UpdateSettings: ${name}`, built, stateOf(terms, clock.nowSlot));
+  return largest(`UpdateSettings: ${name}`, built, ledgerOfSpend(terms, clock.nowSlot));
 }
 
 function withdraw(clock: Clock): Largest {
@@ -242,7 +243,7 @@ function withdraw(clock: Clock): Largest {
   const text = withdrawText({ ...actOf(terms), amount: LARGE_AMOUNT, prizeAsset: terms.prizeAsset });
   const approvals = approvedBy(SIXTEEN, text);
   const redeemer = { kind: "withdraw", settings: LARGE_SETTINGS, amount: LARGE_AMOUNT, approvals } as const;
-  return largest("Withdraw", buildWithdraw(terms, redeemer), stateOf(terms, clock.nowSlot));
+  return largest("Withdraw", buildWithdraw(terms, redeemer), ledgerOfSpend(terms, clock.nowSlot));
 }
 
 function close(clock: Clock): Largest {
@@ -250,7 +251,7 @@ function close(clock: Clock): Largest {
   const terms = spendTerms(clock, { ...idleDatum(clock), status });
   const approvals = approvedBy(SIXTEEN, closeText(actOf(terms)));
   const built = buildClose(terms, { kind: "close", settings: LARGE_SETTINGS, approvals });
-  return largest("Close", built, stateOf(terms, clock.nowSlot));
+  return largest("Close", built, ledgerOfSpend(terms, clock.nowSlot));
 }
 
 function payingDatum(clock: Clock, deadlineMs: number): PoolDatum {

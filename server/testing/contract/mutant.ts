@@ -1,15 +1,17 @@
-import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex } from "@noble/hashes/utils";
 import tracedBlueprint from "@/contracts/plutus.traced.json";
-import { makePoolScript, type Script } from "@/server/chain/pool/script";
+import { makePoolScript } from "@/server/chain/pool/script";
 import type { SpendTerms } from "@/server/chain/pool/spend-pool";
 import { CML, type OutputDraft } from "@/server/chain/transaction/cml";
-import { isSameRef, requiredSigners, type TransactionDraft, writeTransaction } from "@/server/chain/transaction/draft";
+import { requiredSigners, type TransactionDraft, writeTransaction } from "@/server/chain/transaction/draft";
+import type { Script } from "@/server/chain/transaction/script";
+import { isSameRef } from "@/server/domain/cardano/out-ref";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { encodeDatum } from "@/server/domain/contract/datum";
-import { type PoolState, poolAssets } from "@/server/domain/contract/read-pool";
+import { poolAssets } from "@/server/domain/contract/pool-assets";
+import type { PoolState } from "@/server/domain/contract/read-pool";
 import { encodeAct } from "@/server/domain/contract/redeemer";
 import { hashSettings } from "@/server/domain/contract/settings";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
 import {
   type Amount,
   type InitAct,
@@ -18,6 +20,7 @@ import {
   type PoolAct,
   type PoolDatum,
 } from "@/server/domain/contract/types";
+import { blake2b256 } from "@/server/domain/hash";
 import type { TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { START_SLOT } from "./pool-fixture";
@@ -138,7 +141,7 @@ export function signedDraft(draft: TestDraft): Hex {
   const signed = sign(
     {
       cbor: transaction.to_cbor_hex(),
-      txHash: bytesToHex(blake2b(body.to_cbor_bytes(), { dkLen: 32 })),
+      txHash: bytesToHex(blake2b256(body.to_cbor_bytes())),
       requiredSigners: requiredSigners(complete),
     },
     KEYS,

@@ -1,7 +1,8 @@
 import tracedBlueprint from "@/contracts/plutus.traced.json";
-import { makePoolScript, type Script } from "@/server/chain/pool/script";
+import { makePoolScript } from "@/server/chain/pool/script";
 import { UNMEASURED } from "@/server/chain/pool/spend-pool";
 import { CML, type OutputDraft } from "@/server/chain/transaction/cml";
+import type { Script } from "@/server/chain/transaction/script";
 import { makeAddress } from "@/server/domain/cardano/address";
 import { encodeRedeemer } from "@/server/domain/contract/redeemer";
 import type { PoolRedeemer } from "@/server/domain/contract/types";

@@ -1,8 +1,8 @@
 import { draftSpend, type SpendTerms } from "@/server/chain/pool/spend-pool";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { cancelText, closeText } from "@/server/domain/contract/approval-text";
 import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
 import { addAmounts, type CancelRedeemer, type CloseRedeemer, type PoolDatum } from "@/server/domain/contract/types";
 import { approvalOf } from "./approval-mutants";
 import { IDLE, MUTANT_FEE, poolIn, type TestDraft, TRACED } from "./mutant";

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { DevnetControl } from "@/server/devnet/control-client";
 import { type Devnet, startDevnet } from "@/server/devnet/start";
+import { transactionId } from "@/server/domain/cardano/transaction-id";
 import type { ChainSource, ChainTransaction, TxOutput } from "@/server/domain/ports";
 import { newTestWallet, payment } from "@/server/testing/chain/wallet";
 import { QUICK_RETRY } from "@/server/testing/chain/with-source";
-import { transactionId } from "../transaction-id";
 import { createBlockfrostSource } from "./source";
 
 // The source against a ledger that really decides. Nothing moves by itself: the clock stands still.

@@ -1,12 +1,12 @@
 import { expect } from "vitest";
-import { draftFrame, payoutOutput, poolOutput } from "@/server/chain/pool/spend-pool";
+import { draftFrame, draftPayout, poolOutput } from "@/server/chain/pool/spend-pool";
 import { CML } from "@/server/chain/transaction/cml";
 import { makeAddress } from "@/server/domain/cardano/address";
-import { readCbor } from "@/server/domain/cardano/cbor";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
+import { readCbor } from "@/server/domain/cardano/read-cbor";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { decodeDatum, encodeDatum } from "@/server/domain/contract/datum";
-import { poolAssets } from "@/server/domain/contract/read-pool";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
+import { poolAssets } from "@/server/domain/contract/pool-assets";
 import type { TxOutput } from "@/server/domain/ports";
 import { reasonOf, signedDraft, type TestDraft } from "../mutant";
 import { deploy, START_SLOT, type World } from "../pool-fixture";
@@ -93,8 +93,8 @@ export class LivePool {
     const isTaken = redeemer.kind === "withdraw" || redeemer.kind === "close";
     const outputs = [
       ...(next.isOpen ? [poolOutput(script, PRIZE_ASSET, { datum: datumOf(next), held: next.held })] : []),
-      ...(isTaken ? [payoutOutput({ address: TREASURY, ...toTreasury }, PRIZE_ASSET)] : []),
-      ...payouts.map((payout) => payoutOutput(payout, PRIZE_ASSET)),
+      ...(isTaken ? [draftPayout({ address: TREASURY, ...toTreasury }, PRIZE_ASSET)] : []),
+      ...payouts.map((payout) => draftPayout(payout, PRIZE_ASSET)),
     ];
     const change = this.changeOf(model, attempt);
     return {

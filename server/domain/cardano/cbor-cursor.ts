@@ -1,0 +1,73 @@
+import { concatBytes } from "@noble/hashes/utils";
+
+/* The pieces of CBOR (RFC 8949) that hold no others: lengths, numbers, strings. See read-cbor.ts. */
+
+const BREAK = 0xff;
+const INDEFINITE = 31;
+
+/** Reads from the bytes in order. Throws where they are malformed, naming the place. */
+export class CborCursor {
+  at = 0;
+  constructor(private readonly bytes: Uint8Array) {}
+
+  get left(): number {
+    return this.bytes.length - this.at;
+  }
+
+  /** Steps over the break that ends an item of indefinite length, if it is next. */
+  takeBreak(): boolean {
+    if (this.bytes[this.at] !== BREAK) return false;
+    this.at += 1;
+    return true;
+  }
+
+  byte(): number {
+    const value = this.bytes[this.at];
+    if (value === undefined) throw new Error(`CBOR: ends too early, at byte ${this.at}`);
+    this.at += 1;
+    return value;
+  }
+
+  private take(length: number): Uint8Array {
+    if (this.at + length > this.bytes.length) throw new Error(`CBOR: ends too early, at byte ${this.at}`);
+    this.at += length;
+    return this.bytes.subarray(this.at - length, this.at);
+  }
+
+  argument(info: number): bigint {
+    if (info < 24) return BigInt(info);
+    if (info > 27) throw new Error(`CBOR: no such length (${info}) at byte ${this.at - 1}`);
+    let value = 0n;
+    for (const byte of this.take(1 << (info - 24))) value = (value << 8n) | BigInt(byte);
+    return value;
+  }
+
+  /** How many items follow; any number until a break where the length is indefinite. */
+  count(info: number): number {
+    return info === INDEFINITE ? Number.POSITIVE_INFINITY : this.length(info);
+  }
+
+  private length(info: number): number {
+    const value = this.argument(info);
+    if (value > BigInt(this.bytes.length)) throw new Error(`CBOR: a length of ${value} at byte ${this.at}`);
+    return Number(value);
+  }
+
+  string(major: number, info: number): Uint8Array {
+    if (info !== INDEFINITE) return this.take(this.length(info));
+    const chunks: Uint8Array[] = [];
+    for (let first = this.byte(); first !== BREAK; first = this.byte()) {
+      if (first >> 5 !== major || (first & 31) === INDEFINITE) {
+        throw new Error(`CBOR: a wrong chunk in a string at byte ${this.at - 1}`);
+      }
+      chunks.push(this.take(this.length(first & 31)));
+    }
+    return concatBytes(...chunks);
+  }
+
+  simple(info: number, start: number): boolean | null {
+    if (info === 20 || info === 21) return info === 21;
+    if (info === 22) return null;
+    throw new Error(`CBOR: an item that Cardano does not use, at byte ${start}`);
+  }
+}
