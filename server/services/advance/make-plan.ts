@@ -6,7 +6,7 @@ import { checkPlan, type PlanFinding } from "@/server/domain/plan/check";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
 import type { Situation } from "../day/situation";
 import { ServiceError } from "../errors";
-import type { PoolTerms } from "../pool/spend-terms";
+import type { SpendBasis } from "../pool/spend-basis";
 
 /** A signing deadline far enough ahead to measure with; the real one is set when the plan is proposed. */
 const MEASURED_DEADLINE_MS = 24 * 3_600_000;
@@ -25,7 +25,7 @@ export async function makePlan(
   ownAddress: string,
   calculation: RewardCalculation,
   { pool, rules, now, operations }: Situation,
-  terms: PoolTerms,
+  terms: SpendBasis,
 ): Promise<MadePlan> {
   const { settings } = pool;
   const planned = planBatches(calculation.lines, {

@@ -13,7 +13,7 @@ import type { Situation } from "../day/situation";
 import { again, done, needsHuman } from "../job-result";
 import { postFinalDay } from "../ledger/post-day";
 import type { PayoutContext } from "../payout/payout-context";
-import { readPoolTerms } from "../pool/spend-terms";
+import { readSpendBasis } from "../pool/spend-basis";
 import { blockTimeMs, storeLines } from "./calculate-day";
 import type { DayStep } from "./day-step";
 import { type MadePlan, makePlan } from "./make-plan";
@@ -35,7 +35,7 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
   }
   const block = snapshotBlockOf(day, await blockTimeMs(ctx.db, day.snapshotHeight));
   const input = await readDayInput(ctx.db, day, block, situation);
-  const terms = await readPoolTerms(ctx.source, situation.pool.row, operator);
+  const terms = await readSpendBasis(ctx.source, situation.pool.row, operator);
   const { coinsPerUtxoByte } = terms.chain.parameters;
   const calculation = await calculateFromTables(ctx.db, day, input, situation, coinsPerUtxoByte);
   const plan = await makePlan(

@@ -13,7 +13,7 @@ import type { DayRow } from "../day/move-day";
 import type { Situation } from "../day/situation";
 import { ServiceError } from "../errors";
 import type { LivePool } from "../pool/load-pool";
-import { type PoolTerms, readPoolTerms } from "../pool/spend-terms";
+import { readSpendBasis, type SpendBasis } from "../pool/spend-basis";
 import { type AttemptRow, liveAttempts } from "./attempts";
 import { makeCommitRedeemer } from "./commit-redeemer";
 import { loadBatch } from "./load-batch";
@@ -38,7 +38,7 @@ export async function ensureAttempt(
   const { operator } = ctx;
   if (!operator) throw new ServiceError("unavailable", "this instance has no operator key (OPERATOR_KEY_FILE)");
   const input = inputFor(situation.pool, live, batchNo);
-  const terms = await readPoolTerms(ctx.source, situation.pool.row, operator);
+  const terms = await readSpendBasis(ctx.source, situation.pool.row, operator);
   const plan = { terms, input, situation };
   const built = batchNo === 0 ? await commitOn(ctx, day, plan) : await payOn(ctx, day, batchNo, plan);
   if (!built) return null;
@@ -59,7 +59,7 @@ function inputFor(pool: LivePool, live: readonly AttemptRow[], batchNo: number):
   return reading.pool;
 }
 
-type Plan = { readonly terms: PoolTerms; readonly input: PoolState; readonly situation: Situation };
+type Plan = { readonly terms: SpendBasis; readonly input: PoolState; readonly situation: Situation };
 type Built = {
   readonly spend: BuiltSpend;
   readonly batch: CommittedBatch | null;

@@ -9,7 +9,7 @@ import type { CommitRedeemer, PoolRedeemer, Settings } from "@/server/domain/con
 import { missingSigners, verifySpend } from "@/server/domain/contract/verify-transaction";
 import type { Hex, Slot } from "@/server/domain/units";
 import { ServiceError } from "../errors";
-import type { PoolTerms } from "../pool/spend-terms";
+import type { SpendBasis } from "../pool/spend-basis";
 
 /** A signed transaction beside what it was meant to be. */
 export type Built = {
@@ -17,7 +17,7 @@ export type Built = {
   readonly signed: Hex;
   readonly spend: Pick<BuiltSpend, "txHash" | "feeLovelace" | "validUntilSlot" | "nextPool">;
   readonly input: PoolState;
-  readonly terms: PoolTerms;
+  readonly terms: SpendBasis;
   /** Pay: the batch as the database holds it; null for a Commit. */
   readonly batch: CommittedBatch | null;
   /** Commit: what was signed for; null for a Pay. */

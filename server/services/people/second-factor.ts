@@ -4,9 +4,9 @@ import { withTransaction } from "@/db/transaction";
 import { appendAudit } from "../audit/append-audit";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
-import { chargeAttempt, forgetFailures, keepCharge } from "./attempts";
 import type { SignedIn } from "./find-session";
 import type { SecretBox } from "./secret-box";
+import { chargeTry, forgetFailures, keepCharge } from "./sign-in-tries";
 import { newTotpSecret, stepOfCode, totpUri } from "./totp";
 
 type Db = Pick<Context, "db">;
@@ -50,7 +50,7 @@ export async function confirmTotp(
   },
 ): Promise<void> {
   const { userId } = input.session;
-  const charge = await chargeAttempt(db, userId);
+  const charge = await chargeTry(db, userId);
   if (!charge) {
     throw new ServiceError("not-allowed", "Too many wrong codes. Wait a few minutes, then enter a new one.");
   }

@@ -3,13 +3,13 @@ import { generate } from "otplib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { auditEvent, session, totpSecret, user } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
-import { FREE_ATTEMPTS, waitSecondsAfter } from "./attempts";
 import { createUser } from "./create-user";
 import { findSession, type SignedIn } from "./find-session";
 import { confirmTotp, secondFactorOf } from "./second-factor";
 import { makeSecretBox } from "./secret-box";
 import { revokeAllSessions, revokeSession } from "./sessions";
 import { signIn } from "./sign-in";
+import { FREE_TRIES, waitSecondsAfter } from "./sign-in-tries";
 
 const MASTER = "m".repeat(40);
 const box = makeSecretBox(MASTER);
@@ -73,12 +73,12 @@ describe("the password", () => {
   });
 
   test("after five failures even the right one waits, and the wait grows", async () => {
-    for (let attempt = 0; attempt < FREE_ATTEMPTS; attempt++) expect(await enter("wrong wrong wrong")).toBeNull();
+    for (let count = 0; count < FREE_TRIES; count++) expect(await enter("wrong wrong wrong")).toBeNull();
     expect(await enter()).toBeNull();
     expect(await actionsOf(`user:${userId}`)).toContain("user.locked");
     await waitOver();
     expect(await enter("wrong wrong wrong")).toBeNull();
-    expect((await lockOf())?.failedLogins).toBe(FREE_ATTEMPTS + 1);
+    expect((await lockOf())?.failedLogins).toBe(FREE_TRIES + 1);
     expect([4, 5, 6, 7, 99].map(waitSecondsAfter)).toEqual([0, 30, 60, 120, 3_600]);
     await waitOver();
     expect(await enter()).not.toBeNull();
@@ -87,7 +87,7 @@ describe("the password", () => {
   test("many at once cannot outrun the count", async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => enter("wrong wrong wrong")));
     expect(answers.every((answer) => answer === null)).toBe(true);
-    expect((await lockOf())?.failedLogins).toBe(FREE_ATTEMPTS);
+    expect((await lockOf())?.failedLogins).toBe(FREE_TRIES);
   });
 });
 
@@ -120,7 +120,7 @@ describe("the second factor", () => {
   });
 
   test("wrong codes lock, although the password is right each time", async () => {
-    for (let attempt = 0; attempt < FREE_ATTEMPTS; attempt++) {
+    for (let count = 0; count < FREE_TRIES; count++) {
       const signedIn = await firstStep();
       await expect(confirmTotp(ctx(), { session: signedIn, code: "000000", nowMs: NOW_MS, box })).rejects.toThrow();
     }

@@ -3,10 +3,10 @@ import { session, user } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { appendAudit } from "../audit/append-audit";
 import type { Context } from "../context";
-import { chargeAttempt, keepCharge, returnCharge } from "./attempts";
 import { normaliseEmail } from "./create-user";
 import { verifyAgainstNobody, verifyPassword } from "./password";
 import { IDLE_MINUTES } from "./session-times";
+import { chargeTry, keepCharge, returnCharge } from "./sign-in-tries";
 
 export type SignInInput = {
   readonly email: string;
@@ -29,7 +29,7 @@ export async function signIn(
     .select({ userId: user.id, passwordHash: user.passwordHash, disabled: user.disabled })
     .from(user)
     .where(eq(user.email, normaliseEmail(email)));
-  const charge = person && !person.disabled ? await chargeAttempt(db, person.userId) : null;
+  const charge = person && !person.disabled ? await chargeTry(db, person.userId) : null;
   if (!person || !charge) {
     await verifyAgainstNobody(password);
     return null;

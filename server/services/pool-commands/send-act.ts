@@ -11,7 +11,7 @@ import { verifySpend } from "@/server/domain/contract/verify-transaction";
 import type { ChainSource, TransactionSigner } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
-import { requireCollateral } from "../pool/spend-terms";
+import { requireCollateral } from "../pool/spend-basis";
 import type { FoundPool } from "./find-pool";
 import { type AdminRedeemer, checkDeposit } from "./plan-act";
 import { sendAndWait, witnessesOf } from "./send-and-wait";

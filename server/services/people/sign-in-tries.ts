@@ -4,25 +4,25 @@ import { user } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { appendAudit } from "../audit/append-audit";
 
-/** So many wrong passwords or codes cost nothing but the attempt. */
-export const FREE_ATTEMPTS = 5;
+/** So many wrong passwords or codes cost nothing but the try. */
+export const FREE_TRIES = 5;
 const FIRST_WAIT_SECONDS = 30;
 const LONGEST_WAIT_SECONDS = 3_600;
 
 /** How long an account waits after its n-th failure in a row: nothing, then 30 s, doubling up to an hour. */
 export function waitSecondsAfter(failures: number): number {
-  if (failures < FREE_ATTEMPTS) return 0;
-  return Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** Math.min(20, failures - FREE_ATTEMPTS));
+  if (failures < FREE_TRIES) return 0;
+  return Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** Math.min(20, failures - FREE_TRIES));
 }
 
-/** An attempt that was counted as failed before it was made, to be given back if it succeeds. */
+/** A try that was counted as failed before it was made, to be given back if it succeeds. */
 export type Charge = { readonly userId: string; readonly failures: number };
 
 /**
- * Counts an attempt as failed before anything is compared, so that many at once cannot outrun the count. Null
+ * Counts a try as failed before anything is compared, so that many at once cannot outrun the count. Null
  * when the account waits: then nothing may be compared at all.
  */
-export async function chargeAttempt(db: Database, userId: string): Promise<Charge | null> {
+export async function chargeTry(db: Database, userId: string): Promise<Charge | null> {
   return withTransaction(db, async (tx) => {
     const free = or(isNull(user.lockedUntil), lte(user.lockedUntil, sql`now()`));
     const [charged] = await tx
@@ -42,7 +42,7 @@ export async function chargeAttempt(db: Database, userId: string): Promise<Charg
   });
 }
 
-/** The attempt failed: it stays counted. An account that has to wait now is worth a line in the audit log. */
+/** The try failed: it stays counted. An account that has to wait now is worth a line in the audit log. */
 export async function keepCharge(db: Database, { userId, failures }: Charge): Promise<void> {
   const seconds = waitSecondsAfter(failures);
   if (seconds === 0) return;
@@ -57,7 +57,7 @@ export async function keepCharge(db: Database, { userId, failures }: Charge): Pr
   );
 }
 
-/** The attempt succeeded, but more is to come (the second factor): only this one is taken back. */
+/** The try succeeded, but more is to come (the second factor): only this one is taken back. */
 export async function returnCharge(tx: Transaction, { userId, failures }: Charge): Promise<void> {
   const wait = waitSecondsAfter(failures) > 0 ? { lockedUntil: null } : {};
   await tx

@@ -12,7 +12,7 @@ import { ServiceError } from "../errors";
 import type { PoolRow } from "./load-pool";
 
 /** What every transaction of the pool is built from, besides the pool itself. All read from the chain. */
-export type PoolTerms = {
+export type SpendBasis = {
   readonly script: PoolScript;
   readonly referenceScripts: ReferenceScripts;
   /** What the governor's reward account holds now. */
@@ -33,11 +33,11 @@ export function scriptOf(row: PoolRow, networkMagic: number): PoolScript {
 }
 
 /** Throws ServiceError `unavailable`, in words, when the reference script or the collateral is missing. */
-export async function readPoolTerms(
+export async function readSpendBasis(
   source: ChainSource,
   row: PoolRow,
   operator: TransactionSigner,
-): Promise<PoolTerms> {
+): Promise<SpendBasis> {
   const [genesis, parameters] = await Promise.all([source.genesis(), source.parameters()]);
   const script = scriptOf(row, genesis.networkMagic);
   const address = enterpriseAddress(script.networkId, operator.publicKey());
