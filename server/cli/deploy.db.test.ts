@@ -57,7 +57,7 @@ afterAll(async () => {
 });
 
 function deploy(args: string[], variables: Record<string, string> = {}) {
-  return runCli("deploy", [...args, "--keys-dir", path.join(folder, "keys")], {
+  return runCli("server/cli/deploy.ts", [...args, "--keys-dir", path.join(folder, "keys")], {
     BLOCKFROST_URL: devnet.url,
     DATABASE_URL: database.url,
     ...variables,
@@ -163,7 +163,7 @@ describe("npm run deploy", () => {
 describe("npm run pool, on the pool that was deployed", () => {
   const key = (name: string) => path.join(folder, "keys", `${name}.json`);
   const govern = (args: string[], variables: Record<string, string> = {}) =>
-    runCli("pool", [...args, "--payer", key("operator")], {
+    runCli("server/cli/pool.ts", [...args, "--payer", key("operator")], {
       BLOCKFROST_URL: devnet.url,
       DATABASE_URL: database.url,
       ...variables,
@@ -178,7 +178,7 @@ describe("npm run pool, on the pool that was deployed", () => {
     });
     expect(told(elsewhere.stdout), "the policy id is enough").toEqual(seen);
 
-    const { publicKey } = told((await runCli("keys", ["show", key("approver-3")], {})).stdout);
+    const { publicKey } = told((await runCli("server/cli/keys.ts", ["show", key("approver-3")], {})).stdout);
     const act = ["drop-approver", String(publicKey), "--threshold", "2"];
     const dry = await govern(act);
     const { text, missing } = told(dry.stdout);
@@ -186,7 +186,7 @@ describe("npm run pool, on the pool that was deployed", () => {
       `Daily Prize Oracle magic7 drop approver ${publicKey} threshold 2 of 2 nonce 0 pool ${seen.policyId}`,
     );
     expect(missing).toEqual(["2 of 2 approvers have not signed yet"]);
-    const signed = await runCli("keys", ["sign", key("approver-2"), String(text)], {});
+    const signed = await runCli("server/cli/keys.ts", ["sign", key("approver-2"), String(text)], {});
     const signatures = path.join(folder, "signatures.json");
     writeFileSync(signatures, signed.stdout);
     const done = await govern([...act, ...["--key", key("approver-1"), "--signatures", signatures, "--execute"]]);

@@ -30,7 +30,7 @@ afterAll(async () => {
 /** What `npm start` says before it ends with 1, having changed nothing. */
 async function refusal(variables: Record<string, string>): Promise<string> {
   const hadData = existsSync(".data");
-  const { code, stdout, stderr } = await runCli("start", [], variables);
+  const { code, stdout, stderr } = await runCli("server/cli/start.ts", [], variables);
   expect(code).toBe(1);
   expect(stdout).toBe("");
   expect(existsSync(".data")).toBe(hadData);
