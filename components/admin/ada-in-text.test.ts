@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { THIN_SPACE } from "@/components/ui/format";
+import { THIN_SPACE } from "@/server/words/format";
 import { adaInText } from "./ada-in-text";
 
 const plain = (text: string) => adaInText(text).replaceAll(THIN_SPACE, " ").replaceAll("\u00a0", " ");

@@ -1,4 +1,4 @@
-import { formatAda } from "@/components/ui/format";
+import { formatAda } from "@/server/words/format";
 
 /**
  * Amounts of a sentence from the domain, where they are whole lovelace, as people read them. Only in sentences

@@ -1,5 +1,5 @@
-import { formatAda, formatAdaFigure } from "@/components/ui/format";
 import { formatUtc } from "@/components/ui/format-time";
+import { formatAda, formatAdaFigure } from "@/server/words/format";
 import { count } from "./terms";
 
 export const dayTexts = {
