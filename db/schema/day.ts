@@ -142,6 +142,8 @@ export const approval = pgTable(
       .references(() => day.dayIndex),
     planDigest: hex("plan_digest").notNull(),
     role: text("role").$type<"oracle" | "approver">().notNull(),
+    /** Of the text that was signed: a plan that is proposed again keeps its digest and gets another deadline. */
+    deadlineMs: chainNumber("deadline_ms").notNull(),
     publicKey: hex("public_key").notNull(),
     text: text("text").notNull(),
     envelope: jsonb("envelope").$type<Envelope>().notNull(),

@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { approval, batch, blockHeader, dayTransition, settlement } from "@/db/schema";
 import { type DayState, PAID_DAY_STATES } from "@/server/domain/day/states";
@@ -135,14 +135,17 @@ async function readSnapshot(db: Database, row: DayRow): Promise<SnapshotBlock | 
 }
 
 /** Signatures by approvers over the plan as it is proposed now; each was verified when it was added. */
-async function countApprovals(db: Database, { dayIndex, planDigest }: DayRow): Promise<number> {
-  const rows = await db
-    .select({ role: approval.role, plan: approval.planDigest, key: approval.publicKey })
-    .from(approval)
-    .where(eq(approval.dayIndex, dayIndex))
-    .limit(1_000);
-  const keys = rows.flatMap(({ role, plan, key }) => (role === "approver" && plan === planDigest ? [key] : []));
-  return new Set(keys).size;
+async function countApprovals(db: Database, { dayIndex, planDigest, deadlineMs }: DayRow): Promise<number> {
+  if (planDigest === null || deadlineMs === null) return 0;
+  return db.$count(
+    approval,
+    and(
+      eq(approval.dayIndex, dayIndex),
+      eq(approval.planDigest, planDigest),
+      eq(approval.deadlineMs, deadlineMs),
+      eq(approval.role, "approver"),
+    ),
+  );
 }
 
 async function readFees(db: Database, row: DayRow): Promise<Lovelace | null> {
