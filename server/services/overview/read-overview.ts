@@ -1,5 +1,5 @@
-import { asc, desc, inArray } from "drizzle-orm";
-import { day, jobRun } from "@/db/schema";
+import { asc, inArray } from "drizzle-orm";
+import { day } from "@/db/schema";
 import { STOPPED_DAY_STATES } from "@/server/domain/day/states";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
@@ -8,6 +8,7 @@ import { type MetricsView, readMetrics } from "../metrics/read-metrics";
 import { loadPoolRow } from "../pool/load-pool";
 import { operationsInForce } from "../settings-in-force";
 import { lateApproval } from "./late-approval";
+import { jobsThatWait } from "./jobs-that-wait";
 import type { Problem } from "./overview-types";
 import { payoutHistory, serviceHistory } from "./read-history";
 import { readWaiting } from "./read-waiting";
@@ -78,24 +79,5 @@ async function findProblems({ db }: Context, { evidence, metrics, verdicts }: Me
       href: null,
     });
   }
-  return [...problems, ...(await jobsThatWait({ db }))];
-}
-
-/** Jobs whose newest run stopped on purpose or failed, except where a day's own state says it already. */
-async function jobsThatWait({ db }: Pick<Context, "db">): Promise<Problem[]> {
-  const latest = await db
-    .selectDistinctOn([jobRun.job])
-    .from(jobRun)
-    .orderBy(jobRun.job, desc(jobRun.startedAt), desc(jobRun.id));
-  return latest
-    .filter(({ job, result, detail }) => {
-      const saidByDay = /^day -?\d+ (is stopped|ended with)/.test(detail ?? "");
-      return job !== "scan" && (result === "failed" || result === "needs-human") && !saidByDay;
-    })
-    .map(({ job, result, detail }) => ({
-      tone: result === "failed" ? "stopped" : "waiting",
-      title: result === "failed" ? `Job ${job} failed` : `Job ${job} needs attention`,
-      text: detail ?? "No reason was recorded.",
-      href: null,
-    }));
+  return [...problems, ...(await jobsThatWait(db))];
 }
