@@ -1,14 +1,15 @@
 import { asc, inArray } from "drizzle-orm";
 import { day } from "@/db/schema";
 import { STOPPED_DAY_STATES } from "@/server/domain/day/states";
+import { sayStopReason } from "@/server/words/stop-reason";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { nextPayout } from "../day/next-payout";
 import { type MetricsView, readMetrics } from "../metrics/read-metrics";
 import { loadPoolRow } from "../pool/load-pool";
 import { operationsInForce } from "../settings-in-force";
-import { lateApproval } from "./late-approval";
 import { jobsThatWait } from "./jobs-that-wait";
+import { lateApproval } from "./late-approval";
 import type { Problem } from "./overview-types";
 import { payoutHistory, serviceHistory } from "./read-history";
 import { readWaiting } from "./read-waiting";
@@ -41,12 +42,12 @@ async function findProblems({ db }: Context, { evidence, metrics, verdicts }: Me
     .where(inArray(day.state, [...STOPPED_DAY_STATES]))
     .orderBy(asc(day.dayIndex));
   const problems = stopped.map(
-    ({ dayIndex, state, frozenReason }): Problem => ({
+    ({ dayIndex, state, stopReason }): Problem => ({
       tone: "stopped",
       title: state === "FROZEN" ? `Day ${dayIndex} is stopped` : `Day ${dayIndex} is partly paid`,
       text:
         state === "FROZEN"
-          ? `${frozenReason ?? "No reason was recorded."} Later days wait until two people release it.`
+          ? `${sayStopReason(stopReason)} Later days wait until two people release it.`
           : "The deadline passed before every batch was paid. The rest is still owed and cannot be paid twice.",
       href: `/admin/days/${dayIndex}`,
     }),
