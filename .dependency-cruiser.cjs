@@ -74,7 +74,7 @@ module.exports = {
       name: "adapters-implement-ports-only",
       severity: "error",
       from: { path: "^server/(chain|signing)/", pathNot: "\\.test\\.ts$|/testing/" },
-      to: { path: "^(db|server/services|app|components)/" },
+      to: { path: "^(db|server/(services|words)|app|components)/" },
     },
     {
       name: "database-through-services",
@@ -83,7 +83,7 @@ module.exports = {
       to: { path: "^db/", dependencyTypesNot: ["type-only"] },
     },
     {
-      name: "components-import-types-and-domain",
+      name: "components-import-types-words-and-domain",
       severity: "error",
       from: { path: "^components/", pathNot: "\\.test\\.tsx?$" },
       to: {
@@ -94,6 +94,7 @@ module.exports = {
     },
     {
       name: "words-know-the-domain-only",
+      comment: "Sentences for people are made from the domain's data, by whoever shows or logs them.",
       severity: "error",
       from: { path: "^server/words/", pathNot: "\\.test\\.ts$" },
       to: { path: "^(app|components|db|server)/", pathNot: "^server/(domain|words)/" },

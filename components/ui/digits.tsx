@@ -1,5 +1,5 @@
 import { Fragment } from "react";
-import { THIN_SPACE } from "./format";
+import { THIN_SPACE } from "@/server/words/format";
 
 /**
  * A grouped figure with room between its groups. Fonts seldom have U+202F, and the stand-in that browsers make is

@@ -3,6 +3,8 @@ import { asc, desc } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { day, jobRun } from "@/db/schema";
 import type { DayState } from "@/server/domain/day/states";
+import type { StopReason } from "@/server/domain/day/stop-reason";
+import { sayStopReason } from "@/server/words/stop-reason";
 import type { Processes } from "./processes";
 
 const LOOK_EVERY_MS = 250;
@@ -13,7 +15,7 @@ const FAILING_MS = 60_000;
 export type DayLook = {
   readonly dayIndex: number;
   readonly state: DayState;
-  readonly frozenReason: string | null;
+  readonly stopReason: StopReason | null;
 };
 
 /**
@@ -32,12 +34,13 @@ export async function waitForDay(
   for (;;) {
     processes.check();
     const rows = await db
-      .select({ dayIndex: day.dayIndex, state: day.state, frozenReason: day.frozenReason })
+      .select({ dayIndex: day.dayIndex, state: day.state, stopReason: day.stopReason })
       .from(day)
       .orderBy(asc(day.dayIndex));
     const found = pick(rows);
     if (found && states.includes(found.state)) return found;
-    if (found?.state === "FROZEN") throw new Error(`day ${found.dayIndex} was stopped: ${found.frozenReason}`);
+    if (found?.state === "FROZEN")
+      throw new Error(`day ${found.dayIndex} was stopped: ${sayStopReason(found.stopReason)}`);
     const text = found ? `day ${found.dayIndex} is ${found.state}` : "waiting for the day to begin";
     if (text !== last) {
       changedAt = performance.now();

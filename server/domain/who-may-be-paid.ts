@@ -53,11 +53,9 @@ function readRecipient(address: string, { networkId, allowedScripts }: PayableTe
   return { payable: true, identity };
 }
 
+type RefusedAddress = UnpayableReason | "pool-address" | "reserved-address";
 /** Why an output may not be in a plan. */
-export type Refusal = {
-  readonly reason: UnpayableReason | "pool-address" | "reserved-address" | "below-minimum";
-  readonly text: string;
-};
+export type Refusal = { readonly reason: RefusedAddress | "below-minimum"; readonly text: string };
 
 export type PlanTerms = PayableTerms & {
   /** The pool's own script, which is never paid, not even where the rules allow it. */
@@ -70,20 +68,19 @@ export type PlanTerms = PayableTerms & {
 /** Null when the output may be in a plan. One that cannot be paid would block every batch after it. */
 export function refusalOf(output: PlainOutput, terms: PlanTerms): Refusal | null {
   const { address, lovelace } = output;
+  const refuse = (reason: RefusedAddress): Refusal => ({ reason, text: explainUnpayable(reason) });
   const parsed = parseAddress(address);
-  if ("payment" in parsed && parsed.payment.hash === terms.poolScript)
-    return { reason: "pool-address", text: "It is the prize pool's own address." };
-  if (!("problem" in parsed) && terms.reserved.has(addressKey(address)))
-    return { reason: "reserved-address", text: "It is an address of the game or of this service." };
+  if ("payment" in parsed && parsed.payment.hash === terms.poolScript) return refuse("pool-address");
+  if (!("problem" in parsed) && terms.reserved.has(addressKey(address))) return refuse("reserved-address");
   const recipient = readRecipient(address, terms);
-  if (!recipient.payable) return { reason: recipient.reason, text: explainUnpayable(recipient.reason) };
+  if (!recipient.payable) return refuse(recipient.reason);
   if (isPayableAmount(output, terms.coinsPerUtxoByte)) return null;
   const minimum = minimumOutputLovelace(output, terms.coinsPerUtxoByte);
   const text = `It would get ${lovelace} lovelace; the ledger takes no less than ${minimum}.`;
   return { reason: "below-minimum", text };
 }
 
-const EXPLANATIONS: Record<UnpayableReason, string> = {
+const EXPLANATIONS: Record<RefusedAddress, string> = {
   "not-an-address": "It cannot be read as a Cardano address.",
   byron: "It is a Byron address, which belongs to no stake or payment key that could have played.",
   pointer: "It is a pointer address, which names its owner only indirectly.",
@@ -91,8 +88,10 @@ const EXPLANATIONS: Record<UnpayableReason, string> = {
   "wrong-network": "It belongs to another network than the game.",
   script: "It belongs to a script, which may be unable to spend a prize.",
   "script-identity": "Its owner is a script, and scripts do not play.",
+  "pool-address": "It is the prize pool's own address.",
+  "reserved-address": "It is an address of the game or of this service.",
 };
 
-export function explainUnpayable(reason: UnpayableReason): string {
+export function explainUnpayable(reason: RefusedAddress): string {
   return EXPLANATIONS[reason];
 }

@@ -1,6 +1,5 @@
 import { Sparkline } from "@/components/charts/sparkline";
 import { overviewTexts } from "@/components/messages/overview";
-import { formatPercent, groupDigits } from "@/components/ui/format";
 import { formatDuration } from "@/components/ui/format-time";
 import { Stat, StatGrid } from "@/components/ui/stat";
 import { Time } from "@/components/ui/time";
@@ -8,6 +7,7 @@ import type { Tone } from "@/components/ui/tone";
 import { type MetricVerdict, oldestPayoutMs, TARGETS } from "@/server/domain/metrics/service-metrics";
 import type { MetricsView } from "@/server/services/metrics/read-metrics";
 import type { ServicePoint } from "@/server/services/overview/read-history";
+import { formatPercent, groupDigits } from "@/server/words/format";
 
 const texts = overviewTexts.service;
 const UNKNOWN = texts.verdicts.unknown;

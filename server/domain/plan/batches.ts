@@ -16,7 +16,7 @@ export type PlannedBatch = {
   readonly totalLovelace: Lovelace;
 };
 
-export type RefusedOutput = Refusal & { readonly address: string };
+export type RefusedOutput = PlannedOutput & Pick<Refusal, "reason">;
 
 export type Plan =
   | {
@@ -27,7 +27,7 @@ export type Plan =
     }
   | { readonly kind: "nothing-payable" }
   /** One output that cannot be paid would block every batch after it, so there is no plan at all. */
-  | { readonly kind: "refused"; readonly refused: readonly RefusedOutput[] };
+  | { readonly kind: "refused"; readonly refused: readonly [RefusedOutput, ...RefusedOutput[]] };
 
 export type PlanSettings = {
   readonly rules: Rules;
@@ -55,8 +55,8 @@ export function planBatches(lines: readonly RewardLine[], settings: PlanSettings
   const twice = outputs.find((output, index) => index > 0 && outputs[index - 1]?.key === output.key);
   assertInvariant(twice === undefined, () => `${twice?.address} would be paid twice in one plan`);
   if (outputs.length === 0) return { kind: "nothing-payable" };
-  const refused = findRefused(outputs, settings);
-  if (refused.length > 0) return { kind: "refused", refused };
+  const [firstRefused, ...others] = findRefused(outputs, settings);
+  if (firstRefused) return { kind: "refused", refused: [firstRefused, ...others] };
 
   const batches: PlannedBatch[] = [];
   for (let start = 0; start < outputs.length; start += maximumOutputs) {
@@ -76,7 +76,8 @@ function findRefused(outputs: readonly PlannedOutput[], settings: PlanSettings):
   const reserved = new Set([...reservedAddresses, rules.gameAddress].map(addressKey));
   const terms = { ...payableTermsOf(rules), poolScript, reserved, coinsPerUtxoByte };
   return outputs.flatMap((output) => {
+    const { address, lovelace } = output;
     const refusal = refusalOf(output, terms);
-    return refusal ? [{ address: output.address, ...refusal }] : [];
+    return refusal ? [{ address, lovelace, reason: refusal.reason }] : [];
   });
 }

@@ -1,4 +1,5 @@
 import type { DayState } from "@/server/domain/day/states";
+import { sayStopReason } from "@/server/words/stop-reason";
 import { chainNow, isBehind } from "../chain-now";
 import { oldestUnfinishedDay } from "../day/oldest-unfinished-day";
 import { again, done, type JobResult, needsHuman } from "../job-result";
@@ -45,9 +46,11 @@ export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
   if ((await openDays(ctx, pool, now)) > 0) return again("new days were opened");
   const oldest = await oldestUnfinishedDay(ctx.db);
   if (!oldest) return done("every day is settled");
-  const { state } = oldest;
-  if (state === "FROZEN") return needsHuman(`day ${oldest.dayIndex} is stopped: ${oldest.frozenReason}`);
-  if (state === "PART_PAID") return needsHuman(`day ${oldest.dayIndex} ended with batches unpaid`);
+  const { state, stopReason } = oldest;
+  if (state === "FROZEN") {
+    return needsHuman(`day ${oldest.dayIndex} is stopped: ${sayStopReason(stopReason)}`, oldest.dayIndex);
+  }
+  if (state === "PART_PAID") return needsHuman(`day ${oldest.dayIndex} ended with batches unpaid`, oldest.dayIndex);
   const step = STEPS[state];
   const inForce =
     oldest.rulesVersion === null

@@ -4,6 +4,7 @@ import { blockHeader, rewardLine } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { stateTokenUnit } from "@/server/domain/contract/state-token";
 import type { RewardLine } from "@/server/domain/rewards/reward-line";
+import { sayStopReason } from "@/server/words/stop-reason";
 import type { Context } from "../context";
 import { calculateFromTables, readDayInput, snapshotBlockOf } from "../day/calculate";
 import { type DayRow, freezeDay, moveDay } from "../day/move-day";
@@ -27,9 +28,9 @@ export const calculateDay: DayStep = async (ctx, day, situation) => {
   if (supply.kind === "not-now") return done("the supply is compared once the scan is at the tip");
   if (supply.kind === "differs") {
     await withTransaction(ctx.db, (tx) =>
-      freezeDay(tx, day, { actor: "job:advance", atMs: now.timeMs, reason: supply.text }),
+      freezeDay(tx, day, { actor: "job:advance", atMs: now.timeMs, reason: supply.reason }),
     );
-    return needsHuman(supply.text);
+    return needsHuman(sayStopReason(supply.reason), day.dayIndex);
   }
   const { coinsPerUtxoByte } = await ctx.source.parameters();
   const lines = await withTransaction(

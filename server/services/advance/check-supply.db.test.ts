@@ -57,6 +57,6 @@ it("an asset that the chain does not know is told as such, and is not a day with
   await world.ctx.db.delete(assetUtxo);
   expect(await checkSupply(world.ctx, UNKNOWN)).toEqual({
     kind: "differs",
-    text: `The chain source knows no asset ${UNKNOWN}, which the rules name as the prize token. Nobody can hold it: correct prizeAsset in the rules.`,
+    reason: { kind: "unknown-prize-asset", prizeAsset: UNKNOWN },
   });
 });

@@ -1,8 +1,10 @@
 import { measurePay, packBatches } from "@/server/chain/pool/measure-pay";
 import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
 import type { Payout } from "@/server/domain/contract/types";
+import type { StopReason } from "@/server/domain/day/stop-reason";
 import { planBatches } from "@/server/domain/plan/batches";
-import { checkPlan, type PlanFinding } from "@/server/domain/plan/check";
+import { checkPlan } from "@/server/domain/plan/check";
+import type { PlanFinding } from "@/server/domain/plan/findings";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
 import type { Situation } from "../day/situation";
 import { ServiceError } from "../errors";
@@ -18,7 +20,7 @@ export type MadePlan =
       readonly batches: readonly CommittedBatch[];
       readonly findings: readonly PlanFinding[];
     }
-  | { readonly kind: "stopped"; readonly reason: string };
+  | { readonly kind: "stopped"; readonly reason: StopReason };
 
 /** Cuts the paid lines into batches that were each built in full, and checks them against every limit. */
 export async function makePlan(
@@ -37,11 +39,10 @@ export async function makePlan(
   });
   if (planned.kind === "nothing-payable") return { kind: "plan", batches: [], findings: [] };
   if (planned.kind === "refused") {
-    const [first] = planned.refused;
-    return {
-      kind: "stopped",
-      reason: `${first?.address} cannot be paid: ${first?.text} (${planned.refused.length} in all)`,
-    };
+    const [{ address, lovelace, reason }] = planned.refused;
+    const refused = planned.refused.length;
+    const why = { kind: "unpayable-recipient", address, lovelace: `${lovelace}`, reason, refused } as const;
+    return { kind: "stopped", reason: why };
   }
   const measure = {
     ...terms,
@@ -77,6 +78,6 @@ export async function makePlan(
     expectedFeesLovelace,
   });
   const failed = findings.filter((finding) => !finding.passed);
-  if (failed.length > 0) return { kind: "stopped", reason: failed.map(({ text }) => text).join(" ") };
+  if (failed.length > 0) return { kind: "stopped", reason: { kind: "plan-checks", failed } };
   return { kind: "plan", batches, findings };
 }

@@ -6,6 +6,7 @@ import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { isMainnet } from "@/server/domain/cardano/network";
 import type { Payout } from "@/server/domain/contract/types";
 import { type BuiltReport, buildReport } from "@/server/domain/report/report";
+import { sayStopReason } from "@/server/words/stop-reason";
 import { calculateFromTables, type DayInput, readDayInput, snapshotBlockOf } from "../day/calculate";
 import { type DayRow, freezeDay, moveDay } from "../day/move-day";
 import { previousDay } from "../day/previous-day";
@@ -48,7 +49,7 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
     await withTransaction(ctx.db, (tx) =>
       freezeDay(tx, day, { actor: "job:advance", atMs: situation.now.timeMs, reason: plan.reason }),
     );
-    return needsHuman(plan.reason);
+    return needsHuman(sayStopReason(plan.reason), day.dayIndex);
   }
   const built = buildReport({
     ...(await reportFrame(ctx, day, input, situation)),

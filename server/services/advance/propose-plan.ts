@@ -52,6 +52,7 @@ export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) 
       .values({
         dayIndex: day.dayIndex,
         planDigest: plan.plan,
+        deadlineMs: boundedMs,
         role: "oracle",
         publicKey: pool.settings.oracle,
         text: plan.texts.propose,

@@ -23,7 +23,10 @@ test("a day stopped for an anomaly is released by two people, is not stopped for
   const { dayIndex } = stopped;
   expect(stopped).toMatchObject({
     frozenFrom: "CALCULATED",
-    frozenReason: expect.stringContaining("of the day"),
+    stopReason: {
+      kind: "anomalies",
+      anomalies: expect.arrayContaining([expect.objectContaining({ rule: "concentration" })]),
+    },
   });
   const add = (name: string) =>
     createUser(

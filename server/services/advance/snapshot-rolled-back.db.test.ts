@@ -67,7 +67,10 @@ it("a rollback past the snapshot of a proposed day stops it: its signatures coul
   await scan(world);
   const frozen = await dayOf(world, firstDay);
   expect(frozen).toMatchObject({ state: "FROZEN", frozenFrom: "PROPOSED" });
-  expect(frozen.frozenReason).toMatch(/rollback to block \d+ took the snapshot's block/);
+  expect(frozen.stopReason).toMatchObject({
+    kind: "snapshot-rolled-back",
+    snapshotHeight: frozen.snapshotHeight,
+  });
   for (let round = 0; round < 15; round++) {
     const { advance } = await runRound(world.ctx);
     expect(advance.result).toBe("needs-human");

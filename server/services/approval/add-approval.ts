@@ -66,6 +66,7 @@ export async function addApproval(
       .values({
         dayIndex,
         planDigest,
+        deadlineMs: day.deadlineMs ?? 0,
         role: "approver",
         publicKey: signed.publicKey,
         text,

@@ -9,7 +9,9 @@ import { endNextDay, liveToState, mineUntil, scan, stepToState } from "@/server/
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { loadLivePool } from "../pool/load-pool";
+import { readDay } from "../published/read-day";
 import { addApproval, approvalTextOf } from "./add-approval";
+import { signaturesOf } from "./signatures";
 
 const [ANN, BEN, CHO] = APPROVER_KEYS as [SoftwareKey, SoftwareKey, SoftwareKey];
 
@@ -107,6 +109,10 @@ it("after its deadline a plan is proposed again: late approvals and those of the
   expect(second.planDigest).toBe(first.planDigest);
   expect(await currentText()).not.toBe(text);
   await expect(approve(BEN)).rejects.toMatchObject({ code: "bad-input" });
+  // Ann's, over the first deadline, is stored and counts nowhere.
+  expect(await storedApprovals()).toMatchObject([{ deadlineMs: first.deadlineMs }]);
+  expect(await signaturesOf(ctx.db, second)).toMatchObject([{ role: "oracle" }]);
+  expect((await readDay(ctx, { day: String(firstDay) })).approvals.given).toBe(0);
 
   // Ann, who signed the first text, is asked for the second like everybody else; one signer is down.
   const { settings, script } = world.deployment;

@@ -22,13 +22,15 @@ export type SignatureView = {
  * another deadline: what was signed before is over another text, and counts no more.
  */
 export async function signaturesOf(db: Database, day: DayRow): Promise<SignatureView[]> {
-  const stored = await db
+  const { dayIndex, planDigest, deadlineMs } = day;
+  if (planDigest === null || deadlineMs === null) return [];
+  const rows = await db
     .select()
     .from(approval)
-    .where(and(eq(approval.dayIndex, day.dayIndex), eq(approval.planDigest, day.planDigest ?? "")))
+    .where(
+      and(eq(approval.dayIndex, dayIndex), eq(approval.planDigest, planDigest), eq(approval.deadlineMs, deadlineMs)),
+    )
     .orderBy(asc(approval.id));
-  const end = ` before ${day.deadlineMs} plan ${day.planDigest}`;
-  const rows = stored.filter(({ text }) => text.endsWith(end));
   const names = await namesByKey(
     db,
     rows.map(({ publicKey }) => publicKey),

@@ -3,6 +3,8 @@ import type { Transaction } from "@/db/client";
 import { day, dayTransition } from "@/db/schema";
 import { canMove, DAY_MOVES, type DayMove, FREEZABLE_DAY_STATES } from "@/server/domain/day/moves";
 import type { DayState } from "@/server/domain/day/states";
+import type { StopReason } from "@/server/domain/day/stop-reason";
+import { sayStopReason } from "@/server/words/stop-reason";
 import { type Actor, appendAudit } from "../audit/append-audit";
 import { LostRace } from "../lost-race";
 import { queueEvent } from "../outbox/queue-event";
@@ -76,16 +78,16 @@ export async function recordMove(
 export async function freezeDay(
   tx: Transaction,
   seen: SeenDay,
-  how: { actor: Actor; atMs: number; reason: string; findings?: DayRow["findings"] },
+  how: { actor: Actor; atMs: number; reason: StopReason; findings?: DayRow["findings"] },
 ): Promise<void> {
   if (!FREEZABLE_DAY_STATES.includes(seen.state))
     throw new Error(`day ${seen.dayIndex} is ${seen.state}: it cannot be frozen`);
   await changeState(tx, seen, "FROZEN", {
     actor: how.actor,
     atMs: how.atMs,
-    detail: how.reason,
+    detail: sayStopReason(how.reason),
     set: {
-      frozenReason: how.reason,
+      stopReason: how.reason,
       frozenFrom: seen.state,
       ...(how.findings ? { findings: how.findings } : {}),
     },
@@ -102,6 +104,6 @@ export async function unfreezeDay(
     throw new Error(`day ${seen.dayIndex} is ${seen.state}: it is not frozen`);
   await changeState(tx, seen, seen.frozenFrom, {
     ...how,
-    set: { ...how.set, frozenReason: null, frozenFrom: null },
+    set: { ...how.set, stopReason: null, frozenFrom: null },
   });
 }

@@ -4,6 +4,7 @@ import { auditEvent, day } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { withTransaction } from "@/db/transaction";
 import type { Role } from "@/server/domain/people/roles";
+import type { Anomaly } from "@/server/domain/plan/findings";
 import { createUser } from "../people/create-user";
 import { loadDay } from "./load-day";
 import { freezeDay } from "./move-day";
@@ -11,7 +12,7 @@ import { releaseDay } from "./release-day";
 import { mayRelease } from "./release-request";
 
 const REASON = "The jump is the announced airdrop, see the forum.";
-const ANOMALY = { rule: "total", text: "The day pays twice the usual." };
+const ANOMALY: Anomaly = { rule: "participants-jump", before: 10, now: 20, usual: 15_000 };
 
 let database: TestDatabase;
 let ann: string;
@@ -40,7 +41,11 @@ beforeEach(async () => {
 
 const freeze = () =>
   withTransaction(database.db, async (tx) =>
-    freezeDay(tx, await loadDay(tx, dayIndex), { actor: "job:advance", atMs: 2, reason: "looks odd" }),
+    freezeDay(tx, await loadDay(tx, dayIndex), {
+      actor: "job:advance",
+      atMs: 2,
+      reason: { kind: "anomalies", anomalies: [ANOMALY] },
+    }),
   );
 const ctx = () => ({ db: database.db });
 const ask = (userId: string, reason = REASON) =>
@@ -60,8 +65,8 @@ test("two people release a day to where it was stopped, with a reason and audit 
   expect((await loadDay(database.db, dayIndex)).state).toBe("FROZEN");
   expect(await confirm(ben)).toEqual({ kind: "released", state: "CALCULATED" });
   const row = await loadDay(database.db, dayIndex);
-  expect(row).toMatchObject({ state: "CALCULATED", frozenReason: null, frozenFrom: null });
-  expect(row.findings).toEqual({ anomalies: [ANOMALY], accepted: [ANOMALY.text] });
+  expect(row).toMatchObject({ state: "CALCULATED", stopReason: null, frozenFrom: null });
+  expect(row.findings).toEqual({ anomalies: [ANOMALY], accepted: [ANOMALY] });
   expect(await actions()).toEqual(["day.frozen job:a", "day.release-request user:", "day.calculated user:"]);
   await expect(confirm(ben)).rejects.toMatchObject({ code: "wrong-state" });
 });

@@ -2,6 +2,7 @@ import { withTransaction } from "@/db/transaction";
 import type { DayState } from "@/server/domain/day/states";
 import { can, rolesThatCan } from "@/server/domain/people/roles";
 import { type Person, requireTwoPeople } from "@/server/domain/people/two-people";
+import { sayStopReason } from "@/server/words/stop-reason";
 import { appendAudit } from "../audit/append-audit";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
@@ -54,7 +55,7 @@ export async function releaseDay(
         actor: `user:${userId}`,
         action: RELEASE_REQUEST,
         subject: `day:${dayIndex}`,
-        details: { reason, to: from, frozenReason: day.frozenReason ?? "" },
+        details: { reason, to: from, stopReason: sayStopReason(day.stopReason) },
         atMs,
       });
       return { kind: "requested" };
@@ -63,12 +64,11 @@ export async function releaseDay(
     const two = requireTwoPeople("day.release", request.person, person);
     if (!two.ok) throw new ServiceError("not-allowed", two.text);
     const findings = day.findings ?? {};
-    const accepted = (findings.anomalies ?? []).map(({ text }) => text);
     await unfreezeDay(tx, day, {
       actor: `user:${userId}`,
       atMs,
       detail: `released by ${request.person.name} and ${person.name}: ${request.reason}`,
-      set: { findings: { ...findings, accepted } },
+      set: { findings: { ...findings, accepted: findings.anomalies ?? [] } },
     });
     return { kind: "released", state: from };
   });

@@ -8,8 +8,8 @@ const PRUNE_EVERY = 500;
 
 /** Remembers a run: what the console shows, and what the error rate is computed from. */
 export async function recordRun(
-  ctx: Context,
-  run: { job: string; result: string; detail: string; startedAt: Date },
+  ctx: Pick<Context, "db">,
+  run: { job: string; result: string; detail: string; stoppedDay?: number; startedAt: Date },
 ): Promise<void> {
   const durationMs = Date.now() - run.startedAt.getTime();
   const [row] = await ctx.db

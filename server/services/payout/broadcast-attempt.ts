@@ -23,7 +23,7 @@ export async function broadcastAttempt(ctx: PayoutContext, row: AttemptRow, situ
     if (held) return { sent: false, detail: held };
     await withTransaction(ctx.db, async (tx) => {
       const day = await loadDay(tx, row.dayIndex, "for update");
-      if (day.state === "FROZEN") throw new LostRace(`day ${row.dayIndex} was stopped: ${day.frozenReason}`);
+      if (day.state === "FROZEN") throw new LostRace(`day ${row.dayIndex} was stopped meanwhile`);
       await moveAttempt(tx, row, "broadcast", {
         actor: "job:advance",
         atMs: now.timeMs,

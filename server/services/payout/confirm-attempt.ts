@@ -9,6 +9,7 @@ import {
   PENDING_ATTEMPT_STATES,
 } from "@/server/domain/day/attempt-states";
 import type { Operations } from "@/server/domain/day/operations";
+import type { StopReason } from "@/server/domain/day/stop-reason";
 import type { ChainTransaction } from "@/server/domain/ports";
 import type { ChainNow } from "../chain-now";
 import { holdBlock } from "../hold-chain";
@@ -22,7 +23,7 @@ export type Look = { readonly now: ChainNow; readonly operations: Operations; re
 export type Confirmation =
   | { readonly kind: "unchanged" }
   | { readonly kind: "moved"; readonly to: AttemptState }
-  | { readonly kind: "wrong"; readonly reason: string };
+  | { readonly kind: "wrong"; readonly reason: StopReason };
 
 const UNCHANGED: Confirmation = { kind: "unchanged" };
 
@@ -43,11 +44,11 @@ async function findDifference(
   ctx: PayoutContext,
   row: AttemptRow,
   transaction: ChainTransaction,
-): Promise<string | null> {
-  const where = `transaction ${row.txHash} of day ${row.dayIndex}, batch ${row.batchNo},`;
-  if (!transaction.valid) return `${where} is on chain, but its script failed: only collateral was spent`;
+): Promise<StopReason | null> {
+  const { txHash, batchNo } = row;
+  if (!transaction.valid) return { kind: "script-failed", txHash, batchNo };
   const [, ...outputs] = transaction.outputs;
-  const payouts = row.batchNo === 0 ? [] : (await loadBatch(ctx.db, row.dayIndex, row.batchNo)).payouts;
+  const payouts = batchNo === 0 ? [] : (await loadBatch(ctx.db, row.dayIndex, batchNo)).payouts;
   const same =
     outputs.length === payouts.length &&
     payouts.every((payout, index) => {
@@ -58,7 +59,7 @@ async function findDifference(
         Object.keys(output.assets).length === 0
       );
     });
-  return same ? null : `${where} is on chain with other outputs than were approved`;
+  return same ? null : { kind: "other-outputs", txHash, batchNo };
 }
 
 async function moveByDepth(

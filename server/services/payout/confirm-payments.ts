@@ -3,6 +3,8 @@ import { attempt, day } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { OPEN_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import { type DayState, SIGNED_DAY_STATES } from "@/server/domain/day/states";
+import type { StopReason } from "@/server/domain/day/stop-reason";
+import { sayStopReason } from "@/server/words/stop-reason";
 import { chainNow } from "../chain-now";
 import { type DayRow, freezeDay } from "../day/move-day";
 import { again, done, type JobResult, needsHuman } from "../job-result";
@@ -38,7 +40,7 @@ export async function confirmPayments(ctx: PayoutContext): Promise<JobResult> {
       const reason = await confirmAttempts(ctx, row.dayIndex, look, () => moved++);
       if (reason !== null) {
         await stop(ctx, row, reason, now.timeMs);
-        problems.push(reason);
+        problems.push(`day ${row.dayIndex}: ${sayStopReason(reason)}`);
       } else if (await settleDay(ctx, row, look)) moved++;
     } catch (error) {
       if (error instanceof LostRace) moved++;
@@ -65,7 +67,7 @@ async function watchedDays(ctx: PayoutContext): Promise<DayRow[]> {
     .limit(MOST_DAYS_AT_ONCE);
 }
 
-async function stop(ctx: PayoutContext, row: DayRow, reason: string, atMs: number): Promise<void> {
+async function stop(ctx: PayoutContext, row: DayRow, reason: StopReason, atMs: number): Promise<void> {
   if (row.state === "FROZEN" || row.state === "FINAL") return;
   await withTransaction(ctx.db, (tx) => freezeDay(tx, row, { actor: "job:confirm", atMs, reason }));
 }
@@ -76,7 +78,7 @@ async function confirmAttempts(
   dayIndex: number,
   look: Look,
   onMove: () => void,
-): Promise<string | null> {
+): Promise<StopReason | null> {
   const rows = await ctx.db
     .select()
     .from(attempt)

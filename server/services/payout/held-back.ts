@@ -2,6 +2,7 @@ import { and, eq, gt, inArray } from "drizzle-orm";
 import { attempt, batch } from "@/db/schema";
 import { SENT_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import { HOUR_MS, hourlyAllowance } from "@/server/domain/plan/limits";
+import { sayHeldBack } from "@/server/words/hourly-limit";
 import type { Situation } from "../day/situation";
 import type { AttemptRow } from "./attempts";
 import type { PayoutContext } from "./payout-context";
@@ -28,5 +29,5 @@ export async function heldBack(
     lovelace,
   }));
   const allowance = hourlyAllowance(broadcasts, now.timeMs, limit, own?.lovelace ?? 0n);
-  return allowance.allowed ? null : allowance.text;
+  return allowance.allowed ? null : sayHeldBack(allowance);
 }

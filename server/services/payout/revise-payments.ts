@@ -3,6 +3,8 @@ import type { Transaction } from "@/db/client";
 import { attempt, day } from "@/db/schema";
 import { LANDED_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import { SIGNED_DAY_STATES, UNSIGNED_DAY_STATES } from "@/server/domain/day/states";
+import type { StopReason } from "@/server/domain/day/stop-reason";
+import { sayStopReason } from "@/server/words/stop-reason";
 import { freezeDay, moveDay } from "../day/move-day";
 import { queueEvent } from "../outbox/queue-event";
 import { type AttemptRow, moveAttempt } from "./attempts";
@@ -25,10 +27,10 @@ export async function revisePayments(tx: Transaction, height: number, atMs: numb
     .for("update");
   await reviveAttempts(tx, height, atMs);
   for (const row of days) {
-    const { state } = row;
-    if (row.snapshotHeight !== null && row.snapshotHeight > height) {
-      const reason = `a rollback to block ${height} took the snapshot's block ${row.snapshotHeight}`;
-      if (UNSIGNED_DAY_STATES.includes(state)) await readAnew(tx, row, reason, atMs);
+    const { state, snapshotHeight } = row;
+    if (snapshotHeight !== null && snapshotHeight > height) {
+      const reason: StopReason = { kind: "snapshot-rolled-back", height, snapshotHeight };
+      if (UNSIGNED_DAY_STATES.includes(state)) await readAnew(tx, row, sayStopReason(reason), atMs);
       else await freezeDay(tx, row, { actor: "job:scan", atMs, reason });
       continue;
     }
@@ -64,11 +66,11 @@ async function forgetBroadcasts(tx: Transaction, height: number): Promise<void> 
     .where(and(gt(attempt.lastBroadcastHeight, height), eq(attempt.state, "BROADCAST")));
 }
 
-async function readAnew(tx: Transaction, row: typeof day.$inferSelect, reason: string, atMs: number): Promise<void> {
+async function readAnew(tx: Transaction, row: typeof day.$inferSelect, detail: string, atMs: number): Promise<void> {
   await moveDay(tx, row, "readAnew", {
     actor: "job:scan",
     atMs,
-    detail: reason,
+    detail,
     set: {
       snapshotHash: null,
       snapshotHeight: null,

@@ -165,14 +165,14 @@ describe("a day that is stopped", () => {
       freezeDay(tx, row, {
         actor: "job:advance",
         atMs: row.stateSinceMs + 1,
-        reason: "the total stands out",
+        reason: { kind: "anomalies", anomalies: [] },
       }),
     );
     const view = await readDay(world.ctx, { day: String(row.dayIndex) });
     expect(view).toMatchObject({
       state: "FROZEN",
       standing: row.state,
-      frozenReason: "the total stands out",
+      stopReason: { kind: "anomalies", anomalies: [] },
     });
     expect(view.amountState).toBe("stopped");
     expect((await readPoolView(world.ctx))?.stopped).toMatchObject({ dayIndex: row.dayIndex });

@@ -1,7 +1,8 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { approval, batch, blockHeader, dayTransition, settlement } from "@/db/schema";
 import { type DayState, PAID_DAY_STATES } from "@/server/domain/day/states";
+import type { StopReason } from "@/server/domain/day/stop-reason";
 import type { Timeline } from "@/server/domain/day/timeline";
 import type { SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { Hex, Lovelace, PosixMs } from "@/server/domain/units";
@@ -32,7 +33,7 @@ export type DayBatch = Payment & {
 export type DayView = DaySummary & {
   /** Where it stands, or stood when it was stopped. */
   readonly standing: DayState;
-  readonly frozenReason: string | null;
+  readonly stopReason: StopReason | null;
   readonly moves: readonly DayMove[];
   readonly timeline: Timeline;
   /** Chain time when this was read. */
@@ -77,7 +78,7 @@ export async function readDay(ctx: Pick<Context, "db">, input: { day: string }):
   return {
     ...summarise(row, intervalMs),
     standing: standingOf(row),
-    frozenReason: row.state === "FROZEN" ? row.frozenReason : null,
+    stopReason: row.state === "FROZEN" ? row.stopReason : null,
     moves,
     timeline: await readTimeline(db, row, { now, intervalMs, operations }),
     nowMs: now.timeMs,
@@ -135,14 +136,17 @@ async function readSnapshot(db: Database, row: DayRow): Promise<SnapshotBlock | 
 }
 
 /** Signatures by approvers over the plan as it is proposed now; each was verified when it was added. */
-async function countApprovals(db: Database, { dayIndex, planDigest }: DayRow): Promise<number> {
-  const rows = await db
-    .select({ role: approval.role, plan: approval.planDigest, key: approval.publicKey })
-    .from(approval)
-    .where(eq(approval.dayIndex, dayIndex))
-    .limit(1_000);
-  const keys = rows.flatMap(({ role, plan, key }) => (role === "approver" && plan === planDigest ? [key] : []));
-  return new Set(keys).size;
+async function countApprovals(db: Database, { dayIndex, planDigest, deadlineMs }: DayRow): Promise<number> {
+  if (planDigest === null || deadlineMs === null) return 0;
+  return db.$count(
+    approval,
+    and(
+      eq(approval.dayIndex, dayIndex),
+      eq(approval.planDigest, planDigest),
+      eq(approval.deadlineMs, deadlineMs),
+      eq(approval.role, "approver"),
+    ),
+  );
 }
 
 async function readFees(db: Database, row: DayRow): Promise<Lovelace | null> {

@@ -48,8 +48,8 @@ export function formatAdaFigure(lovelace: bigint, options: FormatAdaOptions = {}
 }
 
 /** "1 234.50 ADA": see {@link formatAdaFigure} for the figure; the unit does not break from it. */
-export function formatAda(lovelace: bigint, options: FormatAdaOptions = {}): string {
-  return `${formatAdaFigure(lovelace, options)}${NO_BREAK_SPACE}ADA`;
+export function formatAda(lovelace: bigint | string, options: FormatAdaOptions = {}): string {
+  return `${formatAdaFigure(parseLovelace(lovelace), options)}${NO_BREAK_SPACE}ADA`;
 }
 
 function shortenAda(size: bigint): string {
