@@ -7,13 +7,7 @@ import { checkTerms, type PoolTerms } from "@/server/domain/contract/check-setti
 import type { PoolState } from "@/server/domain/contract/read-pool";
 import { encodeAct, MINT_REDEEMER } from "@/server/domain/contract/redeemer";
 import { hashSettings } from "@/server/domain/contract/settings";
-import {
-  type Amount,
-  type Envelope,
-  NO_AMOUNT,
-  NO_PLAN,
-  type PoolDatum,
-} from "@/server/domain/contract/types";
+import { type Amount, type Envelope, NO_AMOUNT, NO_PLAN, type PoolDatum } from "@/server/domain/contract/types";
 import { sum } from "@/server/domain/integers";
 import type { OutRef, TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace, Slot } from "@/server/domain/units";
@@ -49,9 +43,7 @@ export type BuiltReferenceScripts = BuiltTransaction & {
  * can ever spend them; and opens the governor's reward account, unless another pool of this network has done so
  * (`opensAccount`), which takes the ledger's deposit. The seed is left alone: init spends it.
  */
-export function buildReferenceScripts(
-  terms: DeployTerms & { readonly opensAccount: boolean },
-): BuiltReferenceScripts {
+export function buildReferenceScripts(terms: DeployTerms & { readonly opensAccount: boolean }): BuiltReferenceScripts {
   const { script, chain, opensAccount } = terms;
   const { governor } = script;
   const { coinsPerUtxoByte } = chain.parameters;
@@ -60,8 +52,7 @@ export function buildReferenceScripts(
   const locked = lockedLovelace(holders, terms);
   const amount = { lovelace: locked, tokens: 0n };
   const chosen = chooseFunding(funding, amount, null, DEPLOY_MAX_FEE);
-  const changeFor = (fee: Lovelace) =>
-    changeOutput(chosen, amount, null, fee, terms.changeAddress, coinsPerUtxoByte);
+  const changeFor = (fee: Lovelace) => changeOutput(chosen, amount, null, fee, terms.changeAddress, coinsPerUtxoByte);
   const makeDraft = (feeLovelace: Lovelace): TransactionDraft => ({
     ...NOTHING_ELSE,
     inputs: chosen,
@@ -151,9 +142,7 @@ export function buildInit(init: InitTerms): BuiltTransaction & { readonly pool: 
   requireSound(init, script.seed);
   const datum = firstDatum(init);
   const after = { datum, held: deposit };
-  const others = init.funding.filter(
-    ({ ref }) => !isSameRef(ref, seed.ref) && !isSameRef(ref, init.collateral.ref),
-  );
+  const others = init.funding.filter(({ ref }) => !isSameRef(ref, seed.ref) && !isSameRef(ref, init.collateral.ref));
   const chosen = [seed, ...chooseFunding(others, deposit, settings.prizeAsset, DEPLOY_MAX_FEE)];
   const makeDraft = (feeLovelace: Lovelace): TransactionDraft => ({
     ...NOTHING_ELSE,
@@ -219,9 +208,7 @@ function checkConsents({ terms, script, oracleConsent, approverConsents }: InitT
   const text = (role: "oracle" | "approver") =>
     enrolmentText({ network, role, settingsHash, policyId: script.policyId });
   const missing = (role: "oracle" | "approver", key: Hex, consent: Envelope | undefined) =>
-    consent && verifyEnvelope(key, consent, text(role))
-      ? []
-      : [`${role} ${key} has not signed "${text(role)}"`];
+    consent && verifyEnvelope(key, consent, text(role)) ? [] : [`${role} ${key} has not signed "${text(role)}"`];
   return [
     ...missing("oracle", oracle, oracleConsent),
     ...approvers.flatMap((key, i) => missing("approver", key, approverConsents[i])),

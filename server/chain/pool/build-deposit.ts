@@ -5,14 +5,7 @@ import { BuildError } from "../transaction/build-error";
 import type { TransactionDraft } from "../transaction/draft";
 import { changeOutput, chooseFunding } from "../transaction/funding";
 import { scriptsOf } from "./script";
-import {
-  type BuiltSpend,
-  chainedPool,
-  draftFrame,
-  poolOutput,
-  type SpendTerms,
-  successorOf,
-} from "./spend-pool";
+import { type BuiltSpend, chainedPool, draftFrame, poolOutput, type SpendTerms, successorOf } from "./spend-pool";
 
 export type DepositTerms = {
   readonly settings: Settings;

@@ -64,9 +64,7 @@ export function packBatches(terms: MeasureTerms, payouts: readonly Payout[]): Pa
   const { prizeAsset } = terms.settings;
   const alone = demand(measurePay(terms, [first]));
   const budget =
-    terms.chain.parameters.maxTxSize -
-    SPARE_BYTES -
-    (alone.sizeBytes - outputBytes(payoutOutput(first, prizeAsset)));
+    terms.chain.parameters.maxTxSize - SPARE_BYTES - (alone.sizeBytes - outputBytes(payoutOutput(first, prizeAsset)));
   // Heads of longer lists take up to two bytes more than that of a single payout.
   const room = budget - 2;
   const batches: Payout[][] = [];
@@ -111,10 +109,7 @@ function checkPayout(terms: MeasureTerms, payout: Payout): string[] {
 }
 
 /** A pool that pays this batch and has much more to pay, so that no number in it is narrower than it can be. */
-function costliestPay(
-  terms: MeasureTerms,
-  payouts: readonly Payout[],
-): { batch: CommittedBatch; spend: SpendTerms } {
+function costliestPay(terms: MeasureTerms, payouts: readonly Payout[]): { batch: CommittedBatch; spend: SpendTerms } {
   const { settings, script, pool, chain, deadlineMs } = terms;
   const total = sumPayouts(payouts);
   const next = "ff".repeat(32);

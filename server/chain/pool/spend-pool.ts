@@ -6,13 +6,7 @@ import type { PoolState } from "@/server/domain/contract/read-pool";
 import { BURN_REDEEMER, encodeAct, encodeRedeemer } from "@/server/domain/contract/redeemer";
 import type { PoolAfter, Successor } from "@/server/domain/contract/spend";
 import { maxFeeOf, nextPool } from "@/server/domain/contract/successor";
-import {
-  type Amount,
-  isAct,
-  type Payout,
-  type PoolRedeemer,
-  type PrizeAsset,
-} from "@/server/domain/contract/types";
+import { type Amount, isAct, type Payout, type PoolRedeemer, type PrizeAsset } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace, Slot } from "@/server/domain/units";
 import { assemble, type BuiltTransaction, type DraftForFee } from "../transaction/assemble";
@@ -73,21 +67,12 @@ export function closePool(terms: SpendTerms, parts: SpendParts): BuiltTransactio
 function buildSpend(terms: SpendTerms, parts: SpendParts): { built: BuiltTransaction; after: Known } {
   const after = successorByFee(terms, parts);
   const maxFeeLovelace = maxFeeOf(parts.redeemer, terms.pool.datum);
-  const built = assemble(
-    draftSpend(terms, parts, after),
-    scriptsOf(terms.script),
-    terms.chain,
-    maxFeeLovelace,
-  );
+  const built = assemble(draftSpend(terms, parts, after), scriptsOf(terms.script), terms.chain, maxFeeLovelace);
   return { built, after: after(built.feeLovelace) };
 }
 
 /** The transaction of such a spend, for any fee. */
-export function draftSpend(
-  terms: SpendTerms,
-  parts: SpendParts,
-  after = successorByFee(terms, parts),
-): DraftForFee {
+export function draftSpend(terms: SpendTerms, parts: SpendParts, after = successorByFee(terms, parts)): DraftForFee {
   const { script, prizeAsset, pool } = terms;
   const payouts = (parts.payouts ?? []).map((payout) => draftPayout(payout, prizeAsset));
   return (feeLovelace) => {
@@ -149,11 +134,7 @@ export function draftFrame(
   };
 }
 
-function treasuryOutputs(
-  { script, prizeAsset }: SpendTerms,
-  redeemer: PoolRedeemer,
-  amount: Amount,
-): OutputDraft[] {
+function treasuryOutputs({ script, prizeAsset }: SpendTerms, redeemer: PoolRedeemer, amount: Amount): OutputDraft[] {
   if (redeemer.kind !== "withdraw" && redeemer.kind !== "close") return [];
   const address = makeAddress(script.networkId, redeemer.settings.treasury, null);
   return [draftPayout({ address, ...amount }, prizeAsset)];
@@ -165,10 +146,7 @@ type Known = Extract<Successor, { ok: true }>;
  * The pool after the redeemer, for any fee up to the highest: it is judged once, at that fee, and what is not
  * spent stays in the pool. Throws a BuildError with the reasons where the contract would refuse it.
  */
-function successorByFee(
-  terms: SpendTerms,
-  { redeemer, payouts = [] }: SpendParts,
-): (feeLovelace: Lovelace) => Known {
+function successorByFee(terms: SpendTerms, { redeemer, payouts = [] }: SpendParts): (feeLovelace: Lovelace) => Known {
   const maxFeeLovelace = maxFeeOf(redeemer, terms.pool.datum);
   const atMost = successorOf(terms, redeemer, maxFeeLovelace, { payouts });
   return (feeLovelace) => {
@@ -203,8 +181,7 @@ export function successorOf(
     upperMs: slotToMs(chain.slots, validUntilSlot),
     ...moved,
   });
-  if (!outcome.ok)
-    throw new BuildError(`this ${redeemer.kind} breaks the contract: ${outcome.problems.join("; ")}`);
+  if (!outcome.ok) throw new BuildError(`this ${redeemer.kind} breaks the contract: ${outcome.problems.join("; ")}`);
   return outcome;
 }
 

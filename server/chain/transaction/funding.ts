@@ -61,8 +61,7 @@ export function changeOutput(
   let lovelace = -amount.lovelace - feeLovelace;
   for (const input of inputs) {
     lovelace += input.lovelace;
-    for (const [unit, quantity] of Object.entries(input.assets))
-      assets[unit] = (assets[unit] ?? 0n) + quantity;
+    for (const [unit, quantity] of Object.entries(input.assets)) assets[unit] = (assets[unit] ?? 0n) + quantity;
   }
   if (prizeAsset && amount.tokens > 0n) {
     const unit = prizeAssetUnit(prizeAsset);
@@ -71,9 +70,7 @@ export function changeOutput(
   const change = { address, lovelace, assets, inlineDatum: null, referenceScript: null };
   if (!isPayableAmount(change, coinsPerUtxoByte)) {
     const minimum = minimumOutputLovelace(change, coinsPerUtxoByte);
-    throw new BuildError(
-      `the change would hold ${lovelace} lovelace; the ledger takes no less than ${minimum}`,
-    );
+    throw new BuildError(`the change would hold ${lovelace} lovelace; the ledger takes no less than ${minimum}`);
   }
   return change;
 }

@@ -61,8 +61,7 @@ export function buildPayment(payment: PaymentInput): BuiltPayment {
   const { parameters } = payment;
   for (const { ref, referenceScriptHash } of payment.inputs) {
     // It would cost extra, and is never there by accident.
-    if (referenceScriptHash !== null)
-      throw new BuildError(`the output ${showRef(ref)} holds a reference script`);
+    if (referenceScriptHash !== null) throw new BuildError(`the output ${showRef(ref)} holds a reference script`);
   }
   for (const output of payment.outputs) checkOutput(output, parameters, "an output");
   // The fee of no bytes at all: under every real one, so that the guess asks for nothing that is not needed.
@@ -74,9 +73,7 @@ export function buildPayment(payment: PaymentInput): BuiltPayment {
     built = writeAt(payment, fee);
   }
   if (built.signedSizeBytes > parameters.maxTxSize) {
-    throw new BuildError(
-      `the payment has ${built.signedSizeBytes} bytes; at most ${parameters.maxTxSize} are allowed`,
-    );
+    throw new BuildError(`the payment has ${built.signedSizeBytes} bytes; at most ${parameters.maxTxSize} are allowed`);
   }
   const change = built.outputs[payment.outputs.length];
   if (change) checkOutput(change, parameters, "the change");
@@ -132,8 +129,7 @@ function writeAt(payment: PaymentInput, feeLovelace: Lovelace): BuiltPayment {
 function changeOf(payment: PaymentInput, feeLovelace: Lovelace): PaymentOutput {
   const assets: Record<AssetUnit, bigint> = {};
   const add = (held: Readonly<Record<AssetUnit, bigint>>, sign: bigint) => {
-    for (const [unit, quantity] of Object.entries(held))
-      assets[unit] = (assets[unit] ?? 0n) + sign * quantity;
+    for (const [unit, quantity] of Object.entries(held)) assets[unit] = (assets[unit] ?? 0n) + sign * quantity;
   };
   let lovelace = -feeLovelace;
   for (const input of payment.inputs) {

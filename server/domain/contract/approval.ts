@@ -119,9 +119,7 @@ function checkProtectedHeader(header: Uint8Array): void {
 function checkPayload(unprotected: CborItem, payload: CborItem | undefined, text: string): void {
   const hashed = mapValue(unprotected, "hashed");
   if (hashed && !(hashed.kind === "simple" && hashed.value === false)) {
-    throw new SignDataError(
-      "The wallet signed a hash of the text. The contract needs the text itself signed.",
-    );
+    throw new SignDataError("The wallet signed a hash of the text. The contract needs the text itself signed.");
   }
   if (payload?.kind !== "bytes") throw new SignDataError("The signature carries no payload.");
   if (bytesToHex(payload.value) !== bytesToHex(utf8ToBytes(text))) {

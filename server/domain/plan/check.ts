@@ -59,58 +59,37 @@ function checkDailyLimit({ rules, batches, contractDailyLimitLovelace }: PlanChe
 function checkHourlyLimit({ rules, batches }: PlanCheckInput): PlanFinding {
   const limit = rules.dayLimits.hourlyLovelace;
   const largest = largestOf(batches.map((batch) => batch.totalLovelace));
-  return finding(
-    "hourly-limit",
-    limit === null || largest <= limit,
-    `at most ${limit ?? "any"}`,
-    `${largest}`,
-    [
-      "Each batch alone is within the hourly limit; batches wait for each other where together they are not.",
-      `A batch of ${largest} lovelace could never be sent within the hourly limit of ${limit}.`,
-    ],
-  );
+  return finding("hourly-limit", limit === null || largest <= limit, `at most ${limit ?? "any"}`, `${largest}`, [
+    "Each batch alone is within the hourly limit; batches wait for each other where together they are not.",
+    `A batch of ${largest} lovelace could never be sent within the hourly limit of ${limit}.`,
+  ]);
 }
 
 function checkRecipientCap({ rules, lines }: PlanCheckInput): PlanFinding {
   const cap = rules.perRecipientCapLovelace;
   const earned = new Map<Identity, Lovelace>();
-  for (const line of lines)
-    earned.set(line.identity, (earned.get(line.identity) ?? 0n) + line.earnedLovelace);
+  for (const line of lines) earned.set(line.identity, (earned.get(line.identity) ?? 0n) + line.earnedLovelace);
   const over = [...earned].filter(([, lovelace]) => cap !== null && lovelace > cap);
   const [first] = over;
-  return finding(
-    "recipient-cap",
-    over.length === 0,
-    `at most ${cap ?? "any"} each`,
-    `${over.length} over it`,
-    [
-      "Nobody is awarded more than the cap.",
-      `${over.length} are awarded more than the cap of ${cap}: ${first?.[0]} would get ${first?.[1]} lovelace.`,
-    ],
-  );
+  return finding("recipient-cap", over.length === 0, `at most ${cap ?? "any"} each`, `${over.length} over it`, [
+    "Nobody is awarded more than the cap.",
+    `${over.length} are awarded more than the cap of ${cap}: ${first?.[0]} would get ${first?.[1]} lovelace.`,
+  ]);
 }
 
 /** Every output is a paid line's, with its exact amount, and every paid line is in the plan. */
 function checkRecipientsAreOwed({ lines, batches }: PlanCheckInput): PlanFinding {
-  const owed = new Map(
-    lines.flatMap((line) => (line.reason === "paid" ? [[line.address, line.paidLovelace]] : [])),
-  );
+  const owed = new Map(lines.flatMap((line) => (line.reason === "paid" ? [[line.address, line.paidLovelace]] : [])));
   const wrong: string[] = [];
   for (const { address, lovelace } of batches.flatMap((batch) => batch.outputs)) {
     if (owed.get(address) !== lovelace) wrong.push(address);
     owed.delete(address);
   }
   wrong.push(...owed.keys());
-  return finding(
-    "recipients-are-owed",
-    wrong.length === 0,
-    "outputs equal the paid lines",
-    `${wrong.length} differ`,
-    [
-      "Every output is what its address is owed by the report, and nobody is missing.",
-      `${wrong.length} addresses are missing, not owed, or owed another amount, the first ${wrong[0]}.`,
-    ],
-  );
+  return finding("recipients-are-owed", wrong.length === 0, "outputs equal the paid lines", `${wrong.length} differ`, [
+    "Every output is what its address is owed by the report, and nobody is missing.",
+    `${wrong.length} addresses are missing, not owed, or owed another amount, the first ${wrong[0]}.`,
+  ]);
 }
 
 /** contract.md, Commit: the pool keeps total + (batches + 2) x max_fee + reserve. */

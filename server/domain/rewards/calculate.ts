@@ -39,10 +39,7 @@ type Earning = HeldAddress & { readonly identity: Identity; readonly earnedLovel
 export function calculateRewards(input: RewardInput): RewardCalculation {
   const { snapshot, rules, potLovelace } = input;
   const held = sum(snapshot.holdings.map((holding) => holding.quantity));
-  assertInvariant(
-    held === snapshot.supply,
-    () => `holdings sum to ${held}, the supply is ${snapshot.supply}`,
-  );
+  assertInvariant(held === snapshot.supply, () => `holdings sum to ${held}, the supply is ${snapshot.supply}`);
   const book = readHolders(rules, snapshot.holdings);
   const decisions = decideHolders(rules, snapshot, book);
   const eligible = decisions.filter((decision) => decision.eligible);
@@ -54,9 +51,7 @@ export function calculateRewards(input: RewardInput): RewardCalculation {
   const lines = makeLines(input, earnings);
   const result: RewardCalculation = {
     lines,
-    refused: decisions
-      .filter(isRefused)
-      .map(({ identity, quantity, code }) => ({ identity, quantity, code })),
+    refused: decisions.filter(isRefused).map(({ identity, quantity, code }) => ({ identity, quantity, code })),
     unresolved: book.unresolved,
     totals: totalsOf(input, lines, decisions, book, division.undistributed),
   };
@@ -67,10 +62,7 @@ export function calculateRewards(input: RewardInput): RewardCalculation {
 /** Decisions for everybody who holds tokens that count, in the order of the identities. */
 function decideHolders(rules: Rules, snapshot: Snapshot, book: HolderBook): Decision[] {
   const played = new Map(snapshot.participation.map((row) => [row.identity, row]));
-  assertInvariant(
-    played.size === snapshot.participation.length,
-    () => "an identity's participation is listed twice",
-  );
+  assertInvariant(played.size === snapshot.participation.length, () => "an identity's participation is listed twice");
   return [...book.held]
     .map(([identity, rows]) =>
       decideEligibility(
@@ -113,19 +105,14 @@ function makeLines(input: RewardInput, earnings: readonly Earning[]): RewardLine
     assertInvariant(!opening.has(key), () => `the opening balance of ${address} is listed twice`);
     opening.set(key, lovelace);
     const { identity } = readRecipient(address);
-    assertInvariant(
-      identity !== null,
-      () => `${address} has an opening balance but can never have earned one`,
-    );
+    assertInvariant(identity !== null, () => `${address} has an opening balance but can never have earned one`);
     if (!owed.has(key)) owed.set(key, { key, address, identity, quantity: 0n, earnedLovelace: 0n });
   }
   const reasonFor = (earning: Earning, total: Lovelace): LineReason => {
     if (total === 0n) return "nothing-earned";
     if (excludedAddresses.has(earning.address) || excludedIdentities.has(earning.identity)) return "excluded";
     if (!readRecipient(earning.address).payable) return "unpayable-address";
-    return isPayableAmount({ address: earning.address, lovelace: total }, coinsPerUtxoByte)
-      ? "paid"
-      : "below-minimum";
+    return isPayableAmount({ address: earning.address, lovelace: total }, coinsPerUtxoByte) ? "paid" : "below-minimum";
   };
   return [...owed.values()]
     .sort((a, b) => compareText(a.key, b.key))
@@ -178,42 +165,21 @@ function totalsOf(
 }
 
 /** Every lovelace in equals every lovelace out, and every token is accounted for. Throws otherwise. */
-export function assertRewards({
-  lines,
-  totals,
-}: {
-  lines: readonly RewardLine[];
-  totals: RewardTotals;
-}): void {
+export function assertRewards({ lines, totals }: { lines: readonly RewardLine[]; totals: RewardTotals }): void {
   for (const line of lines) {
     assertInvariant(
       line.openingLovelace + line.earnedLovelace === line.paidLovelace + line.carriedLovelace,
       () => `the line of ${line.address} does not add up`,
     );
-    assertInvariant(
-      line.paidLovelace === 0n || line.carriedLovelace === 0n,
-      () => `${line.address} is split`,
-    );
+    assertInvariant(line.paidLovelace === 0n || line.carriedLovelace === 0n, () => `${line.address} is split`);
     assertInvariant(line.earnedLovelace >= 0n, () => `${line.address} earned ${line.earnedLovelace}`);
   }
-  const {
-    potLovelace,
-    awardedLovelace,
-    undistributedLovelace,
-    openingLovelace,
-    paidLovelace,
-    carriedLovelace,
-  } = totals;
+  const { potLovelace, awardedLovelace, undistributedLovelace, openingLovelace, paidLovelace, carriedLovelace } =
+    totals;
   assertInvariant(awardedLovelace + undistributedLovelace === potLovelace, () => "the pot does not add up");
   assertInvariant(undistributedLovelace >= 0n, () => "more than the pot was awarded");
-  assertInvariant(
-    openingLovelace + awardedLovelace === paidLovelace + carriedLovelace,
-    () => "in is not out",
-  );
+  assertInvariant(openingLovelace + awardedLovelace === paidLovelace + carriedLovelace, () => "in is not out");
   const counted =
     totals.eligibleQuantity + totals.refusedQuantity + totals.neverPlayedQuantity + totals.unresolvedQuantity;
-  assertInvariant(
-    counted === totals.supply,
-    () => `${counted} tokens accounted for, the supply is ${totals.supply}`,
-  );
+  assertInvariant(counted === totals.supply, () => `${counted} tokens accounted for, the supply is ${totals.supply}`);
 }

@@ -47,10 +47,7 @@ const ALONE: Settings = { ...SETTINGS, approvers: [approver(0).publicKey], thres
 /** Those of SETTINGS first, then keys of whom nobody signs. */
 const FIFTEEN: Settings = {
   ...SETTINGS,
-  approvers: [
-    ...SETTINGS.approvers,
-    ...Array.from({ length: 11 }, (_, i) => `${(0xf0 + i).toString(16)}`.repeat(32)),
-  ],
+  approvers: [...SETTINGS.approvers, ...Array.from({ length: 11 }, (_, i) => `${(0xf0 + i).toString(16)}`.repeat(32))],
 };
 const FIVE: Settings = { ...SETTINGS, approvers: [...SETTINGS.approvers, STRANGER.publicKey] };
 const SIXTEEN: Settings = { ...SETTINGS, approvers: [...FIFTEEN.approvers, "fb".repeat(32)] };
@@ -142,14 +139,8 @@ export function aikenVectors(): string {
       const text = changeText({ ...pool, settings, change });
       return [quorum(name, text), ...(consenting ? signed(`${name}_consent`, consenting, text) : [])];
     }),
-    ...signedCip8(
-      "set_oracle_consent_cip8",
-      EVE,
-      changeText({ ...pool, settings: SETTINGS, change: setOracle(EVE) }),
-    ),
-    ...WITHDRAWALS.map(([name, amount]) =>
-      quorum(name, withdrawText({ ...pool, amount, prizeAsset: PRIZE_ASSET })),
-    ),
+    ...signedCip8("set_oracle_consent_cip8", EVE, changeText({ ...pool, settings: SETTINGS, change: setOracle(EVE) })),
+    ...WITHDRAWALS.map(([name, amount]) => quorum(name, withdrawText({ ...pool, amount, prizeAsset: PRIZE_ASSET }))),
     quorum("close", closeText(pool)),
     quorum("close_another", closeText({ ...pool, policyId: ANOTHER_POLICY })),
     ...signed("enroll_oracle", ORACLE, enrolmentText({ ...enrolment, role: "oracle" })),
@@ -288,11 +279,7 @@ function setMinDeposit(lovelace: bigint, tokens: bigint): Change {
 
 /** The oracle's signature and those of the first two approvers, bare. */
 function proposed(name: string, proposal: string, agreement: string): string {
-  return list(name, [
-    signRaw(ORACLE, proposal),
-    signRaw(approver(0), agreement),
-    signRaw(approver(1), agreement),
-  ]);
+  return list(name, [signRaw(ORACLE, proposal), signRaw(approver(0), agreement), signRaw(approver(1), agreement)]);
 }
 
 /** The first two approvers' signatures, bare. */

@@ -19,9 +19,7 @@ import type {
 /* Random values of the contract's types, for property tests. */
 
 export const hex = (minBytes: number, maxBytes = minBytes) =>
-  fc
-    .uint8Array({ minLength: minBytes, maxLength: maxBytes })
-    .map((bytes) => Buffer.from(bytes).toString("hex"));
+  fc.uint8Array({ minLength: minBytes, maxLength: maxBytes }).map((bytes) => Buffer.from(bytes).toString("hex"));
 const count = fc.nat({ max: 2_000_000_000 });
 const millis = fc.integer({ min: 0, max: 4_000_000_000_000 });
 

@@ -3,12 +3,7 @@ import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { cancelText, closeText } from "@/server/domain/contract/approval-text";
 import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
-import {
-  addAmounts,
-  type CancelRedeemer,
-  type CloseRedeemer,
-  type PoolDatum,
-} from "@/server/domain/contract/types";
+import { addAmounts, type CancelRedeemer, type CloseRedeemer, type PoolDatum } from "@/server/domain/contract/types";
 import { approvalOf } from "./approval-mutants";
 import { IDLE, MUTANT_FEE, poolIn, type TestDraft, TRACED } from "./mutant";
 import { START_SLOT, somePayouts } from "./pool-fixture";

@@ -13,13 +13,7 @@ export async function readUnspentOutputs(
   unit?: AssetUnit,
 ): Promise<TxOutput[]> {
   const path = `addresses/${encodeURIComponent(address)}/utxos${unit ? `/${encodeURIComponent(unit)}` : ""}`;
-  const entries = await readList(
-    client,
-    pager,
-    path,
-    answers.unspent,
-    (e) => `${e.tx_hash}#${e.output_index}`,
-  );
+  const entries = await readList(client, pager, path, answers.unspent, (e) => `${e.tx_hash}#${e.output_index}`);
   return entries.map((entry) => {
     const output = toOutput(client, { ...entry, address: entry.address ?? address }, entry.tx_hash);
     if (output.address !== address) {

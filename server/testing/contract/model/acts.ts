@@ -1,10 +1,4 @@
-import {
-  cancelText,
-  changeText,
-  closeText,
-  depositText,
-  withdrawText,
-} from "@/server/domain/contract/approval-text";
+import { cancelText, changeText, closeText, depositText, withdrawText } from "@/server/domain/contract/approval-text";
 import type { Amount, Change, Settings } from "@/server/domain/contract/types";
 import { signRaw, type TestKey } from "../keys";
 import { withOutput } from "../mutant";
@@ -73,8 +67,7 @@ export function withdraw(policyId: string, { amount, quality, defect }: Withdraw
   return (model, _now, signedFor) => {
     const { settings } = model;
     const { network } = settings;
-    if (amount.tokens > model.held.tokens || amount.lovelace + FEE + 3_000_000n > model.held.lovelace)
-      return null;
+    if (amount.tokens > model.held.tokens || amount.lovelace + FEE + 3_000_000n > model.held.lovelace) return null;
     const text = withdrawText({ network, policyId, nonce: signedFor.nonce, amount, prizeAsset: PRIZE_ASSET });
     const taken = defect === "more than signed" ? { ...amount, lovelace: amount.lovelace + 1n } : amount;
     const after = without(model, taken, FEE);
@@ -109,8 +102,7 @@ export function close(policyId: string, quality: Quality): MakeAttempt {
       },
       signatories: [],
       feeLovelace: FEE,
-      isAllowed:
-        !isPaying(model) && model.due.length === 0 && isGood(quality) && model.nonce === signedFor.nonce,
+      isAllowed: !isPaying(model) && model.due.length === 0 && isGood(quality) && model.nonce === signedFor.nonce,
     };
   };
 }
@@ -141,11 +133,7 @@ export function update(policyId: string, terms: ChangeTerms): MakeAttempt {
     const textOf = (change: Change) =>
       changeText({ network: settings.network, policyId, nonce: signedFor.nonce, settings, change });
     const { change, next, isSound, newOperator } = changedBy(model, terms, textOf);
-    const otherwise = changedBy(
-      model,
-      { ...terms, number: terms.number + 1, who: terms.who + 1 },
-      textOf,
-    ).change;
+    const otherwise = changedBy(model, { ...terms, number: terms.number + 1, who: terms.who + 1 }, textOf).change;
     const isOther = terms.defect === "other than signed";
     if (isOther && textOf(otherwise) === textOf(change)) return null;
     const text = textOf(isOther ? otherwise : change);

@@ -1,12 +1,6 @@
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import { hashSettings } from "@/server/domain/contract/settings";
-import {
-  type Amount,
-  NO_AMOUNT,
-  NO_PLAN,
-  type PoolDatum,
-  type Settings,
-} from "@/server/domain/contract/types";
+import { type Amount, NO_AMOUNT, NO_PLAN, type PoolDatum, type Settings } from "@/server/domain/contract/types";
 import type { TestKey } from "../keys";
 import { OPERATOR, SETTINGS, TERMS } from "../pool-terms";
 
