@@ -5,11 +5,12 @@ import {
   changeText,
   closeText,
   depositText,
-  enrolmentText,
   withdrawText,
-} from "@/server/domain/contract/approval-text";
+} from "@/server/domain/contract/act-text";
+import type { Amount } from "@/server/domain/contract/amount";
+import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { commitText, planOf } from "@/server/domain/contract/plan-text";
-import type { Amount, Approval } from "@/server/domain/contract/types";
+import type { Approval } from "@/server/domain/contract/types";
 import { approvalOf } from "@/server/testing/contract/approval-mutants";
 import { depositDraft } from "@/server/testing/contract/deposit-draft";
 import { signCip8 } from "@/server/testing/contract/keys";

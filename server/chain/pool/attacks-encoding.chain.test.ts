@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { constr, type PlutusData, parseData, serialiseData } from "@/server/domain/cardano/plutus-data";
+import { encodeAct } from "@/server/domain/contract/act-codec";
 import { decodeDatum, encodeDatum } from "@/server/domain/contract/datum";
 import { readPool } from "@/server/domain/contract/read-pool";
-import { encodeAct } from "@/server/domain/contract/redeemer";
 import { hashSettings } from "@/server/domain/contract/settings";
 import { approvalOf } from "@/server/testing/contract/approval-mutants";
 import { textOf } from "@/server/testing/contract/changes";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { CommitRedeemer } from "@/server/domain/contract/acts";
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import type { PoolState } from "@/server/domain/contract/read-pool";
-import type { CommitRedeemer } from "@/server/domain/contract/types";
 import { IDLE, MUTANT_FEE, poolIn, withAct, withPoolDatum } from "@/server/testing/contract/mutant";
 import {
   accept,

@@ -3,7 +3,7 @@ import type {
   CloseRedeemer,
   UpdateSettingsRedeemer,
   WithdrawRedeemer,
-} from "@/server/domain/contract/types";
+} from "@/server/domain/contract/acts";
 import type { BuiltTransaction } from "../transaction/assemble";
 import { type BuiltSpend, closePool, type SpendTerms, spendPool } from "./spend-pool";
 

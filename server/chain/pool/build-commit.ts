@@ -1,4 +1,4 @@
-import type { CommitRedeemer, ResumeRedeemer } from "@/server/domain/contract/types";
+import type { CommitRedeemer, ResumeRedeemer } from "@/server/domain/contract/acts";
 import { type BuiltSpend, type SpendTerms, spendPool } from "./spend-pool";
 
 /** Commits the pool to a signed plan. The operator signs. Both validity bounds are needed, under an hour apart. */

@@ -1,19 +1,15 @@
 import { leastLovelace } from "@/server/domain/cardano/minimum-output";
 import { isSameRef, showRef } from "@/server/domain/cardano/out-ref";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
+import { encodeAct } from "@/server/domain/contract/act-codec";
+import { type Amount, NO_AMOUNT } from "@/server/domain/contract/amount";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { checkTerms, type PoolTerms } from "@/server/domain/contract/check-settings";
 import type { PoolState } from "@/server/domain/contract/read-pool";
-import { encodeAct, MINT_REDEEMER } from "@/server/domain/contract/redeemer";
+import { MINT_REDEEMER } from "@/server/domain/contract/redeemer";
 import { hashSettings } from "@/server/domain/contract/settings";
-import {
-  type Amount,
-  type Envelope,
-  NO_AMOUNT,
-  NO_PLAN,
-  type PoolDatum,
-} from "@/server/domain/contract/types";
+import { type Envelope, NO_PLAN, type PoolDatum } from "@/server/domain/contract/types";
 import { sum } from "@/server/domain/integers";
 import type { OutRef, TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace, Slot } from "@/server/domain/units";

@@ -1,4 +1,5 @@
-import type { Amount, Approval, Settings } from "@/server/domain/contract/types";
+import type { Amount } from "@/server/domain/contract/amount";
+import type { Approval, Settings } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import { assemble } from "../transaction/assemble";
 import { BuildError } from "../transaction/build-error";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { cancelText } from "@/server/domain/contract/approval-text";
+import { cancelText } from "@/server/domain/contract/act-text";
+import type { CancelRedeemer } from "@/server/domain/contract/acts";
 import { decodeDatum } from "@/server/domain/contract/datum";
-import type { Approval, CancelRedeemer } from "@/server/domain/contract/types";
+import type { Approval } from "@/server/domain/contract/types";
 import { approvalMutants, approvalOf, noApprovals } from "@/server/testing/contract/approval-mutants";
 import { bodyMutants } from "@/server/testing/contract/body-mutants";
 import { datumMutants, type Mutant } from "@/server/testing/contract/datum-mutants";

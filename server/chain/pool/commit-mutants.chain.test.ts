@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
+import type { CommitRedeemer } from "@/server/domain/contract/acts";
 import { decodeDatum, encodeDatum } from "@/server/domain/contract/datum";
 import { commitText, planOf } from "@/server/domain/contract/plan-text";
-import type { CommitRedeemer, PoolDatum, Settings } from "@/server/domain/contract/types";
+import type { PoolDatum, Settings } from "@/server/domain/contract/types";
 import { signCip8, signRaw } from "@/server/testing/contract/keys";
 import {
   IDLE,

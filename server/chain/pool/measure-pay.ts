@@ -1,9 +1,10 @@
 import { outputBytes } from "@/server/domain/cardano/minimum-output";
 import { msToSlot } from "@/server/domain/cardano/slot-clock";
+import { type Amount, addAmounts } from "@/server/domain/contract/amount";
 import { batchCommitment, type CommittedBatch, sumPayouts } from "@/server/domain/contract/commitment";
 import { encodeDatum } from "@/server/domain/contract/datum";
 import { payoutOutput, poolAssets } from "@/server/domain/contract/pool-assets";
-import { type Amount, addAmounts, type Payout, type Settings } from "@/server/domain/contract/types";
+import type { Payout, Settings } from "@/server/domain/contract/types";
 import type { Hex, Lovelace, PosixMs } from "@/server/domain/units";
 import { refusalOf } from "@/server/domain/who-may-be-paid";
 import { BuildError } from "../transaction/build-error";

@@ -1,6 +1,7 @@
 import { describe, it } from "vitest";
+import type { CommitRedeemer, ResumeRedeemer } from "@/server/domain/contract/acts";
 import { decodeDatum } from "@/server/domain/contract/datum";
-import type { CommitRedeemer, PoolDatum, ResumeRedeemer } from "@/server/domain/contract/types";
+import type { PoolDatum } from "@/server/domain/contract/types";
 import { bodyMutants } from "@/server/testing/contract/body-mutants";
 import { datumMutants, type Mutant } from "@/server/testing/contract/datum-mutants";
 import { IDLE, MUTANT_FEE, poolIn, TRACED } from "@/server/testing/contract/mutant";

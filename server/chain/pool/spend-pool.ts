@@ -1,18 +1,15 @@
 import { makeAddress } from "@/server/domain/cardano/address";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
+import { encodeAct } from "@/server/domain/contract/act-codec";
+import { isAct, type PoolRedeemer } from "@/server/domain/contract/acts";
+import type { Amount } from "@/server/domain/contract/amount";
 import { encodeDatum } from "@/server/domain/contract/datum";
 import { payoutOutput, poolAssets } from "@/server/domain/contract/pool-assets";
 import type { PoolState } from "@/server/domain/contract/read-pool";
-import { BURN_REDEEMER, encodeAct, encodeRedeemer } from "@/server/domain/contract/redeemer";
+import { BURN_REDEEMER, encodeRedeemer } from "@/server/domain/contract/redeemer";
 import type { PoolAfter, Successor } from "@/server/domain/contract/spend";
 import { maxFeeOf, nextPool } from "@/server/domain/contract/successor";
-import {
-  type Amount,
-  isAct,
-  type Payout,
-  type PoolRedeemer,
-  type PrizeAsset,
-} from "@/server/domain/contract/types";
+import type { Payout, PrizeAsset } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace, Slot } from "@/server/domain/units";
 import { assemble, type BuiltTransaction, type DraftForFee } from "../transaction/assemble";

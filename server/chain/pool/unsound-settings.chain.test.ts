@@ -1,7 +1,8 @@
 import { describe, it } from "vitest";
+import type { Change } from "@/server/domain/contract/acts";
 import { changedSettings } from "@/server/domain/contract/change";
 import { hashSettings } from "@/server/domain/contract/settings";
-import type { Change, Settings } from "@/server/domain/contract/types";
+import type { Settings } from "@/server/domain/contract/types";
 import { approvalOf } from "@/server/testing/contract/approval-mutants";
 import { textOf } from "@/server/testing/contract/changes";
 import { signRaw, testKey } from "@/server/testing/contract/keys";

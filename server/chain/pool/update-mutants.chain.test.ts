@@ -1,9 +1,10 @@
 import { describe, it } from "vitest";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
+import type { Change, UpdateSettingsRedeemer } from "@/server/domain/contract/acts";
 import { changedSettings } from "@/server/domain/contract/change";
 import { decodeDatum } from "@/server/domain/contract/datum";
 import { hashSettings } from "@/server/domain/contract/settings";
-import type { Approval, Change, UpdateSettingsRedeemer } from "@/server/domain/contract/types";
+import type { Approval } from "@/server/domain/contract/types";
 import { approvalMutants, approvalOf, noApprovals } from "@/server/testing/contract/approval-mutants";
 import { bodyMutants } from "@/server/testing/contract/body-mutants";
 import { CHANGES, NEWCOMER, textOf, WITH_CONSENT } from "@/server/testing/contract/changes";

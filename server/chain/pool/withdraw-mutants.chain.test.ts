@@ -1,8 +1,10 @@
 import { describe, it } from "vitest";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
-import { withdrawText } from "@/server/domain/contract/approval-text";
+import { withdrawText } from "@/server/domain/contract/act-text";
+import type { WithdrawRedeemer } from "@/server/domain/contract/acts";
+import type { Amount } from "@/server/domain/contract/amount";
 import { decodeDatum } from "@/server/domain/contract/datum";
-import type { Amount, Approval, WithdrawRedeemer } from "@/server/domain/contract/types";
+import type { Approval } from "@/server/domain/contract/types";
 import { approvalMutants, approvalOf, noApprovals } from "@/server/testing/contract/approval-mutants";
 import { bodyMutants } from "@/server/testing/contract/body-mutants";
 import { datumMutants, type Mutant } from "@/server/testing/contract/datum-mutants";

@@ -1,6 +1,7 @@
 import { isPayableAmount, minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
+import type { Amount } from "@/server/domain/contract/amount";
 import { prizeAssetUnit } from "@/server/domain/contract/pool-assets";
-import type { Amount, PrizeAsset } from "@/server/domain/contract/types";
+import type { PrizeAsset } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import type { Lovelace } from "@/server/domain/units";
 import { BuildError } from "./build-error";

@@ -1,4 +1,6 @@
 import { unless } from "../problems";
+import type { CommitRedeemer, ResumeRedeemer } from "./acts";
+import type { Amount } from "./amount";
 import { commitText, planOf, resumePlanText } from "./plan-text";
 import {
   afterFee,
@@ -11,7 +13,6 @@ import {
   refuse,
   type Spend,
 } from "./spend";
-import type { Amount, CommitRedeemer, ResumeRedeemer } from "./types";
 
 /* Commit and Resume: what opens a plan. Rules: contracts/lib/redeemers/{commit,resume}.ak. */
 

@@ -1,8 +1,10 @@
 import { unless } from "../problems";
 import type { Hex, Lovelace, PosixMs } from "../units";
+import type { PoolRedeemer } from "./acts";
+import type { Amount } from "./amount";
 import { verifyEnvelope } from "./approval";
 import { hashSettings } from "./settings";
-import type { Amount, Approval, Payout, PoolDatum, PoolRedeemer, PrizeAsset, Settings } from "./types";
+import type { Approval, Payout, PoolDatum, PrizeAsset, Settings } from "./types";
 
 /* What every spend of the pool is asked, whatever its redeemer; see successor.ts. */
 

@@ -4,23 +4,15 @@ import {
   changeText,
   closeText,
   depositText,
-  enrolmentText,
   withdrawText,
-} from "@/server/domain/contract/approval-text";
+} from "@/server/domain/contract/act-text";
+import type { Change, CommitRedeemer, ResumeRedeemer } from "@/server/domain/contract/acts";
+import { type Amount, NO_AMOUNT } from "@/server/domain/contract/amount";
+import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { commitBatches, sumPayouts } from "@/server/domain/contract/commitment";
 import { commitText, planOf, resumePlanText } from "@/server/domain/contract/plan-text";
 import { hashSettings } from "@/server/domain/contract/settings";
-import {
-  type Amount,
-  type Change,
-  type CommitRedeemer,
-  type Envelope,
-  NO_AMOUNT,
-  NO_PLAN,
-  type PoolDatum,
-  type ResumeRedeemer,
-  type Settings,
-} from "@/server/domain/contract/types";
+import { type Envelope, NO_PLAN, type PoolDatum, type Settings } from "@/server/domain/contract/types";
 import type { Hex } from "@/server/domain/units";
 import { signCip8, signRaw, type TestKey, testKey } from "./keys";
 import { APPROVERS, approver, OPERATOR, ORACLE, PRIZE_ASSET, SETTINGS, STRANGER } from "./pool-terms";

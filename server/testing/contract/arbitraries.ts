@@ -1,16 +1,12 @@
 import fc from "fast-check";
 import { makeAddress } from "@/server/domain/cardano/address";
 import type { PlutusData } from "@/server/domain/cardano/plutus-data";
+import type { Change, ExpireRedeemer, InitAct, PayRedeemer, PoolAct } from "@/server/domain/contract/acts";
+import type { Amount } from "@/server/domain/contract/amount";
 import type {
-  Amount,
   Approval,
-  Change,
   Envelope,
-  ExpireRedeemer,
-  InitAct,
   Payout,
-  PayRedeemer,
-  PoolAct,
   PoolDatum,
   PoolStatus,
   Settings,

@@ -1,6 +1,7 @@
 import { draftFrame, poolOutput, type SpendTerms } from "@/server/chain/pool/spend-pool";
 import { changeOutput } from "@/server/chain/transaction/funding";
-import type { Amount, DepositRedeemer } from "@/server/domain/contract/types";
+import type { DepositRedeemer } from "@/server/domain/contract/acts";
+import type { Amount } from "@/server/domain/contract/amount";
 import type { TxOutput } from "@/server/domain/ports";
 import { MUTANT_FEE, type TestDraft } from "./mutant";
 import { PRIZE_ASSET } from "./pool-terms";

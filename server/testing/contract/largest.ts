@@ -13,12 +13,13 @@ import {
   changeText,
   closeText,
   depositText,
-  enrolmentText,
   withdrawText,
-} from "@/server/domain/contract/approval-text";
+} from "@/server/domain/contract/act-text";
+import type { Change, CommitRedeemer } from "@/server/domain/contract/acts";
+import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { commitText, planOf, resumePlanText } from "@/server/domain/contract/plan-text";
 import { hashSettings } from "@/server/domain/contract/settings";
-import type { Change, CommitRedeemer, PoolDatum, Settings } from "@/server/domain/contract/types";
+import type { PoolDatum, Settings } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import { signRaw, testKey } from "./keys";
 import {

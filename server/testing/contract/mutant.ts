@@ -7,19 +7,14 @@ import { requiredSigners, type TransactionDraft, writeTransaction } from "@/serv
 import type { Script } from "@/server/chain/transaction/script";
 import { isSameRef } from "@/server/domain/cardano/out-ref";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
+import { encodeAct } from "@/server/domain/contract/act-codec";
+import type { InitAct, PoolAct } from "@/server/domain/contract/acts";
+import { type Amount, NO_AMOUNT } from "@/server/domain/contract/amount";
 import { encodeDatum } from "@/server/domain/contract/datum";
 import { poolAssets } from "@/server/domain/contract/pool-assets";
 import type { PoolState } from "@/server/domain/contract/read-pool";
-import { encodeAct } from "@/server/domain/contract/redeemer";
 import { hashSettings } from "@/server/domain/contract/settings";
-import {
-  type Amount,
-  type InitAct,
-  NO_AMOUNT,
-  NO_PLAN,
-  type PoolAct,
-  type PoolDatum,
-} from "@/server/domain/contract/types";
+import { NO_PLAN, type PoolDatum } from "@/server/domain/contract/types";
 import { blake2b256 } from "@/server/domain/hash";
 import type { TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";

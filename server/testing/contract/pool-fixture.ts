@@ -2,13 +2,14 @@ import { buildInit, buildReferenceScripts } from "@/server/chain/pool/build-depl
 import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
 import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
+import type { CommitRedeemer, ResumeRedeemer } from "@/server/domain/contract/acts";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import type { PoolTerms } from "@/server/domain/contract/check-settings";
 import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
 import { commitText, planOf, resumePlanText } from "@/server/domain/contract/plan-text";
 import type { PoolState } from "@/server/domain/contract/read-pool";
 import { hashSettings } from "@/server/domain/contract/settings";
-import type { CommitRedeemer, Payout, ResumeRedeemer, Settings } from "@/server/domain/contract/types";
+import type { Payout, Settings } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import { baseAddress, signCip8, signRaw } from "./keys";
 import {

@@ -4,8 +4,10 @@ import {
   closeText,
   depositText,
   withdrawText,
-} from "@/server/domain/contract/approval-text";
-import type { Amount, Change, Settings } from "@/server/domain/contract/types";
+} from "@/server/domain/contract/act-text";
+import type { Change } from "@/server/domain/contract/acts";
+import type { Amount } from "@/server/domain/contract/amount";
+import type { Settings } from "@/server/domain/contract/types";
 import { signRaw, type TestKey } from "../keys";
 import { withOutput } from "../mutant";
 import { NEXT_OPERATOR, OPERATOR, ORACLE, PRIZE_ASSET, STRANGER } from "../pool-terms";
