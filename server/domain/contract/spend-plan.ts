@@ -35,7 +35,7 @@ export function commit(spend: Spend, redeemer: CommitRedeemer): Outcome {
     ...unless(redeemer.reportHash.length === 64, "the report's hash has not 32 bytes"),
     ...unless(batches >= 1 && outputs >= batches, `${outputs} outputs cannot fill ${batches} batches`),
     ...checkLimit(total, settings.dailyLimit),
-    ...checkFunding(held, settings, datum, total, batches),
+    ...checkFunding(held, settings, datum, { total, batches }),
   ];
   const unsigned = checkSignatures(redeemer, text);
   const status = {
@@ -62,7 +62,7 @@ export function resume(spend: Spend, redeemer: ResumeRedeemer): Outcome {
     ...checkReveal(datum, settings),
     ...unless(batches >= 1 && outputs >= batches, `${outputs} outputs cannot fill ${batches} batches`),
     ...checkWindow(settings, lowerMs, upperMs, deadlineMs),
-    ...checkFunding(held, settings, datum, remaining, batches),
+    ...checkFunding(held, settings, datum, { total: remaining, batches }),
   ];
   const unsigned = checkSignatures(redeemer, text);
   const nextStatus = { kind: "paying", commitment: left, remaining, outputs, deadlineMs } as const;

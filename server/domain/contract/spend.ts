@@ -79,12 +79,11 @@ export function checkWindow(
 /** `held` is what the pool keeps: the plan, a full fee for each batch and two more, and the reserve. */
 export function checkFunding(
   held: Amount,
-  settings: Settings,
-  datum: PoolDatum,
-  total: Amount,
-  batches: number,
+  { reserveLovelace }: Settings,
+  { maxFeeLovelace }: PoolDatum,
+  { total, batches }: { readonly total: Amount; readonly batches: number },
 ): string[] {
-  const needed = total.lovelace + BigInt(batches + 2) * datum.maxFeeLovelace + settings.reserveLovelace;
+  const needed = total.lovelace + BigInt(batches + 2) * maxFeeLovelace + reserveLovelace;
   return [
     ...unless(held.lovelace >= needed, `the pool keeps ${held.lovelace} lovelace, the plan needs ${needed}`),
     ...unless(

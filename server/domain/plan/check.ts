@@ -50,10 +50,15 @@ function checkDailyLimit({ rules, batches, contractDailyLimitLovelace }: PlanChe
   const inRules = rules.dayLimits.totalLovelace;
   const limit = inRules < contractDailyLimitLovelace ? inRules : contractDailyLimitLovelace;
   const whose = limit === inRules ? "the rules' daily limit" : "the contract's daily limit";
-  return finding("daily-limit", total <= limit, `at most ${limit}`, `${total}`, [
-    `The plan pays ${total} lovelace, within ${whose} of ${limit}.`,
-    `The plan pays ${total} lovelace, ${total - limit} more than ${whose} of ${limit}.`,
-  ]);
+  return finding(
+    "daily-limit",
+    total <= limit,
+    [`at most ${limit}`, `${total}`],
+    [
+      `The plan pays ${total} lovelace, within ${whose} of ${limit}.`,
+      `The plan pays ${total} lovelace, ${total - limit} more than ${whose} of ${limit}.`,
+    ],
+  );
 }
 
 function checkHourlyLimit({ rules, batches }: PlanCheckInput): PlanFinding {
@@ -62,8 +67,7 @@ function checkHourlyLimit({ rules, batches }: PlanCheckInput): PlanFinding {
   return finding(
     "hourly-limit",
     limit === null || largest <= limit,
-    `at most ${limit ?? "any"}`,
-    `${largest}`,
+    [`at most ${limit ?? "any"}`, `${largest}`],
     [
       "Each batch alone is within the hourly limit; batches wait for each other where together they are not.",
       `A batch of ${largest} lovelace could never be sent within the hourly limit of ${limit}.`,
@@ -81,8 +85,7 @@ function checkRecipientCap({ rules, lines }: PlanCheckInput): PlanFinding {
   return finding(
     "recipient-cap",
     over.length === 0,
-    `at most ${cap ?? "any"} each`,
-    `${over.length} over it`,
+    [`at most ${cap ?? "any"} each`, `${over.length} over it`],
     [
       "Nobody is awarded more than the cap.",
       `${over.length} are awarded more than the cap of ${cap}: ${first?.[0]} would get ${first?.[1]} lovelace.`,
@@ -104,8 +107,7 @@ function checkRecipientsAreOwed({ lines, batches }: PlanCheckInput): PlanFinding
   return finding(
     "recipients-are-owed",
     wrong.length === 0,
-    "outputs equal the paid lines",
-    `${wrong.length} differ`,
+    ["outputs equal the paid lines", `${wrong.length} differ`],
     [
       "Every output is what its address is owed by the report, and nobody is missing.",
       `${wrong.length} addresses are missing, not owed, or owed another amount, the first ${wrong[0]}.`,
@@ -117,22 +119,32 @@ function checkRecipientsAreOwed({ lines, batches }: PlanCheckInput): PlanFinding
 function checkPool(input: PlanCheckInput): PlanFinding {
   const { batches, poolLovelace, reserveLovelace, maximumFeeLovelace } = input;
   const needed = totalOf(batches) + BigInt(batches.length + 2) * maximumFeeLovelace + reserveLovelace;
-  return finding("pool-covers-plan", poolLovelace >= needed, `at least ${needed}`, `${poolLovelace}`, [
-    `The pool holds ${poolLovelace} lovelace; payouts, fees and reserve need at most ${needed}.`,
-    `The pool lacks ${needed - poolLovelace} lovelace: deposit them, or lower the pot.`,
-  ]);
+  return finding(
+    "pool-covers-plan",
+    poolLovelace >= needed,
+    [`at least ${needed}`, `${poolLovelace}`],
+    [
+      `The pool holds ${poolLovelace} lovelace; payouts, fees and reserve need at most ${needed}.`,
+      `The pool lacks ${needed - poolLovelace} lovelace: deposit them, or lower the pot.`,
+    ],
+  );
 }
 
 function checkFees({ batches, maximumFeeLovelace, expectedFeesLovelace }: PlanCheckInput): PlanFinding {
   const all = expectedFeesLovelace.length === batches.length;
   const highest = largestOf(expectedFeesLovelace);
   const sane = all && expectedFeesLovelace.every((fee) => fee > 0n && fee <= maximumFeeLovelace);
-  return finding("fee-sanity", sane, `1 to ${maximumFeeLovelace} each`, `${highest} at most`, [
-    `Every batch was simulated; the highest fee is ${highest} lovelace.`,
-    all
-      ? `A fee is not between 1 and the pool's ${maximumFeeLovelace} lovelace; the highest is ${highest}.`
-      : `${expectedFeesLovelace.length} of ${batches.length} batches have a simulated fee.`,
-  ]);
+  return finding(
+    "fee-sanity",
+    sane,
+    [`1 to ${maximumFeeLovelace} each`, `${highest} at most`],
+    [
+      `Every batch was simulated; the highest fee is ${highest} lovelace.`,
+      all
+        ? `A fee is not between 1 and the pool's ${maximumFeeLovelace} lovelace; the highest is ${highest}.`
+        : `${expectedFeesLovelace.length} of ${batches.length} batches have a simulated fee.`,
+    ],
+  );
 }
 
 function totalOf(batches: readonly PlannedBatch[]): Lovelace {
@@ -142,8 +154,7 @@ function totalOf(batches: readonly PlannedBatch[]): Lovelace {
 function finding(
   check: PlanFinding["check"],
   passed: boolean,
-  required: string,
-  observed: string,
+  [required, observed]: readonly [string, string],
   [good, bad]: readonly [string, string],
 ): PlanFinding {
   return { check, passed, required, observed, text: passed ? good : bad };
