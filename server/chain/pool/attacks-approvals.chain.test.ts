@@ -34,7 +34,7 @@ import {
 } from "@/server/testing/contract/valid-drafts";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { walletOutput } from "@/server/testing/contract/world";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 const UNSIGNED = /has_signed\(key.*\? False/;
 const CANCEL = cancelOf(IDLE);

@@ -21,7 +21,7 @@ import { signedPlan, somePayouts } from "@/server/testing/contract/pool-fixture"
 import { OPERATOR, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
 import { cancelDraft, cancelOf, PAYING, payDraft } from "@/server/testing/contract/valid-drafts";
 import { expectAccepted, expectRefused, verdicts } from "@/server/testing/contract/verdicts";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 /** The same data in other bytes: lists of definite length, integers with zeros before them. */
 function otherwise(data: PlutusData, padding: number): string {

@@ -18,10 +18,10 @@ import { expectRefused } from "@/server/testing/contract/verdicts";
 import { CHAIN_TERMS, type Ledger, sign, submit, walletOutput } from "@/server/testing/contract/world";
 import { buildCancel } from "./build-admin";
 import { buildCommit, buildExpire } from "./build-commit";
-import { buildInit } from "./build-deploy";
 import { buildDeposit } from "./build-deposit";
+import { buildInit } from "./build-init";
 import { buildPay } from "./build-pay";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 /* Attacks that take more than one transaction, on a live ledger. */
 

@@ -15,7 +15,7 @@ import {
   poolOutputMutants,
 } from "@/server/testing/contract/shape-mutants";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 const REWARDS = 1_234_567n;
 const PAYING = payingPool(1_700_000_900_000);

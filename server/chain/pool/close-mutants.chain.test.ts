@@ -24,7 +24,7 @@ import { feeOf, governorMutants, holding, lonelyMutants } from "@/server/testing
 import { treasuryMutants } from "@/server/testing/contract/treasury-mutants";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { SLOTS } from "@/server/testing/contract/world";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 const REWARDS = 1_234_567n;
 const TERMS = { ...poolIn(IDLE, undefined, TRACED, REWARDS), validFromSlot: null };

@@ -22,7 +22,7 @@ import { START_SLOT, signedPlan, somePayouts } from "@/server/testing/contract/p
 import { approver, OPERATOR, ORACLE, SETTINGS, STRANGER } from "@/server/testing/contract/pool-terms";
 import { SLOTS } from "@/server/testing/contract/world";
 import type { TransactionDraft } from "../transaction/draft";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 const BATCHES = [somePayouts(4), somePayouts(2, 4, 7n)];
 const TERMS = poolIn(IDLE);

@@ -16,7 +16,8 @@ import {
 } from "@/server/testing/contract/shape-mutants";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { SLOTS } from "@/server/testing/contract/world";
-import { draftSpend, UNMEASURED } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
+import { UNMEASURED } from "./spend-terms";
 
 const EXPIRE = { kind: "expire" } as const;
 const DEADLINE_SLOT = START_SLOT - 20;

@@ -27,7 +27,8 @@ import { STRANGERS_ACCOUNT } from "@/server/testing/contract/shape-mutants";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { SLOTS, walletOutput } from "@/server/testing/contract/world";
 import type { TransactionDraft } from "../transaction/draft";
-import { draftSpend, poolOutput } from "./spend-pool";
+import { poolOutput } from "./draft-outputs";
+import { draftSpend } from "./draft-spend";
 
 const [FIRST, SECOND] = commitBatches([somePayouts(3, 0, 5n), somePayouts(2, 3)], PRIZE_ASSET);
 if (!FIRST || !SECOND) throw new Error("two batches were wanted");

@@ -14,7 +14,7 @@ import {
   poolOutputMutants,
 } from "@/server/testing/contract/shape-mutants";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 /* Commit and Resume as transactions: what their terms may be is for commit-mutants and resume to show. */
 

@@ -28,7 +28,7 @@ import { CHAIN_TERMS, SLOTS, sign } from "@/server/testing/contract/world";
 import { buildCancel } from "./build-admin";
 import { buildCommit, buildExpire, buildResume } from "./build-commit";
 import { buildPay } from "./build-pay";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 describe("a plan that misses its deadline", () => {
   it("expires, is resumed with fresh signatures, and cancelled plans pay nothing more", () => {

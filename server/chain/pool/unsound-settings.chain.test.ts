@@ -16,7 +16,7 @@ import {
 } from "@/server/testing/contract/mutant";
 import { APPROVERS, approver, ORACLE, SETTINGS } from "@/server/testing/contract/pool-terms";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 /* Changes that everybody signed, and that would lock the pool or mislead: no quorum may do that to itself. */
 

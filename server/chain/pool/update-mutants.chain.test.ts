@@ -31,7 +31,7 @@ import {
 } from "@/server/testing/contract/shape-mutants";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { SLOTS } from "@/server/testing/contract/world";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 const REWARDS = 1_234_567n;
 const TERMS = { ...poolIn(IDLE, undefined, TRACED, REWARDS), validFromSlot: null };

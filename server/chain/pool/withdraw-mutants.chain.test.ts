@@ -30,7 +30,7 @@ import {
 import { treasuryMutants } from "@/server/testing/contract/treasury-mutants";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { SLOTS } from "@/server/testing/contract/world";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 const REWARDS = 1_234_567n;
 const AMOUNT: Amount = { lovelace: 4_000_000_000n, tokens: 70n };

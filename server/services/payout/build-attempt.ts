@@ -1,6 +1,6 @@
 import { buildCommit } from "@/server/chain/pool/build-commit";
 import { buildPay } from "@/server/chain/pool/build-pay";
-import type { BuiltSpend, SpendTerms } from "@/server/chain/pool/spend-pool";
+import type { BuiltSpend, SpendTerms } from "@/server/chain/pool/spend-terms";
 import { signTransaction } from "@/server/chain/transaction/assemble";
 import { msToSlot } from "@/server/domain/cardano/slot-clock";
 import { fromStoredOutput } from "@/server/domain/cardano/stored-transaction";

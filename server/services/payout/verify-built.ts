@@ -1,6 +1,6 @@
 import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
-import type { BuiltSpend } from "@/server/chain/pool/spend-pool";
+import type { BuiltSpend } from "@/server/chain/pool/spend-terms";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
 import type { CommitRedeemer, PoolRedeemer } from "@/server/domain/contract/acts";
 import type { CommittedBatch } from "@/server/domain/contract/commitment";

@@ -1,12 +1,12 @@
+import { buildInit } from "@/server/chain/pool/build-init";
 import {
-  buildInit,
   buildReferenceScripts,
   type DeploymentNeeds,
   deploymentNeeds,
-} from "@/server/chain/pool/build-deploy";
+} from "@/server/chain/pool/build-reference-scripts";
 import { knownLedger } from "@/server/chain/pool/known-ledger";
 import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
-import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
+import type { ReferenceScripts } from "@/server/chain/pool/spend-terms";
 import type { ChainTerms } from "@/server/chain/transaction/evaluate";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { COLLATERAL_LOVELACE, isCollateral } from "@/server/domain/cardano/collateral";

@@ -1,7 +1,7 @@
 import { buildCancel, buildClose, buildUpdateSettings, buildWithdraw } from "@/server/chain/pool/build-admin";
 import { buildDeposit } from "@/server/chain/pool/build-deposit";
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
-import type { SpendTerms } from "@/server/chain/pool/spend-pool";
+import type { SpendTerms } from "@/server/chain/pool/spend-terms";
 import type { BuiltTransaction } from "@/server/chain/transaction/assemble";
 import { signTransaction } from "@/server/chain/transaction/assemble";
 import { enterpriseAddress } from "@/server/domain/cardano/address";

@@ -1,4 +1,5 @@
-import { poolOutput, UNMEASURED } from "@/server/chain/pool/spend-pool";
+import { poolOutput } from "@/server/chain/pool/draft-outputs";
+import { UNMEASURED } from "@/server/chain/pool/spend-terms";
 import { NOTHING_ELSE } from "@/server/chain/transaction/draft";
 import { changeOutput } from "@/server/chain/transaction/funding";
 import { encodeAct } from "@/server/domain/contract/act-codec";
@@ -48,7 +49,13 @@ export function initDraft(terms: PoolTerms, rewardsLovelace: bigint): TestDraft 
     referenceInputs: [referenceScripts.pool, referenceScripts.governor],
     outputs: [
       poolOutput(TRACED, PRIZE_ASSET, { datum: firstDatum(terms), held: HELD }),
-      changeOutput(spent, gained, PRIZE_ASSET, MUTANT_FEE, OPERATOR.address, coinsPerUtxoByte),
+      changeOutput(spent, {
+        amount: gained,
+        prizeAsset: PRIZE_ASSET,
+        feeLovelace: MUTANT_FEE,
+        address: OPERATOR.address,
+        coinsPerUtxoByte,
+      }),
     ],
     feeLovelace: MUTANT_FEE,
     validFromSlot: START_SLOT,

@@ -1,5 +1,5 @@
 import { makePoolScript } from "@/server/chain/pool/script";
-import type { SpendTerms } from "@/server/chain/pool/spend-pool";
+import type { SpendTerms } from "@/server/chain/pool/spend-terms";
 import type { Script } from "@/server/chain/transaction/script";
 import { type SlotConfig, slotToMs } from "@/server/domain/cardano/slot-clock";
 import type { Amount } from "@/server/domain/contract/amount";

@@ -1,10 +1,11 @@
 import { bytesToHex } from "@noble/hashes/utils";
 import tracedBlueprint from "@/contracts/plutus.traced.json";
 import { makePoolScript } from "@/server/chain/pool/script";
-import type { SpendTerms } from "@/server/chain/pool/spend-pool";
+import type { SpendTerms } from "@/server/chain/pool/spend-terms";
 import { CML, type OutputDraft } from "@/server/chain/transaction/cml";
-import { requiredSigners, type TransactionDraft, writeTransaction } from "@/server/chain/transaction/draft";
+import { requiredSigners, type TransactionDraft } from "@/server/chain/transaction/draft";
 import type { Script } from "@/server/chain/transaction/script";
+import { writeTransaction } from "@/server/chain/transaction/write-transaction";
 import { isSameRef } from "@/server/domain/cardano/out-ref";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { encodeAct } from "@/server/domain/contract/act-codec";

@@ -1,6 +1,7 @@
-import { buildInit, buildReferenceScripts } from "@/server/chain/pool/build-deploy";
+import { buildInit } from "@/server/chain/pool/build-init";
+import { buildReferenceScripts } from "@/server/chain/pool/build-reference-scripts";
 import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
-import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
+import type { ReferenceScripts } from "@/server/chain/pool/spend-terms";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import type { CommitRedeemer, ResumeRedeemer } from "@/server/domain/contract/acts";
 import { enrolmentText } from "@/server/domain/contract/approval-text";

@@ -1,6 +1,6 @@
 import tracedBlueprint from "@/contracts/plutus.traced.json";
 import { makePoolScript } from "@/server/chain/pool/script";
-import { UNMEASURED } from "@/server/chain/pool/spend-pool";
+import { UNMEASURED } from "@/server/chain/pool/spend-terms";
 import { CML, type OutputDraft } from "@/server/chain/transaction/cml";
 import type { Script } from "@/server/chain/transaction/script";
 import { makeAddress } from "@/server/domain/cardano/address";

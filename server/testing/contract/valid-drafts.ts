@@ -1,4 +1,5 @@
-import { draftSpend, type SpendTerms } from "@/server/chain/pool/spend-pool";
+import { draftSpend } from "@/server/chain/pool/draft-spend";
+import type { SpendTerms } from "@/server/chain/pool/spend-terms";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { cancelText, closeText } from "@/server/domain/contract/act-text";
 import type { CancelRedeemer, CloseRedeemer } from "@/server/domain/contract/acts";

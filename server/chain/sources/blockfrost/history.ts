@@ -28,7 +28,7 @@ export function createHistoryReader(
     let ignored = false;
     const isOutside = ({ height }: TransactionRef) => height < range.from || height > range.to;
     const readPage = async (page: number) => {
-      const refs = await readPageOf(client, path, page, "asc", range);
+      const refs = await readPageOf(client, path, { page, order: "asc", ...range });
       ignored ||= refs.some(isOutside);
       return ignored ? [] : refs;
     };
@@ -42,7 +42,7 @@ export function createHistoryReader(
     const order: Order = range.to < tipHeight - range.from ? "asc" : "desc";
     const isPast = ({ height }: TransactionRef) =>
       order === "asc" ? height > range.to : height < range.from;
-    const readPage = (page: number) => readPageOf(client, path, page, order);
+    const readPage = (page: number) => readPageOf(client, path, { page, order });
     const refs = await pager.readSteady(path, readPage, {
       keyOf,
       height: Math.min(range.to, tipHeight),
@@ -74,8 +74,10 @@ export function createHistoryReader(
   };
 }
 
-async function readPageOf(client: BlockfrostClient, path: string, page: number, order: Order, range?: Range) {
-  const query = { page, count: PAGE_SIZE, order, from: range?.from || undefined, to: range?.to };
+type PageOf = { readonly page: number; readonly order: Order } & Partial<Range>;
+
+async function readPageOf(client: BlockfrostClient, path: string, { page, order, from, to }: PageOf) {
+  const query = { page, count: PAGE_SIZE, order, from: from || undefined, to };
   const answer = (await client.get(path, transactionRefs, query)) ?? [];
   return answer.map(
     (entry): TransactionRef => ({
