@@ -21,7 +21,7 @@ import { buildPay } from "../pool/build-pay";
 import { ledgerOfSpend } from "../pool/known-ledger";
 import { signTransaction } from "../transaction/assemble";
 import { CML } from "../transaction/cml";
-import { writeTransaction } from "../transaction/draft";
+import { writeTransaction } from "../transaction/write-transaction";
 import { askCquisitor, publicClock } from "./cquisitor";
 import type { LedgerState } from "./ledger-state";
 import { validateLedgerRules } from "./validate-ledger-rules";

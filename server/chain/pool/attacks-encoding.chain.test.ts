@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { constr, type PlutusData, parseData, serialiseData } from "@/server/domain/cardano/plutus-data";
+import { encodeAct } from "@/server/domain/contract/act-codec";
 import { decodeDatum, encodeDatum } from "@/server/domain/contract/datum";
 import { readPool } from "@/server/domain/contract/read-pool";
-import { encodeAct } from "@/server/domain/contract/redeemer";
 import { hashSettings } from "@/server/domain/contract/settings";
 import { approvalOf } from "@/server/testing/contract/approval-mutants";
 import { textOf } from "@/server/testing/contract/changes";
@@ -21,7 +21,7 @@ import { signedPlan, somePayouts } from "@/server/testing/contract/pool-fixture"
 import { OPERATOR, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
 import { cancelDraft, cancelOf, PAYING, payDraft } from "@/server/testing/contract/valid-drafts";
 import { expectAccepted, expectRefused, verdicts } from "@/server/testing/contract/verdicts";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 /** The same data in other bytes: lists of definite length, integers with zeros before them. */
 function otherwise(data: PlutusData, padding: number): string {

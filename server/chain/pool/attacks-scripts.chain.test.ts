@@ -29,7 +29,9 @@ import { cancelDraft, closeDraft, POOL_TERMS, payDraft } from "@/server/testing/
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { walletOutput } from "@/server/testing/contract/world";
 import { CML } from "../transaction/cml";
-import { draftSpend, poolOutput, UNMEASURED } from "./spend-pool";
+import { poolOutput } from "./draft-outputs";
+import { draftSpend } from "./draft-spend";
+import { UNMEASURED } from "./spend-terms";
 
 const NO_STATE_TOKEN = /is_state_token\(.*\? False/;
 const GOVERNOR = CML.Credential.new_script(CML.ScriptHash.from_hex(TRACED.governor.hash));

@@ -3,7 +3,8 @@ import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import { payoutOutput } from "@/server/domain/contract/pool-assets";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
 import { BuildError } from "../transaction/build-error";
-import { type BuiltSpend, type SpendTerms, spendPool } from "./spend-pool";
+import { spendPool } from "./spend-pool";
+import type { BuiltSpend, SpendTerms } from "./spend-terms";
 
 /**
  * Pays one batch of the plan that the pool is committed to. The operator signs. Throws a BuildError where the

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { cancelText } from "@/server/domain/contract/approval-text";
+import { cancelText } from "@/server/domain/contract/act-text";
+import type { CancelRedeemer } from "@/server/domain/contract/acts";
 import { decodeDatum } from "@/server/domain/contract/datum";
-import type { Approval, CancelRedeemer } from "@/server/domain/contract/types";
+import type { Approval } from "@/server/domain/contract/types";
 import { approvalMutants, approvalOf, noApprovals } from "@/server/testing/contract/approval-mutants";
 import { bodyMutants } from "@/server/testing/contract/body-mutants";
 import { datumMutants, type Mutant } from "@/server/testing/contract/datum-mutants";
@@ -9,7 +10,7 @@ import { IDLE, MUTANT_FEE, payingPool, poolIn, TRACED, withAct } from "@/server/
 import { OPERATOR, SETTINGS } from "@/server/testing/contract/pool-terms";
 import { feeOf, governorMutants, lonelyMutants, poolOutputMutants } from "@/server/testing/contract/shape-mutants";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 const REWARDS = 1_234_567n;
 const PAYING = payingPool(1_700_000_900_000);

@@ -1,8 +1,10 @@
 import { describe, it } from "vitest";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
-import { closeText } from "@/server/domain/contract/approval-text";
-import { encodeAct, encodeRedeemer, MINT_REDEEMER } from "@/server/domain/contract/redeemer";
-import type { Approval, CloseRedeemer, PoolDatum } from "@/server/domain/contract/types";
+import { encodeAct } from "@/server/domain/contract/act-codec";
+import { closeText } from "@/server/domain/contract/act-text";
+import type { CloseRedeemer } from "@/server/domain/contract/acts";
+import { encodeRedeemer, MINT_REDEEMER } from "@/server/domain/contract/redeemer";
+import type { Approval, PoolDatum } from "@/server/domain/contract/types";
 import { approvalMutants, approvalOf, noApprovals } from "@/server/testing/contract/approval-mutants";
 import { bodyMutants, mintsBesides } from "@/server/testing/contract/body-mutants";
 import type { Mutant } from "@/server/testing/contract/datum-mutants";
@@ -22,7 +24,7 @@ import { feeOf, governorMutants, holding, lonelyMutants } from "@/server/testing
 import { treasuryMutants } from "@/server/testing/contract/treasury-mutants";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { SLOTS } from "@/server/testing/contract/world";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 const REWARDS = 1_234_567n;
 const TERMS = { ...poolIn(IDLE, undefined, TRACED, REWARDS), validFromSlot: null };

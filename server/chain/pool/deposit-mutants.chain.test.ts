@@ -1,7 +1,9 @@
 import { describe, it } from "vitest";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
-import { depositText } from "@/server/domain/contract/approval-text";
-import type { Amount, Approval, DepositRedeemer, PoolDatum } from "@/server/domain/contract/types";
+import { depositText } from "@/server/domain/contract/act-text";
+import type { DepositRedeemer } from "@/server/domain/contract/acts";
+import type { Amount } from "@/server/domain/contract/amount";
+import type { Approval, PoolDatum } from "@/server/domain/contract/types";
 import { approvalMutants, approvalOf } from "@/server/testing/contract/approval-mutants";
 import { bodyMutants } from "@/server/testing/contract/body-mutants";
 import { datumMutants, type Mutant } from "@/server/testing/contract/datum-mutants";

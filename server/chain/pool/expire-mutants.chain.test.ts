@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
+import { encodeAct } from "@/server/domain/contract/act-codec";
 import { decodeDatum } from "@/server/domain/contract/datum";
-import { encodeAct } from "@/server/domain/contract/redeemer";
 import { bodyMutants } from "@/server/testing/contract/body-mutants";
 import { datumMutants, type Mutant } from "@/server/testing/contract/datum-mutants";
 import { MUTANT_FEE, type Mutation, payingPool, poolIn, TRACED } from "@/server/testing/contract/mutant";
@@ -16,7 +16,8 @@ import {
 } from "@/server/testing/contract/shape-mutants";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { SLOTS } from "@/server/testing/contract/world";
-import { draftSpend, UNMEASURED } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
+import { UNMEASURED } from "./spend-terms";
 
 const EXPIRE = { kind: "expire" } as const;
 const DEADLINE_SLOT = START_SLOT - 20;

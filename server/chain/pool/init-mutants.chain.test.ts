@@ -1,9 +1,10 @@
 import { describe, it } from "vitest";
+import type { InitAct } from "@/server/domain/contract/acts";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import type { PoolTerms } from "@/server/domain/contract/check-settings";
 import { BURN_REDEEMER } from "@/server/domain/contract/redeemer";
 import { hashSettings } from "@/server/domain/contract/settings";
-import type { Envelope, InitAct, PoolDatum } from "@/server/domain/contract/types";
+import type { Envelope, PoolDatum } from "@/server/domain/contract/types";
 import { mintsBesides } from "@/server/testing/contract/body-mutants";
 import { datumMutants, type Mutant } from "@/server/testing/contract/datum-mutants";
 import { firstDatum, initActOf, initDraft } from "@/server/testing/contract/init-draft";

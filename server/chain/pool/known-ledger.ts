@@ -2,7 +2,7 @@ import type { RewardAccount, TxOutput } from "@/server/domain/ports";
 import type { Slot } from "@/server/domain/units";
 import type { LedgerState } from "../ledger-rules/ledger-state";
 import { type PoolScript, scriptsOf } from "./script";
-import type { SpendTerms } from "./spend-pool";
+import type { SpendTerms } from "./spend-terms";
 
 /** A ledger that knows the pool's scripts. `account` is the governor's reward account. */
 export function knownLedger(

@@ -13,7 +13,8 @@ import { KEYS, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-term
 import { CHAIN_TERMS, SLOTS, sign, submit } from "@/server/testing/contract/world";
 import { buildCommit } from "./build-commit";
 import { buildPay } from "./build-pay";
-import { type MeasureTerms, measurePay, packBatches } from "./measure-pay";
+import { type MeasureTerms, measurePay } from "./measure-pay";
+import { packBatches } from "./pack-batches";
 
 describe("choosing batches", () => {
   let world: World;

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { makeAddress, parseAddress } from "@/server/domain/cardano/address";
 import { msToSlot, slotToMs } from "@/server/domain/cardano/slot-clock";
+import { addAmounts, subtractAmounts } from "@/server/domain/contract/amount";
 import { commitBatches } from "@/server/domain/contract/commitment";
 import { decodeDatum } from "@/server/domain/contract/datum";
 import { encodeRedeemer, payRedeemer } from "@/server/domain/contract/redeemer";
-import { addAmounts, type PoolDatum, subtractAmounts } from "@/server/domain/contract/types";
+import type { PoolDatum } from "@/server/domain/contract/types";
 import { bodyMutants } from "@/server/testing/contract/body-mutants";
 import type { Mutant } from "@/server/testing/contract/datum-mutants";
 import { testKey } from "@/server/testing/contract/keys";
@@ -26,7 +27,8 @@ import { STRANGERS_ACCOUNT } from "@/server/testing/contract/shape-mutants";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { SLOTS, walletOutput } from "@/server/testing/contract/world";
 import type { TransactionDraft } from "../transaction/draft";
-import { draftSpend, poolOutput } from "./spend-pool";
+import { poolOutput } from "./draft-outputs";
+import { draftSpend } from "./draft-spend";
 
 const [FIRST, SECOND] = commitBatches([somePayouts(3, 0, 5n), somePayouts(2, 3)], PRIZE_ASSET);
 if (!FIRST || !SECOND) throw new Error("two batches were wanted");

@@ -1,9 +1,10 @@
 import { describe, it } from "vitest";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
+import type { Change, UpdateSettingsRedeemer } from "@/server/domain/contract/acts";
 import { changedSettings } from "@/server/domain/contract/change";
 import { decodeDatum } from "@/server/domain/contract/datum";
 import { hashSettings } from "@/server/domain/contract/settings";
-import type { Approval, Change, UpdateSettingsRedeemer } from "@/server/domain/contract/types";
+import type { Approval } from "@/server/domain/contract/types";
 import { approvalMutants, approvalOf, noApprovals } from "@/server/testing/contract/approval-mutants";
 import { bodyMutants } from "@/server/testing/contract/body-mutants";
 import { CHANGES, NEWCOMER, textOf, WITH_CONSENT } from "@/server/testing/contract/changes";
@@ -25,7 +26,7 @@ import { OPERATOR, SETTINGS, STRANGER } from "@/server/testing/contract/pool-ter
 import { feeOf, governorMutants, lonelyMutants, poolOutputMutants } from "@/server/testing/contract/shape-mutants";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { SLOTS } from "@/server/testing/contract/world";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 const REWARDS = 1_234_567n;
 const TERMS = { ...poolIn(IDLE, undefined, TRACED, REWARDS), validFromSlot: null };

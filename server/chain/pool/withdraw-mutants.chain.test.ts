@@ -1,8 +1,10 @@
 import { describe, it } from "vitest";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
-import { withdrawText } from "@/server/domain/contract/approval-text";
+import { withdrawText } from "@/server/domain/contract/act-text";
+import type { WithdrawRedeemer } from "@/server/domain/contract/acts";
+import type { Amount } from "@/server/domain/contract/amount";
 import { decodeDatum } from "@/server/domain/contract/datum";
-import type { Amount, Approval, WithdrawRedeemer } from "@/server/domain/contract/types";
+import type { Approval } from "@/server/domain/contract/types";
 import { approvalMutants, approvalOf, noApprovals } from "@/server/testing/contract/approval-mutants";
 import { bodyMutants } from "@/server/testing/contract/body-mutants";
 import { datumMutants, type Mutant } from "@/server/testing/contract/datum-mutants";
@@ -23,7 +25,7 @@ import { feeOf, governorMutants, lonelyMutants, poolOutputMutants } from "@/serv
 import { treasuryMutants } from "@/server/testing/contract/treasury-mutants";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { SLOTS } from "@/server/testing/contract/world";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 const REWARDS = 1_234_567n;
 const AMOUNT: Amount = { lovelace: 4_000_000_000n, tokens: 70n };

@@ -5,10 +5,11 @@ import type { ProtocolParameters } from "@/server/domain/ports";
 import type { Hex, Lovelace, Slot } from "@/server/domain/units";
 import { BuildError } from "./build-error";
 import { CML } from "./cml";
-import { requiredSigners, type TransactionDraft, writeTransaction } from "./draft";
+import { requiredSigners, type TransactionDraft } from "./draft";
 import { type ChainTerms, evaluateScripts } from "./evaluate";
 import { type ExUnits, minimumFee } from "./fee";
 import { referenceScriptBytes, type Script } from "./script";
+import { writeTransaction } from "./write-transaction";
 
 export type BuiltTransaction = {
   /** Unsigned. Never serialise it again: signatures are over these bytes. */

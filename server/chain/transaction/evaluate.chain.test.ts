@@ -15,11 +15,12 @@ import { IDLE, poolIn, SHIPPED, TRACED } from "@/server/testing/contract/mutant"
 import { START_SLOT, signedPlan } from "@/server/testing/contract/pool-fixture";
 import { OPERATOR, PRIZE_ASSET, SETTINGS, TERMS } from "@/server/testing/contract/pool-terms";
 import { CHAIN_TERMS, PARAMETERS, SLOTS } from "@/server/testing/contract/world";
+import { draftSpend } from "../pool/draft-spend";
 import { scriptsOf } from "../pool/script";
-import { draftSpend } from "../pool/spend-pool";
 import { CML, toCmlCostModels, toCmlInput, toCmlResolved } from "./cml";
-import { type TransactionDraft, writeTransaction } from "./draft";
+import type { TransactionDraft } from "./draft";
 import { evaluateScripts } from "./evaluate";
+import { writeTransaction } from "./write-transaction";
 
 /** A Pay of this batch, with another to follow. */
 function payOf(

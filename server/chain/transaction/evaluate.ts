@@ -4,9 +4,11 @@ import type { SlotConfig } from "@/server/domain/cardano/slot-clock";
 import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
 import { BuildError } from "./build-error";
 import { toCmlInput, toCmlResolved } from "./cml";
-import { redeemerPointer, type TransactionDraft, writeTransaction } from "./draft";
+import type { TransactionDraft } from "./draft";
 import type { ExUnits } from "./fee";
+import { redeemerPointer } from "./ledger-order";
 import type { Script } from "./script";
+import { writeTransaction } from "./write-transaction";
 
 /** What a transaction is built against. All of it is read from the chain. */
 export type ChainTerms = { readonly parameters: ProtocolParameters; readonly slots: SlotConfig };

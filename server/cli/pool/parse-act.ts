@@ -1,4 +1,6 @@
-import type { Amount, Change, PrizeAsset } from "@/server/domain/contract/types";
+import type { Change } from "@/server/domain/contract/acts";
+import type { Amount } from "@/server/domain/contract/amount";
+import type { PrizeAsset } from "@/server/domain/contract/types";
 import { NO_CONSENT, type WantedAct } from "@/server/services/pool-commands/plan-act";
 import { usageError } from "../command";
 

@@ -2,13 +2,9 @@ import { bytesToHex } from "@noble/hashes/utils";
 import { signTransaction } from "@/server/chain/transaction/assemble";
 import { BuildError } from "@/server/chain/transaction/build-error";
 import { CML } from "@/server/chain/transaction/cml";
-import {
-  NOTHING_ELSE,
-  requiredSigners,
-  type TransactionDraft,
-  writeTransaction,
-} from "@/server/chain/transaction/draft";
+import { madeOutput, NOTHING_ELSE, requiredSigners, type TransactionDraft } from "@/server/chain/transaction/draft";
 import { minimumFee } from "@/server/chain/transaction/fee";
+import { writeTransaction } from "@/server/chain/transaction/write-transaction";
 import { showRef } from "@/server/domain/cardano/out-ref";
 import { blake2b256 } from "@/server/domain/hash";
 import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
@@ -113,15 +109,9 @@ function writeAt(payment: PaymentInput, feeLovelace: Lovelace): BuiltPayment {
     validUntilSlot,
     requiredSigners: signers,
     signedSizeBytes: cbor.length / 2 + WITNESS_LIST_BYTES + signers.length * WITNESS_BYTES,
-    outputs: outputs.map((output, index) => ({
-      ref: { txHash, index },
-      address: output.address,
-      lovelace: output.lovelace,
-      assets: withoutZeros(output.assets),
-      inlineDatum: null,
-      datumHash: null,
-      referenceScriptHash: null,
-    })),
+    outputs: outputs.map((output, index) =>
+      madeOutput(txHash, index, toOutputDraft({ ...output, assets: withoutZeros(output.assets) })),
+    ),
   };
 }
 

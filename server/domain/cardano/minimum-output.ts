@@ -5,7 +5,7 @@ import { cborHead } from "./write-cbor";
 
 /*
  * The least lovelace that an output may hold. The second calculation has a formula of its own on purpose
- * (second-calculation/calculate.ts): it shares no code with the first.
+ * (second-calculation/lines.ts): it shares no code with the first.
  */
 
 /** The ledger counts an entry of the UTxO map beside the output's own bytes (Babbage ledger specification, `utxoEntrySize`). */

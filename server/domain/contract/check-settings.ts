@@ -1,7 +1,8 @@
 import { keyHashOf } from "../cardano/key-hash";
 import { unless } from "../problems";
 import type { Hex } from "../units";
-import type { Amount, PrizeAsset, Settings } from "./types";
+import type { Amount } from "./amount";
+import type { PrizeAsset, Settings } from "./types";
 
 const HOUR_MS = 3_600_000;
 const LOVELACE_PER_ADA = 1_000_000n;

@@ -2,10 +2,11 @@ import { parseAddress } from "../cardano/address";
 import { showRef } from "../cardano/out-ref";
 import type { TxOutput } from "../ports";
 import type { Hex } from "../units";
+import type { Amount } from "./amount";
 import { decodeDatum } from "./datum";
 import { prizeAssetUnit } from "./pool-assets";
 import { stateTokenUnit } from "./state-token";
-import type { Amount, PoolDatum, PrizeAsset } from "./types";
+import type { PoolDatum, PrizeAsset } from "./types";
 
 /** A pool as it stands on chain: its one unspent output, read. */
 export type PoolState = {

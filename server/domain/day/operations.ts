@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { amountField, type FieldProblem, problemsOf, wholeNumberField } from "../fields";
-import { DEFAULT_ANOMALY_THRESHOLDS } from "../plan/anomalies";
+import { DEFAULT_ANOMALY_THRESHOLDS } from "../plan/anomaly-thresholds";
 import { DEFAULT_TIMELINE, findTimelineProblem } from "./timeline";
 
 /*

@@ -44,12 +44,17 @@ export type Assessment = {
   readonly unresolved: readonly UnresolvedHolding[];
 };
 
-/** Decides for one identity from the rows known of it: its participation and the holdings of all its addresses. */
+type KnownOfIdentity = {
+  readonly identity: Identity;
+  readonly participation: Participation | null;
+  /** Of all its addresses. */
+  readonly holdings: Iterable<Holding>;
+};
+
+/** Decides for one identity from the rows known of it. */
 export function assessIdentity(
   rules: Rules,
-  identity: Identity,
-  participation: Participation | null,
-  holdings: Iterable<Holding>,
+  { identity, participation, holdings }: KnownOfIdentity,
   block: SnapshotBlock,
 ): Assessment {
   const book = readHolders(rules, holdings);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { hashOf } from "@/server/testing/domain/fixtures";
-import { type DayFacts, DEFAULT_ANOMALY_THRESHOLDS, findAnomalies } from "./anomalies";
+import { type DayFacts, findAnomalies } from "./anomalies";
+import { DEFAULT_ANOMALY_THRESHOLDS } from "./anomaly-thresholds";
 
 function day(dayIndex: number, change: Partial<DayFacts> = {}): DayFacts {
   const paid = new Map(Array.from({ length: 10 }, (_, index) => [`key:${hashOf(index)}`, 100_000_000n]));

@@ -1,5 +1,6 @@
 import { largestOf } from "../integers";
 import type { DayIndex, Identity, Lovelace } from "../units";
+import { type AnomalyThresholds, DEFAULT_ANOMALY_THRESHOLDS } from "./anomaly-thresholds";
 import type { Anomaly, DayFindings } from "./findings";
 
 /** What the anomaly rules need to know of a day. */
@@ -10,37 +11,6 @@ export type DayFacts = {
   readonly holders: number;
   /** By identity, all its addresses together. */
   readonly paid: ReadonlyMap<Identity, Lovelace>;
-};
-
-/** Shares and factors in basis points (10,000 = 1), so that no fraction is ever rounded. */
-export type AnomalyThresholds = {
-  /** Fewer days than this say nothing. */
-  readonly minimumDays: number;
-  /** How many of the latest days are looked at. */
-  readonly trailingDays: number;
-  /** Today's total against the trailing days' median. */
-  readonly totalFactor: number;
-  /** Of today's recipients, those whom none of the trailing days paid. */
-  readonly newRecipientShare: number;
-  /** Of today's total, what the largest recipient gets. */
-  readonly largestShare: number;
-  /** A recipient's amount against his highest of the trailing days. */
-  readonly recipientFactor: number;
-  /** Jumps of amounts under this are nothing to wake anybody for. */
-  readonly recipientFloorLovelace: Lovelace;
-  /** Holders and participants against the day before, up or down. */
-  readonly countFactor: number;
-};
-
-export const DEFAULT_ANOMALY_THRESHOLDS: AnomalyThresholds = {
-  minimumDays: 7,
-  trailingDays: 28,
-  totalFactor: 20_000,
-  newRecipientShare: 3_000,
-  largestShare: 3_000,
-  recipientFactor: 50_000,
-  recipientFloorLovelace: 50_000_000n,
-  countFactor: 15_000,
 };
 
 /** Compares today with the days before it. Pure: the same facts always give the same answer. */
@@ -65,8 +35,8 @@ export function findAnomalies(
       ...findNewRecipients(trailing, today, thresholds),
       ...findConcentration(today, thresholds),
       ...findRecipientJumps(trailing, today, thresholds),
-      ...findCountJump("holders-jump", yesterday.holders, today.holders, thresholds),
-      ...findCountJump("participants-jump", yesterday.participants, today.participants, thresholds),
+      ...findCountJump("holders", yesterday, today, thresholds),
+      ...findCountJump("participants", yesterday, today, thresholds),
     ],
   };
 }
@@ -145,14 +115,14 @@ function findRecipientJumps(
 }
 
 function findCountJump(
-  rule: "holders-jump" | "participants-jump",
-  before: number,
-  now: number,
+  what: "holders" | "participants",
+  { [what]: before }: DayFacts,
+  { [what]: now }: DayFacts,
   { countFactor }: AnomalyThresholds,
 ): Anomaly[] {
   const [low, high] = before < now ? [before, now] : [now, before];
   if (!exceeds(BigInt(high), BigInt(low), countFactor)) return [];
-  return [{ rule, before, now, usual: countFactor }];
+  return [{ rule: `${what}-jump`, before, now, usual: countFactor }];
 }
 
 function byIdentity([a]: readonly [Identity, Lovelace], [b]: readonly [Identity, Lovelace]): number {

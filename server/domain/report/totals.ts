@@ -1,7 +1,7 @@
 import { addressKey } from "../cardano/address";
 import { sum } from "../integers";
 import { InvariantError } from "../invariant";
-import { assertRewards } from "../rewards/calculate";
+import { assertRewards } from "../rewards/totals";
 import { hashRules } from "../rules/rules";
 import { compareText } from "../text-order";
 import { merkleRootOf } from "./merkle";

@@ -6,9 +6,10 @@ import { anyOpening, anySnapshot, playedOnce, snapshotOf } from "@/server/testin
 import { addressKey, makeAddress } from "../cardano/address";
 import { sum } from "../integers";
 import { InvariantError } from "../invariant";
-import { calculateRewards, type RewardInput } from "./calculate";
+import { calculateRewards } from "./calculate";
 import { potLovelaceOf } from "./pot";
 import type { RewardLine } from "./reward-line";
+import type { RewardInput } from "./snapshot";
 
 const anyInput: fc.Arbitrary<RewardInput> = fc
   .tuple(anySnapshot, anyRules, anyOpening, fc.bigInt(0n, 2n ** 63n))

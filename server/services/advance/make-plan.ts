@@ -1,4 +1,5 @@
-import { measurePay, packBatches } from "@/server/chain/pool/measure-pay";
+import { measurePay } from "@/server/chain/pool/measure-pay";
+import { packBatches } from "@/server/chain/pool/pack-batches";
 import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
 import type { Payout } from "@/server/domain/contract/types";
 import type { StopReason } from "@/server/domain/day/stop-reason";

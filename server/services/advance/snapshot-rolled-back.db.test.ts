@@ -45,7 +45,9 @@ it("a rollback past the snapshot before anything is signed: the day is read anew
   await mineToLastBlock(firstDay);
   const [all] = await ctx.source.unspentOutputs(ann.wallet.address);
   if (!all) throw new Error("Ann has nothing");
-  await ctx.source.submit(payment(ann.wallet, all, ben.wallet.address, 3_000_000n, { assetsToo: true }));
+  await ctx.source.submit(
+    payment(ann.wallet, all, { address: ben.wallet.address, lovelace: 3_000_000n, assetsToo: true }),
+  );
   await stepToState(world, firstDay, "PREVIEW");
   const before = await dayOf(world, firstDay);
   expect((await linesOf(firstDay)).map(({ address }) => address)).toEqual([ben.wallet.address]);

@@ -1,4 +1,5 @@
-import { readSignData, type SignedText } from "@/server/domain/contract/approval";
+import type { SignedText } from "@/server/domain/contract/approval";
+import { readSignData } from "@/server/domain/contract/sign-data";
 import { ServiceError } from "../errors";
 
 /** A signature as a browser sends it. */

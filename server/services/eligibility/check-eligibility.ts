@@ -124,7 +124,7 @@ export async function checkEligibility(
   const { identity } = asked;
   const played = estimate.participation.get(identity) ?? null;
   const holdings = estimate.holdings.get(identity) ?? [];
-  const { decision, unresolved } = assessIdentity(rules, identity, played, holdings, block);
+  const { decision, unresolved } = assessIdentity(rules, { identity, participation: played, holdings }, block);
   const why = new Map(unresolved.map(({ address: at, reason }) => [at, { reason, text: explainUnresolved(reason) }]));
   const held = holdings
     .map((row): HeldAt => ({ ...row, unresolved: why.get(row.address) ?? null }))

@@ -1,12 +1,12 @@
 import { buildCommit } from "@/server/chain/pool/build-commit";
 import { buildPay } from "@/server/chain/pool/build-pay";
-import type { BuiltSpend, SpendTerms } from "@/server/chain/pool/spend-pool";
+import type { BuiltSpend, SpendTerms } from "@/server/chain/pool/spend-terms";
 import { signTransaction } from "@/server/chain/transaction/assemble";
 import { msToSlot } from "@/server/domain/cardano/slot-clock";
 import { fromStoredOutput } from "@/server/domain/cardano/stored-transaction";
+import type { CommitRedeemer } from "@/server/domain/contract/acts";
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import { type PoolState, readPool } from "@/server/domain/contract/read-pool";
-import type { CommitRedeemer } from "@/server/domain/contract/types";
 import { PENDING_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import { signUntilMs } from "@/server/domain/day/signing-time";
 import type { DayRow } from "../day/move-day";

@@ -1,8 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { approval } from "@/db/schema";
+import type { CommitRedeemer } from "@/server/domain/contract/acts";
 import { orderApprovals } from "@/server/domain/contract/approval";
-import type { CommitRedeemer } from "@/server/domain/contract/types";
 import { validApprovals } from "../approval/add-approval";
 import { bindDayPlan, bindingOf, reportTextOf } from "../approval/bound-plan";
 import type { DayRow } from "../day/move-day";

@@ -1,11 +1,12 @@
 import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
-import type { BuiltSpend } from "@/server/chain/pool/spend-pool";
+import type { BuiltSpend } from "@/server/chain/pool/spend-terms";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
+import type { CommitRedeemer, PoolRedeemer } from "@/server/domain/contract/acts";
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import type { PoolState } from "@/server/domain/contract/read-pool";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
-import type { CommitRedeemer, PoolRedeemer, Settings } from "@/server/domain/contract/types";
+import type { Settings } from "@/server/domain/contract/types";
 import { missingSigners, verifySpend } from "@/server/domain/contract/verify-transaction";
 import type { Hex, Slot } from "@/server/domain/units";
 import { ServiceError } from "../errors";

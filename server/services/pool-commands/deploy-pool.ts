@@ -1,9 +1,9 @@
+import { buildInit } from "@/server/chain/pool/build-init";
 import {
-  buildInit,
   buildReferenceScripts,
   type DeploymentNeeds,
   deploymentNeeds,
-} from "@/server/chain/pool/build-deploy";
+} from "@/server/chain/pool/build-reference-scripts";
 import { knownLedger } from "@/server/chain/pool/known-ledger";
 import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
 import type { ChainTerms } from "@/server/chain/transaction/evaluate";

@@ -1,5 +1,5 @@
 import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
-import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
+import type { ReferenceScripts } from "@/server/chain/pool/spend-terms";
 import type { ChainTerms } from "@/server/chain/transaction/evaluate";
 import type { DecodedTransaction } from "@/server/domain/cardano/decode-transaction";
 import { networkIdOf } from "@/server/domain/cardano/network";

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
-import { type Change, NO_AMOUNT } from "@/server/domain/contract/types";
+import type { Change } from "@/server/domain/contract/acts";
+import { NO_AMOUNT } from "@/server/domain/contract/amount";
 import { keyFromSecret, type SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
 import { APPROVER_KEYS, OPERATOR_KEY, signText } from "@/server/testing/services/keys";

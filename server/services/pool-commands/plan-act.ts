@@ -1,18 +1,17 @@
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
-import { verifyEnvelope } from "@/server/domain/contract/approval";
-import { cancelText, changeText, closeText, withdrawText } from "@/server/domain/contract/approval-text";
-import { foreseePool, maxFeeOf } from "@/server/domain/contract/successor";
+import { cancelText, changeText, closeText, withdrawText } from "@/server/domain/contract/act-text";
 import type {
-  Amount,
-  Approval,
   CancelRedeemer,
   Change,
   CloseRedeemer,
   DepositRedeemer,
-  Envelope,
   UpdateSettingsRedeemer,
   WithdrawRedeemer,
-} from "@/server/domain/contract/types";
+} from "@/server/domain/contract/acts";
+import type { Amount } from "@/server/domain/contract/amount";
+import { verifyEnvelope } from "@/server/domain/contract/approval";
+import { foreseePool, maxFeeOf } from "@/server/domain/contract/successor";
+import type { Approval, Envelope } from "@/server/domain/contract/types";
 import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import type { FoundPool } from "./find-pool";

@@ -1,12 +1,12 @@
 import { buildCancel, buildClose, buildUpdateSettings, buildWithdraw } from "@/server/chain/pool/build-admin";
 import { buildDeposit } from "@/server/chain/pool/build-deposit";
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
-import type { SpendTerms } from "@/server/chain/pool/spend-pool";
+import type { SpendTerms } from "@/server/chain/pool/spend-terms";
 import type { BuiltTransaction } from "@/server/chain/transaction/assemble";
 import { signTransaction } from "@/server/chain/transaction/assemble";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { isSameRef } from "@/server/domain/cardano/out-ref";
-import type { Amount } from "@/server/domain/contract/types";
+import type { Amount } from "@/server/domain/contract/amount";
 import { verifySpend } from "@/server/domain/contract/verify-transaction";
 import type { ChainSource, TransactionSigner } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";

@@ -1,5 +1,5 @@
 import type { PoolScript } from "@/server/chain/pool/script";
-import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
+import type { ReferenceScripts } from "@/server/chain/pool/spend-terms";
 import type { Settings } from "@/server/domain/contract/types";
 import type { BlockHeader } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";

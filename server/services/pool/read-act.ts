@@ -1,8 +1,9 @@
 import { type DecodedTransaction, decodeTransaction } from "@/server/domain/cardano/decode-transaction";
+import { decodeAct } from "@/server/domain/contract/act-codec";
+import type { InitAct, PoolAct } from "@/server/domain/contract/acts";
 import { settingsAfter } from "@/server/domain/contract/change";
-import { decodeAct } from "@/server/domain/contract/redeemer";
 import { hashSettings } from "@/server/domain/contract/settings";
-import type { InitAct, PoolAct, Settings } from "@/server/domain/contract/types";
+import type { Settings } from "@/server/domain/contract/types";
 import type { ChainSource } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";

@@ -1,5 +1,5 @@
 import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
-import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
+import type { ReferenceScripts } from "@/server/chain/pool/spend-terms";
 import type { ChainTerms } from "@/server/chain/transaction/evaluate";
 import type { Script } from "@/server/chain/transaction/script";
 import { enterpriseAddress } from "@/server/domain/cardano/address";

@@ -1,20 +1,9 @@
 import fc from "fast-check";
 import { makeAddress } from "@/server/domain/cardano/address";
 import type { PlutusData } from "@/server/domain/cardano/plutus-data";
-import type {
-  Amount,
-  Approval,
-  Change,
-  Envelope,
-  ExpireRedeemer,
-  InitAct,
-  Payout,
-  PayRedeemer,
-  PoolAct,
-  PoolDatum,
-  PoolStatus,
-  Settings,
-} from "@/server/domain/contract/types";
+import type { Change, ExpireRedeemer, InitAct, PayRedeemer, PoolAct } from "@/server/domain/contract/acts";
+import type { Amount } from "@/server/domain/contract/amount";
+import type { Approval, Envelope, Payout, PoolDatum, PoolStatus, Settings } from "@/server/domain/contract/types";
 
 /* Random values of the contract's types, for property tests. */
 

@@ -1,5 +1,5 @@
-import { changeText } from "@/server/domain/contract/approval-text";
-import type { Change } from "@/server/domain/contract/types";
+import { changeText } from "@/server/domain/contract/act-text";
+import type { Change } from "@/server/domain/contract/acts";
 import { signRaw, testKey } from "./keys";
 import { IDLE, TRACED } from "./mutant";
 import { APPROVERS, SETTINGS, STRANGER } from "./pool-terms";

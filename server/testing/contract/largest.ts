@@ -1,24 +1,20 @@
 import type { LedgerState } from "@/server/chain/ledger-rules/ledger-state";
 import { buildCancel, buildClose, buildUpdateSettings, buildWithdraw } from "@/server/chain/pool/build-admin";
 import { buildCommit, buildExpire, buildResume } from "@/server/chain/pool/build-commit";
-import { buildInit, buildReferenceScripts } from "@/server/chain/pool/build-deploy";
 import { buildDeposit } from "@/server/chain/pool/build-deposit";
+import { buildInit } from "@/server/chain/pool/build-init";
+import { buildReferenceScripts } from "@/server/chain/pool/build-reference-scripts";
 import { knownLedger, ledgerOfSpend } from "@/server/chain/pool/known-ledger";
 import { makePoolScript } from "@/server/chain/pool/script";
-import type { SpendTerms } from "@/server/chain/pool/spend-pool";
+import type { SpendTerms } from "@/server/chain/pool/spend-terms";
 import type { BuiltTransaction } from "@/server/chain/transaction/assemble";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
-import {
-  cancelText,
-  changeText,
-  closeText,
-  depositText,
-  enrolmentText,
-  withdrawText,
-} from "@/server/domain/contract/approval-text";
+import { cancelText, changeText, closeText, depositText, withdrawText } from "@/server/domain/contract/act-text";
+import type { Change, CommitRedeemer } from "@/server/domain/contract/acts";
+import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { commitText, planOf, resumePlanText } from "@/server/domain/contract/plan-text";
 import { hashSettings } from "@/server/domain/contract/settings";
-import type { Change, CommitRedeemer, PoolDatum, Settings } from "@/server/domain/contract/types";
+import type { PoolDatum, Settings } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import { signRaw, testKey } from "./keys";
 import {

@@ -1,25 +1,21 @@
 import { bytesToHex } from "@noble/hashes/utils";
 import tracedBlueprint from "@/contracts/plutus.traced.json";
 import { makePoolScript } from "@/server/chain/pool/script";
-import type { SpendTerms } from "@/server/chain/pool/spend-pool";
+import type { SpendTerms } from "@/server/chain/pool/spend-terms";
 import { CML, type OutputDraft } from "@/server/chain/transaction/cml";
-import { requiredSigners, type TransactionDraft, writeTransaction } from "@/server/chain/transaction/draft";
+import { requiredSigners, type TransactionDraft } from "@/server/chain/transaction/draft";
 import type { Script } from "@/server/chain/transaction/script";
+import { writeTransaction } from "@/server/chain/transaction/write-transaction";
 import { isSameRef } from "@/server/domain/cardano/out-ref";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
+import { encodeAct } from "@/server/domain/contract/act-codec";
+import type { InitAct, PoolAct } from "@/server/domain/contract/acts";
+import { type Amount, NO_AMOUNT } from "@/server/domain/contract/amount";
 import { encodeDatum } from "@/server/domain/contract/datum";
 import { poolAssets } from "@/server/domain/contract/pool-assets";
 import type { PoolState } from "@/server/domain/contract/read-pool";
-import { encodeAct } from "@/server/domain/contract/redeemer";
 import { hashSettings } from "@/server/domain/contract/settings";
-import {
-  type Amount,
-  type InitAct,
-  NO_AMOUNT,
-  NO_PLAN,
-  type PoolAct,
-  type PoolDatum,
-} from "@/server/domain/contract/types";
+import { NO_PLAN, type PoolDatum } from "@/server/domain/contract/types";
 import { blake2b256 } from "@/server/domain/hash";
 import type { TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";

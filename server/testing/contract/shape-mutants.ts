@@ -1,11 +1,11 @@
 import tracedBlueprint from "@/contracts/plutus.traced.json";
 import { makePoolScript } from "@/server/chain/pool/script";
-import { UNMEASURED } from "@/server/chain/pool/spend-pool";
+import { UNMEASURED } from "@/server/chain/pool/spend-terms";
 import { CML, type OutputDraft } from "@/server/chain/transaction/cml";
 import type { Script } from "@/server/chain/transaction/script";
 import { makeAddress } from "@/server/domain/cardano/address";
+import type { PoolRedeemer } from "@/server/domain/contract/acts";
 import { encodeRedeemer } from "@/server/domain/contract/redeemer";
-import type { PoolRedeemer } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import type { Mutant } from "./datum-mutants";
 import { IDLE, type Mutation, poolIn, type TestDraft, TRACED, withOutput } from "./mutant";

@@ -1,9 +1,12 @@
-import { draftSpend, type SpendTerms } from "@/server/chain/pool/spend-pool";
+import { draftSpend } from "@/server/chain/pool/draft-spend";
+import type { SpendTerms } from "@/server/chain/pool/spend-terms";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
-import { cancelText, closeText } from "@/server/domain/contract/approval-text";
+import { cancelText, closeText } from "@/server/domain/contract/act-text";
+import type { CancelRedeemer, CloseRedeemer } from "@/server/domain/contract/acts";
+import { addAmounts } from "@/server/domain/contract/amount";
 import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
-import { addAmounts, type CancelRedeemer, type CloseRedeemer, type PoolDatum } from "@/server/domain/contract/types";
+import type { PoolDatum } from "@/server/domain/contract/types";
 import { approvalOf } from "./approval-mutants";
 import { IDLE, MUTANT_FEE, poolIn, type TestDraft, TRACED } from "./mutant";
 import { START_SLOT, somePayouts } from "./pool-fixture";

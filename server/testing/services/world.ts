@@ -127,7 +127,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 
   for (const { wallet, plays } of players) {
     const [from] = await source.unspentOutputs(wallet.address);
-    if (plays && from) await source.submit(payment(wallet, from, gameAddress, 5_000_000n));
+    if (plays && from) await source.submit(payment(wallet, from, { address: gameAddress, lovelace: 5_000_000n }));
   }
   await control.mine(1);
 

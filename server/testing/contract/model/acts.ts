@@ -1,5 +1,7 @@
-import { cancelText, changeText, closeText, depositText, withdrawText } from "@/server/domain/contract/approval-text";
-import type { Amount, Change, Settings } from "@/server/domain/contract/types";
+import { cancelText, changeText, closeText, depositText, withdrawText } from "@/server/domain/contract/act-text";
+import type { Change } from "@/server/domain/contract/acts";
+import type { Amount } from "@/server/domain/contract/amount";
+import type { Settings } from "@/server/domain/contract/types";
 import { signRaw, type TestKey } from "../keys";
 import { withOutput } from "../mutant";
 import { NEXT_OPERATOR, OPERATOR, ORACLE, PRIZE_ASSET, STRANGER } from "../pool-terms";

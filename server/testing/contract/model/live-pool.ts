@@ -1,5 +1,6 @@
 import { expect } from "vitest";
-import { draftFrame, draftPayout, poolOutput } from "@/server/chain/pool/spend-pool";
+import { draftPayout, poolOutput } from "@/server/chain/pool/draft-outputs";
+import { draftFrame } from "@/server/chain/pool/draft-spend";
 import { CML } from "@/server/chain/transaction/cml";
 import { makeAddress } from "@/server/domain/cardano/address";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";

@@ -1,7 +1,8 @@
+import type { CommitRedeemer, ResumeRedeemer } from "@/server/domain/contract/acts";
 import { commitBatches } from "@/server/domain/contract/commitment";
 import { commitText, planOf, resumePlanText } from "@/server/domain/contract/plan-text";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
-import type { CommitRedeemer, Payout, ResumeRedeemer } from "@/server/domain/contract/types";
+import type { Payout } from "@/server/domain/contract/types";
 import { signRaw } from "../keys";
 import { ORACLE, PRIZE_ASSET, STRANGER } from "../pool-terms";
 import { type Attempt, FEE, type MakeAttempt } from "./attempt";

@@ -1,121 +1,24 @@
-import { leastLovelace } from "@/server/domain/cardano/minimum-output";
 import { isSameRef, showRef } from "@/server/domain/cardano/out-ref";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
+import { encodeAct } from "@/server/domain/contract/act-codec";
+import { type Amount, NO_AMOUNT } from "@/server/domain/contract/amount";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { checkTerms, type PoolTerms } from "@/server/domain/contract/check-settings";
 import type { PoolState } from "@/server/domain/contract/read-pool";
-import { encodeAct, MINT_REDEEMER } from "@/server/domain/contract/redeemer";
+import { MINT_REDEEMER } from "@/server/domain/contract/redeemer";
 import { hashSettings } from "@/server/domain/contract/settings";
-import { type Amount, type Envelope, NO_AMOUNT, NO_PLAN, type PoolDatum } from "@/server/domain/contract/types";
-import { sum } from "@/server/domain/integers";
+import { type Envelope, NO_PLAN, type PoolDatum } from "@/server/domain/contract/types";
 import type { OutRef, TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace, Slot } from "@/server/domain/units";
 import { assemble, type BuiltTransaction } from "../transaction/assemble";
 import { BuildError } from "../transaction/build-error";
-import { type OutputDraft, toCmlOutput } from "../transaction/cml";
 import { NOTHING_ELSE, type TransactionDraft } from "../transaction/draft";
-import type { ChainTerms } from "../transaction/evaluate";
-import { CHANGE_LOVELACE, changeOutput, chooseFunding } from "../transaction/funding";
-import type { Script } from "../transaction/script";
-import { type PoolScript, scriptsOf } from "./script";
-import { chainedPool, poolOutput, type ReferenceScripts, UNMEASURED } from "./spend-pool";
-
-/** No deployment costs as much; it only bounds what a mistake could. */
-const DEPLOY_MAX_FEE: Lovelace = 5_000_000n;
-
-export type DeployTerms = {
-  readonly script: PoolScript;
-  readonly chain: ChainTerms;
-  readonly funding: readonly TxOutput[];
-  readonly changeAddress: string;
-  readonly validUntilSlot: Slot;
-};
-
-export type BuiltReferenceScripts = BuiltTransaction & {
-  readonly referenceScripts: ReferenceScripts;
-  /** What is left for the deployer, to chain on. */
-  readonly change: TxOutput;
-};
-
-/**
- * First transaction of a deployment: locks both scripts at the pool's own address, without the token, where nobody
- * can ever spend them; and opens the governor's reward account, unless another pool of this network has done so
- * (`opensAccount`), which takes the ledger's deposit. The seed is left alone: init spends it.
- */
-export function buildReferenceScripts(terms: DeployTerms & { readonly opensAccount: boolean }): BuiltReferenceScripts {
-  const { script, chain, opensAccount } = terms;
-  const { governor } = script;
-  const { coinsPerUtxoByte } = chain.parameters;
-  const funding = terms.funding.filter(({ ref }) => !isSameRef(ref, script.seed));
-  const holders = holdersOf(terms);
-  const locked = lockedLovelace(holders, terms);
-  const amount = { lovelace: locked, tokens: 0n };
-  const chosen = chooseFunding(funding, amount, null, DEPLOY_MAX_FEE);
-  const changeFor = (fee: Lovelace) => changeOutput(chosen, amount, null, fee, terms.changeAddress, coinsPerUtxoByte);
-  const makeDraft = (feeLovelace: Lovelace): TransactionDraft => ({
-    ...NOTHING_ELSE,
-    inputs: chosen,
-    outputs: [...holders, changeFor(feeLovelace)],
-    feeLovelace,
-    validUntilSlot: terms.validUntilSlot,
-    registrations: opensAccount ? [governor.hash] : [],
-  });
-  const built = assemble(makeDraft, scriptsOf(script), chain, DEPLOY_MAX_FEE);
-  const made = (index: number, from: OutputDraft): TxOutput => ({
-    ref: { txHash: built.txHash, index },
-    address: from.address,
-    lovelace: from.lovelace,
-    assets: { ...from.assets },
-    inlineDatum: null,
-    datumHash: null,
-    referenceScriptHash: from.referenceScript?.hash ?? null,
-  });
-  const [pool, judge] = holders;
-  if (!pool || !judge) throw new Error("two scripts are held");
-  return {
-    ...built,
-    referenceScripts: { pool: made(0, pool), governor: made(1, judge) },
-    change: made(2, changeFor(built.feeLovelace)),
-  };
-}
-
-type Locking = Pick<DeployTerms, "script" | "chain"> & { readonly opensAccount: boolean };
-
-/** What the first transaction locks for ever, and the deposit of the account that it opens. */
-function lockedLovelace(holders: readonly OutputDraft[], { chain, opensAccount }: Locking): Lovelace {
-  const held = sum(holders.map(({ lovelace }) => lovelace));
-  return opensAccount ? held + chain.parameters.stakeDepositLovelace : held;
-}
-
-/** What must be in the deployer's outputs besides the deposit, so that neither transaction can lack money. */
-export type DeploymentNeeds = {
-  readonly lockedLovelace: Lovelace;
-  /** Of both transactions, and the change. */
-  readonly feesLovelace: Lovelace;
-  /** What of it the first transaction needs. */
-  readonly firstLovelace: Lovelace;
-};
-
-export function deploymentNeeds(locking: Locking): DeploymentNeeds {
-  const locked = lockedLovelace(holdersOf(locking), locking);
-  return {
-    lockedLovelace: locked,
-    feesLovelace: 2n * DEPLOY_MAX_FEE + CHANGE_LOVELACE,
-    firstLovelace: locked + DEPLOY_MAX_FEE + CHANGE_LOVELACE,
-  };
-}
-
-function holdersOf({ script, chain }: Pick<Locking, "script" | "chain">): OutputDraft[] {
-  const { coinsPerUtxoByte } = chain.parameters;
-  return [script, script.governor].map((held) => holderOf(script, held, coinsPerUtxoByte));
-}
-
-function holderOf({ address }: PoolScript, referenceScript: Script, coinsPerUtxoByte: bigint): OutputDraft {
-  const empty = { address, lovelace: 0n, assets: {}, inlineDatum: null, referenceScript };
-  const bytesAt = (lovelace: Lovelace) => toCmlOutput({ ...empty, lovelace }).to_cbor_bytes().length;
-  return { ...empty, lovelace: leastLovelace(bytesAt, coinsPerUtxoByte) };
-}
+import { changeOutput, chooseFunding } from "../transaction/funding";
+import { DEPLOY_MAX_FEE, type DeployTerms } from "./deploy-terms";
+import { chainedPool, poolOutput } from "./draft-outputs";
+import { scriptsOf } from "./script";
+import { type ReferenceScripts, UNMEASURED } from "./spend-terms";
 
 export type InitTerms = DeployTerms & {
   readonly terms: PoolTerms;
@@ -150,15 +53,14 @@ export function buildInit(init: InitTerms): BuiltTransaction & { readonly pool: 
     referenceInputs: [init.referenceScripts.pool, init.referenceScripts.governor],
     outputs: [
       poolOutput(script, settings.prizeAsset, after),
-      changeOutput(
-        chosen,
+      changeOutput(chosen, {
         // What is withdrawn comes in besides the inputs.
-        { ...deposit, lovelace: deposit.lovelace - rewardsLovelace },
-        settings.prizeAsset,
+        amount: { ...deposit, lovelace: deposit.lovelace - rewardsLovelace },
+        prizeAsset: settings.prizeAsset,
         feeLovelace,
-        init.changeAddress,
-        chain.parameters.coinsPerUtxoByte,
-      ),
+        address: init.changeAddress,
+        coinsPerUtxoByte: chain.parameters.coinsPerUtxoByte,
+      }),
     ],
     feeLovelace,
     validFromSlot: init.validFromSlot,
