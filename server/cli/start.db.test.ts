@@ -42,9 +42,9 @@ async function refusal(variables: Record<string, string>): Promise<string> {
 describe("npm start", () => {
   it("names every variable that is missing or malformed, before a database is started", async () => {
     const words = await refusal({ NETWORK_MAGIC: "preprod", PORT: "http" });
-    expect(words).toMatch(/See \.env\.example/);
+    expect(words).toMatch(/\.env\.example explains/);
     expect(words).toMatch(/BLOCKFROST_URL is not set\.\n {2}NETWORK_MAGIC must be the network's magic/);
-    expect(words).toMatch(/PORT must be the number of a port, such as 3000/);
+    expect(words).toMatch(/PORT must be a port number, such as 3000/);
     expect(words).not.toMatch(/DATABASE_URL/);
   });
 
@@ -64,7 +64,7 @@ describe("npm start", () => {
 
   it("names a key file that cannot be read", async () => {
     const words = await refusal({ ...complete, OPERATOR_KEY_FILE: "/nowhere/operator.json" });
-    expect(words).toMatch(/The key file \/nowhere\/operator\.json cannot be read \(ENOENT\)/);
+    expect(words).toMatch(/Cannot read the key file \/nowhere\/operator\.json \(ENOENT\)/);
   });
 
   it("says that no database answers, without showing the password", async () => {
