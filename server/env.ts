@@ -1,8 +1,7 @@
 import { z } from "zod";
 
 /*
- *
- * The only reader of process.env. .env.example explains every variable. The environment holds secrets and addresses;
+ * The only reader of process.env; .env.example explains every variable. The environment holds secrets and addresses;
  * rules and people are in the database, limits and keys on chain.
  */
 

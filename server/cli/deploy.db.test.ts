@@ -89,7 +89,7 @@ describe("npm run deploy", () => {
       expect(poor.code).toBe(1);
       const operator = /Operator +(addr_test1\S+)/.exec(poor.stderr)?.[1] ?? "";
       expect(poor.stderr).toMatch(
-        new RegExp(`the operator's address ${operator} needs at least three outputs of ADA alone`),
+        new RegExp(`the operator's address ${operator} needs at least three outputs with only ADA`),
       );
 
       // Twice what is needed: only the pool's existence may prevent a second one.
@@ -105,7 +105,7 @@ describe("npm run deploy", () => {
       expect(await everything(operator)).toEqual(before);
 
       const done = await deploy(["--config", configFile, "--execute"]);
-      expect(done.stderr).toMatch(/making the pool/);
+      expect(done.stderr).toMatch(/creating the pool/);
       expect(done.code).toBe(0);
       const { policyId, address: poolAddress, transaction } = told(done.stdout);
       expect(policyId, "the pool that the dry run named").toBe(told(dry.stdout).policyId);

@@ -24,11 +24,8 @@ const USAGE = `npm run deploy -- --config FILE [--keys-dir DIR] [--consents FILE
 npm run deploy -- --config FILE --policy ID [--execute]
 
 Creates the prize pool on chain and records it in the database. Without --execute, only prints what it would do.
-With --policy, records an existing pool instead, with the rules and operations in FILE. Use it after an interrupted
-deployment or a lost database.
-
-Reads the chain at BLOCKFROST_URL (with BLOCKFROST_PROJECT_ID if set). Writes to DATABASE_URL, or to the embedded
-database if it is not set.
+With --policy, records an existing pool instead, after an interrupted deployment or a lost database. Reads the chain at
+BLOCKFROST_URL (with BLOCKFROST_PROJECT_ID if set), writes to DATABASE_URL (default: the embedded database).
 
   --config FILE    settings, rules and operations (example: deploy.example.json)
   --keys-dir DIR   folder of the operator's key, created if missing; on a test network of all keys (default .data/keys)
@@ -92,9 +89,7 @@ await runCommand(USAGE, async () => {
     return;
   }
   if (missing.length > 0)
-    throw usageError(
-      `${missing.length} consents are missing. Sign the texts above and pass the signatures with --consents.`,
-    );
+    throw usageError(`${missing.length} consents are missing. Sign the texts above and pass them with --consents.`);
   await withDatabase(async (db) => {
     await requireNoPool(db);
     console.error(

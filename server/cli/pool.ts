@@ -173,8 +173,7 @@ async function writeAudit(name: string, policyId: string, details: Record<string
 async function policyOfDatabase(): Promise<string> {
   return withDatabase(async (db) => {
     const pool = await loadPoolRow(db);
-    if (!pool)
-      throw usageError("This database has no pool yet. Create one with npm run deploy, or name one with --policy.");
+    if (!pool) throw usageError("No pool in this database. Run npm run deploy, or name one with --policy.");
     return pool.row.policyId;
   });
 }

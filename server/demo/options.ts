@@ -64,8 +64,7 @@ async function readSource(values: Record<string, string | boolean | undefined>):
     return null;
   }
   if (!/^https?:\/\//.test(url)) throw usageError(`--source-url must begin with http:// or https://, not "${url}".`);
-  if (typeof file !== "string")
-    throw usageError("--source-url needs --funding-seed-file: the wallet that pays for the game.");
+  if (typeof file !== "string") throw usageError("--source-url needs --funding-seed-file to pay for the game.");
   const fundingSeed = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw usageError(`Cannot read the funding seed file ${file} (${error.code}).`);
   });

@@ -95,10 +95,7 @@ function comparePaid(told: Report, paid: ReadonlyMap<string, bigint>): string[] 
   ];
 }
 
-/**
- * Compares with the game's own account: who earns, at which address, for how many tokens, and how much (within a
- * lovelace).
- */
+/** By the game's own account: who earns, at which address, for how many tokens, and how much within a lovelace. */
 function compareEarned(told: Report, game: GameResult): string[] {
   const expected = expectedEligible(game);
   const tokens = expected.reduce((sum, { quantity }) => sum + quantity, 0n);

@@ -46,9 +46,7 @@ export type BuiltPayment = {
   readonly outputs: readonly TxOutput[];
 };
 
-/**
- * Bytes of a signature in the witness set ([key, signature]), and of their list in an empty set: key, tag 258, head.
- */
+/** Bytes of a signature in the witness set ([key, signature]), and of their list in an empty set (key, tag, head). */
 const WITNESS_BYTES = 101;
 const WITNESS_LIST_BYTES = 5;
 const ATTEMPTS = 4;
@@ -74,9 +72,7 @@ export function buildPayment(payment: PaymentInput): BuiltPayment {
     built = writeAt(payment, fee);
   }
   if (built.signedSizeBytes > parameters.maxTxSize) {
-    throw new BuildError(
-      `The payment has ${built.signedSizeBytes} bytes; at most ${parameters.maxTxSize} are allowed.`,
-    );
+    throw new BuildError(`The payment has ${built.signedSizeBytes} bytes, over the limit of ${parameters.maxTxSize}.`);
   }
   const change = built.outputs[payment.outputs.length];
   if (change) checkOutput(change, parameters, "the change");

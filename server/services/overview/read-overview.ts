@@ -14,7 +14,7 @@ import { readWaiting } from "./read-waiting";
 
 const HISTORY_DAYS = 90;
 
-/** All that the console's first page says, at one moment. */
+/** Everything on the console's first page, at one moment. */
 export async function readOverview(ctx: Context, input: { readonly userId: string; readonly nowMs: number }) {
   const { db } = ctx;
   const now = await chainNow(db);
@@ -81,7 +81,7 @@ async function findProblems({ db }: Context, { evidence, metrics, verdicts }: Me
   return [...problems, ...(await jobsThatWait({ db }))];
 }
 
-/** Jobs whose newest run stopped on purpose or failed, except where a day's own state says it already. */
+/** Jobs whose latest run failed or needs a person, unless a day's own state already says so. */
 async function jobsThatWait({ db }: Pick<Context, "db">): Promise<Problem[]> {
   const latest = await db
     .selectDistinctOn([jobRun.job])

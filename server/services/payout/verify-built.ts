@@ -10,16 +10,16 @@ import type { Hex, Slot } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import type { PoolTerms } from "../pool/spend-terms";
 
-/** A signed transaction beside what it was meant to be. */
+/** A signed transaction, and what it is meant to be. */
 export type Built = {
-  /** The very bytes that will be sent. */
+  /** The exact bytes that will be sent. */
   readonly signed: Hex;
   readonly spend: Pick<BuiltSpend, "txHash" | "feeLovelace" | "validUntilSlot" | "nextPool">;
   readonly input: PoolState;
   readonly terms: PoolTerms;
-  /** Pay: the batch as the database holds it; null for a Commit. */
+  /** Pay: the batch in the database; null for a Commit. */
   readonly batch: CommittedBatch | null;
-  /** Commit: what was signed for; null for a Pay. */
+  /** Commit: what was signed; null for a Pay. */
   readonly redeemer: CommitRedeemer | null;
   readonly settings: Settings;
   /** Slot of the last block that our scan holds. */
@@ -27,10 +27,10 @@ export type Built = {
 };
 
 /**
- * Reads the final bytes with a decoder that shares nothing with what wrote them, and compares every input, output,
- * amount, signature and bound with the plan (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 2); then has
- * another library judge them by the ledger's rules. Throws ServiceError `unavailable` that names every difference: then
- * nothing is stored and nothing is sent.
+ * Reads the final bytes with a decoder that shares no code with the builder, and compares every input, output, amount,
+ * signature and bound with the plan (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 2). Another library
+ * then judges them by the ledger's rules. Throws ServiceError `unavailable` that names every difference: then nothing
+ * is stored or sent.
  */
 export function verifyBuilt(built: Built): void {
   const { signed, spend, input, terms, batch, redeemer, settings } = built;
@@ -64,7 +64,7 @@ function refusal(txHash: Hex, what: string, reasons: readonly string[]): Service
   return new ServiceError("unavailable", text);
 }
 
-/** The pool spent may be one that is still on its way: it counts as there. */
+/** A pool output that is still pending counts as unspent. */
 function ledgerState({ input, terms, nowSlot }: Built): LedgerState {
   const { referenceScripts, collateral, script, chain, rewardsLovelace } = terms;
   const outputs = [input.output, referenceScripts.pool, referenceScripts.governor, collateral];
@@ -77,7 +77,7 @@ function ledgerState({ input, terms, nowSlot }: Built): LedgerState {
   };
 }
 
-/** What is written down beside the bytes decides later: the expiry that is waited for, the output that is built on. */
+/** Checks the record kept beside the bytes, used later: the expiry to wait for, the output to build on. */
 function differFromRecord(signed: Hex, { feeLovelace, validUntilSlot, nextPool }: Built["spend"]): string[] {
   const found = decodeTransaction(signed);
   const [pool] = found.outputs;
@@ -93,7 +93,7 @@ function differFromRecord(signed: Hex, { feeLovelace, validUntilSlot, nextPool }
     ...(found.validUntilSlot === validUntilSlot
       ? []
       : [`it can land until slot ${found.validUntilSlot}, not ${validUntilSlot}`]),
-    ...(isPool ? [] : ["the pool that it leaves is not the one that the next would be built on"]),
+    ...(isPool ? [] : ["the pool output that it makes is not the recorded one"]),
   ];
 }
 

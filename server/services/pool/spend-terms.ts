@@ -14,13 +14,13 @@ import type { PoolRow } from "./load-pool";
 export type PoolTerms = {
   readonly script: PoolScript;
   readonly referenceScripts: ReferenceScripts;
-  /** What the governor's reward account holds now. */
+  /** The current balance of the governor's reward account. */
   readonly rewardsLovelace: Lovelace;
   readonly collateral: TxOutput;
   readonly chain: ChainTerms;
 };
 
-/** Enough for any transaction of ours: collateral is one and a half times a fee of at most 10 ADA. */
+/** Enough for any of our transactions: collateral is one and a half times a fee of at most 10 ADA. */
 const COLLATERAL_LOVELACE = 15_000_000n;
 
 export function scriptOf(row: PoolRow, networkMagic: number): PoolScript {
@@ -34,7 +34,7 @@ export function scriptOf(row: PoolRow, networkMagic: number): PoolScript {
   return script;
 }
 
-/** CIP-19's network id: 1 for mainnet alone. */
+/** CIP-19's network id: 1 only for mainnet. */
 export function networkIdOf(networkMagic: number): 0 | 1 {
   return networkMagic === 764_824_073 ? 1 : 0;
 }
@@ -49,7 +49,7 @@ export function keyHashOf(publicKey: string): string {
   return bytesToHex(blake2b(hexToBytes(publicKey), { dkLen: 28 }));
 }
 
-/** Throws ServiceError `unavailable`, in words, when the reference script or the collateral is missing. */
+/** Throws a readable ServiceError `unavailable` if a reference script or the collateral is missing. */
 export async function readPoolTerms(
   source: ChainSource,
   row: PoolRow,
@@ -89,7 +89,7 @@ export async function readPoolTerms(
   };
 }
 
-/** The same one every time, so that chained payouts share it. */
+/** Always the same output, so that chained payouts share it. */
 export function chooseCollateral(wallet: readonly TxOutput[], address: string): TxOutput {
   const fit = wallet
     .filter((output) => output.lovelace >= COLLATERAL_LOVELACE && Object.keys(output.assets).length === 0)
@@ -99,7 +99,7 @@ export function chooseCollateral(wallet: readonly TxOutput[], address: string): 
   if (!chosen) {
     throw new ServiceError(
       "unavailable",
-      `there is no collateral: send one output of at least ${COLLATERAL_LOVELACE / 1_000_000n} ADA, and nothing else in it, to ${address}`,
+      `there is no collateral: send one output of at least ${COLLATERAL_LOVELACE / 1_000_000n} ADA, without tokens, to ${address}`,
     );
   }
   return chosen;

@@ -3,7 +3,6 @@ import { DAY_STATES } from "@/server/domain/day/states";
 import { AMOUNT_STATES } from "@/server/services/published/published";
 
 /*
- *
  * Shapes of the public API. Amounts are decimal strings with the unit in the name, because a JSON number loses digits
  * past 2^53. Times are POSIX milliseconds of the chain.
  */
