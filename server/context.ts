@@ -10,7 +10,7 @@ import { createRemoteSigner } from "./signing/remote-signer";
 
 let shared: Promise<PayoutContext> | undefined;
 
-/** The process's one context. A failure is not remembered: the next call tries again. */
+/** The process's one context. A failure is not kept: the next call tries again. */
 export function getContext(): Promise<PayoutContext> {
   shared ??= createContext(env()).catch((error: unknown) => {
     shared = undefined;
@@ -20,7 +20,7 @@ export function getContext(): Promise<PayoutContext> {
 }
 
 /**
- * Connects everything that the environment names. Throws in words when something is missing or wrong. The chain
+ * Connects everything that the environment names. Throws a readable error if something is missing or wrong. The chain
  * source may be away: what needs it fails until it answers, and pages show what was read before.
  */
 export async function createContext(settings: Env): Promise<PayoutContext> {
@@ -41,7 +41,7 @@ export async function createContext(settings: Env): Promise<PayoutContext> {
   };
 }
 
-/** Dies as if by kill -9 when the tests asked for it here: no handler runs, nothing is flushed. */
+/** Dies as if by kill -9 if the tests asked for it here: no handler runs, nothing is flushed. */
 function crashAt(wanted: CrashPoint | undefined, point: CrashPoint): void {
   if (wanted === point) process.kill(process.pid, "SIGKILL");
 }

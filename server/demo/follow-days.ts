@@ -9,7 +9,7 @@ import type { Processes } from "./processes";
 
 const LOOK_EVERY_MS = 250;
 const GIVE_UP_MS = 30 * 60_000;
-/** A job that has failed for so long will not mend itself. */
+/** A job that fails for this long does not recover. */
 const FAILING_MS = 60_000;
 
 export type DayLook = {
@@ -19,8 +19,8 @@ export type DayLook = {
 };
 
 /**
- * Waits until a day is in one of the states, telling how far it is. Throws when it stops for people, when a
- * process of the demo dies, or when nothing has happened for half an hour.
+ * Waits until a day is in one of the states and reports progress. Throws if the day is frozen, a process of the demo
+ * ends, or nothing happens for half an hour.
  */
 export async function waitForDay(
   db: Database,
@@ -40,7 +40,7 @@ export async function waitForDay(
     const found = pick(rows);
     if (found && states.includes(found.state)) return found;
     if (found?.state === "FROZEN")
-      throw new Error(`day ${found.dayIndex} was stopped: ${sayStopReason(found.stopReason)}`);
+      throw new Error(`Day ${found.dayIndex} is frozen: ${sayStopReason(found.stopReason)}`);
     const text = found ? `day ${found.dayIndex} is ${found.state}` : "waiting for the day to begin";
     if (text !== last) {
       changedAt = performance.now();
@@ -49,7 +49,7 @@ export async function waitForDay(
     }
     const quietMs = performance.now() - changedAt;
     if (quietMs > FAILING_MS) await throwIfFailing(db, text);
-    if (quietMs > GIVE_UP_MS) throw new Error(`${text} since half an hour. ${await lastWords(db)}`);
+    if (quietMs > GIVE_UP_MS) throw new Error(`${text} for half an hour. ${await lastWords(db)}`);
     await sleep(LOOK_EVERY_MS);
   }
 }

@@ -47,7 +47,7 @@ export type DemoTerms = {
   readonly approvalDueMs: number;
 };
 
-/** About two ADA for each player a day, and money for many days. People get time to look around and approve. */
+/** About two ADA per player a day, and money for many days. People get time to look around and approve. */
 export function demoTerms({ players, intervalMs, auto }: DemoOptions): DemoTerms {
   const potLovelace = BigInt(players) * 2n * ADA;
   const approvalDueMs = auto ? intervalMs / 2 : Math.max(intervalMs / 2, HOUR_MS);
@@ -82,7 +82,7 @@ export async function setUpPool(
     depositLovelace: terms.depositLovelace,
     consent: async (_role, publicKey, text) => {
       const key = signers.find((candidate) => candidate.publicKey === publicKey);
-      if (!key) throw new Error(`nobody in the demo has the key ${publicKey}`);
+      if (!key) throw new Error(`The demo has no key ${publicKey}.`);
       return { kind: "raw", signature: bytesToHex(ed25519.sign(utf8ToBytes(text), key.secretKey)) };
     },
     onProgress,
@@ -97,7 +97,7 @@ function demoSettings(networkMagic: number, keys: DemoKeys, terms: DemoTerms): S
     network: networkLabel(networkMagic),
     intervalMs: terms.intervalMs,
     prizeAsset: null,
-    // What is withdrawn one day goes back to the operator's address: the demo has no other owner.
+    // Withdrawals go to the operator's address: the demo has no other owner.
     treasury: { kind: "key", hash: keyHashOf(keys.operator.publicKey) },
     oracle: keys.oracle.publicKey,
     approvers: keys.approvers.map(({ publicKey }) => publicKey).sort(),
@@ -133,7 +133,7 @@ function demoRules(game: GameResult, { potLovelace }: DemoTerms) {
   };
 }
 
-/** Minutes instead of hours: everything that a day waits for passes within a few of the chain's minutes. */
+/** Minutes instead of hours: every wait of a day ends within a few minutes of the chain's time. */
 function demoOperations({ intervalMs, approvalDueMs }: DemoTerms) {
   return {
     previewMs: Math.min(20_000, intervalMs / 10),

@@ -1,8 +1,8 @@
 import type { DayIndex } from "@/server/domain/units";
 
 /**
- * What a job answers. `again`: there is more to do at once; `done`: nothing until something changes;
- * `needs-human`: it stopped on purpose and says why.
+ * The result of a job. `again`: there is more to do now; `done`: nothing to do until something changes; `needs-human`:
+ * it stopped on purpose and says why.
  */
 export type JobResult = {
   readonly result: "done" | "again" | "needs-human";

@@ -5,10 +5,10 @@ import type { Move } from "./moves";
 import { mainAddress } from "./people";
 import type { Terms } from "./terms";
 
-/** A player's transaction with up to 25 inputs is not longer. */
+/** The most that a player's transaction takes, with up to 25 inputs. */
 const MOVE_BYTES = 1_500;
 
-/** The most that a move can cost. What is left of it stays with the person. */
+/** The most that a move can cost. The person keeps the rest. */
 export function costOf(move: Move, unit: AssetUnit, { parameters }: Terms): Lovelace {
   const fee = minimumFee(parameters, MOVE_BYTES, { mem: 0n, steps: 0n }, 0);
   if (move.kind === "play") return move.lovelace + fee;

@@ -23,7 +23,7 @@ export type GameInput = {
   readonly source: ChainSource;
   /** BIP-39 phrase of the wallet that pays for everything. */
   readonly fundingSeed: string;
-  /** Identities that play for themselves; some others are added (cast.ts). */
+  /** Identities that play for themselves; others are added (cast.ts). */
   readonly players: number;
   /** The same number gives the same cast and the same moves. */
   readonly seed: number;
@@ -34,14 +34,14 @@ const ASSET_NAME = bytesToHex(utf8ToBytes("DailyPrize"));
 const LEAST_PLAY_LOVELACE: Lovelace = 2_000_000n;
 
 /**
- * Plays a whole game on any chain, through the source alone, and answers when all of it is in blocks.
+ * Plays a whole game on any chain, through the source alone, and returns when all of it is in blocks.
  *
- * - The prize token is minted once, under a policy of the funding key that ends with the game's validity: its
- *   supply is fixed for ever after.
- * - The game's address is a native script that the funding key can spend from after that. Nobody needs to; on a
- *   public test network it gets the play money back. Both are new with each game, because the slot is in them.
+ * - The prize token is minted once, under a policy of the funding key that ends with the game's validity: its supply is
+ *   fixed from then on.
+ * - The game's address is a native script. The funding key can spend from it later, to get the play money back on a
+ *   public test network. Token and address are new with each game, because the slot is in them.
  *
- * Throws in words when the phrase is wrong, the funding address holds too little, or the network is mainnet.
+ * Throws a readable error if the phrase is wrong, the funding address holds too little, or the network is mainnet.
  */
 export async function playGame(input: GameInput): Promise<GameResult> {
   const { source, seed, onProgress = () => {} } = input;
@@ -113,7 +113,7 @@ function setStage({ players, seed, fundingSeed }: GameInput, wallet: Wallet, ter
   return { policy, prizeAsset, supply, gameAddress, minimumPlayLovelace, grants, moves, outputs };
 }
 
-/** An output for each place: the tokens, and at the first the money for all the person's moves. */
+/** One output per place: the tokens, and in the first also the money for all of the person's moves. */
 function grantOutputs({ person, quantities }: Grant, moves: readonly Move[], unit: AssetUnit, terms: Terms) {
   return person.places.map(({ address }, place): PaymentOutput => {
     const quantity = quantities[place] ?? 0n;

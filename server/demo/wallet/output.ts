@@ -5,14 +5,12 @@ import type { ProtocolParameters } from "@/server/domain/ports";
 
 export type PaymentOutput = Pick<OutputDraft, "address" | "lovelace" | "assets">;
 
-/** Throws a BuildError when the ledger would not take it. */
+/** Throws a BuildError if the ledger would refuse the output. */
 export function checkOutput(output: PaymentOutput, parameters: ProtocolParameters, what: string): void {
   const { address, lovelace, assets } = output;
   if (!isPayableAmount(output, parameters.coinsPerUtxoByte)) {
     const least = minimumOutputLovelace(output, parameters.coinsPerUtxoByte);
-    throw new BuildError(
-      `${what} to ${address} would hold ${lovelace} lovelace; the ledger takes no less than ${least}`,
-    );
+    throw new BuildError(`${what} to ${address} would hold ${lovelace} lovelace; the ledger's minimum is ${least}`);
   }
   if (Object.keys(assets).length === 0) return;
   const valueBytes = toCmlValue(lovelace, assets).to_cbor_bytes().length;

@@ -25,8 +25,8 @@ import type { DayStep } from "./day-step";
 const MOST_DIFFERENCES_STORED = 50;
 
 /**
- * CALCULATED -> CHECKED: the day is calculated a second time, from raw chain events and by other means, and
- * compared line by line; then with its history. Whatever differs or stands out stops the day.
+ * CALCULATED -> CHECKED: calculates the day a second time, from raw chain events and by other means, and compares it
+ * line by line; then compares it with its history. Any difference or anomaly stops the day.
  */
 export const checkDay: DayStep = async (ctx, day, situation) => {
   const { now } = situation;

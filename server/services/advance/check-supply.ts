@@ -7,20 +7,20 @@ import type { Context } from "../context";
 
 export type SupplyCheck =
   | { readonly kind: "equal" }
-  /** The tip moved while we asked, or we are behind it: ask again. */
+  /** The tip moved while we asked, or our scan is behind it: ask again. */
   | { readonly kind: "not-now" }
   | { readonly kind: "differs"; readonly reason: StopReason };
 
 /**
- * Whether what we track sums to all that exists. A source can tell the supply only at its tip, so the answer
- * counts only while our scan is at that very block before and after.
+ * Whether the tokens that we track add up to the supply. A source knows the supply only at its tip, so the answer
+ * counts only if our scan is at that block before and after.
  */
 export async function checkSupply(ctx: Context, prizeAsset: string): Promise<SupplyCheck> {
   const before = await ctx.source.tip();
   const known = await ctx.source.assetSupply(prizeAsset);
   const supply = known ?? 0n;
   const { held, now } = await readHoldings(ctx);
-  // An asset that was never made is a mistake in the rules, not a day without holders.
+  // An unknown asset is a mistake in the rules, not a day without holders.
   if (known !== null && held === supply) return { kind: "equal" };
   const after = await ctx.source.tip();
   if (now?.hash !== before.hash || after.hash !== before.hash) return { kind: "not-now" };
@@ -31,7 +31,7 @@ export async function checkSupply(ctx: Context, prizeAsset: string): Promise<Sup
   return { kind: "differs", reason };
 }
 
-/** What is held and where our scan is, as of one moment: another process may be reading on. */
+/** The holdings and our scan's position at one moment: another process may be scanning. */
 function readHoldings({ db }: Pick<Context, "db">) {
   return withTransaction(
     db,

@@ -11,10 +11,10 @@ import type { Situation } from "../day/situation";
 import { ServiceError } from "../errors";
 import type { SpendBasis } from "../pool/spend-basis";
 
-/** A signing deadline far enough ahead to measure with; the real one is set when the plan is proposed. */
+/** A signing deadline to measure with. The real one is set when the plan is proposed. */
 const MEASURED_DEADLINE_MS = 24 * 3_600_000;
 
-/** The batches of a day with what was checked about them, or why there are none. */
+/** The batches of a day with their findings, or why there are none. */
 export type MadePlan =
   | {
       readonly kind: "plan";
@@ -23,7 +23,7 @@ export type MadePlan =
     }
   | { readonly kind: "stopped"; readonly reason: StopReason };
 
-/** Cuts the paid lines into batches that were each built in full, and checks them against every limit. */
+/** Cuts the paid lines into batches, each built in full, and checks them against every limit. */
 export async function makePlan(
   ownAddress: string,
   calculation: RewardCalculation,

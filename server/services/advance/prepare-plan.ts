@@ -20,8 +20,8 @@ import type { DayStep } from "./day-step";
 import { type MadePlan, makePlan } from "./make-plan";
 
 /**
- * CHECKED -> PREVIEW, or CLOSED when nothing is payable: cuts the plan into batches that were each built in
- * full, checks it against every limit, and fixes the report, in two places, before anybody is asked to sign.
+ * CHECKED -> PREVIEW, or CLOSED if nothing is payable. Cuts the plan into batches, each built in full, checks it
+ * against every limit, and fixes the report in two places before anyone is asked to sign.
  */
 export const preparePlan: DayStep = async (ctx, day, situation) => {
   const { operator } = ctx;
@@ -31,7 +31,7 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
   const { networkMagic } = await ctx.source.genesis();
   if (isMainnet(networkMagic) && situation.operations.singleSourceAcceptedBy === null) {
     return needsHuman(
-      "on mainnet a day is not paid on the word of a single chain source, unless two people accept it (operations: singleSourceAcceptedBy)",
+      "a mainnet day needs more than one chain source, unless two people accept a single one (operations: singleSourceAcceptedBy)",
     );
   }
   const block = snapshotBlockOf(day, await blockTimeMs(ctx.db, day.snapshotHeight));
@@ -67,15 +67,15 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
 };
 
 /**
- * A closed day is never opened again and its carried amounts go into the books, so it is closed only once no
- * rollback can reach its snapshot. Null when there is something to pay, or no reason to wait.
+ * A closed day never opens again and its carried amounts are booked, so it closes only when no rollback can reach its
+ * snapshot. Returns null if there is something to pay, or no reason to wait.
  */
 async function waitToClose(ctx: PayoutContext, day: DayRow, { now }: Situation): Promise<string | null> {
   if (day.totalLovelace !== 0n) return null;
   const { securityParam } = await ctx.source.genesis();
   const depth = now.height - (day.snapshotHeight ?? now.height);
   if (depth >= securityParam) return null;
-  return `day ${day.dayIndex} pays nothing and is closed once its snapshot is final: ${depth} of ${securityParam} blocks`;
+  return `day ${day.dayIndex} pays nothing and closes once its snapshot is final: ${depth} of ${securityParam} blocks`;
 }
 
 /** Everything in the report that does not follow from the calculation. */
@@ -133,9 +133,9 @@ async function storePlan(
       batches: batches.length,
     },
   });
-  // Once more, from the very calculation of the report: what is paid is loaded from these lines.
+  // Stored again from the report's own calculation: payments are loaded from these lines.
   await storeLines(tx, dayIndex, built.report.lines);
-  // Its snapshot is final: waitToClose.
+  // Its snapshot is final (waitToClose).
   if (batches.length === 0) await postFinalDay(tx, dayIndex, day.snapshotHeight ?? 0);
   await tx.delete(batch).where(eq(batch.dayIndex, dayIndex));
   for (const [index, { payouts, total, commitment, next }] of batches.entries()) {

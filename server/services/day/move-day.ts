@@ -11,15 +11,15 @@ import { queueEvent } from "../outbox/queue-event";
 
 export type DayRow = typeof day.$inferSelect;
 
-/** What of a day must still be as the caller saw it: a day may come back to a state with another snapshot or plan. */
+/** What must still be as the caller saw it: a day may return to a state with another snapshot or plan. */
 export type SeenDay = Pick<DayRow, "dayIndex" | "state" | "snapshotHash" | "reportHash" | "planDigest" | "deadlineMs">;
 
-/** Who moved a day, when by the chain, and why, for the record. */
+/** Who moved a day, when (chain time) and why, for the record. */
 export type MoveRecord = { readonly actor: Actor; readonly atMs: number; readonly detail: string };
 
 /**
- * Moves a day to another state: a conditional update on the state and contents that the caller saw, the transition,
- * the audit row and the event, all in the caller's transaction. Throws `LostRace` when the day is no longer there.
+ * Moves a day to another state: a conditional update on the state and contents that the caller saw, with the
+ * transition, the audit row and the event, all in the caller's transaction. Throws `LostRace` if the day has changed.
  */
 export async function moveDay(
   tx: Transaction,
@@ -31,7 +31,7 @@ export async function moveDay(
   await changeState(tx, seen, DAY_MOVES[move].to, how);
 }
 
-/** The conditional update itself, and its trail. */
+/** The conditional update and its trail. */
 async function changeState(
   tx: Transaction,
   seen: SeenDay,
@@ -94,7 +94,7 @@ export async function freezeDay(
   });
 }
 
-/** Takes a frozen day back to where it was frozen. Who may do so is releaseDay's to say. */
+/** Returns a frozen day to the state it was frozen in. releaseDay checks who may do so. */
 export async function unfreezeDay(
   tx: Transaction,
   seen: SeenDay & Pick<DayRow, "frozenFrom">,

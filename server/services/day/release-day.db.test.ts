@@ -60,7 +60,7 @@ const actions = async () =>
       .orderBy(auditEvent.sequence)
   ).map(({ action, actor }) => `${action} ${actor.slice(0, 5)}`);
 
-test("two people release a day to where it was stopped, with a reason and audit rows", async () => {
+test("two people release a day to the state it was stopped in, with a reason and audit rows", async () => {
   expect(await ask(ann)).toEqual({ kind: "requested" });
   expect((await loadDay(database.db, dayIndex)).state).toBe("FROZEN");
   expect(await confirm(ben)).toEqual({ kind: "released", state: "CALCULATED" });
@@ -93,7 +93,7 @@ test("one person alone cannot", async () => {
   ).toMatchObject({ ok: true, request: { reason: REASON } });
 });
 
-test("a viewer cannot ask, nor confirm", async () => {
+test("a viewer can neither request nor confirm", async () => {
   await expect(ask(vic)).rejects.toMatchObject({
     code: "not-allowed",
     message: expect.stringContaining("approver or admin"),
@@ -102,13 +102,13 @@ test("a viewer cannot ask, nor confirm", async () => {
   await expect(confirm(vic)).rejects.toMatchObject({ code: "not-allowed" });
 });
 
-test("a reason is needed, and a request to confirm", async () => {
+test("a reason is required, and a request to confirm", async () => {
   await expect(ask(ann, "   ok   ")).rejects.toMatchObject({ code: "bad-input" });
   await expect(confirm(ben)).rejects.toMatchObject({ code: "conflict" });
   expect(await actions()).toEqual(["day.frozen job:a"]);
 });
 
-test("of two who ask at once, the second is told and has not confirmed by it", async () => {
+test("of two who request at once, the second is refused, which does not confirm the first", async () => {
   const results = await Promise.allSettled([ask(ann), ask(ben)]);
   expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   expect(results.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "conflict" } });
@@ -121,7 +121,7 @@ test("of two who confirm at once, one does", async () => {
   expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
 });
 
-test("a request from before the day was stopped again does not count", async () => {
+test("a request from before the day was last stopped does not count", async () => {
   await ask(ann);
   await confirm(ben);
   await freeze();

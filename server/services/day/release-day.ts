@@ -22,9 +22,9 @@ export type ReleaseAct =
 const LEAST_REASON_LENGTH = 10;
 
 /**
- * One of two people releases a stopped day to the state it was stopped in: the first writes the reason, which is
- * stored; the second, somebody else, confirms it, and the day moves on. The anomalies that it was stopped for are
- * remembered as accepted, or the next check would stop it again. Throws ServiceError.
+ * Releases a stopped day to the state it was stopped in. One person gives a reason, which is stored; another person
+ * confirms it, and the day moves. The anomalies that stopped the day are stored as accepted, so that the next check
+ * does not stop it again. Throws ServiceError.
  */
 export async function releaseDay(
   { db }: Pick<Context, "db">,
@@ -32,7 +32,7 @@ export async function releaseDay(
 ): Promise<ReleaseResult> {
   const { dayIndex, userId } = input;
   return withTransaction(db, async (tx) => {
-    // Held to the end: of two first requests at once, the second sees the first and is refused.
+    // Locked to the end: of two first requests at once, the second sees the first and is refused.
     const day = await loadDay(tx, dayIndex, "for update");
     const from = day.frozenFrom;
     if (day.state !== "FROZEN" || from === null) {

@@ -11,7 +11,7 @@ import {
 } from "@/server/domain/metrics/service-metrics";
 import { loadPoolRow } from "../pool/load-pool";
 
-/** How far back uptime looks. */
+/** The period over which uptime is computed. */
 const UPTIME_DAYS = 90;
 const ERROR_WINDOW_HOURS = 24;
 
@@ -68,7 +68,7 @@ async function gatherEvidence(db: Database, nowMs: number): Promise<MetricEviden
   };
 }
 
-/** Runs of jobs and requests to the API since then, and how many of both failed. */
+/** Runs of jobs and requests to the API since then, and how many failed. */
 async function countOutcomes(db: Database, from: Date) {
   const [runs] = await db
     .select({ total: count(), failed: sql<number>`count(*) filter (where ${jobRun.result} = 'failed')::int` })

@@ -16,7 +16,7 @@ import { readWaiting } from "./read-waiting";
 
 const HISTORY_DAYS = 90;
 
-/** All that the console's first page says, at one moment. */
+/** Everything on the console's first page, at one moment. */
 export async function readOverview(ctx: Context, input: { readonly userId: string; readonly nowMs: number }) {
   const { db } = ctx;
   const now = await chainNow(db);

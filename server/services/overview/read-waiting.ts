@@ -20,7 +20,7 @@ export type WaitingItem = {
   | { readonly kind: "release"; readonly reason: StopReason | null }
 );
 
-/** What this person can still do something about: plans to sign, stopped days to release. Oldest first. */
+/** What this person can act on: plans to sign, stopped days to release. Oldest first. */
 export async function readWaiting({ db }: Pick<Context, "db">, userId: string): Promise<WaitingItem[]> {
   const pool = await loadLivePool(db);
   const now = await chainNow(db);

@@ -16,14 +16,14 @@ import { confirmAttempt, type Look } from "./confirm-attempt";
 import type { PayoutContext } from "./payout-context";
 import { settleDay } from "./settle-day";
 
-/** Looked at first: days that only wait to be final, for half a day of blocks, may be more than are looked at at once. */
+/** Checked first: the days that only wait to be final, half a day of blocks, may be more than one run can check. */
 const WATCHED: readonly DayState[] = [...SIGNED_DAY_STATES, "FROZEN"];
 const MOVING = WATCHED.filter((state) => state !== "PAID");
 const MOST_DAYS_AT_ONCE = 50;
 
 /**
- * Looks at the chain, through our own scan, for every transaction that may be on its way, and moves attempts and
- * days by what is there. Idempotent; any number may run at once. A day that cannot go on keeps no other from it.
+ * Checks, through our own scan, every transaction that may be pending, and moves attempts and days accordingly.
+ * Idempotent; any number may run at once. A day that fails does not stop the others.
  */
 export async function confirmPayments(ctx: PayoutContext): Promise<JobResult> {
   const now = await chainNow(ctx.db);
@@ -72,7 +72,7 @@ async function stop(ctx: PayoutContext, row: DayRow, reason: StopReason, atMs: n
   await withTransaction(ctx.db, (tx) => freezeDay(tx, row, { actor: "job:confirm", atMs, reason }));
 }
 
-/** Null, or why the day must stop. Each attempt is followed as far as the chain says. */
+/** Null, or why the day must stop. Follows each attempt as far as the chain shows. */
 async function confirmAttempts(
   ctx: PayoutContext,
   dayIndex: number,

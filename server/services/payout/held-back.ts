@@ -7,7 +7,7 @@ import type { Situation } from "../day/situation";
 import type { AttemptRow } from "./attempts";
 import type { PayoutContext } from "./payout-context";
 
-/** Why a batch must wait: the limit for any rolling hour of chain time, over all that was first sent in it. */
+/** Why a batch must wait: the limit for any rolling hour of chain time, over everything first sent in it. */
 export async function heldBack(
   ctx: PayoutContext,
   row: Pick<AttemptRow, "dayIndex" | "batchNo">,

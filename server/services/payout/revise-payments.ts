@@ -12,13 +12,13 @@ import { readLineage } from "./lineage";
 import { moveDayBack } from "./move-day-back";
 
 /**
- * Takes back what a rollback to `height` undid, in the transaction that undoes the blocks: attempts that lost
- * their block are sent again with the same bytes; a day whose snapshot is gone is read anew, or stops if anything
- * was signed for it. Call it after the blocks are gone.
+ * Takes back what a rollback to `height` undid, in the transaction that undoes the blocks. Attempts that lost their
+ * block are sent again with the same bytes. A day whose snapshot is gone is read again, or stops if anything was signed
+ * for it. Call it after the blocks are gone.
  */
 export async function revisePayments(tx: Transaction, height: number, atMs: number): Promise<void> {
   await queueEvent(tx, "chain.rollback", { height });
-  // Days first, then attempts, then the audit log's lock, as everybody takes them.
+  // The lock order everywhere: days, then attempts, then the audit log.
   const days = await tx
     .select()
     .from(day)
@@ -52,13 +52,13 @@ async function reviveAttempts(tx: Transaction, height: number, atMs: number): Pr
       actor: "job:scan",
       atMs,
       detail: `a rollback to block ${height} took block ${row.ledgerHeight}`,
-      // Due at once: nobody has the bytes any more but us.
+      // Due at once: only we still have the bytes.
       set: { ledgerHeight: null, ledgerHash: null, lastBroadcastHeight: null },
     });
   }
 }
 
-/** Sent on a chain that is gone: when it is due again must not wait until the new one has grown as high. */
+/** The height belongs to a chain that is gone. Without it, resending does not wait until the new chain is as high. */
 async function forgetBroadcasts(tx: Transaction, height: number): Promise<void> {
   await tx
     .update(attempt)

@@ -4,23 +4,23 @@ import { user } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { appendAudit } from "../audit/append-audit";
 
-/** So many wrong passwords or codes cost nothing but the try. */
+/** Wrong passwords or codes that are free of a wait. */
 export const FREE_TRIES = 5;
 const FIRST_WAIT_SECONDS = 30;
 const LONGEST_WAIT_SECONDS = 3_600;
 
-/** How long an account waits after its n-th failure in a row: nothing, then 30 s, doubling up to an hour. */
+/** How long an account must wait after its n-th failure in a row: nothing, then 30 s, doubling up to an hour. */
 export function waitSecondsAfter(failures: number): number {
   if (failures < FREE_TRIES) return 0;
   return Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** Math.min(20, failures - FREE_TRIES));
 }
 
-/** A try that was counted as failed before it was made, to be given back if it succeeds. */
+/** A try counted as failed before it was made, to be returned if it succeeds. */
 export type Charge = { readonly userId: string; readonly failures: number };
 
 /**
- * Counts a try as failed before anything is compared, so that many at once cannot outrun the count. Null
- * when the account waits: then nothing may be compared at all.
+ * Counts a try as failed before anything is compared, so that parallel tries cannot outrun the count. Null
+ * while the account must wait: then nothing may be compared.
  */
 export async function chargeTry(db: Database, userId: string): Promise<Charge | null> {
   return withTransaction(db, async (tx) => {
@@ -42,7 +42,7 @@ export async function chargeTry(db: Database, userId: string): Promise<Charge | 
   });
 }
 
-/** The try failed: it stays counted. An account that has to wait now is worth a line in the audit log. */
+/** Keeps a failed try counted. If the account must now wait, the audit log gets a row. */
 export async function keepCharge(db: Database, { userId, failures }: Charge): Promise<void> {
   const seconds = waitSecondsAfter(failures);
   if (seconds === 0) return;
@@ -57,7 +57,7 @@ export async function keepCharge(db: Database, { userId, failures }: Charge): Pr
   );
 }
 
-/** The try succeeded, but more is to come (the second factor): only this one is taken back. */
+/** The try succeeded but the second factor is still to come: takes back this one only. */
 export async function returnCharge(tx: Transaction, { userId, failures }: Charge): Promise<void> {
   const wait = waitSecondsAfter(failures) > 0 ? { lockedUntil: null } : {};
   await tx
@@ -66,7 +66,7 @@ export async function returnCharge(tx: Transaction, { userId, failures }: Charge
     .where(eq(user.id, userId));
 }
 
-/** Signed in fully: what failed before is forgotten. */
+/** Fully signed in: resets the failures. */
 export async function forgetFailures(tx: Transaction, userId: string): Promise<void> {
   await tx.update(user).set({ failedLogins: 0, lockedUntil: null }).where(eq(user.id, userId));
 }

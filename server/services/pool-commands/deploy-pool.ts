@@ -31,28 +31,28 @@ export type DeployInput = {
   readonly settings: Settings;
   readonly maxFeeLovelace: Lovelace;
   readonly depositLovelace: Lovelace;
-  /** Asks the owner of a key to agree: the signature over the enrolment text. */
+  /** Asks the owner of a key for consent: the signature over the enrolment text. */
   readonly consent: (role: "oracle" | "approver", publicKey: Hex, text: string) => Promise<Envelope>;
   readonly onProgress: (text: string) => void;
-  /** How long to wait between two looks at the chain. */
+  /** How long to wait between two checks of the chain. */
   readonly askAgainMs?: number;
 };
 
 const LIFETIME_MS = 30 * 60_000;
 
-/** A deployment that could be sent now: everything is chosen, nothing has left. */
+/** A deployment that could be sent now: everything is chosen, nothing is sent. */
 export type DeploymentPlan = Chosen & {
-  /** All that the operator's address holds. */
+  /** All outputs at the operator's address. */
   readonly wallet: readonly TxOutput[];
   readonly script: PoolScript;
   readonly start: BlockHeader;
-  /** Before anything was sent. */
+  /** Before anything is sent. */
   readonly tip: BlockHeader;
   readonly chain: ChainTerms;
   readonly operatorAddress: string;
-  /** The governor's, before anything was sent. */
+  /** The governor's, before anything is sent. */
   readonly account: RewardAccount;
-  /** What each key must sign, the oracle first, then the approvers in the order of the settings. */
+  /** What each key must sign: the oracle first, then the approvers in the order of the settings. */
   readonly consents: readonly {
     readonly role: "oracle" | "approver";
     readonly publicKey: Hex;
@@ -61,9 +61,8 @@ export type DeploymentPlan = Chosen & {
 };
 
 /**
- * Chooses outputs and works out the script. The same wallet always gives the same plan, so that consents can be
- * gathered between planning and sending. Throws ServiceError in words when the settings cannot work or the money is
- * not there.
+ * Chooses outputs and computes the script. The same wallet always gives the same plan, so that consents can be gathered
+ * between planning and sending. Throws a readable ServiceError if the settings cannot work or money is missing.
  */
 export async function planDeployment(
   source: ChainSource,
@@ -103,7 +102,7 @@ export async function planDeployment(
   };
 }
 
-/** A pool that could never pay anybody is not worth its scripts. */
+/** A pool that could never pay is not worth its scripts. */
 function checkAmounts(
   { settings, maxFeeLovelace, depositLovelace }: Pick<DeployInput, "settings" | "maxFeeLovelace" | "depositLovelace">,
   address: string,
@@ -116,11 +115,11 @@ function checkAmounts(
   return [
     ...(dailyLimit.lovelace >= smallest
       ? []
-      : [`daily_limit: ${dailyLimit.lovelace} lovelace is less than any payment, which has ${smallest}`]),
+      : [`daily_limit: ${dailyLimit.lovelace} lovelace is less than the smallest payment, ${smallest}`]),
     ...(depositLovelace >= needed
       ? []
       : [
-          `deposit: with ${depositLovelace} lovelace the pool could pay nobody; the reserve, the fees of a day and the smallest payment are ${needed}`,
+          `deposit: ${depositLovelace} lovelace cannot pay anyone; the reserve, a day's fees and the smallest payment need ${needed}`,
         ]),
   ];
 }
@@ -136,8 +135,8 @@ function consentsOf(settings: Settings, policyId: Hex): DeploymentPlan["consents
 }
 
 /**
- * Makes a pool: locks the two reference scripts, then mints the state token into the pool's first state. The operator's
- * address pays. Nothing is sent before every consent is there.
+ * Creates a pool: locks the two reference scripts, then mints the state token into the pool's first state. The
+ * operator's address pays. Nothing is sent until every consent is there.
  */
 export async function deployPool(
   source: ChainSource,
@@ -177,7 +176,7 @@ export async function deployPool(
     deposit: { lovelace: input.depositLovelace, tokens: 0n },
     validFromSlot: tip.slot,
   });
-  onProgress(`making the pool ${script.policyId}`);
+  onProgress(`creating the pool ${script.policyId}`);
   const made = [referenceScripts.pool, referenceScripts.governor, holder.change];
   const after = knownLedger(script, { ...ledger, outputs: [...plan.wallet, ...made], account: opened });
   await sendAndWait(source, [operator], { built: init, state: after }, input.askAgainMs);
@@ -201,13 +200,13 @@ function chooseOutputs(wallet: readonly TxOutput[], address: string, depositLove
   if (!collateral || !seed || !largest) {
     throw new ServiceError(
       "bad-input",
-      `the operator's address ${address} needs at least three outputs of ADA alone: one of ${COLLATERAL_LOVELACE / 1_000_000n} ADA or more as collateral, a small one, and one with the deposit of ${depositLovelace} lovelace and 100 ADA for the contract and fees. It has ${plain.length}.`,
+      `the operator's address ${address} needs at least three outputs with only ADA: one of ${COLLATERAL_LOVELACE / 1_000_000n} ADA or more as collateral, a small one, and one with the deposit of ${depositLovelace} lovelace and 100 ADA for the contract and fees. It has ${plain.length}.`,
     );
   }
   return { collateral, seed, funding: [largest, ...others] };
 }
 
-/** What is locked first is lost for ever where the deposit then cannot be paid. */
+/** If the deposit cannot be paid, what was locked before is lost for ever. So all money is checked first. */
 function requireMoney(
   { funding }: Chosen,
   address: string,
@@ -216,23 +215,23 @@ function requireMoney(
 ): void {
   const has = sum(funding.map(({ lovelace }) => lovelace));
   const needed = depositLovelace + lockedLovelace + feesLovelace;
-  const apart = "besides the collateral and the smallest output, which makes the pool unique";
+  const apart = "besides the collateral and the smallest output (which makes the pool unique)";
   if (has < needed) {
     throw new ServiceError(
       "bad-input",
-      `the operator's address ${address} has ${has} lovelace ${apart}; ${needed} are needed: ${depositLovelace} for the deposit, ${lockedLovelace} that the contract's scripts and account lock, ${feesLovelace} for fees and change. Send ${needed - has} lovelace more to it.`,
+      `the operator's address ${address} has ${has} lovelace ${apart}, but needs ${needed}: ${depositLovelace} for the deposit, ${lockedLovelace} that the contract's scripts and account lock, ${feesLovelace} for fees and change. Send ${needed - has} lovelace more to it.`,
     );
   }
   const [{ lovelace: largest }] = funding;
   if (largest < firstLovelace) {
     throw new ServiceError(
       "bad-input",
-      `the largest output of the operator's address ${address} has ${largest} lovelace ${apart}; the contract's scripts are paid from one output of ${firstLovelace} or more. Send one to it.`,
+      `the largest output of the operator's address ${address} has ${largest} lovelace ${apart}, but one output of ${firstLovelace} or more must pay for the contract's scripts. Send one to it.`,
     );
   }
 }
 
-/** Asks everybody, and checks each answer: the contract would refuse a wrong one only after fees were spent. */
+/** Asks for every consent and checks each: the contract would refuse a wrong one only after fees were spent. */
 async function gatherConsents({ consents }: DeploymentPlan, { consent }: DeployInput): Promise<Envelope[]> {
   const given: Envelope[] = [];
   for (const { role, publicKey, text } of consents) {

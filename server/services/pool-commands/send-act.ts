@@ -21,14 +21,14 @@ const LIFETIME_MS = 30 * 60_000;
 export type SendTerms = {
   readonly source: ChainSource;
   readonly found: FoundPool;
-  /** Who lends the collateral, and pays for a deposit: its enterprise address. */
+  /** Provides the collateral and pays for a deposit, from its enterprise address. */
   readonly payer: TransactionSigner;
-  /** Other keys that may have to sign: a new operator. */
+  /** Other keys that may have to sign, such as a new operator's. */
   readonly others?: readonly TransactionSigner[];
   readonly askAgainMs?: number;
 };
 
-/** Builds, checks from its bytes, signs, sends, and waits until it is in a block. Answers with its id. */
+/** Builds, checks from the bytes, signs, sends, and waits until it is in a block. Returns its id. */
 export async function sendAct(terms: SendTerms, redeemer: AdminRedeemer): Promise<Hex> {
   const { source, found, payer, others = [], askAgainMs } = terms;
   const spend = await spendTermsOf(terms);
@@ -57,7 +57,7 @@ export async function sendAct(terms: SendTerms, redeemer: AdminRedeemer): Promis
   return built.txHash;
 }
 
-/** Adds to the pool from the payer's wallet. The payer is the operator, who thereby agrees. */
+/** Adds to the pool from the payer's wallet. The payer is the operator, whose signature is the consent. */
 export async function sendDeposit(terms: SendTerms, amount: Amount): Promise<Hex> {
   const { source, found, payer, askAgainMs } = terms;
   checkDeposit(found, amount);

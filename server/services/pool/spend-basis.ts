@@ -15,7 +15,7 @@ import type { PoolRow } from "./load-pool";
 export type SpendBasis = {
   readonly script: PoolScript;
   readonly referenceScripts: ReferenceScripts;
-  /** What the governor's reward account holds now. */
+  /** The current balance of the governor's reward account. */
   readonly rewardsLovelace: Lovelace;
   readonly collateral: TxOutput;
   readonly chain: ChainTerms;
@@ -32,7 +32,7 @@ export function scriptOf(row: PoolRow, networkMagic: number): PoolScript {
   return script;
 }
 
-/** Throws ServiceError `unavailable`, in words, when the reference script or the collateral is missing. */
+/** Throws a readable ServiceError `unavailable` if a reference script or the collateral is missing. */
 export async function readSpendBasis(
   source: ChainSource,
   row: PoolRow,
@@ -78,7 +78,7 @@ export function requireCollateral(wallet: readonly TxOutput[], address: string):
   if (!chosen) {
     throw new ServiceError(
       "unavailable",
-      `there is no collateral: send one output of at least ${COLLATERAL_LOVELACE / 1_000_000n} ADA, and nothing else in it, to ${address}`,
+      `there is no collateral: send one output of at least ${COLLATERAL_LOVELACE / 1_000_000n} ADA, without tokens, to ${address}`,
     );
   }
   return chosen;

@@ -26,17 +26,17 @@ export type DayBatch = Payment & {
   readonly lovelace: Lovelace;
   readonly recipients: number;
   readonly commitment: Hex;
-  /** Blocks on top of its own; null while it is in none. */
+  /** Blocks on top of its own; null if it is in none. */
   readonly confirmations: number | null;
 };
 
 export type DayView = DaySummary & {
-  /** Where it stands, or stood when it was stopped. */
+  /** Its state, or the state it was stopped in. */
   readonly standing: DayState;
   readonly stopReason: StopReason | null;
   readonly moves: readonly DayMove[];
   readonly timeline: Timeline;
-  /** Chain time when this was read. */
+  /** Chain time of this reading. */
   readonly nowMs: PosixMs;
   readonly snapshot: SnapshotBlock | null;
   /** Null until the report is published. */
@@ -54,10 +54,10 @@ export type DayView = DaySummary & {
   readonly bins: readonly PayoutBin[];
 };
 
-/** Transitions shown: a day that went back and forth often keeps its latest. */
+/** Transitions shown; of more, the latest. */
 const MOST_MOVES = 200;
 
-/** Everything public about a day. Throws ServiceError `bad-input` for no day's name, `not-found` for no such day. */
+/** Everything public about a day. Throws ServiceError: `bad-input` for a malformed name, `not-found` for no day. */
 export async function readDay(ctx: Pick<Context, "db">, input: { day: string }): Promise<DayView> {
   const { db } = ctx;
   const [pool, now] = await Promise.all([loadPoolRow(db), chainNow(db)]);
@@ -135,7 +135,7 @@ async function readSnapshot(db: Database, row: DayRow): Promise<SnapshotBlock | 
   return header ? { height, hash, slot, timeMs: header.timeMs } : null;
 }
 
-/** Signatures by approvers over the plan as it is proposed now; each was verified when it was added. */
+/** Signatures by approvers over the current plan; each was verified when it was added. */
 async function countApprovals(db: Database, { dayIndex, planDigest, deadlineMs }: DayRow): Promise<number> {
   if (planDigest === null || deadlineMs === null) return 0;
   return db.$count(
