@@ -8,12 +8,7 @@ import { bodyMutants } from "@/server/testing/contract/body-mutants";
 import { datumMutants, type Mutant } from "@/server/testing/contract/datum-mutants";
 import { IDLE, MUTANT_FEE, payingPool, poolIn, TRACED, withAct } from "@/server/testing/contract/mutant";
 import { OPERATOR, SETTINGS } from "@/server/testing/contract/pool-terms";
-import {
-  feeOf,
-  governorMutants,
-  lonelyMutants,
-  poolOutputMutants,
-} from "@/server/testing/contract/shape-mutants";
+import { feeOf, governorMutants, lonelyMutants, poolOutputMutants } from "@/server/testing/contract/shape-mutants";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { draftSpend } from "./draft-spend";
 
@@ -62,9 +57,7 @@ describe("a Cancel", () => {
       deadlineMs: undefined,
     });
     expectAccepted(VALID);
-    expectAccepted(
-      draftSpend({ ...TERMS, rewardsLovelace: 0n }, { redeemer: CANCEL, signatories: [] })(MUTANT_FEE),
-    );
+    expectAccepted(draftSpend({ ...TERMS, rewardsLovelace: 0n }, { redeemer: CANCEL, signatories: [] })(MUTANT_FEE));
     expectAccepted({ ...VALID, signatories: [OPERATOR.hash], validFromSlot: 1 });
     expectAccepted({ ...VALID, isWithoutUpperBound: true });
   });

@@ -7,12 +7,7 @@ import { datumMutants, type Mutant } from "@/server/testing/contract/datum-mutan
 import { IDLE, MUTANT_FEE, poolIn, TRACED } from "@/server/testing/contract/mutant";
 import { signedPlan, signedResume, somePayouts } from "@/server/testing/contract/pool-fixture";
 import { OPERATOR, STRANGER } from "@/server/testing/contract/pool-terms";
-import {
-  feeOf,
-  governorMutants,
-  lonelyMutants,
-  poolOutputMutants,
-} from "@/server/testing/contract/shape-mutants";
+import { feeOf, governorMutants, lonelyMutants, poolOutputMutants } from "@/server/testing/contract/shape-mutants";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { draftSpend } from "./draft-spend";
 
@@ -45,11 +40,7 @@ describe.each(kinds)("a %s with rewards in the governor's account", (_, datum, r
     ...lonelyMutants(redeemer),
     ...bodyMutants,
     ...governorMutants(REWARDS),
-    [
-      "a stranger's signature",
-      (draft) => ({ ...draft, signatories: [STRANGER.hash] }),
-      /is_signed_by.*\? False/,
-    ],
+    ["a stranger's signature", (draft) => ({ ...draft, signatories: [STRANGER.hash] }), /is_signed_by.*\? False/],
     ["a fee above max_fee", feeOf(datum.maxFeeLovelace + 1n), /tx\.fee <= max_fee \? False/],
   ];
 

@@ -3,21 +3,12 @@ import { makeAddress } from "@/server/domain/cardano/address";
 import type { PlutusData } from "@/server/domain/cardano/plutus-data";
 import type { Change, ExpireRedeemer, InitAct, PayRedeemer, PoolAct } from "@/server/domain/contract/acts";
 import type { Amount } from "@/server/domain/contract/amount";
-import type {
-  Approval,
-  Envelope,
-  Payout,
-  PoolDatum,
-  PoolStatus,
-  Settings,
-} from "@/server/domain/contract/types";
+import type { Approval, Envelope, Payout, PoolDatum, PoolStatus, Settings } from "@/server/domain/contract/types";
 
 /* Random values of the contract's types, for property tests. */
 
 export const hex = (minBytes: number, maxBytes = minBytes) =>
-  fc
-    .uint8Array({ minLength: minBytes, maxLength: maxBytes })
-    .map((bytes) => Buffer.from(bytes).toString("hex"));
+  fc.uint8Array({ minLength: minBytes, maxLength: maxBytes }).map((bytes) => Buffer.from(bytes).toString("hex"));
 const count = fc.nat({ max: 2_000_000_000 });
 const millis = fc.integer({ min: 0, max: 4_000_000_000_000 });
 

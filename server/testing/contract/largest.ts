@@ -9,13 +9,7 @@ import { makePoolScript } from "@/server/chain/pool/script";
 import type { SpendTerms } from "@/server/chain/pool/spend-terms";
 import type { BuiltTransaction } from "@/server/chain/transaction/assemble";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
-import {
-  cancelText,
-  changeText,
-  closeText,
-  depositText,
-  withdrawText,
-} from "@/server/domain/contract/act-text";
+import { cancelText, changeText, closeText, depositText, withdrawText } from "@/server/domain/contract/act-text";
 import type { Change, CommitRedeemer } from "@/server/domain/contract/acts";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { commitText, planOf, resumePlanText } from "@/server/domain/contract/plan-text";
@@ -225,11 +219,7 @@ const CHANGES: readonly [string, MakeChange, Settings][] = [
   ["set max fee", () => ({ kind: "setMaxFee", maxFeeLovelace: 9_000_000n }), LARGE_SETTINGS],
   ["set daily limit", () => ({ kind: "setDailyLimit", limit: LARGE_AMOUNT }), LARGE_SETTINGS],
   ["set min gap", () => ({ kind: "setMinGap", minGapMs: 29_999 }), LARGE_SETTINGS],
-  [
-    "set window",
-    () => ({ kind: "setWindow", minWindowMs: 1_234_567, maxWindowMs: 4_000_000_000_000 }),
-    LARGE_SETTINGS,
-  ],
+  ["set window", () => ({ kind: "setWindow", minWindowMs: 1_234_567, maxWindowMs: 4_000_000_000_000 }), LARGE_SETTINGS],
   ["set reserve", () => ({ kind: "setReserve", reserveLovelace: 9_000_000_000_000_000n }), LARGE_SETTINGS],
   ["set min deposit", () => ({ kind: "setMinDeposit", minDeposit: LARGE_AMOUNT }), LARGE_SETTINGS],
 ];

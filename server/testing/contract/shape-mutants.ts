@@ -71,16 +71,8 @@ export const poolOutputMutants: readonly Mutant[] = [
     })),
     WRONG_ADDRESS,
   ],
-  [
-    "a lovelace less in the pool",
-    withOutput(0, ({ lovelace }) => ({ lovelace: lovelace - 1n })),
-    WRONG_VALUE,
-  ],
-  [
-    "a lovelace more in the pool",
-    withOutput(0, ({ lovelace }) => ({ lovelace: lovelace + 1n })),
-    WRONG_VALUE,
-  ],
+  ["a lovelace less in the pool", withOutput(0, ({ lovelace }) => ({ lovelace: lovelace - 1n })), WRONG_VALUE],
+  ["a lovelace more in the pool", withOutput(0, ({ lovelace }) => ({ lovelace: lovelace + 1n })), WRONG_VALUE],
   [
     "a token less in the pool",
     withOutput(0, ({ assets }) => ({ assets: { ...assets, [PRIZE_UNIT]: (assets[PRIZE_UNIT] ?? 0n) - 1n } })),
@@ -181,21 +173,9 @@ export function governorMutants(rewardsLovelace: bigint): Mutant[] {
       NOT_GOVERNED,
     ],
     ["the withdrawal withheld from the pool", payingFee(rewardsLovelace), WRONG_VALUE],
-    [
-      "less withdrawn than there is",
-      (draft) => toPool(-1n)(withdrawing(rewardsLovelace - 1n)(draft)),
-      /[Ww]ithdraw/,
-    ],
-    [
-      "more withdrawn than there is",
-      (draft) => toPool(1n)(withdrawing(rewardsLovelace + 1n)(draft)),
-      /[Ww]ithdraw/,
-    ],
-    [
-      "no account of the governor's",
-      (draft) => ({ ...draft, accountLovelace: null }),
-      /[Ww]ithdraw|[Rr]egist/,
-    ],
+    ["less withdrawn than there is", (draft) => toPool(-1n)(withdrawing(rewardsLovelace - 1n)(draft)), /[Ww]ithdraw/],
+    ["more withdrawn than there is", (draft) => toPool(1n)(withdrawing(rewardsLovelace + 1n)(draft)), /[Ww]ithdraw/],
+    ["no account of the governor's", (draft) => ({ ...draft, accountLovelace: null }), /[Ww]ithdraw|[Rr]egist/],
   ];
 }
 

@@ -1,10 +1,4 @@
-import {
-  cancelText,
-  changeText,
-  closeText,
-  depositText,
-  withdrawText,
-} from "@/server/domain/contract/act-text";
+import { cancelText, changeText, closeText, depositText, withdrawText } from "@/server/domain/contract/act-text";
 import type { Change } from "@/server/domain/contract/acts";
 import type { Amount } from "@/server/domain/contract/amount";
 import type { Settings } from "@/server/domain/contract/types";
@@ -75,8 +69,7 @@ export function withdraw(policyId: string, { amount, quality, defect }: Withdraw
   return (model, _now, signedFor) => {
     const { settings } = model;
     const { network } = settings;
-    if (amount.tokens > model.held.tokens || amount.lovelace + FEE + 3_000_000n > model.held.lovelace)
-      return null;
+    if (amount.tokens > model.held.tokens || amount.lovelace + FEE + 3_000_000n > model.held.lovelace) return null;
     const text = withdrawText({ network, policyId, nonce: signedFor.nonce, amount, prizeAsset: PRIZE_ASSET });
     const taken = defect === "more than signed" ? { ...amount, lovelace: amount.lovelace + 1n } : amount;
     const after = without(model, taken, FEE);
@@ -111,8 +104,7 @@ export function close(policyId: string, quality: Quality): MakeAttempt {
       },
       signatories: [],
       feeLovelace: FEE,
-      isAllowed:
-        !isPaying(model) && model.due.length === 0 && isGood(quality) && model.nonce === signedFor.nonce,
+      isAllowed: !isPaying(model) && model.due.length === 0 && isGood(quality) && model.nonce === signedFor.nonce,
     };
   };
 }
@@ -143,11 +135,7 @@ export function update(policyId: string, terms: ChangeTerms): MakeAttempt {
     const textOf = (change: Change) =>
       changeText({ network: settings.network, policyId, nonce: signedFor.nonce, settings, change });
     const { change, next, isSound, newOperator } = changedBy(model, terms, textOf);
-    const otherwise = changedBy(
-      model,
-      { ...terms, number: terms.number + 1, who: terms.who + 1 },
-      textOf,
-    ).change;
+    const otherwise = changedBy(model, { ...terms, number: terms.number + 1, who: terms.who + 1 }, textOf).change;
     const isOther = terms.defect === "other than signed";
     if (isOther && textOf(otherwise) === textOf(change)) return null;
     const text = textOf(isOther ? otherwise : change);

@@ -52,12 +52,10 @@ export function commit(policyId: string, terms: PlanTerms): MakeAttempt {
   return (model, now, signedFor) => {
     const { defect, quality } = terms;
     const due = commitBatches(terms.batches, PRIZE_ASSET);
-    const settings =
-      defect === "settings" ? { ...model.settings, threshold: 1, minGapMs: 1 } : model.settings;
+    const settings = defect === "settings" ? { ...model.settings, threshold: 1, minGapMs: 1 } : model.settings;
     const owed = owedOf({ ...model, due });
     const day = Math.floor(now.lowerMs / settings.intervalMs) - 1 + terms.dayOffset;
-    const total =
-      defect === "limit" ? { ...owed.amount, lovelace: settings.dailyLimit.lovelace + 1n } : owed.amount;
+    const total = defect === "limit" ? { ...owed.amount, lovelace: settings.dailyLimit.lovelace + 1n } : owed.amount;
     const signed = {
       settings,
       day,
@@ -119,16 +117,12 @@ export type ResumeTerms = Pick<PlanTerms, "quality" | "windowMs"> & {
 export function resume(policyId: string, terms: ResumeTerms): MakeAttempt {
   return (model, now, signedFor) => {
     const { defect, quality } = terms;
-    const settings =
-      defect === "settings" ? { ...model.settings, threshold: 1, minGapMs: 1 } : model.settings;
+    const settings = defect === "settings" ? { ...model.settings, threshold: 1, minGapMs: 1 } : model.settings;
     const owed = owedOf(model);
     const batches = defect === "batches" ? owed.outputs + 1 : Math.max(1, model.due.length);
     const signed = { settings, batches, deadlineMs: now.upperMs + terms.windowMs };
     const datum = datumOf({ ...signedFor, deadlineMs: null });
-    const oracle = signRaw(
-      defect === "oracle" ? STRANGER : ORACLE,
-      resumePlanText("propose", signed, datum, policyId),
-    );
+    const oracle = signRaw(defect === "oracle" ? STRANGER : ORACLE, resumePlanText("propose", signed, datum, policyId));
     const redeemer: ResumeRedeemer = {
       kind: "resume",
       ...signed,
@@ -174,8 +168,7 @@ export type PayDefect = (typeof PAY_DEFECTS)[number];
 export function pay(defect: PayDefect, seen: () => readonly PoolModel["due"][number][]): MakeAttempt {
   return (model, now) => {
     const before = seen();
-    const batch =
-      defect === "paid before" ? before.at(-1) : defect === "skip one" ? model.due[1] : model.due[0];
+    const batch = defect === "paid before" ? before.at(-1) : defect === "skip one" ? model.due[1] : model.due[0];
     if (!batch) return null;
     const payouts = alteredPayouts(batch.payouts, defect);
     if (!payouts) return null;
@@ -193,8 +186,7 @@ export function pay(defect: PayDefect, seen: () => readonly PoolModel["due"][num
       redeemer: { ...payRedeemer(batch), outputs: payouts.length },
       next: { ...after, due, paid, deadlineMs: due.length > 0 ? model.deadlineMs : null },
       payouts,
-      signatories:
-        defect === "unsigned" ? [] : defect === "operator" ? [STRANGER.hash] : [model.operator.hash],
+      signatories: defect === "unsigned" ? [] : defect === "operator" ? [STRANGER.hash] : [model.operator.hash],
       feeLovelace,
       // A batch of before that was paid is due no more; the same one, while it is due, may well be "before".
       isAllowed: isInTime && (defect === "none" || (defect === "paid before" && batch === model.due[0])),
