@@ -4,7 +4,7 @@ import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { commitBatches } from "@/server/domain/contract/commitment";
 import type { RewardAccount, TxOutput } from "@/server/domain/ports";
 import { draftAtFee, writeSigned } from "@/server/testing/contract/full-pay";
-import { type Largest, largestOfEach } from "@/server/testing/contract/largest";
+import { largestOfEach } from "@/server/testing/contract/largest";
 import {
   type Clock,
   idleDatum,
@@ -13,9 +13,11 @@ import {
   spendTerms,
   TEST_CLOCK,
 } from "@/server/testing/contract/largest-terms";
-import { type Mutation, moveLovelace, withOutput } from "@/server/testing/contract/mutant";
+import type { Mutation } from "@/server/testing/contract/mutant";
+import { moveLovelace, withOutput } from "@/server/testing/contract/mutations";
 import { somePayouts } from "@/server/testing/contract/pool-fixture";
 import { KEYS, OPERATOR, PRIZE_UNIT, STRANGER } from "@/server/testing/contract/pool-terms";
+import type { Largest } from "@/server/testing/contract/sign-largest";
 import { emulate, PARAMETERS, sign, submit } from "@/server/testing/contract/world";
 import { buildPay } from "../pool/build-pay";
 import { ledgerOfSpend } from "../pool/known-ledger";

@@ -14,15 +14,9 @@ import type { Approval } from "@/server/domain/contract/types";
 import { approvalOf } from "@/server/testing/contract/approval-mutants";
 import { depositDraft } from "@/server/testing/contract/deposit-draft";
 import { signCip8 } from "@/server/testing/contract/keys";
-import {
-  IDLE,
-  MUTANT_FEE,
-  poolIn,
-  TODAY,
-  TRACED,
-  withAct,
-  withPoolDatum,
-} from "@/server/testing/contract/mutant";
+import { MUTANT_FEE } from "@/server/testing/contract/mutant";
+import { IDLE, poolIn, TODAY, TRACED } from "@/server/testing/contract/mutant-pool";
+import { withAct, withPoolDatum } from "@/server/testing/contract/mutations";
 import { START_SLOT, signedPlan, somePayouts } from "@/server/testing/contract/pool-fixture";
 import { approver, OPERATOR, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
 import {

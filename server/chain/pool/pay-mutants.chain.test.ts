@@ -9,18 +9,9 @@ import type { PoolDatum } from "@/server/domain/contract/types";
 import { bodyMutants } from "@/server/testing/contract/body-mutants";
 import type { Mutant } from "@/server/testing/contract/datum-mutants";
 import { testKey } from "@/server/testing/contract/keys";
-import {
-  IDLE,
-  MUTANT_FEE,
-  type Mutation,
-  moveLovelace,
-  poolIn,
-  reasonOf,
-  SHIPPED,
-  tryDraft,
-  withDatum,
-  withOutput,
-} from "@/server/testing/contract/mutant";
+import { MUTANT_FEE, type Mutation, reasonOf, tryDraft } from "@/server/testing/contract/mutant";
+import { IDLE, poolIn, SHIPPED } from "@/server/testing/contract/mutant-pool";
+import { moveLovelace, withDatum, withOutput } from "@/server/testing/contract/mutations";
 import { START_SLOT, somePayouts } from "@/server/testing/contract/pool-fixture";
 import { OPERATOR, PRIZE_ASSET, PRIZE_UNIT, STRANGER } from "@/server/testing/contract/pool-terms";
 import { STRANGERS_ACCOUNT } from "@/server/testing/contract/shape-mutants";
