@@ -8,15 +8,9 @@ import { approvalOf } from "@/server/testing/contract/approval-mutants";
 import { textOf } from "@/server/testing/contract/changes";
 import { WRONG_DATUM } from "@/server/testing/contract/datum-mutants";
 import { initDraft } from "@/server/testing/contract/init-draft";
-import {
-  IDLE,
-  MUTANT_FEE,
-  type Mutation,
-  poolIn,
-  TRACED,
-  withDatum,
-  withOutput,
-} from "@/server/testing/contract/mutant";
+import { MUTANT_FEE, type Mutation } from "@/server/testing/contract/mutant";
+import { IDLE, poolIn, TRACED } from "@/server/testing/contract/mutant-pool";
+import { withDatum, withOutput } from "@/server/testing/contract/mutations";
 import { signedPlan, somePayouts } from "@/server/testing/contract/pool-fixture";
 import { OPERATOR, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
 import { cancelDraft, cancelOf, PAYING, payDraft } from "@/server/testing/contract/valid-drafts";

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { CommitRedeemer } from "@/server/domain/contract/acts";
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import type { PoolState } from "@/server/domain/contract/read-pool";
-import { IDLE, MUTANT_FEE, poolIn, withAct, withPoolDatum } from "@/server/testing/contract/mutant";
+import { MUTANT_FEE } from "@/server/testing/contract/mutant";
+import { IDLE, poolIn } from "@/server/testing/contract/mutant-pool";
+import { withAct, withPoolDatum } from "@/server/testing/contract/mutations";
 import {
   accept,
   consents,

@@ -6,9 +6,14 @@ import type { Approval } from "@/server/domain/contract/types";
 import { approvalMutants, approvalOf, noApprovals } from "@/server/testing/contract/approval-mutants";
 import { bodyMutants } from "@/server/testing/contract/body-mutants";
 import { datumMutants, type Mutant } from "@/server/testing/contract/datum-mutants";
-import { IDLE, MUTANT_FEE, payingPool, poolIn, TRACED, withAct } from "@/server/testing/contract/mutant";
+import { governorMutants } from "@/server/testing/contract/governor-mutants";
+import { lonelyMutants } from "@/server/testing/contract/lonely-mutants";
+import { MUTANT_FEE } from "@/server/testing/contract/mutant";
+import { IDLE, payingPool, poolIn, TRACED } from "@/server/testing/contract/mutant-pool";
+import { withAct } from "@/server/testing/contract/mutations";
 import { OPERATOR, SETTINGS } from "@/server/testing/contract/pool-terms";
-import { feeOf, governorMutants, lonelyMutants, poolOutputMutants } from "@/server/testing/contract/shape-mutants";
+import { poolOutputMutants } from "@/server/testing/contract/shape-mutants";
+import { feeOf } from "@/server/testing/contract/shape-mutations";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { draftSpend } from "./draft-spend";
 

@@ -5,19 +5,9 @@ import { decodeDatum, encodeDatum } from "@/server/domain/contract/datum";
 import { commitText, planOf } from "@/server/domain/contract/plan-text";
 import type { PoolDatum, Settings } from "@/server/domain/contract/types";
 import { signCip8, signRaw } from "@/server/testing/contract/keys";
-import {
-  IDLE,
-  MUTANT_FEE,
-  type Mutation,
-  poolIn,
-  reasonOf,
-  TODAY,
-  TRACED,
-  tryDraft,
-  withAct,
-  withDatum,
-  withOutput,
-} from "@/server/testing/contract/mutant";
+import { MUTANT_FEE, type Mutation, reasonOf, tryDraft } from "@/server/testing/contract/mutant";
+import { IDLE, poolIn, TODAY, TRACED } from "@/server/testing/contract/mutant-pool";
+import { withAct, withDatum, withOutput } from "@/server/testing/contract/mutations";
 import { START_SLOT, signedPlan, somePayouts } from "@/server/testing/contract/pool-fixture";
 import { approver, OPERATOR, ORACLE, SETTINGS, STRANGER } from "@/server/testing/contract/pool-terms";
 import { SLOTS } from "@/server/testing/contract/world";

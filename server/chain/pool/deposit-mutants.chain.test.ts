@@ -8,29 +8,14 @@ import { approvalMutants, approvalOf } from "@/server/testing/contract/approval-
 import { bodyMutants } from "@/server/testing/contract/body-mutants";
 import { datumMutants, type Mutant } from "@/server/testing/contract/datum-mutants";
 import { depositDraft } from "@/server/testing/contract/deposit-draft";
-import {
-  IDLE,
-  type Mutation,
-  moveLovelace,
-  payingPool,
-  poolIn,
-  type TestDraft,
-  TRACED,
-  withAct,
-  withOutput,
-} from "@/server/testing/contract/mutant";
+import { governorMutants } from "@/server/testing/contract/governor-mutants";
+import type { Mutation, TestDraft } from "@/server/testing/contract/mutant";
+import { IDLE, payingPool, poolIn, TRACED } from "@/server/testing/contract/mutant-pool";
+import { moveLovelace, withAct, withOutput } from "@/server/testing/contract/mutations";
 import { START_SLOT } from "@/server/testing/contract/pool-fixture";
 import { PRIZE_ASSET, PRIZE_UNIT, SETTINGS, STRANGER } from "@/server/testing/contract/pool-terms";
-import {
-  BARE,
-  feeOf,
-  GOVERN,
-  governorMutants,
-  holding,
-  poolOutputMutants,
-  spending,
-  spendingOtherPool,
-} from "@/server/testing/contract/shape-mutants";
+import { BARE, GOVERN, poolOutputMutants, spendingOtherPool } from "@/server/testing/contract/shape-mutants";
+import { feeOf, holding, spending } from "@/server/testing/contract/shape-mutations";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { SLOTS, walletOutput } from "@/server/testing/contract/world";
 

@@ -5,16 +5,9 @@ import type { ResumeRedeemer } from "@/server/domain/contract/acts";
 import type { PoolState } from "@/server/domain/contract/read-pool";
 import type { PoolDatum } from "@/server/domain/contract/types";
 import { signRaw } from "@/server/testing/contract/keys";
-import {
-  IDLE,
-  MUTANT_FEE,
-  type Mutation,
-  poolIn,
-  reasonOf,
-  tryDraft,
-  withAct,
-  withDatum,
-} from "@/server/testing/contract/mutant";
+import { MUTANT_FEE, type Mutation, reasonOf, tryDraft } from "@/server/testing/contract/mutant";
+import { IDLE, poolIn } from "@/server/testing/contract/mutant-pool";
+import { withAct, withDatum } from "@/server/testing/contract/mutations";
 import {
   accept,
   deploy,

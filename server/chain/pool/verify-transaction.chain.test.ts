@@ -4,7 +4,7 @@ import { commitBatches } from "@/server/domain/contract/commitment";
 import type { ExpectedSpend } from "@/server/domain/contract/expected-spend";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
 import { missingSigners, verifySpend } from "@/server/domain/contract/verify-transaction";
-import { IDLE, poolIn } from "@/server/testing/contract/mutant";
+import { IDLE, poolIn } from "@/server/testing/contract/mutant-pool";
 import { START_SLOT, somePayouts } from "@/server/testing/contract/pool-fixture";
 import { KEYS, OPERATOR, PRIZE_ASSET, STRANGER } from "@/server/testing/contract/pool-terms";
 import { SLOTS, sign } from "@/server/testing/contract/world";

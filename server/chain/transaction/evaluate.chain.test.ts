@@ -11,7 +11,7 @@ import { payoutOutput } from "@/server/domain/contract/pool-assets";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
 import type { Payout } from "@/server/domain/contract/types";
 import { payout } from "@/server/testing/contract/arbitraries";
-import { IDLE, poolIn, SHIPPED, TRACED } from "@/server/testing/contract/mutant";
+import { IDLE, poolIn, SHIPPED, TRACED } from "@/server/testing/contract/mutant-pool";
 import { START_SLOT, signedPlan } from "@/server/testing/contract/pool-fixture";
 import { OPERATOR, PRIZE_ASSET, SETTINGS, TERMS } from "@/server/testing/contract/pool-terms";
 import { CHAIN_TERMS, PARAMETERS, SLOTS } from "@/server/testing/contract/world";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { act, poolDatum, poolRedeemer, settings } from "@/server/testing/contract/arbitraries";
+import { poolDatum, settings } from "@/server/testing/contract/arbitraries";
+import { act, poolRedeemer } from "@/server/testing/contract/arbitrary-acts";
 import { definitionOf, differences } from "@/server/testing/contract/blueprint";
 import { constr, parseData, serialiseData } from "../cardano/plutus-data";
 import { ACT_INDEX, decodeAct, encodeAct } from "./act-codec";

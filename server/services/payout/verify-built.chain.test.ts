@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { buildPay } from "@/server/chain/pool/build-pay";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { commitBatches } from "@/server/domain/contract/commitment";
-import { IDLE, poolIn, SHIPPED } from "@/server/testing/contract/mutant";
+import { IDLE, poolIn, SHIPPED } from "@/server/testing/contract/mutant-pool";
 import { START_SLOT, somePayouts } from "@/server/testing/contract/pool-fixture";
 import { KEYS, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
 import { SLOTS, sign } from "@/server/testing/contract/world";

@@ -20,7 +20,7 @@ import { blake2b224, blake2b256 } from "@/server/domain/hash";
 import { ceilDivide } from "@/server/domain/integers";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { baseAddress, signHash } from "./keys";
-import { IDLE, poolIn, SHIPPED } from "./mutant";
+import { IDLE, poolIn, SHIPPED } from "./mutant-pool";
 import { START_SLOT } from "./pool-fixture";
 import { KEYS, OPERATOR, PRIZE_ASSET } from "./pool-terms";
 import { PARAMETERS, SLOTS, sign } from "./world";

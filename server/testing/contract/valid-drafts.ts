@@ -8,7 +8,8 @@ import { type CommittedBatch, commitBatches } from "@/server/domain/contract/com
 import { payRedeemer } from "@/server/domain/contract/redeemer";
 import type { PoolDatum } from "@/server/domain/contract/types";
 import { approvalOf } from "./approval-mutants";
-import { IDLE, MUTANT_FEE, poolIn, type TestDraft, TRACED } from "./mutant";
+import { MUTANT_FEE, type TestDraft } from "./mutant";
+import { IDLE, poolIn, TRACED } from "./mutant-pool";
 import { START_SLOT, somePayouts } from "./pool-fixture";
 import { OPERATOR, PRIZE_ASSET, SETTINGS } from "./pool-terms";
 import { SLOTS } from "./world";

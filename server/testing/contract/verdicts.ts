@@ -5,7 +5,8 @@ import { scriptsOf } from "@/server/chain/pool/script";
 import { toCmlCostModels, toCmlInput, toCmlResolved } from "@/server/chain/transaction/cml";
 import type { TxOutput } from "@/server/domain/ports";
 import { IS_FULL } from "./full";
-import { knownTo, reasonOf, signedDraft, type TestDraft, TRACED, tryDraft } from "./mutant";
+import { knownTo, reasonOf, signedDraft, type TestDraft, tryDraft } from "./mutant";
+import { TRACED } from "./mutant-pool";
 import { PARAMETERS, SLOTS } from "./world";
 
 /** What one implementation says about a transaction. */
