@@ -8,9 +8,10 @@ import type { LedgerState } from "./ledger-state";
 import { overlookedProblems, unknownOutputs } from "./overlooked-rules";
 
 /**
- * Everything for which the ledger would refuse a signed transaction, in words; empty when it would take it. Phase 1
- * is judged by cquisitor, which shares nothing with what built the bytes, and by what it overlooks. Phase 2 is judged by scalus with the
- * chain's own clock, and by cquisitor where that clock is one of the three it knows: then both must accept.
+ * Everything for which the ledger would refuse a signed transaction, in words; empty when it would take it. Phase 1 is
+ * judged by cquisitor, which shares nothing with what built the bytes, and by what it overlooks. Phase 2 is judged by
+ * scalus with the chain's own clock, and by cquisitor where that clock is one of the three it knows: then both must
+ * accept.
  */
 export function validateLedgerRules(signed: Hex, state: LedgerState): string[] {
   let transaction: DecodedTransaction;

@@ -100,7 +100,9 @@ export function parseAddressBytes(bytes: Uint8Array): ParsedAddress | AddressPro
   return { problem: `The address is of type ${type}, which CIP-19 does not define.` };
 }
 
-/** The bytes of an address that `parseAddress` accepts, in any of its spellings. Throws on anything else: parse first. */
+/**
+ * The bytes of an address that `parseAddress` accepts, in any of its spellings. Throws on anything else: parse first.
+ */
 export function addressToBytes(text: string): Uint8Array {
   const trimmed = text.trim();
   const parsed = parseAddress(trimmed);
@@ -133,7 +135,9 @@ export function makeAddress(networkId: 0 | 1, payment: Credential | null, stake:
   return addressFromBytes(new Uint8Array([...header, ...parts.flatMap((part) => [...part])]));
 }
 
-/** The address of a key alone, without a stake part: where the operator keeps its ADA. `publicKey` is 32 bytes in hex. */
+/**
+ * The address of a key alone, without a stake part: where the operator keeps its ADA. `publicKey` is 32 bytes in hex.
+ */
 export function enterpriseAddress(networkId: 0 | 1, publicKey: Hex): string {
   return makeAddress(networkId, { kind: "key", hash: keyHashOf(publicKey) }, null);
 }
@@ -147,7 +151,9 @@ function prefixOf(kind: "base" | "pointer" | "enterprise" | "reward", networkId:
   return (kind === "reward" ? "stake" : "addr") + (networkId === 1 ? "" : "_test");
 }
 
-/** A pointer is three variable-length numbers (slot, transaction, certificate), each ended by a byte under 128 (CIP-19). */
+/**
+ * A pointer is three variable-length numbers (slot, transaction, certificate), each ended by a byte under 128 (CIP-19).
+ */
 function isPointer(bytes: Uint8Array): boolean {
   return bytes.filter((byte) => byte < 128).length === 3 && (bytes.at(-1) ?? 128) < 128;
 }

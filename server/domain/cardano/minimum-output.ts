@@ -5,10 +5,13 @@ import { cborHead } from "./write-cbor";
 
 /*
  * The least lovelace that an output may hold. The second calculation has a formula of its own on purpose
- * (second-calculation/lines.ts): it shares no code with the first.
+ * (server/domain/second-calculation/lines.ts): it shares no code with the first.
  */
 
-/** The ledger counts an entry of the UTxO map beside the output's own bytes (Babbage ledger specification, `utxoEntrySize`). */
+/**
+ * The ledger counts an entry of the UTxO map beside the output's own bytes (Babbage ledger specification,
+ * `utxoEntrySize`).
+ */
 const ENTRY_OVERHEAD_BYTES = 160n;
 
 /** An output without datum and script: how prizes, change and collateral are written. */

@@ -6,8 +6,9 @@ import { identityOf, identityOfCredential } from "../identity";
 import type { Hex, Identity } from "../units";
 
 /*
- * The player that a datum names. Not by cardano/plutus-data.ts: that reads a datum as a whole and by recursion, so
- * a datum nested as deep as a transaction allows would stop it. Here only the path to the player is looked at.
+ * The player that a datum names. Not by server/domain/cardano/plutus-data.ts: that reads a datum as a whole and by
+ * recursion, so a datum nested as deep as a transaction allows would stop it. Here only the path to the player is
+ * looked at.
  */
 
 /** The item at `path`: each step is an index into a constructor's fields or a list. Null when there is none. */

@@ -56,7 +56,7 @@ export function linesOf(
       return carry("excluded");
     }
     if (readOwner(address, rules).unresolved !== null) return carry("unpayable-address");
-    // The ledger's minimum once more, on purpose not that of cardano/minimum-output.ts.
+    // The ledger's minimum once more, on purpose not that of server/domain/cardano/minimum-output.ts.
     const outputBytes = encode([hexToBytes(bytes), total]).length;
     if (total < BigInt(160 + outputBytes) * coinsPerUtxoByte) return carry("below-minimum");
     return { ...line, paidLovelace: total, carriedLovelace: 0n, reason: "paid" };
