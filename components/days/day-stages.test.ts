@@ -1,21 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { DayState } from "@/server/domain/day/states";
+import { DAY_STATES, type DayState } from "@/server/domain/day/states";
 import { dayStages } from "./day-stages";
 
 const timeline = { dayEndMs: 100, previewUntilMs: 200, approvalDueMs: 300, deadlineMs: 400, late: false };
-const path: DayState[] = [
-  "OPEN",
-  "SNAPSHOT",
-  "CALCULATED",
-  "CHECKED",
-  "PREVIEW",
-  "PROPOSED",
-  "APPROVED",
-  "COMMITTED",
-  "PAYING",
-  "PAID",
-  "FINAL",
-];
+const path = DAY_STATES.slice(0, DAY_STATES.indexOf("FINAL") + 1);
 
 function movesTo(last: DayState, steps = path): { to: DayState; atMs: number }[] {
   return steps.slice(0, steps.indexOf(last) + 1).map((to, index) => ({ to, atMs: index * 10 }));

@@ -2,14 +2,15 @@ import { eq } from "drizzle-orm";
 import { afterEach, expect, it } from "vitest";
 import { rewardLine } from "@/db/schema";
 import { dayEndMs } from "@/server/domain/day/calendar";
-import type { DayState } from "@/server/domain/day/states";
+import { COMMITTED_DAY_STATES } from "@/server/domain/day/states";
 import { runRound } from "@/server/jobs/run-job";
 import { payment } from "@/server/testing/chain/wallet";
 import { dayOf, stateOf } from "@/server/testing/services/look";
 import { readPoolMoves } from "@/server/testing/services/pool-moves";
 import { endNextDay, liveToState, scan, stepToState } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
-import { BLOCK_MS, INTERVAL_MS, startWorld, type World } from "@/server/testing/services/world";
+import { startWorld, type World } from "@/server/testing/services/world";
+import { BLOCK_MS, INTERVAL_MS } from "@/server/testing/services/world-terms";
 import { releaseDay } from "../day/release-day";
 import { createUser } from "../people/create-user";
 
@@ -99,7 +100,7 @@ async function release(dayIndex: number) {
   await releaseDay(world.ctx, { dayIndex, userId: ben, act: { kind: "confirm" } });
 }
 
-it.each<DayState>(["COMMITTED", "PAYING", "PAID"])(
+it.each(COMMITTED_DAY_STATES)(
   "a day stopped in %s that lost snapshot and Commit is committed and paid once it is released",
   async (state) => {
     world = await startWorld({ securityParam: 40 });
