@@ -26,13 +26,7 @@ export async function bringNextToApproval(
 ): Promise<number> {
   const { processes, db } = product;
   const next = paidDay + 1;
-  await waitForDay(
-    db,
-    processes,
-    (days) => days.find((day) => day.dayIndex === next),
-    ["PROPOSED"],
-    onProgress,
-  );
+  await waitForDay(db, processes, (days) => days.find((day) => day.dayIndex === next), ["PROPOSED"], onProgress);
   return next;
 }
 

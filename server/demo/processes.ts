@@ -13,11 +13,7 @@ export class Processes {
 
   /** A TypeScript command of ours. Resolves to the first JSON line that it prints. */
   async startCommand<T>(name: string, args: string[], env: Record<string, string> = {}): Promise<T> {
-    const child = this.start(name, process.execPath, ["--import", "tsx", ...args], env, [
-      "pipe",
-      "pipe",
-      "pipe",
-    ]);
+    const child = this.start(name, process.execPath, ["--import", "tsx", ...args], env, ["pipe", "pipe", "pipe"]);
     return new Promise<T>((resolve, reject) => {
       let out = "";
       let err = "";

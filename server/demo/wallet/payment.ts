@@ -2,12 +2,7 @@ import { bytesToHex } from "@noble/hashes/utils";
 import { signTransaction } from "@/server/chain/transaction/assemble";
 import { BuildError } from "@/server/chain/transaction/build-error";
 import { CML } from "@/server/chain/transaction/cml";
-import {
-  madeOutput,
-  NOTHING_ELSE,
-  requiredSigners,
-  type TransactionDraft,
-} from "@/server/chain/transaction/draft";
+import { madeOutput, NOTHING_ELSE, requiredSigners, type TransactionDraft } from "@/server/chain/transaction/draft";
 import { minimumFee } from "@/server/chain/transaction/fee";
 import { writeTransaction } from "@/server/chain/transaction/write-transaction";
 import { showRef } from "@/server/domain/cardano/out-ref";
@@ -62,8 +57,7 @@ export function buildPayment(payment: PaymentInput): BuiltPayment {
   const { parameters } = payment;
   for (const { ref, referenceScriptHash } of payment.inputs) {
     // It would cost extra, and is never there by accident.
-    if (referenceScriptHash !== null)
-      throw new BuildError(`the output ${showRef(ref)} holds a reference script`);
+    if (referenceScriptHash !== null) throw new BuildError(`the output ${showRef(ref)} holds a reference script`);
   }
   for (const output of payment.outputs) checkOutput(output, parameters, "an output");
   // The fee of no bytes at all: under every real one, so that the guess asks for nothing that is not needed.
@@ -75,9 +69,7 @@ export function buildPayment(payment: PaymentInput): BuiltPayment {
     built = writeAt(payment, fee);
   }
   if (built.signedSizeBytes > parameters.maxTxSize) {
-    throw new BuildError(
-      `the payment has ${built.signedSizeBytes} bytes; at most ${parameters.maxTxSize} are allowed`,
-    );
+    throw new BuildError(`the payment has ${built.signedSizeBytes} bytes; at most ${parameters.maxTxSize} are allowed`);
   }
   const change = built.outputs[payment.outputs.length];
   if (change) checkOutput(change, parameters, "the change");
@@ -127,8 +119,7 @@ function writeAt(payment: PaymentInput, feeLovelace: Lovelace): BuiltPayment {
 function changeOf(payment: PaymentInput, feeLovelace: Lovelace): PaymentOutput {
   const assets: Record<AssetUnit, bigint> = {};
   const add = (held: Readonly<Record<AssetUnit, bigint>>, sign: bigint) => {
-    for (const [unit, quantity] of Object.entries(held))
-      assets[unit] = (assets[unit] ?? 0n) + sign * quantity;
+    for (const [unit, quantity] of Object.entries(held)) assets[unit] = (assets[unit] ?? 0n) + sign * quantity;
   };
   let lovelace = -feeLovelace;
   for (const input of payment.inputs) {

@@ -13,17 +13,7 @@ import { hashSettings } from "@/server/domain/contract/settings";
 import type { Payout, Settings } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import { baseAddress, signCip8, signRaw } from "./keys";
-import {
-  APPROVERS,
-  approver,
-  KEYS,
-  OPERATOR,
-  ORACLE,
-  PRIZE_ASSET,
-  PRIZE_UNIT,
-  SETTINGS,
-  TERMS,
-} from "./pool-terms";
+import { APPROVERS, approver, KEYS, OPERATOR, ORACLE, PRIZE_ASSET, PRIZE_UNIT, SETTINGS, TERMS } from "./pool-terms";
 import { CHAIN_TERMS, type Ledger, ledgerOf, SLOTS, sign, submit, walletOutput } from "./world";
 
 export const START_SLOT = 86_400;

@@ -101,8 +101,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   });
   const control = new DevnetControl(devnet.controlUrl);
   // What a deployment needs: collateral, a seed, and the money.
-  for (const lovelace of [20_000_000n, 10_000_000n, 50_000_000_000n])
-    await control.fund(operatorsAddress, lovelace);
+  for (const lovelace of [20_000_000n, 10_000_000n, 50_000_000_000n]) await control.fund(operatorsAddress, lovelace);
   await control.mine(1);
   const database = await createTestDatabase();
   const reportDirectory = await mkdtemp(path.join(tmpdir(), "prize-reports-"));
@@ -127,8 +126,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 
   for (const { wallet, plays } of players) {
     const [from] = await source.unspentOutputs(wallet.address);
-    if (plays && from)
-      await source.submit(payment(wallet, from, { address: gameAddress, lovelace: 5_000_000n }));
+    if (plays && from) await source.submit(payment(wallet, from, { address: gameAddress, lovelace: 5_000_000n }));
   }
   await control.mine(1);
 
@@ -239,7 +237,5 @@ export async function liveUntil(
     if (await until()) return;
     await world.control.mine(1);
   }
-  throw new Error(
-    `it did not happen in ${rounds} rounds; the jobs last said ${JSON.stringify(said, null, 1)}`,
-  );
+  throw new Error(`it did not happen in ${rounds} rounds; the jobs last said ${JSON.stringify(said, null, 1)}`);
 }
