@@ -17,8 +17,9 @@ import { signCip8 } from "@/server/testing/contract/keys";
 import { MUTANT_FEE } from "@/server/testing/contract/mutant";
 import { IDLE, poolIn, TODAY, TRACED } from "@/server/testing/contract/mutant-pool";
 import { withAct, withPoolDatum } from "@/server/testing/contract/mutations";
-import { START_SLOT, signedPlan, somePayouts } from "@/server/testing/contract/pool-fixture";
+import { START_SLOT, somePayouts } from "@/server/testing/contract/pool-fixture";
 import { approver, OPERATOR, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
+import { signedPlan } from "@/server/testing/contract/signed-plans";
 import {
   approvedBy,
   cancelDraft,

@@ -10,11 +10,11 @@ import {
   consents,
   deploy,
   START_SLOT,
-  signedPlan,
   somePayouts,
   type World,
 } from "@/server/testing/contract/pool-fixture";
 import { KEYS, OPERATOR, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
+import { signedPlan } from "@/server/testing/contract/signed-plans";
 import { approvedBy, cancelOf, cancelTextOf, PAYING, payDraft } from "@/server/testing/contract/valid-drafts";
 import { expectRefused } from "@/server/testing/contract/verdicts";
 import { CHAIN_TERMS, type Ledger, sign, submit, walletOutput } from "@/server/testing/contract/world";

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { dayOf, stateOf } from "@/server/testing/services/look";
+import { liveUntil } from "@/server/testing/services/pass-time";
 import { readPoolMoves } from "@/server/testing/services/pool-moves";
 import { verifyDay } from "@/server/testing/services/verify-day";
-import { liveUntil, startWorld, type World } from "@/server/testing/services/world";
+import { startWorld, type World } from "@/server/testing/services/world";
 
 /** Ten per cent of what is free in the pool, so that a day paid late must not share out what is spoken for. */
 const SHARE = { kind: "share-of-pool", basisPoints: 1_000 };

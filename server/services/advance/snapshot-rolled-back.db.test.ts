@@ -9,7 +9,8 @@ import { dayOf, stateOf } from "@/server/testing/services/look";
 import { readPoolMoves } from "@/server/testing/services/pool-moves";
 import { endNextDay, liveToState, scan, stepToState } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
-import { BLOCK_MS, INTERVAL_MS, startWorld, type World } from "@/server/testing/services/world";
+import { startWorld, type World } from "@/server/testing/services/world";
+import { BLOCK_MS, INTERVAL_MS } from "@/server/testing/services/world-terms";
 import { releaseDay } from "../day/release-day";
 import { createUser } from "../people/create-user";
 
