@@ -3,7 +3,7 @@ import { asc, desc } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { day, jobRun } from "@/db/schema";
 import type { DayState } from "@/server/domain/day/states";
-import type { Processes } from "./processes";
+import type { Product } from "./set-up";
 
 const LOOK_EVERY_MS = 250;
 const GIVE_UP_MS = 30 * 60_000;
@@ -21,8 +21,7 @@ export type DayLook = {
  * process of the demo dies, or when nothing has happened for half an hour.
  */
 export async function waitForDay(
-  db: Database,
-  processes: Processes,
+  { db, processes }: Pick<Product, "db" | "processes">,
   pick: (days: readonly DayLook[]) => DayLook | undefined,
   states: readonly DayState[],
   onProgress: (text: string) => void,

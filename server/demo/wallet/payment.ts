@@ -14,6 +14,7 @@ import { showRef } from "@/server/domain/cardano/out-ref";
 import { blake2b256 } from "@/server/domain/hash";
 import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Hex, Lovelace, Slot } from "@/server/domain/units";
+import { changeOf, withoutZeros } from "./change";
 import type { SigningKey } from "./keys";
 import { keysOf, type NativeScript, nativeScriptHash, toCmlNativeScript } from "./native-script";
 import { checkOutput, type PaymentOutput, toOutputDraft } from "./output";
@@ -123,30 +124,6 @@ function writeAt(payment: PaymentInput, feeLovelace: Lovelace): BuiltPayment {
   };
 }
 
-/** What is left. Throws when more goes out than comes in. */
-function changeOf(payment: PaymentInput, feeLovelace: Lovelace): PaymentOutput {
-  const assets: Record<AssetUnit, bigint> = {};
-  const add = (held: Readonly<Record<AssetUnit, bigint>>, sign: bigint) => {
-    for (const [unit, quantity] of Object.entries(held))
-      assets[unit] = (assets[unit] ?? 0n) + sign * quantity;
-  };
-  let lovelace = -feeLovelace;
-  for (const input of payment.inputs) {
-    lovelace += input.lovelace;
-    add(input.assets, 1n);
-  }
-  add(payment.mint?.quantities ?? {}, 1n);
-  for (const output of payment.outputs) {
-    lovelace -= output.lovelace;
-    add(output.assets, -1n);
-  }
-  if (lovelace < 0n) throw new BuildError(`the inputs lack ${-lovelace} lovelace for outputs and fee`);
-  for (const [unit, quantity] of Object.entries(assets)) {
-    if (quantity < 0n) throw new BuildError(`the inputs lack ${-quantity} of the asset ${unit}`);
-  }
-  return { address: payment.changeAddress, lovelace, assets: withoutZeros(assets) };
-}
-
 function checkedMint({ policy, quantities }: Mint): Mint["quantities"] {
   const policyId = nativeScriptHash(policy);
   const stranger = Object.keys(quantities).find((unit) => !unit.startsWith(policyId));
@@ -161,8 +138,4 @@ function withPolicy(transaction: CML.Transaction, mint: Mint | undefined): CML.T
   scripts.add(toCmlNativeScript(mint.policy));
   witnesses.set_native_scripts(scripts);
   return CML.Transaction.new(transaction.body(), witnesses, true);
-}
-
-function withoutZeros(assets: Readonly<Record<AssetUnit, bigint>>): Record<AssetUnit, bigint> {
-  return Object.fromEntries(Object.entries(assets).filter(([, quantity]) => quantity !== 0n));
 }
