@@ -1,7 +1,7 @@
 import { BuildError } from "@/server/chain/transaction/build-error";
 import type { AssetUnit, Lovelace } from "@/server/domain/units";
 import type { PaymentOutput } from "./output";
-import type { PaymentInput } from "./payment";
+import type { PaymentInput } from "./payment-input";
 
 /** What is left. Throws when more goes out than comes in. */
 export function changeOf(payment: PaymentInput, feeLovelace: Lovelace): PaymentOutput {

@@ -12,30 +12,13 @@ import { minimumFee } from "@/server/chain/transaction/fee";
 import { writeTransaction } from "@/server/chain/transaction/write-transaction";
 import { showRef } from "@/server/domain/cardano/out-ref";
 import { blake2b256 } from "@/server/domain/hash";
-import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
-import type { AssetUnit, Hex, Lovelace, Slot } from "@/server/domain/units";
+import type { TxOutput } from "@/server/domain/ports";
+import type { Hex, Lovelace, Slot } from "@/server/domain/units";
 import { changeOf, withoutZeros } from "./change";
 import type { SigningKey } from "./keys";
-import { keysOf, type NativeScript, nativeScriptHash, toCmlNativeScript } from "./native-script";
-import { checkOutput, type PaymentOutput, toOutputDraft } from "./output";
-
-export type Mint = {
-  readonly policy: NativeScript;
-  /** By unit; every one under this policy. Negative burns. */
-  readonly quantities: Readonly<Record<AssetUnit, bigint>>;
-};
-
-export type PaymentInput = {
-  /** All of them are spent. Their owners are keys, and they hold no reference script. */
-  readonly inputs: readonly TxOutput[];
-  readonly outputs: readonly PaymentOutput[];
-  readonly mint?: Mint | undefined;
-  /** Gets what is left, tokens included, as the last output. There must be enough for one. */
-  readonly changeAddress: string;
-  readonly parameters: ProtocolParameters;
-  /** First slot in which it can no longer land. */
-  readonly validUntilSlot: Slot;
-};
+import { keysOf, nativeScriptHash, toCmlNativeScript } from "./native-script";
+import { checkOutput, toOutputDraft } from "./output";
+import type { Mint, PaymentInput } from "./payment-input";
 
 export type BuiltPayment = {
   /** Unsigned. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DevnetControl } from "@/server/devnet/control-client";
 import { runRound } from "@/server/jobs/run-job";
-import type { World } from "./world";
+import type { PayoutContext } from "@/server/services/payout/payout-context";
 
 /** Makes a block whenever a transaction waits for one, until the work is done: always the same blocks. */
 export async function mineWhile<T>(control: DevnetControl, work: () => Promise<T>): Promise<T> {
@@ -20,7 +20,7 @@ export async function mineWhile<T>(control: DevnetControl, work: () => Promise<T
 
 /** Lets blocks and rounds of jobs pass until `until` holds. Throws with what the jobs last said when it never does. */
 export async function liveUntil(
-  world: Pick<World, "ctx" | "control">,
+  world: { readonly ctx: PayoutContext; readonly control: DevnetControl },
   until: () => Promise<boolean>,
   rounds = 120,
 ): Promise<void> {
