@@ -9,12 +9,12 @@ import type { Product } from "./set-up";
 
 /** Pays the first day, approved with the keys that the demo made, so that there is something to look at. */
 export async function payFirstDay(product: Product, onProgress: (text: string) => void): Promise<number> {
-  const { options, processes, db } = product;
+  const { options } = product;
   if (!options.auto) {
-    const proposed = await waitForDay(db, processes, (days) => days[0], ["PROPOSED"], onProgress);
+    const proposed = await waitForDay(product, (days) => days[0], ["PROPOSED"], onProgress);
     await approveForPeople(product, proposed.dayIndex);
   }
-  const paid = await waitForDay(db, processes, (days) => days[0], ["PAID", "FINAL"], onProgress);
+  const paid = await waitForDay(product, (days) => days[0], ["PAID", "FINAL"], onProgress);
   return paid.dayIndex;
 }
 
@@ -24,9 +24,8 @@ export async function bringNextToApproval(
   paidDay: number,
   onProgress: (text: string) => void,
 ): Promise<number> {
-  const { processes, db } = product;
   const next = paidDay + 1;
-  await waitForDay(db, processes, (days) => days.find((day) => day.dayIndex === next), ["PROPOSED"], onProgress);
+  await waitForDay(product, (days) => days.find((day) => day.dayIndex === next), ["PROPOSED"], onProgress);
   return next;
 }
 

@@ -5,7 +5,7 @@ import { day, jobRun } from "@/db/schema";
 import type { DayState } from "@/server/domain/day/states";
 import type { StopReason } from "@/server/domain/day/stop-reason";
 import { sayStopReason } from "@/server/words/stop-reason";
-import type { Processes } from "./processes";
+import type { Product } from "./set-up";
 
 const LOOK_EVERY_MS = 250;
 const GIVE_UP_MS = 30 * 60_000;
@@ -23,8 +23,7 @@ export type DayLook = {
  * ends, or nothing happens for half an hour.
  */
 export async function waitForDay(
-  db: Database,
-  processes: Processes,
+  { db, processes }: Pick<Product, "db" | "processes">,
   pick: (days: readonly DayLook[]) => DayLook | undefined,
   states: readonly DayState[],
   onProgress: (text: string) => void,

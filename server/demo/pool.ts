@@ -54,13 +54,17 @@ export function demoTerms({ players, intervalMs, auto }: DemoOptions): DemoTerms
   return { intervalMs, potLovelace, depositLovelace: 40n * potLovelace + 500n * ADA, approvalDueMs };
 }
 
+type PoolParts = {
+  readonly db: Database;
+  readonly network: Network;
+  readonly keys: DemoKeys;
+  readonly game: GameResult;
+  readonly terms: DemoTerms;
+};
+
 /** Funds the operator, deploys the contract, and puts rules and operations in force. */
 export async function setUpPool(
-  db: Database,
-  network: Network,
-  keys: DemoKeys,
-  game: GameResult,
-  terms: DemoTerms,
+  { db, network, keys, game, terms }: PoolParts,
   onProgress: (text: string) => void,
 ): Promise<Deployment> {
   const { source, networkMagic } = network;

@@ -13,7 +13,8 @@ export class Processes {
 
   /** Starts one of our TypeScript commands. Resolves to the first JSON line that it prints. */
   async startCommand<T>(name: string, args: string[], env: Record<string, string> = {}): Promise<T> {
-    const child = this.start(name, process.execPath, ["--import", "tsx", ...args], env, ["pipe", "pipe", "pipe"]);
+    const stdio = ["pipe", "pipe", "pipe"] as const;
+    const child = this.start(name, process.execPath, ["--import", "tsx", ...args], { env, stdio });
     return new Promise<T>((resolve, reject) => {
       let out = "";
       let err = "";
@@ -35,11 +36,14 @@ export class Processes {
     name: string,
     command: string,
     args: string[],
-    env: Record<string, string>,
-    stdio: ("pipe" | "ignore")[] = ["ignore", "ignore", "pipe"],
-    log?: (text: string) => void,
+    options: {
+      readonly env: Record<string, string>;
+      readonly stdio?: readonly ("pipe" | "ignore")[];
+      readonly log?: (text: string) => void;
+    },
   ): ChildProcess {
-    const child = spawn(command, args, { stdio, env: { ...process.env, ...env } });
+    const { env, stdio = ["ignore", "ignore", "pipe"], log } = options;
+    const child = spawn(command, args, { stdio: [...stdio], env: { ...process.env, ...env } });
     child.stderr?.on("data", (chunk) => log?.(String(chunk)));
     child.once("exit", (code, signal) => {
       if (!this.stopping) this.ended = `${name} ended unexpectedly (${signal ?? code})`;

@@ -1,5 +1,4 @@
 import { eq } from "drizzle-orm";
-import type { Database } from "@/db/client";
 import { day, report } from "@/db/schema";
 import { readPool } from "@/server/domain/contract/read-pool";
 import { NO_PLAN } from "@/server/domain/contract/types";
@@ -10,6 +9,7 @@ import type { Report } from "@/server/domain/report/schema";
 import type { Deployment } from "@/server/services/pool/deployment";
 import { expectedEligible } from "./game/expected";
 import type { GameResult } from "./game/types";
+import type { Product } from "./set-up";
 
 export type PaidDay = {
   readonly day: number;
@@ -30,10 +30,7 @@ export type PaidDay = {
  * then finds its digest on chain.
  */
 export async function verifyPaidDay(
-  db: Database,
-  source: ChainSource,
-  deployment: Deployment,
-  game: GameResult,
+  { db, network: { source }, deployment, game }: Pick<Product, "db" | "network" | "deployment" | "game">,
   dayIndex: number,
 ): Promise<PaidDay> {
   const [row] = await db

@@ -1,4 +1,5 @@
-import { draftAtFee, type FullPay, type PlannedPay, writeSigned } from "@/server/testing/contract/full-pay";
+import type { FullPay, PlannedPay } from "@/server/testing/contract/full-pay";
+import { draftAtFee, writeSigned } from "@/server/testing/contract/pay-at-fee";
 import { emulate, submit } from "@/server/testing/contract/world";
 
 /**

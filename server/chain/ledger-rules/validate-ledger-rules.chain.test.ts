@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { makeAddress } from "@/server/domain/cardano/address";
 import type { RewardAccount, TxOutput } from "@/server/domain/ports";
-import { writeSigned } from "@/server/testing/contract/full-pay";
 import { largestOfEach } from "@/server/testing/contract/largest";
 import { LARGE_SCRIPT, TEST_CLOCK } from "@/server/testing/contract/largest-terms";
 import type { Mutation } from "@/server/testing/contract/mutant";
 import { moveLovelace, withOutput } from "@/server/testing/contract/mutations";
+import { writeSigned } from "@/server/testing/contract/pay-at-fee";
 import { KEYS, OPERATOR, PRIZE_UNIT, STRANGER } from "@/server/testing/contract/pool-terms";
 import type { Largest } from "@/server/testing/contract/sign-largest";
 import { PREPROD, payWith, smallPay } from "@/server/testing/contract/small-pay";

@@ -23,7 +23,7 @@ const NO_STATE_TOKEN = /is_state_token\(.*\? False/;
 const GOVERNOR = CML.Credential.new_script(CML.ScriptHash.from_hex(TRACED.governor.hash));
 const FORGED = `${"ef".repeat(28)}504f4f4c`;
 
-/** A pool that somebody put together at the script's address, with himself as operator and a token of his own. */
+/** A pool that somebody put together at the script's address, with their own key as operator and a token of his own. */
 const forged = (draft: TestDraft): TestDraft => {
   const forge = (assets: Readonly<Record<string, bigint>>) => {
     const { [TRACED.stateToken]: _, ...rest } = assets;
@@ -202,7 +202,7 @@ describe("attacks through scripts and their purposes", () => {
   });
 
   it("collateral drain: a transaction that works is marked as failing", () => {
-    // Only the collateral's owner can sign it, so at worst he burns his own.
+    // Only the collateral's owner can sign it, so at worst they burn their own.
     const marked: TestDraft = { ...payDraft(), isMarkedFailing: true };
     expectRefused(marked, /invalid flag passed script validation/);
   });

@@ -99,7 +99,7 @@ describe("attacks on the pool's value", () => {
     const terms = { ...poolIn(IDLE, undefined, TRACED, rewardsLovelace), validFromSlot: null };
     const fair = depositDraft(terms, DEPOSIT, { lovelace: 0n, tokens: 100n }, WALLET);
     expectAccepted(fair);
-    // He gives tokens, and takes what the governor withdrew.
+    // The depositor gives tokens, and takes what the governor withdrew.
     expectRefused(moveLovelace(0, 1, rewardsLovelace)(fair), /added\.lovelace >= 0 \? False/);
   });
 });

@@ -69,7 +69,7 @@ const bodyReasons: Readonly<Record<string, RegExp>> = {
   "another mint": NO_POOL,
   "a proposal": /added\.lovelace >= 0 \? False/,
 };
-/** An amount the depositor chooses himself: that it balances is for the ledger. */
+/** An amount that the depositor chooses: that it balances is for the ledger. */
 const [BALANCE, TAKES_LOVELACE, TAKES_TOKENS] = [
   /consumed|[Vv]alue/,
   /added\.lovelace >= 0 \? False/,

@@ -39,7 +39,7 @@ class Try implements Command {
   private stolen(attempt: Attempt): Attempt | null {
     const theft = this.theft === null ? undefined : THEFTS[this.theft];
     if (!theft) return attempt;
-    // Of a deposit the depositor may keep as much as he likes.
+    // Of a deposit the depositor may keep any part.
     if (attempt.isDeposit && this.theft === "money aside") return null;
     const { mutation } = attempt;
     return { ...attempt, isAllowed: false, mutation: mutation ? (draft) => theft(mutation(draft)) : theft };

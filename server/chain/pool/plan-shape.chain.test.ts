@@ -8,10 +8,11 @@ import { governorMutants } from "@/server/testing/contract/governor-mutants";
 import { lonelyMutants } from "@/server/testing/contract/lonely-mutants";
 import { MUTANT_FEE } from "@/server/testing/contract/mutant";
 import { IDLE, poolIn, TRACED } from "@/server/testing/contract/mutant-pool";
-import { signedPlan, signedResume, somePayouts } from "@/server/testing/contract/pool-fixture";
+import { somePayouts } from "@/server/testing/contract/pool-fixture";
 import { OPERATOR, STRANGER } from "@/server/testing/contract/pool-terms";
 import { poolOutputMutants } from "@/server/testing/contract/shape-mutants";
 import { feeOf } from "@/server/testing/contract/shape-mutations";
+import { signedPlan, signedResume } from "@/server/testing/contract/signed-plans";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { draftSpend } from "./draft-spend";
 

@@ -8,15 +8,9 @@ import { signRaw } from "@/server/testing/contract/keys";
 import { MUTANT_FEE, type Mutation, reasonOf, tryDraft } from "@/server/testing/contract/mutant";
 import { IDLE, poolIn } from "@/server/testing/contract/mutant-pool";
 import { withAct, withDatum } from "@/server/testing/contract/mutations";
-import {
-  accept,
-  deploy,
-  START_SLOT,
-  signedPlan,
-  signedResume,
-  somePayouts,
-} from "@/server/testing/contract/pool-fixture";
+import { accept, deploy, START_SLOT, somePayouts } from "@/server/testing/contract/pool-fixture";
 import { approver, KEYS, OPERATOR, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
+import { signedPlan, signedResume } from "@/server/testing/contract/signed-plans";
 import { CHAIN_TERMS, SLOTS, sign } from "@/server/testing/contract/world";
 import { buildCancel } from "./build-admin";
 import { buildCommit, buildExpire, buildResume } from "./build-commit";

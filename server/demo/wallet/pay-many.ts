@@ -1,7 +1,8 @@
 import { BuildError } from "@/server/chain/transaction/build-error";
 import { outputBytes } from "@/server/domain/cardano/minimum-output";
 import type { PaymentOutput } from "./output";
-import { type BuiltPayment, buildPayment, type PaymentInput } from "./payment";
+import { type BuiltPayment, buildPayment } from "./payment";
+import type { PaymentInput } from "./payment-input";
 
 /** The heads of the output list and of amounts grow with their number. */
 const SPARE_BYTES = 24;

@@ -8,7 +8,8 @@ import { PARAMETERS } from "@/server/testing/contract/world";
 import { keyFromSecret } from "./keys";
 import { type NativeScript, nativeScriptHash } from "./native-script";
 import { buildPayments } from "./pay-many";
-import { buildPayment, type PaymentInput, signPayment } from "./payment";
+import { buildPayment, signPayment } from "./payment";
+import type { PaymentInput } from "./payment-input";
 
 const key = keyFromSecret(new Uint8Array(32).fill(7));
 const other = keyFromSecret(new Uint8Array(32).fill(8));

@@ -7,29 +7,13 @@ import { minimumFee } from "@/server/chain/transaction/fee";
 import { writeTransaction } from "@/server/chain/transaction/write-transaction";
 import { showRef } from "@/server/domain/cardano/out-ref";
 import { blake2b256 } from "@/server/domain/hash";
-import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
-import type { AssetUnit, Hex, Lovelace, Slot } from "@/server/domain/units";
+import type { TxOutput } from "@/server/domain/ports";
+import type { Hex, Lovelace, Slot } from "@/server/domain/units";
+import { changeOf, withoutZeros } from "./change";
 import type { SigningKey } from "./keys";
-import { keysOf, type NativeScript, nativeScriptHash, toCmlNativeScript } from "./native-script";
-import { checkOutput, type PaymentOutput, toOutputDraft } from "./output";
-
-export type Mint = {
-  readonly policy: NativeScript;
-  /** By unit, all under this policy. Negative burns. */
-  readonly quantities: Readonly<Record<AssetUnit, bigint>>;
-};
-
-export type PaymentInput = {
-  /** All are spent. Keys own them, and they hold no reference script. */
-  readonly inputs: readonly TxOutput[];
-  readonly outputs: readonly PaymentOutput[];
-  readonly mint?: Mint | undefined;
-  /** Gets the rest, tokens included, as the last output. The rest must be enough for an output. */
-  readonly changeAddress: string;
-  readonly parameters: ProtocolParameters;
-  /** The first slot in which it can no longer land. */
-  readonly validUntilSlot: Slot;
-};
+import { keysOf, nativeScriptHash, toCmlNativeScript } from "./native-script";
+import { checkOutput, toOutputDraft } from "./output";
+import type { Mint, PaymentInput } from "./payment-input";
 
 export type BuiltPayment = {
   /** Unsigned. */
@@ -115,29 +99,6 @@ function writeAt(payment: PaymentInput, feeLovelace: Lovelace): BuiltPayment {
   };
 }
 
-/** The change. Throws if more goes out than comes in. */
-function changeOf(payment: PaymentInput, feeLovelace: Lovelace): PaymentOutput {
-  const assets: Record<AssetUnit, bigint> = {};
-  const add = (held: Readonly<Record<AssetUnit, bigint>>, sign: bigint) => {
-    for (const [unit, quantity] of Object.entries(held)) assets[unit] = (assets[unit] ?? 0n) + sign * quantity;
-  };
-  let lovelace = -feeLovelace;
-  for (const input of payment.inputs) {
-    lovelace += input.lovelace;
-    add(input.assets, 1n);
-  }
-  add(payment.mint?.quantities ?? {}, 1n);
-  for (const output of payment.outputs) {
-    lovelace -= output.lovelace;
-    add(output.assets, -1n);
-  }
-  if (lovelace < 0n) throw new BuildError(`The inputs lack ${-lovelace} lovelace for outputs and fee.`);
-  for (const [unit, quantity] of Object.entries(assets)) {
-    if (quantity < 0n) throw new BuildError(`The inputs lack ${-quantity} of the asset ${unit}.`);
-  }
-  return { address: payment.changeAddress, lovelace, assets: withoutZeros(assets) };
-}
-
 function checkedMint({ policy, quantities }: Mint): Mint["quantities"] {
   const policyId = nativeScriptHash(policy);
   const stranger = Object.keys(quantities).find((unit) => !unit.startsWith(policyId));
@@ -152,8 +113,4 @@ function withPolicy(transaction: CML.Transaction, mint: Mint | undefined): CML.T
   scripts.add(toCmlNativeScript(mint.policy));
   witnesses.set_native_scripts(scripts);
   return CML.Transaction.new(transaction.body(), witnesses, true);
-}
-
-function withoutZeros(assets: Readonly<Record<AssetUnit, bigint>>): Record<AssetUnit, bigint> {
-  return Object.fromEntries(Object.entries(assets).filter(([, quantity]) => quantity !== 0n));
 }

@@ -1,6 +1,6 @@
 import { blake2b256 } from "../codec/hash";
-import type { Output } from "../codec/types";
-import { type OutRef, refKey, type Script, type Transaction } from "../codec/types";
+import { type Output, type OutRef, refKey, type Script, type Transaction } from "../codec/types";
+import { keysOf, rememberedHashes, stakesOf, transactionKeys } from "./index-keys";
 import type { Block, TxRecord, UtxoRecord } from "./records";
 
 export type MintRecord = { readonly record: TxRecord; readonly quantity: bigint };
@@ -118,31 +118,6 @@ export class ChainIndex {
   }
 }
 
-function keysOf(output: Output): string[] {
-  const { address } = output;
-  const keys = [`addr:${address.text}`];
-  if (address.payment) keys.push(`cred:${address.payment.hash}`);
-  if (address.stake) keys.push(`stake:${address.stake.hash}`);
-  for (const unit of output.assets.keys()) keys.push(`unit:${unit}`);
-  return keys;
-}
-
-/**
- * Under which keys a transaction is listed. As db-sync does: an address's list holds what it spent and received;
- * an asset's list only transactions with an output that holds it (a full burn is in the asset's history alone).
- */
-function transactionKeys(record: TxRecord): Set<string> {
-  const made = record.produced.flatMap((utxo) => keysOf(utxo.output));
-  const spent = record.spent.flatMap((utxo) => keysOf(utxo.output)).filter((key) => !key.startsWith("unit:"));
-  return new Set([...spent, ...made]);
-}
-
-function stakesOf(record: TxRecord): Set<string> {
-  if (!record.tx?.valid) return new Set();
-  const fromCertificates = record.tx.certificates.flatMap((certificate) => certificate.stake?.hash ?? []);
-  return new Set([...fromCertificates, ...record.tx.withdrawals.flatMap((entry) => entry.address.stake?.hash ?? [])]);
-}
-
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key);
   if (list) list.push(value);
@@ -156,14 +131,4 @@ function pop<T>(map: Map<string, T[]>, key: string, isLast: (value: T) => boolea
     throw new Error(`the index of ${key} is out of step with the chain`);
   list.pop();
   if (list.length === 0) map.delete(key);
-}
-
-/** Hashes of the scripts and datums that a transaction may have been the first to show. */
-function rememberedHashes(record: TxRecord): string[] {
-  return [
-    ...(record.tx?.scripts ?? []).map((script) => script.hash),
-    ...(record.tx?.datums ?? []).map((datum) => datum.hash),
-    ...(record.tx?.redeemers ?? []).map((redeemer) => blake2b256(redeemer.data)),
-    ...record.produced.flatMap((utxo) => utxo.output.datumHash ?? []),
-  ];
 }

@@ -9,7 +9,7 @@ import { explainUnpayable, type UnpayableReason } from "../who-may-be-paid";
 import { type Decision, decideEligibility } from "./decision";
 import { readHolders, type UnresolvedHolding } from "./holders";
 
-/** Who a player asks about when he types an address. */
+/** Who a player asks about by typing an address. */
 export type Asked =
   | { readonly kind: "identity"; readonly identity: Identity }
   /** It is an address, but nobody's that could be eligible: decision code `unpayable-address`. */

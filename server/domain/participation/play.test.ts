@@ -28,7 +28,7 @@ describe("who plays, by the inputs", () => {
     expect(play([funding(keyAddress(1), 5_000_000n)])).toBe(`key:${hashOf(1)}`);
   });
 
-  it("is whoever owns the most lovelace over all of his inputs; ties go to the lowest bytes", () => {
+  it("is whoever owns the most lovelace over all their inputs; ties go to the lowest bytes", () => {
     const inputs = [
       funding(keyAddress(1, 8), 3n, 1),
       funding(keyAddress(2, 9), 2n, 2),

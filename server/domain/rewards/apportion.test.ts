@@ -18,7 +18,7 @@ function byKey(given: readonly Share[], amounts: readonly bigint[]) {
 }
 
 describe("apportion", () => {
-  it("gives out exactly the total, nobody further than one unit from his exact share", () => {
+  it("gives out exactly the total, nobody further than one unit from their exact share", () => {
     fc.assert(
       fc.property(amount, shares, (total, given) => {
         const amounts = apportion(total, given);

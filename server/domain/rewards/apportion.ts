@@ -6,9 +6,9 @@ import { compareText } from "../text-order";
 export type Share = { readonly key: string; readonly weight: bigint };
 
 /**
- * Divides `total` by weight, exactly: everybody gets the floor of his share, and what is left goes one unit
+ * Divides `total` by weight, exactly: everybody gets the floor of their share, and what is left goes one unit
  * each to the largest remainders (Hamilton's method). The sum of the result is `total`; nobody is further than
- * one unit from his exact share. The answer is in the order of `shares` and does not depend on that order.
+ * one unit from their exact share. The answer is in the order of `shares` and does not depend on that order.
  * Throws when there is something to divide and no weight to divide it by.
  */
 export function apportion(total: bigint, shares: readonly Share[]): bigint[] {
@@ -45,7 +45,7 @@ export type CappedDivision = {
  * again among the others, until nobody is over it ("water filling").
  *
  * Taking the heaviest first, one pass is enough: capping one only raises the shares of the others in
- * proportion, so the next to pass the cap is always the heaviest left, and when he is not over it nobody is.
+ * proportion, so the next to pass the cap is always the heaviest left, and when that one is not over it nobody is.
  * The comparison is exact (rest * weight > cap * weights left). Rounding up cannot pass the cap: only a share
  * with a remainder is rounded up, and one below a whole cap rounds to the cap at most.
  */

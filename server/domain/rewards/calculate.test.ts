@@ -111,7 +111,7 @@ describe("a stranger's payment key on a player's stake key", () => {
     expect(lineOf(lines, stranger)).toBeUndefined();
   });
 
-  it("gets for his own tokens no more than they would bring him as a player of his own", () => {
+  it("gets for their own tokens no more than those would bring them as a player of their own", () => {
     const other = keyAddress(7, 8);
     fc.assert(
       fc.property(fc.bigInt(1n, 10n ** 9n), fc.bigInt(1n, 10n ** 9n), fc.bigInt(1n, 10n ** 9n), (own, his, others) => {

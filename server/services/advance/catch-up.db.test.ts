@@ -5,9 +5,10 @@ import { readOverview } from "@/server/services/overview/read-overview";
 import { readDay } from "@/server/services/published/read-day";
 import { readPoolView } from "@/server/services/published/read-pool-view";
 import { dayOf, stateOf } from "@/server/testing/services/look";
+import { liveUntil } from "@/server/testing/services/pass-time";
 import { readPoolMoves } from "@/server/testing/services/pool-moves";
 import { verifyDay } from "@/server/testing/services/verify-day";
-import { liveUntil, startWorld, type World } from "@/server/testing/services/world";
+import { startWorld, type World } from "@/server/testing/services/world";
 
 /** Ten per cent of what is free in the pool: a late day must not share out money that is already promised. */
 const SHARE = { kind: "share-of-pool", basisPoints: 1_000 };

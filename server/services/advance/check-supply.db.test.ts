@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Database, Transaction } from "@/db/client";
 import { assetUtxo } from "@/db/schema";
 import { scan } from "@/server/testing/services/steps";
-import { PRIZE_ASSET, startWorld, type World } from "@/server/testing/services/world";
+import { startWorld, type World } from "@/server/testing/services/world";
+import { PRIZE_ASSET } from "@/server/testing/services/world-terms";
 import { checkSupply } from "./check-supply";
 
 const UNKNOWN = `${"ab".repeat(28)}00`;

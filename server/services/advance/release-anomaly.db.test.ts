@@ -1,7 +1,8 @@
 import { desc } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { day } from "@/db/schema";
-import { liveUntil, startWorld, type World } from "@/server/testing/services/world";
+import { liveUntil } from "@/server/testing/services/pass-time";
+import { startWorld, type World } from "@/server/testing/services/world";
 import { loadDay } from "../day/load-day";
 import { releaseDay } from "../day/release-day";
 import { createUser } from "../people/create-user";

@@ -5,7 +5,8 @@ import { createTestDatabase } from "@/db/testing/database";
 import { addressToBytes, makeAddress, parseAddress } from "@/server/domain/cardano/address";
 import { runJob } from "@/server/jobs/run-job";
 import { BYRON_ADDRESS, key } from "@/server/testing/domain/fixtures";
-import { liveUntil, startWorld, type World } from "@/server/testing/services/world";
+import { liveUntil } from "@/server/testing/services/pass-time";
+import { startWorld, type World } from "@/server/testing/services/world";
 import { checkEligibility, type Eligibility } from "./check-eligibility";
 import { estimateToday } from "./estimate";
 

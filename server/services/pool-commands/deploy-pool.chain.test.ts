@@ -9,7 +9,7 @@ import type { ChainSource } from "@/server/domain/ports";
 import { createOperator } from "@/server/signing/operator";
 import { SETTINGS } from "@/server/testing/contract/pool-terms";
 import { APPROVER_KEYS, consent, OPERATOR_KEY, ORACLE_KEY } from "@/server/testing/services/keys";
-import { mineWhile } from "@/server/testing/services/world";
+import { mineWhile } from "@/server/testing/services/pass-time";
 import { deployPool, planDeployment } from "./deploy-pool";
 
 const MAGIC = 42;

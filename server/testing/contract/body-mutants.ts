@@ -32,7 +32,7 @@ export function mintsBesides(name: string): Mutation {
 
 export const donates = altered((body) => body.set_donation(ADA), ADA);
 
-/** Opens a stranger's reward account, for the deposit to be fetched by him later. */
+/** Opens a stranger's reward account, whose deposit the stranger could take out later. */
 export const registersStranger = altered((body) => {
   const certificates = CML.CertificateList.new();
   const credential = CML.Credential.new_pub_key(CML.Ed25519KeyHash.from_hex(STRANGER.hash));

@@ -2,13 +2,10 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import type { LedgerState } from "@/server/chain/ledger-rules/ledger-state";
 import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
 import { buildPay } from "@/server/chain/pool/build-pay";
-import { draftSpend } from "@/server/chain/pool/draft-spend";
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
 import type { SpendTerms } from "@/server/chain/pool/spend-terms";
 import { type BuiltTransaction, signTransaction } from "@/server/chain/transaction/assemble";
 import { BuildError } from "@/server/chain/transaction/build-error";
-import type { TransactionDraft } from "@/server/chain/transaction/draft";
-import { writeTransaction } from "@/server/chain/transaction/write-transaction";
 import { makeAddress } from "@/server/domain/cardano/address";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { addAmounts } from "@/server/domain/contract/amount";
@@ -16,9 +13,7 @@ import { type CommittedBatch, commitBatches } from "@/server/domain/contract/com
 import { payRedeemer } from "@/server/domain/contract/redeemer";
 import type { Payout } from "@/server/domain/contract/types";
 import { missingSigners, verifySpend } from "@/server/domain/contract/verify-transaction";
-import { blake2b224, blake2b256 } from "@/server/domain/hash";
-import { ceilDivide } from "@/server/domain/integers";
-import type { Hex, Lovelace } from "@/server/domain/units";
+import { blake2b224 } from "@/server/domain/hash";
 import { baseAddress, signHash } from "./keys";
 import { IDLE, poolIn, SHIPPED } from "./mutant-pool";
 import { START_SLOT } from "./pool-fixture";
@@ -102,29 +97,6 @@ export function payAndVerify({ terms, batch }: PlannedPay): {
   const all = [...problems, ...missing, ...errors];
   if (all.length > 0) throw new Error(`a full Pay was refused: ${all.join("; ")}`);
   return { buildMs: made - start, verifyMs: verified - made, ledgerMs: judged - verified };
-}
-
-/** The draft of a built Pay at another fee: all else, its collateral and its units included, stays. */
-export function draftAtFee(
-  { terms, batch }: PlannedPay,
-  built: BuiltTransaction,
-  feeLovelace: Lovelace,
-): TransactionDraft {
-  const parts = { redeemer: payRedeemer(batch), payouts: batch.payouts, signatories: [OPERATOR.hash] };
-  const draft = draftSpend(terms, parts)(feeLovelace);
-  const percent = BigInt(PARAMETERS.collateralPercent);
-  return {
-    ...draft,
-    collateral: { output: terms.collateral, totalLovelace: ceilDivide(built.feeLovelace * percent, 100n) },
-    redeemers: draft.redeemers.map((redeemer) => ({ ...redeemer, units: built.units })),
-  };
-}
-
-/** Signed by the operator alone. */
-export function writeSigned(draft: TransactionDraft, costModels = PARAMETERS.costModels): Hex {
-  const transaction = writeTransaction(draft, costModels);
-  const txHash = bytesToHex(blake2b256(transaction.body().to_cbor_bytes()));
-  return signTransaction(transaction.to_cbor_hex(), [signHash(OPERATOR, txHash)]);
 }
 
 /**

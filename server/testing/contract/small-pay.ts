@@ -2,9 +2,9 @@ import { buildPay } from "@/server/chain/pool/build-pay";
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { commitBatches } from "@/server/domain/contract/commitment";
-import { draftAtFee, writeSigned } from "./full-pay";
 import { type Clock, idleDatum, LARGE_ASSET, spendTerms } from "./largest-terms";
 import type { Mutation } from "./mutant";
+import { draftAtFee, writeSigned } from "./pay-at-fee";
 import { somePayouts } from "./pool-fixture";
 import type { Largest } from "./sign-largest";
 
