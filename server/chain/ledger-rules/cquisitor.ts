@@ -37,11 +37,7 @@ export function publicClock(slots: SlotConfig, networkId: 0 | 1): (typeof CLOCKS
  * Asks the library. What it cannot read at all is an error of phase 1. `openedAccounts` are scripts whose accounts the
  * transaction opens by a certificate that needs no witness.
  */
-export function askCquisitor(
-  transaction: Hex,
-  openedAccounts: readonly Hex[],
-  state: LedgerState,
-): LedgerAnswer {
+export function askCquisitor(transaction: Hex, openedAccounts: readonly Hex[], state: LedgerState): LedgerAnswer {
   const { networkId, chain } = state;
   const network = publicClock(chain.slots, networkId);
   try {
@@ -65,9 +61,6 @@ function isMistaken(error: cquisitor.Phase1Error, openedAccounts: readonly Hex[]
   );
 }
 
-function inWords({
-  error_message,
-  locations,
-}: cquisitor.ValidationPhase1Error | cquisitor.ValidationPhase2Error) {
+function inWords({ error_message, locations }: cquisitor.ValidationPhase1Error | cquisitor.ValidationPhase2Error) {
   return locations.length > 0 ? `${error_message} (${locations.join(", ")})` : error_message;
 }

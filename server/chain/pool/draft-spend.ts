@@ -8,11 +8,7 @@ import { successorByFee } from "./foresee-spend";
 import { type SpendParts, type SpendTerms, UNMEASURED } from "./spend-terms";
 
 /** The transaction of such a spend, for any fee. */
-export function draftSpend(
-  terms: SpendTerms,
-  parts: SpendParts,
-  after = successorByFee(terms, parts),
-): DraftForFee {
+export function draftSpend(terms: SpendTerms, parts: SpendParts, after = successorByFee(terms, parts)): DraftForFee {
   const { script, prizeAsset, pool } = terms;
   const payouts = (parts.payouts ?? []).map((payout) => draftPayout(payout, prizeAsset));
   return (feeLovelace) => {
