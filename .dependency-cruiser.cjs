@@ -55,8 +55,7 @@ module.exports = {
     },
     {
       name: "chain-in-order",
-      comment:
-        "Building any transaction, judging it, the pool's own spends: each knows only those before it.",
+      comment: "Building any transaction, judging it, the pool's own spends: each knows only those before it.",
       severity: "error",
       from: { path: "^server/chain/transaction/", pathNot: "\\.test\\.ts$" },
       to: { path: "^server/chain/(ledger-rules|pool|sources)/" },

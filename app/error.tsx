@@ -19,8 +19,8 @@ export default function ErrorPage({ error, reset }: ErrorPageProps) {
         </>
       }
     >
-      The fault is on our side. Payments run apart from these pages and are not touched by it. If it stays,
-      tell an administrator{error.digest ? " this reference:" : " what you were doing."}
+      The fault is on our side. Payments run apart from these pages and are not touched by it. If it stays, tell an
+      administrator{error.digest ? " this reference:" : " what you were doing."}
       {error.digest ? <code className="mt-2 block font-mono text-ink text-small">{error.digest}</code> : null}
     </Message>
   );

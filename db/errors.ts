@@ -33,11 +33,7 @@ export function reasonOf(error: unknown): string {
 
 /** The code (SQLSTATE, or Node's such as ECONNREFUSED) of an error or of what caused it, if there is one. */
 export function errorCode(error: unknown): string | undefined {
-  for (
-    let current = error, depth = 0;
-    current instanceof Error && depth < 8;
-    current = current.cause, depth++
-  ) {
+  for (let current = error, depth = 0; current instanceof Error && depth < 8; current = current.cause, depth++) {
     if ("code" in current && typeof current.code === "string") return current.code;
   }
   return undefined;
@@ -45,11 +41,7 @@ export function errorCode(error: unknown): string | undefined {
 
 /** The name of the constraint that a statement violated, if that is what an error says. */
 export function violatedConstraint(error: unknown): string | undefined {
-  for (
-    let current = error, depth = 0;
-    current instanceof Error && depth < 8;
-    current = current.cause, depth++
-  ) {
+  for (let current = error, depth = 0; current instanceof Error && depth < 8; current = current.cause, depth++) {
     if ("constraint_name" in current && typeof current.constraint_name === "string") {
       return current.constraint_name;
     }

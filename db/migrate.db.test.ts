@@ -47,9 +47,7 @@ describe("migrateDatabase", () => {
   test("several instances at once take turns: each migration is applied once", async () => {
     // Slow enough that the others come while the first is at it.
     await addMigration("9999_slow", "select pg_sleep(0.3); create table slow (id int);", 1);
-    const applied = await Promise.all(
-      [1, 2, 3, 4].map(() => migrateDatabase(test_.url, { migrationsFolder })),
-    );
+    const applied = await Promise.all([1, 2, 3, 4].map(() => migrateDatabase(test_.url, { migrationsFolder })));
     expect(applied.filter((count) => count > 0)).toHaveLength(1);
     const rows = await test_.db.$client`select hash from drizzle.__drizzle_migrations`;
     expect(new Set(rows.map((row) => row.hash)).size).toBe(rows.length);
@@ -78,9 +76,7 @@ describe("migrateDatabase", () => {
 
   test("an applied migration that was edited afterwards is refused", async () => {
     await migrateDatabase(test_.url);
-    const journal = JSON.parse(
-      await readFile(path.join(MIGRATIONS, "meta", "_journal.json"), "utf8"),
-    ) as Journal;
+    const journal = JSON.parse(await readFile(path.join(MIGRATIONS, "meta", "_journal.json"), "utf8")) as Journal;
     const file = path.join(migrationsFolder, `${journal.entries[0]?.tag}.sql`);
     await writeFile(file, `${await readFile(file, "utf8")}\n-- changed`);
     await expect(migrateDatabase(test_.url, { migrationsFolder })).rejects.toMatchObject({
@@ -91,9 +87,7 @@ describe("migrateDatabase", () => {
   test("a migration dated before those applied, which would be passed over, is refused", async () => {
     await migrateDatabase(test_.url);
     await addMigration("9999_late", "create table late (id int);", -1);
-    await expect(migrateDatabase(test_.url, { migrationsFolder })).rejects.toThrow(
-      /one was added with a date before/,
-    );
+    await expect(migrateDatabase(test_.url, { migrationsFolder })).rejects.toThrow(/one was added with a date before/);
   });
 
   test("one that fails leaves the schema as it was, and says what the database said", async () => {

@@ -71,9 +71,7 @@ interface AppliedMigration {
 async function takeLock(client: Client, url: string, timeoutMs: number): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
-    const [row] = await client<
-      { taken: boolean }[]
-    >`select pg_try_advisory_lock(${MIGRATION_LOCK_KEY}) as taken`;
+    const [row] = await client<{ taken: boolean }[]>`select pg_try_advisory_lock(${MIGRATION_LOCK_KEY}) as taken`;
     if (row?.taken) return;
     if (Date.now() > deadline) {
       throw new DatabaseError(
@@ -109,8 +107,7 @@ function refuseUnknown(applied: AppliedMigration[], known: MigrationMeta[], url:
     );
   }
   const stranger = applied.find(
-    (row) =>
-      !known.some((migration) => migration.folderMillis === row.createdAtMs && migration.hash === row.hash),
+    (row) => !known.some((migration) => migration.folderMillis === row.createdAtMs && migration.hash === row.hash),
   );
   if (stranger) {
     throw new DatabaseError(

@@ -20,9 +20,7 @@ test("the migrations make the schema of schema.golden.sql (else: npm run db:gold
 
 test("db/schema and db/migrations agree (else: npm run db:generate)", async () => {
   // Its ES module asks for a part of Node that is only there for CommonJS.
-  const { generateDrizzleJson } = createRequire(import.meta.url)(
-    "drizzle-kit/api",
-  ) as typeof import("drizzle-kit/api");
+  const { generateDrizzleJson } = createRequire(import.meta.url)("drizzle-kit/api") as typeof import("drizzle-kit/api");
   const journal = JSON.parse(await readFile("db/migrations/meta/_journal.json", "utf8"));
   const number = String(journal.entries.at(-1).idx).padStart(4, "0");
   const migrated = JSON.parse(await readFile(`db/migrations/meta/${number}_snapshot.json`, "utf8"));

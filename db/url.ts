@@ -52,13 +52,9 @@ export function explainConnectionError(error: unknown, url: string): DatabaseErr
         { cause: error },
       );
     case "42501":
-      return new DatabaseError(
-        "login",
-        `User "${user}" has no right to the database at ${where}: ${reason}.`,
-        {
-          cause: error,
-        },
-      );
+      return new DatabaseError("login", `User "${user}" has no right to the database at ${where}: ${reason}.`, {
+        cause: error,
+      });
     case "3D000":
       return new DatabaseError(
         "no-database",

@@ -20,9 +20,7 @@ for (const { file, lines } of sizes)
 if (at(0.5) > 90) problems.push(`the median file has ${at(0.5)} lines; at most 90`);
 if (at(0.9) > 200) problems.push(`a tenth of the files have over ${at(0.9)} lines; 90 % should be under 200`);
 
-const hosts = new Set(
-  readFileSync("package-lock.json", "utf8").match(/https?:\/\/[^/"]+\/[^"]*\.tgz/g) ?? [],
-);
+const hosts = new Set(readFileSync("package-lock.json", "utf8").match(/https?:\/\/[^/"]+\/[^"]*\.tgz/g) ?? []);
 for (const host of hosts) problems.push(`package-lock.json names a registry: ${host}`);
 
 console.error(`${sizes.length} files, median ${at(0.5)} lines, 90 % under ${at(0.9) + 1}`);

@@ -167,9 +167,7 @@ async function check(directory, ...only) {
     execFile("aiken", args, options, (error, stdout, stderr) => resolve({ error, stdout, stderr }));
   });
   if (error?.code === "ENOENT")
-    throw new Error(
-      "the Aiken compiler is missing; install it with: cargo install aiken --version 1.1.24 --locked",
-    );
+    throw new Error("the Aiken compiler is missing; install it with: cargo install aiken --version 1.1.24 --locked");
   // Without its check a loop may never end: that is as good as a test that fails.
   if (error?.killed) return { compiled: true, passed: false };
   let summary;
@@ -206,11 +204,7 @@ const all = sources().flatMap((path) => {
 });
 if (values.list) for (const { name } of all) console.error(name);
 
-const chosen = values.list
-  ? []
-  : values.sample
-    ? sampled(all, Number(values.sample), Number(values.seed))
-    : all;
+const chosen = values.list ? [] : values.sample ? sampled(all, Number(values.sample), Number(values.seed)) : all;
 const base = mkdtempSync(join(tmpdir(), "contract-mutations-"));
 const problems = [];
 let caught = 0;

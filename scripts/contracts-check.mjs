@@ -30,8 +30,7 @@ function aiken(directory, ...args) {
 
 function wantedCompiler() {
   const found = /^compiler\s*=\s*"v([^"]+)"/m.exec(readFileSync(join(CONTRACTS, "aiken.toml"), "utf8"));
-  if (!found)
-    throw new Error('contracts/aiken.toml names no compiler; it should have a line compiler = "v1.1.24"');
+  if (!found) throw new Error('contracts/aiken.toml names no compiler; it should have a line compiler = "v1.1.24"');
   return found[1];
 }
 
@@ -115,8 +114,7 @@ function runAttacks() {
   const report = parseJson(stdout);
   counts.attacks = report?.numPassedTests ?? 0;
   const unproven = (report?.numTotalTests ?? 0) - counts.attacks;
-  if (!report || counts.attacks === 0)
-    problems.push(`the attack suite did not run: ${stderr.trim().slice(-2000)}`);
+  if (!report || counts.attacks === 0) problems.push(`the attack suite did not run: ${stderr.trim().slice(-2000)}`);
   else if (unproven > 0 || !report.success)
     problems.push(`${unproven} attacks are not proven to fail: npm test -- chain`);
 }
@@ -140,8 +138,7 @@ if (checkCompiler()) {
   // A copy, so that a check never changes the working tree.
   const directory = mkdtempSync(join(tmpdir(), "contracts-check-"));
   try {
-    for (const part of ["lib", "validators"])
-      cpSync(join(CONTRACTS, part), join(directory, part), { recursive: true });
+    for (const part of ["lib", "validators"]) cpSync(join(CONTRACTS, part), join(directory, part), { recursive: true });
     copyFileSync(join(CONTRACTS, "aiken.toml"), join(directory, "aiken.toml"));
     for (const { traceLevel } of BLUEPRINTS) runTests(directory, traceLevel);
     for (const blueprint of BLUEPRINTS) checkBlueprint(directory, blueprint);

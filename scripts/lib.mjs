@@ -30,11 +30,7 @@ export function ensureInstalled() {
 export function ensureBuilt() {
   const stamp = path.join(root, ".next", "built-from");
   const current = sourceStamp();
-  if (
-    existsSync(stamp) &&
-    current !== null &&
-    spawnSync("cat", [stamp], { encoding: "utf8" }).stdout === current
-  )
+  if (existsSync(stamp) && current !== null && spawnSync("cat", [stamp], { encoding: "utf8" }).stdout === current)
     return;
   console.error("Building the web application (next build) …");
   const result = spawnSync("npx", ["next", "build"], {

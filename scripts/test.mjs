@@ -68,12 +68,7 @@ async function playwright() {
     env: { ...process.env, CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
   });
   const stats = readJson(file)?.stats;
-  return counted(
-    code,
-    stats?.expected ?? 0,
-    (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
-    stats?.skipped ?? 0,
-  );
+  return counted(code, stats?.expected ?? 0, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0), stats?.skipped ?? 0);
 }
 
 /** A skipped test is a failed one: nothing is skipped in silence. */
@@ -107,9 +102,7 @@ function readJson(file) {
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in parts));
 if (unknown.length > 0) {
-  console.error(
-    `There is no part named ${unknown.join(", ")}. The parts are: ${Object.keys(parts).join(", ")}.`,
-  );
+  console.error(`There is no part named ${unknown.join(", ")}. The parts are: ${Object.keys(parts).join(", ")}.`);
   process.exit(2);
 }
 

@@ -33,9 +33,7 @@ export async function createContext(settings: Env): Promise<PayoutContext> {
     db,
     source,
     log,
-    operator: settings.OPERATOR_KEY_FILE
-      ? createOperator(await readKeyFile(settings.OPERATOR_KEY_FILE))
-      : null,
+    operator: settings.OPERATOR_KEY_FILE ? createOperator(await readKeyFile(settings.OPERATOR_KEY_FILE)) : null,
     oracle: settings.ORACLE_SIGNER_URL ? signer(settings.ORACLE_SIGNER_URL, "oracle") : null,
     approvers: settings.APPROVER_SIGNER_URLS.map((url, index) => signer(url, `approver-${index + 1}`)),
     reportStore: createFileReportStore(settings.REPORT_DIR),

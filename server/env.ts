@@ -9,9 +9,7 @@ import { isMainnet } from "./domain/cardano/network";
 const url = (example: string) =>
   z.url({ protocol: /^https?$/, error: `must be a web address such as ${example}` }).transform(trimSlash);
 const secret = (minimum: number) =>
-  z
-    .string()
-    .min(minimum, { error: `must have at least ${minimum} characters; make one with: openssl rand -hex 32` });
+  z.string().min(minimum, { error: `must have at least ${minimum} characters; make one with: openssl rand -hex 32` });
 const list = z
   .string()
   .default("")

@@ -14,10 +14,7 @@ export default function EntryLayout({ children }: { children: ReactNode }) {
         </Link>
         <ThemeToggle />
       </header>
-      <main
-        id="main"
-        className="mx-auto flex w-full max-w-sm flex-1 flex-col justify-center gap-6 px-4 pb-24"
-      >
+      <main id="main" className="mx-auto flex w-full max-w-sm flex-1 flex-col justify-center gap-6 px-4 pb-24">
         <ConsoleApi>{children}</ConsoleApi>
       </main>
     </div>

@@ -29,8 +29,8 @@ export default function PublicLayout({ children }: { children: ReactNode }) {
       footer={
         <div className="flex flex-wrap justify-between gap-x-8 gap-y-2">
           <p className="max-w-prose">
-            Payouts are approved by several people, sent by a contract, and can be recomputed by anyone from
-            the chain and the day's report.
+            Payouts are approved by several people, sent by a contract, and can be recomputed by anyone from the chain
+            and the day's report.
           </p>
           <p>
             <Link href="/admin" className="touch-inline underline underline-offset-4 hover:text-ink">

@@ -4,9 +4,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 /** The secret as a QR code and as text, shown only until the first code has confirmed it. */
 export function EnrolTotp({ secret, uri }: { secret: string; uri: string }) {
   const { data, size } = encode(uri, { ecc: "M", border: 2 });
-  const path = data
-    .flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])))
-    .join("");
+  const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join("");
   const grouped = secret.match(/.{1,4}/g)?.join(" ") ?? secret;
   return (
     <ol className="flex list-decimal flex-col gap-4 pl-5 marker:text-muted">

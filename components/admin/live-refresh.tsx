@@ -18,9 +18,7 @@ type ChainTipProps = { version: string; height: number | null; timeMs: number | 
 export function ChainTip({ version, height, timeMs }: ChainTipProps) {
   const router = useRouter();
   const shown = useRef(version);
-  const { data, isError } = useQuery(
-    useTRPC().overview.pulse.queryOptions(undefined, { refetchInterval: EVERY_MS }),
-  );
+  const { data, isError } = useQuery(useTRPC().overview.pulse.queryOptions(undefined, { refetchInterval: EVERY_MS }));
   useEffect(() => {
     shown.current = version;
   }, [version]);

@@ -31,8 +31,8 @@ export function SignInForm() {
     <form method="post" onSubmit={submit} className="flex flex-col gap-4">
       {state === "wrong" ? (
         <Callout tone="stopped" title="That did not work" announce>
-          The e-mail address and password do not go together, or there were too many attempts lately. Check
-          both; after several failures wait a few minutes.
+          The e-mail address and password do not go together, or there were too many attempts lately. Check both; after
+          several failures wait a few minutes.
         </Callout>
       ) : null}
       {state === "unreachable" ? (
@@ -41,20 +41,11 @@ export function SignInForm() {
         </Callout>
       ) : null}
       <Field label="E-mail address">
-        {(control) => (
-          <Input {...control} name="email" type="email" autoComplete="username" required size="large" />
-        )}
+        {(control) => <Input {...control} name="email" type="email" autoComplete="username" required size="large" />}
       </Field>
       <Field label="Password">
         {(control) => (
-          <Input
-            {...control}
-            name="password"
-            type="password"
-            autoComplete="current-password"
-            required
-            size="large"
-          />
+          <Input {...control} name="password" type="password" autoComplete="current-password" required size="large" />
         )}
       </Field>
       <Button type="submit" variant="primary" size="large" loading={state === "busy"}>

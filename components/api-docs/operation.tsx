@@ -51,8 +51,7 @@ export function Operation({ operation }: { operation: ApiOperation }) {
             <ul className="grid gap-1 text-small">
               {answers.map(({ status, description: text }) => (
                 <li key={status}>
-                  <code className="figures font-mono">{status}</code>{" "}
-                  <span className="text-muted">{text}</span>
+                  <code className="figures font-mono">{status}</code> <span className="text-muted">{text}</span>
                 </li>
               ))}
             </ul>

@@ -14,14 +14,7 @@ type BarSeriesProps = {
 };
 
 /** Values side by side, without JavaScript. */
-export function BarSeries({
-  data,
-  labelHeading,
-  valueLabel,
-  summary,
-  formatAxis,
-  className,
-}: BarSeriesProps) {
+export function BarSeries({ data, labelHeading, valueLabel, summary, formatAxis, className }: BarSeriesProps) {
   return (
     <ChartFigure summary={summary} labelHeading={labelHeading} valueLabel={valueLabel} rows={data}>
       <Bars data={data} formatAxis={formatAxis} className={className} />

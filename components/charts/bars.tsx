@@ -101,8 +101,7 @@ export function Bars({ data, formatAxis, gap = 0.25, axisEnds, className }: Bars
 
 /** First, middle and last label: enough to place a bar, few enough to fit a phone. */
 function axisMarks(data: readonly BarDatum[]): string[] {
-  const places =
-    data.length < 3 ? [0, data.length - 1] : [0, Math.floor((data.length - 1) / 2), data.length - 1];
+  const places = data.length < 3 ? [0, data.length - 1] : [0, Math.floor((data.length - 1) / 2), data.length - 1];
   const labels = places.map((place) => data[place]?.label).filter((label) => label !== undefined);
   return [...new Set(labels)];
 }

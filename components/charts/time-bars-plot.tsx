@@ -73,9 +73,7 @@ export function TimeBarsPlot({ data, valueLabel }: { data: readonly TimeBarDatum
         <Tooltip
           isAnimationActive={false}
           cursor={{ fill: "var(--hover)" }}
-          content={({ active, payload }) => (
-            <ReadoutBox active={active} payload={payload} valueLabel={valueLabel} />
-          )}
+          content={({ active, payload }) => <ReadoutBox active={active} payload={payload} valueLabel={valueLabel} />}
         />
         <Bar
           dataKey="height"
@@ -88,11 +86,7 @@ export function TimeBarsPlot({ data, valueLabel }: { data: readonly TimeBarDatum
           }}
         >
           {data.map((datum) => (
-            <Cell
-              key={datum.label}
-              fill={FILLS[datum.tone ?? "normal"]}
-              cursor={datum.href ? "pointer" : undefined}
-            />
+            <Cell key={datum.label} fill={FILLS[datum.tone ?? "normal"]} cursor={datum.href ? "pointer" : undefined} />
           ))}
         </Bar>
       </BarChart>

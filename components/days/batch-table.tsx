@@ -84,11 +84,7 @@ function BatchRow({ row, network }: { row: DayBatch; network: string }) {
       <Td numeric>{groupDigits(row.recipients)}</Td>
       <Td>
         {row.txHash ? (
-          <Hash
-            text={row.txHash}
-            label="transaction id"
-            {...link(explorerHref(network, "transaction", row.txHash))}
-          />
+          <Hash text={row.txHash} label="transaction id" {...link(explorerHref(network, "transaction", row.txHash))} />
         ) : (
           <span className="text-muted">none yet</span>
         )}

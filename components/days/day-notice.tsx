@@ -11,9 +11,8 @@ export function DayNotice({ view }: { view: DayView }) {
     case "PART_PAID":
       return (
         <Callout tone="stopped" title="This day was paid in part">
-          Its plan ended before every batch was paid. {formatAda(view.confirmedLovelace)} are confirmed as
-          paid. What is left stays owed: it is paid by the same plan with a new deadline, or carried to the
-          next day.
+          Its plan ended before every batch was paid. {formatAda(view.confirmedLovelace)} are confirmed as paid. What is
+          left stays owed: it is paid by the same plan with a new deadline, or carried to the next day.
         </Callout>
       );
     case "CLOSED":
@@ -21,8 +20,8 @@ export function DayNotice({ view }: { view: DayView }) {
     case "CARRIED":
       return (
         <Callout tone="info" title="What was left of this day is carried">
-          Its plan ended before every batch was paid. What was not paid is owed to the same addresses and is
-          part of a later day's prizes.
+          Its plan ended before every batch was paid. What was not paid is owed to the same addresses and is part of a
+          later day's prizes.
         </Callout>
       );
     case "CANCELLED":
@@ -33,12 +32,9 @@ export function DayNotice({ view }: { view: DayView }) {
       );
     case "PREVIEW":
       return (
-        <Callout
-          tone="info"
-          title={`Look and object until ${formatUtc(view.timeline.previewUntilMs, "minute")}`}
-        >
-          The list of prizes is fixed and can be downloaded whole. If something is wrong with yours, tell the
-          game's team now: nothing has been signed yet.
+        <Callout tone="info" title={`Look and object until ${formatUtc(view.timeline.previewUntilMs, "minute")}`}>
+          The list of prizes is fixed and can be downloaded whole. If something is wrong with yours, tell the game's
+          team now: nothing has been signed yet.
         </Callout>
       );
     default:
@@ -53,9 +49,8 @@ function Frozen({ view }: { view: DayView }) {
         <strong className="font-medium">Why:</strong> {view.frozenReason ?? "A check did not pass."}
       </p>
       <p>
-        <strong className="font-medium">What it means:</strong> nothing more is paid for this day, or for
-        later ones, until two administrators have looked and released it. What is confirmed stays paid, and
-        what is owed stays owed.
+        <strong className="font-medium">What it means:</strong> nothing more is paid for this day, or for later ones,
+        until two administrators have looked and released it. What is confirmed stays paid, and what is owed stays owed.
       </p>
     </Callout>
   );
@@ -66,15 +61,15 @@ function Closed({ view }: { view: DayView }) {
   if (view.batches.length > 0 || view.moves.some(({ to }) => to === "FROZEN")) {
     return (
       <Callout tone="info" title="This day was closed without a payment">
-        It was stopped, and two administrators closed it. What it owes stays owed to the same addresses and is
-        part of a later day's prizes.
+        It was stopped, and two administrators closed it. What it owes stays owed to the same addresses and is part of a
+        later day's prizes.
       </Callout>
     );
   }
   return (
     <Callout tone="info" title="Nothing was paid for this day, and that is right">
-      Nobody was owed an amount that the network takes as a payment. What was earned is carried to the next
-      day. The report says so for each address.
+      Nobody was owed an amount that the network takes as a payment. What was earned is carried to the next day. The
+      report says so for each address.
     </Callout>
   );
 }

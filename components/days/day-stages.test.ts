@@ -32,9 +32,7 @@ describe("dayStages", () => {
       const at = stages.findIndex((stage) => stage.state !== "done");
       expect(stages).toHaveLength(6);
       expect(stages.slice(0, at).every((stage) => stage.atMs !== null && stage.dueMs === null)).toBe(true);
-      expect(stages.slice(at + 1).every((stage) => stage.state === "upcoming" && stage.atMs === null)).toBe(
-        true,
-      );
+      expect(stages.slice(at + 1).every((stage) => stage.state === "upcoming" && stage.atMs === null)).toBe(true);
     }
   });
 
@@ -53,18 +51,11 @@ describe("dayStages", () => {
     const moves = [...movesTo("PROPOSED"), { to: "FROZEN" as const, atMs: 99 }];
     const stages = dayStages({ state: "FROZEN", standing: "PROPOSED", moves, timeline });
     expect(stages.find(({ key }) => key === "approve")).toMatchObject({ state: "stopped", atMs: null });
-    expect(stages.filter(({ state }) => state === "done").map(({ key }) => key)).toEqual([
-      "run",
-      "check",
-      "preview",
-    ]);
+    expect(stages.filter(({ state }) => state === "done").map(({ key }) => key)).toEqual(["run", "check", "preview"]);
   });
 
   it("takes the latest time of a day that went back", () => {
-    const moves = [
-      ...movesTo("PREVIEW"),
-      ...movesTo("PREVIEW").map(({ to, atMs }) => ({ to, atMs: atMs + 1_000 })),
-    ];
+    const moves = [...movesTo("PREVIEW"), ...movesTo("PREVIEW").map(({ to, atMs }) => ({ to, atMs: atMs + 1_000 }))];
     const [run] = dayStages({ state: "PREVIEW", standing: "PREVIEW", moves, timeline });
     expect(run?.atMs).toBe(1_010);
   });

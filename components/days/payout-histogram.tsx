@@ -32,10 +32,7 @@ export function PayoutHistogram({ bins }: { bins: readonly PayoutBin[] }) {
         data={rows}
         gap={0.06}
         formatAxis={(value) => groupDigits(value)}
-        axisEnds={[
-          formatAda(first.fromLovelace, { short: true }),
-          formatAda(last.toLovelace, { short: true }),
-        ]}
+        axisEnds={[formatAda(first.fromLovelace, { short: true }), formatAda(last.toLovelace, { short: true })]}
       />
     </ChartFigure>
   );

@@ -27,19 +27,12 @@ export function PoolStats({ view, today }: PoolStatsProps) {
       <Stat
         label="Next payout"
         value={
-          stopped ? (
-            "Stopped"
-          ) : (
-            <Countdown ms={next.dueMs} nowMs={block.timeMs} doneLabel={doneLabel(next.state)} />
-          )
+          stopped ? "Stopped" : <Countdown ms={next.dueMs} nowMs={block.timeMs} doneLabel={doneLabel(next.state)} />
         }
         state={dayStateLook(next.state)}
         note={
           <>
-            <Link
-              href={`/days/${next.dayIndex}`}
-              className="touch-inline underline underline-offset-4 hover:text-ink"
-            >
+            <Link href={`/days/${next.dayIndex}`} className="touch-inline underline underline-offset-4 hover:text-ink">
               Day {next.dayIndex}
             </Link>
             {stopped ? null : (

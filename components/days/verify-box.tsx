@@ -14,11 +14,7 @@ export function VerifyBox({ view }: { view: DayView }) {
   if (!report) return null;
   const files = `/api/v1/days/${dayIndex}`;
   const hash = (text: string | null, label: string, none: string) =>
-    text === null ? (
-      <span className="text-muted">{none}</span>
-    ) : (
-      <Hash text={text} label={label} head={16} tail={12} />
-    );
+    text === null ? <span className="text-muted">{none}</span> : <Hash text={text} label={label} head={16} tail={12} />;
   return (
     <Card
       id="verify"
@@ -63,23 +59,19 @@ export function VerifyBox({ view }: { view: DayView }) {
           <ol className="grid max-w-prose list-decimal gap-3 pl-5">
             <li>
               Download report.json and hash its bytes as they are. The result must be the report hash above.
-              <CodeBlock
-                className="mt-2"
-                label="Hash the report"
-                text={`b2sum -l 256 report-${dayIndex}.json`}
-              />
+              <CodeBlock className="mt-2" label="Hash the report" text={`b2sum -l 256 report-${dayIndex}.json`} />
             </li>
             <li>
               Read the datum of the pool's output in the Commit transaction. It holds the plan digest and the
               commitment, and the transaction's signatures name the report hash.
             </li>
             <li>
-              Compare each payment with the report's lines: their order is the order of the outputs. Nothing
-              else may leave the pool but fees.
+              Compare each payment with the report's lines: their order is the order of the outputs. Nothing else may
+              leave the pool but fees.
             </li>
             <li>
-              To check a single line, hash it and climb to the Merkle root: leaf = blake2b-256(00 and the line
-              as canonical JSON), node = blake2b-256(01, left, right).
+              To check a single line, hash it and climb to the Merkle root: leaf = blake2b-256(00 and the line as
+              canonical JSON), node = blake2b-256(01, left, right).
             </li>
           </ol>
         </Disclosure>

@@ -18,10 +18,7 @@ export function Answer({ view, network }: { view: Eligibility; network: string }
       note={`Rules version ${view.rulesVersion}.`}
     >
       <RuleList view={view} />
-      <GameAddress
-        address={view.terms.gameAddress}
-        href={explorerHref(network, "address", view.terms.gameAddress)}
-      />
+      <GameAddress address={view.terms.gameAddress} href={explorerHref(network, "address", view.terms.gameAddress)} />
     </Section>
   );
   return (

@@ -85,8 +85,8 @@ function Held({ view, network }: EvidenceProps) {
         <ul className="mb-4 grid gap-1 text-small">
           {refused.map((row) => (
             <li key={row.address}>
-              <Hash text={row.address} label="address" /> holds {tokens(row.quantity, unit)} that do not
-              count. {row.unresolved?.text}
+              <Hash text={row.address} label="address" /> holds {tokens(row.quantity, unit)} that do not count.{" "}
+              {row.unresolved?.text}
             </li>
           ))}
         </ul>
@@ -110,11 +110,7 @@ function Held({ view, network }: EvidenceProps) {
           view.utxos.map((utxo) => (
             <tr key={`${utxo.txHash}#${utxo.outputIndex}`}>
               <Td>
-                <Hash
-                  text={utxo.address}
-                  label="address"
-                  {...link(explorerHref(network, "address", utxo.address))}
-                />
+                <Hash text={utxo.address} label="address" {...link(explorerHref(network, "address", utxo.address))} />
               </Td>
               <Td>
                 <span className="inline-flex items-center whitespace-nowrap">
@@ -141,9 +137,7 @@ function Paid({ view, network }: EvidenceProps) {
   const { history } = view;
   const paid = history.entries
     .filter((entry) => entry.amountState === "confirmed")
-    .flatMap((entry) =>
-      entry.transactions.map((transaction) => ({ ...transaction, dayIndex: entry.dayIndex })),
-    );
+    .flatMap((entry) => entry.transactions.map((transaction) => ({ ...transaction, dayIndex: entry.dayIndex })));
   return (
     <Disclosure
       id="paid"
@@ -166,11 +160,7 @@ function Paid({ view, network }: EvidenceProps) {
           paid.map(({ txHash, height, dayIndex }) => (
             <tr key={`${dayIndex} ${txHash}`}>
               <Td>
-                <Hash
-                  text={txHash}
-                  label="transaction id"
-                  {...link(explorerHref(network, "transaction", txHash))}
-                />
+                <Hash text={txHash} label="transaction id" {...link(explorerHref(network, "transaction", txHash))} />
               </Td>
               <Td numeric>{dayIndex}</Td>
               <Td numeric>{height === null ? "" : groupDigits(height)}</Td>

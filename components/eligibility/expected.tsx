@@ -7,8 +7,7 @@ import type { Assessed } from "./verdict";
 
 /** What today would bring, to the lovelace, were the newest block its last. Nothing where it would bring nothing. */
 export function Expected({ view }: { view: Assessed }) {
-  const { earnedLovelace, openingLovelace, payoutLovelace, carriedLovelace, minimumPayoutLovelace } =
-    view.expected;
+  const { earnedLovelace, openingLovelace, payoutLovelace, carriedLovelace, minimumPayoutLovelace } = view.expected;
   if (!view.decision.eligible && openingLovelace === 0n) return null;
   const least =
     minimumPayoutLovelace === null

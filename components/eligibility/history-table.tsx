@@ -46,16 +46,12 @@ export function HistoryTable({ view, network }: HistoryProps) {
                 <Td numeric>
                   <Amount lovelace={entry.payoutLovelace} />
                 </Td>
-                <Td numeric>
-                  {entry.carriedLovelace > 0n ? <Amount lovelace={entry.carriedLovelace} /> : "0"}
-                </Td>
+                <Td numeric>{entry.carriedLovelace > 0n ? <Amount lovelace={entry.carriedLovelace} /> : "0"}</Td>
                 <Td numeric>{groupDigits(entry.quantity)}</Td>
                 <Td>
                   {entry.transactions.map(({ txHash }) => {
                     const href = explorerHref(network, "transaction", txHash);
-                    return (
-                      <Hash key={txHash} text={txHash} label="transaction id" {...(href ? { href } : {})} />
-                    );
+                    return <Hash key={txHash} text={txHash} label="transaction id" {...(href ? { href } : {})} />;
                   })}
                 </Td>
               </tr>

@@ -51,8 +51,7 @@ function Rule({ words, view }: { words: RuleWords; view: Assessed }) {
 export function GameAddress({ address, href }: { address: string; href: string | undefined }) {
   return (
     <p className="text-muted">
-      The game's address:{" "}
-      <Hash text={address} label="game address" head={14} tail={8} {...(href ? { href } : {})} />
+      The game's address: <Hash text={address} label="game address" head={14} tail={8} {...(href ? { href } : {})} />
     </p>
   );
 }

@@ -71,16 +71,13 @@ function sayRule(check: RuleCheck, view: Assessed): Words {
     case "holds-enough": {
       const missing = terms.minimumQuantity - decision.quantity;
       const elsewhere = view.held.some((row) => row.unresolved !== null);
-      const move =
-        "Move the tokens to an ordinary address of your own wallet; those marked below do not count.";
+      const move = "Move the tokens to an ordinary address of your own wallet; those marked below do not count.";
       return {
         name: "Holds tokens",
         required: `At least ${tokens(terms.minimumQuantity, terms.prizeAsset)}`,
         seen: decision.quantity === 0n ? "None that count" : tokens(decision.quantity, terms.prizeAsset),
         remedy: unless(
-          elsewhere
-            ? move
-            : `Hold ${tokens(missing, terms.prizeAsset)} more in this wallet when the day ends.`,
+          elsewhere ? move : `Hold ${tokens(missing, terms.prizeAsset)} more in this wallet when the day ends.`,
         ),
       };
     }

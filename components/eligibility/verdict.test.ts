@@ -40,14 +40,7 @@ type Given = {
   rules?: Rules;
 };
 
-function view({
-  plays,
-  inWindow,
-  quantity,
-  payout = 0n,
-  carried = 0n,
-  rules = rulesOf({}),
-}: Given): Assessed {
+function view({ plays, inWindow, quantity, payout = 0n, carried = 0n, rules = rulesOf({}) }: Given): Assessed {
   const participation =
     plays === 0
       ? null
@@ -130,9 +123,7 @@ describe("sayVerdict", () => {
       title: "Not eligible today: you hold no tokens.",
       detail: "You played 2 times, but you hold no tokens.",
     });
-    expect(sayVerdict(view({ plays: 0, quantity: 0n })).detail).toBe(
-      "You have not played and hold no tokens.",
-    );
+    expect(sayVerdict(view({ plays: 0, quantity: 0n })).detail).toBe("You have not played and hold no tokens.");
   });
 
   it("mentions what earlier days left, which is paid whether eligible or not", () => {

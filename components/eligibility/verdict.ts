@@ -81,8 +81,7 @@ const REASONS: Record<DecisionCode, string> = {
 function sayNotEligible(view: Assessed): VerdictWords {
   const { decision, expected, terms } = view;
   const played = view.plays === 0 ? "You have not played" : `You played ${plays(view.plays)}`;
-  const held =
-    decision.quantity === 0n ? "hold no tokens" : `hold ${tokens(decision.quantity, terms.prizeAsset)}`;
+  const held = decision.quantity === 0n ? "hold no tokens" : `hold ${tokens(decision.quantity, terms.prizeAsset)}`;
   const owed =
     expected.payoutLovelace > 0n
       ? ` About ${formatAda(expected.payoutLovelace, { short: true })} left over from earlier days will still be paid.`

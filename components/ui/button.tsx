@@ -7,12 +7,10 @@ export type ButtonVariant = "primary" | "secondary" | "ghost" | "danger";
 export type ButtonSize = "small" | "medium" | "large";
 
 const VARIANTS: Record<ButtonVariant, string> = {
-  primary:
-    "border-transparent bg-accent text-on-accent shadow-control not-aria-disabled:hover:bg-accent-hover",
+  primary: "border-transparent bg-accent text-on-accent shadow-control not-aria-disabled:hover:bg-accent-hover",
   secondary: "border-line-strong/60 bg-surface text-ink shadow-control not-aria-disabled:hover:bg-hover",
   ghost: "border-transparent text-muted not-aria-disabled:hover:bg-hover not-aria-disabled:hover:text-ink",
-  danger:
-    "border-transparent bg-stopped text-on-stopped shadow-control not-aria-disabled:hover:bg-stopped-hover",
+  danger: "border-transparent bg-stopped text-on-stopped shadow-control not-aria-disabled:hover:bg-stopped-hover",
 };
 const FADED = "border-dashed border-line-strong text-muted";
 const SIZES: Record<ButtonSize, string> = {
@@ -74,11 +72,7 @@ export function Button(props: ButtonProps) {
         aria-disabled={blocked || undefined}
         aria-busy={loading || undefined}
         aria-describedby={disabledReason ? reasonId : attributes["aria-describedby"]}
-        className={cx(
-          faded ? cx(BASE, SIZES[size], FADED) : buttonClass(variant, size),
-          wraps && WRAPPING,
-          className,
-        )}
+        className={cx(faded ? cx(BASE, SIZES[size], FADED) : buttonClass(variant, size), wraps && WRAPPING, className)}
       >
         <span className={cx("inline-flex items-center gap-2", loading && "opacity-0")}>{children}</span>
         {loading ? <LoaderCircle aria-hidden className="absolute animate-spin" /> : null}

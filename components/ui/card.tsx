@@ -20,12 +20,7 @@ export function Card({ title, note, actions, footer, flush, id, className, child
   return (
     <section id={id} className={cx("min-w-0 rounded-panel border border-line bg-surface", className)}>
       {title ? (
-        <div
-          className={cx(
-            "flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-5 pt-4",
-            flush && "pb-3",
-          )}
-        >
+        <div className={cx("flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-5 pt-4", flush && "pb-3")}>
           <div className="min-w-0">
             <h2 className="font-semibold text-body">{title}</h2>
             {note ? <p className="text-muted text-small">{note}</p> : null}

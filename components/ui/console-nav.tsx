@@ -58,10 +58,7 @@ function ItemGroups({ groups }: { groups: readonly ConsoleNavGroup[] }) {
 
 export function ConsoleSidebar({ brand, groups }: { brand: ReactNode; groups: readonly ConsoleNavGroup[] }) {
   return (
-    <nav
-      aria-label="Console"
-      className="sticky top-0 hidden h-dvh flex-col border-line border-r bg-surface lg:flex"
-    >
+    <nav aria-label="Console" className="sticky top-0 hidden h-dvh flex-col border-line border-r bg-surface lg:flex">
       <div className="flex h-14 shrink-0 items-center px-4">{brand}</div>
       <div className="flex flex-1 flex-col gap-5 overflow-y-auto px-2 py-3">
         <ItemGroups groups={groups} />

@@ -17,10 +17,7 @@ export function EnvironmentBadge({ live, name, note }: EnvironmentBadgeProps) {
         live ? "bg-ink font-semibold text-canvas" : "border border-line-strong border-dashed text-muted",
       )}
     >
-      <span
-        aria-hidden
-        className={cx("size-2 rounded-full", live ? "bg-canvas" : "border border-line-strong")}
-      />
+      <span aria-hidden className={cx("size-2 rounded-full", live ? "bg-canvas" : "border border-line-strong")} />
       {name}
       <span className={cx("hidden font-normal sm:inline", live ? "" : "text-faint")}>{note}</span>
       <span className="sr-only sm:hidden">, {note}</span>

@@ -53,9 +53,7 @@ describe("formatAda", () => {
   it("loses nothing: the exact text reads back as the same lovelace", () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(2n ** 80n), max: 2n ** 80n }), fc.boolean(), (lovelace, sixPlaces) => {
-        const figure = formatAdaFigure(lovelace, { sixPlaces })
-          .replaceAll("\u202f", "")
-          .replace("\u2212", "-");
+        const figure = formatAdaFigure(lovelace, { sixPlaces }).replaceAll("\u202f", "").replace("\u2212", "-");
         const [whole = "", places = ""] = figure.split(".");
         expect(BigInt(whole + places.padEnd(6, "0"))).toBe(lovelace);
       }),
@@ -75,9 +73,7 @@ describe("parseLovelace", () => {
 
 describe("other formatters", () => {
   it("groups digits in threes", () => {
-    expect(["7", "100", "1_000", "1_234_567"]).toEqual(
-      [7, 100, 1_000, 1_234_567].map((n) => plain(groupDigits(n))),
-    );
+    expect(["7", "100", "1_000", "1_234_567"]).toEqual([7, 100, 1_000, 1_234_567].map((n) => plain(groupDigits(n))));
     expect(plain(groupDigits(-12_345n))).toBe("\u221212_345");
     expect(() => groupDigits(1.5)).toThrow("whole number");
     expect(() => groupDigits(2 ** 53)).toThrow("bigint");
@@ -95,14 +91,7 @@ describe("other formatters", () => {
   });
 
   it("shortens numbers for an axis", () => {
-    expect([0, 7.5, 999, 35_000, 1_200_000, 2e9].map(formatCompact)).toEqual([
-      "0",
-      "7.5",
-      "999",
-      "35k",
-      "1.2M",
-      "2B",
-    ]);
+    expect([0, 7.5, 999, 35_000, 1_200_000, 2e9].map(formatCompact)).toEqual(["0", "7.5", "999", "35k", "1.2M", "2B"]);
   });
 
   it("shortens a hash in the middle and leaves a short one whole", () => {

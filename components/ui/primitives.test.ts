@@ -43,9 +43,7 @@ describe("Button", () => {
   });
 
   it("is busy and inert while loading, and plain otherwise", () => {
-    expect(tagOf(render(createElement(Button, { loading: true }, "Save")), "button")).toMatch(
-      /aria-busy="true"/,
-    );
+    expect(tagOf(render(createElement(Button, { loading: true }, "Save")), "button")).toMatch(/aria-busy="true"/);
     const plain = render(createElement(Button, { type: "submit" }, "Save"));
     expect(plain).toContain('type="submit"');
     expect(plain).not.toContain("aria-disabled=");
@@ -83,9 +81,7 @@ describe("Amount, Time, Countdown and Hash without JavaScript", () => {
 
   it("shows the exact time, or the relative one against a given clock", () => {
     const ms = Date.UTC(2026, 10, 22, 13, 24, 5);
-    expect(render(createElement(Time, { ms }))).toMatch(
-      /dateTime="2026-11-22T13:24:05.000Z".*>2026-11-22 13:24 UTC</,
-    );
+    expect(render(createElement(Time, { ms }))).toMatch(/dateTime="2026-11-22T13:24:05.000Z".*>2026-11-22 13:24 UTC</);
     expect(render(createElement(Time, { ms, nowMs: ms + 180_000 }))).toMatch(
       /title="2026-11-22 13:24:05 UTC".*>3 minutes ago</,
     );
@@ -96,15 +92,11 @@ describe("Amount, Time, Countdown and Hash without JavaScript", () => {
 
   it("shortens a hash, keeps the whole in the title, and opens other sites safely", () => {
     const text = "7f3a91c04be2d85561f0aa9934c7e1b2";
-    const html = render(
-      createElement(Hash, { text, label: "transaction id", href: "https://example.org/x" }),
-    );
+    const html = render(createElement(Hash, { text, label: "transaction id", href: "https://example.org/x" }));
     expect(tagOf(html, "a")).toContain(`title="${text}"`);
     expect(tagOf(html, "a")).toContain('rel="noopener noreferrer"');
     expect(html).toContain('aria-label="Copy transaction id"');
-    expect(tagOf(render(createElement(Hash, { text, label: "day", href: "/days/1" })), "a")).not.toContain(
-      "_blank",
-    );
+    expect(tagOf(render(createElement(Hash, { text, label: "day", href: "/days/1" })), "a")).not.toContain("_blank");
   });
 });
 
@@ -137,9 +129,7 @@ describe("states", () => {
     const html = render(createElement(Progress, { label: "Batches", value: 3, max: 5, valueText: "3 of 5" }));
     expect(html).toMatch(/role="progressbar".*aria-valuetext="3 of 5"/);
     expect(html).toContain("width:60%");
-    expect(render(createElement(Progress, { label: "B", value: 0, max: 0, valueText: "none" }))).toContain(
-      "width:0%",
-    );
+    expect(render(createElement(Progress, { label: "B", value: 0, max: 0, valueText: "none" }))).toContain("width:0%");
   });
 });
 

@@ -24,9 +24,7 @@ export function SiteFrame({ brand, nav, aside, footer, children }: SiteFrameProp
       <SkipLink />
       <header className="sticky top-0 z-30 border-line border-b bg-canvas/95 backdrop-blur-sm">
         <div className="mx-auto flex h-14 max-w-6xl items-center gap-2 px-4 sm:gap-6 sm:px-6">
-          <div className="*:[a]:touch *:[a]:inline-flex *:[a]:items-center min-w-0 flex-1 md:flex-none">
-            {brand}
-          </div>
+          <div className="*:[a]:touch *:[a]:inline-flex *:[a]:items-center min-w-0 flex-1 md:flex-none">{brand}</div>
           <nav aria-label="Main" className="hidden flex-1 md:block">
             <ul className="flex items-center gap-1">
               {nav.map((item) => (
@@ -74,11 +72,7 @@ export function SiteFrame({ brand, nav, aside, footer, children }: SiteFrameProp
           ))}
         </ul>
       </nav>
-      <main
-        id="main"
-        tabIndex={-1}
-        className="mx-auto w-full max-w-6xl flex-1 px-4 py-8 outline-none sm:px-6 sm:py-12"
-      >
+      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-6xl flex-1 px-4 py-8 outline-none sm:px-6 sm:py-12">
         {children}
       </main>
       <footer className="border-line border-t">

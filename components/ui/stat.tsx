@@ -52,9 +52,7 @@ const COLUMNS = {
 /** Figures that belong together, on one panel divided by hairlines. */
 export function StatGrid({ columns = 4, children }: { columns?: keyof typeof COLUMNS; children: ReactNode }) {
   return (
-    <ul
-      className={cx("grid gap-px overflow-hidden rounded-panel border border-line bg-line", COLUMNS[columns])}
-    >
+    <ul className={cx("grid gap-px overflow-hidden rounded-panel border border-line bg-line", COLUMNS[columns])}>
       {children}
     </ul>
   );

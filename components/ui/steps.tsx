@@ -50,9 +50,7 @@ export function Steps({ label, items }: { label: string; items: readonly StepIte
           <li
             key={item.key}
             aria-current={
-              item.state === "current" || item.state === "waiting" || item.state === "stopped"
-                ? "step"
-                : undefined
+              item.state === "current" || item.state === "waiting" || item.state === "stopped" ? "step" : undefined
             }
             className="relative flex min-w-0 flex-1 gap-3 pb-5 last:pb-0 md:flex-col md:gap-2 md:pr-4 md:pb-0"
           >

@@ -41,21 +41,12 @@ export function ThemeToggle() {
   return (
     <Menu
       trigger={
-        <button
-          type="button"
-          aria-label="Appearance"
-          className={cx(buttonClass("ghost"), "aspect-square px-0")}
-        >
+        <button type="button" aria-label="Appearance" className={cx(buttonClass("ghost"), "aspect-square px-0")}>
           <Icon aria-hidden />
         </button>
       }
     >
-      <MenuChoice
-        label="Appearance"
-        value={mounted ? theme : undefined}
-        onChange={setTheme}
-        options={OPTIONS}
-      />
+      <MenuChoice label="Appearance" value={mounted ? theme : undefined} onChange={setTheme} options={OPTIONS} />
     </Menu>
   );
 }

@@ -20,9 +20,7 @@ export function Time({ ms, nowMs, show = "relative", precision = "minute", class
   const now = useNow(15_000, nowMs);
   const utc = formatUtc(ms);
   const text = show === "exact" || now === null ? formatUtc(ms, precision) : formatRelative(ms, now);
-  const local = mounted
-    ? new Date(ms).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "long" })
-    : null;
+  const local = mounted ? new Date(ms).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "long" }) : null;
   return (
     <time
       dateTime={new Date(ms).toISOString()}

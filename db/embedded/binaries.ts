@@ -32,9 +32,7 @@ export function findInstalledPackage(projectDirectory = process.cwd()): string {
 
 /** npm packages hold no symbolic links; the list of those the libraries need is in a file instead. */
 async function linkLibraries(packageDirectory: string): Promise<void> {
-  const text = await readFile(path.join(packageDirectory, "native/pg-symlinks.json"), "utf8").catch(
-    () => "[]",
-  );
+  const text = await readFile(path.join(packageDirectory, "native/pg-symlinks.json"), "utf8").catch(() => "[]");
   for (const { source, target } of JSON.parse(text) as { source: string; target: string }[]) {
     const link = path.join(packageDirectory, target);
     const relative = path.relative(path.dirname(link), path.join(packageDirectory, source));
@@ -93,9 +91,7 @@ async function tryBinaries(packageDirectory: string, user?: ServerUser): Promise
   const initdb = path.join(bin, "initdb");
   const share = path.join(packageDirectory, "native/share");
   if (!(await canUse(share, user))) return `${share} is not readable for the server's user`;
-  const tried = await Promise.all(
-    [postgres, initdb].map((program) => runProgram(program, ["--version"], user)),
-  );
+  const tried = await Promise.all([postgres, initdb].map((program) => runProgram(program, ["--version"], user)));
   const failed = tried.find((outcome) => !outcome.ok);
   if (failed) return failed.output;
   const major = Number.parseInt(/\(PostgreSQL\) (\d+)/.exec(tried[0]?.output ?? "")?.[1] ?? "", 10);

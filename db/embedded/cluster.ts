@@ -31,11 +31,7 @@ async function readVersion(folder: ServerFolder): Promise<string | undefined> {
  * Makes the cluster if there is none, else checks that it is one this server can open. A cluster appears
  * whole or not at all: it is made beside its place and renamed, so that a killed start leaves none half made.
  */
-export async function ensureCluster(
-  folder: ServerFolder,
-  binaries: Binaries,
-  durable: boolean,
-): Promise<Credentials> {
+export async function ensureCluster(folder: ServerFolder, binaries: Binaries, durable: boolean): Promise<Credentials> {
   await removeHalfMade(folder);
   const version = await readVersion(folder);
   const file = path.join(folder.path, "credentials.json");
@@ -73,10 +69,7 @@ function parseCredentials(text: string, file: string): Credentials {
   } catch {
     // said below
   }
-  throw new DatabaseError(
-    "data-directory",
-    `${file} must hold the passwords "superuser" and "application" as JSON.`,
-  );
+  throw new DatabaseError("data-directory", `${file} must hold the passwords "superuser" and "application" as JSON.`);
 }
 
 /**
@@ -99,11 +92,7 @@ async function createCluster(
   durable: boolean,
 ): Promise<void> {
   const partial = path.join(folder.path, `cluster.init-${randomBytes(4).toString("hex")}`);
-  const passwordFile = await writePrivately(
-    folder,
-    `${path.basename(partial)}.password`,
-    credentials.superuser,
-  );
+  const passwordFile = await writePrivately(folder, `${path.basename(partial)}.password`, credentials.superuser);
   try {
     const outcome = await runProgram(
       binaries.initdb,

@@ -3,15 +3,7 @@ import { once } from "node:events";
 import { chown, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  findKeeper,
-  makeFolder,
-  query,
-  spawnHolder,
-  startHolder,
-  waitFor,
-  waitUntilDead,
-} from "../testing/holder";
+import { findKeeper, makeFolder, query, spawnHolder, startHolder, waitFor, waitUntilDead } from "../testing/holder";
 import { isAlive } from "./process-identity";
 import { startEmbeddedPostgres } from "./start";
 

@@ -86,8 +86,7 @@ async function claimFolder(wanted: string, user: ServerUser | undefined): Promis
 
 /** Before a folder changes hands: a slip such as `/home` must not become the database's. */
 async function refuseForeignContent(wanted: string): Promise<void> {
-  const ours =
-    /^(cluster(\.init-.*)?|credentials\.json|server\.log(\.1)?|keeper\.fifo|ended|holders|start\.lock.*)$/;
+  const ours = /^(cluster(\.init-.*)?|credentials\.json|server\.log(\.1)?|keeper\.fifo|ended|holders|start\.lock.*)$/;
   const foreign = (await readdir(wanted)).find((name) => !ours.test(name));
   if (foreign !== undefined) throw new Error(`it is not empty but holds something else ("${foreign}")`);
 }

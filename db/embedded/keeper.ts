@@ -123,11 +123,7 @@ export async function joinKeeper(folder: ServerFolder): Promise<Hold | undefined
 }
 
 /** Starts `command` under a keeper and takes the first share in it. */
-export async function startKeeper(
-  folder: ServerFolder,
-  command: readonly string[],
-  ephemeral: boolean,
-): Promise<Hold> {
+export async function startKeeper(folder: ServerFolder, command: readonly string[], ephemeral: boolean): Promise<Hold> {
   const pipe = pipeOf(folder);
   for (const file of [pipe, path.join(folder.path, "ended")]) await rm(file, { force: true });
   await rm(holdersOf(folder), { recursive: true, force: true });
@@ -143,17 +139,13 @@ export async function startKeeper(
   closeSync(opener);
   const name = makeHolderName();
   writeSync(fd, `${name}\n`);
-  const keeper = spawn(
-    "/bin/sh",
-    ["-c", KEEPER, "keeper", folder.path, ephemeral ? "QUIT" : "INT", ...command],
-    {
-      ...folder.user,
-      cwd: "/",
-      env: SERVER_ENVIRONMENT,
-      stdio: [reader, "ignore", "ignore"],
-      detached: true,
-    },
-  );
+  const keeper = spawn("/bin/sh", ["-c", KEEPER, "keeper", folder.path, ephemeral ? "QUIT" : "INT", ...command], {
+    ...folder.user,
+    cwd: "/",
+    env: SERVER_ENVIRONMENT,
+    stdio: [reader, "ignore", "ignore"],
+    detached: true,
+  });
   closeSync(reader);
   return makeHold(folder, fd, name, keeper);
 }

@@ -30,9 +30,7 @@ describe("programs", () => {
     await chmod(path.join(packageDirectory, "native/bin/postgres"), ROOT ? 0o755 : 0o644);
     await chmod(closed, 0o700);
     if (!ROOT) {
-      await expect(prepareBinaries(user, { packageDirectory, cacheDirectory })).rejects.toThrow(
-        /Set DATABASE_URL/,
-      );
+      await expect(prepareBinaries(user, { packageDirectory, cacheDirectory })).rejects.toThrow(/Set DATABASE_URL/);
       return;
     }
     const binaries = await prepareBinaries(user, { packageDirectory, cacheDirectory });
@@ -68,9 +66,7 @@ describe("data", () => {
     await mkdir(closed);
     await chmod(closed, ROOT ? 0o700 : 0o500);
     await expect(startEmbeddedPostgres({ dataDir: path.join(closed, "data") })).rejects.toThrow(
-      ROOT
-        ? /vault\/data: the user with id \d+ cannot enter it\. Name a folder/
-        : /vault\/data: EACCES.*Name a folder/,
+      ROOT ? /vault\/data: the user with id \d+ cannot enter it\. Name a folder/ : /vault\/data: EACCES.*Name a folder/,
     );
     expect(await canUse(path.join(closed, "data"), undefined)).toBe(false);
   });

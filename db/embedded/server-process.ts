@@ -30,11 +30,7 @@ export interface ServerOptions {
  * Starts the server of `folder`, whose cluster exists and has no living keeper, and waits until it accepts
  * connections. Call it under the start lock.
  */
-export async function startServer(
-  folder: ServerFolder,
-  binaries: Binaries,
-  options: ServerOptions,
-): Promise<Running> {
+export async function startServer(folder: ServerFolder, binaries: Binaries, options: ServerOptions): Promise<Running> {
   // No keeper answers: what still runs is stopping, or an orphan whose keeper was killed with its users.
   const orphan = await findPostmaster(folder.cluster);
   if (orphan) await waitForStop(orphan.pid, folder.cluster, true);
@@ -50,21 +46,13 @@ export async function startServer(
     // Another program took the port in between, or children of a killed server have not all gone yet.
     const passing = /could not bind|shared memory block|is still in use/.test(log);
     if (!passing || attempt === START_ATTEMPTS) {
-      throw new DatabaseError(
-        "start",
-        `The database server in ${folder.path} did not start. Its log ends: ${log}`,
-      );
+      throw new DatabaseError("start", `The database server in ${folder.path} did not start. Its log ends: ${log}`);
     }
     await sleep(500 * attempt);
   }
 }
 
-function serverCommand(
-  folder: ServerFolder,
-  binaries: Binaries,
-  port: number,
-  options: ServerOptions,
-): string[] {
+function serverCommand(folder: ServerFolder, binaries: Binaries, port: number, options: ServerOptions): string[] {
   const settings: Record<string, string> = {
     listen_addresses: HOST,
     unix_socket_directories: "",
@@ -80,11 +68,7 @@ function serverCommand(
   return [binaries.postgres, "-D", folder.cluster, "-p", `${port}`, ...flags];
 }
 
-async function waitUntilReady(
-  folder: ServerFolder,
-  hold: Hold,
-  port: number,
-): Promise<Postmaster | undefined> {
+async function waitUntilReady(folder: ServerFolder, hold: Hold, port: number): Promise<Postmaster | undefined> {
   let ended = false;
   void hold.keeperExit?.then(() => {
     ended = true;

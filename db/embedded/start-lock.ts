@@ -13,11 +13,7 @@ const POLL_MS = 50;
  * noticed by its process id and start time. Should a lock ever fail, PostgreSQL's own lock on its data still
  * keeps two servers apart: this one makes them share instead of fail. Throws `locked` after `timeoutMs`.
  */
-export async function withStartLock<T>(
-  folder: string,
-  work: () => Promise<T>,
-  timeoutMs = 120_000,
-): Promise<T> {
+export async function withStartLock<T>(folder: string, work: () => Promise<T>, timeoutMs = 120_000): Promise<T> {
   const lock = path.join(folder, LOCK);
   const own = path.join(folder, `${LOCK}.${process.pid}.${randomBytes(4).toString("hex")}`);
   const deadline = Date.now() + timeoutMs;

@@ -112,9 +112,7 @@ describe("what cannot be", () => {
     );
     await writeFile(path.join(dataDir, "cluster", "PG_VERSION"), "15\n");
     await rm(path.join(dataDir, "credentials.json"));
-    await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(
-      /credentials\.json.* is missing\. Put it back/,
-    );
+    await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(/credentials\.json.* is missing\. Put it back/);
   });
 
   test("a folder that holds something else does not change hands", async () => {
@@ -122,17 +120,13 @@ describe("what cannot be", () => {
     await mkdir(foreign);
     const before = await stat(foreign);
     await writeFile(path.join(foreign, "thesis.txt"), "");
-    await expect(startEmbeddedPostgres({ dataDir: foreign })).rejects.toThrow(
-      /holds something else \("thesis\.txt"\)/,
-    );
+    await expect(startEmbeddedPostgres({ dataDir: foreign })).rejects.toThrow(/holds something else \("thesis\.txt"\)/);
     expect(await stat(foreign)).toMatchObject({ uid: before.uid, mode: before.mode });
   });
 
   test("a file in the folder's place", async () => {
     const file = path.join(base, "file");
     await writeFile(file, "");
-    await expect(startEmbeddedPostgres({ dataDir: file })).rejects.toThrow(
-      /cannot be kept in .*file: .*local disk/,
-    );
+    await expect(startEmbeddedPostgres({ dataDir: file })).rejects.toThrow(/cannot be kept in .*file: .*local disk/);
   });
 });

@@ -47,8 +47,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions = {}): Prom
     return await withStartLock(folder.path, async () => {
       const credentials = await ensureCluster(folder, binaries, !ephemeral);
       const { hold, server } =
-        (await joinServer(folder)) ??
-        (await startServer(folder, binaries, { port: options.port, ephemeral }));
+        (await joinServer(folder)) ?? (await startServer(folder, binaries, { port: options.port, ephemeral }));
       try {
         const url = await ensureDatabase(server.port, credentials, options.database ?? APPLICATION_NAME);
         return {
@@ -92,9 +91,7 @@ async function ensureDatabase(port: number, credentials: Credentials, database: 
     const [role] = await sql`select 1 from pg_roles where rolname = ${APPLICATION_NAME}`;
     if (!role) {
       // Letters, digits, - and _ only (base64url), so it needs no quoting; a utility statement takes no parameters.
-      await sql.unsafe(
-        `create role ${APPLICATION_NAME} login createdb password '${credentials.application}'`,
-      );
+      await sql.unsafe(`create role ${APPLICATION_NAME} login createdb password '${credentials.application}'`);
     }
     const [existing] = await sql`select 1 from pg_database where datname = ${database}`;
     if (!existing) await sql`create database ${sql(database)} owner ${sql(APPLICATION_NAME)}`;
@@ -105,12 +102,7 @@ async function ensureDatabase(port: number, credentials: Credentials, database: 
   return `postgres://${APPLICATION_NAME}:${credentials.application}@${HOST}:${port}/${name}`;
 }
 
-async function stopServer(
-  folder: ServerFolder,
-  hold: Hold,
-  server: Postmaster,
-  ephemeral: boolean,
-): Promise<void> {
+async function stopServer(folder: ServerFolder, hold: Hold, server: Postmaster, ephemeral: boolean): Promise<void> {
   if (!(await hold.release())) return;
   await waitForStop(server.pid, folder.cluster, false);
   await hold.keeperExit;

@@ -11,5 +11,4 @@ export const quantity = (name: string) => numeric(name, { mode: "bigint", precis
 export const chainNumber = (name: string) => bigint(name, { mode: "number" });
 export const hex = (name: string) => text(name);
 /** When our machine wrote the row. For people and logs only: no decision about money reads it. */
-export const writtenAt = (name = "written_at") =>
-  timestamp(name, { withTimezone: true }).notNull().defaultNow();
+export const writtenAt = (name = "written_at") => timestamp(name, { withTimezone: true }).notNull().defaultNow();

@@ -1,15 +1,5 @@
 import { sql } from "drizzle-orm";
-import {
-  check,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { chainNumber, hex, lovelace, quantity, writtenAt } from "./columns";
 import { rulesVersion } from "./rules-version";
 
@@ -76,10 +66,7 @@ export const rewardLine = pgTable(
     index("reward_line_identity").on(table.identity, table.dayIndex),
     index("reward_line_address").on(table.address, table.dayIndex),
     check("reward_line_balances", sql`earned_lovelace + opening_lovelace = paid_lovelace + carried_lovelace`),
-    check(
-      "reward_line_not_negative",
-      sql`earned_lovelace >= 0 and paid_lovelace >= 0 and carried_lovelace >= 0`,
-    ),
+    check("reward_line_not_negative", sql`earned_lovelace >= 0 and paid_lovelace >= 0 and carried_lovelace >= 0`),
   ],
 );
 

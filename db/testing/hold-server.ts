@@ -11,9 +11,7 @@ if (uid !== undefined) {
   process.setuid?.(uid);
 }
 const server = await startEmbeddedPostgres(options);
-console.log(
-  JSON.stringify({ url: server.url, pid: server.pid, folder: server.folder, uid: process.getuid?.() }),
-);
+console.log(JSON.stringify({ url: server.url, pid: server.pid, folder: server.folder, uid: process.getuid?.() }));
 process.stdin.resume().once("end", async () => {
   await server.stop();
 });

@@ -34,13 +34,7 @@ test("the way in has no barriers", async ({ page, facts }) => {
 test("the console's pages say what they should, without barriers", async ({ facts, browser, baseURL }) => {
   const { page, context } = await openAs(browser, baseURL ?? "", adminAt(facts, 0));
   await checkPage(page, "/admin");
-  for (const metric of [
-    "Uptime",
-    "Last successful payout",
-    "Participant scan",
-    "Blockchain sync",
-    "Error rate",
-  ]) {
+  for (const metric of ["Uptime", "Last successful payout", "Participant scan", "Blockchain sync", "Error rate"]) {
     await expect(page.getByText(metric, { exact: true })).toBeVisible();
   }
   await checkPage(page, `/admin/days/${facts.paidDay}`);
@@ -55,11 +49,7 @@ test("the console's pages say what they should, without barriers", async ({ fact
   await context.close();
 });
 
-test("a day is searched by address, and a day that is none is not found", async ({
-  facts,
-  browser,
-  baseURL,
-}) => {
+test("a day is searched by address, and a day that is none is not found", async ({ facts, browser, baseURL }) => {
   const { page, context } = await openAs(browser, baseURL ?? "", adminAt(facts, 1));
   const player = facts.gamePlayers.find(({ paidLovelace }) => paidLovelace !== "0");
   await page.goto(`/admin/days/${facts.paidDay}`);

@@ -13,11 +13,7 @@ export type WalletMood = { answer: "sign" | "decline"; networkMagic: number };
  * Puts a CIP-30 wallet into the page that holds the administrator's key as its stake key and signs as CIP-8 says.
  * The mood may be changed between calls.
  */
-export async function injectWallet(
-  page: Page,
-  { publicKey, secretKey }: Admin,
-  mood: WalletMood,
-): Promise<void> {
+export async function injectWallet(page: Page, { publicKey, secretKey }: Admin, mood: WalletMood): Promise<void> {
   const address = `e0${keyHashOf(publicKey)}`;
   await page.exposeFunction("testWalletMagic", () => mood.networkMagic);
   await page.exposeFunction("testWalletSign", (given: string, payload: string) => {

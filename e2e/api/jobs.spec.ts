@@ -33,10 +33,7 @@ test.describe("POST /api/jobs/<name>", () => {
     expect((await request.get("/api/jobs/scan", { headers: bearer(facts.jobSecret) })).status()).toBe(405);
   });
 
-  test("fifty calls at once are all answered, and the paid day stays as it is", async ({
-    request,
-    facts,
-  }) => {
+  test("fifty calls at once are all answered, and the paid day stays as it is", async ({ request, facts }) => {
     const before = await (await request.get(`/api/v1/days/${facts.paidDay}`)).json();
     const headers = bearer(facts.jobSecret);
     const calls = Array.from({ length: 50 }, (_, call) =>

@@ -28,9 +28,7 @@ test("eligibility says the same by payment and stake address, with exact amounts
 test("one who never played gets the code, and each rule with what was seen", async ({ request, facts }) => {
   const answer = await (await request.get(`/api/v1/eligibility/${facts.neverPlayed.address}`)).json();
   expect(answer).toMatchObject({ eligible: false, code: "never-played", plays: 0 });
-  expect(answer.checks).toContainEqual(
-    expect.objectContaining({ rule: "has-played", passed: false, observed: "0" }),
-  );
+  expect(answer.checks).toContainEqual(expect.objectContaining({ rule: "has-played", passed: false, observed: "0" }));
 });
 
 test("the days' rewards add up to what the day says, page by page", async ({ request, facts }) => {

@@ -8,10 +8,7 @@ const SCRIPT_ADDRESS = "addr_test1wrphkx6acpnf78fuvxn0mkew3l0fd058hzquvz7w36x4gt
 const BYRON_ADDRESS = "Ae2tdPwUPEZFRbyhz3cpfC2CumGzNkFBN2L42rcUc2yjQpEkxDbkPodpMAi";
 
 test.describe("one who was paid", () => {
-  test("sees the verdict, the evidence and the payment, by either of his addresses", async ({
-    page,
-    facts,
-  }) => {
+  test("sees the verdict, the evidence and the payment, by either of his addresses", async ({ page, facts }) => {
     const player = facts.gamePlayers.find((each) => each.stakeAddress !== null && each.paidLovelace !== "0");
     if (!player?.stakeAddress) throw new Error("nobody with a stake address was paid");
     for (const address of [player.address, player.stakeAddress]) {
@@ -40,9 +37,7 @@ test.describe("one who was paid", () => {
 
 test("one who never played is told what is missing first, and how to get it", async ({ page, facts }) => {
   await page.goto(`/eligibility?address=${facts.neverPlayed.address}`);
-  await expect(
-    page.getByRole("heading", { name: /^Not eligible .*you have not played yet\.$/ }),
-  ).toBeVisible();
+  await expect(page.getByRole("heading", { name: /^Not eligible .*you have not played yet\.$/ })).toBeVisible();
   const headings = await page.getByRole("main").getByRole("heading", { level: 2 }).allTextContents();
   expect(headings.indexOf("What is missing, and how to get it")).toBe(1);
   const missing = page.getByRole("listitem").filter({ hasText: "· missing" });

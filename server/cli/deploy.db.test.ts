@@ -125,8 +125,7 @@ describe("npm run deploy", () => {
       // Another database learns of the same pool: one that was lost, or whose deployment was stopped half way.
       const other = await createTestDatabase();
       try {
-        const takeOver = (...args: string[]) =>
-          deploy(["--config", configFile, ...args], { DATABASE_URL: other.url });
+        const takeOver = (...args: string[]) => deploy(["--config", configFile, ...args], { DATABASE_URL: other.url });
         const unknown = await takeOver("--policy", "ab".repeat(28), "--execute");
         expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringMatching(/there is no pool abab/)]);
         const taken = await takeOver("--policy", String(policyId), "--execute");
@@ -135,9 +134,7 @@ describe("npm run deploy", () => {
         const [row] = await other.db.select().from(pool);
         const { writtenAt: _when, startHash: _hash, startHeight, ...first } = after.pools[0] as PoolRow;
         expect(row).toMatchObject(first);
-        expect(row?.startHeight, "not after the start that was remembered first").toBeLessThanOrEqual(
-          startHeight,
-        );
+        expect(row?.startHeight, "not after the start that was remembered first").toBeLessThanOrEqual(startHeight);
         expect(await other.db.$count(rulesVersion)).toBe(1);
       } finally {
         await other.drop();
@@ -192,10 +189,7 @@ describe("npm run pool, on the pool that was deployed", () => {
     const signed = await runCli("keys", ["sign", key("approver-2"), String(text)], {});
     const signatures = path.join(folder, "signatures.json");
     writeFileSync(signatures, signed.stdout);
-    const done = await govern([
-      ...act,
-      ...["--key", key("approver-1"), "--signatures", signatures, "--execute"],
-    ]);
+    const done = await govern([...act, ...["--key", key("approver-1"), "--signatures", signatures, "--execute"]]);
     expect(told(done.stdout)).toMatchObject({ ok: true, executed: true, text });
     expect(told((await govern(["inspect"])).stdout).facts).toMatchObject({
       Approvers: "2 of 2 must sign",

@@ -87,9 +87,7 @@ await runCommand(USAGE, async () => {
     return;
   }
   if (missing.length > 0)
-    throw usageError(
-      `${missing.length} consents are missing: sign the texts above and give them with --consents`,
-    );
+    throw usageError(`${missing.length} consents are missing: sign the texts above and give them with --consents`);
   await withDatabase(async (db) => {
     await requireNoPool(db);
     console.error(

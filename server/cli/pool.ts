@@ -67,14 +67,12 @@ await runCommand(USAGE, async () => {
   if (!name) throw usageError("say what to do with the pool");
   const source = environmentSource();
   const policyId = values.policy ?? (await policyOfDatabase());
-  if (!/^[0-9a-f]{56}$/.test(policyId))
-    throw usageError("--policy should be 56 lower-case hexadecimal digits");
+  if (!/^[0-9a-f]{56}$/.test(policyId)) throw usageError("--policy should be 56 lower-case hexadecimal digits");
   const found = await findPool(source, policyId);
   const facts = factsOf(found);
   for (const [label, text] of facts) console.error(`${label.padEnd(14)}${text}`);
   const summary = { policyId, network: networkName(found.networkMagic), closed: found.pool === null };
-  const tell = (result: Record<string, unknown>) =>
-    console.log(JSON.stringify({ ok: true, ...summary, ...result }));
+  const tell = (result: Record<string, unknown>) => console.log(JSON.stringify({ ok: true, ...summary, ...result }));
   if (name === "inspect") return tell({ facts: Object.fromEntries(facts) });
   const call: Call = {
     typed: { name, values: rest, threshold: values.threshold, tokens: values.tokens },
@@ -112,9 +110,7 @@ async function act(call: Call): Promise<void> {
   const signatures = await gather(plan, keys, call.signatures);
   const { redeemer, signed, missing } = signAct(found, plan, signatures);
   const asked = [...plan.approvers, ...(plan.consentOf ? [plan.consentOf] : [])];
-  console.error(
-    `\nTo be signed by ${plan.threshold} of these approvers${plan.consentOf ? " and the new key" : ""}:`,
-  );
+  console.error(`\nTo be signed by ${plan.threshold} of these approvers${plan.consentOf ? " and the new key" : ""}:`);
   console.error(`  ${plan.text}`);
   for (const key of asked) console.error(`  ${signed.includes(key) ? "signed" : "      "}  ${key}`);
   if (!call.execute) return dryRun(tell, { text: plan.text, signed, missing });
@@ -125,25 +121,13 @@ async function act(call: Call): Promise<void> {
   tell({ executed: true, text: plan.text, transaction: txHash });
 }
 
-function factsOf({
-  pool,
-  settings,
-  script,
-  referenceScripts,
-  rewardsLovelace,
-  chain,
-  tip,
-}: FoundPool): Fact[] {
+function factsOf({ pool, settings, script, referenceScripts, rewardsLovelace, chain, tip }: FoundPool): Fact[] {
   const nowMs = slotToMs(chain.slots, tip.slot);
   const { networkId, governor } = script;
   return [
     ...(pool
       ? describePool(pool, settings, networkId, nowMs)
-      : ([
-          ["Pool", script.policyId],
-          ["State", "closed"],
-          ...describeSettings(settings, networkId),
-        ] as Fact[])),
+      : ([["Pool", script.policyId], ["State", "closed"], ...describeSettings(settings, networkId)] as Fact[])),
     ["Pool script", `${script.hash} in ${showRef(referenceScripts.pool.ref)}`],
     ["Governor", `${governor.hash} in ${showRef(referenceScripts.governor.ref)}`],
     [
@@ -186,8 +170,7 @@ async function writeAudit(name: string, policyId: string, details: Record<string
 async function policyOfDatabase(): Promise<string> {
   return withDatabase(async (db) => {
     const pool = await loadPoolRow(db);
-    if (!pool)
-      throw usageError("this database has no pool yet: run npm run deploy, or name one with --policy");
+    if (!pool) throw usageError("this database has no pool yet: run npm run deploy, or name one with --policy");
     return pool.row.policyId;
   });
 }

@@ -8,8 +8,7 @@ export function freePort(): Promise<number> {
 /** Throws in words where the port cannot be had; `choose` says how another is chosen. Without a host: all addresses. */
 export async function checkPort(port: number, choose: string, host?: string): Promise<number> {
   return listenOn(port, host).catch((error: NodeJS.ErrnoException) => {
-    const reason =
-      error.code === "EADDRINUSE" ? "is in use by another program" : `cannot be used (${error.code})`;
+    const reason = error.code === "EADDRINUSE" ? "is in use by another program" : `cannot be used (${error.code})`;
     throw new Error(`Port ${port} ${reason}. Stop it, or choose another with ${choose}.`);
   });
 }

@@ -30,15 +30,12 @@ await runCommand(USAGE, async () => {
   const { act, network, pool } = values;
   if (act !== "propose" && act !== "approve")
     throw usageError(`--act is "${act ?? ""}"; it must be propose or approve`);
-  if (!values["key-file"] || !values["state-file"])
-    throw usageError("--key-file and --state-file are needed");
-  if (!network)
-    throw usageError("--network is needed: the label that approval texts begin with, such as preprod");
+  if (!values["key-file"] || !values["state-file"]) throw usageError("--key-file and --state-file are needed");
+  if (!network) throw usageError("--network is needed: the label that approval texts begin with, such as preprod");
   if (!pool || !/^[0-9a-f]{56}$/.test(pool))
     throw usageError("--pool must be the pool's policy id: 56 hexadecimal digits");
   const limit = values["daily-limit"] ?? "";
-  if (!/^[1-9][0-9]*$/.test(limit))
-    throw usageError(`--daily-limit is "${limit}"; it must be a number of lovelace`);
+  if (!/^[1-9][0-9]*$/.test(limit)) throw usageError(`--daily-limit is "${limit}"; it must be a number of lovelace`);
 
   const key = await readKeyFile(values["key-file"]);
   const signed = openSignedPlans(values["state-file"]);

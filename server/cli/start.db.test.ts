@@ -34,9 +34,7 @@ async function refusal(variables: Record<string, string>): Promise<string> {
   expect(code).toBe(1);
   expect(stdout).toBe("");
   expect(existsSync(".data")).toBe(hadData);
-  const tables = await database.db.execute(
-    "select 1 from information_schema.tables where table_schema = 'public'",
-  );
+  const tables = await database.db.execute("select 1 from information_schema.tables where table_schema = 'public'");
   expect(tables).toHaveLength(0);
   return stderr;
 }

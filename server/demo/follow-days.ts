@@ -36,8 +36,7 @@ export async function waitForDay(
       .orderBy(asc(day.dayIndex));
     const found = pick(rows.map((row) => ({ ...row, state: row.state as DayState })));
     if (found && states.includes(found.state)) return found;
-    if (found?.state === "FROZEN")
-      throw new Error(`day ${found.dayIndex} was stopped: ${found.frozenReason}`);
+    if (found?.state === "FROZEN") throw new Error(`day ${found.dayIndex} was stopped: ${found.frozenReason}`);
     const text = found ? `day ${found.dayIndex} is ${found.state}` : "waiting for the day to begin";
     if (text !== last) {
       changedAt = performance.now();
@@ -58,8 +57,7 @@ async function throwIfFailing(db: Database, text: string): Promise<void> {
     .orderBy(desc(jobRun.id))
     .limit(2 * JOBS_A_ROUND);
   const failed = rows.find(
-    ({ job, result }) =>
-      result === "failed" && rows.every((row) => row.job !== job || row.result === "failed"),
+    ({ job, result }) => result === "failed" && rows.every((row) => row.job !== job || row.result === "failed"),
   );
   if (failed) throw new Error(`${text}, and the job ${failed.job} keeps failing: ${failed.detail}`);
 }

@@ -26,29 +26,22 @@ const BLOCK_INTERVAL_MS = 4_000;
 const SECURITY_PARAM = 24;
 
 /** Starts a devnet as a process of its own, or takes the server that was named. Nothing else of the demo knows which. */
-export async function openNetwork(
-  options: DemoOptions,
-  processes: Processes,
-  directory: string,
-): Promise<Network> {
+export async function openNetwork(options: DemoOptions, processes: Processes, directory: string): Promise<Network> {
   const { source: given } = options;
   if (given) return connect(given.url, given.projectId, given.fundingSeed, null);
   const seedFile = path.join(directory, "funding.seed");
-  const { url, controlUrl } = await processes.startCommand<{ url: string; controlUrl: string }>(
-    "the devnet",
-    [
-      "server/devnet/main.ts",
-      "--exit-with-parent",
-      "--funding-seed-file",
-      seedFile,
-      "--speed",
-      String(FAST),
-      "--block-interval-ms",
-      String(BLOCK_INTERVAL_MS),
-      "--security-param",
-      String(SECURITY_PARAM),
-    ],
-  );
+  const { url, controlUrl } = await processes.startCommand<{ url: string; controlUrl: string }>("the devnet", [
+    "server/devnet/main.ts",
+    "--exit-with-parent",
+    "--funding-seed-file",
+    seedFile,
+    "--speed",
+    String(FAST),
+    "--block-interval-ms",
+    String(BLOCK_INTERVAL_MS),
+    "--security-param",
+    String(SECURITY_PARAM),
+  ]);
   return connect(url, null, (await readFile(seedFile, "utf8")).trim(), controlUrl);
 }
 

@@ -48,8 +48,7 @@ export async function readOptions(): Promise<DemoOptions> {
     },
   });
   const players = wholeNumber("players", values.players, 20, MOST_PLAYERS);
-  if (values.once && !values.auto)
-    throw usageError("--once pays a day without people, so it needs --auto too");
+  if (values.once && !values.auto) throw usageError("--once pays a day without people, so it needs --auto too");
   const source = await readSource(values);
   const fallback = source ? "180" : "300";
   const seconds = wholeNumber("interval-seconds", values["interval-seconds"] ?? fallback, 60, 86_400);
@@ -57,19 +56,15 @@ export async function readOptions(): Promise<DemoOptions> {
   return { players, auto: values.auto, once: values.once, source, intervalMs: seconds * 1_000, port };
 }
 
-async function readSource(
-  values: Record<string, string | boolean | undefined>,
-): Promise<DemoOptions["source"]> {
+async function readSource(values: Record<string, string | boolean | undefined>): Promise<DemoOptions["source"]> {
   const url = values["source-url"];
   const file = values["funding-seed-file"];
   if (typeof url !== "string") {
     if (file) throw usageError("--funding-seed-file is for --source-url: the local chain has its own funds");
     return null;
   }
-  if (!/^https?:\/\//.test(url))
-    throw usageError(`--source-url is "${url}"; it must begin with http:// or https://`);
-  if (typeof file !== "string")
-    throw usageError("--source-url needs --funding-seed-file: who pays for the game?");
+  if (!/^https?:\/\//.test(url)) throw usageError(`--source-url is "${url}"; it must begin with http:// or https://`);
+  if (typeof file !== "string") throw usageError("--source-url needs --funding-seed-file: who pays for the game?");
   const fundingSeed = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw usageError(`the funding seed file ${file} cannot be read (${error.code})`);
   });

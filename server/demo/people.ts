@@ -19,11 +19,7 @@ export type DemoAdmin = {
 const NAMES = ["Ada", "Basil", "Chioma"];
 
 /** One administrator for each approver's key, which is stored sealed under a passphrase that only they know. */
-export async function makeAdmins(
-  db: Database,
-  keys: readonly SoftwareKey[],
-  authSecret: string,
-): Promise<DemoAdmin[]> {
+export async function makeAdmins(db: Database, keys: readonly SoftwareKey[], authSecret: string): Promise<DemoAdmin[]> {
   const admins: DemoAdmin[] = [];
   for (const [index, key] of keys.entries()) {
     const name = NAMES[index] ?? `Approver ${index + 1}`;

@@ -7,9 +7,7 @@ import type { Product } from "./set-up";
 /** Pays a first day, then leaves the next waiting for people (or goes on by itself), until it is interrupted. */
 export async function runOn(product: Product): Promise<void> {
   const { options, processes, stages, network } = product;
-  const paidDay = await stages.run("day", "Paying the first day", (progress) =>
-    payFirstDay(product, progress),
-  );
+  const paidDay = await stages.run("day", "Paying the first day", (progress) => payFirstDay(product, progress));
   if (!options.auto) {
     await stages.run("waiting", "Bringing the next day to approval", (progress) =>
       bringNextToApproval(product, paidDay, progress),

@@ -4,8 +4,7 @@ import type { Processes } from "./processes";
 export class Stages {
   readonly stageMs: Record<string, number> = {};
   peakMiB = 0;
-  private current: { readonly name: string; readonly label: string; readonly startedMs: number } | null =
-    null;
+  private current: { readonly name: string; readonly label: string; readonly startedMs: number } | null = null;
   private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly processes: Processes) {
@@ -14,11 +13,7 @@ export class Stages {
   }
 
   /** Runs one stage and remembers how long it took. */
-  async run<T>(
-    name: string,
-    label: string,
-    work: (progress: (text: string) => void) => Promise<T>,
-  ): Promise<T> {
+  async run<T>(name: string, label: string, work: (progress: (text: string) => void) => Promise<T>): Promise<T> {
     this.current = { name, label, startedMs: performance.now() };
     this.show("…");
     try {

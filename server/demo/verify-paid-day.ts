@@ -40,8 +40,7 @@ export async function verifyPaidDay(
     .where(eq(day.dayIndex, dayIndex));
   if (!row) throw new Error(`day ${dayIndex} has no report`);
   const parsed = parseReport(row.body);
-  if (!parsed.ok)
-    throw new Error(`the report of day ${dayIndex} cannot be read: ${parsed.problems.join("; ")}`);
+  if (!parsed.ok) throw new Error(`the report of day ${dayIndex} cannot be read: ${parsed.problems.join("; ")}`);
   const { report: told } = parsed;
   const onChain = await readPaid(source, deployment);
   const problems = [
@@ -74,9 +73,7 @@ async function readPaid(source: ChainSource, { script, deployTxHash, start }: De
     const transaction = await source.transaction(hash);
     if (!transaction?.valid) throw new Error(`the pool's transaction ${hash} is not on chain, or failed`);
     transactions.push(hash);
-    for (const { address, lovelace } of transaction.outputs.filter(
-      (output) => output.address !== script.address,
-    )) {
+    for (const { address, lovelace } of transaction.outputs.filter((output) => output.address !== script.address)) {
       paid.set(address, (paid.get(address) ?? 0n) + lovelace);
     }
   }
@@ -90,9 +87,7 @@ function comparePaid(told: Report, paid: ReadonlyMap<string, bigint>): string[] 
   const wrong = [...owed].filter(([address, lovelace]) => paid.get(address) !== lovelace);
   const strangers = [...paid].filter(([address]) => !owed.has(address));
   return [
-    ...wrong.map(
-      ([address, lovelace]) => `${address} is owed ${lovelace} and was paid ${paid.get(address) ?? 0n}`,
-    ),
+    ...wrong.map(([address, lovelace]) => `${address} is owed ${lovelace} and was paid ${paid.get(address) ?? 0n}`),
     ...strangers.map(([address, lovelace]) => `${address} was paid ${lovelace} and is owed nothing`),
   ];
 }

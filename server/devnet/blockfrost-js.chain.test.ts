@@ -54,11 +54,7 @@ describe("paging", () => {
 
   it("lists an asset's transactions and holders", async () => {
     const txs = await devnet.blockfrost.assetsTransactions(scenario.unit, { order: "desc" });
-    expect(txs.map((tx) => tx.tx_hash)).toEqual([
-      scenario.pendingHash,
-      scenario.secondHash,
-      scenario.firstHash,
-    ]);
+    expect(txs.map((tx) => tx.tx_hash)).toEqual([scenario.pendingHash, scenario.secondHash, scenario.firstHash]);
     const [holder] = await devnet.blockfrost.assetsAddresses(scenario.unit);
     expect(holder).toEqual({ address: scenario.address, quantity: "900" });
     expect(await devnet.blockfrost.addressesUtxosAsset(scenario.address, scenario.unit)).toHaveLength(1);
@@ -114,13 +110,7 @@ describe("errors", () => {
       "The requested component has not been found.",
       "/blocks/{hash_or_number}",
     ],
-    [
-      "a malformed block hash",
-      "/blocks/zz",
-      400,
-      "Missing or malformed block hash.",
-      "/blocks/{hash_or_number}",
-    ],
+    ["a malformed block hash", "/blocks/zz", 400, "Missing or malformed block hash.", "/blocks/{hash_or_number}"],
     ["a malformed asset", "/assets/abc", 400, "Invalid or malformed asset format.", "/assets/{asset}"],
     [
       "an unknown asset",
@@ -150,13 +140,7 @@ describe("errors", () => {
       "The requested component has not been found.",
       "/accounts/{stake_address}",
     ],
-    [
-      "an epoch to come",
-      "/epochs/99",
-      404,
-      "The requested component has not been found.",
-      "/epochs/{number}",
-    ],
+    ["an epoch to come", "/epochs/99", 404, "The requested component has not been found.", "/epochs/{number}"],
     ["a path that does not exist", "/nothing/here", 400, /Invalid path/, "/assets"],
   ];
   it.each(cases)("%s", async (_name, path, status, message, endpoint) => {

@@ -123,10 +123,7 @@ it("shows inputs, outputs, datums and flags of a script transaction", async () =
   );
   expect(inputs.filter((input) => input.collateral)).toHaveLength(1);
   expect(outputs.filter((output) => output.collateral)).toHaveLength(1);
-  const redeemers = (await devnet.read(`/txs/${scenario.secondHash}/redeemers`)).body as Record<
-    string,
-    unknown
-  >[];
+  const redeemers = (await devnet.read(`/txs/${scenario.secondHash}/redeemers`)).body as Record<string, unknown>[];
   expect(redeemers).toEqual([
     expect.objectContaining({ purpose: "spend", script_hash: scenario.scriptHash }),
     expect.objectContaining({ purpose: "reward", script_hash: scenario.scriptHash }),

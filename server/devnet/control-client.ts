@@ -19,10 +19,7 @@ export class DevnetControl {
   }
 
   /** `undone` holds the ids of the undone transactions; they are in the mempool again unless `drop`. */
-  rollback(
-    blocks: number,
-    options: Pick<RollbackRequest, "drop"> = {},
-  ): Promise<DevnetState & { undone: string[] }> {
+  rollback(blocks: number, options: Pick<RollbackRequest, "drop"> = {}): Promise<DevnetState & { undone: string[] }> {
     return this.call("POST", "/rollback", { blocks, ...options } satisfies RollbackRequest);
   }
 

@@ -90,8 +90,7 @@ export async function handleControl(
     const text = Buffer.from(await readBody(request)).toString("utf8");
     sendJson(response, 200, await command(options, text === "" ? {} : JSON.parse(text)));
   } catch (cause) {
-    if (!(cause instanceof z.ZodError || cause instanceof RangeError || cause instanceof SyntaxError))
-      throw cause;
+    if (!(cause instanceof z.ZodError || cause instanceof RangeError || cause instanceof SyntaxError)) throw cause;
     sendJson(response, 400, {
       message: cause instanceof z.ZodError ? z.prettifyError(cause) : cause.message,
     });

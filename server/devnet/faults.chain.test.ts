@@ -70,9 +70,7 @@ describe("faults on any request", () => {
     await slow;
     expect(order).toEqual(["quick", "slow"]);
     await expect(devnet.read("/network")).rejects.toThrow("fetch failed");
-    await expect(fetch(`${devnet.url}/health`, { signal: AbortSignal.timeout(300) })).rejects.toThrow(
-      /timeout/,
-    );
+    await expect(fetch(`${devnet.url}/health`, { signal: AbortSignal.timeout(300) })).rejects.toThrow(/timeout/);
   });
 
   it("answers as of some blocks ago", async () => {
@@ -118,8 +116,7 @@ describe("faults of a submission", () => {
     } else {
       const response = await post(bytes);
       const text = await response.text();
-      if (answer === "500")
-        expect([response.status, JSON.parse(text)]).toMatchObject([500, { status_code: 500 }]);
+      if (answer === "500") expect([response.status, JSON.parse(text)]).toMatchObject([500, { status_code: 500 }]);
       else expect([response.status, text]).toEqual([200, hash]);
     }
     await expect.poll(() => inMempool(hash)).toBe(true);
@@ -143,9 +140,7 @@ describe("the control API", () => {
     expect((await fetch(`${devnet.url}/mine`, { method: "POST" })).status).toBe(400);
     await expect(devnet.control.mine(0)).rejects.toThrow(/blocks/);
     await expect(devnet.control.advance({})).rejects.toThrow("give either ms or slots");
-    await expect(devnet.control.fund("addr1nonsense", 1n)).rejects.toThrow(
-      "not an address of a test network",
-    );
+    await expect(devnet.control.fund("addr1nonsense", 1n)).rejects.toThrow("not an address of a test network");
     const unknown = await fetch(`${devnet.controlUrl}/nothing`);
     expect([unknown.status, await unknown.json()]).toMatchObject([
       404,

@@ -16,12 +16,7 @@ const MAX_INPUTS = 50;
  * Pays from the funding wallet through the mempool, chained on what waits there. Throws `RangeError` with the
  * reason if it cannot.
  */
-export function payFromFunds(
-  chain: Chain,
-  funding: FundingWallet,
-  to: string,
-  lovelace: bigint,
-): { txHash: string } {
+export function payFromFunds(chain: Chain, funding: FundingWallet, to: string, lovelace: bigint): { txHash: string } {
   const target = addressFromText(to);
   if (!target || target.networkId === 1) throw new RangeError(`${to} is not an address of a test network`);
   const change = addressFromText(funding.address);
@@ -34,8 +29,7 @@ export function payFromFunds(
     chosen.push(output);
     sum += output.lovelace;
   }
-  if (sum < needed)
-    throw new RangeError(`the funding wallet has ${sum} lovelace at hand; ${needed} are needed`);
+  if (sum < needed) throw new RangeError(`the funding wallet has ${sum} lovelace at hand; ${needed} are needed`);
   const outputs = [
     encodeOutput({ address: target.bytes, lovelace, assets: new Map() }),
     encodeOutput({
@@ -51,9 +45,7 @@ export function payFromFunds(
   );
   const result = chain.submit(sign(funding, body));
   if (result.kind === "accepted") return { txHash: result.hash };
-  throw new RangeError(
-    result.kind === "full" ? "the mempool is full" : `the payment was refused: ${result.error}`,
-  );
+  throw new RangeError(result.kind === "full" ? "the mempool is full" : `the payment was refused: ${result.error}`);
 }
 
 /** Outputs of the address that nothing in a block or the mempool spends: those of ADA alone first, then the largest. */

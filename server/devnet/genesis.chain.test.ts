@@ -46,12 +46,7 @@ describe("another genesis", () => {
     const lucid = await devnet.lucid();
     const { nowMs } = await devnet.control.state();
     const build = (validToMs: number) =>
-      lucid
-        .newTx()
-        .pay.ToAddress(RECEIVER, { lovelace: 2_000_000n })
-        .validFrom(nowMs)
-        .validTo(validToMs)
-        .complete();
+      lucid.newTx().pay.ToAddress(RECEIVER, { lovelace: 2_000_000n }).validFrom(nowMs).validTo(validToMs).complete();
     const signed = await (await build(nowMs + 60_000)).sign.withWallet().complete();
     const hash = await signed.submit();
     await devnet.control.mine();
@@ -103,9 +98,7 @@ describe("another genesis", () => {
 
   it("makes empty blocks by itself at an accelerated pace, and stops when paused", async () => {
     const devnet = await startTestDevnet({ speed: 100, blockIntervalMs: 1000 });
-    await expect
-      .poll(async () => (await devnet.control.state()).tip.height, { timeout: 20_000 })
-      .toBeGreaterThan(5);
+    await expect.poll(async () => (await devnet.control.state()).tip.height, { timeout: 20_000 }).toBeGreaterThan(5);
     const paused = await devnet.control.pause();
     await expect
       .poll(async () => (await devnet.control.state()).nowMs, { timeout: 20_000 })

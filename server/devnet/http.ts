@@ -23,9 +23,7 @@ export async function serve(
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) =>
       reject(
-        cause.code === "EADDRINUSE"
-          ? new Error(`port ${port} is in use; choose another, or 0 for a free one`)
-          : cause,
+        cause.code === "EADDRINUSE" ? new Error(`port ${port} is in use; choose another, or 0 for a free one`) : cause,
       ),
     );
     server.listen(port, "127.0.0.1", resolve);

@@ -24,9 +24,7 @@ function start(...args: string[]): ChildProcess {
   return child;
 }
 
-async function ready(
-  child: ChildProcess,
-): Promise<{ url: string; controlUrl: string; fundingAddress: string | null }> {
+async function ready(child: ChildProcess): Promise<{ url: string; controlUrl: string; fundingAddress: string | null }> {
   if (!child.stdout) throw new Error("no stdout");
   for await (const line of createInterface({ input: child.stdout })) return JSON.parse(line);
   throw new Error("the devnet ended before it was ready");

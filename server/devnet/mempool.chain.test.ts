@@ -75,12 +75,7 @@ describe("submission", () => {
     if (!utxo) throw new Error("no funds");
     const { address } = devnet.funding;
     const ref = { txHash: utxo.txHash, index: utxo.outputIndex };
-    const greedy = signPayment(
-      devnet.funding,
-      [ref],
-      [{ address, lovelace: utxo.assets.lovelace ?? 0n }],
-      FEE,
-    );
+    const greedy = signPayment(devnet.funding, [ref], [{ address, lovelace: utxo.assets.lovelace ?? 0n }], FEE);
     expect(reason(await devnet.submit(greedy.bytes))).toMatch(/not conserved|ValueNotConserved/i);
     const [good] = await chain(1);
     const broken = Buffer.from(good?.bytes ?? []);

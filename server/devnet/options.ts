@@ -55,9 +55,7 @@ const GenesisFile = z.strictObject({
   networkMagic: z.int().optional(),
   systemStartMs: z.int().optional(),
   slotLengthMs: z.int().optional(),
-  earlierEras: z
-    .array(z.strictObject({ slots: z.int(), slotLengthMs: z.int(), epochLength: z.int() }))
-    .optional(),
+  earlierEras: z.array(z.strictObject({ slots: z.int(), slotLengthMs: z.int(), epochLength: z.int() })).optional(),
   securityParam: z.int().optional(),
   epochLength: z.int().optional(),
   activeSlotsCoefficient: z.number().optional(),
@@ -70,9 +68,7 @@ const GenesisFile = z.strictObject({
       }),
     )
     .optional(),
-  initialRewardAccounts: z
-    .array(z.strictObject({ address: z.string(), rewardLovelace: Quantity }))
-    .optional(),
+  initialRewardAccounts: z.array(z.strictObject({ address: z.string(), rewardLovelace: Quantity })).optional(),
 });
 
 export type CommandLine = {

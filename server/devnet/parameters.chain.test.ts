@@ -40,12 +40,7 @@ describe("fees and minimum ADA", () => {
   it("refuses a fee one lovelace under the minimum and takes the exact minimum", async () => {
     const utxo = await fundingUtxo();
     const pay = (fee: bigint) =>
-      signPayment(
-        devnet.funding,
-        [utxo],
-        [{ address: devnet.funding.address, lovelace: utxo.lovelace - fee }],
-        fee,
-      );
+      signPayment(devnet.funding, [utxo], [{ address: devnet.funding.address, lovelace: utxo.lovelace - fee }], fee);
     // The size that the fee is for leaves out the byte of the validity flag (Alonzo ledger, toCBORForSizeComputation).
     const size = pay(200_000n).bytes.length - 1;
     const minimum = BigInt(parameters.min_fee_a * size + parameters.min_fee_b);

@@ -91,11 +91,7 @@ describe("registering", () => {
 describe("withdrawing nothing", () => {
   it("runs the script, as often as one likes", async () => {
     await a.take(devnet, a.register());
-    await a.refuse(
-      devnet,
-      { ...a.withdraw(0n), redeemers: [], scripts: [] },
-      /Missing or extra script hashes/,
-    );
+    await a.refuse(devnet, { ...a.withdraw(0n), redeemers: [], scripts: [] }, /Missing or extra script hashes/);
     await a.refuse(devnet, a.withdraw(1n), /do not drain accounts/);
     for (let i = 0; i < 2; i++) {
       const hash = await a.take(devnet, a.withdraw(0n));

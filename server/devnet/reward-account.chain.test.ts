@@ -36,8 +36,7 @@ describe("an account of the genesis", () => {
       controlled_amount: "7000000",
     });
     await a.refuse(devnet, a.register(), /already registered/);
-    for (const wrong of [0n, HELD - 1n, HELD + 1n])
-      await a.refuse(devnet, a.withdraw(wrong), /do not drain accounts/);
+    for (const wrong of [0n, HELD - 1n, HELD + 1n]) await a.refuse(devnet, a.withdraw(wrong), /do not drain accounts/);
     const hash = await a.take(devnet, a.withdraw(HELD));
     expect(await account()).toMatchObject({
       rewards_sum: "7000000",

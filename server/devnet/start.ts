@@ -68,9 +68,7 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
   const controlOptions = { chain, miner, faults, funding: options.funding ?? null, blockSlots };
   const api = await serve(options.port ?? 0, (request, response) => handleApi(apiOptions, request, response));
   try {
-    const control = await serve(options.controlPort ?? 0, (req, res) =>
-      handleControl(controlOptions, req, res),
-    );
+    const control = await serve(options.controlPort ?? 0, (req, res) => handleControl(controlOptions, req, res));
     if (options.mining !== false) miner.start();
     return {
       url: `${api.url}/api/v0`,

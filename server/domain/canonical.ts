@@ -37,9 +37,7 @@ function prepare(value: CanonicalValue, path: string): unknown {
   }
   if (Array.isArray(value)) return value.map((item, index) => prepare(item, `${path}[${index}]`));
   if (typeof value === "object" && value !== null) {
-    const entries = Object.entries(value).map(
-      ([key, item]) => [key, prepare(item, `${path}.${key}`)] as const,
-    );
+    const entries = Object.entries(value).map(([key, item]) => [key, prepare(item, `${path}.${key}`)] as const);
     return Object.fromEntries(entries);
   }
   if (value === null || typeof value === "boolean" || typeof value === "string") return value;

@@ -79,8 +79,6 @@ export function problemsOf(error: z.ZodError): FieldProblem[] {
   return error.issues.map((issue) => ({
     field: issue.path.map(String).join("."),
     problem:
-      issue.code === "unrecognized_keys"
-        ? `has unknown fields: ${issue.keys.join(", ")}; remove them`
-        : issue.message,
+      issue.code === "unrecognized_keys" ? `has unknown fields: ${issue.keys.join(", ")}; remove them` : issue.message,
   }));
 }

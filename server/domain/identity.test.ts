@@ -18,16 +18,11 @@ const credential: fc.Arbitrary<Credential> = fc.record({
 describe("identityOf", () => {
   it("is the stake credential, whatever the payment credential and the network", () => {
     fc.assert(
-      fc.property(
-        fc.constantFrom(0 as const, 1 as const),
-        credential,
-        credential,
-        (network, payment, stake) => {
-          const identity = `${stake.kind}:${stake.hash}`;
-          expect(identityOfText(makeAddress(network, payment, stake))).toBe(identity);
-          expect(identityOfText(makeAddress(network, null, stake))).toBe(identity);
-        },
-      ),
+      fc.property(fc.constantFrom(0 as const, 1 as const), credential, credential, (network, payment, stake) => {
+        const identity = `${stake.kind}:${stake.hash}`;
+        expect(identityOfText(makeAddress(network, payment, stake))).toBe(identity);
+        expect(identityOfText(makeAddress(network, null, stake))).toBe(identity);
+      }),
     );
   });
 

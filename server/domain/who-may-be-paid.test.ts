@@ -39,11 +39,7 @@ describe("who may be paid", () => {
     ["a key whose owner is a script", makeAddress(0, key(1), script(8)), "script-identity"],
     ["an allowed script that owns itself", makeAddress(0, script(7), null), "script-identity"],
     ["the pool", POOL_ADDRESS, "pool-address"],
-    [
-      "the pool with somebody's stake key, allowed by mistake",
-      makeAddress(0, script(0x9001), key(1)),
-      "pool-address",
-    ],
+    ["the pool with somebody's stake key, allowed by mistake", makeAddress(0, script(0x9001), key(1)), "pool-address"],
     ["an address of the service", keyAddress(90), "reserved-address"],
     ["a pointer address", pointerAddress(1), "pointer"],
     ["a Byron address", BYRON_ADDRESS, "byron"],

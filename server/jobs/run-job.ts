@@ -34,11 +34,7 @@ async function runToEnd(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
     do {
       last = await JOBS[name](ctx);
       steps++;
-    } while (
-      last.result === "again" &&
-      steps < MOST_STEPS &&
-      Date.now() - startedAt.getTime() < MOST_TIME_MS
-    );
+    } while (last.result === "again" && steps < MOST_STEPS && Date.now() - startedAt.getTime() < MOST_TIME_MS);
     if (last.result === "needs-human") ctx.log.warn({ job: name, detail: last.detail }, "a human is needed");
     await recordRun(ctx, { job: name, result: last.result, detail: last.detail, startedAt });
     return { ...last, steps };

@@ -28,11 +28,9 @@ export async function startScheduler(): Promise<{ stop(): Promise<void> }> {
     await runRound(ctx);
   });
   const send = () =>
-    boss
-      .send(QUEUE, {}, { expireInSeconds: ROUND_EXPIRES_SECONDS, retryLimit: 0 })
-      .catch((error: unknown) => {
-        ctx.log.error({ err: error }, "a round could not be queued");
-      });
+    boss.send(QUEUE, {}, { expireInSeconds: ROUND_EXPIRES_SECONDS, retryLimit: 0 }).catch((error: unknown) => {
+      ctx.log.error({ err: error }, "a round could not be queued");
+    });
   const timer = setInterval(send, SCHEDULER_INTERVAL_MS);
   await send();
   return {

@@ -8,10 +8,7 @@ import { parseRules, type Rules } from "@/server/domain/rules/rules";
 export type RulesInForce = { readonly rules: Rules; readonly version: number };
 
 /** The newest rules that are in force on a day (or the newest of all); null before any are set. */
-export async function rulesInForce(
-  db: Database | Transaction,
-  dayIndex?: number,
-): Promise<RulesInForce | null> {
+export async function rulesInForce(db: Database | Transaction, dayIndex?: number): Promise<RulesInForce | null> {
   const [row] = await db
     .select()
     .from(rulesVersion)
@@ -38,8 +35,7 @@ function readRules(row: typeof rulesVersion.$inferSelect): Rules {
 export async function operationsInForce(db: Database | Transaction): Promise<Operations> {
   const [row] = await db.select().from(operationsVersion).orderBy(desc(operationsVersion.version)).limit(1);
   const parsed = parseOperations(row?.document ?? {});
-  if (!parsed.ok)
-    throw new Error(`operations version ${row?.version} cannot be read: ${inWords(parsed.problems)}`);
+  if (!parsed.ok) throw new Error(`operations version ${row?.version} cannot be read: ${inWords(parsed.problems)}`);
   return parsed.operations;
 }
 

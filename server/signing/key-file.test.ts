@@ -22,12 +22,7 @@ it.each([
   ["is missing", null, 0o600, /cannot be read \(ENOENT\)/],
   ["others may read", '{"type":"ed25519","secretKey":"aa"}', 0o644, /may be read by others. Run: chmod 600/],
   ["is not JSON", "secret", 0o600, /is not JSON/],
-  [
-    "is of another kind",
-    '{"type":"rsa","secretKey":"aa"}',
-    0o600,
-    /type must be "ed25519"; secretKey must be 64/,
-  ],
+  ["is of another kind", '{"type":"rsa","secretKey":"aa"}', 0o600, /type must be "ed25519"; secretKey must be 64/],
 ])("refuses a file that %s, without showing what is in it", async (_what, text, mode, words) => {
   const file = path.join(directory, "key.json");
   if (text !== null) {

@@ -33,15 +33,11 @@ export async function readKeyFile(file: string): Promise<SoftwareKey> {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new KeyFileError(
-      `The key file ${file} is not JSON. It should be {"type":"ed25519","secretKey":"<64 hex>"}.`,
-    );
+    throw new KeyFileError(`The key file ${file} is not JSON. It should be {"type":"ed25519","secretKey":"<64 hex>"}.`);
   }
   const parsed = fileSchema.safeParse(value);
   if (!parsed.success) {
-    const problems = parsed.error.issues
-      .map((issue) => `${issue.path.join(".")} ${issue.message}`)
-      .join("; ");
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("; ");
     throw new KeyFileError(`The key file ${file} is malformed: ${problems}.`);
   }
   return keyFromSecret(parsed.data.secretKey);

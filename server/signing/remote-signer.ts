@@ -31,9 +31,7 @@ export function createRemoteSigner(options: { url: string; secret: string; name:
     const value: unknown = await answer.json().catch(() => null);
     if (answer.status === 422) {
       const refusal = refusalSchema.safeParse(value);
-      throw new SignerRefused(
-        refusal.success ? refusal.data.problems.join("; ") : `${name} refused without a reason`,
-      );
+      throw new SignerRefused(refusal.success ? refusal.data.problems.join("; ") : `${name} refused without a reason`);
     }
     const parsed = schema.safeParse(value);
     if (!answer.ok || !parsed.success) {

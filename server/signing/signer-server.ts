@@ -41,9 +41,7 @@ export async function startSignerServer(
         response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body)),
       (error: unknown) => {
         const problem = error instanceof Error ? error.message : String(error);
-        response
-          .writeHead(500, { "content-type": "application/json" })
-          .end(JSON.stringify({ problems: [problem] }));
+        response.writeHead(500, { "content-type": "application/json" }).end(JSON.stringify({ problems: [problem] }));
       },
     );
   });

@@ -18,8 +18,7 @@ const CODES: Record<ServiceErrorCode, Code> = {
 /** Errors that were meant for the caller pass; anything else becomes a reference number, its cause logged. */
 export function toTrpcError(error: TRPCError, path: string, log: Logger): TRPCError {
   const { cause } = error;
-  if (cause instanceof ServiceError)
-    return new TRPCError({ code: CODES[cause.code], message: cause.message });
+  if (cause instanceof ServiceError) return new TRPCError({ code: CODES[cause.code], message: cause.message });
   if (error.code !== "INTERNAL_SERVER_ERROR") return error;
   const reference = randomUUID();
   log.error({ err: cause ?? error, path, reference }, "a call failed unexpectedly");

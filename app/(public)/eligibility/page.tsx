@@ -23,10 +23,7 @@ export default async function EligibilityPage({ searchParams }: { searchParams: 
   const prefix = network === "mainnet" ? "addr1" : "addr_test1";
   return (
     <div className="flex flex-col gap-8">
-      <PageHeader
-        title="Am I eligible?"
-        note="Today's answer with its evidence, and what earlier days brought."
-      />
+      <PageHeader title="Am I eligible?" note="Today's answer with its evidence, and what earlier days brought." />
       <AddressForm prefix={prefix} address={address} {...(wrong ? { error: wrong } : {})} />
       {answer instanceof ServiceError && !wrong ? (
         <Callout tone="waiting" title="There is no answer yet">

@@ -20,8 +20,7 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
   await requireSession("audit.read");
   const query = await searchParams;
   const search = typeof query.q === "string" ? query.q.trim() : "";
-  const below =
-    typeof query.below === "string" && /^\d{1,15}$/.test(query.below) ? Number(query.below) : null;
+  const below = typeof query.below === "string" && /^\d{1,15}$/.test(query.below) ? Number(query.below) : null;
   const { db } = await getContext();
   const verdict = await verifyAuditLog(db);
   const page = await listAudit(db, { below, search, limit: PAGE_EVENTS });
@@ -31,18 +30,15 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
     <>
       <PageHeader title="Audit log" note="Who did what. Each entry carries the hash of the one before." />
       {verdict.ok ? (
-        <Callout
-          tone="well"
-          title={`The log is whole: ${groupDigits(verdict.events)} entries checked just now`}
-        >
+        <Callout tone="well" title={`The log is whole: ${groupDigits(verdict.events)} entries checked just now`}>
           Write the newest hash down elsewhere: then a log that was cut off at its end is noticed too.
           <br />
           <Hash text={verdict.head} label="newest hash" />
         </Callout>
       ) : (
         <Callout tone="stopped" title={`The log was changed at entry ${verdict.sequence}`}>
-          {verdict.problem}. Payments are safe, since the chain decides them, but what this log says from
-          there on is not evidence. Compare it with a backup.
+          {verdict.problem}. Payments are safe, since the chain decides them, but what this log says from there on is
+          not evidence. Compare it with a backup.
         </Callout>
       )}
       {/* biome-ignore lint/a11y/useSemanticElements: <search> is not known to every screen reader yet */}
@@ -59,9 +55,7 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
       <AuditList entries={page.entries} />
       <Pagination
         label="Entries"
-        previousHref={
-          below === null ? undefined : `/admin/audit${search ? `?q=${encodeURIComponent(search)}` : ""}`
-        }
+        previousHref={below === null ? undefined : `/admin/audit${search ? `?q=${encodeURIComponent(search)}` : ""}`}
         nextHref={page.olderThan === null ? undefined : link(page.olderThan)}
       >
         Newest first

@@ -89,9 +89,7 @@ export function EnrolKey({ freeKeys, network, userId, networkMagic }: EnrolKeyPr
             label="A passphrase for it"
             hint={`At least ${LEAST_PASSPHRASE_LENGTH} characters. Nobody can recover it.`}
           >
-            {(control) => (
-              <Input {...control} name="passphrase" type="password" autoComplete="new-password" />
-            )}
+            {(control) => <Input {...control} name="passphrase" type="password" autoComplete="new-password" />}
           </Field>
           <span>
             <Button type="submit" loading={busy || enrol.isPending}>

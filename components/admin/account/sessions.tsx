@@ -21,9 +21,7 @@ export function Sessions({ sessions }: { sessions: readonly SessionRow[] }) {
   const others = useMutation(
     trpc.account.revokeOtherSessions.mutationOptions({ onSuccess: () => router.refresh(), onError }),
   );
-  const everywhere = useMutation(
-    trpc.account.signOutEverywhere.mutationOptions({ onSuccess: leave, onError }),
-  );
+  const everywhere = useMutation(trpc.account.signOutEverywhere.mutationOptions({ onSuccess: leave, onError }));
   return (
     <Card
       title="Where I am signed in"
@@ -33,12 +31,7 @@ export function Sessions({ sessions }: { sessions: readonly SessionRow[] }) {
           <Button size="small" onClick={() => others.mutate()} loading={others.isPending}>
             End the others
           </Button>
-          <Button
-            size="small"
-            variant="danger"
-            onClick={() => everywhere.mutate()}
-            loading={everywhere.isPending}
-          >
+          <Button size="small" variant="danger" onClick={() => everywhere.mutate()} loading={everywhere.isPending}>
             Sign out everywhere
           </Button>
         </>

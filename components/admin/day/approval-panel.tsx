@@ -42,9 +42,8 @@ export function ApprovalPanel({ view, networkMagic }: { view: DayView; networkMa
             )}
             {lastApprovalMs === null ? null : (
               <p className="mt-3 text-muted text-small">
-                {threshold} approvals are needed by{" "}
-                <Time ms={lastApprovalMs} show="exact" precision="second" />. If they do not come, nothing is
-                paid and the same report is proposed again.
+                {threshold} approvals are needed by <Time ms={lastApprovalMs} show="exact" precision="second" />. If
+                they do not come, nothing is paid and the same report is proposed again.
               </p>
             )}
           </div>

@@ -42,9 +42,7 @@ export function PlanChecks({ findings }: { findings: StoredFindings }) {
               </li>
             ))}
           </ul>
-          {accepted.length > 0 ? (
-            <p className="mt-2">Two people released the day with this in sight.</p>
-          ) : null}
+          {accepted.length > 0 ? <p className="mt-2">Two people released the day with this in sight.</p> : null}
         </Callout>
       ) : null}
       <ul className="flex flex-col gap-3">

@@ -25,8 +25,7 @@ export function PlanSummary({ view }: { view: DayView }) {
       <p className="max-w-prose">
         Pays <Amount lovelace={figures.paidLovelace} className="font-semibold" /> from the pool to{" "}
         <strong className="figures">{groupDigits(figures.recipients)}</strong>{" "}
-        {figures.recipients === 1 ? "recipient" : "recipients"} in{" "}
-        <strong className="figures">{batches.length}</strong>{" "}
+        {figures.recipients === 1 ? "recipient" : "recipients"} in <strong className="figures">{batches.length}</strong>{" "}
         {batches.length === 1 ? "transaction" : "transactions"}, and carries{" "}
         <Amount lovelace={figures.carriedLovelace} /> that are too little to be sent.{" "}
         {confirmed.length > 0

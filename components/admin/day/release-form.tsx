@@ -20,9 +20,7 @@ type ReleaseFormProps = {
 /** Releasing takes two people: the first writes why, the second confirms it. */
 export function ReleaseForm({ dayIndex, to, confirms, refusal }: ReleaseFormProps) {
   const router = useRouter();
-  const release = useMutation(
-    useTRPC().approval.release.mutationOptions({ onSuccess: () => router.refresh() }),
-  );
+  const release = useMutation(useTRPC().approval.release.mutationOptions({ onSuccess: () => router.refresh() }));
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const reason = String(new FormData(event.currentTarget).get("reason") ?? "");

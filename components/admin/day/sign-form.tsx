@@ -72,8 +72,7 @@ export function SignForm(props: SignFormProps) {
       textOf: () => text,
     });
     setBusy(null);
-    if (result.ok)
-      sign.mutate({ dayIndex, signed: { kind: "cip30", ...result.signed, wallet: wallet.name } });
+    if (result.ok) sign.mutate({ dayIndex, signed: { kind: "cip30", ...result.signed, wallet: wallet.name } });
     else setNotice(result.notice);
   }
 
@@ -92,9 +91,7 @@ export function SignForm(props: SignFormProps) {
           error={problem}
           hint="Opens your key in this browser. Neither of them is sent."
         >
-          {(control) => (
-            <Input {...control} name="passphrase" type="password" autoComplete="off" spellCheck={false} />
-          )}
+          {(control) => <Input {...control} name="passphrase" type="password" autoComplete="off" spellCheck={false} />}
         </Field>
         <Button type="submit" variant="primary" size="large" loading={busy === "key" || done} wraps>
           <Digits text={label} />

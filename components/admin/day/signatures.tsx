@@ -7,11 +7,7 @@ import type { DayView } from "@/server/services/approval/read-approval-view";
 const Signed = TONES.well.icon;
 
 /** Each signature so far: who, which key, when, how; then who could still sign. */
-export function Signatures({
-  view,
-}: {
-  view: Pick<DayView, "signatures" | "missing" | "threshold" | "day">;
-}) {
+export function Signatures({ view }: { view: Pick<DayView, "signatures" | "missing" | "threshold" | "day"> }) {
   const { signatures, missing, threshold, day } = view;
   const approvals = signatures.filter(({ role }) => role === "approver").length;
   return (
@@ -36,8 +32,7 @@ export function Signatures({
               <p className="flex flex-wrap items-center gap-x-1.5 text-muted">
                 key <Hash text={signature.publicKey} label="public key" />
                 <span>
-                  {signature.envelope === "cip8" ? "wallet signature (CIP-8)" : "raw signature"},{" "}
-                  {signature.via}
+                  {signature.envelope === "cip8" ? "wallet signature (CIP-8)" : "raw signature"}, {signature.via}
                 </span>
               </p>
             </div>

@@ -23,9 +23,7 @@ export function StoppedDay({ view, release }: { view: DayView; release: MayRelea
           <h2 id="stopped" className="font-semibold text-stopped text-title">
             This day is stopped
           </h2>
-          <p className="mt-1 max-w-prose break-words">
-            {adaInText(day.frozenReason ?? "No reason was stored.")}
-          </p>
+          <p className="mt-1 max-w-prose break-words">{adaInText(day.frozenReason ?? "No reason was stored.")}</p>
         </div>
       </div>
       <div className="px-5 py-4">

@@ -53,9 +53,7 @@ export function Metrics({ view, service }: { view: MetricsView; service: readonl
           )
         }
         target={
-          intervalMs === null
-            ? "Target under 24 h"
-            : `Target under ${formatDuration(oldestPayoutMs(intervalMs))}`
+          intervalMs === null ? "Target under 24 h" : `Target under ${formatDuration(oldestPayoutMs(intervalMs))}`
         }
         state={STATES[verdicts.lastSuccessfulPayout]}
         note={metrics.lastSuccessfulPayout === null ? "no day is paid yet" : "chain time"}

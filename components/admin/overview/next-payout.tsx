@@ -39,10 +39,7 @@ export function NextPayout({ next, nowMs }: { next: Next | null; nowMs: number |
       title={
         <>
           Next payout:{" "}
-          <Link
-            href={`/admin/days/${next.dayIndex}`}
-            className="figures text-accent underline underline-offset-4"
-          >
+          <Link href={`/admin/days/${next.dayIndex}`} className="figures text-accent underline underline-offset-4">
             day {next.dayIndex}
           </Link>
         </>
@@ -63,8 +60,7 @@ export function NextPayout({ next, nowMs }: { next: Next | null; nowMs: number |
         items={[
           {
             label: "Amount",
-            value:
-              next.totalLovelace === null ? "not calculated yet" : <Amount lovelace={next.totalLovelace} />,
+            value: next.totalLovelace === null ? "not calculated yet" : <Amount lovelace={next.totalLovelace} />,
           },
           { label: "Objections until", value: <Time ms={next.times.previewUntilMs} show="exact" /> },
           { label: "Approval due", value: <Time ms={next.times.approvalDueMs} show="exact" /> },

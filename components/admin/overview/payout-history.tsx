@@ -14,9 +14,7 @@ export function PayoutHistory({ points }: { points: readonly PayoutPoint[] }) {
   return (
     <Card title="Paid by day">
       {paid.length === 0 ? (
-        <EmptyState title="No day is paid yet">
-          Each day appears here once the chain has confirmed it.
-        </EmptyState>
+        <EmptyState title="No day is paid yet">Each day appears here once the chain has confirmed it.</EmptyState>
       ) : (
         <TimeBars
           unit="ada"

@@ -31,8 +31,7 @@ export function WalletButtons({ verb, busy, onChoose }: WalletButtonsProps) {
   if (wallets.length === 0) {
     return (
       <p className="text-muted text-small">
-        This browser has no Cardano wallet. Wallets with CIP-30 appear here when their extension is switched
-        on.
+        This browser has no Cardano wallet. Wallets with CIP-30 appear here when their extension is switched on.
       </p>
     );
   }

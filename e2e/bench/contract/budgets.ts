@@ -14,15 +14,7 @@ export function budgetTable(rows: readonly Row[]): string {
     ...rows.map(({ name, built }) => {
       const { mem, steps } = built.units;
       const { memShare, stepsShare } = shares(built.units);
-      return [
-        name,
-        built.signedSizeBytes,
-        mem,
-        percent(memShare),
-        steps,
-        percent(stepsShare),
-        ada(built.feeLovelace),
-      ];
+      return [name, built.signedSizeBytes, mem, percent(memShare), steps, percent(stepsShare), ada(built.feeLovelace)];
     }),
   ].map((row) => row.map((cell) => (typeof cell === "string" ? cell : cell.toLocaleString("en"))));
   const width = (column: number) => Math.max(...cells.map((row) => row[column]?.length ?? 0));

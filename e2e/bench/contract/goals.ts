@@ -25,22 +25,13 @@ export function missedGoals(measured: Measured): string[] {
   const goals: readonly [boolean, string][] = [
     [recipientsBase >= 240, `${recipientsBase} recipients with base addresses are fewer than 240`],
     [recipientsToken >= 130, `${recipientsToken} recipients of tokens are fewer than 130`],
-    [
-      recipientsEnterprise >= 400,
-      `${recipientsEnterprise} recipients with enterprise addresses are fewer than 400`,
-    ],
-    [
-      measured.feeRatio <= 1.45,
-      `the fee a recipient is ${measured.feeRatio} times a plain payment's; at most 1.45`,
-    ],
+    [recipientsEnterprise >= 400, `${recipientsEnterprise} recipients with enterprise addresses are fewer than 400`],
+    [measured.feeRatio <= 1.45, `the fee a recipient is ${measured.feeRatio} times a plain payment's; at most 1.45`],
     [
       measured.worstBudgetShare < 0.5,
       `a redeemer takes ${percent(measured.worstBudgetShare)} of the limits; under 50 %`,
     ],
-    [
-      measured.feeAboveMinimumShare <= 0.01,
-      `a fee is ${percent(measured.feeAboveMinimumShare)} above the minimum`,
-    ],
+    [measured.feeAboveMinimumShare <= 0.01, `a fee is ${percent(measured.feeAboveMinimumShare)} above the minimum`],
     [measured.payMs < 1_000, `a full Pay takes ${measured.payMs} ms; under 1,000`],
     [(heapGrowthMiB ?? 0) <= 8, `the heap grew by ${heapGrowthMiB} MiB`],
     [(memoryGrowthMiB ?? 0) <= 64, `the process grew by ${memoryGrowthMiB} MiB`],

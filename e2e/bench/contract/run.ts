@@ -2,13 +2,7 @@
 // (blake2b, while the fixtures make their scripts) stays sixty times slower for good. Built code is not touched by it.
 import "scalus";
 import { parseArgs } from "node:util";
-import {
-  type FullPay,
-  makePay,
-  mostRecipients,
-  planPay,
-  type RecipientKind,
-} from "@/server/testing/contract/full-pay";
+import { type FullPay, makePay, mostRecipients, planPay, type RecipientKind } from "@/server/testing/contract/full-pay";
 import { largestOfEach } from "@/server/testing/contract/largest";
 import { largestPlainPayment } from "@/server/testing/contract/plain-payment";
 import { budgetTable, requireAccepted, worstShare } from "./budgets";

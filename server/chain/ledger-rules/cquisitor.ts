@@ -38,11 +38,7 @@ export function publicClock(slots: SlotConfig, networkId: 0 | 1): (typeof CLOCKS
  * Asks the library. Bytes that it cannot read are an error of phase 1. `openedAccounts` are scripts whose
  * accounts the transaction opens by a certificate that needs no witness.
  */
-export function askCquisitor(
-  transaction: Hex,
-  openedAccounts: readonly Hex[],
-  state: LedgerState,
-): LedgerAnswer {
+export function askCquisitor(transaction: Hex, openedAccounts: readonly Hex[], state: LedgerState): LedgerAnswer {
   const { networkId, chain } = state;
   const network = publicClock(chain.slots, networkId);
   try {
@@ -66,9 +62,6 @@ function isMistaken(error: cquisitor.Phase1Error, openedAccounts: readonly Hex[]
   );
 }
 
-function inWords({
-  error_message,
-  locations,
-}: cquisitor.ValidationPhase1Error | cquisitor.ValidationPhase2Error) {
+function inWords({ error_message, locations }: cquisitor.ValidationPhase1Error | cquisitor.ValidationPhase2Error) {
   return locations.length > 0 ? `${error_message} (${locations.join(", ")})` : error_message;
 }

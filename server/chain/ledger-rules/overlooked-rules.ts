@@ -25,11 +25,7 @@ export function unknownOutputs(found: DecodedTransaction, { outputs }: LedgerSta
 }
 
 /** `sizeBytes` is that of the signed transaction. */
-export function overlookedProblems(
-  found: DecodedTransaction,
-  sizeBytes: number,
-  state: LedgerState,
-): string[] {
+export function overlookedProblems(found: DecodedTransaction, sizeBytes: number, state: LedgerState): string[] {
   const { validUntilSlot, isMarkedValid, otherFields } = found;
   const { nowSlot } = state;
   return [
@@ -50,15 +46,11 @@ export function overlookedProblems(
 const NETWORK_ID_FIELD = 15n;
 
 /** The library's minimum lacks the reference scripts; ours is exact (fee.ts), and scalus' ledger agrees with it. */
-function checkFee(
-  found: DecodedTransaction,
-  sizeBytes: number,
-  { outputs, scripts, chain }: LedgerState,
-): string[] {
-  const units = found.redeemers.reduce(
-    (sum, { mem, steps }) => ({ mem: sum.mem + mem, steps: sum.steps + steps }),
-    { mem: 0n, steps: 0n },
-  );
+function checkFee(found: DecodedTransaction, sizeBytes: number, { outputs, scripts, chain }: LedgerState): string[] {
+  const units = found.redeemers.reduce((sum, { mem, steps }) => ({ mem: sum.mem + mem, steps: sum.steps + steps }), {
+    mem: 0n,
+    steps: 0n,
+  });
   const named = [...found.inputs, ...found.referenceInputs].flatMap((ref) => outputOf(outputs, ref) ?? []);
   const scriptBytes = referenceScriptBytes(named, scripts);
   const minimum = minimumFee(chain.parameters, sizeBytes, units, scriptBytes);
@@ -83,10 +75,7 @@ function checkCollateral(found: DecodedTransaction, { outputs, chain }: LedgerSt
 /** The library does not check the networks of addresses. */
 function checkNetwork(found: DecodedTransaction, { networkId }: LedgerState): string[] {
   const outputs = [...found.outputs, ...(found.collateralReturn ? [found.collateralReturn] : [])];
-  const addresses = [
-    ...outputs.map(({ address }) => address),
-    ...found.withdrawals.map(({ account }) => account),
-  ];
+  const addresses = [...outputs.map(({ address }) => address), ...found.withdrawals.map(({ account }) => account)];
   return addresses
     .filter((address) => networkOf(address) !== networkId)
     .map((address) => `${address} is of another network`);

@@ -37,9 +37,7 @@ describe("phase 2", () => {
     const mainnet = { zeroTimeMs: 1_596_059_091_000, zeroSlot: 4_492_800, slotLengthMs: 1000 };
     const later = { ...mainnet, zeroTimeMs: mainnet.zeroTimeMs + 5_000, zeroSlot: mainnet.zeroSlot + 5 };
     expect([publicClock(mainnet, 1), publicClock(later, 1)]).toEqual(["mainnet", "mainnet"]);
-    expect(publicClock({ zeroTimeMs: 1_666_656_000_000, zeroSlot: 0, slotLengthMs: 1000 }, 0)).toBe(
-      "preview",
-    );
+    expect(publicClock({ zeroTimeMs: 1_666_656_000_000, zeroSlot: 0, slotLengthMs: 1000 }, 0)).toBe("preview");
     expect(publicClock(mainnet, 0)).toBeNull();
     expect(publicClock({ ...mainnet, slotLengthMs: 200 }, 1)).toBeNull();
     expect(publicClock(TEST_CLOCK.slots, 0)).toBeNull();

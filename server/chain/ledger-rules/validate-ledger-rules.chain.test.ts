@@ -27,14 +27,11 @@ const named = (name: string): Largest => {
 };
 
 describe("the ledger's rules, judged by another library", () => {
-  it.each(LARGEST.map((one) => [one.name, one] as const))(
-    "let a valid %s pass, as scalus' ledger does",
-    (_, one) => {
-      const { signed, state } = one;
-      expect(validateLedgerRules(signed, state)).toEqual([]);
-      expect(submit(emulate(state), signed)).toMatchObject({ accepted: true });
-    },
-  );
+  it.each(LARGEST.map((one) => [one.name, one] as const))("let a valid %s pass, as scalus' ledger does", (_, one) => {
+    const { signed, state } = one;
+    expect(validateLedgerRules(signed, state)).toEqual([]);
+    expect(submit(emulate(state), signed)).toMatchObject({ accepted: true });
+  });
 
   it("let both evaluators judge on a clock that both know", () => {
     for (const { signed, state } of [...largestOfEach(PREPROD), payWith(PREPROD)]) {
@@ -77,11 +74,7 @@ describe("the ledger's rules, judged by another library", () => {
       withOutput(0, (pool) => ({ lovelace: pool.lovelace + 1n })),
       /not conserved|balance/i,
     ],
-    [
-      "a lovelace lost",
-      withOutput(0, (pool) => ({ lovelace: pool.lovelace - 1n })),
-      /not conserved|balance/i,
-    ],
+    ["a lovelace lost", withOutput(0, (pool) => ({ lovelace: pool.lovelace - 1n })), /not conserved|balance/i],
     [
       "a token out of nothing",
       withOutput(1, ({ assets }) => ({
@@ -174,16 +167,12 @@ describe("the ledger's rules, judged by another library", () => {
   it("take it as long as everything just fits", () => {
     const { mem: maxTxExMem, steps: maxTxExSteps } = built.units;
     const tight = withParameters({ maxTxSize: built.signedSizeBytes, maxTxExMem, maxTxExSteps });
-    expect(validateLedgerRules(writeSigned(exact), { ...tight, nowSlot: built.validUntilSlot - 1 })).toEqual(
-      [],
-    );
+    expect(validateLedgerRules(writeSigned(exact), { ...tight, nowSlot: built.validUntilSlot - 1 })).toEqual([]);
   });
 
   it("refuse what is not signed, or not by its bytes", () => {
     expect(validateLedgerRules(built.cbor, held).join("\n")).toMatch(OPERATOR.hash);
-    const forged = signTransaction(built.cbor, [
-      { publicKey: OPERATOR.publicKey, signature: "00".repeat(64) },
-    ]);
+    const forged = signTransaction(built.cbor, [{ publicKey: OPERATOR.publicKey, signature: "00".repeat(64) }]);
     expect(validateLedgerRules(forged, held).join("\n")).toMatch(/signature/);
   });
 
@@ -195,9 +184,7 @@ describe("the ledger's rules, judged by another library", () => {
 
   it("refuse what is marked as failing, and what is no transaction", () => {
     const marked = writeSigned(exact).replace(/f5f6$/, "f4f6");
-    expect(validateLedgerRules(marked, held)).toContain(
-      "it is marked as failing, and would cost its collateral",
-    );
+    expect(validateLedgerRules(marked, held)).toContain("it is marked as failing, and would cost its collateral");
     expect(validateLedgerRules("80", held).join()).toMatch(/cannot be read/);
     expect(validateLedgerRules(writeSigned(exact), withParameters({ maxTxExMem: 1n << 62n })).join()).toMatch(
       /too large for/,
@@ -206,12 +193,7 @@ describe("the ledger's rules, judged by another library", () => {
 
   it.each<[string, string, Partial<RewardAccount>, RegExp]>([
     ["an account that is not registered", "Commit", { isRegistered: false }, /[Aa]ccount|registered/],
-    [
-      "a withdrawal of less than all",
-      "Commit",
-      { withdrawableLovelace: 5_000_000_000_001n },
-      /[Ww]ithdrawal/,
-    ],
+    ["a withdrawal of less than all", "Commit", { withdrawableLovelace: 5_000_000_000_001n }, /[Ww]ithdrawal/],
     ["a withdrawal of more than there is", "Close", { withdrawableLovelace: 0n }, /[Ww]ithdrawal/],
     ["an account opened twice", "reference scripts", { isRegistered: true }, /registered/],
   ])("refuse %s", (_, name, change, reason) => {

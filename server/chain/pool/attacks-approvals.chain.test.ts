@@ -1,12 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  cancelText,
-  changeText,
-  closeText,
-  depositText,
-  withdrawText,
-} from "@/server/domain/contract/act-text";
+import { cancelText, changeText, closeText, depositText, withdrawText } from "@/server/domain/contract/act-text";
 import type { Amount } from "@/server/domain/contract/amount";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { commitText, planOf } from "@/server/domain/contract/plan-text";
@@ -20,13 +14,7 @@ import { withAct, withPoolDatum } from "@/server/testing/contract/mutations";
 import { START_SLOT, somePayouts } from "@/server/testing/contract/pool-fixture";
 import { approver, OPERATOR, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
 import { signedPlan } from "@/server/testing/contract/signed-plans";
-import {
-  approvedBy,
-  cancelDraft,
-  cancelOf,
-  cancelTextOf,
-  POOL_TERMS,
-} from "@/server/testing/contract/valid-drafts";
+import { approvedBy, cancelDraft, cancelOf, cancelTextOf, POOL_TERMS } from "@/server/testing/contract/valid-drafts";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { walletOutput } from "@/server/testing/contract/world";
 import { draftSpend } from "./draft-spend";
@@ -54,12 +42,9 @@ describe("attacks on approvals", () => {
   it("replay of an approval on another network", () => replayed(TEXT.replace("devnet", "mainnet")));
 
   it("replay of an approval on another pool", () =>
-    replayed(
-      cancelText({ network: "devnet", policyId: "11".repeat(28), plan: IDLE.plan, nonce: IDLE.nonce }),
-    ));
+    replayed(cancelText({ network: "devnet", policyId: "11".repeat(28), plan: IDLE.plan, nonce: IDLE.nonce })));
 
-  it("replay of an approval after the nonce moved", () =>
-    replayed(cancelTextOf({ ...IDLE, nonce: IDLE.nonce - 1 })));
+  it("replay of an approval after the nonce moved", () => replayed(cancelTextOf({ ...IDLE, nonce: IDLE.nonce - 1 })));
 
   it("replay of an approval on another day", () => {
     const { redeemer } = signedPlan(TERMS, BATCHES);
@@ -97,9 +82,7 @@ describe("attacks on approvals", () => {
       expectRefused(cancelBy(first, { index: 1, envelope }), /length [<>]= \d+ \? False/);
     }
     for (const length of [24, 255])
-      expectAccepted(
-        cancelBy(first, { index: 1, envelope: signCip8(approver(1), TEXT, "aa".repeat(length)) }),
-      );
+      expectAccepted(cancelBy(first, { index: 1, envelope: signCip8(approver(1), TEXT, "aa".repeat(length)) }));
   });
 
   it("text ambiguity: no two acts have the same text", () => {
@@ -133,11 +116,7 @@ describe("attacks on approvals", () => {
     const acts = fc.oneof(
       fc
         .tuple(nonce, amount)
-        .map(([n, a]) => [
-          `w${n}`,
-          a,
-          withdrawText({ ...act, nonce: n, amount: a, prizeAsset: PRIZE_ASSET }),
-        ]),
+        .map(([n, a]) => [`w${n}`, a, withdrawText({ ...act, nonce: n, amount: a, prizeAsset: PRIZE_ASSET })]),
       fc
         .tuple(nonce, amount)
         .map(([n, a]) => [`d${n}`, a, depositText({ ...act, nonce: n, amount: a, prizeAsset: PRIZE_ASSET })]),
@@ -145,16 +124,8 @@ describe("attacks on approvals", () => {
       nonce.map((n) => [`x${n}`, "", closeText({ ...act, nonce: n })]),
       fc
         .tuple(nonce, changes)
-        .map(([n, change]) => [
-          `u${n}`,
-          change,
-          changeText({ ...act, nonce: n, settings: SETTINGS, change }),
-        ]),
-      key.map((settingsHash) => [
-        "e",
-        settingsHash,
-        enrolmentText({ ...act, role: "approver", settingsHash }),
-      ]),
+        .map(([n, change]) => [`u${n}`, change, changeText({ ...act, nonce: n, settings: SETTINGS, change })]),
+      key.map((settingsHash) => ["e", settingsHash, enrolmentText({ ...act, role: "approver", settingsHash })]),
     );
     const show = (value: unknown) => JSON.stringify(value, (_, v) => (typeof v === "bigint" ? `${v}` : v));
     fc.assert(

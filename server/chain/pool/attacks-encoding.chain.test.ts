@@ -95,8 +95,7 @@ describe("attacks on encodings and numbers", () => {
     const act = parseData(encodeAct(cancelOf(IDLE)));
     const fields = typeof act === "object" && "constr" in act ? act.fields : [];
     const strange = [constr(2, ...fields, 0n), constr(2, ...fields.slice(1)), constr(8, ...fields), 0n, ""];
-    for (const data of strange)
-      expectRefused(withActBytes(serialiseData(data))(cancelDraft()), /Error evaluated/);
+    for (const data of strange) expectRefused(withActBytes(serialiseData(data))(cancelDraft()), /Error evaluated/);
   });
 
   it("negative numbers: a total, a day, a deadline below zero", () => {
@@ -132,9 +131,7 @@ describe("attacks on encodings and numbers", () => {
     const draft = draftSpend(pool, { redeemer: cancelOf(IDLE), signatories: [] })(MUTANT_FEE);
     const signed = (change: Parameters<typeof textOf>[0]) => {
       const approvals = [0, 1].map((index) => approvalOf(index, textOf(change)));
-      return withActBytes(encodeAct({ kind: "updateSettings", settings: SETTINGS, change, approvals }))(
-        draft,
-      );
+      return withActBytes(encodeAct({ kind: "updateSettings", settings: SETTINGS, change, approvals }))(draft);
     };
     expectRefused(signed({ kind: "setThreshold", threshold: 5 }), /threshold <= count \? False/);
     expectRefused(signed({ kind: "setThreshold", threshold: 0 }), /threshold >= 1 \? False/);

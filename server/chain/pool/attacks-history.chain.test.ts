@@ -5,14 +5,7 @@ import type { PoolState } from "@/server/domain/contract/read-pool";
 import { MUTANT_FEE } from "@/server/testing/contract/mutant";
 import { IDLE, poolIn } from "@/server/testing/contract/mutant-pool";
 import { withAct, withPoolDatum } from "@/server/testing/contract/mutations";
-import {
-  accept,
-  consents,
-  deploy,
-  START_SLOT,
-  somePayouts,
-  type World,
-} from "@/server/testing/contract/pool-fixture";
+import { accept, consents, deploy, START_SLOT, somePayouts, type World } from "@/server/testing/contract/pool-fixture";
 import { KEYS, OPERATOR, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
 import { signedPlan } from "@/server/testing/contract/signed-plans";
 import { approvedBy, cancelOf, cancelTextOf, PAYING, payDraft } from "@/server/testing/contract/valid-drafts";

@@ -55,10 +55,7 @@ describe("attacks through scripts and their purposes", () => {
     };
     const draft = cancelDraft();
     const inputs = draft.inputs.map((input) => ({ ...input, assets: renamed(input.assets) }));
-    expectRefused(
-      withOutput(0, ({ assets }) => ({ assets: renamed(assets) }))({ ...draft, inputs }),
-      NO_STATE_TOKEN,
-    );
+    expectRefused(withOutput(0, ({ assets }) => ({ assets: renamed(assets) }))({ ...draft, inputs }), NO_STATE_TOKEN);
   });
 
   it("side door: an Init for another pool while a pool is spent under Govern", () => {

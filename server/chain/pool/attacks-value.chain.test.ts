@@ -20,8 +20,7 @@ import { walletOutput } from "@/server/testing/contract/world";
 const staked = makeAddress(0, { kind: "script", hash: TRACED.hash }, { kind: "key", hash: STRANGER.hash });
 const WALLET = walletOutput(STRANGER, 100_000_000n, { [PRIZE_UNIT]: 1_000n });
 const DEPOSIT = { kind: "deposit", settings: SETTINGS, approvals: [] } as const;
-const depositing = (lovelace: bigint, tokens = 0n) =>
-  depositDraft(POOL_TERMS, DEPOSIT, { lovelace, tokens }, WALLET);
+const depositing = (lovelace: bigint, tokens = 0n) => depositDraft(POOL_TERMS, DEPOSIT, { lovelace, tokens }, WALLET);
 
 describe("attacks on the pool's value", () => {
   it("double satisfaction: two pools under one act", () => {
@@ -50,10 +49,7 @@ describe("attacks on the pool's value", () => {
   });
 
   it("staking-credential swap on the pool", () =>
-    expectRefused(
-      withOutput(0, () => ({ address: staked }))(payDraft()),
-      /address == pool_in\.address \? False/,
-    ));
+    expectRefused(withOutput(0, () => ({ address: staked }))(payDraft()), /address == pool_in\.address \? False/));
 
   it("staking-credential swap on a recipient", () => {
     const [first] = BATCH.payouts;
@@ -82,10 +78,7 @@ describe("attacks on the pool's value", () => {
     const dust = `${"cd".repeat(28)}00`;
     const giver = { ...WALLET, assets: { ...WALLET.assets, [dust]: 1n } };
     const dusted = holding({ [dust]: 1n })(depositing(5_000_000n));
-    expectRefused(
-      { ...dusted, inputs: [POOL_TERMS.pool.output, giver] },
-      /a pool holds ADA, its state token/,
-    );
+    expectRefused({ ...dusted, inputs: [POOL_TERMS.pool.output, giver] }, /a pool holds ADA, its state token/);
     expectRefused(mintsBesides("00")(cancelDraft()), /tx\.mint == \[\] \? False/);
   });
 

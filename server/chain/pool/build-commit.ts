@@ -20,9 +20,6 @@ export function buildExpire(terms: SpendTerms): BuiltSpend {
   return byOperator(terms, { kind: "expire" });
 }
 
-function byOperator(
-  terms: SpendTerms,
-  redeemer: CommitRedeemer | ResumeRedeemer | { kind: "expire" },
-): BuiltSpend {
+function byOperator(terms: SpendTerms, redeemer: CommitRedeemer | ResumeRedeemer | { kind: "expire" }): BuiltSpend {
   return spendPool(terms, { redeemer, signatories: [terms.pool.datum.operator] });
 }

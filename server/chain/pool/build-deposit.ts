@@ -38,10 +38,7 @@ export function buildDeposit(terms: SpendTerms, deposit: DepositTerms): BuiltSpe
   const makeDraft = (feeLovelace: bigint): TransactionDraft => ({
     ...draftFrame(terms, redeemer),
     inputs: [pool.output, ...chosen],
-    outputs: [
-      poolOutput(script, prizeAsset, after(feeLovelace)),
-      changeOutput(chosen, { ...change, feeLovelace }),
-    ],
+    outputs: [poolOutput(script, prizeAsset, after(feeLovelace)), changeOutput(chosen, { ...change, feeLovelace })],
     feeLovelace,
     signatories: approvals.length === 0 ? [operator] : [],
   });

@@ -45,9 +45,7 @@ export function buildInit(init: InitTerms): BuiltTransaction & { readonly pool: 
   requireSound(init, script.seed);
   const datum = firstDatum(init);
   const after = { datum, held: deposit };
-  const others = init.funding.filter(
-    ({ ref }) => !isSameRef(ref, seed.ref) && !isSameRef(ref, init.collateral.ref),
-  );
+  const others = init.funding.filter(({ ref }) => !isSameRef(ref, seed.ref) && !isSameRef(ref, init.collateral.ref));
   const chosen = [seed, ...chooseFunding(others, deposit, settings.prizeAsset, DEPLOY_MAX_FEE)];
   const makeDraft = (feeLovelace: Lovelace): TransactionDraft => ({
     ...NOTHING_ELSE,
@@ -112,9 +110,7 @@ function checkConsents({ terms, script, oracleConsent, approverConsents }: InitT
   const text = (role: "oracle" | "approver") =>
     enrolmentText({ network, role, settingsHash, policyId: script.policyId });
   const missing = (role: "oracle" | "approver", key: Hex, consent: Envelope | undefined) =>
-    consent && verifyEnvelope(key, consent, text(role))
-      ? []
-      : [`${role} ${key} has not signed "${text(role)}"`];
+    consent && verifyEnvelope(key, consent, text(role)) ? [] : [`${role} ${key} has not signed "${text(role)}"`];
   return [
     ...missing("oracle", oracle, oracleConsent),
     ...approvers.flatMap((key, i) => missing("approver", key, approverConsents[i])),

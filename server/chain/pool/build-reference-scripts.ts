@@ -23,9 +23,7 @@ export type BuiltReferenceScripts = BuiltTransaction & {
  * can ever spend them; and opens the governor's reward account, unless another pool of this network has done so
  * (`opensAccount`), which takes the ledger's deposit. The seed is left alone: init spends it.
  */
-export function buildReferenceScripts(
-  terms: DeployTerms & { readonly opensAccount: boolean },
-): BuiltReferenceScripts {
+export function buildReferenceScripts(terms: DeployTerms & { readonly opensAccount: boolean }): BuiltReferenceScripts {
   const { script, chain, opensAccount } = terms;
   const { governor } = script;
   const { coinsPerUtxoByte } = chain.parameters;

@@ -62,9 +62,7 @@ describe("a Cancel", () => {
       deadlineMs: undefined,
     });
     expectAccepted(VALID);
-    expectAccepted(
-      draftSpend({ ...TERMS, rewardsLovelace: 0n }, { redeemer: CANCEL, signatories: [] })(MUTANT_FEE),
-    );
+    expectAccepted(draftSpend({ ...TERMS, rewardsLovelace: 0n }, { redeemer: CANCEL, signatories: [] })(MUTANT_FEE));
     expectAccepted({ ...VALID, signatories: [OPERATOR.hash], validFromSlot: 1 });
     expectAccepted({ ...VALID, isWithoutUpperBound: true });
   });

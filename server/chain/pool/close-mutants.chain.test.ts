@@ -71,11 +71,7 @@ const mutants: Mutant[] = [
   ["the state token kept", keepingToken, NOT_BURNT],
   ["two state tokens burnt", (draft) => ({ ...draft, mint: { [TRACED.stateToken]: -2n } }), NOT_BURNT],
   ["one minted instead", (draft) => ({ ...draft, mint: { [TRACED.stateToken]: 1n } }), NOT_BURNT],
-  [
-    "another token of the policy burnt",
-    (draft) => ({ ...draft, mint: { [`${TRACED.policyId}00`]: -1n } }),
-    NOT_BURNT,
-  ],
+  ["another token of the policy burnt", (draft) => ({ ...draft, mint: { [`${TRACED.policyId}00`]: -1n } }), NOT_BURNT],
   ["the policy asked to mint", withMintRedeemer(MINT_REDEEMER), /spends\(tx\.inputs, seed\) \? False/],
   ["the pool asked to expire", withPoolRedeemer(encodeRedeemer({ kind: "expire" })), /expect Paying/],
   ["an act as the pool's redeemer", withPoolRedeemer(encodeAct(CLOSE)), /./],

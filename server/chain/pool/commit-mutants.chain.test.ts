@@ -28,8 +28,7 @@ const altered = (change: Partial<CommitRedeemer>): Mutation => {
   return (draft) => withDatum(datumOf(redeemer))(withAct(redeemer)(draft));
 };
 /** Another plan, properly signed. */
-const signedAnew = (change: Partial<CommitRedeemer>): Mutation =>
-  altered(signedPlan(TERMS, BATCHES, change).redeemer);
+const signedAnew = (change: Partial<CommitRedeemer>): Mutation => altered(signedPlan(TERMS, BATCHES, change).redeemer);
 const withApprovals = (...approvals: CommitRedeemer["approvals"]) => altered({ approvals });
 
 /** The pool as if its last Commit had been then. No signature covers that. */
@@ -69,11 +68,7 @@ const mutants: [string, Mutation, RegExp][] = [
   ["the approvals in the wrong order", withApprovals(SECOND, FIRST), /index >= position \? False/],
   ["an approver who does not exist", withApprovals(FIRST, { ...SECOND, index: 7 }), /expect \[/],
   ["a negative index", withApprovals({ ...FIRST, index: -1 }, SECOND), /index >= position \? False/],
-  [
-    "a signature of another approver",
-    withApprovals(FIRST, { ...SECOND, index: 1 }),
-    /has_signed\(key.*\? False/,
-  ],
+  ["a signature of another approver", withApprovals(FIRST, { ...SECOND, index: 1 }), /has_signed\(key.*\? False/],
   [
     "a good quorum and one bad signature",
     withApprovals(FIRST, SECOND, raw(3, "x".repeat(99))),
@@ -146,11 +141,7 @@ const mutants: [string, Mutation, RegExp][] = [
     /has_signed\(.*\? False/,
   ],
   ["another day than signed", altered({ day: PLAN.day - 1 }), /day > datum.last_day \? False/],
-  [
-    "another first batch than signed",
-    altered({ firstCommitment: "12".repeat(32) }),
-    /has_signed\(.*\? False/,
-  ],
+  ["another first batch than signed", altered({ firstCommitment: "12".repeat(32) }), /has_signed\(.*\? False/],
   ["another report than signed", altered({ reportHash: "12".repeat(32) }), /has_signed\(.*\? False/],
   [
     "another total than signed",
@@ -183,17 +174,9 @@ const mutants: [string, Mutation, RegExp][] = [
   ["more batches than outputs", signedAnew({ batches: 7 }), /outputs >= batches \? False/],
   ["a short commitment", signedAnew({ firstCommitment: "12".repeat(31) }), /c1\) == 32 \? False/],
   ["a short report hash", signedAnew({ reportHash: "12".repeat(31) }), /report\) == 32 \? False/],
-  [
-    "a deadline too soon",
-    signedAnew({ deadlineMs: UPPER_MS + 29_999 }),
-    /min_window_ms <= deadline \? False/,
-  ],
+  ["a deadline too soon", signedAnew({ deadlineMs: UPPER_MS + 29_999 }), /min_window_ms <= deadline \? False/],
   ["a deadline too late", signedAnew({ deadlineMs: UPPER_MS + 4_000_000 }), /max_window_ms \? False/],
-  [
-    "more than the pool can keep",
-    signedAnew({ batches: 3_000, outputs: 3_000 }),
-    /held.lovelace >= needed \? False/,
-  ],
+  ["more than the pool can keep", signedAnew({ batches: 3_000, outputs: 3_000 }), /held.lovelace >= needed \? False/],
   ["nobody's signature", (draft) => ({ ...draft, signatories: [] }), /is_signed_by.*\? False/],
   ["no lower bound", (draft) => ({ ...draft, validFromSlot: null }), /expect Finite\(lower\)/],
   ["no upper bound", (draft) => ({ ...draft, isWithoutUpperBound: true }), /expect Finite\(upper\)/],
@@ -214,22 +197,10 @@ const mutants: [string, Mutation, RegExp][] = [
     withOutput(0, () => ({ address: STRANGER.address })),
     /address == pool_in.address \? False/,
   ],
-  [
-    "another operator in the datum",
-    withDatum({ ...AFTER, operator: STRANGER.hash }),
-    /InlineDatum.*\? False/,
-  ],
-  [
-    "other settings in the datum",
-    withDatum({ ...AFTER, settingsHash: "00".repeat(32) }),
-    /InlineDatum.*\? False/,
-  ],
+  ["another operator in the datum", withDatum({ ...AFTER, operator: STRANGER.hash }), /InlineDatum.*\? False/],
+  ["other settings in the datum", withDatum({ ...AFTER, settingsHash: "00".repeat(32) }), /InlineDatum.*\? False/],
   ["another nonce in the datum", withDatum({ ...AFTER, nonce: 4 }), /InlineDatum.*\? False/],
-  [
-    "an earlier last payout in the datum",
-    withDatum({ ...AFTER, lastPayoutMs: UPPER_MS - 1 }),
-    /InlineDatum.*\? False/,
-  ],
+  ["an earlier last payout in the datum", withDatum({ ...AFTER, lastPayoutMs: UPPER_MS - 1 }), /InlineDatum.*\? False/],
   ["the plan not stored", withDatum({ ...AFTER, plan: IDLE.plan }), /InlineDatum.*\? False/],
 ];
 

@@ -85,11 +85,7 @@ const mutants: Mutant[] = [
   ...bodyMutants.map(([name, mutation, reason]): Mutant => [name, mutation, bodyReasons[name] ?? reason]),
   ...governorMutants(REWARDS).filter(([name]) => !name.includes("withheld")),
   ["nobody's signature", (draft) => ({ ...draft, signatories: [] }), /is_signed_by.*\? False/],
-  [
-    "a stranger's signature",
-    (draft) => ({ ...draft, signatories: [STRANGER.hash] }),
-    /is_signed_by.*\? False/,
-  ],
+  ["a stranger's signature", (draft) => ({ ...draft, signatories: [STRANGER.hash] }), /is_signed_by.*\? False/],
   [
     "less than the least of both",
     (draft) => moveTokens(-201n)(moveLovelace(0, 1, 3_000_001n)(draft)),
@@ -113,9 +109,7 @@ const mutants: Mutant[] = [
     "the pool at a second place too",
     (draft) => {
       const [pool] = draft.outputs;
-      return pool
-        ? holding({ [TRACED.stateToken]: 0n })({ ...draft, outputs: [...draft.outputs, pool] })
-        : draft;
+      return pool ? holding({ [TRACED.stateToken]: 0n })({ ...draft, outputs: [...draft.outputs, pool] }) : draft;
     },
     NO_POOL,
   ],

@@ -8,11 +8,7 @@ import { successorByFee } from "./foresee-spend";
 import { type SpendParts, type SpendTerms, UNMEASURED } from "./spend-terms";
 
 /** The draft of a spend that has the pool as its only input, for any fee. */
-export function draftSpend(
-  terms: SpendTerms,
-  parts: SpendParts,
-  after = successorByFee(terms, parts),
-): DraftForFee {
+export function draftSpend(terms: SpendTerms, parts: SpendParts, after = successorByFee(terms, parts)): DraftForFee {
   const { script, prizeAsset, pool } = terms;
   const payouts = (parts.payouts ?? []).map((payout) => draftPayout(payout, prizeAsset));
   return (feeLovelace) => {

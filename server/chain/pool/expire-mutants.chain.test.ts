@@ -55,11 +55,7 @@ const mutants: Mutant[] = [
   ],
   ["no lower bound", (draft) => ({ ...draft, validFromSlot: null }), /expect Finite\(lower\)/],
   ["nobody's signature", (draft) => ({ ...draft, signatories: [] }), /is_signed_by.*\? False/],
-  [
-    "a stranger's signature",
-    (draft) => ({ ...draft, signatories: [STRANGER.hash] }),
-    /is_signed_by.*\? False/,
-  ],
+  ["a stranger's signature", (draft) => ({ ...draft, signatories: [STRANGER.hash] }), /is_signed_by.*\? False/],
   ["a fee above max_fee", feeOf(PAYING.maxFeeLovelace + 1n), /tx\.fee <= max_fee \? False/],
 ];
 

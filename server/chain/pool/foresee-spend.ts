@@ -52,7 +52,6 @@ export function successorOf(
     upperMs: slotToMs(chain.slots, validUntilSlot),
     ...moved,
   });
-  if (!outcome.ok)
-    throw new BuildError(`this ${redeemer.kind} breaks the contract: ${outcome.problems.join("; ")}`);
+  if (!outcome.ok) throw new BuildError(`this ${redeemer.kind} breaks the contract: ${outcome.problems.join("; ")}`);
   return outcome;
 }

@@ -43,11 +43,7 @@ describe("the governor's reward account", () => {
     ["delegated to a pool", CML.Certificate.new_stake_delegation(GOVERNOR, KEY), 0n],
     ["delegated to a representative", CML.Certificate.new_vote_deleg_cert(GOVERNOR, dRep), 0n],
     ["delegated to both", CML.Certificate.new_stake_vote_deleg_cert(GOVERNOR, KEY, dRep), 0n],
-    [
-      "opened and delegated at once",
-      CML.Certificate.new_vote_reg_deleg_cert(GOVERNOR, dRep, DEPOSIT),
-      DEPOSIT,
-    ],
+    ["opened and delegated at once", CML.Certificate.new_vote_reg_deleg_cert(GOVERNOR, dRep, DEPOSIT), DEPOSIT],
   ])("is not %s", (_, certificate, cost) => expectRefused(certifying(certificate, cost), REFUSED));
 
   it("makes its script neither a representative nor a member of the committee", () => {
@@ -67,11 +63,7 @@ describe("the governor's script", () => {
   it("mints nothing", () => {
     const mint = (body: CML.TransactionBody) => {
       const minted = CML.Mint.new();
-      minted.set(
-        CML.ScriptHash.from_hex(TRACED.governor.hash),
-        CML.AssetName.from_raw_bytes(new Uint8Array()),
-        1n,
-      );
+      minted.set(CML.ScriptHash.from_hex(TRACED.governor.hash), CML.AssetName.from_raw_bytes(new Uint8Array()), 1n);
       body.set_mint(minted);
     };
     expectRefused(witnessed(mint, CML.RedeemerTag.Mint, 0n), NOT_ITS_BUSINESS);

@@ -62,9 +62,7 @@ const enrolment = (role: "oracle" | "approver", change: { network?: string; poli
 const sideDoor: Mutation = (draft) => bringing(OTHER_SCRIPT)(spending(OTHER_POOL.output, GOVERN)(draft));
 const withoutSeed: Mutation = (draft) => ({
   ...draft,
-  inputs: draft.inputs.map((input, i) =>
-    i === 0 ? { ...input, ref: walletOutput(STRANGER, 1n).ref } : input,
-  ),
+  inputs: draft.inputs.map((input, i) => (i === 0 ? { ...input, ref: walletOutput(STRANGER, 1n).ref } : input)),
 });
 
 const reasons: Readonly<Record<string, RegExp>> = {
@@ -96,15 +94,9 @@ const mutants: Mutant[] = [
       reasons[name] ?? (/InlineDatum/.test(reason.source) ? WRONG_DATUM : reason),
     ],
   ),
-  ...poolOutputMutants.map(
-    ([name, mutation, reason]): Mutant => [name, mutation, outputReasons[name] ?? reason],
-  ),
+  ...poolOutputMutants.map(([name, mutation, reason]): Mutant => [name, mutation, outputReasons[name] ?? reason]),
   ...governorMutants(REWARDS).filter(([name]) => !name.includes("withheld")),
-  [
-    "an operator who does not sign",
-    withDatum({ ...FIRST, operator: STRANGER.hash }),
-    /is_signed_by.*\? False/,
-  ],
+  ["an operator who does not sign", withDatum({ ...FIRST, operator: STRANGER.hash }), /is_signed_by.*\? False/],
   ["nobody's signature", (draft) => ({ ...draft, signatories: [] }), /is_signed_by.*\? False/],
   ["a max_fee too low", withDatum({ ...FIRST, maxFeeLovelace: 1_999_999n }), /max_fee >= 2 .*\? False/],
   ["a max_fee too high", withDatum({ ...FIRST, maxFeeLovelace: 10_000_001n }), /max_fee <= 10 .*\? False/],
@@ -175,16 +167,8 @@ const unsound: [string, Partial<PoolTerms["settings"]>, RegExp][] = [
   ["a threshold of nobody", { threshold: 0 }, /threshold >= 1 \? False/],
   ["a threshold above the approvers", { threshold: 5 }, /threshold <= count \? False/],
   ["an interval of nothing", { intervalMs: 0, minGapMs: 0 }, /interval_ms > 0 \? False|divide|[Zz]ero/],
-  [
-    "the pool as treasury",
-    { treasury: { kind: "script", hash: TRACED.hash } },
-    /is_treasury_sound.*\? False/,
-  ],
-  [
-    "a treasury too short",
-    { treasury: { kind: "key", hash: "12".repeat(27) } },
-    /is_treasury_sound.*\? False/,
-  ],
+  ["the pool as treasury", { treasury: { kind: "script", hash: TRACED.hash } }, /is_treasury_sound.*\? False/],
+  ["a treasury too short", { treasury: { kind: "key", hash: "12".repeat(27) } }, /is_treasury_sound.*\? False/],
   [
     "the pool's own token as prize",
     { prizeAsset: { policyId: TRACED.policyId, assetName: "00", label: "SNEK" } },

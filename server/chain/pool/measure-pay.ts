@@ -68,10 +68,7 @@ function checkPayout(terms: MeasureTerms, payout: Payout): string[] {
 }
 
 /** A pool that pays this batch and has much more to pay, so that no number in it is narrower than it can be. */
-function costliestPay(
-  terms: MeasureTerms,
-  payouts: readonly Payout[],
-): { batch: CommittedBatch; spend: SpendTerms } {
+function costliestPay(terms: MeasureTerms, payouts: readonly Payout[]): { batch: CommittedBatch; spend: SpendTerms } {
   const { settings, script, pool, chain, deadlineMs } = terms;
   const total = sumPayouts(payouts);
   const next = "ff".repeat(32);

@@ -54,9 +54,7 @@ class Try implements Command {
     const attempt = made && this.stolen(made);
     if (!attempt) return;
     const { accepted, reason } = live.send(model, attempt, now);
-    expect(accepted, `${this} was ${accepted ? "taken" : `refused: ${reason.slice(0, 600)}`}`).toBe(
-      attempt.isAllowed,
-    );
+    expect(accepted, `${this} was ${accepted ? "taken" : `refused: ${reason.slice(0, 600)}`}`).toBe(attempt.isAllowed);
     count(attempt);
     if (accepted) {
       past.push(model);
@@ -94,10 +92,7 @@ function count({ redeemer, isAllowed }: Attempt): void {
 
 /** Mostly the first, which is the honest one. */
 function mostly<T>(first: T, others: readonly T[]): fc.Arbitrary<T> {
-  return fc.oneof(
-    { weight: 10, arbitrary: fc.constant(first) },
-    { weight: 2, arbitrary: fc.constantFrom(...others) },
-  );
+  return fc.oneof({ weight: 10, arbitrary: fc.constant(first) }, { weight: 2, arbitrary: fc.constantFrom(...others) });
 }
 
 const quality = mostly<(typeof QUALITIES)[number]>("enough", QUALITIES);
@@ -181,10 +176,7 @@ const attempts: { weight: number; arbitrary: fc.Arbitrary<Command> }[] = [
           lovelace: fc.constantFrom(2_000_000n, 40_000_000n, 1_999_999n, 0n, -1n),
           tokens: fc.constantFrom(0n, 0n, 1n, 100n, -1n),
         }),
-        by: mostly<"operator" | "stranger" | (typeof QUALITIES)[number]>("operator", [
-          "stranger",
-          ...QUALITIES,
-        ]),
+        by: mostly<"operator" | "stranger" | (typeof QUALITIES)[number]>("operator", ["stranger", ...QUALITIES]),
         age,
       })
       .map(

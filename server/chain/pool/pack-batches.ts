@@ -14,9 +14,7 @@ export function packBatches(terms: MeasureTerms, payouts: readonly Payout[]): Pa
   const { prizeAsset } = terms.settings;
   const alone = demand(measurePay(terms, [first]));
   const budget =
-    terms.chain.parameters.maxTxSize -
-    SPARE_BYTES -
-    (alone.sizeBytes - outputBytes(payoutOutput(first, prizeAsset)));
+    terms.chain.parameters.maxTxSize - SPARE_BYTES - (alone.sizeBytes - outputBytes(payoutOutput(first, prizeAsset)));
   // Heads of longer lists take up to two bytes more than that of a single payout.
   const room = budget - 2;
   const batches: Payout[][] = [];

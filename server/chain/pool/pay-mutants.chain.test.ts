@@ -35,16 +35,8 @@ if (!status) throw new Error("a batch should remain");
 const mutants: Mutant[] = [
   ["one lovelace more to a recipient", moveLovelace(0, 1, 1n), /commitment\(.*\? False/],
   ["one lovelace moved between recipients", moveLovelace(1, 2, 1n), /commitment\(.*\? False/],
-  [
-    "another recipient",
-    withOutput(1, () => ({ address: testKey("thief").address })),
-    /commitment\(.*\? False/,
-  ],
-  [
-    "another staking part",
-    withOutput(1, ({ address }) => ({ address: swapStake(address) })),
-    /commitment\(.*\? False/,
-  ],
+  ["another recipient", withOutput(1, () => ({ address: testKey("thief").address })), /commitment\(.*\? False/],
+  ["another staking part", withOutput(1, ({ address }) => ({ address: swapStake(address) })), /commitment\(.*\? False/],
   ["a datum on a payout", withOutput(1, () => ({ inlineDatum: "80" })), /commitment\(.*\? False/],
   [
     "tokens withheld from a recipient",
@@ -64,11 +56,7 @@ const mutants: Mutant[] = [
   ["another next", withRedeemer({ next: "00".repeat(32) }), /commitment\(.*\? False/],
   ["the plan said to be over", withRedeemer({ next: "" }), /remaining == nothing \? False|commitment/],
   ["another total", withRedeemer({ total: { lovelace: 1n, tokens: 0n } }), /commitment\(.*\? False/],
-  [
-    "the pool not first",
-    (draft) => ({ ...draft, outputs: swap(draft.outputs, 0, 1) }),
-    /commitment\(.*\? False/,
-  ],
+  ["the pool not first", (draft) => ({ ...draft, outputs: swap(draft.outputs, 0, 1) }), /commitment\(.*\? False/],
   ["a stranger's input to pay the fee", (draft) => feeFrom(draft), /expect \[Input|only_input|\[Input/],
   ["nobody's signature", (draft) => ({ ...draft, signatories: [] }), /is_signed_by.*\? False/],
   ["another signature", (draft) => ({ ...draft, signatories: [STRANGER.hash] }), /is_signed_by.*\? False/],
@@ -85,25 +73,13 @@ const mutants: Mutant[] = [
   [
     "a staking part on the pool",
     withOutput(0, () => ({
-      address: makeAddress(
-        0,
-        { kind: "script", hash: TERMS.script.hash },
-        { kind: "key", hash: STRANGER.hash },
-      ),
+      address: makeAddress(0, { kind: "script", hash: TERMS.script.hash }, { kind: "key", hash: STRANGER.hash }),
     })),
     /address == pool_in.address \? False/,
   ],
   ["no datum on the pool", withOutput(0, () => ({ inlineDatum: null })), /datum == InlineDatum.*\? False/],
-  [
-    "a script on the pool",
-    withOutput(0, () => ({ referenceScript: SHIPPED })),
-    /reference_script == None \? False/,
-  ],
-  [
-    "another operator in the datum",
-    withDatum({ ...AFTER, operator: STRANGER.hash }),
-    /datum == InlineDatum.*\? False/,
-  ],
+  ["a script on the pool", withOutput(0, () => ({ referenceScript: SHIPPED })), /reference_script == None \? False/],
+  ["another operator in the datum", withDatum({ ...AFTER, operator: STRANGER.hash }), /datum == InlineDatum.*\? False/],
   [
     "other settings in the datum",
     withDatum({ ...AFTER, settingsHash: "00".repeat(32) }),
@@ -115,17 +91,9 @@ const mutants: Mutant[] = [
     /datum == InlineDatum.*\? False/,
   ],
   ["another nonce in the datum", withDatum({ ...AFTER, nonce: 4 }), /datum == InlineDatum.*\? False/],
-  [
-    "another plan in the datum",
-    withDatum({ ...AFTER, plan: "00".repeat(32) }),
-    /datum == InlineDatum.*\? False/,
-  ],
+  ["another plan in the datum", withDatum({ ...AFTER, plan: "00".repeat(32) }), /datum == InlineDatum.*\? False/],
   ["another last day in the datum", withDatum({ ...AFTER, lastDay: 0 }), /datum == InlineDatum.*\? False/],
-  [
-    "another last payout in the datum",
-    withDatum({ ...AFTER, lastPayoutMs: 0 }),
-    /datum == InlineDatum.*\? False/,
-  ],
+  ["another last payout in the datum", withDatum({ ...AFTER, lastPayoutMs: 0 }), /datum == InlineDatum.*\? False/],
   [
     "a later deadline in the datum",
     withDatum({ ...AFTER, status: { ...status, deadlineMs: DEADLINE_MS + 1 } }),
@@ -156,11 +124,7 @@ const mutants: Mutant[] = [
   ["more payouts than there are", withRedeemer({ outputs: 4 }), /TailList/],
   ["fewer payouts than there are", withRedeemer({ outputs: 2 }), /has_length\(payouts, count\) \? False/],
   ["no payouts by its word", withRedeemer({ outputs: 0 }), /has_length\(payouts, count\) \? False/],
-  [
-    "less than no payouts by its word",
-    withRedeemer({ outputs: -1 }),
-    /has_length\(payouts, count\) \? False/,
-  ],
+  ["less than no payouts by its word", withRedeemer({ outputs: -1 }), /has_length\(payouts, count\) \? False/],
 ];
 
 const AGAIN = poolIn(AFTER);

@@ -45,11 +45,7 @@ describe.each(kinds)("a %s with rewards in the governor's account", (_, datum, r
     ...lonelyMutants(redeemer),
     ...bodyMutants,
     ...governorMutants(REWARDS),
-    [
-      "a stranger's signature",
-      (draft) => ({ ...draft, signatories: [STRANGER.hash] }),
-      /is_signed_by.*\? False/,
-    ],
+    ["a stranger's signature", (draft) => ({ ...draft, signatories: [STRANGER.hash] }), /is_signed_by.*\? False/],
     ["a fee above max_fee", feeOf(datum.maxFeeLovelace + 1n), /tx\.fee <= max_fee \? False/],
   ];
 

@@ -67,9 +67,9 @@ describe("a plan that misses its deadline", () => {
       nonce: 1,
       status: { kind: "idle", left: third.commitment, outputs: 2 },
     });
-    expect(() =>
-      buildCancel(at(pool, null, 1_950), { kind: "cancel", settings: SETTINGS, approvals }),
-    ).toThrow(/has not signed/);
+    expect(() => buildCancel(at(pool, null, 1_950), { kind: "cancel", settings: SETTINGS, approvals })).toThrow(
+      /has not signed/,
+    );
   });
 });
 
@@ -107,11 +107,7 @@ describe("a Resume", () => {
   it.each<[string, Mutation, RegExp]>([
     ["no batches", signedAnew({ batches: 0 }), /batches >= 1 \? False/],
     ["more batches than outputs", signedAnew({ batches: 3 }), /outputs >= batches \? False/],
-    [
-      "a deadline too soon",
-      signedAnew({ deadlineMs: UPPER_MS + 29_999 }),
-      /min_window_ms <= deadline \? False/,
-    ],
+    ["a deadline too soon", signedAnew({ deadlineMs: UPPER_MS + 29_999 }), /min_window_ms <= deadline \? False/],
     ["a deadline too late", signedAnew({ deadlineMs: UPPER_MS + 4_000_000 }), /max_window_ms \? False/],
     ["nobody's signature", (draft) => ({ ...draft, signatories: [] }), /is_signed_by.*\? False/],
     ["a new last payout", withDatum({ ...LEFT, lastPayoutMs: UPPER_MS }), /InlineDatum.*\? False/],

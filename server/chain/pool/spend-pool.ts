@@ -26,11 +26,6 @@ export function closePool(terms: SpendTerms, parts: SpendParts): BuiltTransactio
 function buildSpend(terms: SpendTerms, parts: SpendParts): { built: BuiltTransaction; after: Known } {
   const after = successorByFee(terms, parts);
   const maxFeeLovelace = maxFeeOf(parts.redeemer, terms.pool.datum);
-  const built = assemble(
-    draftSpend(terms, parts, after),
-    scriptsOf(terms.script),
-    terms.chain,
-    maxFeeLovelace,
-  );
+  const built = assemble(draftSpend(terms, parts, after), scriptsOf(terms.script), terms.chain, maxFeeLovelace);
   return { built, after: after(built.feeLovelace) };
 }

@@ -73,11 +73,7 @@ const unsound: [string, Change | undefined, RegExp][] = [
     { kind: "setOperator", operator: approver(0).hash },
     /is_in\(hashes.*operator\) \? False/,
   ],
-  [
-    "the oracle as operator",
-    { kind: "setOperator", operator: ORACLE.hash },
-    /is_in\(hashes.*operator\) \? False/,
-  ],
+  ["the oracle as operator", { kind: "setOperator", operator: ORACLE.hash }, /is_in\(hashes.*operator\) \? False/],
   ["a max_fee too low", { kind: "setMaxFee", maxFeeLovelace: 1_999_999n }, /max_fee >= 2 .*\? False/],
   ["a max_fee too high", { kind: "setMaxFee", maxFeeLovelace: 10_000_001n }, /max_fee <= 10 .*\? False/],
   [
@@ -85,11 +81,7 @@ const unsound: [string, Change | undefined, RegExp][] = [
     { kind: "setDailyLimit", limit: { lovelace: 0n, tokens: 5n } },
     /daily_limit\.lovelace > 0 \? False/,
   ],
-  [
-    "a gap over half the interval",
-    { kind: "setMinGap", minGapMs: 30_001 },
-    /min_gap_ms \* 2 <= interval_ms \? False/,
-  ],
+  ["a gap over half the interval", { kind: "setMinGap", minGapMs: 30_001 }, /min_gap_ms \* 2 <= interval_ms \? False/],
   [
     "a window under an hour",
     { kind: "setWindow", minWindowMs: 60_000, maxWindowMs: 3_659_999 },

@@ -54,13 +54,9 @@ describe.each(CHANGES.map(({ valid, others }) => [valid.kind, valid, others] as 
 
     it("is accepted as it should be", () => expectAccepted(valid));
 
-    it.each(
-      others.map((other) => [
-        JSON.stringify(other, (_key, v) => (typeof v === "bigint" ? `${v}` : v)),
-        other,
-      ]),
-    )("to other terms than signed is refused: %s", (_name, other) =>
-      expectRefused(changedTo(change, other as Change)(valid), UNSIGNED),
+    it.each(others.map((other) => [JSON.stringify(other, (_key, v) => (typeof v === "bigint" ? `${v}` : v)), other]))(
+      "to other terms than signed is refused: %s",
+      (_name, other) => expectRefused(changedTo(change, other as Change)(valid), UNSIGNED),
     );
 
     it("that leaves the terms as they were is refused", () => {
@@ -82,11 +78,7 @@ const TEXT = textOf(ADD);
 const UPDATE = updateOf(ADD);
 const VALID = draftOf(ADD);
 const withApprovals = (...approvals: readonly Approval[]) => withAct({ ...UPDATE, approvals });
-const consentOf = (
-  change: typeof ADD | typeof WITH_CONSENT.setOracle,
-  key = NEWCOMER,
-  text = textOf(change),
-) => ({
+const consentOf = (change: typeof ADD | typeof WITH_CONSENT.setOracle, key = NEWCOMER, text = textOf(change)) => ({
   ...change,
   consent: signRaw(key, text),
 });

@@ -78,11 +78,7 @@ describe("the independent check of final bytes", () => {
       { pool: { ...TERMS.pool, held: { ...TERMS.pool.held, lovelace: 1n << 40n } } },
       /output 0: is/,
     ],
-    [
-      "a pool in another state",
-      { pool: { ...TERMS.pool, datum: { ...TERMS.pool.datum, nonce: 9 } } },
-      /output 0: is/,
-    ],
+    ["a pool in another state", { pool: { ...TERMS.pool, datum: { ...TERMS.pool.datum, nonce: 9 } } }, /output 0: is/],
     ["another redeemer", { redeemer: { kind: "expire" } }, /redeemers: is/],
     ["another signatory", { signatories: [STRANGER.hash] }, /signatories: is/],
     [
@@ -90,11 +86,7 @@ describe("the independent check of final bytes", () => {
       { referenceScripts: { ...REFERENCES, pool: TERMS.collateral.ref } },
       /reference inputs: is/,
     ],
-    [
-      "another collateral",
-      { collateral: { ...TERMS.collateral, lovelace: 11_000_000n } },
-      /collateral return: is/,
-    ],
+    ["another collateral", { collateral: { ...TERMS.collateral, lovelace: 11_000_000n } }, /collateral return: is/],
     ["another clock", { slots: { ...SLOTS, zeroTimeMs: SLOTS.zeroTimeMs + 600_000 } }, /deadline/],
   ])("finds %s", (_, change, problem) => {
     expect(verifySpend(SIGNED, { ...EXPECTED, ...change }).join("\n")).toMatch(problem);
@@ -111,12 +103,8 @@ describe("the independent check of final bytes", () => {
   });
 
   it("finds a failing mark, auxiliary data and a wrong signature", () => {
-    expect(verifySpend(SIGNED.replace(/f5f6$/, "f4f6"), EXPECTED)).toEqual([
-      "the transaction is marked as failing",
-    ]);
-    expect(verifySpend(SIGNED.replace(/f5f6$/, "f5a0"), EXPECTED)).toEqual([
-      "the transaction carries auxiliary data",
-    ]);
+    expect(verifySpend(SIGNED.replace(/f5f6$/, "f4f6"), EXPECTED)).toEqual(["the transaction is marked as failing"]);
+    expect(verifySpend(SIGNED.replace(/f5f6$/, "f5a0"), EXPECTED)).toEqual(["the transaction carries auxiliary data"]);
     const forged = signTransaction(PAY.cbor, [{ publicKey: OPERATOR.publicKey, signature: "00".repeat(64) }]);
     expect(verifySpend(forged, EXPECTED).join()).toMatch(/does not verify/);
   });

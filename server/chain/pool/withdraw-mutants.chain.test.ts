@@ -48,8 +48,7 @@ const VALID = draftOf(TERMS, AMOUNT);
 const withApprovals = (...approvals: readonly Approval[]) => withAct({ ...WITHDRAW, approvals });
 const withAmount = (amount: Amount) => withAct({ ...WITHDRAW, amount });
 /** All but the reserve, and a lovelace more. */
-const TOO_MUCH =
-  TERMS.pool.held.lovelace + REWARDS - MUTANT_FEE - SETTINGS.reserveLovelace - AMOUNT.lovelace + 1n;
+const TOO_MUCH = TERMS.pool.held.lovelace + REWARDS - MUTANT_FEE - SETTINGS.reserveLovelace - AMOUNT.lovelace + 1n;
 const takingTooMuch: Mutation = (draft) =>
   withAct(signed({ ...AMOUNT, lovelace: AMOUNT.lovelace + TOO_MUCH }))(moveLovelace(0, 1, TOO_MUCH)(draft));
 
@@ -66,11 +65,7 @@ const mutants: Mutant[] = [
   ["fewer tokens than were signed", withAmount(ONLY_ADA ?? AMOUNT), /has_signed\(key.*\? False/],
   ["more than its treasury gets", withAct(signed(ANOTHER ?? AMOUNT)), /value\.plain.*\? False/],
   ["nothing in lovelace", withAmount({ lovelace: 0n, tokens: 70n }), /amount\.lovelace > 0 \? False/],
-  [
-    "less than nothing in lovelace",
-    withAmount({ lovelace: -5n, tokens: 0n }),
-    /amount\.lovelace > 0 \? False/,
-  ],
+  ["less than nothing in lovelace", withAmount({ lovelace: -5n, tokens: 0n }), /amount\.lovelace > 0 \? False/],
   ["less than nothing in tokens", withAmount({ lovelace: 5n, tokens: -5n }), /n >= 0 \? False/],
   ["the reserve touched", takingTooMuch, /held\.lovelace >= settings\.reserve \? False/],
   [

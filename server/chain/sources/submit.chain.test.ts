@@ -22,11 +22,7 @@ describe("whatever goes wrong is ambiguous, told in words, and not repeated", ()
     ["a redirect", { status: 302, body: "", headers: { location: "/" } }, /status 302/],
     ["another id", { body: "ab".repeat(32) }, /not with the id/],
     ["a web page", { status: 503, body: "<html>down</html>" }, /a web page/],
-    [
-      "a refused key, repeated by the server",
-      { status: 403, body: "no preprodSECRETKEY" },
-      /no \(project id\)/,
-    ],
+    ["a refused key, repeated by the server", { status: 403, body: "no preprodSECRETKEY" }, /no \(project id\)/],
     ["inputs already spent", { status: 400, body: "BadInputsUTxO" }, /BadInputsUTxO/],
   ];
   test.each(cases)("%s", async (_, reply, words) => {

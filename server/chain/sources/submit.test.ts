@@ -58,8 +58,7 @@ describe("a refusal is only believed where no ledger state could change it", () 
   test("a permanent rule beside unknown inputs is ambiguous", () =>
     expect(kindOf(400, failure("InvalidWitnessesUTXOW", "BadInputsUTxO"))).toBe("ambiguous"));
 
-  test.each([402, 403, 404, 418, 425, 429, 500, 503, 302])(
-    "status %i is ambiguous whatever it says",
-    (status) => expect(kindOf(status, failure("InvalidWitnessesUTXOW"))).toBe("ambiguous"),
+  test.each([402, 403, 404, 418, 425, 429, 500, 503, 302])("status %i is ambiguous whatever it says", (status) =>
+    expect(kindOf(status, failure("InvalidWitnessesUTXOW"))).toBe("ambiguous"),
   );
 });

@@ -58,8 +58,7 @@ export function classifySubmission(id: string, status: number, body: string): Su
     return { kind: "ambiguous", detail: `status ${status}, but not with the id ${id}: ${said || "(empty)"}` };
   }
   const detail = `status ${status}: ${isHtml(body) ? "(a web page)" : said || "(empty)"}`;
-  if (status === 400 && NEVER_VALID.test(body) && !MAYBE_VALID.test(body))
-    return { kind: "rejected", detail };
+  if (status === 400 && NEVER_VALID.test(body) && !MAYBE_VALID.test(body)) return { kind: "rejected", detail };
   return { kind: "ambiguous", detail };
 }
 

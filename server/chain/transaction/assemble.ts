@@ -101,10 +101,7 @@ function withAnyCollateral(draft: TransactionDraft): TransactionDraft {
 }
 
 /** Sets the collateral that this fee asks for. */
-function withCollateral(
-  draft: TransactionDraft,
-  { collateralPercent }: ProtocolParameters,
-): TransactionDraft {
+function withCollateral(draft: TransactionDraft, { collateralPercent }: ProtocolParameters): TransactionDraft {
   if (!draft.collateral) return draft;
   const totalLovelace = requiredCollateral(draft.feeLovelace, collateralPercent);
   return { ...draft, collateral: { ...draft.collateral, totalLovelace } };

@@ -61,11 +61,7 @@ function payOf(
 
 /** Aiken's evaluator, from another code base. */
 function evaluateByAiken({ draft, script }: ReturnType<typeof payOf>) {
-  const outputs = [
-    ...draft.inputs,
-    ...draft.referenceInputs,
-    ...(draft.collateral ? [draft.collateral.output] : []),
-  ];
+  const outputs = [...draft.inputs, ...draft.referenceInputs, ...(draft.collateral ? [draft.collateral.output] : [])];
   const answers = eval_phase_two_raw(
     writeTransaction(draft, PARAMETERS.costModels).to_cbor_bytes(),
     outputs.map(({ ref }) => toCmlInput(ref).to_cbor_bytes()),
@@ -99,22 +95,15 @@ describe("the compiled validator", () => {
 
   it("costs a Commit the same in both", () => {
     const terms = poolIn(IDLE, undefined, SHIPPED);
-    const { redeemer } = signedPlan(terms, [
-      [{ address: OPERATOR.address, lovelace: 2_000_000n, tokens: 0n }],
-    ]);
+    const { redeemer } = signedPlan(terms, [[{ address: OPERATOR.address, lovelace: 2_000_000n, tokens: 0n }]]);
     expect(redeemer.settings).toEqual(SETTINGS);
     const parts = { redeemer, signatories: [OPERATOR.hash] };
     const commit = { draft: draftSpend(terms, parts)(TERMS.maxFeeLovelace), script: terms.script };
-    expect(evaluateScripts(commit.draft, scriptsOf(commit.script), CHAIN_TERMS)).toEqual(
-      evaluateByAiken(commit),
-    );
+    expect(evaluateScripts(commit.draft, scriptsOf(commit.script), CHAIN_TERMS)).toEqual(evaluateByAiken(commit));
   });
 
   it("says why it refuses", () => {
-    const { draft, script } = payOf(
-      [{ address: OPERATOR.address, lovelace: 2_000_000n, tokens: 0n }],
-      TRACED,
-    );
+    const { draft, script } = payOf([{ address: OPERATOR.address, lovelace: 2_000_000n, tokens: 0n }], TRACED);
     const unsigned = { ...draft, signatories: [] };
     expect(() => evaluateScripts(unsigned, scriptsOf(script), CHAIN_TERMS)).toThrow(/is_signed_by/);
   });

@@ -21,11 +21,7 @@ export type ScriptCost = { readonly tag: string; readonly index: number; readonl
  * script's traces where one refuses. The evaluator is scalus. The alternative, Aiken's, copies a list at each
  * step and takes seconds for a full batch; evaluate.chain.test.ts proves that the two agree to the unit.
  */
-export function evaluateScripts(
-  draft: TransactionDraft,
-  scripts: readonly Script[],
-  terms: ChainTerms,
-): ExUnits[] {
+export function evaluateScripts(draft: TransactionDraft, scripts: readonly Script[], terms: ChainTerms): ExUnits[] {
   if (draft.redeemers.length === 0) return [];
   const transaction = writeTransaction(draft, terms.parameters.costModels).to_cbor_bytes();
   const collateral = draft.collateral ? [draft.collateral.output] : [];

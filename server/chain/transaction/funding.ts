@@ -65,8 +65,7 @@ export function changeOutput(inputs: readonly TxOutput[], change: Change): Outpu
   let lovelace = -amount.lovelace - feeLovelace;
   for (const input of inputs) {
     lovelace += input.lovelace;
-    for (const [unit, quantity] of Object.entries(input.assets))
-      assets[unit] = (assets[unit] ?? 0n) + quantity;
+    for (const [unit, quantity] of Object.entries(input.assets)) assets[unit] = (assets[unit] ?? 0n) + quantity;
   }
   if (prizeAsset && amount.tokens > 0n) {
     const unit = prizeAssetUnit(prizeAsset);
@@ -75,9 +74,7 @@ export function changeOutput(inputs: readonly TxOutput[], change: Change): Outpu
   const output = { address, lovelace, assets, inlineDatum: null, referenceScript: null };
   if (!isPayableAmount(output, coinsPerUtxoByte)) {
     const minimum = minimumOutputLovelace(output, coinsPerUtxoByte);
-    throw new BuildError(
-      `the change would hold ${lovelace} lovelace; the ledger takes no less than ${minimum}`,
-    );
+    throw new BuildError(`the change would hold ${lovelace} lovelace; the ledger takes no less than ${minimum}`);
   }
   return output;
 }

@@ -42,9 +42,7 @@ function setCollateral(
   if (Object.keys(output.assets).length > 0) throw new Error("collateral should hold ADA only");
   const returned = output.lovelace - totalLovelace;
   if (returned < 0n) {
-    throw new Error(
-      `the collateral holds ${output.lovelace} lovelace; this transaction needs ${totalLovelace}`,
-    );
+    throw new Error(`the collateral holds ${output.lovelace} lovelace; this transaction needs ${totalLovelace}`);
   }
   body.set_collateral_inputs(toCmlInputs([output.ref]));
   const back = CML.AlonzoFormatTxOut.new(toCmlAddress(output.address), toCmlValue(returned, {}));

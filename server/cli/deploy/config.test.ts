@@ -30,10 +30,7 @@ describe("the deployment's file", () => {
 
   it.each<[object, RegExp]>([
     [{ treasury: "addr_test1oops" }, /treasury .*typing error/],
-    [
-      { treasury: onMainnet },
-      /treasury belongs to mainnet, but rules\.gameAddress belongs to a test network/,
-    ],
+    [{ treasury: onMainnet }, /treasury belongs to mainnet, but rules\.gameAddress belongs to a test network/],
     [{ treasury: undefined }, /treasury must be an address/],
     [{ threshold: 0 }, /threshold .*from 1 to 16/],
     [{ depositLovelace: 5 }, /depositLovelace /],

@@ -53,9 +53,7 @@ export type DeployConfig = z.output<typeof configSchema>;
 /** Reads the deployment's file. Every field that is wrong is named with what would be right. */
 export async function readConfig(file: string): Promise<DeployConfig> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw usageError(
-      `the file ${file} cannot be read (${error.code}); deploy.example.json shows what it holds`,
-    );
+    throw usageError(`the file ${file} cannot be read (${error.code}); deploy.example.json shows what it holds`);
   });
   return parseDocument(file, text, configSchema, { isWrong: "is not a deployment" });
 }

@@ -23,17 +23,11 @@ export type DeployKeys = {
 const APPROVERS_MADE = 3;
 
 /** Takes the keys that the file names, and makes those that it does not, which is for test networks only. */
-export async function openKeys(
-  directory: string,
-  config: DeployConfig,
-  isMainnet: boolean,
-): Promise<DeployKeys> {
+export async function openKeys(directory: string, config: DeployConfig, isMainnet: boolean): Promise<DeployKeys> {
   const local: SoftwareKey[] = [];
   const make = async (name: string): Promise<string> => {
     if (isMainnet) {
-      throw usageError(
-        `on mainnet the file must name the keys of the oracle and the approvers; ${name} is missing`,
-      );
+      throw usageError(`on mainnet the file must name the keys of the oracle and the approvers; ${name} is missing`);
     }
     const key = await openOrCreate(path.join(directory, `${name}.json`));
     local.push(key);
@@ -69,9 +63,7 @@ const consentsSchema = z.record(
   }),
   {
     error: ({ code }) =>
-      code === "invalid_key"
-        ? "must be an ed25519 public key: 64 lower-case hexadecimal digits"
-        : `must be ${EXAMPLE}`,
+      code === "invalid_key" ? "must be an ed25519 public key: 64 lower-case hexadecimal digits" : `must be ${EXAMPLE}`,
   },
 );
 
@@ -86,9 +78,7 @@ export async function readConsents(file: string | undefined): Promise<Map<string
   return new Map(
     Object.entries(consents).map(([publicKey, { signature, protectedHeader }]): [string, Envelope] => [
       publicKey,
-      protectedHeader === undefined
-        ? { kind: "raw", signature }
-        : { kind: "cip8", protectedHeader, signature },
+      protectedHeader === undefined ? { kind: "raw", signature } : { kind: "cip8", protectedHeader, signature },
     ]),
   );
 }

@@ -15,11 +15,7 @@ describe("an act as it is typed", () => {
     ["close", {}, { kind: "close" }],
     ["withdraw 5", { tokens: "2" }, { kind: "withdraw", amount: { lovelace: 5n, tokens: 2n } }],
     [`add-approver ${KEY}`, { threshold: "3" }, { change: { kind: "addApprover", key: KEY, threshold: 3 } }],
-    [
-      `drop-approver ${KEY}`,
-      { threshold: "2" },
-      { change: { kind: "dropApprover", key: KEY, threshold: 2 } },
-    ],
+    [`drop-approver ${KEY}`, { threshold: "2" }, { change: { kind: "dropApprover", key: KEY, threshold: 2 } }],
     ["set-threshold 2", {}, { change: { kind: "setThreshold", threshold: 2 } }],
     [`set-oracle ${KEY}`, {}, { change: { kind: "setOracle", key: KEY } }],
     [`set-operator ${"ef".repeat(28)}`, {}, { change: { kind: "setOperator", operator: "ef".repeat(28) } }],

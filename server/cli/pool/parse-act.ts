@@ -85,9 +85,7 @@ function parseChange(typed: Typed, tokensNow: bigint): Change | null {
 
 function exactly(name: string, values: readonly string[], wanted: readonly string[]): readonly string[] {
   if (values.length === wanted.length) return values;
-  throw usageError(
-    `${name} takes ${wanted.join(" and ") || "nothing"}; ${values.length} arguments were given`,
-  );
+  throw usageError(`${name} takes ${wanted.join(" and ") || "nothing"}; ${values.length} arguments were given`);
 }
 
 function take(values: readonly string[], wanted: readonly string[], act: WantedAct): WantedAct {

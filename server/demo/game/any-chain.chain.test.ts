@@ -95,8 +95,7 @@ describe("funds", () => {
 
   it("says what is wrong with a seed phrase and a number of players", () =>
     onDevnet({}, async ({ source, phrase }) => {
-      const play = (fundingSeed: string, players: number) =>
-        playGame({ source, fundingSeed, players, seed: 1 });
+      const play = (fundingSeed: string, players: number) => playGame({ source, fundingSeed, players, seed: 1 });
       await expect(play("one two three", 5)).rejects.toThrow(/has 3 words/);
       await expect(play(phrase, 0)).rejects.toThrow(/players is 0; it must be a whole number from 1/);
     }));

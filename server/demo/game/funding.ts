@@ -77,8 +77,7 @@ export function writeFunding(request: FundingRequest): Funding {
   }));
   const change = payments.at(-1)?.outputs.at(-1);
   const paid = payments.flatMap((built) => built.outputs.slice(0, -1));
-  if (!change || paid.length !== outputs.length)
-    throw new Error("the payments do not make the outputs asked for");
+  if (!change || paid.length !== outputs.length) throw new Error("the payments do not make the outputs asked for");
   const left = [...available.filter((output) => !inputs.includes(output)), change];
   return { outgoing, paid, left };
 }

@@ -73,9 +73,7 @@ function ofDomain(of: GameResult, holdings: ReadonlyMap<string, bigint>, plays: 
   const played = new Set(plays.map(({ identity }) => identity));
   const { held } = readHolders(rules, rows);
   return [...held].flatMap(([identity, addresses]) =>
-    played.has(identity)
-      ? addresses.map(({ address, quantity }) => `${identity} ${address} ${quantity}`)
-      : [],
+    played.has(identity) ? addresses.map(({ address, quantity }) => `${identity} ${address} ${quantity}`) : [],
   );
 }
 
@@ -118,10 +116,8 @@ describe("a game on the chain", () => {
     for (const role of all) expect(byRole(role), role).not.toHaveLength(0);
     const nothing: Role[] = ["sold-all", "never-played", "under-minimum"];
     nothing.push("native-script-holder", "plutus-script-holder");
-    for (const { identity, name } of nothing.flatMap(byRole))
-      expect(eligible.has(identity), name).toBe(false);
-    for (const { identity } of byRole("two-addresses"))
-      expect(eligible.get(identity)?.addresses).toHaveLength(2);
+    for (const { identity, name } of nothing.flatMap(byRole)) expect(eligible.has(identity), name).toBe(false);
+    for (const { identity } of byRole("two-addresses")) expect(eligible.get(identity)?.addresses).toHaveLength(2);
     for (const { identity, addresses } of byRole("script-saver"))
       expect(eligible.get(identity)?.quantity).toBe(addresses[0]?.quantity);
     const [rich] = byRole("rich");

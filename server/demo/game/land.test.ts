@@ -59,9 +59,7 @@ describe("landAll", () => {
   it("sends children only after their parents were accepted", async () => {
     const busy: SubmitOutcome = { kind: "ambiguous", detail: "status 425" };
     const steps = [1, 2, 3].map((height) => ({ height, landed: height === 3 ? ["child", "parent"] : [] }));
-    const { source, sent } = chainOf(steps, (hash, count) =>
-      hash === "parent" && count === 1 ? busy : accept(),
-    );
+    const { source, sent } = chainOf(steps, (hash, count) => (hash === "parent" && count === 1 ? busy : accept()));
     await landAll(source, [outgoing("child", 1), outgoing("parent")], WATCH);
     expect(sent).toEqual(["parent", "parent", "child"]);
   });

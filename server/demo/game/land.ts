@@ -123,9 +123,7 @@ function throwIfHopeless(round: Round, tip: BlockHeader, moved: { height: Height
   const said = round.lastRefusal ? ` The last refusal: ${round.lastRefusal}` : "";
   const expired = round.pending.find(({ validUntilSlot }) => validUntilSlot <= tip.slot);
   if (expired)
-    throw new Error(
-      `transaction ${expired.hash} is in no block and expired in slot ${expired.validUntilSlot}.${said}`,
-    );
+    throw new Error(`transaction ${expired.hash} is in no block and expired in slot ${expired.validUntilSlot}.${said}`);
   const stuck = tip.height - moved.height > GIVE_UP.blocks && performance.now() - moved.ms > GIVE_UP.ms;
   if (stuck) {
     throw new Error(

@@ -32,8 +32,7 @@ export function grantTokens(people: readonly Person[], random: Random): Grant[] 
   const typical = () => random.quantity(TYPICAL.least, TYPICAL.most);
   return people.map((person) => {
     if (person.role === "rich") return { person, quantities: [RICH_QUANTITY] };
-    if (person.role === "tiny-holder")
-      return { person, quantities: [random.quantity(TINY.least, TINY.most)] };
+    if (person.role === "tiny-holder") return { person, quantities: [random.quantity(TINY.least, TINY.most)] };
     if (person.role === "stranger") return { person, quantities: [0n] };
     if (person.role === "stranger-with-a-token") return { person, quantities: [1n] };
     const total = typical();

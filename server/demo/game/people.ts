@@ -24,12 +24,7 @@ const HASH_HEX_DIGITS = 56;
  * Everybody's keys and addresses, always the same for a funding phrase and a seed. The phrase is part of every
  * secret, so that on a public network nobody else can work them out.
  */
-export function makePeople(
-  roles: readonly Role[],
-  fundingSeed: string,
-  seed: number,
-  networkId: 0 | 1,
-): Person[] {
+export function makePeople(roles: readonly Role[], fundingSeed: string, seed: number, networkId: 0 | 1): Person[] {
   const phrase = fundingSeed.trim().toLowerCase().split(/\s+/).join(" ");
   const secretOf = (what: string) =>
     blake2b256(new TextEncoder().encode(`daily-prize-oracle demo/${seed}/${what}/${phrase}`));

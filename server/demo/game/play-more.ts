@@ -80,8 +80,7 @@ function findPeople({ game, fundingSeed }: MoreInput, { networkId }: Terms): Per
   const same = people.every((person, index) => {
     return mainAddress(person) === game.members[index]?.addresses[0]?.address;
   });
-  if (!same)
-    throw new Error("The game was played with another funding seed: these are not its people's keys.");
+  if (!same) throw new Error("The game was played with another funding seed: these are not its people's keys.");
   return people;
 }
 
@@ -128,12 +127,7 @@ async function readPurses(source: ChainSource, moves: readonly Move[], game: Gam
 }
 
 /** Outputs that give everybody who moves what is missing for it. */
-function findShortages(
-  purses: Purses,
-  moves: readonly Move[],
-  game: GameResult,
-  terms: Terms,
-): PaymentOutput[] {
+function findShortages(purses: Purses, moves: readonly Move[], game: GameResult, terms: Terms): PaymentOutput[] {
   const { coinsPerUtxoByte } = terms.parameters;
   return [...purses].flatMap(([person, outputs]) => {
     const address = mainAddress(person);

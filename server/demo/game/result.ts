@@ -38,8 +38,7 @@ export function afterMoves(
 /** By address: tokens bought less tokens sold. Sales go from and to people's first addresses. */
 function sumTrades(moves: readonly Move[]): Map<string, bigint> {
   const changes = new Map<string, bigint>();
-  const add = (address: string, quantity: bigint) =>
-    changes.set(address, (changes.get(address) ?? 0n) + quantity);
+  const add = (address: string, quantity: bigint) => changes.set(address, (changes.get(address) ?? 0n) + quantity);
   for (const move of moves) {
     if (move.kind !== "sell") continue;
     add(mainAddress(move.person), -move.quantity);

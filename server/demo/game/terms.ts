@@ -25,9 +25,7 @@ const STALL_MS = 15 * 60_000;
 export async function readTerms(source: ChainSource): Promise<Terms> {
   const [genesis, parameters] = await Promise.all([source.genesis(), source.parameters()]);
   if (isMainnet(genesis.networkMagic)) {
-    throw new Error(
-      `${source.name} is on mainnet. The demo spends money on a made-up game: use a test network.`,
-    );
+    throw new Error(`${source.name} is on mainnet. The demo spends money on a made-up game: use a test network.`);
   }
   const first = await source.tip();
   // Before there is a block, the tip does not say what slot it is.
@@ -40,11 +38,7 @@ export async function readTerms(source: ChainSource): Promise<Terms> {
  * Waits until the tip is another block, at most `maxWaitMs` if given, and answers the tip. The chain sets the
  * pace: it is asked often at first and then less. Throws when there is no block for a quarter of an hour.
  */
-export async function nextBlock(
-  source: ChainSource,
-  after: BlockHeader,
-  maxWaitMs = STALL_MS,
-): Promise<BlockHeader> {
+export async function nextBlock(source: ChainSource, after: BlockHeader, maxWaitMs = STALL_MS): Promise<BlockHeader> {
   const sinceMs = performance.now();
   for (let pauseMs = FIRST_POLL_MS; ; pauseMs = Math.min(LONGEST_POLL_MS, pauseMs * POLL_GROWTH)) {
     await sleep(Math.min(pauseMs, maxWaitMs));

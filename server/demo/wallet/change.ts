@@ -7,8 +7,7 @@ import type { PaymentInput } from "./payment-input";
 export function changeOf(payment: PaymentInput, feeLovelace: Lovelace): PaymentOutput {
   const assets: Record<AssetUnit, bigint> = {};
   const add = (held: Readonly<Record<AssetUnit, bigint>>, sign: bigint) => {
-    for (const [unit, quantity] of Object.entries(held))
-      assets[unit] = (assets[unit] ?? 0n) + sign * quantity;
+    for (const [unit, quantity] of Object.entries(held)) assets[unit] = (assets[unit] ?? 0n) + sign * quantity;
   };
   let lovelace = -feeLovelace;
   for (const input of payment.inputs) {

@@ -13,8 +13,7 @@ const EXTENDED_SECRET_BYTES = 64;
 /** From an ed25519 secret of 32 bytes, or an extended one of 64 as wallets derive them (CIP-1852, BIP32-Ed25519). */
 export function keyFromSecret(secret: Uint8Array): SigningKey {
   if (secret.length === SECRET_BYTES) return toSigningKey(CML.PrivateKey.from_normal_bytes(secret));
-  if (secret.length === EXTENDED_SECRET_BYTES)
-    return toSigningKey(CML.PrivateKey.from_extended_bytes(secret));
+  if (secret.length === EXTENDED_SECRET_BYTES) return toSigningKey(CML.PrivateKey.from_extended_bytes(secret));
   throw new RangeError(
     `a secret key has ${SECRET_BYTES} or ${EXTENDED_SECRET_BYTES} bytes; this one has ${secret.length}`,
   );

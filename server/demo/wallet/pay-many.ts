@@ -18,8 +18,7 @@ export function buildPayments(payment: PaymentInput): BuiltPayment[] {
   do {
     const frame = buildPayment({ ...next, outputs: [] }).signedSizeBytes + SPARE_BYTES;
     const count = countThatFit(rest, payment.parameters.maxTxSize - frame);
-    if (count === 0 && rest.length > 0)
-      throw new BuildError("the inputs leave no room for an output in a transaction");
+    if (count === 0 && rest.length > 0) throw new BuildError("the inputs leave no room for an output in a transaction");
     const transaction = buildPayment({ ...next, outputs: rest.slice(0, count) });
     built.push(transaction);
     rest = rest.slice(count);

@@ -49,27 +49,22 @@ describe("buildPayment", () => {
     const lovelace = fc.bigInt({ min: 2_000_000n, max: 1n << 34n });
     const tokens = fc.bigInt({ min: 0n, max: 1n << 40n });
     fc.assert(
-      fc.property(
-        fc.array(fc.tuple(lovelace, tokens), { minLength: 1, maxLength: 5 }),
-        lovelace,
-        (held, paid) => {
-          const inputs = held.map(([amount, quantity], i) =>
-            output(amount + paid, quantity > 0n ? { [UNIT]: quantity } : {}, i),
-          );
-          const outputs = [{ address: THEIRS, lovelace: paid, assets: {} }];
-          const built = buildPayment(payment({ inputs, outputs }));
-          const sum = (of: readonly TxOutput[]) => of.reduce((total, one) => total + one.lovelace, 0n);
-          const count = (of: readonly TxOutput[]) =>
-            of.reduce((total, one) => total + (one.assets[UNIT] ?? 0n), 0n);
-          expect(sum(built.outputs) + built.feeLovelace).toBe(sum(inputs));
-          expect(count(built.outputs)).toBe(count(inputs));
-          const signed = signPayment(built, [key]);
-          expect(built.signedSizeBytes).toBe(signed.length / 2);
-          const least = minimumFee(PARAMETERS, signed.length / 2, NO_UNITS, 0);
-          expect(built.feeLovelace).toBeGreaterThanOrEqual(least);
-          expect(built.feeLovelace).toBeLessThanOrEqual(least + 4n * BigInt(PARAMETERS.minFeeA));
-        },
-      ),
+      fc.property(fc.array(fc.tuple(lovelace, tokens), { minLength: 1, maxLength: 5 }), lovelace, (held, paid) => {
+        const inputs = held.map(([amount, quantity], i) =>
+          output(amount + paid, quantity > 0n ? { [UNIT]: quantity } : {}, i),
+        );
+        const outputs = [{ address: THEIRS, lovelace: paid, assets: {} }];
+        const built = buildPayment(payment({ inputs, outputs }));
+        const sum = (of: readonly TxOutput[]) => of.reduce((total, one) => total + one.lovelace, 0n);
+        const count = (of: readonly TxOutput[]) => of.reduce((total, one) => total + (one.assets[UNIT] ?? 0n), 0n);
+        expect(sum(built.outputs) + built.feeLovelace).toBe(sum(inputs));
+        expect(count(built.outputs)).toBe(count(inputs));
+        const signed = signPayment(built, [key]);
+        expect(built.signedSizeBytes).toBe(signed.length / 2);
+        const least = minimumFee(PARAMETERS, signed.length / 2, NO_UNITS, 0);
+        expect(built.feeLovelace).toBeGreaterThanOrEqual(least);
+        expect(built.feeLovelace).toBeLessThanOrEqual(least + 4n * BigInt(PARAMETERS.minFeeA));
+      }),
       { numRuns: 50 },
     );
   });
@@ -82,8 +77,7 @@ describe("buildPayment", () => {
     const { feeLovelace } = buildPayment(payment());
     const least = minimumOutputLovelace({ address: OWN }, PARAMETERS.coinsPerUtxoByte);
     const most = 9_000_000n - feeLovelace - least;
-    const spend = (lovelace: bigint) =>
-      buildPayment(payment({ outputs: [{ address: THEIRS, lovelace, assets: {} }] }));
+    const spend = (lovelace: bigint) => buildPayment(payment({ outputs: [{ address: THEIRS, lovelace, assets: {} }] }));
     expect(spend(most).outputs[1]?.lovelace).toBe(least);
     expect(() => spend(most + 1n)).toThrow(/the change to .* ledger takes no less than/);
   });
@@ -103,13 +97,9 @@ describe("buildPayment", () => {
     const poor = payment({ inputs: [output(2_100_000n)] });
     expect(() => buildPayment(poor)).toThrow(/the inputs lack \d+ lovelace/);
     const tokens = [{ address: THEIRS, lovelace: 2_000_000n, assets: { [UNIT]: 5n } }];
-    expect(() => buildPayment(payment({ outputs: tokens }))).toThrow(
-      `the inputs lack 5 of the asset ${UNIT}`,
-    );
+    expect(() => buildPayment(payment({ outputs: tokens }))).toThrow(`the inputs lack 5 of the asset ${UNIT}`);
     const dust = [{ address: THEIRS, lovelace: 10n, assets: {} }];
-    expect(() => buildPayment(payment({ outputs: dust }))).toThrow(
-      /would hold 10 lovelace; the ledger takes no less/,
-    );
+    expect(() => buildPayment(payment({ outputs: dust }))).toThrow(/would hold 10 lovelace; the ledger takes no less/);
     const script = { ...output(9_000_000n), referenceScriptHash: "ab".repeat(28) };
     expect(() => buildPayment(payment({ inputs: [script] }))).toThrow("holds a reference script");
   });
@@ -123,18 +113,14 @@ describe("buildPayment", () => {
     const assets = Object.fromEntries(
       Array.from({ length: 150 }, (_, i) => [i.toString(16).padStart(4, "0").padEnd(64, "0"), 1n]),
     );
-    expect(() => buildPayment(payment({ inputs: [output(10_000_000_000n, assets)] }))).toThrow(
-      "too many assets",
-    );
+    expect(() => buildPayment(payment({ inputs: [output(10_000_000_000n, assets)] }))).toThrow("too many assets");
   });
 
   it("knows the ledger's least lovelace: one less is refused", () => {
     const draft = { address: THEIRS, lovelace: 0n, assets: { [UNIT]: 5n } };
     const least = minimumOutputLovelace(draft, PARAMETERS.coinsPerUtxoByte);
     const inputs = [output(9_000_000n, { [UNIT]: 5n })];
-    expect(buildPayment(payment({ inputs, outputs: [{ ...draft, lovelace: least }] })).outputs).toHaveLength(
-      2,
-    );
+    expect(buildPayment(payment({ inputs, outputs: [{ ...draft, lovelace: least }] })).outputs).toHaveLength(2);
     expect(() => buildPayment(payment({ inputs, outputs: [{ ...draft, lovelace: least - 1n }] }))).toThrow(
       `no less than ${least}`,
     );

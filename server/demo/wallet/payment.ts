@@ -2,12 +2,7 @@ import { bytesToHex } from "@noble/hashes/utils";
 import { signTransaction } from "@/server/chain/transaction/assemble";
 import { BuildError } from "@/server/chain/transaction/build-error";
 import { CML } from "@/server/chain/transaction/cml";
-import {
-  madeOutput,
-  NOTHING_ELSE,
-  requiredSigners,
-  type TransactionDraft,
-} from "@/server/chain/transaction/draft";
+import { madeOutput, NOTHING_ELSE, requiredSigners, type TransactionDraft } from "@/server/chain/transaction/draft";
 import { minimumFee } from "@/server/chain/transaction/fee";
 import { writeTransaction } from "@/server/chain/transaction/write-transaction";
 import { showRef } from "@/server/domain/cardano/out-ref";
@@ -46,8 +41,7 @@ export function buildPayment(payment: PaymentInput): BuiltPayment {
   const { parameters } = payment;
   for (const { ref, referenceScriptHash } of payment.inputs) {
     // It would cost extra, and is never there by accident.
-    if (referenceScriptHash !== null)
-      throw new BuildError(`the output ${showRef(ref)} holds a reference script`);
+    if (referenceScriptHash !== null) throw new BuildError(`the output ${showRef(ref)} holds a reference script`);
   }
   for (const output of payment.outputs) checkOutput(output, parameters, "an output");
   // The fee of no bytes at all: under every real one, so that the guess asks for nothing that is not needed.
@@ -59,9 +53,7 @@ export function buildPayment(payment: PaymentInput): BuiltPayment {
     built = writeAt(payment, fee);
   }
   if (built.signedSizeBytes > parameters.maxTxSize) {
-    throw new BuildError(
-      `the payment has ${built.signedSizeBytes} bytes; at most ${parameters.maxTxSize} are allowed`,
-    );
+    throw new BuildError(`the payment has ${built.signedSizeBytes} bytes; at most ${parameters.maxTxSize} are allowed`);
   }
   const change = built.outputs[payment.outputs.length];
   if (change) checkOutput(change, parameters, "the change");

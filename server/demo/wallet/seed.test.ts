@@ -10,9 +10,7 @@ describe("walletFromSeed", () => {
   it("derives the payment key of CIP-19's vectors, for either network", () => {
     const test = walletFromSeed(PHRASE, 0);
     expect(test.paymentKey.keyHash).toBe(PAYMENT_HASH);
-    expect(test.paymentKey.publicKey()).toBe(
-      "73fea80d424276ad0978d4fe5310e8bc2d485f5f6bb3bf87612989f112ad5a7d",
-    );
+    expect(test.paymentKey.publicKey()).toBe("73fea80d424276ad0978d4fe5310e8bc2d485f5f6bb3bf87612989f112ad5a7d");
     expect(test.address).toMatch(/^addr_test1qz2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydzer/);
     expect(walletFromSeed(PHRASE, 1).address).toMatch(/^addr1qx2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydzer/);
   });

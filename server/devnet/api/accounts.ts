@@ -24,9 +24,7 @@ export const accountRoutes = [
     );
   }),
   get("/accounts/:stake/utxos", (request) =>
-    paginate(request.view.unspent(find(request).key), request.query).map((utxo) =>
-      utxoShape(request.view, utxo),
-    ),
+    paginate(request.view.unspent(find(request).key), request.query).map((utxo) => utxoShape(request.view, utxo)),
   ),
   get("/accounts/:stake/registrations", (request) =>
     paginate(registrationsOf(request.view, find(request).stake), request.query).map(
@@ -51,9 +49,7 @@ function find(request: ApiRequest): { text: string; stake: CredentialHash; key: 
   if (!address?.stake || address.payment || address.networkId !== 0) throw invalidStakeAddress();
   const key = `stake:${address.stake.hash}`;
   const found = { text: address.text, stake: address.stake, key };
-  const known = request.view
-    .outputs(key)
-    .some(({ output }) => output.address.stake?.script === found.stake.script);
+  const known = request.view.outputs(key).some(({ output }) => output.address.stake?.script === found.stake.script);
   if (!known && !isKnown(request.view, found.stake)) throw notFound();
   return found;
 }
@@ -89,11 +85,7 @@ function accountShape(request: ApiRequest) {
     stake_address: text,
     active: account?.pool != null,
     registered: account !== undefined,
-    active_epoch: last
-      ? epochOfSlot(view.chain.genesis, view.blockOf(last.record).slot).epoch
-      : opening
-        ? 0
-        : null,
+    active_epoch: last ? epochOfSlot(view.chain.genesis, view.blockOf(last.record).slot).epoch : opening ? 0 : null,
     controlled_amount: (sumLovelace(view.unspent(key)) + withdrawable).toString(),
     rewards_sum: (withdrawn + withdrawable).toString(),
     withdrawals_sum: withdrawn.toString(),

@@ -25,9 +25,7 @@ export const assetRoutes = [
       amount: quantity.toString(),
     })),
   ),
-  get("/assets/:asset/txs", (request) =>
-    paginate(transactionsOf(request), request.query).map((record) => record.hash),
-  ),
+  get("/assets/:asset/txs", (request) => paginate(transactionsOf(request), request.query).map((record) => record.hash)),
   get("/assets/:asset/transactions", (request) => {
     const records = transactionsOf(request).filter(inRange(request.query));
     return paginate(records, request.query).map((record) => transactionShape(request.view, record));
@@ -61,9 +59,7 @@ const total = (mints: readonly MintRecord[]) => mints.reduce((sum, { quantity })
 function supplies(view: ChainView, policy: string) {
   return [...view.chain.index.mintsByUnit].flatMap(([unit, all]) => {
     const mints = all.filter(({ record }) => view.sees(record));
-    return unit.startsWith(policy) && mints.length > 0
-      ? { asset: unit, quantity: total(mints).toString() }
-      : [];
+    return unit.startsWith(policy) && mints.length > 0 ? { asset: unit, quantity: total(mints).toString() } : [];
   });
 }
 

@@ -15,8 +15,7 @@ export class ApiError extends Error {
 
 export const badRequest = (message: string) => new ApiError(400, "Bad Request", message);
 export const notFound = () => new ApiError(404, "Not Found", "The requested component has not been found.");
-export const invalidAddress = () =>
-  badRequest("Invalid address for this network or malformed address format.");
+export const invalidAddress = () => badRequest("Invalid address for this network or malformed address format.");
 export const invalidStakeAddress = () => badRequest("Invalid or malformed stake address format.");
 export const invalidAsset = () => badRequest("Invalid or malformed asset format.");
 export const invalidPolicy = () => badRequest("Invalid or malformed policy format.");

@@ -111,8 +111,7 @@ function ogmios(result: EvaluationResult): Record<string, unknown> {
     version: "1.0",
     servicename: "ogmios",
     methodname: "EvaluateTx",
-    result:
-      result.kind === "units" ? { EvaluationResult: result.units } : { EvaluationFailure: failure(result) },
+    result: result.kind === "units" ? { EvaluationResult: result.units } : { EvaluationFailure: failure(result) },
     reflection: null,
   };
 }

@@ -8,9 +8,7 @@ import { outputShape, refShape, sumAmounts } from "./shapes";
 import { transactionSummary } from "./transactions";
 
 export const mempoolRoutes = [
-  get("/mempool", ({ view, query }) =>
-    paginate(waiting(view.chain), query).map(({ hash }) => ({ tx_hash: hash })),
-  ),
+  get("/mempool", ({ view, query }) => paginate(waiting(view.chain), query).map(({ hash }) => ({ tx_hash: hash }))),
   get("/mempool/addresses/:address", (request) => {
     const target = parseTarget(param(request, "address"));
     if (!target) throw invalidAddress();
@@ -28,13 +26,8 @@ function addressOf(chain: Chain, ref: OutRef) {
 }
 
 function touches(chain: Chain, tx: Transaction, key: string): boolean {
-  const addresses = [
-    ...tx.outputs.map((output) => output.address),
-    ...tx.inputs.map((ref) => addressOf(chain, ref)),
-  ];
-  return addresses.some(
-    (address) => key === `addr:${address?.text}` || key === `cred:${address?.payment?.hash}`,
-  );
+  const addresses = [...tx.outputs.map((output) => output.address), ...tx.inputs.map((ref) => addressOf(chain, ref))];
+  return addresses.some((address) => key === `addr:${address?.text}` || key === `cred:${address?.payment?.hash}`);
 }
 
 function mempoolShape(request: ApiRequest) {

@@ -99,8 +99,7 @@ function eraEnd(era: DevnetEra, endSlot: number) {
 }
 
 function tipEpoch(view: ChainView): number {
-  return epochOfSlot(view.chain.genesis, Math.max(view.tip.slot, view.chain.genesis.currentEra.startSlot))
-    .epoch;
+  return epochOfSlot(view.chain.genesis, Math.max(view.tip.slot, view.chain.genesis.currentEra.startSlot)).epoch;
 }
 
 function readEpoch(request: ApiRequest): number {

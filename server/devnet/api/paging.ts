@@ -38,9 +38,7 @@ export function paginate<T>(ascending: readonly T[], query: URLSearchParams): T[
 type Position = { readonly height: number; readonly index: number | null };
 
 /** Filter by `from` and `to`, each `block` or `block:index`, both inclusive. */
-export function inRange(
-  query: URLSearchParams,
-): (record: { height: number; indexInBlock: number }) => boolean {
+export function inRange(query: URLSearchParams): (record: { height: number; indexInBlock: number }) => boolean {
   const from = readPosition(query.get("from"));
   const to = readPosition(query.get("to"));
   if (
@@ -51,8 +49,7 @@ export function inRange(
     throw invalidRange();
   }
   return ({ height, indexInBlock }) => {
-    if (from && (height < from.height || (height === from.height && indexInBlock < (from.index ?? 0))))
-      return false;
+    if (from && (height < from.height || (height === from.height && indexInBlock < (from.index ?? 0)))) return false;
     return !(to && (height > to.height || (height === to.height && indexInBlock > (to.index ?? Infinity))));
   };
 }

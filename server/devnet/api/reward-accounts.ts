@@ -25,10 +25,7 @@ export function accountNow(view: ChainView, stake: CredentialHash): Account | un
   const opening = openingAccount(view, stake);
   const start = new Map(opening ? [[key, opening]] : []);
   return records(view, stake)
-    .reduce(
-      (accounts, { tx }) => (tx ? accountsAfter(accounts, tx) : accounts),
-      start as ReadonlyMap<string, Account>,
-    )
+    .reduce((accounts, { tx }) => (tx ? accountsAfter(accounts, tx) : accounts), start as ReadonlyMap<string, Account>)
     .get(key);
 }
 
@@ -52,14 +49,11 @@ export function withdrawalsOf(view: ChainView, stake: CredentialHash): Withdrawa
 export function isKnown(view: ChainView, stake: CredentialHash): boolean {
   return (
     openingAccount(view, stake) !== undefined ||
-    records(view, stake).some(({ tx }) =>
-      tx?.certificates.some((certificate) => isOf(certificate.stake, stake)),
-    )
+    records(view, stake).some(({ tx }) => tx?.certificates.some((certificate) => isOf(certificate.stake, stake)))
   );
 }
 
-export const isRegistration = ({ kind }: Certificate) =>
-  REGISTERS.includes(kind) || DEREGISTERS.includes(kind);
+export const isRegistration = ({ kind }: Certificate) => REGISTERS.includes(kind) || DEREGISTERS.includes(kind);
 
 const isOf = (a: CredentialHash | null, b: CredentialHash) => a?.hash === b.hash && a.script === b.script;
 

@@ -39,10 +39,6 @@ export function inputShape(output: Output, flags: { collateral: boolean; referen
   return { ...outputShape(output), tx_hash: output.ref.txHash, ...flags };
 }
 
-export function refShape(
-  ref: OutRef,
-  address: string | undefined,
-  flags: { collateral: boolean; reference: boolean },
-) {
+export function refShape(ref: OutRef, address: string | undefined, flags: { collateral: boolean; reference: boolean }) {
   return { ...(address ? { address } : {}), tx_hash: ref.txHash, output_index: ref.index, ...flags };
 }

@@ -24,11 +24,7 @@ describe("addresses", () => {
       { hash: PAYMENT, script: false },
       { hash: SCRIPT, script: true },
     ],
-    [
-      "addr_test1vz2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydzerspjrlsz",
-      { hash: PAYMENT, script: false },
-      null,
-    ],
+    ["addr_test1vz2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydzerspjrlsz", { hash: PAYMENT, script: false }, null],
     ["addr_test1wrphkx6acpnf78fuvxn0mkew3l0fd058hzquvz7w36x4gtcl6szpr", { hash: SCRIPT, script: true }, null],
   ])("%s", (text, payment, stake) => {
     expect(addressFromText(text)).toMatchObject({ text, networkId: 0, payment, stake });

@@ -64,9 +64,7 @@ export function credentialFromText(text: string): { prefix: string; bytes: Uint8
     const { prefix, words } = bech32.decode(text as `${string}1${string}`, LIMIT);
     const bytes = bech32.fromWords(words);
     const length = prefix === "addr_vk" ? 32 : 28;
-    return ["addr_vkh", "addr_vk", "script"].includes(prefix) && bytes.length === length
-      ? { prefix, bytes }
-      : null;
+    return ["addr_vkh", "addr_vk", "script"].includes(prefix) && bytes.length === length ? { prefix, bytes } : null;
   } catch {
     return null;
   }

@@ -82,8 +82,7 @@ class Reader {
     if (info < 24) return { major, info, argument: BigInt(info) };
     if (info === 31) return { major, info, argument: 0n };
     const size = { 24: 1, 25: 2, 26: 4, 27: 8 }[info];
-    if (size === undefined)
-      throw new CborError(`byte ${this.position - 1}: reserved additional information ${info}`);
+    if (size === undefined) throw new CborError(`byte ${this.position - 1}: reserved additional information ${info}`);
     let argument = 0n;
     for (let i = 0; i < size; i++) argument = (argument << 8n) | BigInt(this.byte());
     return { major, info, argument };
@@ -99,8 +98,7 @@ class Reader {
     const chunks: Uint8Array[] = [];
     while (!this.atBreak()) {
       const chunk = this.head();
-      if (chunk.major !== major || chunk.info === 31)
-        throw new CborError("a chunk of a string is not a string");
+      if (chunk.major !== major || chunk.info === 31) throw new CborError("a chunk of a string is not a string");
       chunks.push(this.take(chunk.argument));
     }
     return Uint8Array.from(Buffer.concat(chunks));
@@ -121,8 +119,7 @@ class Reader {
       return items;
     }
     // Every item takes a byte at least: a length beyond that is a lie, and must not cost memory.
-    if (head.argument > BigInt(this.bytes.length))
-      throw new CborError("a CBOR list is longer than the input");
+    if (head.argument > BigInt(this.bytes.length)) throw new CborError("a CBOR list is longer than the input");
     for (let i = 0n; i < head.argument; i++) items.push(next());
     return items;
   }

@@ -4,10 +4,7 @@ import type { OutRef } from "./types";
 /* The little CBOR that the devnet writes itself: outputs and UTxO maps for the ledger. */
 
 export function encodeUtxoMap(entries: readonly { ref: OutRef; raw: Uint8Array }[]): Uint8Array {
-  const parts = entries.flatMap(({ ref, raw }) => [
-    array(bytes(fromHex(ref.txHash)), uint(BigInt(ref.index))),
-    raw,
-  ]);
+  const parts = entries.flatMap(({ ref, raw }) => [array(bytes(fromHex(ref.txHash)), uint(BigInt(ref.index))), raw]);
   return concat(head(5, BigInt(entries.length)), ...parts);
 }
 
@@ -31,10 +28,7 @@ export function encodeOutput(parts: OutputParts): Uint8Array {
   else if (parts.datumHash) fields.push([uint(2n), array(uint(0n), bytes(fromHex(parts.datumHash)))]);
   if (parts.script) {
     const { language, bytes: body } = parts.script;
-    fields.push([
-      uint(3n),
-      tag(24n, bytes(array(uint(BigInt(language)), language === 0 ? body : bytes(body)))),
-    ]);
+    fields.push([uint(3n), tag(24n, bytes(array(uint(BigInt(language)), language === 0 ? body : bytes(body))))]);
   }
   return concat(head(5, BigInt(fields.length)), ...fields.flat());
 }
@@ -91,23 +85,11 @@ export function encodePaymentBody(
   feeLovelace: bigint,
 ): Uint8Array {
   const refs = inputs.map((ref) => array(bytes(fromHex(ref.txHash)), uint(BigInt(ref.index))));
-  return concat(
-    head(5, 3n),
-    uint(0n),
-    array(...refs),
-    uint(1n),
-    array(...outputs),
-    uint(2n),
-    uint(feeLovelace),
-  );
+  return concat(head(5, 3n), uint(0n), array(...refs), uint(1n), array(...outputs), uint(2n), uint(feeLovelace));
 }
 
 /** A transaction with one key witness. */
-export function encodeSignedTransaction(
-  body: Uint8Array,
-  publicKey: Uint8Array,
-  signature: Uint8Array,
-): Uint8Array {
+export function encodeSignedTransaction(body: Uint8Array, publicKey: Uint8Array, signature: Uint8Array): Uint8Array {
   const witnesses = concat(head(5, 1n), uint(0n), array(array(bytes(publicKey), bytes(signature))));
   const isValid = Uint8Array.of(0xf5);
   const noAuxiliaryData = Uint8Array.of(0xf6);

@@ -69,8 +69,7 @@ function assemble(
 }
 
 function readValue(node: CborNode | undefined): Pick<Output, "lovelace" | "assets"> {
-  if (node?.type !== "array")
-    return { lovelace: asInt(node, "the lovelace of an output"), assets: new Map() };
+  if (node?.type !== "array") return { lovelace: asInt(node, "the lovelace of an output"), assets: new Map() };
   return {
     lovelace: asInt(node.items[0], "the lovelace of an output"),
     assets: readAssets(node.items[1], "the assets of an output"),

@@ -44,7 +44,5 @@ function tagToJson(tag: number, item: CborNode, node: CborNode): unknown {
 
 /** JSON numbers lose digits beyond 2^53: Blockfrost prints such integers in full, so they go out raw. */
 function numberOrText(value: bigint): number | bigint {
-  return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)
-    ? Number(value)
-    : value;
+  return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
 }

@@ -47,9 +47,7 @@ export function readTransaction(
     referenceInputs: body.has(18) ? readRefs(body.get(18), "the reference inputs") : [],
     outputs,
     // The index of a collateral return is the number of ordinary outputs (Babbage ledger specification).
-    collateralReturn: collateralReturn
-      ? readOutput(collateralReturn, { txHash: hash, index: outputs.length })
-      : null,
+    collateralReturn: collateralReturn ? readOutput(collateralReturn, { txHash: hash, index: outputs.length }) : null,
     feeLovelace: asInt(body.get(2), "the fee"),
     invalidBefore: optionalInt(body.get(8), "the start of the validity interval"),
     invalidHereafter: optionalInt(body.get(3), "the end of the validity interval"),

@@ -18,9 +18,7 @@ export function readWitnesses(node: CborNode | undefined): {
   const datums = fields.get(4);
   return {
     redeemers: readRedeemers(fields.get(5)),
-    datums: datums
-      ? asList(datums, "the datums").map((d) => ({ hash: blake2b256(d.raw), bytes: d.raw }))
-      : [],
+    datums: datums ? asList(datums, "the datums").map((d) => ({ hash: blake2b256(d.raw), bytes: d.raw })) : [],
     scripts: SCRIPT_KEYS.flatMap((key, language) => {
       const list = fields.get(key);
       return list ? asList(list, "the scripts").map((script) => readScript(language, script)) : [];

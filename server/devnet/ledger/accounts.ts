@@ -26,12 +26,9 @@ export function accountsAtGenesis(genesis: Genesis): Accounts {
     if (!parsed?.stake || parsed.payment || parsed.networkId !== 0)
       throw new Error(`initial reward account: ${address} is not a stake address of a test network`);
     const key = accountKey(parsed.stake);
-    if (accounts.has(key))
-      throw new Error(`initial reward account: ${address} is named twice; add the rewards up`);
+    if (accounts.has(key)) throw new Error(`initial reward account: ${address} is named twice; add the rewards up`);
     if (rewardLovelace < 0n)
-      throw new Error(
-        `initial reward account: ${address} has ${rewardLovelace} lovelace; it must be 0 or more`,
-      );
+      throw new Error(`initial reward account: ${address} has ${rewardLovelace} lovelace; it must be 0 or more`);
     accounts.set(key, newAccount(parsed.stake, rewardLovelace));
   }
   return accounts;
@@ -49,11 +46,7 @@ export function accountsAfter(accounts: Accounts, tx: Transaction): Accounts {
 }
 
 /** Null where the account is not registered. */
-export function accountsWithReward(
-  accounts: Accounts,
-  credential: CredentialHash,
-  lovelace: bigint,
-): Accounts | null {
+export function accountsWithReward(accounts: Accounts, credential: CredentialHash, lovelace: bigint): Accounts | null {
   const account = accounts.get(accountKey(credential));
   if (!account) return null;
   const next = new Map(accounts);

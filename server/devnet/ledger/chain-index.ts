@@ -74,8 +74,7 @@ export class ChainIndex {
         this.outputs.delete(refKey(utxo.output.ref));
         for (const key of keysOf(utxo.output)) pop(this.outputsByKey, key, (entry) => entry === utxo);
       }
-      for (const key of transactionKeys(record))
-        pop(this.transactionsByKey, key, (entry) => entry === record);
+      for (const key of transactionKeys(record)) pop(this.transactionsByKey, key, (entry) => entry === record);
       const mint = record.tx?.valid ? record.tx.mint : new Map<string, bigint>();
       for (const unit of mint.keys()) pop(this.mintsByUnit, unit, (entry) => entry.record === record);
       for (const stake of stakesOf(record)) pop(this.certificatesByStake, stake, (entry) => entry === record);
@@ -114,8 +113,7 @@ export class ChainIndex {
 
   private known(ref: OutRef): UtxoRecord {
     const record = this.output(ref);
-    if (!record)
-      throw new Error(`the ledger accepted a transaction whose input ${refKey(ref)} is not indexed`);
+    if (!record) throw new Error(`the ledger accepted a transaction whose input ${refKey(ref)} is not indexed`);
     return record;
   }
 }

@@ -44,9 +44,7 @@ export class Chain {
       this.index.addGenesis(ref.txHash, readOutputBytes(raw, ref), i),
     );
     const { networkMagic, systemStartMs, securityParam, initialRewardAccounts } = genesis;
-    const rewards = initialRewardAccounts.map(
-      ({ address, rewardLovelace }) => `${address}=${rewardLovelace}`,
-    );
+    const rewards = initialRewardAccounts.map(({ address, rewardLovelace }) => `${address}=${rewardLovelace}`);
     const seed = [networkMagic, systemStartMs, securityParam, ...rewards].join("/");
     this.append({
       hash: blake2b256(new TextEncoder().encode(seed), ...funds.map((fund) => fund.raw)),
@@ -76,10 +74,7 @@ export class Chain {
 
   /** The slot that the next block has at the earliest: what a submission is validated at. */
   nextSlot(): number {
-    return Math.max(
-      this.currentSlot(),
-      this.tip.height === 0 ? this.genesis.currentEra.startSlot : this.tip.slot + 1,
-    );
+    return Math.max(this.currentSlot(), this.tip.height === 0 ? this.genesis.currentEra.startSlot : this.tip.slot + 1);
   }
 
   decode(bytes: Uint8Array): Transaction {
@@ -185,9 +180,7 @@ export class Chain {
   /** Rules that the node applies and scalus does not. */
   private reasonToRefuse(tx: Transaction): string | null {
     const consumed = new Set(
-      this.mempool.entries
-        .flatMap(({ tx: other }) => (other.valid ? other.inputs : other.collateral))
-        .map(refKey),
+      this.mempool.entries.flatMap(({ tx: other }) => (other.valid ? other.inputs : other.collateral)).map(refKey),
     );
     const available = (ref: OutRef) =>
       !consumed.has(refKey(ref)) && this.resolve(ref) !== null && !this.index.output(ref)?.spentBy;

@@ -31,11 +31,7 @@ const TAGS = {
  * Runs the scripts of a transaction on the chain's UTxO (not the mempool's, as Ogmios does) and `extra`, with the
  * reported cost models, and answers what each redeemer uses. No other rule is checked.
  */
-export function evaluateScripts(
-  chain: Chain,
-  tx: Transaction,
-  extra: readonly ExtraUtxo[],
-): EvaluationResult {
+export function evaluateScripts(chain: Chain, tx: Transaction, extra: readonly ExtraUtxo[]): EvaluationResult {
   const known = new Map(extra.map((utxo) => [refKey(utxo.ref), utxo]));
   const refs = [...tx.inputs, ...tx.referenceInputs, ...tx.collateral];
   for (const ref of refs) {
@@ -47,12 +43,7 @@ export function evaluateScripts(
   const models = [COST_MODELS.PlutusV1, COST_MODELS.PlutusV2, COST_MODELS.PlutusV3];
   try {
     const slotConfig = makeSlotConfig(chain.genesis);
-    const redeemers = scalus.Scalus.evalPlutusScripts(
-      tx.bytes,
-      encodeUtxoMap([...known.values()]),
-      slotConfig,
-      models,
-    );
+    const redeemers = scalus.Scalus.evalPlutusScripts(tx.bytes, encodeUtxoMap([...known.values()]), slotConfig, models);
     const units = redeemers.map((redeemer) => [
       pointer(redeemer.tag, redeemer.index),
       { memory: Number(redeemer.budget.memory), steps: Number(redeemer.budget.steps) },

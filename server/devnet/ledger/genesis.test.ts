@@ -26,13 +26,9 @@ describe("slots, times and epochs", () => {
 
   it("finds back the slot of every moment in it", () => {
     fc.assert(
-      fc.property(
-        fc.integer({ min: 200, max: 10 ** 9 }),
-        fc.integer({ min: 0, max: 199 }),
-        (slot, intoMs) => {
-          expect(timeMsToSlot(genesis, slotToTimeMs(genesis, slot) + intoMs)).toBe(slot);
-        },
-      ),
+      fc.property(fc.integer({ min: 200, max: 10 ** 9 }), fc.integer({ min: 0, max: 199 }), (slot, intoMs) => {
+        expect(timeMsToSlot(genesis, slotToTimeMs(genesis, slot) + intoMs)).toBe(slot);
+      }),
     );
   });
 

@@ -69,8 +69,7 @@ export function makeGenesis(options: GenesisOptions, nowMs: number): Genesis {
     throw new Error(`activeSlotsCoefficient is ${coefficient}; it must lie above 0 and at most at 1`);
   // Blockfrost reports the system start in whole seconds, so it must be a whole second.
   const systemStartMs = options.systemStartMs ?? Math.floor((nowMs - next.startTimeMs) / 1000) * 1000;
-  if (systemStartMs % 1000 !== 0)
-    throw new Error(`systemStartMs is ${systemStartMs}; it must be a whole second`);
+  if (systemStartMs % 1000 !== 0) throw new Error(`systemStartMs is ${systemStartMs}; it must be a whole second`);
   return {
     networkMagic: positiveInteger("networkMagic", options.networkMagic ?? 42),
     systemStartMs,
@@ -102,8 +101,7 @@ export function epochOfSlot(genesis: Genesis, slot: number): { epoch: number; ep
 }
 
 export function epochStartSlot(genesis: Genesis, epoch: number): number {
-  const era =
-    [...genesis.eras].reverse().find((candidate) => candidate.startEpoch <= epoch) ?? genesis.currentEra;
+  const era = [...genesis.eras].reverse().find((candidate) => candidate.startEpoch <= epoch) ?? genesis.currentEra;
   return era.startSlot + (epoch - era.startEpoch) * era.epochLength;
 }
 

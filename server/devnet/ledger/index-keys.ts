@@ -24,10 +24,7 @@ export function transactionKeys(record: TxRecord): Set<string> {
 export function stakesOf(record: TxRecord): Set<string> {
   if (!record.tx?.valid) return new Set();
   const fromCertificates = record.tx.certificates.flatMap((certificate) => certificate.stake?.hash ?? []);
-  return new Set([
-    ...fromCertificates,
-    ...record.tx.withdrawals.flatMap((entry) => entry.address.stake?.hash ?? []),
-  ]);
+  return new Set([...fromCertificates, ...record.tx.withdrawals.flatMap((entry) => entry.address.stake?.hash ?? [])]);
 }
 
 /** Hashes of the scripts and datums that a transaction may have been the first to show. */

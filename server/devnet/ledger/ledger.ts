@@ -3,13 +3,7 @@ import { addressFromText, type CredentialHash } from "../codec/address";
 import { encodeOutput, encodeUtxoMap } from "../codec/encode";
 import { blake2b256 } from "../codec/hash";
 import type { OutRef, Transaction } from "../codec/types";
-import {
-  type Accounts,
-  accountsAfter,
-  accountsAtGenesis,
-  accountsWithReward,
-  withdrawalProblem,
-} from "./accounts";
+import { type Accounts, accountsAfter, accountsAtGenesis, accountsWithReward, withdrawalProblem } from "./accounts";
 import type { Genesis } from "./genesis";
 
 /*
@@ -46,10 +40,7 @@ export class LedgerState {
   static atGenesis(genesis: Genesis, funds: readonly GenesisOutput[]): LedgerState {
     const slotConfig = makeSlotConfig(genesis);
     const mainnet = scalus.SlotConfig.mainnet;
-    if (
-      slotConfig.slotToTime(0) === mainnet.slotToTime(0) &&
-      slotConfig.slotToTime(1) === mainnet.slotToTime(1)
-    ) {
+    if (slotConfig.slotToTime(0) === mainnet.slotToTime(0) && slotConfig.slotToTime(1) === mainnet.slotToTime(1)) {
       throw new Error(
         "this genesis has the clock of mainnet, for which scalus expects mainnet addresses; choose another start",
       );
@@ -84,9 +75,7 @@ export class LedgerState {
 
   private after(tx: Transaction, emulator: Emulator): LedgerState {
     const accounts = accountsAfter(this.accounts, tx);
-    const isMisled = tx.valid
-      ? tx.withdrawals.some(({ lovelace }) => lovelace > 0n)
-      : tx.certificates.length > 0;
+    const isMisled = tx.valid ? tx.withdrawals.some(({ lovelace }) => lovelace > 0n) : tx.certificates.length > 0;
     // Costs a copy of all outputs: such transactions are rare, and those that withdraw nothing are not among them.
     const next = isMisled ? makeEmulator(emulator.getUtxosCbor(), this.slotConfig, accounts) : emulator;
     return new LedgerState(next, this.slotConfig, accounts);
@@ -120,8 +109,7 @@ export function genesisOutputs(genesis: Genesis): GenesisOutput[] {
       throw new Error(`initial fund: ${fund.address} is not an address of a test network`);
     }
     const txHash = blake2b256(address.bytes);
-    if (outputs.has(txHash))
-      throw new Error(`initial fund: ${fund.address} is named twice; add the amounts up`);
+    if (outputs.has(txHash)) throw new Error(`initial fund: ${fund.address} is named twice; add the amounts up`);
     const raw = encodeOutput({
       address: address.bytes,
       lovelace: fund.lovelace,

@@ -20,9 +20,7 @@ const IV_BYTES = 12;
 export const LEAST_PASSPHRASE_LENGTH = 12;
 
 const hexOf = (bytes: number) =>
-  z
-    .string()
-    .regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`), { error: `must be ${bytes} bytes in hexadecimal` });
+  z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`), { error: `must be ${bytes} bytes in hexadecimal` });
 
 const sealedKeySchema = z.strictObject({
   format: z.literal(FORMAT, { error: `must be "${FORMAT}"` }),
@@ -49,8 +47,7 @@ export type SealInput = {
 
 /** Throws a RangeError for a key, salt, iv or passphrase of the wrong length. */
 export async function sealKey({ secretKey, passphrase, salt, iv }: SealInput): Promise<SealedKey> {
-  if (!/^[0-9a-f]{64}$/.test(secretKey))
-    throw new RangeError("the secret key must be 32 bytes in hexadecimal");
+  if (!/^[0-9a-f]{64}$/.test(secretKey)) throw new RangeError("the secret key must be 32 bytes in hexadecimal");
   if (salt.length !== SALT_BYTES || iv.length !== IV_BYTES) {
     throw new RangeError(`the salt has ${SALT_BYTES} bytes and the iv ${IV_BYTES}`);
   }

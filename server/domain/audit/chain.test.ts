@@ -28,9 +28,10 @@ const head = rows.at(-1)?.hash;
 describe("verifyAuditChain", () => {
   it("accepts what was written, from the start, from the middle, and nothing at all", () => {
     expect(verifyAuditChain(rows, { head })).toEqual({ ok: true, events: 6, head });
-    expect(
-      verifyAuditChain(rows.slice(2), { afterHash: rows[1]?.hash, firstSequence: 3, head }),
-    ).toMatchObject({ ok: true, events: 4 });
+    expect(verifyAuditChain(rows.slice(2), { afterHash: rows[1]?.hash, firstSequence: 3, head })).toMatchObject({
+      ok: true,
+      events: 4,
+    });
     expect(verifyAuditChain([])).toEqual({ ok: true, events: 0, head: AUDIT_START });
   });
 

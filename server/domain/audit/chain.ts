@@ -46,11 +46,9 @@ export function verifyAuditChain(rows: Iterable<AuditRow>, bounds: AuditBounds =
   let events = 0;
   for (const { event, previousHash, hash } of rows) {
     const fail = (problem: string): AuditVerdict => ({ ok: false, sequence: event.sequence, problem });
-    if (event.sequence !== sequence)
-      return fail(`event ${sequence} should come here, event ${event.sequence} does`);
+    if (event.sequence !== sequence) return fail(`event ${sequence} should come here, event ${event.sequence} does`);
     if (previousHash !== head) return fail(`event ${sequence} does not follow the event before it`);
-    if (auditHash(head, event) !== hash)
-      return fail(`event ${sequence} is not what was written: its hash differs`);
+    if (auditHash(head, event) !== hash) return fail(`event ${sequence} is not what was written: its hash differs`);
     head = hash;
     sequence += 1;
     events += 1;

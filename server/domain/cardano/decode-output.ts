@@ -63,8 +63,7 @@ export function assets(item: CborItem | undefined, what: string): Record<AssetUn
 /** `[0, hash]` or `[1, #6.24(bytes of the datum)]`. */
 function datumOption(item: CborItem): Pick<DecodedOutput, "inlineDatum" | "datumHash"> {
   const [kind, content] = arrayOf(item, "a datum");
-  if (int(kind, "the kind of a datum") === 0n)
-    return { inlineDatum: null, datumHash: hex(content, "a datum hash") };
+  if (int(kind, "the kind of a datum") === 0n) return { inlineDatum: null, datumHash: hex(content, "a datum hash") };
   if (content?.kind !== "tag" || content.tag !== 24n) {
     throw new Error(`an inline datum should be wrapped, at byte ${item.start}`);
   }

@@ -120,10 +120,7 @@ function readRedeemers(item: CborItem | undefined, bytes: Uint8Array): DecodedRe
   if (!item) return [];
   const rows =
     item.kind === "map"
-      ? item.entries.map(([key, content]) => [
-          ...arrayOf(key, "a redeemer"),
-          ...arrayOf(content, "a redeemer"),
-        ])
+      ? item.entries.map(([key, content]) => [...arrayOf(key, "a redeemer"), ...arrayOf(content, "a redeemer")])
       : arrayOf(item, "the redeemers").map((row) => arrayOf(row, "a redeemer"));
   return rows.map(([tag, index, data, units]) => {
     const [mem, steps] = arrayOf(units, "execution units");

@@ -8,11 +8,7 @@ import { addressToBytes } from "./address";
 import { isPayableAmount, leastLovelace, minimumOutputLovelace, outputBytes } from "./minimum-output";
 
 const address = fc.constantFrom(keyAddress(1), keyAddress(1, 2), keyAddress(1, 2, 1));
-const anyAmount = fc.oneof(
-  fc.bigInt(0n, 70_000n),
-  fc.bigInt(0n, 2n ** 33n),
-  fc.bigInt(0n, 45_000_000_000_000_000n),
-);
+const anyAmount = fc.oneof(fc.bigInt(0n, 70_000n), fc.bigInt(0n, 2n ** 33n), fc.bigInt(0n, 45_000_000_000_000_000n));
 const POLICIES = ["aa".repeat(28), "bb".repeat(28), "cc".repeat(28)];
 const unit = fc
   .tuple(fc.constantFrom(...POLICIES), fc.uint8Array({ maxLength: 32 }))
@@ -29,10 +25,7 @@ function encoded(to: string, lovelace: bigint, assets: Record<AssetUnit, bigint>
   }
   if (policies.size === 0) return encode([addressToBytes(to), lovelace]);
   const byBytes = <T>(map: Map<string, T>) => new Map([...map].map(([k, v]) => [hexToBytes(k), v]));
-  return encode([
-    addressToBytes(to),
-    [lovelace, byBytes(new Map([...policies].map(([k, v]) => [k, byBytes(v)])))],
-  ]);
+  return encode([addressToBytes(to), [lovelace, byBytes(new Map([...policies].map(([k, v]) => [k, byBytes(v)])))]]);
 }
 
 describe("the least an output may hold", () => {
@@ -56,8 +49,7 @@ describe("the least an output may hold", () => {
     fc.assert(
       fc.property(address, anyAssets, parameter, (to, assets, coinsPerUtxoByte) => {
         const lovelace = minimumOutputLovelace({ address: to, assets }, coinsPerUtxoByte);
-        const holds = (amount: bigint) =>
-          isPayableAmount({ address: to, assets, lovelace: amount }, coinsPerUtxoByte);
+        const holds = (amount: bigint) => isPayableAmount({ address: to, assets, lovelace: amount }, coinsPerUtxoByte);
         expect([holds(lovelace), holds(lovelace - 1n)]).toEqual([true, false]);
       }),
     );

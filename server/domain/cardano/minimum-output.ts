@@ -24,10 +24,7 @@ export function isPayableAmount(output: PlainOutput, coinsPerUtxoByte: bigint): 
 }
 
 /** The least lovelace for an output to this address with these assets. */
-export function minimumOutputLovelace(
-  output: Omit<PlainOutput, "lovelace">,
-  coinsPerUtxoByte: bigint,
-): Lovelace {
+export function minimumOutputLovelace(output: Omit<PlainOutput, "lovelace">, coinsPerUtxoByte: bigint): Lovelace {
   return leastLovelace((lovelace) => outputBytes({ ...output, lovelace }), coinsPerUtxoByte);
 }
 

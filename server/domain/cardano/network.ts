@@ -19,9 +19,7 @@ export function networkIdOf(networkMagic: number): 0 | 1 {
  * is written with base 36; no other name has a hyphen.
  */
 export function networkLabel(networkMagic: number): string {
-  return (
-    NAMES[networkMagic] ?? (networkMagic < 10_000 ? `magic${networkMagic}` : `x-${networkMagic.toString(36)}`)
-  );
+  return NAMES[networkMagic] ?? (networkMagic < 10_000 ? `magic${networkMagic}` : `x-${networkMagic.toString(36)}`);
 }
 
 /** For messages: the name, if it has one, and the magic. */

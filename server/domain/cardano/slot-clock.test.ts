@@ -61,9 +61,7 @@ describe("the chain's clock", () => {
     expect(() => slotToMsByEras(mainnet, -1)).toThrow(/before the first era/);
     expect(() => slotToMsByEras(mainnet, 1.5)).toThrow(/whole number/);
     expect(() => slotToMsByEras({ ...mainnet, eras: [] }, 1)).toThrow(/names no era/);
-    expect(() => slotToMsByEras({ ...mainnet, eras: [...mainnet.eras].reverse() }, 1)).toThrow(
-      /not in their order/,
-    );
+    expect(() => slotToMsByEras({ ...mainnet, eras: [...mainnet.eras].reverse() }, 1)).toThrow(/not in their order/);
     const broken = [{ startSlot: 0, startTimeMs: 0, slotLengthMs: 0.5 }];
     expect(() => slotConfigOf({ ...mainnet, eras: broken })).toThrow(/whole number above 0/);
   });

@@ -15,16 +15,12 @@ export type StoredTransaction = Omit<ChainTransaction, "inputs" | "outputs"> & {
 };
 
 export function toStoredOutput(output: TxOutput): StoredOutput {
-  const assets = Object.fromEntries(
-    Object.entries(output.assets).map(([unit, amount]) => [unit, amount.toString()]),
-  );
+  const assets = Object.fromEntries(Object.entries(output.assets).map(([unit, amount]) => [unit, amount.toString()]));
   return { ...output, lovelace: output.lovelace.toString(), assets };
 }
 
 export function fromStoredOutput(stored: StoredOutput): TxOutput {
-  const assets = Object.fromEntries(
-    Object.entries(stored.assets).map(([unit, amount]) => [unit, BigInt(amount)]),
-  );
+  const assets = Object.fromEntries(Object.entries(stored.assets).map(([unit, amount]) => [unit, BigInt(amount)]));
   return { ...stored, lovelace: BigInt(stored.lovelace), assets };
 }
 

@@ -10,8 +10,7 @@ export function cborHead(major: number, argument: bigint): Hex {
     [26, 8],
     [27, 16],
   ] as const) {
-    if (argument < 1n << BigInt(4 * digits))
-      return prefix(info) + argument.toString(16).padStart(digits, "0");
+    if (argument < 1n << BigInt(4 * digits)) return prefix(info) + argument.toString(16).padStart(digits, "0");
   }
   throw new Error(`CBOR: ${argument} does not fit in 64 bits`);
 }

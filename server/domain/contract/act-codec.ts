@@ -60,12 +60,7 @@ function actToData(act: PoolAct | InitAct): PlutusData {
     case "withdraw":
       return constr(index, settings, amountToData(act.amount), act.approvals.map(approvalToData));
     case "init":
-      return constr(
-        index,
-        settings,
-        envelopeToData(act.oracleConsent),
-        act.approverConsents.map(envelopeToData),
-      );
+      return constr(index, settings, envelopeToData(act.oracleConsent), act.approverConsents.map(envelopeToData));
   }
 }
 

@@ -21,17 +21,12 @@ describe("an envelope", () => {
     expect(verifyEnvelope(ANN.publicKey, { kind: "raw", signature: cip8.signature }, TEXT)).toBe(false);
     const header = cip8Header(`e0${ANN.hash}`);
     expect(
-      verifyEnvelope(
-        ANN.publicKey,
-        { kind: "cip8", protectedHeader: header, signature: raw.signature },
-        TEXT,
-      ),
+      verifyEnvelope(ANN.publicKey, { kind: "cip8", protectedHeader: header, signature: raw.signature }, TEXT),
     ).toBe(false);
   });
 
   it("verifies with a protected header of 24 to 255 bytes only, as in the contract", () => {
-    const withHeader = (bytes: number) =>
-      verifyEnvelope(ANN.publicKey, signCip8(ANN, TEXT, "aa".repeat(bytes)), TEXT);
+    const withHeader = (bytes: number) => verifyEnvelope(ANN.publicKey, signCip8(ANN, TEXT, "aa".repeat(bytes)), TEXT);
     expect([23, 24, 255, 256].map(withHeader)).toEqual([false, true, true, false]);
   });
 
@@ -74,12 +69,7 @@ describe("what a wallet answers to signData", () => {
       TEXT,
       /not made with EdDSA/,
     ],
-    [
-      "with a key on another curve",
-      { ...answer, key: answer.key.replace("2006", "2004") },
-      TEXT,
-      /not an ed25519 key/,
-    ],
+    ["with a key on another curve", { ...answer, key: answer.key.replace("2006", "2004") }, TEXT, /not an ed25519 key/],
     ["with a short header", signData(ANN, TEXT, "a10127"), TEXT, /protected header has 3 bytes/],
     ["that is no CBOR", { signature: "zz", key: answer.key }, TEXT, /not a CIP-30 signature/],
     ["that is a transaction", { signature: "83a0a0f6", key: answer.key }, TEXT, /not a COSE_Sign1/],

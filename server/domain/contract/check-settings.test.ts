@@ -12,9 +12,7 @@ const asset = (change: object) => ({
 describe("settings", () => {
   it("that are sound have no problems", () => {
     expect(checkTerms(TERMS, POLICY)).toEqual([]);
-    expect(checkSettings({ ...SETTINGS, prizeAsset: null, network: "x-1z141z3", minGapMs: 30_000 })).toEqual(
-      [],
-    );
+    expect(checkSettings({ ...SETTINGS, prizeAsset: null, network: "x-1z141z3", minGapMs: 30_000 })).toEqual([]);
   });
 
   // The contract's own tests (contracts/lib/settings.test.ak) refuse the same.
@@ -25,10 +23,7 @@ describe("settings", () => {
     [{ approvers: [...SETTINGS.approvers].reverse() }, /sorted/],
     [{ approvers: [ANN ?? "", ANN ?? ""] }, /without duplicates/],
     [{ approvers: [ANN ?? "", BEN ?? "", "ff"] }, /number 3/],
-    [
-      { approvers: Array.from({ length: 17 }, (_, i) => (i + 16).toString(16).repeat(32)) },
-      /17 are more than 16/,
-    ],
+    [{ approvers: Array.from({ length: 17 }, (_, i) => (i + 16).toString(16).repeat(32)) }, /17 are more than 16/],
     [{ threshold: 0 }, /threshold: 0 should be between 1 and 4/],
     [{ threshold: 5 }, /threshold/],
     [{ threshold: 1.5 }, /threshold/],
@@ -65,10 +60,7 @@ describe("the terms of a pool", () => {
     [{ ...TERMS, operator: APPROVERS[3]?.hash ?? "" }, /or an approver's/],
     [{ ...TERMS, maxFeeLovelace: 1_999_999n }, /2 to 10 ADA/],
     [{ ...TERMS, maxFeeLovelace: 10_000_001n }, /2 to 10 ADA/],
-    [
-      { ...TERMS, settings: { ...SETTINGS, treasury: { kind: "script", hash: POLICY } as const } },
-      /pool itself/,
-    ],
+    [{ ...TERMS, settings: { ...SETTINGS, treasury: { kind: "script", hash: POLICY } as const } }, /pool itself/],
     [{ ...TERMS, settings: { ...SETTINGS, ...asset({ policyId: POLICY }) } }, /own policy/],
   ])("number %# are refused", (terms, problem) => {
     expect(checkTerms(terms, POLICY).join("\n")).toMatch(problem);

@@ -115,14 +115,8 @@ function checkPrizeAsset({ policyId, assetName, label }: PrizeAsset): string[] {
   const isNumber = /^[0-9]+$/.test(label);
   return [
     ...unless(isHash(policyId, 28), "prize_asset: its policy id should be 28 bytes in hexadecimal"),
-    ...unless(
-      /^([0-9a-f]{2}){0,32}$/.test(assetName),
-      "prize_asset: its name should be at most 32 bytes in hex",
-    ),
-    ...unless(
-      /^[A-Za-z0-9]{1,10}$/.test(label),
-      `asset_label: "${label}" should be 1 to 10 letters or digits`,
-    ),
+    ...unless(/^([0-9a-f]{2}){0,32}$/.test(assetName), "prize_asset: its name should be at most 32 bytes in hex"),
+    ...unless(/^[A-Za-z0-9]{1,10}$/.test(label), `asset_label: "${label}" should be 1 to 10 letters or digits`),
     ...unless(!isNumber, `asset_label: "${label}" would be read as part of the amount`),
     ...unless(!misleading, `asset_label: "${label}" would be read as Cardano's own currency`),
   ];

@@ -39,10 +39,7 @@ export function describeSettings(settings: Settings, networkId: 0 | 1): Fact[] {
     ["Reserve", ada(settings.reserveLovelace)],
     ["A deposit", `at least ${amountInWords(settings.minDeposit, prizeAsset, " or ")}`],
     ["Treasury", makeAddress(networkId, settings.treasury, null)],
-    [
-      "Prizes in",
-      prizeAsset ? `ADA and ${prizeAsset.label} (${prizeAsset.policyId}${prizeAsset.assetName})` : "ADA",
-    ],
+    ["Prizes in", prizeAsset ? `ADA and ${prizeAsset.label} (${prizeAsset.policyId}${prizeAsset.assetName})` : "ADA"],
   ];
 }
 
@@ -58,9 +55,7 @@ function stateInWords({ datum }: PoolState, prizeAsset: PrizeAsset | null, nowMs
 }
 
 function amountInWords(amount: Amount, prizeAsset: PrizeAsset | null, and = " and "): string {
-  return prizeAsset
-    ? `${ada(amount.lovelace)}${and}${amount.tokens} ${prizeAsset.label}`
-    : ada(amount.lovelace);
+  return prizeAsset ? `${ada(amount.lovelace)}${and}${amount.tokens} ${prizeAsset.label}` : ada(amount.lovelace);
 }
 
 function ada(lovelace: Lovelace): string {

@@ -1,13 +1,7 @@
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils";
 import { type CborItem, mapValue, readCbor } from "../cardano/read-cbor";
 import type { Hex } from "../units";
-import {
-  fitsOneByteLength,
-  MAX_HEADER_BYTES,
-  MIN_HEADER_BYTES,
-  type SignedText,
-  verifyEnvelope,
-} from "./approval";
+import { fitsOneByteLength, MAX_HEADER_BYTES, MIN_HEADER_BYTES, type SignedText, verifyEnvelope } from "./approval";
 import type { Envelope } from "./types";
 
 const EDDSA = -8n;
@@ -85,9 +79,7 @@ function checkProtectedHeader(header: Uint8Array): void {
 function checkPayload(unprotected: CborItem, payload: CborItem | undefined, text: string): void {
   const hashed = mapValue(unprotected, "hashed");
   if (hashed && !(hashed.kind === "simple" && hashed.value === false)) {
-    throw new SignDataError(
-      "The wallet signed a hash of the text. The contract needs the text itself signed.",
-    );
+    throw new SignDataError("The wallet signed a hash of the text. The contract needs the text itself signed.");
   }
   if (payload?.kind !== "bytes") throw new SignDataError("The signature carries no payload.");
   if (bytesToHex(payload.value) !== bytesToHex(utf8ToBytes(text))) {

@@ -22,9 +22,7 @@ export function amountText(amount: Amount, prizeAsset: PrizeAsset | null): strin
 export function line(network: string, ...parts: string[]): string {
   const text = ["Daily Prize Oracle", network, ...parts].join(" ");
   if (!/^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(text)) {
-    throw new RangeError(
-      `an approval text must be printable ASCII with single spaces: ${JSON.stringify(text)}`,
-    );
+    throw new RangeError(`an approval text must be printable ASCII with single spaces: ${JSON.stringify(text)}`);
   }
   if (text.length > MAX_TEXT_BYTES) {
     throw new RangeError(

@@ -24,16 +24,10 @@ export function pay(spend: Spend, redeemer: PayRedeemer): Outcome {
       "the batch is not the one that the pool is committed to",
     ),
     ...unless(redeemer.outputs === payouts.length, `the Pay names ${redeemer.outputs} outputs`),
-    ...unless(
-      upperMs !== null && upperMs <= status.deadlineMs,
-      "the transaction may land after the plan's deadline",
-    ),
+    ...unless(upperMs !== null && upperMs <= status.deadlineMs, "the transaction may land after the plan's deadline"),
     ...unless(isLast === isSettled, "the last batch must leave nothing to pay, and only the last"),
     ...unless(isLast || next.length === 64, "next has not 32 bytes"),
-    ...unless(
-      remaining.lovelace >= 0n && remaining.tokens >= 0n && outputs >= 0,
-      "the batch exceeds what remains",
-    ),
+    ...unless(remaining.lovelace >= 0n && remaining.tokens >= 0n && outputs >= 0, "the batch exceeds what remains"),
   ];
   const held = subtractAmounts(afterFee(spend), total);
   const nextStatus = isLast
@@ -66,15 +60,10 @@ export function deposit(spend: Spend, { settings, approvals }: DepositRedeemer):
   const problems = [
     ...checkReveal(datum, settings),
     ...unless(added.lovelace >= 0n && added.tokens >= 0n, "a deposit takes nothing out"),
-    ...unless(
-      isEnough,
-      `a deposit is at least ${minDeposit.lovelace} lovelace or ${minDeposit.tokens} tokens`,
-    ),
+    ...unless(isEnough, `a deposit is at least ${minDeposit.lovelace} lovelace or ${minDeposit.tokens} tokens`),
   ];
   const isApproved = approvals.length > 0 && problems.length === 0;
-  const text = isApproved
-    ? depositText({ network, policyId, amount: added, prizeAsset, nonce: datum.nonce })
-    : "";
+  const text = isApproved ? depositText({ network, policyId, amount: added, prizeAsset, nonce: datum.nonce }) : "";
   const unsigned = isApproved ? checkApprovals(settings, approvals, text) : [];
   const after = addAmounts(held, { ...added, lovelace: added.lovelace + spend.rewardsLovelace });
   return { datum, held: after, problems, unsigned };

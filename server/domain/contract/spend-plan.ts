@@ -51,8 +51,7 @@ export function commit(spend: Spend, redeemer: CommitRedeemer): Outcome {
 export function resume(spend: Spend, redeemer: ResumeRedeemer): Outcome {
   const { datum, policyId, lowerMs, upperMs } = spend;
   const { status } = datum;
-  if (status.kind !== "idle" || status.left === "")
-    return refuse(spend, "the pool has no unpaid rest to resume");
+  if (status.kind !== "idle" || status.left === "") return refuse(spend, "the pool has no unpaid rest to resume");
   if (lowerMs === null || upperMs === null) return refuse(spend, "a Resume needs both validity bounds");
   const { settings, batches, deadlineMs } = redeemer;
   const { left, remaining, outputs } = status;
@@ -82,10 +81,7 @@ function checkSignatures(
 function checkLimit(total: Amount, limit: Amount): string[] {
   return [
     ...unless(total.lovelace > 0n && total.tokens >= 0n, "a plan pays some lovelace"),
-    ...unless(
-      total.lovelace <= limit.lovelace,
-      `${total.lovelace} lovelace exceed the daily limit, ${limit.lovelace}`,
-    ),
+    ...unless(total.lovelace <= limit.lovelace, `${total.lovelace} lovelace exceed the daily limit, ${limit.lovelace}`),
     ...unless(total.tokens <= limit.tokens, `${total.tokens} tokens exceed the daily limit, ${limit.tokens}`),
   ];
 }

@@ -61,12 +61,7 @@ export function checkReveal(datum: PoolDatum, settings: Settings): string[] {
 }
 
 /** The bounds are less than an hour apart and the deadline fits the window of the settings. */
-export function checkWindow(
-  settings: Settings,
-  lowerMs: PosixMs,
-  upperMs: PosixMs,
-  deadlineMs: PosixMs,
-): string[] {
+export function checkWindow(settings: Settings, lowerMs: PosixMs, upperMs: PosixMs, deadlineMs: PosixMs): string[] {
   const earliestMs = upperMs + settings.minWindowMs;
   const latestMs = lowerMs + settings.maxWindowMs;
   return [
@@ -86,10 +81,7 @@ export function checkFunding(
   const needed = total.lovelace + BigInt(batches + 2) * maxFeeLovelace + reserveLovelace;
   return [
     ...unless(held.lovelace >= needed, `the pool keeps ${held.lovelace} lovelace, the plan needs ${needed}`),
-    ...unless(
-      held.tokens >= total.tokens,
-      `the pool keeps ${held.tokens} tokens, the plan needs ${total.tokens}`,
-    ),
+    ...unless(held.tokens >= total.tokens, `the pool keeps ${held.tokens} tokens, the plan needs ${total.tokens}`),
   ];
 }
 
@@ -104,10 +96,8 @@ export function checkApprovals(settings: Settings, approvals: readonly Approval[
   let previous = -1;
   for (const { index, envelope } of approvals) {
     const key = settings.approvers[index];
-    if (index <= previous || key === undefined)
-      problems.push(`approval ${index} is out of order or of nobody`);
-    else if (!verifyEnvelope(key, envelope, text))
-      problems.push(`approver ${index} has not signed "${text}"`);
+    if (index <= previous || key === undefined) problems.push(`approval ${index} is out of order or of nobody`);
+    else if (!verifyEnvelope(key, envelope, text)) problems.push(`approver ${index} has not signed "${text}"`);
     previous = index;
   }
   const enough = approvals.length >= settings.threshold;

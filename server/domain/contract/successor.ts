@@ -20,8 +20,7 @@ const APPROVED_ACT_MAX_FEE: Lovelace = 10_000_000n;
 /** What a transaction with this redeemer may cost. */
 export function maxFeeOf(redeemer: PoolRedeemer, datum: PoolDatum): Lovelace {
   const { kind } = redeemer;
-  const isApproversAct =
-    kind === "cancel" || kind === "updateSettings" || kind === "withdraw" || kind === "close";
+  const isApproversAct = kind === "cancel" || kind === "updateSettings" || kind === "withdraw" || kind === "close";
   return isApproversAct ? APPROVED_ACT_MAX_FEE : datum.maxFeeLovelace;
 }
 

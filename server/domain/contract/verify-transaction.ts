@@ -45,9 +45,7 @@ export function missingSigners(cbor: Hex, required: readonly Hex[]): Hex[] {
 function checkNothingElse(found: DecodedTransaction): string[] {
   return [
     ...found.otherFields.map((field) => `the body has field ${field}, which no spend of the pool needs`),
-    ...found.otherWitnesses.map(
-      (field) => `the witness set has field ${field}, which no spend of the pool needs`,
-    ),
+    ...found.otherWitnesses.map((field) => `the witness set has field ${field}, which no spend of the pool needs`),
     ...(found.isMarkedValid ? [] : ["the transaction is marked as failing"]),
     ...(found.hasAuxiliaryData ? ["the transaction carries auxiliary data"] : []),
     ...(found.hasScriptDataHash ? [] : ["the transaction has no script data hash"]),
@@ -71,11 +69,7 @@ function checkGovernor(found: DecodedTransaction, expected: ExpectedSpend): stri
   return [
     ...differ("reference inputs", found.referenceInputs.map(showRef).sort(), scripts.map(showRef).sort()),
     ...differ("redeemers", redeemers, wanted),
-    ...differ(
-      "withdrawals",
-      withdrawals,
-      governed ? [`${governor.account}: ${governor.rewardsLovelace}`] : [],
-    ),
+    ...differ("withdrawals", withdrawals, governed ? [`${governor.account}: ${governor.rewardsLovelace}`] : []),
     ...differ("mint", mint, closing ? [`${stateTokenUnit(pool.policyId)}: -1`] : []),
   ];
 }
@@ -95,8 +89,6 @@ function checkCollateral(found: DecodedTransaction, collateral: TxOutput): strin
 
 function checkSignatures({ txHash, witnesses }: DecodedTransaction): string[] {
   return witnesses.flatMap(({ publicKey, signature }) =>
-    ed25519.verify(signature, txHash, publicKey)
-      ? []
-      : [`the signature of ${keyHashOf(publicKey)} does not verify`],
+    ed25519.verify(signature, txHash, publicKey) ? [] : [`the signature of ${keyHashOf(publicKey)} does not verify`],
   );
 }

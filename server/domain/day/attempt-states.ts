@@ -12,13 +12,7 @@ export const ATTEMPT_STATES = [
 export type AttemptState = (typeof ATTEMPT_STATES)[number];
 
 /** While an attempt is in one of these, its batch may have no other: it can still land. */
-export const LIVE_ATTEMPT_STATES: readonly AttemptState[] = [
-  "BUILT",
-  "BROADCAST",
-  "IN_LEDGER",
-  "CONFIRMED",
-  "FINAL",
-];
+export const LIVE_ATTEMPT_STATES: readonly AttemptState[] = ["BUILT", "BROADCAST", "IN_LEDGER", "CONFIRMED", "FINAL"];
 
 export type AttemptTransition = {
   readonly from: AttemptState;

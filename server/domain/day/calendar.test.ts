@@ -57,9 +57,7 @@ describe("timeline", () => {
         const from = end + offset;
         const due = timeline(DEFAULT_TIMELINE, 100, from);
         expect(
-          from <= due.previewUntilMs &&
-            due.previewUntilMs <= due.approvalDueMs &&
-            due.approvalDueMs < due.deadlineMs,
+          from <= due.previewUntilMs && due.previewUntilMs <= due.approvalDueMs && due.approvalDueMs < due.deadlineMs,
         ).toBe(true);
       }),
     );
@@ -68,11 +66,7 @@ describe("timeline", () => {
   it("says what is wrong with its settings", () => {
     expect(findTimelineProblem(DEFAULT_TIMELINE)).toBeNull();
     expect(findTimelineProblem({ ...DEFAULT_TIMELINE, previewMs: -1 })).toMatch(/whole numbers/);
-    expect(findTimelineProblem({ ...DEFAULT_TIMELINE, previewMs: 13 * hour })).toMatch(
-      /must end by approvalDueMs/,
-    );
-    expect(() => timeline({ ...DEFAULT_TIMELINE, deadlineMs: 1 }, 1, 1)).toThrow(
-      /must come before deadlineMs/,
-    );
+    expect(findTimelineProblem({ ...DEFAULT_TIMELINE, previewMs: 13 * hour })).toMatch(/must end by approvalDueMs/);
+    expect(() => timeline({ ...DEFAULT_TIMELINE, deadlineMs: 1 }, 1, 1)).toThrow(/must come before deadlineMs/);
   });
 });

@@ -17,15 +17,11 @@ describe("parseOperations", () => {
     ["more in flight than the protocol allows", { mostInFlight: 6 }, /mostInFlight.*from 1 to 5/],
     ["a lifetime near the contract's hour", { transactionLifetimeMs: 3_000_000 }, /transactionLifetimeMs/],
     ["one person for two", { singleSourceAcceptedBy: ["ada"] }, /singleSourceAcceptedBy/],
-    [
-      "an approval due after the deadline",
-      { approvalDueMs: 10, previewMs: 1, deadlineMs: 5 },
-      /approvalDueMs/,
-    ],
+    ["an approval due after the deadline", { approvalDueMs: 10, previewMs: 1, deadlineMs: 5 }, /approvalDueMs/],
   ])("refuses %s in words", (_what, document, words) => {
     const parsed = parseOperations(document);
-    expect(
-      parsed.ok ? "" : parsed.problems.map(({ field, problem }) => `${field} ${problem}`).join("; "),
-    ).toMatch(words);
+    expect(parsed.ok ? "" : parsed.problems.map(({ field, problem }) => `${field} ${problem}`).join("; ")).toMatch(
+      words,
+    );
   });
 });

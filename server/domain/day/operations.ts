@@ -10,8 +10,7 @@ import { DEFAULT_TIMELINE, findTimelineProblem } from "./timeline";
 
 const duration = (what: string, fallback: number) =>
   wholeNumberField(0, 400 * 24 * 3_600_000, `${what} in milliseconds`).default(fallback);
-const depth = (what: string, fallback: number) =>
-  wholeNumberField(1, 100_000, `${what} in blocks`).default(fallback);
+const depth = (what: string, fallback: number) => wholeNumberField(1, 100_000, `${what} in blocks`).default(fallback);
 const basisPoints = (what: string, fallback: number) =>
   wholeNumberField(1, 10_000_000, `${what} in hundredths of a per cent`).default(fallback);
 
@@ -29,9 +28,7 @@ export const operationsSchema = z
     /** Blocks past its expiry before a transaction is given up. */
     expiryDepth: depth("the depth that proves an expiry", 360),
     /** How long a transaction of ours may land; well under the hour that the contract allows. */
-    transactionLifetimeMs: wholeNumberField(1_000, 30 * 60_000, "a lifetime in milliseconds").default(
-      30 * 60_000,
-    ),
+    transactionLifetimeMs: wholeNumberField(1_000, 30 * 60_000, "a lifetime in milliseconds").default(30 * 60_000),
     /** Recipients of one transaction at most; fewer fit where their addresses are long. Less keeps batches within an hourly limit. */
     mostOutputsInBatch: wholeNumberField(1, 10_000, "recipients in a transaction").default(10_000),
     mostInFlight: wholeNumberField(1, 5, "payments in flight").default(5),
@@ -66,7 +63,5 @@ export type OperationsResult =
 /** Reads a document of operations; what is missing takes the default. */
 export function parseOperations(document: unknown): OperationsResult {
   const parsed = operationsSchema.safeParse(document);
-  return parsed.success
-    ? { ok: true, operations: parsed.data }
-    : { ok: false, problems: problemsOf(parsed.error) };
+  return parsed.success ? { ok: true, operations: parsed.data } : { ok: false, problems: problemsOf(parsed.error) };
 }

@@ -1,10 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  ATTEMPT_STATES,
-  ATTEMPT_TRANSITIONS,
-  canAttemptTransition,
-  LIVE_ATTEMPT_STATES,
-} from "./attempt-states";
+import { ATTEMPT_STATES, ATTEMPT_TRANSITIONS, canAttemptTransition, LIVE_ATTEMPT_STATES } from "./attempt-states";
 import {
   canRelease,
   canTransition,
@@ -53,15 +48,7 @@ describe("a day's states", () => {
 
   it("are cancelled up to APPROVED only, and what is signed only when it can no longer be committed", () => {
     const cancellable = DAY_STATES.filter((state) => canTransition(state, "CANCELLED"));
-    expect(cancellable).toEqual([
-      "OPEN",
-      "SNAPSHOT",
-      "CALCULATED",
-      "CHECKED",
-      "PREVIEW",
-      "PROPOSED",
-      "APPROVED",
-    ]);
+    expect(cancellable).toEqual(["OPEN", "SNAPSHOT", "CALCULATED", "CHECKED", "PREVIEW", "PROPOSED", "APPROVED"]);
     for (const signed of ["PROPOSED", "APPROVED"] as const) {
       for (const to of ["CANCELLED", "OPEN", "PREVIEW"] as const) {
         expect(findDayTransition(signed, to)?.needs).toBe("signatures-void");
@@ -94,10 +81,7 @@ describe("an attempt's states", () => {
 
   it("are given up only while the attempt is not in the ledger", () => {
     for (const given of ["EXPIRED", "ORPHANED", "SUPERSEDED"] as const) {
-      expect(ATTEMPT_STATES.filter((state) => canAttemptTransition(state, given))).toEqual([
-        "BUILT",
-        "BROADCAST",
-      ]);
+      expect(ATTEMPT_STATES.filter((state) => canAttemptTransition(state, given))).toEqual(["BUILT", "BROADCAST"]);
       expect(LIVE_ATTEMPT_STATES).not.toContain(given);
     }
   });

@@ -58,8 +58,7 @@ export function findTimelineProblem(settings: TimelineSettings): string | null {
   if ([previewMs, approvalDueMs, deadlineMs].some((length) => !Number.isSafeInteger(length) || length < 0)) {
     return "previewMs, approvalDueMs and deadlineMs must be whole numbers of milliseconds, 0 or more";
   }
-  if (previewMs > approvalDueMs)
-    return `previewMs (${previewMs}) must end by approvalDueMs (${approvalDueMs})`;
+  if (previewMs > approvalDueMs) return `previewMs (${previewMs}) must end by approvalDueMs (${approvalDueMs})`;
   if (approvalDueMs >= deadlineMs)
     return `approvalDueMs (${approvalDueMs}) must come before deadlineMs (${deadlineMs})`;
   return null;

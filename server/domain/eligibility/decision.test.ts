@@ -94,11 +94,7 @@ describe("assessIdentity", () => {
 
 describe("readAskedAddress", () => {
   it("finds whom a payment or a stake address belongs to", () => {
-    for (const address of [
-      keyAddress(1, 2),
-      makeAddress(0, null, key(2)),
-      makeAddress(0, script(1), key(2)),
-    ]) {
+    for (const address of [keyAddress(1, 2), makeAddress(0, null, key(2)), makeAddress(0, script(1), key(2))]) {
       expect(readAskedAddress(rules, address)).toEqual({ kind: "identity", identity });
     }
   });

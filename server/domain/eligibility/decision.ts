@@ -20,13 +20,7 @@ export type DecisionCode = (typeof DECISION_CODES)[number];
 
 /** One rule with what it asks and what was seen. Numbers are plain decimal text, for the page to format. */
 export type RuleCheck = {
-  readonly rule:
-    | "not-excluded"
-    | "has-played"
-    | "played-in-window"
-    | "enough-plays"
-    | "holds"
-    | "holds-enough";
+  readonly rule: "not-excluded" | "has-played" | "played-in-window" | "enough-plays" | "holds" | "holds-enough";
   readonly passed: boolean;
   /** What the decision would be if this rule alone failed. */
   readonly failureCode: DecisionCode;

@@ -35,9 +35,7 @@ it("pays native scripts that the rules allow by name", () => {
 });
 
 it("refuses a negative quantity and forgets addresses that hold nothing", () => {
-  expect(() => readHolders(testRules(), [{ address: keyAddress(1), quantity: -1n }])).toThrow(
-    /cannot be negative/,
-  );
+  expect(() => readHolders(testRules(), [{ address: keyAddress(1), quantity: -1n }])).toThrow(/cannot be negative/);
   expect(readHolders(testRules(), [{ address: keyAddress(1), quantity: 0n }])).toMatchObject({
     unresolved: [],
   });

@@ -51,8 +51,7 @@ export function readHolders(rules: Rules, holdings: Iterable<Holding>): HolderBo
 function addUp(holdings: Iterable<Holding>): HeldAddress[] {
   const quantities = new Map<string, bigint>();
   for (const { address, quantity } of holdings) {
-    if (quantity < 0n)
-      throw new RangeError(`${address} holds ${quantity} tokens: a quantity cannot be negative`);
+    if (quantity < 0n) throw new RangeError(`${address} holds ${quantity} tokens: a quantity cannot be negative`);
     quantities.set(address, (quantities.get(address) ?? 0n) + quantity);
   }
   return [...quantities]

@@ -32,49 +32,45 @@ describe("days on the ledger", () => {
       paidPart: fc.nat(100),
     });
     fc.assert(
-      fc.property(
-        fc.array(anyDay, { minLength: 1, maxLength: 4 }),
-        fc.bigInt(1n, 2n ** 64n),
-        (days, deposit) => {
-          let balances = postTransaction(EMPTY, postDeposit(txHash(1), deposit));
-          let awarded = 0n;
-          let paid = 0n;
-          let fees = 0n;
-          for (const [index, { snapshot, pot, fee, paidPart }] of days.entries()) {
-            const opening: OpeningBalance[] = owedBalances(balances);
-            const rules = testRules();
-            const { lines, totals } = calculateRewards({
-              snapshot,
-              rules,
-              potLovelace: pot,
-              opening,
-              coinsPerUtxoByte: COINS_PER_BYTE,
-            });
-            const payable = lines.filter((line) => line.paidLovelace > 0n);
-            const outputs = payable
-              .slice(0, Math.ceil((payable.length * paidPart) / 100))
-              .map((line) => ({ address: line.address, lovelace: line.paidLovelace }));
-            const payment = postPayment({
-              dayIndex: index,
-              batchIndex: 0,
-              txHash: txHash(index),
-              outputs,
-              feeLovelace: fee,
-            });
-            const transactions = [postDay(index, lines), payment];
-            for (const row of makeStatement(balances, transactions)) {
-              expect(row.openingLovelace + row.awardedLovelace).toBe(row.paidLovelace + row.carriedLovelace);
-            }
-            balances = postAll(balances, transactions);
-            awarded += totals.awardedLovelace;
-            paid += sum(outputs.map((output) => output.lovelace));
-            fees += fee;
-            expect(trialBalance(balances)).toBe(0n);
+      fc.property(fc.array(anyDay, { minLength: 1, maxLength: 4 }), fc.bigInt(1n, 2n ** 64n), (days, deposit) => {
+        let balances = postTransaction(EMPTY, postDeposit(txHash(1), deposit));
+        let awarded = 0n;
+        let paid = 0n;
+        let fees = 0n;
+        for (const [index, { snapshot, pot, fee, paidPart }] of days.entries()) {
+          const opening: OpeningBalance[] = owedBalances(balances);
+          const rules = testRules();
+          const { lines, totals } = calculateRewards({
+            snapshot,
+            rules,
+            potLovelace: pot,
+            opening,
+            coinsPerUtxoByte: COINS_PER_BYTE,
+          });
+          const payable = lines.filter((line) => line.paidLovelace > 0n);
+          const outputs = payable
+            .slice(0, Math.ceil((payable.length * paidPart) / 100))
+            .map((line) => ({ address: line.address, lovelace: line.paidLovelace }));
+          const payment = postPayment({
+            dayIndex: index,
+            batchIndex: 0,
+            txHash: txHash(index),
+            outputs,
+            feeLovelace: fee,
+          });
+          const transactions = [postDay(index, lines), payment];
+          for (const row of makeStatement(balances, transactions)) {
+            expect(row.openingLovelace + row.awardedLovelace).toBe(row.paidLovelace + row.carriedLovelace);
           }
-          expect(sum(owedBalances(balances).map((row) => row.lovelace))).toBe(awarded - paid);
-          expect((balances.get("pool") ?? 0n) + awarded + fees).toBe(deposit);
-        },
-      ),
+          balances = postAll(balances, transactions);
+          awarded += totals.awardedLovelace;
+          paid += sum(outputs.map((output) => output.lovelace));
+          fees += fee;
+          expect(trialBalance(balances)).toBe(0n);
+        }
+        expect(sum(owedBalances(balances).map((row) => row.lovelace))).toBe(awarded - paid);
+        expect((balances.get("pool") ?? 0n) + awarded + fees).toBe(deposit);
+      }),
     );
   });
 });

@@ -55,9 +55,7 @@ export function postTransaction(balances: Balances, transaction: LedgerTransacti
 export function owedBalances(balances: Balances): { address: string; lovelace: Lovelace }[] {
   return [...balances]
     .flatMap(([account, lovelace]) =>
-      account.startsWith("owed:") && lovelace > 0n
-        ? [{ address: account.slice("owed:".length), lovelace }]
-        : [],
+      account.startsWith("owed:") && lovelace > 0n ? [{ address: account.slice("owed:".length), lovelace }] : [],
     )
     .sort((a, b) => compareText(a.address, b.address));
 }

@@ -21,8 +21,7 @@ export function makeStatement(before: Balances, transactions: readonly LedgerTra
   const moved = (kind: "awarded" | "paid") => {
     const byAccount = new Map<string, Lovelace>();
     for (const entry of entries) {
-      if (entry.kind === kind)
-        byAccount.set(entry.account, (byAccount.get(entry.account) ?? 0n) + entry.lovelace);
+      if (entry.kind === kind) byAccount.set(entry.account, (byAccount.get(entry.account) ?? 0n) + entry.lovelace);
     }
     return byAccount;
   };

@@ -91,8 +91,7 @@ export function judgeMetrics(
   metrics: ServiceMetrics,
   { chainNowMs, intervalMs }: { readonly chainNowMs: PosixMs | null; readonly intervalMs: number | null },
 ): Record<keyof ServiceMetrics, MetricVerdict> {
-  const judge = (value: unknown, met: boolean): MetricVerdict =>
-    value === null ? "unknown" : met ? "met" : "missed";
+  const judge = (value: unknown, met: boolean): MetricVerdict => (value === null ? "unknown" : met ? "met" : "missed");
   const { uptime, lastSuccessfulPayout: last, errorRate } = metrics;
   const known = last !== null && chainNowMs !== null && intervalMs !== null;
   return {

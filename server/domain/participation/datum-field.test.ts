@@ -38,12 +38,8 @@ describe("reading a player from a datum", () => {
     const credential = (tag: string, hash: string) => `${tag}81581c${hash}`;
     const payment = credential("d879", hashOf(1));
     expect(playerAt(`d87982${payment}d87a80`, [])).toBe(`key:${hashOf(1)}`);
-    expect(playerAt(`d87982${payment}d87981d87981${credential("d879", hashOf(2))}`, [])).toBe(
-      `key:${hashOf(2)}`,
-    );
-    expect(playerAt(`d87982${payment}d87981d87981${credential("d87a", hashOf(2))}`, [])).toBe(
-      `script:${hashOf(2)}`,
-    );
+    expect(playerAt(`d87982${payment}d87981d87981${credential("d879", hashOf(2))}`, [])).toBe(`key:${hashOf(2)}`);
+    expect(playerAt(`d87982${payment}d87981d87981${credential("d87a", hashOf(2))}`, [])).toBe(`script:${hashOf(2)}`);
     expect(playerAt(raw(makeAddress(0, key(1), script(2))), [])).toBe(`script:${hashOf(2)}`);
   });
 

@@ -60,11 +60,7 @@ function credentialOf(item: CborItem): Credential | null {
   return null;
 }
 
-function constructorFields(
-  item: CborItem | undefined,
-  index: number,
-  count: number,
-): readonly CborItem[] | null {
+function constructorFields(item: CborItem | undefined, index: number, count: number): readonly CborItem[] | null {
   if (item?.kind !== "tag" || item.tag !== BigInt(121 + index) || item.item.kind !== "array") return null;
   return item.item.items.length === count ? item.item.items : null;
 }

@@ -18,10 +18,7 @@ import { findPlay } from "./play";
 const rules = testRules();
 
 function play(inputs: readonly TxOutput[], lovelace = 2_000_000n, using = rules) {
-  const result = findPlay(
-    transaction({ seed: 9, inputs, outputs: [{ address: using.gameAddress, lovelace }] }),
-    using,
-  );
+  const result = findPlay(transaction({ seed: 9, inputs, outputs: [{ address: using.gameAddress, lovelace }] }), using);
   return result.kind === "play" ? result.play.identity : result.reason;
 }
 
@@ -38,9 +35,7 @@ describe("who plays, by the inputs", () => {
       funding(keyAddress(3, 9), 2n, 3),
     ];
     expect(play(inputs)).toBe(`key:${hashOf(9)}`);
-    expect(play([funding(keyAddress(1, 9), 3n, 1), funding(keyAddress(1, 8), 3n, 2)])).toBe(
-      `key:${hashOf(8)}`,
-    );
+    expect(play([funding(keyAddress(1, 9), 3n, 1), funding(keyAddress(1, 8), 3n, 2)])).toBe(`key:${hashOf(8)}`);
   });
 
   it("does not depend on the order of the inputs", () => {
@@ -50,9 +45,7 @@ describe("who plays, by the inputs", () => {
         stake: fc.integer({ min: 5, max: 8 }),
         lovelace: fc.bigInt(1n, 5n),
       })
-      .map(({ payment, stake, lovelace }) =>
-        funding(keyAddress(payment, stake), lovelace, payment * 10 + stake),
-      );
+      .map(({ payment, stake, lovelace }) => funding(keyAddress(payment, stake), lovelace, payment * 10 + stake));
     fc.assert(
       fc.property(fc.array(input, { minLength: 1, maxLength: 6 }), (inputs) => {
         expect(play([...inputs].reverse())).toBe(play(inputs));
@@ -66,8 +59,7 @@ describe("who plays, by the inputs", () => {
       makeAddress(0, script(1), key(2)),
       makeAddress(0, key(1), script(2)),
     ];
-    for (const address of [...scripts, BYRON_ADDRESS])
-      expect(play([funding(address, 9n)])).toBe("no-key-input");
+    for (const address of [...scripts, BYRON_ADDRESS]) expect(play([funding(address, 9n)])).toBe("no-key-input");
     expect(play([...scripts.map((address) => funding(address, 9n)), funding(keyAddress(3), 1n)])).toBe(
       `key:${hashOf(3)}`,
     );

@@ -43,19 +43,14 @@ export type PlayResult =
  *   one's own payment key to a player's public stake key gains nothing.
  */
 export function findPlay(transaction: ChainTransaction, rules: Rules): PlayResult {
-  if (!transaction.valid)
-    return no("failed-phase-2", "The transaction failed phase 2: only its collateral was spent.");
+  if (!transaction.valid) return no("failed-phase-2", "The transaction failed phase 2: only its collateral was spent.");
   const paying = transaction.outputs.filter((output) => output.address === rules.gameAddress);
-  if (paying.length === 0)
-    return no("does-not-pay-game", `No output goes to the game's address ${rules.gameAddress}.`);
+  if (paying.length === 0) return no("does-not-pay-game", `No output goes to the game's address ${rules.gameAddress}.`);
   const taken = transaction.inputs.filter((input) => input.address === rules.gameAddress);
   const lovelace = lovelaceOf(paying) - lovelaceOf(taken);
   const { minimumLovelace, playerDatumField } = rules.participation;
   if (lovelace < minimumLovelace) {
-    return no(
-      "pays-too-little",
-      `It leaves ${lovelace} lovelace with the game; a play needs ${minimumLovelace}.`,
-    );
+    return no("pays-too-little", `It leaves ${lovelace} lovelace with the game; a play needs ${minimumLovelace}.`);
   }
   const player = playerDatumField
     ? playerFromDatum(paying, playerDatumField)
@@ -76,10 +71,8 @@ function playerFromDatum(outputs: readonly TxOutput[], path: readonly number[]):
   const [identity, another] = [...named].sort(compareText);
   const where = `position [${path.join(", ")}] of the inline datum`;
   if (!identity) return no("datum-names-nobody", `No key hash or address was found at ${where}.`);
-  if (another)
-    return no("datum-names-several", `Several players are named at ${where}: pay for one a transaction.`);
-  if (identity.startsWith("script:"))
-    return no("script-plays", `A script is named at ${where}; scripts do not play.`);
+  if (another) return no("datum-names-several", `Several players are named at ${where}: pay for one a transaction.`);
+  if (identity.startsWith("script:")) return no("script-plays", `A script is named at ${where}; scripts do not play.`);
   return identity;
 }
 

@@ -11,10 +11,7 @@ function day(dayIndex: number, change: Partial<DayFacts> = {}): DayFacts {
 const history = Array.from({ length: 10 }, (_, index) => day(index));
 
 function paying(...rows: [number, bigint][]): ReadonlyMap<string, bigint> {
-  return new Map([
-    ...day(0).paid,
-    ...rows.map(([seed, lovelace]) => [`key:${hashOf(seed)}`, lovelace] as const),
-  ]);
+  return new Map([...day(0).paid, ...rows.map(([seed, lovelace]) => [`key:${hashOf(seed)}`, lovelace] as const)]);
 }
 
 function rulesFound(change: Partial<DayFacts>): string[] {

@@ -13,13 +13,7 @@ export type DayFacts = {
 };
 
 export type Anomaly = {
-  readonly rule:
-    | "total"
-    | "new-recipients"
-    | "concentration"
-    | "recipient-jump"
-    | "holders-jump"
-    | "participants-jump";
+  readonly rule: "total" | "new-recipients" | "concentration" | "recipient-jump" | "holders-jump" | "participants-jump";
   /** Who, for a recipient's rule. */
   readonly identity: Identity | null;
   readonly text: string;
@@ -47,8 +41,7 @@ export function findAnomalies(
   const days = trailing.length;
   const yesterday = trailing.at(-1);
   if (!yesterday || days < thresholds.minimumDays) {
-    const known =
-      days === 0 ? "No earlier day is" : days === 1 ? "One earlier day is" : `${days} earlier days are`;
+    const known = days === 0 ? "No earlier day is" : days === 1 ? "One earlier day is" : `${days} earlier days are`;
     const text = `${known} known; anomalies are looked for from ${thresholds.minimumDays} on.`;
     return { kind: "too-little-history", days, needed: thresholds.minimumDays, text };
   }
@@ -71,11 +64,7 @@ function exceeds(value: bigint, base: bigint, factor: number): boolean {
   return value * 10_000n > base * BigInt(factor);
 }
 
-function findTotal(
-  trailing: readonly DayFacts[],
-  today: DayFacts,
-  { totalFactor }: AnomalyThresholds,
-): Anomaly[] {
+function findTotal(trailing: readonly DayFacts[], today: DayFacts, { totalFactor }: AnomalyThresholds): Anomaly[] {
   const totals = trailing.map((day) => day.totalLovelace).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const median = totals[Math.floor(totals.length / 2)] ?? 0n;
   if (!exceeds(today.totalLovelace, median, totalFactor)) return [];

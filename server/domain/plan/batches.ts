@@ -60,9 +60,7 @@ export function planBatches(lines: readonly RewardLine[], settings: PlanSettings
 
   const batches: PlannedBatch[] = [];
   for (let start = 0; start < outputs.length; start += maximumOutputs) {
-    const part = outputs
-      .slice(start, start + maximumOutputs)
-      .map(({ address, lovelace }) => ({ address, lovelace }));
+    const part = outputs.slice(start, start + maximumOutputs).map(({ address, lovelace }) => ({ address, lovelace }));
     batches.push({
       index: batches.length,
       outputs: part,

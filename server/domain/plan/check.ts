@@ -78,8 +78,7 @@ function checkHourlyLimit({ rules, batches }: PlanCheckInput): PlanFinding {
 function checkRecipientCap({ rules, lines }: PlanCheckInput): PlanFinding {
   const cap = rules.perRecipientCapLovelace;
   const earned = new Map<Identity, Lovelace>();
-  for (const line of lines)
-    earned.set(line.identity, (earned.get(line.identity) ?? 0n) + line.earnedLovelace);
+  for (const line of lines) earned.set(line.identity, (earned.get(line.identity) ?? 0n) + line.earnedLovelace);
   const over = [...earned].filter(([, lovelace]) => cap !== null && lovelace > cap);
   const [first] = over;
   return finding(
@@ -95,9 +94,7 @@ function checkRecipientCap({ rules, lines }: PlanCheckInput): PlanFinding {
 
 /** Every output is a paid line's, with its exact amount, and every paid line is in the plan. */
 function checkRecipientsAreOwed({ lines, batches }: PlanCheckInput): PlanFinding {
-  const owed = new Map(
-    lines.flatMap((line) => (line.reason === "paid" ? [[line.address, line.paidLovelace]] : [])),
-  );
+  const owed = new Map(lines.flatMap((line) => (line.reason === "paid" ? [[line.address, line.paidLovelace]] : [])));
   const wrong: string[] = [];
   for (const { address, lovelace } of batches.flatMap((batch) => batch.outputs)) {
     if (owed.get(address) !== lovelace) wrong.push(address);

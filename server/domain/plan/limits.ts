@@ -30,8 +30,7 @@ export function hourlyAllowance(
     .filter((broadcast) => broadcast.firstBroadcastMs > nowMs - HOUR_MS)
     .sort((a, b) => a.firstBroadcastMs - b.firstBroadcastMs);
   const usedLovelace = sum(recent.map((broadcast) => broadcast.lovelace));
-  if (limitLovelace === null || usedLovelace + batchLovelace <= limitLovelace)
-    return { allowed: true, usedLovelace };
+  if (limitLovelace === null || usedLovelace + batchLovelace <= limitLovelace) return { allowed: true, usedLovelace };
   if (batchLovelace > limitLovelace) {
     const text = `This batch pays ${batchLovelace} lovelace, more than the ${limitLovelace} allowed in any hour: raise the limit or make smaller batches.`;
     return { allowed: false, usedLovelace, allowedFromMs: null, text };

@@ -91,9 +91,7 @@ describe("buildReport and parseReport", () => {
         expect(read).toEqual({ ok: true, report: built.report, contentHash: built.contentHash });
         expect(built.report.lines).toEqual(input.calculation.lines);
         expect(built.report.totals).toEqual(input.calculation.totals);
-        expect(buildReport({ ...input, opening: [...input.opening].reverse() }).contentHash).toBe(
-          built.contentHash,
-        );
+        expect(buildReport({ ...input, opening: [...input.opening].reverse() }).contentHash).toBe(built.contentHash);
       }),
       { numRuns: 60 },
     );

@@ -62,9 +62,7 @@ export function parseReport(text: string): ReportResult {
   }
   const result = reportSchema.safeParse(document);
   if (!result.success) {
-    const problems = problemsOf(result.error).map(
-      ({ field, problem }) => `${field || "the report"} ${problem}`,
-    );
+    const problems = problemsOf(result.error).map(({ field, problem }) => `${field || "the report"} ${problem}`);
     return { ok: false, problems };
   }
   if (toCanonicalJson(result.data) !== text) {

@@ -37,23 +37,11 @@ function checkInvariants(report: Report): string[] {
 function checkSums({ lines, refused, unresolved, opening, totals }: Report): string[] {
   const quantityOf = (rows: readonly { quantity: bigint }[]) => sum(rows.map((row) => row.quantity));
   return [
-    ...differs(
-      "openingLovelace of the lines",
-      sum(lines.map((line) => line.openingLovelace)),
-      totals.openingLovelace,
-    ),
+    ...differs("openingLovelace of the lines", sum(lines.map((line) => line.openingLovelace)), totals.openingLovelace),
     ...differs("the opening balances", sum(opening.map((row) => row.lovelace)), totals.openingLovelace),
-    ...differs(
-      "earnedLovelace of the lines",
-      sum(lines.map((line) => line.earnedLovelace)),
-      totals.awardedLovelace,
-    ),
+    ...differs("earnedLovelace of the lines", sum(lines.map((line) => line.earnedLovelace)), totals.awardedLovelace),
     ...differs("paidLovelace of the lines", sum(lines.map((line) => line.paidLovelace)), totals.paidLovelace),
-    ...differs(
-      "carriedLovelace of the lines",
-      sum(lines.map((line) => line.carriedLovelace)),
-      totals.carriedLovelace,
-    ),
+    ...differs("carriedLovelace of the lines", sum(lines.map((line) => line.carriedLovelace)), totals.carriedLovelace),
     ...differs("the lines' quantity", quantityOf(lines), totals.eligibleQuantity),
     ...differs("the refused quantity", quantityOf(refused), totals.refusedQuantity),
     ...differs("the unresolved quantity", quantityOf(unresolved), totals.unresolvedQuantity),
@@ -72,9 +60,7 @@ function checkOpening({ lines, opening }: Report): string[] {
 function checkOrder({ lines }: Report): string[] {
   const keys = lines.map((line) => addressKey(line.address));
   const at = keys.findIndex((key, index) => index > 0 && compareText(keys[index - 1] ?? "", key) >= 0);
-  return at < 0
-    ? []
-    : [`line ${at} is out of order or listed twice: lines are sorted by their address's bytes`];
+  return at < 0 ? [] : [`line ${at} is out of order or listed twice: lines are sorted by their address's bytes`];
 }
 
 function checkBatches({ lines, batches, commitment, totals }: Report): string[] {

@@ -22,11 +22,7 @@ export function apportion(total: bigint, shares: readonly Share[]): bigint[] {
   let left = total - sum(amounts);
   const order = [...shares.keys()].sort((a, b) => {
     const difference = (remainders[b] ?? 0n) - (remainders[a] ?? 0n);
-    return difference !== 0n
-      ? difference > 0n
-        ? 1
-        : -1
-      : compareText(shares[a]?.key ?? "", shares[b]?.key ?? "");
+    return difference !== 0n ? (difference > 0n ? 1 : -1) : compareText(shares[a]?.key ?? "", shares[b]?.key ?? "");
   });
   for (const index of order) {
     if (left === 0n) break;
@@ -54,8 +50,7 @@ export type CappedDivision = {
  * with a remainder is rounded up, and one below a whole cap rounds to the cap at most.
  */
 export function apportionCapped(total: bigint, shares: readonly Share[], cap: bigint | null): CappedDivision {
-  if (shares.every((share) => share.weight === 0n))
-    return { amounts: shares.map(() => 0n), undistributed: total };
+  if (shares.every((share) => share.weight === 0n)) return { amounts: shares.map(() => 0n), undistributed: total };
   if (cap === null) return { amounts: apportion(total, shares), undistributed: 0n };
   const order = [...shares.keys()].sort((a, b) => {
     const difference = (shares[b]?.weight ?? 0n) - (shares[a]?.weight ?? 0n);

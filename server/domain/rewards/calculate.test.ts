@@ -84,15 +84,10 @@ describe("calculateRewards on any snapshot", () => {
       fc.property(split, ([input, here, there, shape]) => {
         const own = [keyAddress(31, 9), keyAddress(32, 9)] as const;
         const withOwn = (holdings: [string, bigint][]) => {
-          const all = [
-            ...input.snapshot.holdings,
-            ...holdings.map(([address, quantity]) => ({ address, quantity })),
-          ];
+          const all = [...input.snapshot.holdings, ...holdings.map(([address, quantity]) => ({ address, quantity }))];
           const snapshot = snapshotOf(all, [...input.snapshot.participation, ...playedOnce(9)]);
           const { lines } = calculateRewards({ ...input, snapshot });
-          return sum(
-            lines.flatMap((line) => (line.identity === `key:${hashOf(9)}` ? [line.earnedLovelace] : [])),
-          );
+          return sum(lines.flatMap((line) => (line.identity === `key:${hashOf(9)}` ? [line.earnedLovelace] : [])));
         };
         const together = withOwn([[own[shape === 0 ? 0 : 1], here + there]]);
         expect(
@@ -119,37 +114,32 @@ describe("a stranger's payment key on a player's stake key", () => {
   it("gets for their own tokens no more than those would bring them as a player of their own", () => {
     const other = keyAddress(7, 8);
     fc.assert(
-      fc.property(
-        fc.bigInt(1n, 10n ** 9n),
-        fc.bigInt(1n, 10n ** 9n),
-        fc.bigInt(1n, 10n ** 9n),
-        (own, his, others) => {
-          const joined = calculate(
-            [
-              [player, own],
-              [stranger, his],
-              [other, others],
-            ],
-            [2, 8],
-          ).lines;
-          const honest = calculate(
-            [
-              [player, own],
-              [keyAddress(66), his],
-              [other, others],
-            ],
-            [2, 8, 66],
-          ).lines;
-          const his1 = lineOf(joined, stranger)?.earnedLovelace ?? 0n;
-          const his2 = lineOf(honest, keyAddress(66))?.earnedLovelace ?? 0n;
-          const player1 = lineOf(joined, player)?.earnedLovelace ?? 0n;
-          const player2 = lineOf(honest, player)?.earnedLovelace ?? 0n;
-          // Two roundings of at most one lovelace each.
-          for (const [a, b] of [[his1, his2] as const, [player1, player2] as const]) {
-            expect(a - b <= 2n && b - a <= 2n).toBe(true);
-          }
-        },
-      ),
+      fc.property(fc.bigInt(1n, 10n ** 9n), fc.bigInt(1n, 10n ** 9n), fc.bigInt(1n, 10n ** 9n), (own, his, others) => {
+        const joined = calculate(
+          [
+            [player, own],
+            [stranger, his],
+            [other, others],
+          ],
+          [2, 8],
+        ).lines;
+        const honest = calculate(
+          [
+            [player, own],
+            [keyAddress(66), his],
+            [other, others],
+          ],
+          [2, 8, 66],
+        ).lines;
+        const his1 = lineOf(joined, stranger)?.earnedLovelace ?? 0n;
+        const his2 = lineOf(honest, keyAddress(66))?.earnedLovelace ?? 0n;
+        const player1 = lineOf(joined, player)?.earnedLovelace ?? 0n;
+        const player2 = lineOf(honest, player)?.earnedLovelace ?? 0n;
+        // Two roundings of at most one lovelace each.
+        for (const [a, b] of [[his1, his2] as const, [player1, player2] as const]) {
+          expect(a - b <= 2n && b - a <= 2n).toBe(true);
+        }
+      }),
     );
   });
 });

@@ -26,10 +26,7 @@ import { assertRewards, isRefused, totalsOf } from "./totals";
 export function calculateRewards(input: RewardInput): RewardCalculation {
   const { snapshot, rules, potLovelace } = input;
   const held = sum(snapshot.holdings.map((holding) => holding.quantity));
-  assertInvariant(
-    held === snapshot.supply,
-    () => `holdings sum to ${held}, the supply is ${snapshot.supply}`,
-  );
+  assertInvariant(held === snapshot.supply, () => `holdings sum to ${held}, the supply is ${snapshot.supply}`);
   const book = readHolders(rules, snapshot.holdings);
   const decisions = decideHolders(rules, snapshot, book);
   const eligible = decisions.filter((decision) => decision.eligible);
@@ -41,9 +38,7 @@ export function calculateRewards(input: RewardInput): RewardCalculation {
   const lines = makeLines(input, earnings);
   const result: RewardCalculation = {
     lines,
-    refused: decisions
-      .filter(isRefused)
-      .map(({ identity, quantity, code }) => ({ identity, quantity, code })),
+    refused: decisions.filter(isRefused).map(({ identity, quantity, code }) => ({ identity, quantity, code })),
     unresolved: book.unresolved,
     totals: totalsOf(input, { lines, decisions, book, undistributedLovelace: division.undistributed }),
   };
@@ -54,10 +49,7 @@ export function calculateRewards(input: RewardInput): RewardCalculation {
 /** Decisions for everybody who holds tokens that count, in the order of the identities. */
 function decideHolders(rules: Rules, snapshot: Snapshot, book: HolderBook): Decision[] {
   const played = new Map(snapshot.participation.map((row) => [row.identity, row]));
-  assertInvariant(
-    played.size === snapshot.participation.length,
-    () => "an identity's participation is listed twice",
-  );
+  assertInvariant(played.size === snapshot.participation.length, () => "an identity's participation is listed twice");
   return [...book.held]
     .map(([identity, rows]) =>
       decideEligibility(

@@ -24,19 +24,14 @@ export function makeLines(input: RewardInput, earnings: readonly Earning[]): Rew
     assertInvariant(!opening.has(key), () => `the opening balance of ${address} is listed twice`);
     opening.set(key, lovelace);
     const { identity } = readRecipient(address);
-    assertInvariant(
-      identity !== null,
-      () => `${address} has an opening balance but can never have earned one`,
-    );
+    assertInvariant(identity !== null, () => `${address} has an opening balance but can never have earned one`);
     if (!owed.has(key)) owed.set(key, { key, address, identity, quantity: 0n, earnedLovelace: 0n });
   }
   const reasonFor = (earning: Earning, total: Lovelace): LineReason => {
     if (total === 0n) return "nothing-earned";
     if (excludedAddresses.has(earning.address) || excludedIdentities.has(earning.identity)) return "excluded";
     if (!readRecipient(earning.address).payable) return "unpayable-address";
-    return isPayableAmount({ address: earning.address, lovelace: total }, coinsPerUtxoByte)
-      ? "paid"
-      : "below-minimum";
+    return isPayableAmount({ address: earning.address, lovelace: total }, coinsPerUtxoByte) ? "paid" : "below-minimum";
   };
   return [...owed.values()]
     .sort((a, b) => compareText(a.key, b.key))

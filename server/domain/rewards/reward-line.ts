@@ -2,13 +2,7 @@ import type { DecisionCode } from "../eligibility/decision";
 import type { UnresolvedHolding } from "../eligibility/holders";
 import type { Identity, Lovelace } from "../units";
 
-export const LINE_REASONS = [
-  "paid",
-  "below-minimum",
-  "nothing-earned",
-  "excluded",
-  "unpayable-address",
-] as const;
+export const LINE_REASONS = ["paid", "below-minimum", "nothing-earned", "excluded", "unpayable-address"] as const;
 
 /**
  * - `paid`: opening + earned is enough for an output and is paid.

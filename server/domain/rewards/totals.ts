@@ -41,42 +41,21 @@ export function totalsOf(input: RewardInput, parts: Parts): RewardTotals {
 }
 
 /** Every lovelace in equals every lovelace out, and every token is accounted for. Throws otherwise. */
-export function assertRewards({
-  lines,
-  totals,
-}: {
-  lines: readonly RewardLine[];
-  totals: RewardTotals;
-}): void {
+export function assertRewards({ lines, totals }: { lines: readonly RewardLine[]; totals: RewardTotals }): void {
   for (const line of lines) {
     assertInvariant(
       line.openingLovelace + line.earnedLovelace === line.paidLovelace + line.carriedLovelace,
       () => `the line of ${line.address} does not add up`,
     );
-    assertInvariant(
-      line.paidLovelace === 0n || line.carriedLovelace === 0n,
-      () => `${line.address} is split`,
-    );
+    assertInvariant(line.paidLovelace === 0n || line.carriedLovelace === 0n, () => `${line.address} is split`);
     assertInvariant(line.earnedLovelace >= 0n, () => `${line.address} earned ${line.earnedLovelace}`);
   }
-  const {
-    potLovelace,
-    awardedLovelace,
-    undistributedLovelace,
-    openingLovelace,
-    paidLovelace,
-    carriedLovelace,
-  } = totals;
+  const { potLovelace, awardedLovelace, undistributedLovelace, openingLovelace, paidLovelace, carriedLovelace } =
+    totals;
   assertInvariant(awardedLovelace + undistributedLovelace === potLovelace, () => "the pot does not add up");
   assertInvariant(undistributedLovelace >= 0n, () => "more than the pot was awarded");
-  assertInvariant(
-    openingLovelace + awardedLovelace === paidLovelace + carriedLovelace,
-    () => "in is not out",
-  );
+  assertInvariant(openingLovelace + awardedLovelace === paidLovelace + carriedLovelace, () => "in is not out");
   const counted =
     totals.eligibleQuantity + totals.refusedQuantity + totals.neverPlayedQuantity + totals.unresolvedQuantity;
-  assertInvariant(
-    counted === totals.supply,
-    () => `${counted} tokens accounted for, the supply is ${totals.supply}`,
-  );
+  assertInvariant(counted === totals.supply, () => `${counted} tokens accounted for, the supply is ${totals.supply}`);
 }

@@ -18,12 +18,8 @@ describe("parseRules", () => {
     expect(problemsWith({ pot: { kind: "fixed", lovelace: "1.5" } })).toEqual([
       'pot.lovelace: must be a whole number of at least 0 as text, such as "500000000"',
     ]);
-    expect(problemsWith({ pot: { kind: "fixed", lovelace: 5 } })[0]).toMatch(
-      /^pot\.lovelace: must be a whole/,
-    );
-    expect(problemsWith({ holding: { minimumQuantity: "0" } })[0]).toMatch(
-      /^holding\.minimumQuantity: must be more/,
-    );
+    expect(problemsWith({ pot: { kind: "fixed", lovelace: 5 } })[0]).toMatch(/^pot\.lovelace: must be a whole/);
+    expect(problemsWith({ holding: { minimumQuantity: "0" } })[0]).toMatch(/^holding\.minimumQuantity: must be more/);
     expect(problemsWith({ prizeAsset: "SNEK" })[0]).toMatch(/^prizeAsset: must be the token's unit/);
     expect(problemsWith({ weight: { kind: "lottery" } })[0]).toMatch(/^weight.*pro-rata-holding/);
     expect(problemsWith({ allowedScripts: ["AB"] })[0]).toMatch(/^allowedScripts\.0: must be a script hash/);

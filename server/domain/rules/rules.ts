@@ -51,8 +51,7 @@ const potSchema = z.discriminatedUnion(
     }),
   ],
   {
-    error:
-      'must be {"kind": "fixed", "lovelace": "500000000"} or {"kind": "share-of-pool", "basisPoints": 100}',
+    error: 'must be {"kind": "fixed", "lovelace": "500000000"} or {"kind": "share-of-pool", "basisPoints": 100}',
   },
 );
 
@@ -87,8 +86,7 @@ const rulesSchema = z
   .superRefine((rules, context) => {
     const game = parseAddress(rules.gameAddress);
     if ("problem" in game || game.kind === "byron" || game.kind === "pointer" || game.kind === "reward") {
-      const message =
-        "must be a Shelley address of a script or a key: one that begins with addr, without a pointer";
+      const message = "must be a Shelley address of a script or a key: one that begins with addr, without a pointer";
       context.addIssue({ code: "custom", path: ["gameAddress"], message });
       return;
     }
@@ -111,9 +109,7 @@ export type RulesResult =
 /** Reads a rules document from JSON values or from a `Rules` object. Every problem names its field. */
 export function parseRules(document: unknown): RulesResult {
   const result = rulesSchema.safeParse(document);
-  return result.success
-    ? { ok: true, rules: result.data }
-    : { ok: false, problems: problemsOf(result.error) };
+  return result.success ? { ok: true, rules: result.data } : { ok: false, problems: problemsOf(result.error) };
 }
 
 /** RFC 8785 text of the rules; `parseRules(JSON.parse(text))` gives the same rules back. */

@@ -111,20 +111,13 @@ function judgeAll(
   return { weights, refused: refused.sort((a, b) => (a.identity < b.identity ? -1 : 1)), neverPlayed };
 }
 
-function judge(
-  input: SecondInput,
-  identity: string,
-  quantity: bigint,
-  timesMs: readonly number[],
-): DecisionCode {
+function judge(input: SecondInput, identity: string, quantity: bigint, timesMs: readonly number[]): DecisionCode {
   const { excluded, participation, holding } = input.rules;
   if (excluded.identities.includes(identity)) return "excluded";
   if (timesMs.length === 0) return "never-played";
   const { windowDays } = participation;
   const dayOf = (timeMs: number) => Math.floor(timeMs / input.intervalMs);
-  const counting = timesMs.filter(
-    (timeMs) => windowDays === null || dayOf(timeMs) > input.dayIndex - windowDays,
-  );
+  const counting = timesMs.filter((timeMs) => windowDays === null || dayOf(timeMs) > input.dayIndex - windowDays);
   if (counting.length === 0) return "played-outside-window";
   if (counting.length < participation.minimumPlays) return "too-few-plays";
   return quantity < holding.minimumQuantity ? "holds-too-little" : "eligible";

@@ -43,21 +43,12 @@ function byKey<Key extends string, T extends Readonly<Record<Key, string>>>(rows
   return new Map(rows.map((row) => [row[key] as string, row]));
 }
 
-function compareRows(
-  part: Difference["part"],
-  first: ReadonlyMap<string, Row>,
-  second: ReadonlyMap<string, Row>,
-) {
+function compareRows(part: Difference["part"], first: ReadonlyMap<string, Row>, second: ReadonlyMap<string, Row>) {
   const keys = [...new Set([...first.keys(), ...second.keys()])].sort();
   return keys.flatMap((key) => compareFields(part, key, first.get(key), second.get(key)));
 }
 
-function compareFields(
-  part: Difference["part"],
-  key: string,
-  first: Row | undefined,
-  second: Row | undefined,
-) {
+function compareFields(part: Difference["part"], key: string, first: Row | undefined, second: Row | undefined) {
   const fields = [...new Set([...Object.keys(first ?? {}), ...Object.keys(second ?? {})])].sort();
   return fields.flatMap((field): Difference[] => {
     const [a, b] = [textOf(first?.[field]), textOf(second?.[field])];

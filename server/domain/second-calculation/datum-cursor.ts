@@ -100,8 +100,7 @@ function nameOf(bytes: Uint8Array, at: number): string | null {
   if (raw !== null) return nameOfBytes(raw);
   const address = listAt(bytes, at);
   const [payment, stake] = address?.items ?? [];
-  if (address?.tag !== 121 || address.items.length !== 2 || payment === undefined || stake === undefined)
-    return null;
+  if (address?.tag !== 121 || address.items.length !== 2 || payment === undefined || stake === undefined) return null;
   const paymentName = credentialAt(bytes, payment);
   if (paymentName === null) return null;
   const option = listAt(bytes, stake);
@@ -127,7 +126,6 @@ function nameOfBytes(hex: string): string | null {
   const type = Number.parseInt(hex.slice(0, 1), 16);
   if (!/^.[01]/.test(hex)) return null;
   if (hex.length === 114 && type < 4) return `${type < 2 ? "key" : "script"}:${hex.slice(58)}`;
-  if (hex.length === 58 && [6, 7, 14, 15].includes(type))
-    return `${type % 2 === 0 ? "key" : "script"}:${hex.slice(2)}`;
+  if (hex.length === 58 && [6, 7, 14, 15].includes(type)) return `${type % 2 === 0 ? "key" : "script"}:${hex.slice(2)}`;
   return null;
 }

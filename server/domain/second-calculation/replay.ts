@@ -58,8 +58,7 @@ export function replayChain(
     else playTimesMs.set(player, [transaction.block.timeMs]);
   }
   const holdings = new Map<string, bigint>();
-  for (const { address, quantity } of tokens.values())
-    holdings.set(address, (holdings.get(address) ?? 0n) + quantity);
+  for (const { address, quantity } of tokens.values()) holdings.set(address, (holdings.get(address) ?? 0n) + quantity);
   return { ok: true, replay: { holdings, playTimesMs } };
 }
 

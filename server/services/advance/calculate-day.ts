@@ -69,11 +69,7 @@ export async function blockTimeMs(tx: Pick<Transaction, "select">, height: numbe
 }
 
 /** Replaces the lines of a day. */
-export async function storeLines(
-  tx: Transaction,
-  dayIndex: number,
-  lines: readonly RewardLine[],
-): Promise<void> {
+export async function storeLines(tx: Transaction, dayIndex: number, lines: readonly RewardLine[]): Promise<void> {
   await tx.delete(rewardLine).where(eq(rewardLine.dayIndex, dayIndex));
   for (let at = 0; at < lines.length; at += LINES_AN_INSERT) {
     const some = lines.slice(at, at + LINES_AN_INSERT);

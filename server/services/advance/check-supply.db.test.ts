@@ -35,8 +35,7 @@ function afterFirstRows<Db extends Database | Transaction>(db: Db, then: () => P
   const transaction: Database["transaction"] = (work, config) =>
     (db as Database).transaction((tx) => work(afterFirstRows(tx, then)), config);
   return new Proxy(db, {
-    get: (target, key) =>
-      key === "select" ? select : key === "transaction" ? transaction : Reflect.get(target, key),
+    get: (target, key) => (key === "select" ? select : key === "transaction" ? transaction : Reflect.get(target, key)),
   });
 }
 

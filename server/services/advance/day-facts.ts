@@ -48,9 +48,7 @@ export async function dayFacts(db: Database, before: number, days: number): Prom
   return facts;
 }
 
-function earnedByIdentity(
-  lines: readonly { identity: Identity; earnedLovelace: Lovelace }[],
-): Map<Identity, Lovelace> {
+function earnedByIdentity(lines: readonly { identity: Identity; earnedLovelace: Lovelace }[]): Map<Identity, Lovelace> {
   const earned = new Map<Identity, Lovelace>();
   for (const { identity, earnedLovelace } of lines) {
     if (earnedLovelace > 0n) earned.set(identity, (earned.get(identity) ?? 0n) + earnedLovelace);

@@ -32,11 +32,6 @@ export async function previousDay(
   db: Database | Transaction,
   dayIndex: number,
 ): Promise<(DayRow & { readonly settled: boolean }) | null> {
-  const [row] = await db
-    .select()
-    .from(day)
-    .where(lt(day.dayIndex, dayIndex))
-    .orderBy(desc(day.dayIndex))
-    .limit(1);
+  const [row] = await db.select().from(day).where(lt(day.dayIndex, dayIndex)).orderBy(desc(day.dayIndex)).limit(1);
   return row ? { ...row, settled: isSettled(row.state as DayState) } : null;
 }

@@ -22,8 +22,7 @@ type Situation = Parameters<DayStep>[2];
 export const gatherApprovals: DayStep = async (ctx, day, situation) => {
   const { now, pool } = situation;
   const deadlineMs = day.deadlineMs ?? 0;
-  if (now.timeMs >= deadlineMs - pool.settings.minWindowMs)
-    return proposeAgain(ctx, day, situation, deadlineMs);
+  if (now.timeMs >= deadlineMs - pool.settings.minWindowMs) return proposeAgain(ctx, day, situation, deadlineMs);
   const text = await approvalTextOf(ctx.db, day, pool);
   const signed = await signersOf(ctx, day, text);
   const problems: string[] = [];
@@ -40,9 +39,7 @@ export const gatherApprovals: DayStep = async (ctx, day, situation) => {
     }
   }
   if (problems.length === 0) return done(`day ${day.dayIndex} waits for approvals`);
-  return needsHuman(
-    `day ${day.dayIndex} waits for approvals; not all could be asked. ${problems.join("; ")}`,
-  );
+  return needsHuman(`day ${day.dayIndex} waits for approvals; not all could be asked. ${problems.join("; ")}`);
 };
 
 async function askSigner(

@@ -13,11 +13,7 @@ const MOST_AT_ONCE = 100;
 /** Makes a row for every day that has begun and has none, from the first that the pool may pay. */
 export async function openDays(ctx: Context, pool: LivePool, now: ChainNow): Promise<number> {
   const current = dayIndexOf(now.timeMs, pool.settings.intervalMs);
-  const [newest] = await ctx.db
-    .select({ dayIndex: day.dayIndex })
-    .from(day)
-    .orderBy(desc(day.dayIndex))
-    .limit(1);
+  const [newest] = await ctx.db.select({ dayIndex: day.dayIndex }).from(day).orderBy(desc(day.dayIndex)).limit(1);
   const first = newest ? newest.dayIndex + 1 : pool.datum.lastDay + 1;
   const last = Math.min(current, first + MOST_AT_ONCE - 1);
   if (last < first) return 0;

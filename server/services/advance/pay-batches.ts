@@ -102,11 +102,7 @@ function waitOrAsk(day: DayRow, status: Situation["pool"]["datum"]["status"], no
 }
 
 /** Sends a transaction that was never sent, or not seen for some blocks since. */
-async function sendIfDue(
-  ctx: PayoutContext,
-  row: AttemptRow,
-  situation: Situation,
-): Promise<Broadcast | null> {
+async function sendIfDue(ctx: PayoutContext, row: AttemptRow, situation: Situation): Promise<Broadcast | null> {
   const { now, operations } = situation;
   if (!IN_FLIGHT.includes(row.state as AttemptState) || now.slot >= row.validUntilSlot) return null;
   const blocksSince = now.height - (row.lastBroadcastHeight ?? Number.NEGATIVE_INFINITY);

@@ -22,8 +22,7 @@ import { type MadePlan, makePlan } from "./make-plan";
  */
 export const preparePlan: DayStep = async (ctx, day, situation) => {
   const { operator } = ctx;
-  if (!operator)
-    return needsHuman("this instance has no operator key (OPERATOR_KEY_FILE), so it cannot plan");
+  if (!operator) return needsHuman("this instance has no operator key (OPERATOR_KEY_FILE), so it cannot plan");
   const waiting = await waitToClose(ctx, day, situation);
   if (waiting) return done(waiting);
   const { networkMagic } = await ctx.source.genesis();

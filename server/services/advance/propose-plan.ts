@@ -18,13 +18,11 @@ export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) 
     day.dayIndex,
     day.stateSinceMs,
   );
-  if (now.timeMs < previewUntilMs)
-    return done(`day ${day.dayIndex} may be objected to until ${iso(previewUntilMs)}`);
+  if (now.timeMs < previewUntilMs) return done(`day ${day.dayIndex} may be objected to until ${iso(previewUntilMs)}`);
   const before = await previousDay(ctx.db, day.dayIndex);
   if (before && !before.settled) return done(`day ${before.dayIndex} is not settled yet`);
   if (pool.datum.status.kind !== "idle") return done("the pool is still paying an earlier plan");
-  if (!ctx.oracle)
-    return needsHuman("no oracle is configured (ORACLE_SIGNER_URL), so nothing can be proposed");
+  if (!ctx.oracle) return needsHuman("no oracle is configured (ORACLE_SIGNER_URL), so nothing can be proposed");
 
   const { minWindowMs, maxWindowMs } = pool.settings;
   // A day caught up late still gets time to be approved; none may ask for more than the contract allows.
@@ -42,9 +40,7 @@ export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) 
   });
   const envelope = { kind: "raw", signature } as const;
   if (!verifyEnvelope(pool.settings.oracle, envelope, plan.texts.propose)) {
-    return needsHuman(
-      "the oracle's signature is not by the key that the pool knows: check ORACLE_SIGNER_URL",
-    );
+    return needsHuman("the oracle's signature is not by the key that the pool knows: check ORACLE_SIGNER_URL");
   }
   await withTransaction(ctx.db, async (tx) => {
     await moveDay(tx, day, "PROPOSED", {

@@ -11,11 +11,7 @@ import { type DayStep, previousDay } from "./day-step";
  * OPEN -> SNAPSHOT: fixes the block at which the day is read, the last before its end, once it lies D blocks deep
  * and a later block is known to be past the end.
  */
-export const takeSnapshot: DayStep = async (
-  ctx,
-  day,
-  { now, pool, operations, rulesVersion },
-): Promise<JobResult> => {
+export const takeSnapshot: DayStep = async (ctx, day, { now, pool, operations, rulesVersion }): Promise<JobResult> => {
   const endMs = dayEndMs(day.dayIndex, pool.settings.intervalMs);
   if (now.timeMs < endMs) return done(`day ${day.dayIndex} is not over`);
   const before = await previousDay(ctx.db, day.dayIndex);
@@ -29,8 +25,7 @@ export const takeSnapshot: DayStep = async (
     .orderBy(desc(blockHeader.height))
     .limit(1);
   if (!after) return done(`day ${day.dayIndex} waits for the first block after its end`);
-  if (!block)
-    return needsHuman(`no block before the end of day ${day.dayIndex} is known: the scan began too late`);
+  if (!block) return needsHuman(`no block before the end of day ${day.dayIndex} is known: the scan began too late`);
   const depth = now.height - block.height;
   if (depth < operations.snapshotDepth) {
     return done(`the snapshot of day ${day.dayIndex} is ${depth} of ${operations.snapshotDepth} blocks deep`);

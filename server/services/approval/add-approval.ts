@@ -21,16 +21,9 @@ export type ApprovalResult = {
 };
 
 /** The text that an approver of this day signs now. Throws ServiceError `wrong-state` when there is none. */
-export async function approvalTextOf(
-  db: Context["db"] | Transaction,
-  day: DayRow,
-  pool: LivePool,
-): Promise<string> {
+export async function approvalTextOf(db: Context["db"] | Transaction, day: DayRow, pool: LivePool): Promise<string> {
   if (day.state !== "PROPOSED" || day.deadlineMs === null) {
-    throw new ServiceError(
-      "wrong-state",
-      `day ${day.dayIndex} is ${day.state}: only a proposed day can be approved`,
-    );
+    throw new ServiceError("wrong-state", `day ${day.dayIndex} is ${day.state}: only a proposed day can be approved`);
   }
   const plan = bindDayPlan(await reportTextOf(db, day), bindingOf(pool, day.deadlineMs));
   if (plan.plan !== day.planDigest) {
@@ -60,10 +53,7 @@ export async function addApproval(
     const text = await approvalTextOf(tx, day, pool);
     checkSignature(pool, signed, text);
     if (day.deadlineMs !== null && now.timeMs + pool.settings.minWindowMs >= day.deadlineMs) {
-      throw new ServiceError(
-        "conflict",
-        "it is too late for this plan: it will be proposed again with a new deadline",
-      );
+      throw new ServiceError("conflict", "it is too late for this plan: it will be proposed again with a new deadline");
     }
     const planDigest = day.planDigest ?? "";
     const added = await tx

@@ -32,7 +32,6 @@ export async function reportTextOf(db: Database | Transaction, day: DayRow): Pro
 /** The day's plan, computed again from its stored report. Throws when the report does not give one. */
 export function bindDayPlan(reportText: string, binding: PlanBinding): BoundPlan {
   const bound = bindPlan(reportText, binding);
-  if (!bound.ok)
-    throw new ServiceError("unavailable", `the plan cannot be made: ${bound.problems.join("; ")}`);
+  if (!bound.ok) throw new ServiceError("unavailable", `the plan cannot be made: ${bound.problems.join("; ")}`);
   return bound.plan;
 }

@@ -26,10 +26,7 @@ export async function enrolKey(
   const pool = await loadPoolRow(db);
   if (!pool) throw new ServiceError("wrong-state", "no pool is deployed yet, so there are no approver keys");
   if (!pool.settings.approvers.includes(publicKey)) {
-    throw new ServiceError(
-      "not-allowed",
-      "this key is not one of the pool's approvers, which are fixed on chain",
-    );
+    throw new ServiceError("not-allowed", "this key is not one of the pool's approvers, which are fixed on chain");
   }
   const text = keyOfPersonText(pool.settings.network, person.userId, publicKey);
   const signed = readGivenSignature(input.signed, text);
@@ -38,10 +35,7 @@ export async function enrolKey(
   }
   checkSealed(sealedKey, publicKey);
   await withTransaction(db, async (tx) => {
-    await tx
-      .update(user)
-      .set({ approverKey: publicKey, encryptedKey: sealedKey })
-      .where(eq(user.id, person.userId));
+    await tx.update(user).set({ approverKey: publicKey, encryptedKey: sealedKey }).where(eq(user.id, person.userId));
     await appendAudit(tx, {
       actor: `user:${person.userId}`,
       action: "user.enrol-key",

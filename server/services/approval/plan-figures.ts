@@ -71,11 +71,7 @@ export async function batchesOf(
   db: Database,
   dayIndex: number,
 ): Promise<{ readonly batches: readonly BatchView[]; readonly attempts: readonly AttemptView[] }> {
-  const batches = await db
-    .select()
-    .from(batch)
-    .where(eq(batch.dayIndex, dayIndex))
-    .orderBy(asc(batch.batchNo));
+  const batches = await db.select().from(batch).where(eq(batch.dayIndex, dayIndex)).orderBy(asc(batch.batchNo));
   const attempts = await db
     .select()
     .from(attempt)

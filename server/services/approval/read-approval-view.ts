@@ -23,10 +23,7 @@ export type StoredFindings = Partial<DayFindings> & {
 };
 
 /** All that an administrator sees of a day before he signs, and after. */
-export async function readDayView(
-  ctx: Context,
-  input: { readonly dayIndex: number; readonly userId: string },
-) {
+export async function readDayView(ctx: Context, input: { readonly dayIndex: number; readonly userId: string }) {
   const { db } = ctx;
   const day = await loadDay(db, input.dayIndex);
   const pool = await loadLivePool(db);
@@ -70,8 +67,7 @@ async function textOf(
   if (day.state !== "PROPOSED") {
     const [first] = approved;
     if (first) return { kind: "text", text: first.text };
-    if (day.state === "FROZEN")
-      return { kind: "none", reason: "The day is stopped: nothing can be signed now." };
+    if (day.state === "FROZEN") return { kind: "none", reason: "The day is stopped: nothing can be signed now." };
     return { kind: "none", reason: "The text exists once the oracle has proposed the plan." };
   }
   try {

@@ -52,8 +52,7 @@ const overviewOf = (name: string) => readOverview(world.ctx, { userId: idOf(name
 
 beforeAll(async () => {
   world = await startWorld({ approvers: "none" });
-  const proposed = async () =>
-    (await world.ctx.db.select().from(day).where(eq(day.state, "PROPOSED"))).at(0)?.dayIndex;
+  const proposed = async () => (await world.ctx.db.select().from(day).where(eq(day.state, "PROPOSED"))).at(0)?.dayIndex;
   await liveUntil(world, async () => (await proposed()) !== undefined);
   dayIndex = (await proposed()) ?? 0;
   const pool = await loadLivePool(world.ctx.db);
@@ -163,8 +162,6 @@ test("lines are paged by key in both directions and searched as text", async () 
   const back = await listLines(world.ctx.db, dayIndex, { limit: 1, before: second.before ?? "" });
   expect([first, second, back].map(({ lines }) => lines[0]?.address)).toEqual([all[0], all[1], all[0]]);
   expect([first.before, back.before]).toEqual([null, null]);
-  expect(
-    (await listLines(world.ctx.db, dayIndex, { limit: 9, search: all[1]?.slice(20, 60) })).lines,
-  ).toHaveLength(1);
+  expect((await listLines(world.ctx.db, dayIndex, { limit: 9, search: all[1]?.slice(20, 60) })).lines).toHaveLength(1);
   expect((await listLines(world.ctx.db, dayIndex, { limit: 9, search: "%" })).lines).toHaveLength(0);
 });

@@ -28,7 +28,5 @@ export async function appendAudit(
   const previousHash = last?.hash ?? AUDIT_START;
   // Stored as it is hashed: canonical JSON, in which an amount is a decimal string.
   const details = JSON.parse(toCanonicalJson(entry.details));
-  await tx
-    .insert(auditEvent)
-    .values({ ...event, details, previousHash, hash: auditHash(previousHash, event) });
+  await tx.insert(auditEvent).values({ ...event, details, previousHash, hash: auditHash(previousHash, event) });
 }

@@ -19,8 +19,7 @@ export type DayInput = {
 /** The block that a day is read at. Throws where it has none yet: callers come after SNAPSHOT. */
 export function snapshotBlockOf(day: DayRow, timeMs: number): SnapshotBlock {
   const { snapshotHash: hash, snapshotHeight: height, snapshotSlot: slot } = day;
-  if (hash === null || height === null || slot === null)
-    throw new Error(`day ${day.dayIndex} has no snapshot`);
+  if (hash === null || height === null || slot === null) throw new Error(`day ${day.dayIndex} has no snapshot`);
   return { hash, height, slot, timeMs };
 }
 
@@ -58,13 +57,7 @@ export async function calculateFromTables(
 ): Promise<RewardCalculation> {
   const { rules, pool } = situation;
   const holdings = await holdingsAt(db, input.block.height);
-  const participation = await participationAt(
-    db,
-    input.block.height,
-    day.dayIndex,
-    pool.settings.intervalMs,
-    rules,
-  );
+  const participation = await participationAt(db, input.block.height, day.dayIndex, pool.settings.intervalMs, rules);
   return calculateRewards({
     snapshot: {
       dayIndex: day.dayIndex,

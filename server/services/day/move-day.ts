@@ -13,10 +13,7 @@ export class LostRace extends Error {
 }
 
 /** What of a day must still be as the caller saw it: a day may come back to a state with another snapshot or plan. */
-export type SeenDay = Pick<
-  DayRow,
-  "dayIndex" | "state" | "snapshotHash" | "reportHash" | "planDigest" | "deadlineMs"
->;
+export type SeenDay = Pick<DayRow, "dayIndex" | "state" | "snapshotHash" | "reportHash" | "planDigest" | "deadlineMs">;
 
 /**
  * Moves a day to another state: a conditional update on the state and contents that the caller saw, the transition,

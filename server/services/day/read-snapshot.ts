@@ -21,10 +21,7 @@ export async function holdingsAt(db: Db, height: Height): Promise<Holding[]> {
     .select({ address: assetUtxo.address, quantity: sql<bigint>`sum(${assetUtxo.quantity})`.mapWith(BigInt) })
     .from(assetUtxo)
     .where(
-      and(
-        lte(assetUtxo.createdHeight, height),
-        or(isNull(assetUtxo.spentHeight), gt(assetUtxo.spentHeight, height)),
-      ),
+      and(lte(assetUtxo.createdHeight, height), or(isNull(assetUtxo.spentHeight), gt(assetUtxo.spentHeight, height))),
     )
     .groupBy(assetUtxo.address)
     .orderBy(asc(assetUtxo.address));
@@ -38,9 +35,7 @@ export async function participationAt(
   intervalMs: number,
   rules: Rules,
 ): Promise<Participation[]> {
-  const plays = (await isCountedBy(db, rules))
-    ? await countedPlays(db, height)
-    : await playsBy(db, height, rules);
+  const plays = (await isCountedBy(db, rules)) ? await countedPlays(db, height) : await playsBy(db, height, rules);
   return tallyPlays(plays, windowStartMs(dayIndex, intervalMs, rules.participation.windowDays));
 }
 
@@ -106,12 +101,7 @@ export async function poolLovelaceAt(db: Db, height: Height): Promise<bigint | n
   const [row] = await db
     .select({ lovelace: poolUtxo.lovelace })
     .from(poolUtxo)
-    .where(
-      and(
-        lte(poolUtxo.createdHeight, height),
-        or(isNull(poolUtxo.spentHeight), gt(poolUtxo.spentHeight, height)),
-      ),
-    )
+    .where(and(lte(poolUtxo.createdHeight, height), or(isNull(poolUtxo.spentHeight), gt(poolUtxo.spentHeight, height))))
     .limit(1);
   return row?.lovelace ?? null;
 }

@@ -11,9 +11,7 @@ import { loadDay } from "./load-day";
 import { moveDay } from "./move-day";
 import { loadPerson, openReleaseRequest, RELEASE_REQUEST } from "./release-request";
 
-export type ReleaseResult =
-  | { readonly kind: "requested" }
-  | { readonly kind: "released"; readonly state: DayState };
+export type ReleaseResult = { readonly kind: "requested" } | { readonly kind: "released"; readonly state: DayState };
 
 export type ReleaseAct =
   | { readonly kind: "request"; readonly reason: string }
@@ -37,10 +35,7 @@ export async function releaseDay(
     const day = await loadDay(tx, dayIndex, "for update");
     const from = day.frozenFrom as DayState | null;
     if (day.state !== "FROZEN" || from === null || !canRelease(from, from)) {
-      throw new ServiceError(
-        "wrong-state",
-        `day ${dayIndex} is ${day.state}: only a stopped day can be released`,
-      );
+      throw new ServiceError("wrong-state", `day ${dayIndex} is ${day.state}: only a stopped day can be released`);
     }
     const person = await loadPerson(tx, userId);
     if (!person || !can(person.role, "day.release")) throw mayNot(person);
@@ -81,8 +76,5 @@ export async function releaseDay(
 
 function mayNot(person: Person | null): ServiceError {
   const needed = rolesThatCan("day.release").join(" or ");
-  return new ServiceError(
-    "not-allowed",
-    `you are ${person?.role ?? "disabled"}; releasing a day needs ${needed}`,
-  );
+  return new ServiceError("not-allowed", `you are ${person?.role ?? "disabled"}; releasing a day needs ${needed}`);
 }

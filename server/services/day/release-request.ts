@@ -14,10 +14,7 @@ export const RELEASE_REQUEST = "day.release-request";
  * The open request to release a stopped day. The audit log is its only home: it is written once, cannot be
  * changed, and what was asked before the day was stopped again does not count.
  */
-export async function openReleaseRequest(
-  db: Database | Transaction,
-  dayIndex: number,
-): Promise<ReleaseRequest | null> {
+export async function openReleaseRequest(db: Database | Transaction, dayIndex: number): Promise<ReleaseRequest | null> {
   const subject = `day:${dayIndex}`;
   const [frozen] = await db
     .select({ sequence: auditEvent.sequence })

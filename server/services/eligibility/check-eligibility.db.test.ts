@@ -41,17 +41,13 @@ describe("before there is anything to decide by", () => {
       .insert(rulesVersion)
       .overridingSystemValue()
       .values(await world.ctx.db.select().from(rulesVersion));
-    await expect(checkEligibility({ ...world.ctx, db }, { address: addressOf(0) })).rejects.toThrow(
-      /not been read/,
-    );
+    await expect(checkEligibility({ ...world.ctx, db }, { address: addressOf(0) })).rejects.toThrow(/not been read/);
     await drop();
   });
 
   it("tells a mistyped address even then", async () => {
     const { db, drop } = await createTestDatabase();
-    await expect(
-      checkEligibility({ ...world.ctx, db }, { address: "addr_test1nonsense" }),
-    ).rejects.toMatchObject({
+    await expect(checkEligibility({ ...world.ctx, db }, { address: "addr_test1nonsense" })).rejects.toMatchObject({
       code: "bad-input",
     });
     await drop();
@@ -138,10 +134,7 @@ describe("a running day", () => {
 
 describe("a day that was paid", () => {
   beforeAll(async () => {
-    await liveUntil(
-      world,
-      async () => (await world.ctx.db.select().from(day).where(eq(day.state, "PAID"))).length > 0,
-    );
+    await liveUntil(world, async () => (await world.ctx.db.select().from(day).where(eq(day.state, "PAID"))).length > 0);
   });
 
   it("stands in the history as confirmed, with its transaction", async () => {

@@ -1,9 +1,4 @@
-import {
-  addressFromBytes,
-  addressToBytes,
-  type ParsedAddress,
-  parseAddress,
-} from "@/server/domain/cardano/address";
+import { addressFromBytes, addressToBytes, type ParsedAddress, parseAddress } from "@/server/domain/cardano/address";
 import { minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
 import { dayEndMs } from "@/server/domain/day/calendar";
 import { assessIdentity, readAskedAddress } from "@/server/domain/eligibility/assess";
@@ -19,13 +14,7 @@ import type { Context } from "../context";
 import { ServiceError } from "../errors";
 import { operationsInForce } from "../settings-in-force";
 import { type Estimate, estimateToday } from "./estimate";
-import {
-  EVIDENCE_ROWS,
-  type PlayedTransaction,
-  playedTransactions,
-  type TokenUtxo,
-  tokenUtxos,
-} from "./evidence";
+import { EVIDENCE_ROWS, type PlayedTransaction, playedTransactions, type TokenUtxo, tokenUtxos } from "./evidence";
 import { type History, readHistory } from "./history";
 
 /** What today would bring, were the newest block the day's last. */
@@ -135,14 +124,8 @@ export async function checkEligibility(
   const { identity } = asked;
   const played = estimate.participation.get(identity) ?? null;
   const holdings = estimate.holdings.get(identity) ?? [];
-  const { decision, unresolved } = assessIdentity(
-    rules,
-    { identity, participation: played, holdings },
-    block,
-  );
-  const why = new Map(
-    unresolved.map(({ address: at, reason }) => [at, { reason, text: explainUnresolved(reason) }]),
-  );
+  const { decision, unresolved } = assessIdentity(rules, { identity, participation: played, holdings }, block);
+  const why = new Map(unresolved.map(({ address: at, reason }) => [at, { reason, text: explainUnresolved(reason) }]));
   const held = holdings
     .map((row): HeldAt => ({ ...row, unresolved: why.get(row.address) ?? null }))
     .sort((a, b) => (a.quantity < b.quantity ? 1 : -1));

@@ -22,11 +22,7 @@ export type TokenUtxo = {
 export const EVIDENCE_ROWS = 25;
 
 /** The newest transactions by which an identity has played, up to a block. */
-export function playedTransactions(
-  db: Database,
-  identity: Identity,
-  height: Height,
-): Promise<PlayedTransaction[]> {
+export function playedTransactions(db: Database, identity: Identity, height: Height): Promise<PlayedTransaction[]> {
   const { txHash, timeMs, lovelace } = participation;
   return db
     .select({ txHash, height: participation.height, timeMs, lovelace })

@@ -50,16 +50,10 @@ export async function enter(tx: Transaction, posting: LedgerTransaction): Promis
     .insert(ledgerAccount)
     .values(accounts.map((account) => ({ account })))
     .onConflictDoNothing();
-  const held = await tx
-    .select()
-    .from(ledgerAccount)
-    .where(inArray(ledgerAccount.account, accounts))
-    .for("update");
+  const held = await tx.select().from(ledgerAccount).where(inArray(ledgerAccount.account, accounts)).for("update");
   const before = new Map(held.map((row) => [row.account as Account, row.balanceLovelace]));
   const after = postTransaction(before, posting);
-  await tx
-    .insert(ledgerEntry)
-    .values(posting.entries.map((entry) => ({ reference: posting.reference, ...entry })));
+  await tx.insert(ledgerEntry).values(posting.entries.map((entry) => ({ reference: posting.reference, ...entry })));
   for (const account of accounts) {
     await tx
       .update(ledgerAccount)

@@ -24,8 +24,7 @@ export async function readHealth(ctx: Context): Promise<Health> {
   const [scan, tip] = await Promise.all([readScan(ctx), readTip(ctx)]);
   const scanHeight = scan.ok ? scan.height : null;
   const tipHeight = tip.ok ? tip.height : null;
-  const scanLagBlocks =
-    scanHeight === null || tipHeight === null ? null : Math.max(0, tipHeight - scanHeight);
+  const scanLagBlocks = scanHeight === null || tipHeight === null ? null : Math.max(0, tipHeight - scanHeight);
   return {
     healthy: scan.ok && tip.ok && scanLagBlocks !== null && scanLagBlocks <= MOST_LAG_BLOCKS,
     database: scan.ok ? "answers" : scan.problem,

@@ -5,10 +5,6 @@ import { outbox } from "@/db/schema";
 export type EventName = "chain.rollback" | "day.state" | "batch.state" | "approval.added";
 
 /** Queues an event for everybody who listens, in the transaction that makes it true. */
-export async function queueEvent(
-  tx: Transaction,
-  event: EventName,
-  payload: Record<string, unknown>,
-): Promise<void> {
+export async function queueEvent(tx: Transaction, event: EventName, payload: Record<string, unknown>): Promise<void> {
   await tx.insert(outbox).values({ event, payload });
 }

@@ -33,11 +33,7 @@ export async function listPayouts(
   const shown = rows.slice(0, limit);
   const indexes = shown.map(({ dayIndex }) => dayIndex);
   if (indexes.length === 0) return { days: [], olderThan: null };
-  const batches = await db
-    .select()
-    .from(batch)
-    .where(inArray(batch.dayIndex, indexes))
-    .orderBy(asc(batch.batchNo));
+  const batches = await db.select().from(batch).where(inArray(batch.dayIndex, indexes)).orderBy(asc(batch.batchNo));
   const attempts = await db
     .select()
     .from(attempt)

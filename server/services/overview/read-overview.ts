@@ -32,10 +32,7 @@ export async function readOverview(ctx: Context, input: { readonly userId: strin
   };
 }
 
-async function findProblems(
-  { db }: Context,
-  { evidence, metrics, verdicts }: MetricsView,
-): Promise<Problem[]> {
+async function findProblems({ db }: Context, { evidence, metrics, verdicts }: MetricsView): Promise<Problem[]> {
   const stopped = await db
     .select()
     .from(day)

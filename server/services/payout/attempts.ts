@@ -1,11 +1,7 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { attempt } from "@/db/schema";
-import {
-  type AttemptState,
-  canAttemptTransition,
-  LIVE_ATTEMPT_STATES,
-} from "@/server/domain/day/attempt-states";
+import { type AttemptState, canAttemptTransition, LIVE_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import { type Actor, appendAudit } from "../audit/append-audit";
 import { loadDay } from "../day/load-day";
 import { type DayRow, LostRace } from "../day/move-day";
@@ -33,8 +29,7 @@ export async function moveAttempt(
   how: { actor: Actor; atMs: number; detail: string; set?: Partial<AttemptRow> },
 ): Promise<void> {
   const from = seen.state as AttemptState;
-  if (!canAttemptTransition(from, to))
-    throw new Error(`attempt ${seen.txHash} cannot go from ${from} to ${to}`);
+  if (!canAttemptTransition(from, to)) throw new Error(`attempt ${seen.txHash} cannot go from ${from} to ${to}`);
   const moved = await tx
     .update(attempt)
     .set({ ...how.set, state: to })
@@ -50,8 +45,7 @@ export async function holdDay(
   seen: Pick<DayRow, "dayIndex" | "state" | "planDigest" | "deadlineMs">,
 ): Promise<void> {
   const held = await loadDay(tx, seen.dayIndex, "for update");
-  const same =
-    held.state === seen.state && held.planDigest === seen.planDigest && held.deadlineMs === seen.deadlineMs;
+  const same = held.state === seen.state && held.planDigest === seen.planDigest && held.deadlineMs === seen.deadlineMs;
   if (!same) throw new LostRace(`day ${seen.dayIndex} is no longer ${seen.state} with the same plan`);
 }
 

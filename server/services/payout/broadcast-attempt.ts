@@ -16,11 +16,7 @@ export type Broadcast = { readonly sent: boolean; readonly detail: string };
  * Sends the stored bytes. The first time, the attempt is marked as broadcast before anything leaves, so that a
  * crash can only make us believe that more was sent than was. No answer changes a state: the chain does.
  */
-export async function broadcastAttempt(
-  ctx: PayoutContext,
-  row: AttemptRow,
-  situation: Situation,
-): Promise<Broadcast> {
+export async function broadcastAttempt(ctx: PayoutContext, row: AttemptRow, situation: Situation): Promise<Broadcast> {
   const { now } = situation;
   if (row.state === "BUILT") {
     const held = await heldBack(ctx, row, situation);

@@ -35,8 +35,7 @@ export async function ensureAttempt(
   const existing = live.find((row) => row.batchNo === batchNo);
   if (existing) return existing;
   const { operator } = ctx;
-  if (!operator)
-    throw new ServiceError("unavailable", "this instance has no operator key (OPERATOR_KEY_FILE)");
+  if (!operator) throw new ServiceError("unavailable", "this instance has no operator key (OPERATOR_KEY_FILE)");
   const input = inputFor(situation.pool, live, batchNo);
   const terms = await readPoolTerms(ctx.source, situation.pool.row, operator);
   const plan = { terms, input, situation };
@@ -55,11 +54,7 @@ function inputFor(pool: LivePool, live: readonly AttemptRow[], batchNo: number):
   const before = live.find((row) => row.batchNo === batchNo - 1);
   const onItsWay: readonly AttemptState[] = ["BUILT", "BROADCAST"];
   if (batchNo <= 1 || !before || !onItsWay.includes(before.state as AttemptState)) return pool;
-  const reading = readPool(
-    fromStoredOutput(JSON.parse(before.nextPool)),
-    pool.row.policyId,
-    pool.settings.prizeAsset,
-  );
+  const reading = readPool(fromStoredOutput(JSON.parse(before.nextPool)), pool.row.policyId, pool.settings.prizeAsset);
   if (!reading.ok) throw new Error(reading.problem);
   return reading.pool;
 }
@@ -85,10 +80,7 @@ function spendTerms({ terms, input, situation }: Plan, validUntilMs: number): Sp
 async function commitOn(ctx: PayoutContext, day: DayRow, plan: Plan): Promise<Built | null> {
   const { pool, now, operations } = plan.situation;
   if (plan.input.datum.status.kind !== "idle" || day.deadlineMs === null) return null;
-  const untilMs = Math.min(
-    now.timeMs + operations.transactionLifetimeMs,
-    day.deadlineMs - pool.settings.minWindowMs,
-  );
+  const untilMs = Math.min(now.timeMs + operations.transactionLifetimeMs, day.deadlineMs - pool.settings.minWindowMs);
   if (untilMs <= now.timeMs) return null;
   const redeemer = await makeCommitRedeemer(ctx.db, day, pool);
   if (!redeemer) return null;
@@ -100,8 +92,7 @@ async function payOn(ctx: PayoutContext, day: DayRow, batchNo: number, plan: Pla
   const { now, operations } = plan.situation;
   const { status, plan: committed } = plan.input.datum;
   const batch = await loadBatch(ctx.db, day.dayIndex, batchNo);
-  if (status.kind !== "paying" || committed !== day.planDigest || status.commitment !== batch.commitment)
-    return null;
+  if (status.kind !== "paying" || committed !== day.planDigest || status.commitment !== batch.commitment) return null;
   const untilMs = Math.min(now.timeMs + operations.transactionLifetimeMs, status.deadlineMs);
   if (untilMs <= now.timeMs) return null;
   return { spend: buildPay(spendTerms(plan, untilMs), batch), batch, redeemer: null };

@@ -27,11 +27,7 @@ export async function makeCommitRedeemer(
     .select({ envelope: approval.envelope })
     .from(approval)
     .where(
-      and(
-        eq(approval.dayIndex, day.dayIndex),
-        eq(approval.role, "oracle"),
-        eq(approval.text, plan.texts.propose),
-      ),
+      and(eq(approval.dayIndex, day.dayIndex), eq(approval.role, "oracle"), eq(approval.text, plan.texts.propose)),
     );
   const signed = await validApprovals(db, day, pool, plan.texts.approve);
   const approvals = orderApprovals(signed, settings.approvers).slice(0, settings.threshold);

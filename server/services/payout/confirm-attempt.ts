@@ -80,12 +80,7 @@ async function moveByDepth(
 }
 
 /** One state at a time, so that each leaves its trail. */
-function nextState(
-  state: AttemptState,
-  depth: number,
-  confirmDepth: number,
-  finalDepth: number,
-): AttemptState | null {
+function nextState(state: AttemptState, depth: number, confirmDepth: number, finalDepth: number): AttemptState | null {
   if (state === "IN_LEDGER") return depth >= confirmDepth ? "CONFIRMED" : null;
   if (state === "CONFIRMED") return depth >= finalDepth ? "FINAL" : null;
   return state === "FINAL" ? null : "IN_LEDGER";

@@ -61,9 +61,7 @@ async function watchedDays(ctx: PayoutContext): Promise<DayRow[]> {
   return ctx.db
     .select()
     .from(day)
-    .where(
-      or(and(inArray(day.state, [...WATCHED_DAYS]), isNotNull(day.planDigest)), inArray(day.dayIndex, open)),
-    )
+    .where(or(and(inArray(day.state, [...WATCHED_DAYS]), isNotNull(day.planDigest)), inArray(day.dayIndex, open)))
     .orderBy(desc(inArray(day.state, [...MOVING])), asc(day.dayIndex))
     .limit(MOST_DAYS_AT_ONCE);
 }

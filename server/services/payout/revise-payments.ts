@@ -65,12 +65,7 @@ async function forgetBroadcasts(tx: Transaction, height: number): Promise<void> 
     .where(and(gt(attempt.lastBroadcastHeight, height), eq(attempt.state, "BROADCAST")));
 }
 
-async function readAnew(
-  tx: Transaction,
-  row: typeof day.$inferSelect,
-  reason: string,
-  atMs: number,
-): Promise<void> {
+async function readAnew(tx: Transaction, row: typeof day.$inferSelect, reason: string, atMs: number): Promise<void> {
   await moveDay(tx, row, "OPEN", {
     actor: "job:scan",
     atMs,

@@ -19,25 +19,22 @@ afterAll(() => world.stop());
 it.each([
   ["less than its fee", 100_000n],
   ["more than its fee", 7_000_000n],
-])(
-  "a Commit that brings in %s: the day is FINAL, with its true fees in the books",
-  async (_what, lovelace) => {
-    const dayIndex = await endNextDay(world);
-    await world.control.reward(world.deployment.script.governor.account, lovelace);
-    await liveToState(world, dayIndex, "FINAL");
-    await verifyDay(world, dayIndex);
-    const [settled] = await world.ctx.db.select().from(settlement).where(eq(settlement.dayIndex, dayIndex));
-    const commit = (await readPoolMoves(world)).find(
-      ({ redeemer }) => redeemer?.kind === "commit" && redeemer.day === dayIndex,
-    );
-    expect(commit?.withdrawnLovelace).toBe(lovelace);
-    const [first] = (settled?.transactions ?? []) as SettledTransaction[];
-    expect(first).toMatchObject({
-      feeLovelace: commit?.feeLovelace.toString(),
-      receivedLovelace: lovelace.toString(),
-    });
-  },
-);
+])("a Commit that brings in %s: the day is FINAL, with its true fees in the books", async (_what, lovelace) => {
+  const dayIndex = await endNextDay(world);
+  await world.control.reward(world.deployment.script.governor.account, lovelace);
+  await liveToState(world, dayIndex, "FINAL");
+  await verifyDay(world, dayIndex);
+  const [settled] = await world.ctx.db.select().from(settlement).where(eq(settlement.dayIndex, dayIndex));
+  const commit = (await readPoolMoves(world)).find(
+    ({ redeemer }) => redeemer?.kind === "commit" && redeemer.day === dayIndex,
+  );
+  expect(commit?.withdrawnLovelace).toBe(lovelace);
+  const [first] = (settled?.transactions ?? []) as SettledTransaction[];
+  expect(first).toMatchObject({
+    feeLovelace: commit?.feeLovelace.toString(),
+    receivedLovelace: lovelace.toString(),
+  });
+});
 
 it("a Commit of ours that the database has forgotten: its fee is read from its bytes", async () => {
   const commit = (await readPoolMoves(world)).find(({ withdrawnLovelace }) => withdrawnLovelace > 0n);

@@ -36,16 +36,8 @@ it("lets what was built and signed pass", () => {
 });
 
 it.each<[string, Partial<Built>, RegExp]>([
-  [
-    "another plan",
-    { spend: { ...SPEND, txHash: "00".repeat(32) } },
-    /is not what was approved, so it is neither/,
-  ],
-  [
-    "an hour that is over",
-    { nowSlot: SPEND.validUntilSlot },
-    /would be refused by the ledger, so it is neither/,
-  ],
+  ["another plan", { spend: { ...SPEND, txHash: "00".repeat(32) } }, /is not what was approved, so it is neither/],
+  ["an hour that is over", { nowSlot: SPEND.validUntilSlot }, /would be refused by the ledger, so it is neither/],
 ])("stops what is for %s, in words", (_, change, words) => {
   expect(() => verifyBuilt({ ...BUILT, ...change })).toThrow(ServiceError);
   expect(() => verifyBuilt({ ...BUILT, ...change })).toThrow(words);

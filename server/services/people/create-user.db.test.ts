@@ -15,8 +15,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());
-const create = (person: Partial<NewUser>) =>
-  createUser(database.db, { ...ann, ...person }, "cli:test", MASTER);
+const create = (person: Partial<NewUser>) => createUser(database.db, { ...ann, ...person }, "cli:test", MASTER);
 
 test("stores a hash and not the password, and an audit row without secrets", async () => {
   const { secretKey, publicKey: approverKey } = testKey("ann");

@@ -65,15 +65,7 @@ export function normaliseEmail(email: string): string {
   return email.trim().toLowerCase();
 }
 
-function checkUser({
-  email,
-  name,
-  role,
-  password,
-  totpSecret: secret,
-  approverKey,
-  encryptedKey,
-}: NewUser): void {
+function checkUser({ email, name, role, password, totpSecret: secret, approverKey, encryptedKey }: NewUser): void {
   const refuse = (problem: string) => new ServiceError("bad-input", problem);
   if (!/^[^\s@]+@[^\s@]+\.?[^\s@]*$/.test(email.trim())) {
     throw refuse(`"${email}" is not an e-mail address, such as ann@example.org`);

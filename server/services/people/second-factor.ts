@@ -52,10 +52,7 @@ export async function confirmTotp(
   const { userId } = input.session;
   const charge = await chargeAttempt(db, userId);
   if (!charge) {
-    throw new ServiceError(
-      "not-allowed",
-      "There were too many wrong codes. Wait a while, then use a new one.",
-    );
+    throw new ServiceError("not-allowed", "There were too many wrong codes. Wait a while, then use a new one.");
   }
   const row = await loadSecret({ db }, userId);
   const secret = input.box.open(row.secret, userId);
@@ -71,8 +68,7 @@ export async function confirmTotp(
 
 async function loadSecret({ db }: Db, userId: string) {
   const [row] = await db.select().from(totpSecret).where(eq(totpSecret.userId, userId));
-  if (!row)
-    throw new ServiceError("wrong-state", "You have no second factor yet. Reload the page to set one up.");
+  if (!row) throw new ServiceError("wrong-state", "You have no second factor yet. Reload the page to set one up.");
   return row;
 }
 
@@ -82,9 +78,7 @@ async function raiseSession({ db }: Db, { userId, sessionId }: SignedIn, step: n
     const used = await tx
       .update(totpSecret)
       .set({ lastStep: step, confirmed: true })
-      .where(
-        and(eq(totpSecret.userId, userId), or(isNull(totpSecret.lastStep), lt(totpSecret.lastStep, step))),
-      )
+      .where(and(eq(totpSecret.userId, userId), or(isNull(totpSecret.lastStep), lt(totpSecret.lastStep, step))))
       .returning({ userId: totpSecret.userId });
     if (used.length !== 1) return false;
     const raised = await tx
@@ -92,8 +86,7 @@ async function raiseSession({ db }: Db, { userId, sessionId }: SignedIn, step: n
       .set({ level: 2 })
       .where(and(eq(session.id, sessionId), eq(session.userId, userId), sql`${session.expiresAt} > now()`))
       .returning({ id: session.id });
-    if (raised.length !== 1)
-      throw new ServiceError("wrong-state", "You were signed out meanwhile. Sign in again.");
+    if (raised.length !== 1) throw new ServiceError("wrong-state", "You were signed out meanwhile. Sign in again.");
     await forgetFailures(tx, userId);
     await appendAudit(tx, {
       actor: `user:${userId}`,

@@ -53,11 +53,7 @@ export async function revokeSession({ db }: Db, person: SignedIn, sessionId: str
 }
 
 /** Signs out everywhere else, or everywhere. Answers how many sessions ended. */
-export async function revokeAllSessions(
-  { db }: Db,
-  person: SignedIn,
-  keep: "this one" | "none",
-): Promise<number> {
+export async function revokeAllSessions({ db }: Db, person: SignedIn, keep: "this one" | "none"): Promise<number> {
   return withTransaction(db, async (tx) => {
     const others = keep === "this one" ? ne(session.id, person.sessionId) : undefined;
     const removed = await tx

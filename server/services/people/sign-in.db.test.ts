@@ -36,9 +36,7 @@ const enter = (given = password) => signIn(ctx(), { email, password: given, user
 const codeAt = (ms: number) => generate({ secret, epoch: Math.floor(ms / 1_000) });
 const lockOf = async () => (await database.db.select().from(user).where(eq(user.id, userId)))[0];
 const actionsOf = async (subject: string) =>
-  (await database.db.select().from(auditEvent).where(eq(auditEvent.subject, subject))).map(
-    (row) => row.action,
-  );
+  (await database.db.select().from(auditEvent).where(eq(auditEvent.subject, subject))).map((row) => row.action);
 
 async function firstStep(): Promise<SignedIn> {
   const started = await enter();
@@ -75,8 +73,7 @@ describe("the password", () => {
   });
 
   test("after five failures even the right one waits, and the wait grows", async () => {
-    for (let attempt = 0; attempt < FREE_ATTEMPTS; attempt++)
-      expect(await enter("wrong wrong wrong")).toBeNull();
+    for (let attempt = 0; attempt < FREE_ATTEMPTS; attempt++) expect(await enter("wrong wrong wrong")).toBeNull();
     expect(await enter()).toBeNull();
     expect(await actionsOf(`user:${userId}`)).toContain("user.locked");
     await waitOver();
@@ -125,9 +122,7 @@ describe("the second factor", () => {
   test("wrong codes lock, although the password is right each time", async () => {
     for (let attempt = 0; attempt < FREE_ATTEMPTS; attempt++) {
       const signedIn = await firstStep();
-      await expect(
-        confirmTotp(ctx(), { session: signedIn, code: "000000", nowMs: NOW_MS, box }),
-      ).rejects.toThrow();
+      await expect(confirmTotp(ctx(), { session: signedIn, code: "000000", nowMs: NOW_MS, box })).rejects.toThrow();
     }
     expect(await enter()).toBeNull();
   });

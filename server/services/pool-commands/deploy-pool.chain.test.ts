@@ -52,8 +52,7 @@ async function fund(...amounts: bigint[]) {
 it("refuses in words, before anything is locked, money that is short by a lovelace, and is content with enough", async () => {
   await fund(20n * ADA, 10n * ADA, 1_000n * ADA);
   const [, missing = ""] =
-    /Send (\d+) lovelace more/.exec(String(await planDeployment(source, operator, terms).catch(String))) ??
-    [];
+    /Send (\d+) lovelace more/.exec(String(await planDeployment(source, operator, terms).catch(String))) ?? [];
   expect(BigInt(missing)).toBeGreaterThan(50n * ADA);
   await fund(BigInt(missing) - 1n);
   await expect(planDeployment(source, operator, terms)).rejects.toThrow(

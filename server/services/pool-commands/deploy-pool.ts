@@ -21,13 +21,7 @@ import { checkTerms } from "@/server/domain/contract/check-settings";
 import { hashSettings } from "@/server/domain/contract/settings";
 import type { Envelope, Settings } from "@/server/domain/contract/types";
 import { sum } from "@/server/domain/integers";
-import type {
-  BlockHeader,
-  ChainSource,
-  RewardAccount,
-  TransactionSigner,
-  TxOutput,
-} from "@/server/domain/ports";
+import type { BlockHeader, ChainSource, RewardAccount, TransactionSigner, TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import { scanStart } from "./scan-start";
@@ -88,8 +82,7 @@ export async function planDeployment(
   const { settings } = input;
   const terms = { settings, operator: keyHashOf(operator.publicKey()), maxFeeLovelace: input.maxFeeLovelace };
   const early = checkTerms(terms, null);
-  if (early.length > 0)
-    throw new ServiceError("bad-input", `these settings cannot work: ${early.join("; ")}`);
+  if (early.length > 0) throw new ServiceError("bad-input", `these settings cannot work: ${early.join("; ")}`);
   const [genesis, parameters, tip] = await Promise.all([source.genesis(), source.parameters(), source.tip()]);
   const start = await scanStart(source, tip.height);
   const networkId = networkIdOf(genesis.networkMagic);
@@ -101,8 +94,7 @@ export async function planDeployment(
     ...checkTerms(terms, script.policyId),
     ...checkAmounts(input, address, parameters.coinsPerUtxoByte),
   ];
-  if (problems.length > 0)
-    throw new ServiceError("bad-input", `these settings cannot work: ${problems.join("; ")}`);
+  if (problems.length > 0) throw new ServiceError("bad-input", `these settings cannot work: ${problems.join("; ")}`);
   const chain = { parameters, slots: slotConfigOf(genesis) };
   const account = await source.rewardAccount(script.governor.account);
   const needs = deploymentNeeds({ script, chain, opensAccount: !account.isRegistered });
@@ -122,11 +114,7 @@ export async function planDeployment(
 
 /** A pool that could never pay anybody is not worth its scripts. */
 function checkAmounts(
-  {
-    settings,
-    maxFeeLovelace,
-    depositLovelace,
-  }: Pick<DeployInput, "settings" | "maxFeeLovelace" | "depositLovelace">,
+  { settings, maxFeeLovelace, depositLovelace }: Pick<DeployInput, "settings" | "maxFeeLovelace" | "depositLovelace">,
   address: string,
   coinsPerUtxoByte: Lovelace,
 ): string[] {
@@ -259,10 +247,7 @@ async function gatherConsents({ consents }: DeploymentPlan, { consent }: DeployI
   for (const { role, publicKey, text } of consents) {
     const envelope = await consent(role, publicKey, text);
     if (!verifyEnvelope(publicKey, envelope, text)) {
-      throw new ServiceError(
-        "bad-input",
-        `the consent of the ${role} ${publicKey} is not a signature over: ${text}`,
-      );
+      throw new ServiceError("bad-input", `the consent of the ${role} ${publicKey} is not a signature over: ${text}`);
     }
     given.push(envelope);
   }

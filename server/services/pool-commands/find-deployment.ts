@@ -11,8 +11,7 @@ import { scanStart } from "./scan-start";
  */
 export async function findDeployment(source: ChainSource, policyId: Hex): Promise<Deployment> {
   const { script, referenceScripts, firstSettings, pool, made } = await findPool(source, policyId);
-  if (!pool)
-    throw new ServiceError("conflict", `the pool ${policyId} is closed: nothing is paid from it any more`);
+  if (!pool) throw new ServiceError("conflict", `the pool ${policyId} is closed: nothing is paid from it any more`);
   const start = await scanStart(source, made.height);
   return { script, settings: firstSettings, referenceScripts, deployTxHash: made.hash, start };
 }

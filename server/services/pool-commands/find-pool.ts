@@ -104,9 +104,6 @@ async function readReferenceScripts(
   const holding = (hash: Hex) => held.find(({ referenceScriptHash }) => referenceScriptHash === hash);
   const [pool, governor] = [holding(script.hash), holding(script.governor.hash)];
   if (!pool || !governor)
-    throw new ServiceError(
-      "unavailable",
-      `the reference scripts of the pool ${script.policyId} are not on chain`,
-    );
+    throw new ServiceError("unavailable", `the reference scripts of the pool ${script.policyId} are not on chain`);
   return { pool, governor };
 }

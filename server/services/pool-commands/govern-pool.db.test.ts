@@ -59,11 +59,7 @@ it("is found by its policy id alone, as it was deployed", async () => {
 });
 
 it("gets a new approver in the place of an old one, and the next day is approved by who is in it then", async () => {
-  await act(change({ kind: "addApprover", key: DEE.publicKey, threshold: 2, consent: NO_CONSENT }), [
-    ANN,
-    BEN,
-    DEE,
-  ]);
+  await act(change({ kind: "addApprover", key: DEE.publicKey, threshold: 2, consent: NO_CONSENT }), [ANN, BEN, DEE]);
   await act(change({ kind: "dropApprover", key: CHO.publicKey, threshold: 2 }), [ANN, DEE]);
   const live = await loadLivePool(world.ctx.db);
   expect(live?.settings.approvers).toEqual([ANN, BEN, DEE].map(({ publicKey }) => publicKey).sort());
@@ -77,18 +73,10 @@ it("gets a new approver in the place of an old one, and the next day is approved
 it("refuses in words what the contract would refuse, before anybody is asked to sign", async () => {
   const found = await find();
   const refusal = (wanted: WantedAct) => () => planAct(found, wanted);
-  expect(refusal(change({ kind: "setThreshold", threshold: 4 }))).toThrow(
-    /threshold: 4 should be between 1 and 3/,
-  );
-  expect(refusal(change({ kind: "dropApprover", key: CHO.publicKey, threshold: 2 }))).toThrow(
-    /none of the pool's/,
-  );
-  expect(refusal(change({ kind: "setMaxFee", maxFeeLovelace: 1n }))).toThrow(
-    /max_fee: 1 lovelace is outside/,
-  );
-  expect(refusal({ kind: "withdraw", amount: { lovelace: held(found), tokens: 0n } })).toThrow(
-    /its reserve is/,
-  );
+  expect(refusal(change({ kind: "setThreshold", threshold: 4 }))).toThrow(/threshold: 4 should be between 1 and 3/);
+  expect(refusal(change({ kind: "dropApprover", key: CHO.publicKey, threshold: 2 }))).toThrow(/none of the pool's/);
+  expect(refusal(change({ kind: "setMaxFee", maxFeeLovelace: 1n }))).toThrow(/max_fee: 1 lovelace is outside/);
+  expect(refusal({ kind: "withdraw", amount: { lovelace: held(found), tokens: 0n } })).toThrow(/its reserve is/);
   expect(refusal({ kind: "withdraw", amount: { lovelace: 0n, tokens: 0n } })).toThrow(/takes some lovelace/);
 });
 
@@ -129,10 +117,7 @@ it("takes a deposit, and gives to the treasury what the approvers agree to", asy
     sendDeposit({ source, found, payer, askAgainMs: 20 }, { lovelace: 7_000_000n, tokens: 0n }),
   );
   expect(held(await find())).toBe(before + 7_000_000n);
-  const txHash = await act({ kind: "withdraw", amount: { lovelace: 1_000_000_000n, tokens: 0n } }, [
-    BEN,
-    DEE,
-  ]);
+  const txHash = await act({ kind: "withdraw", amount: { lovelace: 1_000_000_000n, tokens: 0n } }, [BEN, DEE]);
   const outputs = (await source.transaction(txHash))?.outputs ?? [];
   expect(outputs[1]?.lovelace).toBe(1_000_000_000n);
   expect(held(await find())).toBeLessThan(before - 990_000_000n);

@@ -16,8 +16,7 @@ export async function readTransactionBody(source: ChainSource, txHash: Hex): Pro
   const bytes = await source.transactionBytes(txHash);
   if (bytes === null) throw new ServiceError("unavailable", `${source.name} does not know ${txHash}`);
   const body = decodeTransaction(bytes);
-  if (body.txHash !== txHash)
-    throw new ServiceError("unavailable", `${source.name} gave ${body.txHash} for ${txHash}`);
+  if (body.txHash !== txHash) throw new ServiceError("unavailable", `${source.name} gave ${body.txHash} for ${txHash}`);
   return body;
 }
 

@@ -53,12 +53,7 @@ export async function sendAct(terms: SendTerms, redeemer: AdminRedeemer): Promis
       `transaction ${built.txHash} is not what was signed for, so it is not sent: ${differences.join("; ")}`,
     );
   }
-  await sendAndWait(
-    source,
-    signers,
-    { built, state: ledgerOfSpend(spend, terms.found.tip.slot) },
-    askAgainMs,
-  );
+  await sendAndWait(source, signers, { built, state: ledgerOfSpend(spend, terms.found.tip.slot) }, askAgainMs);
   return built.txHash;
 }
 
@@ -76,12 +71,7 @@ export async function sendDeposit(terms: SendTerms, amount: Amount): Promise<Hex
     changeAddress: enterpriseAddress(found.script.networkId, payer.publicKey()),
     approvals: [],
   });
-  await sendAndWait(
-    source,
-    [payer],
-    { built, state: ledgerOfSpend(spend, found.tip.slot, funding) },
-    askAgainMs,
-  );
+  await sendAndWait(source, [payer], { built, state: ledgerOfSpend(spend, found.tip.slot, funding) }, askAgainMs);
   return built.txHash;
 }
 
@@ -116,7 +106,5 @@ function buildAct(spend: SpendTerms, redeemer: AdminRedeemer): BuiltTransaction 
 }
 
 function newOperator(redeemer: AdminRedeemer): Hex[] {
-  return redeemer.kind === "updateSettings" && redeemer.change.kind === "setOperator"
-    ? [redeemer.change.operator]
-    : [];
+  return redeemer.kind === "updateSettings" && redeemer.change.kind === "setOperator" ? [redeemer.change.operator] : [];
 }

@@ -52,10 +52,7 @@ export function witnessesOf(built: BuiltTransaction, signers: readonly Transacti
   return built.requiredSigners.map((hash) => {
     const signer = signers.find((candidate) => keyHashOf(candidate.publicKey()) === hash);
     if (!signer)
-      throw new ServiceError(
-        "bad-input",
-        `the transaction needs the signature of key ${hash}, which is not here`,
-      );
+      throw new ServiceError("bad-input", `the transaction needs the signature of key ${hash}, which is not here`);
     return { publicKey: signer.publicKey(), signature: signer.signTransactionId(built.txHash) };
   });
 }

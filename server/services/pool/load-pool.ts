@@ -15,9 +15,7 @@ export type PoolRow = typeof schema.pool.$inferSelect;
 export type LivePool = PoolState & { readonly row: PoolRow; readonly settings: Settings };
 
 /** The pool that this installation pays from, and the settings in force as far as the scan has read. Null before it. */
-export async function loadPoolRow(
-  db: Database | Transaction,
-): Promise<{ row: PoolRow; settings: Settings } | null> {
+export async function loadPoolRow(db: Database | Transaction): Promise<{ row: PoolRow; settings: Settings } | null> {
   const [row] = await db.select().from(schema.pool);
   if (!row) return null;
   const [newest] = await db
@@ -70,14 +68,9 @@ export async function whyNoPool(db: Database | Transaction): Promise<string> {
 export async function loadLivePool(db: Database | Transaction): Promise<LivePool | null> {
   const [pool] = await db.select().from(schema.pool);
   if (!pool) return null;
-  const [row, another] = await db
-    .select()
-    .from(schema.poolUtxo)
-    .where(isNull(schema.poolUtxo.spentHeight))
-    .limit(2);
+  const [row, another] = await db.select().from(schema.poolUtxo).where(isNull(schema.poolUtxo.spentHeight)).limit(2);
   if (!row) return null;
-  if (another)
-    throw new ServiceError("unavailable", "two unspent outputs hold the state token: the scan is damaged");
+  if (another) throw new ServiceError("unavailable", "two unspent outputs hold the state token: the scan is damaged");
   // The prize asset never changes.
   const { prizeAsset } = decodeSettings(pool.settings);
   const reading = readPool(fromStoredOutput(JSON.parse(row.output)), pool.policyId, prizeAsset);

@@ -33,12 +33,7 @@ export async function recordInstallation(
 }
 
 /** Puts a rules document in force from a day on. Throws ServiceError with every field that is wrong. */
-export async function addRules(
-  db: Database,
-  document: unknown,
-  fromDay: number,
-  actor: Actor,
-): Promise<void> {
+export async function addRules(db: Database, document: unknown, fromDay: number, actor: Actor): Promise<void> {
   await withTransaction(db, (tx) => insertRules(tx, document, fromDay, actor));
 }
 
@@ -87,8 +82,7 @@ async function insertRules(tx: Transaction, document: unknown, fromDay: number, 
 
 async function insertOperations(tx: Transaction, document: unknown, actor: Actor): Promise<void> {
   const parsed = parseOperations(document);
-  if (!parsed.ok)
-    throw new ServiceError("bad-input", `the operations are wrong: ${inWords(parsed.problems)}`);
+  if (!parsed.ok) throw new ServiceError("bad-input", `the operations are wrong: ${inWords(parsed.problems)}`);
   const text = toCanonicalJson(parsed.operations);
   await tx.insert(schema.operationsVersion).values({ document: JSON.parse(text), author: actor });
   await appendAudit(tx, {

@@ -22,10 +22,7 @@ export type PoolTerms = {
 };
 
 export function scriptOf(row: PoolRow, networkMagic: number): PoolScript {
-  const script = makePoolScript(
-    { txHash: row.seedTxHash, index: row.seedOutputIndex },
-    networkIdOf(networkMagic),
-  );
+  const script = makePoolScript({ txHash: row.seedTxHash, index: row.seedOutputIndex }, networkIdOf(networkMagic));
   if (script.policyId !== row.policyId) {
     throw new ServiceError(
       "unavailable",

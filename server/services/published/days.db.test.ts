@@ -154,9 +154,7 @@ describe("a day that was paid", () => {
       before = page.nextBefore;
     }
     expect(pages).toEqual(all.days);
-    expect(all.days.map((row) => row.dayIndex)).toEqual(
-      all.days.map((row) => row.dayIndex).toSorted((a, b) => b - a),
-    );
+    expect(all.days.map((row) => row.dayIndex)).toEqual(all.days.map((row) => row.dayIndex).toSorted((a, b) => b - a));
   });
 });
 

@@ -30,11 +30,7 @@ type Day = Pick<DayRow, "dayIndex" | "state" | "planDigest">;
  * By day: what the chain says of its batches. Days that are paid are read from their settlement, the others from
  * the pool's own history (never from what was tried); only `submitted` is our own word.
  */
-export async function readPayments(
-  db: Db,
-  days: readonly Day[],
-  look: Look,
-): Promise<Map<number, DayPayments>> {
+export async function readPayments(db: Db, days: readonly Day[], look: Look): Promise<Map<number, DayPayments>> {
   const settled = days.filter(({ state }) => state === "PAID" || state === "FINAL");
   const moving = days.filter((row) => row.planDigest !== null && !settled.includes(row));
   const payments = await readSettled(db, settled);
@@ -44,9 +40,7 @@ export async function readPayments(
 
 async function readSettled(db: Db, days: readonly Day[]): Promise<Map<number, DayPayments>> {
   const indexes = days.map((row) => row.dayIndex);
-  const rows = indexes.length
-    ? await db.select().from(settlement).where(inArray(settlement.dayIndex, indexes))
-    : [];
+  const rows = indexes.length ? await db.select().from(settlement).where(inArray(settlement.dayIndex, indexes)) : [];
   return new Map(
     rows.map((row) => {
       const steps = row.transactions as SettledTransaction[];

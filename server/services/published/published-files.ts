@@ -15,10 +15,7 @@ export type RewardRow = Omit<typeof rewardLine.$inferSelect, "dayIndex">;
 export const MOST_REWARDS = 1_000;
 
 /** A day whose report is out. Throws ServiceError `not-found` with what it waits for. */
-export async function loadPublishedDay(
-  { db }: Ctx,
-  input: { day: string },
-): Promise<DayRow & { reportHash: Hex }> {
+export async function loadPublishedDay({ db }: Ctx, input: { day: string }): Promise<DayRow & { reportHash: Hex }> {
   const pool = await loadPoolRow(db);
   if (!pool) throw new ServiceError("unavailable", "No pool has been set up yet, so there are no days.");
   const row = await loadDay(db, readDayName(input.day, pool.settings.intervalMs));
@@ -38,10 +35,7 @@ export async function readReport(
   input: { day: string },
 ): Promise<{ dayIndex: number; hash: Hex; text: string }> {
   const row = await loadPublishedDay(ctx, input);
-  const [found] = await ctx.db
-    .select({ body: report.body })
-    .from(report)
-    .where(eq(report.hash, row.reportHash));
+  const [found] = await ctx.db.select({ body: report.body }).from(report).where(eq(report.hash, row.reportHash));
   if (!found) throw new Error(`the report ${row.reportHash} of day ${row.dayIndex} is missing`);
   return { dayIndex: row.dayIndex, hash: row.reportHash, text: found.body };
 }

@@ -130,10 +130,7 @@ async function readBatches(
 async function readSnapshot(db: Database, row: DayRow): Promise<SnapshotBlock | null> {
   const { snapshotHeight: height, snapshotHash: hash, snapshotSlot: slot } = row;
   if (height === null || hash === null || slot === null) return null;
-  const [header] = await db
-    .select({ timeMs: blockHeader.timeMs })
-    .from(blockHeader)
-    .where(eq(blockHeader.hash, hash));
+  const [header] = await db.select({ timeMs: blockHeader.timeMs }).from(blockHeader).where(eq(blockHeader.hash, hash));
   return header ? { height, hash, slot, timeMs: header.timeMs } : null;
 }
 
@@ -144,9 +141,7 @@ async function countApprovals(db: Database, { dayIndex, planDigest }: DayRow): P
     .from(approval)
     .where(eq(approval.dayIndex, dayIndex))
     .limit(1_000);
-  const keys = rows.flatMap(({ role, plan, key }) =>
-    role === "approver" && plan === planDigest ? [key] : [],
-  );
+  const keys = rows.flatMap(({ role, plan, key }) => (role === "approver" && plan === planDigest ? [key] : []));
   return new Set(keys).size;
 }
 

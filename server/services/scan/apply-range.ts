@@ -27,10 +27,7 @@ export async function applyRange(tx: Transaction, range: Range, tracking: Tracki
   for (const transaction of range.transactions) await applyOutputs(tx, transaction, tracking);
 }
 
-async function insertAll<Row>(
-  rows: readonly Row[],
-  insert: (rows: Row[]) => Promise<unknown>,
-): Promise<void> {
+async function insertAll<Row>(rows: readonly Row[], insert: (rows: Row[]) => Promise<unknown>): Promise<void> {
   for (let at = 0; at < rows.length; at += ROWS_AN_INSERT) await insert(rows.slice(at, at + ROWS_AN_INSERT));
 }
 
@@ -49,11 +46,7 @@ export function participationRow(
   return [{ ...row, identity: null, reason: `${found.reason}: ${found.detail}`, lovelace: 0n }];
 }
 
-async function applyOutputs(
-  tx: Transaction,
-  transaction: ChainTransaction,
-  tracking: Tracking,
-): Promise<void> {
+async function applyOutputs(tx: Transaction, transaction: ChainTransaction, tracking: Tracking): Promise<void> {
   const height = transaction.block.height;
   const holds = (unit: string) => (output: TxOutput) => (output.assets[unit] ?? 0n) > 0n;
 

@@ -41,9 +41,7 @@ export async function followFork(ctx: Context, cursor: Cursor, tracking: Trackin
   }
   const undone = await goBack(ctx, cursor, fork);
   ctx.log.warn({ from: cursor.height, to: fork.height }, "rollback");
-  return again(
-    undone ? `${depth} blocks were rolled back to ${fork.height}` : "another instance moved the cursor",
-  );
+  return again(undone ? `${depth} blocks were rolled back to ${fork.height}` : "another instance moved the cursor");
 }
 
 /** Takes back the blocks from the one on whose transaction was missed, so that they are read again with it. */
@@ -77,10 +75,7 @@ async function goBack(ctx: Context, cursor: Cursor, to: Cursor): Promise<boolean
 }
 
 async function moveBack(tx: Transaction, fork: Cursor): Promise<void> {
-  const [header] = await tx
-    .select()
-    .from(schema.blockHeader)
-    .where(eq(schema.blockHeader.height, fork.height));
+  const [header] = await tx.select().from(schema.blockHeader).where(eq(schema.blockHeader.height, fork.height));
   if (!header) throw new Error(`block ${fork.height} is missing from the chain that we follow`);
   const { height, hash, slot, timeMs } = header;
   await tx.update(schema.sourceState).set({ height, hash, slot, timeMs });

@@ -28,11 +28,7 @@ const BLOCKS_LISTED_AGAIN = 36;
  * moving tip, or an index behind it, shows as a transaction whose block is not ours, and throws
  * `InconsistentSource`.
  */
-export async function readRange(
-  source: ChainSource,
-  cursor: Cursor,
-  tracking: Tracking,
-): Promise<RangeResult> {
+export async function readRange(source: ChainSource, cursor: Cursor, tracking: Tracking): Promise<RangeResult> {
   const tip = await source.tip();
   const bulk = cursor.height < tracking.startHeight;
   const headers = bulk
@@ -43,9 +39,7 @@ export async function readRange(
   if (!to) return "nothing-new";
   if (!bulk) checkLinks(cursor, headers);
 
-  const from = bulk
-    ? cursor.height + 1
-    : Math.max(tracking.startHeight, cursor.height - BLOCKS_LISTED_AGAIN) + 1;
+  const from = bulk ? cursor.height + 1 : Math.max(tracking.startHeight, cursor.height - BLOCKS_LISTED_AGAIN) + 1;
   const listed = await listTransactions(source, tracking, from, to.height);
   const refs = listed.filter(({ height }) => height > cursor.height);
   const recent = listed.filter(({ height }) => height <= cursor.height);
@@ -57,11 +51,7 @@ export async function readRange(
   return { from: cursor, to, headers: known, transactions, recent, tip };
 }
 
-async function bulkTarget(
-  source: ChainSource,
-  cursor: Cursor,
-  tracking: Tracking,
-): Promise<BlockHeader[] | null> {
+async function bulkTarget(source: ChainSource, cursor: Cursor, tracking: Tracking): Promise<BlockHeader[] | null> {
   if (cursor.height >= 0 && (await source.block(cursor.hash)) === null) return null;
   const height = Math.min(cursor.height + BULK_HEIGHTS_A_STEP, tracking.startHeight);
   const header = await source.block(height === tracking.startHeight ? tracking.startHash : height);
@@ -123,18 +113,14 @@ async function readTransaction(
 ): Promise<ChainTransaction> {
   const place = block && { block, indexInBlock: ref.indexInBlock };
   const transaction = await source.transaction(ref.hash, place);
-  if (!transaction)
-    throw new InconsistentSource(`The source lists transaction ${ref.hash} but does not have it.`);
+  if (!transaction) throw new InconsistentSource(`The source lists transaction ${ref.hash} but does not have it.`);
   if (transaction.block.height !== ref.height) {
     throw new InconsistentSource(`Transaction ${ref.hash} moved to another block while it was read.`);
   }
   return { ...transaction, indexInBlock: ref.indexInBlock };
 }
 
-function mergeHeaders(
-  headers: readonly BlockHeader[],
-  transactions: readonly ChainTransaction[],
-): BlockHeader[] {
+function mergeHeaders(headers: readonly BlockHeader[], transactions: readonly ChainTransaction[]): BlockHeader[] {
   const byHeight = new Map<number, BlockHeader>();
   for (const { block } of transactions) byHeight.set(block.height, { ...block, previousHash: null });
   for (const header of headers) byHeight.set(header.height, header);

@@ -1,11 +1,5 @@
 import { makeAddress } from "@/server/domain/cardano/address";
-import {
-  cancelText,
-  changeText,
-  closeText,
-  depositText,
-  withdrawText,
-} from "@/server/domain/contract/act-text";
+import { cancelText, changeText, closeText, depositText, withdrawText } from "@/server/domain/contract/act-text";
 import { NO_AMOUNT } from "@/server/domain/contract/amount";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { commitBatches, sumPayouts } from "@/server/domain/contract/commitment";
@@ -117,14 +111,8 @@ export function aikenVectors(): string {
       const text = changeText({ ...pool, settings, change });
       return [quorum(name, text), ...(consenting ? signed(`${name}_consent`, consenting, text) : [])];
     }),
-    ...signedCip8(
-      "set_oracle_consent_cip8",
-      EVE,
-      changeText({ ...pool, settings: SETTINGS, change: setOracle(EVE) }),
-    ),
-    ...WITHDRAWALS.map(([name, amount]) =>
-      quorum(name, withdrawText({ ...pool, amount, prizeAsset: PRIZE_ASSET })),
-    ),
+    ...signedCip8("set_oracle_consent_cip8", EVE, changeText({ ...pool, settings: SETTINGS, change: setOracle(EVE) })),
+    ...WITHDRAWALS.map(([name, amount]) => quorum(name, withdrawText({ ...pool, amount, prizeAsset: PRIZE_ASSET }))),
     quorum("close", closeText(pool)),
     quorum("close_another", closeText({ ...pool, policyId: ANOTHER_POLICY })),
     ...signed("enroll_oracle", ORACLE, enrolmentText({ ...enrolment, role: "oracle" })),

@@ -7,9 +7,7 @@ import type { Payout, PoolDatum, PoolStatus, Settings } from "@/server/domain/co
 /* Random values of the contract's types, for property tests. */
 
 export const hex = (minBytes: number, maxBytes = minBytes) =>
-  fc
-    .uint8Array({ minLength: minBytes, maxLength: maxBytes })
-    .map((bytes) => Buffer.from(bytes).toString("hex"));
+  fc.uint8Array({ minLength: minBytes, maxLength: maxBytes }).map((bytes) => Buffer.from(bytes).toString("hex"));
 export const count = fc.nat({ max: 2_000_000_000 });
 export const millis = fc.integer({ min: 0, max: 4_000_000_000_000 });
 

@@ -52,11 +52,8 @@ export function differences(data: PlutusData, schema: Schema, where = "the data"
 
 function fieldDifferences(data: PlutusData, { index, fields = [] }: Schema, where: string): string[] {
   if (!isConstr(data) || data.constr !== index) return [`${where} should be constructor ${index}`];
-  if (data.fields.length !== fields.length)
-    return [`${where} has ${data.fields.length} fields, not ${fields.length}`];
-  return fields.flatMap((field, i) =>
-    differences(data.fields[i] ?? 0n, field, `${where}.${field.title ?? i}`),
-  );
+  if (data.fields.length !== fields.length) return [`${where} has ${data.fields.length} fields, not ${fields.length}`];
+  return fields.flatMap((field, i) => differences(data.fields[i] ?? 0n, field, `${where}.${field.title ?? i}`));
 }
 
 function isConstr(data: PlutusData): data is Extract<PlutusData, { constr: number }> {

@@ -40,10 +40,7 @@ export const registersStranger = altered((body) => {
   body.set_certs(certificates);
 }, 2n * ADA);
 
-const ANCHOR = CML.Anchor.new(
-  CML.Url.from_json('"https://example.org"'),
-  CML.AnchorDocHash.from_hex("00".repeat(32)),
-);
+const ANCHOR = CML.Anchor.new(CML.Url.from_json('"https://example.org"'), CML.AnchorDocHash.from_hex("00".repeat(32)));
 
 export const votes = altered((body) => {
   const action = CML.GovActionId.new(CML.TransactionHash.from_hex("01".repeat(32)), 0n);

@@ -123,9 +123,7 @@ function refusal(kind: RecipientKind, count: number, budgetShare: number): strin
       Number(mem) / Number(PARAMETERS.maxTxExMem),
       Number(steps) / Number(PARAMETERS.maxTxExSteps),
     );
-    return share < budgetShare
-      ? null
-      : `the script takes ${(share * 100).toFixed(1)} % of the execution limits`;
+    return share < budgetShare ? null : `the script takes ${(share * 100).toFixed(1)} % of the execution limits`;
   } catch (error) {
     if (error instanceof BuildError) return error.message;
     throw error;

@@ -35,21 +35,9 @@ export function governorMutants(rewardsLovelace: bigint): Mutant[] {
       NOT_GOVERNED,
     ],
     ["the withdrawal withheld from the pool", payingFee(rewardsLovelace), WRONG_VALUE],
-    [
-      "less withdrawn than there is",
-      (draft) => toPool(-1n)(withdrawing(rewardsLovelace - 1n)(draft)),
-      /[Ww]ithdraw/,
-    ],
-    [
-      "more withdrawn than there is",
-      (draft) => toPool(1n)(withdrawing(rewardsLovelace + 1n)(draft)),
-      /[Ww]ithdraw/,
-    ],
-    [
-      "no account of the governor's",
-      (draft) => ({ ...draft, accountLovelace: null }),
-      /[Ww]ithdraw|[Rr]egist/,
-    ],
+    ["less withdrawn than there is", (draft) => toPool(-1n)(withdrawing(rewardsLovelace - 1n)(draft)), /[Ww]ithdraw/],
+    ["more withdrawn than there is", (draft) => toPool(1n)(withdrawing(rewardsLovelace + 1n)(draft)), /[Ww]ithdraw/],
+    ["no account of the governor's", (draft) => ({ ...draft, accountLovelace: null }), /[Ww]ithdraw|[Rr]egist/],
   ];
 }
 

@@ -46,21 +46,12 @@ export const CHANGES: readonly [string, MakeChange, Settings][] = [
   ["set max fee", () => ({ kind: "setMaxFee", maxFeeLovelace: 9_000_000n }), LARGE_SETTINGS],
   ["set daily limit", () => ({ kind: "setDailyLimit", limit: LARGE_AMOUNT }), LARGE_SETTINGS],
   ["set min gap", () => ({ kind: "setMinGap", minGapMs: 29_999 }), LARGE_SETTINGS],
-  [
-    "set window",
-    () => ({ kind: "setWindow", minWindowMs: 1_234_567, maxWindowMs: 4_000_000_000_000 }),
-    LARGE_SETTINGS,
-  ],
+  ["set window", () => ({ kind: "setWindow", minWindowMs: 1_234_567, maxWindowMs: 4_000_000_000_000 }), LARGE_SETTINGS],
   ["set reserve", () => ({ kind: "setReserve", reserveLovelace: 9_000_000_000_000_000n }), LARGE_SETTINGS],
   ["set min deposit", () => ({ kind: "setMinDeposit", minDeposit: LARGE_AMOUNT }), LARGE_SETTINGS],
 ];
 
-export function updateSettings(
-  clock: Clock,
-  name: string,
-  makeChange: MakeChange,
-  settings: Settings,
-): Largest {
+export function updateSettings(clock: Clock, name: string, makeChange: MakeChange, settings: Settings): Largest {
   const terms = spendTerms(clock, idleDatum(clock, settings));
   const text = (change: Change) => changeText({ ...actOf(terms), settings, change });
   const change = makeChange(text);

@@ -80,11 +80,7 @@ function withoutTtl(body: CML.TransactionBody): CML.TransactionBody {
 
 /** Every output that the draft names, each once. */
 export function knownTo(draft: TransactionDraft): TxOutput[] {
-  const all = [
-    ...draft.inputs,
-    ...draft.referenceInputs,
-    ...(draft.collateral ? [draft.collateral.output] : []),
-  ];
+  const all = [...draft.inputs, ...draft.referenceInputs, ...(draft.collateral ? [draft.collateral.output] : [])];
   return all.filter(({ ref }, i) => all.findIndex((other) => isSameRef(other.ref, ref)) === i);
 }
 

@@ -9,9 +9,7 @@ export const OPERATOR = testKey("operator");
 export const NEXT_OPERATOR = testKey("next operator");
 export const ORACLE = testKey("oracle");
 export const STRANGER = testKey("stranger");
-export const APPROVERS = ["ann", "ben", "cho", "dee"]
-  .map(testKey)
-  .sort((a, b) => (a.publicKey < b.publicKey ? -1 : 1));
+export const APPROVERS = ["ann", "ben", "cho", "dee"].map(testKey).sort((a, b) => (a.publicKey < b.publicKey ? -1 : 1));
 export const KEYS = [OPERATOR, NEXT_OPERATOR, ORACLE, STRANGER, ...APPROVERS];
 export const PRIZE_ASSET = { policyId: "ab".repeat(28), assetName: "534e454b", label: "SNEK" };
 export const PRIZE_UNIT = PRIZE_ASSET.policyId + PRIZE_ASSET.assetName;

@@ -26,16 +26,8 @@ export const poolOutputMutants: readonly Mutant[] = [
     })),
     WRONG_ADDRESS,
   ],
-  [
-    "a lovelace less in the pool",
-    withOutput(0, ({ lovelace }) => ({ lovelace: lovelace - 1n })),
-    WRONG_VALUE,
-  ],
-  [
-    "a lovelace more in the pool",
-    withOutput(0, ({ lovelace }) => ({ lovelace: lovelace + 1n })),
-    WRONG_VALUE,
-  ],
+  ["a lovelace less in the pool", withOutput(0, ({ lovelace }) => ({ lovelace: lovelace - 1n })), WRONG_VALUE],
+  ["a lovelace more in the pool", withOutput(0, ({ lovelace }) => ({ lovelace: lovelace + 1n })), WRONG_VALUE],
   [
     "a token less in the pool",
     withOutput(0, ({ assets }) => ({ assets: { ...assets, [PRIZE_UNIT]: (assets[PRIZE_UNIT] ?? 0n) - 1n } })),

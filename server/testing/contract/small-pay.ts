@@ -26,10 +26,7 @@ export function smallPay(clock: Clock) {
   return { built, exact, state: ledgerOfSpend(terms, clock.nowSlot) };
 }
 
-export function payWith(
-  clock: Clock,
-  mutate: Mutation = (draft) => draft,
-): Pick<Largest, "signed" | "state"> {
+export function payWith(clock: Clock, mutate: Mutation = (draft) => draft): Pick<Largest, "signed" | "state"> {
   const { exact, state } = smallPay(clock);
   return { signed: writeSigned(mutate(exact)), state };
 }

@@ -36,11 +36,7 @@ export function treasuryMutants(index: number): Mutant[] {
       withOutput(index, ({ assets }) => ({ assets: { ...assets, [`${"cd".repeat(28)}00`]: 1n } })),
       WRONG_VALUE,
     ],
-    [
-      "a datum for the treasury",
-      withOutput(index, () => ({ inlineDatum: "80" })),
-      /output\.datum == NoDatum \? False/,
-    ],
+    ["a datum for the treasury", withOutput(index, () => ({ inlineDatum: "80" })), /output\.datum == NoDatum \? False/],
     [
       "a script for the treasury",
       withOutput(index, () => ({ referenceScript: SHIPPED })),

@@ -12,10 +12,7 @@ const ALONE: Settings = { ...SETTINGS, approvers: [approver(0).publicKey], thres
 /** Those of SETTINGS first, then keys of whom nobody signs. */
 const FIFTEEN: Settings = {
   ...SETTINGS,
-  approvers: [
-    ...SETTINGS.approvers,
-    ...Array.from({ length: 11 }, (_, i) => `${(0xf0 + i).toString(16)}`.repeat(32)),
-  ],
+  approvers: [...SETTINGS.approvers, ...Array.from({ length: 11 }, (_, i) => `${(0xf0 + i).toString(16)}`.repeat(32))],
 };
 const FIVE: Settings = { ...SETTINGS, approvers: [...SETTINGS.approvers, STRANGER.publicKey] };
 const SIXTEEN: Settings = { ...SETTINGS, approvers: [...FIFTEEN.approvers, "fb".repeat(32)] };

@@ -27,10 +27,7 @@ export function planVariants(terms: PlanTerms): (readonly [string, PlanTerms])[]
   ];
 }
 
-export function resumeVariants(
-  left: PoolDatum,
-  rest: ResumeTerms,
-): (readonly [string, PoolDatum, ResumeTerms])[] {
+export function resumeVariants(left: PoolDatum, rest: ResumeTerms): (readonly [string, PoolDatum, ResumeTerms])[] {
   const { status } = left;
   return [
     ["resume_nothing_left", { ...left, status: { ...status, kind: "idle", left: "" } }, rest],

@@ -28,10 +28,7 @@ export function verdicts(draft: TestDraft, extra: readonly TxOutput[] = []): Ver
   const known = () =>
     [...knownTo(draft), ...extra].map(
       (output) =>
-        [
-          toCmlInput(output.ref).to_cbor_hex(),
-          toCmlResolved(output, scriptsOf(TRACED)).to_cbor_hex(),
-        ] as const,
+        [toCmlInput(output.ref).to_cbor_hex(), toCmlResolved(output, scriptsOf(TRACED)).to_cbor_hex()] as const,
     );
   return {
     get ledger() {
@@ -66,8 +63,7 @@ export function expectRefused(draft: TestDraft, reason: RegExp, extra: readonly 
   const scripts = reason.test(ledger.reason) ? null : opinions.scripts;
   expect(`${ledger.reason} ${scripts?.reason}`).toMatch(reason);
   refusals += 1;
-  if (refusals % SAMPLE === 0)
-    expect(opinions.otherScripts.accepted).toBe((scripts ?? opinions.scripts).accepted);
+  if (refusals % SAMPLE === 0) expect(opinions.otherScripts.accepted).toBe((scripts ?? opinions.scripts).accepted);
 }
 
 type Resolved = readonly (readonly [string, string])[];

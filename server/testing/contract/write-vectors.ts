@@ -5,11 +5,7 @@ import { approver, ORACLE } from "./pool-terms";
 
 /** The oracle's signature and those of the first two approvers, bare. */
 export function proposed(name: string, proposal: string, agreement: string): string {
-  return list(name, [
-    signRaw(ORACLE, proposal),
-    signRaw(approver(0), agreement),
-    signRaw(approver(1), agreement),
-  ]);
+  return list(name, [signRaw(ORACLE, proposal), signRaw(approver(0), agreement), signRaw(approver(1), agreement)]);
 }
 
 /** The first two approvers' signatures, bare. */

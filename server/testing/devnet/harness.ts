@@ -1,11 +1,5 @@
 import { BlockFrostAPI } from "@blockfrost/blockfrost-js";
-import {
-  Blockfrost,
-  Lucid,
-  type LucidEvolution,
-  SLOT_CONFIG_NETWORK,
-  type UTxO,
-} from "@lucid-evolution/lucid";
+import { Blockfrost, Lucid, type LucidEvolution, SLOT_CONFIG_NETWORK, type UTxO } from "@lucid-evolution/lucid";
 import { DevnetControl } from "@/server/devnet/control-client";
 import { type FundingWallet, newFundingWallet } from "@/server/devnet/funding";
 import { type Devnet, type DevnetOptions, startDevnet } from "@/server/devnet/start";
@@ -71,11 +65,7 @@ function toUtxo(utxo: ApiUtxo): UTxO {
     outputIndex: utxo.output_index,
     address: utxo.address,
     assets: Object.fromEntries(utxo.amount.map(({ unit, quantity }) => [unit, BigInt(quantity)])),
-    ...(utxo.inline_datum
-      ? { datum: utxo.inline_datum }
-      : utxo.data_hash
-        ? { datumHash: utxo.data_hash }
-        : {}),
+    ...(utxo.inline_datum ? { datum: utxo.inline_datum } : utxo.data_hash ? { datumHash: utxo.data_hash } : {}),
   };
 }
 

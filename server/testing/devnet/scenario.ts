@@ -42,11 +42,7 @@ export async function playScenario(devnet: TestDevnet) {
     .mintAssets({ [unit]: 1000n })
     .attach.MintingPolicy(policy)
     .attachMetadata(674, { msg: ["hello"] })
-    .pay.ToContract(
-      scriptAddress,
-      { kind: "inline", value: UNIT_DATA },
-      { lovelace: 5_000_000n, [unit]: 10n },
-    )
+    .pay.ToContract(scriptAddress, { kind: "inline", value: UNIT_DATA }, { lovelace: 5_000_000n, [unit]: 10n })
     .pay.ToContract(scriptAddress, { kind: "inline", value: BIG_DATA }, { lovelace: 5_000_000n })
     .pay.ToAddressWithData(address, undefined, { lovelace: 3_000_000n }, script)
     .pay.ToAddressWithData(address, undefined, { lovelace: 3_000_000n }, policy)

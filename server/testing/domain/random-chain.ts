@@ -54,10 +54,7 @@ export type History = {
 };
 
 /** Plays the steps on a small UTxO set, and keeps holdings and participation the incremental way beside it. */
-export function runHistory(
-  { steps, later }: { steps: readonly Step[]; later: number },
-  rules: Rules,
-): History {
+export function runHistory({ steps, later }: { steps: readonly Step[]; later: number }, rules: Rules): History {
   const transactions: ChainTransaction[] = [];
   const plays: Play[] = [];
   const live: TxOutput[] = [];
@@ -106,9 +103,7 @@ function makeTransaction(step: Step, height: number, live: readonly TxOutput[]):
       ...payers.map((payer, at) => funding(payer.address, payer.lovelace, height * 10 + at)),
       ...(brought ? [brought] : []),
     ];
-    const back: OutputSketch[] = brought
-      ? [{ address: brought.address, tokens: brought.assets[ASSET] ?? 0n }]
-      : [];
+    const back: OutputSketch[] = brought ? [{ address: brought.address, tokens: brought.assets[ASSET] ?? 0n }] : [];
     return transaction({
       seed,
       height,

@@ -15,9 +15,7 @@ export const anyRules: fc.Arbitrary<Rules> = fc
       fc
         .oneof(fc.bigInt(1n, 5_000_000n), fc.bigInt(1n, 2n ** 62n))
         .map((lovelace) => ({ kind: "fixed" as const, lovelace })),
-      fc
-        .integer({ min: 1, max: 10_000 })
-        .map((basisPoints) => ({ kind: "share-of-pool" as const, basisPoints })),
+      fc.integer({ min: 1, max: 10_000 }).map((basisPoints) => ({ kind: "share-of-pool" as const, basisPoints })),
     ),
     cap: fc.option(fc.oneof(fc.bigInt(1n, 2_000_000n), fc.bigInt(1n, 2n ** 60n))),
   })

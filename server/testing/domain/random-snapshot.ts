@@ -42,20 +42,18 @@ const IDENTITIES = [1, 2, 3, 4, 5, 11, 12, 13, 14].map((seed) => `key:${hashOf(s
 const anyParticipation: fc.Arbitrary<Participation[]> = fc.subarray(IDENTITIES).chain((identities) =>
   fc.tuple(
     ...identities.map((identity) =>
-      fc
-        .record({ plays: fc.integer({ min: 1, max: 5 }), out: fc.nat(3) })
-        .map(({ plays, out }): Participation => {
-          const evidence = { txHash: txHash(plays), height: 10, timeMs: 200_000 };
-          const playsInWindow = Math.max(0, plays - out);
-          return {
-            identity,
-            plays,
-            playsInWindow,
-            paidLovelace: 2_000_000n,
-            first: evidence,
-            last: evidence,
-          };
-        }),
+      fc.record({ plays: fc.integer({ min: 1, max: 5 }), out: fc.nat(3) }).map(({ plays, out }): Participation => {
+        const evidence = { txHash: txHash(plays), height: 10, timeMs: 200_000 };
+        const playsInWindow = Math.max(0, plays - out);
+        return {
+          identity,
+          plays,
+          playsInWindow,
+          paidLovelace: 2_000_000n,
+          first: evidence,
+          last: evidence,
+        };
+      }),
     ),
   ),
 );
@@ -66,10 +64,7 @@ export function snapshotOf(holdings: readonly Holding[], participation: readonly
 }
 
 export const anySnapshot: fc.Arbitrary<Snapshot> = fc
-  .tuple(
-    fc.array(fc.record({ address: anyAddress, quantity: anyQuantity }), { maxLength: 14 }),
-    anyParticipation,
-  )
+  .tuple(fc.array(fc.record({ address: anyAddress, quantity: anyQuantity }), { maxLength: 14 }), anyParticipation)
   .map(([holdings, participation]) => snapshotOf(holdings, participation));
 
 /** What earlier days left owed: payable addresses only, for nothing else can have earned anything. */

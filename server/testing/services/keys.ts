@@ -15,9 +15,7 @@ export function testKey(name: string): SoftwareKey {
 export const OPERATOR_KEY = testKey("operator");
 export const ORACLE_KEY = testKey("oracle");
 /** In the order in which the contract wants them. */
-export const APPROVER_KEYS = ["ann", "ben", "cho"]
-  .map(testKey)
-  .sort((a, b) => (a.publicKey < b.publicKey ? -1 : 1));
+export const APPROVER_KEYS = ["ann", "ben", "cho"].map(testKey).sort((a, b) => (a.publicKey < b.publicKey ? -1 : 1));
 
 /** The oracle and every approver of the test pool, in this process; each starts with an empty memory. */
 export function testSigners(pool: { network: string; policyId: string }): {

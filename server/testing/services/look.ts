@@ -36,19 +36,11 @@ export async function dayOf(world: World, dayIndex: number): Promise<DayRow> {
 
 /** All attempts of a day in the order in which they were made. */
 export async function attemptsOf(world: World, dayIndex: number): Promise<AttemptRow[]> {
-  return world.ctx.db
-    .select()
-    .from(attempt)
-    .where(eq(attempt.dayIndex, dayIndex))
-    .orderBy(asc(attempt.writtenAt));
+  return world.ctx.db.select().from(attempt).where(eq(attempt.dayIndex, dayIndex)).orderBy(asc(attempt.writtenAt));
 }
 
 /** The newest attempt of a batch and where it is. */
-export async function attemptState(
-  world: World,
-  dayIndex: number,
-  batchNo: number,
-): Promise<AttemptState | "none"> {
+export async function attemptState(world: World, dayIndex: number, batchNo: number): Promise<AttemptState | "none"> {
   const rows = (await attemptsOf(world, dayIndex)).filter((row) => row.batchNo === batchNo);
   return (rows.at(-1)?.state as AttemptState | undefined) ?? "none";
 }

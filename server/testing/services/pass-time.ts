@@ -30,7 +30,5 @@ export async function liveUntil(
     if (await until()) return;
     await world.control.mine(1);
   }
-  throw new Error(
-    `it did not happen in ${rounds} rounds; the jobs last said ${JSON.stringify(said, null, 1)}`,
-  );
+  throw new Error(`it did not happen in ${rounds} rounds; the jobs last said ${JSON.stringify(said, null, 1)}`);
 }

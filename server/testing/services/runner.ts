@@ -53,9 +53,7 @@ export async function startRunner(world: World, crashPoint?: CrashPoint): Promis
   });
   const exited = once(child, "exit");
   const ending = () =>
-    child.exitCode === null && child.signalCode === null
-      ? null
-      : { code: child.exitCode, signal: child.signalCode };
+    child.exitCode === null && child.signalCode === null ? null : { code: child.exitCode, signal: child.signalCode };
   return {
     child,
     ending,

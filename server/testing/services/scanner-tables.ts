@@ -9,10 +9,7 @@ export async function dumpScan(db: Database): Promise<string> {
   const tables = {
     blocks: await db.select().from(schema.blockHeader).orderBy(schema.blockHeader.height),
     transactions: await db.select().from(schema.chainTransaction).orderBy(schema.chainTransaction.hash),
-    tokens: await db
-      .select()
-      .from(schema.assetUtxo)
-      .orderBy(schema.assetUtxo.txHash, schema.assetUtxo.outputIndex),
+    tokens: await db.select().from(schema.assetUtxo).orderBy(schema.assetUtxo.txHash, schema.assetUtxo.outputIndex),
     pools: await db.select().from(schema.poolUtxo).orderBy(schema.poolUtxo.txHash),
     plays: await db.select().from(schema.participation).orderBy(schema.participation.txHash),
     state: (await db.select().from(schema.sourceState)).map(({ readAt: _, ...row }) => row),

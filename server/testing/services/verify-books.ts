@@ -47,9 +47,7 @@ export async function verifyBooks(world: World, moves: readonly PoolMove[]): Pro
   const fees = ofFinalDays.reduce((sum, { feeLovelace }) => sum + feeLovelace, 0n);
   expect(balances.get("fees") ?? 0n).toBe(fees);
 
-  const deposits = moves
-    .map((move) => ({ ...move, rise: depositedBy(move) }))
-    .filter(({ rise }) => rise > 0n);
+  const deposits = moves.map((move) => ({ ...move, rise: depositedBy(move) })).filter(({ rise }) => rise > 0n);
   const depositsInBooks = entries.filter(({ kind, account }) => kind === "deposited" && account === "pool");
   expect(depositsInBooks.map(({ reference, lovelace }) => [reference, lovelace])).toEqual(
     deposits
@@ -66,9 +64,7 @@ export async function verifyBooks(world: World, moves: readonly PoolMove[]): Pro
   const newest = days
     .filter(({ dayIndex }) => posted.has(`day:${dayIndex}:awarded`))
     .sort((a, b) => b.dayIndex - a.dayIndex)[0];
-  const lines = newest
-    ? await db.select().from(rewardLine).where(eq(rewardLine.dayIndex, newest.dayIndex))
-    : [];
+  const lines = newest ? await db.select().from(rewardLine).where(eq(rewardLine.dayIndex, newest.dayIndex)) : [];
   const owed = lines
     .filter(({ carriedLovelace }) => carriedLovelace > 0n)
     .map(({ address, carriedLovelace }) => [`owed:${address}`, carriedLovelace]);

@@ -20,11 +20,7 @@ export type VerifyOptions = {
  * once, and nobody else anything; the report says so, is what was signed, and is kept twice; the audit log is whole,
  * and a FINAL day's books balance.
  */
-export async function verifyDay(
-  world: World,
-  dayIndex: number,
-  options: VerifyOptions = {},
-): Promise<Report> {
+export async function verifyDay(world: World, dayIndex: number, options: VerifyOptions = {}): Promise<Report> {
   const { db } = world.ctx;
   const [row] = await db.select().from(day).where(eq(day.dayIndex, dayIndex));
   if (!row?.reportHash) throw new Error(`day ${dayIndex} has no report: it is ${row?.state}`);
@@ -94,22 +90,16 @@ async function commitmentsOf(world: World, dayIndex: number): Promise<string[]> 
 
 /** One Commit of this report, and Pays that are exactly its batches, in their order, each once. */
 function verifyOnChain(moves: readonly PoolMove[], found: Report, hash: string, commitments: string[]): void {
-  const commits = moves.filter(
-    ({ redeemer }) => redeemer?.kind === "commit" && redeemer.day === found.dayIndex,
-  );
+  const commits = moves.filter(({ redeemer }) => redeemer?.kind === "commit" && redeemer.day === found.dayIndex);
   expect(commits).toHaveLength(found.batches.length > 0 ? 1 : 0);
   const [commit] = commits;
   if (commit?.redeemer?.kind !== "commit") return;
   expect(commit.redeemer.reportHash).toBe(hash);
   expect(commit.redeemer.firstCommitment).toBe(found.commitment);
   const { plan } = commit.after.datum;
-  const pays = moves.filter(
-    ({ redeemer, before }) => redeemer?.kind === "pay" && before?.datum.plan === plan,
-  );
+  const pays = moves.filter(({ redeemer, before }) => redeemer?.kind === "pay" && before?.datum.plan === plan);
   const spent = pays.map(({ before }) => before?.datum.status);
-  expect(spent.map((status) => (status?.kind === "paying" ? status.commitment : "idle"))).toEqual(
-    commitments,
-  );
+  expect(spent.map((status) => (status?.kind === "paying" ? status.commitment : "idle"))).toEqual(commitments);
   const outputs = pays.flatMap((pay) => pay.outputs);
   const owed = found.lines.filter((line) => line.paidLovelace > 0n);
   expect(outputs.map(({ address, lovelace }) => [address, lovelace])).toEqual(
@@ -138,13 +128,10 @@ async function verifyNothingElse(world: World, moves: readonly PoolMove[]): Prom
   const owed = new Map<string, bigint>();
   for (const { reportHash } of rows) {
     const { lines } = await verifyReport(world, reportHash ?? "");
-    for (const { address, paidLovelace } of lines)
-      owed.set(address, (owed.get(address) ?? 0n) + paidLovelace);
+    for (const { address, paidLovelace } of lines) owed.set(address, (owed.get(address) ?? 0n) + paidLovelace);
   }
   for (const [address, paid] of paidByAddress(moves)) {
-    expect(paid <= (owed.get(address) ?? 0n), `${address} was paid ${paid}, owed ${owed.get(address)}`).toBe(
-      true,
-    );
+    expect(paid <= (owed.get(address) ?? 0n), `${address} was paid ${paid}, owed ${owed.get(address)}`).toBe(true);
   }
 }
 

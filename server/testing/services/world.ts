@@ -97,8 +97,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   });
   const control = new DevnetControl(devnet.controlUrl);
   // What a deployment needs: collateral, a seed, and the money.
-  for (const lovelace of [20_000_000n, 10_000_000n, 50_000_000_000n])
-    await control.fund(operatorsAddress, lovelace);
+  for (const lovelace of [20_000_000n, 10_000_000n, 50_000_000_000n]) await control.fund(operatorsAddress, lovelace);
   await control.mine(1);
   const database = await createTestDatabase();
   const reportDirectory = await mkdtemp(path.join(tmpdir(), "prize-reports-"));
@@ -123,8 +122,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 
   for (const { wallet, plays } of players) {
     const [from] = await source.unspentOutputs(wallet.address);
-    if (plays && from)
-      await source.submit(payment(wallet, from, { address: gameAddress, lovelace: 5_000_000n }));
+    if (plays && from) await source.submit(payment(wallet, from, { address: gameAddress, lovelace: 5_000_000n }));
   }
   await control.mine(1);
 

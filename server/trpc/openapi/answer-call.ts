@@ -10,9 +10,7 @@ const LIVE = "public, max-age=2, stale-while-revalidate=10";
 const errorBody = z.object({
   code: z.string(),
   message: z.string(),
-  issues: z
-    .array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() }))
-    .optional(),
+  issues: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() })).optional(),
 });
 
 /** Answers a call of the public API from the router: the body under an ETag, errors as `{code, message}`. */
@@ -32,13 +30,10 @@ export async function answerCall(request: Request, services: PayoutContext): Pro
 
 function toError(request: Request, status: number, body: string): Response {
   const parsed = errorBody.safeParse(readJson(body));
-  if (!parsed.success)
-    return apiError(status, { code: "INTERNAL_SERVER_ERROR", message: "Something went wrong." });
+  if (!parsed.success) return apiError(status, { code: "INTERNAL_SERVER_ERROR", message: "Something went wrong." });
   const { code, message, issues } = parsed.data;
   if (issues?.length) {
-    const text = issues
-      .map((issue) => `${issue.path.join(".") || "the request"}: ${issue.message}`)
-      .join("; ");
+    const text = issues.map((issue) => `${issue.path.join(".") || "the request"}: ${issue.message}`).join("; ");
     return apiError(status, { code, message: text });
   }
   if (code === "NOT_FOUND" && message === "Not found") {

@@ -3,8 +3,7 @@ import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { answerPublic, withEtag } from "./answer";
 import { createRateLimit } from "./rate-limit";
 
-const request = (headers: Record<string, string> = {}) =>
-  new Request("http://localhost/api/v1/pool", { headers });
+const request = (headers: Record<string, string> = {}) => new Request("http://localhost/api/v1/pool", { headers });
 const services = {} as PayoutContext;
 const answer = async () => new Response("{}");
 const roomy = () => createRateLimit({ burst: 9, perSecond: 1, mostAddresses: 9 });

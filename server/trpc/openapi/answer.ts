@@ -66,12 +66,7 @@ export async function answerPublic(
  * The same body under an ETag, or 304 when the caller has it already. `maxAgeSeconds` is how long it may be used
  * without asking: live answers are good for a few seconds, none is ever wrong for longer than a block.
  */
-export function withEtag(
-  request: Request,
-  body: string,
-  headers: Record<string, string>,
-  etag?: string,
-): Response {
+export function withEtag(request: Request, body: string, headers: Record<string, string>, etag?: string): Response {
   const tag = etag ?? `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
   const all = { ...headers, etag: tag };
   const known = request.headers

@@ -32,9 +32,7 @@ const operationShape = z.looseObject({
         in: z.string(),
         required: z.boolean().default(false),
         description: z.string().optional(),
-        schema: z
-          .looseObject({ description: z.string().optional(), example: z.unknown().optional() })
-          .optional(),
+        schema: z.looseObject({ description: z.string().optional(), example: z.unknown().optional() }).optional(),
       }),
     )
     .default([]),

@@ -10,11 +10,7 @@ type Bucket = { tokens: number; atMs: number };
  * Kept in this process: with n instances an address has n times as much. The table is bounded; when it is full,
  * those that have been idle longest are forgotten, which only ever lets somebody pass.
  */
-export function createRateLimit(options: {
-  burst: number;
-  perSecond: number;
-  mostAddresses: number;
-}): RateLimit {
+export function createRateLimit(options: { burst: number; perSecond: number; mostAddresses: number }): RateLimit {
   const { burst, perSecond, mostAddresses } = options;
   const buckets = new Map<string, Bucket>();
   return {

@@ -19,10 +19,7 @@ export const poolRouter = router({
     .query(async ({ ctx }) => {
       const view = await poolView(ctx.services);
       if (!view) {
-        throw new ServiceError(
-          "unavailable",
-          "No prize pool has been read from the chain yet. Try again in a minute.",
-        );
+        throw new ServiceError("unavailable", "No prize pool has been read from the chain yet. Try again in a minute.");
       }
       return toPoolOutput(view);
     }),

@@ -20,10 +20,7 @@ export const timeMs = z
   .number()
   .int()
   .meta({ description: "POSIX time in milliseconds, by the chain's clock.", example: 1795305600000 });
-export const dayIndex = z
-  .number()
-  .int()
-  .meta({ description: "floor(POSIX time / length of a day).", example: 20779 });
+export const dayIndex = z.number().int().meta({ description: "floor(POSIX time / length of a day).", example: 20779 });
 export const height = z.number().int().meta({ description: "Block height." });
 export const dayState = z.enum(DAY_STATES);
 export const amountState = z.enum(AMOUNT_STATES).meta({

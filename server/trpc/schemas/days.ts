@@ -30,11 +30,7 @@ export const daysInput = z.object({
 export const dayInput = z.object({ day: dayName });
 export const rewardsInput = z.object({
   day: dayName,
-  after: z
-    .string()
-    .max(300)
-    .meta({ description: "For the next page: `nextAfter` of the one before." })
-    .optional(),
+  after: z.string().max(300).meta({ description: "For the next page: `nextAfter` of the one before." }).optional(),
   limit: limit(1_000, 100),
 });
 
@@ -71,9 +67,7 @@ export const dayOutput = summary.extend({
   nowMs: timeMs,
   previewUntilMs: timeMs,
   approvalDueMs: timeMs,
-  deadlineMs: timeMs
-    .nullable()
-    .meta({ description: "Of the plan as signed, after which it can no longer be paid." }),
+  deadlineMs: timeMs.nullable().meta({ description: "Of the plan as signed, after which it can no longer be paid." }),
   moves: z.array(z.object({ to: dayState, atMs: timeMs })),
   snapshot: block.nullable(),
   report: z
@@ -137,8 +131,7 @@ export function toSummaryOutput(row: DaySummary): z.input<typeof summary> {
 }
 
 export function toDayOutput(view: DayView): z.input<typeof dayOutput> {
-  const { frozenReason, nowMs, deadlineMs, moves, snapshot, commitment, planDigest, approvals, commit } =
-    view;
+  const { frozenReason, nowMs, deadlineMs, moves, snapshot, commitment, planDigest, approvals, commit } = view;
   const { previewUntilMs, approvalDueMs } = view.timeline;
   return {
     ...toSummaryOutput(view),

@@ -51,17 +51,14 @@ const historyEntry = z.object({
 
 export const eligibilityOutput = z.object({
   address: z.string(),
-  status: z
-    .literal("provisional")
-    .meta({ description: "Today's verdict can change until the day's last block." }),
+  status: z.literal("provisional").meta({ description: "Today's verdict can change until the day's last block." }),
   dayIndex,
   block: block.meta({ description: "The block that everything here was read at." }),
   rulesVersion: z.number().int(),
   code: z.enum(DECISION_CODES),
   eligible: z.boolean(),
   unpayable: z.object({ reason: z.string(), text: z.string(), advice: z.string() }).nullable().meta({
-    description:
-      "For an address that can never be eligible (Byron, pointer, script): why, and what would be right.",
+    description: "For an address that can never be eligible (Byron, pointer, script): why, and what would be right.",
   }),
   identity: z
     .string()
@@ -78,9 +75,7 @@ export const eligibilityOutput = z.object({
   ),
   plays: z.number().int(),
   playedLovelace: lovelace,
-  played: z
-    .array(z.object({ txHash: hash, height, timeMs, lovelace }))
-    .meta({ description: "The newest 25." }),
+  played: z.array(z.object({ txHash: hash, height, timeMs, lovelace })).meta({ description: "The newest 25." }),
   quantity: quantity.meta({ description: "Tokens that count." }),
   held: z.array(z.object({ address: z.string(), quantity, notCountedBecause: z.string().nullable() })),
   utxos: z.array(
@@ -153,8 +148,7 @@ export function toEligibilityOutput(view: Eligibility): Output {
       openingLovelace: String(amounts.openingLovelace),
       payoutLovelace: String(amounts.payoutLovelace),
       carriedLovelace: String(amounts.carriedLovelace),
-      minimumPayoutLovelace:
-        amounts.minimumPayoutLovelace === null ? null : String(amounts.minimumPayoutLovelace),
+      minimumPayoutLovelace: amounts.minimumPayoutLovelace === null ? null : String(amounts.minimumPayoutLovelace),
     },
     history: {
       entries: history.entries.map(toHistoryOutput),

@@ -3,9 +3,7 @@ import type { PoolView } from "@/server/services/published/read-pool-view";
 import { block, dayIndex, dayState, hash, height, lovelace, timeMs } from "./common";
 
 export const poolOutput = z.object({
-  network: z
-    .string()
-    .meta({ description: "mainnet, preprod, preview, or magic<number>.", example: "mainnet" }),
+  network: z.string().meta({ description: "mainnet, preprod, preview, or magic<number>.", example: "mainnet" }),
   policyId: hash.meta({ description: "Policy of the pool's state token." }),
   address: z.string(),
   balanceLovelace: lovelace,
@@ -23,9 +21,7 @@ export const poolOutput = z.object({
     entriesToday: z.number().int(),
     playersToday: z.number().int(),
     entries: z.number().int(),
-    lastEntries: z.array(
-      z.object({ txHash: hash, height, timeMs, identity: z.string().nullable(), lovelace }),
-    ),
+    lastEntries: z.array(z.object({ txHash: hash, height, timeMs, identity: z.string().nullable(), lovelace })),
   }),
 });
 

@@ -13,9 +13,7 @@ export default async function SignInPage() {
     <>
       <div>
         <h1 className="font-semibold text-display">Sign in</h1>
-        <p className="mt-1 text-muted">
-          For the people who run and approve payouts. Players need no account.
-        </p>
+        <p className="mt-1 text-muted">For the people who run and approve payouts. Players need no account.</p>
       </div>
       <SignInForm />
     </>

@@ -57,8 +57,8 @@ export default async function DayPage({ params }: Props) {
         </>
       ) : (
         <EmptyState title="The report is not published yet">
-          Prizes are calculated from the last block of the day, once it lies deep enough in the chain. The
-          whole list is published here before anybody is asked to sign.
+          Prizes are calculated from the last block of the day, once it lies deep enough in the chain. The whole list is
+          published here before anybody is asked to sign.
         </EmptyState>
       )}
     </div>

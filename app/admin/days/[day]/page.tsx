@@ -40,8 +40,7 @@ export default async function DayPage({ params, searchParams }: DayPageProps) {
     throw error;
   });
   const query = await searchParams;
-  const text = (key: string) =>
-    typeof query[key] === "string" && query[key] !== "" ? query[key] : undefined;
+  const text = (key: string) => (typeof query[key] === "string" && query[key] !== "" ? query[key] : undefined);
   const search = text("q")?.trim() ?? "";
   const page = await listLines(ctx.db, dayIndex, {
     search,

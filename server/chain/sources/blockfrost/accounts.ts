@@ -8,10 +8,7 @@ import type { BlockfrostClient } from "./client";
  * A server of the time between would have an account without a pool for unregistered; whoever then registers it is
  * refused by the ledger, and nothing is lost.
  */
-export async function readRewardAccount(
-  client: BlockfrostClient,
-  stakeAddress: string,
-): Promise<RewardAccount> {
+export async function readRewardAccount(client: BlockfrostClient, stakeAddress: string): Promise<RewardAccount> {
   const answer = await client.get(`accounts/${encodeURIComponent(stakeAddress)}`, account);
   if (!answer) return { isRegistered: false, withdrawableLovelace: 0n };
   if (answer.stake_address !== stakeAddress) {

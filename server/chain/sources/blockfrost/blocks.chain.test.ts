@@ -79,13 +79,9 @@ test.each([
 
 test("a rollback between two pages is read again", async () => {
   serveChain(held.server, 0);
-  const forked = run(1, 150).map(({ height }) =>
-    height <= 50 ? blockAnswer(height) : blockAnswer(height, "b"),
-  );
+  const forked = run(1, 150).map(({ height }) => (height <= 50 ? blockAnswer(height) : blockAnswer(height, "b")));
   // Block 51 of fork b follows block 50 of fork a.
-  const joined = forked.map((block) =>
-    block.height === 51 ? { ...block, previous_block: blockHash(50) } : block,
-  );
+  const joined = forked.map((block) => (block.height === 51 ? { ...block, previous_block: blockHash(50) } : block));
   held.server.routes[`blocks/${blockHash(0)}/next`] = (query, count) => ({
     body: pageOf(count === 0 ? run(1, 150) : joined, query),
   });

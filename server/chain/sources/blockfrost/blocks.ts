@@ -76,10 +76,7 @@ function checkLinks(client: BlockfrostClient, headers: readonly BlockHeader[]): 
     if (!before) continue;
     const joined = header.previousHash === before.hash && header.height === before.height + 1;
     if (!joined || header.slot <= before.slot) {
-      throw client.error(
-        "lying",
-        `blocks ${before.hash} and ${header.hash} are said to be neighbours, but are not.`,
-      );
+      throw client.error("lying", `blocks ${before.hash} and ${header.hash} are said to be neighbours, but are not.`);
     }
   }
 }

@@ -61,8 +61,7 @@ describe("what a server may answer instead of an answer", () => {
 describe("asking again", () => {
   test.each([418, 425, 429, 500, 502, 503, 504])("status %i is tried again", async (status) => {
     serveChain(held.server, 3);
-    held.server.routes["blocks/latest"] = (_, count) =>
-      count < 2 ? { status, body: {} } : { body: blockAnswer(3) };
+    held.server.routes["blocks/latest"] = (_, count) => (count < 2 ? { status, body: {} } : { body: blockAnswer(3) });
     expect((await held.source.tip()).height).toBe(3);
   });
 

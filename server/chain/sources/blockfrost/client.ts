@@ -54,8 +54,7 @@ export function createBlockfrostClient(options: BlockfrostOptions): BlockfrostCl
     rateLimiter: endpoint.projectId !== undefined,
     requestTimeout: timeoutMs,
   });
-  const error: MakeError = (kind, text) =>
-    new ChainSourceError(kind, endpoint.name, withoutSecrets(endpoint, text));
+  const error: MakeError = (kind, text) => new ChainSourceError(kind, endpoint.name, withoutSecrets(endpoint, text));
 
   async function attempt(path: string, query: Query): Promise<Attempt<unknown>> {
     try {
@@ -80,10 +79,7 @@ export function createBlockfrostClient(options: BlockfrostOptions): BlockfrostCl
     if (parsed.success) return parsed.data;
     const issue = parsed.error.issues[0];
     const where = issue?.path.length ? issue.path.join(".") : "the whole answer";
-    throw error(
-      "wrong-answer",
-      `the answer to ${path} is not what it should be: ${where}: ${issue?.message}`,
-    );
+    throw error("wrong-answer", `the answer to ${path} is not what it should be: ${where}: ${issue?.message}`);
   }
 
   return {

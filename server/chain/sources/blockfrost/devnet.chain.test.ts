@@ -77,8 +77,7 @@ test("130 payments over several blocks are found whole, in order, and by range",
   const before = (await source.tip()).height;
   const sent: string[] = [];
   for (let block = 0; block < 13; block++) {
-    for (let index = 0; index < 10; index++)
-      sent.push((await control.fund(player.address, 2_000_000n)).txHash);
+    for (let index = 0; index < 10; index++) sent.push((await control.fund(player.address, 2_000_000n)).txHash);
     await control.mine();
   }
   const tip = await source.tip();

@@ -23,9 +23,7 @@ export function checkEndpoint(options: {
     throw refuse(`the address begins with ${url.protocol} and should begin with http:// or https://.`);
   }
   if (url.username || url.password || url.search || url.hash) {
-    throw refuse(
-      "the address holds a user, a password, or something after ? or #. Give the key as the project id.",
-    );
+    throw refuse("the address holds a user, a password, or something after ? or #. Give the key as the project id.");
   }
   // A header takes printable ASCII; a line break inside would be reported with the key in it.
   if (projectId && !/^[\x21-\x7e]+$/.test(projectId)) {

@@ -108,9 +108,7 @@ describe("protocol parameters", () => {
   });
 
   test("cost models with numbered names are in the order of their numbers", async () => {
-    const numbered = Object.fromEntries(
-      Array.from({ length: 12 }, (_, index) => [String(11 - index), index]),
-    );
+    const numbered = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [String(11 - index), index]));
     serve({ cost_models_raw: null, cost_models: { PlutusV3: numbered } });
     const { costModels } = await held.source.parameters();
     expect(costModels.PlutusV3).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
@@ -131,11 +129,7 @@ describe("protocol parameters", () => {
       /no known order/,
     ],
     ["no PlutusV3", { cost_models_raw: { PlutusV2: [1] } }, /no cost model of PlutusV3/],
-    [
-      "no reference script cost",
-      { min_fee_ref_script_cost_per_byte: null },
-      /min_fee_ref_script_cost_per_byte/,
-    ],
+    ["no reference script cost", { min_fee_ref_script_cost_per_byte: null }, /min_fee_ref_script_cost_per_byte/],
     ["a price in words", { price_mem: "cheap" }, /price_mem/],
   ])("%s is refused", async (_, changes, words) => {
     serve(changes);

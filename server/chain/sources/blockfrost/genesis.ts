@@ -33,8 +33,7 @@ function checkEras(client: BlockfrostClient, eras: readonly Era[]): void {
     throw client.error("wrong-answer", "network/eras does not begin at slot 0 and time 0.");
   }
   for (const [index, era] of eras.entries()) {
-    if (era.slotLengthMs < 1)
-      throw client.error("wrong-answer", `era ${index} has slots under a millisecond.`);
+    if (era.slotLengthMs < 1) throw client.error("wrong-answer", `era ${index} has slots under a millisecond.`);
     const before = eras[index - 1];
     if (!before) continue;
     const expectedMs = before.startTimeMs + (era.startSlot - before.startSlot) * before.slotLengthMs;

@@ -14,11 +14,7 @@ export type HistoryReader = {
   ofAsset(unit: AssetUnit, from: Height, to: Height): Promise<TransactionRef[]>;
 };
 
-export function createHistoryReader(
-  client: BlockfrostClient,
-  blocks: BlockReader,
-  pager: Pager,
-): HistoryReader {
+export function createHistoryReader(client: BlockfrostClient, blocks: BlockReader, pager: Pager): HistoryReader {
   const readBurns = createBurnReader(client);
   // Known once an asset's answer left its range: such servers are older than the parameter and not to blame.
   let assetsIgnoreRange = false;
@@ -40,8 +36,7 @@ export function createHistoryReader(
   async function walk(path: string, range: Range): Promise<TransactionRef[]> {
     const { height: tipHeight } = await blocks.tip();
     const order: Order = range.to < tipHeight - range.from ? "asc" : "desc";
-    const isPast = ({ height }: TransactionRef) =>
-      order === "asc" ? height > range.to : height < range.from;
+    const isPast = ({ height }: TransactionRef) => (order === "asc" ? height > range.to : height < range.from);
     const readPage = (page: number) => readPageOf(client, path, { page, order });
     const refs = await pager.readSteady(path, readPage, {
       keyOf,

@@ -8,11 +8,7 @@ import type { BlockfrostClient } from "./client";
  * An output in the domain's form, the same from every source: assets in order of their unit, no lovelace
  * among them, and a datum hash only where the datum itself is not inline (Blockfrost gives it for both).
  */
-export function toOutput(
-  client: BlockfrostClient,
-  answer: Omit<UtxoAnswer, "tx_hash">,
-  txHash: Hex,
-): TxOutput {
+export function toOutput(client: BlockfrostClient, answer: Omit<UtxoAnswer, "tx_hash">, txHash: Hex): TxOutput {
   const ref = { txHash, index: answer.output_index };
   const where = showRef(ref);
   let lovelace: Lovelace | undefined;

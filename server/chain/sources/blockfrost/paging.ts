@@ -41,11 +41,7 @@ export function createPager(client: BlockfrostClient, blocks: BlockReader): Page
     return length > 0 && suspicious;
   }
 
-  async function readAll<T>(
-    what: string,
-    readPage: ReadPage<T>,
-    list: SteadyList<T>,
-  ): Promise<T[] | "moved"> {
+  async function readAll<T>(what: string, readPage: ReadPage<T>, list: SteadyList<T>): Promise<T[] | "moved"> {
     const entries = new Map<string, T>();
     let pageLength = 0;
     for (let page = 1; page <= MAX_PAGES; page++) {
@@ -54,16 +50,12 @@ export function createPager(client: BlockfrostClient, blocks: BlockReader): Page
       for (const entry of got) entries.set(list.keyOf(entry), entry);
       const isNew = entries.size - before;
       if (got.length > 0 && isNew === 0) {
-        throw client.error(
-          "lying",
-          `page ${page} of ${what} only repeats earlier ones: pages are ignored here.`,
-        );
+        throw client.error("lying", `page ${page} of ${what} only repeats earlier ones: pages are ignored here.`);
       }
       if (isNew < got.length && !list.mayRepeat) return "moved";
       pageLength = Math.max(pageLength, got.length);
       const last = got.at(-1);
-      if (last === undefined || got.length < pageLength || !mayHaveMore(got.length))
-        return [...entries.values()];
+      if (last === undefined || got.length < pageLength || !mayHaveMore(got.length)) return [...entries.values()];
       if (list.isEnd?.(last)) return [...entries.values()];
     }
     throw client.error("wrong-answer", `${what} does not end after ${MAX_PAGES} pages.`);

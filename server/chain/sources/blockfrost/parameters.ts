@@ -57,11 +57,7 @@ export async function readParameters(client: BlockfrostClient): Promise<Protocol
   };
 }
 
-function readCostModels(
-  client: BlockfrostClient,
-  lists: z.output<typeof raw> | null,
-  names: unknown,
-): CostModels {
+function readCostModels(client: BlockfrostClient, lists: z.output<typeof raw> | null, names: unknown): CostModels {
   const byName = lists ? null : named.safeParse(names).data;
   const listOf = (version: keyof CostModels): readonly number[] => {
     if (lists) return lists[version] ?? [];
@@ -89,13 +85,8 @@ function listOfNamed(client: BlockfrostClient, version: string, model: Readonly<
   const names = Object.keys(model);
   const isNumbered = names.every((name) => /^\d+$/.test(name));
   if (!isNumbered && names.length !== SORTED_SIZES[version]) {
-    throw client.error(
-      "not-supported",
-      `the cost model of ${version} has names in no known order. ${USE_RAW}`,
-    );
+    throw client.error("not-supported", `the cost model of ${version} has names in no known order. ${USE_RAW}`);
   }
-  const sorted = isNumbered
-    ? names.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
-    : names.sort();
+  const sorted = isNumbered ? names.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10)) : names.sort();
   return sorted.map((name) => model[name] ?? 0);
 }

@@ -11,10 +11,7 @@ const KINDS = { plutusV1: "PlutusV1", plutusV2: "PlutusV2", plutusV3: "PlutusV3"
  * A Plutus script by its hash: flat bytes wrapped in one CBOR byte string. Servers differ in how often they
  * wrap; the right form is the one whose hash is the one asked for, and without one the server is lying.
  */
-export async function readScript(
-  client: BlockfrostClient,
-  hash: Hex,
-): Promise<{ kind: string; cbor: Hex } | null> {
+export async function readScript(client: BlockfrostClient, hash: Hex): Promise<{ kind: string; cbor: Hex } | null> {
   const head = await client.get(`scripts/${hash}`, answers.script);
   if (!head) return null;
   const { type } = head;

@@ -40,12 +40,7 @@ export async function readTransaction(
  * What was really spent and made; a transaction that failed phase 2 spent its collateral alone. Those of the
  * first block may stand for the funds of genesis, which come from nowhere.
  */
-function realEffects(
-  client: BlockfrostClient,
-  answer: TransactionUtxosAnswer,
-  valid: boolean,
-  height: Height,
-) {
+function realEffects(client: BlockfrostClient, answer: TransactionUtxosAnswer, valid: boolean, height: Height) {
   const inputs = answer.inputs
     .filter((input) => input.collateral === !valid && input.reference !== true)
     .map((input) => toOutput(client, input, input.tx_hash));

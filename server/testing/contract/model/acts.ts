@@ -66,8 +66,7 @@ export function withdraw(policyId: string, { amount, quality, defect }: Withdraw
   return (model, _now, signedFor) => {
     const { settings } = model;
     const { network } = settings;
-    if (amount.tokens > model.held.tokens || amount.lovelace + FEE + 3_000_000n > model.held.lovelace)
-      return null;
+    if (amount.tokens > model.held.tokens || amount.lovelace + FEE + 3_000_000n > model.held.lovelace) return null;
     const text = withdrawText({ network, policyId, nonce: signedFor.nonce, amount, prizeAsset: PRIZE_ASSET });
     const taken = defect === "more than signed" ? { ...amount, lovelace: amount.lovelace + 1n } : amount;
     const after = without(model, taken, FEE);
@@ -102,8 +101,7 @@ export function close(policyId: string, quality: Quality): MakeAttempt {
       },
       signatories: [],
       feeLovelace: FEE,
-      isAllowed:
-        !isPaying(model) && model.due.length === 0 && isGood(quality) && model.nonce === signedFor.nonce,
+      isAllowed: !isPaying(model) && model.due.length === 0 && isGood(quality) && model.nonce === signedFor.nonce,
     };
   };
 }

@@ -30,11 +30,7 @@ export function update(policyId: string, terms: ChangeTerms): MakeAttempt {
     const textOf = (change: Change) =>
       changeText({ network: settings.network, policyId, nonce: signedFor.nonce, settings, change });
     const { change, next, isSound, newOperator } = changedBy(model, terms, textOf);
-    const otherwise = changedBy(
-      model,
-      { ...terms, number: terms.number + 1, who: terms.who + 1 },
-      textOf,
-    ).change;
+    const otherwise = changedBy(model, { ...terms, number: terms.number + 1, who: terms.who + 1 }, textOf).change;
     const isOther = terms.defect === "other than signed";
     if (isOther && textOf(otherwise) === textOf(change)) return null;
     const text = textOf(isOther ? otherwise : change);

@@ -147,13 +147,7 @@ export class LivePool {
     for (const [address, lovelace] of model.paid) expect(got.get(address)).toBe(lovelace);
     expect(got.get(TREASURY) ?? 0n).toBe(model.toTreasury.lovelace);
     // Nobody else has anything: the pools, the scripts, the operator, those who were paid.
-    const known = new Set([
-      script.address,
-      SECOND_POOL.address,
-      OPERATOR.address,
-      TREASURY,
-      ...model.paid.keys(),
-    ]);
+    const known = new Set([script.address, SECOND_POOL.address, OPERATOR.address, TREASURY, ...model.paid.keys()]);
     expect([...got.keys()].filter((address) => !known.has(address))).toEqual([]);
     const total = unspent.reduce((sum, { lovelace }) => sum + lovelace, 0n);
     expect(total + model.feesLovelace + this.depositFees).toBe(this.initialLovelace);

@@ -24,8 +24,7 @@ export type PayDefect = (typeof PAY_DEFECTS)[number];
 export function pay(defect: PayDefect, seen: () => readonly PoolModel["due"][number][]): MakeAttempt {
   return (model, now) => {
     const before = seen();
-    const batch =
-      defect === "paid before" ? before.at(-1) : defect === "skip one" ? model.due[1] : model.due[0];
+    const batch = defect === "paid before" ? before.at(-1) : defect === "skip one" ? model.due[1] : model.due[0];
     if (!batch) return null;
     const payouts = alteredPayouts(batch.payouts, defect);
     if (!payouts) return null;
@@ -43,8 +42,7 @@ export function pay(defect: PayDefect, seen: () => readonly PoolModel["due"][num
       redeemer: { ...payRedeemer(batch), outputs: payouts.length },
       next: { ...after, due, paid, deadlineMs: due.length > 0 ? model.deadlineMs : null },
       payouts,
-      signatories:
-        defect === "unsigned" ? [] : defect === "operator" ? [STRANGER.hash] : [model.operator.hash],
+      signatories: defect === "unsigned" ? [] : defect === "operator" ? [STRANGER.hash] : [model.operator.hash],
       feeLovelace,
       // A batch of before that was paid is due no more; the same one, while it is due, may well be "before".
       isAllowed: isInTime && (defect === "none" || (defect === "paid before" && batch === model.due[0])),

@@ -51,12 +51,10 @@ export function commit(policyId: string, terms: PlanTerms): MakeAttempt {
   return (model, now, signedFor) => {
     const { defect, quality } = terms;
     const due = commitBatches(terms.batches, PRIZE_ASSET);
-    const settings =
-      defect === "settings" ? { ...model.settings, threshold: 1, minGapMs: 1 } : model.settings;
+    const settings = defect === "settings" ? { ...model.settings, threshold: 1, minGapMs: 1 } : model.settings;
     const owed = owedOf({ ...model, due });
     const day = Math.floor(now.lowerMs / settings.intervalMs) - 1 + terms.dayOffset;
-    const total =
-      defect === "limit" ? { ...owed.amount, lovelace: settings.dailyLimit.lovelace + 1n } : owed.amount;
+    const total = defect === "limit" ? { ...owed.amount, lovelace: settings.dailyLimit.lovelace + 1n } : owed.amount;
     const signed = {
       settings,
       day,
@@ -118,16 +116,12 @@ export type ResumeTerms = Pick<PlanTerms, "quality" | "windowMs"> & {
 export function resume(policyId: string, terms: ResumeTerms): MakeAttempt {
   return (model, now, signedFor) => {
     const { defect, quality } = terms;
-    const settings =
-      defect === "settings" ? { ...model.settings, threshold: 1, minGapMs: 1 } : model.settings;
+    const settings = defect === "settings" ? { ...model.settings, threshold: 1, minGapMs: 1 } : model.settings;
     const owed = owedOf(model);
     const batches = defect === "batches" ? owed.outputs + 1 : Math.max(1, model.due.length);
     const signed = { settings, batches, deadlineMs: now.upperMs + terms.windowMs };
     const datum = datumOf({ ...signedFor, deadlineMs: null });
-    const oracle = signRaw(
-      defect === "oracle" ? STRANGER : ORACLE,
-      resumePlanText("propose", signed, datum, policyId),
-    );
+    const oracle = signRaw(defect === "oracle" ? STRANGER : ORACLE, resumePlanText("propose", signed, datum, policyId));
     const redeemer: ResumeRedeemer = {
       kind: "resume",
       ...signed,
