@@ -1,4 +1,4 @@
-/* Exact arithmetic of amounts: Math.max and its like would make numbers of them. */
+/* Exact arithmetic of amounts. Math.max and Math.ceil would turn them into inexact numbers. */
 
 export function sum(values: Iterable<bigint>): bigint {
   let total = 0n;

@@ -5,7 +5,7 @@ import { type ExUnits, toRatio } from "../transaction/fee";
 import { type Script, scriptByHash } from "../transaction/script";
 import type { LedgerState } from "./ledger-state";
 
-/* How cquisitor-lib wants to be told what the ledger holds. */
+/* The ledger's state in the form of cquisitor-lib's input. */
 
 /** Its `ValidationInputContext`, in JSON. Throws a RangeError where a number would not survive that. */
 export function toContext(
@@ -55,8 +55,8 @@ function scriptReference(bytes: Uint8Array): Hex {
 }
 
 /**
- * The library lets nobody withdraw who has no DRep. The ledger asks that of keys alone: its error,
- * ConwayWdrlNotDelegatedToDRep, can name nothing but key hashes. So the script's account gets one.
+ * cquisitor refuses a withdrawal from an account without a DRep. The ledger requires one of keys only (its
+ * error, ConwayWdrlNotDelegatedToDRep, holds key hashes), so the script's account is given one here.
  */
 function toAccount({ address, isRegistered, withdrawableLovelace }: LedgerState["accounts"][number]) {
   const delegatedToDrep = "drep_always_abstain";
@@ -84,7 +84,7 @@ function toProtocolParameters(p: ProtocolParameters) {
   };
 }
 
-/** Asked for by the library, and needed by no transaction of ours: those of mainnet. */
+/** The library requires these; no transaction of ours depends on them. The values are mainnet's. */
 const UNUSED_PARAMETERS = {
   maxBlockBodySize: 90_112,
   maxBlockHeaderSize: 1_100,

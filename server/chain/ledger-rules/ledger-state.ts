@@ -7,7 +7,7 @@ import type { Script } from "../transaction/script";
 export type LedgerState = {
   /** Inputs, reference inputs and collateral, as they were read from the chain. All unspent. */
   readonly outputs: readonly TxOutput[];
-  /** Those that the outputs may hold. */
+  /** The scripts that the outputs may hold. */
   readonly scripts: readonly Script[];
   readonly networkId: 0 | 1;
   readonly chain: ChainTerms;

@@ -10,11 +10,13 @@ import { referenceScriptBytes } from "../transaction/script";
 import type { LedgerState } from "./ledger-state";
 
 /*
- * Rules of phase 1 that cquisitor-lib 0.1.0-beta.37 does not know, or not to the last lovelace. Each was found by a
- * transaction that it let pass and the ledger would not (validate-ledger-rules.chain.test.ts).
+ * Rules of phase 1 that cquisitor-lib 0.1.0-beta.37 does not check, or checks inexactly. For each there is a
+ * transaction that it passes and the ledger refuses (validate-ledger-rules.chain.test.ts).
  */
 
-/** What the transaction names and the state does not hold: everything else would be judged on nothing. */
+/**
+ * Outputs that the transaction names and the state does not hold. Without them nothing else can be judged.
+ */
 export function unknownOutputs(found: DecodedTransaction, { outputs }: LedgerState): string[] {
   const named = [...found.inputs, ...found.referenceInputs, ...found.collateral];
   return named
@@ -30,7 +32,7 @@ export function overlookedProblems(found: DecodedTransaction, sizeBytes: number,
     ...checkFee(found, sizeBytes, state),
     ...checkCollateral(found, state),
     ...checkNetwork(found, state),
-    // It takes the first slot in which the transaction is no longer valid for the last in which it is.
+    // The library still accepts the first slot in which the transaction is no longer valid.
     ...unless(
       validUntilSlot === null || nowSlot < validUntilSlot,
       `it could land only before slot ${validUntilSlot}; the chain is at ${nowSlot}`,
@@ -58,7 +60,7 @@ function checkFee(found: DecodedTransaction, sizeBytes: number, { outputs, scrip
   );
 }
 
-/** The library rounds what is needed down. */
+/** The library rounds the required collateral down. */
 function checkCollateral(found: DecodedTransaction, { outputs, chain }: LedgerState): string[] {
   if (found.redeemers.length === 0) return [];
   const offered = found.collateral.reduce((sum, ref) => sum + (outputOf(outputs, ref)?.lovelace ?? 0n), 0n);
@@ -70,7 +72,7 @@ function checkCollateral(found: DecodedTransaction, { outputs, chain }: LedgerSt
   );
 }
 
-/** The library does not look at the networks of addresses. */
+/** The library does not check the networks of addresses. */
 function checkNetwork(found: DecodedTransaction, { networkId }: LedgerState): string[] {
   const outputs = [...found.outputs, ...(found.collateralReturn ? [found.collateralReturn] : [])];
   const addresses = [...outputs.map(({ address }) => address), ...found.withdrawals.map(({ account }) => account)];

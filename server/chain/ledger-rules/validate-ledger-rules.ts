@@ -8,10 +8,10 @@ import type { LedgerState } from "./ledger-state";
 import { overlookedProblems, unknownOutputs } from "./overlooked-rules";
 
 /**
- * Everything for which the ledger would refuse a signed transaction, in words; empty when it would take it. Phase 1 is
- * judged by cquisitor, which shares nothing with what built the bytes, and by what it overlooks. Phase 2 is judged by
- * scalus with the chain's own clock, and by cquisitor where that clock is one of the three it knows: then both must
- * accept.
+ * Every reason for which the ledger would refuse a signed transaction, in words; empty when it would accept
+ * it. Phase 1: cquisitor, which shares no code with what built the bytes, and the rules that it overlooks.
+ * Phase 2: scalus with the chain's own clock, and cquisitor too where that clock is one of the three it
+ * knows; then both must accept.
  */
 export function validateLedgerRules(signed: Hex, state: LedgerState): string[] {
   let transaction: DecodedTransaction;
@@ -24,7 +24,7 @@ export function validateLedgerRules(signed: Hex, state: LedgerState): string[] {
   if (unknown.length > 0) return unknown;
   const { phase1, phase2 } = askCquisitor(signed, transaction.openedAccounts, state);
   const unmet = [...phase1, ...overlookedProblems(transaction, signed.length / 2, state)];
-  // As on the ledger, no script runs in a transaction that is wrong without it.
+  // Like the ledger, run no script where phase 1 already fails.
   if (unmet.length > 0) return unmet;
   return [...(phase2 ?? []), ...runByScalus(signed, transaction, state)];
 }

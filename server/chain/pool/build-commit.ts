@@ -7,7 +7,10 @@ export function buildCommit(terms: SpendTerms, redeemer: CommitRedeemer): BuiltS
   return byOperator(terms, redeemer);
 }
 
-/** Takes up what the last plan left, newly signed. The operator signs; both validity bounds are needed. */
+/**
+ * Continues with what the last plan left unpaid, under new signatures. The operator signs; both validity
+ * bounds are needed.
+ */
 export function buildResume(terms: SpendTerms, redeemer: ResumeRedeemer): BuiltSpend {
   return byOperator(terms, redeemer);
 }

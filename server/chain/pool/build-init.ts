@@ -54,7 +54,7 @@ export function buildInit(init: InitTerms): BuiltTransaction & { readonly pool: 
     outputs: [
       poolOutput(script, settings.prizeAsset, after),
       changeOutput(chosen, {
-        // What is withdrawn comes in besides the inputs.
+        // The withdrawal adds to the inputs.
         amount: { ...deposit, lovelace: deposit.lovelace - rewardsLovelace },
         prizeAsset: settings.prizeAsset,
         feeLovelace,

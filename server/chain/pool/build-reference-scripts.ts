@@ -66,9 +66,9 @@ function lockedLovelace(holders: readonly OutputDraft[], { chain, opensAccount }
 /** What must be in the deployer's outputs besides the deposit, so that neither transaction can lack money. */
 export type DeploymentNeeds = {
   readonly lockedLovelace: Lovelace;
-  /** Of both transactions, and the change. */
+  /** For both transactions, and the change. */
   readonly feesLovelace: Lovelace;
-  /** What of it the first transaction needs. */
+  /** The part that the first transaction needs. */
   readonly firstLovelace: Lovelace;
 };
 

@@ -3,7 +3,7 @@ import type { Lovelace, Slot } from "@/server/domain/units";
 import type { ChainTerms } from "../transaction/evaluate";
 import type { PoolScript } from "./script";
 
-/** No deployment costs as much; it only bounds what a mistake could. */
+/** A limit against mistakes: no deployment costs as much. */
 export const DEPLOY_MAX_FEE: Lovelace = 5_000_000n;
 
 export type DeployTerms = {

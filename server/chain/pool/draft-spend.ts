@@ -7,7 +7,7 @@ import { draftPayout, poolOutput, treasuryOutputs } from "./draft-outputs";
 import { successorByFee } from "./foresee-spend";
 import { type SpendParts, type SpendTerms, UNMEASURED } from "./spend-terms";
 
-/** The transaction of such a spend, for any fee. */
+/** The draft of a spend that has the pool as its only input, for any fee. */
 export function draftSpend(terms: SpendTerms, parts: SpendParts, after = successorByFee(terms, parts)): DraftForFee {
   const { script, prizeAsset, pool } = terms;
   const payouts = (parts.payouts ?? []).map((payout) => draftPayout(payout, prizeAsset));

@@ -16,8 +16,8 @@ export function knownLedger(
 }
 
 /**
- * The ledger that a spend of the pool reaches, with what it takes from a wallet besides the collateral. The pool may
- * be one that is still on its way: it counts as there.
+ * The ledger that a spend of the pool reaches. `funding` is what it takes from a wallet besides the
+ * collateral. A pool that is still on its way counts as there.
  */
 export function ledgerOfSpend(
   terms: Omit<SpendTerms, "prizeAsset" | "validFromSlot" | "validUntilSlot">,

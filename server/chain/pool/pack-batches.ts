@@ -31,7 +31,7 @@ export function packBatches(terms: MeasureTerms, payouts: readonly Payout[]): Pa
   return batches.flatMap((batch) => splitUntilFits(terms, batch));
 }
 
-/** The size decides almost always; where the scripts' budget is tighter, halves are tried. */
+/** The size is almost always the limit. Where it is the scripts' budget, halves are tried. */
 function splitUntilFits(terms: MeasureTerms, batch: Payout[]): Payout[][] {
   const measured = measurePay(terms, batch);
   if (measured.fits) return [batch];

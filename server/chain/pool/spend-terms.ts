@@ -15,9 +15,9 @@ export type SpendTerms = {
   readonly prizeAsset: PrizeAsset | null;
   /** The outputs that hold the scripts, at the pool's address without the token. */
   readonly referenceScripts: ReferenceScripts;
-  /** All that the governor's reward account holds, mostly nothing. Withdrawn by an act, and the pool's. */
+  /** All that the governor's reward account holds, usually nothing. An act withdraws it into the pool. */
   readonly rewardsLovelace: Lovelace;
-  /** ADA only; risked if a script should fail after all. The same one serves chained payouts. */
+  /** ADA only; lost if a script fails after all. The same one serves chained payouts. */
   readonly collateral: TxOutput;
   readonly chain: ChainTerms;
   readonly validFromSlot: Slot | null;
@@ -30,7 +30,7 @@ export type ReferenceScripts = { readonly pool: TxOutput; readonly governor: TxO
 /** A built spend, with the pool that it leaves: the next spend can be built on that before this one landed. */
 export type BuiltSpend = BuiltTransaction & { readonly nextPool: PoolState };
 
-/** Ex-units of the draft that is evaluated; the evaluator measures without them. */
+/** A placeholder: the evaluator ignores the units of the draft. */
 export const UNMEASURED: ExUnits = { mem: 0n, steps: 0n };
 
 export type SpendParts = {

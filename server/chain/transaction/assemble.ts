@@ -31,7 +31,7 @@ export type DraftForFee = (feeLovelace: Lovelace) => TransactionDraft;
 
 /** A signature in the witness set: [key, signature], 32 and 64 bytes with their heads. */
 const WITNESS_BYTES = 101;
-/** Their map key, the tag of a set (258) and the head of their list, which has fewer than 24. */
+/** Their map key, the tag of a set (258) and the head of their list, which has fewer than 24 items. */
 const WITNESS_SET_BYTES = 5;
 
 /**
@@ -54,7 +54,7 @@ export function assemble(
     writeAt(withUnits(withCollateral(makeDraft(fee), parameters), evaluated), units, parameters);
   const feeOf = ({ signedSizeBytes }: BuiltTransaction) =>
     minimumFee(parameters, signedSizeBytes, units, referenceBytes);
-  // The fee is part of the size: it is settled when writing it changes nothing, at the second try as a rule.
+  // The fee is part of the size: it is final when writing it changes nothing, usually at the second try.
   let built = finish(minimumFee(parameters, parameters.maxTxSize, units, referenceBytes));
   for (let fee = feeOf(built); fee !== built.feeLovelace; fee = feeOf(built)) built = finish(fee);
   if (built.feeLovelace > maxFeeLovelace) {

@@ -66,7 +66,7 @@ export function toCmlOutput(output: OutputDraft): CML.TransactionOutput {
   return CML.TransactionOutput.new(address, value, datum, script);
 }
 
-/** An output that is there already, for the evaluator. `scripts` are all that it may hold. */
+/** An existing output, for the evaluator. `scripts` are all that it may hold. */
 export function toCmlResolved(output: TxOutput, scripts: readonly Script[]): CML.TransactionOutput {
   const { referenceScriptHash } = output;
   if (referenceScriptHash === null) return toCmlOutput({ ...output, referenceScript: null });

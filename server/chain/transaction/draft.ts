@@ -4,7 +4,7 @@ import type { AssetUnit, Hex, Lovelace, Slot } from "@/server/domain/units";
 import type { OutputDraft } from "./cml";
 import type { ExUnits } from "./fee";
 
-/** One script run: what it is run for (an output spent, a policy that mints, an account), with what, at what cost. */
+/** One script run: its purpose (an output spent, a policy that mints, an account), its redeemer, its cost. */
 export type RedeemerDraft = {
   readonly purpose:
     | { readonly kind: "spend"; readonly ref: OutRef }

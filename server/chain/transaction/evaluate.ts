@@ -17,9 +17,9 @@ export type ChainTerms = { readonly parameters: ProtocolParameters; readonly slo
 export type ScriptCost = { readonly tag: string; readonly index: number; readonly units: ExUnits };
 
 /**
- * Runs every script of the draft; costs in the order of `draft.redeemers`. Throws a BuildError with the script's
- * traces where one refuses. The evaluator is scalus: Aiken's, the other one at hand, copies a list at each step and
- * takes seconds for a full batch (evaluate.chain.test.ts proves that the two agree to the unit).
+ * Runs every script of the draft; costs in the order of `draft.redeemers`. Throws a BuildError with the
+ * script's traces where one refuses. The evaluator is scalus. The alternative, Aiken's, copies a list at each
+ * step and takes seconds for a full batch; evaluate.chain.test.ts proves that the two agree to the unit.
  */
 export function evaluateScripts(draft: TransactionDraft, scripts: readonly Script[], terms: ChainTerms): ExUnits[] {
   if (draft.redeemers.length === 0) return [];

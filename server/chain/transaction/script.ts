@@ -9,7 +9,7 @@ export function scriptByHash(scripts: readonly Script[], hash: Hex | null): Scri
   return scripts.find((candidate) => candidate.hash === hash) ?? null;
 }
 
-/** The bytes that inputs and reference inputs hold of scripts: the fee depends on them. */
+/** The bytes of scripts in inputs and reference inputs: the fee depends on them. */
 export function referenceScriptBytes(
   outputs: readonly Pick<TxOutput, "referenceScriptHash">[],
   scripts: readonly Script[],

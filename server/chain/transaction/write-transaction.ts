@@ -69,7 +69,7 @@ function toCmlWithdrawals(withdrawals: readonly WithdrawalDraft[]): CML.MapRewar
   return result;
 }
 
-/** The certificate that needs no witness: whose account it is opens nothing but the account. */
+/** The certificate that needs no witness: it opens the account and does nothing else. */
 function toCmlRegistrations(scriptHashes: readonly Hex[]): CML.CertificateList {
   const list = CML.CertificateList.new();
   for (const hash of scriptHashes) {

@@ -10,7 +10,7 @@ export function isByron(text: string): boolean {
 
 /**
  * Byron addresses are CBOR `[#6.24(bytes .cbor payload), crc32(payload)]` (CIP-19, "Byron Addresses"). The
- * payload is always shorter than 256 bytes, and its checksum is what tells a typing error.
+ * payload is always shorter than 256 bytes; its checksum reveals typing errors.
  */
 export function isByronBytes(bytes: Uint8Array): boolean {
   if (bytes[0] !== 0x82 || bytes[1] !== 0xd8 || bytes[2] !== 0x18 || bytes[3] !== 0x58) return false;

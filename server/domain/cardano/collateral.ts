@@ -17,7 +17,7 @@ export function chooseCollateral(wallet: readonly TxOutput[]): TxOutput | null {
   return wallet.filter(isCollateral).sort((a, b) => compareRefs(a.ref, b.ref))[0] ?? null;
 }
 
-/** What the ledger wants at stake for a fee. `percent` is the protocol's collateral percentage. */
+/** The collateral that the ledger requires for a fee. `percent` is the protocol's collateral percentage. */
 export function requiredCollateral(feeLovelace: Lovelace, percent: number): Lovelace {
   return ceilDivide(feeLovelace * BigInt(percent), 100n);
 }

@@ -107,7 +107,7 @@ function withdrawals(item: CborItem): DecodedTransaction["withdrawals"] {
   }));
 }
 
-/** `[0, [1, hash]]`; every other certificate is none of these. */
+/** `[0, [1, hash]]`. Other certificates open no account of a script. */
 function openedAccount(item: CborItem): Hex[] {
   const [kind, credential] = arrayOf(item, "a certificate");
   if (int(kind, "the kind of a certificate") !== 0n) return [];

@@ -1,7 +1,4 @@
-/*
- * Names and kinds of networks. Every rule comes from the network's own genesis and parameters; here is only what
- * its magic says.
- */
+/* Names and kinds of networks, by their magic. Rules come from the network's own genesis and parameters. */
 
 const MAINNET_MAGIC = 764_824_073;
 

@@ -3,8 +3,8 @@ import type { PosixMs, Slot } from "../units";
 
 /*
  * Slots and time by the eras of the network's own genesis: each era has one slot length. Exact whole numbers;
- * outside of what the eras say there is an error, never a guess. The last era has no end here: whoever looks
- * further ahead than the forecast horizon must know that a hard fork may still change it.
+ * a slot before the first era is an error, never a guess. The last era has no end here, although a hard fork
+ * may change it beyond the forecast horizon.
  */
 
 /** The clock of one era, in the form that script evaluators take. */
@@ -14,7 +14,7 @@ export type SlotConfig = {
   readonly slotLengthMs: number;
 };
 
-/** The last era's clock: that of every moment a transaction made now can name. */
+/** The last era's clock, which covers every moment that a transaction made now can name. */
 export function slotConfigOf(genesis: Genesis): SlotConfig {
   return clockAt(genesis, Number.POSITIVE_INFINITY);
 }

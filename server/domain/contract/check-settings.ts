@@ -35,7 +35,7 @@ export function checkTerms(terms: PoolTerms, policyId: Hex | null): string[] {
   return problems;
 }
 
-/** The operator is a key hash, and nobody else's. */
+/** The operator is a key hash, and not that of the oracle or an approver. */
 export function checkKeyCollisions({ oracle, approvers }: Settings, operator: Hex): string[] {
   const keys = [oracle, ...approvers].filter((key) => isHash(key, 32));
   const hashes = keys.map(keyHashOf);

@@ -6,7 +6,7 @@ import type { PrizeAsset, Settings } from "./types";
 
 /* A pool in words, for people at a terminal. Amounts are exact. */
 
-/** One line a fact: what it is, and what it says. */
+/** One line for each fact: its name and its value. */
 export type Fact = readonly [label: string, text: string];
 
 const LOVELACE_PER_ADA = 1_000_000n;

@@ -21,7 +21,7 @@ export function poolAssets(
   return { ...assets, [prizeAssetUnit(prizeAsset)]: tokens };
 }
 
-/** The output that pays it. */
+/** The output of a payout. */
 export function payoutOutput(
   { address, lovelace, tokens }: Payout,
   prizeAsset: PrizeAsset | null,

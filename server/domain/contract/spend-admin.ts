@@ -63,7 +63,7 @@ function actOf({ policyId, datum }: Spend, { network }: { readonly network: stri
   return { network, policyId, nonce: datum.nonce };
 }
 
-/** A text that cannot be made cannot be signed: the reason is the refusal. */
+/** A text that cannot be made cannot be signed: its error becomes the refusal. */
 function saying(make: () => string): { readonly text: string } | { readonly problem: string } {
   try {
     return { text: make() };

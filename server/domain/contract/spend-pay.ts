@@ -69,7 +69,7 @@ export function deposit(spend: Spend, { settings, approvals }: DepositRedeemer):
   return { datum, held: after, problems, unsigned };
 }
 
-/** Any state stopped: what was being paid becomes what is left. */
+/** The state after a stop: what was being paid becomes what is left. */
 function stop(datum: PoolDatum): PoolDatum {
   if (datum.status.kind === "idle") return datum;
   const { commitment, remaining, outputs } = datum.status;

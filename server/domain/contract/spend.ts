@@ -6,7 +6,7 @@ import { verifyEnvelope } from "./approval";
 import { hashSettings } from "./settings";
 import type { Approval, Payout, PoolDatum, PrizeAsset, Settings } from "./types";
 
-/* What every spend of the pool is asked, whatever its redeemer; see successor.ts. */
+/* Checks that spends share, whatever their redeemer; see successor.ts. */
 
 export type Spend = {
   readonly datum: PoolDatum;
@@ -23,7 +23,7 @@ export type Spend = {
   readonly payouts?: readonly Payout[];
   /** Deposit: what comes in. */
   readonly deposit?: Amount;
-  /** What the governor withdraws from its reward account; the pool's. Zero for Pay and Expire. */
+  /** What the governor withdraws from its reward account into the pool. Zero for Pay and Expire. */
   readonly rewardsLovelace: Lovelace;
 };
 
@@ -37,7 +37,7 @@ export type Successor =
 export type Outcome = {
   readonly datum: PoolDatum;
   readonly held: Amount;
-  /** Goes to the treasury: of a Withdraw what was asked for, of a Close all. */
+  /** What goes to the treasury: the amount of a Withdraw, everything in a Close. */
   readonly toTreasury?: Amount;
   readonly isClosed?: boolean;
   readonly problems: readonly string[];

@@ -10,11 +10,11 @@ import type { PoolDatum } from "./types";
 
 /*
  * The pool's state machine: the rules of contracts/lib/redeemers as a pure function. What the ledger or the
- * shape of the transaction decides (inputs, addresses, signatories, certificates) is not here;
- * verify-transaction.ts looks at that.
+ * shape of the transaction decides (inputs, addresses, signatories, certificates) is checked in verify-
+ * transaction.ts.
  */
 
-/** What an act of the approvers may cost whatever max_fee says: 10 ADA (contracts/lib/pool.ak). */
+/** The highest fee of an act of the approvers, whatever max_fee says: 10 ADA (contracts/lib/pool.ak). */
 const APPROVED_ACT_MAX_FEE: Lovelace = 10_000_000n;
 
 /** What a transaction with this redeemer may cost. */

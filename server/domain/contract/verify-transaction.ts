@@ -13,9 +13,9 @@ import { BURN_REDEEMER, encodeRedeemer } from "./redeemer";
 import { stateTokenUnit } from "./state-token";
 
 /**
- * Compares a transaction that has the pool as its only input (all but Deposit and Init) with what it should be,
- * from its final bytes. Every difference in words; empty when there is none. Signatures that are there must be
- * right; whether they are all there is `missingSigners`' to say.
+ * Compares a transaction that has the pool as its only input (all but Deposit and Init) with what it should
+ * be, from its final bytes. Every difference in words; empty when there is none. Signatures that are present
+ * must be right; `missingSigners` tells which are absent.
  */
 export function verifySpend(cbor: Hex, expected: ExpectedSpend): string[] {
   let found: DecodedTransaction;
