@@ -11,14 +11,14 @@ export function blake2b256(...parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /**
- * Order of ASCII texts by their bytes, never by locale. Hex texts sort like the bytes they stand for, so this
- * is the tie breaker everywhere (server/domain/day/PROTOCOL.md, "Calculation").
+ * Orders ASCII texts by their bytes, never by locale. Hex texts sort like the bytes they stand for, so this breaks ties
+ * everywhere (server/domain/day/PROTOCOL.md, "Calculation").
  */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The address's bytes in hex: the key to sort and group addresses by. Throws when it is no address. */
+/** The address's bytes in hex, to sort and group addresses by. Throws if it is not an address. */
 export function addressKey(address: string): Hex {
   return bytesToHex(addressToBytes(address));
 }
@@ -29,14 +29,14 @@ export function sum(values: Iterable<bigint>): bigint {
   return total;
 }
 
-/** The largest of some amounts; 0 when there are none or all are below it. (Math.max would make numbers of them.) */
+/** The largest amount, or 0 if there are none or all are below 0. Math.max would turn them into numbers. */
 export function largestOf(values: Iterable<bigint>): bigint {
   let largest = 0n;
   for (const value of values) if (value > largest) largest = value;
   return largest;
 }
 
-/** A broken invariant: the program is wrong, not its input. Whoever catches it stops and calls a human. */
+/** A broken invariant: the program is wrong, not its input. The catcher must stop and call a person. */
 export class InvariantError extends Error {
   override readonly name = "InvariantError";
 }

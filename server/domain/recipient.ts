@@ -20,8 +20,8 @@ export type Recipient =
 
 /**
  * Who may be paid (contracts/README.md, "Recipients"): Shelley addresses of this network whose payment part is a key,
- * or a native script that the rules allow by name. One unpayable output would block every batch after it. An
- * identity that is a script never plays, so nothing can be owed to it.
+ * or a native script that the rules allow by name. One unpayable output would block every batch after it. A script
+ * identity never plays, so it is never owed anything.
  */
 export function recipientReader(rules: Rules): (address: string) => Recipient {
   const networkId = networkIdOf(rules);
@@ -46,8 +46,8 @@ export function recipientReader(rules: Rules): (address: string) => Recipient {
 }
 
 const EXPLANATIONS: Record<UnpayableReason, string> = {
-  "not-an-address": "It cannot be read as a Cardano address.",
-  byron: "It is a Byron address, which belongs to no stake or payment key that could have played.",
+  "not-an-address": "It is not a valid Cardano address.",
+  byron: "It is a Byron address, which has no stake or payment key that could have played.",
   pointer: "It is a pointer address, which names its owner only indirectly.",
   "stake-address": "It is a stake address, which holds no tokens.",
   "wrong-network": "It belongs to another network than the game.",

@@ -4,13 +4,13 @@ import { parseAddressBytes } from "../cardano/address";
 import { identityOf, identityOfCredential } from "../identity";
 import type { Hex, Identity } from "../units";
 
-/** As much of Plutus data as naming a player needs. */
+/** The parts of Plutus data needed to name a player. */
 export type PlutusData =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
   | { readonly kind: "list"; readonly tag: number | null; readonly items: PlutusData[] }
   | { readonly kind: "other" };
 
-/** A list, map or chunked byte string whose end has not come yet. `left` items are missing; null: until a break. */
+/** A list, map or chunked byte string that has not ended. `left` items are missing; null: until a break. */
 type Open = {
   left: number | null;
   readonly tag: number | null;
@@ -24,9 +24,9 @@ const BREAK = 0xff;
 const OTHER: PlutusData = { kind: "other" };
 
 /**
- * Reads Plutus data from CBOR (RFC 8949; Alonzo to Conway CDDL, `plutus_data`). Null when it is not well
- * formed. Keeps its own stack, so that a datum nested as deep as a transaction allows is read like any other:
- * nobody can make the reading of his own datum fail in one place and not in another.
+ * Reads Plutus data from CBOR (RFC 8949; Alonzo to Conway CDDL, `plutus_data`). Null if it is malformed. Keeps its own
+ * stack, so that a datum nested as deep as a transaction allows is read like any other: nobody can make their datum
+ * readable in one place and not in another.
  */
 export function decodePlutusData(hex: Hex): PlutusData | null {
   const bytes = hexToBytes(hex);
@@ -51,7 +51,7 @@ export function decodePlutusData(hex: Hex): PlutusData | null {
   }
 }
 
-/** Hands a finished item to what it lies in, which may finish that too. Returns the root when all is finished. */
+/** Hands a finished item to its parent, which may finish that too. Returns the root when all is finished. */
 function hand(stack: Open[], finished: PlutusData): PlutusData | null {
   let done = finished;
   for (;;) {
@@ -66,7 +66,7 @@ function hand(stack: Open[], finished: PlutusData): PlutusData | null {
   }
 }
 
-/** The item at `position`: whole if it holds no others, else its beginning. */
+/** The item at `position`: whole if it holds no others, else its start. */
 function readItem(bytes: Uint8Array, position: number): Item | null {
   let head = readHead(bytes, position);
   let tag: number | null = null;
@@ -104,7 +104,7 @@ function close(open: Open): PlutusData {
   return { kind: "bytes", bytes: Uint8Array.from(parts) };
 }
 
-/** The head of a CBOR item: its major type and argument; null as argument means indefinite length. */
+/** The head of a CBOR item: its major type and argument; a null argument means indefinite length. */
 function readHead(bytes: Uint8Array, position: number) {
   const initial = bytes[position];
   if (initial === undefined) return null;
@@ -118,7 +118,7 @@ function readHead(bytes: Uint8Array, position: number) {
   return { major, argument: value.reduce((total, byte) => total * 256 + byte, 0), end: position + 1 + width };
 }
 
-/** The item at `path`: each step is an index into a constructor's fields or a list. Null when there is none. */
+/** The item at `path`: each step is an index into a constructor's fields or a list. Null if there is none. */
 export function plutusItemAt(data: PlutusData, path: readonly number[]): PlutusData | null {
   let item: PlutusData = data;
   for (const index of path) {
@@ -138,8 +138,8 @@ function fieldsOf(item: PlutusData): readonly PlutusData[] | null {
 }
 
 /**
- * Who a datum item names: 28 bytes are a key hash; 29 or 57 bytes a raw address; otherwise an address as
- * contracts write it, `Constr 0 [credential, optional stake credential]`. Null when it names nobody.
+ * The identity that a datum item names: 28 bytes are a key hash; 29 or 57 bytes a raw address; otherwise an address as
+ * contracts write it, `Constr 0 [credential, optional stake credential]`. Null if it names nobody.
  */
 export function identityNamedBy(item: PlutusData): Identity | null {
   if (item.kind === "bytes") {

@@ -1,7 +1,7 @@
 import { largestOf } from "../bytes";
 import type { DayIndex, Identity, Lovelace } from "../units";
 
-/** What the anomaly rules need to know of a day. */
+/** The facts of a day that the anomaly rules compare. */
 export type DayFacts = {
   readonly dayIndex: DayIndex;
   readonly totalLovelace: Lovelace;
@@ -13,19 +13,19 @@ export type DayFacts = {
 
 /** Shares and factors in basis points (10,000 = 1), so that no fraction is ever rounded. */
 export type AnomalyThresholds = {
-  /** Fewer days than this say nothing. */
+  /** With fewer days nothing is compared. */
   readonly minimumDays: number;
-  /** How many of the latest days are looked at. */
+  /** How many of the latest days are compared. */
   readonly trailingDays: number;
   /** Today's total against the trailing days' median. */
   readonly totalFactor: number;
-  /** Of today's recipients, those whom none of the trailing days paid. */
+  /** Share of today's recipients that none of the trailing days paid. */
   readonly newRecipientShare: number;
-  /** Of today's total, what the largest recipient gets. */
+  /** Share of today's total that the largest recipient gets. */
   readonly largestShare: number;
-  /** A recipient's amount against his highest of the trailing days. */
+  /** A recipient's amount against their highest in the trailing days. */
   readonly recipientFactor: number;
-  /** Jumps of amounts under this are nothing to wake anybody for. */
+  /** Jumps of smaller amounts are ignored. */
   readonly recipientFloorLovelace: Lovelace;
   /** Holders and participants against the day before, up or down. */
   readonly countFactor: number;
@@ -44,7 +44,7 @@ export const DEFAULT_ANOMALY_THRESHOLDS: AnomalyThresholds = {
 
 export type Anomaly = {
   readonly rule: "total" | "new-recipients" | "concentration" | "recipient-jump" | "holders-jump" | "participants-jump";
-  /** Who, for a recipient's rule. */
+  /** The recipient, for rules about one. */
   readonly identity: Identity | null;
   readonly text: string;
 };

@@ -33,17 +33,17 @@ export type Plan =
 
 export type PlanSettings = {
   readonly rules: Rules;
-  /** Most outputs in one transaction, as measured by the chain layer. */
+  /** The most outputs in one transaction, as measured by the chain layer. */
   readonly maximumOutputs: number;
   readonly poolAddress: string;
-  /** Other addresses of the system's own that must never be paid: the operator's, the treasury's. */
+  /** Other addresses of the system that must never be paid: the operator's, the treasury's. */
   readonly reservedAddresses: readonly string[];
   readonly coinsPerUtxoByte: bigint;
 };
 
 /**
- * Makes the plan from the paid lines: sorted by the addresses' bytes and cut into batches of at most
- * `maximumOutputs`, so that the same lines always make the same plan, in whatever order they came.
+ * Makes the plan from the paid lines, sorted by the addresses' bytes and cut into batches of at most `maximumOutputs`.
+ * The same lines always make the same plan, in whatever order they come.
  */
 export function planBatches(lines: readonly RewardLine[], settings: PlanSettings): Plan {
   const { maximumOutputs } = settings;

@@ -13,9 +13,9 @@ export type DayFindings = {
   readonly history: string;
 };
 
-/** All that is stored of a day's checks, as far as it has come. */
+/** Everything stored about a day's checks so far. */
 export type StoredFindings = Partial<DayFindings> & {
   readonly plan?: readonly PlanFinding[];
-  /** Texts of anomalies that two people released the day with. */
+  /** Texts of the anomalies that two people accepted by releasing the day. */
   readonly accepted?: readonly string[];
 };

@@ -10,7 +10,7 @@ const address = fc.constantFrom(keyAddress(1), keyAddress(1, 2), keyAddress(1, 2
 const anyLovelace = fc.oneof(fc.bigInt(0n, 70_000n), fc.bigInt(0n, 2n ** 33n), fc.bigInt(0n, 45_000_000_000_000_000n));
 
 describe("the least an output may hold", () => {
-  it("is what mainnet asks for", () => {
+  it("matches mainnet", () => {
     expect(minimumOutputLovelace(keyAddress(1, 2), COINS_PER_BYTE)).toBe(969_750n);
     expect(minimumOutputLovelace(keyAddress(1), COINS_PER_BYTE)).toBe(849_070n);
   });
@@ -33,7 +33,7 @@ describe("the least an output may hold", () => {
     );
   });
 
-  it("never takes an output of nothing", () => {
+  it("never accepts an output of nothing", () => {
     expect(isPayableAmount(keyAddress(1), 0n, 0n)).toBe(false);
   });
 });

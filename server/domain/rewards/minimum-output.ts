@@ -1,12 +1,12 @@
 import { addressToBytes } from "../cardano/address";
 import type { Lovelace } from "../units";
 
-/** The ledger counts an entry of the UTxO map beside the output's own bytes (Babbage ledger specification, `utxoEntrySize`). */
+/** The ledger counts a UTxO entry besides the output's own bytes (Babbage ledger specification, `utxoEntrySize`). */
 const ENTRY_OVERHEAD_BYTES = 160n;
 
 /**
- * Bytes of a legacy output `[address, coin]` (Alonzo to Conway CDDL), which is how the pool pays: an array
- * head, the address as a byte string, the coin as an unsigned integer.
+ * Bytes of a legacy output `[address, coin]` (Alonzo to Conway CDDL), as the pool pays it: an array head, the address
+ * as a byte string, the coin as an unsigned integer.
  */
 export function outputSizeBytes(address: string, lovelace: Lovelace): bigint {
   const length = addressToBytes(address).length;
@@ -20,7 +20,7 @@ function coinSizeBytes(lovelace: Lovelace): bigint {
   return lovelace < 1n << 32n ? 5n : 9n;
 }
 
-/** Whether the ledger takes an output of this amount: at least (160 + its bytes) x coinsPerUtxoByte. */
+/** Whether the ledger accepts an output of this amount: at least (160 + its bytes) x coinsPerUtxoByte. */
 export function isPayableAmount(address: string, lovelace: Lovelace, coinsPerUtxoByte: bigint): boolean {
   return lovelace > 0n && lovelace >= (ENTRY_OVERHEAD_BYTES + outputSizeBytes(address, lovelace)) * coinsPerUtxoByte;
 }
@@ -28,7 +28,7 @@ export function isPayableAmount(address: string, lovelace: Lovelace, coinsPerUtx
 /** The least lovelace that an output to this address may hold, to tell a player what is missing. */
 export function minimumOutputLovelace(address: string, coinsPerUtxoByte: bigint): Lovelace {
   let lovelace = 1n;
-  // The size grows with the amount, so this climbs to the first amount that suffices and stops there.
+  // The size grows with the amount: this climbs to the first amount that is enough.
   while (!isPayableAmount(address, lovelace, coinsPerUtxoByte)) {
     lovelace = (ENTRY_OVERHEAD_BYTES + outputSizeBytes(address, lovelace)) * coinsPerUtxoByte;
   }
