@@ -6,8 +6,8 @@ import type { Block, TxRecord, UtxoRecord } from "./records";
 export type MintRecord = { readonly record: TxRecord; readonly quantity: bigint };
 
 /**
- * Everything that the API looks up, as append-only lists by key in chain order: a rollback pops what the undone
- * block pushed. Records carry heights, so a view of an earlier tip filters instead of needing its own copy.
+ * Everything that the API looks up, as append-only lists by key in chain order: a rollback pops what the undone block
+ * pushed. Records carry heights, so a view of an earlier tip filters and needs no copy.
  *
  * Keys: `addr:<text>`, `cred:<payment hash>`, `stake:<hash>`, `unit:<policy+name>`.
  */
@@ -25,7 +25,7 @@ export class ChainIndex {
     return this.outputs.get(refKey(ref));
   }
 
-  /** Makes the record of a transaction and applies it. Its inputs must be known: the ledger has accepted it. */
+  /** Creates the record of a transaction and applies it. Its inputs must be known: the ledger has accepted it. */
   add(tx: Transaction, height: number, indexInBlock: number): TxRecord {
     const collateral = tx.collateral.map((ref) => this.known(ref));
     const record: TxRecord = {
@@ -66,7 +66,7 @@ export class ChainIndex {
     return record;
   }
 
-  /** Undoes the block on top. */
+  /** Undoes the top block. */
   remove(block: Block): void {
     for (const record of [...block.transactions].reverse()) {
       for (const utxo of record.spent) utxo.spentBy = null;
@@ -128,8 +128,8 @@ function keysOf(output: Output): string[] {
 }
 
 /**
- * Under which keys a transaction is listed. As db-sync does: an address's list holds what it spent and received;
- * an asset's list only transactions with an output that holds it (a full burn is in the asset's history alone).
+ * The keys under which a transaction is listed. As in db-sync, an address's list holds what it spent and received; an
+ * asset's list only transactions with an output that holds it (a full burn is only in the asset's history).
  */
 function transactionKeys(record: TxRecord): Set<string> {
   const made = record.produced.flatMap((utxo) => keysOf(utxo.output));
@@ -158,7 +158,7 @@ function pop<T>(map: Map<string, T[]>, key: string, isLast: (value: T) => boolea
   if (list.length === 0) map.delete(key);
 }
 
-/** Hashes of the scripts and datums that a transaction may have been the first to show. */
+/** Hashes of the scripts and datums that a transaction may have shown first. */
 function rememberedHashes(record: TxRecord): string[] {
   return [
     ...(record.tx?.scripts ?? []).map((script) => script.hash),
