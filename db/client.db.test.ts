@@ -61,7 +61,7 @@ describe("connectDatabase", () => {
 
   test("a server older than 15 is refused with its version", async () => {
     const old = (async () => [{ number: "140011", version: "14.11" }]) as unknown as Client;
-    await expect(checkServerVersion(old, test_.url)).rejects.toThrow(/is PostgreSQL 14\.11; 15 or newer is needed/);
+    await expect(checkServerVersion(old, test_.url)).rejects.toThrow(/is PostgreSQL 14\.11; 15 or newer is required/);
   });
 
   test("a server that stops and comes back ends neither the process nor the pool", async () => {
