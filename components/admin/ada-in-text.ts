@@ -1,8 +1,8 @@
 import { formatAda } from "@/components/ui/format";
 
 /**
- * Amounts of a sentence from the domain, where they are whole lovelace, as people read them. Only in sentences
- * that speak of lovelace, and only figures long enough to be amounts.
+ * Shows whole lovelace in the domain's sentences as ADA. Only in sentences that mention lovelace, and only figures long
+ * enough to be amounts.
  */
 export function adaInText(text: string): string {
   if (!/\blovelace\b/.test(text)) return text;

@@ -7,7 +7,7 @@ import type { PayoutBin } from "@/server/services/published/payout-bins";
 
 const texts = dayTexts.histogram;
 
-/** How many get how much. */
+/** How many recipients get how much. */
 export function PayoutHistogram({ bins }: { bins: readonly PayoutBin[] }) {
   const low = bins[0]?.fromLovelace;
   const high = bins.at(-1)?.toLovelace;
