@@ -101,7 +101,7 @@ module.exports = {
     },
     {
       name: "db-is-a-leaf",
-      comment: "But for the types of what its columns hold, which are the domain's.",
+      comment: "Except for the types of its columns, which come from the domain.",
       severity: "error",
       from: { path: "^db/" },
       to: { path: "^(app|components|server/(?!domain)|e2e)/" },
@@ -146,14 +146,14 @@ module.exports = {
     },
     {
       name: "production-stands-alone",
-      comment: "What runs in production never loads the devnet, the demo or what tests use.",
+      comment: "Production code never loads the devnet, the demo or test helpers.",
       severity: "error",
       from: { pathNot: "^server/(devnet|demo|testing)/|^e2e/|\\.test\\.ts$|/testing/|^scripts/" },
       to: { path: "^server/(devnet|demo|testing)/|^db/testing/" },
     },
     {
       name: "devnet-knows-nobody",
-      comment: "The demo uses the devnet; neither uses what tests use.",
+      comment: "The demo uses the devnet; neither uses test helpers.",
       severity: "error",
       from: { path: "^server/(devnet|demo)/", pathNot: "\\.test\\.ts$" },
       to: { path: "^server/testing/|^db/testing/" },

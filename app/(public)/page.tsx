@@ -79,7 +79,7 @@ export default async function LandingPage() {
   );
 }
 
-/** Null while there is no estimate (the chain source may be away): the page is shown without it. */
+/** Null if there is no estimate (the chain source may be away): the page is shown without it. */
 async function readToday(ctx: Context) {
   try {
     const { totals, potLovelace } = await estimateToday(ctx);

@@ -13,8 +13,8 @@ const EVERY_MS = 3_000;
 type ChainTipProps = { version: string; height: number | null; timeMs: number | null };
 
 /**
- * The newest block that we have read. Asks every few seconds while the page is in sight, and has it drawn anew when
- * a day, a signature or a payment has moved; what is being typed stays.
+ * The newest block that we have read. Asks every few seconds while the page is visible, and refreshes it when a day, a
+ * signature or a payment has moved. Typed text stays.
  */
 export function ChainTip({ version, height, timeMs }: ChainTipProps) {
   const router = useRouter();

@@ -39,7 +39,7 @@ function ReadoutBox({ active, payload, valueLabel }: Readout) {
   );
 }
 
-/** Never animated: nothing here goes from one place to another. Arrow keys move the readout (accessibilityLayer). */
+/** Never animated: nothing here moves. Arrow keys move the readout (accessibilityLayer). */
 export function TimeBarsPlot({ data, valueLabel }: { data: readonly TimeBarDatum[]; valueLabel: string }) {
   const router = useRouter();
   const top = Number(roundUpAxis(maxOf(data.map((datum) => datum.height))));

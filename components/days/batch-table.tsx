@@ -19,7 +19,7 @@ const LOOKS: Record<DayBatch["state"], { tone: Tone; icon?: LucideIcon }> = {
   confirmed: { tone: "well" },
 };
 
-/** The transactions that pay the day, each with what the chain says of it. */
+/** The transactions that pay the day, each with its state on chain. */
 export function Batches({ view, network }: { view: DayView; network: string }) {
   const { batches, commit, confirmDepth } = view;
   const paid = batches.filter(({ state }) => state === "confirmed").length;

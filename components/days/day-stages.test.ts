@@ -14,7 +14,7 @@ function stagesAt(state: DayState) {
 }
 
 describe("dayStages", () => {
-  it("has exactly one stage under way, those before it done with a time, those after it to come", () => {
+  it("has exactly one stage in progress, those before it done with a time, those after it to come", () => {
     for (const state of path.slice(0, -1)) {
       const stages = stagesAt(state);
       const at = stages.findIndex((stage) => stage.state !== "done");
@@ -35,7 +35,7 @@ describe("dayStages", () => {
     expect(approval).toMatchObject({ state: "waiting", dueMs: 300 });
   });
 
-  it("stops where it stood", () => {
+  it("stops at the stage it was in", () => {
     const moves = [...movesTo("PROPOSED"), { to: "FROZEN" as const, atMs: 99 }];
     const stages = dayStages({ state: "FROZEN", standing: "PROPOSED", moves, timeline });
     expect(stages.find(({ key }) => key === "approve")).toMatchObject({ state: "stopped", atMs: null });
@@ -48,7 +48,7 @@ describe("dayStages", () => {
     expect(run?.atMs).toBe(1_010);
   });
 
-  it("ends early where there was nothing to pay", () => {
+  it("ends early if there was nothing to pay", () => {
     const moves = [...movesTo("CHECKED"), { to: "CLOSED" as const, atMs: 77 }];
     const stages = dayStages({ state: "CLOSED", standing: "CLOSED", moves, timeline });
     expect(stages.map(({ key }) => key)).toEqual(["run", "check", "closed"]);

@@ -8,7 +8,7 @@ import { amountStateLook } from "./amount-state";
 
 const texts = dayTexts.totals;
 
-/** What the day shares out, to how many, and what is left for later. */
+/** What the day shares out, to how many, and what is carried. */
 export function DayTotals({ view }: { view: DayView }) {
   const { report, amountState, confirmedLovelace, feeLovelace } = view;
   if (!report) return null;

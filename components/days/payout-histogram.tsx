@@ -7,7 +7,7 @@ import { formatAda, groupDigits } from "@/server/words/format";
 
 const texts = dayTexts.histogram;
 
-/** How many get how much. */
+/** How many recipients get how much. */
 export function PayoutHistogram({ bins }: { bins: readonly PayoutBin[] }) {
   const low = bins[0]?.fromLovelace;
   const high = bins.at(-1)?.toLovelace;

@@ -13,11 +13,11 @@ const texts = landingTexts.pool;
 
 type PoolStatsProps = {
   view: PoolView;
-  /** Who would be paid if the day ended now; null while there is no estimate. */
+  /** Who would be paid if the day ended now; null if there is no estimate. */
   today: { eligible: number; potLovelace: bigint } | null;
 };
 
-/** When, how much, how many: all by the chain's clock and at one block. */
+/** When, how much, how many: by the chain's clock and at one block. */
 export function PoolStats({ view, today }: PoolStatsProps) {
   const { next, stopped, block } = view;
   const doneLabel = next.state === "PROPOSED" ? texts.afterApproval : texts.dueNow;

@@ -16,7 +16,7 @@ const TONES: Partial<Record<AmountState, BarTone>> = {
 
 const texts = landingTexts.prizes;
 
-/** Prizes of the latest days, oldest first; those that are not confirmed stand out. Drawn on the server. */
+/** Prizes of the latest days, oldest first; unconfirmed ones stand out. Drawn on the server. */
 export function PrizesChart({ days }: { days: readonly DaySummary[] }) {
   const shown = days.filter((day) => day.payoutLovelace !== null).toReversed();
   const data = shown.map((day): BarDatum => {

@@ -16,7 +16,7 @@ const { head } = terms;
 
 type EvidenceProps = { view: Assessed; network: string };
 
-/** What the verdict rests on, in three parts that open. */
+/** The evidence for the verdict, in three parts that open. */
 export function Evidence(props: EvidenceProps) {
   return (
     <div className="grid gap-3">

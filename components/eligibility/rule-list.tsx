@@ -9,7 +9,7 @@ import type { Assessed } from "./verdict";
 
 const texts = eligibilityTexts.rules;
 
-/** Each rule with what it requires and what was found. Unmet rules come first and say what to do. */
+/** Each rule with what it requires and what was observed. Unmet rules come first and say what to do. */
 export function RuleList({ view }: { view: Assessed }) {
   return (
     <ul className="divide-y divide-line rounded-panel border border-line bg-surface">
@@ -53,7 +53,7 @@ function Rule({ words, view }: { words: RuleWords; view: Assessed }) {
   );
 }
 
-/** Where to play, to be copied. */
+/** Where to play, with a copy button. */
 export function GameAddress({ address, network }: { address: string; network: string }) {
   const href = explorerHref(network, "address", address);
   return (

@@ -3,7 +3,7 @@ import { index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg
 import type { StoredOutput } from "../../server/domain/cardano/stored-transaction";
 import { chainNumber, hex, lovelace, quantity } from "./columns";
 
-/** Outputs that hold the prize token, created and spent at: the holdings at any past block are a query. */
+/** Outputs that hold the prize token, and when they were created and spent: past holdings are a query. */
 export const assetUtxo = pgTable(
   "asset_utxo",
   {
@@ -23,7 +23,7 @@ export const assetUtxo = pgTable(
   ],
 );
 
-/** The lineage of the state token: every pool output there has been. The last unspent one is the pool. */
+/** The lineage of the state token: every pool output so far. The last unspent one is the pool. */
 export const poolUtxo = pgTable(
   "pool_utxo",
   {

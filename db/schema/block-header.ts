@@ -7,7 +7,7 @@ export const blockHeader = pgTable(
   {
     height: chainNumber("height").primaryKey(),
     hash: hex("hash").notNull().unique(),
-    /** Null for the first block that we know, and where history before the pool was read without headers. */
+    /** Null for the first known block, and where history before the pool was read without headers. */
     previousHash: hex("previous_hash"),
     slot: chainNumber("slot").notNull(),
     timeMs: chainNumber("time_ms").notNull(),
@@ -15,20 +15,20 @@ export const blockHeader = pgTable(
   (table) => [index("block_header_time").on(table.timeMs)],
 );
 
-/** How far the scanner has read, and what it knows of the source. One row. */
+/** How far the scanner has read, and what it knows about the source. One row. */
 export const sourceState = pgTable("source_state", {
   id: text("id").primaryKey().default("scan"),
   height: chainNumber("height").notNull(),
   hash: hex("hash").notNull(),
   slot: chainNumber("slot").notNull(),
   timeMs: chainNumber("time_ms").notNull(),
-  /** The source's own tip at the last look: the difference is how far behind we are. */
+  /** The source's own tip at the last check: the difference is how far behind we are. */
   tipHeight: chainNumber("tip_height").notNull(),
   tipTimeMs: chainNumber("tip_time_ms").notNull(),
-  /** When the source last answered, by our clock: how fresh all this is. Never used for money. */
+  /** When the source last answered, by our clock: the age of this data. Never used for money. */
   readAt: writtenAt("read_at"),
   lastError: text("last_error"),
-  /** What is followed (game, token, pool) and the rules that plays were counted by: a change is read anew. */
+  /** What is followed (game, token, pool) and the rules that counted the plays. On a change, all is read again. */
   tracking: text("tracking").notNull(),
   rulesVersion: integer("rules_version").notNull(),
 });

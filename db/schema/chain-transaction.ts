@@ -3,8 +3,8 @@ import type { StoredTransaction } from "../../server/domain/cardano/stored-trans
 import { chainNumber, hex } from "./columns";
 
 /**
- * Every transaction that concerns the game, the prize token or the pool, as the source told it. The raw events
- * from which the second calculation works, and the evidence that a payout is in the ledger.
+ * Every transaction that concerns the game, the prize token or the pool, as the source gave it: the raw events of the
+ * second calculation, and the evidence that a payout is in the ledger.
  */
 export const chainTransaction = pgTable(
   "chain_transaction",

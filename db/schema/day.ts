@@ -10,11 +10,11 @@ import type { LineReason } from "../../server/domain/rewards/reward-line";
 import { chainNumber, hex, lovelace, quantity, writtenAt } from "./columns";
 import { rulesVersion } from "./rules-version";
 
-/** One payout interval and how far its prizes have come (server/domain/day names the states). */
+/** One payout interval and the state of its prizes (server/domain/day names the states). */
 export const day = pgTable("day", {
   dayIndex: integer("day_index").primaryKey(),
   state: text("state").$type<DayState>().notNull(),
-  /** Chain time at which the present state was entered. */
+  /** Chain time at which the current state was entered. */
   stateSinceMs: chainNumber("state_since_ms").notNull(),
   rulesVersion: integer("rules_version").references(() => rulesVersion.version),
   snapshotSlot: chainNumber("snapshot_slot"),
@@ -34,7 +34,7 @@ export const day = pgTable("day", {
   writtenAt: writtenAt(),
 });
 
-/** Every state a day has been in, for its page and for the record. */
+/** Every state that a day has been in, for its page and for the record. */
 export const dayTransition = pgTable(
   "day_transition",
   {
@@ -77,7 +77,7 @@ export const rewardLine = pgTable(
   ],
 );
 
-/** A part of the plan that is paid by one transaction. */
+/** A part of the plan, paid by one transaction. */
 export const batch = pgTable(
   "batch",
   {
@@ -88,7 +88,7 @@ export const batch = pgTable(
     batchNo: integer("batch_no").notNull(),
     lovelace: lovelace("lovelace").notNull(),
     outputs: integer("outputs").notNull(),
-    /** What the datum holds before this batch is paid: c[i] of contracts/README.md, "Plan digest and hash chain". */
+    /** The datum's content before this batch is paid: c[i] of contracts/README.md, "Plan digest and hash chain". */
     commitment: hex("commitment").notNull(),
     /** c[i+1], empty for the last. */
     next: hex("next").notNull(),
@@ -97,8 +97,8 @@ export const batch = pgTable(
 );
 
 /**
- * One transaction that was built to commit a plan (batch 0) or to pay a batch. Its id, bytes and expiry are
- * here before it is sent anywhere.
+ * One transaction that was built to commit a plan (batch 0) or to pay a batch. Its id, bytes and expiry are stored
+ * before it is sent.
  */
 export const attempt = pgTable(
   "attempt",
@@ -115,7 +115,7 @@ export const attempt = pgTable(
     validUntilSlot: chainNumber("valid_until_slot").notNull(),
     inputTxHash: hex("input_tx_hash").notNull(),
     inputIndex: integer("input_index").notNull(),
-    /** The pool output that it makes, so that the next may be chained to it. */
+    /** The pool output that it makes, so that the next one can be chained to it. */
     nextPool: jsonb("next_pool").$type<StoredOutput>().notNull(),
     broadcasts: integer("broadcasts").notNull().default(0),
     /** Chain time of the first broadcast: the hourly limit counts from it. */

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import { writtenAt } from "./columns";
 
-/** Events to be told to others, written in the transaction that made them true. */
+/** Events for other systems, written in the transaction that made them true. */
 export const outbox = pgTable(
   "outbox",
   {
@@ -31,7 +31,7 @@ export const jobRun = pgTable(
   (table) => [index("job_run_recent").on(table.job, table.startedAt)],
 );
 
-/** One row a minute in which an instance was alive and could reach its database: uptime is counted from it. */
+/** One row per minute in which an instance was alive and reached its database. Uptime is computed from it. */
 export const heartbeat = pgTable("heartbeat", {
   minute: timestamp("minute", { withTimezone: true }).primaryKey(),
   requests: integer("requests").notNull().default(0),

@@ -1,7 +1,7 @@
 import { index, integer, pgTable, text } from "drizzle-orm/pg-core";
 import { chainNumber, hex, lovelace } from "./columns";
 
-/** One row a transaction that pays the game: who played, or why nobody could be named. */
+/** One row per transaction that pays the game: who played, or why nobody could be named. */
 export const participation = pgTable(
   "participation",
   {
@@ -9,7 +9,7 @@ export const participation = pgTable(
     height: chainNumber("height").notNull(),
     indexInBlock: integer("index_in_block").notNull(),
     timeMs: chainNumber("time_ms").notNull(),
-    /** Null when the entry counts for nobody; `reason` says why. */
+    /** Null if the entry counts for nobody; `reason` says why. */
     identity: text("identity"),
     reason: text("reason"),
     lovelace: lovelace("lovelace").notNull(),

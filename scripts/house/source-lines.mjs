@@ -1,4 +1,4 @@
-// How much source there is, tests aside.
+// Lines of source, without tests.
 import { isSource, isTest, linesOf } from "./files.mjs";
 
 /** Lines at commit dad3853. A commit that adds a capability raises it; one that moves or tidies does not. */

@@ -1,6 +1,6 @@
 /**
- * Flavoured primitives: a plain number or bigint may be used where one is expected, but two different
- * flavours do not mix, so a slot is never taken for a day nor a height for a slot.
+ * Flavoured primitives: a plain number or bigint is accepted, but two flavours do not mix, so a slot is never taken for
+ * a day nor a height for a slot.
  */
 type Flavour<T, Name extends string> = T & { readonly __unit?: Name };
 
@@ -12,7 +12,7 @@ export type DecimalText = `${bigint}`;
 export type Slot = Flavour<number, "slot">;
 /** Block height (number of blocks before it). */
 export type Height = Flavour<number, "height">;
-/** `floor(posixMs / intervalMs)`: which payout interval a moment lies in. */
+/** `floor(posixMs / intervalMs)`: the payout interval of a moment. */
 export type DayIndex = Flavour<number, "day">;
 /** POSIX time in milliseconds, of the chain's clock unless a name says otherwise. */
 export type PosixMs = Flavour<number, "posixMs">;

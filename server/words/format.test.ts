@@ -10,7 +10,7 @@ import {
   shortenMiddle,
 } from "./format";
 
-/** Narrow no-break and no-break spaces made visible. */
+/** Makes narrow no-break and no-break spaces visible. */
 const plain = (text: string) => text.replaceAll("\u202f", "_").replaceAll("\u00a0", " ");
 
 describe("formatAda", () => {
@@ -50,7 +50,7 @@ describe("formatAda", () => {
     expect(plain(formatAda(lovelace, { short: true }))).toBe(text);
   });
 
-  it("loses nothing: the exact text reads back as the same lovelace", () => {
+  it("is exact: the text reads back as the same lovelace", () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(2n ** 80n), max: 2n ** 80n }), fc.boolean(), (lovelace, sixPlaces) => {
         const figure = formatAdaFigure(lovelace, { sixPlaces }).replaceAll("\u202f", "").replace("\u2212", "-");
@@ -62,7 +62,7 @@ describe("formatAda", () => {
 });
 
 describe("parseLovelace", () => {
-  it("takes bigints and decimal text of any size", () => {
+  it("accepts bigints and decimal text of any size", () => {
     expect(parseLovelace(5n)).toBe(5n);
     expect(parseLovelace("-9007199254740993")).toBe(-9_007_199_254_740_993n);
   });

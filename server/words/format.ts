@@ -1,7 +1,7 @@
 /** Formatters without state: the same input gives the same text on the server and in the browser. */
 
 const LOVELACE_PER_ADA = 1_000_000n;
-/** U+202F: thin like the SI's group separator, and does not break a number over two lines. */
+/** U+202F: thin like the SI's group separator, and keeps a number on one line. */
 export const THIN_SPACE = "\u202f";
 const NO_BREAK_SPACE = "\u00a0";
 const MINUS = "\u2212";
@@ -12,7 +12,7 @@ const SHORT_UNITS = [
   { unit: LOVELACE_PER_ADA * 1_000n, suffix: "k" },
 ] as const;
 
-/** Thin-space groups of three: 1234567 to "1 234 567". Takes any size, sign included. */
+/** Groups of three with thin spaces: 1234567 to "1 234 567". Any size, with sign. */
 export function groupDigits(value: bigint | number): string {
   if (typeof value === "number" && !Number.isSafeInteger(value)) {
     throw new RangeError(`groupDigits takes a whole number up to 2^53, got ${value}; pass a bigint`);
@@ -21,7 +21,7 @@ export function groupDigits(value: bigint | number): string {
   return (value < 0 ? MINUS : "") + digits.replace(/\B(?=(\d{3})+$)/g, THIN_SPACE);
 }
 
-/** Lovelace from a bigint or its decimal text (as JSON carries it). Throws on anything else. */
+/** Lovelace from a bigint or its decimal text (as in JSON). Throws on anything else. */
 export function parseLovelace(value: bigint | string): bigint {
   if (typeof value === "bigint") return value;
   if (!/^-?\d+$/.test(value)) {
@@ -37,7 +37,7 @@ export type FormatAdaOptions = {
   sixPlaces?: boolean;
 };
 
-/** The figure alone, in ADA. Exact by default: two places where two say all of it, else all six. */
+/** The figure alone, in ADA. Exact by default: two places if they are enough, else all six. */
 export function formatAdaFigure(lovelace: bigint, options: FormatAdaOptions = {}): string {
   const sign = lovelace < 0n ? MINUS : "";
   const size = lovelace < 0n ? -lovelace : lovelace;
@@ -73,7 +73,7 @@ export function shortenMiddle(text: string, head = 8, tail = 6): string {
   return text.length <= head + tail + 3 ? text : `${text.slice(0, head)}…${text.slice(-tail)}`;
 }
 
-/** A number for an axis: "35k", "1.2M". For drawing only; an amount is told by {@link formatAda}. */
+/** A number for an axis: "35k", "1.2M". For drawing only; for amounts use {@link formatAda}. */
 export function formatCompact(value: number): string {
   const step = [
     { size: 1e9, suffix: "B" },

@@ -11,7 +11,7 @@ const texts = accountTexts.key;
 
 type MyKeyProps = { mine: Key; userId: string; networkMagic: number };
 
-/** The key that this person approves with. Its secret is never here: only sealed, or not at all. */
+/** The key that this person approves with. Its secret is never here, or only sealed. */
 export function MyKey({ mine, userId, networkMagic }: MyKeyProps) {
   const { publicKey, sealedKey, counts, network, freeKeys, threshold, approvers } = mine;
   return (

@@ -10,7 +10,7 @@ import { SignForm } from "./sign-form";
 import { Signatures } from "./signatures";
 import { TextToSign } from "./text-to-sign";
 
-/** Always in sight beside the plan: what will be signed, what each signature so far is, and the button. */
+/** Always in view beside the plan: the text to sign, the signatures so far, and the button. */
 export function ApprovalPanel({ view, networkMagic }: { view: DayToApprove; networkMagic: number }) {
   const { day, text, mine, lastApprovalMs, threshold } = view;
   const label = texts.panel.approve(day.dayIndex, formatAda(day.totalLovelace ?? 0n));

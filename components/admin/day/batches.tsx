@@ -21,7 +21,7 @@ const TONES: Record<AttemptState, Tone> = {
 
 type BatchesProps = { dayIndex: number; batches: readonly BatchView[]; attempts: readonly AttemptView[] };
 
-/** The Commit and every batch, each with the transactions that were built for it. */
+/** The Commit and every batch, each with its transactions. */
 export function Batches({ dayIndex, batches, attempts }: BatchesProps) {
   const commits = attempts.filter(({ batchNo }) => batchNo === 0);
   return (

@@ -12,7 +12,7 @@ import { saySecondCalculation } from "@/server/words/second-calculation";
 const texts = approvalTexts.checks;
 const RESULTS: Partial<Record<Tone, string>> = texts.results;
 
-/** What was checked before anybody was asked, with the reason for each result. */
+/** What was checked before anyone was asked to sign, with the reason for each result. */
 export function PlanChecks({ findings }: { findings: StoredFindings }) {
   const { secondCalculation, anomalies = [], history, plan = [], accepted = [] } = findings;
   if (!secondCalculation && plan.length === 0) return null;

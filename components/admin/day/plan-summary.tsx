@@ -13,7 +13,7 @@ import { formatAda, groupDigits } from "@/server/words/format";
 const texts = approvalTexts.plan;
 const labels = approvalTexts.figures;
 
-/** The plan in one sentence, then in figures beside those of the day before. */
+/** The plan in one sentence, then in figures beside those of the last paid day. */
 export function PlanSummary({ view }: { view: DayToApprove }) {
   const { day, figures, before, batches, attempts, maxFeeLovelace } = view;
   if (!figures) {

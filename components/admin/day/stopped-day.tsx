@@ -11,7 +11,7 @@ import { ReleaseForm } from "./release-form";
 
 const SIGNED = new Set(["PROPOSED", "APPROVED", "COMMITTED", "PAYING", "PART_PAID"]);
 
-/** A stopped day takes the page over: why, since when, what it means, the evidence, the one next step. */
+/** A stopped day fills the page: why, since when, what it means, the evidence, the next step. */
 export function StoppedDay({ view, release }: { view: DayToApprove; release: MayRelease }) {
   const { day, nowMs } = view;
   const from = day.frozenFrom ?? "OPEN";

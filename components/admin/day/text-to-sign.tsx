@@ -3,10 +3,7 @@ import { approvalTexts as texts } from "@/components/messages/approval";
 import { CopyButton } from "@/components/ui/copy-button";
 import { blake2b224 } from "@/server/domain/hash";
 
-/**
- * The exact text, with what a wallet or a hardware device shows of it: the line itself, its length, and its
- * blake2b-224, which is what a Ledger shows of a message that it cannot display.
- */
+/** The exact text, its length, and its blake2b-224, which a Ledger shows for a message that it cannot display. */
 export function TextToSign({ text }: { text: string }) {
   const bytes = utf8ToBytes(text);
   return (

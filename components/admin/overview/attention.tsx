@@ -8,7 +8,7 @@ import type { Problem } from "@/server/services/overview/overview-types";
 import type { WaitingItem } from "@/server/services/overview/read-waiting";
 import { sayStopReason } from "@/server/words/stop-reason";
 
-/** Is anything wrong? Said first, also when the answer is no. */
+/** Whether anything is wrong. Comes first, also if nothing is. */
 export function Problems({ problems }: { problems: readonly Problem[] }) {
   if (problems.length === 0) {
     return (
@@ -34,7 +34,7 @@ export function Problems({ problems }: { problems: readonly Problem[] }) {
   );
 }
 
-/** Only what this person can still do. */
+/** Only what this person can still act on. */
 export function Waiting({ items, nowMs }: { items: readonly WaitingItem[]; nowMs: number | undefined }) {
   return (
     <Card title={texts.waiting.title}>

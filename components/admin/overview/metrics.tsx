@@ -14,7 +14,7 @@ const UNKNOWN = texts.verdicts.unknown;
 const TONES: Record<MetricVerdict, Tone> = { met: "well", missed: "stopped", unknown: "neutral" };
 const MINUTES_A_DAY = 1_440;
 
-/** The five ServiceMetrics, each with its target and the evidence that it was computed from. */
+/** The five ServiceMetrics, each with its target and its evidence. */
 export function Metrics({ view, service }: { view: MetricsView; service: readonly ServicePoint[] }) {
   const { metrics, verdicts, evidence } = view;
   const { scan, outcomes, heartbeats, intervalMs } = evidence;
@@ -23,7 +23,7 @@ export function Metrics({ view, service }: { view: MetricsView; service: readonl
     word: texts.verdicts[verdicts[name]],
   });
   const lag = scan ? Math.max(0, scan.tipHeight - scan.height) : 0;
-  // The first and the present day are not whole days: their share of minutes would be wrong.
+  // The first and the current day are not whole: their share of minutes would be wrong.
   const whole = service.slice(1, -1);
   return (
     <StatGrid columns={5}>

@@ -23,7 +23,7 @@ export function budgetTable(rows: readonly Row[]): string {
   return cells.map(line).join("\n");
 }
 
-/** Throws where the ledger would not take one of them: what is only built proves nothing. */
+/** Throws if the ledger would refuse one of them: building alone proves nothing. */
 export function requireAccepted({ name, signed, state }: Row): void {
   const { accepted, error, logs } = submit(emulate(state), signed);
   if (!accepted) throw new Error(`the ledger refuses ${name}: ${error} ${logs.join("; ")}`);

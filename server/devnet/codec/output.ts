@@ -5,12 +5,12 @@ import { blake2b256 } from "./hash";
 import { readScriptRef } from "./script";
 import type { Output, OutRef, Script } from "./types";
 
-/** A transaction output: the array of Shelley to Alonzo, or the map of Babbage on. */
+/** A transaction output: the array of Shelley to Alonzo, or the map from Babbage on. */
 export function readOutput(node: CborNode, ref: OutRef): Output {
   return node.type === "array" ? readLegacy(node, node.items, ref) : readMapOutput(node, ref);
 }
 
-/** The same from bytes; `bytes` must be the output alone. */
+/** The same from bytes, which must hold only the output. */
 export function readOutputBytes(bytes: Uint8Array, ref: OutRef): Output {
   return readOutput(readCbor(bytes), ref);
 }

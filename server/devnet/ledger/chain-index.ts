@@ -6,8 +6,8 @@ import type { Block, TxRecord, UtxoRecord } from "./records";
 export type MintRecord = { readonly record: TxRecord; readonly quantity: bigint };
 
 /**
- * Everything that the API looks up, as append-only lists by key in chain order: a rollback pops what the undone
- * block pushed. Records carry heights, so a view of an earlier tip filters instead of needing its own copy.
+ * Everything that the API looks up, as append-only lists by key in chain order: a rollback pops what the undone block
+ * pushed. Records carry heights, so a view of an earlier tip filters and needs no copy.
  *
  * Keys: `addr:<text>`, `cred:<payment hash>`, `stake:<hash>`, `unit:<policy+name>`.
  */
@@ -25,7 +25,7 @@ export class ChainIndex {
     return this.outputs.get(refKey(ref));
   }
 
-  /** Makes the record of a transaction and applies it. Its inputs must be known: the ledger has accepted it. */
+  /** Creates the record of a transaction and applies it. Its inputs must be known: the ledger has accepted it. */
   add(tx: Transaction, height: number, indexInBlock: number): TxRecord {
     const collateral = tx.collateral.map((ref) => this.known(ref));
     const record: TxRecord = {
@@ -66,7 +66,7 @@ export class ChainIndex {
     return record;
   }
 
-  /** Undoes the block on top. */
+  /** Undoes the top block. */
   remove(block: Block): void {
     for (const record of [...block.transactions].reverse()) {
       for (const utxo of record.spent) utxo.spentBy = null;

@@ -9,10 +9,10 @@ import { explainUnpayable, type UnpayableReason } from "../who-may-be-paid";
 import { type Decision, decideEligibility } from "./decision";
 import { readHolders, type UnresolvedHolding } from "./holders";
 
-/** Who a player asks about by typing an address. */
+/** The owner of a typed address. */
 export type Asked =
   | { readonly kind: "identity"; readonly identity: Identity }
-  /** It is an address, but nobody's that could be eligible: decision code `unpayable-address`. */
+  /** An address, but of no one who could be eligible: decision code `unpayable-address`. */
   | { readonly kind: "unpayable"; readonly reason: UnpayableReason; readonly text: string }
   | { readonly kind: "problem"; readonly text: string };
 
@@ -40,7 +40,7 @@ export function readAskedAddress(rules: Rules, text: string): Asked {
 
 export type Assessment = {
   readonly decision: Decision;
-  /** Its tokens that count for nobody, with the reason. */
+  /** Its tokens that do not count, with the reason. */
   readonly unresolved: readonly UnresolvedHolding[];
 };
 

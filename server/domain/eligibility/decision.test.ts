@@ -57,10 +57,10 @@ describe("decideEligibility", () => {
     expect(decide({ participation: null }, excluding).code).toBe("excluded");
   });
 
-  it("shows every rule with what is asked, what was seen, and the block, also after one failed", () => {
+  it("shows every rule with what is required, what was observed, and the block, even after one failed", () => {
     const { checks } = decide({ participation: participation(1, 1), payableQuantity: 3n });
     expect(checks.map(({ rule, passed, required, observed }) => [rule, passed, required, observed])).toEqual([
-      ["not-excluded", true, "not on the list of the excluded", "not on the list"],
+      ["not-excluded", true, "not on the exclusion list", "not on the list"],
       ["has-played", true, "1", "1"],
       ["played-in-window", true, "1 in the last 7 days", "1"],
       ["enough-plays", false, "2", "1"],
@@ -93,13 +93,13 @@ describe("assessIdentity", () => {
 });
 
 describe("readAskedAddress", () => {
-  it("finds whom a payment or a stake address belongs to", () => {
+  it("finds the owner of a payment or a stake address", () => {
     for (const address of [keyAddress(1, 2), makeAddress(0, null, key(2)), makeAddress(0, script(1), key(2))]) {
       expect(readAskedAddress(rules, address)).toEqual({ kind: "identity", identity });
     }
   });
 
-  it("says why nobody can be found", () => {
+  it("says why there is no owner", () => {
     expect(readAskedAddress(rules, BYRON_ADDRESS)).toMatchObject({ kind: "unpayable", reason: "byron" });
     expect(readAskedAddress(rules, makeAddress(0, script(1), null))).toMatchObject({
       reason: "script-identity",

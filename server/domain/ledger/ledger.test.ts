@@ -93,7 +93,7 @@ describe("postings", () => {
       feeLovelace,
     });
 
-  it("never pays more than is owed, nor to whom nothing is owed", () => {
+  it("never pays more than is owed, nor an address that is owed nothing", () => {
     const owed = postTransaction(EMPTY, award);
     expect(() => postTransaction(owed, pay(one, 6n))).toThrow(InvariantError);
     expect(() => postTransaction(owed, pay(two, 1n))).toThrow(InvariantError);
@@ -117,7 +117,7 @@ describe("postings", () => {
     expect(() => postFee(txHash(1), -1n)).toThrow(InvariantError);
   });
 
-  it("has one reference for a batch, whatever its transaction is called", () => {
+  it("has one reference per batch, whatever its transaction", () => {
     expect(pay(one, 5n).reference).toBe("day:1:batch:2:paid");
   });
 

@@ -33,7 +33,7 @@ test("without evidence nothing is claimed", () => {
   );
 });
 
-test("everything well meets every target", () => {
+test("a healthy service meets every target", () => {
   const metrics = computeMetrics(good);
   expect(metrics).toEqual({
     uptime: 0.999,

@@ -34,8 +34,8 @@ function fieldsOf(item: CborItem): readonly CborItem[] | null {
 }
 
 /**
- * Who a datum item names: 28 bytes are a key hash; 29 or 57 bytes a raw address; otherwise an address as
- * contracts write it, `Constr 0 [credential, optional stake credential]`. Null when it names nobody.
+ * The identity that a datum item names: 28 bytes are a key hash; 29 or 57 bytes a raw address; otherwise an address as
+ * contracts write it, `Constr 0 [credential, optional stake credential]`. Null if it names nobody.
  */
 export function identityNamedBy(item: CborItem): Identity | null {
   if (item.kind === "bytes") {

@@ -7,7 +7,7 @@ import { compareText } from "../text-order";
 import type { Height, Hex, Identity, Lovelace, PosixMs, Slot } from "../units";
 import { datumItemAt, identityNamedBy } from "./datum-field";
 
-/** One transaction that counts as having played. At most one a transaction. */
+/** A transaction that counts as a play. At most one play per transaction. */
 export type Play = {
   readonly txHash: Hex;
   readonly height: Height;
@@ -35,12 +35,12 @@ export type PlayResult =
 /**
  * Whether a transaction is a play, and whose (server/domain/day/PROTOCOL.md, "Who plays, who is paid").
  *
- * - What counts is net: outputs to the game's address less inputs from it. Otherwise moving the game's own
- *   money through a transaction would look like paying it.
- * - The player is named by the datum of those outputs, if the rules say where; else it is the identity of a
- *   key that owns the most lovelace among the inputs (ties: lowest bytes), the game itself aside.
- * - This decides only who has played. It never decides where money goes: that follows the tokens, so joining
- *   one's own payment key to a player's public stake key gains nothing.
+ * - The net amount counts: outputs to the game's address less inputs from it. Otherwise moving the game's own money
+ *   through a transaction would look like paying it.
+ * - The datum of those outputs names the player, if the rules say where; else the player is the identity of the key
+ *   that owns the most lovelace among the inputs (ties: lowest bytes), not counting the game.
+ * - This decides only who has played, never where money goes: that follows the tokens, so joining one's own payment key
+ *   to a player's public stake key gains nothing.
  */
 export function findPlay(transaction: ChainTransaction, rules: Rules): PlayResult {
   if (!transaction.valid) return no("failed-phase-2", "The transaction failed phase 2: only its collateral was spent.");

@@ -4,11 +4,11 @@ import type { Play } from "./play";
 
 export type PlayEvidence = { readonly txHash: Hex; readonly height: Height; readonly timeMs: PosixMs };
 
-/** All that an identity has played up to a block. */
+/** Everything that an identity has played up to a block. */
 export type Participation = {
   readonly identity: Identity;
   readonly plays: number;
-  /** Of those, the ones inside the rules' window. */
+  /** The plays inside the rules' window. */
   readonly playsInWindow: number;
   readonly paidLovelace: Lovelace;
   readonly first: PlayEvidence;
@@ -16,15 +16,15 @@ export type Participation = {
 };
 
 /**
- * The first moment whose plays count for a day: the window covers `windowDays` whole days, the paid one being
- * the last. Null means for ever.
+ * The first moment whose plays count for a day: the window covers `windowDays` whole days, the paid one last. Null
+ * means for ever.
  */
 export function windowStartMs(dayIndex: DayIndex, intervalMs: number, windowDays: number | null): PosixMs {
   if (windowDays === null) return Number.MIN_SAFE_INTEGER;
   return (dayIndex + 1 - windowDays) * intervalMs;
 }
 
-/** Sums plays by identity, in any order given; sorted by identity. The caller has cut them off at the snapshot. */
+/** Sums plays by identity, in any order; sorted by identity. The caller has cut them off at the snapshot. */
 export function tallyPlays(plays: Iterable<Play>, windowFromMs: PosixMs): Participation[] {
   const byIdentity = new Map<Identity, Participation>();
   for (const play of plays) {
@@ -42,7 +42,7 @@ export function tallyPlays(plays: Iterable<Play>, windowFromMs: PosixMs): Partic
   return [...byIdentity.values()].sort((a, b) => compareText(a.identity, b.identity));
 }
 
-/** Within a block, by hash: stable, whatever order the plays arrived in. */
+/** Within a block by hash: stable in whatever order the plays arrived. */
 function compareEvidence(a: PlayEvidence, b: PlayEvidence): number {
   return a.height - b.height || compareText(a.txHash, b.txHash);
 }

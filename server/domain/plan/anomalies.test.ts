@@ -38,7 +38,7 @@ describe("findAnomalies", () => {
     expect(rulesFound(change)).toEqual([rule]);
   });
 
-  it("a recipient's jump, but not a small one, nor that of somebody new", () => {
+  it("a recipient's jump, but not a small one, nor that of a new recipient", () => {
     const thin = history.map((past) => ({ ...past, paid: paying([50, 10_000_001n], [51, 1_000_000n]) }));
     const today = day(10, { paid: paying([50, 50_000_006n], [51, 40_000_000n], [52, 60_000_000n]) });
     const report = findAnomalies(thin, today);
@@ -66,7 +66,7 @@ describe("findAnomalies", () => {
     expect(report).toEqual({ history: { kind: "too-little", days: 6, needed: 7 }, anomalies: [] });
   });
 
-  it("looks at the trailing days only, in any order, and never at later ones", () => {
+  it("uses the trailing days only, in any order, and never later ones", () => {
     const old = Array.from({ length: 28 }, (_, index) => day(-100 - index, { totalLovelace: 9n }));
     const later = [day(11, { totalLovelace: 1n }), day(10, { totalLovelace: 1n })];
     const thresholds = { ...DEFAULT_ANOMALY_THRESHOLDS, trailingDays: 10 };

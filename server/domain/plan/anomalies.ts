@@ -3,7 +3,7 @@ import type { DayIndex, Identity, Lovelace } from "../units";
 import { type AnomalyThresholds, DEFAULT_ANOMALY_THRESHOLDS } from "./anomaly-thresholds";
 import type { Anomaly, DayFindings } from "./findings";
 
-/** What the anomaly rules need to know of a day. */
+/** The facts of a day that the anomaly rules compare. */
 export type DayFacts = {
   readonly dayIndex: DayIndex;
   readonly totalLovelace: Lovelace;

@@ -31,7 +31,7 @@ export type Plan =
 
 export type PlanSettings = {
   readonly rules: Rules;
-  /** Most outputs in one transaction, as measured by the chain layer. */
+  /** The most outputs in one transaction, as measured by the chain layer. */
   readonly maximumOutputs: number;
   readonly poolScript: Hex;
   /** Other addresses of the system's own that must never be paid: the operator's, the treasury's. */
@@ -40,8 +40,8 @@ export type PlanSettings = {
 };
 
 /**
- * Makes the plan from the paid lines: sorted by the addresses' bytes and cut into batches of at most
- * `maximumOutputs`, so that the same lines always make the same plan, in whatever order they came.
+ * Makes the plan from the paid lines, sorted by the addresses' bytes and cut into batches of at most `maximumOutputs`.
+ * The same lines always make the same plan, in whatever order they come.
  */
 export function planBatches(lines: readonly RewardLine[], settings: PlanSettings): Plan {
   const { maximumOutputs } = settings;

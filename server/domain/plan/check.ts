@@ -9,17 +9,17 @@ export type PlanCheckInput = {
   readonly rules: Rules;
   readonly lines: readonly RewardLine[];
   readonly batches: readonly PlannedBatch[];
-  /** Chain's own limit for a day; the lower one of it and the rules' holds. */
+  /** The chain's own limit for a day. The lower of it and the rules' limit holds. */
   readonly contractDailyLimitLovelace: Lovelace;
   readonly poolLovelace: Lovelace;
   readonly reserveLovelace: Lovelace;
-  /** Most that one transaction may cost the pool (the datum's max_fee). */
+  /** The most that one transaction may cost the pool (the datum's max_fee). */
   readonly maximumFeeLovelace: Lovelace;
   /** Expected fee of each batch, as simulated, in their order. */
   readonly expectedFeesLovelace: readonly Lovelace[];
 };
 
-/** Every check, also those after one that failed: whoever decides should see all of it at once. */
+/** Runs every check, even after one has failed: the person who decides should see all of them. */
 export function checkPlan(input: PlanCheckInput): PlanFinding[] {
   return [
     checkDailyLimit(input),
@@ -70,7 +70,7 @@ function checkRecipientCap({ rules, lines }: PlanCheckInput): PlanFinding {
   };
 }
 
-/** Every output is a paid line's, with its exact amount, and every paid line is in the plan. */
+/** Every output is a paid line with its exact amount, and every paid line is in the plan. */
 function checkRecipientsAreOwed({ lines, batches }: PlanCheckInput): PlanFinding {
   const owed = new Map(lines.flatMap((line) => (line.reason === "paid" ? [[line.address, line.paidLovelace]] : [])));
   const wrong: string[] = [];

@@ -65,7 +65,7 @@ export type DayFindings = {
   readonly anomalies: readonly Anomaly[];
 };
 
-/** All that is stored of a day's checks, as far as it has come. */
+/** Everything stored about a day's checks so far. */
 export type StoredFindings = Partial<DayFindings> & {
   readonly plan?: readonly PlanFinding[];
   /** Anomalies that two people released the day with. */

@@ -3,7 +3,7 @@ import type { Lovelace, PosixMs } from "../units";
 
 export const HOUR_MS = 3_600_000;
 
-/** Lovelace of a batch at the chain time when it was first broadcast; sending the same bytes again is not counted. */
+/** Lovelace of a batch at the chain time of its first broadcast. Sending the same bytes again does not count. */
 export type Broadcast = { readonly firstBroadcastMs: PosixMs; readonly lovelace: Lovelace };
 
 export type HourlyAllowance =
@@ -18,8 +18,8 @@ export type HourlyAllowance =
     };
 
 /**
- * Whether another batch may be broadcast now, by a limit for any rolling hour of chain time. A broadcast exactly
- * an hour ago no longer counts; one in the future (the tip went back) does.
+ * Whether another batch may be broadcast now, by a limit for any rolling hour of chain time. A broadcast exactly an
+ * hour ago no longer counts; one in the future (the tip went back) does.
  */
 export function hourlyAllowance(
   broadcasts: readonly Broadcast[],

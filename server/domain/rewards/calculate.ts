@@ -14,14 +14,14 @@ import { assertRewards, isRefused, totalsOf } from "./totals";
 /**
  * The day's rewards: a pure function, whole numbers only, the same for every order of its inputs.
  *
- * 1. Tokens at payable, not excluded addresses are added up by identity; eligibility is decided by identity.
+ * 1. Tokens at payable, not excluded addresses are added up by identity, and eligibility is decided by identity.
  * 2. The pot is divided over the eligible identities by their tokens, with the cap (apportion.ts).
- * 3. Each identity's share is divided over the addresses that hold its tokens, by quantity: money follows
- *    tokens, never an address merely seen playing.
- * 4. What earlier days left owed to an address was earned: it is added, whether or not the address is eligible
- *    today, and all is paid as soon as the ledger takes it as an output; until then it is carried.
+ * 3. Each identity's share is divided over the addresses that hold its tokens, by quantity: money follows tokens, never
+ *    an address merely seen playing.
+ * 4. What earlier days left owed to an address is added, as it was earned, whether or not the address is eligible
+ *    today. All is paid when the ledger accepts it as an output; until then it is carried.
  *
- * Throws InvariantError when the snapshot does not add up to its supply: no day is worth a guess.
+ * Throws InvariantError if the snapshot does not add up to its supply: no day is worth a guess.
  */
 export function calculateRewards(input: RewardInput): RewardCalculation {
   const { snapshot, rules, potLovelace } = input;
@@ -46,7 +46,7 @@ export function calculateRewards(input: RewardInput): RewardCalculation {
   return result;
 }
 
-/** Decisions for everybody who holds tokens that count, in the order of the identities. */
+/** Decisions for everyone who holds tokens that count, in the order of the identities. */
 function decideHolders(rules: Rules, snapshot: Snapshot, book: HolderBook): Decision[] {
   const played = new Map(snapshot.participation.map((row) => [row.identity, row]));
   assertInvariant(played.size === snapshot.participation.length, () => "an identity's participation is listed twice");

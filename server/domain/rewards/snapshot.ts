@@ -3,13 +3,13 @@ import type { BlockHeader } from "../ports";
 import type { Rules } from "../rules/rules";
 import type { DayIndex, Lovelace } from "../units";
 
-/** The block that everything about a day is read at. */
+/** The block at which everything about a day is read. */
 export type SnapshotBlock = Pick<BlockHeader, "hash" | "height" | "slot" | "timeMs">;
 
 /** Prize tokens at one address. Several rows for one address are added up. */
 export type Holding = { readonly address: string; readonly quantity: bigint };
 
-/** Holdings and participation of exactly one block. The holdings sum to the supply, or it is refused. */
+/** Holdings and participation at exactly one block. It is refused if the holdings do not sum to the supply. */
 export type Snapshot = {
   readonly dayIndex: DayIndex;
   readonly block: SnapshotBlock;

@@ -17,7 +17,7 @@ export type SecondInput = {
   readonly dayIndex: DayIndex;
   readonly intervalMs: number;
   readonly block: SnapshotBlock;
-  /** What the pot is a share of, if the rules say so. */
+  /** The amount of which a share-of-pool pot is a share. */
   readonly freePoolLovelace: Lovelace;
   readonly opening: readonly OpeningBalance[];
   readonly coinsPerUtxoByte: bigint;
@@ -25,7 +25,7 @@ export type SecondInput = {
 
 export type SecondResult =
   | { readonly ok: true; readonly calculation: RewardCalculation }
-  /** The history given is not whole: nothing can be said. */
+  /** The given history is incomplete: no result is possible. */
   | { readonly ok: false; readonly problem: string };
 
 /** Who holds how much where, and what counts for nobody. */
@@ -42,7 +42,7 @@ type Verdicts = {
 };
 
 /**
- * The rewards once more, straight from raw chain events, sharing only types with the first calculation. A
+ * Calculates the rewards again, straight from raw chain events, sharing only types with the first calculation. A
  * difference between the two freezes the day.
  */
 export function calculateSecond(input: SecondInput): SecondResult {
