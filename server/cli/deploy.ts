@@ -91,7 +91,7 @@ await runCommand(USAGE, async () => {
     await requireNoPool(db);
     console.error(
       "If this is interrupted after the pool is created, record the pool with: " +
-        +`npm run deploy -- --config ${values.config} --policy ${script.policyId} --execute`,
+        `npm run deploy -- --config ${values.config} --policy ${script.policyId} --execute`,
     );
     const deployment = await deployPool(source, operator, {
       settings,

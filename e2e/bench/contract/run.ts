@@ -47,7 +47,7 @@ const ours = perRecipient(base.built.feeLovelace, base.count);
 const theirs = perRecipient(plain.feeLovelace, plain.count);
 console.error(
   `fee per recipient: ${ours.toFixed(1)} lovelace by a Pay of ${base.count}, ${theirs.toFixed(1)} by a plain payment ` +
-    +`of ${plain.count} (${plain.sizeBytes} bytes, ${plain.feeLovelace} lovelace)`,
+    `of ${plain.count} (${plain.sizeBytes} bytes, ${plain.feeLovelace} lovelace)`,
 );
 
 const pace = await measurePace(planPay("base", base.count), rounds);

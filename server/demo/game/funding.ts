@@ -27,7 +27,7 @@ export class UnfundedError extends Error {
   ) {
     super(
       `The funding address ${address} holds ${ada(holdsLovelace)} ADA; ${purpose} needs ${ada(neededLovelace)} ADA ` +
-        +`with fees and change. Send at least ${ada(neededLovelace - holdsLovelace)} more to it (test ADA, from a faucet).`,
+        `with fees and change. Send at least ${ada(neededLovelace - holdsLovelace)} more to it (test ADA, from a faucet).`,
     );
   }
 }
