@@ -19,9 +19,9 @@ export function changeOf(payment: PaymentInput, feeLovelace: Lovelace): PaymentO
     lovelace -= output.lovelace;
     add(output.assets, -1n);
   }
-  if (lovelace < 0n) throw new BuildError(`the inputs lack ${-lovelace} lovelace for outputs and fee`);
+  if (lovelace < 0n) throw new BuildError(`The inputs lack ${-lovelace} lovelace for outputs and fee.`);
   for (const [unit, quantity] of Object.entries(assets)) {
-    if (quantity < 0n) throw new BuildError(`the inputs lack ${-quantity} of the asset ${unit}`);
+    if (quantity < 0n) throw new BuildError(`The inputs lack ${-quantity} of the asset ${unit}.`);
   }
   return { address: payment.changeAddress, lovelace, assets: withoutZeros(assets) };
 }

@@ -13,7 +13,7 @@ import { compareCalculations } from "@/server/domain/second-calculation/compare"
 import { saySecondCalculation } from "@/server/words/second-calculation";
 import { sayStopReason } from "@/server/words/stop-reason";
 import type { Context } from "../context";
-import { calculateFromTables, type DayInput, readDayInput, snapshotBlockOf } from "../day/calculate";
+import { calculateFromTables, type PricedInput, readDayInput, snapshotBlockOf } from "../day/calculate";
 import { type DayRow, freezeDay, moveDay } from "../day/move-day";
 import { transactionsUpTo } from "../day/read-snapshot";
 import type { Situation } from "../day/situation";
@@ -31,10 +31,9 @@ const MOST_DIFFERENCES_STORED = 50;
 export const checkDay: DayStep = async (ctx, day, situation) => {
   const { now } = situation;
   const block = snapshotBlockOf(day, await blockTimeMs(ctx.db, day.snapshotHeight));
-  const input = await readDayInput(ctx.db, day, block, situation);
   const { coinsPerUtxoByte } = await ctx.source.parameters();
-  const first = await calculateFromTables(ctx.db, day, input, situation, coinsPerUtxoByte);
-  const findings = await findEverything(ctx, day, input, situation, first, coinsPerUtxoByte);
+  const input = { ...(await readDayInput(ctx.db, day, block, situation)), coinsPerUtxoByte };
+  const findings = await findEverything(ctx, day, input, situation);
   const { accepted = [] } = day.findings ?? {};
   const reason = reasonToStop({ ...findings, accepted });
   if (reason === null) {
@@ -57,11 +56,11 @@ export const checkDay: DayStep = async (ctx, day, situation) => {
 async function findEverything(
   ctx: Context,
   day: DayRow,
-  input: DayInput,
-  { rules, pool, operations }: Situation,
-  first: RewardCalculation,
-  coinsPerUtxoByte: bigint,
+  input: PricedInput,
+  situation: Situation,
 ): Promise<DayFindings> {
+  const { rules, pool, operations } = situation;
+  const first = await calculateFromTables(ctx.db, day, input, situation);
   const transactions = await transactionsUpTo(ctx.db, input.block.height);
   const second = calculateSecond({
     ...input,
@@ -69,7 +68,6 @@ async function findEverything(
     rules,
     dayIndex: day.dayIndex,
     intervalMs: pool.settings.intervalMs,
-    coinsPerUtxoByte,
   });
   const history = await dayFacts(ctx.db, day.dayIndex, operations.anomalies.trailingDays);
   return {

@@ -38,7 +38,7 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
   const input = await readDayInput(ctx.db, day, block, situation);
   const terms = await readSpendBasis(ctx.source, situation.pool.row, operator);
   const { coinsPerUtxoByte } = terms.chain.parameters;
-  const calculation = await calculateFromTables(ctx.db, day, input, situation, coinsPerUtxoByte);
+  const calculation = await calculateFromTables(ctx.db, day, { ...input, coinsPerUtxoByte }, situation);
   const plan = await makePlan(
     enterpriseAddress(terms.script.networkId, operator.publicKey()),
     calculation,
@@ -62,7 +62,7 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
     })),
   });
   await ctx.reportStore.put(built.contentHash, built.text);
-  await withTransaction(ctx.db, (tx) => storePlan(tx, day, situation, plan, built));
+  await withTransaction(ctx.db, (tx) => storePlan(tx, day, { plan, built, atMs: situation.now.timeMs }));
   return again(`day ${day.dayIndex} has its report ${built.contentHash}`);
 };
 
@@ -108,9 +108,7 @@ async function reportFrame(ctx: PayoutContext, day: DayRow, input: DayInput, sit
 async function storePlan(
   tx: Transaction,
   day: DayRow,
-  { now }: Situation,
-  plan: Extract<MadePlan, { kind: "plan" }>,
-  built: BuiltReport,
+  { plan, built, atMs }: { plan: Extract<MadePlan, { kind: "plan" }>; built: BuiltReport; atMs: number },
 ): Promise<void> {
   const { batches } = plan;
   const { dayIndex } = day;
@@ -122,7 +120,7 @@ async function storePlan(
     .onConflictDoNothing();
   await moveDay(tx, day, batches.length > 0 ? "publish" : "close", {
     actor: "job:advance",
-    atMs: now.timeMs,
+    atMs,
     detail: `report ${built.contentHash}`,
     set: {
       findings,

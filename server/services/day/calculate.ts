@@ -1,5 +1,6 @@
 import type { Database, Transaction } from "@/db/client";
 import { sum } from "@/server/domain/integers";
+import { windowStartMs } from "@/server/domain/participation/tally";
 import { calculateRewards } from "@/server/domain/rewards/calculate";
 import { potLovelaceOf } from "@/server/domain/rewards/pot";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
@@ -16,6 +17,9 @@ export type DayInput = {
   readonly opening: readonly OpeningBalance[];
   readonly freePoolLovelace: bigint;
 };
+
+/** With the protocol's price of outputs at the snapshot. */
+export type PricedInput = DayInput & { readonly coinsPerUtxoByte: bigint };
 
 /** The block that a day is read at. Throws if there is none yet: callers come after SNAPSHOT. */
 export function snapshotBlockOf(day: DayRow, timeMs: number): SnapshotBlock {
@@ -48,17 +52,17 @@ export function freeLovelaceOf(pool: LivePool, balance: bigint, owed: bigint): b
 /** Maximum fees kept out of the pot: for a Commit and a good number of batches. */
 const FEES_SET_ASIDE = 12n;
 
-/** The first calculation, from the scanner's tables. `coinsPerUtxoByte` is the protocol's at the snapshot. */
+/** The first calculation, from the scanner's tables. */
 export async function calculateFromTables(
   db: Database | Transaction,
   day: DayRow,
-  input: DayInput,
+  input: PricedInput,
   situation: Situation,
-  coinsPerUtxoByte: bigint,
 ): Promise<RewardCalculation> {
   const { rules, pool } = situation;
+  const windowFromMs = windowStartMs(day.dayIndex, pool.settings.intervalMs, rules.participation.windowDays);
   const holdings = await holdingsAt(db, input.block.height);
-  const participation = await participationAt(db, input.block.height, day.dayIndex, pool.settings.intervalMs, rules);
+  const participation = await participationAt(db, input.block.height, rules, windowFromMs);
   return calculateRewards({
     snapshot: {
       dayIndex: day.dayIndex,
@@ -71,6 +75,6 @@ export async function calculateFromTables(
     rules,
     potLovelace: potLovelaceOf(rules, input.freePoolLovelace),
     opening: input.opening,
-    coinsPerUtxoByte,
+    coinsPerUtxoByte: input.coinsPerUtxoByte,
   });
 }

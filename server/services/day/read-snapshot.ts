@@ -4,7 +4,7 @@ import * as schema from "@/db/schema";
 import { toCanonicalJson } from "@/server/domain/canonical";
 import { fromStoredTransaction } from "@/server/domain/cardano/stored-transaction";
 import { findPlay, type Play } from "@/server/domain/participation/play";
-import { type Participation, tallyPlays, windowStartMs } from "@/server/domain/participation/tally";
+import { type Participation, tallyPlays } from "@/server/domain/participation/tally";
 import type { ChainTransaction } from "@/server/domain/ports";
 import type { Holding, OpeningBalance, SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { Rules } from "@/server/domain/rules/rules";
@@ -30,12 +30,11 @@ export async function holdingsAt(db: Db, height: Height): Promise<Holding[]> {
 export async function participationAt(
   db: Db,
   height: Height,
-  dayIndex: number,
-  intervalMs: number,
   rules: Rules,
+  windowFromMs: number,
 ): Promise<Participation[]> {
   const plays = (await isCountedBy(db, rules)) ? await countedPlays(db, height) : await playsBy(db, height, rules);
-  return tallyPlays(plays, windowStartMs(dayIndex, intervalMs, rules.participation.windowDays));
+  return tallyPlays(plays, windowFromMs);
 }
 
 /** Whether the scanner counts plays by these rules. It uses the newest rules, in force or not. */
