@@ -1,7 +1,9 @@
 // Lines of source, without tests and without these checks.
 import { isSource, isTest, linesOf } from "./files.mjs";
 
-/** Lines at commit dad3853, by this rule. A commit that adds a capability raises it; one that moves or tidies does not. */
+/**
+ * Lines at commit dad3853, by this rule. A commit that adds a capability raises it; one that moves or tidies does not.
+ */
 const MOST = 41_170;
 
 export function checkSourceLines(files, most = MOST) {

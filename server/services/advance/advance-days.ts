@@ -8,15 +8,15 @@ import type { PayoutContext } from "../payout/payout-context";
 import { findStranger } from "../pool/find-stranger";
 import { loadLivePool, whyNoPool } from "../pool/load-pool";
 import { operationsInForce, rulesInForce, rulesOfVersion } from "../settings-in-force";
-import { calculateDay } from "./calculate-day";
-import { checkDay } from "./check-day";
-import type { DayStep } from "./day-step";
-import { gatherApprovals } from "./gather-approvals";
-import { openDays } from "./open-days";
-import { commitPlan, payBatches, startPaying } from "./pay-batches";
-import { preparePlan } from "./prepare-plan";
-import { proposePlan } from "./propose-plan";
-import { takeSnapshot } from "./take-snapshot";
+import { calculateDay } from "./internal/calculate-day";
+import { checkDay } from "./internal/check-day";
+import type { DayStep } from "./internal/day-step";
+import { gatherApprovals } from "./internal/gather-approvals";
+import { openDays } from "./internal/open-days";
+import { commitPlan, payBatches, startPaying } from "./internal/pay-batches";
+import { preparePlan } from "./internal/prepare-plan";
+import { proposePlan } from "./internal/propose-plan";
+import { takeSnapshot } from "./internal/take-snapshot";
 
 /** The step for each state. The confirm job moves PAID to FINAL and handles everything that happens on chain. */
 const STEPS: Partial<Record<DayState, DayStep>> = {

@@ -13,7 +13,7 @@ import { ServiceError } from "../errors";
 import { queueEvent } from "../outbox/queue-event";
 import { type LivePool, loadLivePool, whyNoPool } from "../pool/load-pool";
 import { bindDayPlan, bindingOf, reportTextOf } from "./bound-plan";
-import { refuseToSign } from "./refuse-to-sign";
+import { refuseToSign } from "./internal/refuse-to-sign";
 
 export type ApprovalResult = {
   readonly state: string;

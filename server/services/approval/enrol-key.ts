@@ -10,7 +10,7 @@ import type { Context } from "../context";
 import { ServiceError } from "../errors";
 import type { SignedIn } from "../people/find-session";
 import { loadPoolRow } from "../pool/load-pool";
-import { type GivenSignature, readGivenSignature } from "./given-signature";
+import { type GivenSignature, readGivenSignature } from "./internal/given-signature";
 
 /**
  * Enrols a key for a person, proven by a test signature over a text that names both. The key must be one of the pool's.

@@ -6,8 +6,8 @@ import { ServiceError } from "../errors";
 import { loadPerson } from "../people/load-person";
 import { loadLivePool, whyNoPool } from "../pool/load-pool";
 import { type ApprovalResult, addApproval, approvalTextOf } from "./add-approval";
-import { type GivenSignature, readGivenSignature, viaOf } from "./given-signature";
-import { refuseToSign } from "./refuse-to-sign";
+import { type GivenSignature, readGivenSignature, viaOf } from "./internal/given-signature";
+import { refuseToSign } from "./internal/refuse-to-sign";
 
 /**
  * A person approves a day in the console with their enrolled key. The text is made here, never taken from the browser.

@@ -14,8 +14,14 @@ import type { Context } from "../context";
 import { ServiceError } from "../errors";
 import { operationsInForce } from "../settings-in-force";
 import { type Estimate, estimateToday } from "./estimate";
-import { EVIDENCE_ROWS, type PlayedTransaction, playedTransactions, type TokenUtxo, tokenUtxos } from "./evidence";
 import { type History, readHistory } from "./history";
+import {
+  EVIDENCE_ROWS,
+  type PlayedTransaction,
+  playedTransactions,
+  type TokenUtxo,
+  tokenUtxos,
+} from "./internal/evidence";
 
 /** What today would pay if the newest block were the day's last. */
 export type ExpectedAmounts = {

@@ -18,7 +18,7 @@ import { holdingsAt, openingBalances, participationAt, poolLovelaceAt } from "..
 import { ServiceError } from "../errors";
 import { isPoolClosed, type LivePool, loadLivePool } from "../pool/load-pool";
 import { type RulesInForce, rulesInForce } from "../settings-in-force";
-import { outputPrice } from "./output-price";
+import { outputPrice } from "./internal/output-price";
 
 /**
  * What the running day would pay if it ended at the newest block: the day's own calculation, on provisional facts. No

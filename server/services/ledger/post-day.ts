@@ -4,7 +4,7 @@ import { ledgerAccount, ledgerEntry, rewardLine, settlement } from "@/db/schema"
 import { type LedgerTransaction, postTransaction } from "@/server/domain/ledger/ledger";
 import { postDay, postDeposit, postFee, postPayment } from "@/server/domain/ledger/post";
 import type { Height } from "@/server/domain/units";
-import { newDeposits } from "./post-deposits";
+import { newDeposits } from "./internal/post-deposits";
 
 /**
  * Posts a final day to the books: what came into the pool until then, what was awarded, what each batch paid, what the

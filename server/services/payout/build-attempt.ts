@@ -15,11 +15,11 @@ import { ServiceError } from "../errors";
 import type { LivePool } from "../pool/load-pool";
 import { readSpendBasis, type SpendBasis } from "../pool/spend-basis";
 import { type AttemptRow, liveAttempts } from "./attempts";
-import { makeCommitRedeemer } from "./commit-redeemer";
-import { loadBatch } from "./load-batch";
+import { makeCommitRedeemer } from "./internal/commit-redeemer";
+import { loadBatch } from "./internal/load-batch";
+import { storeAttempt } from "./internal/store-attempt";
+import { verifyBuilt } from "./internal/verify-built";
 import type { PayoutContext } from "./payout-context";
-import { storeAttempt } from "./store-attempt";
-import { verifyBuilt } from "./verify-built";
 
 /**
  * Builds, verifies from the bytes, signs and stores the transaction that commits the plan (batch 0) or pays a batch,

@@ -12,9 +12,9 @@ import { LostRace } from "../lost-race";
 import { findStranger } from "../pool/find-stranger";
 import { loadLivePool } from "../pool/load-pool";
 import { operationsInForce } from "../settings-in-force";
-import { confirmAttempt, type Look } from "./confirm-attempt";
+import { confirmAttempt, type Look } from "./internal/confirm-attempt";
+import { settleDay } from "./internal/settle-day";
 import type { PayoutContext } from "./payout-context";
-import { settleDay } from "./settle-day";
 
 /** Checked first: the days that only wait to be final, half a day of blocks, may be more than one run can check. */
 const WATCHED: readonly DayState[] = [...SIGNED_DAY_STATES, "FROZEN"];

@@ -8,8 +8,8 @@ import { sayStopReason } from "@/server/words/stop-reason";
 import { freezeDay, moveDay } from "../day/move-day";
 import { queueEvent } from "../outbox/queue-event";
 import { type AttemptRow, moveAttempt } from "./attempts";
+import { moveDayBack } from "./internal/move-day-back";
 import { readLineage } from "./lineage";
-import { moveDayBack } from "./move-day-back";
 
 /**
  * Takes back what a rollback to `height` undid, in the transaction that undoes the blocks. Attempts that lost their

@@ -5,7 +5,7 @@ import { readPoolMoves } from "@/server/testing/services/pool-moves";
 import { endNextDay, liveToState } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
-import { costOf } from "./transaction-cost";
+import { costOf } from "./internal/transaction-cost";
 
 /* Anyone may send something to the governor's reward account. The next Commit brings it into the pool. */
 

@@ -7,8 +7,8 @@ import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { chainNow } from "../chain-now";
 import { operationsInForce } from "../settings-in-force";
-import { confirmAttempt, type Look } from "./confirm-attempt";
-import { settleDay } from "./settle-day";
+import { confirmAttempt, type Look } from "./internal/confirm-attempt";
+import { settleDay } from "./internal/settle-day";
 
 let world: World;
 let dayIndex: number;

@@ -6,9 +6,9 @@ import { readSealedKey } from "@/server/domain/approver-key/vault";
 import { ROLES, type Role } from "@/server/domain/people/roles";
 import { type Actor, appendAudit } from "../audit/append-audit";
 import { ServiceError } from "../errors";
-import { checkPassword, hashPassword } from "./password";
+import { checkPassword, hashPassword } from "./internal/password";
+import { checkTotpSecret } from "./internal/totp";
 import { makeSecretBox } from "./secret-box";
-import { checkTotpSecret } from "./totp";
 
 export type NewUser = {
   readonly email: string;

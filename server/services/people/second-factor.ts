@@ -5,9 +5,9 @@ import { appendAudit } from "../audit/append-audit";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
 import type { SignedIn } from "./find-session";
+import { chargeTry, forgetFailures, keepCharge } from "./internal/sign-in-tries";
+import { newTotpSecret, stepOfCode, totpUri } from "./internal/totp";
 import type { SecretBox } from "./secret-box";
-import { chargeTry, forgetFailures, keepCharge } from "./sign-in-tries";
-import { newTotpSecret, stepOfCode, totpUri } from "./totp";
 
 type Db = Pick<Context, "db">;
 

@@ -5,11 +5,11 @@ import { auditEvent, session, totpSecret, user } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { createUser } from "./create-user";
 import { findSession, type SignedIn } from "./find-session";
+import { FREE_TRIES, waitSecondsAfter } from "./internal/sign-in-tries";
 import { confirmTotp, secondFactorOf } from "./second-factor";
 import { makeSecretBox } from "./secret-box";
 import { revokeAllSessions, revokeSession } from "./sessions";
 import { signIn } from "./sign-in";
-import { FREE_TRIES, waitSecondsAfter } from "./sign-in-tries";
 
 const MASTER = "m".repeat(40);
 const box = makeSecretBox(MASTER);

@@ -4,9 +4,9 @@ import { withTransaction } from "@/db/transaction";
 import { appendAudit } from "../audit/append-audit";
 import type { Context } from "../context";
 import { normaliseEmail } from "./create-user";
-import { verifyAgainstNobody, verifyPassword } from "./password";
+import { verifyAgainstNobody, verifyPassword } from "./internal/password";
+import { chargeTry, keepCharge, returnCharge } from "./internal/sign-in-tries";
 import { IDLE_MINUTES } from "./session-times";
-import { chargeTry, keepCharge, returnCharge } from "./sign-in-tries";
 
 export type SignInInput = {
   readonly email: string;

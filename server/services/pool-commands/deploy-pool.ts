@@ -24,8 +24,8 @@ import type { BlockHeader, ChainSource, RewardAccount, TransactionSigner, TxOutp
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import type { Deployment } from "../pool/deployment";
-import { scanStart } from "./scan-start";
-import { sendAndWait } from "./send-and-wait";
+import { scanStart } from "./internal/scan-start";
+import { sendAndWait } from "./internal/send-and-wait";
 
 export type DeployInput = {
   readonly settings: Settings;

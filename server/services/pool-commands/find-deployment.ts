@@ -3,7 +3,7 @@ import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import type { Deployment } from "../pool/deployment";
 import { findPool } from "./find-pool";
-import { scanStart } from "./scan-start";
+import { scanStart } from "./internal/scan-start";
 
 /**
  * The deployment of a pool that is on chain but in no database: its command was interrupted, or the database is lost.

@@ -13,8 +13,8 @@ import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import { requireCollateral } from "../pool/spend-basis";
 import type { FoundPool } from "./find-pool";
+import { sendAndWait, witnessesOf } from "./internal/send-and-wait";
 import { type AdminRedeemer, checkDeposit } from "./plan-act";
-import { sendAndWait, witnessesOf } from "./send-and-wait";
 
 const LIFETIME_MS = 30 * 60_000;
 

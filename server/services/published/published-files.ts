@@ -6,7 +6,7 @@ import { loadDay } from "../day/load-day";
 import type { DayRow } from "../day/move-day";
 import { ServiceError } from "../errors";
 import { loadPoolRow } from "../pool/load-pool";
-import { readDayName } from "./day-name";
+import { readDayName } from "./internal/day-name";
 import { isPublished } from "./published";
 
 type Ctx = Pick<Context, "db">;

@@ -14,12 +14,12 @@ import { readTimeline } from "../day/read-timeline";
 import { ServiceError } from "../errors";
 import { loadPoolRow } from "../pool/load-pool";
 import { operationsInForce } from "../settings-in-force";
-import { readDayName } from "./day-name";
+import { readDayName } from "./internal/day-name";
+import { type ReportFacts, readReportFacts } from "./internal/report-totals";
 import { type DaySummary, summarise } from "./list-days";
 import { type DayPayments, type Payment, readPayments } from "./payments";
 import { type PayoutBin, payoutBins } from "./payout-bins";
 import { isPublished, standingOf } from "./published";
-import { type ReportFacts, readReportFacts } from "./report-totals";
 
 export type DayMove = { readonly to: DayState; readonly atMs: PosixMs };
 export type DayBatch = Payment & {
