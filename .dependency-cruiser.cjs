@@ -1,4 +1,43 @@
 // The rules of the house (ARCHITECTURE.md). `npm run check:architecture` also fails when no module was seen.
+/**
+ * The folders of server/services in the order in which they may import: each knows those before it, none those after.
+ * The files beside the folders (context, errors, chain-now ...) know no folder.
+ */
+const services = [
+  "outbox",
+  "audit",
+  "people",
+  "pool",
+  "pool-commands",
+  "ledger",
+  "day",
+  "approval",
+  "payout",
+  "scan",
+  "advance",
+  "published",
+  "eligibility",
+  "metrics",
+  "overview",
+  "reports",
+];
+const serviceOrder = services.map((folder, index) => ({
+  name: `services-in-order-${folder}`,
+  severity: "error",
+  from: { path: `^server/services/${folder}/`, pathNot: "\\.test\\.ts$" },
+  to: {
+    path: "^server/services/[^/]+/",
+    pathNot: `^server/services/(${services.slice(0, index + 1).join("|")})/`,
+  },
+}));
+/** What is in a folder's internal/ is for that folder alone: the listing beside it is what others may call. */
+const serviceInternals = services.map((folder) => ({
+  name: `services-internal-${folder}`,
+  severity: "error",
+  from: { pathNot: `^server/services/${folder}/|\\.test\\.ts$|^server/testing/` },
+  to: { path: `^server/services/${folder}/internal/` },
+}));
+
 const pureLibraries = "node_modules/(@noble/(hashes|curves)|@scure/base|cborg|canonicalize|zod)/";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -23,11 +62,19 @@ module.exports = {
       from: { path: "^server/services/", pathNot: "\\.test\\.ts$|/testing/" },
       to: { path: "^(app|components|server/(trpc|jobs|auth|cli|devnet))/" },
     },
+    ...serviceOrder,
+    ...serviceInternals,
+    {
+      name: "services-in-order-files",
+      severity: "error",
+      from: { path: "^server/services/[^/]+\\.ts$" },
+      to: { path: "^server/services/[^/]+/" },
+    },
     {
       name: "adapters-implement-ports-only",
       severity: "error",
       from: { path: "^server/(chain|signing)/", pathNot: "\\.test\\.ts$|/testing/" },
-      to: { path: "^(db|server/services|app|components)/" },
+      to: { path: "^(db|server/(services|words)|app|components)/" },
     },
     {
       name: "database-through-services",
@@ -36,7 +83,7 @@ module.exports = {
       to: { path: "^db/", dependencyTypesNot: ["type-only"] },
     },
     {
-      name: "components-import-types-and-domain",
+      name: "components-import-types-words-and-domain",
       severity: "error",
       from: { path: "^components/", pathNot: "\\.test\\.tsx?$" },
       to: {
@@ -47,6 +94,7 @@ module.exports = {
     },
     {
       name: "words-know-the-domain-only",
+      comment: "Sentences for people are made from the domain's data, by whoever shows or logs them.",
       severity: "error",
       from: { path: "^server/words/", pathNot: "\\.test\\.ts$" },
       to: { path: "^(app|components|db|server)/", pathNot: "^server/(domain|words)/" },
@@ -69,6 +117,32 @@ module.exports = {
       severity: "error",
       from: { pathNot: "^server/(chain|devnet|demo|testing)/|^e2e/|\\.test\\.ts$" },
       to: { path: "node_modules/(@lucid-evolution|@blockfrost|@cardananium|scalus)/" },
+    },
+    {
+      name: "chain-in-order",
+      comment: "Building any transaction, judging it, the pool's own spends: each knows only those before it.",
+      severity: "error",
+      from: { path: "^server/chain/transaction/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^server/chain/(ledger-rules|pool|sources)/" },
+    },
+    {
+      name: "chain-in-order",
+      severity: "error",
+      from: { path: "^server/chain/ledger-rules/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^server/chain/(pool|sources)/" },
+    },
+    {
+      name: "chain-in-order",
+      severity: "error",
+      from: { path: "^server/chain/pool/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^server/chain/sources/" },
+    },
+    {
+      name: "sources-are-opened-in-one-place",
+      comment: "Whoever needs a chain source asks open-source.ts, and knows none of its kinds.",
+      severity: "error",
+      from: { pathNot: "^server/(chain/sources|testing)/|^e2e/|\\.test\\.ts$" },
+      to: { path: "^server/chain/sources/blockfrost/" },
     },
     {
       name: "production-stands-alone",

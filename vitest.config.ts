@@ -19,7 +19,8 @@ export default defineConfig({
           include: ["{server,components,db,scripts}/**/*.test.ts"],
           exclude: ["**/*.db.test.ts", "**/*.chain.test.ts", "**/node_modules/**"],
           setupFiles: ["./scripts/testing/block-sockets.ts"],
-          // Property tests take seconds, and a machine that is busy with the others takes longer: no test here is about time.
+          // Property tests take seconds, and a machine that is busy with the others takes longer: no test here is about
+          // time.
           testTimeout: 60_000,
         },
       },

@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { consoleTexts as texts } from "@/components/messages/console";
-import { groupDigits } from "@/components/ui/format";
 import { Time } from "@/components/ui/time";
+import { groupDigits } from "@/server/words/format";
 import { useTRPC } from "./trpc";
 
 const EVERY_MS = 3_000;

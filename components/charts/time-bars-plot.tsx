@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { Bar, BarChart, CartesianGrid, Cell, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { chartTexts } from "@/components/messages/charts";
-import { formatCompact } from "@/components/ui/format";
+import { formatCompact } from "@/server/words/format";
 import type { BarTone } from "./bars";
 import { maxOf, roundUpAxis } from "./scale";
 

@@ -1,4 +1,4 @@
-import { formatAdaFigure, formatCompact, groupDigits, parseLovelace } from "@/components/ui/format";
+import { formatAdaFigure, formatCompact, groupDigits, parseLovelace } from "@/server/words/format";
 import { Bars, type BarTone } from "./bars";
 import { ChartFigure } from "./chart-figure";
 import { adaHeight } from "./scale";

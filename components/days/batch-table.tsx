@@ -4,11 +4,11 @@ import { stateTexts } from "@/components/messages/states";
 import { terms } from "@/components/messages/terms";
 import { Amount } from "@/components/ui/amount";
 import { StatusText } from "@/components/ui/badge";
-import { groupDigits } from "@/components/ui/format";
 import { Progress } from "@/components/ui/progress";
 import { RowTh, Table, Td, Th } from "@/components/ui/table";
 import type { Tone } from "@/components/ui/tone";
 import type { DayBatch, DayView } from "@/server/services/published/read-day";
+import { groupDigits } from "@/server/words/format";
 import { TransactionId } from "./transaction-id";
 
 const texts = dayTexts.payments;

@@ -1,6 +1,7 @@
 import { dayTexts } from "@/components/messages/day";
 import { Callout } from "@/components/ui/callout";
 import type { DayView } from "@/server/services/published/read-day";
+import { sayStopReason } from "@/server/words/stop-reason";
 
 const texts = dayTexts.notice;
 
@@ -33,11 +34,11 @@ function noticeOf(view: DayView): { title: string; text: string } | null {
 }
 
 function Stopped({ view }: { view: DayView }) {
-  const { title, reason, unknownReason, effect, effectText } = texts.stopped;
+  const { title, reason, effect, effectText } = texts.stopped;
   return (
     <Callout tone="stopped" title={title(view.stateSinceMs)}>
       <p>
-        <strong className="font-medium">{reason}</strong> {view.frozenReason ?? unknownReason}
+        <strong className="font-medium">{reason}</strong> {sayStopReason(view.stopReason)}
       </p>
       <p>
         <strong className="font-medium">{effect}</strong> {effectText}

@@ -2,8 +2,8 @@ import { Bars } from "@/components/charts/bars";
 import { ChartFigure } from "@/components/charts/chart-figure";
 import { dayTexts } from "@/components/messages/day";
 import { terms } from "@/components/messages/terms";
-import { formatAda, groupDigits } from "@/components/ui/format";
 import type { PayoutBin } from "@/server/services/published/payout-bins";
+import { formatAda, groupDigits } from "@/server/words/format";
 
 const texts = dayTexts.histogram;
 

@@ -3,10 +3,10 @@ import { landingTexts } from "@/components/messages/landing";
 import { terms } from "@/components/messages/terms";
 import { Amount } from "@/components/ui/amount";
 import { Countdown } from "@/components/ui/countdown";
-import { groupDigits } from "@/components/ui/format";
 import { Stat, StatGrid } from "@/components/ui/stat";
 import { Time } from "@/components/ui/time";
 import type { PoolView } from "@/server/services/published/read-pool-view";
+import { groupDigits } from "@/server/words/format";
 import { dayStateLook } from "./day-state";
 
 const texts = landingTexts.pool;

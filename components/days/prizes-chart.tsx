@@ -4,9 +4,9 @@ import { adaHeight } from "@/components/charts/scale";
 import { landingTexts } from "@/components/messages/landing";
 import { stateTexts } from "@/components/messages/states";
 import { terms } from "@/components/messages/terms";
-import { formatCompact } from "@/components/ui/format";
 import type { DaySummary } from "@/server/services/published/list-days";
 import type { AmountState } from "@/server/services/published/published";
+import { formatCompact } from "@/server/words/format";
 
 const TONES: Partial<Record<AmountState, BarTone>> = {
   confirmed: "normal",

@@ -2,8 +2,8 @@ import { CircleCheck, CircleX } from "lucide-react";
 import { explorerHref } from "@/components/days/network";
 import { eligibilityTexts } from "@/components/messages/eligibility";
 import { terms } from "@/components/messages/terms";
-import { groupDigits } from "@/components/ui/format";
 import { Hash } from "@/components/ui/hash";
+import { groupDigits } from "@/server/words/format";
 import { type RuleWords, sayRules } from "./rules";
 import type { Assessed } from "./verdict";
 

@@ -1,5 +1,5 @@
-import { formatAda, groupDigits } from "@/components/ui/format";
 import type { DecisionCode } from "@/server/domain/eligibility/decision";
+import { formatAda, groupDigits } from "@/server/words/format";
 import { count } from "./terms";
 
 const plays = (value: number) => (value === 0 ? "No plays" : count(value, "play"));

@@ -1,6 +1,6 @@
+import { formatAda, formatAdaFigure, parseLovelace } from "@/server/words/format";
 import { cx } from "./cx";
 import { Digits } from "./digits";
-import { formatAda, formatAdaFigure, parseLovelace } from "./format";
 import { Tooltip } from "./tooltip";
 
 type AmountProps = {

@@ -1,7 +1,7 @@
 import { ExternalLink } from "lucide-react";
 import { uiTexts as texts } from "@/components/messages/ui";
+import { shortenMiddle } from "@/server/words/format";
 import { CopyButton } from "./copy-button";
-import { shortenMiddle } from "./format";
 
 type HashProps = {
   text: string;

@@ -1,13 +1,13 @@
 import { type ComponentProps, createElement, type ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
+import { THIN_SPACE } from "@/server/words/format";
 import { Amount } from "./amount";
 import { StatusBadge } from "./badge";
 import { Button } from "./button";
 import { Countdown } from "./countdown";
 import { Digits } from "./digits";
 import { Field } from "./field";
-import { THIN_SPACE } from "./format";
 import { Hash } from "./hash";
 import { Input } from "./input";
 import { Pagination } from "./pagination";

@@ -4,6 +4,7 @@ import type { StoredOutput } from "../../server/domain/cardano/stored-transactio
 import type { Envelope } from "../../server/domain/contract/types";
 import type { AttemptState } from "../../server/domain/day/attempt-states";
 import type { DayState } from "../../server/domain/day/states";
+import type { StopReason } from "../../server/domain/day/stop-reason";
 import type { StoredFindings } from "../../server/domain/plan/findings";
 import type { LineReason } from "../../server/domain/rewards/reward-line";
 import { chainNumber, hex, lovelace, quantity, writtenAt } from "./columns";
@@ -26,8 +27,8 @@ export const day = pgTable("day", {
   totalLovelace: lovelace("total_lovelace"),
   outputs: integer("outputs"),
   batches: integer("batches"),
-  /** What stopped the day, in words, while it is FROZEN; and where it goes when released. */
-  frozenReason: text("frozen_reason"),
+  /** What stopped the day, while it is FROZEN; and where it goes when released. */
+  stopReason: jsonb("stop_reason").$type<StopReason>(),
   frozenFrom: text("frozen_from").$type<DayState>(),
   findings: jsonb("findings").$type<StoredFindings>(),
   writtenAt: writtenAt(),
@@ -141,6 +142,8 @@ export const approval = pgTable(
       .notNull()
       .references(() => day.dayIndex),
     planDigest: hex("plan_digest").notNull(),
+    /** Of the text that was signed: a plan that is proposed again keeps its digest and gets another deadline. */
+    deadlineMs: chainNumber("deadline_ms").notNull(),
     role: text("role").$type<"oracle" | "approver">().notNull(),
     publicKey: hex("public_key").notNull(),
     text: text("text").notNull(),

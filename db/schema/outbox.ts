@@ -23,6 +23,8 @@ export const jobRun = pgTable(
     job: text("job").notNull(),
     result: text("result").notNull(),
     detail: text("detail"),
+    /** The day whose own state tells the problem already. */
+    stoppedDay: integer("stopped_day"),
     startedAt: timestamp("started_at", { withTimezone: true }).notNull(),
     durationMs: integer("duration_ms").notNull(),
   },

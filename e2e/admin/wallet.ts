@@ -2,7 +2,7 @@ import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import type { Page } from "@playwright/test";
 import { encode } from "cborg";
-import { keyHashOf } from "@/server/domain/approver-key/enrolment";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { signatureStructure } from "@/server/domain/contract/approval";
 import type { Admin } from "./enter";
 

@@ -74,7 +74,7 @@ test("an answer that has not changed is not sent again", async ({ request, facts
 test("what is wrong is said as {code, message}, with the status that fits", async ({ request }) => {
   for (const [path, status, code, words] of [
     ["eligibility/addr_test1oops", 400, "BAD_REQUEST", /typing error/],
-    ["days/tomorrow", 400, "BAD_REQUEST", /names no day/],
+    ["days/tomorrow", 400, "BAD_REQUEST", /is not a day/],
     ["days?limit=many", 400, "BAD_REQUEST", /limit: must be a whole number from 1 to 100/],
     ["days/999999999", 404, "NOT_FOUND", /there is no day/],
     ["days/999999999/report.json", 404, "NOT_FOUND", /there is no day/],

@@ -36,7 +36,7 @@ test("the demo's game and day run on any chain server, by its own genesis, eras 
     const [line] = await once(createInterface({ input: devnet.stdout }), "line");
     const { url } = JSON.parse(String(line));
     const place = ["--source-url", url, "--funding-seed-file", seedFile];
-    const demo = await runCli("demo", [...place, "--once", "--auto", "--players", "40"]);
+    const demo = await runCli("server/demo/main.ts", [...place, "--once", "--auto", "--players", "40"]);
     expect(demo.code, demo.stderr).toBe(0);
     const summary = JSON.parse(demo.stdout.trim().split("\n").at(-1) ?? "");
     expect(summary).toMatchObject({ players: 40, verified: true, ok: true });

@@ -5,7 +5,9 @@ import { expect } from "../fixtures/test";
 export const SCHEMES = ["light", "dark"] as const;
 const PHONE = { width: 390, height: 844 };
 
-/** No violation of the rules that a machine can check, in either colour scheme, and no sideways scrolling on a phone. */
+/**
+ * No violation of the rules that a machine can check, in either colour scheme, and no sideways scrolling on a phone.
+ */
 export async function expectWellMade(page: Page, path: string): Promise<void> {
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });

@@ -5,7 +5,9 @@ import { isMarkdown, isScript } from "./files.mjs";
 import { withoutLiterals } from "./syntax.mjs";
 
 const EXTENSIONS = "ts|tsx|mjs|cjs|ak|md|json|sql|css|toml|ya?ml";
-/** A path, also with `*` and `{a,b}` as in a shell. What follows a slash, an @ or the like is part of something else. */
+/**
+ * A path, also with `*` and `{a,b}` as in a shell. What follows a slash, an @ or the like is part of something else.
+ */
 const NAME = "(?:[\\w.*[\\]-]|\\([\\w-]+\\)|\\{[\\w,.*-]+\\})+";
 const PATH = `(?<![\\w@/.~$:<>{}*-])(?:@/)?((?:${NAME}/)*${NAME}\\.(?:${EXTENSIONS}))(?![\\w/*-]|\\.\\w)`;
 const CITATION = new RegExp(`${PATH}(?:\`?,\\s+"([^"]+)")?`, "g");

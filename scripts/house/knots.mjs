@@ -23,7 +23,9 @@ export function checkKnots(files) {
   return { figures: { knotsOfServices: problems.length }, problems };
 }
 
-/** By folder: the folders that it imports, each with one file that does. A file beside the folders is one of its own. */
+/**
+ * By folder: the folders that it imports, each with one file that does. A file beside the folders is one of its own.
+ */
 function readGraph(files) {
   const graph = new Map();
   for (const file of files) {

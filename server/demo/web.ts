@@ -18,14 +18,14 @@ export type WebOptions = {
     readonly approvers: readonly string[];
   };
   readonly directory: string;
-  /** NEXTAUTH_SECRET: what the administrators' second factors are encrypted with. */
+  /** NEXTAUTH_SECRET, which encrypts the administrators' second factors. */
   readonly authSecret: string;
   readonly port: number;
 };
 
 const READY_MS = 60_000;
 
-/** Starts the production build, with its scheduler, as a process of its own; resolves when it answers. */
+/** Starts the production build, with its scheduler, as a process of its own. Resolves when it answers. */
 export async function startWeb(processes: Processes, options: WebOptions): Promise<Web> {
   const { network, signers } = options;
   const port = options.port === 0 ? await freePort() : await checkPort(options.port, "--port N", "127.0.0.1");
@@ -71,7 +71,7 @@ export async function startWeb(processes: Processes, options: WebOptions): Promi
     }
     if (performance.now() > giveUpAt) {
       throw new Error(
-        `the web application does not answer at ${url}: ${answer ? await answer.text() : "no answer"}\n${log}`,
+        `The web application does not answer at ${url}: ${answer ? await answer.text() : "no answer"}\n${log}`,
       );
     }
     await sleep(200);

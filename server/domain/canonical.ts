@@ -1,6 +1,6 @@
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import canonicalize from "canonicalize";
-import { blake2b256 } from "./bytes";
+import { blake2b256 } from "./hash";
 import type { Hex } from "./units";
 
 /** What canonical JSON can hold here. Amounts are bigint and are written as decimal strings. */

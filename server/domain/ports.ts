@@ -80,7 +80,9 @@ export type ProtocolParameters = {
   readonly costModels: CostModels;
 };
 
-/** A reward account at the source's tip. Only the whole of its balance can be withdrawn, and only if it is registered. */
+/**
+ * A reward account at the source's tip. Only the whole of its balance can be withdrawn, and only if it is registered.
+ */
 export type RewardAccount = { readonly isRegistered: boolean; readonly withdrawableLovelace: Lovelace };
 
 /**

@@ -6,6 +6,8 @@ type Flavour<T, Name extends string> = T & { readonly __unit?: Name };
 
 /** Amount in lovelace (1 ADA = 1,000,000 lovelace). */
 export type Lovelace = Flavour<bigint, "lovelace">;
+/** A bigint where JSON holds it, whose numbers would round it. */
+export type DecimalText = `${bigint}`;
 /** Absolute slot number of a chain. */
 export type Slot = Flavour<number, "slot">;
 /** Block height (number of blocks before it). */

@@ -12,9 +12,9 @@ const MOST_TIME_MS = 20_000;
 const running = new WeakMap<PayoutContext, Map<JobName, Promise<JobAnswer>>>();
 
 /**
- * Runs a job until it has nothing more to do, needs a human, or has used its time; the next call goes on. What
- * fails unexpectedly is logged with a reference, recorded, and thrown. Calls that come while this process is at the
- * same job get its answer: that only saves work, since other processes may be at it all the same.
+ * Runs a job until it has nothing more to do, needs a human, or has used its time; the next call goes on. An unexpected
+ * failure is logged with a reference, recorded, and thrown. Calls that come while this process runs the same job get
+ * its answer. That only saves work: other processes may run it too.
  */
 export function runJob(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
   const jobs = running.get(ctx) ?? new Map<JobName, Promise<JobAnswer>>();
@@ -35,8 +35,8 @@ async function runToEnd(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
       last = await JOBS[name](ctx);
       steps++;
     } while (last.result === "again" && steps < MOST_STEPS && Date.now() - startedAt.getTime() < MOST_TIME_MS);
-    if (last.result === "needs-human") ctx.log.warn({ job: name, detail: last.detail }, "a human is needed");
-    await recordRun(ctx, { job: name, result: last.result, detail: last.detail, startedAt });
+    if (last.result === "needs-human") ctx.log.warn({ job: name, detail: last.detail }, "a person is needed");
+    await recordRun(ctx, { job: name, ...last, startedAt });
     return { ...last, steps };
   } catch (error) {
     const reference = randomUUID();
@@ -47,7 +47,7 @@ async function runToEnd(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
   }
 }
 
-/** One round of everything, in the order in which facts flow. A job that fails does not keep the others from running. */
+/** One round of all jobs, in the order in which facts flow. A failing job does not stop the others. */
 export async function runRound(ctx: PayoutContext): Promise<Record<JobName, JobAnswer>> {
   const answers: Partial<Record<JobName, JobAnswer>> = {};
   for (const name of Object.keys(JOBS) as JobName[]) {

@@ -24,7 +24,9 @@ const texts = accountTexts.enrol;
 
 type EnrolKeyProps = { freeKeys: readonly string[]; network: string; userId: string; networkMagic: number };
 
-/** Makes one of the pool's keys this person's, by a test signature: with a wallet, or from the key itself, sealed here. */
+/**
+ * Makes one of the pool's keys this person's, by a test signature: with a wallet, or from the key itself, sealed here.
+ */
 export function EnrolKey({ freeKeys, network, userId, networkMagic }: EnrolKeyProps) {
   const router = useRouter();
   const [notice, setNotice] = useState<WalletNotice | null>(null);

@@ -3,7 +3,7 @@ import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { DataList } from "@/components/ui/data-list";
 import { Hash } from "@/components/ui/hash";
-import { keyHashOf } from "@/server/domain/approver-key/enrolment";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import type { MyKey as Key } from "@/server/services/approval/my-key";
 import { EnrolKey } from "./enrol-key";
 

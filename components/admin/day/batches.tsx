@@ -1,12 +1,12 @@
 import { stateTexts } from "@/components/messages/states";
 import { Amount } from "@/components/ui/amount";
 import { StatusText } from "@/components/ui/badge";
-import { groupDigits } from "@/components/ui/format";
 import { Hash } from "@/components/ui/hash";
 import { RowTh, Table, TableMessage, Td, Th } from "@/components/ui/table";
 import type { Tone } from "@/components/ui/tone";
 import type { AttemptState } from "@/server/domain/day/attempt-states";
 import type { AttemptView, BatchView } from "@/server/services/approval/plan-figures";
+import { groupDigits } from "@/server/words/format";
 
 const TONES: Record<AttemptState, Tone> = {
   BUILT: "info",

@@ -4,12 +4,12 @@ import { terms } from "@/components/messages/terms";
 import { Amount } from "@/components/ui/amount";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { groupDigits } from "@/components/ui/format";
 import { Hash } from "@/components/ui/hash";
 import { Input } from "@/components/ui/input";
 import { Pagination } from "@/components/ui/pagination";
 import { RowTh, Table, TableMessage, Td, Th } from "@/components/ui/table";
 import type { LinePage, LineView } from "@/server/services/approval/list-lines";
+import { groupDigits } from "@/server/words/format";
 
 const texts = approvalTexts.recipients;
 

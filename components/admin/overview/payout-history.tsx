@@ -3,8 +3,8 @@ import { overviewTexts } from "@/components/messages/overview";
 import { terms } from "@/components/messages/terms";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { formatAda } from "@/components/ui/format";
 import type { PayoutPoint } from "@/server/services/overview/read-history";
+import { formatAda } from "@/server/words/format";
 
 const texts = overviewTexts.history;
 const PAID = new Set(["PAID", "FINAL"]);

@@ -1,7 +1,7 @@
 import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import { expect, test, vi } from "vitest";
-import { keyHashOf } from "@/server/domain/approver-key/enrolment";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { type InjectedWallet, signingKeyHash, signWithWallet, type WalletApi } from "./cip30";
 
 const KEY = bytesToHex(ed25519.getPublicKey("11".repeat(32)));

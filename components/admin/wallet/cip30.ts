@@ -1,7 +1,7 @@
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { walletTexts as texts } from "@/components/messages/wallet";
-import { keyHashOf } from "@/server/domain/approver-key/enrolment";
-import { networkLabel } from "@/server/domain/cardano/network";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
+import { networkIdOf, networkLabel } from "@/server/domain/cardano/network";
 import { explainWalletError, type WalletCall, type WalletNotice } from "./wallet-error";
 
 /* CIP-30, as far as signing a text needs it; CIP-142 for the network's magic. */
@@ -83,7 +83,7 @@ async function checkNetwork(api: WalletApi, magic: number): Promise<void> {
   const id = await ask("network", () => api.getNetworkId());
   const { cip142 } = api;
   const told = cip142 ? await ask("network", () => cip142.getNetworkMagic()) : null;
-  const right = told === null ? id === (magic === 764_824_073 ? 1 : 0) : told === magic;
+  const right = told === null ? id === networkIdOf(magic) : told === magic;
   if (right) return;
   const its = told === null ? (id === 1 ? "mainnet" : texts.otherNetwork.testNetwork) : networkLabel(told);
   throw new Refused({

@@ -1,5 +1,5 @@
 import { draftAtFee, type FullPay, type PlannedPay, writeSigned } from "@/server/testing/contract/full-pay";
-import { ledgerOf, submit } from "@/server/testing/contract/world";
+import { emulate, submit } from "@/server/testing/contract/world";
 
 /**
  * By how much a Pay's fee exceeds the least that the ledger takes, as a share: half the fee is offered, and the ledger
@@ -8,8 +8,7 @@ import { ledgerOf, submit } from "@/server/testing/contract/world";
  */
 export function feeAboveMinimum(planned: PlannedPay, { built, state }: FullPay): number {
   const signed = writeSigned(draftAtFee(planned, built, built.feeLovelace / 2n));
-  const { outputs, script, nowSlot } = state;
-  const { error } = submit(ledgerOf(outputs, script, nowSlot, null), signed);
+  const { error } = submit(emulate(state), signed);
   const [, minimum] = /minimum required Coin\((\d+)\)/.exec(error) ?? [];
   if (minimum === undefined) throw new Error(`the ledger names no least fee: ${error}`);
   return Number(built.feeLovelace) / Number(minimum) - 1;

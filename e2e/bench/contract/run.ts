@@ -1,5 +1,6 @@
-// First, as a program that hashes only once it runs would have it: what is hot before scalus is loaded by tsx on Node 20
-// (blake2b, while the fixtures make their scripts) stays sixty times slower for good. Built code is not touched by it.
+// First, as a program that hashes only once it runs would have it: what is hot before scalus is loaded by tsx on Node
+// 20 (blake2b, while the fixtures make their scripts) stays sixty times slower for good. Built code is not touched by
+// it.
 import "scalus";
 import { parseArgs } from "node:util";
 import { type FullPay, makePay, mostRecipients, planPay, type RecipientKind } from "@/server/testing/contract/full-pay";

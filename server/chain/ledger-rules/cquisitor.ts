@@ -1,5 +1,5 @@
 import * as cquisitor from "@cardananium/cquisitor-lib";
-import { type SlotConfig, slotToMs } from "@/server/domain/contract/slot-clock";
+import { type SlotConfig, slotToMs } from "@/server/domain/cardano/slot-clock";
 import type { Hex } from "@/server/domain/units";
 import { toContext } from "./cquisitor-context";
 import type { LedgerState } from "./ledger-state";
@@ -38,11 +38,11 @@ export function publicClock(slots: SlotConfig, networkId: 0 | 1): (typeof CLOCKS
  * transaction opens by a certificate that needs no witness.
  */
 export function askCquisitor(transaction: Hex, openedAccounts: readonly Hex[], state: LedgerState): LedgerAnswer {
-  const { script, chain } = state;
-  const network = publicClock(chain.slots, script.networkId);
+  const { networkId, chain } = state;
+  const network = publicClock(chain.slots, networkId);
   try {
     // Phase 1 needs no more of the network than its id.
-    const context = toContext(state, network ?? (script.networkId === 1 ? "mainnet" : "preprod"));
+    const context = toContext(state, network ?? (networkId === 1 ? "mainnet" : "preprod"));
     const json = cquisitor.validate_transaction_js(transaction, context);
     const { errors, phase2_errors }: cquisitor.ValidationResult = JSON.parse(json);
     const phase1 = errors.filter(({ error }) => !isMistaken(error, openedAccounts)).map(inWords);

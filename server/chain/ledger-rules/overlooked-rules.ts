@@ -1,9 +1,12 @@
 import { addressToBytes, parseAddressBytes } from "@/server/domain/cardano/address";
+import { requiredCollateral } from "@/server/domain/cardano/collateral";
 import type { DecodedTransaction } from "@/server/domain/cardano/decode-transaction";
+import { isSameRef, showRef } from "@/server/domain/cardano/out-ref";
 import type { OutRef, TxOutput } from "@/server/domain/ports";
+import { unless } from "@/server/domain/problems";
 import type { Hex } from "@/server/domain/units";
-import { scriptByHash } from "../pool/script";
 import { minimumFee } from "../transaction/fee";
+import { referenceScriptBytes } from "../transaction/script";
 import type { LedgerState } from "./ledger-state";
 
 /*
@@ -16,7 +19,7 @@ export function unknownOutputs(found: DecodedTransaction, { outputs }: LedgerSta
   const named = [...found.inputs, ...found.referenceInputs, ...found.collateral];
   return named
     .filter((ref) => outputOf(outputs, ref) === null)
-    .map(({ txHash, index }) => `the output ${txHash}#${index} is not known to be unspent`);
+    .map((ref) => `the output ${showRef(ref)} is not known to be unspent`);
 }
 
 /** `sizeBytes` is that of the signed transaction. */
@@ -41,14 +44,13 @@ export function overlookedProblems(found: DecodedTransaction, sizeBytes: number,
 const NETWORK_ID_FIELD = 15n;
 
 /** The library's minimum lacks the reference scripts; ours is exact (fee.ts), and scalus' ledger agrees with it. */
-function checkFee(found: DecodedTransaction, sizeBytes: number, { outputs, script, chain }: LedgerState): string[] {
+function checkFee(found: DecodedTransaction, sizeBytes: number, { outputs, scripts, chain }: LedgerState): string[] {
   const units = found.redeemers.reduce((sum, { mem, steps }) => ({ mem: sum.mem + mem, steps: sum.steps + steps }), {
     mem: 0n,
     steps: 0n,
   });
-  const scriptBytes = [...found.inputs, ...found.referenceInputs]
-    .map((ref) => outputOf(outputs, ref)?.referenceScriptHash ?? null)
-    .reduce((sum, hash) => sum + (hash === null ? 0 : (scriptByHash(script, hash)?.bytes.length ?? 0)), 0);
+  const named = [...found.inputs, ...found.referenceInputs].flatMap((ref) => outputOf(outputs, ref) ?? []);
+  const scriptBytes = referenceScriptBytes(named, scripts);
   const minimum = minimumFee(chain.parameters, sizeBytes, units, scriptBytes);
   return unless(
     found.feeLovelace >= minimum,
@@ -63,17 +65,17 @@ function checkCollateral(found: DecodedTransaction, { outputs, chain }: LedgerSt
   const atStake = offered - (found.collateralReturn?.lovelace ?? 0n);
   const { collateralPercent } = chain.parameters;
   return unless(
-    atStake * 100n >= found.feeLovelace * BigInt(collateralPercent),
+    atStake >= requiredCollateral(found.feeLovelace, collateralPercent),
     `the collateral is ${atStake}; ${collateralPercent} % of the fee ${found.feeLovelace} are wanted`,
   );
 }
 
 /** The library does not look at the networks of addresses. */
-function checkNetwork(found: DecodedTransaction, { script }: LedgerState): string[] {
+function checkNetwork(found: DecodedTransaction, { networkId }: LedgerState): string[] {
   const outputs = [...found.outputs, ...(found.collateralReturn ? [found.collateralReturn] : [])];
   const addresses = [...outputs.map(({ address }) => address), ...found.withdrawals.map(({ account }) => account)];
   return addresses
-    .filter((address) => networkOf(address) !== script.networkId)
+    .filter((address) => networkOf(address) !== networkId)
     .map((address) => `${address} is of another network`);
 }
 
@@ -82,10 +84,6 @@ function networkOf(address: Hex): number | null {
   return "problem" in parsed || parsed.kind === "byron" ? null : parsed.networkId;
 }
 
-function outputOf(outputs: readonly TxOutput[], { txHash, index }: OutRef): TxOutput | null {
-  return outputs.find(({ ref }) => ref.txHash === txHash && ref.index === index) ?? null;
-}
-
-function unless(holds: boolean, problem: string): string[] {
-  return holds ? [] : [problem];
+function outputOf(outputs: readonly TxOutput[], wanted: OutRef): TxOutput | null {
+  return outputs.find(({ ref }) => isSameRef(ref, wanted)) ?? null;
 }

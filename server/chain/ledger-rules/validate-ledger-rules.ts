@@ -7,12 +7,11 @@ import { askCquisitor } from "./cquisitor";
 import type { LedgerState } from "./ledger-state";
 import { overlookedProblems, unknownOutputs } from "./overlooked-rules";
 
-export type { LedgerState } from "./ledger-state";
-
 /**
- * Everything for which the ledger would refuse a signed transaction, in words; empty when it would take it. Phase 1
- * is judged by cquisitor, which shares nothing with what built the bytes, and by what it overlooks. Phase 2 is judged by scalus with the
- * chain's own clock, and by cquisitor where that clock is one of the three it knows: then both must accept.
+ * Everything for which the ledger would refuse a signed transaction, in words; empty when it would take it. Phase 1 is
+ * judged by cquisitor, which shares nothing with what built the bytes, and by what it overlooks. Phase 2 is judged by
+ * scalus with the chain's own clock, and by cquisitor where that clock is one of the three it knows: then both must
+ * accept.
  */
 export function validateLedgerRules(signed: Hex, state: LedgerState): string[] {
   let transaction: DecodedTransaction;
@@ -37,11 +36,11 @@ const TAGS = ["spend", "mint", "cert", "reward", "voting", "proposing"];
 function runByScalus(
   signed: Hex,
   { redeemers }: DecodedTransaction,
-  { outputs, script, chain }: LedgerState,
+  { outputs, scripts, chain }: LedgerState,
 ): string[] {
   if (redeemers.length === 0) return [];
   try {
-    const costs = runScripts(hexToBytes(signed), outputs, script, chain);
+    const costs = runScripts(hexToBytes(signed), outputs, scripts, chain);
     return redeemers.flatMap(({ tag, index, mem, steps }) => {
       const name = `${TAGS[Number(tag)]} ${index}`;
       const cost = costs.find((one) => `${one.tag} ${one.index}` === name)?.units;

@@ -5,31 +5,19 @@ import { registersStranger } from "@/server/testing/contract/body-mutants";
 import { depositDraft } from "@/server/testing/contract/deposit-draft";
 import { certifying, voting, withdrawing } from "@/server/testing/contract/governor-drafts";
 import { initActOf, initDraft } from "@/server/testing/contract/init-draft";
-import {
-  IDLE,
-  MUTANT_FEE,
-  type Mutation,
-  poolIn,
-  type TestDraft,
-  TRACED,
-  withAct,
-  withOutput,
-} from "@/server/testing/contract/mutant";
+import { MUTANT_FEE, type Mutation, type TestDraft } from "@/server/testing/contract/mutant";
+import { IDLE, poolIn, TRACED } from "@/server/testing/contract/mutant-pool";
+import { withAct, withOutput } from "@/server/testing/contract/mutations";
 import { OPERATOR, PRIZE_ASSET, SETTINGS, STRANGER, TERMS } from "@/server/testing/contract/pool-terms";
-import {
-  bringing,
-  GOVERN,
-  holding,
-  OTHER_POOL,
-  OTHER_SCRIPT,
-  STRANGERS_ACCOUNT,
-  spending,
-} from "@/server/testing/contract/shape-mutants";
+import { GOVERN, OTHER_POOL, OTHER_SCRIPT, STRANGERS_ACCOUNT } from "@/server/testing/contract/shape-mutants";
+import { bringing, holding, spending } from "@/server/testing/contract/shape-mutations";
 import { cancelDraft, closeDraft, POOL_TERMS, payDraft } from "@/server/testing/contract/valid-drafts";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { walletOutput } from "@/server/testing/contract/world";
 import { CML } from "../transaction/cml";
-import { draftSpend, poolOutput, UNMEASURED } from "./spend-pool";
+import { poolOutput } from "./draft-outputs";
+import { draftSpend } from "./draft-spend";
+import { UNMEASURED } from "./spend-terms";
 
 const NO_STATE_TOKEN = /is_state_token\(.*\? False/;
 const GOVERNOR = CML.Credential.new_script(CML.ScriptHash.from_hex(TRACED.governor.hash));

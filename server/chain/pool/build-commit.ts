@@ -1,5 +1,6 @@
-import type { CommitRedeemer, ResumeRedeemer } from "@/server/domain/contract/types";
-import { type BuiltSpend, type SpendTerms, spendPool } from "./spend-pool";
+import type { CommitRedeemer, ResumeRedeemer } from "@/server/domain/contract/acts";
+import { spendPool } from "./spend-pool";
+import type { BuiltSpend, SpendTerms } from "./spend-terms";
 
 /** Commits the pool to a signed plan. The operator signs. Both validity bounds are needed, under an hour apart. */
 export function buildCommit(terms: SpendTerms, redeemer: CommitRedeemer): BuiltSpend {

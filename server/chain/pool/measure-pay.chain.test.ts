@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { baseAddress } from "@/server/testing/contract/keys";
 import {
   accept,
@@ -13,7 +13,8 @@ import { KEYS, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-term
 import { CHAIN_TERMS, SLOTS, sign, submit } from "@/server/testing/contract/world";
 import { buildCommit } from "./build-commit";
 import { buildPay } from "./build-pay";
-import { type MeasureTerms, measurePay, packBatches } from "./measure-pay";
+import { type MeasureTerms, measurePay } from "./measure-pay";
+import { packBatches } from "./pack-batches";
 
 describe("choosing batches", () => {
   let world: World;

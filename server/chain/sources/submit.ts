@@ -1,7 +1,7 @@
+import { transactionId } from "@/server/domain/cardano/transaction-id";
 import type { SubmitOutcome } from "@/server/domain/ports";
 import { type Endpoint, withoutSecrets } from "./blockfrost/endpoint";
 import { describeNetworkError, isHtml } from "./blockfrost/refusals";
-import { transactionId } from "./transaction-id";
 
 const DEFAULT_TIMEOUT_MS = 20_000;
 const DETAIL_LENGTH = 500;

@@ -1,6 +1,6 @@
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
-import { blake2b256 } from "../bytes";
 import { type CanonicalValue, toCanonicalJson } from "../canonical";
+import { blake2b256 } from "../hash";
 import type { Hex, PosixMs } from "../units";
 
 /** Something that somebody or something did. Everything in it is covered by the hash. */
@@ -24,7 +24,10 @@ export const AUDIT_START: Hex = "0".repeat(64);
 
 const DOMAIN = utf8ToBytes("daily-prize-oracle/audit/1\n");
 
-/** blake2b_256("daily-prize-oracle/audit/1\n" ++ previous hash as 32 bytes in hex ++ "\n" ++ RFC 8785 text of the event). */
+/**
+ * blake2b_256("daily-prize-oracle/audit/1\n" ++ previous hash as 32 bytes in hex ++ "\n" ++ RFC 8785 text of the
+ * event).
+ */
 export function auditHash(previousHash: Hex, event: AuditEvent): Hex {
   if (!/^[0-9a-f]{64}$/.test(previousHash)) {
     throw new RangeError("the previous hash must be 64 lower-case hexadecimal digits");

@@ -1,6 +1,7 @@
+import type { Change, InitAct, PoolAct } from "./acts";
 import { verifyEnvelope } from "./approval";
 import { checkKeyCollisions, checkMaxFee, checkSettings } from "./check-settings";
-import type { Change, InitAct, PoolAct, PoolDatum, Settings } from "./types";
+import type { PoolDatum, Settings } from "./types";
 
 /* What an UpdateSettings changes. Rules: contracts/lib/redeemers/update_settings.ak. */
 

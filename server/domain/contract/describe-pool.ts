@@ -1,7 +1,8 @@
 import { makeAddress } from "../cardano/address";
 import type { Lovelace, PosixMs } from "../units";
+import type { Amount } from "./amount";
 import type { PoolState } from "./read-pool";
-import type { Amount, PrizeAsset, Settings } from "./types";
+import type { PrizeAsset, Settings } from "./types";
 
 /* A pool in words, for people at a terminal. Amounts are exact. */
 

@@ -1,14 +1,10 @@
-import { changeText, closeText, withdrawText } from "./approval-text";
+import { unless } from "../problems";
+import { changeText, closeText, withdrawText } from "./act-text";
+import type { CloseRedeemer, UpdateSettingsRedeemer, WithdrawRedeemer } from "./acts";
+import { NO_AMOUNT, subtractAmounts } from "./amount";
 import { changedDatum, changedSettings, checkChange, checkConsent } from "./change";
 import { hashSettings } from "./settings";
-import { afterFee, checkApprovals, checkReveal, type Outcome, refuse, type Spend, unless } from "./spend";
-import {
-  type CloseRedeemer,
-  NO_AMOUNT,
-  subtractAmounts,
-  type UpdateSettingsRedeemer,
-  type WithdrawRedeemer,
-} from "./types";
+import { afterFee, checkApprovals, checkReveal, type Outcome, refuse, type Spend } from "./spend";
 
 /* What the approvers do with the pool itself. Rules: contracts/lib/redeemers/{update_settings,withdraw,close}.ak. */
 

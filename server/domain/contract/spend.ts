@@ -1,7 +1,10 @@
+import { unless } from "../problems";
 import type { Hex, Lovelace, PosixMs } from "../units";
+import type { PoolRedeemer } from "./acts";
+import type { Amount } from "./amount";
 import { verifyEnvelope } from "./approval";
 import { hashSettings } from "./settings";
-import type { Amount, Approval, Payout, PoolDatum, PoolRedeemer, PrizeAsset, Settings } from "./types";
+import type { Approval, Payout, PoolDatum, PrizeAsset, Settings } from "./types";
 
 /* What every spend of the pool is asked, whatever its redeemer; see successor.ts. */
 
@@ -53,10 +56,6 @@ export function refuse(spend: Spend, problem: string): Outcome {
   return { datum: spend.datum, held: spend.held, problems: [problem] };
 }
 
-export function unless(holds: boolean, problem: string): string[] {
-  return holds ? [] : [problem];
-}
-
 export function checkReveal(datum: PoolDatum, settings: Settings): string[] {
   return unless(hashSettings(settings) === datum.settingsHash, "the settings are not those of the pool");
 }
@@ -75,12 +74,11 @@ export function checkWindow(settings: Settings, lowerMs: PosixMs, upperMs: Posix
 /** `held` is what the pool keeps: the plan, a full fee for each batch and two more, and the reserve. */
 export function checkFunding(
   held: Amount,
-  settings: Settings,
-  datum: PoolDatum,
-  total: Amount,
-  batches: number,
+  { reserveLovelace }: Settings,
+  { maxFeeLovelace }: PoolDatum,
+  { total, batches }: { readonly total: Amount; readonly batches: number },
 ): string[] {
-  const needed = total.lovelace + BigInt(batches + 2) * datum.maxFeeLovelace + settings.reserveLovelace;
+  const needed = total.lovelace + BigInt(batches + 2) * maxFeeLovelace + reserveLovelace;
   return [
     ...unless(held.lovelace >= needed, `the pool keeps ${held.lovelace} lovelace, the plan needs ${needed}`),
     ...unless(held.tokens >= total.tokens, `the pool keeps ${held.tokens} tokens, the plan needs ${total.tokens}`),

@@ -1,11 +1,12 @@
+import { unless } from "../problems";
 import type { Lovelace } from "../units";
-import { type Outcome, type Spend, type Successor, unless } from "./spend";
+import { isAct, type PoolRedeemer } from "./acts";
+import { NO_AMOUNT } from "./amount";
+import type { Outcome, Spend, Successor } from "./spend";
 import { close, updateSettings, withdraw } from "./spend-admin";
 import { cancel, deposit, expire, pay } from "./spend-pay";
 import { commit, resume } from "./spend-plan";
-import { isAct, NO_AMOUNT, type PoolDatum, type PoolRedeemer } from "./types";
-
-export type { PoolAfter, Spend, Successor } from "./spend";
+import type { PoolDatum } from "./types";
 
 /*
  * The pool's state machine: the rules of contracts/lib/redeemers as a pure function. What the ledger or the

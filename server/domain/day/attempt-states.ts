@@ -1,4 +1,7 @@
-/** What is known of one transaction that was built to pay a batch (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm"). */
+/**
+ * What is known of one transaction that was built to pay a batch (server/domain/day/PROTOCOL.md, "Build, broadcast,
+ * confirm").
+ */
 export const ATTEMPT_STATES = [
   "BUILT",
   "BROADCAST",

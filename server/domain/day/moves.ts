@@ -4,8 +4,8 @@ type Move = { readonly from: readonly DayState[]; readonly to: DayState };
 
 /**
  * The state machine of a day, as data: the only source of what may happen to one. Each move has its callers by name
- * (moves.test.ts finds them), and nothing else changes a state. Freezing and its release are apart: a release leads
- * back to where the day was frozen.
+ * (move-callers.test.ts finds them), and nothing else changes a state. Freezing and its release are apart: a release
+ * leads back to where the day was frozen.
  */
 export const DAY_MOVES = {
   /** The day's last block is deep enough. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { amountField, type FieldProblem, problemsOf, wholeNumberField } from "../fields";
-import { DEFAULT_ANOMALY_THRESHOLDS } from "../plan/anomalies";
+import { DEFAULT_ANOMALY_THRESHOLDS } from "../plan/anomaly-thresholds";
 import { DEFAULT_TIMELINE, findTimelineProblem } from "./timeline";
 
 /*
@@ -29,7 +29,10 @@ export const operationsSchema = z
     expiryDepth: depth("the depth that proves an expiry", 360),
     /** How long a transaction of ours may land; well under the hour that the contract allows. */
     transactionLifetimeMs: wholeNumberField(1_000, 30 * 60_000, "a lifetime in milliseconds").default(30 * 60_000),
-    /** Recipients of one transaction at most; fewer fit where their addresses are long. Less keeps batches within an hourly limit. */
+    /**
+     * Recipients of one transaction at most; fewer fit where their addresses are long. Less keeps batches within an
+     * hourly limit.
+     */
     mostOutputsInBatch: wholeNumberField(1, 10_000, "recipients in a transaction").default(10_000),
     mostInFlight: wholeNumberField(1, 5, "payments in flight").default(5),
     /** The bytes are sent again after this many blocks without being seen. */

@@ -25,7 +25,10 @@ export const ENDED_DAY_STATES: readonly DayState[] = ["FINAL", "CLOSED"];
 /** Paid, and confirmed on chain: only a rollback changes it. */
 export const PAID_DAY_STATES: readonly DayState[] = ["PAID", "FINAL"];
 
-/** What the day pays and carries is decided, so the next day may begin. The oldest day that is not settled is the next to be paid. */
+/**
+ * What the day pays and carries is decided, so the next day may begin. The oldest day that is not settled is the next
+ * to be paid.
+ */
 export const SETTLED_DAY_STATES: readonly DayState[] = [...PAID_DAY_STATES, "CLOSED"];
 
 /** Read at a snapshot, and nothing is signed yet: a rollback of the snapshot's block only reads the day again. */

@@ -82,7 +82,11 @@ describe("assessIdentity", () => {
       { address: dex, quantity: 100n },
       { address: keyAddress(1, 8), quantity: 1000n },
     ];
-    const { decision, unresolved } = assessIdentity(rules, identity, participation(2, 2), holdings, block);
+    const { decision, unresolved } = assessIdentity(
+      rules,
+      { identity, participation: participation(2, 2), holdings },
+      block,
+    );
     expect(decision).toMatchObject({ code: "eligible", quantity: 12n });
     expect(unresolved).toEqual([{ address: dex, identity, quantity: 100n, reason: "script" }]);
   });

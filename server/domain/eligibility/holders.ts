@@ -1,8 +1,9 @@
-import { addressKey, compareText } from "../bytes";
-import { explainUnpayable, recipientReader, type UnpayableReason } from "../recipient";
+import { addressKey } from "../cardano/address";
 import type { Holding } from "../rewards/snapshot";
 import type { Rules } from "../rules/rules";
+import { compareText } from "../text-order";
 import type { Identity } from "../units";
+import { explainUnpayable, recipientReader, type UnpayableReason } from "../who-may-be-paid";
 
 /** Tokens at an address that can be paid. `key` is the address's bytes in hex. */
 export type HeldAddress = { readonly key: string; readonly address: string; readonly quantity: bigint };

@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { COINS_PER_BYTE, keyAddress, testRules, txHash } from "@/server/testing/domain/fixtures";
 import { anySnapshot } from "@/server/testing/domain/random-snapshot";
-import { InvariantError, sum } from "../bytes";
+import { sum } from "../integers";
+import { InvariantError } from "../invariant";
 import { calculateRewards } from "../rewards/calculate";
 import type { OpeningBalance } from "../rewards/snapshot";
 import {

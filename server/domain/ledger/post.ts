@@ -1,4 +1,5 @@
-import { assertInvariant, sum } from "../bytes";
+import { sum } from "../integers";
+import { assertInvariant } from "../invariant";
 import type { RewardLine } from "../rewards/reward-line";
 import type { DayIndex, Hex, Lovelace } from "../units";
 import { type LedgerEntry, type LedgerTransaction, owedAccount, paidAccount } from "./ledger";

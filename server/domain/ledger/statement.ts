@@ -1,4 +1,6 @@
-import { assertInvariant, compareText, sum } from "../bytes";
+import { sum } from "../integers";
+import { assertInvariant } from "../invariant";
+import { compareText } from "../text-order";
 import type { Lovelace } from "../units";
 import { type Balances, type LedgerTransaction, owedAccount } from "./ledger";
 

@@ -32,7 +32,7 @@ export type MetricEvidence = {
   readonly lastGoodScanMs: PosixMs | null;
   readonly lastPayoutMs: PosixMs | null;
   readonly intervalMs: number | null;
-  readonly attempts: { readonly total: number; readonly failed: number };
+  readonly outcomes: { readonly total: number; readonly failed: number };
 };
 
 const MINUTE_MS = 60_000;
@@ -46,13 +46,13 @@ const USUAL_LAG_BLOCKS = 3;
 export const TARGETS = { uptime: 0.999, errorRate: 0.001 } as const;
 
 export function computeMetrics(evidence: MetricEvidence): ServiceMetrics {
-  const { attempts } = evidence;
+  const { outcomes } = evidence;
   return {
     uptime: uptimeOf(evidence),
     lastSuccessfulPayout: evidence.lastPayoutMs,
     participantScanStatus: scanStatusOf(evidence),
     blockchainSyncStatus: syncStatusOf(evidence),
-    errorRate: attempts.total === 0 ? null : attempts.failed / attempts.total,
+    errorRate: outcomes.total === 0 ? null : outcomes.failed / outcomes.total,
   };
 }
 

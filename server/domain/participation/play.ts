@@ -1,11 +1,11 @@
-import { compareText } from "../bytes";
 import type { ParsedAddress } from "../cardano/address";
 import { parseAddress } from "../cardano/address";
 import { identityOf } from "../identity";
 import type { ChainTransaction, TxOutput } from "../ports";
 import type { Rules } from "../rules/rules";
+import { compareText } from "../text-order";
 import type { Height, Hex, Identity, Lovelace, PosixMs, Slot } from "../units";
-import { decodePlutusData, identityNamedBy, plutusItemAt } from "./datum-field";
+import { datumItemAt, identityNamedBy } from "./datum-field";
 
 /** One transaction that counts as having played. At most one a transaction. */
 export type Play = {
@@ -64,8 +64,7 @@ export function findPlay(transaction: ChainTransaction, rules: Rules): PlayResul
 function playerFromDatum(outputs: readonly TxOutput[], path: readonly number[]): Identity | PlayResult {
   const named = new Set<Identity>();
   for (const output of outputs) {
-    const data = output.inlineDatum === null ? null : decodePlutusData(output.inlineDatum);
-    const item = data && plutusItemAt(data, path);
+    const item = output.inlineDatum === null ? null : datumItemAt(output.inlineDatum, path);
     const identity = item && identityNamedBy(item);
     if (identity) named.add(identity);
   }

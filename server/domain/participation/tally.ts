@@ -1,4 +1,4 @@
-import { compareText } from "../bytes";
+import { compareText } from "../text-order";
 import type { DayIndex, Height, Hex, Identity, Lovelace, PosixMs } from "../units";
 import type { Play } from "./play";
 

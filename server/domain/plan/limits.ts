@@ -1,4 +1,4 @@
-import { sum } from "../bytes";
+import { sum } from "../integers";
 import type { Lovelace, PosixMs } from "../units";
 
 export const HOUR_MS = 3_600_000;
@@ -11,9 +11,10 @@ export type HourlyAllowance =
   | {
       readonly allowed: false;
       readonly usedLovelace: Lovelace;
+      readonly batchLovelace: Lovelace;
+      readonly limitLovelace: Lovelace;
       /** When enough of the hour has passed; null when the batch alone is over the limit. */
       readonly allowedFromMs: PosixMs | null;
-      readonly text: string;
     };
 
 /**
@@ -31,10 +32,8 @@ export function hourlyAllowance(
     .sort((a, b) => a.firstBroadcastMs - b.firstBroadcastMs);
   const usedLovelace = sum(recent.map((broadcast) => broadcast.lovelace));
   if (limitLovelace === null || usedLovelace + batchLovelace <= limitLovelace) return { allowed: true, usedLovelace };
-  if (batchLovelace > limitLovelace) {
-    const text = `This batch pays ${batchLovelace} lovelace, more than the ${limitLovelace} allowed in any hour: raise the limit or make smaller batches.`;
-    return { allowed: false, usedLovelace, allowedFromMs: null, text };
-  }
+  const refused = { allowed: false, usedLovelace, batchLovelace, limitLovelace } as const;
+  if (batchLovelace > limitLovelace) return { ...refused, allowedFromMs: null };
   let left = usedLovelace;
   let allowedFromMs = nowMs;
   for (const broadcast of recent) {
@@ -42,6 +41,5 @@ export function hourlyAllowance(
     left -= broadcast.lovelace;
     allowedFromMs = broadcast.firstBroadcastMs + HOUR_MS;
   }
-  const text = `${usedLovelace} lovelace were sent in the last hour; with this batch's ${batchLovelace} the limit of ${limitLovelace} would be passed.`;
-  return { allowed: false, usedLovelace, allowedFromMs, text };
+  return { ...refused, allowedFromMs };
 }

@@ -1,6 +1,7 @@
+import type { Amount } from "../contract/amount";
 import { approvalText, type PlanText, resumeText } from "../contract/approval-text";
 import { type CommittedBatch, commitBatches, planDigest } from "../contract/commitment";
-import type { Amount, Payout } from "../contract/types";
+import type { Payout } from "../contract/types";
 import type { PlanBinding, PlanSignRequest } from "../ports";
 import { parseReport } from "../report/report";
 import type { Report } from "../report/schema";

@@ -2,7 +2,7 @@ import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hashOf, keyAddress } from "@/server/testing/domain/fixtures";
-import { blake2b256 } from "../bytes";
+import { blake2b256 } from "../hash";
 import type { RewardLine } from "../rewards/reward-line";
 import { leafHashOf, merkleRootOf, proveLine, verifyLine } from "./merkle";
 

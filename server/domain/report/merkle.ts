@@ -1,6 +1,6 @@
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils";
-import { blake2b256 } from "../bytes";
 import { toCanonicalJson } from "../canonical";
+import { blake2b256 } from "../hash";
 import type { RewardLine } from "../rewards/reward-line";
 import type { Hex } from "../units";
 

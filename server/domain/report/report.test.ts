@@ -6,6 +6,7 @@ import {
   hashOf,
   keyAddress,
   POOL_ADDRESS,
+  POOL_SCRIPT,
   snapshotBlock,
   testRules,
   txHash,
@@ -23,7 +24,7 @@ function inputOf(given: Pick<ReportInput, "rules" | "opening" | "calculation">):
   const settings = {
     rules,
     maximumOutputs: 2,
-    poolAddress: POOL_ADDRESS,
+    poolScript: POOL_SCRIPT,
     reservedAddresses: [],
     coinsPerUtxoByte: COINS_PER_BYTE,
   };

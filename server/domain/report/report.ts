@@ -1,8 +1,8 @@
-import { compareText } from "../bytes";
 import { contentHashOf, toCanonicalJson } from "../canonical";
 import { problemsOf } from "../fields";
 import type { RewardCalculation } from "../rewards/reward-line";
 import { hashRules } from "../rules/rules";
+import { compareText } from "../text-order";
 import type { Hex } from "../units";
 import { merkleRootOf } from "./merkle";
 import { REPORT_FORMAT, type Report, reportSchema } from "./schema";

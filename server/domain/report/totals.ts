@@ -1,6 +1,9 @@
-import { addressKey, compareText, InvariantError, sum } from "../bytes";
-import { assertRewards } from "../rewards/calculate";
+import { addressKey } from "../cardano/address";
+import { sum } from "../integers";
+import { InvariantError } from "../invariant";
+import { assertRewards } from "../rewards/totals";
 import { hashRules } from "../rules/rules";
+import { compareText } from "../text-order";
 import { merkleRootOf } from "./merkle";
 import type { Report } from "./schema";
 

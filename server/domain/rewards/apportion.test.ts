@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sum } from "../bytes";
+import { sum } from "../integers";
 import { divideByThreshold, divideWithCap } from "../second-calculation/divide";
 import { apportion, apportionCapped, type Share } from "./apportion";
 

@@ -1,4 +1,6 @@
-import { assertInvariant, compareText, sum } from "../bytes";
+import { sum } from "../integers";
+import { assertInvariant } from "../invariant";
+import { compareText } from "../text-order";
 
 /** One who takes part in a division. Keys are ASCII and unique; ties go to the lowest key. */
 export type Share = { readonly key: string; readonly weight: bigint };

@@ -3,11 +3,13 @@ import { describe, expect, it } from "vitest";
 import { COINS_PER_BYTE, hashOf, key, keyAddress, script, testRules } from "@/server/testing/domain/fixtures";
 import { anyRules } from "@/server/testing/domain/random-rules";
 import { anyOpening, anySnapshot, playedOnce, snapshotOf } from "@/server/testing/domain/random-snapshot";
-import { addressKey, InvariantError, sum } from "../bytes";
-import { makeAddress } from "../cardano/address";
-import { calculateRewards, type RewardInput } from "./calculate";
+import { addressKey, makeAddress } from "../cardano/address";
+import { sum } from "../integers";
+import { InvariantError } from "../invariant";
+import { calculateRewards } from "./calculate";
 import { potLovelaceOf } from "./pot";
 import type { RewardLine } from "./reward-line";
+import type { RewardInput } from "./snapshot";
 
 const anyInput: fc.Arbitrary<RewardInput> = fc
   .tuple(anySnapshot, anyRules, anyOpening, fc.bigInt(0n, 2n ** 63n))

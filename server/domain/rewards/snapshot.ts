@@ -1,5 +1,6 @@
 import type { Participation } from "../participation/tally";
 import type { BlockHeader } from "../ports";
+import type { Rules } from "../rules/rules";
 import type { DayIndex, Lovelace } from "../units";
 
 /** The block that everything about a day is read at. */
@@ -20,3 +21,14 @@ export type Snapshot = {
 
 /** What earlier days left owed to an address. */
 export type OpeningBalance = { readonly address: string; readonly lovelace: Lovelace };
+
+/** All that a day's rewards follow from. */
+export type RewardInput = {
+  readonly snapshot: Snapshot;
+  readonly rules: Rules;
+  readonly potLovelace: Lovelace;
+  /** What earlier days left owed, one row an address. */
+  readonly opening: readonly OpeningBalance[];
+  /** The protocol parameter at the snapshot. */
+  readonly coinsPerUtxoByte: bigint;
+};

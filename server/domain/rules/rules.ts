@@ -122,8 +122,8 @@ export function hashRules(rules: Rules): Hex {
   return contentHashOf(rulesToJson(rules));
 }
 
-/** The network of the rules: 1 for mainnet, 0 for a testnet, from the game's address. */
-export function networkIdOf(rules: Rules): 0 | 1 {
+/** The network of the rules, from the game's address; the magic is not in the rules. */
+export function networkIdOfRules(rules: Rules): 0 | 1 {
   const game = parseAddress(rules.gameAddress);
   if (!("networkId" in game)) throw new Error("the game's address names no network");
   return game.networkId;

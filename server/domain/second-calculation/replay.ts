@@ -17,8 +17,8 @@ export type ReplayResult =
   | { readonly ok: false; readonly problem: string };
 
 /**
- * Replays every transaction of the asset and of the game up to the snapshot's block over a plain UTxO set.
- * Says when the history cannot be whole: a token spent that was never seen made, a transaction twice, or a block of another fork.
+ * Replays every transaction of the asset and of the game up to the snapshot's block over a plain UTxO set. Says when
+ * the history cannot be whole: a token spent that was never seen made, a transaction twice, or a block of another fork.
  */
 export function replayChain(
   transactions: readonly ChainTransaction[],

@@ -4,6 +4,7 @@ import { blockHeader, rewardLine } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { stateTokenUnit } from "@/server/domain/contract/state-token";
 import type { RewardLine } from "@/server/domain/rewards/reward-line";
+import { sayStopReason } from "@/server/words/stop-reason";
 import type { Context } from "../context";
 import { calculateFromTables, readDayInput, snapshotBlockOf } from "../day/calculate";
 import { type DayRow, freezeDay, moveDay } from "../day/move-day";
@@ -18,18 +19,18 @@ import type { DayStep } from "./day-step";
 
 const LINES_AN_INSERT = 2000;
 
-/** SNAPSHOT -> CALCULATED: the day's lines, read and written at one state of the database. */
+/** SNAPSHOT -> CALCULATED: calculates the day's lines and stores them, at one state of the database. */
 export const calculateDay: DayStep = async (ctx, day, situation) => {
   const { now, rules } = situation;
   const missed = await findMissedOfDay(ctx, day, situation);
   if (missed) return again((await readAgain(ctx, now, missed)).detail);
   const supply = await checkSupply(ctx, rules.prizeAsset);
-  if (supply.kind === "not-now") return done("the supply is compared once the scan is at the tip");
+  if (supply.kind === "not-now") return done("the supply is compared once the scan reaches the tip");
   if (supply.kind === "differs") {
     await withTransaction(ctx.db, (tx) =>
-      freezeDay(tx, day, { actor: "job:advance", atMs: now.timeMs, reason: supply.text }),
+      freezeDay(tx, day, { actor: "job:advance", atMs: now.timeMs, reason: supply.reason }),
     );
-    return needsHuman(supply.text);
+    return needsHuman(sayStopReason(supply.reason), day.dayIndex);
   }
   const { coinsPerUtxoByte } = await ctx.source.parameters();
   const lines = await withTransaction(
@@ -53,8 +54,8 @@ export const calculateDay: DayStep = async (ctx, day, situation) => {
 };
 
 /**
- * Lists once more what concerns us up to the snapshot, since the day before's: the source's index may have been
- * behind when the blocks were read, and a play that it did not list then is missed by no sum.
+ * Lists the transactions that concern us again, from the previous day's snapshot to this one. The source's index may
+ * have been behind when the blocks were read, and no sum would show a play that it missed.
  */
 async function findMissedOfDay(ctx: Context, day: DayRow, { pool, rules }: Situation) {
   const to = day.snapshotHeight ?? 0;
@@ -67,7 +68,7 @@ async function findMissedOfDay(ctx: Context, day: DayRow, { pool, rules }: Situa
 export async function blockTimeMs(tx: Pick<Transaction, "select">, height: number | null): Promise<number> {
   if (height === null) throw new Error("the day has no snapshot");
   const [header] = await tx.select().from(blockHeader).where(eq(blockHeader.height, height));
-  if (!header) throw new Error(`block ${height} is not among the blocks that we hold`);
+  if (!header) throw new Error(`block ${height} is not stored`);
   return header.timeMs;
 }
 

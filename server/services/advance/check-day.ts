@@ -1,9 +1,17 @@
 import { withTransaction } from "@/db/transaction";
+import type { StopReason } from "@/server/domain/day/stop-reason";
 import { findAnomalies } from "@/server/domain/plan/anomalies";
-import type { DayFindings } from "@/server/domain/plan/findings";
+import {
+  type DayFindings,
+  openAnomalies,
+  type SecondCalculation,
+  type StoredFindings,
+} from "@/server/domain/plan/findings";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
-import { calculateSecond } from "@/server/domain/second-calculation/calculate";
+import { calculateSecond, type SecondResult } from "@/server/domain/second-calculation/calculate";
 import { compareCalculations } from "@/server/domain/second-calculation/compare";
+import { saySecondCalculation } from "@/server/words/second-calculation";
+import { sayStopReason } from "@/server/words/stop-reason";
 import type { Context } from "../context";
 import { calculateFromTables, type DayInput, readDayInput, snapshotBlockOf } from "../day/calculate";
 import { type DayRow, freezeDay, moveDay } from "../day/move-day";
@@ -17,8 +25,8 @@ import type { DayStep } from "./day-step";
 const MOST_DIFFERENCES_STORED = 50;
 
 /**
- * CALCULATED -> CHECKED: the day is calculated a second time, from raw chain events and by other means, and
- * compared line by line; then with its history. Whatever differs or stands out stops the day.
+ * CALCULATED -> CHECKED: calculates the day a second time, from raw chain events and by other means, and compares it
+ * line by line; then compares it with its history. Any difference or anomaly stops the day.
  */
 export const checkDay: DayStep = async (ctx, day, situation) => {
   const { now } = situation;
@@ -28,13 +36,13 @@ export const checkDay: DayStep = async (ctx, day, situation) => {
   const first = await calculateFromTables(ctx.db, day, input, situation, coinsPerUtxoByte);
   const findings = await findEverything(ctx, day, input, situation, first, coinsPerUtxoByte);
   const { accepted = [] } = day.findings ?? {};
-  const reason = reasonToStop(findings, accepted);
+  const reason = reasonToStop({ ...findings, accepted });
   if (reason === null) {
     await withTransaction(ctx.db, (tx) =>
       moveDay(tx, day, "check", {
         actor: "job:advance",
         atMs: now.timeMs,
-        detail: findings.secondCalculation,
+        detail: saySecondCalculation(findings.secondCalculation),
         set: { findings: { ...findings, accepted } },
       }),
     );
@@ -43,7 +51,7 @@ export const checkDay: DayStep = async (ctx, day, situation) => {
   await withTransaction(ctx.db, (tx) =>
     freezeDay(tx, day, { actor: "job:advance", atMs: now.timeMs, reason, findings }),
   );
-  return needsHuman(reason);
+  return needsHuman(sayStopReason(reason), day.dayIndex);
 };
 
 async function findEverything(
@@ -63,34 +71,25 @@ async function findEverything(
     intervalMs: pool.settings.intervalMs,
     coinsPerUtxoByte,
   });
-  const differences = second.ok ? compareCalculations(first, second.calculation) : [];
-  const secondCalculation = second.ok
-    ? differences.length === 0
-      ? `a second calculation from ${transactions.length} raw transactions agrees in all ${first.lines.length} lines`
-      : `a second calculation differs in ${differences.length} places`
-    : `the second calculation cannot be made: ${second.problem}`;
   const history = await dayFacts(ctx.db, day.dayIndex, operations.anomalies.trailingDays);
-  const report = findAnomalies(history, factsOf(day.dayIndex, first), operations.anomalies);
   return {
-    secondCalculation,
-    differences: second.ok
-      ? differences.slice(0, MOST_DIFFERENCES_STORED)
-      : [{ key: "all", field: "history", first: null, second: second.problem }],
-    anomalies: report.kind === "checked" ? report.anomalies.map(({ rule, text }) => ({ rule, text })) : [],
-    history: report.kind === "checked" ? `compared with ${report.days} earlier days` : report.text,
+    secondCalculation: compare(first, second, transactions.length),
+    ...findAnomalies(history, factsOf(day.dayIndex, first), operations.anomalies),
   };
 }
 
-/** `accepted`: texts of anomalies that two people have released the day with; a difference is never accepted. */
-function reasonToStop(
-  { differences, anomalies, secondCalculation }: DayFindings,
-  accepted: readonly string[],
-): string | null {
-  const [difference] = differences;
-  if (difference) {
-    const { key, field, first, second } = difference;
-    return `${secondCalculation}. First: ${key}, ${field}: ${first ?? "nothing"} against ${second ?? "nothing"}.`;
-  }
-  const open = anomalies.filter(({ text }) => !accepted.includes(text));
-  return open.length > 0 ? open.map(({ text }) => text).join(" ") : null;
+function compare(first: RewardCalculation, second: SecondResult, transactions: number): SecondCalculation {
+  if (!second.ok) return { kind: "impossible", problem: second.problem };
+  const differences = compareCalculations(first, second.calculation);
+  const places = differences.length;
+  if (places === 0) return { kind: "agrees", transactions, lines: first.lines.length };
+  return { kind: "differs", places, differences: differences.slice(0, MOST_DIFFERENCES_STORED) };
+}
+
+/** Two people may accept an anomaly and release the day with it; a difference is never accepted. */
+function reasonToStop(findings: DayFindings & StoredFindings): StopReason | null {
+  const { secondCalculation: second } = findings;
+  if (second.kind !== "agrees") return { kind: "second-calculation", second };
+  const anomalies = openAnomalies(findings);
+  return anomalies.length > 0 ? { kind: "anomalies", anomalies } : null;
 }

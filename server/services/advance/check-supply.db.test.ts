@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-/** The database, where `then` happens right after the first rows were read from it. */
+/** Wraps the database so that `then` runs right after the first rows were read. */
 function afterFirstRows<Db extends Database | Transaction>(db: Db, then: () => Promise<void>): Db {
   let isDone = false;
   const rowsThen = async (rows: PromiseLike<unknown>) => {
@@ -38,10 +38,10 @@ function afterFirstRows<Db extends Database | Transaction>(db: Db, then: () => P
   });
 }
 
-it("another process reads a block between our looks at the holdings and at the scan: no difference", async () => {
+it("another process reads a block between reading the holdings and the scan: no difference", async () => {
   const { ctx, control } = world;
   const [unread] = await ctx.db.select().from(assetUtxo).where(isNull(assetUtxo.spentHeight));
-  if (!unread) throw new Error("nobody holds anything");
+  if (!unread) throw new Error("there are no holdings");
   await ctx.db.delete(assetUtxo).where(eq(assetUtxo.txHash, unread.txHash));
   await control.mine(1);
   const readBlock = async () => {
@@ -53,10 +53,10 @@ it("another process reads a block between our looks at the holdings and at the s
   expect(await checkSupply(ctx, PRIZE_ASSET)).toEqual({ kind: "equal" });
 });
 
-it("an asset that the chain does not know is told as such, and is not a day without holders", async () => {
+it("an asset that the chain does not know is reported, and is not a day without holders", async () => {
   await world.ctx.db.delete(assetUtxo);
   expect(await checkSupply(world.ctx, UNKNOWN)).toEqual({
     kind: "differs",
-    text: `The chain source knows no asset ${UNKNOWN}, which the rules name as the prize token. Nobody can hold it: correct prizeAsset in the rules.`,
+    reason: { kind: "unknown-prize-asset", prizeAsset: UNKNOWN },
   });
 });

@@ -1,39 +1,37 @@
 import { isNull, sql } from "drizzle-orm";
 import { assetUtxo } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
+import type { StopReason } from "@/server/domain/day/stop-reason";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 
 export type SupplyCheck =
   | { readonly kind: "equal" }
-  /** The tip moved while we asked, or we are behind it: ask again. */
+  /** The tip moved while we asked, or our scan is behind it: ask again. */
   | { readonly kind: "not-now" }
-  | { readonly kind: "differs"; readonly text: string };
+  | { readonly kind: "differs"; readonly reason: StopReason };
 
 /**
- * Whether what we track sums to all that exists. A source can tell the supply only at its tip, so the answer
- * counts only while our scan is at that very block before and after.
+ * Whether the tokens that we track add up to the supply. A source knows the supply only at its tip, so the answer
+ * counts only if our scan is at that block before and after.
  */
 export async function checkSupply(ctx: Context, prizeAsset: string): Promise<SupplyCheck> {
   const before = await ctx.source.tip();
   const known = await ctx.source.assetSupply(prizeAsset);
   const supply = known ?? 0n;
   const { held, now } = await readHoldings(ctx);
-  // An asset that was never made is a mistake in the rules, not a day without holders.
+  // An unknown asset is a mistake in the rules, not a day without holders.
   if (known !== null && held === supply) return { kind: "equal" };
   const after = await ctx.source.tip();
   if (now?.hash !== before.hash || after.hash !== before.hash) return { kind: "not-now" };
-  if (known === null && held === 0n) {
-    const text = `The chain source knows no asset ${prizeAsset}, which the rules name as the prize token. Nobody can hold it: correct prizeAsset in the rules.`;
-    return { kind: "differs", text };
-  }
-  return {
-    kind: "differs",
-    text: `The tokens that we track sum to ${held}, but the chain source says that ${supply} exist. A transaction is missing, or the source is wrong.`,
-  };
+  const reason: StopReason =
+    known === null && held === 0n
+      ? { kind: "unknown-prize-asset", prizeAsset }
+      : { kind: "supply-differs", held: `${held}`, supply: `${supply}` };
+  return { kind: "differs", reason };
 }
 
-/** What is held and where our scan is, as of one moment: another process may be reading on. */
+/** The holdings and our scan's position at one moment: another process may be scanning. */
 function readHoldings({ db }: Pick<Context, "db">) {
   return withTransaction(
     db,

@@ -1,14 +1,14 @@
 import { and, desc, eq, gt, inArray, lt } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { day, report, rewardLine } from "@/db/schema";
-import { sum } from "@/server/domain/bytes";
 import { PAID_DAY_STATES } from "@/server/domain/day/states";
+import { sum } from "@/server/domain/integers";
 import type { DayFacts } from "@/server/domain/plan/anomalies";
 import { parseReport } from "@/server/domain/report/report";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
 import type { Identity, Lovelace } from "@/server/domain/units";
 
-/** What the anomaly rules look at, of a day that was just calculated. */
+/** The facts that the anomaly rules compare, of a day that was just calculated. */
 export function factsOf(dayIndex: number, calculation: RewardCalculation): DayFacts {
   return {
     dayIndex,
@@ -19,7 +19,7 @@ export function factsOf(dayIndex: number, calculation: RewardCalculation): DayFa
   };
 }
 
-/** The same of the latest days that were paid, from their reports. Newest `days` of them, any order. */
+/** The same facts of the newest `days` paid days, from their reports, in any order. */
 export async function dayFacts(db: Database, before: number, days: number): Promise<DayFacts[]> {
   const rows = await db
     .select({ dayIndex: day.dayIndex, body: report.body })

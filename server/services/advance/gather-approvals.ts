@@ -16,10 +16,9 @@ type Day = Parameters<DayStep>[1];
 type Situation = Parameters<DayStep>[2];
 
 /**
- * PROPOSED: people sign in the console. Where automated approvers are configured, each that has not signed is
- * asked; like a person, it computes the plan again from the report. One that does not answer keeps nobody else
- * from signing. A plan whose deadline has passed on chain, deep enough, goes back to be proposed anew: until then
- * its signatures could still be used.
+ * PROPOSED: people sign in the console. Each configured automated approver that has not signed is asked; like a person,
+ * it computes the plan again from the report. One that does not answer does not stop the others. When the deadline has
+ * passed on chain, deep enough, the plan is proposed again: before that, its signatures could still be used.
  */
 export const gatherApprovals: DayStep = async (ctx, day, situation) => {
   const { now, pool } = situation;
@@ -33,14 +32,14 @@ export const gatherApprovals: DayStep = async (ctx, day, situation) => {
       if (signed.has(publicKey)) continue;
       return await askSigner(ctx, day, situation, { signer, publicKey, text });
     } catch (error) {
-      // A refusal of our own is no fault of the signer's; that the day is no longer proposed is another's success.
+      // Our own refusal is no fault of the signer's. If the day is no longer proposed, another caller was faster.
       if (error instanceof ServiceError && error.code === "wrong-state") throw new LostRace(error.message);
       if (error instanceof ServiceError) throw error;
       problems.push(`${signer.name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  if (problems.length === 0) return done(`day ${day.dayIndex} waits for approvals`);
-  return needsHuman(`day ${day.dayIndex} waits for approvals; not all could be asked. ${problems.join("; ")}`);
+  if (problems.length === 0) return done(`day ${day.dayIndex} needs more approvals`);
+  return needsHuman(`day ${day.dayIndex} needs more approvals; signers failed: ${problems.join("; ")}`);
 };
 
 async function askSigner(
@@ -64,7 +63,7 @@ async function askSigner(
   return again(`${result.approvals} of ${result.threshold} approvals`);
 }
 
-/** By the text: a plan that is proposed again is the same plan with another deadline, and needs new signatures. */
+/** By text: a plan that is proposed again has another deadline and needs new signatures. */
 async function signersOf(ctx: Ctx, day: Day, text: string): Promise<Set<string>> {
   const rows = await ctx.db
     .select({ publicKey: approval.publicKey })
@@ -73,18 +72,18 @@ async function signersOf(ctx: Ctx, day: Day, text: string): Promise<Set<string>>
   return new Set(rows.map(({ publicKey }) => publicKey));
 }
 
-/** Also used for an approved plan that was not committed in time. */
+/** Also for an approved plan that was not committed in time. */
 export async function proposeAgain(ctx: Ctx, day: Day, { now, operations }: Pick<Situation, "now" | "operations">) {
   if ((await blocksSince(ctx, day.deadlineMs ?? 0)) < operations.expiryDepth) {
     return needsHuman(
-      `the plan of day ${day.dayIndex} was not approved in time; it is proposed again once its deadline lies ${operations.expiryDepth} blocks back`,
+      `day ${day.dayIndex} was not approved in time; it is proposed again ${operations.expiryDepth} blocks after its deadline`,
     );
   }
   await withTransaction(ctx.db, (tx) =>
     moveDay(tx, day, "proposeAgain", {
       actor: "job:advance",
       atMs: now.timeMs,
-      detail: "the deadline passed before enough had approved; the same report is proposed again",
+      detail: "the deadline passed without enough approvals; the same report is proposed again",
       set: { planDigest: null, deadlineMs: null },
     }),
   );

@@ -1,47 +1,49 @@
-import { measurePay, packBatches } from "@/server/chain/pool/measure-pay";
+import { measurePay } from "@/server/chain/pool/measure-pay";
+import { packBatches } from "@/server/chain/pool/pack-batches";
 import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
 import type { Payout } from "@/server/domain/contract/types";
+import type { StopReason } from "@/server/domain/day/stop-reason";
 import { planBatches } from "@/server/domain/plan/batches";
-import { checkPlan, type PlanFinding } from "@/server/domain/plan/check";
+import { checkPlan } from "@/server/domain/plan/check";
+import type { PlanFinding } from "@/server/domain/plan/findings";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
 import type { Situation } from "../day/situation";
 import { ServiceError } from "../errors";
-import type { PoolTerms } from "../pool/spend-terms";
+import type { SpendBasis } from "../pool/spend-basis";
 
-/** A signing deadline far enough ahead to measure with; the real one is set when the plan is proposed. */
+/** A signing deadline to measure with. The real one is set when the plan is proposed. */
 const MEASURED_DEADLINE_MS = 24 * 3_600_000;
 
-/** The batches of a day with what was checked about them, or why there are none. */
+/** The batches of a day with their findings, or why there are none. */
 export type MadePlan =
   | {
       readonly kind: "plan";
       readonly batches: readonly CommittedBatch[];
       readonly findings: readonly PlanFinding[];
     }
-  | { readonly kind: "stopped"; readonly reason: string };
+  | { readonly kind: "stopped"; readonly reason: StopReason };
 
-/** Cuts the paid lines into batches that were each built in full, and checks them against every limit. */
+/** Cuts the paid lines into batches, each built in full, and checks them against every limit. */
 export async function makePlan(
   ownAddress: string,
   calculation: RewardCalculation,
   { pool, rules, now, operations }: Situation,
-  terms: PoolTerms,
+  terms: SpendBasis,
 ): Promise<MadePlan> {
   const { settings } = pool;
   const planned = planBatches(calculation.lines, {
     rules,
     maximumOutputs: operations.mostOutputsInBatch,
-    poolAddress: terms.script.address,
+    poolScript: terms.script.hash,
     reservedAddresses: [ownAddress],
     coinsPerUtxoByte: terms.chain.parameters.coinsPerUtxoByte,
   });
   if (planned.kind === "nothing-payable") return { kind: "plan", batches: [], findings: [] };
   if (planned.kind === "refused") {
-    const [first] = planned.refused;
-    return {
-      kind: "stopped",
-      reason: `${first?.address} cannot be paid: ${first?.text} (${planned.refused.length} in all)`,
-    };
+    const [{ address, lovelace, reason }] = planned.refused;
+    const refused = planned.refused.length;
+    const why = { kind: "unpayable-recipient", address, lovelace: `${lovelace}`, reason, refused } as const;
+    return { kind: "stopped", reason: why };
   }
   const measure = {
     ...terms,
@@ -77,6 +79,6 @@ export async function makePlan(
     expectedFeesLovelace,
   });
   const failed = findings.filter((finding) => !finding.passed);
-  if (failed.length > 0) return { kind: "stopped", reason: failed.map(({ text }) => text).join(" ") };
+  if (failed.length > 0) return { kind: "stopped", reason: { kind: "plan-checks", failed } };
   return { kind: "plan", batches, findings };
 }

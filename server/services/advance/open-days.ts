@@ -7,10 +7,10 @@ import type { Context } from "../context";
 import { recordMove } from "../day/move-day";
 import type { LivePool } from "../pool/load-pool";
 
-/** Days opened a step; a long absence is caught up oldest first. */
+/** Days opened per step. After a long absence the oldest come first. */
 const MOST_AT_ONCE = 100;
 
-/** Makes a row for every day that has begun and has none, from the first that the pool may pay. */
+/** Adds a row for every day that has begun and has none, starting with the first that the pool may pay. */
 export async function openDays(ctx: Context, pool: LivePool, now: ChainNow): Promise<number> {
   const current = dayIndexOf(now.timeMs, pool.settings.intervalMs);
   const [newest] = await ctx.db.select({ dayIndex: day.dayIndex }).from(day).orderBy(desc(day.dayIndex)).limit(1);

@@ -14,21 +14,21 @@ import type { PayoutContext } from "../payout/payout-context";
 import type { DayStep } from "./day-step";
 import { proposeAgain } from "./gather-approvals";
 
-/** APPROVED: builds the Commit, stores it, sends it. The confirm job sees it land and moves the day. */
+/** APPROVED: builds the Commit, stores it and sends it. The confirm job sees it land and moves the day. */
 export const commitPlan: DayStep = async (ctx, day, situation) => {
   const row = await ensureAttempt(ctx, day, 0, situation);
   if (row) {
     const sent = await sendIfDue(ctx, row, situation);
-    return done(sent?.detail ?? `the Commit of day ${day.dayIndex} is on its way`);
+    return done(sent?.detail ?? `the Commit of day ${day.dayIndex} is sent`);
   }
   const { now, pool } = situation;
   if (now.timeMs >= (signUntilMs(day, pool.settings) ?? 0)) return proposeAgain(ctx, day, situation);
   return needsHuman(
-    `the plan of day ${day.dayIndex} cannot be committed on the pool as it stands: it was signed for another state, or a signature is missing`,
+    `cannot commit the plan of day ${day.dayIndex}: it was signed for another state of the pool, or a signature is missing`,
   );
 };
 
-/** COMMITTED: the first batch may be built. */
+/** COMMITTED: from here on batches may be built. */
 export const startPaying: DayStep = async (ctx, day, { now }) => {
   await withTransaction(ctx.db, (tx) =>
     moveDay(tx, day, "startPaying", {
@@ -40,7 +40,7 @@ export const startPaying: DayStep = async (ctx, day, { now }) => {
   return again(`day ${day.dayIndex} is being paid`);
 };
 
-/** PAYING: builds the next batch on the one before it, and sends again what was not seen for some blocks. */
+/** PAYING: builds the next batch on the one before it, and resends transactions not seen for some blocks. */
 export const payBatches: DayStep = async (ctx, day, situation) => {
   const { now, pool, operations } = situation;
   const lineage = await readLineage(ctx.db, day.planDigest ?? "");
@@ -50,7 +50,7 @@ export const payBatches: DayStep = async (ctx, day, situation) => {
   const chained = chainFrom(pool.output.ref, await liveAttempts(ctx.db, day.dayIndex), paid + 1, now.slot);
   for (const row of chained.rows) {
     const held = await sendIfDue(ctx, row, situation);
-    // What comes after it spends what it makes: sent alone it could only be refused.
+    // The next one spends its output, so sending it alone would only be refused.
     if (held && !held.sent) return done(held.detail);
   }
   const inFlight = chained.rows.length;
@@ -59,21 +59,21 @@ export const payBatches: DayStep = async (ctx, day, situation) => {
     return done(`batch ${next} of ${total} is built again once its last transaction is proven never to land`);
   }
   if (next > total || inFlight >= operations.mostInFlight) {
-    return done(`${paid} of ${total} batches are in the ledger, ${inFlight} on their way`);
+    return done(`${paid} of ${total} batches are in the ledger, ${inFlight} are sent`);
   }
-  // Before it is built: what waits for the next hour would have expired by then.
+  // Checked before building: a transaction that waits for the next hour would expire.
   const held = await heldBack(ctx, { dayIndex: day.dayIndex, batchNo: next }, situation);
   if (held) return done(held);
   const row = await ensureAttempt(ctx, day, next, situation);
   if (!row) return waitOrAsk(day, pool.datum.status, now.timeMs);
-  if (row.state !== "BUILT") return again(`another instance sends batch ${next}`);
+  if (row.state !== "BUILT") return again(`another instance is sending batch ${next}`);
   const sent = await broadcastAttempt(ctx, row, situation);
   return sent.sent ? again(`batch ${next} of ${total} is sent`) : done(sent.detail);
 };
 
 /**
- * The attempts on their way, each spending what the one before makes, from the live pool on. `broken` where the next
- * batch has an attempt that can land no more, by its expiry or its input: nothing is built past it until it is given
+ * The pending attempts, each spending the output of the one before, starting at the live pool. `broken` if the next
+ * batch has an attempt that can no longer land, by its expiry or its input. Nothing is built past it until it is given
  * up by proof.
  */
 function chainFrom(pool: OutRef, live: readonly AttemptRow[], firstBatch: number, nowSlot: number) {
@@ -93,13 +93,13 @@ function chainFrom(pool: OutRef, live: readonly AttemptRow[], firstBatch: number
 function waitOrAsk(day: DayRow, status: Situation["pool"]["datum"]["status"], nowMs: number) {
   if (status.kind === "paying" && nowMs >= status.deadlineMs) {
     return needsHuman(
-      `the deadline of day ${day.dayIndex}'s plan passed before all was paid: what is left needs an Expire and a Resume`,
+      `the deadline of day ${day.dayIndex}'s plan passed before everything was paid: pay the rest with an Expire and a Resume`,
     );
   }
   return done("the next batch waits for the one before it");
 }
 
-/** Sends a transaction that was never sent, or not seen for some blocks since. */
+/** Sends a transaction that was never sent, or not seen for some blocks. */
 async function sendIfDue(ctx: PayoutContext, row: AttemptRow, situation: Situation): Promise<Broadcast | null> {
   const { now, operations } = situation;
   if (!PENDING_ATTEMPT_STATES.includes(row.state) || now.slot >= row.validUntilSlot) return null;

@@ -2,8 +2,11 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { batch, report, rewardLine } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
+import { enterpriseAddress } from "@/server/domain/cardano/address";
+import { isMainnet } from "@/server/domain/cardano/network";
 import type { Payout } from "@/server/domain/contract/types";
 import { type BuiltReport, buildReport } from "@/server/domain/report/report";
+import { sayStopReason } from "@/server/words/stop-reason";
 import { calculateFromTables, type DayInput, readDayInput, snapshotBlockOf } from "../day/calculate";
 import { type DayRow, freezeDay, moveDay } from "../day/move-day";
 import { previousDay } from "../day/previous-day";
@@ -11,14 +14,14 @@ import type { Situation } from "../day/situation";
 import { again, done, needsHuman } from "../job-result";
 import { postFinalDay } from "../ledger/post-day";
 import type { PayoutContext } from "../payout/payout-context";
-import { networkIdOf, operatorAddress, readPoolTerms } from "../pool/spend-terms";
+import { readSpendBasis } from "../pool/spend-basis";
 import { blockTimeMs, storeLines } from "./calculate-day";
 import type { DayStep } from "./day-step";
 import { type MadePlan, makePlan } from "./make-plan";
 
 /**
- * CHECKED -> PREVIEW, or CLOSED when nothing is payable: cuts the plan into batches that were each built in
- * full, checks it against every limit, and fixes the report, in two places, before anybody is asked to sign.
+ * CHECKED -> PREVIEW, or CLOSED if nothing is payable. Cuts the plan into batches, each built in full, checks it
+ * against every limit, and fixes the report in two places before anyone is asked to sign.
  */
 export const preparePlan: DayStep = async (ctx, day, situation) => {
   const { operator } = ctx;
@@ -26,22 +29,27 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
   const waiting = await waitToClose(ctx, day, situation);
   if (waiting) return done(waiting);
   const { networkMagic } = await ctx.source.genesis();
-  if (networkIdOf(networkMagic) === 1 && situation.operations.singleSourceAcceptedBy === null) {
+  if (isMainnet(networkMagic) && situation.operations.singleSourceAcceptedBy === null) {
     return needsHuman(
-      "on mainnet a day is not paid on the word of a single chain source, unless two people accept it (operations: singleSourceAcceptedBy)",
+      "a mainnet day needs more than one chain source, unless two people accept a single one (operations: singleSourceAcceptedBy)",
     );
   }
   const block = snapshotBlockOf(day, await blockTimeMs(ctx.db, day.snapshotHeight));
   const input = await readDayInput(ctx.db, day, block, situation);
-  const terms = await readPoolTerms(ctx.source, situation.pool.row, operator);
+  const terms = await readSpendBasis(ctx.source, situation.pool.row, operator);
   const { coinsPerUtxoByte } = terms.chain.parameters;
   const calculation = await calculateFromTables(ctx.db, day, input, situation, coinsPerUtxoByte);
-  const plan = await makePlan(operatorAddress(operator, terms.script.networkId), calculation, situation, terms);
+  const plan = await makePlan(
+    enterpriseAddress(terms.script.networkId, operator.publicKey()),
+    calculation,
+    situation,
+    terms,
+  );
   if (plan.kind === "stopped") {
     await withTransaction(ctx.db, (tx) =>
       freezeDay(tx, day, { actor: "job:advance", atMs: situation.now.timeMs, reason: plan.reason }),
     );
-    return needsHuman(plan.reason);
+    return needsHuman(sayStopReason(plan.reason), day.dayIndex);
   }
   const built = buildReport({
     ...(await reportFrame(ctx, day, input, situation)),
@@ -59,15 +67,15 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
 };
 
 /**
- * A closed day is never opened again and its carried amounts go into the books, so it is closed only once no
- * rollback can reach its snapshot. Null when there is something to pay, or no reason to wait.
+ * A closed day never opens again and its carried amounts are booked, so it closes only when no rollback can reach its
+ * snapshot. Returns null if there is something to pay, or no reason to wait.
  */
 async function waitToClose(ctx: PayoutContext, day: DayRow, { now }: Situation): Promise<string | null> {
   if (day.totalLovelace !== 0n) return null;
   const { securityParam } = await ctx.source.genesis();
   const depth = now.height - (day.snapshotHeight ?? now.height);
   if (depth >= securityParam) return null;
-  return `day ${day.dayIndex} pays nothing and is closed once its snapshot is final: ${depth} of ${securityParam} blocks`;
+  return `day ${day.dayIndex} pays nothing and closes once its snapshot is final: ${depth} of ${securityParam} blocks`;
 }
 
 /** Everything in the report that does not follow from the calculation. */
@@ -125,9 +133,9 @@ async function storePlan(
       batches: batches.length,
     },
   });
-  // Once more, from the very calculation of the report: what is paid is loaded from these lines.
+  // Stored again from the report's own calculation: payments are loaded from these lines.
   await storeLines(tx, dayIndex, built.report.lines);
-  // Its snapshot is final: waitToClose.
+  // Its snapshot is final (waitToClose).
   if (batches.length === 0) await postFinalDay(tx, dayIndex, day.snapshotHeight ?? 0);
   await tx.delete(batch).where(eq(batch.dayIndex, dayIndex));
   for (const [index, { payouts, total, commitment, next }] of batches.entries()) {

@@ -10,20 +10,20 @@ import { again, done, needsHuman } from "../job-result";
 import type { DayStep } from "./day-step";
 
 /**
- * PREVIEW -> PROPOSED: when the time for objections is over, binds the plan to the pool as it stands and asks the
- * oracle, which computes everything again and signs. Waits while the day before is still on its way.
+ * PREVIEW -> PROPOSED: after the review period, binds the plan to the pool as it stands and asks the oracle, which
+ * computes everything again and signs. Waits while the day before is unfinished.
  */
 export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) => {
   const { intervalMs } = pool.settings;
   const { previewUntilMs, deadlineMs } = await readTimeline(ctx.db, day, { now, intervalMs, operations });
-  if (now.timeMs < previewUntilMs) return done(`day ${day.dayIndex} may be objected to until ${iso(previewUntilMs)}`);
+  if (now.timeMs < previewUntilMs) return done(`day ${day.dayIndex} is in review until ${iso(previewUntilMs)}`);
   const before = await previousDay(ctx.db, day.dayIndex);
   if (before && !before.settled) return done(`day ${before.dayIndex} is not settled yet`);
   if (pool.datum.status.kind !== "idle") return done("the pool is still paying an earlier plan");
   if (!ctx.oracle) return needsHuman("no oracle is configured (ORACLE_SIGNER_URL), so nothing can be proposed");
 
   const { minWindowMs, maxWindowMs } = pool.settings;
-  // A day caught up late still gets time to be approved; none may ask for more than the contract allows.
+  // A late day still gets its time for approval, but no more than the contract allows.
   const latestMs = now.timeMs + maxWindowMs - 2 * operations.transactionLifetimeMs;
   const earliestMs = now.timeMs + minWindowMs + 2 * operations.transactionLifetimeMs;
   const boundedMs = Math.min(Math.max(deadlineMs, earliestMs), latestMs);
@@ -52,6 +52,7 @@ export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) 
       .values({
         dayIndex: day.dayIndex,
         planDigest: plan.plan,
+        deadlineMs: boundedMs,
         role: "oracle",
         publicKey: pool.settings.oracle,
         text: plan.texts.propose,

@@ -16,7 +16,7 @@ import { createUser } from "../people/create-user";
 let world: World;
 afterEach(() => world.stop());
 
-/** Replaces the snapshot's block and all after it. What was in them is forgotten. */
+/** Replaces the snapshot's block and all later ones. The mempool forgets what was in them. */
 async function replaceSnapshot(dayIndex: number) {
   const { snapshotHeight } = await dayOf(world, dayIndex);
   const { tip } = await world.control.state();
@@ -24,7 +24,7 @@ async function replaceSnapshot(dayIndex: number) {
   await world.control.mine(1);
 }
 
-/** Makes blocks until the next one is the day's last. */
+/** Mines until the next block is the day's last. */
 async function mineToLastBlock(dayIndex: number) {
   const endMs = dayEndMs(dayIndex, INTERVAL_MS);
   for (let { tip } = await world.control.state(); tip.timeMs + 2 * BLOCK_MS < endMs; ) {
@@ -36,7 +36,7 @@ function linesOf(dayIndex: number) {
   return world.ctx.db.select().from(rewardLine).where(eq(rewardLine.dayIndex, dayIndex));
 }
 
-it("a rollback past the snapshot before anything is signed: the day is read anew, as the chain is now", async () => {
+it("a rollback past the snapshot before anything is signed: the day is read again, as the chain is now", async () => {
   world = await startWorld({ operations: { previewMs: 25_000 } });
   const { firstDay, players, ctx } = world;
   const [ann, ben] = players;
@@ -45,7 +45,9 @@ it("a rollback past the snapshot before anything is signed: the day is read anew
   await mineToLastBlock(firstDay);
   const [all] = await ctx.source.unspentOutputs(ann.wallet.address);
   if (!all) throw new Error("Ann has nothing");
-  await ctx.source.submit(payment(ann.wallet, all, ben.wallet.address, 3_000_000n, { assetsToo: true }));
+  await ctx.source.submit(
+    payment(ann.wallet, all, { address: ben.wallet.address, lovelace: 3_000_000n, assetsToo: true }),
+  );
   await stepToState(world, firstDay, "PREVIEW");
   const before = await dayOf(world, firstDay);
   expect((await linesOf(firstDay)).map(({ address }) => address)).toEqual([ben.wallet.address]);
@@ -67,7 +69,10 @@ it("a rollback past the snapshot of a proposed day stops it: its signatures coul
   await scan(world);
   const frozen = await dayOf(world, firstDay);
   expect(frozen).toMatchObject({ state: "FROZEN", frozenFrom: "PROPOSED" });
-  expect(frozen.frozenReason).toMatch(/rollback to block \d+ took the snapshot's block/);
+  expect(frozen.stopReason).toMatchObject({
+    kind: "snapshot-rolled-back",
+    snapshotHeight: frozen.snapshotHeight,
+  });
   for (let round = 0; round < 15; round++) {
     const { advance } = await runRound(world.ctx);
     expect(advance.result).toBe("needs-human");
@@ -77,7 +82,7 @@ it("a rollback past the snapshot of a proposed day stops it: its signatures coul
   expect(await readPoolMoves(world)).toHaveLength(1);
 });
 
-/** Two people release the day to where it was stopped. */
+/** Two people release the day to the state it was stopped in. */
 async function release(dayIndex: number) {
   const userOf = async (name: string) => {
     const person = {
@@ -95,7 +100,7 @@ async function release(dayIndex: number) {
 }
 
 it.each<DayState>(["COMMITTED", "PAYING", "PAID"])(
-  "a day stopped in %s whose Commit went with the snapshot is committed and paid once it is released",
+  "a day stopped in %s that lost snapshot and Commit is committed and paid once it is released",
   async (state) => {
     world = await startWorld({ securityParam: 40 });
     const { firstDay } = world;

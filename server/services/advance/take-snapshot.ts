@@ -9,8 +9,8 @@ import { again, done, type JobResult, needsHuman } from "../job-result";
 import type { DayStep } from "./day-step";
 
 /**
- * OPEN -> SNAPSHOT: fixes the block at which the day is read, the last before its end, once it lies D blocks deep
- * and a later block is known to be past the end.
+ * OPEN -> SNAPSHOT: fixes the block at which the day is read: the last before its end, once it is D blocks deep and a
+ * later block is past the end.
  */
 export const takeSnapshot: DayStep = async (ctx, day, { now, pool, operations, rulesVersion }): Promise<JobResult> => {
   const endMs = dayEndMs(day.dayIndex, pool.settings.intervalMs);
@@ -26,7 +26,7 @@ export const takeSnapshot: DayStep = async (ctx, day, { now, pool, operations, r
     .orderBy(desc(blockHeader.height))
     .limit(1);
   if (!after) return done(`day ${day.dayIndex} waits for the first block after its end`);
-  if (!block) return needsHuman(`no block before the end of day ${day.dayIndex} is known: the scan began too late`);
+  if (!block) return needsHuman(`no block before the end of day ${day.dayIndex} is known: the scan started too late`);
   const depth = now.height - block.height;
   if (depth < operations.snapshotDepth) {
     return done(`the snapshot of day ${day.dayIndex} is ${depth} of ${operations.snapshotDepth} blocks deep`);

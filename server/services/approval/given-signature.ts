@@ -1,4 +1,5 @@
-import { readSignData, type SignedText } from "@/server/domain/contract/approval";
+import type { SignedText } from "@/server/domain/contract/approval";
+import { readSignData } from "@/server/domain/contract/sign-data";
 import { ServiceError } from "../errors";
 
 /** A signature as a browser sends it. */
@@ -6,7 +7,7 @@ export type GivenSignature =
   | { readonly kind: "raw"; readonly publicKey: string; readonly signature: string }
   | { readonly kind: "cip30"; readonly signature: string; readonly key: string; readonly wallet: string };
 
-/** Brings it into the form that the contract counts. Throws ServiceError `bad-input` for an answer that is not over `text`. */
+/** Converts it to the form that the contract counts. Throws ServiceError `bad-input` if it is not over `text`. */
 export function readGivenSignature(given: GivenSignature, text: string): SignedText {
   if (given.kind === "raw") {
     return { publicKey: given.publicKey, envelope: { kind: "raw", signature: given.signature } };
@@ -16,7 +17,7 @@ export function readGivenSignature(given: GivenSignature, text: string): SignedT
   return read;
 }
 
-/** How it was made, for the record and for the other approvers. */
+/** How it was made, for the record and the other approvers. */
 export function viaOf(given: GivenSignature): string {
   return given.kind === "raw" ? "console, sealed key" : `console, wallet ${given.wallet}`;
 }

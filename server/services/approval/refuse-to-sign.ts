@@ -12,7 +12,7 @@ const CODES: Record<SignRefusal["kind"], ServiceErrorCode> = {
   "too-late": "conflict",
 };
 
-/** The refusal as a service's error. */
+/** The refusal as a ServiceError. */
 export function refuseToSign(refusal: SignRefusal): ServiceError {
   return new ServiceError(CODES[refusal.kind], sayWhyNotSign(refusal));
 }

@@ -13,7 +13,7 @@ import { rulesOfVersion } from "../settings-in-force";
 
 type Db = Database | Transaction;
 
-/** Prize tokens by address at a block, from the outputs made up to it and not spent by then. */
+/** Prize tokens by address at a block, from the outputs created up to it and unspent by then. */
 export async function holdingsAt(db: Db, height: Height): Promise<Holding[]> {
   const { assetUtxo } = schema;
   return db
@@ -38,7 +38,7 @@ export async function participationAt(
   return tallyPlays(plays, windowStartMs(dayIndex, intervalMs, rules.participation.windowDays));
 }
 
-/** Whether the scanner's plays are counted as these rules count them: it goes by the newest, in force yet or not. */
+/** Whether the scanner counts plays by these rules. It uses the newest rules, in force or not. */
 async function isCountedBy(db: Db, rules: Rules): Promise<boolean> {
   const [state] = await db.select().from(schema.sourceState);
   if (!state) return true;
@@ -47,7 +47,7 @@ async function isCountedBy(db: Db, rules: Rules): Promise<boolean> {
   return what(counted.rules) === what(rules);
 }
 
-/** From the raw transactions: slower, for the days that other rules overtake. */
+/** Counts plays from the raw transactions: slower, for days whose rules are not the scanner's. */
 async function playsBy(db: Db, height: Height, rules: Rules): Promise<Play[]> {
   return (await transactionsUpTo(db, height)).flatMap((transaction) => {
     const found = findPlay(transaction, rules);
@@ -73,7 +73,7 @@ async function countedPlays(db: Db, height: Height): Promise<Play[]> {
   return rows.flatMap(({ identity, ...row }) => (identity === null ? [] : [{ ...row, identity }]));
 }
 
-/** Raw events up to a block, oldest first: what the second calculation starts from. */
+/** Raw events up to a block, oldest first, for the second calculation. */
 export async function transactionsUpTo(db: Db, height: Height): Promise<ChainTransaction[]> {
   const { chainTransaction } = schema;
   const rows = await db
@@ -84,7 +84,7 @@ export async function transactionsUpTo(db: Db, height: Height): Promise<ChainTra
   return rows.map(({ body }) => fromStoredTransaction(body));
 }
 
-/** What earlier days left owed: the carried amounts of the day before, which lists everybody who is owed. */
+/** What earlier days left owed: the carried amounts of the day before, which lists everyone who is owed something. */
 export async function openingBalances(db: Db, previousDayIndex: number | null): Promise<OpeningBalance[]> {
   if (previousDayIndex === null) return [];
   const { rewardLine } = schema;
@@ -106,9 +106,8 @@ export async function poolLovelaceAt(db: Db, height: Height): Promise<bigint | n
 }
 
 /**
- * What earlier days took out of the pool after a block, payments and fees less what came in with them: a day that is
- * caught up late is read at a block where its predecessors' prizes still lie in the pool, and must not share them out
- * again.
+ * What earlier days took out of the pool after a block: payments and fees, less what came in with them. When a late day
+ * is read, its predecessors' prizes may still be in the pool at that block and must not be shared out again.
  */
 export async function spentAfter(db: Db, dayIndex: number, block: SnapshotBlock): Promise<bigint> {
   const { settlement, batch } = schema;

@@ -18,7 +18,7 @@ export type TokenUtxo = {
   readonly createdHeight: Height;
 };
 
-/** What a page shows of each; there may be more, and the totals count all. */
+/** Rows that a page shows of each; there may be more, and the totals count all. */
 export const EVIDENCE_ROWS = 25;
 
 /** The newest transactions by which an identity has played, up to a block. */
@@ -32,7 +32,7 @@ export function playedTransactions(db: Database, identity: Identity, height: Hei
     .limit(EVIDENCE_ROWS);
 }
 
-/** The largest outputs with prize tokens at some addresses that were unspent at a block. */
+/** The largest outputs with prize tokens at some addresses, unspent at a block. */
 export function tokenUtxos(db: Database, addresses: readonly string[], height: Height): Promise<TokenUtxo[]> {
   const { txHash, outputIndex, address, quantity, createdHeight, spentHeight } = assetUtxo;
   return db

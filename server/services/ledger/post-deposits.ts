@@ -7,10 +7,10 @@ import { postDeposit } from "@/server/domain/ledger/post";
 import type { Height } from "@/server/domain/units";
 
 /**
- * Deposits up to a block that no rollback reaches and that are not in the books yet, what the pool was made with
- * included. They are found from the state token's history: whatever raises the pool is a deposit, since its
- * depositor pays the fee. But for a Commit, which may bring in what the governor's reward account holds: that is
- * entered with its day, beside its fee.
+ * Deposits up to a final block that are not in the books yet, the pool's first money included. They are found in the
+ * state token's history: whatever raises the pool is a deposit, since the depositor pays the fee. A Commit is the
+ * exception: it may bring in the balance of the governor's reward account, which is posted with its day, beside its
+ * fee.
  */
 export async function newDeposits(tx: Transaction, finalHeight: Height): Promise<LedgerTransaction[]> {
   const rows = await tx
@@ -44,7 +44,7 @@ export async function newDeposits(tx: Transaction, finalHeight: Height): Promise
   return deposits.filter(({ reference }) => !entered.has(reference));
 }
 
-/** Only a Commit changes it. */
+/** Only a Commit changes the plan. */
 function planOf(datum: string | null): string | null {
   return datum === null ? null : decodeDatum(datum).plan;
 }

@@ -15,14 +15,14 @@ const next: NextPayout = {
 };
 
 describe("a late approval", () => {
-  it("is told from the moment after it was due", () => {
+  it("is reported from the moment after it was due", () => {
     expect(lateApproval(next, { timeMs: times.approvalDueMs })).toEqual([]);
     expect(lateApproval(next, { timeMs: times.approvalDueMs + 1 })).toMatchObject([
       { tone: "waiting", title: "Day 3: approval overdue", href: "/admin/days/3" },
     ]);
   });
 
-  it("is none where nobody is asked, or nothing is known", () => {
+  it("is not reported if nobody is asked, or nothing is known", () => {
     const later = { timeMs: times.approvalDueMs + 1 };
     expect(lateApproval({ ...next, state: "APPROVED" }, later)).toEqual([]);
     expect(lateApproval(null, later)).toEqual([]);

@@ -1,16 +1,16 @@
 import { and, eq } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { approval } from "@/db/schema";
+import type { CommitRedeemer } from "@/server/domain/contract/acts";
 import { orderApprovals } from "@/server/domain/contract/approval";
-import type { CommitRedeemer } from "@/server/domain/contract/types";
 import { validApprovals } from "../approval/add-approval";
 import { bindDayPlan, bindingOf, reportTextOf } from "../approval/bound-plan";
 import type { DayRow } from "../day/move-day";
 import type { LivePool } from "../pool/load-pool";
 
 /**
- * What the Commit carries: the plan, computed once more from the stored report, with the oracle's signature and
- * as many approvals as are needed. Null when the pool has moved on or a signature is missing.
+ * What the Commit carries: the plan, computed again from the stored report, with the oracle's signature and the
+ * required number of approvals. Null if the pool has changed or a signature is missing.
  */
 export async function makeCommitRedeemer(
   db: Database | Transaction,

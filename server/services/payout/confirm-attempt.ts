@@ -9,6 +9,7 @@ import {
   PENDING_ATTEMPT_STATES,
 } from "@/server/domain/day/attempt-states";
 import type { Operations } from "@/server/domain/day/operations";
+import type { StopReason } from "@/server/domain/day/stop-reason";
 import type { ChainTransaction } from "@/server/domain/ports";
 import type { ChainNow } from "../chain-now";
 import { holdBlock } from "../hold-chain";
@@ -18,15 +19,15 @@ import type { PayoutContext } from "./payout-context";
 
 export type Look = { readonly now: ChainNow; readonly operations: Operations; readonly finalDepth: number };
 
-/** What became of an attempt; `wrong` stops the day. */
+/** The result for an attempt; `wrong` stops the day. */
 export type Confirmation =
   | { readonly kind: "unchanged" }
   | { readonly kind: "moved"; readonly to: AttemptState }
-  | { readonly kind: "wrong"; readonly reason: string };
+  | { readonly kind: "wrong"; readonly reason: StopReason };
 
 const UNCHANGED: Confirmation = { kind: "unchanged" };
 
-/** Moves an attempt by what our own scan shows, and by nothing else. */
+/** Moves an attempt by what our own scan shows, and nothing else. */
 export async function confirmAttempt(ctx: PayoutContext, row: AttemptRow, look: Look): Promise<Confirmation> {
   const [found] = await ctx.db.select().from(chainTransaction).where(eq(chainTransaction.hash, row.txHash));
   if (found) {
@@ -38,16 +39,16 @@ export async function confirmAttempt(ctx: PayoutContext, row: AttemptRow, look: 
   return giveUpIfProven(ctx, row, look);
 }
 
-/** In the ledger it must be valid and pay exactly what the batch says, output for output. */
+/** In the ledger it must be valid and pay exactly what the batch says, output by output. */
 async function findDifference(
   ctx: PayoutContext,
   row: AttemptRow,
   transaction: ChainTransaction,
-): Promise<string | null> {
-  const where = `transaction ${row.txHash} of day ${row.dayIndex}, batch ${row.batchNo},`;
-  if (!transaction.valid) return `${where} is on chain, but its script failed: only collateral was spent`;
+): Promise<StopReason | null> {
+  const { txHash, batchNo } = row;
+  if (!transaction.valid) return { kind: "script-failed", txHash, batchNo };
   const [, ...outputs] = transaction.outputs;
-  const payouts = row.batchNo === 0 ? [] : (await loadBatch(ctx.db, row.dayIndex, row.batchNo)).payouts;
+  const payouts = batchNo === 0 ? [] : (await loadBatch(ctx.db, row.dayIndex, batchNo)).payouts;
   const same =
     outputs.length === payouts.length &&
     payouts.every((payout, index) => {
@@ -58,7 +59,7 @@ async function findDifference(
         Object.keys(output.assets).length === 0
       );
     });
-  return same ? null : `${where} is on chain with other outputs than were approved`;
+  return same ? null : { kind: "other-outputs", txHash, batchNo };
 }
 
 async function moveByDepth(
@@ -91,9 +92,9 @@ function nextMove(state: AttemptState, depth: number, confirmDepth: number, fina
 }
 
 /**
- * Given up only by proof (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 6): our own hash-linked scan has
- * every block past the expiry, deep enough, without it. Whether its input is still there says what it is: expired,
- * replaced by another, or orphaned.
+ * Gives an attempt up only by proof (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 6): our hash-linked
+ * scan has every block past the expiry, deep enough, without it. Whether its input is still there tells the case:
+ * expired, replaced by another, or orphaned.
  */
 async function giveUpIfProven(ctx: PayoutContext, row: AttemptRow, look: Look): Promise<Confirmation> {
   const { now, operations, finalDepth } = look;
@@ -116,7 +117,7 @@ async function giveUpIfProven(ctx: PayoutContext, row: AttemptRow, look: Look): 
   return { kind: "moved", to: ATTEMPT_MOVES[move].to };
 }
 
-/** A second look, at the source's own index: the output that the attempt spends is there. */
+/** A second check, in the source's own index: the attempt's input is still unspent. */
 async function isStillUnspent(ctx: PayoutContext, address: string, row: AttemptRow): Promise<boolean> {
   const unspent = await ctx.source.unspentOutputs(address);
   return unspent.some(({ ref }) => ref.txHash === row.inputTxHash && ref.index === row.inputIndex);

@@ -1,15 +1,16 @@
 import { and, asc, eq } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { batch, rewardLine } from "@/db/schema";
-import { addressKey, compareText } from "@/server/domain/bytes";
+import { addressKey } from "@/server/domain/cardano/address";
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import { sumPayouts } from "@/server/domain/contract/commitment";
 import type { Payout } from "@/server/domain/contract/types";
+import { compareText } from "@/server/domain/text-order";
 import { ServiceError } from "../errors";
 
 /**
- * A batch with its recipients in the order in which the contract pays them. Throws when the lines no longer sum
- * to what was committed: then nothing may be built.
+ * A batch with its recipients in the order in which the contract pays them. Throws if the lines do not add up to what
+ * was committed: then nothing may be built.
  */
 export async function loadBatch(
   db: Database | Transaction,
@@ -33,7 +34,7 @@ export async function loadBatch(
   if (total.lovelace !== row.lovelace || payouts.length !== row.outputs) {
     throw new ServiceError(
       "unavailable",
-      `the lines of batch ${batchNo} of day ${dayIndex} are not what was committed`,
+      `the lines of batch ${batchNo} of day ${dayIndex} are not those that were committed`,
     );
   }
   return { payouts, total, commitment: row.commitment, next: row.next };

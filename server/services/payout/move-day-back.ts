@@ -7,14 +7,14 @@ import type { Lineage } from "./lineage";
 
 type How = Parameters<typeof moveDay>[3];
 
-/** Whether a day says more than the chain: its Commit is not there, or it is PAID and a batch is not. */
+/** Whether a day is ahead of the chain: its Commit is missing there, or it is PAID and a batch is missing. */
 export function isAheadOf(day: DayRow, lineage: Lineage): boolean {
   const { state } = day;
   if (!COMMITTED_DAY_STATES.includes(state)) return false;
   return lineage.commit === null || (state === "PAID" && lineage.paid.size < (day.batches ?? 0));
 }
 
-/** The day's state follows the lineage back: without its Commit it is APPROVED, without a batch it is PAYING. */
+/** Moves the day back to what the lineage shows: APPROVED without its Commit, PAYING without a batch. */
 export async function moveDayBack(tx: Transaction, day: DayRow, lineage: Lineage, how: How): Promise<void> {
   if (!isAheadOf(day, lineage)) return;
   const isPaid = day.state === "PAID";

@@ -3,6 +3,8 @@ import type { Transaction } from "@/db/client";
 import { attempt, day } from "@/db/schema";
 import { LANDED_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import { SIGNED_DAY_STATES, UNSIGNED_DAY_STATES } from "@/server/domain/day/states";
+import type { StopReason } from "@/server/domain/day/stop-reason";
+import { sayStopReason } from "@/server/words/stop-reason";
 import { freezeDay, moveDay } from "../day/move-day";
 import { queueEvent } from "../outbox/queue-event";
 import { type AttemptRow, moveAttempt } from "./attempts";
@@ -10,13 +12,13 @@ import { readLineage } from "./lineage";
 import { moveDayBack } from "./move-day-back";
 
 /**
- * Takes back what a rollback to `height` undid, in the transaction that undoes the blocks: attempts that lost
- * their block are sent again with the same bytes; a day whose snapshot is gone is read anew, or stops if anything
- * was signed for it. Call it after the blocks are gone.
+ * Takes back what a rollback to `height` undid, in the transaction that undoes the blocks. Attempts that lost their
+ * block are sent again with the same bytes. A day whose snapshot is gone is read again, or stops if anything was signed
+ * for it. Call it after the blocks are gone.
  */
 export async function revisePayments(tx: Transaction, height: number, atMs: number): Promise<void> {
   await queueEvent(tx, "chain.rollback", { height });
-  // Days first, then attempts, then the audit log's lock, as everybody takes them.
+  // The lock order everywhere: days, then attempts, then the audit log.
   const days = await tx
     .select()
     .from(day)
@@ -25,10 +27,10 @@ export async function revisePayments(tx: Transaction, height: number, atMs: numb
     .for("update");
   await reviveAttempts(tx, height, atMs);
   for (const row of days) {
-    const { state } = row;
-    if (row.snapshotHeight !== null && row.snapshotHeight > height) {
-      const reason = `a rollback to block ${height} took the snapshot's block ${row.snapshotHeight}`;
-      if (UNSIGNED_DAY_STATES.includes(state)) await readAnew(tx, row, reason, atMs);
+    const { state, snapshotHeight } = row;
+    if (snapshotHeight !== null && snapshotHeight > height) {
+      const reason: StopReason = { kind: "snapshot-rolled-back", height, snapshotHeight };
+      if (UNSIGNED_DAY_STATES.includes(state)) await readAnew(tx, row, sayStopReason(reason), atMs);
       else await freezeDay(tx, row, { actor: "job:scan", atMs, reason });
       continue;
     }
@@ -50,13 +52,13 @@ async function reviveAttempts(tx: Transaction, height: number, atMs: number): Pr
       actor: "job:scan",
       atMs,
       detail: `a rollback to block ${height} took block ${row.ledgerHeight}`,
-      // Due at once: nobody has the bytes any more but us.
+      // Due at once: only we still have the bytes.
       set: { ledgerHeight: null, ledgerHash: null, lastBroadcastHeight: null },
     });
   }
 }
 
-/** Sent on a chain that is gone: when it is due again must not wait until the new one has grown as high. */
+/** The height belongs to a chain that is gone. Without it, resending does not wait until the new chain is as high. */
 async function forgetBroadcasts(tx: Transaction, height: number): Promise<void> {
   await tx
     .update(attempt)
@@ -64,11 +66,11 @@ async function forgetBroadcasts(tx: Transaction, height: number): Promise<void> 
     .where(and(gt(attempt.lastBroadcastHeight, height), eq(attempt.state, "BROADCAST")));
 }
 
-async function readAnew(tx: Transaction, row: typeof day.$inferSelect, reason: string, atMs: number): Promise<void> {
+async function readAnew(tx: Transaction, row: typeof day.$inferSelect, detail: string, atMs: number): Promise<void> {
   await moveDay(tx, row, "readAnew", {
     actor: "job:scan",
     atMs,
-    detail: reason,
+    detail,
     set: {
       snapshotHash: null,
       snapshotHeight: null,

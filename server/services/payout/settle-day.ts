@@ -2,9 +2,9 @@ import { asc, eq } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { batch, settlement } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { sum } from "@/server/domain/bytes";
 import type { SettledTransaction } from "@/server/domain/day/settled-transaction";
 import { SIGNED_DAY_STATES } from "@/server/domain/day/states";
+import { sum } from "@/server/domain/integers";
 import type { Hex } from "@/server/domain/units";
 import { isBehind } from "../chain-now";
 import { type DayRow, moveDay } from "../day/move-day";
@@ -22,15 +22,15 @@ type SettledStep = Step & { readonly batchNo: number };
 type Costs = ReadonlyMap<Hex, Cost>;
 
 /**
- * Moves a day by the pool's lineage, whatever the transactions are called: APPROVED -> COMMITTED when the plan is
- * on chain, PAYING -> PAID when every batch is confirmed, PAID -> FINAL when none can be rolled back; and back when
- * the chain has less than the day says. True when it moved.
+ * Moves a day by the pool's lineage, whatever its transactions: APPROVED -> COMMITTED when the plan is on chain, PAYING
+ * -> PAID when every batch is confirmed, PAID -> FINAL when none can be rolled back; and back if the day is ahead of
+ * the chain. True if it moved.
  */
 export async function settleDay(ctx: PayoutContext, day: DayRow, look: Look): Promise<boolean> {
   if (!SIGNED_DAY_STATES.includes(day.state)) return false;
   const costs = day.state === "PAYING" ? await readCosts(ctx, day, look) : null;
   return withTransaction(ctx.db, async (tx) => {
-    // Held until the day has moved: a rollback comes before, and is seen here, or after, and finds the day moved.
+    // Locks the scan until the day has moved: a rollback is either seen here, or comes later and sees the moved day.
     const now = await holdScan(tx);
     return settle(tx, day, { ...look, now }, costs);
   });
@@ -41,10 +41,10 @@ async function settle(tx: Transaction, day: DayRow, look: Look, costs: Costs | n
   const { now, operations, finalDepth } = look;
   const how = { actor: "job:confirm", atMs: now.timeMs } as const;
   const { state } = day;
-  // A day that was stopped while a rollback took its Commit or a batch, and was released to where it had been.
+  // A rollback took the Commit or a batch while the day was stopped, and it was released to its earlier state.
   if (isAheadOf(day, lineage)) {
     if (isBehind(now)) return false;
-    const detail = "the chain does not hold all that it was stopped with";
+    const detail = "the chain holds less than when the day was stopped";
     await moveDayBack(tx, day, lineage, { ...how, detail });
     return true;
   }
@@ -89,14 +89,14 @@ function readBatches(db: Database | Transaction, day: DayRow): Promise<BatchRow[
   return db.select().from(batch).where(eq(batch.dayIndex, day.dayIndex)).orderBy(asc(batch.batchNo));
 }
 
-/** Depth of the shallowest batch; null while one is not in the ledger. */
+/** Depth of the shallowest batch; null if one is not in the ledger. */
 function depthOf(lineage: Lineage, batches: readonly BatchRow[], height: number): number | null {
   const heights = batches.map(({ commitment }) => lineage.paid.get(commitment)?.height);
   if (batches.length === 0 || heights.some((paidAt) => paidAt === undefined)) return null;
   return height - Math.max(...heights.map((paidAt) => paidAt ?? 0));
 }
 
-/** The Commit and the batches of a plan, in their order, as far as they are on chain. */
+/** The Commit and the batches of a plan, in order, as far as they are on chain. */
 function stepsOf(lineage: Lineage, batches: readonly BatchRow[]): SettledStep[] {
   return [
     ...(lineage.commit ? [{ batchNo: 0, ...lineage.commit }] : []),
@@ -107,7 +107,7 @@ function stepsOf(lineage: Lineage, batches: readonly BatchRow[]): SettledStep[] 
   ];
 }
 
-/** What a PAYING day's transactions cost, once all are deep enough: asked before anything is held. */
+/** What a PAYING day's transactions cost, once all are deep enough. Asked before anything is locked. */
 async function readCosts({ db, source }: PayoutContext, day: DayRow, look: Look): Promise<Costs | null> {
   const [lineage, batches] = await Promise.all([readLineage(db, day.planDigest ?? ""), readBatches(db, day)]);
   const depth = depthOf(lineage, batches, look.now.height);

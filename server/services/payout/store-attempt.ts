@@ -1,7 +1,7 @@
 import { violatedConstraint } from "@/db/errors";
 import { attempt } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import type { BuiltSpend } from "@/server/chain/pool/spend-pool";
+import type { BuiltSpend } from "@/server/chain/pool/spend-terms";
 import { toStoredOutput } from "@/server/domain/cardano/stored-transaction";
 import type { PoolState } from "@/server/domain/contract/read-pool";
 import type { DayRow } from "../day/move-day";
@@ -9,8 +9,8 @@ import { type AttemptRow, holdDay, liveAttempts, recordAttempt } from "./attempt
 import type { PayoutContext } from "./payout-context";
 
 /**
- * Writes a built transaction down before it is sent. Where another instance was first, its attempt is the one:
- * the unique index on live attempts decides, and ours is forgotten unsent.
+ * Stores a built transaction before it is sent. If another instance was first, its attempt wins: the unique index on
+ * live attempts decides, and ours is dropped unsent.
  */
 export async function storeAttempt(
   ctx: PayoutContext,

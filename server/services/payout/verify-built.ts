@@ -1,25 +1,27 @@
-import { type LedgerState, validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
-import type { BuiltSpend } from "@/server/chain/pool/spend-pool";
-import { missingSigners, verifySpend } from "@/server/chain/pool/verify-transaction";
+import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
+import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
+import type { BuiltSpend } from "@/server/chain/pool/spend-terms";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
+import type { CommitRedeemer, PoolRedeemer } from "@/server/domain/contract/acts";
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import type { PoolState } from "@/server/domain/contract/read-pool";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
-import type { CommitRedeemer, PoolRedeemer, Settings } from "@/server/domain/contract/types";
+import type { Settings } from "@/server/domain/contract/types";
+import { missingSigners, verifySpend } from "@/server/domain/contract/verify-transaction";
 import type { Hex, Slot } from "@/server/domain/units";
 import { ServiceError } from "../errors";
-import type { PoolTerms } from "../pool/spend-terms";
+import type { SpendBasis } from "../pool/spend-basis";
 
-/** A signed transaction beside what it was meant to be. */
+/** A signed transaction, and what it is meant to be. */
 export type Built = {
-  /** The very bytes that will be sent. */
+  /** The exact bytes that will be sent. */
   readonly signed: Hex;
   readonly spend: Pick<BuiltSpend, "txHash" | "feeLovelace" | "validUntilSlot" | "nextPool">;
   readonly input: PoolState;
-  readonly terms: PoolTerms;
-  /** Pay: the batch as the database holds it; null for a Commit. */
+  readonly terms: SpendBasis;
+  /** Pay: the batch in the database; null for a Commit. */
   readonly batch: CommittedBatch | null;
-  /** Commit: what was signed for; null for a Pay. */
+  /** Commit: what was signed; null for a Pay. */
   readonly redeemer: CommitRedeemer | null;
   readonly settings: Settings;
   /** Slot of the last block that our scan holds. */
@@ -27,13 +29,13 @@ export type Built = {
 };
 
 /**
- * Reads the final bytes with a decoder that shares nothing with what wrote them, and compares every input, output,
- * amount, signature and bound with the plan (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 2); then has
- * another library judge them by the ledger's rules. Throws ServiceError `unavailable` that names every difference: then
- * nothing is stored and nothing is sent.
+ * Reads the final bytes with a decoder that shares no code with the builder, and compares every input, output, amount,
+ * signature and bound with the plan (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 2). Another library
+ * then judges them by the ledger's rules. Throws ServiceError `unavailable` that names every difference: then nothing
+ * is stored or sent.
  */
 export function verifyBuilt(built: Built): void {
-  const { signed, spend, input, terms, batch, redeemer, settings } = built;
+  const { signed, spend, input, terms, batch, redeemer, settings, nowSlot } = built;
   const { operator } = input.datum;
   const differences = [
     ...verifySpend(signed, {
@@ -55,7 +57,7 @@ export function verifyBuilt(built: Built): void {
     ...differFromRecord(signed, spend),
   ];
   if (differences.length > 0) throw refusal(spend.txHash, "is not what was approved", differences);
-  const errors = validateLedgerRules(signed, ledgerState(built));
+  const errors = validateLedgerRules(signed, ledgerOfSpend({ ...terms, pool: input }, nowSlot));
   if (errors.length > 0) throw refusal(spend.txHash, "would be refused by the ledger", errors);
 }
 
@@ -64,20 +66,7 @@ function refusal(txHash: Hex, what: string, reasons: readonly string[]): Service
   return new ServiceError("unavailable", text);
 }
 
-/** The pool spent may be one that is still on its way: it counts as there. */
-function ledgerState({ input, terms, nowSlot }: Built): LedgerState {
-  const { referenceScripts, collateral, script, chain, rewardsLovelace } = terms;
-  const outputs = [input.output, referenceScripts.pool, referenceScripts.governor, collateral];
-  return {
-    outputs,
-    script,
-    chain,
-    nowSlot,
-    account: { isRegistered: true, withdrawableLovelace: rewardsLovelace },
-  };
-}
-
-/** What is written down beside the bytes decides later: the expiry that is waited for, the output that is built on. */
+/** Checks the record kept beside the bytes, used later: the expiry to wait for, the output to build on. */
 function differFromRecord(signed: Hex, { feeLovelace, validUntilSlot, nextPool }: Built["spend"]): string[] {
   const found = decodeTransaction(signed);
   const [pool] = found.outputs;
@@ -93,7 +82,7 @@ function differFromRecord(signed: Hex, { feeLovelace, validUntilSlot, nextPool }
     ...(found.validUntilSlot === validUntilSlot
       ? []
       : [`it can land until slot ${found.validUntilSlot}, not ${validUntilSlot}`]),
-    ...(isPool ? [] : ["the pool that it leaves is not the one that the next would be built on"]),
+    ...(isPool ? [] : ["the pool output that it makes is not the recorded one"]),
   ];
 }
 

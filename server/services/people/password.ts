@@ -5,15 +5,15 @@ import { ServiceError } from "../errors";
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 export const LEAST_PASSWORD_LENGTH = 12;
-/** Long enough for any pass phrase, short enough that hashing cannot be made to take long. */
+/** Long enough for any pass phrase, short enough that hashing stays fast. */
 const MOST_PASSWORD_LENGTH = 200;
 
-/** Throws ServiceError `bad-input` for a password that is too short or too long. */
+/** Throws ServiceError `bad-input` if a password is too short or too long. */
 export function checkPassword(password: string): void {
   if (password.length < LEAST_PASSWORD_LENGTH || password.length > MOST_PASSWORD_LENGTH) {
     throw new ServiceError(
       "bad-input",
-      `a password has ${LEAST_PASSWORD_LENGTH} to ${MOST_PASSWORD_LENGTH} characters; this one has ${password.length}`,
+      `use ${LEAST_PASSWORD_LENGTH} to ${MOST_PASSWORD_LENGTH} characters; this password has ${password.length}`,
     );
   }
 }
@@ -29,7 +29,7 @@ export async function verifyPassword(passwordHash: string, password: string): Pr
 
 let nobody: Promise<string> | undefined;
 
-/** As much work as a real check, for an address that nobody has: the time must not tell. */
+/** Does the work of a real check for an unknown address, so that timing does not tell. */
 export async function verifyAgainstNobody(password: string): Promise<false> {
   nobody ??= hashPassword("nobody has this password");
   await verifyPassword(await nobody, password);

@@ -12,18 +12,18 @@ export function newTotpSecret(): string {
 /** Throws ServiceError `bad-input` unless it is Base32 of at least 128 bits (RFC 4226, 4, R6). */
 export function checkTotpSecret(secret: string): void {
   if (!/^[A-Z2-7]{26,}$/.test(secret)) {
-    throw new ServiceError("bad-input", "a TOTP secret is Base32 (A to Z, 2 to 7) of at least 26 characters");
+    throw new ServiceError("bad-input", "a TOTP secret must be Base32 (A to Z, 2 to 7) of at least 26 characters");
   }
 }
 
-/** What the QR code says. */
+/** The content of the QR code. */
 export function totpUri(secret: string, email: string): string {
   return generateURI({ issuer: ISSUER, label: email, secret, period: PERIOD_SECONDS });
 }
 
 /**
- * The time step that a code belongs to, or null when it is wrong. A clock may be one step off. Steps up to
- * `lastStep` were used, and a code counts once (RFC 6238, 5.2): they are null too.
+ * The time step of a code, or null if it is wrong. A clock may be one step off. Steps up to `lastStep` give null too: a
+ * code counts once (RFC 6238, 5.2).
  */
 export async function stepOfCode(
   secret: string,

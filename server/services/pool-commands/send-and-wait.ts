@@ -1,20 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { hexToBytes } from "@noble/hashes/utils";
-import { type LedgerState, validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
+import type { LedgerState } from "@/server/chain/ledger-rules/ledger-state";
+import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
 import { type BuiltTransaction, signTransaction } from "@/server/chain/transaction/assemble";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import type { ChainSource, TransactionSigner } from "@/server/domain/ports";
 import { ServiceError } from "../errors";
-import { keyHashOf } from "../pool/spend-terms";
 
 const ASK_AGAIN_MS = 500;
 const RESEND_EVERY = 20;
 
-/** A transaction, and the ledger that it is for: every output that it names, and the governor's account. */
+/** A transaction and the ledger state that it is for: every output that it names, and the governor's account. */
 export type ToSend = { readonly built: BuiltTransaction; readonly state: LedgerState };
 
 /**
- * Signs, has another library judge it by the ledger's rules, sends and waits until it is in a block, sending the same bytes again now and then; ends when it has expired.
- * For what a command does once and a person watches; payouts go by attempts (services/payout). Throws ServiceError.
+ * Signs, checks by another library's ledger rules, sends, and waits until it is in a block; resends until it expires.
+ * For commands that a person watches; payouts use attempts (services/payout). Throws ServiceError.
  */
 export async function sendAndWait(
   source: ChainSource,
@@ -39,19 +40,19 @@ export async function sendAndWait(
     if ((await source.tip()).slot > built.validUntilSlot) {
       throw new ServiceError(
         "unavailable",
-        `${built.txHash} did not land before slot ${built.validUntilSlot}; it never will. Run the command again.`,
+        `${built.txHash} did not land before slot ${built.validUntilSlot} and has expired. Run the command again.`,
       );
     }
     await sleep(askAgainMs);
   }
 }
 
-/** A signature of each key that the transaction needs. Throws ServiceError that names the key that is not here. */
+/** A signature of each key that the transaction needs. Throws ServiceError that names a missing key. */
 export function witnessesOf(built: BuiltTransaction, signers: readonly TransactionSigner[]) {
   return built.requiredSigners.map((hash) => {
     const signer = signers.find((candidate) => keyHashOf(candidate.publicKey()) === hash);
     if (!signer)
-      throw new ServiceError("bad-input", `the transaction needs the signature of key ${hash}, which is not here`);
+      throw new ServiceError("bad-input", `the transaction needs the signature of key ${hash}, which is missing`);
     return { publicKey: signer.publicKey(), signature: signer.signTransactionId(built.txHash) };
   });
 }

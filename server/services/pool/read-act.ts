@@ -1,8 +1,9 @@
 import { type DecodedTransaction, decodeTransaction } from "@/server/domain/cardano/decode-transaction";
+import { decodeAct } from "@/server/domain/contract/act-codec";
+import type { InitAct, PoolAct } from "@/server/domain/contract/acts";
 import { settingsAfter } from "@/server/domain/contract/change";
-import { decodeAct } from "@/server/domain/contract/redeemer";
 import { hashSettings } from "@/server/domain/contract/settings";
-import type { InitAct, PoolAct, Settings } from "@/server/domain/contract/types";
+import type { Settings } from "@/server/domain/contract/types";
 import type { ChainSource } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
@@ -10,7 +11,7 @@ import { ServiceError } from "../errors";
 /** Tag of a redeemer for a withdrawal (Conway CDDL, `redeemer_tag`). */
 const REWARD = 3n;
 
-/** A transaction as the chain holds it. Throws ServiceError `unavailable` when the source does not know it, or lies. */
+/** A transaction as on chain. Throws ServiceError `unavailable` if the source does not know it or gives another. */
 export async function readTransactionBody(source: ChainSource, txHash: Hex): Promise<DecodedTransaction> {
   const bytes = await source.transactionBytes(txHash);
   if (bytes === null) throw new ServiceError("unavailable", `${source.name} does not know ${txHash}`);
@@ -19,15 +20,15 @@ export async function readTransactionBody(source: ChainSource, txHash: Hex): Pro
   return body;
 }
 
-/** What the governor judged in this transaction; null where it had no part (a Pay, an Expire). */
+/** What the governor judged in this transaction; null if it had no part (a Pay, an Expire). */
 export function actIn({ redeemers }: DecodedTransaction): PoolAct | InitAct | null {
   const judged = redeemers.find(({ tag }) => tag === REWARD);
   return judged ? decodeAct(judged.data) : null;
 }
 
 /**
- * The settings with this hash, from the pool's own transactions: every act reveals them. `hashes` are its
- * transactions, the likeliest first. Null when none of them does.
+ * The settings with this hash, from the pool's own transactions: every act reveals them. `hashes` are its transactions,
+ * the likeliest first. Null if none of them has them.
  */
 export async function findSettings(
   source: ChainSource,

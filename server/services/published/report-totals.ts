@@ -5,7 +5,7 @@ import { report } from "@/db/schema";
 import { reportSchema } from "@/server/domain/report/schema";
 import type { Hex } from "@/server/domain/units";
 
-/** What a day's page shows of its report. The lines, which may be very many, are left where they are. */
+/** The parts of a report that a day's page shows. The lines, which may be many, are not read. */
 const factsSchema = z.object({
   totals: reportSchema.shape.totals,
   sources: reportSchema.shape.sources,
@@ -18,11 +18,11 @@ export type ReportFacts = z.output<typeof factsSchema> & {
   readonly sizeBytes: number;
 };
 
-/** A report never changes, so what was read of it is kept; the oldest goes first. */
+/** A report never changes, so its facts are cached; the oldest go first. */
 const MOST_KEPT = 200;
 const kept = new Map<Hex, ReportFacts>();
 
-/** Null when there is no such report. Throws when the stored text is no report: it was written by us. */
+/** Null if there is no such report. Throws if the stored text is not a report: we wrote it ourselves. */
 export async function readReportFacts(db: Database, hash: Hex): Promise<ReportFacts | null> {
   const known = kept.get(hash);
   if (known) return known;

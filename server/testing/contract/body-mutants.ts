@@ -1,6 +1,7 @@
 import { CML } from "@/server/chain/transaction/cml";
 import type { Mutant } from "./datum-mutants";
-import { type Mutation, type TestDraft, withOutput } from "./mutant";
+import type { Mutation, TestDraft } from "./mutant";
+import { withOutput } from "./mutations";
 import { STRANGER } from "./pool-terms";
 
 /* What no transaction of ours carries: other doors through which value or authority could come or go. */

@@ -7,7 +7,7 @@ import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source
 import { DevnetControl } from "@/server/devnet/control-client";
 import { newFundingWallet } from "@/server/devnet/funding";
 import { type Devnet, startDevnet } from "@/server/devnet/start";
-import { makeAddress } from "@/server/domain/cardano/address";
+import { enterpriseAddress, makeAddress } from "@/server/domain/cardano/address";
 import { networkLabel } from "@/server/domain/cardano/network";
 import type { Settings } from "@/server/domain/contract/types";
 import { dayIndexOf } from "@/server/domain/day/calendar";
@@ -17,7 +17,6 @@ import { createLogger } from "@/server/logger";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import type { Deployment } from "@/server/services/pool/deployment";
 import { recordInstallation } from "@/server/services/pool/record-pool";
-import { operatorAddress } from "@/server/services/pool/spend-terms";
 import { deployPool } from "@/server/services/pool-commands/deploy-pool";
 import { createFileReportStore } from "@/server/services/reports/file-store";
 import { createOperator } from "@/server/signing/operator";
@@ -81,7 +80,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   ];
   const players = wanted.map((player) => ({ ...player, wallet: player.wallet ?? newTestWallet() }));
   const operator = createOperator(OPERATOR_KEY);
-  const operatorsAddress = operatorAddress(operator, 0);
+  const operatorsAddress = enterpriseAddress(0, operator.publicKey());
   const devnet = await startDevnet({
     genesis: {
       networkMagic: NETWORK_MAGIC,
@@ -128,7 +127,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 
   for (const { wallet, plays } of players) {
     const [from] = await source.unspentOutputs(wallet.address);
-    if (plays && from) await source.submit(payment(wallet, from, gameAddress, 5_000_000n));
+    if (plays && from) await source.submit(payment(wallet, from, { address: gameAddress, lovelace: 5_000_000n }));
   }
   await control.mine(1);
 

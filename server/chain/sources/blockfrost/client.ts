@@ -65,7 +65,7 @@ export function createBlockfrostClient(options: BlockfrostOptions): BlockfrostCl
         followRedirect: false,
         retry: 0,
       });
-      return readResponse(error, path, response.statusCode, response.body, response.headers);
+      return readResponse(error, path, response);
     } catch (cause) {
       const text = describeNetworkError(cause, path, timeoutMs);
       return { error: error("unreachable", text), again: true };
@@ -101,10 +101,9 @@ export function createBlockfrostClient(options: BlockfrostOptions): BlockfrostCl
 function readResponse(
   error: MakeError,
   path: string,
-  status: number,
-  body: string,
-  headers: NodeJS.Dict<string | string[]>,
+  response: { statusCode: number; body: string; headers: NodeJS.Dict<string | string[]> },
 ): Attempt<unknown> {
+  const { statusCode: status, body, headers } = response;
   // A page in HTML comes from a proxy or a wrong path, and knows nothing of the chain.
   if (status === 404 && !isHtml(body)) return { value: null };
   if (status !== 200) {

@@ -24,7 +24,7 @@ export function createHistoryReader(client: BlockfrostClient, blocks: BlockReade
     let ignored = false;
     const isOutside = ({ height }: TransactionRef) => height < range.from || height > range.to;
     const readPage = async (page: number) => {
-      const refs = await readPageOf(client, path, page, "asc", range);
+      const refs = await readPageOf(client, path, { page, order: "asc", ...range });
       ignored ||= refs.some(isOutside);
       return ignored ? [] : refs;
     };
@@ -37,7 +37,7 @@ export function createHistoryReader(client: BlockfrostClient, blocks: BlockReade
     const { height: tipHeight } = await blocks.tip();
     const order: Order = range.to < tipHeight - range.from ? "asc" : "desc";
     const isPast = ({ height }: TransactionRef) => (order === "asc" ? height > range.to : height < range.from);
-    const readPage = (page: number) => readPageOf(client, path, page, order);
+    const readPage = (page: number) => readPageOf(client, path, { page, order });
     const refs = await pager.readSteady(path, readPage, {
       keyOf,
       height: Math.min(range.to, tipHeight),
@@ -69,8 +69,10 @@ export function createHistoryReader(client: BlockfrostClient, blocks: BlockReade
   };
 }
 
-async function readPageOf(client: BlockfrostClient, path: string, page: number, order: Order, range?: Range) {
-  const query = { page, count: PAGE_SIZE, order, from: range?.from || undefined, to: range?.to };
+type PageOf = { readonly page: number; readonly order: Order } & Partial<Range>;
+
+async function readPageOf(client: BlockfrostClient, path: string, { page, order, from, to }: PageOf) {
+  const query = { page, count: PAGE_SIZE, order, from: from || undefined, to };
   const answer = (await client.get(path, transactionRefs, query)) ?? [];
   return answer.map(
     (entry): TransactionRef => ({

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { showRef } from "@/server/domain/cardano/out-ref";
 import type { TxOutput } from "@/server/domain/ports";
 import type { AssetUnit } from "@/server/domain/units";
 import * as answers from "./answers";
@@ -13,7 +14,9 @@ export async function readUnspentOutputs(
   unit?: AssetUnit,
 ): Promise<TxOutput[]> {
   const path = `addresses/${encodeURIComponent(address)}/utxos${unit ? `/${encodeURIComponent(unit)}` : ""}`;
-  const entries = await readList(client, pager, path, answers.unspent, (e) => `${e.tx_hash}#${e.output_index}`);
+  const entries = await readList({ client, pager }, path, answers.unspent, (entry) =>
+    showRef({ txHash: entry.tx_hash, index: entry.output_index }),
+  );
   return entries.map((entry) => {
     const output = toOutput(client, { ...entry, address: entry.address ?? address }, entry.tx_hash);
     if (output.address !== address) {
@@ -28,7 +31,7 @@ export async function readUnspentOutputs(
 
 export async function readAssetHolders(client: BlockfrostClient, pager: Pager, unit: AssetUnit) {
   const path = `assets/${encodeURIComponent(unit)}/addresses`;
-  return readList(client, pager, path, answers.holders, (holder) => holder.address);
+  return readList({ client, pager }, path, answers.holders, (holder) => holder.address);
 }
 
 export async function readAssetSupply(client: BlockfrostClient, unit: AssetUnit): Promise<bigint | null> {
@@ -40,8 +43,7 @@ export async function readAssetSupply(client: BlockfrostClient, unit: AssetUnit)
 
 /** A list as of one tip; what was never seen on chain (404) has none. */
 async function readList<T>(
-  client: BlockfrostClient,
-  pager: Pager,
+  { client, pager }: { client: BlockfrostClient; pager: Pager },
   path: string,
   schema: z.ZodType<T[]>,
   keyOf: (entry: T) => string,

@@ -1,4 +1,5 @@
-import type { ChainTransaction, TransactionPlace, TxOutput } from "@/server/domain/ports";
+import { showRef } from "@/server/domain/cardano/out-ref";
+import type { ChainTransaction, TransactionPlace } from "@/server/domain/ports";
 import type { Height, Hex } from "@/server/domain/units";
 import { type TransactionUtxosAnswer, transaction, transactionUtxos } from "./answers";
 import type { TimeOfSlot } from "./blocks";
@@ -51,11 +52,9 @@ function realEffects(client: BlockfrostClient, answer: TransactionUtxosAnswer, v
     throw client.error("wrong-answer", `transaction ${answer.hash} has no ${missing}.`);
   }
   for (const [what, list] of Object.entries({ inputs, outputs })) {
-    if (new Set(list.map(refText)).size !== list.length) {
+    if (new Set(list.map(({ ref }) => showRef(ref))).size !== list.length) {
       throw client.error("wrong-answer", `transaction ${answer.hash} names one of its ${what} twice.`);
     }
   }
   return { inputs, outputs };
 }
-
-const refText = ({ ref }: TxOutput) => `${ref.txHash}#${ref.index}`;
