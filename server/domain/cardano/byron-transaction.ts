@@ -5,7 +5,7 @@ import type { LedgerBody } from "./ledger-body";
 import { type LedgerOutput, readOutRef } from "./ledger-output";
 import { type CborItem, readCbor } from "./read-cbor";
 
-/* A transaction of Byron (byron.cddl, "tx"): `[inputs, outputs, attributes]`. Its fee is what the outputs leave over. */
+/* A transaction of Byron (byron.cddl, "tx"): `[inputs, outputs, attributes]`. Its fee is what outputs leave over. */
 
 export function readByronBody(body: Uint8Array): LedgerBody {
   const [inputs, outputs, attributes] = tuple(
