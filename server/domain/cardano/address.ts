@@ -23,7 +23,7 @@ export type ParsedAddress =
 export type AddressProblem = { readonly problem: string };
 
 const HASH_BYTES = 28;
-const BECH32_LIMIT = 200;
+const HEX = /^([0-9a-f]{2})*$/i;
 const HEX_ADDRESS = /^[0-9a-f]{58,}$/i;
 
 /**
@@ -44,7 +44,7 @@ export function parseAddress(text: string): ParsedAddress | AddressProblem {
 }
 
 function parseBech32(text: string): ParsedAddress | AddressProblem {
-  const decoded = bech32.decodeUnsafe(text, BECH32_LIMIT);
+  const decoded = bech32.decodeUnsafe(text, false);
   if (!decoded) {
     return { problem: "The address has a typing error: its checksum does not match. Copy it again, whole." };
   }
@@ -52,7 +52,7 @@ function parseBech32(text: string): ParsedAddress | AddressProblem {
   if (!bytes) return { problem: "The address is cut off or padded wrongly. Copy it again, whole." };
   const parsed = parseAddressBytes(Uint8Array.from(bytes));
   if ("problem" in parsed || parsed.kind === "byron") return parsed;
-  const expected = prefixOf(parsed.kind, parsed.networkId);
+  const expected = prefixOf(bytes[0]);
   if (decoded.prefix !== expected) {
     return {
       problem: `The address begins with ${decoded.prefix}, but what it says inside needs ${expected}.`,
@@ -101,28 +101,40 @@ export function parseAddressBytes(bytes: Uint8Array): ParsedAddress | AddressPro
 }
 
 /**
- * The bytes of an address that `parseAddress` accepts, in any of its spellings. Throws on anything else: parse first.
+ * The bytes that a text of an address stands for, in any of its spellings: the inverse of `addressText`, also where
+ * `parseAddress` finds a problem in them. Throws on what is no such text.
  */
 export function addressToBytes(text: string): Uint8Array {
   const trimmed = text.trim();
+  if (isByron(trimmed)) return base58.decode(trimmed);
+  if (HEX.test(trimmed)) return hexToBytes(trimmed.toLowerCase());
+  const decoded = bech32.decodeUnsafe(trimmed, false);
+  const bytes = decoded && bech32.fromWordsUnsafe(decoded.words);
+  if (bytes && decoded.prefix === prefixOf(bytes[0])) return Uint8Array.from(bytes);
   const parsed = parseAddress(trimmed);
-  if ("problem" in parsed) throw new Error(parsed.problem);
-  if (HEX_ADDRESS.test(trimmed) && !isByron(trimmed)) return hexToBytes(trimmed.toLowerCase());
-  if (parsed.kind === "byron") return base58.decode(trimmed);
-  const decoded = bech32.decode(trimmed as `${string}1${string}`, BECH32_LIMIT);
-  return Uint8Array.from(bech32.fromWords(decoded.words));
+  throw new Error("problem" in parsed ? parsed.problem : `${trimmed} is no address.`);
 }
 
-/** The address's bytes in hex: the key to sort and group addresses by. Throws when it is no address. */
+/** The address's bytes in hex: the key to sort and group addresses by. Throws on what is no text of an address. */
 export function addressKey(text: string): Hex {
   return bytesToHex(addressToBytes(text));
 }
 
+/** Throws on bytes that are no address. */
 export function addressFromBytes(bytes: Uint8Array): string {
   const parsed = parseAddressBytes(bytes);
   if ("problem" in parsed) throw new Error(parsed.problem);
-  if (parsed.kind === "byron") return base58.encode(bytes);
-  return bech32.encode(prefixOf(parsed.kind, parsed.networkId), bech32.toWords(bytes), BECH32_LIMIT);
+  return addressText(bytes);
+}
+
+/**
+ * The text of whatever bytes stand in an output: before Babbage the ledger took addresses with bytes after their end.
+ * `parseAddress` says what is wrong with such a text; where the header has no prefix either, the text is hex.
+ */
+export function addressText(bytes: Uint8Array): string {
+  if (isByronBytes(bytes)) return base58.encode(bytes);
+  const prefix = prefixOf(bytes[0]);
+  return prefix === null ? bytesToHex(bytes) : bech32.encode(prefix, bech32.toWords(bytes), false);
 }
 
 /** Builds a base, enterprise or reward address from its credentials. */
@@ -147,8 +159,12 @@ export function makeRewardAddress(networkId: 0 | 1, credential: Credential): str
   return makeAddress(networkId, null, credential);
 }
 
-function prefixOf(kind: "base" | "pointer" | "enterprise" | "reward", networkId: 0 | 1): string {
-  return (kind === "reward" ? "stake" : "addr") + (networkId === 1 ? "" : "_test");
+/** CIP-19's prefix for a header; null where it defines none. */
+function prefixOf(header: number | undefined): string | null {
+  if (header === undefined) return null;
+  const [type, network] = [header >> 4, header & 0x0f];
+  if (network > 1 || (type >= 8 && type < 14)) return null;
+  return (type < 8 ? "addr" : "stake") + (network === 1 ? "" : "_test");
 }
 
 /**

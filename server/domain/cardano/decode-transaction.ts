@@ -1,8 +1,10 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import type { OutRef } from "../ports";
 import type { AssetUnit, Hex, Lovelace, Slot } from "../units";
-import { arrayOf, fieldsByKey, hex, int } from "./cbor-shape";
-import { addressOf, assets, type DecodedOutput, output } from "./decode-output";
+import { addressFromBytes } from "./address";
+import { arrayOf, byteString, fieldsByKey, hex, int } from "./cbor-shape";
+import { type LedgerOutput, readOutput, readOutRef } from "./ledger-output";
+import { readMint } from "./ledger-value";
 import { type CborItem, readCbor } from "./read-cbor";
 import { transactionId } from "./transaction-id";
 
@@ -22,12 +24,12 @@ export type DecodedRedeemer = {
 export type DecodedTransaction = {
   readonly txHash: Hex;
   readonly inputs: readonly OutRef[];
-  readonly outputs: readonly DecodedOutput[];
+  readonly outputs: readonly LedgerOutput[];
   readonly feeLovelace: Lovelace;
   readonly validFromSlot: Slot | null;
   readonly validUntilSlot: Slot | null;
   readonly collateral: readonly OutRef[];
-  readonly collateralReturn: DecodedOutput | null;
+  readonly collateralReturn: LedgerOutput | null;
   readonly totalCollateralLovelace: Lovelace | null;
   readonly signatories: readonly Hex[];
   readonly referenceInputs: readonly OutRef[];
@@ -60,7 +62,7 @@ export function decodeTransaction(cbor: Hex): DecodedTransaction {
     const item = fields.get(key);
     return item ? read(item) : null;
   };
-  const refs = (key: bigint) => arrayOf(fields.get(key), `field ${key}`, true).map(outRef);
+  const refs = (key: bigint) => arrayOf(fields.get(key), `field ${key}`, true).map(readOutRef);
   return {
     txHash: transactionId(bytes),
     inputs: refs(0n),
@@ -73,7 +75,7 @@ export function decodeTransaction(cbor: Hex): DecodedTransaction {
     totalCollateralLovelace: optional(17n, (item) => int(item, "the collateral")),
     signatories: arrayOf(fields.get(14n), "the signatories", true).map((item) => hex(item, "a signatory")),
     referenceInputs: refs(18n),
-    mint: optional(9n, (item) => assets(item, "the mint")) ?? {},
+    mint: optional(9n, readMint) ?? {},
     withdrawals: optional(5n, withdrawals) ?? [],
     openedAccounts: arrayOf(fields.get(4n), "the certificates", true).flatMap(openedAccount),
     hasScriptDataHash: fields.has(11n),
@@ -89,20 +91,20 @@ export function decodeTransaction(cbor: Hex): DecodedTransaction {
   };
 }
 
-function slot(item: CborItem): Slot {
-  return Number(int(item, "a slot"));
+/** At an address that can be read: the pool's transactions know no other. */
+function output(item: CborItem): LedgerOutput {
+  return readOutput(item, addressFromBytes);
 }
 
-function outRef(item: CborItem): OutRef {
-  const [txHash, index] = arrayOf(item, "an input");
-  return { txHash: hex(txHash, "an input's transaction"), index: Number(int(index, "an input's index")) };
+function slot(item: CborItem): Slot {
+  return Number(int(item, "a slot"));
 }
 
 /** `{reward address: amount}` */
 function withdrawals(item: CborItem): DecodedTransaction["withdrawals"] {
   if (item.kind !== "map") throw new Error("the withdrawals should be a map");
   return item.entries.map(([account, amount]) => ({
-    account: addressOf(account),
+    account: addressFromBytes(byteString(account, "a reward address")),
     lovelace: int(amount, "a withdrawal"),
   }));
 }

@@ -1,6 +1,6 @@
 import { makeAddress, parseAddress } from "../cardano/address";
-import type { DecodedOutput } from "../cardano/decode-output";
 import type { DecodedTransaction } from "../cardano/decode-transaction";
+import type { LedgerOutput } from "../cardano/ledger-output";
 import type { PlainOutput } from "../cardano/minimum-output";
 import { slotToMs } from "../cardano/slot-clock";
 import { isAct } from "./acts";
@@ -44,7 +44,7 @@ export function checkOutputs(found: DecodedTransaction, expected: ExpectedSpend)
   return [...count, ...each];
 }
 
-function poolOutput(pool: PoolState, prizeAsset: PrizeAsset | null, after: PoolAfter): DecodedOutput {
+function poolOutput(pool: PoolState, prizeAsset: PrizeAsset | null, after: PoolAfter): LedgerOutput {
   return {
     ...plainOutput({ address: pool.output.address, lovelace: after.held.lovelace }),
     assets: poolAssets(pool.policyId, prizeAsset, after.held.tokens),
@@ -53,7 +53,7 @@ function poolOutput(pool: PoolState, prizeAsset: PrizeAsset | null, after: PoolA
 }
 
 /** The treasury's address: on the network of the pool's, without staking part. */
-function treasuryOutputs({ redeemer, pool, prizeAsset }: ExpectedSpend, amount: Amount): DecodedOutput[] {
+function treasuryOutputs({ redeemer, pool, prizeAsset }: ExpectedSpend, amount: Amount): LedgerOutput[] {
   if (redeemer.kind !== "withdraw" && redeemer.kind !== "close") return [];
   const own = parseAddress(pool.output.address);
   if ("problem" in own || own.kind !== "enterprise") throw new Error("a pool is at an enterprise address");
@@ -61,6 +61,6 @@ function treasuryOutputs({ redeemer, pool, prizeAsset }: ExpectedSpend, amount: 
   return [plainOutput(payoutOutput({ address, ...amount }, prizeAsset))];
 }
 
-export function plainOutput({ address, lovelace, assets = {} }: PlainOutput): DecodedOutput {
-  return { address, lovelace, assets, inlineDatum: null, datumHash: null, hasReferenceScript: false };
+export function plainOutput({ address, lovelace, assets = {} }: PlainOutput): LedgerOutput {
+  return { address, lovelace, assets, inlineDatum: null, datumHash: null, referenceScriptHash: null };
 }

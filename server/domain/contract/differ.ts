@@ -1,13 +1,13 @@
-import type { DecodedOutput } from "../cardano/decode-output";
+import type { LedgerOutput } from "../cardano/ledger-output";
 
-export function showOutput(output: DecodedOutput): string {
+export function showOutput(output: LedgerOutput): string {
   const assets = Object.entries(output.assets)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([unit, quantity]) => ` + ${quantity} ${unit}`)
     .join("");
   const datum = output.inlineDatum ? ` with datum ${output.inlineDatum}` : "";
   const hash = output.datumHash ? ` with datum hash ${output.datumHash}` : "";
-  const script = output.hasReferenceScript ? " with a reference script" : "";
+  const script = output.referenceScriptHash ? " with a reference script" : "";
   return `${output.address}: ${output.lovelace}${assets}${datum}${hash}${script}`;
 }
 
