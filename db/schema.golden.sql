@@ -1,5 +1,12 @@
 -- The schema that db/migrations make, so that a change shows in review. Written by: npm run db:golden
 
+create table address (
+  id integer not null generated always as identity,
+  text text not null,
+  constraint address_pkey PRIMARY KEY (id),
+  constraint address_text_unique UNIQUE (text)
+);
+
 create table approval (
   id integer not null generated always as identity,
   day_index integer not null,
@@ -18,18 +25,21 @@ create table approval (
 CREATE UNIQUE INDEX approval_once ON public.approval USING btree (day_index, text, public_key);
 
 create table asset_utxo (
+  asset_id integer not null,
   tx_hash text not null,
   output_index integer not null,
-  address text not null,
+  address_id integer not null,
   quantity numeric(39,0) not null,
   created_height bigint not null,
   spent_height bigint,
   spent_tx_hash text,
-  constraint asset_utxo_tx_hash_output_index_pk PRIMARY KEY (tx_hash, output_index)
+  constraint asset_utxo_asset_id_tx_hash_output_index_pk PRIMARY KEY (asset_id, tx_hash, output_index),
+  constraint asset_utxo_address_id_address_id_fk FOREIGN KEY (address_id) REFERENCES address(id),
+  constraint asset_utxo_asset_id_followed_id_fk FOREIGN KEY (asset_id) REFERENCES followed(id)
 );
+CREATE INDEX asset_utxo_address ON public.asset_utxo USING btree (address_id);
 CREATE INDEX asset_utxo_created ON public.asset_utxo USING btree (created_height);
-CREATE INDEX asset_utxo_spent ON public.asset_utxo USING btree (spent_height);
-CREATE INDEX asset_utxo_unspent ON public.asset_utxo USING btree (address) WHERE (spent_height IS NULL);
+CREATE INDEX asset_utxo_spent ON public.asset_utxo USING btree (spent_height) WHERE (spent_height IS NOT NULL);
 
 create table attempt (
   id uuid not null default gen_random_uuid(),
@@ -95,12 +105,16 @@ CREATE INDEX block_header_time ON public.block_header USING btree (time_ms);
 create table chain_transaction (
   hash text not null,
   height bigint not null,
-  index_in_block integer not null,
+  block_hash text not null,
+  slot bigint not null,
+  time_ms bigint not null,
   valid boolean not null,
+  runs_scripts boolean not null,
+  subjects integer[] not null,
   body jsonb not null,
   constraint chain_transaction_pkey PRIMARY KEY (hash)
 );
-CREATE INDEX chain_transaction_order ON public.chain_transaction USING btree (height, index_in_block);
+CREATE INDEX chain_transaction_height ON public.chain_transaction USING btree (height);
 
 create table day (
   day_index integer not null,
@@ -138,11 +152,36 @@ create table day_transition (
 );
 CREATE INDEX day_transition_day ON public.day_transition USING btree (day_index, id);
 
+create table earlier_output (
+  tx_hash text not null,
+  output_index integer not null,
+  address_id integer not null,
+  lovelace bigint not null,
+  constraint earlier_output_tx_hash_output_index_pk PRIMARY KEY (tx_hash, output_index),
+  constraint earlier_output_address_id_address_id_fk FOREIGN KEY (address_id) REFERENCES address(id)
+);
+
+create table followed (
+  id integer not null generated always as identity,
+  kind text not null,
+  subject text not null,
+  read_height bigint not null,
+  constraint followed_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX followed_once ON public.followed USING btree (kind, subject);
+
 create table heartbeat (
   minute timestamp with time zone not null,
   requests integer not null default 0,
   errors integer not null default 0,
   constraint heartbeat_pkey PRIMARY KEY (minute)
+);
+
+create table identity (
+  id integer not null generated always as identity,
+  text text not null,
+  constraint identity_pkey PRIMARY KEY (id),
+  constraint identity_text_unique UNIQUE (text)
 );
 
 create table job_run (
@@ -195,17 +234,21 @@ create table outbox (
 CREATE INDEX outbox_waiting ON public.outbox USING btree (id) WHERE (delivered_at IS NULL);
 
 create table participation (
+  rule_id integer not null,
   tx_hash text not null,
   height bigint not null,
-  index_in_block integer not null,
   time_ms bigint not null,
-  identity text,
+  identity_id integer,
   reason text,
   lovelace bigint not null,
-  constraint participation_pkey PRIMARY KEY (tx_hash)
+  known_height bigint,
+  constraint participation_rule_id_tx_hash_pk PRIMARY KEY (rule_id, tx_hash),
+  constraint participation_identity_id_identity_id_fk FOREIGN KEY (identity_id) REFERENCES identity(id),
+  constraint participation_rule_id_followed_id_fk FOREIGN KEY (rule_id) REFERENCES followed(id)
 );
 CREATE INDEX participation_height ON public.participation USING btree (height);
-CREATE INDEX participation_identity ON public.participation USING btree (identity, height);
+CREATE INDEX participation_identity ON public.participation USING btree (rule_id, identity_id, height);
+CREATE INDEX participation_late ON public.participation USING btree (known_height) WHERE ((known_height IS NULL) OR (known_height > height));
 
 create table pool (
   policy_id text not null,
@@ -316,9 +359,12 @@ create table source_state (
   tip_height bigint not null,
   tip_time_ms bigint not null,
   read_at timestamp with time zone not null default now(),
-  last_error text,
-  tracking text not null,
-  rules_version integer not null,
+  contradiction jsonb,
+  tries integer not null default 0,
+  next_read_at timestamp with time zone,
+  audited_height bigint not null default 0,
+  audited_at timestamp with time zone,
+  difference jsonb,
   constraint source_state_pkey PRIMARY KEY (id)
 );
 
@@ -330,6 +376,12 @@ create table totp_secret (
   written_at timestamp with time zone not null default now(),
   constraint totp_secret_pkey PRIMARY KEY (user_id),
   constraint totp_secret_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+
+create table tx_bytes (
+  id text not null,
+  bytes text not null,
+  constraint tx_bytes_pkey PRIMARY KEY (id)
 );
 
 create table user (

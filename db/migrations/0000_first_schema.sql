@@ -1,12 +1,13 @@
 CREATE TABLE "asset_utxo" (
+	"asset_id" integer NOT NULL,
 	"tx_hash" text NOT NULL,
 	"output_index" integer NOT NULL,
-	"address" text NOT NULL,
+	"address_id" integer NOT NULL,
 	"quantity" numeric(39, 0) NOT NULL,
 	"created_height" bigint NOT NULL,
 	"spent_height" bigint,
 	"spent_tx_hash" text,
-	CONSTRAINT "asset_utxo_tx_hash_output_index_pk" PRIMARY KEY("tx_hash","output_index")
+	CONSTRAINT "asset_utxo_asset_id_tx_hash_output_index_pk" PRIMARY KEY("asset_id","tx_hash","output_index")
 );
 --> statement-breakpoint
 CREATE TABLE "pool_utxo" (
@@ -53,17 +54,37 @@ CREATE TABLE "source_state" (
 	"tip_height" bigint NOT NULL,
 	"tip_time_ms" bigint NOT NULL,
 	"read_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"last_error" text,
-	"tracking" text NOT NULL,
-	"rules_version" integer NOT NULL
+	"contradiction" jsonb,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"next_read_at" timestamp with time zone,
+	"audited_height" bigint DEFAULT 0 NOT NULL,
+	"audited_at" timestamp with time zone,
+	"difference" jsonb
 );
 --> statement-breakpoint
 CREATE TABLE "chain_transaction" (
 	"hash" text PRIMARY KEY NOT NULL,
 	"height" bigint NOT NULL,
-	"index_in_block" integer NOT NULL,
+	"block_hash" text NOT NULL,
+	"slot" bigint NOT NULL,
+	"time_ms" bigint NOT NULL,
 	"valid" boolean NOT NULL,
+	"runs_scripts" boolean NOT NULL,
+	"subjects" integer[] NOT NULL,
 	"body" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "earlier_output" (
+	"tx_hash" text NOT NULL,
+	"output_index" integer NOT NULL,
+	"address_id" integer NOT NULL,
+	"lovelace" bigint NOT NULL,
+	CONSTRAINT "earlier_output_tx_hash_output_index_pk" PRIMARY KEY("tx_hash","output_index")
+);
+--> statement-breakpoint
+CREATE TABLE "tx_bytes" (
+	"id" text PRIMARY KEY NOT NULL,
+	"bytes" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "approval" (
@@ -159,6 +180,25 @@ CREATE TABLE "reward_line" (
 	CONSTRAINT "reward_line_not_negative" CHECK (earned_lovelace >= 0 and paid_lovelace >= 0 and carried_lovelace >= 0)
 );
 --> statement-breakpoint
+CREATE TABLE "address" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "address_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"text" text NOT NULL,
+	CONSTRAINT "address_text_unique" UNIQUE("text")
+);
+--> statement-breakpoint
+CREATE TABLE "identity" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "identity_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"text" text NOT NULL,
+	CONSTRAINT "identity_text_unique" UNIQUE("text")
+);
+--> statement-breakpoint
+CREATE TABLE "followed" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "followed_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"kind" text NOT NULL,
+	"subject" text NOT NULL,
+	"read_height" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "ledger_account" (
 	"account" text PRIMARY KEY NOT NULL,
 	"balance_lovelace" bigint DEFAULT 0 NOT NULL
@@ -198,13 +238,15 @@ CREATE TABLE "outbox" (
 );
 --> statement-breakpoint
 CREATE TABLE "participation" (
-	"tx_hash" text PRIMARY KEY NOT NULL,
+	"rule_id" integer NOT NULL,
+	"tx_hash" text NOT NULL,
 	"height" bigint NOT NULL,
-	"index_in_block" integer NOT NULL,
 	"time_ms" bigint NOT NULL,
-	"identity" text,
+	"identity_id" integer,
 	"reason" text,
-	"lovelace" bigint NOT NULL
+	"lovelace" bigint NOT NULL,
+	"known_height" bigint,
+	CONSTRAINT "participation_rule_id_tx_hash_pk" PRIMARY KEY("rule_id","tx_hash")
 );
 --> statement-breakpoint
 CREATE TABLE "session" (
@@ -295,6 +337,9 @@ CREATE TABLE "rules_version" (
 	CONSTRAINT "rules_version_hash_unique" UNIQUE("hash")
 );
 --> statement-breakpoint
+ALTER TABLE "asset_utxo" ADD CONSTRAINT "asset_utxo_asset_id_followed_id_fk" FOREIGN KEY ("asset_id") REFERENCES "public"."followed"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "asset_utxo" ADD CONSTRAINT "asset_utxo_address_id_address_id_fk" FOREIGN KEY ("address_id") REFERENCES "public"."address"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "earlier_output" ADD CONSTRAINT "earlier_output_address_id_address_id_fk" FOREIGN KEY ("address_id") REFERENCES "public"."address"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "approval" ADD CONSTRAINT "approval_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attempt" ADD CONSTRAINT "attempt_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "batch" ADD CONSTRAINT "batch_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -302,25 +347,29 @@ ALTER TABLE "day" ADD CONSTRAINT "day_rules_version_rules_version_version_fk" FO
 ALTER TABLE "day_transition" ADD CONSTRAINT "day_transition_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reward_line" ADD CONSTRAINT "reward_line_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_entry" ADD CONSTRAINT "ledger_entry_account_ledger_account_account_fk" FOREIGN KEY ("account") REFERENCES "public"."ledger_account"("account") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "participation" ADD CONSTRAINT "participation_rule_id_followed_id_fk" FOREIGN KEY ("rule_id") REFERENCES "public"."followed"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "participation" ADD CONSTRAINT "participation_identity_id_identity_id_fk" FOREIGN KEY ("identity_id") REFERENCES "public"."identity"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "totp_secret" ADD CONSTRAINT "totp_secret_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "report" ADD CONSTRAINT "report_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlement" ADD CONSTRAINT "settlement_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "asset_utxo_unspent" ON "asset_utxo" USING btree ("address") WHERE spent_height is null;--> statement-breakpoint
+CREATE INDEX "asset_utxo_address" ON "asset_utxo" USING btree ("address_id");--> statement-breakpoint
 CREATE INDEX "asset_utxo_created" ON "asset_utxo" USING btree ("created_height");--> statement-breakpoint
-CREATE INDEX "asset_utxo_spent" ON "asset_utxo" USING btree ("spent_height");--> statement-breakpoint
+CREATE INDEX "asset_utxo_spent" ON "asset_utxo" USING btree ("spent_height") WHERE spent_height is not null;--> statement-breakpoint
 CREATE INDEX "pool_utxo_created" ON "pool_utxo" USING btree ("created_height");--> statement-breakpoint
 CREATE INDEX "pool_utxo_spent" ON "pool_utxo" USING btree ("spent_height");--> statement-breakpoint
 CREATE INDEX "block_header_time" ON "block_header" USING btree ("time_ms");--> statement-breakpoint
-CREATE INDEX "chain_transaction_order" ON "chain_transaction" USING btree ("height","index_in_block");--> statement-breakpoint
+CREATE INDEX "chain_transaction_height" ON "chain_transaction" USING btree ("height");--> statement-breakpoint
 CREATE UNIQUE INDEX "approval_once" ON "approval" USING btree ("day_index","text","public_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "attempt_one_live" ON "attempt" USING btree ("day_index","batch_no") WHERE state in ('BUILT','BROADCAST','IN_LEDGER','CONFIRMED','FINAL');--> statement-breakpoint
 CREATE INDEX "day_transition_day" ON "day_transition" USING btree ("day_index","id");--> statement-breakpoint
 CREATE INDEX "reward_line_identity" ON "reward_line" USING btree ("identity","day_index");--> statement-breakpoint
 CREATE INDEX "reward_line_address" ON "reward_line" USING btree ("address","day_index");--> statement-breakpoint
+CREATE UNIQUE INDEX "followed_once" ON "followed" USING btree ("kind","subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_entry_once" ON "ledger_entry" USING btree ("reference","kind","account");--> statement-breakpoint
 CREATE INDEX "ledger_entry_account" ON "ledger_entry" USING btree ("account");--> statement-breakpoint
 CREATE INDEX "job_run_recent" ON "job_run" USING btree ("job","started_at");--> statement-breakpoint
 CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("id") WHERE delivered_at is null;--> statement-breakpoint
-CREATE INDEX "participation_identity" ON "participation" USING btree ("identity","height");--> statement-breakpoint
-CREATE INDEX "participation_height" ON "participation" USING btree ("height");
+CREATE INDEX "participation_identity" ON "participation" USING btree ("rule_id","identity_id","height");--> statement-breakpoint
+CREATE INDEX "participation_height" ON "participation" USING btree ("height");--> statement-breakpoint
+CREATE INDEX "participation_late" ON "participation" USING btree ("known_height") WHERE known_height is null or known_height > height;

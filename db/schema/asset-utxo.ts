@@ -2,24 +2,31 @@ import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { StoredOutput } from "../../server/domain/cardano/stored-transaction";
 import { chainNumber, hex, lovelace, quantity } from "./columns";
+import { address } from "./dictionary";
+import { followed } from "./followed";
 
-/** Outputs that hold the prize token, and when they were created and spent: past holdings are a query. */
+/** Outputs that hold a followed token, created and spent at: the holdings at any past block are a query. */
 export const assetUtxo = pgTable(
   "asset_utxo",
   {
+    assetId: integer("asset_id")
+      .notNull()
+      .references(() => followed.id),
     txHash: hex("tx_hash").notNull(),
     outputIndex: integer("output_index").notNull(),
-    address: text("address").notNull(),
+    addressId: integer("address_id")
+      .notNull()
+      .references(() => address.id),
     quantity: quantity("quantity").notNull(),
     createdHeight: chainNumber("created_height").notNull(),
     spentHeight: chainNumber("spent_height"),
     spentTxHash: hex("spent_tx_hash"),
   },
   (table) => [
-    primaryKey({ columns: [table.txHash, table.outputIndex] }),
-    index("asset_utxo_unspent").on(table.address).where(sql`spent_height is null`),
+    primaryKey({ columns: [table.assetId, table.txHash, table.outputIndex] }),
+    index("asset_utxo_address").on(table.addressId),
     index("asset_utxo_created").on(table.createdHeight),
-    index("asset_utxo_spent").on(table.spentHeight),
+    index("asset_utxo_spent").on(table.spentHeight).where(sql`spent_height is not null`),
   ],
 );
 

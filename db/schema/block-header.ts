@@ -1,4 +1,5 @@
-import { index, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import type { Contradiction } from "../../server/domain/scan/contradiction";
 import { chainNumber, hex, writtenAt } from "./columns";
 
 /** The hash-linked chain that the scanner has followed. Rows past a rollback point are deleted. */
@@ -7,7 +8,7 @@ export const blockHeader = pgTable(
   {
     height: chainNumber("height").primaryKey(),
     hash: hex("hash").notNull().unique(),
-    /** Null for the first known block, and where history before the pool was read without headers. */
+    /** Null for the chain's first block. */
     previousHash: hex("previous_hash"),
     slot: chainNumber("slot").notNull(),
     timeMs: chainNumber("time_ms").notNull(),
@@ -15,7 +16,7 @@ export const blockHeader = pgTable(
   (table) => [index("block_header_time").on(table.timeMs)],
 );
 
-/** How far the scanner has read, and what it knows about the source. One row. */
+/** How far the chain's blocks have been followed, and what the source said last. One row. */
 export const sourceState = pgTable("source_state", {
   id: text("id").primaryKey().default("scan"),
   height: chainNumber("height").notNull(),
@@ -27,8 +28,12 @@ export const sourceState = pgTable("source_state", {
   tipTimeMs: chainNumber("tip_time_ms").notNull(),
   /** When the source last answered, by our clock: the age of this data. Never used for money. */
   readAt: writtenAt("read_at"),
-  lastError: text("last_error"),
-  /** What is followed (game, token, pool) and the rules that counted the plays. On a change, all is read again. */
-  tracking: text("tracking").notNull(),
-  rulesVersion: integer("rules_version").notNull(),
+  /** Why the last step wrote less than it wanted; how often in a row; and when it is tried again, by our clock. */
+  contradiction: jsonb("contradiction").$type<Contradiction>(),
+  tries: integer("tries").notNull().default(0),
+  nextReadAt: timestamp("next_read_at", { withTimezone: true }),
+  /** Older history is listed again, slowly: up to this height, the last time then; and what was found to differ. */
+  auditedHeight: chainNumber("audited_height").notNull().default(0),
+  auditedAt: timestamp("audited_at", { withTimezone: true }),
+  difference: jsonb("difference").$type<Contradiction>(),
 });

@@ -1,19 +1,49 @@
-import { boolean, index, integer, jsonb, pgTable } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, primaryKey } from "drizzle-orm/pg-core";
 import type { StoredTransaction } from "../../server/domain/cardano/stored-transaction";
-import { chainNumber, hex } from "./columns";
+import { chainNumber, hex, lovelace } from "./columns";
+import { address } from "./dictionary";
+
+/** Bytes whose hash is the id: true on every fork, so a rollback leaves them. */
+export const txBytes = pgTable("tx_bytes", {
+  id: hex("id").primaryKey(),
+  bytes: hex("bytes").notNull(),
+});
 
 /**
- * Every transaction that concerns the game, the prize token or the pool, as the source gave it: the raw events of the
- * second calculation, and the evidence that a payout is in the ledger.
+ * Outputs that players spent, from the verified bytes of the transactions that made them: who somebody is and how much
+ * came from them. True on every fork, as the bytes are.
+ */
+export const earlierOutput = pgTable(
+  "earlier_output",
+  {
+    txHash: hex("tx_hash").notNull(),
+    outputIndex: integer("output_index").notNull(),
+    addressId: integer("address_id")
+      .notNull()
+      .references(() => address.id),
+    lovelace: lovelace("lovelace").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.txHash, table.outputIndex] })],
+);
+
+/**
+ * Every transaction in a block that concerns the game, a token or the pool. The raw events from which the second
+ * calculation works, and the evidence that a payout is in the ledger.
  */
 export const chainTransaction = pgTable(
   "chain_transaction",
   {
     hash: hex("hash").primaryKey(),
     height: chainNumber("height").notNull(),
-    indexInBlock: integer("index_in_block").notNull(),
+    blockHash: hex("block_hash").notNull(),
+    slot: chainNumber("slot").notNull(),
+    timeMs: chainNumber("time_ms").notNull(),
     valid: boolean("valid").notNull(),
+    /** Only where scripts ran can it have failed; then validity is asked for once more before a day is read. */
+    runsScripts: boolean("runs_scripts").notNull(),
+    /** Ids of what it concerns (`followed`). */
+    subjects: integer("subjects").array().notNull(),
     body: jsonb("body").$type<StoredTransaction>().notNull(),
   },
-  (table) => [index("chain_transaction_order").on(table.height, table.indexInBlock)],
+  (table) => [index("chain_transaction_height").on(table.height)],
 );

@@ -3,6 +3,8 @@ export * from "./audit-event";
 export * from "./block-header";
 export * from "./chain-transaction";
 export * from "./day";
+export * from "./dictionary";
+export * from "./followed";
 export * from "./ledger";
 export * from "./outbox";
 export * from "./participation";

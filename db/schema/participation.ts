@@ -1,21 +1,34 @@
-import { index, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import type { NoPlayReason } from "../../server/domain/participation/play";
 import { chainNumber, hex, lovelace } from "./columns";
+import { identity } from "./dictionary";
+import { followed } from "./followed";
 
-/** One row per transaction that pays the game: who played, or why nobody could be named. */
+/** One row a transaction that pays a game: who played, or why nobody could be named. */
 export const participation = pgTable(
   "participation",
   {
-    txHash: hex("tx_hash").primaryKey(),
+    ruleId: integer("rule_id")
+      .notNull()
+      .references(() => followed.id),
+    txHash: hex("tx_hash").notNull(),
     height: chainNumber("height").notNull(),
-    indexInBlock: integer("index_in_block").notNull(),
     timeMs: chainNumber("time_ms").notNull(),
-    /** Null if the entry counts for nobody; `reason` says why. */
-    identity: text("identity"),
-    reason: text("reason"),
+    /** Null when the entry counts for nobody; `reason` says why. */
+    identityId: integer("identity_id").references(() => identity.id),
+    reason: text("reason").$type<NoPlayReason | "waiting">(),
     lovelace: lovelace("lovelace").notNull(),
+    /**
+     * Where the chain was when it became known who played: its own height, or later where it took long to find out. A
+     * day counts what was known by its last block. Null while it is waiting.
+     */
+    knownHeight: chainNumber("known_height"),
   },
   (table) => [
-    index("participation_identity").on(table.identity, table.height),
+    primaryKey({ columns: [table.ruleId, table.txHash] }),
+    index("participation_identity").on(table.ruleId, table.identityId, table.height),
     index("participation_height").on(table.height),
+    index("participation_late").on(table.knownHeight).where(sql`known_height is null or known_height > height`),
   ],
 );

@@ -7,6 +7,7 @@ import type { ChainSource } from "@/server/domain/ports";
 import { parseReport } from "@/server/domain/report/report";
 import type { Report } from "@/server/domain/report/schema";
 import type { Deployment } from "@/server/services/pool/deployment";
+import { readOutputs } from "@/server/services/pool/read-act";
 import { expectedEligible } from "./game/expected";
 import type { GameResult } from "./game/types";
 import type { Product } from "./set-up";
@@ -70,10 +71,12 @@ async function readPaid(source: ChainSource, { script, deployTxHash, start }: De
   const transactions: string[] = [];
   for (const { hash } of refs) {
     if (hash === deployTxHash) continue;
-    const transaction = await source.transaction(hash);
-    if (!transaction?.valid) throw new Error(`The pool's transaction ${hash} is not on chain, or failed.`);
+    const place = await source.transactionPlace(hash);
+    if (!place?.valid) throw new Error(`The pool's transaction ${hash} is not on chain, or failed.`);
     transactions.push(hash);
-    for (const { address, lovelace } of transaction.outputs.filter((output) => output.address !== script.address)) {
+    for (const { address, lovelace } of (await readOutputs(source, hash)).filter(
+      (output) => output.address !== script.address,
+    )) {
       paid.set(address, (paid.get(address) ?? 0n) + lovelace);
     }
   }

@@ -28,23 +28,40 @@ export type TxOutput = {
   readonly referenceScriptHash: Hex | null;
 };
 
+/** An output that a transaction spent; who held it and how much is known only where it had to be. */
+export type SpentOutput = {
+  readonly ref: OutRef;
+  readonly output: Pick<TxOutput, "address" | "lovelace"> | null;
+};
+
+/** What a transaction really did, from its bytes: where it is not valid, its collateral and the return of it. */
 export type ChainTransaction = {
   readonly hash: Hex;
   readonly block: Pick<BlockHeader, "hash" | "height" | "slot" | "timeMs">;
-  readonly indexInBlock: number;
-  /** False if phase 2 failed: then only its collateral was spent, and `outputs` is the collateral return. */
+  /** False when phase 2 failed: then only its collateral was spent and `outputs` is the collateral return. */
   readonly valid: boolean;
-  /** Outputs that this transaction really spent (the collateral if it is not valid). */
-  readonly inputs: readonly TxOutput[];
-  /** Outputs that this transaction really made. */
+  readonly inputs: readonly SpentOutput[];
   readonly outputs: readonly TxOutput[];
+  /** Quantities by unit, negative where tokens were burnt. */
+  readonly mint: Readonly<Record<AssetUnit, bigint>>;
+  /** Null where the ledger does not write it down (Byron). */
+  readonly feeLovelace: Lovelace | null;
+  readonly withdrawnLovelace: Lovelace;
+  /** Deposits went in or out: inputs and withdrawals are then not what outputs and fee sum to. */
+  readonly movesDeposits: boolean;
 };
 
-/** A transaction's place in the chain, from a header and a `TransactionRef`. */
-export type TransactionPlace = Pick<ChainTransaction, "block" | "indexInBlock">;
+/** Where in the chain a transaction is and whether its scripts succeeded: the source's word. */
+export type TransactionPlace = {
+  readonly blockHash: Hex;
+  readonly height: Height;
+  readonly slot: Slot;
+  readonly timeMs: PosixMs;
+  readonly valid: boolean;
+};
 
-/** A transaction that touches an address or an asset, before its details are read. */
-export type TransactionRef = { readonly hash: Hex; readonly height: Height; readonly indexInBlock: number };
+/** A transaction that the source lists for an address or an asset. */
+export type TransactionRef = { readonly hash: Hex; readonly height: Height };
 
 /** Facts of a network, all from the source and none from constants. */
 export type Genesis = {
@@ -102,16 +119,15 @@ export interface ChainSource {
   block(hashOrHeight: Hex | Height): Promise<BlockHeader | null>;
   /** Up to `limit` blocks after `hash`, oldest first; null if `hash` is not on the source's chain. */
   blocksAfter(hash: Hex, limit: number): Promise<BlockHeader[] | null>;
-  /** Transactions that touch the address in blocks fromHeight..toHeight inclusive, oldest first. */
+  /** Transactions that touch the address in blocks fromHeight..toHeight inclusive, by height and then hash. */
   addressTransactions(address: string, fromHeight: Height, toHeight: Height): Promise<TransactionRef[]>;
   /** The same for an asset. */
   assetTransactions(unit: AssetUnit, fromHeight: Height, toHeight: Height): Promise<TransactionRef[]>;
-  /**
-   * Null if the source does not know it. A caller who knows its place may pass it, which saves one call in two for a
-   * source that reads place and effects separately (Blockfrost). The place is then returned unchecked.
-   */
-  transaction(hash: Hex, place?: TransactionPlace): Promise<ChainTransaction | null>;
-  /** The bytes of a transaction in a block, with witnesses; null if the source does not know it. */
+  /** Ids of all transactions of a block; null when the source does not know the block. */
+  blockTransactions(blockHash: Hex): Promise<Hex[] | null>;
+  /** Null when the source knows no such transaction in a block. */
+  transactionPlace(hash: Hex): Promise<TransactionPlace | null>;
+  /** The whole bytes of a transaction in a block, its id verified; null when the source does not know it. */
   transactionBytes(hash: Hex): Promise<Hex | null>;
   /** Unspent outputs at an address that hold `unit`, or all if it is not given. */
   unspentOutputs(address: string, unit?: AssetUnit): Promise<TxOutput[]>;

@@ -18,7 +18,12 @@ export async function rulesInForce(db: Database | Transaction, dayIndex?: number
   return row ? { rules: readRules(row), version: row.version } : null;
 }
 
-/** Rules by version: a day that was read under one version is finished under it. */
+/** All there are, in force or not yet. */
+export async function allRules(db: Database | Transaction): Promise<Rules[]> {
+  return (await db.select().from(rulesVersion).orderBy(rulesVersion.version)).map(readRules);
+}
+
+/** Rules by their version: a day that was read under one is finished under it, whatever came after. */
 export async function rulesOfVersion(db: Database | Transaction, version: number): Promise<RulesInForce> {
   const [row] = await db.select().from(rulesVersion).where(eq(rulesVersion.version, version));
   if (!row) throw new Error(`there are no rules of version ${version}`);

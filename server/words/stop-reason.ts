@@ -4,6 +4,7 @@ import { explainUnpayable } from "../domain/who-may-be-paid";
 import { sayAnomaly } from "./anomaly";
 import { formatAda } from "./format";
 import { sayPlanFinding } from "./plan-finding";
+import { sayContradiction } from "./scan-contradiction";
 import { sayDifference, saySecondCalculation } from "./second-calculation";
 
 /** Why a day is stopped, in whole sentences. */
@@ -31,6 +32,8 @@ export function sayStopReason(reason: StopReason | null): string {
       return reason.failed.map(sayPlanFinding).join(" ");
     case "snapshot-rolled-back":
       return `A rollback to block ${reason.height} took the snapshot's block ${reason.snapshotHeight}.`;
+    case "history-read-again":
+      return `${sayContradiction(reason.contradiction)} The history is read again from block ${reason.fromHeight}.`;
     case "script-failed":
       return `${sayTransaction(reason)} is on chain, but its script failed: only collateral was spent.`;
     case "other-outputs":

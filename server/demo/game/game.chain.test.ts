@@ -5,6 +5,7 @@ import { type Devnet, startDevnet } from "@/server/devnet/start";
 import { readHolders } from "@/server/domain/eligibility/holders";
 import { findPlay, type Play } from "@/server/domain/participation/play";
 import type { ChainSource } from "@/server/domain/ports";
+import { readWithInputs } from "@/server/testing/chain/read-transaction";
 import { testRules } from "@/server/testing/domain/fixtures";
 import { expectedEligible, expectedHolders } from "./expected";
 import { playGame } from "./play-game";
@@ -42,9 +43,7 @@ async function readPlays(of: GameResult): Promise<Play[]> {
   const refs = await source.addressTransactions(of.gameAddress, 0, height);
   const results = await Promise.all(
     refs.map(async ({ hash }) => {
-      const transaction = await source.transaction(hash);
-      if (!transaction) throw new Error(`${hash} is gone`);
-      return findPlay(transaction, rules);
+      return findPlay(await readWithInputs(source, hash), rules);
     }),
   );
   return results.flatMap((result) => (result.kind === "play" ? [result.play] : []));
@@ -90,7 +89,7 @@ async function expectTold(of: GameResult): Promise<void> {
   expect(ofDomain(of, holdings, plays).sort()).toEqual(toldEligible(of).sort());
   const own = await source.unspentOutputs(of.funding.address);
   expect(own.reduce((sum, { lovelace }) => sum + lovelace, 0n)).toBe(of.funding.lovelace);
-  for (const hash of of.transactions) expect(await source.transaction(hash), hash).not.toBeNull();
+  for (const hash of of.transactions) expect(await source.transactionPlace(hash), hash).not.toBeNull();
 }
 
 const byRole = (role: Role) => game.members.filter((member) => member.role === role);

@@ -23,9 +23,9 @@ function chainOf(steps: readonly Step[], answer: (hash: string, count: number) =
     },
     addressTransactions: async (_: string, __: number, to: number) => {
       const seen = steps.find(({ height }) => height === to)?.landed ?? [];
-      return seen.map((hash, indexInBlock) => ({ hash, height: to, indexInBlock }));
+      return seen.map((hash) => ({ hash, height: to }));
     },
-    transaction: async () => null,
+    transactionPlace: async () => null,
     submit: async (bytes: Uint8Array) => {
       const hash = new TextDecoder().decode(bytes);
       sent.push(hash);

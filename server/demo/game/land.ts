@@ -104,7 +104,7 @@ async function sendOne(round: Round, { hash, bytes }: Outgoing, height: Height):
   round.lastRefusal = outcome.detail;
   // "All inputs spent" is also the answer to our own success. Only a block decides.
   if (round.acceptedAt.has(hash)) return true;
-  if (outcome.kind === "rejected" && (await round.source.transaction(hash)) === null)
+  if (outcome.kind === "rejected" && (await round.source.transactionPlace(hash)) === null)
     throw new Error(`Transaction ${hash} can never be valid: ${outcome.detail}`);
   return false;
 }

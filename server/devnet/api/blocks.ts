@@ -66,8 +66,7 @@ function byHash(view: ChainView, text: string): Block | undefined {
 
 const hashes = (block: Block) => block.transactions.map((record) => record.hash);
 
-const cbors = (block: Block) =>
-  block.transactions.flatMap((record) => (record.tx ? { tx_hash: record.hash, cbor: toHex(record.tx.bytes) } : []));
+const cbors = (block: Block) => block.transactions.map(({ hash, bytes }) => ({ tx_hash: hash, cbor: toHex(bytes) }));
 
 function blockShape(view: ChainView, block: Block) {
   const { epoch, epochSlot } = epochOfSlot(view.chain.genesis, block.slot);

@@ -18,11 +18,7 @@ export const transactionRoutes = [
   get("/txs/:hash/required_signers", (request) =>
     (findTransaction(request).tx?.requiredSigners ?? []).map((hash) => ({ witness_hash: hash })),
   ),
-  get("/txs/:hash/cbor", (request) => {
-    const { tx } = findTransaction(request);
-    if (!tx) throw notFound();
-    return { cbor: toHex(tx.bytes) };
-  }),
+  get("/txs/:hash/cbor", (request) => ({ cbor: toHex(findTransaction(request).bytes) })),
 ];
 
 export function findTransaction(request: ApiRequest): TxRecord {

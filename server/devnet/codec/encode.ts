@@ -34,7 +34,10 @@ export function encodeOutput(parts: OutputParts): Uint8Array {
 }
 
 function encodeValue(lovelace: bigint, assets: ReadonlyMap<string, bigint>): Uint8Array {
-  if (assets.size === 0) return uint(lovelace);
+  return assets.size === 0 ? uint(lovelace) : array(uint(lovelace), encodeAssets(assets));
+}
+
+function encodeAssets(assets: ReadonlyMap<string, bigint>): Uint8Array {
   const policies = new Map<string, Uint8Array[]>();
   for (const [unit, quantity] of assets) {
     const policy = unit.slice(0, 56);
@@ -44,7 +47,7 @@ function encodeValue(lovelace: bigint, assets: ReadonlyMap<string, bigint>): Uin
   const parts = [...policies].map(([policy, names]) =>
     concat(bytes(fromHex(policy)), head(5, BigInt(names.length)), ...names),
   );
-  return array(uint(lovelace), concat(head(5, BigInt(parts.length)), ...parts));
+  return concat(head(5, BigInt(parts.length)), ...parts);
 }
 
 function uint(value: bigint): Uint8Array {
@@ -86,6 +89,14 @@ export function encodePaymentBody(
 ): Uint8Array {
   const refs = inputs.map((ref) => array(bytes(fromHex(ref.txHash)), uint(BigInt(ref.index))));
   return concat(head(5, 3n), uint(0n), array(...refs), uint(1n), array(...outputs), uint(2n), uint(feeLovelace));
+}
+
+/** A transaction that spends nothing and mints what its output holds. */
+export function encodeGenesisTransaction(output: Uint8Array, assets: ReadonlyMap<string, bigint>) {
+  const fields = [uint(0n), array(), uint(1n), array(output), uint(2n), uint(0n)];
+  if (assets.size > 0) fields.push(uint(9n), encodeAssets(assets));
+  const body = concat(head(5, BigInt(fields.length / 2)), ...fields);
+  return { body, bytes: array(body, head(5, 0n), Uint8Array.of(0xf5), Uint8Array.of(0xf6)) };
 }
 
 /** A transaction with one key witness. */

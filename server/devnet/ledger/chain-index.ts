@@ -31,6 +31,7 @@ export class ChainIndex {
     const record: TxRecord = {
       hash: tx.hash,
       tx,
+      bytes: tx.bytes,
       height,
       indexInBlock,
       spent: tx.valid ? tx.inputs.map((ref) => this.known(ref)) : collateral,
@@ -50,10 +51,11 @@ export class ChainIndex {
   }
 
   /** The pseudo transaction of a genesis output. */
-  addGenesis(hash: string, output: Output, indexInBlock: number): TxRecord {
+  addGenesis(bytes: Uint8Array, output: Output, indexInBlock: number): TxRecord {
     const record: TxRecord = {
-      hash,
+      hash: output.ref.txHash,
       tx: null,
+      bytes,
       height: 0,
       indexInBlock,
       spent: [],

@@ -40,8 +40,8 @@ export class Chain {
     const funds = genesisOutputs(genesis);
     const state = LedgerState.atGenesis(genesis, funds);
     this.openingAccounts = state.accounts;
-    const transactions = funds.map(({ ref, raw }, i) =>
-      this.index.addGenesis(ref.txHash, readOutputBytes(raw, ref), i),
+    const transactions = funds.map(({ ref, raw, bytes }, i) =>
+      this.index.addGenesis(bytes, readOutputBytes(raw, ref), i),
     );
     const { networkMagic, systemStartMs, securityParam, initialRewardAccounts } = genesis;
     const rewards = initialRewardAccounts.map(({ address, rewardLovelace }) => `${address}=${rewardLovelace}`);

@@ -1,6 +1,6 @@
 import scalus from "scalus";
 import { addressFromText, type CredentialHash } from "../codec/address";
-import { encodeOutput, encodeUtxoMap } from "../codec/encode";
+import { encodeGenesisTransaction, encodeOutput, encodeUtxoMap } from "../codec/encode";
 import { blake2b256 } from "../codec/hash";
 import type { OutRef, Transaction } from "../codec/types";
 import { type Accounts, accountsAfter, accountsAtGenesis, accountsWithReward, withdrawalProblem } from "./accounts";
@@ -98,9 +98,13 @@ export function makeSlotConfig(genesis: Genesis): SlotConfig {
   return new scalus.SlotConfig(genesis.systemStartMs + era.startTimeMs, era.startSlot, era.slotLengthMs);
 }
 
-export type GenesisOutput = { readonly ref: OutRef; readonly raw: Uint8Array };
+/** `bytes`: the transaction that makes it. */
+export type GenesisOutput = { readonly ref: OutRef; readonly raw: Uint8Array; readonly bytes: Uint8Array };
 
-/** One output per fund, spendable by the hash of its address as id and index 0 (Shelley ledger, initialFunds). */
+/**
+ * One transaction a fund, with bytes whose hash is its id, that mints the fund's tokens: a real genesis has neither
+ * bytes nor tokens, but whoever reads the devnet by bytes must find where tokens come from.
+ */
 export function genesisOutputs(genesis: Genesis): GenesisOutput[] {
   const outputs = new Map<string, GenesisOutput>();
   for (const fund of genesis.initialFunds) {
@@ -108,14 +112,11 @@ export function genesisOutputs(genesis: Genesis): GenesisOutput[] {
     if (!address || (address.networkId !== null && address.networkId !== 0)) {
       throw new Error(`initial fund: ${fund.address} is not an address of a test network`);
     }
-    const txHash = blake2b256(address.bytes);
-    if (outputs.has(txHash)) throw new Error(`initial fund: ${fund.address} is named twice; add up its amounts`);
-    const raw = encodeOutput({
-      address: address.bytes,
-      lovelace: fund.lovelace,
-      assets: new Map(Object.entries(fund.assets ?? {})),
-    });
-    outputs.set(txHash, { ref: { txHash, index: 0 }, raw });
+    if (outputs.has(address.text)) throw new Error(`initial fund: ${fund.address} is named twice; add the amounts up`);
+    const assets = new Map(Object.entries(fund.assets ?? {}));
+    const raw = encodeOutput({ address: address.bytes, lovelace: fund.lovelace, assets });
+    const { body, bytes } = encodeGenesisTransaction(raw, assets);
+    outputs.set(address.text, { ref: { txHash: blake2b256(body), index: 0 }, raw, bytes });
   }
   return [...outputs.values()];
 }

@@ -11,6 +11,7 @@ export type TxRecord = {
   readonly hash: string;
   /** Null for a genesis output's pseudo transaction. */
   readonly tx: Transaction | null;
+  readonly bytes: Uint8Array;
   readonly height: number;
   readonly indexInBlock: number;
   /** What it really consumed: its inputs, or its collateral if a script failed. */

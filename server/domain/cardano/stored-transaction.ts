@@ -1,37 +1,64 @@
-import type { ChainTransaction, TxOutput } from "../ports";
+import type { ChainTransaction, OutRef, TxOutput } from "../ports";
+import type { AssetUnit } from "../units";
 
-/*
- * Outputs and transactions as they are stored: JSON with amounts as decimal strings.
- */
+/* Outputs and transactions as they are stored: JSON with amounts as decimal strings. */
+
+type StoredAmounts = Readonly<Record<AssetUnit, string>>;
 
 export type StoredOutput = Omit<TxOutput, "lovelace" | "assets"> & {
   readonly lovelace: string;
-  readonly assets: Readonly<Record<string, string>>;
+  readonly assets: StoredAmounts;
 };
 
-export type StoredTransaction = Omit<ChainTransaction, "inputs" | "outputs"> & {
-  readonly inputs: readonly StoredOutput[];
+/** What follows from the bytes and from validity alone; the block has columns of its own. */
+export type StoredTransaction = {
+  readonly inputs: readonly OutRef[];
   readonly outputs: readonly StoredOutput[];
+  readonly mint: StoredAmounts;
+  readonly feeLovelace: string | null;
+  readonly withdrawnLovelace: string;
+  readonly movesDeposits: boolean;
 };
+
+/** The columns beside the body. */
+export type StoredPlace = Pick<ChainTransaction, "hash" | "block" | "valid">;
 
 export function toStoredOutput(output: TxOutput): StoredOutput {
-  const assets = Object.fromEntries(Object.entries(output.assets).map(([unit, amount]) => [unit, amount.toString()]));
-  return { ...output, lovelace: output.lovelace.toString(), assets };
+  return { ...output, lovelace: output.lovelace.toString(), assets: toText(output.assets) };
 }
 
 export function fromStoredOutput(stored: StoredOutput): TxOutput {
-  const assets = Object.fromEntries(Object.entries(stored.assets).map(([unit, amount]) => [unit, BigInt(amount)]));
-  return { ...stored, lovelace: BigInt(stored.lovelace), assets };
+  return { ...stored, lovelace: BigInt(stored.lovelace), assets: fromText(stored.assets) };
 }
 
 export function toStoredTransaction(tx: ChainTransaction): StoredTransaction {
-  return { ...tx, inputs: tx.inputs.map(toStoredOutput), outputs: tx.outputs.map(toStoredOutput) };
+  return {
+    inputs: tx.inputs.map(({ ref }) => ref),
+    outputs: tx.outputs.map(toStoredOutput),
+    mint: toText(tx.mint),
+    feeLovelace: tx.feeLovelace === null ? null : tx.feeLovelace.toString(),
+    withdrawnLovelace: tx.withdrawnLovelace.toString(),
+    movesDeposits: tx.movesDeposits,
+  };
 }
 
-export function fromStoredTransaction(stored: StoredTransaction): ChainTransaction {
+/** What its inputs were is not stored with it: null, until somebody who needs it looks. */
+export function fromStoredTransaction(place: StoredPlace, stored: StoredTransaction): ChainTransaction {
   return {
-    ...stored,
-    inputs: stored.inputs.map(fromStoredOutput),
+    ...place,
+    inputs: stored.inputs.map((ref) => ({ ref, output: null })),
     outputs: stored.outputs.map(fromStoredOutput),
+    mint: fromText(stored.mint),
+    feeLovelace: stored.feeLovelace === null ? null : BigInt(stored.feeLovelace),
+    withdrawnLovelace: BigInt(stored.withdrawnLovelace),
+    movesDeposits: stored.movesDeposits,
   };
+}
+
+function toText(amounts: Readonly<Record<AssetUnit, bigint>>): StoredAmounts {
+  return Object.fromEntries(Object.entries(amounts).map(([unit, amount]) => [unit, amount.toString()]));
+}
+
+function fromText(amounts: StoredAmounts): Record<AssetUnit, bigint> {
+  return Object.fromEntries(Object.entries(amounts).map(([unit, amount]) => [unit, BigInt(amount)]));
 }

@@ -23,6 +23,13 @@ export const operationsSchema = z
     deadlineMs: duration("the plan's deadline after the day's end", DEFAULT_TIMELINE.deadlineMs),
     /** D of server/domain/day/PROTOCOL.md, "The day". At least 36 on a public network. */
     snapshotDepth: depth("the depth of a snapshot", 360),
+    /**
+     * Blocks behind the tip at which plays and tokens are read: what decides who is paid need not see each little fork.
+     * The pool is followed at the tip.
+     */
+    readLag: wholeNumberField(0, 1_000, "the lag of reading in blocks").default(2),
+    /** The first pause after the source contradicted itself; it doubles up to a minute. */
+    contradictionPauseMs: wholeNumberField(0, 60_000, "a pause in milliseconds").default(2_000),
     /** A payment this deep is shown as paid. */
     confirmDepth: depth("the depth of a confirmation", 20),
     /** Blocks past its expiry before a transaction is given up. */
@@ -50,6 +57,9 @@ export const operationsSchema = z
       .default(anomaly),
   })
   .superRefine((operations, context) => {
+    if (operations.readLag > operations.snapshotDepth) {
+      context.addIssue({ code: "custom", path: ["readLag"], message: "is more than the depth of a snapshot" });
+    }
     const problem = findTimelineProblem({ intervalMs: 1, ...operations });
     if (problem) context.addIssue({ code: "custom", message: problem });
   });

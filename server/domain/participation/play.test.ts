@@ -13,13 +13,18 @@ import {
 } from "@/server/testing/domain/fixtures";
 import { makeAddress } from "../cardano/address";
 import type { TxOutput } from "../ports";
-import { findPlay } from "./play";
+import { findPlay, type PlayResult } from "./play";
 
 const rules = testRules();
 
+function said(result: PlayResult) {
+  if (result.kind === "unknown-player") return "unknown";
+  return result.kind === "play" ? result.play.identity : result.reason;
+}
+
 function play(inputs: readonly TxOutput[], lovelace = 2_000_000n, using = rules) {
   const result = findPlay(transaction({ seed: 9, inputs, outputs: [{ address: using.gameAddress, lovelace }] }), using);
-  return result.kind === "play" ? result.play.identity : result.reason;
+  return said(result);
 }
 
 describe("who plays, by the inputs", () => {
@@ -73,6 +78,37 @@ describe("who plays, by the inputs", () => {
   });
 });
 
+describe("who plays, when not every input was looked up", () => {
+  const rich = funding(keyAddress(1, 2), 60n, 1);
+  const poor = funding(keyAddress(3, 4), 40n, 2);
+  const known = (...shown: readonly TxOutput[]) => {
+    const paid = {
+      seed: 9,
+      inputs: [rich, poor],
+      outputs: [{ address: GAME_ADDRESS, lovelace: 90n }],
+      feeLovelace: 10n,
+    };
+    const made = transaction(paid);
+    const inputs = made.inputs.map(({ ref, output }) => ({
+      ref,
+      output: shown.includes(output as TxOutput) ? output : null,
+    }));
+    return { ...made, inputs };
+  };
+  const rule = testRules({ participation: { ...rules.participation, minimumLovelace: 1n } });
+
+  it("is whoever owns over half of all that went in", () => {
+    expect(said(findPlay(known(rich), rule))).toBe(`key:${hashOf(2)}`);
+    expect(findPlay(known(poor), rule)).toEqual({ kind: "unknown-player", lovelace: 90n, missing: [rich.ref] });
+  });
+
+  it("is not known from what came out where deposits went in or out, or no fee is written", () => {
+    expect(said(findPlay({ ...known(rich), movesDeposits: true }, rule))).toBe("unknown");
+    expect(said(findPlay({ ...known(rich), feeLovelace: null }, rule))).toBe("unknown");
+    expect(said(findPlay({ ...known(rich), withdrawnLovelace: -25n }, rule))).toBe("unknown");
+  });
+});
+
 describe("what counts as a play", () => {
   const payer = funding(keyAddress(1, 2), 50_000_000n);
 
@@ -119,7 +155,7 @@ describe("who plays, by the datum", () => {
       datum: seed === 0 ? "01" : `d87981581c${hashOf(seed)}`,
     }));
     const result = findPlay(transaction({ seed: 1, inputs: [payer], outputs }), byDatum);
-    return result.kind === "play" ? result.play.identity : result.reason;
+    return said(result);
   };
 
   it("is the identity that the datum names, not the payer", () => {

@@ -1,19 +1,17 @@
 import type { ParsedAddress } from "../cardano/address";
 import { parseAddress } from "../cardano/address";
 import { identityOf } from "../identity";
-import type { ChainTransaction, TxOutput } from "../ports";
+import type { ChainTransaction, OutRef, SpentOutput, TxOutput } from "../ports";
 import type { Rules } from "../rules/rules";
 import { compareText } from "../text-order";
-import type { Height, Hex, Identity, Lovelace, PosixMs, Slot } from "../units";
+import type { Height, Hex, Identity, Lovelace, PosixMs } from "../units";
 import { datumItemAt, identityNamedBy } from "./datum-field";
 
 /** A transaction that counts as a play. At most one play per transaction. */
 export type Play = {
   readonly txHash: Hex;
   readonly height: Height;
-  readonly slot: Slot;
   readonly timeMs: PosixMs;
-  readonly indexInBlock: number;
   readonly identity: Identity;
   /** What the transaction left at the game's address, net. */
   readonly lovelace: Lovelace;
@@ -30,7 +28,15 @@ export type NoPlayReason =
 
 export type PlayResult =
   | { readonly kind: "play"; readonly play: Play }
-  | { readonly kind: "no-play"; readonly reason: NoPlayReason; readonly detail: string };
+  | { readonly kind: "no-play"; readonly reason: NoPlayReason }
+  /** It is a play, but whose depends on what these inputs were. */
+  | { readonly kind: "unknown-player"; readonly lovelace: Lovelace; readonly missing: readonly OutRef[] };
+
+/** The part of the rules that makes a transaction a play. */
+export type PlayRule = {
+  readonly gameAddress: string;
+  readonly participation: Pick<Rules["participation"], "minimumLovelace" | "playerDatumField">;
+};
 
 /**
  * Whether a transaction is a play, and whose (server/domain/day/PROTOCOL.md, "Who plays, who is paid").
@@ -38,27 +44,27 @@ export type PlayResult =
  * - The net amount counts: outputs to the game's address less inputs from it. Otherwise moving the game's own money
  *   through a transaction would look like paying it.
  * - The datum of those outputs names the player, if the rules say where; else the player is the identity of the key
- *   that owns the most lovelace among the inputs (ties: lowest bytes), not counting the game.
+ *   that owns the most lovelace among the inputs (ties: lowest bytes), not counting the game. An identity that owns
+ *   over half of all that went in needs no look at the rest.
  * - This decides only who has played, never where money goes: that follows the tokens, so joining one's own payment key
  *   to a player's public stake key gains nothing.
  */
-export function findPlay(transaction: ChainTransaction, rules: Rules): PlayResult {
-  if (!transaction.valid) return no("failed-phase-2", "The transaction failed phase 2: only its collateral was spent.");
-  const paying = transaction.outputs.filter((output) => output.address === rules.gameAddress);
-  if (paying.length === 0) return no("does-not-pay-game", `No output goes to the game's address ${rules.gameAddress}.`);
-  const taken = transaction.inputs.filter((input) => input.address === rules.gameAddress);
-  const lovelace = lovelaceOf(paying) - lovelaceOf(taken);
-  const { minimumLovelace, playerDatumField } = rules.participation;
-  if (lovelace < minimumLovelace) {
-    return no("pays-too-little", `It leaves ${lovelace} lovelace with the game; a play needs ${minimumLovelace}.`);
-  }
+export function findPlay(transaction: ChainTransaction, rule: PlayRule): PlayResult {
+  if (!transaction.valid) return no("failed-phase-2");
+  const paying = transaction.outputs.filter((output) => output.address === rule.gameAddress);
+  if (paying.length === 0) return no("does-not-pay-game");
+  const spent = transaction.inputs.flatMap(({ output }) => output ?? []);
+  const lovelace = lovelaceOf(paying) - lovelaceOf(spent.filter(({ address }) => address === rule.gameAddress));
+  const { minimumLovelace, playerDatumField } = rule.participation;
+  if (lovelace < minimumLovelace) return no("pays-too-little");
   const player = playerDatumField
     ? playerFromDatum(paying, playerDatumField)
-    : playerFromInputs(transaction.inputs, rules.gameAddress);
-  if (typeof player !== "string") return player;
-  const { height, slot, timeMs } = transaction.block;
-  const { hash: txHash, indexInBlock } = transaction;
-  return { kind: "play", play: { txHash, height, slot, timeMs, indexInBlock, identity: player, lovelace } };
+    : playerFromInputs(transaction, rule.gameAddress);
+  if (typeof player === "object") {
+    return "missing" in player ? { kind: "unknown-player", lovelace, missing: player.missing } : player;
+  }
+  const { height, timeMs } = transaction.block;
+  return { kind: "play", play: { txHash: transaction.hash, height, timeMs, identity: player, lovelace } };
 }
 
 function playerFromDatum(outputs: readonly TxOutput[], path: readonly number[]): Identity | PlayResult {
@@ -69,27 +75,39 @@ function playerFromDatum(outputs: readonly TxOutput[], path: readonly number[]):
     if (identity) named.add(identity);
   }
   const [identity, another] = [...named].sort(compareText);
-  const where = `position [${path.join(", ")}] of the inline datum`;
-  if (!identity) return no("datum-names-nobody", `No key hash or address was found at ${where}.`);
-  if (another) return no("datum-names-several", `Several players are named at ${where}: pay for one a transaction.`);
-  if (identity.startsWith("script:")) return no("script-plays", `A script is named at ${where}; scripts do not play.`);
+  if (!identity) return no("datum-names-nobody");
+  if (another) return no("datum-names-several");
+  if (identity.startsWith("script:")) return no("script-plays");
   return identity;
 }
 
-function playerFromInputs(inputs: readonly TxOutput[], gameAddress: string): Identity | PlayResult {
+type Missing = { readonly missing: readonly OutRef[] };
+
+function playerFromInputs(transaction: ChainTransaction, gameAddress: string): Identity | PlayResult | Missing {
   const game = parseAddress(gameAddress);
   const gameIdentity = "problem" in game ? null : identityOf(game);
   const owned = new Map<Identity, Lovelace>();
-  for (const input of inputs) {
-    const identity = keyOwnerOf(input.address);
+  for (const { output } of transaction.inputs) {
+    const identity = output && keyOwnerOf(output.address);
     if (!identity || identity === gameIdentity) continue;
-    owned.set(identity, (owned.get(identity) ?? 0n) + input.lovelace);
+    owned.set(identity, (owned.get(identity) ?? 0n) + output.lovelace);
   }
   const [richest] = [...owned].sort(([a, lovelaceA], [b, lovelaceB]) =>
     lovelaceA === lovelaceB ? compareText(a, b) : lovelaceA > lovelaceB ? -1 : 1,
   );
-  if (!richest) return no("no-key-input", "No input belongs to a key, so nobody can be said to have played.");
-  return richest[0];
+  const missing = transaction.inputs.filter(({ output }) => output === null).map(({ ref }) => ref);
+  if (missing.length > 0) {
+    const total = spentLovelace(transaction);
+    const isCertain = richest && total !== null && richest[1] * 2n > total;
+    if (!isCertain) return { missing };
+  }
+  return richest ? richest[0] : no("no-key-input");
+}
+
+/** All that went in, by what came out; null where deposits or an unwritten fee hide it. */
+function spentLovelace({ outputs, feeLovelace, withdrawnLovelace, movesDeposits }: ChainTransaction): Lovelace | null {
+  if (feeLovelace === null || movesDeposits) return null;
+  return lovelaceOf(outputs) + feeLovelace - withdrawnLovelace;
 }
 
 /** The identity of a key that can spend from this address; null for scripts, and for Byron and pointer addresses. */
@@ -101,10 +119,10 @@ function keyOwnerOf(address: string): Identity | null {
   return identity?.startsWith("key:") ? identity : null;
 }
 
-function lovelaceOf(outputs: readonly TxOutput[]): Lovelace {
+function lovelaceOf(outputs: readonly NonNullable<SpentOutput["output"]>[]): Lovelace {
   return outputs.reduce((total, output) => total + output.lovelace, 0n);
 }
 
-function no(reason: NoPlayReason, detail: string): PlayResult {
-  return { kind: "no-play", reason, detail };
+function no(reason: NoPlayReason): PlayResult {
+  return { kind: "no-play", reason };
 }

@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { DAY_MS, hashOf, txHash } from "@/server/testing/domain/fixtures";
+import { tallyPlays } from "@/server/testing/domain/tally-plays";
 import type { Play } from "./play";
-import { tallyPlays, windowStartMs } from "./tally";
+import { windowStartMs } from "./tally";
 
 const play: fc.Arbitrary<Play> = fc
   .record({
@@ -14,9 +15,7 @@ const play: fc.Arbitrary<Play> = fc
   .map(({ seed, height, player, lovelace }) => ({
     txHash: txHash(seed),
     height,
-    slot: height * 20,
     timeMs: height * DAY_MS,
-    indexInBlock: 0,
     identity: `key:${hashOf(player)}`,
     lovelace,
   }));

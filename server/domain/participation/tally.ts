@@ -1,6 +1,4 @@
-import { compareText } from "../text-order";
 import type { DayIndex, Height, Hex, Identity, Lovelace, PosixMs } from "../units";
-import type { Play } from "./play";
 
 export type PlayEvidence = { readonly txHash: Hex; readonly height: Height; readonly timeMs: PosixMs };
 
@@ -22,27 +20,4 @@ export type Participation = {
 export function windowStartMs(dayIndex: DayIndex, intervalMs: number, windowDays: number | null): PosixMs {
   if (windowDays === null) return Number.MIN_SAFE_INTEGER;
   return (dayIndex + 1 - windowDays) * intervalMs;
-}
-
-/** Sums plays by identity, in any order; sorted by identity. The caller has cut them off at the snapshot. */
-export function tallyPlays(plays: Iterable<Play>, windowFromMs: PosixMs): Participation[] {
-  const byIdentity = new Map<Identity, Participation>();
-  for (const play of plays) {
-    const seen = byIdentity.get(play.identity);
-    const evidence = { txHash: play.txHash, height: play.height, timeMs: play.timeMs };
-    byIdentity.set(play.identity, {
-      identity: play.identity,
-      plays: (seen?.plays ?? 0) + 1,
-      playsInWindow: (seen?.playsInWindow ?? 0) + (play.timeMs >= windowFromMs ? 1 : 0),
-      paidLovelace: (seen?.paidLovelace ?? 0n) + play.lovelace,
-      first: seen && compareEvidence(seen.first, evidence) < 0 ? seen.first : evidence,
-      last: seen && compareEvidence(seen.last, evidence) > 0 ? seen.last : evidence,
-    });
-  }
-  return [...byIdentity.values()].sort((a, b) => compareText(a.identity, b.identity));
-}
-
-/** Within a block by hash: stable in whatever order the plays arrived. */
-function compareEvidence(a: PlayEvidence, b: PlayEvidence): number {
-  return a.height - b.height || compareText(a.txHash, b.txHash);
 }

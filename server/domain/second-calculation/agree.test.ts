@@ -92,7 +92,7 @@ describe("an incomplete history", () => {
     expect(secondOf([made, moved])).toMatchObject({ ok: true });
     const result = secondOf([moved]);
     expect(result).toMatchObject({ ok: false });
-    expect(!result.ok && result.problem).toMatch(/which was never seen/);
+    expect(!result.ok && result.problem).toMatch(/an earlier one was never seen/);
   });
 
   it("is noticed by a transaction listed twice, and by a block of another fork", () => {

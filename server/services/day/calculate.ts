@@ -1,6 +1,5 @@
 import type { Database, Transaction } from "@/db/client";
 import { sum } from "@/server/domain/integers";
-import { windowStartMs } from "@/server/domain/participation/tally";
 import { calculateRewards } from "@/server/domain/rewards/calculate";
 import { potLovelaceOf } from "@/server/domain/rewards/pot";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
@@ -60,9 +59,10 @@ export async function calculateFromTables(
   situation: Situation,
 ): Promise<RewardCalculation> {
   const { rules, pool } = situation;
-  const windowFromMs = windowStartMs(day.dayIndex, pool.settings.intervalMs, rules.participation.windowDays);
-  const holdings = await holdingsAt(db, input.block.height);
-  const participation = await participationAt(db, input.block.height, rules, windowFromMs);
+  const { height } = input.block;
+  const { intervalMs } = pool.settings;
+  const holdings = await holdingsAt(db, height, rules.prizeAsset);
+  const participation = await participationAt(db, { height, dayIndex: day.dayIndex, intervalMs, rules });
   return calculateRewards({
     snapshot: {
       dayIndex: day.dayIndex,

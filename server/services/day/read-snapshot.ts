@@ -1,86 +1,117 @@
-import { and, asc, gt, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, arrayOverlaps, asc, eq, gt, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
-import { toCanonicalJson } from "@/server/domain/canonical";
 import { fromStoredTransaction } from "@/server/domain/cardano/stored-transaction";
-import { findPlay, type Play } from "@/server/domain/participation/play";
-import { type Participation, tallyPlays } from "@/server/domain/participation/tally";
+import { type Participation, windowStartMs } from "@/server/domain/participation/tally";
 import type { ChainTransaction } from "@/server/domain/ports";
 import type { Holding, OpeningBalance, SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { Rules } from "@/server/domain/rules/rules";
-import type { Height } from "@/server/domain/units";
-import { rulesOfVersion } from "../settings-in-force";
+import { compareText } from "@/server/domain/text-order";
+import type { AssetUnit, DayIndex, Height, Identity } from "@/server/domain/units";
+import { loadOutputs, withInputs } from "../scan/earlier-outputs";
+import { followedBy, gameSubject } from "../scan/followed";
 
 type Db = Database | Transaction;
 
-/** Prize tokens by address at a block, from the outputs created up to it and unspent by then. */
-export async function holdingsAt(db: Db, height: Height): Promise<Holding[]> {
-  const { assetUtxo } = schema;
-  return db
-    .select({ address: assetUtxo.address, quantity: sql<bigint>`sum(${assetUtxo.quantity})`.mapWith(BigInt) })
-    .from(assetUtxo)
-    .where(
-      and(lte(assetUtxo.createdHeight, height), or(isNull(assetUtxo.spentHeight), gt(assetUtxo.spentHeight, height))),
-    )
-    .groupBy(assetUtxo.address)
-    .orderBy(asc(assetUtxo.address));
+/** Tokens by address at a block, from the outputs made up to it and not spent by then. */
+export async function holdingsAt(db: Db, height: Height, prizeAsset: AssetUnit): Promise<Holding[]> {
+  const rows = await db.execute<{ address: string; quantity: bigint }>(sql`
+    select a.text as address, h.quantity from (
+      select address_id, sum(quantity) as quantity from asset_utxo
+      where asset_id = (select id from followed where kind = 'asset' and subject = ${prizeAsset})
+        and created_height <= ${height} and (spent_height is null or spent_height > ${height})
+      group by address_id
+    ) h join address a on a.id = h.address_id`);
+  return rows.map(({ address, quantity }) => ({ address, quantity })).sort((a, b) => compareText(a.address, b.address));
 }
 
-/** Who had played by a block, summed by identity, by the rules of the day. */
+export type Counted = {
+  readonly height: Height;
+  readonly dayIndex: DayIndex;
+  readonly intervalMs: number;
+  readonly rules: Rules;
+};
+
+type Tally = {
+  readonly identity: Identity;
+  readonly plays: number;
+  readonly in_window: number;
+  readonly lovelace: bigint;
+  readonly first: string;
+  readonly last: string;
+  readonly first_ms: bigint;
+  readonly last_ms: bigint;
+};
+
+/** Who was known to have played by a block, summed by identity, by the rules of the day; sorted by identity. */
 export async function participationAt(
   db: Db,
-  height: Height,
-  rules: Rules,
-  windowFromMs: number,
+  { height, dayIndex, intervalMs, rules }: Counted,
 ): Promise<Participation[]> {
-  const plays = (await isCountedBy(db, rules)) ? await countedPlays(db, height) : await playsBy(db, height, rules);
-  return tallyPlays(plays, windowFromMs);
-}
-
-/** Whether the scanner counts plays by these rules. It uses the newest rules, in force or not. */
-async function isCountedBy(db: Db, rules: Rules): Promise<boolean> {
-  const [state] = await db.select().from(schema.sourceState);
-  if (!state) return true;
-  const counted = await rulesOfVersion(db, state.rulesVersion);
-  const what = ({ gameAddress, participation }: Rules) => toCanonicalJson({ gameAddress, participation });
-  return what(counted.rules) === what(rules);
-}
-
-/** Counts plays from the raw transactions: slower, for days whose rules are not the scanner's. */
-async function playsBy(db: Db, height: Height, rules: Rules): Promise<Play[]> {
-  return (await transactionsUpTo(db, height)).flatMap((transaction) => {
-    const found = findPlay(transaction, rules);
-    return found.kind === "play" ? [found.play] : [];
+  const fromMs = windowStartMs(dayIndex, intervalMs, rules.participation.windowDays);
+  // Within a block evidence goes by hash: stable, whatever was read first.
+  const rows = await db.execute<Tally>(sql`
+    select i.text as identity, t.* from (
+      select identity_id, count(*)::int as plays, (count(*) filter (where time_ms >= ${fromMs}))::int as in_window,
+        sum(lovelace) as lovelace, min(time_ms) as first_ms, max(time_ms) as last_ms,
+        min((lpad(height::text, 12, '0') || tx_hash) collate "C") as first,
+        max((lpad(height::text, 12, '0') || tx_hash) collate "C") as last
+      from participation
+      where rule_id = (select id from followed where kind = 'game' and subject = ${gameSubject(rules)})
+        and known_height <= ${height} and identity_id is not null
+      group by identity_id
+    ) t join identity i on i.id = t.identity_id`);
+  const evidence = (text: string, timeMs: bigint) => ({
+    txHash: text.slice(12),
+    height: Number(text.slice(0, 12)),
+    timeMs: Number(timeMs),
   });
+  return rows
+    .map((row) => ({
+      identity: row.identity,
+      plays: row.plays,
+      playsInWindow: row.in_window,
+      paidLovelace: row.lovelace,
+      first: evidence(row.first, row.first_ms),
+      last: evidence(row.last, row.last_ms),
+    }))
+    .sort((a, b) => compareText(a.identity, b.identity));
 }
 
-async function countedPlays(db: Db, height: Height): Promise<Play[]> {
-  const { participation, blockHeader } = schema;
+/**
+ * Raw events up to a block that concern a day's token or game: what the second calculation starts from. Inputs are
+ * filled in as far as our books tell, but not of plays whose player became known only after the block.
+ */
+export async function transactionsUpTo(db: Db, height: Height, rules: Rules): Promise<ChainTransaction[]> {
+  const { asset, game } = await followedBy(db, rules);
+  const { chainTransaction, participation } = schema;
   const rows = await db
-    .select({
-      txHash: participation.txHash,
-      height: participation.height,
-      timeMs: participation.timeMs,
-      indexInBlock: participation.indexInBlock,
-      identity: participation.identity,
-      lovelace: participation.lovelace,
-      slot: blockHeader.slot,
-    })
-    .from(participation)
-    .innerJoin(blockHeader, sql`${blockHeader.height} = ${participation.height}`)
-    .where(and(lte(participation.height, height), isNotNull(participation.identity)));
-  return rows.flatMap(({ identity, ...row }) => (identity === null ? [] : [{ ...row, identity }]));
-}
-
-/** Raw events up to a block, oldest first, for the second calculation. */
-export async function transactionsUpTo(db: Db, height: Height): Promise<ChainTransaction[]> {
-  const { chainTransaction } = schema;
-  const rows = await db
-    .select({ body: chainTransaction.body })
+    .select({ row: chainTransaction, isPlay: participation.txHash, knownHeight: participation.knownHeight })
     .from(chainTransaction)
-    .where(lte(chainTransaction.height, height))
-    .orderBy(asc(chainTransaction.height), asc(chainTransaction.indexInBlock));
-  return rows.map(({ body }) => fromStoredTransaction(body));
+    .leftJoin(participation, and(eq(participation.txHash, chainTransaction.hash), eq(participation.ruleId, game ?? -1)))
+    .where(
+      and(
+        lte(chainTransaction.height, height),
+        arrayOverlaps(
+          chainTransaction.subjects,
+          [asset, game].map((id) => id ?? -1),
+        ),
+      ),
+    )
+    .orderBy(asc(chainTransaction.height), asc(chainTransaction.hash));
+  const plays = rows.filter(({ isPlay, knownHeight }) => isPlay !== null && (knownHeight ?? height + 1) <= height);
+  const known = await loadOutputs(
+    db,
+    plays.flatMap(({ row }) => row.body.inputs),
+  );
+  const counted = new Set(plays.map(({ row }) => row.hash));
+  return rows.map(({ row: { hash, valid, height: at, blockHash, slot, timeMs, body } }) => {
+    const transaction = fromStoredTransaction(
+      { hash, valid, block: { hash: blockHash, height: at, slot, timeMs } },
+      body,
+    );
+    return counted.has(hash) ? withInputs(transaction, known) : transaction;
+  });
 }
 
 /** What earlier days left owed: the carried amounts of the day before, which lists everyone who is owed something. */

@@ -136,11 +136,11 @@ export async function checkEligibility(
     .map((row): HeldAt => ({ ...row, unresolved: why.get(row.address) ?? null }))
     .sort((a, b) => (a.quantity < b.quantity ? 1 : -1));
   const [transactions, utxos, history] = await Promise.all([
-    playedTransactions(ctx.db, identity, block.height),
+    playedTransactions(ctx.db, identity, { rules, height: block.height }),
     tokenUtxos(
       ctx.db,
       held.map((row) => row.address),
-      block.height,
+      { rules, height: block.height },
     ),
     historyOf(ctx, identity, input.beforeDay ?? null),
   ]);

@@ -4,7 +4,7 @@ import { rewardLine } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { dayIndexOf } from "@/server/domain/day/calendar";
 import { sum } from "@/server/domain/integers";
-import { type Participation, windowStartMs } from "@/server/domain/participation/tally";
+import type { Participation } from "@/server/domain/participation/tally";
 import { calculateRewards } from "@/server/domain/rewards/calculate";
 import { potLovelaceOf } from "@/server/domain/rewards/pot";
 import type { RewardCalculation, RewardLine } from "@/server/domain/rewards/reward-line";
@@ -95,13 +95,8 @@ async function calculate(ctx: Context, key: Key, openingDay: DayIndex | null): P
       return {
         block: { height, hash, slot, timeMs },
         dayIndex,
-        holdings: await holdingsAt(tx, height),
-        participation: await participationAt(
-          tx,
-          height,
-          rules,
-          windowStartMs(dayIndex, intervalMs, rules.participation.windowDays),
-        ),
+        holdings: await holdingsAt(tx, height, rules.prizeAsset),
+        participation: await participationAt(tx, { height, dayIndex, intervalMs, rules }),
         opening: await openingBalances(tx, openingDay),
         balance: (await poolLovelaceAt(tx, height)) ?? 0n,
       };

@@ -9,6 +9,7 @@ import {
   type MetricVerdict,
   type ServiceMetrics,
 } from "@/server/domain/metrics/service-metrics";
+import { sayContradiction } from "@/server/words/scan-contradiction";
 import { loadPoolRow } from "../pool/load-pool";
 
 /** The period over which uptime is computed. */
@@ -59,7 +60,7 @@ async function gatherEvidence(db: Database, nowMs: number): Promise<MetricEviden
   return {
     nowMs,
     heartbeats: beats?.first ? { firstMs: beats.first.getTime(), minutes: beats.minutes } : null,
-    scan: state ?? null,
+    scan: state ? { ...state, lastError: state.contradiction ? sayContradiction(state.contradiction) : null } : null,
     lastScanRun: lastRun ? { result: lastRun.result, startedMs: lastRun.startedAt.getTime() } : null,
     lastGoodScanMs: goodRun?.startedAt?.getTime() ?? null,
     lastPayoutMs: paid?.lastMs ?? null,

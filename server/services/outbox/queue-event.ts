@@ -1,7 +1,8 @@
 import type { Transaction } from "@/db/client";
 import { outbox } from "@/db/schema";
 
-export type EventName = "chain.rollback" | "day.state" | "batch.state" | "approval.added";
+/** Names of events. */
+export type EventName = "chain.rollback" | "scan.difference" | "day.state" | "batch.state" | "approval.added";
 
 /** Queues an event for all listeners, in the transaction that makes it true. */
 export async function queueEvent(tx: Transaction, event: EventName, payload: Record<string, unknown>): Promise<void> {

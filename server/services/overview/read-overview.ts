@@ -1,6 +1,7 @@
 import { asc, inArray } from "drizzle-orm";
-import { day } from "@/db/schema";
+import { day, sourceState } from "@/db/schema";
 import { STOPPED_DAY_STATES } from "@/server/domain/day/states";
+import { sayContradiction } from "@/server/words/scan-contradiction";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
@@ -53,12 +54,21 @@ async function findProblems({ db }: Context, { evidence, metrics, verdicts }: Me
     }),
   );
   if (metrics.participantScanStatus === "failed") {
-    const { scan, lastScanRun } = evidence;
-    const text = scan?.lastError ?? `The last run ended with "${lastScanRun?.result}".`;
+    const { scan: state, lastScanRun } = evidence;
+    const text = state?.lastError ?? `The last run ended with "${lastScanRun?.result}".`;
     problems.push({
       tone: "stopped",
       title: "Chain scan failed",
       text: `${text} Payouts pause until it works again.`,
+      href: null,
+    });
+  }
+  const [scan] = await db.select({ difference: sourceState.difference }).from(sourceState);
+  if (scan?.difference) {
+    problems.push({
+      tone: "stopped",
+      title: "The chain's history differs",
+      text: `${sayContradiction(scan.difference)} Nothing was changed: find out which of the two is right before the next day is paid.`,
       href: null,
     });
   }

@@ -4,9 +4,12 @@ import { attempt, day } from "@/db/schema";
 import { LANDED_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import { SIGNED_DAY_STATES, UNSIGNED_DAY_STATES } from "@/server/domain/day/states";
 import type { StopReason } from "@/server/domain/day/stop-reason";
+import type { Height } from "@/server/domain/units";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { freezeDay, moveDay } from "../day/move-day";
 import { queueEvent } from "../outbox/queue-event";
+import { followedBy } from "../scan/followed";
+import { rulesOfVersion } from "../settings-in-force";
 import { type AttemptRow, moveAttempt } from "./attempts";
 import { moveDayBack } from "./internal/move-day-back";
 import { readLineage } from "./lineage";
@@ -27,17 +30,47 @@ export async function revisePayments(tx: Transaction, height: number, atMs: numb
     .for("update");
   await reviveAttempts(tx, height, atMs);
   for (const row of days) {
-    const { state, snapshotHeight } = row;
-    if (snapshotHeight !== null && snapshotHeight > height) {
-      const reason: StopReason = { kind: "snapshot-rolled-back", height, snapshotHeight };
-      if (UNSIGNED_DAY_STATES.includes(state)) await readAnew(tx, row, sayStopReason(reason), atMs);
-      else await freezeDay(tx, row, { actor: "job:scan", atMs, reason });
+    if (row.snapshotHeight !== null && row.snapshotHeight > height) {
+      await dropSnapshot(tx, row, { kind: "snapshot-rolled-back", height, snapshotHeight: row.snapshotHeight }, atMs);
       continue;
     }
     if (row.planDigest === null) continue;
     const detail = `a rollback to block ${height}`;
     await moveDayBack(tx, row, await readLineage(tx, row.planDigest), { actor: "job:scan", atMs, detail });
   }
+}
+
+type ReadAgain = {
+  readonly subjects: readonly number[];
+  readonly height: Height;
+  readonly reason: StopReason;
+  readonly atMs: number;
+};
+
+/** The same for tokens and plays that are read again above a height: days that saw them, and no others. */
+export async function reviseSnapshots(tx: Transaction, { subjects, height, reason, atMs }: ReadAgain): Promise<void> {
+  const days = await tx
+    .select()
+    .from(day)
+    .where(and(inArray(day.state, [...UNSIGNED_DAY_STATES, ...SIGNED_DAY_STATES]), gt(day.snapshotHeight, height)))
+    .orderBy(asc(day.dayIndex))
+    .for("update");
+  for (const row of days) {
+    const { rules } = await rulesOfVersion(tx, row.rulesVersion ?? 0);
+    const { asset, game } = await followedBy(tx, rules);
+    if ([asset, game].some((id) => id !== null && subjects.includes(id))) await dropSnapshot(tx, row, reason, atMs);
+  }
+}
+
+/** Read anew, or stopped if anything was signed for it. */
+async function dropSnapshot(
+  tx: Transaction,
+  row: typeof day.$inferSelect,
+  reason: StopReason,
+  atMs: number,
+): Promise<void> {
+  if (UNSIGNED_DAY_STATES.includes(row.state)) await readAnew(tx, row, sayStopReason(reason), atMs);
+  else await freezeDay(tx, row, { actor: "job:scan", atMs, reason });
 }
 
 async function reviveAttempts(tx: Transaction, height: number, atMs: number): Promise<void> {

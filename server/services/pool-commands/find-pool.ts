@@ -11,7 +11,7 @@ import type { Settings } from "@/server/domain/contract/types";
 import type { BlockHeader, ChainSource, TransactionRef } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
-import { actIn, findSettings, readTransactionBody } from "../pool/read-act";
+import { actIn, findSettings, readOutputs, readTransactionBody } from "../pool/read-act";
 
 /** A pool as the chain alone shows it, without our database. */
 export type FoundPool = {
@@ -42,18 +42,8 @@ export async function findPool(source: ChainSource, policyId: Hex): Promise<Foun
   const [genesis, parameters, tip] = await Promise.all([source.genesis(), source.parameters(), source.tip()]);
   const token = stateTokenUnit(policyId);
   const refs = await source.assetTransactions(token, 0, tip.height);
-  const [first] = refs;
-  if (!first) {
-    throw new ServiceError(
-      "not-found",
-      `there is no pool ${policyId} on this chain: its state token was never minted. Check the network.`,
-    );
-  }
-  const init = await readTransactionBody(source, first.hash);
+  const { made, init, firstSettings } = await findInit(source, policyId, refs);
   const script = scriptFrom(init, policyId, networkIdOf(genesis.networkMagic));
-  const act = actIn(init);
-  if (act?.kind !== "init") throw new ServiceError("unavailable", `${first.hash} did not create a pool`);
-  const firstSettings = settingsAfter(act);
   const transactions = refs.map(({ hash }) => hash);
   const [output] = await source.unspentOutputs(script.address, token);
   const reading = output ? readPool(output, policyId, firstSettings.prizeAsset) : null;
@@ -71,7 +61,7 @@ export async function findPool(source: ChainSource, policyId: Hex): Promise<Foun
     settings,
     firstSettings,
     pool,
-    made: first,
+    made,
     transactions,
     chain: { parameters, slots: slotConfigOf(genesis) },
     networkMagic: genesis.networkMagic,
@@ -79,7 +69,24 @@ export async function findPool(source: ChainSource, policyId: Hex): Promise<Foun
   };
 }
 
-/** The seed is the input for which our contract's hash is this policy. */
+/** The transaction that made the pool: in the first block with any, where others may have followed at once. */
+async function findInit(source: ChainSource, policyId: Hex, refs: readonly TransactionRef[]) {
+  const [first] = refs;
+  if (!first) {
+    throw new ServiceError(
+      "not-found",
+      `there is no pool ${policyId} on this chain: its state token was never minted. Is this the right network?`,
+    );
+  }
+  for (const made of refs.filter(({ height }) => height === first.height)) {
+    const init = await readTransactionBody(source, made.hash);
+    const act = actIn(init);
+    if (act?.kind === "init") return { made, init, firstSettings: settingsAfter(act) };
+  }
+  throw new ServiceError("unavailable", `${first.hash} did not make a pool`);
+}
+
+/** The seed is the input that makes our contract's hash this policy. */
 function scriptFrom({ inputs }: DecodedTransaction, policyId: Hex, networkId: 0 | 1): PoolScript {
   for (const seed of inputs) {
     const script = makePoolScript(seed, networkId);
@@ -96,9 +103,9 @@ async function readReferenceScripts(
   { referenceInputs }: DecodedTransaction,
   script: PoolScript,
 ): Promise<ReferenceScripts> {
-  const made = await Promise.all(referenceInputs.map(({ txHash }) => source.transaction(txHash)));
+  const made = await Promise.all(referenceInputs.map(({ txHash }) => readOutputs(source, txHash)));
   const held = referenceInputs.flatMap((wanted, i) => {
-    const output = made[i]?.outputs.find(({ ref }) => ref.index === wanted.index);
+    const output = made[i]?.find(({ ref }) => ref.index === wanted.index);
     return output ? [output] : [];
   });
   const holding = (hash: Hex) => held.find(({ referenceScriptHash }) => referenceScriptHash === hash);

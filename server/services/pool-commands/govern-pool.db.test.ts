@@ -12,6 +12,7 @@ import { startWorld, type World } from "@/server/testing/services/world";
 import { advanceDays } from "../advance/advance-days";
 import { estimateToday } from "../eligibility/estimate";
 import { loadLivePool } from "../pool/load-pool";
+import { readOutputs } from "../pool/read-act";
 import { type FoundPool, findPool } from "./find-pool";
 import { checkDeposit, NO_CONSENT, planAct, signAct, type WantedAct } from "./plan-act";
 import { sendAct, sendDeposit } from "./send-act";
@@ -118,7 +119,7 @@ it("takes a deposit, and pays to the treasury what the approvers sign", async ()
   );
   expect(held(await find())).toBe(before + 7_000_000n);
   const txHash = await act({ kind: "withdraw", amount: { lovelace: 1_000_000_000n, tokens: 0n } }, [BEN, DEE]);
-  const outputs = (await source.transaction(txHash))?.outputs ?? [];
+  const outputs = await readOutputs(source, txHash);
   expect(outputs[1]?.lovelace).toBe(1_000_000_000n);
   expect(held(await find())).toBeLessThan(before - 990_000_000n);
 });
@@ -132,7 +133,7 @@ it("gets a new operator, who signs too", async () => {
 
 it("is closed, and is then found as closed", async () => {
   const txHash = await act({ kind: "close" }, [ANN, DEE]);
-  const [treasury, ...others] = (await world.ctx.source.transaction(txHash))?.outputs ?? [];
+  const [treasury, ...others] = await readOutputs(world.ctx.source, txHash);
   expect(others).toEqual([]);
   expect(treasury?.lovelace).toBeGreaterThan(10_000_000_000n);
   const found = await find();

@@ -1,10 +1,12 @@
+import { hexToBytes } from "@noble/hashes/utils";
 import { type DecodedTransaction, decodeTransaction } from "@/server/domain/cardano/decode-transaction";
+import { decodeLedgerTransaction, effectsOf } from "@/server/domain/cardano/ledger-transaction";
 import { decodeAct } from "@/server/domain/contract/act-codec";
 import type { InitAct, PoolAct } from "@/server/domain/contract/acts";
 import { settingsAfter } from "@/server/domain/contract/change";
 import { hashSettings } from "@/server/domain/contract/settings";
 import type { Settings } from "@/server/domain/contract/types";
-import type { ChainSource } from "@/server/domain/ports";
+import type { ChainSource, TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 
@@ -20,7 +22,16 @@ export async function readTransactionBody(source: ChainSource, txHash: Hex): Pro
   return body;
 }
 
-/** What the governor judged in this transaction; null if it had no part (a Pay, an Expire). */
+/** What a transaction made, reference scripts by their hash; empty where the source does not know it. */
+export async function readOutputs(source: ChainSource, txHash: Hex): Promise<readonly TxOutput[]> {
+  const bytes = await source.transactionBytes(txHash);
+  if (bytes === null) return [];
+  const decoded = decodeLedgerTransaction(hexToBytes(bytes));
+  if (decoded.id !== txHash) throw new ServiceError("unavailable", `${source.name} gave ${decoded.id} for ${txHash}`);
+  return effectsOf(decoded, decoded.toldValid).outputs;
+}
+
+/** What the governor judged in this transaction; null where it had no part (a Pay, an Expire). */
 export function actIn({ redeemers }: DecodedTransaction): PoolAct | InitAct | null {
   const judged = redeemers.find(({ tag }) => tag === REWARD);
   return judged ? decodeAct(judged.data) : null;

@@ -10,6 +10,7 @@ import type { ChainSource, TransactionSigner, TxOutput } from "@/server/domain/p
 import type { Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import type { PoolRow } from "./load-pool";
+import { readOutputs } from "./read-act";
 
 /** What every transaction of the pool is built from, besides the pool itself. All read from the chain. */
 export type SpendBasis = {
@@ -42,7 +43,7 @@ export async function readSpendBasis(
   const script = scriptOf(row, genesis.networkMagic);
   const address = enterpriseAddress(script.networkId, operator.publicKey());
   const [holder, wallet, account] = await Promise.all([
-    source.transaction(row.referenceScriptTxHash),
+    readOutputs(source, row.referenceScriptTxHash),
     source.unspentOutputs(address),
     source.rewardAccount(script.governor.account),
   ]);
@@ -53,7 +54,7 @@ export async function readSpendBasis(
     );
   }
   const holding = (index: number, held: Script): TxOutput => {
-    const output = holder?.outputs.find(({ ref }) => ref.index === index);
+    const output = holder.find(({ ref }) => ref.index === index);
     if (output?.referenceScriptHash === held.hash) return output;
     throw new ServiceError(
       "unavailable",

@@ -1,15 +1,17 @@
-import { asc, count, countDistinct, desc, gte, isNotNull } from "drizzle-orm";
+import { and, asc, count, countDistinct, desc, eq, gte, isNotNull } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { blockHeader, participation } from "@/db/schema";
+import { blockHeader, identity, participation } from "@/db/schema";
 import { dayEndMs, dayIndexOf, dayStartMs } from "@/server/domain/day/calendar";
 import type { Operations } from "@/server/domain/day/operations";
 import { type DayState, STOPPED_DAY_STATES } from "@/server/domain/day/states";
+import type { Rules } from "@/server/domain/rules/rules";
 import type { DayIndex, Height, Hex, Identity, Lovelace, PosixMs } from "@/server/domain/units";
 import { type ChainNow, chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { nextPayout } from "../day/next-payout";
 import { readTimeline } from "../day/read-timeline";
 import { type LivePool, loadLivePool } from "../pool/load-pool";
+import { followedBy } from "../scan/followed";
 import { operationsInForce, rulesInForce } from "../settings-in-force";
 
 export type GameEntry = {
@@ -79,7 +81,7 @@ export async function readPoolView(ctx: Pick<Context, "db">): Promise<PoolView |
     minimumPlayLovelace: rules?.participation.minimumLovelace ?? null,
     block: now,
     ...(await readNext(db, { now, pool, operations })),
-    game: await readGame(db, dayStartMs(dayIndex, intervalMs)),
+    game: await readGame(db, rules, dayStartMs(dayIndex, intervalMs)),
   };
 }
 
@@ -99,7 +101,10 @@ async function readNext(
   };
 }
 
-async function readGame(db: Database, fromMs: PosixMs): Promise<PoolView["game"]> {
+async function readGame(db: Database, rules: Rules | null, fromMs: PosixMs): Promise<PoolView["game"]> {
+  const game = rules ? (await followedBy(db, rules)).game : null;
+  const { txHash, height, timeMs, lovelace, identityId } = participation;
+  const isOfGame = eq(participation.ruleId, game ?? -1);
   const [first] = await db
     .select({ height: blockHeader.height })
     .from(blockHeader)
@@ -108,25 +113,21 @@ async function readGame(db: Database, fromMs: PosixMs): Promise<PoolView["game"]
     .limit(1);
   const [today] = first
     ? await db
-        .select({ entries: count(participation.identity), players: countDistinct(participation.identity) })
+        .select({ entries: count(identityId), players: countDistinct(identityId) })
         .from(participation)
-        .where(gte(participation.height, first.height))
+        .where(and(isOfGame, gte(height, first.height)))
     : [];
   const lastEntries = await db
-    .select({
-      txHash: participation.txHash,
-      height: participation.height,
-      timeMs: participation.timeMs,
-      identity: participation.identity,
-      lovelace: participation.lovelace,
-    })
+    .select({ txHash, height, timeMs, identity: identity.text, lovelace })
     .from(participation)
-    .orderBy(desc(participation.height), desc(participation.indexInBlock))
+    .leftJoin(identity, eq(identity.id, identityId))
+    .where(isOfGame)
+    .orderBy(desc(height), desc(txHash))
     .limit(LAST_ENTRIES);
   return {
     entriesToday: today?.entries ?? 0,
     playersToday: today?.players ?? 0,
-    entries: await db.$count(participation, isNotNull(participation.identity)),
+    entries: await db.$count(participation, and(isOfGame, isNotNull(identityId))),
     lastEntries,
   };
 }

@@ -1,109 +1,92 @@
-import type { Transaction } from "@/db/client";
+import { sql } from "drizzle-orm";
 import * as schema from "@/db/schema";
-import { withTransaction } from "@/db/transaction";
-import { fromStoredTransaction } from "@/server/domain/cardano/stored-transaction";
+import type { Operations } from "@/server/domain/day/operations";
+import { sayContradiction } from "@/server/words/scan-contradiction";
 import type { Context } from "../context";
 import { again, done, type JobResult } from "../job-result";
-import { applyRange, participationRow, undoAbove } from "./apply-range";
-import { findMissed } from "./find-missed";
-import { followFork, readAgain } from "./go-back";
-import { learnSettings } from "./learn-settings";
-import { loadTracking } from "./load-tracking";
-import { type Range, readRange } from "./read-range";
-import { type Cursor, InconsistentSource, NOWHERE, type Tracking, trackingKey } from "./tracking";
-
-type StateRow = typeof schema.sourceState.$inferSelect;
+import { operationsInForce } from "../settings-in-force";
+import { type Followed, loadFollowed } from "./followed";
+import { Contradicted } from "./internal/contradicted";
+import { loadState, readBlocks, type State } from "./internal/cursor";
+import { findRemedy } from "./internal/find-remedy";
+import { followFork } from "./internal/follow-fork";
+import { learnSettings } from "./internal/learn-settings";
+import { type Ahead, readOthers, readPool } from "./internal/read-subjects";
+import { settleWaiting } from "./internal/settle-waiting";
+import { listOlderAgain } from "./list-older-again";
+import { readAgain } from "./read-again";
 
 /**
- * Follows the chain by one bounded step: reads what came after the cursor and applies it in one transaction, or
- * takes back what a rollback undid. Any number may run at once: the one that moves the cursor first wins.
+ * Follows the chain by one bounded step: reads the blocks that came after the cursor with what they did to the pool,
+ * then the plays and the tokens a few blocks behind. Each part is written in one transaction. Any number may run at
+ * once: the one that moves a part on first wins.
  */
 export async function scanChain(ctx: Context): Promise<JobResult> {
-  const tracking = await loadTracking(ctx);
-  if (!tracking) return done("There is no pool yet: run npm run deploy.");
-  const state = await loadState(ctx, tracking);
-  const cursor: Cursor = state ?? NOWHERE;
+  const [pool] = await ctx.db.select().from(schema.pool);
+  const [rules] = await ctx.db.select().from(schema.rulesVersion).limit(1);
+  if (!pool || !rules) return done("There is no pool yet: run npm run deploy.");
+  const state = await loadState(ctx.db);
+  const operations = await operationsInForce(ctx.db);
+  const followed = await loadFollowed(ctx.db, pool);
+  const pause = sayPause(state);
+  if (pause) return done(pause);
   try {
-    const range = await readRange(ctx.source, cursor, tracking);
-    if (range === "fork") return await followFork(ctx, cursor, tracking);
-    if (range === "nothing-new") return done(`at block ${cursor.height}, nothing new`);
-    const missed = await findMissed(ctx.db, range.recent);
-    if (missed) return await readAgain(ctx, cursor, missed);
-    const moved = await withTransaction(ctx.db, (tx) => advanceCursor(tx, range, tracking));
-    if (!moved) return again("another instance moved the cursor");
-    await learnSettings(ctx);
-    const { height } = range.to;
-    return height < range.tip.height
-      ? again(`read to block ${height} of ${range.tip.height}`)
-      : done(`at block ${height}, the tip`);
+    const result = await step(ctx, { pool, state, followed, readLag: operations.readLag });
+    if (state?.contradiction)
+      await ctx.db.update(schema.sourceState).set({ contradiction: null, tries: 0, nextReadAt: null });
+    return result;
   } catch (error) {
-    if (!(error instanceof InconsistentSource)) throw error;
-    await noteError(ctx, error.message);
-    ctx.log.warn({ problem: error.message }, "the chain source contradicts itself; nothing was written");
-    return done(error.message);
+    if (!(error instanceof Contradicted)) throw error;
+    return await mend(ctx, error, { followed, operations });
   }
 }
 
-async function loadState(ctx: Context, tracking: Tracking): Promise<StateRow | null> {
-  const [state] = await ctx.db.select().from(schema.sourceState);
-  if (!state) return null;
-  if (state.tracking !== trackingKey(tracking)) {
-    ctx.log.warn(
-      { from: state.tracking, to: trackingKey(tracking) },
-      "what is followed has changed: reading from the start",
-    );
-    await withTransaction(ctx.db, async (tx) => {
-      await undoAbove(tx, -1);
-      await tx.delete(schema.sourceState);
-    });
-    return null;
-  }
-  if (state.rulesVersion !== tracking.rulesVersion) await recountPlays(ctx, tracking);
-  return state;
+async function step(ctx: Context, ahead: Ahead): Promise<JobResult> {
+  const { pool, state } = ahead;
+  const blocks = await readBlocks(ctx.source, state, { hash: pool.startHash, height: pool.startHeight });
+  if (blocks === null) return state ? followFork(ctx, state) : done("the pool's start is gone");
+  const hasNew = blocks.headers.length > 0;
+  if (hasNew && !(await readPool(ctx, ahead, blocks))) return again("another instance moved the cursor");
+  if (hasNew) await learnSettings(ctx);
+  const height = blocks.headers.at(-1)?.height ?? state?.height ?? 0;
+  const others = await readOthers(ctx, ahead, height);
+  if (height < blocks.tip.height) return again(`read to block ${height} of ${blocks.tip.height}`);
+  if (others !== null) return again(others);
+  await settleWaiting(ctx, ahead.followed, height);
+  if (hasNew) return done(`at block ${height}, the tip`);
+  await listOlderAgain(ctx, ahead.followed);
+  return done(`at block ${height}, nothing new`);
 }
 
-/** The rules of play changed, but not what is followed: plays are counted again from the stored transactions. */
-async function recountPlays(ctx: Context, tracking: Tracking): Promise<void> {
-  await withTransaction(ctx.db, async (tx) => {
-    await tx.select().from(schema.sourceState).for("update");
-    const stored = await tx.select({ body: schema.chainTransaction.body }).from(schema.chainTransaction);
-    await tx.delete(schema.participation);
-    for (const { body } of stored) {
-      const rows = participationRow(fromStoredTransaction(body), tracking);
-      if (rows.length > 0) await tx.insert(schema.participation).values(rows);
-    }
-    await tx.update(schema.sourceState).set({ rulesVersion: tracking.rulesVersion });
+/** After a contradiction the source is left alone for a while. By our own clock: it decides nothing about a day. */
+function sayPause(state: State | null): string | null {
+  if (!state?.contradiction || !state.nextReadAt) return null;
+  const seconds = Math.ceil((state.nextReadAt.getTime() - Date.now()) / 1000);
+  return seconds > 0 ? `${sayContradiction(state.contradiction)} The source is asked again in ${seconds} s.` : null;
+}
+
+const LONGEST_PAUSE_MS = 60_000;
+
+type Mending = { readonly followed: readonly Followed[]; readonly operations: Operations };
+
+/** Reads again where that helps; else the same is asked again, ever more seldom, until the source agrees with itself. */
+async function mend(ctx: Context, error: Contradicted, { followed, operations }: Mending): Promise<JobResult> {
+  const { contradiction } = error;
+  const tries = ((await loadState(ctx.db))?.tries ?? 0) + 1;
+  const pauseMs =
+    tries === 1 ? 0 : Math.min(operations.contradictionPauseMs * 2 ** Math.min(tries - 2, 10), LONGEST_PAUSE_MS);
+  await ctx.db.update(schema.sourceState).set({
+    contradiction,
+    tries,
+    nextReadAt: sql`now() + ${`${pauseMs} milliseconds`}::interval`,
   });
-}
-
-/** False when the cursor is no longer where the range began: somebody else has read on. */
-async function advanceCursor(tx: Transaction, range: Range, tracking: Tracking): Promise<boolean> {
-  const [held] = await tx.select().from(schema.sourceState).for("update");
-  if ((held ?? NOWHERE).hash !== range.from.hash) return false;
-  const now = {
-    height: range.to.height,
-    hash: range.to.hash,
-    slot: range.to.slot,
-    timeMs: range.to.timeMs,
-    tipHeight: range.tip.height,
-    tipTimeMs: range.tip.timeMs,
-    tracking: trackingKey(tracking),
-    rulesVersion: tracking.rulesVersion,
-    lastError: null,
-  };
-  if (held) await tx.update(schema.sourceState).set(now);
-  else {
-    const first = await tx
-      .insert(schema.sourceState)
-      .values({ id: "scan", ...now })
-      .onConflictDoNothing()
-      .returning();
-    if (first.length === 0) return false;
-  }
-  await applyRange(tx, range, tracking);
-  return true;
-}
-
-async function noteError(ctx: Context, message: string): Promise<void> {
-  await ctx.db.update(schema.sourceState).set({ lastError: message });
+  const token =
+    contradiction.kind === "not-conserved" ? followed.find(({ subject }) => subject === contradiction.unit) : undefined;
+  const remedy =
+    error.remedy ??
+    (contradiction.kind === "not-conserved" && token ? await findRemedy(ctx, contradiction, token) : null);
+  if (remedy) return readAgain(ctx, error, remedy);
+  const text = sayContradiction(contradiction);
+  ctx.log.warn({ contradiction, tries }, "the chain source contradicts itself; nothing was written");
+  return done(text);
 }

@@ -73,25 +73,34 @@ export type TransactionSketch = {
   seed: number;
   height?: number;
   timeMs?: number;
-  indexInBlock?: number;
   valid?: boolean;
   inputs?: readonly TxOutput[];
+  feeLovelace?: bigint;
   outputs: readonly OutputSketch[];
 };
 
-/** Blocks of 20 seconds, unless a time is given. */
+/** Blocks of 20 seconds, unless a time is given. What it makes more or less of the token than it spends is minted. */
 export function transaction(sketch: TransactionSketch): ChainTransaction {
-  const { seed, height = seed, indexInBlock = 0, valid = true, inputs = [] } = sketch;
+  const { seed, height = seed, valid = true, inputs = [] } = sketch;
   const { timeMs = height * 20_000 } = sketch;
   const hash = txHash(seed);
+  const outputs = sketch.outputs.map((made, index) => output({ txHash: hash, index }, made));
+  const minted = tokensOf(outputs) - tokensOf(inputs);
   return {
     hash,
     block: { hash: blockHash(height), height, slot: height * 20, timeMs },
-    indexInBlock,
     valid,
-    inputs,
-    outputs: sketch.outputs.map((made, index) => output({ txHash: hash, index }, made)),
+    inputs: inputs.map((spent) => ({ ref: spent.ref, output: spent })),
+    outputs,
+    mint: minted === 0n ? {} : { [ASSET]: minted },
+    feeLovelace: sketch.feeLovelace ?? 0n,
+    withdrawnLovelace: 0n,
+    movesDeposits: false,
   };
+}
+
+function tokensOf(outputs: readonly TxOutput[]): bigint {
+  return outputs.reduce((sum, { assets }) => sum + (assets[ASSET] ?? 0n), 0n);
 }
 
 export function blockHash(height: number): string {

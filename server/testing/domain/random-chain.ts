@@ -1,11 +1,12 @@
 import * as fc from "fast-check";
 import { findPlay, type Play } from "@/server/domain/participation/play";
-import { tallyPlays, windowStartMs } from "@/server/domain/participation/tally";
-import type { ChainTransaction, TxOutput } from "@/server/domain/ports";
+import { windowStartMs } from "@/server/domain/participation/tally";
+import type { ChainTransaction, OutRef, TxOutput } from "@/server/domain/ports";
 import type { Snapshot } from "@/server/domain/rewards/snapshot";
 import type { Rules } from "@/server/domain/rules/rules";
 import { ASSET, funding, GAME_ADDRESS, type OutputSketch, snapshotBlock, transaction } from "./fixtures";
 import { anyAddress, anyQuantity } from "./random-snapshot";
+import { tallyPlays } from "./tally-plays";
 
 /** Five blocks of twenty seconds: windows of a few days cut through a short history. */
 export const CHAIN_INTERVAL_MS = 100_000;
@@ -70,9 +71,10 @@ export function runHistory({ steps, later }: { steps: readonly Step[]; later: nu
     const made = makeTransaction(step, height, live);
     if (made) {
       transactions.push(made);
-      for (const input of made.inputs) if (live.includes(input)) live.splice(live.indexOf(input), 1);
+      const spent = live.filter(({ ref }) => made.inputs.some((input) => sameRef(input.ref, ref)));
+      for (const input of spent) live.splice(live.indexOf(input), 1);
       live.push(...made.outputs.filter((output) => output.assets[ASSET]));
-      add(made.inputs, -1n);
+      add(spent, -1n);
       add(made.outputs, 1n);
       const result = findPlay(made, rules);
       if (result.kind === "play" && height <= blocks) plays.push(result.play);
@@ -89,6 +91,8 @@ export function runHistory({ steps, later }: { steps: readonly Step[]; later: nu
     snapshot: { dayIndex, block, supply, holdings, participation: tallyPlays(plays, fromMs) },
   };
 }
+
+const sameRef = (a: OutRef, b: OutRef) => a.txHash === b.txHash && a.index === b.index;
 
 function makeTransaction(step: Step, height: number, live: readonly TxOutput[]): ChainTransaction | null {
   const seed = height;

@@ -5,13 +5,16 @@ import { decodeDatum } from "@/server/domain/contract/datum";
 import { decodeRedeemer } from "@/server/domain/contract/redeemer";
 import { stateTokenUnit } from "@/server/domain/contract/state-token";
 import type { PoolDatum } from "@/server/domain/contract/types";
-import type { ChainTransaction, TxOutput } from "@/server/domain/ports";
+import type { TxOutput } from "@/server/domain/ports";
+import { readWithInputs } from "../chain/read-transaction";
 import type { World } from "./world";
 
 /** A transaction that moved the pool, as the devnet's chain has it: nothing here comes from our tables. */
 export type PoolMove = {
   readonly txHash: string;
   readonly height: number;
+  /** The move before; null for the first. */
+  readonly spentTxHash: string | null;
   /** Null for the one that made the pool. */
   readonly redeemer: PoolRedeemer | null;
   readonly before: { readonly lovelace: bigint; readonly datum: PoolDatum } | null;
@@ -30,19 +33,27 @@ export async function readPoolMoves(world: World): Promise<PoolMove[]> {
   const refs = await source.assetTransactions(token, 0, (await source.tip()).height);
   const moves: PoolMove[] = [];
   for (const { hash } of refs) {
-    const transaction = await source.transaction(hash);
-    if (!transaction) throw new Error(`the devnet lists ${hash} but does not have it`);
-    moves.push(await readMove(world, transaction, token));
+    moves.push(await readMove(world, await readWithInputs(source, hash), token));
   }
-  return moves;
+  return inLine(moves);
 }
 
-async function readMove(world: World, transaction: ChainTransaction, token: string): Promise<PoolMove> {
-  const { hash, block, inputs, outputs } = transaction;
+/** Each after the one that it spends: a block has no order of its own. */
+function inLine(moves: readonly PoolMove[]): PoolMove[] {
+  const after = new Map(moves.map((move) => [move.spentTxHash, move]));
+  const line: PoolMove[] = [];
+  for (let next = after.get(null); next; next = after.get(next.txHash)) line.push(next);
+  if (line.length !== moves.length) throw new Error("the pool's moves are not one line");
+  return line;
+}
+
+type Moved = Awaited<ReturnType<typeof readWithInputs>>;
+
+async function readMove(world: World, { hash, block, spent, outputs }: Moved, token: string): Promise<PoolMove> {
   const response = await fetch(`${world.devnet.url}/txs/${hash}/cbor`);
   const { cbor } = (await response.json()) as { cbor: string };
   const decoded = decodeTransaction(cbor);
-  const before = inputs.find((input) => input.assets[token] === 1n);
+  const before = spent.find((input) => input.assets[token] === 1n);
   const after = outputs.find((output) => output.assets[token] === 1n);
   if (!after || outputs.filter((output) => output.assets[token]).length !== 1) {
     throw new Error(`${hash} does not leave exactly one pool`);
@@ -51,6 +62,7 @@ async function readMove(world: World, transaction: ChainTransaction, token: stri
   return {
     txHash: hash,
     height: block.height,
+    spentTxHash: before?.ref.txHash ?? null,
     redeemer: before ? redeemerOf(dataOf(SPEND), dataOf(REWARD)) : null,
     before: before ? { lovelace: before.lovelace, datum: datumOf(before) } : null,
     after: { lovelace: after.lovelace, datum: datumOf(after) },

@@ -19,6 +19,8 @@ export const TEST_OPERATIONS = {
   approvalDueMs: 30_000,
   deadlineMs: 900_000,
   snapshotDepth: SNAPSHOT_DEPTH,
+  readLag: 0,
+  contradictionPauseMs: 0,
   confirmDepth: 3,
   expiryDepth: 4,
   transactionLifetimeMs: 30_000,

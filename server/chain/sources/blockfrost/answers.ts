@@ -46,20 +46,23 @@ export const block = z.object({
   hash: hash32,
   slot: count,
   previous_block: hash32.nullable(),
+  tx_count: count.nullish(),
 });
 export type BlockAnswer = z.output<typeof block>;
 
-export const transactionRefs = z.array(z.object({ tx_hash: hash32, tx_index: count, block_height: count }));
+export const transactionRefs = z.array(z.object({ tx_hash: hash32, block_height: count }));
 
-export const transaction = z.object({
+export const transactionHashes = z.array(hash32);
+
+export const place = z.object({
   hash: hash32,
   block: hash32,
   block_height: count,
   block_time: z.number().nonnegative(),
   slot: count,
-  index: count,
   valid_contract: z.boolean(),
 });
+export type PlaceAnswer = z.output<typeof place>;
 
 const outputFields = {
   address: z.string().min(1),
@@ -71,13 +74,6 @@ const outputFields = {
 };
 export const utxo = z.object({ ...outputFields, tx_hash: hash32 });
 export type UtxoAnswer = z.output<typeof utxo>;
-
-export const transactionUtxos = z.object({
-  hash: hash32,
-  inputs: z.array(utxo.extend({ collateral: z.boolean(), reference: z.boolean().nullish() })),
-  outputs: z.array(z.object({ ...outputFields, collateral: z.boolean().nullish() })),
-});
-export type TransactionUtxosAnswer = z.output<typeof transactionUtxos>;
 
 export const unspent = z.array(utxo.extend({ address: z.string().min(1).optional() }));
 export const holders = z.array(z.object({ address: z.string().min(1), quantity }));
@@ -92,6 +88,7 @@ export const account = z.object({
 
 export const script = z.object({ script_hash: hash28, type: z.string() });
 export const scriptCbor = z.object({ cbor: hexBytes.nullable() });
+export const whetherInBlock = z.object({ block_height: count.nullish() });
 /** A transaction, witnesses included. */
 export const transactionCbor = z.object({ cbor: z.string().regex(/^([0-9a-f]{2})+$/) });
 

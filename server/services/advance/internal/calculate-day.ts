@@ -2,7 +2,6 @@ import { eq } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { blockHeader, rewardLine } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { stateTokenUnit } from "@/server/domain/contract/state-token";
 import type { RewardLine } from "@/server/domain/rewards/reward-line";
 import { sayStopReason } from "@/server/words/stop-reason";
 import type { Context } from "../../context";
@@ -10,10 +9,9 @@ import { calculateFromTables, readDayInput, snapshotBlockOf } from "../../day/ca
 import { type DayRow, freezeDay, moveDay } from "../../day/move-day";
 import { previousDay } from "../../day/previous-day";
 import type { Situation } from "../../day/situation";
-import { again, done, needsHuman } from "../../job-result";
-import { findMissed } from "../../scan/find-missed";
-import { readAgain } from "../../scan/go-back";
-import { listTransactions } from "../../scan/read-range";
+import { again, done, type JobResult, needsHuman } from "../../job-result";
+import { checkRange } from "../../scan/check-range";
+import { followedBy } from "../../scan/followed";
 import { checkSupply } from "./check-supply";
 import type { DayStep } from "./day-step";
 
@@ -22,8 +20,8 @@ const LINES_AN_INSERT = 2000;
 /** SNAPSHOT -> CALCULATED: calculates the day's lines and stores them, at one state of the database. */
 export const calculateDay: DayStep = async (ctx, day, situation) => {
   const { now, rules } = situation;
-  const missed = await findMissedOfDay(ctx, day, situation);
-  if (missed) return again((await readAgain(ctx, now, missed)).detail);
+  const unsure = await findUnsure(ctx, day, situation);
+  if (unsure) return unsure;
   const supply = await checkSupply(ctx, rules.prizeAsset);
   if (supply.kind === "not-now") return done("the supply is compared once the scan reaches the tip");
   if (supply.kind === "differs") {
@@ -54,15 +52,19 @@ export const calculateDay: DayStep = async (ctx, day, situation) => {
 };
 
 /**
- * Lists the transactions that concern us again, from the previous day's snapshot to this one. The source's index may
- * have been behind when the blocks were read, and no sum would show a play that it missed.
+ * Compares what was read since the previous day's snapshot with what the source says now: its index may have been
+ * behind when the blocks were read, and no sum would show a play that it missed.
  */
-async function findMissedOfDay(ctx: Context, day: DayRow, { pool, rules }: Situation) {
+async function findUnsure(ctx: Context, day: DayRow, { pool, rules }: Situation): Promise<JobResult | null> {
   const to = day.snapshotHeight ?? 0;
+  const { asset, game, readHeight } = await followedBy(ctx.db, rules);
+  if (asset === null || game === null || readHeight < to) {
+    return done(`day ${day.dayIndex} waits until plays and tokens are read to block ${to}; they are at ${readHeight}`);
+  }
   const before = await previousDay(ctx.db, day.dayIndex);
   const from = Math.max(pool.row.startHeight, before?.snapshotHeight ?? 0) + 1;
-  const stateToken = stateTokenUnit(pool.row.policyId);
-  return findMissed(ctx.db, await listTransactions(ctx.source, { ...rules, stateToken }, from, to));
+  const checked = await checkRange(ctx, [asset, game], { from, to });
+  return checked.ok ? null : done(checked.problem);
 }
 
 export async function blockTimeMs(tx: Pick<Transaction, "select">, height: number | null): Promise<number> {

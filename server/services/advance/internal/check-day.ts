@@ -61,7 +61,7 @@ async function findEverything(
 ): Promise<DayFindings> {
   const { rules, pool, operations } = situation;
   const first = await calculateFromTables(ctx.db, day, input, situation);
-  const transactions = await transactionsUpTo(ctx.db, input.block.height);
+  const transactions = await transactionsUpTo(ctx.db, input.block.height, rules);
   const second = calculateSecond({
     ...input,
     transactions,

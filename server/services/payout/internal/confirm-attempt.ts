@@ -31,7 +31,9 @@ const UNCHANGED: Confirmation = { kind: "unchanged" };
 export async function confirmAttempt(ctx: PayoutContext, row: AttemptRow, look: Look): Promise<Confirmation> {
   const [found] = await ctx.db.select().from(chainTransaction).where(eq(chainTransaction.hash, row.txHash));
   if (found) {
-    const transaction = fromStoredTransaction(found.body);
+    const { hash, valid, height, blockHash, slot, timeMs } = found;
+    const block = { hash: blockHash, height, slot, timeMs };
+    const transaction = fromStoredTransaction({ hash, valid, block }, found.body);
     const reason = await findDifference(ctx, row, transaction);
     if (reason) return { kind: "wrong", reason };
     return moveByDepth(ctx, row, transaction, look);

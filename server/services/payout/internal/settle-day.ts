@@ -107,13 +107,13 @@ function stepsOf(lineage: Lineage, batches: readonly BatchRow[]): SettledStep[] 
   ];
 }
 
-/** What a PAYING day's transactions cost, once all are deep enough. Asked before anything is locked. */
-async function readCosts({ db, source }: PayoutContext, day: DayRow, look: Look): Promise<Costs | null> {
+/** What a PAYING day's transactions cost, once all are deep enough: asked before anything is held. */
+async function readCosts({ db }: PayoutContext, day: DayRow, look: Look): Promise<Costs | null> {
   const [lineage, batches] = await Promise.all([readLineage(db, day.planDigest ?? ""), readBatches(db, day)]);
   const depth = depthOf(lineage, batches, look.now.height);
   if (depth === null || depth < look.operations.confirmDepth) return null;
   const costs = new Map<Hex, Cost>();
-  for (const { txHash } of stepsOf(lineage, batches)) costs.set(txHash, await costOf({ db, source }, txHash));
+  for (const { txHash } of stepsOf(lineage, batches)) costs.set(txHash, await costOf({ db }, txHash));
   return costs;
 }
 

@@ -34,7 +34,7 @@ export async function sendAndWait(
   const bytes = hexToBytes(signed);
   for (let round = 0; ; round++) {
     const outcome = round % RESEND_EVERY === 0 ? await source.submit(bytes) : null;
-    if ((await source.transaction(built.txHash)) !== null) return;
+    if ((await source.transactionPlace(built.txHash)) !== null) return;
     if (outcome?.kind === "rejected")
       throw new ServiceError("unavailable", `the chain refuses ${built.txHash}: ${outcome.detail}`);
     if ((await source.tip()).slot > built.validUntilSlot) {

@@ -2,9 +2,9 @@ import { desc, isNotNull, isNull } from "drizzle-orm";
 import * as schema from "@/db/schema";
 import { decodeDatum } from "@/server/domain/contract/datum";
 import { encodeSettings } from "@/server/domain/contract/settings";
-import type { Context } from "../context";
-import { settingsByHash } from "../pool/load-pool";
-import { findSettings } from "../pool/read-act";
+import type { Context } from "../../context";
+import { settingsByHash } from "../../pool/load-pool";
+import { findSettings } from "../../pool/read-act";
 
 /** Steps of the pool's history. The act that made the settings is among the newest: the scan looks at each step. */
 const MOST_LOOKED_AT = 200;

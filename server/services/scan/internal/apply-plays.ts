@@ -1,0 +1,61 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { addIdentities } from "./dictionary";
+import type { FoundPlay } from "./find-plays";
+
+/** One row for each transaction that pays a game; those that do not pay it at all are no entries. */
+export async function applyPlays(tx: Transaction, plays: readonly FoundPlay[]): Promise<void> {
+  const rows = plays.flatMap(rowOf);
+  if (rows.length === 0) return;
+  await addIdentities(
+    tx,
+    rows.flatMap(({ identity }) => identity ?? []),
+  );
+  await tx.execute(sql`
+    insert into participation (rule_id, tx_hash, height, time_ms, identity_id, reason, lovelace, known_height)
+    select r.rule, r.hash, r.height, r."timeMs", i.id, r.reason, r.lovelace, r.known
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(rule int, hash text, height bigint, "timeMs" bigint,
+      identity text, reason text, lovelace bigint, known bigint)
+    left join identity i on i.text = r.identity`);
+}
+
+/** Waiting plays whose player is certain now, `height` being where the chain is. */
+export async function settlePlays(tx: Transaction, plays: readonly FoundPlay[], height: number): Promise<void> {
+  const rows = plays.flatMap(rowOf).filter(({ known }) => known !== null);
+  if (rows.length === 0) return;
+  await addIdentities(
+    tx,
+    rows.flatMap(({ identity }) => identity ?? []),
+  );
+  await tx.execute(sql`
+    update participation p set identity_id = i.id, reason = r.reason, lovelace = r.lovelace, known_height = ${height}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(rule int, hash text, identity text, reason text,
+      lovelace bigint)
+    left join identity i on i.text = r.identity
+    where p.rule_id = r.rule and p.tx_hash = r.hash and p.known_height is null`);
+}
+
+type Row = {
+  readonly rule: number;
+  readonly hash: string;
+  readonly height: number;
+  readonly timeMs: number;
+  readonly identity: string | null;
+  readonly reason: string | null;
+  readonly lovelace: string;
+  readonly known: number | null;
+};
+
+function rowOf({ game, transaction, result }: FoundPlay): Row[] {
+  const { hash, block } = transaction;
+  const row = { rule: game.id, hash, height: block.height, timeMs: block.timeMs, identity: null, reason: null };
+  const known = block.height;
+  switch (result.kind) {
+    case "play":
+      return [{ ...row, identity: result.play.identity, lovelace: String(result.play.lovelace), known }];
+    case "unknown-player":
+      return [{ ...row, reason: "waiting", lovelace: String(result.lovelace), known: null }];
+    case "no-play":
+      return result.reason === "does-not-pay-game" ? [] : [{ ...row, reason: result.reason, lovelace: "0", known }];
+  }
+}

@@ -1,0 +1,106 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { toStoredOutput } from "@/server/domain/cardano/stored-transaction";
+import type { Hex } from "@/server/domain/units";
+import type { Followed } from "../followed";
+import { Contradicted } from "./contradicted";
+import { addAddresses } from "./dictionary";
+import type { ReadTransaction } from "./read-candidates";
+
+/**
+ * Writes what transactions make and spend of tokens, all that they make first: a block has no order, and each output
+ * is made once and spent once. Then, for each of them: what went in, by our own books, and what was minted must be
+ * what came out. Else a transaction is missing, and nothing is written.
+ */
+export async function applyTokens(tx: Transaction, read: readonly ReadTransaction[], token: Followed): Promise<void> {
+  const isPool = token.kind === "pool";
+  const made = read.flatMap(({ transaction }) =>
+    transaction.outputs
+      .filter(({ assets }) => (assets[token.subject] ?? 0n) > 0n)
+      .map((output) => ({ ...output, height: transaction.block.height })),
+  );
+  if (isPool) await insertPools(tx, made);
+  else await insertHoldings(tx, token, made);
+  const spent = await markSpent(tx, read, token);
+  for (const { transaction } of read) {
+    const before = spent.get(transaction.hash) ?? 0n;
+    const expected = before + (transaction.mint[token.subject] ?? 0n);
+    const got = transaction.outputs.reduce((sum, { assets }) => sum + (assets[token.subject] ?? 0n), 0n);
+    if (expected === got) continue;
+    throw new Contradicted({
+      kind: "not-conserved",
+      hash: transaction.hash,
+      height: transaction.block.height,
+      unit: token.subject,
+      expected: String(expected),
+      got: String(got),
+    });
+  }
+}
+
+type Made = ReadTransaction["transaction"]["outputs"][number] & { readonly height: number };
+
+async function insertHoldings(tx: Transaction, { id, subject }: Followed, made: readonly Made[]): Promise<void> {
+  if (made.length === 0) return;
+  await addAddresses(
+    tx,
+    made.map(({ address }) => address),
+  );
+  const rows = JSON.stringify(
+    made.map(({ ref, address, assets, height }) => ({ ...ref, address, quantity: String(assets[subject]), height })),
+  );
+  await tx.execute(sql`
+    insert into asset_utxo (asset_id, tx_hash, output_index, address_id, quantity, created_height)
+    select ${id}::int, r."txHash", r.index, a.id, r.quantity, r.height
+    from jsonb_to_recordset(${rows}::text::jsonb) as r("txHash" text, index int, address text, quantity numeric, height bigint)
+    join address a on a.text = r.address`);
+}
+
+async function insertPools(tx: Transaction, made: readonly Made[]): Promise<void> {
+  if (made.length === 0) return;
+  const rows = JSON.stringify(
+    made.map(({ height, ...output }) => ({
+      ...output.ref,
+      address: output.address,
+      lovelace: String(output.lovelace),
+      datum: output.inlineDatum,
+      output: toStoredOutput(output),
+      height,
+    })),
+  );
+  await tx.execute(sql`
+    insert into pool_utxo (tx_hash, output_index, address, lovelace, datum, output, created_height)
+    select "txHash", index, address, lovelace, datum, output, height from jsonb_to_recordset(${rows}::text::jsonb)
+    as r("txHash" text, index int, address text, lovelace bigint, datum text, output jsonb, height bigint)`);
+}
+
+/** What each transaction spent of the token, of what we hold unspent. */
+async function markSpent(
+  tx: Transaction,
+  read: readonly ReadTransaction[],
+  { id, kind }: Followed,
+): Promise<Map<Hex, bigint>> {
+  const rows = JSON.stringify(
+    read.flatMap(({ transaction }) =>
+      transaction.inputs.map(({ ref }) => ({ ...ref, height: transaction.block.height, by: transaction.hash })),
+    ),
+  );
+  const isPool = kind === "pool";
+  const table = isPool ? sql`pool_utxo` : sql`asset_utxo`;
+  // The fence (offset 0) has each ref looked up by the key, whatever the planner thinks of a young table's size.
+  const found = await tx.execute<{ by: Hex; quantity: string }>(sql`
+    update ${table} u set spent_height = f.height, spent_tx_hash = f.by
+    from (
+      select r.*, held.place from jsonb_to_recordset(${rows}::text::jsonb)
+        as r("txHash" text, index int, height bigint, by text)
+      cross join lateral (
+        select o.ctid as place from ${table} o
+        where ${isPool ? sql`true` : sql`o.asset_id = ${id}`} and o.tx_hash = r."txHash" and o.output_index = r.index
+          and o.spent_height is null offset 0
+      ) held
+    ) f where u.ctid = f.place
+    returning u.spent_tx_hash as by, ${isPool ? sql`'1'` : sql`u.quantity::text`} as quantity`);
+  const spent = new Map<Hex, bigint>();
+  for (const { by, quantity } of found) spent.set(by, (spent.get(by) ?? 0n) + BigInt(quantity));
+  return spent;
+}

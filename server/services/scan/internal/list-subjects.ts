@@ -1,0 +1,46 @@
+import type { ChainSource, TransactionRef } from "@/server/domain/ports";
+import type { Height } from "@/server/domain/units";
+import { type Followed, playRuleOf } from "../followed";
+
+/** What the source lists for each subject, by its id. */
+export type Lists = ReadonlyMap<number, readonly TransactionRef[]>;
+
+export type Heights = { readonly from: Height; readonly to: Height };
+
+/** Asks once for subjects that share an address. */
+export async function listSubjects(
+  source: ChainSource,
+  subjects: readonly Followed[],
+  { from, to }: Heights,
+): Promise<Lists> {
+  const asked = new Map<string, Promise<TransactionRef[]>>();
+  const ask = ({ kind, subject }: Followed) => {
+    const name = kind === "game" ? playRuleOf(subject).gameAddress : subject;
+    const known = asked.get(name);
+    if (known) return known;
+    const list =
+      kind === "game" ? source.addressTransactions(name, from, to) : source.assetTransactions(name, from, to);
+    asked.set(name, list);
+    return list;
+  };
+  const lists = await Promise.all(subjects.map(async (each) => [each.id, await ask(each)] as const));
+  return new Map(lists);
+}
+
+/** A transaction at a height, as listed for some subjects. The same hash at two heights is two claims. */
+export type Candidate = TransactionRef & { readonly subjects: ReadonlySet<number> };
+
+/** Everything listed above a height, by height. */
+export function candidatesOf(lists: Lists, above: Height): Candidate[] {
+  const found = new Map<string, TransactionRef & { readonly subjects: Set<number> }>();
+  for (const [subject, refs] of lists) {
+    for (const { hash, height } of refs) {
+      if (height <= above) continue;
+      const key = `${height} ${hash}`;
+      const known = found.get(key);
+      if (known) known.subjects.add(subject);
+      else found.set(key, { hash, height, subjects: new Set([subject]) });
+    }
+  }
+  return [...found.values()].sort((a, b) => a.height - b.height || (a.hash < b.hash ? -1 : 1));
+}

@@ -1,0 +1,127 @@
+import type { Database } from "@/db/client";
+import { effectsOf, type LedgerTransaction } from "@/server/domain/cardano/ledger-transaction";
+import type { BlockHeader, ChainSource, ChainTransaction, TransactionPlace } from "@/server/domain/ports";
+import type { Contradiction } from "@/server/domain/scan/contradiction";
+import type { Height, Hex } from "@/server/domain/units";
+import { Contradicted } from "./contradicted";
+import { inParallel } from "./in-parallel";
+import type { Candidate } from "./list-subjects";
+import { decodeChecked, fetchTransaction, loadBytes } from "./tx-bytes";
+
+/** A transaction that is proven: by its bytes what it does, by its block's own list that it is there. */
+export type ReadTransaction = {
+  readonly transaction: ChainTransaction;
+  readonly runsScripts: boolean;
+  /** Subjects that it was listed for. */
+  readonly subjects: ReadonlySet<number>;
+};
+
+export type ReadCandidates = {
+  readonly read: readonly ReadTransaction[];
+  /** Fetched now: to be kept. */
+  readonly bytes: ReadonlyMap<Hex, Hex>;
+  /** Claims that were not believed. */
+  readonly notes: readonly Contradiction[];
+};
+
+type Asks = { readonly db: Database; readonly source: ChainSource };
+
+/**
+ * Reads what was listed. `blocks` are our own at these heights; null for bulk history, which no rollback reaches and
+ * of which we hold no blocks: there the place is the source's word.
+ */
+export async function readCandidates(
+  { db, source }: Asks,
+  candidates: readonly Candidate[],
+  blocks: ReadonlyMap<Height, BlockHeader> | null,
+): Promise<ReadCandidates> {
+  const { held, notes } = blocks ? await sortOut(source, candidates, blocks) : { held: candidates, notes: [] };
+  const known = await loadBytes(
+    db,
+    held.map(({ hash }) => hash),
+  );
+  const fetched = new Map<Hex, Hex>();
+  const read = await inParallel(held, async (candidate): Promise<ReadTransaction> => {
+    const { hash, height, subjects } = candidate;
+    const bytes = known.get(hash);
+    const found =
+      bytes === undefined ? await fetchTransaction(source, hash) : { bytes, decoded: decodeChecked(hash, bytes) };
+    if (!found) throw new Contradicted({ kind: "no-bytes", hash, height });
+    if (bytes === undefined) fetched.set(hash, found.bytes);
+    const { decoded } = found;
+    const block = blocks?.get(height);
+    const place = block && !decoded.runsScripts ? null : await askPlace(source, candidate, block);
+    if (place) checkValidity(decoded, place);
+    if (!decoded.toldValid && !decoded.runsScripts) throw new Contradicted({ kind: "failed-without-scripts", hash });
+    const at = block ?? place;
+    if (!at) throw new Contradicted({ kind: "no-place", hash, height });
+    const { slot, timeMs } = at;
+    const blockHash = block?.hash ?? place?.blockHash ?? "";
+    const transaction = toChainTransaction(decoded, { hash: blockHash, height, slot, timeMs });
+    return { transaction, runsScripts: decoded.runsScripts, subjects };
+  });
+  return { read, bytes: fetched, notes };
+}
+
+/** Which of them their blocks hold. What a block does not hold is not believed. */
+async function sortOut(
+  source: ChainSource,
+  candidates: readonly Candidate[],
+  blocks: ReadonlyMap<Height, BlockHeader>,
+): Promise<{ held: Candidate[]; notes: Contradiction[] }> {
+  const heights = [...new Set(candidates.map(({ height }) => height))];
+  const lists = await inParallel(heights, async (height) => {
+    const block = blocks.get(height);
+    return [height, block ? await listBlock(source, block) : new Set<Hex>()] as const;
+  });
+  const byHeight = new Map(lists);
+  const held: Candidate[] = [];
+  const notes: Contradiction[] = [];
+  for (const candidate of candidates) {
+    const { hash, height } = candidate;
+    if (byHeight.get(height)?.has(hash)) held.push(candidate);
+    else notes.push({ kind: "not-in-block", hash, height, block: blocks.get(height)?.hash ?? "" });
+  }
+  return { held, notes };
+}
+
+/** All that a block of ours holds, by its own hash. */
+export async function listBlock(source: ChainSource, { hash, height }: BlockHeader): Promise<Set<Hex>> {
+  const list = await source.blockTransactions(hash);
+  if (list === null) throw new Contradicted({ kind: "block-unknown", block: hash, height });
+  return new Set(list);
+}
+
+async function askPlace(
+  source: ChainSource,
+  { hash, height }: Candidate,
+  block: BlockHeader | undefined,
+): Promise<TransactionPlace> {
+  const place = await source.transactionPlace(hash);
+  if (!place) throw new Contradicted({ kind: "no-place", hash, height });
+  const expected = block ? block.hash : String(height);
+  const got = block ? place.blockHash : String(place.height);
+  if (expected !== got) throw new Contradicted({ kind: "other-place", hash, expected, got });
+  return place;
+}
+
+function checkValidity({ id, toldValid }: LedgerTransaction, { valid }: TransactionPlace): void {
+  if (toldValid === valid) return;
+  throw new Contradicted({ kind: "other-validity", hash: id, bytesSay: toldValid, sourceSays: valid });
+}
+
+function toChainTransaction(decoded: LedgerTransaction, block: ChainTransaction["block"]): ChainTransaction {
+  const { id, toldValid, feeLovelace, withdrawnLovelace, movesDeposits } = decoded;
+  const { inputs, outputs, mint } = effectsOf(decoded, toldValid);
+  return {
+    hash: id,
+    block,
+    valid: toldValid,
+    inputs: inputs.map((ref) => ({ ref, output: null })),
+    outputs,
+    mint,
+    feeLovelace,
+    withdrawnLovelace,
+    movesDeposits,
+  };
+}

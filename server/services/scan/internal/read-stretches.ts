@@ -1,0 +1,101 @@
+import type { BlockHeader } from "@/server/domain/ports";
+import type { Height } from "@/server/domain/units";
+import type { Context } from "../../context";
+import { type Followed, playRuleOf } from "../followed";
+import { blocksAt } from "./cursor";
+import { type Budget, findPlays, type Waiting } from "./find-plays";
+import { findTouched } from "./find-touched";
+import { type Candidate, candidatesOf, type Lists } from "./list-subjects";
+import { type ReadCandidates, type ReadTransaction, readCandidates } from "./read-candidates";
+import { type Advance, type Stretch, writeStretch } from "./write-stretch";
+
+/** Transactions written at once, but for those of one block. */
+const TRANSACTIONS_A_STRETCH = 1_000;
+/** Earlier transactions fetched a stretch: so many, and as many again for each of its plays. */
+const EARLIER_AT_LEAST = 100;
+const EARLIER_A_PLAY = 2;
+/** A step goes on for so long; the next one goes on from what is written. */
+const STEP_MS = 5_000;
+
+/** What was listed of heights that follow those that these subjects were read to. */
+export type Reading = {
+  readonly subjects: readonly Followed[];
+  readonly from: Height;
+  readonly to: Height;
+  readonly lists: Lists;
+  /** In bulk history there are no blocks of ours. */
+  readonly isBulk: boolean;
+  readonly advance: Advance | null;
+};
+
+/** Reads and writes it, part by part, each as a whole. False where it could not be finished now. */
+export async function readStretches(ctx: Context, reading: Reading): Promise<boolean> {
+  const until = Date.now() + STEP_MS;
+  const parts = partsOf(reading);
+  const ask = (at: number) => {
+    const part = parts[at];
+    const read = part && readPart(ctx, reading, part);
+    read?.catch(() => undefined);
+    return read;
+  };
+  let from = reading.from;
+  let next = ask(0);
+  for (const [at, { to }] of parts.entries()) {
+    const part = await next;
+    if (!part) return false;
+    // The next part is asked for while this one is written, unless the step's time is over.
+    next = Date.now() < until ? ask(at + 1) : undefined;
+    const stretch = await judge(ctx, { ...reading, from, to }, part);
+    if (!(await writeStretch(ctx.db, stretch, reading.advance))) return false;
+    from = to;
+  }
+  return true;
+}
+
+type Listed = { readonly candidates: readonly Candidate[]; readonly to: Height };
+
+/** With the cursor everything at once; else at most some hundred transactions, in whole blocks. */
+function partsOf({ lists, from, to, advance }: Reading): Listed[] {
+  const candidates = candidatesOf(lists, from).filter(({ height }) => height <= to);
+  if (advance) return [{ candidates, to }];
+  const parts: Listed[] = [];
+  let part: Candidate[] = [];
+  for (const [at, candidate] of candidates.entries()) {
+    part.push(candidate);
+    const next = candidates[at + 1];
+    if (part.length < TRANSACTIONS_A_STRETCH || !next || next.height === candidate.height) continue;
+    parts.push({ candidates: part, to: candidate.height });
+    part = [];
+  }
+  return [...parts, { candidates: part, to }];
+}
+
+type Part = ReadCandidates & { readonly blocks: ReadonlyMap<Height, BlockHeader> | null };
+
+async function readPart(ctx: Context, { isBulk, advance }: Reading, { candidates, to }: Listed): Promise<Part> {
+  const heights = [...candidates.map(({ height }) => height), to];
+  const blocks = isBulk ? null : await blocksAt(ctx.db, heights, advance?.blocks.headers);
+  const part = await readCandidates(ctx, candidates, blocks);
+  for (const note of part.notes) ctx.log.warn({ note }, "the chain source lists what is not there");
+  return { ...part, blocks };
+}
+
+/** What it concerns and whose plays it holds, by our books up to here. */
+async function judge(ctx: Context, { subjects, from, to }: Reading, { read, bytes, blocks }: Part): Promise<Stretch> {
+  const touched = await findTouched(ctx.db, read, subjects);
+  const payments = paymentsOf(subjects, read);
+  const budget: Budget = { left: EARLIER_AT_LEAST + EARLIER_A_PLAY * payments.length };
+  const plays = await findPlays(ctx, payments, touched.known, budget);
+  return { subjects, from, to, block: blocks?.get(to) ?? null, read, touched: touched.subjects, bytes, plays };
+}
+
+function paymentsOf(subjects: readonly Followed[], read: readonly ReadTransaction[]): Waiting[] {
+  return subjects
+    .filter(({ kind }) => kind === "game")
+    .flatMap((game) => {
+      const { gameAddress } = playRuleOf(game.subject);
+      return read
+        .filter(({ transaction }) => transaction.outputs.some(({ address }) => address === gameAddress))
+        .map(({ transaction }) => ({ game, transaction }));
+    });
+}

@@ -1,0 +1,50 @@
+import { inArray, sql } from "drizzle-orm";
+import type { Database, Transaction } from "@/db/client";
+import { txBytes } from "@/db/schema";
+import {
+  decodeLedgerTransaction,
+  type LedgerTransaction,
+  UndecodableTransaction,
+} from "@/server/domain/cardano/ledger-transaction";
+import type { ChainSource } from "@/server/domain/ports";
+import type { Hex } from "@/server/domain/units";
+import { Contradicted } from "./contradicted";
+
+/** Those of these transactions whose bytes we have. */
+export async function loadBytes(db: Database | Transaction, ids: readonly Hex[]): Promise<Map<Hex, Hex>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select()
+    .from(txBytes)
+    .where(inArray(txBytes.id, [...ids]));
+  return new Map(rows.map(({ id, bytes }) => [id, bytes]));
+}
+
+export async function storeBytes(db: Database | Transaction, bytes: ReadonlyMap<Hex, Hex>): Promise<void> {
+  if (bytes.size === 0) return;
+  const rows = JSON.stringify([...bytes].map(([id, text]) => ({ id, bytes: text })));
+  await db.execute(sql`
+    insert into tx_bytes (id, bytes) select id, bytes from jsonb_to_recordset(${rows}::text::jsonb) as r(id text, bytes text)
+    on conflict do nothing`);
+}
+
+/** Decoded bytes whose hash is the id that was asked for. Null when the source does not have them. */
+export async function fetchTransaction(
+  source: ChainSource,
+  hash: Hex,
+): Promise<{ readonly bytes: Hex; readonly decoded: LedgerTransaction } | null> {
+  const bytes = await source.transactionBytes(hash);
+  return bytes === null ? null : { bytes, decoded: decodeChecked(hash, bytes) };
+}
+
+export function decodeChecked(hash: Hex, bytes: Hex): LedgerTransaction {
+  let decoded: LedgerTransaction;
+  try {
+    decoded = decodeLedgerTransaction(Buffer.from(bytes, "hex"));
+  } catch (error) {
+    if (!(error instanceof UndecodableTransaction)) throw error;
+    throw new Contradicted({ kind: "undecodable", hash, problem: error.message });
+  }
+  if (decoded.id !== hash) throw new Contradicted({ kind: "other-bytes", hash, got: decoded.id });
+  return decoded;
+}

@@ -1,0 +1,40 @@
+import { inArray, sql } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { followed } from "@/db/schema";
+import type { Height } from "@/server/domain/units";
+
+/** Takes everything above `height` back, as if it had never been read. */
+export async function undoAbove(tx: Transaction, height: Height): Promise<void> {
+  for (const table of ["asset_utxo", "pool_utxo"]) {
+    await tx.execute(sql`delete from ${sql.identifier(table)} where created_height > ${height}`);
+    await tx.execute(
+      sql`update ${sql.identifier(table)} set spent_height = null, spent_tx_hash = null where spent_height > ${height}`,
+    );
+  }
+  for (const table of ["participation", "chain_transaction", "block_header"]) {
+    await tx.execute(sql`delete from ${sql.identifier(table)} where height > ${height}`);
+  }
+  // Who played is known by now; the block at which it became known is gone.
+  await tx.execute(sql`update participation set known_height = ${height} where known_height > ${height}`);
+  await tx.execute(sql`update followed set read_height = ${height} where read_height > ${height}`);
+}
+
+/** The same for some tokens and games alone; the blocks stay. */
+export async function undoSubjects(tx: Transaction, subjects: readonly number[], height: Height): Promise<void> {
+  const ids = sql`any(${sql.param([...subjects])}::int[])`;
+  await tx.execute(sql`delete from asset_utxo where asset_id = ${ids} and created_height > ${height}`);
+  await tx.execute(
+    sql`update asset_utxo set spent_height = null, spent_tx_hash = null where asset_id = ${ids} and spent_height > ${height}`,
+  );
+  await tx.execute(sql`delete from participation where rule_id = ${ids} and height > ${height}`);
+  for (const subject of subjects) {
+    await tx.execute(sql`
+      update chain_transaction set subjects = array_remove(subjects, ${subject}::int)
+      where height > ${height} and subjects @> array[${subject}::int]`);
+  }
+  await tx.execute(sql`delete from chain_transaction where height > ${height} and subjects = '{}'`);
+  await tx
+    .update(followed)
+    .set({ readHeight: sql`least(${followed.readHeight}, ${height})` })
+    .where(inArray(followed.id, [...subjects]));
+}

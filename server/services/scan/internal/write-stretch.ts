@@ -1,0 +1,126 @@
+import { inArray, sql } from "drizzle-orm";
+import type { Database, Transaction } from "@/db/client";
+import * as schema from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import { toStoredTransaction } from "@/server/domain/cardano/stored-transaction";
+import type { BlockHeader } from "@/server/domain/ports";
+import type { Height, Hex } from "@/server/domain/units";
+import type { Followed } from "../followed";
+import { applyPlays } from "./apply-plays";
+import { applyTokens } from "./apply-tokens";
+import { Contradicted } from "./contradicted";
+import { loadState, type NewBlocks, type State } from "./cursor";
+import type { FoundPlay } from "./find-plays";
+import type { ReadTransaction } from "./read-candidates";
+import { storeBytes } from "./tx-bytes";
+
+/** Heights of some subjects, read whole: written in one database transaction, or not at all. */
+export type Stretch = {
+  readonly subjects: readonly Followed[];
+  /** All of them were read to here before. */
+  readonly from: Height;
+  readonly to: Height;
+  /** Our own block at `to`; null in history of which we hold none. */
+  readonly block: Pick<BlockHeader, "hash"> | null;
+  readonly read: readonly ReadTransaction[];
+  readonly touched: ReadonlyMap<Hex, readonly number[]>;
+  readonly bytes: ReadonlyMap<Hex, Hex>;
+  readonly plays: readonly FoundPlay[];
+};
+
+/** The cursor moves with the pool: whoever sees a block has all that it did to the pool. */
+export type Advance = { readonly from: State | null; readonly blocks: NewBlocks };
+
+/** False when somebody else was faster, and all of it has to be read again. */
+export async function writeStretch(db: Database, stretch: Stretch, advance: Advance | null): Promise<boolean> {
+  return withTransaction(db, async (tx) => {
+    const state = await holdState(tx);
+    const isOurTurn = advance ? await moveCursor(tx, state, advance) : await isStillSo(tx, stretch);
+    if (!isOurTurn) return false;
+    const touching = stretch.read.filter(({ transaction }) => stretch.touched.get(transaction.hash)?.length);
+    await storeBytes(tx, stretch.bytes);
+    await insertTransactions(tx, touching, stretch.touched);
+    for (const token of stretch.subjects.filter(({ kind }) => kind !== "game")) {
+      const own = touching.filter(({ transaction }) => stretch.touched.get(transaction.hash)?.includes(token.id));
+      await applyTokens(tx, own, token);
+    }
+    await applyPlays(tx, stretch.plays);
+    const ids = stretch.subjects.map(({ id }) => id);
+    await tx.update(schema.followed).set({ readHeight: stretch.to }).where(inArray(schema.followed.id, ids));
+    return true;
+  });
+}
+
+async function holdState(tx: Transaction): Promise<State | null> {
+  await tx.execute(sql`select 1 from source_state for update`);
+  return loadState(tx);
+}
+
+/** False when the cursor is no longer where reading began. */
+async function moveCursor(tx: Transaction, held: State | null, { from, blocks }: Advance): Promise<boolean> {
+  if (held?.hash !== from?.hash) return false;
+  const last = blocks.headers.at(-1) ?? from;
+  if (!last) return false;
+  const { height, hash, slot, timeMs } = last;
+  const now = { height, hash, slot, timeMs, tipHeight: blocks.tip.height, tipTimeMs: blocks.tip.timeMs };
+  if (held) await tx.update(schema.sourceState).set({ ...now, readAt: sql`now()` });
+  else {
+    const first = await tx.insert(schema.sourceState).values(now).onConflictDoNothing().returning();
+    if (first.length === 0) return false;
+  }
+  if (blocks.headers.length > 0) await tx.insert(schema.blockHeader).values([...blocks.headers]);
+  return true;
+}
+
+/** Whether these subjects are where they were, and the block that was read to is still ours. */
+async function isStillSo(tx: Transaction, { subjects, from, to, block }: Stretch): Promise<boolean> {
+  const ids = subjects.map(({ id }) => id);
+  const rows = await tx.select().from(schema.followed).where(inArray(schema.followed.id, ids));
+  if (rows.length !== ids.length || rows.some(({ readHeight }) => readHeight !== from)) return false;
+  if (block === null) return true;
+  const [held] = await tx.select().from(schema.blockHeader).where(sql`${schema.blockHeader.height} = ${to}`);
+  return held?.hash === block.hash;
+}
+
+async function insertTransactions(
+  tx: Transaction,
+  read: readonly ReadTransaction[],
+  touched: ReadonlyMap<Hex, readonly number[]>,
+): Promise<void> {
+  if (read.length === 0) return;
+  const rows = read.map(({ transaction, runsScripts }) => ({
+    ...transaction.block,
+    hash: transaction.hash,
+    block: transaction.block.hash,
+    valid: transaction.valid,
+    scripts: runsScripts,
+    subjects: touched.get(transaction.hash),
+    body: toStoredTransaction(transaction),
+  }));
+  const written = await tx.execute<{ hash: Hex }>(sql`
+    insert into chain_transaction (hash, height, block_hash, slot, time_ms, valid, runs_scripts, subjects, body)
+    select hash, height, block, slot, "timeMs", valid, scripts, subjects, body
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(hash text, height bigint, block text, slot bigint,
+      "timeMs" bigint, valid boolean, scripts boolean, subjects int[], body jsonb)
+    on conflict (hash) do update set subjects = array(
+      select distinct unnest(chain_transaction.subjects || excluded.subjects) order by 1)
+    where chain_transaction.block_hash = excluded.block_hash
+    returning hash`);
+  if (written.length === rows.length) return;
+  const done = new Set(written.map(({ hash }) => hash));
+  const twice = read.find(({ transaction }) => !done.has(transaction.hash));
+  if (twice) await refuseTwice(tx, twice);
+}
+
+/** Held in another block of ours: one of the two lists lied, so both places are read again. */
+async function refuseTwice(tx: Transaction, { transaction }: ReadTransaction): Promise<void> {
+  const { hash, block } = transaction;
+  const [held] = await tx
+    .select({ height: schema.chainTransaction.height, subjects: schema.chainTransaction.subjects })
+    .from(schema.chainTransaction)
+    .where(sql`${schema.chainTransaction.hash} = ${hash}`);
+  const told = block.height;
+  const contradiction = { kind: "two-blocks", hash, held: held?.height ?? told, told } as const;
+  const from = Math.min(contradiction.held, told);
+  throw new Contradicted(contradiction, { subjects: held?.subjects ?? [], from });
+}
