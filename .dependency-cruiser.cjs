@@ -9,6 +9,7 @@ const services = [
   "people",
   "pool",
   "pool-commands",
+  "followed",
   "ledger",
   "day",
   "approval",

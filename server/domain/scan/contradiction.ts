@@ -1,6 +1,6 @@
 import type { AssetUnit, Height, Hex } from "../units";
 
-/** A source contradicts itself, what we hold, or the ledger's own rules. `server/words/scan-contradiction.ts` says it. */
+/** A source contradicts itself, what we hold, or the ledger's rules. `server/words/scan-contradiction.ts` says it. */
 export type Contradiction =
   /** The block where the pool's history begins. */
   | { readonly kind: "start-unknown"; readonly block: Hex; readonly height: Height }

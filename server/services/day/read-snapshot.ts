@@ -8,8 +8,8 @@ import type { Holding, OpeningBalance, SnapshotBlock } from "@/server/domain/rew
 import type { Rules } from "@/server/domain/rules/rules";
 import { compareText } from "@/server/domain/text-order";
 import type { AssetUnit, DayIndex, Height, Identity } from "@/server/domain/units";
-import { loadOutputs, withInputs } from "../scan/earlier-outputs";
-import { followedBy, gameSubject } from "../scan/followed";
+import { followedBy, gameSubject } from "../followed/followed";
+import { loadOutputs, withInputs } from "../followed/known-outputs";
 
 type Db = Database | Transaction;
 

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { sourceState } from "@/db/schema";
+import { sayContradiction } from "@/server/words/scan-contradiction";
 import type { Context } from "../context";
 
 export type Health = {
@@ -26,10 +27,10 @@ export async function readHealth(ctx: Context): Promise<Health> {
   const tipHeight = tip.ok ? tip.height : null;
   const scanLagBlocks = scanHeight === null || tipHeight === null ? null : Math.max(0, tipHeight - scanHeight);
   return {
-    healthy: scan.ok && tip.ok && scanLagBlocks !== null && scanLagBlocks <= MOST_LAG_BLOCKS,
+    healthy: scan.ok && !scan.isStuck && tip.ok && scanLagBlocks !== null && scanLagBlocks <= MOST_LAG_BLOCKS,
     database: scan.ok ? "answers" : scan.problem,
     chainSource: tip.ok ? "answers" : tip.problem,
-    scan: sayScan(scanHeight, scanLagBlocks),
+    scan: (scan.ok && scan.isStuck && scan.contradiction) || sayScan(scanHeight, scanLagBlocks),
     scanLagBlocks,
     scanHeight,
     tipHeight,
@@ -45,11 +46,17 @@ function sayScan(height: number | null, lagBlocks: number | null): string {
 
 type Look<Value> = ({ readonly ok: true } & Value) | { readonly ok: false; readonly problem: string };
 
-async function readScan({ db, log }: Context): Promise<Look<{ height: number | null }>> {
+/** A source that contradicts itself this often in a row is no passing matter. */
+const STUCK_TRIES = 5;
+
+type Scan = { readonly height: number | null; readonly isStuck: boolean; readonly contradiction: string | null };
+
+async function readScan({ db, log }: Context): Promise<Look<Scan>> {
   try {
     await db.execute(sql`select 1`);
-    const [state] = await db.select({ height: sourceState.height }).from(sourceState);
-    return { ok: true, height: state?.height ?? null };
+    const [state] = await db.select().from(sourceState);
+    const contradiction = state?.contradiction ? sayContradiction(state.contradiction) : null;
+    return { ok: true, height: state?.height ?? null, isStuck: (state?.tries ?? 0) >= STUCK_TRIES, contradiction };
   } catch (error) {
     log.warn({ err: error }, "health: the database does not answer");
     return { ok: false, problem: "does not answer" };

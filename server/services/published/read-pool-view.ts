@@ -10,8 +10,8 @@ import { type ChainNow, chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { nextPayout } from "../day/next-payout";
 import { readTimeline } from "../day/read-timeline";
+import { followedBy } from "../followed/followed";
 import { type LivePool, loadLivePool } from "../pool/load-pool";
-import { followedBy } from "../scan/followed";
 import { operationsInForce, rulesInForce } from "../settings-in-force";
 
 export type GameEntry = {

@@ -2,7 +2,7 @@ import { and, arrayOverlaps, eq, gte, inArray, lte } from "drizzle-orm";
 import { chainTransaction, followed as followedTable } from "@/db/schema";
 import { sayContradiction } from "@/server/words/scan-contradiction";
 import type { Context } from "../context";
-import type { Followed } from "./followed";
+import type { Followed } from "../followed/followed";
 import { compareLists, demandAgreement } from "./internal/compare-lists";
 import { Contradicted } from "./internal/contradicted";
 import { inParallel } from "./internal/in-parallel";

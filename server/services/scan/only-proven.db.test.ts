@@ -9,8 +9,8 @@ import { dumpFreshScan, dumpScan } from "@/server/testing/services/scanner-table
 import { scan } from "@/server/testing/services/steps";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { PRIZE_ASSET } from "@/server/testing/services/world-terms";
-import { loadOutputs } from "./earlier-outputs";
-import { gameSubject } from "./followed";
+import { gameSubject } from "../followed/followed";
+import { loadOutputs } from "../followed/known-outputs";
 import { findPlays } from "./internal/find-plays";
 
 const LISTS = "^/(assets|addresses)/[^/]+/transactions$";

@@ -3,9 +3,9 @@ import * as schema from "@/db/schema";
 import type { Operations } from "@/server/domain/day/operations";
 import { sayContradiction } from "@/server/words/scan-contradiction";
 import type { Context } from "../context";
+import { type Followed, loadFollowed } from "../followed/followed";
 import { again, done, type JobResult } from "../job-result";
 import { operationsInForce } from "../settings-in-force";
-import { type Followed, loadFollowed } from "./followed";
 import { Contradicted } from "./internal/contradicted";
 import { loadState, readBlocks, type State } from "./internal/cursor";
 import { findRemedy } from "./internal/find-remedy";
@@ -69,7 +69,7 @@ const LONGEST_PAUSE_MS = 60_000;
 
 type Mending = { readonly followed: readonly Followed[]; readonly operations: Operations };
 
-/** Reads again where that helps; else the same is asked again, ever more seldom, until the source agrees with itself. */
+/** Reads again where that helps; else the same is asked again, ever more seldom, until the source agrees. */
 async function mend(ctx: Context, error: Contradicted, { followed, operations }: Mending): Promise<JobResult> {
   const { contradiction } = error;
   const tries = ((await loadState(ctx.db))?.tries ?? 0) + 1;

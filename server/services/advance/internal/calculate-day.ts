@@ -9,9 +9,9 @@ import { calculateFromTables, readDayInput, snapshotBlockOf } from "../../day/ca
 import { type DayRow, freezeDay, moveDay } from "../../day/move-day";
 import { previousDay } from "../../day/previous-day";
 import type { Situation } from "../../day/situation";
+import { followedBy } from "../../followed/followed";
 import { again, done, type JobResult, needsHuman } from "../../job-result";
 import { checkRange } from "../../scan/check-range";
-import { followedBy } from "../../scan/followed";
 import { checkSupply } from "./check-supply";
 import type { DayStep } from "./day-step";
 

@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import * as schema from "@/db/schema";
 import type { Rules } from "@/server/domain/rules/rules";
 import type { Height, Hex, Identity, Lovelace, PosixMs } from "@/server/domain/units";
-import { followedBy } from "../../scan/followed";
+import { followedBy } from "../../followed/followed";
 
 export type PlayedTransaction = {
   readonly txHash: Hex;

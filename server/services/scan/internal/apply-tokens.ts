@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { toStoredOutput } from "@/server/domain/cardano/stored-transaction";
 import type { Hex } from "@/server/domain/units";
-import type { Followed } from "../followed";
+import type { Followed } from "../../followed/followed";
 import { Contradicted } from "./contradicted";
 import { addAddresses } from "./dictionary";
 import type { ReadTransaction } from "./read-candidates";

@@ -4,7 +4,7 @@ import { chainTransaction } from "@/db/schema";
 import type { ChainSource } from "@/server/domain/ports";
 import type { Contradiction } from "@/server/domain/scan/contradiction";
 import type { Height, Hex } from "@/server/domain/units";
-import type { Followed } from "../followed";
+import type { Followed } from "../../followed/followed";
 import { Contradicted, type Remedy } from "./contradicted";
 import { blocksAt } from "./cursor";
 import { findTouched } from "./find-touched";

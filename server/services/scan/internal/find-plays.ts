@@ -2,9 +2,10 @@ import type { Database } from "@/db/client";
 import { findPlay, type PlayResult } from "@/server/domain/participation/play";
 import type { ChainSource, ChainTransaction, OutRef } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
-import { type KnownOutputs, lookUpOutputs, withInputs } from "../earlier-outputs";
-import { type Followed, playRuleOf } from "../followed";
+import { type Followed, playRuleOf } from "../../followed/followed";
+import { type KnownOutputs, withInputs } from "../../followed/known-outputs";
 import { inParallel } from "./in-parallel";
+import { lookUpOutputs } from "./look-up-outputs";
 
 type Asks = { readonly db: Database; readonly source: ChainSource };
 

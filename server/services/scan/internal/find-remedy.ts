@@ -3,7 +3,7 @@ import { effectsOf } from "@/server/domain/cardano/ledger-transaction";
 import type { OutRef } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import type { Context } from "../../context";
-import type { Followed } from "../followed";
+import type { Followed } from "../../followed/followed";
 import type { Contradicted, Remedy } from "./contradicted";
 import { fetchTransaction } from "./tx-bytes";
 

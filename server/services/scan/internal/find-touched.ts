@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import type { OutRef } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
-import { type KnownOutputs, loadOutputs, refKey } from "../earlier-outputs";
-import { type Followed, playRuleOf } from "../followed";
+import { type Followed, playRuleOf } from "../../followed/followed";
+import { type KnownOutputs, loadOutputs, refKey } from "../../followed/known-outputs";
 import type { ReadTransaction } from "./read-candidates";
 
 export type Touched = {

@@ -1,6 +1,6 @@
 import type { ChainSource, TransactionRef } from "@/server/domain/ports";
 import type { Height } from "@/server/domain/units";
-import { type Followed, playRuleOf } from "../followed";
+import { type Followed, playRuleOf } from "../../followed/followed";
 
 /** What the source lists for each subject, by its id. */
 export type Lists = ReadonlyMap<number, readonly TransactionRef[]>;

@@ -1,7 +1,7 @@
 import type { BlockHeader } from "@/server/domain/ports";
 import type { Height } from "@/server/domain/units";
 import type { Context } from "../../context";
-import { type Followed, playRuleOf } from "../followed";
+import { type Followed, playRuleOf } from "../../followed/followed";
 import { blocksAt } from "./cursor";
 import { type Budget, findPlays, type Waiting } from "./find-plays";
 import { findTouched } from "./find-touched";

@@ -1,7 +1,7 @@
 import type * as schema from "@/db/schema";
 import type { Height } from "@/server/domain/units";
 import type { Context } from "../../context";
-import type { Followed } from "../followed";
+import type { Followed } from "../../followed/followed";
 import { compareLists, demandAgreement } from "./compare-lists";
 import type { NewBlocks, State } from "./cursor";
 import { listSubjects } from "./list-subjects";

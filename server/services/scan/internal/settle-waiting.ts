@@ -4,8 +4,8 @@ import { withTransaction } from "@/db/transaction";
 import { fromStoredTransaction } from "@/server/domain/cardano/stored-transaction";
 import type { Height } from "@/server/domain/units";
 import type { Context } from "../../context";
-import { loadOutputs } from "../earlier-outputs";
-import type { Followed } from "../followed";
+import type { Followed } from "../../followed/followed";
+import { loadOutputs } from "../../followed/known-outputs";
 import { settlePlays } from "./apply-plays";
 import { findPlays } from "./find-plays";
 

@@ -5,7 +5,7 @@ import { withTransaction } from "@/db/transaction";
 import { toStoredTransaction } from "@/server/domain/cardano/stored-transaction";
 import type { BlockHeader } from "@/server/domain/ports";
 import type { Height, Hex } from "@/server/domain/units";
-import type { Followed } from "../followed";
+import type { Followed } from "../../followed/followed";
 import { applyPlays } from "./apply-plays";
 import { applyTokens } from "./apply-tokens";
 import { Contradicted } from "./contradicted";
