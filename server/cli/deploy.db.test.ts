@@ -119,7 +119,7 @@ describe("npm run deploy", () => {
 
       const again = await deploy(["--config", configFile, "--execute"]);
       expect(again.code).not.toBe(0);
-      expect(again.stderr).toMatch(new RegExp(`belongs to pool ${policyId} already`));
+      expect(again.stderr).toMatch(new RegExp(`already belongs to pool ${policyId}`));
       expect(await everything(operator)).toEqual(after);
 
       // A second database records the same pool, as after a loss or an interrupted deployment.
