@@ -4,6 +4,7 @@ import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { dumpScan } from "../services/scanner-tables";
 import { type Bench, install, startProcess } from "./bench";
 import { createStory } from "./chain/story";
+import { findInconsistencies } from "./consistency";
 import { readDayOnceMore } from "./last-reading";
 import { HONEST } from "./lying-server";
 import type { Phase, Plan } from "./plan";
@@ -51,6 +52,11 @@ export async function runWorld(bench: Bench, plan: Plan): Promise<Outcome> {
   }
 }
 
+async function expectConsistency({ db }: PayoutContext, after: string): Promise<void> {
+  const problems = await findInconsistencies(db);
+  if (problems.length > 0) throw new Error(`the tables contradict themselves after "${after}": ${problems.join("; ")}`);
+}
+
 type Said = { readonly detail: string; readonly isQuiet: boolean };
 
 /** Each reading finds one difference, and the next step reads again from there. */
@@ -66,13 +72,16 @@ async function readToTheLast(ctx: PayoutContext, told: string[]): Promise<void> 
 
 /** A source may fail in words; whatever else is thrown is a fault of the scan. */
 async function scanOnce(ctx: PayoutContext): Promise<Said> {
+  let said: Said;
   try {
     const { result, detail } = await runJob(ctx, "scan");
-    return { detail: `${result}: ${detail}`, isQuiet: /the tip|nothing new/.test(detail) };
+    said = { detail: `${result}: ${detail}`, isQuiet: /the tip|nothing new/.test(detail) };
   } catch (error) {
     if (!(error instanceof ChainSourceError)) throw error;
-    return { detail: `failed: ${error.message}`, isQuiet: false };
+    said = { detail: `failed: ${error.message}`, isQuiet: false };
   }
+  await expectConsistency(ctx, said.detail);
+  return said;
 }
 
 async function scanUntilQuiet(ctx: PayoutContext, told: string[]): Promise<void> {
