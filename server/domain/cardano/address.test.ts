@@ -1,9 +1,10 @@
-import { bytesToHex } from "@noble/hashes/utils";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import { base58 } from "@scure/base";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   addressFromBytes,
+  addressText,
   addressToBytes,
   type Credential,
   makeAddress,
@@ -84,6 +85,8 @@ const BYRON = [
   "Ae2tdPwUPEZFRbyhz3cpfC2CumGzNkFBN2L42rcUc2yjQpEkxDbkPodpMAi",
   "37btjrVyb4KDXBNC4haBVPCrro8AQPHwvCMp3RFhhSVWwfFmZ6wwzSK6JK1hY6wHNmtrpTf1kdbva8TCneM2YsiXT7mrzT21EacHnPpz5YyUdj64na",
 ];
+
+const anyProblem = { problem: expect.any(String) };
 
 function problemOf(text: string): string {
   const parsed = parseAddress(text);
@@ -168,6 +171,47 @@ describe("round trips", () => {
       fc.uint8Array().map(bytesToHex),
     );
     fc.assert(fc.property(typed, (text) => void parseAddress(text)));
+  });
+});
+
+describe("any bytes", () => {
+  const [base = ""] = VECTORS.map(([mainnet]) => mainnet);
+
+  it("have a text that stands for them, and that only an address's bytes make an address", () => {
+    const header = fc.uint8Array({ minLength: 1, maxLength: 1 });
+    const bytes = fc.oneof(
+      fc.uint8Array(),
+      fc.tuple(header, fc.uint8Array({ minLength: 26, maxLength: 300 })).map(([a, b]) => Uint8Array.of(...a, ...b)),
+    );
+    fc.assert(
+      fc.property(bytes, (some) => {
+        const text = addressText(some);
+        expect(bytesToHex(addressToBytes(text))).toBe(bytesToHex(some));
+        expect(parseAddress(text)).toEqual("problem" in parseAddressBytes(some) ? anyProblem : parseAddressBytes(some));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("after the end of an address are a problem in words", () => {
+    const long = addressText(Uint8Array.of(...addressToBytes(base), ...new Uint8Array(21)));
+    expect(long).toMatch(/^addr1/);
+    expect(problemOf(long)).toMatch(/78 bytes; one of its kind has 57/);
+    const pointer = addressText(Uint8Array.of(...addressToBytes(POINTERS[0]?.[0] ?? ""), 1, 2, 3));
+    expect(problemOf(pointer)).toMatch(/three whole numbers/);
+    expect(() => addressFromBytes(addressToBytes(long))).toThrow(/78 bytes/);
+  });
+
+  it("of a pointer may be larger than any slot", () => {
+    const large = Uint8Array.of(0x41, ...new Uint8Array(28), ...new Uint8Array(12).fill(0xff), 1, 2, 3);
+    expect(parseAddress(addressText(large))).toMatchObject({ kind: "pointer" });
+  });
+
+  it("that have no other spelling are written in hex", () => {
+    for (const hex of ["", "00".repeat(57).replace(/^00/, "02"), `9${"1".repeat(57)}`, "82d818", "ff"]) {
+      expect(addressText(hexToBytes(hex))).toBe(hex);
+      expect(parseAddress(hex)).toEqual(anyProblem);
+    }
   });
 });
 

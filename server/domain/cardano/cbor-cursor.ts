@@ -21,20 +21,26 @@ export class CborCursor {
     return true;
   }
 
+  /** Whether a list or map has ended of which `left` items were to come, or any number until a break. */
+  isOver(left: number): boolean {
+    return left === Number.POSITIVE_INFINITY ? this.takeBreak() : left === 0;
+  }
+
   /** Steps over one item, however deeply nested, without looking at what it says. */
   skip(): void {
     const outer: number[] = [];
     let left = 1;
     for (;;) {
-      while (left === Number.POSITIVE_INFINITY ? this.takeBreak() : left === 0) {
+      while (this.isOver(left)) {
         const next = outer.pop();
         if (next === undefined) return;
         left = next;
       }
       const first = this.byte();
-      const [major, info] = [first >> 5, first & 31];
+      const major = first >> 5;
+      const info = first & 31;
       if (major !== 6) left -= 1;
-      if (major < 2 || major === 6) this.argument(info);
+      if (major < 2 || major === 6) this.size(info);
       else if (major < 4) this.string(major, info);
       else if (major === 7) this.simple(info, this.at - 1);
       else {
@@ -58,10 +64,17 @@ export class CborCursor {
   }
 
   argument(info: number): bigint {
-    if (info < 24) return BigInt(info);
+    if (info !== 27) return BigInt(this.size(info));
+    const high = this.size(26);
+    return (BigInt(high) << 32n) | BigInt(this.size(26));
+  }
+
+  /** The argument as a number: exact as far as lengths go. */
+  private size(info: number): number {
+    if (info < 24) return info;
     if (info > 27) throw new Error(`CBOR: no such length (${info}) at byte ${this.at - 1}`);
-    let value = 0n;
-    for (const byte of this.take(1 << (info - 24))) value = (value << 8n) | BigInt(byte);
+    let value = 0;
+    for (let left = 1 << (info - 24); left > 0; left -= 1) value = value * 256 + this.byte();
     return value;
   }
 
@@ -71,9 +84,9 @@ export class CborCursor {
   }
 
   private length(info: number): number {
-    const value = this.argument(info);
-    if (value > BigInt(this.bytes.length)) throw new Error(`CBOR: a length of ${value} at byte ${this.at}`);
-    return Number(value);
+    const value = this.size(info);
+    if (value > this.bytes.length) throw new Error(`CBOR: a length of ${value} at byte ${this.at}`);
+    return value;
   }
 
   string(major: number, info: number): Uint8Array {

@@ -8,7 +8,7 @@ import type { CborItem } from "./read-cbor";
  * have come.
  */
 
-const UINT64_MAX = (1n << 64n) - 1n;
+export const UINT64_MAX = (1n << 64n) - 1n;
 
 export function fieldsByKey(item: CborItem | undefined, what: string): Map<bigint, CborItem> {
   if (item?.kind !== "map") throw not("a map", item, what);
@@ -51,7 +51,7 @@ export function tuple(item: CborItem | undefined, what: string, least: number, m
   if (item?.kind !== "array") throw not("a list", item, what);
   const { length } = item.items;
   if (length >= least && length <= most) return item.items;
-  const range = least === most ? least : `${least} to ${most}`;
+  const range = least === most ? least : most === Number.POSITIVE_INFINITY ? `${least} or more` : `${least} to ${most}`;
   throw new Error(`${what} should have ${range} items, but has ${length}, at byte ${item.start}`);
 }
 
@@ -94,7 +94,7 @@ export function splitCbor(bytes: Uint8Array, major: 4 | 5, what: string): Uint8A
     throw new Error(`${what} should be a ${major === 4 ? "list" : "map"}, but begins with ${hexByte(first)}`);
   const parts: Uint8Array[] = [];
   let left = cursor.count(first & 31) * (major - 3);
-  while (left === Number.POSITIVE_INFINITY ? !cursor.takeBreak() : left > 0) {
+  while (!cursor.isOver(left)) {
     const start = cursor.at;
     cursor.skip();
     parts.push(bytes.subarray(start, cursor.at));

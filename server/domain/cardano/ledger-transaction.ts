@@ -61,17 +61,19 @@ function flag(part: Uint8Array | undefined): boolean {
   );
 }
 
-/** What a transaction spent, made and minted: one that failed phase 2 only spends its collateral. */
-export function effectsOf(
-  tx: LedgerTransaction,
-  valid: boolean,
-): {
+export type LedgerEffects = {
   readonly inputs: readonly OutRef[];
   readonly outputs: readonly TxOutput[];
   readonly mint: LedgerTransaction["mint"];
-} {
-  const named = (output: LedgerOutput, index: number): TxOutput => ({ ref: { txHash: tx.id, index }, ...output });
-  if (valid) return { inputs: tx.inputs, outputs: tx.outputs.map(named), mint: tx.mint };
-  const returned = tx.collateralReturn ? [named(tx.collateralReturn, tx.outputs.length)] : [];
-  return { inputs: tx.collateral, outputs: returned, mint: {} };
+};
+
+/** What a transaction spent, made and minted: one that failed phase 2 only spends its collateral. */
+export function effectsOf(tx: LedgerTransaction, valid: boolean): LedgerEffects {
+  if (valid) return { inputs: tx.inputs, outputs: named(tx.id, tx.outputs, 0), mint: tx.mint };
+  const returned = tx.collateralReturn ? [tx.collateralReturn] : [];
+  return { inputs: tx.collateral, outputs: named(tx.id, returned, tx.outputs.length), mint: {} };
+}
+
+function named(txHash: Hex, outputs: readonly LedgerOutput[], first: number): TxOutput[] {
+  return outputs.map((output, at) => ({ ref: { txHash, index: first + at }, ...output }));
 }

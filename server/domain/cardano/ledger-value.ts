@@ -1,6 +1,6 @@
 import { bytesToHex } from "@noble/hashes/utils";
-import type { AssetUnit, Lovelace } from "../units";
-import { byteString, hex, integer, tuple, uniqueKeys } from "./cbor-shape";
+import type { AssetUnit, Hex, Lovelace } from "../units";
+import { byteString, hex, integer, tuple, UINT64_MAX, uniqueKeys } from "./cbor-shape";
 import type { CborItem } from "./read-cbor";
 
 const POLICY_BYTES = 28;
@@ -15,28 +15,31 @@ export function readValue(item: CborItem | undefined): LedgerValue {
   const [lovelace, assets] = tuple(item, "a value", 2);
   return {
     lovelace: integer(lovelace, "an output's lovelace"),
-    assets: readAssets(assets, "an output's tokens", (quantity, what) => integer(quantity, what)),
+    assets: readAssets(assets, "an output's tokens", 0n, UINT64_MAX),
   };
 }
 
 /** Negative where tokens are burnt. */
 export function readMint(item: CborItem): LedgerValue["assets"] {
-  return readAssets(item, "the mint", (quantity, what) => integer(quantity, what, INT64_LIMIT - 1n, -INT64_LIMIT));
+  return readAssets(item, "the mint", -INT64_LIMIT, INT64_LIMIT - 1n);
 }
 
 /** `{policy: {name: quantity}}`. Before Conway a quantity could be 0, which says nothing. */
-function readAssets(
-  item: CborItem | undefined,
-  what: string,
-  quantityOf: (item: CborItem, what: string) => bigint,
-): LedgerValue["assets"] {
+function readAssets(item: CborItem | undefined, what: string, least: bigint, most: bigint): LedgerValue["assets"] {
   const found: Record<AssetUnit, bigint> = {};
-  for (const [policy, names] of uniqueKeys(item, what, (key) => hex(key, "a policy id", POLICY_BYTES))) {
-    const assetName = (key: CborItem) => bytesToHex(byteString(key, "an asset name", ASSET_NAME_BYTES));
-    for (const [name, quantity] of uniqueKeys(names, `${what} of policy ${policy}`, assetName)) {
-      const amount = quantityOf(quantity, `the quantity of ${policy}${name} in ${what}`);
+  for (const [policy, names] of uniqueKeys(item, what, readPolicy)) {
+    for (const [name, quantity] of uniqueKeys(names, `${what} of policy ${policy}`, readName)) {
+      const amount = integer(quantity, `a quantity in ${what}`, most, least);
       if (amount !== 0n) found[policy + name] = amount;
     }
   }
   return found;
+}
+
+function readPolicy(item: CborItem): Hex {
+  return hex(item, "a policy id", POLICY_BYTES);
+}
+
+function readName(item: CborItem): Hex {
+  return bytesToHex(byteString(item, "an asset name", ASSET_NAME_BYTES));
 }

@@ -6,23 +6,23 @@ import { CborCursor } from "./cbor-cursor";
  */
 
 /** `start` and `end` are byte offsets of the whole item in the text that was read. */
-export type CborItem = { readonly start: number; readonly end: number } & CborContent;
-
-type CborContent =
+export type CborItem = { readonly start: number; readonly end: number } & (
   | { readonly kind: "int"; readonly value: bigint }
   | { readonly kind: "bytes"; readonly value: Uint8Array }
   | { readonly kind: "text"; readonly value: string }
   | { readonly kind: "array"; readonly items: readonly CborItem[] }
   | { readonly kind: "map"; readonly entries: readonly (readonly [CborItem, CborItem])[] }
   | { readonly kind: "tag"; readonly tag: bigint; readonly item: CborItem }
-  | { readonly kind: "simple"; readonly value: boolean | null };
+  | { readonly kind: "simple"; readonly value: boolean | null }
+);
 
 /** A list, map or tag whose contents are still to come: `left` items, or any number until a break. */
 type Open = {
+  readonly kind: "array" | "map" | "tag";
   readonly start: number;
+  readonly tag: bigint;
   readonly items: CborItem[];
   left: number;
-  readonly close: (items: readonly CborItem[]) => CborContent;
 };
 
 /** Deeper than any transaction, and no danger to those who walk the items by recursion. */
@@ -38,9 +38,9 @@ export function readCbor(bytes: Uint8Array, maxDepth = MAX_DEPTH): CborItem {
   for (;;) {
     const top = stack.at(-1);
     let item: CborItem;
-    if (top && isOver(top, cursor)) {
+    if (top && cursor.isOver(top.left)) {
       stack.pop();
-      item = { ...top.close(top.items), start: top.start, end: cursor.at };
+      item = close(top, cursor.at);
     } else {
       const begun = begin(cursor);
       if ("left" in begun) {
@@ -64,49 +64,44 @@ function begin(cursor: CborCursor): CborItem | Open {
   const start = cursor.at;
   const first = cursor.byte();
   const info = first & 31;
-  const whole = (content: CborContent): CborItem => ({ ...content, start, end: cursor.at });
-  const open = (left: number, close: Open["close"]): Open => ({ start, items: [], left, close });
   switch (first >> 5) {
     case 0:
-      return whole({ kind: "int", value: cursor.argument(info) });
+      return { kind: "int", value: cursor.argument(info), start, end: cursor.at };
     case 1:
-      return whole({ kind: "int", value: -1n - cursor.argument(info) });
+      return { kind: "int", value: -1n - cursor.argument(info), start, end: cursor.at };
     case 2:
-      return whole({ kind: "bytes", value: cursor.string(2, info) });
+      return { kind: "bytes", value: cursor.string(2, info), start, end: cursor.at };
     case 3: {
-      const text = new TextDecoder("utf-8", { fatal: true }).decode(cursor.string(3, info));
-      return whole({ kind: "text", value: text });
+      const value = new TextDecoder("utf-8", { fatal: true }).decode(cursor.string(3, info));
+      return { kind: "text", value, start, end: cursor.at };
     }
     case 4:
-      return open(cursor.count(info), (items) => ({ kind: "array", items }));
+      return { kind: "array", start, tag: 0n, items: [], left: cursor.count(info) };
     case 5:
-      return open(2 * cursor.count(info), closeMap);
-    case 6: {
-      const tag = cursor.argument(info);
-      return open(1, ([item]) => closeTag(tag, item));
-    }
+      return { kind: "map", start, tag: 0n, items: [], left: 2 * cursor.count(info) };
+    case 6:
+      return { kind: "tag", start, tag: cursor.argument(info), items: [], left: 1 };
     default:
-      return whole({ kind: "simple", value: cursor.simple(info, start) });
+      return { kind: "simple", value: cursor.simple(info, start), start, end: cursor.at };
   }
 }
 
-function isOver({ left }: Open, cursor: CborCursor): boolean {
-  return left === Number.POSITIVE_INFINITY ? cursor.takeBreak() : left === 0;
+function close({ kind, start, tag, items }: Open, end: number): CborItem {
+  if (kind === "array") return { kind, items, start, end };
+  if (kind === "map") return { kind, entries: pairsOf(items), start, end };
+  const [item] = items;
+  if (!item) throw new Error(`CBOR: tag ${tag} without an item`);
+  return { kind, tag, item, start, end };
 }
 
-function closeMap(items: readonly CborItem[]): CborContent {
+function pairsOf(items: readonly CborItem[]): [CborItem, CborItem][] {
   const entries: [CborItem, CborItem][] = [];
   for (let i = 0; i < items.length; i += 2) {
     const [key, value] = [items[i], items[i + 1]];
     if (!key || !value) throw new Error(`CBOR: a map ends after a key, at byte ${key?.end}`);
     entries.push([key, value]);
   }
-  return { kind: "map", entries };
-}
-
-function closeTag(tag: bigint, item: CborItem | undefined): CborContent {
-  if (!item) throw new Error(`CBOR: tag ${tag} without an item`);
-  return { kind: "tag", tag, item };
+  return entries;
 }
 
 /** Finds the value of an integer or text key in a map. */

@@ -11,7 +11,8 @@ import {
 } from "@/server/testing/domain/fixtures";
 import { anyHistory, CHAIN_INTERVAL_MS, runHistory } from "@/server/testing/domain/random-chain";
 import { anyRules } from "@/server/testing/domain/random-rules";
-import { anyOpening } from "@/server/testing/domain/random-snapshot";
+import { anyOpening, STRAY_ADDRESSES } from "@/server/testing/domain/random-snapshot";
+import { readHolders } from "../eligibility/holders";
 import type { ChainTransaction } from "../ports";
 import { calculateRewards } from "../rewards/calculate";
 import { potLovelaceOf } from "../rewards/pot";
@@ -67,6 +68,16 @@ describe("the two calculations", () => {
     // The random ledgers would prove little if nobody ever won on them.
     expect(paid).toBeGreaterThan(40);
   });
+});
+
+it("lists tokens at an address with bytes after its end as unresolved, in both calculations", () => {
+  const held = [...STRAY_ADDRESSES, keyAddress(1, 2)].map((address, at) => ({ address, tokens: BigInt(at + 1) }));
+  const holdings = held.map(({ address, tokens }) => ({ address, quantity: tokens }));
+  const first = readHolders(testRules(), holdings);
+  expect(first.unresolved.map(({ reason }) => reason)).toEqual(STRAY_ADDRESSES.map(() => "not-an-address"));
+  expect([...first.held.values()].flat().map((row) => row.address)).toEqual([keyAddress(1, 2)]);
+  const second = secondOf([transaction({ seed: 1, outputs: held })]);
+  expect(second.ok && second.calculation.unresolved).toEqual(first.unresolved);
 });
 
 describe("a history that is not whole", () => {

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { rulesVersion } from "@/db/schema";
+import { followed, rulesVersion } from "@/db/schema";
+import { makeAddress } from "@/server/domain/cardano/address";
 import { dayOf } from "@/server/testing/services/look";
 import { endNextDay, liveToState, scan, stepToState } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
@@ -44,4 +45,18 @@ it("rules that change while a day is on its way are those of the next day: its p
   await liveToState(world, dayIndex + 1, "PAID");
   const { totals } = await verifyDay(world, dayIndex + 1, { holdings: null });
   expect(totals).toMatchObject({ potLovelace: 70_000_000n, paidLovelace: 70_000_000n });
+});
+
+it("rules for a later day may name another token and another game: today's day goes on, and both are followed", async () => {
+  const dayIndex = await endNextDay(world);
+  await stepToState(world, dayIndex, "SNAPSHOT");
+  const unit = `${"cd".repeat(28)}00`;
+  const gameAddress = makeAddress(0, { kind: "script", hash: "dd".repeat(28) }, null);
+  await changeRules(dayIndex + 1_000, { version: 4, prizeAsset: unit, gameAddress });
+  await scan(world);
+  const subjects = (await world.ctx.db.select().from(followed)).map(({ subject }) => subject);
+  expect(subjects).toContain(unit);
+  expect(subjects.some((subject) => subject.includes(gameAddress))).toBe(true);
+  await liveToState(world, dayIndex, "PAID");
+  await verifyDay(world, dayIndex, { holdings: null });
 });

@@ -3,7 +3,7 @@ import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source
 import { DevnetControl } from "@/server/devnet/control-client";
 import { type Devnet, startDevnet } from "@/server/devnet/start";
 import { runRound } from "@/server/jobs/run-job";
-import { payment } from "@/server/testing/chain/wallet";
+import { newTestWallet, payment } from "@/server/testing/chain/wallet";
 import { readPoolMoves } from "@/server/testing/services/pool-moves";
 import { dumpFreshScan, dumpScan } from "@/server/testing/services/scanner-tables";
 import { endNextDay, liveToState, mineUntil, scan } from "@/server/testing/services/steps";
@@ -79,15 +79,20 @@ describe("a source that lies", () => {
     expect(await readPoolMoves(world)).toHaveLength(1);
   }
 
-  it("about a balance stops the day: what is tracked is not what exists", async () => {
-    const tip = await world.ctx.source.tip();
-    const [play] = await world.ctx.source.addressTransactions(world.gameAddress, 0, tip.height);
+  it("about what a transaction spent and made changes nothing: its bytes decide", async () => {
+    const stranger = newTestWallet().address;
     await world.control.setFaults({
-      path: `^/txs/${play?.hash}/utxos$`,
+      path: "^/txs/[0-9a-f]+/utxos$",
       kind: "lie",
-      patch: [{ op: "replace", path: "/outputs/1/amount/1/quantity", value: "60000" }],
+      patch: [
+        { op: "replace", path: "/outputs/1/amount/1/quantity", value: "60000" },
+        { op: "replace", path: "/inputs/0/address", value: stranger },
+      ],
     });
-    await expectFrozen(/tokens that we track sum to 6\d{4}, but the chain source says that 1500 exist/);
+    await endNextDay(world);
+    await liveToState(world, world.firstDay, "PAID");
+    await world.control.clearFaults();
+    await verifyDay(world, world.firstDay);
   });
 
   it("about the supply stops the day", async () => {
@@ -118,6 +123,19 @@ describe("a source that is no help", () => {
     await world.control.setFaults({ path: "^/blocks", kind: "stale", blocks: 3 });
     expect(await scan(world)).toMatch(/3 blocks behind what was read from it; nothing is undone/);
     expect(await dumpScan(world.ctx.db)).toBe(before);
+  });
+
+  it("because it answers now from a server that is behind and now from one that is not, undoes nothing", async () => {
+    await scan(world);
+    const before = await dumpScan(world.ctx.db);
+    const { hash } = await world.ctx.source.tip();
+    await world.control.mine(1);
+    await world.control.setFaults({ path: `^/blocks/${hash}`, kind: "stale", blocks: 3 });
+    expect(await scan(world)).toMatch(/answers come from servers that differ. Nothing is undone/);
+    expect(await dumpScan(world.ctx.db)).toBe(before);
+    await world.control.clearFaults();
+    await scan(world);
+    expect(await dumpScan(world.ctx.db)).toBe(await dumpFreshScan(world));
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { sum } from "@/server/domain/bytes";
-import { addressFromBytes, makeAddress } from "@/server/domain/cardano/address";
+import { addressFromBytes, addressText, addressToBytes, makeAddress } from "@/server/domain/cardano/address";
 import type { Participation } from "@/server/domain/participation/tally";
 import type { Holding, Snapshot } from "@/server/domain/rewards/snapshot";
 import { BYRON_ADDRESS, hashOf, key, keyAddress, script, snapshotBlock, txHash } from "./fixtures";
@@ -11,6 +11,28 @@ export function pointerAddress(seed: number): string {
     Number.parseInt(hashOf(seed).slice(index * 2, index * 2 + 2), 16),
   );
   return addressFromBytes(Uint8Array.from([0x40, ...hash, 1, 2, 3]));
+}
+
+/** Addresses that no longer can be made, but that the ledger took before Babbage, and what it never took. */
+export const STRAY_ADDRESSES: readonly string[] = [
+  bytesOf(keyAddress(11, 1), 21),
+  bytesOf(keyAddress(11), 1),
+  bytesOf(keyAddress(11), -1),
+  bytesOf(keyAddress(11, 1), 300),
+  bytesOf(makeAddress(0, script(21), key(1)), 1),
+  bytesOf(pointerAddress(11), 4),
+  bytesOf(pointerAddress(11), -3),
+  Uint8Array.of(),
+  Uint8Array.of(0x00),
+  Uint8Array.of(0x82, 1, 2),
+  Uint8Array.of(0x9f, ...new Uint8Array(56)),
+  Uint8Array.of(0x02, ...new Uint8Array(56)),
+].map(addressText);
+
+/** The address's bytes with others after their end, or the last ones cut off. */
+function bytesOf(address: string, more: number): Uint8Array {
+  const bytes = addressToBytes(address);
+  return more < 0 ? bytes.subarray(0, more) : Uint8Array.of(...bytes, ...new Uint8Array(more).fill(7));
 }
 
 /** Players are stake keys 1 to 5 and payment keys 11 to 14: few, so that addresses of one identity meet. */
@@ -31,6 +53,7 @@ export const anyAddress: fc.Arbitrary<string> = fc.oneof(
       makeAddress(0, script(21), key(1)),
       makeAddress(0, script(22), key(2)),
       makeAddress(0, key(11), script(23)),
+      ...STRAY_ADDRESSES,
     ),
   },
 );

@@ -11,6 +11,8 @@ import type { World } from "./world";
 export type PoolMove = {
   readonly txHash: string;
   readonly height: number;
+  /** The move before; null for the first. */
+  readonly spentTxHash: string | null;
   /** Null for the one that made the pool. */
   readonly redeemer: PoolRedeemer | null;
   readonly before: { readonly lovelace: bigint; readonly datum: PoolDatum } | null;
@@ -31,7 +33,16 @@ export async function readPoolMoves(world: World): Promise<PoolMove[]> {
   for (const { hash } of refs) {
     moves.push(await readMove(world, await readWithInputs(source, hash), token));
   }
-  return moves;
+  return inLine(moves);
+}
+
+/** Each after the one that it spends: a block has no order of its own. */
+function inLine(moves: readonly PoolMove[]): PoolMove[] {
+  const after = new Map(moves.map((move) => [move.spentTxHash, move]));
+  const line: PoolMove[] = [];
+  for (let next = after.get(null); next; next = after.get(next.txHash)) line.push(next);
+  if (line.length !== moves.length) throw new Error("the pool's moves are not one line");
+  return line;
 }
 
 type Moved = Awaited<ReturnType<typeof readWithInputs>>;
@@ -49,6 +60,7 @@ async function readMove(world: World, { hash, block, spent, outputs }: Moved, to
   return {
     txHash: hash,
     height: block.height,
+    spentTxHash: before?.ref.txHash ?? null,
     redeemer: before ? redeemerOf(dataOf(SPEND), dataOf(REWARD)) : null,
     before: before ? { lovelace: before.lovelace, datum: datumOf(before) } : null,
     after: { lovelace: after.lovelace, datum: datumOf(after) },
