@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { blockHeader, rewardLine } from "@/db/schema";
+import { blockHeader, followed, rewardLine } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import type { RewardLine } from "@/server/domain/rewards/reward-line";
 import type { Context } from "../context";
@@ -9,7 +9,7 @@ import { type DayRow, freezeDay, moveDay } from "../day/move-day";
 import { previousDay } from "../day/previous-day";
 import type { Situation } from "../day/situation";
 import { again, done, type JobResult, needsHuman } from "../job-result";
-import { checkRange } from "../scan/check-range";
+import { checkRead } from "../scan/check-read";
 import { followedBy } from "../scan/followed";
 import { checkSupply } from "./check-supply";
 import type { DayStep } from "./day-step";
@@ -51,18 +51,19 @@ export const calculateDay: DayStep = async (ctx, day, situation) => {
 };
 
 /**
- * Compares what was read since the snapshot of the day before with what the source says now: its index may have been
- * behind when the blocks were read, and a play that it did not list then is missed by no sum.
+ * Compares what was read with what the source says now: its index may have been behind when the blocks were read, and a
+ * play that it did not list then is missed by no sum.
  */
-async function findUnsure(ctx: Context, day: DayRow, { pool, rules }: Situation): Promise<JobResult | null> {
+async function findUnsure(ctx: Context, day: DayRow, { rules }: Situation): Promise<JobResult | null> {
   const to = day.snapshotHeight ?? 0;
   const { asset, game, readHeight } = await followedBy(ctx.db, rules);
   if (asset === null || game === null || readHeight < to) {
     return done(`day ${day.dayIndex} waits until plays and tokens are read to block ${to}; they are at ${readHeight}`);
   }
   const before = await previousDay(ctx.db, day.dayIndex);
-  const from = Math.max(pool.row.startHeight, before?.snapshotHeight ?? 0) + 1;
-  const checked = await checkRange(ctx, [asset, game], { from, to });
+  const [pool] = await ctx.db.select({ id: followed.id }).from(followed).where(eq(followed.kind, "pool"));
+  const subjects = [asset, game, ...(pool ? [pool.id] : [])];
+  const checked = await checkRead(ctx, subjects, { since: before?.snapshotHeight ?? null, to });
   return checked.ok ? null : done(checked.problem);
 }
 
