@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type JobResult, needsHuman } from "@/server/services/job-result";
+import { ChainSourceError, clockTime } from "@/server/chain/sources/error";
+import { type JobResult, needsHuman, waiting } from "@/server/services/job-result";
 import { recordRun } from "@/server/services/metrics/record-run";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { JOBS, type JobName } from "./jobs";
@@ -13,7 +14,8 @@ const running = new WeakMap<PayoutContext, Map<JobName, Promise<JobAnswer>>>();
 
 /**
  * Runs a job until it has nothing more to do, needs a human, or has used its time; the next call goes on. What
- * fails unexpectedly is logged with a reference, recorded, and thrown. Calls that come while this process is at the
+ * fails unexpectedly is logged with a reference, recorded, and thrown; a chain source that is not to be asked before
+ * a time is no failure. Calls that come while this process is at the
  * same job get its answer: that only saves work, since other processes may be at it all the same.
  */
 export function runJob(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
@@ -32,7 +34,7 @@ async function runToEnd(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
   let last: JobResult = { result: "done", detail: "nothing to do" };
   try {
     do {
-      last = await JOBS[name](ctx);
+      last = await JOBS[name](ctx).catch(waitOrThrow);
       steps++;
     } while (last.result === "again" && steps < MOST_STEPS && Date.now() - startedAt.getTime() < MOST_TIME_MS);
     if (last.result === "needs-human") ctx.log.warn({ job: name, detail: last.detail }, "a human is needed");
@@ -45,6 +47,12 @@ async function runToEnd(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
     await recordRun(ctx, { job: name, result: "failed", detail, startedAt }).catch(() => undefined);
     throw error;
   }
+}
+
+/** A source that wants to be left alone says until when: whoever asks on meanwhile is banned for longer. */
+function waitOrThrow(error: unknown): JobResult {
+  if (!(error instanceof ChainSourceError) || error.details.retryAtMs === undefined) throw error;
+  return waiting(`until ${clockTime(error.details.retryAtMs)}: ${error.message}`);
 }
 
 /** One round of everything, in the order in which facts flow. A job that fails does not keep the others from running. */

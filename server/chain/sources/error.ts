@@ -4,7 +4,7 @@
  *
  * - unreachable: no answer came (refused, time-out, unknown host)
  * - unauthorised: the key is missing, wrong, or of another network
- * - rate-limited: too many requests, over the plan, or banned for it
+ * - rate-limited: too many requests, over the plan, banned for it, or asked to come back later; `retryAtMs` says when
  * - unavailable: the server says that it cannot answer now (5xx), or its chain kept moving while it was read
  * - not-supported: this server lacks what is needed
  * - wrong-answer: an answer that cannot be read, or lacks what it must have
@@ -21,6 +21,13 @@ export type ChainSourceErrorKind =
   | "lying"
   | "wrong-network";
 
+export type ChainSourceErrorDetails = {
+  /** The status of the answer that is the reason. */
+  readonly status?: number;
+  /** When the server may be asked again; nothing is sent to it before. */
+  readonly retryAtMs?: number;
+};
+
 export class ChainSourceError extends Error {
   override readonly name = "ChainSourceError";
 
@@ -29,6 +36,7 @@ export class ChainSourceError extends Error {
     /** The source's name, without secrets. */
     readonly source: string,
     text: string,
+    readonly details: ChainSourceErrorDetails = {},
   ) {
     super(`${source}: ${text}`);
   }
@@ -37,4 +45,12 @@ export class ChainSourceError extends Error {
   get isPassing(): boolean {
     return this.kind === "unreachable" || this.kind === "rate-limited" || this.kind === "unavailable";
   }
+}
+
+/** A moment as a clock shows it, never too early: "14:03:07 UTC", with the date where it is not today's. */
+export function clockTime(timeMs: number, nowMs = Date.now()): string {
+  const iso = (ms: number) => new Date(ms).toISOString();
+  const [date = "", time = ""] = iso(Math.ceil(timeMs / 1_000) * 1_000).split("T");
+  const clock = `${time.slice(0, 8)} UTC`;
+  return iso(nowMs).startsWith(date) ? clock : `${clock} on ${date}`;
 }

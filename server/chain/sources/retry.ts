@@ -16,15 +16,16 @@ export type Attempt<T> =
 
 /**
  * Asks until there is a value, a failure that another try cannot cure, or no try left. Waits with full
- * jitter (a random part of a doubling delay), so that many clients do not return in step; a wait that the
- * server itself named is kept, up to the maximum.
+ * jitter (a random part of a doubling delay), so that many clients do not return in step. A wait that the server
+ * named is kept to its end; one beyond the maximum is a failure, so that no call sleeps for long.
  */
 export async function withRetries<T>(policy: RetryPolicy, attempt: () => Promise<Attempt<T>>): Promise<T> {
   for (let tries = 0; ; tries++) {
     const result = await attempt();
     if ("value" in result) return result.value;
-    if (!result.again || tries >= policy.retries) throw result.error;
+    const { error, again, waitMs = 0 } = result;
+    if (!again || tries >= policy.retries || waitMs > policy.maxDelayMs) throw error;
     const backoffMs = Math.random() * policy.baseDelayMs * 2 ** tries;
-    await sleep(Math.min(policy.maxDelayMs, Math.max(backoffMs, result.waitMs ?? 0)));
+    await sleep(Math.max(waitMs, Math.min(policy.maxDelayMs, backoffMs)));
   }
 }

@@ -1,6 +1,9 @@
 import type { SubmitOutcome } from "@/server/domain/ports";
-import { type Endpoint, withoutSecrets } from "./blockfrost/endpoint";
+import type { BlockfrostClient } from "./blockfrost/client";
+import { withoutSecrets } from "./blockfrost/endpoint";
+import { leftAloneUntil } from "./blockfrost/gate";
 import { describeNetworkError, isHtml } from "./blockfrost/refusals";
+import { clockTime } from "./error";
 import { transactionId } from "./transaction-id";
 
 const DEFAULT_TIMEOUT_MS = 20_000;
@@ -9,10 +12,11 @@ const DETAIL_LENGTH = 500;
 /**
  * Broadcasts the exact bytes once (`POST /tx/submit`). Not through a client library: those throw on a bare
  * hash, or on anything that is not JSON, although the transaction was accepted. Never throws for what a
- * server or a network does; it does for bytes that are no transaction, which must not be sent at all.
+ * server or a network does; it does for bytes that are no transaction, which must not be sent at all. A server
+ * that wants to be left alone is sent nothing.
  */
 export async function submitTransaction(
-  endpoint: Endpoint,
+  { endpoint, gate }: Pick<BlockfrostClient, "endpoint" | "gate">,
   tx: Uint8Array,
   timeoutMs = DEFAULT_TIMEOUT_MS,
 ): Promise<SubmitOutcome> {
@@ -23,6 +27,11 @@ export async function submitTransaction(
   });
   let status: number;
   let body: string;
+  try {
+    await gate.pass();
+  } catch (error) {
+    return ambiguous(`it was not sent: ${error instanceof Error ? error.message : error}`);
+  }
   try {
     const response = await fetch(`${endpoint.url}/tx/submit`, {
       method: "POST",
@@ -36,6 +45,8 @@ export async function submitTransaction(
       signal: AbortSignal.timeout(timeoutMs),
     });
     status = response.status;
+    const untilMs = leftAloneUntil(status, response.headers.get("retry-after") ?? undefined, Date.now());
+    if (untilMs) gate.close(untilMs, `tx/submit was answered ${status}. Nothing is sent before ${clockTime(untilMs)}.`);
     body = await response.text();
   } catch (error) {
     return ambiguous(describeNetworkError(error, "tx/submit", timeoutMs));

@@ -8,7 +8,7 @@ import { slotConfigOf } from "@/server/domain/contract/slot-clock";
 import { stateTokenUnit } from "@/server/domain/contract/state-token";
 import type { Settings } from "@/server/domain/contract/types";
 import type { BlockHeader, ChainSource, TransactionRef } from "@/server/domain/ports";
-import type { AssetUnit, Hex, Lovelace } from "@/server/domain/units";
+import type { Hex, Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import { actIn, findSettings, readOutputs, readTransactionBody } from "../pool/read-act";
 import { networkIdOf } from "../pool/spend-terms";
@@ -27,7 +27,7 @@ export type FoundPool = {
   readonly pool: PoolState | null;
   /** The one that made it. */
   readonly made: TransactionRef;
-  /** All that moved it, by height. */
+  /** All that moved it, oldest first. */
   readonly transactions: readonly Hex[];
   readonly chain: ChainTerms;
   readonly networkMagic: number;
@@ -42,15 +42,8 @@ export async function findPool(source: ChainSource, policyId: Hex): Promise<Foun
   const [genesis, parameters, tip] = await Promise.all([source.genesis(), source.parameters(), source.tip()]);
   const token = stateTokenUnit(policyId);
   const refs = await source.assetTransactions(token, 0, tip.height);
-  if (refs.length === 0) {
-    throw new ServiceError(
-      "not-found",
-      `there is no pool ${policyId} on this chain: its state token was never minted. Is this the right network?`,
-    );
-  }
-  const { made, init, act } = await readInit(source, token, refs);
+  const { made, init, firstSettings } = await findInit(source, policyId, refs);
   const script = scriptFrom(init, policyId, networkIdOf(genesis.networkMagic));
-  const firstSettings = settingsAfter(act);
   const transactions = refs.map(({ hash }) => hash);
   const [output] = await source.unspentOutputs(script.address, token);
   const reading = output ? readPool(output, policyId, firstSettings.prizeAsset) : null;
@@ -76,14 +69,21 @@ export async function findPool(source: ChainSource, policyId: Hex): Promise<Foun
   };
 }
 
-/** The one that minted the state token. Others may have moved it in the same block, which has no order. */
-async function readInit(source: ChainSource, token: AssetUnit, refs: readonly TransactionRef[]) {
-  for (const made of refs.filter(({ height }) => height === refs[0]?.height)) {
-    const init = await readTransactionBody(source, made.hash);
-    const act = init.mint[token] === 1n ? actIn(init) : null;
-    if (act?.kind === "init") return { made, init, act };
+/** The transaction that made the pool: in the first block with any, where others may have followed at once. */
+async function findInit(source: ChainSource, policyId: Hex, refs: readonly TransactionRef[]) {
+  const [first] = refs;
+  if (!first) {
+    throw new ServiceError(
+      "not-found",
+      `there is no pool ${policyId} on this chain: its state token was never minted. Is this the right network?`,
+    );
   }
-  throw new ServiceError("unavailable", `${refs[0]?.hash} did not make a pool`);
+  for (const made of refs.filter(({ height }) => height === first.height)) {
+    const init = await readTransactionBody(source, made.hash);
+    const act = actIn(init);
+    if (act?.kind === "init") return { made, init, firstSettings: settingsAfter(act) };
+  }
+  throw new ServiceError("unavailable", `${first.hash} did not make a pool`);
 }
 
 /** The seed is the input that makes our contract's hash this policy. */

@@ -17,11 +17,16 @@ export async function loadOutputs(db: Database | Transaction, refs: readonly Out
   const rows = JSON.stringify(refs);
   const found = await db.execute<{ tx_hash: Hex; index: number; address: string; lovelace: string }>(sql`
     with r as (select * from jsonb_to_recordset(${rows}::text::jsonb) as r("txHash" text, index int))
-    select r."txHash" as tx_hash, r.index, a.text as address, e.lovelace::text as lovelace
-    from r join earlier_output e on e.tx_hash = r."txHash" and e.output_index = r.index join address a on a.id = e.address_id
+    select r."txHash" as tx_hash, r.index, e.address, e.lovelace
+    from r cross join lateral (
+      select a.text as address, e.lovelace::text as lovelace
+      from earlier_output e join address a on a.id = e.address_id
+      where e.tx_hash = r."txHash" and e.output_index = r.index offset 0
+    ) e
     union all
     select r."txHash", r.index, o->>'address', o->>'lovelace'
-    from r join chain_transaction c on c.hash = r."txHash"
+    from r
+    cross join lateral (select body from chain_transaction c where c.hash = r."txHash" offset 0) c
     cross join lateral jsonb_array_elements(c.body->'outputs') o
     where (o->'ref'->>'index')::int = r.index`);
   return new Map(

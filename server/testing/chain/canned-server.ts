@@ -1,7 +1,15 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
-export type Reply = { status?: number; body: unknown; headers?: Record<string, string>; hang?: true };
+export type Reply = {
+  status?: number;
+  body: unknown;
+  headers?: Record<string, string>;
+  /** No answer ever comes. */
+  hang?: true;
+  /** The connection is closed after the body, whatever length the headers announce. */
+  cut?: true;
+};
 /** `count` is how often this path was asked before. */
 export type Handler = (query: URLSearchParams, count: number) => Reply | Promise<Reply>;
 
@@ -32,7 +40,9 @@ export async function startCannedServer(prefix = "/api/v0"): Promise<CannedServe
     const reply = (await canned.routes[path]?.(url.searchParams, count)) ?? NOT_FOUND;
     if (reply.hang) return;
     response.writeHead(reply.status ?? 200, reply.headers ?? { "content-type": "application/json" });
-    response.end(typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body));
+    const body = typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body);
+    if (reply.cut) response.write(body, () => response.destroy());
+    else response.end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -50,7 +60,7 @@ export async function startCannedServer(prefix = "/api/v0"): Promise<CannedServe
   return canned;
 }
 
-const NOT_FOUND: Reply = {
+export const NOT_FOUND: Reply = {
   status: 404,
   body: { status_code: 404, error: "Not Found", message: "The requested component has not been found." },
 };

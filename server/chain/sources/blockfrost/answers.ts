@@ -46,15 +46,15 @@ export const block = z.object({
   hash: hash32,
   slot: count,
   previous_block: hash32.nullable(),
+  tx_count: count.nullish(),
 });
 export type BlockAnswer = z.output<typeof block>;
 
 export const transactionRefs = z.array(z.object({ tx_hash: hash32, block_height: count }));
 
-/** Ids of a block's transactions. */
-export const blockTransactions = z.array(hash32);
+export const transactionHashes = z.array(hash32);
 
-export const transaction = z.object({
+export const place = z.object({
   hash: hash32,
   block: hash32,
   block_height: count,
@@ -62,6 +62,7 @@ export const transaction = z.object({
   slot: count,
   valid_contract: z.boolean(),
 });
+export type PlaceAnswer = z.output<typeof place>;
 
 const outputFields = {
   address: z.string().min(1),
@@ -87,6 +88,7 @@ export const account = z.object({
 
 export const script = z.object({ script_hash: hash28, type: z.string() });
 export const scriptCbor = z.object({ cbor: hexBytes.nullable() });
+export const whetherInBlock = z.object({ block_height: count.nullish() });
 /** A transaction, witnesses included. */
 export const transactionCbor = z.object({ cbor: z.string().regex(/^([0-9a-f]{2})+$/) });
 

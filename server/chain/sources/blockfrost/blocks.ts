@@ -1,27 +1,34 @@
 import type { BlockHeader } from "@/server/domain/ports";
 import type { Height, Hex, PosixMs, Slot } from "@/server/domain/units";
 import { type BlockAnswer, block as blockSchema } from "./answers";
-import { type BlockfrostClient, PAGE_SIZE } from "./client";
+import type { BlockfrostClient } from "./client";
+import { PAGE_SIZE } from "./pages";
 
 /** The time of a slot, having checked it against the server's own figure for a block in it. */
 export type TimeOfSlot = (slot: Slot, serverSeconds: number) => Promise<PosixMs>;
 
 const ATTEMPTS = 3;
+/** Blocks whose number of transactions is remembered: more than a step of the scan reads. */
+const MOST_COUNTS = 5_000;
 
 export type BlockReader = {
   tip(): Promise<BlockHeader>;
   block(hashOrHeight: Hex | Height): Promise<BlockHeader | null>;
   blocksAfter(hash: Hex, limit: number): Promise<BlockHeader[] | null>;
+  /** Numbers of transactions by block, as the blocks that were read last tell them. */
+  readonly transactionCounts: Map<Hex, number>;
 };
 
 export function createBlockReader(client: BlockfrostClient, timeOfSlot: TimeOfSlot): BlockReader {
-  const toHeader = async (answer: BlockAnswer): Promise<BlockHeader> => ({
-    hash: answer.hash,
-    height: answer.height,
-    slot: answer.slot,
-    previousHash: answer.previous_block,
-    timeMs: await timeOfSlot(answer.slot, answer.time),
-  });
+  const transactionCounts = new Map<Hex, number>();
+
+  async function toHeader(answer: BlockAnswer): Promise<BlockHeader> {
+    const { hash, height, slot, previous_block: previousHash } = answer;
+    if (answer.tx_count != null) transactionCounts.set(hash, answer.tx_count);
+    const [oldest] = transactionCounts.keys();
+    if (oldest && transactionCounts.size > MOST_COUNTS) transactionCounts.delete(oldest);
+    return { hash, height, slot, previousHash, timeMs: await timeOfSlot(slot, answer.time) };
+  }
 
   async function block(hashOrHeight: Hex | Height) {
     const answer = await client.get(`blocks/${hashOrHeight}`, blockSchema);
@@ -59,6 +66,7 @@ export function createBlockReader(client: BlockfrostClient, timeOfSlot: TimeOfSl
       return toHeader(await client.need("blocks/latest", blockSchema));
     },
     block,
+    transactionCounts,
     async blocksAfter(hash, limit) {
       if (limit <= 0) return (await block(hash)) ? [] : null;
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -1,48 +1,45 @@
 import { z } from "zod";
 import type { TransactionRef } from "@/server/domain/ports";
 import type { AssetUnit, Height, Hex } from "@/server/domain/units";
-import { hash32, transaction } from "./answers";
-import { type BlockfrostClient, PAGE_SIZE } from "./client";
+import { hash32, place } from "./answers";
+import type { BlockfrostClient } from "./client";
+import { createGrowingList, type ReadStretch } from "./growing-list";
+import type { Steady } from "./steady";
 
-const mints = z.array(z.object({ tx_hash: hash32, action: z.string() }));
+const entry = z.object({ tx_hash: hash32, action: z.string() });
+type MintOrBurn = z.output<typeof entry>;
 
-/** Deeper than any rollback: what is known of a burn so far below the range no longer changes. */
-const SETTLED_BLOCKS = 3_000;
-
-export type BurnReader = (unit: AssetUnit, from: Height, to: Height) => Promise<TransactionRef[]>;
+export type BurnReader = (
+  unit: AssetUnit,
+  from: Height,
+  to: Height,
+  known: ReadonlySet<Hex>,
+) => Promise<TransactionRef[]>;
 
 /**
- * Transactions that burn an asset. Blockfrost lists under an asset's transactions only those with an output that
- * holds it, so one that burns all that it spends is missing there, and is found in the asset's history of mints
- * and burns. That list has no heights and no range: it is read from its newest entry back to what is settled.
+ * Transactions that burn an asset, but for those that are known already. Blockfrost lists under an asset's transactions
+ * only those with an output that holds it, so one that burns all that it spends is missing there, and is found in the
+ * asset's history of mints and burns. That list has no heights and no range.
  */
-export function createBurnReader(client: BlockfrostClient): BurnReader {
-  const known = new Map<Hex, TransactionRef>();
+export function createBurnReader(client: BlockfrostClient, steady: Steady): BurnReader {
+  const readers = new Map<AssetUnit, ReadStretch<MintOrBurn>>();
 
-  async function place(hash: Hex, settledBelow: Height): Promise<TransactionRef | null> {
-    const before = known.get(hash);
-    if (before && before.height < settledBelow) return before;
-    const answer = await client.get(`txs/${hash}`, transaction);
-    // Rolled back between the two questions: it is no longer there to be told.
-    if (!answer) return null;
-    const ref = { hash, height: answer.block_height };
-    known.set(hash, ref);
-    return ref;
+  async function refOf({ tx_hash: hash }: MintOrBurn): Promise<TransactionRef | null> {
+    const answer = await client.get(`txs/${hash}`, place);
+    if (answer && answer.hash !== hash) throw client.error("lying", `asked for txs/${hash}, got ${answer.hash}.`);
+    // Null: rolled back between the two questions, so no longer there to be told.
+    return answer && { hash, height: answer.block_height };
   }
 
-  return async (unit, from, to) => {
-    const burns: TransactionRef[] = [];
-    const settledBelow = from - SETTLED_BLOCKS;
-    for (let page = 1; ; page++) {
-      const query = { page, count: PAGE_SIZE, order: "desc" };
-      const entries = (await client.get(`assets/${encodeURIComponent(unit)}/history`, mints, query)) ?? [];
-      const burned = entries.flatMap(({ tx_hash, action }) => (action === "burned" ? [tx_hash] : []));
-      const refs = await Promise.all(burned.map((hash) => place(hash, settledBelow)));
-      const found = refs.flatMap((ref) => (ref ? [ref] : []));
-      burns.push(...found.filter(({ height }) => height >= from && height <= to));
-      // Newest first: once everything on a page lies before the range, so does all that follows.
-      const isBefore = found.length > 0 && found.every(({ height }) => height < from);
-      if (entries.length < PAGE_SIZE || isBefore) return burns;
-    }
-  };
+  function readerOf(unit: AssetUnit): ReadStretch<MintOrBurn> {
+    const path = `assets/${encodeURIComponent(unit)}/history`;
+    const read = (page: number, count: number) => client.get(path, entry.array(), { page, count, order: "asc" });
+    const list = { path, read, refOf, keyOf: ({ tx_hash, action }: MintOrBurn) => `${tx_hash} ${action}` };
+    const reader = readers.get(unit) ?? createGrowingList(client, steady, list);
+    readers.set(unit, reader);
+    return reader;
+  }
+
+  return (unit, from, to, known) =>
+    readerOf(unit)(from, to, ({ action, tx_hash }) => action === "burned" && !known.has(tx_hash));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { blockAnswer, serveChain } from "@/server/testing/chain/canned-chain";
-import { type Reply, startCannedServer } from "@/server/testing/chain/canned-server";
+import { NOT_FOUND, type Reply, startCannedServer } from "@/server/testing/chain/canned-server";
 import { QUICK_RETRY, withCannedSource } from "@/server/testing/chain/with-source";
 import { checkNetwork } from "../check-network";
 import { ChainSourceError } from "../error";
@@ -20,20 +20,33 @@ async function failureOf(promise: Promise<unknown>): Promise<ChainSourceError> {
 describe("what a server may answer instead of an answer", () => {
   const cases: [string, Reply, string, RegExp][] = [
     ["a web page", { body: "<!DOCTYPE html><html></html>" }, "wrong-answer", /a web page/],
-    ["broken JSON", { body: '{"hash": "ab' }, "wrong-answer", /not JSON/],
-    ["nothing", { body: "" }, "wrong-answer", /empty/],
-    ["null", { body: "null" }, "wrong-answer", /not JSON: null/],
-    ["a list", { body: [] }, "wrong-answer", /the whole answer/],
-    ["a block without a slot", { body: { ...blockAnswer(3), slot: null } }, "wrong-answer", /slot/],
-    ["a cut-off hash", { body: { ...blockAnswer(3), hash: "abcd" } }, "wrong-answer", /hash.*64 hexa/],
+    ["broken JSON", { body: '{"hash": "ab' }, "wrong-answer", /should be a value in JSON, but is "{/],
+    ["nothing", { body: "" }, "wrong-answer", /but is an empty body/],
+    ["null", { body: "null" }, "wrong-answer", /but is "null"/],
+    ["a list", { body: [] }, "wrong-answer", /the whole answer: .*object.*; it is \[\]/],
+    ["a block without a slot", { body: { ...blockAnswer(3), slot: null } }, "wrong-answer", /slot: .*; it is null/],
+    ["a slot in words", { body: { ...blockAnswer(3), slot: "60" } }, "wrong-answer", /slot: .*number.*; it is "60"/],
+    ["a slot beyond every number", { body: '{"slot":1e999}' }, "wrong-answer", /not what it should be/],
+    ["a height too large to be exact", { body: { ...blockAnswer(3), height: 2 ** 60 } }, "wrong-answer", /height/],
+    ["a negative height", { body: { ...blockAnswer(3), height: -1 } }, "wrong-answer", /height: .*; it is -1/],
+    ["NaN", { body: JSON.stringify(blockAnswer(3)).replace('"slot":60', '"slot":NaN') }, "wrong-answer", /JSON/],
+    ["a cut-off hash", { body: { ...blockAnswer(3), hash: "abcd" } }, "wrong-answer", /hash.*64 hexa.*is "abcd"/],
+    [
+      "two hashes for one block",
+      { body: JSON.stringify(blockAnswer(3)).replace("{", `{"hash":"${"ab".repeat(32)}",`) },
+      "wrong-answer",
+      /blocks\/latest .* names one thing twice/,
+    ],
     ["a redirect", { status: 301, body: "", headers: { location: "/else" } }, "wrong-answer", /\/else/],
     ["a page of a proxy with 404", { status: 404, body: "<html></html>" }, "not-supported", /has its path/],
     ["404", { status: 404, body: {} }, "not-supported", /has its path/],
+    ["404 in the API's own form", NOT_FOUND, "not-supported", /there is no blocks\/latest/],
     ["no key", { status: 403, body: { message: "Invalid project token." } }, "unauthorised", /project id/],
     ["over the plan", { status: 402, body: {} }, "rate-limited", /larger plan/],
     ["a ban", { status: 418, body: {} }, "rate-limited", /banned/],
     ["too fast", { status: 429, body: {} }, "rate-limited", /too many/],
     ["mempool full", { status: 425, body: {} }, "unavailable", /Try later/],
+    ["a bad request without words", { status: 400, body: "" }, "wrong-answer", /refused blocks.*an empty body/],
     ["an internal error", { status: 500, body: {} }, "unavailable", /Try later/],
     [
       "an unknown path",
@@ -59,13 +72,13 @@ describe("what a server may answer instead of an answer", () => {
 });
 
 describe("asking again", () => {
-  test.each([418, 425, 429, 500, 502, 503, 504])("status %i is tried again", async (status) => {
+  test.each([425, 429, 500, 502, 503, 504])("status %i is tried again", async (status) => {
     serveChain(held.server, 3);
     held.server.routes["blocks/latest"] = (_, count) => (count < 2 ? { status, body: {} } : { body: blockAnswer(3) });
     expect((await held.source.tip()).height).toBe(3);
   });
 
-  test.each([400, 402, 403])("status %i is not", async (status) => {
+  test.each([400, 402, 403, 404, 418])("status %i is not", async (status) => {
     held.server.routes["blocks/latest"] = () => ({ status, body: {} });
     await failureOf(held.source.tip());
     expect(held.server.asked).toEqual(["blocks/latest"]);
@@ -75,6 +88,23 @@ describe("asking again", () => {
     held.server.routes["blocks/latest"] = () => ({ status: 500, body: {} });
     await failureOf(held.source.tip());
     expect(held.server.asked).toHaveLength(1 + QUICK_RETRY.retries);
+  });
+});
+
+test("an answer larger than any of the API's is cut off", async () => {
+  held.server.routes["blocks/latest"] = () => ({ body: " ".repeat(65 * 2 ** 20) });
+  const patient = createBlockfrostSource({ url: held.server.url, name: "canned", timeoutMs: 60_000 });
+  const error = await failureOf(patient.tip());
+  expect(error.message).toBe("canned: the answer to blocks/latest is refused: it is larger than 64 MiB.");
+});
+
+test("an answer that ends before its announced length is no answer", async () => {
+  const body = JSON.stringify(blockAnswer(3));
+  const headers = { "content-length": String(body.length + 10) };
+  held.server.routes["blocks/latest"] = () => ({ body, headers, cut: true });
+  expect(await failureOf(held.source.tip())).toMatchObject({
+    kind: "unreachable",
+    message: expect.stringMatching(/blocks\/latest: the server closed the connection before its answer was complete/),
   });
 });
 

@@ -1,9 +1,11 @@
-import { BlockFrostAPI } from "@blockfrost/blockfrost-js";
 import type { z } from "zod";
-import { ChainSourceError, type ChainSourceErrorKind } from "../error";
+import { ChainSourceError, type ChainSourceErrorDetails, type ChainSourceErrorKind, clockTime } from "../error";
 import { type Attempt, DEFAULT_RETRY, type RetryPolicy, withRetries } from "../retry";
-import { checkEndpoint, withoutSecrets } from "./endpoint";
-import { describeNetworkError, describeRefusal, isHtml, isWorthAnotherTry } from "./refusals";
+import { checkEndpoint, type Endpoint, withoutSecrets } from "./endpoint";
+import { createGate, type Gate, leftAloneUntil } from "./gate";
+import { isNotFound, NamedTwice, readJson } from "./read-json";
+import { describeBody, describeNetworkError, describeRefusal, isWorthAnotherTry } from "./refusals";
+import { AnswerTooLarge, createTransport, type HttpAnswer, type Query } from "./transport";
 
 export type BlockfrostOptions = {
   /** Base address with its path prefix if it has one, as in https://cardano-preprod.blockfrost.io/api/v0 */
@@ -18,72 +20,89 @@ export type BlockfrostOptions = {
   readonly retry?: RetryPolicy;
 };
 
-export type Query = Readonly<Record<string, string | number | undefined>>;
-
-type MakeError = (kind: ChainSourceErrorKind, text: string) => ChainSourceError;
+type MakeError = (kind: ChainSourceErrorKind, text: string, details?: ChainSourceErrorDetails) => ChainSourceError;
 
 /** Validated reads of one Blockfrost-compatible server. Everything throws `ChainSourceError`. */
 export type BlockfrostClient = {
   readonly name: string;
-  /** The answer, or null when the server answers that it does not know (404). */
+  readonly endpoint: Endpoint;
+  readonly gate: Gate;
+  /** The answer, or null when the server answers in the API's own form that it does not know (404). */
   get<S extends z.ZodType>(path: string, schema: S, query?: Query): Promise<z.output<S> | null>;
   /** The answer of something that every server has: 404 means that this one lacks it. */
   need<S extends z.ZodType>(path: string, schema: S): Promise<z.output<S>>;
   readonly error: MakeError;
 };
 
-/** Blockfrost's largest page. */
-export const PAGE_SIZE = 100;
 const DEFAULT_TIMEOUT_MS = 10_000;
-const TOO_MANY_REQUESTS = 429;
 
-/**
- * blockfrost-js brings the connection, the key header and the rate limiter (a bucket of 500 filled by 10 a
- * second, Blockfrost's own limits; only with a key, since a server of one's own has none). Its typed methods
- * are passed by for its HTTP instance: they take any 404 of an address, even a proxy's page, for an empty
- * list, follow redirects with the key, and hide the body that says what is wrong.
- */
 export function createBlockfrostClient(options: BlockfrostOptions): BlockfrostClient {
   const endpoint = checkEndpoint(options);
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const api = new BlockFrostAPI({
-    customBackend: endpoint.url,
-    ...(endpoint.projectId ? { projectId: endpoint.projectId } : {}),
-    // Only chooses an address where there is no custom backend; named so that it does not guess and warn.
-    network: "mainnet",
-    rateLimiter: endpoint.projectId !== undefined,
-    requestTimeout: timeoutMs,
-  });
-  const error: MakeError = (kind, text) => new ChainSourceError(kind, endpoint.name, withoutSecrets(endpoint, text));
+  const retry = options.retry ?? DEFAULT_RETRY;
+  const gate = createGate(retry.maxDelayMs);
+  const send = createTransport(endpoint, gate, timeoutMs);
+  const error: MakeError = (kind, text, details) =>
+    new ChainSourceError(kind, endpoint.name, withoutSecrets(endpoint, text), details);
 
   async function attempt(path: string, query: Query): Promise<Attempt<unknown>> {
+    let answer: HttpAnswer;
     try {
-      const response = await api.instance.get(path, {
-        searchParams: query,
-        responseType: "text",
-        throwHttpErrors: false,
-        followRedirect: false,
-        retry: 0,
-      });
-      return readResponse(error, path, response.statusCode, response.body, response.headers);
+      answer = await send(path, query);
     } catch (cause) {
-      const text = describeNetworkError(cause, path, timeoutMs);
-      return { error: error("unreachable", text), again: true };
+      const closed = gate.closed();
+      if (closed) return { error: error("rate-limited", closed.reason, { retryAtMs: closed.untilMs }), again: false };
+      if (cause instanceof AnswerTooLarge) {
+        return { error: error("wrong-answer", `the answer to ${path} is refused: ${cause.message}.`), again: false };
+      }
+      return { error: error("unreachable", describeNetworkError(cause, path, timeoutMs)), again: true };
     }
+    const { status, body } = answer;
+    if (status === 404 && isNotFound(body)) return { value: null };
+    return status === 200 ? readValue(path, body) : readRefusal(path, answer);
+  }
+
+  function readValue(path: string, body: string): Attempt<unknown> {
+    let problem = "is";
+    try {
+      const value = readJson(body);
+      if (value !== null) return { value };
+    } catch (cause) {
+      if (cause instanceof NamedTwice) problem = "names one thing twice:";
+    }
+    const text = `the answer to ${path} should be a value in JSON, but ${problem} ${describeBody(body)}. Check the address.`;
+    return { error: error("wrong-answer", text), again: false };
+  }
+
+  function readRefusal(path: string, { status, body, header }: HttpAnswer): Attempt<unknown> {
+    const { kind, text } = describeRefusal(status, path, body, header("location"));
+    const nowMs = Date.now();
+    const untilMs = leftAloneUntil(status, header("retry-after"), nowMs);
+    if (untilMs === null) {
+      const details = kind === "rate-limited" ? { status, retryAtMs: nowMs + retry.maxDelayMs } : { status };
+      return { error: error(kind, text, details), again: isWorthAnotherTry(status) };
+    }
+    const reason = `${text} Nothing is sent to it before ${clockTime(untilMs)}.`;
+    gate.close(untilMs, reason);
+    const details = { status, retryAtMs: untilMs };
+    return { error: error("rate-limited", reason, details), again: true, waitMs: untilMs - nowMs };
   }
 
   async function get<S extends z.ZodType>(path: string, schema: S, query: Query = {}) {
-    const answer = await withRetries(options.retry ?? DEFAULT_RETRY, () => attempt(path, query));
+    const answer = await withRetries(retry, () => attempt(path, query));
     if (answer === null) return null;
     const parsed = schema.safeParse(answer);
     if (parsed.success) return parsed.data;
-    const issue = parsed.error.issues[0];
-    const where = issue?.path.length ? issue.path.join(".") : "the whole answer";
-    throw error("wrong-answer", `the answer to ${path} is not what it should be: ${where}: ${issue?.message}`);
+    throw error(
+      "wrong-answer",
+      `the answer to ${path} is not what it should be: ${describeIssue(parsed.error, answer)}.`,
+    );
   }
 
   return {
     name: endpoint.name,
+    endpoint,
+    gate,
     error,
     get,
     async need(path, schema) {
@@ -97,31 +116,12 @@ export function createBlockfrostClient(options: BlockfrostOptions): BlockfrostCl
   };
 }
 
-/** A JSON value, or null for "not known"; anything else is a failure in words. */
-function readResponse(
-  error: MakeError,
-  path: string,
-  status: number,
-  body: string,
-  headers: NodeJS.Dict<string | string[]>,
-): Attempt<unknown> {
-  // A page in HTML comes from a proxy or a wrong path, and knows nothing of the chain.
-  if (status === 404 && !isHtml(body)) return { value: null };
-  if (status !== 200) {
-    const refusal = describeRefusal(status, path, body, headers.location?.toString());
-    const seconds = status === TOO_MANY_REQUESTS ? Number(headers["retry-after"]) : Number.NaN;
-    const waitMs = Number.isFinite(seconds) ? seconds * 1_000 : undefined;
-    return { error: error(refusal.kind, refusal.text), again: isWorthAnotherTry(status), waitMs };
-  }
-  try {
-    const value: unknown = JSON.parse(body);
-    if (value !== null) return { value };
-  } catch {
-    // falls through: told below
-  }
-  const what = body === "" ? "empty" : isHtml(body) ? "a web page" : `not JSON: ${body.slice(0, 80)}`;
-  return {
-    error: error("wrong-answer", `the answer to ${path} is ${what}. Check the address.`),
-    again: false,
-  };
+/** Where an answer is wrong, what was expected there, and what came. */
+function describeIssue({ issues: [issue] }: z.ZodError, answer: unknown): string {
+  const steps = issue?.path ?? [];
+  let came = answer;
+  for (const step of steps) came = (came as Record<PropertyKey, unknown> | undefined)?.[step];
+  const shown = JSON.stringify(came) ?? "nothing";
+  const where = steps.length > 0 ? steps.join(".") : "the whole answer";
+  return `${where}: ${issue?.message}; it is ${shown.length > 80 ? `${shown.slice(0, 80)}…` : shown}`;
 }

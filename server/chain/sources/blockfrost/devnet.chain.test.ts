@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { DevnetControl } from "@/server/devnet/control-client";
 import { type Devnet, startDevnet } from "@/server/devnet/start";
-import type { ChainSource, ChainTransaction, TxOutput } from "@/server/domain/ports";
+import type { ChainSource, TxOutput } from "@/server/domain/ports";
+import { readWithInputs } from "@/server/testing/chain/read-transaction";
 import { newTestWallet, payment } from "@/server/testing/chain/wallet";
 import { QUICK_RETRY } from "@/server/testing/chain/with-source";
 import { transactionId } from "../transaction-id";
@@ -55,9 +56,9 @@ async function payPlayer(lovelace = 3_000_000n): Promise<Uint8Array> {
   return payment(funds, await largestOutput(), player.address, lovelace);
 }
 
-async function mined(tx: Uint8Array): Promise<ChainTransaction | null> {
+async function mined(tx: Uint8Array) {
   await control.mine();
-  return source.transaction(transactionId(tx));
+  return readWithInputs(source, transactionId(tx));
 }
 
 test("facts of the network: its own, not ours", async () => {
@@ -73,12 +74,16 @@ test("facts of the network: its own, not ours", async () => {
   expect(parameters.maxTxSize).toBe(16_384);
 });
 
-test("130 payments over several blocks are found whole, in order, and by range", async () => {
+test("130 payments over several blocks are found whole, by height and hash, and by range", async () => {
   const before = (await source.tip()).height;
   const sent: string[] = [];
   for (let block = 0; block < 13; block++) {
-    for (let index = 0; index < 10; index++) sent.push((await control.fund(player.address, 2_000_000n)).txHash);
+    const inBlock: string[] = [];
+    for (let index = 0; index < 10; index++) inBlock.push((await control.fund(player.address, 2_000_000n)).txHash);
+    sent.push(...inBlock.sort());
     await control.mine();
+    const { hash } = await source.tip();
+    expect((await source.blockTransactions(hash))?.sort()).toEqual(inBlock);
   }
   const tip = await source.tip();
   const refs = await source.addressTransactions(player.address, before + 1, tip.height);
@@ -87,15 +92,13 @@ test("130 payments over several blocks are found whole, in order, and by range",
   expect(some.map(({ hash }) => hash)).toEqual(sent.slice(20, 40));
   expect(await source.unspentOutputs(player.address)).toHaveLength(130);
 
-  const [ref] = refs;
-  const read = await source.transaction(sent[0] ?? "");
-  expect(read).toMatchObject({ ...(ref && { indexInBlock: ref.indexInBlock }), valid: true });
-  expect(read?.outputs[0]).toMatchObject({ address: player.address, lovelace: 2_000_000n });
+  const read = await readWithInputs(source, sent[0] ?? "");
+  expect(read.valid).toBe(true);
+  expect(read.outputs[0]).toMatchObject({ address: player.address, lovelace: 2_000_000n });
   const header = await source.block(before + 1);
-  if (!header || !read) throw new Error("the first payment is missing");
+  if (!header) throw new Error("the first payment's block is missing");
   const { previousHash, ...block } = header;
   expect(read.block).toEqual(block);
-  expect(await source.transaction(read.hash, { block, indexInBlock: read.indexInBlock })).toEqual(read);
 });
 
 test("more than 100 blocks follow one another by hash", async () => {
@@ -115,12 +118,12 @@ test("an asset: supply, holders, and where it moved", async () => {
   const tx = payment(issuer, held, player.address, 5_000_000n, { assetsToo: true });
   expect(await source.submit(tx)).toEqual({ kind: "accepted" });
   const read = await mined(tx);
-  expect(read?.inputs).toEqual([held]);
-  expect(read?.outputs[0]).toMatchObject({ address: player.address, assets: { [UNIT]: SUPPLY } });
+  expect(read.spent).toEqual([held]);
+  expect(read.outputs[0]).toMatchObject({ address: player.address, assets: { [UNIT]: SUPPLY } });
   expect(await source.assetHolders(UNIT)).toEqual([{ address: player.address, quantity: SUPPLY }]);
-  const height = read?.block.height ?? 0;
+  const height = read.block.height;
   const refs = await source.assetTransactions(UNIT, height, height);
-  expect(refs).toEqual([{ hash: transactionId(tx), height, indexInBlock: 0 }]);
+  expect(refs).toEqual([{ hash: transactionId(tx), height }]);
   expect(await source.assetTransactions("cd".repeat(28), 0, height)).toEqual([]);
 });
 
@@ -130,12 +133,13 @@ test("what was rolled back is null", async () => {
   await source.submit(tx);
   const read = await mined(tx);
   const gone = await source.tip();
-  expect(read?.block.hash).toBe(gone.hash);
+  expect(read.block.hash).toBe(gone.hash);
   await control.rollback(1, { drop: true });
   await control.mine();
   expect(await source.block(gone.hash)).toBeNull();
   expect(await source.blocksAfter(gone.hash, 10)).toBeNull();
-  expect(await source.transaction(transactionId(tx))).toBeNull();
+  expect(await source.transactionPlace(transactionId(tx))).toBeNull();
+  expect(await source.transactionBytes(transactionId(tx))).toBeNull();
   const [now] = (await source.blocksAfter(parent.hash, 10)) ?? [];
   expect(now).toMatchObject({ height: gone.height, previousHash: parent.hash });
   expect(now?.hash).not.toBe(gone.hash);
@@ -225,8 +229,8 @@ describe("a server that errs or lies", () => {
 
   test("another transaction than asked for", async () => {
     const [ref] = await source.addressTransactions(player.address, 1, (await source.tip()).height);
-    await lie("/utxos$", "/hash", "cd".repeat(32));
-    await expect(source.transaction(ref?.hash ?? "")).rejects.toMatchObject({ kind: "lying" });
+    await lie("^/txs/[0-9a-f]+$", "/hash", "cd".repeat(32));
+    await expect(source.transactionPlace(ref?.hash ?? "")).rejects.toMatchObject({ kind: "lying" });
   });
 
   test("an amount as a fraction", async () => {

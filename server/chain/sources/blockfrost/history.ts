@@ -1,12 +1,12 @@
 import type { TransactionRef } from "@/server/domain/ports";
 import type { AssetUnit, Height } from "@/server/domain/units";
 import { transactionRefs } from "./answers";
-import type { BlockReader } from "./blocks";
 import { createBurnReader } from "./burns";
-import { type BlockfrostClient, PAGE_SIZE } from "./client";
-import type { Pager } from "./paging";
+import type { BlockfrostClient } from "./client";
+import { createGrowingList, type ReadStretch } from "./growing-list";
+import { isRefusal, readPages } from "./pages";
+import type { Steady } from "./steady";
 
-type Order = "asc" | "desc";
 type Range = { readonly from: Height; readonly to: Height };
 
 export type HistoryReader = {
@@ -14,77 +14,93 @@ export type HistoryReader = {
   ofAsset(unit: AssetUnit, from: Height, to: Height): Promise<TransactionRef[]>;
 };
 
-export function createHistoryReader(client: BlockfrostClient, blocks: BlockReader, pager: Pager): HistoryReader {
-  const readBurns = createBurnReader(client);
+/** Entries outside the range that was asked for show that the server ignores it. */
+class RangeIgnored extends Error {}
+
+export function createHistoryReader(client: BlockfrostClient, steady: Steady): HistoryReader {
+  const readBurns = createBurnReader(client, steady);
+  const walkers = new Map<string, ReadStretch<TransactionRef>>();
   // Known once an asset's answer left its range: such servers are older than the parameter and not to blame.
   let assetsIgnoreRange = false;
 
-  /** Null when entries outside the range show that the server ignores it. */
-  async function readRange(path: string, range: Range): Promise<TransactionRef[] | null> {
-    let ignored = false;
-    const isOutside = ({ height }: TransactionRef) => height < range.from || height > range.to;
-    const readPage = async (page: number) => {
-      const refs = await readPageOf(client, path, page, "asc", range);
-      ignored ||= refs.some(isOutside);
-      return ignored ? [] : refs;
-    };
-    const refs = await pager.readSteady(path, readPage, { keyOf, height: range.to });
-    return ignored ? null : inOrder(refs);
+  async function readPage(path: string, query: { page: number; count: number; range?: Range }) {
+    const { page, count, range } = query;
+    const between = { from: range?.from || undefined, to: range?.to };
+    const answer = await client.get(path, transactionRefs, { page, count, order: "asc", ...between });
+    return answer?.map((entry): TransactionRef => ({ hash: entry.tx_hash, height: entry.block_height })) ?? null;
   }
 
-  /** Walks from whichever end of the history is likely nearer to the range. */
-  async function walk(path: string, range: Range): Promise<TransactionRef[]> {
-    const { height: tipHeight } = await blocks.tip();
-    const order: Order = range.to < tipHeight - range.from ? "asc" : "desc";
-    const isPast = ({ height }: TransactionRef) => (order === "asc" ? height > range.to : height < range.from);
-    const readPage = (page: number) => readPageOf(client, path, page, order);
-    const refs = await pager.readSteady(path, readPage, {
-      keyOf,
-      height: Math.min(range.to, tipHeight),
-      isEnd: isPast,
-      mayRepeat: order === "desc",
-    });
-    return inOrder(refs.filter(({ height }) => height >= range.from && height <= range.to));
+  async function readRange(path: string, range: Range): Promise<TransactionRef[]> {
+    const refs = await steady(path, range.to, (isAnchored) => readParts(path, range, isAnchored));
+    return inOrder(refs);
+  }
+
+  /** A range that is refused, for its length or its pages, is read in halves. */
+  async function readParts(path: string, range: Range, isAnchored: boolean): Promise<TransactionRef[] | "long"> {
+    const { from, to } = range;
+    const read = async (page: number, count: number) => {
+      const refs = await readPage(path, { page, count, range });
+      if (refs?.some(({ height }) => height < from || height > to)) throw new RangeIgnored();
+      return refs;
+    };
+    try {
+      return (await readPages(client, { path, read, keyOf, isDivisible: from < to }, !isAnchored)) ?? [];
+    } catch (error) {
+      if (!isRefusal(error) || from === to) throw error;
+      if (!isAnchored) return "long";
+    }
+    const middle = Math.floor((from + to) / 2);
+    const lower = await readParts(path, { from, to: middle }, isAnchored);
+    const upper = await readParts(path, { from: middle + 1, to }, isAnchored);
+    return lower === "long" || upper === "long" ? "long" : [...lower, ...upper];
+  }
+
+  function walk(path: string, { from, to }: Range): Promise<TransactionRef[]> {
+    const read = async (page: number, count: number) => {
+      const refs = await readPage(path, { page, count });
+      const isAscending = refs?.every((ref, at) => at === 0 || ref.height >= (refs[at - 1]?.height ?? 0)) ?? true;
+      if (!isAscending) throw client.error("lying", `${path} was asked for oldest first, and page ${page} is not.`);
+      return refs;
+    };
+    const refOf = (ref: TransactionRef) => Promise.resolve(ref);
+    const walker = walkers.get(path) ?? createGrowingList(client, steady, { path, read, keyOf, refOf });
+    walkers.set(path, walker);
+    return walker(from, to);
+  }
+
+  async function readAssetRange(path: string, range: Range): Promise<TransactionRef[]> {
+    try {
+      if (!assetsIgnoreRange) return await readRange(path, range);
+    } catch (error) {
+      if (!(error instanceof RangeIgnored)) throw error;
+      assetsIgnoreRange = true;
+    }
+    return walk(path, range);
   }
 
   return {
     async ofAddress(address, from, to) {
       if (from > to) return [];
       const path = `addresses/${encodeURIComponent(address)}/transactions`;
-      const refs = await readRange(path, { from, to });
-      if (refs) return refs;
-      throw client.error(
-        "lying",
-        `${path} ignores the range of blocks ${from} to ${to} it was asked for. Use a server that honours from and to.`,
-      );
+      try {
+        return await readRange(path, { from, to });
+      } catch (error) {
+        if (!(error instanceof RangeIgnored)) throw error;
+        const text = `${path} ignores the range of blocks ${from} to ${to} it was asked for. Use a server that honours from and to.`;
+        throw client.error("lying", text);
+      }
     },
     async ofAsset(unit, from, to) {
       if (from > to) return [];
-      const path = `assets/${encodeURIComponent(unit)}/transactions`;
-      const burns = await readBurns(unit, from, to);
-      const listed = assetsIgnoreRange ? null : await readRange(path, { from, to });
-      assetsIgnoreRange ||= listed === null;
-      return merge(listed ?? (await walk(path, { from, to })), burns);
+      const listed = await readAssetRange(`assets/${encodeURIComponent(unit)}/transactions`, { from, to });
+      const burns = await readBurns(unit, from, to, new Set(listed.map(keyOf)));
+      return inOrder([...listed, ...burns]);
     },
   };
 }
 
-async function readPageOf(client: BlockfrostClient, path: string, page: number, order: Order, range?: Range) {
-  const query = { page, count: PAGE_SIZE, order, from: range?.from || undefined, to: range?.to };
-  const answer = (await client.get(path, transactionRefs, query)) ?? [];
-  return answer.map(
-    (entry): TransactionRef => ({
-      hash: entry.tx_hash,
-      height: entry.block_height,
-    }),
-  );
-}
-
-/** A burn that leaves some of the asset is in both lists. */
-function merge(listed: readonly TransactionRef[], burns: readonly TransactionRef[]): TransactionRef[] {
-  return inOrder([...new Map([...listed, ...burns].map((ref) => [ref.hash, ref])).values()]);
-}
-
 const keyOf = ({ hash }: TransactionRef) => hash;
+
+/** By height and then hash: there is no order inside a block that every server tells. */
 const inOrder = (refs: readonly TransactionRef[]) =>
   [...refs].sort((a, b) => a.height - b.height || (a.hash < b.hash ? -1 : 1));

@@ -59,7 +59,9 @@ test.each<[string, object]>([
   ["of another address", { address: "addr_other" }],
   ["without the asset", { amount: [{ unit: "lovelace", quantity: "1" }] }],
 ])("an output %s is a lie", async (_, more) => {
-  held.server.routes[`addresses/${ADDRESS}/utxos/${UNIT}`] = () => ({ body: [utxo(0), utxo(1, more)] });
+  held.server.routes[`addresses/${ADDRESS}/utxos/${UNIT}`] = (query) => ({
+    body: pageOf([utxo(0), utxo(1, more)], query),
+  });
   await expect(held.source.unspentOutputs(ADDRESS, UNIT)).rejects.toMatchObject({ kind: "lying" });
 });
 

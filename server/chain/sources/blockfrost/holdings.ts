@@ -2,18 +2,20 @@ import type { z } from "zod";
 import type { TxOutput } from "@/server/domain/ports";
 import type { AssetUnit } from "@/server/domain/units";
 import * as answers from "./answers";
-import { type BlockfrostClient, PAGE_SIZE } from "./client";
+import type { BlockfrostClient } from "./client";
 import { toOutput } from "./outputs";
-import type { Pager } from "./paging";
+import { type List, readPages } from "./pages";
+import type { Steady } from "./steady";
 
 export async function readUnspentOutputs(
   client: BlockfrostClient,
-  pager: Pager,
+  steady: Steady,
   address: string,
   unit?: AssetUnit,
 ): Promise<TxOutput[]> {
   const path = `addresses/${encodeURIComponent(address)}/utxos${unit ? `/${encodeURIComponent(unit)}` : ""}`;
-  const entries = await readList(client, pager, path, answers.unspent, (e) => `${e.tx_hash}#${e.output_index}`);
+  const keyOf = (entry: z.output<typeof answers.unspent>[number]) => `${entry.tx_hash}#${entry.output_index}`;
+  const entries = await readList(client, steady, { path, keyOf }, answers.unspent);
   return entries.map((entry) => {
     const output = toOutput(client, { ...entry, address: entry.address ?? address }, entry.tx_hash);
     if (output.address !== address) {
@@ -26,9 +28,9 @@ export async function readUnspentOutputs(
   });
 }
 
-export async function readAssetHolders(client: BlockfrostClient, pager: Pager, unit: AssetUnit) {
+export async function readAssetHolders(client: BlockfrostClient, steady: Steady, unit: AssetUnit) {
   const path = `assets/${encodeURIComponent(unit)}/addresses`;
-  return readList(client, pager, path, answers.holders, (holder) => holder.address);
+  return readList(client, steady, { path, keyOf: (holder) => holder.address }, answers.holders);
 }
 
 export async function readAssetSupply(client: BlockfrostClient, unit: AssetUnit): Promise<bigint | null> {
@@ -41,12 +43,11 @@ export async function readAssetSupply(client: BlockfrostClient, unit: AssetUnit)
 /** A list as of one tip; what was never seen on chain (404) has none. */
 async function readList<T>(
   client: BlockfrostClient,
-  pager: Pager,
-  path: string,
+  steady: Steady,
+  list: Pick<List<T>, "path" | "keyOf">,
   schema: z.ZodType<T[]>,
-  keyOf: (entry: T) => string,
 ): Promise<T[]> {
-  const readPage = async (page: number): Promise<T[]> =>
-    (await client.get(path, schema, { page, count: PAGE_SIZE, order: "asc" })) ?? [];
-  return pager.readSteady(path, readPage, { keyOf });
+  const read = (page: number, count: number) => client.get(list.path, schema, { page, count, order: "asc" });
+  const entries = await steady(list.path, undefined, (isAnchored) => readPages(client, { ...list, read }, !isAnchored));
+  return entries ?? [];
 }

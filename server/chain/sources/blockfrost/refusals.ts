@@ -17,31 +17,31 @@ export function describeRefusal(
   if (status === 401 || status === 403) {
     return {
       kind: "unauthorised",
-      text: `the key was refused (${status})${said}. Check that the project id is set, is right, and is of this network.`,
+      text: `the key was refused for ${path} (${status})${said}. Check that the project id is set, is right, and is of this network.`,
     };
   }
   if (status === 402) {
     return {
       kind: "rate-limited",
-      text: `the plan's requests are used up (402)${said}. Wait for the next day or take a larger plan.`,
+      text: `${path} is refused: the plan's requests are used up (402)${said}. Wait for the next day or take a larger plan.`,
     };
   }
   if (status === 418) {
     return {
       kind: "rate-limited",
-      text: `this machine is banned for asking on after too many requests (418)${said}. Stop, and try again in some minutes.`,
+      text: `${path} is refused: this machine is banned for asking on after too many requests (418)${said}.`,
     };
   }
   if (status === 429) {
     return {
       kind: "rate-limited",
-      text: `too many requests (429)${said}. They go on at a slower pace; lower the load if this lasts.`,
+      text: `${path} is refused: too many requests (429)${said}. They go on at a slower pace; lower the load if this lasts.`,
     };
   }
   if (status === 404 || status === 405 || status === 501 || /invalid path/i.test(said)) {
     return {
       kind: "not-supported",
-      text: `there is no ${path} here (${status})${said}. Check that the address has its path (often /api/v0), or use a server that offers it.`,
+      text: `there is no ${path} here: ${status} with ${describeBody(body)}. Where only the thing asked for is unknown, it should be 404 in the API's own form. Check that the address has its path (often /api/v0), or use a server that offers it.`,
     };
   }
   if (status >= 500 || status === 425 || status === 408) {
@@ -50,15 +50,25 @@ export function describeRefusal(
       text: `the server cannot answer ${path} now (${status})${said}. Try later.`,
     };
   }
-  return { kind: "wrong-answer", text: `the server refused ${path} (${status})${said}.` };
+  return {
+    kind: "wrong-answer",
+    text: `the server refused ${path} (${status}): ${said ? said.trim() : describeBody(body)}.`,
+  };
 }
 
 export function isWorthAnotherTry(status: number): boolean {
-  return status === 408 || status === 418 || status === 425 || status === 429 || status >= 500;
+  return status === 408 || status === 425 || status === 429 || status >= 500;
 }
 
 export function isHtml(body: string): boolean {
   return /^\s*<(!doctype|html|head|body|\?xml)/i.test(body);
+}
+
+/** What came, in a few words. */
+export function describeBody(body: string): string {
+  if (body.trim() === "") return "an empty body";
+  if (isHtml(body)) return "a web page";
+  return JSON.stringify(body.length > 80 ? `${body.slice(0, 80)}…` : body);
 }
 
 /** The server's own words, in brackets and shortened, or nothing. */
@@ -78,7 +88,7 @@ const NETWORK_ERRORS: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nothing listens at this address. Start the server or correct the address.",
   ENOTFOUND: "there is no host of this name. Correct the address.",
   EAI_AGAIN: "the host name could not be looked up. Check this machine's network.",
-  ECONNRESET: "the server closed the connection without an answer.",
+  ECONNRESET: "the server closed the connection before its answer was complete.",
   EHOSTUNREACH: "there is no way to this host. Check this machine's network.",
   ENETUNREACH: "there is no way to this network. Check this machine's network.",
 };

@@ -3,25 +3,25 @@ import type { ChainSource, Genesis } from "@/server/domain/ports";
 import type { PosixMs, Slot } from "@/server/domain/units";
 import { submitTransaction } from "../submit";
 import { readRewardAccount } from "./accounts";
+import { readBlockTransactions } from "./block-transactions";
 import { createBlockReader } from "./blocks";
 import { type BlockfrostOptions, createBlockfrostClient } from "./client";
-import { checkEndpoint } from "./endpoint";
 import { readGenesis } from "./genesis";
 import { createHistoryReader } from "./history";
 import { readAssetHolders, readAssetSupply, readUnspentOutputs } from "./holdings";
-import { createPager } from "./paging";
 import { readParameters } from "./parameters";
+import { readTransactionPlace } from "./places";
 import { readScript } from "./scripts";
+import { createSteady } from "./steady";
 import { readTransactionBytes } from "./transaction-bytes";
-import { readBlockTransactions, readPlace } from "./transactions";
 
 /**
  * A chain read through any server that speaks Blockfrost's API (Blockfrost itself, Blockfrost RYO, Dolos,
- * Yaci Store, our devnet). Reads throw `ChainSourceError`; nothing is cached but the network's eras.
+ * Yaci Store, our devnet). Reads throw `ChainSourceError`. Nothing is believed
+ * for having been read before, but the network's eras; what else is remembered only says where to look first.
  */
 export function createBlockfrostSource(options: BlockfrostOptions): ChainSource {
   const client = createBlockfrostClient(options);
-  const endpoint = checkEndpoint(options);
   let known: Promise<Genesis> | null = null;
 
   function genesis(): Promise<Genesis> {
@@ -48,23 +48,25 @@ export function createBlockfrostSource(options: BlockfrostOptions): ChainSource 
   }
 
   const blocks = createBlockReader(client, timeOfSlot);
-  const pager = createPager(client, blocks);
-  const history = createHistoryReader(client, blocks, pager);
+  const steady = createSteady(client, blocks);
+  const history = createHistoryReader(client, steady);
   return {
     name: client.name,
     genesis,
-    ...blocks,
+    tip: blocks.tip,
+    block: blocks.block,
+    blocksAfter: blocks.blocksAfter,
     addressTransactions: history.ofAddress,
     assetTransactions: history.ofAsset,
-    blockTransactions: (hash) => readBlockTransactions(client, hash),
-    transactionPlace: (hash) => readPlace(client, timeOfSlot, hash),
+    blockTransactions: (blockHash) => readBlockTransactions(client, blocks, blockHash),
+    transactionPlace: (hash) => readTransactionPlace(client, timeOfSlot, hash),
     transactionBytes: (hash) => readTransactionBytes(client, hash),
-    unspentOutputs: (address, unit) => readUnspentOutputs(client, pager, address, unit),
-    assetHolders: (unit) => readAssetHolders(client, pager, unit),
+    unspentOutputs: (address, unit) => readUnspentOutputs(client, steady, address, unit),
+    assetHolders: (unit) => readAssetHolders(client, steady, unit),
     assetSupply: (unit) => readAssetSupply(client, unit),
     rewardAccount: (stakeAddress) => readRewardAccount(client, stakeAddress),
     script: (hash) => readScript(client, hash),
     parameters: () => readParameters(client),
-    submit: (tx) => submitTransaction(endpoint, tx, options.submitTimeoutMs),
+    submit: (tx) => submitTransaction(client, tx, options.submitTimeoutMs),
   };
 }

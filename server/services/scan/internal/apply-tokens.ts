@@ -86,11 +86,19 @@ async function markSpent(
     ),
   );
   const isPool = kind === "pool";
+  const table = isPool ? sql`pool_utxo` : sql`asset_utxo`;
+  // The fence (offset 0) has each ref looked up by the key, whatever the planner thinks of a young table's size.
   const found = await tx.execute<{ by: Hex; quantity: string }>(sql`
-    update ${isPool ? sql`pool_utxo` : sql`asset_utxo`} u set spent_height = r.height, spent_tx_hash = r.by
-    from jsonb_to_recordset(${rows}::text::jsonb) as r("txHash" text, index int, height bigint, by text)
-    where ${isPool ? sql`true` : sql`u.asset_id = ${id}`} and u.tx_hash = r."txHash" and u.output_index = r.index
-      and u.spent_height is null
+    update ${table} u set spent_height = f.height, spent_tx_hash = f.by
+    from (
+      select r.*, held.place from jsonb_to_recordset(${rows}::text::jsonb)
+        as r("txHash" text, index int, height bigint, by text)
+      cross join lateral (
+        select o.ctid as place from ${table} o
+        where ${isPool ? sql`true` : sql`o.asset_id = ${id}`} and o.tx_hash = r."txHash" and o.output_index = r.index
+          and o.spent_height is null offset 0
+      ) held
+    ) f where u.ctid = f.place
     returning u.spent_tx_hash as by, ${isPool ? sql`'1'` : sql`u.quantity::text`} as quantity`);
   const spent = new Map<Hex, bigint>();
   for (const { by, quantity } of found) spent.set(by, (spent.get(by) ?? 0n) + BigInt(quantity));

@@ -59,11 +59,13 @@ async function loadHolding(db: Database, refs: readonly OutRef[]): Promise<Map<s
   const found = await db.execute<{ tx_hash: Hex; index: number; ids: number[] }>(sql`
     with r as (select * from jsonb_to_recordset(${JSON.stringify(refs)}::text::jsonb) as r("txHash" text, index int))
     select "txHash" as tx_hash, index, array_agg(id) as ids from (
-      select r.*, u.asset_id as id from r join asset_utxo u on u.tx_hash = r."txHash" and u.output_index = r.index
-        and u.asset_id in (select id from followed where kind = 'asset')
+      select r.*, f.id from followed f cross join r cross join lateral (
+        select 1 from asset_utxo u where u.asset_id = f.id and u.tx_hash = r."txHash" and u.output_index = r.index offset 0
+      ) u where f.kind = 'asset'
       union all
-      select r.*, f.id from r join pool_utxo u on u.tx_hash = r."txHash" and u.output_index = r.index
-        cross join followed f where f.kind = 'pool'
+      select r.*, f.id from followed f cross join r cross join lateral (
+        select 1 from pool_utxo u where u.tx_hash = r."txHash" and u.output_index = r.index offset 0
+      ) u where f.kind = 'pool'
     ) held group by 1, 2`);
   return new Map(found.map(({ tx_hash, index, ids }) => [refKey({ txHash: tx_hash, index }), ids]));
 }

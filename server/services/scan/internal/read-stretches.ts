@@ -6,11 +6,11 @@ import { blocksAt } from "./cursor";
 import { type Budget, findPlays, type Waiting } from "./find-plays";
 import { findTouched } from "./find-touched";
 import { type Candidate, candidatesOf, type Lists } from "./list-subjects";
-import { type ReadTransaction, readCandidates } from "./read-candidates";
+import { type ReadCandidates, type ReadTransaction, readCandidates } from "./read-candidates";
 import { type Advance, type Stretch, writeStretch } from "./write-stretch";
 
 /** Transactions written at once, but for those of one block. */
-const TRANSACTIONS_A_STRETCH = 500;
+const TRANSACTIONS_A_STRETCH = 1_000;
 /** Earlier transactions fetched a stretch: so many, and as many again for each of its plays. */
 const EARLIER_AT_LEAST = 100;
 const EARLIER_A_PLAY = 2;
@@ -31,21 +31,34 @@ export type Reading = {
 /** Reads and writes it, part by part, each as a whole. False where it could not be finished now. */
 export async function readStretches(ctx: Context, reading: Reading): Promise<boolean> {
   const until = Date.now() + STEP_MS;
+  const parts = partsOf(reading);
+  const ask = (at: number) => {
+    const part = parts[at];
+    const read = part && readPart(ctx, reading, part);
+    read?.catch(() => undefined);
+    return read;
+  };
   let from = reading.from;
-  for (const { candidates, to } of partsOf(reading)) {
-    if (from > reading.from && Date.now() > until) return false;
-    const stretch = await readStretch(ctx, { ...reading, from, to }, candidates);
+  let next = ask(0);
+  for (const [at, { to }] of parts.entries()) {
+    const part = await next;
+    if (!part) return false;
+    // The next part is asked for while this one is written, unless the step's time is over.
+    next = Date.now() < until ? ask(at + 1) : undefined;
+    const stretch = await judge(ctx, { ...reading, from, to }, part);
     if (!(await writeStretch(ctx.db, stretch, reading.advance))) return false;
     from = to;
   }
   return true;
 }
 
+type Listed = { readonly candidates: readonly Candidate[]; readonly to: Height };
+
 /** With the cursor everything at once; else at most some hundred transactions, in whole blocks. */
-function partsOf({ lists, from, to, advance }: Reading): { candidates: Candidate[]; to: Height }[] {
+function partsOf({ lists, from, to, advance }: Reading): Listed[] {
   const candidates = candidatesOf(lists, from).filter(({ height }) => height <= to);
   if (advance) return [{ candidates, to }];
-  const parts: { candidates: Candidate[]; to: Height }[] = [];
+  const parts: Listed[] = [];
   let part: Candidate[] = [];
   for (const [at, candidate] of candidates.entries()) {
     part.push(candidate);
@@ -57,18 +70,23 @@ function partsOf({ lists, from, to, advance }: Reading): { candidates: Candidate
   return [...parts, { candidates: part, to }];
 }
 
-async function readStretch(ctx: Context, reading: Reading, candidates: readonly Candidate[]): Promise<Stretch> {
-  const { subjects, from, to, isBulk, advance } = reading;
+type Part = ReadCandidates & { readonly blocks: ReadonlyMap<Height, BlockHeader> | null };
+
+async function readPart(ctx: Context, { isBulk, advance }: Reading, { candidates, to }: Listed): Promise<Part> {
   const heights = [...candidates.map(({ height }) => height), to];
   const blocks = isBulk ? null : await blocksAt(ctx.db, heights, advance?.blocks.headers);
-  const { read, bytes, notes } = await readCandidates(ctx, candidates, blocks);
-  for (const note of notes) ctx.log.warn({ note }, "the chain source lists what is not there");
+  const part = await readCandidates(ctx, candidates, blocks);
+  for (const note of part.notes) ctx.log.warn({ note }, "the chain source lists what is not there");
+  return { ...part, blocks };
+}
+
+/** What it concerns and whose plays it holds, by our books up to here. */
+async function judge(ctx: Context, { subjects, from, to }: Reading, { read, bytes, blocks }: Part): Promise<Stretch> {
   const touched = await findTouched(ctx.db, read, subjects);
   const payments = paymentsOf(subjects, read);
   const budget: Budget = { left: EARLIER_AT_LEAST + EARLIER_A_PLAY * payments.length };
   const plays = await findPlays(ctx, payments, touched.known, budget);
-  const block: BlockHeader | null = blocks?.get(to) ?? null;
-  return { subjects, from, to, block, read, touched: touched.subjects, bytes, plays };
+  return { subjects, from, to, block: blocks?.get(to) ?? null, read, touched: touched.subjects, bytes, plays };
 }
 
 function paymentsOf(subjects: readonly Followed[], read: readonly ReadTransaction[]): Waiting[] {

@@ -1,4 +1,3 @@
-import { hexToBytes } from "@noble/hashes/utils";
 import { inArray, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { txBytes } from "@/db/schema";
@@ -42,7 +41,7 @@ export async function fetchTransaction(
 export function decodeChecked(hash: Hex, bytes: Hex): LedgerTransaction {
   let decoded: LedgerTransaction;
   try {
-    decoded = decodeLedgerTransaction(hexToBytes(bytes));
+    decoded = decodeLedgerTransaction(Buffer.from(bytes, "hex"));
   } catch (error) {
     if (!(error instanceof UndecodableTransaction)) throw error;
     throw new Contradicted({ kind: "undecodable", hash, problem: error.message });

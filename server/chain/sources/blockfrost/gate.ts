@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Closed while a server wants to be left alone. One for all that is asked of it. */
+export type Gate = {
+  /** When it opens, and why it was closed; null while it is open. */
+  closed(): { readonly untilMs: number; readonly reason: string } | null;
+  close(untilMs: number, reason: string): void;
+  /** Waits until it is open. Throws where that would take longer than a call may sleep. */
+  pass(): Promise<void>;
+};
+
+export function createGate(mostWaitMs: number): Gate {
+  let until = { untilMs: 0, reason: "" };
+  const closed = () => (until.untilMs > Date.now() ? until : null);
+  return {
+    closed,
+    close(untilMs, reason) {
+      if (untilMs > until.untilMs) until = { untilMs, reason };
+    },
+    async pass() {
+      for (let now = closed(); now; now = closed()) {
+        const waitMs = now.untilMs - Date.now();
+        if (waitMs > mostWaitMs) throw new Error(now.reason);
+        await sleep(waitMs);
+      }
+    },
+  };
+}
+
+/** Answers that may say when to come back (RFC 9110, "Retry-After"; Blockfrost's own limits). */
+const MAY_NAME_A_WAIT = [402, 418, 425, 429, 503];
+/** How long a server is left alone that does not say: a ban, and a plan that is used up. */
+const DEFAULT_WAIT_MS: Readonly<Record<number, number>> = { 418: 5 * 60_000, 402: 60 * 60_000 };
+/** One question a day is never too many, whatever a header says. */
+const MOST_WAIT_MS = 24 * 60 * 60_000;
+
+/** Until when a server that answered so is left alone; null where it does not ask for that. */
+export function leftAloneUntil(status: number, retryAfter: string | undefined, nowMs: number): number | null {
+  if (!MAY_NAME_A_WAIT.includes(status)) return null;
+  const named = readRetryAfter(retryAfter?.trim() ?? "", nowMs);
+  const untilMs = named > nowMs ? named : nowMs + (DEFAULT_WAIT_MS[status] ?? 0);
+  return untilMs > nowMs ? Math.min(untilMs, nowMs + MOST_WAIT_MS) : null;
+}
+
+/** Seconds, or a date in any of HTTP's forms (all in GMT). Anything else names no time. */
+function readRetryAfter(text: string, nowMs: number): number {
+  if (/^\d+$/.test(text)) return nowMs + Number(text) * 1_000;
+  return /^[A-Z][a-z]+,? .*\d/.test(text) ? Date.parse(/GMT$/.test(text) ? text : `${text} GMT`) : Number.NaN;
+}

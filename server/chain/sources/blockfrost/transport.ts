@@ -1,0 +1,61 @@
+import { BlockFrostAPI } from "@blockfrost/blockfrost-js";
+import type { Endpoint } from "./endpoint";
+import type { Gate } from "./gate";
+
+export type Query = Readonly<Record<string, string | number | undefined>>;
+
+export type HttpAnswer = {
+  readonly status: number;
+  readonly body: string;
+  readonly header: (name: "location" | "retry-after") => string | undefined;
+};
+
+/** Far above any answer of the API: its largest pages have 100 entries. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** The answer was cut off unread. */
+export class AnswerTooLarge extends Error {
+  override readonly message = `it is larger than ${MOST_BYTES / 1024 / 1024} MiB`;
+}
+
+/**
+ * blockfrost-js brings the connection, the key header and the rate limiter (a bucket of 500 filled by 10 a
+ * second, Blockfrost's own limits; only with a key, since a server of one's own has none). Its typed methods
+ * are passed by for its HTTP instance: they take any 404 of an address, even a proxy's page, for an empty
+ * list, follow redirects with the key, and hide the body that says what is wrong.
+ */
+export function createTransport(endpoint: Endpoint, gate: Gate, timeoutMs: number) {
+  const api = new BlockFrostAPI({
+    customBackend: endpoint.url,
+    ...(endpoint.projectId ? { projectId: endpoint.projectId } : {}),
+    // Only chooses an address where there is no custom backend; named so that it does not guess and warn.
+    network: "mainnet",
+    rateLimiter: endpoint.projectId !== undefined,
+    requestTimeout: timeoutMs,
+  });
+  // After the limiter's own hook: a request that waited in its queue meets the gate as it is when it would be sent.
+  const http = api.instance.extend({ hooks: { beforeRequest: [() => gate.pass()] } });
+
+  return async (path: string, query: Query): Promise<HttpAnswer> => {
+    const request = http.stream.get(path, {
+      searchParams: query,
+      throwHttpErrors: false,
+      followRedirect: false,
+      retry: 0,
+    });
+    let status = 0;
+    let headers: NodeJS.Dict<string | string[]> = {};
+    request.once("response", (response) => {
+      status = response.statusCode;
+      headers = response.headers;
+    });
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of request) {
+      size += chunk.length;
+      if (size > MOST_BYTES) throw new AnswerTooLarge();
+      chunks.push(chunk);
+    }
+    return { status, body: Buffer.concat(chunks).toString("utf8"), header: (name) => headers[name]?.toString() };
+  };
+}
