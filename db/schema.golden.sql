@@ -166,6 +166,7 @@ create table followed (
   kind text not null,
   subject text not null,
   read_height bigint not null,
+  checked_height bigint not null default '-1'::integer,
   constraint followed_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX followed_once ON public.followed USING btree (kind, subject);

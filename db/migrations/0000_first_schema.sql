@@ -196,7 +196,8 @@ CREATE TABLE "followed" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "followed_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
 	"kind" text NOT NULL,
 	"subject" text NOT NULL,
-	"read_height" bigint NOT NULL
+	"read_height" bigint NOT NULL,
+	"checked_height" bigint DEFAULT -1 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "ledger_account" (

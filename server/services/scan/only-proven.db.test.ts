@@ -181,7 +181,7 @@ it("a play that needs more earlier transactions than may be asked for now waits,
   const participation = { minimumLovelace: 2_000_000n, playerDatumField: null };
   const subject = gameSubject({ gameAddress: world.gameAddress, participation });
   const unknown = { ...transaction, inputs: transaction.inputs.map(({ ref }) => ({ ref, output: null })) };
-  const game = { id: 1, kind: "game", subject, readHeight: 0 } as const;
+  const game = { id: 1, kind: "game", subject, readHeight: 0, checkedHeight: 0 } as const;
   const find = (left: number) => findPlays({ db, source }, [{ game, transaction: unknown }], new Map(), { left });
   expect((await find(0))[0]?.result).toMatchObject({ kind: "unknown-player", lovelace: 5_000_000n });
   expect((await find(1))[0]?.result).toMatchObject({ kind: "play" });

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { blockHeader, rewardLine } from "@/db/schema";
+import { blockHeader, followed, rewardLine } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import type { RewardLine } from "@/server/domain/rewards/reward-line";
 import { sayStopReason } from "@/server/words/stop-reason";
@@ -11,7 +11,7 @@ import { previousDay } from "../../day/previous-day";
 import type { Situation } from "../../day/situation";
 import { followedBy } from "../../followed/followed";
 import { again, done, type JobResult, needsHuman } from "../../job-result";
-import { checkRange } from "../../scan/check-range";
+import { checkRead } from "../../scan/check-read";
 import { checkSupply } from "./check-supply";
 import type { DayStep } from "./day-step";
 
@@ -52,18 +52,19 @@ export const calculateDay: DayStep = async (ctx, day, situation) => {
 };
 
 /**
- * Compares what was read since the previous day's snapshot with what the source says now: its index may have been
- * behind when the blocks were read, and no sum would show a play that it missed.
+ * Compares what was read with what the source says now: its index may have been behind when the blocks were read, and
+ * no sum would show a play that it missed.
  */
-async function findUnsure(ctx: Context, day: DayRow, { pool, rules }: Situation): Promise<JobResult | null> {
+async function findUnsure(ctx: Context, day: DayRow, { rules }: Situation): Promise<JobResult | null> {
   const to = day.snapshotHeight ?? 0;
   const { asset, game, readHeight } = await followedBy(ctx.db, rules);
   if (asset === null || game === null || readHeight < to) {
     return done(`day ${day.dayIndex} waits until plays and tokens are read to block ${to}; they are at ${readHeight}`);
   }
   const before = await previousDay(ctx.db, day.dayIndex);
-  const from = Math.max(pool.row.startHeight, before?.snapshotHeight ?? 0) + 1;
-  const checked = await checkRange(ctx, [asset, game], { from, to });
+  const [pool] = await ctx.db.select({ id: followed.id }).from(followed).where(eq(followed.kind, "pool"));
+  const subjects = [asset, game, ...(pool ? [pool.id] : [])];
+  const checked = await checkRead(ctx, subjects, { since: before?.snapshotHeight ?? null, to });
   return checked.ok ? null : done(checked.problem);
 }
 

@@ -1,0 +1,108 @@
+import * as schema from "@/db/schema";
+import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
+import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
+import { RULES_FORMAT } from "@/server/domain/rules/rules";
+import { createLogger } from "@/server/logger";
+import type { PayoutContext } from "@/server/services/payout/payout-context";
+import { addRules } from "@/server/services/pool/record-pool";
+import { GAME } from "./chain/people";
+import type { Story } from "./chain/story";
+import { POLICY_ID, POOL, PRIZE_ASSET, SETTINGS } from "./chain/terms";
+import { type LyingServer, startLyingServer } from "./lying-server";
+
+/** What worlds are run on, one after the other: a server and two databases. */
+export type Bench = {
+  readonly server: LyingServer;
+  /** Scanned from the server as it lies. */
+  readonly lied: TestDatabase;
+  /** Scanned once, from the same server telling the truth. */
+  readonly honest: TestDatabase;
+  stop(): Promise<void>;
+};
+
+export async function startBench(): Promise<Bench> {
+  const [server, lied, honest] = [await startLyingServer(), await createTestDatabase(), await createTestDatabase()];
+  return {
+    server,
+    lied,
+    honest,
+    async stop() {
+      await server.close();
+      await lied.drop();
+      await honest.drop();
+    },
+  };
+}
+
+/** What a scan writes, and what it is told to follow; each after those that refer to it. */
+const WRITTEN = [
+  "source_state",
+  "participation",
+  "asset_utxo",
+  "pool_utxo",
+  "earlier_output",
+  "tx_bytes",
+  "chain_transaction",
+  "block_header",
+  "followed",
+  "address",
+  "identity",
+  "outbox",
+  "job_run",
+  "pool",
+  "rules_version",
+  "operations_version",
+];
+
+/** A database as after the deployment: nothing was scanned yet. */
+export async function install(database: TestDatabase, story: Story, playerDatumField: number[] | null): Promise<void> {
+  const { db } = database;
+  await db.$client.unsafe(WRITTEN.map((table) => `delete from ${table}`).join("; "));
+  await db.insert(schema.pool).values({
+    policyId: POLICY_ID,
+    seedTxHash: "00".repeat(32),
+    seedOutputIndex: 0,
+    address: POOL.text,
+    referenceScriptTxHash: "00".repeat(32),
+    referenceScriptIndex: 1,
+    governorScriptIndex: 2,
+    settings: SETTINGS,
+    deployTxHash: "00".repeat(32),
+    startHash: story.start.hash,
+    startHeight: story.start.height,
+  });
+  await addRules(db, rulesWith(playerDatumField), 0, "cli:test");
+  // No pause after a contradiction.
+  await db.insert(schema.operationsVersion).values({ document: { contradictionPauseMs: 0 }, author: "cli:test" });
+}
+
+const rulesWith = (playerDatumField: number[] | null) => ({
+  format: RULES_FORMAT,
+  version: 1,
+  gameAddress: GAME.text,
+  prizeAsset: PRIZE_ASSET,
+  participation: { minimumLovelace: 2_000_000n, playerDatumField, windowDays: null, minimumPlays: 1 },
+  holding: { minimumQuantity: 1n },
+  excluded: { addresses: [], identities: [] },
+  allowedScripts: [],
+  weight: { kind: "pro-rata-holding" },
+  pot: { kind: "fixed", lovelace: 1_000_000_000n },
+  perRecipientCapLovelace: null,
+  dayLimits: { totalLovelace: 5_000_000_000n, hourlyLovelace: null },
+});
+
+const QUICK_RETRY = { retries: 2, baseDelayMs: 0, maxDelayMs: 2 };
+
+/** A process that scans: with a source that has seen nothing yet. */
+export function startProcess({ db }: TestDatabase, url: string): PayoutContext {
+  return {
+    db,
+    source: createBlockfrostSource({ url, name: "the lying server", retry: QUICK_RETRY, timeoutMs: 5_000 }),
+    log: createLogger("silent"),
+    operator: null,
+    oracle: null,
+    approvers: [],
+    reportStore: { put: async () => undefined, get: async () => null },
+    crashAt: () => undefined,
+  };
+}

@@ -1,0 +1,56 @@
+import * as fc from "fast-check";
+import type { Traits } from "./api/traits";
+import type { Lying } from "./lies/answer-falsely";
+import { LIE_NAMES } from "./lies/lies";
+
+/** What happens in a world: a chain, a server's ways, and phases in which it grows, forks and is lied about. */
+export type Plan = {
+  readonly seed: number;
+  readonly firstHeight: 0 | 1;
+  readonly blocks: { readonly before: number; readonly after: number };
+  readonly traits: Traits;
+  readonly playerDatumField: number[] | null;
+  readonly phases: readonly Phase[];
+  /** Blocks that follow when the lies have ended. */
+  readonly end: number;
+};
+
+export type Phase = {
+  readonly fork: { readonly depth: number; readonly more: number } | null;
+  readonly grow: number;
+  readonly lying: Lying;
+  /** The scan goes on in a new process. */
+  readonly restart: boolean;
+};
+
+const number = (min: number, max: number) => fc.integer({ min, max });
+
+const anyTraits: fc.Arbitrary<Traits> = fc.record({
+  pageCap: fc.constantFrom(100, 100, 100, 33, 25, 10, 7),
+  lastPage: fc.constantFrom(1_000_000, 1_000_000, 4),
+  assetsIgnoreRanges: fc.boolean(),
+  hidesIndexes: fc.boolean(),
+  listsSpentAssets: fc.boolean(),
+});
+
+const anyPhase: fc.Arbitrary<Phase> = fc.record({
+  fork: fc.option(fc.record({ depth: number(1, 8), more: number(0, 2) })),
+  grow: number(0, 4),
+  lying: fc.record({
+    lies: fc.uniqueArray(fc.constantFrom(...LIE_NAMES), { minLength: 0, maxLength: 3 }),
+    rate: fc.constantFrom(0.05, 0.2, 0.5, 1),
+    isSteady: fc.boolean(),
+    seed: fc.nat(),
+  }),
+  restart: fc.boolean(),
+});
+
+export const anyPlan: fc.Arbitrary<Plan> = fc.record({
+  seed: fc.nat(),
+  firstHeight: fc.constantFrom(0, 1),
+  blocks: fc.record({ before: number(2, 8), after: number(3, 15) }),
+  traits: anyTraits,
+  playerDatumField: fc.constantFrom(null, [0]),
+  phases: fc.array(anyPhase, { minLength: 1, maxLength: 5 }),
+  end: number(1, 4),
+});

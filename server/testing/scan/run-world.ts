@@ -1,0 +1,94 @@
+import { ChainSourceError } from "@/server/chain/sources/error";
+import { runJob } from "@/server/jobs/run-job";
+import type { PayoutContext } from "@/server/services/payout/payout-context";
+import { dumpScan } from "../services/scanner-tables";
+import { type Bench, install, startProcess } from "./bench";
+import { createStory } from "./chain/story";
+import { findInconsistencies } from "./consistency";
+import { readDayOnceMore } from "./last-reading";
+import { HONEST } from "./lying-server";
+import type { Phase, Plan } from "./plan";
+
+/** What a world left behind. */
+export type Outcome = {
+  readonly lied: string;
+  readonly honest: string;
+  /** What the scan said, and which lies it was told. */
+  readonly told: readonly string[];
+};
+
+const MOST_RUNS = 12;
+
+/** Runs a world to its end: phases of lies, then the truth, the day's last reading, and the truth again. */
+export async function runWorld(bench: Bench, plan: Plan): Promise<Outcome> {
+  const { server, lied, honest } = bench;
+  const { before, after } = plan.blocks;
+  const story = createStory({ seed: String(plan.seed), firstHeight: plan.firstHeight, before, after });
+  server.show(story, plan.traits);
+  await install(lied, story, plan.playerDatumField);
+  await install(honest, story, plan.playerDatumField);
+  const told: string[] = [];
+  let ctx = startProcess(lied, server.url);
+  for (const phase of plan.phases) {
+    if (phase.restart) ctx = startProcess(lied, server.url);
+    await live(phase);
+  }
+  server.lie(HONEST);
+  story.grow(plan.end);
+  await scanUntilQuiet(ctx, told);
+  await readToTheLast(ctx, told);
+
+  const fresh = startProcess(honest, server.honestUrl);
+  await scanUntilQuiet(fresh, []);
+  return { lied: await dumpScan(lied.db), honest: await dumpScan(honest.db), told };
+
+  async function live({ fork, grow, lying }: Phase): Promise<void> {
+    if (fork) story.fork(fork.depth, fork.more);
+    story.grow(grow);
+    server.lie(lying);
+    const from = server.told.length;
+    const said = await scanOnce(ctx);
+    told.push(...server.told.slice(from), `scan: ${said.detail}`);
+  }
+}
+
+async function expectConsistency({ db }: PayoutContext, after: string): Promise<void> {
+  const problems = await findInconsistencies(db);
+  if (problems.length > 0) throw new Error(`the tables contradict themselves after "${after}": ${problems.join("; ")}`);
+}
+
+type Said = { readonly detail: string; readonly isQuiet: boolean };
+
+/** Each reading finds one difference, and the next step reads again from there. */
+async function readToTheLast(ctx: PayoutContext, told: string[]): Promise<void> {
+  for (let run = 0; run < MOST_RUNS; run++) {
+    const problem = await readDayOnceMore(ctx);
+    if (problem === null) return;
+    told.push(`last reading: ${problem}`);
+    await scanUntilQuiet(ctx, told);
+  }
+  throw new Error(`the last reading always finds something: ${told.at(-1)}`);
+}
+
+/** A source may fail in words; whatever else is thrown is a fault of the scan. */
+async function scanOnce(ctx: PayoutContext): Promise<Said> {
+  let said: Said;
+  try {
+    const { result, detail } = await runJob(ctx, "scan");
+    said = { detail: `${result}: ${detail}`, isQuiet: /the tip|nothing new/.test(detail) };
+  } catch (error) {
+    if (!(error instanceof ChainSourceError)) throw error;
+    said = { detail: `failed: ${error.message}`, isQuiet: false };
+  }
+  await expectConsistency(ctx, said.detail);
+  return said;
+}
+
+async function scanUntilQuiet(ctx: PayoutContext, told: string[]): Promise<void> {
+  for (let run = 0; run < MOST_RUNS; run++) {
+    const { detail, isQuiet } = await scanOnce(ctx);
+    told.push(`scan: ${detail}`);
+    if (isQuiet) return;
+  }
+  throw new Error(`the scan did not come to rest: ${told.at(-1)}`);
+}
