@@ -91,11 +91,12 @@ describe("an index that lists a transaction that a fork has orphaned", () => {
     expect(await holds(orphan)).toBe(true);
     const { tip } = await world.control.state();
     await world.control.rollback(1, { drop: true });
+    await world.control.fund(wallet(1).address, 2_000_000n);
     await world.control.mine(2);
     await world.control.setFaults(listing(orphan, tip.height), {
       path: "^/blocks/[0-9a-f]{64}/txs$",
       kind: "lie",
-      patch: [{ op: "add", path: "/-", value: orphan }],
+      patch: [{ op: "replace", path: "/0", value: orphan }],
       times: 1,
     });
     await scan(world);
