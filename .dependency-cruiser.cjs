@@ -1,4 +1,44 @@
 // The rules of the house (ARCHITECTURE.md). `npm run check:architecture` also fails when no module was seen.
+/**
+ * The folders of server/services in the order in which they may import: each knows those before it, none those after.
+ * The files beside the folders (context, errors, chain-now ...) know no folder.
+ */
+const services = [
+  "outbox",
+  "audit",
+  "people",
+  "pool",
+  "pool-commands",
+  "followed",
+  "ledger",
+  "day",
+  "approval",
+  "payout",
+  "scan",
+  "advance",
+  "published",
+  "eligibility",
+  "metrics",
+  "overview",
+  "reports",
+];
+const serviceOrder = services.map((folder, index) => ({
+  name: `services-in-order-${folder}`,
+  severity: "error",
+  from: { path: `^server/services/${folder}/`, pathNot: "\\.test\\.ts$" },
+  to: {
+    path: "^server/services/[^/]+/",
+    pathNot: `^server/services/(${services.slice(0, index + 1).join("|")})/`,
+  },
+}));
+/** What is in a folder's internal/ is for that folder alone: the listing beside it is what others may call. */
+const serviceInternals = services.map((folder) => ({
+  name: `services-internal-${folder}`,
+  severity: "error",
+  from: { pathNot: `^server/services/${folder}/|\\.test\\.ts$|^server/testing/` },
+  to: { path: `^server/services/${folder}/internal/` },
+}));
+
 const pureLibraries = "node_modules/(@noble/(hashes|curves)|@scure/base|cborg|canonicalize|zod)/";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -23,11 +63,19 @@ module.exports = {
       from: { path: "^server/services/", pathNot: "\\.test\\.ts$|/testing/" },
       to: { path: "^(app|components|server/(trpc|jobs|auth|cli|devnet))/" },
     },
+    ...serviceOrder,
+    ...serviceInternals,
+    {
+      name: "services-in-order-files",
+      severity: "error",
+      from: { path: "^server/services/[^/]+\\.ts$" },
+      to: { path: "^server/services/[^/]+/" },
+    },
     {
       name: "adapters-implement-ports-only",
       severity: "error",
       from: { path: "^server/(chain|signing)/", pathNot: "\\.test\\.ts$|/testing/" },
-      to: { path: "^(db|server/services|app|components)/" },
+      to: { path: "^(db|server/(services|words)|app|components)/" },
     },
     {
       name: "database-through-services",
@@ -36,7 +84,7 @@ module.exports = {
       to: { path: "^db/", dependencyTypesNot: ["type-only"] },
     },
     {
-      name: "components-import-types-and-domain",
+      name: "components-import-types-words-and-domain",
       severity: "error",
       from: { path: "^components/", pathNot: "\\.test\\.tsx?$" },
       to: {
@@ -47,13 +95,14 @@ module.exports = {
     },
     {
       name: "words-know-the-domain-only",
+      comment: "Sentences for people are made from the domain's data, by whoever shows or logs them.",
       severity: "error",
       from: { path: "^server/words/", pathNot: "\\.test\\.ts$" },
       to: { path: "^(app|components|db|server)/", pathNot: "^server/(domain|words)/" },
     },
     {
       name: "db-is-a-leaf",
-      comment: "But for the types of what its columns hold, which are the domain's.",
+      comment: "Except for the types of its columns, which come from the domain.",
       severity: "error",
       from: { path: "^db/" },
       to: { path: "^(app|components|server/(?!domain)|e2e)/" },
@@ -71,15 +120,41 @@ module.exports = {
       to: { path: "node_modules/(@lucid-evolution|@blockfrost|@cardananium|scalus)/" },
     },
     {
+      name: "chain-in-order",
+      comment: "Building any transaction, judging it, the pool's own spends: each knows only those before it.",
+      severity: "error",
+      from: { path: "^server/chain/transaction/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^server/chain/(ledger-rules|pool|sources)/" },
+    },
+    {
+      name: "chain-in-order",
+      severity: "error",
+      from: { path: "^server/chain/ledger-rules/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^server/chain/(pool|sources)/" },
+    },
+    {
+      name: "chain-in-order",
+      severity: "error",
+      from: { path: "^server/chain/pool/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^server/chain/sources/" },
+    },
+    {
+      name: "sources-are-opened-in-one-place",
+      comment: "Whoever needs a chain source asks open-source.ts, and knows none of its kinds.",
+      severity: "error",
+      from: { pathNot: "^server/(chain/sources|testing)/|^e2e/|\\.test\\.ts$" },
+      to: { path: "^server/chain/sources/blockfrost/" },
+    },
+    {
       name: "production-stands-alone",
-      comment: "What runs in production never loads the devnet, the demo or what tests use.",
+      comment: "Production code never loads the devnet, the demo or test helpers.",
       severity: "error",
       from: { pathNot: "^server/(devnet|demo|testing)/|^e2e/|\\.test\\.ts$|/testing/|^scripts/" },
       to: { path: "^server/(devnet|demo|testing)/|^db/testing/" },
     },
     {
       name: "devnet-knows-nobody",
-      comment: "The demo uses the devnet; neither uses what tests use.",
+      comment: "The demo uses the devnet; neither uses test helpers.",
       severity: "error",
       from: { path: "^server/(devnet|demo)/", pathNot: "\\.test\\.ts$" },
       to: { path: "^server/testing/|^db/testing/" },

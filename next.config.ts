@@ -3,9 +3,9 @@ import type { NextConfig } from "next";
 const isDev = process.env.NODE_ENV === "development";
 
 /**
- * One static policy for every page. Next.js writes its hydration data as inline scripts and Radix and recharts
- * set style attributes, hence the two 'unsafe-inline'; everything else is shut: no other origin may be loaded
- * from, posted to, or frame us. 'unsafe-eval' is for the development server's source maps only.
+ * One static policy for every page. Next.js writes its hydration data as inline scripts, and Radix and recharts set
+ * style attributes: hence the two 'unsafe-inline'. All else is closed: no other origin may be loaded from, posted to,
+ * or frame us. 'unsafe-eval' is only for the development server's source maps.
  */
 const contentSecurityPolicy = [
   "default-src 'self'",
@@ -28,14 +28,14 @@ const securityHeaders = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "X-Frame-Options", value: "DENY" },
   { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
-  // Passkeys stay allowed for ourselves; nothing else that a browser can grant is used here.
+  // Passkeys stay allowed for ourselves. No other browser permission is used here.
   {
     key: "Permissions-Policy",
     value:
       "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=(), " +
       "display-capture=(), browsing-topics=(), publickey-credentials-get=(self), publickey-credentials-create=(self)",
   },
-  // "allow-popups" because wallets may open their own window and must be able to answer.
+  // "allow-popups": wallets may open their own window and must be able to answer.
   { key: "Cross-Origin-Opener-Policy", value: "same-origin-allow-popups" },
   { key: "X-Permitted-Cross-Domain-Policies", value: "none" },
   // Browsers ignore this over plain HTTP, so a local trial is not locked out.
@@ -43,11 +43,11 @@ const securityHeaders = [
 ];
 
 const nextConfig: NextConfig = {
-  // For an image: STANDALONE=1 npm run build leaves everything that it needs in .next/standalone.
+  // For an image: STANDALONE=1 npm run build puts everything it needs into .next/standalone.
   ...(process.env.STANDALONE === "1" ? { output: "standalone" as const } : {}),
   poweredByHeader: false,
   reactStrictMode: true,
-  // Native binaries, WebAssembly and worker threads: loaded by Node as they are, never bundled.
+  // Native binaries, WebAssembly and worker threads: Node loads them as they are, never bundled.
   serverExternalPackages: [
     "@blockfrost/blockfrost-js",
     "@cardananium/cquisitor-lib",

@@ -2,7 +2,7 @@ import { defineConfig } from "@playwright/test";
 
 const executablePath = process.env.CHROMIUM_PATH;
 
-// One worker: the tests share one product, and the machine has two cores that the product needs too.
+// One worker: the tests share one product, which needs the machine's two cores too.
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",

@@ -1,14 +1,14 @@
 import { defineConfig } from "vitest/config";
 
-// One project a kind of test (see CONTRIBUTING.md). Unit tests may not open sockets.
+// One project per kind of test (see CONTRIBUTING.md). Unit tests may not open sockets.
 const shared = { resolve: { tsconfigPaths: true } };
-// A worker keeps what it has loaded from file to file: Lucid and the ledger libraries take seconds to load, the tests
-// of most files less. So a test may not change what others import: no mocks of modules, no state left in them.
+// A worker keeps what it has loaded between files: Lucid and the ledger libraries take seconds to load, longer than
+// most files' tests. So a test may not change what others import: no module mocks, no state left behind.
 const isolate = false;
 export default defineConfig({
   ...shared,
   test: {
-    // As many files at once as there are cores; by itself vitest leaves one idle, which on two is half of them.
+    // One file per core at a time. By default vitest leaves one core idle, which is half of two.
     maxWorkers: "100%",
     projects: [
       {
@@ -19,7 +19,7 @@ export default defineConfig({
           include: ["{server,components,db,scripts}/**/*.test.ts"],
           exclude: ["**/*.db.test.ts", "**/*.chain.test.ts", "**/node_modules/**"],
           setupFiles: ["./scripts/testing/block-sockets.ts"],
-          // Property tests take seconds, and a machine that is busy with the others takes longer: no test here is about time.
+          // Property tests take seconds, more on a busy machine. No test here is about time.
           testTimeout: 60_000,
         },
       },

@@ -19,7 +19,7 @@ export const viewport: Viewport = {
   ],
 };
 
-// The theme's class is put on <html> by a script before React starts, hence suppressHydrationWarning there.
+// A script sets the theme's class on <html> before React starts, hence suppressHydrationWarning there.
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" suppressHydrationWarning>

@@ -40,7 +40,7 @@ describe("connectDatabase", () => {
     expect(found?.balanceLovelace).toBe(balanceLovelace);
   });
 
-  test("a violated constraint is told by code and name", async () => {
+  test("a violated constraint is reported by code and name", async () => {
     const twice = test_.db.insert(ledgerAccount).values([{ account: "owed:twice" }, { account: "owed:twice" }]);
     const error = await twice.then(
       () => undefined,
@@ -52,19 +52,19 @@ describe("connectDatabase", () => {
 
   test.each([
     ["a wrong password", (url: string) => url.replace(/:[^:@]+@/, ":wrong@"), "login"],
-    ["a database that is not there", (url: string) => url.replace(/[^/]+$/, "nowhere"), "no-database"],
-    ["a port where nobody listens", (url: string) => url.replace(/:\d+\//, ":1/"), "unreachable"],
+    ["a database that does not exist", (url: string) => url.replace(/[^/]+$/, "nowhere"), "no-database"],
+    ["a port where nothing listens", (url: string) => url.replace(/:\d+\//, ":1/"), "unreachable"],
     ["another protocol", (url: string) => url.replace("postgres:", "http:"), "url"],
-  ])("%s is an error in words", async (_, spoil, problem) => {
+  ])("%s gives a readable error", async (_, spoil, problem) => {
     await expect(connectDatabase(spoil(test_.url))).rejects.toMatchObject({ name: "DatabaseError", problem });
   });
 
   test("a server older than 15 is refused with its version", async () => {
     const old = (async () => [{ number: "140011", version: "14.11" }]) as unknown as Client;
-    await expect(checkServerVersion(old, test_.url)).rejects.toThrow(/is PostgreSQL 14\.11; 15 or newer is needed/);
+    await expect(checkServerVersion(old, test_.url)).rejects.toThrow(/is PostgreSQL 14\.11; 15 or newer is required/);
   });
 
-  test("a server that stops and comes back neither ends the process nor the pool", async () => {
+  test("a server that stops and comes back ends neither the process nor the pool", async () => {
     const first = await startEmbeddedPostgres({ ephemeral: true });
     const db = await connectDatabase(first.url, { max: 2 });
     await first.stop();
@@ -83,7 +83,7 @@ describe("connectDatabase", () => {
 });
 
 describe("withTransaction", () => {
-  test("two that collide both succeed, one of them at a second try", async () => {
+  test("two that collide both succeed, one of them on a second try", async () => {
     await test_.db.insert(ledgerAccount).values({ account: "owed:pot", balanceLovelace: 0n });
     let attempts = 0;
     let arrived = 0;

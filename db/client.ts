@@ -4,27 +4,27 @@ import { DatabaseError } from "./errors";
 import * as schema from "./schema/index";
 import { describeDatabaseUrl, explainConnectionError, OLDEST_SERVER_MAJOR, parseDatabaseUrl } from "./url";
 
-/** How the pool reads numbers: bigint for int8 and for numeric without a fraction; one with a fraction stays text. */
+/** How the pool reads numbers: bigint for int8 and for numeric without a fraction. With a fraction it stays text. */
 export type Client = postgres.Sql<{ bigint: bigint; numeric: bigint | string }>;
 export type Database = PostgresJsDatabase<typeof schema> & { readonly $client: Client };
-/** What `db.transaction` hands to its function; services that write take this. */
+/** The argument of `db.transaction`'s function. Services that write take it. */
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 export interface ConnectOptions {
-  /** Connections at most; default 10. */
+  /** The most connections; default 10. */
   readonly max?: number;
-  /** What `pg_stat_activity` shows. */
+  /** The name in `pg_stat_activity`. */
   readonly applicationName?: string;
-  /** A statement that takes longer is cancelled; default 30 s, 0 for never. */
+  /** A statement that takes longer is cancelled; default 30 s, 0 for no limit. */
   readonly statementTimeoutMs?: number;
 }
 
 const INT8_OID = 20;
 const NUMERIC_OID = 1700;
 
-/** An unconnected pool for `url`. Connections are UTC; those that the server ends are replaced when next needed. */
+/** An unconnected pool for `url`. Connections use UTC. Those that the server ends are replaced when next needed. */
 export function makeClient(url: string, options: ConnectOptions = {}): Client {
-  // postgres.js takes the name from the address as it is written there, percent signs and all.
+  // postgres.js takes the name from the address without decoding percent signs.
   const database = decodeURIComponent(parseDatabaseUrl(url).pathname.slice(1));
   const statementTimeoutMs = options.statementTimeoutMs ?? 30_000;
   return postgres(url, {
@@ -36,7 +36,7 @@ export function makeClient(url: string, options: ConnectOptions = {}): Client {
       application_name: options.applicationName ?? "daily-prize-oracle",
       TimeZone: "UTC",
       statement_timeout: statementTimeoutMs,
-      // A transaction that a stuck process holds open must not hold its locks for ever.
+      // A transaction that a stuck process leaves open must not hold its locks for ever.
       idle_in_transaction_session_timeout: 60_000,
     },
     types: {
@@ -65,14 +65,14 @@ export async function checkServerVersion(client: Client, url: string): Promise<v
     throw new DatabaseError(
       "version",
       `The database server at ${describeDatabaseUrl(url)} is PostgreSQL ${row?.version}; ` +
-        `${OLDEST_SERVER_MAJOR} or newer is needed.`,
+        `${OLDEST_SERVER_MAJOR} or newer is required.`,
     );
   }
 }
 
 /**
- * Connects, and makes sure that the server answers and is new enough. Throws DatabaseError in words for a
- * malformed address, no answer, a refused login, a missing database, an old server.
+ * Connects, and checks that the server answers and is new enough. Throws a readable DatabaseError for a malformed
+ * address, no answer, a refused login, a missing database, or an old server.
  */
 export async function connectDatabase(url: string, options: ConnectOptions = {}): Promise<Database> {
   const client = makeClient(url, options);
@@ -85,7 +85,7 @@ export async function connectDatabase(url: string, options: ConnectOptions = {})
   return drizzle(client, { schema });
 }
 
-/** Waits for running statements, up to five seconds, then closes every connection. */
+/** Waits up to five seconds for running statements, then closes every connection. */
 export async function closeDatabase(db: Database): Promise<void> {
   await db.$client.end({ timeout: 5 });
 }

@@ -1,4 +1,4 @@
-/** What kind of thing is wrong with the database, for those who act on it; the message is for people. */
+/** The kind of database problem, for code that acts on it. The message is for people. */
 export type DatabaseProblem =
   | "url" // not a PostgreSQL address
   | "unreachable" // no server answers there
@@ -7,7 +7,7 @@ export type DatabaseProblem =
   | "version" // server too old, or data of another major version
   | "schema-newer"
   | "schema-foreign" // migrations applied that this code does not know, or knows differently
-  | "locked" // somebody else holds what we need for too long
+  | "locked" // locked by another process for too long
   | "data-directory"
   | "server-user"
   | "binaries"
@@ -31,7 +31,7 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The code (SQLSTATE, or Node's such as ECONNREFUSED) of an error or of what caused it, if there is one. */
+/** The code (SQLSTATE, or Node's such as ECONNREFUSED) of an error or of its cause, if there is one. */
 export function errorCode(error: unknown): string | undefined {
   for (let current = error, depth = 0; current instanceof Error && depth < 8; current = current.cause, depth++) {
     if ("code" in current && typeof current.code === "string") return current.code;
@@ -39,7 +39,7 @@ export function errorCode(error: unknown): string | undefined {
   return undefined;
 }
 
-/** The name of the constraint that a statement violated, if that is what an error says. */
+/** The name of the violated constraint, if the error is about one. */
 export function violatedConstraint(error: unknown): string | undefined {
   for (let current = error, depth = 0; current instanceof Error && depth < 8; current = current.cause, depth++) {
     if ("constraint_name" in current && typeof current.constraint_name === "string") {

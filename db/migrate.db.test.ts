@@ -25,7 +25,7 @@ interface Journal {
   entries: { idx: number; when: number; tag: string; version: string; breakpoints: boolean }[];
 }
 
-/** Adds a migration to the copied folder, so many milliseconds after the last one. */
+/** Adds a migration to the copied folder, this many milliseconds after the last one. */
 async function addMigration(tag: string, statement: string, afterLastMs: number): Promise<void> {
   const file = path.join(migrationsFolder, "meta", "_journal.json");
   const journal = JSON.parse(await readFile(file, "utf8")) as Journal;
@@ -37,7 +37,7 @@ async function addMigration(tag: string, statement: string, afterLastMs: number)
 }
 
 describe("migrateDatabase", () => {
-  test("makes the schema once, whoever asks how often", async () => {
+  test("creates the schema once, however often it is called", async () => {
     expect(await migrateDatabase(test_.url)).toBeGreaterThan(0);
     const first = await dumpSchema(test_.db.$client);
     expect(await migrateDatabase(test_.url)).toBe(0);
@@ -45,7 +45,7 @@ describe("migrateDatabase", () => {
   });
 
   test("several instances at once take turns: each migration is applied once", async () => {
-    // Slow enough that the others come while the first is at it.
+    // Slow enough that the others arrive while the first is running.
     await addMigration("9999_slow", "select pg_sleep(0.3); create table slow (id int);", 1);
     const applied = await Promise.all([1, 2, 3, 4].map(() => migrateDatabase(test_.url, { migrationsFolder })));
     expect(applied.filter((count) => count > 0)).toHaveLength(1);
@@ -53,7 +53,7 @@ describe("migrateDatabase", () => {
     expect(new Set(rows.map((row) => row.hash)).size).toBe(rows.length);
   });
 
-  test("a lock that another holds for too long is an error in words", async () => {
+  test("a lock that another process holds for too long gives a readable error", async () => {
     await test_.db.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(${MIGRATION_LOCK_KEY})`);
       await expect(migrateDatabase(test_.url, { lockTimeoutMs: 200 })).rejects.toThrow(
@@ -84,13 +84,13 @@ describe("migrateDatabase", () => {
     });
   });
 
-  test("a migration dated before those applied, which would be passed over, is refused", async () => {
+  test("a migration dated before those applied, which would be skipped, is refused", async () => {
     await migrateDatabase(test_.url);
     await addMigration("9999_late", "create table late (id int);", -1);
     await expect(migrateDatabase(test_.url, { migrationsFolder })).rejects.toThrow(/one was added with a date before/);
   });
 
-  test("one that fails leaves the schema as it was, and says what the database said", async () => {
+  test("one that fails leaves the schema as it was, with the database's message", async () => {
     await migrateDatabase(test_.url);
     const before = await dumpSchema(test_.db.$client);
     await addMigration("9999_broken", "create table half (id int); select * from no_such_table;", 1);
@@ -100,7 +100,7 @@ describe("migrateDatabase", () => {
     expect(await dumpSchema(test_.db.$client)).toBe(before);
   });
 
-  test("a server that does not answer is an error in words", async () => {
+  test("a server that does not answer gives a readable error", async () => {
     await expect(migrateDatabase(test_.url.replace(/:\d+\//, ":1/"))).rejects.toMatchObject({
       problem: "unreachable",
     });

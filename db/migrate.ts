@@ -10,20 +10,20 @@ import { describeDatabaseUrl, explainConnectionError } from "./url";
 export interface MigrateOptions {
   /** Default `db/migrations` of the folder that the process was started in. */
   readonly migrationsFolder?: string;
-  /** How long to wait for another instance that migrates; default five minutes. */
+  /** How long to wait for another migrating instance; default five minutes. */
   readonly lockTimeoutMs?: number;
 }
 
-/** The advisory lock of migrations. Any number will do, as long as every instance takes the same. */
+/** The advisory lock of migrations. Any number works if every instance uses the same. */
 export const MIGRATION_LOCK_KEY = 7_391_250_466_118n;
 const LOCK_POLL_MS = 100;
 
 /**
- * Brings the database's schema to what this code knows; does nothing when it is there. Several instances may
- * do so at once: they take turns. Returns how many migrations it applied, all in one transaction.
+ * Migrates the database to the schema of this code; does nothing if it is there. Several instances may call it at once:
+ * they take turns. Returns how many migrations it applied, all in one transaction.
  *
- * Refuses (DatabaseError `schema-newer`, `schema-foreign`) a database that a newer version has migrated, or
- * whose migrations are others than ours, and changes nothing then.
+ * Refuses (DatabaseError `schema-newer`, `schema-foreign`) a database that a newer version has migrated, or whose
+ * migrations differ from ours, and then changes nothing.
  */
 export async function migrateDatabase(url: string, options: MigrateOptions = {}): Promise<number> {
   const migrationsFolder = options.migrationsFolder ?? path.join(process.cwd(), "db", "migrations");
@@ -44,15 +44,15 @@ export async function migrateDatabase(url: string, options: MigrateOptions = {})
       throw new DatabaseError(
         "schema-foreign",
         `The database at ${describeDatabaseUrl(url)} has ${after.length} migrations applied, but there are ` +
-          `${known.length}: one was added with a date before the last one applied. Generate it anew (npm run db:generate).`,
+          `${known.length}: one was added with a date before the last one applied. Generate it again (npm run db:generate).`,
       );
     }
     return after.length - before.length;
   } catch (error) {
-    // SQL that failed is a fault of ours: it is told as it is.
+    // SQL that failed is our own fault, and is reported as it is.
     throw isConnectionError(error) ? explainConnectionError(error, url) : error;
   } finally {
-    // Ends the session, and with it the lock.
+    // Ends the session, and the lock with it.
     await client.end({ timeout: 5 });
   }
 }
@@ -84,7 +84,7 @@ async function takeLock(client: Client, url: string, timeoutMs: number): Promise
   }
 }
 
-/** drizzle's own record of what was applied, oldest first. */
+/** drizzle's own record of applied migrations, oldest first. */
 async function readApplied(client: Client): Promise<AppliedMigration[]> {
   const [table] = await client<{ name: string | null }[]>`
     select to_regclass('drizzle.__drizzle_migrations')::text as name`;

@@ -13,13 +13,13 @@ beforeAll(async () => {
 });
 afterAll(() => test_.drop());
 
-test("the migrations make the schema of schema.golden.sql (else: npm run db:golden, and read the difference)", async () => {
+test("the migrations give the schema of schema.golden.sql (else: npm run db:golden, and review the difference)", async () => {
   const golden = await readFile(GOLDEN_FILE, "utf8");
   expect(GOLDEN_HEADER + (await dumpSchema(test_.db.$client))).toBe(golden);
 });
 
 test("db/schema and db/migrations agree (else: npm run db:generate)", async () => {
-  // Its ES module asks for a part of Node that is only there for CommonJS.
+  // Its ES module needs a part of Node that exists only for CommonJS.
   const { generateDrizzleJson } = createRequire(import.meta.url)("drizzle-kit/api") as typeof import("drizzle-kit/api");
   const journal = JSON.parse(await readFile("db/migrations/meta/_journal.json", "utf8"));
   const number = String(journal.entries.at(-1).idx).padStart(4, "0");
@@ -29,11 +29,11 @@ test("db/schema and db/migrations agree (else: npm run db:generate)", async () =
   const { id: _migratedId, prevId: _migratedPrevId, tables: migratedTables, ...migratedRest } = migrated;
   const names = [...new Set([...Object.keys(writtenTables), ...Object.keys(migratedTables)])];
   const differing = names.filter((name) => !isDeepStrictEqual(writtenTables[name], migratedTables[name]));
-  expect(differing, "tables of db/schema that no migration has made so: run npm run db:generate").toEqual([]);
+  expect(differing, "tables of db/schema that differ from the migrations: run npm run db:generate").toEqual([]);
   expect(writtenRest).toEqual(migratedRest);
 });
 
-test("the dump shows what a schema may hold beyond tables", async () => {
+test("the dump shows what a schema may hold besides tables", async () => {
   const own = await createTestDatabase({ empty: true });
   try {
     await own.db.$client.unsafe(`

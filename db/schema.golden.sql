@@ -11,6 +11,7 @@ create table approval (
   id integer not null generated always as identity,
   day_index integer not null,
   plan_digest text not null,
+  deadline_ms bigint not null,
   role text not null,
   public_key text not null,
   text text not null,
@@ -130,7 +131,7 @@ create table day (
   total_lovelace bigint,
   outputs integer,
   batches integer,
-  frozen_reason text,
+  stop_reason jsonb,
   frozen_from text,
   findings jsonb,
   written_at timestamp with time zone not null default now(),
@@ -165,6 +166,7 @@ create table followed (
   kind text not null,
   subject text not null,
   read_height bigint not null,
+  checked_height bigint not null default '-1'::integer,
   constraint followed_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX followed_once ON public.followed USING btree (kind, subject);
@@ -188,6 +190,7 @@ create table job_run (
   job text not null,
   result text not null,
   detail text,
+  stopped_day integer,
   started_at timestamp with time zone not null,
   duration_ms integer not null,
   constraint job_run_pkey PRIMARY KEY (id)

@@ -3,14 +3,14 @@ import type { PgTransactionConfig } from "drizzle-orm/pg-core";
 import type { Database, Transaction } from "./client";
 import { errorCode } from "./errors";
 
-// PostgreSQL, appendix A: serialization_failure and deadlock_detected. Nothing of such a transaction was kept.
+// PostgreSQL, appendix A: serialization_failure and deadlock_detected. Such a transaction left nothing.
 const TRANSIENT = new Set(["40001", "40P01"]);
 const ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 10;
 
 /**
- * Runs `fn` in a transaction; when the database gives it up for the sake of another one, runs it again, at
- * most six times in all with growing pauses. `fn` must therefore change nothing outside the database.
+ * Runs `fn` in a transaction, and again if the database aborts it in favour of another: six times in all, with growing
+ * pauses. So `fn` must change nothing outside the database.
  */
 export async function withTransaction<T>(
   db: Database,
@@ -22,7 +22,7 @@ export async function withTransaction<T>(
       return await db.transaction(fn, config);
     } catch (error) {
       if (attempt >= ATTEMPTS || !TRANSIENT.has(errorCode(error) ?? "")) throw error;
-      // A random part, lest two that collided do so again.
+      // A random part keeps two that collided from colliding again.
       await sleep(FIRST_PAUSE_MS * 2 ** attempt * (0.5 + Math.random()));
     }
   }

@@ -4,7 +4,7 @@ export const OLDEST_SERVER_MAJOR = 15;
 
 const EXAMPLE = "postgres://user:password@host:5432/database";
 
-/** Checks that `url` is a PostgreSQL address with a database's name. Never repeats the password. */
+/** Checks that `url` is a PostgreSQL address with a database name. Never repeats the password. */
 export function parseDatabaseUrl(url: string): URL {
   if (!URL.canParse(url)) {
     throw new DatabaseError("url", `DATABASE_URL is not an address. It should look like ${EXAMPLE}.`);
@@ -23,7 +23,7 @@ export function parseDatabaseUrl(url: string): URL {
   return parsed;
 }
 
-/** The address as people may see it: without user and password. */
+/** The address without user and password, safe to show. */
 export function describeDatabaseUrl(url: string): string {
   const { hostname, port, pathname } = parseDatabaseUrl(url);
   return `${hostname}:${port || "5432"}${pathname}`;
@@ -36,7 +36,7 @@ export function withDatabaseName(url: string, database: string): string {
   return changed.href;
 }
 
-/** Why a connection could not be made, in words. Codes: PostgreSQL's appendix A, and Node's. */
+/** Why a connection failed. Codes: PostgreSQL's appendix A, and Node's. */
 export function explainConnectionError(error: unknown, url: string): DatabaseError {
   if (error instanceof DatabaseError) return error;
   const where = describeDatabaseUrl(url);
@@ -47,7 +47,7 @@ export function explainConnectionError(error: unknown, url: string): DatabaseErr
     case "28000":
       return new DatabaseError(
         "login",
-        `The database server at ${where} does not let user "${user}" in: ${reason}. ` +
+        `The database server at ${where} refuses user "${user}": ${reason}. ` +
           "Check the user and the password in DATABASE_URL (special characters percent-encoded).",
         { cause: error },
       );

@@ -1,5 +1,5 @@
-// Runs dependency-cruiser over the house and fails when a rule is broken, or when it saw next to nothing:
-// a checker that resolves no modules passes everything.
+// Runs dependency-cruiser over the house. Fails if a rule is broken, or if it saw almost nothing: a checker that
+// resolves no modules passes everything.
 import { spawnSync } from "node:child_process";
 
 const FOLDERS = ["app", "components", "db", "e2e", "scripts", "server"];
@@ -17,7 +17,7 @@ let summary;
 try {
   summary = JSON.parse(run.stdout).summary;
 } catch {
-  console.error(`dependency-cruiser did not answer:\n${run.stderr || run.stdout}`);
+  console.error(`dependency-cruiser failed:\n${run.stderr || run.stdout}`);
   process.exit(1);
 }
 for (const { rule, from, to } of summary.violations) console.error(`${rule.name}: ${from} -> ${to}`);

@@ -1,5 +1,5 @@
-// The rules of the house that no linter checks. Problems go to stderr; the last line on stdout is one JSON object with
-// every figure; the exit code says whether all is well.
+// The rules of the house that no linter checks. Problems go to stderr. The last line on stdout is a JSON object with
+// every figure. The exit code says whether all is well.
 import { checkCasts } from "./house/casts.mjs";
 import { checkCitations } from "./house/citations.mjs";
 import { checkFileSizes } from "./house/file-sizes.mjs";

@@ -1,6 +1,6 @@
 // Removes every check of the contract in turn: some test of `aiken check` must fail for each. A check is a conjunct of
-// an `and { … }` or `&&`, an `expect`ed condition, or the exact length of a list that is taken apart. Progress goes to
-// stderr; the last line on stdout is one JSON object; the exit code says whether every removal was caught.
+// an `and { … }` or `&&`, an `expect`ed condition, or the exact length of a destructured list. Progress goes to stderr.
+// The last line on stdout is a JSON object. The exit code says whether every removal was caught.
 //
 //   node scripts/contract-mutations.mjs                   all of them
 //   node scripts/contract-mutations.mjs --sample 8 --seed 1    some of them, always the same for a seed
@@ -17,7 +17,7 @@ const { values } = parseArgs({
   options: { sample: { type: "string" }, seed: { type: "string", default: "1" }, list: { type: "boolean" } },
 });
 
-/** Many times what all the tests take. */
+/** Many times the duration of all tests. */
 const GIVE_UP_MS = 300_000;
 
 /** Sources without tests and testing helpers. */
@@ -31,7 +31,7 @@ function sources(directory = CONTRACTS) {
 
 const CLOSING = { "(": ")", "[": "]", "{": "}" };
 
-/** Index after the bracket that closes the one at `open`, strings and comments passed over. */
+/** Index after the bracket that closes the one at `open`, skipping strings and comments. */
 function closeOf(text, open) {
   const stack = [];
   for (let i = open; i < text.length; i++) {
@@ -46,14 +46,14 @@ function closeOf(text, open) {
   throw new Error("a bracket is not closed");
 }
 
-/** The last character of the string or comment that begins here, or the same index. */
+/** The last character of the string or comment that starts here, or the same index. */
 function skipped(text, i) {
   if (text[i] === '"') return text.indexOf('"', i + 1);
   if (text.startsWith("//", i)) return text.indexOf("\n", i);
   return i;
 }
 
-/** Spans of the conjuncts between two brackets, divided by commas. */
+/** Spans of the conjuncts between two brackets, separated by commas. */
 function conjuncts(text, open, end) {
   const spans = [];
   let from = open + 1;
@@ -72,7 +72,7 @@ function withoutComments(text) {
   return text.replace(/\/\/[^\n]*/g, "");
 }
 
-/** Every mutant of one source: what is put where. */
+/** Every mutant of one source: what goes where. */
 function mutantsOf(text) {
   const found = [];
   const put = (from, to, by, kind) => found.push({ from, to, by, kind });
@@ -89,16 +89,16 @@ function mutantsOf(text) {
     const end = closeOf(text, index + all.length - 1);
     put(index + 7, text[end] === "?" ? end + 1 : end, "True", `expected ${call.slice(0, -1)}`);
   }
-  // `expect [a] = list` takes apart a list of exactly one: a longer one must be refused.
+  // `expect [a] = list` takes a list of exactly one: a longer one must be refused.
   for (const { index, 0: all, 1: items } of text.matchAll(/\bexpect \[([^\]\n]*)\] =/g)) {
     if (/(^|,)\s*\.\.\w*\s*$/.test(items)) continue;
     put(index, index + all.length, `expect [${items}, ..] =`, "exact length");
   }
-  // Patterns that bind nothing only check.
+  // Patterns that bind nothing are only checks.
   for (const { index, 0: all } of text.matchAll(/\bexpect [A-Z]\w* \{ \.\. \} = [\w.]+\n/g)) {
     put(index, index + all.length, "\n", "state");
   }
-  // A condition with a trace that is a whole answer: of a function, or of one case.
+  // A traced condition that is a whole result: of a function, or of one case.
   for (const { index, 0: all, 1: before, 2: condition } of text.matchAll(
     /^( *(?:[A-Z][^\n]* -> )?)([(a-z][^\n]*)\?$/gm,
   )) {
@@ -123,7 +123,7 @@ function rightOperand(text, at) {
   return [from, i];
 }
 
-/** Back to the beginning of the expression: a line's first word, an opening bracket, an arrow or another `&&`. */
+/** Back to the start of the expression: a line's first word, an opening bracket, an arrow or another `&&`. */
 function leftOperand(text, at) {
   let depth = 0;
   let i = at - 1;
@@ -159,7 +159,7 @@ function sampled(list, count, seed) {
   );
 }
 
-/** What the tests say in a folder: they do not compile, pass, or fail. */
+/** Result of the tests in a folder: they do not compile, pass, or fail. */
 async function check(directory, ...only) {
   const options = { cwd: directory, env, maxBuffer: 1 << 28, timeout: GIVE_UP_MS };
   const args = ["check", "--trace-level", "silent", ...only];
@@ -168,7 +168,7 @@ async function check(directory, ...only) {
   });
   if (error?.code === "ENOENT")
     throw new Error("the Aiken compiler is missing; install it with: cargo install aiken --version 1.1.24 --locked");
-  // Without its check a loop may never end: that is as good as a test that fails.
+  // Without its check a loop may never end: that counts as a failing test.
   if (error?.killed) return { compiled: true, passed: false };
   let summary;
   try {
@@ -180,8 +180,8 @@ async function check(directory, ...only) {
 }
 
 /**
- * Checks that another one makes needless. They stand because they name what is wrong in a trace; without them the
- * contract refuses the same, so no test can tell.
+ * Checks that another one makes redundant. They stay because their trace names the error. Without them the contract
+ * refuses the same, so no test can tell.
  */
 const EQUIVALENT = [
   // `skip` by a negative number runs off the list.
@@ -210,7 +210,7 @@ const problems = [];
 let caught = 0;
 let done = 0;
 
-/** A folder of its own for each worker; mutants are taken from one queue. */
+/** Each worker has its own folder. Mutants come from one queue. */
 async function work(number, queue) {
   const directory = join(base, String(number));
   cpSync(CONTRACTS, directory, { recursive: true, filter: (path) => !path.endsWith("/build") });
@@ -219,7 +219,7 @@ async function work(number, queue) {
     const original = readFileSync(path, "utf8");
     const target = join(directory, relative(CONTRACTS, path));
     writeFileSync(target, original.slice(0, from) + by + original.slice(to));
-    // Most are caught by the tests beside the source, which are a fraction of all.
+    // Most are caught by the tests beside the source, a fraction of all tests.
     const own = relative(join(CONTRACTS, "lib"), path).replace(/\.ak$/, "");
     let result = path.includes("/lib/") ? await check(directory, "-m", own) : await check(directory);
     if (result.compiled && result.passed) result = await check(directory);

@@ -1,7 +1,7 @@
-// The contract's own checks: its Aiken tests in both trace modes, that the committed blueprints are what contracts/
-// builds to, the published attacks through the ledger's rules, and that removing a check makes a test fail: a sample of
-// them, always the same, or every one with --all. Progress goes to stderr; the last line on stdout is one JSON
-// object; the exit code says whether all is well.
+// The contract's own checks: its Aiken tests in both trace modes, that contracts/ builds to the committed blueprints,
+// the published attacks through the ledger's rules, and that removing a check makes a test fail: a fixed sample, or all
+// with --all. Progress goes to stderr. The last line on stdout is a JSON object. The exit code says whether all is
+// well.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
@@ -10,7 +10,7 @@ import { ensureInstalled } from "./lib.mjs";
 
 const ROOT = new URL("..", import.meta.url).pathname;
 const CONTRACTS = join(ROOT, "contracts");
-/** The traces are what tests read to know why a script refused; nobody deploys that build. */
+/** Tests read the traces to know why a script refused; nobody deploys that build. */
 const BLUEPRINTS = [
   { file: "plutus.json", traceLevel: "silent" },
   { file: "plutus.traced.json", traceLevel: "verbose" },
@@ -30,7 +30,7 @@ function aiken(directory, ...args) {
 
 function wantedCompiler() {
   const found = /^compiler\s*=\s*"v([^"]+)"/m.exec(readFileSync(join(CONTRACTS, "aiken.toml"), "utf8"));
-  if (!found) throw new Error('contracts/aiken.toml names no compiler; it should have a line compiler = "v1.1.24"');
+  if (!found) throw new Error('contracts/aiken.toml names no compiler; add a line compiler = "v1.1.24"');
   return found[1];
 }
 
@@ -45,7 +45,7 @@ function checkCompiler() {
   const found = /v?(\d+\.\d+\.\d+)/.exec(stdout)?.[1];
   if (found === wanted) return true;
   problems.push(
-    `the Aiken compiler is version ${found}, contracts/aiken.toml wants ${wanted}; install it with: ${install}`,
+    `the Aiken compiler is version ${found}, but contracts/aiken.toml wants ${wanted}; install it with: ${install}`,
   );
   return false;
 }
@@ -78,7 +78,7 @@ function parseJson(text) {
   }
 }
 
-/** Which machine built the compiler is no part of what was built. */
+/** The machine that built the compiler does not matter. */
 function comparable(text) {
   const blueprint = JSON.parse(text);
   delete blueprint.preamble.compiler;
@@ -98,14 +98,14 @@ function checkBlueprint(directory, { file, traceLevel }) {
   try {
     committed = readFileSync(join(CONTRACTS, file), "utf8");
   } catch {
-    problems.push(`contracts/${file} is missing; make it with: ${rebuild}`);
+    problems.push(`contracts/${file} is missing; create it with: ${rebuild}`);
     return;
   }
   if (comparable(built) === comparable(committed)) counts.blueprints += 1;
-  else problems.push(`contracts/${file} is not what the sources build to; make it again with: ${rebuild}`);
+  else problems.push(`contracts/${file} is not what the sources build to; rebuild it with: ${rebuild}`);
 }
 
-/** Each published attack, tried on the compiled contract through the ledger's rules. */
+/** Tries each published attack on the compiled contract, through the ledger's rules. */
 function runAttacks() {
   say("published attacks (contracts/ATTACKS.md)");
   ensureInstalled();
@@ -135,7 +135,7 @@ function runMutations(all) {
 }
 
 if (checkCompiler()) {
-  // A copy, so that a check never changes the working tree.
+  // In a copy, so that a check never changes the working tree.
   const directory = mkdtempSync(join(tmpdir(), "contracts-check-"));
   try {
     for (const part of ["lib", "validators"]) cpSync(join(CONTRACTS, part), join(directory, part), { recursive: true });

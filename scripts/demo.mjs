@@ -1,4 +1,4 @@
-// `npm run demo`: on a fresh clone this one command installs, builds and runs. See server/demo/main.ts.
+// `npm run demo` installs, builds and runs everything, also on a fresh clone. See server/demo/main.ts.
 import { checkNode, ensureBuilt, ensureInstalled, runToEnd } from "./lib.mjs";
 
 checkNode();

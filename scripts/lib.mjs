@@ -1,4 +1,4 @@
-// What the bootstrapping scripts share. Plain Node, because they run before anything is installed.
+// Shared by the bootstrapping scripts. Plain Node: they run before anything is installed.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
@@ -6,15 +6,15 @@ import { fileURLToPath } from "node:url";
 
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-/** Fails in words on a Node that is too old. */
+/** Fails with a readable message if Node is too old. */
 export function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  console.error(`Node ${process.versions.node} is too old: 20.19 or newer is needed, 24 recommended.`);
+  console.error(`Node ${process.versions.node} is too old. Install 20.19 or newer (24 recommended).`);
   process.exit(1);
 }
 
-/** Installs the locked dependencies unless they are there already. */
+/** Installs the locked dependencies if they are missing or outdated. */
 export function ensureInstalled() {
   const lock = path.join(root, "package-lock.json");
   const installed = path.join(root, "node_modules", ".package-lock.json");
@@ -22,11 +22,11 @@ export function ensureInstalled() {
   console.error("Installing dependencies (npm ci) …");
   const result = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: root, stdio: ["ignore", 2, 2] });
   if (result.status === 0) return;
-  console.error("npm ci failed: see above. It needs the npm registry, or a cache of it.");
+  console.error("npm ci failed (see above). It needs the npm registry, or a cache of it.");
   process.exit(1);
 }
 
-/** Builds the web application unless the present sources are what was built. */
+/** Builds the web application unless the build is of the current sources. */
 export function ensureBuilt() {
   const stamp = path.join(root, ".next", "built-from");
   const current = sourceStamp();
@@ -39,7 +39,7 @@ export function ensureBuilt() {
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
   });
   if (result.status !== 0) {
-    console.error("The build failed: see above.");
+    console.error("The build failed (see above).");
     process.exit(1);
   }
   if (current !== null) spawnSync("sh", ["-c", `printf %s '${current}' > '${stamp}'`]);
@@ -48,14 +48,14 @@ export function ensureBuilt() {
 const groups = new Set();
 let interruption = null;
 
-/** The signal that this process was asked to stop with, or null. It was passed on to what runs. */
+/** The signal that asked this process to stop, or null. It was passed on to what runs. */
 export const interruptedBy = () => interruption;
 
 function signalGroup(pid, signal) {
   try {
     process.kill(-pid, signal);
   } catch {
-    // It is gone already.
+    // Already gone.
   }
 }
 
@@ -86,7 +86,7 @@ export function runToEnd(command, args, options = {}) {
   if (child.pid) groups.add(child.pid);
   return new Promise((resolve) => {
     child.on("error", (error) => {
-      console.error(`${command} could not be started: ${error.message}`);
+      console.error(`Cannot start ${command}: ${error.message}`);
       resolve(1);
     });
     child.on("exit", (code, signal) => {
@@ -97,7 +97,7 @@ export function runToEnd(command, args, options = {}) {
   });
 }
 
-/** A hash of everything that the build reads; null outside a git checkout (then it is always built). */
+/** A hash of everything that the build reads; null outside a git checkout (then it always builds). */
 function sourceStamp() {
   const listed = spawnSync(
     "git",

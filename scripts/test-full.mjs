@@ -1,5 +1,5 @@
 // `npm run test:full`: `npm test`, and then what takes too long for every change: each check of the contract removed in
-// turn, and the contract's suites through the ledger's rules without a sample. Ends with one JSON object on stdout.
+// turn, and the contract's suites through the ledger's rules without a sample. Ends with a JSON object on stdout.
 import { checkNode, interruptedBy, runToEnd } from "./lib.mjs";
 
 checkNode();

@@ -1,5 +1,5 @@
-// `npm test`: sets itself up on a fresh clone, runs every check and every test, and ends with
-// "N passed, N failed". `npm test -- unit db` runs only the named parts.
+// `npm test`: sets itself up on a fresh clone, runs every check and every test, and ends with "N passed, N failed".
+// `npm test -- unit db` runs only the named parts.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -31,7 +31,7 @@ const parts = {
   e2e: playwright,
 };
 
-/** One project of vitest; its counts come from its own report, and a report without tests is a failure. */
+/** One project of vitest. Its counts come from its own report; a report without tests is a failure. */
 async function vitest(project) {
   const file = path.join(results, `${project}.json`);
   const args = [
@@ -57,7 +57,7 @@ async function playwright() {
   const browser = findBrowser();
   if (browser === null) {
     console.error(
-      "No Chromium was found, so the browser tests cannot run. Install one: apt-get install chromium, or npx playwright install chromium, or set CHROMIUM_PATH.",
+      "No Chromium was found for the browser tests. Run apt-get install chromium or npx playwright install chromium, or set CHROMIUM_PATH.",
     );
     return { passed: 0, failed: 1 };
   }
@@ -71,14 +71,14 @@ async function playwright() {
   return counted(code, stats?.expected ?? 0, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0), stats?.skipped ?? 0);
 }
 
-/** A skipped test is a failed one: nothing is skipped in silence. */
+/** A skipped test counts as failed: nothing is skipped silently. */
 function counted(code, passed, failed, skipped) {
-  if (skipped > 0) console.error(`${skipped} tests were skipped; none may be.`);
+  if (skipped > 0) console.error(`${skipped} tests were skipped, which counts as failed.`);
   const bad = failed + skipped;
   return { passed, failed: bad === 0 && (code !== 0 || passed === 0) ? 1 : bad };
 }
 
-/** A Chromium of the system, or Playwright's own; null where there is none. */
+/** A Chromium of the system, or Playwright's own; null if there is none. */
 function findBrowser() {
   if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
   for (const name of ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]) {
@@ -102,7 +102,7 @@ function readJson(file) {
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in parts));
 if (unknown.length > 0) {
-  console.error(`There is no part named ${unknown.join(", ")}. The parts are: ${Object.keys(parts).join(", ")}.`);
+  console.error(`Unknown part: ${unknown.join(", ")}. The parts are: ${Object.keys(parts).join(", ")}.`);
   process.exit(2);
 }
 

@@ -1,6 +1,5 @@
 import { connectDatabase } from "@/db/client";
-import { createBlockfrostSource } from "./chain/sources/blockfrost/source";
-import { guardNetwork } from "./chain/sources/guard-network";
+import { openSource } from "./chain/sources/open-source";
 import { type Env, env } from "./env";
 import { createLogger } from "./logger";
 import type { CrashPoint, PayoutContext } from "./services/payout/payout-context";
@@ -11,7 +10,7 @@ import { createRemoteSigner } from "./signing/remote-signer";
 
 let shared: Promise<PayoutContext> | undefined;
 
-/** The process's one context. A failure is not remembered: the next call tries again. */
+/** The process's one context. A failure is not kept: the next call tries again. */
 export function getContext(): Promise<PayoutContext> {
   shared ??= createContext(env()).catch((error: unknown) => {
     shared = undefined;
@@ -21,16 +20,12 @@ export function getContext(): Promise<PayoutContext> {
 }
 
 /**
- * Connects everything that the environment names. Throws in words when something is missing or wrong. The chain
+ * Connects everything that the environment names. Throws a readable error if something is missing or wrong. The chain
  * source may be away: what needs it fails until it answers, and pages show what was read before.
  */
 export async function createContext(settings: Env): Promise<PayoutContext> {
   const log = createLogger(settings.LOG_LEVEL);
-  const blockfrost = createBlockfrostSource({
-    url: settings.BLOCKFROST_URL,
-    ...(settings.BLOCKFROST_PROJECT_ID ? { projectId: settings.BLOCKFROST_PROJECT_ID } : {}),
-  });
-  const source = guardNetwork(blockfrost, settings.NETWORK_MAGIC);
+  const source = openSource(settings);
   const db = await connectDatabase(settings.DATABASE_URL);
   const secret = settings.SIGNER_SECRET ?? "";
   const signer = (url: string, name: string) => createRemoteSigner({ url, secret, name });
@@ -46,7 +41,7 @@ export async function createContext(settings: Env): Promise<PayoutContext> {
   };
 }
 
-/** Dies as if by kill -9 when the tests asked for it here: no handler runs, nothing is flushed. */
+/** Dies as if by kill -9 if the tests asked for it here: no handler runs, nothing is flushed. */
 function crashAt(wanted: CrashPoint | undefined, point: CrashPoint): void {
   if (wanted === point) process.kill(process.pid, "SIGKILL");
 }

@@ -44,11 +44,11 @@ describe("parseEnv", () => {
   it.each([
     [{ DATABASE_URL: "mysql://x" }, /must look like postgres:/],
     [{ NETWORK_MAGIC: "preprod" }, /NETWORK_MAGIC must be the network's magic/],
-    [{ PORT: "http" }, /PORT must be the number of a port/],
+    [{ PORT: "http" }, /PORT must be a port number/],
     [{ PORT: "70000" }, /PORT must be from 0 to 65535/],
     [{ SCHEDULER: "yes" }, /must be "on" or "off"/],
     [{ APPROVER_SIGNER_URLS: "http://127.0.0.1:1,nowhere" }, /APPROVER_SIGNER_URLS must be a web address/],
-    [{ CRASH_POINT: "payout-stored", NETWORK_MAGIC: "764824073" }, /must not be set on mainnet/],
+    [{ CRASH_POINT: "payout-stored", NETWORK_MAGIC: "764824073" }, /Remove it on mainnet/],
   ])("refuses %o", (change, words) => {
     expect(problem(change)).toMatch(words);
   });

@@ -1,14 +1,15 @@
 import { z } from "zod";
+import { isMainnet } from "./domain/cardano/network";
 
 /*
- * The only reader of process.env. Every variable is explained in .env.example. The environment holds secrets
- * and the addresses of things; rules and people are in the database, limits and keys on chain.
+ * The only reader of process.env; .env.example explains every variable. The environment holds secrets and addresses;
+ * rules and people are in the database, limits and keys on chain.
  */
 
 const url = (example: string) =>
   z.url({ protocol: /^https?$/, error: `must be a web address such as ${example}` }).transform(trimSlash);
 const secret = (minimum: number) =>
-  z.string().min(minimum, { error: `must have at least ${minimum} characters; make one with: openssl rand -hex 32` });
+  z.string().min(minimum, { error: `must have at least ${minimum} characters; create one with: openssl rand -hex 32` });
 const list = z
   .string()
   .default("")
@@ -41,19 +42,19 @@ const schema = z.object({
     .max(3_600_000)
     .default(5_000),
   PORT: z.coerce
-    .number({ error: "must be the number of a port, such as 3000" })
+    .number({ error: "must be a port number, such as 3000" })
     .int({ error: "must be a whole number" })
     .min(0, { error: "must be from 0 to 65535" })
     .max(65_535, { error: "must be from 0 to 65535" })
     .default(3_000),
   LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
-  /** Stops the process at a named point of a payout. For the tests of faults only; refused on mainnet. */
+  /** Stops the process at a named point of a payout. For fault tests only; refused on mainnet. */
   CRASH_POINT: z.enum(["payout-stored", "payout-broadcast", "payout-in-ledger"]).optional(),
 });
 
 export type Env = z.output<typeof schema>;
 
-/** The environment is not usable. Its message names every variable that is missing or malformed. */
+/** The environment is not usable. The message names every missing or malformed variable. */
 export class EnvError extends Error {
   override readonly name = "EnvError";
 }
@@ -63,8 +64,8 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
   const result = schema.safeParse(given);
   if (result.success) {
-    if (result.data.CRASH_POINT && result.data.NETWORK_MAGIC === 764824073) {
-      throw new EnvError("CRASH_POINT is for tests: it must not be set on mainnet.");
+    if (result.data.CRASH_POINT && isMainnet(result.data.NETWORK_MAGIC)) {
+      throw new EnvError("CRASH_POINT is for tests. Remove it on mainnet.");
     }
     return result.data;
   }
@@ -72,9 +73,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
     const name = String(issue.path[0]);
     return given[name] === undefined ? `  ${name} is not set.` : `  ${name} ${issue.message}.`;
   });
-  throw new EnvError(
-    `The environment is not complete. See .env.example for what each variable means.\n${lines.join("\n")}`,
-  );
+  throw new EnvError(`The environment has errors. .env.example explains every variable.\n${lines.join("\n")}`);
 }
 
 let cached: Env | undefined;

@@ -2,10 +2,10 @@ import pino from "pino";
 
 export type Logger = pino.Logger;
 
-/** Names of fields whose values never reach a log, at any depth that we log. */
+/** Fields whose values never reach a log, at any depth that we log. */
 const SECRET_FIELDS = ["password", "secret", "authorization", "cookie", "token", "projectId", "project_id", "totp"];
 
-/** Structured logs, one JSON object a line, on stderr: stdout belongs to a command's result. */
+/** Structured logs, one JSON object per line, on stderr: stdout is for a command's result. */
 export function createLogger(level: string): Logger {
   return pino(
     {

@@ -4,7 +4,7 @@ import { BrandMark } from "@/components/admin/brand-mark";
 import { ConsoleApi } from "@/components/admin/trpc";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
 
-/** The way into the console: the two pages that are reached without a full session. */
+/** The sign-in pages: the two that need no full session. */
 export default function EntryLayout({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col">

@@ -8,7 +8,7 @@ import { SiteFrame } from "@/components/ui/site-frame";
 import { networkLabel } from "@/server/domain/cardano/network";
 import { env } from "@/server/env";
 
-// Everything here is live: nothing may be made at build time, when there is no chain and no database.
+// All pages are live: nothing may be made at build time, without chain and database.
 export const dynamic = "force-dynamic";
 
 const { nav, footer } = siteTexts;

@@ -11,7 +11,7 @@ import { Callout } from "@/components/ui/callout";
 import { Card, Section } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { getContext } from "@/server/context";
-import { networkLabel } from "@/server/domain/cardano/network";
+import { isMainnet } from "@/server/domain/cardano/network";
 import { env } from "@/server/env";
 import type { Context } from "@/server/services/context";
 import { estimateToday } from "@/server/services/eligibility/estimate";
@@ -28,7 +28,7 @@ export default async function LandingPage() {
     listDays(ctx, { limit: CHART_DAYS }),
     readToday(ctx),
   ]);
-  const prefix = networkLabel(env().NETWORK_MAGIC) === "mainnet" ? "addr1" : "addr_test1";
+  const prefix = isMainnet(env().NETWORK_MAGIC) ? "addr1" : "addr_test1";
   const token = view?.prizeAsset ? tokenName(view.prizeAsset) : null;
   return (
     <div className="flex flex-col gap-12">
@@ -79,7 +79,7 @@ export default async function LandingPage() {
   );
 }
 
-/** Null while there is no estimate (the chain source may be away): the page is shown without it. */
+/** Null if there is no estimate (the chain source may be away): the page is shown without it. */
 async function readToday(ctx: Context) {
   try {
     const { totals, potLovelace } = await estimateToday(ctx);

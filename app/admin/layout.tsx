@@ -27,7 +27,7 @@ export const metadata: Metadata = {
   robots: { index: false },
 };
 
-/** The guard of the console: nobody sees anything below without a session of level 2. Pages check again. */
+/** The guard of the console: nothing below is shown without a session of level 2. Pages check again. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const session = await requireSession();
   const ctx = await getContext();

@@ -1,4 +1,4 @@
-/** Name and mark, as in app/icon.svg; `compact` leaves only the mark in sight on a phone. */
+/** Name and mark, as in app/icon.svg. `compact` shows only the mark on a phone. */
 export function BrandMark({ compact = false }: { compact?: boolean }) {
   return (
     <span className="inline-flex items-center gap-2.5 font-semibold">

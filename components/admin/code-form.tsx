@@ -11,7 +11,7 @@ import { useTRPC, wordsOf } from "./trpc";
 
 const texts = signInTexts.secondFactor;
 
-/** The second step: six digits. Right ones lead into the console. */
+/** The second step: six digits. The right ones open the console. */
 export function CodeForm() {
   const router = useRouter();
   const trpc = useTRPC();

@@ -4,7 +4,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 
 const texts = signInTexts.enrolment;
 
-/** The secret as a QR code and as text, shown only until the first code has confirmed it. */
+/** The secret as a QR code and as text, shown only until the first code confirms it. */
 export function EnrolTotp({ secret, uri }: { secret: string; uri: string }) {
   const { data, size } = encode(uri, { ecc: "M", border: 2 });
   const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join("");
@@ -13,7 +13,7 @@ export function EnrolTotp({ secret, uri }: { secret: string; uri: string }) {
     <ol className="flex list-decimal flex-col gap-4 pl-5 marker:text-muted">
       <li>
         {texts.scan}
-        {/* Dark on light in both schemes: many scanners cannot read it the other way round. */}
+        {/* Dark on light in both schemes: many scanners cannot read it otherwise. */}
         <svg
           role="img"
           aria-label={texts.qrCode}

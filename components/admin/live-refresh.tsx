@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { consoleTexts as texts } from "@/components/messages/console";
-import { groupDigits } from "@/components/ui/format";
 import { Time } from "@/components/ui/time";
+import { groupDigits } from "@/server/words/format";
 import { useTRPC } from "./trpc";
 
 const EVERY_MS = 3_000;
@@ -13,8 +13,8 @@ const EVERY_MS = 3_000;
 type ChainTipProps = { version: string; height: number | null; timeMs: number | null };
 
 /**
- * The newest block that we have read. Asks every few seconds while the page is in sight, and has it drawn anew when
- * a day, a signature or a payment has moved; what is being typed stays.
+ * The newest block that we have read. Asks every few seconds while the page is visible, and refreshes it when a day, a
+ * signature or a payment has moved. Typed text stays.
  */
 export function ChainTip({ version, height, timeMs }: ChainTipProps) {
   const router = useRouter();

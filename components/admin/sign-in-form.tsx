@@ -9,7 +9,7 @@ import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 
-/** The first step. One answer for everything that can be wrong, so that it tells nobody who has an account. */
+/** The first step. One answer for every failure, so that it does not reveal who has an account. */
 export function SignInForm() {
   const router = useRouter();
   const [state, setState] = useState<"idle" | "busy" | "wrong" | "unreachable">("idle");

@@ -12,7 +12,7 @@ const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
 
 export { useTRPC };
 
-/** The console's way to call its procedures from the browser. */
+/** Calls the console's procedures from the browser. */
 export function ConsoleApi({ children }: { children: ReactNode }) {
   const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: 1 } } }));
   const [client] = useState(() =>
@@ -27,7 +27,7 @@ export function ConsoleApi({ children }: { children: ReactNode }) {
   );
 }
 
-/** What went wrong with a call, in words for the person who made it. */
+/** A call's error, in words for the person who made it. */
 export function wordsOf(error: unknown): string {
   if (error instanceof TRPCClientError && error.data) return sentence(error.message);
   return texts.noAnswer;

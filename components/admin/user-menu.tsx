@@ -14,7 +14,7 @@ const texts = consoleTexts.userMenu;
 
 type UserMenuProps = { name: string; email: string; role: string };
 
-/** Who I am, at which level, and the way out. */
+/** Who is signed in, at which level, and the way out. */
 export function UserMenu({ name, email, role }: UserMenuProps) {
   const signOut = useMutation(
     useTRPC().account.signOut.mutationOptions({

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fieldsOf } from "./fields";
 
 describe("fieldsOf", () => {
-  it("lists nested objects, arrays and what may be null by their path", () => {
+  it("lists nested objects, arrays and nullable fields by their path", () => {
     const schema = {
       type: "object",
       properties: {
@@ -22,7 +22,7 @@ describe("fieldsOf", () => {
     ]);
   });
 
-  it("says nothing of what is no object", () => {
+  it("returns nothing for what is not an object", () => {
     expect(fieldsOf({ type: "string" })).toEqual([]);
     expect(fieldsOf(undefined)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { apiDocsTexts } from "@/components/messages/api-docs";
 
-/** As much of JSON Schema as our document uses. */
+/** The part of JSON Schema that our document uses. */
 const schemaShape = z.looseObject({
   type: z.union([z.string(), z.array(z.string())]).optional(),
   description: z.string().optional(),
@@ -46,7 +46,7 @@ function withoutNull(schema: Schema): Schema {
   return schema.anyOf?.find((option) => option.type !== "null") ?? schema;
 }
 
-/** "string", "integer or null", or the words that there are. */
+/** "string", "integer or null", or the allowed words. */
 export function typeOf(schema: Schema): string {
   const inner = withoutNull(schema);
   const nullable = inner !== schema || (Array.isArray(schema.type) && schema.type.includes("null"));

@@ -47,10 +47,10 @@ export function Operation({ operation }: { operation: ApiOperation }) {
   );
 }
 
-/** The document marks names of fields as Markdown does. */
+/** The document marks field names as Markdown does. */
 function CodeInText({ text }: { text: string }) {
   return text.split("`").map((part, place) => {
-    // biome-ignore lint/suspicious/noArrayIndexKey: the place is what a part of the text is known by
+    // biome-ignore lint/suspicious/noArrayIndexKey: a part of the text is identified by its place
     if (place % 2 === 0) return <Fragment key={place}>{part}</Fragment>;
     return (
       // biome-ignore lint/suspicious/noArrayIndexKey: as above

@@ -5,7 +5,7 @@ export type BarTone = "normal" | "waiting" | "stopped" | "quiet";
 export type BarDatum = {
   label: string;
   value: ChartValue;
-  /** The value in words, exact, with its unit. */
+  /** The exact value as text, with its unit. */
   text: string;
   tone?: BarTone;
 };
@@ -18,11 +18,11 @@ const FILLS: Record<BarTone, string> = {
 };
 const VIEW_HEIGHT = 1_000;
 const SLOT_WIDTH = 100;
-/** The largest share of the width that one bar takes. */
+/** The largest share of the width for one bar. */
 const WIDEST = 0.12;
 /** Up to this many bars have their labels right under them. */
 const FEW = 3;
-/** So that a value above zero never looks like zero. */
+/** Keeps a value above zero from looking like zero. */
 const LEAST_HEIGHT = 8;
 
 type BarsProps = {
@@ -37,15 +37,15 @@ type BarsProps = {
 };
 
 /**
- * Bars as SVG made on the server. The drawing is stretched to its box, so only what may be stretched is in it;
- * all text is outside. Hidden from screen readers: ChartFigure's table says the same.
+ * Bars as SVG, made on the server. The drawing is stretched to its box, so all text is outside of it. Hidden from
+ * screen readers: ChartFigure's table has the same data.
  */
 export function Bars({ data, formatAxis, gap = 0.25, axisEnds, className }: BarsProps) {
   const top = roundUpAxis(maxOf(data.map((datum) => datum.value)));
   const middle = typeof top === "bigint" ? top / 2n : top % 2 === 0 ? top / 2 : null;
   const marks = axisEnds ? [...new Set(axisEnds)] : axisMarks(data);
   const few = !axisEnds && data.length <= FEW;
-  // The bars of a histogram touch, however few they are.
+  // The bars of a histogram touch, even if there are few.
   const width = axisEnds ? 1 - gap : Math.min(1 - gap, WIDEST * data.length);
   return (
     <div
@@ -99,7 +99,7 @@ export function Bars({ data, formatAxis, gap = 0.25, axisEnds, className }: Bars
   );
 }
 
-/** First, middle and last label: enough to place a bar, few enough to fit a phone. */
+/** First, middle and last label: enough to place a bar, few enough for a phone. */
 function axisMarks(data: readonly BarDatum[]): string[] {
   const places = data.length < 3 ? [0, data.length - 1] : [0, Math.floor((data.length - 1) / 2), data.length - 1];
   const labels = places.map((place) => data[place]?.label).filter((label) => label !== undefined);

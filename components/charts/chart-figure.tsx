@@ -7,16 +7,16 @@ import { RowTh, Table, Td, Th } from "@/components/ui/table";
 export type ChartRow = { label: string; text: string };
 
 type ChartFigureProps = {
-  /** What the chart says, in one visible sentence. */
+  /** The chart's message in one visible sentence. */
   summary: string;
-  /** Headings of the table that carries the same data. */
+  /** Headings of the table with the same data. */
   labelHeading: string;
   valueLabel: string;
   rows: readonly ChartRow[];
   children: ReactNode;
 };
 
-/** A drawing, its sentence, and the same data as a table for those who cannot see it or want the figures. */
+/** A drawing, its sentence, and the same data as a table for people who cannot see it or want the figures. */
 export function ChartFigure({ summary, labelHeading, valueLabel, rows, children }: ChartFigureProps) {
   return (
     <figure className="flex min-w-0 flex-col gap-3">

@@ -38,7 +38,7 @@ describe("charts as the server sends them", () => {
     { label: "Day 2", value: 0, text: "none" },
   ];
 
-  it("ChartFigure says its summary and carries every figure in a table", () => {
+  it("ChartFigure shows its summary and has every figure in a table", () => {
     const figure = {
       rows: data,
       labelHeading: "Day",
@@ -67,7 +67,7 @@ describe("charts as the server sends them", () => {
     expect(html).toContain("<svg");
   });
 
-  it("Sparkline breaks its line where nothing was measured and names itself", () => {
+  it("Sparkline breaks its line where nothing was measured and has a name", () => {
     const html = renderToStaticMarkup(
       createElement(Sparkline, { values: [1, 2, null, 3], summary: "Rising", target: 2 }),
     );

@@ -1,7 +1,7 @@
 type SparklineProps = {
   /** Oldest first; null where nothing was measured. */
   values: readonly (number | null)[];
-  /** What it shows, in one sentence: read out in place of the drawing. */
+  /** One sentence that is read out in place of the drawing. */
   summary: string;
   /** Drawn as a dashed line across. */
   target?: number;
@@ -11,7 +11,7 @@ const WIDTH = 100;
 const HEIGHT = 32;
 const MARGIN = 2;
 
-/** The course of a figure at a glance, without axes and without JavaScript. A gap in the data is a gap in the line. */
+/** A figure over time at a glance, without axes and without JavaScript. A gap in the data is a gap in the line. */
 export function Sparkline({ values, summary, target }: SparklineProps) {
   const known = values.filter((value) => value !== null);
   const inView = target === undefined ? known : [...known, target];
@@ -53,7 +53,7 @@ export function Sparkline({ values, summary, target }: SparklineProps) {
   );
 }
 
-/** One stroke for each run of known values; a lone value becomes a dot (a line of no length with round ends). */
+/** One stroke per run of known values. A single value becomes a dot (a line of no length with round ends). */
 function drawLine(
   values: readonly (number | null)[],
   toX: (index: number) => number,

@@ -7,8 +7,8 @@ type TimeBarsClientProps = { data: readonly TimeBarDatum[]; valueLabel: string; 
 type PlotComponent = ComponentType<Omit<TimeBarsClientProps, "children">>;
 
 /**
- * Loads recharts after the page is live and puts the interactive plot where the server's drawing (children) stood,
- * in a box of the same size. Without JavaScript, or when the load fails, that drawing stays.
+ * Loads recharts after the page is live and replaces the server's drawing (children) with the interactive plot, in a
+ * box of the same size. Without JavaScript, or if the load fails, the drawing stays.
  */
 export function TimeBarsLoader({ data, valueLabel, children }: TimeBarsClientProps) {
   const [Plot, setPlot] = useState<PlotComponent | null>(null);
@@ -17,7 +17,7 @@ export function TimeBarsLoader({ data, valueLabel, children }: TimeBarsClientPro
     import("./time-bars-plot")
       .then((module) => mounted && setPlot(() => module.TimeBarsPlot))
       .catch(() => {
-        // The drawing below says the same; there is nothing to tell the reader.
+        // The drawing below shows the same, so the reader need not know.
       });
     return () => {
       mounted = false;

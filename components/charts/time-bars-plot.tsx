@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { Bar, BarChart, CartesianGrid, Cell, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { chartTexts } from "@/components/messages/charts";
-import { formatCompact } from "@/components/ui/format";
+import { formatCompact } from "@/server/words/format";
 import type { BarTone } from "./bars";
 import { maxOf, roundUpAxis } from "./scale";
 
@@ -39,7 +39,7 @@ function ReadoutBox({ active, payload, valueLabel }: Readout) {
   );
 }
 
-/** Never animated: nothing here goes from one place to another. Arrow keys move the readout (accessibilityLayer). */
+/** Never animated: nothing here moves. Arrow keys move the readout (accessibilityLayer). */
 export function TimeBarsPlot({ data, valueLabel }: { data: readonly TimeBarDatum[]; valueLabel: string }) {
   const router = useRouter();
   const top = Number(roundUpAxis(maxOf(data.map((datum) => datum.height))));

@@ -1,4 +1,4 @@
-import { formatAdaFigure, formatCompact, groupDigits, parseLovelace } from "@/components/ui/format";
+import { formatAdaFigure, formatCompact, groupDigits, parseLovelace } from "@/server/words/format";
 import { Bars, type BarTone } from "./bars";
 import { ChartFigure } from "./chart-figure";
 import { adaHeight } from "./scale";
@@ -6,7 +6,7 @@ import { TimeBarsLoader } from "./time-bars-loader";
 
 export type TimeBar = {
   label: string;
-  /** A count, or lovelace as decimal text when `unit` is "ada". */
+  /** A count, or lovelace as decimal text if `unit` is "ada". */
   value: number | string;
   tone?: BarTone;
   /** Opens when the bar is chosen. */
@@ -21,7 +21,7 @@ type TimeBarsProps = {
   summary: string;
 };
 
-/** Bars over time with a readout under the pointer; drawn on the server first, exact figures in the table. */
+/** Bars over time with a readout under the pointer. Drawn on the server first; the table has the exact figures. */
 export function TimeBars({ data, unit, labelHeading, valueLabel, summary }: TimeBarsProps) {
   const bars = data.map((datum) => {
     const exact = unit === "ada" ? parseLovelace(String(datum.value)) : Number(datum.value);

@@ -4,11 +4,11 @@ import { stateTexts } from "@/components/messages/states";
 import { terms } from "@/components/messages/terms";
 import { Amount } from "@/components/ui/amount";
 import { StatusText } from "@/components/ui/badge";
-import { groupDigits } from "@/components/ui/format";
 import { Progress } from "@/components/ui/progress";
 import { RowTh, Table, Td, Th } from "@/components/ui/table";
 import type { Tone } from "@/components/ui/tone";
 import type { DayBatch, DayView } from "@/server/services/published/read-day";
+import { groupDigits } from "@/server/words/format";
 import { TransactionId } from "./transaction-id";
 
 const texts = dayTexts.payments;
@@ -19,7 +19,7 @@ const LOOKS: Record<DayBatch["state"], { tone: Tone; icon?: LucideIcon }> = {
   confirmed: { tone: "well" },
 };
 
-/** The transactions that pay the day, each with what the chain says of it. */
+/** The transactions that pay the day, each with its state on chain. */
 export function Batches({ view, network }: { view: DayView; network: string }) {
   const { batches, commit, confirmDepth } = view;
   const paid = batches.filter(({ state }) => state === "confirmed").length;

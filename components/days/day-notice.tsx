@@ -1,10 +1,11 @@
 import { dayTexts } from "@/components/messages/day";
 import { Callout } from "@/components/ui/callout";
 import type { DayView } from "@/server/services/published/read-day";
+import { sayStopReason } from "@/server/words/stop-reason";
 
 const texts = dayTexts.notice;
 
-/** What a day's state means for the money, where it is not plain from the line of stages. */
+/** What a day's state means for the money, if the line of stages does not show it. */
 export function DayNotice({ view }: { view: DayView }) {
   if (view.state === "FROZEN") return <Stopped view={view} />;
   const notice = noticeOf(view);
@@ -21,7 +22,7 @@ function noticeOf(view: DayView): { title: string; text: string } | null {
     case "PART_PAID":
       return texts.partPaid(view.confirmedLovelace);
     case "CLOSED":
-      // Two people closed a day that was stopped, or there was nothing to pay.
+      // Two people closed a stopped day, or there was nothing to pay.
       return view.batches.length > 0 || view.moves.some(({ to }) => to === "FROZEN")
         ? texts.closedByPeople
         : texts.nothingPayable;
@@ -33,11 +34,11 @@ function noticeOf(view: DayView): { title: string; text: string } | null {
 }
 
 function Stopped({ view }: { view: DayView }) {
-  const { title, reason, unknownReason, effect, effectText } = texts.stopped;
+  const { title, reason, effect, effectText } = texts.stopped;
   return (
     <Callout tone="stopped" title={title(view.stateSinceMs)}>
       <p>
-        <strong className="font-medium">{reason}</strong> {view.frozenReason ?? unknownReason}
+        <strong className="font-medium">{reason}</strong> {sayStopReason(view.stopReason)}
       </p>
       <p>
         <strong className="font-medium">{effect}</strong> {effectText}

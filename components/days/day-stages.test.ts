@@ -1,21 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { DayState } from "@/server/domain/day/states";
+import { DAY_STATES, type DayState } from "@/server/domain/day/states";
 import { dayStages } from "./day-stages";
 
 const timeline = { dayEndMs: 100, previewUntilMs: 200, approvalDueMs: 300, deadlineMs: 400, late: false };
-const path: DayState[] = [
-  "OPEN",
-  "SNAPSHOT",
-  "CALCULATED",
-  "CHECKED",
-  "PREVIEW",
-  "PROPOSED",
-  "APPROVED",
-  "COMMITTED",
-  "PAYING",
-  "PAID",
-  "FINAL",
-];
+const path = DAY_STATES.slice(0, DAY_STATES.indexOf("FINAL") + 1);
 
 function movesTo(last: DayState, steps = path): { to: DayState; atMs: number }[] {
   return steps.slice(0, steps.indexOf(last) + 1).map((to, index) => ({ to, atMs: index * 10 }));
@@ -26,7 +14,7 @@ function stagesAt(state: DayState) {
 }
 
 describe("dayStages", () => {
-  it("has exactly one stage under way, those before it done with a time, those after it to come", () => {
+  it("has exactly one stage in progress, those before it done with a time, those after it to come", () => {
     for (const state of path.slice(0, -1)) {
       const stages = stagesAt(state);
       const at = stages.findIndex((stage) => stage.state !== "done");
@@ -47,7 +35,7 @@ describe("dayStages", () => {
     expect(approval).toMatchObject({ state: "waiting", dueMs: 300 });
   });
 
-  it("stops where it stood", () => {
+  it("stops at the stage it was in", () => {
     const moves = [...movesTo("PROPOSED"), { to: "FROZEN" as const, atMs: 99 }];
     const stages = dayStages({ state: "FROZEN", standing: "PROPOSED", moves, timeline });
     expect(stages.find(({ key }) => key === "approve")).toMatchObject({ state: "stopped", atMs: null });
@@ -60,7 +48,7 @@ describe("dayStages", () => {
     expect(run?.atMs).toBe(1_010);
   });
 
-  it("ends early where there was nothing to pay", () => {
+  it("ends early if there was nothing to pay", () => {
     const moves = [...movesTo("CHECKED"), { to: "CLOSED" as const, atMs: 77 }];
     const stages = dayStages({ state: "CLOSED", standing: "CLOSED", moves, timeline });
     expect(stages.map(({ key }) => key)).toEqual(["run", "check", "closed"]);

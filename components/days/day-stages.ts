@@ -8,15 +8,15 @@ export type DayStage = {
   readonly key: string;
   readonly label: string;
   readonly state: StepState;
-  /** When it was finished; null where it was not. */
+  /** When it was finished; null if it was not. */
   readonly atMs: number | null;
-  /** When it is due, for what is not finished and has a date. */
+  /** When it is due, if it is unfinished and has a date. */
   readonly dueMs: number | null;
 };
 
 type DayFacts = {
   readonly state: DayState;
-  /** Where it stands, or stood when it was stopped. */
+  /** Its state, or the state it was stopped in. */
   readonly standing: DayState;
   readonly moves: readonly { readonly to: DayState; readonly atMs: number }[];
   readonly timeline: Timeline;
@@ -31,7 +31,7 @@ type Stage = {
 
 const texts = dayTexts.stages;
 
-/** What a player sees of the state machine: each stage is over when the day has left its states. */
+/** The state machine as players see it: a stage is over when the day has left its states. */
 const STAGES: readonly Stage[] = [
   { key: "run", label: texts.run, during: ["OPEN"], due: ({ dayEndMs }) => dayEndMs },
   { key: "check", label: texts.check, during: ["SNAPSHOT", "CALCULATED", "CHECKED"], due: () => null },
@@ -53,7 +53,7 @@ const ENDED: Partial<Record<DayState, number>> = {
   CLOSED: 2,
 };
 
-/** The stages with when each finished or is due. A day that ended early shows its end state as the last. */
+/** The stages with when each finished or is due. For a day that ended early, the end state comes last. */
 export function dayStages({ state, standing, moves, timeline }: DayFacts): DayStage[] {
   const current = STAGES.findIndex(({ during }) => during.includes(standing));
   const ended = ENDED[standing] ?? 0;

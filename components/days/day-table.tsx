@@ -2,9 +2,9 @@ import Link from "next/link";
 import { daysTexts } from "@/components/messages/days";
 import { terms } from "@/components/messages/terms";
 import { Amount } from "@/components/ui/amount";
-import { groupDigits } from "@/components/ui/format";
 import { RowTh, Table, Td, Th } from "@/components/ui/table";
 import type { DaySummary } from "@/server/services/published/list-days";
+import { groupDigits } from "@/server/words/format";
 import { nameDay } from "./day-name";
 import { DayStateBadge } from "./day-state";
 

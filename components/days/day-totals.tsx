@@ -1,14 +1,14 @@
 import { dayTexts } from "@/components/messages/day";
 import { terms } from "@/components/messages/terms";
 import { Amount } from "@/components/ui/amount";
-import { groupDigits } from "@/components/ui/format";
 import { Stat, StatGrid } from "@/components/ui/stat";
 import type { DayView } from "@/server/services/published/read-day";
+import { groupDigits } from "@/server/words/format";
 import { amountStateLook } from "./amount-state";
 
 const texts = dayTexts.totals;
 
-/** What the day shares out, to how many, and what is left for later. */
+/** What the day shares out, to how many, and what is carried. */
 export function DayTotals({ view }: { view: DayView }) {
   const { report, amountState, confirmedLovelace, feeLovelace } = view;
   if (!report) return null;

@@ -12,7 +12,7 @@ import { TransactionId } from "./transaction-id";
 
 const texts = landingTexts.game;
 
-/** What the game's address has seen, up to our newest block. */
+/** Payments to the game's address, up to our newest block. */
 export function LiveGame({ view }: { view: PoolView }) {
   const { game, block, network } = view;
   if (game.lastEntries.length === 0) return <EmptyState title={texts.empty.title}>{texts.empty.text}</EmptyState>;

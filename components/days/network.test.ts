@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { describeNetwork, explorerHref } from "./network";
 
 describe("explorerHref", () => {
-  it("never leads to the explorer of another network", () => {
+  it("never links to the explorer of another network", () => {
     expect(explorerHref("mainnet", "transaction", "ab")).toBe("https://cardanoscan.io/transaction/ab");
     expect(explorerHref("preprod", "address", "addr_test1x")).toBe(
       "https://preprod.cardanoscan.io/address/addr_test1x",

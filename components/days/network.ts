@@ -16,7 +16,7 @@ const HOSTS: Record<string, string> = {
   preview: "https://preview.cardanoscan.io",
 };
 
-/** Where a transaction or an address can be looked up; undefined for a network that no explorer follows. */
+/** The explorer page of a transaction or an address; undefined for a network without an explorer. */
 export function explorerHref(label: string, kind: "transaction" | "address", id: string): string | undefined {
   const host = HOSTS[label];
   return host ? `${host}/${kind}/${id}` : undefined;

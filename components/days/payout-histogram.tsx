@@ -2,12 +2,12 @@ import { Bars } from "@/components/charts/bars";
 import { ChartFigure } from "@/components/charts/chart-figure";
 import { dayTexts } from "@/components/messages/day";
 import { terms } from "@/components/messages/terms";
-import { formatAda, groupDigits } from "@/components/ui/format";
 import type { PayoutBin } from "@/server/services/published/payout-bins";
+import { formatAda, groupDigits } from "@/server/words/format";
 
 const texts = dayTexts.histogram;
 
-/** How many get how much. */
+/** How many recipients get how much. */
 export function PayoutHistogram({ bins }: { bins: readonly PayoutBin[] }) {
   const low = bins[0]?.fromLovelace;
   const high = bins.at(-1)?.toLovelace;

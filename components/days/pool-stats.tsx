@@ -3,21 +3,21 @@ import { landingTexts } from "@/components/messages/landing";
 import { terms } from "@/components/messages/terms";
 import { Amount } from "@/components/ui/amount";
 import { Countdown } from "@/components/ui/countdown";
-import { groupDigits } from "@/components/ui/format";
 import { Stat, StatGrid } from "@/components/ui/stat";
 import { Time } from "@/components/ui/time";
 import type { PoolView } from "@/server/services/published/read-pool-view";
+import { groupDigits } from "@/server/words/format";
 import { dayStateLook } from "./day-state";
 
 const texts = landingTexts.pool;
 
 type PoolStatsProps = {
   view: PoolView;
-  /** Who would be paid if the day ended now; null while there is no estimate. */
+  /** Who would be paid if the day ended now; null if there is no estimate. */
   today: { eligible: number; potLovelace: bigint } | null;
 };
 
-/** When, how much, how many: all by the chain's clock and at one block. */
+/** When, how much, how many: by the chain's clock and at one block. */
 export function PoolStats({ view, today }: PoolStatsProps) {
   const { next, stopped, block } = view;
   const doneLabel = next.state === "PROPOSED" ? texts.afterApproval : texts.dueNow;

@@ -4,9 +4,9 @@ import { adaHeight } from "@/components/charts/scale";
 import { landingTexts } from "@/components/messages/landing";
 import { stateTexts } from "@/components/messages/states";
 import { terms } from "@/components/messages/terms";
-import { formatCompact } from "@/components/ui/format";
 import type { DaySummary } from "@/server/services/published/list-days";
 import type { AmountState } from "@/server/services/published/published";
+import { formatCompact } from "@/server/words/format";
 
 const TONES: Partial<Record<AmountState, BarTone>> = {
   confirmed: "normal",
@@ -16,7 +16,7 @@ const TONES: Partial<Record<AmountState, BarTone>> = {
 
 const texts = landingTexts.prizes;
 
-/** Prizes of the latest days, oldest first; those that are not confirmed stand out. Drawn on the server. */
+/** Prizes of the latest days, oldest first; unconfirmed ones stand out. Drawn on the server. */
 export function PrizesChart({ days }: { days: readonly DaySummary[] }) {
   const shown = days.filter((day) => day.payoutLovelace !== null).toReversed();
   const data = shown.map((day): BarDatum => {

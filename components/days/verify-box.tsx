@@ -6,9 +6,9 @@ import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { DataList } from "@/components/ui/data-list";
 import { Disclosure } from "@/components/ui/disclosure";
-import { groupDigits } from "@/components/ui/format";
 import { Hash } from "@/components/ui/hash";
 import type { DayView } from "@/server/services/published/read-day";
+import { groupDigits } from "@/server/words/format";
 
 /** The day's hashes and files, and how to verify them. */
 export function VerifyBox({ view }: { view: DayView }) {

@@ -6,15 +6,15 @@ import { Input } from "@/components/ui/input";
 const texts = eligibilityTexts.form;
 
 type AddressFormProps = {
-  /** What was typed before: kept, whatever was wrong with it. */
+  /** What was typed before, kept even if it was wrong. */
   address?: string;
   /** What was wrong with it and what would be right. */
   error?: string;
-  /** What addresses of the game's network begin with. */
+  /** How addresses of the game's network begin. */
   prefix: "addr1" | "addr_test1";
 };
 
-/** One question, sent as a plain form: works without JavaScript, and the answer has an address of its own. */
+/** One question as a plain form: works without JavaScript, and the answer has its own address. */
 export function AddressForm({ address, error, prefix }: AddressFormProps) {
   const stake = prefix === "addr1" ? "stake1" : "stake_test1";
   return (

@@ -11,7 +11,7 @@ import { VerdictPanel } from "./verdict-panel";
 
 const { evidence, history, rules } = eligibilityTexts;
 
-/** Verdict, evidence, amounts, history, rules. The rules come second where one is not met. */
+/** Verdict, evidence, amounts, history, rules. The rules come second if one is not met. */
 export function Answer({ view, network }: { view: Eligibility; network: string }) {
   if (view.kind === "unpayable") return <VerdictPanel view={view} />;
   const { eligible } = view.decision;

@@ -4,10 +4,10 @@ import { eligibilityTexts } from "@/components/messages/eligibility";
 import { terms } from "@/components/messages/terms";
 import { Amount } from "@/components/ui/amount";
 import { Disclosure } from "@/components/ui/disclosure";
-import { formatAda, groupDigits } from "@/components/ui/format";
 import { Hash } from "@/components/ui/hash";
 import { Table, TableMessage, Td, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import { formatAda, groupDigits } from "@/server/words/format";
 import { sayTokens } from "./token-name";
 import type { Assessed } from "./verdict";
 
@@ -16,7 +16,7 @@ const { head } = terms;
 
 type EvidenceProps = { view: Assessed; network: string };
 
-/** What the verdict rests on, in three parts that open. */
+/** The evidence for the verdict, in three parts that open. */
 export function Evidence(props: EvidenceProps) {
   return (
     <div className="grid gap-3">

@@ -4,9 +4,9 @@ import { TransactionId } from "@/components/days/transaction-id";
 import { eligibilityTexts } from "@/components/messages/eligibility";
 import { terms } from "@/components/messages/terms";
 import { Amount } from "@/components/ui/amount";
-import { groupDigits } from "@/components/ui/format";
 import { Pagination } from "@/components/ui/pagination";
 import { RowTh, Table, TableMessage, Td, Th } from "@/components/ui/table";
+import { groupDigits } from "@/server/words/format";
 import type { Assessed } from "./verdict";
 
 const texts = eligibilityTexts.history;

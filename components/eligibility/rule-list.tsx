@@ -2,14 +2,14 @@ import { CircleCheck, CircleX } from "lucide-react";
 import { explorerHref } from "@/components/days/network";
 import { eligibilityTexts } from "@/components/messages/eligibility";
 import { terms } from "@/components/messages/terms";
-import { groupDigits } from "@/components/ui/format";
 import { Hash } from "@/components/ui/hash";
+import { groupDigits } from "@/server/words/format";
 import { type RuleWords, sayRules } from "./rules";
 import type { Assessed } from "./verdict";
 
 const texts = eligibilityTexts.rules;
 
-/** Each rule with what it requires and what was found. Unmet rules come first and say what to do. */
+/** Each rule with what it requires and what was observed. Unmet rules come first and say what to do. */
 export function RuleList({ view }: { view: Assessed }) {
   return (
     <ul className="divide-y divide-line rounded-panel border border-line bg-surface">
@@ -53,7 +53,7 @@ function Rule({ words, view }: { words: RuleWords; view: Assessed }) {
   );
 }
 
-/** Where to play, to be copied. */
+/** Where to play, with a copy button. */
 export function GameAddress({ address, network }: { address: string; network: string }) {
   const href = explorerHref(network, "address", address);
   return (

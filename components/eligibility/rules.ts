@@ -11,13 +11,13 @@ export type RuleWords = {
   readonly name: string;
   readonly required: string;
   readonly seen: string;
-  /** What is missing and how to get it; null where the rule is met or nothing can be done. */
+  /** What is missing and how to get it; null if the rule is met or nothing can be done. */
   readonly remedy: string | null;
 };
 
 /**
- * The rules in words, unmet ones first. Redundant ones are left out: a window without an end, a minimum of one
- * play or one token, and further rules about plays where there are none.
+ * The rules in words, unmet ones first. Redundant ones are left out: a window without an end, a minimum of one play or
+ * one token, and further rules about plays if there are none.
  */
 export function sayRules(view: Assessed): RuleWords[] {
   const { terms, decision } = view;

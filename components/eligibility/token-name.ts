@@ -4,7 +4,7 @@ const POLICY_DIGITS = 56;
 /** CIP-67 labels of tokens that people hold: 222 (NFT), 333 (fungible), 444 (rich fungible). */
 const LABELS = ["000de140", "0014df10", "001bc280"];
 
-/** The asset's name where it is plain text ("PLAY"); null where it is not. `unit` is policy id and name in hex. */
+/** The asset's name if it is plain text ("PLAY"), else null. `unit` is policy id and name in hex. */
 export function tokenName(unit: string): string | null {
   const name = unit.slice(POLICY_DIGITS);
   const label = LABELS.find((prefix) => name.startsWith(prefix)) ?? "";
@@ -13,7 +13,7 @@ export function tokenName(unit: string): string | null {
   return /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : null;
 }
 
-/** "250 SNEK", or "250 tokens" where the name is not plain text. */
+/** "250 SNEK", or "250 tokens" if the name is not plain text. */
 export function sayTokens(quantity: bigint, unit: string): string {
   return eligibilityTexts.tokens(quantity, tokenName(unit));
 }

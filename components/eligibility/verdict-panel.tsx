@@ -8,7 +8,7 @@ import { sayVerdict } from "./verdict";
 
 const texts = eligibilityTexts.verdict;
 
-/** The answer: one sentence in large type, what it rests on, and how sure it is. */
+/** The answer: one sentence in large type, its evidence, and how certain it is. */
 export function VerdictPanel({ view }: { view: Eligibility }) {
   const { tone, title, detail } = sayVerdict(view);
   const look = TONES[tone];

@@ -107,7 +107,7 @@ describe("sayVerdict", () => {
     expect(plain(words.detail)).toBe("You played 37 times and hold 250 SNEK.");
   });
 
-  it("does not promise a payment of what is too small to be sent", () => {
+  it("does not promise a payment of less than the minimum", () => {
     const words = sayVerdict(view({ plays: 1, quantity: 1n, carried: 70_001n }));
     expect(plain(words.title)).toBe("Eligible today: about 0.070001 ADA, carried over to your next prize.");
     expect(plain(words.detail)).toContain("minimum payout is 0.969750 ADA");
@@ -131,7 +131,7 @@ describe("sayVerdict", () => {
     expect(plain(words.detail)).toContain("About 2.00 ADA carried over from earlier days will still be paid.");
   });
 
-  it("names the day by number where a day is not 24 hours", () => {
+  it("names the day by number if it does not last 24 hours", () => {
     const short = { ...view({ plays: 1, quantity: 1n, payout: 1_000_000n }), intervalMs: 60_000 };
     expect(plain(sayVerdict(short).title)).toBe("Eligible for day 20779: about 1.00 ADA.");
   });
@@ -163,7 +163,7 @@ describe("sayRules", () => {
 });
 
 describe("tokenName", () => {
-  it("reads plain names, with and without a CIP-67 label, and leaves others alone", () => {
+  it("reads plain names, with and without a CIP-67 label, and returns null for others", () => {
     const policy = "ab".repeat(28);
     expect(tokenName(`${policy}504c4159`)).toBe("PLAY");
     expect(tokenName(`${policy}0014df10504c4159`)).toBe("PLAY");

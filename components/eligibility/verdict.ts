@@ -10,13 +10,13 @@ export type VerdictWords = {
   readonly tone: Tone;
   /** The verdict in one sentence. */
   readonly title: string;
-  /** What it rests on, or what is missing. */
+  /** The evidence, or what is missing. */
   readonly detail: string;
 };
 
 const UTC_DAY_MS = 86_400_000;
 
-/** "today", or the day's number where a day is not 24 hours. */
+/** "today", or the day's number if a day does not last 24 hours. */
 function whenOf({ intervalMs, dayIndex }: Pick<Eligibility, "intervalMs" | "dayIndex">): string {
   return intervalMs === UTC_DAY_MS ? texts.today : texts.forDay(dayIndex);
 }

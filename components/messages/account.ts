@@ -1,4 +1,4 @@
-/** A person's own page: approver key and sessions. */
+/** A person's account page: approver key and sessions. */
 export const accountTexts = {
   title: "Account",
   key: {

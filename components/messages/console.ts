@@ -1,4 +1,4 @@
-/** The console's frame: navigation, the newest block, the user menu, and a call that got no answer. */
+/** The console's frame: navigation, the newest block, the user menu, and a failed call. */
 export const consoleTexts = {
   title: "Console",
   navigation: {

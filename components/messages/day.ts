@@ -1,5 +1,5 @@
-import { formatAda, formatAdaFigure } from "@/components/ui/format";
 import { formatUtc } from "@/components/ui/format-time";
+import { formatAda, formatAdaFigure } from "@/server/words/format";
 import { count } from "./terms";
 
 export const dayTexts = {
@@ -46,7 +46,6 @@ export const dayTexts = {
     stopped: {
       title: (sinceMs: number) => `Stopped since ${formatUtc(sinceMs, "minute")}`,
       reason: "Reason:",
-      unknownReason: "A check failed.",
       effect: "Effect:",
       effectText:
         "No further payouts for this day or later ones until two administrators have reviewed and released it. Confirmed payments stand, and amounts owed stay owed.",

@@ -1,5 +1,5 @@
-import { formatAda, groupDigits } from "@/components/ui/format";
 import type { DecisionCode } from "@/server/domain/eligibility/decision";
+import { formatAda, groupDigits } from "@/server/words/format";
 import { count } from "./terms";
 
 const plays = (value: number) => (value === 0 ? "No plays" : count(value, "play"));
@@ -48,7 +48,7 @@ export const eligibilityTexts = {
     playedAndHold: (played: number, tokens: string) => `You played ${times(played)} and hold ${tokens}.`,
     belowMinimum: (leastLovelace: bigint) => ` The minimum payout is ${formatAda(leastLovelace)}.`,
     lessThanOne: " Your share of the pot is less than one lovelace.",
-    /** What is there and what is missing; `tokens` is null where none are held. */
+    /** What is there and what is missing; `tokens` is null if there are none. */
     lacking: (played: number, tokens: string | null) => {
       const joined = (played === 0) === (tokens === null) ? " and" : ", but you";
       return `You ${played === 0 ? "have not played" : `played ${times(played)}`}${joined} hold ${tokens ?? "no tokens"}.`;
@@ -91,7 +91,7 @@ export const eligibilityTexts = {
       seen: plays(seen),
       remedy: `Play ${count(least - seen, "more time")}. ${toPlay(leastLovelace)}`,
     }),
-    /** `seen`: null where nothing counts. `missing`: null where tokens are at addresses that do not count. */
+    /** `seen` is null if nothing counts; `missing` is null if the tokens are at addresses that do not count. */
     holds: (least: string, seen: string | null, missing: string | null) => ({
       name: "Holds tokens",
       required: `At least ${least}`,

@@ -1,4 +1,4 @@
-import { formatAda, groupDigits } from "@/components/ui/format";
+import { formatAda, groupDigits } from "@/server/words/format";
 import { count } from "./terms";
 
 export const landingTexts = {

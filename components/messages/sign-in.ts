@@ -1,4 +1,4 @@
-/** The way into the console: password, second factor, and setting that up. */
+/** Signing in to the console: password, second factor and its setup. */
 export const signInTexts = {
   title: "Sign in",
   note: "For people who run or approve payouts. Players do not need an account.",

@@ -1,4 +1,4 @@
-/** The frame of the public pages, and the pages for what went wrong. */
+/** The frame of the public pages, and their error pages. */
 export const siteTexts = {
   name: "Daily Prize Oracle",
   description: "Daily prizes for the game's players: who is eligible, what was paid, and the proof on chain.",

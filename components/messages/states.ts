@@ -3,7 +3,7 @@ import type { DayState } from "@/server/domain/day/states";
 import type { AmountState } from "@/server/services/published/published";
 import type { DayBatch } from "@/server/services/published/read-day";
 
-/** The words for states, on console and public pages. "Paid" only for what the chain confirms. */
+/** State names on console and public pages. "Paid" only for what the chain confirms. */
 export const stateTexts = {
   day: {
     OPEN: "In progress",

@@ -1,7 +1,6 @@
 /** A stopped day: why, what it means, and its release by two people. */
 export const stoppedDayTexts = {
   title: "This day is stopped",
-  noReason: "No reason was recorded.",
   since: "Since",
   sinceNote: "chain time",
   during: "Stopped during",
@@ -10,8 +9,6 @@ export const stoppedDayTexts = {
     "Nothing more is sent for this day. What was signed or sent before still stands on chain. Later days wait.",
   effectUnsigned: "Nothing was signed or paid for this day. Later days wait.",
   evidence: "Evidence",
-  difference: (key: string, field: string, first: string | null, second: string | null) =>
-    `${key}, ${field}: ${first ?? "nothing"} vs. ${second ?? "nothing"}`,
   who: "Who can release it",
   whoValue: "Two approvers or admins: one gives the reason, the other confirms.",
   requested: "Release requested",

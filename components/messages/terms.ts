@@ -1,4 +1,4 @@
-import { groupDigits } from "@/components/ui/format";
+import { groupDigits } from "@/server/words/format";
 
 /** "1 play", "1 234 plays". */
 export function count(value: number | bigint, one: string, many = `${one}s`): string {

@@ -1,4 +1,4 @@
-/** The words of primitives. */
+/** Texts of the UI primitives. */
 export const uiTexts = {
   breadcrumb: "Breadcrumb",
   skipLink: "Skip to content",

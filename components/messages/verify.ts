@@ -1,4 +1,4 @@
-import { groupDigits } from "@/components/ui/format";
+import { groupDigits } from "@/server/words/format";
 
 /** The part of a day's page that proves it. */
 export const verifyTexts = {

@@ -1,14 +1,14 @@
+import { formatAda, formatAdaFigure, parseLovelace } from "@/server/words/format";
 import { cx } from "./cx";
 import { Digits } from "./digits";
-import { formatAda, formatAdaFigure, parseLovelace } from "./format";
 import { Tooltip } from "./tooltip";
 
 type AmountProps = {
   /** Whole lovelace, as bigint or decimal text. */
   lovelace: bigint | string;
-  /** "short" shows three digits and the exact amount on hover, focus or tap; "column" always shows six places. */
+  /** "short" shows three digits, and the exact amount on hover, focus or tap; "column" always shows six places. */
   form?: "exact" | "short" | "column";
-  /** Off where the column's heading already says ADA. */
+  /** False if the column's heading already says ADA. */
   unit?: boolean;
   className?: string;
 };

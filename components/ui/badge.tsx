@@ -7,11 +7,11 @@ type BadgeProps = { children: ReactNode; className?: string };
 
 type StatusBadgeProps = BadgeProps & {
   tone: Tone;
-  /** Instead of the tone's own icon, when the state has a clearer one. */
+  /** Replaces the tone's own icon if the state has a clearer one. */
   icon?: LucideIcon;
 };
 
-/** A state: tone, icon and word, so that it is never told by colour alone. */
+/** A state as tone, icon and word, so that it never depends on colour alone. */
 export function StatusBadge({ tone, icon, children, className }: StatusBadgeProps) {
   const look = TONES[tone];
   const Icon = icon ?? look.icon;

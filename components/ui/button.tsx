@@ -32,20 +32,20 @@ export function buttonClass(variant: ButtonVariant = "secondary", size: ButtonSi
 type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "disabled"> & {
   variant?: ButtonVariant;
   size?: ButtonSize;
-  /** Its words may take a second line where there is no room: for what cannot be said shorter. */
+  /** Its text may wrap to a second line, if it cannot be shorter. */
   wraps?: boolean;
-  /** Work is under way: the button keeps its width and its focus and does nothing more. */
+  /** Work in progress: the button keeps its width and focus and ignores clicks. */
   loading?: boolean;
-  /** Why it cannot be pressed now, shown under it and announced with it. Its presence disables the button. */
+  /** Why it cannot be pressed now: disables the button, is shown under it and announced with it. */
   disabledReason?: ReactNode;
-  /** Off without a reason: only for what explains itself (the form beside it is empty). */
+  /** Disabled without a reason: only if it is obvious (the form beside it is empty). */
   disabled?: boolean;
 };
 
 /**
- * A disabled button stays in the tab order (aria-disabled) so that its reason can be found with a keyboard or a
- * screen reader. It becomes type="button" and loses its handler, and a hidden disabled submit button before it
- * keeps the Enter key from sending the form.
+ * A disabled button stays in the tab order (aria-disabled) so that keyboard and screen reader find its reason. It
+ * becomes type="button" and loses its handler, and a hidden disabled submit button before it keeps the Enter key from
+ * sending the form.
  */
 export function Button(props: ButtonProps) {
   const {

@@ -6,7 +6,7 @@ type CalloutProps = {
   tone: Tone;
   title: ReactNode;
   action?: ReactNode;
-  /** For what appears while someone is working: read out at once. */
+  /** For messages that appear while someone is working: read out at once. */
   announce?: boolean;
   className?: string;
   children?: ReactNode;

@@ -8,7 +8,7 @@ type CardProps = {
   /** Buttons or links at the right of the title. */
   actions?: ReactNode;
   footer?: ReactNode;
-  /** Content reaches the edges: for tables and charts that bring their own padding. */
+  /** Content reaches the edges: for tables and charts with their own padding. */
   flush?: boolean;
   id?: string;
   className?: string;

@@ -23,7 +23,7 @@ export function CodeBlock({ text, label, aside, className }: CodeBlockProps) {
           <CopyButton text={text} label={texts.copy.block(label)} />
         </span>
       </figcaption>
-      {/* Broken anywhere rather than scrolled: nothing of what is signed may be out of sight. */}
+      {/* Broken anywhere instead of scrolled: no part of what is signed may be out of sight. */}
       <pre className="whitespace-pre-wrap break-words px-4 py-3 font-mono text-small leading-6 [overflow-wrap:anywhere]">
         {text}
       </pre>

@@ -6,11 +6,11 @@ import { ThemeToggle } from "./theme-toggle";
 
 type ConsoleFrameProps = {
   brand: ReactNode;
-  /** The first four items of all groups are the phone's bottom bar; the rest are behind "More". */
+  /** The phone's bottom bar has the first four items of all groups; the rest are behind "More". */
   groups: readonly ConsoleNavGroup[];
   /** An EnvironmentBadge. */
   network: ReactNode;
-  /** Adds a solid strip over the page where what happens is real, a hatched one where it is not. */
+  /** Adds a strip over the page: solid if what happens is real, hatched if not. */
   live: boolean;
   /** How old the newest block is. */
   tip?: ReactNode;

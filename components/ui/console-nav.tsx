@@ -8,9 +8,9 @@ type ConsoleNavItem = {
   label: string;
   /** An icon element of 16 to 20 px: `<Gauge aria-hidden />`. */
   icon: ReactNode;
-  /** How many wait there. */
+  /** How many items wait there. */
   count?: number;
-  /** False where the pages below it are not part of it (the overview at the root). */
+  /** False if the pages below it are not part of it (the overview at the root). */
   nested?: boolean;
 };
 export type ConsoleNavGroup = { label?: string; items: readonly ConsoleNavItem[] };
@@ -18,7 +18,7 @@ export type ConsoleNavGroup = { label?: string; items: readonly ConsoleNavItem[]
 const texts = consoleTexts.navigation;
 const BOTTOM_BAR_ITEMS = 4;
 
-/** Names the count for a screen reader too: a bare figure after a word says nothing. */
+/** Names the count for a screen reader too: a bare figure after a word means nothing. */
 function Count({ count }: { count: number | undefined }) {
   if (!count) return null;
   return (
@@ -75,7 +75,7 @@ export function ConsoleSidebar({ brand, groups }: { brand: ReactNode; groups: re
 const TAB =
   "flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-muted text-small -outline-offset-4 aria-[current=page]:font-medium aria-[current=page]:text-accent [&_svg]:size-5";
 
-/** "More" is a popover, which needs no JavaScript and closes with Escape or a tap beside it. */
+/** "More" is a popover: it needs no JavaScript and closes with Escape or a tap beside it. */
 export function ConsoleBottomBar({ groups }: { groups: readonly ConsoleNavGroup[] }) {
   const items = groups.flatMap((group) => group.items).slice(0, BOTTOM_BAR_ITEMS);
   return (

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 type Scheme = "light" | "dark";
 
-/** The tokens of globals.css that are plain colours: name to its two hex values. */
+/** The plain colour tokens of globals.css: name to its two hex values. */
 function readTokens(): Map<string, Record<Scheme, string>> {
   const css = readFileSync(new URL("../../app/globals.css", import.meta.url), "utf8");
   const found = css.matchAll(/--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g);
@@ -28,7 +28,7 @@ const GROUNDS = ["canvas", "surface", "sunken", "overlay", "hover"];
 const TEXTS = ["ink", "muted", "faint", "accent", "well", "waiting", "stopped", "info"];
 const MEANINGS = ["well", "waiting", "stopped", "info"];
 
-/** SC 1.4.3: text on what it stands on. */
+/** SC 1.4.3: text on its background. */
 const TEXT_PAIRS: readonly (readonly [string, string])[] = [
   ...TEXTS.flatMap((text) => GROUNDS.map((ground) => [text, ground] as const)),
   ...MEANINGS.map((meaning) => [meaning, `${meaning}-soft`] as const),
@@ -43,7 +43,7 @@ const TEXT_PAIRS: readonly (readonly [string, string])[] = [
   ["surface", "well"],
 ];
 
-/** SC 1.4.11: bounds of controls, focus rings and drawings on their ground. */
+/** SC 1.4.11: edges of controls, focus rings and drawings on their background. */
 const GRAPHIC_PAIRS = ["line-strong", "focus", "chart"].flatMap((mark) =>
   GROUNDS.map((ground) => [mark, ground] as const),
 );
@@ -74,15 +74,15 @@ describe("contrast of the colour tokens", () => {
   });
 
   for (const scheme of ["light", "dark"] as const) {
-    it(`${scheme}: every text reads on its ground (4.5)`, () => {
+    it(`${scheme}: every text is readable on its background (4.5)`, () => {
       expect(findBelow(4.5, TEXT_PAIRS, scheme)).toEqual([]);
     });
-    it(`${scheme}: every bound, ring and bar is seen on its ground (3)`, () => {
+    it(`${scheme}: every edge, ring and bar is visible on its background (3)`, () => {
       expect(findBelow(3, GRAPHIC_PAIRS, scheme)).toEqual([]);
     });
   }
 
-  it("gives every colour of the theme a token that exists", () => {
+  it("gives every colour of the theme an existing token", () => {
     const css = readFileSync(new URL("../../app/globals.css", import.meta.url), "utf8");
     const used = [...css.matchAll(/--color-[a-z-]+: var\(--([a-z-]+)\);/g)].map(([, name]) => name ?? "");
     const defined = new Set([...css.matchAll(/^ {2}--([a-z-]+): light-dark\(/gm)].map(([, name]) => name));

@@ -9,9 +9,9 @@ import { toast } from "./toaster";
 
 type CopyButtonProps = {
   text: string;
-  /** What is copied, for those who cannot see where the button stands: "Copy transaction id". */
+  /** What is copied, for people who cannot see the button's place: "Copy transaction id". */
   label: string;
-  /** "icon" stands in a line of text; "button" says its label. */
+  /** "icon" is for a line of text; "button" shows its label. */
   variant?: "icon" | "button";
 };
 
@@ -26,7 +26,7 @@ export function CopyButton({ text, label, variant = "icon" }: CopyButtonProps) {
   }, [copied]);
   async function copyText() {
     try {
-      // Absent where the page did not come over HTTPS (or from this machine).
+      // Missing if the page did not come over HTTPS (or from this machine).
       await navigator.clipboard.writeText(text);
       setCopied(true);
     } catch {

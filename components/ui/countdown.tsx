@@ -7,7 +7,7 @@ import { useNow } from "./use-now";
 type CountdownProps = {
   /** POSIX time in milliseconds that it counts down to. */
   ms: number;
-  /** The clock to count by, when it is not this machine's. */
+  /** The clock to count by, if it is not this machine's. */
   nowMs?: number;
   /** Shown from that moment on: "Any moment now". */
   doneLabel: string;
@@ -15,8 +15,8 @@ type CountdownProps = {
 };
 
 /**
- * Without JavaScript the absolute time stands there. Both texts share one cell, so that nothing moves when the
- * countdown takes over; a screen reader is given the absolute time, not a number every second.
+ * Without JavaScript it shows the absolute time. Both texts share one cell, so that nothing moves when the countdown
+ * starts. A screen reader gets the absolute time, not a number every second.
  */
 export function Countdown({ ms, nowMs, doneLabel, className }: CountdownProps) {
   const now = useNow(1_000);

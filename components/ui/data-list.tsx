@@ -3,7 +3,7 @@ import { cx } from "./cx";
 
 export type DataItem = { label: ReactNode; value: ReactNode; note?: ReactNode; key?: string };
 
-/** Names and values, each on a line divided by hairlines; on a phone the value goes under its name. */
+/** Names and values, one per line, divided by hairlines. On a phone the value goes under its name. */
 export function DataList({ items, className }: { items: readonly DataItem[]; className?: string }) {
   return (
     <dl className={cx("divide-y divide-line", className)}>

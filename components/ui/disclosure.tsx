@@ -4,7 +4,7 @@ import { cx } from "./cx";
 
 type DisclosureProps = {
   summary: ReactNode;
-  /** At the right of the summary, seen while closed: a status or a figure. */
+  /** At the right of the summary, visible while closed: a status or a figure. */
   aside?: ReactNode;
   open?: boolean;
   id?: string;

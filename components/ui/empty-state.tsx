@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 type EmptyStateProps = { icon?: LucideIcon; title: ReactNode; action?: ReactNode; children?: ReactNode };
 
-/** Nothing here yet: what would be here, and how it comes to be. */
+/** Nothing here yet: what will be here, and when. */
 export function EmptyState({ icon: Icon, title, action, children }: EmptyStateProps) {
   return (
     <div className="flex flex-col items-center gap-1 rounded-panel border border-line border-dashed px-6 py-10 text-center">

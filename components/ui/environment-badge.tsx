@@ -1,14 +1,14 @@
 import { cx } from "./cx";
 
 type EnvironmentBadgeProps = {
-  /** True where what happens is real and cannot be undone. */
+  /** True if what happens is real and cannot be undone. */
   live: boolean;
   name: string;
   /** "real funds", "no value". */
   note: string;
 };
 
-/** Solid where it is real, dashed where it is not: told apart by shape before the words are read. */
+/** Solid if it is real, dashed if not: different in shape before the words are read. */
 export function EnvironmentBadge({ live, name, note }: EnvironmentBadgeProps) {
   return (
     <span

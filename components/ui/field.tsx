@@ -16,10 +16,10 @@ type FieldProps = {
   /** What was wrong and what would be right. */
   error?: ReactNode;
   optional?: boolean;
-  /** Fixed id, when a link or a test must find the control. */
+  /** Fixed id, if a link or a test must find the control. */
   id?: string;
   className?: string;
-  /** Receives what ties the control to its label, hint and error: `{(control) => <Input {...control} />}`. */
+  /** Receives the props that tie the control to its label, hint and error: `{(control) => <Input {...control} />}`. */
   children: (control: FieldControlProps) => ReactNode;
 };
 

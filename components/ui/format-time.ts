@@ -21,8 +21,8 @@ export function formatUtcDate(timeMs: number): string {
 }
 
 /**
- * "3 minutes ago", "in 2 hours", "now" (under 45 s): the largest unit that is at least one, cut towards zero
- * so that a wait is never shown as shorter than a unit that has not passed.
+ * "3 minutes ago", "in 2 hours", "now" (under 45 s): the largest unit that is at least one, cut towards zero, so that a
+ * unit counts only when it has passed.
  */
 export function formatRelative(timeMs: number, nowMs: number, locale = "en"): string {
   const deltaMs = timeMs - nowMs;
@@ -37,7 +37,7 @@ export function formatRelative(timeMs: number, nowMs: number, locale = "en"): st
   return days.format(count(DAY_MS), "day");
 }
 
-/** "2 d 04:03:09" or "04:03:09"; a time that is over gives "00:00:00". Seconds are cut, not rounded. */
+/** "2 d 04:03:09" or "04:03:09"; a past time gives "00:00:00". Seconds are cut, not rounded. */
 export function formatRemaining(remainingMs: number): string {
   const left = Math.max(0, remainingMs);
   const pad = (value: number) => Math.floor(value).toString().padStart(2, "0");
@@ -48,7 +48,7 @@ export function formatRemaining(remainingMs: number): string {
   return days > 0 ? `${days}\u00a0d\u00a0${text}` : text;
 }
 
-/** "850 ms", "4.2 s", "3 min 05 s", "2 h 14 min", "10 min": how long something took or may take. */
+/** "850 ms", "4.2 s", "3 min 05 s", "2 h 14 min", "10 min": a duration. */
 export function formatDuration(durationMs: number): string {
   const size = Math.max(0, durationMs);
   if (size < SECOND_MS) return `${Math.round(size)}\u00a0ms`;

@@ -1,13 +1,13 @@
 import { ExternalLink } from "lucide-react";
 import { uiTexts as texts } from "@/components/messages/ui";
+import { shortenMiddle } from "@/server/words/format";
 import { CopyButton } from "./copy-button";
-import { shortenMiddle } from "./format";
 
 type HashProps = {
   text: string;
   /** What it is: "transaction id", "address". Used in the names of the button and the link. */
   label: string;
-  /** Where it can be looked up. */
+  /** The page to look it up on. */
   href?: string;
   copy?: boolean;
   /** Characters kept at the two ends. */
@@ -15,7 +15,7 @@ type HashProps = {
   tail?: number;
 };
 
-/** An identifier, shortened in the middle; the whole of it in the title, on the clipboard, and behind the link. */
+/** An identifier, shortened in the middle. The title, the clipboard and the link have all of it. */
 export function Hash({ text, label, href, copy = true, head, tail }: HashProps) {
   const shown = shortenMiddle(text, head, tail);
   const external = href ? /^https?:/.test(href) : false;

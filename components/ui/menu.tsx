@@ -12,7 +12,7 @@ const ITEM =
 
 type MenuProps = { trigger: ReactNode; align?: "start" | "end"; children: ReactNode };
 
-/** A list of things to do, behind a button. */
+/** A list of actions behind a button. */
 export function Menu({ trigger, align = "end", children }: MenuProps) {
   const home = useOverlayHome();
   return (
@@ -62,7 +62,7 @@ type MenuChoiceProps = {
   options: readonly { value: string; label: ReactNode }[];
 };
 
-/** One of several, the chosen one ticked. */
+/** A choice of one; the chosen option is ticked. */
 export function MenuChoice({ label, value, onChange, options }: MenuChoiceProps) {
   return (
     <DropdownMenu.RadioGroup aria-label={label} value={value} onValueChange={onChange}>

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 type MessageProps = { code?: string; title: string; actions?: ReactNode; children: ReactNode };
 
-/** A whole page that says one thing: not found, failed, not allowed. */
+/** A whole page with one message: not found, failed, not allowed. */
 export function Message({ code, title, actions, children }: MessageProps) {
   return (
     <main id="main" className="mx-auto flex min-h-[80dvh] max-w-xl flex-col justify-center px-4 py-16 sm:px-6">

@@ -10,7 +10,7 @@ type NavLinkProps = ComponentProps<typeof Link> & {
   nested?: boolean;
 };
 
-/** A link that knows whether it leads to where one is (`aria-current`), and closes the popover it stands in. */
+/** A link that knows whether it leads to the current page (`aria-current`), and closes its popover. */
 export function NavLink({ href, nested = true, ...rest }: NavLinkProps) {
   const pathname = usePathname();
   const current = pathname === href || (nested && pathname.startsWith(`${href}/`));

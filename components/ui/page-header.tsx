@@ -6,7 +6,7 @@ import { uiTexts as texts } from "@/components/messages/ui";
 export type Crumb = { label: string; href: string };
 type PageHeaderProps = {
   title: ReactNode;
-  /** At the title: a status. */
+  /** Beside the title: a status. */
   badge?: ReactNode;
   note?: ReactNode;
   actions?: ReactNode;

@@ -13,7 +13,7 @@ type PaginationProps = {
   children?: ReactNode;
 };
 
-/** Keyset paging: there are neighbours, not page numbers, and no buttons where all is on one page. */
+/** Keyset paging: neighbours instead of page numbers, and no buttons if everything fits on one page. */
 export function Pagination({ label, previousHref, nextHref, children }: PaginationProps) {
   const previous = (
     <>
@@ -51,7 +51,7 @@ function PageLink({ href, rel, children }: { href: string | undefined; rel: stri
       </Link>
     );
   }
-  // Nothing to announce: at an end there simply is no such link. It keeps its place so that the other does not jump.
+  // There is no such link at an end, so nothing to announce. It keeps its place so that the other does not jump.
   return (
     <span aria-hidden className={`${look} cursor-not-allowed border-dashed text-faint opacity-60`}>
       {children}

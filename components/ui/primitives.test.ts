@@ -1,13 +1,13 @@
 import { type ComponentProps, createElement, type ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
+import { THIN_SPACE } from "@/server/words/format";
 import { Amount } from "./amount";
 import { StatusBadge } from "./badge";
 import { Button } from "./button";
 import { Countdown } from "./countdown";
 import { Digits } from "./digits";
 import { Field } from "./field";
-import { THIN_SPACE } from "./format";
 import { Hash } from "./hash";
 import { Input } from "./input";
 import { Pagination } from "./pagination";
@@ -18,11 +18,11 @@ import { Time } from "./time";
 import { TONES, type Tone } from "./tone";
 
 const render = (node: ReactNode) => renderToStaticMarkup(node);
-/** The element's own attribute text, from the first tag that matches. */
+/** The attribute text of the first tag that matches. */
 const tagOf = (html: string, name: string) => html.match(new RegExp(`<${name} [^>]*>`))?.[0] ?? "";
 
 describe("Digits", () => {
-  it("are one element, so that a button's flexible row does not part a figure's groups", () => {
+  it("are one element, so that a button's flexible row does not separate a figure's groups", () => {
     const html = render(createElement(Digits, { text: `Approve day 1, 2${THIN_SPACE}026.72 ADA` }));
     expect(html).toMatch(/^<span>Approve day 1, 2<span[^>]*>.<\/span>026\.72 ADA<\/span>$/);
   });
@@ -110,7 +110,7 @@ describe("states", () => {
     }
   });
 
-  it("says each step's state in words and marks where it stands", () => {
+  it("says each step's state in words and marks the current one", () => {
     const html = render(
       createElement(Steps, {
         label: "States",
@@ -125,7 +125,7 @@ describe("states", () => {
     expect(html.match(/aria-current="step"/g)).toHaveLength(1);
   });
 
-  it("reads progress out in words, and survives a maximum of none", () => {
+  it("reads progress out in words, and accepts a maximum of 0", () => {
     const html = render(createElement(Progress, { label: "Batches", value: 3, max: 5, valueText: "3 of 5" }));
     expect(html).toMatch(/role="progressbar".*aria-valuetext="3 of 5"/);
     expect(html).toContain("width:60%");
@@ -134,7 +134,7 @@ describe("states", () => {
 });
 
 describe("Table and Pagination", () => {
-  it("scrolls in a named region that the keyboard reaches", () => {
+  it("scrolls in a named region that the keyboard can reach", () => {
     const row = createElement("tr", {}, createElement(Td, { numeric: true }, "1"));
     const table = { caption: "Payouts", head: null, children: row };
     const html = render(createElement(Table, table));
@@ -143,7 +143,7 @@ describe("Table and Pagination", () => {
     expect(html).toMatch(/<caption[^>]*>Payouts</);
   });
 
-  it("links only where there is a page", () => {
+  it("links only if there is a page", () => {
     const html = render(createElement(Pagination, { label: "Pages", nextHref: "/days?after=1" }));
     expect(html.match(/<a /g)).toHaveLength(1);
     expect(tagOf(html, "a")).toContain('rel="next"');

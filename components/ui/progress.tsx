@@ -9,7 +9,7 @@ type ProgressProps = {
   /** "3 of 5 confirmed", shown at the right and read out instead of a percentage. */
   valueText: string;
   tone?: Tone;
-  /** Marks where one part ends and the next begins. Only useful for a few (up to 40). */
+  /** Marks where parts end. Only useful for a few (up to 40). */
   segments?: number;
 };
 

@@ -12,7 +12,7 @@ type SiteFrameProps = {
   /** The product's name and mark, linked home. */
   brand: ReactNode;
   nav: readonly SiteNavItem[];
-  /** Before the theme toggle: a status, or the way in. */
+  /** Before the theme toggle: a status, or the sign-in link. */
   aside?: ReactNode;
   footer: ReactNode;
   children: ReactNode;

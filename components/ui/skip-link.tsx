@@ -1,6 +1,6 @@
 import { uiTexts as texts } from "@/components/messages/ui";
 
-/** The first stop of the tab key: past the navigation, to `<main id="main">`. */
+/** The first stop of the tab key: skips the navigation, to `<main id="main">`. */
 export function SkipLink() {
   return (
     <a

@@ -7,16 +7,16 @@ import type { Tone } from "./tone";
 type StatProps = {
   label: ReactNode;
   value: ReactNode;
-  /** What it should be: "target 99.9 %". */
+  /** The expected value: "target 99.9 %". */
   target?: ReactNode;
-  /** How it stands against that. */
+  /** The value against its target. */
   state?: { tone: Tone; word: string };
   note?: ReactNode;
   /** A Sparkline. */
   trend?: ReactNode;
 };
 
-/** One figure with what it should be and whether it is. Stands in a {@link StatGrid}. */
+/** One figure with its target and whether it is met. For a {@link StatGrid}. */
 export function Stat({ label, value, target, state, note, trend }: StatProps) {
   return (
     <li className="flex min-w-0 flex-col bg-surface px-5 py-4">
@@ -37,7 +37,7 @@ export function Stat({ label, value, target, state, note, trend }: StatProps) {
   );
 }
 
-/** Grouped figures in plain text get their room. */
+/** Grouped figures in plain text get their spacing. */
 function spaced(content: ReactNode): ReactNode {
   return typeof content === "string" ? <Digits text={content} /> : content;
 }

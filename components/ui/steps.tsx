@@ -7,7 +7,8 @@ export type StepState = "done" | "current" | "waiting" | "stopped" | "upcoming";
 export type StepItem = {
   key: string;
   label: ReactNode;
-  state: StepState /** When, or what is missing. */;
+  state: StepState;
+  /** When, or what is missing. */
   note?: ReactNode;
 };
 
@@ -35,7 +36,7 @@ const LOOKS = {
   },
 } as const;
 
-/** The states something goes through, in a line; down the side on a phone. */
+/** The states of a process, in a line; downwards on a phone. */
 export function Steps({ label, items }: { label: string; items: readonly StepItem[] }) {
   return (
     <ol aria-label={label} className="flex flex-col md:flex-row">

@@ -4,7 +4,7 @@ import type { ReactNode, TdHTMLAttributes } from "react";
 import { cx } from "./cx";
 
 type TableProps = {
-  /** Says what the rows are; read out, and shown only when asked. */
+  /** Says what the rows are. Read out, and shown only if asked. */
   caption: string;
   showCaption?: boolean;
   head: ReactNode;
@@ -13,8 +13,8 @@ type TableProps = {
 };
 
 /**
- * Dense table in a container of its own that scrolls in both directions, so that the head stays in sight and the
- * page never scrolls sideways. The container can be focused to be scrolled with the keyboard.
+ * A dense table in its own container, which scrolls in both directions: the head stays in sight, and the page never
+ * scrolls sideways. The container takes focus, so that the keyboard can scroll it.
  */
 export function Table({ caption, showCaption, head, className, children }: TableProps) {
   return (
@@ -46,7 +46,7 @@ type ThProps = {
   children?: ReactNode;
 };
 
-/** With `sortHref` the heading is a link that sorts by it (the order lives in the URL). */
+/** With `sortHref` the heading is a link that sorts by it (the order is in the URL). */
 export function Th({ numeric, sort, sortHref, className, children }: ThProps) {
   const SortIcon = sort === "ascending" ? ArrowUp : sort === "descending" ? ArrowDown : ChevronsUpDown;
   return (
@@ -86,7 +86,7 @@ export function Td({ numeric, className, ...rest }: TdProps) {
   );
 }
 
-/** The cell that names its row; put the row's link in it. */
+/** The cell that names its row. Put the row's link in it. */
 export function RowTh({ className, children }: { className?: string; children: ReactNode }) {
   return (
     <th

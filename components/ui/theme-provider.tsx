@@ -3,7 +3,7 @@
 import { ThemeProvider as NextThemes } from "next-themes";
 import type { ReactNode } from "react";
 
-/** Puts the chosen scheme's class on <html> before the first paint; without a choice the system decides, in CSS. */
+/** Puts the chosen scheme's class on <html> before the first paint. Without a choice the system decides, in CSS. */
 export function ThemeProvider({ children }: { children: ReactNode }) {
   return (
     <NextThemes

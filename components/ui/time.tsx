@@ -6,15 +6,15 @@ import { useMounted, useNow } from "./use-now";
 type TimeProps = {
   /** POSIX time in milliseconds. */
   ms: number;
-  /** The clock to compare with, when it is not this machine's (a chain's, or the server's at rendering). */
+  /** The clock to compare with, if it is not this machine's (a chain's, or the server's at rendering). */
   nowMs?: number;
-  /** "relative" turns into "3 minutes ago" once the page is live; "exact" stays UTC. */
+  /** "relative" becomes "3 minutes ago" once the page is live; "exact" stays UTC. */
   show?: "relative" | "exact";
   precision?: "second" | "minute";
   className?: string;
 };
 
-/** Without JavaScript: the exact UTC time (or relative to `nowMs`). The exact UTC and local times are in the title. */
+/** Without JavaScript: the exact UTC time (or relative to `nowMs`). The title has the exact UTC and local times. */
 export function Time({ ms, nowMs, show = "relative", precision = "minute", className }: TimeProps) {
   const mounted = useMounted();
   const now = useNow(15_000, nowMs);

@@ -4,7 +4,7 @@ import { CircleCheck, Info, LoaderCircle, OctagonX, TriangleAlert } from "lucide
 import { useTheme } from "next-themes";
 import { Toaster as Sonner, toast } from "sonner";
 
-/** Passing notices of what the person just did. What must not be missed belongs in a Callout on the page. */
+/** Short notices about what the person just did. What must not be missed belongs in a Callout on the page. */
 export { toast };
 
 export function Toaster() {

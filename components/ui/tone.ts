@@ -1,11 +1,11 @@
 import { Circle, CircleCheck, Hourglass, Info, type LucideIcon, OctagonX } from "lucide-react";
 
-/** What something means, not how it looks: well, waits for someone, stopped or wrong, information, nothing special. */
+/** What something means, not how it looks: good, waits for someone, stopped or wrong, information, neutral. */
 export type Tone = "well" | "waiting" | "stopped" | "info" | "neutral";
 
 type ToneLook = { icon: LucideIcon; text: string; soft: string; border: string; solid: string };
 
-/** Each tone has its own shape of icon, so that it is told apart without colour. */
+/** Each tone has its own icon shape, so that it can be told without colour. */
 export const TONES: Record<Tone, ToneLook> = {
   well: {
     icon: CircleCheck,

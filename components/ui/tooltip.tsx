@@ -7,15 +7,15 @@ import { useOverlayHome } from "./use-overlay-home";
 type TooltipProps = {
   content: ReactNode;
   side?: "top" | "bottom" | "left" | "right";
-  /** Something that takes focus: a button or a link. */
+  /** An element that takes focus: a button or a link. */
   children: ReactNode;
 };
 
-/** Shown under the pointer, on focus, and by a tap (where there is nothing to hover). Never the only home of a fact. */
+/** Shown on hover, on focus, and by a tap. Never the only place of a fact. */
 export function Tooltip({ content, side = "top", children }: TooltipProps) {
   const home = useOverlayHome();
   const [open, setOpen] = useState(false);
-  // Radix closes on press; on a touch screen a press is the only way to ask.
+  // Radix closes on press, but on a touch screen a press is the only way to open.
   const keepOpen = (event: PointerEvent | MouseEvent) => event.preventDefault();
   return (
     <RadixTooltip.Provider delayDuration={250}>

@@ -6,7 +6,7 @@ const TICK_MS = 1_000;
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
-// One timer for every time on the page, running only while something listens.
+// One timer for every time on the page. It runs only while something listens.
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(() => {
@@ -23,7 +23,7 @@ function subscribe(listener: () => void): () => void {
 
 const never = () => () => {};
 
-/** False on the server and in the first render of the browser, so that both agree. */
+/** False on the server and in the browser's first render, so that both agree. */
 export function useMounted(): boolean {
   return useSyncExternalStore(
     never,
@@ -33,12 +33,12 @@ export function useMounted(): boolean {
 }
 
 /**
- * The time in POSIX ms, cut to `stepMs` so that a component renders no more often than its text can change.
- * With `nowMs` (the clock of a chain, or of the server) it goes on from there by the time that has passed since
- * the first render; otherwise it is this machine's clock, and null before the page is live.
+ * The time in POSIX ms, cut to `stepMs` so that a component renders only when its text can change. With `nowMs` (a
+ * chain's or the server's clock) it counts on from there since the first render. Otherwise it is this machine's clock,
+ * and null before the page is live.
  */
 export function useNow(stepMs: number = TICK_MS, nowMs?: number): number | null {
-  // What the local clock showed at the first render; 0 makes the count below the clock itself.
+  // The local clock at the first render; 0 turns the count below into the clock itself.
   const [startedMs] = useState(() => (nowMs === undefined ? 0 : Date.now()));
   const elapsedMs = useSyncExternalStore<number | null>(
     subscribe,

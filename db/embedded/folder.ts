@@ -7,8 +7,8 @@ import { canEnter, type ServerUser } from "./run";
 import { chooseServerUser } from "./server-user";
 
 /**
- * The folder of one embedded server: `cluster/` (PostgreSQL's data), `credentials.json`, `server.log`,
- * `keeper.fifo`, `holders/`, `start.lock`. It belongs to the user the server runs as and to nobody else.
+ * The folder of one embedded server: `cluster/` (PostgreSQL's data), `credentials.json`, `server.log`, `keeper.fifo`,
+ * `holders/`, `start.lock`. It belongs only to the server's user.
  */
 export interface ServerFolder {
   readonly path: string;
@@ -16,15 +16,15 @@ export interface ServerFolder {
   readonly user: ServerUser | undefined;
 }
 
-/** Where the data lie when nobody says otherwise: in the project, git-ignored. */
+/** The default place of the data: in the project, ignored by git. */
 export const DEFAULT_DATA_DIRECTORY = ".data/postgres";
 
 const SYSTEM_DATA_DIRECTORY = "/var/lib/daily-prize-oracle";
 
 /**
- * The folder for persistent data, made if need be. A folder that is named must be usable; without one it is
- * `.data/postgres` of the project, or, when the server's user cannot go there (a clone in root's home),
- * a folder of the system named after the project's path.
+ * The folder for persistent data, created if missing. A named folder must be usable. Without a name it is
+ * `.data/postgres` of the project, or a system folder named after the project's path if the server's user cannot enter
+ * the project (a clone in root's home).
  */
 export async function openDataFolder(
   dataDirectory: string | undefined,
@@ -42,7 +42,7 @@ export async function openDataFolder(
   }
 }
 
-/** A new folder for data that may be lost, at a place where the server's user can go. */
+/** A new folder for data that may be lost, where the server's user can go. */
 export async function makeTemporaryFolder(): Promise<ServerFolder> {
   const user = await chooseServerUser("/nonexistent");
   for (const base of [os.tmpdir(), "/tmp", "/var/tmp"]) {
@@ -59,7 +59,7 @@ async function claimFolder(wanted: string, user: ServerUser | undefined): Promis
   const unusable = (reason: string) =>
     new DatabaseError(
       "data-directory",
-      `The database cannot be kept in ${wanted}: ${reason}. Name a folder on a local disk that ` +
+      `Cannot keep the database in ${wanted}: ${reason}. Name a folder on a local disk that ` +
         `${user ? `the user with id ${user.uid} can enter` : "this user can write to"}, or set DATABASE_URL.`,
     );
   const made = await mkdir(wanted, { recursive: true, mode: user ? 0o755 : 0o700 }).catch((error) => {
@@ -79,14 +79,14 @@ async function claimFolder(wanted: string, user: ServerUser | undefined): Promis
     if (made) await rmdir(wanted).catch(() => undefined);
     throw unusable(reasonOf(error));
   }
-  // A server's working folder, by which it is recognised, has no symbolic links in it.
+  // A server is recognised by its working folder, which has no symbolic links in it.
   const real = await realpath(wanted);
   return { path: real, cluster: path.join(real, "cluster"), user };
 }
 
-/** Before a folder changes hands: a slip such as `/home` must not become the database's. */
+/** Checked before a folder changes its owner: a slip such as `/home` must not become the database's. */
 async function refuseForeignContent(wanted: string): Promise<void> {
   const ours = /^(cluster(\.init-.*)?|credentials\.json|server\.log(\.1)?|keeper\.fifo|ended|holders|start\.lock.*)$/;
   const foreign = (await readdir(wanted)).find((name) => !ours.test(name));
-  if (foreign !== undefined) throw new Error(`it is not empty but holds something else ("${foreign}")`);
+  if (foreign !== undefined) throw new Error(`it is not empty and holds something else ("${foreign}")`);
 }

@@ -10,14 +10,14 @@ import { identifyProcess } from "./process-identity";
 import { runProgram, SERVER_ENVIRONMENT } from "./run";
 
 /*
- * A keeper is the server's parent. Every process that uses the server holds the writing end of one named
- * pipe; the kernel closes it however the process ends, kill -9 included. When the last is closed the keeper
- * reads end-of-file and stops the server, so that no server outlives its users and none loses it early.
+ * A keeper is the server's parent. Every process that uses the server holds the writing end of one named pipe, which
+ * the kernel closes however the process ends, kill -9 included. When the last is closed, the keeper reads end-of-file
+ * and stops the server. So no server outlives its users, and none loses it early.
  *
- * Joining: a process opens the pipe, writes its name, and is in once the keeper has put that name into
- * holders/. A keeper that has read end-of-file answers no more, so a late comer knows that it must start anew.
+ * To join, a process opens the pipe and writes its name. It has joined when the keeper has put that name into holders/.
+ * After end-of-file the keeper no longer answers, so a latecomer knows that it must start a new one.
  *
- * The keeper is in shell because the server's user may not be able to enter the folders where Node lies.
+ * The keeper is a shell script because the server's user may not be able to enter Node's folders.
  */
 const KEEPER = `
 folder=$1 ending=$2; shift 2
@@ -43,9 +43,9 @@ const POLL_MS = 20;
 
 /** Our share in a running server. */
 export interface Hold {
-  /** Resolves with the exit status when the keeper ends; undefined for a server that another process began. */
+  /** Resolves with the exit status when the keeper ends; undefined if another process started the server. */
   readonly keeperExit: Promise<number | null> | undefined;
-  /** Gives up our share. True when no other live process has one, so that the server is stopping. */
+  /** Gives up our share. True if no other live process has one: then the server is stopping. */
   release(): Promise<boolean>;
 }
 
@@ -63,7 +63,7 @@ function makeHold(folder: ServerFolder, fd: number, name: string, keeper?: Child
         keeper.once("error", () => resolve(null));
       })
     : undefined;
-  // A process that forgets to stop may end all the same, and the server with it.
+  // A process that forgets to stop can still end, and the server with it.
   keeper?.unref();
   let last: boolean | undefined;
   return {
@@ -78,14 +78,14 @@ function makeHold(folder: ServerFolder, fd: number, name: string, keeper?: Child
         const identity = other.split("~")[0] ?? "";
         return identifyProcess(Number.parseInt(identity, 10)) === identity;
       });
-      // Only who waits for the end of the server is kept from ending himself.
+      // Only a process that waits for the server's end is kept alive.
       if (last) keeper?.ref();
       return last;
     },
   };
 }
 
-/** The writing end of the keeper's pipe, or undefined when no keeper reads from it. */
+/** The writing end of the keeper's pipe, or undefined if no keeper reads from it. */
 function openPipe(folder: ServerFolder): number | undefined {
   try {
     return openSync(pipeOf(folder), constants.O_WRONLY | constants.O_NONBLOCK);
@@ -96,7 +96,7 @@ function openPipe(folder: ServerFolder): number | undefined {
   }
 }
 
-/** Takes a share in the server that runs in `folder`; undefined when there is no keeper, or one that is ending. */
+/** Takes a share in the server that runs in `folder`; undefined if there is no keeper, or it is ending. */
 export async function joinKeeper(folder: ServerFolder): Promise<Hold | undefined> {
   const fd = openPipe(folder);
   if (fd === undefined) return undefined;
@@ -130,9 +130,9 @@ export async function startKeeper(folder: ServerFolder, command: readonly string
   await mkdir(holdersOf(folder), { mode: 0o700 });
   if (folder.user) await chown(holdersOf(folder), folder.user.uid, folder.user.gid);
   const made = await runProgram("mkfifo", ["-m", "600", pipe], folder.user);
-  if (!made.ok) throw new DatabaseError("data-directory", `No named pipe can be made: ${made.output}`);
+  if (!made.ok) throw new DatabaseError("data-directory", `Cannot create a named pipe: ${made.output}`);
 
-  // A pipe opens for writing only when somebody reads, and waits to be read until somebody writes.
+  // A pipe opens for writing only with a reader, and opening for reading waits for a writer.
   const opener = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
   const fd = openSync(pipe, constants.O_WRONLY);
   const reader = openSync(pipe, constants.O_RDONLY);

@@ -9,7 +9,7 @@ import { canEnter, canUse, runProgram, type ServerUser } from "./run";
 import { startEmbeddedPostgres } from "./start";
 
 const ROOT = process.getuid?.() === 0;
-// Exists on every system; has no rights.
+// Exists on every system and has no rights.
 const NOBODY: ServerUser = { uid: 65534, gid: 65534 };
 
 let base: string;
@@ -19,13 +19,13 @@ beforeAll(async () => {
 afterAll(() => rm(base, { recursive: true, force: true }));
 
 describe("programs", () => {
-  test("run from a copy, links included, when they lie where the server's user cannot read", async () => {
+  test("run from a copy, links included, if they are where the server's user cannot read", async () => {
     const closed = path.join(base, "closed");
     const packageDirectory = path.join(closed, "package");
     await cp(findInstalledPackage(), packageDirectory, { recursive: true, verbatimSymlinks: true });
     const cacheDirectory = path.join(base, "cache");
     await mkdir(cacheDirectory);
-    // An ordinary user is kept out of a folder of his own as well.
+    // An ordinary user is kept out of a folder of their own as well.
     const user = ROOT ? NOBODY : undefined;
     await chmod(path.join(packageDirectory, "native/bin/postgres"), ROOT ? 0o755 : 0o644);
     await chmod(closed, 0o700);
@@ -42,7 +42,7 @@ describe("programs", () => {
 });
 
 describe("data", () => {
-  test("by default in the project; elsewhere when the project is closed to the server's user", async () => {
+  test("by default in the project; elsewhere if the server's user cannot enter the project", async () => {
     const open = path.join(base, "open");
     await mkdir(open);
     const system = path.join(base, "system");
@@ -54,14 +54,14 @@ describe("data", () => {
     const { path: chosen, user } = await openDataFolder(undefined, project, system);
     expect(await canEnter(chosen, user)).toBe(true);
     expect(path.dirname(chosen)).toBe(ROOT ? system : path.join(project, ".data"));
-    // Nothing is left at the place that did not do, and the same place is found again.
+    // Nothing is left at the unusable place, and the same place is found again.
     expect(await stat(path.join(project, ".data/postgres")).catch(() => "none")).toEqual(
       ROOT ? "none" : expect.anything(),
     );
     expect((await openDataFolder(undefined, project, system)).path).toBe(chosen);
   });
 
-  test("a folder that was named, and cannot be used, is an error and not replaced", async () => {
+  test("a named folder that cannot be used is an error and not replaced", async () => {
     const closed = path.join(base, "vault");
     await mkdir(closed);
     await chmod(closed, ROOT ? 0o700 : 0o500);
@@ -73,7 +73,7 @@ describe("data", () => {
 });
 
 describe("users", () => {
-  test("as root the server runs as somebody else; otherwise as ourselves", async () => {
+  test("as root the server runs as another user; otherwise as ourselves", async () => {
     const server = await startEmbeddedPostgres({ ephemeral: true });
     try {
       const { uid } = await stat(path.join(server.folder, "cluster"));

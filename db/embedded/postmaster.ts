@@ -16,9 +16,9 @@ export interface Postmaster {
 }
 
 /**
- * The running server of a data directory, from its `postmaster.pid` (lines: pid, data, start, port, socket,
- * address, shared memory, status; PostgreSQL's miscadmin.h). A file left by a dead server, or whose process
- * id meanwhile belongs to another program, is no server.
+ * The running server of a data directory, from its `postmaster.pid` (lines: pid, data, start, port, socket, address,
+ * shared memory, status; PostgreSQL's miscadmin.h). A file left by a dead server, or with the process id of another
+ * program, is no server.
  */
 export async function findPostmaster(cluster: string): Promise<Postmaster | undefined> {
   const text = await readFile(path.join(cluster, "postmaster.pid"), "utf8").catch(() => "");
@@ -28,7 +28,7 @@ export async function findPostmaster(cluster: string): Promise<Postmaster | unde
   return { pid, port: Number.parseInt(lines[3] ?? "", 10), ready: lines[7]?.trim() === "ready" };
 }
 
-/** Takes away a `postmaster.pid` of no server; PostgreSQL would refuse to start if its id is in use again. */
+/** Removes a `postmaster.pid` without a server: PostgreSQL refuses to start if its id is in use again. */
 export async function removeStalePidFile(cluster: string): Promise<void> {
   if (!(await findPostmaster(cluster))) await rm(path.join(cluster, "postmaster.pid"), { force: true });
 }
@@ -46,13 +46,13 @@ function signal(pid: number, name: "SIGINT" | "SIGQUIT"): void {
   try {
     process.kill(pid, name);
   } catch {
-    // gone already
+    // Already gone.
   }
 }
 
 /**
- * Waits for a server that is stopping, after telling it to if `tell`: first a fast shutdown, which rolls
- * back open transactions and writes a checkpoint; one that does not end is cut off, losing nothing committed.
+ * Waits for a server that is stopping; with `tell`, stops it first. A fast shutdown rolls back open transactions and
+ * writes a checkpoint. A server that does not end is killed, which loses nothing committed.
  */
 export async function waitForStop(pid: number, cluster: string, tell: boolean): Promise<void> {
   if (tell && isServerOf(pid, cluster)) signal(pid, "SIGINT");

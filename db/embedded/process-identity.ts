@@ -16,7 +16,7 @@ export function isAlive(pid: number): boolean {
 function readStat(pid: number): { state: string; startTicks: string } | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "latin1");
-    // The second field is the name in brackets and may itself hold brackets and spaces.
+    // The second field is the name in brackets, which may hold brackets and spaces itself.
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
     return { state: fields[0] ?? "", startTicks: fields[19] ?? "" };
   } catch {
@@ -24,7 +24,7 @@ function readStat(pid: number): { state: string; startTicks: string } | undefine
   }
 }
 
-/** `pid`, or `pid:start time` where the system tells it, so that a reused id is not mistaken; undefined if dead. */
+/** `pid`, or `pid:start time` if the system tells it, so that a reused id is not mistaken; undefined if dead. */
 export function identifyProcess(pid: number): string | undefined {
   if (!isAlive(pid)) return undefined;
   const stat = readStat(pid);

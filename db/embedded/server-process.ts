@@ -9,10 +9,10 @@ import type { ServerFolder } from "./folder";
 import { type Hold, startKeeper } from "./keeper";
 import { findPostmaster, type Postmaster, removeStalePidFile, waitForStop } from "./postmaster";
 
-/** The server listens here and nowhere else. */
+/** The server listens only here. */
 export const HOST = "127.0.0.1";
 
-const READY_TIMEOUT_MS = 180_000; // a recovery after a crash replays the log first
+const READY_TIMEOUT_MS = 180_000; // Recovery after a crash replays the log first.
 const START_ATTEMPTS = 4;
 const LOG_LIMIT_BYTES = 10_000_000;
 
@@ -27,11 +27,11 @@ export interface ServerOptions {
 }
 
 /**
- * Starts the server of `folder`, whose cluster exists and has no living keeper, and waits until it accepts
- * connections. Call it under the start lock.
+ * Starts the server of `folder`, whose cluster exists without a living keeper, and waits until it accepts connections.
+ * Call it under the start lock.
  */
 export async function startServer(folder: ServerFolder, binaries: Binaries, options: ServerOptions): Promise<Running> {
-  // No keeper answers: what still runs is stopping, or an orphan whose keeper was killed with its users.
+  // Without a keeper, a running server is stopping, or is an orphan whose keeper was killed with its users.
   const orphan = await findPostmaster(folder.cluster);
   if (orphan) await waitForStop(orphan.pid, folder.cluster, true);
   await rotateLog(folder);
@@ -43,7 +43,7 @@ export async function startServer(folder: ServerFolder, binaries: Binaries, opti
     if (server) return { hold, server };
     const log = await readLogEnd(folder);
     await hold.release();
-    // Another program took the port in between, or children of a killed server have not all gone yet.
+    // Another program took the port in between, or children of a killed server are not all gone yet.
     const passing = /could not bind|shared memory block|is still in use/.test(log);
     if (!passing || attempt === START_ATTEMPTS) {
       throw new DatabaseError("start", `The database server in ${folder.path} did not start. Its log ends: ${log}`);
@@ -82,7 +82,7 @@ async function waitUntilReady(folder: ServerFolder, hold: Hold, port: number): P
   return undefined;
 }
 
-/** Port 0 lets the system choose one that is free. */
+/** Port 0 lets the system choose a free one. */
 async function choosePort(wanted = 0): Promise<number> {
   const probe = net.createServer();
   try {
@@ -94,7 +94,7 @@ async function choosePort(wanted = 0): Promise<number> {
     throw new DatabaseError(
       "port",
       `The database cannot listen on port ${wanted} of ${HOST}: ${reasonOf(error)}. ` +
-        "End the program that uses it, or name another port, or none to take any that is free.",
+        "Stop the program that uses it, or name another port, or none to use any free one.",
     );
   } finally {
     probe.close();

@@ -29,9 +29,9 @@ async function createAccount(): Promise<void> {
 }
 
 /**
- * Who the embedded server runs as: ourselves, unless we are root, which PostgreSQL refuses. Then it is the
- * owner of data that exist already (made before by an ordinary user), else `postgres`, created if need be.
- * `undefined` means ourselves. Throws when existing data belong to somebody whom we cannot become.
+ * The user that the embedded server runs as: ourselves, unless we are root, which PostgreSQL refuses. Then it is the
+ * owner of existing data (created by an ordinary user), else `postgres`, created if missing. `undefined` means
+ * ourselves. Throws if existing data belong to a user that we cannot become.
  */
 export async function chooseServerUser(clusterDirectory: string): Promise<ServerUser | undefined> {
   const ownUid = process.getuid?.();
@@ -47,7 +47,7 @@ export async function chooseServerUser(clusterDirectory: string): Promise<Server
       throw new DatabaseError(
         "data-directory",
         `The database in ${clusterDirectory} belongs to the user with id ${owner.uid}, but this process runs as ` +
-          `${ownUid}. Run as that user (or as root, if root made it), or name another folder.`,
+          `${ownUid}. Run as that user (or as root, if root created it), or name another folder.`,
       );
     }
     return undefined;
@@ -57,6 +57,6 @@ export async function chooseServerUser(clusterDirectory: string): Promise<Server
   if (account) return account;
   await createAccount();
   const created = await findAccount(ACCOUNT);
-  if (!created) throw new DatabaseError("server-user", `The user "${ACCOUNT}" was created but is not found.`);
+  if (!created) throw new DatabaseError("server-user", `The user "${ACCOUNT}" was created but cannot be found.`);
   return created;
 }

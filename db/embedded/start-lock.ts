@@ -9,9 +9,9 @@ const LOCK = "start.lock";
 const POLL_MS = 50;
 
 /**
- * Runs `work` while no other process starts or inspects a server in `folder`. A holder that was killed is
- * noticed by its process id and start time. Should a lock ever fail, PostgreSQL's own lock on its data still
- * keeps two servers apart: this one makes them share instead of fail. Throws `locked` after `timeoutMs`.
+ * Runs `work` while no other process starts or inspects a server in `folder`. A killed holder is noticed by its process
+ * id and start time. If the lock ever fails, PostgreSQL's own lock still keeps two servers apart: this one makes them
+ * share instead of fail. Throws `locked` after `timeoutMs`.
  */
 export async function withStartLock<T>(folder: string, work: () => Promise<T>, timeoutMs = 120_000): Promise<T> {
   const lock = path.join(folder, LOCK);
@@ -26,7 +26,7 @@ export async function withStartLock<T>(folder: string, work: () => Promise<T>, t
         throw new DatabaseError(
           "locked",
           `Another process (${holder}) has been starting the database in ${folder} for too long. ` +
-            `Wait for it or end it; if there is no such process, delete ${lock}.`,
+            `Wait for it or stop it; if there is no such process, delete ${lock}.`,
         );
       } else await sleep(POLL_MS);
     }
@@ -55,7 +55,7 @@ function isRunning(holder: string): boolean {
   return Number.isSafeInteger(pid) && identifyProcess(pid) === holder;
 }
 
-/** Takes the lock of a dead process away; if in that moment a living one took its place, gives it back. */
+/** Removes the lock of a dead process. If a living one took it in that moment, gives it back. */
 async function removeStaleLock(lock: string, holder: string, aside: string): Promise<void> {
   await rename(lock, aside).catch(() => undefined);
   const taken = await readFile(aside, "utf8").catch(() => holder);

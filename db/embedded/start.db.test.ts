@@ -9,7 +9,7 @@ import { startEmbeddedPostgres } from "./start";
 
 let base: string;
 let dataDir: string;
-// To make a cluster takes seconds, so most tests use one folder, the last of them spoiling it.
+// Creating a cluster takes seconds, so most tests use one folder, and the last of them spoils it.
 beforeAll(async () => {
   base = await makeFolder();
   dataDir = path.join(base, "data");
@@ -91,8 +91,8 @@ describe("several processes on one folder", () => {
   });
 });
 
-describe("what cannot be", () => {
-  test("a port in use is named, and that any other would do", async () => {
+describe("impossible starts", () => {
+  test("a port in use is named, and that another would work", async () => {
     const other = net.createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     const { port } = other.address() as net.AddressInfo;
@@ -105,17 +105,17 @@ describe("what cannot be", () => {
     }
   });
 
-  test("data of another major version, and data without their passwords, with the way out", async () => {
+  test("data of another major version, and data without their passwords, say the way out", async () => {
     await writeFile(path.join(dataDir, "cluster", "PG_VERSION"), "13\n");
     await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(
       /were written by PostgreSQL 13, but this server is 15.*restore the backup/,
     );
     await writeFile(path.join(dataDir, "cluster", "PG_VERSION"), "15\n");
     await rm(path.join(dataDir, "credentials.json"));
-    await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(/credentials\.json.* is missing\. Put it back/);
+    await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(/credentials\.json is missing\..* Put it back/);
   });
 
-  test("a folder that holds something else does not change hands", async () => {
+  test("a folder that holds something else keeps its owner", async () => {
     const foreign = path.join(base, "foreign");
     await mkdir(foreign);
     const before = await stat(foreign);
@@ -127,6 +127,8 @@ describe("what cannot be", () => {
   test("a file in the folder's place", async () => {
     const file = path.join(base, "file");
     await writeFile(file, "");
-    await expect(startEmbeddedPostgres({ dataDir: file })).rejects.toThrow(/cannot be kept in .*file: .*local disk/);
+    await expect(startEmbeddedPostgres({ dataDir: file })).rejects.toThrow(
+      /Cannot keep the database in .*file: .*local disk/,
+    );
   });
 });

@@ -8,17 +8,17 @@ import { findPostmaster, type Postmaster, waitForStop } from "./postmaster";
 import { HOST, type Running, startServer } from "./server-process";
 import { withStartLock } from "./start-lock";
 
-/** Role and, unless another is asked for, database of the product. The role may create databases, no more. */
+/** The product's role, and its database by default. The role may create databases, no more. */
 export const APPLICATION_NAME = "prize_oracle";
 
 export interface EmbeddedOptions {
   /** Folder for the data; default `.data/postgres` of the project, see openDataFolder. Not with `ephemeral`. */
   readonly dataDir?: string;
-  /** Database to make if it does not exist and to connect to. */
+  /** The database to connect to, created if missing. */
   readonly database?: string;
-  /** For tests: data in a temporary folder, not safe against power loss, gone when the last user ends. */
+  /** For tests: data in a temporary folder, not safe against power loss, removed when the last user ends. */
   readonly ephemeral?: boolean;
-  /** TCP port on 127.0.0.1; default any free one. Not regarded when the server runs already. */
+  /** TCP port on 127.0.0.1; default any free one. Ignored if the server is already running. */
   readonly port?: number;
   /** The server's programs; default those of the npm package. */
   readonly binaries?: Binaries;
@@ -31,13 +31,13 @@ export interface EmbeddedPostgres {
   readonly folder: string;
   /** Process id of the server. */
   readonly pid: number;
-  /** Gives up our share; when it was the last, resolves once the server has ended. May be called twice. */
+  /** Gives up our share. If it was the last, resolves when the server has ended. May be called twice. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a real PostgreSQL server, or takes a share in the one that already serves this folder. It stops
- * when its last user stops or dies. Throws DatabaseError in words.
+ * Starts a real PostgreSQL server, or takes a share in the one that already serves this folder. It stops when its last
+ * user stops or dies. Throws a readable DatabaseError.
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions = {}): Promise<EmbeddedPostgres> {
   const ephemeral = options.ephemeral ?? false;
@@ -90,7 +90,7 @@ async function ensureDatabase(port: number, credentials: Credentials, database: 
   try {
     const [role] = await sql`select 1 from pg_roles where rolname = ${APPLICATION_NAME}`;
     if (!role) {
-      // Letters, digits, - and _ only (base64url), so it needs no quoting; a utility statement takes no parameters.
+      // Only letters, digits, - and _ (base64url), so it needs no quoting; a utility statement takes no parameters.
       await sql.unsafe(`create role ${APPLICATION_NAME} login createdb password '${credentials.application}'`);
     }
     const [existing] = await sql`select 1 from pg_database where datname = ${database}`;

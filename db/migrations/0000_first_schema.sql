@@ -91,6 +91,7 @@ CREATE TABLE "approval" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "approval_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
 	"day_index" integer NOT NULL,
 	"plan_digest" text NOT NULL,
+	"deadline_ms" bigint NOT NULL,
 	"role" text NOT NULL,
 	"public_key" text NOT NULL,
 	"text" text NOT NULL,
@@ -147,7 +148,7 @@ CREATE TABLE "day" (
 	"total_lovelace" bigint,
 	"outputs" integer,
 	"batches" integer,
-	"frozen_reason" text,
+	"stop_reason" jsonb,
 	"frozen_from" text,
 	"findings" jsonb,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
@@ -195,7 +196,8 @@ CREATE TABLE "followed" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "followed_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
 	"kind" text NOT NULL,
 	"subject" text NOT NULL,
-	"read_height" bigint NOT NULL
+	"read_height" bigint NOT NULL,
+	"checked_height" bigint DEFAULT -1 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "ledger_account" (
@@ -223,6 +225,7 @@ CREATE TABLE "job_run" (
 	"job" text NOT NULL,
 	"result" text NOT NULL,
 	"detail" text,
+	"stopped_day" integer,
 	"started_at" timestamp with time zone NOT NULL,
 	"duration_ms" integer NOT NULL
 );

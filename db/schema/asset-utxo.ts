@@ -30,7 +30,7 @@ export const assetUtxo = pgTable(
   ],
 );
 
-/** The lineage of the state token: every pool output there has been. The last unspent one is the pool. */
+/** The lineage of the state token: every pool output so far. The last unspent one is the pool. */
 export const poolUtxo = pgTable(
   "pool_utxo",
   {

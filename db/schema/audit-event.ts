@@ -4,7 +4,7 @@ import { hex, writtenAt } from "./columns";
 
 /** Who did what, chained by hash so that a removed or changed row is noticed (server/domain/audit). */
 export const auditEvent = pgTable("audit_event", {
-  /** Without gaps, from 1: each is the one before plus one, taken under a lock. */
+  /** From 1 without gaps: each is the one before plus one, taken under a lock. */
   sequence: bigint("sequence", { mode: "number" }).primaryKey(),
   actor: text("actor").notNull(),
   action: text("action").notNull(),

@@ -23,10 +23,10 @@ export const sourceState = pgTable("source_state", {
   hash: hex("hash").notNull(),
   slot: chainNumber("slot").notNull(),
   timeMs: chainNumber("time_ms").notNull(),
-  /** The source's own tip at the last look: the difference is how far behind we are. */
+  /** The source's own tip at the last check: the difference is how far behind we are. */
   tipHeight: chainNumber("tip_height").notNull(),
   tipTimeMs: chainNumber("tip_time_ms").notNull(),
-  /** When the source last answered, by our clock: how fresh all this is. Never used for money. */
+  /** When the source last answered, by our clock: the age of this data. Never used for money. */
   readAt: writtenAt("read_at"),
   /** Why the last step wrote less than it wanted; how often in a row; and when it is tried again, by our clock. */
   contradiction: jsonb("contradiction").$type<Contradiction>(),

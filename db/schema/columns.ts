@@ -1,14 +1,14 @@
 import { bigint, numeric, text, timestamp } from "drizzle-orm/pg-core";
 
-// One way to store each kind of value. Hashes and transaction bytes are lower-case hex text: they are read by
-// people far more often than they are counted in bytes.
+// One way to store each kind of value. Hashes and transaction bytes are lower-case hex text: people read them far more
+// often than their size matters.
 
-/** Lovelace: all ADA there can be fits a signed 64-bit integer. */
+/** Lovelace: all ADA that can exist fits a signed 64-bit integer. */
 export const lovelace = (name: string) => bigint(name, { mode: "bigint" });
 /** Token quantity: one output holds up to 2^63 - 1, a sum may be larger. */
 export const quantity = (name: string) => numeric(name, { mode: "bigint", precision: 39, scale: 0 });
 /** Slot, height or POSIX milliseconds: all well under 2^53. */
 export const chainNumber = (name: string) => bigint(name, { mode: "number" });
 export const hex = (name: string) => text(name);
-/** When our machine wrote the row. For people and logs only: no decision about money reads it. */
+/** When our machine wrote the row. For people and logs: no decision about money reads it. */
 export const writtenAt = (name = "written_at") => timestamp(name, { withTimezone: true }).notNull().defaultNow();

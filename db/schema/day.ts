@@ -4,16 +4,17 @@ import type { StoredOutput } from "../../server/domain/cardano/stored-transactio
 import type { Envelope } from "../../server/domain/contract/types";
 import type { AttemptState } from "../../server/domain/day/attempt-states";
 import type { DayState } from "../../server/domain/day/states";
+import type { StopReason } from "../../server/domain/day/stop-reason";
 import type { StoredFindings } from "../../server/domain/plan/findings";
 import type { LineReason } from "../../server/domain/rewards/reward-line";
 import { chainNumber, hex, lovelace, quantity, writtenAt } from "./columns";
 import { rulesVersion } from "./rules-version";
 
-/** One payout interval and how far its prizes have come (server/domain/day names the states). */
+/** One payout interval and the state of its prizes (server/domain/day names the states). */
 export const day = pgTable("day", {
   dayIndex: integer("day_index").primaryKey(),
   state: text("state").$type<DayState>().notNull(),
-  /** Chain time at which the present state was entered. */
+  /** Chain time at which the current state was entered. */
   stateSinceMs: chainNumber("state_since_ms").notNull(),
   rulesVersion: integer("rules_version").references(() => rulesVersion.version),
   snapshotSlot: chainNumber("snapshot_slot"),
@@ -26,14 +27,14 @@ export const day = pgTable("day", {
   totalLovelace: lovelace("total_lovelace"),
   outputs: integer("outputs"),
   batches: integer("batches"),
-  /** What stopped the day, in words, while it is FROZEN; and where it goes when released. */
-  frozenReason: text("frozen_reason"),
+  /** What stopped the day, while it is FROZEN; and where it goes when released. */
+  stopReason: jsonb("stop_reason").$type<StopReason>(),
   frozenFrom: text("frozen_from").$type<DayState>(),
   findings: jsonb("findings").$type<StoredFindings>(),
   writtenAt: writtenAt(),
 });
 
-/** Every state a day has been in, for its page and for the record. */
+/** Every state that a day has been in, for its page and for the record. */
 export const dayTransition = pgTable(
   "day_transition",
   {
@@ -76,7 +77,7 @@ export const rewardLine = pgTable(
   ],
 );
 
-/** A part of the plan that is paid by one transaction. */
+/** A part of the plan, paid by one transaction. */
 export const batch = pgTable(
   "batch",
   {
@@ -87,7 +88,7 @@ export const batch = pgTable(
     batchNo: integer("batch_no").notNull(),
     lovelace: lovelace("lovelace").notNull(),
     outputs: integer("outputs").notNull(),
-    /** What the datum holds before this batch is paid: c[i] of contracts/README.md, "Plan digest and hash chain". */
+    /** The datum's content before this batch is paid: c[i] of contracts/README.md, "Plan digest and hash chain". */
     commitment: hex("commitment").notNull(),
     /** c[i+1], empty for the last. */
     next: hex("next").notNull(),
@@ -96,8 +97,8 @@ export const batch = pgTable(
 );
 
 /**
- * One transaction that was built to commit a plan (batch 0) or to pay a batch. Its id, bytes and expiry are
- * here before it is sent anywhere.
+ * One transaction that was built to commit a plan (batch 0) or to pay a batch. Its id, bytes and expiry are stored
+ * before it is sent.
  */
 export const attempt = pgTable(
   "attempt",
@@ -114,7 +115,7 @@ export const attempt = pgTable(
     validUntilSlot: chainNumber("valid_until_slot").notNull(),
     inputTxHash: hex("input_tx_hash").notNull(),
     inputIndex: integer("input_index").notNull(),
-    /** The pool output that it makes, so that the next may be chained to it. */
+    /** The pool output that it makes, so that the next one can be chained to it. */
     nextPool: jsonb("next_pool").$type<StoredOutput>().notNull(),
     broadcasts: integer("broadcasts").notNull().default(0),
     /** Chain time of the first broadcast: the hourly limit counts from it. */
@@ -141,6 +142,8 @@ export const approval = pgTable(
       .notNull()
       .references(() => day.dayIndex),
     planDigest: hex("plan_digest").notNull(),
+    /** Of the text that was signed: a plan that is proposed again keeps its digest and gets another deadline. */
+    deadlineMs: chainNumber("deadline_ms").notNull(),
     role: text("role").$type<"oracle" | "approver">().notNull(),
     publicKey: hex("public_key").notNull(),
     text: text("text").notNull(),

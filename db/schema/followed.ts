@@ -14,6 +14,8 @@ export const followed = pgTable(
     subject: text("subject").notNull(),
     /** Read to this height, itself included. */
     readHeight: chainNumber("read_height").notNull(),
+    /** Compared once more with the source to this height, before a day that it decides. */
+    checkedHeight: chainNumber("checked_height").notNull().default(-1),
   },
   (table) => [uniqueIndex("followed_once").on(table.kind, table.subject)],
 );

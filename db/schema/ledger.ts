@@ -15,7 +15,7 @@ export const ledgerEntry = pgTable(
   "ledger_entry",
   {
     id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
-    /** What happened, for example `day:20779:awarded`; the same cannot be entered twice. */
+    /** What happened, such as `day:20779:awarded`. The same reference cannot be posted twice. */
     reference: text("reference").notNull(),
     kind: text("kind").notNull(),
     account: text("account")

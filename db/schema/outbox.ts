@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import { writtenAt } from "./columns";
 
-/** Events to be told to others, written in the transaction that made them true. */
+/** Events for other systems, written in the transaction that made them true. */
 export const outbox = pgTable(
   "outbox",
   {
@@ -23,13 +23,15 @@ export const jobRun = pgTable(
     job: text("job").notNull(),
     result: text("result").notNull(),
     detail: text("detail"),
+    /** The day whose own state tells the problem already. */
+    stoppedDay: integer("stopped_day"),
     startedAt: timestamp("started_at", { withTimezone: true }).notNull(),
     durationMs: integer("duration_ms").notNull(),
   },
   (table) => [index("job_run_recent").on(table.job, table.startedAt)],
 );
 
-/** One row a minute in which an instance was alive and could reach its database: uptime is counted from it. */
+/** One row per minute in which an instance was alive and reached its database. Uptime is computed from it. */
 export const heartbeat = pgTable("heartbeat", {
   minute: timestamp("minute", { withTimezone: true }).primaryKey(),
   requests: integer("requests").notNull().default(0),

@@ -4,14 +4,14 @@ import { chainNumber, hex, writtenAt } from "./columns";
 
 export const user = pgTable("user", {
   id: uuid("id").primaryKey().defaultRandom(),
-  /** Lower case; what a person types to log in. */
+  /** Lower case; typed to log in. */
   email: text("email").notNull().unique(),
   name: text("name").notNull(),
   role: text("role").$type<Role>().notNull(),
   passwordHash: text("password_hash").notNull(),
-  /** The approver key that this person signs with (ed25519, hex), once enrolled. */
+  /** The person's approver key (ed25519, hex), once enrolled. */
   approverKey: hex("approver_key").unique(),
-  /** That key, encrypted in the browser under a passphrase which we never see. */
+  /** That key, encrypted in the browser under a passphrase that we never see. */
   encryptedKey: text("encrypted_key"),
   disabled: boolean("disabled").notNull().default(false),
   failedLogins: integer("failed_logins").notNull().default(0),
@@ -25,12 +25,12 @@ export const totpSecret = pgTable("totp_secret", {
     .references(() => user.id, { onDelete: "cascade" }),
   secret: text("secret").notNull(),
   confirmed: boolean("confirmed").notNull().default(false),
-  /** The last time step that was accepted: a code counts once. */
+  /** The last accepted time step: a code counts once. */
   lastStep: chainNumber("last_step"),
   writtenAt: writtenAt(),
 });
 
-/** A signed-in browser. The cookie carries only the id; revoking is deleting the row. */
+/** A signed-in browser. The cookie carries only the id. Deleting the row revokes the session. */
 export const session = pgTable("session", {
   id: uuid("id").primaryKey().defaultRandom(),
   userId: uuid("user_id")

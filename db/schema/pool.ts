@@ -1,20 +1,20 @@
 import { integer, pgTable, text } from "drizzle-orm/pg-core";
 import { chainNumber, hex, writtenAt } from "./columns";
 
-/** The pool that this installation pays from: what `npm run deploy` made, and the settings it revealed. One row. */
+/** The pool that this installation pays from: what `npm run deploy` created, and its first settings. One row. */
 export const pool = pgTable("pool", {
   policyId: hex("policy_id").primaryKey(),
   seedTxHash: hex("seed_tx_hash").notNull(),
   seedOutputIndex: integer("seed_output_index").notNull(),
   address: text("address").notNull(),
-  /** The transaction that holds both scripts, and where in it they are. */
+  /** The transaction that holds both scripts, and their positions in it. */
   referenceScriptTxHash: hex("reference_script_tx_hash").notNull(),
   referenceScriptIndex: integer("reference_script_index").notNull(),
   governorScriptIndex: integer("governor_script_index").notNull(),
-  /** CBOR of the contract's Settings as it was made with. Those in force: the datum's hash, and poolSettings. */
+  /** CBOR of the contract's Settings at creation. Those in force: the datum's hash, and poolSettings. */
   settings: hex("settings").notNull(),
   deployTxHash: hex("deploy_tx_hash").notNull(),
-  /** A block before the deployment that no rollback reaches: the scanner reads history up to it in bulk. */
+  /** A block before the deployment that no rollback reaches. The scanner reads history up to it in bulk. */
   startHash: hex("start_hash").notNull(),
   startHeight: chainNumber("start_height").notNull(),
   writtenAt: writtenAt(),

@@ -14,7 +14,7 @@ export const report = pgTable("report", {
   writtenAt: writtenAt(),
 });
 
-/** How a day ended on chain: transactions and fees, apart from the report because they come after it. */
+/** How a day ended on chain: transactions and fees. Apart from the report, which comes before them. */
 export const settlement = pgTable("settlement", {
   dayIndex: integer("day_index")
     .primaryKey()

@@ -1,7 +1,7 @@
 import { integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { hex, writtenAt } from "./columns";
 
-/** The rules that decide who is owed what. Rows are never changed; a day uses the newest that is in force. */
+/** The rules that decide who is owed what. Rows are never changed; a day uses the newest in force. */
 export const rulesVersion = pgTable("rules_version", {
   version: integer("version").primaryKey().generatedAlwaysAsIdentity(),
   hash: hex("hash").notNull().unique(),

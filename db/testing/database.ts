@@ -11,11 +11,11 @@ export interface TestDatabase {
 }
 
 export interface TestDatabaseOptions {
-  /** Without the tables, for tests of the migration itself. */
+  /** Without tables, for tests of the migration itself. */
   readonly empty?: boolean;
 }
 
-/** The run's server; throws when the tests were not started through the global set-up. */
+/** The run's server. Throws if the tests were not started through the global set-up. */
 export function testServerUrl(): string {
   const url = process.env[SERVER_VARIABLE];
   if (!url) {
@@ -35,7 +35,7 @@ async function administer(work: (admin: ReturnType<typeof makeClient>) => Promis
   }
 }
 
-/** A database of its own for a test file, with the whole schema and no rows: call in beforeAll, drop in afterAll. */
+/** A test file's own database, with the whole schema and no rows: call in beforeAll, drop in afterAll. */
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString("hex")}`;
   const template = options.empty ? "template1" : process.env[TEMPLATE_VARIABLE];

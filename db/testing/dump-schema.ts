@@ -1,7 +1,7 @@
 import type { Client } from "../client";
 
-// What pg_dump --schema-only would tell, for schema public: the embedded server brings no pg_dump. Everything is
-// sorted by name, except columns, whose order is part of a table.
+// Like pg_dump --schema-only for schema public: the embedded server has no pg_dump. Everything is sorted by name,
+// except columns, whose order is part of a table.
 
 interface Line {
   readonly owner: string;
@@ -39,7 +39,7 @@ const readConstraints = (sql: Client) => sql<Line[]>`
   where c.relnamespace = 'public'::regnamespace and k.contype in ('p', 'u', 'f', 'c', 'x')
   order by c.relname, k.contype = 'p' desc, k.conname`;
 
-/** Those that no constraint makes. */
+/** Indexes that do not belong to a constraint. */
 const readIndexes = (sql: Client) => sql<Line[]>`
   select c.relname as owner, pg_get_indexdef(i.indexrelid) || ';' as text
   from pg_index i join pg_class c on c.oid = i.indrelid join pg_class x on x.oid = i.indexrelid
@@ -84,7 +84,7 @@ const readSequences = (sql: Client) => sql<Line[]>`
 const textsOf = (lines: readonly Line[], owner?: string) =>
   lines.filter((line) => owner === undefined || line.owner === owner).map((line) => line.text);
 
-/** The schema of a database as stable text: equal for equal schemas, one changed line for one change. */
+/** The schema of a database as stable text: equal for equal schemas, one changed line per change. */
 export async function dumpSchema(sql: Client): Promise<string> {
   const tables = await readTables(sql);
   const columns = await readColumns(sql);

@@ -1,8 +1,8 @@
 import { type EmbeddedOptions, startEmbeddedPostgres } from "../embedded/start";
 
 /**
- * A process that holds an embedded server until its standard input ends; for tests that kill it. The argument
- * is JSON: options of startEmbeddedPostgres, and `uid` to become an ordinary user first. Prints a line of JSON.
+ * A process that holds an embedded server until its standard input ends, for tests that kill it. The argument is JSON:
+ * options of startEmbeddedPostgres, and `uid` to become an ordinary user first. Prints a line of JSON.
  */
 const { uid, ...options } = JSON.parse(process.argv[2] ?? "{}") as EmbeddedOptions & { uid?: number };
 if (uid !== undefined) {

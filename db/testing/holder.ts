@@ -11,14 +11,14 @@ import type { EmbeddedOptions } from "../embedded/start";
 /** A child process that holds an embedded server. */
 export interface Holder {
   readonly url: string;
-  /** Of the server. */
+  /** The server's process id. */
   readonly pid: number;
   readonly folder: string;
   /** The user that the child runs as. */
   readonly uid: number;
-  /** Resolves when the child has ended after stopping properly. */
+  /** Resolves when the child has stopped properly and ended. */
   end(): Promise<void>;
-  /** kill -9 of the child alone. */
+  /** kill -9 of the child only. */
   kill(): Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export function spawnHolder(options: EmbeddedOptions & { uid?: number }): ChildP
   return spawn(process.execPath, args, { stdio: ["pipe", "pipe", "pipe"] });
 }
 
-/** A holder whose server answers; rejects with what the child wrote when it ends before. */
+/** A holder whose server answers. Rejects with the child's output if it ends before. */
 export async function startHolder(options: EmbeddedOptions & { uid?: number }): Promise<Holder> {
   const child = spawnHolder(options);
   const exited = once(child, "exit");
@@ -57,24 +57,24 @@ export async function startHolder(options: EmbeddedOptions & { uid?: number }): 
   };
 }
 
-/** A folder that every user may enter, for data of a test. */
+/** A folder that every user may enter, for a test's data. */
 export async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "prize-oracle-test-"));
   await chmod(folder, 0o755);
   return folder;
 }
 
-/** Waits until a condition holds; throws, naming it, when it does not within a minute. */
+/** Waits until a condition holds. Throws, naming it, after a minute. */
 export async function waitFor(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
   for (let waitedMs = 0; !(await condition()); waitedMs += 25) {
-    if (waitedMs > 60_000) throw new Error(`still not so: ${what}`);
+    if (waitedMs > 60_000) throw new Error(`still not true: ${what}`);
     await sleep(25);
   }
 }
 
 export const waitUntilDead = (pid: number) => waitFor(`process ${pid} has ended`, () => !isAlive(pid));
 
-/** Runs one statement on a connection of its own. */
+/** Runs one statement on its own connection. */
 export async function query(url: string, statement: string): Promise<Record<string, unknown>[]> {
   const sql = makeClient(url, { max: 1 });
   try {
@@ -84,7 +84,7 @@ export async function query(url: string, statement: string): Promise<Record<stri
   }
 }
 
-/** Process ids and their parents' of the whole machine. */
+/** Ids of all processes on the machine and of their parents. */
 async function readProcesses(): Promise<{ pid: number; parent: number }[]> {
   const pids = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name));
   if (pids.length === 0) {

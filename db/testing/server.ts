@@ -4,14 +4,14 @@ import { startEmbeddedPostgres } from "../embedded/start";
 import { migrateDatabase } from "../migrate";
 import { withDatabaseName } from "../url";
 
-/** Where createTestDatabase finds the run's server and template; inherited by the test runner's workers. */
+/** Where createTestDatabase finds the run's server and template; inherited by the test workers. */
 export const SERVER_VARIABLE = "TEST_DATABASE_SERVER_URL";
 export const TEMPLATE_VARIABLE = "TEST_DATABASE_TEMPLATE";
 
 /**
- * One server and one migrated template database for a whole run of tests, stopped and removed by the
- * returned function. `TEST_DATABASE_SERVER_URL` names another server to use (its role needs CREATEDB);
- * `DATABASE_URL` is left alone on purpose: tests have no business in a real database.
+ * One server and one migrated template database for a whole test run, stopped and removed by the returned function.
+ * `TEST_DATABASE_SERVER_URL` names another server to use (its role needs CREATEDB). `DATABASE_URL` is ignored on
+ * purpose: tests must not touch a real database.
  */
 export async function startTestServer(): Promise<() => Promise<void>> {
   const given = process.env[SERVER_VARIABLE];

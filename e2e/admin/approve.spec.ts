@@ -13,7 +13,7 @@ async function approveWithPassphrase(page: Page, day: number, admin: Admin): Pro
   await expect(page.getByText("You approved day").first()).toBeVisible();
 }
 
-/** The next day that waits for this person, from the overview. */
+/** The next day that waits for this person's approval, from the overview. */
 async function nextWaiting(page: Page): Promise<number> {
   await page.goto("/admin");
   const link = page.getByRole("link", { name: "Review and approve" });
@@ -57,7 +57,7 @@ test("two administrators approve the waiting day with their passphrases, and it 
   await approveWithPassphrase(other.page, day, second);
   await other.context.close();
 
-  // The first person's page follows by itself.
+  // The first person's page updates without a reload.
   await expect(page.getByTestId("approvals")).toHaveText("2 of 2 approvals");
   await expect(page.getByText(/^Paid(, final)?$/).first()).toBeVisible({ timeout: PAID_MS });
   await expect(page.getByRole("row", { name: /Batch 1/ }).getByText(/Confirmed|Final/)).toBeVisible();

@@ -8,8 +8,8 @@ export type Admin = Facts["admins"][number];
 
 const PERIOD_MS = 30_000;
 /**
- * The last step whose code was given to the product, by secret: a code counts once. Kept beside the facts, because
- * a failed test is followed by a new process.
+ * The last step whose code was used, by secret: a code counts once. Kept in a file beside the facts, because a new
+ * process follows a failed test.
  */
 const usedSteps = {
   file: `${process.env[FACTS_VARIABLE]}.steps`,
@@ -24,7 +24,7 @@ const usedSteps = {
   },
 };
 
-/** A code that was not used yet. The product takes the next period's too, so at most one period is waited for. */
+/** An unused code. The product accepts the next period's too, so this waits at most one period. */
 export async function freshCode({ totpSecret }: Admin): Promise<string> {
   const step = Math.max(Math.floor(Date.now() / PERIOD_MS), usedSteps.get(totpSecret) + 1);
   const waitMs = (step - 1) * PERIOD_MS - Date.now();
@@ -45,7 +45,7 @@ export async function giveCode(page: Page, code: string) {
   await page.getByRole("button", { name: "Confirm" }).click();
 }
 
-/** Signs in by the pages, both factors. */
+/** Signs in through the pages, with both factors. */
 export async function signIn(page: Page, admin: Admin): Promise<void> {
   await givePassword(page, admin);
   await page.waitForURL("**/admin/second-factor");
@@ -53,7 +53,7 @@ export async function signIn(page: Page, admin: Admin): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
 }
 
-/** A browser of its own for each person. */
+/** A separate browser for each person. */
 export async function openAs(
   browser: Browser,
   baseURL: string,

@@ -6,7 +6,7 @@ import { adminAt, givePassword, openAs } from "./enter";
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1440, height: 900 };
 
-/** No violations, in both schemes and at both widths, and nothing that scrolls sideways. */
+/** Checks for violations in both colour schemes and at both widths, and for sideways scrolling. */
 async function checkPage(page: Page, path: string | null): Promise<void> {
   if (path) await page.goto(path);
   for (const [viewport, colorScheme] of [
@@ -24,14 +24,14 @@ async function checkPage(page: Page, path: string | null): Promise<void> {
   }
 }
 
-test("the way in has no barriers", async ({ page, facts }) => {
+test("the sign-in pages have no accessibility violations", async ({ page, facts }) => {
   await checkPage(page, "/admin/sign-in");
   await givePassword(page, adminAt(facts, 0));
   await page.waitForURL("**/admin/second-factor");
   await checkPage(page, null);
 });
 
-test("the console's pages say what they should, without barriers", async ({ facts, browser, baseURL }) => {
+test("the console's pages show their content, accessibly", async ({ facts, browser, baseURL }) => {
   const { page, context } = await openAs(browser, baseURL ?? "", adminAt(facts, 0));
   await checkPage(page, "/admin");
   for (const metric of ["Uptime", "Last successful payout", "Participant scan", "Blockchain sync", "Error rate"]) {
@@ -49,7 +49,7 @@ test("the console's pages say what they should, without barriers", async ({ fact
   await context.close();
 });
 
-test("a day is searched by address, and a day that is none is not found", async ({ facts, browser, baseURL }) => {
+test("a day is searched by address, and an unknown day is not found", async ({ facts, browser, baseURL }) => {
   const { page, context } = await openAs(browser, baseURL ?? "", adminAt(facts, 1));
   const player = facts.gamePlayers.find(({ paidLovelace }) => paidLovelace !== "0");
   await page.goto(`/admin/days/${facts.paidDay}`);

@@ -14,7 +14,7 @@ test("nothing of the console is shown without both factors", async ({ page, fact
   expect((await page.request.get("/api/trpc/overview.pulse")).status()).toBe(401);
 });
 
-test("a wrong password and an address that nobody has are answered alike", async ({ page, facts }) => {
+test("a wrong password and an unknown address get the same answer", async ({ page, facts }) => {
   const { email } = adminAt(facts, 2);
   const answers: (string | null)[] = [];
   for (const given of [email, "nobody@example.org"]) {
@@ -49,17 +49,17 @@ test("a wrong code is refused, a right one counts once, and signing out ends the
   await other.close();
 
   const cookies = await page.context().cookies();
-  // At once, on the page that the sign-in led to: its menu must open in it, and not in the page that was left.
+  // At once, on the page after the sign-in: its menu must open there, and not in the page before.
   await page.getByRole("button", { name: /Account menu/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click({ timeout: 5_000 });
   await page.waitForURL("**/admin/sign-in");
-  // The row is gone, so the old cookie is worth nothing even where somebody kept it.
+  // The row is gone, so a kept cookie is worthless.
   await page.context().addCookies(cookies);
   await page.goto("/admin");
   await expect(page).toHaveURL(/\/admin\/sign-in$/);
 });
 
-test("the cookie is out of reach of scripts and of other sites", async ({ page, facts, baseURL }) => {
+test("the cookie is out of reach of scripts and other sites", async ({ page, facts, baseURL }) => {
   await signIn(page, adminAt(facts, 2));
   const session = (await page.context().cookies()).find(({ name }) => name.endsWith("prize-oracle.session"));
   expect(session).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });

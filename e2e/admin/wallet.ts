@@ -2,16 +2,16 @@ import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import type { Page } from "@playwright/test";
 import { encode } from "cborg";
-import { keyHashOf } from "@/server/domain/approver-key/enrolment";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { signatureStructure } from "@/server/domain/contract/approval";
 import type { Admin } from "./enter";
 
-/** How the wallet's owner answers, and which network it is on. */
+/** How the wallet's owner answers, and the wallet's network. */
 export type WalletMood = { answer: "sign" | "decline"; networkMagic: number };
 
 /**
- * Puts a CIP-30 wallet into the page that holds the administrator's key as its stake key and signs as CIP-8 says.
- * The mood may be changed between calls.
+ * Puts a CIP-30 wallet into the page, with the administrator's key as its stake key, that signs as in CIP-8. The mood
+ * may change between calls.
  */
 export async function injectWallet(page: Page, { publicKey, secretKey }: Admin, mood: WalletMood): Promise<void> {
   const address = `e0${keyHashOf(publicKey)}`;
@@ -56,7 +56,7 @@ export async function injectWallet(page: Page, { publicKey, secretKey }: Admin, 
     };
     const wallet = { name: "Testwallet", apiVersion: "1.0.0", supportedExtensions: [{ cip: 142 }] };
     const cardano = { testwallet: { ...wallet, enable: async () => api, isEnabled: async () => true } };
-    // Late, as extensions often are.
+    // Late, as many extensions are.
     setTimeout(() => Object.assign(window, { cardano }), 300);
   }, address);
 }

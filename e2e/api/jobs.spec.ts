@@ -10,7 +10,7 @@ test.describe("POST /api/jobs/<name>", () => {
     });
   }
 
-  test("refuses whoever does not know the secret, and says what to send", async ({ request, facts }) => {
+  test("refuses callers without the secret, and says what to send", async ({ request, facts }) => {
     const missing = await request.post("/api/jobs/advance");
     expect(missing.status()).toBe(401);
     expect((await missing.json()).message).toMatch(/secret is missing. Send the value of JOB_SECRET/);
@@ -18,10 +18,10 @@ test.describe("POST /api/jobs/<name>", () => {
     expect(wrong.status()).toBe(401);
     expect((await wrong.json()).message).toMatch(/secret is wrong/);
     const unknown = await request.post("/api/jobs/nonsense");
-    expect(unknown.status(), "nobody learns which jobs there are without the secret").toBe(401);
+    expect(unknown.status(), "without the secret nobody learns which jobs there are").toBe(401);
   });
 
-  test("names the jobs to whoever asks for another", async ({ request, facts }) => {
+  test("names the jobs to a caller who asks for another", async ({ request, facts }) => {
     const answer = await request.post("/api/jobs/nonsense", { headers: bearer(facts.jobSecret) });
     expect(answer.status()).toBe(404);
     expect((await answer.json()).message).toBe(
@@ -29,7 +29,7 @@ test.describe("POST /api/jobs/<name>", () => {
     );
   });
 
-  test("takes no other method", async ({ request, facts }) => {
+  test("accepts no other method", async ({ request, facts }) => {
     expect((await request.get("/api/jobs/scan", { headers: bearer(facts.jobSecret) })).status()).toBe(405);
   });
 

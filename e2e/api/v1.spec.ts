@@ -2,10 +2,7 @@ import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex } from "@noble/hashes/utils";
 import { expect, test } from "../fixtures/test";
 
-test("eligibility says the same by payment and stake address, with exact amounts as text", async ({
-  request,
-  facts,
-}) => {
+test("eligibility is the same by payment and stake address, with exact amounts as text", async ({ request, facts }) => {
   const player = facts.gamePlayers.find((each) => each.stakeAddress !== null && each.paidLovelace !== "0");
   if (!player?.stakeAddress) throw new Error("nobody with a stake address was paid");
   const [direct, byStake] = await Promise.all(
@@ -25,13 +22,13 @@ test("eligibility says the same by payment and stake address, with exact amounts
   expect(day.payoutLovelace).toBe(paid.toString());
 });
 
-test("one who never played gets the code, and each rule with what was seen", async ({ request, facts }) => {
+test("someone who never played gets the code, and each rule with what was observed", async ({ request, facts }) => {
   const answer = await (await request.get(`/api/v1/eligibility/${facts.neverPlayed.address}`)).json();
   expect(answer).toMatchObject({ eligible: false, code: "never-played", plays: 0 });
   expect(answer.checks).toContainEqual(expect.objectContaining({ rule: "has-played", passed: false, observed: "0" }));
 });
 
-test("the days' rewards add up to what the day says, page by page", async ({ request, facts }) => {
+test("the day's rewards add up to its totals, page by page", async ({ request, facts }) => {
   const day = await (await request.get(`/api/v1/days/${facts.paidDay}`)).json();
   expect(day).toMatchObject({ dayIndex: facts.paidDay, amountState: "confirmed" });
   expect(day.confirmedLovelace).toBe(day.payoutLovelace);
@@ -61,7 +58,7 @@ test("the report's bytes have the hash that the day names", async ({ request, fa
   expect(again.status()).toBe(304);
 });
 
-test("an answer that has not changed is not sent again", async ({ request, facts }) => {
+test("an unchanged answer is not sent again", async ({ request, facts }) => {
   const first = await request.get(`/api/v1/days/${facts.paidDay}/rewards?limit=1`);
   const etag = first.headers().etag ?? "";
   expect(etag).not.toBe("");
@@ -71,10 +68,10 @@ test("an answer that has not changed is not sent again", async ({ request, facts
   expect(second.status()).toBe(304);
 });
 
-test("what is wrong is said as {code, message}, with the status that fits", async ({ request }) => {
+test("errors are {code, message}, with the right status", async ({ request }) => {
   for (const [path, status, code, words] of [
     ["eligibility/addr_test1oops", 400, "BAD_REQUEST", /typing error/],
-    ["days/tomorrow", 400, "BAD_REQUEST", /names no day/],
+    ["days/tomorrow", 400, "BAD_REQUEST", /is not a day/],
     ["days?limit=many", 400, "BAD_REQUEST", /limit: must be a whole number from 1 to 100/],
     ["days/999999999", 404, "NOT_FOUND", /there is no day/],
     ["days/999999999/report.json", 404, "NOT_FOUND", /there is no day/],

@@ -9,7 +9,7 @@ import { expect, test } from "../fixtures/test";
 
 const SYSTEM_START_MS = Date.UTC(2033, 0, 1);
 const DAY_MS = 86_400_000;
-/** As little like the demo's own chain as can be: an era before, long slots, and years away. */
+/** As different from the demo's own chain as possible: an earlier era, long slots, and years away. */
 const GENESIS = {
   networkMagic: 77,
   systemStartMs: SYSTEM_START_MS,
@@ -36,7 +36,7 @@ test("the demo's game and day run on any chain server, by its own genesis, eras 
     const [line] = await once(createInterface({ input: devnet.stdout }), "line");
     const { url } = JSON.parse(String(line));
     const place = ["--source-url", url, "--funding-seed-file", seedFile];
-    const demo = await runCli("demo", [...place, "--once", "--auto", "--players", "40"]);
+    const demo = await runCli("server/demo/main.ts", [...place, "--once", "--auto", "--players", "40"]);
     expect(demo.code, demo.stderr).toBe(0);
     const summary = JSON.parse(demo.stdout.trim().split("\n").at(-1) ?? "");
     expect(summary).toMatchObject({ players: 40, verified: true, ok: true });
@@ -45,7 +45,7 @@ test("the demo's game and day run on any chain server, by its own genesis, eras 
     // A day of three minutes, years from now: its time is that chain's, not this machine's.
     expect(summary.day).toBe(Math.floor(summary.day));
     expect(summary.day * 180_000).toBeGreaterThan(SYSTEM_START_MS + 89 * DAY_MS);
-    // The chain that was there before is there after.
+    // The chain still runs afterwards.
     expect((await fetch(`${url}/blocks/latest`)).status).toBe(200);
   } finally {
     devnet.stdin.end();

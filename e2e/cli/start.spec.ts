@@ -34,7 +34,7 @@ test("npm start serves its pages while the chain is away, says so where it matte
   });
   try {
     await expect.poll(() => request.get(url).catch(() => null), { timeout: 60_000 }).not.toBeNull();
-    expect(said).toMatch(/nothing listens at this address.*\nStarting without it: nothing is read or paid/);
+    expect(said).toMatch(/nothing listens at this address.*\nStarting anyway\. Nothing is read or paid/);
 
     expect((await page.goto(url))?.status()).toBe(200);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

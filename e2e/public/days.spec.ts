@@ -10,7 +10,7 @@ test("the list leads to each day", async ({ page, facts }) => {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Day ${facts.paidDay}`);
 });
 
-test("a paid day shows its stages, its transactions and what proves it", async ({ page, facts }) => {
+test("a paid day shows its stages, its transactions and its proof", async ({ page, facts }) => {
   await page.goto(`/days/${facts.paidDay}`);
   const stages = page.getByRole("list", { name: `Stages of day ${facts.paidDay}` });
   await expect(stages.getByText("Payment")).toBeVisible();
@@ -24,7 +24,7 @@ test("a paid day shows its stages, its transactions and what proves it", async (
   }
 });
 
-test("the report that is downloaded has the hash that the page shows", async ({ page, facts }) => {
+test("the downloaded report has the hash that the page shows", async ({ page, facts }) => {
   await page.goto(`/days/${facts.paidDay}`);
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "report.json" }).click();
@@ -34,13 +34,13 @@ test("the report that is downloaded has the hash that the page shows", async ({ 
 });
 
 test("a day that waits for people offers the whole list and its progress", async ({ page, facts }) => {
-  // Approved by the console's tests, it may be on its way or paid by now: its list stays.
+  // The console's tests approve it, so it may be paid by now: its list stays.
   await page.goto(`/days/${facts.waitingDay ?? facts.paidDay}`);
   await expect(page.getByRole("link", { name: "rewards.csv" })).toBeVisible();
   await expect(page.getByRole("progressbar", { name: "Batches paid" })).toBeVisible();
 });
 
-test("an address that cannot be decoded is the caller's mistake, not ours", async ({ request }) => {
+test("an address that cannot be decoded is the caller's error, not ours", async ({ request }) => {
   for (const path of ["/days/%E0%A4%A", "/admin/days/%zz"]) {
     const answer = await request.get(path);
     expect(answer.status(), path).toBe(400);
@@ -48,7 +48,7 @@ test("an address that cannot be decoded is the caller's mistake, not ours", asyn
   }
 });
 
-test("an unknown day is a 404 in words", async ({ page }) => {
+test("an unknown day is a readable 404", async ({ page }) => {
   for (const name of ["999999999", "tomorrow", "2026-13-45"]) {
     const response = await page.goto(`/days/${name}`);
     expect(response?.status()).toBe(404);
@@ -57,13 +57,13 @@ test("an unknown day is a 404 in words", async ({ page }) => {
   }
 });
 
-test("list and days are well made", async ({ page, facts }) => {
+test("list and days are accessible", async ({ page, facts }) => {
   await expectWellMade(page, "/days");
   await expectWellMade(page, `/days/${facts.paidDay}`);
   if (facts.waitingDay !== null) await expectWellMade(page, `/days/${facts.waitingDay}`);
 });
 
-test("the API's reference is well made, and leads to the document", async ({ page }) => {
+test("the API's reference is accessible, and leads to the document", async ({ page }) => {
   await expectWellMade(page, "/docs/api");
   await page.getByRole("link", { name: "openapi.json" }).click();
   await expect(page).toHaveURL(/\/api\/v1\/openapi\.json$/);

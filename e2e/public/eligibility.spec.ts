@@ -8,7 +8,7 @@ const SCRIPT_ADDRESS = "addr_test1wrphkx6acpnf78fuvxn0mkew3l0fd058hzquvz7w36x4gt
 const BYRON_ADDRESS = "Ae2tdPwUPEZFRbyhz3cpfC2CumGzNkFBN2L42rcUc2yjQpEkxDbkPodpMAi";
 
 test.describe("a paid player", () => {
-  test("sees the verdict, the evidence and the payment, by either address", async ({ page, facts }) => {
+  test("sees the result, the evidence and the payment, by either address", async ({ page, facts }) => {
     const player = facts.gamePlayers.find((each) => each.stakeAddress !== null && each.paidLovelace !== "0");
     if (!player?.stakeAddress) throw new Error("nobody with a stake address was paid");
     for (const address of [player.address, player.stakeAddress]) {
@@ -35,7 +35,7 @@ test.describe("a paid player", () => {
   });
 });
 
-test("one who never played is told what is missing first, and how to get it", async ({ page, facts }) => {
+test("someone who never played is told what is missing first, and how to get it", async ({ page, facts }) => {
   await page.goto(`/eligibility?address=${facts.neverPlayed.address}`);
   await expect(page.getByRole("heading", { name: /^Not eligible .*you have not played yet\.$/ })).toBeVisible();
   const headings = await page.getByRole("main").getByRole("heading", { level: 2 }).allTextContents();
@@ -45,13 +45,13 @@ test("one who never played is told what is missing first, and how to get it", as
   await expect(missing.first()).toContainText("At block");
 });
 
-test.describe("an address that cannot be answered", () => {
+test.describe("an address that has no answer", () => {
   for (const [what, address, words] of [
     ["with a typing error", "addr_test1oops", /typing error.*Copy it again/],
-    ["that is none", "hello", /It should begin with/],
+    ["that is no address", "hello", /It should begin with/],
     ["of another network", MAINNET_ADDRESS, /belongs to mainnet, but the game runs on a test network/],
   ] as const) {
-    test(`${what} is said beside the input, which keeps it`, async ({ page }) => {
+    test(`${what} is reported beside the input, which keeps it`, async ({ page }) => {
       await page.goto(`/eligibility?address=${address}`);
       await expect(page.getByRole("main").getByRole("alert")).toContainText(words);
       await expect(page.getByLabel("Your address")).toHaveValue(address);
@@ -63,7 +63,7 @@ test.describe("an address that cannot be answered", () => {
     ["pointer", POINTER_ADDRESS, /pointer address.*base address of the same wallet/],
     ["script", SCRIPT_ADDRESS, /scripts do not play.*owned by a key/],
   ] as const) {
-    test(`a ${what} address is told why it cannot get a prize, and what would be right`, async ({ page }) => {
+    test(`a ${what} address is told why it cannot get a prize, and what to use instead`, async ({ page }) => {
       await page.goto(`/eligibility?address=${address}`);
       await expect(page.getByRole("heading", { name: "This address cannot receive prizes." })).toBeVisible();
       await expect(page.getByRole("main")).toContainText(words);
@@ -83,7 +83,7 @@ test("answers without JavaScript", async ({ browser, facts }) => {
   await context.close();
 });
 
-test("is well made: empty, eligible, not eligible, and mistyped", async ({ page, facts }) => {
+test("is accessible: empty, eligible, not eligible, and mistyped", async ({ page, facts }) => {
   const [player] = facts.gamePlayers;
   for (const address of [player?.address ?? "", facts.neverPlayed.address, "addr_test1oops"]) {
     await expectWellMade(page, `/eligibility?address=${address}`);

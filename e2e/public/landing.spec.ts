@@ -20,10 +20,10 @@ test("leads from the one input to the answer", async ({ page, facts }) => {
   await expect(page.getByText("Provisional")).toBeVisible();
 });
 
-test("shows the prizes of the days that were paid, as a drawing and as figures", async ({ page, facts }) => {
+test("shows the prizes of paid days as a chart and as figures", async ({ page, facts }) => {
   await page.goto("/");
   await page.getByText("Show as table").click();
   await expect(page.getByRole("rowheader", { name: String(facts.paidDay) })).toBeVisible();
 });
 
-test("is well made", async ({ page }) => expectWellMade(page, "/"));
+test("is accessible", async ({ page }) => expectWellMade(page, "/"));

@@ -5,7 +5,7 @@ import { expect } from "../fixtures/test";
 export const SCHEMES = ["light", "dark"] as const;
 const PHONE = { width: 390, height: 844 };
 
-/** No violation of the rules that a machine can check, in either colour scheme, and no sideways scrolling on a phone. */
+/** Checks the rules that a machine can check, in either colour scheme, and sideways scrolling on a phone. */
 export async function expectWellMade(page: Page, path: string): Promise<void> {
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
@@ -21,12 +21,12 @@ export async function expectWellMade(page: Page, path: string): Promise<void> {
   if (before) await page.setViewportSize(before);
 }
 
-/** Amounts are set with thin and unbreakable spaces; this is how they read. */
+/** Amounts are set with thin and unbreakable spaces; this replaces them. */
 export function plain(text: string | null): string {
   return (text ?? "").replace(/[\u00a0\u202f]/g, " ");
 }
 
-/** "1234.528007" as the pages write it: "1 234.528007 ADA". */
+/** "1234.528007" as on the pages: "1 234.528007 ADA". */
 export function adaText(lovelace: string): string {
   const size = BigInt(lovelace);
   const whole = (size / 1_000_000n).toString().replace(/\B(?=(\d{3})+$)/g, " ");

@@ -1,4 +1,4 @@
-// Type casts in domain and services: each is a place where the compiler was told to look away.
+// Type casts in domain and services: places where the compiler is told to look away.
 import ts from "typescript";
 import { isScript, isTest } from "./files.mjs";
 import { findNodes, placeOf, treeOf } from "./syntax.mjs";

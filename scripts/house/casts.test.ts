@@ -3,7 +3,7 @@ import { checkCasts } from "./casts.mjs";
 
 const text = `${"export const a = b as C;\n".repeat(20)}${"const d = e as unknown as F;\n".repeat(5)}const g = [1] as const;`;
 
-it("counts each cast but `as const`, in domain and services, tests aside", () => {
+it("counts each cast except `as const`, in domain and services, without tests", () => {
   const { figures, problems } = checkCasts([
     { path: "server/domain/a.ts", text },
     { path: "server/domain/a.test.ts", text },

@@ -1,11 +1,10 @@
-// What comments and documents cite exists: each file, and each heading after a document's name, as in
-// `CONTRIBUTING.md, "Tests"`.
+// Checks that cited files exist, and headings after a document's name, as in `CONTRIBUTING.md, "Tests"`.
 import path from "node:path";
 import { isMarkdown, isScript } from "./files.mjs";
 import { withoutLiterals } from "./syntax.mjs";
 
 const EXTENSIONS = "ts|tsx|mjs|cjs|ak|md|json|sql|css|toml|ya?ml";
-/** A path, also with `*` and `{a,b}` as in a shell. What follows a slash, an @ or the like is part of something else. */
+/** A path, also with `*` and `{a,b}` as in a shell. Text after a slash, an @ or the like belongs to something else. */
 const NAME = "(?:[\\w.*[\\]-]|\\([\\w-]+\\)|\\{[\\w,.*-]+\\})+";
 const PATH = `(?<![\\w@/.~$:<>{}*-])(?:@/)?((?:${NAME}/)*${NAME}\\.(?:${EXTENSIONS}))(?![\\w/*-]|\\.\\w)`;
 const CITATION = new RegExp(`${PATH}(?:\`?,\\s+"([^"]+)")?`, "g");
@@ -26,11 +25,11 @@ export function checkCitations(files) {
   return { figures: { citations, brokenCitations: problems.length }, problems };
 }
 
-/** A source or document may be cited by its name alone; one letter (`x.test.ts`) stands for any name. */
+/** A source or document may be cited by its name. One letter (`x.test.ts`) stands for any name. */
 const looksLikePath = (cited) =>
   !cited.startsWith("node_modules/") && (cited.includes("/") || /^\w\w.*\.(md|tsx?|mjs|ak)$/.test(cited));
 
-/** By its path from the root or from the citing file's folder; a source's name alone is enough. */
+/** By path from the root or from the citing file's folder; a source's name alone is enough. */
 function findFile(known, file, cited) {
   if (!/\/|\.md$/.test(cited)) return [...known.values()].find((other) => other.path.split("/").at(-1) === cited);
   const beside = path.posix.join(path.posix.dirname(file.path), cited);
@@ -57,7 +56,7 @@ function headingsOf(file) {
 
 const plain = (text) => text.replaceAll("`", "").replace(/\s+/g, " ").trim();
 
-/** A document whole; of a source the comments, each a run of text. */
+/** The whole of a document, the comments of a source, each a run of text. */
 function proseOf(file) {
   if (isMarkdown(file)) return file.text;
   if (isScript(file)) return commentsIn(withoutLiterals(file));

@@ -16,7 +16,7 @@ it("fails on a file or a heading that does not exist", () => {
   ]);
 });
 
-it("takes what exists, from the root or beside the citing file", () => {
+it("accepts what exists, from the root or beside the citing file", () => {
   expect(
     problemsOf("docs/a.ts", '/** GUIDE.md, "The first\n * step"; docs/*.md, docs/{a,b}.ts, a.ts, x.ts */'),
   ).toEqual([]);

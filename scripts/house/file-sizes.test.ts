@@ -12,6 +12,6 @@ it("fails on a long file, a high median and a high ninth decile", () => {
   ]);
 });
 
-it("fails where it sees nothing", () => {
+it("fails if it sees nothing", () => {
   expect(checkFileSizes([file("db/migrations/1.ts", 5), file("a.sql", 900)]).problems).toEqual(["no file was seen"]);
 });

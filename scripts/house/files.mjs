@@ -1,4 +1,4 @@
-// The repository's files as the checks see them: what git tracks, each with its path from the root and its text.
+// The repository's files for the checks: what git tracks, each with its path from the root and its text.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";

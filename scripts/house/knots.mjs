@@ -1,4 +1,4 @@
-// Folders of services that import each other, straight or by way of others. Imports of types count too.
+// Folders of services that import each other, directly or through others. Imports of types count too.
 import path from "node:path";
 import ts from "typescript";
 import { isScript, isTest } from "./files.mjs";
@@ -23,7 +23,7 @@ export function checkKnots(files) {
   return { figures: { knotsOfServices: problems.length }, problems };
 }
 
-/** By folder: the folders that it imports, each with one file that does. A file beside the folders is one of its own. */
+/** The folders that each folder imports, with one file that does. A file beside the folders is its own folder. */
 function readGraph(files) {
   const graph = new Map();
   for (const file of files) {
@@ -43,7 +43,7 @@ function folderOf(file) {
   return file.startsWith(SERVICES) ? file.slice(SERVICES.length).replace(/(?<=\/).*/, "") : null;
 }
 
-/** Paths from the root of what a file imports from its own house: statements, `import()` and `import("...")` types. */
+/** Paths from the root of a file's imports from this house: statements, `import()` and `import("...")` types. */
 function importsOf(file) {
   const isTarget = (node) => ts.isStringLiteral(node) && /^(@\/|\.)/.test(node.text);
   const specifiers = findNodes(file, isImport).flatMap((node) => {
@@ -64,7 +64,7 @@ function isImport(node) {
   );
 }
 
-/** The folders on the way, both ends included; null where there is none. */
+/** The folders on the path, both ends included; null if there is none. */
 function shortestPath(graph, from, to) {
   const paths = [[from]];
   const seen = new Set([from]);

@@ -12,7 +12,7 @@ it("finds folders that import each other, types included", () => {
   expect(problems[0]).toMatch(/^knot: day\/ -> payout\/ -> day\//);
 });
 
-it("finds a longer way back, over a file beside the folders", () => {
+it("finds a longer way back, through a file beside the folders", () => {
   const { problems } = checkKnots([
     file("day/a", 'export * from "../clock";'),
     file("clock", 'const b = () => import("./scan/b");'),
@@ -22,7 +22,7 @@ it("finds a longer way back, over a file beside the folders", () => {
   expect(problems[0]).toContain("day/ -> clock -> scan/ -> day/");
 });
 
-it("passes an order, whatever tests import", () => {
+it("accepts an order, whatever tests import", () => {
   const { problems } = checkKnots([
     file("day/a", 'import "../scan/b"; import "./c";'),
     file("scan/b.test", 'import "../day/a";'),

@@ -1,4 +1,4 @@
-// The lock file names no registry: a clone installs from whichever is configured.
+// The lock file names no registry: a clone installs from the configured one.
 export function checkLockHosts(files) {
   const lock = files.find((file) => file.path === "package-lock.json")?.text ?? "";
   const urls = new Set(lock.match(/https?:\/\/[^/"]+\/[^"]*\.tgz/g) ?? []);

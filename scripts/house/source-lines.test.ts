@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { checkSourceLines } from "./source-lines.mjs";
 
-it("fails above the bound, tests aside", () => {
+it("fails above the bound, without tests", () => {
   const files = ["a.ts", "a.test.ts", "b/testing/a.ts", "e2e/a.ts", "a.md", "b.ak"].map((path) => ({
     path,
     text: "a\nb\n",

@@ -9,7 +9,7 @@ export function treeOf(file) {
   return tree;
 }
 
-/** Every node of a file that `pick` takes, in its order. */
+/** All nodes of a file that `pick` accepts, in order. */
 export function findNodes(file, pick) {
   const found = [];
   const visit = (node) => {
@@ -31,7 +31,7 @@ const isLiteral = (node) =>
   ts.isTemplateLiteralTypeNode(node) ||
   ts.isJsxText(node);
 
-/** The text with every character of a string, template, pattern, number or page text replaced by a NUL; lines stay. */
+/** The text with every character of a string, template, pattern, number or page text replaced by NUL. Lines stay. */
 export function withoutLiterals(file) {
   const parts = [];
   let from = 0;

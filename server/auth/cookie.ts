@@ -1,8 +1,8 @@
 import { env } from "@/server/env";
 
 /**
- * The session's cookie. Over HTTPS its name carries `__Host-`: browsers then take it only from this very host, for
- * the whole of it, and only securely, so that no neighbouring subdomain can plant one.
+ * The session's cookie. Over HTTPS its name starts with `__Host-`: browsers then accept it only from this host, for the
+ * whole host and over HTTPS, so a neighbouring subdomain cannot plant one.
  */
 export function sessionCookie() {
   const secure = env().NEXTAUTH_URL.startsWith("https://");

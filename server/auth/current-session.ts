@@ -9,8 +9,8 @@ import { isFromOurPages } from "./same-origin";
 import type { Session } from "./session";
 
 /**
- * Who makes this request, from the cookie's session id and the row it names; null when nobody. To be asked
- * anew in every handler and page: the row is what counts, so that deleting it signs out at once.
+ * The session of this request, from the cookie's session id and its row; null if signed out. Ask again in every handler
+ * and page: the row decides, so deleting it signs out at once.
  */
 export const currentSession = cache(async (): Promise<Session | null> => {
   const { NEXTAUTH_SECRET, NEXTAUTH_URL } = env();

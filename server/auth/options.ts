@@ -10,8 +10,8 @@ import { sessionCookie } from "./cookie";
 const credentials = z.object({ email: z.string().max(320), password: z.string().max(1_000) });
 
 /**
- * next-auth checks the password and keeps the cookie. The token carries nothing but the id of a row in `session`;
- * level, role and expiry are read from there each time (current-session.ts). A client's `update()` changes nothing.
+ * next-auth checks the password and keeps the cookie. The token carries only the id of a row in `session`; level, role
+ * and expiry are read from there each time (current-session.ts). A client's `update()` changes nothing.
  */
 export function authOptions(): NextAuthOptions {
   return {
@@ -36,12 +36,12 @@ export function authOptions(): NextAuthOptions {
     ],
     callbacks: {
       jwt: ({ token, user }) => ({ sub: user?.id ?? token.sub }),
-      // What /api/auth/session tells scripts of the page: that somebody is signed in until then, and not who.
+      // What /api/auth/session tells the page's scripts: someone is signed in until then, but not who.
       session: ({ session }) => ({ expires: session.expires }),
       redirect: ({ url, baseUrl }) => (isOwn(url, baseUrl) ? url : baseUrl),
     },
     logger: {
-      // Its own logger writes to the console, with whole requests; ours has the failures that matter.
+      // next-auth's own logger writes whole requests to the console. Ours logs only failures that matter.
       error: (code) => void getContext().then(({ log }) => log.error({ code }, "next-auth failed")),
       warn: () => undefined,
       debug: () => undefined,

@@ -3,7 +3,7 @@ import { type Action, can } from "@/server/domain/people/roles";
 import { currentSession } from "./current-session";
 import type { Session } from "./session";
 
-/** For pages of the console: a fully signed-in person who may do `action`, or a way to become one. */
+/** For pages of the console: returns a fully signed-in person who may do `action`, or redirects. */
 export async function requireSession(action: Action = "console.read"): Promise<Session> {
   const session = await currentSession();
   if (!session) redirect("/admin/sign-in");

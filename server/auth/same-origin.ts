@@ -1,6 +1,6 @@
 /**
- * Whether a request may act with the cookie it carries: browsers name the page that made a request in `Origin`
- * (all but plain navigations) and in `Sec-Fetch-Site`. What another site made is treated as signed out.
+ * Whether a request may use the cookie it carries. Browsers name the page that made the request in `Origin` (except for
+ * plain navigations) and in `Sec-Fetch-Site`. Requests made by other sites are treated as signed out.
  */
 export function isFromOurPages(headers: Pick<Headers, "get">, ownUrl: string): boolean {
   const origin = headers.get("origin");
@@ -11,6 +11,6 @@ export function isFromOurPages(headers: Pick<Headers, "get">, ownUrl: string): b
 }
 
 function hostOf(origin: string): string | null {
-  // "null" is what sandboxed frames and some redirects send.
+  // Sandboxed frames and some redirects send "null".
   return URL.canParse(origin) ? new URL(origin).host : null;
 }

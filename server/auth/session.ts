@@ -1,4 +1,4 @@
 import type { SignedIn } from "@/server/services/people/find-session";
 
-/** Who is asking: what the sessions' service knows of him. The console needs level 2. */
+/** The caller, as the session service knows them. The console needs level 2. */
 export type Session = SignedIn;

@@ -1,4 +1,4 @@
-/** The command was called wrongly: its usage is shown with the reason. */
+/** The command was called wrongly. Its usage is printed with the reason. */
 class UsageError extends Error {}
 
 export function usageError(message: string): Error {
@@ -6,8 +6,8 @@ export function usageError(message: string): Error {
 }
 
 /**
- * Runs a command's main function. What goes wrong is told in words on stderr (the stack only with DEBUG set) and
- * the exit code says so: 2 for a wrong call, 1 for a failure.
+ * Runs a command's main function. Errors go to stderr as plain text (with the stack only if DEBUG is set). Exit code 2
+ * means a wrong call, 1 a failure.
  */
 export async function runCommand(usage: string, main: () => Promise<void>): Promise<void> {
   if (process.argv.includes("--help")) {
@@ -24,7 +24,7 @@ export async function runCommand(usage: string, main: () => Promise<void>): Prom
   }
 }
 
-/** The message of an error and of what caused it; the stack too when DEBUG is set. */
+/** The message of an error and of its cause, or the stack if DEBUG is set. */
 export function inWords(error: unknown): string {
   if (process.env.DEBUG && error instanceof Error) return error.stack ?? error.message;
   if (!(error instanceof Error)) return String(error);

@@ -14,7 +14,7 @@ import { newTestWallet } from "@/server/testing/chain/wallet";
 import { runCli } from "@/server/testing/cli/run-cli";
 import { testRulesDocument } from "@/server/testing/domain/fixtures";
 
-/** Each command is a process of its own, and takes as long as the machine needs to load it. */
+/** Each command is a process of its own. How long it takes to load depends on the machine. */
 const TIMEOUT_MS = 300_000;
 const ADA = 1_000_000n;
 const DEPOSIT_LOVELACE = 2_000n * ADA;
@@ -57,14 +57,14 @@ afterAll(async () => {
 });
 
 function deploy(args: string[], variables: Record<string, string> = {}) {
-  return runCli("deploy", [...args, "--keys-dir", path.join(folder, "keys")], {
+  return runCli("server/cli/deploy.ts", [...args, "--keys-dir", path.join(folder, "keys")], {
     BLOCKFROST_URL: devnet.url,
     DATABASE_URL: database.url,
     ...variables,
   });
 }
 
-/** All that a deployment may change: the operator's outputs on chain, and the tables that it writes. */
+/** Everything that a deployment may change: the operator's outputs on chain and the tables that it writes. */
 async function everything(operator: string) {
   const { db } = database;
   return {
@@ -83,16 +83,16 @@ function told(stdout: string): Record<string, unknown> {
 
 describe("npm run deploy", () => {
   it(
-    "says who must be given how much, then what it would do, does it once, and not again",
+    "asks for outputs, prints what it would do, does it once and refuses a second time",
     async () => {
       const poor = await deploy(["--config", configFile]);
       expect(poor.code).toBe(1);
       const operator = /Operator +(addr_test1\S+)/.exec(poor.stderr)?.[1] ?? "";
       expect(poor.stderr).toMatch(
-        new RegExp(`the operator's address ${operator} needs at least three outputs of ADA alone`),
+        new RegExp(`the operator's address ${operator} needs at least three outputs with only ADA`),
       );
 
-      // Twice what is needed, so that only the pool that is there already keeps it from a second one.
+      // Twice what is needed: only the pool's existence may prevent a second one.
       const amounts = [25n, 10n, 2_200n].map((ada) => ({ address: operator, lovelace: ada * ADA }));
       await fundAddress(source, walletFromSeed(funding.seedPhrase, 0), [...amounts, ...amounts]);
       const before = await everything(operator);
@@ -100,15 +100,15 @@ describe("npm run deploy", () => {
 
       const dry = await deploy(["--config", configFile]);
       expect(dry.code).toBe(0);
-      expect(dry.stderr).toMatch(/Nothing was sent\. Run it again with --execute\./);
+      expect(dry.stderr).toMatch(/Nothing was sent\. Run again with --execute to send it\./);
       expect(told(dry.stdout)).toMatchObject({ ok: true, executed: false });
       expect(await everything(operator)).toEqual(before);
 
       const done = await deploy(["--config", configFile, "--execute"]);
-      expect(done.stderr).toMatch(/making the pool/);
+      expect(done.stderr).toMatch(/creating the pool/);
       expect(done.code).toBe(0);
       const { policyId, address: poolAddress, transaction } = told(done.stdout);
-      expect(policyId, "the pool that the dry run told of").toBe(told(dry.stdout).policyId);
+      expect(policyId, "the pool that the dry run named").toBe(told(dry.stdout).policyId);
       const held = (await source.unspentOutputs(String(poolAddress))).filter(({ assets }) =>
         Object.keys(assets).some((unit) => unit.startsWith(String(policyId))),
       );
@@ -119,10 +119,10 @@ describe("npm run deploy", () => {
 
       const again = await deploy(["--config", configFile, "--execute"]);
       expect(again.code).not.toBe(0);
-      expect(again.stderr).toMatch(new RegExp(`belongs to pool ${policyId} already`));
+      expect(again.stderr).toMatch(new RegExp(`already belongs to pool ${policyId}`));
       expect(await everything(operator)).toEqual(after);
 
-      // Another database learns of the same pool: one that was lost, or whose deployment was stopped half way.
+      // A second database records the same pool, as after a loss or an interrupted deployment.
       const other = await createTestDatabase();
       try {
         const takeOver = (...args: string[]) => deploy(["--config", configFile, ...args], { DATABASE_URL: other.url });
@@ -143,17 +143,16 @@ describe("npm run deploy", () => {
     TIMEOUT_MS,
   );
 
-  it.each<[string, string[], Record<string, string>, number, RegExp]>([
-    ["without a chain", ["--config", configFile], { BLOCKFROST_URL: "" }, 2, /BLOCKFROST_URL is not set/],
+  it.each<[string, string, number, RegExp]>([
+    ["without a chain", "", 2, /BLOCKFROST_URL is not set/],
     [
       "with a chain that does not answer",
-      ["--config", configFile],
-      { BLOCKFROST_URL: "http://127.0.0.1:1/api/v0" },
+      "http://127.0.0.1:1/api/v0",
       1,
-      /nothing listens at this address\. Start the server or correct the address/,
+      /nothing listens at this address\. Start the server/,
     ],
-  ])("refuses to run %s, in words", async (_name, args, variables, code, words) => {
-    const ended = await deploy(args, variables);
+  ])("refuses to run %s with a readable message", async (_name, BLOCKFROST_URL, code, words) => {
+    const ended = await deploy(["--config", configFile], { BLOCKFROST_URL });
     expect(ended.stderr).toMatch(words);
     expect(ended.stderr).not.toMatch(/\n {4}at /);
     expect(ended).toMatchObject({ code, stdout: "" });
@@ -163,13 +162,13 @@ describe("npm run deploy", () => {
 describe("npm run pool, on the pool that was deployed", () => {
   const key = (name: string) => path.join(folder, "keys", `${name}.json`);
   const govern = (args: string[], variables: Record<string, string> = {}) =>
-    runCli("pool", [...args, "--payer", key("operator")], {
+    runCli("server/cli/pool.ts", [...args, "--payer", key("operator")], {
       BLOCKFROST_URL: devnet.url,
       DATABASE_URL: database.url,
       ...variables,
     });
 
-  it("inspects it, and drops an approver once enough have signed the line, one of them elsewhere", async () => {
+  it("inspects it, and drops an approver once enough have signed, one of them elsewhere", async () => {
     const seen = told((await govern(["inspect"])).stdout);
     expect(seen).toMatchObject({ ok: true, closed: false });
     expect(seen.facts).toMatchObject({ State: "idle, nothing is owed", Approvers: "2 of 3 must sign" });
@@ -178,7 +177,7 @@ describe("npm run pool, on the pool that was deployed", () => {
     });
     expect(told(elsewhere.stdout), "the policy id is enough").toEqual(seen);
 
-    const { publicKey } = told((await runCli("keys", ["show", key("approver-3")], {})).stdout);
+    const { publicKey } = told((await runCli("server/cli/keys.ts", ["show", key("approver-3")], {})).stdout);
     const act = ["drop-approver", String(publicKey), "--threshold", "2"];
     const dry = await govern(act);
     const { text, missing } = told(dry.stdout);
@@ -186,7 +185,7 @@ describe("npm run pool, on the pool that was deployed", () => {
       `Daily Prize Oracle magic7 drop approver ${publicKey} threshold 2 of 2 nonce 0 pool ${seen.policyId}`,
     );
     expect(missing).toEqual(["2 of 2 approvers have not signed yet"]);
-    const signed = await runCli("keys", ["sign", key("approver-2"), String(text)], {});
+    const signed = await runCli("server/cli/keys.ts", ["sign", key("approver-2"), String(text)], {});
     const signatures = path.join(folder, "signatures.json");
     writeFileSync(signatures, signed.stdout);
     const done = await govern([...act, ...["--key", key("approver-1"), "--signatures", signatures, "--execute"]]);
@@ -199,7 +198,7 @@ describe("npm run pool, on the pool that was deployed", () => {
     expect(written.at(-1)).toMatchObject({ action: "pool.drop-approver", details: { text } });
   });
 
-  it("refuses in words what cannot be", async () => {
+  it("refuses impossible acts with a readable message", async () => {
     const refused = await govern(["set-threshold", "9"]);
     expect(refused).toMatchObject({ code: 1, stdout: "" });
     expect(refused.stderr).toMatch(/the contract would refuse this: threshold: 9 should be between 1 and 2/);

@@ -1,15 +1,14 @@
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
 import type { Database } from "@/db/client";
-import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
-import { networkName } from "@/server/chain/sources/check-network";
-import { networkLabel } from "@/server/domain/cardano/network";
+import { enterpriseAddress } from "@/server/domain/cardano/address";
+import { isMainnet, networkIdOf, networkLabel, networkName } from "@/server/domain/cardano/network";
+import { showRef } from "@/server/domain/cardano/out-ref";
 import type { Settings } from "@/server/domain/contract/types";
 import type { ChainSource } from "@/server/domain/ports";
 import type { Deployment } from "@/server/services/pool/deployment";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
 import { recordInstallation } from "@/server/services/pool/record-pool";
-import { networkIdOf, operatorAddress } from "@/server/services/pool/spend-terms";
 import { deployPool, planDeployment } from "@/server/services/pool-commands/deploy-pool";
 import { findDeployment } from "@/server/services/pool-commands/find-deployment";
 import { createOperator } from "@/server/signing/operator";
@@ -18,20 +17,20 @@ import { checkAgainstChain } from "./deploy/check-chain";
 import { checkDocuments } from "./deploy/check-documents";
 import { type DeployConfig, readConfig } from "./deploy/config";
 import { type DeployKeys, openKeys, readConsents, signConsent } from "./deploy/keys";
+import { environmentSource } from "./environment-source";
 import { withDatabase } from "./with-database";
 
 const USAGE = `npm run deploy -- --config FILE [--keys-dir DIR] [--consents FILE] [--execute]
 npm run deploy -- --config FILE --policy ID [--execute]
 
-Makes the prize pool on the chain that BLOCKFROST_URL (and BLOCKFROST_PROJECT_ID, if it wants one) leads to, and
-remembers it in the database (DATABASE_URL, else the embedded one). Without --execute it only says what it would do.
-With --policy it makes nothing: it remembers the pool that is there, with the file's rules and operations, where a
-deployment was stopped after the pool was made, or a database is lost.
+Creates the prize pool on chain and records it in the database. Without --execute, only prints what it would do.
+With --policy, records an existing pool instead, after an interrupted deployment or a lost database. Reads the chain at
+BLOCKFROST_URL (with BLOCKFROST_PROJECT_ID if set), writes to DATABASE_URL (default: the embedded database).
 
-  --config FILE    settings, rules and operations: see deploy.example.json
-  --keys-dir DIR   the operator's key, made if missing; on a test network the others' too (default .data/keys)
-  --policy ID      a pool that the chain has already; its settings are read there
-  --consents FILE  signatures of keys that are elsewhere, over the texts that the dry run prints`;
+  --config FILE    settings, rules and operations (example: deploy.example.json)
+  --keys-dir DIR   folder of the operator's key, created if missing; on a test network of all keys (default .data/keys)
+  --policy ID      policy id of an existing pool; its settings are read from the chain
+  --consents FILE  signatures over the texts that the dry run prints, for keys that are not in --keys-dir`;
 
 await runCommand(USAGE, async () => {
   const { values } = parseArgs({
@@ -43,23 +42,20 @@ await runCommand(USAGE, async () => {
       execute: { type: "boolean", default: false },
     },
   });
-  const url = process.env.BLOCKFROST_URL;
-  if (!url) throw usageError("BLOCKFROST_URL is not set: the address of a Blockfrost-compatible server");
-  if (!values.config) throw usageError("--config is missing");
+  const source = environmentSource();
+  if (!values.config) throw usageError("--config is missing. Name a file such as deploy.example.json.");
   const config = await readConfig(values.config);
   const rules = checkDocuments(config);
-  const projectId = process.env.BLOCKFROST_PROJECT_ID;
-  const source = createBlockfrostSource({ url, ...(projectId ? { projectId } : {}) });
   await checkAgainstChain(rules, source);
   if (values.policy) return takeOver(source, config, values.policy, values.execute);
   const { networkMagic } = await source.genesis();
-  const keys = await openKeys(values["keys-dir"], config, networkIdOf(networkMagic) === 1);
+  const keys = await openKeys(values["keys-dir"], config, isMainnet(networkMagic));
   const consents = await readConsents(values.consents);
   const operator = createOperator(keys.operator);
   const settings = settingsOf(config, keys, networkMagic);
   const { maxFeeLovelace, depositLovelace } = config;
   console.error(`Network   ${networkName(networkMagic)}`);
-  console.error(`Operator  ${operatorAddress(operator, networkIdOf(networkMagic))}`);
+  console.error(`Operator  ${enterpriseAddress(networkIdOf(networkMagic), operator.publicKey())}`);
   const plan = await planDeployment(source, operator, { settings, maxFeeLovelace, depositLovelace });
   const { script } = plan;
   console.error(`Pool      ${script.policyId}\nAddress   ${script.address}`);
@@ -67,19 +63,18 @@ await runCommand(USAGE, async () => {
     `Scripts   pool ${script.hash} (${script.bytes.length} bytes), governor ${script.governor.hash} (${script.governor.bytes.length} bytes)`,
   );
   console.error(
-    `          contracts/plutus.json with these parameters: seed ${script.seed.txHash}#${script.seed.index}, governor ${script.governor.hash}`,
+    `          contracts/plutus.json, parameters: seed ${showRef(script.seed)}, governor ${script.governor.hash}`,
   );
   console.error(
-    `Deposit   ${depositLovelace} lovelace; ${settings.threshold} of ${settings.approvers.length} approve; at most ${settings.dailyLimit.lovelace} lovelace a day`,
+    `Deposit   ${depositLovelace} lovelace; ${settings.threshold} of ${settings.approvers.length} must approve; at most ${settings.dailyLimit.lovelace} lovelace a day`,
   );
 
   const missing = plan.consents.filter(
     ({ publicKey }) => !consents.has(publicKey) && !keys.local.some((key) => key.publicKey === publicKey),
   );
-  for (const { role, publicKey, text } of missing)
-    console.error(`To be signed by the ${role} ${publicKey}:\n  ${text}`);
+  for (const { role, publicKey, text } of missing) console.error(`The ${role} ${publicKey} must sign:\n  ${text}`);
   if (!values.execute) {
-    console.error("Nothing was sent. Run it again with --execute.");
+    console.error("Nothing was sent. Run again with --execute to send it.");
     console.log(
       JSON.stringify({
         ok: true,
@@ -91,11 +86,11 @@ await runCommand(USAGE, async () => {
     return;
   }
   if (missing.length > 0)
-    throw usageError(`${missing.length} consents are missing: sign the texts above and give them with --consents`);
+    throw usageError(`${missing.length} consents are missing. Sign the texts above and pass them with --consents.`);
   await withDatabase(async (db) => {
     await requireNoPool(db);
     console.error(
-      "Should this be stopped after the pool was made, the database learns of it by this command: " +
+      "If this is interrupted after the pool is created, record the pool with: " +
         `npm run deploy -- --config ${values.config} --policy ${script.policyId} --execute`,
     );
     const deployment = await deployPool(source, operator, {
@@ -105,7 +100,7 @@ await runCommand(USAGE, async () => {
       consent: async (_role, publicKey, text) => {
         const local = keys.local.find((key) => key.publicKey === publicKey);
         const given = consents.get(publicKey) ?? (local && signConsent(local, text));
-        if (!given) throw new Error(`the consent of ${publicKey} is missing`);
+        if (!given) throw new Error(`The consent of ${publicKey} is missing.`);
         return given;
       },
       onProgress: (text) => console.error(text),
@@ -115,17 +110,17 @@ await runCommand(USAGE, async () => {
   });
 });
 
-/** Remembers a pool that is there already. */
+/** Records a pool that already exists. */
 async function takeOver(source: ChainSource, config: DeployConfig, policyId: string, execute: boolean) {
   if (!/^[0-9a-f]{56}$/.test(policyId))
-    throw usageError(`--policy should be a pool's policy id, 56 hexadecimal digits, not "${policyId}"`);
+    throw usageError(`--policy must be a policy id (56 hexadecimal digits), not "${policyId}".`);
   const deployment = await findDeployment(source, policyId);
   const { script, settings, deployTxHash, start } = deployment;
   console.error(`Pool      ${script.policyId}\nAddress   ${script.address}`);
-  console.error(`Made by   ${deployTxHash}; the scan begins at block ${start.height}`);
-  console.error(`Approved  by ${settings.threshold} of ${settings.approvers.length} when it was made`);
+  console.error(`Created   by ${deployTxHash}; the scan starts at block ${start.height}`);
+  console.error(`Approved  by ${settings.threshold} of ${settings.approvers.length} at creation`);
   if (!execute) {
-    console.error("Nothing was written. Run it again with --execute.");
+    console.error("Nothing was recorded. Run again with --execute to record it.");
     console.log(JSON.stringify({ ok: true, executed: false, policyId, address: script.address }));
     return;
   }
@@ -141,7 +136,7 @@ async function requireNoPool(db: Database): Promise<void> {
   const other = await loadPoolRow(db);
   if (other)
     throw new Error(
-      `This database belongs to pool ${other.row.policyId} already. Use another database for another pool.`,
+      `This database already belongs to pool ${other.row.policyId}. Use another database for another pool.`,
     );
 }
 

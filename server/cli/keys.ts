@@ -1,20 +1,20 @@
 import { parseArgs } from "node:util";
-import { keyHashOf } from "@/server/services/pool/spend-terms";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { createKeyFile, readKeyFile } from "@/server/signing/key-file";
 import { runCommand, usageError } from "./command";
 import { signConsent } from "./deploy/keys";
 
-const USAGE = `npm run keys -- new FILE          makes a key that only its owner may read, and prints its public half
+const USAGE = `npm run keys -- new FILE          creates a key that only its owner may read, and prints its public half
 npm run keys -- show FILE         prints the public half
-npm run keys -- sign FILE TEXT    signs a line as deploy and pool print it; needs no network
+npm run keys -- sign FILE TEXT    signs a text that deploy or pool printed; works offline
 
-The answer to sign is what --consents and --signatures take. Software keys are for test networks and for the
-operator; approvers on mainnet sign in their wallet or their console.`;
+Pass the output of sign to --consents (deploy) or --signatures (pool). Use software keys on test networks and for the
+operator only; approvers on mainnet sign in their wallet or in the console.`;
 
 await runCommand(USAGE, async () => {
   const { positionals } = parseArgs({ allowPositionals: true, options: {} });
   const [verb, file, text, ...more] = positionals;
-  if (!verb || !file || more.length > 0) throw usageError("say what to do, and with which file");
+  if (!verb || !file || more.length > 0) throw usageError("A command and a file are needed.");
   switch (verb) {
     case "new":
     case "show": {
@@ -23,7 +23,7 @@ await runCommand(USAGE, async () => {
       return;
     }
     case "sign": {
-      if (!text) throw usageError("the text to sign is missing");
+      if (!text) throw usageError("The text to sign is missing.");
       const key = await readKeyFile(file);
       const envelope = signConsent(key, text);
       console.error(`Signed: ${text}`);
@@ -31,6 +31,6 @@ await runCommand(USAGE, async () => {
       return;
     }
     default:
-      throw usageError(`there is no "${verb}"`);
+      throw usageError(`Unknown command "${verb}".`);
   }
 });

@@ -1,10 +1,10 @@
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
 import { withTransaction } from "@/db/transaction";
-import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
-import { networkName } from "@/server/chain/sources/check-network";
+import { networkName } from "@/server/domain/cardano/network";
+import { showRef } from "@/server/domain/cardano/out-ref";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { describePool, describeSettings, type Fact } from "@/server/domain/contract/describe-pool";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
 import type { Envelope } from "@/server/domain/contract/types";
 import type { ChainSource } from "@/server/domain/ports";
 import { appendAudit } from "@/server/services/audit/append-audit";
@@ -16,6 +16,7 @@ import { readKeyFile, type SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
 import { runCommand, usageError } from "./command";
 import { readConsents, signConsent } from "./deploy/keys";
+import { environmentSource } from "./environment-source";
 import { ACTS, parseAct, parseAmount, type Typed } from "./pool/parse-act";
 import { withDatabase } from "./with-database";
 
@@ -23,18 +24,18 @@ const USAGE = `npm run pool -- inspect
 npm run pool -- deposit LOVELACE [--tokens N] [--execute]
 npm run pool -- ACT [--signatures FILE] [--key FILE]... [--execute]
 
-Reads the pool from the chain that BLOCKFROST_URL (and BLOCKFROST_PROJECT_ID, if it wants one) leads to, says what it
-is, and changes it as the approvers have signed. Without --execute nothing is sent: it says what would be signed.
+Shows the pool as it is on chain, and changes it with the approvers' signatures. Without --execute, sends nothing and
+prints the text to sign. Reads the chain at BLOCKFROST_URL (with BLOCKFROST_PROJECT_ID if set).
 
 ${ACTS}
 
-  --policy ID        the pool's policy id; without it the pool of the database (DATABASE_URL, else the embedded one)
+  --policy ID        the pool's policy id (default: the pool recorded in DATABASE_URL or the embedded database)
   --signatures FILE  signatures over the text that the dry run prints: {"<public key>": {"signature": "<hex>"}},
-                     with "protectedHeader": "<hex>" beside a wallet's (CIP-8)
-  --key FILE         a key that is here and signs what it has to sign; may be given several times
-  --payer FILE       the key that lends the collateral and pays a deposit (default .data/keys/operator.json)`;
+                     with "protectedHeader": "<hex>" for a wallet's (CIP-8)
+  --key FILE         a key to sign with; repeat it for several
+  --payer FILE       the key that provides the collateral and pays a deposit (default .data/keys/operator.json)`;
 
-/** The command as it was called, and the pool as it was found. */
+/** The command as called, and the pool as found. */
 type Call = {
   readonly typed: Typed;
   readonly source: ChainSource;
@@ -43,9 +44,9 @@ type Call = {
   readonly signatures: string | undefined;
   readonly payerFile: string;
   readonly execute: boolean;
-  /** The last line on stdout. */
+  /** Prints the last line on stdout. */
   readonly tell: (result: Record<string, unknown>) => void;
-  /** Writes an audit row where there is a database. Before anything is sent: what came of it, the chain tells. */
+  /** Writes an audit row if there is a database. Called before anything is sent: the outcome is read from the chain. */
   readonly audit: (details: Record<string, string>) => Promise<void>;
 };
 
@@ -63,13 +64,10 @@ await runCommand(USAGE, async () => {
     },
   });
   const [name, ...rest] = positionals;
-  if (!name) throw usageError("say what to do with the pool");
-  const url = process.env.BLOCKFROST_URL;
-  if (!url) throw usageError("BLOCKFROST_URL is not set: the address of a Blockfrost-compatible server");
-  const projectId = process.env.BLOCKFROST_PROJECT_ID;
-  const source = createBlockfrostSource({ url, ...(projectId ? { projectId } : {}) });
+  if (!name) throw usageError("A command is needed, such as inspect.");
+  const source = environmentSource();
   const policyId = values.policy ?? (await policyOfDatabase());
-  if (!/^[0-9a-f]{56}$/.test(policyId)) throw usageError("--policy should be 56 lower-case hexadecimal digits");
+  if (!/^[0-9a-f]{56}$/.test(policyId)) throw usageError("--policy must be 56 lower-case hexadecimal digits.");
   const found = await findPool(source, policyId);
   const facts = factsOf(found);
   for (const [label, text] of facts) console.error(`${label.padEnd(14)}${text}`);
@@ -107,16 +105,16 @@ async function act(call: Call): Promise<void> {
   const { settings } = found;
   const tokensNow = (typed.name === "set-min-deposit" ? settings.minDeposit : settings.dailyLimit).tokens;
   const wanted = parseAct(typed, tokensNow, settings.prizeAsset);
-  if (!wanted) throw usageError(`there is no act "${typed.name}"`);
+  if (!wanted) throw usageError(`Unknown command "${typed.name}".`);
   const plan = planAct(found, wanted);
   const signatures = await gather(plan, keys, call.signatures);
   const { redeemer, signed, missing } = signAct(found, plan, signatures);
   const asked = [...plan.approvers, ...(plan.consentOf ? [plan.consentOf] : [])];
-  console.error(`\nTo be signed by ${plan.threshold} of these approvers${plan.consentOf ? " and the new key" : ""}:`);
+  console.error(`\n${plan.threshold} of these approvers must sign${plan.consentOf ? ", and the new key" : ""}:`);
   console.error(`  ${plan.text}`);
   for (const key of asked) console.error(`  ${signed.includes(key) ? "signed" : "      "}  ${key}`);
   if (!call.execute) return dryRun(tell, { text: plan.text, signed, missing });
-  if (missing.length > 0) throw usageError(`it cannot be sent: ${missing.join("; ")}`);
+  if (missing.length > 0) throw usageError(`Not sent: ${missing.join("; ")}.`);
   const payer = createOperator(await readKeyFile(call.payerFile));
   await call.audit({ text: plan.text });
   const txHash = await sendAct({ source, found, payer, others: keys.map(createOperator) }, redeemer);
@@ -126,26 +124,25 @@ async function act(call: Call): Promise<void> {
 function factsOf({ pool, settings, script, referenceScripts, rewardsLovelace, chain, tip }: FoundPool): Fact[] {
   const nowMs = slotToMs(chain.slots, tip.slot);
   const { networkId, governor } = script;
-  const where = ({ ref }: { ref: { txHash: string; index: number } }) => `${ref.txHash}#${ref.index}`;
   return [
     ...(pool
       ? describePool(pool, settings, networkId, nowMs)
       : ([["Pool", script.policyId], ["State", "closed"], ...describeSettings(settings, networkId)] as Fact[])),
-    ["Pool script", `${script.hash} in ${where(referenceScripts.pool)}`],
-    ["Governor", `${governor.hash} in ${where(referenceScripts.governor)}`],
+    ["Pool script", `${script.hash} in ${showRef(referenceScripts.pool.ref)}`],
+    ["Governor", `${governor.hash} in ${showRef(referenceScripts.governor.ref)}`],
     [
-      "Its account",
+      "Account",
       `${governor.account}, ${rewardsLovelace === null ? "not registered" : `holds ${rewardsLovelace} lovelace`}`,
     ],
   ];
 }
 
 function dryRun(tell: Call["tell"], result: Record<string, unknown>): void {
-  console.error("\nNothing was sent. Run it again with --execute.");
+  console.error("\nNothing was sent. Run again with --execute to send it.");
   tell({ executed: false, ...result });
 }
 
-/** Signatures from the file, and those of keys that are here and have to sign. */
+/** Signatures from the file, and of the given keys that have to sign. */
 async function gather(
   plan: ReturnType<typeof planAct>,
   keys: readonly SoftwareKey[],
@@ -173,7 +170,7 @@ async function writeAudit(name: string, policyId: string, details: Record<string
 async function policyOfDatabase(): Promise<string> {
   return withDatabase(async (db) => {
     const pool = await loadPoolRow(db);
-    if (!pool) throw usageError("this database has no pool yet: run npm run deploy, or name one with --policy");
+    if (!pool) throw usageError("No pool in this database. Run npm run deploy, or name one with --policy.");
     return pool.row.policyId;
   });
 }

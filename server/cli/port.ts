@@ -1,15 +1,15 @@
 import net from "node:net";
 
-/** A port that nobody has, on this machine's own address. */
+/** A free port on 127.0.0.1. */
 export function freePort(): Promise<number> {
   return listenOn(0, "127.0.0.1");
 }
 
-/** Throws in words where the port cannot be had; `choose` says how another is chosen. Without a host: all addresses. */
+/** Throws if the port is not free; `choose` names the setting that selects another. Without a host: all addresses. */
 export async function checkPort(port: number, choose: string, host?: string): Promise<number> {
   return listenOn(port, host).catch((error: NodeJS.ErrnoException) => {
     const reason = error.code === "EADDRINUSE" ? "is in use by another program" : `cannot be used (${error.code})`;
-    throw new Error(`Port ${port} ${reason}. Stop it, or choose another with ${choose}.`);
+    throw new Error(`Port ${port} ${reason}. Free it, or choose another with ${choose}.`);
   });
 }
 

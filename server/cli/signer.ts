@@ -8,8 +8,8 @@ import { runCommand, usageError } from "./command";
 const USAGE = `npm run signer -- --act propose|approve --key-file FILE --state-file FILE --network LABEL --pool POLICY_ID
     --daily-limit LOVELACE [--port N] [--exit-with-parent]
 
-Holds one key and signs plans that it has computed again from their reports. SIGNER_SECRET is what callers must
-know. Prints {"ready":true,"port":N,"publicKey":"..."} when it listens (on 127.0.0.1).`;
+Holds one key and signs plans after computing them again from their reports. Callers must know SIGNER_SECRET. Listens on
+127.0.0.1 and prints {"ready":true,"port":N,"publicKey":"..."}.`;
 
 await runCommand(USAGE, async () => {
   const { values } = parseArgs({
@@ -26,16 +26,15 @@ await runCommand(USAGE, async () => {
   });
   const secret = process.env.SIGNER_SECRET ?? "";
   if (secret.length < 32)
-    throw usageError("SIGNER_SECRET must have at least 32 characters; make one with: openssl rand -hex 32");
+    throw usageError("SIGNER_SECRET must have at least 32 characters. Create one with: openssl rand -hex 32");
   const { act, network, pool } = values;
-  if (act !== "propose" && act !== "approve")
-    throw usageError(`--act is "${act ?? ""}"; it must be propose or approve`);
-  if (!values["key-file"] || !values["state-file"]) throw usageError("--key-file and --state-file are needed");
-  if (!network) throw usageError("--network is needed: the label that approval texts begin with, such as preprod");
+  if (act !== "propose" && act !== "approve") throw usageError(`--act must be propose or approve, not "${act ?? ""}".`);
+  if (!values["key-file"] || !values["state-file"]) throw usageError("--key-file and --state-file are required.");
+  if (!network) throw usageError("--network is required: the label that approval texts begin with, such as preprod.");
   if (!pool || !/^[0-9a-f]{56}$/.test(pool))
-    throw usageError("--pool must be the pool's policy id: 56 hexadecimal digits");
+    throw usageError("--pool must be the pool's policy id (56 hexadecimal digits).");
   const limit = values["daily-limit"] ?? "";
-  if (!/^[1-9][0-9]*$/.test(limit)) throw usageError(`--daily-limit is "${limit}"; it must be a number of lovelace`);
+  if (!/^[1-9][0-9]*$/.test(limit)) throw usageError(`--daily-limit must be a number of lovelace, not "${limit}".`);
 
   const key = await readKeyFile(values["key-file"]);
   const signed = openSignedPlans(values["state-file"]);
@@ -51,7 +50,7 @@ await runCommand(USAGE, async () => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
     if (values["exit-with-parent"]) process.stdin.resume().once("end", () => resolve());
   });
-  // A stdin that is still listened to would keep the process alive.
+  // An open stdin would keep the process alive.
   process.stdin.destroy();
   await server.stop();
 });

@@ -27,10 +27,10 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** What `npm start` says before it ends with 1, having changed nothing. */
+/** The error of an `npm start` that exits with 1 and changes nothing. */
 async function refusal(variables: Record<string, string>): Promise<string> {
   const hadData = existsSync(".data");
-  const { code, stdout, stderr } = await runCli("start", [], variables);
+  const { code, stdout, stderr } = await runCli("server/cli/start.ts", [], variables);
   expect(code).toBe(1);
   expect(stdout).toBe("");
   expect(existsSync(".data")).toBe(hadData);
@@ -42,9 +42,9 @@ async function refusal(variables: Record<string, string>): Promise<string> {
 describe("npm start", () => {
   it("names every variable that is missing or malformed, before a database is started", async () => {
     const words = await refusal({ NETWORK_MAGIC: "preprod", PORT: "http" });
-    expect(words).toMatch(/See \.env\.example/);
+    expect(words).toMatch(/\.env\.example explains/);
     expect(words).toMatch(/BLOCKFROST_URL is not set\.\n {2}NETWORK_MAGIC must be the network's magic/);
-    expect(words).toMatch(/PORT must be the number of a port, such as 3000/);
+    expect(words).toMatch(/PORT must be a port number, such as 3000/);
     expect(words).not.toMatch(/DATABASE_URL/);
   });
 
@@ -54,20 +54,20 @@ describe("npm start", () => {
     );
   });
 
-  it("refuses a port that somebody else has", async () => {
+  it("refuses a port that is in use", async () => {
     const other = net.createServer().listen(0);
     const { port } = other.address() as net.AddressInfo;
     const words = await refusal({ ...complete, PORT: String(port) });
     other.close();
-    expect(words).toBe(`Port ${port} is in use by another program. Stop it, or choose another with PORT.\n`);
+    expect(words).toBe(`Port ${port} is in use by another program. Free it, or choose another with PORT.\n`);
   });
 
-  it("says which file of a key cannot be read", async () => {
+  it("names a key file that cannot be read", async () => {
     const words = await refusal({ ...complete, OPERATOR_KEY_FILE: "/nowhere/operator.json" });
-    expect(words).toMatch(/The key file \/nowhere\/operator\.json cannot be read \(ENOENT\)/);
+    expect(words).toMatch(/Cannot read the key file \/nowhere\/operator\.json \(ENOENT\)/);
   });
 
-  it("says that no database answers, and without the password", async () => {
+  it("says that no database answers, without showing the password", async () => {
     const DATABASE_URL = "postgres://somebody:hunter2@127.0.0.1:1/prizes";
     const words = await refusal({ ...complete, DATABASE_URL });
     expect(words).toMatch(/No database server answers at 127\.0\.0\.1:1\/prizes/);

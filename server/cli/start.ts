@@ -4,9 +4,8 @@ import path from "node:path";
 import { closeDatabase, connectDatabase } from "@/db/client";
 import { startEmbeddedPostgres } from "@/db/embedded/start";
 import { migrateDatabase } from "@/db/migrate";
-import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
-import { checkNetwork } from "@/server/chain/sources/check-network";
 import { ChainSourceError } from "@/server/chain/sources/error";
+import { openSource } from "@/server/chain/sources/open-source";
 import { type Env, parseEnv } from "@/server/env";
 import { readKeyFile } from "@/server/signing/key-file";
 import { inWords, runCommand } from "./command";
@@ -14,20 +13,20 @@ import { checkPort } from "./port";
 
 const USAGE = `npm start
 
-Starts the web application (built before with npm run build). Without DATABASE_URL an embedded PostgreSQL is started
-in .data/postgres and stopped with it. Migrations run first, under a lock.`;
+Starts the web application (build it first with npm run build). Without DATABASE_URL, starts an embedded PostgreSQL in
+.data/postgres and stops it at the end. Runs migrations first, under a lock.`;
 
 const NEXT = "node_modules/next/dist/bin/next";
-/** Only for checking the rest of the environment before a server is started. */
+/** Stands in for the embedded server's URL while the rest of the environment is checked. */
 const TO_BE_STARTED = "postgres://127.0.0.1/embedded";
 
 await runCommand(USAGE, async () => {
   const given = process.env.DATABASE_URL || undefined;
   await checkAll(parseEnv({ ...process.env, DATABASE_URL: given ?? TO_BE_STARTED }));
-  // Opened and closed again, so that nothing is started or migrated for what cannot run.
+  // Checked first, so that nothing is started or migrated if the database is out of reach.
   if (given) await closeDatabase(await connectDatabase(given));
   if (!existsSync(path.join(process.cwd(), ".next", "BUILD_ID")))
-    throw new Error("There is no build of the web application here. Make one with: npm run build");
+    throw new Error("The web application is not built. Run: npm run build");
   const embedded = given ? null : await startEmbeddedPostgres();
   try {
     const url = given ?? embedded?.url ?? "";
@@ -39,30 +38,26 @@ await runCommand(USAGE, async () => {
   }
 });
 
-/** Everything that can be found wrong before anything is started or written. */
+/** Checks all that can be checked before anything is started or written. */
 async function checkAll(settings: Env): Promise<void> {
   await checkPort(settings.PORT, "PORT");
   if (settings.OPERATOR_KEY_FILE) await readKeyFile(settings.OPERATOR_KEY_FILE);
   await checkChain(settings);
 }
 
-/** A source of another network ends the start. One that is away does not: pages are served without it. */
-async function checkChain({ BLOCKFROST_URL, BLOCKFROST_PROJECT_ID, NETWORK_MAGIC }: Env): Promise<void> {
-  const source = createBlockfrostSource({
-    url: BLOCKFROST_URL,
-    ...(BLOCKFROST_PROJECT_ID ? { projectId: BLOCKFROST_PROJECT_ID } : {}),
-  });
+/** Fails if the source is of another network. If it is away, starts anyway: pages work without it. */
+async function checkChain(settings: Env): Promise<void> {
+  const source = openSource(settings);
   try {
-    await checkNetwork(source, NETWORK_MAGIC);
+    await source.genesis();
   } catch (error) {
     if (!(error instanceof ChainSourceError && error.isPassing)) throw error;
-    console.error(`${inWords(error)}\nStarting without it: nothing is read or paid until it answers.`);
+    console.error(`${inWords(error)}\nStarting anyway. Nothing is read or paid until the chain source answers.`);
   }
 }
 
 /**
- * `next start` as a child, without npx between us: a signal to us reaches the server. Its exit code is ours; an end
- * that was asked for is a good one, whatever the server calls it.
+ * Runs `next start` as a child without npx, so that it gets our signals. Its exit code is ours, or 0 after a signal.
  */
 function runWeb(variables: NodeJS.ProcessEnv): Promise<number> {
   const child = spawn(process.execPath, [NEXT, "start", "--port", process.env.PORT || "3000"], {

@@ -2,7 +2,7 @@ import { closeDatabase, connectDatabase, type Database } from "@/db/client";
 import { startEmbeddedPostgres } from "@/db/embedded/start";
 import { migrateDatabase } from "@/db/migrate";
 
-/** Runs a command's work on the database of DATABASE_URL, or on the embedded server, migrated; and lets go of it. */
+/** Runs `work` on the migrated database of DATABASE_URL, or on the embedded server, and closes it. */
 export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
   const given = process.env.DATABASE_URL;
   const embedded = given ? null : await startEmbeddedPostgres();

@@ -7,26 +7,25 @@ import { loadLivePool } from "@/server/services/pool/load-pool";
 import { waitForDay } from "./follow-days";
 import type { Product } from "./set-up";
 
-/** Pays the first day, approved here with the keys that the demo made, so that there is something to look at. */
+/** Pays the first day, approved with the keys that the demo made, so that there is something to look at. */
 export async function payFirstDay(product: Product, onProgress: (text: string) => void): Promise<number> {
-  const { options, processes, db } = product;
+  const { options } = product;
   if (!options.auto) {
-    const proposed = await waitForDay(db, processes, (days) => days[0], ["PROPOSED"], onProgress);
+    const proposed = await waitForDay(product, (days) => days[0], ["PROPOSED"], onProgress);
     await approveForPeople(product, proposed.dayIndex);
   }
-  const paid = await waitForDay(db, processes, (days) => days[0], ["PAID", "FINAL"], onProgress);
+  const paid = await waitForDay(product, (days) => days[0], ["PAID", "FINAL"], onProgress);
   return paid.dayIndex;
 }
 
-/** Waits until the day after `paidDay` can be approved by people. */
+/** Waits until people can approve the day after `paidDay`. */
 export async function bringNextToApproval(
   product: Product,
   paidDay: number,
   onProgress: (text: string) => void,
 ): Promise<number> {
-  const { processes, db } = product;
   const next = paidDay + 1;
-  await waitForDay(db, processes, (days) => days.find((day) => day.dayIndex === next), ["PROPOSED"], onProgress);
+  await waitForDay(product, (days) => days.find((day) => day.dayIndex === next), ["PROPOSED"], onProgress);
   return next;
 }
 
@@ -35,7 +34,7 @@ async function approveForPeople(product: Product, dayIndex: number): Promise<voi
   const ctx = { db, source: network.source, log: createLogger("warn") };
   for (const key of keys.approvers.slice(0, deployment.settings.threshold)) {
     const pool = await loadLivePool(db);
-    if (!pool) throw new Error("the pool is not there");
+    if (!pool) throw new Error("The pool is missing.");
     const text = await approvalTextOf(db, await loadDay(db, dayIndex), pool);
     const signature = bytesToHex(ed25519.sign(utf8ToBytes(text), key.secretKey));
     const signed = { publicKey: key.publicKey, envelope: { kind: "raw", signature } } as const;

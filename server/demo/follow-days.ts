@@ -3,26 +3,27 @@ import { asc, desc } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { day, jobRun } from "@/db/schema";
 import type { DayState } from "@/server/domain/day/states";
-import type { Processes } from "./processes";
+import type { StopReason } from "@/server/domain/day/stop-reason";
+import { sayStopReason } from "@/server/words/stop-reason";
+import type { Product } from "./set-up";
 
 const LOOK_EVERY_MS = 250;
 const GIVE_UP_MS = 30 * 60_000;
-/** A job that has failed for so long will not mend itself. */
+/** A job that fails for this long does not recover. */
 const FAILING_MS = 60_000;
 
 export type DayLook = {
   readonly dayIndex: number;
   readonly state: DayState;
-  readonly frozenReason: string | null;
+  readonly stopReason: StopReason | null;
 };
 
 /**
- * Waits until a day is in one of the states, telling how far it is. Throws when it stops for people, when a
- * process of the demo dies, or when nothing has happened for half an hour.
+ * Waits until a day is in one of the states and reports progress. Throws if the day is frozen, a process of the demo
+ * ends, or nothing happens for half an hour.
  */
 export async function waitForDay(
-  db: Database,
-  processes: Processes,
+  { db, processes }: Pick<Product, "db" | "processes">,
   pick: (days: readonly DayLook[]) => DayLook | undefined,
   states: readonly DayState[],
   onProgress: (text: string) => void,
@@ -32,12 +33,13 @@ export async function waitForDay(
   for (;;) {
     processes.check();
     const rows = await db
-      .select({ dayIndex: day.dayIndex, state: day.state, frozenReason: day.frozenReason })
+      .select({ dayIndex: day.dayIndex, state: day.state, stopReason: day.stopReason })
       .from(day)
       .orderBy(asc(day.dayIndex));
     const found = pick(rows);
     if (found && states.includes(found.state)) return found;
-    if (found?.state === "FROZEN") throw new Error(`day ${found.dayIndex} was stopped: ${found.frozenReason}`);
+    if (found?.state === "FROZEN")
+      throw new Error(`Day ${found.dayIndex} is frozen: ${sayStopReason(found.stopReason)}`);
     const text = found ? `day ${found.dayIndex} is ${found.state}` : "waiting for the day to begin";
     if (text !== last) {
       changedAt = performance.now();
@@ -46,7 +48,7 @@ export async function waitForDay(
     }
     const quietMs = performance.now() - changedAt;
     if (quietMs > FAILING_MS) await throwIfFailing(db, text);
-    if (quietMs > GIVE_UP_MS) throw new Error(`${text} since half an hour. ${await lastWords(db)}`);
+    if (quietMs > GIVE_UP_MS) throw new Error(`${text} for half an hour. ${await lastWords(db)}`);
     await sleep(LOOK_EVERY_MS);
   }
 }

@@ -23,7 +23,7 @@ await runCommand(USAGE, async () => {
   }
 });
 
-/** With --once the last line on stdout is always JSON, a failure's too. */
+/** With --once the last line on stdout is always JSON, also after a failure. */
 function tellFailure(error: unknown, stages: Stages | null): void {
   const { stageMs = {}, peakMiB = null } = stages ?? {};
   console.log(JSON.stringify({ ok: false, verified: false, error: inWords(error), peakMiB, stageMs }));

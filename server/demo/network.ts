@@ -1,30 +1,31 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
+import { openSource } from "@/server/chain/sources/open-source";
+import { isMainnet } from "@/server/domain/cardano/network";
 import type { ChainSource } from "@/server/domain/ports";
 import type { DemoOptions } from "./options";
 import type { Processes } from "./processes";
 
-/** The chain that the demo runs on, and who pays on it. */
+/** The chain that the demo runs on, and the wallet that pays on it. */
 export type Network = {
   readonly url: string;
   readonly projectId: string | null;
   readonly source: ChainSource;
   readonly fundingSeed: string;
   readonly networkMagic: number;
-  /** Of a local devnet, to slow it down while people look; null elsewhere. */
+  /** Slows down a local devnet while people look; null elsewhere. */
   readonly controlUrl: string | null;
 };
 
-/** Chain seconds a real second while the demo works: a day of five minutes passes in fifteen seconds. */
+/** Chain seconds per real second while the demo works: a day of five minutes passes in fifteen seconds. */
 export const FAST = 20;
-/** And while a person reads and approves. */
+/** The same while a person reads and approves. */
 export const SLOW = 2;
 
 const BLOCK_INTERVAL_MS = 4_000;
 const SECURITY_PARAM = 24;
 
-/** Starts a devnet as a process of its own, or takes the server that was named. Nothing else of the demo knows which. */
+/** Starts a devnet as a process of its own, or connects to the given server. The rest of the demo cannot tell which. */
 export async function openNetwork(options: DemoOptions, processes: Processes, directory: string): Promise<Network> {
   const { source: given } = options;
   if (given) return connect(given.url, given.projectId, given.fundingSeed, null);
@@ -50,8 +51,8 @@ async function connect(
   fundingSeed: string,
   controlUrl: string | null,
 ): Promise<Network> {
-  const source = createBlockfrostSource({ url, ...(projectId ? { projectId } : {}) });
+  const source = openSource({ BLOCKFROST_URL: url, BLOCKFROST_PROJECT_ID: projectId ?? undefined });
   const { networkMagic } = await source.genesis();
-  if (networkMagic === 764_824_073) throw new Error("This is mainnet. The demo spends test money only.");
+  if (isMainnet(networkMagic)) throw new Error("This is mainnet. The demo spends test money only.");
   return { url, projectId, source, fundingSeed, networkMagic, controlUrl };
 }

@@ -19,7 +19,7 @@ function reading(...args: string[]) {
 }
 
 describe("the demo's options", () => {
-  it("are a thousand players on a chain of its own, unless told otherwise", async () => {
+  it("default to a thousand players on a chain of its own", async () => {
     expect(await reading()).toEqual({
       players: 1000,
       auto: false,
@@ -30,7 +30,7 @@ describe("the demo's options", () => {
     });
   });
 
-  it("take any server, with the wallet that pays there", async () => {
+  it("accept any server, with the wallet that pays there", async () => {
     const source = ["--source-url", "http://127.0.0.1:1/api/v0", "--funding-seed-file", seedFile];
     expect(await reading(...source, "--once", "--auto")).toMatchObject({
       source: { url: "http://127.0.0.1:1/api/v0", projectId: null, fundingSeed: "one two three" },
@@ -40,16 +40,16 @@ describe("the demo's options", () => {
   });
 
   it.each<[string[], RegExp]>([
-    [["--players", "many"], /--players is "many"; it must be a whole number from 20 to 20000/],
+    [["--players", "many"], /--players must be a whole number from 20 to 20000, not "many"/],
     [["--players", "5"], /from 20 to 20000/],
-    [["--port", "99999"], /--port is "99999"; it must be a whole number from 0 to 65535/],
-    [["--once"], /--once pays a day without people, so it needs --auto too/],
-    [["--source-url", "localhost"], /--source-url is "localhost"; it must begin with http/],
+    [["--port", "99999"], /--port must be a whole number from 0 to 65535, not "99999"/],
+    [["--once"], /--once runs without people\. Add --auto/],
+    [["--source-url", "localhost"], /--source-url must begin with http/],
     [["--source-url", "http://localhost"], /needs --funding-seed-file/],
-    [["--source-url", "http://localhost", "--funding-seed-file", "/nowhere"], /cannot be read \(ENOENT\)/],
-    [["--funding-seed-file", seedFile], /is for --source-url/],
+    [["--source-url", "http://localhost", "--funding-seed-file", "/nowhere"], /Cannot read .* \(ENOENT\)/],
+    [["--funding-seed-file", seedFile], /needs --source-url/],
     [["--player", "5"], /Unknown option '--player'/],
-  ])("refuse %j, saying what would be right", async (args, words) => {
+  ])("refuse %j and say what would be right", async (args, words) => {
     await expect(reading(...args)).rejects.toThrow(words);
   });
 });

@@ -4,36 +4,36 @@ import { usageError } from "@/server/cli/command";
 
 export const USAGE = `npm run demo -- [options]
 
-Starts a database, a local Cardano chain and the web application, plays a game, and pays its prizes. Without options
-it pays one day by itself and leaves the next waiting for your approval in the browser.
+Starts a database, a local Cardano chain and the web application, plays a game, and pays its prizes. Without options,
+pays the first day and leaves the next for you to approve in the browser.
 
-  --players N              players of the game (default 1000)
-  --auto                   approve every day without people
-  --once                   pay one day, check it on chain, print a JSON summary, and stop (needs --auto)
+  --players N              players in the game (default 1000)
+  --auto                   approve every day automatically
+  --once                   pay one day, check it on chain, print a JSON summary and stop (needs --auto)
   --source-url URL         use this Blockfrost-compatible server instead of a local chain
-  --source-project-id KEY  its project id, if it wants one
-  --funding-seed-file FILE wallet (BIP-39 words) on that chain which pays for everything
+  --source-project-id KEY  project id for that server, if it needs one
+  --funding-seed-file FILE BIP-39 words of the wallet on that chain that pays for everything
   --interval-seconds N     length of a day, in chain time (default 300, or 180 with --source-url)
-  --port N                 port of the web application (default 3000, or any free one with --once)`;
+  --port N                 port of the web application (default 3000, or any free port with --once)`;
 
 export type DemoOptions = {
   readonly players: number;
   readonly auto: boolean;
   readonly once: boolean;
-  /** Null: a local devnet is started. */
+  /** Null starts a local devnet. */
   readonly source: {
     readonly url: string;
     readonly projectId: string | null;
     readonly fundingSeed: string;
   } | null;
   readonly intervalMs: number;
-  /** 0: any free one. */
+  /** 0 takes any free port. */
   readonly port: number;
 };
 
 const MOST_PLAYERS = 20_000;
 
-/** Reads the command line; every problem is told with what would be right. */
+/** Reads the command line. Every error says what would be right. */
 export async function readOptions(): Promise<DemoOptions> {
   const { values } = parseArgs({
     options: {
@@ -48,7 +48,7 @@ export async function readOptions(): Promise<DemoOptions> {
     },
   });
   const players = wholeNumber("players", values.players, 20, MOST_PLAYERS);
-  if (values.once && !values.auto) throw usageError("--once pays a day without people, so it needs --auto too");
+  if (values.once && !values.auto) throw usageError("--once runs without people. Add --auto.");
   const source = await readSource(values);
   const fallback = source ? "180" : "300";
   const seconds = wholeNumber("interval-seconds", values["interval-seconds"] ?? fallback, 60, 86_400);
@@ -60,13 +60,13 @@ async function readSource(values: Record<string, string | boolean | undefined>):
   const url = values["source-url"];
   const file = values["funding-seed-file"];
   if (typeof url !== "string") {
-    if (file) throw usageError("--funding-seed-file is for --source-url: the local chain has its own funds");
+    if (file) throw usageError("--funding-seed-file needs --source-url: the local chain has its own funds.");
     return null;
   }
-  if (!/^https?:\/\//.test(url)) throw usageError(`--source-url is "${url}"; it must begin with http:// or https://`);
-  if (typeof file !== "string") throw usageError("--source-url needs --funding-seed-file: who pays for the game?");
+  if (!/^https?:\/\//.test(url)) throw usageError(`--source-url must begin with http:// or https://, not "${url}".`);
+  if (typeof file !== "string") throw usageError("--source-url needs --funding-seed-file to pay for the game.");
   const fundingSeed = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw usageError(`the funding seed file ${file} cannot be read (${error.code})`);
+    throw usageError(`Cannot read the funding seed file ${file} (${error.code}).`);
   });
   const projectId = values["source-project-id"];
   return {
@@ -79,5 +79,5 @@ async function readSource(values: Record<string, string | boolean | undefined>):
 function wholeNumber(name: string, text: string, least: number, most: number): number {
   const value = Number(text);
   if (/^[0-9]+$/.test(text) && value >= least && value <= most) return value;
-  throw usageError(`--${name} is "${text}"; it must be a whole number from ${least} to ${most}`);
+  throw usageError(`--${name} must be a whole number from ${least} to ${most}, not "${text}".`);
 }

@@ -6,7 +6,7 @@ import { sealKey } from "@/server/domain/approver-key/vault";
 import { createUser } from "@/server/services/people/create-user";
 import type { SoftwareKey } from "@/server/signing/key-file";
 
-/** An administrator of the demo, with everything that is needed to log in and to sign. Test secrets only. */
+/** An administrator of the demo, with everything needed to log in and to sign. Test secrets only. */
 export type DemoAdmin = {
   readonly name: string;
   readonly email: string;
@@ -18,7 +18,7 @@ export type DemoAdmin = {
 
 const NAMES = ["Ada", "Basil", "Chioma"];
 
-/** One administrator for each approver's key, which is stored sealed under a passphrase that only he knows. */
+/** One administrator for each approver's key, which is stored sealed under a passphrase that only they know. */
 export async function makeAdmins(db: Database, keys: readonly SoftwareKey[], authSecret: string): Promise<DemoAdmin[]> {
   const admins: DemoAdmin[] = [];
   for (const [index, key] of keys.entries()) {

@@ -2,12 +2,13 @@ import path from "node:path";
 import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import type { Database } from "@/db/client";
-import { networkLabel } from "@/server/domain/cardano/network";
+import { enterpriseAddress } from "@/server/domain/cardano/address";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
+import { networkIdOf, networkLabel } from "@/server/domain/cardano/network";
 import type { Settings } from "@/server/domain/contract/types";
 import { RULES_FORMAT } from "@/server/domain/rules/rules";
 import type { Deployment } from "@/server/services/pool/deployment";
 import { recordInstallation } from "@/server/services/pool/record-pool";
-import { keyHashOf, networkIdOf, operatorAddress } from "@/server/services/pool/spend-terms";
 import { deployPool } from "@/server/services/pool-commands/deploy-pool";
 import { createKeyFile, type SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
@@ -46,26 +47,30 @@ export type DemoTerms = {
   readonly approvalDueMs: number;
 };
 
-/** About two ADA for each player a day, and money for many days. People get time to look around and approve. */
+/** About two ADA per player a day, and money for many days. People get time to look around and approve. */
 export function demoTerms({ players, intervalMs, auto }: DemoOptions): DemoTerms {
   const potLovelace = BigInt(players) * 2n * ADA;
   const approvalDueMs = auto ? intervalMs / 2 : Math.max(intervalMs / 2, HOUR_MS);
   return { intervalMs, potLovelace, depositLovelace: 40n * potLovelace + 500n * ADA, approvalDueMs };
 }
 
+type PoolParts = {
+  readonly db: Database;
+  readonly network: Network;
+  readonly keys: DemoKeys;
+  readonly game: GameResult;
+  readonly terms: DemoTerms;
+};
+
 /** Funds the operator, deploys the contract, and puts rules and operations in force. */
 export async function setUpPool(
-  db: Database,
-  network: Network,
-  keys: DemoKeys,
-  game: GameResult,
-  terms: DemoTerms,
+  { db, network, keys, game, terms }: PoolParts,
   onProgress: (text: string) => void,
 ): Promise<Deployment> {
   const { source, networkMagic } = network;
   const operator = createOperator(keys.operator);
   const networkId = networkIdOf(networkMagic);
-  const address = operatorAddress(operator, networkId);
+  const address = enterpriseAddress(networkId, operator.publicKey());
   onProgress("funding the operator");
   const amounts = [25n * ADA, 10n * ADA, terms.depositLovelace + 200n * ADA];
   const wallet = walletFromSeed(network.fundingSeed, networkId);
@@ -81,7 +86,7 @@ export async function setUpPool(
     depositLovelace: terms.depositLovelace,
     consent: async (_role, publicKey, text) => {
       const key = signers.find((candidate) => candidate.publicKey === publicKey);
-      if (!key) throw new Error(`nobody in the demo has the key ${publicKey}`);
+      if (!key) throw new Error(`The demo has no key ${publicKey}.`);
       return { kind: "raw", signature: bytesToHex(ed25519.sign(utf8ToBytes(text), key.secretKey)) };
     },
     onProgress,
@@ -96,7 +101,7 @@ function demoSettings(networkMagic: number, keys: DemoKeys, terms: DemoTerms): S
     network: networkLabel(networkMagic),
     intervalMs: terms.intervalMs,
     prizeAsset: null,
-    // What is withdrawn one day goes back to the operator's address: the demo has no other owner.
+    // Withdrawals go to the operator's address: the demo has no other owner.
     treasury: { kind: "key", hash: keyHashOf(keys.operator.publicKey) },
     oracle: keys.oracle.publicKey,
     approvers: keys.approvers.map(({ publicKey }) => publicKey).sort(),
@@ -132,7 +137,7 @@ function demoRules(game: GameResult, { potLovelace }: DemoTerms) {
   };
 }
 
-/** Minutes instead of hours: everything that a day waits for passes within a few of the chain's minutes. */
+/** Minutes instead of hours: every wait of a day ends within a few minutes of the chain's time. */
 function demoOperations({ intervalMs, approvalDueMs }: DemoTerms) {
   return {
     previewMs: Math.min(20_000, intervalMs / 10),

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 
-/** The demo's own child processes. All are ended, in reverse order, however the demo ends. */
+/** The demo's child processes. All are ended, in reverse order, however the demo ends. */
 export class Processes {
   private readonly children: { readonly name: string; readonly child: ChildProcess }[] = [];
   private ended: string | null = null;
@@ -11,9 +11,10 @@ export class Processes {
     process.once("exit", () => this.killAll());
   }
 
-  /** A TypeScript command of ours. Resolves to the first JSON line that it prints. */
+  /** Starts one of our TypeScript commands. Resolves to the first JSON line that it prints. */
   async startCommand<T>(name: string, args: string[], env: Record<string, string> = {}): Promise<T> {
-    const child = this.start(name, process.execPath, ["--import", "tsx", ...args], env, ["pipe", "pipe", "pipe"]);
+    const stdio = ["pipe", "pipe", "pipe"] as const;
+    const child = this.start(name, process.execPath, ["--import", "tsx", ...args], { env, stdio });
     return new Promise<T>((resolve, reject) => {
       let out = "";
       let err = "";
@@ -25,21 +26,24 @@ export class Processes {
         const line = out.split("\n").find((text) => text.startsWith("{"));
         if (line && out.includes("\n")) resolve(JSON.parse(line) as T);
       });
-      child.once("error", (error) => reject(new Error(`${name} could not be started: ${error.message}`)));
-      child.once("exit", (code) => reject(new Error(`${name} ended with ${code}: ${err.trim()}`)));
+      child.once("error", (error) => reject(new Error(`Cannot start ${name}: ${error.message}`)));
+      child.once("exit", (code) => reject(new Error(`${name} ended with code ${code}: ${err.trim()}`)));
     });
   }
 
-  /** Any program; its output goes nowhere unless `log` takes it. */
+  /** Starts any program. Its output is dropped unless `log` takes it. */
   start(
     name: string,
     command: string,
     args: string[],
-    env: Record<string, string>,
-    stdio: ("pipe" | "ignore")[] = ["ignore", "ignore", "pipe"],
-    log?: (text: string) => void,
+    options: {
+      readonly env: Record<string, string>;
+      readonly stdio?: readonly ("pipe" | "ignore")[];
+      readonly log?: (text: string) => void;
+    },
   ): ChildProcess {
-    const child = spawn(command, args, { stdio, env: { ...process.env, ...env } });
+    const { env, stdio = ["ignore", "ignore", "pipe"], log } = options;
+    const child = spawn(command, args, { stdio: [...stdio], env: { ...process.env, ...env } });
     child.stderr?.on("data", (chunk) => log?.(String(chunk)));
     child.once("exit", (code, signal) => {
       if (!this.stopping) this.ended = `${name} ended unexpectedly (${signal ?? code})`;
@@ -48,20 +52,20 @@ export class Processes {
     return child;
   }
 
-  /** Throws when one of the children has ended on its own. */
+  /** Throws if a child has ended unexpectedly. */
   check(): void {
     if (this.ended) throw new Error(this.ended);
   }
 
   async stop(): Promise<void> {
     this.stopping = true;
-    // Whoever still waits for something in the demo finds out at its next look.
-    this.ended ??= "the demo was stopped";
+    // Everyone who still waits for something in the demo sees this at the next check.
+    this.ended ??= "The demo was stopped.";
     for (const { child } of this.children.reverse()) await stopChild(child);
     this.children.length = 0;
   }
 
-  /** Resident memory of this process and all its descendants, in MiB; 0 where /proc does not tell. */
+  /** Resident memory of this process and its descendants, in MiB; 0 without /proc. */
   residentMiB(): number {
     const parents = new Map<number, number>();
     const sizes = new Map<number, number>();
@@ -77,7 +81,7 @@ export class Processes {
         parents.set(Number(entry), Number(/^PPid:\s+(\d+)/m.exec(status)?.[1] ?? 0));
         sizes.set(Number(entry), Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0));
       } catch {
-        // It ended between the listing and the look.
+        // It ended after the listing.
       }
     }
     const isOurs = (pid: number): boolean =>

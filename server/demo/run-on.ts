@@ -4,7 +4,7 @@ import { bringNextToApproval, payFirstDay } from "./first-days";
 import { SLOW } from "./network";
 import type { Product } from "./set-up";
 
-/** Pays a first day, then leaves the next waiting for people (or goes on by itself), until it is interrupted. */
+/** Pays a first day, then leaves the next for people (or goes on without them) until interrupted. */
 export async function runOn(product: Product): Promise<void> {
   const { options, processes, stages, network } = product;
   const paidDay = await stages.run("day", "Paying the first day", (progress) => payFirstDay(product, progress));
@@ -27,13 +27,13 @@ async function tellWhereToLook({ web, admins, options, game }: Product, paidDay:
   const lines = [
     "",
     `  The product runs at   ${web.url}`,
-    `  Am I eligible?        ${web.url}/eligibility?address=${address}`,
+    `  Check eligibility     ${web.url}/eligibility?address=${address}`,
     `  The paid day          ${web.url}/days/${paidDay}`,
     `  The console           ${web.url}/admin`,
     "",
     options.auto
-      ? "  Days are approved by themselves. Log in as one of the administrators to watch:"
-      : `  Day ${paidDay + 1} waits for you: two of these administrators must approve it.`,
+      ? "  Days are approved automatically. Log in as one of the administrators to watch:"
+      : `  Day ${paidDay + 1} needs your approval. Two of these administrators must approve it:`,
   ];
   for (const { email, password, totpSecret, passphrase } of admins) {
     const code = await generate({ secret: totpSecret });
@@ -41,10 +41,10 @@ async function tellWhereToLook({ web, admins, options, game }: Product, paidDay:
       "",
       `    ${email}`,
       `      password          ${password}`,
-      `      second factor     ${totpSecret}   (a code for now: ${code})`,
-      `      key's passphrase  ${passphrase}`,
+      `      second factor     ${totpSecret}   (code now: ${code})`,
+      `      key passphrase    ${passphrase}`,
     );
   }
-  lines.push("", "  These are test secrets, new with every run. Stop everything with Ctrl-C.", "");
+  lines.push("", "  These are test secrets, new with every run. Press Ctrl-C to stop everything.", "");
   console.log(lines.join("\n"));
 }

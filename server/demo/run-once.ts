@@ -4,12 +4,12 @@ import { verifyPaidDay } from "./verify-paid-day";
 
 /** Waits for the first day to be paid, checks it on chain, and prints the summary as the last line on stdout. */
 export async function runOnce(product: Product): Promise<void> {
-  const { processes, stages, db, network, deployment, game, options } = product;
+  const { stages, options } = product;
   const paid = await stages.run("day", "Paying the day", (progress) =>
-    waitForDay(db, processes, (days) => days[0], ["PAID", "FINAL", "CLOSED"], progress),
+    waitForDay(product, (days) => days[0], ["PAID", "FINAL", "CLOSED"], progress),
   );
   const result = await stages.run("verify", "Checking every payment on chain", () =>
-    verifyPaidDay(db, network.source, deployment, game, paid.dayIndex),
+    verifyPaidDay(product, paid.dayIndex),
   );
   for (const problem of result.problems) console.error(problem);
   const { problems, totalLovelace, ...figures } = result;

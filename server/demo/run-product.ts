@@ -11,12 +11,12 @@ import { Processes } from "./processes";
 import { type Product, setUp } from "./set-up";
 import { Stages } from "./stages";
 
-/** It was stopped from outside: by Ctrl-C, or by whoever started it. */
+/** Stopped from outside: by Ctrl-C, or by the process that started it. */
 export class Interrupted extends Error {}
 
 /**
- * Starts everything, gives it to `work`, and stops everything however that ends: processes first, then the
- * database that they use, then the folder with the keys. `stages` is the caller's even when this throws.
+ * Starts everything, runs `work`, and stops everything however that ends: processes first, then their database, then
+ * the folder with the keys. The caller keeps `stages` even if this throws.
  */
 export async function runProduct(
   options: DemoOptions,

@@ -50,7 +50,7 @@ export async function setUp(base: Base): Promise<Product> {
   const keys = await makeKeys(path.join(directory, "keys"));
   const terms = demoTerms(options);
   const deployment = await stages.run("deploy", "Deploying the contract", (progress) =>
-    setUpPool(db, network, keys, game, terms, progress),
+    setUpPool({ db, network, keys, game, terms }, progress),
   );
   const { signers, admins, web } = await stages.run("start", "Starting signers and web", async () => {
     const authSecret = randomBytes(32).toString("hex");

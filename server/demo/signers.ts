@@ -10,7 +10,7 @@ export type Signers = {
   readonly approvers: readonly string[];
 };
 
-/** A process for each key: the oracle's always, the approvers' only when nobody shall be asked. */
+/** One process per key: always for the oracle, for the approvers only with --auto. */
 export async function startSigners(
   processes: Processes,
   keys: DemoKeys,

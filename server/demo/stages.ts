@@ -1,6 +1,6 @@
 import type { Processes } from "./processes";
 
-/** What the demo is doing, on stderr: one line a stage, rewritten in place on a terminal. */
+/** Shows the demo's progress on stderr: one line per stage, rewritten in place on a terminal. */
 export class Stages {
   readonly stageMs: Record<string, number> = {};
   peakMiB = 0;
@@ -12,7 +12,7 @@ export class Stages {
     this.timer.unref();
   }
 
-  /** Runs one stage and remembers how long it took. */
+  /** Runs one stage and records how long it took. */
   async run<T>(name: string, label: string, work: (progress: (text: string) => void) => Promise<T>): Promise<T> {
     this.current = { name, label, startedMs: performance.now() };
     this.show("…");

@@ -1,5 +1,4 @@
 import { eq } from "drizzle-orm";
-import type { Database } from "@/db/client";
 import { day, report } from "@/db/schema";
 import { readPool } from "@/server/domain/contract/read-pool";
 import { NO_PLAN } from "@/server/domain/contract/types";
@@ -11,6 +10,7 @@ import type { Deployment } from "@/server/services/pool/deployment";
 import { readOutputs } from "@/server/services/pool/read-act";
 import { expectedEligible } from "./game/expected";
 import type { GameResult } from "./game/types";
+import type { Product } from "./set-up";
 
 export type PaidDay = {
   readonly day: number;
@@ -21,20 +21,17 @@ export type PaidDay = {
   /** The Commit and the payments, in the order of the chain. */
   readonly transactions: readonly string[];
   readonly totalLovelace: bigint;
-  /** Empty when everything is as it must be. */
+  /** Empty when everything is correct. */
   readonly problems: readonly string[];
 };
 
 /**
- * Checks the first paid day from the outside: what the pool paid is read from the chain, who was owed something
- * comes from what the demo itself played, and the report must explain both. Nothing is taken from the product's
- * tables but the report, whose digest is then found on chain.
+ * Checks the first paid day from the outside: the pool's payments are read from the chain, the expected rewards come
+ * from what the demo played, and the report must explain both. From the product's tables it takes only the report, and
+ * then finds its digest on chain.
  */
 export async function verifyPaidDay(
-  db: Database,
-  source: ChainSource,
-  deployment: Deployment,
-  game: GameResult,
+  { db, network: { source }, deployment, game }: Pick<Product, "db" | "network" | "deployment" | "game">,
   dayIndex: number,
 ): Promise<PaidDay> {
   const [row] = await db
@@ -42,9 +39,9 @@ export async function verifyPaidDay(
     .from(day)
     .innerJoin(report, eq(report.hash, day.reportHash))
     .where(eq(day.dayIndex, dayIndex));
-  if (!row) throw new Error(`day ${dayIndex} has no report`);
+  if (!row) throw new Error(`Day ${dayIndex} has no report.`);
   const parsed = parseReport(row.body);
-  if (!parsed.ok) throw new Error(`the report of day ${dayIndex} cannot be read: ${parsed.problems.join("; ")}`);
+  if (!parsed.ok) throw new Error(`The report of day ${dayIndex} cannot be read: ${parsed.problems.join("; ")}`);
   const { report: told } = parsed;
   const onChain = await readPaid(source, deployment);
   const problems = [
@@ -66,7 +63,7 @@ export async function verifyPaidDay(
 
 type Paid = { readonly paid: Map<string, bigint>; readonly transactions: string[] };
 
-/** Every output that a transaction of the pool made, the pool itself aside, since it was deployed. */
+/** All outputs of the pool's transactions since its deployment, except the pool itself. */
 async function readPaid(source: ChainSource, { script, deployTxHash, start }: Deployment): Promise<Paid> {
   const { height } = await source.tip();
   const refs = await source.assetTransactions(script.stateToken, start.height, height);
@@ -75,7 +72,7 @@ async function readPaid(source: ChainSource, { script, deployTxHash, start }: De
   for (const { hash } of refs) {
     if (hash === deployTxHash) continue;
     const place = await source.transactionPlace(hash);
-    if (!place?.valid) throw new Error(`the pool's transaction ${hash} is not on chain, or failed`);
+    if (!place?.valid) throw new Error(`The pool's transaction ${hash} is not on chain, or failed.`);
     transactions.push(hash);
     for (const { address, lovelace } of (await readOutputs(source, hash)).filter(
       (output) => output.address !== script.address,
@@ -93,12 +90,12 @@ function comparePaid(told: Report, paid: ReadonlyMap<string, bigint>): string[] 
   const wrong = [...owed].filter(([address, lovelace]) => paid.get(address) !== lovelace);
   const strangers = [...paid].filter(([address]) => !owed.has(address));
   return [
-    ...wrong.map(([address, lovelace]) => `${address} is owed ${lovelace} and was paid ${paid.get(address) ?? 0n}`),
-    ...strangers.map(([address, lovelace]) => `${address} was paid ${lovelace} and is owed nothing`),
+    ...wrong.map(([address, lovelace]) => `${address} is owed ${lovelace} but was paid ${paid.get(address) ?? 0n}`),
+    ...strangers.map(([address, lovelace]) => `${address} was paid ${lovelace} but is owed nothing`),
   ];
 }
 
-/** By the game's own account: who earns, at which address for how many tokens, and how much within a lovelace. */
+/** By the game's own account: who earns, at which address, for how many tokens, and how much within a lovelace. */
 function compareEarned(told: Report, game: GameResult): string[] {
   const expected = expectedEligible(game);
   const tokens = expected.reduce((sum, { quantity }) => sum + quantity, 0n);
@@ -119,17 +116,17 @@ function compareEarned(told: Report, game: GameResult): string[] {
     }
     const floor = (told.totals.potLovelace * quantity) / tokens;
     if (lovelace < floor || lovelace > floor + 1n)
-      problems.push(`${identity} should earn ${floor} lovelace and earns ${lovelace}`);
+      problems.push(`${identity} should earn ${floor} lovelace but earns ${lovelace}`);
     earned += lovelace;
   }
   for (const { address } of lines.values())
-    problems.push(`${address} has a line in the report but played no such part`);
+    problems.push(`${address} has a line in the report but should earn nothing`);
   if (earned !== told.totals.potLovelace)
-    problems.push(`${earned} of the pot of ${told.totals.potLovelace} lovelace were awarded`);
+    problems.push(`${earned} lovelace of the pot of ${told.totals.potLovelace} were awarded`);
   return problems;
 }
 
-/** The plan that follows from the report is the one that the pool's datum names. */
+/** Checks that the pool's datum names the plan that follows from the report. */
 async function comparePlan(
   source: ChainSource,
   { script, settings }: Deployment,
@@ -152,7 +149,7 @@ async function comparePlan(
   if (!bound.ok) return bound.problems.map((problem) => `the report gives no plan: ${problem}`);
   const { status, plan } = datum;
   return [
-    ...(plan === bound.plan.plan ? [] : [`the pool names plan ${plan}, the report gives ${bound.plan.plan}`]),
+    ...(plan === bound.plan.plan ? [] : [`the pool names plan ${plan}, but the report gives ${bound.plan.plan}`]),
     ...(status.kind === "idle" && status.left === "" ? [] : ["the pool has not paid all of its plan"]),
   ];
 }

@@ -18,14 +18,14 @@ export type WebOptions = {
     readonly approvers: readonly string[];
   };
   readonly directory: string;
-  /** NEXTAUTH_SECRET: what the administrators' second factors are encrypted with. */
+  /** NEXTAUTH_SECRET, which encrypts the administrators' second factors. */
   readonly authSecret: string;
   readonly port: number;
 };
 
 const READY_MS = 60_000;
 
-/** Starts the production build, with its scheduler, as a process of its own; resolves when it answers. */
+/** Starts the production build, with its scheduler, as a process of its own. Resolves when it answers. */
 export async function startWeb(processes: Processes, options: WebOptions): Promise<Web> {
   const { network, signers } = options;
   const port = options.port === 0 ? await freePort() : await checkPort(options.port, "--port N", "127.0.0.1");
@@ -37,27 +37,28 @@ export async function startWeb(processes: Processes, options: WebOptions): Promi
     process.execPath,
     ["node_modules/next/dist/bin/next", "start", "--port", String(port), "--hostname", "127.0.0.1"],
     {
-      NODE_ENV: "production",
-      NEXT_TELEMETRY_DISABLED: "1",
-      DATABASE_URL: options.databaseUrl,
-      BLOCKFROST_URL: network.url,
-      BLOCKFROST_PROJECT_ID: network.projectId ?? "",
-      NETWORK_MAGIC: String(network.networkMagic),
-      OPERATOR_KEY_FILE: path.join(options.keys.directory, "operator.json"),
-      ORACLE_SIGNER_URL: signers.oracle,
-      APPROVER_SIGNER_URLS: signers.approvers.join(","),
-      SIGNER_SECRET: signers.secret,
-      JOB_SECRET: jobSecret,
-      NEXTAUTH_URL: url,
-      NEXTAUTH_SECRET: options.authSecret,
-      REPORT_DIR: path.join(options.directory, "reports"),
-      SCHEDULER: "on",
-      SCHEDULER_INTERVAL_MS: "500",
-      LOG_LEVEL: "warn",
-    },
-    ["ignore", "ignore", "pipe"],
-    (text) => {
-      log = (log + text).slice(-4_000);
+      env: {
+        NODE_ENV: "production",
+        NEXT_TELEMETRY_DISABLED: "1",
+        DATABASE_URL: options.databaseUrl,
+        BLOCKFROST_URL: network.url,
+        BLOCKFROST_PROJECT_ID: network.projectId ?? "",
+        NETWORK_MAGIC: String(network.networkMagic),
+        OPERATOR_KEY_FILE: path.join(options.keys.directory, "operator.json"),
+        ORACLE_SIGNER_URL: signers.oracle,
+        APPROVER_SIGNER_URLS: signers.approvers.join(","),
+        SIGNER_SECRET: signers.secret,
+        JOB_SECRET: jobSecret,
+        NEXTAUTH_URL: url,
+        NEXTAUTH_SECRET: options.authSecret,
+        REPORT_DIR: path.join(options.directory, "reports"),
+        SCHEDULER: "on",
+        SCHEDULER_INTERVAL_MS: "500",
+        LOG_LEVEL: "warn",
+      },
+      log: (text) => {
+        log = (log + text).slice(-4_000);
+      },
     },
   );
   const giveUpAt = performance.now() + READY_MS;
@@ -71,7 +72,7 @@ export async function startWeb(processes: Processes, options: WebOptions): Promi
     }
     if (performance.now() > giveUpAt) {
       throw new Error(
-        `the web application does not answer at ${url}: ${answer ? await answer.text() : "no answer"}\n${log}`,
+        `The web application does not answer at ${url}: ${answer ? await answer.text() : "no answer"}\n${log}`,
       );
     }
     await sleep(200);

@@ -143,7 +143,7 @@ describe("errors", () => {
     ["an epoch to come", "/epochs/99", 404, "The requested component has not been found.", "/epochs/{number}"],
     ["a path that does not exist", "/nothing/here", 400, /Invalid path/, "/assets"],
   ];
-  it.each(cases)("%s", async (_name, path, status, message, endpoint) => {
+  it.each(cases)("%s", async (...[, path, status, message, endpoint]) => {
     const answer = await devnet.read(path);
     expect(answer).toEqual({
       status,

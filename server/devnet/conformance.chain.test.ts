@@ -7,7 +7,7 @@ import { ROUTES } from "./api/server";
 
 type Scenario = Awaited<ReturnType<typeof playScenario>>;
 
-/** Every endpoint of the devnet with paths to try; the key is the endpoint's name in Blockfrost's description. */
+/** Every endpoint of the devnet with paths to try. The key is the endpoint's name in Blockfrost's description. */
 const CASES: Record<string, (s: Scenario) => string[]> = {
   "/": () => ["/"],
   "/health": () => ["/health"],
@@ -130,7 +130,7 @@ it("shows inputs, outputs, datums and flags of a script transaction", async () =
   ]);
 });
 
-it("keeps account, asset and datum facts straight", async () => {
+it("reports account, asset and datum facts correctly", async () => {
   const asset = (await devnet.read(`/assets/${scenario.unit}`)).body;
   expect(asset).toMatchObject({
     quantity: "900",

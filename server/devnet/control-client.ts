@@ -1,7 +1,7 @@
 import type { AdvanceRequest, DevnetState, MineRequest, RollbackRequest } from "./control-protocol";
 import type { FaultRule } from "./faults";
 
-/** What tests and the demo do to a devnet. Every method answers the state after it, and throws what was wrong. */
+/** Controls a devnet for tests and the demo. Every method returns the state after it, or throws what was wrong. */
 export class DevnetControl {
   constructor(private readonly controlUrl: string) {}
 
@@ -9,7 +9,7 @@ export class DevnetControl {
     return this.call("GET", "/state");
   }
 
-  /** Makes blocks now, moving the clock on as needed. */
+  /** Makes blocks now, moving the clock as needed. */
   mine(blocks = 1): Promise<DevnetState & { blocks: string[] }> {
     return this.call("POST", "/mine", { blocks } satisfies MineRequest);
   }
@@ -18,7 +18,7 @@ export class DevnetControl {
     return this.call("POST", "/advance", by);
   }
 
-  /** `undone` holds the ids of the undone transactions; they are in the mempool again unless `drop`. */
+  /** `undone` holds the ids of the undone transactions. They return to the mempool unless `drop`. */
   rollback(blocks: number, options: Pick<RollbackRequest, "drop"> = {}): Promise<DevnetState & { undone: string[] }> {
     return this.call("POST", "/rollback", { blocks, ...options } satisfies RollbackRequest);
   }
@@ -44,7 +44,7 @@ export class DevnetControl {
     return this.call("POST", "/speed", { speed });
   }
 
-  /** Pays from the funding wallet; the payment waits in the mempool for the next block. */
+  /** Pays from the funding wallet. The payment waits in the mempool for the next block. */
   fund(address: string, lovelace: bigint): Promise<{ txHash: string }> {
     return this.call("POST", "/fund", { address, lovelace: lovelace.toString() });
   }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { FaultRule } from "./faults";
 
-/* Bodies of the control API, which the server checks and the client sends. */
+/* Bodies of the control API: checked by the server, sent by the client. */
 
 export const MineBody = z.strictObject({ blocks: z.int().min(1).max(100_000).default(1) });
 
@@ -17,7 +17,7 @@ export const AdvanceBody = z
 export const RollbackBody = z.strictObject({ blocks: z.int().min(1), drop: z.boolean().default(false) });
 export const FaultsBody = z.strictObject({ rules: z.array(FaultRule) });
 export const SpeedBody = z.strictObject({ speed: z.number().min(0) });
-/** Of `fund` and `reward`. */
+/** For `fund` and `reward`. */
 export const GiveBody = z.strictObject({ address: z.string(), lovelace: z.string().regex(/^[1-9]\d*$/) });
 
 export type MineRequest = z.input<typeof MineBody>;

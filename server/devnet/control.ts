@@ -13,7 +13,7 @@ export type ControlOptions = {
   readonly miner: Miner;
   readonly faults: Faults;
   readonly funding: FundingWallet | null;
-  /** Distance of blocks that control makes. */
+  /** Slots between blocks that control makes. */
   readonly blockSlots: number;
 };
 
@@ -73,7 +73,7 @@ const COMMANDS: Record<string, Command> = {
   },
 };
 
-/** The control API: JSON in, JSON out; 400 with a message for what cannot be done. */
+/** The control API: JSON in, JSON out; 400 with a message for what is not possible. */
 export async function handleControl(
   options: ControlOptions,
   request: IncomingMessage,
@@ -83,7 +83,7 @@ export async function handleControl(
   const command = COMMANDS[`${request.method} ${path}`];
   if (!command) {
     return sendJson(response, 404, {
-      message: `There is no ${request.method} ${path}; there are ${Object.keys(COMMANDS).join(", ")}.`,
+      message: `Unknown command ${request.method} ${path}. Known commands: ${Object.keys(COMMANDS).join(", ")}.`,
     });
   }
   try {

@@ -30,7 +30,7 @@ const post = (bytes: Uint8Array, signal?: AbortSignal) =>
 const inMempool = async (hash: string) => (await devnet.control.state()).mempool.includes(hash);
 
 describe("faults on any request", () => {
-  it("answers a status and body of one's choice, so often, and only where asked", async () => {
+  it("answers a given status and body, as often and where asked", async () => {
     const body = { status_code: 402, error: "Project Over Limit", message: "Usage is over limit." };
     await devnet.control.setFaults({
       path: "^/genesis$",
@@ -47,7 +47,7 @@ describe("faults on any request", () => {
     expect((await devnet.control.state()).faults).toEqual([]);
   });
 
-  it("answers a body that is no JSON", async () => {
+  it("answers a body that is not JSON", async () => {
     await devnet.control.setFaults({
       path: "^/genesis$",
       kind: "status",
@@ -136,7 +136,7 @@ describe("faults of a submission", () => {
 });
 
 describe("the control API", () => {
-  it("stands on another port, and names what is wrong with a command", async () => {
+  it("has a port of its own, and names what is wrong with a command", async () => {
     expect((await fetch(`${devnet.url}/mine`, { method: "POST" })).status).toBe(400);
     await expect(devnet.control.mine(0)).rejects.toThrow(/blocks/);
     await expect(devnet.control.advance({})).rejects.toThrow("give either ms or slots");

@@ -18,7 +18,7 @@ describe("Faults", () => {
     expect(faults.take("GET", "/txs/1")).toBeNull();
   });
 
-  it("knows only its kinds", () => {
+  it("accepts only known kinds", () => {
     expect(FaultRule.safeParse({ path: "", kind: "explode" }).success).toBe(false);
     expect(FaultRule.safeParse({ path: "", kind: "stale" }).success).toBe(false);
   });

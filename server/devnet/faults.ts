@@ -18,8 +18,8 @@ const Effect = z.discriminatedUnion("kind", [
 ]);
 
 /**
- * A rule: which requests (`path` is a regular expression over the path without /api/v0; `method` is optional),
- * how often (`times`, default always), and what happens to them. The first rule that fits is used up alone.
+ * A rule: which requests (`path` is a regular expression over the path without /api/v0; `method` is optional), how
+ * often (`times`, default always), and what happens to them. Only the first rule that fits is used up.
  */
 export const FaultRule = z.intersection(
   z.object({ path: z.string(), method: z.string().optional(), times: z.int().min(1).optional() }),
@@ -32,7 +32,7 @@ export type PatchOperation = z.infer<typeof PatchOperation>;
 export class Faults {
   private rules: { rule: FaultRule; pattern: RegExp; left: number }[] = [];
 
-  /** Replaces all rules. Throws on a path that is no regular expression. */
+  /** Replaces all rules. Throws if a path is not a regular expression. */
   set(rules: readonly FaultRule[]): void {
     this.rules = rules.map((rule) => ({
       rule,
@@ -60,7 +60,7 @@ export class Faults {
   }
 }
 
-/** RFC 6902 `add`, `replace` and `remove` on a copy of `answer`. A path that does not exist is an error. */
+/** RFC 6902 `add`, `replace` and `remove` on a copy of `answer`. Throws if a path does not exist. */
 export function applyPatch(answer: unknown, patch: readonly PatchOperation[]): unknown {
   const holder = { root: structuredClone(answer) };
   for (const operation of patch) {

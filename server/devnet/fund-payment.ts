@@ -7,14 +7,14 @@ import { type Output, refKey } from "./codec/types";
 import type { FundingWallet } from "./funding";
 import type { Chain } from "./ledger/chain";
 
-/** Above the minimum for a payment of a few inputs; exactness is of no use here. */
+/** Above the minimum for a payment of a few inputs. It need not be exact. */
 const FEE_LOVELACE = 400_000n;
 const MIN_CHANGE_LOVELACE = 2_000_000n;
 const MAX_INPUTS = 50;
 
 /**
- * Pays from the funding wallet through the mempool, chained on what waits there. Throws `RangeError` with the
- * reason if it cannot.
+ * Pays from the funding wallet through the mempool, chained on what waits there. Throws `RangeError` with the reason if
+ * it cannot.
  */
 export function payFromFunds(chain: Chain, funding: FundingWallet, to: string, lovelace: bigint): { txHash: string } {
   const target = addressFromText(to);
@@ -29,7 +29,7 @@ export function payFromFunds(chain: Chain, funding: FundingWallet, to: string, l
     chosen.push(output);
     sum += output.lovelace;
   }
-  if (sum < needed) throw new RangeError(`the funding wallet has ${sum} lovelace at hand; ${needed} are needed`);
+  if (sum < needed) throw new RangeError(`the funding wallet has ${sum} lovelace available but needs ${needed}`);
   const outputs = [
     encodeOutput({ address: target.bytes, lovelace, assets: new Map() }),
     encodeOutput({
@@ -48,7 +48,7 @@ export function payFromFunds(chain: Chain, funding: FundingWallet, to: string, l
   throw new RangeError(result.kind === "full" ? "the mempool is full" : `the payment was refused: ${result.error}`);
 }
 
-/** Outputs of the address that nothing in a block or the mempool spends: those of ADA alone first, then the largest. */
+/** Outputs of the address that no block or mempool transaction spends: those with only ADA first, then the largest. */
 function spendable(chain: Chain, address: string): Output[] {
   const waiting = chain.mempool.entries.map((entry) => entry.tx);
   const consumed = new Set(waiting.flatMap((tx) => (tx.valid ? tx.inputs : tx.collateral)).map(refKey));
@@ -63,7 +63,7 @@ function spendable(chain: Chain, address: string): Output[] {
     .sort((a, b) => a.assets.size - b.assets.size || (a.lovelace < b.lovelace ? 1 : -1));
 }
 
-/** Tokens of what is spent go back with the change. */
+/** Tokens of spent outputs go back with the change. */
 function sumAssets(outputs: readonly Output[]): Map<string, bigint> {
   const sum = new Map<string, bigint>();
   for (const [unit, quantity] of outputs.flatMap((output) => [...output.assets])) {

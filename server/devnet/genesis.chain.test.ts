@@ -96,7 +96,7 @@ describe("another genesis", () => {
     await devnet.stop();
   });
 
-  it("makes empty blocks by itself at an accelerated pace, and stops when paused", async () => {
+  it("makes empty blocks automatically at an accelerated pace, and stops when paused", async () => {
     const devnet = await startTestDevnet({ speed: 100, blockIntervalMs: 1000 });
     await expect.poll(async () => (await devnet.control.state()).tip.height, { timeout: 20_000 }).toBeGreaterThan(5);
     const paused = await devnet.control.pause();
@@ -132,7 +132,7 @@ describe("another genesis", () => {
     ],
     [
       { genesis: { initialRewardAccounts: [rewards(1n), rewards(2n)] } },
-      /stake_test1\w+ is named twice; add the rewards up/,
+      /stake_test1\w+ is named twice; add up its rewards/,
     ],
     [{ genesis: { initialRewardAccounts: [rewards(-1n)] } }, /-1 lovelace; it must be 0 or more/],
     [{ genesis: { systemStartMs: 1_700_000_000_000 }, startTimeMs: 1 }, /before the current era begins/],

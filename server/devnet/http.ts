@@ -6,7 +6,7 @@ export type RunningServer = { readonly url: string; readonly port: number; stop(
 
 const MAX_BODY_BYTES = 1_000_000;
 
-/** Serves on 127.0.0.1 alone: a devnet's keys and controls are worth nothing, but nobody else needs them. */
+/** Serves only on 127.0.0.1: a devnet's keys and controls are worth nothing, but nobody else needs them. */
 export async function serve(
   port: number,
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
@@ -18,7 +18,7 @@ export async function serve(
       else response.destroy();
     });
   });
-  // Longer than any client keeps a connection idle, or it would now and then meet one just closed.
+  // Longer than clients keep idle connections: otherwise they would sometimes use one just closed.
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) =>

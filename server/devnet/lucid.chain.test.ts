@@ -57,7 +57,7 @@ describe("Lucid's Blockfrost provider", () => {
     expect(await lucid.utxosAt(address)).toHaveLength(1);
   });
 
-  it("hears why a script fails", async () => {
+  it("reports why a script fails", async () => {
     const lucid = await devnet.lucid();
     const address = validatorToAddress("Custom", ALWAYS_FALSE);
     const lock = await lucid

@@ -38,7 +38,7 @@ async function ended(child: ChildProcess): Promise<{ code: number | null; stderr
 }
 
 describe("the devnet process", () => {
-  it("makes the funding wallet, prints where it is, and ends cleanly by SIGTERM", async () => {
+  it("creates the funding wallet, prints its addresses, and ends cleanly on SIGTERM", async () => {
     const seedFile = join(folder, "seed.txt");
     const genesisFile = join(folder, "genesis.json");
     writeFileSync(genesisFile, JSON.stringify({ networkMagic: 7, slotLengthMs: 200 }));
@@ -72,7 +72,7 @@ describe("the devnet process", () => {
     expect((await ended(child)).code).toBe(0);
   });
 
-  it("ends with 2 and the reason for what it cannot do", async () => {
+  it("exits with 2 and the reason if it cannot start", async () => {
     const { code, stderr } = await ended(start("--slot-length-ms", "0"));
     expect(code).toBe(2);
     expect(stderr).toMatch(/slotLengthMs is 0; it must be a whole number from 1/);

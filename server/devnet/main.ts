@@ -2,8 +2,8 @@ import { readCommandLine, USAGE } from "./options";
 import { startDevnet } from "./start";
 
 /*
- * The devnet as a process. When it is ready it prints one line of JSON on stdout: url, controlUrl, fundingAddress.
- * It ends by SIGTERM or SIGINT with 0, or when its parent is gone (--exit-with-parent); bad options end it with 2.
+ * The devnet as a process. When ready it prints one line of JSON on stdout: url, controlUrl, fundingAddress. It exits
+ * with 0 on SIGTERM or SIGINT, or when its parent is gone (--exit-with-parent); with 2 on bad options.
  */
 async function main(): Promise<void> {
   const { help, exitWithParent, options } = readCommandLine(process.argv.slice(2));

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => devnet.stop());
 
-/** A payment to oneself that spends everything of the output before it. */
+/** Payments to oneself, each spending everything of the output before it. */
 async function chain(length: number): Promise<{ bytes: Uint8Array; hash: string }[]> {
   const [utxo] = await devnet.utxos(devnet.funding.address);
   if (!utxo) throw new Error("no funds");
@@ -33,7 +33,7 @@ async function chain(length: number): Promise<{ bytes: Uint8Array; hash: string 
 const reason = (answer: { body: unknown }) => (answer.body as { message: string }).message;
 
 describe("submission", () => {
-  it("chains on what waits in the mempool, and puts all into one block in order", async () => {
+  it("chains on what waits in the mempool, and puts all of it into one block in order", async () => {
     const payments = await chain(5);
     const orphan = await devnet.submit(payments[1]?.bytes ?? "");
     expect(orphan.status).toBe(400);
@@ -56,7 +56,7 @@ describe("submission", () => {
     expect((await devnet.blockfrost.txsCbor(payment.hash)).cbor).toBe(other.toString("hex"));
   });
 
-  it("refuses a replay, in the mempool and on chain, with a reason that names spent inputs", async () => {
+  it("refuses a replay, in the mempool and on chain, and names spent inputs as the reason", async () => {
     const [payment] = await chain(1);
     expect((await devnet.submit(payment?.bytes ?? "")).status).toBe(200);
     const again = await devnet.submit(payment?.bytes ?? "");
@@ -92,7 +92,7 @@ describe("submission", () => {
 });
 
 describe("the forecast horizon", () => {
-  it("refuses a script transaction that ends where slots have no known time yet, and takes it without a script", async () => {
+  it("refuses a script transaction that ends at a slot without a known time, and accepts it without a script", async () => {
     const address = validatorToAddress("Custom", ALWAYS_TRUE.PlutusV3);
     const lucid = await devnet.lucid();
     const [era] = await devnet.blockfrost.networkEras();

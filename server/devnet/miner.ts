@@ -2,7 +2,7 @@ import type { Chain } from "./ledger/chain";
 
 const SHORTEST_TICK_MS = 5;
 
-/** Makes a block every `blockIntervalMs` of chain time while the clock runs; empty ones too. */
+/** Makes a block every `blockIntervalMs` of chain time while the clock runs, empty ones too. */
 export class Miner {
   private timer: NodeJS.Timeout | null = null;
 
@@ -16,7 +16,7 @@ export class Miner {
     return this.timer !== null;
   }
 
-  /** Does nothing with a manual clock: there only control makes blocks. */
+  /** Does nothing with a manual clock: then only control makes blocks. */
   start(): void {
     this.stop();
     const { speed } = this.chain.clock;

@@ -58,7 +58,7 @@ describe("readCommandLine", () => {
     [["--speeed", "1"], "--speeed"],
     [["--genesis", join(folder, "none.json")], "none.json"],
     [["--genesis", file('{"slotlength":1}')], "slotlength"],
-  ])("refuses %j with the option's name", (args, message) => {
+  ])("refuses %j and names the option", (args, message) => {
     expect(() => readCommandLine(args)).toThrow(message);
   });
 });

@@ -6,24 +6,26 @@ import type { DevnetOptions } from "./start";
 
 export const USAGE = `npm run devnet -- [options]
 
-  --port N                  API port (default 0: a free one)
-  --control-port N          control port (default 0)
+Starts a local Cardano chain with the Blockfrost API. Prints its addresses as JSON when ready.
+
+  --port N                  API port (default 0: any free port)
+  --control-port N          control port (default 0: any free port)
   --genesis FILE            JSON: networkMagic, systemStartMs, slotLengthMs, earlierEras, securityParam,
                             epochLength, activeSlotsCoefficient, initialFunds [{address, lovelace, assets?}],
                             initialRewardAccounts [{address, rewardLovelace}]
-  --network-magic N         the same as flags, over the file
+  --network-magic N         this and the next four override the file
   --system-start-ms N
   --slot-length-ms N
   --security-param N
   --epoch-length N
   --start-time-ms N         chain time at the start (default: the start of the current era)
-  --speed N                 chain time per real time (default 1; 0 stands still until control moves it)
-  --block-interval-ms N     chain time between blocks (default one slot)
+  --speed N                 chain time per real time (default 1; 0 stops the clock until control moves it)
+  --block-interval-ms N     chain time between blocks (default: one slot)
   --no-mining               make blocks only by control
-  --funding-seed-file FILE  wallet that holds the initial funds; made if missing
-  --funding-lovelace N
-  --mempool-bytes N
-  --project-id TEXT         demand this project_id
+  --funding-seed-file FILE  wallet that holds the initial funds; created if missing
+  --funding-lovelace N      lovelace in that wallet
+  --mempool-bytes N         size of the mempool
+  --project-id TEXT         require this project_id
   --exit-with-parent        stop when stdin closes
 `;
 

@@ -4,7 +4,7 @@ import { startTestDevnet, type TestDevnet } from "@/server/testing/devnet/harnes
 import { signPayment } from "@/server/testing/devnet/payment";
 import { ALWAYS_TRUE } from "@/server/testing/devnet/scripts";
 
-/* scalus' parameters are compiled in: these tests prove that the reported ones are the same. */
+/* scalus' parameters are compiled in. These tests prove that the reported ones are the same. */
 
 type Parameters = {
   min_fee_a: number;
@@ -41,7 +41,7 @@ describe("fees and minimum ADA", () => {
     const utxo = await fundingUtxo();
     const pay = (fee: bigint) =>
       signPayment(devnet.funding, [utxo], [{ address: devnet.funding.address, lovelace: utxo.lovelace - fee }], fee);
-    // The size that the fee is for leaves out the byte of the validity flag (Alonzo ledger, toCBORForSizeComputation).
+    // The size for the fee leaves out the byte of the validity flag (Alonzo ledger, toCBORForSizeComputation).
     const size = pay(200_000n).bytes.length - 1;
     const minimum = BigInt(parameters.min_fee_a * size + parameters.min_fee_b);
     const refused = await devnet.submit(pay(minimum - 1n).bytes);
@@ -126,7 +126,7 @@ async function lock(script: Script): Promise<UTxO> {
 
 type Units = { mem: number; steps: number };
 
-/** Spends it with Lucid built on the given cost models, its budgets changed before they are put in. */
+/** Spends it with Lucid built on the given cost models, with its budgets changed before they are set. */
 async function spend(
   script: Script,
   utxo: UTxO,

@@ -4,7 +4,7 @@ import * as a from "@/server/testing/devnet/accounts";
 import { startTestDevnet, type TestDevnet } from "@/server/testing/devnet/harness";
 import { ALWAYS_FALSE } from "@/server/testing/devnet/scripts";
 
-/* Registering the reward account of a script and withdrawing nothing from it, on scalus' ledger. */
+/* Registers the reward account of a script and withdraws nothing from it, on scalus' ledger. */
 
 let devnet: TestDevnet;
 const started: TestDevnet[] = [];
@@ -89,7 +89,7 @@ describe("registering", () => {
 });
 
 describe("withdrawing nothing", () => {
-  it("runs the script, as often as one likes", async () => {
+  it("runs the script, any number of times", async () => {
     await a.take(devnet, a.register());
     await a.refuse(devnet, { ...a.withdraw(0n), redeemers: [], scripts: [] }, /Missing or extra script hashes/);
     await a.refuse(devnet, a.withdraw(1n), /do not drain accounts/);

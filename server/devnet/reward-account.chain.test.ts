@@ -7,7 +7,7 @@ import { ALWAYS_FALSE } from "@/server/testing/devnet/scripts";
 import { stakeAddress } from "./codec/address";
 import { newFundingWallet } from "./funding";
 
-/* Reward accounts with a balance. scalus leaves it when it is withdrawn: that it is gone is the devnet's doing. */
+/* Reward accounts with a balance. scalus keeps it after a withdrawal; the devnet removes it. */
 
 const HELD = 7_000_000n;
 const HOLDER = "addr_test1vz2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydzerspjrlsz";
@@ -61,7 +61,7 @@ describe("an account of the genesis", () => {
     expect(await account()).toMatchObject({ registered: false, withdrawals_sum: "7000000" });
   });
 
-  it("has its balance again when the withdrawal is rolled back, and loses it when that is mined anew", async () => {
+  it("has its balance again when the withdrawal is rolled back, and loses it when that is mined again", async () => {
     await start(a.ADDRESS);
     const hash = await a.take(devnet, a.withdraw(HELD));
     await devnet.control.rollback(1);

@@ -18,7 +18,7 @@ async function observe(paths: string[]): Promise<unknown[]> {
 }
 
 describe("rollback", () => {
-  it("undoes 3 blocks as if they had never been, and revives their transactions", async () => {
+  it("undoes 3 blocks completely, and revives their transactions", async () => {
     await devnet.control.mine();
     const { address } = devnet.funding;
     const paths = [
@@ -59,7 +59,7 @@ describe("rollback", () => {
     expect(rolled.mempool).not.toContain(child);
   });
 
-  it("gives another hash to a block made anew at the same height", async () => {
+  it("gives another hash to a new block at the same height", async () => {
     const first = (await devnet.control.mine()).tip;
     await devnet.control.rollback(1);
     const second = (await devnet.control.mine()).tip;

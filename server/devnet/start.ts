@@ -14,19 +14,19 @@ export type DevnetOptions = {
   /** 0 (default) takes a free port. */
   readonly port?: number;
   readonly controlPort?: number;
-  /** Chain milliseconds per real millisecond (default 1). 0 is a manual clock: only control moves it. */
+  /** Chain milliseconds per real millisecond (default 1). 0 is a manual clock, moved only by control. */
   readonly speed?: number;
-  /** Chain time at the start; default the start of the current era. */
+  /** Chain time at the start (default: the start of the current era). */
   readonly startTimeMs?: number;
   /** Chain time between blocks (default one slot). */
   readonly blockIntervalMs?: number;
-  /** False: no blocks by themselves, although the clock may run. */
+  /** False: no automatic blocks, although the clock may run. */
   readonly mining?: boolean;
   readonly mempoolCapacityBytes?: number;
-  /** When set, the API demands it as project_id. */
+  /** If set, the API requires it as project_id. */
   readonly projectId?: string;
   readonly rateLimit?: { readonly perSecond: number; readonly burst: number };
-  /** Gets `fundingLovelace` at genesis, beside the genesis' own initial funds, and can be paid from by control. */
+  /** Gets `fundingLovelace` at genesis, besides the genesis' own initial funds. Control can pay from it. */
   readonly funding?: FundingWallet;
   readonly fundingLovelace?: bigint;
   readonly onFailure?: (cause: unknown) => void;
@@ -36,14 +36,14 @@ export type Devnet = {
   /** Base of the Blockfrost API, with /api/v0. */
   readonly url: string;
   readonly controlUrl: string;
-  /** The network as it came to be; for tests that compare. */
+  /** The network's actual system start, for tests that compare. */
   readonly systemStartMs: number;
   stop(): Promise<void>;
 };
 
 const DEFAULT_FUNDING_LOVELACE = 10_000_000_000_000_000n;
 
-/** Far more than a node's (twice a block): tests and the demo fill it in bursts. Set it to see a 425. */
+/** Far more than a node's (twice a block): tests and the demo fill it in bursts. Lower it to see a 425. */
 const DEFAULT_MEMPOOL_BYTES = 8 * 1024 * 1024;
 
 /** Starts a devnet in this process. Throws with a plain reason if an option is wrong or a port is taken. */

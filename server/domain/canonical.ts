@@ -1,6 +1,6 @@
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import canonicalize from "canonicalize";
-import { blake2b256 } from "./bytes";
+import { blake2b256 } from "./hash";
 import type { Hex } from "./units";
 
 /** What canonical JSON can hold here. Amounts are bigint and are written as decimal strings. */
@@ -14,13 +14,13 @@ export type CanonicalValue =
   | { readonly [key: string]: CanonicalValue };
 
 /**
- * RFC 8785 text of a value: keys in order, no white space, one spelling for everything. A bigint becomes a
- * decimal string, so that no reader rounds it. Throws on what JSON would lose in silence (undefined, a
- * fraction, a number past 2^53).
+ * RFC 8785 text of a value: sorted keys, no white space, one spelling for everything. A bigint becomes a decimal
+ * string, so that no reader rounds it. Throws on what JSON would lose silently (undefined, a fraction, a number past
+ * 2^53).
  */
 export function toCanonicalJson(value: CanonicalValue): string {
   const text = canonicalize(prepare(value, "$"));
-  if (text === undefined) throw new TypeError("there is nothing to write as canonical JSON");
+  if (text === undefined) throw new TypeError("the value has no canonical JSON");
   return text;
 }
 

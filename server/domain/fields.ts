@@ -2,8 +2,8 @@ import { z } from "zod";
 import { addressFromBytes, addressToBytes, parseAddress } from "./cardano/address";
 
 /*
- * Fields of the documents that are hashed (rules, report). Each message says what would be right. Amounts are
- * decimal strings in JSON and bigint in memory; a bigint is accepted too, so that a document can be built in code.
+ * Fields of the documents that are hashed (rules, report). Each message says what would be right. Amounts are decimal
+ * strings in JSON and bigint in memory; a bigint is accepted too, so that code can build a document.
  */
 
 const DECIMAL = /^(0|[1-9][0-9]*)$/;
@@ -44,7 +44,7 @@ export const identityField = z.string().regex(/^(key|script):[0-9a-f]{56}$/, {
   error: 'must be an identity: "key:" or "script:", then the 56 hexadecimal digits of the credential',
 });
 
-/** Any address that can hold money; written back in its one canonical spelling. */
+/** Any address that can hold money, written back in its one canonical spelling. */
 export const addressField = z.string({ error: "must be an address" }).transform((text, context) => {
   const parsed = parseAddress(text);
   if ("problem" in parsed) {
@@ -54,14 +54,14 @@ export const addressField = z.string({ error: "must be an address" }).transform(
   if (parsed.kind === "reward") {
     context.addIssue({
       code: "custom",
-      message: "is a stake address, which holds nothing: it should begin with addr",
+      message: "is a stake address, which holds nothing: use one that begins with addr",
     });
     return z.NEVER;
   }
   return addressFromBytes(addressToBytes(text));
 });
 
-/** A list whose order and repetitions mean nothing: sorted and made unique, so that its hash is stable. */
+/** A list without meaningful order or repetitions: sorted and made unique, so that its hash is stable. */
 export function setOf<T extends z.ZodType<string>>(item: T) {
   return z.array(item, { error: "must be a list, empty if there is nothing to name" }).transform((values) => {
     const sorted: string[] = [...new Set<string>(values)].sort((a, b) => (a < b ? -1 : 1));
@@ -70,7 +70,7 @@ export function setOf<T extends z.ZodType<string>>(item: T) {
 }
 
 export type FieldProblem = {
-  /** Where, as in `participation.minimumLovelace`; empty for the document itself. */
+  /** The path, as in `participation.minimumLovelace`; empty for the document itself. */
   readonly field: string;
   readonly problem: string;
 };

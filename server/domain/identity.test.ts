@@ -26,7 +26,7 @@ describe("identityOf", () => {
     );
   });
 
-  it("is the payment credential where there is no stake credential", () => {
+  it("is the payment credential if there is no stake credential", () => {
     fc.assert(
       fc.property(credential, (payment) => {
         expect(identityOfText(makeAddress(0, payment, null))).toBe(identityOfCredential(payment));
@@ -38,7 +38,7 @@ describe("identityOf", () => {
     expect(identityOfCredential(key(7))).not.toBe(identityOfCredential(script(7)));
   });
 
-  it("is nobody for Byron and pointer addresses", () => {
+  it("is null for Byron and pointer addresses", () => {
     expect(identityOfText(BYRON_ADDRESS)).toBeNull();
     expect(identityOfText("addr1gx2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydzer5pnz75xxcrzqf96k")).toBeNull();
   });

@@ -2,9 +2,9 @@ import type { Credential, ParsedAddress } from "./cardano/address";
 import type { Identity } from "./units";
 
 /**
- * Who somebody is, for eligibility, weights and caps: the stake credential of an address, or its payment
- * credential where it has none (server/domain/day/PROTOCOL.md, "Who plays, who is paid"). Null for Byron and pointer
- * addresses, which cannot be attributed.
+ * The owner of an address for eligibility, weights and caps: its stake credential, or its payment credential if it has
+ * none (server/domain/day/PROTOCOL.md, "Who plays, who is paid"). Null for Byron and pointer addresses, which cannot be
+ * attributed.
  */
 export function identityOf(address: ParsedAddress): Identity | null {
   switch (address.kind) {

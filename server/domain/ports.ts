@@ -2,8 +2,8 @@ import type { PrizeAsset } from "./contract/types";
 import type { AssetUnit, Height, Hex, Lovelace, PosixMs, Slot } from "./units";
 
 /*
- * What the domain needs from the outside world. Implementations live in server/chain and server/signing;
- * services receive them in their context and never import one.
+ * What the domain needs from outside. Implementations are in server/chain and server/signing; services get them in
+ * their context and never import one.
  */
 
 export type BlockHeader = {
@@ -63,7 +63,7 @@ export type TransactionPlace = {
 /** A transaction that the source lists for an address or an asset. */
 export type TransactionRef = { readonly hash: Hex; readonly height: Height };
 
-/** Facts of a network: all from the source, none from constants. */
+/** Facts of a network, all from the source and none from constants. */
 export type Genesis = {
   readonly networkMagic: number;
   readonly systemStartMs: PosixMs;
@@ -90,34 +90,34 @@ export type ProtocolParameters = {
   readonly collateralPercent: number;
   readonly maxCollateralInputs: number;
   readonly minFeeRefScriptCostPerByte: number;
-  /** What registering a reward account takes, and unregistering it gives back. */
+  /** What registering a reward account costs; unregistering returns it. */
   readonly stakeDepositLovelace: Lovelace;
   readonly poolDeposit: bigint;
   readonly protocolMajorVersion: number;
   readonly costModels: CostModels;
 };
 
-/** A reward account at the source's tip. Only the whole of its balance can be withdrawn, and only if it is registered. */
+/** A reward account at the source's tip. If registered, its whole balance can be withdrawn, and only the whole. */
 export type RewardAccount = { readonly isRegistered: boolean; readonly withdrawableLovelace: Lovelace };
 
 /**
- * The answer to a submission. Only `accepted` is good news, and none of them is proof of anything: what
- * happened is read from the chain (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 4).
+ * The answer to a submission. Only `accepted` is good news, and none proves anything: what happened is read from the
+ * chain (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 4).
  */
 export type SubmitOutcome =
   | { readonly kind: "accepted" }
   | { readonly kind: "ambiguous"; readonly detail: string }
-  /** The server says that the bytes can never be valid. Still looked up on chain before it is believed. */
+  /** The server says that the bytes can never be valid. Checked on chain before it is believed. */
   | { readonly kind: "rejected"; readonly detail: string };
 
 export interface ChainSource {
-  /** For messages and the report: which source this is, without secrets. */
+  /** The source's name for messages and the report, without secrets. */
   readonly name: string;
   genesis(): Promise<Genesis>;
   tip(): Promise<BlockHeader>;
-  /** Null when the source does not know the block (rolled back, or not yet). */
+  /** Null if the source does not know the block (rolled back, or not yet). */
   block(hashOrHeight: Hex | Height): Promise<BlockHeader | null>;
-  /** Up to `limit` blocks after `hash`, oldest first; null when `hash` is not on the source's chain. */
+  /** Up to `limit` blocks after `hash`, oldest first; null if `hash` is not on the source's chain. */
   blocksAfter(hash: Hex, limit: number): Promise<BlockHeader[] | null>;
   /** Transactions that touch the address in blocks fromHeight..toHeight inclusive, by height and then hash. */
   addressTransactions(address: string, fromHeight: Height, toHeight: Height): Promise<TransactionRef[]>;
@@ -129,13 +129,13 @@ export interface ChainSource {
   transactionPlace(hash: Hex): Promise<TransactionPlace | null>;
   /** The whole bytes of a transaction in a block, its id verified; null when the source does not know it. */
   transactionBytes(hash: Hex): Promise<Hex | null>;
-  /** Unspent outputs at an address that hold `unit`, or all of them without one. */
+  /** Unspent outputs at an address that hold `unit`, or all if it is not given. */
   unspentOutputs(address: string, unit?: AssetUnit): Promise<TxOutput[]>;
   /** Addresses that hold the asset now, with quantities. */
   assetHolders(unit: AssetUnit): Promise<{ address: string; quantity: bigint }[]>;
-  /** Total supply of the asset; null when it does not exist. */
+  /** Total supply of the asset; null if it does not exist. */
   assetSupply(unit: AssetUnit): Promise<bigint | null>;
-  /** One that was never seen on chain is not registered and holds nothing. */
+  /** An account that was never seen on chain is not registered and holds nothing. */
   rewardAccount(stakeAddress: string): Promise<RewardAccount>;
   /** Double-CBOR-free flat script bytes wrapped once (as in a reference script), and its kind. */
   script(hash: Hex): Promise<{ kind: string; cbor: Hex } | null>;
@@ -143,7 +143,7 @@ export interface ChainSource {
   submit(tx: Uint8Array): Promise<SubmitOutcome>;
 }
 
-/** What is asked of a key that proposes or approves plans: everything that it needs to check the text itself. */
+/** A request to a key that proposes or approves plans, with everything needed to check the text. */
 export type PlanSignRequest = {
   readonly act: "propose" | "approve";
   /** The line that is signed (contracts/README.md, "Approvals that a human can read"). */
@@ -160,7 +160,7 @@ export type PlanBinding = {
   readonly nonce: number;
   readonly previousPlan: Hex;
   readonly previousLeft: Hex;
-  /** What approval texts call the prize asset; null where prizes are ADA. */
+  /** The prize asset's name in approval texts; null if prizes are ADA. */
   readonly prizeAsset: PrizeAsset | null;
   readonly deadlineMs: PosixMs;
 };

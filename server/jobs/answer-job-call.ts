@@ -5,9 +5,8 @@ import { isJobName, JOB_NAMES } from "./jobs";
 import { runJob } from "./run-job";
 
 /**
- * Runs a job for somebody who knows the secret. 200 with the job's answer, `again` included; 401 without the
- * secret or with a wrong one, before anything is looked at; 404 for a job that does not exist; 503 when it failed,
- * which is safe to repeat.
+ * Runs a job for a caller who knows the secret. Answers 200 with the job's result, also for `again`; 401 for a missing
+ * or wrong secret, before anything else; 404 for an unknown job; 503 if the job failed, which is safe to repeat.
  */
 export async function answerJobCall(job: string, authorization: string | null): Promise<Response> {
   if (!isSecret(authorization, env().JOB_SECRET)) {

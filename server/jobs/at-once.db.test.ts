@@ -10,7 +10,7 @@ import { JOBS, type JobName } from "./jobs";
 import { runJob } from "./run-job";
 
 const AT_ONCE = 50;
-/** Of one step, over two instances; each of them builds whatever is to be built. */
+/** Callers of one step, over two instances. Each builds the transaction if there is one to build. */
 const RACERS = 6;
 const MOST_ROUNDS = 40;
 
@@ -19,13 +19,13 @@ let dayIndex: number;
 beforeAll(async () => {
   world = await startWorld();
 });
-// Every test has a day of its own, in one world.
+// Each test has its own day, in one world.
 beforeEach(async () => {
   dayIndex = await endNextDay(world);
 });
 afterAll(() => world.stop());
 
-/** Every state once, in order, each transaction built once. */
+/** Expects every state once, in order, and each transaction built once. */
 async function expectOneStraightDay(): Promise<void> {
   const moves = await world.ctx.db
     .select()
@@ -49,7 +49,7 @@ async function untilPaid(round: () => Promise<unknown>): Promise<void> {
 
 const NAMES = Object.keys(JOBS) as JobName[];
 
-it(`${AT_ONCE} calls of every job at once, round after round: they share the work, and the day is paid once`, async () => {
+it(`${AT_ONCE} calls of every job at once, round after round, share the work and pay the day once`, async () => {
   await untilPaid(async () => {
     for (const name of NAMES) {
       const calls = Array.from({ length: AT_ONCE }, () => runJob(world.ctx, name));
@@ -61,9 +61,9 @@ it(`${AT_ONCE} calls of every job at once, round after round: they share the wor
   await expectOneStraightDay();
 });
 
-it("two instances that take every step of every job at the same moment: each stage happens once, no call fails", async () => {
+it("two instances take every step of every job at the same moment: each stage happens once, no call fails", async () => {
   const other = await openInstance(world);
-  /** One step by all at once, as long as any of them had more to do. */
+  /** Repeats one step by all racers at once while any of them has more to do. */
   const together = async (name: JobName) => {
     for (let again = true; again; ) {
       const contexts = Array.from({ length: RACERS }, (_, index) => (index % 2 ? other.ctx : world.ctx));

@@ -6,7 +6,7 @@ import { confirmPayments } from "@/server/services/payout/confirm-payments";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { scanChain } from "@/server/services/scan/scan-chain";
 
-/** Everything that runs by itself. Each is one bounded step, safe to repeat and to run at the same time. */
+/** The jobs that the scheduler runs. Each is one bounded step, safe to repeat and to run in parallel. */
 export const JOBS = {
   scan: scanChain,
   confirm: confirmPayments,

@@ -37,8 +37,8 @@ async function runToEnd(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
       last = await JOBS[name](ctx).catch(waitOrThrow);
       steps++;
     } while (last.result === "again" && steps < MOST_STEPS && Date.now() - startedAt.getTime() < MOST_TIME_MS);
-    if (last.result === "needs-human") ctx.log.warn({ job: name, detail: last.detail }, "a human is needed");
-    await recordRun(ctx, { job: name, result: last.result, detail: last.detail, startedAt });
+    if (last.result === "needs-human") ctx.log.warn({ job: name, detail: last.detail }, "a person is needed");
+    await recordRun(ctx, { job: name, ...last, startedAt });
     return { ...last, steps };
   } catch (error) {
     const reference = randomUUID();

@@ -5,12 +5,12 @@ import { createLogger } from "@/server/logger";
 import { runRound } from "./run-job";
 
 const QUEUE = "round";
-/** A worker that died with a round gets it taken away after this long. */
+/** A round whose worker died is released after this time. */
 const ROUND_EXPIRES_SECONDS = 120;
 
 /**
- * The built-in scheduler: one round of all jobs at a time over all instances (one active, one waiting, in a queue in Postgres). A
- * cron service that calls POST /api/jobs/<name> does the same; both may run.
+ * The built-in scheduler: one round of all jobs at a time over all instances (one active, one waiting, in a Postgres
+ * queue). A cron service that calls POST /api/jobs/<name> does the same; both may run.
  */
 export async function startScheduler(): Promise<{ stop(): Promise<void> }> {
   const { DATABASE_URL, SCHEDULER_INTERVAL_MS } = env();
@@ -43,7 +43,7 @@ export async function startScheduler(): Promise<{ stop(): Promise<void> }> {
 
 const TRY_AGAIN_MS = 5_000;
 
-/** Starts the scheduler, and tries again while the database or the chain source is not there yet. */
+/** Starts the scheduler, and retries until the database and the chain source are there. */
 export function keepSchedulerRunning(): void {
   startScheduler().catch((error: unknown) => {
     createLogger(env().LOG_LEVEL).error({ err: error }, "the scheduler could not start; trying again");

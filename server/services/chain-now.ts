@@ -2,13 +2,13 @@ import type { Database, Transaction } from "@/db/client";
 import { sourceState } from "@/db/schema";
 import type { Height, Hex, PosixMs, Slot } from "@/server/domain/units";
 
-/** Where our own scan is: the only clock that decisions about days and money are made by. */
+/** The position of our own scan: the only clock for decisions about days and money. */
 export type ChainNow = {
   readonly height: Height;
   readonly hash: Hex;
   readonly slot: Slot;
   readonly timeMs: PosixMs;
-  /** The source's tip when it was last read from. */
+  /** The source's tip when it was last read. */
   readonly tipHeight: Height;
 };
 
@@ -18,10 +18,10 @@ export async function chainNow(db: Database | Transaction): Promise<ChainNow | n
   return state ?? null;
 }
 
-/** Blocks between our scan and the tip at which it was made; a scan that keeps up has none, or a few. */
+/** Blocks between our scan and the tip it saw. A scan that keeps up has none, or a few. */
 const MOST_BLOCKS_BEHIND = 10;
 
-/** Whether the view is too old to decide anything on that the chain may already have answered. */
+/** Whether the scan is too old to decide on: the chain may already have moved. */
 export function isBehind({ height, tipHeight }: ChainNow): boolean {
   return tipHeight - height > MOST_BLOCKS_BEHIND;
 }

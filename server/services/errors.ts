@@ -1,4 +1,4 @@
-/** Everything a service refuses to do, by a closed set of codes; transports map each to a status once. */
+/** The reasons for which a service refuses: a closed set of codes. Transports map each to a status once. */
 export type ServiceErrorCode = "bad-input" | "not-found" | "not-allowed" | "conflict" | "wrong-state" | "unavailable";
 
 export class ServiceError extends Error {

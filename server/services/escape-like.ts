@@ -1,4 +1,4 @@
-/** What a person typed, as text and not as a pattern of LIKE. */
+/** Escapes typed text, so that LIKE does not read it as a pattern. */
 export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, (character) => `\\${character}`);
 }

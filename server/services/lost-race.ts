@@ -1,4 +1,4 @@
-/** Somebody else was first, or a rollback was. The caller reads again; nothing of its transaction is kept. */
+/** Another process or a rollback was first. The caller reads again; its transaction is rolled back. */
 export class LostRace extends Error {
   override readonly name = "LostRace";
 }

@@ -7,7 +7,7 @@ import { parseRules, type Rules } from "@/server/domain/rules/rules";
 
 export type RulesInForce = { readonly rules: Rules; readonly version: number };
 
-/** The newest rules that are in force on a day (or the newest of all); null before any are set. */
+/** The newest rules in force on a day (or the newest of all); null before any are set. */
 export async function rulesInForce(db: Database | Transaction, dayIndex?: number): Promise<RulesInForce | null> {
   const [row] = await db
     .select()
@@ -32,15 +32,15 @@ export async function rulesOfVersion(db: Database | Transaction, version: number
 
 function readRules(row: typeof rulesVersion.$inferSelect): Rules {
   const parsed = parseRules(row.document);
-  if (!parsed.ok) throw new Error(`rules version ${row.version} cannot be read: ${inWords(parsed.problems)}`);
+  if (!parsed.ok) throw new Error(`cannot read rules version ${row.version}: ${inWords(parsed.problems)}`);
   return parsed.rules;
 }
 
-/** The newest operations document; the defaults before one is set. */
+/** The newest operations document, or the defaults if none is set. */
 export async function operationsInForce(db: Database | Transaction): Promise<Operations> {
   const [row] = await db.select().from(operationsVersion).orderBy(desc(operationsVersion.version)).limit(1);
   const parsed = parseOperations(row?.document ?? {});
-  if (!parsed.ok) throw new Error(`operations version ${row?.version} cannot be read: ${inWords(parsed.problems)}`);
+  if (!parsed.ok) throw new Error(`cannot read operations version ${row?.version}: ${inWords(parsed.problems)}`);
   return parsed.operations;
 }
 

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
-it("reads back the key that it made, and never overwrites one", async () => {
+it("reads back the key that it created, and never overwrites one", async () => {
   const file = path.join(directory, "deep", "key.json");
   const made = await createKeyFile(file);
   expect(await readKeyFile(file)).toEqual(made);
@@ -19,11 +19,11 @@ it("reads back the key that it made, and never overwrites one", async () => {
 });
 
 it.each([
-  ["is missing", null, 0o600, /cannot be read \(ENOENT\)/],
-  ["others may read", '{"type":"ed25519","secretKey":"aa"}', 0o644, /may be read by others. Run: chmod 600/],
+  ["is missing", null, 0o600, /Cannot read the key file .* \(ENOENT\)/],
+  ["others may read", '{"type":"ed25519","secretKey":"aa"}', 0o644, /Others may read the key file .*\. Run: chmod 600/],
   ["is not JSON", "secret", 0o600, /is not JSON/],
   ["is of another kind", '{"type":"rsa","secretKey":"aa"}', 0o600, /type must be "ed25519"; secretKey must be 64/],
-])("refuses a file that %s, without showing what is in it", async (_what, text, mode, words) => {
+])("refuses a file that %s, without showing its content", async (_what, text, mode, words) => {
   const file = path.join(directory, "key.json");
   if (text !== null) {
     await writeFile(file, text);

@@ -6,7 +6,7 @@ import { bytesToHex } from "@noble/hashes/utils";
 import { z } from "zod";
 import type { Hex } from "@/server/domain/units";
 
-/** A software key in a file that only its owner may read. For test networks, and for the operator's hot key. */
+/** A software key in a file that only its owner may read. For test networks and for the operator's hot key. */
 export type SoftwareKey = { readonly publicKey: Hex; readonly secretKey: Hex };
 
 const fileSchema = z.object({
@@ -18,22 +18,22 @@ export class KeyFileError extends Error {
   override readonly name = "KeyFileError";
 }
 
-/** Reads a key file. Throws `KeyFileError` in words; never shows what is in it. */
+/** Reads a key file. Throws a readable `KeyFileError` that never shows the content. */
 export async function readKeyFile(file: string): Promise<SoftwareKey> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new KeyFileError(
-      `The key file ${file} cannot be read (${error.code}). npm run deploy makes the operator's in .data/keys; give its path.`,
+      `Cannot read the key file ${file} (${error.code}). npm run deploy creates the operator's key in .data/keys.`,
     );
   });
   const { mode } = await stat(file);
   if ((mode & 0o077) !== 0) {
-    throw new KeyFileError(`The key file ${file} may be read by others. Run: chmod 600 ${file}`);
+    throw new KeyFileError(`Others may read the key file ${file}. Run: chmod 600 ${file}`);
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new KeyFileError(`The key file ${file} is not JSON. It should be {"type":"ed25519","secretKey":"<64 hex>"}.`);
+    throw new KeyFileError(`The key file ${file} is not JSON. It must be {"type":"ed25519","secretKey":"<64 hex>"}.`);
   }
   const parsed = fileSchema.safeParse(value);
   if (!parsed.success) {
@@ -43,7 +43,7 @@ export async function readKeyFile(file: string): Promise<SoftwareKey> {
   return keyFromSecret(parsed.data.secretKey);
 }
 
-/** Makes a new key and writes it. Refuses to overwrite: a key is never lost by a typing error. */
+/** Creates a key and writes it. Never overwrites a file, so that no typing error loses a key. */
 export async function createKeyFile(file: string): Promise<SoftwareKey> {
   const secretKey = randomBytes(32).toString("hex");
   await mkdir(path.dirname(file), { recursive: true });

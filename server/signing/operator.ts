@@ -3,7 +3,7 @@ import { bytesToHex } from "@noble/hashes/utils";
 import type { TransactionSigner } from "@/server/domain/ports";
 import type { SoftwareKey } from "./key-file";
 
-/** The operator's key in this process: it can execute approved plans, nothing else (contracts/README.md, "Trust"). */
+/** The operator's key in this process. It can execute approved plans, nothing else (contracts/README.md, "Trust"). */
 export function createOperator(key: SoftwareKey): TransactionSigner {
   return {
     publicKey: () => key.publicKey,

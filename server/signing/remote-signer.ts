@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { PlanSigner } from "@/server/domain/ports";
 
-/** The signer looked at what it was asked to sign and will not. */
+/** The signer checked the request and refused to sign. */
 export class SignerRefused extends Error {
   override readonly name = "SignerRefused";
 }
 
-/** The signer could not be asked. Nothing was signed, as far as we know; asking again is safe. */
+/** The signer could not be reached. It is safe to ask again: as far as we know nothing was signed. */
 export class SignerUnavailable extends Error {
   override readonly name = "SignerUnavailable";
 }
@@ -35,7 +35,7 @@ export function createRemoteSigner(options: { url: string; secret: string; name:
     }
     const parsed = schema.safeParse(value);
     if (!answer.ok || !parsed.success) {
-      throw new SignerUnavailable(`${name} at ${url} answered ${answer.status}, not as a signer does`);
+      throw new SignerUnavailable(`${name} at ${url} answered ${answer.status}, which is not a signer's answer`);
     }
     return parsed.data;
   };

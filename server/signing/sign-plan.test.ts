@@ -40,7 +40,7 @@ async function refusal(asked: PlanSignRequest, policy: SignerPolicy = POLICY): P
 }
 
 describe("signPlan", () => {
-  it("signs the text of a plan that it has computed again, as often as it is asked", async () => {
+  it("signs the text of a plan after computing it again, and signs the same plan again", async () => {
     const asked = request();
     for (let time = 0; time < 2; time++) {
       const result = await signPlan(KEY, POLICY, memory(), asked);
@@ -49,7 +49,7 @@ describe("signPlan", () => {
     }
   });
 
-  it("refuses what is not its to sign, in words", async () => {
+  it("refuses what it may not sign, with the reasons", async () => {
     const asked = request();
     expect(await refusal(asked, { ...POLICY, act: "propose" })).toMatch(/does propose plans, not approve/);
     expect(await refusal(asked, { ...POLICY, network: "mainnet" })).toMatch(/this signer for mainnet/);
@@ -62,9 +62,9 @@ describe("signPlan", () => {
     );
   });
 
-  it("never signs another plan for the same state of the pool, after a restart neither", async () => {
+  it("never signs another plan for the same state of the pool, even after a restart", async () => {
     expect(await refusal(request())).toBe("signed");
-    expect(await refusal(request(80_000_000n))).toMatch(/was signed for this state of the pool already/);
+    expect(await refusal(request(80_000_000n))).toMatch(/is already signed for this state of the pool/);
     expect(await refusal(request(80_000_000n, { nonce: 1 }))).toBe("signed");
   });
 

@@ -2,17 +2,18 @@ import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { readSignRequest } from "@/server/domain/plan/sign-request";
 import type { PlanSignRequest } from "@/server/domain/ports";
+import { unless } from "@/server/domain/problems";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import type { SoftwareKey } from "./key-file";
 import type { SignedPlans } from "./signed-plans";
 
-/** What this signer holds to, whatever it is asked. */
+/** Limits that this signer keeps, whatever the request. */
 export type SignerPolicy = {
-  /** `propose` for the oracle's key, `approve` for an approver's. A key never does the other's. */
+  /** `propose` for the oracle's key, `approve` for an approver's. A key never does both. */
   readonly act: PlanSignRequest["act"];
   readonly network: string;
   readonly policyId: Hex;
-  /** Most that one day may pay. */
+  /** The most that one day may pay. */
   readonly dailyLimitLovelace: Lovelace;
 };
 
@@ -21,8 +22,8 @@ export type SignResult =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /**
- * Signs a plan's text after computing it again from the report, within the signer's own limits, and never two
- * different plans for the same day on the same state of the pool: whoever holds both could choose.
+ * Signs a plan's text after computing it again from the report, within the signer's own limits. Never signs two plans
+ * for the same state of the pool: a holder of both signatures could choose between them.
  */
 export async function signPlan(
   key: SoftwareKey,
@@ -57,13 +58,9 @@ export async function signPlan(
     return {
       ok: false,
       problems: [
-        `plan ${other.plan} of day ${other.day} was signed for this state of the pool already: cancel it on chain first`,
+        `plan ${other.plan} of day ${other.day} is already signed for this state of the pool: cancel it on chain first`,
       ],
     };
   }
   return { ok: true, signature: bytesToHex(ed25519.sign(utf8ToBytes(request.text), key.secretKey)) };
-}
-
-function unless(holds: boolean, problem: string): string[] {
-  return holds ? [] : [problem];
 }

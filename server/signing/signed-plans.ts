@@ -7,13 +7,13 @@ export type SignedPlan = { readonly day: DayIndex; readonly plan: Hex };
 
 /** What a signer remembers across restarts: the one plan that it signed for each state of the pool. */
 export interface SignedPlans {
-  /** Null when the plan may be signed (and is remembered as signed now); else the other plan signed before. */
+  /** Returns null if the plan may be signed (and records it as signed), else the other plan signed before. */
   claim(state: string, plan: SignedPlan): Promise<SignedPlan | null>;
 }
 
 const fileSchema = z.record(z.string(), z.object({ day: z.number().int(), plan: z.string() }));
 
-/** Kept in a file, written and synced before a signature leaves. Claims are taken one after the other. */
+/** Kept in a file that is written and synced before a signature is handed out. Claims run one after the other. */
 export function openSignedPlans(file: string): SignedPlans {
   let last: Promise<unknown> = Promise.resolve();
   const claim = async (state: string, plan: SignedPlan): Promise<SignedPlan | null> => {

@@ -16,7 +16,7 @@ async function signer(sign: SignerServerOptions["sign"], secret = SECRET) {
   return createRemoteSigner({ url: `http://127.0.0.1:${server.port}`, secret, name: "oracle" });
 }
 
-it("tells its key and signs what its policy allows", async () => {
+it("returns its key and signs what its policy allows", async () => {
   const asked: unknown[] = [];
   const remote = await signer(async (request) => {
     asked.push(request);
@@ -27,24 +27,24 @@ it("tells its key and signs what its policy allows", async () => {
   expect(asked).toEqual([REQUEST]);
 });
 
-it("tells a refusal with its reasons", async () => {
+it("passes a refusal on with its reasons", async () => {
   const remote = await signer(async () => ({ ok: false, problems: ["too much", "too late"] }));
   await expect(remote.signPlan(REQUEST)).rejects.toThrow(new SignerRefused("too much; too late"));
 });
 
-it("answers nobody without the secret", async () => {
+it("refuses callers without the secret", async () => {
   const remote = await signer(async () => ({ ok: true, signature: "cd".repeat(64) }), "wrong".repeat(8));
   await expect(remote.publicKey()).rejects.toThrow(/answered 401/);
   await expect(remote.signPlan(REQUEST)).rejects.toThrow(SignerUnavailable);
 });
 
-it("does not take a malformed request, nor a failure for a signature", async () => {
+it("does not accept a malformed request, nor take a failure for a signature", async () => {
   const remote = await signer(() => Promise.reject(new Error("the disk is full")));
   await expect(remote.signPlan(REQUEST)).rejects.toThrow(/answered 500/);
   await expect(remote.signPlan({ ...REQUEST, text: "x".repeat(199) })).rejects.toThrow(/answered 400/);
 });
 
-it("says that nobody is there", async () => {
+it("says that the signer does not answer", async () => {
   const remote = createRemoteSigner({ url: "http://127.0.0.1:1", secret: SECRET, name: "oracle" });
   await expect(remote.publicKey()).rejects.toThrow(/oracle at http:\/\/127.0.0.1:1 does not answer/);
 });

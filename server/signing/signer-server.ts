@@ -1,12 +1,12 @@
 import { timingSafeEqual } from "node:crypto";
 import http from "node:http";
-import { blake2b } from "@noble/hashes/blake2";
 import { utf8ToBytes } from "@noble/hashes/utils";
 import { z } from "zod";
+import { blake2b256 } from "@/server/domain/hash";
 import type { PlanSignRequest } from "@/server/domain/ports";
 import type { SignResult } from "./sign-plan";
 
-/** A plan of many thousand recipients fits; anything larger is not a plan. */
+/** A plan for many thousands of recipients fits. */
 const MOST_BODY_BYTES = 64 * 1024 * 1024;
 
 const requestSchema = z.object({
@@ -31,7 +31,7 @@ export type SignerServerOptions = {
   readonly sign: (request: PlanSignRequest) => Promise<SignResult>;
 };
 
-/** Serves one key over HTTP on loopback: GET /public-key, POST /sign-plan. Nothing else, to nobody without the secret. */
+/** Serves one key over HTTP on loopback: GET /public-key and POST /sign-plan, only with the secret. */
 export async function startSignerServer(
   options: SignerServerOptions,
 ): Promise<{ port: number; stop(): Promise<void> }> {
@@ -69,7 +69,7 @@ async function answer(options: SignerServerOptions, request: http.IncomingMessag
   }
   const route = `${request.method} ${request.url}`;
   if (route === "GET /public-key") return { status: 200, body: { publicKey: options.publicKey } };
-  if (route !== "POST /sign-plan") return { status: 404, body: { problems: [`there is no ${route}`] } };
+  if (route !== "POST /sign-plan") return { status: 404, body: { problems: [`unknown route ${route}`] } };
   const parsed = requestSchema.safeParse(await readJson(request));
   if (!parsed.success) return { status: 400, body: { problems: [z.prettifyError(parsed.error)] } };
   const result = await options.sign(parsed.data);
@@ -78,9 +78,9 @@ async function answer(options: SignerServerOptions, request: http.IncomingMessag
     : { status: 422, body: { problems: result.problems } };
 }
 
-/** Compares hashes, so that neither the length nor the content of the secret shows in the time it takes. */
+/** Compares hashes, so that timing shows neither the length nor the content of the secret. */
 function isAuthorised(secret: string, header: string | undefined): boolean {
-  const hash = (text: string) => blake2b(utf8ToBytes(text), { dkLen: 32 });
+  const hash = (text: string) => blake2b256(utf8ToBytes(text));
   return timingSafeEqual(hash(`Bearer ${secret}`), hash(header ?? ""));
 }
 

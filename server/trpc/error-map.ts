@@ -5,7 +5,7 @@ import { ServiceError, type ServiceErrorCode } from "@/server/services/errors";
 
 type Code = TRPCError["code"];
 
-/** One code for each, by type: a new ServiceErrorCode does not compile until it has its place here. */
+/** One code for each ServiceErrorCode. A new one does not compile until it is listed here. */
 const CODES: Record<ServiceErrorCode, Code> = {
   "bad-input": "BAD_REQUEST",
   "not-found": "NOT_FOUND",
@@ -15,7 +15,7 @@ const CODES: Record<ServiceErrorCode, Code> = {
   unavailable: "SERVICE_UNAVAILABLE",
 };
 
-/** Errors that were meant for the caller pass; anything else becomes a reference number, its cause logged. */
+/** Errors meant for the caller pass; any other becomes a reference number, and its cause is logged. */
 export function toTrpcError(error: TRPCError, path: string, log: Logger): TRPCError {
   const { cause } = error;
   if (cause instanceof ServiceError) return new TRPCError({ code: CODES[cause.code], message: cause.message });

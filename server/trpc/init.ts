@@ -6,7 +6,7 @@ import { type Action, can, rolesThatCan } from "@/server/domain/people/roles";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { toTrpcError } from "./error-map";
 
-/** What every call is given. `services` is what services take as their context. */
+/** The input of every call. `services` is the context that services take. */
 export type TrpcContext = {
   readonly services: PayoutContext;
   readonly session: Session | null;
@@ -16,17 +16,17 @@ const t = initTRPC.context<TrpcContext>().meta<OpenApiMeta>().create({ transform
 
 export const router = t.router;
 
-/** Turns what services throw into what callers see: a closed set of codes, nothing internal. */
+/** Maps errors of services to what callers see: a closed set of codes, nothing internal. */
 const mapErrors = t.middleware(async ({ ctx, next, path }) => {
   const result = await next();
   if (result.ok) return result;
   throw toTrpcError(result.error, path, ctx.services.log);
 });
 
-/** Anybody may call it. */
+/** For everyone. */
 export const publicProcedure = t.procedure.use(mapErrors);
 
-/** Only people who are signed in with a second factor and whose role may do `action`. */
+/** For people signed in with a second factor and with a role that may do `action`. */
 export function memberProcedure(action: Action) {
   return publicProcedure.use(({ ctx, next }) => {
     const { session } = ctx;

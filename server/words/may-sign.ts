@@ -1,7 +1,7 @@
 import type { SignRefusal } from "@/server/domain/day/may-sign";
 import { rolesThatCan } from "@/server/domain/people/roles";
 
-/** Why a plan cannot be signed, and what would have to change. */
+/** Why a plan cannot be signed, and what to do about it. */
 export function sayWhyNotSign(refusal: SignRefusal): string {
   switch (refusal.kind) {
     case "already-signed":

@@ -7,6 +7,8 @@ export function sayContradiction(found: Contradiction): string {
       return `The chain source does not know block ${found.height} (${found.block}), where the pool's history begins. It is on another chain, or behind.`;
     case "not-linked":
       return `Block ${found.height} ${found.block} does not follow ${found.expected}, though the chain source says so.`;
+    case "other-block":
+      return `Block ${found.height} was read as ${found.expected}, but the chain source now has ${found.got ?? "none"}.`;
     case "block-unknown":
       return `The chain source does not list the transactions of block ${found.height} (${found.block}), which it has shown us.`;
     case "not-in-block":

@@ -8,12 +8,12 @@ import { Amount } from "@/components/ui/amount";
 import { Digits } from "@/components/ui/digits";
 import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
-import { formatAda } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { requireSession } from "@/server/auth/require-session";
 import { getContext } from "@/server/context";
 import { listPayouts, type PayoutDay } from "@/server/services/overview/list-payouts";
+import { formatAda } from "@/server/words/format";
 
 export const metadata: Metadata = { title: texts.title };
 

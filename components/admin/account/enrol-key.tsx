@@ -24,7 +24,7 @@ const texts = accountTexts.enrol;
 
 type EnrolKeyProps = { freeKeys: readonly string[]; network: string; userId: string; networkMagic: number };
 
-/** Makes one of the pool's keys this person's, by a test signature: with a wallet, or from the key itself, sealed here. */
+/** Enrols one of the pool's keys by a test signature: with a wallet, or with the secret key, sealed here. */
 export function EnrolKey({ freeKeys, network, userId, networkMagic }: EnrolKeyProps) {
   const router = useRouter();
   const [notice, setNotice] = useState<WalletNotice | null>(null);

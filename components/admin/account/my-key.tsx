@@ -3,7 +3,7 @@ import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { DataList } from "@/components/ui/data-list";
 import { Hash } from "@/components/ui/hash";
-import { keyHashOf } from "@/server/domain/approver-key/enrolment";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import type { MyKey as Key } from "@/server/services/approval/my-key";
 import { EnrolKey } from "./enrol-key";
 
@@ -11,7 +11,7 @@ const texts = accountTexts.key;
 
 type MyKeyProps = { mine: Key; userId: string; networkMagic: number };
 
-/** The key that this person approves with. Its secret is never here: only sealed, or not at all. */
+/** The key that this person approves with. Its secret is never here, or only sealed. */
 export function MyKey({ mine, userId, networkMagic }: MyKeyProps) {
   const { publicKey, sealedKey, counts, network, freeKeys, threshold, approvers } = mine;
   return (

@@ -68,7 +68,7 @@ export function Sessions({ sessions }: { sessions: readonly SessionRow[] }) {
   );
 }
 
-/** Enough to recognise one's own browser; the whole text says little to people. */
+/** Enough to recognise one's own browser. */
 function describeAgent(agent: string | null): string {
   if (!agent) return texts.unknownBrowser;
   const browser = /(Firefox|Edg|OPR|Chrome|Safari)\/(\d+)/.exec(agent);

@@ -2,15 +2,15 @@ import { approvalTexts as texts } from "@/components/messages/approval";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Digits } from "@/components/ui/digits";
-import { formatAda } from "@/components/ui/format";
 import { Time } from "@/components/ui/time";
 import type { DayToApprove } from "@/server/services/approval/read-day-to-approve";
+import { formatAda } from "@/server/words/format";
 import { sayWhyNotSign } from "@/server/words/may-sign";
 import { SignForm } from "./sign-form";
 import { Signatures } from "./signatures";
 import { TextToSign } from "./text-to-sign";
 
-/** Always in sight beside the plan: what will be signed, what each signature so far is, and the button. */
+/** Always in view beside the plan: the text to sign, the signatures so far, and the button. */
 export function ApprovalPanel({ view, networkMagic }: { view: DayToApprove; networkMagic: number }) {
   const { day, text, mine, lastApprovalMs, threshold } = view;
   const label = texts.panel.approve(day.dayIndex, formatAda(day.totalLovelace ?? 0n));

@@ -1,12 +1,12 @@
 import { stateTexts } from "@/components/messages/states";
 import { Amount } from "@/components/ui/amount";
 import { StatusText } from "@/components/ui/badge";
-import { groupDigits } from "@/components/ui/format";
 import { Hash } from "@/components/ui/hash";
 import { RowTh, Table, TableMessage, Td, Th } from "@/components/ui/table";
 import type { Tone } from "@/components/ui/tone";
 import type { AttemptState } from "@/server/domain/day/attempt-states";
 import type { AttemptView, BatchView } from "@/server/services/approval/plan-figures";
+import { groupDigits } from "@/server/words/format";
 
 const TONES: Record<AttemptState, Tone> = {
   BUILT: "info",
@@ -21,7 +21,7 @@ const TONES: Record<AttemptState, Tone> = {
 
 type BatchesProps = { dayIndex: number; batches: readonly BatchView[]; attempts: readonly AttemptView[] };
 
-/** The Commit and every batch, each with the transactions that were built for it. */
+/** The Commit and every batch, each with its transactions. */
 export function Batches({ dayIndex, batches, attempts }: BatchesProps) {
   const commits = attempts.filter(({ batchNo }) => batchNo === 0);
   return (

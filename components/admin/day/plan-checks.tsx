@@ -1,19 +1,20 @@
-import { adaInText } from "@/components/admin/ada-in-text";
 import { approvalTexts } from "@/components/messages/approval";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { cx } from "@/components/ui/cx";
 import { Digits } from "@/components/ui/digits";
 import { TONES, type Tone } from "@/components/ui/tone";
-import type { StoredFindings } from "@/server/domain/plan/findings";
+import type { HistoryFinding, StoredFindings } from "@/server/domain/plan/findings";
+import { sayAnomaly, sayHistory } from "@/server/words/anomaly";
+import { sayPlanFinding } from "@/server/words/plan-finding";
+import { saySecondCalculation } from "@/server/words/second-calculation";
 
 const texts = approvalTexts.checks;
-const RULES: Record<string, string> = texts.rules;
 const RESULTS: Partial<Record<Tone, string>> = texts.results;
 
-/** What was checked before anybody was asked, with the reason for each result. */
+/** What was checked before anyone was asked to sign, with the reason for each result. */
 export function PlanChecks({ findings }: { findings: StoredFindings }) {
-  const { secondCalculation, differences = [], anomalies = [], history, plan = [], accepted = [] } = findings;
+  const { secondCalculation, anomalies = [], history, plan = [], accepted = [] } = findings;
   if (!secondCalculation && plan.length === 0) return null;
   return (
     <Card title={texts.title}>
@@ -24,9 +25,9 @@ export function PlanChecks({ findings }: { findings: StoredFindings }) {
           className="mb-4"
         >
           <ul className="flex flex-col gap-1.5">
-            {anomalies.map(({ rule, text }) => (
-              <li key={text} className="break-words">
-                <strong>{RULES[rule] ?? rule}:</strong> {adaInText(text)}
+            {anomalies.map((anomaly) => (
+              <li key={JSON.stringify(anomaly)} className="break-words">
+                <strong>{texts.rules[anomaly.rule]}:</strong> {sayAnomaly(anomaly)}
               </li>
             ))}
           </ul>
@@ -35,18 +36,18 @@ export function PlanChecks({ findings }: { findings: StoredFindings }) {
       ) : null}
       <ul className="flex flex-col gap-3">
         {secondCalculation ? (
-          <Finding tone={differences.length === 0 ? "well" : "stopped"} title={texts.secondCalculation}>
-            {sentence(secondCalculation)}
+          <Finding tone={secondCalculation.kind === "agrees" ? "well" : "stopped"} title={texts.secondCalculation}>
+            {saySecondCalculation(secondCalculation)}
           </Finding>
         ) : null}
         {history ? (
-          <Finding tone={historyTone(history, anomalies.length)} title={texts.history}>
-            {sentence(history)}
+          <Finding tone={historyTone(history.kind, anomalies.length)} title={texts.history}>
+            {sayHistory(history)}
           </Finding>
         ) : null}
-        {plan.map(({ check, passed, text }) => (
-          <Finding key={check} tone={passed ? "well" : "stopped"} title={texts.plan[check]}>
-            {adaInText(text)}
+        {plan.map((finding) => (
+          <Finding key={finding.check} tone={finding.passed ? "well" : "stopped"} title={texts.plan[finding.check]}>
+            {sayPlanFinding(finding)}
           </Finding>
         ))}
       </ul>
@@ -73,12 +74,7 @@ function Finding({ tone, title, children }: { tone: Tone; title: string; childre
 }
 
 /** Too few days to compare with is neither good nor bad. */
-function historyTone(history: string, anomalies: number): Tone {
+function historyTone(history: HistoryFinding["kind"], anomalies: number): Tone {
   if (anomalies > 0) return "stopped";
-  return history.startsWith("compared") ? "well" : "info";
-}
-
-function sentence(text: string): string {
-  const upper = text.charAt(0).toUpperCase() + text.slice(1);
-  return upper.endsWith(".") ? upper : `${upper}.`;
+  return history === "compared" ? "well" : "info";
 }

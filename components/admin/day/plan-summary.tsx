@@ -3,17 +3,17 @@ import { terms } from "@/components/messages/terms";
 import { Amount } from "@/components/ui/amount";
 import { Card } from "@/components/ui/card";
 import { Digits } from "@/components/ui/digits";
-import { formatAda, groupDigits } from "@/components/ui/format";
 import { Hash } from "@/components/ui/hash";
 import { RowTh, Table, Td, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { PlanFigures } from "@/server/services/approval/plan-figures";
 import type { DayToApprove } from "@/server/services/approval/read-day-to-approve";
+import { formatAda, groupDigits } from "@/server/words/format";
 
 const texts = approvalTexts.plan;
 const labels = approvalTexts.figures;
 
-/** The plan in one sentence, then in figures beside those of the day before. */
+/** The plan in one sentence, then in figures beside those of the last paid day. */
 export function PlanSummary({ view }: { view: DayToApprove }) {
   const { day, figures, before, batches, attempts, maxFeeLovelace } = view;
   if (!figures) {

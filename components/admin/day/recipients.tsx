@@ -4,18 +4,18 @@ import { terms } from "@/components/messages/terms";
 import { Amount } from "@/components/ui/amount";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { groupDigits } from "@/components/ui/format";
 import { Hash } from "@/components/ui/hash";
 import { Input } from "@/components/ui/input";
 import { Pagination } from "@/components/ui/pagination";
 import { RowTh, Table, TableMessage, Td, Th } from "@/components/ui/table";
 import type { LinePage, LineView } from "@/server/services/approval/list-lines";
+import { groupDigits } from "@/server/words/format";
 
 const texts = approvalTexts.recipients;
 
 type RecipientsProps = { path: string; search: string; page: LinePage; largest: readonly LineView[] };
 
-/** The largest first, then everybody, to be searched by address; the search lives in the URL. */
+/** The largest first, then everyone, searchable by address. The search is in the URL. */
 export function Recipients({ path, search, page, largest }: RecipientsProps) {
   const link = (key: "after" | "before", address: string | null) => {
     if (address === null) return undefined;
@@ -34,7 +34,7 @@ export function Recipients({ path, search, page, largest }: RecipientsProps) {
         title={texts.all}
         flush
         actions={
-          // biome-ignore lint/a11y/useSemanticElements: <search> is not known to every screen reader yet
+          // biome-ignore lint/a11y/useSemanticElements: not every screen reader knows <search> yet
           <form role="search" action={`${path}#recipients`} className="flex gap-2">
             <Input
               name="q"
@@ -62,7 +62,7 @@ export function Recipients({ path, search, page, largest }: RecipientsProps) {
 }
 
 function Lines({ caption, lines }: { caption: string; lines: readonly LineView[] }) {
-  // Columns in which every row says the same are left out.
+  // Columns in which every row is the same are left out.
   const anyOpening = lines.some(({ openingLovelace }) => openingLovelace > 0n);
   const anyBatch = lines.some(({ batchNo }) => batchNo !== null && batchNo > 1);
   const amount = (lovelace: bigint, className?: string) => (

@@ -13,14 +13,14 @@ const texts = stoppedDayTexts.release;
 
 type ReleaseFormProps = {
   dayIndex: number;
-  /** The state that it goes back to, in words. */
+  /** The name of the state that it goes back to. */
   to: string;
   /** True for the second of two people. */
   confirms: boolean;
   refusal: string | null;
 };
 
-/** Releasing takes two people: the first writes why, the second confirms it. */
+/** Releasing takes two people: the first gives the reason, the second confirms it. */
 export function ReleaseForm({ dayIndex, to, confirms, refusal }: ReleaseFormProps) {
   const router = useRouter();
   const release = useMutation(useTRPC().approval.release.mutationOptions({ onSuccess: () => router.refresh() }));

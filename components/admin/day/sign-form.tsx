@@ -22,18 +22,18 @@ const texts = approvalTexts.sign;
 
 type SignFormProps = {
   dayIndex: number;
-  /** "Approve day 20779, 98 765.43 ADA": what the button does. */
+  /** The button's text: "Approve day 20779, 98 765.43 ADA". */
   label: string;
   text: string;
   publicKey: string;
-  /** As the server keeps it; null where the person keeps the key as a file. */
+  /** As the server keeps it; null if the person keeps the key as a file. */
   sealedKey: string | null;
   networkMagic: number;
 };
 
 /**
- * Signs in this browser, with the sealed key and its passphrase or with a wallet. Neither the passphrase nor the
- * open key leaves the page; only the signature is sent.
+ * Signs in this browser, with the sealed key and its passphrase or with a wallet. Neither the passphrase nor the open
+ * key leaves the page; only the signature is sent.
  */
 export function SignForm(props: SignFormProps) {
   const { dayIndex, label, text, publicKey, sealedKey, networkMagic } = props;
@@ -103,7 +103,7 @@ export function SignForm(props: SignFormProps) {
   );
 }
 
-/** For people who keep the sealed key themselves. The file is read here and goes nowhere. */
+/** For people who keep the sealed key themselves. The file is read here and sent nowhere. */
 function KeyFile({ onRead }: { onRead: (text: string) => void }) {
   return (
     <Field label={texts.keyFile} hint={texts.keyFileHint}>

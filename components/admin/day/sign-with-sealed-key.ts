@@ -9,7 +9,7 @@ export type SealedSignature =
   | { readonly ok: true; readonly signature: string }
   | { readonly ok: false; readonly problem: string };
 
-/** Opens a sealed key with its passphrase, here and for this moment only, and signs the exact text with it. */
+/** Opens a sealed key with its passphrase, for this moment only, and signs the exact text with it. */
 export async function signWithSealedKey(input: {
   readonly sealed: string | null;
   readonly publicKey: string;

@@ -8,7 +8,7 @@ import type { DayToApprove } from "@/server/services/approval/read-day-to-approv
 const texts = approvalTexts.signatures;
 const Signed = TONES.well.icon;
 
-/** Each signature so far: who, which key, when, how; then who could still sign. */
+/** Each signature so far: who, which key, when, how; then who can still sign. */
 export function Signatures({ view }: { view: Pick<DayToApprove, "signatures" | "missing" | "threshold" | "day"> }) {
   const { signatures, missing, threshold, day } = view;
   const approvals = signatures.filter(({ role }) => role === "approver").length;

@@ -1,21 +1,23 @@
 import { OctagonX } from "lucide-react";
-import { adaInText } from "@/components/admin/ada-in-text";
 import { dayStateLook } from "@/components/days/day-state";
 import { stoppedDayTexts as texts } from "@/components/messages/stopped-day";
 import { DataList } from "@/components/ui/data-list";
 import { Time } from "@/components/ui/time";
 import type { DayToApprove } from "@/server/services/approval/read-day-to-approve";
 import type { MayRelease } from "@/server/services/day/release-request";
+import { sayDifference } from "@/server/words/second-calculation";
+import { sayStopReason } from "@/server/words/stop-reason";
 import { ReleaseForm } from "./release-form";
 
 const SIGNED = new Set(["PROPOSED", "APPROVED", "COMMITTED", "PAYING", "PART_PAID"]);
 
-/** A stopped day takes the page over: why, since when, what it means, the evidence, the one next step. */
+/** A stopped day fills the page: why, since when, what it means, the evidence, the next step. */
 export function StoppedDay({ view, release }: { view: DayToApprove; release: MayRelease }) {
-  const { day, findings, nowMs } = view;
+  const { day, nowMs } = view;
   const from = day.frozenFrom ?? "OPEN";
   const { request } = release;
-  const evidence = findings.differences ?? [];
+  const second = day.stopReason?.kind === "second-calculation" ? day.stopReason.second : null;
+  const evidence = second?.kind === "differs" ? second.differences : [];
   return (
     <section aria-labelledby="stopped" className="rounded-panel border border-stopped-line bg-stopped-soft">
       <div className="flex items-start gap-3 px-5 pt-5">
@@ -24,7 +26,7 @@ export function StoppedDay({ view, release }: { view: DayToApprove; release: May
           <h2 id="stopped" className="font-semibold text-stopped text-title">
             {texts.title}
           </h2>
-          <p className="mt-1 max-w-prose break-words">{adaInText(day.frozenReason ?? texts.noReason)}</p>
+          <p className="mt-1 max-w-prose break-words">{sayStopReason(day.stopReason)}</p>
         </div>
       </div>
       <div className="px-5 py-4">
@@ -48,7 +50,7 @@ export function StoppedDay({ view, release }: { view: DayToApprove; release: May
                       <ul className="flex flex-col gap-1">
                         {evidence.slice(0, 10).map((row) => (
                           <li key={`${row.key}-${row.field}`} className="break-all text-small">
-                            {texts.difference(row.key, row.field, row.first, row.second)}
+                            {sayDifference(row)}
                           </li>
                         ))}
                       </ul>

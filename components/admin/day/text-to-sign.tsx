@@ -1,12 +1,9 @@
-import { blake2b } from "@noble/hashes/blake2";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { approvalTexts as texts } from "@/components/messages/approval";
 import { CopyButton } from "@/components/ui/copy-button";
+import { blake2b224 } from "@/server/domain/hash";
 
-/**
- * The exact text, with what a wallet or a hardware device shows of it: the line itself, its length, and its
- * blake2b-224, which is what a Ledger shows of a message that it cannot display.
- */
+/** The exact text, its length, and its blake2b-224, which a Ledger shows for a message that it cannot display. */
 export function TextToSign({ text }: { text: string }) {
   const bytes = utf8ToBytes(text);
   return (
@@ -22,8 +19,7 @@ export function TextToSign({ text }: { text: string }) {
         {text}
       </pre>
       <p className="mt-1.5 break-words text-muted text-small">
-        {texts.text.hash(bytes.length)}{" "}
-        <code className="break-all font-mono">{bytesToHex(blake2b(bytes, { dkLen: 28 }))}</code>
+        {texts.text.hash(bytes.length)} <code className="break-all font-mono">{bytesToHex(blake2b224(bytes))}</code>
       </p>
     </div>
   );

@@ -1,4 +1,3 @@
-import { adaInText } from "@/components/admin/ada-in-text";
 import { overviewTexts as texts } from "@/components/messages/overview";
 import { Amount } from "@/components/ui/amount";
 import { ButtonLink } from "@/components/ui/button";
@@ -7,8 +6,9 @@ import { Card } from "@/components/ui/card";
 import { Time } from "@/components/ui/time";
 import type { Problem } from "@/server/services/overview/overview-types";
 import type { WaitingItem } from "@/server/services/overview/read-waiting";
+import { sayStopReason } from "@/server/words/stop-reason";
 
-/** Is anything wrong? Said first, also when the answer is no. */
+/** Whether anything is wrong. Comes first, also if nothing is. */
 export function Problems({ problems }: { problems: readonly Problem[] }) {
   if (problems.length === 0) {
     return (
@@ -26,7 +26,7 @@ export function Problems({ problems }: { problems: readonly Problem[] }) {
             title={title}
             action={href ? <ButtonLink href={href}>{texts.problems.view}</ButtonLink> : undefined}
           >
-            <p className="break-words">{adaInText(text)}</p>
+            <p className="break-words">{text}</p>
           </Callout>
         </li>
       ))}
@@ -34,7 +34,7 @@ export function Problems({ problems }: { problems: readonly Problem[] }) {
   );
 }
 
-/** Only what this person can still do. */
+/** Only what this person can still act on. */
 export function Waiting({ items, nowMs }: { items: readonly WaitingItem[]; nowMs: number | undefined }) {
   return (
     <Card title={texts.waiting.title}>
@@ -62,7 +62,7 @@ export function Waiting({ items, nowMs }: { items: readonly WaitingItem[]; nowMs
                     ? `${item.detail}. ${texts.next.signingCloses} `
                     : `${texts.waiting.stopped} `}
                   <Time ms={item.atMs} nowMs={nowMs} />
-                  {item.kind === "release" ? `. ${adaInText(item.detail)}` : null}
+                  {item.kind === "release" ? `. ${sayStopReason(item.reason)}` : null}
                 </p>
               </div>
               <ButtonLink

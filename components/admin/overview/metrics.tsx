@@ -1,6 +1,5 @@
 import { Sparkline } from "@/components/charts/sparkline";
 import { overviewTexts } from "@/components/messages/overview";
-import { formatPercent, groupDigits } from "@/components/ui/format";
 import { formatDuration } from "@/components/ui/format-time";
 import { Stat, StatGrid } from "@/components/ui/stat";
 import { Time } from "@/components/ui/time";
@@ -8,22 +7,23 @@ import type { Tone } from "@/components/ui/tone";
 import { type MetricVerdict, oldestPayoutMs, TARGETS } from "@/server/domain/metrics/service-metrics";
 import type { MetricsView } from "@/server/services/metrics/read-metrics";
 import type { ServicePoint } from "@/server/services/overview/read-history";
+import { formatPercent, groupDigits } from "@/server/words/format";
 
 const texts = overviewTexts.service;
 const UNKNOWN = texts.verdicts.unknown;
 const TONES: Record<MetricVerdict, Tone> = { met: "well", missed: "stopped", unknown: "neutral" };
 const MINUTES_A_DAY = 1_440;
 
-/** The five ServiceMetrics, each with its target and the evidence that it was computed from. */
+/** The five ServiceMetrics, each with its target and its evidence. */
 export function Metrics({ view, service }: { view: MetricsView; service: readonly ServicePoint[] }) {
   const { metrics, verdicts, evidence } = view;
-  const { scan, attempts, heartbeats, intervalMs } = evidence;
+  const { scan, outcomes, heartbeats, intervalMs } = evidence;
   const state = (name: keyof typeof verdicts) => ({
     tone: TONES[verdicts[name]],
     word: texts.verdicts[verdicts[name]],
   });
   const lag = scan ? Math.max(0, scan.tipHeight - scan.height) : 0;
-  // The first and the present day are not whole days: their share of minutes would be wrong.
+  // The first and the current day are not whole: their share of minutes would be wrong.
   const whole = service.slice(1, -1);
   return (
     <StatGrid columns={5}>
@@ -75,7 +75,7 @@ export function Metrics({ view, service }: { view: MetricsView; service: readonl
         value={metrics.errorRate === null ? UNKNOWN : formatPercent(metrics.errorRate, 3)}
         target={texts.targetUnder(formatPercent(TARGETS.errorRate, 1))}
         state={state("errorRate")}
-        note={texts.errors.note(groupDigits(attempts.failed), groupDigits(attempts.total))}
+        note={texts.errors.note(groupDigits(outcomes.failed), groupDigits(outcomes.total))}
         trend={
           whole.length > 1 ? (
             <Sparkline

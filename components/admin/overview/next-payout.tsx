@@ -10,7 +10,7 @@ import type { NextPayout as Next } from "@/server/services/day/next-payout";
 
 const texts = overviewTexts.next;
 
-/** The moment that the day waits for now, and what it is. */
+/** What the day is waiting for, and until when. */
 function nextMoment(
   { state, times, signUntilMs }: Next,
   nowMs: number | undefined,
@@ -27,7 +27,7 @@ function nextMoment(
   return { label: texts.until.deadline, ms: times.deadlineMs };
 }
 
-/** When is the next payout? By the chain's clock. */
+/** The next payout, by the chain's clock. */
 export function NextPayout({ next, nowMs }: { next: Next | null; nowMs: number | undefined }) {
   if (!next) {
     return (

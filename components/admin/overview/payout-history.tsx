@@ -3,16 +3,15 @@ import { overviewTexts } from "@/components/messages/overview";
 import { terms } from "@/components/messages/terms";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { formatAda } from "@/components/ui/format";
+import { PAID_DAY_STATES, STOPPED_DAY_STATES } from "@/server/domain/day/states";
 import type { PayoutPoint } from "@/server/services/overview/read-history";
+import { formatAda } from "@/server/words/format";
 
 const texts = overviewTexts.history;
-const PAID = new Set(["PAID", "FINAL"]);
-const STOPPED = new Set(["FROZEN", "PART_PAID"]);
 
 /** What was paid, day by day: what the chain confirmed, not what was planned. */
 export function PayoutHistory({ points }: { points: readonly PayoutPoint[] }) {
-  const paid = points.filter(({ state }) => PAID.has(state));
+  const paid = points.filter(({ state }) => PAID_DAY_STATES.includes(state));
   const total = paid.reduce((sum, { totalLovelace }) => sum + totalLovelace, 0n);
   return (
     <Card title={texts.title}>
@@ -27,7 +26,7 @@ export function PayoutHistory({ points }: { points: readonly PayoutPoint[] }) {
           data={points.map(({ dayIndex, state, totalLovelace }) => ({
             label: `${dayIndex}`,
             value: totalLovelace.toString(),
-            tone: STOPPED.has(state) ? "stopped" : PAID.has(state) ? "normal" : "quiet",
+            tone: STOPPED_DAY_STATES.includes(state) ? "stopped" : PAID_DAY_STATES.includes(state) ? "normal" : "quiet",
             href: `/admin/days/${dayIndex}`,
           }))}
         />

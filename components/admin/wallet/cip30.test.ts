@@ -1,7 +1,7 @@
 import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import { expect, test, vi } from "vitest";
-import { keyHashOf } from "@/server/domain/approver-key/enrolment";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { type InjectedWallet, signingKeyHash, signWithWallet, type WalletApi } from "./cip30";
 
 const KEY = bytesToHex(ed25519.getPublicKey("11".repeat(32)));
@@ -47,7 +47,7 @@ test("a wallet on another network is stopped, with both names, before anything i
   expect(mainnet.signData).not.toHaveBeenCalled();
 });
 
-test("where the wallet tells its magic (CIP-142), network id 0 is not enough", async () => {
+test("if the wallet tells its magic (CIP-142), network id 0 is not enough", async () => {
   const preview = walletOf({ cip142: { getNetworkMagic: async () => 2 } }, [{ cip: 142 }]);
   const answer = await signWithWallet(preview.wallet, { ...wanted, networkMagic: 1 });
   expect(preview.enable).toHaveBeenCalledWith({ extensions: [{ cip: 142 }] });
@@ -57,7 +57,7 @@ test("where the wallet tells its magic (CIP-142), network id 0 is not enough", a
   });
 });
 
-test("a wallet without the key is told so", async () => {
+test("a wallet without the key gives a notice", async () => {
   const { wallet, signData } = walletOf({ getRewardAddresses: async () => [] });
   const answer = await signWithWallet(wallet, wanted);
   expect(answer).toMatchObject({ ok: false, notice: { title: "Key not found in this wallet" } });

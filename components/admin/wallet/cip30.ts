@@ -1,10 +1,10 @@
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { walletTexts as texts } from "@/components/messages/wallet";
-import { keyHashOf } from "@/server/domain/approver-key/enrolment";
-import { networkLabel } from "@/server/domain/cardano/network";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
+import { networkIdOf, networkLabel } from "@/server/domain/cardano/network";
 import { explainWalletError, type WalletCall, type WalletNotice } from "./wallet-error";
 
-/* CIP-30, as far as signing a text needs it; CIP-142 for the network's magic. */
+/* The parts of CIP-30 that signing a text needs; CIP-142 for the network's magic. */
 
 export type WalletApi = {
   getNetworkId(): Promise<number>;
@@ -27,7 +27,7 @@ export type WalletAnswer =
   | { readonly ok: true; readonly publicKey: string; readonly signed: { signature: string; key: string } }
   | { readonly ok: false; readonly notice: WalletNotice };
 
-/** What browsers' wallets have put into the page so far; some come late. */
+/** The wallets in the page so far; some arrive late. */
 export function injectedWallets(): { id: string; wallet: InjectedWallet }[] {
   const injected = (window as { cardano?: Record<string, unknown> }).cardano ?? {};
   return Object.entries(injected).flatMap(([id, value]) => (isWallet(value) ? [{ id, wallet: value }] : []));
@@ -49,7 +49,7 @@ class Refused extends Error {
 }
 
 /**
- * Has a wallet sign a text with one of `publicKeys`: the first that it holds. `textOf` makes the text for that key.
+ * Signs a text in a wallet with one of `publicKeys`: the first that it holds. `textOf` makes the text for that key.
  * Every refusal comes back as a notice.
  */
 export async function signWithWallet(
@@ -78,12 +78,12 @@ async function ask<T>(call: WalletCall, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Network id 0 is any test network and proves little; the magic, where the wallet tells it, decides. */
+/** Network id 0 is any test network and proves little. The magic decides, if the wallet tells it. */
 async function checkNetwork(api: WalletApi, magic: number): Promise<void> {
   const id = await ask("network", () => api.getNetworkId());
   const { cip142 } = api;
   const told = cip142 ? await ask("network", () => cip142.getNetworkMagic()) : null;
-  const right = told === null ? id === (magic === 764_824_073 ? 1 : 0) : told === magic;
+  const right = told === null ? id === networkIdOf(magic) : told === magic;
   if (right) return;
   const its = told === null ? (id === 1 ? "mainnet" : texts.otherNetwork.testNetwork) : networkLabel(told);
   throw new Refused({
@@ -93,7 +93,7 @@ async function checkNetwork(api: WalletApi, magic: number): Promise<void> {
   });
 }
 
-/** All addresses are looked at, and the one found is passed back exactly as the wallet wrote it. */
+/** Checks all addresses, and returns the one found exactly as the wallet wrote it. */
 async function findAddress(api: WalletApi, publicKeys: readonly string[]) {
   const lists = await ask("addresses", () =>
     Promise.all([
@@ -116,7 +116,7 @@ async function findAddress(api: WalletApi, publicKeys: readonly string[]) {
 /** Hash of the key that signs for an address (CIP-30): payment key, or stake key of a reward address. */
 export function signingKeyHash(addressHex: string): string | null {
   const type = Number.parseInt(addressHex.slice(0, 1), 16);
-  // CIP-19: the payment part is a key where the lowest bit of the type is 0; 14 is a stake key.
+  // CIP-19: the payment part is a key if the lowest bit of the type is 0; 14 is a stake key.
   const isKey = type === 14 || (type < 8 && type % 2 === 0);
   return isKey && addressHex.length >= 58 ? addressHex.slice(2, 58).toLowerCase() : null;
 }

@@ -7,13 +7,13 @@ import { Button } from "@/components/ui/button";
 import { type InjectedWallet, injectedWallets } from "./cip30";
 
 type WalletButtonsProps = {
-  /** "Sign with": the wallet's name follows. */
+  /** "Sign with"; the wallet's name follows. */
   verb: string;
   busy: boolean;
   onChoose: (wallet: InjectedWallet) => void;
 };
 
-/** Wallets put themselves into the page when they are ready, so look for them again for a while. */
+/** Wallets appear in the page when they are ready, so look again for a while. */
 const LOOK_EVERY_MS = 400;
 const LOOK_TIMES = 10;
 

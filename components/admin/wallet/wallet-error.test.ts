@@ -10,7 +10,7 @@ test.each<[WalletCall, number, string, string]>([
   ["enable", -1, "stopped", "did not understand"],
   ["addresses", -2, "stopped", "internal error"],
   ["sign-data", -4, "stopped", "account changed"],
-  // 2 and 3 mean something only where the call defines them.
+  // 2 and 3 have a meaning only where the call defines them.
   ["enable", 2, "stopped", "Unexpected answer"],
   ["network", 3, "stopped", "Unexpected answer"],
 ])("%s, code %i", (call, code, tone, words) => {
@@ -20,7 +20,7 @@ test.each<[WalletCall, number, string, string]>([
   expect(notice.text).toMatch(/^Nothing was signed or sent\./);
 });
 
-test("what is thrown without a code is quoted, shortened, and never raw JSON", () => {
+test("an error without a code is quoted, shortened, and never raw JSON", () => {
   expect(explainWalletError("enable", new Error("port closed")).text).toContain("“port closed”");
   expect(explainWalletError("sign-data", "no device").text).toContain("“no device”");
   expect(explainWalletError("sign-data", { code: 99, info: "x".repeat(900) }).text.length).toBeLessThan(300);

@@ -1,13 +1,13 @@
 import { walletTexts as texts } from "@/components/messages/wallet";
 
 /*
- * What a wallet's refusal means depends on the call as well as on the code: CIP-30 numbers its errors by call, and
- * the same number means different things (APIError -1 to -4, DataSignError 1 to 3).
+ * The meaning of a wallet's refusal depends on the call and the code: CIP-30 numbers its errors by call, and the same
+ * number means different things (APIError -1 to -4, DataSignError 1 to 3).
  */
 
 export type WalletCall = "enable" | "network" | "addresses" | "sign-data";
 
-/** "neutral" for what the person decided: that is no error. */
+/** "neutral" for the person's own decision, which is not an error. */
 export type WalletNotice = {
   readonly tone: "neutral" | "stopped";
   readonly title: string;
@@ -29,7 +29,7 @@ const SIGN_DATA: Record<number, WalletNotice> = {
   3: declined("sign-data"),
 };
 
-/** The notice for what a call of CIP-30 threw. */
+/** The notice for an error of a CIP-30 call. */
 export function explainWalletError(call: WalletCall, error: unknown): WalletNotice {
   const { code, info } = readError(error);
   if (code === -3) return declined(call);

@@ -1,5 +1,5 @@
 import type { FullPay } from "@/server/testing/contract/full-pay";
-import { ledgerOf, PARAMETERS, submit } from "@/server/testing/contract/world";
+import { emulate, PARAMETERS, submit } from "@/server/testing/contract/world";
 import { percent } from "./goals";
 
 type Row = FullPay & { readonly name: string };
@@ -23,11 +23,9 @@ export function budgetTable(rows: readonly Row[]): string {
   return cells.map(line).join("\n");
 }
 
-/** Throws where the ledger would not take one of them: what is only built proves nothing. */
+/** Throws if the ledger would refuse one of them: building alone proves nothing. */
 export function requireAccepted({ name, signed, state }: Row): void {
-  const { outputs, script, nowSlot, account } = state;
-  const rewards = account.isRegistered ? account.withdrawableLovelace : null;
-  const { accepted, error, logs } = submit(ledgerOf(outputs, script, nowSlot, rewards), signed);
+  const { accepted, error, logs } = submit(emulate(state), signed);
   if (!accepted) throw new Error(`the ledger refuses ${name}: ${error} ${logs.join("; ")}`);
 }
 

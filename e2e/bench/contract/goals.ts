@@ -1,32 +1,32 @@
-/* What the contract must reach, and what was reached. */
+/* The contract's goals, and what was measured. */
 
 export type Measured = {
-  /** The most that the ledger takes in one Pay, with under half of its execution limits. */
+  /** The most that the ledger accepts in one Pay, with under half of its execution limits. */
   readonly recipientsBase: number;
   readonly recipientsEnterprise: number;
   readonly recipientsToken: number;
-  /** Fee a recipient of a full Pay over that of a plain payment by Lucid, each at its own largest. */
+  /** Fee per recipient of a full Pay, over that of a plain payment by Lucid, each at its own largest. */
   readonly feeRatio: number;
-  /** The largest part of the protocol's limits, of memory or steps, that any redeemer takes. */
+  /** The largest share of the protocol's limits, of memory or steps, that any redeemer takes. */
   readonly worstBudgetShare: number;
-  /** By how much the fees of full Pays exceed the least that the ledger takes. */
+  /** By how much the fees of full Pays exceed the ledger's minimum. */
   readonly feeAboveMinimumShare: number;
   readonly payMs: number;
-  /** The same in time of the processor, all threads: what other work on the machine changes less. */
+  /** The same in processor time, all threads: other work on the machine affects it less. */
   readonly payCpuMs: number;
-  /** Between the hundredth and the last round; null where there were not so many. */
+  /** Between round 100 and the last; null with fewer rounds. */
   readonly heapGrowthMiB: number | null;
   readonly memoryGrowthMiB: number | null;
 };
 
-/** Each in the words of its failure. */
+/** The text of each missed goal. */
 export function missedGoals(measured: Measured): string[] {
   const { recipientsBase, recipientsEnterprise, recipientsToken, heapGrowthMiB, memoryGrowthMiB } = measured;
   const goals: readonly [boolean, string][] = [
     [recipientsBase >= 240, `${recipientsBase} recipients with base addresses are fewer than 240`],
     [recipientsToken >= 130, `${recipientsToken} recipients of tokens are fewer than 130`],
     [recipientsEnterprise >= 400, `${recipientsEnterprise} recipients with enterprise addresses are fewer than 400`],
-    [measured.feeRatio <= 1.45, `the fee a recipient is ${measured.feeRatio} times a plain payment's; at most 1.45`],
+    [measured.feeRatio <= 1.45, `the fee per recipient is ${measured.feeRatio} times a plain payment's; at most 1.45`],
     [
       measured.worstBudgetShare < 0.5,
       `a redeemer takes ${percent(measured.worstBudgetShare)} of the limits; under 50 %`,

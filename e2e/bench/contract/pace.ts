@@ -8,11 +8,11 @@ export type Pace = {
   readonly memoryGrowthMiB: number | null;
 };
 
-/** Rounds after which caches, compiled code and the libraries' memories have their size. */
+/** Rounds after which caches, compiled code and the libraries' memories have their final size. */
 const WARM_ROUNDS = 100;
 const MIB = 1 << 20;
 
-/** Medians of building, verifying and judging the same Pay over and over; and what memory does meanwhile. */
+/** Medians of building, verifying and judging the same Pay repeatedly, and the memory growth meanwhile. */
 export async function measurePace(planned: PlannedPay, rounds: number): Promise<Pace> {
   const times = {
     total: [] as number[],

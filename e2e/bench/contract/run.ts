@@ -1,5 +1,5 @@
-// First, as a program that hashes only once it runs would have it: what is hot before scalus is loaded by tsx on Node 20
-// (blake2b, while the fixtures make their scripts) stays sixty times slower for good. Built code is not touched by it.
+// First, as in a program that hashes only while it runs. What is hot before tsx loads scalus on Node 20 (blake2b, while
+// the fixtures make their scripts) stays sixty times slower. Built code is not affected.
 import "scalus";
 import { parseArgs } from "node:util";
 import { type FullPay, makePay, mostRecipients, planPay, type RecipientKind } from "@/server/testing/contract/full-pay";
@@ -12,22 +12,22 @@ import { measurePace } from "./pace";
 
 /*
  * `npm run bench:contract [-- --rounds N]`: what every transaction of the contract costs at its largest, and how many
- * recipients a Pay can have. In words to stderr; one line of JSON to stdout. Exits with 1 where a goal is missed.
+ * recipients fit into a Pay. Text on stderr, one line of JSON on stdout. Exits with 1 if a goal is missed.
  */
 
 const { values } = parseArgs({ options: { rounds: { type: "string", default: "1000" } } });
 const rounds = Number(values.rounds);
-if (!Number.isSafeInteger(rounds) || rounds < 1) throw new Error("--rounds should be a whole number from 1");
+if (!Number.isSafeInteger(rounds) || rounds < 1) throw new Error("--rounds must be a whole number from 1");
 
 type Full = FullPay & { readonly name: string; readonly count: number; readonly feeAboveMinimum: number };
 
-/** Half the execution limits are left free: what a Pay costs may change with the protocol's prices and models. */
+/** Half of the execution limits stay free: a Pay's cost may change with the protocol's prices and models. */
 const BUDGET_SHARE = 0.5;
 
 function fullPay(kind: RecipientKind, budgetShare = BUDGET_SHARE): Full {
   const { count, why } = mostRecipients(kind, budgetShare);
   const name = `Pay ${count} ${kind}`;
-  console.error(`${name}: with one more, ${why}`);
+  console.error(`${name}: one more would fail, ${why}`);
   const planned = planPay(kind, count);
   const pay = makePay(planned);
   return { name, count, ...pay, feeAboveMinimum: feeAboveMinimum(planned, pay) };
@@ -46,7 +46,7 @@ const perRecipient = (feeLovelace: bigint, count: number) => Number(feeLovelace)
 const ours = perRecipient(base.built.feeLovelace, base.count);
 const theirs = perRecipient(plain.feeLovelace, plain.count);
 console.error(
-  `fee a recipient: ${ours.toFixed(1)} lovelace by a Pay of ${base.count}, ${theirs.toFixed(1)} by a plain payment ` +
+  `fee per recipient: ${ours.toFixed(1)} lovelace by a Pay of ${base.count}, ${theirs.toFixed(1)} by a plain payment ` +
     `of ${plain.count} (${plain.sizeBytes} bytes, ${plain.feeLovelace} lovelace)`,
 );
 

@@ -1,20 +1,23 @@
 import type { NetworkType } from "@cardananium/cquisitor-lib";
-import type { ProtocolParameters, RewardAccount, TxOutput } from "@/server/domain/ports";
+import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
-import { type PoolScript, scriptByHash } from "../pool/script";
 import { type ExUnits, toRatio } from "../transaction/fee";
+import { type Script, scriptByHash } from "../transaction/script";
 import type { LedgerState } from "./ledger-state";
 
-/* How cquisitor-lib wants to be told what the ledger holds. */
+/* The ledger's state in the form of cquisitor-lib's input. */
 
 /** Its `ValidationInputContext`, in JSON. Throws a RangeError where a number would not survive that. */
-export function toContext({ outputs, script, chain, nowSlot, account }: LedgerState, networkType: NetworkType): string {
+export function toContext(
+  { outputs, scripts, chain, nowSlot, accounts }: LedgerState,
+  networkType: NetworkType,
+): string {
   const context = {
     networkType,
     slot: nowSlot,
     protocolParameters: toProtocolParameters(chain.parameters),
-    utxoSet: outputs.map((output) => ({ isSpent: false, utxo: toUtxo(output, script) })),
-    accountContexts: [toAccount(script.governor.account, account)],
+    utxoSet: outputs.map((output) => ({ isSpent: false, utxo: toUtxo(output, scripts) })),
+    accountContexts: accounts.map(toAccount),
     ...NOTHING_GOVERNED,
   };
   return JSON.stringify(context, exactly);
@@ -30,9 +33,9 @@ function exactly(_key: string, value: unknown): unknown {
 
 function toUtxo(
   { ref, address, lovelace, assets, inlineDatum, datumHash, referenceScriptHash }: TxOutput,
-  script: PoolScript,
+  scripts: readonly Script[],
 ) {
-  const held = referenceScriptHash === null ? null : scriptByHash(script, referenceScriptHash);
+  const held = scriptByHash(scripts, referenceScriptHash);
   const amount = Object.entries({ lovelace, ...assets });
   return {
     input: { txHash: ref.txHash, outputIndex: ref.index },
@@ -52,12 +55,12 @@ function scriptReference(bytes: Uint8Array): Hex {
 }
 
 /**
- * The library lets nobody withdraw who has no DRep. The ledger asks that of keys alone: its error,
- * ConwayWdrlNotDelegatedToDRep, can name nothing but key hashes. So the script's account gets one.
+ * cquisitor refuses a withdrawal from an account without a DRep. The ledger requires one of keys only (its
+ * error, ConwayWdrlNotDelegatedToDRep, holds key hashes), so the script's account is given one here.
  */
-function toAccount(bech32Address: string, { isRegistered, withdrawableLovelace }: RewardAccount) {
+function toAccount({ address, isRegistered, withdrawableLovelace }: LedgerState["accounts"][number]) {
   const delegatedToDrep = "drep_always_abstain";
-  return { bech32Address, isRegistered, balance: withdrawableLovelace, delegatedToDrep };
+  return { bech32Address: address, isRegistered, balance: withdrawableLovelace, delegatedToDrep };
 }
 
 function toProtocolParameters(p: ProtocolParameters) {
@@ -81,7 +84,7 @@ function toProtocolParameters(p: ProtocolParameters) {
   };
 }
 
-/** Asked for by the library, and needed by no transaction of ours: those of mainnet. */
+/** The library requires these; no transaction of ours depends on them. The values are mainnet's. */
 const UNUSED_PARAMETERS = {
   maxBlockBodySize: 90_112,
   maxBlockHeaderSize: 1_100,

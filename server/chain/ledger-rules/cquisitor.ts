@@ -1,12 +1,13 @@
 import * as cquisitor from "@cardananium/cquisitor-lib";
-import { type SlotConfig, slotToMs } from "@/server/domain/contract/slot-clock";
+import { type SlotConfig, slotToMs } from "@/server/domain/cardano/slot-clock";
 import type { Hex } from "@/server/domain/units";
 import { toContext } from "./cquisitor-context";
 import type { LedgerState } from "./ledger-state";
 
 /*
- * cquisitor-lib: the ledger's rules by another code base (cardano-serialization-lib, Pallas and Aiken's machine)
- * than those which build (CML) and evaluate (scalus). Only this file knows how it wants its questions.
+ * cquisitor-lib: the ledger's rules in another code base (cardano-serialization-lib, Pallas and Aiken's
+ * machine) than the one that builds (CML) and the one that evaluates (scalus). Only this file knows its
+ * interface.
  */
 
 export type LedgerAnswer = {
@@ -34,15 +35,15 @@ export function publicClock(slots: SlotConfig, networkId: 0 | 1): (typeof CLOCKS
 }
 
 /**
- * Asks the library. What it cannot read at all is an error of phase 1. `openedAccounts` are scripts whose accounts the
- * transaction opens by a certificate that needs no witness.
+ * Asks the library. Bytes that it cannot read are an error of phase 1. `openedAccounts` are scripts whose
+ * accounts the transaction opens by a certificate that needs no witness.
  */
 export function askCquisitor(transaction: Hex, openedAccounts: readonly Hex[], state: LedgerState): LedgerAnswer {
-  const { script, chain } = state;
-  const network = publicClock(chain.slots, script.networkId);
+  const { networkId, chain } = state;
+  const network = publicClock(chain.slots, networkId);
   try {
-    // Phase 1 needs no more of the network than its id.
-    const context = toContext(state, network ?? (script.networkId === 1 ? "mainnet" : "preprod"));
+    // Phase 1 depends only on the network id.
+    const context = toContext(state, network ?? (networkId === 1 ? "mainnet" : "preprod"));
     const json = cquisitor.validate_transaction_js(transaction, context);
     const { errors, phase2_errors }: cquisitor.ValidationResult = JSON.parse(json);
     const phase1 = errors.filter(({ error }) => !isMistaken(error, openedAccounts)).map(inWords);

@@ -1,16 +1,16 @@
 import type { RewardAccount, TxOutput } from "@/server/domain/ports";
 import type { Slot } from "@/server/domain/units";
-import type { PoolScript } from "../pool/script";
 import type { ChainTerms } from "../transaction/evaluate";
+import type { Script } from "../transaction/script";
 
 /** What the ledger holds when a transaction reaches it, as far as the transaction names it. */
 export type LedgerState = {
   /** Inputs, reference inputs and collateral, as they were read from the chain. All unspent. */
   readonly outputs: readonly TxOutput[];
-  /** The scripts that those outputs may hold, and the network's id. */
-  readonly script: PoolScript;
+  /** The scripts that the outputs may hold. */
+  readonly scripts: readonly Script[];
+  readonly networkId: 0 | 1;
   readonly chain: ChainTerms;
   readonly nowSlot: Slot;
-  /** The governor's reward account. */
-  readonly account: RewardAccount;
+  readonly accounts: readonly (RewardAccount & { readonly address: string })[];
 };

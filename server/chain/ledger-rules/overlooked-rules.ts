@@ -1,22 +1,27 @@
 import { addressToBytes, parseAddressBytes } from "@/server/domain/cardano/address";
+import { requiredCollateral } from "@/server/domain/cardano/collateral";
 import type { DecodedTransaction } from "@/server/domain/cardano/decode-transaction";
+import { isSameRef, showRef } from "@/server/domain/cardano/out-ref";
 import type { OutRef, TxOutput } from "@/server/domain/ports";
+import { unless } from "@/server/domain/problems";
 import type { Hex } from "@/server/domain/units";
-import { scriptByHash } from "../pool/script";
 import { minimumFee } from "../transaction/fee";
+import { referenceScriptBytes } from "../transaction/script";
 import type { LedgerState } from "./ledger-state";
 
 /*
- * Rules of phase 1 that cquisitor-lib 0.1.0-beta.37 does not know, or not to the last lovelace. Each was found by a
- * transaction that it let pass and the ledger would not (validate-ledger-rules.chain.test.ts).
+ * Rules of phase 1 that cquisitor-lib 0.1.0-beta.37 does not check, or checks inexactly. For each there is a
+ * transaction that it passes and the ledger refuses (validate-ledger-rules.chain.test.ts).
  */
 
-/** What the transaction names and the state does not hold: everything else would be judged on nothing. */
+/**
+ * Outputs that the transaction names and the state does not hold. Without them nothing else can be judged.
+ */
 export function unknownOutputs(found: DecodedTransaction, { outputs }: LedgerState): string[] {
   const named = [...found.inputs, ...found.referenceInputs, ...found.collateral];
   return named
     .filter((ref) => outputOf(outputs, ref) === null)
-    .map(({ txHash, index }) => `the output ${txHash}#${index} is not known to be unspent`);
+    .map((ref) => `the output ${showRef(ref)} is not known to be unspent`);
 }
 
 /** `sizeBytes` is that of the signed transaction. */
@@ -27,7 +32,7 @@ export function overlookedProblems(found: DecodedTransaction, sizeBytes: number,
     ...checkFee(found, sizeBytes, state),
     ...checkCollateral(found, state),
     ...checkNetwork(found, state),
-    // It takes the first slot in which the transaction is no longer valid for the last in which it is.
+    // The library still accepts the first slot in which the transaction is no longer valid.
     ...unless(
       validUntilSlot === null || nowSlot < validUntilSlot,
       `it could land only before slot ${validUntilSlot}; the chain is at ${nowSlot}`,
@@ -41,14 +46,13 @@ export function overlookedProblems(found: DecodedTransaction, sizeBytes: number,
 const NETWORK_ID_FIELD = 15n;
 
 /** The library's minimum lacks the reference scripts; ours is exact (fee.ts), and scalus' ledger agrees with it. */
-function checkFee(found: DecodedTransaction, sizeBytes: number, { outputs, script, chain }: LedgerState): string[] {
+function checkFee(found: DecodedTransaction, sizeBytes: number, { outputs, scripts, chain }: LedgerState): string[] {
   const units = found.redeemers.reduce((sum, { mem, steps }) => ({ mem: sum.mem + mem, steps: sum.steps + steps }), {
     mem: 0n,
     steps: 0n,
   });
-  const scriptBytes = [...found.inputs, ...found.referenceInputs]
-    .map((ref) => outputOf(outputs, ref)?.referenceScriptHash ?? null)
-    .reduce((sum, hash) => sum + (hash === null ? 0 : (scriptByHash(script, hash)?.bytes.length ?? 0)), 0);
+  const named = [...found.inputs, ...found.referenceInputs].flatMap((ref) => outputOf(outputs, ref) ?? []);
+  const scriptBytes = referenceScriptBytes(named, scripts);
   const minimum = minimumFee(chain.parameters, sizeBytes, units, scriptBytes);
   return unless(
     found.feeLovelace >= minimum,
@@ -56,24 +60,24 @@ function checkFee(found: DecodedTransaction, sizeBytes: number, { outputs, scrip
   );
 }
 
-/** The library rounds what is needed down. */
+/** The library rounds the required collateral down. */
 function checkCollateral(found: DecodedTransaction, { outputs, chain }: LedgerState): string[] {
   if (found.redeemers.length === 0) return [];
   const offered = found.collateral.reduce((sum, ref) => sum + (outputOf(outputs, ref)?.lovelace ?? 0n), 0n);
   const atStake = offered - (found.collateralReturn?.lovelace ?? 0n);
   const { collateralPercent } = chain.parameters;
   return unless(
-    atStake * 100n >= found.feeLovelace * BigInt(collateralPercent),
+    atStake >= requiredCollateral(found.feeLovelace, collateralPercent),
     `the collateral is ${atStake}; ${collateralPercent} % of the fee ${found.feeLovelace} are wanted`,
   );
 }
 
-/** The library does not look at the networks of addresses. */
-function checkNetwork(found: DecodedTransaction, { script }: LedgerState): string[] {
+/** The library does not check the networks of addresses. */
+function checkNetwork(found: DecodedTransaction, { networkId }: LedgerState): string[] {
   const outputs = [...found.outputs, ...(found.collateralReturn ? [found.collateralReturn] : [])];
   const addresses = [...outputs.map(({ address }) => address), ...found.withdrawals.map(({ account }) => account)];
   return addresses
-    .filter((address) => networkOf(address) !== script.networkId)
+    .filter((address) => networkOf(address) !== networkId)
     .map((address) => `${address} is of another network`);
 }
 
@@ -82,10 +86,6 @@ function networkOf(address: Hex): number | null {
   return "problem" in parsed || parsed.kind === "byron" ? null : parsed.networkId;
 }
 
-function outputOf(outputs: readonly TxOutput[], { txHash, index }: OutRef): TxOutput | null {
-  return outputs.find(({ ref }) => ref.txHash === txHash && ref.index === index) ?? null;
-}
-
-function unless(holds: boolean, problem: string): string[] {
-  return holds ? [] : [problem];
+function outputOf(outputs: readonly TxOutput[], wanted: OutRef): TxOutput | null {
+  return outputs.find(({ ref }) => isSameRef(ref, wanted)) ?? null;
 }

@@ -1,41 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { makeAddress } from "@/server/domain/cardano/address";
-import { commitBatches } from "@/server/domain/contract/commitment";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
-import type { TxOutput } from "@/server/domain/ports";
-import { draftAtFee, writeSigned } from "@/server/testing/contract/full-pay";
-import { type Largest, largestOfEach, stateOf } from "@/server/testing/contract/largest";
-import { type Clock, idleDatum, LARGE_ASSET, spendTerms, TEST_CLOCK } from "@/server/testing/contract/largest-terms";
-import { type Mutation, moveLovelace, withOutput } from "@/server/testing/contract/mutant";
-import { somePayouts } from "@/server/testing/contract/pool-fixture";
+import type { RewardAccount, TxOutput } from "@/server/domain/ports";
+import { largestOfEach } from "@/server/testing/contract/largest";
+import { LARGE_SCRIPT, TEST_CLOCK } from "@/server/testing/contract/largest-terms";
+import type { Mutation } from "@/server/testing/contract/mutant";
+import { moveLovelace, withOutput } from "@/server/testing/contract/mutations";
+import { writeSigned } from "@/server/testing/contract/pay-at-fee";
 import { KEYS, OPERATOR, PRIZE_UNIT, STRANGER } from "@/server/testing/contract/pool-terms";
-import { ledgerOf, PARAMETERS, sign, submit } from "@/server/testing/contract/world";
-import { buildPay } from "../pool/build-pay";
+import type { Largest } from "@/server/testing/contract/sign-largest";
+import { PREPROD, payWith, smallPay } from "@/server/testing/contract/small-pay";
+import { emulate, PARAMETERS, sign, submit } from "@/server/testing/contract/world";
 import { signTransaction } from "../transaction/assemble";
 import { CML } from "../transaction/cml";
-import { writeTransaction } from "../transaction/draft";
-import { askCquisitor, publicClock } from "./cquisitor";
-import { type LedgerState, validateLedgerRules } from "./validate-ledger-rules";
-
-const PREPROD: Clock = {
-  slots: { zeroTimeMs: 1_655_769_600_000, zeroSlot: 86_400, slotLengthMs: 1000 },
-  nowSlot: 100_000_000,
-};
+import { writeTransaction } from "../transaction/write-transaction";
+import { publicClock } from "./cquisitor";
+import type { LedgerState } from "./ledger-state";
+import { validateLedgerRules } from "./validate-ledger-rules";
 
 const ON_MAINNET = makeAddress(1, { kind: "key", hash: OPERATOR.hash }, null);
-
-/** A Pay of three in exact bytes, and what changes it by one thing. */
-function smallPay(clock: Clock) {
-  const [batch] = commitBatches([somePayouts(3, 0, 5n), somePayouts(2)], LARGE_ASSET);
-  if (!batch) throw new Error("a batch was wanted");
-  const deadlineMs = slotToMs(clock.slots, clock.nowSlot + 600);
-  const remaining = { lovelace: 9_000_000_000n, tokens: 100n };
-  const status = { kind: "paying", commitment: batch.commitment, remaining, outputs: 5, deadlineMs } as const;
-  const terms = { ...spendTerms(clock, { ...idleDatum(clock), status }), validFromSlot: null };
-  const built = buildPay(terms, batch);
-  const exact = draftAtFee({ terms, batch }, built, built.feeLovelace);
-  return { built, exact, state: stateOf(terms, clock.nowSlot) };
-}
 
 const LARGEST = largestOfEach();
 const named = (name: string): Largest => {
@@ -48,10 +30,7 @@ describe("the ledger's rules, judged by another library", () => {
   it.each(LARGEST.map((one) => [one.name, one] as const))("let a valid %s pass, as scalus' ledger does", (_, one) => {
     const { signed, state } = one;
     expect(validateLedgerRules(signed, state)).toEqual([]);
-    const { outputs, script, nowSlot, account } = state;
-    const rewards = account.isRegistered ? account.withdrawableLovelace : null;
-    const verdict = submit(ledgerOf(outputs, script, nowSlot, rewards), signed);
-    expect(verdict).toMatchObject({ accepted: true });
+    expect(submit(emulate(state), signed)).toMatchObject({ accepted: true });
   });
 
   it("let both evaluators judge on a clock that both know", () => {
@@ -169,7 +148,7 @@ describe("the ledger's rules, judged by another library", () => {
       /is not known to be unspent/,
     ],
     ["whose collateral holds tokens", withCollateral({ assets: { [PRIZE_UNIT]: 5n } }), /[Cc]ollateral/],
-    ["whose collateral is a script's", withCollateral({ address: held.script.address }), /[Cc]ollateral/],
+    ["whose collateral is a script's", withCollateral({ address: LARGE_SCRIPT.address }), /[Cc]ollateral/],
     ["with more collateral inputs than allowed", withParameters({ maxCollateralInputs: 0 }), /[Cc]ollateral/],
     [
       "whose collateral leaves dust",
@@ -212,14 +191,16 @@ describe("the ledger's rules, judged by another library", () => {
     );
   });
 
-  it.each<[string, string, Partial<LedgerState["account"]>, RegExp]>([
+  it.each<[string, string, Partial<RewardAccount>, RegExp]>([
     ["an account that is not registered", "Commit", { isRegistered: false }, /[Aa]ccount|registered/],
     ["a withdrawal of less than all", "Commit", { withdrawableLovelace: 5_000_000_000_001n }, /[Ww]ithdrawal/],
     ["a withdrawal of more than there is", "Close", { withdrawableLovelace: 0n }, /[Ww]ithdrawal/],
     ["an account opened twice", "reference scripts", { isRegistered: true }, /registered/],
   ])("refuse %s", (_, name, change, reason) => {
     const { signed, state } = named(name);
-    const errors = validateLedgerRules(signed, { ...state, account: { ...state.account, ...change } });
+    const [governor] = state.accounts;
+    if (!governor) throw new Error("the governor's account was wanted");
+    const errors = validateLedgerRules(signed, { ...state, accounts: [{ ...governor, ...change }] });
     expect(errors.join("\n")).toMatch(reason);
   });
 
@@ -227,14 +208,14 @@ describe("the ledger's rules, judged by another library", () => {
     const { signed, state, built: commit } = named("Commit");
     const parameters = { ...PARAMETERS, minFeeRefScriptCostPerByte: 16 };
     const errors = validateLedgerRules(signed, { ...state, chain: { ...state.chain, parameters } });
-    const bytes = state.script.bytes.length + state.script.governor.bytes.length;
+    const bytes = state.scripts.reduce((sum, script) => sum + script.bytes.length, 0);
     expect(errors).toEqual([expect.stringContaining(`no less than ${commit.feeLovelace + BigInt(bytes)}`)]);
   });
 
   it("look at the network of accounts, and at one that is named", () => {
     const { signed, state } = named("Commit");
-    const mainnet = { ...state, script: { ...state.script, networkId: 1 as const } };
-    const problem = `${state.script.governor.account} is of another network`;
+    const mainnet = { ...state, networkId: 1 as const };
+    const problem = `${state.accounts[0]?.address} is of another network`;
     expect(validateLedgerRules(signed, mainnet)).toContain(problem);
     const transaction = writeTransaction(exact, PARAMETERS.costModels);
     const body = transaction.body();
@@ -247,48 +228,5 @@ describe("the ledger's rules, judged by another library", () => {
     const { signed, state } = named("Commit");
     expect(validateLedgerRules(signed, { ...state, nowSlot: state.nowSlot - 60 })).toEqual([]);
     expect(validateLedgerRules(signed, { ...state, nowSlot: state.nowSlot - 61 }).join()).toMatch(/validity/);
-  });
-});
-
-function payWith(clock: Clock, mutate: Mutation = (draft) => draft): Pick<Largest, "signed" | "state"> {
-  const { exact, state } = smallPay(clock);
-  return { signed: writeSigned(mutate(exact)), state };
-}
-
-describe("phase 2", () => {
-  const moved = moveLovelace(1, 2, 1n);
-  const poorer: Mutation = (draft) => ({
-    ...draft,
-    redeemers: draft.redeemers.map((one) => ({ ...one, units: { ...one.units, mem: one.units.mem - 1n } })),
-  });
-
-  it.each<[string, Clock, number]>([
-    ["scalus on a clock of its own", TEST_CLOCK, 1],
-    ["both on a public network's", PREPROD, 2],
-  ])("is judged by %s", (_, clock, judges) => {
-    const refused = payWith(clock, moved);
-    expect(validateLedgerRules(refused.signed, refused.state)).toHaveLength(judges);
-    const starved = payWith(clock, poorer);
-    expect(validateLedgerRules(starved.signed, starved.state)).not.toEqual([]);
-  });
-
-  it("is refused where cquisitor alone refuses, and where scalus alone does", () => {
-    const { signed, state } = payWith(PREPROD, moved);
-    const answer = askCquisitor(signed, [], state);
-    expect(answer.phase1).toEqual([]);
-    expect(answer.phase2).toHaveLength(1);
-    const [byCquisitor, byScalus] = validateLedgerRules(signed, state);
-    expect(byCquisitor).toBe(answer.phase2?.[0]);
-    expect(byScalus).toMatch(/the contract refuses/);
-  });
-
-  it("knows which clocks are public, on the right network", () => {
-    const mainnet = { zeroTimeMs: 1_596_059_091_000, zeroSlot: 4_492_800, slotLengthMs: 1000 };
-    const later = { ...mainnet, zeroTimeMs: mainnet.zeroTimeMs + 5_000, zeroSlot: mainnet.zeroSlot + 5 };
-    expect([publicClock(mainnet, 1), publicClock(later, 1)]).toEqual(["mainnet", "mainnet"]);
-    expect(publicClock({ zeroTimeMs: 1_666_656_000_000, zeroSlot: 0, slotLengthMs: 1000 }, 0)).toBe("preview");
-    expect(publicClock(mainnet, 0)).toBeNull();
-    expect(publicClock({ ...mainnet, slotLengthMs: 200 }, 1)).toBeNull();
-    expect(publicClock(TEST_CLOCK.slots, 0)).toBeNull();
   });
 });

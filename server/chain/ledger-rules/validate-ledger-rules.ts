@@ -7,12 +7,11 @@ import { askCquisitor } from "./cquisitor";
 import type { LedgerState } from "./ledger-state";
 import { overlookedProblems, unknownOutputs } from "./overlooked-rules";
 
-export type { LedgerState } from "./ledger-state";
-
 /**
- * Everything for which the ledger would refuse a signed transaction, in words; empty when it would take it. Phase 1
- * is judged by cquisitor, which shares nothing with what built the bytes, and by what it overlooks. Phase 2 is judged by scalus with the
- * chain's own clock, and by cquisitor where that clock is one of the three it knows: then both must accept.
+ * Every reason for which the ledger would refuse a signed transaction, in words; empty when it would accept
+ * it. Phase 1: cquisitor, which shares no code with what built the bytes, and the rules that it overlooks.
+ * Phase 2: scalus with the chain's own clock, and cquisitor too where that clock is one of the three it
+ * knows; then both must accept.
  */
 export function validateLedgerRules(signed: Hex, state: LedgerState): string[] {
   let transaction: DecodedTransaction;
@@ -25,7 +24,7 @@ export function validateLedgerRules(signed: Hex, state: LedgerState): string[] {
   if (unknown.length > 0) return unknown;
   const { phase1, phase2 } = askCquisitor(signed, transaction.openedAccounts, state);
   const unmet = [...phase1, ...overlookedProblems(transaction, signed.length / 2, state)];
-  // As on the ledger, no script runs in a transaction that is wrong without it.
+  // Like the ledger, run no script where phase 1 already fails.
   if (unmet.length > 0) return unmet;
   return [...(phase2 ?? []), ...runByScalus(signed, transaction, state)];
 }
@@ -37,11 +36,11 @@ const TAGS = ["spend", "mint", "cert", "reward", "voting", "proposing"];
 function runByScalus(
   signed: Hex,
   { redeemers }: DecodedTransaction,
-  { outputs, script, chain }: LedgerState,
+  { outputs, scripts, chain }: LedgerState,
 ): string[] {
   if (redeemers.length === 0) return [];
   try {
-    const costs = runScripts(hexToBytes(signed), outputs, script, chain);
+    const costs = runScripts(hexToBytes(signed), outputs, scripts, chain);
     return redeemers.flatMap(({ tag, index, mem, steps }) => {
       const name = `${TAGS[Number(tag)]} ${index}`;
       const cost = costs.find((one) => `${one.tag} ${one.index}` === name)?.units;

@@ -1,25 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  cancelText,
-  changeText,
-  closeText,
-  depositText,
-  enrolmentText,
-  withdrawText,
-} from "@/server/domain/contract/approval-text";
+import { cancelText, changeText, closeText, depositText, withdrawText } from "@/server/domain/contract/act-text";
+import type { Amount } from "@/server/domain/contract/amount";
+import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { commitText, planOf } from "@/server/domain/contract/plan-text";
-import type { Amount, Approval } from "@/server/domain/contract/types";
+import type { Approval } from "@/server/domain/contract/types";
 import { approvalOf } from "@/server/testing/contract/approval-mutants";
 import { depositDraft } from "@/server/testing/contract/deposit-draft";
 import { signCip8 } from "@/server/testing/contract/keys";
-import { IDLE, MUTANT_FEE, poolIn, TODAY, TRACED, withAct, withPoolDatum } from "@/server/testing/contract/mutant";
-import { START_SLOT, signedPlan, somePayouts } from "@/server/testing/contract/pool-fixture";
+import { MUTANT_FEE } from "@/server/testing/contract/mutant";
+import { IDLE, poolIn, TODAY, TRACED } from "@/server/testing/contract/mutant-pool";
+import { withAct, withPoolDatum } from "@/server/testing/contract/mutations";
+import { START_SLOT, somePayouts } from "@/server/testing/contract/pool-fixture";
 import { approver, OPERATOR, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
+import { signedPlan } from "@/server/testing/contract/signed-plans";
 import { approvedBy, cancelDraft, cancelOf, cancelTextOf, POOL_TERMS } from "@/server/testing/contract/valid-drafts";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { walletOutput } from "@/server/testing/contract/world";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 const UNSIGNED = /has_signed\(key.*\? False/;
 const CANCEL = cancelOf(IDLE);

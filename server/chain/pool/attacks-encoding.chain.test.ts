@@ -1,27 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { constr, type PlutusData, parseData, serialiseData } from "@/server/domain/cardano/plutus-data";
+import { encodeAct } from "@/server/domain/contract/act-codec";
 import { decodeDatum, encodeDatum } from "@/server/domain/contract/datum";
 import { readPool } from "@/server/domain/contract/read-pool";
-import { encodeAct } from "@/server/domain/contract/redeemer";
 import { hashSettings } from "@/server/domain/contract/settings";
 import { approvalOf } from "@/server/testing/contract/approval-mutants";
 import { textOf } from "@/server/testing/contract/changes";
 import { WRONG_DATUM } from "@/server/testing/contract/datum-mutants";
 import { initDraft } from "@/server/testing/contract/init-draft";
-import {
-  IDLE,
-  MUTANT_FEE,
-  type Mutation,
-  poolIn,
-  TRACED,
-  withDatum,
-  withOutput,
-} from "@/server/testing/contract/mutant";
-import { signedPlan, somePayouts } from "@/server/testing/contract/pool-fixture";
+import { MUTANT_FEE, type Mutation } from "@/server/testing/contract/mutant";
+import { IDLE, poolIn, TRACED } from "@/server/testing/contract/mutant-pool";
+import { withDatum, withOutput } from "@/server/testing/contract/mutations";
+import { somePayouts } from "@/server/testing/contract/pool-fixture";
 import { OPERATOR, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
+import { signedPlan } from "@/server/testing/contract/signed-plans";
 import { cancelDraft, cancelOf, PAYING, payDraft } from "@/server/testing/contract/valid-drafts";
 import { expectAccepted, expectRefused, verdicts } from "@/server/testing/contract/verdicts";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 /** The same data in other bytes: lists of definite length, integers with zeros before them. */
 function otherwise(data: PlutusData, padding: number): string {

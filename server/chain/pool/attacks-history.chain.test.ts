@@ -1,27 +1,22 @@
 import { describe, expect, it } from "vitest";
+import type { CommitRedeemer } from "@/server/domain/contract/acts";
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import type { PoolState } from "@/server/domain/contract/read-pool";
-import type { CommitRedeemer } from "@/server/domain/contract/types";
-import { IDLE, MUTANT_FEE, poolIn, withAct, withPoolDatum } from "@/server/testing/contract/mutant";
-import {
-  accept,
-  consents,
-  deploy,
-  START_SLOT,
-  signedPlan,
-  somePayouts,
-  type World,
-} from "@/server/testing/contract/pool-fixture";
+import { MUTANT_FEE } from "@/server/testing/contract/mutant";
+import { IDLE, poolIn } from "@/server/testing/contract/mutant-pool";
+import { withAct, withPoolDatum } from "@/server/testing/contract/mutations";
+import { accept, consents, deploy, START_SLOT, somePayouts, type World } from "@/server/testing/contract/pool-fixture";
 import { KEYS, OPERATOR, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
+import { signedPlan } from "@/server/testing/contract/signed-plans";
 import { approvedBy, cancelOf, cancelTextOf, PAYING, payDraft } from "@/server/testing/contract/valid-drafts";
 import { expectRefused } from "@/server/testing/contract/verdicts";
 import { CHAIN_TERMS, type Ledger, sign, submit, walletOutput } from "@/server/testing/contract/world";
 import { buildCancel } from "./build-admin";
 import { buildCommit, buildExpire } from "./build-commit";
-import { buildInit } from "./build-deploy";
 import { buildDeposit } from "./build-deposit";
+import { buildInit } from "./build-init";
 import { buildPay } from "./build-pay";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 /* Attacks that take more than one transaction, on a live ledger. */
 

@@ -5,37 +5,25 @@ import { registersStranger } from "@/server/testing/contract/body-mutants";
 import { depositDraft } from "@/server/testing/contract/deposit-draft";
 import { certifying, voting, withdrawing } from "@/server/testing/contract/governor-drafts";
 import { initActOf, initDraft } from "@/server/testing/contract/init-draft";
-import {
-  IDLE,
-  MUTANT_FEE,
-  type Mutation,
-  poolIn,
-  type TestDraft,
-  TRACED,
-  withAct,
-  withOutput,
-} from "@/server/testing/contract/mutant";
+import { MUTANT_FEE, type Mutation, type TestDraft } from "@/server/testing/contract/mutant";
+import { IDLE, poolIn, TRACED } from "@/server/testing/contract/mutant-pool";
+import { withAct, withOutput } from "@/server/testing/contract/mutations";
 import { OPERATOR, PRIZE_ASSET, SETTINGS, STRANGER, TERMS } from "@/server/testing/contract/pool-terms";
-import {
-  bringing,
-  GOVERN,
-  holding,
-  OTHER_POOL,
-  OTHER_SCRIPT,
-  STRANGERS_ACCOUNT,
-  spending,
-} from "@/server/testing/contract/shape-mutants";
+import { GOVERN, OTHER_POOL, OTHER_SCRIPT, STRANGERS_ACCOUNT } from "@/server/testing/contract/shape-mutants";
+import { bringing, holding, spending } from "@/server/testing/contract/shape-mutations";
 import { cancelDraft, closeDraft, POOL_TERMS, payDraft } from "@/server/testing/contract/valid-drafts";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { walletOutput } from "@/server/testing/contract/world";
 import { CML } from "../transaction/cml";
-import { draftSpend, poolOutput, UNMEASURED } from "./spend-pool";
+import { poolOutput } from "./draft-outputs";
+import { draftSpend } from "./draft-spend";
+import { UNMEASURED } from "./spend-terms";
 
 const NO_STATE_TOKEN = /is_state_token\(.*\? False/;
 const GOVERNOR = CML.Credential.new_script(CML.ScriptHash.from_hex(TRACED.governor.hash));
 const FORGED = `${"ef".repeat(28)}504f4f4c`;
 
-/** A pool that somebody put together at the script's address, with himself as operator and a token of his own. */
+/** A pool that somebody put together at the script's address, with their own key as operator and a token of his own. */
 const forged = (draft: TestDraft): TestDraft => {
   const forge = (assets: Readonly<Record<string, bigint>>) => {
     const { [TRACED.stateToken]: _, ...rest } = assets;
@@ -214,7 +202,7 @@ describe("attacks through scripts and their purposes", () => {
   });
 
   it("collateral drain: a transaction that works is marked as failing", () => {
-    // Only the collateral's owner can sign it, so at worst he burns his own.
+    // Only the collateral's owner can sign it, so at worst they burn their own.
     const marked: TestDraft = { ...payDraft(), isMarkedFailing: true };
     expectRefused(marked, /invalid flag passed script validation/);
   });

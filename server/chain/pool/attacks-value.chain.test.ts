@@ -5,19 +5,12 @@ import { payRedeemer } from "@/server/domain/contract/redeemer";
 import { donates, mintsBesides, proposes, registersStranger } from "@/server/testing/contract/body-mutants";
 import { WRONG_DATUM } from "@/server/testing/contract/datum-mutants";
 import { depositDraft } from "@/server/testing/contract/deposit-draft";
-import { IDLE, moveLovelace, poolIn, TRACED, withDatum, withOutput } from "@/server/testing/contract/mutant";
+import { NOT_ALONE } from "@/server/testing/contract/lonely-mutants";
+import { IDLE, poolIn, TRACED } from "@/server/testing/contract/mutant-pool";
+import { moveLovelace, withDatum, withOutput } from "@/server/testing/contract/mutations";
 import { OPERATOR, PRIZE_UNIT, SETTINGS, STRANGER } from "@/server/testing/contract/pool-terms";
-import {
-  BARE,
-  bringing,
-  feeOf,
-  GOVERN,
-  holding,
-  NOT_ALONE,
-  OTHER_POOL,
-  OTHER_SCRIPT,
-  spending,
-} from "@/server/testing/contract/shape-mutants";
+import { BARE, GOVERN, OTHER_POOL, OTHER_SCRIPT } from "@/server/testing/contract/shape-mutants";
+import { bringing, feeOf, holding, spending } from "@/server/testing/contract/shape-mutations";
 import { BATCH, cancelDraft, PAYING, POOL_TERMS, payDraft } from "@/server/testing/contract/valid-drafts";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { walletOutput } from "@/server/testing/contract/world";
@@ -106,7 +99,7 @@ describe("attacks on the pool's value", () => {
     const terms = { ...poolIn(IDLE, undefined, TRACED, rewardsLovelace), validFromSlot: null };
     const fair = depositDraft(terms, DEPOSIT, { lovelace: 0n, tokens: 100n }, WALLET);
     expectAccepted(fair);
-    // He gives tokens, and takes what the governor withdrew.
+    // The depositor gives tokens, and takes what the governor withdrew.
     expectRefused(moveLovelace(0, 1, rewardsLovelace)(fair), /added\.lovelace >= 0 \? False/);
   });
 });

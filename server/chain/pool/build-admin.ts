@@ -3,9 +3,10 @@ import type {
   CloseRedeemer,
   UpdateSettingsRedeemer,
   WithdrawRedeemer,
-} from "@/server/domain/contract/types";
+} from "@/server/domain/contract/acts";
 import type { BuiltTransaction } from "../transaction/assemble";
-import { type BuiltSpend, closePool, type SpendTerms, spendPool } from "./spend-pool";
+import { closePool, spendPool } from "./spend-pool";
+import type { BuiltSpend, SpendTerms } from "./spend-terms";
 
 /*
  * What the approvers do with the pool itself. Their signatures are in the redeemer: the transaction is signed by

@@ -1,12 +1,16 @@
-import type { CommitRedeemer, ResumeRedeemer } from "@/server/domain/contract/types";
-import { type BuiltSpend, type SpendTerms, spendPool } from "./spend-pool";
+import type { CommitRedeemer, ResumeRedeemer } from "@/server/domain/contract/acts";
+import { spendPool } from "./spend-pool";
+import type { BuiltSpend, SpendTerms } from "./spend-terms";
 
 /** Commits the pool to a signed plan. The operator signs. Both validity bounds are needed, under an hour apart. */
 export function buildCommit(terms: SpendTerms, redeemer: CommitRedeemer): BuiltSpend {
   return byOperator(terms, redeemer);
 }
 
-/** Takes up what the last plan left, newly signed. The operator signs; both validity bounds are needed. */
+/**
+ * Continues with what the last plan left unpaid, under new signatures. The operator signs; both validity
+ * bounds are needed.
+ */
 export function buildResume(terms: SpendTerms, redeemer: ResumeRedeemer): BuiltSpend {
   return byOperator(terms, redeemer);
 }

@@ -1,8 +1,10 @@
+import { isPayableAmount, minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
-import { minimumOutputLovelace } from "@/server/domain/contract/recipient";
+import { payoutOutput } from "@/server/domain/contract/pool-assets";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
 import { BuildError } from "../transaction/build-error";
-import { type BuiltSpend, type SpendTerms, spendPool } from "./spend-pool";
+import { spendPool } from "./spend-pool";
+import type { BuiltSpend, SpendTerms } from "./spend-terms";
 
 /**
  * Pays one batch of the plan that the pool is committed to. The operator signs. Throws a BuildError where the
@@ -11,12 +13,12 @@ import { type BuiltSpend, type SpendTerms, spendPool } from "./spend-pool";
 export function buildPay(terms: SpendTerms, batch: CommittedBatch): BuiltSpend {
   const { coinsPerUtxoByte } = terms.chain.parameters;
   for (const payout of batch.payouts) {
-    const minimum = minimumOutputLovelace(payout, terms.prizeAsset, coinsPerUtxoByte);
-    if (payout.lovelace < minimum) {
-      throw new BuildError(
-        `${payout.address} is to get ${payout.lovelace} lovelace; the ledger takes no less than ${minimum}`,
-      );
-    }
+    const output = payoutOutput(payout, terms.prizeAsset);
+    if (isPayableAmount(output, coinsPerUtxoByte)) continue;
+    const minimum = minimumOutputLovelace(output, coinsPerUtxoByte);
+    throw new BuildError(
+      `${payout.address} is to get ${payout.lovelace} lovelace; the ledger takes no less than ${minimum}`,
+    );
   }
   return spendPool(terms, {
     redeemer: payRedeemer(batch),

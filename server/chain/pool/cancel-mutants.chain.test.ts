@@ -1,15 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { cancelText } from "@/server/domain/contract/approval-text";
+import { cancelText } from "@/server/domain/contract/act-text";
+import type { CancelRedeemer } from "@/server/domain/contract/acts";
 import { decodeDatum } from "@/server/domain/contract/datum";
-import type { Approval, CancelRedeemer } from "@/server/domain/contract/types";
+import type { Approval } from "@/server/domain/contract/types";
 import { approvalMutants, approvalOf, noApprovals } from "@/server/testing/contract/approval-mutants";
 import { bodyMutants } from "@/server/testing/contract/body-mutants";
 import { datumMutants, type Mutant } from "@/server/testing/contract/datum-mutants";
-import { IDLE, MUTANT_FEE, payingPool, poolIn, TRACED, withAct } from "@/server/testing/contract/mutant";
+import { governorMutants } from "@/server/testing/contract/governor-mutants";
+import { lonelyMutants } from "@/server/testing/contract/lonely-mutants";
+import { MUTANT_FEE } from "@/server/testing/contract/mutant";
+import { IDLE, payingPool, poolIn, TRACED } from "@/server/testing/contract/mutant-pool";
+import { withAct } from "@/server/testing/contract/mutations";
 import { OPERATOR, SETTINGS } from "@/server/testing/contract/pool-terms";
-import { feeOf, governorMutants, lonelyMutants, poolOutputMutants } from "@/server/testing/contract/shape-mutants";
+import { poolOutputMutants } from "@/server/testing/contract/shape-mutants";
+import { feeOf } from "@/server/testing/contract/shape-mutations";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 const REWARDS = 1_234_567n;
 const PAYING = payingPool(1_700_000_900_000);

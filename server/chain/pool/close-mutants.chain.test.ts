@@ -1,28 +1,25 @@
 import { describe, it } from "vitest";
-import { closeText } from "@/server/domain/contract/approval-text";
-import { encodeAct, encodeRedeemer, MINT_REDEEMER } from "@/server/domain/contract/redeemer";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
-import type { Approval, CloseRedeemer, PoolDatum } from "@/server/domain/contract/types";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
+import { encodeAct } from "@/server/domain/contract/act-codec";
+import { closeText } from "@/server/domain/contract/act-text";
+import type { CloseRedeemer } from "@/server/domain/contract/acts";
+import { encodeRedeemer, MINT_REDEEMER } from "@/server/domain/contract/redeemer";
+import type { Approval, PoolDatum } from "@/server/domain/contract/types";
 import { approvalMutants, approvalOf, noApprovals } from "@/server/testing/contract/approval-mutants";
 import { bodyMutants, mintsBesides } from "@/server/testing/contract/body-mutants";
 import type { Mutant } from "@/server/testing/contract/datum-mutants";
-import {
-  IDLE,
-  MUTANT_FEE,
-  type Mutation,
-  payingPool,
-  poolIn,
-  TRACED,
-  withAct,
-  withPoolDatum,
-} from "@/server/testing/contract/mutant";
+import { governorMutants } from "@/server/testing/contract/governor-mutants";
+import { lonelyMutants } from "@/server/testing/contract/lonely-mutants";
+import { MUTANT_FEE, type Mutation } from "@/server/testing/contract/mutant";
+import { IDLE, payingPool, poolIn, TRACED } from "@/server/testing/contract/mutant-pool";
+import { withAct, withPoolDatum } from "@/server/testing/contract/mutations";
 import { START_SLOT } from "@/server/testing/contract/pool-fixture";
 import { SETTINGS } from "@/server/testing/contract/pool-terms";
-import { feeOf, governorMutants, holding, lonelyMutants } from "@/server/testing/contract/shape-mutants";
+import { feeOf, holding } from "@/server/testing/contract/shape-mutations";
 import { treasuryMutants } from "@/server/testing/contract/treasury-mutants";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { SLOTS } from "@/server/testing/contract/world";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 const REWARDS = 1_234_567n;
 const TERMS = { ...poolIn(IDLE, undefined, TRACED, REWARDS), validFromSlot: null };

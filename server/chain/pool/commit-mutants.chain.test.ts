@@ -1,27 +1,19 @@
 import { describe, expect, it } from "vitest";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
+import type { CommitRedeemer } from "@/server/domain/contract/acts";
 import { decodeDatum, encodeDatum } from "@/server/domain/contract/datum";
 import { commitText, planOf } from "@/server/domain/contract/plan-text";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
-import type { CommitRedeemer, PoolDatum, Settings } from "@/server/domain/contract/types";
+import type { PoolDatum, Settings } from "@/server/domain/contract/types";
 import { signCip8, signRaw } from "@/server/testing/contract/keys";
-import {
-  IDLE,
-  MUTANT_FEE,
-  type Mutation,
-  poolIn,
-  reasonOf,
-  TODAY,
-  TRACED,
-  tryDraft,
-  withAct,
-  withDatum,
-  withOutput,
-} from "@/server/testing/contract/mutant";
-import { START_SLOT, signedPlan, somePayouts } from "@/server/testing/contract/pool-fixture";
+import { MUTANT_FEE, type Mutation, reasonOf, tryDraft } from "@/server/testing/contract/mutant";
+import { IDLE, poolIn, TODAY, TRACED } from "@/server/testing/contract/mutant-pool";
+import { withAct, withDatum, withOutput } from "@/server/testing/contract/mutations";
+import { START_SLOT, somePayouts } from "@/server/testing/contract/pool-fixture";
 import { approver, OPERATOR, ORACLE, SETTINGS, STRANGER } from "@/server/testing/contract/pool-terms";
+import { signedPlan } from "@/server/testing/contract/signed-plans";
 import { SLOTS } from "@/server/testing/contract/world";
 import type { TransactionDraft } from "../transaction/draft";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 const BATCHES = [somePayouts(4), somePayouts(2, 4, 7n)];
 const TERMS = poolIn(IDLE);

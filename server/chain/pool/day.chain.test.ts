@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
-import { accept, deploy, START_SLOT, signedPlan, somePayouts } from "@/server/testing/contract/pool-fixture";
+import { missingSigners, verifySpend } from "@/server/domain/contract/verify-transaction";
+import { accept, deploy, START_SLOT, somePayouts } from "@/server/testing/contract/pool-fixture";
 import { KEYS, OPERATOR, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
+import { signedPlan } from "@/server/testing/contract/signed-plans";
 import { CHAIN_TERMS, SLOTS, sign } from "@/server/testing/contract/world";
 import { buildCommit } from "./build-commit";
 import { buildDeposit } from "./build-deposit";
 import { buildPay } from "./build-pay";
-import { missingSigners, verifySpend } from "./verify-transaction";
 
 describe("a day on the ledger", () => {
   it("deploys, commits, pays every batch in a chain and takes a deposit", () => {

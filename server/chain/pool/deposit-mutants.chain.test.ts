@@ -1,34 +1,21 @@
 import { describe, it } from "vitest";
-import { depositText } from "@/server/domain/contract/approval-text";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
-import type { Amount, Approval, DepositRedeemer, PoolDatum } from "@/server/domain/contract/types";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
+import { depositText } from "@/server/domain/contract/act-text";
+import type { DepositRedeemer } from "@/server/domain/contract/acts";
+import type { Amount } from "@/server/domain/contract/amount";
+import type { Approval, PoolDatum } from "@/server/domain/contract/types";
 import { approvalMutants, approvalOf } from "@/server/testing/contract/approval-mutants";
 import { bodyMutants } from "@/server/testing/contract/body-mutants";
 import { datumMutants, type Mutant } from "@/server/testing/contract/datum-mutants";
 import { depositDraft } from "@/server/testing/contract/deposit-draft";
-import {
-  IDLE,
-  type Mutation,
-  moveLovelace,
-  payingPool,
-  poolIn,
-  type TestDraft,
-  TRACED,
-  withAct,
-  withOutput,
-} from "@/server/testing/contract/mutant";
+import { governorMutants } from "@/server/testing/contract/governor-mutants";
+import type { Mutation, TestDraft } from "@/server/testing/contract/mutant";
+import { IDLE, payingPool, poolIn, TRACED } from "@/server/testing/contract/mutant-pool";
+import { moveLovelace, withAct, withOutput } from "@/server/testing/contract/mutations";
 import { START_SLOT } from "@/server/testing/contract/pool-fixture";
 import { PRIZE_ASSET, PRIZE_UNIT, SETTINGS, STRANGER } from "@/server/testing/contract/pool-terms";
-import {
-  BARE,
-  feeOf,
-  GOVERN,
-  governorMutants,
-  holding,
-  poolOutputMutants,
-  spending,
-  spendingOtherPool,
-} from "@/server/testing/contract/shape-mutants";
+import { BARE, GOVERN, poolOutputMutants, spendingOtherPool } from "@/server/testing/contract/shape-mutants";
+import { feeOf, holding, spending } from "@/server/testing/contract/shape-mutations";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { SLOTS, walletOutput } from "@/server/testing/contract/world";
 
@@ -82,7 +69,7 @@ const bodyReasons: Readonly<Record<string, RegExp>> = {
   "another mint": NO_POOL,
   "a proposal": /added\.lovelace >= 0 \? False/,
 };
-/** An amount the depositor chooses himself: that it balances is for the ledger. */
+/** An amount that the depositor chooses: that it balances is for the ledger. */
 const [BALANCE, TAKES_LOVELACE, TAKES_TOKENS] = [
   /consumed|[Vv]alue/,
   /added\.lovelace >= 0 \? False/,

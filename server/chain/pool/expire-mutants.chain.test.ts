@@ -1,22 +1,20 @@
 import { describe, expect, it } from "vitest";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
+import { encodeAct } from "@/server/domain/contract/act-codec";
 import { decodeDatum } from "@/server/domain/contract/datum";
-import { encodeAct } from "@/server/domain/contract/redeemer";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
 import { bodyMutants } from "@/server/testing/contract/body-mutants";
 import { datumMutants, type Mutant } from "@/server/testing/contract/datum-mutants";
-import { MUTANT_FEE, type Mutation, payingPool, poolIn, TRACED } from "@/server/testing/contract/mutant";
+import { lonelyMutants } from "@/server/testing/contract/lonely-mutants";
+import { MUTANT_FEE, type Mutation } from "@/server/testing/contract/mutant";
+import { payingPool, poolIn, TRACED } from "@/server/testing/contract/mutant-pool";
 import { START_SLOT } from "@/server/testing/contract/pool-fixture";
 import { OPERATOR, STRANGER } from "@/server/testing/contract/pool-terms";
-import {
-  feeOf,
-  GOVERN,
-  lonelyMutants,
-  poolOutputMutants,
-  STRANGERS_ACCOUNT,
-} from "@/server/testing/contract/shape-mutants";
+import { GOVERN, poolOutputMutants, STRANGERS_ACCOUNT } from "@/server/testing/contract/shape-mutants";
+import { feeOf } from "@/server/testing/contract/shape-mutations";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { SLOTS } from "@/server/testing/contract/world";
-import { draftSpend, UNMEASURED } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
+import { UNMEASURED } from "./spend-terms";
 
 const EXPIRE = { kind: "expire" } as const;
 const DEADLINE_SLOT = START_SLOT - 20;

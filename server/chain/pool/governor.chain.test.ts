@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { certifying, proposing, voting, WALLET, witnessed } from "@/server/testing/contract/governor-drafts";
-import { reasonOf, signedDraft, type TestDraft, TRACED } from "@/server/testing/contract/mutant";
+import { reasonOf, signedDraft, type TestDraft } from "@/server/testing/contract/mutant";
+import { TRACED } from "@/server/testing/contract/mutant-pool";
 import { START_SLOT } from "@/server/testing/contract/pool-fixture";
 import { STRANGER } from "@/server/testing/contract/pool-terms";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";

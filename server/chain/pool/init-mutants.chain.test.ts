@@ -1,33 +1,21 @@
 import { describe, it } from "vitest";
+import type { InitAct } from "@/server/domain/contract/acts";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import type { PoolTerms } from "@/server/domain/contract/check-settings";
 import { BURN_REDEEMER } from "@/server/domain/contract/redeemer";
 import { hashSettings } from "@/server/domain/contract/settings";
-import type { Envelope, InitAct, PoolDatum } from "@/server/domain/contract/types";
+import type { Envelope, PoolDatum } from "@/server/domain/contract/types";
 import { mintsBesides } from "@/server/testing/contract/body-mutants";
 import { datumMutants, type Mutant } from "@/server/testing/contract/datum-mutants";
+import { governorMutants } from "@/server/testing/contract/governor-mutants";
 import { firstDatum, initActOf, initDraft } from "@/server/testing/contract/init-draft";
 import { signCip8, signRaw } from "@/server/testing/contract/keys";
-import {
-  IDLE,
-  type Mutation,
-  type TestDraft,
-  TRACED,
-  withAct,
-  withDatum,
-  withOutput,
-} from "@/server/testing/contract/mutant";
+import type { Mutation, TestDraft } from "@/server/testing/contract/mutant";
+import { IDLE, TRACED } from "@/server/testing/contract/mutant-pool";
+import { withAct, withDatum, withOutput } from "@/server/testing/contract/mutations";
 import { approver, ORACLE, SETTINGS, STRANGER, TERMS } from "@/server/testing/contract/pool-terms";
-import {
-  bringing,
-  GOVERN,
-  governorMutants,
-  holding,
-  OTHER_POOL,
-  OTHER_SCRIPT,
-  poolOutputMutants,
-  spending,
-} from "@/server/testing/contract/shape-mutants";
+import { GOVERN, OTHER_POOL, OTHER_SCRIPT, poolOutputMutants } from "@/server/testing/contract/shape-mutants";
+import { bringing, holding, spending } from "@/server/testing/contract/shape-mutations";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { walletOutput } from "@/server/testing/contract/world";
 

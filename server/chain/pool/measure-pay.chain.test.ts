@@ -1,19 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { baseAddress } from "@/server/testing/contract/keys";
-import {
-  accept,
-  deploy,
-  START_SLOT,
-  signedPlan,
-  somePayouts,
-  type World,
-} from "@/server/testing/contract/pool-fixture";
+import { accept, deploy, START_SLOT, somePayouts, type World } from "@/server/testing/contract/pool-fixture";
 import { KEYS, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
+import { signedPlan } from "@/server/testing/contract/signed-plans";
 import { CHAIN_TERMS, SLOTS, sign, submit } from "@/server/testing/contract/world";
 import { buildCommit } from "./build-commit";
 import { buildPay } from "./build-pay";
-import { type MeasureTerms, measurePay, packBatches } from "./measure-pay";
+import { type MeasureTerms, measurePay } from "./measure-pay";
+import { packBatches } from "./pack-batches";
 
 describe("choosing batches", () => {
   let world: World;

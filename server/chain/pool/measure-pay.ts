@@ -1,14 +1,15 @@
+import { msToSlot } from "@/server/domain/cardano/slot-clock";
+import { type Amount, addAmounts } from "@/server/domain/contract/amount";
 import { batchCommitment, type CommittedBatch, sumPayouts } from "@/server/domain/contract/commitment";
 import { encodeDatum } from "@/server/domain/contract/datum";
-import { poolAssets } from "@/server/domain/contract/read-pool";
-import { checkRecipient, minimumOutputLovelace, outputBytes } from "@/server/domain/contract/recipient";
-import { msToSlot } from "@/server/domain/contract/slot-clock";
-import { type Amount, addAmounts, type Payout, type Settings } from "@/server/domain/contract/types";
+import { payoutOutput, poolAssets } from "@/server/domain/contract/pool-assets";
+import type { Payout, Settings } from "@/server/domain/contract/types";
 import type { Hex, Lovelace, PosixMs } from "@/server/domain/units";
+import { refusalOf } from "@/server/domain/who-may-be-paid";
 import { BuildError } from "../transaction/build-error";
 import type { ExUnits } from "../transaction/fee";
 import { buildPay } from "./build-pay";
-import type { SpendTerms } from "./spend-pool";
+import type { SpendTerms } from "./spend-terms";
 
 /** Bytes that a batch leaves free when it is planned: room for what changes until it is paid. */
 export const SPARE_BYTES = 128;
@@ -53,54 +54,17 @@ export function measurePay(terms: MeasureTerms, payouts: readonly Payout[]): Mea
   }
 }
 
-/**
- * Splits payouts into batches in their order, as few as the size allows, each measured. Throws a BuildError that
- * names the recipients who can never be paid.
- */
-export function packBatches(terms: MeasureTerms, payouts: readonly Payout[]): Payout[][] {
-  const [first] = payouts;
-  if (!first) return [];
-  const { prizeAsset } = terms.settings;
-  const alone = demand(measurePay(terms, [first]));
-  const budget = terms.chain.parameters.maxTxSize - SPARE_BYTES - (alone.sizeBytes - outputBytes(first, prizeAsset));
-  // Heads of longer lists take up to two bytes more than that of a single payout.
-  const room = budget - 2;
-  const batches: Payout[][] = [];
-  let used = Number.POSITIVE_INFINITY;
-  for (const payout of payouts) {
-    const size = outputBytes(payout, prizeAsset);
-    if (used + size > room) {
-      batches.push([]);
-      used = 0;
-    }
-    batches.at(-1)?.push(payout);
-    used += size;
-  }
-  return batches.flatMap((batch) => splitUntilFits(terms, batch));
-}
-
-/** The size decides almost always; where the scripts' budget is tighter, halves are tried. */
-function splitUntilFits(terms: MeasureTerms, batch: Payout[]): Payout[][] {
-  const measured = measurePay(terms, batch);
-  if (measured.fits) return [batch];
-  if (batch.length === 1) throw new BuildError(measured.problems.join("; "));
-  const middle = Math.ceil(batch.length / 2);
-  return [...splitUntilFits(terms, batch.slice(0, middle)), ...splitUntilFits(terms, batch.slice(middle))];
-}
-
-function demand(measurement: Measurement): Extract<Measurement, { fits: true }> {
-  if (!measurement.fits) throw new BuildError(measurement.problems.join("; "));
-  return measurement;
-}
-
 function checkPayout(terms: MeasureTerms, payout: Payout): string[] {
-  const { script, settings, chain, allowedScripts } = terms;
-  const refusal = checkRecipient(payout.address, script.networkId, script.policyId, allowedScripts);
-  if (refusal) return [`${payout.address}: ${refusal}`];
-  if (payout.lovelace <= 0n || payout.tokens < 0n) return [`${payout.address}: a payout needs some lovelace`];
-  const minimum = minimumOutputLovelace(payout, settings.prizeAsset, chain.parameters.coinsPerUtxoByte);
-  if (payout.lovelace >= minimum) return [];
-  return [`${payout.address}: ${payout.lovelace} lovelace are under the ledger's minimum, ${minimum}`];
+  const { script, settings, chain, allowedScripts = [] } = terms;
+  if (payout.tokens < 0n) return [`${payout.address}: a payout cannot take tokens`];
+  const refusal = refusalOf(payoutOutput(payout, settings.prizeAsset), {
+    networkId: script.networkId,
+    allowedScripts,
+    poolScript: script.policyId,
+    reserved: new Set(),
+    coinsPerUtxoByte: chain.parameters.coinsPerUtxoByte,
+  });
+  return refusal ? [`${payout.address}: ${refusal.text}`] : [];
 }
 
 /** A pool that pays this batch and has much more to pay, so that no number in it is narrower than it can be. */

@@ -3,10 +3,12 @@ import { expect, it } from "vitest";
 import type { Payout } from "@/server/domain/contract/types";
 import { IS_FULL } from "@/server/testing/contract/full";
 import { baseAddress } from "@/server/testing/contract/keys";
-import { cancel, close, deposit, update, withdraw } from "@/server/testing/contract/model/acts";
+import { cancel, close, deposit, withdraw } from "@/server/testing/contract/model/acts";
 import type { Attempt, MakeAttempt } from "@/server/testing/contract/model/attempt";
+import { update } from "@/server/testing/contract/model/changes";
 import { LivePool } from "@/server/testing/contract/model/live-pool";
-import { commit, expire, PAY_DEFECTS, pay, resume } from "@/server/testing/contract/model/plans";
+import { expire, PAY_DEFECTS, pay } from "@/server/testing/contract/model/pays";
+import { commit, resume } from "@/server/testing/contract/model/plans";
 import { firstModel, type PoolModel } from "@/server/testing/contract/model/pool-model";
 import { QUALITIES } from "@/server/testing/contract/model/signatures";
 import { THEFTS } from "@/server/testing/contract/model/thefts";
@@ -37,7 +39,7 @@ class Try implements Command {
   private stolen(attempt: Attempt): Attempt | null {
     const theft = this.theft === null ? undefined : THEFTS[this.theft];
     if (!theft) return attempt;
-    // Of a deposit the depositor may keep as much as he likes.
+    // Of a deposit the depositor may keep any part.
     if (attempt.isDeposit && this.theft === "money aside") return null;
     const { mutation } = attempt;
     return { ...attempt, isAllowed: false, mutation: mutation ? (draft) => theft(mutation(draft)) : theft };

@@ -1,88 +1,36 @@
 import { describe, expect, it } from "vitest";
-import { makeAddress, parseAddress } from "@/server/domain/cardano/address";
-import { commitBatches } from "@/server/domain/contract/commitment";
-import { decodeDatum } from "@/server/domain/contract/datum";
-import { encodeRedeemer, payRedeemer } from "@/server/domain/contract/redeemer";
-import { msToSlot, slotToMs } from "@/server/domain/contract/slot-clock";
-import { addAmounts, type PoolDatum, subtractAmounts } from "@/server/domain/contract/types";
+import { makeAddress } from "@/server/domain/cardano/address";
+import { msToSlot } from "@/server/domain/cardano/slot-clock";
+import { addAmounts, subtractAmounts } from "@/server/domain/contract/amount";
 import { bodyMutants } from "@/server/testing/contract/body-mutants";
 import type { Mutant } from "@/server/testing/contract/datum-mutants";
 import { testKey } from "@/server/testing/contract/keys";
+import { MUTANT_FEE, reasonOf, tryDraft } from "@/server/testing/contract/mutant";
+import { poolIn, SHIPPED } from "@/server/testing/contract/mutant-pool";
+import { moveLovelace, withDatum, withOutput } from "@/server/testing/contract/mutations";
 import {
-  IDLE,
-  MUTANT_FEE,
-  type Mutation,
-  moveLovelace,
-  poolIn,
-  reasonOf,
-  SHIPPED,
-  tryDraft,
-  withDatum,
-  withOutput,
-} from "@/server/testing/contract/mutant";
-import { START_SLOT, somePayouts } from "@/server/testing/contract/pool-fixture";
-import { OPERATOR, PRIZE_ASSET, PRIZE_UNIT, STRANGER } from "@/server/testing/contract/pool-terms";
+  doubleSatisfaction,
+  dropPayout,
+  extraOutput,
+  feeFrom,
+  feeOf,
+  forgedToken,
+  moveOut,
+  status,
+  strangeAsset,
+  swap,
+  swapStake,
+  withRedeemer,
+} from "@/server/testing/contract/pay-mutations";
+import { PRIZE_ASSET, PRIZE_UNIT, STRANGER } from "@/server/testing/contract/pool-terms";
 import { STRANGERS_ACCOUNT } from "@/server/testing/contract/shape-mutants";
+import { AFTER, DEADLINE_MS, FIRST, PAYING, TERMS, VALID } from "@/server/testing/contract/valid-pay";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
-import { SLOTS, walletOutput } from "@/server/testing/contract/world";
+import { SLOTS } from "@/server/testing/contract/world";
 import type { TransactionDraft } from "../transaction/draft";
-import { draftSpend, poolOutput } from "./spend-pool";
+import { poolOutput } from "./draft-outputs";
 
-const [FIRST, SECOND] = commitBatches([somePayouts(3, 0, 5n), somePayouts(2, 3)], PRIZE_ASSET);
-if (!FIRST || !SECOND) throw new Error("two batches were wanted");
-const DEADLINE_MS = slotToMs(SLOTS, START_SLOT + 600);
-const PAYING: PoolDatum = {
-  ...IDLE,
-  plan: "99".repeat(32),
-  status: {
-    kind: "paying",
-    commitment: FIRST.commitment,
-    remaining: addAmounts(FIRST.total, SECOND.total),
-    outputs: 5,
-    deadlineMs: DEADLINE_MS,
-  },
-};
-const TERMS = { ...poolIn(PAYING), validFromSlot: null };
-const PAY = payRedeemer(FIRST);
-const VALID = draftSpend(TERMS, {
-  redeemer: PAY,
-  payouts: FIRST.payouts,
-  signatories: [OPERATOR.hash],
-})(MUTANT_FEE);
-const AFTER = decodeDatum(VALID.outputs[0]?.inlineDatum ?? "");
-
-const withRedeemer =
-  (change: Partial<typeof PAY> | { total: { lovelace: bigint; tokens: bigint } }): Mutation =>
-  (draft) => ({
-    ...draft,
-    redeemers: draft.redeemers.map((redeemer) => ({
-      ...redeemer,
-      data: encodeRedeemer({ ...PAY, ...change }),
-    })),
-  });
-
-const extraOutput = {
-  address: STRANGER.address,
-  lovelace: 2_000_000n,
-  assets: {},
-  inlineDatum: null,
-  referenceScript: null,
-};
-const without = <T>(list: readonly T[], index: number) => list.filter((_, i) => i !== index);
-const swapStake = (address: string) => {
-  const parsed = parseAddress(address);
-  if ("problem" in parsed || parsed.kind !== "base") throw new Error("a base address was wanted");
-  return makeAddress(0, parsed.payment, { kind: "key", hash: STRANGER.hash });
-};
-const status = AFTER.status.kind === "paying" ? AFTER.status : null;
 if (!status) throw new Error("a batch should remain");
-const stranger = walletOutput(STRANGER, 50_000_000n);
-/** A bare send to the script's address, with a datum but no token. */
-const bare = {
-  ...walletOutput(OPERATOR, 50_000_000n),
-  address: TERMS.script.address,
-  inlineDatum: TERMS.pool.output.inlineDatum,
-};
 
 const mutants: Mutant[] = [
   ["one lovelace more to a recipient", moveLovelace(0, 1, 1n), /commitment\(.*\? False/],
@@ -206,70 +154,3 @@ describe("a Pay", () => {
 
   it.each(mutants)("with %s is refused", (_, mutate, reason) => expectRefused(mutate(VALID), reason));
 });
-
-function swap<T>(list: readonly T[], a: number, b: number): T[] {
-  return list.map((item, i) => list[i === a ? b : i === b ? a : i] ?? item);
-}
-
-/** Drops the last payout and leaves its value in the pool. */
-function dropPayout(draft: TransactionDraft): TransactionDraft {
-  const last = draft.outputs.at(-1);
-  if (!last) return draft;
-  const kept = { ...draft, outputs: without(draft.outputs, draft.outputs.length - 1) };
-  return withOutput(0, ({ lovelace, assets }) => ({
-    lovelace: lovelace + last.lovelace,
-    assets: { ...assets, [PRIZE_UNIT]: (assets[PRIZE_UNIT] ?? 0n) + (last.assets[PRIZE_UNIT] ?? 0n) },
-  }))(kept);
-}
-
-/** Adds an output at the cost of the pool. */
-function moveOut(draft: TransactionDraft, output: typeof extraOutput): TransactionDraft {
-  const paid = withOutput(0, ({ lovelace }) => ({ lovelace: lovelace - output.lovelace }))(draft);
-  return { ...paid, outputs: [...paid.outputs, output] };
-}
-
-/** Another fee, at the cost of the pool. */
-function feeOf(draft: TransactionDraft, feeLovelace: bigint): TransactionDraft {
-  const more = feeLovelace - draft.feeLovelace;
-  return { ...withOutput(0, ({ lovelace }) => ({ lovelace: lovelace - more }))(draft), feeLovelace };
-}
-
-/** A token of the same name under a policy that anyone can mint with. */
-function forgedToken(draft: TransactionDraft): TransactionDraft {
-  const forge = (assets: Readonly<Record<string, bigint>>) => {
-    const { [TERMS.script.stateToken]: _, ...rest } = assets;
-    return { ...rest, [`${"ef".repeat(28)}504f4f4c`]: 1n };
-  };
-  const forged = withOutput(0, ({ assets }) => ({ assets: forge(assets) }))(draft);
-  return { ...forged, inputs: draft.inputs.map((input) => ({ ...input, assets: forge(input.assets) })) };
-}
-
-function feeFrom(draft: TransactionDraft): TransactionDraft {
-  const richer = withOutput(0, ({ lovelace }) => ({ lovelace: lovelace + stranger.lovelace }))(draft);
-  return { ...richer, inputs: [...draft.inputs, stranger] };
-}
-
-function strangeAsset(draft: TransactionDraft): TransactionDraft {
-  const unit = `${"cd".repeat(28)}00`;
-  const giver = walletOutput(STRANGER, 50_000_000n, { [unit]: 7n });
-  const dusted = withOutput(0, ({ lovelace, assets }) => ({
-    lovelace: lovelace + giver.lovelace,
-    assets: { ...assets, [unit]: 7n },
-  }))(draft);
-  return { ...dusted, inputs: [...draft.inputs, giver] };
-}
-
-/** One batch, two outputs of the script spent: the second's value would go to the thief. */
-function doubleSatisfaction(draft: TransactionDraft): TransactionDraft {
-  const spend = {
-    purpose: { kind: "spend", ref: bare.ref } as const,
-    data: encodeRedeemer(PAY),
-    units: { mem: 0n, steps: 0n },
-  };
-  return {
-    ...draft,
-    inputs: [...draft.inputs, bare],
-    outputs: [...draft.outputs, { ...extraOutput, lovelace: bare.lovelace }],
-    redeemers: [...draft.redeemers, spend],
-  };
-}

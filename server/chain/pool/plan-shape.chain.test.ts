@@ -1,14 +1,20 @@
 import { describe, it } from "vitest";
+import type { CommitRedeemer, ResumeRedeemer } from "@/server/domain/contract/acts";
 import { decodeDatum } from "@/server/domain/contract/datum";
-import type { CommitRedeemer, PoolDatum, ResumeRedeemer } from "@/server/domain/contract/types";
+import type { PoolDatum } from "@/server/domain/contract/types";
 import { bodyMutants } from "@/server/testing/contract/body-mutants";
 import { datumMutants, type Mutant } from "@/server/testing/contract/datum-mutants";
-import { IDLE, MUTANT_FEE, poolIn, TRACED } from "@/server/testing/contract/mutant";
-import { signedPlan, signedResume, somePayouts } from "@/server/testing/contract/pool-fixture";
+import { governorMutants } from "@/server/testing/contract/governor-mutants";
+import { lonelyMutants } from "@/server/testing/contract/lonely-mutants";
+import { MUTANT_FEE } from "@/server/testing/contract/mutant";
+import { IDLE, poolIn, TRACED } from "@/server/testing/contract/mutant-pool";
+import { somePayouts } from "@/server/testing/contract/pool-fixture";
 import { OPERATOR, STRANGER } from "@/server/testing/contract/pool-terms";
-import { feeOf, governorMutants, lonelyMutants, poolOutputMutants } from "@/server/testing/contract/shape-mutants";
+import { poolOutputMutants } from "@/server/testing/contract/shape-mutants";
+import { feeOf } from "@/server/testing/contract/shape-mutations";
+import { signedPlan, signedResume } from "@/server/testing/contract/signed-plans";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 /* Commit and Resume as transactions: what their terms may be is for commit-mutants and resume to show. */
 

@@ -1,33 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { cancelText } from "@/server/domain/contract/approval-text";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
+import { cancelText } from "@/server/domain/contract/act-text";
+import type { ResumeRedeemer } from "@/server/domain/contract/acts";
 import type { PoolState } from "@/server/domain/contract/read-pool";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
-import type { PoolDatum, ResumeRedeemer } from "@/server/domain/contract/types";
+import type { PoolDatum } from "@/server/domain/contract/types";
 import { signRaw } from "@/server/testing/contract/keys";
-import {
-  IDLE,
-  MUTANT_FEE,
-  type Mutation,
-  poolIn,
-  reasonOf,
-  tryDraft,
-  withAct,
-  withDatum,
-} from "@/server/testing/contract/mutant";
-import {
-  accept,
-  deploy,
-  START_SLOT,
-  signedPlan,
-  signedResume,
-  somePayouts,
-} from "@/server/testing/contract/pool-fixture";
+import { MUTANT_FEE, type Mutation, reasonOf, tryDraft } from "@/server/testing/contract/mutant";
+import { IDLE, poolIn } from "@/server/testing/contract/mutant-pool";
+import { withAct, withDatum } from "@/server/testing/contract/mutations";
+import { accept, deploy, START_SLOT, somePayouts } from "@/server/testing/contract/pool-fixture";
 import { approver, KEYS, OPERATOR, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
+import { signedPlan, signedResume } from "@/server/testing/contract/signed-plans";
 import { CHAIN_TERMS, SLOTS, sign } from "@/server/testing/contract/world";
 import { buildCancel } from "./build-admin";
 import { buildCommit, buildExpire, buildResume } from "./build-commit";
 import { buildPay } from "./build-pay";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 describe("a plan that misses its deadline", () => {
   it("expires, is resumed with fresh signatures, and cancelled plans pay nothing more", () => {

@@ -1,15 +1,13 @@
 import { apply_params_to_script } from "@lucid-evolution/uplc";
-import { blake2b } from "@noble/hashes/blake2b";
-import { bytesToHex, concatBytes, hexToBytes } from "@noble/hashes/utils";
+import { hexToBytes } from "@noble/hashes/utils";
 import blueprint from "@/contracts/plutus.json";
 import { makeAddress, makeRewardAddress } from "@/server/domain/cardano/address";
+import { scriptHashOf } from "@/server/domain/cardano/key-hash";
 import { constr, serialiseData } from "@/server/domain/cardano/plutus-data";
 import { stateTokenUnit } from "@/server/domain/contract/state-token";
 import type { OutRef } from "@/server/domain/ports";
 import type { AssetUnit, Hex } from "@/server/domain/units";
-
-/** A Plutus V3 script as the ledger holds and prices it: flat bytes in one CBOR byte string. */
-export type Script = { readonly bytes: Uint8Array; readonly hash: Hex };
+import type { Script } from "../transaction/script";
 
 /** Judges all but Pay and Expire, by a withdrawal from its reward account. One for every pool of a network. */
 export type GovernorScript = Script & {
@@ -32,9 +30,6 @@ export type PoolScript = Script & {
 type Blueprint = {
   readonly validators: readonly { readonly title: string; readonly compiledCode: string }[];
 };
-
-/** Language tag that is hashed before a Plutus V3 script (cardano-ledger, Conway CDDL). */
-const PLUTUS_V3_TAG = 3;
 
 /**
  * The committed validators, the pool's with its seed and its governor applied. The seed is an output that the init
@@ -65,9 +60,9 @@ function makeGovernor(networkId: 0 | 1, from: Blueprint): GovernorScript {
   return { ...script, account: makeRewardAddress(networkId, { kind: "script", hash: script.hash }) };
 }
 
-/** The script with this hash, of a pool's two; null where it is neither. */
-export function scriptByHash(script: PoolScript, hash: Hex): Script | null {
-  return [script, script.governor].find((candidate) => candidate.hash === hash) ?? null;
+/** All that a transaction of the pool may run or refer to. */
+export function scriptsOf(script: PoolScript): readonly Script[] {
+  return [script, script.governor];
 }
 
 function compiledCode({ validators }: Blueprint, title: string): Hex {
@@ -77,6 +72,5 @@ function compiledCode({ validators }: Blueprint, title: string): Hex {
 }
 
 function makeScript(bytes: Uint8Array): Script {
-  const tagged = concatBytes(new Uint8Array([PLUTUS_V3_TAG]), bytes);
-  return { bytes, hash: bytesToHex(blake2b(tagged, { dkLen: 28 })) };
+  return { bytes, hash: scriptHashOf("plutusV3", bytes) };
 }

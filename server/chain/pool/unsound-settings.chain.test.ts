@@ -1,14 +1,17 @@
 import { describe, it } from "vitest";
+import type { Change } from "@/server/domain/contract/acts";
 import { changedSettings } from "@/server/domain/contract/change";
 import { hashSettings } from "@/server/domain/contract/settings";
-import type { Change, Settings } from "@/server/domain/contract/types";
+import type { Settings } from "@/server/domain/contract/types";
 import { approvalOf } from "@/server/testing/contract/approval-mutants";
 import { textOf } from "@/server/testing/contract/changes";
 import { signRaw, testKey } from "@/server/testing/contract/keys";
-import { IDLE, MUTANT_FEE, poolIn, withAct, withDatum, withPoolDatum } from "@/server/testing/contract/mutant";
+import { MUTANT_FEE } from "@/server/testing/contract/mutant";
+import { IDLE, poolIn } from "@/server/testing/contract/mutant-pool";
+import { withAct, withDatum, withPoolDatum } from "@/server/testing/contract/mutations";
 import { APPROVERS, approver, ORACLE, SETTINGS } from "@/server/testing/contract/pool-terms";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 /* Changes that everybody signed, and that would lock the pool or mislead: no quorum may do that to itself. */
 

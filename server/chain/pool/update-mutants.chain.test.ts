@@ -1,31 +1,27 @@
 import { describe, it } from "vitest";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
+import type { Change, UpdateSettingsRedeemer } from "@/server/domain/contract/acts";
 import { changedSettings } from "@/server/domain/contract/change";
 import { decodeDatum } from "@/server/domain/contract/datum";
 import { hashSettings } from "@/server/domain/contract/settings";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
-import type { Approval, Change, UpdateSettingsRedeemer } from "@/server/domain/contract/types";
+import type { Approval } from "@/server/domain/contract/types";
 import { approvalMutants, approvalOf, noApprovals } from "@/server/testing/contract/approval-mutants";
 import { bodyMutants } from "@/server/testing/contract/body-mutants";
 import { CHANGES, NEWCOMER, textOf, WITH_CONSENT } from "@/server/testing/contract/changes";
 import { datumMutants, type Mutant, WRONG_DATUM } from "@/server/testing/contract/datum-mutants";
+import { governorMutants } from "@/server/testing/contract/governor-mutants";
 import { signRaw } from "@/server/testing/contract/keys";
-import {
-  IDLE,
-  MUTANT_FEE,
-  type Mutation,
-  payingPool,
-  poolIn,
-  TRACED,
-  withAct,
-  withDatum,
-  withPoolDatum,
-} from "@/server/testing/contract/mutant";
+import { lonelyMutants } from "@/server/testing/contract/lonely-mutants";
+import { MUTANT_FEE, type Mutation } from "@/server/testing/contract/mutant";
+import { IDLE, payingPool, poolIn, TRACED } from "@/server/testing/contract/mutant-pool";
+import { withAct, withDatum, withPoolDatum } from "@/server/testing/contract/mutations";
 import { START_SLOT } from "@/server/testing/contract/pool-fixture";
 import { OPERATOR, SETTINGS, STRANGER } from "@/server/testing/contract/pool-terms";
-import { feeOf, governorMutants, lonelyMutants, poolOutputMutants } from "@/server/testing/contract/shape-mutants";
+import { poolOutputMutants } from "@/server/testing/contract/shape-mutants";
+import { feeOf } from "@/server/testing/contract/shape-mutations";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { SLOTS } from "@/server/testing/contract/world";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 const REWARDS = 1_234_567n;
 const TERMS = { ...poolIn(IDLE, undefined, TRACED, REWARDS), validFromSlot: null };

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { commitBatches } from "@/server/domain/contract/commitment";
+import type { ExpectedSpend } from "@/server/domain/contract/expected-spend";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
-import { type ExpectedSpend, missingSigners, verifySpend } from "@/server/domain/contract/verify-transaction";
-import { IDLE, poolIn } from "@/server/testing/contract/mutant";
+import { missingSigners, verifySpend } from "@/server/domain/contract/verify-transaction";
+import { IDLE, poolIn } from "@/server/testing/contract/mutant-pool";
 import { START_SLOT, somePayouts } from "@/server/testing/contract/pool-fixture";
 import { KEYS, OPERATOR, PRIZE_ASSET, STRANGER } from "@/server/testing/contract/pool-terms";
 import { SLOTS, sign } from "@/server/testing/contract/world";

@@ -1,29 +1,26 @@
 import { describe, it } from "vitest";
-import { withdrawText } from "@/server/domain/contract/approval-text";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
+import { withdrawText } from "@/server/domain/contract/act-text";
+import type { WithdrawRedeemer } from "@/server/domain/contract/acts";
+import type { Amount } from "@/server/domain/contract/amount";
 import { decodeDatum } from "@/server/domain/contract/datum";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
-import type { Amount, Approval, WithdrawRedeemer } from "@/server/domain/contract/types";
+import type { Approval } from "@/server/domain/contract/types";
 import { approvalMutants, approvalOf, noApprovals } from "@/server/testing/contract/approval-mutants";
 import { bodyMutants } from "@/server/testing/contract/body-mutants";
 import { datumMutants, type Mutant } from "@/server/testing/contract/datum-mutants";
-import {
-  IDLE,
-  MUTANT_FEE,
-  type Mutation,
-  moveLovelace,
-  payingPool,
-  poolIn,
-  TRACED,
-  withAct,
-  withPoolDatum,
-} from "@/server/testing/contract/mutant";
+import { governorMutants } from "@/server/testing/contract/governor-mutants";
+import { lonelyMutants } from "@/server/testing/contract/lonely-mutants";
+import { MUTANT_FEE, type Mutation } from "@/server/testing/contract/mutant";
+import { IDLE, payingPool, poolIn, TRACED } from "@/server/testing/contract/mutant-pool";
+import { moveLovelace, withAct, withPoolDatum } from "@/server/testing/contract/mutations";
 import { START_SLOT } from "@/server/testing/contract/pool-fixture";
 import { PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
-import { feeOf, governorMutants, lonelyMutants, poolOutputMutants } from "@/server/testing/contract/shape-mutants";
+import { poolOutputMutants } from "@/server/testing/contract/shape-mutants";
+import { feeOf } from "@/server/testing/contract/shape-mutations";
 import { treasuryMutants } from "@/server/testing/contract/treasury-mutants";
 import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
 import { SLOTS } from "@/server/testing/contract/world";
-import { draftSpend } from "./spend-pool";
+import { draftSpend } from "./draft-spend";
 
 const REWARDS = 1_234_567n;
 const AMOUNT: Amount = { lovelace: 4_000_000_000n, tokens: 70n };

@@ -1,18 +1,6 @@
+import { networkName } from "@/server/domain/cardano/network";
 import type { ChainSource, Genesis } from "@/server/domain/ports";
 import { ChainSourceError } from "./error";
-
-/** Names for messages only; whether networks match is decided by their magic. */
-const NETWORK_NAMES: Readonly<Record<number, string>> = {
-  764824073: "mainnet",
-  1: "preprod",
-  2: "preview",
-  4: "sanchonet",
-};
-
-export function networkName(networkMagic: number): string {
-  const name = NETWORK_NAMES[networkMagic];
-  return name ? `${name} (network magic ${networkMagic})` : `the network with magic ${networkMagic}`;
-}
 
 /** Refuses a source of another network, before anything else is asked of it. Answers the facts it read. */
 export async function checkNetwork(source: ChainSource, expectedMagic: number): Promise<Genesis> {

@@ -1,8 +1,8 @@
 import { hexToBytes } from "@noble/hashes/utils";
 import { describe, expect, test } from "vitest";
+import { transactionId } from "@/server/domain/cardano/transaction-id";
 import type { Reply } from "@/server/testing/chain/canned-server";
 import { withCannedSource } from "@/server/testing/chain/with-source";
-import { transactionId } from "./transaction-id";
 
 const held = withCannedSource({ projectId: "preprodSECRETKEY" });
 const TX = hexToBytes("84a200800180a0f5f6");

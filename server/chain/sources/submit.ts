@@ -1,10 +1,10 @@
+import { transactionId } from "@/server/domain/cardano/transaction-id";
 import type { SubmitOutcome } from "@/server/domain/ports";
 import type { BlockfrostClient } from "./blockfrost/client";
 import { withoutSecrets } from "./blockfrost/endpoint";
 import { leftAloneUntil } from "./blockfrost/gate";
 import { describeNetworkError, isHtml } from "./blockfrost/refusals";
 import { clockTime } from "./error";
-import { transactionId } from "./transaction-id";
 
 const DEFAULT_TIMEOUT_MS = 20_000;
 const DETAIL_LENGTH = 500;

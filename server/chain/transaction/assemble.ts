@@ -1,13 +1,15 @@
-import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
+import { requiredCollateral } from "@/server/domain/cardano/collateral";
+import { blake2b256 } from "@/server/domain/hash";
 import type { ProtocolParameters } from "@/server/domain/ports";
 import type { Hex, Lovelace, Slot } from "@/server/domain/units";
-import { type PoolScript, scriptByHash } from "../pool/script";
 import { BuildError } from "./build-error";
 import { CML } from "./cml";
-import { requiredSigners, type TransactionDraft, writeTransaction } from "./draft";
+import { requiredSigners, type TransactionDraft } from "./draft";
 import { type ChainTerms, evaluateScripts } from "./evaluate";
-import { ceilDivide, type ExUnits, minimumFee } from "./fee";
+import { type ExUnits, minimumFee } from "./fee";
+import { referenceScriptBytes, type Script } from "./script";
+import { writeTransaction } from "./write-transaction";
 
 export type BuiltTransaction = {
   /** Unsigned. Never serialise it again: signatures are over these bytes. */
@@ -24,15 +26,12 @@ export type BuiltTransaction = {
   readonly units: ExUnits;
 };
 
-export { BuildError } from "./build-error";
-export type { ChainTerms } from "./evaluate";
-
 /** Makes the draft for a fee. The outputs may depend on it; their number and kind may not. */
 export type DraftForFee = (feeLovelace: Lovelace) => TransactionDraft;
 
 /** A signature in the witness set: [key, signature], 32 and 64 bytes with their heads. */
 const WITNESS_BYTES = 101;
-/** Their map key, the tag of a set (258) and the head of their list, which has fewer than 24. */
+/** Their map key, the tag of a set (258) and the head of their list, which has fewer than 24 items. */
 const WITNESS_SET_BYTES = 5;
 
 /**
@@ -42,20 +41,20 @@ const WITNESS_SET_BYTES = 5;
  */
 export function assemble(
   makeDraft: DraftForFee,
-  script: PoolScript,
+  scripts: readonly Script[],
   terms: ChainTerms,
   maxFeeLovelace: Lovelace,
 ): BuiltTransaction {
   const { parameters } = terms;
   const firstDraft = withAnyCollateral(makeDraft(maxFeeLovelace));
-  const evaluated = evaluateScripts(firstDraft, script, terms);
+  const evaluated = evaluateScripts(firstDraft, scripts, terms);
   const units = sumUnits(evaluated);
-  const referenceBytes = referenceScriptBytes(firstDraft, script);
+  const referenceBytes = referenceScriptBytes([...firstDraft.inputs, ...firstDraft.referenceInputs], scripts);
   const finish = (fee: Lovelace) =>
     writeAt(withUnits(withCollateral(makeDraft(fee), parameters), evaluated), units, parameters);
   const feeOf = ({ signedSizeBytes }: BuiltTransaction) =>
     minimumFee(parameters, signedSizeBytes, units, referenceBytes);
-  // The fee is part of the size: it is settled when writing it changes nothing, at the second try as a rule.
+  // The fee is part of the size: it is final when writing it changes nothing, usually at the second try.
   let built = finish(minimumFee(parameters, parameters.maxTxSize, units, referenceBytes));
   for (let fee = feeOf(built); fee !== built.feeLovelace; fee = feeOf(built)) built = finish(fee);
   if (built.feeLovelace > maxFeeLovelace) {
@@ -73,7 +72,7 @@ function writeAt(draft: TransactionDraft, units: ExUnits, parameters: ProtocolPa
   const signers = requiredSigners(draft);
   return {
     cbor,
-    txHash: bytesToHex(blake2b(transaction.body().to_cbor_bytes(), { dkLen: 32 })),
+    txHash: bytesToHex(blake2b256(transaction.body().to_cbor_bytes())),
     feeLovelace: draft.feeLovelace,
     validUntilSlot: draft.validUntilSlot,
     requiredSigners: signers,
@@ -104,7 +103,7 @@ function withAnyCollateral(draft: TransactionDraft): TransactionDraft {
 /** Sets the collateral that this fee asks for. */
 function withCollateral(draft: TransactionDraft, { collateralPercent }: ProtocolParameters): TransactionDraft {
   if (!draft.collateral) return draft;
-  const totalLovelace = ceilDivide(draft.feeLovelace * BigInt(collateralPercent), 100n);
+  const totalLovelace = requiredCollateral(draft.feeLovelace, collateralPercent);
   return { ...draft, collateral: { ...draft.collateral, totalLovelace } };
 }
 
@@ -121,13 +120,6 @@ function sumUnits(all: readonly ExUnits[]): ExUnits {
     mem: 0n,
     steps: 0n,
   });
-}
-
-function referenceScriptBytes({ inputs, referenceInputs }: TransactionDraft, script: PoolScript): number {
-  return [...inputs, ...referenceInputs].reduce((sum, { referenceScriptHash }) => {
-    const held = referenceScriptHash === null ? null : scriptByHash(script, referenceScriptHash);
-    return sum + (held?.bytes.length ?? 0);
-  }, 0);
 }
 
 export type KeyWitness = { readonly publicKey: Hex; readonly signature: Hex };

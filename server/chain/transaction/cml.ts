@@ -1,14 +1,14 @@
 import { CML } from "@lucid-evolution/lucid";
 import { addressToBytes } from "@/server/domain/cardano/address";
+import { assetNameOf, policyIdOf } from "@/server/domain/cardano/asset-unit";
+import { showRef } from "@/server/domain/cardano/out-ref";
 import type { CostModels, OutRef, TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Hex, Lovelace } from "@/server/domain/units";
-import { type PoolScript, type Script, scriptByHash } from "../pool/script";
+import { type Script, scriptByHash } from "./script";
 
 /* Our own shapes to those of CML, the library that writes transaction bytes. */
 
 export { CML };
-
-const POLICY_HEX_DIGITS = 56;
 
 /** An output that a transaction is to make. Without datum and script it gets the shorter legacy format. */
 export type OutputDraft = {
@@ -41,14 +41,14 @@ export function toCmlValue(lovelace: Lovelace, assets: Readonly<Record<AssetUnit
   if (units.length === 0) return CML.Value.from_coin(lovelace);
   const multi = CML.MultiAsset.new();
   for (const unit of units) {
-    const policy = CML.ScriptHash.from_hex(unit.slice(0, POLICY_HEX_DIGITS));
+    const policy = CML.ScriptHash.from_hex(policyIdOf(unit));
     multi.set(policy, CML.AssetName.from_raw_bytes(nameBytes(unit)), assets[unit] ?? 0n);
   }
   return CML.Value.new(lovelace, multi);
 }
 
 export function nameBytes(unit: AssetUnit): Uint8Array {
-  return Uint8Array.from(Buffer.from(unit.slice(POLICY_HEX_DIGITS), "hex"));
+  return Uint8Array.from(Buffer.from(assetNameOf(unit), "hex"));
 }
 
 export function toCmlOutput(output: OutputDraft): CML.TransactionOutput {
@@ -66,13 +66,13 @@ export function toCmlOutput(output: OutputDraft): CML.TransactionOutput {
   return CML.TransactionOutput.new(address, value, datum, script);
 }
 
-/** An output that is there already, for the evaluator. Of scripts it may hold only a pool's two. */
-export function toCmlResolved(output: TxOutput, script: PoolScript): CML.TransactionOutput {
+/** An existing output, for the evaluator. `scripts` are all that it may hold. */
+export function toCmlResolved(output: TxOutput, scripts: readonly Script[]): CML.TransactionOutput {
   const { referenceScriptHash } = output;
   if (referenceScriptHash === null) return toCmlOutput({ ...output, referenceScript: null });
-  const referenceScript = scriptByHash(script, referenceScriptHash);
+  const referenceScript = scriptByHash(scripts, referenceScriptHash);
   if (!referenceScript) {
-    throw new Error(`the output ${output.ref.txHash}#${output.ref.index} holds another script than the pool's`);
+    throw new Error(`the output ${showRef(output.ref)} holds an unknown script`);
   }
   return toCmlOutput({ ...output, referenceScript });
 }

@@ -1,19 +1,10 @@
 import { addressToBytes, parseAddressBytes } from "@/server/domain/cardano/address";
-import type { CostModels, OutRef, TxOutput } from "@/server/domain/ports";
+import type { OutRef, TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Hex, Lovelace, Slot } from "@/server/domain/units";
-import {
-  CML,
-  nameBytes,
-  type OutputDraft,
-  toCmlAddress,
-  toCmlCostModels,
-  toCmlInputs,
-  toCmlOutput,
-  toCmlValue,
-} from "./cml";
+import type { OutputDraft } from "./cml";
 import type { ExUnits } from "./fee";
 
-/** One script run: what it is run for (an output spent, a policy that mints, an account), with what, at what cost. */
+/** One script run: its purpose (an output spent, a policy that mints, an account), its redeemer, its cost. */
 export type RedeemerDraft = {
   readonly purpose:
     | { readonly kind: "spend"; readonly ref: OutRef }
@@ -59,36 +50,6 @@ export const NOTHING_ELSE = {
 /** `account` is a reward address. The ledger wants all that the account holds. */
 export type WithdrawalDraft = { readonly account: string; readonly lovelace: Lovelace };
 
-/** The unsigned transaction. The same draft always gives the same bytes. */
-export function writeTransaction(draft: TransactionDraft, costModels: CostModels): CML.Transaction {
-  const outputs = CML.TransactionOutputList.new();
-  for (const output of draft.outputs) outputs.add(toCmlOutput(output));
-  const inputs = sortRefs(draft.inputs.map(({ ref }) => ref));
-  const body = CML.TransactionBody.new(toCmlInputs(inputs), outputs, draft.feeLovelace);
-  body.set_ttl(BigInt(draft.validUntilSlot));
-  if (draft.validFromSlot !== null) body.set_validity_interval_start(BigInt(draft.validFromSlot));
-  if (draft.referenceInputs.length > 0) {
-    body.set_reference_inputs(toCmlInputs(sortRefs(draft.referenceInputs.map(({ ref }) => ref))));
-  }
-  if (Object.keys(draft.mint).length > 0) body.set_mint(toCmlMint(draft.mint));
-  if (draft.withdrawals.length > 0) body.set_withdrawals(toCmlWithdrawals(draft.withdrawals));
-  if (draft.registrations.length > 0) body.set_certs(toCmlRegistrations(draft.registrations));
-  if (draft.signatories.length > 0) body.set_required_signers(toCmlKeyHashes(draft.signatories));
-  if (draft.collateral) setCollateral(body, draft.collateral);
-  const witnesses = CML.TransactionWitnessSet.new();
-  if (draft.redeemers.length > 0) {
-    const redeemers = toCmlRedeemers(draft);
-    witnesses.set_redeemers(redeemers);
-    const languages = CML.LanguageList.new();
-    languages.add(CML.Language.PlutusV3);
-    const models = toCmlCostModels(costModels);
-    const hash = CML.calc_script_data_hash(redeemers, CML.PlutusDataList.new(), models, languages);
-    if (!hash) throw new Error("no script data hash for a transaction with redeemers");
-    body.set_script_data_hash(hash);
-  }
-  return CML.Transaction.new(body, witnesses, true);
-}
-
 /** Key hashes whose signatures the ledger demands: those named, and the owners of inputs and collateral. */
 export function requiredSigners(draft: TransactionDraft): Hex[] {
   const spent = [...draft.inputs, ...(draft.collateral ? [draft.collateral.output] : [])];
@@ -100,109 +61,17 @@ export function requiredSigners(draft: TransactionDraft): Hex[] {
   return [...new Set([...draft.signatories, ...owners])].sort();
 }
 
-/** The ledger's order of inputs, which the indices of redeemers follow: by transaction id, then index. */
-function sortRefs(refs: readonly OutRef[]): OutRef[] {
-  return [...refs].sort((a, b) => (a.txHash === b.txHash ? a.index - b.index : a.txHash < b.txHash ? -1 : 1));
-}
-
-function setCollateral(
-  body: CML.TransactionBody,
-  { output, totalLovelace }: NonNullable<TransactionDraft["collateral"]>,
-) {
-  if (Object.keys(output.assets).length > 0) throw new Error("collateral should hold ADA only");
-  const returned = output.lovelace - totalLovelace;
-  if (returned < 0n) {
-    throw new Error(`the collateral holds ${output.lovelace} lovelace; this transaction needs ${totalLovelace}`);
-  }
-  body.set_collateral_inputs(toCmlInputs([output.ref]));
-  const back = CML.AlonzoFormatTxOut.new(toCmlAddress(output.address), toCmlValue(returned, {}));
-  body.set_collateral_return(CML.TransactionOutput.new_alonzo_format_tx_out(back));
-  body.set_total_collateral(totalLovelace);
-}
-
-function toCmlMint(mint: Readonly<Record<AssetUnit, bigint>>): CML.Mint {
-  const result = CML.Mint.new();
-  for (const [unit, quantity] of Object.entries(mint).sort()) {
-    const policy = CML.ScriptHash.from_hex(unit.slice(0, 56));
-    result.set(policy, CML.AssetName.from_raw_bytes(nameBytes(unit)), quantity);
-  }
-  return result;
-}
-
-function toCmlWithdrawals(withdrawals: readonly WithdrawalDraft[]): CML.MapRewardAccountToCoin {
-  const result = CML.MapRewardAccountToCoin.new();
-  for (const { account, lovelace } of sortAccounts(withdrawals)) {
-    const address = CML.RewardAddress.from_address(toCmlAddress(account));
-    if (!address) throw new Error(`${account} is no reward address`);
-    result.insert(address, lovelace);
-  }
-  return result;
-}
-
-/** The certificate that needs no witness: whose account it is opens nothing but the account. */
-function toCmlRegistrations(scriptHashes: readonly Hex[]): CML.CertificateList {
-  const list = CML.CertificateList.new();
-  for (const hash of scriptHashes) {
-    const credential = CML.Credential.new_script(CML.ScriptHash.from_hex(hash));
-    list.add(CML.Certificate.new_stake_registration(credential));
-  }
-  return list;
-}
-
-function toCmlKeyHashes(hashes: readonly Hex[]): CML.Ed25519KeyHashList {
-  const list = CML.Ed25519KeyHashList.new();
-  for (const hash of [...hashes].sort()) list.add(CML.Ed25519KeyHash.from_hex(hash));
-  return list;
-}
-
-function toCmlRedeemers(draft: TransactionDraft): CML.Redeemers {
-  const list = CML.LegacyRedeemerList.new();
-  for (const redeemer of draft.redeemers) {
-    const { tag, index } = redeemerPointer(redeemer, draft);
-    const cmlTag = CML_TAGS[tag];
-    const cost = CML.ExUnits.new(redeemer.units.mem, redeemer.units.steps);
-    const data = CML.PlutusData.from_cbor_hex(redeemer.data);
-    list.add(CML.LegacyRedeemer.new(cmlTag, BigInt(index), data, cost));
-  }
-  return CML.Redeemers.new_arr_legacy_redeemer(list);
-}
-
-const CML_TAGS = {
-  spend: CML.RedeemerTag.Spend,
-  mint: CML.RedeemerTag.Mint,
-  reward: CML.RedeemerTag.Reward,
-} as const;
-
-/** Where the ledger looks for what a redeemer is for: the place among the sorted inputs, policies or accounts. */
-export function redeemerPointer(
-  { purpose }: RedeemerDraft,
-  draft: Pick<TransactionDraft, "inputs" | "mint" | "withdrawals">,
-): { tag: RedeemerDraft["purpose"]["kind"]; index: number } {
-  const index = placeOf(purpose, draft);
-  if (index < 0) throw new Error(`a redeemer is for a ${purpose.kind} that the transaction does not contain`);
-  return { tag: purpose.kind, index };
-}
-
-function placeOf(
-  purpose: RedeemerDraft["purpose"],
-  { inputs, mint, withdrawals }: Pick<TransactionDraft, "inputs" | "mint" | "withdrawals">,
-): number {
-  switch (purpose.kind) {
-    case "spend":
-      return sortRefs(inputs.map(({ ref }) => ref)).findIndex((ref) => isSameRef(ref, purpose.ref));
-    case "mint":
-      return [...new Set(Object.keys(mint).map((unit) => unit.slice(0, 56)))].sort().indexOf(purpose.policyId);
-    case "reward":
-      return sortAccounts(withdrawals).findIndex(({ account }) => account === purpose.account);
-  }
-}
-
-/** The ledger's order: by the bytes of the reward address. */
-function sortAccounts(withdrawals: readonly WithdrawalDraft[]): WithdrawalDraft[] {
-  const key = ({ account }: WithdrawalDraft) => Buffer.from(addressToBytes(account)).toString("hex");
-  return [...withdrawals].sort((a, b) => (key(a) < key(b) ? -1 : 1));
-}
-
-export function isSameRef(a: OutRef, b: OutRef): boolean {
-  return a.txHash === b.txHash && a.index === b.index;
+/** The output as it is once the transaction has landed. */
+export function madeOutput(txHash: Hex, index: number, output: OutputDraft): TxOutput {
+  const { address, lovelace, assets, inlineDatum, referenceScript } = output;
+  const referenceScriptHash = referenceScript?.hash ?? null;
+  return {
+    ref: { txHash, index },
+    address,
+    lovelace,
+    assets,
+    inlineDatum,
+    datumHash: null,
+    referenceScriptHash,
+  };
 }

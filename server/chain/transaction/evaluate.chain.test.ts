@@ -4,20 +4,24 @@ import { bytesToHex } from "@noble/hashes/utils";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import blueprint from "@/contracts/plutus.json";
+import { isPayableAmount } from "@/server/domain/cardano/minimum-output";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { commitBatches } from "@/server/domain/contract/commitment";
-import { minimumOutputLovelace } from "@/server/domain/contract/recipient";
+import { payoutOutput } from "@/server/domain/contract/pool-assets";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
 import type { Payout } from "@/server/domain/contract/types";
 import { payout } from "@/server/testing/contract/arbitraries";
-import { IDLE, poolIn, SHIPPED, TRACED } from "@/server/testing/contract/mutant";
-import { START_SLOT, signedPlan } from "@/server/testing/contract/pool-fixture";
+import { IDLE, poolIn, SHIPPED, TRACED } from "@/server/testing/contract/mutant-pool";
+import { START_SLOT } from "@/server/testing/contract/pool-fixture";
 import { OPERATOR, PRIZE_ASSET, SETTINGS, TERMS } from "@/server/testing/contract/pool-terms";
+import { signedPlan } from "@/server/testing/contract/signed-plans";
 import { CHAIN_TERMS, PARAMETERS, SLOTS } from "@/server/testing/contract/world";
-import { draftSpend } from "../pool/spend-pool";
+import { draftSpend } from "../pool/draft-spend";
+import { scriptsOf } from "../pool/script";
 import { CML, toCmlCostModels, toCmlInput, toCmlResolved } from "./cml";
-import { type TransactionDraft, writeTransaction } from "./draft";
+import type { TransactionDraft } from "./draft";
 import { evaluateScripts } from "./evaluate";
+import { writeTransaction } from "./write-transaction";
 
 /** A Pay of this batch, with another to follow. */
 function payOf(
@@ -61,7 +65,7 @@ function evaluateByAiken({ draft, script }: ReturnType<typeof payOf>) {
   const answers = eval_phase_two_raw(
     writeTransaction(draft, PARAMETERS.costModels).to_cbor_bytes(),
     outputs.map(({ ref }) => toCmlInput(ref).to_cbor_bytes()),
-    outputs.map((output) => toCmlResolved(output, script).to_cbor_bytes()),
+    outputs.map((output) => toCmlResolved(output, scriptsOf(script)).to_cbor_bytes()),
     toCmlCostModels(PARAMETERS.costModels).to_cbor_bytes(),
     PARAMETERS.maxTxExSteps,
     PARAMETERS.maxTxExMem,
@@ -78,12 +82,12 @@ function evaluateByAiken({ draft, script }: ReturnType<typeof payOf>) {
 describe("the compiled validator", () => {
   // It hashes what the ledger shows it: when it accepts, our encoding of every payout was the ledger's.
   it("finds our commitment to any payouts, in both evaluators, at the same cost", () => {
-    const enough = (one: Payout) => one.lovelace >= minimumOutputLovelace(one, PRIZE_ASSET, 4_310n);
+    const enough = (one: Payout) => isPayableAmount(payoutOutput(one, PRIZE_ASSET), 4_310n);
     const batch = fc.array(payout.filter(enough), { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(batch, (payouts) => {
         const pay = payOf(payouts);
-        expect(evaluateScripts(pay.draft, pay.script, CHAIN_TERMS)).toEqual(evaluateByAiken(pay));
+        expect(evaluateScripts(pay.draft, scriptsOf(pay.script), CHAIN_TERMS)).toEqual(evaluateByAiken(pay));
       }),
       { numRuns: 15 },
     );
@@ -95,13 +99,13 @@ describe("the compiled validator", () => {
     expect(redeemer.settings).toEqual(SETTINGS);
     const parts = { redeemer, signatories: [OPERATOR.hash] };
     const commit = { draft: draftSpend(terms, parts)(TERMS.maxFeeLovelace), script: terms.script };
-    expect(evaluateScripts(commit.draft, commit.script, CHAIN_TERMS)).toEqual(evaluateByAiken(commit));
+    expect(evaluateScripts(commit.draft, scriptsOf(commit.script), CHAIN_TERMS)).toEqual(evaluateByAiken(commit));
   });
 
   it("says why it refuses", () => {
     const { draft, script } = payOf([{ address: OPERATOR.address, lovelace: 2_000_000n, tokens: 0n }], TRACED);
     const unsigned = { ...draft, signatories: [] };
-    expect(() => evaluateScripts(unsigned, script, CHAIN_TERMS)).toThrow(/is_signed_by/);
+    expect(() => evaluateScripts(unsigned, scriptsOf(script), CHAIN_TERMS)).toThrow(/is_signed_by/);
   });
 });
 

@@ -1,11 +1,14 @@
 import scalus from "scalus";
-import type { SlotConfig } from "@/server/domain/contract/slot-clock";
+import { showRef } from "@/server/domain/cardano/out-ref";
+import type { SlotConfig } from "@/server/domain/cardano/slot-clock";
 import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
-import type { PoolScript } from "../pool/script";
 import { BuildError } from "./build-error";
 import { toCmlInput, toCmlResolved } from "./cml";
-import { redeemerPointer, type TransactionDraft, writeTransaction } from "./draft";
+import type { TransactionDraft } from "./draft";
 import type { ExUnits } from "./fee";
+import { redeemerPointer } from "./ledger-order";
+import type { Script } from "./script";
+import { writeTransaction } from "./write-transaction";
 
 /** What a transaction is built against. All of it is read from the chain. */
 export type ChainTerms = { readonly parameters: ProtocolParameters; readonly slots: SlotConfig };
@@ -14,16 +17,16 @@ export type ChainTerms = { readonly parameters: ProtocolParameters; readonly slo
 export type ScriptCost = { readonly tag: string; readonly index: number; readonly units: ExUnits };
 
 /**
- * Runs every script of the draft; costs in the order of `draft.redeemers`. Throws a BuildError with the script's
- * traces where one refuses. The evaluator is scalus: Aiken's, the other one at hand, copies a list at each step and
- * takes seconds for a full batch (evaluate.chain.test.ts proves that the two agree to the unit).
+ * Runs every script of the draft; costs in the order of `draft.redeemers`. Throws a BuildError with the
+ * script's traces where one refuses. The evaluator is scalus. The alternative, Aiken's, copies a list at each
+ * step and takes seconds for a full batch; evaluate.chain.test.ts proves that the two agree to the unit.
  */
-export function evaluateScripts(draft: TransactionDraft, script: PoolScript, terms: ChainTerms): ExUnits[] {
+export function evaluateScripts(draft: TransactionDraft, scripts: readonly Script[], terms: ChainTerms): ExUnits[] {
   if (draft.redeemers.length === 0) return [];
   const transaction = writeTransaction(draft, terms.parameters.costModels).to_cbor_bytes();
   const collateral = draft.collateral ? [draft.collateral.output] : [];
   const outputs = [...draft.inputs, ...draft.referenceInputs, ...collateral];
-  const costs = runScripts(transaction, outputs, script, terms);
+  const costs = runScripts(transaction, outputs, scripts, terms);
   return draft.redeemers.map((redeemer) => {
     const { tag, index } = redeemerPointer(redeemer, draft);
     const cost = costs.find((candidate) => candidate.tag === tag && candidate.index === index);
@@ -36,11 +39,11 @@ export function evaluateScripts(draft: TransactionDraft, script: PoolScript, ter
 export function runScripts(
   transaction: Uint8Array,
   outputs: readonly TxOutput[],
-  script: PoolScript,
+  scripts: readonly Script[],
   { parameters, slots }: ChainTerms,
 ): ScriptCost[] {
   const { PlutusV1, PlutusV2, PlutusV3 } = parameters.costModels;
-  const utxos = encodeResolved(outputs, script);
+  const utxos = encodeResolved(outputs, scripts);
   const clock = new scalus.SlotConfig(slots.zeroTimeMs, slots.zeroSlot, slots.slotLengthMs);
   const costModels = [[...PlutusV1], [...PlutusV2], [...PlutusV3]];
   try {
@@ -57,10 +60,10 @@ export function runScripts(
 }
 
 /** CBOR map of outputs by reference, each once. */
-function encodeResolved(outputs: readonly TxOutput[], script: PoolScript): Uint8Array {
-  const distinct = new Map(outputs.map((output) => [`${output.ref.txHash}#${output.ref.index}`, output]));
+function encodeResolved(outputs: readonly TxOutput[], scripts: readonly Script[]): Uint8Array {
+  const distinct = new Map(outputs.map((output) => [showRef(output.ref), output]));
   const entries = [...distinct.values()].map(
-    (output) => toCmlInput(output.ref).to_cbor_hex() + toCmlResolved(output, script).to_cbor_hex(),
+    (output) => toCmlInput(output.ref).to_cbor_hex() + toCmlResolved(output, scripts).to_cbor_hex(),
   );
   return Uint8Array.from(Buffer.from(`bf${entries.join("")}ff`, "hex"));
 }

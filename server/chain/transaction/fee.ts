@@ -1,3 +1,4 @@
+import { ceilDivide } from "@/server/domain/integers";
 import type { ProtocolParameters } from "@/server/domain/ports";
 import type { Lovelace } from "@/server/domain/units";
 
@@ -52,8 +53,4 @@ export function toRatio(price: number): { numerator: bigint; denominator: bigint
   return scale >= 0
     ? { numerator, denominator: 10n ** BigInt(scale) }
     : { numerator: numerator * 10n ** BigInt(-scale), denominator: 1n };
-}
-
-export function ceilDivide(numerator: bigint, denominator: bigint): bigint {
-  return (numerator + denominator - 1n) / denominator;
 }

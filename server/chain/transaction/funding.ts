@@ -1,13 +1,14 @@
-import { prizeAssetUnit } from "@/server/domain/contract/read-pool";
-import type { Amount, PrizeAsset } from "@/server/domain/contract/types";
+import { isPayableAmount, minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
+import type { Amount } from "@/server/domain/contract/amount";
+import { prizeAssetUnit } from "@/server/domain/contract/pool-assets";
+import type { PrizeAsset } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import type { Lovelace } from "@/server/domain/units";
 import { BuildError } from "./build-error";
-import { type OutputDraft, toCmlOutput } from "./cml";
+import type { OutputDraft } from "./cml";
 
 /** Kept back so that the change is never under the ledger's minimum, whatever else it holds. */
 export const CHANGE_LOVELACE: Lovelace = 3_000_000n;
-const OUTPUT_OVERHEAD_BYTES = 160n;
 
 /**
  * Outputs of a wallet that cover the amount, the fee and a change output: those with the prize asset first if
@@ -48,15 +49,18 @@ function compare(a: bigint, b: bigint): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** What goes out besides the change, and where the change goes. */
+export type Change = {
+  readonly amount: Amount;
+  readonly prizeAsset: PrizeAsset | null;
+  readonly feeLovelace: Lovelace;
+  readonly address: string;
+  readonly coinsPerUtxoByte: bigint;
+};
+
 /** What is left of the inputs after `amount` and the fee, with every other asset they held. */
-export function changeOutput(
-  inputs: readonly TxOutput[],
-  amount: Amount,
-  prizeAsset: PrizeAsset | null,
-  feeLovelace: Lovelace,
-  address: string,
-  coinsPerUtxoByte: bigint,
-): OutputDraft {
+export function changeOutput(inputs: readonly TxOutput[], change: Change): OutputDraft {
+  const { amount, prizeAsset, feeLovelace, address, coinsPerUtxoByte } = change;
   const assets: Record<string, bigint> = {};
   let lovelace = -amount.lovelace - feeLovelace;
   for (const input of inputs) {
@@ -67,16 +71,10 @@ export function changeOutput(
     const unit = prizeAssetUnit(prizeAsset);
     assets[unit] = (assets[unit] ?? 0n) - amount.tokens;
   }
-  const change = { address, lovelace, assets, inlineDatum: null, referenceScript: null };
-  const minimum = minimumLovelace(change, coinsPerUtxoByte);
-  if (lovelace < minimum) {
+  const output = { address, lovelace, assets, inlineDatum: null, referenceScript: null };
+  if (!isPayableAmount(output, coinsPerUtxoByte)) {
+    const minimum = minimumOutputLovelace(output, coinsPerUtxoByte);
     throw new BuildError(`the change would hold ${lovelace} lovelace; the ledger takes no less than ${minimum}`);
   }
-  return change;
-}
-
-/** The ledger's minimum for any output, by its own bytes. The amount counts in its widest form. */
-export function minimumLovelace(output: OutputDraft, coinsPerUtxoByte: bigint): Lovelace {
-  const bytes = toCmlOutput({ ...output, lovelace: 1n << 32n }).to_cbor_bytes().length;
-  return coinsPerUtxoByte * (OUTPUT_OVERHEAD_BYTES + BigInt(bytes));
+  return output;
 }

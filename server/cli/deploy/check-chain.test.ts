@@ -16,7 +16,7 @@ function chain(networkMagic: number): ChainSource {
 }
 
 describe("the rules of a deployment, before anything is sent", () => {
-  it("pass where the chain knows the token, on the game's network", async () => {
+  it("pass if the chain knows the token, on the game's network", async () => {
     await checkAgainstChain({ gameAddress: game(0), prizeAsset: ASSET }, chain(1));
     await checkAgainstChain({ gameAddress: game(1), prizeAsset: ASSET }, chain(764_824_073));
   });
@@ -25,7 +25,7 @@ describe("the rules of a deployment, before anything is sent", () => {
     [game(1), ASSET, 1, /gameAddress belongs to mainnet, but BLOCKFROST_URL leads to preprod/],
     [game(0), ASSET, 764_824_073, /gameAddress belongs to a test network, but BLOCKFROST_URL leads to mainnet/],
     [game(0), `${"cd".repeat(28)}50`, 1, /rules\.prizeAsset: preprod.* does not know cdcd.*policy id/],
-  ])("are refused in words %#", async (gameAddress, prizeAsset, magic, words) => {
+  ])("are refused with a readable message %#", async (gameAddress, prizeAsset, magic, words) => {
     await expect(checkAgainstChain({ gameAddress, prizeAsset }, chain(magic))).rejects.toThrow(words);
   });
 });

@@ -1,13 +1,12 @@
-import { networkName } from "@/server/chain/sources/check-network";
 import { parseAddress } from "@/server/domain/cardano/address";
+import { networkIdOf, networkName } from "@/server/domain/cardano/network";
 import type { ChainSource } from "@/server/domain/ports";
 import type { Rules } from "@/server/domain/rules/rules";
-import { networkIdOf } from "@/server/services/pool/spend-terms";
 import { usageError } from "../command";
 
 /**
- * What only the chain can say of the rules: that the game's address is of its network, and that it knows the prize
- * token. Throws a usage error in words; nothing has been sent then.
+ * Checks against the chain that the game's address is of its network and that it knows the prize token. Throws a usage
+ * error before anything is sent.
  */
 export async function checkAgainstChain(
   { gameAddress, prizeAsset }: Pick<Rules, "gameAddress" | "prizeAsset">,
@@ -19,12 +18,12 @@ export async function checkAgainstChain(
   if (networkId !== null && networkId !== networkIdOf(networkMagic)) {
     const theirs = networkId === 1 ? "mainnet" : "a test network";
     throw usageError(
-      `rules.gameAddress belongs to ${theirs}, but BLOCKFROST_URL leads to ${networkName(networkMagic)}`,
+      `rules.gameAddress belongs to ${theirs}, but BLOCKFROST_URL leads to ${networkName(networkMagic)}.`,
     );
   }
   if ((await source.assetSupply(prizeAsset)) === null) {
     throw usageError(
-      `rules.prizeAsset: ${networkName(networkMagic)} does not know ${prizeAsset}. It should be the policy id (56 hexadecimal digits) followed by the asset's name in hexadecimal`,
+      `rules.prizeAsset: ${networkName(networkMagic)} does not know ${prizeAsset}. Use the policy id (56 hexadecimal digits) followed by the asset name in hexadecimal.`,
     );
   }
 }

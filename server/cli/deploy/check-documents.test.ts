@@ -25,7 +25,7 @@ describe("the documents of a deployment", () => {
     expect(() => checkDocuments({ ...documents, ...change })).toThrow(words);
   });
 
-  it("may have a short window where ten minutes are left to sign", () => {
+  it("accept a short window if ten minutes are left to sign", () => {
     const maxWindowMs = 2 * HOUR_MS + 10 * MINUTE_MS;
     expect(() => checkDocuments({ ...documents, maxWindowMs })).not.toThrow();
     expect(() => checkDocuments({ ...documents, maxWindowMs: maxWindowMs - 1 })).toThrow(/leaves 599999 ms/);

@@ -7,7 +7,7 @@ import type { DeployConfig } from "./config";
 
 type Documents = Pick<DeployConfig, "rules" | "operations" | "minWindowMs" | "maxWindowMs">;
 
-/** Rules and operations are checked before money moves, and the contract's window against the operations. */
+/** Checks rules and operations, and the contract's window against the operations, before money moves. */
 export function checkDocuments({ rules, operations, ...window }: Documents): Rules {
   const [parsed, working] = [parseRules(rules), parseOperations(operations)];
   const signing = working.ok ? findSigningTimeProblem(window, working.operations) : null;
@@ -17,7 +17,7 @@ export function checkDocuments({ rules, operations, ...window }: Documents): Rul
     ...(signing === null ? [] : [`maxWindowMs ${signing}`]),
   ];
   if (!parsed.ok || problems.length > 0)
-    throw usageError(`the documents are wrong:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+    throw usageError(`The file has errors:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
   return parsed.rules;
 }
 

@@ -24,7 +24,7 @@ function reading(change: object): Promise<unknown> {
 }
 
 describe("the deployment's file", () => {
-  it("gives the treasury as a credential, and what was left out its usual value", async () => {
+  it("gives the treasury as a credential, and defaults for missing fields", async () => {
     expect(await reading({})).toMatchObject({ treasury: key, threshold: 2, maxFeeLovelace: 4_000_000n });
   });
 
@@ -35,13 +35,13 @@ describe("the deployment's file", () => {
     [{ threshold: 0 }, /threshold .*from 1 to 16/],
     [{ depositLovelace: 5 }, /depositLovelace /],
     [{ dailyLimit: "5" }, /dailyLimit/],
-  ])("refuses %o with the field and what would be right", async (change, words) => {
+  ])("refuses %o and names the field and what it must be", async (change, words) => {
     await expect(reading(change)).rejects.toThrow(words);
   });
 
   it("says that there is no such file, or that it is not JSON", async () => {
     await expect(readConfig(path.join(folder, "other.json"))).rejects.toThrow(
-      /cannot be read \(ENOENT\); deploy\.example\.json shows what it holds/,
+      /Cannot read .*other\.json \(ENOENT\)\. deploy\.example\.json shows what it must contain/,
     );
     writeFileSync(file, "{");
     await expect(readConfig(file)).rejects.toThrow(/is not JSON/);

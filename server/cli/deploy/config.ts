@@ -9,7 +9,7 @@ const duration = wholeNumberField(0, Number.MAX_SAFE_INTEGER, "milliseconds");
 const publicKey = hexField(32, "an ed25519 public key");
 const HOUR_MS = 3_600_000;
 
-/** Where money that is withdrawn goes: a key's address, without its staking part. */
+/** Where withdrawn money goes: a key's address. Its staking part is dropped. */
 const treasury = z.string({ error: "must be an address" }).transform((text, context) => {
   const parsed = parseAddress(text);
   if (!("problem" in parsed) && (parsed.kind === "enterprise" || parsed.kind === "base"))
@@ -23,7 +23,7 @@ const configSchema = z
   .strictObject({
     intervalMs: duration.default(24 * HOUR_MS),
     treasury,
-    /** Left out on a test network: keys are made in the keys' folder. */
+    /** Optional on a test network: missing keys are created in the keys' folder. */
     oracle: publicKey.optional(),
     approvers: z.array(publicKey).min(1).max(16).optional(),
     threshold: wholeNumberField(1, 16, "how many approvers must sign").default(2),
@@ -50,10 +50,10 @@ const name = (networkId: number) => (networkId === 1 ? "mainnet" : "a test netwo
 
 export type DeployConfig = z.output<typeof configSchema>;
 
-/** Reads the deployment's file. Every field that is wrong is named with what would be right. */
+/** Reads the deployment's file. Names every wrong field and what it must be. */
 export async function readConfig(file: string): Promise<DeployConfig> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw usageError(`the file ${file} cannot be read (${error.code}); deploy.example.json shows what it holds`);
+    throw usageError(`Cannot read ${file} (${error.code}). deploy.example.json shows what it must contain.`);
   });
   return parseDocument(file, text, configSchema, { isWrong: "is not a deployment" });
 }

@@ -3,13 +3,13 @@ import { problemsOf } from "@/server/domain/fields";
 import { usageError } from "../command";
 
 type Words = {
-  /** What a file of another shape is told: "is not a deployment". */
+  /** The error for a file of another shape: "is not a deployment". */
   readonly isWrong: string;
-  /** Said beside what JSON.parse says. */
+  /** Added to what JSON.parse says. */
   readonly hint?: string;
 };
 
-/** A file's text as the schema wants it. Every field that is wrong is named with what would be right. */
+/** Parses a file's text by the schema. Names every wrong field and what it must be. */
 export function parseDocument<S extends z.ZodType>(
   file: string,
   text: string,

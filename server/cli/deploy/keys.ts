@@ -10,24 +10,24 @@ import { usageError } from "../command";
 import type { DeployConfig } from "./config";
 import { parseDocument } from "./document";
 
-/** Keys of a deployment: the operator's is always here, the others' only where they were made here. */
+/** Keys of a deployment. The operator's is always here, the others' only if they were created here. */
 export type DeployKeys = {
   readonly operator: SoftwareKey;
   readonly oracle: string;
-  /** Sorted, as the contract wants them. */
+  /** Sorted, as the contract requires. */
   readonly approvers: readonly string[];
-  /** Those whose secret key is here: they consent by themselves. */
+  /** Keys whose secret half is here: they consent without asking anyone. */
   readonly local: readonly SoftwareKey[];
 };
 
 const APPROVERS_MADE = 3;
 
-/** Takes the keys that the file names, and makes those that it does not, which is for test networks only. */
+/** Uses the keys that the file names, and creates the missing ones (test networks only). */
 export async function openKeys(directory: string, config: DeployConfig, isMainnet: boolean): Promise<DeployKeys> {
   const local: SoftwareKey[] = [];
   const make = async (name: string): Promise<string> => {
     if (isMainnet) {
-      throw usageError(`on mainnet the file must name the keys of the oracle and the approvers; ${name} is missing`);
+      throw usageError(`On mainnet the file must name the keys of the oracle and the approvers; ${name} is missing.`);
     }
     const key = await openOrCreate(path.join(directory, `${name}.json`));
     local.push(key);
@@ -55,7 +55,7 @@ const consentsSchema = z.record(
   hexField(32, "an ed25519 public key"),
   z.strictObject({
     signature: hexField(64, "an ed25519 signature"),
-    /** Of a signature by a wallet: CIP-8 signs it together with the text. */
+    /** For a signature by a wallet: CIP-8 signs it together with the text. */
     protectedHeader: z
       .string()
       .regex(/^([0-9a-f]{2})+$/, { error: "must be the header's bytes in lower-case hexadecimal" })
@@ -67,11 +67,11 @@ const consentsSchema = z.record(
   },
 );
 
-/** Signatures that were made elsewhere, by public key. Every field that is wrong is named with what would be right. */
+/** Reads signatures made elsewhere, by public key. Names every wrong field and what it must be. */
 export async function readConsents(file: string | undefined): Promise<Map<string, Envelope>> {
   if (!file) return new Map();
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw usageError(`the signatures ${file} cannot be read (${error.code})`);
+    throw usageError(`Cannot read the signatures in ${file} (${error.code}).`);
   });
   const words = { isWrong: "does not hold signatures", hint: `\nIt should hold ${EXAMPLE}` };
   const consents = parseDocument(file, text, consentsSchema, words);

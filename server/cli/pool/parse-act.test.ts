@@ -29,7 +29,7 @@ describe("an act as it is typed", () => {
     expect(parse(line, options)).toMatchObject(act as object);
   });
 
-  it("is none where the name is unknown", () => {
+  it("is null if the name is unknown", () => {
     expect(parse("burn")).toBeNull();
   });
 
@@ -41,7 +41,7 @@ describe("an act as it is typed", () => {
     [`add-approver ${KEY}`, {}, /add-approver needs --threshold N/],
     [`add-approver ${KEY}`, { threshold: "two" }, /--threshold: "two" should be a whole number/],
     ["close now", {}, /close takes nothing; 1 arguments were given/],
-  ])("%s is refused in words", (line, options, words) => {
+  ])("%s is refused with a readable message", (line, options, words) => {
     expect(() => parse(line, options)).toThrow(words);
   });
 
@@ -59,7 +59,7 @@ describe("a deposit as it is typed", () => {
     tokens,
   });
 
-  it("is lovelace, and tokens where the pool has a prize asset", () => {
+  it("is lovelace, and tokens if the pool has a prize asset", () => {
     expect(parseAmount(typed(["5"]), null)).toEqual({ lovelace: 5n, tokens: 0n });
     expect(parseAmount(typed(["5"], "2"), ASSET)).toEqual({ lovelace: 5n, tokens: 2n });
   });
@@ -68,7 +68,7 @@ describe("a deposit as it is typed", () => {
     ["two amounts", typed(["20000000", "500"]), /deposit takes LOVELACE; 2 arguments were given/],
     ["no amount", typed([]), /deposit takes LOVELACE; 0 arguments were given/],
     ["tokens without a prize asset", typed(["5"], "2"), /this pool has no prize asset/],
-  ])("with %s is refused in words", (_name, wrong, words) => {
+  ])("with %s is refused with a readable message", (_name, wrong, words) => {
     expect(() => parseAmount(wrong, null)).toThrow(words);
   });
 });

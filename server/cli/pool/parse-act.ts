@@ -1,8 +1,10 @@
-import type { Amount, Change, PrizeAsset } from "@/server/domain/contract/types";
+import type { Change } from "@/server/domain/contract/acts";
+import type { Amount } from "@/server/domain/contract/amount";
+import type { PrizeAsset } from "@/server/domain/contract/types";
 import { NO_CONSENT, type WantedAct } from "@/server/services/pool-commands/plan-act";
 import { usageError } from "../command";
 
-/** Words and numbers of an act as they were typed: `drop-approver <key> --threshold 2`. */
+/** The words and numbers of an act as typed: `drop-approver <key> --threshold 2`. */
 export type Typed = {
   readonly name: string;
   readonly values: readonly string[];
@@ -10,24 +12,23 @@ export type Typed = {
   readonly tokens: string | undefined;
 };
 
-export const ACTS = `  cancel                                     stops the plan that is being paid, and voids every signature not yet used
-  withdraw LOVELACE [--tokens N]             to the treasury
-  close                                      burns the state token; everything goes to the treasury
+export const ACTS = `  cancel                                     stops the plan that is being paid and voids all unused signatures
+  withdraw LOVELACE [--tokens N]             sends money to the treasury
+  close                                      burns the state token and sends everything to the treasury
   add-approver KEY --threshold N
   drop-approver KEY --threshold N
   set-threshold N
   set-oracle KEY
-  set-operator KEYHASH                       the new operator's key must be given with --key: it signs the transaction
+  set-operator KEYHASH                       pass the new operator's key with --key: it signs the transaction
   set-max-fee LOVELACE
   set-daily-limit LOVELACE [--tokens N]
   set-min-deposit LOVELACE [--tokens N]
   set-min-gap MILLISECONDS
-  set-window MILLISECONDS MILLISECONDS       from a Commit to its deadline: at least, at most
-                                             (to sign, people have the difference less twice the operations'
-                                             transactionLifetimeMs: leave some)
+  set-window MILLISECONDS MILLISECONDS       shortest and longest time from a Commit to its deadline (people can sign
+                                             for the difference, less twice transactionLifetimeMs)
   set-reserve LOVELACE`;
 
-/** Null for a name that is no act. Throws a usage error that names the argument. */
+/** Null if the name is no act. Throws a usage error that names the wrong argument. */
 export function parseAct(typed: Typed, tokensNow: bigint, prizeAsset: PrizeAsset | null): WantedAct | null {
   const { name, values } = typed;
   if (name === "cancel" || name === "close") return take(values, [], { kind: name });
@@ -36,11 +37,11 @@ export function parseAct(typed: Typed, tokensNow: bigint, prizeAsset: PrizeAsset
   return change && { kind: "updateSettings", change };
 }
 
-/** LOVELACE [--tokens N]. Throws a usage error that names the argument. */
+/** Parses LOVELACE [--tokens N]. Throws a usage error that names the wrong argument. */
 export function parseAmount({ name, values, tokens: typed }: Typed, prizeAsset: PrizeAsset | null): Amount {
   const [lovelace = ""] = exactly(name, values, ["LOVELACE"]);
   const tokens = wholeNumber("--tokens", typed ?? "0");
-  if (tokens > 0n && !prizeAsset) throw usageError("--tokens: this pool has no prize asset");
+  if (tokens > 0n && !prizeAsset) throw usageError("--tokens: this pool has no prize asset.");
   return { lovelace: wholeNumber("LOVELACE", lovelace), tokens };
 }
 
@@ -83,7 +84,7 @@ function parseChange(typed: Typed, tokensNow: bigint): Change | null {
 
 function exactly(name: string, values: readonly string[], wanted: readonly string[]): readonly string[] {
   if (values.length === wanted.length) return values;
-  throw usageError(`${name} takes ${wanted.join(" and ") || "nothing"}; ${values.length} arguments were given`);
+  throw usageError(`${name} takes ${wanted.join(" and ") || "nothing"}; ${values.length} arguments were given.`);
 }
 
 function take(values: readonly string[], wanted: readonly string[], act: WantedAct): WantedAct {
@@ -93,7 +94,7 @@ function take(values: readonly string[], wanted: readonly string[], act: WantedA
 
 function threshold(typed: Typed): number {
   if (typed.threshold === undefined) {
-    throw usageError(`${typed.name} needs --threshold N: how many must sign afterwards`);
+    throw usageError(`${typed.name} needs --threshold N: how many must sign afterwards.`);
   }
   return Number(wholeNumber("--threshold", typed.threshold));
 }
@@ -103,7 +104,7 @@ function milliseconds(text: string): number {
 }
 
 function wholeNumber(what: string, text: string): bigint {
-  if (!/^\d{1,18}$/.test(text)) throw usageError(`${what}: "${text}" should be a whole number`);
+  if (!/^\d{1,18}$/.test(text)) throw usageError(`${what}: "${text}" should be a whole number.`);
   return BigInt(text);
 }
 
@@ -113,5 +114,5 @@ function key(text: string): string {
 
 function hex(what: string, text: string, bytes: number): string {
   if (new RegExp(`^[0-9a-f]{${bytes * 2}}$`).test(text)) return text;
-  throw usageError(`${what}: "${text}" should be ${bytes * 2} lower-case hexadecimal digits`);
+  throw usageError(`${what}: "${text}" should be ${bytes * 2} lower-case hexadecimal digits.`);
 }

@@ -38,12 +38,12 @@ async function expectPlayed(
   const { height } = await source.tip();
   const atGame = await source.addressTransactions(game.gameAddress, 0, height);
   const plays = game.members.reduce((sum, member) => sum + member.plays, 0);
-  // One more is of somebody who paid too little.
+  // One more is from a person who paid too little.
   expect(atGame).toHaveLength(plays + game.members.filter(({ role }) => role === "under-minimum").length);
 }
 
 describe("a game on another chain", () => {
-  it("is played where slots last two seconds, an era came before, and the clock is years away", async () => {
+  it("is played with slots of two seconds, after an earlier era, and with a clock that is years away", async () => {
     const systemStartMs = Date.UTC(2033, 4, 6);
     const genesis = {
       systemStartMs,
@@ -84,7 +84,7 @@ describe("a game on another chain", () => {
 });
 
 describe("funds", () => {
-  it("says in words which address needs how much", () =>
+  it("names the address and how much it needs", () =>
     onDevnet({}, async ({ source }) => {
       const { seedPhrase, address } = newTestWallet();
       const play = playGame({ source, fundingSeed: seedPhrase, players: 10, seed: 1 });
@@ -97,7 +97,7 @@ describe("funds", () => {
     onDevnet({}, async ({ source, phrase }) => {
       const play = (fundingSeed: string, players: number) => playGame({ source, fundingSeed, players, seed: 1 });
       await expect(play("one two three", 5)).rejects.toThrow(/has 3 words/);
-      await expect(play(phrase, 0)).rejects.toThrow(/players is 0; it must be a whole number from 1/);
+      await expect(play(phrase, 0)).rejects.toThrow(/players must be a whole number from 1, not 0/);
     }));
 
   it("pays exact outputs and answers them when they are in a block", () =>

@@ -19,7 +19,7 @@ function setUp(players: number, seed: number) {
 }
 
 describe("the cast", () => {
-  it("is the same for a seed, and another for another", () => {
+  it("is the same for the same seed, and another for another", () => {
     expect(setUp(40, 1).members).toEqual(setUp(40, 1).members);
     expect(setUp(40, 1).members).not.toEqual(setUp(40, 2).members);
   });
@@ -32,7 +32,7 @@ describe("the cast", () => {
     expect(makePeople(["rich"], ` ${PHRASE.toUpperCase()}\n`, 1, 0)[0]?.key.keyHash).toBe(mine?.key.keyHash);
   });
 
-  it.each([1, 2, 5, 30, 200])("of %i players holds no more than there is, and nobody less than nothing", (players) => {
+  it.each([1, 2, 5, 30, 200])("of %i players holds no more than the supply, and nobody less than zero", (players) => {
     const { people, members } = setUp(players, 3);
     const held = members.flatMap(({ addresses }) => addresses.map(({ quantity }) => quantity));
     expect(held.every((quantity) => quantity >= 0n)).toBe(true);
@@ -66,7 +66,7 @@ describe("expectedEligible", () => {
     note: "",
   });
 
-  it("counts tokens where they lie, for who has played under the same identity", () => {
+  it("counts tokens at their address, for identities that have played", () => {
     const members = [
       member("key:a", 1, ["a1", 5n], ["a2", 7n], ["script", 9n, false]),
       member("key:a", 1, ["thief", 1n]),

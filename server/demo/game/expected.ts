@@ -3,14 +3,14 @@ import type { GameResult } from "./types";
 
 export type ExpectedEligible = {
   readonly identity: Identity;
-  /** Tokens that count, by the address that their share is paid to. */
+  /** Tokens that count, by the address that gets their share. */
   readonly addresses: readonly { readonly address: string; readonly quantity: bigint }[];
   readonly quantity: bigint;
 };
 
 /**
- * Who must be owed something after the game, from what was played alone. Written without the domain's code on
- * purpose: it is what the product's own answer is compared with.
+ * Who must be owed something after the game, from what was played alone. Written without the domain's code on purpose:
+ * the product's own answer is compared with it.
  */
 export function expectedEligible(game: Pick<GameResult, "members">): ExpectedEligible[] {
   const people = new Map<Identity, { played: boolean; held: Map<string, bigint> }>();
@@ -32,7 +32,7 @@ export function expectedEligible(game: Pick<GameResult, "members">): ExpectedEli
     }));
 }
 
-/** Every address that must hold prize tokens, the funding wallet's included: their sum is the supply. */
+/** All addresses that must hold prize tokens, the funding wallet's included. They add up to the supply. */
 export function expectedHolders(game: GameResult): Map<string, bigint> {
   const held = new Map<string, bigint>([[game.funding.address, game.funding.tokens]]);
   for (const { address, quantity } of game.members.flatMap(({ addresses }) => addresses)) {

@@ -8,9 +8,9 @@ import { readTerms } from "./terms";
 export type FundingTarget = { readonly address: string; readonly lovelace: Lovelace };
 
 /**
- * Pays each target exactly its amount from the wallet, an output each, and answers these outputs, in the same
- * order, once they are in a block. Throws an `UnfundedError` in words. One at a time for a wallet: two at once
- * would spend the same outputs.
+ * Pays each target its exact amount from the wallet, one output each, and returns these outputs in the same order once
+ * they are in a block. Throws a readable `UnfundedError`. Run one at a time for a wallet: two at once would spend the
+ * same outputs.
  */
 export async function fundAddress(
   source: ChainSource,

@@ -1,17 +1,19 @@
 import { hexToBytes } from "@noble/hashes/utils";
 import { minimumFee } from "@/server/chain/transaction/fee";
 import { chooseFunding } from "@/server/chain/transaction/funding";
+import { outputBytes } from "@/server/domain/cardano/minimum-output";
 import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
 import type { Lovelace } from "@/server/domain/units";
-import { outputBytes, type PaymentOutput } from "../wallet/output";
+import type { PaymentOutput } from "../wallet/output";
 import { buildPayments } from "../wallet/pay-many";
-import { type Mint, signPayment } from "../wallet/payment";
+import { signPayment } from "../wallet/payment";
+import type { Mint } from "../wallet/payment-input";
 import type { Wallet } from "../wallet/seed";
 import type { Outgoing } from "./land";
 import type { Terms } from "./terms";
 
 const CHANGE_LOVELACE: Lovelace = 3_000_000n;
-/** Of a transaction of many outputs: what is not outputs. Only for an estimate. */
+/** What a transaction of many outputs has besides outputs. Only for an estimate. */
 const FRAME_BYTES = 1_500;
 const LOVELACE_AN_ADA = 1_000_000n;
 
@@ -24,8 +26,8 @@ export class UnfundedError extends Error {
     purpose: string,
   ) {
     super(
-      `The funding address ${address} holds ${ada(holdsLovelace)} ADA; ${purpose} needs ${ada(neededLovelace)} ADA, ` +
-        `fees and change included. Send it at least ${ada(neededLovelace - holdsLovelace)} more (test ADA, from a faucet).`,
+      `The funding address ${address} holds ${ada(holdsLovelace)} ADA; ${purpose} needs ${ada(neededLovelace)} ADA ` +
+        `with fees and change. Send at least ${ada(neededLovelace - holdsLovelace)} more to it (test ADA, from a faucet).`,
     );
   }
 }
@@ -33,9 +35,9 @@ export class UnfundedError extends Error {
 /** Signed payments of one wallet, chained; not submitted. */
 export type Funding = {
   readonly outgoing: readonly Outgoing[];
-  /** What was asked for, in the same order. */
+  /** The requested outputs, in the same order. */
   readonly paid: readonly TxOutput[];
-  /** What the wallet then has. */
+  /** The wallet's outputs afterwards. */
   readonly left: readonly TxOutput[];
 };
 
@@ -45,11 +47,11 @@ export type FundingRequest = {
   readonly outputs: readonly PaymentOutput[];
   readonly mint?: Mint;
   readonly terms: Terms;
-  /** For the error, as in "the game of 1000 players". */
+  /** For the error: "the game of 1000 players". */
   readonly purpose: string;
 };
 
-/** Throws an `UnfundedError` that says which address needs how much. */
+/** Throws an `UnfundedError` that names the address and the amount it needs. */
 export function writeFunding(request: FundingRequest): Funding {
   const { wallet, available, outputs, mint, terms } = request;
   const { parameters, validUntilSlot } = terms;
@@ -75,7 +77,7 @@ export function writeFunding(request: FundingRequest): Funding {
   }));
   const change = payments.at(-1)?.outputs.at(-1);
   const paid = payments.flatMap((built) => built.outputs.slice(0, -1));
-  if (!change || paid.length !== outputs.length) throw new Error("the payments do not make the outputs asked for");
+  if (!change || paid.length !== outputs.length) throw new Error("The payments do not make the requested outputs.");
   const left = [...available.filter((output) => !inputs.includes(output)), change];
   return { outgoing, paid, left };
 }
@@ -84,14 +86,14 @@ export function sumLovelace(outputs: readonly { readonly lovelace: Lovelace }[])
   return outputs.reduce((total, { lovelace }) => total + lovelace, 0n);
 }
 
-/** At least what they will cost, as if every transaction were full. */
+/** An upper estimate of the fees, as if every transaction were full. */
 function estimateFees(outputs: readonly PaymentOutput[], parameters: ProtocolParameters): Lovelace {
   const bytes = outputs.reduce((total, output) => total + outputBytes(output), 0);
   const transactions = 1 + Math.floor(bytes / (parameters.maxTxSize - FRAME_BYTES));
   return BigInt(transactions) * minimumFee(parameters, parameters.maxTxSize, { mem: 0n, steps: 0n }, 0);
 }
 
-/** Exact, with six decimals at most. */
+/** Exact, with up to six decimals. */
 function ada(lovelace: Lovelace): string {
   const fraction = (lovelace % LOVELACE_AN_ADA).toString().padStart(6, "0").replace(/0+$/, "");
   return `${lovelace / LOVELACE_AN_ADA}${fraction && `.${fraction}`}`;

@@ -55,7 +55,7 @@ function countBy(keys: readonly string[]): Map<string, number> {
   return counts;
 }
 
-/** Plays by identity as the result tells them; strangers' plays are their identity's. */
+/** Plays by identity as the result tells them; strangers' plays count for their identity. */
 function toldPlays(members: readonly GamePlayer[]): Map<string, number> {
   return countBy(members.flatMap(({ identity, plays }) => Array.from({ length: plays }, () => identity)));
 }
@@ -65,7 +65,7 @@ async function readHoldings(of: GameResult) {
   return new Map(holders.map(({ address, quantity }) => [address, quantity]));
 }
 
-/** Who holds at addresses that can be paid and has played, by the domain's own code. */
+/** Who holds at payable addresses and has played, by the domain's own code. */
 function ofDomain(of: GameResult, holdings: ReadonlyMap<string, bigint>, plays: readonly Play[]) {
   const rules = testRules({ gameAddress: of.gameAddress, prizeAsset: of.prizeAsset });
   const rows = [...holdings].map(([address, quantity]) => ({ address, quantity }));
@@ -95,7 +95,7 @@ async function expectTold(of: GameResult): Promise<void> {
 const byRole = (role: Role) => game.members.filter((member) => member.role === role);
 
 describe("a game on the chain", () => {
-  it("leaves holdings, plays, eligible people and funds as the result tells them", async () => {
+  it("leaves holdings, plays, eligible people and funds as the result says", async () => {
     await expectTold(game);
     expect(await source.assetSupply(game.prizeAsset)).toBe(game.supply);
     expect(progress.at(-1)).toBe(`confirm ${PLAYERS + 7}/${PLAYERS + 7}`);
@@ -107,7 +107,7 @@ describe("a game on the chain", () => {
     expect(new Set(players.map(({ identity }) => identity)).size).toBe(PLAYERS);
   });
 
-  it("has everybody who could be paid wrongly", () => {
+  it("has every role that could be paid wrongly", () => {
     const eligible = new Map(expectedEligible(game).map((row) => [row.identity, row]));
     const all: Role[] = ["rich", "regular", "enterprise", "two-addresses", "several-plays", "sold-all"];
     all.push("sold-part", "tiny-holder", "script-saver", "never-played", "under-minimum", "stranger");
@@ -128,7 +128,7 @@ describe("a game on the chain", () => {
     expect(shares).toContainEqual({ address: guest?.addresses[0]?.address, quantity: 1n });
   });
 
-  it("goes on: more plays and trades, and is still as told", async () => {
+  it("goes on with more plays and trades, and still matches the result", async () => {
     const later = await playMore({
       source,
       fundingSeed: funding.seedPhrase,

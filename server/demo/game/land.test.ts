@@ -4,7 +4,7 @@ import { landAll, type Outgoing } from "./land";
 
 const WATCH = { addresses: ["addr_test1game"], units: [] };
 
-/** A chain of which each block is told beforehand: how high it is, and whose transactions are on the chain then. */
+/** A chain whose blocks are given: how high each is, and the transactions on the chain then. */
 type Step = { height: number; landed: readonly string[] };
 
 function chainOf(steps: readonly Step[], answer: (hash: string, count: number) => SubmitOutcome = accept) {
@@ -64,7 +64,7 @@ describe("landAll", () => {
     expect(sent).toEqual(["parent", "parent", "child"]);
   });
 
-  it("takes the chain's word over the server's: refused, yet landed", async () => {
+  it("believes the chain, not the server: refused, yet landed", async () => {
     const spent: SubmitOutcome = { kind: "ambiguous", detail: "All inputs are spent" };
     const { source } = chainOf(
       [
@@ -82,11 +82,11 @@ describe("landAll", () => {
       detail: "bad witness",
     }));
     await expect(landAll(source, [outgoing("a")], WATCH)).rejects.toThrow(
-      "transaction a can never be valid: bad witness",
+      "Transaction a can never be valid: bad witness",
     );
   });
 
-  it("stops when a transaction expired, and says what was last said of it", async () => {
+  it("stops when a transaction expired, with the last refusal", async () => {
     const { source } = chainOf(
       [
         { height: 1, landed: [] },
@@ -95,7 +95,7 @@ describe("landAll", () => {
       () => ({ kind: "ambiguous", detail: "no room" }),
     );
     await expect(landAll(source, [outgoing("a")], WATCH)).rejects.toThrow(
-      "transaction a is in no block and expired in slot 1000. The last refusal: no room",
+      "Transaction a is in no block and expired in slot 1000. The last refusal: no room",
     );
   });
 });

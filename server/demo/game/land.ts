@@ -3,33 +3,33 @@ import type { AssetUnit, Height, Hex, Slot } from "@/server/domain/units";
 import { patiently } from "./patience";
 import { nextBlock } from "./terms";
 
-/** A signed transaction on its way. */
+/** A signed transaction to be sent. */
 export type Outgoing = {
   readonly hash: Hex;
   readonly bytes: Uint8Array;
-  /** Higher than that of every transaction whose outputs it spends. */
+  /** Higher than the wave of every transaction that it spends outputs of. */
   readonly wave: number;
   readonly validUntilSlot: Slot;
 };
 
-/** Where landed transactions show: every one touches one of these. Cheaper than asking for each by its id. */
+/** Where landed transactions show up: every one touches one of these. Cheaper than asking for each by its id. */
 export type Watch = { readonly addresses: readonly string[]; readonly units: readonly AssetUnit[] };
 
 export type OnLanding = (counts: { accepted: number; landed: number; total: number }) => void;
 
 const CONCURRENT_SUBMISSIONS = 8;
-/** An accepted transaction may be lost from a mempool: it is sent again when this many blocks came without it. */
+/** A mempool may lose an accepted transaction: it is sent again after this many blocks without it. */
 const RESEND_AFTER_BLOCKS = 15;
-/** Blocks may be undone: what was sent just before may land a little below where it was sent. */
+/** Blocks may be undone, so a transaction may land a little below the height at which it was sent. */
 const ROLLBACK_MARGIN_BLOCKS = 20;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
 const GIVE_UP = { blocks: 60, ms: 90_000 };
 
 /**
- * Submits the transactions, parents before children, and waits until all of them are in blocks of one chain. A full
- * mempool, a rate limit, a failing server or an unclear answer means: the same bytes again. Throws when bytes can
- * never be valid, when they expired, or when nothing moves any more.
+ * Submits the transactions, parents before children, and waits until all of them are in blocks of one chain. Sends the
+ * same bytes again after a full mempool, a rate limit, a failing server or an unclear answer. Throws if bytes can never
+ * be valid, if they expired, or if nothing moves any more.
  */
 export async function landAll(
   source: ChainSource,
@@ -50,7 +50,7 @@ export async function landAll(
     if (tip.hash === before.hash) continue;
     const { height } = tip;
     const landed = await patiently(() => readLanded(source, watch, fromHeight, height));
-    // Counted anew each time: a block that was undone takes its transactions back.
+    // Counted again each time: a rollback takes back a block's transactions.
     round.pending = transactions.filter(({ hash }) => !landed.has(hash));
     if (round.pending.length !== moved.pending)
       Object.assign(moved, { height: tip.height, ms: performance.now(), pending: round.pending.length });
@@ -72,7 +72,7 @@ type Round = {
   lastRefusal: string | null;
 };
 
-/** True when all that is pending was accepted. Children wait until their parents' wave was. */
+/** True when everything pending was accepted. Children wait until their parents' wave is accepted. */
 async function sendDue(round: Round, height: Height): Promise<boolean> {
   const due = round.pending.filter(({ hash }) => {
     const acceptedAt = round.acceptedAt.get(hash);
@@ -85,7 +85,7 @@ async function sendDue(round: Round, height: Height): Promise<boolean> {
     const work = async () => {
       for (let next = queue.shift(); next; next = queue.shift()) {
         if (!(await sendOne(round, next, height))) refused++;
-        // A server that refuses some has had enough: the rest comes after a pause.
+        // The server refuses several: it is overloaded. The rest is sent after a pause.
         if (refused >= CONCURRENT_SUBMISSIONS) return;
       }
     };
@@ -102,10 +102,10 @@ async function sendOne(round: Round, { hash, bytes }: Outgoing, height: Height):
     return true;
   }
   round.lastRefusal = outcome.detail;
-  // "All inputs spent" is also the answer to our own success. Only a block tells.
+  // "All inputs spent" is also the answer to our own success. Only a block decides.
   if (round.acceptedAt.has(hash)) return true;
   if (outcome.kind === "rejected" && (await round.source.transactionPlace(hash)) === null)
-    throw new Error(`transaction ${hash} can never be valid: ${outcome.detail}`);
+    throw new Error(`Transaction ${hash} can never be valid: ${outcome.detail}`);
   return false;
 }
 
@@ -123,7 +123,7 @@ function throwIfHopeless(round: Round, tip: BlockHeader, moved: { height: Height
   const said = round.lastRefusal ? ` The last refusal: ${round.lastRefusal}` : "";
   const expired = round.pending.find(({ validUntilSlot }) => validUntilSlot <= tip.slot);
   if (expired)
-    throw new Error(`transaction ${expired.hash} is in no block and expired in slot ${expired.validUntilSlot}.${said}`);
+    throw new Error(`Transaction ${expired.hash} is in no block and expired in slot ${expired.validUntilSlot}.${said}`);
   const stuck = tip.height - moved.height > GIVE_UP.blocks && performance.now() - moved.ms > GIVE_UP.ms;
   if (stuck) {
     throw new Error(

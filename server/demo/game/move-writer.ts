@@ -1,20 +1,21 @@
 import { hexToBytes } from "@noble/hashes/utils";
+import { minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
 import type { TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Hex } from "@/server/domain/units";
 import type { SigningKey } from "../wallet/keys";
-import { leastLovelace, type PaymentOutput } from "../wallet/output";
+import type { PaymentOutput } from "../wallet/output";
 import { type BuiltPayment, buildPayment, signPayment } from "../wallet/payment";
 import type { Outgoing } from "./land";
 import type { Move } from "./moves";
 import { mainAddress } from "./people";
 import type { Terms } from "./terms";
 
-/** Somebody with more outputs spends the most useful of them. */
+/** A person with more outputs spends the most useful ones. */
 const MAX_INPUTS = 40;
 
 /**
- * Turns moves into signed transactions, each spending what the ones before it made, without reading the chain. It
- * keeps the unspent outputs of everybody in the game.
+ * Turns moves into signed transactions, each spending what the ones before it made, without reading the chain. Keeps
+ * the unspent outputs of everyone in the game.
  */
 export class MoveWriter {
   readonly written: Outgoing[] = [];
@@ -35,7 +36,7 @@ export class MoveWriter {
     }
   }
 
-  /** Throws a BuildError when the person cannot pay for it. */
+  /** Throws a BuildError if the person cannot pay for it. */
   write(move: Move): void {
     const address = mainAddress(move.person);
     const output = move.kind === "play" ? this.playOutput(move.lovelace) : this.saleOutput(move);
@@ -65,10 +66,10 @@ export class MoveWriter {
   private saleOutput(sale: Extract<Move, { kind: "sell" }>): PaymentOutput {
     const address = mainAddress(sale.buyer);
     const output = { address, lovelace: 0n, assets: { [this.prizeAsset]: sale.quantity } };
-    return { ...output, lovelace: leastLovelace(output, this.terms.parameters.coinsPerUtxoByte) };
+    return { ...output, lovelace: minimumOutputLovelace(output, this.terms.parameters.coinsPerUtxoByte) };
   }
 
-  /** Those with prize tokens first, since they may be what is sold. */
+  /** Outputs with prize tokens first, since they may be what is sold. */
   private take(address: string): TxOutput[] {
     const rank = ({ assets }: TxOutput) => (assets[this.prizeAsset] ? 0 : 1);
     const all = [...(this.unspent.get(address) ?? [])].sort(

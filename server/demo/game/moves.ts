@@ -3,27 +3,27 @@ import type { Person } from "./people";
 import type { Random } from "./random";
 import type { Role } from "./types";
 
-/** What somebody does. The round says before and after what. */
+/** What a person does. Moves run in the order of their rounds. */
 export type Move = { readonly person: Person; readonly round: number } & (
   | { readonly kind: "play"; readonly lovelace: Lovelace }
   | { readonly kind: "sell"; readonly quantity: bigint; readonly buyer: Person }
 );
 
-/** Prize tokens that somebody gets at the start, by place. */
+/** Prize tokens that a person gets at the start, by place. */
 export type Grant = { readonly person: Person; readonly quantities: readonly bigint[] };
 
 const TYPICAL = { least: 400_000n, most: 1_000_000n };
 const RICH_QUANTITY = 2_500_000n;
 const TINY = { least: 1n, most: 50n };
 const TOKENS_A_PERSON = 1_000_000n;
-/** Plays above the minimum are a little different from each other. */
+/** Plays above the minimum differ a little from each other. */
 const EXTRA_STEP_LOVELACE = 10_000n;
 const EXTRA_STEPS = 50;
 const SEVERAL_PLAYS = 3;
 const BUYERS: readonly Role[] = ["rich", "regular", "enterprise"];
 const WITHOUT_MOVES: readonly Role[] = ["never-played", "native-script-holder", "plutus-script-holder"];
 
-/** Enough for everybody's grant, whatever the dice say; the funding wallet keeps the rest. */
+/** Enough for all grants, whatever the random numbers; the funding wallet keeps the rest. */
 export function supplyFor(people: readonly Person[]): bigint {
   return BigInt(people.length) * TOKENS_A_PERSON + RICH_QUANTITY;
 }
@@ -75,7 +75,7 @@ export function planMoves(grants: readonly Grant[], minimumLovelace: Lovelace, r
   });
 }
 
-/** The minimum itself for some, a little more for the others. */
+/** The minimum for some, a little more for others. */
 export function playAmount(minimumLovelace: Lovelace, random: Random): Lovelace {
   return minimumLovelace + BigInt(random.below(EXTRA_STEPS)) * EXTRA_STEP_LOVELACE;
 }

@@ -5,7 +5,7 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 const PATIENCE_MS = 120_000;
 
-/** Asks again while the failure is a passing one (a rate limit, a server that is down), for two minutes at most. */
+/** Retries passing failures (a rate limit, a server that is down) for up to two minutes. */
 export async function patiently<T>(ask: () => Promise<T>): Promise<T> {
   const sinceMs = performance.now();
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {

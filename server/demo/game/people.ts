@@ -1,12 +1,12 @@
 import { bytesToHex } from "@noble/hashes/utils";
-import { blake2b256 } from "@/server/domain/bytes";
 import { type Credential, makeAddress } from "@/server/domain/cardano/address";
+import { blake2b256 } from "@/server/domain/hash";
 import type { Hex } from "@/server/domain/units";
 import { keyFromSecret, type SigningKey } from "../wallet/keys";
 import { nativeScriptHash } from "../wallet/native-script";
 import type { Role } from "./types";
 
-/** Somebody in the game, with the key that spends from the first address. */
+/** A person in the game, with the key that spends from the first address. */
 export type Person = {
   readonly name: string;
   readonly role: Role;
@@ -21,8 +21,8 @@ export type Place = { readonly address: string; readonly payable: boolean };
 const HASH_HEX_DIGITS = 56;
 
 /**
- * Everybody's keys and addresses, always the same for a funding phrase and a seed. The phrase is part of every
- * secret, so that on a public network nobody else can work them out.
+ * Everyone's keys and addresses, always the same for a funding phrase and a seed. The phrase is part of every secret,
+ * so that nobody else can derive them on a public network.
  */
 export function makePeople(roles: readonly Role[], fundingSeed: string, seed: number, networkId: 0 | 1): Person[] {
   const phrase = fundingSeed.trim().toLowerCase().split(/\s+/).join(" ");
@@ -53,7 +53,7 @@ export function makePeople(roles: readonly Role[], fundingSeed: string, seed: nu
       case "native-script-holder":
         return atScript(common, nativeHash(), networkId);
       case "plutus-script-holder": {
-        // Of no script that anybody has: its tokens stay there.
+        // The hash of no known script: its tokens stay there.
         const hash = bytesToHex(secretOf(`${index}/plutus`)).slice(0, HASH_HEX_DIGITS);
         return atScript(common, hash, networkId);
       }
@@ -72,9 +72,9 @@ function keyHash(key: SigningKey): Credential {
   return { kind: "key", hash: key.keyHash };
 }
 
-/** Where somebody plays from and trades at. */
+/** The address that a person plays and trades from. */
 export function mainAddress({ name, places }: Person): string {
   const [main] = places;
-  if (!main) throw new Error(`${name} has no address`);
+  if (!main) throw new Error(`${name} has no address.`);
   return main.address;
 }

@@ -1,10 +1,11 @@
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
-import { largestOf } from "@/server/domain/bytes";
 import { makeAddress } from "@/server/domain/cardano/address";
+import { minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
+import { largestOf } from "@/server/domain/integers";
 import type { ChainSource, TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Lovelace } from "@/server/domain/units";
 import { type NativeScript, nativeScriptHash } from "../wallet/native-script";
-import { leastLovelace, type PaymentOutput } from "../wallet/output";
+import type { PaymentOutput } from "../wallet/output";
 import { type Wallet, walletFromSeed } from "../wallet/seed";
 import { assignRoles } from "./cast";
 import { sumLovelace, writeFunding } from "./funding";
@@ -22,7 +23,7 @@ export type GameInput = {
   readonly source: ChainSource;
   /** BIP-39 phrase of the wallet that pays for everything. */
   readonly fundingSeed: string;
-  /** Identities that play for themselves; some others are added (cast.ts). */
+  /** Identities that play for themselves; others are added (cast.ts). */
   readonly players: number;
   /** The same number gives the same cast and the same moves. */
   readonly seed: number;
@@ -33,14 +34,14 @@ const ASSET_NAME = bytesToHex(utf8ToBytes("DailyPrize"));
 const LEAST_PLAY_LOVELACE: Lovelace = 2_000_000n;
 
 /**
- * Plays a whole game on any chain, through the source alone, and answers when all of it is in blocks.
+ * Plays a whole game on any chain, through the source alone, and returns when all of it is in blocks.
  *
- * - The prize token is minted once, under a policy of the funding key that ends with the game's validity: its
- *   supply is fixed for ever after.
- * - The game's address is a native script that the funding key can spend from after that. Nobody needs to; on a
- *   public test network it gets the play money back. Both are new with each game, because the slot is in them.
+ * - The prize token is minted once, under a policy of the funding key that ends with the game's validity: its supply is
+ *   fixed from then on.
+ * - The game's address is a native script. The funding key can spend from it later, to get the play money back on a
+ *   public test network. Token and address are new with each game, because the slot is in them.
  *
- * Throws in words when the phrase is wrong, the funding address holds too little, or the network is mainnet.
+ * Throws a readable error if the phrase is wrong, the funding address holds too little, or the network is mainnet.
  */
 export async function playGame(input: GameInput): Promise<GameResult> {
   const { source, seed, onProgress = () => {} } = input;
@@ -102,7 +103,7 @@ function setStage({ players, seed, fundingSeed }: GameInput, wallet: Wallet, ter
   const gameAddress = makeAddress(networkId, { kind: "script", hash: gameHash }, null);
   const prizeAsset = nativeScriptHash(policy) + ASSET_NAME;
   const atGame = { address: gameAddress, lovelace: 0n, assets: {} };
-  const least = 2n * leastLovelace(atGame, parameters.coinsPerUtxoByte);
+  const least = 2n * minimumOutputLovelace(atGame, parameters.coinsPerUtxoByte);
   const minimumPlayLovelace = largestOf([least, LEAST_PLAY_LOVELACE]);
   const people = makePeople(assignRoles(players, random), fundingSeed, seed, networkId);
   const grants = grantTokens(people, random);
@@ -112,12 +113,12 @@ function setStage({ players, seed, fundingSeed }: GameInput, wallet: Wallet, ter
   return { policy, prizeAsset, supply, gameAddress, minimumPlayLovelace, grants, moves, outputs };
 }
 
-/** An output for each place: the tokens, and at the first the money for all the person's moves. */
+/** One output per place: the tokens, and in the first also the money for all of the person's moves. */
 function grantOutputs({ person, quantities }: Grant, moves: readonly Move[], unit: AssetUnit, terms: Terms) {
   return person.places.map(({ address }, place): PaymentOutput => {
     const quantity = quantities[place] ?? 0n;
     const output = { address, lovelace: 0n, assets: quantity > 0n ? { [unit]: quantity } : {} };
-    const least = leastLovelace(output, terms.parameters.coinsPerUtxoByte);
+    const least = minimumOutputLovelace(output, terms.parameters.coinsPerUtxoByte);
     const own = place === 0 ? moves.filter((move) => move.person === person) : [];
     return { ...output, lovelace: own.reduce((sum, move) => sum + costOf(move, unit, terms), least) };
   });

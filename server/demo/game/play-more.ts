@@ -1,6 +1,7 @@
-import { largestOf } from "@/server/domain/bytes";
+import { minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
+import { largestOf } from "@/server/domain/integers";
 import type { ChainSource, TxOutput } from "@/server/domain/ports";
-import { leastLovelace, type PaymentOutput } from "../wallet/output";
+import type { PaymentOutput } from "../wallet/output";
 import { walletFromSeed } from "../wallet/seed";
 import { type Funding, sumLovelace, writeFunding } from "./funding";
 import { landAll } from "./land";
@@ -16,13 +17,13 @@ import type { GameResult, OnProgress, Role } from "./types";
 
 export type MoreInput = {
   readonly source: ChainSource;
-  /** The phrase that the game was played with: everybody's keys come from it. */
+  /** The phrase that the game was played with: everyone's keys come from it. */
   readonly fundingSeed: string;
   readonly game: GameResult;
   readonly plays: number;
-  /** Sales between people; a fifth of the plays when left out. */
+  /** Sales between people; a fifth of the plays by default. */
   readonly trades?: number;
-  /** Another number, other moves. */
+  /** Another number gives other moves. */
   readonly seed: number;
   readonly onProgress?: OnProgress;
 };
@@ -37,9 +38,9 @@ const MAX_OUTPUTS = 20;
 const READS_AT_ONCE = 8;
 
 /**
- * Plays on: some people play again or for the first time, some trade. Answers the game as it is then, when all of it
- * is in blocks. What people can spend is read from the chain, prizes included; who lacks money gets it from the
- * funding wallet first. Everybody's quantities are those of `game`: nobody else may have moved their tokens.
+ * Plays on: some people play again or for the first time, some trade. Returns the updated game when all of it is in
+ * blocks. What people can spend is read from the chain, prizes included; the funding wallet first pays those who lack
+ * money. Quantities are those of `game`: nobody else may have moved the tokens.
  */
 export async function playMore(input: MoreInput): Promise<GameResult> {
   const { source, game, onProgress = () => {} } = input;
@@ -79,7 +80,7 @@ function findPeople({ game, fundingSeed }: MoreInput, { networkId }: Terms): Per
   const same = people.every((person, index) => {
     return mainAddress(person) === game.members[index]?.addresses[0]?.address;
   });
-  if (!same) throw new Error("The game was played with another funding seed: these are not its people's keys.");
+  if (!same) throw new Error("The game was played with another funding seed, so these keys are not its people's.");
   return people;
 }
 
@@ -93,7 +94,7 @@ function chooseMoves({ game, plays, trades, seed }: MoreInput, people: readonly 
   return [...played, ...chooseTrades(game, able, trades ?? Math.ceil(plays / 5), random)];
 }
 
-/** Each seller sells once, at most what the first address holds; anybody may buy. */
+/** Each seller sells once, at most what the first address holds. Anyone may buy. */
 function chooseTrades(game: GameResult, able: readonly Person[], trades: number, random: Random): Move[] {
   const held = new Map(game.members.map(({ name, addresses }) => [name, addresses[0]?.quantity ?? 0n]));
   const sellers = random.shuffle(able.filter(({ name }) => (held.get(name) ?? 0n) > 0n)).slice(0, trades);
@@ -125,18 +126,18 @@ async function readPurses(source: ChainSource, moves: readonly Move[], game: Gam
   return purses;
 }
 
-/** Outputs that give everybody who moves what is missing for it. */
+/** Outputs that give each mover the missing money. */
 function findShortages(purses: Purses, moves: readonly Move[], game: GameResult, terms: Terms): PaymentOutput[] {
   const { coinsPerUtxoByte } = terms.parameters;
   return [...purses].flatMap(([person, outputs]) => {
     const address = mainAddress(person);
     const assets = Object.assign({}, ...outputs.map((output) => output.assets));
-    const kept = leastLovelace({ address, lovelace: 0n, assets }, coinsPerUtxoByte);
+    const kept = minimumOutputLovelace({ address, assets }, coinsPerUtxoByte);
     const costs = moves.filter((move) => move.person === person);
     const needed = costs.reduce((sum, move) => sum + costOf(move, game.prizeAsset, terms), kept);
     const missing = needed - sumLovelace(outputs);
     if (missing <= 0n) return [];
-    const least = leastLovelace({ address, lovelace: 0n, assets: {} }, coinsPerUtxoByte);
+    const least = minimumOutputLovelace({ address }, coinsPerUtxoByte);
     return [{ address, lovelace: largestOf([missing, least]), assets: {} }];
   });
 }

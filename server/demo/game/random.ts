@@ -1,14 +1,14 @@
-import { blake2b256 } from "@/server/domain/bytes";
+import { blake2b256 } from "@/server/domain/hash";
 
 const WORD_BITS = 32;
 
 /** Numbers that are always the same for a seed: blake2b over a counter. Not for secrets. */
 export type Random = {
-  /** A whole number from 0 to below `bound`. */
+  /** A whole number from 0, below `bound`. */
   below(bound: number): number;
   /** A quantity from `least` to `most`, both included; `most - least` below 2^32. */
   quantity(least: bigint, most: bigint): bigint;
-  /** One of them. Throws when there is none. */
+  /** One of the items. Throws if there is none. */
   pick<T>(items: readonly T[]): T;
   shuffle<T>(items: readonly T[]): T[];
 };
@@ -19,7 +19,7 @@ export function randomFrom(seed: string): Random {
     const digest = blake2b256(new TextEncoder().encode(`${seed}/${counter++}`));
     return new DataView(digest.buffer, digest.byteOffset).getUint32(0);
   };
-  // The bias of taking 32 bits modulo a small bound does not matter to a game.
+  // The bias of taking 32 bits modulo a small bound does not matter in a game.
   const below = (bound: number) => Math.floor((word() / 2 ** WORD_BITS) * bound);
   return {
     below,

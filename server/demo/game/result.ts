@@ -4,7 +4,7 @@ import type { Grant, Move } from "./moves";
 import { mainAddress } from "./people";
 import type { GamePlayer } from "./types";
 
-/** Everybody as they are at the start: with what they were granted, and no play. */
+/** Everyone at the start: with their grants and no play. */
 export function tellMembers(grants: readonly Grant[]): GamePlayer[] {
   return grants.map(({ person, quantities }) => ({
     name: person.name,
@@ -35,7 +35,7 @@ export function afterMoves(
   });
 }
 
-/** By address: tokens bought less tokens sold. Sales go from and to people's first addresses. */
+/** By address: tokens bought less tokens sold. Sales go between people's first addresses. */
 function sumTrades(moves: readonly Move[]): Map<string, bigint> {
   const changes = new Map<string, bigint>();
   const add = (address: string, quantity: bigint) => changes.set(address, (changes.get(address) ?? 0n) + quantity);

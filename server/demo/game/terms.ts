@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { networkLabel } from "@/server/domain/cardano/network";
-import { posixMsToSlot, slotToPosixMs } from "@/server/domain/cardano/slot-clock";
+import { isMainnet } from "@/server/domain/cardano/network";
+import { msToSlot, slotConfigOf } from "@/server/domain/cardano/slot-clock";
 import type { BlockHeader, ChainSource, ProtocolParameters } from "@/server/domain/ports";
 import type { Slot } from "@/server/domain/units";
 import { patiently } from "./patience";
 
-/** What transactions are built against. All of it is the chain's own. */
+/** What transactions are built against, all read from the chain. */
 export type Terms = {
   readonly tip: BlockHeader;
   readonly parameters: ProtocolParameters;
@@ -13,30 +13,30 @@ export type Terms = {
   readonly validUntilSlot: Slot;
 };
 
-/** Long enough for a slow test network, and for a devnet whose clock runs a thousand times too fast. */
+/** Long enough for a slow test network, and for a devnet whose clock runs a thousand times faster. */
 const VALIDITY_MS = 12 * 3_600_000;
 const FIRST_POLL_MS = 40;
 const POLL_GROWTH = 1.2;
 const LONGEST_POLL_MS = 2_000;
-/** Of the machine's time: the longest gap between blocks of mainnet so far is well under it. */
+/** In the machine's time. Well above the longest gap between blocks of mainnet so far. */
 const STALL_MS = 15 * 60_000;
 
-/** Reads them. Throws for mainnet: a demo plays with test money only. */
+/** Reads the terms. Throws on mainnet: the demo uses test money only. */
 export async function readTerms(source: ChainSource): Promise<Terms> {
   const [genesis, parameters] = await Promise.all([source.genesis(), source.parameters()]);
-  if (networkLabel(genesis.networkMagic) === "mainnet") {
+  if (isMainnet(genesis.networkMagic)) {
     throw new Error(`${source.name} is on mainnet. The demo spends money on a made-up game: use a test network.`);
   }
   const first = await source.tip();
-  // Before there is a block, the tip does not say what slot it is.
+  // Before the first block, the tip does not know its slot.
   const tip = first.height === 0 ? await nextBlock(source, first) : first;
-  const validUntilSlot = posixMsToSlot(genesis, slotToPosixMs(genesis, tip.slot) + VALIDITY_MS);
+  const validUntilSlot = msToSlot(slotConfigOf(genesis), tip.timeMs + VALIDITY_MS);
   return { tip, parameters, networkId: 0, validUntilSlot };
 }
 
 /**
- * Waits until the tip is another block, at most `maxWaitMs` if given, and answers the tip. The chain sets the
- * pace: it is asked often at first and then less. Throws when there is no block for a quarter of an hour.
+ * Waits until the tip changes, at most `maxWaitMs` if given, and returns the tip. Asks often at first and then less.
+ * Throws if there is no block for a quarter of an hour.
  */
 export async function nextBlock(source: ChainSource, after: BlockHeader, maxWaitMs = STALL_MS): Promise<BlockHeader> {
   const sinceMs = performance.now();
@@ -47,7 +47,7 @@ export async function nextBlock(source: ChainSource, after: BlockHeader, maxWait
     if (tip.hash !== after.hash || (waitedMs >= maxWaitMs && maxWaitMs < STALL_MS)) return tip;
     if (waitedMs >= STALL_MS) {
       throw new Error(
-        `${source.name} has had no block after ${after.height} for ${Math.round(waitedMs / 60_000)} minutes: is the chain standing still?`,
+        `${source.name} has had no block after ${after.height} for ${Math.round(waitedMs / 60_000)} minutes. Check that the chain is running.`,
       );
     }
   }

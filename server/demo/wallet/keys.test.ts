@@ -16,7 +16,7 @@ describe("signing keys", () => {
     expect(keyFromSecret(secret).publicKey()).toBe(key.publicKey());
   });
 
-  it("sign so that ed25519 verifies, by an extended secret of a wallet", () => {
+  it("sign so that ed25519 verifies, with an extended secret of a wallet", () => {
     const phrase = "test walk nut penalty hip pave soap entry language right filter choice";
     const { paymentKey, stakeKey } = walletFromSeed(phrase, 0);
     for (const key of [paymentKey, stakeKey]) {
@@ -29,6 +29,6 @@ describe("signing keys", () => {
   });
 
   it("refuse a secret of another length", () => {
-    expect(() => keyFromSecret(new Uint8Array(31))).toThrow("has 32 or 64 bytes; this one has 31");
+    expect(() => keyFromSecret(new Uint8Array(31))).toThrow("must have 32 or 64 bytes, not 31");
   });
 });

@@ -4,7 +4,7 @@ import { CML } from "@/server/chain/transaction/cml";
 import type { TransactionSigner } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 
-/** A key that signs transactions. `keyHash` is blake2b-224 of the public key, as addresses carry it. */
+/** A key that signs transactions. `keyHash` is blake2b-224 of the public key, as in addresses. */
 export type SigningKey = TransactionSigner & { readonly keyHash: Hex };
 
 const SECRET_BYTES = 32;
@@ -15,11 +15,11 @@ export function keyFromSecret(secret: Uint8Array): SigningKey {
   if (secret.length === SECRET_BYTES) return toSigningKey(CML.PrivateKey.from_normal_bytes(secret));
   if (secret.length === EXTENDED_SECRET_BYTES) return toSigningKey(CML.PrivateKey.from_extended_bytes(secret));
   throw new RangeError(
-    `a secret key has ${SECRET_BYTES} or ${EXTENDED_SECRET_BYTES} bytes; this one has ${secret.length}`,
+    `a secret key must have ${SECRET_BYTES} or ${EXTENDED_SECRET_BYTES} bytes, not ${secret.length}`,
   );
 }
 
-/** A new key from the system's randomness, with the secret to keep. */
+/** A new random key, with its secret. */
 export function createKey(): { readonly secret: Uint8Array; readonly key: SigningKey } {
   const secret = new Uint8Array(randomBytes(SECRET_BYTES));
   return { secret, key: keyFromSecret(secret) };

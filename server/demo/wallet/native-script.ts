@@ -2,8 +2,8 @@ import { CML } from "@/server/chain/transaction/cml";
 import type { Hex, Slot } from "@/server/domain/units";
 
 /**
- * A native script of which it is plain who must sign: all of the keys named. `before` and `after` bound the
- * validity interval (Allegra ledger: invalid hereafter, invalid before).
+ * A native script whose signers are plain to see: all of the named keys. `before` and `after` bound the validity
+ * interval (Allegra ledger: invalid hereafter, invalid before).
  */
 export type NativeScript =
   | { readonly kind: "key"; readonly keyHash: Hex }

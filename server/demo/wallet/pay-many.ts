@@ -1,13 +1,15 @@
-import { BuildError } from "@/server/chain/transaction/assemble";
-import { outputBytes, type PaymentOutput } from "./output";
-import { type BuiltPayment, buildPayment, type PaymentInput } from "./payment";
+import { BuildError } from "@/server/chain/transaction/build-error";
+import { outputBytes } from "@/server/domain/cardano/minimum-output";
+import type { PaymentOutput } from "./output";
+import { type BuiltPayment, buildPayment } from "./payment";
+import type { PaymentInput } from "./payment-input";
 
-/** Longer heads of the output list and of amounts, once there are many. */
+/** The heads of the output list and of amounts grow with their number. */
 const SPARE_BYTES = 24;
 
 /**
- * The outputs in as few transactions as the size limit allows, each spending the change of the one before. The
- * first spends all inputs and does what is to be minted. Outputs keep their order.
+ * Puts the outputs into as few transactions as the size limit allows, each spending the change of the one before. The
+ * first spends all inputs and mints. Outputs keep their order.
  */
 export function buildPayments(payment: PaymentInput): BuiltPayment[] {
   const built: BuiltPayment[] = [];
@@ -16,7 +18,7 @@ export function buildPayments(payment: PaymentInput): BuiltPayment[] {
   do {
     const frame = buildPayment({ ...next, outputs: [] }).signedSizeBytes + SPARE_BYTES;
     const count = countThatFit(rest, payment.parameters.maxTxSize - frame);
-    if (count === 0 && rest.length > 0) throw new BuildError("the inputs leave no room for an output in a transaction");
+    if (count === 0 && rest.length > 0) throw new BuildError("The inputs leave no room for an output.");
     const transaction = buildPayment({ ...next, outputs: rest.slice(0, count) });
     built.push(transaction);
     rest = rest.slice(count);

@@ -2,13 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { minimumFee } from "@/server/chain/transaction/fee";
 import { makeAddress } from "@/server/domain/cardano/address";
+import { minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
 import type { TxOutput } from "@/server/domain/ports";
 import { PARAMETERS } from "@/server/testing/contract/world";
 import { keyFromSecret } from "./keys";
 import { type NativeScript, nativeScriptHash } from "./native-script";
-import { leastLovelace } from "./output";
 import { buildPayments } from "./pay-many";
-import { buildPayment, type PaymentInput, signPayment } from "./payment";
+import { buildPayment, signPayment } from "./payment";
+import type { PaymentInput } from "./payment-input";
 
 const key = keyFromSecret(new Uint8Array(32).fill(7));
 const other = keyFromSecret(new Uint8Array(32).fill(8));
@@ -72,13 +73,13 @@ describe("buildPayment", () => {
     expect(buildPayment(payment())).toEqual(buildPayment(payment()));
   });
 
-  it("spends down to the least change that the ledger takes, and no further", () => {
+  it("spends down to the least change that the ledger accepts, and no further", () => {
     const { feeLovelace } = buildPayment(payment());
-    const least = leastLovelace({ address: OWN, lovelace: 0n, assets: {} }, PARAMETERS.coinsPerUtxoByte);
+    const least = minimumOutputLovelace({ address: OWN }, PARAMETERS.coinsPerUtxoByte);
     const most = 9_000_000n - feeLovelace - least;
     const spend = (lovelace: bigint) => buildPayment(payment({ outputs: [{ address: THEIRS, lovelace, assets: {} }] }));
     expect(spend(most).outputs[1]?.lovelace).toBe(least);
-    expect(() => spend(most + 1n)).toThrow(/the change to .* ledger takes no less than/);
+    expect(() => spend(most + 1n)).toThrow(/the change to .* ledger's minimum is/);
   });
 
   it("mints under a native script, and asks for its key", () => {
@@ -94,11 +95,11 @@ describe("buildPayment", () => {
 
   it("says what is missing", () => {
     const poor = payment({ inputs: [output(2_100_000n)] });
-    expect(() => buildPayment(poor)).toThrow(/the inputs lack \d+ lovelace/);
+    expect(() => buildPayment(poor)).toThrow(/The inputs lack \d+ lovelace/);
     const tokens = [{ address: THEIRS, lovelace: 2_000_000n, assets: { [UNIT]: 5n } }];
-    expect(() => buildPayment(payment({ outputs: tokens }))).toThrow(`the inputs lack 5 of the asset ${UNIT}`);
+    expect(() => buildPayment(payment({ outputs: tokens }))).toThrow(`The inputs lack 5 of the asset ${UNIT}`);
     const dust = [{ address: THEIRS, lovelace: 10n, assets: {} }];
-    expect(() => buildPayment(payment({ outputs: dust }))).toThrow(/would hold 10 lovelace; the ledger takes no less/);
+    expect(() => buildPayment(payment({ outputs: dust }))).toThrow(/would hold 10 lovelace; the ledger's minimum/);
     const script = { ...output(9_000_000n), referenceScriptHash: "ab".repeat(28) };
     expect(() => buildPayment(payment({ inputs: [script] }))).toThrow("holds a reference script");
   });
@@ -107,7 +108,7 @@ describe("buildPayment", () => {
     const many = Array.from({ length: 300 }, () => ({ address: THEIRS, lovelace: 1_000_000n, assets: {} }));
     const rich = [output(10_000_000_000n)];
     expect(() => buildPayment(payment({ inputs: rich, outputs: many.flatMap((one) => [one, one]) }))).toThrow(
-      /bytes; at most 16384 are allowed/,
+      /bytes, over the limit of 16384/,
     );
     const assets = Object.fromEntries(
       Array.from({ length: 150 }, (_, i) => [i.toString(16).padStart(4, "0").padEnd(64, "0"), 1n]),
@@ -117,11 +118,11 @@ describe("buildPayment", () => {
 
   it("knows the ledger's least lovelace: one less is refused", () => {
     const draft = { address: THEIRS, lovelace: 0n, assets: { [UNIT]: 5n } };
-    const least = leastLovelace(draft, PARAMETERS.coinsPerUtxoByte);
+    const least = minimumOutputLovelace(draft, PARAMETERS.coinsPerUtxoByte);
     const inputs = [output(9_000_000n, { [UNIT]: 5n })];
     expect(buildPayment(payment({ inputs, outputs: [{ ...draft, lovelace: least }] })).outputs).toHaveLength(2);
     expect(() => buildPayment(payment({ inputs, outputs: [{ ...draft, lovelace: least - 1n }] }))).toThrow(
-      `no less than ${least}`,
+      `minimum is ${least}`,
     );
   });
 });

@@ -1,37 +1,19 @@
-import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex } from "@noble/hashes/utils";
-import { BuildError, signTransaction } from "@/server/chain/transaction/assemble";
+import { signTransaction } from "@/server/chain/transaction/assemble";
+import { BuildError } from "@/server/chain/transaction/build-error";
 import { CML } from "@/server/chain/transaction/cml";
-import {
-  NOTHING_ELSE,
-  requiredSigners,
-  type TransactionDraft,
-  writeTransaction,
-} from "@/server/chain/transaction/draft";
+import { madeOutput, NOTHING_ELSE, requiredSigners, type TransactionDraft } from "@/server/chain/transaction/draft";
 import { minimumFee } from "@/server/chain/transaction/fee";
-import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
-import type { AssetUnit, Hex, Lovelace, Slot } from "@/server/domain/units";
+import { writeTransaction } from "@/server/chain/transaction/write-transaction";
+import { showRef } from "@/server/domain/cardano/out-ref";
+import { blake2b256 } from "@/server/domain/hash";
+import type { TxOutput } from "@/server/domain/ports";
+import type { Hex, Lovelace, Slot } from "@/server/domain/units";
+import { changeOf, withoutZeros } from "./change";
 import type { SigningKey } from "./keys";
-import { keysOf, type NativeScript, nativeScriptHash, toCmlNativeScript } from "./native-script";
-import { checkOutput, type PaymentOutput, toOutputDraft } from "./output";
-
-export type Mint = {
-  readonly policy: NativeScript;
-  /** By unit; every one under this policy. Negative burns. */
-  readonly quantities: Readonly<Record<AssetUnit, bigint>>;
-};
-
-export type PaymentInput = {
-  /** All of them are spent. Their owners are keys, and they hold no reference script. */
-  readonly inputs: readonly TxOutput[];
-  readonly outputs: readonly PaymentOutput[];
-  readonly mint?: Mint | undefined;
-  /** Gets what is left, tokens included, as the last output. There must be enough for one. */
-  readonly changeAddress: string;
-  readonly parameters: ProtocolParameters;
-  /** First slot in which it can no longer land. */
-  readonly validUntilSlot: Slot;
-};
+import { keysOf, nativeScriptHash, toCmlNativeScript } from "./native-script";
+import { checkOutput, toOutputDraft } from "./output";
+import type { Mint, PaymentInput } from "./payment-input";
 
 export type BuiltPayment = {
   /** Unsigned. */
@@ -42,48 +24,47 @@ export type BuiltPayment = {
   /** Key hashes that must sign, sorted. */
   readonly requiredSigners: readonly Hex[];
   readonly signedSizeBytes: number;
-  /** All that it makes, the change last, to spend before it is in a block. */
+  /** All outputs, the change last, so that they can be spent before they are in a block. */
   readonly outputs: readonly TxOutput[];
 };
 
-/** A signature in the witness set ([key, signature]), and what their list adds to an empty set: key, tag 258, head. */
+/** Bytes of a signature in the witness set ([key, signature]), and of their list in an empty set (key, tag, head). */
 const WITNESS_BYTES = 101;
 const WITNESS_LIST_BYTES = 5;
 const ATTEMPTS = 4;
 
 /**
- * A payment by keys, to the exact fee. The same input always gives the same bytes. Throws a BuildError that says
- * what is missing when the inputs do not cover it, or which output the ledger would not take.
+ * Builds a payment by keys with the exact fee. The same input always gives the same bytes. Throws a BuildError that
+ * names what is missing if the inputs do not cover it, or the output that the ledger would refuse.
  */
 export function buildPayment(payment: PaymentInput): BuiltPayment {
   const { parameters } = payment;
   for (const { ref, referenceScriptHash } of payment.inputs) {
     // It would cost extra, and is never there by accident.
-    if (referenceScriptHash !== null)
-      throw new BuildError(`the output ${ref.txHash}#${ref.index} holds a reference script`);
+    if (referenceScriptHash !== null) throw new BuildError(`The output ${showRef(ref)} holds a reference script.`);
   }
   for (const output of payment.outputs) checkOutput(output, parameters, "an output");
-  // The fee of no bytes at all: under every real one, so that the guess asks for nothing that is not needed.
+  // Starts below every real fee, so that the first attempt asks for no more than is needed.
   let built = writeAt(payment, BigInt(parameters.minFeeB));
   for (let attempt = 1; ; attempt++) {
     const fee = minimumFee(parameters, built.signedSizeBytes, { mem: 0n, steps: 0n }, 0);
-    // Where a smaller change takes fewer bytes than a larger one the fee may swing between two: the higher stands.
+    // The fee may swing between two values, as a smaller change may take fewer bytes. The higher one wins.
     if (fee === built.feeLovelace || (attempt >= ATTEMPTS && fee < built.feeLovelace)) break;
     built = writeAt(payment, fee);
   }
   if (built.signedSizeBytes > parameters.maxTxSize) {
-    throw new BuildError(`the payment has ${built.signedSizeBytes} bytes; at most ${parameters.maxTxSize} are allowed`);
+    throw new BuildError(`The payment has ${built.signedSizeBytes} bytes, over the limit of ${parameters.maxTxSize}.`);
   }
   const change = built.outputs[payment.outputs.length];
   if (change) checkOutput(change, parameters, "the change");
   return built;
 }
 
-/** Signs with those of the keys that are asked for. Throws when one is missing. */
+/** Signs with the required keys. Throws if one is missing. */
 export function signPayment(payment: BuiltPayment, keys: readonly SigningKey[]): Hex {
   const witnesses = payment.requiredSigners.map((hash) => {
     const key = keys.find(({ keyHash }) => keyHash === hash);
-    if (!key) throw new BuildError(`the payment needs the signature of key ${hash}, which is not at hand`);
+    if (!key) throw new BuildError(`The payment needs the signature of key ${hash}, which is missing.`);
     return { publicKey: key.publicKey(), signature: key.signTransactionId(payment.txHash) };
   });
   return signTransaction(payment.cbor, witnesses);
@@ -102,7 +83,7 @@ function writeAt(payment: PaymentInput, feeLovelace: Lovelace): BuiltPayment {
   };
   const transaction = withPolicy(writeTransaction(draft, payment.parameters.costModels), mint);
   const cbor = transaction.to_cbor_hex();
-  const txHash = bytesToHex(blake2b(transaction.body().to_cbor_bytes(), { dkLen: 32 }));
+  const txHash = bytesToHex(blake2b256(transaction.body().to_cbor_bytes()));
   const owners = requiredSigners(draft);
   const signers = [...new Set([...owners, ...(mint ? keysOf(mint.policy) : [])])].sort();
   return {
@@ -112,45 +93,16 @@ function writeAt(payment: PaymentInput, feeLovelace: Lovelace): BuiltPayment {
     validUntilSlot,
     requiredSigners: signers,
     signedSizeBytes: cbor.length / 2 + WITNESS_LIST_BYTES + signers.length * WITNESS_BYTES,
-    outputs: outputs.map((output, index) => ({
-      ref: { txHash, index },
-      address: output.address,
-      lovelace: output.lovelace,
-      assets: withoutZeros(output.assets),
-      inlineDatum: null,
-      datumHash: null,
-      referenceScriptHash: null,
-    })),
+    outputs: outputs.map((output, index) =>
+      madeOutput(txHash, index, toOutputDraft({ ...output, assets: withoutZeros(output.assets) })),
+    ),
   };
-}
-
-/** What is left. Throws when more goes out than comes in. */
-function changeOf(payment: PaymentInput, feeLovelace: Lovelace): PaymentOutput {
-  const assets: Record<AssetUnit, bigint> = {};
-  const add = (held: Readonly<Record<AssetUnit, bigint>>, sign: bigint) => {
-    for (const [unit, quantity] of Object.entries(held)) assets[unit] = (assets[unit] ?? 0n) + sign * quantity;
-  };
-  let lovelace = -feeLovelace;
-  for (const input of payment.inputs) {
-    lovelace += input.lovelace;
-    add(input.assets, 1n);
-  }
-  add(payment.mint?.quantities ?? {}, 1n);
-  for (const output of payment.outputs) {
-    lovelace -= output.lovelace;
-    add(output.assets, -1n);
-  }
-  if (lovelace < 0n) throw new BuildError(`the inputs lack ${-lovelace} lovelace for outputs and fee`);
-  for (const [unit, quantity] of Object.entries(assets)) {
-    if (quantity < 0n) throw new BuildError(`the inputs lack ${-quantity} of the asset ${unit}`);
-  }
-  return { address: payment.changeAddress, lovelace, assets: withoutZeros(assets) };
 }
 
 function checkedMint({ policy, quantities }: Mint): Mint["quantities"] {
   const policyId = nativeScriptHash(policy);
   const stranger = Object.keys(quantities).find((unit) => !unit.startsWith(policyId));
-  if (stranger) throw new BuildError(`the asset ${stranger} is not under the policy ${policyId}`);
+  if (stranger) throw new BuildError(`The asset ${stranger} is not under the policy ${policyId}.`);
   return quantities;
 }
 
@@ -161,8 +113,4 @@ function withPolicy(transaction: CML.Transaction, mint: Mint | undefined): CML.T
   scripts.add(toCmlNativeScript(mint.policy));
   witnesses.set_native_scripts(scripts);
   return CML.Transaction.new(transaction.body(), witnesses, true);
-}
-
-function withoutZeros(assets: Readonly<Record<AssetUnit, bigint>>): Record<AssetUnit, bigint> {
-  return Object.fromEntries(Object.entries(assets).filter(([, quantity]) => quantity !== 0n));
 }

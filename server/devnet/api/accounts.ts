@@ -10,7 +10,7 @@ import { type ApiRequest, get, param } from "./router";
 import { utxoShape } from "./rows";
 import { outputsOf, sumAmounts } from "./shapes";
 
-/** Stake accounts. The devnet pays no staking rewards: all there are come from the genesis or by control. */
+/** Stake accounts. The devnet pays no staking rewards: they come only from the genesis or by control. */
 export const accountRoutes = [
   get("/accounts/:stake", (request) => accountShape(request)),
   get("/accounts/:stake/addresses", (request) =>
@@ -43,7 +43,7 @@ export const accountRoutes = [
   ),
 ];
 
-/** 400 if it is no stake address of a test network; 404 if no address, certificate or genesis has shown it. */
+/** 400 if it is not a stake address of a test network; 404 if no address, certificate or genesis shows it. */
 function find(request: ApiRequest): { text: string; stake: CredentialHash; key: string } {
   const address = addressFromText(param(request, "stake"));
   if (!address?.stake || address.payment || address.networkId !== 0) throw invalidStakeAddress();
@@ -70,8 +70,8 @@ function placeOf({ view }: ApiRequest, record: TxRecord) {
 }
 
 /**
- * As Blockfrost's own backend has it: `active` says that the account has delegated to a pool, `registered` that it
- * exists; `active_epoch` is that of the last (de)registration, the first epoch for an account of the genesis.
+ * As in Blockfrost's own backend: `active` means that the account has delegated to a pool, `registered` that it exists;
+ * `active_epoch` is that of the last (de)registration, or the first epoch for an account of the genesis.
  */
 function accountShape(request: ApiRequest) {
   const { view } = request;

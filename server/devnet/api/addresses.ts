@@ -38,8 +38,8 @@ export const addressRoutes = [
 type Target = { key: string; text: string; script: boolean; byron: boolean; stake: string | null };
 
 /**
- * An address, or a bare payment credential (`addr_vkh`, `addr_vk`, `script`), which stands for every address
- * with it, whatever its prefix says of its kind. 400 if malformed or of mainnet; 404 if never seen.
+ * An address, or a bare payment credential (`addr_vkh`, `addr_vk`, `script`), which stands for every address with it,
+ * whatever its prefix. 400 if malformed or of mainnet; 404 if never seen.
  */
 function readAddress(request: ApiRequest): Target {
   const target = parseTarget(param(request, "address"));
@@ -48,7 +48,7 @@ function readAddress(request: ApiRequest): Target {
   return target;
 }
 
-/** The lookup key of an address or payment credential of this network; null when it is none. */
+/** The lookup key of an address or payment credential of this network; null for anything else. */
 export function parseTarget(text: string): Target | null {
   const credential = credentialFromText(text);
   if (credential) {

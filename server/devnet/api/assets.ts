@@ -33,7 +33,7 @@ export const assetRoutes = [
   get("/assets/:asset/addresses", (request) => paginate(holders(request), request.query)),
 ];
 
-/** Policy id and asset name in hex, the name of at most 32 bytes. */
+/** Policy id and asset name in hex, the name up to 32 bytes. */
 export function readUnit(request: ApiRequest): string {
   const unit = param(request, "asset").toLowerCase();
   if (!/^[0-9a-f]{56}([0-9a-f]{2}){0,32}$/.test(unit)) throw invalidAsset();
@@ -55,7 +55,7 @@ function transactionsOf(request: ApiRequest) {
 
 const total = (mints: readonly MintRecord[]) => mints.reduce((sum, { quantity }) => sum + quantity, 0n);
 
-/** Assets in the order of their first mint; burned ones stay, with what is left. */
+/** Assets in the order of their first mint. Burned ones stay, with the remaining quantity. */
 function supplies(view: ChainView, policy: string) {
   return [...view.chain.index.mintsByUnit].flatMap(([unit, all]) => {
     const mints = all.filter(({ record }) => view.sees(record));

@@ -6,7 +6,7 @@ import { paginate } from "./paging";
 import { type ApiRequest, get, param } from "./router";
 import type { ChainView } from "./view";
 
-/** The devnet has one block producer; real ones are named by their pool id. */
+/** The devnet has one block producer; real ones have a pool id. */
 const SLOT_LEADER = "Devnet block producer";
 
 export const blockRoutes = [
@@ -32,7 +32,7 @@ export const blockRoutes = [
   get("/blocks/:id/txs/cbor", (request) => paginate(cbors(findBlock(request)), request.query)),
 ];
 
-/** Page 1 holds the nearest blocks before the given one; each page lists them oldest first. */
+/** Page 1 holds the blocks just before the given one. Each page lists them oldest first. */
 function neighboursBefore(request: ApiRequest): unknown[] {
   const { height } = findBlock(request);
   const nearestFirst = request.view.blocks().slice(0, height).reverse();

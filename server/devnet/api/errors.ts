@@ -1,4 +1,4 @@
-/** An error answer in Blockfrost's shape and, where it has them, words. */
+/** An error answer in Blockfrost's shape, with Blockfrost's message if it has one. */
 export class ApiError extends Error {
   constructor(
     readonly statusCode: number,

@@ -11,7 +11,7 @@ import { type ApiRequest, post } from "./router";
 /** Script evaluation, answered as Ogmios 5 does inside Blockfrost. */
 export const evaluateRoutes = [
   post("/utils/txs/evaluate", (request) => {
-    // Blockfrost takes hexadecimal or base64 text here, in spite of the content type; raw bytes are taken too.
+    // Blockfrost takes hexadecimal or base64 text here, despite the content type; raw bytes are accepted too.
     const raw = request.body[0] !== undefined && request.body[0] >= 0x80;
     const bytes = raw ? request.body : readText(Buffer.from(request.body).toString("utf8").trim());
     return ogmios(evaluateScripts(request.view.chain, decode(request, bytes), []));
@@ -57,7 +57,7 @@ function readExtra(txIn: z.infer<typeof TxIn>, txOut: z.infer<typeof TxOut>): Ex
   };
 }
 
-/** The script arrives wrapped in CBOR once, which is what an output holds. */
+/** The script arrives wrapped in CBOR once, as an output holds it. */
 function readScript(language: string, hex: string): { language: number; bytes: Uint8Array } {
   const number = LANGUAGES.indexOf(language);
   if (number < 1)
@@ -66,7 +66,7 @@ function readScript(language: string, hex: string): { language: number; bytes: U
     );
   const bytes = readHex(hex, "a script");
   try {
-    // Twice wrapped, as wallets have it: the ledger hashes the inner wrapping.
+    // Wrapped twice, as in wallets: the ledger hashes the inner wrapping.
     const inner = asBytes(readCbor(bytes), "a script");
     asBytes(readCbor(inner), "a script");
     return { language: number, bytes: inner };

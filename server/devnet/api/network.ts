@@ -16,8 +16,8 @@ import type { ChainView } from "./view";
 const MAX_SUPPLY = 45_000_000_000_000_000n;
 
 /**
- * Facts of the network. Lengths of slots are seconds, as Blockfrost has them; a slot of 200 ms is therefore 0.2,
- * although the description says integer: there is no other way to say it.
+ * Facts of the network. Slot lengths are in seconds, as in Blockfrost. A slot of 200 ms is therefore 0.2, although the
+ * description says integer: there is no other way.
  */
 export const networkRoutes = [
   get("/", ({ url }) => ({ url, version: "0.1.0-devnet" })),

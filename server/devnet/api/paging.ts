@@ -4,7 +4,7 @@ export type Paging = { readonly count: number; readonly page: number; readonly o
 
 const MAX_PAGE = 21_474_836;
 
-/** `count` 1 to 100, `page` from 1, `order`; the refusals are worded as Blockfrost's are. */
+/** `count` 1 to 100, `page` from 1, `order`. Refusals have Blockfrost's wording. */
 export function readPaging(query: URLSearchParams): Paging {
   const order = query.get("order") ?? "asc";
   if (order !== "asc" && order !== "desc") {

@@ -1,4 +1,4 @@
-/** A token bucket, as Blockfrost's: `burst` requests at once, refilled at `perSecond` (real time). */
+/** A token bucket like Blockfrost's: `burst` requests at once, refilled at `perSecond` (real time). */
 export class RateLimit {
   private tokens: number;
   private sinceMs: number;

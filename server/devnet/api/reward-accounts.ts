@@ -4,19 +4,19 @@ import { type Account, accountKey, accountsAfter, DEREGISTERS, REGISTERS } from 
 import type { TxRecord } from "../ledger/records";
 import type { ChainView } from "./view";
 
-/* What the chain as seen from a tip tells of one reward account. */
+/* One reward account, as the chain shows it from a tip. */
 
 export type CertificateRow = { readonly record: TxRecord; readonly certificate: Certificate };
 export type WithdrawalRow = { readonly record: TxRecord; readonly lovelace: bigint };
 
-/** All the rewards that there ever are come from the genesis: the devnet pays none. */
+/** All rewards come from the genesis: the devnet pays none. */
 export function openingAccount(view: ChainView, stake: CredentialHash): Account | undefined {
   return view.chain.openingAccounts.get(accountKey(stake));
 }
 
 /**
- * Undefined when it is not registered (any more). Told from its transactions where the ledger of a block so deep is
- * kept no longer: without the rewards that came by control.
+ * Undefined if it is not registered. For a block so deep that its ledger is gone, it is derived from transactions,
+ * without the rewards that came by control.
  */
 export function accountNow(view: ChainView, stake: CredentialHash): Account | undefined {
   const key = accountKey(stake);
@@ -45,7 +45,7 @@ export function withdrawalsOf(view: ChainView, stake: CredentialHash): Withdrawa
   );
 }
 
-/** Whether a certificate has ever named it; what was withdrawn from was registered first. */
+/** Whether a certificate has ever named it. An account must be registered before a withdrawal. */
 export function isKnown(view: ChainView, stake: CredentialHash): boolean {
   return (
     openingAccount(view, stake) !== undefined ||

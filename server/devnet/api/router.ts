@@ -9,11 +9,11 @@ export type ApiRequest = {
   readonly contentType: string;
   /** For the root document. */
   readonly url: string;
-  /** Set by a fault: validate and answer, but keep nothing. */
+  /** Set by a fault: validate and answer, but store nothing. */
   readonly forgetSubmission: boolean;
 };
 
-/** Answers the JSON body of a 200. Throws `ApiError` for everything else. */
+/** Returns the JSON body of a 200. Throws `ApiError` for everything else. */
 export type Handler = (request: ApiRequest) => unknown;
 
 export type Route = { readonly method: "GET" | "POST"; readonly path: string; readonly handler: Handler };
@@ -21,7 +21,7 @@ export type Route = { readonly method: "GET" | "POST"; readonly path: string; re
 export const get = (path: string, handler: Handler): Route => ({ method: "GET", path, handler });
 export const post = (path: string, handler: Handler): Route => ({ method: "POST", path, handler });
 
-/** Finds the first route that fits; earlier ones win, so fixed words stand before parameters. */
+/** Finds the first route that fits. Earlier ones win, so fixed words come before parameters. */
 export function findRoute(
   routes: readonly Route[],
   method: string,
@@ -51,7 +51,7 @@ function matchPath(pattern: string, path: string): Record<string, string> | null
   return params;
 }
 
-/** A parameter of the route's own path: its absence is a mistake in the route table. */
+/** A parameter of the route's own path. If it is missing, the route table is wrong. */
 export function param(request: ApiRequest, name: string): string {
   const value = request.params[name];
   if (value === undefined) throw new Error(`the route has no parameter ${name}`);

@@ -2,7 +2,7 @@ import type { TxRecord, UtxoRecord } from "../ledger/records";
 import { outputShape } from "./shapes";
 import type { ChainView } from "./view";
 
-/* Rows of the lists that several resources answer. */
+/* Rows of the lists that several resources return. */
 
 export function utxoShape(view: ChainView, utxo: UtxoRecord) {
   return {

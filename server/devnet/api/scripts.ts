@@ -6,7 +6,7 @@ import { badRequest, notFound } from "./errors";
 import { paginate } from "./paging";
 import { type ApiRequest, get, param } from "./router";
 
-/** Scripts and datums that a transaction has shown: in its witnesses or an output's inline datum or script. */
+/** Scripts and datums that a transaction has shown, in its witnesses or in an output's inline datum or script. */
 export const scriptRoutes = [
   get("/scripts", ({ view, query }) => {
     const known = [...view.chain.index.scripts].filter(([, entry]) => entry.height <= view.tipHeight);

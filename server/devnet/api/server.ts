@@ -35,10 +35,10 @@ export const ROUTES: readonly Route[] = [
 export type ApiOptions = {
   readonly chain: Chain;
   readonly faults: Faults;
-  /** When set, requests need this `project_id` header. */
+  /** If set, requests need this `project_id` header. */
   readonly projectId: string | null;
   readonly rateLimit: RateLimit | null;
-  /** Told of failures that are the devnet's own. */
+  /** Called with failures of the devnet itself. */
   readonly onFailure: (cause: unknown) => void;
 };
 

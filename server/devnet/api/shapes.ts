@@ -23,7 +23,7 @@ export function sumAmounts(outputs: readonly Pick<Output, "lovelace" | "assets">
 
 export const outputsOf = (records: readonly UtxoRecord[]): Output[] => records.map((record) => record.output);
 
-/** What an output looks like wherever it is shown. */
+/** An output's shape, wherever it is shown. */
 export function outputShape(output: Output) {
   return {
     address: output.address.text,

@@ -2,9 +2,9 @@ import { badRequest, mempoolFull } from "./errors";
 import { post } from "./router";
 
 /**
- * Submission. A refusal is a 400 whose message is what cardano-submit-api prints, as JSON in a string. A
- * transaction that is already in the mempool or in a block is refused like that too, since all its inputs are
- * spent (cardano-node 10: ConwayMempoolFailure), and so says nothing of whether it was accepted before.
+ * Submission. A refusal is a 400 whose message is what cardano-submit-api prints, as JSON in a string. A transaction
+ * that is already in the mempool or in a block is refused like that too, since all its inputs are spent (cardano-node
+ * 10: ConwayMempoolFailure). So a refusal does not tell whether it was accepted before.
  */
 export const submitRoutes = [
   post("/tx/submit", ({ view, body, contentType, forgetSubmission }) => {

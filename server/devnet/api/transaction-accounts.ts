@@ -5,7 +5,7 @@ import { isRegistration } from "./reward-accounts";
 import { type ApiRequest, get } from "./router";
 import { findTransaction } from "./transactions";
 
-/** What a transaction did to reward accounts; nothing if a script of it failed. */
+/** What a transaction did to reward accounts; nothing if one of its scripts failed. */
 export const transactionAccountRoutes = [
   get("/txs/:hash/withdrawals", (request) =>
     effective(request, ({ withdrawals }) => withdrawals).map(({ address, lovelace }) => ({

@@ -29,7 +29,7 @@ export function findTransaction(request: ApiRequest): TxRecord {
   return record;
 }
 
-/** Parts that `/txs/{hash}` and `/mempool/{hash}` share. Of what a failed transaction wanted nothing is counted. */
+/** The parts that `/txs/{hash}` and `/mempool/{hash}` share. Nothing that a failed transaction wanted is counted. */
 export function transactionSummary(tx: Transaction) {
   const certificates = tx.valid ? tx.certificates : [];
   const count = (...kinds: number[]) => certificates.filter(({ kind }) => kinds.includes(kind)).length;
@@ -85,8 +85,8 @@ function transactionShape(view: ChainView, record: TxRecord) {
 }
 
 /**
- * As db-sync stores it: `collateral: false` inputs are those really spent (of a failed transaction its
- * collateral), and the collateral is listed again with its flag, spent or not. The same with a return of it.
+ * As db-sync stores it: `collateral: false` inputs are those really spent (the collateral of a failed transaction), and
+ * the collateral is listed again with its flag, spent or not. The same holds for a collateral return.
  */
 function utxosShape(view: ChainView, record: TxRecord) {
   const plain = { collateral: false, reference: false };

@@ -1,7 +1,7 @@
 import type { Chain } from "../ledger/chain";
 import type { Block, TxRecord, UtxoRecord } from "../ledger/records";
 
-/** The chain as seen from a tip, which is an earlier one while a `stale` fault is set. */
+/** The chain as seen from a tip: an earlier one while a `stale` fault is set. */
 export class ChainView {
   constructor(
     readonly chain: Chain,
@@ -34,7 +34,7 @@ export class ChainView {
     return (this.chain.index.transactionsByKey.get(key) ?? []).filter((record) => this.sees(record));
   }
 
-  /** Every output ever made under the key, spent or not. */
+  /** Every output ever created under the key, spent or not. */
   outputs(key: string): UtxoRecord[] {
     return (this.chain.index.outputsByKey.get(key) ?? []).filter((utxo) => this.sees(utxo.createdBy));
   }

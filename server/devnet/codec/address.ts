@@ -8,7 +8,7 @@ export type AddressInfo = {
   readonly text: string;
   readonly bytes: Uint8Array;
   readonly byron: boolean;
-  /** 1 for mainnet, 0 for test networks; null for Byron, which says it otherwise. */
+  /** 1 for mainnet, 0 for test networks; null for Byron, which encodes it otherwise. */
   readonly networkId: number | null;
   readonly payment: CredentialHash | null;
   readonly stake: CredentialHash | null;
@@ -17,8 +17,8 @@ export type AddressInfo = {
 const LIMIT = 1000;
 
 /*
- * CIP-19. Written apart from server/domain/cardano/address.ts on purpose: the chain that the product is tested
- * against must not share the product's mistakes.
+ * CIP-19. Separate from server/domain/cardano/address.ts on purpose: the chain that tests the product must not share
+ * the product's mistakes.
  */
 export function addressFromBytes(bytes: Uint8Array): AddressInfo {
   const header = bytes[0] ?? 0;
@@ -37,7 +37,7 @@ export function addressFromBytes(bytes: Uint8Array): AddressInfo {
   return { ...common, payment: at(1, 1), stake: type <= 3 ? at(29, 2) : null };
 }
 
-/** Null when the text is no address: bad checksum, wrong prefix, wrong length. */
+/** Null if the text is not an address: bad checksum, wrong prefix, wrong length. */
 export function addressFromText(text: string): AddressInfo | null {
   try {
     if (!/^(addr|stake)/.test(text)) {
@@ -58,7 +58,7 @@ export function addressFromText(text: string): AddressInfo | null {
   }
 }
 
-/** A bare payment credential, as CIP-5 writes it: addr_vkh, addr_vk (a public key, hashed by the caller) or script. */
+/** A bare payment credential, as in CIP-5: addr_vkh, addr_vk (a public key, hashed by the caller) or script. */
 export function credentialFromText(text: string): { prefix: string; bytes: Uint8Array } | null {
   try {
     const { prefix, words } = bech32.decode(text as `${string}1${string}`, LIMIT);

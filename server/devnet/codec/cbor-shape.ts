@@ -1,10 +1,10 @@
 import { CborError, type CborNode } from "./cbor";
 
-/* Readers of expected shapes. Each names what it was reading (`what`), so that an error can say it. */
+/* Readers of expected shapes. `what` names the item for the error. */
 
 export function asInt(node: CborNode | undefined, what: string): bigint {
   if (node?.type === "int") return node.value;
-  // Bignums (tags 2 and 3): amounts and Plutus integers may come so.
+  // Amounts and Plutus integers may come as bignums (tags 2 and 3).
   if (node?.type === "tag" && (node.tag === 2 || node.tag === 3) && node.item.type === "bytes") {
     const magnitude = BigInt(`0x${toHex(node.item.value) || "0"}`);
     return node.tag === 2 ? magnitude : -1n - magnitude;
@@ -33,7 +33,7 @@ export function asMap(node: CborNode | undefined, what: string): readonly (reado
   return node.entries;
 }
 
-/** A map with small integer keys, as transaction bodies and witness sets are. */
+/** A map with small integer keys, such as transaction bodies and witness sets. */
 export function asFields(node: CborNode | undefined, what: string): ReadonlyMap<number, CborNode> {
   return new Map(asMap(node, what).map(([key, value]) => [Number(asInt(key, `a key of ${what}`)), value]));
 }
@@ -46,7 +46,7 @@ export function toHex(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex");
 }
 
-/** Lower- or upper-case hexadecimal of whole bytes; throws on anything else. */
+/** Lower- or upper-case hexadecimal of whole bytes. Throws on anything else. */
 export function fromHex(hex: string): Uint8Array {
   if (!/^([0-9a-f]{2})*$/i.test(hex)) throw new CborError("not hexadecimal text of whole bytes");
   return Uint8Array.from(Buffer.from(hex, "hex"));

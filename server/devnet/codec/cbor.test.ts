@@ -14,7 +14,7 @@ function plain(node: CborNode): unknown {
     case "tag":
       return { tag: node.tag, item: plain(node.item) };
     default:
-      // A long item may come as a Buffer, which vitest tells from other byte arrays.
+      // A long item may come as a Buffer, which vitest does not equate with other byte arrays.
       return node.value instanceof Uint8Array ? Uint8Array.from(node.value) : node.value;
   }
 }

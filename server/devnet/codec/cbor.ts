@@ -1,6 +1,6 @@
 /**
- * A CBOR reader (RFC 8949) that keeps the exact bytes of every item. The ledger hashes what came over the
- * wire, not a re-encoding of it, so ids of transactions, datums and scripts must be taken from `raw`.
+ * A CBOR reader (RFC 8949) that keeps the exact bytes of every item. The ledger hashes the received bytes, not a
+ * re-encoding, so ids of transactions, datums and scripts must come from `raw`.
  */
 export type CborNode =
   | { readonly type: "int"; readonly value: bigint; readonly raw: Uint8Array }
@@ -15,7 +15,7 @@ export type CborNode =
   | { readonly type: "tag"; readonly tag: number; readonly item: CborNode; readonly raw: Uint8Array }
   | { readonly type: "simple"; readonly value: boolean | null | number; readonly raw: Uint8Array };
 
-/** The bytes are not CBOR, or not of the shape that the reader asked for. */
+/** The bytes are not CBOR, or not of the requested shape. */
 export class CborError extends Error {}
 
 const MAX_DEPTH = 512;
@@ -118,7 +118,7 @@ class Reader {
       while (!this.atBreak()) items.push(next());
       return items;
     }
-    // Every item takes a byte at least: a length beyond that is a lie, and must not cost memory.
+    // Every item takes at least a byte. A greater length is false and must not cost memory.
     if (head.argument > BigInt(this.bytes.length)) throw new CborError("a CBOR list is longer than the input");
     for (let i = 0n; i < head.argument; i++) items.push(next());
     return items;

@@ -8,10 +8,10 @@ const STAKE_DEPOSIT = 2_000_000n;
 /** Kinds whose second item is a stake credential (Conway CDDL, `certificate`). */
 const WITH_STAKE = new Set([0, 1, 2, 7, 8, 9, 10, 11, 12, 13]);
 const WITH_POOL = new Set([2, 10, 11, 13]);
-/** Kinds that delegate a vote, and where the DRep stands in them. */
+/** Kinds that delegate a vote, and the position of the DRep in them. */
 const DREP_AT: Readonly<Record<number, number>> = { 9: 2, 10: 3, 12: 2, 13: 3 };
 
-/** `depositLovelace` is what the certificate takes (positive) or gives back (negative). */
+/** `depositLovelace` is what the certificate takes (positive) or returns (negative). */
 export function readCertificate(node: CborNode): Certificate {
   const items = asList(node, "a certificate");
   const kind = Number(asInt(items[0], "the kind of a certificate"));

@@ -1,7 +1,7 @@
 import { fromHex } from "./cbor-shape";
 import type { OutRef } from "./types";
 
-/* The little CBOR that the devnet writes itself: outputs and UTxO maps for the ledger. */
+/* The CBOR that the devnet writes itself: outputs and UTxO maps for the ledger. */
 
 export function encodeUtxoMap(entries: readonly { ref: OutRef; raw: Uint8Array }[]): Uint8Array {
   const parts = entries.flatMap(({ ref, raw }) => [array(bytes(fromHex(ref.txHash)), uint(BigInt(ref.index))), raw]);

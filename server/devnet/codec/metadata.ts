@@ -2,7 +2,7 @@ import type { CborNode } from "./cbor";
 import { asFields, asInt, asMap, toHex } from "./cbor-shape";
 import type { Transaction } from "./types";
 
-/** Transaction metadata out of auxiliary data: a bare map (Shelley), a pair (Mary), or tag 259 (Alonzo on). */
+/** Transaction metadata from auxiliary data: a bare map (Shelley), a pair (Mary), or tag 259 (from Alonzo). */
 export function readMetadata(aux: CborNode | undefined): Transaction["metadata"] {
   const map = metadataMap(aux);
   if (!map) return [];

@@ -5,32 +5,42 @@ import { blake2b256 } from "./hash";
 import { readScriptRef } from "./script";
 import type { Output, OutRef, Script } from "./types";
 
-/** A transaction output: the array of Shelley to Alonzo, or the map of Babbage on. */
+/** A transaction output: the array of Shelley to Alonzo, or the map from Babbage on. */
 export function readOutput(node: CborNode, ref: OutRef): Output {
   return node.type === "array" ? readLegacy(node, node.items, ref) : readMapOutput(node, ref);
 }
 
-/** The same from bytes; `bytes` must be the output alone. */
+/** The same from bytes, which must hold only the output. */
 export function readOutputBytes(bytes: Uint8Array, ref: OutRef): Output {
   return readOutput(readCbor(bytes), ref);
 }
 
 function readLegacy(node: CborNode, items: readonly CborNode[], ref: OutRef): Output {
   const [address, value, datumHash] = items;
-  return assemble(node, ref, address, value, {
-    datumHash: datumHash ? asHex(datumHash, "the datum hash of an output") : null,
-    inlineDatum: null,
-    script: null,
-  });
+  return assemble(
+    node,
+    ref,
+    { address, value },
+    {
+      datumHash: datumHash ? asHex(datumHash, "the datum hash of an output") : null,
+      inlineDatum: null,
+      script: null,
+    },
+  );
 }
 
 function readMapOutput(node: CborNode, ref: OutRef): Output {
   const fields = asFields(node, "an output");
   const script = fields.get(3);
-  return assemble(node, ref, fields.get(0), fields.get(1), {
-    ...readDatumOption(fields.get(2)),
-    script: script ? readScriptRef(script) : null,
-  });
+  return assemble(
+    node,
+    ref,
+    { address: fields.get(0), value: fields.get(1) },
+    {
+      ...readDatumOption(fields.get(2)),
+      script: script ? readScriptRef(script) : null,
+    },
+  );
 }
 
 function readDatumOption(node: CborNode | undefined): Pick<Output, "datumHash" | "inlineDatum"> {
@@ -46,8 +56,7 @@ function readDatumOption(node: CborNode | undefined): Pick<Output, "datumHash" |
 function assemble(
   node: CborNode,
   ref: OutRef,
-  address: CborNode | undefined,
-  value: CborNode | undefined,
+  { address, value }: { address: CborNode | undefined; value: CborNode | undefined },
   rest: { datumHash: string | null; inlineDatum: Uint8Array | null; script: Script | null },
 ): Output {
   return {

@@ -1,7 +1,7 @@
 import { CborError, type CborNode, readCbor } from "./cbor";
 import { asBytes, asInt, asList, toHex } from "./cbor-shape";
 
-/** Plutus data in the detailed JSON schema of cardano-cli: what Blockfrost answers for a datum. */
+/** Plutus data in the detailed JSON schema of cardano-cli, as Blockfrost returns a datum. */
 export function plutusDataJson(bytes: Uint8Array): unknown {
   return toJson(readCbor(bytes));
 }
@@ -42,7 +42,7 @@ function tagToJson(tag: number, item: CborNode, node: CborNode): unknown {
   throw new CborError(`Plutus data holds tag ${tag}, which it cannot`);
 }
 
-/** JSON numbers lose digits beyond 2^53: Blockfrost prints such integers in full, so they go out raw. */
+/** JSON numbers lose digits beyond 2^53. Blockfrost prints such integers in full, so they go out raw. */
 function numberOrText(value: bigint): number | bigint {
   return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
 }

@@ -10,12 +10,12 @@ import type { OutRef, Script, Transaction } from "./types";
 import { readWitnesses } from "./witness";
 
 /**
- * Takes a transaction apart (Alonzo to Conway CDDL): `[body, witnesses, is_valid, auxiliary data]`.
- * The id is the blake2b-256 of the body's bytes as they came. Throws `CborError` on malformed bytes. Whether
- * the transaction is valid is not judged here but by the ledger.
+ * Decodes a transaction (Alonzo to Conway CDDL): `[body, witnesses, is_valid, auxiliary data]`. The id is the
+ * blake2b-256 of the body's bytes as received. Throws `CborError` on malformed bytes. The ledger decides whether the
+ * transaction is valid.
  *
- * `addressOf` tells the address of an output that the transaction spends (to name the script of a spend
- * redeemer), or null when it is not known.
+ * `addressOf` returns the address of an output that the transaction spends (to name the script of a spend redeemer), or
+ * null if it is unknown.
  */
 export function readTransaction(
   bytes: Uint8Array,
@@ -64,7 +64,7 @@ export function readTransaction(
   };
 }
 
-/** Inputs are a set to the ledger: sorted by id and index, as redeemers point into them. */
+/** Inputs are a set for the ledger: sorted by id and index, as redeemers point into them. */
 function readRefs(node: CborNode | undefined, what: string): OutRef[] {
   const refs = asList(node, what).map((item) => {
     const [hash, index] = asList(item, what);

@@ -4,7 +4,7 @@ export type OutRef = { readonly txHash: string; readonly index: number };
 
 export type ScriptType = "timelock" | "plutusV1" | "plutusV2" | "plutusV3";
 
-/** `bytes` are what is hashed after the language's prefix byte: for Plutus the flat script wrapped in CBOR once. */
+/** `bytes` are hashed after the language's prefix byte; for Plutus they are the flat script wrapped in CBOR once. */
 export type Script = { readonly hash: string; readonly type: ScriptType; readonly bytes: Uint8Array };
 
 export type Output = {
@@ -13,11 +13,11 @@ export type Output = {
   readonly lovelace: bigint;
   /** Policy id followed by the asset name, both in hex. */
   readonly assets: ReadonlyMap<string, bigint>;
-  /** Of the datum, inline or not. */
+  /** Hash of the datum, inline or not. */
   readonly datumHash: string | null;
   readonly inlineDatum: Uint8Array | null;
   readonly script: Script | null;
-  /** As it came in the transaction: what the ledger is given back for evaluation. */
+  /** As received in the transaction; given back to the ledger for evaluation. */
   readonly raw: Uint8Array;
 };
 
@@ -33,12 +33,12 @@ export type Redeemer = {
   readonly scriptHash: string | null;
 };
 
-/** A certificate, as far as the account endpoints need it. `kind` is the number of the ledger's CDDL. */
+/** The parts of a certificate that the account endpoints need. `kind` is the number of the ledger's CDDL. */
 export type Certificate = {
   readonly kind: number;
   readonly stake: { readonly hash: string; readonly script: boolean } | null;
   readonly pool: string | null;
-  /** The id of CIP-129, or drep_always_abstain or drep_always_no_confidence. */
+  /** The CIP-129 id, or drep_always_abstain or drep_always_no_confidence. */
   readonly drep: string | null;
   readonly depositLovelace: bigint;
 };
@@ -46,7 +46,7 @@ export type Certificate = {
 export type Transaction = {
   readonly hash: string;
   readonly bytes: Uint8Array;
-  /** The is_valid flag: false when its author says that a script fails. */
+  /** The is_valid flag: false if the author says that a script fails. */
   readonly valid: boolean;
   readonly inputs: readonly OutRef[];
   readonly collateral: readonly OutRef[];

@@ -26,7 +26,7 @@ export function readWitnesses(node: CborNode | undefined): {
   };
 }
 
-/** Redeemers: a list of `[tag, index, data, units]` until Babbage, a map `{[tag, index]: [data, units]}` from Conway. */
+/** Redeemers: a list of `[tag, index, data, units]` until Babbage, then a map `{[tag, index]: [data, units]}`. */
 function readRedeemers(node: CborNode | undefined): Omit<Redeemer, "scriptHash">[] {
   if (!node) return [];
   if (node.type === "map") {

@@ -10,13 +10,13 @@ export type Account = {
   readonly drep: string | null;
 };
 
-/** Every registered account, by `accountKey`. Never changed: a transaction makes another map. */
+/** Every registered account, by `accountKey`. Immutable: a transaction makes a new map. */
 export type Accounts = ReadonlyMap<string, Account>;
 
 export const REGISTERS: readonly number[] = [0, 7, 11, 12, 13];
 export const DEREGISTERS: readonly number[] = [1, 8];
 
-/** A key and a script may, for all that is known, have the same hash. */
+/** A key and a script could have the same hash. */
 export const accountKey = ({ script, hash }: CredentialHash) => `${script ? "script" : "key"}:${hash}`;
 
 export function accountsAtGenesis(genesis: Genesis): Accounts {
@@ -26,7 +26,7 @@ export function accountsAtGenesis(genesis: Genesis): Accounts {
     if (!parsed?.stake || parsed.payment || parsed.networkId !== 0)
       throw new Error(`initial reward account: ${address} is not a stake address of a test network`);
     const key = accountKey(parsed.stake);
-    if (accounts.has(key)) throw new Error(`initial reward account: ${address} is named twice; add the rewards up`);
+    if (accounts.has(key)) throw new Error(`initial reward account: ${address} is named twice; add up its rewards`);
     if (rewardLovelace < 0n)
       throw new Error(`initial reward account: ${address} has ${rewardLovelace} lovelace; it must be 0 or more`);
     accounts.set(key, newAccount(parsed.stake, rewardLovelace));
@@ -34,7 +34,7 @@ export function accountsAtGenesis(genesis: Genesis): Accounts {
   return accounts;
 }
 
-/** What a transaction that the ledger took leaves: withdrawals come before certificates (Conway, rule CERTS). */
+/** The accounts after an accepted transaction: withdrawals come before certificates (Conway, rule CERTS). */
 export function accountsAfter(accounts: Accounts, tx: Transaction): Accounts {
   if (!tx.valid || tx.certificates.length + tx.withdrawals.length === 0) return accounts;
   const next = new Map(accounts);
@@ -45,7 +45,7 @@ export function accountsAfter(accounts: Accounts, tx: Transaction): Accounts {
   return next;
 }
 
-/** Null where the account is not registered. */
+/** Null if the account is not registered. */
 export function accountsWithReward(accounts: Accounts, credential: CredentialHash, lovelace: bigint): Accounts | null {
   const account = accounts.get(accountKey(credential));
   if (!account) return null;
@@ -73,8 +73,8 @@ function newAccount(credential: CredentialHash, rewardLovelace: bigint): Account
 }
 
 /**
- * Since protocol version 10 an account of a key must have delegated its vote before it withdraws (Conway, rule
- * LEDGER, ConwayWdrlNotDelegatedToDRep); one of a script need not. scalus does not check it.
+ * Since protocol version 10 a key's account must delegate its vote before it withdraws (Conway, rule LEDGER,
+ * ConwayWdrlNotDelegatedToDRep); a script's need not. scalus does not check it.
  */
 export function withdrawalProblem(accounts: Accounts, tx: Transaction): string | null {
   if (!tx.valid) return null;

@@ -1,13 +1,13 @@
 import { blake2b256 } from "../codec/hash";
-import type { Output } from "../codec/types";
-import { type OutRef, refKey, type Script, type Transaction } from "../codec/types";
+import { type Output, type OutRef, refKey, type Script, type Transaction } from "../codec/types";
+import { keysOf, rememberedHashes, stakesOf, transactionKeys } from "./index-keys";
 import type { Block, TxRecord, UtxoRecord } from "./records";
 
 export type MintRecord = { readonly record: TxRecord; readonly quantity: bigint };
 
 /**
- * Everything that the API looks up, as append-only lists by key in chain order: a rollback pops what the undone
- * block pushed. Records carry heights, so a view of an earlier tip filters instead of needing its own copy.
+ * Everything that the API looks up, as append-only lists by key in chain order: a rollback pops what the undone block
+ * pushed. Records carry heights, so a view of an earlier tip filters and needs no copy.
  *
  * Keys: `addr:<text>`, `cred:<payment hash>`, `stake:<hash>`, `unit:<policy+name>`.
  */
@@ -25,7 +25,7 @@ export class ChainIndex {
     return this.outputs.get(refKey(ref));
   }
 
-  /** Makes the record of a transaction and applies it. Its inputs must be known: the ledger has accepted it. */
+  /** Creates the record of a transaction and applies it. Its inputs must be known: the ledger has accepted it. */
   add(tx: Transaction, height: number, indexInBlock: number): TxRecord {
     const collateral = tx.collateral.map((ref) => this.known(ref));
     const record: TxRecord = {
@@ -68,7 +68,7 @@ export class ChainIndex {
     return record;
   }
 
-  /** Undoes the block on top. */
+  /** Undoes the top block. */
   remove(block: Block): void {
     for (const record of [...block.transactions].reverse()) {
       for (const utxo of record.spent) utxo.spentBy = null;
@@ -120,31 +120,6 @@ export class ChainIndex {
   }
 }
 
-function keysOf(output: Output): string[] {
-  const { address } = output;
-  const keys = [`addr:${address.text}`];
-  if (address.payment) keys.push(`cred:${address.payment.hash}`);
-  if (address.stake) keys.push(`stake:${address.stake.hash}`);
-  for (const unit of output.assets.keys()) keys.push(`unit:${unit}`);
-  return keys;
-}
-
-/**
- * Under which keys a transaction is listed. As db-sync does: an address's list holds what it spent and received;
- * an asset's list only transactions with an output that holds it (a full burn is in the asset's history alone).
- */
-function transactionKeys(record: TxRecord): Set<string> {
-  const made = record.produced.flatMap((utxo) => keysOf(utxo.output));
-  const spent = record.spent.flatMap((utxo) => keysOf(utxo.output)).filter((key) => !key.startsWith("unit:"));
-  return new Set([...spent, ...made]);
-}
-
-function stakesOf(record: TxRecord): Set<string> {
-  if (!record.tx?.valid) return new Set();
-  const fromCertificates = record.tx.certificates.flatMap((certificate) => certificate.stake?.hash ?? []);
-  return new Set([...fromCertificates, ...record.tx.withdrawals.flatMap((entry) => entry.address.stake?.hash ?? [])]);
-}
-
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key);
   if (list) list.push(value);
@@ -158,14 +133,4 @@ function pop<T>(map: Map<string, T[]>, key: string, isLast: (value: T) => boolea
     throw new Error(`the index of ${key} is out of step with the chain`);
   list.pop();
   if (list.length === 0) map.delete(key);
-}
-
-/** Hashes of the scripts and datums that a transaction may have been the first to show. */
-function rememberedHashes(record: TxRecord): string[] {
-  return [
-    ...(record.tx?.scripts ?? []).map((script) => script.hash),
-    ...(record.tx?.datums ?? []).map((datum) => datum.hash),
-    ...(record.tx?.redeemers ?? []).map((redeemer) => blake2b256(redeemer.data)),
-    ...record.produced.flatMap((utxo) => utxo.output.datumHash ?? []),
-  ];
 }

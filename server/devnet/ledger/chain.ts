@@ -18,7 +18,7 @@ export type SubmitResult =
   | { readonly kind: "refused"; readonly error: string; readonly logs: readonly string[] }
   | { readonly kind: "full" };
 
-/** What cardano-node 10 says of a transaction none of whose inputs exist (any more). */
+/** What cardano-node 10 says about a transaction whose inputs are all gone. */
 export const ALL_INPUTS_SPENT = "All inputs are spent. Transaction has probably already been included";
 
 /** Blocks, mempool and ledger of one devnet. Single-threaded: every method leaves it consistent. */
@@ -29,7 +29,7 @@ export class Chain {
   /** Reward accounts before the first block. */
   readonly openingAccounts: Accounts;
   private readonly byHash = new Map<string, Block>();
-  /** Counts rollbacks, so that a block made anew at the same height and slot has another hash. */
+  /** Counts rollbacks, so that a new block at the same height and slot has another hash. */
   private fork = 0;
 
   constructor(
@@ -72,7 +72,7 @@ export class Chain {
     return this.byHash.get(hash);
   }
 
-  /** The slot that the next block has at the earliest: what a submission is validated at. */
+  /** The earliest slot of the next block, at which a submission is validated. */
   nextSlot(): number {
     return Math.max(this.currentSlot(), this.tip.height === 0 ? this.genesis.currentEra.startSlot : this.tip.slot + 1);
   }
@@ -81,7 +81,7 @@ export class Chain {
     return readTransaction(bytes, (ref) => this.resolve(ref)?.address ?? null);
   }
 
-  /** Validates (phases 1 and 2) on ledger plus mempool. With `forget` the mempool loses it at once (a fault). */
+  /** Validates (phases 1 and 2) on ledger plus mempool. With `forget` the mempool drops it at once (a fault). */
   submit(bytes: Uint8Array, forget = false): SubmitResult {
     let tx: Transaction;
     try {
@@ -99,7 +99,7 @@ export class Chain {
     return { kind: "accepted", hash: tx.hash };
   }
 
-  /** Makes one block at `slot`, which must lie after the tip's. */
+  /** Makes one block at `slot`, which must be after the tip's. */
   mineAt(slot: number): Block {
     if (this.tip.height > 0 && slot <= this.tip.slot)
       throw new Error(`slot ${slot} is not after the tip's, ${this.tip.slot}`);
@@ -121,7 +121,7 @@ export class Chain {
     return block;
   }
 
-  /** Mines `count` blocks `everySlots` apart, moving the clock on where it is behind. */
+  /** Mines `count` blocks `everySlots` apart, moving the clock if it is behind. */
   mine(count: number, everySlots: number): Block[] {
     return Array.from({ length: count }, () => {
       const earliest = this.tip.height === 0 ? this.genesis.currentEra.startSlot : this.tip.slot + everySlots;
@@ -132,8 +132,8 @@ export class Chain {
   }
 
   /**
-   * Undoes the last `count` blocks, at most k. Their transactions go back to the front of the mempool as far as
-   * they are still valid, unless `drop`. Answers the ids of all undone transactions, oldest first.
+   * Undoes the last `count` blocks, at most k. Their transactions go back to the front of the mempool if they are still
+   * valid, unless `drop`. Returns the ids of all undone transactions, oldest first.
    */
   rollback(count: number, drop: boolean): string[] {
     if (!Number.isSafeInteger(count) || count < 1)
@@ -155,7 +155,7 @@ export class Chain {
     return transactions.map((tx) => tx.hash);
   }
 
-  /** Gives a registered account a reward at the tip, as an epoch's end would. A rollback of the tip takes it back. */
+  /** Gives a registered account a reward at the tip, like an epoch's end. A rollback of the tip takes it back. */
   reward(address: string, lovelace: bigint): void {
     const stake = addressFromText(address)?.stake;
     const state = stake && this.tip.state?.withReward(stake, lovelace);

@@ -7,7 +7,7 @@ export type ClockOptions = {
   readonly monotonicMs: () => number;
 };
 
-/** The chain's own time. It has nothing to do with the machine's date, and never goes back. */
+/** The chain's own time. It is independent of the machine's date and never goes back. */
 export class ChainClock {
   private baseMs: number;
   private sinceMs: number;
@@ -33,7 +33,7 @@ export class ChainClock {
     this.rebase(this.nowMs() + ms);
   }
 
-  /** Moves forward to `timeMs`; does nothing if that has passed. */
+  /** Moves forward to `timeMs`. Does nothing if that has passed. */
   advanceTo(timeMs: number): void {
     if (timeMs > this.nowMs()) this.rebase(timeMs);
   }

@@ -1,8 +1,7 @@
 /**
- * The cost models that scalus 0.17.0 evaluates scripts with: Plutus core's parameters in the ledger's order. They
- * are compiled into it ("CardanoInfo.mainnet", protocol version 10) and cannot be set or read through its
- * JavaScript interface; `parameters.chain.test.ts` proves that these are the same, because the ledger refuses a
- * script-data hash made from others.
+ * The cost models with which scalus 0.17.0 evaluates scripts: Plutus core's parameters in the ledger's order. They are
+ * compiled into it ("CardanoInfo.mainnet", protocol version 10) and its JavaScript interface cannot set or read them.
+ * `parameters.chain.test.ts` proves that these are the same: the ledger refuses a script-data hash made from others.
  */
 export const COST_MODELS = {
   // biome-ignore format: one number a line would be 800 lines

@@ -28,8 +28,8 @@ const TAGS = {
 };
 
 /**
- * Runs the scripts of a transaction on the chain's UTxO (not the mempool's, as Ogmios does) and `extra`, with the
- * reported cost models, and answers what each redeemer uses. No other rule is checked.
+ * Runs the scripts of a transaction on the chain's UTxO (not the mempool's, as in Ogmios) and `extra`, with the
+ * reported cost models. Returns what each redeemer uses. Checks no other rule.
  */
 export function evaluateScripts(chain: Chain, tx: Transaction, extra: readonly ExtraUtxo[]): EvaluationResult {
   const known = new Map(extra.map((utxo) => [refKey(utxo.ref), utxo]));
@@ -56,7 +56,7 @@ export function evaluateScripts(chain: Chain, tx: Transaction, extra: readonly E
       kind: "failed",
       message: String(message ?? cause).slice(0, 2000),
       logs: Array.isArray(logs) ? logs.map(String) : [],
-      // scalus does not say which redeemer failed; with several the first is named.
+      // scalus does not say which redeemer failed. If there are several, the first is named.
       pointer: first ? `${TAGS[first.purpose]}:${first.index}` : "spend:0",
     };
   }

@@ -24,7 +24,7 @@ describe("slots, times and epochs", () => {
     expect(epochStartSlot(genesis, 3)).toBe(700);
   });
 
-  it("finds back the slot of every moment in it", () => {
+  it("finds the slot of every moment in it", () => {
     fc.assert(
       fc.property(fc.integer({ min: 200, max: 10 ** 9 }), fc.integer({ min: 0, max: 199 }), (slot, intoMs) => {
         expect(timeMsToSlot(genesis, slotToTimeMs(genesis, slot) + intoMs)).toBe(slot);
@@ -38,7 +38,7 @@ describe("slots, times and epochs", () => {
     expect(horizonSlot(genesis, 400)).toBe(1200);
   });
 
-  it("starts the current era now when no start is given", () => {
+  it("starts the current era now if no start is given", () => {
     expect(makeGenesis({}, 1_700_000_000_999).systemStartMs).toBe(1_700_000_000_000);
   });
 

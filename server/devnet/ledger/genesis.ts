@@ -1,9 +1,9 @@
 import type { Era } from "@/server/domain/ports";
 
-/** What a devnet may be told about its network. Every time is POSIX milliseconds. */
+/** Options for a devnet's network. Every time is POSIX milliseconds. */
 export type GenesisOptions = {
   readonly networkMagic?: number;
-  /** Time of slot 0. Default: now, so that the last era begins now. */
+  /** Time of slot 0. Default: such that the last era starts now. */
   readonly systemStartMs?: number;
   /** Slot length of the last (current) era. */
   readonly slotLengthMs?: number;
@@ -30,7 +30,7 @@ export type InitialFund = {
   readonly assets?: Readonly<Record<string, bigint>>;
 };
 
-/** An account that is registered from the start, as after the epochs in which it was rewarded. */
+/** An account that is registered from the start, with rewards from earlier epochs. */
 export type InitialRewardAccount = { readonly address: string; readonly rewardLovelace: bigint };
 
 /** `startTimeMs` is relative to the system start, as in the domain. */
@@ -66,8 +66,8 @@ export function makeGenesis(options: GenesisOptions, nowMs: number): Genesis {
   const currentEra = { ...next, slotLengthMs, epochLength };
   const coefficient = options.activeSlotsCoefficient ?? 1;
   if (!(coefficient > 0 && coefficient <= 1))
-    throw new Error(`activeSlotsCoefficient is ${coefficient}; it must lie above 0 and at most at 1`);
-  // Blockfrost reports the system start in whole seconds, so it must be a whole second.
+    throw new Error(`activeSlotsCoefficient is ${coefficient}; it must be above 0 and at most 1`);
+  // Blockfrost reports the system start in whole seconds.
   const systemStartMs = options.systemStartMs ?? Math.floor((nowMs - next.startTimeMs) / 1000) * 1000;
   if (systemStartMs % 1000 !== 0) throw new Error(`systemStartMs is ${systemStartMs}; it must be a whole second`);
   return {
@@ -87,7 +87,7 @@ export function slotToTimeMs(genesis: Genesis, slot: number): number {
   return genesis.systemStartMs + era.startTimeMs + (slot - era.startSlot) * era.slotLengthMs;
 }
 
-/** The slot that a moment of the current era lies in; never before the current era. */
+/** The slot of a moment in the current era; never before the current era. */
 export function timeMsToSlot(genesis: Genesis, timeMs: number): number {
   const era = genesis.currentEra;
   const elapsedMs = timeMs - genesis.systemStartMs - era.startTimeMs;
@@ -110,7 +110,7 @@ export function safeZoneSlots(genesis: Genesis): number {
   return Math.ceil((3 * genesis.securityParam) / genesis.activeSlotsCoefficient);
 }
 
-/** The first slot whose time cannot be told yet: the epoch boundary after the tip's safe zone. */
+/** The first slot without a known time: the epoch boundary after the tip's safe zone. */
 export function horizonSlot(genesis: Genesis, tipSlot: number): number {
   const reach = Math.max(tipSlot, genesis.currentEra.startSlot) + safeZoneSlots(genesis);
   return epochStartSlot(genesis, epochOfSlot(genesis, reach).epoch + 1);

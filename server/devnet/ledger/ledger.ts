@@ -7,20 +7,20 @@ import { type Accounts, accountsAfter, accountsAtGenesis, accountsWithReward, wi
 import type { Genesis } from "./genesis";
 
 /*
- * The ledger rules: scalus' Emulator behind an immutable face. Its state is a persistent map, so a snapshot costs
+ * The ledger rules: scalus' Emulator behind an immutable interface. Its state is a persistent map, so a snapshot costs
  * a few objects and shares the rest: one is kept for every block that may be rolled back.
  *
- * Known to differ from a node (scalus 0.17.0): protocol parameters are fixed (protocol-parameters.ts); the
- * time horizon of script-carrying transactions is not checked there (the devnet does, chain.ts). A transaction
- * marked is_valid = false is taken if a script of it really fails, and then only its collateral is spent; it is
- * refused if all succeed.
+ * Known differences from a node (scalus 0.17.0): protocol parameters are fixed (protocol-parameters.ts); the time
+ * horizon of script-carrying transactions is not checked there (the devnet does, chain.ts). A transaction marked
+ * is_valid = false is accepted if one of its scripts really fails, and then only its collateral is spent; it is refused
+ * if all succeed.
  *
- * Of reward accounts scalus checks what a node does (registered, whole balance, witnesses, deposits), but:
- * - a withdrawal leaves the balance as it was, and the certificates of a transaction with a failing script take
- *   effect. The devnet keeps the accounts itself (accounts.ts) and gives them back to scalus after either. What
- *   scalus then forgets: which pools and DReps were registered (it lets accounts delegate to any).
- * - an account of a key need not have delegated its vote to withdraw; the devnet demands it (accounts.ts).
- * - withdrawing the last of an account and unregistering it in one transaction is refused; a node takes it.
+ * For reward accounts scalus checks what a node does (registered, whole balance, witnesses, deposits), but:
+ * - A withdrawal leaves the balance as it was, and the certificates of a transaction with a failing script take effect.
+ *   The devnet keeps the accounts itself (accounts.ts) and returns them to scalus after either. scalus then forgets
+ *   which pools and DReps were registered (it lets accounts delegate to any).
+ * - A key's account need not delegate its vote to withdraw; the devnet requires it (accounts.ts).
+ * - Withdrawing the last of an account and unregistering it in one transaction is refused; a node accepts it.
  */
 
 export type ApplyResult =
@@ -42,14 +42,14 @@ export class LedgerState {
     const mainnet = scalus.SlotConfig.mainnet;
     if (slotConfig.slotToTime(0) === mainnet.slotToTime(0) && slotConfig.slotToTime(1) === mainnet.slotToTime(1)) {
       throw new Error(
-        "this genesis has the clock of mainnet, for which scalus expects mainnet addresses; choose another start",
+        "this genesis has mainnet's clock, for which scalus expects mainnet addresses; choose another start",
       );
     }
     const accounts = accountsAtGenesis(genesis);
     return new LedgerState(makeEmulator(encodeUtxoMap(funds), slotConfig, accounts), slotConfig, accounts);
   }
 
-  /** Applies a transaction at a slot; the state itself does not change. */
+  /** Applies a transaction at a slot. The state itself does not change. */
   apply(tx: Transaction, slot: number): ApplyResult {
     const problem = withdrawalProblem(this.accounts, tx);
     if (problem) return { ok: false, error: problem, logs: [] };
@@ -65,7 +65,7 @@ export class LedgerState {
     }
   }
 
-  /** The same with more in a registered reward account: null where there is none. */
+  /** The same with more in a registered reward account; null if there is none. */
   withReward(credential: CredentialHash, lovelace: bigint): LedgerState | null {
     const accounts = accountsWithReward(this.accounts, credential, lovelace);
     if (!accounts) return null;
@@ -76,7 +76,7 @@ export class LedgerState {
   private after(tx: Transaction, emulator: Emulator): LedgerState {
     const accounts = accountsAfter(this.accounts, tx);
     const isMisled = tx.valid ? tx.withdrawals.some(({ lovelace }) => lovelace > 0n) : tx.certificates.length > 0;
-    // Costs a copy of all outputs: such transactions are rare, and those that withdraw nothing are not among them.
+    // Costs a copy of all outputs, but such transactions are rare: those that withdraw nothing are not among them.
     const next = isMisled ? makeEmulator(emulator.getUtxosCbor(), this.slotConfig, accounts) : emulator;
     return new LedgerState(next, this.slotConfig, accounts);
   }
@@ -92,7 +92,7 @@ function makeEmulator(utxos: Uint8Array, slotConfig: SlotConfig, accounts: Accou
   return scalus.Emulator.withState({ utxos, stakeRegistrations }, slotConfig);
 }
 
-/** Slot to time as scripts see it: the current era's, since no transaction lives in an earlier one. */
+/** Slot to time as scripts see it: the current era's, since no transaction is in an earlier one. */
 export function makeSlotConfig(genesis: Genesis): SlotConfig {
   const era = genesis.currentEra;
   return new scalus.SlotConfig(genesis.systemStartMs + era.startTimeMs, era.startSlot, era.slotLengthMs);

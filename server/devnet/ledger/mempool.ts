@@ -6,9 +6,9 @@ import { PROTOCOL_PARAMETERS as PARAMETERS } from "./protocol-parameters";
 export type MempoolEntry = { readonly tx: Transaction; readonly after: LedgerState };
 
 /**
- * Transactions in the order in which they came, each valid on top of the chain and those before it. An entry
- * stays valid as long as the tip it was validated on only grows by entries from the front; only the slot can
- * then invalidate it. So a block takes a prefix without running scripts again, as a node's reapplication does.
+ * Transactions in order of arrival, each valid on top of the chain and those before it. An entry stays valid as long as
+ * its tip only grows by entries from the front; then only the slot can invalidate it. So a block takes a prefix without
+ * running scripts again, like a node's reapplication.
  */
 export class Mempool {
   private list: MempoolEntry[] = [];
@@ -42,8 +42,8 @@ export class Mempool {
   }
 
   /**
-   * Drops what cannot enter a block at `slot` any more, and what depended on it, and says what. What stays is
-   * validated anew from the first hole on.
+   * Drops and returns what can no longer enter a block at `slot`, with what depended on it. The rest is validated again
+   * from the first hole on.
    */
   purge(slot: number): Transaction[] {
     const hole = this.list.findIndex(({ tx }) => !isInTime(tx, slot));
@@ -79,7 +79,7 @@ export class Mempool {
     return taken;
   }
 
-  /** Starts over on another ledger with these transactions; answers those that are not valid there. */
+  /** Starts over on another ledger with these transactions. Returns those that are not valid there. */
   rebuild(base: LedgerState, transactions: readonly Transaction[], slot: number): Transaction[] {
     this.base = base;
     this.truncate(0);

@@ -1,10 +1,10 @@
 import { COST_MODELS } from "./cost-models";
 
 /**
- * The protocol parameters that scalus 0.17.0 decides with. Its `Emulator` takes none: it always uses the mainnet
- * parameters of protocol version 10 compiled into it (`UtxoEnv.default`, network id 0). What is reported here
- * must be exactly those, or clients would build what the ledger refuses; the numbers that the ledger's decisions
- * depend on are proved by `parameters.chain.test.ts`.
+ * The protocol parameters that scalus 0.17.0 uses. Its `Emulator` takes none: it always uses the mainnet parameters of
+ * protocol version 10 compiled into it (`UtxoEnv.default`, network id 0). These must be exactly the same, or clients
+ * would build what the ledger refuses. `parameters.chain.test.ts` proves the numbers that the ledger's decisions depend
+ * on.
  */
 export const PROTOCOL_PARAMETERS = {
   minFeeA: 44,
@@ -52,7 +52,7 @@ export function blockfrostParameters(epoch: number): Record<string, unknown> {
     min_utxo: p.coinsPerUtxoByte.toString(),
     min_pool_cost: "170000000",
     nonce: "1a3be38bcbb7911969283716ad7aa550250226b76a61fc51cc9a9a35d9276d81",
-    // The deprecated form, with the parameters' names as keys, is left out: nullable in the description.
+    // The deprecated form, with parameter names as keys, is left out: nullable in the description.
     cost_models: null,
     cost_models_raw: COST_MODELS,
     price_mem: p.priceMem,

@@ -14,11 +14,11 @@ export type TxRecord = {
   readonly bytes: Uint8Array;
   readonly height: number;
   readonly indexInBlock: number;
-  /** What it really consumed: its inputs, or its collateral if a script of it failed. */
+  /** What it really consumed: its inputs, or its collateral if a script failed. */
   readonly spent: readonly UtxoRecord[];
   readonly collateral: readonly UtxoRecord[];
   readonly references: readonly UtxoRecord[];
-  /** What it really made: its outputs, or its collateral return if a script of it failed. */
+  /** What it really created: its outputs, or its collateral return if a script failed. */
   readonly produced: UtxoRecord[];
 };
 
@@ -29,7 +29,7 @@ export type Block = {
   readonly timeMs: number;
   readonly previousHash: string | null;
   readonly transactions: readonly TxRecord[];
-  /** Ledger after the block; dropped once the block is too deep to be rolled back. */
+  /** Ledger after the block; dropped when the block is too deep to be rolled back. */
   state: LedgerState | null;
 };
 

@@ -14,13 +14,13 @@ describe("a sealed key", () => {
     sealed = await sealKey({ secretKey, passphrase, salt, iv });
   });
 
-  test("opens with its passphrase, and with nothing of the secret in sight before", async () => {
+  test("opens with its passphrase, and shows nothing of the secret before", async () => {
     expect(JSON.stringify(sealed)).not.toContain(secretKey);
     expect(sealed.publicKey).toBe(bytesToHex(ed25519.getPublicKey(secretKey)));
     expect(await openKey(sealed, passphrase)).toEqual({ ok: true, secretKey });
   });
 
-  test("answers a wrong passphrase with words", async () => {
+  test("answers a wrong passphrase with a readable message", async () => {
     const opened = await openKey(sealed, "correct horse battery stapler");
     expect(opened).toEqual({ ok: false, problem: expect.stringContaining("Wrong passphrase") });
   });

@@ -5,15 +5,15 @@ import { toCanonicalJson } from "../canonical";
 import type { Hex } from "../units";
 
 /*
- * An approver's ed25519 key, locked under a passphrase: PBKDF2-SHA-256 (RFC 8018), then AES-256-GCM, both by
- * WebCrypto, so that browsers and Node run the same code. What is not secret is authenticated with the rest: a
- * sealed key whose public key or cost was changed does not open.
+ * An approver's ed25519 key, locked under a passphrase: PBKDF2-SHA-256 (RFC 8018), then AES-256-GCM, both by WebCrypto,
+ * so that browsers and Node run the same code. The open fields are authenticated too: a sealed key whose public key or
+ * cost was changed does not open.
  */
 
 const FORMAT = "daily-prize-oracle/sealed-key/1";
 /** OWASP's password storage cheat sheet, 2023, for PBKDF2 with SHA-256. */
 const ITERATIONS = 600_000;
-/** A file that asks for more would only hang the browser; one that asks for less is not ours. */
+/** More would only hang the browser; fewer are not ours. */
 const MOST_ITERATIONS = 10_000_000;
 const SALT_BYTES = 16;
 const IV_BYTES = 12;
@@ -40,7 +40,7 @@ export type SealInput = {
   /** The ed25519 seed, 32 bytes. */
   readonly secretKey: Hex;
   readonly passphrase: string;
-  /** 16 and 12 bytes from a good source of randomness, never used before. */
+  /** 16 and 12 bytes from a good random source, never used before. */
   readonly salt: Uint8Array;
   readonly iv: Uint8Array;
 };
@@ -49,7 +49,7 @@ export type SealInput = {
 export async function sealKey({ secretKey, passphrase, salt, iv }: SealInput): Promise<SealedKey> {
   if (!/^[0-9a-f]{64}$/.test(secretKey)) throw new RangeError("the secret key must be 32 bytes in hexadecimal");
   if (salt.length !== SALT_BYTES || iv.length !== IV_BYTES) {
-    throw new RangeError(`the salt has ${SALT_BYTES} bytes and the iv ${IV_BYTES}`);
+    throw new RangeError(`the salt must have ${SALT_BYTES} bytes and the iv ${IV_BYTES}`);
   }
   if (passphrase.length < LEAST_PASSPHRASE_LENGTH) {
     throw new RangeError(`the passphrase must have at least ${LEAST_PASSPHRASE_LENGTH} characters`);
@@ -72,7 +72,7 @@ export type OpenedKey =
   | { readonly ok: true; readonly secretKey: Hex }
   | { readonly ok: false; readonly problem: string };
 
-/** A wrong passphrase is an answer, not an exception: it happens every day. */
+/** A wrong passphrase is a result, not an exception: it is an everyday case. */
 export async function openKey(sealed: SealedKey, passphrase: string): Promise<OpenedKey> {
   const { ciphertext, ...open } = sealed;
   const key = await deriveKey(passphrase, open, "decrypt");
@@ -97,7 +97,7 @@ export function readSealedKey(text: string): SealedKeyResult {
   try {
     value = JSON.parse(text);
   } catch {
-    return { ok: false, problem: "it is not JSON; a key file begins with {" };
+    return { ok: false, problem: "it is not JSON; a key file starts with {" };
   }
   const parsed = sealedKeySchema.safeParse(value);
   if (parsed.success) return { ok: true, key: parsed.data };
@@ -119,7 +119,7 @@ function gcm(open: OpenPart): AesGcmParams {
 }
 
 async function deriveKey(passphrase: string, open: OpenPart, use: "encrypt" | "decrypt"): Promise<CryptoKey> {
-  // The same passphrase typed on another keyboard may come in another Unicode form.
+  // The same passphrase may come in another Unicode form from another keyboard.
   const bytes = buffer(utf8ToBytes(passphrase.normalize("NFKC")));
   const material = await crypto.subtle.importKey("raw", bytes, "PBKDF2", false, ["deriveKey"]);
   const salt = buffer(hexToBytes(open.salt));
@@ -132,7 +132,7 @@ async function deriveKey(passphrase: string, open: OpenPart, use: "encrypt" | "d
   );
 }
 
-/** A copy whose type says that it is not shared memory, as WebCrypto wants it. */
+/** A copy typed as unshared memory, which WebCrypto requires. */
 function buffer(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(bytes);
 }

@@ -26,7 +26,7 @@ const rows = log(6);
 const head = rows.at(-1)?.hash;
 
 describe("verifyAuditChain", () => {
-  it("accepts what was written, from the start, from the middle, and nothing at all", () => {
+  it("accepts an intact log, from the start, from the middle, and an empty one", () => {
     expect(verifyAuditChain(rows, { head })).toEqual({ ok: true, events: 6, head });
     expect(verifyAuditChain(rows.slice(2), { afterHash: rows[1]?.hash, firstSequence: 3, head })).toMatchObject({
       ok: true,
@@ -93,7 +93,7 @@ describe("verifyAuditChain", () => {
     );
   });
 
-  it("finds a gap in the numbers even where every hash fits", () => {
+  it("finds a gap in the numbers even if every hash fits", () => {
     const gap = { ...event(2), sequence: 3 };
     const previousHash = rows[0]?.hash ?? "";
     const linked = [...rows.slice(0, 1), { event: gap, previousHash, hash: auditHash(previousHash, gap) }];
@@ -103,7 +103,7 @@ describe("verifyAuditChain", () => {
     });
   });
 
-  it("finds a log cut off at its end, when the head is known from elsewhere", () => {
+  it("finds a log cut off at its end, if the head is known from elsewhere", () => {
     expect(verifyAuditChain(rows.slice(0, -1)).ok).toBe(true);
     expect(verifyAuditChain(rows.slice(0, -1), { head })).toMatchObject({ ok: false, sequence: 6 });
   });

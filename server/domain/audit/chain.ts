@@ -1,16 +1,16 @@
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
-import { blake2b256 } from "../bytes";
 import { type CanonicalValue, toCanonicalJson } from "../canonical";
+import { blake2b256 } from "../hash";
 import type { Hex, PosixMs } from "../units";
 
-/** Something that somebody or something did. Everything in it is covered by the hash. */
+/** Something that a person, a job or a command did. The hash covers all of it. */
 export type AuditEvent = {
   /** 1, 2, 3 ... without a gap. */
   readonly sequence: number;
   readonly atMs: PosixMs;
-  /** Who: `user:<id>`, `job:<name>`, `cli:<operating-system user>`. */
+  /** `user:<id>`, `job:<name>`, `cli:<operating-system user>`. */
   readonly actor: string;
-  /** What: `day.approve`, `rules.change` ... */
+  /** `day.approve`, `rules.change` ... */
   readonly action: string;
   /** What it was done to: `day:20779`. */
   readonly subject: string;
@@ -19,12 +19,12 @@ export type AuditEvent = {
 
 export type AuditRow = { readonly event: AuditEvent; readonly previousHash: Hex; readonly hash: Hex };
 
-/** What the first event follows. */
+/** The hash before the first event. */
 export const AUDIT_START: Hex = "0".repeat(64);
 
 const DOMAIN = utf8ToBytes("daily-prize-oracle/audit/1\n");
 
-/** blake2b_256("daily-prize-oracle/audit/1\n" ++ previous hash as 32 bytes in hex ++ "\n" ++ RFC 8785 text of the event). */
+/** blake2b_256("daily-prize-oracle/audit/1\n" ++ previous hash (32 bytes in hex) ++ "\n" ++ RFC 8785 text). */
 export function auditHash(previousHash: Hex, event: AuditEvent): Hex {
   if (!/^[0-9a-f]{64}$/.test(previousHash)) {
     throw new RangeError("the previous hash must be 64 lower-case hexadecimal digits");
@@ -36,7 +36,7 @@ export type AuditVerdict =
   | { readonly ok: true; readonly events: number; readonly head: Hex }
   | { readonly ok: false; readonly sequence: number; readonly problem: string };
 
-/** Where a part of the log is to begin and to end; without `head`, rows cut off at the end go unnoticed. */
+/** Where a part of the log must begin and end. Without `head`, rows cut off at the end go unnoticed. */
 export type AuditBounds = { readonly afterHash?: Hex; readonly firstSequence?: number; readonly head?: Hex };
 
 /** Checks that no event was changed, removed, added, or moved. Names the first that does not fit. */

@@ -2,6 +2,8 @@ import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import { base58 } from "@scure/base";
 import type { Hex } from "../units";
 import { decodeBech32, encodeBech32 } from "./bech32";
+import { isByron, isByronBytes } from "./byron-address";
+import { keyHashOf } from "./key-hash";
 
 /** A key hash or script hash (blake2b-224), 28 bytes in hex. */
 export type Credential = { readonly kind: "key" | "script"; readonly hash: Hex };
@@ -114,6 +116,11 @@ export function addressToBytes(text: string): Uint8Array {
   throw new Error("problem" in parsed ? parsed.problem : `${trimmed} is no address.`);
 }
 
+/** The address's bytes in hex: the key to sort and group addresses by. Throws on what is no text of an address. */
+export function addressKey(text: string): Hex {
+  return bytesToHex(addressToBytes(text));
+}
+
 /** Throws on bytes that are no address. */
 export function addressFromBytes(bytes: Uint8Array): string {
   const parsed = parseAddressBytes(bytes);
@@ -141,6 +148,13 @@ export function makeAddress(networkId: 0 | 1, payment: Credential | null, stake:
   return addressFromBytes(new Uint8Array([...header, ...parts.flatMap((part) => [...part])]));
 }
 
+/**
+ * The address of a key alone, without a stake part: where the operator keeps its ADA. `publicKey` is 32 bytes in hex.
+ */
+export function enterpriseAddress(networkId: 0 | 1, publicKey: Hex): string {
+  return makeAddress(networkId, { kind: "key", hash: keyHashOf(publicKey) }, null);
+}
+
 /** The stake address of a key's or script's reward account; `parseAddress` reads it back. */
 export function makeRewardAddress(networkId: 0 | 1, credential: Credential): string {
   return makeAddress(networkId, null, credential);
@@ -154,40 +168,9 @@ function prefixOf(header: number | undefined): string | null {
   return (type < 8 ? "addr" : "stake") + (network === 1 ? "" : "_test");
 }
 
-/** A pointer is three variable-length numbers (slot, transaction, certificate), each ended by a byte under 128 (CIP-19). */
+/**
+ * A pointer is three variable-length numbers (slot, transaction, certificate), each ended by a byte under 128 (CIP-19).
+ */
 function isPointer(bytes: Uint8Array): boolean {
   return bytes.filter((byte) => byte < 128).length === 3 && (bytes.at(-1) ?? 128) < 128;
-}
-
-function isByron(text: string): boolean {
-  try {
-    return isByronBytes(base58.decode(text));
-  } catch {
-    return false;
-  }
-}
-
-/**
- * Byron addresses are CBOR `[#6.24(bytes .cbor payload), crc32(payload)]` (CIP-19, "Byron Addresses"). The
- * payload is always shorter than 256 bytes, and its checksum is what tells a typing error.
- */
-function isByronBytes(bytes: Uint8Array): boolean {
-  if (bytes[0] !== 0x82 || bytes[1] !== 0xd8 || bytes[2] !== 0x18 || bytes[3] !== 0x58) return false;
-  const end = 5 + (bytes[4] ?? 0);
-  const checksum = crc32(bytes.subarray(5, end));
-  // A number below 2^32 may be written in fewer bytes when it is small: compare the value, not the spelling.
-  const tail = bytes.subarray(end);
-  const width = ({ 24: 1, 25: 2, 26: 4 } as Record<number, number>)[tail[0] ?? 0];
-  if (width === undefined || tail.length !== width + 1) return false;
-  return tail.subarray(1).reduce((value, byte) => value * 256 + byte, 0) === checksum;
-}
-
-/** CRC-32 as in ISO 3309, which Byron addresses use. */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return (crc ^ 0xffffffff) >>> 0;
 }

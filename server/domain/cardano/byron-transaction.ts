@@ -1,14 +1,11 @@
 import type { OutRef } from "../ports";
 import { addressText } from "./address";
-import { embedded, hex, int, integer, tuple } from "./cbor-shape";
+import { embedded, int, integer, tuple } from "./cbor-shape";
 import type { LedgerBody } from "./ledger-body";
-import type { LedgerOutput } from "./ledger-output";
+import { type LedgerOutput, readOutRef } from "./ledger-output";
 import { type CborItem, readCbor } from "./read-cbor";
 
-/* Byron's transactions (byron.cddl, "tx"): `[inputs, outputs, attributes]`. Their fee is what the outputs leave over. */
-
-const HASH_BYTES = 32;
-const MAX_INDEX = 65_535n;
+/* A transaction of Byron (byron.cddl, "tx"): `[inputs, outputs, attributes]`. Its fee is what outputs leave over. */
 
 export function readByronBody(body: Uint8Array): LedgerBody {
   const [inputs, outputs, attributes] = tuple(
@@ -39,11 +36,7 @@ function readInput(item: CborItem): OutRef {
   const [kind, content] = tuple(item, "a Byron input", 2);
   const name = int(kind, "the kind of a Byron input");
   if (name !== 0n) throw new Error(`a Byron input is of kind ${name}; known is 0`);
-  const [txHash, index] = tuple(readCbor(embedded(content, "a Byron input")), "a Byron input", 2);
-  return {
-    txHash: hex(txHash, "an input's transaction id", HASH_BYTES),
-    index: Number(integer(index, "an input's index", MAX_INDEX)),
-  };
+  return readOutRef(readCbor(embedded(content, "a Byron input")));
 }
 
 /** `[address, lovelace]`; the address is CBOR, `[#6.24(bytes), checksum]`. */

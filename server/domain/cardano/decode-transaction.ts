@@ -1,4 +1,3 @@
-import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import type { OutRef } from "../ports";
 import type { AssetUnit, Hex, Lovelace, Slot } from "../units";
@@ -7,6 +6,7 @@ import { arrayOf, byteString, fieldsByKey, hex, int } from "./cbor-shape";
 import { type LedgerOutput, readOutput, readOutRef } from "./ledger-output";
 import { readMint } from "./ledger-value";
 import { type CborItem, readCbor } from "./read-cbor";
+import { transactionId } from "./transaction-id";
 
 /*
  * Reads a transaction from its final bytes, with nothing of the library that wrote them (Conway CDDL,
@@ -64,7 +64,7 @@ export function decodeTransaction(cbor: Hex): DecodedTransaction {
   };
   const refs = (key: bigint) => arrayOf(fields.get(key), `field ${key}`, true).map(readOutRef);
   return {
-    txHash: bytesToHex(blake2b(bytes.subarray(body?.start, body?.end), { dkLen: 32 })),
+    txHash: transactionId(bytes),
     inputs: refs(0n),
     outputs: arrayOf(fields.get(1n), "the outputs").map(output),
     feeLovelace: int(fields.get(2n), "the fee"),
@@ -109,7 +109,7 @@ function withdrawals(item: CborItem): DecodedTransaction["withdrawals"] {
   }));
 }
 
-/** `[0, [1, hash]]`; every other certificate is none of these. */
+/** `[0, [1, hash]]`. Other certificates open no account of a script. */
 function openedAccount(item: CborItem): Hex[] {
   const [kind, credential] = arrayOf(item, "a certificate");
   if (int(kind, "the kind of a certificate") !== 0n) return [];

@@ -6,7 +6,7 @@ import { readByronBody } from "./byron-transaction";
 import { splitCbor } from "./cbor-shape";
 import { type LedgerBody, readLedgerBody } from "./ledger-body";
 import type { LedgerOutput } from "./ledger-output";
-import { knownWitnesses, redeemerCount } from "./ledger-witnesses";
+import { hasRedeemers } from "./ledger-witnesses";
 
 /*
  * What a transaction of any era does to the UTxO set, from its bytes alone. Its id covers the body only, so all that
@@ -20,7 +20,7 @@ export type LedgerTransaction = LedgerBody & {
   readonly toldValid: boolean;
 };
 
-/** The bytes are no transaction that is known here. The message says where, what came, and what is known. */
+/** The bytes are no known transaction: the message says where (counted within its part), what came, what is known. */
 export class UndecodableTransaction extends Error {
   override readonly name = "UndecodableTransaction";
 }
@@ -47,8 +47,7 @@ function decode(bytes: Uint8Array): LedgerTransaction {
   if (parts.length === 2) return { id, ...readByronBody(body), toldValid: true };
   const isAlonzo = parts.length === 4;
   const read = readLedgerBody(body, isAlonzo);
-  const witnessed = knownWitnesses(witnesses, isAlonzo);
-  if (redeemerCount(witnessed) > 0 && !read.runsScripts) {
+  if (hasRedeemers(witnesses, isAlonzo) && !read.runsScripts) {
     throw new Error("it has redeemers, but its body no script data hash (11) or no collateral (13)");
   }
   return { id, ...read, toldValid: isAlonzo ? flag(third) : true };

@@ -5,8 +5,19 @@ const REDEEMERS = 5;
 const MARY_WITNESSES = 2;
 const CONWAY_WITNESSES = 7;
 
-/** The witness set's parts by their keys, unread: its id does not cover them, and they may be nested at will. */
-export function knownWitnesses(witnesses: Uint8Array, isAlonzo: boolean): ReadonlyMap<number, Uint8Array> {
+/**
+ * Whether the witness set has redeemers. Of the other parts only the keys are looked at: the id does not cover them,
+ * and they may be nested at will.
+ */
+export function hasRedeemers(witnesses: Uint8Array, isAlonzo: boolean): boolean {
+  const redeemers = knownWitnesses(witnesses, isAlonzo).get(REDEEMERS);
+  if (!redeemers) return false;
+  // A list, or since Conway a map.
+  const isMap = (redeemers[0] ?? 0) >> 5 === 5;
+  return splitCbor(redeemers, isMap ? 5 : 4, "the redeemers").length > 0;
+}
+
+function knownWitnesses(witnesses: Uint8Array, isAlonzo: boolean): ReadonlyMap<number, Uint8Array> {
   const most = isAlonzo ? CONWAY_WITNESSES : MARY_WITNESSES;
   const found = new Map<number, Uint8Array>();
   const parts = splitCbor(witnesses, 5, "the witness set");
@@ -19,12 +30,4 @@ export function knownWitnesses(witnesses: Uint8Array, isAlonzo: boolean): Readon
     found.set(key, value);
   }
   return found;
-}
-
-/** Redeemers are a list, or since Conway a map. */
-export function redeemerCount(witnesses: ReadonlyMap<number, Uint8Array>): number {
-  const redeemers = witnesses.get(REDEEMERS);
-  if (!redeemers) return 0;
-  const isMap = (redeemers[0] ?? 0) >> 5 === 5;
-  return splitCbor(redeemers, isMap ? 5 : 4, "the redeemers").length / (isMap ? 2 : 1);
 }

@@ -1,11 +1,29 @@
+/* Names and kinds of networks, by their magic. Rules come from the network's own genesis and parameters. */
+
+const MAINNET_MAGIC = 764_824_073;
+
+/** Magics of the public networks: CIP-142 and their genesis files. */
+const NAMES: Readonly<Record<number, string>> = { [MAINNET_MAGIC]: "mainnet", 1: "preprod", 2: "preview" };
+
+export function isMainnet(networkMagic: number): boolean {
+  return networkMagic === MAINNET_MAGIC;
+}
+
+/** The network id in addresses (CIP-19): 1 for mainnet alone. */
+export function networkIdOf(networkMagic: number): 0 | 1 {
+  return isMainnet(networkMagic) ? 1 : 0;
+}
+
 /**
- * What approval texts and settings call a network, in at most 9 characters, so that every text fits. Only a name:
- * every rule comes from the network's own genesis and parameters. Magics of the public networks: CIP-142 and their
- * genesis files. A long magic is written with base 36; no other name has a hyphen.
+ * What approval texts and settings call a network, in at most 9 characters, so that every text fits. A long magic
+ * is written with base 36; no other name has a hyphen.
  */
 export function networkLabel(networkMagic: number): string {
-  if (networkMagic === 764_824_073) return "mainnet";
-  if (networkMagic === 1) return "preprod";
-  if (networkMagic === 2) return "preview";
-  return networkMagic < 10_000 ? `magic${networkMagic}` : `x-${networkMagic.toString(36)}`;
+  return NAMES[networkMagic] ?? (networkMagic < 10_000 ? `magic${networkMagic}` : `x-${networkMagic.toString(36)}`);
+}
+
+/** For messages: the name, if it has one, and the magic. */
+export function networkName(networkMagic: number): string {
+  const name = NAMES[networkMagic];
+  return name ? `${name} (network magic ${networkMagic})` : `the network with magic ${networkMagic}`;
 }

@@ -1,6 +1,7 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import type { Hex } from "../units";
-import { type CborItem, cborBytes, cborHead, readCbor } from "./cbor";
+import { type CborItem, readCbor } from "./read-cbor";
+import { cborBytes, cborHead } from "./write-cbor";
 
 /*
  * Plutus data and its bytes exactly as the ledger's `serialiseData` writes them (plutus-core,

@@ -25,7 +25,7 @@ type Open = {
   left: number;
 };
 
-/** Deeper than any transaction, and no danger to those who walk the items by recursion. */
+/** Deeper than any transaction, and safe for readers that recurse. */
 const MAX_DEPTH = 128;
 
 /**

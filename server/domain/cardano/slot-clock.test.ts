@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Genesis } from "../ports";
-import { firstSlotFrom, lastSlotBefore, posixMsToSlot, slotToPosixMs } from "./slot-clock";
+import { msToSlot, slotConfigOf, slotToMs, slotToMsByEras } from "./slot-clock";
 
 /* Mainnet's own: Byron with slots of 20 s until slot 4,492,800, then slots of 1 s. */
 const mainnet: Genesis = {
@@ -27,37 +27,42 @@ const young: Genesis = {
 
 describe("the chain's clock", () => {
   it("knows mainnet's well-known moments", () => {
-    expect(slotToPosixMs(mainnet, 4_492_800)).toBe(Date.UTC(2020, 6, 29, 21, 44, 51));
-    expect(slotToPosixMs(mainnet, 1)).toBe(Date.UTC(2017, 8, 23, 21, 45, 11));
-    expect(posixMsToSlot(mainnet, 1_596_059_091_000)).toBe(4_492_800);
-    expect(posixMsToSlot(mainnet, 1_596_059_090_999)).toBe(4_492_799);
+    expect(slotToMsByEras(mainnet, 4_492_800)).toBe(Date.UTC(2020, 6, 29, 21, 44, 51));
+    expect(slotToMsByEras(mainnet, 1)).toBe(Date.UTC(2017, 8, 23, 21, 45, 11));
+    const { zeroTimeMs, zeroSlot } = slotConfigOf(mainnet);
+    expect([zeroTimeMs, zeroSlot]).toEqual([Date.UTC(2017, 8, 23, 21, 44, 51) + 101_952_000_000, 16_588_800]);
   });
 
-  it("gives every slot back, over the eras' borders", () => {
-    const slot = fc.oneof(fc.integer({ min: 4_492_700, max: 4_492_900 }), fc.nat(200_000_000));
+  it("has no gap at the eras' borders", () => {
+    const ms = (slot: number) => slotToMsByEras(mainnet, slot);
+    expect(ms(4_492_800) - ms(4_492_799)).toBe(20_000);
+    expect(ms(4_492_801) - ms(4_492_800)).toBe(1_000);
+    expect(ms(16_588_800) - ms(16_588_799)).toBe(1_000);
+  });
+
+  it("gives every slot of the last era back, and agrees with the eras about it", () => {
+    const slot = fc.integer({ min: 16_588_800, max: 200_000_000 });
     fc.assert(
       fc.property(slot, fc.constantFrom(mainnet, young), (at, genesis) => {
-        const begins = slotToPosixMs(genesis, at);
-        expect(posixMsToSlot(genesis, begins)).toBe(at);
-        expect(firstSlotFrom(genesis, begins)).toBe(at);
-        expect(firstSlotFrom(genesis, begins + 1)).toBe(at + 1);
-        expect(lastSlotBefore(genesis, begins + 1)).toBe(at);
-        if (at > 0) expect(lastSlotBefore(genesis, begins)).toBe(at - 1);
+        const clock = slotConfigOf(genesis);
+        const begins = slotToMs(clock, at);
+        expect(begins).toBe(slotToMsByEras(genesis, at));
+        expect(msToSlot(clock, begins)).toBe(at);
+        expect(msToSlot(clock, begins - 1)).toBe(at - 1);
       }),
     );
   });
 
   it("takes the last of several eras that begin together", () => {
-    expect(slotToPosixMs(young, 10)).toBe(1_002_000);
+    expect(slotToMsByEras(young, 10)).toBe(1_002_000);
   });
 
   it("does not guess outside of what the eras say", () => {
-    expect(() => slotToPosixMs(mainnet, -1)).toThrow(/before the first era/);
-    expect(() => posixMsToSlot(mainnet, mainnet.systemStartMs - 1)).toThrow(/before this network's start/);
-    expect(() => slotToPosixMs(mainnet, 1.5)).toThrow(/whole number/);
-    expect(() => slotToPosixMs({ ...mainnet, eras: [] }, 1)).toThrow(/names no era/);
-    expect(() => slotToPosixMs({ ...mainnet, eras: [...mainnet.eras].reverse() }, 1)).toThrow(/not in their order/);
+    expect(() => slotToMsByEras(mainnet, -1)).toThrow(/before the first era/);
+    expect(() => slotToMsByEras(mainnet, 1.5)).toThrow(/whole number/);
+    expect(() => slotToMsByEras({ ...mainnet, eras: [] }, 1)).toThrow(/names no era/);
+    expect(() => slotToMsByEras({ ...mainnet, eras: [...mainnet.eras].reverse() }, 1)).toThrow(/not in their order/);
     const broken = [{ startSlot: 0, startTimeMs: 0, slotLengthMs: 0.5 }];
-    expect(() => posixMsToSlot({ ...mainnet, eras: broken }, Date.UTC(2026, 0))).toThrow(/whole number above 0/);
+    expect(() => slotConfigOf({ ...mainnet, eras: broken })).toThrow(/whole number above 0/);
   });
 });

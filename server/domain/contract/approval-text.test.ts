@@ -1,16 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { SETTINGS } from "@/server/testing/contract/pool-terms";
-import {
-  amountText,
-  approvalText,
-  cancelText,
-  changeText,
-  depositText,
-  enrolmentText,
-  type PlanText,
-  resumeText,
-  withdrawText,
-} from "./approval-text";
+import { cancelText, changeText, depositText, withdrawText } from "./act-text";
+import { approvalText, enrolmentText, type PlanText, resumeText } from "./approval-text";
+import { amountText } from "./signed-line";
 
 const PLAN: PlanText = {
   action: "approve",

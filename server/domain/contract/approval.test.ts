@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cip8Header, signCip8, signData, signRaw, testKey } from "@/server/testing/contract/keys";
-import { orderApprovals, readSignData, verifyEnvelope } from "./approval";
+import { orderApprovals, verifyEnvelope } from "./approval";
+import { readSignData } from "./sign-data";
 
 const ANN = testKey("ann");
 const BEN = testKey("ben");

@@ -1,8 +1,8 @@
 import { constr, type PlutusData } from "../cardano/plutus-data";
+import type { Change } from "./acts";
 import { amountFromData, amountToData } from "./datum";
 import { envelopeFromData, envelopeToData } from "./envelope-codec";
 import { asBytes, asConstr, asCount, asInt, fieldsOf, ShapeError } from "./shape";
-import type { Change } from "./types";
 
 /** Constructor indices of `Change` in contracts/lib/pool.ak; fixed for ever. */
 export const CHANGE_INDEX = {

@@ -1,6 +1,7 @@
+import type { Change, InitAct, PoolAct } from "./acts";
 import { verifyEnvelope } from "./approval";
 import { checkKeyCollisions, checkMaxFee, checkSettings } from "./check-settings";
-import type { Change, InitAct, PoolAct, PoolDatum, Settings } from "./types";
+import type { PoolDatum, Settings } from "./types";
 
 /* What an UpdateSettings changes. Rules: contracts/lib/redeemers/update_settings.ak. */
 
@@ -63,8 +64,8 @@ export function checkChange(settings: Settings, datum: PoolDatum, change: Change
 }
 
 /**
- * The owner of a new key must have signed the text too. That a new operator signs the transaction is for the
- * transaction to show.
+ * The owner of a new key must have signed the text too. A new operator signs the transaction itself, which is
+ * not checked here.
  */
 export function checkConsent(change: Change, text: string): string[] {
   const isNewKey = change.kind === "addApprover" || change.kind === "setOracle";

@@ -1,7 +1,8 @@
-import { blake2b } from "@noble/hashes/blake2b";
-import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
+import { keyHashOf } from "../cardano/key-hash";
+import { unless } from "../problems";
 import type { Hex } from "../units";
-import type { Amount, PrizeAsset, Settings } from "./types";
+import type { Amount } from "./amount";
+import type { PrizeAsset, Settings } from "./types";
 
 const HOUR_MS = 3_600_000;
 const LOVELACE_PER_ADA = 1_000_000n;
@@ -34,10 +35,10 @@ export function checkTerms(terms: PoolTerms, policyId: Hex | null): string[] {
   return problems;
 }
 
-/** The operator is a key hash, and nobody else's. */
+/** The operator is a key hash, and not that of the oracle or an approver. */
 export function checkKeyCollisions({ oracle, approvers }: Settings, operator: Hex): string[] {
   const keys = [oracle, ...approvers].filter((key) => isHash(key, 32));
-  const hashes = keys.map((key) => bytesToHex(blake2b(hexToBytes(key), { dkLen: 28 })));
+  const hashes = keys.map(keyHashOf);
   return [
     ...unless(isHash(operator, 28), "operator: should be a key hash of 28 bytes in hexadecimal"),
     ...unless(!hashes.includes(operator), "operator: must not be the oracle's or an approver's key"),
@@ -123,8 +124,4 @@ function checkPrizeAsset({ policyId, assetName, label }: PrizeAsset): string[] {
 
 function isHash(hex: Hex, bytes: number): boolean {
   return hex.length === bytes * 2 && /^[0-9a-f]+$/.test(hex);
-}
-
-function unless(holds: boolean, problem: string): string[] {
-  return holds ? [] : [problem];
 }

@@ -1,20 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { act, poolDatum, poolRedeemer, settings } from "@/server/testing/contract/arbitraries";
+import { poolDatum, settings } from "@/server/testing/contract/arbitraries";
+import { act, poolRedeemer } from "@/server/testing/contract/arbitrary-acts";
 import { definitionOf, differences } from "@/server/testing/contract/blueprint";
 import { constr, parseData, serialiseData } from "../cardano/plutus-data";
+import { ACT_INDEX, decodeAct, encodeAct } from "./act-codec";
 import { CHANGE_INDEX } from "./change-codec";
 import { decodeDatum, encodeDatum } from "./datum";
-import {
-  ACT_INDEX,
-  BURN_REDEEMER,
-  decodeAct,
-  decodeRedeemer,
-  encodeAct,
-  encodeRedeemer,
-  MINT_REDEEMER,
-  REDEEMER_INDEX,
-} from "./redeemer";
+import { BURN_REDEEMER, decodeRedeemer, encodeRedeemer, MINT_REDEEMER, REDEEMER_INDEX } from "./redeemer";
 import { decodeSettings, encodeSettings, hashSettings } from "./settings";
 import { ShapeError } from "./shape";
 

@@ -1,11 +1,12 @@
-import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
-import { type Credential, parseAddress } from "../cardano/address";
-import { constr, type PlutusData, serialiseData } from "../cardano/plutus-data";
+import { type PlutusData, serialiseData } from "../cardano/plutus-data";
+import { blake2b256 } from "../hash";
 import type { DayIndex, Hex } from "../units";
+import { type Amount, addAmounts, NO_AMOUNT } from "./amount";
 import { amountToData } from "./datum";
-import { asciiToHex, credentialToData, prizeAssetToData } from "./settings";
-import { type Amount, addAmounts, NO_AMOUNT, type Payout, type PrizeAsset } from "./types";
+import { payoutToData } from "./payout-data";
+import { asciiToHex, prizeAssetToData } from "./settings";
+import type { Payout, PrizeAsset } from "./types";
 
 /*
  * The 32-byte names of batches and plans (contracts/README.md, "Plan digest and hash chain"), byte for byte what
@@ -48,7 +49,7 @@ export type TailContent = {
 };
 
 export function hashData(data: PlutusData, suffix: Hex = ""): Hex {
-  return bytesToHex(blake2b(hexToBytes(serialiseData(data) + suffix), { dkLen: 32 }));
+  return bytesToHex(blake2b256(hexToBytes(serialiseData(data) + suffix)));
 }
 
 /** Chains the batches from the last to the first; the first's commitment stands for all. */
@@ -115,29 +116,4 @@ export function tailDigest(tail: TailContent): Hex {
     BigInt(tail.outputs),
     BigInt(tail.batches),
   ]);
-}
-
-/** An output as a Plutus V3 script sees it: address, value, no datum, no reference script. */
-export function payoutToData(payout: Payout, prizeAsset: PrizeAsset | null): PlutusData {
-  const value: [PlutusData, PlutusData][] = [["", { pairs: [["", payout.lovelace]] }]];
-  if (payout.tokens !== 0n) {
-    if (!prizeAsset) throw new Error(`${payout.address} is owed tokens, but the pool has no prize asset`);
-    value.push([prizeAsset.policyId, { pairs: [[prizeAsset.assetName, payout.tokens]] }]);
-  }
-  return constr(0, addressToData(payout.address), { pairs: value }, constr(0), constr(1));
-}
-
-function addressToData(address: string): PlutusData {
-  const parsed = parseAddress(address);
-  if ("problem" in parsed) throw new Error(`${address}: ${parsed.problem}`);
-  if (parsed.kind !== "base" && parsed.kind !== "enterprise") {
-    throw new Error(`${address}: a ${parsed.kind} address cannot be paid by the pool`);
-  }
-  const stake = parsed.kind === "base" ? constr(0, stakingHash(parsed.stake)) : constr(1);
-  return constr(0, credentialToData(parsed.payment), stake);
-}
-
-/** `StakingHash credential`; pointers (constructor 1) are never paid. */
-function stakingHash(credential: Credential): PlutusData {
-  return constr(0, credentialToData(credential));
 }

@@ -1,7 +1,8 @@
 import { constr, type PlutusData, parseData, serialiseData } from "../cardano/plutus-data";
 import type { Hex } from "../units";
+import type { Amount } from "./amount";
 import { asBytes, asConstr, asCount, asInt, fieldsOf, ShapeError } from "./shape";
-import type { Amount, PoolDatum, PoolStatus } from "./types";
+import type { PoolDatum, PoolStatus } from "./types";
 
 /** CBOR of the pool's inline datum, the ledger's own encoding. */
 export function encodeDatum(datum: PoolDatum): Hex {

@@ -1,11 +1,12 @@
 import { makeAddress } from "../cardano/address";
 import type { Lovelace, PosixMs } from "../units";
+import type { Amount } from "./amount";
 import type { PoolState } from "./read-pool";
-import type { Amount, PrizeAsset, Settings } from "./types";
+import type { PrizeAsset, Settings } from "./types";
 
 /* A pool in words, for people at a terminal. Amounts are exact. */
 
-/** One line a fact: what it is, and what it says. */
+/** One line for each fact: its name and its value. */
 export type Fact = readonly [label: string, text: string];
 
 const LOVELACE_PER_ADA = 1_000_000n;

@@ -1,7 +1,9 @@
 import type { Hex } from "../units";
+import type { CommitRedeemer, ResumeRedeemer } from "./acts";
+import { NO_AMOUNT } from "./amount";
 import { approvalText, resumeText } from "./approval-text";
 import { planDigest, tailDigest } from "./commitment";
-import { type CommitRedeemer, NO_AMOUNT, type PoolDatum, type ResumeRedeemer } from "./types";
+import type { PoolDatum } from "./types";
 
 /* The digests and texts of a redeemer against the state it is for: what signers sign and the contract rebuilds. */
 

@@ -1,9 +1,12 @@
 import { parseAddress } from "../cardano/address";
+import { showRef } from "../cardano/out-ref";
 import type { TxOutput } from "../ports";
 import type { Hex } from "../units";
+import type { Amount } from "./amount";
 import { decodeDatum } from "./datum";
+import { prizeAssetUnit } from "./pool-assets";
 import { stateTokenUnit } from "./state-token";
-import type { Amount, PoolDatum, PrizeAsset } from "./types";
+import type { PoolDatum, PrizeAsset } from "./types";
 
 /** A pool as it stands on chain: its one unspent output, read. */
 export type PoolState = {
@@ -17,11 +20,6 @@ export type PoolReading =
   | { readonly ok: true; readonly pool: PoolState }
   | { readonly ok: false; readonly problem: string };
 
-/** Units of the prize asset as chain sources write them. */
-export function prizeAssetUnit(asset: Pick<PrizeAsset, "policyId" | "assetName">): string {
-  return asset.policyId + asset.assetName;
-}
-
 /**
  * Reads an output as the pool with this policy id. Authenticity is the state token, at the script's own address
  * without staking part; the address alone proves nothing, anyone can send there.
@@ -31,10 +29,9 @@ export function readPool(
   policyId: Hex,
   prizeAsset: Pick<PrizeAsset, "policyId" | "assetName"> | null,
 ): PoolReading {
-  const where = `${output.ref.txHash}#${output.ref.index}`;
   const refuse = (problem: string): PoolReading => ({
     ok: false,
-    problem: `${where} is not the pool: ${problem}`,
+    problem: `${showRef(output.ref)} is not the pool: ${problem}`,
   });
   const stateToken = stateTokenUnit(policyId);
   if (output.assets[stateToken] !== 1n) return refuse("it does not hold the state token");
@@ -57,16 +54,4 @@ export function readPool(
   } catch (error) {
     return refuse(`its datum cannot be read: ${(error as Error).message}`);
   }
-}
-
-/** Assets of a pool that holds this many tokens, the state token included. */
-export function poolAssets(
-  policyId: Hex,
-  prizeAsset: Pick<PrizeAsset, "policyId" | "assetName"> | null,
-  tokens: bigint,
-): Record<string, bigint> {
-  const assets: Record<string, bigint> = { [stateTokenUnit(policyId)]: 1n };
-  if (tokens === 0n) return assets;
-  if (!prizeAsset) throw new Error("a pool without a prize asset cannot hold tokens");
-  return { ...assets, [prizeAssetUnit(prizeAsset)]: tokens };
 }

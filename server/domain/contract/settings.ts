@@ -1,7 +1,7 @@
-import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils";
 import type { Credential } from "../cardano/address";
 import { constr, type PlutusData, parseData, serialiseData } from "../cardano/plutus-data";
+import { blake2b256 } from "../hash";
 import type { Hex } from "../units";
 import { amountFromData, amountToData } from "./datum";
 import { asBytes, asConstr, asCount, asInt, asList, fieldsOf, ShapeError } from "./shape";
@@ -38,7 +38,7 @@ export function decodeSettings(cbor: Hex): Settings {
 
 /** blake2b-256 of the serialised settings: what the datum holds in their place. */
 export function hashSettings(settings: Settings): Hex {
-  return bytesToHex(blake2b(hexToBytes(encodeSettings(settings)), { dkLen: 32 }));
+  return bytesToHex(blake2b256(hexToBytes(encodeSettings(settings))));
 }
 
 export function settingsFromData(data: PlutusData | undefined): Settings {

@@ -1,14 +1,10 @@
-import { changeText, closeText, withdrawText } from "./approval-text";
+import { unless } from "../problems";
+import { changeText, closeText, withdrawText } from "./act-text";
+import type { CloseRedeemer, UpdateSettingsRedeemer, WithdrawRedeemer } from "./acts";
+import { NO_AMOUNT, subtractAmounts } from "./amount";
 import { changedDatum, changedSettings, checkChange, checkConsent } from "./change";
 import { hashSettings } from "./settings";
-import { afterFee, checkApprovals, checkReveal, type Outcome, refuse, type Spend, unless } from "./spend";
-import {
-  type CloseRedeemer,
-  NO_AMOUNT,
-  subtractAmounts,
-  type UpdateSettingsRedeemer,
-  type WithdrawRedeemer,
-} from "./types";
+import { afterFee, checkApprovals, checkReveal, type Outcome, refuse, type Spend } from "./spend";
 
 /* What the approvers do with the pool itself. Rules: contracts/lib/redeemers/{update_settings,withdraw,close}.ak. */
 
@@ -67,7 +63,7 @@ function actOf({ policyId, datum }: Spend, { network }: { readonly network: stri
   return { network, policyId, nonce: datum.nonce };
 }
 
-/** A text that cannot be made cannot be signed: the reason is the refusal. */
+/** A text that cannot be made cannot be signed: its error becomes the refusal. */
 function saying(make: () => string): { readonly text: string } | { readonly problem: string } {
   try {
     return { text: make() };

@@ -1,15 +1,10 @@
-import { cancelText, depositText } from "./approval-text";
+import { unless } from "../problems";
+import { cancelText, depositText } from "./act-text";
+import type { CancelRedeemer, DepositRedeemer, PayRedeemer } from "./acts";
+import { addAmounts, NO_AMOUNT, subtractAmounts } from "./amount";
 import { batchCommitment } from "./commitment";
-import { afterFee, checkApprovals, checkReveal, type Outcome, refuse, type Spend, unless } from "./spend";
-import {
-  addAmounts,
-  type CancelRedeemer,
-  type DepositRedeemer,
-  NO_AMOUNT,
-  type PayRedeemer,
-  type PoolDatum,
-  subtractAmounts,
-} from "./types";
+import { afterFee, checkApprovals, checkReveal, type Outcome, refuse, type Spend } from "./spend";
+import type { PoolDatum } from "./types";
 
 /* Pay and what ends or feeds a plan. Rules: contracts/lib/redeemers/{pay,expire,cancel,deposit}.ak. */
 
@@ -74,7 +69,7 @@ export function deposit(spend: Spend, { settings, approvals }: DepositRedeemer):
   return { datum, held: after, problems, unsigned };
 }
 
-/** Any state stopped: what was being paid becomes what is left. */
+/** The state after a stop: what was being paid becomes what is left. */
 function stop(datum: PoolDatum): PoolDatum {
   if (datum.status.kind === "idle") return datum;
   const { commitment, remaining, outputs } = datum.status;

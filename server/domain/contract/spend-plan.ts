@@ -1,3 +1,6 @@
+import { unless } from "../problems";
+import type { CommitRedeemer, ResumeRedeemer } from "./acts";
+import type { Amount } from "./amount";
 import { commitText, planOf, resumePlanText } from "./plan-text";
 import {
   afterFee,
@@ -9,9 +12,7 @@ import {
   type Outcome,
   refuse,
   type Spend,
-  unless,
 } from "./spend";
-import type { Amount, CommitRedeemer, ResumeRedeemer } from "./types";
 
 /* Commit and Resume: what opens a plan. Rules: contracts/lib/redeemers/{commit,resume}.ak. */
 
@@ -34,7 +35,7 @@ export function commit(spend: Spend, redeemer: CommitRedeemer): Outcome {
     ...unless(redeemer.reportHash.length === 64, "the report's hash has not 32 bytes"),
     ...unless(batches >= 1 && outputs >= batches, `${outputs} outputs cannot fill ${batches} batches`),
     ...checkLimit(total, settings.dailyLimit),
-    ...checkFunding(held, settings, datum, total, batches),
+    ...checkFunding(held, settings, datum, { total, batches }),
   ];
   const unsigned = checkSignatures(redeemer, text);
   const status = {
@@ -60,7 +61,7 @@ export function resume(spend: Spend, redeemer: ResumeRedeemer): Outcome {
     ...checkReveal(datum, settings),
     ...unless(batches >= 1 && outputs >= batches, `${outputs} outputs cannot fill ${batches} batches`),
     ...checkWindow(settings, lowerMs, upperMs, deadlineMs),
-    ...checkFunding(held, settings, datum, remaining, batches),
+    ...checkFunding(held, settings, datum, { total: remaining, batches }),
   ];
   const unsigned = checkSignatures(redeemer, text);
   const nextStatus = { kind: "paying", commitment: left, remaining, outputs, deadlineMs } as const;

@@ -1,9 +1,12 @@
+import { unless } from "../problems";
 import type { Hex, Lovelace, PosixMs } from "../units";
+import type { PoolRedeemer } from "./acts";
+import type { Amount } from "./amount";
 import { verifyEnvelope } from "./approval";
 import { hashSettings } from "./settings";
-import type { Amount, Approval, Payout, PoolDatum, PoolRedeemer, PrizeAsset, Settings } from "./types";
+import type { Approval, Payout, PoolDatum, PrizeAsset, Settings } from "./types";
 
-/* What every spend of the pool is asked, whatever its redeemer; see successor.ts. */
+/* Checks that spends share, whatever their redeemer; see successor.ts. */
 
 export type Spend = {
   readonly datum: PoolDatum;
@@ -20,7 +23,7 @@ export type Spend = {
   readonly payouts?: readonly Payout[];
   /** Deposit: what comes in. */
   readonly deposit?: Amount;
-  /** What the governor withdraws from its reward account; the pool's. Zero for Pay and Expire. */
+  /** What the governor withdraws from its reward account into the pool. Zero for Pay and Expire. */
   readonly rewardsLovelace: Lovelace;
 };
 
@@ -34,7 +37,7 @@ export type Successor =
 export type Outcome = {
   readonly datum: PoolDatum;
   readonly held: Amount;
-  /** Goes to the treasury: of a Withdraw what was asked for, of a Close all. */
+  /** What goes to the treasury: the amount of a Withdraw, everything in a Close. */
   readonly toTreasury?: Amount;
   readonly isClosed?: boolean;
   readonly problems: readonly string[];
@@ -51,10 +54,6 @@ export function afterFee({ held, feeLovelace, rewardsLovelace }: Spend): Amount 
 
 export function refuse(spend: Spend, problem: string): Outcome {
   return { datum: spend.datum, held: spend.held, problems: [problem] };
-}
-
-export function unless(holds: boolean, problem: string): string[] {
-  return holds ? [] : [problem];
 }
 
 export function checkReveal(datum: PoolDatum, settings: Settings): string[] {
@@ -75,12 +74,11 @@ export function checkWindow(settings: Settings, lowerMs: PosixMs, upperMs: Posix
 /** `held` is what the pool keeps: the plan, a full fee for each batch and two more, and the reserve. */
 export function checkFunding(
   held: Amount,
-  settings: Settings,
-  datum: PoolDatum,
-  total: Amount,
-  batches: number,
+  { reserveLovelace }: Settings,
+  { maxFeeLovelace }: PoolDatum,
+  { total, batches }: { readonly total: Amount; readonly batches: number },
 ): string[] {
-  const needed = total.lovelace + BigInt(batches + 2) * datum.maxFeeLovelace + settings.reserveLovelace;
+  const needed = total.lovelace + BigInt(batches + 2) * maxFeeLovelace + reserveLovelace;
   return [
     ...unless(held.lovelace >= needed, `the pool keeps ${held.lovelace} lovelace, the plan needs ${needed}`),
     ...unless(held.tokens >= total.tokens, `the pool keeps ${held.tokens} tokens, the plan needs ${total.tokens}`),

@@ -1,19 +1,20 @@
+import { unless } from "../problems";
 import type { Lovelace } from "../units";
-import { type Outcome, type Spend, type Successor, unless } from "./spend";
+import { isAct, type PoolRedeemer } from "./acts";
+import { NO_AMOUNT } from "./amount";
+import type { Outcome, Spend, Successor } from "./spend";
 import { close, updateSettings, withdraw } from "./spend-admin";
 import { cancel, deposit, expire, pay } from "./spend-pay";
 import { commit, resume } from "./spend-plan";
-import { isAct, NO_AMOUNT, type PoolDatum, type PoolRedeemer } from "./types";
-
-export type { PoolAfter, Spend, Successor } from "./spend";
+import type { PoolDatum } from "./types";
 
 /*
  * The pool's state machine: the rules of contracts/lib/redeemers as a pure function. What the ledger or the
- * shape of the transaction decides (inputs, addresses, signatories, certificates) is not here;
- * verify-transaction.ts looks at that.
+ * shape of the transaction decides (inputs, addresses, signatories, certificates) is checked in verify-
+ * transaction.ts.
  */
 
-/** What an act of the approvers may cost whatever max_fee says: 10 ADA (contracts/lib/pool.ak). */
+/** The highest fee of an act of the approvers, whatever max_fee says: 10 ADA (contracts/lib/pool.ak). */
 const APPROVED_ACT_MAX_FEE: Lovelace = 10_000_000n;
 
 /** What a transaction with this redeemer may cost. */

@@ -1,13 +1,11 @@
 import type { Credential } from "../cardano/address";
 import type { DayIndex, Hex, Lovelace, PosixMs } from "../units";
+import type { Amount } from "./amount";
 
 /*
- * The contract's types, field for field those of contracts/lib/pool.ak. Encodings: datum.ts, settings.ts,
- * redeemer.ts.
+ * The contract's types, field for field those of contracts/lib/pool.ak; what can be done with a pool: acts.ts.
+ * Encodings: datum.ts, settings.ts, envelope-codec.ts.
  */
-
-/** What a pool holds, owes or pays. `tokens` are units of the prize asset, 0n where there is none. */
-export type Amount = { readonly lovelace: Lovelace; readonly tokens: bigint };
 
 export type PoolStatus =
   | {
@@ -72,127 +70,7 @@ export type Envelope =
 /** `index` is the place of the approver's key in Settings.approvers. */
 export type Approval = { readonly index: number; readonly envelope: Envelope };
 
-export type CommitRedeemer = {
-  readonly kind: "commit";
-  readonly settings: Settings;
-  readonly day: DayIndex;
-  /** Commitment to the first batch, and through it to all. */
-  readonly firstCommitment: Hex;
-  readonly reportHash: Hex;
-  readonly total: Amount;
-  readonly outputs: number;
-  readonly batches: number;
-  readonly deadlineMs: PosixMs;
-  readonly oracleSignature: Hex;
-  readonly approvals: readonly Approval[];
-};
-
-export type PayRedeemer = {
-  readonly kind: "pay";
-  readonly total: Amount;
-  /** Number of payouts. */
-  readonly outputs: number;
-  /** Commitment to the rest, empty for the last batch. */
-  readonly next: Hex;
-};
-
-export type ResumeRedeemer = {
-  readonly kind: "resume";
-  readonly settings: Settings;
-  readonly batches: number;
-  readonly deadlineMs: PosixMs;
-  readonly oracleSignature: Hex;
-  readonly approvals: readonly Approval[];
-};
-
-export type ExpireRedeemer = { readonly kind: "expire" };
-export type CancelRedeemer = {
-  readonly kind: "cancel";
-  readonly settings: Settings;
-  readonly approvals: readonly Approval[];
-};
-export type DepositRedeemer = {
-  readonly kind: "deposit";
-  readonly settings: Settings;
-  /** Empty when the operator signs the transaction. */
-  readonly approvals: readonly Approval[];
-};
-
-export type UpdateSettingsRedeemer = {
-  readonly kind: "updateSettings";
-  readonly settings: Settings;
-  readonly change: Change;
-  readonly approvals: readonly Approval[];
-};
-export type WithdrawRedeemer = {
-  readonly kind: "withdraw";
-  readonly settings: Settings;
-  readonly amount: Amount;
-  readonly approvals: readonly Approval[];
-};
-export type CloseRedeemer = {
-  readonly kind: "close";
-  readonly settings: Settings;
-  readonly approvals: readonly Approval[];
-};
-
-/** What the governor judges; the pool's own redeemer is then only `Govern`. */
-export type PoolAct =
-  | CommitRedeemer
-  | ResumeRedeemer
-  | CancelRedeemer
-  | DepositRedeemer
-  | UpdateSettingsRedeemer
-  | WithdrawRedeemer
-  | CloseRedeemer;
-
-/** Everything that can be done with a pool once it is there. */
-export type PoolRedeemer = PayRedeemer | ExpireRedeemer | PoolAct;
-
-export function isAct(redeemer: PoolRedeemer): redeemer is PoolAct {
-  return redeemer.kind !== "pay" && redeemer.kind !== "expire";
-}
-
-/** The act that makes a pool. */
-export type InitAct = {
-  readonly kind: "init";
-  readonly settings: Settings;
-  readonly oracleConsent: Envelope;
-  /** One for each approver, in the order of Settings.approvers. */
-  readonly approverConsents: readonly Envelope[];
-};
-
-/** The one thing that an UpdateSettings changes. `consent` is a signature of the new key over the same text. */
-export type Change =
-  | {
-      readonly kind: "addApprover";
-      readonly key: Hex;
-      readonly threshold: number;
-      readonly consent: Envelope;
-    }
-  | { readonly kind: "dropApprover"; readonly key: Hex; readonly threshold: number }
-  | { readonly kind: "setThreshold"; readonly threshold: number }
-  | { readonly kind: "setOracle"; readonly key: Hex; readonly consent: Envelope }
-  /** Key hash; the new operator signs the transaction. */
-  | { readonly kind: "setOperator"; readonly operator: Hex }
-  | { readonly kind: "setMaxFee"; readonly maxFeeLovelace: Lovelace }
-  | { readonly kind: "setDailyLimit"; readonly limit: Amount }
-  | { readonly kind: "setMinGap"; readonly minGapMs: number }
-  | { readonly kind: "setWindow"; readonly minWindowMs: number; readonly maxWindowMs: number }
-  | { readonly kind: "setReserve"; readonly reserveLovelace: Lovelace }
-  | { readonly kind: "setMinDeposit"; readonly minDeposit: Amount };
-
-/** One output of a batch. Key-payment Shelley addresses; see checkRecipient. */
+/** One output of a batch. Who may be paid: who-may-be-paid.ts. */
 export type Payout = { readonly address: string; readonly lovelace: Lovelace; readonly tokens: bigint };
-
-export const NO_AMOUNT: Amount = { lovelace: 0n, tokens: 0n };
 /** `plan` of a pool that never committed one. */
 export const NO_PLAN: Hex = "00".repeat(32);
-
-export function addAmounts(a: Amount, b: Amount): Amount {
-  return { lovelace: a.lovelace + b.lovelace, tokens: a.tokens + b.tokens };
-}
-
-export function subtractAmounts(a: Amount, b: Amount): Amount {
-  return { lovelace: a.lovelace - b.lovelace, tokens: a.tokens - b.tokens };
-}

@@ -1,40 +1,21 @@
 import { ed25519 } from "@noble/curves/ed25519";
-import { blake2b } from "@noble/hashes/blake2b";
-import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
-import { makeAddress, parseAddress } from "../cardano/address";
 import { type DecodedTransaction, decodeTransaction } from "../cardano/decode-transaction";
-import type { LedgerOutput } from "../cardano/ledger-output";
-import type { OutRef, TxOutput } from "../ports";
-import type { Hex, Lovelace } from "../units";
-import { encodeDatum } from "./datum";
-import { type PoolState, poolAssets, prizeAssetUnit } from "./read-pool";
-import { BURN_REDEEMER, encodeAct, encodeRedeemer } from "./redeemer";
-import { type SlotConfig, slotToMs } from "./slot-clock";
+import { keyHashOf } from "../cardano/key-hash";
+import { showRef } from "../cardano/out-ref";
+import type { TxOutput } from "../ports";
+import type { Hex } from "../units";
+import { encodeAct } from "./act-codec";
+import { isAct } from "./acts";
+import { checkOutputs, plainOutput } from "./check-outputs";
+import { differ, showOutput } from "./differ";
+import type { ExpectedSpend } from "./expected-spend";
+import { BURN_REDEEMER, encodeRedeemer } from "./redeemer";
 import { stateTokenUnit } from "./state-token";
-import { nextPool, type PoolAfter } from "./successor";
-import { type Amount, isAct, type Payout, type PoolRedeemer, type PrizeAsset } from "./types";
-
-/** What a spend of the pool should be, from sources of its own: the plan, and the pool as read from the chain. */
-export type ExpectedSpend = {
-  readonly txHash: Hex;
-  readonly pool: PoolState;
-  readonly redeemer: PoolRedeemer;
-  /** Pay: exactly these outputs, in this order. */
-  readonly payouts: readonly Payout[];
-  readonly prizeAsset: PrizeAsset | null;
-  readonly slots: SlotConfig;
-  readonly referenceScripts: { readonly pool: OutRef; readonly governor: OutRef };
-  /** The governor's reward address, and all that it holds. */
-  readonly governor: { readonly account: string; readonly rewardsLovelace: Lovelace };
-  readonly collateral: TxOutput;
-  /** Key hashes that the transaction must name as signatories, no others. */
-  readonly signatories: readonly Hex[];
-};
 
 /**
- * Compares a transaction that has the pool as its only input (all but Deposit and Init) with what it should be,
- * from its final bytes. Every difference in words; empty when there is none. Signatures that are there must be
- * right; whether they are all there is `missingSigners`' to say.
+ * Compares a transaction that has the pool as its only input (all but Deposit and Init) with what it should
+ * be, from its final bytes. Every difference in words; empty when there is none. Signatures that are present
+ * must be right; `missingSigners` tells which are absent.
  */
 export function verifySpend(cbor: Hex, expected: ExpectedSpend): string[] {
   let found: DecodedTransaction;
@@ -57,7 +38,7 @@ export function verifySpend(cbor: Hex, expected: ExpectedSpend): string[] {
 
 /** Key hashes among `required` whose signature the transaction does not carry. */
 export function missingSigners(cbor: Hex, required: readonly Hex[]): Hex[] {
-  const present = decodeTransaction(cbor).witnesses.map(({ publicKey }) => hashKey(publicKey));
+  const present = decodeTransaction(cbor).witnesses.map(({ publicKey }) => keyHashOf(publicKey));
   return required.filter((hash) => !present.includes(hash));
 }
 
@@ -96,55 +77,9 @@ function checkGovernor(found: DecodedTransaction, expected: ExpectedSpend): stri
 /** Tags of redeemers (Conway CDDL, `redeemer_tag`). */
 const [SPEND, MINT, REWARD] = [0, 1, 3];
 
-function checkOutputs(found: DecodedTransaction, expected: ExpectedSpend): string[] {
-  const { pool, prizeAsset, slots, payouts, redeemer } = expected;
-  const toMs = (slot: number | null) => (slot === null ? null : slotToMs(slots, slot));
-  const successor = nextPool({
-    datum: pool.datum,
-    policyId: pool.policyId,
-    prizeAsset,
-    held: pool.held,
-    redeemer,
-    feeLovelace: found.feeLovelace,
-    rewardsLovelace: isAct(redeemer) ? expected.governor.rewardsLovelace : 0n,
-    lowerMs: toMs(found.validFromSlot),
-    upperMs: toMs(found.validUntilSlot),
-    payouts,
-  });
-  if (!successor.ok) return successor.problems.map((problem) => `the contract would refuse it: ${problem}`);
-  const wanted = [
-    ...(successor.pool ? [poolOutput(pool, prizeAsset, successor.pool)] : []),
-    ...treasuryOutputs(expected, successor.toTreasury),
-    ...payouts.map((payout) => payoutOutput(payout, prizeAsset)),
-  ];
-  const count = differ("number of outputs", found.outputs.length, wanted.length);
-  const each = wanted.flatMap((output, i) => {
-    const there = found.outputs[i];
-    return there ? differ(`output ${i}`, showOutput(there), showOutput(output)) : [];
-  });
-  return [...count, ...each];
-}
-
-function poolOutput(pool: PoolState, prizeAsset: PrizeAsset | null, after: PoolAfter): LedgerOutput {
-  return {
-    ...plainOutput(pool.output.address, after.held.lovelace, {}),
-    assets: poolAssets(pool.policyId, prizeAsset, after.held.tokens),
-    inlineDatum: encodeDatum(after.datum),
-  };
-}
-
-/** The treasury's address: on the network of the pool's, without staking part. */
-function treasuryOutputs({ redeemer, pool, prizeAsset }: ExpectedSpend, amount: Amount): LedgerOutput[] {
-  if (redeemer.kind !== "withdraw" && redeemer.kind !== "close") return [];
-  const own = parseAddress(pool.output.address);
-  if ("problem" in own || own.kind !== "enterprise") throw new Error("a pool is at an enterprise address");
-  const address = makeAddress(own.networkId, redeemer.settings.treasury, null);
-  return [payoutOutput({ address, ...amount }, prizeAsset)];
-}
-
 function checkCollateral(found: DecodedTransaction, collateral: TxOutput): string[] {
   const total = found.totalCollateralLovelace ?? collateral.lovelace;
-  const back = plainOutput(collateral.address, collateral.lovelace - total, {});
+  const back = plainOutput({ address: collateral.address, lovelace: collateral.lovelace - total });
   const returned = found.collateralReturn ? showOutput(found.collateralReturn) : "none";
   return [
     ...differ("collateral", found.collateral.map(showRef), [showRef(collateral.ref)]),
@@ -154,43 +89,6 @@ function checkCollateral(found: DecodedTransaction, collateral: TxOutput): strin
 
 function checkSignatures({ txHash, witnesses }: DecodedTransaction): string[] {
   return witnesses.flatMap(({ publicKey, signature }) =>
-    ed25519.verify(signature, txHash, publicKey) ? [] : [`the signature of ${hashKey(publicKey)} does not verify`],
+    ed25519.verify(signature, txHash, publicKey) ? [] : [`the signature of ${keyHashOf(publicKey)} does not verify`],
   );
-}
-
-function payoutOutput(payout: Payout, prizeAsset: PrizeAsset | null): LedgerOutput {
-  const assets = prizeAsset && payout.tokens > 0n ? { [prizeAssetUnit(prizeAsset)]: payout.tokens } : {};
-  return plainOutput(payout.address, payout.lovelace, assets);
-}
-
-function plainOutput(address: string, lovelace: bigint, assets: Record<string, bigint>): LedgerOutput {
-  return { address, lovelace, assets, inlineDatum: null, datumHash: null, referenceScriptHash: null };
-}
-
-function hashKey(publicKey: Hex): Hex {
-  return bytesToHex(blake2b(hexToBytes(publicKey), { dkLen: 28 }));
-}
-
-function showRef({ txHash, index }: OutRef): string {
-  return `${txHash}#${index}`;
-}
-
-function showOutput(output: LedgerOutput): string {
-  const assets = Object.entries(output.assets)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([unit, quantity]) => ` + ${quantity} ${unit}`)
-    .join("");
-  const datum = output.inlineDatum ? ` with datum ${output.inlineDatum}` : "";
-  const hash = output.datumHash ? ` with datum hash ${output.datumHash}` : "";
-  const script = output.referenceScriptHash ? " with a reference script" : "";
-  return `${output.address}: ${output.lovelace}${assets}${datum}${hash}${script}`;
-}
-
-function differ<T>(what: string, found: T, wanted: T): string[] {
-  const [a, b] = [show(found), show(wanted)];
-  return a === b ? [] : [`${what}: is ${a}, should be ${b}`];
-}
-
-function show(value: unknown): string {
-  return Array.isArray(value) ? `[${value.join(", ")}]` : String(value);
 }

@@ -7,7 +7,7 @@ import { DEFAULT_TIMELINE, findTimelineProblem, timeline } from "./timeline";
 const interval = fc.constantFrom(60_000, DAY_MS, 7 * DAY_MS);
 
 describe("days", () => {
-  it("hold every moment from their start up to, not with, their end", () => {
+  it("hold every moment from their start up to, but not including, their end", () => {
     fc.assert(
       fc.property(fc.integer({ min: -1e13, max: 1e13 }), interval, (posixMs, intervalMs) => {
         const day = dayIndexOf(posixMs, intervalMs);
@@ -23,7 +23,7 @@ describe("days", () => {
   });
 
   it("need an interval", () => {
-    expect(() => dayIndexOf(0, 0)).toThrow(/interval is 0/);
+    expect(() => dayIndexOf(0, 0)).toThrow(/not 0/);
     expect(() => dayEndMs(0, 1.5)).toThrow(/whole number/);
   });
 });
@@ -32,7 +32,7 @@ describe("timeline", () => {
   const hour = 3_600_000;
   const end = dayEndMs(100, DAY_MS);
 
-  it("counts from the day's end: objections 2 h, approval by 12:00, deadline 20:00", () => {
+  it("counts from the day's end: review 2 h, approval by 12:00, deadline 20:00", () => {
     expect(timeline(DEFAULT_TIMELINE, 100, end + 2 * hour)).toEqual({
       dayEndMs: end,
       previewUntilMs: end + 4 * hour,
@@ -42,7 +42,7 @@ describe("timeline", () => {
     });
   });
 
-  it("counts from the preview for a day that is caught up, so that no deadline is in the past", () => {
+  it("counts from the preview for a late day, so that no deadline is in the past", () => {
     const from = end + 10 * hour + 1;
     expect(timeline(DEFAULT_TIMELINE, 100, from)).toMatchObject({
       approvalDueMs: from + 12 * hour,
@@ -51,7 +51,7 @@ describe("timeline", () => {
     });
   });
 
-  it("always has its moments in their order, none before the preview", () => {
+  it("always has its moments in order, none before the preview", () => {
     fc.assert(
       fc.property(fc.integer({ min: -2 * DAY_MS, max: 400 * DAY_MS }), (offset) => {
         const from = end + offset;

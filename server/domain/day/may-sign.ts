@@ -4,14 +4,14 @@ import type { Hex, PosixMs } from "../units";
 import { signUntilMs } from "./signing-time";
 import type { DayState } from "./states";
 
-/** A plan as far as its signatures are concerned. `deadlineMs` is null where nothing is proposed. */
+/** The parts of a plan that matter for signing. `deadlineMs` is null if nothing is proposed. */
 export type PlanToSign = {
   readonly day: { readonly state: DayState; readonly deadlineMs: PosixMs | null };
   readonly settings: Pick<Settings, "approvers" | "minWindowMs">;
   readonly nowMs: PosixMs;
 };
 
-/** Why a plan cannot be signed; server/words/may-sign.ts says it in words. */
+/** Why a plan cannot be signed. server/words/may-sign.ts has the texts. */
 export type SignRefusal =
   | { readonly kind: "already-signed" }
   | { readonly kind: "not-proposed"; readonly state: DayState }
@@ -21,7 +21,7 @@ export type SignRefusal =
   | { readonly kind: "not-an-approver" }
   | { readonly kind: "too-late" };
 
-/** Whether a plan can be signed with this key now, whoever holds it. Null: it can. */
+/** Whether a plan can be signed with this key now, whoever uses it. Null means yes. */
 export function whyNotSign(publicKey: Hex, { day, settings, nowMs }: PlanToSign): SignRefusal | null {
   const untilMs = signUntilMs(day, settings);
   if (day.state !== "PROPOSED" || untilMs === null) return { kind: "not-proposed", state: day.state };
@@ -29,7 +29,7 @@ export function whyNotSign(publicKey: Hex, { day, settings, nowMs }: PlanToSign)
   return nowMs >= untilMs ? { kind: "too-late" } : null;
 }
 
-/** Who would sign: null where the account is disabled. */
+/** The person who would sign; null if the account is disabled. */
 type Signer = { readonly role: Role; readonly approverKey: Hex | null } | null;
 
 export type MaySign =

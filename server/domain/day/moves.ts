@@ -3,9 +3,9 @@ import { DAY_STATES, type DayState, ENDED_DAY_STATES, UNSIGNED_DAY_STATES } from
 type Move = { readonly from: readonly DayState[]; readonly to: DayState };
 
 /**
- * The state machine of a day, as data: the only source of what may happen to one. Each move has its callers by name
- * (moves.test.ts finds them), and nothing else changes a state. Freezing and its release are apart: a release leads
- * back to where the day was frozen.
+ * The state machine of a day, as data: all that may happen to one. Each move has callers by name
+ * (server/services/day/move-callers.test.ts finds them), and nothing else changes a state. Freezing and its release are
+ * separate: a release leads back to the state in which the day was frozen.
  */
 export const DAY_MOVES = {
   /** The day's last block is deep enough. */

@@ -18,7 +18,7 @@ describe("parseOperations", () => {
     ["a lifetime near the contract's hour", { transactionLifetimeMs: 3_000_000 }, /transactionLifetimeMs/],
     ["one person for two", { singleSourceAcceptedBy: ["ada"] }, /singleSourceAcceptedBy/],
     ["an approval due after the deadline", { approvalDueMs: 10, previewMs: 1, deadlineMs: 5 }, /approvalDueMs/],
-  ])("refuses %s in words", (_what, document, words) => {
+  ])("refuses %s with a readable message", (_what, document, words) => {
     const parsed = parseOperations(document);
     expect(parsed.ok ? "" : parsed.problems.map(({ field, problem }) => `${field} ${problem}`).join("; ")).toMatch(
       words,

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { amountField, type FieldProblem, problemsOf, wholeNumberField } from "../fields";
-import { DEFAULT_ANOMALY_THRESHOLDS } from "../plan/anomalies";
+import { DEFAULT_ANOMALY_THRESHOLDS } from "../plan/anomaly-thresholds";
 import { DEFAULT_TIMELINE, findTimelineProblem } from "./timeline";
 
 /*
- * How the service works, as opposed to who is owed what (rules) and what the chain allows (the contract's
- * settings): depths, times, thresholds. Versioned in the database like the rules.
+ * How the service works: depths, times, thresholds. Apart from who is owed what (rules) and what the chain allows (the
+ * contract's settings). Versioned in the database like the rules.
  */
 
 const duration = (what: string, fallback: number) =>
@@ -18,10 +18,10 @@ const anomaly = DEFAULT_ANOMALY_THRESHOLDS;
 
 export const operationsSchema = z
   .strictObject({
-    previewMs: duration("the time for objections", DEFAULT_TIMELINE.previewMs),
+    previewMs: duration("the review period", DEFAULT_TIMELINE.previewMs),
     approvalDueMs: duration("when approvals are due after the day's end", DEFAULT_TIMELINE.approvalDueMs),
     deadlineMs: duration("the plan's deadline after the day's end", DEFAULT_TIMELINE.deadlineMs),
-    /** D of server/domain/day/PROTOCOL.md, "The day". 36 at least on a public network. */
+    /** D of server/domain/day/PROTOCOL.md, "The day". At least 36 on a public network. */
     snapshotDepth: depth("the depth of a snapshot", 360),
     /**
      * Blocks behind the tip at which plays and tokens are read: what decides who is paid need not see each little fork.
@@ -36,14 +36,14 @@ export const operationsSchema = z
     confirmDepth: depth("the depth of a confirmation", 20),
     /** Blocks past its expiry before a transaction is given up. */
     expiryDepth: depth("the depth that proves an expiry", 360),
-    /** How long a transaction of ours may land; well under the hour that the contract allows. */
+    /** How long our transactions may land; well under the hour that the contract allows. */
     transactionLifetimeMs: wholeNumberField(1_000, 30 * 60_000, "a lifetime in milliseconds").default(30 * 60_000),
-    /** Recipients of one transaction at most; fewer fit where their addresses are long. Less keeps batches within an hourly limit. */
+    /** The most recipients per transaction; long addresses allow fewer. Less keeps batches within an hourly limit. */
     mostOutputsInBatch: wholeNumberField(1, 10_000, "recipients in a transaction").default(10_000),
     mostInFlight: wholeNumberField(1, 5, "payments in flight").default(5),
     /** The bytes are sent again after this many blocks without being seen. */
     resendBlocks: wholeNumberField(1, 1_000, "blocks between two broadcasts").default(3),
-    /** Mainnet: two people who accepted that only one chain source is asked. */
+    /** Mainnet: the two people who accepted a single chain source. */
     singleSourceAcceptedBy: z.array(z.string().min(1)).min(2).nullable().default(null),
     anomalies: z
       .strictObject({
@@ -72,7 +72,7 @@ export type OperationsResult =
   | { readonly ok: true; readonly operations: Operations }
   | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
-/** Reads a document of operations; what is missing takes the default. */
+/** Reads a document of operations. Missing fields take the default. */
 export function parseOperations(document: unknown): OperationsResult {
   const parsed = operationsSchema.safeParse(document);
   return parsed.success ? { ok: true, operations: parsed.data } : { ok: false, problems: problemsOf(parsed.error) };

@@ -2,13 +2,13 @@ import type { Settings } from "../contract/types";
 import type { PosixMs } from "../units";
 import type { Operations } from "./operations";
 
-/** People who are asked for a signature have at least this long, however late a plan is proposed. */
+/** The time to sign that people get at least, however late a plan is proposed. */
 const LEAST_SIGNING_MS = 10 * 60_000;
 
 /**
- * What is wrong with the contract's longest window, or null. A plan's deadline is at most the window from now, less
- * two lifetimes of a transaction; signatures are of no use once only the shortest window is left before it. A window
- * that holds no more than these leaves nobody the time to sign.
+ * What is wrong with the contract's longest window, or null. A plan's deadline is at most that window from now, less
+ * two transaction lifetimes, and signatures are useless once only the shortest window is left. If the longest window
+ * holds no more than these, nobody has time to sign.
  */
 export function findSigningTimeProblem(
   { minWindowMs, maxWindowMs }: Pick<Settings, "minWindowMs" | "maxWindowMs">,
@@ -20,8 +20,8 @@ export function findSigningTimeProblem(
 }
 
 /**
- * Until when a plan can be signed and committed: the contract wants its least window between the Commit and the
- * deadline. Null while nothing is proposed.
+ * Until when a plan can be signed and committed: the contract requires its shortest window between Commit and deadline.
+ * Null if nothing is proposed.
  */
 export function signUntilMs(
   { deadlineMs }: { readonly deadlineMs: PosixMs | null },

@@ -37,18 +37,18 @@ describe("a day's states", () => {
     }
   });
 
-  it("have one move from each to each, and never one to itself", () => {
+  it("have at most one move between two states, and none to itself", () => {
     const pairs = moves.flatMap((move) => DAY_MOVES[move].from.map((from) => `${from} ${DAY_MOVES[move].to}`));
     expect(new Set(pairs).size).toBe(pairs.length);
     expect(DAY_STATES.some((state) => canReach(state, state))).toBe(false);
   });
 
-  it("are read anew before anything is signed, never after", () => {
+  it("are read again before anything is signed, never after", () => {
     const readAnew = DAY_STATES.filter((state) => canReach(state, "OPEN"));
     expect(readAnew).toEqual(["SNAPSHOT", "CALCULATED", "CHECKED", "PREVIEW"]);
   });
 
-  it("are left from FROZEN by a release only", () => {
+  it("leave FROZEN only by a release", () => {
     expect(moves.filter((move) => canMove("FROZEN", move))).toEqual([]);
   });
 });
@@ -68,7 +68,7 @@ describe("an attempt's states", () => {
     }
   });
 
-  it("end in the ledger for good, or given up", () => {
+  it("end in the ledger finally, or given up", () => {
     const ends = ATTEMPT_STATES.filter((state) =>
       Object.values(ATTEMPT_MOVES).every(({ from }) => !(from as readonly string[]).includes(state)),
     );

@@ -4,7 +4,7 @@ import { dayEndMs } from "./calendar";
 /** Lengths in milliseconds; minutes in the demo, hours in production. */
 export type TimelineSettings = {
   readonly intervalMs: number;
-  /** How long players may object after the report is published. */
+  /** How long players can review the report after it is published. */
   readonly previewMs: number;
   /** After the day's end. */
   readonly approvalDueMs: number;
@@ -14,7 +14,7 @@ export type TimelineSettings = {
 
 const HOUR_MS = 3_600_000;
 
-/** In production: see server/domain/day/PROTOCOL.md, "The day". */
+/** For production: see server/domain/day/PROTOCOL.md, "The day". */
 export const DEFAULT_TIMELINE: TimelineSettings = {
   intervalMs: 24 * HOUR_MS,
   previewMs: 2 * HOUR_MS,
@@ -27,14 +27,14 @@ export type Timeline = {
   readonly previewUntilMs: PosixMs;
   readonly approvalDueMs: PosixMs;
   readonly deadlineMs: PosixMs;
-  /** True when the day is being caught up, so that its times count from the preview and not from its end. */
+  /** True if the day is being caught up: its times count from the preview and not from its end. */
   readonly late: boolean;
 };
 
 /**
- * When things are due, in chain time. `previewFromMs` is when the report was published, or now to ask what
- * would be. A day caught up so late that its objections would end after the approval is due gets the same
- * lengths again from its preview on, so that nobody is asked to sign a deadline in the past.
+ * When things are due, in chain time. `previewFromMs` is when the report was published, or now for a forecast. A day so
+ * late that its review would end after the approval is due gets the same lengths again, counted from its preview, so
+ * that nobody is asked to sign for a deadline in the past.
  */
 export function timeline(settings: TimelineSettings, dayIndex: DayIndex, previewFromMs: PosixMs): Timeline {
   const problem = findTimelineProblem(settings);

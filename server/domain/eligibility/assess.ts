@@ -1,18 +1,18 @@
-import { sum } from "../bytes";
 import { type ParsedAddress, parseAddress } from "../cardano/address";
 import { identityOf } from "../identity";
+import { sum } from "../integers";
 import type { Participation } from "../participation/tally";
-import { explainUnpayable, type UnpayableReason } from "../recipient";
 import type { Holding, SnapshotBlock } from "../rewards/snapshot";
-import { networkIdOf, type Rules } from "../rules/rules";
+import { networkIdOfRules, type Rules } from "../rules/rules";
 import type { Identity } from "../units";
+import { explainUnpayable, type UnpayableReason } from "../who-may-be-paid";
 import { type Decision, decideEligibility } from "./decision";
 import { readHolders, type UnresolvedHolding } from "./holders";
 
-/** Who a player asks about when he types an address. */
+/** The owner of a typed address. */
 export type Asked =
   | { readonly kind: "identity"; readonly identity: Identity }
-  /** It is an address, but nobody's that could be eligible: decision code `unpayable-address`. */
+  /** An address, but of no one who could be eligible: decision code `unpayable-address`. */
   | { readonly kind: "unpayable"; readonly reason: UnpayableReason; readonly text: string }
   | { readonly kind: "problem"; readonly text: string };
 
@@ -23,7 +23,7 @@ export function readAskedAddress(rules: Rules, text: string): Asked {
   if (parsed.kind === "byron" || parsed.kind === "pointer") {
     return { kind: "unpayable", reason: parsed.kind, text: explainUnpayable(parsed.kind) };
   }
-  const networkId = networkIdOf(rules);
+  const networkId = networkIdOfRules(rules);
   if (parsed.networkId !== networkId) {
     const name = (id: 0 | 1) => (id === 1 ? "mainnet" : "a test network");
     return {
@@ -40,16 +40,21 @@ export function readAskedAddress(rules: Rules, text: string): Asked {
 
 export type Assessment = {
   readonly decision: Decision;
-  /** Its tokens that count for nobody, with the reason. */
+  /** Its tokens that do not count, with the reason. */
   readonly unresolved: readonly UnresolvedHolding[];
 };
 
-/** Decides for one identity from the rows known of it: its participation and the holdings of all its addresses. */
+type KnownOfIdentity = {
+  readonly identity: Identity;
+  readonly participation: Participation | null;
+  /** Of all its addresses. */
+  readonly holdings: Iterable<Holding>;
+};
+
+/** Decides for one identity from the rows known of it. */
 export function assessIdentity(
   rules: Rules,
-  identity: Identity,
-  participation: Participation | null,
-  holdings: Iterable<Holding>,
+  { identity, participation, holdings }: KnownOfIdentity,
   block: SnapshotBlock,
 ): Assessment {
   const book = readHolders(rules, holdings);

@@ -57,10 +57,10 @@ describe("decideEligibility", () => {
     expect(decide({ participation: null }, excluding).code).toBe("excluded");
   });
 
-  it("shows every rule with what is asked, what was seen, and the block, also after one failed", () => {
+  it("shows every rule with what is required, what was observed, and the block, even after one failed", () => {
     const { checks } = decide({ participation: participation(1, 1), payableQuantity: 3n });
     expect(checks.map(({ rule, passed, required, observed }) => [rule, passed, required, observed])).toEqual([
-      ["not-excluded", true, "not on the list of the excluded", "not on the list"],
+      ["not-excluded", true, "not on the exclusion list", "not on the list"],
       ["has-played", true, "1", "1"],
       ["played-in-window", true, "1 in the last 7 days", "1"],
       ["enough-plays", false, "2", "1"],
@@ -82,20 +82,24 @@ describe("assessIdentity", () => {
       { address: dex, quantity: 100n },
       { address: keyAddress(1, 8), quantity: 1000n },
     ];
-    const { decision, unresolved } = assessIdentity(rules, identity, participation(2, 2), holdings, block);
+    const { decision, unresolved } = assessIdentity(
+      rules,
+      { identity, participation: participation(2, 2), holdings },
+      block,
+    );
     expect(decision).toMatchObject({ code: "eligible", quantity: 12n });
     expect(unresolved).toEqual([{ address: dex, identity, quantity: 100n, reason: "script" }]);
   });
 });
 
 describe("readAskedAddress", () => {
-  it("finds whom a payment or a stake address belongs to", () => {
+  it("finds the owner of a payment or a stake address", () => {
     for (const address of [keyAddress(1, 2), makeAddress(0, null, key(2)), makeAddress(0, script(1), key(2))]) {
       expect(readAskedAddress(rules, address)).toEqual({ kind: "identity", identity });
     }
   });
 
-  it("says why nobody can be found", () => {
+  it("says why there is no owner", () => {
     expect(readAskedAddress(rules, BYRON_ADDRESS)).toMatchObject({ kind: "unpayable", reason: "byron" });
     expect(readAskedAddress(rules, makeAddress(0, script(1), null))).toMatchObject({
       reason: "script-identity",

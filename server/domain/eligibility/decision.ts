@@ -3,7 +3,7 @@ import type { SnapshotBlock } from "../rewards/snapshot";
 import type { Rules } from "../rules/rules";
 import type { Identity } from "../units";
 
-/** Why somebody is eligible or not: one code, the first rule that failed in the order of `checks`. */
+/** Why someone is eligible or not: one code, for the first rule that failed in the order of `checks`. */
 export const DECISION_CODES = [
   "eligible",
   "never-played",
@@ -18,11 +18,11 @@ export const DECISION_CODES = [
 ] as const;
 export type DecisionCode = (typeof DECISION_CODES)[number];
 
-/** One rule with what it asks and what was seen. Numbers are plain decimal text, for the page to format. */
+/** One rule with what it requires and what was observed. Numbers are decimal text, for the page to format. */
 export type RuleCheck = {
   readonly rule: "not-excluded" | "has-played" | "played-in-window" | "enough-plays" | "holds" | "holds-enough";
   readonly passed: boolean;
-  /** What the decision would be if this rule alone failed. */
+  /** The decision if only this rule failed. */
   readonly failureCode: DecisionCode;
   readonly required: string;
   readonly observed: string;
@@ -40,19 +40,19 @@ export type Decision = {
   readonly checks: readonly RuleCheck[];
 };
 
-/** What is known of one identity at the snapshot. */
+/** What is known about one identity at the snapshot. */
 export type EligibilityFacts = {
   readonly identity: Identity;
   readonly participation: Participation | null;
   /** Tokens at its addresses that can be paid and are not excluded. */
   readonly payableQuantity: bigint;
-  /** Tokens at its addresses that cannot be paid: scripts under its stake key, for instance. */
+  /** Tokens at its addresses that cannot be paid, such as scripts under its stake key. */
   readonly unpayableQuantity: bigint;
 };
 
 /**
- * Decides from the rules and the facts alone. Every rule is looked at, also after one has failed, so that a
- * player sees all that is missing at once.
+ * Decides from the rules and the facts alone. Checks every rule, even after one has failed, so that a player sees
+ * everything that is missing.
  */
 export function decideEligibility(rules: Rules, facts: EligibilityFacts, block: SnapshotBlock): Decision {
   const checks = [...checkParticipation(rules, facts, block), ...checkHolding(rules, facts, block)];
@@ -77,7 +77,7 @@ function checkParticipation(rules: Rules, facts: EligibilityFacts, block: Snapsh
       rule: "not-excluded",
       passed: !excluded,
       failureCode: "excluded",
-      required: "not on the list of the excluded",
+      required: "not on the exclusion list",
       observed: excluded ? "on the list" : "not on the list",
       block,
       evidence: [],

@@ -1,15 +1,16 @@
-import { addressKey, compareText } from "../bytes";
-import { explainUnpayable, recipientReader, type UnpayableReason } from "../recipient";
+import { addressKey } from "../cardano/address";
 import type { Holding } from "../rewards/snapshot";
 import type { Rules } from "../rules/rules";
+import { compareText } from "../text-order";
 import type { Identity } from "../units";
+import { explainUnpayable, recipientReader, type UnpayableReason } from "../who-may-be-paid";
 
 /** Tokens at an address that can be paid. `key` is the address's bytes in hex. */
 export type HeldAddress = { readonly key: string; readonly address: string; readonly quantity: bigint };
 
 export type UnresolvedReason = UnpayableReason | "excluded-address";
 
-/** Tokens that count for nobody, and why. Never dropped in silence. */
+/** Tokens that count for nobody, and why. They are never dropped silently. */
 export type UnresolvedHolding = {
   readonly address: string;
   readonly identity: Identity | null;
@@ -24,7 +25,7 @@ export type HolderBook = {
   readonly unresolved: readonly UnresolvedHolding[];
 };
 
-/** Sorts the holdings of a block into those of identities that can be paid, and the unresolved ones. */
+/** Splits the holdings of a block into those of identities that can be paid, and the unresolved ones. */
 export function readHolders(rules: Rules, holdings: Iterable<Holding>): HolderBook {
   const readRecipient = recipientReader(rules);
   const excluded = new Set(rules.excluded.addresses);
@@ -46,7 +47,7 @@ export function readHolders(rules: Rules, holdings: Iterable<Holding>): HolderBo
   return { held, unresolved: unresolved.map(({ key: _, ...row }) => row) };
 }
 
-/** One row an address, without those that hold nothing. */
+/** One row per address, without empty ones. */
 function addUp(holdings: Iterable<Holding>): HeldAddress[] {
   const quantities = new Map<string, bigint>();
   for (const { address, quantity } of holdings) {

@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { COINS_PER_BYTE, keyAddress, testRules, txHash } from "@/server/testing/domain/fixtures";
 import { anySnapshot } from "@/server/testing/domain/random-snapshot";
-import { InvariantError, sum } from "../bytes";
+import { sum } from "../integers";
+import { InvariantError } from "../invariant";
 import { calculateRewards } from "../rewards/calculate";
 import type { OpeningBalance } from "../rewards/snapshot";
 import {
@@ -92,7 +93,7 @@ describe("postings", () => {
       feeLovelace,
     });
 
-  it("never pays more than is owed, nor to whom nothing is owed", () => {
+  it("never pays more than is owed, nor an address that is owed nothing", () => {
     const owed = postTransaction(EMPTY, award);
     expect(() => postTransaction(owed, pay(one, 6n))).toThrow(InvariantError);
     expect(() => postTransaction(owed, pay(two, 1n))).toThrow(InvariantError);
@@ -116,7 +117,7 @@ describe("postings", () => {
     expect(() => postFee(txHash(1), -1n)).toThrow(InvariantError);
   });
 
-  it("has one reference for a batch, whatever its transaction is called", () => {
+  it("has one reference per batch, whatever its transaction", () => {
     expect(pay(one, 5n).reference).toBe("day:1:batch:2:paid");
   });
 

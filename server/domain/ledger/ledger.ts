@@ -1,14 +1,16 @@
-import { assertInvariant, compareText, sum } from "../bytes";
+import { sum } from "../integers";
+import { assertInvariant } from "../invariant";
+import { compareText } from "../text-order";
 import type { Lovelace } from "../units";
 
 /**
  * Accounts of the double-entry ledger. A balance is what the account holds:
  *
- * - `pool`: lovelace at the contract that is owed to nobody yet.
- * - `owed:<address>`: awarded and not yet paid. What is not paid today is carried by staying here.
- * - `paid:<address>`: all that was ever paid to an address.
- * - `fees`: all that the pool ever paid to the network.
- * - `outside`: where deposits come from and withdrawals go; its balance is below zero by what came in.
+ * - `pool`: lovelace at the contract that is not owed to anyone yet.
+ * - `owed:<address>`: awarded and not yet paid. What is not paid today stays here, which carries it.
+ * - `paid:<address>`: everything ever paid to an address.
+ * - `fees`: everything the pool ever paid to the network.
+ * - `outside`: where deposits come from and withdrawals go; below zero by what came in.
  */
 export type Account = "pool" | "fees" | "outside" | `owed:${string}` | `paid:${string}`;
 
@@ -17,13 +19,13 @@ export type EntryKind = "deposited" | "withdrawn" | "awarded" | "paid" | "fee";
 export type LedgerEntry = {
   readonly account: Account;
   readonly kind: EntryKind;
-  /** Added to the account's balance; negative when it leaves. */
+  /** Added to the account's balance; negative if it leaves. */
   readonly lovelace: Lovelace;
 };
 
 /** Entries that belong together and sum to zero. */
 export type LedgerTransaction = {
-  /** Unique: posting the same twice is refused by the database on this. */
+  /** Unique: the database refuses a second posting with it. */
   readonly reference: string;
   readonly entries: readonly LedgerEntry[];
 };
@@ -31,8 +33,8 @@ export type LedgerTransaction = {
 export type Balances = ReadonlyMap<Account, Lovelace>;
 
 /**
- * Posts a transaction and returns the new balances; accounts at zero are left out. Throws InvariantError when
- * the entries do not sum to zero, or when more would be paid to an address than is owed to it.
+ * Posts a transaction and returns the new balances, without accounts at zero. Throws InvariantError if the entries do
+ * not sum to zero, or if an address would be paid more than it is owed.
  */
 export function postTransaction(balances: Balances, transaction: LedgerTransaction): Balances {
   const { reference, entries } = transaction;
@@ -49,7 +51,7 @@ export function postTransaction(balances: Balances, transaction: LedgerTransacti
   return after;
 }
 
-/** What is owed to each address: the opening balances of the next day, in the order of the accounts' names. */
+/** What is owed to each address, in the order of the accounts' names: the next day's opening balances. */
 export function owedBalances(balances: Balances): { address: string; lovelace: Lovelace }[] {
   return [...balances]
     .flatMap(([account, lovelace]) =>

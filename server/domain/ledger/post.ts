@@ -1,11 +1,12 @@
-import { assertInvariant, sum } from "../bytes";
+import { sum } from "../integers";
+import { assertInvariant } from "../invariant";
 import type { RewardLine } from "../rewards/reward-line";
 import type { DayIndex, Hex, Lovelace } from "../units";
 import { type LedgerEntry, type LedgerTransaction, owedAccount, paidAccount } from "./ledger";
 
 /**
- * A day's awards: from the pool to what is owed to each address. Posted once, when the day can no longer
- * be calculated again (its Commit is final, or it is closed). What is owed and not paid is carried by itself.
+ * A day's awards: from the pool to what is owed to each address. Posted once, when the day can no longer be calculated
+ * again (its Commit is final, or it is closed). What is owed and not paid is carried by staying there.
  */
 export function postDay(dayIndex: DayIndex, lines: readonly RewardLine[]): LedgerTransaction {
   const earning = lines.filter((line) => line.earnedLovelace > 0n);
@@ -30,8 +31,8 @@ export type PaymentPosting = {
 };
 
 /**
- * A batch that is final on chain: from what is owed to what was paid, and the fee from the pool. The reference
- * names day and batch, not the transaction: a batch is paid once whatever its transaction is called.
+ * A batch that is final on chain: from what is owed to what was paid, and the fee from the pool. The reference names
+ * day and batch, not the transaction: a batch is paid once, whatever its transaction.
  */
 export function postPayment(payment: PaymentPosting): LedgerTransaction {
   assertInvariant(payment.feeLovelace >= 0n, () => `the fee of ${payment.txHash} is ${payment.feeLovelace}`);
@@ -46,7 +47,7 @@ export function postPayment(payment: PaymentPosting): LedgerTransaction {
   return { reference, entries: [...paid, ...feeEntries(payment.feeLovelace)] };
 }
 
-/** A transaction that costs the pool its fee and moves nothing else: Commit, Resume, Expire, Cancel, a setting. */
+/** A transaction that only costs the pool its fee: Commit, Resume, Expire, Cancel, a setting. */
 export function postFee(txHash: Hex, feeLovelace: Lovelace): LedgerTransaction {
   assertInvariant(feeLovelace >= 0n, () => `the fee of ${txHash} is ${feeLovelace}`);
   return { reference: `tx:${txHash}:fee`, entries: feeEntries(feeLovelace) };

@@ -1,4 +1,6 @@
-import { assertInvariant, compareText, sum } from "../bytes";
+import { sum } from "../integers";
+import { assertInvariant } from "../invariant";
+import { compareText } from "../text-order";
 import type { Lovelace } from "../units";
 import { type Balances, type LedgerTransaction, owedAccount } from "./ledger";
 
@@ -11,7 +13,7 @@ export type StatementRow = {
   readonly carriedLovelace: Lovelace;
 };
 
-/** What a day's transactions did to everything that is owed, from the balances before them. Sorted by address. */
+/** What a day's transactions changed in everything that is owed, from the balances before them. Sorted by address. */
 export function makeStatement(before: Balances, transactions: readonly LedgerTransaction[]): StatementRow[] {
   const entries = transactions.flatMap((transaction) => transaction.entries);
   const accounts = [...before.keys(), ...entries.map((entry) => entry.account)];
@@ -36,7 +38,7 @@ export function makeStatement(before: Balances, transactions: readonly LedgerTra
   });
 }
 
-/** All accounts together: zero, or the books are broken. */
+/** All accounts together. Any sum but zero means broken books. */
 export function trialBalance(balances: Balances): Lovelace {
   return sum(balances.values());
 }

@@ -12,7 +12,7 @@ const good: MetricEvidence = {
   lastGoodScanMs: NOW_MS - 2_000,
   lastPayoutMs: 4_000_000,
   intervalMs: 24 * 60 * MINUTE_MS,
-  attempts: { total: 10_000, failed: 9 },
+  outcomes: { total: 10_000, failed: 9 },
 };
 const CLOCK = { chainNowMs: 5_000_000, intervalMs: good.intervalMs };
 
@@ -25,7 +25,7 @@ test("without evidence nothing is claimed", () => {
     lastGoodScanMs: null,
     lastPayoutMs: null,
     intervalMs: null,
-    attempts: { total: 0, failed: 0 },
+    outcomes: { total: 0, failed: 0 },
   });
   expect(Object.values(none)).toEqual([null, null, null, null, null]);
   expect(new Set(Object.values(judgeMetrics(none, { chainNowMs: null, intervalMs: null })))).toEqual(
@@ -33,7 +33,7 @@ test("without evidence nothing is claimed", () => {
   );
 });
 
-test("everything well meets every target", () => {
+test("a healthy service meets every target", () => {
   const metrics = computeMetrics(good);
   expect(metrics).toEqual({
     uptime: 0.999,

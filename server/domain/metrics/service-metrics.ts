@@ -1,14 +1,14 @@
 import type { PosixMs } from "../units";
 
 /*
- * The five ServiceMetrics that the product promises, computed from evidence and from nothing else. Null is "not
- * known yet": without evidence nothing is claimed, neither good nor bad.
+ * The five ServiceMetrics that the product promises, computed only from evidence. Null means "not known yet": without
+ * evidence nothing is claimed.
  */
 
 export type ServiceMetrics = {
   /** Share of minutes in which an instance was alive and reached its database. */
   readonly uptime: number | null;
-  /** Chain time at which a day was last wholly paid. */
+  /** Chain time at which a day was last fully paid. */
   readonly lastSuccessfulPayout: PosixMs | null;
   readonly participantScanStatus: "healthy" | "delayed" | "failed" | null;
   readonly blockchainSyncStatus: "synced" | "syncing" | "behind" | null;
@@ -17,7 +17,7 @@ export type ServiceMetrics = {
 };
 
 export type MetricEvidence = {
-  /** This machine's clock, which heartbeats and runs were written by. */
+  /** This machine's clock, as for heartbeats and runs. */
   readonly nowMs: PosixMs;
   readonly heartbeats: { readonly firstMs: PosixMs; readonly minutes: number } | null;
   /** Our scan, and the chain clock. */
@@ -32,31 +32,31 @@ export type MetricEvidence = {
   readonly lastGoodScanMs: PosixMs | null;
   readonly lastPayoutMs: PosixMs | null;
   readonly intervalMs: number | null;
-  readonly attempts: { readonly total: number; readonly failed: number };
+  readonly outcomes: { readonly total: number; readonly failed: number };
 };
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** A scan that has not been run for so long is late; it is due every few seconds. */
+/** A scan that has not run for this long is late; it is due every few seconds. */
 const SCAN_LATE_MS = 3 * MINUTE_MS;
 const SCAN_LOST_MS = 15 * MINUTE_MS;
-/** New blocks come while a scan is under way. */
+/** New blocks arrive during a scan. */
 const USUAL_LAG_BLOCKS = 3;
 
 export const TARGETS = { uptime: 0.999, errorRate: 0.001 } as const;
 
 export function computeMetrics(evidence: MetricEvidence): ServiceMetrics {
-  const { attempts } = evidence;
+  const { outcomes } = evidence;
   return {
     uptime: uptimeOf(evidence),
     lastSuccessfulPayout: evidence.lastPayoutMs,
     participantScanStatus: scanStatusOf(evidence),
     blockchainSyncStatus: syncStatusOf(evidence),
-    errorRate: attempts.total === 0 ? null : attempts.failed / attempts.total,
+    errorRate: outcomes.total === 0 ? null : outcomes.failed / outcomes.total,
   };
 }
 
-/** The minute that is still running counts for nothing: its heartbeat may be yet to come. */
+/** The current minute does not count: its heartbeat may still come. */
 function uptimeOf({ heartbeats, nowMs }: MetricEvidence): number | null {
   if (!heartbeats) return null;
   const minutes = Math.floor(nowMs / MINUTE_MS) - Math.floor(heartbeats.firstMs / MINUTE_MS);
@@ -72,21 +72,21 @@ function scanStatusOf({ scan, lastScanRun, lastGoodScanMs, nowMs }: MetricEviden
   return behind || sinceMs > SCAN_LATE_MS ? "delayed" : "healthy";
 }
 
-/** By how far our scan is behind the source's tip, in blocks and in chain time; an unanswered source is behind. */
+/** How far our scan is behind the source's tip, in blocks and chain time. An unanswered source counts as behind. */
 function syncStatusOf({ scan, lastGoodScanMs, nowMs }: MetricEvidence) {
   if (!scan || lastGoodScanMs === null) return null;
   if (nowMs - lastGoodScanMs > SCAN_LOST_MS || scan.tipTimeMs - scan.timeMs > HOUR_MS) return "behind";
   return scan.tipHeight - scan.height > USUAL_LAG_BLOCKS ? "syncing" : "synced";
 }
 
-/** A payout may be this old: a day, or two intervals where the interval is shorter than half a day. */
+/** The age that a payout may have: a day, or two intervals if the interval is shorter than half a day. */
 export function oldestPayoutMs(intervalMs: number): number {
   return Math.min(24 * HOUR_MS, 2 * intervalMs);
 }
 
 export type MetricVerdict = "met" | "missed" | "unknown";
 
-/** How each stands against its target. `chainNowMs` is the clock that the payout's age is counted by. */
+/** Each metric against its target. `chainNowMs` is the clock for the payout's age. */
 export function judgeMetrics(
   metrics: ServiceMetrics,
   { chainNowMs, intervalMs }: { readonly chainNowMs: PosixMs | null; readonly intervalMs: number | null },

@@ -4,11 +4,10 @@ import { describe, expect, it } from "vitest";
 import { hashOf, key, script } from "@/server/testing/domain/fixtures";
 import { addressToBytes, makeAddress } from "../cardano/address";
 import { playerNamedAt } from "../second-calculation/datum-cursor";
-import { decodePlutusData, identityNamedBy, plutusItemAt } from "./datum-field";
+import { datumItemAt, identityNamedBy } from "./datum-field";
 
 function playerAt(hex: string, path: readonly number[]) {
-  const data = decodePlutusData(hex);
-  const item = data && plutusItemAt(data, path);
+  const item = datumItemAt(hex, path);
   return item && identityNamedBy(item);
 }
 

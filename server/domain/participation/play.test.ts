@@ -28,12 +28,12 @@ function play(inputs: readonly TxOutput[], lovelace = 2_000_000n, using = rules)
 }
 
 describe("who plays, by the inputs", () => {
-  it("is the stake key of the address that pays, or its payment key where there is none", () => {
+  it("is the stake key of the paying address, or its payment key if it has none", () => {
     expect(play([funding(keyAddress(1, 2), 5_000_000n)])).toBe(`key:${hashOf(2)}`);
     expect(play([funding(keyAddress(1), 5_000_000n)])).toBe(`key:${hashOf(1)}`);
   });
 
-  it("is whoever owns the most lovelace over all of his inputs; ties go to the lowest bytes", () => {
+  it("is the owner of the most lovelace over all inputs; ties go to the lowest bytes", () => {
     const inputs = [
       funding(keyAddress(1, 8), 3n, 1),
       funding(keyAddress(2, 9), 2n, 2),
@@ -70,7 +70,7 @@ describe("who plays, by the inputs", () => {
     );
   });
 
-  it("is not the game itself, when the game is a key that moves its own money", () => {
+  it("is not the game itself, if the game is a key that moves its own money", () => {
     const game = testRules({ gameAddress: keyAddress(50, 51) });
     expect(play([funding(keyAddress(50, 51), 9_000_000n)], 12_000_000n, game)).toBe("no-key-input");
     const both = [funding(keyAddress(50, 51), 9_000_000n), funding(keyAddress(1), 3_500_000n, 2)];
@@ -119,13 +119,13 @@ describe("what counts as a play", () => {
     expect(result).toMatchObject({ kind: "play", play: { lovelace: 2_000_000n } });
   });
 
-  it("pays it net: the game's own money going round is no play", () => {
+  it("counts net: moving the game's own money is not a play", () => {
     const fromGame = funding(GAME_ADDRESS, 90_000_000n);
     expect(play([payer, fromGame], 90_000_000n)).toBe("pays-too-little");
     expect(play([payer, fromGame], 92_000_000n)).toBe(`key:${hashOf(2)}`);
   });
 
-  it("is nothing when phase 2 failed, even if its collateral return goes to the game", () => {
+  it("is nothing if phase 2 failed, even if its collateral return goes to the game", () => {
     const failed = transaction({
       seed: 1,
       valid: false,
@@ -135,7 +135,7 @@ describe("what counts as a play", () => {
     expect(findPlay(failed, rules)).toMatchObject({ kind: "no-play", reason: "failed-phase-2" });
   });
 
-  it("is nothing when it pays somebody else", () => {
+  it("is nothing if it pays another address", () => {
     const other = transaction({
       seed: 1,
       inputs: [payer],
@@ -158,12 +158,12 @@ describe("who plays, by the datum", () => {
     return said(result);
   };
 
-  it("is whom the datum names, not who pays", () => {
+  it("is the identity that the datum names, not the payer", () => {
     expect(named(77)).toBe(`key:${hashOf(77)}`);
     expect(named(77, 77, 0)).toBe(`key:${hashOf(77)}`);
   });
 
-  it("is nobody when the datum names nobody, several, or a script", () => {
+  it("is nobody if the datum names nobody, several, or a script", () => {
     expect(named(0)).toBe("datum-names-nobody");
     expect(play([payer], 2_000_000n, byDatum)).toBe("datum-names-nobody");
     expect(named(77, 78)).toBe("datum-names-several");

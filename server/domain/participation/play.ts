@@ -1,13 +1,13 @@
-import { compareText } from "../bytes";
 import type { ParsedAddress } from "../cardano/address";
 import { parseAddress } from "../cardano/address";
 import { identityOf } from "../identity";
 import type { ChainTransaction, OutRef, SpentOutput, TxOutput } from "../ports";
 import type { Rules } from "../rules/rules";
+import { compareText } from "../text-order";
 import type { Height, Hex, Identity, Lovelace, PosixMs } from "../units";
-import { decodePlutusData, identityNamedBy, plutusItemAt } from "./datum-field";
+import { datumItemAt, identityNamedBy } from "./datum-field";
 
-/** One transaction that counts as having played. At most one a transaction. */
+/** A transaction that counts as a play. At most one play per transaction. */
 export type Play = {
   readonly txHash: Hex;
   readonly height: Height;
@@ -41,13 +41,13 @@ export type PlayRule = {
 /**
  * Whether a transaction is a play, and whose (server/domain/day/PROTOCOL.md, "Who plays, who is paid").
  *
- * - What counts is net: outputs to the game's address less inputs from it. Otherwise moving the game's own
- *   money through a transaction would look like paying it.
- * - The player is named by the datum of those outputs, if the rules say where; else it is the identity of a
- *   key that owns the most lovelace among the inputs (ties: lowest bytes), the game itself aside. An identity that
- *   owns over half of all that went in needs no look at the rest.
- * - This decides only who has played. It never decides where money goes: that follows the tokens, so joining
- *   one's own payment key to a player's public stake key gains nothing.
+ * - The net amount counts: outputs to the game's address less inputs from it. Otherwise moving the game's own money
+ *   through a transaction would look like paying it.
+ * - The datum of those outputs names the player, if the rules say where; else the player is the identity of the key
+ *   that owns the most lovelace among the inputs (ties: lowest bytes), not counting the game. An identity that owns
+ *   over half of all that went in needs no look at the rest.
+ * - This decides only who has played, never where money goes: that follows the tokens, so joining one's own payment key
+ *   to a player's public stake key gains nothing.
  */
 export function findPlay(transaction: ChainTransaction, rule: PlayRule): PlayResult {
   if (!transaction.valid) return no("failed-phase-2");
@@ -70,8 +70,7 @@ export function findPlay(transaction: ChainTransaction, rule: PlayRule): PlayRes
 function playerFromDatum(outputs: readonly TxOutput[], path: readonly number[]): Identity | PlayResult {
   const named = new Set<Identity>();
   for (const output of outputs) {
-    const data = output.inlineDatum === null ? null : decodePlutusData(output.inlineDatum);
-    const item = data && plutusItemAt(data, path);
+    const item = output.inlineDatum === null ? null : datumItemAt(output.inlineDatum, path);
     const identity = item && identityNamedBy(item);
     if (identity) named.add(identity);
   }

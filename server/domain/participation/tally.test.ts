@@ -20,7 +20,7 @@ const play: fc.Arbitrary<Play> = fc
     lovelace,
   }));
 
-it("sums by identity, whatever the order, and counts the window apart", () => {
+it("sums by identity, whatever the order, and counts the window separately", () => {
   fc.assert(
     fc.property(fc.uniqueArray(play, { selector: (one) => one.txHash }), fc.nat(50), (plays, from) => {
       const rows = tallyPlays(plays, from * DAY_MS);

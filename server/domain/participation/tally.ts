@@ -2,11 +2,11 @@ import type { DayIndex, Height, Hex, Identity, Lovelace, PosixMs } from "../unit
 
 export type PlayEvidence = { readonly txHash: Hex; readonly height: Height; readonly timeMs: PosixMs };
 
-/** All that an identity has played up to a block. */
+/** Everything that an identity has played up to a block. */
 export type Participation = {
   readonly identity: Identity;
   readonly plays: number;
-  /** Of those, the ones inside the rules' window. */
+  /** The plays inside the rules' window. */
   readonly playsInWindow: number;
   readonly paidLovelace: Lovelace;
   readonly first: PlayEvidence;
@@ -14,8 +14,8 @@ export type Participation = {
 };
 
 /**
- * The first moment whose plays count for a day: the window covers `windowDays` whole days, the paid one being
- * the last. Null means for ever.
+ * The first moment whose plays count for a day: the window covers `windowDays` whole days, the paid one last. Null
+ * means for ever.
  */
 export function windowStartMs(dayIndex: DayIndex, intervalMs: number, windowDays: number | null): PosixMs {
   if (windowDays === null) return Number.MIN_SAFE_INTEGER;

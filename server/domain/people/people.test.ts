@@ -36,7 +36,7 @@ describe("roles", () => {
     });
   });
 
-  it("let nobody below an approver do what takes two", () => {
+  it("let only approvers and above do what takes two", () => {
     for (const action of TWO_PERSON_ACTIONS) {
       expect(can("viewer", action)).toBe(false);
       expect(can("operator", action)).toBe(false);

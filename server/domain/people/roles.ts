@@ -4,7 +4,7 @@
  * - `approver` also objects to and signs payouts.
  * - `admin` also changes rules, people and settings.
  *
- * Each does what the one before does. Signing needs an enrolled key as well, and the chain counts the keys.
+ * Each role includes the one before. Signing also needs an enrolled key, and the chain counts the keys.
  */
 export const ROLES = ["viewer", "operator", "approver", "admin"] as const;
 export type Role = (typeof ROLES)[number];
@@ -36,7 +36,7 @@ const LOWEST_ROLE = {
 export type Action = keyof typeof LOWEST_ROLE;
 export const ACTIONS = Object.keys(LOWEST_ROLE) as readonly Action[];
 
-/** What one person alone may never do (server/domain/day/PROTOCOL.md, "Two people"). */
+/** What nobody may do alone (server/domain/day/PROTOCOL.md, "Two people"). */
 export const TWO_PERSON_ACTIONS: readonly Action[] = [
   "day.release",
   "day.close",
@@ -50,7 +50,7 @@ export function can(role: Role, action: Action): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(LOWEST_ROLE[action]);
 }
 
-/** The roles that may do it, for the message to somebody who may not. */
+/** The roles that may do it, for the message to a person who may not. */
 export function rolesThatCan(action: Action): readonly Role[] {
   return ROLES.filter((role) => can(role, action));
 }

@@ -10,7 +10,7 @@ export type TwoPeopleResult =
       readonly text: string;
     };
 
-/** Whether two people, who must be different and must both have the right, may together do something. */
+/** Whether two people may do something together. They must differ, and both must have the right. */
 export function requireTwoPeople(action: Action, first: Person, second: Person): TwoPeopleResult {
   const needed = rolesThatCan(action).join(" or ");
   const mayNot = (person: Person) => `${person.name} is ${person.role}; this requires ${needed}.`;

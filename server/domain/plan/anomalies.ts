@@ -1,7 +1,9 @@
-import { largestOf } from "../bytes";
+import { largestOf } from "../integers";
 import type { DayIndex, Identity, Lovelace } from "../units";
+import { type AnomalyThresholds, DEFAULT_ANOMALY_THRESHOLDS } from "./anomaly-thresholds";
+import type { Anomaly, DayFindings } from "./findings";
 
-/** What the anomaly rules need to know of a day. */
+/** The facts of a day that the anomaly rules compare. */
 export type DayFacts = {
   readonly dayIndex: DayIndex;
   readonly totalLovelace: Lovelace;
@@ -11,59 +13,12 @@ export type DayFacts = {
   readonly paid: ReadonlyMap<Identity, Lovelace>;
 };
 
-/** Shares and factors in basis points (10,000 = 1), so that no fraction is ever rounded. */
-export type AnomalyThresholds = {
-  /** Fewer days than this say nothing. */
-  readonly minimumDays: number;
-  /** How many of the latest days are looked at. */
-  readonly trailingDays: number;
-  /** Today's total against the trailing days' median. */
-  readonly totalFactor: number;
-  /** Of today's recipients, those whom none of the trailing days paid. */
-  readonly newRecipientShare: number;
-  /** Of today's total, what the largest recipient gets. */
-  readonly largestShare: number;
-  /** A recipient's amount against his highest of the trailing days. */
-  readonly recipientFactor: number;
-  /** Jumps of amounts under this are nothing to wake anybody for. */
-  readonly recipientFloorLovelace: Lovelace;
-  /** Holders and participants against the day before, up or down. */
-  readonly countFactor: number;
-};
-
-export const DEFAULT_ANOMALY_THRESHOLDS: AnomalyThresholds = {
-  minimumDays: 7,
-  trailingDays: 28,
-  totalFactor: 20_000,
-  newRecipientShare: 3_000,
-  largestShare: 3_000,
-  recipientFactor: 50_000,
-  recipientFloorLovelace: 50_000_000n,
-  countFactor: 15_000,
-};
-
-export type Anomaly = {
-  readonly rule: "total" | "new-recipients" | "concentration" | "recipient-jump" | "holders-jump" | "participants-jump";
-  /** Who, for a recipient's rule. */
-  readonly identity: Identity | null;
-  readonly text: string;
-};
-
-export type AnomalyReport =
-  | {
-      readonly kind: "too-little-history";
-      readonly days: number;
-      readonly needed: number;
-      readonly text: string;
-    }
-  | { readonly kind: "checked"; readonly days: number; readonly anomalies: readonly Anomaly[] };
-
 /** Compares today with the days before it. Pure: the same facts always give the same answer. */
 export function findAnomalies(
   history: readonly DayFacts[],
   today: DayFacts,
   thresholds: AnomalyThresholds = DEFAULT_ANOMALY_THRESHOLDS,
-): AnomalyReport {
+): Pick<DayFindings, "history" | "anomalies"> {
   const trailing = history
     .filter((day) => day.dayIndex < today.dayIndex)
     .sort((a, b) => a.dayIndex - b.dayIndex)
@@ -71,20 +26,17 @@ export function findAnomalies(
   const days = trailing.length;
   const yesterday = trailing.at(-1);
   if (!yesterday || days < thresholds.minimumDays) {
-    const known = days === 0 ? "No earlier day is" : days === 1 ? "One earlier day is" : `${days} earlier days are`;
-    const text = `${known} known; anomalies are looked for from ${thresholds.minimumDays} on.`;
-    return { kind: "too-little-history", days, needed: thresholds.minimumDays, text };
+    return { history: { kind: "too-little", days, needed: thresholds.minimumDays }, anomalies: [] };
   }
   return {
-    kind: "checked",
-    days,
+    history: { kind: "compared", days },
     anomalies: [
       ...findTotal(trailing, today, thresholds),
       ...findNewRecipients(trailing, today, thresholds),
       ...findConcentration(today, thresholds),
       ...findRecipientJumps(trailing, today, thresholds),
-      ...findCountJump("holders-jump", "holders", yesterday.holders, today.holders, thresholds),
-      ...findCountJump("participants-jump", "participants", yesterday.participants, today.participants, thresholds),
+      ...findCountJump("holders", yesterday, today, thresholds),
+      ...findCountJump("participants", yesterday, today, thresholds),
     ],
   };
 }
@@ -98,8 +50,15 @@ function findTotal(trailing: readonly DayFacts[], today: DayFacts, { totalFactor
   const totals = trailing.map((day) => day.totalLovelace).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const median = totals[Math.floor(totals.length / 2)] ?? 0n;
   if (!exceeds(today.totalLovelace, median, totalFactor)) return [];
-  const text = `The day pays ${today.totalLovelace} lovelace; the median of the last ${trailing.length} days is ${median}, and up to ${percent(totalFactor)} of it is usual.`;
-  return [{ rule: "total", identity: null, text }];
+  return [
+    {
+      rule: "total",
+      totalLovelace: `${today.totalLovelace}`,
+      medianLovelace: `${median}`,
+      days: trailing.length,
+      usual: totalFactor,
+    },
+  ];
 }
 
 function findNewRecipients(
@@ -109,8 +68,15 @@ function findNewRecipients(
 ): Anomaly[] {
   const fresh = [...today.paid.keys()].filter((identity) => !trailing.some((day) => day.paid.has(identity)));
   if (!exceeds(BigInt(fresh.length), BigInt(today.paid.size), newRecipientShare)) return [];
-  const text = `${fresh.length} of ${today.paid.size} recipients were not paid on any of the last ${trailing.length} days; up to ${percent(newRecipientShare)} is usual.`;
-  return [{ rule: "new-recipients", identity: null, text }];
+  return [
+    {
+      rule: "new-recipients",
+      fresh: fresh.length,
+      recipients: today.paid.size,
+      days: trailing.length,
+      usual: newRecipientShare,
+    },
+  ];
 }
 
 function findConcentration(today: DayFacts, { largestShare }: AnomalyThresholds): Anomaly[] {
@@ -120,7 +86,9 @@ function findConcentration(today: DayFacts, { largestShare }: AnomalyThresholds)
     .map(([identity, lovelace]) => ({
       rule: "concentration",
       identity,
-      text: `${identity} gets ${lovelace} of ${today.totalLovelace} lovelace, more than ${percent(largestShare)} of the day.`,
+      lovelace: `${lovelace}`,
+      totalLovelace: `${today.totalLovelace}`,
+      usual: largestShare,
     }));
 }
 
@@ -133,28 +101,30 @@ function findRecipientJumps(
     const highest = largestOf(trailing.map((day) => day.paid.get(identity) ?? 0n));
     if (highest === 0n || lovelace < recipientFloorLovelace) return [];
     if (!exceeds(lovelace, highest, recipientFactor)) return [];
-    const text = `${identity} gets ${lovelace} lovelace; the most on any of the last ${trailing.length} days was ${highest}, and up to ${percent(recipientFactor)} of it is usual.`;
-    return [{ rule: "recipient-jump", identity, text }];
+    return [
+      {
+        rule: "recipient-jump",
+        identity,
+        lovelace: `${lovelace}`,
+        highestLovelace: `${highest}`,
+        days: trailing.length,
+        usual: recipientFactor,
+      },
+    ];
   });
 }
 
 function findCountJump(
-  rule: Anomaly["rule"],
-  what: string,
-  before: number,
-  now: number,
+  what: "holders" | "participants",
+  { [what]: before }: DayFacts,
+  { [what]: now }: DayFacts,
   { countFactor }: AnomalyThresholds,
 ): Anomaly[] {
   const [low, high] = before < now ? [before, now] : [now, before];
   if (!exceeds(BigInt(high), BigInt(low), countFactor)) return [];
-  const text = `There are ${now} ${what} after ${before} on the day before, ${now > before ? "up" : "down"} by more than a factor of ${countFactor / 10_000}.`;
-  return [{ rule, identity: null, text }];
+  return [{ rule: `${what}-jump`, before, now, usual: countFactor }];
 }
 
 function byIdentity([a]: readonly [Identity, Lovelace], [b]: readonly [Identity, Lovelace]): number {
   return a < b ? -1 : 1;
-}
-
-function percent(basisPoints: number): string {
-  return `${basisPoints / 100} %`;
 }

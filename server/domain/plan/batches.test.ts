@@ -8,19 +8,21 @@ import {
   key,
   keyAddress,
   POOL_ADDRESS,
+  POOL_SCRIPT,
   script,
   testRules,
 } from "@/server/testing/domain/fixtures";
 import { pointerAddress } from "@/server/testing/domain/random-snapshot";
-import { addressKey, InvariantError, sum } from "../bytes";
-import { makeAddress } from "../cardano/address";
+import { addressKey, makeAddress } from "../cardano/address";
+import { sum } from "../integers";
+import { InvariantError } from "../invariant";
 import type { RewardLine } from "../rewards/reward-line";
 import { type PlanSettings, planBatches } from "./batches";
 
 const settings: PlanSettings = {
   rules: testRules(),
   maximumOutputs: 3,
-  poolAddress: POOL_ADDRESS,
+  poolScript: POOL_SCRIPT,
   reservedAddresses: [keyAddress(90)],
   coinsPerUtxoByte: COINS_PER_BYTE,
 };

@@ -1,9 +1,11 @@
-import { addressKey, assertInvariant, compareText, sum } from "../bytes";
-import { explainUnpayable, recipientReader, type UnpayableReason } from "../recipient";
-import { isPayableAmount } from "../rewards/minimum-output";
+import { addressKey } from "../cardano/address";
+import { sum } from "../integers";
+import { assertInvariant } from "../invariant";
 import type { RewardLine } from "../rewards/reward-line";
 import type { Rules } from "../rules/rules";
-import type { Lovelace } from "../units";
+import { compareText } from "../text-order";
+import type { Hex, Lovelace } from "../units";
+import { payableTermsOf, type Refusal, refusalOf } from "../who-may-be-paid";
 
 export type PlannedOutput = { readonly address: string; readonly lovelace: Lovelace };
 
@@ -14,11 +16,7 @@ export type PlannedBatch = {
   readonly totalLovelace: Lovelace;
 };
 
-export type RefusedOutput = {
-  readonly address: string;
-  readonly reason: UnpayableReason | "pool-address" | "reserved-address" | "below-minimum";
-  readonly text: string;
-};
+export type RefusedOutput = PlannedOutput & Pick<Refusal, "reason">;
 
 export type Plan =
   | {
@@ -29,21 +27,21 @@ export type Plan =
     }
   | { readonly kind: "nothing-payable" }
   /** One output that cannot be paid would block every batch after it, so there is no plan at all. */
-  | { readonly kind: "refused"; readonly refused: readonly RefusedOutput[] };
+  | { readonly kind: "refused"; readonly refused: readonly [RefusedOutput, ...RefusedOutput[]] };
 
 export type PlanSettings = {
   readonly rules: Rules;
-  /** Most outputs in one transaction, as measured by the chain layer. */
+  /** The most outputs in one transaction, as measured by the chain layer. */
   readonly maximumOutputs: number;
-  readonly poolAddress: string;
+  readonly poolScript: Hex;
   /** Other addresses of the system's own that must never be paid: the operator's, the treasury's. */
   readonly reservedAddresses: readonly string[];
   readonly coinsPerUtxoByte: bigint;
 };
 
 /**
- * Makes the plan from the paid lines: sorted by the addresses' bytes and cut into batches of at most
- * `maximumOutputs`, so that the same lines always make the same plan, in whatever order they came.
+ * Makes the plan from the paid lines, sorted by the addresses' bytes and cut into batches of at most `maximumOutputs`.
+ * The same lines always make the same plan, in whatever order they come.
  */
 export function planBatches(lines: readonly RewardLine[], settings: PlanSettings): Plan {
   const { maximumOutputs } = settings;
@@ -57,8 +55,8 @@ export function planBatches(lines: readonly RewardLine[], settings: PlanSettings
   const twice = outputs.find((output, index) => index > 0 && outputs[index - 1]?.key === output.key);
   assertInvariant(twice === undefined, () => `${twice?.address} would be paid twice in one plan`);
   if (outputs.length === 0) return { kind: "nothing-payable" };
-  const refused = findRefused(outputs, settings);
-  if (refused.length > 0) return { kind: "refused", refused };
+  const [firstRefused, ...others] = findRefused(outputs, settings);
+  if (firstRefused) return { kind: "refused", refused: [firstRefused, ...others] };
 
   const batches: PlannedBatch[] = [];
   for (let start = 0; start < outputs.length; start += maximumOutputs) {
@@ -74,20 +72,12 @@ export function planBatches(lines: readonly RewardLine[], settings: PlanSettings
 }
 
 function findRefused(outputs: readonly PlannedOutput[], settings: PlanSettings): RefusedOutput[] {
-  const { rules, coinsPerUtxoByte } = settings;
-  const readRecipient = recipientReader(rules);
-  const pool = addressKey(settings.poolAddress);
-  const reserved = new Set([...settings.reservedAddresses, rules.gameAddress].map(addressKey));
-  return outputs.flatMap(({ address, lovelace }): RefusedOutput[] => {
-    const key = addressKey(address);
-    const recipient = readRecipient(address);
-    if (key === pool) return [{ address, reason: "pool-address", text: "It is the prize pool's own address." }];
-    if (reserved.has(key)) {
-      return [{ address, reason: "reserved-address", text: "It is an address of the game or of this service." }];
-    }
-    if (!recipient.payable) return [{ address, reason: recipient.reason, text: explainUnpayable(recipient.reason) }];
-    if (isPayableAmount(address, lovelace, coinsPerUtxoByte)) return [];
-    const text = `The ledger does not take an output of ${lovelace} lovelace: it is too small.`;
-    return [{ address, reason: "below-minimum", text }];
+  const { rules, poolScript, reservedAddresses, coinsPerUtxoByte } = settings;
+  const reserved = new Set([...reservedAddresses, rules.gameAddress].map(addressKey));
+  const terms = { ...payableTermsOf(rules), poolScript, reserved, coinsPerUtxoByte };
+  return outputs.flatMap((output) => {
+    const { address, lovelace } = output;
+    const refusal = refusalOf(output, terms);
+    return refusal ? [{ address, lovelace, reason: refusal.reason }] : [];
   });
 }

@@ -1,21 +1,79 @@
-import type { PlanFinding } from "./check";
+import { toCanonicalJson } from "../canonical";
+import type { Difference } from "../second-calculation/compare";
+import type { DecimalText, Identity } from "../units";
 
-/** What the checks of a day found, as stored with it and shown to approvers. */
+/*
+ * What the checks of a day found. It is stored as JSON, so amounts are decimal text. Sentences are made where
+ * people read them: server/words.
+ */
+
+/** `differences` holds the first of them; `impossible`: the transactions that we hold are not a whole history. */
+export type SecondCalculation = Readonly<
+  | { kind: "agrees"; transactions: number; lines: number }
+  | { kind: "differs"; places: number; differences: readonly Difference[] }
+  | { kind: "impossible"; problem: string }
+>;
+
+export type HistoryFinding = Readonly<
+  { kind: "compared"; days: number } | { kind: "too-little"; days: number; needed: number }
+>;
+
+/** `usual`: up to where nothing is an anomaly, in basis points. `days`: how many were compared with. */
+export type Anomaly = Readonly<
+  { usual: number } & (
+    | { rule: "total"; totalLovelace: DecimalText; medianLovelace: DecimalText; days: number }
+    | { rule: "new-recipients"; fresh: number; recipients: number; days: number }
+    | { rule: "concentration"; identity: Identity; lovelace: DecimalText; totalLovelace: DecimalText }
+    | {
+        rule: "recipient-jump";
+        identity: Identity;
+        days: number;
+        lovelace: DecimalText;
+        highestLovelace: DecimalText;
+      }
+    | { rule: "holders-jump" | "participants-jump"; before: number; now: number }
+  )
+>;
+
+/** One check of a plan: what it required and what it saw. */
+export type PlanFinding = Readonly<
+  { passed: boolean } & (
+    | {
+        check: "daily-limit";
+        limitOf: "rules" | "contract";
+        plannedLovelace: DecimalText;
+        limitLovelace: DecimalText;
+      }
+    | { check: "hourly-limit"; largestLovelace: DecimalText; limitLovelace: DecimalText | null }
+    | { check: "recipient-cap"; capLovelace: DecimalText | null; over: number; first: Award | null }
+    | { check: "recipients-are-owed"; wrong: number; first: string | null }
+    | { check: "pool-covers-plan"; heldLovelace: DecimalText; neededLovelace: DecimalText }
+    | {
+        check: "fee-sanity";
+        batches: number;
+        simulated: number;
+        highestLovelace: DecimalText;
+        mostLovelace: DecimalText;
+      }
+  )
+>;
+type Award = { readonly identity: Identity; readonly lovelace: DecimalText };
+
 export type DayFindings = {
-  readonly secondCalculation: string;
-  readonly differences: readonly {
-    key: string;
-    field: string;
-    first: string | null;
-    second: string | null;
-  }[];
-  readonly anomalies: readonly { rule: string; text: string }[];
-  readonly history: string;
+  readonly secondCalculation: SecondCalculation;
+  readonly history: HistoryFinding;
+  readonly anomalies: readonly Anomaly[];
 };
 
-/** All that is stored of a day's checks, as far as it has come. */
+/** Everything stored about a day's checks so far. */
 export type StoredFindings = Partial<DayFindings> & {
   readonly plan?: readonly PlanFinding[];
-  /** Texts of anomalies that two people released the day with. */
-  readonly accepted?: readonly string[];
+  /** Anomalies that two people released the day with. */
+  readonly accepted?: readonly Anomaly[];
 };
+
+/** The anomalies that nobody has accepted. One whose figures have changed since is another one. */
+export function openAnomalies({ anomalies = [], accepted = [] }: StoredFindings): readonly Anomaly[] {
+  const known = new Set(accepted.map((anomaly) => toCanonicalJson(anomaly)));
+  return anomalies.filter((anomaly) => !known.has(toCanonicalJson(anomaly)));
+}

@@ -23,7 +23,7 @@ describe("hourlyAllowance", () => {
     });
   });
 
-  it("says so when a batch alone is over the limit, which no waiting mends", () => {
+  it("says so if a batch alone is over the limit, which no waiting helps", () => {
     expect(hourlyAllowance([], now, 10n, 11n)).toMatchObject({ allowed: false, allowedFromMs: null });
   });
 
@@ -31,7 +31,7 @@ describe("hourlyAllowance", () => {
     expect(hourlyAllowance([sent(0, 10n ** 20n)], now, null, 10n ** 20n)).toMatchObject({ allowed: true });
   });
 
-  it("names the very first moment at which the batch is allowed", () => {
+  it("names the first moment at which the batch is allowed", () => {
     const broadcast = fc.record({ ago: fc.integer({ min: 0, max: HOUR_MS }), lovelace: fc.bigInt(1n, 5n) });
     fc.assert(
       fc.property(fc.array(broadcast), fc.bigInt(1n, 10n), (given, batch) => {

@@ -1,9 +1,9 @@
-import { sum } from "../bytes";
+import { sum } from "../integers";
 import type { Lovelace, PosixMs } from "../units";
 
 export const HOUR_MS = 3_600_000;
 
-/** Lovelace of a batch at the chain time when it was first broadcast; sending the same bytes again is not counted. */
+/** Lovelace of a batch at the chain time of its first broadcast. Sending the same bytes again does not count. */
 export type Broadcast = { readonly firstBroadcastMs: PosixMs; readonly lovelace: Lovelace };
 
 export type HourlyAllowance =
@@ -11,14 +11,15 @@ export type HourlyAllowance =
   | {
       readonly allowed: false;
       readonly usedLovelace: Lovelace;
+      readonly batchLovelace: Lovelace;
+      readonly limitLovelace: Lovelace;
       /** When enough of the hour has passed; null when the batch alone is over the limit. */
       readonly allowedFromMs: PosixMs | null;
-      readonly text: string;
     };
 
 /**
- * Whether another batch may be broadcast now, by a limit for any rolling hour of chain time. A broadcast exactly
- * an hour ago no longer counts; one in the future (the tip went back) does.
+ * Whether another batch may be broadcast now, by a limit for any rolling hour of chain time. A broadcast exactly an
+ * hour ago no longer counts; one in the future (the tip went back) does.
  */
 export function hourlyAllowance(
   broadcasts: readonly Broadcast[],
@@ -31,10 +32,8 @@ export function hourlyAllowance(
     .sort((a, b) => a.firstBroadcastMs - b.firstBroadcastMs);
   const usedLovelace = sum(recent.map((broadcast) => broadcast.lovelace));
   if (limitLovelace === null || usedLovelace + batchLovelace <= limitLovelace) return { allowed: true, usedLovelace };
-  if (batchLovelace > limitLovelace) {
-    const text = `This batch pays ${batchLovelace} lovelace, more than the ${limitLovelace} allowed in any hour: raise the limit or make smaller batches.`;
-    return { allowed: false, usedLovelace, allowedFromMs: null, text };
-  }
+  const refused = { allowed: false, usedLovelace, batchLovelace, limitLovelace } as const;
+  if (batchLovelace > limitLovelace) return { ...refused, allowedFromMs: null };
   let left = usedLovelace;
   let allowedFromMs = nowMs;
   for (const broadcast of recent) {
@@ -42,6 +41,5 @@ export function hourlyAllowance(
     left -= broadcast.lovelace;
     allowedFromMs = broadcast.firstBroadcastMs + HOUR_MS;
   }
-  const text = `${usedLovelace} lovelace were sent in the last hour; with this batch's ${batchLovelace} the limit of ${limitLovelace} would be passed.`;
-  return { allowed: false, usedLovelace, allowedFromMs, text };
+  return { ...refused, allowedFromMs };
 }

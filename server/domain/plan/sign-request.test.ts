@@ -11,7 +11,7 @@ function sound() {
 }
 
 describe("bindPlan", () => {
-  it("makes recipients, batches, digest and texts out of the report alone", () => {
+  it("computes recipients, batches, digest and texts from the report alone", () => {
     const plan = sound();
     expect(plan.reportHash).toBe(hash);
     expect(plan.batches.map(({ payouts }) => payouts.length)).toEqual([2, 1]);
@@ -40,7 +40,7 @@ describe("bindPlan", () => {
     expect(later.ok && later.plan.texts.approve).not.toBe(sound().texts.approve);
   });
 
-  it("refuses a plan that could be committed, but not resumed if it were left unpaid", () => {
+  it("refuses a plan that could be committed, but not resumed if left unpaid", () => {
     const spare = 198 - sound().texts.propose.length;
     const named = (extra: number) =>
       bindPlan(report, { ...SAMPLE_BINDING, network: "n".repeat("devnet".length + extra) });
@@ -54,7 +54,7 @@ describe("bindPlan", () => {
     expect(other).toMatchObject({ ok: false, problems: [expect.stringContaining("the report is for pool")] });
   });
 
-  it("refuses a report whose commitments its own recipients do not give", () => {
+  it("refuses a report whose commitments do not match its recipients", () => {
     const forged = report.replace(sound().batches[1]?.commitment ?? "", "cd".repeat(32));
     const bound = bindPlan(forged, SAMPLE_BINDING);
     expect(bound.ok ? [] : bound.problems.join("; ")).toContain("does not have the commitment");
@@ -68,7 +68,7 @@ describe("bindPlan", () => {
 });
 
 describe("readSignRequest", () => {
-  it("accepts only the text that the report gives, for the act that is asked", () => {
+  it("accepts only the text that the report gives, for the requested act", () => {
     const { texts } = sound();
     const request = { report, binding: SAMPLE_BINDING } as const;
     expect(readSignRequest({ ...request, act: "approve", text: texts.approve }).ok).toBe(true);

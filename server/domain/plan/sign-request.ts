@@ -1,13 +1,14 @@
+import type { Amount } from "../contract/amount";
 import { approvalText, type PlanText, resumeText } from "../contract/approval-text";
 import { type CommittedBatch, commitBatches, planDigest } from "../contract/commitment";
-import type { Amount, Payout } from "../contract/types";
+import type { Payout } from "../contract/types";
 import type { PlanBinding, PlanSignRequest } from "../ports";
 import { parseReport } from "../report/report";
 import type { Report } from "../report/schema";
 import { verifyReportTotals } from "../report/totals";
 import type { DayIndex, Hex, Lovelace } from "../units";
 
-/** A plan as it follows from a report and from what it is bound to on chain. */
+/** A plan, as it follows from a report and its binding to the chain. */
 export type BoundPlan = {
   readonly report: Report;
   readonly reportHash: Hex;
@@ -25,9 +26,9 @@ export type BoundPlanResult =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /**
- * Makes a plan out of nothing but a report's text and its binding: recipients, batches, commitments, digest and
- * texts are all computed again. What builds plans and what signs them both use it, so neither takes the other's
- * word for a recipient or an amount.
+ * Makes a plan from nothing but a report's text and its binding: recipients, batches, commitments, digest and texts are
+ * all computed again. The planner and the signers both use it, so neither relies on the other for a recipient or an
+ * amount.
  */
 export function bindPlan(reportText: string, binding: PlanBinding): BoundPlanResult {
   const parsed = parseReport(reportText);
@@ -74,8 +75,8 @@ export function bindPlan(reportText: string, binding: PlanBinding): BoundPlanRes
 }
 
 /**
- * A plan whose text is too long is refused when it is made. So is one whose Resume could not be said: that text is a
- * word longer, and what the plan left unpaid could not be taken up again.
+ * Refuses a plan whose text is too long. Its Resume text, which is a word longer, must fit too: otherwise what the plan
+ * left unpaid could never be resumed.
  */
 function writeTexts(
   content: Omit<PlanText, "action">,
@@ -90,7 +91,7 @@ function writeTexts(
   }
 }
 
-/** Checks that the text of a request is the one that its report gives. The answer is the plan, or why not. */
+/** Checks that the text of a request is the one that its report gives. Returns the plan, or why not. */
 export function readSignRequest(request: PlanSignRequest): BoundPlanResult {
   const bound = bindPlan(request.report, request.binding);
   if (!bound.ok) return bound;
@@ -102,7 +103,7 @@ export function readSignRequest(request: PlanSignRequest): BoundPlanResult {
   };
 }
 
-/** The paid lines, in their order, cut where the report cuts them. */
+/** The paid lines, in order, cut where the report cuts them. */
 function payoutsOf(report: Report): Payout[][] {
   const paid = report.lines
     .filter((line) => line.paidLovelace > 0n)

@@ -2,7 +2,7 @@ import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hashOf, keyAddress } from "@/server/testing/domain/fixtures";
-import { blake2b256 } from "../bytes";
+import { blake2b256 } from "../hash";
 import type { RewardLine } from "../rewards/reward-line";
 import { leafHashOf, merkleRootOf, proveLine, verifyLine } from "./merkle";
 
@@ -56,7 +56,7 @@ describe("the Merkle tree of the lines", () => {
     );
   });
 
-  it("does not take a hash that is none, and proves no line that is not there", () => {
+  it("refuses a malformed hash, and proves no line that does not exist", () => {
     const [first] = lines(1);
     expect(first && verifyLine(first, [{ side: "left", hash: "zz" }], merkleRootOf(lines(2)))).toBe(false);
     expect(() => proveLine(lines(2), 2)).toThrow("there is no line 2");

@@ -1,23 +1,22 @@
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils";
-import { blake2b256 } from "../bytes";
 import { toCanonicalJson } from "../canonical";
+import { blake2b256 } from "../hash";
 import type { RewardLine } from "../rewards/reward-line";
 import type { Hex } from "../units";
 
 /*
- * Merkle tree over the report's lines, in their order, with the shape of RFC 6962 (Certificate Transparency)
- * and blake2b-256 as its hash:
+ * Merkle tree over the report's lines, in order, with the shape of RFC 6962 (Certificate Transparency) and blake2b-256:
  *
  *   leaf = blake2b_256(0x00 ++ RFC 8785 text of the line, UTF-8)
- *   node = blake2b_256(0x01 ++ left ++ right); one left over at the end of a row moves up as it is
- *   no lines at all: blake2b_256 of nothing
+ *   node = blake2b_256(0x01 ++ left ++ right); one left over at the end of a row moves up unchanged
+ *   no lines: blake2b_256 of nothing
  *
- * The first byte keeps a leaf from ever being taken for a node.
+ * The first byte keeps a leaf from being taken for a node.
  */
 const LEAF = new Uint8Array([0]);
 const NODE = new Uint8Array([1]);
 
-/** The way from a leaf to the root: each step names the sibling's hash and the side it stands on. */
+/** The path from a leaf to the root: each step has the sibling's hash and its side. */
 export type MerkleProof = readonly { readonly side: "left" | "right"; readonly hash: Hex }[];
 
 export function leafHashOf(line: RewardLine): Hex {
@@ -29,7 +28,7 @@ export function merkleRootOf(lines: readonly RewardLine[]): Hex {
   return bytesToHex(rows.at(-1)?.[0] ?? blake2b256());
 }
 
-/** The proof that the line at `index` is in the tree. Throws when there is no such line. */
+/** Proves that the line at `index` is in the tree. Throws if there is no such line. */
 export function proveLine(lines: readonly RewardLine[], index: number): MerkleProof {
   if (!(index in lines)) throw new RangeError(`there is no line ${index}: the report has ${lines.length}`);
   const proof: { side: "left" | "right"; hash: Hex }[] = [];
@@ -43,7 +42,7 @@ export function proveLine(lines: readonly RewardLine[], index: number): MerklePr
   return proof;
 }
 
-/** Whether the proof leads from this very line to the root. */
+/** Whether the proof leads from exactly this line to the root. */
 export function verifyLine(line: RewardLine, proof: MerkleProof, root: Hex): boolean {
   let hash = hashLeaf(line);
   for (const step of proof) {

@@ -6,6 +6,7 @@ import {
   hashOf,
   keyAddress,
   POOL_ADDRESS,
+  POOL_SCRIPT,
   snapshotBlock,
   testRules,
   txHash,
@@ -23,7 +24,7 @@ function inputOf(given: Pick<ReportInput, "rules" | "opening" | "calculation">):
   const settings = {
     rules,
     maximumOutputs: 2,
-    poolAddress: POOL_ADDRESS,
+    poolScript: POOL_SCRIPT,
     reservedAddresses: [],
     coinsPerUtxoByte: COINS_PER_BYTE,
   };
@@ -96,7 +97,7 @@ describe("buildReport and parseReport", () => {
     );
   });
 
-  it("has a stable hash: a change of the format is a change of everybody's hashes, so it must be meant", () => {
+  it("has a stable hash: a change of the format changes everyone's hashes, so it must be deliberate", () => {
     expect(buildReport(sampleInput()).contentHash).toMatchInlineSnapshot(
       `"cba0edd42b6de76a09532767a2ae029f87e9ea92801816feff937f632fd4d54b"`,
     );
@@ -156,16 +157,12 @@ describe("verifyReportTotals", () => {
     ["the opening balances", { ...report, opening: [] }, /opening balance of addr/],
     ["a batch", { ...report, batches: report.batches.slice(1) }, /the commitment.*/],
     ["the rules", { ...report, rules: testRules({ version: 9 }) }, /the rules' hash/],
-    [
-      "the recipients",
-      { ...report, totals: { ...report.totals, recipients: 9 } },
-      /paid lines: 3 by adding up, 9 as stated/,
-    ],
+    ["the recipients", { ...report, totals: { ...report.totals, recipients: 9 } }, /paid lines: 3 added up, 9 stated/],
   ])("finds a change of %s", (_, changed, problem) => {
     expect(verifyReportTotals(changed).join("; ")).toMatch(problem);
   });
 
-  it("is asked before a report is written", () => {
+  it("is checked before a report is written", () => {
     const input = sampleInput();
     const totals = { ...input.calculation.totals, carriedLovelace: 0n };
     expect(() => buildReport({ ...input, calculation: { ...input.calculation, totals } })).toThrow(

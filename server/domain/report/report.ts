@@ -1,14 +1,14 @@
-import { compareText } from "../bytes";
 import { contentHashOf, toCanonicalJson } from "../canonical";
 import { problemsOf } from "../fields";
 import type { RewardCalculation } from "../rewards/reward-line";
 import { hashRules } from "../rules/rules";
+import { compareText } from "../text-order";
 import type { Hex } from "../units";
 import { merkleRootOf } from "./merkle";
 import { REPORT_FORMAT, type Report, reportSchema } from "./schema";
 import { verifyReportTotals } from "./totals";
 
-/** All that goes into a report beside what follows from it. Batches and their commitments come from the plan. */
+/** Everything in a report that does not follow from the rest. Batches and their commitments come from the plan. */
 export type ReportInput = Omit<
   Report,
   "format" | "rulesHash" | "lines" | "linesRoot" | "refused" | "unresolved" | "totals" | "commitment"
@@ -16,15 +16,15 @@ export type ReportInput = Omit<
 
 export type BuiltReport = {
   readonly report: Report;
-  /** RFC 8785; its UTF-8 bytes are what is stored, hashed and published. */
+  /** RFC 8785; its UTF-8 bytes are stored, hashed and published. */
   readonly text: string;
-  /** blake2b-256 of those bytes: the report's name, signed by everybody and stored on chain. */
+  /** blake2b-256 of those bytes: the report's name, which everyone signs and the chain stores. */
   readonly contentHash: Hex;
 };
 
 /**
- * Writes the day's report. It is fixed before payment: transaction ids and fees belong to the settlement
- * record. Throws when the parts contradict each other, so that no wrong report is ever signed.
+ * Writes the day's report. It is fixed before payment: transaction ids and fees belong to the settlement. Throws if the
+ * parts contradict each other, so that no wrong report is ever signed.
  */
 export function buildReport(input: ReportInput): BuiltReport {
   const { calculation, ...given } = input;
@@ -39,7 +39,7 @@ export function buildReport(input: ReportInput): BuiltReport {
   };
   const text = toCanonicalJson(draft);
   const parsed = parseReport(text);
-  if (!parsed.ok) throw new Error(`the report cannot be written: ${parsed.problems.join("; ")}`);
+  if (!parsed.ok) throw new Error(`cannot write the report: ${parsed.problems.join("; ")}`);
   const problems = verifyReportTotals(parsed.report);
   if (problems.length > 0) throw new Error(`the report contradicts itself: ${problems.join("; ")}`);
   return { report: parsed.report, text, contentHash: parsed.contentHash };
@@ -50,8 +50,8 @@ export type ReportResult =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /**
- * Reads a report's text. It must be exactly canonical: a text that says the same in other bytes has another
- * hash, so it is not the report. Sums are `verifyReportTotals`'s.
+ * Reads a report's text. It must be exactly canonical: the same content in other bytes has another hash, so it is not
+ * the report. `verifyReportTotals` checks the sums.
  */
 export function parseReport(text: string): ReportResult {
   let document: unknown;

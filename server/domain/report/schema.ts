@@ -61,7 +61,7 @@ const totalsSchema = z.strictObject({
   recipients: count,
 });
 
-/** A batch pays the next `outputs` of the paid lines, in their order. */
+/** A batch pays the next `outputs` of the paid lines, in order. */
 const batchSchema = z.strictObject({
   outputs: wholeNumberField(1, MAX, "a number of outputs"),
   totalLovelace: lovelace,
@@ -88,13 +88,13 @@ export const reportSchema = z.strictObject({
     }),
   ]),
   block: blockSchema,
-  /** Names of the chain sources that agreed on the snapshot, and whether people accepted that it was only one. */
+  /** The chain sources that agreed on the snapshot, and who accepted a single one. */
   sources: z.array(z.string().min(1)).min(1, { error: "must name at least one source" }),
   singleSourceAcceptedBy: z.array(z.string().min(1)).nullable(),
   rules: rulesField,
   rulesHash: hash,
   coinsPerUtxoByte: amountField("4310"),
-  /** What a share of the pool is a share of. */
+  /** The amount of which a share-of-pool pot is a share. */
   freePoolLovelace: lovelace,
   opening: z.array(z.strictObject({ address: addressField, lovelace })),
   lines: z.array(lineSchema),
@@ -109,7 +109,7 @@ export const reportSchema = z.strictObject({
     }),
   ),
   batches: z.array(batchSchema),
-  /** c[1], or null when there is nothing to pay. */
+  /** c[1], or null if there is nothing to pay. */
   commitment: hash.nullable(),
   totals: totalsSchema,
 });

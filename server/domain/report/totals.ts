@@ -1,13 +1,16 @@
-import { addressKey, compareText, InvariantError, sum } from "../bytes";
-import { assertRewards } from "../rewards/calculate";
+import { addressKey } from "../cardano/address";
+import { sum } from "../integers";
+import { InvariantError } from "../invariant";
+import { assertRewards } from "../rewards/totals";
 import { hashRules } from "../rules/rules";
+import { compareText } from "../text-order";
 import { merkleRootOf } from "./merkle";
 import type { Report } from "./schema";
 
 /**
- * Adds the whole report up again: lines against totals and opening balances, tokens against the supply, batches
- * against the paid lines, the Merkle root, the rules' hash, the order. Each text says what does not
- * fit; empty when all does. That the lines are right is for a calculation to say.
+ * Adds the whole report up again: lines against totals and opening balances, tokens against the supply, batches against
+ * the paid lines, the Merkle root, the rules' hash, the order. Returns a text for each mismatch. Whether the lines are
+ * right only a calculation can tell.
  */
 export function verifyReportTotals(report: Report): string[] {
   return [
@@ -79,5 +82,5 @@ function checkBatches({ lines, batches, commitment, totals }: Report): string[] 
 }
 
 function differs<T extends bigint | number | string | null>(what: string, found: T, stated: T): string[] {
-  return found === stated ? [] : [`${what}: ${found} by adding up, ${stated} as stated`];
+  return found === stated ? [] : [`${what}: ${found} added up, ${stated} stated`];
 }

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sum } from "../bytes";
+import { sum } from "../integers";
 import { divideByThreshold, divideWithCap } from "../second-calculation/divide";
 import { apportion, apportionCapped, type Share } from "./apportion";
 
@@ -18,7 +18,7 @@ function byKey(given: readonly Share[], amounts: readonly bigint[]) {
 }
 
 describe("apportion", () => {
-  it("gives out exactly the total, nobody further than one unit from his exact share", () => {
+  it("gives out exactly the total, nobody more than one unit from their exact share", () => {
     fc.assert(
       fc.property(amount, shares, (total, given) => {
         const amounts = apportion(total, given);
@@ -82,7 +82,7 @@ describe("apportion", () => {
 describe("apportionCapped", () => {
   const cap = fc.oneof(fc.bigInt(1n, 30n), fc.bigInt(1n, 2n ** 75n));
 
-  it("never passes the cap, and leaves something only when everybody is at it", () => {
+  it("never passes the cap, and leaves something only if everyone is at it", () => {
     fc.assert(
       fc.property(amount, shares, cap, (total, given, most) => {
         const { amounts, undistributed } = apportionCapped(total, given, most);
@@ -94,7 +94,7 @@ describe("apportionCapped", () => {
     );
   });
 
-  it("is plain division when nobody reaches the cap", () => {
+  it("is plain division if nobody reaches the cap", () => {
     fc.assert(
       fc.property(amount, shares, (total, given) => {
         expect(apportionCapped(total, given, total + 1n).amounts).toEqual(apportion(total, given));
@@ -122,7 +122,7 @@ describe("apportionCapped", () => {
     );
   });
 
-  it("leaves everything when there is nobody", () => {
+  it("leaves everything if there is nobody", () => {
     expect(apportionCapped(7n, [], 3n)).toEqual({ amounts: [], undistributed: 7n });
     expect(apportionCapped(7n, [], null)).toEqual({ amounts: [], undistributed: 7n });
   });

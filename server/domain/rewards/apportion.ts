@@ -1,13 +1,15 @@
-import { assertInvariant, compareText, sum } from "../bytes";
+import { sum } from "../integers";
+import { assertInvariant } from "../invariant";
+import { compareText } from "../text-order";
 
-/** One who takes part in a division. Keys are ASCII and unique; ties go to the lowest key. */
+/** One share of a division. Keys are ASCII and unique; ties go to the lowest key. */
 export type Share = { readonly key: string; readonly weight: bigint };
 
 /**
- * Divides `total` by weight, exactly: everybody gets the floor of his share, and what is left goes one unit
- * each to the largest remainders (Hamilton's method). The sum of the result is `total`; nobody is further than
- * one unit from his exact share. The answer is in the order of `shares` and does not depend on that order.
- * Throws when there is something to divide and no weight to divide it by.
+ * Divides `total` by weight, exactly: everyone gets the floor of their share, and the rest goes one unit each to the
+ * largest remainders (Hamilton's method). The result sums to `total`, and nobody is more than one unit from their exact
+ * share. It is in the order of `shares` but does not depend on it. Throws if there is something to divide but no
+ * weight.
  */
 export function apportion(total: bigint, shares: readonly Share[]): bigint[] {
   if (total < 0n) throw new RangeError(`cannot divide ${total}: it is negative`);
@@ -34,18 +36,18 @@ export function apportion(total: bigint, shares: readonly Share[]): bigint[] {
 export type CappedDivision = {
   /** In the order of the shares. */
   readonly amounts: readonly bigint[];
-  /** What nobody may have, because everybody is at the cap. */
+  /** What is left when everyone is at the cap. */
   readonly undistributed: bigint;
 };
 
 /**
- * `apportion` with a most for each. Whoever's exact share is over the cap gets the cap, and the rest is divided
- * again among the others, until nobody is over it ("water filling").
+ * `apportion` with a cap for each. Exact shares over the cap are cut to it, and the rest is divided again among the
+ * others, until nobody is over it ("water filling").
  *
- * Taking the heaviest first, one pass is enough: capping one only raises the shares of the others in
- * proportion, so the next to pass the cap is always the heaviest left, and when he is not over it nobody is.
- * The comparison is exact (rest * weight > cap * weights left). Rounding up cannot pass the cap: only a share
- * with a remainder is rounded up, and one below a whole cap rounds to the cap at most.
+ * Heaviest first, one pass is enough: capping one raises the other shares in proportion, so the next to pass the cap is
+ * always the heaviest left, and if that one is not over it, nobody is. The comparison is exact (rest * weight > cap *
+ * weights left). Rounding up cannot pass the cap: only a share with a remainder is rounded up, and one below a whole
+ * cap rounds to the cap at most.
  */
 export function apportionCapped(total: bigint, shares: readonly Share[], cap: bigint | null): CappedDivision {
   if (shares.every((share) => share.weight === 0n)) return { amounts: shares.map(() => 0n), undistributed: total };

@@ -3,11 +3,13 @@ import { describe, expect, it } from "vitest";
 import { COINS_PER_BYTE, hashOf, key, keyAddress, script, testRules } from "@/server/testing/domain/fixtures";
 import { anyRules } from "@/server/testing/domain/random-rules";
 import { anyOpening, anySnapshot, playedOnce, snapshotOf } from "@/server/testing/domain/random-snapshot";
-import { addressKey, InvariantError, sum } from "../bytes";
-import { makeAddress } from "../cardano/address";
-import { calculateRewards, type RewardInput } from "./calculate";
+import { addressKey, makeAddress } from "../cardano/address";
+import { sum } from "../integers";
+import { InvariantError } from "../invariant";
+import { calculateRewards } from "./calculate";
 import { potLovelaceOf } from "./pot";
 import type { RewardLine } from "./reward-line";
+import type { RewardInput } from "./snapshot";
 
 const anyInput: fc.Arbitrary<RewardInput> = fc
   .tuple(anySnapshot, anyRules, anyOpening, fc.bigInt(0n, 2n ** 63n))
@@ -76,7 +78,7 @@ describe("calculateRewards on any snapshot", () => {
     );
   });
 
-  it("gains nothing by moving tokens among one's own addresses", () => {
+  it("gives no gain for moving tokens among one's own addresses", () => {
     const split = fc.tuple(anyInput, fc.bigInt(1n, 2n ** 60n), fc.bigInt(1n, 2n ** 60n), fc.nat(1));
     fc.assert(
       fc.property(split, ([input, here, there, shape]) => {
@@ -109,7 +111,7 @@ describe("a stranger's payment key on a player's stake key", () => {
     expect(lineOf(lines, stranger)).toBeUndefined();
   });
 
-  it("gets for his own tokens no more than they would bring him as a player of his own", () => {
+  it("gets for its own tokens no more than it would get as a player of its own", () => {
     const other = keyAddress(7, 8);
     fc.assert(
       fc.property(fc.bigInt(1n, 10n ** 9n), fc.bigInt(1n, 10n ** 9n), fc.bigInt(1n, 10n ** 9n), (own, his, others) => {
@@ -146,7 +148,7 @@ describe("what is carried", () => {
   const tiny = keyAddress(1, 2);
   const owed = (lovelace: bigint) => [{ address: tiny, lovelace }];
 
-  it("is below the ledger's minimum, and is paid with what is earned as soon as that is enough", () => {
+  it("is below the ledger's minimum, and is paid with later earnings when that is enough", () => {
     const first = calculate([[tiny, 1n]], [2], { potLovelace: 969_749n });
     expect(lineOf(first.lines, tiny)).toMatchObject({
       paidLovelace: 0n,
@@ -161,7 +163,7 @@ describe("what is carried", () => {
     });
   });
 
-  it("stays owed to an address that no longer holds anything, and is paid once payable", () => {
+  it("stays owed to an address that holds nothing any more, and is paid once payable", () => {
     const kept = calculate([[keyAddress(5, 6), 1n]], [6], { opening: owed(500_000n) });
     expect(lineOf(kept.lines, tiny)).toMatchObject({
       quantity: 0n,

@@ -2,9 +2,9 @@ import type { Rules } from "../rules/rules";
 import type { Lovelace } from "../units";
 
 /**
- * What is shared out today. A share of the pool is rounded down, of what is free in it: the pool's balance
- * less its reserve, less what is already owed to players, less what the day's fees may cost. Whether the pool
- * can afford a fixed pot is a check of the plan, not a reason to make it smaller in silence.
+ * Today's pot. A share of the pool is rounded down, and taken of what is free: the balance less the reserve, less what
+ * is already owed to players, less what the day's fees may cost. Whether the pool can afford a fixed pot is a check of
+ * the plan, not a reason to make it smaller silently.
  */
 export function potLovelaceOf(rules: Rules, freePoolLovelace: Lovelace): Lovelace {
   switch (rules.pot.kind) {

@@ -6,18 +6,18 @@ export const LINE_REASONS = ["paid", "below-minimum", "nothing-earned", "exclude
 
 /**
  * - `paid`: opening + earned is enough for an output and is paid.
- * - `below-minimum`: it is not, and is carried.
+ * - `below-minimum`: it is not enough, and is carried.
  * - `nothing-earned`: eligible, but the share rounds to nothing, and nothing was carried.
- * - `excluded`, `unpayable-address`: nothing is earned any more; what was carried stays owed and is held back
- *   until the rules allow it again.
+ * - `excluded`, `unpayable-address`: earns nothing any more; what was carried stays owed and is held back until the
+ *   rules allow it again.
  */
 export type LineReason = (typeof LINE_REASONS)[number];
 
-/** What the day does for one address. opening + earned = paid + carried, and one of the last two is zero. */
+/** One address's day: opening + earned = paid + carried, and one of the last two is zero. */
 export type RewardLine = {
   readonly address: string;
   readonly identity: Identity;
-  /** Tokens at this address that count; 0 when it earns nothing today. */
+  /** Tokens at this address that count; 0 if it earns nothing today. */
   readonly quantity: bigint;
   readonly openingLovelace: Lovelace;
   readonly earnedLovelace: Lovelace;
@@ -26,7 +26,7 @@ export type RewardLine = {
   readonly reason: LineReason;
 };
 
-/** Somebody who holds tokens that would count, has played or is excluded, and gets nothing: with the reason. */
+/** A holder of tokens that would count, who has played or is excluded and gets nothing, with the reason. */
 export type RefusedHolder = {
   readonly identity: Identity;
   readonly quantity: bigint;

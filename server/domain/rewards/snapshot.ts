@@ -1,14 +1,15 @@
 import type { Participation } from "../participation/tally";
 import type { BlockHeader } from "../ports";
+import type { Rules } from "../rules/rules";
 import type { DayIndex, Lovelace } from "../units";
 
-/** The block that everything about a day is read at. */
+/** The block at which everything about a day is read. */
 export type SnapshotBlock = Pick<BlockHeader, "hash" | "height" | "slot" | "timeMs">;
 
 /** Prize tokens at one address. Several rows for one address are added up. */
 export type Holding = { readonly address: string; readonly quantity: bigint };
 
-/** Holdings and participation of exactly one block. The holdings sum to the supply, or it is refused. */
+/** Holdings and participation at exactly one block. It is refused if the holdings do not sum to the supply. */
 export type Snapshot = {
   readonly dayIndex: DayIndex;
   readonly block: SnapshotBlock;
@@ -20,3 +21,14 @@ export type Snapshot = {
 
 /** What earlier days left owed to an address. */
 export type OpeningBalance = { readonly address: string; readonly lovelace: Lovelace };
+
+/** All that a day's rewards follow from. */
+export type RewardInput = {
+  readonly snapshot: Snapshot;
+  readonly rules: Rules;
+  readonly potLovelace: Lovelace;
+  /** What earlier days left owed, one row an address. */
+  readonly opening: readonly OpeningBalance[];
+  /** The protocol parameter at the snapshot. */
+  readonly coinsPerUtxoByte: bigint;
+};

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { keyAddress, testRules, testRulesDocument } from "@/server/testing/domain/fixtures";
-import { hashRules, networkIdOf, parseRules, rulesToJson } from "./rules";
+import { hashRules, networkIdOfRules, parseRules, rulesToJson } from "./rules";
 
 function problemsWith(change: Record<string, unknown>): string[] {
   const result = parseRules({ ...testRulesDocument(), ...change });
@@ -51,6 +51,6 @@ describe("rulesToJson and hashRules", () => {
   });
 
   it("knows its network from the game's address", () => {
-    expect(networkIdOf(testRules())).toBe(0);
+    expect(networkIdOfRules(testRules())).toBe(0);
   });
 });

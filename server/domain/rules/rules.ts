@@ -19,11 +19,11 @@ export const RULES_FORMAT = "daily-prize-oracle/rules/1";
 
 /** Who takes part: which payments to the game's address count as a play. */
 const participationSchema = z.strictObject({
-  /** What a transaction must leave at the game's address, net of what it takes from there. */
+  /** What a transaction must leave at the game's address, less what it takes from there. */
   minimumLovelace: positiveAmountField("2000000"),
   /**
-   * Where the inline datum of the payment names the player: indexes from its root through constructor fields
-   * and lists. Null: the player is found from the inputs.
+   * Where the payment's inline datum names the player: indexes from its root through constructor fields and lists.
+   * Null: the player is found from the inputs.
    */
   playerDatumField: z
     .array(wholeNumberField(0, 1000, "a position in the datum"), {
@@ -31,7 +31,7 @@ const participationSchema = z.strictObject({
     })
     .max(16, { error: "must have at most 16 positions" })
     .nullable(),
-  /** How many days up to and with the one being paid a play counts for; null: for ever. */
+  /** For how many days a play counts, including the day that is paid; null: for ever. */
   windowDays: wholeNumberField(1, 100_000, "a number of days, or null for ever").nullable(),
   minimumPlays: wholeNumberField(1, 1_000_000, "how many plays are needed"),
 });
@@ -55,10 +55,10 @@ const potSchema = z.discriminatedUnion(
   },
 );
 
-/** What the planner may propose. The contract's own limits hold whatever is written here. */
+/** What the planner may propose. The contract's own limits always hold as well. */
 const dayLimitsSchema = z.strictObject({
   totalLovelace: positiveAmountField("1000000000"),
-  /** Most lovelace first broadcast in a rolling hour of chain time; null: only the day's limit holds. */
+  /** The most lovelace first broadcast in a rolling hour of chain time; null: only the day's limit holds. */
   hourlyLovelace: positiveAmountField("1000000000").nullable(),
 });
 
@@ -77,7 +77,7 @@ const rulesSchema = z
     allowedScripts: setOf(hexField(28, "a script hash")),
     weight: weightSchema,
     pot: potSchema,
-    /** Most that one identity may be awarded for a day; null: no cap. */
+    /** The most that one identity may be awarded for a day; null: no cap. */
     perRecipientCapLovelace: amountField("100000000")
       .refine((value) => value > 0n, { error: "must be more than 0, or null for no cap" })
       .nullable(),
@@ -98,7 +98,7 @@ const rulesSchema = z
     });
   });
 
-/** The rules document: what decides who is paid. Versioned in the database, embedded whole in every report. */
+/** The rules document, which decides who is paid. Versioned in the database, embedded whole in every report. */
 export type Rules = z.output<typeof rulesSchema>;
 export const rulesField = rulesSchema;
 
@@ -112,7 +112,7 @@ export function parseRules(document: unknown): RulesResult {
   return result.success ? { ok: true, rules: result.data } : { ok: false, problems: problemsOf(result.error) };
 }
 
-/** RFC 8785 text of the rules; `parseRules(JSON.parse(text))` gives the same rules back. */
+/** RFC 8785 text of the rules; `parseRules(JSON.parse(text))` returns the same rules. */
 export function rulesToJson(rules: Rules): string {
   return toCanonicalJson(rules);
 }
@@ -122,9 +122,9 @@ export function hashRules(rules: Rules): Hex {
   return contentHashOf(rulesToJson(rules));
 }
 
-/** The network of the rules: 1 for mainnet, 0 for a testnet, from the game's address. */
-export function networkIdOf(rules: Rules): 0 | 1 {
+/** The network of the rules, from the game's address; the magic is not in the rules. */
+export function networkIdOfRules(rules: Rules): 0 | 1 {
   const game = parseAddress(rules.gameAddress);
-  if (!("networkId" in game)) throw new Error("the game's address names no network");
+  if (!("networkId" in game)) throw new Error("the game's address has no network");
   return game.networkId;
 }

@@ -5,6 +5,8 @@ export type Contradiction =
   /** The block where the pool's history begins. */
   | { readonly kind: "start-unknown"; readonly block: Hex; readonly height: Height }
   | { readonly kind: "not-linked"; readonly block: Hex; readonly height: Height; readonly expected: Hex }
+  /** A block that we hold, and what the source has at its height now. */
+  | { readonly kind: "other-block"; readonly height: Height; readonly expected: string; readonly got: string | null }
   | { readonly kind: "block-unknown"; readonly block: Hex; readonly height: Height }
   /** Listed at a height, but the block's own list does not hold it. */
   | { readonly kind: "not-in-block"; readonly hash: Hex; readonly height: Height; readonly block: Hex }

@@ -80,7 +80,7 @@ it("lists tokens at an address with bytes after its end as unresolved, in both c
   expect(second.ok && second.calculation.unresolved).toEqual(first.unresolved);
 });
 
-describe("a history that is not whole", () => {
+describe("an incomplete history", () => {
   const made = transaction({ seed: 1, outputs: [{ address: keyAddress(1, 2), tokens: 5n }] });
   const moved = transaction({
     seed: 2,
@@ -88,7 +88,7 @@ describe("a history that is not whole", () => {
     outputs: [{ address: keyAddress(3, 4), tokens: 5n }],
   });
 
-  it("is noticed by a token spent that was never made", () => {
+  it("is noticed by a spent token that was never made", () => {
     expect(secondOf([made, moved])).toMatchObject({ ok: true });
     const result = secondOf([moved]);
     expect(result).toMatchObject({ ok: false });
@@ -143,7 +143,7 @@ describe("compareCalculations", () => {
     });
   });
 
-  it("says what one of them does not have at all", () => {
+  it("says what is missing in one of them", () => {
     const differences = compareCalculations(base, calculation([mint(7n), other, play]));
     expect(differences).toContainEqual({
       part: "line",

@@ -1,13 +1,12 @@
-import { hexToBytes } from "@noble/hashes/utils";
-import { encode } from "cborg";
 import type { DecisionCode } from "../eligibility/decision";
 import type { UnresolvedHolding } from "../eligibility/holders";
 import type { ChainTransaction } from "../ports";
-import type { RefusedHolder, RewardCalculation, RewardLine, RewardTotals } from "../rewards/reward-line";
+import type { RefusedHolder, RewardCalculation, RewardTotals } from "../rewards/reward-line";
 import type { OpeningBalance, SnapshotBlock } from "../rewards/snapshot";
 import type { Rules } from "../rules/rules";
 import type { DayIndex, Lovelace } from "../units";
-import { divideByThreshold, divideWithCap } from "./divide";
+import { divideWithCap } from "./divide";
+import { linesOf, type Place } from "./lines";
 import { readOwner } from "./owner";
 import { replayChain } from "./replay";
 
@@ -18,7 +17,7 @@ export type SecondInput = {
   readonly dayIndex: DayIndex;
   readonly intervalMs: number;
   readonly block: SnapshotBlock;
-  /** What the pot is a share of, if the rules say so. */
+  /** The amount of which a share-of-pool pot is a share. */
   readonly freePoolLovelace: Lovelace;
   readonly opening: readonly OpeningBalance[];
   readonly coinsPerUtxoByte: bigint;
@@ -26,10 +25,8 @@ export type SecondInput = {
 
 export type SecondResult =
   | { readonly ok: true; readonly calculation: RewardCalculation }
-  /** The history given is not whole: nothing can be said. */
+  /** The given history is incomplete: no result is possible. */
   | { readonly ok: false; readonly problem: string };
-
-type Place = { readonly address: string; readonly bytes: string; readonly quantity: bigint };
 
 /** Who holds how much where, and what counts for nobody. */
 type Held = {
@@ -45,7 +42,7 @@ type Verdicts = {
 };
 
 /**
- * The rewards once more, straight from raw chain events, sharing only types with the first calculation. A
+ * Calculates the rewards again, straight from raw chain events, sharing only types with the first calculation. A
  * difference between the two freezes the day.
  */
 export function calculateSecond(input: SecondInput): SecondResult {
@@ -79,12 +76,6 @@ export function calculateSecond(input: SecondInput): SecondResult {
     recipients: lines.filter((line) => line.reason === "paid").length,
   };
   return { ok: true, calculation: { lines, refused, unresolved, totals } };
-}
-
-function add(values: Iterable<bigint>): bigint {
-  let total = 0n;
-  for (const value of values) total += value;
-  return total;
 }
 
 function locate(holdings: ReadonlyMap<string, bigint>, rules: Rules): Held {
@@ -132,51 +123,8 @@ function judge(input: SecondInput, identity: string, quantity: bigint, timesMs: 
   return quantity < holding.minimumQuantity ? "holds-too-little" : "eligible";
 }
 
-function linesOf(
-  input: SecondInput,
-  places: ReadonlyMap<string, readonly Place[]>,
-  shares: ReadonlyMap<string, bigint>,
-): RewardLine[] {
-  const { rules, coinsPerUtxoByte } = input;
-  const rows = new Map<
-    string,
-    { address: string; identity: string; quantity: bigint; earned: bigint; opening: bigint }
-  >();
-  for (const [identity, share] of shares) {
-    const held = places.get(identity) ?? [];
-    const split = divideByThreshold(share, new Map(held.map((place) => [place.bytes, place.quantity])));
-    for (const { address, bytes, quantity } of held) {
-      rows.set(bytes, { address, identity, quantity, earned: split.get(bytes) ?? 0n, opening: 0n });
-    }
-  }
-  for (const { address, lovelace } of input.opening) {
-    const { bytes, identity } = readOwner(address, rules);
-    const row = rows.get(bytes) ?? {
-      address,
-      identity: identity ?? "",
-      quantity: 0n,
-      earned: 0n,
-      opening: 0n,
-    };
-    rows.set(bytes, { ...row, opening: row.opening + lovelace });
-  }
-  const ordered = [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
-  return ordered.map(([bytes, { address, identity, quantity, earned, opening }]): RewardLine => {
-    const total = earned + opening;
-    const line = { address, identity, quantity, openingLovelace: opening, earnedLovelace: earned };
-    const carry = (reason: RewardLine["reason"]) => ({
-      ...line,
-      paidLovelace: 0n,
-      carriedLovelace: total,
-      reason,
-    });
-    if (total === 0n) return carry("nothing-earned");
-    if (rules.excluded.identities.includes(identity) || rules.excluded.addresses.includes(address)) {
-      return carry("excluded");
-    }
-    if (readOwner(address, rules).unresolved !== null) return carry("unpayable-address");
-    const outputBytes = encode([hexToBytes(bytes), total]).length;
-    if (total < BigInt(160 + outputBytes) * coinsPerUtxoByte) return carry("below-minimum");
-    return { ...line, paidLovelace: total, carriedLovelace: 0n, reason: "paid" };
-  });
+function add(values: Iterable<bigint>): bigint {
+  let total = 0n;
+  for (const value of values) total += value;
+  return total;
 }

@@ -1,7 +1,7 @@
 import type { RewardCalculation } from "../rewards/reward-line";
 import type { Holding } from "../rewards/snapshot";
 
-/** One thing on which two calculations differ; null where one of them does not have it at all. */
+/** One difference between two calculations; null if one of them lacks the entry. */
 export type Difference = {
   readonly part: "line" | "refused" | "unresolved" | "total" | "holding";
   /** The address, identity, or name of the total. */
@@ -13,7 +13,7 @@ export type Difference = {
 
 type Row = Readonly<Record<string, string | number | bigint | null>>;
 
-/** Exactly what differs, sorted as the calculations are; empty when they agree in everything. */
+/** Every difference, sorted as the calculations are; empty if they agree in everything. */
 export function compareCalculations(first: RewardCalculation, second: RewardCalculation): Difference[] {
   return [
     ...compareRows("line", byKey(first.lines, "address"), byKey(second.lines, "address")),
@@ -56,7 +56,7 @@ function compareFields(part: Difference["part"], key: string, first: Row | undef
   });
 }
 
-/** Same rows in another order would make other batches, so the order counts too. */
+/** The same rows in another order would make other batches, so the order counts too. */
 function compareOrder(first: RewardCalculation, second: RewardCalculation): Difference[] {
   const [a, b] = [first, second].map(({ lines }) => lines.map((line) => line.address).join(" "));
   const sameRows = first.lines.length === second.lines.length;

@@ -1,8 +1,8 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 
 /*
- * The second calculation's own way to the player named in a datum: it walks the CBOR bytes to the position
- * asked for and skips everything else, instead of reading the whole datum first.
+ * The second calculation's own way to the player named in a datum: walks the CBOR bytes to the position and skips
+ * everything else, instead of reading the whole datum first.
  */
 
 type Head = { readonly major: number; readonly value: number | null; readonly next: number };
@@ -21,7 +21,7 @@ function headAt(bytes: Uint8Array, at: number): Head {
   return { major, value: Number.parseInt(digits, 16), next: at + 1 + width };
 }
 
-/** Where the item that begins at `at` ends. Counts what is still to come instead of calling itself. */
+/** Where the item that starts at `at` ends. Counts the remaining items instead of recursing. */
 function skip(bytes: Uint8Array, at: number): number {
   const pending: number[] = [1];
   let position = at;
@@ -48,7 +48,7 @@ function skip(bytes: Uint8Array, at: number): number {
 
 type ListAt = { readonly tag: number | null; readonly items: readonly number[] };
 
-/** Positions of the items of the list (or constructor) at `at`; null when there is none. */
+/** Positions of the items of the list (or constructor) at `at`; null if there is none. */
 function listAt(bytes: Uint8Array, at: number): ListAt | null {
   let head = headAt(bytes, at);
   const tag = head.major === 6 ? head.value : null;

@@ -1,7 +1,6 @@
 /*
- * The second calculation's own division. Largest remainders are found by searching for the remainder from which
- * on a unit is added, instead of by sorting; the cap by repeating until nobody new is over it, instead of in
- * one pass from the heaviest.
+ * The second calculation's own division. It searches for the remainder from which on a unit is added, instead of
+ * sorting; and it repeats until nobody new is over the cap, instead of one pass from the heaviest.
  */
 
 export type Weights = ReadonlyMap<string, bigint>;
@@ -24,7 +23,7 @@ export function divideByThreshold(total: bigint, weights: Weights): Map<string, 
     for (const remainder of remainders.values()) if (remainder >= threshold) count += 1n;
     return count;
   };
-  // The highest remainder that still has `missing` shares at or above it.
+  // The highest remainder with `missing` shares at or above it.
   let low = 0n;
   let high = all;
   while (high - low > 1n) {

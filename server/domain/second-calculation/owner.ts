@@ -4,15 +4,15 @@ import type { UnresolvedReason } from "../eligibility/holders";
 import type { Rules } from "../rules/rules";
 
 /*
- * The second calculation's own reading of addresses (CIP-19), by the bits of the header. It shares nothing but
- * types with the first on purpose: two readings that agree are worth more than one that is used twice.
+ * The second calculation's own reading of addresses (CIP-19), by the bits of the header. It shares only types with the
+ * first on purpose: two readings that agree prove more than one used twice.
  */
 
 export type Owner = {
   /** The address's bytes in hex. */
   readonly bytes: string;
   readonly identity: string | null;
-  /** Null when tokens here count. */
+  /** Null if tokens here count. */
   readonly unresolved: UnresolvedReason | null;
   /** Whether a key can spend from here. */
   readonly keySpends: boolean;

@@ -1,4 +1,5 @@
 import type { DayState } from "@/server/domain/day/states";
+import { sayStopReason } from "@/server/words/stop-reason";
 import { chainNow, isBehind } from "../chain-now";
 import { oldestUnfinishedDay } from "../day/oldest-unfinished-day";
 import { again, done, type JobResult, needsHuman } from "../job-result";
@@ -7,17 +8,17 @@ import type { PayoutContext } from "../payout/payout-context";
 import { findStranger } from "../pool/find-stranger";
 import { loadLivePool, whyNoPool } from "../pool/load-pool";
 import { operationsInForce, rulesInForce, rulesOfVersion } from "../settings-in-force";
-import { calculateDay } from "./calculate-day";
-import { checkDay } from "./check-day";
-import type { DayStep } from "./day-step";
-import { gatherApprovals } from "./gather-approvals";
-import { openDays } from "./open-days";
-import { commitPlan, payBatches, startPaying } from "./pay-batches";
-import { preparePlan } from "./prepare-plan";
-import { proposePlan } from "./propose-plan";
-import { takeSnapshot } from "./take-snapshot";
+import { calculateDay } from "./internal/calculate-day";
+import { checkDay } from "./internal/check-day";
+import type { DayStep } from "./internal/day-step";
+import { gatherApprovals } from "./internal/gather-approvals";
+import { openDays } from "./internal/open-days";
+import { commitPlan, payBatches, startPaying } from "./internal/pay-batches";
+import { preparePlan } from "./internal/prepare-plan";
+import { proposePlan } from "./internal/propose-plan";
+import { takeSnapshot } from "./internal/take-snapshot";
 
-/** What moves a day on from each state. PAID goes to FINAL, and everything on chain is seen, by the confirm job. */
+/** The step for each state. The confirm job moves PAID to FINAL and handles everything that happens on chain. */
 const STEPS: Partial<Record<DayState, DayStep>> = {
   OPEN: takeSnapshot,
   SNAPSHOT: calculateDay,
@@ -31,23 +32,25 @@ const STEPS: Partial<Record<DayState, DayStep>> = {
 };
 
 /**
- * Moves the oldest unfinished day on by one bounded step. May be called any number of times at once: each step
- * reads everything anew and changes a state only from the one it saw.
+ * Moves the oldest unfinished day by one bounded step. Safe to call any number of times at once: each step reads
+ * everything again and changes a state only from the one it saw.
  */
 export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
   const now = await chainNow(ctx.db);
   const pool = await loadLivePool(ctx.db);
   if (!now || !pool) return done(await whyNoPool(ctx.db));
   if (isBehind(now))
-    return done(`the scan is ${now.tipHeight - now.height} blocks behind: nothing is decided on an old view`);
+    return done(`the scan is ${now.tipHeight - now.height} blocks behind; days move again when it has caught up`);
   const stranger = await findStranger(ctx.db, pool);
   if (stranger) return needsHuman(stranger);
   if ((await openDays(ctx, pool, now)) > 0) return again("new days were opened");
   const oldest = await oldestUnfinishedDay(ctx.db);
   if (!oldest) return done("every day is settled");
-  const { state } = oldest;
-  if (state === "FROZEN") return needsHuman(`day ${oldest.dayIndex} is stopped: ${oldest.frozenReason}`);
-  if (state === "PART_PAID") return needsHuman(`day ${oldest.dayIndex} ended with batches unpaid`);
+  const { state, stopReason } = oldest;
+  if (state === "FROZEN") {
+    return needsHuman(`day ${oldest.dayIndex} is stopped: ${sayStopReason(stopReason)}`, oldest.dayIndex);
+  }
+  if (state === "PART_PAID") return needsHuman(`day ${oldest.dayIndex} ended with batches unpaid`, oldest.dayIndex);
   const step = STEPS[state];
   const inForce =
     oldest.rulesVersion === null

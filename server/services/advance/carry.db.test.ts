@@ -8,7 +8,7 @@ import { startWorld, type World } from "@/server/testing/services/world";
 let world: World;
 afterEach(() => world.stop());
 
-it("a prize too small for an output is carried, and paid with the next day's once it is enough", async () => {
+it("a prize too small for an output is carried, and paid with the next day's when it is enough", async () => {
   world = await startWorld({
     potLovelace: 30_000_000n,
     players: [
@@ -34,7 +34,7 @@ it("a prize too small for an output is carried, and paid with the next day's onc
   });
 });
 
-it("a day with nothing payable is closed without a Commit, and what it carried is paid by the next", async () => {
+it("a day with nothing payable is closed without a Commit, and the next day pays what it carried", async () => {
   world = await startWorld({
     potLovelace: 1_500_000n,
     players: [
@@ -56,7 +56,7 @@ it("a day with nothing payable is closed without a Commit, and what it carried i
   expect(kinds.slice(0, 3)).toEqual([undefined, "commit", "pay"]);
 });
 
-it("a day on which nobody has played is closed, with its report", async () => {
+it("a day without players is closed, with its report", async () => {
   world = await startWorld({ players: [{ tokens: 5n, plays: false }] });
   const { firstDay } = world;
   await endNextDay(world);

@@ -5,11 +5,12 @@ import { readOverview } from "@/server/services/overview/read-overview";
 import { readDay } from "@/server/services/published/read-day";
 import { readPoolView } from "@/server/services/published/read-pool-view";
 import { dayOf, stateOf } from "@/server/testing/services/look";
+import { liveUntil } from "@/server/testing/services/pass-time";
 import { readPoolMoves } from "@/server/testing/services/pool-moves";
 import { verifyDay } from "@/server/testing/services/verify-day";
-import { liveUntil, startWorld, type World } from "@/server/testing/services/world";
+import { startWorld, type World } from "@/server/testing/services/world";
 
-/** Ten per cent of what is free in the pool, so that a day paid late must not share out what is spoken for. */
+/** Ten per cent of what is free in the pool: a late day must not share out money that is already promised. */
 const SHARE = { kind: "share-of-pool", basisPoints: 1_000 };
 const BLOCKS_A_DAY = 12;
 const SIGNED = new Set<string>(SIGNED_DAY_STATES);
@@ -40,12 +41,12 @@ it("three missed days are caught up, oldest first, each with a share of what the
     expect(found.totals.potLovelace).toBe(found.freePoolLovelace / 10n);
     const before = reports[index - 1];
     if (!before) continue;
-    // All three snapshots are of a pool that had paid nothing yet, but what the day before pays is not free.
+    // At all three snapshots the pool had paid nothing yet, but what the day before pays is not free.
     expect(found.freePoolLovelace).toBeLessThanOrEqual(before.freePoolLovelace - before.totals.paidLovelace);
   }
 });
 
-/** Landing page, console and the day's own page: when the oldest unfinished day is due. It is caught up late here. */
+/** Landing page, console and the day's own page agree on when the oldest unfinished day is due, here a late one. */
 async function everyPageSaysTheSame(dayIndex: number): Promise<void> {
   const { ctx } = world;
   const { next } = (await readPoolView(ctx)) ?? {};

@@ -1,19 +1,20 @@
 import { desc } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { day } from "@/db/schema";
-import { liveUntil, startWorld, type World } from "@/server/testing/services/world";
+import { liveUntil } from "@/server/testing/services/pass-time";
+import { startWorld, type World } from "@/server/testing/services/world";
 import { loadDay } from "../day/load-day";
 import { releaseDay } from "../day/release-day";
 import { createUser } from "../people/create-user";
 
 let world: World;
 beforeAll(async () => {
-  // Any share of a day is called too large, once a day before is known to compare with.
+  // Any share of a day counts as too large, once there is an earlier day to compare with.
   world = await startWorld({ operations: { anomalies: { minimumDays: 1, largestShare: 1 } } });
 });
 afterAll(() => world.stop());
 
-test("a day stopped for an anomaly is released by two people, is not stopped for it again, and is paid", async () => {
+test("two people release a day that an anomaly stopped; it is not stopped for it again, and is paid", async () => {
   const { db } = world.ctx;
   const frozen = async () =>
     (await db.select().from(day).orderBy(desc(day.dayIndex))).find((row) => row.state === "FROZEN");
@@ -23,7 +24,10 @@ test("a day stopped for an anomaly is released by two people, is not stopped for
   const { dayIndex } = stopped;
   expect(stopped).toMatchObject({
     frozenFrom: "CALCULATED",
-    frozenReason: expect.stringContaining("of the day"),
+    stopReason: {
+      kind: "anomalies",
+      anomalies: expect.arrayContaining([expect.objectContaining({ rule: "concentration" })]),
+    },
   });
   const add = (name: string) =>
     createUser(

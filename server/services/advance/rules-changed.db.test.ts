@@ -14,14 +14,14 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-/** The rules in force with some of them changed, from a day on. */
+/** Changes the rules in force from a day on. */
 async function changeRules(fromDay: number, change: Record<string, unknown>): Promise<void> {
   const [first] = await world.ctx.db.select().from(rulesVersion).where(eq(rulesVersion.version, 1));
   const document = { ...(first?.document as object), ...change };
   await addRules(world.ctx.db, document, fromDay, "cli:test");
 }
 
-it("rules for a later day do not touch the day before, although plays are counted otherwise by them", async () => {
+it("rules for a later day do not affect the day before, although they count plays differently", async () => {
   const dayIndex = await endNextDay(world);
   const participation = { playerDatumField: null, windowDays: null, minimumPlays: 1 };
   await changeRules(dayIndex + 1_000, {
@@ -33,7 +33,7 @@ it("rules for a later day do not touch the day before, although plays are counte
   await verifyDay(world, dayIndex);
 });
 
-it("rules that change while a day is on its way are those of the next day: its plan is what was calculated", async () => {
+it("rules that change while a day is in progress apply to the next day: its plan is what was calculated", async () => {
   const dayIndex = await endNextDay(world);
   await stepToState(world, dayIndex, "CALCULATED");
   const before = await dayOf(world, dayIndex);

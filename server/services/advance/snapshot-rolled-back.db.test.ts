@@ -2,21 +2,22 @@ import { eq } from "drizzle-orm";
 import { afterEach, expect, it } from "vitest";
 import { rewardLine } from "@/db/schema";
 import { dayEndMs } from "@/server/domain/day/calendar";
-import type { DayState } from "@/server/domain/day/states";
+import { COMMITTED_DAY_STATES } from "@/server/domain/day/states";
 import { runRound } from "@/server/jobs/run-job";
 import { payment } from "@/server/testing/chain/wallet";
 import { dayOf, stateOf } from "@/server/testing/services/look";
 import { readPoolMoves } from "@/server/testing/services/pool-moves";
 import { endNextDay, liveToState, scan, stepToState } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
-import { BLOCK_MS, INTERVAL_MS, startWorld, type World } from "@/server/testing/services/world";
+import { startWorld, type World } from "@/server/testing/services/world";
+import { BLOCK_MS, INTERVAL_MS } from "@/server/testing/services/world-terms";
 import { releaseDay } from "../day/release-day";
 import { createUser } from "../people/create-user";
 
 let world: World;
 afterEach(() => world.stop());
 
-/** Replaces the snapshot's block and all after it. What was in them is forgotten. */
+/** Replaces the snapshot's block and all later ones. The mempool forgets what was in them. */
 async function replaceSnapshot(dayIndex: number) {
   const { snapshotHeight } = await dayOf(world, dayIndex);
   const { tip } = await world.control.state();
@@ -24,7 +25,7 @@ async function replaceSnapshot(dayIndex: number) {
   await world.control.mine(1);
 }
 
-/** Makes blocks until the next one is the day's last. */
+/** Mines until the next block is the day's last. */
 async function mineToLastBlock(dayIndex: number) {
   const endMs = dayEndMs(dayIndex, INTERVAL_MS);
   for (let { tip } = await world.control.state(); tip.timeMs + 2 * BLOCK_MS < endMs; ) {
@@ -36,7 +37,7 @@ function linesOf(dayIndex: number) {
   return world.ctx.db.select().from(rewardLine).where(eq(rewardLine.dayIndex, dayIndex));
 }
 
-it("a rollback past the snapshot before anything is signed: the day is read anew, as the chain is now", async () => {
+it("a rollback past the snapshot before anything is signed: the day is read again, as the chain is now", async () => {
   world = await startWorld({ operations: { previewMs: 25_000 } });
   const { firstDay, players, ctx } = world;
   const [ann, ben] = players;
@@ -45,7 +46,9 @@ it("a rollback past the snapshot before anything is signed: the day is read anew
   await mineToLastBlock(firstDay);
   const [all] = await ctx.source.unspentOutputs(ann.wallet.address);
   if (!all) throw new Error("Ann has nothing");
-  await ctx.source.submit(payment(ann.wallet, all, ben.wallet.address, 3_000_000n, { assetsToo: true }));
+  await ctx.source.submit(
+    payment(ann.wallet, all, { address: ben.wallet.address, lovelace: 3_000_000n, assetsToo: true }),
+  );
   await stepToState(world, firstDay, "PREVIEW");
   const before = await dayOf(world, firstDay);
   expect((await linesOf(firstDay)).map(({ address }) => address)).toEqual([ben.wallet.address]);
@@ -67,7 +70,10 @@ it("a rollback past the snapshot of a proposed day stops it: its signatures coul
   await scan(world);
   const frozen = await dayOf(world, firstDay);
   expect(frozen).toMatchObject({ state: "FROZEN", frozenFrom: "PROPOSED" });
-  expect(frozen.frozenReason).toMatch(/rollback to block \d+ took the snapshot's block/);
+  expect(frozen.stopReason).toMatchObject({
+    kind: "snapshot-rolled-back",
+    snapshotHeight: frozen.snapshotHeight,
+  });
   for (let round = 0; round < 15; round++) {
     const { advance } = await runRound(world.ctx);
     expect(advance.result).toBe("needs-human");
@@ -77,7 +83,7 @@ it("a rollback past the snapshot of a proposed day stops it: its signatures coul
   expect(await readPoolMoves(world)).toHaveLength(1);
 });
 
-/** Two people release the day to where it was stopped. */
+/** Two people release the day to the state it was stopped in. */
 async function release(dayIndex: number) {
   const userOf = async (name: string) => {
     const person = {
@@ -94,8 +100,8 @@ async function release(dayIndex: number) {
   await releaseDay(world.ctx, { dayIndex, userId: ben, act: { kind: "confirm" } });
 }
 
-it.each<DayState>(["COMMITTED", "PAYING", "PAID"])(
-  "a day stopped in %s whose Commit went with the snapshot is committed and paid once it is released",
+it.each(COMMITTED_DAY_STATES)(
+  "a day stopped in %s that lost snapshot and Commit is committed and paid once it is released",
   async (state) => {
     world = await startWorld({ securityParam: 40 });
     const { firstDay } = world;

@@ -10,7 +10,7 @@ describe("a day from the first block to the last", () => {
   });
   afterAll(() => world.stop());
 
-  it("pays exactly those who played, by what they hold, and nobody else", async () => {
+  it("pays exactly the eligible holders, by what they hold", async () => {
     const firstDay = await endNextDay(world);
     await liveToState(world, firstDay, "FINAL");
     const { lines } = await verifyDay(world, firstDay);

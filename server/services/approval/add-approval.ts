@@ -13,7 +13,7 @@ import { ServiceError } from "../errors";
 import { queueEvent } from "../outbox/queue-event";
 import { type LivePool, loadLivePool, whyNoPool } from "../pool/load-pool";
 import { bindDayPlan, bindingOf, reportTextOf } from "./bound-plan";
-import { refuseToSign } from "./refuse-to-sign";
+import { refuseToSign } from "./internal/refuse-to-sign";
 
 export type ApprovalResult = {
   readonly state: string;
@@ -21,7 +21,7 @@ export type ApprovalResult = {
   readonly threshold: number;
 };
 
-/** The text that an approver of this day signs now. Throws ServiceError `wrong-state` when there is none. */
+/** The text that an approver of this day signs now. Throws ServiceError `wrong-state` if there is none. */
 export async function approvalTextOf(db: Context["db"] | Transaction, day: DayRow, pool: LivePool): Promise<string> {
   if (day.state !== "PROPOSED" || day.deadlineMs === null) {
     throw new ServiceError("wrong-state", `day ${day.dayIndex} is ${day.state}: only a proposed day can be approved`);
@@ -37,9 +37,9 @@ export async function approvalTextOf(db: Context["db"] | Transaction, day: DayRo
 }
 
 /**
- * Adds an approver's signature over the day's text, and moves the day on when they are enough. The text is made
- * here from the stored report and the live pool; what the caller signed either is that text or is refused.
- * Adding the same signature again changes nothing.
+ * Adds an approver's signature over the day's text, and moves the day once there are enough. The text is made here from
+ * the stored report and the live pool; a signature over any other text is refused. Adding the same signature again
+ * changes nothing.
  */
 export async function addApproval(
   ctx: Context,
@@ -66,6 +66,7 @@ export async function addApproval(
       .values({
         dayIndex,
         planDigest,
+        deadlineMs: day.deadlineMs ?? 0,
         role: "approver",
         publicKey: signed.publicKey,
         text,
@@ -96,7 +97,7 @@ export async function addApproval(
   });
 }
 
-/** Signatures over exactly this text by keys that the pool knows, verified once more. */
+/** Signatures over exactly this text by keys that the pool knows, verified again. */
 export async function validApprovals(
   db: Context["db"] | Transaction,
   day: DayRow,

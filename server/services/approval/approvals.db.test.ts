@@ -9,7 +9,9 @@ import { endNextDay, liveToState, mineUntil, scan, stepToState } from "@/server/
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { loadLivePool } from "../pool/load-pool";
+import { readDay } from "../published/read-day";
 import { addApproval, approvalTextOf } from "./add-approval";
+import { signaturesOf } from "./signatures";
 
 const [ANN, BEN, CHO] = APPROVER_KEYS as [SoftwareKey, SoftwareKey, SoftwareKey];
 
@@ -66,7 +68,7 @@ describe("a signature that does not count", () => {
     expect(await stateOf(world, world.firstDay)).toBe("PROPOSED");
   });
 
-  it("by the same key twice counts once, also when both come at the same moment", async () => {
+  it("by the same key twice counts once, also if both come at the same moment", async () => {
     const answers = await Promise.all([approve(ANN), approve(ANN), approve(ANN)]);
     expect(answers.map(({ approvals }) => approvals)).toEqual([1, 1, 1]);
     expect(await storedApprovals()).toHaveLength(1);
@@ -90,7 +92,7 @@ it("after its deadline a plan is proposed again: late approvals and those of the
   const { firstDay, ctx } = world;
   await approve(ANN);
   const first = await dayOf(world, firstDay);
-  // Within the last 30 s nothing could be committed any more, so nobody's signature is taken.
+  // In the last 30 s nothing could be committed any more, so no signature is accepted.
   await mineUntil(world, (first.deadlineMs ?? 0) - 25_000);
   await scan(world);
   await expect(approve(BEN)).rejects.toMatchObject({ code: "conflict", message: /signing has closed/ });
@@ -107,8 +109,12 @@ it("after its deadline a plan is proposed again: late approvals and those of the
   expect(second.planDigest).toBe(first.planDigest);
   expect(await currentText()).not.toBe(text);
   await expect(approve(BEN)).rejects.toMatchObject({ code: "bad-input" });
+  // Ann's, over the first deadline, is stored and counts nowhere.
+  expect(await storedApprovals()).toMatchObject([{ deadlineMs: first.deadlineMs }]);
+  expect(await signaturesOf(ctx.db, second)).toMatchObject([{ role: "oracle" }]);
+  expect((await readDay(ctx, { day: String(firstDay) })).approvals.given).toBe(0);
 
-  // Ann, who signed the first text, is asked for the second like everybody else; one signer is down.
+  // Ann signed the first text and is asked again for the second, like everyone; one signer is down.
   const { settings, script } = world.deployment;
   const signers = testSigners({ network: settings.network, policyId: script.policyId }).approvers;
   const down = {

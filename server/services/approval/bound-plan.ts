@@ -7,7 +7,7 @@ import type { DayRow } from "../day/move-day";
 import { ServiceError } from "../errors";
 import type { LivePool } from "../pool/load-pool";
 
-/** What the plan of a day would be bound to if it were committed on the pool as it stands. */
+/** What a day's plan would be bound to if it were committed on the pool as it stands. */
 export function bindingOf(pool: LivePool, deadlineMs: number): PlanBinding {
   const { datum, settings, row } = pool;
   return {
@@ -29,9 +29,9 @@ export async function reportTextOf(db: Database | Transaction, day: DayRow): Pro
   return row.body;
 }
 
-/** The day's plan, computed again from its stored report. Throws when the report does not give one. */
+/** The day's plan, computed again from its stored report. Throws if the report gives none. */
 export function bindDayPlan(reportText: string, binding: PlanBinding): BoundPlan {
   const bound = bindPlan(reportText, binding);
-  if (!bound.ok) throw new ServiceError("unavailable", `the plan cannot be made: ${bound.problems.join("; ")}`);
+  if (!bound.ok) throw new ServiceError("unavailable", `cannot make the plan: ${bound.problems.join("; ")}`);
   return bound.plan;
 }

@@ -10,12 +10,12 @@ import type { Context } from "../context";
 import { ServiceError } from "../errors";
 import type { SignedIn } from "../people/find-session";
 import { loadPoolRow } from "../pool/load-pool";
-import { type GivenSignature, readGivenSignature } from "./given-signature";
+import { type GivenSignature, readGivenSignature } from "./internal/given-signature";
 
 /**
- * Enrols a key as the person's own, on the evidence of a test signature over a text that names both. Only a key
- * that the pool counts. `sealedKey` (JSON) is kept for signing in any browser; null where the person keeps the
- * key himself. Throws ServiceError `bad-input`, `not-allowed` or `conflict`.
+ * Enrols a key for a person, proven by a test signature over a text that names both. The key must be one of the pool's.
+ * `sealedKey` (JSON) is kept for signing in any browser; null if the person keeps the key themselves. Throws
+ * ServiceError `bad-input`, `not-allowed` or `conflict`.
  */
 export async function enrolKey(
   { db }: Pick<Context, "db">,
@@ -52,7 +52,7 @@ export async function enrolKey(
 function checkSealed(sealedKey: string | null, publicKey: string): void {
   if (sealedKey === null) return;
   const read = readSealedKey(sealedKey);
-  if (!read.ok) throw new ServiceError("bad-input", `the sealed key cannot be read: ${read.problem}`);
+  if (!read.ok) throw new ServiceError("bad-input", `cannot read the sealed key: ${read.problem}`);
   if (read.key.publicKey !== publicKey) {
     throw new ServiceError("bad-input", "the sealed key does not match the key to enrol");
   }

@@ -31,7 +31,7 @@ export type LineQuery = {
   readonly limit: number;
 };
 
-/** A page of a day's lines in the order of their addresses, found by key and not by offset: no row is skipped or shown twice. */
+/** A page of a day's lines by address, starting at a key and not at an offset: no row is skipped or repeated. */
 export async function listLines(db: Database, dayIndex: number, query: LineQuery): Promise<LinePage> {
   const { search, after, before, limit } = query;
   const backwards = before !== undefined;
@@ -60,7 +60,7 @@ export async function listLines(db: Database, dayIndex: number, query: LineQuery
   };
 }
 
-/** Who gets most. */
+/** The lines that are paid the most. */
 export async function largestLines(db: Database, dayIndex: number, limit: number): Promise<LineView[]> {
   return db
     .select()

@@ -4,7 +4,7 @@ import { loadPerson } from "../people/load-person";
 import { loadPoolRow } from "../pool/load-pool";
 import { namesByKey } from "./signatures";
 
-/** The person's own key, and those of the pool that nobody has enrolled yet. */
+/** The person's own key, and the pool's keys that are not enrolled yet. */
 export async function readMyKey({ db }: Pick<Context, "db">, userId: string) {
   const person = await loadPerson(db, userId);
   if (!person) throw new ServiceError("not-allowed", "your account is disabled");

@@ -5,7 +5,7 @@ import type { AttemptState } from "@/server/domain/day/attempt-states";
 import { PAID_DAY_STATES } from "@/server/domain/day/states";
 import type { Lovelace } from "@/server/domain/units";
 
-/** The sums of a day's report, as far as people compare them from day to day. */
+/** The totals of a day's report that people compare from day to day. */
 export type PlanFigures = {
   readonly dayIndex: number;
   readonly potLovelace: Lovelace;
@@ -40,7 +40,7 @@ export async function planFigures(db: Database, dayIndex: number): Promise<PlanF
   };
 }
 
-/** Those of the newest day before that was paid; null when none was. */
+/** The figures of the newest paid day before this one; null if there is none. */
 export async function figuresBefore(db: Database, dayIndex: number): Promise<PlanFigures | null> {
   const [row] = await db
     .select({ dayIndex: day.dayIndex })
@@ -68,7 +68,7 @@ export type BatchView = {
   readonly commitment: string;
 };
 
-/** The parts of a day's plan, and every transaction that was built for it. */
+/** The batches of a day's plan, and every transaction that was built for it. */
 export async function batchesOf(
   db: Database,
   dayIndex: number,

@@ -12,12 +12,12 @@ import { approvalTextOf } from "./add-approval";
 import { batchesOf, figuresBefore, planFigures } from "./plan-figures";
 import { namesByKey, type SignatureView, signaturesOf } from "./signatures";
 
-/** What is signed, or why there is nothing to sign. */
+/** The text to sign, or why there is none. */
 export type TextView =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "none"; readonly reason: string };
 
-/** All that an administrator sees of a day, before and after signing. */
+/** Everything that an administrator sees of a day, before and after signing. */
 export async function readDayToApprove(ctx: Context, input: { readonly dayIndex: number; readonly userId: string }) {
   const { db } = ctx;
   const day = await loadDay(db, input.dayIndex);
@@ -62,7 +62,7 @@ async function textOf(
     const [first] = approved;
     if (first) return { kind: "text", text: first.text };
     if (day.state === "FROZEN") return { kind: "none", reason: "The day is stopped. Nothing can be signed now." };
-    return { kind: "none", reason: "The text appears once the oracle has proposed the plan." };
+    return { kind: "none", reason: "The text appears when the oracle has proposed the plan." };
   }
   try {
     return { kind: "text", text: await approvalTextOf(ctx.db, day, pool) };
@@ -72,7 +72,7 @@ async function textOf(
   }
 }
 
-/** The pool's approvers who have not signed; with names where their keys are enrolled. */
+/** The pool's approvers who have not signed, with names if their keys are enrolled. */
 async function missingOf({ db }: Context, pool: LivePool, approved: readonly SignatureView[]) {
   const signed = new Set(approved.map(({ publicKey }) => publicKey));
   const keys = pool.settings.approvers.filter((key: Hex) => !signed.has(key));

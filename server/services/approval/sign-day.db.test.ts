@@ -6,8 +6,9 @@ import { approval, auditEvent, day } from "@/db/schema";
 import { keyOfPersonText } from "@/server/domain/approver-key/enrolment";
 import type { Role } from "@/server/domain/people/roles";
 import type { SoftwareKey } from "@/server/signing/key-file";
-import { testKey } from "@/server/testing/services/keys";
-import { APPROVER_KEYS, liveUntil, startWorld, type World } from "@/server/testing/services/world";
+import { APPROVER_KEYS, testKey } from "@/server/testing/services/keys";
+import { liveUntil } from "@/server/testing/services/pass-time";
+import { startWorld, type World } from "@/server/testing/services/world";
 import { sayWhyNotSign } from "@/server/words/may-sign";
 import { verifyAuditLog } from "../audit/list-audit";
 import { loadDay } from "../day/load-day";
@@ -65,7 +66,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-test("who may not, or signs with another's key or over another text, is refused and nothing is stored", async () => {
+test("refuses people who may not sign, other people's keys and other texts, and stores nothing", async () => {
   await expect(sign("vic", keyOf(2))).rejects.toMatchObject({ code: "not-allowed" });
   await expect(sign("new", keyOf(0))).rejects.toThrow("You have no enrolled key");
   await expect(sign("ann", keyOf(1))).rejects.toThrow("not your enrolled key");
@@ -78,7 +79,7 @@ test("who may not, or signs with another's key or over another text, is refused 
   expect(view.signatures.map(({ role }) => role)).toEqual(["oracle"]);
 });
 
-test("each person sees what they can still do, and why not otherwise", async () => {
+test("each person sees what they can do, or why not", async () => {
   const mine = async (name: string) => {
     const may = (await readDayToApprove(world.ctx, { dayIndex, userId: idOf(name) })).mine;
     return may.ok ? may : { ...may, reason: sayWhyNotSign(may.refusal) };
@@ -93,7 +94,7 @@ test("each person sees what they can still do, and why not otherwise", async () 
   expect((await overviewOf("vic")).waiting).toEqual([]);
 });
 
-test("a key is enrolled by a test signature, once, and only one that the pool counts", async () => {
+test("a key is enrolled by a test signature, once, and only if it is one of the pool's", async () => {
   const person = people.new as SignedIn;
   const network = "magic42";
   const enrol = (key: SoftwareKey, message = keyOfPersonText(network, person.userId, key.publicKey)) =>
@@ -109,7 +110,7 @@ test("a key is enrolled by a test signature, once, and only one that the pool co
   });
 });
 
-test("a plan proposed again has another deadline, so what was signed before counts no more", async () => {
+test("a plan proposed again has another deadline, so earlier signatures do not count", async () => {
   const { db } = world.ctx;
   const { deadlineMs } = await loadDay(db, dayIndex);
   const mine = async () => (await readDayToApprove(world.ctx, { dayIndex, userId: idOf("ann") })).mine.ok;
@@ -125,7 +126,7 @@ test("a plan proposed again has another deadline, so what was signed before coun
   await db.delete(approval).where(eq(approval.role, "approver"));
 });
 
-test("the same signature twice at once counts once; the second person's moves the day on; it is paid", async () => {
+test("the same signature twice at once counts once; a second person's moves the day; it is paid", async () => {
   const twice = await Promise.all([sign("ann", keyOf(0)), sign("ann", keyOf(0))]);
   expect(twice.map(({ approvals, state }) => [approvals, state])).toEqual([
     [1, "PROPOSED"],

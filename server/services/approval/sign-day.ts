@@ -6,13 +6,13 @@ import { ServiceError } from "../errors";
 import { loadPerson } from "../people/load-person";
 import { loadLivePool, whyNoPool } from "../pool/load-pool";
 import { type ApprovalResult, addApproval, approvalTextOf } from "./add-approval";
-import { type GivenSignature, readGivenSignature, viaOf } from "./given-signature";
-import { refuseToSign } from "./refuse-to-sign";
+import { type GivenSignature, readGivenSignature, viaOf } from "./internal/given-signature";
+import { refuseToSign } from "./internal/refuse-to-sign";
 
 /**
- * A person approves a day in the console, with their enrolled key. The text is made here, never
- * taken from the browser. Throws ServiceError: `not-allowed` for the wrong person or key, `wrong-state` and
- * `conflict` when there is nothing (any more) to approve, `bad-input` for a signature over something else.
+ * A person approves a day in the console with their enrolled key. The text is made here, never taken from the browser.
+ * Throws ServiceError: `not-allowed` for the wrong person or key, `wrong-state` and `conflict` if there is nothing to
+ * approve, `bad-input` for a signature over another text.
  */
 export async function signDay(
   ctx: Context,
@@ -24,13 +24,13 @@ export async function signDay(
   if (!pool || !now) throw new ServiceError("unavailable", await whyNoPool(ctx.db));
   const day = await loadDay(ctx.db, dayIndex);
   const person = await loadPerson(ctx.db, userId);
-  // Who signed already may send the same signature again: it changes nothing.
+  // The list of signers is left empty: sending the same signature again is harmless.
   const may = maySign(person, { day, settings: pool.settings, nowMs: now.timeMs }, []);
   if (!may.ok) throw refuseToSign(may.refusal);
   const text = await approvalTextOf(ctx.db, day, pool);
   const signed = readGivenSignature(given, text);
   if (signed.publicKey !== may.publicKey) {
-    throw new ServiceError("not-allowed", "this is not your enrolled key: sign with that one");
+    throw new ServiceError("not-allowed", "this is not your enrolled key: sign with your enrolled key");
   }
   return addApproval(ctx, { dayIndex, signed, via: viaOf(given), actor: `user:${userId}`, userId });
 }

@@ -8,7 +8,7 @@ import type { DayRow } from "../day/move-day";
 export type SignatureView = {
   readonly role: "oracle" | "approver";
   readonly publicKey: Hex;
-  /** The person whose key it is, or the signer's name. */
+  /** The person who enrolled the key, or the signer's name. */
   readonly name: string;
   readonly whenMs: number;
   /** "console, sealed key", "console, wallet Eternl", a signer's name. */
@@ -18,17 +18,19 @@ export type SignatureView = {
 };
 
 /**
- * Every signature on the day's present text, oldest first. A plan that is proposed again keeps its digest and gets
- * another deadline: what was signed before is over another text, and counts no more.
+ * Every signature on the day's current text, oldest first. A plan that is proposed again keeps its digest but gets
+ * another deadline, so earlier signatures are over another text and do not count.
  */
 export async function signaturesOf(db: Database, day: DayRow): Promise<SignatureView[]> {
-  const stored = await db
+  const { dayIndex, planDigest, deadlineMs } = day;
+  if (planDigest === null || deadlineMs === null) return [];
+  const rows = await db
     .select()
     .from(approval)
-    .where(and(eq(approval.dayIndex, day.dayIndex), eq(approval.planDigest, day.planDigest ?? "")))
+    .where(
+      and(eq(approval.dayIndex, dayIndex), eq(approval.planDigest, planDigest), eq(approval.deadlineMs, deadlineMs)),
+    )
     .orderBy(asc(approval.id));
-  const end = ` before ${day.deadlineMs} plan ${day.planDigest}`;
-  const rows = stored.filter(({ text }) => text.endsWith(end));
   const names = await namesByKey(
     db,
     rows.map(({ publicKey }) => publicKey),
@@ -44,7 +46,7 @@ export async function signaturesOf(db: Database, day: DayRow): Promise<Signature
   }));
 }
 
-/** Whose keys these are, where they are enrolled. */
+/** The names of the people who enrolled these keys. */
 export async function namesByKey(db: Database, keys: readonly Hex[]): Promise<ReadonlyMap<Hex, string>> {
   if (keys.length === 0) return new Map();
   const rows = await db

@@ -4,15 +4,15 @@ import { auditEvent } from "@/db/schema";
 import { AUDIT_START, type AuditEvent, auditHash } from "@/server/domain/audit/chain";
 import { toCanonicalJson } from "@/server/domain/canonical";
 
-/** Who acts: a person, a job, a command's operating-system user, a signer. */
+/** The actor: a person, a job, a command's operating-system user, or a signer. */
 export type Actor = `user:${string}` | `job:${string}` | `cli:${string}` | `signer:${string}`;
 
-/** One writer at a time, until its transaction ends: a chain cannot fork. */
+/** One writer at a time, until its transaction ends, so that the chain cannot fork. */
 const AUDIT_LOCK = 7_301_001;
 
 /**
- * Adds a row to the audit log, in the transaction that does what it tells. `atMs` is chain time where the act
- * belongs to a day, else the machine's.
+ * Adds a row to the audit log, in the transaction that it records. `atMs` is chain time if the event belongs to a day,
+ * else the machine's.
  */
 export async function appendAudit(
   tx: Transaction,
@@ -26,7 +26,7 @@ export async function appendAudit(
     .limit(1);
   const event: AuditEvent = { sequence: (last?.sequence ?? 0) + 1, ...entry };
   const previousHash = last?.hash ?? AUDIT_START;
-  // Stored as it is hashed: canonical JSON, in which an amount is a decimal string.
+  // Stored as it is hashed: canonical JSON, with amounts as decimal strings.
   const details = JSON.parse(toCanonicalJson(entry.details));
   await tx.insert(auditEvent).values({ ...event, details, previousHash, hash: auditHash(previousHash, event) });
 }

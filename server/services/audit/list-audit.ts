@@ -35,7 +35,7 @@ export async function listAudit(
   return { entries, olderThan };
 }
 
-/** Checks the whole log, a part at a time, so that memory does not grow with it. */
+/** Checks the whole log in parts, so that memory does not grow with it. */
 export async function verifyAuditLog(db: Database): Promise<AuditVerdict> {
   let afterHash = AUDIT_START;
   let events = 0;

@@ -1,5 +1,5 @@
 import type { Database, Transaction } from "@/db/client";
-import { sum } from "@/server/domain/bytes";
+import { sum } from "@/server/domain/integers";
 import { calculateRewards } from "@/server/domain/rewards/calculate";
 import { potLovelaceOf } from "@/server/domain/rewards/pot";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
@@ -17,14 +17,17 @@ export type DayInput = {
   readonly freePoolLovelace: bigint;
 };
 
-/** The block that a day is read at. Throws where it has none yet: callers come after SNAPSHOT. */
+/** With the protocol's price of outputs at the snapshot. */
+export type PricedInput = DayInput & { readonly coinsPerUtxoByte: bigint };
+
+/** The block that a day is read at. Throws if there is none yet: callers come after SNAPSHOT. */
 export function snapshotBlockOf(day: DayRow, timeMs: number): SnapshotBlock {
   const { snapshotHash: hash, snapshotHeight: height, snapshotSlot: slot } = day;
   if (hash === null || height === null || slot === null) throw new Error(`day ${day.dayIndex} has no snapshot`);
   return { hash, height, slot, timeMs };
 }
 
-/** What is free in the pool for a pot: its balance at the snapshot, less the reserve, what is owed, and fees. */
+/** What the pool has free for a pot: its balance at the snapshot, less the reserve, what is owed, and fees. */
 export async function readDayInput(
   db: Database | Transaction,
   day: DayRow,
@@ -39,22 +42,21 @@ export async function readDayInput(
   return { block, opening, freePoolLovelace: freeLovelaceOf(pool, balance - spent, owed) };
 }
 
-/** What may be shared out of a balance: never below zero. Also what the public estimate starts from. */
+/** The part of a balance that may be shared out, never below zero. The public estimate uses it too. */
 export function freeLovelaceOf(pool: LivePool, balance: bigint, owed: bigint): bigint {
   const free = balance - pool.settings.reserveLovelace - owed - FEES_SET_ASIDE * pool.datum.maxFeeLovelace;
   return free > 0n ? free : 0n;
 }
 
-/** Transactions whose highest fee is kept out of a share of the pool: a Commit and a good number of batches. */
+/** Maximum fees kept out of the pot: for a Commit and a good number of batches. */
 const FEES_SET_ASIDE = 12n;
 
-/** The first calculation: from the scanner's tables. `coinsPerUtxoByte` is the protocol's at the snapshot. */
+/** The first calculation, from the scanner's tables. */
 export async function calculateFromTables(
   db: Database | Transaction,
   day: DayRow,
-  input: DayInput,
+  input: PricedInput,
   situation: Situation,
-  coinsPerUtxoByte: bigint,
 ): Promise<RewardCalculation> {
   const { rules, pool } = situation;
   const { height } = input.block;
@@ -65,7 +67,7 @@ export async function calculateFromTables(
     snapshot: {
       dayIndex: day.dayIndex,
       block: input.block,
-      // The supply is what the holdings sum to, and that is compared with the source's before (check-supply.ts).
+      // The sum of the holdings, which check-supply.ts has compared with the source's supply.
       supply: sum(holdings.map((holding) => holding.quantity)),
       holdings,
       participation,
@@ -73,6 +75,6 @@ export async function calculateFromTables(
     rules,
     potLovelace: potLovelaceOf(rules, input.freePoolLovelace),
     opening: input.opening,
-    coinsPerUtxoByte,
+    coinsPerUtxoByte: input.coinsPerUtxoByte,
   });
 }

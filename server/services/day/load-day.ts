@@ -4,7 +4,7 @@ import { day } from "@/db/schema";
 import { ServiceError } from "../errors";
 import type { DayRow } from "./move-day";
 
-/** The row of a day; `for update` holds it until the transaction ends. Throws ServiceError `not-found`. */
+/** The row of a day; `for update` locks it until the transaction ends. Throws ServiceError `not-found`. */
 export async function loadDay(
   db: Database | Transaction,
   dayIndex: number,

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { ATTEMPT_MOVES } from "@/server/domain/day/attempt-states";
 import { DAY_MOVES } from "@/server/domain/day/moves";
 
-/* That every caller names a move is for the compiler to say; that every move has a caller is for this test. */
+/* The compiler checks that every caller names a move. This test checks that every move has a caller. */
 
 const services = path.resolve("server/services");
 const sources = readdirSync(services, { recursive: true, encoding: "utf8" })

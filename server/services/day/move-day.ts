@@ -3,21 +3,23 @@ import type { Transaction } from "@/db/client";
 import { day, dayTransition } from "@/db/schema";
 import { canMove, DAY_MOVES, type DayMove, FREEZABLE_DAY_STATES } from "@/server/domain/day/moves";
 import type { DayState } from "@/server/domain/day/states";
+import type { StopReason } from "@/server/domain/day/stop-reason";
+import { sayStopReason } from "@/server/words/stop-reason";
 import { type Actor, appendAudit } from "../audit/append-audit";
 import { LostRace } from "../lost-race";
 import { queueEvent } from "../outbox/queue-event";
 
 export type DayRow = typeof day.$inferSelect;
 
-/** What of a day must still be as the caller saw it: a day may come back to a state with another snapshot or plan. */
+/** What must still be as the caller saw it: a day may return to a state with another snapshot or plan. */
 export type SeenDay = Pick<DayRow, "dayIndex" | "state" | "snapshotHash" | "reportHash" | "planDigest" | "deadlineMs">;
 
-/** Who moved a day, when by the chain, and why, for the record. */
+/** Who moved a day, when (chain time) and why, for the record. */
 export type MoveRecord = { readonly actor: Actor; readonly atMs: number; readonly detail: string };
 
 /**
- * Moves a day to another state: a conditional update on the state and contents that the caller saw, the transition,
- * the audit row and the event, all in the caller's transaction. Throws `LostRace` when the day is no longer there.
+ * Moves a day to another state: a conditional update on the state and contents that the caller saw, with the
+ * transition, the audit row and the event, all in the caller's transaction. Throws `LostRace` if the day has changed.
  */
 export async function moveDay(
   tx: Transaction,
@@ -29,7 +31,7 @@ export async function moveDay(
   await changeState(tx, seen, DAY_MOVES[move].to, how);
 }
 
-/** The conditional update itself, and its trail. */
+/** The conditional update and its trail. */
 async function changeState(
   tx: Transaction,
   seen: SeenDay,
@@ -76,23 +78,23 @@ export async function recordMove(
 export async function freezeDay(
   tx: Transaction,
   seen: SeenDay,
-  how: { actor: Actor; atMs: number; reason: string; findings?: DayRow["findings"] },
+  how: { actor: Actor; atMs: number; reason: StopReason; findings?: DayRow["findings"] },
 ): Promise<void> {
   if (!FREEZABLE_DAY_STATES.includes(seen.state))
     throw new Error(`day ${seen.dayIndex} is ${seen.state}: it cannot be frozen`);
   await changeState(tx, seen, "FROZEN", {
     actor: how.actor,
     atMs: how.atMs,
-    detail: how.reason,
+    detail: sayStopReason(how.reason),
     set: {
-      frozenReason: how.reason,
+      stopReason: how.reason,
       frozenFrom: seen.state,
       ...(how.findings ? { findings: how.findings } : {}),
     },
   });
 }
 
-/** Takes a frozen day back to where it was frozen. Who may do so is releaseDay's to say. */
+/** Returns a frozen day to the state it was frozen in. releaseDay checks who may do so. */
 export async function unfreezeDay(
   tx: Transaction,
   seen: SeenDay & Pick<DayRow, "frozenFrom">,
@@ -102,6 +104,6 @@ export async function unfreezeDay(
     throw new Error(`day ${seen.dayIndex} is ${seen.state}: it is not frozen`);
   await changeState(tx, seen, seen.frozenFrom, {
     ...how,
-    set: { ...how.set, frozenReason: null, frozenFrom: null },
+    set: { ...how.set, stopReason: null, frozenFrom: null },
   });
 }

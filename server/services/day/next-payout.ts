@@ -9,18 +9,18 @@ import type { LivePool } from "../pool/load-pool";
 import { oldestUnfinishedDay } from "./oldest-unfinished-day";
 import { readTimeline } from "./read-timeline";
 
-/** The day that is paid next, and when. The one answer to it, for every page. */
+/** The day that is paid next, and when. Every page takes the answer from here. */
 export type NextPayout = {
   readonly dayIndex: DayIndex;
   readonly state: DayState;
   readonly stateSinceMs: PosixMs;
   readonly totalLovelace: Lovelace | null;
   readonly times: Timeline;
-  /** Until when a proposed plan can be signed, before it must be proposed again; null while nothing is proposed. */
+  /** Until when a proposed plan can be signed, before it must be proposed again; null if nothing is proposed. */
   readonly signUntilMs: PosixMs | null;
 };
 
-/** Null while every day is settled. */
+/** Null if every day is settled. */
 export async function nextPayout(
   db: Database,
   by: { readonly now: ChainNow; readonly pool: Pick<LivePool, "settings">; readonly operations: Operations },

@@ -4,7 +4,7 @@ import { day } from "@/db/schema";
 import { SETTLED_DAY_STATES } from "@/server/domain/day/states";
 import type { DayRow } from "./move-day";
 
-/** The day that is paid next, and that later days wait for; null when every day is settled. */
+/** The day that is paid next and that later days wait for; null if every day is settled. */
 export async function oldestUnfinishedDay(db: Database): Promise<DayRow | null> {
   const [oldest] = await db
     .select()

@@ -1,12 +1,12 @@
 import { and, arrayOverlaps, asc, eq, gt, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
-import { compareText } from "@/server/domain/bytes";
 import { fromStoredTransaction } from "@/server/domain/cardano/stored-transaction";
 import { type Participation, windowStartMs } from "@/server/domain/participation/tally";
 import type { ChainTransaction } from "@/server/domain/ports";
 import type { Holding, OpeningBalance, SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { Rules } from "@/server/domain/rules/rules";
+import { compareText } from "@/server/domain/text-order";
 import type { AssetUnit, DayIndex, Height, Identity } from "@/server/domain/units";
 import { followedBy, gameSubject } from "../followed/followed";
 import { loadOutputs, withInputs } from "../followed/known-outputs";
@@ -114,7 +114,7 @@ export async function transactionsUpTo(db: Db, height: Height, rules: Rules): Pr
   });
 }
 
-/** What earlier days left owed: the carried amounts of the day before, which lists everybody who is owed. */
+/** What earlier days left owed: the carried amounts of the day before, which lists everyone who is owed something. */
 export async function openingBalances(db: Db, previousDayIndex: number | null): Promise<OpeningBalance[]> {
   if (previousDayIndex === null) return [];
   const { rewardLine } = schema;
@@ -136,9 +136,8 @@ export async function poolLovelaceAt(db: Db, height: Height): Promise<bigint | n
 }
 
 /**
- * What earlier days took out of the pool after a block, payments and fees less what came in with them: a day that is
- * caught up late is read at a block where its predecessors' prizes still lie in the pool, and must not share them out
- * again.
+ * What earlier days took out of the pool after a block: payments and fees, less what came in with them. When a late day
+ * is read, its predecessors' prizes may still be in the pool at that block and must not be shared out again.
  */
 export async function spentAfter(db: Db, dayIndex: number, block: SnapshotBlock): Promise<bigint> {
   const { settlement, batch } = schema;

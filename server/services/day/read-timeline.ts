@@ -7,8 +7,8 @@ import type { ChainNow } from "../chain-now";
 import type { DayRow } from "./move-day";
 
 /**
- * When things are due for a day: from its publication if it is published, else as if it were published now. Once a
- * plan is proposed, the plan's own deadline holds.
+ * When things are due for a day: counted from its publication, or from now if it is not published. Once a plan is
+ * proposed, the plan's own deadline holds.
  */
 export async function readTimeline(
   db: Database,

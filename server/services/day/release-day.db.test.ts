@@ -4,6 +4,7 @@ import { auditEvent, day } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { withTransaction } from "@/db/transaction";
 import type { Role } from "@/server/domain/people/roles";
+import type { Anomaly } from "@/server/domain/plan/findings";
 import { createUser } from "../people/create-user";
 import { loadDay } from "./load-day";
 import { freezeDay } from "./move-day";
@@ -11,7 +12,7 @@ import { releaseDay } from "./release-day";
 import { mayRelease } from "./release-request";
 
 const REASON = "The jump is the announced airdrop, see the forum.";
-const ANOMALY = { rule: "total", text: "The day pays twice the usual." };
+const ANOMALY: Anomaly = { rule: "participants-jump", before: 10, now: 20, usual: 15_000 };
 
 let database: TestDatabase;
 let ann: string;
@@ -40,7 +41,11 @@ beforeEach(async () => {
 
 const freeze = () =>
   withTransaction(database.db, async (tx) =>
-    freezeDay(tx, await loadDay(tx, dayIndex), { actor: "job:advance", atMs: 2, reason: "looks odd" }),
+    freezeDay(tx, await loadDay(tx, dayIndex), {
+      actor: "job:advance",
+      atMs: 2,
+      reason: { kind: "anomalies", anomalies: [ANOMALY] },
+    }),
   );
 const ctx = () => ({ db: database.db });
 const ask = (userId: string, reason = REASON) =>
@@ -55,13 +60,13 @@ const actions = async () =>
       .orderBy(auditEvent.sequence)
   ).map(({ action, actor }) => `${action} ${actor.slice(0, 5)}`);
 
-test("two people release a day to where it was stopped, with a reason and audit rows", async () => {
+test("two people release a day to the state it was stopped in, with a reason and audit rows", async () => {
   expect(await ask(ann)).toEqual({ kind: "requested" });
   expect((await loadDay(database.db, dayIndex)).state).toBe("FROZEN");
   expect(await confirm(ben)).toEqual({ kind: "released", state: "CALCULATED" });
   const row = await loadDay(database.db, dayIndex);
-  expect(row).toMatchObject({ state: "CALCULATED", frozenReason: null, frozenFrom: null });
-  expect(row.findings).toEqual({ anomalies: [ANOMALY], accepted: [ANOMALY.text] });
+  expect(row).toMatchObject({ state: "CALCULATED", stopReason: null, frozenFrom: null });
+  expect(row.findings).toEqual({ anomalies: [ANOMALY], accepted: [ANOMALY] });
   expect(await actions()).toEqual(["day.frozen job:a", "day.release-request user:", "day.calculated user:"]);
   await expect(confirm(ben)).rejects.toMatchObject({ code: "wrong-state" });
 });
@@ -88,7 +93,7 @@ test("one person alone cannot", async () => {
   ).toMatchObject({ ok: true, request: { reason: REASON } });
 });
 
-test("a viewer cannot ask, nor confirm", async () => {
+test("a viewer can neither request nor confirm", async () => {
   await expect(ask(vic)).rejects.toMatchObject({
     code: "not-allowed",
     message: expect.stringContaining("approver or admin"),
@@ -97,13 +102,13 @@ test("a viewer cannot ask, nor confirm", async () => {
   await expect(confirm(vic)).rejects.toMatchObject({ code: "not-allowed" });
 });
 
-test("a reason is needed, and a request to confirm", async () => {
+test("a reason is required, and a request to confirm", async () => {
   await expect(ask(ann, "   ok   ")).rejects.toMatchObject({ code: "bad-input" });
   await expect(confirm(ben)).rejects.toMatchObject({ code: "conflict" });
   expect(await actions()).toEqual(["day.frozen job:a"]);
 });
 
-test("of two who ask at once, the second is told and has not confirmed by it", async () => {
+test("of two who request at once, the second is refused, which does not confirm the first", async () => {
   const results = await Promise.allSettled([ask(ann), ask(ben)]);
   expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   expect(results.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "conflict" } });
@@ -116,7 +121,7 @@ test("of two who confirm at once, one does", async () => {
   expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
 });
 
-test("a request from before the day was stopped again does not count", async () => {
+test("a request from before the day was last stopped does not count", async () => {
   await ask(ann);
   await confirm(ben);
   await freeze();

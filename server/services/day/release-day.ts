@@ -2,6 +2,7 @@ import { withTransaction } from "@/db/transaction";
 import type { DayState } from "@/server/domain/day/states";
 import { can, rolesThatCan } from "@/server/domain/people/roles";
 import { type Person, requireTwoPeople } from "@/server/domain/people/two-people";
+import { sayStopReason } from "@/server/words/stop-reason";
 import { appendAudit } from "../audit/append-audit";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
@@ -21,9 +22,9 @@ export type ReleaseAct =
 const LEAST_REASON_LENGTH = 10;
 
 /**
- * One of two people releases a stopped day to the state it was stopped in: the first writes the reason, which is
- * stored; the second, somebody else, confirms it, and the day moves on. The anomalies that it was stopped for are
- * remembered as accepted, or the next check would stop it again. Throws ServiceError.
+ * Releases a stopped day to the state it was stopped in. One person gives a reason, which is stored; another person
+ * confirms it, and the day moves. The anomalies that stopped the day are stored as accepted, so that the next check
+ * does not stop it again. Throws ServiceError.
  */
 export async function releaseDay(
   { db }: Pick<Context, "db">,
@@ -31,7 +32,7 @@ export async function releaseDay(
 ): Promise<ReleaseResult> {
   const { dayIndex, userId } = input;
   return withTransaction(db, async (tx) => {
-    // Held to the end: of two first requests at once, the second sees the first and is refused.
+    // Locked to the end: of two first requests at once, the second sees the first and is refused.
     const day = await loadDay(tx, dayIndex, "for update");
     const from = day.frozenFrom;
     if (day.state !== "FROZEN" || from === null) {
@@ -54,7 +55,7 @@ export async function releaseDay(
         actor: `user:${userId}`,
         action: RELEASE_REQUEST,
         subject: `day:${dayIndex}`,
-        details: { reason, to: from, frozenReason: day.frozenReason ?? "" },
+        details: { reason, to: from, stopReason: sayStopReason(day.stopReason) },
         atMs,
       });
       return { kind: "requested" };
@@ -63,12 +64,11 @@ export async function releaseDay(
     const two = requireTwoPeople("day.release", request.person, person);
     if (!two.ok) throw new ServiceError("not-allowed", two.text);
     const findings = day.findings ?? {};
-    const accepted = (findings.anomalies ?? []).map(({ text }) => text);
     await unfreezeDay(tx, day, {
       actor: `user:${userId}`,
       atMs,
       detail: `released by ${request.person.name} and ${person.name}: ${request.reason}`,
-      set: { findings: { ...findings, accepted } },
+      set: { findings: { ...findings, accepted: findings.anomalies ?? [] } },
     });
     return { kind: "released", state: from };
   });

@@ -6,14 +6,14 @@ import { type Person, requireTwoPeople } from "@/server/domain/people/two-people
 import { loadPerson } from "../people/load-person";
 import type { DayRow } from "./move-day";
 
-/** What the first of two people asked for; it stands until the day moves. */
+/** What the first of two people requested. Valid until the day moves. */
 export type ReleaseRequest = { readonly person: Person; readonly reason: string; readonly atMs: number };
 
 export const RELEASE_REQUEST = "day.release-request";
 
 /**
- * The open request to release a stopped day. The audit log is its only home: it is written once, cannot be
- * changed, and what was asked before the day was stopped again does not count.
+ * The open request to release a stopped day. It is only in the audit log: written once, never changed. Requests from
+ * before the day was last stopped do not count.
  */
 export async function openReleaseRequest(db: Database | Transaction, dayIndex: number): Promise<ReleaseRequest | null> {
   const subject = `day:${dayIndex}`;
@@ -46,7 +46,7 @@ export type MayRelease =
   | { readonly ok: true; readonly request: ReleaseRequest | null }
   | { readonly ok: false; readonly reason: string; readonly request: ReleaseRequest | null };
 
-/** Whether this person can ask for the day's release, or be the second who agrees to it. */
+/** Whether this person can request the day's release, or confirm it as the second. */
 export async function mayRelease(db: Database | Transaction, day: DayRow, person: Person): Promise<MayRelease> {
   const request = await openReleaseRequest(db, day.dayIndex);
   if (day.state !== "FROZEN") return { ok: false, reason: "The day is not stopped.", request };

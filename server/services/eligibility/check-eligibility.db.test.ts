@@ -5,7 +5,8 @@ import { createTestDatabase } from "@/db/testing/database";
 import { addressToBytes, makeAddress, parseAddress } from "@/server/domain/cardano/address";
 import { runJob } from "@/server/jobs/run-job";
 import { BYRON_ADDRESS, key } from "@/server/testing/domain/fixtures";
-import { liveUntil, startWorld, type World } from "@/server/testing/services/world";
+import { liveUntil } from "@/server/testing/services/pass-time";
+import { startWorld, type World } from "@/server/testing/services/world";
 import { checkEligibility, type Eligibility } from "./check-eligibility";
 import { estimateToday } from "./estimate";
 
@@ -29,7 +30,7 @@ function addressOf(index: number): string {
   return address;
 }
 
-describe("before there is anything to decide by", () => {
+describe("before there is any data", () => {
   it("says that nothing has been read yet, without a pool and without a block", async () => {
     const { db, drop } = await createTestDatabase();
     await expect(checkEligibility({ ...world.ctx, db }, { address: addressOf(0) })).rejects.toMatchObject({
@@ -44,7 +45,7 @@ describe("before there is anything to decide by", () => {
     await drop();
   });
 
-  it("tells a mistyped address even then", async () => {
+  it("reports a mistyped address even then", async () => {
     const { db, drop } = await createTestDatabase();
     await expect(checkEligibility({ ...world.ctx, db }, { address: "addr_test1nonsense" })).rejects.toMatchObject({
       code: "bad-input",
@@ -59,7 +60,7 @@ describe("a running day", () => {
     await liveUntil(world, async () => (await world.ctx.db.select().from(day)).length > 0);
   });
 
-  it("says yes to one who played and holds, with the evidence and the amount", async () => {
+  it("says yes to a player who holds, with the evidence and the amount", async () => {
     const result = await assess(addressOf(0));
     expect(result).toMatchObject({ status: "provisional", plays: 1, playedLovelace: 5_000_000n });
     expect(result.decision).toMatchObject({ code: "eligible", eligible: true, quantity: 600n });
@@ -69,7 +70,7 @@ describe("a running day", () => {
     expect(result.held).toEqual([{ address: addressOf(0), quantity: 600n, unresolved: null }]);
   });
 
-  it("decides the same by stake address, by hex, and with white space in between", async () => {
+  it("gives the same answer for the stake address, for hex, and with white space in between", async () => {
     const parsed = parseAddress(addressOf(0));
     if ("problem" in parsed || parsed.kind !== "base") throw new Error("the players have base addresses");
     const stake = makeAddress(0, null, parsed.stake);
@@ -84,7 +85,7 @@ describe("a running day", () => {
     }
   });
 
-  it("lists every rule for one who never played, with the block that it was read at", async () => {
+  it("lists every rule to someone who never played, with the block that it was read at", async () => {
     const result = await assess(addressOf(2));
     expect(result.decision).toMatchObject({ code: "never-played", eligible: false, quantity: 500n });
     const failed = result.decision.checks.filter(({ passed }) => !passed).map(({ rule }) => rule);
@@ -94,19 +95,19 @@ describe("a running day", () => {
     expect(result.expected.payoutLovelace).toBe(0n);
   });
 
-  it("knows nothing of a stranger, and says so", async () => {
+  it("knows nothing about a stranger, and says so", async () => {
     const result = await assess(makeAddress(0, key(77), key(78)));
     expect(result.decision.code).toBe("never-played");
     expect(result).toMatchObject({ plays: 0, held: [], utxos: [], heldAddresses: 0 });
     expect(result.history.entries).toEqual([]);
   });
 
-  it("names both networks to one from another", async () => {
+  it("names both networks if the address is from another one", async () => {
     const mainnet = makeAddress(1, key(1), key(2));
     await expect(checkEligibility(world.ctx, { address: mainnet })).rejects.toThrow(/mainnet.*test network/);
   });
 
-  it("says what would be right instead of an address that can never be eligible", async () => {
+  it("says what to use instead of an address that can never be eligible", async () => {
     const script = makeAddress(0, { kind: "script", hash: "5c".repeat(28) }, null);
     for (const [address, reason] of [
       [BYRON_ADDRESS, "byron"],
@@ -118,7 +119,7 @@ describe("a running day", () => {
     }
   });
 
-  it("calculates once a block, however many ask at once, and again on the next block", async () => {
+  it("calculates once per block, however many ask at once, and again on the next block", async () => {
     const at = async () => Promise.all(Array.from({ length: 20 }, () => estimateToday(world.ctx)));
     const [first, ...others] = await at();
     expect(others.every((estimate) => estimate === first)).toBe(true);
@@ -136,7 +137,7 @@ describe("a day that was paid", () => {
     await liveUntil(world, async () => (await world.ctx.db.select().from(day).where(eq(day.state, "PAID"))).length > 0);
   });
 
-  it("stands in the history as confirmed, with its transaction", async () => {
+  it("is in the history as confirmed, with its transaction", async () => {
     const { history } = await assess(addressOf(1));
     const paid = history.entries.find((entry) => entry.amountState === "confirmed");
     expect(paid).toMatchObject({ payoutLovelace: 400_000_000n, carriedLovelace: 0n, dayState: "PAID" });
@@ -145,7 +146,7 @@ describe("a day that was paid", () => {
     expect(history.nextBeforeDay).toBeNull();
   });
 
-  it("is not claimed by one who never played", async () => {
+  it("is not in the history of someone who never played", async () => {
     const { history } = await assess(addressOf(2));
     expect(history.entries).toEqual([]);
   });

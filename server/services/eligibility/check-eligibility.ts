@@ -1,38 +1,44 @@
-import { sum } from "@/server/domain/bytes";
 import { addressFromBytes, addressToBytes, type ParsedAddress, parseAddress } from "@/server/domain/cardano/address";
+import { minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
 import { dayEndMs } from "@/server/domain/day/calendar";
 import { assessIdentity, readAskedAddress } from "@/server/domain/eligibility/assess";
 import type { Decision } from "@/server/domain/eligibility/decision";
 import { explainUnresolved, type UnresolvedReason } from "@/server/domain/eligibility/holders";
-import type { UnpayableReason } from "@/server/domain/recipient";
-import { minimumOutputLovelace } from "@/server/domain/rewards/minimum-output";
+import { sum } from "@/server/domain/integers";
 import type { SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { Rules } from "@/server/domain/rules/rules";
 import type { DayIndex, Identity, Lovelace, PosixMs } from "@/server/domain/units";
+import type { UnpayableReason } from "@/server/domain/who-may-be-paid";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
 import { operationsInForce } from "../settings-in-force";
 import { type Estimate, estimateToday } from "./estimate";
-import { EVIDENCE_ROWS, type PlayedTransaction, playedTransactions, type TokenUtxo, tokenUtxos } from "./evidence";
 import { type History, readHistory } from "./history";
+import {
+  EVIDENCE_ROWS,
+  type PlayedTransaction,
+  playedTransactions,
+  type TokenUtxo,
+  tokenUtxos,
+} from "./internal/evidence";
 
-/** What today would bring, were the newest block the day's last. */
+/** What today would pay if the newest block were the day's last. */
 export type ExpectedAmounts = {
   readonly earnedLovelace: Lovelace;
   /** Left owed by earlier days. */
   readonly openingLovelace: Lovelace;
   readonly payoutLovelace: Lovelace;
-  /** Below what the ledger takes as an output: kept for the next day. */
+  /** Below the ledger's minimum for an output: kept for the next day. */
   readonly carriedLovelace: Lovelace;
-  /** The least that can be paid to the address that carries most; null when nothing is carried. */
+  /** The least payable to the address that carries most; null if nothing is carried. */
   readonly minimumPayoutLovelace: Lovelace | null;
 };
 
 export type HeldAt = {
   readonly address: string;
   readonly quantity: bigint;
-  /** Why its tokens count for nobody; null when they count. */
+  /** Why its tokens do not count; null if they count. */
   readonly unresolved: { readonly reason: UnresolvedReason; readonly text: string } | null;
 };
 
@@ -47,10 +53,10 @@ export type GameTerms = {
 };
 
 export type Verdict = {
-  /** The verdict on a running day can still change; what became of past days is in the history. */
+  /** The result for a running day can still change. Past days are in the history. */
   readonly status: "provisional";
   readonly dayIndex: DayIndex;
-  /** Length of a day, and the moment at which this one ends and is read for good. */
+  /** Length of a day, and when this one ends and is read. */
   readonly intervalMs: number;
   readonly dayEndMs: PosixMs;
   /** Everything below was read at this block. */
@@ -67,9 +73,9 @@ export type Eligibility = { readonly address: string } & Verdict &
         readonly decision: Decision;
         readonly plays: number;
         readonly playedLovelace: Lovelace;
-        /** The newest first, and not more than EVIDENCE_ROWS. */
+        /** Newest first, at most EVIDENCE_ROWS. */
         readonly played: readonly PlayedTransaction[];
-        /** The largest first, and not more than EVIDENCE_ROWS of `heldAddresses`. */
+        /** Largest first, at most EVIDENCE_ROWS of `heldAddresses`. */
         readonly held: readonly HeldAt[];
         readonly heldAddresses: number;
         readonly utxos: readonly TokenUtxo[];
@@ -85,16 +91,16 @@ export type Eligibility = { readonly address: string } & Verdict &
   );
 
 /**
- * Whether the owner of an address qualifies today, why, and what it would bring; and what earlier days brought.
- * The address is a payment or a stake address, bech32 or hex. Throws ServiceError `bad-input` for what is no
- * address of the game's network, `unavailable` before there is anything to decide by.
+ * Whether the owner of an address qualifies today, why, and for how much; and what earlier days paid. The address is a
+ * payment or a stake address, bech32 or hex. Throws ServiceError `bad-input` if it is no address of the game's network,
+ * `unavailable` if there is no data yet.
  */
 export async function checkEligibility(
   ctx: Context,
   input: { address: string; beforeDay?: DayIndex },
 ): Promise<Eligibility> {
   const text = input.address.replace(/\s+/g, "");
-  // What is no address on any network needs no chain to be told so.
+  // Text that is no address on any network is refused without the chain.
   const parsed = parseAddress(text);
   if ("problem" in parsed) throw new ServiceError("bad-input", parsed.problem);
   const estimate = await estimateToday(ctx);
@@ -124,7 +130,7 @@ export async function checkEligibility(
   const { identity } = asked;
   const played = estimate.participation.get(identity) ?? null;
   const holdings = estimate.holdings.get(identity) ?? [];
-  const { decision, unresolved } = assessIdentity(rules, identity, played, holdings, block);
+  const { decision, unresolved } = assessIdentity(rules, { identity, participation: played, holdings }, block);
   const why = new Map(unresolved.map(({ address: at, reason }) => [at, { reason, text: explainUnresolved(reason) }]));
   const held = holdings
     .map((row): HeldAt => ({ ...row, unresolved: why.get(row.address) ?? null }))
@@ -170,7 +176,7 @@ function expectedOf({ lines, coinsPerUtxoByte }: Estimate, identity: Identity): 
     openingLovelace: sum(own.map((line) => line.openingLovelace)),
     payoutLovelace: sum(own.map((line) => line.paidLovelace)),
     carriedLovelace: sum(own.map((line) => line.carriedLovelace)),
-    minimumPayoutLovelace: carried ? minimumOutputLovelace(carried.address, coinsPerUtxoByte) : null,
+    minimumPayoutLovelace: carried ? minimumOutputLovelace(carried, coinsPerUtxoByte) : null,
   };
 }
 
@@ -180,14 +186,14 @@ function termsOf({ gameAddress, prizeAsset, participation, holding }: Rules): Ga
   return { gameAddress, prizeAsset, minimumLovelace, minimumPlays, windowDays, minimumQuantity };
 }
 
-/** What would be right instead of an address that can never be eligible. */
+/** What to use instead of an address that can never be eligible. */
 function adviceFor(parsed: ParsedAddress): string {
   switch (parsed.kind) {
     case "byron":
-      return "Hold the tokens at an address that begins with addr, as every current wallet gives out, and ask for that one.";
+      return "Move the tokens to an address that begins with addr (every current wallet has one), and check that address.";
     case "pointer":
-      return "Ask for the base address of the same wallet (its receive address), or for its stake address.";
+      return "Check the base address of the same wallet (its receive address), or its stake address.";
     default:
-      return "Ask for the address of the wallet that plays: one that is owned by a key, not by a script.";
+      return "Check the address of the wallet that plays: one owned by a key, not by a script.";
   }
 }

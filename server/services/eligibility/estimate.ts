@@ -2,15 +2,15 @@ import { desc, lt } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { rewardLine } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { sum } from "@/server/domain/bytes";
 import { dayIndexOf } from "@/server/domain/day/calendar";
+import { sum } from "@/server/domain/integers";
 import type { Participation } from "@/server/domain/participation/tally";
-import { recipientReader } from "@/server/domain/recipient";
 import { calculateRewards } from "@/server/domain/rewards/calculate";
 import { potLovelaceOf } from "@/server/domain/rewards/pot";
 import type { RewardCalculation, RewardLine } from "@/server/domain/rewards/reward-line";
 import type { Holding, SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { DayIndex, Identity, Lovelace } from "@/server/domain/units";
+import { recipientReader } from "@/server/domain/who-may-be-paid";
 import { type ChainNow, chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { freeLovelaceOf } from "../day/calculate";
@@ -18,21 +18,21 @@ import { holdingsAt, openingBalances, participationAt, poolLovelaceAt } from "..
 import { ServiceError } from "../errors";
 import { isPoolClosed, type LivePool, loadLivePool } from "../pool/load-pool";
 import { type RulesInForce, rulesInForce } from "../settings-in-force";
-import { outputPrice } from "./output-price";
+import { outputPrice } from "./internal/output-price";
 
 /**
- * What would be paid for the day that is running if it ended at the newest block: the day's own calculation, on
- * provisional facts. Nobody is paid by it.
+ * What the running day would pay if it ended at the newest block: the day's own calculation, on provisional facts. No
+ * payment uses it.
  */
 export type Estimate = RulesInForce & {
   readonly dayIndex: DayIndex;
   readonly intervalMs: number;
   readonly block: SnapshotBlock;
   readonly potLovelace: Lovelace;
-  /** Lovelace that the ledger asks for a byte of an output, from which the least payable amount follows. */
+  /** Lovelace that the ledger asks per byte of an output, which gives the least payable amount. */
   readonly coinsPerUtxoByte: bigint;
   readonly participation: ReadonlyMap<Identity, Participation>;
-  /** Every address with tokens, by the identity that it belongs to; payable or not. */
+  /** Every address with tokens, payable or not, by its identity. */
   readonly holdings: ReadonlyMap<Identity, readonly Holding[]>;
   readonly lines: ReadonlyMap<Identity, readonly RewardLine[]>;
   readonly totals: RewardCalculation["totals"];
@@ -45,11 +45,11 @@ type Key = {
   readonly dayIndex: DayIndex;
 };
 
-/** The latest few of a database, by block: a page a second on one block costs one calculation. */
+/** The latest few per database, by block, so that many page views of one block cost one calculation. */
 const KEPT = 3;
 const kept = new WeakMap<Database, Map<string, Promise<Estimate>>>();
 
-/** Throws ServiceError `unavailable`, in words, before there is a pool or a block. */
+/** Throws ServiceError `unavailable` with a reason before there is a pool or a block. */
 export async function estimateToday(ctx: Context): Promise<Estimate> {
   const key = await readKey(ctx.db);
   const openingDay = await latestCalculatedDay(ctx.db, key.dayIndex);
@@ -71,13 +71,13 @@ async function readKey(db: Database): Promise<Key> {
     throw new ServiceError(
       "unavailable",
       (await isPoolClosed(db))
-        ? "The prize pool is closed: nothing is paid from it any more."
+        ? "The prize pool is closed. It pays nothing any more."
         : "The prize pool has not been read from the chain yet. Try again in a minute.",
     );
   }
   const dayIndex = dayIndexOf(now.timeMs, pool.settings.intervalMs);
   const inForce = await rulesInForce(db, dayIndex);
-  if (!inForce) throw new ServiceError("unavailable", "No rules are in force yet, so nobody can be told.");
+  if (!inForce) throw new ServiceError("unavailable", "No rules are in force yet. Try again later.");
   return { now, pool, inForce, dayIndex };
 }
 
@@ -89,7 +89,7 @@ async function calculate(ctx: Context, key: Key, openingDay: DayIndex | null): P
   const facts = await withTransaction(
     ctx.db,
     async (tx) => {
-      // Asked again here: a rollback since then must not mix two forks.
+      // Read again here: a rollback in between must not mix two forks.
       const { height, hash, slot, timeMs } = (await chainNow(tx)) ?? key.now;
       const dayIndex = dayIndexOf(timeMs, intervalMs);
       return {
@@ -124,7 +124,7 @@ async function calculate(ctx: Context, key: Key, openingDay: DayIndex | null): P
   };
 }
 
-/** The newest day before that has lines: it lists what is still owed. */
+/** The newest earlier day that has lines. It lists what is still owed. */
 async function latestCalculatedDay(db: Database | Transaction, before: DayIndex): Promise<DayIndex | null> {
   const [row] = await db
     .select({ dayIndex: rewardLine.dayIndex })

@@ -8,14 +8,14 @@ import type { ChainNow } from "../chain-now";
 import { type DayPayments, readPayments } from "../published/payments";
 import { type AmountState, amountStateOfDay, isPublished } from "../published/published";
 
-/** What a day brought an identity, all its addresses together. */
+/** What a day gave an identity, all its addresses together. */
 export type HistoryEntry = {
   readonly dayIndex: DayIndex;
   readonly dayState: DayState;
   readonly quantity: bigint;
   readonly earnedLovelace: Lovelace;
   readonly openingLovelace: Lovelace;
-  /** What the plan pays out; whether it was paid is `amountState`. */
+  /** What the plan pays out; `amountState` says whether it was paid. */
   readonly payoutLovelace: Lovelace;
   readonly carriedLovelace: Lovelace;
   readonly reasons: readonly LineReason[];
@@ -28,7 +28,7 @@ export type History = {
   readonly entries: readonly HistoryEntry[];
   /** Pass as `beforeDay` for the next page; null at the end. */
   readonly nextBeforeDay: DayIndex | null;
-  /** Sum of everything that the chain confirms as paid, over all days. */
+  /** Everything that the chain confirms as paid, over all days. */
   readonly confirmedLovelace: Lovelace;
 };
 
@@ -74,7 +74,7 @@ function paymentsOf(payments: DayPayments | undefined, batchNos: readonly number
   return batchNos.flatMap((batchNo) => payments?.batches.get(batchNo) ?? []);
 }
 
-/** An amount that is spread over several transactions is paid when the last of them is. */
+/** An amount spread over several transactions is paid when the last of them is. */
 function stateOf(day: DayState, paying: ReturnType<typeof paymentsOf>): AmountState {
   if (paying.length > 0 && paying.every(({ state }) => state === "confirmed")) return "confirmed";
   if (day === "FROZEN") return amountStateOfDay(day);
@@ -82,7 +82,7 @@ function stateOf(day: DayState, paying: ReturnType<typeof paymentsOf>): AmountSt
   return amountStateOfDay(day);
 }
 
-/** One row a day, a page and one more. */
+/** One row per day: a page and one more. */
 function linesByDay(db: Database, identity: Identity, beforeDay: DayIndex | null) {
   const total = (column: typeof rewardLine.paidLovelace) => sql<bigint>`sum(${column})`.mapWith(BigInt);
   return db

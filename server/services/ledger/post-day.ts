@@ -4,12 +4,12 @@ import { ledgerAccount, ledgerEntry, rewardLine, settlement } from "@/db/schema"
 import { type LedgerTransaction, postTransaction } from "@/server/domain/ledger/ledger";
 import { postDay, postDeposit, postFee, postPayment } from "@/server/domain/ledger/post";
 import type { Height } from "@/server/domain/units";
-import { newDeposits } from "./post-deposits";
+import { newDeposits } from "./internal/post-deposits";
 
 /**
- * Enters a final day into the books: what came into the pool until then, what was awarded, what each batch paid, what
- * the network took. Called in the transaction that makes the day FINAL or CLOSED, so that it happens once.
- * `finalHeight`: a block that no rollback reaches any more.
+ * Posts a final day to the books: what came into the pool until then, what was awarded, what each batch paid, what the
+ * network took. Runs in the transaction that makes the day FINAL or CLOSED, so that it happens once. `finalHeight`: a
+ * block that no rollback can reach.
  */
 export async function postFinalDay(tx: Transaction, dayIndex: number, finalHeight: Height): Promise<void> {
   const lines = await tx
@@ -39,7 +39,7 @@ export async function postFinalDay(tx: Transaction, dayIndex: number, finalHeigh
   for (const posting of postings) await enter(tx, posting);
 }
 
-/** Writes one ledger transaction; the domain checks that it sums to zero and overdraws nobody. */
+/** Writes one ledger transaction. The domain checks that it sums to zero and overdraws no account. */
 export async function enter(tx: Transaction, posting: LedgerTransaction): Promise<void> {
   if (posting.entries.length === 0) return;
   const accounts = [...new Set(posting.entries.map((entry) => entry.account))];

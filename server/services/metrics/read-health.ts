@@ -5,22 +5,22 @@ import type { Context } from "../context";
 
 export type Health = {
   readonly healthy: boolean;
-  /** "answers", or what is wrong in words. */
+  /** "answers", or what is wrong. */
   readonly database: string;
   readonly chainSource: string;
-  /** How our own reading of the chain goes, in words. */
+  /** How our scan of the chain is doing. */
   readonly scan: string;
-  /** Blocks that our scan is behind the source's tip; null while one of the two is not known. */
+  /** Blocks that our scan is behind the source's tip; null if one of the two is unknown. */
   readonly scanLagBlocks: number | null;
   readonly scanHeight: number | null;
   readonly tipHeight: number | null;
 };
 
-/** A scan further behind than this answers with what is out of date. About ten minutes of a public network. */
+/** Further behind than this, answers are out of date. About ten minutes on a public network. */
 const MOST_LAG_BLOCKS = 30;
 const SOURCE_PATIENCE_MS = 5_000;
 
-/** Whether this instance can answer with what is true now. Never throws. */
+/** Whether this instance can give current answers. Never throws. */
 export async function readHealth(ctx: Context): Promise<Health> {
   const [scan, tip] = await Promise.all([readScan(ctx), readTip(ctx)]);
   const scanHeight = scan.ok ? scan.height : null;
@@ -38,8 +38,8 @@ export async function readHealth(ctx: Context): Promise<Health> {
 }
 
 function sayScan(height: number | null, lagBlocks: number | null): string {
-  if (height === null) return "has read no block yet: is the scan job running?";
-  if (lagBlocks === null) return `is at block ${height}; how far behind that is cannot be told`;
+  if (height === null) return "has read no block yet. Check that the scan job is running.";
+  if (lagBlocks === null) return `is at block ${height}; how far behind is unknown`;
   if (lagBlocks > MOST_LAG_BLOCKS) return `is ${lagBlocks} blocks behind: answers are out of date`;
   return "is up to date";
 }

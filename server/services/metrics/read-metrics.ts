@@ -12,7 +12,7 @@ import {
 import { sayContradiction } from "@/server/words/scan-contradiction";
 import { loadPoolRow } from "../pool/load-pool";
 
-/** How far back uptime looks. */
+/** The period over which uptime is computed. */
 const UPTIME_DAYS = 90;
 const ERROR_WINDOW_HOURS = 24;
 
@@ -65,12 +65,12 @@ async function gatherEvidence(db: Database, nowMs: number): Promise<MetricEviden
     lastGoodScanMs: goodRun?.startedAt?.getTime() ?? null,
     lastPayoutMs: paid?.lastMs ?? null,
     intervalMs: pool?.settings.intervalMs ?? null,
-    attempts: await countAttempts(db, since(ERROR_WINDOW_HOURS * 3_600_000)),
+    outcomes: await countOutcomes(db, since(ERROR_WINDOW_HOURS * 3_600_000)),
   };
 }
 
-/** Runs of jobs and requests to the API since then, and how many of both failed. */
-async function countAttempts(db: Database, from: Date) {
+/** Runs of jobs and requests to the API since then, and how many failed. */
+async function countOutcomes(db: Database, from: Date) {
   const [runs] = await db
     .select({ total: count(), failed: sql<number>`count(*) filter (where ${jobRun.result} = 'failed')::int` })
     .from(jobRun)

@@ -3,7 +3,7 @@ import { heartbeat } from "@/db/schema";
 import type { Context } from "../context";
 import { done, type JobResult } from "../job-result";
 
-/** Marks this minute as one in which the service ran and its database answered. Uptime is counted from these. */
+/** Marks this minute as one in which the service ran and its database answered. Uptime is computed from these. */
 export async function recordHeartbeat(ctx: Context): Promise<JobResult> {
   await ctx.db.insert(heartbeat).values({ minute: sql`date_trunc('minute', now())` }).onConflictDoNothing();
   return done("alive");

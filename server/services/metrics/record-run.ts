@@ -3,13 +3,13 @@ import { jobRun } from "@/db/schema";
 import type { Context } from "../context";
 
 const KEPT_MS = 14 * 24 * 3_600_000;
-/** One run in so many also clears old rows away. */
+/** One run in this many also removes old rows. */
 const PRUNE_EVERY = 500;
 
-/** Remembers a run: what the console shows, and what the error rate is computed from. */
+/** Records a run, for the console and the error rate. */
 export async function recordRun(
-  ctx: Context,
-  run: { job: string; result: string; detail: string; startedAt: Date },
+  ctx: Pick<Context, "db">,
+  run: { job: string; result: string; detail: string; stoppedDay?: number; startedAt: Date },
 ): Promise<void> {
   const durationMs = Date.now() - run.startedAt.getTime();
   const [row] = await ctx.db

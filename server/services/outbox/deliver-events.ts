@@ -7,8 +7,8 @@ import { again, done, type JobResult } from "../job-result";
 const EVENTS_A_STEP = 100;
 
 /**
- * Delivers what the outbox holds, in its order. The log is the one channel so far; a row is marked only after it
- * was written there, so an event may be told twice and is never lost.
+ * Delivers the events of the outbox in order. The log is the only channel so far. A row is marked after it was written
+ * there, so an event may be delivered twice but is never lost.
  */
 export async function deliverEvents(ctx: Context): Promise<JobResult> {
   const delivered = await withTransaction(ctx.db, async (tx) => {

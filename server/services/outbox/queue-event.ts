@@ -4,7 +4,7 @@ import { outbox } from "@/db/schema";
 /** Names of events. */
 export type EventName = "chain.rollback" | "scan.difference" | "day.state" | "batch.state" | "approval.added";
 
-/** Queues an event for everybody who listens, in the transaction that makes it true. */
+/** Queues an event for all listeners, in the transaction that makes it true. */
 export async function queueEvent(tx: Transaction, event: EventName, payload: Record<string, unknown>): Promise<void> {
   await tx.insert(outbox).values({ event, payload });
 }

@@ -18,8 +18,8 @@ export type PayoutDay = {
 export type PayoutPage = { readonly days: readonly PayoutDay[]; readonly olderThan: number | null };
 
 /**
- * Days whose snapshot is taken, newest first, down to their transactions; the next page begins below `olderThan`.
- * Days that have only begun (there can be many after a standstill) have nothing to show.
+ * Days with a snapshot, newest first, with their transactions; the next page begins below `olderThan`. Days that have
+ * only begun (there can be many after a standstill) have nothing to show.
  */
 export async function listPayouts(
   db: Database,

@@ -1,4 +1,4 @@
-/** Something is wrong: what, what it means, where to go. */
+/** A problem: what is wrong, what it means, where to go. */
 export type Problem = {
   readonly title: string;
   readonly text: string;

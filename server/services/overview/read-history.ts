@@ -10,7 +10,7 @@ export type PayoutPoint = {
   readonly confirmedAtMs: number | null;
 };
 
-/** What the latest days paid, oldest first; days that stopped are among them, so that a gap is seen. */
+/** What the latest days paid, oldest first. Stopped days are included, so that gaps show. */
 export async function payoutHistory(db: Database, days: number): Promise<PayoutPoint[]> {
   const rows = await db
     .select({
@@ -35,7 +35,7 @@ export async function payoutHistory(db: Database, days: number): Promise<PayoutP
     .reverse();
 }
 
-/** By day (UTC, this machine's clock), oldest first: minutes with a heartbeat, and runs that failed. */
+/** Per day (UTC, this machine's clock), oldest first: minutes with a heartbeat, and runs that failed. */
 export type ServicePoint = {
   readonly date: string;
   readonly minutes: number;

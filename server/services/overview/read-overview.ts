@@ -1,21 +1,23 @@
-import { asc, desc, inArray } from "drizzle-orm";
-import { day, jobRun, sourceState } from "@/db/schema";
+import { asc, inArray } from "drizzle-orm";
+import { day, sourceState } from "@/db/schema";
 import { STOPPED_DAY_STATES } from "@/server/domain/day/states";
 import { sayContradiction } from "@/server/words/scan-contradiction";
+import { sayStopReason } from "@/server/words/stop-reason";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { nextPayout } from "../day/next-payout";
 import { type MetricsView, readMetrics } from "../metrics/read-metrics";
 import { loadPoolRow } from "../pool/load-pool";
 import { operationsInForce } from "../settings-in-force";
-import { lateApproval } from "./late-approval";
+import { jobsThatWait } from "./internal/jobs-that-wait";
+import { lateApproval } from "./internal/late-approval";
 import type { Problem } from "./overview-types";
 import { payoutHistory, serviceHistory } from "./read-history";
 import { readWaiting } from "./read-waiting";
 
 const HISTORY_DAYS = 90;
 
-/** All that the console's first page says, at one moment. */
+/** Everything on the console's first page, at one moment. */
 export async function readOverview(ctx: Context, input: { readonly userId: string; readonly nowMs: number }) {
   const { db } = ctx;
   const now = await chainNow(db);
@@ -41,12 +43,12 @@ async function findProblems({ db }: Context, { evidence, metrics, verdicts }: Me
     .where(inArray(day.state, [...STOPPED_DAY_STATES]))
     .orderBy(asc(day.dayIndex));
   const problems = stopped.map(
-    ({ dayIndex, state, frozenReason }): Problem => ({
+    ({ dayIndex, state, stopReason }): Problem => ({
       tone: "stopped",
       title: state === "FROZEN" ? `Day ${dayIndex} is stopped` : `Day ${dayIndex} is partly paid`,
       text:
         state === "FROZEN"
-          ? `${frozenReason ?? "No reason was recorded."} Later days wait until two people release it.`
+          ? `${sayStopReason(stopReason)} Later days wait until two people release it.`
           : "The deadline passed before every batch was paid. The rest is still owed and cannot be paid twice.",
       href: `/admin/days/${dayIndex}`,
     }),
@@ -88,24 +90,5 @@ async function findProblems({ db }: Context, { evidence, metrics, verdicts }: Me
       href: null,
     });
   }
-  return [...problems, ...(await jobsThatWait({ db }))];
-}
-
-/** Jobs whose newest run stopped on purpose or failed, except where a day's own state says it already. */
-async function jobsThatWait({ db }: Pick<Context, "db">): Promise<Problem[]> {
-  const latest = await db
-    .selectDistinctOn([jobRun.job])
-    .from(jobRun)
-    .orderBy(jobRun.job, desc(jobRun.startedAt), desc(jobRun.id));
-  return latest
-    .filter(({ job, result, detail }) => {
-      const saidByDay = /^day -?\d+ (is stopped|ended with)/.test(detail ?? "");
-      return job !== "scan" && (result === "failed" || result === "needs-human") && !saidByDay;
-    })
-    .map(({ job, result, detail }) => ({
-      tone: result === "failed" ? "stopped" : "waiting",
-      title: result === "failed" ? `Job ${job} failed` : `Job ${job} needs attention`,
-      text: detail ?? "No reason was recorded.",
-      href: null,
-    }));
+  return [...problems, ...(await jobsThatWait(db))];
 }

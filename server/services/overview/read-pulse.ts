@@ -6,11 +6,11 @@ import type { Context } from "../context";
 export type Pulse = {
   readonly heightNow: number | null;
   readonly timeMs: number | null;
-  /** Changes whenever a day, a signature or a payment has moved: then a page is worth reading again. */
+  /** Changes when a day, a signature or a payment has moved: then a page should be read again. */
   readonly version: string;
 };
 
-/** A cheap look for pages that ask every few seconds whether anything has changed. */
+/** A cheap check for pages that ask every few seconds whether anything has changed. */
 export async function readPulse({ db }: Pick<Context, "db">): Promise<Pulse> {
   const now = await chainNow(db);
   const days = await db

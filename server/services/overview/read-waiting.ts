@@ -2,6 +2,7 @@ import { asc, inArray } from "drizzle-orm";
 import { day } from "@/db/schema";
 import { maySign } from "@/server/domain/day/may-sign";
 import { signUntilMs } from "@/server/domain/day/signing-time";
+import type { StopReason } from "@/server/domain/day/stop-reason";
 import { signaturesOf } from "../approval/signatures";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
@@ -10,15 +11,16 @@ import { loadPerson } from "../people/load-person";
 import { loadLivePool } from "../pool/load-pool";
 
 export type WaitingItem = {
-  readonly kind: "approve" | "release";
   readonly dayIndex: number;
   readonly totalLovelace: bigint | null;
   /** Chain time: until when a plan can be signed, or since when a day is stopped. */
   readonly atMs: number;
-  readonly detail: string;
-};
+} & (
+  | { readonly kind: "approve"; readonly detail: string }
+  | { readonly kind: "release"; readonly reason: StopReason | null }
+);
 
-/** What this person can still do something about: plans to sign, stopped days to release. Oldest first. */
+/** What this person can act on: plans to sign, stopped days to release. Oldest first. */
 export async function readWaiting({ db }: Pick<Context, "db">, userId: string): Promise<WaitingItem[]> {
   const pool = await loadLivePool(db);
   const now = await chainNow(db);
@@ -36,8 +38,8 @@ export async function readWaiting({ db }: Pick<Context, "db">, userId: string): 
     if (row.state === "FROZEN") {
       const release = await mayRelease(db, row, person);
       if (!release.ok) continue;
-      const detail = row.frozenReason ?? "";
-      items.push({ kind: "release", dayIndex, totalLovelace, atMs: row.stateSinceMs, detail });
+      const { stateSinceMs: atMs, stopReason: reason } = row;
+      items.push({ kind: "release", dayIndex, totalLovelace, atMs, reason });
       continue;
     }
     const approvals = (await signaturesOf(db, row)).filter(({ role }) => role === "approver");

@@ -16,7 +16,7 @@ import { queueEvent } from "../outbox/queue-event";
 
 export type AttemptRow = typeof attempt.$inferSelect;
 
-/** The live attempts of a day, the Commit (batch 0) first. At most one a batch. */
+/** The live attempts of a day, the Commit (batch 0) first. At most one per batch. */
 export async function liveAttempts(db: Database | Transaction, dayIndex: number): Promise<AttemptRow[]> {
   return db
     .select()
@@ -26,8 +26,8 @@ export async function liveAttempts(db: Database | Transaction, dayIndex: number)
 }
 
 /**
- * Moves an attempt: a conditional update on the state that the caller saw, audit row and event. Throws LostRace
- * when it is no longer there.
+ * Moves an attempt: a conditional update on the state that the caller saw, with audit row and event. Throws LostRace if
+ * the state has changed.
  */
 export async function moveAttempt(
   tx: Transaction,
@@ -47,7 +47,7 @@ export async function moveAttempt(
   await recordAttempt(tx, { ...seen, state: to }, from, how);
 }
 
-/** Keeps a day as the caller saw it until the transaction ends: nothing is stored or sent for one that was stopped. */
+/** Locks a day as the caller saw it until the transaction ends, so that nothing is stored or sent for a stopped day. */
 export async function holdDay(
   tx: Transaction,
   seen: Pick<DayRow, "dayIndex" | "state" | "planDigest" | "deadlineMs">,

@@ -13,8 +13,8 @@ import type { PayoutContext } from "./payout-context";
 export type Broadcast = { readonly sent: boolean; readonly detail: string };
 
 /**
- * Sends the stored bytes. The first time, the attempt is marked as broadcast before anything leaves, so that a
- * crash can only make us believe that more was sent than was. No answer changes a state: the chain does.
+ * Sends the stored bytes. The first time, it marks the attempt as broadcast before sending: after a crash we may
+ * believe that more was sent than was, never less. No answer changes a state: the chain does.
  */
 export async function broadcastAttempt(ctx: PayoutContext, row: AttemptRow, situation: Situation): Promise<Broadcast> {
   const { now } = situation;
@@ -23,7 +23,7 @@ export async function broadcastAttempt(ctx: PayoutContext, row: AttemptRow, situ
     if (held) return { sent: false, detail: held };
     await withTransaction(ctx.db, async (tx) => {
       const day = await loadDay(tx, row.dayIndex, "for update");
-      if (day.state === "FROZEN") throw new LostRace(`day ${row.dayIndex} was stopped: ${day.frozenReason}`);
+      if (day.state === "FROZEN") throw new LostRace(`day ${row.dayIndex} was stopped meanwhile`);
       await moveAttempt(tx, row, "broadcast", {
         actor: "job:advance",
         atMs: now.timeMs,

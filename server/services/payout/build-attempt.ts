@@ -1,30 +1,30 @@
 import { buildCommit } from "@/server/chain/pool/build-commit";
 import { buildPay } from "@/server/chain/pool/build-pay";
-import type { BuiltSpend, SpendTerms } from "@/server/chain/pool/spend-pool";
+import type { BuiltSpend, SpendTerms } from "@/server/chain/pool/spend-terms";
 import { signTransaction } from "@/server/chain/transaction/assemble";
+import { msToSlot } from "@/server/domain/cardano/slot-clock";
 import { fromStoredOutput } from "@/server/domain/cardano/stored-transaction";
+import type { CommitRedeemer } from "@/server/domain/contract/acts";
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import { type PoolState, readPool } from "@/server/domain/contract/read-pool";
-import { msToSlot } from "@/server/domain/contract/slot-clock";
-import type { CommitRedeemer } from "@/server/domain/contract/types";
 import { PENDING_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import { signUntilMs } from "@/server/domain/day/signing-time";
 import type { DayRow } from "../day/move-day";
 import type { Situation } from "../day/situation";
 import { ServiceError } from "../errors";
 import type { LivePool } from "../pool/load-pool";
-import { type PoolTerms, readPoolTerms } from "../pool/spend-terms";
+import { readSpendBasis, type SpendBasis } from "../pool/spend-basis";
 import { type AttemptRow, liveAttempts } from "./attempts";
-import { makeCommitRedeemer } from "./commit-redeemer";
-import { loadBatch } from "./load-batch";
+import { makeCommitRedeemer } from "./internal/commit-redeemer";
+import { loadBatch } from "./internal/load-batch";
+import { storeAttempt } from "./internal/store-attempt";
+import { verifyBuilt } from "./internal/verify-built";
 import type { PayoutContext } from "./payout-context";
-import { storeAttempt } from "./store-attempt";
-import { verifyBuilt } from "./verify-built";
 
 /**
- * Builds, verifies from the bytes, signs and stores the transaction that commits the plan (batch 0) or pays a
- * batch, unless one is live already. Nothing is sent here: id, bytes and expiry are on disk before anything
- * leaves. Null when it cannot be built on what the chain shows now.
+ * Builds, verifies from the bytes, signs and stores the transaction that commits the plan (batch 0) or pays a batch,
+ * unless a live one exists. Sends nothing: id, bytes and expiry are stored first. Null if it cannot be built on what
+ * the chain shows now.
  */
 export async function ensureAttempt(
   ctx: PayoutContext,
@@ -38,7 +38,7 @@ export async function ensureAttempt(
   const { operator } = ctx;
   if (!operator) throw new ServiceError("unavailable", "this instance has no operator key (OPERATOR_KEY_FILE)");
   const input = inputFor(situation.pool, live, batchNo);
-  const terms = await readPoolTerms(ctx.source, situation.pool.row, operator);
+  const terms = await readSpendBasis(ctx.source, situation.pool.row, operator);
   const plan = { terms, input, situation };
   const built = batchNo === 0 ? await commitOn(ctx, day, plan) : await payOn(ctx, day, batchNo, plan);
   if (!built) return null;
@@ -50,7 +50,7 @@ export async function ensureAttempt(
   return storeAttempt(ctx, { day, batchNo, input, spend, signed, atMs: situation.now.timeMs });
 }
 
-/** The pool output to spend: what the batch before will make if it is on its way, else the live one. */
+/** The pool output to spend: the pending output of the batch before, else the live one. */
 function inputFor(pool: LivePool, live: readonly AttemptRow[], batchNo: number): PoolState {
   const before = live.find((row) => row.batchNo === batchNo - 1);
   if (batchNo <= 1 || !before || !PENDING_ATTEMPT_STATES.includes(before.state)) return pool;
@@ -59,7 +59,7 @@ function inputFor(pool: LivePool, live: readonly AttemptRow[], batchNo: number):
   return reading.pool;
 }
 
-type Plan = { readonly terms: PoolTerms; readonly input: PoolState; readonly situation: Situation };
+type Plan = { readonly terms: SpendBasis; readonly input: PoolState; readonly situation: Situation };
 type Built = {
   readonly spend: BuiltSpend;
   readonly batch: CommittedBatch | null;
@@ -76,7 +76,7 @@ function spendTerms({ terms, input, situation }: Plan, validUntilMs: number): Sp
   };
 }
 
-/** The plan must still be committable: pool idle, the same state as was signed for, time enough. */
+/** The plan must still be committable: the pool is idle, in the state that was signed for, and there is time left. */
 async function commitOn(ctx: PayoutContext, day: DayRow, plan: Plan): Promise<Built | null> {
   const { pool, now, operations } = plan.situation;
   const signableMs = signUntilMs(day, pool.settings);
@@ -88,7 +88,7 @@ async function commitOn(ctx: PayoutContext, day: DayRow, plan: Plan): Promise<Bu
   return { spend: buildCommit(spendTerms(plan, untilMs), redeemer), batch: null, redeemer };
 }
 
-/** The pool must hold exactly this batch's commitment, of this plan, and the deadline be ahead. */
+/** The pool must hold exactly this batch's commitment, of this plan, before the deadline. */
 async function payOn(ctx: PayoutContext, day: DayRow, batchNo: number, plan: Plan): Promise<Built | null> {
   const { now, operations } = plan.situation;
   const { status, plan: committed } = plan.input.datum;

@@ -3,6 +3,8 @@ import { attempt, day } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { OPEN_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import { type DayState, SIGNED_DAY_STATES } from "@/server/domain/day/states";
+import type { StopReason } from "@/server/domain/day/stop-reason";
+import { sayStopReason } from "@/server/words/stop-reason";
 import { chainNow } from "../chain-now";
 import { type DayRow, freezeDay } from "../day/move-day";
 import { again, done, type JobResult, needsHuman } from "../job-result";
@@ -10,19 +12,19 @@ import { LostRace } from "../lost-race";
 import { findStranger } from "../pool/find-stranger";
 import { loadLivePool } from "../pool/load-pool";
 import { operationsInForce } from "../settings-in-force";
-import { confirmAttempt, type Look } from "./confirm-attempt";
-import { finalDepth } from "./final-depth";
+import { confirmAttempt, type Look } from "./internal/confirm-attempt";
+import { finalDepth } from "./internal/final-depth";
+import { settleDay } from "./internal/settle-day";
 import type { PayoutContext } from "./payout-context";
-import { settleDay } from "./settle-day";
 
-/** Looked at first: days that only wait to be final, for half a day of blocks, may be more than are looked at at once. */
+/** Checked first: the days that only wait to be final, half a day of blocks, may be more than one run can check. */
 const WATCHED: readonly DayState[] = [...SIGNED_DAY_STATES, "FROZEN"];
 const MOVING = WATCHED.filter((state) => state !== "PAID");
 const MOST_DAYS_AT_ONCE = 50;
 
 /**
- * Looks at the chain, through our own scan, for every transaction that may be on its way, and moves attempts and
- * days by what is there. Idempotent; any number may run at once. A day that cannot go on keeps no other from it.
+ * Checks, through our own scan, every transaction that may be pending, and moves attempts and days accordingly.
+ * Idempotent; any number may run at once. A day that fails does not stop the others.
  */
 export async function confirmPayments(ctx: PayoutContext): Promise<JobResult> {
   const now = await chainNow(ctx.db);
@@ -39,7 +41,7 @@ export async function confirmPayments(ctx: PayoutContext): Promise<JobResult> {
       const reason = await confirmAttempts(ctx, row.dayIndex, look, () => moved++);
       if (reason !== null) {
         await stop(ctx, row, reason, now.timeMs);
-        problems.push(reason);
+        problems.push(`day ${row.dayIndex}: ${sayStopReason(reason)}`);
       } else if (await settleDay(ctx, row, look)) moved++;
     } catch (error) {
       if (error instanceof LostRace) moved++;
@@ -66,18 +68,18 @@ async function watchedDays(ctx: PayoutContext): Promise<DayRow[]> {
     .limit(MOST_DAYS_AT_ONCE);
 }
 
-async function stop(ctx: PayoutContext, row: DayRow, reason: string, atMs: number): Promise<void> {
+async function stop(ctx: PayoutContext, row: DayRow, reason: StopReason, atMs: number): Promise<void> {
   if (row.state === "FROZEN" || row.state === "FINAL") return;
   await withTransaction(ctx.db, (tx) => freezeDay(tx, row, { actor: "job:confirm", atMs, reason }));
 }
 
-/** Null, or why the day must stop. Each attempt is followed as far as the chain says. */
+/** Null, or why the day must stop. Follows each attempt as far as the chain shows. */
 async function confirmAttempts(
   ctx: PayoutContext,
   dayIndex: number,
   look: Look,
   onMove: () => void,
-): Promise<string | null> {
+): Promise<StopReason | null> {
   const rows = await ctx.db
     .select()
     .from(attempt)

@@ -13,14 +13,14 @@ beforeAll(async () => {
   const players = Array.from({ length: 5 }, (_, index) => ({ tokens: BigInt(index + 1) * 10n, plays: true }));
   world = await startWorld({ players, operations: { mostOutputsInBatch: 2 } });
 });
-// Every test has a day of its own, in one world.
+// Each test has its own day, in one world.
 beforeEach(async () => {
   dayIndex = await endNextDay(world);
 });
 afterEach(() => world.control.clearFaults());
 afterAll(() => world.stop());
 
-it("several batches are chained, each on what the one before makes, and land in one block", async () => {
+it("several batches are chained, each on the output of the one before, and land in one block", async () => {
   await stepUntil(world, async () => (await attemptState(world, dayIndex, 3)) === "BROADCAST");
   const [, first, second, third] = await attemptsOf(world, dayIndex);
   expect(second?.inputTxHash).toBe(first?.txHash);
@@ -48,7 +48,7 @@ it("payments that never land are given up by proof and built again on the same i
   for (const batchNo of [1, 2, 3]) expect(states(batchNo)).toHaveLength(2);
   const again = all.filter(({ batchNo }) => batchNo === 1)[1];
   expect([again?.inputTxHash, again?.inputIndex]).toEqual([lost?.inputTxHash, lost?.inputIndex]);
-  // Whoever kept the first bytes: the chain takes none of them any more.
+  // Even if someone kept the first bytes, the chain refuses them now.
   for (const row of [lost, second, third]) {
     const answer = await world.ctx.source.submit(hexToBytes(row?.txBytes ?? ""));
     expect(answer.kind).not.toBe("accepted");

@@ -2,11 +2,12 @@ import { and, eq, gt, inArray } from "drizzle-orm";
 import { attempt, batch } from "@/db/schema";
 import { SENT_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import { HOUR_MS, hourlyAllowance } from "@/server/domain/plan/limits";
+import { sayHeldBack } from "@/server/words/hourly-limit";
 import type { Situation } from "../day/situation";
 import type { AttemptRow } from "./attempts";
 import type { PayoutContext } from "./payout-context";
 
-/** Why a batch must wait: the limit for any rolling hour of chain time, over all that was first sent in it. */
+/** Why a batch must wait: the limit for any rolling hour of chain time, over everything first sent in it. */
 export async function heldBack(
   ctx: PayoutContext,
   row: Pick<AttemptRow, "dayIndex" | "batchNo">,
@@ -28,5 +29,5 @@ export async function heldBack(
     lovelace,
   }));
   const allowance = hourlyAllowance(broadcasts, now.timeMs, limit, own?.lovelace ?? 0n);
-  return allowance.allowed ? null : allowance.text;
+  return allowance.allowed ? null : sayHeldBack(allowance);
 }

@@ -19,7 +19,7 @@ const running = new Set<Runner>();
 beforeAll(async () => {
   world = await startWorld();
 });
-// Every test has a day of its own, in one world.
+// Each test has its own day, in one world.
 beforeEach(async () => {
   dayIndex = await endNextDay(world);
 });
@@ -35,7 +35,7 @@ async function start(crashPoint?: CrashPoint): Promise<Runner> {
   return runner;
 }
 
-/** Makes a block for every round of the process, so that time does not run away from one that is slow to start. */
+/** Mines one block per round of the process, so that time does not run ahead of a slow one. */
 async function mineUntil(runner: Runner, until: () => boolean | Promise<boolean>): Promise<void> {
   for (let mined = 0; !(await until()); ) {
     if (mined > MOST_ROUNDS) throw new Error(`day ${dayIndex} is ${await stateOf(world, dayIndex)}`);
@@ -63,7 +63,7 @@ it(
       expect(await attemptState(world, dayIndex, 1)).toBe(left);
       for (const { txBytes } of await attemptsOf(world, dayIndex)) bytes.add(txBytes);
     }
-    // Whoever comes last starts afresh too, in this process.
+    // The last one starts afresh too, in this process.
     const last = await openInstance(world);
     await liveToState({ ...world, ctx: last.ctx }, dayIndex, "PAID").finally(last.close);
     await verifyDay(world, dayIndex);
@@ -75,7 +75,7 @@ it(
 );
 
 it(
-  "kill -9 of one of two processes at a moment nobody chose: the other goes on, and it comes back",
+  "kill -9 of one of two processes at a random moment: the other goes on, and it comes back",
   async () => {
     // A fixed sequence (Lehmer, 48271 mod 2^31 - 1), so that a failure can be repeated.
     let seed = 20_240_101;

@@ -8,21 +8,21 @@ import type { Height, Hex } from "@/server/domain/units";
 /** A transaction that moved the pool, as our own scan saw it. */
 export type Step = { readonly txHash: Hex; readonly height: Height };
 
-/** What the chain says about a plan: the state token's own history, whatever any attempt is called. */
+/** What the chain says about a plan: the state token's own history, independent of our attempts. */
 export type Lineage = {
   /** The Commit, once it is in a block. */
   readonly commit: Step | null;
   /** By commitment: the transaction that paid the batch. */
   readonly paid: ReadonlyMap<Hex, Step>;
-  /** The plan was ended (Expire, Cancel) with this left unpaid; null while it was not. */
+  /** The batches left unpaid when the plan was ended (Expire, Cancel); null if it was not ended. */
   readonly endedWithLeft: Hex | null;
 };
 
 type Link = { readonly row: typeof poolUtxo.$inferSelect; readonly datum: PoolDatum };
 
 /**
- * Reads a plan's lineage. A batch is paid when the pool held its commitment and was spent into the commitment
- * that follows it: only a Pay of exactly that batch can do this (contracts/README.md, "Plan digest and hash chain").
+ * Reads a plan's lineage. A batch is paid if the pool held its commitment and was spent into the commitment that
+ * follows it: only a Pay of exactly that batch can do this (contracts/README.md, "Plan digest and hash chain").
  */
 export async function readLineage(db: Database | Transaction, planDigest: Hex): Promise<Lineage> {
   const rows = await db

@@ -13,7 +13,7 @@ beforeAll(async () => {
   const source = createBlockfrostSource({ url: made.devnet.url, name: "devnet", submitTimeoutMs: 250 });
   world = { ...made, ctx: { ...made.ctx, source } };
 });
-// Every test has a day of its own, in one world.
+// Each test has its own day, in one world.
 beforeEach(async () => {
   dayIndex = await endNextDay(world);
 });
@@ -23,7 +23,7 @@ afterAll(() => world.stop());
 const SPENT = 'ConwayMempoolFailure "All inputs are spent. Transaction has probably already been included"';
 const ON_SUBMIT = { path: "^/tx/submit$", method: "POST" };
 
-/** One fault for the Commit and one for the payment; each was sent once and is never built again. */
+/** One fault for the Commit and one for the payment. Each was sent once and is never built again. */
 async function payThrough(...faults: FaultRule[]): Promise<string[]> {
   await world.control.setFaults(...faults);
   await stepUntil(world, async () => (await attemptState(world, dayIndex, 1)) === "BROADCAST");
@@ -49,7 +49,7 @@ it.each([
   ["a time-out, not accepted", { kind: "timeout" }],
   ["a dropped connection, not accepted", { kind: "drop" }],
   ["a 503 of a proxy", { kind: "status", status: 503, body: "<html>busy</html>" }],
-  ["an error nobody has heard of", { kind: "status", status: 400, body: "frobnication of the quux" }],
+  ["an unknown error", { kind: "status", status: 400, body: "frobnication of the quux" }],
   ["'inputs already spent' although nothing was", { kind: "status", status: 400, body: SPENT }],
   ["accepted, then lost by the mempool", { kind: "accept-and-lose" }],
 ] as const)("a submission answered by %s: the same bytes are sent again", async (_, effect) => {

@@ -1,12 +1,12 @@
 import type { PlanSigner, ReportStore, TransactionSigner } from "@/server/domain/ports";
 import type { Context } from "../context";
 
-/** Where a test may stop the process (CRASH_POINT): the moments at which a kill hurts most. */
+/** Moments at which a test may kill the process (CRASH_POINT): those at which a kill does most harm. */
 export type CrashPoint = "payout-stored" | "payout-broadcast" | "payout-in-ledger";
 
-/** What moving money needs besides the context of every service. */
+/** What moving money needs besides every service's context. */
 export type PayoutContext = Context & {
-  /** The hot key; null where this process must not pay (a read-only instance). */
+  /** The hot key; null if this process must not pay (a read-only instance). */
   readonly operator: TransactionSigner | null;
   /** Proposes plans. Its key is elsewhere. */
   readonly oracle: PlanSigner | null;

@@ -24,7 +24,7 @@ async function backUp(): Promise<TestDatabase> {
   return backup;
 }
 
-it("a database from before the plan was proposed pays nothing a second time: it stops and asks for a human", async () => {
+it("a database from before the plan was proposed pays nothing a second time: it stops and asks for a person", async () => {
   const dayIndex = await endNextDay(world);
   await stepToState(world, dayIndex, "PREVIEW");
   const backup = await backUp();
@@ -36,7 +36,7 @@ it("a database from before the plan was proposed pays nothing a second time: it 
     const { confirm, advance } = await runRound(restored.ctx);
     for (const { result, detail } of [confirm, advance]) {
       expect(result).toBe("needs-human");
-      expect(detail).toMatch(/this database does not know: it was restored from before that plan/);
+      expect(detail).toMatch(/this database does not know: it was restored from an older backup/);
     }
     await world.control.mine(1);
   }
@@ -53,10 +53,10 @@ it.each(["PROPOSED", "APPROVED"] as const)(
     const backup = await backUp();
     await liveToState(world, dayIndex, "PAID");
 
-    // From here on the restored database is the one that pays.
+    // From here on the restored database pays.
     world = onDatabase(world, backup);
     await liveToState(world, dayIndex, "FINAL");
-    // Nothing was built a second time: what the books say, fees included, is what the chain says.
+    // Nothing was built a second time: the books match the chain, fees included.
     expect(await attemptsOf(world, dayIndex)).toEqual([]);
     await verifyDay(world, dayIndex);
   },

@@ -3,23 +3,25 @@ import type { Transaction } from "@/db/client";
 import { attempt, day } from "@/db/schema";
 import { LANDED_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import { SIGNED_DAY_STATES, UNSIGNED_DAY_STATES } from "@/server/domain/day/states";
+import type { StopReason } from "@/server/domain/day/stop-reason";
 import type { Height } from "@/server/domain/units";
+import { sayStopReason } from "@/server/words/stop-reason";
 import { freezeDay, moveDay } from "../day/move-day";
 import { followedBy } from "../followed/followed";
 import { queueEvent } from "../outbox/queue-event";
 import { rulesOfVersion } from "../settings-in-force";
 import { type AttemptRow, moveAttempt } from "./attempts";
+import { moveDayBack } from "./internal/move-day-back";
 import { readLineage } from "./lineage";
-import { moveDayBack } from "./move-day-back";
 
 /**
- * Takes back what a rollback to `height` undid, in the transaction that undoes the blocks: attempts that lost
- * their block are sent again with the same bytes; a day whose snapshot is gone is read anew, or stops if anything
- * was signed for it. Call it after the blocks are gone.
+ * Takes back what a rollback to `height` undid, in the transaction that undoes the blocks. Attempts that lost their
+ * block are sent again with the same bytes. A day whose snapshot is gone is read again, or stops if anything was signed
+ * for it. Call it after the blocks are gone.
  */
 export async function revisePayments(tx: Transaction, height: number, atMs: number): Promise<void> {
   await queueEvent(tx, "chain.rollback", { height });
-  // Days first, then attempts, then the audit log's lock, as everybody takes them.
+  // The lock order everywhere: days, then attempts, then the audit log.
   const days = await tx
     .select()
     .from(day)
@@ -29,8 +31,7 @@ export async function revisePayments(tx: Transaction, height: number, atMs: numb
   await reviveAttempts(tx, height, atMs);
   for (const row of days) {
     if (row.snapshotHeight !== null && row.snapshotHeight > height) {
-      const reason = `a rollback to block ${height} took the snapshot's block ${row.snapshotHeight}`;
-      await dropSnapshot(tx, row, reason, atMs);
+      await dropSnapshot(tx, row, { kind: "snapshot-rolled-back", height, snapshotHeight: row.snapshotHeight }, atMs);
       continue;
     }
     if (row.planDigest === null) continue;
@@ -42,7 +43,7 @@ export async function revisePayments(tx: Transaction, height: number, atMs: numb
 type ReadAgain = {
   readonly subjects: readonly number[];
   readonly height: Height;
-  readonly reason: string;
+  readonly reason: StopReason;
   readonly atMs: number;
 };
 
@@ -65,10 +66,10 @@ export async function reviseSnapshots(tx: Transaction, { subjects, height, reaso
 async function dropSnapshot(
   tx: Transaction,
   row: typeof day.$inferSelect,
-  reason: string,
+  reason: StopReason,
   atMs: number,
 ): Promise<void> {
-  if (UNSIGNED_DAY_STATES.includes(row.state)) await readAnew(tx, row, reason, atMs);
+  if (UNSIGNED_DAY_STATES.includes(row.state)) await readAnew(tx, row, sayStopReason(reason), atMs);
   else await freezeDay(tx, row, { actor: "job:scan", atMs, reason });
 }
 
@@ -84,13 +85,13 @@ async function reviveAttempts(tx: Transaction, height: number, atMs: number): Pr
       actor: "job:scan",
       atMs,
       detail: `a rollback to block ${height} took block ${row.ledgerHeight}`,
-      // Due at once: nobody has the bytes any more but us.
+      // Due at once: only we still have the bytes.
       set: { ledgerHeight: null, ledgerHash: null, lastBroadcastHeight: null },
     });
   }
 }
 
-/** Sent on a chain that is gone: when it is due again must not wait until the new one has grown as high. */
+/** The height belongs to a chain that is gone. Without it, resending does not wait until the new chain is as high. */
 async function forgetBroadcasts(tx: Transaction, height: number): Promise<void> {
   await tx
     .update(attempt)
@@ -98,11 +99,11 @@ async function forgetBroadcasts(tx: Transaction, height: number): Promise<void> 
     .where(and(gt(attempt.lastBroadcastHeight, height), eq(attempt.state, "BROADCAST")));
 }
 
-async function readAnew(tx: Transaction, row: typeof day.$inferSelect, reason: string, atMs: number): Promise<void> {
+async function readAnew(tx: Transaction, row: typeof day.$inferSelect, detail: string, atMs: number): Promise<void> {
   await moveDay(tx, row, "readAnew", {
     actor: "job:scan",
     atMs,
-    detail: reason,
+    detail,
     set: {
       snapshotHash: null,
       snapshotHeight: null,

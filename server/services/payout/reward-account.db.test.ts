@@ -5,9 +5,9 @@ import { readPoolMoves } from "@/server/testing/services/pool-moves";
 import { endNextDay, liveToState } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
-import { costOf } from "./transaction-cost";
+import { costOf } from "./internal/transaction-cost";
 
-/* Anybody may send something to the governor's reward account. The next Commit brings it into the pool. */
+/* Anyone may send something to the governor's reward account. The next Commit brings it into the pool. */
 
 let world: World;
 beforeAll(async () => {
@@ -35,7 +35,7 @@ it.each([
   });
 });
 
-it("a Commit of ours that the database has forgotten: its fee is read from its bytes", async () => {
+it("a Commit of ours that is missing in the database: its fee is read from its bytes", async () => {
   const commit = (await readPoolMoves(world)).find(({ withdrawnLovelace }) => withdrawnLovelace > 0n);
   if (!commit) throw new Error("nothing was committed");
   const { feeLovelace, withdrawnLovelace } = commit;

@@ -7,21 +7,21 @@ import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { chainNow } from "../chain-now";
 import { operationsInForce } from "../settings-in-force";
-import { confirmAttempt, type Look } from "./confirm-attempt";
-import { settleDay } from "./settle-day";
+import { confirmAttempt, type Look } from "./internal/confirm-attempt";
+import { settleDay } from "./internal/settle-day";
 
 let world: World;
 let dayIndex: number;
 beforeAll(async () => {
   world = await startWorld();
 });
-// Every test has a day of its own, in one world.
+// Each test has its own day, in one world.
 beforeEach(async () => {
   dayIndex = await endNextDay(world);
 });
 afterAll(() => world.stop());
 
-/** Undoes the block of the newest transaction of that kind for this day, and all after it. */
+/** Undoes the block of this day's newest transaction of that kind, and all later blocks. */
 async function undo(kind: "commit" | "pay", drop: boolean): Promise<number> {
   const move = (await readPoolMoves(world)).filter(({ redeemer }) => redeemer?.kind === kind).at(-1);
   const { tip } = await world.control.state();
@@ -67,7 +67,7 @@ it("a rollback of 3 blocks under the Commit: the day is APPROVED again, and ends
   await verifyDay(world, dayIndex);
 });
 
-it("a rollback under Commit and payment, both forgotten by the mempool: both are sent again as they were", async () => {
+it("a rollback under Commit and payment, both forgotten by the mempool: both are sent again unchanged", async () => {
   await stepUntil(world, async () => (await attemptState(world, dayIndex, 1)) === "IN_LEDGER");
   const before = await attemptsOf(world, dayIndex);
   await undo("commit", true);
@@ -79,7 +79,7 @@ it("a rollback under Commit and payment, both forgotten by the mempool: both are
   await verifyDay(world, dayIndex);
 });
 
-/** Ours, on a database where the Commit is rolled back and forgotten right before the first write. */
+/** Our database, where the Commit is rolled back and forgotten right before the first write. */
 function rolledBackBeforeWriting() {
   let isUndone = false;
   const transaction: Database["transaction"] = async (...args) => {
@@ -96,7 +96,7 @@ function rolledBackBeforeWriting() {
   return { ...world.ctx, db };
 }
 
-/** The Commit is in a block that our scan has read, and nothing was concluded from it yet. */
+/** Brings the Commit into a block that our scan has read, with nothing concluded from it yet. */
 async function commitInBlock(): Promise<Look> {
   await stepUntil(world, async () => (await attemptState(world, dayIndex, 0)) === "BROADCAST");
   await world.control.mine(1);
@@ -106,7 +106,7 @@ async function commitInBlock(): Promise<Look> {
   return { now, operations: await operationsInForce(world.ctx.db), finalDepth: 12 };
 }
 
-it("a rollback of the Commit between the look at the chain and the write: the day stays APPROVED", async () => {
+it("a rollback of the Commit between reading the chain and writing: the day stays APPROVED", async () => {
   const look = await commitInBlock();
   const moved = await settleDay(rolledBackBeforeWriting(), await dayOf(world, dayIndex), look);
   expect(moved).toBe(false);
@@ -115,7 +115,7 @@ it("a rollback of the Commit between the look at the chain and the write: the da
   await verifyDay(world, dayIndex);
 });
 
-it("the same under an attempt: it is not IN_LEDGER for a block that is gone", async () => {
+it("the same for an attempt: it is not IN_LEDGER for a block that is gone", async () => {
   const look = await commitInBlock();
   const [commit] = await attemptsOf(world, dayIndex);
   if (!commit) throw new Error("nothing was built");

@@ -8,7 +8,7 @@ import { startWorld, type World } from "@/server/testing/services/world";
 let world: World;
 afterEach(() => world.stop());
 
-/** The stranger's own payment key joined to somebody else's stake key: a valid address that only he can spend from. */
+/** The stranger's payment key with another person's stake key: a valid address of the stranger alone. */
 function joinStakeKey(stranger: TestWallet, victim: TestWallet): TestWallet {
   const [own, other] = [parseAddress(stranger.address), parseAddress(victim.address)];
   if ("problem" in own || own.kind !== "base" || "problem" in other || other.kind !== "base") {
@@ -44,7 +44,7 @@ it.each([
     const { lines } = await verifyDay(world, firstDay, { holdings });
     const paid = new Map(lines.map((line) => [line.address, line.paidLovelace]));
     expect(paid.get(ann.address)).toBe((600n - tokens) * 1_000_000n);
-    // What he holds himself earns its share there, as it would anywhere; of what Ann holds he gets nothing.
+    // The stranger's own tokens earn their share there, as anywhere; Ann's holdings give the stranger nothing.
     expect(paid.get(stranger.address) ?? 0n).toBe(tokens * 1_000_000n);
     expect(new Set(lines.map(({ identity }) => identity)).size).toBe(2);
   },

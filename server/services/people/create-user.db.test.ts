@@ -35,26 +35,26 @@ test("stores a hash and not the password, and an audit row without secrets", asy
     .where(eq(auditEvent.subject, `user:${userId}`));
   expect(event).toMatchObject({ action: "user.create", actor: "cli:test" });
   expect(JSON.stringify(event)).not.toContain(ann.password);
-  await expect(create({ email: "ben@example.org", approverKey })).rejects.toThrow("somebody else");
+  await expect(create({ email: "ben@example.org", approverKey })).rejects.toThrow("another person");
 });
 
-test("of two with the same address at once, one is made", async () => {
+test("of two with the same address at once, one is created", async () => {
   const twice = { email: "twice@example.org" };
   const results = await Promise.allSettled([create(twice), create(twice)]);
   expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   expect(results.find(({ status }) => status === "rejected")).toMatchObject({
-    reason: { code: "conflict", message: "twice@example.org is taken already" },
+    reason: { code: "conflict", message: "twice@example.org is already taken" },
   });
 });
 
 test.each<[string, Partial<NewUser>, string]>([
   ["an address without @", { email: "ann" }, "not an e-mail address"],
-  ["no name", { name: " " }, "needs a name"],
-  ["a role that is none", { role: "boss" as never }, "viewer, operator, approver, admin"],
+  ["no name", { name: " " }, "name is missing"],
+  ["an unknown role", { role: "boss" as never }, "viewer, operator, approver, admin"],
   ["a short password", { password: "short" }, "12 to 200 characters"],
   ["a TOTP secret that is not Base32", { totpSecret: "secret!" }, "Base32"],
   ["half a key", { approverKey: "ab" }, "32 bytes"],
-  ["a sealed key that is none", { encryptedKey: "{}" }, "format"],
+  ["a malformed sealed key", { encryptedKey: "{}" }, "format"],
 ])("refuses %s", async (_what, change, words) => {
   const before = await database.db.$count(user);
   await expect(create({ email: "carl@example.org", ...change })).rejects.toMatchObject({

@@ -6,26 +6,26 @@ import { readSealedKey } from "@/server/domain/approver-key/vault";
 import { ROLES, type Role } from "@/server/domain/people/roles";
 import { type Actor, appendAudit } from "../audit/append-audit";
 import { ServiceError } from "../errors";
-import { checkPassword, hashPassword } from "./password";
+import { checkPassword, hashPassword } from "./internal/password";
+import { checkTotpSecret } from "./internal/totp";
 import { makeSecretBox } from "./secret-box";
-import { checkTotpSecret } from "./totp";
 
 export type NewUser = {
   readonly email: string;
   readonly name: string;
   readonly role: Role;
   readonly password: string;
-  /** Base32. Without one the person sets up a second factor at the first sign-in. */
+  /** Base32. Without it, the person sets up a second factor at the first sign-in. */
   readonly totpSecret?: string;
-  /** The ed25519 key that this person approves with, in hex. */
+  /** The ed25519 key that the person approves with, in hex. */
   readonly approverKey?: string;
   /** That key sealed under the person's passphrase: JSON of a `SealedKey`. */
   readonly encryptedKey?: string;
 };
 
 /**
- * Adds a person. `masterSecret` is NEXTAUTH_SECRET, which the TOTP secret is encrypted with. Answers the id.
- * Throws ServiceError: `bad-input` for a malformed field, `conflict` for an address or key that is taken.
+ * Adds a person and returns the id. `masterSecret` is NEXTAUTH_SECRET, which encrypts the TOTP secret. Throws
+ * ServiceError: `bad-input` for a malformed field, `conflict` for an address or key that is taken.
  */
 export async function createUser(
   db: Database,
@@ -70,24 +70,24 @@ function checkUser({ email, name, role, password, totpSecret: secret, approverKe
   if (!/^[^\s@]+@[^\s@]+\.?[^\s@]*$/.test(email.trim())) {
     throw refuse(`"${email}" is not an e-mail address, such as ann@example.org`);
   }
-  if (name.trim() === "") throw refuse("a person needs a name");
-  if (!ROLES.includes(role)) throw refuse(`"${role}" is no role; there are ${ROLES.join(", ")}`);
+  if (name.trim() === "") throw refuse("the name is missing");
+  if (!ROLES.includes(role)) throw refuse(`"${role}" is not a role; use one of: ${ROLES.join(", ")}`);
   checkPassword(password);
   if (secret !== undefined) checkTotpSecret(secret);
   if (approverKey !== undefined && !/^[0-9a-f]{64}$/.test(approverKey)) {
-    throw refuse("an approver key is 32 bytes in lower-case hexadecimal");
+    throw refuse("an approver key must be 32 bytes in lower-case hexadecimal");
   }
   if (encryptedKey === undefined) return;
   const sealed = readSealedKey(encryptedKey);
-  if (!sealed.ok) throw refuse(`the encrypted key cannot be read: ${sealed.problem}`);
-  if (sealed.key.publicKey !== approverKey) throw refuse("the encrypted key is not that of the approver key");
+  if (!sealed.ok) throw refuse(`cannot read the encrypted key: ${sealed.problem}`);
+  if (sealed.key.publicKey !== approverKey) throw refuse("the encrypted key does not match the approver key");
 }
 
 function explainConflict(error: unknown, email: string): unknown {
   const constraint = violatedConstraint(error);
-  if (constraint === "user_email_unique") return new ServiceError("conflict", `${email} is taken already`);
+  if (constraint === "user_email_unique") return new ServiceError("conflict", `${email} is already taken`);
   if (constraint === "user_approver_key_unique") {
-    return new ServiceError("conflict", "this approver key belongs to somebody else already");
+    return new ServiceError("conflict", "this approver key already belongs to another person");
   }
   return error;
 }

@@ -4,7 +4,7 @@ import type { Role } from "@/server/domain/people/roles";
 import type { Context } from "../context";
 import { IDLE_MINUTES, LIFETIME_HOURS } from "./session-times";
 
-/** A signed-in person, as the console sees him. Level 1 after the password, 2 after the second factor. */
+/** A signed-in person, as the console sees them. Level 1 after the password, 2 after the second factor. */
 export type SignedIn = {
   readonly sessionId: string;
   readonly userId: string;
@@ -17,7 +17,7 @@ export type SignedIn = {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * The session by its id, and keeps it from idling out. Null when it was revoked, has expired, or the person is
+ * Finds the session by its id and keeps it from idling out. Null if it was revoked, has expired, or the person is
  * disabled. The row is written at most once in a few minutes, not by every request.
  */
 export async function findSession(ctx: Pick<Context, "db">, sessionId: string): Promise<SignedIn | null> {
@@ -39,7 +39,7 @@ export async function findSession(ctx: Pick<Context, "db">, sessionId: string): 
   return row;
 }
 
-/** `expires_at` slides with use, never past the lifetime that counts from the sign-in. */
+/** `expires_at` moves with use, but never past the lifetime counted from the sign-in. */
 async function keepAlive({ db }: Pick<Context, "db">, sessionId: string): Promise<void> {
   const nextExpiry = sql`least(${session.writtenAt} + make_interval(hours => ${LIFETIME_HOURS}), now() + make_interval(mins => ${IDLE_MINUTES}))`;
   await db

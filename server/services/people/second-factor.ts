@@ -4,21 +4,21 @@ import { withTransaction } from "@/db/transaction";
 import { appendAudit } from "../audit/append-audit";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
-import { chargeAttempt, forgetFailures, keepCharge } from "./attempts";
 import type { SignedIn } from "./find-session";
+import { chargeTry, forgetFailures, keepCharge } from "./internal/sign-in-tries";
+import { newTotpSecret, stepOfCode, totpUri } from "./internal/totp";
 import type { SecretBox } from "./secret-box";
-import { newTotpSecret, stepOfCode, totpUri } from "./totp";
 
 type Db = Pick<Context, "db">;
 
-/** What the second step shows: a code is asked for, after the secret was shown once to whoever has none yet. */
+/** The second step of sign-in. `new`: the person has no second factor yet and is shown its secret. */
 export type SecondFactor =
   | { readonly kind: "enrolled" }
   | { readonly kind: "new"; readonly secret: string; readonly uri: string };
 
 /**
- * The person's second factor. Whoever has none gets a secret, kept until it is confirmed by a first code: asking
- * again shows the same one. A confirmed secret is never shown again.
+ * The person's second factor. A person without one gets a secret, kept until a first code confirms it: asking again
+ * shows the same one. A confirmed secret is never shown again.
  */
 export async function secondFactorOf(
   { db }: Db,
@@ -37,8 +37,8 @@ export async function secondFactorOf(
 }
 
 /**
- * The second factor: a right code, never used before, raises this session's row to level 2, and confirms the
- * secret if it was new. A wrong code counts like a wrong password. Throws ServiceError `not-allowed`.
+ * Checks the second factor. A right code, never used before, raises this session to level 2 and confirms the secret if
+ * it was new. A wrong code counts like a wrong password. Throws ServiceError `not-allowed`.
  */
 export async function confirmTotp(
   { db }: Db,
@@ -50,7 +50,7 @@ export async function confirmTotp(
   },
 ): Promise<void> {
   const { userId } = input.session;
-  const charge = await chargeAttempt(db, userId);
+  const charge = await chargeTry(db, userId);
   if (!charge) {
     throw new ServiceError("not-allowed", "Too many wrong codes. Wait a few minutes, then enter a new one.");
   }
@@ -70,7 +70,7 @@ async function loadSecret({ db }: Db, userId: string) {
   return row;
 }
 
-/** Uses the step up and raises the session, or neither: of two that send the same code, one wins. */
+/** Uses the step and raises the session, or neither: of two that send the same code, one wins. */
 async function raiseSession({ db }: Db, { userId, sessionId }: SignedIn, step: number): Promise<boolean> {
   return withTransaction(db, async (tx) => {
     const used = await tx

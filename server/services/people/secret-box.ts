@@ -1,10 +1,10 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 
-/** What secrets at rest are encrypted with: made from the environment's secret, so that a copy of the database alone opens none. */
+/** Encrypts stored secrets with a key made from the environment's secret: a copy of the database alone opens none. */
 export type SecretBox = {
-  /** `context` names whose it is; the same must be given to open it. */
+  /** `context` names the owner; the same is needed to open it. */
   seal(plain: string, context: string): string;
-  /** Throws when it was not sealed by this box in this context. */
+  /** Throws if it was not sealed by this box in this context. */
   open(sealed: string, context: string): string;
 };
 

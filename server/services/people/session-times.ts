@@ -1,4 +1,4 @@
 /** A session ends this long after the sign-in, whatever happens. */
 export const LIFETIME_HOURS = 12;
-/** And this long after it was last used. */
+/** And this long after its last use. */
 export const IDLE_MINUTES = 60;

@@ -17,7 +17,7 @@ export type SessionRow = {
   readonly current: boolean;
 };
 
-/** Where this person is signed in, newest first. */
+/** The person's active sessions, newest first. */
 export async function listSessions({ db }: Db, person: SignedIn): Promise<SessionRow[]> {
   const rows = await db
     .select()
@@ -34,7 +34,7 @@ export async function listSessions({ db }: Db, person: SignedIn): Promise<Sessio
   }));
 }
 
-/** Ends one of the person's own sessions. Throws ServiceError `not-found` when it is not his, or over. */
+/** Ends one of the person's own sessions. Throws ServiceError `not-found` if it has ended or is another person's. */
 export async function revokeSession({ db }: Db, person: SignedIn, sessionId: string): Promise<void> {
   await withTransaction(db, async (tx) => {
     const removed = await tx
@@ -52,7 +52,7 @@ export async function revokeSession({ db }: Db, person: SignedIn, sessionId: str
   });
 }
 
-/** Signs out everywhere else, or everywhere. Answers how many sessions ended. */
+/** Signs out all other sessions, or all. Returns how many ended. */
 export async function revokeAllSessions({ db }: Db, person: SignedIn, keep: "this one" | "none"): Promise<number> {
   return withTransaction(db, async (tx) => {
     const others = keep === "this one" ? ne(session.id, person.sessionId) : undefined;

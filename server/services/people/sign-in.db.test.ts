@@ -3,9 +3,9 @@ import { generate } from "otplib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { auditEvent, session, totpSecret, user } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
-import { FREE_ATTEMPTS, waitSecondsAfter } from "./attempts";
 import { createUser } from "./create-user";
 import { findSession, type SignedIn } from "./find-session";
+import { FREE_TRIES, waitSecondsAfter } from "./internal/sign-in-tries";
 import { confirmTotp, secondFactorOf } from "./second-factor";
 import { makeSecretBox } from "./secret-box";
 import { revokeAllSessions, revokeSession } from "./sessions";
@@ -46,7 +46,7 @@ async function firstStep(): Promise<SignedIn> {
 }
 const secondStep = async (signedIn: SignedIn, ms = NOW_MS) =>
   confirmTotp(ctx(), { session: signedIn, code: await codeAt(ms), nowMs: ms, box });
-/** As if the wait were over. */
+/** As if the wait had ended. */
 const waitOver = () =>
   database.db.update(user).set({ lockedUntil: sql`now() - interval '1 second'` }).where(eq(user.id, userId));
 
@@ -65,34 +65,34 @@ describe("the password", () => {
     expect(await actionsOf(`session:${started?.sessionId}`)).toEqual(["session.start"]);
   });
 
-  test("wrong, unknown and disabled are answered alike", async () => {
+  test("a wrong password, an unknown address and a disabled account get the same answer", async () => {
     expect(await enter("another password")).toBeNull();
     expect(await signIn(ctx(), { email: "nobody@example.org", password, userAgent: null })).toBeNull();
     await database.db.update(user).set({ disabled: true }).where(eq(user.id, userId));
     expect(await enter()).toBeNull();
   });
 
-  test("after five failures even the right one waits, and the wait grows", async () => {
-    for (let attempt = 0; attempt < FREE_ATTEMPTS; attempt++) expect(await enter("wrong wrong wrong")).toBeNull();
+  test("after five failures even the right one must wait, and the wait grows", async () => {
+    for (let count = 0; count < FREE_TRIES; count++) expect(await enter("wrong wrong wrong")).toBeNull();
     expect(await enter()).toBeNull();
     expect(await actionsOf(`user:${userId}`)).toContain("user.locked");
     await waitOver();
     expect(await enter("wrong wrong wrong")).toBeNull();
-    expect((await lockOf())?.failedLogins).toBe(FREE_ATTEMPTS + 1);
+    expect((await lockOf())?.failedLogins).toBe(FREE_TRIES + 1);
     expect([4, 5, 6, 7, 99].map(waitSecondsAfter)).toEqual([0, 30, 60, 120, 3_600]);
     await waitOver();
     expect(await enter()).not.toBeNull();
   });
 
-  test("many at once cannot outrun the count", async () => {
+  test("parallel attempts cannot outrun the count", async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => enter("wrong wrong wrong")));
     expect(answers.every((answer) => answer === null)).toBe(true);
-    expect((await lockOf())?.failedLogins).toBe(FREE_ATTEMPTS);
+    expect((await lockOf())?.failedLogins).toBe(FREE_TRIES);
   });
 });
 
 describe("the second factor", () => {
-  test("raises the session, with an audit row, and forgets failures", async () => {
+  test("raises the session, with an audit row, and resets failures", async () => {
     await enter("wrong wrong wrong");
     const signedIn = await firstStep();
     await secondStep(signedIn);
@@ -120,7 +120,7 @@ describe("the second factor", () => {
   });
 
   test("wrong codes lock, although the password is right each time", async () => {
-    for (let attempt = 0; attempt < FREE_ATTEMPTS; attempt++) {
+    for (let count = 0; count < FREE_TRIES; count++) {
       const signedIn = await firstStep();
       await expect(confirmTotp(ctx(), { session: signedIn, code: "000000", nowMs: NOW_MS, box })).rejects.toThrow();
     }
@@ -135,7 +135,7 @@ describe("the second factor", () => {
     expect(() => makeSecretBox("n".repeat(40)).open(row?.secret ?? "", userId)).toThrow();
   });
 
-  test("whoever has none gets one, the same until it is confirmed, then never again", async () => {
+  test("a person without one gets a secret, the same until it is confirmed, then never again", async () => {
     email = `new${count}@example.org`;
     const person = { email, name: "New", role: "viewer", password } as const;
     ({ userId } = await createUser(database.db, person, "cli:test", MASTER));
@@ -193,7 +193,7 @@ describe("a session", () => {
     expect(await minutesLeft()).toBe(20);
   });
 
-  test("is not found by what is no id, nor when its person is disabled", async () => {
+  test("is not found by a malformed id, nor if its person is disabled", async () => {
     expect(await findSession(ctx(), "' or 1=1")).toBeNull();
     const mine = await firstStep();
     await database.db.update(user).set({ disabled: true }).where(eq(user.id, userId));

@@ -3,23 +3,23 @@ import { session, user } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { appendAudit } from "../audit/append-audit";
 import type { Context } from "../context";
-import { chargeAttempt, keepCharge, returnCharge } from "./attempts";
 import { normaliseEmail } from "./create-user";
-import { verifyAgainstNobody, verifyPassword } from "./password";
+import { verifyAgainstNobody, verifyPassword } from "./internal/password";
+import { chargeTry, keepCharge, returnCharge } from "./internal/sign-in-tries";
 import { IDLE_MINUTES } from "./session-times";
 
 export type SignInInput = {
   readonly email: string;
   readonly password: string;
-  /** As the browser names itself, so that the person knows the session again in a list. */
+  /** As the browser names itself, so that the person recognises the session in a list. */
   readonly userAgent: string | null;
 };
 
 const LONGEST_AGENT = 300;
 
 /**
- * The first factor. A new session of level 1, or null: for a wrong password, an address that nobody has, a
- * disabled or waiting account alike, after the same work, so that nobody learns who has an account.
+ * The first factor. Returns a new session of level 1, or null for a wrong password, an unknown address, and a disabled
+ * or waiting account. All take the same work, so that callers cannot learn who has an account.
  */
 export async function signIn(
   { db }: Pick<Context, "db">,
@@ -29,7 +29,7 @@ export async function signIn(
     .select({ userId: user.id, passwordHash: user.passwordHash, disabled: user.disabled })
     .from(user)
     .where(eq(user.email, normaliseEmail(email)));
-  const charge = person && !person.disabled ? await chargeAttempt(db, person.userId) : null;
+  const charge = person && !person.disabled ? await chargeTry(db, person.userId) : null;
   if (!person || !charge) {
     await verifyAgainstNobody(password);
     return null;

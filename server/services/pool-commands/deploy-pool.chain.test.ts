@@ -3,20 +3,20 @@ import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source
 import { DevnetControl } from "@/server/devnet/control-client";
 import { newFundingWallet } from "@/server/devnet/funding";
 import { type Devnet, startDevnet } from "@/server/devnet/start";
+import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { networkLabel } from "@/server/domain/cardano/network";
 import type { ChainSource } from "@/server/domain/ports";
 import { createOperator } from "@/server/signing/operator";
 import { SETTINGS } from "@/server/testing/contract/pool-terms";
 import { APPROVER_KEYS, consent, OPERATOR_KEY, ORACLE_KEY } from "@/server/testing/services/keys";
-import { mineWhile } from "@/server/testing/services/world";
-import { operatorAddress } from "../pool/spend-terms";
+import { mineWhile } from "@/server/testing/services/pass-time";
 import { deployPool, planDeployment } from "./deploy-pool";
 
 const MAGIC = 42;
 const SECURITY_PARAM = 50;
 const ADA = 1_000_000n;
 const operator = createOperator(OPERATOR_KEY);
-const address = operatorAddress(operator, 0);
+const address = enterpriseAddress(0, operator.publicKey());
 const terms = {
   settings: {
     ...SETTINGS,
@@ -49,7 +49,7 @@ async function fund(...amounts: bigint[]) {
   await control.mine(1);
 }
 
-it("refuses in words, before anything is locked, money that is short by a lovelace, and is content with enough", async () => {
+it("refuses money that is short by a lovelace before anything is locked, and accepts enough", async () => {
   await fund(20n * ADA, 10n * ADA, 1_000n * ADA);
   const [, missing = ""] =
     /Send (\d+) lovelace more/.exec(String(await planDeployment(source, operator, terms).catch(String))) ?? [];
@@ -58,7 +58,7 @@ it("refuses in words, before anything is locked, money that is short by a lovela
   await expect(planDeployment(source, operator, terms)).rejects.toThrow(
     /has 10\d{8} lovelace besides the collateral .* 1000000000 for the deposit, .* Send 1 lovelace more to it/,
   );
-  // One lovelace less in the deposit, and all that is there is just enough.
+  // With one lovelace less in the deposit, the money is just enough.
   const enough = { ...terms, depositLovelace: terms.depositLovelace - 1n };
   await planDeployment(source, operator, enough);
   const deployment = await mineWhile(control, () =>
@@ -73,17 +73,18 @@ it("refuses in words, before anything is locked, money that is short by a lovela
   expect(held).toMatchObject([{ lovelace: enough.depositLovelace }]);
 });
 
-it("refuses outputs that are enough together, but none for the scripts", async () => {
+it("refuses outputs that are enough together, but too small for the scripts", async () => {
   const poor = createOperator(ORACLE_KEY);
-  for (const ada of [20n, 10n, ...Array<bigint>(30).fill(40n)]) await control.fund(operatorAddress(poor, 0), ada * ADA);
+  for (const ada of [20n, 10n, ...Array<bigint>(30).fill(40n)])
+    await control.fund(enterpriseAddress(0, poor.publicKey()), ada * ADA);
   await control.mine(1);
   const settings = { ...terms.settings, oracle: OPERATOR_KEY.publicKey };
   await expect(planDeployment(source, poor, { ...terms, settings })).rejects.toThrow(
-    /the contract's scripts are paid from one output of \d+ or more/,
+    /one output of \d+ or more must pay for the contract's scripts/,
   );
 });
 
-it("begins the scan at a block that no rollback reaches", async () => {
+it("starts the scan at a block that no rollback reaches", async () => {
   await fund(20n * ADA, 10n * ADA, 2_000n * ADA);
   expect((await planDeployment(source, operator, terms)).start).toMatchObject({ height: 0 });
   await control.mine(SECURITY_PARAM + 5);

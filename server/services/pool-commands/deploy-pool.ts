@@ -1,54 +1,58 @@
+import { buildInit } from "@/server/chain/pool/build-init";
 import {
-  buildInit,
   buildReferenceScripts,
   type DeploymentNeeds,
   deploymentNeeds,
-} from "@/server/chain/pool/build-deploy";
+} from "@/server/chain/pool/build-reference-scripts";
+import { knownLedger } from "@/server/chain/pool/known-ledger";
 import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
-import type { ChainTerms } from "@/server/chain/transaction/assemble";
-import { sum } from "@/server/domain/bytes";
+import type { ChainTerms } from "@/server/chain/transaction/evaluate";
+import { enterpriseAddress } from "@/server/domain/cardano/address";
+import { COLLATERAL_LOVELACE, isCollateral } from "@/server/domain/cardano/collateral";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
+import { minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
+import { networkIdOf } from "@/server/domain/cardano/network";
+import { compareRefs } from "@/server/domain/cardano/out-ref";
+import { slotConfigOf } from "@/server/domain/cardano/slot-clock";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { checkTerms } from "@/server/domain/contract/check-settings";
-import { minimumOutputLovelace } from "@/server/domain/contract/recipient";
 import { hashSettings } from "@/server/domain/contract/settings";
-import { slotConfigOf } from "@/server/domain/contract/slot-clock";
 import type { Envelope, Settings } from "@/server/domain/contract/types";
+import { sum } from "@/server/domain/integers";
 import type { BlockHeader, ChainSource, RewardAccount, TransactionSigner, TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import type { Deployment } from "../pool/deployment";
-import { keyHashOf, networkIdOf, operatorAddress } from "../pool/spend-terms";
-import { scanStart } from "./scan-start";
-import { sendAndWait } from "./send-and-wait";
+import { scanStart } from "./internal/scan-start";
+import { sendAndWait } from "./internal/send-and-wait";
 
 export type DeployInput = {
   readonly settings: Settings;
   readonly maxFeeLovelace: Lovelace;
   readonly depositLovelace: Lovelace;
-  /** Asks the owner of a key to agree: the signature over the enrolment text. */
+  /** Asks the owner of a key for consent: the signature over the enrolment text. */
   readonly consent: (role: "oracle" | "approver", publicKey: Hex, text: string) => Promise<Envelope>;
   readonly onProgress: (text: string) => void;
-  /** How long to wait between two looks at the chain. */
+  /** How long to wait between two checks of the chain. */
   readonly askAgainMs?: number;
 };
 
 const LIFETIME_MS = 30 * 60_000;
-const COLLATERAL_LOVELACE = 15_000_000n;
 
-/** A deployment that could be sent now: everything is chosen, nothing has left. */
+/** A deployment that could be sent now: everything is chosen, nothing is sent. */
 export type DeploymentPlan = Chosen & {
-  /** All that the operator's address holds. */
+  /** All outputs at the operator's address. */
   readonly wallet: readonly TxOutput[];
   readonly script: PoolScript;
   readonly start: BlockHeader;
-  /** Before anything was sent. */
+  /** Before anything is sent. */
   readonly tip: BlockHeader;
   readonly chain: ChainTerms;
   readonly operatorAddress: string;
-  /** The governor's, before anything was sent. */
+  /** The governor's, before anything is sent. */
   readonly account: RewardAccount;
-  /** What each key must sign, the oracle first, then the approvers in the order of the settings. */
+  /** What each key must sign: the oracle first, then the approvers in the order of the settings. */
   readonly consents: readonly {
     readonly role: "oracle" | "approver";
     readonly publicKey: Hex;
@@ -57,9 +61,8 @@ export type DeploymentPlan = Chosen & {
 };
 
 /**
- * Chooses outputs and works out the script. The same wallet always gives the same plan, so that consents can be
- * gathered between planning and sending. Throws ServiceError in words when the settings cannot work or the money is
- * not there.
+ * Chooses outputs and computes the script. The same wallet always gives the same plan, so that consents can be gathered
+ * between planning and sending. Throws a readable ServiceError if the settings cannot work or money is missing.
  */
 export async function planDeployment(
   source: ChainSource,
@@ -73,7 +76,7 @@ export async function planDeployment(
   const [genesis, parameters, tip] = await Promise.all([source.genesis(), source.parameters(), source.tip()]);
   const start = await scanStart(source, tip.height);
   const networkId = networkIdOf(genesis.networkMagic);
-  const address = operatorAddress(operator, networkId);
+  const address = enterpriseAddress(networkId, operator.publicKey());
   const wallet = await source.unspentOutputs(address);
   const chosen = chooseOutputs(wallet, address, input.depositLovelace);
   const script = makePoolScript(chosen.seed.ref, networkId);
@@ -99,24 +102,24 @@ export async function planDeployment(
   };
 }
 
-/** A pool that could never pay anybody is not worth its scripts. */
+/** A pool that could never pay is not worth its scripts. */
 function checkAmounts(
   { settings, maxFeeLovelace, depositLovelace }: Pick<DeployInput, "settings" | "maxFeeLovelace" | "depositLovelace">,
   address: string,
   coinsPerUtxoByte: Lovelace,
 ): string[] {
-  const smallest = minimumOutputLovelace({ address, tokens: 0n }, null, coinsPerUtxoByte);
+  const smallest = minimumOutputLovelace({ address }, coinsPerUtxoByte);
   const { reserveLovelace, dailyLimit } = settings;
   // What a Commit of one batch must leave in the pool: contracts/lib/funding.ak.
   const needed = reserveLovelace + 3n * maxFeeLovelace + smallest;
   return [
     ...(dailyLimit.lovelace >= smallest
       ? []
-      : [`daily_limit: ${dailyLimit.lovelace} lovelace is less than any payment, which has ${smallest}`]),
+      : [`daily_limit: ${dailyLimit.lovelace} lovelace is less than the smallest payment, ${smallest}`]),
     ...(depositLovelace >= needed
       ? []
       : [
-          `deposit: with ${depositLovelace} lovelace the pool could pay nobody; the reserve, the fees of a day and the smallest payment are ${needed}`,
+          `deposit: ${depositLovelace} lovelace cannot pay anyone; the reserve, a day's fees and the smallest payment need ${needed}`,
         ]),
   ];
 }
@@ -132,8 +135,8 @@ function consentsOf(settings: Settings, policyId: Hex): DeploymentPlan["consents
 }
 
 /**
- * Makes a pool: locks the two reference scripts, then mints the state token into the pool's first state. The operator's
- * address pays. Nothing is sent before every consent is there.
+ * Creates a pool: locks the two reference scripts, then mints the state token into the pool's first state. The
+ * operator's address pays. Nothing is sent until every consent is there.
  */
 export async function deployPool(
   source: ChainSource,
@@ -156,8 +159,8 @@ export async function deployPool(
     opensAccount: !plan.account.isRegistered,
   });
   const { referenceScripts } = holder;
-  const ledger = { outputs: plan.wallet, script, chain, nowSlot: tip.slot };
-  const before = { ...ledger, account: plan.account };
+  const ledger = { outputs: plan.wallet, chain, nowSlot: tip.slot, account: plan.account };
+  const before = knownLedger(script, ledger);
   await sendAndWait(source, [operator], { built: holder, state: before }, input.askAgainMs);
   const opened = await source.rewardAccount(script.governor.account);
   const init = buildInit({
@@ -173,9 +176,9 @@ export async function deployPool(
     deposit: { lovelace: input.depositLovelace, tokens: 0n },
     validFromSlot: tip.slot,
   });
-  onProgress(`making the pool ${script.policyId}`);
+  onProgress(`creating the pool ${script.policyId}`);
   const made = [referenceScripts.pool, referenceScripts.governor, holder.change];
-  const after = { ...ledger, outputs: [...plan.wallet, ...made], account: opened };
+  const after = knownLedger(script, { ...ledger, outputs: [...plan.wallet, ...made], account: opened });
   await sendAndWait(source, [operator], { built: init, state: after }, input.askAgainMs);
   return { script, settings, referenceScripts, deployTxHash: init.txHash, start };
 }
@@ -190,20 +193,20 @@ type Chosen = {
 function chooseOutputs(wallet: readonly TxOutput[], address: string, depositLovelace: Lovelace): Chosen {
   const plain = wallet
     .filter((output) => Object.keys(output.assets).length === 0 && output.referenceScriptHash === null)
-    .sort((a, b) => (a.lovelace < b.lovelace ? -1 : a.lovelace > b.lovelace ? 1 : refOf(a) < refOf(b) ? -1 : 1));
-  const collateral = plain.find((output) => output.lovelace >= COLLATERAL_LOVELACE);
+    .sort((a, b) => (a.lovelace < b.lovelace ? -1 : a.lovelace > b.lovelace ? 1 : compareRefs(a.ref, b.ref)));
+  const collateral = plain.find(isCollateral);
   const [seed, ...rest] = plain.filter((output) => output !== collateral);
   const [largest, ...others] = rest.reverse();
   if (!collateral || !seed || !largest) {
     throw new ServiceError(
       "bad-input",
-      `the operator's address ${address} needs at least three outputs of ADA alone: one of ${COLLATERAL_LOVELACE / 1_000_000n} ADA or more as collateral, a small one, and one with the deposit of ${depositLovelace} lovelace and 100 ADA for the contract and fees. It has ${plain.length}.`,
+      `the operator's address ${address} needs at least three outputs with only ADA: one of ${COLLATERAL_LOVELACE / 1_000_000n} ADA or more as collateral, a small one, and one with the deposit of ${depositLovelace} lovelace and 100 ADA for the contract and fees. It has ${plain.length}.`,
     );
   }
   return { collateral, seed, funding: [largest, ...others] };
 }
 
-/** What is locked first is lost for ever where the deposit then cannot be paid. */
+/** If the deposit cannot be paid, what was locked before is lost for ever. So all money is checked first. */
 function requireMoney(
   { funding }: Chosen,
   address: string,
@@ -212,23 +215,23 @@ function requireMoney(
 ): void {
   const has = sum(funding.map(({ lovelace }) => lovelace));
   const needed = depositLovelace + lockedLovelace + feesLovelace;
-  const apart = "besides the collateral and the smallest output, which makes the pool unique";
+  const apart = "besides the collateral and the smallest output (which makes the pool unique)";
   if (has < needed) {
     throw new ServiceError(
       "bad-input",
-      `the operator's address ${address} has ${has} lovelace ${apart}; ${needed} are needed: ${depositLovelace} for the deposit, ${lockedLovelace} that the contract's scripts and account lock, ${feesLovelace} for fees and change. Send ${needed - has} lovelace more to it.`,
+      `the operator's address ${address} has ${has} lovelace ${apart}, but needs ${needed}: ${depositLovelace} for the deposit, ${lockedLovelace} that the contract's scripts and account lock, ${feesLovelace} for fees and change. Send ${needed - has} lovelace more to it.`,
     );
   }
   const [{ lovelace: largest }] = funding;
   if (largest < firstLovelace) {
     throw new ServiceError(
       "bad-input",
-      `the largest output of the operator's address ${address} has ${largest} lovelace ${apart}; the contract's scripts are paid from one output of ${firstLovelace} or more. Send one to it.`,
+      `the largest output of the operator's address ${address} has ${largest} lovelace ${apart}, but one output of ${firstLovelace} or more must pay for the contract's scripts. Send one to it.`,
     );
   }
 }
 
-/** Asks everybody, and checks each answer: the contract would refuse a wrong one only after fees were spent. */
+/** Asks for every consent and checks each: the contract would refuse a wrong one only after fees were spent. */
 async function gatherConsents({ consents }: DeploymentPlan, { consent }: DeployInput): Promise<Envelope[]> {
   const given: Envelope[] = [];
   for (const { role, publicKey, text } of consents) {
@@ -239,8 +242,4 @@ async function gatherConsents({ consents }: DeploymentPlan, { consent }: DeployI
     given.push(envelope);
   }
   return given;
-}
-
-function refOf({ ref }: TxOutput): string {
-  return `${ref.txHash}#${ref.index}`;
 }

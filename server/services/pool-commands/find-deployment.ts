@@ -3,15 +3,15 @@ import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import type { Deployment } from "../pool/deployment";
 import { findPool } from "./find-pool";
-import { scanStart } from "./scan-start";
+import { scanStart } from "./internal/scan-start";
 
 /**
- * The deployment of a pool that the chain has and no database knows: one whose command was stopped before it was
- * recorded, or whose database is lost. Throws ServiceError in words where there is none, or it is closed.
+ * The deployment of a pool that is on chain but in no database: its command was interrupted, or the database is lost.
+ * Throws a readable ServiceError if there is none, or it is closed.
  */
 export async function findDeployment(source: ChainSource, policyId: Hex): Promise<Deployment> {
   const { script, referenceScripts, firstSettings, pool, made } = await findPool(source, policyId);
-  if (!pool) throw new ServiceError("conflict", `the pool ${policyId} is closed: nothing is paid from it any more`);
+  if (!pool) throw new ServiceError("conflict", `the pool ${policyId} is closed: it pays nothing any more`);
   const start = await scanStart(source, made.height);
   return { script, settings: firstSettings, referenceScripts, deployTxHash: made.hash, start };
 }

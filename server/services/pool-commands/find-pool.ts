@@ -1,33 +1,33 @@
 import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
-import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
-import type { ChainTerms } from "@/server/chain/transaction/assemble";
+import type { ReferenceScripts } from "@/server/chain/pool/spend-terms";
+import type { ChainTerms } from "@/server/chain/transaction/evaluate";
 import type { DecodedTransaction } from "@/server/domain/cardano/decode-transaction";
+import { networkIdOf } from "@/server/domain/cardano/network";
+import { slotConfigOf } from "@/server/domain/cardano/slot-clock";
 import { settingsAfter } from "@/server/domain/contract/change";
 import { type PoolState, readPool } from "@/server/domain/contract/read-pool";
-import { slotConfigOf } from "@/server/domain/contract/slot-clock";
 import { stateTokenUnit } from "@/server/domain/contract/state-token";
 import type { Settings } from "@/server/domain/contract/types";
 import type { BlockHeader, ChainSource, TransactionRef } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import { actIn, findSettings, readOutputs, readTransactionBody } from "../pool/read-act";
-import { networkIdOf } from "../pool/spend-terms";
 
-/** A pool as the chain alone tells it, without our database. */
+/** A pool as the chain alone shows it, without our database. */
 export type FoundPool = {
   readonly script: PoolScript;
   readonly referenceScripts: ReferenceScripts;
-  /** Null where the account is not registered: then no act can be sent. */
+  /** Null if the account is not registered: then no act can be sent. */
   readonly rewardsLovelace: Lovelace | null;
-  /** Those in force. */
+  /** The settings in force. */
   readonly settings: Settings;
-  /** Those that it was made with. */
+  /** The settings at its creation. */
   readonly firstSettings: Settings;
-  /** Null once it is closed. */
+  /** Null if it is closed. */
   readonly pool: PoolState | null;
-  /** The one that made it. */
+  /** The transaction that created it. */
   readonly made: TransactionRef;
-  /** All that moved it, oldest first. */
+  /** All transactions that moved it, oldest first. */
   readonly transactions: readonly Hex[];
   readonly chain: ChainTerms;
   readonly networkMagic: number;
@@ -35,8 +35,8 @@ export type FoundPool = {
 };
 
 /**
- * Everything about a pool from its policy id: the state token's own history tells seed, scripts and settings. Throws
- * ServiceError in words where there is no such pool, it belongs to another version of the contract, or it is damaged.
+ * Finds a pool by its policy id: the state token's own history gives seed, scripts and settings. Throws a readable
+ * ServiceError if there is no such pool, it belongs to another version of the contract, or it is damaged.
  */
 export async function findPool(source: ChainSource, policyId: Hex): Promise<FoundPool> {
   const [genesis, parameters, tip] = await Promise.all([source.genesis(), source.parameters(), source.tip()]);
@@ -94,7 +94,7 @@ function scriptFrom({ inputs }: DecodedTransaction, policyId: Hex, networkId: 0 
   }
   throw new ServiceError(
     "unavailable",
-    `the pool ${policyId} was not made by this version's contract: run the version that deployed it`,
+    `the pool ${policyId} was not created by this version's contract: run the version that deployed it`,
   );
 }
 

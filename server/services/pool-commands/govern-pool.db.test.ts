@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Change, NO_AMOUNT } from "@/server/domain/contract/types";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
+import type { Change } from "@/server/domain/contract/acts";
+import { NO_AMOUNT } from "@/server/domain/contract/amount";
 import { keyFromSecret, type SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
 import { APPROVER_KEYS, OPERATOR_KEY, signText } from "@/server/testing/services/keys";
+import { mineWhile } from "@/server/testing/services/pass-time";
 import { endNextDay, liveToState, scan } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
-import { mineWhile, startWorld, type World } from "@/server/testing/services/world";
+import { startWorld, type World } from "@/server/testing/services/world";
 import { advanceDays } from "../advance/advance-days";
 import { estimateToday } from "../eligibility/estimate";
 import { loadLivePool } from "../pool/load-pool";
 import { readOutputs } from "../pool/read-act";
-import { keyHashOf } from "../pool/spend-terms";
 import { type FoundPool, findPool } from "./find-pool";
 import { checkDeposit, NO_CONSENT, planAct, signAct, type WantedAct } from "./plan-act";
 import { sendAct, sendDeposit } from "./send-act";
@@ -28,7 +30,7 @@ afterAll(() => world.stop());
 
 const find = () => findPool(world.ctx.source, world.deployment.script.policyId);
 
-/** Plans, signs with these keys, sends, and lets our own scan see it. */
+/** Plans, signs with these keys, sends, and scans. */
 async function act(wanted: WantedAct, keys: readonly SoftwareKey[], others: readonly SoftwareKey[] = []) {
   const found = await find();
   const plan = planAct(found, wanted);
@@ -57,7 +59,7 @@ it("is found by its policy id alone, as it was deployed", async () => {
   await expect(findPool(world.ctx.source, "00".repeat(28))).rejects.toThrow(/there is no pool 0000/);
 });
 
-it("gets a new approver in the place of an old one, and the next day is approved by who is in it then", async () => {
+it("replaces an approver, and the next day is approved by the new ones", async () => {
   await act(change({ kind: "addApprover", key: DEE.publicKey, threshold: 2, consent: NO_CONSENT }), [ANN, BEN, DEE]);
   await act(change({ kind: "dropApprover", key: CHO.publicKey, threshold: 2 }), [ANN, DEE]);
   const live = await loadLivePool(world.ctx.db);
@@ -69,7 +71,7 @@ it("gets a new approver in the place of an old one, and the next day is approved
   await verifyDay(world, dayIndex);
 });
 
-it("refuses in words what the contract would refuse, before anybody is asked to sign", async () => {
+it("refuses what the contract would refuse, with a readable message, before anyone is asked to sign", async () => {
   const found = await find();
   const refusal = (wanted: WantedAct) => () => planAct(found, wanted);
   expect(refusal(change({ kind: "setThreshold", threshold: 4 }))).toThrow(/threshold: 4 should be between 1 and 3/);
@@ -84,11 +86,11 @@ it("says who has not signed, and refuses signatures of strangers and over other 
   const plan = planAct(found, change({ kind: "setReserve", reserveLovelace: 6_000_000n }));
   const by = (key: SoftwareKey, text = plan.text) => new Map([[key.publicKey, signText(key, text)]]);
   expect(signAct(found, plan, by(ANN)).missing).toEqual(["1 of 2 approvers have not signed yet"]);
-  expect(() => signAct(found, plan, by(CHO))).toThrow(/is no approver of this pool/);
+  expect(() => signAct(found, plan, by(CHO))).toThrow(/is not an approver of this pool/);
   expect(() => signAct(found, plan, by(ANN, `${plan.text} `))).toThrow(/is not over/);
 });
 
-it("refuses in words a deposit that is too small, or that would move the pool under its payouts", async () => {
+it("refuses a deposit that is too small, or that would move the pool under its payouts", async () => {
   const found = await find();
   const enough = { lovelace: 2_000_000n, tokens: 0n };
   expect(() => checkDeposit(found, enough)).not.toThrow();
@@ -108,7 +110,7 @@ it("refuses in words a deposit that is too small, or that would move the pool un
   expect(() => checkDeposit(paying, enough)).toThrow(/the pool is paying a plan/);
 });
 
-it("takes a deposit, and gives to the treasury what the approvers agree to", async () => {
+it("takes a deposit, and pays to the treasury what the approvers sign", async () => {
   const before = held(await find());
   const { source } = world.ctx;
   const found = await find();
@@ -122,7 +124,7 @@ it("takes a deposit, and gives to the treasury what the approvers agree to", asy
   expect(held(await find())).toBeLessThan(before - 990_000_000n);
 });
 
-it("gets a new operator, who signs for himself", async () => {
+it("gets a new operator, who signs too", async () => {
   const wanted = change({ kind: "setOperator", operator: keyHashOf(NEW_OPERATOR.publicKey) });
   await expect(act(wanted, [ANN, BEN])).rejects.toThrow(/needs the signature of key/);
   await act(wanted, [ANN, BEN], [NEW_OPERATOR]);

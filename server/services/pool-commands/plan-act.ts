@@ -1,18 +1,17 @@
-import { verifyEnvelope } from "@/server/domain/contract/approval";
-import { cancelText, changeText, closeText, withdrawText } from "@/server/domain/contract/approval-text";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
-import { foreseePool, maxFeeOf } from "@/server/domain/contract/successor";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
+import { cancelText, changeText, closeText, withdrawText } from "@/server/domain/contract/act-text";
 import type {
-  Amount,
-  Approval,
   CancelRedeemer,
   Change,
   CloseRedeemer,
   DepositRedeemer,
-  Envelope,
   UpdateSettingsRedeemer,
   WithdrawRedeemer,
-} from "@/server/domain/contract/types";
+} from "@/server/domain/contract/acts";
+import type { Amount } from "@/server/domain/contract/amount";
+import { verifyEnvelope } from "@/server/domain/contract/approval";
+import { foreseePool, maxFeeOf } from "@/server/domain/contract/successor";
+import type { Approval, Envelope } from "@/server/domain/contract/types";
 import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import type { FoundPool } from "./find-pool";
@@ -32,15 +31,15 @@ export type ActPlan = {
   readonly text: string;
   readonly approvers: readonly Hex[];
   readonly threshold: number;
-  /** The new key that must sign the text too; null where there is none. */
+  /** The new key that must also sign the text; null if there is none. */
   readonly consentOf: Hex | null;
 };
 
 export const NO_CONSENT: Envelope = { kind: "raw", signature: "" };
 
 /**
- * What has to be signed for an act on the pool as it stands. Throws ServiceError in words where the contract would
- * refuse it whoever signed.
+ * What must be signed for an act on the pool as it stands. Throws a readable ServiceError if the contract would refuse
+ * it with any signatures.
  */
 export function planAct(found: FoundPool, wanted: WantedAct): ActPlan {
   foresee(found, toRedeemer(found, wanted, [], NO_CONSENT));
@@ -48,18 +47,18 @@ export function planAct(found: FoundPool, wanted: WantedAct): ActPlan {
   return { wanted, text: textOf(found, wanted), approvers, threshold, consentOf: newKey(wanted) };
 }
 
-/** Throws ServiceError in words where a deposit into the pool as it stands would be refused, or do harm. */
+/** Throws a readable ServiceError if a deposit into the pool as it stands would be refused, or do harm. */
 export function checkDeposit(found: FoundPool, amount: Amount): void {
   if (found.pool?.datum.status.kind === "paying") {
     throw new ServiceError(
       "wrong-state",
-      "the pool is paying a plan: a deposit would move its output under the payouts on their way. Wait until all is paid.",
+      "the pool is paying a plan, and a deposit would invalidate the payouts that are already sent. Wait until everything is paid.",
     );
   }
   foresee(found, { kind: "deposit", settings: found.settings, approvals: [] }, amount);
 }
 
-/** Throws ServiceError where the pool takes no acts, or the contract would refuse this one whoever signed. */
+/** Throws ServiceError if the pool takes no acts, or the contract would refuse this one with any signatures. */
 function foresee(found: FoundPool, redeemer: AdminRedeemer | DepositRedeemer, deposit?: Amount): void {
   const { pool, settings, chain, tip } = found;
   if (!pool) throw new ServiceError("wrong-state", "the pool is closed");
@@ -90,16 +89,16 @@ export type SignedAct = {
   readonly redeemer: AdminRedeemer;
   /** Public keys that have signed. */
   readonly signed: readonly Hex[];
-  /** What is still missing, in words; empty when it can be sent. */
+  /** What is still missing; empty if it can be sent. */
   readonly missing: readonly string[];
 };
 
-/** Puts the signatures in. Throws ServiceError `bad-input` for one that is not over this text, or of a stranger. */
+/** Adds the signatures. Throws ServiceError `bad-input` for one over another text or by a key that may not sign. */
 export function signAct(found: FoundPool, plan: ActPlan, signatures: ReadonlyMap<Hex, Envelope>): SignedAct {
   const { wanted, text, approvers, threshold, consentOf } = plan;
   for (const [key, envelope] of signatures) {
     if (!approvers.includes(key) && key !== consentOf)
-      throw new ServiceError("bad-input", `${key} is no approver of this pool, so it cannot sign this`);
+      throw new ServiceError("bad-input", `${key} is not an approver of this pool, so it cannot sign`);
     if (!verifyEnvelope(key, envelope, text))
       throw new ServiceError("bad-input", `the signature of ${key} is not over: ${text}`);
   }
@@ -110,7 +109,7 @@ export function signAct(found: FoundPool, plan: ActPlan, signatures: ReadonlyMap
   const consent = consentOf === null ? undefined : signatures.get(consentOf);
   const lacking = threshold - all.length;
   return {
-    // More than are needed would only cost.
+    // Extra signatures would only add cost.
     redeemer: toRedeemer(found, wanted, all.slice(0, threshold), consent ?? NO_CONSENT),
     signed: [...signatures.keys()],
     missing: [

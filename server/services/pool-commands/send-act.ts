@@ -1,32 +1,34 @@
-import type { LedgerState } from "@/server/chain/ledger-rules/validate-ledger-rules";
 import { buildCancel, buildClose, buildUpdateSettings, buildWithdraw } from "@/server/chain/pool/build-admin";
 import { buildDeposit } from "@/server/chain/pool/build-deposit";
-import type { SpendTerms } from "@/server/chain/pool/spend-pool";
-import { verifySpend } from "@/server/chain/pool/verify-transaction";
+import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
+import type { SpendTerms } from "@/server/chain/pool/spend-terms";
 import type { BuiltTransaction } from "@/server/chain/transaction/assemble";
 import { signTransaction } from "@/server/chain/transaction/assemble";
-import type { Amount } from "@/server/domain/contract/types";
-import type { ChainSource, TransactionSigner, TxOutput } from "@/server/domain/ports";
+import { enterpriseAddress } from "@/server/domain/cardano/address";
+import { isSameRef } from "@/server/domain/cardano/out-ref";
+import type { Amount } from "@/server/domain/contract/amount";
+import { verifySpend } from "@/server/domain/contract/verify-transaction";
+import type { ChainSource, TransactionSigner } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
-import { chooseCollateral, operatorAddress } from "../pool/spend-terms";
+import { requireCollateral } from "../pool/spend-basis";
 import type { FoundPool } from "./find-pool";
+import { sendAndWait, witnessesOf } from "./internal/send-and-wait";
 import { type AdminRedeemer, checkDeposit } from "./plan-act";
-import { sendAndWait, witnessesOf } from "./send-and-wait";
 
 const LIFETIME_MS = 30 * 60_000;
 
 export type SendTerms = {
   readonly source: ChainSource;
   readonly found: FoundPool;
-  /** Who lends the collateral, and pays for a deposit: its enterprise address. */
+  /** Provides the collateral and pays for a deposit, from its enterprise address. */
   readonly payer: TransactionSigner;
-  /** Other keys that may have to sign: a new operator. */
+  /** Other keys that may have to sign, such as a new operator's. */
   readonly others?: readonly TransactionSigner[];
   readonly askAgainMs?: number;
 };
 
-/** Builds, checks from its bytes, signs, sends, and waits until it is in a block. Answers with its id. */
+/** Builds, checks from the bytes, signs, sends, and waits until it is in a block. Returns its id. */
 export async function sendAct(terms: SendTerms, redeemer: AdminRedeemer): Promise<Hex> {
   const { source, found, payer, others = [], askAgainMs } = terms;
   const spend = await spendTermsOf(terms);
@@ -51,55 +53,39 @@ export async function sendAct(terms: SendTerms, redeemer: AdminRedeemer): Promis
       `transaction ${built.txHash} is not what was signed for, so it is not sent: ${differences.join("; ")}`,
     );
   }
-  await sendAndWait(source, signers, { built, state: stateOf(terms, spend) }, askAgainMs);
+  await sendAndWait(source, signers, { built, state: ledgerOfSpend(spend, terms.found.tip.slot) }, askAgainMs);
   return built.txHash;
 }
 
-/** Adds to the pool from the payer's wallet. The payer is the operator, who thereby agrees. */
+/** Adds to the pool from the payer's wallet. The payer is the operator, whose signature is the consent. */
 export async function sendDeposit(terms: SendTerms, amount: Amount): Promise<Hex> {
   const { source, found, payer, askAgainMs } = terms;
   checkDeposit(found, amount);
   const spend = await spendTermsOf(terms);
-  const wallet = await source.unspentOutputs(operatorAddress(payer, found.script.networkId));
-  const isCollateral = ({ ref }: TxOutput) =>
-    ref.txHash === spend.collateral.ref.txHash && ref.index === spend.collateral.ref.index;
+  const wallet = await source.unspentOutputs(enterpriseAddress(found.script.networkId, payer.publicKey()));
+  const funding = wallet.filter(({ ref }) => !isSameRef(ref, spend.collateral.ref));
   const built = buildDeposit(spend, {
     settings: found.settings,
     amount,
-    funding: wallet.filter((output) => !isCollateral(output)),
-    changeAddress: operatorAddress(payer, found.script.networkId),
+    funding,
+    changeAddress: enterpriseAddress(found.script.networkId, payer.publicKey()),
     approvals: [],
   });
-  await sendAndWait(source, [payer], { built, state: stateOf(terms, spend, wallet) }, askAgainMs);
+  await sendAndWait(source, [payer], { built, state: ledgerOfSpend(spend, found.tip.slot, funding) }, askAgainMs);
   return built.txHash;
-}
-
-function stateOf(
-  { found }: SendTerms,
-  spend: SpendTerms,
-  wallet: readonly TxOutput[] = [spend.collateral],
-): LedgerState {
-  const { script, referenceScripts, chain, tip } = found;
-  return {
-    outputs: [spend.pool.output, referenceScripts.pool, referenceScripts.governor, ...wallet],
-    script,
-    chain,
-    nowSlot: tip.slot,
-    account: { isRegistered: true, withdrawableLovelace: spend.rewardsLovelace },
-  };
 }
 
 async function spendTermsOf({ source, found, payer }: SendTerms): Promise<SpendTerms> {
   const { pool, script, settings, referenceScripts, rewardsLovelace, chain, tip } = found;
   if (!pool || rewardsLovelace === null) throw new ServiceError("wrong-state", "the pool takes no acts");
-  const address = operatorAddress(payer, script.networkId);
+  const address = enterpriseAddress(script.networkId, payer.publicKey());
   return {
     pool,
     script,
     prizeAsset: settings.prizeAsset,
     referenceScripts,
     rewardsLovelace,
-    collateral: chooseCollateral(await source.unspentOutputs(address), address),
+    collateral: requireCollateral(await source.unspentOutputs(address), address),
     chain,
     validFromSlot: null,
     validUntilSlot: tip.slot + Math.floor(LIFETIME_MS / chain.slots.slotLengthMs),

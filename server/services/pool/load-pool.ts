@@ -14,7 +14,7 @@ export type PoolRow = typeof schema.pool.$inferSelect;
 /** The pool as our own scan sees it. */
 export type LivePool = PoolState & { readonly row: PoolRow; readonly settings: Settings };
 
-/** The pool that this installation pays from, and the settings in force as far as the scan has read. Null before it. */
+/** The pool that this installation pays from, and the settings in force by our scan. Null if there is none. */
 export async function loadPoolRow(db: Database | Transaction): Promise<{ row: PoolRow; settings: Settings } | null> {
   const [row] = await db.select().from(schema.pool);
   if (!row) return null;
@@ -29,7 +29,7 @@ export async function loadPoolRow(db: Database | Transaction): Promise<{ row: Po
   return { row, settings: settings ?? decodeSettings(row.settings) };
 }
 
-/** The settings with this hash; null while the scan has not read the act that revealed them. */
+/** The settings with this hash; null if the scan has not read the act that revealed them. */
 export async function settingsByHash(
   db: Database | Transaction,
   row: PoolRow,
@@ -44,7 +44,7 @@ export async function settingsByHash(
   return later ? decodeSettings(later.settings) : null;
 }
 
-/** Whether the pool was read and is spent; not while it is only not read yet. */
+/** Whether the pool was read and is spent. False if it has not been read yet. */
 export async function isPoolClosed(db: Database | Transaction): Promise<boolean> {
   const [unspent, all] = [
     await db.$count(schema.poolUtxo, isNull(schema.poolUtxo.spentHeight)),
@@ -53,17 +53,16 @@ export async function isPoolClosed(db: Database | Transaction): Promise<boolean>
   return all > 0 && unspent === 0;
 }
 
-/** Why there is no live pool, in words. */
+/** Why there is no live pool. */
 export async function whyNoPool(db: Database | Transaction): Promise<string> {
   return (await isPoolClosed(db))
-    ? "the pool is closed: nothing is paid from it any more"
+    ? "the pool is closed: it pays nothing any more"
     : "the pool has not been read from the chain yet";
 }
 
 /**
- * The unspent output that holds the state token, by our own scan. Null while the scan has not reached the
- * deployment, and after a Close. Throws ServiceError when it is not a pool that we know: then nothing may be built
- * on it.
+ * The unspent output that holds the state token, by our own scan. Null before the scan reaches the deployment, and
+ * after a Close. Throws ServiceError if it is not a pool that we know: then nothing may be built on it.
  */
 export async function loadLivePool(db: Database | Transaction): Promise<LivePool | null> {
   const [pool] = await db.select().from(schema.pool);

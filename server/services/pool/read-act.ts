@@ -1,10 +1,11 @@
 import { hexToBytes } from "@noble/hashes/utils";
 import { type DecodedTransaction, decodeTransaction } from "@/server/domain/cardano/decode-transaction";
 import { decodeLedgerTransaction, effectsOf } from "@/server/domain/cardano/ledger-transaction";
+import { decodeAct } from "@/server/domain/contract/act-codec";
+import type { InitAct, PoolAct } from "@/server/domain/contract/acts";
 import { settingsAfter } from "@/server/domain/contract/change";
-import { decodeAct } from "@/server/domain/contract/redeemer";
 import { hashSettings } from "@/server/domain/contract/settings";
-import type { InitAct, PoolAct, Settings } from "@/server/domain/contract/types";
+import type { Settings } from "@/server/domain/contract/types";
 import type { ChainSource, TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
@@ -12,7 +13,7 @@ import { ServiceError } from "../errors";
 /** Tag of a redeemer for a withdrawal (Conway CDDL, `redeemer_tag`). */
 const REWARD = 3n;
 
-/** A transaction as the chain holds it. Throws ServiceError `unavailable` when the source does not know it, or lies. */
+/** A transaction as on chain. Throws ServiceError `unavailable` if the source does not know it or gives another. */
 export async function readTransactionBody(source: ChainSource, txHash: Hex): Promise<DecodedTransaction> {
   const bytes = await source.transactionBytes(txHash);
   if (bytes === null) throw new ServiceError("unavailable", `${source.name} does not know ${txHash}`);
@@ -37,8 +38,8 @@ export function actIn({ redeemers }: DecodedTransaction): PoolAct | InitAct | nu
 }
 
 /**
- * The settings with this hash, from the pool's own transactions: every act reveals them. `hashes` are its
- * transactions, the likeliest first. Null when none of them does.
+ * The settings with this hash, from the pool's own transactions: every act reveals them. `hashes` are its transactions,
+ * the likeliest first. Null if none of them has them.
  */
 export async function findSettings(
   source: ChainSource,

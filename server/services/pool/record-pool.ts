@@ -11,14 +11,14 @@ import type { Deployment } from "./deployment";
 
 export type Installation = {
   readonly deployment: Deployment;
-  /** A rules document, in force from the first day on. */
+  /** A rules document, in force from the first day. */
   readonly rules: unknown;
   readonly operations: unknown;
 };
 
 /**
- * Remembers the pool that this installation pays from, with its first rules and operations: all or nothing. One a
- * database: a second is refused. Throws ServiceError with every field of the documents that is wrong.
+ * Records the pool that this installation pays from, with its first rules and operations: all or nothing. A database
+ * holds one pool; a second is refused. Throws ServiceError that names every wrong field of the documents.
  */
 export async function recordInstallation(
   db: Database,
@@ -32,7 +32,7 @@ export async function recordInstallation(
   });
 }
 
-/** Puts a rules document in force from a day on. Throws ServiceError with every field that is wrong. */
+/** Puts a rules document in force from a day on. Throws ServiceError that names every wrong field. */
 export async function addRules(db: Database, document: unknown, fromDay: number, actor: Actor): Promise<void> {
   await withTransaction(db, (tx) => insertRules(tx, document, fromDay, actor));
 }
@@ -40,7 +40,7 @@ export async function addRules(db: Database, document: unknown, fromDay: number,
 async function insertPool(tx: Transaction, deployment: Deployment, actor: Actor): Promise<void> {
   const { script, settings, referenceScripts, deployTxHash, start } = deployment;
   const [other] = await tx.select({ policyId: schema.pool.policyId }).from(schema.pool);
-  if (other) throw new ServiceError("conflict", `this database belongs to pool ${other.policyId} already`);
+  if (other) throw new ServiceError("conflict", `this database already belongs to pool ${other.policyId}`);
   await tx.insert(schema.pool).values({
     policyId: script.policyId,
     seedTxHash: script.seed.txHash,

@@ -5,7 +5,8 @@ import { createTestDatabase } from "@/db/testing/database";
 import { withTransaction } from "@/db/transaction";
 import { contentHashOf } from "@/server/domain/canonical";
 import { parseReport } from "@/server/domain/report/report";
-import { liveUntil, startWorld, type World } from "@/server/testing/services/world";
+import { liveUntil } from "@/server/testing/services/pass-time";
+import { startWorld, type World } from "@/server/testing/services/world";
 import { freezeDay } from "../day/move-day";
 import { listDays } from "./list-days";
 import { listRewards, readReport, rewardsCsv } from "./published-files";
@@ -45,7 +46,7 @@ describe("before there is a pool", () => {
     await drop();
   });
 
-  it("has no days before the first block of one that is deployed", async () => {
+  it("has no days before the first block of a deployed pool", async () => {
     expect(await readPoolView(world.ctx)).toBeNull();
     expect(await listDays(world.ctx)).toEqual({ days: [], nextBefore: null });
     await expect(readDay(world.ctx, { day: "1" })).rejects.toThrow(/not been read|No pool has been read/);
@@ -55,7 +56,7 @@ describe("before there is a pool", () => {
 describe("a day that is running", () => {
   beforeAll(() => liveUntil(world, async () => (await days("OPEN")).length > 0));
 
-  it("has times to come, and neither lines nor files", async () => {
+  it("has a timeline, but no lines or files", async () => {
     const name = await first("OPEN");
     const view = await readDay(world.ctx, { day: name });
     expect(view).toMatchObject({
@@ -66,11 +67,11 @@ describe("a day that is running", () => {
       snapshot: null,
     });
     expect(view.timeline.dayEndMs).toBe(view.endMs);
-    await expect(readReport(world.ctx, { day: name })).rejects.toThrow(/no report yet: it is OPEN/);
+    await expect(readReport(world.ctx, { day: name })).rejects.toThrow(/is OPEN and has no report yet/);
     await expect(listRewards(world.ctx, { day: name })).rejects.toMatchObject({ code: "not-found" });
   });
 
-  it("is what the pool's next payout is about", async () => {
+  it("is the pool's next payout", async () => {
     const view = await readPoolView(world.ctx);
     expect(view?.next).toMatchObject({ dayIndex: Number(await first("OPEN")), state: "OPEN" });
     expect(view?.next.dueMs).toBeGreaterThan(view?.next.snapshotMs ?? Number.POSITIVE_INFINITY);
@@ -79,9 +80,9 @@ describe("a day that is running", () => {
     expect(view?.stopped).toBeNull();
   });
 
-  it("is refused by a name that is none, by a date where a day is no day, and when it is not there", async () => {
+  it("is refused for a malformed name, for a date if a day does not last 24 hours, and if it does not exist", async () => {
     await expect(readDay(world.ctx, { day: "tomorrow" })).rejects.toMatchObject({ code: "bad-input" });
-    await expect(readDay(world.ctx, { day: "2024-01-01" })).rejects.toThrow(/not 24 hours/);
+    await expect(readDay(world.ctx, { day: "2024-01-01" })).rejects.toThrow(/not last 24 hours/);
     await expect(readDay(world.ctx, { day: "999999999" })).rejects.toMatchObject({ code: "not-found" });
     await expect(readDay(world.ctx, { day: "99999999999999" })).rejects.toMatchObject({ code: "bad-input" });
   });
@@ -118,7 +119,7 @@ describe("a day that was paid", () => {
     expect(bins.at(-1)).toMatchObject({ toLovelace: 600_000_000n, recipients: 1 });
   });
 
-  it("gives out the very bytes that its hash is of, and they parse", async () => {
+  it("returns the exact bytes of its hash, and they parse", async () => {
     const { hash, text } = await readReport(world.ctx, { day: name });
     expect(contentHashOf(text)).toBe(hash);
     expect(parseReport(text)).toMatchObject({ ok: true, contentHash: hash });
@@ -126,7 +127,7 @@ describe("a day that was paid", () => {
     expect(view.report).toMatchObject({ hash, sizeBytes: Buffer.byteLength(text) });
   });
 
-  it("gives out every line once, page by page and as CSV", async () => {
+  it("returns every line once, page by page and as CSV", async () => {
     const one = await listRewards(world.ctx, { day: name, limit: 1 });
     const rest = await listRewards(world.ctx, { day: name, after: one.nextAfter ?? "", limit: 10 });
     const paged = [...one.rewards, ...rest.rewards].map(({ address }) => address);
@@ -142,7 +143,7 @@ describe("a day that was paid", () => {
     expect(csv.some((line) => line.includes(",payable,"))).toBe(true);
   });
 
-  it("stands in the list, which is read a page at a time", async () => {
+  it("is in the list, which is read a page at a time", async () => {
     await liveUntil(world, async () => (await days()).length >= 3);
     const all = await listDays(world.ctx);
     const pages = [];
@@ -158,21 +159,21 @@ describe("a day that was paid", () => {
 });
 
 describe("a day that is stopped", () => {
-  it("says why, where it stood, and that payouts are stopped", async () => {
+  it("says why, in which state, and that payouts are stopped", async () => {
     const [row] = (await days()).filter(({ state }) => state === "OPEN" || state === "PREVIEW");
     if (!row) throw new Error("no day is running");
     await withTransaction(world.ctx.db, (tx) =>
       freezeDay(tx, row, {
         actor: "job:advance",
         atMs: row.stateSinceMs + 1,
-        reason: "the total stands out",
+        reason: { kind: "anomalies", anomalies: [] },
       }),
     );
     const view = await readDay(world.ctx, { day: String(row.dayIndex) });
     expect(view).toMatchObject({
       state: "FROZEN",
       standing: row.state,
-      frozenReason: "the total stands out",
+      stopReason: { kind: "anomalies", anomalies: [] },
     });
     expect(view.amountState).toBe("stopped");
     expect((await readPoolView(world.ctx))?.stopped).toMatchObject({ dayIndex: row.dayIndex });

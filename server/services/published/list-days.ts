@@ -30,7 +30,7 @@ export type DayList = {
 
 export const MOST_DAYS = 100;
 
-/** Days that the pool knows of, a page at a time. Empty before there is a pool. */
+/** Days of the pool, a page at a time. Empty before there is a pool. */
 export async function listDays(
   ctx: Pick<Context, "db">,
   input: { before?: DayIndex; limit?: number } = {},

@@ -10,7 +10,7 @@ import { readLineage } from "../payout/lineage";
 
 type Db = Database | Transaction;
 
-/** What is known of the transaction of a batch. `waiting`: there is none that could land yet. */
+/** What is known about a batch's transaction. `waiting`: none that could land exists yet. */
 export type Payment = {
   readonly batchNo: number;
   readonly state: "waiting" | "submitted" | "in-ledger" | "confirmed";
@@ -28,8 +28,8 @@ type Look = { readonly now: Pick<ChainNow, "height">; readonly confirmDepth: num
 type Day = Pick<DayRow, "dayIndex" | "state" | "planDigest">;
 
 /**
- * By day: what the chain says of its batches. Days that are paid are read from their settlement, the others from
- * the pool's own history (never from what was tried); only `submitted` is our own word.
+ * By day: what the chain says about its batches. Paid days are read from their settlement, the others from the pool's
+ * own history, never from our attempts; only `submitted` is our own word.
  */
 export async function readPayments(db: Db, days: readonly Day[], look: Look): Promise<Map<number, DayPayments>> {
   const settled = days.filter(({ state }) => PAID_DAY_STATES.includes(state));

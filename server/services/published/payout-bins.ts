@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { rewardLine } from "@/db/schema";
 import type { DayIndex, Lovelace } from "@/server/domain/units";
 
-/** How many recipients get an amount in fromLovelace <= amount < toLovelace; the last bin holds its end too. */
+/** How many recipients get fromLovelace <= amount < toLovelace. The last bin includes its end. */
 export type PayoutBin = {
   readonly fromLovelace: Lovelace;
   readonly toLovelace: Lovelace;
@@ -13,8 +13,8 @@ export type PayoutBin = {
 const MOST_BINS = 20n;
 
 /**
- * The distribution of a day's payouts, in up to 20 bins of one width from the smallest to the largest. Counted by
- * the database: a day may have more recipients than a page should read.
+ * The distribution of a day's payouts, in up to 20 bins of equal width. Counted by the database: a day may have more
+ * recipients than a page should read.
  */
 export async function payoutBins(db: Database, dayIndex: DayIndex): Promise<PayoutBin[]> {
   const paid = and(eq(rewardLine.dayIndex, dayIndex), gt(rewardLine.paidLovelace, 0n));
@@ -30,7 +30,7 @@ export async function payoutBins(db: Database, dayIndex: DayIndex): Promise<Payo
   const low = BigInt(range.low);
   const high = BigInt(range.high);
   if (low === high) return [{ fromLovelace: low, toLovelace: high, recipients: range.recipients }];
-  // Rounded up to a whole lovelace, so that no amount falls outside.
+  // Rounded up, so that no amount falls outside.
   const width = (high - low + MOST_BINS - 1n) / MOST_BINS;
   const used = (high - low + width - 1n) / width;
   const rows = await db

@@ -6,7 +6,7 @@ import { loadDay } from "../day/load-day";
 import type { DayRow } from "../day/move-day";
 import { ServiceError } from "../errors";
 import { loadPoolRow } from "../pool/load-pool";
-import { readDayName } from "./day-name";
+import { readDayName } from "./internal/day-name";
 import { isPublished } from "./published";
 
 type Ctx = Pick<Context, "db">;
@@ -14,7 +14,7 @@ export type RewardRow = Omit<typeof rewardLine.$inferSelect, "dayIndex">;
 
 export const MOST_REWARDS = 1_000;
 
-/** A day whose report is out. Throws ServiceError `not-found` with what it waits for. */
+/** A day whose report is published. Throws ServiceError `not-found` that says what it waits for. */
 export async function loadPublishedDay({ db }: Ctx, input: { day: string }): Promise<DayRow & { reportHash: Hex }> {
   const pool = await loadPoolRow(db);
   if (!pool) throw new ServiceError("unavailable", "No pool has been set up yet, so there are no days.");
@@ -23,13 +23,13 @@ export async function loadPublishedDay({ db }: Ctx, input: { day: string }): Pro
   if (!isPublished(row) || reportHash === null) {
     throw new ServiceError(
       "not-found",
-      `Day ${row.dayIndex} has no report yet: it is ${row.state}. The report comes before the time for objections begins.`,
+      `Day ${row.dayIndex} is ${row.state} and has no report yet. The report is published when the review period starts.`,
     );
   }
   return { ...row, reportHash };
 }
 
-/** The report's text: its UTF-8 bytes are what `hash` (blake2b-256) is of. */
+/** The report's text. `hash` is the blake2b-256 of its UTF-8 bytes. */
 export async function readReport(
   ctx: Ctx,
   input: { day: string },
@@ -43,13 +43,13 @@ export async function readReport(
 export type RewardPage = {
   readonly dayIndex: number;
   readonly reportHash: Hex;
-  /** By address, in the order of its text. */
+  /** In the order of the addresses. */
   readonly rewards: readonly RewardRow[];
   /** Pass as `after` for the next page; null at the end. */
   readonly nextAfter: string | null;
 };
 
-/** The lines of a day, a page at a time, from its publication on: well before anything is approved. */
+/** A page of a day's lines, available once the report is published, before anything is approved. */
 export async function listRewards(
   ctx: Ctx,
   input: { day: string; after?: string; limit?: number },
@@ -64,7 +64,7 @@ export async function listRewards(
 
 const LINES_A_READ = 2_000;
 
-/** The whole list as CSV, in pieces, so that no number of recipients fills the memory. */
+/** The whole list as CSV, in pieces, so that memory does not grow with the number of recipients. */
 export async function* rewardsCsv(ctx: Ctx, dayIndex: number): AsyncGenerator<string> {
   yield "day,address,identity,tokens,opening_lovelace,earned_lovelace,payout_lovelace,carried_lovelace,reason,batch\n";
   for (let after = ""; ; ) {
@@ -76,14 +76,14 @@ export async function* rewardsCsv(ctx: Ctx, dayIndex: number): AsyncGenerator<st
   }
 }
 
-/** No field needs quoting: addresses, hex, digits and our own words. */
+/** No field needs quoting: all are addresses, hex, digits or fixed words. */
 function toCsvLine(dayIndex: number, row: RewardRow): string {
   const { openingLovelace, earnedLovelace, paidLovelace, carriedLovelace, batchNo } = row;
   const amounts = [row.quantity, openingLovelace, earnedLovelace, paidLovelace, carriedLovelace];
   return [dayIndex, row.address, row.identity, ...amounts, payoutReason(row.reason), batchNo ?? ""].join(",");
 }
 
-/** `paid` in the report means that the plan pays it; here only what the chain confirms is called paid. */
+/** The report says `paid` for what the plan pays. Here only what the chain confirms is called paid. */
 export function payoutReason(reason: string): string {
   return reason === "paid" ? "payable" : reason;
 }

@@ -1,7 +1,7 @@
 import { type DayState, PUBLISHED_DAY_STATES } from "@/server/domain/day/states";
 import type { DayRow } from "../day/move-day";
 
-/** Where a day stands, or stood when it was stopped. */
+/** The state of a day, or the state it was stopped in. */
 export function standingOf({ state, frozenFrom }: Pick<DayRow, "state" | "frozenFrom">): DayState {
   return state === "FROZEN" && frozenFrom ? frozenFrom : state;
 }
@@ -40,7 +40,7 @@ const BY_DAY_STATE: Record<DayState, AmountState> = {
   FROZEN: "stopped",
 };
 
-/** What the day alone says of its amounts; what is known of their own transactions goes before it. */
+/** The state by the day alone. What is known of the amount's own transactions comes first. */
 export function amountStateOfDay(state: DayState): AmountState {
   return BY_DAY_STATE[state];
 }

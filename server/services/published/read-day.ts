@@ -1,7 +1,8 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { approval, batch, blockHeader, dayTransition, settlement } from "@/db/schema";
 import { type DayState, PAID_DAY_STATES } from "@/server/domain/day/states";
+import type { StopReason } from "@/server/domain/day/stop-reason";
 import type { Timeline } from "@/server/domain/day/timeline";
 import type { SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { Hex, Lovelace, PosixMs } from "@/server/domain/units";
@@ -13,29 +14,29 @@ import { readTimeline } from "../day/read-timeline";
 import { ServiceError } from "../errors";
 import { loadPoolRow } from "../pool/load-pool";
 import { operationsInForce } from "../settings-in-force";
-import { readDayName } from "./day-name";
+import { readDayName } from "./internal/day-name";
+import { type ReportFacts, readReportFacts } from "./internal/report-totals";
 import { type DaySummary, summarise } from "./list-days";
 import { type DayPayments, type Payment, readPayments } from "./payments";
 import { type PayoutBin, payoutBins } from "./payout-bins";
 import { isPublished, standingOf } from "./published";
-import { type ReportFacts, readReportFacts } from "./report-totals";
 
 export type DayMove = { readonly to: DayState; readonly atMs: PosixMs };
 export type DayBatch = Payment & {
   readonly lovelace: Lovelace;
   readonly recipients: number;
   readonly commitment: Hex;
-  /** Blocks on top of its own; null while it is in none. */
+  /** Blocks on top of its own; null if it is in none. */
   readonly confirmations: number | null;
 };
 
 export type DayView = DaySummary & {
-  /** Where it stands, or stood when it was stopped. */
+  /** Its state, or the state it was stopped in. */
   readonly standing: DayState;
-  readonly frozenReason: string | null;
+  readonly stopReason: StopReason | null;
   readonly moves: readonly DayMove[];
   readonly timeline: Timeline;
-  /** Chain time when this was read. */
+  /** Chain time of this reading. */
   readonly nowMs: PosixMs;
   readonly snapshot: SnapshotBlock | null;
   /** Null until the report is published. */
@@ -53,10 +54,10 @@ export type DayView = DaySummary & {
   readonly bins: readonly PayoutBin[];
 };
 
-/** Transitions shown: a day that went back and forth often keeps its latest. */
+/** Transitions shown; of more, the latest. */
 const MOST_MOVES = 200;
 
-/** Everything public about a day. Throws ServiceError `bad-input` for no day's name, `not-found` for no such day. */
+/** Everything public about a day. Throws ServiceError: `bad-input` for a malformed name, `not-found` for no day. */
 export async function readDay(ctx: Pick<Context, "db">, input: { day: string }): Promise<DayView> {
   const { db } = ctx;
   const [pool, now] = await Promise.all([loadPoolRow(db), chainNow(db)]);
@@ -77,7 +78,7 @@ export async function readDay(ctx: Pick<Context, "db">, input: { day: string }):
   return {
     ...summarise(row, intervalMs),
     standing: standingOf(row),
-    frozenReason: row.state === "FROZEN" ? row.frozenReason : null,
+    stopReason: row.state === "FROZEN" ? row.stopReason : null,
     moves,
     timeline: await readTimeline(db, row, { now, intervalMs, operations }),
     nowMs: now.timeMs,
@@ -134,15 +135,18 @@ async function readSnapshot(db: Database, row: DayRow): Promise<SnapshotBlock | 
   return header ? { height, hash, slot, timeMs: header.timeMs } : null;
 }
 
-/** Signatures by approvers over the plan as it is proposed now; each was verified when it was added. */
-async function countApprovals(db: Database, { dayIndex, planDigest }: DayRow): Promise<number> {
-  const rows = await db
-    .select({ role: approval.role, plan: approval.planDigest, key: approval.publicKey })
-    .from(approval)
-    .where(eq(approval.dayIndex, dayIndex))
-    .limit(1_000);
-  const keys = rows.flatMap(({ role, plan, key }) => (role === "approver" && plan === planDigest ? [key] : []));
-  return new Set(keys).size;
+/** Signatures by approvers over the current plan; each was verified when it was added. */
+async function countApprovals(db: Database, { dayIndex, planDigest, deadlineMs }: DayRow): Promise<number> {
+  if (planDigest === null || deadlineMs === null) return 0;
+  return db.$count(
+    approval,
+    and(
+      eq(approval.dayIndex, dayIndex),
+      eq(approval.planDigest, planDigest),
+      eq(approval.deadlineMs, deadlineMs),
+      eq(approval.role, "approver"),
+    ),
+  );
 }
 
 async function readFees(db: Database, row: DayRow): Promise<Lovelace | null> {

@@ -18,7 +18,7 @@ export type GameEntry = {
   readonly txHash: Hex;
   readonly height: Height;
   readonly timeMs: PosixMs;
-  /** Null when the entry counts for nobody. */
+  /** Null if the entry counts for nobody. */
   readonly identity: Identity | null;
   readonly lovelace: Lovelace;
 };
@@ -33,20 +33,20 @@ export type PoolView = {
   readonly dayIndex: DayIndex;
   readonly dayStartMs: PosixMs;
   readonly dayEndMs: PosixMs;
-  /** Null where no rules are in force, so nobody can play. */
+  /** Null if no rules are in force, so nobody can play. */
   readonly gameAddress: string | null;
   readonly minimumPlayLovelace: Lovelace | null;
   readonly block: ChainNow;
-  /** When players are next paid, as far as is known. */
+  /** When players are paid next, as far as is known. */
   readonly next: {
     readonly dayIndex: DayIndex;
     readonly state: DayState;
     /** When the day's players and holders are read: the end of the day. */
     readonly snapshotMs: PosixMs;
-    /** When approvals are due, after which it is paid. */
+    /** When approvals are due; payment follows. */
     readonly dueMs: PosixMs;
   };
-  /** Why payments are stopped; null when they are not. */
+  /** Why payments are stopped; null if they are not. */
   readonly stopped: { readonly dayIndex: DayIndex; readonly sinceMs: PosixMs } | null;
   readonly game: {
     readonly entriesToday: number;
@@ -85,7 +85,7 @@ export async function readPoolView(ctx: Pick<Context, "db">): Promise<PoolView |
   };
 }
 
-/** Where every day is settled, the one that has begun is next. */
+/** If every day is settled, the running day is next. */
 async function readNext(
   db: Database,
   by: { readonly now: ChainNow; readonly pool: LivePool; readonly operations: Operations },

@@ -5,8 +5,8 @@ import { contentHashOf } from "@/server/domain/canonical";
 import type { ReportStore } from "@/server/domain/ports";
 
 /**
- * Reports as files, one a hash: the second place where each is kept. Written beside, synced, then renamed, so
- * that a crash leaves a whole file or none; read back by hash, so that a damaged one is never taken for good.
+ * Reports as files named by hash: the second place where each is kept. A file is written under another name, synced and
+ * renamed, so that a crash leaves a whole file or none. It is read back by hash, so that a damaged one is noticed.
  */
 export function createFileReportStore(directory: string): ReportStore {
   const fileOf = (hash: string) => path.join(directory, `${hash}.json`);

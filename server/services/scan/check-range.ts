@@ -3,23 +3,24 @@ import { chainTransaction, followed as followedTable } from "@/db/schema";
 import { sayContradiction } from "@/server/words/scan-contradiction";
 import type { Context } from "../context";
 import type { Followed } from "../followed/followed";
+import { checkBlocks } from "./internal/check-blocks";
 import { compareLists, demandAgreement } from "./internal/compare-lists";
 import { Contradicted } from "./internal/contradicted";
 import { inParallel } from "./internal/in-parallel";
 import { type Heights, listSubjects } from "./internal/list-subjects";
 import { readAgain } from "./read-again";
 
+export type Checked = { readonly ok: true } | { readonly ok: false; readonly problem: string };
+
 /**
- * Whether the source still says of these heights what was read of them, before they decide who is paid: its lists are
- * compared both ways, and validity is asked for again where scripts ran. Else they are read again: in words.
+ * Whether the source still says of these heights what was read of them, before they decide who is paid: its blocks
+ * and lists are compared both ways, and validity is asked for again where scripts ran. Else they are read again: in
+ * words.
  */
-export async function checkRange(
-  ctx: Context,
-  subjects: readonly number[],
-  range: Heights,
-): Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: string }> {
+export async function checkRange(ctx: Context, subjects: readonly number[], range: Heights): Promise<Checked> {
   if (range.from > range.to) return { ok: true };
   try {
+    await checkBlocks(ctx, range);
     const rows: Followed[] = await ctx.db
       .select()
       .from(followedTable)

@@ -7,7 +7,8 @@ import { readWithInputs } from "@/server/testing/chain/read-transaction";
 import { payment, type TestWallet } from "@/server/testing/chain/wallet";
 import { dumpFreshScan, dumpScan } from "@/server/testing/services/scanner-tables";
 import { scan } from "@/server/testing/services/steps";
-import { PRIZE_ASSET, startWorld, type World } from "@/server/testing/services/world";
+import { startWorld, type World } from "@/server/testing/services/world";
+import { PRIZE_ASSET } from "@/server/testing/services/world-terms";
 import { gameSubject } from "../followed/followed";
 import { loadOutputs } from "../followed/known-outputs";
 import { findPlays } from "./internal/find-plays";
@@ -42,7 +43,9 @@ const wallet = (index: number): TestWallet => {
 async function moveTokens(from: number, to: number, which?: TxOutput): Promise<string> {
   const output = which ?? (await tokensOf(wallet(from)));
   const lovelace = output.lovelace / 2n;
-  await world.ctx.source.submit(payment(wallet(from), output, wallet(to).address, lovelace, { assetsToo: true }));
+  await world.ctx.source.submit(
+    payment(wallet(from), output, { address: wallet(to).address, lovelace: lovelace, assetsToo: true }),
+  );
   const { mempool } = await world.control.state();
   await world.control.mine(1);
   return mempool[0] ?? "";
@@ -108,7 +111,11 @@ describe("an index that lists a transaction that a fork has orphaned", () => {
 
 describe("transactions of one block", () => {
   it("have no order: tokens that move twice in it are where they ended", async () => {
-    const first = payment(wallet(2), await tokensOf(wallet(2)), wallet(0).address, 5_000_000n, { assetsToo: true });
+    const first = payment(wallet(2), await tokensOf(wallet(2)), {
+      address: wallet(0).address,
+      lovelace: 5_000_000n,
+      assetsToo: true,
+    });
     await world.ctx.source.submit(first);
     const { mempool } = await world.control.state();
     const passed: TxOutput = {
@@ -117,7 +124,9 @@ describe("transactions of one block", () => {
       address: wallet(0).address,
       lovelace: 5_000_000n,
     };
-    await world.ctx.source.submit(payment(wallet(0), passed, wallet(1).address, 3_000_000n, { assetsToo: true }));
+    await world.ctx.source.submit(
+      payment(wallet(0), passed, { address: wallet(1).address, lovelace: 3_000_000n, assetsToo: true }),
+    );
     await world.control.mine(1);
     await scan(world);
     await expectHonest();
@@ -173,7 +182,7 @@ it("a play that needs more earlier transactions than may be asked for now waits,
   const participation = { minimumLovelace: 2_000_000n, playerDatumField: null };
   const subject = gameSubject({ gameAddress: world.gameAddress, participation });
   const unknown = { ...transaction, inputs: transaction.inputs.map(({ ref }) => ({ ref, output: null })) };
-  const game = { id: 1, kind: "game", subject, readHeight: 0 } as const;
+  const game = { id: 1, kind: "game", subject, readHeight: 0, checkedHeight: 0 } as const;
   const find = (left: number) => findPlays({ db, source }, [{ game, transaction: unknown }], new Map(), { left });
   expect((await find(0))[0]?.result).toMatchObject({ kind: "unknown-player", lovelace: 5_000_000n });
   expect((await find(1))[0]?.result).toMatchObject({ kind: "play" });

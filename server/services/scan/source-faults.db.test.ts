@@ -23,7 +23,7 @@ async function playLate(): Promise<Map<string, bigint>> {
   const [, , idle] = world.players;
   const [from] = idle ? await world.ctx.source.unspentOutputs(idle.wallet.address) : [];
   if (!idle || !from) throw new Error("nobody is left to play");
-  await world.ctx.source.submit(payment(idle.wallet, from, world.gameAddress, 5_000_000n));
+  await world.ctx.source.submit(payment(idle.wallet, from, { address: world.gameAddress, lovelace: 5_000_000n }));
   await world.control.mine(1);
   return new Map(world.players.map(({ wallet, tokens }) => [wallet.address, tokens]));
 }

@@ -4,13 +4,13 @@ export type Ended = { readonly code: number; readonly stdout: string; readonly s
 
 const GIVE_UP_MS = 100_000;
 
-/** Runs a command of ours to its end, with these variables and no others of the product. */
-export function runCli(name: string, args: readonly string[], variables: Record<string, string> = {}) {
+/** Runs one of our commands, by its file, to its end, with these variables and no others of the product. */
+export function runCli(program: string, args: readonly string[], variables: Record<string, string> = {}) {
   const { PATH = "", HOME = "", NODE_ENV } = process.env;
   return new Promise<Ended>((resolve) => {
     execFile(
       process.execPath,
-      ["--import", "tsx", `server/cli/${name}.ts`, ...args],
+      ["--import", "tsx", program, ...args],
       { env: { PATH, HOME, NODE_ENV, ...variables }, timeout: GIVE_UP_MS },
       (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;

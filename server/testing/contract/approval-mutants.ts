@@ -1,7 +1,8 @@
 import type { Approval } from "@/server/domain/contract/types";
 import type { Mutant } from "./datum-mutants";
 import { signCip8, signRaw, type TestKey } from "./keys";
-import { IDLE, type Mutation, TRACED } from "./mutant";
+import type { Mutation } from "./mutant";
+import { IDLE, TRACED } from "./mutant-pool";
 import { approver, ORACLE, SETTINGS, STRANGER } from "./pool-terms";
 
 const UNSIGNED = /has_signed\(key.*\? False/;

@@ -1,7 +1,7 @@
-import { changeText } from "@/server/domain/contract/approval-text";
-import type { Change } from "@/server/domain/contract/types";
+import { changeText } from "@/server/domain/contract/act-text";
+import type { Change } from "@/server/domain/contract/acts";
 import { signRaw, testKey } from "./keys";
-import { IDLE, TRACED } from "./mutant";
+import { IDLE, TRACED } from "./mutant-pool";
 import { APPROVERS, SETTINGS, STRANGER } from "./pool-terms";
 
 /* One valid change of every kind, and the same with each of its fields changed. */

@@ -1,5 +1,7 @@
 import type { PoolDatum, PoolStatus } from "@/server/domain/contract/types";
-import { type Mutation, SHIPPED, withDatum, withOutput } from "./mutant";
+import type { Mutation } from "./mutant";
+import { SHIPPED } from "./mutant-pool";
+import { withDatum, withOutput } from "./mutations";
 
 /** A name, what is changed, and why it must be refused. */
 export type Mutant = readonly [name: string, mutation: Mutation, reason: RegExp];

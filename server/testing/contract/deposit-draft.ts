@@ -1,6 +1,9 @@
-import { draftFrame, poolOutput, type SpendTerms } from "@/server/chain/pool/spend-pool";
+import { poolOutput } from "@/server/chain/pool/draft-outputs";
+import { draftFrame } from "@/server/chain/pool/draft-spend";
+import type { SpendTerms } from "@/server/chain/pool/spend-terms";
 import { changeOutput } from "@/server/chain/transaction/funding";
-import type { Amount, DepositRedeemer } from "@/server/domain/contract/types";
+import type { DepositRedeemer } from "@/server/domain/contract/acts";
+import type { Amount } from "@/server/domain/contract/amount";
 import type { TxOutput } from "@/server/domain/ports";
 import { MUTANT_FEE, type TestDraft } from "./mutant";
 import { PRIZE_ASSET } from "./pool-terms";
@@ -24,7 +27,13 @@ export function depositDraft(
     inputs: [pool.output, wallet],
     outputs: [
       poolOutput(script, PRIZE_ASSET, { datum: pool.datum, held }),
-      changeOutput([wallet], amount, PRIZE_ASSET, MUTANT_FEE, wallet.address, coinsPerUtxoByte),
+      changeOutput([wallet], {
+        amount,
+        prizeAsset: PRIZE_ASSET,
+        feeLovelace: MUTANT_FEE,
+        address: wallet.address,
+        coinsPerUtxoByte,
+      }),
     ],
     feeLovelace: MUTANT_FEE,
     signatories: redeemer.approvals.length === 0 ? [pool.datum.operator] : [],

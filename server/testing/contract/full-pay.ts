@@ -1,23 +1,21 @@
-import { blake2b } from "@noble/hashes/blake2b";
-import { bytesToHex } from "@noble/hashes/utils";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import type { LedgerState } from "@/server/chain/ledger-rules/ledger-state";
 import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
 import { buildPay } from "@/server/chain/pool/build-pay";
-import { draftSpend, type SpendTerms } from "@/server/chain/pool/spend-pool";
-import { missingSigners, verifySpend } from "@/server/chain/pool/verify-transaction";
+import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
+import type { SpendTerms } from "@/server/chain/pool/spend-terms";
 import { type BuiltTransaction, signTransaction } from "@/server/chain/transaction/assemble";
 import { BuildError } from "@/server/chain/transaction/build-error";
-import { type TransactionDraft, writeTransaction } from "@/server/chain/transaction/draft";
-import { ceilDivide } from "@/server/chain/transaction/fee";
 import { makeAddress } from "@/server/domain/cardano/address";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
+import { addAmounts } from "@/server/domain/contract/amount";
 import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
-import { addAmounts, type Payout } from "@/server/domain/contract/types";
-import type { Hex, Lovelace } from "@/server/domain/units";
+import type { Payout } from "@/server/domain/contract/types";
+import { missingSigners, verifySpend } from "@/server/domain/contract/verify-transaction";
+import { blake2b224 } from "@/server/domain/hash";
 import { baseAddress, signHash } from "./keys";
-import { stateOf } from "./largest";
-import { IDLE, poolIn, SHIPPED } from "./mutant";
+import { IDLE, poolIn, SHIPPED } from "./mutant-pool";
 import { START_SLOT } from "./pool-fixture";
 import { KEYS, OPERATOR, PRIZE_ASSET } from "./pool-terms";
 import { PARAMETERS, SLOTS, sign } from "./world";
@@ -35,7 +33,7 @@ export function recipients(kind: RecipientKind, count: number): Payout[] {
 }
 
 function enterpriseAddress(n: number): string {
-  const hash = bytesToHex(blake2b(`enterprise ${n}`, { dkLen: 28 }));
+  const hash = bytesToHex(blake2b224(utf8ToBytes(`enterprise ${n}`)));
   return makeAddress(0, { kind: "key", hash }, null);
 }
 
@@ -66,7 +64,7 @@ export type FullPay = {
 
 export function makePay({ terms, batch }: PlannedPay): FullPay {
   const built = buildPay(terms, batch);
-  return { built, signed: sign(built, KEYS), state: stateOf(terms, START_SLOT) };
+  return { built, signed: sign(built, KEYS), state: ledgerOfSpend(terms, START_SLOT) };
 }
 
 /** What a payout does from the plan to the bytes that may be sent; throws where anything is found wrong. */
@@ -94,34 +92,11 @@ export function payAndVerify({ terms, batch }: PlannedPay): {
   });
   const missing = missingSigners(signed, built.requiredSigners);
   const verified = performance.now();
-  const errors = validateLedgerRules(signed, stateOf(terms, START_SLOT));
+  const errors = validateLedgerRules(signed, ledgerOfSpend(terms, START_SLOT));
   const judged = performance.now();
   const all = [...problems, ...missing, ...errors];
   if (all.length > 0) throw new Error(`a full Pay was refused: ${all.join("; ")}`);
   return { buildMs: made - start, verifyMs: verified - made, ledgerMs: judged - verified };
-}
-
-/** The draft of a built Pay at another fee: all else, its collateral and its units included, stays. */
-export function draftAtFee(
-  { terms, batch }: PlannedPay,
-  built: BuiltTransaction,
-  feeLovelace: Lovelace,
-): TransactionDraft {
-  const parts = { redeemer: payRedeemer(batch), payouts: batch.payouts, signatories: [OPERATOR.hash] };
-  const draft = draftSpend(terms, parts)(feeLovelace);
-  const percent = BigInt(PARAMETERS.collateralPercent);
-  return {
-    ...draft,
-    collateral: { output: terms.collateral, totalLovelace: ceilDivide(built.feeLovelace * percent, 100n) },
-    redeemers: draft.redeemers.map((redeemer) => ({ ...redeemer, units: built.units })),
-  };
-}
-
-/** Signed by the operator alone. */
-export function writeSigned(draft: TransactionDraft, costModels = PARAMETERS.costModels): Hex {
-  const transaction = writeTransaction(draft, costModels);
-  const txHash = bytesToHex(blake2b(transaction.body().to_cbor_bytes(), { dkLen: 32 }));
-  return signTransaction(transaction.to_cbor_hex(), [signHash(OPERATOR, txHash)]);
 }
 
 /**

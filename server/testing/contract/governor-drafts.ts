@@ -1,11 +1,12 @@
-import type { Script } from "@/server/chain/pool/script";
 import { CML, toCmlCostModels } from "@/server/chain/transaction/cml";
 import { NOTHING_ELSE } from "@/server/chain/transaction/draft";
+import type { Script } from "@/server/chain/transaction/script";
 import { constr, serialiseData } from "@/server/domain/cardano/plutus-data";
-import { IDLE, MUTANT_FEE, poolIn, type TestDraft, TRACED } from "./mutant";
+import { MUTANT_FEE, type TestDraft } from "./mutant";
+import { IDLE, poolIn, TRACED } from "./mutant-pool";
 import { START_SLOT } from "./pool-fixture";
 import { OPERATOR, STRANGER } from "./pool-terms";
-import { outputOf } from "./shape-mutants";
+import { outputOf } from "./shape-mutations";
 import { PARAMETERS, walletOutput } from "./world";
 
 /* Transactions whose only concern is one thing that a script of ours must witness, other than an act. */

@@ -1,12 +1,17 @@
-import { poolOutput, UNMEASURED } from "@/server/chain/pool/spend-pool";
+import { poolOutput } from "@/server/chain/pool/draft-outputs";
+import { UNMEASURED } from "@/server/chain/pool/spend-terms";
 import { NOTHING_ELSE } from "@/server/chain/transaction/draft";
 import { changeOutput } from "@/server/chain/transaction/funding";
+import { encodeAct } from "@/server/domain/contract/act-codec";
+import type { InitAct } from "@/server/domain/contract/acts";
+import { NO_AMOUNT } from "@/server/domain/contract/amount";
 import type { PoolTerms } from "@/server/domain/contract/check-settings";
-import { encodeAct, MINT_REDEEMER } from "@/server/domain/contract/redeemer";
+import { MINT_REDEEMER } from "@/server/domain/contract/redeemer";
 import { hashSettings } from "@/server/domain/contract/settings";
-import { type InitAct, NO_AMOUNT, NO_PLAN, type PoolDatum } from "@/server/domain/contract/types";
+import { NO_PLAN, type PoolDatum } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
-import { IDLE, MUTANT_FEE, poolIn, type TestDraft, TODAY, TRACED } from "./mutant";
+import { MUTANT_FEE, type TestDraft } from "./mutant";
+import { IDLE, poolIn, TODAY, TRACED } from "./mutant-pool";
 import { consents, START_SLOT } from "./pool-fixture";
 import { OPERATOR, PRIZE_ASSET, PRIZE_UNIT } from "./pool-terms";
 import { PARAMETERS, walletOutput } from "./world";
@@ -45,7 +50,13 @@ export function initDraft(terms: PoolTerms, rewardsLovelace: bigint): TestDraft 
     referenceInputs: [referenceScripts.pool, referenceScripts.governor],
     outputs: [
       poolOutput(TRACED, PRIZE_ASSET, { datum: firstDatum(terms), held: HELD }),
-      changeOutput(spent, gained, PRIZE_ASSET, MUTANT_FEE, OPERATOR.address, coinsPerUtxoByte),
+      changeOutput(spent, {
+        amount: gained,
+        prizeAsset: PRIZE_ASSET,
+        feeLovelace: MUTANT_FEE,
+        address: OPERATOR.address,
+        coinsPerUtxoByte,
+      }),
     ],
     feeLovelace: MUTANT_FEE,
     validFromSlot: START_SLOT,

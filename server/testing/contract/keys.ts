@@ -1,9 +1,9 @@
 import { ed25519 } from "@noble/curves/ed25519";
-import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils";
 import { makeAddress } from "@/server/domain/cardano/address";
 import { signatureStructure } from "@/server/domain/contract/approval";
 import type { Envelope } from "@/server/domain/contract/types";
+import { blake2b224, blake2b256 } from "@/server/domain/hash";
 import type { Hex } from "@/server/domain/units";
 
 /** A signing key for tests, always the same for a name. */
@@ -15,9 +15,9 @@ export type TestKey = {
 };
 
 export function testKey(name: string): TestKey {
-  const secret = blake2b(utf8ToBytes(`test key ${name}`), { dkLen: 32 });
+  const secret = blake2b256(utf8ToBytes(`test key ${name}`));
   const publicKey = ed25519.getPublicKey(secret);
-  const hash = bytesToHex(blake2b(publicKey, { dkLen: 28 }));
+  const hash = bytesToHex(blake2b224(publicKey));
   return {
     secret,
     publicKey: bytesToHex(publicKey),
@@ -46,7 +46,7 @@ export function signHash(key: TestKey, txHash: Hex): { publicKey: Hex; signature
 
 /** Some base address, different for each number. */
 export function baseAddress(n: number): string {
-  const hash = (part: string) => bytesToHex(blake2b(utf8ToBytes(`${part} ${n}`), { dkLen: 28 }));
+  const hash = (part: string) => bytesToHex(blake2b224(utf8ToBytes(`${part} ${n}`)));
   return makeAddress(0, { kind: "key", hash: hash("payment") }, { kind: "key", hash: hash("stake") });
 }
 

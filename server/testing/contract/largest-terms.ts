@@ -1,10 +1,13 @@
-import { makePoolScript, type Script } from "@/server/chain/pool/script";
-import type { SpendTerms } from "@/server/chain/pool/spend-pool";
+import { makePoolScript } from "@/server/chain/pool/script";
+import type { SpendTerms } from "@/server/chain/pool/spend-terms";
+import type { Script } from "@/server/chain/transaction/script";
+import { type SlotConfig, slotToMs } from "@/server/domain/cardano/slot-clock";
+import type { Amount } from "@/server/domain/contract/amount";
 import { encodeDatum } from "@/server/domain/contract/datum";
-import { type PoolState, poolAssets, prizeAssetUnit } from "@/server/domain/contract/read-pool";
+import { poolAssets, prizeAssetUnit } from "@/server/domain/contract/pool-assets";
+import type { PoolState } from "@/server/domain/contract/read-pool";
 import { hashSettings } from "@/server/domain/contract/settings";
-import { type SlotConfig, slotToMs } from "@/server/domain/contract/slot-clock";
-import type { Amount, Approval, Envelope, PoolDatum, PrizeAsset, Settings } from "@/server/domain/contract/types";
+import type { Approval, Envelope, PoolDatum, PrizeAsset, Settings } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import { cip8Header, signCip8, type TestKey, testKey } from "./keys";
 import { INTERVAL_MS, OPERATOR, ORACLE, STRANGER } from "./pool-terms";

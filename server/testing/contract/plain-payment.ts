@@ -3,7 +3,7 @@ import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
 import type { TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { recipients } from "./full-pay";
-import { SHIPPED } from "./mutant";
+import { SHIPPED } from "./mutant-pool";
 import { START_SLOT } from "./pool-fixture";
 import { KEYS, OPERATOR } from "./pool-terms";
 import { ledgerOf, PARAMETERS, sign, submit, walletOutput } from "./world";

@@ -1,18 +1,16 @@
-import { buildInit, buildReferenceScripts } from "@/server/chain/pool/build-deploy";
+import { buildInit } from "@/server/chain/pool/build-init";
+import { buildReferenceScripts } from "@/server/chain/pool/build-reference-scripts";
 import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
-import type { ReferenceScripts } from "@/server/chain/pool/spend-pool";
+import type { ReferenceScripts } from "@/server/chain/pool/spend-terms";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import type { PoolTerms } from "@/server/domain/contract/check-settings";
-import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
-import { commitText, planOf, resumePlanText } from "@/server/domain/contract/plan-text";
 import type { PoolState } from "@/server/domain/contract/read-pool";
 import { hashSettings } from "@/server/domain/contract/settings";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
-import type { CommitRedeemer, Payout, ResumeRedeemer, Settings } from "@/server/domain/contract/types";
+import type { Payout, Settings } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import { baseAddress, signCip8, signRaw } from "./keys";
-import { APPROVERS, approver, KEYS, OPERATOR, ORACLE, PRIZE_ASSET, PRIZE_UNIT, SETTINGS, TERMS } from "./pool-terms";
-import { CHAIN_TERMS, type Ledger, ledgerOf, SLOTS, sign, submit, walletOutput } from "./world";
+import { APPROVERS, KEYS, OPERATOR, ORACLE, PRIZE_UNIT, TERMS } from "./pool-terms";
+import { CHAIN_TERMS, type Ledger, ledgerOf, sign, submit, walletOutput } from "./world";
 
 export const START_SLOT = 86_400;
 export type World = {
@@ -93,66 +91,4 @@ export function somePayouts(count: number, from = 0, tokens = 0n): Payout[] {
     lovelace: 1_500_000n + BigInt(i * 1_000),
     tokens,
   }));
-}
-
-export type Plan = { readonly batches: readonly CommittedBatch[]; readonly redeemer: CommitRedeemer };
-
-/** The next day's plan for this pool, signed by the oracle and two approvers, one of each envelope. */
-export function signedPlan(
-  world: Pick<World, "pool" | "script">,
-  batches: readonly (readonly Payout[])[],
-  change: Partial<CommitRedeemer> = {},
-  signers: { first?: number; second?: number } = {},
-): Plan {
-  const { pool, script } = world;
-  const chain = commitBatches(batches, change.settings?.prizeAsset ?? PRIZE_ASSET);
-  const terms = {
-    kind: "commit" as const,
-    settings: SETTINGS,
-    day: pool.datum.lastDay + 1,
-    firstCommitment: chain[0]?.commitment ?? "",
-    reportHash: "77".repeat(32),
-    total: chain.reduce(
-      (sum, { total }) => ({ lovelace: sum.lovelace + total.lovelace, tokens: sum.tokens + total.tokens }),
-      {
-        lovelace: 0n,
-        tokens: 0n,
-      },
-    ),
-    outputs: batches.flat().length,
-    batches: batches.length,
-    deadlineMs: slotToMs(SLOTS, START_SLOT + 1_800),
-    ...change,
-  };
-  const plan = planOf(terms, pool.datum, script.policyId);
-  const agreement = commitText("approve", terms, plan);
-  const [first, second] = [signers.first ?? 0, signers.second ?? 2];
-  const oracle = signRaw(ORACLE, commitText("propose", terms, plan));
-  const redeemer: CommitRedeemer = {
-    oracleSignature: oracle.signature,
-    approvals: [
-      { index: first, envelope: signRaw(approver(first), agreement) },
-      { index: second, envelope: signCip8(approver(second), agreement) },
-    ],
-    ...terms,
-  };
-  return { batches: chain, redeemer };
-}
-
-/** A Resume of what this pool's plan left, signed by the oracle and two approvers. */
-export function signedResume(pool: PoolState, change: Partial<ResumeRedeemer> = {}): ResumeRedeemer {
-  const terms = {
-    settings: SETTINGS,
-    batches: 1,
-    deadlineMs: slotToMs(SLOTS, START_SLOT + 3_600),
-    ...change,
-  };
-  const oracle = signRaw(ORACLE, resumePlanText("propose", terms, pool.datum, pool.policyId));
-  const text = resumePlanText("approve", terms, pool.datum, pool.policyId);
-  return {
-    kind: "resume",
-    ...terms,
-    oracleSignature: oracle.signature,
-    approvals: [1, 3].map((index) => ({ index, envelope: signRaw(approver(index), text) })),
-  };
 }

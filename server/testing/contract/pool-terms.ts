@@ -5,7 +5,7 @@ import { type TestKey, testKey } from "./keys";
 /* The people and settings of a pool, for tests. */
 
 export const OPERATOR = testKey("operator");
-/** Who may become the operator after him: never a stranger, whose signature must stay nothing. */
+/** Who may become the next operator: never a stranger, whose signature must stay nothing. */
 export const NEXT_OPERATOR = testKey("next operator");
 export const ORACLE = testKey("oracle");
 export const STRANGER = testKey("stranger");

@@ -1,6 +1,7 @@
 import { makeAddress } from "@/server/domain/cardano/address";
 import type { Mutant } from "./datum-mutants";
-import { SHIPPED, withOutput } from "./mutant";
+import { SHIPPED } from "./mutant-pool";
+import { withOutput } from "./mutations";
 import { PRIZE_UNIT, SETTINGS, STRANGER } from "./pool-terms";
 
 const WRONG_ADDRESS = /output\.address == Address.*\? False/s;

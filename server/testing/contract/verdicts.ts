@@ -1,10 +1,12 @@
 import { eval_phase_two_raw } from "@lucid-evolution/uplc";
 import scalus from "scalus";
 import { expect } from "vitest";
+import { scriptsOf } from "@/server/chain/pool/script";
 import { toCmlCostModels, toCmlInput, toCmlResolved } from "@/server/chain/transaction/cml";
 import type { TxOutput } from "@/server/domain/ports";
 import { IS_FULL } from "./full";
-import { knownTo, reasonOf, signedDraft, type TestDraft, TRACED, tryDraft } from "./mutant";
+import { knownTo, reasonOf, signedDraft, type TestDraft, tryDraft } from "./mutant";
+import { TRACED } from "./mutant-pool";
 import { PARAMETERS, SLOTS } from "./world";
 
 /** What one implementation says about a transaction. */
@@ -25,7 +27,8 @@ export function verdicts(draft: TestDraft, extra: readonly TxOutput[] = []): Ver
   const transaction = bytes(signedDraft(draft));
   const known = () =>
     [...knownTo(draft), ...extra].map(
-      (output) => [toCmlInput(output.ref).to_cbor_hex(), toCmlResolved(output, TRACED).to_cbor_hex()] as const,
+      (output) =>
+        [toCmlInput(output.ref).to_cbor_hex(), toCmlResolved(output, scriptsOf(TRACED)).to_cbor_hex()] as const,
     );
   return {
     get ledger() {

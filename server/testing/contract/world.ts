@@ -1,9 +1,12 @@
 import scalus from "scalus";
+import type { LedgerState } from "@/server/chain/ledger-rules/ledger-state";
+import { knownLedger } from "@/server/chain/pool/known-ledger";
 import type { PoolScript } from "@/server/chain/pool/script";
 import { type BuiltTransaction, signTransaction } from "@/server/chain/transaction/assemble";
 import { toCmlInput, toCmlResolved } from "@/server/chain/transaction/cml";
 import { COST_MODELS } from "@/server/devnet/ledger/cost-models";
-import type { SlotConfig } from "@/server/domain/contract/slot-clock";
+import { addressKey } from "@/server/domain/cardano/address";
+import type { SlotConfig } from "@/server/domain/cardano/slot-clock";
 import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { signHash, type TestKey } from "./keys";
@@ -48,23 +51,35 @@ export const CHAIN_TERMS = { parameters: PARAMETERS, slots: SLOTS };
 export function ledgerOf(
   outputs: readonly TxOutput[],
   script: PoolScript,
-  slot: number,
+  nowSlot: number,
   rewardsLovelace: bigint | null,
 ): Ledger {
+  const account = { isRegistered: rewardsLovelace !== null, withdrawableLovelace: rewardsLovelace ?? 0n };
+  return emulate(knownLedger(script, { outputs, chain: CHAIN_TERMS, nowSlot, account }));
+}
+
+/** The ledger of scalus that holds what the state says. */
+export function emulate({ outputs, scripts, nowSlot, accounts }: LedgerState): Ledger {
   const entries = outputs.map(
-    (output) => toCmlInput(output.ref).to_cbor_hex() + toCmlResolved(output, script).to_cbor_hex(),
+    (output) => toCmlInput(output.ref).to_cbor_hex() + toCmlResolved(output, scripts).to_cbor_hex(),
   );
   const map = `b9${outputs.length.toString(16).padStart(4, "0")}${entries.join("")}`;
   const { zeroTimeMs, zeroSlot, slotLengthMs } = SLOTS;
-  const account = { credentialType: "script" as const, credentialHash: script.governor.hash };
   const ledger = scalus.Emulator.withState(
     {
       utxos: Uint8Array.from(Buffer.from(map, "hex")),
-      stakeRegistrations: rewardsLovelace === null ? [] : [{ ...account, rewards: rewardsLovelace }],
+      stakeRegistrations: accounts
+        .filter(({ isRegistered }) => isRegistered)
+        .map(({ address, withdrawableLovelace: rewards }) => ({
+          credentialType: "script" as const,
+          // A reward address is a header of one byte and the script's hash.
+          credentialHash: addressKey(address).slice(2),
+          rewards,
+        })),
     },
     new scalus.SlotConfig(zeroTimeMs, zeroSlot, slotLengthMs),
   );
-  ledger.setSlot(slot);
+  ledger.setSlot(nowSlot);
   return ledger;
 }
 

@@ -28,7 +28,8 @@ export function keyAddress(payment: number, stake?: number, networkId: 0 | 1 = 0
 }
 
 export const GAME_ADDRESS = makeAddress(0, script(0x9a3e), null);
-export const POOL_ADDRESS = makeAddress(0, script(0x9001), null);
+export const POOL_SCRIPT = hashOf(0x9001);
+export const POOL_ADDRESS = makeAddress(0, { kind: "script", hash: POOL_SCRIPT }, null);
 export const BYRON_ADDRESS = "Ae2tdPwUPEZFRbyhz3cpfC2CumGzNkFBN2L42rcUc2yjQpEkxDbkPodpMAi";
 
 /** Of the right form, as JSON would hold it. */

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import { sum } from "@/server/domain/bytes";
 import { addressFromBytes, addressText, addressToBytes, makeAddress } from "@/server/domain/cardano/address";
+import { sum } from "@/server/domain/integers";
 import type { Participation } from "@/server/domain/participation/tally";
 import type { Holding, Snapshot } from "@/server/domain/rewards/snapshot";
 import { BYRON_ADDRESS, hashOf, key, keyAddress, script, snapshotBlock, txHash } from "./fixtures";

@@ -4,7 +4,7 @@ import type { PlanBinding } from "@/server/domain/ports";
 import { buildReport } from "@/server/domain/report/report";
 import { calculateRewards } from "@/server/domain/rewards/calculate";
 import type { Lovelace } from "@/server/domain/units";
-import { COINS_PER_BYTE, hashOf, keyAddress, POOL_ADDRESS, snapshotBlock, testRules } from "./fixtures";
+import { COINS_PER_BYTE, hashOf, keyAddress, POOL_SCRIPT, snapshotBlock, testRules } from "./fixtures";
 import { playedOnce, snapshotOf } from "./random-snapshot";
 
 export const SAMPLE_BINDING: PlanBinding = {
@@ -27,7 +27,7 @@ export function sampleReport(potLovelace: Lovelace = 90_000_000n): { text: strin
   const settings = {
     rules,
     maximumOutputs: 2,
-    poolAddress: POOL_ADDRESS,
+    poolScript: POOL_SCRIPT,
     reservedAddresses: [],
     coinsPerUtxoByte,
   };

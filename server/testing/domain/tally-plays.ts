@@ -1,6 +1,6 @@
-import { compareText } from "@/server/domain/bytes";
 import type { Play } from "@/server/domain/participation/play";
 import type { Participation, PlayEvidence } from "@/server/domain/participation/tally";
+import { compareText } from "@/server/domain/text-order";
 import type { Identity, PosixMs } from "@/server/domain/units";
 
 /** Sums plays by identity, in any order given; sorted by identity. What the database's own sum is compared with. */

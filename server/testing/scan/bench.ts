@@ -40,12 +40,18 @@ const WRITTEN = [
   "participation",
   "asset_utxo",
   "pool_utxo",
+  "earlier_output",
+  "tx_bytes",
   "chain_transaction",
   "block_header",
+  "followed",
+  "address",
+  "identity",
   "outbox",
   "job_run",
   "pool",
   "rules_version",
+  "operations_version",
 ];
 
 /** A database as after the deployment: nothing was scanned yet. */
@@ -66,6 +72,10 @@ export async function install(database: TestDatabase, story: Story, playerDatumF
     startHeight: story.start.height,
   });
   await addRules(db, rulesWith(playerDatumField), 0, "cli:test");
+  // No pause after a contradiction.
+  await db
+    .insert(schema.operationsVersion)
+    .values({ document: { contradictionPauseMs: 0, restMs: 0 }, author: "cli:test" });
 }
 
 const rulesWith = (playerDatumField: number[] | null) => ({

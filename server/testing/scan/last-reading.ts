@@ -1,16 +1,18 @@
-import { chainNow } from "@/server/services/chain-now";
 import type { Context } from "@/server/services/context";
-import { findMissed } from "@/server/services/scan/find-missed";
-import { readAgain } from "@/server/services/scan/go-back";
-import { loadTracking } from "@/server/services/scan/load-tracking";
-import { listTransactions } from "@/server/services/scan/read-range";
+import { loadFollowed } from "@/server/services/followed/followed";
+import { loadPoolRow } from "@/server/services/pool/load-pool";
+import { checkRead } from "@/server/services/scan/check-read";
 
-/** What is done once more before a day is calculated. */
-export async function readDayOnceMore(ctx: Context): Promise<string> {
-  const tracking = await loadTracking(ctx);
-  const now = await chainNow(ctx.db);
-  if (!tracking || !now) return "nothing was scanned";
-  const listed = await listTransactions(ctx.source, tracking, tracking.startHeight + 1, now.height);
-  const missed = await findMissed(ctx.db, listed);
-  return missed ? (await readAgain(ctx, now, missed)).detail : "all is held";
+/** What is done once more before a day is calculated, with a snapshot as late as what is read. Null: all is right. */
+export async function readDayOnceMore(ctx: Context): Promise<string | null> {
+  const pool = await loadPoolRow(ctx.db);
+  if (!pool) throw new Error("there is no pool");
+  const followed = await loadFollowed(ctx.db, pool.row);
+  const to = Math.min(...followed.map(({ readHeight }) => readHeight));
+  const checked = await checkRead(
+    ctx,
+    followed.map(({ id }) => id),
+    { since: null, to },
+  );
+  return checked.ok ? null : checked.problem;
 }

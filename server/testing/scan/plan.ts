@@ -52,5 +52,5 @@ export const anyPlan: fc.Arbitrary<Plan> = fc.record({
   traits: anyTraits,
   playerDatumField: fc.constantFrom(null, [0]),
   phases: fc.array(anyPhase, { minLength: 1, maxLength: 5 }),
-  end: number(0, 3),
+  end: number(1, 4),
 });

@@ -4,6 +4,7 @@ import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { dumpScan } from "../services/scanner-tables";
 import { type Bench, install, startProcess } from "./bench";
 import { createStory } from "./chain/story";
+import { findInconsistencies } from "./consistency";
 import { readDayOnceMore } from "./last-reading";
 import { HONEST } from "./lying-server";
 import type { Phase, Plan } from "./plan";
@@ -35,8 +36,7 @@ export async function runWorld(bench: Bench, plan: Plan): Promise<Outcome> {
   server.lie(HONEST);
   story.grow(plan.end);
   await scanUntilQuiet(ctx, told);
-  told.push(`last reading: ${await readDayOnceMore(ctx)}`);
-  await scanUntilQuiet(ctx, told);
+  await readToTheLast(ctx, told);
 
   const fresh = startProcess(honest, server.honestUrl);
   await scanUntilQuiet(fresh, []);
@@ -52,17 +52,36 @@ export async function runWorld(bench: Bench, plan: Plan): Promise<Outcome> {
   }
 }
 
+async function expectConsistency({ db }: PayoutContext, after: string): Promise<void> {
+  const problems = await findInconsistencies(db);
+  if (problems.length > 0) throw new Error(`the tables contradict themselves after "${after}": ${problems.join("; ")}`);
+}
+
 type Said = { readonly detail: string; readonly isQuiet: boolean };
+
+/** Each reading finds one difference, and the next step reads again from there. */
+async function readToTheLast(ctx: PayoutContext, told: string[]): Promise<void> {
+  for (let run = 0; run < MOST_RUNS; run++) {
+    const problem = await readDayOnceMore(ctx);
+    if (problem === null) return;
+    told.push(`last reading: ${problem}`);
+    await scanUntilQuiet(ctx, told);
+  }
+  throw new Error(`the last reading always finds something: ${told.at(-1)}`);
+}
 
 /** A source may fail in words; whatever else is thrown is a fault of the scan. */
 async function scanOnce(ctx: PayoutContext): Promise<Said> {
+  let said: Said;
   try {
     const { result, detail } = await runJob(ctx, "scan");
-    return { detail: `${result}: ${detail}`, isQuiet: /the tip|nothing new/.test(detail) };
+    said = { detail: `${result}: ${detail}`, isQuiet: /the tip|nothing new/.test(detail) };
   } catch (error) {
     if (!(error instanceof ChainSourceError)) throw error;
-    return { detail: `failed: ${error.message}`, isQuiet: false };
+    said = { detail: `failed: ${error.message}`, isQuiet: false };
   }
+  await expectConsistency(ctx, said.detail);
+  return said;
 }
 
 async function scanUntilQuiet(ctx: PayoutContext, told: string[]): Promise<void> {

@@ -3,7 +3,8 @@ import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source
 import { networkLabel } from "@/server/domain/cardano/network";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { testSigners } from "./keys";
-import { NETWORK_MAGIC, type World } from "./world";
+import type { World } from "./world";
+import { NETWORK_MAGIC } from "./world-terms";
 
 /** Another instance on the world's database and chain: connections, chain source and signers of its own. */
 export async function openInstance(world: World): Promise<{ ctx: PayoutContext; close(): Promise<void> }> {

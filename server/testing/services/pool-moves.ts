@@ -1,8 +1,10 @@
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
+import { decodeAct } from "@/server/domain/contract/act-codec";
+import type { PoolRedeemer } from "@/server/domain/contract/acts";
 import { decodeDatum } from "@/server/domain/contract/datum";
-import { decodeAct, decodeRedeemer } from "@/server/domain/contract/redeemer";
+import { decodeRedeemer } from "@/server/domain/contract/redeemer";
 import { stateTokenUnit } from "@/server/domain/contract/state-token";
-import type { PoolDatum, PoolRedeemer } from "@/server/domain/contract/types";
+import type { PoolDatum } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
 import { readWithInputs } from "../chain/read-transaction";
 import type { World } from "./world";

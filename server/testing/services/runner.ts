@@ -4,7 +4,8 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { CrashPoint } from "@/server/services/payout/payout-context";
 import { OPERATOR_KEY } from "./keys";
-import { NETWORK_MAGIC, type World } from "./world";
+import type { World } from "./world";
+import { NETWORK_MAGIC } from "./world-terms";
 
 /** A process of its own that runs rounds on the world's database and devnet. */
 export type Runner = {

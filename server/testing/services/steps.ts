@@ -3,7 +3,9 @@ import type { DayState } from "@/server/domain/day/states";
 import { JOBS } from "@/server/jobs/jobs";
 import { runJob } from "@/server/jobs/run-job";
 import { daysInProgress, nextDay, stateOf } from "./look";
-import { BLOCK_MS, INTERVAL_MS, liveUntil, SNAPSHOT_DEPTH, type World } from "./world";
+import { liveUntil } from "./pass-time";
+import type { World } from "./world";
+import { BLOCK_MS, INTERVAL_MS, SNAPSHOT_DEPTH } from "./world-terms";
 
 /**
  * Lets blocks pass and takes the jobs' steps one by one, so that a state which a whole round would pass through can

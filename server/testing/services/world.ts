@@ -1,28 +1,37 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { DevnetControl } from "@/server/devnet/control-client";
 import { newFundingWallet } from "@/server/devnet/funding";
 import { type Devnet, startDevnet } from "@/server/devnet/start";
-import { makeAddress } from "@/server/domain/cardano/address";
+import { enterpriseAddress, makeAddress } from "@/server/domain/cardano/address";
 import { networkLabel } from "@/server/domain/cardano/network";
-import type { Settings } from "@/server/domain/contract/types";
 import { dayIndexOf } from "@/server/domain/day/calendar";
-import { RULES_FORMAT } from "@/server/domain/rules/rules";
-import { runRound } from "@/server/jobs/run-job";
 import { createLogger } from "@/server/logger";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import type { Deployment } from "@/server/services/pool/deployment";
 import { recordInstallation } from "@/server/services/pool/record-pool";
-import { operatorAddress } from "@/server/services/pool/spend-terms";
 import { deployPool } from "@/server/services/pool-commands/deploy-pool";
 import { createFileReportStore } from "@/server/services/reports/file-store";
 import { createOperator } from "@/server/signing/operator";
 import { newTestWallet, payment, type TestWallet } from "../chain/wallet";
-import { APPROVER_KEYS, consent, OPERATOR_KEY, ORACLE_KEY, testSigners } from "./keys";
+import { consent, OPERATOR_KEY, testSigners } from "./keys";
+import { mineWhile } from "./pass-time";
+import {
+  BLOCK_MS,
+  INTERVAL_MS,
+  NETWORK_MAGIC,
+  PLAYER_LOVELACE,
+  PRIZE_ASSET,
+  SECURITY_PARAM,
+  SLOT_MS,
+  START_MS,
+  TEST_OPERATIONS,
+  testRules,
+  testSettings,
+} from "./world-terms";
 
 /** A holder of prize tokens at genesis; one that `plays` pays the game once. */
 export type TestPlayer = { readonly wallet: TestWallet; readonly tokens: bigint; readonly plays: boolean };
@@ -58,20 +67,6 @@ export type WorldOptions = {
   readonly securityParam?: number;
 };
 
-const SLOT_MS = 1_000;
-export const BLOCK_MS = 5_000;
-/** Twelve blocks. */
-export const INTERVAL_MS = 60_000;
-export const PRIZE_ASSET = `${"ab".repeat(28)}504c4159`;
-export const NETWORK_MAGIC = 42;
-export const SNAPSHOT_DEPTH = 5;
-const PLAYER_LOVELACE = 50_000_000n;
-const START_MS = Date.UTC(2024, 0, 1);
-/** k: so small that a day is FINAL soon. Rollbacks of tests stay below it. */
-const SECURITY_PARAM = 12;
-
-export { APPROVER_KEYS };
-
 /** A devnet that stands still, a database, a pool, and players who have played: a day about to end. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const wanted: NonNullable<WorldOptions["players"]> = options.players ?? [
@@ -81,7 +76,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   ];
   const players = wanted.map((player) => ({ ...player, wallet: player.wallet ?? newTestWallet() }));
   const operator = createOperator(OPERATOR_KEY);
-  const operatorsAddress = operatorAddress(operator, 0);
+  const operatorsAddress = enterpriseAddress(0, operator.publicKey());
   const devnet = await startDevnet({
     genesis: {
       networkMagic: NETWORK_MAGIC,
@@ -128,7 +123,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 
   for (const { wallet, plays } of players) {
     const [from] = await source.unspentOutputs(wallet.address);
-    if (plays && from) await source.submit(payment(wallet, from, gameAddress, 5_000_000n));
+    if (plays && from) await source.submit(payment(wallet, from, { address: gameAddress, lovelace: 5_000_000n }));
   }
   await control.mine(1);
 
@@ -162,85 +157,4 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     reportDirectory,
     stop,
   };
-}
-
-const TEST_OPERATIONS = {
-  previewMs: 0,
-  approvalDueMs: 30_000,
-  deadlineMs: 900_000,
-  snapshotDepth: SNAPSHOT_DEPTH,
-  readLag: 0,
-  contradictionPauseMs: 0,
-  restMs: 0,
-  confirmDepth: 3,
-  expiryDepth: 4,
-  transactionLifetimeMs: 30_000,
-  resendBlocks: 1,
-  // Two or three players share everything, every day.
-  anomalies: { minimumDays: 365 },
-};
-
-function testSettings(network: string): Settings {
-  return {
-    network,
-    intervalMs: INTERVAL_MS,
-    prizeAsset: null,
-    treasury: { kind: "key", hash: "ee".repeat(28) },
-    oracle: ORACLE_KEY.publicKey,
-    approvers: APPROVER_KEYS.map(({ publicKey }) => publicKey),
-    threshold: 2,
-    dailyLimit: { lovelace: 5_000_000_000n, tokens: 0n },
-    minGapMs: 0,
-    minWindowMs: 30_000,
-    maxWindowMs: 2 * 3_600_000,
-    reserveLovelace: 5_000_000n,
-    minDeposit: { lovelace: 2_000_000n, tokens: 1n },
-  };
-}
-
-function testRules(gameAddress: string, potLovelace: bigint) {
-  return {
-    format: RULES_FORMAT,
-    version: 1,
-    gameAddress,
-    prizeAsset: PRIZE_ASSET,
-    participation: { minimumLovelace: 2_000_000n, playerDatumField: null, windowDays: null, minimumPlays: 1 },
-    holding: { minimumQuantity: 1n },
-    excluded: { addresses: [], identities: [] },
-    allowedScripts: [],
-    weight: { kind: "pro-rata-holding" },
-    pot: { kind: "fixed", lovelace: potLovelace },
-    perRecipientCapLovelace: null,
-    dayLimits: { totalLovelace: 5_000_000_000n, hourlyLovelace: null },
-  };
-}
-
-/** Makes a block whenever a transaction waits for one, until the work is done: always the same blocks. */
-export async function mineWhile<T>(control: DevnetControl, work: () => Promise<T>): Promise<T> {
-  let finished = false;
-  const result = work();
-  const finish = () => {
-    finished = true;
-  };
-  result.then(finish, finish);
-  while (!finished) {
-    if ((await control.state()).mempool.length > 0) await control.mine(1);
-    await sleep(20);
-  }
-  return result;
-}
-
-/** Lets blocks and rounds of jobs pass until `until` holds. Throws with what the jobs last said when it never does. */
-export async function liveUntil(
-  world: Pick<World, "ctx" | "control">,
-  until: () => Promise<boolean>,
-  rounds = 120,
-): Promise<void> {
-  let said: unknown;
-  for (let round = 0; round < rounds; round++) {
-    said = await runRound(world.ctx);
-    if (await until()) return;
-    await world.control.mine(1);
-  }
-  throw new Error(`it did not happen in ${rounds} rounds; the jobs last said ${JSON.stringify(said, null, 1)}`);
 }

@@ -13,7 +13,7 @@ const errorBody = z.object({
   issues: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() })).optional(),
 });
 
-/** Answers a call of the public API from the router: the body under an ETag, errors as `{code, message}`. */
+/** Answers a call of the public API from the router: the body with an ETag, errors as `{code, message}`. */
 export async function answerCall(request: Request, services: PayoutContext): Promise<Response> {
   const answer = await createOpenApiFetchHandler({
     endpoint: API_PATH,

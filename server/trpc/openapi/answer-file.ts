@@ -5,7 +5,7 @@ import { loadPublishedDay, readReport, rewardsCsv } from "@/server/services/publ
 import { toTrpcError } from "../error-map";
 import { apiError, withEtag } from "./answer";
 
-/** A recalculated day has another report under the same address, so a copy is asked about before it is used. */
+/** A recalculated day has another report under the same address, so caches must ask before using a copy. */
 const ASK_AGAIN = "public, no-cache";
 
 /** The report's exact canonical bytes, whose blake2b-256 is the report's hash (and its ETag). */
@@ -48,7 +48,7 @@ export function answerRewardsCsv(services: PayoutContext, day: string): Promise<
   });
 }
 
-/** The same errors as those of the router's procedures. */
+/** Maps errors as the router's procedures do. */
 async function mapErrors(services: PayoutContext, work: () => Promise<Response>): Promise<Response> {
   try {
     return await work();

@@ -15,7 +15,7 @@ describe("answerPublic", () => {
     expect(response.headers.get("access-control-allow-origin")).toBe("*");
   });
 
-  it("tells one who asks too often to wait, and nobody else", async () => {
+  it("tells a caller who asks too often to wait, and no other caller", async () => {
     const limit = createRateLimit({ burst: 1, perSecond: 0.001, mostAddresses: 9 });
     const ask = (address: string) =>
       answerPublic(request({ "x-forwarded-for": address }), answer, limit, async () => services);
@@ -30,7 +30,7 @@ describe("answerPublic", () => {
     expect((await ask("203.0.113.2")).status).toBe(200);
   });
 
-  it("says in words when nothing can be reached, without the cause", async () => {
+  it("answers with a readable message if nothing can be reached, without the cause", async () => {
     const connect = () => Promise.reject(new Error("password of postgres://secret"));
     const response = await answerPublic(request(), answer, roomy(), connect);
     expect(response.status).toBe(503);
@@ -43,7 +43,7 @@ describe("answerPublic", () => {
 describe("withEtag", () => {
   const tagOf = (response: Response) => response.headers.get("etag") ?? "";
 
-  it("sends nothing again to one who has it, weakly or among others", () => {
+  it("answers 304 to a caller who has the body, with a weak tag or several", () => {
     const tag = tagOf(withEtag(request(), "body", {}));
     for (const known of [tag, `W/${tag}`, `"other", ${tag}`]) {
       expect(withEtag(request({ "if-none-match": known }), "body", {}).status).toBe(304);

@@ -3,10 +3,10 @@ import { getContext } from "@/server/context";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { callerAddress, createRateLimit, type RateLimit } from "./rate-limit";
 
-/** Generous for a front end that asks for its players; far below what one machine answers. */
+/** Generous for a front end that asks on behalf of its players; far below what one machine can answer. */
 const sharedLimit = createRateLimit({ burst: 300, perSecond: 50, mostAddresses: 20_000 });
 
-/** Anybody's page may ask: nothing here depends on who is signed in. */
+/** Any page may ask: nothing here depends on who is signed in. */
 const OPEN = {
   "access-control-allow-origin": "*",
   "access-control-expose-headers": "etag, retry-after",
@@ -18,7 +18,7 @@ export function apiError(status: number, error: ApiError, headers: Record<string
   return Response.json(error, { status, headers: { ...OPEN, "cache-control": "no-store", ...headers } });
 }
 
-/** A browser's question before a request from another origin. */
+/** Answers a browser's preflight request from another origin. */
 export function answerPreflight(): Response {
   return new Response(null, {
     status: 204,
@@ -32,8 +32,8 @@ export function answerPreflight(): Response {
 }
 
 /**
- * The frame of every public answer: 429 for one who asks too often, 503 while the database or the chain cannot be
- * reached, open to every origin.
+ * The frame of every public answer, open to every origin: 429 for too many requests, 503 while the database or the
+ * chain cannot be reached.
  */
 export async function answerPublic(
   request: Request,
@@ -53,8 +53,8 @@ export async function answerPublic(
   try {
     services = await connect();
   } catch {
-    // The cause is for the operator: /api/health says which part does not answer.
-    const message = "The service cannot reach its database or its chain source. Try again in a minute.";
+    // The cause is for the operator: /api/health names the part that does not answer.
+    const message = "Cannot reach the database or the chain source. Try again in a minute.";
     return apiError(503, { code: "SERVICE_UNAVAILABLE", message }, { "retry-after": "60" });
   }
   const response = await produce(services);
@@ -62,10 +62,7 @@ export async function answerPublic(
   return response;
 }
 
-/**
- * The same body under an ETag, or 304 when the caller has it already. `maxAgeSeconds` is how long it may be used
- * without asking: live answers are good for a few seconds, none is ever wrong for longer than a block.
- */
+/** The body with an ETag, or 304 if the caller already has it. */
 export function withEtag(request: Request, body: string, headers: Record<string, string>, etag?: string): Response {
   const tag = etag ?? `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
   const all = { ...headers, etag: tag };

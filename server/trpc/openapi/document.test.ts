@@ -6,7 +6,7 @@ const document = openApiDocument("https://prizes.example.org");
 const operations = listOperations(document).flatMap((group) => group.operations);
 
 describe("the OpenAPI document", () => {
-  it("is 3.1, names where it is served, and lists every public address once", () => {
+  it("is 3.1, names its server, and lists every public address once", () => {
     expect(document.openapi).toBe("3.1.0");
     expect(document.servers).toEqual([{ url: "https://prizes.example.org/api/v1" }]);
     expect(operations.map(({ path }) => path).sort()).toEqual([
@@ -29,7 +29,7 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  it("tells of each operation what it is, how it can fail, and a call with every parameter filled in", () => {
+  it("gives each operation a summary, its errors, and a call with every parameter filled in", () => {
     for (const { path, summary, answers, exampleUrl } of operations) {
       expect(summary, path).not.toBe("");
       expect(answers.map(({ status }) => status)).toEqual(expect.arrayContaining(["200", "429", "503"]));

@@ -45,7 +45,7 @@ function withoutIssues(document: OpenAPIObject): void {
 
 const documents = new Map<string, OpenAPIObject>();
 
-/** OpenAPI 3.1 of everything under /api/v1, made from the router's own schemas. `origin` is where it is served. */
+/** OpenAPI 3.1 of everything under /api/v1, generated from the router's schemas. `origin` is the server's address. */
 export function openApiDocument(origin: string): OpenAPIObject {
   const known = documents.get(origin);
   if (known) return known;

@@ -2,7 +2,7 @@ import { getContext } from "@/server/context";
 import { listDays } from "@/server/services/published/list-days";
 import { listRewards } from "@/server/services/published/published-files";
 
-/** A day and an address of this very installation, so that the examples can be tried; none while there are none. */
+/** A day and an address of this installation, so that the examples can be tried; none if there are none. */
 export async function liveExamples(): Promise<Record<string, string>> {
   try {
     const ctx = await getContext();
@@ -13,7 +13,7 @@ export async function liveExamples(): Promise<Record<string, string>> {
     const { rewards } = await listRewards(ctx, { day, limit: 1 });
     return { day, ...(rewards[0] ? { address: rewards[0].address } : {}) };
   } catch {
-    // The reference must be readable while the database is away: then it has the document's own examples.
+    // The reference must be readable while the database is away. It then shows the document's own examples.
     return {};
   }
 }

@@ -13,13 +13,13 @@ export type ApiOperation = {
     readonly description: string;
   }[];
   readonly answers: readonly { readonly status: string; readonly description: string }[];
-  /** JSON Schema of a good answer; null for a file. */
+  /** JSON Schema of a successful answer; null for a file. */
   readonly schema: unknown;
-  /** A call that can be tried as it stands. */
+  /** A call that can be tried as it is. */
   readonly exampleUrl: string;
 };
 
-/** As much of OpenAPI 3.1 as the generator writes. */
+/** The part of OpenAPI 3.1 that the generator writes. */
 const operationShape = z.looseObject({
   operationId: z.string(),
   summary: z.string().default(""),
@@ -46,8 +46,8 @@ const operationShape = z.looseObject({
 });
 
 /**
- * The document's operations by tag, for the reference page: it shows what the document says and nothing else.
- * `examples` fills parameters with values that lead somewhere here.
+ * The document's operations by tag. The reference page shows the document and nothing else. `examples` fills parameters
+ * with values that exist here.
  */
 export function listOperations(
   document: OpenAPIObject,

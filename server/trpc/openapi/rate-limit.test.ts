@@ -12,7 +12,7 @@ describe("createRateLimit", () => {
     expect(limit.take("a", 500)).toBe(1);
   });
 
-  it("counts each address alone, and never saves up more than the burst", () => {
+  it("counts each address separately, and never saves up more than the burst", () => {
     const limit = createRateLimit(options);
     for (let request = 0; request < 3; request++) limit.take("a", 0);
     expect(limit.take("b", 0)).toBe(0);
@@ -27,7 +27,7 @@ describe("createRateLimit", () => {
     expect(limit.take("a", 0)).toBe(1);
   });
 
-  it("forgets who was idle longest when its table is full", () => {
+  it("forgets the longest idle address when its table is full", () => {
     const limit = createRateLimit(options);
     for (let request = 0; request < 3; request++) limit.take("a", 0);
     limit.take("b", 1);
@@ -37,7 +37,7 @@ describe("createRateLimit", () => {
 });
 
 describe("callerAddress", () => {
-  it("believes only the address that was added last", () => {
+  it("trusts only the address that was added last", () => {
     expect(callerAddress(new Headers({ "x-forwarded-for": "1.1.1.1, 2.2.2.2" }))).toBe("2.2.2.2");
     expect(callerAddress(new Headers())).toBe("unknown");
   });

@@ -7,7 +7,7 @@ import { revokeAllSessions, revokeSession } from "@/server/services/people/sessi
 import { signedTextInput } from "../approval-input";
 import { memberProcedure, publicProcedure, router } from "../init";
 
-/** Signed in with the password at least: for the second factor itself, and for leaving. */
+/** For people signed in with at least the password: for the second factor itself, and for signing out. */
 const signedIn = publicProcedure.use(({ ctx, next }) => {
   if (!ctx.session) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
   return next({ ctx: { ...ctx, session: ctx.session } });

@@ -16,7 +16,7 @@ import {
 
 const tags = ["Days"];
 
-/** Leaves out what was not given: services tell "absent" from "undefined". */
+/** Drops undefined fields: services tell "absent" from "undefined". */
 function given<T extends object>(input: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>;

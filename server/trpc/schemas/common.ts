@@ -3,8 +3,8 @@ import { DAY_STATES } from "@/server/domain/day/states";
 import { AMOUNT_STATES } from "@/server/services/published/published";
 
 /*
- * Shapes of the public API. Amounts are decimal strings with the unit in the name, because a JSON number loses
- * digits past 2^53; times are POSIX milliseconds of the chain.
+ * Shapes of the public API. Amounts are decimal strings with the unit in the name, because a JSON number loses digits
+ * past 2^53. Times are POSIX milliseconds of the chain.
  */
 
 export const lovelace = z
@@ -30,12 +30,12 @@ export const amountState = z.enum(AMOUNT_STATES).meta({
 export const block = z.object({ height, hash, slot: z.number().int(), timeMs });
 export const transaction = z.object({ txHash: hash, height: height.nullable() });
 
-/** What names a day in an address: its number, or a UTC date where a day is one. */
+/** Names a day in an address: its number, or a UTC date if a day lasts 24 hours. */
 export const dayName = z
   .string()
   .min(1)
   .max(20)
-  .meta({ description: "Day number, or UTC date where a day lasts 24 hours.", example: "20779" });
+  .meta({ description: "Day number, or UTC date if a day lasts 24 hours.", example: "20779" });
 export function wholeNumber(least: number, most: number) {
   const error = `must be a whole number from ${least} to ${most}`;
   return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });

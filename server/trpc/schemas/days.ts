@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { DaySummary } from "@/server/services/published/list-days";
 import { payoutReason, type RewardPage } from "@/server/services/published/published-files";
 import type { DayView } from "@/server/services/published/read-day";
+import { sayStopReason } from "@/server/words/stop-reason";
 import {
   amountState,
   block,
@@ -63,7 +64,10 @@ const totals = z.object({
 });
 
 export const dayOutput = summary.extend({
-  frozenReason: z.string().nullable(),
+  frozenReason: z
+    .string()
+    .nullable()
+    .meta({ description: "Why the day is stopped, as a sentence for people; null while it is not." }),
   nowMs: timeMs,
   previewUntilMs: timeMs,
   approvalDueMs: timeMs,
@@ -131,11 +135,11 @@ export function toSummaryOutput(row: DaySummary): z.input<typeof summary> {
 }
 
 export function toDayOutput(view: DayView): z.input<typeof dayOutput> {
-  const { frozenReason, nowMs, deadlineMs, moves, snapshot, commitment, planDigest, approvals, commit } = view;
+  const { stopReason, nowMs, deadlineMs, moves, snapshot, commitment, planDigest, approvals, commit } = view;
   const { previewUntilMs, approvalDueMs } = view.timeline;
   return {
     ...toSummaryOutput(view),
-    frozenReason,
+    frozenReason: stopReason && sayStopReason(stopReason),
     nowMs,
     previewUntilMs,
     approvalDueMs,

@@ -62,7 +62,7 @@ export const eligibilityOutput = z.object({
       "For an address that can never be eligible (Byron, pointer, script): the reason and what to use instead.",
   }),
   identity: z.string().nullable().meta({
-    description: "Owner of the address: its stake credential, or its payment credential where it has none.",
+    description: "Owner of the address: its stake credential, or its payment credential if it has none.",
   }),
   checks: z.array(
     z.object({

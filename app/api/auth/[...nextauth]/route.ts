@@ -5,7 +5,7 @@ export const dynamic = "force-dynamic";
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 
-// The options read the environment, which is not there when the product is built.
+// The options read the environment, which is missing during the build.
 function handle(request: Request, context: RouteContext): Promise<Response> {
   return NextAuth(request as never, context as never, authOptions());
 }

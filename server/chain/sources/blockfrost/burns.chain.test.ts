@@ -1,7 +1,8 @@
 import { hexToBytes } from "@noble/hashes/utils";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type NativeScript, nativeScriptHash } from "@/server/demo/wallet/native-script";
-import { buildPayment, type Mint, signPayment } from "@/server/demo/wallet/payment";
+import { buildPayment, signPayment } from "@/server/demo/wallet/payment";
+import type { Mint } from "@/server/demo/wallet/payment-input";
 import { type Wallet, walletFromSeed } from "@/server/demo/wallet/seed";
 import { DevnetControl } from "@/server/devnet/control-client";
 import { newFundingWallet } from "@/server/devnet/funding";

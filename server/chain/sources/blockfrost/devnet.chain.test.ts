@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { DevnetControl } from "@/server/devnet/control-client";
 import { type Devnet, startDevnet } from "@/server/devnet/start";
+import { transactionId } from "@/server/domain/cardano/transaction-id";
 import type { ChainSource, TxOutput } from "@/server/domain/ports";
 import { readWithInputs } from "@/server/testing/chain/read-transaction";
 import { newTestWallet, payment } from "@/server/testing/chain/wallet";
 import { QUICK_RETRY } from "@/server/testing/chain/with-source";
-import { transactionId } from "../transaction-id";
 import { createBlockfrostSource } from "./source";
 
 // The source against a ledger that really decides. Nothing moves by itself: the clock stands still.
@@ -53,7 +53,7 @@ async function largestOutput(wallet = funds): Promise<TxOutput> {
 }
 
 async function payPlayer(lovelace = 3_000_000n): Promise<Uint8Array> {
-  return payment(funds, await largestOutput(), player.address, lovelace);
+  return payment(funds, await largestOutput(), { address: player.address, lovelace });
 }
 
 async function mined(tx: Uint8Array) {
@@ -115,7 +115,7 @@ test("an asset: supply, holders, and where it moved", async () => {
   const held = await largestOutput(issuer);
   expect(await source.unspentOutputs(issuer.address, UNIT)).toEqual([held]);
   expect(held.assets).toEqual({ [UNIT]: SUPPLY });
-  const tx = payment(issuer, held, player.address, 5_000_000n, { assetsToo: true });
+  const tx = payment(issuer, held, { address: player.address, lovelace: 5_000_000n, assetsToo: true });
   expect(await source.submit(tx)).toEqual({ kind: "accepted" });
   const read = await mined(tx);
   expect(read.spent).toEqual([held]);
@@ -183,7 +183,11 @@ describe("submission", () => {
   });
 
   test("a stranger's signature is refused, and not lost in silence", async () => {
-    const tx = payment(funds, await largestOutput(), player.address, 3_000_000n, { signer: player });
+    const tx = payment(funds, await largestOutput(), {
+      address: player.address,
+      lovelace: 3_000_000n,
+      signer: player,
+    });
     const outcome = await source.submit(tx);
     expect(outcome.kind).not.toBe("accepted");
     await control.mine();

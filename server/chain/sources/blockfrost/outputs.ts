@@ -1,3 +1,4 @@
+import { showRef } from "@/server/domain/cardano/out-ref";
 import type { TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Hex, Lovelace } from "@/server/domain/units";
 import type { UtxoAnswer } from "./answers";
@@ -8,7 +9,8 @@ import type { BlockfrostClient } from "./client";
  * among them, and a datum hash only where the datum itself is not inline (Blockfrost gives it for both).
  */
 export function toOutput(client: BlockfrostClient, answer: Omit<UtxoAnswer, "tx_hash">, txHash: Hex): TxOutput {
-  const where = `${txHash}#${answer.output_index}`;
+  const ref = { txHash, index: answer.output_index };
+  const where = showRef(ref);
   let lovelace: Lovelace | undefined;
   const assets: [AssetUnit, bigint][] = [];
   for (const { unit, quantity } of answer.amount) {
@@ -22,7 +24,7 @@ export function toOutput(client: BlockfrostClient, answer: Omit<UtxoAnswer, "tx_
     throw client.error("wrong-answer", `output ${where} names an asset twice.`);
   }
   return {
-    ref: { txHash, index: answer.output_index },
+    ref,
     address: answer.address,
     lovelace,
     assets: byUnit,

@@ -1,16 +1,11 @@
-import { blake2b } from "@noble/hashes/blake2";
-import { bytesToHex, concatBytes, hexToBytes } from "@noble/hashes/utils";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import { decode, encode } from "cborg";
+import { scriptHashOf } from "@/server/domain/cardano/key-hash";
 import type { Hex } from "@/server/domain/units";
 import * as answers from "./answers";
 import type { BlockfrostClient } from "./client";
 
-/** Language tags in a script's hash: ledger CDDL (Conway), "script_hash". */
-const LANGUAGES: Readonly<Record<string, { kind: string; tag: number }>> = {
-  plutusV1: { kind: "PlutusV1", tag: 1 },
-  plutusV2: { kind: "PlutusV2", tag: 2 },
-  plutusV3: { kind: "PlutusV3", tag: 3 },
-};
+const KINDS = { plutusV1: "PlutusV1", plutusV2: "PlutusV2", plutusV3: "PlutusV3" } as const;
 
 /**
  * A Plutus script by its hash: flat bytes wrapped in one CBOR byte string. Servers differ in how often they
@@ -19,21 +14,20 @@ const LANGUAGES: Readonly<Record<string, { kind: string; tag: number }>> = {
 export async function readScript(client: BlockfrostClient, hash: Hex): Promise<{ kind: string; cbor: Hex } | null> {
   const head = await client.get(`scripts/${hash}`, answers.script);
   if (!head) return null;
-  const language = LANGUAGES[head.type];
-  if (!language) {
-    throw client.error("not-supported", `script ${hash} is of kind ${head.type}; only Plutus scripts are read.`);
+  const { type } = head;
+  if (!isPlutus(type)) {
+    throw client.error("not-supported", `script ${hash} is of kind ${type}; only Plutus scripts are read.`);
   }
   const body = await client.get(`scripts/${hash}/cbor`, answers.scriptCbor);
   if (!body?.cbor) throw client.error("wrong-answer", `the bytes of script ${hash} are missing.`);
   const given = hexToBytes(body.cbor);
   for (const bytes of [given, unwrap(given), encode(given)]) {
-    if (bytes && hashOf(language.tag, bytes) === hash) return { kind: language.kind, cbor: bytesToHex(bytes) };
+    if (bytes && scriptHashOf(type, bytes) === hash) return { kind: KINDS[type], cbor: bytesToHex(bytes) };
   }
   throw client.error("lying", `the bytes given for script ${hash} are not of that script.`);
 }
 
-const hashOf = (tag: number, bytes: Uint8Array) =>
-  bytesToHex(blake2b(concatBytes(new Uint8Array([tag]), bytes), { dkLen: 28 }));
+const isPlutus = (type: string): type is keyof typeof KINDS => Object.hasOwn(KINDS, type);
 
 function unwrap(bytes: Uint8Array): Uint8Array | null {
   try {

@@ -1,4 +1,4 @@
-import { slotToPosixMs } from "@/server/domain/cardano/slot-clock";
+import { slotToMsByEras } from "@/server/domain/cardano/slot-clock";
 import type { ChainSource, Genesis } from "@/server/domain/ports";
 import type { PosixMs, Slot } from "@/server/domain/units";
 import { submitTransaction } from "../submit";
@@ -38,7 +38,7 @@ export function createBlockfrostSource(options: BlockfrostOptions): ChainSource 
    * slots. The two must agree, or the server's eras or its clock are wrong.
    */
   async function timeOfSlot(slot: Slot, serverSeconds: number): Promise<PosixMs> {
-    const timeMs = slotToPosixMs(await (known ?? genesis()), slot);
+    const timeMs = slotToMsByEras(await (known ?? genesis()), slot);
     if (Math.abs(timeMs - serverSeconds * 1_000) <= 1_000) return timeMs;
     known = null; // a new era may have begun: the next question reads them again
     throw client.error(

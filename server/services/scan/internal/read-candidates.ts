@@ -41,16 +41,20 @@ export async function readCandidates(
     held.map(({ hash }) => hash),
   );
   const fetched = new Map<Hex, Hex>();
+  const fetch = async ({ hash, height }: Candidate) => {
+    const found = await fetchTransaction(source, hash);
+    if (!found) throw new Contradicted({ kind: "no-bytes", hash, height });
+    fetched.set(hash, found.bytes);
+    return found.decoded;
+  };
   const read = await inParallel(held, async (candidate): Promise<ReadTransaction> => {
     const { hash, height, subjects } = candidate;
     const bytes = known.get(hash);
-    const found =
-      bytes === undefined ? await fetchTransaction(source, hash) : { bytes, decoded: decodeChecked(hash, bytes) };
-    if (!found) throw new Contradicted({ kind: "no-bytes", hash, height });
-    if (bytes === undefined) fetched.set(hash, found.bytes);
-    const { decoded } = found;
+    let decoded = bytes === undefined ? await fetch(candidate) : decodeChecked(hash, bytes);
     const block = blocks?.get(height);
     const place = block && !decoded.runsScripts ? null : await askPlace(source, candidate, block);
+    // The id does not cover the flag: bytes that we keep may have come with a false one.
+    if (bytes !== undefined && decoded.toldValid !== (place?.valid ?? true)) decoded = await fetch(candidate);
     if (place) checkValidity(decoded, place);
     if (!decoded.toldValid && !decoded.runsScripts) throw new Contradicted({ kind: "failed-without-scripts", hash });
     const at = block ?? place;

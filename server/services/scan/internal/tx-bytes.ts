@@ -20,12 +20,13 @@ export async function loadBytes(db: Database | Transaction, ids: readonly Hex[])
   return new Map(rows.map(({ id, bytes }) => [id, bytes]));
 }
 
+/** Over what we have: the same body, but what the id does not cover may have been false before. */
 export async function storeBytes(db: Database | Transaction, bytes: ReadonlyMap<Hex, Hex>): Promise<void> {
   if (bytes.size === 0) return;
   await db.execute(sql`
     insert into tx_bytes (id, bytes)
     select * from unnest(${sql.param([...bytes.keys()])}::text[], ${sql.param([...bytes.values()])}::text[])
-    on conflict do nothing`);
+    on conflict (id) do update set bytes = excluded.bytes where tx_bytes.bytes <> excluded.bytes`);
 }
 
 /** Decoded bytes whose hash is the id that was asked for. Null when the source does not have them. */

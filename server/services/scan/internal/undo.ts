@@ -16,7 +16,9 @@ export async function undoAbove(tx: Transaction, height: Height): Promise<void> 
   }
   // Who played is known by now; the block at which it became known is gone.
   await tx.execute(sql`update participation set known_height = ${height} where known_height > ${height}`);
-  await tx.execute(sql`update followed set read_height = ${height} where read_height > ${height}`);
+  await tx.execute(sql`
+    update followed set read_height = least(read_height, ${height}), checked_height = least(checked_height, ${height})
+    where read_height > ${height} or checked_height > ${height}`);
 }
 
 /** The same for some tokens and games alone; the blocks stay. */
@@ -35,6 +37,9 @@ export async function undoSubjects(tx: Transaction, subjects: readonly number[],
   await tx.execute(sql`delete from chain_transaction where height > ${height} and subjects = '{}'`);
   await tx
     .update(followed)
-    .set({ readHeight: sql`least(${followed.readHeight}, ${height})` })
+    .set({
+      readHeight: sql`least(${followed.readHeight}, ${height})`,
+      checkedHeight: sql`least(${followed.checkedHeight}, ${height})`,
+    })
     .where(inArray(followed.id, [...subjects]));
 }

@@ -1,4 +1,5 @@
-import type { Payout, PoolRedeemer } from "@/server/domain/contract/types";
+import type { PoolRedeemer } from "@/server/domain/contract/acts";
+import type { Payout } from "@/server/domain/contract/types";
 import type { Mutation } from "../mutant";
 import type { PoolModel } from "./pool-model";
 

@@ -1,12 +1,11 @@
 import { expect } from "vitest";
-import { draftFrame, payoutOutput, poolOutput } from "@/server/chain/pool/spend-pool";
-import { CML } from "@/server/chain/transaction/cml";
+import { draftPayout, poolOutput } from "@/server/chain/pool/draft-outputs";
+import { draftFrame } from "@/server/chain/pool/draft-spend";
 import { makeAddress } from "@/server/domain/cardano/address";
-import { readCbor } from "@/server/domain/cardano/cbor";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
+import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { decodeDatum, encodeDatum } from "@/server/domain/contract/datum";
-import { poolAssets } from "@/server/domain/contract/read-pool";
-import { slotToMs } from "@/server/domain/contract/slot-clock";
+import { poolAssets } from "@/server/domain/contract/pool-assets";
 import type { TxOutput } from "@/server/domain/ports";
 import { reasonOf, signedDraft, type TestDraft } from "../mutant";
 import { deploy, START_SLOT, type World } from "../pool-fixture";
@@ -14,14 +13,9 @@ import { OPERATOR, PRIZE_ASSET, PRIZE_UNIT, SETTINGS } from "../pool-terms";
 import { CHAIN_TERMS, SLOTS, submit } from "../world";
 import type { Attempt, Now } from "./attempt";
 import { datumOf, type PoolModel } from "./pool-model";
+import { type Found, readEntry } from "./read-ledger";
 import { SECOND_POOL } from "./thefts";
 
-type Found = {
-  readonly address: string;
-  readonly lovelace: bigint;
-  readonly assets: Record<string, bigint>;
-  readonly datum: string | null;
-};
 const TREASURY = makeAddress(0, SETTINGS.treasury, null);
 
 /** The real thing: a ledger with a pool on it, and the transactions that are sent to it. */
@@ -93,8 +87,8 @@ export class LivePool {
     const isTaken = redeemer.kind === "withdraw" || redeemer.kind === "close";
     const outputs = [
       ...(next.isOpen ? [poolOutput(script, PRIZE_ASSET, { datum: datumOf(next), held: next.held })] : []),
-      ...(isTaken ? [payoutOutput({ address: TREASURY, ...toTreasury }, PRIZE_ASSET)] : []),
-      ...payouts.map((payout) => payoutOutput(payout, PRIZE_ASSET)),
+      ...(isTaken ? [draftPayout({ address: TREASURY, ...toTreasury }, PRIZE_ASSET)] : []),
+      ...payouts.map((payout) => draftPayout(payout, PRIZE_ASSET)),
     ];
     const change = this.changeOf(model, attempt);
     return {
@@ -167,25 +161,4 @@ export class LivePool {
       return found;
     });
   }
-}
-
-/** One entry of the ledger's map: input, output. */
-function readEntry(bytes: Uint8Array): Found {
-  const item = readCbor(bytes);
-  if (item.kind !== "map") throw new Error("a map was wanted");
-  const output = item.entries[0]?.[1];
-  if (!output) throw new Error("an output was wanted");
-  const cml = CML.TransactionOutput.from_cbor_bytes(bytes.slice(output.start, output.end));
-  const value: { coin: string; multiasset: Record<string, Record<string, string>> } = JSON.parse(
-    cml.amount().to_json(),
-  );
-  const assets: Record<string, bigint> = {};
-  for (const [policy, names] of Object.entries(value.multiasset ?? {}))
-    for (const [name, quantity] of Object.entries(names)) assets[policy + name] = BigInt(quantity);
-  return {
-    address: cml.address().to_bech32(),
-    lovelace: BigInt(value.coin),
-    assets,
-    datum: cml.datum()?.as_datum()?.to_cbor_hex() ?? null,
-  };
 }

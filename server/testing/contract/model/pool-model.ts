@@ -1,6 +1,7 @@
+import { type Amount, NO_AMOUNT } from "@/server/domain/contract/amount";
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import { hashSettings } from "@/server/domain/contract/settings";
-import { type Amount, NO_AMOUNT, NO_PLAN, type PoolDatum, type Settings } from "@/server/domain/contract/types";
+import { NO_PLAN, type PoolDatum, type Settings } from "@/server/domain/contract/types";
 import type { TestKey } from "../keys";
 import { OPERATOR, SETTINGS, TERMS } from "../pool-terms";
 

@@ -1,9 +1,12 @@
 import { makePoolScript } from "@/server/chain/pool/script";
 import { encodeDatum } from "@/server/domain/contract/datum";
 import { donates, registersStranger } from "../body-mutants";
-import { IDLE, type Mutation, poolIn, withOutput } from "../mutant";
+import type { Mutation } from "../mutant";
+import { IDLE, poolIn } from "../mutant-pool";
+import { withOutput } from "../mutations";
 import { STRANGER } from "../pool-terms";
-import { bringing, GOVERN, payingAside, spending } from "../shape-mutants";
+import { GOVERN } from "../shape-mutants";
+import { bringing, payingAside, spending } from "../shape-mutations";
 import { walletOutput } from "../world";
 
 /* What a thief may do to any transaction whatever: the model needs no rule for it but no. */

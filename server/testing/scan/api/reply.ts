@@ -1,6 +1,7 @@
 import type { View } from "../chain/chain";
+import type { Listed } from "./listed";
 import { failure, json, NOT_FOUND, type Question, type Reply } from "./question";
-import { type Answer, entryRow, type Listed } from "./routes";
+import { type Answer, entryRow } from "./routes";
 import { blockRow } from "./rows";
 import { pageOf, type Traits } from "./traits";
 

@@ -1,5 +1,6 @@
 import { type Block, effectsOf, type View } from "../chain/chain";
 import type { Output, Ref, TestTransaction } from "../chain/transaction";
+import type { Listed } from "./listed";
 import type { Question } from "./question";
 import { blockRow, ERAS, GENESIS, placeRow, transactionRow, utxosRow } from "./rows";
 
@@ -7,9 +8,6 @@ import { blockRow, ERAS, GENESIS, placeRow, transactionRow, utxosRow } from "./r
  * Answers of an honest server, from Blockfrost's public description (OpenAPI 0.1.93): what is asked of one state of
  * the chain, before it is cut into pages.
  */
-
-/** A transaction where a list says that it is. */
-export type Listed = { readonly transaction: TestTransaction; readonly block: Block; readonly index: number };
 
 export type Answer =
   | { readonly kind: "unknown" }

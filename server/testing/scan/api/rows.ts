@@ -1,7 +1,7 @@
 import type { Block, View } from "../chain/chain";
 import { NETWORK_MAGIC, SECURITY_PARAM, SYSTEM_START_S } from "../chain/terms";
 import type { Output, Ref, TestTransaction } from "../chain/transaction";
-import type { Listed } from "./routes";
+import type { Listed } from "./listed";
 
 /* The shapes of Blockfrost's answers, as far as anybody reads them. */
 

@@ -1,9 +1,10 @@
 import { hexToBytes } from "@noble/hashes/utils";
 import { networkLabel } from "@/server/domain/cardano/network";
+import { NO_AMOUNT } from "@/server/domain/contract/amount";
 import { encodeDatum } from "@/server/domain/contract/datum";
 import { encodeSettings, hashSettings } from "@/server/domain/contract/settings";
 import { stateTokenUnit } from "@/server/domain/contract/state-token";
-import { NO_AMOUNT, NO_PLAN } from "@/server/domain/contract/types";
+import { NO_PLAN } from "@/server/domain/contract/types";
 import { scriptAddress } from "./people";
 
 /* The pool that the worlds' chains hold. Nobody pays from it: it moves, and keeps its datum. */

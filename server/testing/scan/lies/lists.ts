@@ -1,6 +1,7 @@
 import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
-import { type Answer, concerns, type Library, type Listed } from "../api/routes";
+import type { Listed } from "../api/listed";
+import { type Answer, concerns, type Library } from "../api/routes";
 import type { Story } from "../chain/story";
 import type { Call, Lie } from "./lie";
 

@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import type { TxOutput } from "../ports";
+import { chooseCollateral, isCollateral, requiredCollateral } from "./collateral";
+
+const FIT: TxOutput = {
+  ref: { txHash: "bb".repeat(32), index: 10 },
+  address: "addr_test1",
+  lovelace: 15_000_000n,
+  assets: {},
+  inlineDatum: null,
+  datumHash: null,
+  referenceScriptHash: null,
+};
+
+it.each<[string, Partial<TxOutput>]>([
+  ["too little", { lovelace: 14_999_999n }],
+  ["with a token", { assets: { ["ab".repeat(28)]: 1n } }],
+  ["with a script", { referenceScriptHash: "ab".repeat(28) }],
+  ["with a datum", { inlineDatum: "00" }],
+])("an output %s is no collateral", (_, change) => {
+  expect(isCollateral(FIT)).toBe(true);
+  expect(isCollateral({ ...FIT, ...change })).toBe(false);
+  expect(chooseCollateral([{ ...FIT, ...change }])).toBeNull();
+});
+
+it("is the first by its name, in whatever order the wallet comes", () => {
+  const first = { ...FIT, ref: { ...FIT.ref, index: 9 } };
+  const last = { ...FIT, ref: { txHash: "cc".repeat(32), index: 0 } };
+  expect(chooseCollateral([last, FIT, first])).toBe(first);
+});
+
+it("is rounded up, as the ledger does", () => {
+  expect(requiredCollateral(200_001n, 150)).toBe(300_002n);
+  expect(requiredCollateral(200_002n, 150)).toBe(300_003n);
+});

@@ -1,0 +1,26 @@
+import type { RefusedOutput } from "../plan/batches";
+import type { Anomaly, PlanFinding, SecondCalculation } from "../plan/findings";
+import type { Contradiction } from "../scan/contradiction";
+import type { AssetUnit, DecimalText, Height, Hex } from "../units";
+
+/** Why a day was stopped, as stored with it. Its sentence: server/words/stop-reason.ts. */
+export type StopReason = Readonly<
+  | { kind: "unknown-prize-asset"; prizeAsset: AssetUnit }
+  | { kind: "supply-differs"; held: DecimalText; supply: DecimalText }
+  | { kind: "second-calculation"; second: Exclude<SecondCalculation, { kind: "agrees" }> }
+  | { kind: "anomalies"; anomalies: readonly Anomaly[] }
+  | {
+      kind: "unpayable-recipient";
+      address: string;
+      lovelace: DecimalText;
+      reason: RefusedOutput["reason"];
+      /** How many there are in all. */
+      refused: number;
+    }
+  | { kind: "plan-checks"; failed: readonly PlanFinding[] }
+  | { kind: "snapshot-rolled-back"; height: Height; snapshotHeight: Height }
+  /** What the snapshot was read from had to be read again. */
+  | { kind: "history-read-again"; contradiction: Contradiction; fromHeight: Height }
+  /** A transaction of ours on chain. Batch 0 is the Commit. */
+  | { kind: "script-failed" | "other-outputs"; txHash: Hex; batchNo: number }
+>;

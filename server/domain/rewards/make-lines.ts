@@ -1,0 +1,56 @@
+import { addressKey } from "../cardano/address";
+import { isPayableAmount } from "../cardano/minimum-output";
+import type { HeldAddress } from "../eligibility/holders";
+import { assertInvariant } from "../invariant";
+import { compareText } from "../text-order";
+import type { Identity, Lovelace } from "../units";
+import { recipientReader } from "../who-may-be-paid";
+import type { LineReason, RewardLine } from "./reward-line";
+import type { RewardInput } from "./snapshot";
+
+export type Earning = HeldAddress & { readonly identity: Identity; readonly earnedLovelace: Lovelace };
+
+export function makeLines(input: RewardInput, earnings: readonly Earning[]): RewardLine[] {
+  const { rules, coinsPerUtxoByte } = input;
+  const readRecipient = recipientReader(rules);
+  const excludedAddresses = new Set(rules.excluded.addresses);
+  const excludedIdentities = new Set(rules.excluded.identities);
+  const owed = new Map<string, Earning>();
+  const opening = new Map<string, Lovelace>();
+  for (const earning of earnings) owed.set(earning.key, earning);
+  for (const { address, lovelace } of input.opening) {
+    const key = addressKey(address);
+    assertInvariant(lovelace > 0n, () => `the opening balance of ${address} is ${lovelace}`);
+    assertInvariant(!opening.has(key), () => `the opening balance of ${address} is listed twice`);
+    opening.set(key, lovelace);
+    const { identity } = readRecipient(address);
+    assertInvariant(identity !== null, () => `${address} has an opening balance but can never have earned one`);
+    if (!owed.has(key)) owed.set(key, { key, address, identity, quantity: 0n, earnedLovelace: 0n });
+  }
+  const reasonFor = (earning: Earning, total: Lovelace): LineReason => {
+    if (total === 0n) return "nothing-earned";
+    if (excludedAddresses.has(earning.address) || excludedIdentities.has(earning.identity)) return "excluded";
+    if (!readRecipient(earning.address).payable) return "unpayable-address";
+    return isPayableAmount({ address: earning.address, lovelace: total }, coinsPerUtxoByte) ? "paid" : "below-minimum";
+  };
+  return [...owed.values()]
+    .sort((a, b) => compareText(a.key, b.key))
+    .map((earning) => {
+      const { address, identity, quantity, earnedLovelace } = earning;
+      const openingLovelace = opening.get(earning.key) ?? 0n;
+      const total = openingLovelace + earnedLovelace;
+      const reason = reasonFor(earning, total);
+      const paidLovelace = reason === "paid" ? total : 0n;
+      const carriedLovelace = total - paidLovelace;
+      return {
+        address,
+        identity,
+        quantity,
+        openingLovelace,
+        earnedLovelace,
+        paidLovelace,
+        carriedLovelace,
+        reason,
+      };
+    });
+}

@@ -1,0 +1,64 @@
+import { hexToBytes } from "@noble/hashes/utils";
+import { encode } from "cborg";
+import type { RewardLine } from "../rewards/reward-line";
+import type { OpeningBalance } from "../rewards/snapshot";
+import type { Rules } from "../rules/rules";
+import { divideByThreshold } from "./divide";
+import { readOwner } from "./owner";
+
+export type Place = { readonly address: string; readonly bytes: string; readonly quantity: bigint };
+
+/** Each address's share, what was owed to it, and whether both together are paid. */
+export function linesOf(
+  input: {
+    readonly rules: Rules;
+    readonly opening: readonly OpeningBalance[];
+    readonly coinsPerUtxoByte: bigint;
+  },
+  places: ReadonlyMap<string, readonly Place[]>,
+  shares: ReadonlyMap<string, bigint>,
+): RewardLine[] {
+  const { rules, coinsPerUtxoByte } = input;
+  const rows = new Map<
+    string,
+    { address: string; identity: string; quantity: bigint; earned: bigint; opening: bigint }
+  >();
+  for (const [identity, share] of shares) {
+    const held = places.get(identity) ?? [];
+    const split = divideByThreshold(share, new Map(held.map((place) => [place.bytes, place.quantity])));
+    for (const { address, bytes, quantity } of held) {
+      rows.set(bytes, { address, identity, quantity, earned: split.get(bytes) ?? 0n, opening: 0n });
+    }
+  }
+  for (const { address, lovelace } of input.opening) {
+    const { bytes, identity } = readOwner(address, rules);
+    const row = rows.get(bytes) ?? {
+      address,
+      identity: identity ?? "",
+      quantity: 0n,
+      earned: 0n,
+      opening: 0n,
+    };
+    rows.set(bytes, { ...row, opening: row.opening + lovelace });
+  }
+  const ordered = [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
+  return ordered.map(([bytes, { address, identity, quantity, earned, opening }]): RewardLine => {
+    const total = earned + opening;
+    const line = { address, identity, quantity, openingLovelace: opening, earnedLovelace: earned };
+    const carry = (reason: RewardLine["reason"]) => ({
+      ...line,
+      paidLovelace: 0n,
+      carriedLovelace: total,
+      reason,
+    });
+    if (total === 0n) return carry("nothing-earned");
+    if (rules.excluded.identities.includes(identity) || rules.excluded.addresses.includes(address)) {
+      return carry("excluded");
+    }
+    if (readOwner(address, rules).unresolved !== null) return carry("unpayable-address");
+    // The ledger's minimum once more, on purpose not that of server/domain/cardano/minimum-output.ts.
+    const outputBytes = encode([hexToBytes(bytes), total]).length;
+    if (total < BigInt(160 + outputBytes) * coinsPerUtxoByte) return carry("below-minimum");
+    return { ...line, paidLovelace: total, carriedLovelace: 0n, reason: "paid" };
+  });
+}

@@ -1,0 +1,97 @@
+import { addressKey, parseAddress } from "./cardano/address";
+import { isPayableAmount, minimumOutputLovelace, type PlainOutput } from "./cardano/minimum-output";
+import { identityOf } from "./identity";
+import { networkIdOfRules, type Rules } from "./rules/rules";
+import type { Hex, Identity } from "./units";
+
+/*
+ * Who may be paid: Shelley addresses of this network whose payment part is a key, or a native script that the rules
+ * allow by name, and whose owner is a key. An owner that is a script never plays, so nothing can be owed to it.
+ */
+
+/** Why no prize can be paid to an address. */
+export type UnpayableReason =
+  | "not-an-address"
+  | "byron"
+  | "pointer"
+  | "stake-address"
+  | "wrong-network"
+  | "script"
+  | "script-identity";
+
+export type Recipient =
+  | { readonly payable: true; readonly identity: Identity }
+  | { readonly payable: false; readonly identity: Identity | null; readonly reason: UnpayableReason };
+
+export type PayableTerms = { readonly networkId: 0 | 1; readonly allowedScripts: readonly Hex[] };
+
+export function recipientReader(rules: Rules): (address: string) => Recipient {
+  const terms = payableTermsOf(rules);
+  return (address) => readRecipient(address, terms);
+}
+
+export function payableTermsOf(rules: Rules): PayableTerms {
+  return { networkId: networkIdOfRules(rules), allowedScripts: rules.allowedScripts };
+}
+
+function readRecipient(address: string, { networkId, allowedScripts }: PayableTerms): Recipient {
+  const parsed = parseAddress(address);
+  const not = (reason: UnpayableReason, identity: Identity | null = null): Recipient => ({
+    payable: false,
+    identity,
+    reason,
+  });
+  if ("problem" in parsed) return not("not-an-address");
+  if (parsed.kind === "byron") return not("byron");
+  if (parsed.networkId !== networkId) return not("wrong-network");
+  if (parsed.kind === "pointer") return not("pointer");
+  const identity = identityOf(parsed);
+  if (!identity || parsed.kind === "reward") return not("stake-address", identity);
+  const { kind, hash } = parsed.payment;
+  if (kind === "script" && !allowedScripts.includes(hash)) return not("script", identity);
+  if (identity.startsWith("script:")) return not("script-identity", identity);
+  return { payable: true, identity };
+}
+
+type RefusedAddress = UnpayableReason | "pool-address" | "reserved-address";
+/** Why an output may not be in a plan. */
+export type Refusal = { readonly reason: RefusedAddress | "below-minimum"; readonly text: string };
+
+export type PlanTerms = PayableTerms & {
+  /** The pool's own script, which is never paid, not even where the rules allow it. */
+  readonly poolScript: Hex;
+  /** Other addresses of the system's own, by `addressKey`. */
+  readonly reserved: ReadonlySet<Hex>;
+  readonly coinsPerUtxoByte: bigint;
+};
+
+/** Null when the output may be in a plan. One that cannot be paid would block every batch after it. */
+export function refusalOf(output: PlainOutput, terms: PlanTerms): Refusal | null {
+  const { address, lovelace } = output;
+  const refuse = (reason: RefusedAddress): Refusal => ({ reason, text: explainUnpayable(reason) });
+  const parsed = parseAddress(address);
+  if ("payment" in parsed && parsed.payment.hash === terms.poolScript) return refuse("pool-address");
+  if (!("problem" in parsed) && terms.reserved.has(addressKey(address))) return refuse("reserved-address");
+  const recipient = readRecipient(address, terms);
+  if (!recipient.payable) return refuse(recipient.reason);
+  if (isPayableAmount(output, terms.coinsPerUtxoByte)) return null;
+  const minimum = minimumOutputLovelace(output, terms.coinsPerUtxoByte);
+  const text = `It would get ${lovelace} lovelace; the ledger takes no less than ${minimum}.`;
+  return { reason: "below-minimum", text };
+}
+
+const EXPLANATIONS: Record<RefusedAddress, string> = {
+  "not-an-address": "It cannot be read as a Cardano address.",
+  byron: "It is a Byron address, which belongs to no stake or payment key that could have played.",
+  pointer: "It is a pointer address, which names its owner only indirectly.",
+  "stake-address": "It is a stake address, which holds no tokens.",
+  "wrong-network": "It belongs to another network than the game.",
+  script: "It belongs to a script, which may be unable to spend a prize.",
+  "script-identity": "Its owner is a script, and scripts do not play.",
+  "pool-address": "It is the prize pool's own address.",
+  "reserved-address": "It is an address of the game or of this service.",
+};
+
+export function explainUnpayable(reason: RefusedAddress): string {
+  return EXPLANATIONS[reason];
+}

@@ -1,0 +1,84 @@
+import { measurePay } from "@/server/chain/pool/measure-pay";
+import { packBatches } from "@/server/chain/pool/pack-batches";
+import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
+import type { Payout } from "@/server/domain/contract/types";
+import type { StopReason } from "@/server/domain/day/stop-reason";
+import { planBatches } from "@/server/domain/plan/batches";
+import { checkPlan } from "@/server/domain/plan/check";
+import type { PlanFinding } from "@/server/domain/plan/findings";
+import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
+import type { Situation } from "../../day/situation";
+import { ServiceError } from "../../errors";
+import type { SpendBasis } from "../../pool/spend-basis";
+
+/** A signing deadline to measure with. The real one is set when the plan is proposed. */
+const MEASURED_DEADLINE_MS = 24 * 3_600_000;
+
+/** The batches of a day with their findings, or why there are none. */
+export type MadePlan =
+  | {
+      readonly kind: "plan";
+      readonly batches: readonly CommittedBatch[];
+      readonly findings: readonly PlanFinding[];
+    }
+  | { readonly kind: "stopped"; readonly reason: StopReason };
+
+/** Cuts the paid lines into batches, each built in full, and checks them against every limit. */
+export async function makePlan(
+  ownAddress: string,
+  calculation: RewardCalculation,
+  { pool, rules, now, operations }: Situation,
+  terms: SpendBasis,
+): Promise<MadePlan> {
+  const { settings } = pool;
+  const planned = planBatches(calculation.lines, {
+    rules,
+    maximumOutputs: operations.mostOutputsInBatch,
+    poolScript: terms.script.hash,
+    reservedAddresses: [ownAddress],
+    coinsPerUtxoByte: terms.chain.parameters.coinsPerUtxoByte,
+  });
+  if (planned.kind === "nothing-payable") return { kind: "plan", batches: [], findings: [] };
+  if (planned.kind === "refused") {
+    const [{ address, lovelace, reason }] = planned.refused;
+    const refused = planned.refused.length;
+    const why = { kind: "unpayable-recipient", address, lovelace: `${lovelace}`, reason, refused } as const;
+    return { kind: "stopped", reason: why };
+  }
+  const measure = {
+    ...terms,
+    pool,
+    settings,
+    deadlineMs: now.timeMs + MEASURED_DEADLINE_MS,
+    allowedScripts: rules.allowedScripts,
+  };
+  const packed = planned.batches.flatMap(({ outputs }) =>
+    packBatches(
+      measure,
+      outputs.map(({ address, lovelace }): Payout => ({ address, lovelace, tokens: 0n })),
+    ),
+  );
+  const batches = commitBatches(packed, settings.prizeAsset);
+  const expectedFeesLovelace = packed.map((part) => {
+    const measured = measurePay(measure, part);
+    if (!measured.fits) throw new ServiceError("unavailable", measured.problems.join("; "));
+    return measured.feeLovelace;
+  });
+  const findings = checkPlan({
+    rules,
+    lines: calculation.lines,
+    batches: batches.map(({ payouts: outputs, total }, index) => ({
+      index,
+      outputs,
+      totalLovelace: total.lovelace,
+    })),
+    contractDailyLimitLovelace: settings.dailyLimit.lovelace,
+    poolLovelace: pool.held.lovelace,
+    reserveLovelace: settings.reserveLovelace,
+    maximumFeeLovelace: pool.datum.maxFeeLovelace,
+    expectedFeesLovelace,
+  });
+  const failed = findings.filter((finding) => !finding.passed);
+  if (failed.length > 0) return { kind: "stopped", reason: { kind: "plan-checks", failed } };
+  return { kind: "plan", batches, findings };
+}

@@ -1,0 +1,42 @@
+import { desc } from "drizzle-orm";
+import { day } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import { dayIndexOf } from "@/server/domain/day/calendar";
+import type { ChainNow } from "../../chain-now";
+import type { Context } from "../../context";
+import { recordMove } from "../../day/move-day";
+import type { LivePool } from "../../pool/load-pool";
+
+/** Days opened per step. After a long absence the oldest come first. */
+const MOST_AT_ONCE = 100;
+
+/** Adds a row for every day that has begun and has none, starting with the first that the pool may pay. */
+export async function openDays(ctx: Context, pool: LivePool, now: ChainNow): Promise<number> {
+  const current = dayIndexOf(now.timeMs, pool.settings.intervalMs);
+  const [newest] = await ctx.db.select({ dayIndex: day.dayIndex }).from(day).orderBy(desc(day.dayIndex)).limit(1);
+  const first = newest ? newest.dayIndex + 1 : pool.datum.lastDay + 1;
+  const last = Math.min(current, first + MOST_AT_ONCE - 1);
+  if (last < first) return 0;
+  return withTransaction(ctx.db, async (tx) => {
+    let opened = 0;
+    for (let dayIndex = first; dayIndex <= last; dayIndex++) {
+      const made = await tx
+        .insert(day)
+        .values({ dayIndex, state: "OPEN", stateSinceMs: now.timeMs })
+        .onConflictDoNothing()
+        .returning({ dayIndex: day.dayIndex });
+      if (made.length === 0) continue;
+      opened++;
+      await recordMove(
+        tx,
+        { dayIndex, from: null, to: "OPEN" },
+        {
+          actor: "job:advance",
+          atMs: now.timeMs,
+          detail: "the day has begun",
+        },
+      );
+    }
+    return opened;
+  });
+}

@@ -1,0 +1,109 @@
+import { withTransaction } from "@/db/transaction";
+import { PENDING_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
+import { signUntilMs } from "@/server/domain/day/signing-time";
+import type { OutRef } from "@/server/domain/ports";
+import { type DayRow, moveDay } from "../../day/move-day";
+import type { Situation } from "../../day/situation";
+import { again, done, needsHuman } from "../../job-result";
+import { type AttemptRow, liveAttempts } from "../../payout/attempts";
+import { type Broadcast, broadcastAttempt } from "../../payout/broadcast-attempt";
+import { ensureAttempt } from "../../payout/build-attempt";
+import { heldBack } from "../../payout/held-back";
+import { readLineage } from "../../payout/lineage";
+import type { PayoutContext } from "../../payout/payout-context";
+import type { DayStep } from "./day-step";
+import { proposeAgain } from "./gather-approvals";
+
+/** APPROVED: builds the Commit, stores it and sends it. The confirm job sees it land and moves the day. */
+export const commitPlan: DayStep = async (ctx, day, situation) => {
+  const row = await ensureAttempt(ctx, day, 0, situation);
+  if (row) {
+    const sent = await sendIfDue(ctx, row, situation);
+    return done(sent?.detail ?? `the Commit of day ${day.dayIndex} is sent`);
+  }
+  const { now, pool } = situation;
+  if (now.timeMs >= (signUntilMs(day, pool.settings) ?? 0)) return proposeAgain(ctx, day, situation);
+  return needsHuman(
+    `cannot commit the plan of day ${day.dayIndex}: it was signed for another state of the pool, or a signature is missing`,
+  );
+};
+
+/** COMMITTED: from here on batches may be built. */
+export const startPaying: DayStep = async (ctx, day, { now }) => {
+  await withTransaction(ctx.db, (tx) =>
+    moveDay(tx, day, "startPaying", {
+      actor: "job:advance",
+      atMs: now.timeMs,
+      detail: `${day.batches} batches to pay`,
+    }),
+  );
+  return again(`day ${day.dayIndex} is being paid`);
+};
+
+/** PAYING: builds the next batch on the one before it, and resends transactions not seen for some blocks. */
+export const payBatches: DayStep = async (ctx, day, situation) => {
+  const { now, pool, operations } = situation;
+  const lineage = await readLineage(ctx.db, day.planDigest ?? "");
+  const paid = lineage.paid.size;
+  const total = day.batches ?? 0;
+  if (paid >= total) return done(`all ${total} batches of day ${day.dayIndex} are in the ledger`);
+  const chained = chainFrom(pool.output.ref, await liveAttempts(ctx.db, day.dayIndex), paid + 1, now.slot);
+  for (const row of chained.rows) {
+    const held = await sendIfDue(ctx, row, situation);
+    // The next one spends its output, so sending it alone would only be refused.
+    if (held && !held.sent) return done(held.detail);
+  }
+  const inFlight = chained.rows.length;
+  const next = paid + inFlight + 1;
+  if (chained.broken) {
+    return done(`batch ${next} of ${total} is built again once its last transaction is proven never to land`);
+  }
+  if (next > total || inFlight >= operations.mostInFlight) {
+    return done(`${paid} of ${total} batches are in the ledger, ${inFlight} are sent`);
+  }
+  // Checked before building: a transaction that waits for the next hour would expire.
+  const held = await heldBack(ctx, { dayIndex: day.dayIndex, batchNo: next }, situation);
+  if (held) return done(held);
+  const row = await ensureAttempt(ctx, day, next, situation);
+  if (!row) return waitOrAsk(day, pool.datum.status, now.timeMs);
+  if (row.state !== "BUILT") return again(`another instance is sending batch ${next}`);
+  const sent = await broadcastAttempt(ctx, row, situation);
+  return sent.sent ? again(`batch ${next} of ${total} is sent`) : done(sent.detail);
+};
+
+/**
+ * The pending attempts, each spending the output of the one before, starting at the live pool. `broken` if the next
+ * batch has an attempt that can no longer land, by its expiry or its input. Nothing is built past it until it is given
+ * up by proof.
+ */
+function chainFrom(pool: OutRef, live: readonly AttemptRow[], firstBatch: number, nowSlot: number) {
+  const rows: AttemptRow[] = [];
+  let input = pool;
+  for (let batchNo = firstBatch; ; batchNo++) {
+    const row = live.find((other) => other.batchNo === batchNo);
+    if (!row) return { rows, broken: false };
+    const fits = row.inputTxHash === input.txHash && row.inputIndex === input.index;
+    const canLand = PENDING_ATTEMPT_STATES.includes(row.state) && nowSlot < row.validUntilSlot;
+    if (!fits || !canLand) return { rows, broken: true };
+    rows.push(row);
+    input = { txHash: row.txHash, index: 0 };
+  }
+}
+
+function waitOrAsk(day: DayRow, status: Situation["pool"]["datum"]["status"], nowMs: number) {
+  if (status.kind === "paying" && nowMs >= status.deadlineMs) {
+    return needsHuman(
+      `the deadline of day ${day.dayIndex}'s plan passed before everything was paid: pay the rest with an Expire and a Resume`,
+    );
+  }
+  return done("the next batch waits for the one before it");
+}
+
+/** Sends a transaction that was never sent, or not seen for some blocks. */
+async function sendIfDue(ctx: PayoutContext, row: AttemptRow, situation: Situation): Promise<Broadcast | null> {
+  const { now, operations } = situation;
+  if (!PENDING_ATTEMPT_STATES.includes(row.state) || now.slot >= row.validUntilSlot) return null;
+  const blocksSince = now.height - (row.lastBroadcastHeight ?? Number.NEGATIVE_INFINITY);
+  if (row.state === "BROADCAST" && blocksSince < operations.resendBlocks) return null;
+  return broadcastAttempt(ctx, row, situation);
+}

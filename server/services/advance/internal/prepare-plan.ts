@@ -1,0 +1,161 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { batch, report, rewardLine } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import { enterpriseAddress } from "@/server/domain/cardano/address";
+import { isMainnet } from "@/server/domain/cardano/network";
+import type { Payout } from "@/server/domain/contract/types";
+import { type BuiltReport, buildReport } from "@/server/domain/report/report";
+import { sayStopReason } from "@/server/words/stop-reason";
+import { calculateFromTables, type DayInput, readDayInput, snapshotBlockOf } from "../../day/calculate";
+import { type DayRow, freezeDay, moveDay } from "../../day/move-day";
+import { previousDay } from "../../day/previous-day";
+import type { Situation } from "../../day/situation";
+import { again, done, needsHuman } from "../../job-result";
+import { postFinalDay } from "../../ledger/post-day";
+import type { PayoutContext } from "../../payout/payout-context";
+import { readSpendBasis } from "../../pool/spend-basis";
+import { blockTimeMs, storeLines } from "./calculate-day";
+import type { DayStep } from "./day-step";
+import { type MadePlan, makePlan } from "./make-plan";
+
+/**
+ * CHECKED -> PREVIEW, or CLOSED if nothing is payable. Cuts the plan into batches, each built in full, checks it
+ * against every limit, and fixes the report in two places before anyone is asked to sign.
+ */
+export const preparePlan: DayStep = async (ctx, day, situation) => {
+  const { operator } = ctx;
+  if (!operator) return needsHuman("this instance has no operator key (OPERATOR_KEY_FILE), so it cannot plan");
+  const waiting = await waitToClose(ctx, day, situation);
+  if (waiting) return done(waiting);
+  const { networkMagic } = await ctx.source.genesis();
+  if (isMainnet(networkMagic) && situation.operations.singleSourceAcceptedBy === null) {
+    return needsHuman(
+      "a mainnet day needs more than one chain source, unless two people accept a single one (operations: singleSourceAcceptedBy)",
+    );
+  }
+  const block = snapshotBlockOf(day, await blockTimeMs(ctx.db, day.snapshotHeight));
+  const input = await readDayInput(ctx.db, day, block, situation);
+  const terms = await readSpendBasis(ctx.source, situation.pool.row, operator);
+  const { coinsPerUtxoByte } = terms.chain.parameters;
+  const calculation = await calculateFromTables(ctx.db, day, { ...input, coinsPerUtxoByte }, situation);
+  const plan = await makePlan(
+    enterpriseAddress(terms.script.networkId, operator.publicKey()),
+    calculation,
+    situation,
+    terms,
+  );
+  if (plan.kind === "stopped") {
+    await withTransaction(ctx.db, (tx) =>
+      freezeDay(tx, day, { actor: "job:advance", atMs: situation.now.timeMs, reason: plan.reason }),
+    );
+    return needsHuman(sayStopReason(plan.reason), day.dayIndex);
+  }
+  const built = buildReport({
+    ...(await reportFrame(ctx, day, input, situation)),
+    coinsPerUtxoByte,
+    calculation,
+    batches: plan.batches.map(({ payouts, total, commitment }) => ({
+      outputs: payouts.length,
+      totalLovelace: total.lovelace,
+      commitment,
+    })),
+  });
+  await ctx.reportStore.put(built.contentHash, built.text);
+  await withTransaction(ctx.db, (tx) => storePlan(tx, day, { plan, built, atMs: situation.now.timeMs }));
+  return again(`day ${day.dayIndex} has its report ${built.contentHash}`);
+};
+
+/**
+ * A closed day never opens again and its carried amounts are booked, so it closes only when no rollback can reach its
+ * snapshot. Returns null if there is something to pay, or no reason to wait.
+ */
+async function waitToClose(ctx: PayoutContext, day: DayRow, { now }: Situation): Promise<string | null> {
+  if (day.totalLovelace !== 0n) return null;
+  const { securityParam } = await ctx.source.genesis();
+  const depth = now.height - (day.snapshotHeight ?? now.height);
+  if (depth >= securityParam) return null;
+  return `day ${day.dayIndex} pays nothing and closes once its snapshot is final: ${depth} of ${securityParam} blocks`;
+}
+
+/** Everything in the report that does not follow from the calculation. */
+async function reportFrame(ctx: PayoutContext, day: DayRow, input: DayInput, situation: Situation) {
+  const { pool, rules, operations } = situation;
+  const genesis = await ctx.source.genesis();
+  const before = await previousDay(ctx.db, day.dayIndex);
+  const previous =
+    before?.reportHash != null
+      ? ({ kind: "report", dayIndex: before.dayIndex, hash: before.reportHash } as const)
+      : ({
+          kind: "checkpoint",
+          name: `pool ${pool.row.policyId} deployed by ${pool.row.deployTxHash}`,
+        } as const);
+  return {
+    network: { magic: genesis.networkMagic, systemStartMs: genesis.systemStartMs },
+    poolPolicyId: pool.row.policyId,
+    dayIndex: day.dayIndex,
+    intervalMs: pool.settings.intervalMs,
+    previous,
+    block: input.block,
+    sources: [ctx.source.name],
+    singleSourceAcceptedBy: operations.singleSourceAcceptedBy,
+    rules,
+    freePoolLovelace: input.freePoolLovelace,
+    opening: [...input.opening],
+  };
+}
+
+async function storePlan(
+  tx: Transaction,
+  day: DayRow,
+  { plan, built, atMs }: { plan: Extract<MadePlan, { kind: "plan" }>; built: BuiltReport; atMs: number },
+): Promise<void> {
+  const { batches } = plan;
+  const { dayIndex } = day;
+  const outputs = batches.reduce((sum, { payouts }) => sum + payouts.length, 0);
+  const findings = { ...day.findings, plan: plan.findings };
+  await tx
+    .insert(report)
+    .values({ hash: built.contentHash, dayIndex, body: built.text, merkleRoot: built.report.linesRoot })
+    .onConflictDoNothing();
+  await moveDay(tx, day, batches.length > 0 ? "publish" : "close", {
+    actor: "job:advance",
+    atMs,
+    detail: `report ${built.contentHash}`,
+    set: {
+      findings,
+      reportHash: built.contentHash,
+      commitment: batches[0]?.commitment ?? null,
+      totalLovelace: built.report.totals.paidLovelace,
+      outputs,
+      batches: batches.length,
+    },
+  });
+  // Stored again from the report's own calculation: payments are loaded from these lines.
+  await storeLines(tx, dayIndex, built.report.lines);
+  // Its snapshot is final (waitToClose).
+  if (batches.length === 0) await postFinalDay(tx, dayIndex, day.snapshotHeight ?? 0);
+  await tx.delete(batch).where(eq(batch.dayIndex, dayIndex));
+  for (const [index, { payouts, total, commitment, next }] of batches.entries()) {
+    const batchNo = index + 1;
+    await tx
+      .insert(batch)
+      .values({ dayIndex, batchNo, lovelace: total.lovelace, outputs: payouts.length, commitment, next });
+    await markLines(tx, dayIndex, batchNo, payouts);
+  }
+}
+
+async function markLines(
+  tx: Transaction,
+  dayIndex: number,
+  batchNo: number,
+  payouts: readonly Payout[],
+): Promise<void> {
+  const addresses = payouts.map(({ address }) => address);
+  const marked = await tx
+    .update(rewardLine)
+    .set({ batchNo })
+    .where(and(eq(rewardLine.dayIndex, dayIndex), inArray(rewardLine.address, addresses)))
+    .returning({ address: rewardLine.address });
+  if (marked.length !== payouts.length) throw new Error(`batch ${batchNo} pays addresses that have no line`);
+}

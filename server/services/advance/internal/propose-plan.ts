@@ -1,0 +1,76 @@
+import { approval } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import { verifyEnvelope } from "@/server/domain/contract/approval";
+import { bindDayPlan, bindingOf, reportTextOf } from "../../approval/bound-plan";
+import { appendAudit } from "../../audit/append-audit";
+import { moveDay } from "../../day/move-day";
+import { previousDay } from "../../day/previous-day";
+import { readTimeline } from "../../day/read-timeline";
+import { again, done, needsHuman } from "../../job-result";
+import type { DayStep } from "./day-step";
+
+/**
+ * PREVIEW -> PROPOSED: after the review period, binds the plan to the pool as it stands and asks the oracle, which
+ * computes everything again and signs. Waits while the day before is unfinished.
+ */
+export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) => {
+  const { intervalMs } = pool.settings;
+  const { previewUntilMs, deadlineMs } = await readTimeline(ctx.db, day, { now, intervalMs, operations });
+  if (now.timeMs < previewUntilMs) return done(`day ${day.dayIndex} is in review until ${iso(previewUntilMs)}`);
+  const before = await previousDay(ctx.db, day.dayIndex);
+  if (before && !before.settled) return done(`day ${before.dayIndex} is not settled yet`);
+  if (pool.datum.status.kind !== "idle") return done("the pool is still paying an earlier plan");
+  if (!ctx.oracle) return needsHuman("no oracle is configured (ORACLE_SIGNER_URL), so nothing can be proposed");
+
+  const { minWindowMs, maxWindowMs } = pool.settings;
+  // A late day still gets its time for approval, but no more than the contract allows.
+  const latestMs = now.timeMs + maxWindowMs - 2 * operations.transactionLifetimeMs;
+  const earliestMs = now.timeMs + minWindowMs + 2 * operations.transactionLifetimeMs;
+  const boundedMs = Math.min(Math.max(deadlineMs, earliestMs), latestMs);
+  const binding = bindingOf(pool, boundedMs);
+  const reportText = await reportTextOf(ctx.db, day);
+  const plan = bindDayPlan(reportText, binding);
+  const signature = await ctx.oracle.signPlan({
+    act: "propose",
+    text: plan.texts.propose,
+    report: reportText,
+    binding,
+  });
+  const envelope = { kind: "raw", signature } as const;
+  if (!verifyEnvelope(pool.settings.oracle, envelope, plan.texts.propose)) {
+    return needsHuman("the oracle's signature is not by the key that the pool knows: check ORACLE_SIGNER_URL");
+  }
+  await withTransaction(ctx.db, async (tx) => {
+    await moveDay(tx, day, "propose", {
+      actor: "job:advance",
+      atMs: now.timeMs,
+      detail: plan.texts.propose,
+      set: { planDigest: plan.plan, deadlineMs: boundedMs },
+    });
+    await tx
+      .insert(approval)
+      .values({
+        dayIndex: day.dayIndex,
+        planDigest: plan.plan,
+        deadlineMs: boundedMs,
+        role: "oracle",
+        publicKey: pool.settings.oracle,
+        text: plan.texts.propose,
+        envelope,
+        via: ctx.oracle?.name ?? "oracle",
+      })
+      .onConflictDoNothing();
+    await appendAudit(tx, {
+      actor: "signer:oracle",
+      action: "day.propose",
+      subject: `day:${day.dayIndex}`,
+      details: { text: plan.texts.propose, signature },
+      atMs: now.timeMs,
+    });
+  });
+  return again(`day ${day.dayIndex} is proposed`);
+};
+
+function iso(timeMs: number): string {
+  return new Date(timeMs).toISOString();
+}

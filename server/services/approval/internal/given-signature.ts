@@ -1,0 +1,23 @@
+import type { SignedText } from "@/server/domain/contract/approval";
+import { readSignData } from "@/server/domain/contract/sign-data";
+import { ServiceError } from "../../errors";
+
+/** A signature as a browser sends it. */
+export type GivenSignature =
+  | { readonly kind: "raw"; readonly publicKey: string; readonly signature: string }
+  | { readonly kind: "cip30"; readonly signature: string; readonly key: string; readonly wallet: string };
+
+/** Converts it to the form that the contract counts. Throws ServiceError `bad-input` if it is not over `text`. */
+export function readGivenSignature(given: GivenSignature, text: string): SignedText {
+  if (given.kind === "raw") {
+    return { publicKey: given.publicKey, envelope: { kind: "raw", signature: given.signature } };
+  }
+  const read = readSignData(given, text);
+  if ("problem" in read) throw new ServiceError("bad-input", read.problem);
+  return read;
+}
+
+/** How it was made, for the record and the other approvers. */
+export function viaOf(given: GivenSignature): string {
+  return given.kind === "raw" ? "console, sealed key" : `console, wallet ${given.wallet}`;
+}

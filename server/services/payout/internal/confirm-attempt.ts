@@ -1,0 +1,126 @@
+import { and, eq, gt } from "drizzle-orm";
+import { blockHeader, chainTransaction, poolUtxo } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import { fromStoredTransaction } from "@/server/domain/cardano/stored-transaction";
+import {
+  ATTEMPT_MOVES,
+  type AttemptMove,
+  type AttemptState,
+  PENDING_ATTEMPT_STATES,
+} from "@/server/domain/day/attempt-states";
+import type { Operations } from "@/server/domain/day/operations";
+import type { StopReason } from "@/server/domain/day/stop-reason";
+import type { ChainTransaction } from "@/server/domain/ports";
+import type { ChainNow } from "../../chain-now";
+import { holdBlock } from "../../hold-chain";
+import { type AttemptRow, moveAttempt } from "../attempts";
+import type { PayoutContext } from "../payout-context";
+import { loadBatch } from "./load-batch";
+
+export type Look = { readonly now: ChainNow; readonly operations: Operations; readonly finalDepth: number };
+
+/** The result for an attempt; `wrong` stops the day. */
+export type Confirmation =
+  | { readonly kind: "unchanged" }
+  | { readonly kind: "moved"; readonly to: AttemptState }
+  | { readonly kind: "wrong"; readonly reason: StopReason };
+
+const UNCHANGED: Confirmation = { kind: "unchanged" };
+
+/** Moves an attempt by what our own scan shows, and nothing else. */
+export async function confirmAttempt(ctx: PayoutContext, row: AttemptRow, look: Look): Promise<Confirmation> {
+  const [found] = await ctx.db.select().from(chainTransaction).where(eq(chainTransaction.hash, row.txHash));
+  if (found) {
+    const { hash, valid, height, blockHash, slot, timeMs } = found;
+    const block = { hash: blockHash, height, slot, timeMs };
+    const transaction = fromStoredTransaction({ hash, valid, block }, found.body);
+    const reason = await findDifference(ctx, row, transaction);
+    if (reason) return { kind: "wrong", reason };
+    return moveByDepth(ctx, row, transaction, look);
+  }
+  return giveUpIfProven(ctx, row, look);
+}
+
+/** In the ledger it must be valid and pay exactly what the batch says, output by output. */
+async function findDifference(
+  ctx: PayoutContext,
+  row: AttemptRow,
+  transaction: ChainTransaction,
+): Promise<StopReason | null> {
+  const { txHash, batchNo } = row;
+  if (!transaction.valid) return { kind: "script-failed", txHash, batchNo };
+  const [, ...outputs] = transaction.outputs;
+  const payouts = batchNo === 0 ? [] : (await loadBatch(ctx.db, row.dayIndex, batchNo)).payouts;
+  const same =
+    outputs.length === payouts.length &&
+    payouts.every((payout, index) => {
+      const output = outputs[index];
+      return (
+        output?.address === payout.address &&
+        output.lovelace === payout.lovelace &&
+        Object.keys(output.assets).length === 0
+      );
+    });
+  return same ? null : { kind: "other-outputs", txHash, batchNo };
+}
+
+async function moveByDepth(
+  ctx: PayoutContext,
+  row: AttemptRow,
+  { block }: ChainTransaction,
+  { now, operations, finalDepth }: Look,
+): Promise<Confirmation> {
+  const depth = now.height - block.height;
+  const move = nextMove(row.state, depth, operations.confirmDepth, finalDepth);
+  if (move === null) return UNCHANGED;
+  if (move === "land" && row.batchNo > 0) ctx.crashAt("payout-in-ledger");
+  await withTransaction(ctx.db, async (tx) => {
+    await holdBlock(tx, block.hash);
+    await moveAttempt(tx, row, move, {
+      actor: "job:confirm",
+      atMs: now.timeMs,
+      detail: `block ${block.height} ${block.hash}, ${depth} deep`,
+      set: { ledgerHeight: block.height, ledgerHash: block.hash },
+    });
+  });
+  return { kind: "moved", to: ATTEMPT_MOVES[move].to };
+}
+
+/** One state at a time, so that each leaves its trail. */
+function nextMove(state: AttemptState, depth: number, confirmDepth: number, finalDepth: number): AttemptMove | null {
+  if (state === "IN_LEDGER") return depth >= confirmDepth ? "confirm" : null;
+  if (state === "CONFIRMED") return depth >= finalDepth ? "finish" : null;
+  return PENDING_ATTEMPT_STATES.includes(state) ? "land" : null;
+}
+
+/**
+ * Gives an attempt up only by proof (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 6): our hash-linked
+ * scan has every block past the expiry, deep enough, without it. Whether its input is still there tells the case:
+ * expired, replaced by another, or orphaned.
+ */
+async function giveUpIfProven(ctx: PayoutContext, row: AttemptRow, look: Look): Promise<Confirmation> {
+  const { now, operations, finalDepth } = look;
+  const past = await ctx.db.$count(blockHeader, gt(blockHeader.slot, row.validUntilSlot));
+  if (past < operations.expiryDepth) return UNCHANGED;
+  const [input] = await ctx.db
+    .select()
+    .from(poolUtxo)
+    .where(and(eq(poolUtxo.txHash, row.inputTxHash), eq(poolUtxo.outputIndex, row.inputIndex)));
+  if (input && input.spentHeight !== null && now.height - input.spentHeight < finalDepth) return UNCHANGED;
+  const move: AttemptMove = !input ? "orphan" : input.spentHeight !== null ? "supersede" : "expire";
+  if (move === "expire" && !(await isStillUnspent(ctx, input?.address ?? "", row))) return UNCHANGED;
+  await withTransaction(ctx.db, (tx) =>
+    moveAttempt(tx, row, move, {
+      actor: "job:confirm",
+      atMs: now.timeMs,
+      detail: `${past} blocks after slot ${row.validUntilSlot} do not hold it`,
+    }),
+  );
+  return { kind: "moved", to: ATTEMPT_MOVES[move].to };
+}
+
+/** A second check, in the source's own index: the attempt's input is still unspent. */
+async function isStillUnspent(ctx: PayoutContext, address: string, row: AttemptRow): Promise<boolean> {
+  const unspent = await ctx.source.unspentOutputs(address);
+  return unspent.some(({ ref }) => ref.txHash === row.inputTxHash && ref.index === row.inputIndex);
+}

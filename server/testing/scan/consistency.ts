@@ -1,0 +1,55 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+
+/* What must hold of the scan's tables at every moment, whatever the source says. Each query answers with what breaks it. */
+
+const RULES = {
+  "a block does not follow the one before": sql`
+    select b.height from block_header b join block_header a on a.height = b.height - 1
+    where b.previous_hash is distinct from a.hash or b.slot <= a.slot or b.time_ms <= a.time_ms`,
+  "a block is missing between two": sql`
+    select height from block_header b where not exists (select 1 from block_header a where a.height = b.height - 1)
+      and height > (select min(height) from block_header)`,
+  "the cursor is not the last block": sql`
+    select height from source_state s
+    where hash is distinct from (select hash from block_header order by height desc limit 1)
+      or height is distinct from (select max(height) from block_header)`,
+  "something is read further than the cursor": sql`
+    select f.kind from followed f, source_state s where f.read_height > s.height and f.kind <> 'pool'
+    union all select f.kind from followed f, source_state s where f.read_height <> s.height and f.kind = 'pool'`,
+  "a transaction is in a block that is not ours": sql`
+    select c.hash from chain_transaction c join block_header b on b.height = c.height where b.hash <> c.block_hash
+      or ((b.slot, b.time_ms) <> (c.slot, c.time_ms) and b.height > (select min(height) from block_header))`,
+  "an output is made or spent by a transaction that is not held": sql`
+    select tx_hash from (
+      select asset_id, tx_hash, created_height, spent_tx_hash, spent_height from asset_utxo
+      union all select f.id, tx_hash, created_height, spent_tx_hash, spent_height from pool_utxo, followed f where kind = 'pool'
+    ) u where not exists (select 1 from chain_transaction c
+        where c.hash = u.tx_hash and c.height = u.created_height and u.asset_id = any(c.subjects))
+      or spent_height < created_height or (spent_height is null) <> (spent_tx_hash is null)
+      or (spent_tx_hash is not null and not exists (select 1 from chain_transaction c
+        where c.hash = u.spent_tx_hash and c.height = u.spent_height and u.asset_id = any(c.subjects)))`,
+  "what is held is not what was minted": sql`
+    select f.subject from followed f where f.kind = 'asset' and
+      coalesce((select sum(quantity) from asset_utxo u where u.asset_id = f.id and u.spent_height is null), 0) <>
+      coalesce((select sum((body->'mint'->>f.subject)::numeric) from chain_transaction c where f.id = any(c.subjects)), 0)`,
+  "there is more than one pool": sql`
+    select count(*) from pool_utxo where spent_height is null having count(*) > 1`,
+  "a play is of a transaction that is not held": sql`
+    select p.tx_hash from participation p where not exists (select 1 from chain_transaction c
+      where c.hash = p.tx_hash and c.height = p.height and p.rule_id = any(c.subjects))`,
+  "something lies above what was read": sql`
+    select c.hash from chain_transaction c join followed f on f.id = any(c.subjects) where c.height > f.read_height`,
+};
+
+const toText = (_: string, value: unknown) => (typeof value === "bigint" ? String(value) : value);
+
+/** In words; empty where all is right. */
+export async function findInconsistencies(db: Database): Promise<string[]> {
+  const problems: string[] = [];
+  for (const [problem, query] of Object.entries(RULES)) {
+    const rows = [...(await db.execute(query))];
+    if (rows.length > 0) problems.push(`${problem}: ${JSON.stringify(rows.slice(0, 3), toText)}`);
+  }
+  return problems;
+}

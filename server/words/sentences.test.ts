@@ -1,0 +1,206 @@
+import { describe, expect, test } from "vitest";
+import type { StopReason } from "../domain/day/stop-reason";
+import type { Anomaly, HistoryFinding, PlanFinding, SecondCalculation } from "../domain/plan/findings";
+import { hourlyAllowance } from "../domain/plan/limits";
+import { sayAnomaly, sayHistory } from "./anomaly";
+import { THIN_SPACE } from "./format";
+import { sayHeldBack } from "./hourly-limit";
+import { sayPlanFinding } from "./plan-finding";
+import { saySecondCalculation } from "./second-calculation";
+import { sayStopReason } from "./stop-reason";
+
+const plain = (text: string) => text.replaceAll(THIN_SPACE, " ").replaceAll("\u00a0", " ");
+
+const withinLimit: PlanFinding = {
+  check: "daily-limit",
+  passed: true,
+  plannedLovelace: "1000352704",
+  limitLovelace: "5000000000",
+  limitOf: "rules",
+};
+const overLimit: PlanFinding = {
+  ...withinLimit,
+  passed: false,
+  limitLovelace: "990000000",
+  limitOf: "contract",
+};
+const pool: PlanFinding = {
+  check: "pool-covers-plan",
+  passed: false,
+  heldLovelace: "70000000",
+  neededLovelace: "73000000",
+};
+const fees = {
+  check: "fee-sanity",
+  passed: false,
+  batches: 2,
+  highestLovelace: "3000001",
+  mostLovelace: "3000000",
+} as const;
+const hourly = {
+  check: "hourly-limit",
+  passed: false,
+  largestLovelace: "8000000",
+  limitLovelace: "7",
+} as const;
+const cap: PlanFinding = {
+  check: "recipient-cap",
+  passed: false,
+  capLovelace: "5000000",
+  over: 2,
+  first: { identity: "key:12345", lovelace: "7" },
+};
+const owed: PlanFinding = { check: "recipients-are-owed", passed: false, wrong: 2, first: "addr1qx12345abc" };
+
+describe("a check of the plan", () => {
+  test.each<[PlanFinding, string]>([
+    [withinLimit, "The plan pays 1 000.352704 ADA, within the rules' daily limit of 5 000.00 ADA."],
+    [overLimit, "The plan pays 1 000.352704 ADA, 10.352704 ADA more than the contract's daily limit of 990.00 ADA."],
+    [pool, "The pool lacks 3.00 ADA: deposit them, or lower the pot."],
+    [
+      { ...pool, passed: true, heldLovelace: "73000000" },
+      "The pool holds 73.00 ADA; payouts, fees and reserve need at most 73.00 ADA.",
+    ],
+    [{ ...fees, simulated: 2 }, "A fee is zero or above the pool's 3.00 ADA; the highest is 3.000001 ADA."],
+    [{ ...fees, simulated: 1 }, "1 of 2 batches have a simulated fee."],
+    [{ ...fees, simulated: 2, passed: true }, "Every batch was simulated; the highest fee is 3.000001 ADA."],
+    [hourly, "A batch of 8.00 ADA could never be sent within the hourly limit of 0.000007 ADA."],
+    [
+      { ...hourly, passed: true },
+      "Each batch alone is within the hourly limit; batches wait for each other where together they are not.",
+    ],
+    [cap, "2 are awarded more than the cap of 5.00 ADA: key:12345 would get 0.000007 ADA."],
+    [{ ...cap, passed: true, first: null }, "Nobody is awarded more than the cap."],
+    [owed, "2 addresses are missing, not owed, or owed another amount, the first addr1qx12345abc."],
+    [
+      { ...owed, passed: true, first: null },
+      "Every output is what its address is owed by the report, and nobody is missing.",
+    ],
+  ])("%o", (finding, text) => expect(plain(sayPlanFinding(finding))).toBe(text));
+});
+
+const jump: Anomaly = { rule: "holders-jump", before: 10_000, now: 12_345, usual: 11_000 };
+const total: Anomaly = {
+  rule: "total",
+  totalLovelace: "1000000000000",
+  medianLovelace: "1000000000",
+  days: 10,
+  usual: 20_000,
+};
+
+describe("an anomaly", () => {
+  test.each<[Anomaly, string]>([
+    [
+      total,
+      "The day pays 1 000 000.00 ADA; the median of the last 10 days is 1 000.00 ADA, and up to 200 % of it is usual.",
+    ],
+    [
+      { rule: "new-recipients", fresh: 5, recipients: 12, days: 10, usual: 3_000 },
+      "5 of 12 recipients were not paid on any of the last 10 days; up to 30 % is usual.",
+    ],
+    [
+      { rule: "concentration", identity: "key:12345", lovelace: "7", totalLovelace: "9000000", usual: 1 },
+      "key:12345 gets 0.000007 ADA of 9.00 ADA, more than 0.01 % of the day.",
+    ],
+    [
+      {
+        rule: "recipient-jump",
+        identity: "key:1",
+        lovelace: "60000000",
+        highestLovelace: "10000000",
+        days: 9,
+        usual: 50_000,
+      },
+      "key:1 gets 60.00 ADA; the most on any of the last 9 days was 10.00 ADA, and up to 500 % of it is usual.",
+    ],
+    [jump, "There are 12345 holders after 10000 on the day before, up by more than a factor of 1.1."],
+    [
+      { rule: "participants-jump", before: 200, now: 0, usual: 15_000 },
+      "There are 0 participants after 200 on the day before, down by more than a factor of 1.5.",
+    ],
+  ])("%o", (anomaly, text) => expect(plain(sayAnomaly(anomaly))).toBe(text));
+});
+
+test.each<[HistoryFinding, string]>([
+  [{ kind: "compared", days: 10 }, "Compared with 10 earlier days."],
+  [{ kind: "too-little", days: 0, needed: 7 }, "No earlier day is known; anomalies are looked for from 7 on."],
+  [{ kind: "too-little", days: 1, needed: 7 }, "One earlier day is known; anomalies are looked for from 7 on."],
+  [{ kind: "too-little", days: 6, needed: 7 }, "6 earlier days are known; anomalies are looked for from 7 on."],
+])("the history: %o", (history, text) => expect(sayHistory(history)).toBe(text));
+
+const difference = { part: "total", key: "supply", field: "supply", first: "14", second: null } as const;
+const differs: SecondCalculation = { kind: "differs", places: 2, differences: [difference] };
+const txHash = "ab".repeat(32);
+const refused = { kind: "unpayable-recipient", address: "addr1", lovelace: "7" } as const;
+
+test("a second calculation that agrees", () =>
+  expect(saySecondCalculation({ kind: "agrees", transactions: 12, lines: 5 })).toBe(
+    "A second calculation from 12 raw transactions agrees in all 5 lines.",
+  ));
+
+describe("why a day is stopped", () => {
+  test.each<[StopReason | null, string]>([
+    [null, "No reason was recorded."],
+    [
+      { kind: "unknown-prize-asset", prizeAsset: "abcd" },
+      "The chain source knows no asset abcd, which the rules name as the prize token. Nobody can hold it: correct prizeAsset in the rules.",
+    ],
+    [
+      { kind: "supply-differs", held: "1500", supply: "1501" },
+      "The tokens that we track sum to 1500, but the chain source says that 1501 exist. A transaction is missing, or the source is wrong.",
+    ],
+    [
+      { kind: "second-calculation", second: differs },
+      "A second calculation differs in 2 places. First: supply, supply: 14 vs. nothing.",
+    ],
+    [
+      {
+        kind: "second-calculation",
+        second: { kind: "impossible", problem: "transaction ab is listed twice" },
+      },
+      "The second calculation cannot be made: transaction ab is listed twice.",
+    ],
+    [
+      { kind: "anomalies", anomalies: [total, jump] },
+      "The day pays 1 000 000.00 ADA; the median of the last 10 days is 1 000.00 ADA, and up to 200 % of it is usual. There are 12345 holders after 10000 on the day before, up by more than a factor of 1.1.",
+    ],
+    [
+      { ...refused, reason: "below-minimum", refused: 1 },
+      "addr1 cannot be paid. It would get 0.000007 ADA, less than the ledger takes.",
+    ],
+    [
+      { ...refused, reason: "script", refused: 3 },
+      "addr1 cannot be paid. It belongs to a script, which may be unable to spend a prize. In all, 3 recipients cannot be paid.",
+    ],
+    [
+      { kind: "plan-checks", failed: [pool, owed] },
+      "The pool lacks 3.00 ADA: deposit them, or lower the pot. 2 addresses are missing, not owed, or owed another amount, the first addr1qx12345abc.",
+    ],
+    [
+      { kind: "snapshot-rolled-back", height: 90, snapshotHeight: 100 },
+      "A rollback to block 90 took the snapshot's block 100.",
+    ],
+    [
+      { kind: "script-failed", txHash, batchNo: 0 },
+      `Transaction ${txHash} (the Commit) is on chain, but its script failed: only collateral was spent.`,
+    ],
+    [
+      { kind: "other-outputs", txHash, batchNo: 2 },
+      `Transaction ${txHash} (batch 2) is on chain with other outputs than were approved.`,
+    ],
+  ])("%o", (reason, text) => expect(plain(sayStopReason(reason))).toBe(text));
+});
+
+test.each([
+  [
+    8_000_000n,
+    "This batch pays 8.00 ADA, more than the 7.00 ADA allowed in any hour: raise the limit or make smaller batches.",
+  ],
+  [
+    5_000_000n,
+    "3.00 ADA were sent in the last hour; with this batch's 5.00 ADA the limit of 7.00 ADA would be passed.",
+  ],
+])("a batch of %s that must wait", (batchLovelace, text) => {
+  const allowance = hourlyAllowance([{ firstBroadcastMs: 5, lovelace: 3_000_000n }], 6, 7_000_000n, batchLovelace);
+  expect(allowance.allowed ? "" : plain(sayHeldBack(allowance))).toBe(text);
+});

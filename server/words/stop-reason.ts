@@ -1,0 +1,52 @@
+import type { StopReason } from "../domain/day/stop-reason";
+import type { RefusedOutput } from "../domain/plan/batches";
+import { explainUnpayable } from "../domain/who-may-be-paid";
+import { sayAnomaly } from "./anomaly";
+import { formatAda } from "./format";
+import { sayPlanFinding } from "./plan-finding";
+import { sayContradiction } from "./scan-contradiction";
+import { sayDifference, saySecondCalculation } from "./second-calculation";
+
+/** Why a day is stopped, in whole sentences. */
+export function sayStopReason(reason: StopReason | null): string {
+  switch (reason?.kind) {
+    case undefined:
+      return "No reason was recorded.";
+    case "unknown-prize-asset":
+      return `The chain source knows no asset ${reason.prizeAsset}, which the rules name as the prize token. Nobody can hold it: correct prizeAsset in the rules.`;
+    case "supply-differs":
+      return `The tokens that we track sum to ${reason.held}, but the chain source says that ${reason.supply} exist. A transaction is missing, or the source is wrong.`;
+    case "second-calculation": {
+      const { second } = reason;
+      const [first] = second.kind === "differs" ? second.differences : [];
+      return `${saySecondCalculation(second)}${first ? ` First: ${sayDifference(first)}.` : ""}`;
+    }
+    case "anomalies":
+      return reason.anomalies.map(sayAnomaly).join(" ");
+    case "unpayable-recipient": {
+      const { address, refused } = reason;
+      const others = refused > 1 ? ` In all, ${refused} recipients cannot be paid.` : "";
+      return `${address} cannot be paid. ${sayUnpayable(reason.reason, reason.lovelace)}${others}`;
+    }
+    case "plan-checks":
+      return reason.failed.map(sayPlanFinding).join(" ");
+    case "snapshot-rolled-back":
+      return `A rollback to block ${reason.height} took the snapshot's block ${reason.snapshotHeight}.`;
+    case "history-read-again":
+      return `${sayContradiction(reason.contradiction)} The history is read again from block ${reason.fromHeight}.`;
+    case "script-failed":
+      return `${sayTransaction(reason)} is on chain, but its script failed: only collateral was spent.`;
+    case "other-outputs":
+      return `${sayTransaction(reason)} is on chain with other outputs than were approved.`;
+  }
+}
+
+function sayTransaction({ txHash, batchNo }: { readonly txHash: string; readonly batchNo: number }): string {
+  return `Transaction ${txHash} (${batchNo === 0 ? "the Commit" : `batch ${batchNo}`})`;
+}
+
+function sayUnpayable(reason: RefusedOutput["reason"], lovelace: string): string {
+  return reason === "below-minimum"
+    ? `It would get ${formatAda(lovelace)}, less than the ledger takes.`
+    : explainUnpayable(reason);
+}
