@@ -1,7 +1,6 @@
 import { boolean, index, integer, jsonb, pgTable, primaryKey } from "drizzle-orm/pg-core";
 import type { StoredTransaction } from "../../server/domain/cardano/stored-transaction";
 import { chainNumber, hex, lovelace } from "./columns";
-import { address } from "./dictionary";
 
 /** Bytes whose hash is the id: true on every fork, so a rollback leaves them. */
 export const txBytes = pgTable("tx_bytes", {
@@ -18,9 +17,7 @@ export const earlierOutput = pgTable(
   {
     txHash: hex("tx_hash").notNull(),
     outputIndex: integer("output_index").notNull(),
-    addressId: integer("address_id")
-      .notNull()
-      .references(() => address.id),
+    addressId: integer("address_id").notNull(),
     lovelace: lovelace("lovelace").notNull(),
   },
   (table) => [primaryKey({ columns: [table.txHash, table.outputIndex] })],

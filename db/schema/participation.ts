@@ -2,21 +2,17 @@ import { sql } from "drizzle-orm";
 import { index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { NoPlayReason } from "../../server/domain/participation/play";
 import { chainNumber, hex, lovelace } from "./columns";
-import { identity } from "./dictionary";
-import { followed } from "./followed";
 
 /** One row a transaction that pays a game: who played, or why nobody could be named. */
 export const participation = pgTable(
   "participation",
   {
-    ruleId: integer("rule_id")
-      .notNull()
-      .references(() => followed.id),
+    ruleId: integer("rule_id").notNull(),
     txHash: hex("tx_hash").notNull(),
     height: chainNumber("height").notNull(),
     timeMs: chainNumber("time_ms").notNull(),
     /** Null when the entry counts for nobody; `reason` says why. */
-    identityId: integer("identity_id").references(() => identity.id),
+    identityId: integer("identity_id"),
     reason: text("reason").$type<NoPlayReason | "waiting">(),
     lovelace: lovelace("lovelace").notNull(),
     /**

@@ -1,6 +1,11 @@
 import { GAME } from "@/server/testing/scan/chain/people";
 import { PRIZE_ASSET } from "@/server/testing/scan/chain/terms";
-import { makeTransaction, type Output, type Sketch, type TestTransaction } from "@/server/testing/scan/chain/transaction";
+import {
+  makeTransaction,
+  type Output,
+  type Sketch,
+  type TestTransaction,
+} from "@/server/testing/scan/chain/transaction";
 import type { Dice } from "@/server/testing/scan/dice";
 import type { Coin, Person, TokenCoin } from "./people";
 import { CONCERNS, type Store } from "./store";
@@ -70,7 +75,7 @@ function mintOrBurn(world: World): void {
   const person = world.dice.pick(world.people);
   const [coin] = person.tokens;
   if (!coin || world.dice.chance(0.6)) return mint(world, [person]);
-  add(world, CONCERNS.asset, {
+  add(world, CONCERNS.asset | CONCERNS.burn, {
     inputs: [coin.ref],
     outputs: [plain(person.address, coin.lovelace - FEE_LOVELACE)],
     feeLovelace: FEE_LOVELACE,
@@ -85,7 +90,7 @@ export function mint(world: World, people: readonly Person[]): void {
   if (!payer) return;
   const quantity = 1_000n;
   const rest = payer.coin.lovelace - FEE_LOVELACE - BESIDE_TOKENS_LOVELACE * BigInt(people.length);
-  const made = add(world, CONCERNS.asset, {
+  const made = add(world, CONCERNS.asset | CONCERNS.mint, {
     inputs: [payer.coin.ref],
     outputs: [...people.map((person) => holding(person, quantity)), plain(payer.address, rest)],
     feeLovelace: FEE_LOVELACE,

@@ -53,7 +53,7 @@ function giveOut(world: World): void {
   const { store, dice, people } = world;
   const pool = { to: POOL, lovelace: 9_000_000_000n, tokens: { [STATE_TOKEN]: 1n }, datum: POOL_DATUM };
   const mintPool = { inputs: [{ id: "f1".repeat(32), index: 0 }], outputs: [pool], mint: { [STATE_TOKEN]: 1n } };
-  store.addTransaction(makeTransaction({ ...mintPool, feeLovelace: 200_000n }, dice), CONCERNS.pool);
+  store.addTransaction(makeTransaction({ ...mintPool, feeLovelace: 200_000n }, dice), CONCERNS.pool | CONCERNS.mint);
   for (let at = 0; at < people.length; at += MINTED_AT_ONCE) mint(world, people.slice(at, at + MINTED_AT_ONCE));
 }
 

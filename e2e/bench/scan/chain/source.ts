@@ -14,7 +14,12 @@ const GENESIS: Genesis = {
 
 /** The chain without a server between: what the scan itself costs. */
 export function createInProcessSource(lookup: Lookup): ChainSource {
-  const list = async (subject: string, from: number, to: number) => lookup.listOf(subject, from, to).sort(inOrder);
+  const { store } = lookup;
+  const list = async (subject: string, from: number, to: number): Promise<TransactionRef[]> =>
+    lookup
+      .listOf(subject, from, to)
+      .map(({ number, block }) => ({ hash: store.idOf(number), height: block.height }))
+      .sort((a, b) => a.height - b.height || (a.hash < b.hash ? -1 : 1));
   return {
     name: "the bench's own chain",
     genesis: async () => GENESIS,
@@ -38,7 +43,7 @@ export function createInProcessSource(lookup: Lookup): ChainSource {
       // As with a server, others have their turn until it answers.
       await nextTurn();
       const found = lookup.find(hash);
-      return found && lookup.bytesOf(found.number);
+      return found && store.bytesOf(found.number);
     },
     unspentOutputs: unused,
     assetHolders: unused,
@@ -49,8 +54,6 @@ export function createInProcessSource(lookup: Lookup): ChainSource {
     submit: unused,
   };
 }
-
-const inOrder = (a: TransactionRef, b: TransactionRef) => a.height - b.height || (a.hash < b.hash ? -1 : 1);
 
 function unused(): never {
   throw new Error("the scan does not ask for this");

@@ -2,8 +2,8 @@ import type { BlockHeader } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { SYSTEM_START_S } from "@/server/testing/scan/chain/terms";
 
-/** What a transaction is listed for; several are added up. */
-export const CONCERNS = { nothing: 0, game: 1, asset: 2, pool: 4 } as const;
+/** What a transaction is listed for; several are added up. A burn leaves no output with the token. */
+export const CONCERNS = { nothing: 0, game: 1, asset: 2, pool: 4, mint: 8, burn: 16 } as const;
 
 export type StoredBlock = BlockHeader & {
   /** Numbers of its transactions: the first, and the one after the last. */

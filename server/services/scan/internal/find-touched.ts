@@ -21,18 +21,18 @@ export async function findTouched(
 ): Promise<Touched> {
   const transactions = read.map(({ transaction }) => transaction);
   const refs = transactions.flatMap(({ inputs }) => inputs.map(({ ref }) => ref));
-  const known = await loadOutputs(db, refs);
-  for (const { outputs } of transactions) for (const output of outputs) known.set(refKey(output.ref), output);
-  const holding = await loadHolding(db, refs);
+  const [known, holding] = await Promise.all([loadOutputs(db, refs), loadHolding(db, refs)]);
   const units = new Map(subjects.flatMap(({ kind, subject, id }) => (kind === "game" ? [] : [[subject, id] as const])));
   const games = subjects.flatMap(({ kind, subject, id }) =>
     kind === "game" ? [{ id, address: playRuleOf(subject).gameAddress }] : [],
   );
   const wanted = new Set(subjects.map(({ id }) => id));
   for (const { outputs } of transactions) {
-    for (const { ref, assets } of outputs) {
-      const held = Object.keys(assets).flatMap((unit) => units.get(unit) ?? []);
-      if (held.length > 0) holding.set(refKey(ref), held);
+    for (const output of outputs) {
+      const key = refKey(output.ref);
+      known.set(key, output);
+      const held = Object.keys(output.assets).flatMap((unit) => units.get(unit) ?? []);
+      if (held.length > 0) holding.set(key, held);
     }
   }
   const touched = new Map<Hex, readonly number[]>();

@@ -6,7 +6,7 @@ import type { Height, Hex } from "@/server/domain/units";
 import { Contradicted } from "./contradicted";
 import { inParallel } from "./in-parallel";
 import type { Candidate } from "./list-subjects";
-import { decodeChecked, fetchTransaction, loadBytes } from "./tx-bytes";
+import { decodeChecked, fetchTransaction, loadBytes, storeBytes } from "./tx-bytes";
 
 /** A transaction that is proven: by its bytes what it does, by its block's own list that it is there. */
 export type ReadTransaction = {
@@ -18,8 +18,6 @@ export type ReadTransaction = {
 
 export type ReadCandidates = {
   readonly read: readonly ReadTransaction[];
-  /** Fetched now: to be kept. */
-  readonly bytes: ReadonlyMap<Hex, Hex>;
   /** Claims that were not believed. */
   readonly notes: readonly Contradiction[];
 };
@@ -28,7 +26,8 @@ type Asks = { readonly db: Database; readonly source: ChainSource };
 
 /**
  * Reads what was listed. `blocks` are our own at these heights; null for bulk history, which no rollback reaches and
- * of which we hold no blocks: there the place is the source's word.
+ * of which we hold no blocks: there the place is the source's word. Proven bytes are kept at once: on every fork they
+ * are true.
  */
 export async function readCandidates(
   { db, source }: Asks,
@@ -64,7 +63,8 @@ export async function readCandidates(
     const transaction = toChainTransaction(decoded, { hash: blockHash, height, slot, timeMs });
     return { transaction, runsScripts: decoded.runsScripts, subjects };
   });
-  return { read, bytes: fetched, notes };
+  await storeBytes(db, fetched);
+  return { read, notes };
 }
 
 /** Which of them their blocks hold. What a block does not hold is not believed. */

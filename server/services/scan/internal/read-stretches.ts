@@ -81,12 +81,12 @@ async function readPart(ctx: Context, { isBulk, advance }: Reading, { candidates
 }
 
 /** What it concerns and whose plays it holds, by our books up to here. */
-async function judge(ctx: Context, { subjects, from, to }: Reading, { read, bytes, blocks }: Part): Promise<Stretch> {
+async function judge(ctx: Context, { subjects, from, to }: Reading, { read, blocks }: Part): Promise<Stretch> {
   const touched = await findTouched(ctx.db, read, subjects);
   const payments = paymentsOf(subjects, read);
   const budget: Budget = { left: EARLIER_AT_LEAST + EARLIER_A_PLAY * payments.length };
   const plays = await findPlays(ctx, payments, touched.known, budget);
-  return { subjects, from, to, block: blocks?.get(to) ?? null, read, touched: touched.subjects, bytes, plays };
+  return { subjects, from, to, block: blocks?.get(to) ?? null, read, touched: touched.subjects, plays };
 }
 
 function paymentsOf(subjects: readonly Followed[], read: readonly ReadTransaction[]): Waiting[] {

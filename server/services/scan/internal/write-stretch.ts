@@ -12,7 +12,6 @@ import { Contradicted } from "./contradicted";
 import { loadState, type NewBlocks, type State } from "./cursor";
 import type { FoundPlay } from "./find-plays";
 import type { ReadTransaction } from "./read-candidates";
-import { storeBytes } from "./tx-bytes";
 
 /** Heights of some subjects, read whole: written in one database transaction, or not at all. */
 export type Stretch = {
@@ -24,7 +23,6 @@ export type Stretch = {
   readonly block: Pick<BlockHeader, "hash"> | null;
   readonly read: readonly ReadTransaction[];
   readonly touched: ReadonlyMap<Hex, readonly number[]>;
-  readonly bytes: ReadonlyMap<Hex, Hex>;
   readonly plays: readonly FoundPlay[];
 };
 
@@ -38,7 +36,6 @@ export async function writeStretch(db: Database, stretch: Stretch, advance: Adva
     const isOurTurn = advance ? await moveCursor(tx, state, advance) : await isStillSo(tx, stretch);
     if (!isOurTurn) return false;
     const touching = stretch.read.filter(({ transaction }) => stretch.touched.get(transaction.hash)?.length);
-    await storeBytes(tx, stretch.bytes);
     await insertTransactions(tx, touching, stretch.touched);
     for (const token of stretch.subjects.filter(({ kind }) => kind !== "game")) {
       const own = touching.filter(({ transaction }) => stretch.touched.get(transaction.hash)?.includes(token.id));
