@@ -1,5 +1,5 @@
 import { type Block, effectsOf, type View } from "../chain/chain";
-import type { Output, Ref } from "../chain/transaction";
+import type { Output, Ref, TestTransaction } from "../chain/transaction";
 import type { Listed } from "./listed";
 import type { Question } from "./question";
 import { blockRow, ERAS, GENESIS, placeRow, transactionRow, utxosRow } from "./rows";
