@@ -48,6 +48,8 @@ export const block = z.object({
   hash: hash32,
   slot: count,
   previous_block: hash32.nullable(),
+  /** Null at the tip; some servers do not tell. */
+  next_block: hash32.nullish(),
   tx_count: count.nullish(),
 });
 export type BlockAnswer = z.output<typeof block>;

@@ -60,6 +60,23 @@ test("pages through more than 100 blocks, up to the limit", async () => {
   expect(await held.source.blocksAfter(blockHash(0), 3)).toHaveLength(3);
 });
 
+test("a page that is short for the server's own limit is not the last", async () => {
+  serveChain(held.server, 0);
+  held.server.routes[`blocks/${blockHash(0)}/next`] = (query) => ({ body: pageOf(run(1, 30), query, 7) });
+  expect(await held.source.blocksAfter(blockHash(0), 1_000)).toHaveLength(30);
+});
+
+test("a short page whose last block says that none follows is the last", async () => {
+  serveChain(held.server, 0);
+  const body = run(1, 3).map((block) => ({
+    ...block,
+    next_block: block.height < 3 ? blockHash(block.height + 1) : null,
+  }));
+  held.server.routes[`blocks/${blockHash(0)}/next`] = () => ({ body });
+  expect(await held.source.blocksAfter(blockHash(0), 1_000)).toHaveLength(3);
+  expect(held.server.asked.filter((path) => path.includes("/next"))).toHaveLength(1);
+});
+
 test("nothing follows the tip", async () => {
   serveChain(held.server, 2);
   held.server.routes[`blocks/${blockHash(2)}/next`] = () => ({ body: [] });

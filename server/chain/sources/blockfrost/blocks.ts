@@ -38,13 +38,16 @@ export function createBlockReader(client: BlockfrostClient, timeOfSlot: TimeOfSl
     return toHeader(answer);
   }
 
-  /** "moved" when the pages do not join: the chain was rolled back while it was read. */
+  /**
+   * "moved" when the pages do not join: the chain was rolled back while it was read. A short page is the last one only if
+   * its last block says that none follows; the next ones are asked for as many as the first one held.
+   */
   async function readRun(hash: Hex, limit: number): Promise<BlockHeader[] | null | "moved"> {
-    const count = Math.min(limit, PAGE_SIZE);
+    let count = Math.min(limit, PAGE_SIZE);
     const run: BlockHeader[] = [];
     for (let page = 1; run.length < limit; page++) {
       const answer = await client.get(`blocks/${hash}/next`, blockSchema.array(), { count, page });
-      if (!answer) return null;
+      if (!answer) return page === 1 ? null : "moved";
       if (answer.length > count) {
         throw client.error("lying", `asked for ${count} blocks after ${hash}, got ${answer.length}.`);
       }
@@ -56,7 +59,8 @@ export function createBlockReader(client: BlockfrostClient, timeOfSlot: TimeOfSl
       }
       checkLinks(client, headers);
       run.push(...headers);
-      if (headers.length < count) break;
+      if (headers.length === 0 || (headers.length < count && answer.at(-1)?.next_block === null)) break;
+      if (page === 1) count = headers.length;
     }
     return run.slice(0, limit);
   }
