@@ -21,7 +21,9 @@ beforeAll(async () => {
   await control.mine(210);
   const [output] = await source.unspentOutputs(funds.address);
   if (!output) throw new Error("there are no funds");
-  await source.submit(payment(funds, output, { address: newTestWallet().address, lovelace: 5_000_000n, assetsToo: true }));
+  await source.submit(
+    payment(funds, output, { address: newTestWallet().address, lovelace: 5_000_000n, assetsToo: true }),
+  );
   await control.mine(90);
 });
 afterAll(() => devnet.stop());
