@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { inspectBlockfrost } from "@/server/chain/sources/blockfrost/inspect/inspect";
+import { inspectSource } from "@/server/chain/sources/open-source";
 import { runCommand, usageError } from "./command";
 
 const USAGE = `npm run source -- inspect [--url URL] [--project-id-file FILE]
@@ -22,7 +22,7 @@ await runCommand(USAGE, async () => {
   if (!url) throw usageError("--url is missing, and BLOCKFROST_URL is not set");
   const file = values["project-id-file"];
   const projectId = file ? await readFile(file, "utf8") : process.env.BLOCKFROST_PROJECT_ID;
-  const inspection = await inspectBlockfrost({ url, projectId }, (route, status) =>
+  const inspection = await inspectSource({ BLOCKFROST_URL: url, BLOCKFROST_PROJECT_ID: projectId }, (route, status) =>
     console.error(`${route.padEnd(36)}${status}`),
   );
   const { ok, source, network, networkMagic, ranges, pageSize, problems } = inspection;
