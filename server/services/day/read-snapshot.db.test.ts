@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { followed, participation } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
-import { compareText } from "@/server/domain/bytes";
 import type { Play } from "@/server/domain/participation/play";
+import { compareText } from "@/server/domain/text-order";
 import { DAY_MS, hashOf, testRules, txHash } from "@/server/testing/domain/fixtures";
 import { tallyPlays } from "@/server/testing/domain/tally-plays";
 import { gameSubject } from "../followed/followed";
