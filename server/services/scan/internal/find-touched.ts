@@ -21,12 +21,11 @@ export async function findTouched(
 ): Promise<Touched> {
   const transactions = read.map(({ transaction }) => transaction);
   const refs = transactions.flatMap(({ inputs }) => inputs.map(({ ref }) => ref));
-  const [known, holding] = await Promise.all([loadOutputs(db, refs), loadHolding(db, refs)]);
+  const [known, holding] = await Promise.all([loadOutputs(db, refs), loadHolding(db, refs, subjects)]);
   const units = new Map(subjects.flatMap(({ kind, subject, id }) => (kind === "game" ? [] : [[subject, id] as const])));
   const games = subjects.flatMap(({ kind, subject, id }) =>
     kind === "game" ? [{ id, address: playRuleOf(subject).gameAddress }] : [],
   );
-  const wanted = new Set(subjects.map(({ id }) => id));
   for (const { outputs } of transactions) {
     for (const output of outputs) {
       const key = refKey(output.ref);
@@ -40,7 +39,7 @@ export async function findTouched(
     const found = new Set<number>();
     const places = [...inputs.map(({ ref }) => ref), ...outputs.map(({ ref }) => ref)].map(refKey);
     for (const place of places) {
-      for (const id of holding.get(place) ?? []) if (wanted.has(id)) found.add(id);
+      for (const id of holding.get(place) ?? []) found.add(id);
       const address = known.get(place)?.address;
       for (const game of games) if (game.address === address) found.add(game.id);
     }
@@ -53,19 +52,20 @@ export async function findTouched(
   return { subjects: touched, known };
 }
 
-/** Ids of the tokens in outputs that we hold, spent or not, by `refKey`. */
-async function loadHolding(db: Database, refs: readonly OutRef[]): Promise<Map<string, number[]>> {
-  if (refs.length === 0) return new Map();
-  const found = await db.execute<{ tx_hash: Hex; index: number; ids: number[] }>(sql`
-    with r as (select * from jsonb_to_recordset(${JSON.stringify(refs)}::text::jsonb) as r("txHash" text, index int))
-    select "txHash" as tx_hash, index, array_agg(id) as ids from (
-      select r.*, f.id from followed f cross join r cross join lateral (
-        select 1 from asset_utxo u where u.asset_id = f.id and u.tx_hash = r."txHash" and u.output_index = r.index offset 0
-      ) u where f.kind = 'asset'
-      union all
-      select r.*, f.id from followed f cross join r cross join lateral (
-        select 1 from pool_utxo u where u.tx_hash = r."txHash" and u.output_index = r.index offset 0
-      ) u where f.kind = 'pool'
-    ) held group by 1, 2`);
-  return new Map(found.map(({ tx_hash, index, ids }) => [refKey({ txHash: tx_hash, index }), ids]));
+/** Ids of those of these tokens that are in outputs which we hold, spent or not, by `refKey`. */
+async function loadHolding(
+  db: Database,
+  refs: readonly OutRef[],
+  subjects: readonly Followed[],
+): Promise<Map<string, number[]>> {
+  const holding = new Map<string, number[]>();
+  for (const { id, kind } of subjects) {
+    if (kind === "game" || refs.length === 0) continue;
+    const held = kind === "pool" ? sql`pool_utxo u where` : sql`asset_utxo u where u.asset_id = ${id} and`;
+    const found = await db.execute<{ txHash: Hex; index: number }>(sql`
+      select r.* from jsonb_to_recordset(${JSON.stringify(refs)}::text::jsonb) as r("txHash" text, index int)
+      cross join lateral (select from ${held} u.tx_hash = r."txHash" and u.output_index = r.index offset 0) h`);
+    for (const ref of found) holding.set(refKey(ref), [...(holding.get(refKey(ref)) ?? []), id]);
+  }
+  return holding;
 }
