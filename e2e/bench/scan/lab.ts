@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { closeDatabase, connectDatabase, makeClient } from "@/db/client";
-import { operationsVersion } from "@/db/schema";
 import { createTestDatabase, type TestDatabase, testServerUrl } from "@/db/testing/database";
 import { withDatabaseName } from "@/db/url";
 import type { ChainSource } from "@/server/domain/ports";
@@ -9,19 +8,17 @@ import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { install } from "@/server/testing/scan/bench";
 import type { GameChain } from "./chain/game-chain";
 
-/** A database as after a deployment on this chain, with the operations that a new installation has. */
+/** A database as after a deployment on this chain, whose scan never rests. */
 export async function makeDatabase(chain: GameChain): Promise<TestDatabase> {
   const database = await createTestDatabase();
   await install(database, { start: chain.start }, null);
-  await database.db.insert(operationsVersion).values({ document: {}, author: "cli:bench" });
   return database;
 }
 
 /** The same, row for row, in another database. Nobody may be connected to the first one meanwhile but its own pool. */
-export async function copyOf({ db, url }: TestDatabase): Promise<TestDatabase> {
+export async function copyOf({ url }: TestDatabase): Promise<TestDatabase> {
   const name = `bench_${randomBytes(6).toString("hex")}`;
   const original = decodeURIComponent(new URL(url).pathname.slice(1));
-  await db.$client.unsafe("checkpoint").catch(() => undefined);
   await administer(async (admin) => {
     await admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${original}`;
     await admin`create database ${admin(name)} template ${admin(original)}`;

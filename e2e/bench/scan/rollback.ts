@@ -7,19 +7,16 @@ import { createInProcessSource } from "./chain/source";
 import { createLookup } from "./chain/view";
 import { contextOf, makeDatabase, timed } from "./lab";
 
-/** One less than k: the deepest that is undone. */
-const BLOCKS = 2_159;
-
 export type Rollback = { readonly ms: number; readonly plainMs: number; readonly identical: boolean };
 
 /** The source replaces its last blocks; what was read of them is undone, and the others are read. */
-export async function measureRollback(chain: GameChain, database: TestDatabase): Promise<Rollback> {
+export async function measureRollback(chain: GameChain, database: TestDatabase, blocks: number): Promise<Rollback> {
   const tip = chain.store.blocks.length - 1;
-  const source = createInProcessSource(createLookup(chain.store, { tip, fork: tip - BLOCKS }));
+  const source = createInProcessSource(createLookup(chain.store, { tip, fork: tip - blocks }));
   const ctx = contextOf(database, source);
-  const plainMs = await plainCopy(database, tip - BLOCKS);
+  const plainMs = await plainCopy(database, tip - blocks);
   const { value, ms } = await timed(() => scanChain(ctx));
-  if (!value.detail.includes(`${BLOCKS} blocks were rolled back`)) throw new Error(`no rollback: ${value.detail}`);
+  if (!value.detail.includes(`${blocks} blocks were rolled back`)) throw new Error(`no rollback: ${value.detail}`);
   await applyAll(ctx, chain);
   const fresh = await makeDatabase(chain);
   try {

@@ -1,10 +1,10 @@
 import type { Database } from "@/db/client";
-import { sum } from "@/server/domain/bytes";
+import { sum } from "@/server/domain/integers";
 import { calculateRewards } from "@/server/domain/rewards/calculate";
 import { holdingsAt, participationAt } from "@/server/services/day/read-snapshot";
 import { loadFollowed } from "@/server/services/followed/followed";
-import { rulesInForce } from "@/server/services/settings-in-force";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
+import { rulesInForce } from "@/server/services/settings-in-force";
 import type { GameChain } from "./chain/game-chain";
 import { addressOf } from "./chain/people";
 import { makeDatabase, say, timed } from "./lab";

@@ -55,7 +55,7 @@ const WRITTEN = [
 ];
 
 /** A database as after the deployment: nothing was scanned yet. */
-export async function install(database: TestDatabase, story: Story, playerDatumField: number[] | null): Promise<void> {
+export async function install(database: TestDatabase, { start }: { readonly start: Pick<Story["start"], "hash" | "height"> }, playerDatumField: number[] | null): Promise<void> {
   const { db } = database;
   await db.$client.unsafe(WRITTEN.map((table) => `delete from ${table}`).join("; "));
   await db.insert(schema.pool).values({
@@ -68,8 +68,8 @@ export async function install(database: TestDatabase, story: Story, playerDatumF
     governorScriptIndex: 2,
     settings: SETTINGS,
     deployTxHash: "00".repeat(32),
-    startHash: story.start.hash,
-    startHeight: story.start.height,
+    startHash: start.hash,
+    startHeight: start.height,
   });
   await addRules(db, rulesWith(playerDatumField), 0, "cli:test");
   // No pause after a contradiction.

@@ -20,7 +20,20 @@ const OUTSIDE_SHARE = 0.25;
 const SCRIPTS_SHARE = 0.1;
 const OUTSIDE_LOVELACE = 50_000_000n;
 
-export type World = { readonly store: Store; readonly people: Person[]; readonly dice: Dice };
+export type World = {
+  readonly store: Store;
+  readonly people: Person[];
+  readonly dice: Dice;
+  readonly counts: Counts;
+};
+
+/** What the scan has to ask for, so far. */
+export type Counts = {
+  transactions: number;
+  scripts: number;
+  /** That do not concern us, and tell who played. */
+  earlier: number;
+};
 
 export function act(world: World): void {
   const roll = world.dice.roll();
@@ -34,6 +47,8 @@ function play(world: World): void {
   const player = dice.pick(people);
   const coin = dice.chance(OUTSIDE_SHARE) ? fromOutside(world, player.address, OUTSIDE_LOVELACE) : player.coin;
   const rest = coin.lovelace - PLAY_LOVELACE - FEE_LOVELACE;
+  const isOurs = world.store.concernsOf(world.store.numberOf(coin.ref.id) ?? -1) !== CONCERNS.nothing;
+  if (!isOurs) world.counts.earlier += 1;
   const made = add(world, CONCERNS.game, {
     inputs: [coin.ref],
     outputs: [plain(GAME, PLAY_LOVELACE), plain(player.address, rest)],
@@ -112,9 +127,11 @@ const holding = ({ address }: Person, quantity: bigint): Output => ({
   tokens: { [PRIZE_ASSET]: quantity },
 });
 
-function add({ store, dice }: World, concerns: number, sketch: Sketch): TestTransaction {
+function add({ store, dice, counts }: World, concerns: number, sketch: Sketch): TestTransaction {
   const runsScripts = dice.chance(SCRIPTS_SHARE);
   const made = makeTransaction(runsScripts ? { ...sketch, collateral: sketch.inputs.slice(-1) } : sketch, dice);
   store.addTransaction(made, concerns, runsScripts);
+  counts.transactions += 1;
+  if (runsScripts) counts.scripts += 1;
   return made;
 }

@@ -1,15 +1,18 @@
 import { POOL, POOL_DATUM, STATE_TOKEN } from "@/server/testing/scan/chain/terms";
 import { makeTransaction } from "@/server/testing/scan/chain/transaction";
 import { type Dice, diceFrom } from "@/server/testing/scan/dice";
-import { act, fromOutside, mint, type World } from "./acts";
+import { act, type Counts, fromOutside, mint, type World } from "./acts";
 import { addressOf, type Person } from "./people";
-import { CONCERNS, createStore, type Store } from "./store";
+import { CONCERNS, createStore, type Store, type StoredBlock } from "./store";
 
 /** A chain on which people play and move tokens, and that goes on when asked. */
 export type GameChain = {
   readonly store: Store;
   /** Where the pool's history begins: everything of ours comes after it. */
-  readonly startHeight: number;
+  readonly start: StoredBlock;
+  readonly counts: Readonly<Counts>;
+  /** How many transactions up to a height concern us. */
+  concernedUpTo(height: number): number;
   /** That many more blocks, a mainnet's apart, with so many transactions that concern us. */
   grow(blocks: number, transactions: number): void;
 };
@@ -27,13 +30,20 @@ export function makeGameChain(seed: string, people: number): GameChain {
     for (let at = 0; at < blocks; at++) addBlock(store, dice);
   };
   empty(START_HEIGHT + 1);
-  const world: World = { store, dice, people: [] };
+  const counts = { transactions: 0, scripts: 0, earlier: 0 };
+  const world: World = { store, dice, people: [], counts };
   for (let number = 0; number < people; number++) world.people.push(arrive(world, number));
   giveOut(world);
   addBlock(store, dice);
+  const sums: number[] = [];
   return {
     store,
-    startHeight: START_HEIGHT,
+    start: blockAt(store, START_HEIGHT),
+    counts,
+    concernedUpTo(height) {
+      for (let at = sums.length; at <= height; at++) sums.push((sums.at(-1) ?? 0) + concernedIn(store, at));
+      return sums[height] ?? 0;
+    },
     grow(blocks, transactions) {
       for (let at = 0, done = 0; at < blocks; at++) {
         for (const upTo = (transactions * (at + 1)) / blocks; done < Math.floor(upTo); done++) act(world);
@@ -41,6 +51,19 @@ export function makeGameChain(seed: string, people: number): GameChain {
       }
     },
   };
+}
+
+function blockAt(store: Store, height: number): StoredBlock {
+  const block = store.blocks[height];
+  if (!block) throw new RangeError(`there is no block ${height}`);
+  return block;
+}
+
+function concernedIn(store: Store, height: number): number {
+  const { first, end } = blockAt(store, height);
+  let count = 0;
+  for (let number = first; number < end; number++) if (store.concernsOf(number) !== CONCERNS.nothing) count++;
+  return count;
 }
 
 function arrive(world: World, number: number): Person {

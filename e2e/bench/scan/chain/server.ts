@@ -75,7 +75,12 @@ function answerBlocks(lookup: Lookup, question: Question): Reply {
   if (part === "txs") return pageOf(lookup.idsOf(block), question, BLOCKFROST);
   if (part === undefined) return json(blockRow(block));
   const [page, count] = [Number(question.query.get("page") ?? 1), Number(question.query.get("count") ?? 100)];
-  return json(lookup.blocksAfter(block, page * count).slice((page - 1) * count).map(blockRow));
+  return json(
+    lookup
+      .blocksAfter(block, page * count)
+      .slice((page - 1) * count)
+      .map(blockRow),
+  );
 }
 
 const isBurn = ({ store }: Lookup, { number }: Found) => (store.concernsOf(number) & CONCERNS.burn) !== 0;
