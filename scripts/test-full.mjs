@@ -6,6 +6,8 @@ checkNode();
 const suites = {
   test: ["node", ["scripts/test.mjs"], {}],
   contract: ["node", ["scripts/contracts-check.mjs", "--all"], {}],
+  // 2,000 worlds in which the chain source lies at random, instead of 40.
+  scan: ["npx", ["vitest", "run", "--project", "db", "server/services/scan/lies"], { TEST_FULL: "1" }],
   // 400 random histories instead of 12, and each refusal before a second evaluator.
   chain: ["npx", ["vitest", "run", "--project", "chain", "server/chain/pool"], { TEST_FULL: "1" }],
 };

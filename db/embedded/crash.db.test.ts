@@ -98,14 +98,15 @@ test("a start does not wait for the initdb of a killed one, which still writes; 
   const fresh = path.join(base, "written-to");
   const left = path.join(fresh, "cluster.init-left");
   await mkdir(left, { recursive: true });
-  const writes = `while [ ! -e ${fresh}/stop ]; do mkdir -p ${left}; : > ${left}/$(date +%N); done`;
+  // touch, since a shell ends where the redirection of `:` fails, which it does when the folder has just been removed.
+  const writes = `while [ ! -e ${fresh}.stop ]; do mkdir -p ${left}; touch ${left}/$(date +%N); done`;
   const writer = spawn("/bin/sh", ["-c", writes], { stdio: "ignore" });
   const done = once(writer, "exit");
   await waitFor("it writes", async () => (await readdir(left).catch(() => [])).length > 0);
   const server = await startEmbeddedPostgres({ dataDir: fresh });
   await server.stop();
   await waitFor("it still writes", async () => (await readdir(left).catch(() => [])).length > 0);
-  await writeFile(path.join(fresh, "stop"), "");
+  await writeFile(`${fresh}.stop`, "");
   await done;
   const again = await startEmbeddedPostgres({ dataDir: fresh });
   await again.stop();

@@ -2,9 +2,10 @@
 import { isSource, isTest, linesOf } from "./files.mjs";
 
 /**
- * Lines at commit dad3853, by this rule. A commit that adds a capability raises it; one that moves or tidies does not.
+ * A commit that adds a capability raises it; one that moves or tidies does not. 41,170 at commit dad3853, by this rule;
+ * 44,150 since transactions are read from their bytes.
  */
-const MOST = 41_170;
+const MOST = 44_150;
 
 export function checkSourceLines(files, most = MOST) {
   const lines = files

@@ -18,7 +18,8 @@ afterAll(async () => {
 
 it("a source that bans or slows us down makes jobs wait until it said, without a failure", async () => {
   const reply = () => ({ status: 418, body: {}, headers: { "retry-after": "300" } });
-  for (const path of ["genesis", "network/eras", "blocks/latest"]) server.routes[path] = reply;
+  const first = `blocks/${world.deployment.start.hash}`;
+  for (const path of ["genesis", "network/eras", "blocks/latest", first]) server.routes[path] = reply;
   const errors: unknown[] = [];
   const log = Object.assign(Object.create(world.ctx.log), { error: (entry: unknown) => errors.push(entry) });
   const ctx = { ...world.ctx, log, source: createBlockfrostSource({ url: server.url, name: "canned" }) };

@@ -55,7 +55,7 @@ function waitOrThrow(error: unknown): JobResult {
   return waiting(`until ${clockTime(error.details.retryAtMs)}: ${error.message}`);
 }
 
-/** One round of everything, in the order in which facts flow. A job that fails does not keep the others from running. */
+/** One round of all jobs, in the order in which facts flow. A job that fails does not keep the others from running. */
 export async function runRound(ctx: PayoutContext): Promise<Record<JobName, JobAnswer>> {
   const answers: Partial<Record<JobName, JobAnswer>> = {};
   for (const name of Object.keys(JOBS) as JobName[]) {

@@ -58,7 +58,7 @@ describe("attacks on the pool's value", () => {
     expectRefused(withOutput(1, () => ({ address: own }))(payDraft()), /commitment\(.*\? False/);
   });
 
-  it("datum hijack: the operator makes himself approver and drops the limits", () => {
+  it("datum hijack: the operator becomes an approver and drops the limits", () => {
     const hijacked = { ...PAYING, settingsHash: "5a".repeat(32), operator: STRANGER.hash };
     expectRefused(withDatum(hijacked)(payDraft()), WRONG_DATUM);
     expectRefused(withDatum({ ...IDLE, settingsHash: "5a".repeat(32) })(cancelDraft()), WRONG_DATUM);

@@ -2,12 +2,14 @@ import { transactionId } from "@/server/domain/cardano/transaction-id";
 import type { SubmitOutcome } from "@/server/domain/ports";
 import type { BlockfrostClient } from "./blockfrost/client";
 import { withoutSecrets } from "./blockfrost/endpoint";
-import { leftAloneUntil } from "./blockfrost/gate";
+import { GateClosed, leftAloneUntil } from "./blockfrost/gate";
 import { describeNetworkError, isHtml } from "./blockfrost/refusals";
 import { clockTime } from "./error";
 
-const DEFAULT_TIMEOUT_MS = 20_000;
+export const SUBMIT_TIMEOUT_MS = 20_000;
 const DETAIL_LENGTH = 500;
+
+type Server = Pick<BlockfrostClient, "endpoint" | "gate">;
 
 /**
  * Broadcasts the exact bytes once (`POST /tx/submit`). Not through a client library: those throw on a bare
@@ -16,45 +18,43 @@ const DETAIL_LENGTH = 500;
  * that wants to be left alone is sent nothing.
  */
 export async function submitTransaction(
-  { endpoint, gate }: Pick<BlockfrostClient, "endpoint" | "gate">,
+  server: Server,
   tx: Uint8Array,
-  timeoutMs = DEFAULT_TIMEOUT_MS,
+  timeoutMs = SUBMIT_TIMEOUT_MS,
 ): Promise<SubmitOutcome> {
+  const { endpoint } = server;
   const id = transactionId(tx);
-  const ambiguous = (detail: string): SubmitOutcome => ({
-    kind: "ambiguous",
-    detail: `${endpoint.name}: ${withoutSecrets(endpoint, detail)}`,
-  });
-  let status: number;
-  let body: string;
+  let outcome: SubmitOutcome;
   try {
-    await gate.pass();
+    const { status, body } = await postTransaction(server, tx, timeoutMs);
+    outcome = classifySubmission(id, status, body);
   } catch (error) {
-    return ambiguous(`it was not sent: ${error instanceof Error ? error.message : error}`);
+    const isUnsent = error instanceof GateClosed;
+    const detail = isUnsent ? `it was not sent: ${error.message}` : describeNetworkError(error, "tx/submit", timeoutMs);
+    outcome = { kind: "ambiguous", detail };
   }
-  try {
-    const response = await fetch(`${endpoint.url}/tx/submit`, {
-      method: "POST",
-      headers: {
-        "content-type": "application/cbor",
-        ...(endpoint.projectId ? { project_id: endpoint.projectId } : {}),
-      },
-      body: tx.slice(),
-      redirect: "manual",
-      cache: "no-store",
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    status = response.status;
-    const untilMs = leftAloneUntil(status, response.headers.get("retry-after") ?? undefined, Date.now());
-    if (untilMs) gate.close(untilMs, `tx/submit was answered ${status}. Nothing is sent before ${clockTime(untilMs)}.`);
-    body = await response.text();
-  } catch (error) {
-    return ambiguous(describeNetworkError(error, "tx/submit", timeoutMs));
-  }
-  const outcome = classifySubmission(id, status, body);
   if (outcome.kind === "accepted") return outcome;
-  const detail = `${endpoint.name}: ${withoutSecrets(endpoint, outcome.detail)}`;
-  return { kind: outcome.kind, detail };
+  return { kind: outcome.kind, detail: `${endpoint.name}: ${withoutSecrets(endpoint, outcome.detail)}` };
+}
+
+/** Throws GateClosed before, and what `fetch` throws while, the bytes are sent. */
+export async function postTransaction({ endpoint, gate }: Server, bytes: Uint8Array, timeoutMs = SUBMIT_TIMEOUT_MS) {
+  await gate.pass();
+  const response = await fetch(`${endpoint.url}/tx/submit`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/cbor",
+      ...(endpoint.projectId ? { project_id: endpoint.projectId } : {}),
+    },
+    body: bytes.slice(),
+    redirect: "manual",
+    cache: "no-store",
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  const { status, headers } = response;
+  const untilMs = leftAloneUntil(status, headers.get("retry-after") ?? undefined, Date.now());
+  if (untilMs) gate.close(untilMs, `tx/submit was answered ${status}. Nothing is sent before ${clockTime(untilMs)}.`);
+  return { status, body: await response.text() };
 }
 
 /**

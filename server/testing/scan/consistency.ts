@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 
-/* What must hold of the scan's tables at every moment, whatever the source says. Each query answers with what breaks it. */
+/*
+ * What must hold of the scan's tables at every moment, whatever the source says. A query answers with what breaks it.
+ */
 
 const RULES = {
   "a block does not follow the one before": sql`

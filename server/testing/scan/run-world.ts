@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { ChainSourceError } from "@/server/chain/sources/error";
 import { runJob } from "@/server/jobs/run-job";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
@@ -18,6 +19,8 @@ export type Outcome = {
 };
 
 const MOST_RUNS = 12;
+/** The longest that a lying server asks to be left alone. */
+const RETRY_AFTER_MS = 1_000;
 
 /** Runs a world to its end: phases of lies, then the truth, the day's last reading, and the truth again. */
 export async function runWorld(bench: Bench, plan: Plan): Promise<Outcome> {
@@ -57,7 +60,7 @@ async function expectConsistency({ db }: PayoutContext, after: string): Promise<
   if (problems.length > 0) throw new Error(`the tables contradict themselves after "${after}": ${problems.join("; ")}`);
 }
 
-type Said = { readonly detail: string; readonly isQuiet: boolean };
+type Said = { readonly detail: string; readonly isQuiet: boolean; readonly isLeftAlone: boolean };
 
 /** Each reading finds one difference, and the next step reads again from there. */
 async function readToTheLast(ctx: PayoutContext, told: string[]): Promise<void> {
@@ -75,10 +78,14 @@ async function scanOnce(ctx: PayoutContext): Promise<Said> {
   let said: Said;
   try {
     const { result, detail } = await runJob(ctx, "scan");
-    said = { detail: `${result}: ${detail}`, isQuiet: /the tip|nothing new/.test(detail) };
+    said = {
+      detail: `${result}: ${detail}`,
+      isQuiet: /the tip|nothing new/.test(detail),
+      isLeftAlone: result === "waiting",
+    };
   } catch (error) {
     if (!(error instanceof ChainSourceError)) throw error;
-    said = { detail: `failed: ${error.message}`, isQuiet: false };
+    said = { detail: `failed: ${error.message}`, isQuiet: false, isLeftAlone: false };
   }
   await expectConsistency(ctx, said.detail);
   return said;
@@ -86,9 +93,10 @@ async function scanOnce(ctx: PayoutContext): Promise<Said> {
 
 async function scanUntilQuiet(ctx: PayoutContext, told: string[]): Promise<void> {
   for (let run = 0; run < MOST_RUNS; run++) {
-    const { detail, isQuiet } = await scanOnce(ctx);
+    const { detail, isQuiet, isLeftAlone } = await scanOnce(ctx);
     told.push(`scan: ${detail}`);
     if (isQuiet) return;
+    if (isLeftAlone) await sleep(RETRY_AFTER_MS);
   }
   throw new Error(`the scan did not come to rest: ${told.at(-1)}`);
 }

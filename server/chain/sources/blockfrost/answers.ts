@@ -18,6 +18,8 @@ export const hexBytes = z
   .regex(/^([0-9a-f]{2})+$/i, "should be bytes in hexadecimal")
   .transform((text) => text.toLowerCase());
 const count = z.number().int().nonnegative();
+/** Beyond any real time, and small enough to count with in milliseconds. */
+const seconds = z.number().nonnegative().max(1e11);
 
 /**
  * An amount. The description says a string of digits; some servers write numbers, which are taken only while
@@ -41,7 +43,7 @@ const amount = z.array(
 );
 
 export const block = z.object({
-  time: z.number().nonnegative(),
+  time: seconds,
   height: count,
   hash: hash32,
   slot: count,
@@ -60,7 +62,7 @@ export const place = z.object({
   hash: hash32,
   block: hash32,
   block_height: count,
-  block_time: z.number().nonnegative(),
+  block_time: seconds,
   slot: count,
   valid_contract: z.boolean(),
 });
@@ -79,6 +81,8 @@ export type UtxoAnswer = z.output<typeof utxo>;
 
 export const unspent = z.array(utxo.extend({ address: z.string().min(1).optional() }));
 export const holders = z.array(z.object({ address: z.string().min(1), quantity }));
+/** Of an asset: what each transaction minted or burned of it, oldest first. */
+export const mintsAndBurns = z.array(z.object({ tx_hash: hash32, action: z.string() }));
 export const asset = z.object({ asset: z.string().toLowerCase(), quantity });
 
 export const account = z.object({
@@ -96,15 +100,15 @@ export const transactionCbor = z.object({ cbor: z.string().regex(/^([0-9a-f]{2})
 
 export const genesis = z.object({
   network_magic: count,
-  system_start: z.number().nonnegative(),
+  system_start: seconds,
   security_param: count.positive(),
 });
 
-const eraBound = z.object({ time: z.number().nonnegative(), slot: count });
+const eraBound = z.object({ time: seconds, slot: count });
 export const eras = z.array(
   z.object({
     start: eraBound,
     end: eraBound.nullish(),
-    parameters: z.object({ slot_length: z.number().positive() }),
+    parameters: z.object({ slot_length: seconds.positive() }),
   }),
 );

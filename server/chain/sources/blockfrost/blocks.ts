@@ -39,8 +39,8 @@ export function createBlockReader(client: BlockfrostClient, timeOfSlot: TimeOfSl
   }
 
   /**
-   * "moved" when the pages do not join: the chain was rolled back while it was read. A short page is the last one only if
-   * its last block says that none follows; the next ones are asked for as many as the first one held.
+   * "moved" when the pages do not join: the chain was rolled back while it was read. A short page is the last one only
+   * if its last block says that none follows; the next ones are asked for as many as the first one held.
    */
   async function readRun(hash: Hex, limit: number): Promise<BlockHeader[] | null | "moved"> {
     let count = Math.min(limit, PAGE_SIZE);

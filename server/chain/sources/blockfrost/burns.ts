@@ -1,13 +1,12 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { TransactionRef } from "@/server/domain/ports";
 import type { AssetUnit, Height, Hex } from "@/server/domain/units";
-import { hash32, place } from "./answers";
+import { mintsAndBurns, place } from "./answers";
 import type { BlockfrostClient } from "./client";
 import { createGrowingList, type ReadStretch } from "./growing-list";
 import type { Steady } from "./steady";
 
-const entry = z.object({ tx_hash: hash32, action: z.string() });
-type MintOrBurn = z.output<typeof entry>;
+type MintOrBurn = z.output<typeof mintsAndBurns>[number];
 
 export type BurnReader = (
   unit: AssetUnit,
@@ -33,7 +32,7 @@ export function createBurnReader(client: BlockfrostClient, steady: Steady): Burn
 
   function readerOf(unit: AssetUnit): ReadStretch<MintOrBurn> {
     const path = `assets/${encodeURIComponent(unit)}/history`;
-    const read = (page: number, count: number) => client.get(path, entry.array(), { page, count, order: "asc" });
+    const read = (page: number, count: number) => client.get(path, mintsAndBurns, { page, count, order: "asc" });
     const list = { path, read, refOf, keyOf: ({ tx_hash, action }: MintOrBurn) => `${tx_hash} ${action}` };
     const reader = readers.get(unit) ?? createGrowingList(client, steady, list);
     readers.set(unit, reader);

@@ -5,9 +5,11 @@ export type Gate = {
   /** When it opens, and why it was closed; null while it is open. */
   closed(): { readonly untilMs: number; readonly reason: string } | null;
   close(untilMs: number, reason: string): void;
-  /** Waits until it is open. Throws where that would take longer than a call may sleep. */
+  /** Waits until it is open. Throws GateClosed where that would take longer than a call may sleep. */
   pass(): Promise<void>;
 };
+
+export class GateClosed extends Error {}
 
 export function createGate(mostWaitMs: number): Gate {
   let until = { untilMs: 0, reason: "" };
@@ -20,7 +22,7 @@ export function createGate(mostWaitMs: number): Gate {
     async pass() {
       for (let now = closed(); now; now = closed()) {
         const waitMs = now.untilMs - Date.now();
-        if (waitMs > mostWaitMs) throw new Error(now.reason);
+        if (waitMs > mostWaitMs) throw new GateClosed(now.reason);
         await sleep(waitMs);
       }
     },

@@ -1,0 +1,35 @@
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { inspectSource } from "@/server/chain/sources/open-source";
+import { runCommand, usageError } from "./command";
+
+const USAGE = `npm run source -- inspect [--url URL] [--project-id-file FILE]
+
+Asks a chain source for everything that the product ever asks for, and says what it can do and what it lacks. Bytes that
+are no transaction are sent to tx/submit; nothing else is written. Ends with 1 where something is missing that the
+product needs.
+
+  --url URL               a Blockfrost-compatible server (default BLOCKFROST_URL)
+  --project-id-file FILE  a file with its key, if it wants one (default BLOCKFROST_PROJECT_ID)`;
+
+await runCommand(USAGE, async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { url: { type: "string" }, "project-id-file": { type: "string" } },
+  });
+  if (positionals.join(" ") !== "inspect") throw usageError("say what to do with the source: inspect");
+  const url = values.url ?? process.env.BLOCKFROST_URL;
+  if (!url) throw usageError("--url is missing, and BLOCKFROST_URL is not set");
+  const file = values["project-id-file"];
+  const projectId = file ? await readFile(file, "utf8") : process.env.BLOCKFROST_PROJECT_ID;
+  const inspection = await inspectSource({ BLOCKFROST_URL: url, BLOCKFROST_PROJECT_ID: projectId }, (route, status) =>
+    console.error(`${route.padEnd(36)}${status}`),
+  );
+  const { ok, source, network, networkMagic, ranges, pageSize, problems } = inspection;
+  console.error(`\n${source}: ${network ?? "unknown network"} (network magic ${networkMagic ?? "unknown"})`);
+  console.error(`Pages          ${pageSize === null ? "too few entries to tell" : `of ${pageSize} entries`}`);
+  console.error(`Ranges         of addresses ${ranges.addresses}, of assets ${ranges.assets}`);
+  for (const problem of problems) console.error(`Missing        ${problem}`);
+  console.log(JSON.stringify(inspection));
+  process.exitCode = ok ? 0 : 1;
+});
