@@ -44,14 +44,12 @@ const RULES = {
     select c.hash from chain_transaction c join followed f on f.id = any(c.subjects) where c.height > f.read_height`,
 };
 
-const toText = (_: string, value: unknown) => (typeof value === "bigint" ? String(value) : value);
-
 /** In words; empty where all is right. */
 export async function findInconsistencies(db: Database): Promise<string[]> {
-  const problems: string[] = [];
-  for (const [problem, query] of Object.entries(RULES)) {
-    const rows = [...(await db.execute(query))];
-    if (rows.length > 0) problems.push(`${problem}: ${JSON.stringify(rows.slice(0, 3), toText)}`);
-  }
-  return problems;
+  const queries = Object.entries(RULES).map(
+    ([problem, query]) =>
+      sql`select ${problem} as problem, (jsonb_agg(r))::text as rows from (${query}) r having count(*) > 0`,
+  );
+  const found = await db.execute<{ problem: string; rows: string }>(sql.join(queries, sql` union all `));
+  return found.map(({ problem, rows }) => `${problem}: ${rows}`);
 }

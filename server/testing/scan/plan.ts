@@ -48,7 +48,7 @@ const anyPhase: fc.Arbitrary<Phase> = fc.record({
 export const anyPlan: fc.Arbitrary<Plan> = fc.record({
   seed: fc.nat(),
   firstHeight: fc.constantFrom(0, 1),
-  blocks: fc.record({ before: number(2, 8), after: number(3, 15) }),
+  blocks: fc.record({ before: number(2, 6), after: number(2, 10) }),
   traits: anyTraits,
   playerDatumField: fc.constantFrom(null, [0]),
   phases: fc.array(anyPhase, { minLength: 1, maxLength: 5 }),

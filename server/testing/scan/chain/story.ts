@@ -27,7 +27,7 @@ export type StoryOptions = {
   readonly after: number;
 };
 
-const MOST_IN_A_BLOCK = 4;
+const MOST_IN_A_BLOCK = 3;
 /** Blocks below the highest ever that no fork reaches, so that every branch is shorter than k. */
 const DEEPEST = 12;
 
