@@ -73,25 +73,22 @@ function answerBlocks(lookup: Lookup, question: Question): Reply {
   const block = id === "latest" ? lookup.tip() : id.length < 10 ? lookup.blockAt(Number(id)) : lookup.blockOf(id);
   if (!block) return NOT_FOUND;
   if (part === "txs") return pageOf(lookup.idsOf(block), question, BLOCKFROST);
-  if (part === undefined) return json(blockRow(block));
+  if (part === undefined) return json(blockRow(lookup, block));
   const [page, count] = [Number(question.query.get("page") ?? 1), Number(question.query.get("count") ?? 100)];
-  return json(
-    lookup
-      .blocksAfter(block, page * count)
-      .slice((page - 1) * count)
-      .map(blockRow),
-  );
+  const shown = lookup.blocksAfter(block, page * count).slice((page - 1) * count);
+  return json(shown.map((each) => blockRow(lookup, each)));
 }
 
 const isBurn = ({ store }: Lookup, { number }: Found) => (store.concernsOf(number) & CONCERNS.burn) !== 0;
 
-const blockRow = ({ hash, height, slot, timeMs, previousHash, first, end }: StoredBlock) => ({
+const blockRow = (lookup: Lookup, { hash, height, slot, timeMs, previousHash, first, end }: StoredBlock) => ({
   time: timeMs / 1_000,
   height,
   hash,
   slot,
   tx_count: end - first,
   previous_block: previousHash,
+  next_block: lookup.blockAt(height + 1)?.hash ?? null,
 });
 
 const transactionRow = ({ store }: Lookup, { number, block }: Found) => ({

@@ -2,6 +2,7 @@ import { inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { attempt } from "@/db/schema";
 import { PENDING_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
+import { LONGEST_REST_MS } from "@/server/domain/day/operations";
 import { sayContradiction } from "@/server/words/scan-contradiction";
 import type { State } from "./cursor";
 
@@ -11,7 +12,8 @@ import type { State } from "./cursor";
  */
 export async function sayPause(db: Database, state: State | null): Promise<string | null> {
   const seconds = Math.ceil(((state?.nextReadAt?.getTime() ?? 0) - Date.now()) / 1_000);
-  if (!state || seconds <= 0) return null;
+  // Longer than any pause: the clock was put back since.
+  if (!state || seconds <= 0 || seconds > LONGEST_REST_MS / 1_000) return null;
   const until = `The source is asked again in ${seconds} s.`;
   if (state.contradiction) return `${sayContradiction(state.contradiction)} ${until}`;
   const onTheirWay = await db.$count(attempt, inArray(attempt.state, [...PENDING_ATTEMPT_STATES]));
