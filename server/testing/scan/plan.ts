@@ -10,6 +10,8 @@ export type Plan = {
   readonly blocks: { readonly before: number; readonly after: number };
   readonly traits: Traits;
   readonly playerDatumField: number[] | null;
+  /** The phase before which rules with another token and another way to play are scheduled; null: never. */
+  readonly otherRulesAt: number | null;
   readonly phases: readonly Phase[];
   /** Blocks that follow when the lies have ended. */
   readonly end: number;
@@ -25,13 +27,16 @@ export type Phase = {
 
 const number = (min: number, max: number) => fc.integer({ min, max });
 
-const anyTraits: fc.Arbitrary<Traits> = fc.record({
-  pageCap: fc.constantFrom(100, 100, 100, 33, 25, 10, 7),
-  lastPage: fc.constantFrom(1_000_000, 1_000_000, 4),
-  assetsIgnoreRanges: fc.boolean(),
-  hidesIndexes: fc.boolean(),
-  listsSpentAssets: fc.boolean(),
-});
+/** Where ranges are ignored nothing can be halved, so no page may be refused. */
+const anyTraits: fc.Arbitrary<Traits> = fc
+  .record({
+    pageCap: fc.constantFrom(100, 100, 100, 33, 25, 10, 7),
+    lastPage: fc.constantFrom(null, null, 4),
+    assetsIgnoreRanges: fc.boolean(),
+    hidesIndexes: fc.boolean(),
+    listsSpentAssets: fc.boolean(),
+  })
+  .map((traits) => ({ ...traits, lastPage: traits.assetsIgnoreRanges ? null : traits.lastPage }));
 
 const anyPhase: fc.Arbitrary<Phase> = fc.record({
   fork: fc.option(fc.record({ depth: number(1, 8), more: number(0, 2) })),
@@ -51,6 +56,7 @@ export const anyPlan: fc.Arbitrary<Plan> = fc.record({
   blocks: fc.record({ before: number(2, 6), after: number(2, 10) }),
   traits: anyTraits,
   playerDatumField: fc.constantFrom(null, [0]),
+  otherRulesAt: fc.option(number(0, 4)),
   phases: fc.array(anyPhase, { minLength: 1, maxLength: 5 }),
   end: number(1, 4),
 });

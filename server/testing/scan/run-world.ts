@@ -3,7 +3,7 @@ import { ChainSourceError } from "@/server/chain/sources/error";
 import { runJob } from "@/server/jobs/run-job";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { dumpScan } from "../services/scanner-tables";
-import { type Bench, install, startProcess } from "./bench";
+import { type Bench, install, scheduleOtherRules, startProcess } from "./bench";
 import { createStory } from "./chain/story";
 import { findInconsistencies } from "./consistency";
 import { readDayOnceMore } from "./last-reading";
@@ -32,10 +32,13 @@ export async function runWorld(bench: Bench, plan: Plan): Promise<Outcome> {
   await install(honest, story, plan.playerDatumField);
   const told: string[] = [];
   let ctx = startProcess(lied, server.url);
-  for (const phase of plan.phases) {
+  if (plan.otherRulesAt !== null) await scheduleOtherRules(honest);
+  for (const [index, phase] of plan.phases.entries()) {
+    if (plan.otherRulesAt === index) await scheduleOtherRules(lied);
     if (phase.restart) ctx = startProcess(lied, server.url);
     await live(phase);
   }
+  if (plan.otherRulesAt !== null && plan.otherRulesAt >= plan.phases.length) await scheduleOtherRules(lied);
   server.lie(HONEST);
   story.grow(plan.end);
   await scanUntilQuiet(ctx, told);
