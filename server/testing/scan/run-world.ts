@@ -11,26 +11,23 @@ import { HONEST } from "./lying-server";
 import type { Phase, Plan } from "./plan";
 
 /** What a world left behind. */
-export type Outcome = {
-  readonly lied: string;
-  readonly honest: string;
-  /** What the scan said, and which lies it was told. */
-  readonly told: readonly string[];
-};
+export type Outcome = { readonly lied: string; readonly honest: string };
 
 const MOST_RUNS = 12;
 /** The longest that a lying server asks to be left alone. */
 const RETRY_AFTER_MS = 1_000;
 
-/** Runs a world to its end: phases of lies, then the truth, the day's last reading, and the truth again. */
-export async function runWorld(bench: Bench, plan: Plan): Promise<Outcome> {
+/**
+ * Runs a world to its end: phases of lies, then the truth, the day's last reading, and the truth again. `told` is given
+ * what the scan said, and the lies that it was told before.
+ */
+export async function runWorld(bench: Bench, plan: Plan, told: string[]): Promise<Outcome> {
   const { server, lied, honest } = bench;
   const { before, after } = plan.blocks;
   const story = createStory({ seed: String(plan.seed), firstHeight: plan.firstHeight, before, after });
   server.show(story, plan.traits);
   await install(lied, story, plan.playerDatumField);
   await install(honest, story, plan.playerDatumField);
-  const told: string[] = [];
   let ctx = startProcess(lied, server.url);
   if (plan.otherRulesAt !== null) await scheduleOtherRules(honest);
   for (const [index, phase] of plan.phases.entries()) {
@@ -46,7 +43,7 @@ export async function runWorld(bench: Bench, plan: Plan): Promise<Outcome> {
 
   const fresh = startProcess(honest, server.honestUrl);
   await scanUntilQuiet(fresh, []);
-  return { lied: await dumpScan(lied.db), honest: await dumpScan(honest.db), told };
+  return { lied: await dumpScan(lied.db), honest: await dumpScan(honest.db) };
 
   async function live({ fork, grow, lying }: Phase): Promise<void> {
     if (fork) story.fork(fork.depth, fork.more);
