@@ -1,10 +1,10 @@
 import { and, arrayOverlaps, asc, eq, gte, lte } from "drizzle-orm";
 import { blockHeader, chainTransaction } from "@/db/schema";
-import type { TransactionPlace } from "@/server/domain/ports";
 import type { Context } from "../../context";
 import { Contradicted } from "./contradicted";
 import { inParallel } from "./in-parallel";
 import { candidatesOf, type Heights, type Lists } from "./list-subjects";
+import { sayPlace } from "./say-place";
 
 /**
  * What is only the source's word, asked for again: whether scripts succeeded, where they ran; and, of history of which
@@ -35,7 +35,7 @@ export async function checkPlaces(ctx: Context, lists: Lists, { from, to }: Heig
     const remedy = { subjects: row.subjects.filter((subject) => subjects.includes(subject)), from: height };
     const place = await ctx.source.transactionPlace(hash);
     if (!place) return new Contradicted({ kind: "no-place", hash, height });
-    const [expected, got] = [sayPlace(row), sayPlace(place)];
+    const [expected, got] = [sayPlace({ ...row, valid: place.valid }), sayPlace(place)];
     // Where its block is ours, as its own list has said, it is the source's word against itself.
     const isOurs = block !== null && block.hash === row.blockHash && block.slot === row.slot;
     if (expected !== got) {
@@ -52,5 +52,3 @@ export async function checkPlaces(ctx: Context, lists: Lists, { from, to }: Heig
 
 const keyOf = ({ hash, height }: { readonly hash: string; readonly height: number }) => `${height} ${hash}`;
 const secondsOf = ({ timeMs }: { readonly timeMs: number }) => Math.floor(timeMs / 1_000);
-const sayPlace = ({ blockHash, height, slot, timeMs }: Omit<TransactionPlace, "valid">) =>
-  `${blockHash} (height ${height}, slot ${slot}, ${new Date(timeMs).toISOString()})`;
