@@ -53,7 +53,10 @@ const anyPhase: fc.Arbitrary<Phase> = fc.record({
 export const anyPlan: fc.Arbitrary<Plan> = fc.record({
   seed: fc.nat(),
   firstHeight: fc.constantFrom(0, 1),
-  blocks: fc.record({ before: number(2, 6), after: number(2, 10) }),
+  blocks: fc.record({
+    before: number(2, 6),
+    after: fc.oneof({ weight: 3, arbitrary: number(2, 10) }, { weight: 1, arbitrary: number(36, 50) }),
+  }),
   traits: anyTraits,
   playerDatumField: fc.constantFrom(null, [0]),
   otherRulesAt: fc.option(number(0, 4)),
