@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { afterAll, beforeAll, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Bench, startBench } from "@/server/testing/scan/bench";
 import { anyPlan } from "@/server/testing/scan/plan";
 import { runWorld } from "@/server/testing/scan/run-world";
@@ -20,10 +20,11 @@ it(
       fc.asyncProperty(anyPlan, async (plan) => {
         const told: string[] = [];
         const failed = (problem: string) => new Error([problem, ...told.slice(-TOLD_AT_MOST)].join("\n"));
-        const { lied, honest } = await runWorld(bench, plan, told).catch((error: unknown) => {
+        const { lied, honest, found, truth } = await runWorld(bench, plan, told).catch((error: unknown) => {
           throw failed(error instanceof Error ? `${error.message}\n${error.stack}` : String(error));
         });
         if (lied !== honest) throw failed(sayDifference(lied, honest));
+        expect(found).toEqual(truth);
       }),
       // What fails is printed with its seed and path: with `path` here, that world alone is run.
       { numRuns: WORLDS, seed: 1, endOnFailure: true },

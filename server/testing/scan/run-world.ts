@@ -6,13 +6,23 @@ import { dumpScan } from "../services/scanner-tables";
 import { type Bench, install, scheduleOtherRules, startProcess } from "./bench";
 import { createStory } from "./chain/story";
 import { findInconsistencies } from "./consistency";
+import { foundIn } from "./found";
 import { readDayOnceMore } from "./last-reading";
 import { HONEST } from "./lying-server";
 import type { Phase, Plan } from "./plan";
+import { type Truth, truthOf } from "./truth";
 
 /** What a world left behind. */
-export type Outcome = { readonly lied: string; readonly honest: string };
+export type Outcome = {
+  readonly lied: string;
+  readonly honest: string;
+  /** The part of the honest tables that decides who is paid; and what it should be by the chain itself. */
+  readonly found: Truth;
+  readonly truth: Truth;
+};
 
+/** Blocks by which plays and tokens lag behind the tip: the default. */
+const READ_LAG = 2;
 const MOST_RUNS = 12;
 /** The longest that a lying server asks to be left alone. */
 const RETRY_AFTER_MS = 1_000;
@@ -43,7 +53,13 @@ export async function runWorld(bench: Bench, plan: Plan, told: string[]): Promis
 
   const fresh = startProcess(honest, server.honestUrl);
   await scanUntilQuiet(fresh, []);
-  return { lied: await dumpScan(lied.db), honest: await dumpScan(honest.db) };
+  const height = Math.max(story.start.height, (story.now.at(-1)?.height ?? 0) - READ_LAG);
+  return {
+    lied: await dumpScan(lied.db),
+    honest: await dumpScan(honest.db),
+    found: await foundIn(honest.db),
+    truth: truthOf(story, height, plan.playerDatumField !== null),
+  };
 
   async function live({ fork, grow, lying }: Phase): Promise<void> {
     if (fork) story.fork(fork.depth, fork.more);
