@@ -23,6 +23,8 @@ export type Phase = {
   readonly lying: Lying;
   /** The scan goes on in a new process. */
   readonly restart: boolean;
+  /** After the scan what was read is compared with the source, while it still lies. */
+  readonly looksBack: boolean;
 };
 
 const number = (min: number, max: number) => fc.integer({ min, max });
@@ -48,6 +50,7 @@ const anyPhase: fc.Arbitrary<Phase> = fc.record({
     seed: fc.nat(),
   }),
   restart: fc.boolean(),
+  looksBack: fc.boolean(),
 });
 
 export const anyPlan: fc.Arbitrary<Plan> = fc.record({

@@ -7,7 +7,7 @@ import { type Bench, install, scheduleOtherRules, startProcess } from "./bench";
 import { createStory } from "./chain/story";
 import { findInconsistencies } from "./consistency";
 import { foundIn } from "./found";
-import { readDayOnceMore } from "./last-reading";
+import { lookBack, readDayOnceMore } from "./last-reading";
 import { HONEST } from "./lying-server";
 import type { Phase, Plan } from "./plan";
 import { type Truth, truthOf } from "./truth";
@@ -61,22 +61,27 @@ export async function runWorld(bench: Bench, plan: Plan, told: string[]): Promis
     truth: truthOf(story, height, plan.playerDatumField !== null),
   };
 
-  async function live({ fork, grow, lying }: Phase): Promise<void> {
+  async function live({ fork, grow, lying, looksBack }: Phase): Promise<void> {
     if (fork) story.fork(fork.depth, fork.more);
     story.grow(grow);
     server.lie(lying);
     const from = server.told.length;
     const said = await scanOnce(ctx);
-    told.push(...server.told.slice(from), `scan: ${said.detail}`);
+    told.push(...server.told.slice(from), `scan: ${said}`);
+    if (looksBack) told.push(`looking back: ${await inWords(ctx, () => lookBack(ctx))}`);
   }
 }
 
-async function expectConsistency({ db }: PayoutContext, after: string): Promise<void> {
+/** A source may fail in words; whatever else is thrown is a fault. And the tables never contradict themselves. */
+async function inWords({ db }: PayoutContext, work: () => Promise<string>): Promise<string> {
+  const said = await work().catch((error: unknown) => {
+    if (!(error instanceof ChainSourceError)) throw error;
+    return `failed: ${error.message}`;
+  });
   const problems = await findInconsistencies(db);
-  if (problems.length > 0) throw new Error(`the tables contradict themselves after "${after}": ${problems.join("; ")}`);
+  if (problems.length > 0) throw new Error(`the tables contradict themselves after "${said}": ${problems.join("; ")}`);
+  return said;
 }
-
-type Said = { readonly detail: string; readonly isQuiet: boolean; readonly isLeftAlone: boolean };
 
 /** Each reading finds one difference, and the next step reads again from there. */
 async function readToTheLast(ctx: PayoutContext, told: string[]): Promise<void> {
@@ -89,30 +94,18 @@ async function readToTheLast(ctx: PayoutContext, told: string[]): Promise<void> 
   throw new Error(`the last reading always finds something: ${told.at(-1)}`);
 }
 
-/** A source may fail in words; whatever else is thrown is a fault of the scan. */
-async function scanOnce(ctx: PayoutContext): Promise<Said> {
-  let said: Said;
-  try {
+const scanOnce = (ctx: PayoutContext): Promise<string> =>
+  inWords(ctx, async () => {
     const { result, detail } = await runJob(ctx, "scan");
-    said = {
-      detail: `${result}: ${detail}`,
-      isQuiet: /the tip|nothing new/.test(detail),
-      isLeftAlone: result === "waiting",
-    };
-  } catch (error) {
-    if (!(error instanceof ChainSourceError)) throw error;
-    said = { detail: `failed: ${error.message}`, isQuiet: false, isLeftAlone: false };
-  }
-  await expectConsistency(ctx, said.detail);
-  return said;
-}
+    return `${result}: ${detail}`;
+  });
 
 async function scanUntilQuiet(ctx: PayoutContext, told: string[]): Promise<void> {
   for (let run = 0; run < MOST_RUNS; run++) {
-    const { detail, isQuiet, isLeftAlone } = await scanOnce(ctx);
-    told.push(`scan: ${detail}`);
-    if (isQuiet) return;
-    if (isLeftAlone) await sleep(RETRY_AFTER_MS);
+    const said = await scanOnce(ctx);
+    told.push(`scan: ${said}`);
+    if (/^done: .*(the tip|nothing new)$/.test(said)) return;
+    if (said.startsWith("waiting")) await sleep(RETRY_AFTER_MS);
   }
   throw new Error(`the scan did not come to rest: ${told.at(-1)}`);
 }
