@@ -16,8 +16,8 @@ export const participation = pgTable(
     reason: text("reason").$type<NoPlayReason | "waiting">(),
     lovelace: lovelace("lovelace").notNull(),
     /**
-     * Where the chain was when it became known who played: its own height, or later where it took long to find out. A
-     * day counts what was known by its last block. Null while it is waiting.
+     * Its own height, or past the last snapshot there was when it became known who played, where that took long: a day
+     * counts what was known by its last block, and what is read stays as it is. Null while it is waiting.
      */
     knownHeight: chainNumber("known_height"),
   },

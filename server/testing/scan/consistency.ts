@@ -8,7 +8,7 @@ import type { Database } from "@/db/client";
 const RULES = {
   "a block does not follow the one before": sql`
     select b.height from block_header b join block_header a on a.height = b.height - 1
-    where b.previous_hash is distinct from a.hash or b.slot <= a.slot or b.time_ms <= a.time_ms`,
+    where b.previous_hash is distinct from a.hash or b.slot <= a.slot`,
   "a block is missing between two": sql`
     select height from block_header b where not exists (select 1 from block_header a where a.height = b.height - 1)
       and height > (select min(height) from block_header)`,

@@ -71,7 +71,10 @@ function move(world: World): void {
   const { dice, people } = world;
   const giver = dice.pick(people);
   const taker = dice.pick(people);
-  if (giver.tokens.length === 0) return mint(world, [giver]);
+  if (giver.tokens.length === 0) {
+    mint(world, [giver]);
+    return;
+  }
   const coins = giver.tokens;
   const sum = coins.reduce((total, { quantity }) => total + quantity, 0n);
   const given = sum / 2n + 1n;
@@ -89,7 +92,10 @@ function move(world: World): void {
 function mintOrBurn(world: World): void {
   const person = world.dice.pick(world.people);
   const [coin] = person.tokens;
-  if (!coin || world.dice.chance(0.6)) return mint(world, [person]);
+  if (!coin || world.dice.chance(0.6)) {
+    mint(world, [person]);
+    return;
+  }
   add(world, CONCERNS.asset | CONCERNS.burn, {
     inputs: [coin.ref],
     outputs: [plain(person.address, coin.lovelace - FEE_LOVELACE)],

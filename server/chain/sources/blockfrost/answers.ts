@@ -54,7 +54,10 @@ export const block = z.object({
 });
 export type BlockAnswer = z.output<typeof block>;
 
-export const transactionRefs = z.array(z.object({ tx_hash: hash32, block_height: count }));
+export const transactionRefs = z.array(
+  z.object({ tx_hash: hash32, block_height: count, block_time: seconds.nullish() }),
+);
+export type RefAnswer = z.output<typeof transactionRefs>[number];
 
 export const transactionHashes = z.array(hash32);
 

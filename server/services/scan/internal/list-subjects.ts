@@ -34,12 +34,13 @@ export type Candidate = TransactionRef & { readonly subjects: ReadonlySet<number
 export function candidatesOf(lists: Lists, above: Height): Candidate[] {
   const found = new Map<string, TransactionRef & { readonly subjects: Set<number> }>();
   for (const [subject, refs] of lists) {
-    for (const { hash, height } of refs) {
+    for (const ref of refs) {
+      const { hash, height } = ref;
       if (height <= above) continue;
       const key = `${height} ${hash}`;
       const known = found.get(key);
       if (known) known.subjects.add(subject);
-      else found.set(key, { hash, height, subjects: new Set([subject]) });
+      else found.set(key, { ...ref, subjects: new Set([subject]) });
     }
   }
   return [...found.values()].sort((a, b) => a.height - b.height || (a.hash < b.hash ? -1 : 1));

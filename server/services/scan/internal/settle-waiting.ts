@@ -13,7 +13,7 @@ import { findPlays } from "./find-plays";
 const EARLIER_A_STEP = 50;
 const PLAYS_A_STEP = 50;
 
-/** Plays whose payer would have cost too much to find out at once. They count from the day on which it is known. */
+/** Plays whose payer would have cost too much to find out at once. They count from the next day that is read. */
 export async function settleWaiting(ctx: Context, followed: readonly Followed[], height: Height): Promise<void> {
   const { db } = ctx;
   const rows = await db
@@ -38,6 +38,6 @@ export async function settleWaiting(ctx: Context, followed: readonly Followed[],
       .from(sourceState)
       .where(and(eq(sourceState.height, height)))
       .for("update");
-    if (now) await settlePlays(tx, plays, height);
+    if (now) await settlePlays(tx, plays);
   });
 }

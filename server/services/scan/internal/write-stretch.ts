@@ -1,4 +1,4 @@
-import { inArray, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
@@ -12,6 +12,7 @@ import { Contradicted } from "./contradicted";
 import { loadState, type NewBlocks, type State } from "./cursor";
 import type { FoundPlay } from "./find-plays";
 import type { ReadTransaction } from "./read-candidates";
+import { sayPlace } from "./say-place";
 
 /** Heights of some subjects, read whole: written in one database transaction, or not at all. */
 export type Stretch = {
@@ -101,7 +102,8 @@ async function insertTransactions(
       "timeMs" bigint, valid boolean, scripts boolean, subjects int[], body jsonb)
     on conflict (hash) do update set subjects = array(
       select distinct unnest(chain_transaction.subjects || excluded.subjects) order by 1)
-    where chain_transaction.block_hash = excluded.block_hash
+    where (chain_transaction.block_hash, chain_transaction.slot, chain_transaction.time_ms, chain_transaction.valid)
+      = (excluded.block_hash, excluded.slot, excluded.time_ms, excluded.valid)
     returning hash`);
   if (written.length === rows.length) return;
   const done = new Set(written.map(({ hash }) => hash));
@@ -109,15 +111,15 @@ async function insertTransactions(
   if (twice) await refuseTwice(tx, twice);
 }
 
-/** Held in another block of ours: one of the two lists lied, so both places are read again. */
+/** Held in another block, at another time or with another outcome: one of the two answers lied, so both are read again. */
 async function refuseTwice(tx: Transaction, { transaction }: ReadTransaction): Promise<void> {
-  const { hash, block } = transaction;
-  const [held] = await tx
-    .select({ height: schema.chainTransaction.height, subjects: schema.chainTransaction.subjects })
-    .from(schema.chainTransaction)
-    .where(sql`${schema.chainTransaction.hash} = ${hash}`);
-  const told = block.height;
-  const contradiction = { kind: "two-blocks", hash, held: held?.height ?? told, told } as const;
-  const from = Math.min(contradiction.held, told);
-  throw new Contradicted(contradiction, { subjects: held?.subjects ?? [], from });
+  const { hash, block, valid } = transaction;
+  const [held] = await tx.select().from(schema.chainTransaction).where(eq(schema.chainTransaction.hash, hash));
+  if (!held) throw new Error(`${hash} is neither held nor written`);
+  const remedy = { subjects: held.subjects, from: Math.min(held.height, block.height) };
+  if (held.blockHash !== block.hash) {
+    throw new Contradicted({ kind: "two-blocks", hash, held: held.height, told: block.height }, remedy);
+  }
+  const [expected, got] = [sayPlace(held), sayPlace({ ...block, blockHash: block.hash, valid })];
+  throw new Contradicted({ kind: "other-place", hash, expected, got }, remedy);
 }

@@ -11,7 +11,7 @@ export function toReply(answer: Answer, question: Question, traits: Traits, view
   if (answer.kind === "object") return json(answer.value);
   if (answer.kind === "blocks") {
     const rows = answer.blocks.map((block) => blockRow(block, view));
-    return pageOf(rows, question, traits);
+    return pageOf(rows, question, { ...traits, lastPage: null });
   }
   const { list, subject, entries } = answer;
   const hasRange = list === "address" || (list === "asset" && !traits.assetsIgnoreRanges);
@@ -22,5 +22,5 @@ export function toReply(answer: Answer, question: Question, traits: Traits, view
   const rows = entries
     .filter(inRange)
     .map((entry) => entryRow(list, subject, traits.hidesIndexes ? { ...entry, index: 0 } : entry));
-  return pageOf(rows, question, traits);
+  return pageOf(rows, question, hasRange ? traits : { ...traits, lastPage: null });
 }
