@@ -1,6 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { closeDatabase, connectDatabase, makeClient } from "@/db/client";
-import { createTestDatabase, type TestDatabase, testServerUrl } from "@/db/testing/database";
+import { closeDatabase, connectDatabase } from "@/db/client";
+import {
+  administer,
+  createTestDatabase,
+  endSessions,
+  removeDatabase,
+  type TestDatabase,
+  testServerUrl,
+} from "@/db/testing/database";
 import { withDatabaseName } from "@/db/url";
 import type { ChainSource } from "@/server/domain/ports";
 import { createLogger } from "@/server/logger";
@@ -20,25 +27,16 @@ export async function copyOf({ url }: TestDatabase): Promise<TestDatabase> {
   const name = `bench_${randomBytes(6).toString("hex")}`;
   const original = decodeURIComponent(new URL(url).pathname.slice(1));
   await administer(async (admin) => {
-    await admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${original}`;
+    await endSessions(admin, original);
     await admin`create database ${admin(name)} template ${admin(original)}`;
   });
   const copyUrl = withDatabaseName(testServerUrl(), name);
   const copy = await connectDatabase(copyUrl, { max: 5, applicationName: `bench ${name}` });
   const drop = async () => {
     await closeDatabase(copy);
-    await administer((admin) => admin`drop database if exists ${admin(name)} with (force)`);
+    await removeDatabase(name);
   };
   return { db: copy, url: copyUrl, drop };
-}
-
-async function administer(work: (admin: ReturnType<typeof makeClient>) => Promise<unknown>): Promise<void> {
-  const admin = makeClient(testServerUrl(), { max: 1, statementTimeoutMs: 0 });
-  try {
-    await work(admin);
-  } finally {
-    await admin.end({ timeout: 5 });
-  }
 }
 
 export function contextOf({ db }: TestDatabase, source: ChainSource): PayoutContext {

@@ -69,7 +69,7 @@ async function fill(db: Database, { utxos, participants }: SnapshotSize): Promis
     const some = Array.from({ length: Math.min(ADDRESSES_A_STATEMENT, people - at) }, (_, index) => at + index);
     const texts = some.map((number) => addressOf(number));
     await $client`insert into address (text) select * from unnest(${texts.map(({ text }) => text)}::text[])`;
-    const players = texts.slice(0, Math.max(0, participants - at)).map(({ bytes }) => identityOf(bytes));
+    const players = texts.slice(0, Math.max(0, participants - at)).map(({ player }) => player);
     await $client`insert into identity (text) select * from unnest(${players}::text[])`;
   }
   // A quarter more was spent before.
@@ -85,5 +85,3 @@ async function fill(db: Database, { utxos, participants }: SnapshotSize): Promis
     from generate_series(1, ${participants * PLAYS_A_PARTICIPANT}::int) i`;
   await $client.unsafe("analyze");
 }
-
-const identityOf = (address: Uint8Array) => `key:${Buffer.from(address.subarray(29)).toString("hex")}`;

@@ -55,7 +55,11 @@ const WRITTEN = [
 ];
 
 /** A database as after the deployment: nothing was scanned yet. */
-export async function install(database: TestDatabase, { start }: { readonly start: Pick<Story["start"], "hash" | "height"> }, playerDatumField: number[] | null): Promise<void> {
+export async function install(
+  database: TestDatabase,
+  { start }: { readonly start: Pick<Story["start"], "hash" | "height"> },
+  playerDatumField: number[] | null,
+): Promise<void> {
   const { db } = database;
   await db.$client.unsafe(WRITTEN.map((table) => `delete from ${table}`).join("; "));
   await db.insert(schema.pool).values({

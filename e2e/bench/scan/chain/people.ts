@@ -1,5 +1,5 @@
 import { addressText } from "@/server/domain/cardano/address";
-import type { Address } from "@/server/testing/scan/chain/people";
+import { type Address, playerOf } from "@/server/testing/scan/chain/people";
 import type { Ref } from "@/server/testing/scan/chain/transaction";
 
 /** Somebody with one coin of ADA that changes with each payment, and coins with tokens. */
@@ -14,5 +14,5 @@ export function addressOf(number: number): Address {
   for (let at = 1; at < 57; at += 4) view.setUint32(at, Math.imul(number * 61 + at, 2_654_435_761));
   view.setUint32(1, number);
   view.setUint32(29, number);
-  return { bytes, text: addressText(bytes) };
+  return { bytes, text: addressText(bytes), player: playerOf(bytes.subarray(29)) };
 }
