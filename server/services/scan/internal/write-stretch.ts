@@ -13,6 +13,7 @@ import { loadState, type NewBlocks, type State } from "./cursor";
 import type { FoundPlay } from "./find-plays";
 import type { ReadTransaction } from "./read-candidates";
 import { sayPlace } from "./say-place";
+import { together } from "./together";
 
 /** Heights of some subjects, read whole: written in one database transaction, or not at all. */
 export type Stretch = {
@@ -37,14 +38,17 @@ export async function writeStretch(db: Database, stretch: Stretch, advance: Adva
     const isOurTurn = advance ? await moveCursor(tx, state, advance) : await isStillSo(tx, stretch);
     if (!isOurTurn) return false;
     const touching = stretch.read.filter(({ transaction }) => stretch.touched.get(transaction.hash)?.length);
-    await insertTransactions(tx, touching, stretch.touched);
-    for (const token of stretch.subjects.filter(({ kind }) => kind !== "game")) {
-      const own = touching.filter(({ transaction }) => stretch.touched.get(transaction.hash)?.includes(token.id));
-      await applyTokens(tx, own, token);
-    }
-    await applyPlays(tx, stretch.plays);
+    const tokens = stretch.subjects.filter(({ kind }) => kind !== "game");
     const ids = stretch.subjects.map(({ id }) => id);
-    await tx.update(schema.followed).set({ readHeight: stretch.to }).where(inArray(schema.followed.id, ids));
+    await together([
+      insertTransactions(tx, touching, stretch.touched),
+      ...tokens.map((token) => {
+        const own = touching.filter(({ transaction }) => stretch.touched.get(transaction.hash)?.includes(token.id));
+        return applyTokens(tx, own, token);
+      }),
+      applyPlays(tx, stretch.plays),
+      tx.update(schema.followed).set({ readHeight: stretch.to }).where(inArray(schema.followed.id, ids)).execute(),
+    ]);
     return true;
   });
 }
