@@ -24,7 +24,9 @@ export async function checkPlaces(ctx: Context, lists: Lists, { from, to }: Heig
       ),
     )
     .orderBy(asc(chainTransaction.height));
-  const times = new Map(candidatesOf(lists, from - 1).map((listed) => [keyOf(listed), listed.timeSeconds]));
+  const times = new Map(
+    candidatesOf(lists, { from, to: Infinity }).map((listed) => [keyOf(listed), listed.timeSeconds]),
+  );
   const isDoubtful = ({ row, block }: (typeof rows)[number]) =>
     row.runsScripts ||
     (block

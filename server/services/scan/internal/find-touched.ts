@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import type { OutRef } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { type Followed, playRuleOf } from "../../followed/followed";
-import { type KnownOutputs, loadOutputs, refKey } from "../../followed/known-outputs";
+import { type KnownOutputs, loadOutputs, refKey, refRows } from "../../followed/known-outputs";
 import type { ReadTransaction } from "./read-candidates";
 
 export type Touched = {
@@ -13,20 +13,28 @@ export type Touched = {
   readonly known: KnownOutputs;
 };
 
+type Read = {
+  readonly read: readonly ReadTransaction[];
+  /** Came before them, and may not be in our books yet. */
+  readonly before: readonly ReadTransaction[];
+};
+
 /** What transactions concern, by what they do and not by which list they were in. */
 export async function findTouched(
   db: Database,
-  read: readonly ReadTransaction[],
+  { read, before }: Read,
   subjects: readonly Followed[],
 ): Promise<Touched> {
   const transactions = read.map(({ transaction }) => transaction);
-  const refs = transactions.flatMap(({ inputs }) => inputs.map(({ ref }) => ref));
+  const atHand = [...before, ...read].map(({ transaction }) => transaction);
+  const ids = new Set(atHand.map(({ hash }) => hash));
+  const refs = transactions.flatMap(({ inputs }) => inputs.flatMap(({ ref }) => (ids.has(ref.txHash) ? [] : [ref])));
   const [known, holding] = await Promise.all([loadOutputs(db, refs), loadHolding(db, refs, subjects)]);
   const units = new Map(subjects.flatMap(({ kind, subject, id }) => (kind === "game" ? [] : [[subject, id] as const])));
   const games = subjects.flatMap(({ kind, subject, id }) =>
     kind === "game" ? [{ id, address: playRuleOf(subject).gameAddress }] : [],
   );
-  for (const { outputs } of transactions) {
+  for (const { outputs } of atHand) {
     for (const output of outputs) {
       const key = refKey(output.ref);
       known.set(key, output);
@@ -59,13 +67,17 @@ async function loadHolding(
   subjects: readonly Followed[],
 ): Promise<Map<string, number[]>> {
   const holding = new Map<string, number[]>();
+  const keys = refs.map(refKey);
   for (const { id, kind } of subjects) {
     if (kind === "game" || refs.length === 0) continue;
     const held = kind === "pool" ? sql`pool_utxo u where` : sql`asset_utxo u where u.asset_id = ${id} and`;
-    const found = await db.execute<{ txHash: Hex; index: number }>(sql`
-      select r.* from jsonb_to_recordset(${JSON.stringify(refs)}::text::jsonb) as r("txHash" text, index int)
-      cross join lateral (select from ${held} u.tx_hash = r."txHash" and u.output_index = r.index offset 0) h`);
-    for (const ref of found) holding.set(refKey(ref), [...(holding.get(refKey(ref)) ?? []), id]);
+    const found = await db.execute<{ at: number }>(sql`
+      select r.at from ${refRows(refs)} r
+      cross join lateral (select from ${held} u.tx_hash = r.tx_hash and u.output_index = r.index offset 0) h`);
+    for (const { at } of found) {
+      const key = keys[at] ?? "";
+      holding.set(key, [...(holding.get(key) ?? []), id]);
+    }
   }
   return holding;
 }

@@ -30,13 +30,13 @@ export async function listSubjects(
 /** A transaction at a height, as listed for some subjects. The same hash at two heights is two claims. */
 export type Candidate = TransactionRef & { readonly subjects: ReadonlySet<number> };
 
-/** Everything listed above a height, by height. */
-export function candidatesOf(lists: Lists, above: Height): Candidate[] {
+/** Everything listed at these heights, by height. */
+export function candidatesOf(lists: Lists, { from, to }: Heights): Candidate[] {
   const found = new Map<string, TransactionRef & { readonly subjects: Set<number> }>();
   for (const [subject, refs] of lists) {
     for (const ref of refs) {
       const { hash, height } = ref;
-      if (height <= above) continue;
+      if (height < from || height > to) continue;
       const key = `${height} ${hash}`;
       const known = found.get(key);
       if (known) known.subjects.add(subject);

@@ -1,4 +1,3 @@
-import type { BlockHeader } from "@/server/domain/ports";
 import type { Height } from "@/server/domain/units";
 import type { Context } from "../../context";
 import { type Followed, playRuleOf } from "../../followed/followed";
@@ -6,7 +5,7 @@ import { blocksAt } from "./cursor";
 import { type Budget, findPlays, type Waiting } from "./find-plays";
 import { findTouched } from "./find-touched";
 import { type Candidate, candidatesOf, type Lists } from "./list-subjects";
-import { type ReadCandidates, type ReadTransaction, readCandidates } from "./read-candidates";
+import { type ReadTransaction, readCandidates } from "./read-candidates";
 import { type Advance, type Stretch, writeStretch } from "./write-stretch";
 
 /** Transactions written at once, but for those of one block. */
@@ -32,31 +31,34 @@ export type Reading = {
 export async function readStretches(ctx: Context, reading: Reading): Promise<Height> {
   const until = Date.now() + STEP_MS;
   const parts = partsOf(reading);
-  const ask = (at: number) => {
+  const ask = (at: number, from: Height, before: readonly ReadTransaction[]) => {
     const part = parts[at];
-    const read = part && readPart(ctx, reading, part);
-    read?.catch(() => undefined);
-    return read;
+    const stretch = part && readPart(ctx, { ...reading, from, before }, part);
+    stretch?.catch(() => undefined);
+    return stretch;
   };
   let from = reading.from;
-  let next = ask(0);
-  for (const [at, { to }] of parts.entries()) {
-    const part = await next;
-    if (!part) return from;
-    // The next part is asked for while this one is written, unless the step's time is over.
-    next = Date.now() < until ? ask(at + 1) : undefined;
-    const stretch = await judge(ctx, { ...reading, from, to }, part);
-    if (!(await writeStretch(ctx.db, stretch, reading.advance))) return from;
-    from = to;
+  let next = ask(0, from, []);
+  try {
+    for (const at of parts.keys()) {
+      const stretch = await next;
+      if (!stretch) return from;
+      // The next part is read while this one is written, unless the step's time is over.
+      next = Date.now() < until ? ask(at + 1, stretch.to, stretch.read) : undefined;
+      if (!(await writeStretch(ctx.db, stretch, reading.advance))) return from;
+      from = stretch.to;
+    }
+    return from;
+  } finally {
+    await next?.catch(() => undefined);
   }
-  return from;
 }
 
 type Listed = { readonly candidates: readonly Candidate[]; readonly to: Height };
 
 /** With the cursor everything at once; else at most some hundred transactions, in whole blocks. */
 function partsOf({ lists, from, to, advance }: Reading): Listed[] {
-  const candidates = candidatesOf(lists, from).filter(({ height }) => height <= to);
+  const candidates = candidatesOf(lists, { from: from + 1, to });
   if (advance) return [{ candidates, to }];
   const parts: Listed[] = [];
   let part: Candidate[] = [];
@@ -70,19 +72,19 @@ function partsOf({ lists, from, to, advance }: Reading): Listed[] {
   return [...parts, { candidates: part, to }];
 }
 
-type Part = ReadCandidates & { readonly blocks: ReadonlyMap<Height, BlockHeader> | null };
+type Known = Reading & {
+  /** The part before this one, which is being written meanwhile. */
+  readonly before: readonly ReadTransaction[];
+};
 
-async function readPart(ctx: Context, { isBulk, advance }: Reading, { candidates, to }: Listed): Promise<Part> {
+/** Reads what was listed: what it concerns and whose plays it holds, by our books and by the part before. */
+async function readPart(ctx: Context, known: Known, { candidates, to }: Listed): Promise<Stretch> {
+  const { subjects, from, isBulk, advance, before } = known;
   const heights = [...candidates.map(({ height }) => height), to];
   const blocks = isBulk ? null : await blocksAt(ctx.db, heights, advance?.blocks.headers);
-  const part = await readCandidates(ctx, candidates, blocks);
-  for (const note of part.notes) ctx.log.warn({ note }, "the chain source lists what is not there");
-  return { ...part, blocks };
-}
-
-/** What it concerns and whose plays it holds, by our books up to here. */
-async function judge(ctx: Context, { subjects, from, to }: Reading, { read, blocks }: Part): Promise<Stretch> {
-  const touched = await findTouched(ctx.db, read, subjects);
+  const { read, notes } = await readCandidates(ctx, candidates, blocks);
+  for (const note of notes) ctx.log.warn({ note }, "the chain source lists what is not there");
+  const touched = await findTouched(ctx.db, { read, before }, subjects);
   const payments = paymentsOf(subjects, read);
   const budget: Budget = { left: EARLIER_AT_LEAST + EARLIER_A_PLAY * payments.length };
   const plays = await findPlays(ctx, payments, touched.known, budget);

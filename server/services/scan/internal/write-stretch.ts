@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
@@ -7,9 +7,10 @@ import type { BlockHeader } from "@/server/domain/ports";
 import type { Height, Hex } from "@/server/domain/units";
 import type { Followed } from "../../followed/followed";
 import { applyPlays } from "./apply-plays";
-import { applyTokens } from "./apply-tokens";
+import { addressesHolding, applyTokens } from "./apply-tokens";
 import { Contradicted } from "./contradicted";
 import { loadState, type NewBlocks, type State } from "./cursor";
+import { addAddresses } from "./dictionary";
 import type { FoundPlay } from "./find-plays";
 import type { ReadTransaction } from "./read-candidates";
 import { sayPlace } from "./say-place";
@@ -39,6 +40,8 @@ export async function writeStretch(db: Database, stretch: Stretch, advance: Adva
     if (!isOurTurn) return false;
     const touching = stretch.read.filter(({ transaction }) => stretch.touched.get(transaction.hash)?.length);
     const tokens = stretch.subjects.filter(({ kind }) => kind !== "game");
+    // Of all tokens at once, in one order: others that add addresses meanwhile wait, and never each for the other.
+    await addAddresses(tx, addressesHolding(tokens, touching));
     const ids = stretch.subjects.map(({ id }) => id);
     await together([
       insertTransactions(tx, touching, stretch.touched),
@@ -99,7 +102,7 @@ async function insertTransactions(
     subjects: touched.get(transaction.hash),
     body: toStoredTransaction(transaction),
   }));
-  const written = await tx.execute<{ hash: Hex }>(sql`
+  const { count } = await tx.execute(sql`
     insert into chain_transaction (hash, height, block_hash, slot, time_ms, valid, runs_scripts, subjects, body)
     select hash, height, block, slot, "timeMs", valid, scripts, subjects, body
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(hash text, height bigint, block text, slot bigint,
@@ -107,23 +110,28 @@ async function insertTransactions(
     on conflict (hash) do update set subjects = array(
       select distinct unnest(chain_transaction.subjects || excluded.subjects) order by 1)
     where (chain_transaction.block_hash, chain_transaction.slot, chain_transaction.time_ms, chain_transaction.valid)
-      = (excluded.block_hash, excluded.slot, excluded.time_ms, excluded.valid)
-    returning hash`);
-  if (written.length === rows.length) return;
-  const done = new Set(written.map(({ hash }) => hash));
-  const twice = read.find(({ transaction }) => !done.has(transaction.hash));
-  if (twice) await refuseTwice(tx, twice);
+      = (excluded.block_hash, excluded.slot, excluded.time_ms, excluded.valid)`);
+  if (count !== rows.length) await refuseTwice(tx, read);
 }
 
 /** Held in another block, at another time or with another outcome: one of the two answers lied, so both are read again. */
-async function refuseTwice(tx: Transaction, { transaction }: ReadTransaction): Promise<void> {
-  const { hash, block, valid } = transaction;
-  const [held] = await tx.select().from(schema.chainTransaction).where(eq(schema.chainTransaction.hash, hash));
-  if (!held) throw new Error(`${hash} is neither held nor written`);
-  const remedy = { subjects: held.subjects, from: Math.min(held.height, block.height) };
-  if (held.blockHash !== block.hash) {
-    throw new Contradicted({ kind: "two-blocks", hash, held: held.height, told: block.height }, remedy);
+async function refuseTwice(tx: Transaction, read: readonly ReadTransaction[]): Promise<never> {
+  const hashes = read.map(({ transaction }) => transaction.hash);
+  const rows = await tx
+    .select()
+    .from(schema.chainTransaction)
+    .where(sql`${schema.chainTransaction.hash} = any(${sql.param(hashes)}::text[])`);
+  const heldOnes = new Map(rows.map((row) => [row.hash, row]));
+  for (const { transaction } of read) {
+    const { hash, block, valid } = transaction;
+    const held = heldOnes.get(hash);
+    if (!held) throw new Error(`${hash} is neither held nor written`);
+    const [expected, got] = [sayPlace(held), sayPlace({ ...block, blockHash: block.hash, valid })];
+    const remedy = { subjects: held.subjects, from: Math.min(held.height, block.height) };
+    if (held.blockHash !== block.hash) {
+      throw new Contradicted({ kind: "two-blocks", hash, held: held.height, told: block.height }, remedy);
+    }
+    if (expected !== got) throw new Contradicted({ kind: "other-place", hash, expected, got }, remedy);
   }
-  const [expected, got] = [sayPlace(held), sayPlace({ ...block, blockHash: block.hash, valid })];
-  throw new Contradicted({ kind: "other-place", hash, expected, got }, remedy);
+  throw new Error(`not all of ${read.length} transactions were written`);
 }
