@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import type { OutRef } from "@/server/domain/ports";
+import type { OutRef, TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { type Followed, playRuleOf } from "../../followed/followed";
 import { type KnownOutputs, loadOutputs, refKey, refRows } from "../../followed/known-outputs";
@@ -25,39 +25,45 @@ export async function findTouched(
   { read, before }: Read,
   subjects: readonly Followed[],
 ): Promise<Touched> {
-  const transactions = read.map(({ transaction }) => transaction);
-  const atHand = [...before, ...read].map(({ transaction }) => transaction);
-  const ids = new Set(atHand.map(({ hash }) => hash));
-  const refs = transactions.flatMap(({ inputs }) => inputs.flatMap(({ ref }) => (ids.has(ref.txHash) ? [] : [ref])));
-  const [known, holding] = await Promise.all([loadOutputs(db, refs), loadHolding(db, refs, subjects)]);
-  const units = new Map(subjects.flatMap(({ kind, subject, id }) => (kind === "game" ? [] : [[subject, id] as const])));
-  const games = subjects.flatMap(({ kind, subject, id }) =>
-    kind === "game" ? [{ id, address: playRuleOf(subject).gameAddress }] : [],
-  );
-  for (const { outputs } of atHand) {
-    for (const output of outputs) {
-      const key = refKey(output.ref);
-      known.set(key, output);
-      const held = Object.keys(output.assets).flatMap((unit) => units.get(unit) ?? []);
-      if (held.length > 0) holding.set(key, held);
-    }
+  const atHand = new Map([...before, ...read].map(({ transaction }) => [transaction.hash, transaction]));
+  const refs = read.flatMap(({ transaction }) => transaction.inputs.map(({ ref }) => ref));
+  const others = refs.filter(({ txHash }) => !atHand.has(txHash));
+  const [known, holding] = await Promise.all([loadOutputs(db, others), loadHolding(db, others, subjects)]);
+  const concernedBy = concernsOf(subjects);
+  for (const ref of refs) {
+    const output = atHand.get(ref.txHash)?.outputs.find(({ ref: { index } }) => index === ref.index);
+    if (!output) continue;
+    known.set(refKey(ref), output);
+    holding.set(refKey(ref), concernedBy(output));
   }
   const touched = new Map<Hex, readonly number[]>();
-  for (const { hash, inputs, outputs, mint } of transactions) {
-    const found = new Set<number>();
-    const places = [...inputs.map(({ ref }) => ref), ...outputs.map(({ ref }) => ref)].map(refKey);
-    for (const place of places) {
-      for (const id of holding.get(place) ?? []) found.add(id);
-      const address = known.get(place)?.address;
-      for (const game of games) if (game.address === address) found.add(game.id);
+  for (const { transaction } of read) {
+    const { hash, inputs, outputs, mint } = transaction;
+    const found = new Set(outputs.flatMap(concernedBy));
+    for (const { ref } of inputs) {
+      const key = refKey(ref);
+      for (const id of holding.get(key) ?? []) found.add(id);
+      for (const id of concernedBy({ address: known.get(key)?.address ?? "", assets: {} })) found.add(id);
     }
-    for (const unit of Object.keys(mint)) if (units.has(unit)) found.add(units.get(unit) ?? 0);
+    for (const id of concernedBy({ address: "", assets: mint })) found.add(id);
     touched.set(
       hash,
       [...found].sort((a, b) => a - b),
     );
   }
   return { subjects: touched, known };
+}
+
+/** Which subjects an output concerns: games by its address, tokens by what it holds. */
+function concernsOf(subjects: readonly Followed[]) {
+  const tokens = new Map(subjects.flatMap(({ kind, subject, id }) => (kind === "game" ? [] : [[subject, id] as const])));
+  const games = subjects.flatMap(({ kind, subject, id }) =>
+    kind === "game" ? [{ id, address: playRuleOf(subject).gameAddress }] : [],
+  );
+  return ({ address, assets }: Pick<TxOutput, "address" | "assets">): number[] => [
+    ...games.flatMap((game) => (game.address === address ? [game.id] : [])),
+    ...Object.keys(assets).flatMap((unit) => tokens.get(unit) ?? []),
+  ];
 }
 
 /** Ids of those of these tokens that are in outputs which we hold, spent or not, by `refKey`. */

@@ -27,31 +27,43 @@ export type Reading = {
   readonly advance: Advance | null;
 };
 
-/** Reads and writes it, part by part, each as a whole. Answers how far it came. */
+/**
+ * Reads and writes it, part by part, each as a whole; while one is written, the next is judged and the one after it is
+ * read. Answers how far it came.
+ */
 export async function readStretches(ctx: Context, reading: Reading): Promise<Height> {
   const until = Date.now() + STEP_MS;
   const parts = partsOf(reading);
-  const ask = (at: number, from: Height, before: readonly ReadTransaction[]) => {
+  const begin = (at: number) => {
     const part = parts[at];
-    const stretch = part && readPart(ctx, { ...reading, from, before }, part);
-    stretch?.catch(() => undefined);
-    return stretch;
+    // No further part once the step's time is over; the first one always.
+    return part && (at === 0 || Date.now() < until) ? quiet(readPart(ctx, reading, part)) : undefined;
+  };
+  let read = begin(0);
+  const prepare = async (at: number, from: Height, before: readonly ReadTransaction[]) => {
+    const part = await read;
+    read = begin(at + 1);
+    return part && judge(ctx, { ...reading, from, before }, part);
   };
   let from = reading.from;
-  let next = ask(0, from, []);
+  let next = quiet(prepare(0, from, []));
   try {
-    for (const at of parts.keys()) {
+    for (let at = 1; ; at++) {
       const stretch = await next;
       if (!stretch) return from;
-      // The next part is read while this one is written, unless the step's time is over.
-      next = Date.now() < until ? ask(at + 1, stretch.to, stretch.read) : undefined;
+      next = quiet(prepare(at, stretch.to, stretch.read));
       if (!(await writeStretch(ctx.db, stretch, reading.advance))) return from;
       from = stretch.to;
     }
-    return from;
   } finally {
-    await next?.catch(() => undefined);
+    await Promise.allSettled([next, read]);
   }
+}
+
+/** Its failure counts where it is waited for, and is no failure of its own before that. */
+function quiet<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
 }
 
 type Listed = { readonly candidates: readonly Candidate[]; readonly to: Height };
@@ -72,23 +84,28 @@ function partsOf({ lists, from, to, advance }: Reading): Listed[] {
   return [...parts, { candidates: part, to }];
 }
 
-type Known = Reading & {
-  /** The part before this one, which is being written meanwhile. */
-  readonly before: readonly ReadTransaction[];
-};
+type Part = { readonly read: readonly ReadTransaction[]; readonly to: Height; readonly block: Stretch["block"] };
 
-/** Reads what was listed: what it concerns and whose plays it holds, by our books and by the part before. */
-async function readPart(ctx: Context, known: Known, { candidates, to }: Listed): Promise<Stretch> {
-  const { subjects, from, isBulk, advance, before } = known;
+async function readPart(ctx: Context, { isBulk, advance }: Reading, { candidates, to }: Listed): Promise<Part> {
   const heights = [...candidates.map(({ height }) => height), to];
   const blocks = isBulk ? null : await blocksAt(ctx.db, heights, advance?.blocks.headers);
   const { read, notes } = await readCandidates(ctx, candidates, blocks);
   for (const note of notes) ctx.log.warn({ note }, "the chain source lists what is not there");
-  const touched = await findTouched(ctx.db, { read, before }, subjects);
-  const payments = paymentsOf(subjects, read);
+  return { read, to, block: blocks?.get(to) ?? null };
+}
+
+type Known = Pick<Reading, "subjects" | "from"> & {
+  /** The part before this one, which is being written meanwhile. */
+  readonly before: readonly ReadTransaction[];
+};
+
+/** What it concerns and whose plays it holds, by our books and by the part before. */
+async function judge(ctx: Context, { subjects, from, before }: Known, part: Part): Promise<Stretch> {
+  const { subjects: touched, known } = await findTouched(ctx.db, { read: part.read, before }, subjects);
+  const payments = paymentsOf(subjects, part.read);
   const budget: Budget = { left: EARLIER_AT_LEAST + EARLIER_A_PLAY * payments.length };
-  const plays = await findPlays(ctx, payments, touched.known, budget);
-  return { subjects, from, to, block: blocks?.get(to) ?? null, read, touched: touched.subjects, plays };
+  const plays = await findPlays(ctx, payments, known, budget);
+  return { ...part, subjects, from, touched, plays };
 }
 
 function paymentsOf(subjects: readonly Followed[], read: readonly ReadTransaction[]): Waiting[] {
