@@ -33,10 +33,11 @@ export async function measureSnapshot(chain: GameChain, size: SnapshotSize): Pro
     await loadFollowed(db, pool.row);
     await fill(db, size);
     const { rules } = inForce;
-    const read = async () => ({
-      holdings: await holdingsAt(db, HEIGHT, rules.prizeAsset),
-      participation: await participationAt(db, { height: HEIGHT, dayIndex: 20_000, intervalMs: DAY_MS, rules }),
-    });
+    const read = () =>
+      db.transaction(async (tx) => ({
+        holdings: await holdingsAt(tx, HEIGHT, rules.prizeAsset),
+        participation: await participationAt(tx, { height: HEIGHT, dayIndex: 20_000, intervalMs: DAY_MS, rules }),
+      }));
     const times = [await timed(read), await timed(read), await timed(read)].sort((a, b) => a.ms - b.ms);
     const [, median] = times;
     if (!median) throw new Error("nothing was measured");

@@ -1,5 +1,6 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import { base58 } from "@scure/base";
+import { remember } from "../remember";
 import type { Hex } from "../units";
 import { decodeBech32, encodeBech32 } from "./bech32";
 import { isByron, isByronBytes } from "./byron-address";
@@ -35,7 +36,7 @@ const HEX_ADDRESS = /^[0-9a-f]{58,}$/i;
 export function parseAddress(text: string): ParsedAddress | AddressProblem {
   const trimmed = text.trim();
   if (trimmed === "") return { problem: "The address is empty. Paste one that begins with addr or stake." };
-  if (BECH32_ADDRESS.test(trimmed)) return parseBech32(trimmed);
+  if (BECH32_ADDRESS.test(trimmed)) return readBech32(trimmed);
   if (isByron(trimmed)) return { kind: "byron" };
   if (HEX_ADDRESS.test(trimmed) && trimmed.length % 2 === 0) {
     return parseAddressBytes(hexToBytes(trimmed.toLowerCase()));
@@ -45,7 +46,7 @@ export function parseAddress(text: string): ParsedAddress | AddressProblem {
   };
 }
 
-function parseBech32(text: string): ParsedAddress | AddressProblem {
+const readBech32 = remember((text): ParsedAddress | AddressProblem => {
   const decoded = decodeBech32(text);
   if (!decoded) {
     return { problem: "The address has a typing error: its checksum does not match. Copy it again, whole." };
@@ -61,7 +62,7 @@ function parseBech32(text: string): ParsedAddress | AddressProblem {
     };
   }
   return parsed;
-}
+});
 
 /** The raw bytes of an address (a header byte, then credentials), as wallets and the ledger carry them. */
 export function parseAddressBytes(bytes: Uint8Array): ParsedAddress | AddressProblem {
@@ -133,10 +134,16 @@ export function addressFromBytes(bytes: Uint8Array): string {
  * `parseAddress` says what is wrong with such a text; where the header has no prefix either, the text is hex.
  */
 export function addressText(bytes: Uint8Array): string {
+  return textOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1"));
+}
+
+/** Of bytes as a text, a character each. */
+const textOf = remember((text) => {
+  const bytes = new Uint8Array(Buffer.from(text, "latin1"));
   if (isByronBytes(bytes)) return base58.encode(bytes);
   const prefix = prefixOf(bytes[0]);
   return prefix === null ? bytesToHex(bytes) : encodeBech32(prefix, bytes);
-}
+});
 
 /** Builds a base, enterprise or reward address from its credentials. */
 export function makeAddress(networkId: 0 | 1, payment: Credential | null, stake: Credential | null): string {

@@ -64,12 +64,17 @@ export function fromStoredTransaction(place: StoredPlace, stored: StoredTransact
 
 const NOTHING_ELSE = { assets: {}, inlineDatum: null, datumHash: null, referenceScriptHash: null };
 
+type Writable<T> = { -readonly [Part in keyof T]: T[Part] };
+
 function toContents(outputs: readonly TxOutput[]): (StoredContent | null)[] {
   const contents = Array.from<StoredContent | null>({ length: (outputs.at(-1)?.ref.index ?? -1) + 1 }).fill(null);
-  for (const { ref, address, lovelace, assets, ...others } of outputs) {
-    const amounts = isEmpty(assets) ? {} : { assets: toText(assets) };
-    const rest = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== null));
-    contents[ref.index] = { address, lovelace: lovelace.toString(), ...amounts, ...rest };
+  for (const { ref, address, lovelace, assets, inlineDatum, datumHash, referenceScriptHash } of outputs) {
+    const content: Writable<StoredContent> = { address, lovelace: lovelace.toString() };
+    if (!isEmpty(assets)) content.assets = toText(assets);
+    if (inlineDatum !== null) content.inlineDatum = inlineDatum;
+    if (datumHash !== null) content.datumHash = datumHash;
+    if (referenceScriptHash !== null) content.referenceScriptHash = referenceScriptHash;
+    contents[ref.index] = content;
   }
   return contents;
 }

@@ -14,14 +14,26 @@ type Db = Database | Transaction;
 
 /** Tokens by address at a block, from the outputs made up to it and not spent by then. */
 export async function holdingsAt(db: Db, height: Height, prizeAsset: AssetUnit): Promise<Holding[]> {
-  const rows = await db.execute<{ address: string; quantity: bigint }>(sql`
-    select a.text as address, h.quantity from (
+  await allowBigSums(db);
+  const rows = await db.execute<{ row: string }>(sql`
+    select concat_ws(' ', a.text, h.quantity) as row from (
       select address_id, sum(quantity) as quantity from asset_utxo
       where asset_id = (select id from followed where kind = 'asset' and subject = ${prizeAsset})
         and created_height <= ${height} and (spent_height is null or spent_height > ${height})
       group by address_id
     ) h join address a on a.id = h.address_id`);
-  return [...rows];
+  return rows.map(({ row }) => {
+    const end = row.indexOf(" ");
+    return { address: row.slice(0, end), quantity: BigInt(row.slice(end + 1)) };
+  });
+}
+
+/**
+ * Within a transaction, until its end: sums by address or identity are made in memory. With what a server allows by
+ * itself it walks an index instead, which takes five times as long for a million outputs.
+ */
+async function allowBigSums(db: Db): Promise<void> {
+  await db.execute(sql`select set_config('work_mem', '128MB', true)`);
 }
 
 export type Counted = {
@@ -36,6 +48,7 @@ export async function participationAt(
   db: Db,
   { height, dayIndex, intervalMs, rules }: Counted,
 ): Promise<Participation[]> {
+  await allowBigSums(db);
   const fromMs = windowStartMs(dayIndex, intervalMs, rules.participation.windowDays);
   // One text a row: a quarter of a million of them are read in half the time. Within a block evidence goes by hash.
   const rows = await db.execute<{ row: string }>(sql`

@@ -56,7 +56,9 @@ export async function findTouched(
 
 /** Which subjects an output concerns: games by its address, tokens by what it holds. */
 function concernsOf(subjects: readonly Followed[]) {
-  const tokens = new Map(subjects.flatMap(({ kind, subject, id }) => (kind === "game" ? [] : [[subject, id] as const])));
+  const tokens = new Map(
+    subjects.flatMap(({ kind, subject, id }) => (kind === "game" ? [] : [[subject, id] as const])),
+  );
   const games = subjects.flatMap(({ kind, subject, id }) =>
     kind === "game" ? [{ id, address: playRuleOf(subject).gameAddress }] : [],
   );

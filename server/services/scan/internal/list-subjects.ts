@@ -33,14 +33,15 @@ export type Candidate = TransactionRef & { readonly subjects: ReadonlySet<number
 /** Everything listed at these heights, by height. */
 export function candidatesOf(lists: Lists, { from, to }: Heights): Candidate[] {
   const found = new Map<string, TransactionRef & { readonly subjects: Set<number> }>();
+  const add = (key: string, subject: number, ref: TransactionRef) => {
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { ...ref, subjects: new Set([subject]) });
+    else if (known.height === ref.height) known.subjects.add(subject);
+    else add(`${ref.height} ${ref.hash}`, subject, ref);
+  };
   for (const [subject, refs] of lists) {
     for (const ref of refs) {
-      const { hash, height } = ref;
-      if (height < from || height > to) continue;
-      const key = `${height} ${hash}`;
-      const known = found.get(key);
-      if (known) known.subjects.add(subject);
-      else found.set(key, { ...ref, subjects: new Set([subject]) });
+      if (ref.height >= from && ref.height <= to) add(ref.hash, subject, ref);
     }
   }
   return [...found.values()].sort((a, b) => a.height - b.height || (a.hash < b.hash ? -1 : 1));
