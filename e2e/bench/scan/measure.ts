@@ -3,6 +3,7 @@ import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source
 import { applyAll, growthOf, perSecond, type Step } from "./apply";
 import { type GameChain, makeGameChain } from "./chain/game-chain";
 import { type CountingServer, startServer } from "./chain/server";
+import { startServerProcess } from "./chain/server-process";
 import { createInProcessSource } from "./chain/source";
 import { createLookup, type View } from "./chain/view";
 import { type Day, followDay } from "./follow-day";
@@ -27,19 +28,21 @@ const BLOCKS_AN_HOUR = 180;
 /** Of all transactions, so many happen in a day. */
 const DAYS = 50;
 const TRANSACTIONS_A_PERSON = 10;
+const SEED = "bench";
+const peopleFor = (transactions: number) => Math.ceil(transactions / TRANSACTIONS_A_PERSON);
 
 type Lab = { readonly chain: GameChain; readonly view: View; readonly server: CountingServer };
 
 export async function measureAll(size: Size): Promise<Measured> {
   const { transactions, blocks } = size;
-  const chain = makeGameChain("bench", Math.ceil(transactions / TRANSACTIONS_A_PERSON));
+  const chain = makeGameChain(SEED, peopleFor(transactions));
   chain.grow(blocks, transactions);
   const view: View = { tip: chain.store.blocks.length - 1, fork: null };
   const lookup = createLookup(chain.store, view);
   const server = await startServer(lookup);
   const lab = { chain, view, server };
   try {
-    const overHttp = await applyOverHttp(lab, size);
+    const overHttp = await applyOverHttp(chain, size);
     const read = await makeDatabase(chain);
     try {
       const steps = await applyAll(contextOf(read, createInProcessSource(lookup)), chain);
@@ -75,19 +78,22 @@ export async function measureAll(size: Size): Promise<Measured> {
   }
 }
 
-/** A fifth of the history. */
-async function applyOverHttp({ chain, view, server }: Lab, { blocks }: Size): Promise<Step[]> {
-  const { tip } = view;
-  const database = await makeDatabase(chain);
+/** A fifth of the history, from a server in a process of its own. */
+export async function applyOverHttp(chain: GameChain, { blocks, transactions }: Size): Promise<Step[]> {
+  const tip = chain.start.height + Math.ceil(blocks / 5);
+  const server = await startServerProcess({ seed: SEED, people: peopleFor(transactions), blocks, transactions, tip });
   try {
-    view.tip = chain.start.height + Math.ceil(blocks / 5);
-    const source = createBlockfrostSource({ url: server.url, name: "the bench's server" });
-    const steps = await applyAll(contextOf(database, source), chain);
-    say(`over HTTP: ${whole(perSecond(steps))} a second; ${whole(server.calls.get("txs/cbor") ?? 0)} were fetched`);
-    return steps;
+    const database = await makeDatabase(chain);
+    try {
+      const source = createBlockfrostSource({ url: server.url, name: "the bench's server" });
+      const steps = await applyAll(contextOf(database, source), chain);
+      say(`over HTTP: ${steps.at(-1)?.done} transactions, ${whole(perSecond(steps))} a second`);
+      return steps;
+    } finally {
+      await database.drop();
+    }
   } finally {
-    view.tip = tip;
-    await database.drop();
+    await server.close();
   }
 }
 

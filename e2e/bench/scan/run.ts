@@ -1,3 +1,5 @@
+// First, as in e2e/bench/contract/run.ts: else hashing is much slower than in built code.
+import "scalus";
 import { parseArgs } from "node:util";
 import { startTestServer } from "@/db/testing/server";
 import { missedGoals } from "./goals";

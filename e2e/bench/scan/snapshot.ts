@@ -1,7 +1,8 @@
 import type { Database } from "@/db/client";
+import { READ_ONLY } from "@/db/transaction";
 import { sum } from "@/server/domain/integers";
 import { calculateRewards } from "@/server/domain/rewards/calculate";
-import { holdingsAt, participationAt } from "@/server/services/day/read-snapshot";
+import { tablesAt } from "@/server/services/day/read-snapshot";
 import { loadFollowed } from "@/server/services/followed/followed";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
 import { rulesInForce } from "@/server/services/settings-in-force";
@@ -33,11 +34,8 @@ export async function measureSnapshot(chain: GameChain, size: SnapshotSize): Pro
     await loadFollowed(db, pool.row);
     await fill(db, size);
     const { rules } = inForce;
-    const read = () =>
-      db.transaction(async (tx) => ({
-        holdings: await holdingsAt(tx, HEIGHT, rules.prizeAsset),
-        participation: await participationAt(tx, { height: HEIGHT, dayIndex: 20_000, intervalMs: DAY_MS, rules }),
-      }));
+    const counted = { height: HEIGHT, dayIndex: 20_000, intervalMs: DAY_MS, rules };
+    const read = () => db.transaction((tx) => tablesAt(db, tx, counted), READ_ONLY);
     const times = [await timed(read), await timed(read), await timed(read)].sort((a, b) => a.ms - b.ms);
     const [, median] = times;
     if (!median) throw new Error("nothing was measured");
