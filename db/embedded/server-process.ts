@@ -64,12 +64,7 @@ function serverCommand(folder: ServerFolder, binaries: Binaries, port: number, o
       ? { max_connections: "200", fsync: "off", synchronous_commit: "off", full_page_writes: "off" }
       : {}),
   };
-  const flags = Object.entries({
-    ...settings,
-    ...(process.env.PGSS
-      ? { shared_preload_libraries: "pg_stat_statements", "pg_stat_statements.track_utility": "on" }
-      : {}),
-  }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   return [binaries.postgres, "-D", folder.cluster, "-p", `${port}`, ...flags];
 }
 

@@ -92,10 +92,6 @@ async function ensureDatabase(port: number, credentials: Credentials, database: 
     if (!role) {
       // Only letters, digits, - and _ (base64url), so it needs no quoting; a utility statement takes no parameters.
       await sql.unsafe(`create role ${APPLICATION_NAME} login createdb password '${credentials.application}'`);
-      if (process.env.PGSS) {
-        await sql.unsafe(`create extension pg_stat_statements`);
-        await sql.unsafe(`grant pg_read_all_stats to ${APPLICATION_NAME}`);
-      }
     }
     const [existing] = await sql`select 1 from pg_database where datname = ${database}`;
     if (!existing) await sql`create database ${sql(database)} owner ${sql(APPLICATION_NAME)}`;
