@@ -1,7 +1,5 @@
 import type { Database } from "@/db/client";
 import { READ_ONLY } from "@/db/transaction";
-import { sum } from "@/server/domain/integers";
-import { calculateRewards } from "@/server/domain/rewards/calculate";
 import { tablesAt } from "@/server/services/day/read-snapshot";
 import { loadFollowed } from "@/server/services/followed/followed";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
@@ -36,25 +34,19 @@ export async function measureSnapshot(chain: GameChain, size: SnapshotSize): Pro
     const { rules } = inForce;
     const counted = { height: HEIGHT, dayIndex: 20_000, intervalMs: DAY_MS, rules };
     const read = () => db.transaction((tx) => tablesAt(db, tx, counted), READ_ONLY);
-    const times = [await timed(read), await timed(read), await timed(read)].sort((a, b) => a.ms - b.ms);
+    // What one answers is let go before the next: a day reads once.
+    const once = async () => {
+      const { value, ...spent } = await timed(read);
+      return { ...spent, holdings: value.holdings.length, participation: value.participation.length };
+    };
+    const times = [await once(), await once(), await once()].sort((a, b) => a.ms - b.ms);
     const [, median] = times;
     if (!median) throw new Error("nothing was measured");
-    const { value, ms, cpuMs } = median;
-    say(`  ${value.holdings.length} addresses hold tokens, ${value.participation.length} identities have played`);
+    const { ms, cpuMs, holdings, participation } = median;
+    say(`  ${holdings} addresses hold tokens, ${participation} identities have played`);
     const plain = await timed(() =>
       db.$client.unsafe("select (select sum(quantity) from asset_utxo), (select sum(lovelace) from participation)"),
     );
-    const { holdings, participation } = value;
-    const snapshot = {
-      dayIndex: 20_000,
-      block: { hash: "", height: HEIGHT, slot: 0, timeMs: 0 },
-      supply: sum(holdings.map(({ quantity }) => quantity)),
-      holdings,
-      participation,
-    };
-    const rewards = { snapshot, rules, potLovelace: 10n ** 12n, opening: [], coinsPerUtxoByte: 4_310n };
-    const calculated = await timed(async () => calculateRewards(rewards).lines.length);
-    say(`  ${calculated.value} lines are calculated from it in ${Math.round(calculated.ms)} ms, which is not counted`);
     return { ms, cpuMs, plainMs: plain.ms };
   } finally {
     await database.drop();
