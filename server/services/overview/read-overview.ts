@@ -68,7 +68,7 @@ async function findProblems({ db }: Context, { evidence, metrics, verdicts }: Me
     problems.push({
       tone: "stopped",
       title: "The chain's history differs",
-      text: `${sayContradiction(scan.difference)} Nothing was changed: find out which of the two is right before the next day is paid.`,
+      text: `${sayContradiction(scan.difference.contradiction)} Nothing was changed: find out which of the two is right before the next day is paid.`,
       href: null,
     });
   }
