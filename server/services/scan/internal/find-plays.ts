@@ -5,6 +5,7 @@ import type { Hex } from "@/server/domain/units";
 import { type Followed, playRuleOf } from "../../followed/followed";
 import { type KnownOutputs, withInputs } from "../../followed/known-outputs";
 import { lookUpOutputs } from "./look-up-outputs";
+import { loadMissing } from "./missing-bytes";
 
 type Asks = { readonly db: Database; readonly source: ChainSource };
 
@@ -31,7 +32,10 @@ export async function findPlays(
     result: findPlay(withInputs(transaction, known), playRuleOf(game.subject)),
   });
   let plays = payments.map(judge);
-  const asked = new Set<Hex>();
+  const asked = await loadMissing(
+    asks.db,
+    plays.flatMap(missingOf).map(({ txHash }) => txHash),
+  );
   for (;;) {
     const missing = plays.map(missingOf).filter((refs) => refs.length > 0);
     const hashes = chooseNext(missing, asked, budget);
