@@ -47,7 +47,7 @@ export function payment(
   return CML.Transaction.new(body, witnesses, true).to_cbor_bytes();
 }
 
-function assetsOf(outputs: readonly TxOutput[]): CML.MultiAsset {
+export function assetsOf(outputs: readonly TxOutput[]): CML.MultiAsset {
   const assets = CML.MultiAsset.new();
   for (const [unit, quantity] of outputs.flatMap((output) => Object.entries(output.assets))) {
     const name = CML.AssetName.from_raw_bytes(Buffer.from(assetNameOf(unit), "hex"));
