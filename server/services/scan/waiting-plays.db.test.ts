@@ -1,15 +1,14 @@
 import { eq, isNull, sql } from "drizzle-orm";
 import { afterEach, expect, it } from "vitest";
 import { participation, txBytesMissing } from "@/db/schema";
-import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { makeAddress } from "@/server/domain/cardano/address";
 import type { TxOutput } from "@/server/domain/ports";
 import { NOT_FOUND } from "@/server/testing/chain/canned-server";
-import { type Difference, startForwardingServer } from "@/server/testing/chain/forwarding-server";
 import { newTestWallet, payment, paymentKeyHash, type TestWallet } from "@/server/testing/chain/wallet";
+import { type HeardWorld, startHeardWorld } from "@/server/testing/services/heard-world";
 import { liveToState, mineUntil, scan, stepToState } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
-import { startWorld, type World, type WorldOptions } from "@/server/testing/services/world";
+import type { WorldOptions } from "@/server/testing/services/world";
 import { BLOCK_MS, INTERVAL_MS, SNAPSHOT_DEPTH } from "@/server/testing/services/world-terms";
 import { loadFollowed } from "../followed/followed";
 import { readOverview } from "../overview/read-overview";
@@ -21,29 +20,10 @@ const PLAYERS: NonNullable<WorldOptions["players"]> = [
   { tokens: 400n, plays: true },
 ];
 
-let world: World;
-let stop: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const end of stop.reverse()) await end();
-  stop = [];
-});
+let world: HeardWorld;
+afterEach(() => world.stop());
 
-/** A world whose source is heard: every path that it is asked for, and what it does not have. */
-async function startHeardWorld(players: NonNullable<WorldOptions["players"]>, differs: Difference = () => null) {
-  const asked: string[] = [];
-  const quiet = await startWorld({ players: [...PLAYERS, ...players] });
-  stop.push(quiet.stop);
-  const { origin, pathname } = new URL(quiet.devnet.url);
-  const server = await startForwardingServer(origin, (path, query) => {
-    asked.push(path);
-    return differs(path, query);
-  });
-  stop.push(server.close);
-  const source = createBlockfrostSource({ url: server.url + pathname, name: "devnet" });
-  world = { ...quiet, ctx: { ...quiet.ctx, source } };
-  const timesAsked = (pattern: RegExp) => asked.filter((path) => pattern.test(path)).length;
-  return { timesAsked, asked };
-}
+const withPlayers = (more: typeof PLAYERS): WorldOptions => ({ players: [...PLAYERS, ...more] });
 
 async function playOf(wallet: TestWallet, addresses = [wallet.address]) {
   const { source } = world.ctx;
@@ -73,15 +53,15 @@ it("a play of 400 inputs waits, asks for each earlier transaction once, delays n
     return { ...key, address: makeAddress(0, payer, stake) };
   });
   const hostile = coins[0] ?? key;
-  const { timesAsked, asked } = await startHeardWorld(
-    coins.map((wallet, index) => ({ wallet, tokens: index === 0 ? 1_000n : 0n, plays: false })),
+  world = await startHeardWorld(
+    withPlayers(coins.map((wallet, index) => ({ wallet, tokens: index === 0 ? 1_000n : 0n, plays: false }))),
   );
   const { hash: play, spent } = await playOf(
     hostile,
     coins.map(({ address }) => address),
   );
   await endDay(world.firstDay);
-  asked.length = 0;
+  world.asked.length = 0;
   await stepToState(world, world.firstDay, "SNAPSHOT");
   expect(await rowOf(play)).toMatchObject({ reason: "waiting", identityId: null, knownHeight: null });
   await liveToState(world, world.firstDay, "PAID");
@@ -89,7 +69,7 @@ it("a play of 400 inputs waits, asks for each earlier transaction once, delays n
 
   expect(await rowOf(play)).toMatchObject({ reason: null, identityId: expect.any(Number) });
   expect(new Set(spent).size).toBe(400);
-  expect(timesAsked(new RegExp(`txs/(${spent.join("|")})/cbor$`))).toBe(400);
+  expect(world.timesAsked(new RegExp(`txs/(${spent.join("|")})/cbor$`))).toBe(400);
   await endDay(world.firstDay + 1);
   await liveToState(world, world.firstDay + 1, "PAID");
   await verifyDay(world, world.firstDay + 1, { holdings: tokensOf(3) });
@@ -97,8 +77,8 @@ it("a play of 400 inputs waits, asks for each earlier transaction once, delays n
 
 it("a play that spends what has no bytes waits with its reason, holds up no day, and is asked for ever more seldom", async () => {
   let hidden = "";
-  const { timesAsked } = await startHeardWorld([{ tokens: 0n, plays: false }], (path) =>
-    hidden && path.includes(`/txs/${hidden}`) ? NOT_FOUND : null,
+  world = await startHeardWorld(withPlayers([{ tokens: 0n, plays: false }]), (path) =>
+    hidden && path.startsWith(`txs/${hidden}`) ? NOT_FOUND : null,
   );
   const genesis = world.players[2]?.wallet ?? newTestWallet();
   const [coin] = await world.ctx.source.unspentOutputs(genesis.address);
@@ -110,8 +90,8 @@ it("a play that spends what has no bytes waits with its reason, holds up no day,
   }
   expect(await rowOf(play)).toMatchObject({ reason: "waiting", knownHeight: null });
   // Once for its bytes, and once whether it is the server that keeps none.
-  expect(timesAsked(/./)).toBeGreaterThan(20);
-  expect(timesAsked(new RegExp(hidden))).toBe(2);
+  expect(world.timesAsked(/./)).toBeGreaterThan(20);
+  expect(world.timesAsked(new RegExp(hidden))).toBe(2);
   const { problems } = await readOverview(world.ctx, { userId: crypto.randomUUID(), nowMs: Date.now() });
   expect(problems).toContainEqual({
     tone: "waiting",
@@ -124,7 +104,7 @@ it("a play that spends what has no bytes waits with its reason, holds up no day,
   await liveToState(world, world.firstDay, "PAID");
   await verifyDay(world, world.firstDay);
   // Once more before the day was read.
-  expect(timesAsked(new RegExp(hidden))).toBe(4);
+  expect(world.timesAsked(new RegExp(hidden))).toBe(4);
   const [pause] = await world.ctx.db
     .select({ tries: txBytesMissing.tries, seconds: sql<number>`round(extract(epoch from ask_again_at - now()))::int` })
     .from(txBytesMissing);
@@ -141,9 +121,8 @@ it("a play that spends what has no bytes waits with its reason, holds up no day,
 
 it("plays that stay unknown stand in nobody's way", async () => {
   let hidden = new Set<string>();
-  await startHeardWorld(
-    [1, 2, 3].map(() => ({ tokens: 0n, plays: false })),
-    (path) => ([...hidden].some((hash) => path.includes(`/txs/${hash}`)) ? NOT_FOUND : null),
+  world = await startHeardWorld(withPlayers([1, 2, 3].map(() => ({ tokens: 0n, plays: false }))), (path) =>
+    [...hidden].some((hash) => path.startsWith(`txs/${hash}`)) ? NOT_FOUND : null,
   );
   const wallets = world.players.slice(2).map(({ wallet }) => wallet);
   const plays: string[] = [];
