@@ -11,7 +11,7 @@ export function describeRefusal(
   if (status >= 300 && status < 400) {
     return {
       kind: "wrong-answer",
-      text: `${path} redirects to ${location ?? "elsewhere"}. Use the final address of the server itself.`,
+      text: `${path} redirects to ${location?.slice(0, 200) ?? "elsewhere"}. Use the final address of the server itself.`,
     };
   }
   if (status === 401 || status === 403) {
