@@ -52,7 +52,7 @@ export function describeRefusal(
   }
   return {
     kind: "wrong-answer",
-    text: `the server refused ${path} (${status}): ${said ? said.trim() : describeBody(body)}.`,
+    text: `the server refused ${path} (${status})${said || ` with ${describeBody(body)}`}.`,
   };
 }
 
