@@ -20,7 +20,7 @@ export const participation = pgTable(
      * counts what was known by its last block, and what is read stays as it is. Null while it is waiting.
      */
     knownHeight: chainNumber("known_height"),
-    /** Of one that is waiting: when its player was last looked for, by our own clock. Those looked for least come next. */
+    /** Of one that waits: when its player was last looked for, by our own clock. Those looked for least come next. */
     lookedAt: timestamp("looked_at", { withTimezone: true }),
   },
   (table) => [

@@ -3,15 +3,15 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { assetUtxo, chainTransaction, participation } from "@/db/schema";
 import { failingPayment } from "@/server/testing/chain/failing-payment";
 import { payment } from "@/server/testing/chain/wallet";
+import { type HeardWorld, startHeardWorld } from "@/server/testing/services/heard-world";
 import { dumpFreshScan, dumpScan } from "@/server/testing/services/scanner-tables";
 import { liveToState, mineUntil, scan } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
-import { startWorld, type World } from "@/server/testing/services/world";
 import { PRIZE_ASSET } from "@/server/testing/services/world-terms";
 
-let world: World;
+let world: HeardWorld;
 beforeEach(async () => {
-  world = await startWorld();
+  world = await startHeardWorld();
   await scan(world);
 });
 afterEach(() => world.stop());
@@ -43,6 +43,8 @@ it("a transaction whose scripts failed is no play: only its collateral is spent,
   const { db } = world.ctx;
   const { from, hash, returnedIndex, unspent } = await failToPlay();
   await scan(world);
+  // Its bytes, and its validity: what only the source can say.
+  expect(world.timesAsked(new RegExp(`^txs/${hash}`))).toBe(2);
   const [row] = await db.select().from(chainTransaction).where(eq(chainTransaction.hash, hash));
   expect(row).toMatchObject({ valid: false, runsScripts: true });
   expect(returnedIndex).toBe(2);

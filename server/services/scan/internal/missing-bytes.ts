@@ -6,7 +6,7 @@ import type { Hex } from "@/server/domain/units";
 const FIRST_PAUSE_S = 60;
 const LONGEST_PAUSE_S = 24 * 3_600;
 
-/** Those of these transactions whose bytes the source did not have when it was last asked, and is not asked again yet. */
+/** Those of these transactions whose bytes the source did not have, and which it is not asked for again yet. */
 export async function loadMissing(db: Database, ids: readonly Hex[]): Promise<Set<Hex>> {
   if (ids.length === 0) return new Set();
   const rows = await db.execute<{ id: Hex }>(sql`

@@ -14,9 +14,9 @@ type Limits = { readonly plays: number; readonly earlier: number };
 const AT_REST: Limits = { plays: 50, earlier: 50 };
 
 /**
- * Plays whose payer would have cost too much to find out at once, or spent what the source does not have. They count from
- * the first day that has not been read when it is known. Those that were looked at least come next, so that one that
- * stays unknown is in nobody's way.
+ * Plays whose payer would have cost too much to find out at once, or spent what the source does not have. They count
+ * from the first day that has not been read when it is known. Those that were looked at least come next, so that one
+ * that stays unknown is in nobody's way.
  */
 export async function settleWaiting(
   ctx: Context,
