@@ -3,11 +3,10 @@ import { loadFollowed } from "../followed/followed";
 import { loadPoolRow } from "../pool/load-pool";
 import { Contradicted } from "./internal/contradicted";
 import { loadState } from "./internal/cursor";
-import { askAgainNow } from "./internal/missing-bytes";
 import { settleWaiting } from "./internal/settle-waiting";
 
 /** More than waiting plays are given at rest: this is once a day. */
-const AT_MOST = { plays: 1_000, earlier: 200 };
+const AT_MOST = { plays: 1_000, earlier: 200, asksAgain: true };
 
 /**
  * Before a day's plays are fixed: whose player is not known yet is looked for once more, also where the source did not
@@ -16,12 +15,11 @@ const AT_MOST = { plays: 1_000, earlier: 200 };
 export async function askOnceMore(ctx: Context): Promise<void> {
   const [pool, state] = [await loadPoolRow(ctx.db), await loadState(ctx.db)];
   if (!pool || !state) return;
-  await askAgainNow(ctx.db);
   try {
     await settleWaiting(ctx, await loadFollowed(ctx.db, pool.row), state.height, AT_MOST);
   } catch (error) {
-    // What the source says of an earlier transaction cannot be: nothing follows from it.
-    if (!(error instanceof Contradicted)) throw error;
-    ctx.log.warn({ contradiction: error.contradiction }, "a play waits on: its player could not be found out");
+    // Whatever the source says of an earlier transaction, nothing was written and the day goes on without its play.
+    const reason = error instanceof Contradicted ? error.contradiction : error;
+    ctx.log.warn({ reason }, "a play waits on: its player could not be found out");
   }
 }

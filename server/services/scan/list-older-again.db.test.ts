@@ -2,18 +2,26 @@ import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { auditEvent, chainTransaction, outbox, participation, sourceState } from "@/db/schema";
 import type { FaultRule } from "@/server/devnet/faults";
+import { NOT_FOUND } from "@/server/testing/chain/canned-server";
+import { type HeardWorld, startHeardWorld } from "@/server/testing/services/heard-world";
 import { dumpScan } from "@/server/testing/services/scanner-tables";
 import { scan } from "@/server/testing/services/steps";
-import { startWorld, type World } from "@/server/testing/services/world";
 import { readOverview } from "../overview/read-overview";
 
 /** So that what was read at first is older than what each step lists again. */
 const BLOCKS = 60;
 
-let world: World;
+let world: HeardWorld;
 let play: string;
+/** What the source answers otherwise, by route: its one page, or that it knows nothing. */
+let lost = new Map<string, unknown[] | null>();
 beforeEach(async () => {
-  world = await startWorld();
+  lost = new Map();
+  world = await startHeardWorld({}, (path, query) => {
+    const list = lost.get(path);
+    if (list === undefined) return null;
+    return list === null ? NOT_FOUND : { body: query.get("page") === "1" ? list : [] };
+  });
   await world.control.mine(BLOCKS);
   await scan(world);
   const [row] = await world.ctx.db.select().from(participation);
@@ -40,25 +48,15 @@ async function incidents() {
 
 /** The source has lost a play: neither its lists nor its block know it, nor where it is. */
 async function losePlay(): Promise<void> {
-  const { source } = world.ctx;
-  const place = await source.transactionPlace(play);
-  const list = await fetch(`${world.devnet.url}/addresses/${world.gameAddress}/transactions`);
-  const inList = ((await list.json()) as { tx_hash: string }[]).findIndex(({ tx_hash }) => tx_hash === play);
-  const inBlock = (await source.blockTransactions(place?.blockHash ?? ""))?.indexOf(play);
-  const notFound = { status_code: 404, error: "Not Found", message: "The requested component has not been found." };
-  await world.control.setFaults(
-    {
-      path: `^/addresses/${world.gameAddress}/transactions$`,
-      kind: "lie",
-      patch: [{ op: "remove", path: `/${inList}` }],
-    },
-    {
-      path: `^/blocks/${place?.blockHash}/txs$`,
-      kind: "lie",
-      patch: [{ op: "replace", path: `/${inBlock}`, value: "ab".repeat(32) }],
-    },
-    { path: `^/txs/${play}$`, kind: "status", status: 404, body: notFound },
-  );
+  const place = await world.ctx.source.transactionPlace(play);
+  const read = async (path: string) => (await fetch(`${world.devnet.url}/${path}`)).json();
+  const listed = (await read(`addresses/${world.gameAddress}/transactions`)) as { tx_hash: string }[];
+  const held = (await read(`blocks/${place?.blockHash}/txs`)) as string[];
+  lost = new Map<string, unknown[] | null>([
+    [`addresses/${world.gameAddress}/transactions`, listed.filter(({ tx_hash }) => tx_hash !== play)],
+    [`blocks/${place?.blockHash}/txs`, held.map((hash) => (hash === play ? "ab".repeat(32) : hash))],
+    [`txs/${play}`, null],
+  ]);
 }
 
 it("a play that the source no longer has is told once, with an audit row, and stays counted", async () => {
@@ -70,7 +68,7 @@ it("a play that the source no longer has is told once, with an audit row, and st
   expect(await incidents()).toEqual({ audits: 1, events: 1, shown: [text] });
   await listAgain();
   expect(await incidents()).toEqual({ audits: 1, events: 1, shown: [text] });
-  await world.control.clearFaults();
+  lost = new Map();
   await listAgain();
   expect(await incidents()).toEqual({ audits: 1, events: 1, shown: [] });
   expect(await dumpScan(world.ctx.db)).toBe(before);

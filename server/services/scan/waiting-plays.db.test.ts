@@ -119,6 +119,25 @@ it("a play that spends what has no bytes waits with its reason, holds up no day,
   expect(await world.ctx.db.$count(txBytesMissing)).toBe(0);
 });
 
+it("nor does a source hold up a day that answers nonsense about what a waiting play spent", async () => {
+  let hidden = "";
+  let reply = NOT_FOUND;
+  world = await startHeardWorld(withPlayers([{ tokens: 0n, plays: false }]), (path) =>
+    hidden && path.startsWith(`txs/${hidden}`) ? reply : null,
+  );
+  const [, , player] = world.players;
+  const [coin] = player ? await world.ctx.source.unspentOutputs(player.wallet.address) : [];
+  hidden = coin?.ref.txHash ?? "";
+  const { hash } = await playOf(player?.wallet ?? newTestWallet());
+  await scan(world);
+  reply = { body: "<html>Bad gateway</html>" };
+  await endDay(world.firstDay);
+  await liveToState(world, world.firstDay, "PAID");
+  await verifyDay(world, world.firstDay);
+  expect(world.timesAsked(new RegExp(hidden))).toBe(3);
+  expect(await rowOf(hash)).toMatchObject({ reason: "waiting", knownHeight: null });
+});
+
 it("plays that stay unknown stand in nobody's way", async () => {
   let hidden = new Set<string>();
   world = await startHeardWorld(withPlayers([1, 2, 3].map(() => ({ tokens: 0n, plays: false }))), (path) =>

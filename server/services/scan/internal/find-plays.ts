@@ -17,7 +17,11 @@ export type FoundPlay = {
 export type Waiting = Pick<FoundPlay, "game" | "transaction">;
 
 /** Earlier transactions that may be fetched now. A play may name 400 inputs: it waits, and delays nothing else. */
-export type Budget = { left: number };
+export type Budget = {
+  left: number;
+  /** Asks also for what the source did not have a while ago. */
+  readonly asksAgain?: boolean;
+};
 
 /** Whose plays these are, as far as the budget reaches; `unknown-player` where it did not. */
 export async function findPlays(
@@ -32,10 +36,8 @@ export async function findPlays(
     result: findPlay(withInputs(transaction, known), playRuleOf(game.subject)),
   });
   let plays = payments.map(judge);
-  const asked = await loadMissing(
-    asks.db,
-    plays.flatMap(missingOf).map(({ txHash }) => txHash),
-  );
+  const unknown = plays.flatMap(missingOf).map(({ txHash }) => txHash);
+  const asked = budget.asksAgain ? new Set<Hex>() : await loadMissing(asks.db, unknown);
   for (;;) {
     const missing = plays.map(missingOf).filter((refs) => refs.length > 0);
     const hashes = chooseNext(missing, asked, budget);

@@ -28,8 +28,3 @@ export async function rememberMissing(db: Database, missing: readonly Hex[], fou
     on conflict (id) do update
       set tries = tx_bytes_missing.tries + 1, ask_again_at = now() + ${pause(sql`tx_bytes_missing.tries`)}`);
 }
-
-/** Forgets the pauses, and not how often each was asked for. */
-export async function askAgainNow(db: Database): Promise<void> {
-  await db.execute(sql`update tx_bytes_missing set ask_again_at = now() where ask_again_at > now()`);
-}

@@ -10,7 +10,7 @@ import { settlePlays } from "./apply-plays";
 import { findPlays } from "./find-plays";
 
 /** How many are looked at, and what they may ask of the source: in a step at rest, they have time. */
-type Limits = { readonly plays: number; readonly earlier: number };
+type Limits = { readonly plays: number; readonly earlier: number; readonly asksAgain?: boolean };
 const AT_REST: Limits = { plays: 50, earlier: 50 };
 
 /**
@@ -22,7 +22,7 @@ export async function settleWaiting(
   ctx: Context,
   followed: readonly Followed[],
   height: Height,
-  { plays: most, earlier }: Limits = AT_REST,
+  { plays: most, earlier, asksAgain = false }: Limits = AT_REST,
 ): Promise<void> {
   const { db } = ctx;
   const rows = await db
@@ -40,7 +40,7 @@ export async function settleWaiting(
     return game ? [{ game, transaction: fromStoredTransaction({ hash, valid, block }, row.body) }] : [];
   });
   const refs = payments.flatMap(({ transaction }) => transaction.inputs.map(({ ref }) => ref));
-  const plays = await findPlays(ctx, payments, await loadOutputs(db, refs), { left: earlier });
+  const plays = await findPlays(ctx, payments, await loadOutputs(db, refs), { left: earlier, asksAgain });
   await withTransaction(db, async (tx) => {
     const [now] = await tx.select().from(sourceState).where(eq(sourceState.height, height)).for("update");
     if (!now) return;
