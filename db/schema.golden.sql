@@ -240,6 +240,7 @@ create table participation (
   reason text,
   lovelace bigint not null,
   known_height bigint,
+  looked_at timestamp with time zone,
   constraint participation_rule_id_tx_hash_pk PRIMARY KEY (rule_id, tx_hash)
 );
 CREATE INDEX participation_height ON public.participation USING btree (height);
@@ -378,6 +379,13 @@ create table tx_bytes (
   id text not null,
   bytes text not null,
   constraint tx_bytes_pkey PRIMARY KEY (id)
+);
+
+create table tx_bytes_missing (
+  id text not null,
+  tries integer not null default 1,
+  ask_again_at timestamp with time zone not null,
+  constraint tx_bytes_missing_pkey PRIMARY KEY (id)
 );
 
 create table user (

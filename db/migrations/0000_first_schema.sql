@@ -87,6 +87,12 @@ CREATE TABLE "tx_bytes" (
 	"bytes" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "tx_bytes_missing" (
+	"id" text PRIMARY KEY NOT NULL,
+	"tries" integer DEFAULT 1 NOT NULL,
+	"ask_again_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "approval" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "approval_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
 	"day_index" integer NOT NULL,
@@ -247,6 +253,7 @@ CREATE TABLE "participation" (
 	"reason" text,
 	"lovelace" bigint NOT NULL,
 	"known_height" bigint,
+	"looked_at" timestamp with time zone,
 	CONSTRAINT "participation_rule_id_tx_hash_pk" PRIMARY KEY("rule_id","tx_hash")
 );
 --> statement-breakpoint

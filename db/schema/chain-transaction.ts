@@ -1,4 +1,4 @@
-import { boolean, index, integer, jsonb, pgTable, primaryKey } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, primaryKey, timestamp } from "drizzle-orm/pg-core";
 import type { StoredTransaction } from "../../server/domain/cardano/stored-transaction";
 import { chainNumber, hex, lovelace } from "./columns";
 
@@ -6,6 +6,16 @@ import { chainNumber, hex, lovelace } from "./columns";
 export const txBytes = pgTable("tx_bytes", {
   id: hex("id").primaryKey(),
   bytes: hex("bytes").notNull(),
+});
+
+/**
+ * Earlier transactions whose bytes the source did not have: only genesis has none, or the source is behind. Missing is
+ * never a conclusion, so they are asked for again, ever more seldom: by our own clock.
+ */
+export const txBytesMissing = pgTable("tx_bytes_missing", {
+  id: hex("id").primaryKey(),
+  tries: integer("tries").notNull().default(1),
+  askAgainAt: timestamp("ask_again_at", { withTimezone: true }).notNull(),
 });
 
 /**

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { index, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 import type { NoPlayReason } from "../../server/domain/participation/play";
 import { chainNumber, hex, lovelace } from "./columns";
 
@@ -20,6 +20,8 @@ export const participation = pgTable(
      * counts what was known by its last block, and what is read stays as it is. Null while it is waiting.
      */
     knownHeight: chainNumber("known_height"),
+    /** Of one that waits: when its player was last looked for, by our own clock. Those looked for least come next. */
+    lookedAt: timestamp("looked_at", { withTimezone: true }),
   },
   (table) => [
     primaryKey({ columns: [table.ruleId, table.txHash] }),

@@ -42,6 +42,7 @@ const WRITTEN = [
   "pool_utxo",
   "earlier_output",
   "tx_bytes",
+  "tx_bytes_missing",
   "chain_transaction",
   "block_header",
   "followed",

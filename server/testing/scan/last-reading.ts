@@ -1,6 +1,7 @@
 import type { Context } from "@/server/services/context";
 import { loadFollowed } from "@/server/services/followed/followed";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
+import { askOnceMore } from "@/server/services/scan/ask-once-more";
 import { checkRange } from "@/server/services/scan/check-range";
 import { checkRead } from "@/server/services/scan/check-read";
 
@@ -13,6 +14,7 @@ async function loadRead({ db }: Context) {
 
 /** What is done once more before a day is calculated, with a snapshot as late as what is read. Null: all is right. */
 export async function readDayOnceMore(ctx: Context): Promise<string | null> {
+  await askOnceMore(ctx);
   const { subjects, to } = await loadRead(ctx);
   const checked = await checkRead(ctx, subjects, { since: null, to });
   return checked.ok ? null : checked.problem;

@@ -15,7 +15,10 @@ type Asks = { readonly db: Database; readonly source: ChainSource };
 
 /** What the lists and our tables do not agree about, decided by the block's own list: mend it, or only note it. */
 export type Comparison = {
-  readonly difference: { readonly contradiction: Contradiction; readonly remedy: Remedy } | null;
+  readonly difference: {
+    readonly contradiction: Contradiction & { readonly height: Height };
+    readonly remedy: Remedy;
+  } | null;
   readonly notes: readonly Contradiction[];
 };
 

@@ -5,6 +5,7 @@ import type { Hex } from "@/server/domain/units";
 import { type Followed, playRuleOf } from "../../followed/followed";
 import { type KnownOutputs, withInputs } from "../../followed/known-outputs";
 import { lookUpOutputs } from "./look-up-outputs";
+import { loadMissing } from "./missing-bytes";
 
 type Asks = { readonly db: Database; readonly source: ChainSource };
 
@@ -16,7 +17,11 @@ export type FoundPlay = {
 export type Waiting = Pick<FoundPlay, "game" | "transaction">;
 
 /** Earlier transactions that may be fetched now. A play may name 400 inputs: it waits, and delays nothing else. */
-export type Budget = { left: number };
+export type Budget = {
+  left: number;
+  /** Asks also for what the source did not have a while ago. */
+  readonly asksAgain?: boolean;
+};
 
 /** Whose plays these are, as far as the budget reaches; `unknown-player` where it did not. */
 export async function findPlays(
@@ -31,7 +36,8 @@ export async function findPlays(
     result: findPlay(withInputs(transaction, known), playRuleOf(game.subject)),
   });
   let plays = payments.map(judge);
-  const asked = new Set<Hex>();
+  const unknown = plays.flatMap(missingOf).map(({ txHash }) => txHash);
+  const asked = budget.asksAgain ? new Set<Hex>() : await loadMissing(asks.db, unknown);
   for (;;) {
     const missing = plays.map(missingOf).filter((refs) => refs.length > 0);
     const hashes = chooseNext(missing, asked, budget);

@@ -6,11 +6,12 @@ import type { Hex } from "@/server/domain/units";
 import { type KnownOutputs, refKey } from "../../followed/known-outputs";
 import { addAddresses } from "./dictionary";
 import { inParallel } from "./in-parallel";
+import { rememberMissing } from "./missing-bytes";
 import { decodeChecked, fetchTransaction, loadBytes, storeBytes } from "./tx-bytes";
 
 /**
  * Looks earlier transactions up by their verified bytes, ours or else the source's, and remembers what these outputs
- * of them were. Those that cannot be had stay unknown: only genesis has none, or the source is behind.
+ * of them were. Those that cannot be had stay unknown, and are remembered as missing.
  */
 export async function lookUpOutputs(
   { db, source }: { readonly db: Database; readonly source: ChainSource },
@@ -20,11 +21,15 @@ export async function lookUpOutputs(
   const hashes = [...new Set(refs.map(({ txHash }) => txHash))];
   const held = await loadBytes(db, hashes);
   const fetched = new Map<Hex, Hex>();
+  const missing: Hex[] = [];
   const outputs = await inParallel(hashes, async (hash) => {
     const bytes = held.get(hash);
     const found =
       bytes === undefined ? await fetchTransaction(source, hash) : { bytes, decoded: decodeChecked(hash, bytes) };
-    if (!found) return [];
+    if (!found) {
+      missing.push(hash);
+      return [];
+    }
     if (bytes === undefined) fetched.set(hash, found.bytes);
     // Its outputs as it declared them, or the return of its collateral, whose index is past them: never both.
     return [true, false].flatMap((valid) => effectsOf(found.decoded, valid).outputs);
@@ -32,6 +37,7 @@ export async function lookUpOutputs(
   const made = new Map(outputs.flat().map((output) => [refKey(output.ref), output]));
   const rows = [...new Set(refs.map(refKey))].flatMap((key) => made.get(key) ?? []);
   for (const { ref, address, lovelace } of rows) known.set(refKey(ref), { address, lovelace });
+  await rememberMissing(db, missing, [...fetched.keys()]);
   await storeBytes(db, fetched);
   await storeOutputs(db, rows);
 }

@@ -15,7 +15,7 @@ export type Ahead = {
 };
 
 /** Heights before the cursor that are listed again with every step, in the same calls. */
-const LISTED_AGAIN = 36;
+export const LISTED_AGAIN = 36;
 /** Heights a step: what is listed and not finished is listed again by the next. */
 const HEIGHTS_A_STEP = 1_000;
 /** The same of history before the pool's start, of which no blocks are held. */
