@@ -1,4 +1,5 @@
 import { failure, json, type Reply } from "../api/question";
+import { changeOne } from "./change-one";
 import type { Call, Lie } from "./lie";
 
 /* What a server, or something before it, answers without regard to the chain. */
@@ -50,6 +51,14 @@ export const TRANSPORT_LIES = {
       if (question.parts[1] === "eras" || !happens("clock")) return null;
       const later = (_: string, name: string, seconds: string) => `"${name}":${Number(seconds) + 3_600}`;
       return { status, body: body.replace(/"(system_start|time|block_time)":(\d+)/g, later) };
+    },
+  },
+  /** Any one value of an answer. */
+  "value-changed": {
+    reply: (call, { status, body }) => {
+      const { question, happens, dice } = call;
+      if (status !== 200 || !happens(question.text)) return null;
+      return { status, body: changeOne(body, dice(question.text)) };
     },
   },
   "burns-told-as-mints": { reply: changed('"burned"', '"minted"') },
