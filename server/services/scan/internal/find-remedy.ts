@@ -6,7 +6,7 @@ import { loadState } from "./cursor";
 import { findFalseBlock } from "./find-false-block";
 import { findMissed } from "./find-missed";
 
-/** Where reading again mends a contradiction. Null where only the source can, or where it contradicts itself once more. */
+/** Where reading again mends a contradiction. Null where only the source can, or where it contradicts itself again. */
 export async function findRemedy(ctx: Context, { contradiction, remedy }: Contradicted): Promise<Remedy | null> {
   if (remedy) return remedy;
   try {
