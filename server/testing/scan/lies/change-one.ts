@@ -1,13 +1,12 @@
 import type { Dice } from "../dice";
 
-/** The same JSON with one of its values changed, within its type or beyond it. */
-export function changeOne(body: string, dice: Dice): string {
-  const root = { value: JSON.parse(body) as unknown };
-  const leaves = leavesOf(root);
-  if (leaves.length === 0) return body;
+/** Changes one of the values in it, within its type or beyond it. */
+export function changeOne(value: object, dice: Dice): object {
+  const leaves = leavesOf(value);
+  if (leaves.length === 0) return value;
   const { holder, key } = dice.pick(leaves);
   holder[key] = dice.chance(0.1) ? dice.pick([null, "", -1, 2 ** 60, [], {}]) : neighbourOf(holder[key], dice);
-  return JSON.stringify(root.value);
+  return value;
 }
 
 type Leaf = { readonly holder: Record<string, unknown>; readonly key: string };

@@ -1,5 +1,6 @@
 import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
+import { changeJson } from "./change-json";
 import type { Call, Lie } from "./lie";
 
 /* Headers of blocks, wherever a server tells them. */
@@ -14,13 +15,16 @@ type Header = {
 
 const onHeaders =
   (change: (call: Call, header: Header) => Header): Lie["reply"] =>
-  (call, { status, body }) => {
+  (call, reply) => {
     const [resource, , part] = call.question.parts;
-    if (resource !== "blocks" || part === "txs" || status !== 200) return null;
-    const told: Header | readonly Header[] = JSON.parse(body);
-    const changed = "length" in told ? told.map((header) => change(call, header)) : change(call, told);
-    return { status, body: JSON.stringify(changed) };
+    if (resource !== "blocks" || part === "txs") return null;
+    const changed = (row: unknown) => (isHeader(row) ? change(call, row) : row);
+    return changeJson(reply, (told) => (Array.isArray(told) ? told.map(changed) : changed(told)));
   };
+
+/** Unless another lie has changed it. */
+const isHeader = (row: unknown): row is Header =>
+  typeof row === "object" && row !== null && "hash" in row && typeof row.hash === "string";
 
 const inventedHash = (hash: string) => bytesToHex(blake2b(utf8ToBytes(hash), { dkLen: 32 }));
 
@@ -28,7 +32,7 @@ export const HEADER_LIES = {
   /** Its neighbours name the block by the same hash, which no block has. */
   "hash-invented": {
     reply: onHeaders(({ happens }, header) => {
-      const told = (hash: string | null) => (hash !== null && happens(hash) ? inventedHash(hash) : hash);
+      const told = (hash: string | null) => (typeof hash === "string" && happens(hash) ? inventedHash(hash) : hash);
       const { hash, previous_block, next_block } = header;
       return {
         ...header,

@@ -1,4 +1,5 @@
 import { failure, json, type Reply } from "../api/question";
+import { changeJson } from "./change-json";
 import { changeOne } from "./change-one";
 import type { Call, Lie } from "./lie";
 
@@ -55,11 +56,8 @@ export const TRANSPORT_LIES = {
   },
   /** Any one value of an answer. */
   "value-changed": {
-    reply: (call, { status, body }) => {
-      const { question, happens, dice } = call;
-      if (status !== 200 || !happens(question.text)) return null;
-      return { status, body: changeOne(body, dice(question.text)) };
-    },
+    reply: ({ question, happens, dice }, reply) =>
+      happens(question.text) ? changeJson(reply, (value) => changeOne(value, dice(question.text))) : null,
   },
   "burns-told-as-mints": { reply: changed('"burned"', '"minted"') },
   /** The last block of a page is said to be the tip. */
