@@ -42,6 +42,7 @@ export const chainTransaction = pgTable(
   {
     hash: hex("hash").primaryKey(),
     height: chainNumber("height").notNull(),
+    /** Empty before the pool's start, where we hold no blocks. */
     blockHash: hex("block_hash").notNull(),
     slot: chainNumber("slot").notNull(),
     timeMs: chainNumber("time_ms").notNull(),

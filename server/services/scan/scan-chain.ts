@@ -2,7 +2,7 @@ import * as schema from "@/db/schema";
 import type { Operations } from "@/server/domain/day/operations";
 import { sayContradiction } from "@/server/words/scan-contradiction";
 import type { Context } from "../context";
-import { type Followed, loadFollowed } from "../followed/followed";
+import { loadFollowed } from "../followed/followed";
 import { again, done, type JobResult } from "../job-result";
 import { operationsInForce } from "../settings-in-force";
 import { Contradicted } from "./internal/contradicted";
@@ -37,7 +37,7 @@ export async function scanChain(ctx: Context): Promise<JobResult> {
     return result;
   } catch (error) {
     if (!(error instanceof Contradicted)) throw error;
-    return await mend(ctx, error, { followed, operations });
+    return await mend(ctx, error, operations);
   }
 }
 
@@ -59,10 +59,8 @@ async function step(ctx: Context, ahead: Ahead): Promise<JobResult> {
 
 const LONGEST_PAUSE_MS = 60_000;
 
-type Mending = { readonly followed: readonly Followed[]; readonly operations: Operations };
-
 /** Reads again where that helps; else the same is asked again, ever more seldom, until the source agrees. */
-async function mend(ctx: Context, error: Contradicted, { followed, operations }: Mending): Promise<JobResult> {
+async function mend(ctx: Context, error: Contradicted, operations: Operations): Promise<JobResult> {
   const { contradiction } = error;
   const tries = ((await loadState(ctx.db))?.tries ?? 0) + 1;
   const pauseMs =
@@ -72,11 +70,7 @@ async function mend(ctx: Context, error: Contradicted, { followed, operations }:
     tries,
     nextReadAt: inMs(pauseMs),
   });
-  const token =
-    contradiction.kind === "not-conserved" ? followed.find(({ subject }) => subject === contradiction.unit) : undefined;
-  const remedy =
-    error.remedy ??
-    (contradiction.kind === "not-conserved" && token ? await findRemedy(ctx, contradiction, token) : null);
+  const remedy = await findRemedy(ctx, error);
   if (remedy) return readAgain(ctx, error, remedy);
   const text = sayContradiction(contradiction);
   ctx.log.warn({ contradiction, tries }, "the chain source contradicts itself; nothing was written");

@@ -20,8 +20,7 @@ const RULES = {
     select f.kind from followed f, source_state s where f.read_height > s.height and f.kind <> 'pool'
     union all select f.kind from followed f, source_state s where f.read_height <> s.height and f.kind = 'pool'`,
   "a transaction is in a block that is not ours": sql`
-    select c.hash from chain_transaction c join block_header b on b.height = c.height where b.hash <> c.block_hash
-      or ((b.slot, b.time_ms) <> (c.slot, c.time_ms) and b.height > (select min(height) from block_header))`,
+    select c.hash from chain_transaction c join block_header b on b.height = c.height where (b.hash, b.slot, b.time_ms) <> (c.block_hash, c.slot, c.time_ms)`,
   "an output is made or spent by a transaction that is not held": sql`
     select tx_hash from (
       select asset_id, tx_hash, created_height, spent_tx_hash, spent_height from asset_utxo

@@ -23,6 +23,8 @@ export type Phase = {
   readonly lying: Lying;
   /** The scan goes on in a new process. */
   readonly restart: boolean;
+  /** Another process scans at the same time. */
+  readonly alongside: boolean;
   /** After the scan what was read is compared with the source, while it still lies. */
   readonly looksBack: boolean;
 };
@@ -34,11 +36,13 @@ const anyTraits: fc.Arbitrary<Traits> = fc
   .record({
     pageCap: fc.constantFrom(100, 100, 100, 33, 25, 10, 7),
     lastPage: fc.constantFrom(null, null, 4),
+    refusesAboveTip: fc.boolean(),
+    hidesTimes: fc.boolean(),
     assetsIgnoreRanges: fc.boolean(),
     hidesIndexes: fc.boolean(),
     listsSpentAssets: fc.boolean(),
   })
-  .map((traits) => ({ ...traits, lastPage: traits.assetsIgnoreRanges ? null : traits.lastPage }));
+  .map((traits) => (traits.assetsIgnoreRanges ? { ...traits, lastPage: null } : traits));
 
 const anyPhase: fc.Arbitrary<Phase> = fc.record({
   fork: fc.option(fc.record({ depth: number(1, 8), more: number(0, 2) })),
@@ -50,6 +54,7 @@ const anyPhase: fc.Arbitrary<Phase> = fc.record({
     seed: fc.nat(),
   }),
   restart: fc.boolean(),
+  alongside: fc.boolean(),
   looksBack: fc.boolean(),
 });
 

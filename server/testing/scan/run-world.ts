@@ -50,6 +50,10 @@ export async function runWorld(bench: Bench, plan: Plan, told: string[]): Promis
   story.grow(plan.end);
   await scanUntilQuiet(ctx, told);
   await readToTheLast(ctx, told);
+  // The blocks that the plays lag behind are those of the next day's last reading.
+  story.grow(READ_LAG);
+  await scanUntilQuiet(ctx, told);
+  await readToTheLast(ctx, told);
 
   const fresh = startProcess(honest, server.honestUrl);
   await scanUntilQuiet(fresh, []);
@@ -61,13 +65,14 @@ export async function runWorld(bench: Bench, plan: Plan, told: string[]): Promis
     truth: truthOf(story, height, plan.playerDatumField !== null),
   };
 
-  async function live({ fork, grow, lying, looksBack }: Phase): Promise<void> {
+  async function live({ fork, grow, lying, looksBack, alongside }: Phase): Promise<void> {
     if (fork) story.fork(fork.depth, fork.more);
     story.grow(grow);
     server.lie(lying);
     const from = server.told.length;
-    const said = await scanOnce(ctx);
-    told.push(...server.told.slice(from), `scan: ${said}`);
+    const processes = alongside ? [ctx, startProcess(lied, server.url)] : [ctx];
+    const said = await Promise.all(processes.map(scanOnce));
+    told.push(...server.told.slice(from), ...said.map((text) => `scan: ${text}`));
     if (looksBack) told.push(`looking back: ${await inWords(ctx, () => lookBack(ctx))}`);
   }
 }

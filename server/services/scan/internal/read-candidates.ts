@@ -22,6 +22,9 @@ export type ReadCandidates = {
   readonly notes: readonly Contradiction[];
 };
 
+/** The block of a transaction in bulk history: its hash would be the source's word, and nobody asks for it. */
+export const NO_BLOCK = "";
+
 type Asks = { readonly db: Database; readonly source: ChainSource };
 
 /**
@@ -59,8 +62,7 @@ export async function readCandidates(
     const at = block ?? place;
     if (!at) throw new Contradicted({ kind: "no-place", hash, height });
     const { slot, timeMs } = at;
-    const blockHash = block?.hash ?? place?.blockHash ?? "";
-    const transaction = toChainTransaction(decoded, { hash: blockHash, height, slot, timeMs });
+    const transaction = toChainTransaction(decoded, { hash: block?.hash ?? NO_BLOCK, height, slot, timeMs });
     return { transaction, runsScripts: decoded.runsScripts, subjects };
   });
   await storeBytes(db, fetched);

@@ -44,11 +44,11 @@ export async function readOthers(
   let left: string | null = null;
   for (const subjects of groupByHeight(behind)) {
     const from = subjects[0]?.readHeight ?? target;
-    const isBulk = from < pool.startHeight;
-    const to = isBulk
-      ? Math.min(from + BULK_HEIGHTS_A_STEP, pool.startHeight)
-      : Math.min(from + HEIGHTS_A_STEP, target);
-    const first = isBulk ? from + 1 : Math.max(pool.startHeight, from - LISTED_AGAIN) + 1;
+    // The last height without a block of ours.
+    const last = pool.startHeight - 1;
+    const isBulk = from < last;
+    const to = isBulk ? Math.min(from + BULK_HEIGHTS_A_STEP, last) : Math.min(from + HEIGHTS_A_STEP, target);
+    const first = isBulk ? from + 1 : Math.max(last, from - LISTED_AGAIN) + 1;
     const lists = await listSubjects(ctx.source, subjects, { from: first, to });
     if (!isBulk) demandAgreement(await compareLists(ctx, subjects, lists, { from: first, to: from }));
     const reached = await readStretches(ctx, { subjects, from, to, lists, isBulk, advance: null });

@@ -109,8 +109,8 @@ async function insertTransactions(
       "timeMs" bigint, valid boolean, scripts boolean, subjects int[], body jsonb)
     on conflict (hash) do update set subjects = array(
       select distinct unnest(chain_transaction.subjects || excluded.subjects) order by 1)
-    where (chain_transaction.block_hash, chain_transaction.slot, chain_transaction.time_ms, chain_transaction.valid)
-      = (excluded.block_hash, excluded.slot, excluded.time_ms, excluded.valid)`);
+    where (chain_transaction.height, chain_transaction.block_hash, chain_transaction.slot, chain_transaction.time_ms,
+      chain_transaction.valid) = (excluded.height, excluded.block_hash, excluded.slot, excluded.time_ms, excluded.valid)`);
   if (count !== rows.length) await refuseTwice(tx, read);
 }
 

@@ -6,9 +6,13 @@ export type Traits = {
   readonly pageCap: number;
   /** Refuses pages beyond this one with 400, of lists that can be asked for by ranges; null: no page is too deep. */
   readonly lastPage: number | null;
+  /** Refuses ranges that end above its tip with 400. */
+  readonly refusesAboveTip: boolean;
   readonly assetsIgnoreRanges: boolean;
   /** Says 0 for every place in a block. */
   readonly hidesIndexes: boolean;
+  /** Lists without times. */
+  readonly hidesTimes: boolean;
   /** Lists a transaction under an asset also where only its inputs have it. */
   readonly listsSpentAssets: boolean;
 };
@@ -16,8 +20,10 @@ export type Traits = {
 export const BLOCKFROST: Traits = {
   pageCap: 100,
   lastPage: null,
+  refusesAboveTip: false,
   assetsIgnoreRanges: false,
   hidesIndexes: false,
+  hidesTimes: false,
   listsSpentAssets: false,
 };
 

@@ -62,6 +62,12 @@ const otherPlace = (wanted: (call: Call, id: string) => Block | undefined) =>
 export const TRANSACTION_LIES = {
   "wrong-block": { answer: otherPlace(({ story, dice }, id) => dice(id).pick(story.now)) },
   "orphaned-block": { answer: otherPlace(({ story, dice }, id) => dice(id).pick(story.views).at(-1)) },
+  /** Height and time are right, so that only the block's own list can tell. */
+  "block-of-a-place-wrong": {
+    answer: onTransaction(undefined, ({ story, happens, dice }, row, id) =>
+      happens(id) ? { ...row, block: dice(id).pick(story.views).at(-1)?.hash } : null,
+    ),
+  },
   "place-time-moved": {
     answer: onTransaction(undefined, ({ happens }, row, id) =>
       happens(id) ? { ...row, slot: Number(row.slot) + 1, block_time: Number(row.block_time) + 1 } : null,
@@ -119,13 +125,6 @@ export const TRANSACTION_LIES = {
       const transaction = resource === "txs" && call.happens(id) ? find(call, id) : undefined;
       const isOurs = transaction && OURS.some(([kind, subject]) => concerns(library, transaction, kind, subject));
       return transaction && !isOurs ? { kind: "unknown" } : answer;
-    },
-  },
-  "count-of-a-block-wrong": {
-    answer: (call, answer) => {
-      const row = answer.kind === "object" && "tx_count" in answer.value ? answer.value : null;
-      if (!row || !call.happens(call.question.text)) return answer;
-      return { kind: "object", value: { ...row, tx_count: call.dice(call.question.text).below(4) } };
     },
   },
   /** A block's slot and time, moved together so that they agree. */

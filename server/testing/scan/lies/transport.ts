@@ -1,4 +1,6 @@
 import { failure, json, type Reply } from "../api/question";
+import { changeJson } from "./change-json";
+import { changeOne } from "./change-one";
 import type { Call, Lie } from "./lie";
 
 /* What a server, or something before it, answers without regard to the chain. */
@@ -51,6 +53,11 @@ export const TRANSPORT_LIES = {
       const later = (_: string, name: string, seconds: string) => `"${name}":${Number(seconds) + 3_600}`;
       return { status, body: body.replace(/"(system_start|time|block_time)":(\d+)/g, later) };
     },
+  },
+  /** Any one value of an answer. */
+  "value-changed": {
+    reply: ({ question, happens, dice }, reply) =>
+      happens(question.text) ? changeJson(reply, (value) => changeOne(value, dice(question.text))) : null,
   },
   "burns-told-as-mints": { reply: changed('"burned"', '"minted"') },
   /** The last block of a page is said to be the tip. */
