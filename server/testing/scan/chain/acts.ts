@@ -86,16 +86,19 @@ export function inventTransaction(unspent: Unspent, dice: Dice): TestTransaction
   const sketch = act(unspent, dice);
   if (!sketch) return null;
   if (!dice.chance(scripts)) return makeTransaction(sketch, dice);
-  const coins = peoplesCoins(unspent);
+  const coins = peoplesCoins(unspent).filter(({ output }) => output.lovelace > COLLATERAL_LOVELACE);
   return coins.length === 0 ? null : makeTransaction(withScripts(sketch, dice.pick(coins), dice), dice);
 }
+
+/** Less than any coin that is put up: what it holds in tokens must come back, and the ledger refuses it otherwise. */
+const COLLATERAL_LOVELACE = 500_000n;
 
 /** What the transaction puts up in case its scripts fail, and in a third of the cases loses. */
 function withScripts(sketch: Sketch, coin: Coin, dice: Dice): Sketch {
   const { lovelace, tokens } = coin.output;
-  const rest = lovelace - 500_000n;
+  const rest = lovelace - COLLATERAL_LOVELACE;
   const needsReturn = Object.keys(tokens).length > 0 || dice.chance(0.6);
   const to = dice.chance(0.3) ? anybody(dice) : coin.output.to;
-  const collateralReturn = needsReturn && rest > 0n ? plain(to, rest, tokens) : null;
+  const collateralReturn = needsReturn ? plain(to, rest, tokens) : null;
   return { ...sketch, collateral: [coin.ref], collateralReturn, valid: dice.chance(0.65) };
 }
