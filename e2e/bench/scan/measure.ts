@@ -79,7 +79,7 @@ export async function measureAll(size: Size): Promise<Measured> {
 }
 
 /** A fifth of the history, from a server in a process of its own. */
-export async function applyOverHttp(chain: GameChain, { blocks, transactions }: Size): Promise<Step[]> {
+async function applyOverHttp(chain: GameChain, { blocks, transactions }: Size): Promise<Step[]> {
   const tip = chain.start.height + Math.ceil(blocks / 5);
   const server = await startServerProcess({ seed: SEED, people: peopleFor(transactions), blocks, transactions, tip });
   try {

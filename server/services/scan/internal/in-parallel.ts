@@ -1,6 +1,6 @@
 const AT_ONCE = 8;
 
-/** Some at a time, answers in the order of the items. The first that fails fails them all, and no further one begins. */
+/** Some at a time, answers in the order of the items. The first that fails fails them all; no further one begins. */
 export async function inParallel<Item, Answer>(
   items: readonly Item[],
   ask: (item: Item) => Promise<Answer>,

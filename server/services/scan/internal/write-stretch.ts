@@ -114,7 +114,7 @@ async function insertTransactions(
   if (count !== rows.length) await refuseTwice(tx, read);
 }
 
-/** Held in another block, at another time or with another outcome: one of the two answers lied, so both are read again. */
+/** Held in another block, at another time or with another outcome: one of two answers lied, so both are read again. */
 async function refuseTwice(tx: Transaction, read: readonly ReadTransaction[]): Promise<never> {
   const hashes = read.map(({ transaction }) => transaction.hash);
   const rows = await tx
