@@ -19,7 +19,7 @@ export type Measured = {
   readonly rollbackMs: number;
   /** After a rollback the tables are those of a scan that never saw the blocks. */
   readonly identical: boolean;
-  /** Of the whole process, the chain and its server included. */
+  /** Of the whole process, without what the chain took that the bench makes first. */
   readonly peakMiB: number;
 };
 

@@ -35,8 +35,10 @@ type Lab = { readonly chain: GameChain; readonly view: View; readonly server: Co
 
 export async function measureAll(size: Size): Promise<Measured> {
   const { transactions, blocks } = size;
+  const before = process.memoryUsage.rss();
   const chain = makeGameChain(SEED, peopleFor(transactions));
   chain.grow(blocks, transactions);
+  const chainBytes = Math.max(process.memoryUsage.rss() - before, 0);
   const view: View = { tip: chain.store.blocks.length - 1, fork: null };
   const lookup = createLookup(chain.store, view);
   const server = await startServer(lookup);
@@ -65,7 +67,7 @@ export async function measureAll(size: Size): Promise<Measured> {
           growth: Math.round(growthOf(steps) * 100) / 100,
           rollbackMs: whole(rollback.ms),
           identical: rollback.identical,
-          peakMiB: whole(process.resourceUsage().maxRSS / 1_024),
+          peakMiB: whole(process.resourceUsage().maxRSS / 1_024 - chainBytes / 1_048_576),
         };
       } finally {
         await following.drop();

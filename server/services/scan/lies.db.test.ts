@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => bench.stop());
 
 /** A fixed sample, unless `npm run test:full` asks for more. */
-const WORLDS = process.env.TEST_FULL === "1" ? 2_000 : 40;
+const WORLDS = process.env.TEST_FULL === "1" ? 2_000 : 20;
 
 it(
   "whatever the source lies, once it is honest the tables are those of an honest source",
