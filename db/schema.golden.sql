@@ -33,9 +33,7 @@ create table asset_utxo (
   created_height bigint not null,
   spent_height bigint,
   spent_tx_hash text,
-  constraint asset_utxo_asset_id_tx_hash_output_index_pk PRIMARY KEY (asset_id, tx_hash, output_index),
-  constraint asset_utxo_address_id_address_id_fk FOREIGN KEY (address_id) REFERENCES address(id),
-  constraint asset_utxo_asset_id_followed_id_fk FOREIGN KEY (asset_id) REFERENCES followed(id)
+  constraint asset_utxo_asset_id_tx_hash_output_index_pk PRIMARY KEY (asset_id, tx_hash, output_index)
 );
 CREATE INDEX asset_utxo_address ON public.asset_utxo USING btree (address_id);
 CREATE INDEX asset_utxo_created ON public.asset_utxo USING btree (created_height);
@@ -157,8 +155,7 @@ create table earlier_output (
   output_index integer not null,
   address_id integer not null,
   lovelace bigint not null,
-  constraint earlier_output_tx_hash_output_index_pk PRIMARY KEY (tx_hash, output_index),
-  constraint earlier_output_address_id_address_id_fk FOREIGN KEY (address_id) REFERENCES address(id)
+  constraint earlier_output_tx_hash_output_index_pk PRIMARY KEY (tx_hash, output_index)
 );
 
 create table followed (
@@ -243,9 +240,8 @@ create table participation (
   reason text,
   lovelace bigint not null,
   known_height bigint,
-  constraint participation_rule_id_tx_hash_pk PRIMARY KEY (rule_id, tx_hash),
-  constraint participation_identity_id_identity_id_fk FOREIGN KEY (identity_id) REFERENCES identity(id),
-  constraint participation_rule_id_followed_id_fk FOREIGN KEY (rule_id) REFERENCES followed(id)
+  looked_at timestamp with time zone,
+  constraint participation_rule_id_tx_hash_pk PRIMARY KEY (rule_id, tx_hash)
 );
 CREATE INDEX participation_height ON public.participation USING btree (height);
 CREATE INDEX participation_identity ON public.participation USING btree (rule_id, identity_id, height);
@@ -383,6 +379,13 @@ create table tx_bytes (
   id text not null,
   bytes text not null,
   constraint tx_bytes_pkey PRIMARY KEY (id)
+);
+
+create table tx_bytes_missing (
+  id text not null,
+  tries integer not null default 1,
+  ask_again_at timestamp with time zone not null,
+  constraint tx_bytes_missing_pkey PRIMARY KEY (id)
 );
 
 create table user (

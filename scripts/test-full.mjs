@@ -6,7 +6,7 @@ checkNode();
 const suites = {
   test: ["node", ["scripts/test.mjs"], {}],
   contract: ["node", ["scripts/contracts-check.mjs", "--all"], {}],
-  // 2,000 worlds in which the chain source lies at random, instead of 40.
+  // 2,000 worlds in which the chain source lies at random, instead of 20.
   scan: ["npx", ["vitest", "run", "--project", "db", "server/services/scan/lies"], { TEST_FULL: "1" }],
   // 400 random histories instead of 12, and each refusal before a second evaluator.
   chain: ["npx", ["vitest", "run", "--project", "chain", "server/chain/pool"], { TEST_FULL: "1" }],

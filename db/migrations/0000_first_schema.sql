@@ -87,6 +87,12 @@ CREATE TABLE "tx_bytes" (
 	"bytes" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "tx_bytes_missing" (
+	"id" text PRIMARY KEY NOT NULL,
+	"tries" integer DEFAULT 1 NOT NULL,
+	"ask_again_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "approval" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "approval_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
 	"day_index" integer NOT NULL,
@@ -247,6 +253,7 @@ CREATE TABLE "participation" (
 	"reason" text,
 	"lovelace" bigint NOT NULL,
 	"known_height" bigint,
+	"looked_at" timestamp with time zone,
 	CONSTRAINT "participation_rule_id_tx_hash_pk" PRIMARY KEY("rule_id","tx_hash")
 );
 --> statement-breakpoint
@@ -338,9 +345,6 @@ CREATE TABLE "rules_version" (
 	CONSTRAINT "rules_version_hash_unique" UNIQUE("hash")
 );
 --> statement-breakpoint
-ALTER TABLE "asset_utxo" ADD CONSTRAINT "asset_utxo_asset_id_followed_id_fk" FOREIGN KEY ("asset_id") REFERENCES "public"."followed"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "asset_utxo" ADD CONSTRAINT "asset_utxo_address_id_address_id_fk" FOREIGN KEY ("address_id") REFERENCES "public"."address"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "earlier_output" ADD CONSTRAINT "earlier_output_address_id_address_id_fk" FOREIGN KEY ("address_id") REFERENCES "public"."address"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "approval" ADD CONSTRAINT "approval_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attempt" ADD CONSTRAINT "attempt_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "batch" ADD CONSTRAINT "batch_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -348,8 +352,6 @@ ALTER TABLE "day" ADD CONSTRAINT "day_rules_version_rules_version_version_fk" FO
 ALTER TABLE "day_transition" ADD CONSTRAINT "day_transition_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reward_line" ADD CONSTRAINT "reward_line_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_entry" ADD CONSTRAINT "ledger_entry_account_ledger_account_account_fk" FOREIGN KEY ("account") REFERENCES "public"."ledger_account"("account") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "participation" ADD CONSTRAINT "participation_rule_id_followed_id_fk" FOREIGN KEY ("rule_id") REFERENCES "public"."followed"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "participation" ADD CONSTRAINT "participation_identity_id_identity_id_fk" FOREIGN KEY ("identity_id") REFERENCES "public"."identity"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "totp_secret" ADD CONSTRAINT "totp_secret_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "report" ADD CONSTRAINT "report_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

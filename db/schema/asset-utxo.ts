@@ -2,21 +2,19 @@ import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { StoredOutput } from "../../server/domain/cardano/stored-transaction";
 import { chainNumber, hex, lovelace, quantity } from "./columns";
-import { address } from "./dictionary";
-import { followed } from "./followed";
 
-/** Outputs that hold a followed token, created and spent at: the holdings at any past block are a query. */
+/**
+ * Outputs that hold a followed token, created and spent at: the holdings at any past block are a query. Its numbers are
+ * those of `followed` and `address`; here and in the other tables that grow with every transaction no foreign key
+ * looks that up row by row, since rows are only made by joining them, and nothing there is ever deleted.
+ */
 export const assetUtxo = pgTable(
   "asset_utxo",
   {
-    assetId: integer("asset_id")
-      .notNull()
-      .references(() => followed.id),
+    assetId: integer("asset_id").notNull(),
     txHash: hex("tx_hash").notNull(),
     outputIndex: integer("output_index").notNull(),
-    addressId: integer("address_id")
-      .notNull()
-      .references(() => address.id),
+    addressId: integer("address_id").notNull(),
     quantity: quantity("quantity").notNull(),
     createdHeight: chainNumber("created_height").notNull(),
     spentHeight: chainNumber("spent_height"),

@@ -16,6 +16,9 @@ export const blockHeader = pgTable(
   (table) => [index("block_header_time").on(table.timeMs)],
 );
 
+/** What the source says otherwise of old heights, twice: told, and never changed by itself. */
+export type Difference = { readonly contradiction: Contradiction; readonly from: number; readonly to: number };
+
 /** How far the chain's blocks have been followed, and what the source said last. One row. */
 export const sourceState = pgTable("source_state", {
   id: text("id").primaryKey().default("scan"),
@@ -35,5 +38,5 @@ export const sourceState = pgTable("source_state", {
   /** Older history is listed again, slowly: up to this height, the last time then; and what was found to differ. */
   auditedHeight: chainNumber("audited_height").notNull().default(0),
   auditedAt: timestamp("audited_at", { withTimezone: true }),
-  difference: jsonb("difference").$type<Contradiction>(),
+  difference: jsonb("difference").$type<Difference>(),
 });

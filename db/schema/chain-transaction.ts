@@ -1,12 +1,21 @@
-import { boolean, index, integer, jsonb, pgTable, primaryKey } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, primaryKey, timestamp } from "drizzle-orm/pg-core";
 import type { StoredTransaction } from "../../server/domain/cardano/stored-transaction";
 import { chainNumber, hex, lovelace } from "./columns";
-import { address } from "./dictionary";
 
 /** Bytes whose hash is the id: true on every fork, so a rollback leaves them. */
 export const txBytes = pgTable("tx_bytes", {
   id: hex("id").primaryKey(),
   bytes: hex("bytes").notNull(),
+});
+
+/**
+ * Earlier transactions whose bytes the source did not have: only genesis has none, or the source is behind. Missing is
+ * never a conclusion, so they are asked for again, ever more seldom: by our own clock.
+ */
+export const txBytesMissing = pgTable("tx_bytes_missing", {
+  id: hex("id").primaryKey(),
+  tries: integer("tries").notNull().default(1),
+  askAgainAt: timestamp("ask_again_at", { withTimezone: true }).notNull(),
 });
 
 /**
@@ -18,9 +27,7 @@ export const earlierOutput = pgTable(
   {
     txHash: hex("tx_hash").notNull(),
     outputIndex: integer("output_index").notNull(),
-    addressId: integer("address_id")
-      .notNull()
-      .references(() => address.id),
+    addressId: integer("address_id").notNull(),
     lovelace: lovelace("lovelace").notNull(),
   },
   (table) => [primaryKey({ columns: [table.txHash, table.outputIndex] })],
@@ -35,6 +42,7 @@ export const chainTransaction = pgTable(
   {
     hash: hex("hash").primaryKey(),
     height: chainNumber("height").notNull(),
+    /** Empty before the pool's start, where we hold no blocks. */
     blockHash: hex("block_hash").notNull(),
     slot: chainNumber("slot").notNull(),
     timeMs: chainNumber("time_ms").notNull(),

@@ -1,29 +1,27 @@
 import { sql } from "drizzle-orm";
-import { index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { index, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 import type { NoPlayReason } from "../../server/domain/participation/play";
 import { chainNumber, hex, lovelace } from "./columns";
-import { identity } from "./dictionary";
-import { followed } from "./followed";
 
 /** One row a transaction that pays a game: who played, or why nobody could be named. */
 export const participation = pgTable(
   "participation",
   {
-    ruleId: integer("rule_id")
-      .notNull()
-      .references(() => followed.id),
+    ruleId: integer("rule_id").notNull(),
     txHash: hex("tx_hash").notNull(),
     height: chainNumber("height").notNull(),
     timeMs: chainNumber("time_ms").notNull(),
     /** Null when the entry counts for nobody; `reason` says why. */
-    identityId: integer("identity_id").references(() => identity.id),
+    identityId: integer("identity_id"),
     reason: text("reason").$type<NoPlayReason | "waiting">(),
     lovelace: lovelace("lovelace").notNull(),
     /**
-     * Where the chain was when it became known who played: its own height, or later where it took long to find out. A
-     * day counts what was known by its last block. Null while it is waiting.
+     * Its own height, or past the last snapshot there was when it became known who played, where that took long: a day
+     * counts what was known by its last block, and what is read stays as it is. Null while it is waiting.
      */
     knownHeight: chainNumber("known_height"),
+    /** Of one that waits: when its player was last looked for, by our own clock. Those looked for least come next. */
+    lookedAt: timestamp("looked_at", { withTimezone: true }),
   },
   (table) => [
     primaryKey({ columns: [table.ruleId, table.txHash] }),

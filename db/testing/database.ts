@@ -26,7 +26,8 @@ export function testServerUrl(): string {
   return url;
 }
 
-async function administer(work: (admin: ReturnType<typeof makeClient>) => Promise<unknown>): Promise<void> {
+/** Work with databases of the run's server, outside all of them but the maintenance one. */
+export async function administer(work: (admin: ReturnType<typeof makeClient>) => Promise<unknown>): Promise<void> {
   const admin = makeClient(testServerUrl(), { max: 1, statementTimeoutMs: 0 });
   try {
     await work(admin);
@@ -48,7 +49,20 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
     url,
     async drop() {
       await closeDatabase(db);
-      await administer((admin) => admin`drop database if exists ${admin(name)} with (force)`);
+      await removeDatabase(name);
     },
   };
+}
+
+/** Not `with (force)`: the product's role may not end a vacuum worker of the server, which the plain removal does. */
+export async function removeDatabase(name: string): Promise<void> {
+  await administer(async (admin) => {
+    await endSessions(admin, name);
+    await admin`drop database if exists ${admin(name)}`;
+  });
+}
+
+export async function endSessions(admin: ReturnType<typeof makeClient>, name: string): Promise<void> {
+  await admin`select pg_terminate_backend(pid, 5000) from pg_stat_activity
+    where datname = ${name} and backend_type = 'client backend'`;
 }

@@ -144,6 +144,7 @@ function demoOperations({ intervalMs, approvalDueMs }: DemoTerms) {
     approvalDueMs,
     deadlineMs: 24 * HOUR_MS,
     snapshotDepth: 5,
+    restMs: 0,
     confirmDepth: 3,
     expiryDepth: 5,
     transactionLifetimeMs: Math.min(30 * 60_000, Math.floor(intervalMs * 0.8)),

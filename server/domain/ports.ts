@@ -61,7 +61,12 @@ export type TransactionPlace = {
 };
 
 /** A transaction that the source lists for an address or an asset. */
-export type TransactionRef = { readonly hash: Hex; readonly height: Height };
+export type TransactionRef = {
+  readonly hash: Hex;
+  readonly height: Height;
+  /** Of its block, in whole seconds, where the list tells. */
+  readonly timeSeconds?: number | undefined;
+};
 
 /** Facts of a network, all from the source and none from constants. */
 export type Genesis = {

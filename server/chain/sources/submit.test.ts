@@ -29,6 +29,12 @@ test("a refusal is told in the ledger's words, without what is wrapped around th
   expect(classifySubmission(ID, 400, body)).toEqual({ kind: "ambiguous", detail });
 });
 
+test("reasons that are no texts are told as they came", () => {
+  const body = JSON.stringify({ contents: { error: ["one", { toString: 1 }, 2] } });
+  expect(classifySubmission(ID, 400, body).kind).toBe("ambiguous");
+  expect(classifySubmission(ID, 400, body)).toMatchObject({ detail: 'status 400: one; {"toString":1}; 2' });
+});
+
 describe("a refusal is only believed where no ledger state could change it", () => {
   const failure = (...rules: string[]) =>
     JSON.stringify({

@@ -8,6 +8,7 @@ import { clockTime } from "./error";
 
 export const SUBMIT_TIMEOUT_MS = 20_000;
 const DETAIL_LENGTH = 500;
+const MOST_ANSWER_BYTES = 1024 * 1024;
 
 type Server = Pick<BlockfrostClient, "endpoint" | "gate">;
 
@@ -54,7 +55,20 @@ export async function postTransaction({ endpoint, gate }: Server, bytes: Uint8Ar
   const { status, headers } = response;
   const untilMs = leftAloneUntil(status, headers.get("retry-after") ?? undefined, Date.now());
   if (untilMs) gate.close(untilMs, `tx/submit was answered ${status}. Nothing is sent before ${clockTime(untilMs)}.`);
-  return { status, body: await response.text() };
+  return { status, body: await readBegin(response) };
+}
+
+/** An id or a reason: no more of the answer is read than either could need. */
+async function readBegin({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > MOST_ANSWER_BYTES) break;
+  }
+  const text = Buffer.concat(chunks).toString("utf8");
+  return size > MOST_ANSWER_BYTES ? `${text.trimEnd()} (and more)` : text;
 }
 
 /**
@@ -90,6 +104,8 @@ function answeredId(body: string): string {
   return bare.toLowerCase();
 }
 
+const inWords = (reason: unknown) => (typeof reason === "string" ? reason : JSON.stringify(reason));
+
 /** The ledger's own words out of what cardano-submit-api and Blockfrost wrap around them; else the text. */
 function reasonOf(text: string): string {
   let value: unknown;
@@ -101,7 +117,7 @@ function reasonOf(text: string): string {
   for (let depth = 0; depth < 8 && typeof value === "object" && value !== null; depth++) {
     if ("contents" in value) value = value.contents;
     else if ("message" in value && typeof value.message === "string") return reasonOf(value.message);
-    else if ("error" in value && Array.isArray(value.error)) return value.error.join("; ");
+    else if ("error" in value && Array.isArray(value.error)) return value.error.map(inWords).join("; ");
     else break;
   }
   return text;

@@ -1,6 +1,8 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
-import { base58, bech32 } from "@scure/base";
+import { base58 } from "@scure/base";
+import { remember } from "../remember";
 import type { Hex } from "../units";
+import { decodeBech32, encodeBech32 } from "./bech32";
 import { isByron, isByronBytes } from "./byron-address";
 import { keyHashOf } from "./key-hash";
 
@@ -24,6 +26,7 @@ export type AddressProblem = { readonly problem: string };
 
 const HASH_BYTES = 28;
 const HEX = /^([0-9a-f]{2})*$/i;
+const BECH32_ADDRESS = /^(addr|stake)(_test)?1/i;
 const HEX_ADDRESS = /^[0-9a-f]{58,}$/i;
 
 /**
@@ -33,24 +36,24 @@ const HEX_ADDRESS = /^[0-9a-f]{58,}$/i;
 export function parseAddress(text: string): ParsedAddress | AddressProblem {
   const trimmed = text.trim();
   if (trimmed === "") return { problem: "The address is empty. Paste one that begins with addr or stake." };
+  if (BECH32_ADDRESS.test(trimmed)) return readBech32(trimmed);
   if (isByron(trimmed)) return { kind: "byron" };
   if (HEX_ADDRESS.test(trimmed) && trimmed.length % 2 === 0) {
     return parseAddressBytes(hexToBytes(trimmed.toLowerCase()));
   }
-  if (/^(addr|stake)(_test)?1/i.test(trimmed)) return parseBech32(trimmed);
   return {
     problem: "This is not a Cardano address. It should begin with addr1, stake1, addr_test1 or stake_test1.",
   };
 }
 
-function parseBech32(text: string): ParsedAddress | AddressProblem {
-  const decoded = bech32.decodeUnsafe(text, false);
+const readBech32 = remember((text): ParsedAddress | AddressProblem => {
+  const decoded = decodeBech32(text);
   if (!decoded) {
     return { problem: "The address has a typing error: its checksum does not match. Copy it again, whole." };
   }
-  const bytes = bech32.fromWordsUnsafe(decoded.words);
+  const { bytes } = decoded;
   if (!bytes) return { problem: "The address is cut off or padded wrongly. Copy it again, whole." };
-  const parsed = parseAddressBytes(Uint8Array.from(bytes));
+  const parsed = parseAddressBytes(bytes);
   if ("problem" in parsed || parsed.kind === "byron") return parsed;
   const expected = prefixOf(bytes[0]);
   if (decoded.prefix !== expected) {
@@ -59,7 +62,7 @@ function parseBech32(text: string): ParsedAddress | AddressProblem {
     };
   }
   return parsed;
-}
+});
 
 /** The raw bytes of an address (a header byte, then credentials), as wallets and the ledger carry them. */
 export function parseAddressBytes(bytes: Uint8Array): ParsedAddress | AddressProblem {
@@ -106,11 +109,10 @@ export function parseAddressBytes(bytes: Uint8Array): ParsedAddress | AddressPro
  */
 export function addressToBytes(text: string): Uint8Array {
   const trimmed = text.trim();
+  const decoded = BECH32_ADDRESS.test(trimmed) ? decodeBech32(trimmed) : null;
+  if (decoded?.bytes && decoded.prefix === prefixOf(decoded.bytes[0])) return decoded.bytes;
   if (isByron(trimmed)) return base58.decode(trimmed);
   if (HEX.test(trimmed)) return hexToBytes(trimmed.toLowerCase());
-  const decoded = bech32.decodeUnsafe(trimmed, false);
-  const bytes = decoded && bech32.fromWordsUnsafe(decoded.words);
-  if (bytes && decoded.prefix === prefixOf(bytes[0])) return Uint8Array.from(bytes);
   const parsed = parseAddress(trimmed);
   throw new Error("problem" in parsed ? parsed.problem : `${trimmed} is no address.`);
 }
@@ -132,10 +134,16 @@ export function addressFromBytes(bytes: Uint8Array): string {
  * `parseAddress` says what is wrong with such a text; where the header has no prefix either, the text is hex.
  */
 export function addressText(bytes: Uint8Array): string {
+  return textOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1"));
+}
+
+/** Of bytes as a text, a character each. */
+const textOf = remember((text) => {
+  const bytes = new Uint8Array(Buffer.from(text, "latin1"));
   if (isByronBytes(bytes)) return base58.encode(bytes);
   const prefix = prefixOf(bytes[0]);
-  return prefix === null ? bytesToHex(bytes) : bech32.encode(prefix, bech32.toWords(bytes), false);
-}
+  return prefix === null ? bytesToHex(bytes) : encodeBech32(prefix, bytes);
+});
 
 /** Builds a base, enterprise or reward address from its credentials. */
 export function makeAddress(networkId: 0 | 1, payment: Credential | null, stake: Credential | null): string {

@@ -15,6 +15,7 @@ const basisPoints = (what: string, fallback: number) =>
   wholeNumberField(1, 10_000_000, `${what} in hundredths of a per cent`).default(fallback);
 
 const anomaly = DEFAULT_ANOMALY_THRESHOLDS;
+export const LONGEST_REST_MS = 600_000;
 
 export const operationsSchema = z
   .strictObject({
@@ -28,6 +29,8 @@ export const operationsSchema = z
      * The pool is followed at the tip.
      */
     readLag: wholeNumberField(0, 1_000, "the lag of reading in blocks").default(2),
+    /** How long the source is left alone where nothing is left to read and no payment is on its way. */
+    restMs: wholeNumberField(0, LONGEST_REST_MS, "a rest in milliseconds").default(60_000),
     /** The first pause after the source contradicted itself; it doubles up to a minute. */
     contradictionPauseMs: wholeNumberField(0, 60_000, "a pause in milliseconds").default(2_000),
     /** A payment this deep is shown as paid. */

@@ -1,4 +1,5 @@
 import type { Database, Transaction } from "@/db/client";
+import { READ_ONLY } from "@/db/transaction";
 import { sum } from "@/server/domain/integers";
 import { calculateRewards } from "@/server/domain/rewards/calculate";
 import { potLovelaceOf } from "@/server/domain/rewards/pot";
@@ -7,7 +8,7 @@ import type { OpeningBalance, SnapshotBlock } from "@/server/domain/rewards/snap
 import type { LivePool } from "../pool/load-pool";
 import type { DayRow } from "./move-day";
 import { previousDay } from "./previous-day";
-import { holdingsAt, openingBalances, participationAt, poolLovelaceAt, spentAfter } from "./read-snapshot";
+import { openingBalances, poolLovelaceAt, spentAfter, tablesAt } from "./read-snapshot";
 import type { Situation } from "./situation";
 
 /** Everything that a day's rewards follow from, read at its snapshot. */
@@ -51,18 +52,19 @@ export function freeLovelaceOf(pool: LivePool, balance: bigint, owed: bigint): b
 /** Maximum fees kept out of the pot: for a Commit and a good number of batches. */
 const FEES_SET_ASIDE = 12n;
 
-/** The first calculation, from the scanner's tables. */
+/** The first calculation, from the scanner's tables as they are, or as a transaction of the caller's sees them. */
 export async function calculateFromTables(
-  db: Database | Transaction,
+  { db, tx }: { readonly db: Database; readonly tx?: Transaction },
   day: DayRow,
   input: PricedInput,
   situation: Situation,
 ): Promise<RewardCalculation> {
   const { rules, pool } = situation;
   const { height } = input.block;
-  const { intervalMs } = pool.settings;
-  const holdings = await holdingsAt(db, height, rules.prizeAsset);
-  const participation = await participationAt(db, { height, dayIndex: day.dayIndex, intervalMs, rules });
+  const counted = { height, dayIndex: day.dayIndex, intervalMs: pool.settings.intervalMs, rules };
+  const { holdings, participation } = tx
+    ? await tablesAt(db, tx, counted)
+    : await db.transaction((own) => tablesAt(db, own, counted), READ_ONLY);
   return calculateRewards({
     snapshot: {
       dayIndex: day.dayIndex,

@@ -1,7 +1,7 @@
 import { desc, lt } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { rewardLine } from "@/db/schema";
-import { withTransaction } from "@/db/transaction";
+import { READ_ONLY, withTransaction } from "@/db/transaction";
 import { dayIndexOf } from "@/server/domain/day/calendar";
 import { sum } from "@/server/domain/integers";
 import type { Participation } from "@/server/domain/participation/tally";
@@ -101,7 +101,7 @@ async function calculate(ctx: Context, key: Key, openingDay: DayIndex | null): P
         balance: (await poolLovelaceAt(tx, height)) ?? 0n,
       };
     },
-    { isolationLevel: "repeatable read", accessMode: "read only" },
+    READ_ONLY,
   );
   const { holdings, participation, opening, balance, dayIndex, block } = facts;
   const owed = sum(opening.map((row) => row.lovelace));

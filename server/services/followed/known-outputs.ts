@@ -1,7 +1,6 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import type { ChainTransaction, OutRef, SpentOutput } from "@/server/domain/ports";
-import type { Hex } from "@/server/domain/units";
 
 /** What outputs were, by `refKey`. */
 export type KnownOutputs = Map<string, NonNullable<SpentOutput["output"]>>;
@@ -11,28 +10,34 @@ export const refKey = ({ txHash, index }: OutRef) => `${txHash}#${index}`;
 /** From our own books: outputs of transactions that we hold, and those that were looked up before. */
 export async function loadOutputs(db: Database | Transaction, refs: readonly OutRef[]): Promise<KnownOutputs> {
   if (refs.length === 0) return new Map();
-  const rows = JSON.stringify(refs);
-  const found = await db.execute<{ tx_hash: Hex; index: number; address: string; lovelace: string }>(sql`
-    with r as (select * from jsonb_to_recordset(${rows}::text::jsonb) as r("txHash" text, index int))
-    select r."txHash" as tx_hash, r.index, e.address, e.lovelace
+  const found = await db.execute<{ at: number; address: string; lovelace: string }>(sql`
+    with r as (select * from ${refRows(refs)} as refs)
+    select r.at, e.address, e.lovelace
     from r cross join lateral (
       select a.text as address, e.lovelace::text as lovelace
       from earlier_output e join address a on a.id = e.address_id
-      where e.tx_hash = r."txHash" and e.output_index = r.index offset 0
+      where e.tx_hash = r.tx_hash and e.output_index = r.index offset 0
     ) e
     union all
-    select r."txHash", r.index, o->>'address', o->>'lovelace'
+    select r.at, o->>'address', o->>'lovelace'
     from r
-    cross join lateral (select body from chain_transaction c where c.hash = r."txHash" offset 0) c
-    cross join lateral jsonb_array_elements(c.body->'outputs') o
-    where (o->'ref'->>'index')::int = r.index`);
-  return new Map(
-    found.map(({ tx_hash, index, address, lovelace }) => [
-      refKey({ txHash: tx_hash, index }),
-      { address, lovelace: BigInt(lovelace) },
-    ]),
-  );
+    cross join lateral (
+      select c.body->'outputs'->r.index as o from chain_transaction c where c.hash = r.tx_hash offset 0
+    ) c
+    where jsonb_typeof(o) = 'object'`);
+  const known: KnownOutputs = new Map();
+  for (const { at, address, lovelace } of found) {
+    const ref = refs[at];
+    if (ref) known.set(refKey(ref), { address, lovelace: BigInt(lovelace) });
+  }
+  return known;
 }
+
+/** References as rows (tx_hash, index, at), where `at` counts them from 0. */
+export const refRows = (refs: readonly OutRef[]): SQL => sql`(
+  select tx_hash, index, at::int - 1 as at
+  from unnest(${sql.param(refs.map(({ txHash }) => txHash))}::text[], ${sql.param(refs.map(({ index }) => index))}::int[])
+  with ordinality as u(tx_hash, index, at))`;
 
 /** The transaction with every input filled in that is known. */
 export function withInputs(

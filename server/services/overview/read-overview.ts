@@ -11,6 +11,7 @@ import { loadPoolRow } from "../pool/load-pool";
 import { operationsInForce } from "../settings-in-force";
 import { jobsThatWait } from "./internal/jobs-that-wait";
 import { lateApproval } from "./internal/late-approval";
+import { waitingPlays } from "./internal/waiting-plays";
 import type { Problem } from "./overview-types";
 import { payoutHistory, serviceHistory } from "./read-history";
 import { readWaiting } from "./read-waiting";
@@ -28,7 +29,7 @@ export async function readOverview(ctx: Context, input: { readonly userId: strin
   return {
     chain: now,
     metrics,
-    problems: [...(await findProblems(ctx, metrics)), ...lateApproval(next, now)],
+    problems: [...(await findProblems(ctx, metrics)), ...lateApproval(next, now), ...(await waitingPlays(db))],
     waiting: await readWaiting(ctx, input.userId),
     next,
     payouts: await payoutHistory(db, HISTORY_DAYS),
@@ -68,7 +69,7 @@ async function findProblems({ db }: Context, { evidence, metrics, verdicts }: Me
     problems.push({
       tone: "stopped",
       title: "The chain's history differs",
-      text: `${sayContradiction(scan.difference)} Nothing was changed: find out which of the two is right before the next day is paid.`,
+      text: `${sayContradiction(scan.difference.contradiction)} Nothing was changed: find out which of the two is right before the next day is paid.`,
       href: null,
     });
   }

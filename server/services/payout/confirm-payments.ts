@@ -13,6 +13,7 @@ import { findStranger } from "../pool/find-stranger";
 import { loadLivePool } from "../pool/load-pool";
 import { operationsInForce } from "../settings-in-force";
 import { confirmAttempt, type Look } from "./internal/confirm-attempt";
+import { finalDepth } from "./internal/final-depth";
 import { settleDay } from "./internal/settle-day";
 import type { PayoutContext } from "./payout-context";
 
@@ -31,8 +32,8 @@ export async function confirmPayments(ctx: PayoutContext): Promise<JobResult> {
   if (!now || !pool) return done("nothing has been read from the chain yet");
   const stranger = await findStranger(ctx.db, pool);
   if (stranger) return needsHuman(stranger);
-  const [operations, genesis] = await Promise.all([operationsInForce(ctx.db), ctx.source.genesis()]);
-  const look: Look = { now, operations, finalDepth: genesis.securityParam };
+  const operations = await operationsInForce(ctx.db);
+  const look: Look = { now, operations, finalDepth: await finalDepth(ctx.source) };
   let moved = 0;
   const problems: string[] = [];
   for (const row of await watchedDays(ctx)) {

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 
 export type Reply = {
   status?: number;
+  /** A text or bytes as they are; anything else as JSON. */
   body: unknown;
   headers?: Record<string, string>;
   /** No answer ever comes. */
@@ -40,7 +41,8 @@ export async function startCannedServer(prefix = "/api/v0"): Promise<CannedServe
     const reply = (await canned.routes[path]?.(url.searchParams, count)) ?? NOT_FOUND;
     if (reply.hang) return;
     response.writeHead(reply.status ?? 200, reply.headers ?? { "content-type": "application/json" });
-    const body = typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body);
+    const isRaw = typeof reply.body === "string" || reply.body instanceof Uint8Array;
+    const body = isRaw ? reply.body : JSON.stringify(reply.body);
     if (reply.cut) response.write(body, () => response.destroy());
     else response.end(body);
   });

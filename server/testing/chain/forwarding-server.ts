@@ -12,7 +12,8 @@ export async function startForwardingServer(target: string, differs: Difference)
     const reply = differs(url.pathname.slice(1), url.searchParams);
     if (reply) {
       response.writeHead(reply.status ?? 200, reply.headers);
-      return response.end(typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body));
+      const isRaw = typeof reply.body === "string" || reply.body instanceof Uint8Array;
+      return response.end(isRaw ? reply.body : JSON.stringify(reply.body));
     }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);

@@ -14,26 +14,31 @@ export function newTestWallet(): TestWallet {
   return { seedPhrase, address, paymentKey };
 }
 
-const FEE_LOVELACE = 300_000n;
+/** Enough for so many inputs. */
+const feeOf = (inputs: number) => 300_000n + 2_000n * BigInt(inputs);
 
-/** A plain signed payment: `lovelace` of one output to `address`; its assets and the rest go back. */
+/** A plain signed payment: `lovelace` of these outputs to `address`; their assets and the rest go back. */
 export function payment(
   wallet: TestWallet,
-  from: TxOutput,
+  from: TxOutput | readonly TxOutput[],
   to: { address: string; lovelace: bigint; signer?: TestWallet; assetsToo?: boolean },
 ): Uint8Array {
   const { address, lovelace, signer = wallet, assetsToo } = to;
+  const spent = "ref" in from ? [from] : from;
   const inputs = CML.TransactionInputList.new();
-  inputs.add(CML.TransactionInput.new(CML.TransactionHash.from_hex(from.ref.txHash), BigInt(from.ref.index)));
-  const assets = assetsOf(from);
+  for (const { ref } of spent) {
+    inputs.add(CML.TransactionInput.new(CML.TransactionHash.from_hex(ref.txHash), BigInt(ref.index)));
+  }
+  const assets = assetsOf(spent);
   const none = CML.MultiAsset.new();
   const output = (owner: string, amount: bigint, held: CML.MultiAsset) =>
     CML.TransactionOutput.new(CML.Address.from_bech32(owner), CML.Value.new(amount, held));
   const outputs = CML.TransactionOutputList.new();
   outputs.add(output(address, lovelace, assetsToo ? assets : none));
-  const rest = from.lovelace - lovelace - FEE_LOVELACE;
+  const fee = feeOf(spent.length);
+  const rest = spent.reduce((sum, output) => sum + output.lovelace, 0n) - lovelace - fee;
   outputs.add(output(wallet.address, rest, assetsToo ? none : assets));
-  const body = CML.TransactionBody.new(inputs, outputs, FEE_LOVELACE);
+  const body = CML.TransactionBody.new(inputs, outputs, fee);
   const witnesses = CML.TransactionWitnessSet.new();
   const keys = CML.VkeywitnessList.new();
   const key = CML.PrivateKey.from_bech32(signer.paymentKey);
@@ -42,11 +47,15 @@ export function payment(
   return CML.Transaction.new(body, witnesses, true).to_cbor_bytes();
 }
 
-function assetsOf(output: TxOutput): CML.MultiAsset {
+export function assetsOf(outputs: readonly TxOutput[]): CML.MultiAsset {
   const assets = CML.MultiAsset.new();
-  for (const [unit, quantity] of Object.entries(output.assets)) {
+  for (const [unit, quantity] of outputs.flatMap((output) => Object.entries(output.assets))) {
     const name = CML.AssetName.from_raw_bytes(Buffer.from(assetNameOf(unit), "hex"));
-    assets.set(CML.ScriptHash.from_hex(policyIdOf(unit)), name, quantity);
+    const policy = CML.ScriptHash.from_hex(policyIdOf(unit));
+    assets.set(policy, name, quantity + (assets.get(policy, name) ?? 0n));
   }
   return assets;
 }
+
+export const paymentKeyHash = ({ paymentKey }: TestWallet): string =>
+  CML.PrivateKey.from_bech32(paymentKey).to_public().hash().to_hex();

@@ -84,7 +84,7 @@ function setCertificatesAndWithdrawals(body: CML.TransactionBody, draft: Account
   }
 }
 
-function toCmlRedeemers(redeemers: NonNullable<AccountDraft["redeemers"]>): CML.Redeemers {
+export function toCmlRedeemers(redeemers: NonNullable<AccountDraft["redeemers"]>): CML.Redeemers {
   const list = CML.LegacyRedeemerList.new();
   for (const { tag, index } of redeemers) {
     const data = CML.PlutusData.new_integer(CML.BigInteger.from_str("0"));
@@ -93,7 +93,7 @@ function toCmlRedeemers(redeemers: NonNullable<AccountDraft["redeemers"]>): CML.
   return CML.Redeemers.new_arr_legacy_redeemer(list);
 }
 
-function scriptDataHash(redeemers: CML.Redeemers): CML.ScriptDataHash {
+export function scriptDataHash(redeemers: CML.Redeemers): CML.ScriptDataHash {
   const languages = CML.LanguageList.new();
   languages.add(CML.Language.PlutusV3);
   const { PlutusV1, PlutusV2, PlutusV3 } = COST_MODELS;

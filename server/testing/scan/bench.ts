@@ -7,7 +7,7 @@ import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { addRules } from "@/server/services/pool/record-pool";
 import { GAME } from "./chain/people";
 import type { Story } from "./chain/story";
-import { POLICY_ID, POOL, PRIZE_ASSET, SETTINGS } from "./chain/terms";
+import { OTHER_ASSETS, POLICY_ID, POOL, PRIZE_ASSET, SETTINGS } from "./chain/terms";
 import { type LyingServer, startLyingServer } from "./lying-server";
 
 /** What worlds are run on, one after the other: a server and two databases. */
@@ -42,6 +42,7 @@ const WRITTEN = [
   "pool_utxo",
   "earlier_output",
   "tx_bytes",
+  "tx_bytes_missing",
   "chain_transaction",
   "block_header",
   "followed",
@@ -55,7 +56,11 @@ const WRITTEN = [
 ];
 
 /** A database as after the deployment: nothing was scanned yet. */
-export async function install(database: TestDatabase, story: Story, playerDatumField: number[] | null): Promise<void> {
+export async function install(
+  database: TestDatabase,
+  { start }: { readonly start: Pick<Story["start"], "hash" | "height"> },
+  playerDatumField: number[] | null,
+): Promise<void> {
   const { db } = database;
   await db.$client.unsafe(WRITTEN.map((table) => `delete from ${table}`).join("; "));
   await db.insert(schema.pool).values({
@@ -68,20 +73,36 @@ export async function install(database: TestDatabase, story: Story, playerDatumF
     governorScriptIndex: 2,
     settings: SETTINGS,
     deployTxHash: "00".repeat(32),
-    startHash: story.start.hash,
-    startHeight: story.start.height,
+    startHash: start.hash,
+    startHeight: start.height,
   });
-  await addRules(db, rulesWith(playerDatumField), 0, "cli:test");
+  await addRules(db, rulesOf({ version: 1, prizeAsset: PRIZE_ASSET, playerDatumField }), 0, "cli:test");
   // No pause after a contradiction.
-  await db.insert(schema.operationsVersion).values({ document: { contradictionPauseMs: 0 }, author: "cli:test" });
+  await db
+    .insert(schema.operationsVersion)
+    .values({ document: { contradictionPauseMs: 0, restMs: 0 }, author: "cli:test" });
 }
 
-const rulesWith = (playerDatumField: number[] | null) => ({
+/** Rules for a day far ahead: another token, and plays that cost more. */
+export async function scheduleOtherRules({ db }: TestDatabase): Promise<void> {
+  const [prizeAsset = ""] = OTHER_ASSETS;
+  const rules = rulesOf({ version: 2, prizeAsset, playerDatumField: null, minimumLovelace: 5_000_000n });
+  await addRules(db, rules, 1_000_000, "cli:test");
+}
+
+type Terms = {
+  readonly version: number;
+  readonly prizeAsset: string;
+  readonly playerDatumField: number[] | null;
+  readonly minimumLovelace?: bigint;
+};
+
+const rulesOf = ({ version, prizeAsset, playerDatumField, minimumLovelace = 2_000_000n }: Terms) => ({
   format: RULES_FORMAT,
-  version: 1,
+  version,
   gameAddress: GAME.text,
-  prizeAsset: PRIZE_ASSET,
-  participation: { minimumLovelace: 2_000_000n, playerDatumField, windowDays: null, minimumPlays: 1 },
+  prizeAsset,
+  participation: { minimumLovelace, playerDatumField, windowDays: null, minimumPlays: 1 },
   holding: { minimumQuantity: 1n },
   excluded: { addresses: [], identities: [] },
   allowedScripts: [],

@@ -8,7 +8,7 @@ import type { Database } from "@/db/client";
 const RULES = {
   "a block does not follow the one before": sql`
     select b.height from block_header b join block_header a on a.height = b.height - 1
-    where b.previous_hash is distinct from a.hash or b.slot <= a.slot or b.time_ms <= a.time_ms`,
+    where b.previous_hash is distinct from a.hash or b.slot <= a.slot`,
   "a block is missing between two": sql`
     select height from block_header b where not exists (select 1 from block_header a where a.height = b.height - 1)
       and height > (select min(height) from block_header)`,
@@ -20,8 +20,7 @@ const RULES = {
     select f.kind from followed f, source_state s where f.read_height > s.height and f.kind <> 'pool'
     union all select f.kind from followed f, source_state s where f.read_height <> s.height and f.kind = 'pool'`,
   "a transaction is in a block that is not ours": sql`
-    select c.hash from chain_transaction c join block_header b on b.height = c.height where b.hash <> c.block_hash
-      or ((b.slot, b.time_ms) <> (c.slot, c.time_ms) and b.height > (select min(height) from block_header))`,
+    select c.hash from chain_transaction c join block_header b on b.height = c.height where (b.hash, b.slot, b.time_ms) <> (c.block_hash, c.slot, c.time_ms)`,
   "an output is made or spent by a transaction that is not held": sql`
     select tx_hash from (
       select asset_id, tx_hash, created_height, spent_tx_hash, spent_height from asset_utxo
@@ -44,14 +43,12 @@ const RULES = {
     select c.hash from chain_transaction c join followed f on f.id = any(c.subjects) where c.height > f.read_height`,
 };
 
-const toText = (_: string, value: unknown) => (typeof value === "bigint" ? String(value) : value);
-
 /** In words; empty where all is right. */
 export async function findInconsistencies(db: Database): Promise<string[]> {
-  const problems: string[] = [];
-  for (const [problem, query] of Object.entries(RULES)) {
-    const rows = [...(await db.execute(query))];
-    if (rows.length > 0) problems.push(`${problem}: ${JSON.stringify(rows.slice(0, 3), toText)}`);
-  }
-  return problems;
+  const queries = Object.entries(RULES).map(
+    ([problem, query]) =>
+      sql`select ${problem} as problem, (jsonb_agg(r))::text as rows from (${query}) r having count(*) > 0`,
+  );
+  const found = await db.execute<{ problem: string; rows: string }>(sql.join(queries, sql` union all `));
+  return found.map(({ problem, rows }) => `${problem}: ${rows}`);
 }

@@ -21,6 +21,7 @@ export const TEST_OPERATIONS = {
   snapshotDepth: SNAPSHOT_DEPTH,
   readLag: 0,
   contradictionPauseMs: 0,
+  restMs: 0,
   confirmDepth: 3,
   expiryDepth: 4,
   transactionLifetimeMs: 30_000,

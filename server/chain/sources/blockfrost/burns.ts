@@ -27,7 +27,7 @@ export function createBurnReader(client: BlockfrostClient, steady: Steady): Burn
     const answer = await client.get(`txs/${hash}`, place);
     if (answer && answer.hash !== hash) throw client.error("lying", `asked for txs/${hash}, got ${answer.hash}.`);
     // Null: rolled back between the two questions, so no longer there to be told.
-    return answer && { hash, height: answer.block_height };
+    return answer && { hash, height: answer.block_height, timeSeconds: answer.block_time };
   }
 
   function readerOf(unit: AssetUnit): ReadStretch<MintOrBurn> {

@@ -92,10 +92,10 @@ describe("asking again", () => {
 });
 
 test("an answer larger than any of the API's is cut off", async () => {
-  held.server.routes["blocks/latest"] = () => ({ body: " ".repeat(65 * 2 ** 20) });
+  held.server.routes["blocks/latest"] = () => ({ body: " ".repeat(17 * 2 ** 20) });
   const patient = createBlockfrostSource({ url: held.server.url, name: "canned", timeoutMs: 60_000 });
   const error = await failureOf(patient.tip());
-  expect(error.message).toBe("canned: the answer to blocks/latest is refused: it is larger than 64 MiB.");
+  expect(error.message).toBe("canned: the answer to blocks/latest is refused: it is larger than 16 MiB.");
 });
 
 test("an answer that ends before its announced length is no answer", async () => {

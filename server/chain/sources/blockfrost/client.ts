@@ -3,7 +3,7 @@ import { ChainSourceError, type ChainSourceErrorDetails, type ChainSourceErrorKi
 import { type Attempt, DEFAULT_RETRY, type RetryPolicy, withRetries } from "../retry";
 import { checkEndpoint, type Endpoint, withoutSecrets } from "./endpoint";
 import { createGate, type Gate, leftAloneUntil } from "./gate";
-import { isNotFound, NamedTwice, readJson } from "./read-json";
+import { isNotFound, RefusedJson, readJson } from "./read-json";
 import { describeBody, describeNetworkError, describeRefusal, isWorthAnotherTry } from "./refusals";
 import { AnswerTooLarge, createTransport, type HttpAnswer, type Query } from "./transport";
 
@@ -58,8 +58,12 @@ export function createBlockfrostClient(options: BlockfrostOptions): BlockfrostCl
       return { error: error("unreachable", describeNetworkError(cause, path, timeoutMs)), again: true };
     }
     const { status, body } = answer;
+    if (body === null) {
+      const text = `the answer to ${path} (status ${status}) should be a value in JSON, but is no UTF-8. Check the address.`;
+      return { error: error("wrong-answer", text, { status }), again: isWorthAnotherTry(status) };
+    }
     if (status === 404 && isNotFound(body)) return { value: null };
-    return status === 200 ? readValue(path, body) : readRefusal(path, answer);
+    return status === 200 ? readValue(path, body) : readRefusal(path, { ...answer, body });
   }
 
   function readValue(path: string, body: string): Attempt<unknown> {
@@ -68,13 +72,16 @@ export function createBlockfrostClient(options: BlockfrostOptions): BlockfrostCl
       const value = readJson(body);
       if (value !== null) return { value };
     } catch (cause) {
-      if (cause instanceof NamedTwice) problem = "names one thing twice:";
+      if (cause instanceof RefusedJson) problem = cause.problem;
     }
     const text = `the answer to ${path} should be a value in JSON, but ${problem} ${describeBody(body)}. Check the address.`;
     return { error: error("wrong-answer", text), again: false };
   }
 
-  function readRefusal(path: string, { status, body, header }: HttpAnswer): Attempt<unknown> {
+  function readRefusal(
+    path: string,
+    { status, body, header }: HttpAnswer & { readonly body: string },
+  ): Attempt<unknown> {
     const { kind, text } = describeRefusal(status, path, body, header("location"));
     const nowMs = Date.now();
     const untilMs = leftAloneUntil(status, header("retry-after"), nowMs);

@@ -52,6 +52,15 @@ describe("an asset's transactions, of a server that ignores ranges", () => {
     expect(calls).toBeLessThan(3 * pages);
   });
 
+  test("what lay above a stretch may land elsewhere before the next", async () => {
+    const [first, second] = refAnswers(2, 1);
+    if (!first || !second) throw new Error("two were made");
+    serve([first, { ...second, block_height: 9 }]);
+    expect((await read(1, 7)).hashes).toEqual([first.tx_hash]);
+    serve([first, { ...second, block_height: 10 }]);
+    expect(await held.source.assetTransactions(UNIT, 2, 10)).toMatchObject([{ hash: second.tx_hash, height: 10 }]);
+  });
+
   test("beginning somewhere costs its logarithm", async () => {
     serve(refAnswers(20_000, 10));
     expect((await read(1_900, 1_905)).calls).toBeLessThan(25);

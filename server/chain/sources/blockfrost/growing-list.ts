@@ -32,7 +32,10 @@ export function createGrowingList<T>(client: BlockfrostClient, steady: Steady, l
         const refs = [...memory.refs, ...earlier].filter(({ height }) => height >= from);
         const found = [...refs, ...(await reading.refsOf(lastPage.filter(isWanted)))];
         const page = first + Math.max(0, pages.length - 1);
-        last = { from, memory: reading.remember({ page, begins: lastPage.map(list.keyOf), isEnd, refs }) };
+        const remembered = reading.remember({ page, begins: lastPage.map(list.keyOf), isEnd, refs });
+        // What lies above may yet land in another block.
+        const known = new Map([...remembered.known].filter(([, { height }]) => height <= to));
+        last = { from, memory: { ...remembered, known } };
         return found.filter(({ height }) => height >= from && height <= to);
       } catch (error) {
         if (error instanceof Unsteady) memory = NO_MEMORY;

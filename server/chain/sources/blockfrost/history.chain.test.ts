@@ -5,6 +5,8 @@ import {
   type RefAnswer,
   rangeOf,
   refAnswers,
+  SLOTS_A_BLOCK,
+  SYSTEM_START_S,
   serveChain,
   txHash,
 } from "@/server/testing/chain/canned-chain";
@@ -21,10 +23,10 @@ test("an empty list costs one call, a short one two: only an empty page is an en
   held.server.routes[ADDRESS_PATH] = (query) => ({ body: rangeOf(refAnswers(7, 2), query) });
   const refs = await held.source.addressTransactions(ADDRESS, 2, 3);
   expect(refs).toEqual([
-    { hash: txHash(2), height: 2 },
-    { hash: txHash(3), height: 2 },
-    { hash: txHash(4), height: 3 },
-    { hash: txHash(5), height: 3 },
+    { hash: txHash(2), height: 2, timeSeconds: SYSTEM_START_S + 2 * SLOTS_A_BLOCK },
+    { hash: txHash(3), height: 2, timeSeconds: SYSTEM_START_S + 2 * SLOTS_A_BLOCK },
+    { hash: txHash(4), height: 3, timeSeconds: SYSTEM_START_S + 3 * SLOTS_A_BLOCK },
+    { hash: txHash(5), height: 3, timeSeconds: SYSTEM_START_S + 3 * SLOTS_A_BLOCK },
   ]);
   expect(await held.source.addressTransactions(ADDRESS, 50, 60)).toEqual([]);
   expect(held.server.asked).toEqual([

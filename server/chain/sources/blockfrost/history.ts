@@ -1,6 +1,6 @@
 import type { TransactionRef } from "@/server/domain/ports";
 import type { AssetUnit, Height } from "@/server/domain/units";
-import { transactionRefs } from "./answers";
+import { type RefAnswer, transactionRefs } from "./answers";
 import { createBurnReader } from "./burns";
 import type { BlockfrostClient } from "./client";
 import { createGrowingList, type ReadStretch } from "./growing-list";
@@ -27,7 +27,7 @@ export function createHistoryReader(client: BlockfrostClient, steady: Steady): H
     const { page, count, range } = query;
     const between = { from: range?.from || undefined, to: range?.to };
     const answer = await client.get(path, transactionRefs, { page, count, order: "asc", ...between });
-    return answer?.map((entry): TransactionRef => ({ hash: entry.tx_hash, height: entry.block_height })) ?? null;
+    return answer?.map(toRef) ?? null;
   }
 
   async function readRange(path: string, range: Range): Promise<TransactionRef[]> {
@@ -98,6 +98,12 @@ export function createHistoryReader(client: BlockfrostClient, steady: Steady): H
     },
   };
 }
+
+const toRef = ({ tx_hash: hash, block_height: height, block_time }: RefAnswer): TransactionRef => ({
+  hash,
+  height,
+  ...(block_time == null ? {} : { timeSeconds: block_time }),
+});
 
 const keyOf = ({ hash }: TransactionRef) => hash;
 

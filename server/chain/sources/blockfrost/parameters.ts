@@ -3,14 +3,21 @@ import type { CostModels, ProtocolParameters } from "@/server/domain/ports";
 import { quantity } from "./answers";
 import type { BlockfrostClient } from "./client";
 
-const whole = z.union([z.number().int(), z.string().regex(/^\d+$/).transform(Number)]).pipe(z.number().int());
-const decimal = z.union([
-  z.number(),
-  z
-    .string()
-    .regex(/^\d+(\.\d+)?(e-?\d+)?$/i)
-    .transform(Number),
-]);
+const whole = z
+  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], { error: "expected a whole number" })
+  .pipe(z.number().int().nonnegative());
+const decimal = z
+  .union(
+    [
+      z.number(),
+      z
+        .string()
+        .regex(/^\d+(\.\d+)?(e-?\d+)?$/i)
+        .transform(Number),
+    ],
+    { error: "expected a number" },
+  )
+  .pipe(z.number().nonnegative());
 const raw = z.record(z.string(), z.array(z.number().int()));
 const named = z.record(z.string(), z.record(z.string(), z.number().int()));
 

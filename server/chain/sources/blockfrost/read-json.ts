@@ -1,10 +1,18 @@
-/** An object names one thing twice: which of the two is meant? */
-export class NamedTwice extends Error {}
+/** JSON that is not read: `problem` stands before what came. */
+export class RefusedJson extends Error {
+  constructor(readonly problem: string) {
+    super(problem);
+  }
+}
 
-/** The value of a JSON text. Throws NamedTwice, or a SyntaxError where it is none. */
+/** Far deeper than any answer, and safe for readers that recurse. */
+const MAX_DEPTH = 1_000;
+
+/** The value of a JSON text. Throws RefusedJson, or a SyntaxError where it is none. */
 export function readJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
-  if (namesIn(text) !== keysIn(value)) throw new NamedTwice();
+  // An object names one thing twice: which of the two is meant?
+  if (namesIn(text) !== keysIn(value)) throw new RefusedJson("names one thing twice:");
   return value;
 }
 
@@ -27,10 +35,12 @@ function isEscaped(text: string, at: number): boolean {
   return backslashes % 2 === 1;
 }
 
-function keysIn(value: unknown): number {
+function keysIn(value: unknown, depth = 0): number {
   if (typeof value !== "object" || value === null) return 0;
+  if (depth > MAX_DEPTH) throw new RefusedJson("is nested too deeply:");
   const children = Object.values(value);
-  return children.reduce<number>((sum, child) => sum + keysIn(child), Array.isArray(value) ? 0 : children.length);
+  const own = Array.isArray(value) ? 0 : children.length;
+  return children.reduce<number>((sum, child) => sum + keysIn(child, depth + 1), own);
 }
 
 /** Blockfrost's own words for what it does not know. Any other 404 is that of a server without the route. */

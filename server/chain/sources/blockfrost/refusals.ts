@@ -11,7 +11,7 @@ export function describeRefusal(
   if (status >= 300 && status < 400) {
     return {
       kind: "wrong-answer",
-      text: `${path} redirects to ${location ?? "elsewhere"}. Use the final address of the server itself.`,
+      text: `${path} redirects to ${location?.slice(0, 200) ?? "elsewhere"}. Use the final address of the server itself.`,
     };
   }
   if (status === 401 || status === 403) {
@@ -52,7 +52,7 @@ export function describeRefusal(
   }
   return {
     kind: "wrong-answer",
-    text: `the server refused ${path} (${status}): ${said ? said.trim() : describeBody(body)}.`,
+    text: `the server refused ${path} (${status})${said || ` with ${describeBody(body)}`}.`,
   };
 }
 

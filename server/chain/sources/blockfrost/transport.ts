@@ -6,16 +6,26 @@ export type Query = Readonly<Record<string, string | number | undefined>>;
 
 export type HttpAnswer = {
   readonly status: number;
-  readonly body: string;
+  /** Null where the bytes are no UTF-8. */
+  readonly body: string | null;
   readonly header: (name: "location" | "retry-after") => string | undefined;
 };
 
-/** Far above any answer of the API: its largest pages have 100 entries. */
-const MOST_BYTES = 64 * 1024 * 1024;
+/** Far above any answer of the API: its largest pages have 100 entries. Parsed, it takes many times as much memory. */
+const MOST_BYTES = 16 * 1024 * 1024;
 
 /** The answer was cut off unread. */
 export class AnswerTooLarge extends Error {
   override readonly message = `it is larger than ${MOST_BYTES / 1024 / 1024} MiB`;
+}
+
+/** A byte that is not text would become another character without a word. A byte order mark is left for the parser. */
+function readText(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }
 
 /**
@@ -56,6 +66,6 @@ export function createTransport(endpoint: Endpoint, gate: Gate, timeoutMs: numbe
       if (size > MOST_BYTES) throw new AnswerTooLarge();
       chunks.push(chunk);
     }
-    return { status, body: Buffer.concat(chunks).toString("utf8"), header: (name) => headers[name]?.toString() };
+    return { status, body: readText(Buffer.concat(chunks)), header: (name) => headers[name]?.toString() };
   };
 }

@@ -36,7 +36,7 @@ export const calculateDay: DayStep = async (ctx, day, situation) => {
     async (tx) => {
       const block = snapshotBlockOf(day, await blockTimeMs(tx, day.snapshotHeight));
       const input = await readDayInput(tx, day, block, situation);
-      const calculation = await calculateFromTables(tx, day, { ...input, coinsPerUtxoByte }, situation);
+      const calculation = await calculateFromTables({ db: ctx.db, tx }, day, { ...input, coinsPerUtxoByte }, situation);
       await moveDay(tx, day, "calculate", {
         actor: "job:advance",
         atMs: now.timeMs,

@@ -60,7 +60,7 @@ async function findEverything(
   situation: Situation,
 ): Promise<DayFindings> {
   const { rules, pool, operations } = situation;
-  const first = await calculateFromTables(ctx.db, day, input, situation);
+  const first = await calculateFromTables(ctx, day, input, situation);
   const transactions = await transactionsUpTo(ctx.db, input.block.height, rules);
   const second = calculateSecond({
     ...input,

@@ -1,7 +1,7 @@
 import { hexToBytes } from "@noble/hashes/utils";
 import { and, eq, sql } from "drizzle-orm";
 import { followed } from "@/db/schema";
-import { withTransaction } from "@/db/transaction";
+import { READ_ONLY, withTransaction } from "@/db/transaction";
 import { decodeLedgerTransaction } from "@/server/domain/cardano/ledger-transaction";
 import type { StopReason } from "@/server/domain/day/stop-reason";
 import type { BlockHeader } from "@/server/domain/ports";
@@ -51,7 +51,7 @@ function readHoldings({ db }: Pick<Context, "db">, prizeAsset: string) {
         .where(and(eq(followed.kind, "asset"), eq(followed.subject, prizeAsset)));
       return { held: row?.held ?? 0n, readHeight: row?.readHeight ?? null, now: await chainNow(tx) };
     },
-    { isolationLevel: "repeatable read", accessMode: "read only" },
+    READ_ONLY,
   );
 }
 

@@ -38,7 +38,7 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
   const input = await readDayInput(ctx.db, day, block, situation);
   const terms = await readSpendBasis(ctx.source, situation.pool.row, operator);
   const { coinsPerUtxoByte } = terms.chain.parameters;
-  const calculation = await calculateFromTables(ctx.db, day, { ...input, coinsPerUtxoByte }, situation);
+  const calculation = await calculateFromTables(ctx, day, { ...input, coinsPerUtxoByte }, situation);
   const plan = await makePlan(
     enterpriseAddress(terms.script.networkId, operator.publicKey()),
     calculation,

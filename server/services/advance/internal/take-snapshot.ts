@@ -6,6 +6,7 @@ import { moveDay } from "../../day/move-day";
 import { previousDay } from "../../day/previous-day";
 import { holdBlock } from "../../hold-chain";
 import { again, done, type JobResult, needsHuman } from "../../job-result";
+import { askOnceMore } from "../../scan/ask-once-more";
 import type { DayStep } from "./day-step";
 
 /**
@@ -31,6 +32,7 @@ export const takeSnapshot: DayStep = async (ctx, day, { now, pool, operations, r
   if (depth < operations.snapshotDepth) {
     return done(`the snapshot of day ${day.dayIndex} is ${depth} of ${operations.snapshotDepth} blocks deep`);
   }
+  await askOnceMore(ctx);
   await withTransaction(ctx.db, async (tx) => {
     await holdBlock(tx, block.hash);
     await moveDay(tx, day, "takeSnapshot", {

@@ -19,8 +19,8 @@ export async function applyPlays(tx: Transaction, plays: readonly FoundPlay[]): 
     left join identity i on i.text = r.identity`);
 }
 
-/** Waiting plays whose player is certain now, `height` being where the chain is. */
-export async function settlePlays(tx: Transaction, plays: readonly FoundPlay[], height: number): Promise<void> {
+/** Waiting plays whose player is certain now: they count for the first day that has not been read yet. */
+export async function settlePlays(tx: Transaction, plays: readonly FoundPlay[]): Promise<void> {
   const rows = plays.flatMap(rowOf).filter(({ known }) => known !== null);
   if (rows.length === 0) return;
   await addIdentities(
@@ -28,7 +28,8 @@ export async function settlePlays(tx: Transaction, plays: readonly FoundPlay[], 
     rows.flatMap(({ identity }) => identity ?? []),
   );
   await tx.execute(sql`
-    update participation p set identity_id = i.id, reason = r.reason, lovelace = r.lovelace, known_height = ${height}
+    update participation p set identity_id = i.id, reason = r.reason, lovelace = r.lovelace,
+      known_height = greatest(p.height, (select coalesce(max(snapshot_height), -1) + 1 from day))
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(rule int, hash text, identity text, reason text,
       lovelace bigint)
     left join identity i on i.text = r.identity

@@ -4,7 +4,6 @@ import { toStoredOutput } from "@/server/domain/cardano/stored-transaction";
 import type { Hex } from "@/server/domain/units";
 import type { Followed } from "../../followed/followed";
 import { Contradicted } from "./contradicted";
-import { addAddresses } from "./dictionary";
 import type { ReadTransaction } from "./read-candidates";
 
 /**
@@ -38,22 +37,26 @@ export async function applyTokens(tx: Transaction, read: readonly ReadTransactio
   }
 }
 
+/** Addresses that these tokens are at; `applyTokens` needs them to have numbers. */
+export function addressesHolding(tokens: readonly Followed[], read: readonly ReadTransaction[]): string[] {
+  const units = tokens.flatMap(({ kind, subject }) => (kind === "asset" ? [subject] : []));
+  const outputs = read.flatMap(({ transaction }) => transaction.outputs);
+  return outputs.flatMap(({ assets, address }) => (units.some((unit) => (assets[unit] ?? 0n) > 0n) ? [address] : []));
+}
+
 type Made = ReadTransaction["transaction"]["outputs"][number] & { readonly height: number };
 
 async function insertHoldings(tx: Transaction, { id, subject }: Followed, made: readonly Made[]): Promise<void> {
   if (made.length === 0) return;
-  await addAddresses(
-    tx,
-    made.map(({ address }) => address),
-  );
   const rows = JSON.stringify(
     made.map(({ ref, address, assets, height }) => ({ ...ref, address, quantity: String(assets[subject]), height })),
   );
-  await tx.execute(sql`
+  const { count } = await tx.execute(sql`
     insert into asset_utxo (asset_id, tx_hash, output_index, address_id, quantity, created_height)
     select ${id}::int, r."txHash", r.index, a.id, r.quantity, r.height
     from jsonb_to_recordset(${rows}::text::jsonb) as r("txHash" text, index int, address text, quantity numeric, height bigint)
     join address a on a.text = r.address`);
+  if (count !== made.length) throw new Error(`${made.length - count} outputs are at addresses without a number`);
 }
 
 async function insertPools(tx: Transaction, made: readonly Made[]): Promise<void> {

@@ -15,7 +15,10 @@ type Asks = { readonly db: Database; readonly source: ChainSource };
 
 /** What the lists and our tables do not agree about, decided by the block's own list: mend it, or only note it. */
 export type Comparison = {
-  readonly difference: { readonly contradiction: Contradiction; readonly remedy: Remedy } | null;
+  readonly difference: {
+    readonly contradiction: Contradiction & { readonly height: Height };
+    readonly remedy: Remedy;
+  } | null;
   readonly notes: readonly Contradiction[];
 };
 
@@ -32,9 +35,9 @@ export async function compareLists(
   range: Heights,
 ): Promise<Comparison> {
   const held = await heldClaims(asks.db, [...lists.keys()], range);
-  const listed = candidatesOf(lists, range.from - 1)
-    .filter(({ height }) => height <= range.to)
-    .flatMap(({ hash, height, subjects: ids }) => [...ids].map((subject): Claim => ({ hash, height, subject })));
+  const listed = candidatesOf(lists, range).flatMap(({ hash, height, subjects: ids }) =>
+    [...ids].map((subject): Claim => ({ hash, height, subject })),
+  );
   const keyOf = ({ hash, height, subject }: Claim) => `${height} ${subject} ${hash}`;
   const [heldKeys, listedKeys] = [new Set(held.map(keyOf)), new Set(listed.map(keyOf))];
   const claims = [
@@ -88,7 +91,7 @@ async function placeReader({ db, source }: Asks, subjects: readonly Followed[], 
   async function concerns(hash: Hex, height: Height, subject: number): Promise<boolean> {
     const candidate = { hash, height, subjects: new Set([subject]) };
     const { read } = await readCandidates({ db, source }, [candidate], blocks.has(height) ? blocks : null);
-    const { subjects: touched } = await findTouched(db, read, subjects);
+    const { subjects: touched } = await findTouched(db, { read, before: [] }, subjects);
     return touched.get(hash)?.includes(subject) ?? false;
   }
 }

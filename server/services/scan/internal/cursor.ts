@@ -1,4 +1,4 @@
-import { inArray } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import type { BlockHeader, ChainSource } from "@/server/domain/ports";
@@ -28,6 +28,10 @@ export async function readBlocks(source: ChainSource, state: State | null, start
   if (state === null) {
     const first = await source.block(start.hash);
     if (!first) throw new Contradicted({ kind: "start-unknown", block: start.hash, height: start.height });
+    if (first.height !== start.height) {
+      const [expected, got] = [`block ${start.height}`, `block ${first.height}`];
+      throw new Contradicted({ kind: "other-block", height: start.height, expected, got });
+    }
     return { headers: [first], tip: await source.tip() };
   }
   const headers = await source.blocksAfter(state.hash, BLOCKS_A_STEP);
@@ -38,10 +42,13 @@ export async function readBlocks(source: ChainSource, state: State | null, start
   return { headers, tip: headers.length < BLOCKS_A_STEP ? last : await source.tip() };
 }
 
-function checkLinks(cursor: Place, headers: readonly BlockHeader[]): void {
+function checkLinks(cursor: Place & Pick<BlockHeader, "slot">, headers: readonly BlockHeader[]): void {
   let previous = cursor;
   for (const header of headers) {
-    if (header.previousHash !== previous.hash || header.height !== previous.height + 1) {
+    // Genesis, where a server shows it as a block, and the block after it may share slot 0.
+    const isLater = header.slot > previous.slot || previous.height === 0;
+    const isNext = header.height === previous.height + 1 && isLater;
+    if (header.previousHash !== previous.hash || !isNext) {
       const { hash: block, height } = header;
       throw new Contradicted({ kind: "not-linked", block, height, expected: previous.hash });
     }
@@ -58,7 +65,10 @@ export async function blocksAt(
   const blocks = new Map(fresh.map((header) => [header.height, header]));
   const wanted = [...new Set(heights)].filter((height) => !blocks.has(height));
   if (wanted.length === 0) return blocks;
-  const rows = await db.select().from(schema.blockHeader).where(inArray(schema.blockHeader.height, wanted));
+  const rows = await db
+    .select()
+    .from(schema.blockHeader)
+    .where(sql`${schema.blockHeader.height} = any(${sql.param(wanted)}::bigint[])`);
   for (const row of rows) blocks.set(row.height, row);
   return blocks;
 }

@@ -4,8 +4,8 @@ import type { ChainSource, ChainTransaction, OutRef } from "@/server/domain/port
 import type { Hex } from "@/server/domain/units";
 import { type Followed, playRuleOf } from "../../followed/followed";
 import { type KnownOutputs, withInputs } from "../../followed/known-outputs";
-import { inParallel } from "./in-parallel";
 import { lookUpOutputs } from "./look-up-outputs";
+import { loadMissing } from "./missing-bytes";
 
 type Asks = { readonly db: Database; readonly source: ChainSource };
 
@@ -17,7 +17,11 @@ export type FoundPlay = {
 export type Waiting = Pick<FoundPlay, "game" | "transaction">;
 
 /** Earlier transactions that may be fetched now. A play may name 400 inputs: it waits, and delays nothing else. */
-export type Budget = { left: number };
+export type Budget = {
+  left: number;
+  /** Asks also for what the source did not have a while ago. */
+  readonly asksAgain?: boolean;
+};
 
 /** Whose plays these are, as far as the budget reaches; `unknown-player` where it did not. */
 export async function findPlays(
@@ -31,45 +35,32 @@ export async function findPlays(
     transaction,
     result: findPlay(withInputs(transaction, known), playRuleOf(game.subject)),
   });
-  const found = payments.map(judge);
-  const open = found.filter(({ result }) => result.kind === "unknown-player").sort((a, b) => costOf(a) - costOf(b));
-  const settled = new Map<FoundPlay, FoundPlay>();
-  await inParallel(open, async (play) => {
-    settled.set(play, await settle(asks, play, { known, judge, budget }));
-  });
-  return found.map((play) => settled.get(play) ?? play);
-}
-
-type Settling = {
-  readonly known: KnownOutputs;
-  readonly judge: (play: Waiting) => FoundPlay;
-  readonly budget: Budget;
-};
-
-/** Asks for one earlier transaction after the other until the player is certain. */
-async function settle(asks: Asks, first: FoundPlay, { known, judge, budget }: Settling): Promise<FoundPlay> {
-  const asked = new Set<Hex>();
-  let play = first;
-  while (play.result.kind === "unknown-player") {
-    const refs = play.result.missing;
-    const hash = refs.find(({ txHash }) => !asked.has(txHash))?.txHash;
-    if (hash === undefined || budget.left <= 0) return play;
-    asked.add(hash);
-    budget.left -= 1;
-    await lookUpOutputs(
-      asks,
-      refs.filter(({ txHash }) => txHash === hash),
-      known,
-    );
-    play = judge(play);
+  let plays = payments.map(judge);
+  const unknown = plays.flatMap(missingOf).map(({ txHash }) => txHash);
+  const asked = budget.asksAgain ? new Set<Hex>() : await loadMissing(asks.db, unknown);
+  for (;;) {
+    const missing = plays.map(missingOf).filter((refs) => refs.length > 0);
+    const hashes = chooseNext(missing, asked, budget);
+    if (hashes.size === 0) return plays;
+    const refs = missing.flat().filter(({ txHash }) => hashes.has(txHash));
+    await lookUpOutputs(asks, refs, known);
+    plays = plays.map((play) => (missingOf(play).some(({ txHash }) => hashes.has(txHash)) ? judge(play) : play));
   }
-  return play;
 }
 
-function costOf({ result }: FoundPlay): number {
-  return result.kind === "unknown-player" ? distinct(result.missing) : 0;
-}
+const missingOf = ({ result }: FoundPlay) => (result.kind === "unknown-player" ? result.missing : []);
 
-function distinct(refs: readonly OutRef[]): number {
-  return new Set(refs.map(({ txHash }) => txHash)).size;
+/** One earlier transaction for each play that is still open, since the next may be enough; the cheapest plays first. */
+function chooseNext(missing: readonly (readonly OutRef[])[], asked: Set<Hex>, budget: Budget): Set<Hex> {
+  const open = missing.map((refs) => [...new Set(refs.map(({ txHash }) => txHash))]);
+  const chosen = new Set<Hex>();
+  for (const hashes of open.sort((a, b) => a.length - b.length)) {
+    if (budget.left <= 0) break;
+    const next = hashes.find((hash) => !asked.has(hash));
+    if (next === undefined || hashes.some((hash) => chosen.has(hash))) continue;
+    chosen.add(next);
+    asked.add(next);
+    budget.left -= 1;
+  }
+  return chosen;
 }

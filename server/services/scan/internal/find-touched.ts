@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import type { OutRef } from "@/server/domain/ports";
+import type { OutRef, TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { type Followed, playRuleOf } from "../../followed/followed";
-import { type KnownOutputs, loadOutputs, refKey } from "../../followed/known-outputs";
+import { type KnownOutputs, loadOutputs, refKey, refRows } from "../../followed/known-outputs";
 import type { ReadTransaction } from "./read-candidates";
 
 export type Touched = {
@@ -13,38 +13,39 @@ export type Touched = {
   readonly known: KnownOutputs;
 };
 
+type Read = {
+  readonly read: readonly ReadTransaction[];
+  /** Came before them, and may not be in our books yet. */
+  readonly before: readonly ReadTransaction[];
+};
+
 /** What transactions concern, by what they do and not by which list they were in. */
 export async function findTouched(
   db: Database,
-  read: readonly ReadTransaction[],
+  { read, before }: Read,
   subjects: readonly Followed[],
 ): Promise<Touched> {
-  const transactions = read.map(({ transaction }) => transaction);
-  const refs = transactions.flatMap(({ inputs }) => inputs.map(({ ref }) => ref));
-  const known = await loadOutputs(db, refs);
-  for (const { outputs } of transactions) for (const output of outputs) known.set(refKey(output.ref), output);
-  const holding = await loadHolding(db, refs);
-  const units = new Map(subjects.flatMap(({ kind, subject, id }) => (kind === "game" ? [] : [[subject, id] as const])));
-  const games = subjects.flatMap(({ kind, subject, id }) =>
-    kind === "game" ? [{ id, address: playRuleOf(subject).gameAddress }] : [],
-  );
-  const wanted = new Set(subjects.map(({ id }) => id));
-  for (const { outputs } of transactions) {
-    for (const { ref, assets } of outputs) {
-      const held = Object.keys(assets).flatMap((unit) => units.get(unit) ?? []);
-      if (held.length > 0) holding.set(refKey(ref), held);
-    }
+  const atHand = new Map([...before, ...read].map(({ transaction }) => [transaction.hash, transaction]));
+  const refs = read.flatMap(({ transaction }) => transaction.inputs.map(({ ref }) => ref));
+  const others = refs.filter(({ txHash }) => !atHand.has(txHash));
+  const [known, holding] = await Promise.all([loadOutputs(db, others), loadHolding(db, others, subjects)]);
+  const concernedBy = concernsOf(subjects);
+  for (const ref of refs) {
+    const output = atHand.get(ref.txHash)?.outputs.find(({ ref: { index } }) => index === ref.index);
+    if (!output) continue;
+    known.set(refKey(ref), output);
+    holding.set(refKey(ref), concernedBy(output));
   }
   const touched = new Map<Hex, readonly number[]>();
-  for (const { hash, inputs, outputs, mint } of transactions) {
-    const found = new Set<number>();
-    const places = [...inputs.map(({ ref }) => ref), ...outputs.map(({ ref }) => ref)].map(refKey);
-    for (const place of places) {
-      for (const id of holding.get(place) ?? []) if (wanted.has(id)) found.add(id);
-      const address = known.get(place)?.address;
-      for (const game of games) if (game.address === address) found.add(game.id);
+  for (const { transaction } of read) {
+    const { hash, inputs, outputs, mint } = transaction;
+    const found = new Set(outputs.flatMap(concernedBy));
+    for (const { ref } of inputs) {
+      const key = refKey(ref);
+      for (const id of holding.get(key) ?? []) found.add(id);
+      for (const id of concernedBy({ address: known.get(key)?.address ?? "", assets: {} })) found.add(id);
     }
-    for (const unit of Object.keys(mint)) if (units.has(unit)) found.add(units.get(unit) ?? 0);
+    for (const id of concernedBy({ address: "", assets: mint })) found.add(id);
     touched.set(
       hash,
       [...found].sort((a, b) => a - b),
@@ -53,19 +54,38 @@ export async function findTouched(
   return { subjects: touched, known };
 }
 
-/** Ids of the tokens in outputs that we hold, spent or not, by `refKey`. */
-async function loadHolding(db: Database, refs: readonly OutRef[]): Promise<Map<string, number[]>> {
-  if (refs.length === 0) return new Map();
-  const found = await db.execute<{ tx_hash: Hex; index: number; ids: number[] }>(sql`
-    with r as (select * from jsonb_to_recordset(${JSON.stringify(refs)}::text::jsonb) as r("txHash" text, index int))
-    select "txHash" as tx_hash, index, array_agg(id) as ids from (
-      select r.*, f.id from followed f cross join r cross join lateral (
-        select 1 from asset_utxo u where u.asset_id = f.id and u.tx_hash = r."txHash" and u.output_index = r.index offset 0
-      ) u where f.kind = 'asset'
-      union all
-      select r.*, f.id from followed f cross join r cross join lateral (
-        select 1 from pool_utxo u where u.tx_hash = r."txHash" and u.output_index = r.index offset 0
-      ) u where f.kind = 'pool'
-    ) held group by 1, 2`);
-  return new Map(found.map(({ tx_hash, index, ids }) => [refKey({ txHash: tx_hash, index }), ids]));
+/** Which subjects an output concerns: games by its address, tokens by what it holds. */
+function concernsOf(subjects: readonly Followed[]) {
+  const tokens = new Map(
+    subjects.flatMap(({ kind, subject, id }) => (kind === "game" ? [] : [[subject, id] as const])),
+  );
+  const games = subjects.flatMap(({ kind, subject, id }) =>
+    kind === "game" ? [{ id, address: playRuleOf(subject).gameAddress }] : [],
+  );
+  return ({ address, assets }: Pick<TxOutput, "address" | "assets">): number[] => [
+    ...games.flatMap((game) => (game.address === address ? [game.id] : [])),
+    ...Object.keys(assets).flatMap((unit) => tokens.get(unit) ?? []),
+  ];
+}
+
+/** Ids of those of these tokens that are in outputs which we hold, spent or not, by `refKey`. */
+async function loadHolding(
+  db: Database,
+  refs: readonly OutRef[],
+  subjects: readonly Followed[],
+): Promise<Map<string, number[]>> {
+  const holding = new Map<string, number[]>();
+  const keys = refs.map(refKey);
+  for (const { id, kind } of subjects) {
+    if (kind === "game" || refs.length === 0) continue;
+    const held = kind === "pool" ? sql`pool_utxo u where` : sql`asset_utxo u where u.asset_id = ${id} and`;
+    const found = await db.execute<{ at: number }>(sql`
+      select r.at from ${refRows(refs)} r
+      cross join lateral (select from ${held} u.tx_hash = r.tx_hash and u.output_index = r.index offset 0) h`);
+    for (const { at } of found) {
+      const key = keys[at] ?? "";
+      holding.set(key, [...(holding.get(key) ?? []), id]);
+    }
+  }
+  return holding;
 }

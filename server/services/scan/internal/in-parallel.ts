@@ -1,13 +1,27 @@
 const AT_ONCE = 8;
 
-/** Some at a time, answers in the order of the items. The first that fails fails them all. */
+/** Some at a time, answers in the order of the items. The first that fails fails them all; no further one begins. */
 export async function inParallel<Item, Answer>(
   items: readonly Item[],
   ask: (item: Item) => Promise<Answer>,
 ): Promise<Answer[]> {
-  const answers: Answer[] = [];
-  for (let at = 0; at < items.length; at += AT_ONCE) {
-    answers.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(ask))));
-  }
+  const answers: Answer[] = new Array(items.length);
+  const waiting = items.entries();
+  let hasFailed = false;
+  const work = async () => {
+    for (const [at, item] of waiting) {
+      if (hasFailed) return;
+      answers[at] = await ask(item);
+    }
+  };
+  const failing = async () => {
+    try {
+      await work();
+    } catch (error) {
+      hasFailed = true;
+      throw error;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, failing));
   return answers;
 }

@@ -30,16 +30,18 @@ export async function listSubjects(
 /** A transaction at a height, as listed for some subjects. The same hash at two heights is two claims. */
 export type Candidate = TransactionRef & { readonly subjects: ReadonlySet<number> };
 
-/** Everything listed above a height, by height. */
-export function candidatesOf(lists: Lists, above: Height): Candidate[] {
+/** Everything listed at these heights, by height. */
+export function candidatesOf(lists: Lists, { from, to }: Heights): Candidate[] {
   const found = new Map<string, TransactionRef & { readonly subjects: Set<number> }>();
+  const add = (key: string, subject: number, ref: TransactionRef) => {
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { ...ref, subjects: new Set([subject]) });
+    else if (known.height === ref.height) known.subjects.add(subject);
+    else add(`${ref.height} ${ref.hash}`, subject, ref);
+  };
   for (const [subject, refs] of lists) {
-    for (const { hash, height } of refs) {
-      if (height <= above) continue;
-      const key = `${height} ${hash}`;
-      const known = found.get(key);
-      if (known) known.subjects.add(subject);
-      else found.set(key, { hash, height, subjects: new Set([subject]) });
+    for (const ref of refs) {
+      if (ref.height >= from && ref.height <= to) add(ref.hash, subject, ref);
     }
   }
   return [...found.values()].sort((a, b) => a.height - b.height || (a.hash < b.hash ? -1 : 1));

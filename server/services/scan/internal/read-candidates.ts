@@ -6,7 +6,7 @@ import type { Height, Hex } from "@/server/domain/units";
 import { Contradicted } from "./contradicted";
 import { inParallel } from "./in-parallel";
 import type { Candidate } from "./list-subjects";
-import { decodeChecked, fetchTransaction, loadBytes } from "./tx-bytes";
+import { decodeChecked, fetchTransaction, loadBytes, storeBytes } from "./tx-bytes";
 
 /** A transaction that is proven: by its bytes what it does, by its block's own list that it is there. */
 export type ReadTransaction = {
@@ -18,17 +18,19 @@ export type ReadTransaction = {
 
 export type ReadCandidates = {
   readonly read: readonly ReadTransaction[];
-  /** Fetched now: to be kept. */
-  readonly bytes: ReadonlyMap<Hex, Hex>;
   /** Claims that were not believed. */
   readonly notes: readonly Contradiction[];
 };
+
+/** The block of a transaction in bulk history: its hash would be the source's word, and nobody asks for it. */
+export const NO_BLOCK = "";
 
 type Asks = { readonly db: Database; readonly source: ChainSource };
 
 /**
  * Reads what was listed. `blocks` are our own at these heights; null for bulk history, which no rollback reaches and
- * of which we hold no blocks: there the place is the source's word.
+ * of which we hold no blocks: there the place is the source's word. Proven bytes are kept at once: on every fork they
+ * are true.
  */
 export async function readCandidates(
   { db, source }: Asks,
@@ -60,11 +62,11 @@ export async function readCandidates(
     const at = block ?? place;
     if (!at) throw new Contradicted({ kind: "no-place", hash, height });
     const { slot, timeMs } = at;
-    const blockHash = block?.hash ?? place?.blockHash ?? "";
-    const transaction = toChainTransaction(decoded, { hash: blockHash, height, slot, timeMs });
+    const transaction = toChainTransaction(decoded, { hash: block?.hash ?? NO_BLOCK, height, slot, timeMs });
     return { transaction, runsScripts: decoded.runsScripts, subjects };
   });
-  return { read, bytes: fetched, notes };
+  await storeBytes(db, fetched);
+  return { read, notes };
 }
 
 /** Which of them their blocks hold. What a block does not hold is not believed. */

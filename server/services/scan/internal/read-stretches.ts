@@ -1,4 +1,3 @@
-import type { BlockHeader } from "@/server/domain/ports";
 import type { Height } from "@/server/domain/units";
 import type { Context } from "../../context";
 import { type Followed, playRuleOf } from "../../followed/followed";
@@ -6,7 +5,7 @@ import { blocksAt } from "./cursor";
 import { type Budget, findPlays, type Waiting } from "./find-plays";
 import { findTouched } from "./find-touched";
 import { type Candidate, candidatesOf, type Lists } from "./list-subjects";
-import { type ReadCandidates, type ReadTransaction, readCandidates } from "./read-candidates";
+import { type ReadTransaction, readCandidates } from "./read-candidates";
 import { type Advance, type Stretch, writeStretch } from "./write-stretch";
 
 /** Transactions written at once, but for those of one block. */
@@ -28,35 +27,50 @@ export type Reading = {
   readonly advance: Advance | null;
 };
 
-/** Reads and writes it, part by part, each as a whole. False where it could not be finished now. */
-export async function readStretches(ctx: Context, reading: Reading): Promise<boolean> {
+/**
+ * Reads and writes it, part by part, each as a whole; while one is written, the next is judged and the one after it is
+ * read. Answers how far it came.
+ */
+export async function readStretches(ctx: Context, reading: Reading): Promise<Height> {
   const until = Date.now() + STEP_MS;
   const parts = partsOf(reading);
-  const ask = (at: number) => {
+  const begin = (at: number) => {
     const part = parts[at];
-    const read = part && readPart(ctx, reading, part);
-    read?.catch(() => undefined);
-    return read;
+    // No further part once the step's time is over; the first one always.
+    return part && (at === 0 || Date.now() < until) ? quiet(readPart(ctx, reading, part)) : undefined;
+  };
+  let read = begin(0);
+  const prepare = async (at: number, from: Height, before: readonly ReadTransaction[]) => {
+    const part = await read;
+    read = begin(at + 1);
+    return part && judge(ctx, { ...reading, from, before }, part);
   };
   let from = reading.from;
-  let next = ask(0);
-  for (const [at, { to }] of parts.entries()) {
-    const part = await next;
-    if (!part) return false;
-    // The next part is asked for while this one is written, unless the step's time is over.
-    next = Date.now() < until ? ask(at + 1) : undefined;
-    const stretch = await judge(ctx, { ...reading, from, to }, part);
-    if (!(await writeStretch(ctx.db, stretch, reading.advance))) return false;
-    from = to;
+  let next = quiet(prepare(0, from, []));
+  try {
+    for (let at = 1; ; at++) {
+      const stretch = await next;
+      if (!stretch) return from;
+      next = quiet(prepare(at, stretch.to, stretch.read));
+      if (!(await writeStretch(ctx.db, stretch, reading.advance))) return from;
+      from = stretch.to;
+    }
+  } finally {
+    await Promise.allSettled([next, read]);
   }
-  return true;
+}
+
+/** Its failure counts where it is waited for, and is no failure of its own before that. */
+function quiet<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
 }
 
 type Listed = { readonly candidates: readonly Candidate[]; readonly to: Height };
 
 /** With the cursor everything at once; else at most some hundred transactions, in whole blocks. */
 function partsOf({ lists, from, to, advance }: Reading): Listed[] {
-  const candidates = candidatesOf(lists, from).filter(({ height }) => height <= to);
+  const candidates = candidatesOf(lists, { from: from + 1, to });
   if (advance) return [{ candidates, to }];
   const parts: Listed[] = [];
   let part: Candidate[] = [];
@@ -70,23 +84,28 @@ function partsOf({ lists, from, to, advance }: Reading): Listed[] {
   return [...parts, { candidates: part, to }];
 }
 
-type Part = ReadCandidates & { readonly blocks: ReadonlyMap<Height, BlockHeader> | null };
+type Part = { readonly read: readonly ReadTransaction[]; readonly to: Height; readonly block: Stretch["block"] };
 
 async function readPart(ctx: Context, { isBulk, advance }: Reading, { candidates, to }: Listed): Promise<Part> {
   const heights = [...candidates.map(({ height }) => height), to];
   const blocks = isBulk ? null : await blocksAt(ctx.db, heights, advance?.blocks.headers);
-  const part = await readCandidates(ctx, candidates, blocks);
-  for (const note of part.notes) ctx.log.warn({ note }, "the chain source lists what is not there");
-  return { ...part, blocks };
+  const { read, notes } = await readCandidates(ctx, candidates, blocks);
+  for (const note of notes) ctx.log.warn({ note }, "the chain source lists what is not there");
+  return { read, to, block: blocks?.get(to) ?? null };
 }
 
-/** What it concerns and whose plays it holds, by our books up to here. */
-async function judge(ctx: Context, { subjects, from, to }: Reading, { read, bytes, blocks }: Part): Promise<Stretch> {
-  const touched = await findTouched(ctx.db, read, subjects);
-  const payments = paymentsOf(subjects, read);
+type Known = Pick<Reading, "subjects" | "from"> & {
+  /** The part before this one, which is being written meanwhile. */
+  readonly before: readonly ReadTransaction[];
+};
+
+/** What it concerns and whose plays it holds, by our books and by the part before. */
+async function judge(ctx: Context, { subjects, from, before }: Known, part: Part): Promise<Stretch> {
+  const { subjects: touched, known } = await findTouched(ctx.db, { read: part.read, before }, subjects);
+  const payments = paymentsOf(subjects, part.read);
   const budget: Budget = { left: EARLIER_AT_LEAST + EARLIER_A_PLAY * payments.length };
-  const plays = await findPlays(ctx, payments, touched.known, budget);
-  return { subjects, from, to, block: blocks?.get(to) ?? null, read, touched: touched.subjects, bytes, plays };
+  const plays = await findPlays(ctx, payments, known, budget);
+  return { ...part, subjects, from, touched, plays };
 }
 
 function paymentsOf(subjects: readonly Followed[], read: readonly ReadTransaction[]): Waiting[] {

@@ -15,8 +15,10 @@ export type Ahead = {
 };
 
 /** Heights before the cursor that are listed again with every step, in the same calls. */
-const LISTED_AGAIN = 36;
-/** Heights a step of history before the pool's start, of which no blocks are held. */
+export const LISTED_AGAIN = 36;
+/** Heights a step: what is listed and not finished is listed again by the next. */
+const HEIGHTS_A_STEP = 1_000;
+/** The same of history before the pool's start, of which no blocks are held. */
 const BULK_HEIGHTS_A_STEP = 5_000;
 
 /** The new blocks, and what they did to the pool. False when another instance was faster. */
@@ -27,7 +29,8 @@ export async function readPool(ctx: Context, ahead: Ahead, blocks: NewBlocks): P
   const first = Math.max(ahead.pool.startHeight, from - LISTED_AGAIN) + 1;
   const lists = await listSubjects(ctx.source, subjects, { from: first, to });
   demandAgreement(await compareLists(ctx, subjects, lists, { from: first, to: from }));
-  return readStretches(ctx, { subjects, from, to, lists, isBulk: false, advance: { from: ahead.state, blocks } });
+  const advance = { from: ahead.state, blocks };
+  return (await readStretches(ctx, { subjects, from, to, lists, isBulk: false, advance })) === to;
 }
 
 /** Plays and tokens, a few blocks behind the cursor. Null when nothing is left to read; else how far it is. */
@@ -41,13 +44,15 @@ export async function readOthers(
   let left: string | null = null;
   for (const subjects of groupByHeight(behind)) {
     const from = subjects[0]?.readHeight ?? target;
-    const isBulk = from < pool.startHeight;
-    const to = isBulk ? Math.min(from + BULK_HEIGHTS_A_STEP, pool.startHeight) : target;
-    const first = isBulk ? from + 1 : Math.max(pool.startHeight, from - LISTED_AGAIN) + 1;
+    // The last height without a block of ours.
+    const last = pool.startHeight - 1;
+    const isBulk = from < last;
+    const to = isBulk ? Math.min(from + BULK_HEIGHTS_A_STEP, last) : Math.min(from + HEIGHTS_A_STEP, target);
+    const first = isBulk ? from + 1 : Math.max(last, from - LISTED_AGAIN) + 1;
     const lists = await listSubjects(ctx.source, subjects, { from: first, to });
     if (!isBulk) demandAgreement(await compareLists(ctx, subjects, lists, { from: first, to: from }));
-    const isWhole = await readStretches(ctx, { subjects, from, to, lists, isBulk, advance: null });
-    if (!isWhole || to < target) left = `plays and tokens are read to block ${to} of ${target}`;
+    const reached = await readStretches(ctx, { subjects, from, to, lists, isBulk, advance: null });
+    if (reached < target) left = `plays and tokens are read to block ${reached} of ${target}`;
   }
   return left;
 }

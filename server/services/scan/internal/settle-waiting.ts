@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { chainTransaction, participation, sourceState } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { fromStoredTransaction } from "@/server/domain/cardano/stored-transaction";
@@ -9,20 +9,29 @@ import { loadOutputs } from "../../followed/known-outputs";
 import { settlePlays } from "./apply-plays";
 import { findPlays } from "./find-plays";
 
-/** What waiting plays may ask of the source in a step: they have time. */
-const EARLIER_A_STEP = 50;
-const PLAYS_A_STEP = 50;
+/** How many are looked at, and what they may ask of the source: in a step at rest, they have time. */
+type Limits = { readonly plays: number; readonly earlier: number; readonly asksAgain?: boolean };
+const AT_REST: Limits = { plays: 50, earlier: 50 };
 
-/** Plays whose payer would have cost too much to find out at once. They count from the day on which it is known. */
-export async function settleWaiting(ctx: Context, followed: readonly Followed[], height: Height): Promise<void> {
+/**
+ * Plays whose payer would have cost too much to find out at once, or spent what the source does not have. They count
+ * from the first day that has not been read when it is known. Those that were looked at least come next, so that one
+ * that stays unknown is in nobody's way.
+ */
+export async function settleWaiting(
+  ctx: Context,
+  followed: readonly Followed[],
+  height: Height,
+  { plays: most, earlier, asksAgain = false }: Limits = AT_REST,
+): Promise<void> {
   const { db } = ctx;
   const rows = await db
     .select({ ruleId: participation.ruleId, transaction: chainTransaction })
     .from(participation)
     .innerJoin(chainTransaction, eq(chainTransaction.hash, participation.txHash))
     .where(isNull(participation.knownHeight))
-    .orderBy(asc(participation.height), asc(participation.txHash))
-    .limit(PLAYS_A_STEP);
+    .orderBy(sql`${participation.lookedAt} nulls first`, asc(participation.height), asc(participation.txHash))
+    .limit(most);
   if (rows.length === 0) return;
   const payments = rows.flatMap(({ ruleId, transaction: row }) => {
     const game = followed.find(({ id }) => id === ruleId);
@@ -31,13 +40,15 @@ export async function settleWaiting(ctx: Context, followed: readonly Followed[],
     return game ? [{ game, transaction: fromStoredTransaction({ hash, valid, block }, row.body) }] : [];
   });
   const refs = payments.flatMap(({ transaction }) => transaction.inputs.map(({ ref }) => ref));
-  const plays = await findPlays(ctx, payments, await loadOutputs(db, refs), { left: EARLIER_A_STEP });
+  const plays = await findPlays(ctx, payments, await loadOutputs(db, refs), { left: earlier, asksAgain });
   await withTransaction(db, async (tx) => {
-    const [now] = await tx
-      .select()
-      .from(sourceState)
-      .where(and(eq(sourceState.height, height)))
-      .for("update");
-    if (now) await settlePlays(tx, plays, height);
+    const [now] = await tx.select().from(sourceState).where(eq(sourceState.height, height)).for("update");
+    if (!now) return;
+    await settlePlays(tx, plays);
+    const hashes = payments.map(({ transaction }) => transaction.hash);
+    await tx
+      .update(participation)
+      .set({ lookedAt: sql`now()` })
+      .where(and(isNull(participation.knownHeight), inArray(participation.txHash, hashes)));
   });
 }

@@ -1,4 +1,4 @@
-import { inArray, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { txBytes } from "@/db/schema";
 import {
@@ -16,16 +16,16 @@ export async function loadBytes(db: Database | Transaction, ids: readonly Hex[])
   const rows = await db
     .select()
     .from(txBytes)
-    .where(inArray(txBytes.id, [...ids]));
+    .where(sql`${txBytes.id} = any(${sql.param([...ids])}::text[])`);
   return new Map(rows.map(({ id, bytes }) => [id, bytes]));
 }
 
 /** Over what we have: the same body, but what the id does not cover may have been false before. */
 export async function storeBytes(db: Database | Transaction, bytes: ReadonlyMap<Hex, Hex>): Promise<void> {
   if (bytes.size === 0) return;
-  const rows = JSON.stringify([...bytes].map(([id, text]) => ({ id, bytes: text })));
   await db.execute(sql`
-    insert into tx_bytes (id, bytes) select id, bytes from jsonb_to_recordset(${rows}::text::jsonb) as r(id text, bytes text)
+    insert into tx_bytes (id, bytes)
+    select * from unnest(${sql.param([...bytes.keys()])}::text[], ${sql.param([...bytes.values()])}::text[])
     on conflict (id) do update set bytes = excluded.bytes where tx_bytes.bytes <> excluded.bytes`);
 }
 
@@ -40,8 +40,12 @@ export async function fetchTransaction(
 
 export function decodeChecked(hash: Hex, bytes: Hex): LedgerTransaction {
   let decoded: LedgerTransaction;
+  const raw = Buffer.from(bytes, "hex");
+  if (raw.length * 2 !== bytes.length) {
+    throw new Contradicted({ kind: "undecodable", hash, problem: "They should be hexadecimal, and are not." });
+  }
   try {
-    decoded = decodeLedgerTransaction(Buffer.from(bytes, "hex"));
+    decoded = decodeLedgerTransaction(new Uint8Array(raw.buffer, raw.byteOffset, raw.length));
   } catch (error) {
     if (!(error instanceof UndecodableTransaction)) throw error;
     throw new Contradicted({ kind: "undecodable", hash, problem: error.message });

@@ -7,12 +7,14 @@ import type { BlockHeader } from "@/server/domain/ports";
 import type { Height, Hex } from "@/server/domain/units";
 import type { Followed } from "../../followed/followed";
 import { applyPlays } from "./apply-plays";
-import { applyTokens } from "./apply-tokens";
+import { addressesHolding, applyTokens } from "./apply-tokens";
 import { Contradicted } from "./contradicted";
 import { loadState, type NewBlocks, type State } from "./cursor";
+import { addAddresses } from "./dictionary";
 import type { FoundPlay } from "./find-plays";
 import type { ReadTransaction } from "./read-candidates";
-import { storeBytes } from "./tx-bytes";
+import { sayPlace } from "./say-place";
+import { together } from "./together";
 
 /** Heights of some subjects, read whole: written in one database transaction, or not at all. */
 export type Stretch = {
@@ -24,7 +26,6 @@ export type Stretch = {
   readonly block: Pick<BlockHeader, "hash"> | null;
   readonly read: readonly ReadTransaction[];
   readonly touched: ReadonlyMap<Hex, readonly number[]>;
-  readonly bytes: ReadonlyMap<Hex, Hex>;
   readonly plays: readonly FoundPlay[];
 };
 
@@ -38,15 +39,19 @@ export async function writeStretch(db: Database, stretch: Stretch, advance: Adva
     const isOurTurn = advance ? await moveCursor(tx, state, advance) : await isStillSo(tx, stretch);
     if (!isOurTurn) return false;
     const touching = stretch.read.filter(({ transaction }) => stretch.touched.get(transaction.hash)?.length);
-    await storeBytes(tx, stretch.bytes);
-    await insertTransactions(tx, touching, stretch.touched);
-    for (const token of stretch.subjects.filter(({ kind }) => kind !== "game")) {
-      const own = touching.filter(({ transaction }) => stretch.touched.get(transaction.hash)?.includes(token.id));
-      await applyTokens(tx, own, token);
-    }
-    await applyPlays(tx, stretch.plays);
+    const tokens = stretch.subjects.filter(({ kind }) => kind !== "game");
+    // Of all tokens at once, in one order: others that add addresses meanwhile wait, and never each for the other.
+    await addAddresses(tx, addressesHolding(tokens, touching));
     const ids = stretch.subjects.map(({ id }) => id);
-    await tx.update(schema.followed).set({ readHeight: stretch.to }).where(inArray(schema.followed.id, ids));
+    await together([
+      insertTransactions(tx, touching, stretch.touched),
+      ...tokens.map((token) => {
+        const own = touching.filter(({ transaction }) => stretch.touched.get(transaction.hash)?.includes(token.id));
+        return applyTokens(tx, own, token);
+      }),
+      applyPlays(tx, stretch.plays),
+      tx.update(schema.followed).set({ readHeight: stretch.to }).where(inArray(schema.followed.id, ids)).execute(),
+    ]);
     return true;
   });
 }
@@ -97,30 +102,36 @@ async function insertTransactions(
     subjects: touched.get(transaction.hash),
     body: toStoredTransaction(transaction),
   }));
-  const written = await tx.execute<{ hash: Hex }>(sql`
+  const { count } = await tx.execute(sql`
     insert into chain_transaction (hash, height, block_hash, slot, time_ms, valid, runs_scripts, subjects, body)
     select hash, height, block, slot, "timeMs", valid, scripts, subjects, body
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(hash text, height bigint, block text, slot bigint,
       "timeMs" bigint, valid boolean, scripts boolean, subjects int[], body jsonb)
     on conflict (hash) do update set subjects = array(
       select distinct unnest(chain_transaction.subjects || excluded.subjects) order by 1)
-    where chain_transaction.block_hash = excluded.block_hash
-    returning hash`);
-  if (written.length === rows.length) return;
-  const done = new Set(written.map(({ hash }) => hash));
-  const twice = read.find(({ transaction }) => !done.has(transaction.hash));
-  if (twice) await refuseTwice(tx, twice);
+    where (chain_transaction.height, chain_transaction.block_hash, chain_transaction.slot, chain_transaction.time_ms,
+      chain_transaction.valid) = (excluded.height, excluded.block_hash, excluded.slot, excluded.time_ms, excluded.valid)`);
+  if (count !== rows.length) await refuseTwice(tx, read);
 }
 
-/** Held in another block of ours: one of the two lists lied, so both places are read again. */
-async function refuseTwice(tx: Transaction, { transaction }: ReadTransaction): Promise<void> {
-  const { hash, block } = transaction;
-  const [held] = await tx
-    .select({ height: schema.chainTransaction.height, subjects: schema.chainTransaction.subjects })
+/** Held in another block, at another time or with another outcome: one of two answers lied, so both are read again. */
+async function refuseTwice(tx: Transaction, read: readonly ReadTransaction[]): Promise<never> {
+  const hashes = read.map(({ transaction }) => transaction.hash);
+  const rows = await tx
+    .select()
     .from(schema.chainTransaction)
-    .where(sql`${schema.chainTransaction.hash} = ${hash}`);
-  const told = block.height;
-  const contradiction = { kind: "two-blocks", hash, held: held?.height ?? told, told } as const;
-  const from = Math.min(contradiction.held, told);
-  throw new Contradicted(contradiction, { subjects: held?.subjects ?? [], from });
+    .where(sql`${schema.chainTransaction.hash} = any(${sql.param(hashes)}::text[])`);
+  const heldOnes = new Map(rows.map((row) => [row.hash, row]));
+  for (const { transaction } of read) {
+    const { hash, block, valid } = transaction;
+    const held = heldOnes.get(hash);
+    if (!held) throw new Error(`${hash} is neither held nor written`);
+    const [expected, got] = [sayPlace(held), sayPlace({ ...block, blockHash: block.hash, valid })];
+    const remedy = { subjects: held.subjects, from: Math.min(held.height, block.height) };
+    if (held.blockHash !== block.hash) {
+      throw new Contradicted({ kind: "two-blocks", hash, held: held.height, told: block.height }, remedy);
+    }
+    if (expected !== got) throw new Contradicted({ kind: "other-place", hash, expected, got }, remedy);
+  }
+  throw new Error(`not all of ${read.length} transactions were written`);
 }

@@ -1,10 +1,10 @@
 import type { Dice } from "../dice";
 import * as cbor from "./cbor";
 import type { Unspent } from "./chain";
-import { GAME, keyHashOf, PEOPLE } from "./people";
+import { GAME, keyHashOf, PEOPLE, playerOf } from "./people";
 import { anybody, type Coin, coinsOf, negative, pay, peoplesCoins, plain, someCoins } from "./purse";
 import { OTHER_ASSETS, POOL, POOL_DATUM, PRIZE_ASSET } from "./terms";
-import { makeTransaction, type Sketch, type TestTransaction } from "./transaction";
+import { makeTransaction, type Output, type Sketch, type TestTransaction } from "./transaction";
 
 /* What happens on the worlds' chains. */
 
@@ -12,18 +12,19 @@ type Act = (unspent: Unspent, dice: Dice) => Sketch | null;
 
 const play: Act = (unspent, dice) => {
   const lovelace = dice.pick([1_500_000n, 2_000_000n, 2_000_000n, 5_000_000n, 7_000_000n]);
-  const datum = dice.chance(0.3) ? namingDatum(dice) : null;
+  const datum = dice.chance(0.5) ? namingDatum(dice) : {};
   const more = dice.chance(0.15) ? { withdrawnLovelace: dice.pick([3_000_000n, 90_000_000n]) } : {};
-  return pay(someCoins(unspent, dice), [{ ...plain(GAME, lovelace), datum }], more);
+  return pay(someCoins(unspent, dice), [{ ...plain(GAME, lovelace), ...datum }], more);
 };
 
 /** Names a player, nobody, or is not even data. */
-function namingDatum(dice: Dice): Uint8Array {
+function namingDatum(dice: Dice): Pick<Output, "datum" | "names"> {
   const hash = keyHashOf(dice.pick(PEOPLE));
+  const names = playerOf(hash);
   return dice.pick([
-    cbor.tag(121, cbor.array([cbor.bytes(hash)])),
-    cbor.tag(121, cbor.array([cbor.chunked(hash)], true)),
-    cbor.int(7),
+    { datum: cbor.tag(121, cbor.array([cbor.bytes(hash)])), names },
+    { datum: cbor.tag(121, cbor.array([cbor.chunked(hash)], true)), names },
+    { datum: cbor.int(7) },
   ]);
 }
 
@@ -85,16 +86,19 @@ export function inventTransaction(unspent: Unspent, dice: Dice): TestTransaction
   const sketch = act(unspent, dice);
   if (!sketch) return null;
   if (!dice.chance(scripts)) return makeTransaction(sketch, dice);
-  const coins = peoplesCoins(unspent);
+  const coins = peoplesCoins(unspent).filter(({ output }) => output.lovelace > COLLATERAL_LOVELACE);
   return coins.length === 0 ? null : makeTransaction(withScripts(sketch, dice.pick(coins), dice), dice);
 }
+
+/** Less than any coin that is put up: what it holds in tokens must come back, and the ledger refuses it otherwise. */
+const COLLATERAL_LOVELACE = 500_000n;
 
 /** What the transaction puts up in case its scripts fail, and in a third of the cases loses. */
 function withScripts(sketch: Sketch, coin: Coin, dice: Dice): Sketch {
   const { lovelace, tokens } = coin.output;
-  const rest = lovelace - 500_000n;
+  const rest = lovelace - COLLATERAL_LOVELACE;
   const needsReturn = Object.keys(tokens).length > 0 || dice.chance(0.6);
   const to = dice.chance(0.3) ? anybody(dice) : coin.output.to;
-  const collateralReturn = needsReturn && rest > 0n ? plain(to, rest, tokens) : null;
+  const collateralReturn = needsReturn ? plain(to, rest, tokens) : null;
   return { ...sketch, collateral: [coin.ref], collateralReturn, valid: dice.chance(0.65) };
 }

@@ -1,23 +1,33 @@
 import { crc32 } from "node:zlib";
 import { blake2b } from "@noble/hashes/blake2b";
-import { concatBytes, utf8ToBytes } from "@noble/hashes/utils";
+import { bytesToHex, concatBytes, utf8ToBytes } from "@noble/hashes/utils";
 import { base58, bech32 } from "@scure/base";
 import * as cbor from "./cbor";
 
-export type Address = { readonly bytes: Uint8Array; readonly text: string };
+export type Address = {
+  readonly bytes: Uint8Array;
+  readonly text: string;
+  /** Whoever plays from here, as the scan names identities; null where nobody can be named. */
+  readonly player: string | null;
+};
 
 const hash28 = (text: string) => blake2b(utf8ToBytes(text), { dkLen: 28 });
 
 /** CIP-19: header (kind and network 0), credentials, and what follows. */
 function shelley(kind: number, ...parts: Uint8Array[]): Address {
   const bytes = concatBytes(Uint8Array.of(kind << 4), ...parts);
-  return { bytes, text: bech32.encode("addr_test", bech32.toWords(bytes), 250) };
+  // Base addresses of keys are named by the stake key, those without a stake key by the payment key.
+  const owner = kind === 0 && parts.length === 2 ? parts[1] : kind === 6 ? parts[0] : undefined;
+  const player = owner ? playerOf(owner) : null;
+  return { bytes, text: bech32.encode("addr_test", bech32.toWords(bytes), 250), player };
 }
+
+export const playerOf = (keyHash: Uint8Array): string => `key:${bytesToHex(keyHash)}`;
 
 function byron(name: string): Address {
   const root = cbor.array([cbor.bytes(hash28(name)), cbor.map([]), cbor.int(0)]);
   const bytes = cbor.array([cbor.tag(24, cbor.bytes(root)), cbor.int(crc32(root), 4)]);
-  return { bytes, text: base58.encode(bytes) };
+  return { bytes, text: base58.encode(bytes), player: null };
 }
 
 /** Key with key, twice with one stake key; key alone; scripts; and what cannot be paid or attributed. */

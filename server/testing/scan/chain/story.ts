@@ -27,7 +27,8 @@ export type StoryOptions = {
   readonly after: number;
 };
 
-const MOST_IN_A_BLOCK = 4;
+const MOST_IN_A_BLOCK = 3;
+const LIVELY = 12;
 /** Blocks below the highest ever that no fork reaches, so that every branch is shorter than k. */
 const DEEPEST = 12;
 
@@ -61,7 +62,10 @@ export function createStory({ seed, firstHeight, before, after }: StoryOptions):
 
   function inventBlock(dice: Dice): TestTransaction[] {
     const planned = plannedAt(dice);
-    const wanted = dice.chance(0.25) ? 0 : 1 + dice.below(dice.chance(0.1) ? 3 * MOST_IN_A_BLOCK : MOST_IN_A_BLOCK);
+    // A long past is mostly empty.
+    const wanted = dice.chance(now.length < before + after - LIVELY ? 0.8 : 0.25)
+      ? 0
+      : 1 + dice.below(dice.chance(0.1) ? 3 * MOST_IN_A_BLOCK : MOST_IN_A_BLOCK);
     const invented: TestTransaction[] = [];
     for (let at = 0; now.length > 1 && at < wanted; at++) {
       const transaction = inventTransaction(unspent, dice);

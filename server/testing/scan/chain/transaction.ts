@@ -12,6 +12,8 @@ export type Output = {
   readonly lovelace: bigint;
   readonly tokens: Tokens;
   readonly datum: Uint8Array | null;
+  /** The player that the datum names, if it names one. */
+  readonly names?: string | undefined;
 };
 
 export type Sketch = {

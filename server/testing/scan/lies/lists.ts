@@ -2,7 +2,9 @@ import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import type { Listed } from "../api/listed";
 import { type Answer, concerns, type Library } from "../api/routes";
+import { GAME } from "../chain/people";
 import type { Story } from "../chain/story";
+import { POOL, PRIZE_ASSET, STATE_TOKEN } from "../chain/terms";
 import type { Call, Lie } from "./lie";
 
 /* Lists of transactions that lack some, hold others, or put them elsewhere. */
@@ -78,6 +80,22 @@ const elsewhere: Change = ({ story, happens, dice }, { list, entries }) => {
   return byHeight(entries.map(move));
 };
 
+/** The list of another subject: of another block, too. */
+const ofAnother: Change = ({ question, happens, dice }, { list, subject, entries }, library) => {
+  if (!happens(subject)) return entries;
+  const others = list === "block" ? library.view.map(({ hash }) => hash) : SUBJECTS;
+  const other = dice(question.text).pick(others);
+  return library.view.flatMap((block) =>
+    block.transactions
+      .map((transaction, index) => ({ transaction, block, index }))
+      .filter(({ transaction }) =>
+        list === "block" ? block.hash === other : concerns(library, transaction, list, other),
+      ),
+  );
+};
+
+const SUBJECTS = [GAME.text, POOL.text, PRIZE_ASSET, STATE_TOKEN];
+
 const dropped: Change = ({ happens }, { entries }) => entries.filter(({ transaction }) => !happens(transaction.id));
 
 export const LIST_LIES = {
@@ -98,6 +116,11 @@ export const LIST_LIES = {
   "orphans-in-blocks": { answer: onLists(orphansListed) },
   "strangers-listed": { answer: onLists(strangersListed) },
   "invented-listed": { answer: onLists(inventedListed) },
+  "list-of-another": { answer: onLists(ofAnother) },
+  /** As the API says that it does not know the subject. */
+  "lists-unknown": {
+    answer: (call, answer) => (answer.kind === "list" && call.happens(answer.subject) ? { kind: "unknown" } : answer),
+  },
   elsewhere: { answer: onLists(elsewhere) },
   repeated: {
     answer: onLists(({ happens }, { entries }) =>

@@ -1,12 +1,20 @@
-import type { Answer } from "../api/routes";
+import { type Answer, concerns } from "../api/routes";
 import type { Block } from "../chain/chain";
-import { SYSTEM_START_S } from "../chain/terms";
+import { GAME } from "../chain/people";
+import { PRIZE_ASSET, STATE_TOKEN, SYSTEM_START_S } from "../chain/terms";
 import type { TestTransaction } from "../chain/transaction";
 import type { Call, Lie } from "./lie";
 
 /* Single transactions and blocks: another place, another validity, other bytes. */
 
 type Row = Record<string, unknown>;
+
+const OURS = [
+  ["address", GAME.text],
+  ["asset", PRIZE_ASSET],
+  ["asset", STATE_TOKEN],
+  ["burns", PRIZE_ASSET],
+] as const;
 
 /** Changes one of the routes of a transaction: its place (no part), its bytes, its outputs. */
 const onTransaction =
@@ -54,6 +62,17 @@ const otherPlace = (wanted: (call: Call, id: string) => Block | undefined) =>
 export const TRANSACTION_LIES = {
   "wrong-block": { answer: otherPlace(({ story, dice }, id) => dice(id).pick(story.now)) },
   "orphaned-block": { answer: otherPlace(({ story, dice }, id) => dice(id).pick(story.views).at(-1)) },
+  /** Height and time are right, so that only the block's own list can tell. */
+  "block-of-a-place-wrong": {
+    answer: onTransaction(undefined, ({ story, happens, dice }, row, id) =>
+      happens(id) ? { ...row, block: dice(id).pick(story.views).at(-1)?.hash } : null,
+    ),
+  },
+  "place-time-moved": {
+    answer: onTransaction(undefined, ({ happens }, row, id) =>
+      happens(id) ? { ...row, slot: Number(row.slot) + 1, block_time: Number(row.block_time) + 1 } : null,
+    ),
+  },
   "validity-flipped": { answer: onTransaction(undefined, flippedPlace) },
   "told-valid": { answer: onTransaction(undefined, flag(true)) },
   "flag-flipped": { answer: onTransaction("cbor", flippedBytes) },
@@ -98,6 +117,15 @@ export const TRANSACTION_LIES = {
   unknown: {
     answer: ({ question: { parts }, happens }, answer) =>
       (parts[0] === "txs" || parts[0] === "blocks") && happens(parts.join("/")) ? { kind: "unknown" } : answer,
+  },
+  /** Only what an input of ours was cannot be found out: the transaction that made it. */
+  "earlier-unknown": {
+    answer: (call, answer, library) => {
+      const [resource, id = ""] = call.question.parts;
+      const transaction = resource === "txs" && call.happens(id) ? find(call, id) : undefined;
+      const isOurs = transaction && OURS.some(([kind, subject]) => concerns(library, transaction, kind, subject));
+      return transaction && !isOurs ? { kind: "unknown" } : answer;
+    },
   },
   /** A block's slot and time, moved together so that they agree. */
   "slot-moved": {

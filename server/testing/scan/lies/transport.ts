@@ -1,4 +1,6 @@
 import { failure, json, type Reply } from "../api/question";
+import { changeJson } from "./change-json";
+import { changeOne } from "./change-one";
 import type { Call, Lie } from "./lie";
 
 /* What a server, or something before it, answers without regard to the chain. */
@@ -9,6 +11,11 @@ const instead =
     if (!call.happens(call.question.text)) return null;
     return typeof reply === "function" ? reply(call, before) : reply;
   };
+
+const changed =
+  (from: string | RegExp, to: string): Lie["reply"] =>
+  ({ question, happens }, { status, body }) =>
+    happens(question.text) ? { status, body: body.replaceAll(from, to) } : null;
 
 const busy = (seconds: number): Reply => ({
   ...failure(429, "Project Over Limit", "Usage is over limit."),
@@ -39,6 +46,22 @@ export const TRANSPORT_LIES = {
     reply: (call, { status, body }) =>
       body.startsWith("[") && call.happens(call.question.text) ? { status, body: "[]" } : null,
   },
+  /** System start and all times together, so that slots still fit them. */
+  "clock-moved": {
+    reply: ({ question, happens }, { status, body }) => {
+      if (question.parts[1] === "eras" || !happens("clock")) return null;
+      const later = (_: string, name: string, seconds: string) => `"${name}":${Number(seconds) + 3_600}`;
+      return { status, body: body.replace(/"(system_start|time|block_time)":(\d+)/g, later) };
+    },
+  },
+  /** Any one value of an answer. */
+  "value-changed": {
+    reply: ({ question, happens, dice }, reply) =>
+      happens(question.text) ? changeJson(reply, (value) => changeOne(value, dice(question.text))) : null,
+  },
+  "burns-told-as-mints": { reply: changed('"burned"', '"minted"') },
+  /** The last block of a page is said to be the tip. */
+  "end-told": { reply: changed(/"next_block":"[0-9a-f]+"/g, '"next_block":null') },
   "page-caps": {
     traits: (call) =>
       call.happens(call.question.text) ? { pageCap: call.dice(call.question.text).pick([1, 2, 3, 5, 10, 25, 33]) } : {},

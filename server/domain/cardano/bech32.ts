@@ -1,0 +1,74 @@
+/*
+ * Bech32 (BIP-173) without its limit of length, as CIP-19 uses it. Of our own because a scan and a day read and write
+ * an address for every output: it takes a tenth of the time of a library that converts between any two radices.
+ */
+
+const LETTERS = [..."qpzry9x8gf2tvdw0s3jn54khce6mua7l"].map((letter) => letter.charCodeAt(0));
+const WORDS = new Map(LETTERS.map((letter, word) => [letter, word]));
+const GENERATORS = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
+/** What the five bits that leave the checksum add to it. */
+const CARRIED = Array.from({ length: 32 }, (_, top) =>
+  GENERATORS.reduce((sum, generator, bit) => ((top >> bit) & 1 ? sum ^ generator : sum), 0),
+);
+const CHECKSUM_WORDS = 6;
+
+export function encodeBech32(prefix: string, bytes: Uint8Array): string {
+  let sum = sumOfPrefix(prefix);
+  const letters: number[] = [];
+  const put = (word: number) => {
+    sum = add(sum, word);
+    letters.push(LETTERS[word] ?? 0);
+  };
+  let held = 0;
+  let bits = 0;
+  for (const byte of bytes) {
+    held = (held << 8) | byte;
+    for (bits += 8; bits >= 5; bits -= 5) put((held >> (bits - 5)) & 31);
+    held &= 31;
+  }
+  if (bits > 0) put((held << (5 - bits)) & 31);
+  for (let at = 0; at < CHECKSUM_WORDS; at++) sum = add(sum, 0);
+  sum ^= 1;
+  for (let at = CHECKSUM_WORDS - 1; at >= 0; at--) letters.push(LETTERS[(sum >> (5 * at)) & 31] ?? 0);
+  return `${prefix}1${String.fromCharCode(...letters)}`;
+}
+
+/** Null for a typing error; `bytes` is null where the words do not end with a byte. */
+export function decodeBech32(text: string): { readonly prefix: string; readonly bytes: Uint8Array | null } | null {
+  const lower = text.toLowerCase();
+  if (text !== lower && text !== text.toUpperCase()) return null;
+  const end = lower.lastIndexOf("1");
+  const count = lower.length - end - 1 - CHECKSUM_WORDS;
+  if (end < 1 || count < 0) return null;
+  const prefix = lower.slice(0, end);
+  const bytes = new Uint8Array((count * 5) >> 3);
+  let sum = sumOfPrefix(prefix);
+  let held = 0;
+  let bits = 0;
+  for (let at = 0, next = 0; at < count + CHECKSUM_WORDS; at++) {
+    const word = WORDS.get(lower.charCodeAt(end + 1 + at));
+    if (word === undefined) return null;
+    sum = add(sum, word);
+    if (at >= count) continue;
+    held = ((held << 5) | word) & 0xfff;
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[next++] = held >> bits;
+  }
+  if (sum !== 1) return null;
+  const isWhole = bits < 5 && (held & ((1 << bits) - 1)) === 0;
+  return { prefix, bytes: isWhole ? bytes : null };
+}
+
+function sumOfPrefix(prefix: string): number {
+  let sum = 1;
+  for (let at = 0; at < prefix.length; at++) sum = add(sum, prefix.charCodeAt(at) >> 5);
+  sum = add(sum, 0);
+  for (let at = 0; at < prefix.length; at++) sum = add(sum, prefix.charCodeAt(at) & 31);
+  return sum;
+}
+
+function add(sum: number, word: number): number {
+  return ((sum & 0x1ffffff) << 5) ^ word ^ (CARRIED[sum >>> 25] ?? 0);
+}

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { BLOCKFROST } from "@/server/testing/scan/api/traits";
+import { type Bench, startBench } from "@/server/testing/scan/bench";
+import type { LieName } from "@/server/testing/scan/lies/lies";
+import type { Plan } from "@/server/testing/scan/plan";
+import { runWorld } from "@/server/testing/scan/run-world";
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await startBench();
+});
+afterAll(() => bench.stop());
+
+/** A first reading that is told a lie and then the truth, by the same process. */
+const worldOf = (lie: LieName, rate: number, seed: number): Plan => ({
+  seed,
+  firstHeight: 0,
+  blocks: { before: 4, after: 12 },
+  traits: BLOCKFROST,
+  playerDatumField: null,
+  otherRulesAt: null,
+  phases: [
+    {
+      fork: null,
+      grow: 0,
+      lying: { lies: [lie], rate, isSteady: true, seed },
+      restart: false,
+      alongside: false,
+      looksBack: false,
+    },
+  ],
+  end: 3,
+});
+
+it.each([
+  ["a block that never was, between two that are there", "hash-invented", 0.3, 1],
+  ["the height of the first block", "height-of-a-block-wrong", 1, 1],
+  ["what came before the first block", "previous-block-wrong", 1, 1],
+  // This world's next block is one slot later.
+  ["a last block in the slot of the one that follows", "slot-moved", 1, 74],
+  ["half a second in all times", "start-moved", 1, 1],
+  ["slots that are a little shorter", "slots-shorter", 1, 1],
+  ["the block of a transaction in history of which no blocks are held", "block-of-a-place-wrong", 1, 1],
+] as const)("%s: it is read again once the source tells the truth", async (_, lie, rate, seed) => {
+  const told: string[] = [];
+  const { lied, honest, found, truth } = await runWorld(bench, worldOf(lie, rate, seed), told);
+  expect(lied, told.join("\n")).toBe(honest);
+  expect(found).toEqual(truth);
+});

@@ -1,0 +1,60 @@
+import { and, arrayOverlaps, asc, eq, gte, lte } from "drizzle-orm";
+import { blockHeader, chainTransaction } from "@/db/schema";
+import { slotToMsByEras } from "@/server/domain/cardano/slot-clock";
+import type { Genesis } from "@/server/domain/ports";
+import type { Context } from "../../context";
+import { Contradicted } from "./contradicted";
+import { inParallel } from "./in-parallel";
+import { candidatesOf, type Heights, type Lists } from "./list-subjects";
+import { NO_BLOCK } from "./read-candidates";
+import { sayPlace } from "./say-place";
+
+/**
+ * What is only the source's word, asked for again: whether scripts succeeded, where they ran; and, of history of which
+ * we hold no blocks, the place of what a list dates otherwise.
+ */
+export async function checkPlaces(ctx: Context, genesis: Genesis, lists: Lists, { from, to }: Heights): Promise<void> {
+  const subjects = [...lists.keys()];
+  const rows = await ctx.db
+    .select({ row: chainTransaction, block: blockHeader })
+    .from(chainTransaction)
+    .leftJoin(blockHeader, eq(blockHeader.height, chainTransaction.height))
+    .where(
+      and(
+        gte(chainTransaction.height, from),
+        lte(chainTransaction.height, to),
+        arrayOverlaps(chainTransaction.subjects, subjects),
+      ),
+    )
+    .orderBy(asc(chainTransaction.height));
+  const times = new Map(
+    candidatesOf(lists, { from, to: Infinity }).map((listed) => [keyOf(listed), listed.timeSeconds]),
+  );
+  const isDoubtful = ({ row, block }: (typeof rows)[number]) =>
+    row.runsScripts ||
+    (block
+      ? block.slot !== row.slot || block.timeMs !== row.timeMs
+      : times.get(keyOf(row)) !== secondsOf(row) || slotToMsByEras(genesis, row.slot) !== row.timeMs);
+  const problems = await inParallel(rows.filter(isDoubtful), async ({ row, block }) => {
+    const { hash, height, valid } = row;
+    const remedy = { subjects: row.subjects.filter((subject) => subjects.includes(subject)), from: height };
+    const place = await ctx.source.transactionPlace(hash);
+    if (!place) return new Contradicted({ kind: "no-place", hash, height });
+    const blockHash = row.blockHash === NO_BLOCK ? place.blockHash : row.blockHash;
+    const [expected, got] = [sayPlace({ ...row, blockHash, valid: place.valid }), sayPlace(place)];
+    // Where its block is ours, as its own list has said, it is the source's word against itself.
+    const isOurs = block !== null && sayPlace({ ...row, ...block, blockHash: block.hash }) === sayPlace(row);
+    if (expected !== got) {
+      return new Contradicted({ kind: "other-place", hash, expected, got }, isOurs ? null : remedy);
+    }
+    if (place.valid === valid) return null;
+    return new Contradicted({ kind: "other-validity", hash, bytesSay: valid, sourceSays: place.valid }, remedy);
+  });
+  // The lowest first: reading again from there mends those above as well.
+  const found = problems.filter((problem) => problem !== null);
+  const lowest = found.find(({ remedy }) => remedy !== null) ?? found[0];
+  if (lowest) throw lowest;
+}
+
+const keyOf = ({ hash, height }: { readonly hash: string; readonly height: number }) => `${height} ${hash}`;
+const secondsOf = ({ timeMs }: { readonly timeMs: number }) => Math.floor(timeMs / 1_000);
