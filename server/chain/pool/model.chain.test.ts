@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Payout } from "@/server/domain/contract/types";
-import { IS_FULL } from "@/server/testing/contract/full";
 import { baseAddress } from "@/server/testing/contract/keys";
 import { cancel, close, deposit, withdraw } from "@/server/testing/contract/model/acts";
 import type { Attempt, MakeAttempt } from "@/server/testing/contract/model/attempt";
@@ -12,6 +11,7 @@ import { commit, resume } from "@/server/testing/contract/model/plans";
 import { firstModel, type PoolModel } from "@/server/testing/contract/model/pool-model";
 import { QUALITIES } from "@/server/testing/contract/model/signatures";
 import { THEFTS } from "@/server/testing/contract/model/thefts";
+import { IS_FULL } from "@/server/testing/full";
 
 /*
  * Random sequences of transactions, honest and hostile, against a live ledger and a simple model beside it: after each,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { IS_FULL } from "@/server/testing/full";
 import { openInstance } from "@/server/testing/services/instance";
 import { attemptState, attemptsOf, stateOf } from "@/server/testing/services/look";
 import { type Runner, startRunner } from "@/server/testing/services/runner";
@@ -74,7 +75,7 @@ it(
   TIMEOUT_MS,
 );
 
-it(
+it.runIf(IS_FULL)(
   "kill -9 of one of two processes at a random moment: the other goes on, and it comes back",
   async () => {
     // A fixed sequence (Lehmer, 48271 mod 2^31 - 1), so that a failure can be repeated.

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { IS_FULL } from "@/server/testing/full";
 import { type Bench, startBench } from "@/server/testing/scan/bench";
 import { anyPlan } from "@/server/testing/scan/plan";
 import { runWorld } from "@/server/testing/scan/run-world";
@@ -11,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => bench.stop());
 
 /** A fixed sample, unless `npm run test:full` asks for more. */
-const WORLDS = process.env.TEST_FULL === "1" ? 2_000 : 20;
+const WORLDS = IS_FULL ? 2_000 : 20;
 
 it(
   "whatever the source lies, once it is honest the tables are those of an honest source",

@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { scriptsOf } from "@/server/chain/pool/script";
 import { toCmlCostModels, toCmlInput, toCmlResolved } from "@/server/chain/transaction/cml";
 import type { TxOutput } from "@/server/domain/ports";
-import { IS_FULL } from "./full";
+import { IS_FULL } from "../full";
 import { knownTo, reasonOf, signedDraft, type TestDraft, tryDraft } from "./mutant";
 import { TRACED } from "./mutant-pool";
 import { PARAMETERS, SLOTS } from "./world";
