@@ -131,6 +131,7 @@ async function countCalls({ chain, view, server }: Lab, database: TestDatabase, 
   const callsPerDay = aDay(live.calls, hours.live);
   say(`${hours.live} hours live: ${live.calls} calls; ${JSON.stringify(happened)}, ${live.pages} later pages`);
   tellRoutes(live);
+  say(`  before the first day the history is compared once: ${live.firstDay} calls`);
   say(`  a day takes ${callsPerDay}; the bound is ${callsBound}, the origin's full scan ${callsFullScan}`);
   say(`${hours.rest} hours at rest: ${rest.calls} calls`);
   tellRoutes(rest);
