@@ -13,7 +13,6 @@ import type { ChainSource } from "@/server/domain/ports";
 import { newTestWallet } from "@/server/testing/chain/wallet";
 import { runCli } from "@/server/testing/cli/run-cli";
 import { testRulesDocument } from "@/server/testing/domain/fixtures";
-import { IS_FULL } from "@/server/testing/full";
 
 /** Each command is a process of its own. How long it takes to load depends on the machine. */
 const TIMEOUT_MS = 300_000;
@@ -199,7 +198,7 @@ describe("npm run pool, on the pool that was deployed", () => {
     expect(written.at(-1)).toMatchObject({ action: "pool.drop-approver", details: { text } });
   });
 
-  it.runIf(IS_FULL)("refuses impossible acts with a readable message", async () => {
+  it("refuses impossible acts with a readable message", async () => {
     const refused = await govern(["set-threshold", "9"]);
     expect(refused).toMatchObject({ code: 1, stdout: "" });
     expect(refused.stderr).toMatch(/the contract would refuse this: threshold: 9 should be between 1 and 2/);
