@@ -5,11 +5,11 @@ import { errorCode } from "./errors";
 
 // PostgreSQL, appendix A: serialization_failure and deadlock_detected. Such a transaction left nothing.
 const TRANSIENT = new Set(["40001", "40P01"]);
-/** Everything is read as it was at the first statement. */
-export const READ_ONLY: PgTransactionConfig = { isolationLevel: "repeatable read", accessMode: "read only" };
-
 const ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 10;
+
+/** Everything is read as it was at the first statement. */
+export const READ_ONLY: PgTransactionConfig = { isolationLevel: "repeatable read", accessMode: "read only" };
 
 /**
  * Runs `fn` in a transaction, and again if the database aborts it in favour of another: six times in all, with growing

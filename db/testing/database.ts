@@ -27,7 +27,7 @@ export function testServerUrl(): string {
 }
 
 /** Work with databases of the run's server, outside all of them but the maintenance one. */
-export async function administer(work: (admin: ReturnType<typeof makeClient>) => Promise<unknown>): Promise<void> {
+async function administer(work: (admin: ReturnType<typeof makeClient>) => Promise<unknown>): Promise<void> {
   const admin = makeClient(testServerUrl(), { max: 1, statementTimeoutMs: 0 });
   try {
     await work(admin);
@@ -42,6 +42,21 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
   const template = options.empty ? "template1" : process.env[TEMPLATE_VARIABLE];
   if (!template) throw new Error("no template database: testing/global-setup.ts did not run");
   await administer((admin) => admin`create database ${admin(name)} template ${admin(template)}`);
+  return connectTo(name);
+}
+
+/** A backup: the database as it is now, row for row, under another name. Its sessions end; a pool opens them again. */
+export async function copyDatabase({ url }: Pick<TestDatabase, "url">): Promise<TestDatabase> {
+  const original = decodeURIComponent(new URL(url).pathname.slice(1));
+  const name = `copy_${randomBytes(6).toString("hex")}`;
+  await administer(async (admin) => {
+    await endSessions(admin, original);
+    await admin`create database ${admin(name)} template ${admin(original)}`;
+  });
+  return connectTo(name);
+}
+
+async function connectTo(name: string): Promise<TestDatabase> {
   const url = withDatabaseName(testServerUrl(), name);
   const db = await connectDatabase(url, { max: 5, applicationName: `test ${name}` });
   return {
@@ -49,20 +64,16 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
     url,
     async drop() {
       await closeDatabase(db);
-      await removeDatabase(name);
+      await administer(async (admin) => {
+        await endSessions(admin, name);
+        // Not `with (force)`: the product's role may not end a vacuum worker, which the plain removal does.
+        await admin`drop database if exists ${admin(name)}`;
+      });
     },
   };
 }
 
-/** Not `with (force)`: the product's role may not end a vacuum worker of the server, which the plain removal does. */
-export async function removeDatabase(name: string): Promise<void> {
-  await administer(async (admin) => {
-    await endSessions(admin, name);
-    await admin`drop database if exists ${admin(name)}`;
-  });
-}
-
-export async function endSessions(admin: ReturnType<typeof makeClient>, name: string): Promise<void> {
+async function endSessions(admin: ReturnType<typeof makeClient>, name: string): Promise<void> {
   await admin`select pg_terminate_backend(pid, 5000) from pg_stat_activity
     where datname = ${name} and backend_type = 'client backend'`;
 }

@@ -1,10 +1,10 @@
 import { mock } from "node:test";
-import { followed, operationsVersion, sourceState } from "@/db/schema";
+import { operationsVersion, sourceState } from "@/db/schema";
 import type { TestDatabase } from "@/db/testing/database";
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { runJob } from "@/server/jobs/run-job";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
-import { checkRead } from "@/server/services/scan/check-read";
+import { readDayOnceMore } from "@/server/testing/scan/last-reading";
 import type { GameChain } from "./chain/game-chain";
 import { type CountingServer, LATER_PAGE } from "./chain/server";
 import type { View } from "./chain/view";
@@ -69,13 +69,9 @@ export async function followDay({ chain, view, server, database }: Live, hours: 
   return { ...sumUp(server), firstDay, stepMs: median(steps) };
 }
 
-/** What is done before a day is calculated: what was read since the day before it, and what was never compared. */
 async function compareAll(ctx: PayoutContext, since: number | null): Promise<void> {
-  const rows = await ctx.db.select().from(followed);
-  const subjects = rows.map(({ id }) => id);
-  const to = Math.min(...rows.map(({ readHeight }) => readHeight));
-  const checked = await checkRead(ctx, subjects, { since, to });
-  if (!checked.ok) throw new Error(checked.problem);
+  const problem = await readDayOnceMore(ctx, since);
+  if (problem !== null) throw new Error(problem);
 }
 
 function sumUp(server: CountingServer) {

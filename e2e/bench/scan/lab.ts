@@ -1,14 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { closeDatabase, connectDatabase } from "@/db/client";
-import {
-  administer,
-  createTestDatabase,
-  endSessions,
-  removeDatabase,
-  type TestDatabase,
-  testServerUrl,
-} from "@/db/testing/database";
-import { withDatabaseName } from "@/db/url";
+import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import type { ChainSource } from "@/server/domain/ports";
 import { createLogger } from "@/server/logger";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
@@ -20,23 +10,6 @@ export async function makeDatabase(chain: GameChain): Promise<TestDatabase> {
   const database = await createTestDatabase();
   await install(database, { start: chain.start }, null);
   return database;
-}
-
-/** The same, row for row, in another database. Nobody may be connected to the first one meanwhile but its own pool. */
-export async function copyOf({ url }: TestDatabase): Promise<TestDatabase> {
-  const name = `bench_${randomBytes(6).toString("hex")}`;
-  const original = decodeURIComponent(new URL(url).pathname.slice(1));
-  await administer(async (admin) => {
-    await endSessions(admin, original);
-    await admin`create database ${admin(name)} template ${admin(original)}`;
-  });
-  const copyUrl = withDatabaseName(testServerUrl(), name);
-  const copy = await connectDatabase(copyUrl, { max: 5, applicationName: `bench ${name}` });
-  const drop = async () => {
-    await closeDatabase(copy);
-    await removeDatabase(name);
-  };
-  return { db: copy, url: copyUrl, drop };
 }
 
 export function contextOf({ db }: TestDatabase, source: ChainSource): PayoutContext {

@@ -1,4 +1,4 @@
-import type { TestDatabase } from "@/db/testing/database";
+import { copyDatabase, type TestDatabase } from "@/db/testing/database";
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { applyAll, growthOf, perSecond, type Step } from "./apply";
 import { type GameChain, makeGameChain } from "./chain/game-chain";
@@ -8,7 +8,7 @@ import { createInProcessSource } from "./chain/source";
 import { createLookup, type View } from "./chain/view";
 import { type Day, followDay } from "./follow-day";
 import { CALLS_FOR_POLLING, type Measured } from "./goals";
-import { contextOf, copyOf, makeDatabase, say } from "./lab";
+import { contextOf, makeDatabase, say } from "./lab";
 import { measurePlainInserts } from "./plain-inserts";
 import { measureRollback } from "./rollback";
 import { measureSnapshot } from "./snapshot";
@@ -49,7 +49,7 @@ export async function measureAll(size: Size): Promise<Measured> {
     try {
       const steps = await applyAll(contextOf(read, createInProcessSource(lookup)), chain);
       await tellApplied(read, steps);
-      const following = await copyOf(read);
+      const following = await copyDatabase(read);
       try {
         const rollback = await measureRollback(chain, read, size.rollback);
         say(

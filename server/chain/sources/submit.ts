@@ -5,6 +5,7 @@ import { withoutSecrets } from "./blockfrost/endpoint";
 import { GateClosed, leftAloneUntil } from "./blockfrost/gate";
 import { describeNetworkError, isHtml } from "./blockfrost/refusals";
 import { clockTime } from "./error";
+import { readUpTo } from "./read-up-to";
 
 export const SUBMIT_TIMEOUT_MS = 20_000;
 const DETAIL_LENGTH = 500;
@@ -55,20 +56,15 @@ export async function postTransaction({ endpoint, gate }: Server, bytes: Uint8Ar
   const { status, headers } = response;
   const untilMs = leftAloneUntil(status, headers.get("retry-after") ?? undefined, Date.now());
   if (untilMs) gate.close(untilMs, `tx/submit was answered ${status}. Nothing is sent before ${clockTime(untilMs)}.`);
-  return { status, body: await readBegin(response) };
+  const text = response.body ? await readBegin(response.body) : "";
+  return { status, body: text };
 }
 
 /** An id or a reason: no more of the answer is read than either could need. */
-async function readBegin({ body }: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > MOST_ANSWER_BYTES) break;
-  }
-  const text = Buffer.concat(chunks).toString("utf8");
-  return size > MOST_ANSWER_BYTES ? `${text.trimEnd()} (and more)` : text;
+async function readBegin(answer: AsyncIterable<Uint8Array>): Promise<string> {
+  const { bytes, isCut } = await readUpTo(answer, MOST_ANSWER_BYTES);
+  const text = bytes.toString("utf8");
+  return isCut ? `${text.trimEnd()} (and more)` : text;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
+import { inParallel } from "@/server/domain/in-parallel";
 import { largestOf } from "@/server/domain/integers";
 import type { ChainSource, TxOutput } from "@/server/domain/ports";
 import type { PaymentOutput } from "../wallet/output";
@@ -35,7 +36,6 @@ const WITHOUT_MOVES: readonly Role[] = [
   "stranger-with-a-token",
 ];
 const MAX_OUTPUTS = 20;
-const READS_AT_ONCE = 8;
 
 /**
  * Plays on: some people play again or for the first time, some trade. Returns the updated game when all of it is in
@@ -110,20 +110,16 @@ type Purses = ReadonlyMap<Person, readonly TxOutput[]>;
 
 /** What each mover can spend: outputs with prize tokens, which may be sold, then those with the most lovelace. */
 async function readPurses(source: ChainSource, moves: readonly Move[], game: GameResult): Promise<Purses> {
-  const purses = new Map<Person, readonly TxOutput[]>();
-  const queue = [...new Set(moves.map(({ person }) => person))];
+  const movers = [...new Set(moves.map(({ person }) => person))];
   const rank = ({ assets }: TxOutput) => (assets[game.prizeAsset] ? 0 : 1);
-  const work = async () => {
-    for (let person = queue.shift(); person; person = queue.shift()) {
-      const address = mainAddress(person);
-      const outputs = await patiently(() => source.unspentOutputs(address));
-      const plain = outputs.filter(({ referenceScriptHash }) => referenceScriptHash === null);
-      plain.sort((a, b) => rank(a) - rank(b) || (a.lovelace < b.lovelace ? 1 : -1));
-      purses.set(person, plain.slice(0, MAX_OUTPUTS));
-    }
-  };
-  await Promise.all(Array.from({ length: READS_AT_ONCE }, work));
-  return purses;
+  const purses = await inParallel(movers, async (person) => {
+    const address = mainAddress(person);
+    const outputs = await patiently(() => source.unspentOutputs(address));
+    const plain = outputs.filter(({ referenceScriptHash }) => referenceScriptHash === null);
+    plain.sort((a, b) => rank(a) - rank(b) || (a.lovelace < b.lovelace ? 1 : -1));
+    return [person, plain.slice(0, MAX_OUTPUTS)] as const;
+  });
+  return new Map(purses);
 }
 
 /** Outputs that give each mover the missing money. */

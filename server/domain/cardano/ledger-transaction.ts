@@ -73,6 +73,11 @@ export function effectsOf(tx: LedgerTransaction, valid: boolean): LedgerEffects 
   return { inputs: tx.collateral, outputs: named(tx.id, returned, tx.outputs.length), mint: {} };
 }
 
+/** Its outputs as it declared them, or the return of its collateral, whose index is past them: never both. */
+export function outputsEitherWay(tx: LedgerTransaction): TxOutput[] {
+  return [true, false].flatMap((valid) => effectsOf(tx, valid).outputs);
+}
+
 function named(txHash: Hex, outputs: readonly LedgerOutput[], first: number): TxOutput[] {
   return outputs.map((output, at) => ({ ref: { txHash, index: first + at }, ...output }));
 }

@@ -15,6 +15,7 @@ const basisPoints = (what: string, fallback: number) =>
   wholeNumberField(1, 10_000_000, `${what} in hundredths of a per cent`).default(fallback);
 
 const anomaly = DEFAULT_ANOMALY_THRESHOLDS;
+/** For what is stored of a rest, too: a longer one would be a clock that was put back. */
 export const LONGEST_REST_MS = 600_000;
 
 export const operationsSchema = z

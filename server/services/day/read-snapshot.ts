@@ -1,6 +1,7 @@
 import { and, arrayOverlaps, asc, eq, gt, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
+import { together } from "@/db/together";
 import { READ_ONLY } from "@/db/transaction";
 import { fromStoredTransaction } from "@/server/domain/cardano/stored-transaction";
 import { type Participation, windowStartMs } from "@/server/domain/participation/tally";
@@ -22,20 +23,15 @@ export async function tablesAt(db: Database, tx: Transaction, counted: Counted):
     await other.execute(sql.raw(`set transaction snapshot '${seen?.id}'`));
     return participationAt(other, counted);
   }, READ_ONLY);
-  const [holdings, participation] = await Promise.allSettled([
-    holdingsAt(tx, counted.height, counted.rules.prizeAsset),
-    reading,
-  ]);
-  if (holdings.status === "rejected") throw holdings.reason;
-  if (participation.status === "rejected") throw participation.reason;
-  return { holdings: holdings.value, participation: participation.value };
+  const [holdings, participation] = await together([holdingsAt(tx, counted.height, counted.rules.prizeAsset), reading]);
+  return { holdings, participation };
 }
 
 /** Tokens by address at a block, from the outputs made up to it and not spent by then. */
-export async function holdingsAt(db: Db, height: Height, prizeAsset: AssetUnit): Promise<Holding[]> {
+export async function holdingsAt(tx: Transaction, height: Height, prizeAsset: AssetUnit): Promise<Holding[]> {
   // In memory, by address. With what a server allows by itself it walks an index instead, for five times as long.
-  await db.execute(sql`select set_config('work_mem', '128MB', true)`);
-  const rows = await db.execute<{ row: string }>(sql`
+  await tx.execute(sql`select set_config('work_mem', '128MB', true)`);
+  const rows = await tx.execute<{ row: string }>(sql`
     select concat_ws(' ', a.text, h.quantity) as row from (
       select address_id, sum(quantity) as quantity from asset_utxo
       where asset_id = (select id from followed where kind = 'asset' and subject = ${prizeAsset})

@@ -11,7 +11,7 @@ export const refKey = ({ txHash, index }: OutRef) => `${txHash}#${index}`;
 export async function loadOutputs(db: Database | Transaction, refs: readonly OutRef[]): Promise<KnownOutputs> {
   if (refs.length === 0) return new Map();
   const found = await db.execute<{ at: number; address: string; lovelace: string }>(sql`
-    with r as (select * from ${refRows(refs)} as refs)
+    with r as ${refRows(refs)}
     select r.at, e.address, e.lovelace
     from r cross join lateral (
       select a.text as address, e.lovelace::text as lovelace

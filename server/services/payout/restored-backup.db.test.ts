@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { TestDatabase } from "@/db/testing/database";
+import { copyDatabase, type TestDatabase } from "@/db/testing/database";
 import { runRound } from "@/server/jobs/run-job";
-import { copyDatabase, onDatabase } from "@/server/testing/services/copy-database";
 import { attemptsOf, stateOf } from "@/server/testing/services/look";
 import { paidByAddress, readPoolMoves } from "@/server/testing/services/pool-moves";
 import { endNextDay, liveToState, stepToState } from "@/server/testing/services/steps";
@@ -18,8 +17,15 @@ afterAll(async () => {
   for (const database of databases) await database.drop();
 });
 
+/** The world on another database: as after a restore. */
+const onDatabase = (world: World, database: TestDatabase): World => ({
+  ...world,
+  database,
+  ctx: { ...world.ctx, db: database.db },
+});
+
 async function backUp(): Promise<TestDatabase> {
-  const backup = await copyDatabase(world);
+  const backup = await copyDatabase(world.database);
   databases.push(backup);
   return backup;
 }

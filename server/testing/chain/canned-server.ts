@@ -14,6 +14,11 @@ export type Reply = {
 /** `count` is how often this path was asked before. */
 export type Handler = (query: URLSearchParams, count: number) => Reply | Promise<Reply>;
 
+/** What goes over the wire. */
+export function bodyOf({ body }: Reply): string | Uint8Array {
+  return typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body);
+}
+
 export type CannedServer = {
   readonly url: string;
   /** Paths with their queries, in the order they were asked. */
@@ -41,8 +46,7 @@ export async function startCannedServer(prefix = "/api/v0"): Promise<CannedServe
     const reply = (await canned.routes[path]?.(url.searchParams, count)) ?? NOT_FOUND;
     if (reply.hang) return;
     response.writeHead(reply.status ?? 200, reply.headers ?? { "content-type": "application/json" });
-    const isRaw = typeof reply.body === "string" || reply.body instanceof Uint8Array;
-    const body = isRaw ? reply.body : JSON.stringify(reply.body);
+    const body = bodyOf(reply);
     if (reply.cut) response.write(body, () => response.destroy());
     else response.end(body);
   });

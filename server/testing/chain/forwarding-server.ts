@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Reply } from "./canned-server";
+import { bodyOf, type Reply } from "./canned-server";
 
 /** What a server of another kind answers to a path with its query; null where it answers as the first one does. */
 export type Difference = (path: string, query: URLSearchParams) => Reply | null;
@@ -12,8 +12,7 @@ export async function startForwardingServer(target: string, differs: Difference)
     const reply = differs(url.pathname.slice(1), url.searchParams);
     if (reply) {
       response.writeHead(reply.status ?? 200, reply.headers);
-      const isRaw = typeof reply.body === "string" || reply.body instanceof Uint8Array;
-      return response.end(isRaw ? reply.body : JSON.stringify(reply.body));
+      return response.end(bodyOf(reply));
     }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);

@@ -1,3 +1,4 @@
+import type { Height } from "@/server/domain/units";
 import type { Context } from "@/server/services/context";
 import { loadFollowed } from "@/server/services/followed/followed";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
@@ -12,11 +13,14 @@ async function loadRead({ db }: Context) {
   return { subjects: followed.map(({ id }) => id), to: Math.min(...followed.map(({ readHeight }) => readHeight)) };
 }
 
-/** What is done once more before a day is calculated, with a snapshot as late as what is read. Null: all is right. */
-export async function readDayOnceMore(ctx: Context): Promise<string | null> {
+/**
+ * What is done once more before a day is calculated, with a snapshot as late as what is read; `since` is that of the
+ * day before. Null: all is right.
+ */
+export async function readDayOnceMore(ctx: Context, since: Height | null = null): Promise<string | null> {
   await askOnceMore(ctx);
   const { subjects, to } = await loadRead(ctx);
-  const checked = await checkRead(ctx, subjects, { since: null, to });
+  const checked = await checkRead(ctx, subjects, { since, to });
   return checked.ok ? null : checked.problem;
 }
 

@@ -1,3 +1,4 @@
+import { inParallel } from "@/server/domain/in-parallel";
 import type { TransactionRef } from "@/server/domain/ports";
 import type { Height } from "@/server/domain/units";
 import type { BlockfrostClient } from "./client";
@@ -29,7 +30,6 @@ export type Memory = {
 };
 
 export const NO_MEMORY: Memory = { count: null, page: 1, begins: [], isEnd: false, refs: [], known: new Map() };
-const LOOKUPS_AT_ONCE = 8;
 
 export type Reading<T> = ReturnType<typeof createReading<T>>;
 
@@ -101,11 +101,7 @@ export function createReading<T>(client: BlockfrostClient, list: GrowingList<T>,
     },
 
     async refsOf(entries: readonly T[]): Promise<TransactionRef[]> {
-      const found: (TransactionRef | null)[] = [];
-      for (let at = 0; at < entries.length; at += LOOKUPS_AT_ONCE) {
-        found.push(...(await Promise.all(entries.slice(at, at + LOOKUPS_AT_ONCE).map(refOf))));
-      }
-      return found.flatMap((ref) => ref ?? []);
+      return (await inParallel(entries, refOf)).flatMap((ref) => ref ?? []);
     },
 
     checkNoneTwice(entries: readonly T[]): void {

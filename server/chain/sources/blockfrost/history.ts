@@ -102,7 +102,7 @@ export function createHistoryReader(client: BlockfrostClient, steady: Steady): H
 const toRef = ({ tx_hash: hash, block_height: height, block_time }: RefAnswer): TransactionRef => ({
   hash,
   height,
-  ...(block_time == null ? {} : { timeSeconds: block_time }),
+  timeSeconds: block_time ?? undefined,
 });
 
 const keyOf = ({ hash }: TransactionRef) => hash;

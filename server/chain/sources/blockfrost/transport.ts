@@ -1,4 +1,5 @@
 import { BlockFrostAPI } from "@blockfrost/blockfrost-js";
+import { readUpTo } from "../read-up-to";
 import type { Endpoint } from "./endpoint";
 import type { Gate } from "./gate";
 
@@ -59,13 +60,8 @@ export function createTransport(endpoint: Endpoint, gate: Gate, timeoutMs: numbe
       status = response.statusCode;
       headers = response.headers;
     });
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of request) {
-      size += chunk.length;
-      if (size > MOST_BYTES) throw new AnswerTooLarge();
-      chunks.push(chunk);
-    }
-    return { status, body: readText(Buffer.concat(chunks)), header: (name) => headers[name]?.toString() };
+    const { bytes, isCut } = await readUpTo(request, MOST_BYTES);
+    if (isCut) throw new AnswerTooLarge();
+    return { status, body: readText(bytes), header: (name) => headers[name]?.toString() };
   };
 }

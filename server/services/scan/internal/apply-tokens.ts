@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { toStoredOutput } from "@/server/domain/cardano/stored-transaction";
+import { sum } from "@/server/domain/integers";
 import type { Hex } from "@/server/domain/units";
 import type { Followed } from "../../followed/followed";
 import { Contradicted } from "./contradicted";
 import type { ReadTransaction } from "./read-candidates";
+import { amountOf, isOwn, tableOf } from "./token-rows";
 
 /**
  * Writes what transactions make and spend of tokens, all that they make first: a block has no order, and each output
@@ -15,7 +17,7 @@ export async function applyTokens(tx: Transaction, read: readonly ReadTransactio
   const isPool = token.kind === "pool";
   const made = read.flatMap(({ transaction }) =>
     transaction.outputs
-      .filter(({ assets }) => (assets[token.subject] ?? 0n) > 0n)
+      .filter((output) => amountOf(output, token.subject) > 0n)
       .map((output) => ({ ...output, height: transaction.block.height })),
   );
   if (isPool) await insertPools(tx, made);
@@ -24,7 +26,7 @@ export async function applyTokens(tx: Transaction, read: readonly ReadTransactio
   for (const { transaction } of read) {
     const before = spent.get(transaction.hash) ?? 0n;
     const expected = before + (transaction.mint[token.subject] ?? 0n);
-    const got = transaction.outputs.reduce((sum, { assets }) => sum + (assets[token.subject] ?? 0n), 0n);
+    const got = sum(transaction.outputs.map((output) => amountOf(output, token.subject)));
     if (expected === got) continue;
     throw new Contradicted({
       kind: "not-conserved",
@@ -41,7 +43,7 @@ export async function applyTokens(tx: Transaction, read: readonly ReadTransactio
 export function addressesHolding(tokens: readonly Followed[], read: readonly ReadTransaction[]): string[] {
   const units = tokens.flatMap(({ kind, subject }) => (kind === "asset" ? [subject] : []));
   const outputs = read.flatMap(({ transaction }) => transaction.outputs);
-  return outputs.flatMap(({ assets, address }) => (units.some((unit) => (assets[unit] ?? 0n) > 0n) ? [address] : []));
+  return outputs.filter((output) => units.some((unit) => amountOf(output, unit) > 0n)).map(({ address }) => address);
 }
 
 type Made = ReadTransaction["transaction"]["outputs"][number] & { readonly height: number };
@@ -81,28 +83,26 @@ async function insertPools(tx: Transaction, made: readonly Made[]): Promise<void
 async function markSpent(
   tx: Transaction,
   read: readonly ReadTransaction[],
-  { id, kind }: Followed,
+  token: Followed,
 ): Promise<Map<Hex, bigint>> {
   const rows = JSON.stringify(
     read.flatMap(({ transaction }) =>
       transaction.inputs.map(({ ref }) => ({ ...ref, height: transaction.block.height, by: transaction.hash })),
     ),
   );
-  const isPool = kind === "pool";
-  const table = isPool ? sql`pool_utxo` : sql`asset_utxo`;
   // The fence (offset 0) has each ref looked up by the key, whatever the planner thinks of a young table's size.
   const found = await tx.execute<{ by: Hex; quantity: string }>(sql`
-    update ${table} u set spent_height = f.height, spent_tx_hash = f.by
+    update ${tableOf(token)} u set spent_height = f.height, spent_tx_hash = f.by
     from (
       select r.*, held.place from jsonb_to_recordset(${rows}::text::jsonb)
         as r("txHash" text, index int, height bigint, by text)
       cross join lateral (
-        select o.ctid as place from ${table} o
-        where ${isPool ? sql`true` : sql`o.asset_id = ${id}`} and o.tx_hash = r."txHash" and o.output_index = r.index
+        select o.ctid as place from ${tableOf(token)} o
+        where ${isOwn(token)} and o.tx_hash = r."txHash" and o.output_index = r.index
           and o.spent_height is null offset 0
       ) held
     ) f where u.ctid = f.place
-    returning u.spent_tx_hash as by, ${isPool ? sql`'1'` : sql`u.quantity::text`} as quantity`);
+    returning u.spent_tx_hash as by, ${token.kind === "pool" ? sql`'1'` : sql`u.quantity::text`} as quantity`);
   const spent = new Map<Hex, bigint>();
   for (const { by, quantity } of found) spent.set(by, (spent.get(by) ?? 0n) + BigInt(quantity));
   return spent;

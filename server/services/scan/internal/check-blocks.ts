@@ -1,9 +1,9 @@
 import { and, asc, gte, lte } from "drizzle-orm";
 import { blockHeader } from "@/db/schema";
-import type { BlockHeader } from "@/server/domain/ports";
 import type { Context } from "../../context";
 import { Contradicted } from "./contradicted";
 import type { Heights } from "./list-subjects";
+import { sayBlock } from "./say-place";
 
 /**
  * The source's blocks of these heights are still those that we hold. A block's hash cannot be checked against its slot,
@@ -34,6 +34,3 @@ export async function checkBlocks(
     });
   }
 }
-
-const sayBlock = ({ hash, previousHash, slot, timeMs }: Omit<BlockHeader, "height">) =>
-  `${hash} (after ${previousHash}, slot ${slot}, ${new Date(timeMs).toISOString()})`;

@@ -1,10 +1,10 @@
 import { and, arrayOverlaps, asc, eq, gte, lte } from "drizzle-orm";
 import { blockHeader, chainTransaction } from "@/db/schema";
 import { slotToMsByEras } from "@/server/domain/cardano/slot-clock";
+import { inParallel } from "@/server/domain/in-parallel";
 import type { Genesis } from "@/server/domain/ports";
 import type { Context } from "../../context";
 import { Contradicted } from "./contradicted";
-import { inParallel } from "./in-parallel";
 import { candidatesOf, type Heights, type Lists } from "./list-subjects";
 import { NO_BLOCK } from "./read-candidates";
 import { sayPlace } from "./say-place";

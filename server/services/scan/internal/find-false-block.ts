@@ -4,6 +4,7 @@ import type { Height } from "@/server/domain/units";
 import type { Context } from "../../context";
 import type { Remedy } from "./contradicted";
 import { loadState } from "./cursor";
+import { sayBlock } from "./say-place";
 
 /** Blocks looked at for one that the source knows. */
 const MOST_LOOKED_AT = 200;
@@ -28,8 +29,7 @@ export async function findFalseBlock({ db, source }: Context, height: Height): P
     if (!told) continue;
     const readFrom = (from: Height): Remedy => ({ subjects: pool ? [pool.id] : [], from });
     if (ours.height > height) return told.previousHash === ours.previousHash ? null : readFrom(ours.height - 1);
-    const isSame = told.height === ours.height && told.slot === ours.slot && told.timeMs === ours.timeMs;
-    return isSame && told.previousHash === ours.previousHash ? null : readFrom(height);
+    return told.height === ours.height && sayBlock(told) === sayBlock(ours) ? null : readFrom(height);
   }
   return null;
 }

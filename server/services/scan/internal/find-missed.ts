@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
-import { effectsOf } from "@/server/domain/cardano/ledger-transaction";
+import { effectsOf, outputsEitherWay } from "@/server/domain/cardano/ledger-transaction";
 import type { OutRef } from "@/server/domain/ports";
-import type { Hex } from "@/server/domain/units";
 import type { Context } from "../../context";
 import type { Followed } from "../../followed/followed";
+import { refRows } from "../../followed/known-outputs";
 import type { Contradicted, Remedy } from "./contradicted";
+import { amountOf, isOwn, loadHolding, tableOf } from "./token-rows";
 import { fetchTransaction } from "./tx-bytes";
 
 type NotConserved = Extract<Contradicted["contradiction"], { kind: "not-conserved" }>;
@@ -29,9 +30,8 @@ export async function findMissed(
   if (spender !== null) return { subjects: [token.id], from: spender };
   for (const ref of inputs.slice(0, MOST_LOOKED_AT)) {
     const earlier = await fetchTransaction(source, ref.txHash);
-    const outputs = earlier ? [true, false].flatMap((valid) => effectsOf(earlier.decoded, valid).outputs) : [];
-    const holds = outputs.some((output) => output.ref.index === ref.index && (output.assets[unit] ?? 0n) > 0n);
-    if (!holds || (await isHeld({ db }, token, ref))) continue;
+    const output = earlier && outputsEitherWay(earlier.decoded).find(({ ref: { index } }) => index === ref.index);
+    if (!output || amountOf(output, unit) === 0n || (await loadHolding(db, [ref], [token])).size > 0) continue;
     const place = await source.transactionPlace(ref.txHash);
     if (place && place.height <= token.readHeight) return { subjects: [token.id], from: place.height };
   }
@@ -41,16 +41,6 @@ export async function findMissed(
 async function earliestSpender({ db }: Pick<Context, "db">, token: Followed, refs: readonly OutRef[]) {
   const [row] = await db.execute<{ height: string | null }>(sql`
     select min(u.spent_height)::text as height from ${tableOf(token)} u
-    join jsonb_to_recordset(${JSON.stringify(refs)}::text::jsonb) as r("txHash" text, index int)
-      on u.tx_hash = r."txHash" and u.output_index = r.index where ${ownRows(token)}`);
+    join ${refRows(refs)} r on u.tx_hash = r.tx_hash and u.output_index = r.index where ${isOwn(token)}`);
   return row?.height ? Number(row.height) : null;
 }
-
-async function isHeld({ db }: Pick<Context, "db">, token: Followed, { txHash, index }: OutRef): Promise<boolean> {
-  const rows = await db.execute<{ hash: Hex }>(sql`
-    select tx_hash as hash from ${tableOf(token)} u where ${ownRows(token)} and tx_hash = ${txHash} and output_index = ${index}`);
-  return rows.length > 0;
-}
-
-const tableOf = ({ kind }: Followed) => (kind === "pool" ? sql`pool_utxo` : sql`asset_utxo`);
-const ownRows = ({ kind, id }: Followed) => (kind === "pool" ? sql`true` : sql`u.asset_id = ${id}`);

@@ -1,10 +1,10 @@
-import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import type { OutRef, TxOutput } from "@/server/domain/ports";
+import type { TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { type Followed, playRuleOf } from "../../followed/followed";
-import { type KnownOutputs, loadOutputs, refKey, refRows } from "../../followed/known-outputs";
+import { type KnownOutputs, loadOutputs, refKey } from "../../followed/known-outputs";
 import type { ReadTransaction } from "./read-candidates";
+import { loadHolding } from "./token-rows";
 
 export type Touched = {
   /** Ids of the subjects that each transaction concerns, ascending; none where a list was wrong. */
@@ -28,7 +28,8 @@ export async function findTouched(
   const atHand = new Map([...before, ...read].map(({ transaction }) => [transaction.hash, transaction]));
   const refs = read.flatMap(({ transaction }) => transaction.inputs.map(({ ref }) => ref));
   const others = refs.filter(({ txHash }) => !atHand.has(txHash));
-  const [known, holding] = await Promise.all([loadOutputs(db, others), loadHolding(db, others, subjects)]);
+  const tokens = subjects.filter(({ kind }) => kind !== "game");
+  const [known, holding] = await Promise.all([loadOutputs(db, others), loadHolding(db, others, tokens)]);
   const concernedBy = concernsOf(subjects);
   for (const ref of refs) {
     const output = atHand.get(ref.txHash)?.outputs.find(({ ref: { index } }) => index === ref.index);
@@ -66,26 +67,4 @@ function concernsOf(subjects: readonly Followed[]) {
     ...games.flatMap((game) => (game.address === address ? [game.id] : [])),
     ...Object.keys(assets).flatMap((unit) => tokens.get(unit) ?? []),
   ];
-}
-
-/** Ids of those of these tokens that are in outputs which we hold, spent or not, by `refKey`. */
-async function loadHolding(
-  db: Database,
-  refs: readonly OutRef[],
-  subjects: readonly Followed[],
-): Promise<Map<string, number[]>> {
-  const holding = new Map<string, number[]>();
-  const keys = refs.map(refKey);
-  for (const { id, kind } of subjects) {
-    if (kind === "game" || refs.length === 0) continue;
-    const held = kind === "pool" ? sql`pool_utxo u where` : sql`asset_utxo u where u.asset_id = ${id} and`;
-    const found = await db.execute<{ at: number }>(sql`
-      select r.at from ${refRows(refs)} r
-      cross join lateral (select from ${held} u.tx_hash = r.tx_hash and u.output_index = r.index offset 0) h`);
-    for (const { at } of found) {
-      const key = keys[at] ?? "";
-      holding.set(key, [...(holding.get(key) ?? []), id]);
-    }
-  }
-  return holding;
 }

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { effectsOf } from "@/server/domain/cardano/ledger-transaction";
+import { outputsEitherWay } from "@/server/domain/cardano/ledger-transaction";
+import { inParallel } from "@/server/domain/in-parallel";
 import type { ChainSource, OutRef, TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { type KnownOutputs, refKey } from "../../followed/known-outputs";
 import { addAddresses } from "./dictionary";
-import { inParallel } from "./in-parallel";
 import { rememberMissing } from "./missing-bytes";
 import { decodeChecked, fetchTransaction, loadBytes, storeBytes } from "./tx-bytes";
 
@@ -31,8 +31,7 @@ export async function lookUpOutputs(
       return [];
     }
     if (bytes === undefined) fetched.set(hash, found.bytes);
-    // Its outputs as it declared them, or the return of its collateral, whose index is past them: never both.
-    return [true, false].flatMap((valid) => effectsOf(found.decoded, valid).outputs);
+    return outputsEitherWay(found.decoded);
   });
   const made = new Map(outputs.flat().map((output) => [refKey(output.ref), output]));
   const rows = [...new Set(refs.map(refKey))].flatMap((key) => made.get(key) ?? []);

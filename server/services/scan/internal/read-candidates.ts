@@ -1,10 +1,10 @@
 import type { Database } from "@/db/client";
 import { effectsOf, type LedgerTransaction } from "@/server/domain/cardano/ledger-transaction";
+import { inParallel } from "@/server/domain/in-parallel";
 import type { BlockHeader, ChainSource, ChainTransaction, TransactionPlace } from "@/server/domain/ports";
 import type { Contradiction } from "@/server/domain/scan/contradiction";
 import type { Height, Hex } from "@/server/domain/units";
 import { Contradicted } from "./contradicted";
-import { inParallel } from "./in-parallel";
 import type { Candidate } from "./list-subjects";
 import { decodeChecked, fetchTransaction, loadBytes, storeBytes } from "./tx-bytes";
 

@@ -1,6 +1,7 @@
 import { inArray, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
+import { together } from "@/db/together";
 import { withTransaction } from "@/db/transaction";
 import { toStoredTransaction } from "@/server/domain/cardano/stored-transaction";
 import type { BlockHeader } from "@/server/domain/ports";
@@ -14,7 +15,6 @@ import { addAddresses } from "./dictionary";
 import type { FoundPlay } from "./find-plays";
 import type { ReadTransaction } from "./read-candidates";
 import { sayPlace } from "./say-place";
-import { together } from "./together";
 
 /** Heights of some subjects, read whole: written in one database transaction, or not at all. */
 export type Stretch = {

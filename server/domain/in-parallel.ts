@@ -11,17 +11,12 @@ export async function inParallel<Item, Answer>(
   const work = async () => {
     for (const [at, item] of waiting) {
       if (hasFailed) return;
-      answers[at] = await ask(item);
+      answers[at] = await ask(item).catch((error: unknown) => {
+        hasFailed = true;
+        throw error;
+      });
     }
   };
-  const failing = async () => {
-    try {
-      await work();
-    } catch (error) {
-      hasFailed = true;
-      throw error;
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, failing));
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, work));
   return answers;
 }
