@@ -1,4 +1,4 @@
-import { and, arrayOverlaps, asc, eq, gte, lte } from "drizzle-orm";
+import { and, arrayOverlaps, asc, between, eq, getTableColumns, isNull, ne, or } from "drizzle-orm";
 import { blockHeader, chainTransaction } from "@/db/schema";
 import { slotToMsByEras } from "@/server/domain/cardano/slot-clock";
 import { inParallel } from "@/server/domain/in-parallel";
@@ -15,26 +15,32 @@ import { sayPlace } from "./say-place";
  */
 export async function checkPlaces(ctx: Context, genesis: Genesis, lists: Lists, { from, to }: Heights): Promise<void> {
   const subjects = [...lists.keys()];
+  // Without the bodies: a range may hold all of a game's history.
+  const { body: _, ...held } = getTableColumns(chainTransaction);
   const rows = await ctx.db
-    .select({ row: chainTransaction, block: blockHeader })
+    .select({ row: held, block: blockHeader })
     .from(chainTransaction)
-    .leftJoin(blockHeader, eq(blockHeader.height, chainTransaction.height))
+    .leftJoin(blockHeader, eq(blockHeader.height, held.height))
     .where(
       and(
-        gte(chainTransaction.height, from),
-        lte(chainTransaction.height, to),
-        arrayOverlaps(chainTransaction.subjects, subjects),
+        between(held.height, from, to),
+        arrayOverlaps(held.subjects, subjects),
+        or(
+          held.runsScripts,
+          isNull(blockHeader.height),
+          ne(blockHeader.slot, held.slot),
+          ne(blockHeader.timeMs, held.timeMs),
+        ),
       ),
     )
-    .orderBy(asc(chainTransaction.height));
-  const times = new Map(
-    candidatesOf(lists, { from, to: Infinity }).map((listed) => [keyOf(listed), listed.timeSeconds]),
-  );
+    .orderBy(asc(held.height));
+  const times = new Map(candidatesOf(lists, { from, to }).map((listed) => [keyOf(listed), listed.timeSeconds]));
+  // Of a block of ours the query has found those that are; of others their times tell.
   const isDoubtful = ({ row, block }: (typeof rows)[number]) =>
     row.runsScripts ||
-    (block
-      ? block.slot !== row.slot || block.timeMs !== row.timeMs
-      : times.get(keyOf(row)) !== secondsOf(row) || slotToMsByEras(genesis, row.slot) !== row.timeMs);
+    block !== null ||
+    times.get(keyOf(row)) !== secondsOf(row) ||
+    slotToMsByEras(genesis, row.slot) !== row.timeMs;
   const problems = await inParallel(rows.filter(isDoubtful), async ({ row, block }) => {
     const { hash, height, valid } = row;
     const remedy = { subjects: row.subjects.filter((subject) => subjects.includes(subject)), from: height };
