@@ -47,3 +47,25 @@ it.each([
   expect(lied, told.join("\n")).toBe(honest);
   expect(found).toEqual(truth);
 });
+
+it("transactions that are held, told at other heights: that is what is said, and it heals", async () => {
+  const told: string[] = [];
+  const lying = (lies: LieName[], seed: number) => ({ lies, rate: 1, isSteady: true, seed });
+  const also = { alongside: true, looksBack: true };
+  const plan: Plan = {
+    seed: 1_206_191_035,
+    firstHeight: 1,
+    blocks: { before: 2, after: 7 },
+    traits: { ...BLOCKFROST, refusesAboveTip: true, hidesTimes: true, hidesIndexes: true, listsSpentAssets: true },
+    playerDatumField: null,
+    otherRulesAt: 0,
+    phases: [
+      { fork: { depth: 1, more: 1 }, grow: 0, lying: lying(["html-200", "wrong-block"], 1_218_474_397), restart: false, ...also },
+      { fork: { depth: 4, more: 0 }, grow: 3, lying: lying(["moved"], 2_080_362_789), restart: true, ...also },
+    ],
+    end: 3,
+  };
+  const { lied, honest, found, truth } = await runWorld(bench, plan, told);
+  expect(lied, told.join("\n")).toBe(honest);
+  expect(found).toEqual(truth);
+});

@@ -43,8 +43,9 @@ export async function writeStretch(db: Database, stretch: Stretch, advance: Adva
     // Of all tokens at once, in one order: others that add addresses meanwhile wait, and never each for the other.
     await addAddresses(tx, addressesHolding(tokens, touching));
     const ids = stretch.subjects.map(({ id }) => id);
+    // Before what they do: one that is held elsewhere is told as that, and not as an output that is made twice.
+    await insertTransactions(tx, touching, stretch.touched);
     await together([
-      insertTransactions(tx, touching, stretch.touched),
       ...tokens.map((token) => {
         const own = touching.filter(({ transaction }) => stretch.touched.get(transaction.hash)?.includes(token.id));
         return applyTokens(tx, own, token);
