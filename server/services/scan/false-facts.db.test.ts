@@ -60,7 +60,13 @@ it("transactions that are held, told at other heights: that is what is said, and
     playerDatumField: null,
     otherRulesAt: 0,
     phases: [
-      { fork: { depth: 1, more: 1 }, grow: 0, lying: lying(["html-200", "wrong-block"], 1_218_474_397), restart: false, ...also },
+      {
+        fork: { depth: 1, more: 1 },
+        grow: 0,
+        lying: lying(["html-200", "wrong-block"], 1_218_474_397),
+        restart: false,
+        ...also,
+      },
       { fork: { depth: 4, more: 0 }, grow: 3, lying: lying(["moved"], 2_080_362_789), restart: true, ...also },
     ],
     end: 3,
