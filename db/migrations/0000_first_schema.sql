@@ -71,7 +71,7 @@ CREATE TABLE "chain_transaction" (
 	"valid" boolean NOT NULL,
 	"runs_scripts" boolean NOT NULL,
 	"subjects" integer[] NOT NULL,
-	"body" jsonb NOT NULL
+	"outputs" text[] NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "earlier_output" (

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import type { StoredOutput } from "../../server/domain/cardano/stored-transaction";
+import type { StoredOutput } from "../../server/domain/cardano/stored-output";
 import { chainNumber, hex, lovelace, quantity } from "./columns";
 
 /**

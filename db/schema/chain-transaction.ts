@@ -1,5 +1,4 @@
-import { boolean, index, integer, jsonb, pgTable, primaryKey, timestamp } from "drizzle-orm/pg-core";
-import type { StoredTransaction } from "../../server/domain/cardano/stored-transaction";
+import { boolean, index, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 import { chainNumber, hex, lovelace } from "./columns";
 
 /** Bytes whose hash is the id: true on every fork, so a rollback leaves them. */
@@ -51,7 +50,8 @@ export const chainTransaction = pgTable(
     runsScripts: boolean("runs_scripts").notNull(),
     /** Ids of what it concerns (`followed`). */
     subjects: integer("subjects").array().notNull(),
-    body: jsonb("body").$type<StoredTransaction>().notNull(),
+    /** Address and lovelace of each output, for who asks what was spent; all else is read from `tx_bytes`. */
+    outputs: text("outputs").array().$type<(string | null)[]>().notNull(),
   },
   (table) => [index("chain_transaction_height").on(table.height)],
 );

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import type { StoredOutput } from "../../server/domain/cardano/stored-transaction";
+import type { StoredOutput } from "../../server/domain/cardano/stored-output";
 import type { Envelope } from "../../server/domain/contract/types";
 import type { AttemptState } from "../../server/domain/day/attempt-states";
 import type { DayState } from "../../server/domain/day/states";

@@ -56,11 +56,14 @@ async function checkChain(settings: Env): Promise<void> {
   }
 }
 
+/** In MiB. The scan makes much that lives for a moment only: with 16, collecting it takes a tenth of its time more. */
+const YOUNG_HEAP = "--max-semi-space-size=32";
+
 /**
  * Runs `next start` as a child without npx, so that it gets our signals. Its exit code is ours, or 0 after a signal.
  */
 function runWeb(variables: NodeJS.ProcessEnv): Promise<number> {
-  const child = spawn(process.execPath, [NEXT, "start", "--port", process.env.PORT || "3000"], {
+  const child = spawn(process.execPath, [YOUNG_HEAP, NEXT, "start", "--port", process.env.PORT || "3000"], {
     stdio: "inherit",
     env: { ...variables, NODE_ENV: "production" },
   });

@@ -41,7 +41,7 @@ export class CborCursor {
       const info = first & 31;
       if (major !== 6) left -= 1;
       if (major < 2 || major === 6) this.size(info);
-      else if (major < 4) this.string(major, info);
+      else if (major < 4) this.skipString(major, info);
       else if (major === 7) this.simple(info, this.at - 1);
       else {
         outer.push(left);
@@ -57,9 +57,13 @@ export class CborCursor {
     return value;
   }
 
-  private take(length: number): Uint8Array {
+  private step(length: number): void {
     if (this.at + length > this.bytes.length) throw new Error(`CBOR: ends too early, at byte ${this.at}`);
     this.at += length;
+  }
+
+  private take(length: number): Uint8Array {
+    this.step(length);
     return this.bytes.subarray(this.at - length, this.at);
   }
 
@@ -92,13 +96,21 @@ export class CborCursor {
   string(major: number, info: number): Uint8Array {
     if (info !== INDEFINITE) return this.take(this.length(info));
     const chunks: Uint8Array[] = [];
-    for (let first = this.byte(); first !== BREAK; first = this.byte()) {
-      if (first >> 5 !== major || (first & 31) === INDEFINITE) {
-        throw new Error(`CBOR: a wrong chunk in a string at byte ${this.at - 1}`);
-      }
-      chunks.push(this.take(this.length(first & 31)));
-    }
+    for (let next = this.chunk(major); next !== null; next = this.chunk(major)) chunks.push(this.take(next));
     return concatBytes(...chunks);
+  }
+
+  private skipString(major: number, info: number): void {
+    if (info !== INDEFINITE) this.step(this.length(info));
+    else for (let next = this.chunk(major); next !== null; next = this.chunk(major)) this.step(next);
+  }
+
+  /** How long the next chunk of a string of indefinite length is; null after the last. */
+  private chunk(major: number): number | null {
+    const first = this.byte();
+    if (first === BREAK) return null;
+    if (first >> 5 === major && (first & 31) !== INDEFINITE) return this.length(first & 31);
+    throw new Error(`CBOR: a wrong chunk in a string at byte ${this.at - 1}`);
   }
 
   simple(info: number, start: number): boolean | null {

@@ -1,7 +1,7 @@
-import { bytesToHex } from "@noble/hashes/utils";
 import type { Hex } from "../units";
 import { CborCursor } from "./cbor-cursor";
 import type { CborItem } from "./read-cbor";
+import { toHex } from "./to-hex";
 
 /*
  * Takes CBOR apart as the ledger's CDDL says. Each function throws an Error that says what came where, and what should
@@ -77,7 +77,7 @@ export function byteString(item: CborItem | undefined, what: string, most?: numb
 
 /** A byte string; of exactly `length` bytes if that is given. */
 export function hex(item: CborItem | undefined, what: string, length?: number): Hex {
-  return bytesToHex(byteString(item, what, length, length));
+  return toHex(byteString(item, what, length, length));
 }
 
 /** The bytes in `#6.24(bytes)`: CBOR within CBOR. */

@@ -1,4 +1,3 @@
-import { bytesToHex } from "@noble/hashes/utils";
 import { blake2b224 } from "../hash";
 import type { OutRef, TxOutput } from "../ports";
 import type { Hex } from "../units";
@@ -6,6 +5,7 @@ import { addressText } from "./address";
 import { byteString, embedded, fieldsByKey, hex, int, integer, tuple } from "./cbor-shape";
 import { readValue } from "./ledger-value";
 import { type CborItem, readCbor } from "./read-cbor";
+import { toHex } from "./to-hex";
 
 /** An output as its transaction's bytes say it: all but its name. */
 export type LedgerOutput = Omit<TxOutput, "ref">;
@@ -53,7 +53,7 @@ function readDatumOption(item: CborItem | undefined): Pick<LedgerOutput, "inline
   const [kind, datum] = tuple(item, "a datum", 2);
   const name = int(kind, "the kind of a datum");
   if (name === 0n) return { inlineDatum: null, datumHash: hex(datum, "a datum hash", HASH_BYTES) };
-  if (name === 1n) return { inlineDatum: bytesToHex(embedded(datum, "an inline datum")), datumHash: null };
+  if (name === 1n) return { inlineDatum: toHex(embedded(datum, "an inline datum")), datumHash: null };
   throw new Error(`a datum is of kind ${name}; known are 0 (hash) and 1 (inline)`);
 }
 
@@ -66,5 +66,5 @@ function readScriptHash(bytes: Uint8Array): Hex {
   }
   const hashed =
     language === 0n ? bytes.subarray(script?.start, script?.end) : byteString(script, "a reference script's code");
-  return bytesToHex(blake2b224(Uint8Array.of(Number(language)), hashed));
+  return toHex(blake2b224(Uint8Array.of(Number(language)), hashed));
 }

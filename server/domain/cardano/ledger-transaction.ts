@@ -1,12 +1,12 @@
-import { bytesToHex } from "@noble/hashes/utils";
 import { blake2b256 } from "../hash";
-import type { OutRef, TxOutput } from "../ports";
+import type { ChainTransaction, OutRef, TxOutput } from "../ports";
 import type { Hex } from "../units";
 import { readByronBody } from "./byron-transaction";
 import { splitCbor } from "./cbor-shape";
 import { type LedgerBody, readLedgerBody } from "./ledger-body";
 import type { LedgerOutput } from "./ledger-output";
 import { hasRedeemers } from "./ledger-witnesses";
+import { toHex } from "./to-hex";
 
 /*
  * What a transaction of any era does to the UTxO set, from its bytes alone. Its id covers the body only, so all that
@@ -25,10 +25,10 @@ export class UndecodableTransaction extends Error {
   override readonly name = "UndecodableTransaction";
 }
 
-/** Throws UndecodableTransaction. */
-export function decodeLedgerTransaction(bytes: Uint8Array): LedgerTransaction {
+/** The id is not computed where it is given: of bytes that were verified before. Throws UndecodableTransaction. */
+export function decodeLedgerTransaction(bytes: Uint8Array, verifiedId?: Hex): LedgerTransaction {
   try {
-    return decode(bytes);
+    return decode(bytes, verifiedId);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     throw new UndecodableTransaction(`These bytes are no transaction that is known here: ${problem}.`, {
@@ -37,13 +37,13 @@ export function decodeLedgerTransaction(bytes: Uint8Array): LedgerTransaction {
   }
 }
 
-function decode(bytes: Uint8Array): LedgerTransaction {
+function decode(bytes: Uint8Array, verifiedId?: Hex): LedgerTransaction {
   const parts = splitCbor(bytes, 4, "the transaction");
   const [body, witnesses, third] = parts;
   if (!body || !witnesses || parts.length > 4) {
     throw new Error(`it has ${parts.length} parts; known are 2 (Byron), 3 (Shelley to Mary) and 4 (Alonzo to Conway)`);
   }
-  const id = bytesToHex(blake2b256(body));
+  const id = verifiedId ?? toHex(blake2b256(body));
   if (parts.length === 2) return { id, ...readByronBody(body), toldValid: true };
   const isAlonzo = parts.length === 4;
   const read = readLedgerBody(body, isAlonzo);
@@ -56,7 +56,7 @@ function decode(bytes: Uint8Array): LedgerTransaction {
 function flag(part: Uint8Array | undefined): boolean {
   if (part?.length === 1 && (part[0] === 0xf4 || part[0] === 0xf5)) return part[0] === 0xf5;
   throw new Error(
-    `its validity flag should be true or false, but is ${bytesToHex((part ?? new Uint8Array()).subarray(0, 8))}`,
+    `its validity flag should be true or false, but is ${toHex((part ?? new Uint8Array()).subarray(0, 8))}`,
   );
 }
 
@@ -71,6 +71,26 @@ export function effectsOf(tx: LedgerTransaction, valid: boolean): LedgerEffects 
   if (valid) return { inputs: tx.inputs, outputs: named(tx.id, tx.outputs, 0), mint: tx.mint };
   const returned = tx.collateralReturn ? [tx.collateralReturn] : [];
   return { inputs: tx.collateral, outputs: named(tx.id, returned, tx.outputs.length), mint: {} };
+}
+
+/** What it did in its block. What its inputs were is null, until somebody who needs it looks. */
+export function toChainTransaction(
+  decoded: LedgerTransaction,
+  { valid, block }: Pick<ChainTransaction, "valid" | "block">,
+): ChainTransaction {
+  const { id, feeLovelace, withdrawnLovelace, movesDeposits } = decoded;
+  const { inputs, outputs, mint } = effectsOf(decoded, valid);
+  return {
+    hash: id,
+    block,
+    valid,
+    inputs: inputs.map((ref) => ({ ref, output: null })),
+    outputs,
+    mint,
+    feeLovelace,
+    withdrawnLovelace,
+    movesDeposits,
+  };
 }
 
 /** Its outputs as it declared them, or the return of its collateral, whose index is past them: never both. */

@@ -1,7 +1,7 @@
-import { bytesToHex } from "@noble/hashes/utils";
 import type { AssetUnit, Hex, Lovelace } from "../units";
 import { byteString, hex, integer, tuple, UINT64_MAX, uniqueKeys } from "./cbor-shape";
 import type { CborItem } from "./read-cbor";
+import { toHex } from "./to-hex";
 
 const POLICY_BYTES = 28;
 const ASSET_NAME_BYTES = 32;
@@ -41,5 +41,5 @@ function readPolicy(item: CborItem): Hex {
 }
 
 function readName(item: CborItem): Hex {
-  return bytesToHex(byteString(item, "an asset name", ASSET_NAME_BYTES));
+  return toHex(byteString(item, "an asset name", ASSET_NAME_BYTES));
 }

@@ -1,8 +1,9 @@
-import { hexToBytes } from "@noble/hashes/utils";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { address as addressTable } from "@/db/schema";
 import { addressText, addressToBytes } from "@/server/domain/cardano/address";
+import { cborBytes } from "@/server/domain/cardano/write-cbor";
 import { endNextDay, liveToState, scan } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
@@ -27,7 +28,9 @@ async function lengthenAddress(): Promise<string> {
   const long = addressText(Uint8Array.of(...addressToBytes(text), ...hexToBytes("00".repeat(21))));
   expect(addressToBytes(long)).toHaveLength(78);
   await db.update(addressTable).set({ text: long }).where(eq(addressTable.text, text));
-  await db.execute(sql`update chain_transaction set body = replace(body::text, ${text}, ${long})::jsonb`);
+  await db.execute(sql`update chain_transaction set outputs = replace(outputs::text, ${text}, ${long})::text[]`);
+  const [bytes, longBytes] = [text, long].map((each) => cborBytes(bytesToHex(addressToBytes(each))));
+  await db.execute(sql`update tx_bytes set bytes = replace(bytes, ${bytes}, ${longBytes})`);
   return long;
 }
 

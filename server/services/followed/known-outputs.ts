@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import type { ChainTransaction, OutRef, SpentOutput } from "@/server/domain/ports";
+import type { ChainTransaction, OutRef, SpentOutput, TxOutput } from "@/server/domain/ports";
 
 /** What outputs were, by `refKey`. */
 export type KnownOutputs = Map<string, NonNullable<SpentOutput["output"]>>;
@@ -10,27 +10,38 @@ export const refKey = ({ txHash, index }: OutRef) => `${txHash}#${index}`;
 /** From our own books: outputs of transactions that we hold, and those that were looked up before. */
 export async function loadOutputs(db: Database | Transaction, refs: readonly OutRef[]): Promise<KnownOutputs> {
   if (refs.length === 0) return new Map();
-  const found = await db.execute<{ at: number; address: string; lovelace: string }>(sql`
+  const found = await db.execute<{ at: number; output: string }>(sql`
     with r as ${refRows(refs)}
-    select r.at, e.address, e.lovelace
+    select r.at, e.output
     from r cross join lateral (
-      select a.text as address, e.lovelace::text as lovelace
+      select concat_ws(' ', a.text, e.lovelace) as output
       from earlier_output e join address a on a.id = e.address_id
       where e.tx_hash = r.tx_hash and e.output_index = r.index offset 0
     ) e
     union all
-    select r.at, o->>'address', o->>'lovelace'
-    from r
-    cross join lateral (
-      select c.body->'outputs'->r.index as o from chain_transaction c where c.hash = r.tx_hash offset 0
+    select r.at, c.output
+    from r cross join lateral (
+      select c.outputs[r.index + 1] as output from chain_transaction c where c.hash = r.tx_hash offset 0
     ) c
-    where jsonb_typeof(o) = 'object'`);
+    where c.output is not null`);
   const known: KnownOutputs = new Map();
-  for (const { at, address, lovelace } of found) {
+  for (const { at, output } of found) {
     const ref = refs[at];
-    if (ref) known.set(refKey(ref), { address, lovelace: BigInt(lovelace) });
+    if (ref) known.set(refKey(ref), readOutputText(output));
   }
   return known;
+}
+
+/** Outputs as `chain_transaction` keeps them, by their index: address and lovelace; null where it was not made. */
+export function outputTexts(outputs: readonly TxOutput[]): (string | null)[] {
+  const texts = Array.from<string | null>({ length: (outputs.at(-1)?.ref.index ?? -1) + 1 }).fill(null);
+  for (const { ref, address, lovelace } of outputs) texts[ref.index] = `${address} ${lovelace}`;
+  return texts;
+}
+
+function readOutputText(text: string): NonNullable<SpentOutput["output"]> {
+  const end = text.indexOf(" ");
+  return { address: text.slice(0, end), lovelace: BigInt(text.slice(end + 1)) };
 }
 
 /** References as rows (tx_hash, index, at), where `at` counts them from 0. */

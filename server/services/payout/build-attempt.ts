@@ -3,7 +3,7 @@ import { buildPay } from "@/server/chain/pool/build-pay";
 import type { BuiltSpend, SpendTerms } from "@/server/chain/pool/spend-terms";
 import { signTransaction } from "@/server/chain/transaction/assemble";
 import { msToSlot } from "@/server/domain/cardano/slot-clock";
-import { fromStoredOutput } from "@/server/domain/cardano/stored-transaction";
+import { fromStoredOutput } from "@/server/domain/cardano/stored-output";
 import type { CommitRedeemer } from "@/server/domain/contract/acts";
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import { type PoolState, readPool } from "@/server/domain/contract/read-pool";

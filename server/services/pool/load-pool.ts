@@ -1,7 +1,7 @@
 import { desc, eq, isNull } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
-import { fromStoredOutput } from "@/server/domain/cardano/stored-transaction";
+import { fromStoredOutput } from "@/server/domain/cardano/stored-output";
 import { decodeDatum } from "@/server/domain/contract/datum";
 import { type PoolState, readPool } from "@/server/domain/contract/read-pool";
 import { decodeSettings, hashSettings } from "@/server/domain/contract/settings";

@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { sum } from "@/server/domain/integers";
+import { loadHeld } from "@/server/services/followed/held-transactions";
 
 /*
  * What must hold of the scan's tables at every moment, whatever the source says. A query answers with what breaks it.
@@ -30,10 +32,8 @@ const RULES = {
       or spent_height < created_height or (spent_height is null) <> (spent_tx_hash is null)
       or (spent_tx_hash is not null and not exists (select 1 from chain_transaction c
         where c.hash = u.spent_tx_hash and c.height = u.spent_height and u.asset_id = any(c.subjects)))`,
-  "what is held is not what was minted": sql`
-    select f.subject from followed f where f.kind = 'asset' and
-      coalesce((select sum(quantity) from asset_utxo u where u.asset_id = f.id and u.spent_height is null), 0) <>
-      coalesce((select sum((body->'mint'->>f.subject)::numeric) from chain_transaction c where f.id = any(c.subjects)), 0)`,
+  "a transaction is held without its bytes": sql`
+    select hash from chain_transaction c where not exists (select 1 from tx_bytes b where b.id = c.hash)`,
   "there is more than one pool": sql`
     select count(*) from pool_utxo where spent_height is null having count(*) > 1`,
   "a play is of a transaction that is not held": sql`
@@ -50,5 +50,17 @@ export async function findInconsistencies(db: Database): Promise<string[]> {
       sql`select ${problem} as problem, (jsonb_agg(r))::text as rows from (${query}) r having count(*) > 0`,
   );
   const found = await db.execute<{ problem: string; rows: string }>(sql.join(queries, sql` union all `));
-  return found.map(({ problem, rows }) => `${problem}: ${rows}`);
+  return [...found.map(({ problem, rows }) => `${problem}: ${rows}`), ...(await findMadeOfNothing(db))];
+}
+
+async function findMadeOfNothing(db: Database): Promise<string[]> {
+  const tokens = await db.execute<{ id: number; subject: string; held: string }>(sql`
+    select id, subject, (select coalesce(sum(quantity), 0)::text from asset_utxo where asset_id = id and spent_height is null) as held
+    from followed where kind = 'asset'`);
+  const problems = tokens.map(async ({ id, subject, held }) => {
+    const transactions = await loadHeld(db, sql`${id} = any(subjects)`);
+    const minted = sum(transactions.map(({ mint }) => mint[subject] ?? 0n));
+    return minted === BigInt(held) ? [] : [`of ${subject} ${minted} were minted and ${held} are held`];
+  });
+  return (await Promise.all(problems)).flat();
 }

@@ -1,7 +1,6 @@
 import { and, eq, gt } from "drizzle-orm";
 import { blockHeader, chainTransaction, poolUtxo } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { fromStoredTransaction } from "@/server/domain/cardano/stored-transaction";
 import {
   ATTEMPT_MOVES,
   type AttemptMove,
@@ -12,6 +11,7 @@ import type { Operations } from "@/server/domain/day/operations";
 import type { StopReason } from "@/server/domain/day/stop-reason";
 import type { ChainTransaction } from "@/server/domain/ports";
 import type { ChainNow } from "../../chain-now";
+import { loadHeld } from "../../followed/held-transactions";
 import { holdBlock } from "../../hold-chain";
 import { type AttemptRow, moveAttempt } from "../attempts";
 import type { PayoutContext } from "../payout-context";
@@ -29,16 +29,11 @@ const UNCHANGED: Confirmation = { kind: "unchanged" };
 
 /** Moves an attempt by what our own scan shows, and nothing else. */
 export async function confirmAttempt(ctx: PayoutContext, row: AttemptRow, look: Look): Promise<Confirmation> {
-  const [found] = await ctx.db.select().from(chainTransaction).where(eq(chainTransaction.hash, row.txHash));
-  if (found) {
-    const { hash, valid, height, blockHash, slot, timeMs } = found;
-    const block = { hash: blockHash, height, slot, timeMs };
-    const transaction = fromStoredTransaction({ hash, valid, block }, found.body);
-    const reason = await findDifference(ctx, row, transaction);
-    if (reason) return { kind: "wrong", reason };
-    return moveByDepth(ctx, row, transaction, look);
-  }
-  return giveUpIfProven(ctx, row, look);
+  const [held] = await loadHeld(ctx.db, eq(chainTransaction.hash, row.txHash));
+  if (!held) return giveUpIfProven(ctx, row, look);
+  const reason = await findDifference(ctx, row, held);
+  if (reason) return { kind: "wrong", reason };
+  return moveByDepth(ctx, row, held, look);
 }
 
 /** In the ledger it must be valid and pay exactly what the batch says, output by output. */

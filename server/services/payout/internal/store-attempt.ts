@@ -2,7 +2,7 @@ import { violatedConstraint } from "@/db/errors";
 import { attempt } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import type { BuiltSpend } from "@/server/chain/pool/spend-terms";
-import { toStoredOutput } from "@/server/domain/cardano/stored-transaction";
+import { toStoredOutput } from "@/server/domain/cardano/stored-output";
 import type { PoolState } from "@/server/domain/contract/read-pool";
 import type { DayRow } from "../../day/move-day";
 import { type AttemptRow, holdDay, liveAttempts, recordAttempt } from "../attempts";

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { chainTransaction } from "@/db/schema";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import type { Context } from "../../context";
+import { loadHeld } from "../../followed/held-transactions";
 
 export type Cost = {
   readonly feeLovelace: Lovelace;
@@ -11,11 +12,7 @@ export type Cost = {
 
 /** What a spend of the pool cost and brought, whoever sent it, by its bytes. */
 export async function costOf({ db }: Pick<Context, "db">, txHash: Hex): Promise<Cost> {
-  const [row] = await db
-    .select({ body: chainTransaction.body })
-    .from(chainTransaction)
-    .where(eq(chainTransaction.hash, txHash));
-  if (!row) throw new Error(`transaction ${txHash} moved the pool, but it is not among those that we hold`);
-  const { feeLovelace, withdrawnLovelace } = row.body;
-  return { feeLovelace: BigInt(feeLovelace ?? 0), receivedLovelace: BigInt(withdrawnLovelace) };
+  const [held] = await loadHeld(db, eq(chainTransaction.hash, txHash));
+  if (!held) throw new Error(`transaction ${txHash} moved the pool, but it is not among those that we hold`);
+  return { feeLovelace: held.feeLovelace ?? 0n, receivedLovelace: held.withdrawnLovelace };
 }

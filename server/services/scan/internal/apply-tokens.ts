@@ -1,19 +1,28 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { toStoredOutput } from "@/server/domain/cardano/stored-transaction";
+import { toStoredOutput } from "@/server/domain/cardano/stored-output";
 import { sum } from "@/server/domain/integers";
 import type { Hex } from "@/server/domain/units";
 import type { Followed } from "../../followed/followed";
+import { refKey } from "../../followed/known-outputs";
 import { Contradicted } from "./contradicted";
+import type { Touched } from "./find-touched";
 import type { ReadTransaction } from "./read-candidates";
 import { amountOf, isOwn, tableOf } from "./token-rows";
+
+type Reading = {
+  readonly read: readonly ReadTransaction[];
+  /** Ids of the tokens in outputs that they spend, by `refKey`. */
+  readonly holding: Touched["holding"];
+};
 
 /**
  * Writes what transactions make and spend of tokens, all that they make first: a block has no order, and each output
  * is made once and spent once. Then, for each of them: what went in, by our own books, and what was minted must be
  * what came out. Else a transaction is missing, and nothing is written.
  */
-export async function applyTokens(tx: Transaction, read: readonly ReadTransaction[], token: Followed): Promise<void> {
+export async function applyTokens(tx: Transaction, reading: Reading, token: Followed): Promise<void> {
+  const { read } = reading;
   const isPool = token.kind === "pool";
   const made = read.flatMap(({ transaction }) =>
     transaction.outputs
@@ -22,7 +31,7 @@ export async function applyTokens(tx: Transaction, read: readonly ReadTransactio
   );
   if (isPool) await insertPools(tx, made);
   else await insertHoldings(tx, token, made);
-  const spent = await markSpent(tx, read, token);
+  const spent = await markSpent(tx, reading, token);
   for (const { transaction } of read) {
     const before = spent.get(transaction.hash) ?? 0n;
     const expected = before + (transaction.mint[token.subject] ?? 0n);
@@ -80,16 +89,15 @@ async function insertPools(tx: Transaction, made: readonly Made[]): Promise<void
 }
 
 /** What each transaction spent of the token, of what we hold unspent. */
-async function markSpent(
-  tx: Transaction,
-  read: readonly ReadTransaction[],
-  token: Followed,
-): Promise<Map<Hex, bigint>> {
-  const rows = JSON.stringify(
-    read.flatMap(({ transaction }) =>
-      transaction.inputs.map(({ ref }) => ({ ...ref, height: transaction.block.height, by: transaction.hash })),
-    ),
+async function markSpent(tx: Transaction, { read, holding }: Reading, token: Followed): Promise<Map<Hex, bigint>> {
+  const spending = read.flatMap(({ transaction }) =>
+    transaction.inputs
+      .filter(({ ref }) => holding.get(refKey(ref))?.includes(token.id))
+      .map(({ ref }) => ({ ...ref, height: transaction.block.height, by: transaction.hash })),
   );
+  const spent = new Map<Hex, bigint>();
+  if (spending.length === 0) return spent;
+  const rows = JSON.stringify(spending);
   // The fence (offset 0) has each ref looked up by the key, whatever the planner thinks of a young table's size.
   const found = await tx.execute<{ by: Hex; quantity: string }>(sql`
     update ${tableOf(token)} u set spent_height = f.height, spent_tx_hash = f.by
@@ -103,7 +111,6 @@ async function markSpent(
       ) held
     ) f where u.ctid = f.place
     returning u.spent_tx_hash as by, ${token.kind === "pool" ? sql`'1'` : sql`u.quantity::text`} as quantity`);
-  const spent = new Map<Hex, bigint>();
   for (const { by, quantity } of found) spent.set(by, (spent.get(by) ?? 0n) + BigInt(quantity));
   return spent;
 }

@@ -15,8 +15,8 @@ import { sayPlace } from "./say-place";
  */
 export async function checkPlaces(ctx: Context, genesis: Genesis, lists: Lists, { from, to }: Heights): Promise<void> {
   const subjects = [...lists.keys()];
-  // Without the bodies: a range may hold all of a game's history.
-  const { body: _, ...held } = getTableColumns(chainTransaction);
+  // Without the outputs: a range may hold all of a game's history.
+  const { outputs: _, ...held } = getTableColumns(chainTransaction);
   const rows = await ctx.db
     .select({ row: held, block: blockHeader })
     .from(chainTransaction)

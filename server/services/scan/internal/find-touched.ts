@@ -11,6 +11,8 @@ export type Touched = {
   readonly subjects: ReadonlyMap<Hex, readonly number[]>;
   /** What they spent, as far as our own books tell. */
   readonly known: KnownOutputs;
+  /** Ids of the subjects that each output concerns which they spent, by `refKey`; none of what we do not hold. */
+  readonly holding: ReadonlyMap<string, readonly number[]>;
 };
 
 type Read = {
@@ -52,7 +54,7 @@ export async function findTouched(
       [...found].sort((a, b) => a - b),
     );
   }
-  return { subjects: touched, known };
+  return { subjects: touched, known, holding };
 }
 
 /** Which subjects an output concerns: games by its address, tokens by what it holds. */

@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import { effectsOf, type LedgerTransaction } from "@/server/domain/cardano/ledger-transaction";
+import { type LedgerTransaction, toChainTransaction } from "@/server/domain/cardano/ledger-transaction";
 import { inParallel } from "@/server/domain/in-parallel";
 import type { BlockHeader, ChainSource, ChainTransaction, TransactionPlace } from "@/server/domain/ports";
 import type { Contradiction } from "@/server/domain/scan/contradiction";
@@ -62,7 +62,10 @@ export async function readCandidates(
     const at = block ?? place;
     if (!at) throw new Contradicted({ kind: "no-place", hash, height });
     const { slot, timeMs } = at;
-    const transaction = toChainTransaction(decoded, { hash: block?.hash ?? NO_BLOCK, height, slot, timeMs });
+    const transaction = toChainTransaction(decoded, {
+      valid: decoded.toldValid,
+      block: { hash: block?.hash ?? NO_BLOCK, height, slot, timeMs },
+    });
     return { transaction, runsScripts: decoded.runsScripts, subjects };
   });
   await storeBytes(db, fetched);
@@ -114,20 +117,4 @@ async function askPlace(
 function checkValidity({ id, toldValid }: LedgerTransaction, { valid }: TransactionPlace): void {
   if (toldValid === valid) return;
   throw new Contradicted({ kind: "other-validity", hash: id, bytesSay: toldValid, sourceSays: valid });
-}
-
-function toChainTransaction(decoded: LedgerTransaction, block: ChainTransaction["block"]): ChainTransaction {
-  const { id, toldValid, feeLovelace, withdrawnLovelace, movesDeposits } = decoded;
-  const { inputs, outputs, mint } = effectsOf(decoded, toldValid);
-  return {
-    hash: id,
-    block,
-    valid: toldValid,
-    inputs: inputs.map((ref) => ({ ref, output: null })),
-    outputs,
-    mint,
-    feeLovelace,
-    withdrawnLovelace,
-    movesDeposits,
-  };
 }

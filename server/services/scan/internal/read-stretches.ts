@@ -101,11 +101,11 @@ type Known = Pick<Reading, "subjects" | "from"> & {
 
 /** What it concerns and whose plays it holds, by our books and by the part before. */
 async function judge(ctx: Context, { subjects, from, before }: Known, part: Part): Promise<Stretch> {
-  const { subjects: touched, known } = await findTouched(ctx.db, { read: part.read, before }, subjects);
+  const { subjects: touched, known, holding } = await findTouched(ctx.db, { read: part.read, before }, subjects);
   const payments = paymentsOf(subjects, part.read);
   const budget: Budget = { left: EARLIER_AT_LEAST + EARLIER_A_PLAY * payments.length };
   const plays = await findPlays(ctx, payments, known, budget);
-  return { ...part, subjects, from, touched, plays };
+  return { ...part, subjects, from, touched, holding, plays };
 }
 
 function paymentsOf(subjects: readonly Followed[], read: readonly ReadTransaction[]): Waiting[] {

@@ -1,10 +1,10 @@
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
-import { chainTransaction, participation, sourceState } from "@/db/schema";
+import { chainTransaction, participation, sourceState, txBytes } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { fromStoredTransaction } from "@/server/domain/cardano/stored-transaction";
 import type { Height } from "@/server/domain/units";
 import type { Context } from "../../context";
 import type { Followed } from "../../followed/followed";
+import { HELD, readHeld } from "../../followed/held-transactions";
 import { loadOutputs } from "../../followed/known-outputs";
 import { settlePlays } from "./apply-plays";
 import { findPlays } from "./find-plays";
@@ -26,18 +26,17 @@ export async function settleWaiting(
 ): Promise<void> {
   const { db } = ctx;
   const rows = await db
-    .select({ ruleId: participation.ruleId, transaction: chainTransaction })
+    .select({ ruleId: participation.ruleId, held: HELD })
     .from(participation)
     .innerJoin(chainTransaction, eq(chainTransaction.hash, participation.txHash))
+    .leftJoin(txBytes, eq(txBytes.id, participation.txHash))
     .where(isNull(participation.knownHeight))
     .orderBy(sql`${participation.lookedAt} nulls first`, asc(participation.height), asc(participation.txHash))
     .limit(most);
   if (rows.length === 0) return;
-  const payments = rows.flatMap(({ ruleId, transaction: row }) => {
+  const payments = rows.flatMap(({ ruleId, held }) => {
     const game = followed.find(({ id }) => id === ruleId);
-    const { hash, valid, height: at, blockHash, slot, timeMs } = row;
-    const block = { hash: blockHash, height: at, slot, timeMs };
-    return game ? [{ game, transaction: fromStoredTransaction({ hash, valid, block }, row.body) }] : [];
+    return game ? [{ game, transaction: readHeld(held) }] : [];
   });
   const refs = payments.flatMap(({ transaction }) => transaction.inputs.map(({ ref }) => ref));
   const plays = await findPlays(ctx, payments, await loadOutputs(db, refs), { left: earlier, asksAgain });

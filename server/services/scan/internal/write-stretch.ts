@@ -3,16 +3,17 @@ import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { together } from "@/db/together";
 import { withTransaction } from "@/db/transaction";
-import { toStoredTransaction } from "@/server/domain/cardano/stored-transaction";
 import type { BlockHeader } from "@/server/domain/ports";
 import type { Height, Hex } from "@/server/domain/units";
 import type { Followed } from "../../followed/followed";
+import { outputTexts } from "../../followed/known-outputs";
 import { applyPlays } from "./apply-plays";
 import { addressesHolding, applyTokens } from "./apply-tokens";
 import { Contradicted } from "./contradicted";
 import { loadState, type NewBlocks, type State } from "./cursor";
 import { addAddresses } from "./dictionary";
 import type { FoundPlay } from "./find-plays";
+import type { Touched } from "./find-touched";
 import type { ReadTransaction } from "./read-candidates";
 import { sayPlace } from "./say-place";
 
@@ -25,7 +26,8 @@ export type Stretch = {
   /** Our own block at `to`; null in history of which we hold none. */
   readonly block: Pick<BlockHeader, "hash"> | null;
   readonly read: readonly ReadTransaction[];
-  readonly touched: ReadonlyMap<Hex, readonly number[]>;
+  readonly touched: Touched["subjects"];
+  readonly holding: Touched["holding"];
   readonly plays: readonly FoundPlay[];
 };
 
@@ -48,7 +50,7 @@ export async function writeStretch(db: Database, stretch: Stretch, advance: Adva
     await together([
       ...tokens.map((token) => {
         const own = touching.filter(({ transaction }) => stretch.touched.get(transaction.hash)?.includes(token.id));
-        return applyTokens(tx, own, token);
+        return applyTokens(tx, { read: own, holding: stretch.holding }, token);
       }),
       applyPlays(tx, stretch.plays),
       tx.update(schema.followed).set({ readHeight: stretch.to }).where(inArray(schema.followed.id, ids)).execute(),
@@ -101,13 +103,13 @@ async function insertTransactions(
     valid: transaction.valid,
     scripts: runsScripts,
     subjects: touched.get(transaction.hash),
-    body: toStoredTransaction(transaction),
+    outputs: outputTexts(transaction.outputs),
   }));
   const { count } = await tx.execute(sql`
-    insert into chain_transaction (hash, height, block_hash, slot, time_ms, valid, runs_scripts, subjects, body)
-    select hash, height, block, slot, "timeMs", valid, scripts, subjects, body
+    insert into chain_transaction (hash, height, block_hash, slot, time_ms, valid, runs_scripts, subjects, outputs)
+    select hash, height, block, slot, "timeMs", valid, scripts, subjects, outputs
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(hash text, height bigint, block text, slot bigint,
-      "timeMs" bigint, valid boolean, scripts boolean, subjects int[], body jsonb)
+      "timeMs" bigint, valid boolean, scripts boolean, subjects int[], outputs text[])
     on conflict (hash) do update set subjects = array(
       select distinct unnest(chain_transaction.subjects || excluded.subjects) order by 1)
     where (chain_transaction.height, chain_transaction.block_hash, chain_transaction.slot, chain_transaction.time_ms,
