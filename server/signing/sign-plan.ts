@@ -23,9 +23,9 @@ export type SignResult =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /**
- * Signs a plan's text after computing it again from the report, within the signer's own limits. Never signs a payment to
- * its own key, whatever the report reserves, and never signs two plans
- * for the same state of the pool: a holder of both signatures could choose between them.
+ * Signs a plan's text after computing it again from the report, within the signer's own limits. Never signs a payment
+ * to its own key, whatever the report reserves. Never signs two plans for the same state of the pool: a holder of both
+ * signatures could choose between them.
  */
 export async function signPlan(
   key: SoftwareKey,

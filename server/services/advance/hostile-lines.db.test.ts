@@ -4,7 +4,7 @@ import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import type { Hex } from "@/server/domain/units";
 import { newTestWallet, payment } from "@/server/testing/chain/wallet";
 import { APPROVER_KEYS, OPERATOR_KEY, ORACLE_KEY } from "@/server/testing/services/keys";
-import { mineUntil, stepToState } from "@/server/testing/services/steps";
+import { liveToState, mineUntil, stepToState } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { testSettings } from "@/server/testing/services/world-terms";
@@ -86,6 +86,10 @@ it("a stranger plays in the name of our own keys, and sends them tokens: the day
   const next = await verifyDay(world, dayIndex + 1, { holdings });
   const owed = next.lines.filter(({ reason }) => reason === "reserved-address");
   expect(owed.map(({ carriedLovelace }) => carriedLovelace)).toEqual(targets.map(() => 40_000_000n));
+
+  // The books of the first day hold them like any carried amount.
+  await liveToState(world, dayIndex, "FINAL");
+  await verifyDay(world, dayIndex, { holdings });
 });
 
 it("a prize above what an hour or a day may pay is held back, and the others are paid", async () => {
