@@ -3,6 +3,7 @@ import { eligibilityTexts } from "@/components/messages/eligibility";
 import { Amount } from "@/components/ui/amount";
 import { Card } from "@/components/ui/card";
 import { DataList } from "@/components/ui/data-list";
+import { sayLineReason } from "@/server/words/line-reason";
 import type { Assessed } from "./verdict";
 
 const texts = eligibilityTexts.expected;
@@ -11,7 +12,10 @@ const texts = eligibilityTexts.expected;
 export function Expected({ view }: { view: Assessed }) {
   const { earnedLovelace, openingLovelace, payoutLovelace, carriedLovelace, minimumPayoutLovelace } = view.expected;
   if (!view.decision.eligible && openingLovelace === 0n) return null;
-  const minimum = minimumPayoutLovelace === null ? undefined : texts.minimum(minimumPayoutLovelace);
+  const notes = [
+    ...(minimumPayoutLovelace === null ? [] : [texts.minimum(minimumPayoutLovelace)]),
+    ...view.expected.heldBack.map(sayLineReason),
+  ];
   return (
     <Card title={texts.title(view.dayIndex)} actions={<AmountStateText state="estimated" />}>
       <DataList
@@ -20,7 +24,13 @@ export function Expected({ view }: { view: Assessed }) {
           ...(openingLovelace > 0n ? [{ label: texts.opening, value: <Amount lovelace={openingLovelace} /> }] : []),
           { label: texts.payout, value: <Amount lovelace={payoutLovelace} className="font-semibold" /> },
           ...(carriedLovelace > 0n
-            ? [{ label: texts.carried, value: <Amount lovelace={carriedLovelace} />, note: minimum }]
+            ? [
+                {
+                  label: texts.carried,
+                  value: <Amount lovelace={carriedLovelace} />,
+                  note: notes.join(" ") || undefined,
+                },
+              ]
             : []),
         ]}
       />

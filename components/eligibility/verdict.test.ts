@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Decision, decideEligibility } from "@/server/domain/eligibility/decision";
+import type { LineReason } from "@/server/domain/rewards/reward-line";
 import { parseRules, type Rules } from "@/server/domain/rules/rules";
 import { hashOf, testRulesDocument } from "@/server/testing/domain/fixtures";
 import { sayRules } from "./rules";
@@ -37,10 +38,19 @@ type Given = {
   quantity: bigint;
   payout?: bigint;
   carried?: bigint;
+  heldBack?: readonly LineReason[];
   rules?: Rules;
 };
 
-function view({ plays, inWindow, quantity, payout = 0n, carried = 0n, rules = rulesOf({}) }: Given): Assessed {
+function view({
+  plays,
+  inWindow,
+  quantity,
+  payout = 0n,
+  carried = 0n,
+  heldBack = [],
+  rules = rulesOf({}),
+}: Given): Assessed {
   const participation =
     plays === 0
       ? null
@@ -89,7 +99,8 @@ function view({ plays, inWindow, quantity, payout = 0n, carried = 0n, rules = ru
       openingLovelace: 0n,
       payoutLovelace: payout,
       carriedLovelace: carried,
-      minimumPayoutLovelace: carried > 0n ? 969_750n : null,
+      minimumPayoutLovelace: carried > 0n && heldBack.length === 0 ? 969_750n : null,
+      heldBack,
     },
     history: { entries: [], nextBeforeDay: null, confirmedLovelace: 0n },
   };
@@ -112,6 +123,14 @@ describe("sayVerdict", () => {
     expect(plain(words.title)).toBe("Eligible today: about 0.070001 ADA, carried over to your next prize.");
     expect(plain(words.detail)).toContain("minimum payout is 0.969750 ADA");
     expect(words.title).not.toMatch(/get|paid/);
+  });
+
+  it("says why an amount above the minimum is held back", () => {
+    const held = { plays: 1, quantity: 1n, carried: 70_000_000n };
+    const detailOf = (reason: LineReason) => sayVerdict(view({ ...held, heldBack: [reason] })).detail;
+    expect(detailOf("over-limit")).toContain("Waits for a later day: there was no room in the payout limits.");
+    expect(detailOf("reserved-address")).toContain("the address belongs to the game or to this service.");
+    expect(detailOf("over-limit")).not.toContain("minimum payout");
   });
 
   it("says what is missing first, and what is there", () => {

@@ -1,6 +1,7 @@
 import { eligibilityTexts } from "@/components/messages/eligibility";
 import type { Tone } from "@/components/ui/tone";
 import type { Eligibility } from "@/server/services/eligibility/check-eligibility";
+import { sayLineReason } from "@/server/words/line-reason";
 import { sayTokens } from "./token-name";
 
 const texts = eligibilityTexts.verdict;
@@ -34,7 +35,8 @@ function sayEligible(view: Assessed): VerdictWords {
   if (payoutLovelace > 0n) return { tone: "well", title: texts.prize(when, payoutLovelace), detail: because };
   if (carriedLovelace > 0n) {
     const minimum = minimumPayoutLovelace === null ? "" : texts.belowMinimum(minimumPayoutLovelace);
-    return { tone: "well", title: texts.carried(when, carriedLovelace), detail: because + minimum };
+    const held = view.expected.heldBack.map((reason) => ` ${sayLineReason(reason)}`).join("");
+    return { tone: "well", title: texts.carried(when, carriedLovelace), detail: because + minimum + held };
   }
   return { tone: "info", title: texts.nothing(when), detail: because + texts.lessThanOne };
 }

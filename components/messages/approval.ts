@@ -8,7 +8,7 @@ export const approvalTexts = {
     none: "No plan yet. It appears once the day is calculated and checked.",
     pays: (amount: string, recipients: number, transactions: number) =>
       `Pays ${amount} to ${count(recipients, "recipient")} in ${count(transactions, "transaction")}.`,
-    carries: (amount: string) => `${amount} is below the minimum payout and carried over.`,
+    carries: (amount: string) => `${amount} is carried over: below the minimum payout, or held back.`,
     feesSoFar: (amount: string) => `Fees so far: ${amount}.`,
     feesAtMost: (amount: string) => `Fees: at most ${amount}, paid by the pool.`,
     report: "Report",
@@ -112,5 +112,6 @@ export const approvalTexts = {
     earned: "Earned",
     opening: "Carried in",
     noBatch: "none",
+    reason: "Why not paid",
   },
 } as const;

@@ -41,7 +41,7 @@ export const dayTexts = {
     },
     nothingPayable: {
       title: "Nothing to pay for this day",
-      text: "No address was owed at least the minimum payout. Amounts earned are carried over to the next day. The report lists every address.",
+      text: "No address was owed an amount that can be paid now. Amounts earned are carried over to the next day. The report lists every address, with the reason.",
     },
     stopped: {
       title: (sinceMs: number) => `Stopped since ${formatUtc(sinceMs, "minute")}`,
@@ -55,7 +55,7 @@ export const dayTexts = {
     paidSoFar: (lovelace: bigint) => `${formatAda(lovelace)} paid so far`,
     eligible: (players: number) => `addresses; ${count(players, "player is", "players are")} eligible`,
     carried: "Carried over to the next day",
-    belowMinimum: "below the minimum payout",
+    belowMinimum: "below the minimum payout, or held back",
     pot: "Pot",
     split: "split by tokens held",
     fees: (lovelace: bigint) => `plus ${formatAda(lovelace)} in fees`,

@@ -10,7 +10,7 @@ import {
   script,
 } from "@/server/testing/domain/fixtures";
 import { pointerAddress } from "@/server/testing/domain/random-snapshot";
-import { addressKey, makeAddress } from "./cardano/address";
+import { makeAddress } from "./cardano/address";
 import { type PlanTerms, refusalOf } from "./who-may-be-paid";
 
 const NATIVE = hashOf(7);
@@ -18,7 +18,7 @@ const TERMS: PlanTerms = {
   networkId: 0,
   allowedScripts: [NATIVE, POOL_SCRIPT],
   poolScript: POOL_SCRIPT,
-  reserved: new Set([addressKey(keyAddress(90))]),
+  reserved: new Set([hashOf(90)]),
   coinsPerUtxoByte: COINS_PER_BYTE,
 };
 const pay = (address: string, lovelace = 2_000_000n) => refusalOf({ address, lovelace }, TERMS);
@@ -41,6 +41,8 @@ describe("who may be paid", () => {
     ["the pool", POOL_ADDRESS, "pool-address"],
     ["the pool with somebody's stake key, allowed by mistake", makeAddress(0, script(0x9001), key(1)), "pool-address"],
     ["an address of the service", keyAddress(90), "reserved-address"],
+    ["the service's key with somebody's stake key", keyAddress(90, 2), "reserved-address"],
+    ["somebody's key with the service's as its owner", keyAddress(1, 90), "reserved-address"],
     ["a pointer address", pointerAddress(1), "pointer"],
     ["a Byron address", BYRON_ADDRESS, "byron"],
     ["nonsense", "addr_test1nonsense", "not-an-address"],

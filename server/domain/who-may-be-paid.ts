@@ -1,4 +1,4 @@
-import { addressKey, parseAddress } from "./cardano/address";
+import { type AddressProblem, type ParsedAddress, parseAddress } from "./cardano/address";
 import { isPayableAmount, minimumOutputLovelace, type PlainOutput } from "./cardano/minimum-output";
 import { identityOf } from "./identity";
 import { networkIdOfRules, type Rules } from "./rules/rules";
@@ -53,6 +53,20 @@ function readRecipient(address: string, { networkId, allowedScripts }: PayableTe
   return { payable: true, identity };
 }
 
+/** Hashes of the keys and scripts that are the system's own: the pool terms' and the game's. */
+export type Reserved = ReadonlySet<Hex>;
+
+export function reservedOf(rules: Pick<Rules, "gameAddress">, hashes: Iterable<Hex>): Reserved {
+  const game = parseAddress(rules.gameAddress);
+  return new Set([...hashes, ...("payment" in game ? [game.payment.hash] : [])]);
+}
+
+/** Whether a key or script of the system's own can spend from the address, or owns it. */
+export function isReserved(parsed: ParsedAddress | AddressProblem, reserved: Reserved): boolean {
+  if ("payment" in parsed && reserved.has(parsed.payment.hash)) return true;
+  return "stake" in parsed && reserved.has(parsed.stake.hash);
+}
+
 type RefusedAddress = UnpayableReason | "pool-address" | "reserved-address";
 /** Why an output may not be in a plan. */
 export type Refusal = { readonly reason: RefusedAddress | "below-minimum"; readonly text: string };
@@ -60,8 +74,7 @@ export type Refusal = { readonly reason: RefusedAddress | "below-minimum"; reado
 export type PlanTerms = PayableTerms & {
   /** The pool's own script, which is never paid, not even where the rules allow it. */
   readonly poolScript: Hex;
-  /** Other addresses of the system's own, by `addressKey`. */
-  readonly reserved: ReadonlySet<Hex>;
+  readonly reserved: Reserved;
   readonly coinsPerUtxoByte: bigint;
 };
 
@@ -71,7 +84,7 @@ export function refusalOf(output: PlainOutput, terms: PlanTerms): Refusal | null
   const refuse = (reason: RefusedAddress): Refusal => ({ reason, text: explainUnpayable(reason) });
   const parsed = parseAddress(address);
   if ("payment" in parsed && parsed.payment.hash === terms.poolScript) return refuse("pool-address");
-  if (!("problem" in parsed) && terms.reserved.has(addressKey(address))) return refuse("reserved-address");
+  if (isReserved(parsed, terms.reserved)) return refuse("reserved-address");
   const recipient = readRecipient(address, terms);
   if (!recipient.payable) return refuse(recipient.reason);
   if (isPayableAmount(output, terms.coinsPerUtxoByte)) return null;
@@ -89,7 +102,7 @@ const EXPLANATIONS: Record<RefusedAddress, string> = {
   script: "It belongs to a script, which may be unable to spend a prize.",
   "script-identity": "Its owner is a script, and scripts do not play.",
   "pool-address": "It is the prize pool's own address.",
-  "reserved-address": "It is an address of the game or of this service.",
+  "reserved-address": "It belongs to the game or to this service.",
 };
 
 export function explainUnpayable(reason: RefusedAddress): string {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { bindPlan } from "@/server/domain/plan/sign-request";
 import type { PlanSignRequest } from "@/server/domain/ports";
@@ -60,6 +61,16 @@ describe("signPlan", () => {
     expect(await refusal({ ...asked, text: asked.text.replace("90000000", "10000000") })).toMatch(
       /but the report gives/,
     );
+  });
+
+  it("never signs a payment to its own key, whatever the report reserves", async () => {
+    const report = sampleReport(undefined, keyHashOf(KEY.publicKey)).text;
+    const bound = bindPlan(report, SAMPLE_BINDING);
+    const text = bound.ok ? bound.plan.texts.approve : "";
+    const asked: PlanSignRequest = { act: "approve", text, report, binding: SAMPLE_BINDING };
+    expect(await refusal(asked)).toMatch(/is the system's own, and is paid/);
+    const other = await signPlan(keyFromSecret("08".repeat(32)), POLICY, memory(), asked);
+    expect(other.ok).toBe(true);
   });
 
   it("never signs another plan for the same state of the pool, even after a restart", async () => {

@@ -1,5 +1,6 @@
 import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { readSignRequest } from "@/server/domain/plan/sign-request";
 import type { PlanSignRequest } from "@/server/domain/ports";
 import { unless } from "@/server/domain/problems";
@@ -22,8 +23,9 @@ export type SignResult =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /**
- * Signs a plan's text after computing it again from the report, within the signer's own limits. Never signs two plans
- * for the same state of the pool: a holder of both signatures could choose between them.
+ * Signs a plan's text after computing it again from the report, within the signer's own limits. Never signs a payment
+ * to its own key, whatever the report reserves. Never signs two plans for the same state of the pool: a holder of both
+ * signatures could choose between them.
  */
 export async function signPlan(
   key: SoftwareKey,
@@ -43,7 +45,7 @@ export async function signPlan(
       `the plan is for pool ${binding.policyId}, this signer for ${policy.policyId}`,
     ),
   ];
-  const bound = readSignRequest(request);
+  const bound = readSignRequest(request, [keyHashOf(key.publicKey)]);
   if (!bound.ok) return { ok: false, problems: [...problems, ...bound.problems] };
   const { total, day, plan } = bound.plan;
   if (total.lovelace > policy.dailyLimitLovelace) {

@@ -10,6 +10,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { RowTh, Table, TableMessage, Td, Th } from "@/components/ui/table";
 import type { LinePage, LineView } from "@/server/services/approval/list-lines";
 import { groupDigits } from "@/server/words/format";
+import { sayLineReason } from "@/server/words/line-reason";
 
 const texts = approvalTexts.recipients;
 
@@ -64,6 +65,7 @@ export function Recipients({ path, search, page, largest }: RecipientsProps) {
 function Lines({ caption, lines }: { caption: string; lines: readonly LineView[] }) {
   // Columns in which every row is the same are left out.
   const anyOpening = lines.some(({ openingLovelace }) => openingLovelace > 0n);
+  const anyReason = lines.some(({ reason }) => sayLineReason(reason) !== null);
   const anyBatch = lines.some(({ batchNo }) => batchNo !== null && batchNo > 1);
   const amount = (lovelace: bigint, className?: string) => (
     <Td numeric className={className}>
@@ -82,6 +84,7 @@ function Lines({ caption, lines }: { caption: string; lines: readonly LineView[]
           {anyOpening ? <Th numeric>{texts.opening}</Th> : null}
           <Th numeric>{terms.head.tokens}</Th>
           {anyBatch ? <Th numeric>{terms.head.batch}</Th> : null}
+          {anyReason ? <Th>{texts.reason}</Th> : null}
         </>
       }
     >
@@ -97,6 +100,7 @@ function Lines({ caption, lines }: { caption: string; lines: readonly LineView[]
           {anyOpening ? amount(line.openingLovelace) : null}
           <Td numeric>{groupDigits(line.quantity)}</Td>
           {anyBatch ? <Td numeric>{line.batchNo ?? texts.noBatch}</Td> : null}
+          {anyReason ? <Td>{sayLineReason(line.reason)}</Td> : null}
         </tr>
       ))}
     </Table>

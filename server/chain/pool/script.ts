@@ -53,6 +53,11 @@ export function makePoolScript(seed: OutRef, networkId: 0 | 1, from: Blueprint =
   };
 }
 
+/** Of the governor's script, which is the same on every network. */
+export function governorHash(): Hex {
+  return makeGovernor(0, blueprint).hash;
+}
+
 function makeGovernor(networkId: 0 | 1, from: Blueprint): GovernorScript {
   const code = compiledCode(from, "daily_prize_governor.daily_prize_governor.withdraw");
   // A validator without parameters is finished as the compiler wrote it: flat bytes in one CBOR byte string.

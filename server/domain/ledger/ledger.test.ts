@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { COINS_PER_BYTE, keyAddress, testRules, txHash } from "@/server/testing/domain/fixtures";
+import { COINS_PER_BYTE, keyAddress, POOL_TERMS, testRules, txHash } from "@/server/testing/domain/fixtures";
 import { anySnapshot } from "@/server/testing/domain/random-snapshot";
 import { sum } from "../integers";
 import { InvariantError } from "../invariant";
@@ -45,6 +45,7 @@ describe("days on the ledger", () => {
             rules,
             potLovelace: pot,
             opening,
+            poolTerms: POOL_TERMS,
             coinsPerUtxoByte: COINS_PER_BYTE,
           });
           const payable = lines.filter((line) => line.paidLovelace > 0n);

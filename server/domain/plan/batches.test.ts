@@ -23,7 +23,7 @@ const settings: PlanSettings = {
   rules: testRules(),
   maximumOutputs: 3,
   poolScript: POOL_SCRIPT,
-  reservedAddresses: [keyAddress(90)],
+  reserved: [hashOf(90)],
   coinsPerUtxoByte: COINS_PER_BYTE,
 };
 
@@ -102,6 +102,17 @@ describe("planBatches", () => {
   it("pays a native script that the rules allow", () => {
     const allowing = { ...settings, rules: testRules({ allowedScripts: [hashOf(1)] }) };
     expect(planBatches([line(makeAddress(0, script(1), key(2)), 2_000_000n)], allowing).kind).toBe("plan");
+  });
+
+  it("cuts no batch above what may be paid in an hour", () => {
+    const rules = testRules({ dayLimits: { totalLovelace: 9_000_000n, hourlyLovelace: 4_000_000n } });
+    const rows = [1, 2, 3, 4].map((seed) => line(keyAddress(seed), seed === 3 ? 4_000_000n : 2_000_000n));
+    const plan = planBatches(rows, { ...settings, rules });
+    expect(plan.kind === "plan" && plan.batches.map(({ totalLovelace }) => totalLovelace)).toEqual([
+      4_000_000n,
+      4_000_000n,
+      2_000_000n,
+    ]);
   });
 
   it("stops when an address is listed twice, or the batch size makes no sense", () => {

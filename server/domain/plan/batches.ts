@@ -5,7 +5,7 @@ import type { RewardLine } from "../rewards/reward-line";
 import type { Rules } from "../rules/rules";
 import { compareText } from "../text-order";
 import type { Hex, Lovelace } from "../units";
-import { payableTermsOf, type Refusal, refusalOf } from "../who-may-be-paid";
+import { payableTermsOf, type Refusal, refusalOf, reservedOf } from "../who-may-be-paid";
 
 export type PlannedOutput = { readonly address: string; readonly lovelace: Lovelace };
 
@@ -34,14 +34,15 @@ export type PlanSettings = {
   /** The most outputs in one transaction, as measured by the chain layer. */
   readonly maximumOutputs: number;
   readonly poolScript: Hex;
-  /** Other addresses of the system's own that must never be paid: the operator's, the treasury's. */
-  readonly reservedAddresses: readonly string[];
+  /** Hashes of the system's own keys and scripts, which are never paid. */
+  readonly reserved: readonly Hex[];
   readonly coinsPerUtxoByte: bigint;
 };
 
 /**
- * Makes the plan from the paid lines, sorted by the addresses' bytes and cut into batches of at most `maximumOutputs`.
- * The same lines always make the same plan, in whatever order they come.
+ * Makes the plan from the paid lines, sorted by the addresses' bytes and cut into batches of at most `maximumOutputs`
+ * that each pay no more than the rules allow for an hour. The same lines always make the same plan, in whatever order
+ * they come. Lines that may not be paid were held back by the calculation: one that is refused here shows a fault.
  */
 export function planBatches(lines: readonly RewardLine[], settings: PlanSettings): Plan {
   const { maximumOutputs } = settings;
@@ -58,22 +59,34 @@ export function planBatches(lines: readonly RewardLine[], settings: PlanSettings
   const [firstRefused, ...others] = findRefused(outputs, settings);
   if (firstRefused) return { kind: "refused", refused: [firstRefused, ...others] };
 
-  const batches: PlannedBatch[] = [];
-  for (let start = 0; start < outputs.length; start += maximumOutputs) {
-    const part = outputs.slice(start, start + maximumOutputs).map(({ address, lovelace }) => ({ address, lovelace }));
-    batches.push({
-      index: batches.length,
-      outputs: part,
-      totalLovelace: sum(part.map((output) => output.lovelace)),
-    });
-  }
+  const batches = cut(outputs, maximumOutputs, settings.rules.dayLimits.hourlyLovelace).map((part, index) => ({
+    index,
+    outputs: part,
+    totalLovelace: sum(part.map((output) => output.lovelace)),
+  }));
   const totalLovelace = sum(batches.map((batch) => batch.totalLovelace));
   return { kind: "plan", batches, totalLovelace, outputs: outputs.length };
 }
 
+function cut(outputs: readonly PlannedOutput[], most: number, mostLovelace: Lovelace | null): PlannedOutput[][] {
+  const parts: PlannedOutput[][] = [];
+  let part: PlannedOutput[] = [];
+  let total = 0n;
+  for (const { address, lovelace } of outputs) {
+    if (part.length === 0 || part.length === most || (mostLovelace !== null && total + lovelace > mostLovelace)) {
+      part = [];
+      parts.push(part);
+      total = 0n;
+    }
+    part.push({ address, lovelace });
+    total += lovelace;
+  }
+  return parts;
+}
+
 function findRefused(outputs: readonly PlannedOutput[], settings: PlanSettings): RefusedOutput[] {
-  const { rules, poolScript, reservedAddresses, coinsPerUtxoByte } = settings;
-  const reserved = new Set([...reservedAddresses, rules.gameAddress].map(addressKey));
+  const { rules, poolScript, coinsPerUtxoByte } = settings;
+  const reserved = reservedOf(rules, settings.reserved);
   const terms = { ...payableTermsOf(rules), poolScript, reserved, coinsPerUtxoByte };
   return outputs.flatMap((output) => {
     const { address, lovelace } = output;

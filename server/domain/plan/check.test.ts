@@ -25,7 +25,7 @@ const plan = planBatches(lines, {
   rules,
   maximumOutputs: 2,
   poolScript: POOL_SCRIPT,
-  reservedAddresses: [],
+  reserved: [],
   coinsPerUtxoByte: COINS_PER_BYTE,
 });
 

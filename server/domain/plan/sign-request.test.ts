@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { hashOf } from "@/server/testing/domain/fixtures";
 import { SAMPLE_BINDING, sampleReport } from "@/server/testing/domain/sample-plan";
 import { bindPlan, readSignRequest } from "./sign-request";
 
@@ -47,6 +48,14 @@ describe("bindPlan", () => {
     expect(named(spare - " resume".length).ok).toBe(true);
     const tight = named(spare - " resume".length + 1);
     expect(tight.ok ? "" : tight.problems.join()).toMatch(/199 bytes, and a Ledger shows at most 198/);
+  });
+
+  it("refuses a report that pays the pool's own script, or a key that is never paid", () => {
+    const pool = { ...SAMPLE_BINDING, policyId: hashOf(1) };
+    const forged = report.replaceAll(SAMPLE_BINDING.policyId, pool.policyId);
+    const bound = bindPlan(forged, pool);
+    expect(bound.ok ? "" : bound.problems.join("; ")).toContain("is the system's own, and is paid");
+    expect(bindPlan(report, SAMPLE_BINDING, [hashOf(4)])).toMatchObject({ ok: false });
   });
 
   it("refuses a report of another pool", () => {

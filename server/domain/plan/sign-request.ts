@@ -29,12 +29,13 @@ export type BoundPlanResult =
  * Makes a plan from nothing but a report's text and its binding: recipients, batches, commitments, digest and texts are
  * all computed again. The planner and the signers both use it, so neither relies on the other for a recipient or an
  * amount.
+ * `neverPaid` are hashes of keys and scripts beside those that the report reserves.
  */
-export function bindPlan(reportText: string, binding: PlanBinding): BoundPlanResult {
+export function bindPlan(reportText: string, binding: PlanBinding, neverPaid: readonly Hex[] = []): BoundPlanResult {
   const parsed = parseReport(reportText);
   if (!parsed.ok) return parsed;
   const { report, contentHash: reportHash } = parsed;
-  const problems = verifyReportTotals(report);
+  const problems = verifyReportTotals(report, neverPaid);
   if (report.poolPolicyId !== binding.policyId) {
     problems.push(`the report is for pool ${report.poolPolicyId}, the plan for ${binding.policyId}`);
   }
@@ -92,8 +93,8 @@ function writeTexts(
 }
 
 /** Checks that the text of a request is the one that its report gives. Returns the plan, or why not. */
-export function readSignRequest(request: PlanSignRequest): BoundPlanResult {
-  const bound = bindPlan(request.report, request.binding);
+export function readSignRequest(request: PlanSignRequest, neverPaid: readonly Hex[] = []): BoundPlanResult {
+  const bound = bindPlan(request.report, request.binding, neverPaid);
   if (!bound.ok) return bound;
   const expected = bound.plan.texts[request.act];
   if (request.text === expected) return bound;

@@ -7,11 +7,12 @@ import {
   keyAddress,
   POOL_ADDRESS,
   POOL_SCRIPT,
+  POOL_TERMS,
   snapshotBlock,
   testRules,
   txHash,
 } from "@/server/testing/domain/fixtures";
-import { anyRules } from "@/server/testing/domain/random-rules";
+import { anyPoolTerms, anyRules } from "@/server/testing/domain/random-rules";
 import { anyOpening, anySnapshot, playedOnce, snapshotOf } from "@/server/testing/domain/random-snapshot";
 import { planBatches } from "../plan/batches";
 import { calculateRewards } from "../rewards/calculate";
@@ -19,13 +20,13 @@ import { buildReport, parseReport, type ReportInput } from "./report";
 import type { Report } from "./schema";
 import { verifyReportTotals } from "./totals";
 
-function inputOf(given: Pick<ReportInput, "rules" | "opening" | "calculation">): ReportInput {
-  const { rules, calculation } = given;
+function inputOf(given: Pick<ReportInput, "rules" | "poolTerms" | "opening" | "calculation">): ReportInput {
+  const { rules, poolTerms, calculation } = given;
   const settings = {
     rules,
     maximumOutputs: 2,
     poolScript: POOL_SCRIPT,
-    reservedAddresses: [],
+    reserved: poolTerms.reserved,
     coinsPerUtxoByte: COINS_PER_BYTE,
   };
   const plan = planBatches(calculation.lines, settings);
@@ -33,7 +34,7 @@ function inputOf(given: Pick<ReportInput, "rules" | "opening" | "calculation">):
   return {
     ...given,
     network: { magic: 42, systemStartMs: 0 },
-    poolPolicyId: hashOf(5),
+    poolPolicyId: POOL_SCRIPT,
     dayIndex: 20_000,
     intervalMs: 86_400_000,
     previous: { kind: "checkpoint", name: "first day" },
@@ -51,20 +52,22 @@ function inputOf(given: Pick<ReportInput, "rules" | "opening" | "calculation">):
 }
 
 const anyReport = fc
-  .tuple(anySnapshot, anyRules, anyOpening, fc.bigInt(0n, 2n ** 62n))
-  .map(([snapshot, rules, opening, potLovelace]) => {
+  .tuple(anySnapshot, anyRules, anyPoolTerms, anyOpening, fc.bigInt(0n, 2n ** 62n))
+  .map(([snapshot, rules, poolTerms, opening, potLovelace]) => {
     const calculation = calculateRewards({
       snapshot,
       rules,
       potLovelace,
       opening,
+      poolTerms,
       coinsPerUtxoByte: COINS_PER_BYTE,
     });
-    return inputOf({ rules, opening, calculation });
+    return inputOf({ rules, poolTerms, opening, calculation });
   });
 
 function sampleInput(): ReportInput {
-  const rules = testRules();
+  const rules = testRules({ dayLimits: { totalLovelace: 2n ** 62n, hourlyLovelace: null } });
+  const poolTerms = POOL_TERMS;
   const holdings = [1, 3, 5].map((seed) => ({
     address: keyAddress(seed, seed + 1),
     quantity: BigInt(seed) * 10n ** 17n,
@@ -77,9 +80,10 @@ function sampleInput(): ReportInput {
     rules,
     potLovelace,
     opening,
+    poolTerms,
     coinsPerUtxoByte: COINS_PER_BYTE,
   });
-  return inputOf({ rules, opening, calculation });
+  return inputOf({ rules, poolTerms, opening, calculation });
 }
 
 describe("buildReport and parseReport", () => {
@@ -99,7 +103,7 @@ describe("buildReport and parseReport", () => {
 
   it("has a stable hash: a change of the format changes everyone's hashes, so it must be deliberate", () => {
     expect(buildReport(sampleInput()).contentHash).toMatchInlineSnapshot(
-      `"cba0edd42b6de76a09532767a2ae029f87e9ea92801816feff937f632fd4d54b"`,
+      `"695c69bc5d2044f7e799566741dd1a97a7eef67a6ec98e63428598e8eb3fb0b2"`,
     );
   });
 
@@ -111,7 +115,9 @@ describe("buildReport and parseReport", () => {
       { sources: ["blockfrost", "koios"] },
       { singleSourceAcceptedBy: ["ann", "bob"] },
       { freePoolLovelace: 6n },
-      { rules: testRules({ version: 2 }) },
+      { rules: { ...sampleInput().rules, version: 2 } },
+      { poolTerms: { ...POOL_TERMS, dailyLimitLovelace: 2n ** 79n } },
+      { poolTerms: { ...POOL_TERMS, reserved: [...POOL_TERMS.reserved, hashOf(99)] } },
     ];
     expect(new Set([{}, ...other].map(hash)).size).toBe(other.length + 1);
   });
@@ -143,6 +149,11 @@ describe("verifyReportTotals", () => {
     lines: [{ ...first, ...change }, ...others],
   });
 
+  const withHourly = (hourlyLovelace: bigint): Report => ({
+    ...report,
+    rules: { ...report.rules, dayLimits: { ...report.rules.dayLimits, hourlyLovelace } },
+  });
+
   it.each<[string, Report, RegExp]>([
     ["nothing", report, /^$/],
     [
@@ -157,6 +168,13 @@ describe("verifyReportTotals", () => {
     ["the opening balances", { ...report, opening: [] }, /opening balance of addr/],
     ["a batch", { ...report, batches: report.batches.slice(1) }, /the commitment.*/],
     ["the rules", { ...report, rules: testRules({ version: 9 }) }, /the rules' hash/],
+    ["what is our own", { ...report, poolTerms: { ...POOL_TERMS, reserved: [hashOf(3)] } }, /own, and is paid/],
+    [
+      "the contract's limit",
+      { ...report, poolTerms: { ...POOL_TERMS, dailyLimitLovelace: 5n } },
+      /than the limit of 5/,
+    ],
+    ["the hour's limit", withHourly(10n ** 16n), /more than the hour's limit/],
     ["the recipients", { ...report, totals: { ...report.totals, recipients: 9 } }, /paid lines: 3 added up, 9 stated/],
   ])("finds a change of %s", (_, changed, problem) => {
     expect(verifyReportTotals(changed).join("; ")).toMatch(problem);

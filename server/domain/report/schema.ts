@@ -94,6 +94,11 @@ export const reportSchema = z.strictObject({
   rules: rulesField,
   rulesHash: hash,
   coinsPerUtxoByte: amountField("4310"),
+  /** Who is never paid, and the contract's limit: what the pool said when the day was calculated. */
+  poolTerms: z.strictObject({
+    reserved: z.array(hexField(28, "the hash of a key or a script")).readonly(),
+    dailyLimitLovelace: lovelace,
+  }),
   /** The amount of which a share-of-pool pot is a share. */
   freePoolLovelace: lovelace,
   opening: z.array(z.strictObject({ address: addressField, lovelace })),

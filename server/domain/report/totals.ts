@@ -1,24 +1,28 @@
-import { addressKey } from "../cardano/address";
+import { addressKey, parseAddress } from "../cardano/address";
 import { sum } from "../integers";
 import { InvariantError } from "../invariant";
+import { unless } from "../problems";
 import { assertRewards } from "../rewards/totals";
 import { hashRules } from "../rules/rules";
 import { compareText } from "../text-order";
+import type { Hex } from "../units";
+import { isReserved, reservedOf } from "../who-may-be-paid";
 import { merkleRootOf } from "./merkle";
 import type { Report } from "./schema";
 
 /**
  * Adds the whole report up again: lines against totals and opening balances, tokens against the supply, batches against
  * the paid lines, the Merkle root, the rules' hash, the order. Returns a text for each mismatch. Whether the lines are
- * right only a calculation can tell.
+ * right only a calculation can tell. `neverPaid` are hashes of keys and scripts beside those that the report reserves.
  */
-export function verifyReportTotals(report: Report): string[] {
+export function verifyReportTotals(report: Report, neverPaid: readonly Hex[] = []): string[] {
   return [
     ...checkInvariants(report),
     ...checkSums(report),
     ...checkOrder(report),
     ...checkOpening(report),
     ...checkBatches(report),
+    ...checkHeldBack(report, neverPaid),
     ...differs("the root of the lines", merkleRootOf(report.lines), report.linesRoot),
     ...differs("the rules' hash", hashRules(report.rules), report.rulesHash),
   ];
@@ -61,6 +65,29 @@ function checkOrder({ lines }: Report): string[] {
   const keys = lines.map((line) => addressKey(line.address));
   const at = keys.findIndex((key, index) => index > 0 && compareText(keys[index - 1] ?? "", key) >= 0);
   return at < 0 ? [] : [`line ${at} is out of order or listed twice: lines are sorted by their address's bytes`];
+}
+
+/** Nothing that had to be held back is paid. The signers rely on this. */
+function checkHeldBack({ lines, rules, poolTerms, poolPolicyId, totals }: Report, neverPaid: readonly Hex[]): string[] {
+  const reserved = reservedOf(rules, [...poolTerms.reserved, poolPolicyId, ...neverPaid]);
+  const { totalLovelace, hourlyLovelace } = rules.dayLimits;
+  const limits = [totalLovelace, poolTerms.dailyLimitLovelace];
+  return [
+    ...limits.flatMap((limit) =>
+      unless(totals.paidLovelace <= limit, `${totals.paidLovelace} lovelace are paid, more than the limit of ${limit}`),
+    ),
+    ...lines.flatMap(({ address, paidLovelace }) =>
+      paidLovelace === 0n
+        ? []
+        : [
+            ...unless(!isReserved(parseAddress(address), reserved), `${address} is the system's own, and is paid`),
+            ...unless(
+              hourlyLovelace === null || paidLovelace <= hourlyLovelace,
+              `${address} is paid more than the hour's limit of ${hourlyLovelace}`,
+            ),
+          ],
+    ),
+  ];
 }
 
 function checkBatches({ lines, batches, commitment, totals }: Report): string[] {

@@ -1,7 +1,16 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { COINS_PER_BYTE, hashOf, key, keyAddress, script, testRules } from "@/server/testing/domain/fixtures";
-import { anyRules } from "@/server/testing/domain/random-rules";
+import {
+  COINS_PER_BYTE,
+  GAME_ADDRESS,
+  hashOf,
+  key,
+  keyAddress,
+  POOL_TERMS,
+  script,
+  testRules,
+} from "@/server/testing/domain/fixtures";
+import { anyPoolTerms, anyRules } from "@/server/testing/domain/random-rules";
 import { anyOpening, anySnapshot, playedOnce, snapshotOf } from "@/server/testing/domain/random-snapshot";
 import { addressKey, makeAddress } from "../cardano/address";
 import { sum } from "../integers";
@@ -12,10 +21,10 @@ import type { RewardLine } from "./reward-line";
 import type { RewardInput } from "./snapshot";
 
 const anyInput: fc.Arbitrary<RewardInput> = fc
-  .tuple(anySnapshot, anyRules, anyOpening, fc.bigInt(0n, 2n ** 63n))
-  .map(([snapshot, rules, opening, free]) => {
+  .tuple(anySnapshot, anyRules, anyPoolTerms, anyOpening, fc.bigInt(0n, 2n ** 63n))
+  .map(([snapshot, rules, poolTerms, opening, free]) => {
     const potLovelace = potLovelaceOf(rules, free);
-    return { snapshot, rules, potLovelace, opening, coinsPerUtxoByte: COINS_PER_BYTE };
+    return { snapshot, rules, potLovelace, opening, poolTerms, coinsPerUtxoByte: COINS_PER_BYTE };
   });
 
 function calculate(holdings: [string, bigint][], played: number[], change: Partial<RewardInput> = {}) {
@@ -29,6 +38,7 @@ function calculate(holdings: [string, bigint][], played: number[], change: Parti
     rules,
     potLovelace: 100_000_000n,
     opening: [],
+    poolTerms: POOL_TERMS,
     coinsPerUtxoByte: COINS_PER_BYTE,
     ...change,
   });
@@ -201,6 +211,74 @@ describe("what is carried", () => {
     expect(lineOf(calculate([], [], { opening, rules: allowed }).lines, address)).toMatchObject({
       reason: "paid",
     });
+  });
+});
+
+describe("what must not be paid is held back, and the day goes on", () => {
+  const [ann, ben] = [keyAddress(1, 2), keyAddress(3, 4)];
+
+  it.each([
+    ["our key's enterprise address", keyAddress(90), 90],
+    ["our payment key with somebody's stake key", keyAddress(90, 2), 2],
+    ["our key as the owner", keyAddress(3, 90), 90],
+    ["our script, allowed by mistake", makeAddress(0, script(90), key(2)), 2],
+  ])("%s", (_, address, player) => {
+    const rules = testRules({ allowedScripts: [hashOf(90)] });
+    const poolTerms = { ...POOL_TERMS, reserved: [hashOf(90)] };
+    const holdings: [string, bigint][] = [
+      [address, 1n],
+      [keyAddress(5, 6), 1n],
+    ];
+    const { lines, totals } = calculate(holdings, [player, 6], { rules, poolTerms });
+    expect(lineOf(lines, address)).toMatchObject({ reason: "reserved-address", carriedLovelace: 50_000_000n });
+    expect(totals).toMatchObject({ paidLovelace: 50_000_000n, carriedLovelace: 50_000_000n, recipients: 1 });
+    const opening = [{ address, lovelace: 50_000_000n }];
+    const later = calculate([], [], { opening, rules });
+    expect(lineOf(later.lines, address)).toMatchObject({ reason: "paid", paidLovelace: 50_000_000n });
+  });
+
+  it("the game's own address, where its script is allowed", () => {
+    const rules = testRules({ allowedScripts: [hashOf(0x9a3e)] });
+    const game = makeAddress(0, script(0x9a3e), key(2));
+    expect(lineOf(calculate([[game, 1n]], [2], { rules }).lines, game)).toMatchObject({ reason: "reserved-address" });
+    expect(calculate([[GAME_ADDRESS, 1n]], [2], { rules }).unresolved).toHaveLength(1);
+  });
+
+  it("an amount above the hour's limit, but not one that is exactly at it", () => {
+    const rules = (hourlyLovelace: bigint) => testRules({ dayLimits: { totalLovelace: 100_000_000n, hourlyLovelace } });
+    const at = calculate([[ann, 1n]], [2], { rules: rules(100_000_000n) });
+    expect(lineOf(at.lines, ann)).toMatchObject({ reason: "paid" });
+    const above = calculate([[ann, 1n]], [2], { rules: rules(99_999_999n) });
+    expect(lineOf(above.lines, ann)).toMatchObject({ reason: "over-limit", carriedLovelace: 100_000_000n });
+  });
+
+  it("what the day's limit has no room for: many small amounts never keep a larger one waiting", () => {
+    const poolTerms = { ...POOL_TERMS, dailyLimitLovelace: 100_000_000n };
+    // Each was carried while it was below the minimum; now all become payable at once.
+    const dust = Array.from({ length: 60 }, (_, at) => keyAddress(100 + at, 7));
+    const opening = dust.map((address) => ({ address, lovelace: 1_000_000n }));
+    const holdings: [string, bigint][] = [
+      [ann, 1n],
+      [ben, 1n],
+    ];
+    const { lines, totals } = calculate(holdings, [2, 4], { opening, poolTerms, potLovelace: 95_000_000n });
+    expect([ann, ben].map((address) => lineOf(lines, address)?.paidLovelace)).toEqual([47_500_000n, 47_500_000n]);
+    expect(lines.filter(({ reason }) => reason === "over-limit")).toHaveLength(55);
+    expect(totals).toMatchObject({ paidLovelace: 100_000_000n, carriedLovelace: 55_000_000n });
+  });
+
+  it("one that does not fit leaves room for smaller ones, and comes first when it has grown", () => {
+    const poolTerms = { ...POOL_TERMS, dailyLimitLovelace: 70_000_000n };
+    const holdings: [string, bigint][] = [
+      [ann, 60n],
+      [ben, 40n],
+    ];
+    const first = calculate(holdings, [2, 4], { poolTerms });
+    expect(lineOf(first.lines, ben)).toMatchObject({ reason: "over-limit", carriedLovelace: 40_000_000n });
+    const opening = [{ address: ben, lovelace: 40_000_000n }];
+    const second = calculate(holdings, [2, 4], { poolTerms, opening, potLovelace: 50_000_000n });
+    expect(lineOf(second.lines, ben)).toMatchObject({ reason: "paid", paidLovelace: 60_000_000n });
+    expect(lineOf(second.lines, ann)).toMatchObject({ reason: "over-limit" });
   });
 });
 

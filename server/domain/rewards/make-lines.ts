@@ -1,20 +1,22 @@
-import { addressKey } from "../cardano/address";
+import { addressKey, parseAddress } from "../cardano/address";
 import { isPayableAmount } from "../cardano/minimum-output";
 import type { HeldAddress } from "../eligibility/holders";
 import { assertInvariant } from "../invariant";
 import { compareText } from "../text-order";
 import type { Identity, Lovelace } from "../units";
-import { recipientReader } from "../who-may-be-paid";
+import { isReserved, recipientReader, reservedOf } from "../who-may-be-paid";
+import { holdOverLimit } from "./hold-over-limit";
 import type { LineReason, RewardLine } from "./reward-line";
 import type { RewardInput } from "./snapshot";
 
 export type Earning = HeldAddress & { readonly identity: Identity; readonly earnedLovelace: Lovelace };
 
 export function makeLines(input: RewardInput, earnings: readonly Earning[]): RewardLine[] {
-  const { rules, coinsPerUtxoByte } = input;
+  const { rules, poolTerms, coinsPerUtxoByte } = input;
   const readRecipient = recipientReader(rules);
   const excludedAddresses = new Set(rules.excluded.addresses);
   const excludedIdentities = new Set(rules.excluded.identities);
+  const reserved = reservedOf(rules, poolTerms.reserved);
   const owed = new Map<string, Earning>();
   const opening = new Map<string, Lovelace>();
   for (const earning of earnings) owed.set(earning.key, earning);
@@ -30,10 +32,11 @@ export function makeLines(input: RewardInput, earnings: readonly Earning[]): Rew
   const reasonFor = (earning: Earning, total: Lovelace): LineReason => {
     if (total === 0n) return "nothing-earned";
     if (excludedAddresses.has(earning.address) || excludedIdentities.has(earning.identity)) return "excluded";
+    if (isReserved(parseAddress(earning.address), reserved)) return "reserved-address";
     if (!readRecipient(earning.address).payable) return "unpayable-address";
     return isPayableAmount({ address: earning.address, lovelace: total }, coinsPerUtxoByte) ? "paid" : "below-minimum";
   };
-  return [...owed.values()]
+  const lines = [...owed.values()]
     .sort((a, b) => compareText(a.key, b.key))
     .map((earning) => {
       const { address, identity, quantity, earnedLovelace } = earning;
@@ -53,4 +56,5 @@ export function makeLines(input: RewardInput, earnings: readonly Earning[]): Rew
         reason,
       };
     });
+  return holdOverLimit(lines, rules.dayLimits, poolTerms);
 }

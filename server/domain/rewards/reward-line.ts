@@ -2,7 +2,15 @@ import type { DecisionCode } from "../eligibility/decision";
 import type { UnresolvedHolding } from "../eligibility/holders";
 import type { Identity, Lovelace } from "../units";
 
-export const LINE_REASONS = ["paid", "below-minimum", "nothing-earned", "excluded", "unpayable-address"] as const;
+export const LINE_REASONS = [
+  "paid",
+  "below-minimum",
+  "nothing-earned",
+  "excluded",
+  "unpayable-address",
+  "reserved-address",
+  "over-limit",
+] as const;
 
 /**
  * - `paid`: opening + earned is enough for an output and is paid.
@@ -10,6 +18,9 @@ export const LINE_REASONS = ["paid", "below-minimum", "nothing-earned", "exclude
  * - `nothing-earned`: eligible, but the share rounds to nothing, and nothing was carried.
  * - `excluded`, `unpayable-address`: earns nothing any more; what was carried stays owed and is held back until the
  *   rules allow it again.
+ * - `reserved-address`: a key or script of the system's own can spend from there or owns it. Anybody can send tokens to
+ *   it and play in its name, so it is held back; refusing the whole day would let strangers stop it.
+ * - `over-limit`: more than an hour may pay, or no room was left in the day's limit. It waits for a later day.
  */
 export type LineReason = (typeof LINE_REASONS)[number];
 

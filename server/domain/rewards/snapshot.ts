@@ -2,6 +2,7 @@ import type { Participation } from "../participation/tally";
 import type { BlockHeader } from "../ports";
 import type { Rules } from "../rules/rules";
 import type { DayIndex, Lovelace } from "../units";
+import type { PoolTerms } from "./pool-terms";
 
 /** The block at which everything about a day is read. */
 export type SnapshotBlock = Pick<BlockHeader, "hash" | "height" | "slot" | "timeMs">;
@@ -29,6 +30,7 @@ export type RewardInput = {
   readonly potLovelace: Lovelace;
   /** What earlier days left owed, one row an address. */
   readonly opening: readonly OpeningBalance[];
+  readonly poolTerms: PoolTerms;
   /** The protocol parameter at the snapshot. */
   readonly coinsPerUtxoByte: bigint;
 };

@@ -5,12 +5,13 @@ import {
   COINS_PER_BYTE,
   funding,
   keyAddress,
+  POOL_TERMS,
   snapshotBlock,
   testRules,
   transaction,
 } from "@/server/testing/domain/fixtures";
 import { anyHistory, CHAIN_INTERVAL_MS, runHistory } from "@/server/testing/domain/random-chain";
-import { anyRules } from "@/server/testing/domain/random-rules";
+import { anyPoolTerms, anyRules } from "@/server/testing/domain/random-rules";
 import { anyOpening, STRAY_ADDRESSES } from "@/server/testing/domain/random-snapshot";
 import { readHolders } from "../eligibility/holders";
 import type { ChainTransaction } from "../ports";
@@ -28,6 +29,7 @@ function secondOf(transactions: readonly ChainTransaction[], change: Partial<Sec
     block: snapshotBlock(10),
     freePoolLovelace: 0n,
     opening: [],
+    poolTerms: POOL_TERMS,
     coinsPerUtxoByte: COINS_PER_BYTE,
     ...change,
   });
@@ -37,10 +39,11 @@ const game = { address: testRules().gameAddress, lovelace: 2_000_000n };
 
 describe("the two calculations", () => {
   it("agree on random ledgers under random rules", () => {
-    const anything = fc.tuple(anyHistory, anyRules, anyOpening, fc.bigInt(-5n, 2n ** 63n));
+    const anything = fc.tuple(anyHistory, anyRules, anyPoolTerms, anyOpening, fc.bigInt(-5n, 2n ** 63n));
     let paid = 0;
+    const reasons = new Set<string>();
     fc.assert(
-      fc.property(anything, ([history, rules, opening, freePoolLovelace]) => {
+      fc.property(anything, ([history, rules, poolTerms, opening, freePoolLovelace]) => {
         const { transactions, snapshot } = runHistory(history, rules);
         const potLovelace = potLovelaceOf(rules, freePoolLovelace);
         const first = calculateRewards({
@@ -48,6 +51,7 @@ describe("the two calculations", () => {
           rules,
           potLovelace,
           opening,
+          poolTerms,
           coinsPerUtxoByte: COINS_PER_BYTE,
         });
         const { dayIndex, block } = snapshot;
@@ -57,16 +61,19 @@ describe("the two calculations", () => {
           block,
           freePoolLovelace,
           opening,
+          poolTerms,
         });
         if (!second.ok) throw new Error(second.problem);
         expect(compareCalculations(first, second.calculation)).toEqual([]);
         expect(second.calculation).toEqual(first);
         if (first.totals.awardedLovelace > 0n) paid += 1;
+        for (const { reason } of first.lines) reasons.add(reason);
       }),
       { numRuns: 200 },
     );
     // The random ledgers would prove little if nobody ever won on them.
     expect(paid).toBeGreaterThan(40);
+    expect([...reasons]).toEqual(expect.arrayContaining(["paid", "reserved-address", "over-limit"]));
   });
 });
 

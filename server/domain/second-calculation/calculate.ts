@@ -1,6 +1,7 @@
 import type { DecisionCode } from "../eligibility/decision";
 import type { UnresolvedHolding } from "../eligibility/holders";
 import type { ChainTransaction } from "../ports";
+import type { PoolTerms } from "../rewards/pool-terms";
 import type { RefusedHolder, RewardCalculation, RewardTotals } from "../rewards/reward-line";
 import type { OpeningBalance, SnapshotBlock } from "../rewards/snapshot";
 import type { Rules } from "../rules/rules";
@@ -20,6 +21,7 @@ export type SecondInput = {
   /** The amount of which a share-of-pool pot is a share. */
   readonly freePoolLovelace: Lovelace;
   readonly opening: readonly OpeningBalance[];
+  readonly poolTerms: PoolTerms;
   readonly coinsPerUtxoByte: bigint;
 };
 

@@ -1,5 +1,6 @@
 import { hexToBytes } from "@noble/hashes/utils";
 import { encode } from "cborg";
+import type { PoolTerms } from "../rewards/pool-terms";
 import type { RewardLine } from "../rewards/reward-line";
 import type { OpeningBalance } from "../rewards/snapshot";
 import type { Rules } from "../rules/rules";
@@ -13,12 +14,14 @@ export function linesOf(
   input: {
     readonly rules: Rules;
     readonly opening: readonly OpeningBalance[];
+    readonly poolTerms: PoolTerms;
     readonly coinsPerUtxoByte: bigint;
   },
   places: ReadonlyMap<string, readonly Place[]>,
   shares: ReadonlyMap<string, bigint>,
 ): RewardLine[] {
-  const { rules, coinsPerUtxoByte } = input;
+  const { rules, poolTerms, coinsPerUtxoByte } = input;
+  const isOurs = ownershipOf(readOwner(rules.gameAddress, rules).bytes, poolTerms.reserved);
   const rows = new Map<
     string,
     { address: string; identity: string; quantity: bigint; earned: bigint; opening: bigint }
@@ -42,7 +45,7 @@ export function linesOf(
     rows.set(bytes, { ...row, opening: row.opening + lovelace });
   }
   const ordered = [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
-  return ordered.map(([bytes, { address, identity, quantity, earned, opening }]): RewardLine => {
+  const lines = ordered.map(([bytes, { address, identity, quantity, earned, opening }]): RewardLine => {
     const total = earned + opening;
     const line = { address, identity, quantity, openingLovelace: opening, earnedLovelace: earned };
     const carry = (reason: RewardLine["reason"]) => ({
@@ -55,10 +58,46 @@ export function linesOf(
     if (rules.excluded.identities.includes(identity) || rules.excluded.addresses.includes(address)) {
       return carry("excluded");
     }
+    if (isOurs(bytes)) return carry("reserved-address");
     if (readOwner(address, rules).unresolved !== null) return carry("unpayable-address");
     // The ledger's minimum once more, on purpose not that of server/domain/cardano/minimum-output.ts.
     const outputBytes = encode([hexToBytes(bytes), total]).length;
     if (total < BigInt(160 + outputBytes) * coinsPerUtxoByte) return carry("below-minimum");
     return { ...line, paidLovelace: total, carriedLovelace: 0n, reason: "paid" };
+  });
+  return payWithinLimits(lines, rules.dayLimits, poolTerms.dailyLimitLovelace);
+}
+
+/** Whether one of our hashes is in an address: after its header come 28 bytes that spend, then 28 that own. */
+function ownershipOf(gameBytes: string, reserved: readonly string[]): (bytes: string) => boolean {
+  const ours = new Set(reserved);
+  const gameSpends = gameBytes.slice(2, 58);
+  return (bytes) =>
+    [bytes.slice(2, 58), bytes.slice(58)].some((hash) => ours.has(hash)) || bytes.startsWith(gameSpends, 2);
+}
+
+/** Takes the largest payable amount that still fits, again and again; the others wait. */
+function payWithinLimits(
+  lines: readonly RewardLine[],
+  { totalLovelace, hourlyLovelace }: Rules["dayLimits"],
+  contractLovelace: bigint,
+): RewardLine[] {
+  const waiting = new Set<string>();
+  const payable = lines.flatMap(({ address, reason, paidLovelace }, at) =>
+    reason === "paid" ? [{ address, paidLovelace, at }] : [],
+  );
+  payable.sort(
+    (a, b) => Number(b.paidLovelace > a.paidLovelace) - Number(b.paidLovelace < a.paidLovelace) || a.at - b.at,
+  );
+  let total = 0n;
+  for (const { address, paidLovelace } of payable) {
+    const sum = total + paidLovelace;
+    const fits = sum <= totalLovelace && sum <= contractLovelace && paidLovelace <= (hourlyLovelace ?? paidLovelace);
+    if (fits) total = sum;
+    else waiting.add(address);
+  }
+  return lines.map((line) => {
+    if (!waiting.has(line.address)) return line;
+    return { ...line, paidLovelace: 0n, carriedLovelace: line.paidLovelace, reason: "over-limit" };
   });
 }

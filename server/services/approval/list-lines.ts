@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, ilike, lt, or } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { rewardLine } from "@/db/schema";
+import type { LineReason } from "@/server/domain/rewards/reward-line";
 import { escapeLike } from "../escape-like";
 
 export type LineView = {
@@ -11,7 +12,7 @@ export type LineView = {
   readonly openingLovelace: bigint;
   readonly paidLovelace: bigint;
   readonly carriedLovelace: bigint;
-  readonly reason: string;
+  readonly reason: LineReason;
   readonly batchNo: number | null;
 };
 

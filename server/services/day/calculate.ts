@@ -2,10 +2,12 @@ import type { Database, Transaction } from "@/db/client";
 import { READ_ONLY } from "@/db/transaction";
 import { sum } from "@/server/domain/integers";
 import { calculateRewards } from "@/server/domain/rewards/calculate";
+import type { PoolTerms } from "@/server/domain/rewards/pool-terms";
 import { potLovelaceOf } from "@/server/domain/rewards/pot";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
 import type { OpeningBalance, SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { LivePool } from "../pool/load-pool";
+import { termsOfPool } from "../pool/pool-terms";
 import type { DayRow } from "./move-day";
 import { previousDay } from "./previous-day";
 import { openingBalances, poolLovelaceAt, spentAfter, tablesAt } from "./read-snapshot";
@@ -16,6 +18,7 @@ export type DayInput = {
   readonly block: SnapshotBlock;
   readonly opening: readonly OpeningBalance[];
   readonly freePoolLovelace: bigint;
+  readonly poolTerms: PoolTerms;
 };
 
 /** With the protocol's price of outputs at the snapshot. */
@@ -40,7 +43,8 @@ export async function readDayInput(
   const balance = (await poolLovelaceAt(db, block.height)) ?? 0n;
   const owed = sum(opening.map((row) => row.lovelace));
   const spent = await spentAfter(db, day.dayIndex, block);
-  return { block, opening, freePoolLovelace: freeLovelaceOf(pool, balance - spent, owed) };
+  const freePoolLovelace = freeLovelaceOf(pool, balance - spent, owed);
+  return { block, opening, freePoolLovelace, poolTerms: termsOfPool(pool) };
 }
 
 /** The part of a balance that may be shared out, never below zero. The public estimate uses it too. */
@@ -77,6 +81,7 @@ export async function calculateFromTables(
     rules,
     potLovelace: potLovelaceOf(rules, input.freePoolLovelace),
     opening: input.opening,
+    poolTerms: input.poolTerms,
     coinsPerUtxoByte: input.coinsPerUtxoByte,
   });
 }

@@ -5,6 +5,7 @@ import { assessIdentity, readAskedAddress } from "@/server/domain/eligibility/as
 import type { Decision } from "@/server/domain/eligibility/decision";
 import { explainUnresolved, type UnresolvedReason } from "@/server/domain/eligibility/holders";
 import { sum } from "@/server/domain/integers";
+import type { LineReason } from "@/server/domain/rewards/reward-line";
 import type { SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { Rules } from "@/server/domain/rules/rules";
 import type { DayIndex, Identity, Lovelace, PosixMs } from "@/server/domain/units";
@@ -29,10 +30,12 @@ export type ExpectedAmounts = {
   /** Left owed by earlier days. */
   readonly openingLovelace: Lovelace;
   readonly payoutLovelace: Lovelace;
-  /** Below the ledger's minimum for an output: kept for the next day. */
+  /** Below the ledger's minimum for an output, or held back: kept for the next day. */
   readonly carriedLovelace: Lovelace;
-  /** The least payable to the address that carries most; null if nothing is carried. */
+  /** The least payable to the address that carries most; null if nothing is below the minimum. */
   readonly minimumPayoutLovelace: Lovelace | null;
+  /** Why the rest of what is carried is not paid, each reason once. */
+  readonly heldBack: readonly LineReason[];
 };
 
 export type HeldAt = {
@@ -171,12 +174,16 @@ function expectedOf({ lines, coinsPerUtxoByte }: Estimate, identity: Identity): 
   const carried = own
     .filter((line) => line.reason === "below-minimum")
     .sort((a, b) => (a.carriedLovelace < b.carriedLovelace ? 1 : -1))[0];
+  const held = own
+    .filter(({ carriedLovelace, reason }) => carriedLovelace > 0n && reason !== "below-minimum")
+    .map(({ reason }) => reason);
   return {
     earnedLovelace: sum(own.map((line) => line.earnedLovelace)),
     openingLovelace: sum(own.map((line) => line.openingLovelace)),
     payoutLovelace: sum(own.map((line) => line.paidLovelace)),
     carriedLovelace: sum(own.map((line) => line.carriedLovelace)),
     minimumPayoutLovelace: carried ? minimumOutputLovelace(carried, coinsPerUtxoByte) : null,
+    heldBack: [...new Set(held)],
   };
 }
 

@@ -17,6 +17,7 @@ import { freeLovelaceOf } from "../day/calculate";
 import { holdingsAt, openingBalances, participationAt, poolLovelaceAt } from "../day/read-snapshot";
 import { ServiceError } from "../errors";
 import { isPoolClosed, type LivePool, loadLivePool } from "../pool/load-pool";
+import { termsOfPool } from "../pool/pool-terms";
 import { type RulesInForce, rulesInForce } from "../settings-in-force";
 import { outputPrice } from "./internal/output-price";
 
@@ -108,7 +109,8 @@ async function calculate(ctx: Context, key: Key, openingDay: DayIndex | null): P
   const potLovelace = potLovelaceOf(rules, freeLovelaceOf(pool, balance, owed));
   const supply = sum(holdings.map((row) => row.quantity));
   const snapshot = { dayIndex, block, supply, holdings, participation };
-  const { lines, totals } = calculateRewards({ snapshot, rules, potLovelace, opening, coinsPerUtxoByte });
+  const poolTerms = termsOfPool(pool);
+  const { lines, totals } = calculateRewards({ snapshot, rules, potLovelace, opening, poolTerms, coinsPerUtxoByte });
   const readRecipient = recipientReader(rules);
   return {
     ...inForce,

@@ -1,6 +1,7 @@
 import { CML, generateSeedPhrase, walletFromSeed } from "@lucid-evolution/lucid";
 import { assetNameOf, policyIdOf } from "@/server/domain/cardano/asset-unit";
 import type { TxOutput } from "@/server/domain/ports";
+import type { Hex } from "@/server/domain/units";
 
 export type TestWallet = {
   readonly seedPhrase: string;
@@ -21,9 +22,9 @@ const feeOf = (inputs: number) => 300_000n + 2_000n * BigInt(inputs);
 export function payment(
   wallet: TestWallet,
   from: TxOutput | readonly TxOutput[],
-  to: { address: string; lovelace: bigint; signer?: TestWallet; assetsToo?: boolean },
+  to: { address: string; lovelace: bigint; signer?: TestWallet; assetsToo?: boolean; inlineDatum?: Hex },
 ): Uint8Array {
-  const { address, lovelace, signer = wallet, assetsToo } = to;
+  const { address, lovelace, signer = wallet, assetsToo, inlineDatum } = to;
   const spent = "ref" in from ? [from] : from;
   const inputs = CML.TransactionInputList.new();
   for (const { ref } of spent) {
@@ -31,10 +32,11 @@ export function payment(
   }
   const assets = assetsOf(spent);
   const none = CML.MultiAsset.new();
-  const output = (owner: string, amount: bigint, held: CML.MultiAsset) =>
-    CML.TransactionOutput.new(CML.Address.from_bech32(owner), CML.Value.new(amount, held));
+  const output = (owner: string, amount: bigint, held: CML.MultiAsset, datum?: CML.DatumOption) =>
+    CML.TransactionOutput.new(CML.Address.from_bech32(owner), CML.Value.new(amount, held), datum);
+  const datum = inlineDatum && CML.DatumOption.new_datum(CML.PlutusData.from_cbor_hex(inlineDatum));
   const outputs = CML.TransactionOutputList.new();
-  outputs.add(output(address, lovelace, assetsToo ? assets : none));
+  outputs.add(output(address, lovelace, assetsToo ? assets : none, datum || undefined));
   const fee = feeOf(spent.length);
   const rest = spent.reduce((sum, output) => sum + output.lovelace, 0n) - lovelace - fee;
   outputs.add(output(wallet.address, rest, assetsToo ? none : assets));

@@ -1,5 +1,6 @@
 import { type Credential, makeAddress } from "@/server/domain/cardano/address";
 import type { ChainTransaction, OutRef, TxOutput } from "@/server/domain/ports";
+import type { PoolTerms } from "@/server/domain/rewards/pool-terms";
 import type { Rules } from "@/server/domain/rules/rules";
 import { parseRules, RULES_FORMAT } from "@/server/domain/rules/rules";
 
@@ -29,6 +30,8 @@ export function keyAddress(payment: number, stake?: number, networkId: 0 | 1 = 0
 
 export const GAME_ADDRESS = makeAddress(0, script(0x9a3e), null);
 export const POOL_SCRIPT = hashOf(0x9001);
+/** A pool that reserves its own script, and allows what any test pays. */
+export const POOL_TERMS: PoolTerms = { reserved: [POOL_SCRIPT], dailyLimitLovelace: 2n ** 80n };
 export const POOL_ADDRESS = makeAddress(0, { kind: "script", hash: POOL_SCRIPT }, null);
 export const BYRON_ADDRESS = "Ae2tdPwUPEZFRbyhz3cpfC2CumGzNkFBN2L42rcUc2yjQpEkxDbkPodpMAi";
 

@@ -1,6 +1,13 @@
 import * as fc from "fast-check";
+import type { PoolTerms } from "@/server/domain/rewards/pool-terms";
 import type { Rules } from "@/server/domain/rules/rules";
 import { hashOf, keyAddress, testRules } from "./fixtures";
+
+/** Some players' own keys are the system's: payment keys 11 and 12, stake keys 2 and 3, and an allowed script. */
+export const anyPoolTerms: fc.Arbitrary<PoolTerms> = fc.record({
+  reserved: fc.subarray([2, 3, 11, 12, 21].map(hashOf)),
+  dailyLimitLovelace: fc.oneof(fc.constant(2n ** 80n), fc.bigInt(1n, 2n ** 62n)),
+});
 
 /** Rules for random chains and snapshots: every kind of rule, on or off. */
 export const anyRules: fc.Arbitrary<Rules> = fc
@@ -17,6 +24,10 @@ export const anyRules: fc.Arbitrary<Rules> = fc
         .map((lovelace) => ({ kind: "fixed" as const, lovelace })),
       fc.integer({ min: 1, max: 10_000 }).map((basisPoints) => ({ kind: "share-of-pool" as const, basisPoints })),
     ),
+    dayLimits: fc.record({
+      totalLovelace: fc.oneof(fc.constant(2n ** 80n), fc.bigInt(1n, 9_000_000n), fc.bigInt(1n, 2n ** 62n)),
+      hourlyLovelace: fc.option(fc.oneof(fc.bigInt(1n, 5_000_000n), fc.bigInt(1n, 2n ** 62n))),
+    }),
     cap: fc.option(fc.oneof(fc.bigInt(1n, 2_000_000n), fc.bigInt(1n, 2n ** 60n))),
   })
   .map((given) =>
@@ -31,6 +42,7 @@ export const anyRules: fc.Arbitrary<Rules> = fc
       excluded: { addresses: given.excludedAddresses, identities: given.excludedIdentities },
       allowedScripts: given.allowedScripts,
       pot: given.pot,
+      dayLimits: given.dayLimits,
       perRecipientCapLovelace: given.cap,
     }),
   );

@@ -1,15 +1,16 @@
+import { makeAddress } from "@/server/domain/cardano/address";
 import { commitBatches } from "@/server/domain/contract/commitment";
 import { planBatches } from "@/server/domain/plan/batches";
 import type { PlanBinding } from "@/server/domain/ports";
 import { buildReport } from "@/server/domain/report/report";
 import { calculateRewards } from "@/server/domain/rewards/calculate";
-import type { Lovelace } from "@/server/domain/units";
-import { COINS_PER_BYTE, hashOf, keyAddress, POOL_SCRIPT, snapshotBlock, testRules } from "./fixtures";
+import type { Hex, Lovelace } from "@/server/domain/units";
+import { COINS_PER_BYTE, hashOf, key, POOL_SCRIPT, POOL_TERMS, snapshotBlock, testRules } from "./fixtures";
 import { playedOnce, snapshotOf } from "./random-snapshot";
 
 export const SAMPLE_BINDING: PlanBinding = {
   network: "devnet",
-  policyId: hashOf(5),
+  policyId: hashOf(0x900),
   nonce: 0,
   previousPlan: "00".repeat(32),
   previousLeft: "",
@@ -17,18 +18,32 @@ export const SAMPLE_BINDING: PlanBinding = {
   deadlineMs: 1_795_464_000_000,
 };
 
-/** A whole report with real commitments: three players, two batches. */
-export function sampleReport(potLovelace: Lovelace = 90_000_000n): { text: string; hash: string } {
+/** A whole report with real commitments: three players, two batches. `first` is the first player's payment key. */
+export function sampleReport(
+  potLovelace: Lovelace = 90_000_000n,
+  first: Hex = hashOf(1),
+): { text: string; hash: string } {
   const rules = testRules();
-  const holdings = [1, 3, 5].map((seed) => ({ address: keyAddress(seed, seed + 1), quantity: BigInt(seed) }));
+  const holdings = [first, hashOf(3), hashOf(5)].map((hash, at) => ({
+    address: makeAddress(0, { kind: "key", hash }, key(2 * at + 2)),
+    quantity: BigInt(2 * at + 1),
+  }));
   const snapshot = snapshotOf(holdings, playedOnce(2, 4, 6));
   const coinsPerUtxoByte = COINS_PER_BYTE;
-  const calculation = calculateRewards({ snapshot, rules, potLovelace, opening: [], coinsPerUtxoByte });
+  const poolTerms = { ...POOL_TERMS, reserved: [SAMPLE_BINDING.policyId] };
+  const calculation = calculateRewards({
+    snapshot,
+    rules,
+    potLovelace,
+    opening: [],
+    poolTerms,
+    coinsPerUtxoByte,
+  });
   const settings = {
     rules,
     maximumOutputs: 2,
     poolScript: POOL_SCRIPT,
-    reservedAddresses: [],
+    reserved: poolTerms.reserved,
     coinsPerUtxoByte,
   };
   const plan = planBatches(calculation.lines, settings);
@@ -44,6 +59,7 @@ export function sampleReport(potLovelace: Lovelace = 90_000_000n): { text: strin
     sources: ["devnet"],
     singleSourceAcceptedBy: null,
     rules,
+    poolTerms,
     coinsPerUtxoByte,
     freePoolLovelace: potLovelace,
     opening: [],

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DECISION_CODES } from "@/server/domain/eligibility/decision";
 import type { Eligibility } from "@/server/services/eligibility/check-eligibility";
 import type { HistoryEntry } from "@/server/services/eligibility/history";
+import { sayLineReason } from "@/server/words/line-reason";
 import {
   amountState,
   block,
@@ -32,9 +33,10 @@ const expected = z.object({
     description: "Estimated payout. Final once the day is confirmed.",
   }),
   carriedLovelace: lovelace.meta({
-    description: "Below the minimum payout: carried over to the next day.",
+    description: "Below the minimum payout or held back: carried over to the next day.",
   }),
   minimumPayoutLovelace: lovelace.nullable(),
+  heldBackBecause: z.array(z.string()).meta({ description: "Why an amount above the minimum is carried over." }),
 });
 
 const historyEntry = z.object({
@@ -149,6 +151,7 @@ export function toEligibilityOutput(view: Eligibility): Output {
       payoutLovelace: String(amounts.payoutLovelace),
       carriedLovelace: String(amounts.carriedLovelace),
       minimumPayoutLovelace: amounts.minimumPayoutLovelace === null ? null : String(amounts.minimumPayoutLovelace),
+      heldBackBecause: amounts.heldBack.flatMap((reason) => sayLineReason(reason) ?? []),
     },
     history: {
       entries: history.entries.map(toHistoryOutput),

@@ -7,6 +7,7 @@ import { planBatches } from "@/server/domain/plan/batches";
 import { checkPlan } from "@/server/domain/plan/check";
 import type { PlanFinding } from "@/server/domain/plan/findings";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
+import type { Hex } from "@/server/domain/units";
 import type { Situation } from "../../day/situation";
 import { ServiceError } from "../../errors";
 import type { SpendBasis } from "../../pool/spend-basis";
@@ -25,7 +26,7 @@ export type MadePlan =
 
 /** Cuts the paid lines into batches, each built in full, and checks them against every limit. */
 export async function makePlan(
-  ownAddress: string,
+  reserved: readonly Hex[],
   calculation: RewardCalculation,
   { pool, rules, now, operations }: Situation,
   terms: SpendBasis,
@@ -35,7 +36,7 @@ export async function makePlan(
     rules,
     maximumOutputs: operations.mostOutputsInBatch,
     poolScript: terms.script.hash,
-    reservedAddresses: [ownAddress],
+    reserved,
     coinsPerUtxoByte: terms.chain.parameters.coinsPerUtxoByte,
   });
   if (planned.kind === "nothing-payable") return { kind: "plan", batches: [], findings: [] };

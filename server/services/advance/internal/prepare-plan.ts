@@ -2,7 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { batch, report, rewardLine } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { enterpriseAddress } from "@/server/domain/cardano/address";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { isMainnet } from "@/server/domain/cardano/network";
 import type { Payout } from "@/server/domain/contract/types";
 import { type BuiltReport, buildReport } from "@/server/domain/report/report";
@@ -39,12 +39,9 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
   const terms = await readSpendBasis(ctx.source, situation.pool.row, operator);
   const { coinsPerUtxoByte } = terms.chain.parameters;
   const calculation = await calculateFromTables(ctx, day, { ...input, coinsPerUtxoByte }, situation);
-  const plan = await makePlan(
-    enterpriseAddress(terms.script.networkId, operator.publicKey()),
-    calculation,
-    situation,
-    terms,
-  );
+  // This instance's own key too, whatever the pool says: what it would be paid is for people to explain.
+  const reserved = [...input.poolTerms.reserved, keyHashOf(operator.publicKey())];
+  const plan = await makePlan(reserved, calculation, situation, terms);
   if (plan.kind === "stopped") {
     await withTransaction(ctx.db, (tx) =>
       freezeDay(tx, day, { actor: "job:advance", atMs: situation.now.timeMs, reason: plan.reason }),
@@ -101,6 +98,7 @@ async function reportFrame(ctx: PayoutContext, day: DayRow, input: DayInput, sit
     singleSourceAcceptedBy: operations.singleSourceAcceptedBy,
     rules,
     freePoolLovelace: input.freePoolLovelace,
+    poolTerms: input.poolTerms,
     opening: [...input.opening],
   };
 }

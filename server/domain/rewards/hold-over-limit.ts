@@ -1,0 +1,29 @@
+import type { Rules } from "../rules/rules";
+import type { PoolTerms } from "./pool-terms";
+import type { RewardLine } from "./reward-line";
+
+/**
+ * Holds back what a day may not pay: each line above the hour's limit, and those that the day's limit has no room for.
+ * The largest are paid first, ties in the order of `lines`, and one that does not fit leaves room for smaller ones. So
+ * many small amounts that become payable on one day never keep a larger one waiting, and what waits grows until it is
+ * among the largest.
+ */
+export function holdOverLimit(
+  lines: readonly RewardLine[],
+  { totalLovelace, hourlyLovelace }: Rules["dayLimits"],
+  { dailyLimitLovelace }: PoolTerms,
+): RewardLine[] {
+  let room = totalLovelace < dailyLimitLovelace ? totalLovelace : dailyLimitLovelace;
+  const held = new Set<RewardLine>();
+  const largestFirst = lines
+    .filter(({ reason }) => reason === "paid")
+    .sort((a, b) => (a.paidLovelace === b.paidLovelace ? 0 : a.paidLovelace < b.paidLovelace ? 1 : -1));
+  for (const line of largestFirst) {
+    const { paidLovelace } = line;
+    if (paidLovelace > room || (hourlyLovelace !== null && paidLovelace > hourlyLovelace)) held.add(line);
+    else room -= paidLovelace;
+  }
+  return lines.map((line) =>
+    held.has(line) ? { ...line, paidLovelace: 0n, carriedLovelace: line.paidLovelace, reason: "over-limit" } : line,
+  );
+}
