@@ -10,7 +10,10 @@ export const ledgerAccount = pgTable("ledger_account", {
   balanceLovelace: lovelace("balance_lovelace").notNull().default(sql`0`),
 });
 
-/** One side of a ledger transaction (server/domain/ledger). The entries of one reference sum to zero. */
+/**
+ * One side of a ledger transaction (server/domain/ledger). The entries of one reference sum to zero. Whose money is
+ * owed or paid is in the day's lines (reward_line), which do not change any more once they are posted.
+ */
 export const ledgerEntry = pgTable(
   "ledger_entry",
   {
