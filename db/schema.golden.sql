@@ -322,7 +322,6 @@ create table reward_line (
   batch_no integer,
   constraint reward_line_day_index_address_pk PRIMARY KEY (day_index, address),
   constraint reward_line_balances CHECK (((earned_lovelace + opening_lovelace) = (paid_lovelace + carried_lovelace))),
-  constraint reward_line_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index),
   constraint reward_line_not_negative CHECK (((earned_lovelace >= 0) AND (paid_lovelace >= 0) AND (carried_lovelace >= 0)))
 );
 CREATE INDEX reward_line_address ON public.reward_line USING btree (address, day_index);
