@@ -210,10 +210,8 @@ create table ledger_entry (
   account text not null,
   lovelace bigint not null,
   written_at timestamp with time zone not null default now(),
-  constraint ledger_entry_pkey PRIMARY KEY (id),
-  constraint ledger_entry_account_ledger_account_account_fk FOREIGN KEY (account) REFERENCES ledger_account(account)
+  constraint ledger_entry_pkey PRIMARY KEY (id)
 );
-CREATE INDEX ledger_entry_account ON public.ledger_entry USING btree (account);
 CREATE UNIQUE INDEX ledger_entry_once ON public.ledger_entry USING btree (reference, kind, account);
 
 create table operations_version (

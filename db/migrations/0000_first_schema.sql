@@ -359,7 +359,6 @@ ALTER TABLE "attempt" ADD CONSTRAINT "attempt_day_index_day_day_index_fk" FOREIG
 ALTER TABLE "batch" ADD CONSTRAINT "batch_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "day" ADD CONSTRAINT "day_rules_version_rules_version_version_fk" FOREIGN KEY ("rules_version") REFERENCES "public"."rules_version"("version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "day_transition" ADD CONSTRAINT "day_transition_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "ledger_entry" ADD CONSTRAINT "ledger_entry_account_ledger_account_account_fk" FOREIGN KEY ("account") REFERENCES "public"."ledger_account"("account") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "totp_secret" ADD CONSTRAINT "totp_secret_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "report" ADD CONSTRAINT "report_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -385,7 +384,6 @@ CREATE INDEX "reward_line_batch" ON "reward_line" USING btree ("day_index","batc
 CREATE INDEX "reward_line_carried" ON "reward_line" USING btree ("day_index") WHERE carried_lovelace > 0;--> statement-breakpoint
 CREATE UNIQUE INDEX "followed_once" ON "followed" USING btree ("kind","subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_entry_once" ON "ledger_entry" USING btree ("reference","kind","account");--> statement-breakpoint
-CREATE INDEX "ledger_entry_account" ON "ledger_entry" USING btree ("account");--> statement-breakpoint
 CREATE INDEX "job_run_recent" ON "job_run" USING btree ("job","started_at");--> statement-breakpoint
 CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("id") WHERE delivered_at is null;--> statement-breakpoint
 CREATE INDEX "participation_identity" ON "participation" USING btree ("rule_id","identity_id","height");--> statement-breakpoint
