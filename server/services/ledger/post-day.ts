@@ -44,7 +44,7 @@ export async function postFinalDay(tx: Transaction, sums: DaySums, finalHeight: 
   await enter(tx, [...(await newDeposits(tx, finalHeight)), ...received, postDay(dayIndex, awardedLovelace), ...spent]);
 }
 
-/** Writes ledger transactions in their order. The domain checks that each sums to zero and that no more is paid than owed. */
+/** Writes ledger transactions in their order. Each sums to zero, and no more is paid than owed (postTransaction). */
 async function enter(tx: Transaction, postings: readonly LedgerTransaction[]): Promise<void> {
   await tx
     .insert(ledgerAccount)

@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 
-/** How often `work` read a table from one end to the other. The counts are of a session, so those before are taken off. */
+/** How often `work` read a table from one end to the other. Counts are of a session: those before are taken off. */
 async function wholeReads(work: (tx: Transaction) => Promise<unknown>): Promise<Record<string, number>> {
   return test.db.transaction(async (tx) => {
     const before = await readsSoFar(tx);

@@ -6,7 +6,7 @@ import type { Lovelace } from "@/server/domain/units";
 
 type Batch = Pick<typeof batch.$inferSelect, "batchNo" | "lovelace" | "outputs">;
 
-/** What a day's lines earned together. Throws InvariantError if they are not what its batches and the day before say. */
+/** What a day's lines earned together. Throws InvariantError if its batches or the day before say otherwise. */
 export async function sumLines(
   db: Database | Transaction,
   dayIndex: number,
@@ -29,7 +29,7 @@ export async function sumLines(
   return parts.reduce((total, { earned }) => total + BigInt(earned), 0n);
 }
 
-/** Nobody may be paid more than he is owed, nor lose it: each opens with what the day before carried, and nobody else. */
+/** Each address opens with what the day before carried for it, so nothing owed is lost or paid twice. */
 async function checkOpening(db: Database | Transaction, dayIndex: number): Promise<void> {
   const [wrong] = await db.execute<{ address: string; opening: string; carried: string }>(sql`
     select address, coalesce(opening, 0)::text as opening, coalesce(carried, 0)::text as carried from (
