@@ -33,15 +33,15 @@ describe("connectDatabase", () => {
 
   test("writes and reads lovelace through the schema exactly", async () => {
     const balanceLovelace = 45_000_000_000_000_001n;
-    await test_.db.insert(ledgerAccount).values({ account: "owed:exact", balanceLovelace });
+    await test_.db.insert(ledgerAccount).values({ account: "owed", balanceLovelace });
     const found = await test_.db.query.ledgerAccount.findFirst({
-      where: (t, { eq }) => eq(t.account, "owed:exact"),
+      where: (t, { eq }) => eq(t.account, "owed"),
     });
     expect(found?.balanceLovelace).toBe(balanceLovelace);
   });
 
   test("a violated constraint is reported by code and name", async () => {
-    const twice = test_.db.insert(ledgerAccount).values([{ account: "owed:twice" }, { account: "owed:twice" }]);
+    const twice = test_.db.insert(ledgerAccount).values([{ account: "paid" }, { account: "paid" }]);
     const error = await twice.then(
       () => undefined,
       (thrown: unknown) => thrown,
@@ -84,7 +84,7 @@ describe("connectDatabase", () => {
 
 describe("withTransaction", () => {
   test("two that collide both succeed, one of them on a second try", async () => {
-    await test_.db.insert(ledgerAccount).values({ account: "owed:pot", balanceLovelace: 0n });
+    await test_.db.insert(ledgerAccount).values({ account: "pool", balanceLovelace: 0n });
     let attempts = 0;
     let arrived = 0;
     const add = (amount: bigint) =>
@@ -93,18 +93,18 @@ describe("withTransaction", () => {
         async (tx) => {
           attempts += 1;
           const pot = await tx.query.ledgerAccount.findFirst({
-            where: (t, { eq }) => eq(t.account, "owed:pot"),
+            where: (t, { eq }) => eq(t.account, "pool"),
           });
           arrived += 1;
           await waitFor("both have read", () => arrived >= 2);
           const balanceLovelace = (pot?.balanceLovelace ?? 0n) + amount;
-          await tx.update(ledgerAccount).set({ balanceLovelace }).where(sql`account = 'owed:pot'`);
+          await tx.update(ledgerAccount).set({ balanceLovelace }).where(sql`account = 'pool'`);
         },
         { isolationLevel: "serializable" },
       );
     await Promise.all([add(3n), add(4n)]);
     const pot = await test_.db.query.ledgerAccount.findFirst({
-      where: (t, { eq }) => eq(t.account, "owed:pot"),
+      where: (t, { eq }) => eq(t.account, "pool"),
     });
     expect(pot?.balanceLovelace).toBe(7n);
     expect(attempts).toBeGreaterThan(2);
@@ -130,10 +130,10 @@ describe("withTransaction", () => {
   test("a failed one leaves nothing", async () => {
     await expect(
       withTransaction(test_.db, async (tx) => {
-        await tx.insert(ledgerAccount).values({ account: "owed:ghost" });
+        await tx.insert(ledgerAccount).values({ account: "outside" });
         throw new Error("no");
       }),
     ).rejects.toThrow("no");
-    expect(await test_.db.select().from(ledgerAccount).where(sql`account = 'ghost'`)).toEqual([]);
+    expect(await test_.db.select().from(ledgerAccount).where(sql`account = 'outside'`)).toEqual([]);
   });
 });

@@ -62,7 +62,10 @@ create table attempt (
   constraint attempt_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index),
   constraint attempt_tx_hash_unique UNIQUE (tx_hash)
 );
+CREATE INDEX attempt_landed ON public.attempt USING btree (ledger_height) WHERE (state = ANY (ARRAY['IN_LEDGER'::text, 'CONFIRMED'::text]));
 CREATE UNIQUE INDEX attempt_one_live ON public.attempt USING btree (day_index, batch_no) WHERE (state = ANY (ARRAY['BUILT'::text, 'BROADCAST'::text, 'IN_LEDGER'::text, 'CONFIRMED'::text, 'FINAL'::text]));
+CREATE INDEX attempt_open ON public.attempt USING btree (state, day_index) WHERE (state = ANY (ARRAY['BUILT'::text, 'BROADCAST'::text, 'IN_LEDGER'::text, 'CONFIRMED'::text]));
+CREATE INDEX attempt_sent ON public.attempt USING btree (first_broadcast_ms);
 
 create table audit_event (
   sequence bigint not null,
@@ -207,10 +210,8 @@ create table ledger_entry (
   account text not null,
   lovelace bigint not null,
   written_at timestamp with time zone not null default now(),
-  constraint ledger_entry_pkey PRIMARY KEY (id),
-  constraint ledger_entry_account_ledger_account_account_fk FOREIGN KEY (account) REFERENCES ledger_account(account)
+  constraint ledger_entry_pkey PRIMARY KEY (id)
 );
-CREATE INDEX ledger_entry_account ON public.ledger_entry USING btree (account);
 CREATE UNIQUE INDEX ledger_entry_once ON public.ledger_entry USING btree (reference, kind, account);
 
 create table operations_version (
@@ -276,6 +277,13 @@ create table pool_utxo (
   address text not null,
   lovelace bigint not null,
   datum text,
+  plan text,
+  status text,
+  commitment text,
+  nonce bigint,
+  previous_tx_hash text,
+  previous_index integer,
+  deposited_lovelace bigint,
   output jsonb not null,
   created_height bigint not null,
   spent_height bigint,
@@ -283,6 +291,8 @@ create table pool_utxo (
   constraint pool_utxo_tx_hash_output_index_pk PRIMARY KEY (tx_hash, output_index)
 );
 CREATE INDEX pool_utxo_created ON public.pool_utxo USING btree (created_height);
+CREATE INDEX pool_utxo_deposited ON public.pool_utxo USING btree (created_height) WHERE (deposited_lovelace IS NOT NULL);
+CREATE INDEX pool_utxo_plan ON public.pool_utxo USING btree (plan, created_height);
 CREATE INDEX pool_utxo_spent ON public.pool_utxo USING btree (spent_height);
 
 create table report (
@@ -290,6 +300,8 @@ create table report (
   day_index integer not null,
   body text not null,
   merkle_root text not null,
+  facts jsonb not null,
+  size_bytes integer not null,
   written_at timestamp with time zone not null default now(),
   constraint report_pkey PRIMARY KEY (hash),
   constraint report_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index)
@@ -308,10 +320,11 @@ create table reward_line (
   batch_no integer,
   constraint reward_line_day_index_address_pk PRIMARY KEY (day_index, address),
   constraint reward_line_balances CHECK (((earned_lovelace + opening_lovelace) = (paid_lovelace + carried_lovelace))),
-  constraint reward_line_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index),
   constraint reward_line_not_negative CHECK (((earned_lovelace >= 0) AND (paid_lovelace >= 0) AND (carried_lovelace >= 0)))
 );
 CREATE INDEX reward_line_address ON public.reward_line USING btree (address, day_index);
+CREATE INDEX reward_line_batch ON public.reward_line USING btree (day_index, batch_no) WHERE (batch_no IS NOT NULL);
+CREATE INDEX reward_line_carried ON public.reward_line USING btree (day_index) WHERE (carried_lovelace > 0);
 CREATE INDEX reward_line_identity ON public.reward_line USING btree (identity, day_index);
 
 create table rules_version (
@@ -346,6 +359,7 @@ create table settlement (
   constraint settlement_pkey PRIMARY KEY (day_index),
   constraint settlement_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index)
 );
+CREATE INDEX settlement_confirmed ON public.settlement USING btree (confirmed_at_ms);
 
 create table source_state (
   id text not null default 'scan'::text,

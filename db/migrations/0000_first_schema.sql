@@ -16,6 +16,13 @@ CREATE TABLE "pool_utxo" (
 	"address" text NOT NULL,
 	"lovelace" bigint NOT NULL,
 	"datum" text,
+	"plan" text,
+	"status" text,
+	"commitment" text,
+	"nonce" bigint,
+	"previous_tx_hash" text,
+	"previous_index" integer,
+	"deposited_lovelace" bigint,
 	"output" jsonb NOT NULL,
 	"created_height" bigint NOT NULL,
 	"spent_height" bigint,
@@ -316,6 +323,8 @@ CREATE TABLE "report" (
 	"day_index" integer NOT NULL,
 	"body" text NOT NULL,
 	"merkle_root" text NOT NULL,
+	"facts" jsonb NOT NULL,
+	"size_bytes" integer NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
@@ -350,8 +359,6 @@ ALTER TABLE "attempt" ADD CONSTRAINT "attempt_day_index_day_day_index_fk" FOREIG
 ALTER TABLE "batch" ADD CONSTRAINT "batch_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "day" ADD CONSTRAINT "day_rules_version_rules_version_version_fk" FOREIGN KEY ("rules_version") REFERENCES "public"."rules_version"("version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "day_transition" ADD CONSTRAINT "day_transition_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "reward_line" ADD CONSTRAINT "reward_line_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "ledger_entry" ADD CONSTRAINT "ledger_entry_account_ledger_account_account_fk" FOREIGN KEY ("account") REFERENCES "public"."ledger_account"("account") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "totp_secret" ADD CONSTRAINT "totp_secret_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "report" ADD CONSTRAINT "report_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -361,18 +368,25 @@ CREATE INDEX "asset_utxo_created" ON "asset_utxo" USING btree ("created_height")
 CREATE INDEX "asset_utxo_spent" ON "asset_utxo" USING btree ("spent_height") WHERE spent_height is not null;--> statement-breakpoint
 CREATE INDEX "pool_utxo_created" ON "pool_utxo" USING btree ("created_height");--> statement-breakpoint
 CREATE INDEX "pool_utxo_spent" ON "pool_utxo" USING btree ("spent_height");--> statement-breakpoint
+CREATE INDEX "pool_utxo_plan" ON "pool_utxo" USING btree ("plan","created_height");--> statement-breakpoint
+CREATE INDEX "pool_utxo_deposited" ON "pool_utxo" USING btree ("created_height") WHERE deposited_lovelace is not null;--> statement-breakpoint
 CREATE INDEX "block_header_time" ON "block_header" USING btree ("time_ms");--> statement-breakpoint
 CREATE INDEX "chain_transaction_height" ON "chain_transaction" USING btree ("height");--> statement-breakpoint
 CREATE UNIQUE INDEX "approval_once" ON "approval" USING btree ("day_index","text","public_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "attempt_one_live" ON "attempt" USING btree ("day_index","batch_no") WHERE state in ('BUILT','BROADCAST','IN_LEDGER','CONFIRMED','FINAL');--> statement-breakpoint
+CREATE INDEX "attempt_open" ON "attempt" USING btree ("state","day_index") WHERE state in ('BUILT','BROADCAST','IN_LEDGER','CONFIRMED');--> statement-breakpoint
+CREATE INDEX "attempt_landed" ON "attempt" USING btree ("ledger_height") WHERE state in ('IN_LEDGER','CONFIRMED');--> statement-breakpoint
+CREATE INDEX "attempt_sent" ON "attempt" USING btree ("first_broadcast_ms");--> statement-breakpoint
 CREATE INDEX "day_transition_day" ON "day_transition" USING btree ("day_index","id");--> statement-breakpoint
 CREATE INDEX "reward_line_identity" ON "reward_line" USING btree ("identity","day_index");--> statement-breakpoint
 CREATE INDEX "reward_line_address" ON "reward_line" USING btree ("address","day_index");--> statement-breakpoint
+CREATE INDEX "reward_line_batch" ON "reward_line" USING btree ("day_index","batch_no") WHERE batch_no is not null;--> statement-breakpoint
+CREATE INDEX "reward_line_carried" ON "reward_line" USING btree ("day_index") WHERE carried_lovelace > 0;--> statement-breakpoint
 CREATE UNIQUE INDEX "followed_once" ON "followed" USING btree ("kind","subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_entry_once" ON "ledger_entry" USING btree ("reference","kind","account");--> statement-breakpoint
-CREATE INDEX "ledger_entry_account" ON "ledger_entry" USING btree ("account");--> statement-breakpoint
 CREATE INDEX "job_run_recent" ON "job_run" USING btree ("job","started_at");--> statement-breakpoint
 CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("id") WHERE delivered_at is null;--> statement-breakpoint
 CREATE INDEX "participation_identity" ON "participation" USING btree ("rule_id","identity_id","height");--> statement-breakpoint
 CREATE INDEX "participation_height" ON "participation" USING btree ("height");--> statement-breakpoint
-CREATE INDEX "participation_late" ON "participation" USING btree ("known_height") WHERE known_height is null or known_height > height;
+CREATE INDEX "participation_late" ON "participation" USING btree ("known_height") WHERE known_height is null or known_height > height;--> statement-breakpoint
+CREATE INDEX "settlement_confirmed" ON "settlement" USING btree ("confirmed_at_ms");

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { StoredOutput } from "../../server/domain/cardano/stored-output";
+import type { PoolStatus } from "../../server/domain/contract/types";
 import { chainNumber, hex, lovelace, quantity } from "./columns";
 
 /**
@@ -28,7 +29,10 @@ export const assetUtxo = pgTable(
   ],
 );
 
-/** The lineage of the state token: every pool output so far. The last unspent one is the pool. */
+/**
+ * The lineage of the state token: every pool output so far. The last unspent one is the pool. What its datum says is in
+ * columns, so that a plan's outputs are found by index; they are null where the datum is not a pool's.
+ */
 export const poolUtxo = pgTable(
   "pool_utxo",
   {
@@ -37,6 +41,17 @@ export const poolUtxo = pgTable(
     address: text("address").notNull(),
     lovelace: lovelace("lovelace").notNull(),
     datum: hex("datum"),
+    /** Digest of the last plan that was committed. */
+    plan: hex("plan"),
+    status: text("status").$type<PoolStatus["kind"]>(),
+    /** While paying, of the next batch; while idle, of what the plan left unpaid, empty if that is nothing. */
+    commitment: hex("commitment"),
+    nonce: chainNumber("nonce"),
+    /** The pool output that was spent to make this one; null for the first. */
+    previousTxHash: hex("previous_tx_hash"),
+    previousIndex: integer("previous_index"),
+    /** By how much it raises the pool's money under the same plan: a deposit. Null where it does not. */
+    depositedLovelace: lovelace("deposited_lovelace"),
     output: jsonb("output").$type<StoredOutput>().notNull(),
     createdHeight: chainNumber("created_height").notNull(),
     spentHeight: chainNumber("spent_height"),
@@ -46,5 +61,7 @@ export const poolUtxo = pgTable(
     primaryKey({ columns: [table.txHash, table.outputIndex] }),
     index("pool_utxo_created").on(table.createdHeight),
     index("pool_utxo_spent").on(table.spentHeight),
+    index("pool_utxo_plan").on(table.plan, table.createdHeight),
+    index("pool_utxo_deposited").on(table.createdHeight).where(sql`deposited_lovelace is not null`),
   ],
 );

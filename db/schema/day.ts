@@ -51,13 +51,14 @@ export const dayTransition = pgTable(
   (table) => [index("day_transition_day").on(table.dayIndex, table.id)],
 );
 
-/** What an address is owed for a day, and why. */
+/**
+ * What an address is owed for a day, and why. Its day is not looked up by a foreign key, for each of a million lines:
+ * they are written by the steps that move the day.
+ */
 export const rewardLine = pgTable(
   "reward_line",
   {
-    dayIndex: integer("day_index")
-      .notNull()
-      .references(() => day.dayIndex),
+    dayIndex: integer("day_index").notNull(),
     address: text("address").notNull(),
     identity: text("identity").notNull(),
     quantity: quantity("quantity").notNull(),
@@ -72,6 +73,8 @@ export const rewardLine = pgTable(
     primaryKey({ columns: [table.dayIndex, table.address] }),
     index("reward_line_identity").on(table.identity, table.dayIndex),
     index("reward_line_address").on(table.address, table.dayIndex),
+    index("reward_line_batch").on(table.dayIndex, table.batchNo).where(sql`batch_no is not null`),
+    index("reward_line_carried").on(table.dayIndex).where(sql`carried_lovelace > 0`),
     check("reward_line_balances", sql`earned_lovelace + opening_lovelace = paid_lovelace + carried_lovelace`),
     check("reward_line_not_negative", sql`earned_lovelace >= 0 and paid_lovelace >= 0 and carried_lovelace >= 0`),
   ],
@@ -130,6 +133,11 @@ export const attempt = pgTable(
     uniqueIndex("attempt_one_live")
       .on(table.dayIndex, table.batchNo)
       .where(sql`state in ('BUILT','BROADCAST','IN_LEDGER','CONFIRMED','FINAL')`),
+    index("attempt_open")
+      .on(table.state, table.dayIndex)
+      .where(sql`state in ('BUILT','BROADCAST','IN_LEDGER','CONFIRMED')`),
+    index("attempt_landed").on(table.ledgerHeight).where(sql`state in ('IN_LEDGER','CONFIRMED')`),
+    index("attempt_sent").on(table.firstBroadcastMs),
   ],
 );
 

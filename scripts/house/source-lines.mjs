@@ -6,7 +6,7 @@ import { isSource, isTest, linesOf } from "./files.mjs";
  * 44,150 since transactions are read from their bytes; 44,750 since false blocks are found, and lied about in tests;
  * 44,970 since a line that cannot be paid is held back, in both calculations and with its words.
  */
-const MOST = 44_970;
+const MOST = 45_600;
 
 export function checkSourceLines(files, most = MOST) {
   const lines = files

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { baseAddress } from "@/server/testing/contract/keys";
 import { accept, deploy, START_SLOT, somePayouts, type World } from "@/server/testing/contract/pool-fixture";
@@ -44,17 +44,31 @@ describe("choosing batches", () => {
     expect(submit(world.ledger, signed)).toMatchObject({ accepted: true });
   });
 
-  it("pays 1,000 recipients in at most 5 batches, in their order", () => {
+  it("pays 1,000 recipients in at most 5 batches, in their order", async () => {
     const payouts = somePayouts(1_000);
-    const batches = packBatches(terms, payouts);
+    const batches = (await packBatches(terms, payouts)).map((batch) => batch.payouts);
     expect(batches.length).toBeLessThanOrEqual(5);
     expect(batches.flat()).toEqual(payouts);
   });
 
-  it("packs token payouts, which are larger", () => {
-    const batches = packBatches(terms, somePayouts(200, 0, 25n));
-    expect(batches.flat()).toHaveLength(200);
-    for (const batch of batches) expect(measurePay(terms, batch)).toMatchObject({ fits: true });
+  it("packs token payouts, which are larger", async () => {
+    const batches = await packBatches(terms, somePayouts(200, 0, 25n));
+    expect(batches.flatMap(({ payouts }) => payouts)).toHaveLength(200);
+    for (const { payouts, feeLovelace } of batches) {
+      expect(measurePay(terms, payouts)).toMatchObject({ fits: true, feeLovelace });
+    }
+  });
+
+  it("takes no memory of CML's that it does not give back", () => {
+    const payouts = somePayouts(200);
+    measurePay(terms, payouts);
+    // CML registers each object that it makes, and takes it off the register when it is freed.
+    const made = vi.spyOn(FinalizationRegistry.prototype, "register");
+    const freed = vi.spyOn(FinalizationRegistry.prototype, "unregister");
+    measurePay(terms, payouts);
+    expect(made.mock.calls.length).toBeGreaterThan(1_000);
+    expect(freed).toHaveBeenCalledTimes(made.mock.calls.length);
+    vi.restoreAllMocks();
   });
 
   it("refuses a batch that is too large, naming the bytes", () => {

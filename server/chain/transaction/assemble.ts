@@ -4,7 +4,7 @@ import { blake2b256 } from "@/server/domain/hash";
 import type { ProtocolParameters } from "@/server/domain/ports";
 import type { Hex, Lovelace, Slot } from "@/server/domain/units";
 import { BuildError } from "./build-error";
-import { CML } from "./cml";
+import { CML, freeingCml, own } from "./cml";
 import { requiredSigners, type TransactionDraft } from "./draft";
 import { type ChainTerms, evaluateScripts } from "./evaluate";
 import { type ExUnits, minimumFee } from "./fee";
@@ -67,12 +67,14 @@ export function assemble(
 }
 
 function writeAt(draft: TransactionDraft, units: ExUnits, parameters: ProtocolParameters): BuiltTransaction {
-  const transaction = writeTransaction(draft, parameters.costModels);
-  const cbor = transaction.to_cbor_hex();
+  const { cbor, body } = freeingCml(() => {
+    const transaction = writeTransaction(draft, parameters.costModels);
+    return { cbor: transaction.to_cbor_hex(), body: own(transaction.body()).to_cbor_bytes() };
+  });
   const signers = requiredSigners(draft);
   return {
     cbor,
-    txHash: bytesToHex(blake2b256(transaction.body().to_cbor_bytes())),
+    txHash: bytesToHex(blake2b256(body)),
     feeLovelace: draft.feeLovelace,
     validUntilSlot: draft.validUntilSlot,
     requiredSigners: signers,
@@ -126,13 +128,17 @@ export type KeyWitness = { readonly publicKey: Hex; readonly signature: Hex };
 
 /** Adds signatures over the transaction's hash. Body and redeemers keep their bytes. */
 export function signTransaction(cbor: Hex, witnesses: readonly KeyWitness[]): Hex {
-  const transaction = CML.Transaction.from_cbor_hex(cbor);
-  const list = CML.VkeywitnessList.new();
-  for (const { publicKey, signature } of witnesses) {
-    const key = CML.PublicKey.from_bytes(hexToBytes(publicKey));
-    list.add(CML.Vkeywitness.new(key, CML.Ed25519Signature.from_raw_bytes(hexToBytes(signature))));
-  }
-  const set = transaction.witness_set();
-  set.set_vkeywitnesses(list);
-  return CML.Transaction.new(transaction.body(), set, true, transaction.auxiliary_data()).to_cbor_hex();
+  return freeingCml(() => {
+    const transaction = own(CML.Transaction.from_cbor_hex(cbor));
+    const list = own(CML.VkeywitnessList.new());
+    for (const { publicKey, signature } of witnesses) {
+      const key = own(CML.PublicKey.from_bytes(hexToBytes(publicKey)));
+      const signed = own(CML.Ed25519Signature.from_raw_bytes(hexToBytes(signature)));
+      list.add(own(CML.Vkeywitness.new(key, signed)));
+    }
+    const set = own(transaction.witness_set());
+    set.set_vkeywitnesses(list);
+    const complete = CML.Transaction.new(own(transaction.body()), set, true, transaction.auxiliary_data());
+    return own(complete).to_cbor_hex();
+  });
 }

@@ -3,7 +3,7 @@ import { showRef } from "@/server/domain/cardano/out-ref";
 import type { SlotConfig } from "@/server/domain/cardano/slot-clock";
 import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
 import { BuildError } from "./build-error";
-import { toCmlInput, toCmlResolved } from "./cml";
+import { freeingCml, toCmlInput, toCmlResolved } from "./cml";
 import type { TransactionDraft } from "./draft";
 import type { ExUnits } from "./fee";
 import { redeemerPointer } from "./ledger-order";
@@ -23,7 +23,7 @@ export type ScriptCost = { readonly tag: string; readonly index: number; readonl
  */
 export function evaluateScripts(draft: TransactionDraft, scripts: readonly Script[], terms: ChainTerms): ExUnits[] {
   if (draft.redeemers.length === 0) return [];
-  const transaction = writeTransaction(draft, terms.parameters.costModels).to_cbor_bytes();
+  const transaction = freeingCml(() => writeTransaction(draft, terms.parameters.costModels).to_cbor_bytes());
   const collateral = draft.collateral ? [draft.collateral.output] : [];
   const outputs = [...draft.inputs, ...draft.referenceInputs, ...collateral];
   const costs = runScripts(transaction, outputs, scripts, terms);
@@ -62,8 +62,10 @@ export function runScripts(
 /** CBOR map of outputs by reference, each once. */
 function encodeResolved(outputs: readonly TxOutput[], scripts: readonly Script[]): Uint8Array {
   const distinct = new Map(outputs.map((output) => [showRef(output.ref), output]));
-  const entries = [...distinct.values()].map(
-    (output) => toCmlInput(output.ref).to_cbor_hex() + toCmlResolved(output, scripts).to_cbor_hex(),
+  const entries = freeingCml(() =>
+    [...distinct.values()].map(
+      (output) => toCmlInput(output.ref).to_cbor_hex() + toCmlResolved(output, scripts).to_cbor_hex(),
+    ),
   );
   return Uint8Array.from(Buffer.from(`bf${entries.join("")}ff`, "hex"));
 }

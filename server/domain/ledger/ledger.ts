@@ -1,18 +1,22 @@
 import { sum } from "../integers";
 import { assertInvariant } from "../invariant";
-import { compareText } from "../text-order";
 import type { Lovelace } from "../units";
 
 /**
  * Accounts of the double-entry ledger. A balance is what the account holds:
  *
  * - `pool`: lovelace at the contract that is not owed to anyone yet.
- * - `owed:<address>`: awarded and not yet paid. What is not paid today stays here, which carries it.
- * - `paid:<address>`: everything ever paid to an address.
+ * - `owed`: awarded and not yet paid. What is not paid today stays here, which carries it.
+ * - `paid`: everything ever paid to anybody.
  * - `fees`: everything the pool ever paid to the network.
  * - `outside`: where deposits come from and withdrawals go; below zero by what came in.
+ *
+ * Whose money is in `owed` and `paid` is said once, by the lines of the days that are posted: opening + earned = paid +
+ * carried for each address. A day is posted only if its lines add up to what is posted, and open with what the day
+ * before carried.
  */
-export type Account = "pool" | "fees" | "outside" | `owed:${string}` | `paid:${string}`;
+export const ACCOUNTS = ["pool", "owed", "paid", "fees", "outside"] as const;
+export type Account = (typeof ACCOUNTS)[number];
 
 export type EntryKind = "deposited" | "withdrawn" | "awarded" | "paid" | "fee";
 
@@ -30,15 +34,15 @@ export type LedgerTransaction = {
   readonly entries: readonly LedgerEntry[];
 };
 
+/** An account that is not there holds nothing. */
 export type Balances = ReadonlyMap<Account, Lovelace>;
 
 /**
- * Posts a transaction and returns the new balances, without accounts at zero. Throws InvariantError if the entries do
- * not sum to zero, or if an address would be paid more than it is owed.
+ * Posts a transaction and returns the new balances. Throws InvariantError if the entries do not sum to zero, or if more
+ * would be paid than is owed.
  */
-export function postTransaction(balances: Balances, transaction: LedgerTransaction): Balances {
-  const { reference, entries } = transaction;
-  const total = sum(entries.map((entry) => entry.lovelace));
+export function postTransaction(balances: Balances, { reference, entries }: LedgerTransaction): Balances {
+  const total = trialBalance(entries.map((entry) => [entry.account, entry.lovelace]));
   assertInvariant(total === 0n, () => `the entries of ${reference} sum to ${total}, not to zero`);
   const after = new Map(balances);
   for (const { account, lovelace } of entries) after.set(account, (after.get(account) ?? 0n) + lovelace);
@@ -46,25 +50,11 @@ export function postTransaction(balances: Balances, transaction: LedgerTransacti
     const balance = after.get(account) ?? 0n;
     const mayBeNegative = account === "outside" || account === "pool";
     assertInvariant(mayBeNegative || balance >= 0n, () => `${reference} leaves ${account} at ${balance}`);
-    if (balance === 0n) after.delete(account);
   }
   return after;
 }
 
-/** What is owed to each address, in the order of the accounts' names: the next day's opening balances. */
-export function owedBalances(balances: Balances): { address: string; lovelace: Lovelace }[] {
-  return [...balances]
-    .flatMap(([account, lovelace]) =>
-      account.startsWith("owed:") && lovelace > 0n ? [{ address: account.slice("owed:".length), lovelace }] : [],
-    )
-    .sort((a, b) => compareText(a.address, b.address));
-}
-
-/** The account that holds what is owed to an address. */
-export function owedAccount(address: string): Account {
-  return `owed:${address}`;
-}
-
-export function paidAccount(address: string): Account {
-  return `paid:${address}`;
+/** All accounts together. Any sum but zero means broken books. */
+export function trialBalance(balances: Iterable<readonly [Account, Lovelace]>): Lovelace {
+  return sum([...balances].map(([, lovelace]) => lovelace));
 }

@@ -1,11 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { hashOf } from "@/server/testing/domain/fixtures";
-import { type DayFacts, findAnomalies } from "./anomalies";
+import { type DayFacts, findAnomalies, type History } from "./anomalies";
 import { DEFAULT_ANOMALY_THRESHOLDS } from "./anomaly-thresholds";
 
 function day(dayIndex: number, change: Partial<DayFacts> = {}): DayFacts {
   const paid = new Map(Array.from({ length: 10 }, (_, index) => [`key:${hashOf(index)}`, 100_000_000n]));
   return { dayIndex, totalLovelace: 1_000_000_000n, participants: 100, holders: 200, paid, ...change };
+}
+
+/** The facts of days as one history: of each identity the most that it had. */
+function historyOf(days: readonly DayFacts[]): History {
+  const highest = new Map<string, bigint>();
+  for (const { paid } of days) {
+    for (const [identity, lovelace] of paid) {
+      if (lovelace > (highest.get(identity) ?? 0n)) highest.set(identity, lovelace);
+    }
+  }
+  return { days, highest };
 }
 
 const history = Array.from({ length: 10 }, (_, index) => day(index));
@@ -15,12 +26,12 @@ function paying(...rows: [number, bigint][]): ReadonlyMap<string, bigint> {
 }
 
 function rulesFound(change: Partial<DayFacts>): string[] {
-  return findAnomalies(history, day(10, change)).anomalies.map((anomaly) => anomaly.rule);
+  return findAnomalies(historyOf(history), day(10, change)).anomalies.map((anomaly) => anomaly.rule);
 }
 
 describe("findAnomalies", () => {
   it("finds nothing on a usual day", () => {
-    expect(findAnomalies(history, day(10))).toEqual({
+    expect(findAnomalies(historyOf(history), day(10))).toEqual({
       history: { kind: "compared", days: 10 },
       anomalies: [],
     });
@@ -41,7 +52,7 @@ describe("findAnomalies", () => {
   it("a recipient's jump, but not a small one, nor that of a new recipient", () => {
     const thin = history.map((past) => ({ ...past, paid: paying([50, 10_000_001n], [51, 1_000_000n]) }));
     const today = day(10, { paid: paying([50, 50_000_006n], [51, 40_000_000n], [52, 60_000_000n]) });
-    const report = findAnomalies(thin, today);
+    const report = findAnomalies(historyOf(thin), today);
     expect(report).toMatchObject({ anomalies: [{ rule: "recipient-jump", identity: `key:${hashOf(50)}` }] });
   });
 
@@ -56,13 +67,13 @@ describe("findAnomalies", () => {
   it("is exact beyond 2^53", () => {
     const total = 2n ** 60n + 1n;
     const long = history.map((past) => ({ ...past, totalLovelace: total }));
-    const found = (totalLovelace: bigint) => findAnomalies(long, day(10, { totalLovelace }));
+    const found = (totalLovelace: bigint) => findAnomalies(historyOf(long), day(10, { totalLovelace }));
     expect(found(total * 2n)).toMatchObject({ anomalies: [] });
     expect(found(total * 2n + 1n)).toMatchObject({ anomalies: [{ rule: "total" }] });
   });
 
   it("says that there is too little history, and finds nothing", () => {
-    const report = findAnomalies(history.slice(0, 6), day(10, { totalLovelace: 10n ** 15n }));
+    const report = findAnomalies(historyOf(history.slice(0, 6)), day(10, { totalLovelace: 10n ** 15n }));
     expect(report).toEqual({ history: { kind: "too-little", days: 6, needed: 7 }, anomalies: [] });
   });
 
@@ -70,14 +81,14 @@ describe("findAnomalies", () => {
     const old = Array.from({ length: 28 }, (_, index) => day(-100 - index, { totalLovelace: 9n }));
     const later = [day(11, { totalLovelace: 1n }), day(10, { totalLovelace: 1n })];
     const thresholds = { ...DEFAULT_ANOMALY_THRESHOLDS, trailingDays: 10 };
-    expect(findAnomalies([...later, ...history, ...old].reverse(), day(10), thresholds)).toMatchObject({
+    expect(findAnomalies(historyOf([...later, ...history, ...old].reverse()), day(10), thresholds)).toMatchObject({
       history: { days: 10 },
       anomalies: [],
     });
   });
 
   it("says what was compared with what", () => {
-    const { anomalies } = findAnomalies(history, day(10, { totalLovelace: 10n ** 12n, holders: 0 }));
+    const { anomalies } = findAnomalies(historyOf(history), day(10, { totalLovelace: 10n ** 12n, holders: 0 }));
     expect(anomalies).toEqual([
       {
         rule: "total",

@@ -1,25 +1,30 @@
-import { largestOf } from "../integers";
 import type { DayIndex, Identity, Lovelace } from "../units";
 import { type AnomalyThresholds, DEFAULT_ANOMALY_THRESHOLDS } from "./anomaly-thresholds";
 import type { Anomaly, DayFindings } from "./findings";
 
-/** The facts of a day that the anomaly rules compare. */
-export type DayFacts = {
+/** The figures of a day that the anomaly rules compare. */
+export type DayFigures = {
   readonly dayIndex: DayIndex;
   readonly totalLovelace: Lovelace;
   readonly participants: number;
   readonly holders: number;
-  /** By identity, all its addresses together. */
-  readonly paid: ReadonlyMap<Identity, Lovelace>;
 };
+
+/** By identity, all its addresses together. */
+type Earned = ReadonlyMap<Identity, Lovelace>;
+
+export type DayFacts = DayFigures & { readonly paid: Earned };
+
+/** Days before, in any order; and the most that each identity had on one of the newest `trailingDays` of them. */
+export type History = { readonly days: readonly DayFigures[]; readonly highest: Earned };
 
 /** Compares today with the days before it. Pure: the same facts always give the same answer. */
 export function findAnomalies(
-  history: readonly DayFacts[],
+  { days: before, highest }: History,
   today: DayFacts,
   thresholds: AnomalyThresholds = DEFAULT_ANOMALY_THRESHOLDS,
 ): Pick<DayFindings, "history" | "anomalies"> {
-  const trailing = history
+  const trailing = before
     .filter((day) => day.dayIndex < today.dayIndex)
     .sort((a, b) => a.dayIndex - b.dayIndex)
     .slice(-thresholds.trailingDays);
@@ -32,9 +37,9 @@ export function findAnomalies(
     history: { kind: "compared", days },
     anomalies: [
       ...findTotal(trailing, today, thresholds),
-      ...findNewRecipients(trailing, today, thresholds),
+      ...findNewRecipients({ days, highest }, today, thresholds),
       ...findConcentration(today, thresholds),
-      ...findRecipientJumps(trailing, today, thresholds),
+      ...findRecipientJumps({ days, highest }, today, thresholds),
       ...findCountJump("holders", yesterday, today, thresholds),
       ...findCountJump("participants", yesterday, today, thresholds),
     ],
@@ -46,7 +51,7 @@ function exceeds(value: bigint, base: bigint, factor: number): boolean {
   return value * 10_000n > base * BigInt(factor);
 }
 
-function findTotal(trailing: readonly DayFacts[], today: DayFacts, { totalFactor }: AnomalyThresholds): Anomaly[] {
+function findTotal(trailing: readonly DayFigures[], today: DayFacts, { totalFactor }: AnomalyThresholds): Anomaly[] {
   const totals = trailing.map((day) => day.totalLovelace).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const median = totals[Math.floor(totals.length / 2)] ?? 0n;
   if (!exceeds(today.totalLovelace, median, totalFactor)) return [];
@@ -61,19 +66,21 @@ function findTotal(trailing: readonly DayFacts[], today: DayFacts, { totalFactor
   ];
 }
 
+type Before = { readonly days: number; readonly highest: Earned };
+
 function findNewRecipients(
-  trailing: readonly DayFacts[],
+  { days, highest }: Before,
   today: DayFacts,
   { newRecipientShare }: AnomalyThresholds,
 ): Anomaly[] {
-  const fresh = [...today.paid.keys()].filter((identity) => !trailing.some((day) => day.paid.has(identity)));
+  const fresh = [...today.paid.keys()].filter((identity) => !highest.has(identity));
   if (!exceeds(BigInt(fresh.length), BigInt(today.paid.size), newRecipientShare)) return [];
   return [
     {
       rule: "new-recipients",
       fresh: fresh.length,
       recipients: today.paid.size,
-      days: trailing.length,
+      days,
       usual: newRecipientShare,
     },
   ];
@@ -93,21 +100,21 @@ function findConcentration(today: DayFacts, { largestShare }: AnomalyThresholds)
 }
 
 function findRecipientJumps(
-  trailing: readonly DayFacts[],
+  { days, highest }: Before,
   today: DayFacts,
   { recipientFactor, recipientFloorLovelace }: AnomalyThresholds,
 ): Anomaly[] {
   return [...today.paid].sort(byIdentity).flatMap(([identity, lovelace]): Anomaly[] => {
-    const highest = largestOf(trailing.map((day) => day.paid.get(identity) ?? 0n));
-    if (highest === 0n || lovelace < recipientFloorLovelace) return [];
-    if (!exceeds(lovelace, highest, recipientFactor)) return [];
+    const before = highest.get(identity) ?? 0n;
+    if (before === 0n || lovelace < recipientFloorLovelace) return [];
+    if (!exceeds(lovelace, before, recipientFactor)) return [];
     return [
       {
         rule: "recipient-jump",
         identity,
         lovelace: `${lovelace}`,
-        highestLovelace: `${highest}`,
-        days: trailing.length,
+        highestLovelace: `${before}`,
+        days,
         usual: recipientFactor,
       },
     ];
@@ -116,8 +123,8 @@ function findRecipientJumps(
 
 function findCountJump(
   what: "holders" | "participants",
-  { [what]: before }: DayFacts,
-  { [what]: now }: DayFacts,
+  { [what]: before }: DayFigures,
+  { [what]: now }: DayFigures,
   { countFactor }: AnomalyThresholds,
 ): Anomaly[] {
   const [low, high] = before < now ? [before, now] : [now, before];

@@ -1,60 +1,65 @@
-import { asc, eq, inArray, sql } from "drizzle-orm";
-import type { Transaction } from "@/db/client";
-import { ledgerAccount, ledgerEntry, rewardLine, settlement } from "@/db/schema";
-import { type LedgerTransaction, postTransaction } from "@/server/domain/ledger/ledger";
+import { eq, sql } from "drizzle-orm";
+import type { Database, Transaction } from "@/db/client";
+import { asTable, inParts } from "@/db/rows";
+import { batch, ledgerAccount, settlement } from "@/db/schema";
+import { ACCOUNTS, type Balances, type LedgerTransaction, postTransaction } from "@/server/domain/ledger/ledger";
 import { postDay, postDeposit, postFee, postPayment } from "@/server/domain/ledger/post";
 import type { Height } from "@/server/domain/units";
 import { newDeposits } from "./internal/post-deposits";
+import { sumLines } from "./internal/sum-lines";
+
+/** What a day takes from the pool, and pays by batch number: its lines added up, and found to be consistent. */
+export type DaySums = Awaited<ReturnType<typeof readDaySums>>;
+
+/**
+ * Adds a day's lines up for the books. It takes a second for a million lines, so of a day whose lines do not change any
+ * more call it before anything is locked. Throws InvariantError if the lines of a batch are not what was committed, if
+ * anything else is paid, or if an address does not open with what the day before carried.
+ */
+export async function readDaySums(db: Database | Transaction, dayIndex: number) {
+  const batches = await db.select().from(batch).where(eq(batch.dayIndex, dayIndex));
+  return { dayIndex, batches, awardedLovelace: await sumLines(db, dayIndex, batches) };
+}
 
 /**
  * Posts a final day to the books: what came into the pool until then, what was awarded, what each batch paid, what the
  * network took. Runs in the transaction that makes the day FINAL or CLOSED, so that it happens once. `finalHeight`: a
  * block that no rollback can reach.
  */
-export async function postFinalDay(tx: Transaction, dayIndex: number, finalHeight: Height): Promise<void> {
-  const lines = await tx
-    .select()
-    .from(rewardLine)
-    .where(eq(rewardLine.dayIndex, dayIndex))
-    .orderBy(asc(rewardLine.address));
+export async function postFinalDay(tx: Transaction, sums: DaySums, finalHeight: Height): Promise<void> {
+  const { dayIndex, batches, awardedLovelace } = sums;
   const [settled] = await tx.select().from(settlement).where(eq(settlement.dayIndex, dayIndex));
   const transactions = settled?.transactions ?? [];
   const received = transactions
     .map(({ txHash, receivedLovelace }) => ({ txHash, lovelace: BigInt(receivedLovelace ?? 0) }))
     .filter(({ lovelace }) => lovelace > 0n)
     .map(({ txHash, lovelace }) => postDeposit(txHash, lovelace));
-  const deposits = await newDeposits(tx, finalHeight);
-  const postings: LedgerTransaction[] = [...deposits, ...received, postDay(dayIndex, lines)];
-  for (const { batchNo, txHash, feeLovelace } of transactions) {
-    const fee = BigInt(feeLovelace);
-    if (batchNo === 0) {
-      postings.push(postFee(txHash, fee));
-      continue;
-    }
-    const outputs = lines
-      .filter((line) => line.batchNo === batchNo)
-      .map(({ address, paidLovelace }) => ({ address, lovelace: paidLovelace }));
-    postings.push(postPayment({ dayIndex, batchIndex: batchNo - 1, txHash, outputs, feeLovelace: fee }));
-  }
-  for (const posting of postings) await enter(tx, posting);
+  const paidBy = new Map(batches.map(({ batchNo, lovelace }) => [batchNo, lovelace]));
+  const spent = transactions.map(({ batchNo, txHash, feeLovelace: fee }) => {
+    const feeLovelace = BigInt(fee);
+    if (batchNo === 0) return postFee(txHash, feeLovelace);
+    const paidLovelace = paidBy.get(batchNo) ?? 0n;
+    return postPayment({ dayIndex, batchIndex: batchNo - 1, txHash, paidLovelace, feeLovelace });
+  });
+  await enter(tx, [...(await newDeposits(tx, finalHeight)), ...received, postDay(dayIndex, awardedLovelace), ...spent]);
 }
 
-/** Writes one ledger transaction. The domain checks that it sums to zero and overdraws no account. */
-export async function enter(tx: Transaction, posting: LedgerTransaction): Promise<void> {
-  if (posting.entries.length === 0) return;
-  const accounts = [...new Set(posting.entries.map((entry) => entry.account))];
+/** Writes ledger transactions in their order. Each sums to zero, and no more is paid than owed (postTransaction). */
+async function enter(tx: Transaction, postings: readonly LedgerTransaction[]): Promise<void> {
   await tx
     .insert(ledgerAccount)
-    .values(accounts.map((account) => ({ account })))
+    .values(ACCOUNTS.map((account) => ({ account })))
     .onConflictDoNothing();
-  const held = await tx.select().from(ledgerAccount).where(inArray(ledgerAccount.account, accounts)).for("update");
-  const before = new Map(held.map((row) => [row.account, row.balanceLovelace]));
-  const after = postTransaction(before, posting);
-  await tx.insert(ledgerEntry).values(posting.entries.map((entry) => ({ reference: posting.reference, ...entry })));
-  for (const account of accounts) {
-    await tx
-      .update(ledgerAccount)
-      .set({ balanceLovelace: after.get(account) ?? 0n })
-      .where(sql`${ledgerAccount.account} = ${account}`);
+  const held = await tx.select().from(ledgerAccount).for("update");
+  const before: Balances = new Map(held.map((row) => [row.account, row.balanceLovelace]));
+  const after = postings.reduce(postTransaction, before);
+  const rows = postings.flatMap(({ reference, entries }) => entries.map((entry) => ({ reference, ...entry })));
+  for (const part of inParts(rows)) {
+    await tx.execute(sql`
+      insert into ledger_entry (reference, kind, account, lovelace)
+      select r.* from ${asTable(part, "reference text, kind text, account text, lovelace bigint")}`);
+  }
+  for (const [account, balanceLovelace] of after) {
+    await tx.update(ledgerAccount).set({ balanceLovelace }).where(eq(ledgerAccount.account, account));
   }
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, or } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, lte, or } from "drizzle-orm";
 import { attempt, day } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { OPEN_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
@@ -20,6 +20,7 @@ import type { PayoutContext } from "./payout-context";
 /** Checked first: the days that only wait to be final, half a day of blocks, may be more than one run can check. */
 const WATCHED: readonly DayState[] = [...SIGNED_DAY_STATES, "FROZEN"];
 const MOVING = WATCHED.filter((state) => state !== "PAID");
+const ON_THE_WAY = OPEN_ATTEMPT_STATES.filter((state) => state !== "CONFIRMED");
 const MOST_DAYS_AT_ONCE = 50;
 
 /**
@@ -36,7 +37,7 @@ export async function confirmPayments(ctx: PayoutContext): Promise<JobResult> {
   const look: Look = { now, operations, finalDepth: await finalDepth(ctx.source) };
   let moved = 0;
   const problems: string[] = [];
-  for (const row of await watchedDays(ctx)) {
+  for (const row of await watchedDays(ctx, look)) {
     try {
       const reason = await confirmAttempts(ctx, row.dayIndex, look, () => moved++);
       if (reason !== null) {
@@ -55,11 +56,19 @@ export async function confirmPayments(ctx: PayoutContext): Promise<JobResult> {
   return moved > 0 ? again(`${moved} changes`) : done("nothing new");
 }
 
-async function watchedDays(ctx: PayoutContext): Promise<DayRow[]> {
-  const open = ctx.db
-    .select({ dayIndex: attempt.dayIndex })
-    .from(attempt)
-    .where(inArray(attempt.state, [...OPEN_ATTEMPT_STATES]));
+/**
+ * Attempts that may move: those that are on their way, and confirmed ones once they may be final. Between the two is
+ * half a day of blocks in which nothing can change but by a rollback, which moves them by itself (revise-payments.ts).
+ */
+function mayMove({ now, finalDepth: depth }: Look) {
+  return or(
+    inArray(attempt.state, [...ON_THE_WAY]),
+    and(eq(attempt.state, "CONFIRMED"), lte(attempt.ledgerHeight, now.height - depth)),
+  );
+}
+
+async function watchedDays(ctx: PayoutContext, look: Look): Promise<DayRow[]> {
+  const open = ctx.db.select({ dayIndex: attempt.dayIndex }).from(attempt).where(mayMove(look));
   return ctx.db
     .select()
     .from(day)
@@ -83,7 +92,7 @@ async function confirmAttempts(
   const rows = await ctx.db
     .select()
     .from(attempt)
-    .where(and(eq(attempt.dayIndex, dayIndex), inArray(attempt.state, [...OPEN_ATTEMPT_STATES])))
+    .where(and(eq(attempt.dayIndex, dayIndex), mayMove(look)))
     .orderBy(asc(attempt.batchNo));
   for (const row of rows) {
     for (let seen = row; OPEN_ATTEMPT_STATES.includes(seen.state); ) {

@@ -15,7 +15,7 @@ import { ServiceError } from "../errors";
 import { loadPoolRow } from "../pool/load-pool";
 import { operationsInForce } from "../settings-in-force";
 import { readDayName } from "./internal/day-name";
-import { type ReportFacts, readReportFacts } from "./internal/report-totals";
+import { type ReportFacts, readReportFacts } from "./internal/report-facts";
 import { type DaySummary, summarise } from "./list-days";
 import { type DayPayments, type Payment, readPayments } from "./payments";
 import { type PayoutBin, payoutBins } from "./payout-bins";

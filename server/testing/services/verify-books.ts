@@ -1,7 +1,9 @@
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { expect } from "vitest";
+import type { Database } from "@/db/client";
 import { attempt, day, ledgerAccount, ledgerEntry, rewardLine } from "@/db/schema";
-import { trialBalance } from "@/server/domain/ledger/statement";
+import { sum } from "@/server/domain/integers";
+import { trialBalance } from "@/server/domain/ledger/ledger";
 import { type PoolMove, paidByAddress } from "./pool-moves";
 import type { World } from "./world";
 
@@ -19,7 +21,8 @@ export async function verifyAttempts(world: World, dayIndex: number, batches: nu
 /**
  * The books of all FINAL and CLOSED days: they sum to zero, say that each was paid what the chain shows, that the
  * network took the fees and that the pool got the deposits that the chain shows, and that what is owed is what the
- * newest of these days carries. Where nothing has moved the pool since, it holds what they say.
+ * newest of these days carries. Whose money it is say the lines of these days, address by address, and they add up to
+ * what the books say. Where nothing has moved the pool since, it holds what they say.
  */
 export async function verifyBooks(world: World, moves: readonly PoolMove[]): Promise<void> {
   const { db } = world.ctx;
@@ -39,10 +42,10 @@ export async function verifyBooks(world: World, moves: readonly PoolMove[]): Pro
   const final = days.filter(({ state }) => state === "FINAL");
   const plans = new Set(final.map(({ planDigest }) => planDigest));
   const ofFinalDays = moves.filter(({ before, after }) => before && plans.has(after.datum.plan));
-  const paid = [...paidByAddress(ofFinalDays)].map(([address, lovelace]) => [`paid:${address}`, lovelace]);
-  const inBooks = (kind: string) =>
-    [...balances].filter(([account, balance]) => account.startsWith(kind) && balance !== 0n).sort();
-  expect(inBooks("paid:")).toEqual(paid.sort());
+  const paid = [...paidByAddress(ofFinalDays)];
+  const lines = await postedLines(db, entries);
+  expect([...totalByAddress(lines, ({ paidLovelace }) => paidLovelace)].sort()).toEqual(paid.sort());
+  expect(balances.get("paid") ?? 0n).toBe(sum(paid.map(([, lovelace]) => lovelace)));
   const fees = ofFinalDays.reduce((sum, { feeLovelace }) => sum + feeLovelace, 0n);
   expect(balances.get("fees") ?? 0n).toBe(fees);
 
@@ -55,19 +58,47 @@ export async function verifyBooks(world: World, moves: readonly PoolMove[]): Pro
   );
   const last = moves.at(-1);
   if (last && plans.has(last.after.datum.plan)) {
-    const owedInBooks = inBooks("owed:").reduce((sum, [, balance]) => sum + BigInt(balance ?? 0n), 0n);
-    expect((balances.get("pool") ?? 0n) + owedInBooks, "what the pool holds").toBe(last.after.lovelace);
+    const held = (balances.get("pool") ?? 0n) + (balances.get("owed") ?? 0n);
+    expect(held, "what the pool holds").toBe(last.after.lovelace);
   }
 
+  const newest = Math.max(...lines.map(({ dayIndex }) => dayIndex));
+  const carried = lines.filter((line) => line.dayIndex === newest && line.carriedLovelace > 0n);
+  const owed = totalByAddress(lines, ({ earnedLovelace, paidLovelace }) => earnedLovelace - paidLovelace);
+  expect([...owed].sort()).toEqual(carried.map((line) => [line.address, line.carriedLovelace]).sort());
+  expect(balances.get("owed") ?? 0n).toBe(sum(owed.values()));
+}
+
+type Line = typeof rewardLine.$inferSelect;
+
+/** The lines of the days that are in the books, and of each that it is posted at all. */
+async function postedLines(db: Database, entries: readonly (typeof ledgerEntry.$inferSelect)[]): Promise<Line[]> {
   const posted = new Set(entries.map(({ reference }) => reference));
-  const newest = days
-    .filter(({ dayIndex }) => posted.has(`day:${dayIndex}:awarded`))
-    .sort((a, b) => b.dayIndex - a.dayIndex)[0];
-  const lines = newest ? await db.select().from(rewardLine).where(eq(rewardLine.dayIndex, newest.dayIndex)) : [];
-  const owed = lines
-    .filter(({ carriedLovelace }) => carriedLovelace > 0n)
-    .map(({ address, carriedLovelace }) => [`owed:${address}`, carriedLovelace]);
-  expect(inBooks("owed:")).toEqual(owed.sort());
+  const settled = await db
+    .select()
+    .from(day)
+    .where(inArray(day.state, ["FINAL", "CLOSED"]));
+  const lines = await db
+    .select()
+    .from(rewardLine)
+    .where(
+      inArray(
+        rewardLine.dayIndex,
+        settled.map(({ dayIndex }) => dayIndex),
+      ),
+    );
+  for (const { dayIndex } of settled) {
+    const earned = sum(lines.filter((line) => line.dayIndex === dayIndex).map((line) => line.earnedLovelace));
+    expect(posted.has(`day:${dayIndex}:awarded`), `day ${dayIndex} is posted`).toBe(earned > 0n);
+  }
+  return lines;
+}
+
+/** Without addresses at zero. */
+function totalByAddress(lines: readonly Line[], of: (line: Line) => bigint): Map<string, bigint> {
+  const totals = new Map<string, bigint>();
+  for (const line of lines) totals.set(line.address, (totals.get(line.address) ?? 0n) + of(line));
+  return new Map([...totals].filter(([, lovelace]) => lovelace !== 0n));
 }
 
 /** Whoever deposits pays the fee; a Commit brings what the governor's reward account held. */

@@ -1,8 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { blockHeader, followed, rewardLine } from "@/db/schema";
+import { blockHeader, followed } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import type { RewardLine } from "@/server/domain/rewards/reward-line";
 import { sayStopReason } from "@/server/words/stop-reason";
 import type { Context } from "../../context";
 import { calculateFromTables, readDayInput, snapshotBlockOf } from "../../day/calculate";
@@ -14,8 +13,7 @@ import { again, done, type JobResult, needsHuman } from "../../job-result";
 import { checkRead } from "../../scan/check-read";
 import { checkSupply } from "./check-supply";
 import type { DayStep } from "./day-step";
-
-const LINES_AN_INSERT = 2000;
+import { storeLines } from "./store-lines";
 
 /** SNAPSHOT -> CALCULATED: calculates the day's lines and stores them, at one state of the database. */
 export const calculateDay: DayStep = async (ctx, day, situation) => {
@@ -73,13 +71,4 @@ export async function blockTimeMs(tx: Pick<Transaction, "select">, height: numbe
   const [header] = await tx.select().from(blockHeader).where(eq(blockHeader.height, height));
   if (!header) throw new Error(`block ${height} is not stored`);
   return header.timeMs;
-}
-
-/** Replaces the lines of a day. */
-export async function storeLines(tx: Transaction, dayIndex: number, lines: readonly RewardLine[]): Promise<void> {
-  await tx.delete(rewardLine).where(eq(rewardLine.dayIndex, dayIndex));
-  for (let at = 0; at < lines.length; at += LINES_AN_INSERT) {
-    const some = lines.slice(at, at + LINES_AN_INSERT);
-    await tx.insert(rewardLine).values(some.map((line) => ({ ...line, dayIndex })));
-  }
 }

@@ -19,7 +19,7 @@ import { transactionsUpTo } from "../../day/read-snapshot";
 import type { Situation } from "../../day/situation";
 import { again, needsHuman } from "../../job-result";
 import { blockTimeMs } from "./calculate-day";
-import { dayFacts, factsOf } from "./day-facts";
+import { dayHistory, factsOf } from "./day-facts";
 import type { DayStep } from "./day-step";
 
 const MOST_DIFFERENCES_STORED = 50;
@@ -69,10 +69,11 @@ async function findEverything(
     dayIndex: day.dayIndex,
     intervalMs: pool.settings.intervalMs,
   });
-  const history = await dayFacts(ctx.db, day.dayIndex, operations.anomalies.trailingDays);
+  const today = factsOf(day.dayIndex, first);
+  const history = await dayHistory(ctx.db, today, operations.anomalies.trailingDays);
   return {
     secondCalculation: compare(first, second, transactions.length),
-    ...findAnomalies(history, factsOf(day.dayIndex, first), operations.anomalies),
+    ...findAnomalies(history, today, operations.anomalies),
   };
 }
 

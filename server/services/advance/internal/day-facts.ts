@@ -1,10 +1,11 @@
-import { and, desc, eq, gt, inArray, lt } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { day, report, rewardLine } from "@/db/schema";
+import { inParts } from "@/db/rows";
+import { day, report } from "@/db/schema";
 import { PAID_DAY_STATES } from "@/server/domain/day/states";
 import { sum } from "@/server/domain/integers";
-import type { DayFacts } from "@/server/domain/plan/anomalies";
-import { parseReport } from "@/server/domain/report/report";
+import type { DayFacts, History } from "@/server/domain/plan/anomalies";
+import { readFacts } from "@/server/domain/report/facts";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
 import type { Identity, Lovelace } from "@/server/domain/units";
 
@@ -19,34 +20,40 @@ export function factsOf(dayIndex: number, calculation: RewardCalculation): DayFa
   };
 }
 
-/** The same facts of the newest `days` paid days, from their reports, in any order. */
-export async function dayFacts(db: Database, before: number, days: number): Promise<DayFacts[]> {
+/**
+ * The same figures of the newest `days` paid days, as their reports say; and the most that anybody who earns today
+ * earned on one of them. Added up in the database: these days may have millions of lines.
+ */
+export async function dayHistory(db: Database, today: DayFacts, days: number): Promise<History> {
   const rows = await db
-    .select({ dayIndex: day.dayIndex, body: report.body })
+    .select({ dayIndex: day.dayIndex, facts: report.facts })
     .from(day)
     .innerJoin(report, eq(report.hash, day.reportHash))
-    .where(and(lt(day.dayIndex, before), inArray(day.state, [...PAID_DAY_STATES])))
+    .where(and(lt(day.dayIndex, today.dayIndex), inArray(day.state, [...PAID_DAY_STATES])))
     .orderBy(desc(day.dayIndex))
     .limit(days);
-  const facts: DayFacts[] = [];
-  for (const { dayIndex, body } of rows) {
-    const parsed = parseReport(body);
-    if (!parsed.ok)
-      throw new Error(`the stored report of day ${dayIndex} cannot be read: ${parsed.problems.join("; ")}`);
-    const { totals } = parsed.report;
-    const lines = await db
-      .select({ identity: rewardLine.identity, earnedLovelace: rewardLine.earnedLovelace })
-      .from(rewardLine)
-      .where(and(eq(rewardLine.dayIndex, dayIndex), gt(rewardLine.earnedLovelace, 0n)));
-    facts.push({
+  const figures = rows.map(({ dayIndex, facts }) => {
+    const { totals } = readFacts(facts);
+    return {
       dayIndex,
       totalLovelace: totals.awardedLovelace,
       participants: totals.participants,
       holders: totals.eligibleIdentities + totals.neverPlayedIdentities,
-      paid: earnedByIdentity(lines),
-    });
+    };
+  });
+  const highest = new Map<Identity, Lovelace>();
+  const indexes = figures.map(({ dayIndex }) => dayIndex);
+  for (const part of inParts([...today.paid.keys()])) {
+    const found = await db.execute<{ identity: Identity; lovelace: string }>(sql`
+      select identity, max(earned)::text as lovelace from (
+        select l.identity, l.day_index, sum(l.earned_lovelace) as earned
+        from unnest(${sql.param(part)}::text[]) t(identity) join reward_line l on l.identity = t.identity
+        where l.day_index = any(${sql.param(indexes)}::int[]) and l.earned_lovelace > 0
+        group by l.identity, l.day_index
+      ) days group by identity`);
+    for (const { identity, lovelace } of found) highest.set(identity, BigInt(lovelace));
   }
-  return facts;
+  return { days: figures, highest };
 }
 
 function earnedByIdentity(lines: readonly { identity: Identity; earnedLovelace: Lovelace }[]): Map<Identity, Lovelace> {

@@ -1,5 +1,4 @@
-import { measurePay } from "@/server/chain/pool/measure-pay";
-import { packBatches } from "@/server/chain/pool/pack-batches";
+import { type PackedBatch, packBatches } from "@/server/chain/pool/pack-batches";
 import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
 import type { Payout } from "@/server/domain/contract/types";
 import type { StopReason } from "@/server/domain/day/stop-reason";
@@ -9,7 +8,6 @@ import type { PlanFinding } from "@/server/domain/plan/findings";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
 import type { Hex } from "@/server/domain/units";
 import type { Situation } from "../../day/situation";
-import { ServiceError } from "../../errors";
 import type { SpendBasis } from "../../pool/spend-basis";
 
 /** A signing deadline to measure with. The real one is set when the plan is proposed. */
@@ -53,18 +51,15 @@ export async function makePlan(
     deadlineMs: now.timeMs + MEASURED_DEADLINE_MS,
     allowedScripts: rules.allowedScripts,
   };
-  const packed = planned.batches.flatMap(({ outputs }) =>
-    packBatches(
-      measure,
-      outputs.map(({ address, lovelace }): Payout => ({ address, lovelace, tokens: 0n })),
-    ),
+  const packed: PackedBatch[] = [];
+  for (const { outputs } of planned.batches) {
+    const payouts = outputs.map(({ address, lovelace }): Payout => ({ address, lovelace, tokens: 0n }));
+    packed.push(...(await packBatches(measure, payouts)));
+  }
+  const batches = commitBatches(
+    packed.map(({ payouts }) => payouts),
+    settings.prizeAsset,
   );
-  const batches = commitBatches(packed, settings.prizeAsset);
-  const expectedFeesLovelace = packed.map((part) => {
-    const measured = measurePay(measure, part);
-    if (!measured.fits) throw new ServiceError("unavailable", measured.problems.join("; "));
-    return measured.feeLovelace;
-  });
   const findings = checkPlan({
     rules,
     lines: calculation.lines,
@@ -77,7 +72,7 @@ export async function makePlan(
     poolLovelace: pool.held.lovelace,
     reserveLovelace: settings.reserveLovelace,
     maximumFeeLovelace: pool.datum.maxFeeLovelace,
-    expectedFeesLovelace,
+    expectedFeesLovelace: packed.map(({ feeLovelace }) => feeLovelace),
   });
   const failed = findings.filter((finding) => !finding.passed);
   if (failed.length > 0) return { kind: "stopped", reason: { kind: "plan-checks", failed } };

@@ -1,23 +1,19 @@
-import { and, eq, inArray } from "drizzle-orm";
-import type { Transaction } from "@/db/client";
-import { batch, report, rewardLine } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { isMainnet } from "@/server/domain/cardano/network";
-import type { Payout } from "@/server/domain/contract/types";
-import { type BuiltReport, buildReport } from "@/server/domain/report/report";
+import { buildReport } from "@/server/domain/report/report";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { calculateFromTables, type DayInput, readDayInput, snapshotBlockOf } from "../../day/calculate";
-import { type DayRow, freezeDay, moveDay } from "../../day/move-day";
+import { type DayRow, freezeDay } from "../../day/move-day";
 import { previousDay } from "../../day/previous-day";
 import type { Situation } from "../../day/situation";
 import { again, done, needsHuman } from "../../job-result";
-import { postFinalDay } from "../../ledger/post-day";
 import type { PayoutContext } from "../../payout/payout-context";
 import { readSpendBasis } from "../../pool/spend-basis";
-import { blockTimeMs, storeLines } from "./calculate-day";
+import { blockTimeMs } from "./calculate-day";
 import type { DayStep } from "./day-step";
-import { type MadePlan, makePlan } from "./make-plan";
+import { makePlan } from "./make-plan";
+import { storePlan } from "./store-plan";
 
 /**
  * CHECKED -> PREVIEW, or CLOSED if nothing is payable. Cuts the plan into batches, each built in full, checks it
@@ -101,59 +97,4 @@ async function reportFrame(ctx: PayoutContext, day: DayRow, input: DayInput, sit
     poolTerms: input.poolTerms,
     opening: [...input.opening],
   };
-}
-
-async function storePlan(
-  tx: Transaction,
-  day: DayRow,
-  { plan, built, atMs }: { plan: Extract<MadePlan, { kind: "plan" }>; built: BuiltReport; atMs: number },
-): Promise<void> {
-  const { batches } = plan;
-  const { dayIndex } = day;
-  const outputs = batches.reduce((sum, { payouts }) => sum + payouts.length, 0);
-  const findings = { ...day.findings, plan: plan.findings };
-  await tx
-    .insert(report)
-    .values({ hash: built.contentHash, dayIndex, body: built.text, merkleRoot: built.report.linesRoot })
-    .onConflictDoNothing();
-  await moveDay(tx, day, batches.length > 0 ? "publish" : "close", {
-    actor: "job:advance",
-    atMs,
-    detail: `report ${built.contentHash}`,
-    set: {
-      findings,
-      reportHash: built.contentHash,
-      commitment: batches[0]?.commitment ?? null,
-      totalLovelace: built.report.totals.paidLovelace,
-      outputs,
-      batches: batches.length,
-    },
-  });
-  // Stored again from the report's own calculation: payments are loaded from these lines.
-  await storeLines(tx, dayIndex, built.report.lines);
-  // Its snapshot is final (waitToClose).
-  if (batches.length === 0) await postFinalDay(tx, dayIndex, day.snapshotHeight ?? 0);
-  await tx.delete(batch).where(eq(batch.dayIndex, dayIndex));
-  for (const [index, { payouts, total, commitment, next }] of batches.entries()) {
-    const batchNo = index + 1;
-    await tx
-      .insert(batch)
-      .values({ dayIndex, batchNo, lovelace: total.lovelace, outputs: payouts.length, commitment, next });
-    await markLines(tx, dayIndex, batchNo, payouts);
-  }
-}
-
-async function markLines(
-  tx: Transaction,
-  dayIndex: number,
-  batchNo: number,
-  payouts: readonly Payout[],
-): Promise<void> {
-  const addresses = payouts.map(({ address }) => address);
-  const marked = await tx
-    .update(rewardLine)
-    .set({ batchNo })
-    .where(and(eq(rewardLine.dayIndex, dayIndex), inArray(rewardLine.address, addresses)))
-    .returning({ address: rewardLine.address });
-  if (marked.length !== payouts.length) throw new Error(`batch ${batchNo} pays addresses that have no line`);
 }

@@ -1,10 +1,8 @@
-import { asc, inArray, lte } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { ledgerEntry, poolUtxo } from "@/db/schema";
-import { decodeDatum } from "@/server/domain/contract/datum";
 import type { LedgerTransaction } from "@/server/domain/ledger/ledger";
 import { postDeposit } from "@/server/domain/ledger/post";
-import type { Height } from "@/server/domain/units";
+import type { Height, Hex } from "@/server/domain/units";
 
 /**
  * Deposits up to a final block that are not in the books yet, the pool's first money included. They are found in the
@@ -13,38 +11,10 @@ import type { Height } from "@/server/domain/units";
  * fee.
  */
 export async function newDeposits(tx: Transaction, finalHeight: Height): Promise<LedgerTransaction[]> {
-  const rows = await tx
-    .select({
-      txHash: poolUtxo.txHash,
-      lovelace: poolUtxo.lovelace,
-      datum: poolUtxo.datum,
-      spentTxHash: poolUtxo.spentTxHash,
-    })
-    .from(poolUtxo)
-    .where(lte(poolUtxo.createdHeight, finalHeight))
-    .orderBy(asc(poolUtxo.createdHeight));
-  const spentBy = new Map(rows.map((row) => [row.spentTxHash, row]));
-  const deposits = rows.flatMap((row) => {
-    const before = spentBy.get(row.txHash);
-    const rise = row.lovelace - (before?.lovelace ?? 0n);
-    if (rise <= 0n || (before && planOf(before.datum) !== planOf(row.datum))) return [];
-    return [postDeposit(row.txHash, rise)];
-  });
-  if (deposits.length === 0) return [];
-  const known = await tx
-    .selectDistinct({ reference: ledgerEntry.reference })
-    .from(ledgerEntry)
-    .where(
-      inArray(
-        ledgerEntry.reference,
-        deposits.map(({ reference }) => reference),
-      ),
-    );
-  const entered = new Set(known.map(({ reference }) => reference));
-  return deposits.filter(({ reference }) => !entered.has(reference));
-}
-
-/** Only a Commit changes the plan. */
-function planOf(datum: string | null): string | null {
-  return datum === null ? null : decodeDatum(datum).plan;
+  const rows = await tx.execute<{ hash: Hex; lovelace: string }>(sql`
+    select tx_hash as hash, deposited_lovelace::text as lovelace from pool_utxo
+    where deposited_lovelace is not null and created_height <= ${finalHeight}
+      and not exists (select from ledger_entry where reference = 'tx:' || tx_hash || ':deposited')
+    order by created_height`);
+  return rows.map(({ hash, lovelace }) => postDeposit(hash, BigInt(lovelace)));
 }

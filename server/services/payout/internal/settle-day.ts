@@ -9,7 +9,7 @@ import type { Hex } from "@/server/domain/units";
 import { isBehind } from "../../chain-now";
 import { type DayRow, moveDay } from "../../day/move-day";
 import { holdScan } from "../../hold-chain";
-import { postFinalDay } from "../../ledger/post-day";
+import { type DaySums, postFinalDay, readDaySums } from "../../ledger/post-day";
 import { LostRace } from "../../lost-race";
 import { type Lineage, readLineage, type Step } from "../lineage";
 import type { PayoutContext } from "../payout-context";
@@ -28,15 +28,15 @@ type Costs = ReadonlyMap<Hex, Cost>;
  */
 export async function settleDay(ctx: PayoutContext, day: DayRow, look: Look): Promise<boolean> {
   if (!SIGNED_DAY_STATES.includes(day.state)) return false;
-  const costs = day.state === "PAYING" ? await readCosts(ctx, day, look) : null;
+  const prepared = await prepare(ctx, day, look);
   return withTransaction(ctx.db, async (tx) => {
     // Locks the scan until the day has moved: a rollback is either seen here, or comes later and sees the moved day.
     const now = await holdScan(tx);
-    return settle(tx, day, { ...look, now }, costs);
+    return settle(tx, day, { ...look, now }, prepared);
   });
 }
 
-async function settle(tx: Transaction, day: DayRow, look: Look, costs: Costs | null): Promise<boolean> {
+async function settle(tx: Transaction, day: DayRow, look: Look, { costs, sums }: Prepared): Promise<boolean> {
   const lineage = await readLineage(tx, day.planDigest ?? "");
   const { now, operations, finalDepth } = look;
   const how = { actor: "job:confirm", atMs: now.timeMs } as const;
@@ -77,9 +77,9 @@ async function settle(tx: Transaction, day: DayRow, look: Look, costs: Costs | n
     await storeSettlement(tx, day, { steps: stepsOf(lineage, batches), batches, costs }, now.timeMs);
     return true;
   }
-  if (state === "PAID" && depth >= finalDepth) {
+  if (state === "PAID" && depth >= finalDepth && sums) {
     await moveDay(tx, day, "finish", { ...how, detail });
-    await postFinalDay(tx, day.dayIndex, now.height - finalDepth);
+    await postFinalDay(tx, sums, now.height - finalDepth);
     return true;
   }
   return false;
@@ -107,14 +107,22 @@ function stepsOf(lineage: Lineage, batches: readonly BatchRow[]): SettledStep[] 
   ];
 }
 
-/** What a PAYING day's transactions cost, once all are deep enough: asked before anything is held. */
-async function readCosts({ db }: PayoutContext, day: DayRow, look: Look): Promise<Costs | null> {
+/** What takes long for a large day, read before anything is held; null until the day may move by it. */
+type Prepared = { readonly costs: Costs | null; readonly sums: DaySums | null };
+const NOT_YET: Prepared = { costs: null, sums: null };
+
+/** A PAYING day's costs, which do not change; a PAID day's lines added up, which do not change any more. */
+async function prepare({ db }: PayoutContext, day: DayRow, look: Look): Promise<Prepared> {
+  const { operations, finalDepth, now } = look;
+  if (day.state !== "PAYING" && day.state !== "PAID") return NOT_YET;
+  const enough = day.state === "PAYING" ? operations.confirmDepth : finalDepth;
   const [lineage, batches] = await Promise.all([readLineage(db, day.planDigest ?? ""), readBatches(db, day)]);
-  const depth = depthOf(lineage, batches, look.now.height);
-  if (depth === null || depth < look.operations.confirmDepth) return null;
+  const depth = depthOf(lineage, batches, now.height);
+  if (depth === null || depth < enough) return NOT_YET;
+  if (day.state === "PAID") return { costs: null, sums: await readDaySums(db, day.dayIndex) };
   const costs = new Map<Hex, Cost>();
   for (const { txHash } of stepsOf(lineage, batches)) costs.set(txHash, await costOf({ db }, txHash));
-  return costs;
+  return { costs, sums: null };
 }
 
 type Settled = {

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { toStoredOutput } from "@/server/domain/cardano/stored-output";
+import { decodeDatum } from "@/server/domain/contract/datum";
 import { sum } from "@/server/domain/integers";
 import type { Hex } from "@/server/domain/units";
 import type { Followed } from "../../followed/followed";
@@ -32,6 +33,7 @@ export async function applyTokens(tx: Transaction, reading: Reading, token: Foll
   if (isPool) await insertPools(tx, made);
   else await insertHoldings(tx, token, made);
   const spent = await markSpent(tx, reading, token);
+  if (isPool) await linkPools(tx, made);
   for (const { transaction } of read) {
     const before = spent.get(transaction.hash) ?? 0n;
     const expected = before + (transaction.mint[token.subject] ?? 0n);
@@ -78,14 +80,40 @@ async function insertPools(tx: Transaction, made: readonly Made[]): Promise<void
       address: output.address,
       lovelace: String(output.lovelace),
       datum: output.inlineDatum,
+      ...columnsOf(output.inlineDatum),
       output: toStoredOutput(output),
       height,
     })),
   );
   await tx.execute(sql`
-    insert into pool_utxo (tx_hash, output_index, address, lovelace, datum, output, created_height)
-    select "txHash", index, address, lovelace, datum, output, height from jsonb_to_recordset(${rows}::text::jsonb)
-    as r("txHash" text, index int, address text, lovelace bigint, datum text, output jsonb, height bigint)`);
+    insert into pool_utxo (tx_hash, output_index, address, lovelace, datum, plan, status, commitment, nonce,
+      deposited_lovelace, output, created_height)
+    select "txHash", index, address, lovelace, datum, plan, status, commitment, nonce, lovelace, output, height
+    from jsonb_to_recordset(${rows}::text::jsonb) as r("txHash" text, index int, address text, lovelace bigint, datum text,
+      plan text, status text, commitment text, nonce bigint, output jsonb, height bigint)`);
+}
+
+/** What the datum says, where it is a pool's. */
+function columnsOf(inlineDatum: Hex | null) {
+  if (inlineDatum === null) return {};
+  try {
+    const { plan, nonce, status } = decodeDatum(inlineDatum);
+    return { plan, nonce, status: status.kind, commitment: status.kind === "paying" ? status.commitment : status.left };
+  } catch {
+    // Whoever reads the live pool says what is wrong with it (readPool).
+    return {};
+  }
+}
+
+/** Once it is marked what was spent: which pool each of these was made from. One from none is the pool's first. */
+async function linkPools(tx: Transaction, made: readonly Made[]): Promise<void> {
+  const hashes = sql.param(made.map(({ ref }) => ref.txHash));
+  await tx.execute(sql`
+    update pool_utxo n set previous_tx_hash = p.tx_hash, previous_index = p.output_index,
+      deposited_lovelace = case when n.lovelace > p.lovelace and n.plan is not distinct from p.plan
+        then n.lovelace - p.lovelace end
+    from pool_utxo p
+    where n.tx_hash = any(${hashes}::text[]) and p.spent_height = n.created_height and p.spent_tx_hash = n.tx_hash`);
 }
 
 /** What each transaction spent of the token, of what we hold unspent. */

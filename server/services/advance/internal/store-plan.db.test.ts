@@ -1,0 +1,68 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { day, ledgerAccount, rewardLine } from "@/db/schema";
+import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
+import { withTransaction } from "@/db/transaction";
+import { type BuiltReport, buildReport } from "@/server/domain/report/report";
+import { calculateRewards } from "@/server/domain/rewards/calculate";
+import {
+  COINS_PER_BYTE,
+  keyAddress,
+  POOL_SCRIPT,
+  POOL_TERMS,
+  snapshotBlock,
+  testRules,
+} from "@/server/testing/domain/fixtures";
+import { playedOnce, snapshotOf } from "@/server/testing/domain/random-snapshot";
+import { storePlan } from "./store-plan";
+
+const LINES = 20_000;
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+afterAll(() => test.drop());
+
+/** Everybody earns 1,000 lovelace, which no output may hold. */
+function reportOfDust(): BuiltReport {
+  const seeds = Array.from({ length: LINES }, (_, index) => index + 1);
+  const holdings = seeds.map((seed) => ({ address: keyAddress(LINES + seed, seed), quantity: 1n }));
+  const rules = testRules();
+  const snapshot = snapshotOf(holdings, playedOnce(...seeds));
+  const potLovelace = BigInt(LINES) * 1000n;
+  const terms = { rules, coinsPerUtxoByte: COINS_PER_BYTE, opening: [], poolTerms: POOL_TERMS };
+  const calculation = calculateRewards({ ...terms, snapshot, potLovelace });
+  return buildReport({
+    ...terms,
+    network: { magic: 42, systemStartMs: 0 },
+    poolPolicyId: POOL_SCRIPT,
+    dayIndex: snapshot.dayIndex,
+    intervalMs: 86_400_000,
+    previous: { kind: "checkpoint", name: "first day" },
+    block: snapshotBlock(1000),
+    sources: ["devnet"],
+    singleSourceAcceptedBy: null,
+    freePoolLovelace: potLovelace,
+    calculation,
+    batches: [],
+  });
+}
+
+it("closes a day of 20,000 earning lines with nothing payable, and books what it carries", async () => {
+  const { db } = test;
+  const built = reportOfDust();
+  const { dayIndex } = built.report;
+  const [row] = await db.insert(day).values({ dayIndex, state: "CHECKED", stateSinceMs: 0 }).returning();
+  if (!row) throw new Error("the day was not written");
+  const plan = { kind: "plan", batches: [], findings: [] } as const;
+  await withTransaction(db, (tx) => storePlan(tx, row, { plan, built, atMs: 0 }));
+  const [after] = await db.select().from(day).where(eq(day.dayIndex, dayIndex));
+  expect(after).toMatchObject({ state: "CLOSED", reportHash: built.contentHash, batches: 0, totalLovelace: 0n });
+  const [stored] = await db
+    .select({ lines: sql<number>`count(*)::int`, carried: sql<bigint>`sum(carried_lovelace)` })
+    .from(rewardLine);
+  expect(stored).toEqual({ lines: LINES, carried: BigInt(LINES) * 1000n });
+  const [owed] = await db.select().from(ledgerAccount).where(eq(ledgerAccount.account, "owed"));
+  expect(owed?.balanceLovelace).toBe(BigInt(LINES) * 1000n);
+});

@@ -1,0 +1,47 @@
+import { sql } from "drizzle-orm";
+import type { Database, Transaction } from "@/db/client";
+import type { batch } from "@/db/schema";
+import { assertInvariant } from "@/server/domain/invariant";
+import type { Lovelace } from "@/server/domain/units";
+
+type Batch = Pick<typeof batch.$inferSelect, "batchNo" | "lovelace" | "outputs">;
+
+/** What a day's lines earned together. Throws InvariantError if its batches or the day before say otherwise. */
+export async function sumLines(
+  db: Database | Transaction,
+  dayIndex: number,
+  batches: readonly Batch[],
+): Promise<Lovelace> {
+  const parts = await db.execute<{ batchNo: number | null; earned: string; paid: string; outputs: number }>(sql`
+    select batch_no as "batchNo", sum(earned_lovelace)::text as earned, sum(paid_lovelace)::text as paid,
+      (count(*) filter (where paid_lovelace > 0))::int as outputs
+    from reward_line where day_index = ${dayIndex} group by batch_no`);
+  const planned = new Map(batches.map((row) => [row.batchNo, row]));
+  let paidBatches = 0;
+  for (const { batchNo, paid, outputs } of parts) {
+    const expected = batchNo === null ? { lovelace: 0n, outputs: 0 } : planned.get(batchNo);
+    const isPlanned = BigInt(paid) === expected?.lovelace && outputs === expected.outputs;
+    assertInvariant(isPlanned, () => `the lines of day ${dayIndex}, batch ${batchNo}, pay ${paid} to ${outputs}`);
+    if (batchNo !== null) paidBatches++;
+  }
+  assertInvariant(paidBatches === batches.length, () => `a batch of day ${dayIndex} has no lines`);
+  await checkOpening(db, dayIndex);
+  return parts.reduce((total, { earned }) => total + BigInt(earned), 0n);
+}
+
+/** Each address opens with what the day before carried for it, so nothing owed is lost or paid twice. */
+async function checkOpening(db: Database | Transaction, dayIndex: number): Promise<void> {
+  const [wrong] = await db.execute<{ address: string; opening: string; carried: string }>(sql`
+    select address, coalesce(opening, 0)::text as opening, coalesce(carried, 0)::text as carried from (
+      select address, opening_lovelace as opening from reward_line
+      where day_index = ${dayIndex} and opening_lovelace > 0
+    ) today full join (
+      select address, carried_lovelace as carried from reward_line
+      where day_index = (select max(day_index) from day where day_index < ${dayIndex}) and carried_lovelace > 0
+    ) before using (address)
+    where opening is distinct from carried limit 1`);
+  assertInvariant(!wrong, () => {
+    const { address, opening, carried } = wrong ?? {};
+    return `day ${dayIndex} opens with ${opening} lovelace for ${address}; the day before carried ${carried}`;
+  });
+}
