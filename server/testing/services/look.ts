@@ -34,6 +34,12 @@ export async function dayOf(world: World, dayIndex: number): Promise<DayRow> {
   return loadDay(world.ctx.db, dayIndex);
 }
 
+/** The block that a day is read at; null while there is none. */
+export async function snapshotOf(world: World, dayIndex: number) {
+  const { snapshotHash: hash, snapshotHeight: height } = await dayOf(world, dayIndex);
+  return hash === null || height === null ? null : { hash, height };
+}
+
 /** All attempts of a day in the order in which they were made. */
 export async function attemptsOf(world: World, dayIndex: number): Promise<AttemptRow[]> {
   return world.ctx.db.select().from(attempt).where(eq(attempt.dayIndex, dayIndex)).orderBy(asc(attempt.writtenAt));
