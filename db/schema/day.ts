@@ -1,14 +1,26 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type { StoredOutput } from "../../server/domain/cardano/stored-transaction";
 import type { Envelope } from "../../server/domain/contract/types";
 import type { AttemptState } from "../../server/domain/day/attempt-states";
+import type { Doubt } from "../../server/domain/day/doubt";
 import type { DayState } from "../../server/domain/day/states";
 import type { StopReason } from "../../server/domain/day/stop-reason";
 import type { StoredFindings } from "../../server/domain/plan/findings";
 import type { LineReason } from "../../server/domain/rewards/reward-line";
 import { chainNumber, hex, lovelace, quantity, writtenAt } from "./columns";
-import { rulesVersion } from "./rules-version";
+import { snapshot } from "./snapshot";
 
 /** One payout interval and the state of its prizes (server/domain/day names the states). */
 export const day = pgTable("day", {
@@ -16,10 +28,10 @@ export const day = pgTable("day", {
   state: text("state").$type<DayState>().notNull(),
   /** Chain time at which the current state was entered. */
   stateSinceMs: chainNumber("state_since_ms").notNull(),
-  rulesVersion: integer("rules_version").references(() => rulesVersion.version),
-  snapshotSlot: chainNumber("snapshot_slot"),
-  snapshotHash: hex("snapshot_hash"),
-  snapshotHeight: chainNumber("snapshot_height"),
+  /** What the day is read from; null while it is not read. Whoever reads for a day changes it only while this holds. */
+  snapshotId: hex("snapshot_id").references((): AnyPgColumn => snapshot.id),
+  /** What speaks against the day, as far as answers go that may be old. */
+  doubt: jsonb("doubt").$type<Doubt>(),
   reportHash: hex("report_hash"),
   planDigest: hex("plan_digest"),
   commitment: hex("commitment"),

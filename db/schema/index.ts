@@ -12,3 +12,5 @@ export * from "./people";
 export * from "./pool";
 export * from "./report";
 export * from "./rules-version";
+export * from "./scan-revision";
+export * from "./snapshot";

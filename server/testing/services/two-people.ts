@@ -1,5 +1,5 @@
-import { createUser } from "@/server/services/people/create-user";
 import { releaseDay } from "@/server/services/day/release-day";
+import { createUser } from "@/server/services/people/create-user";
 import type { World } from "./world";
 
 /** Two new people release a stopped day: to the state that it was stopped in. */
