@@ -20,7 +20,7 @@ import type { StopReason } from "../../server/domain/day/stop-reason";
 import type { StoredFindings } from "../../server/domain/plan/findings";
 import type { LineReason } from "../../server/domain/rewards/reward-line";
 import { chainNumber, hex, lovelace, quantity, writtenAt } from "./columns";
-import { snapshot } from "./snapshot";
+import { rulesVersion } from "./rules-version";
 
 /** One payout interval and the state of its prizes (server/domain/day names the states). */
 export const day = pgTable("day", {
@@ -45,6 +45,41 @@ export const day = pgTable("day", {
   findings: jsonb("findings").$type<StoredFindings>(),
   writtenAt: writtenAt(),
 });
+
+/**
+ * What a day is read from. Rows are never changed: a day that is read again gets another one. Its id is the hash of
+ * all that its rewards follow from (server/domain/day/snapshot-id.ts).
+ */
+export const snapshot = pgTable(
+  "snapshot",
+  {
+    id: hex("id").primaryKey(),
+    dayIndex: integer("day_index")
+      .notNull()
+      .references((): AnyPgColumn => day.dayIndex),
+    /** The day's last block. */
+    hash: hex("hash").notNull(),
+    height: chainNumber("height").notNull(),
+    slot: chainNumber("slot").notNull(),
+    timeMs: chainNumber("time_ms").notNull(),
+    /** Of the scan at that height (scan_revision): any later change there makes it another snapshot. */
+    scanEpoch: integer("scan_epoch").notNull(),
+    rulesVersion: integer("rules_version")
+      .notNull()
+      .references(() => rulesVersion.version),
+    rulesHash: hex("rules_hash").notNull(),
+    settingsHash: hex("settings_hash").notNull(),
+    /** The report that the day builds on; null for the pool's first day. */
+    previousReportHash: hex("previous_report_hash"),
+    /** Of what earlier days left owed, by address. */
+    openingHash: hex("opening_hash").notNull(),
+    freePoolLovelace: lovelace("free_pool_lovelace").notNull(),
+    /** The protocol parameter: it decides which amounts are carried. */
+    coinsPerUtxoByte: lovelace("coins_per_utxo_byte").notNull(),
+    writtenAt: writtenAt(),
+  },
+  (table) => [index("snapshot_day").on(table.dayIndex)],
+);
 
 /** Every state that a day has been in, for its page and for the record. */
 export const dayTransition = pgTable(

@@ -13,4 +13,3 @@ export * from "./pool";
 export * from "./report";
 export * from "./rules-version";
 export * from "./scan-revision";
-export * from "./snapshot";

@@ -3,9 +3,10 @@ import { isSource, isTest, linesOf } from "./files.mjs";
 
 /**
  * A commit that adds a capability raises it; one that moves or tidies does not. 41,170 at commit dad3853, by this rule;
- * 44,150 since transactions are read from their bytes; 44,750 since false blocks are found, and lied about in tests.
+ * 44,150 since transactions are read from their bytes; 44,750 since false blocks are found, and lied about in tests;
+ * 45,150 since a day's snapshot is a row, and two engines race in tests.
  */
-const MOST = 44_750;
+const MOST = 45_150;
 
 export function checkSourceLines(files, most = MOST) {
   const lines = files

@@ -22,7 +22,7 @@ const WATCHED: readonly DayState[] = [...UNSIGNED_DAY_STATES, ...SIGNED_DAY_STAT
 /**
  * Takes back what a rollback to `height` undid, in the transaction that undoes the blocks. Attempts that lost their
  * block are sent again with the same bytes. A day whose snapshot is gone is read again, or stops if anything was signed
- * for it. A snapshot at `height` is gone too: the block after it, which has shown that the day was over, is another now.
+ * for it. A snapshot at `height` is gone too: the block after it, which showed that the day was over, is another now.
  * Call it after the blocks are gone.
  */
 export async function revisePayments(tx: Transaction, height: number, atMs: number): Promise<void> {

@@ -2,8 +2,8 @@ import { releaseDay } from "@/server/services/day/release-day";
 import { createUser } from "@/server/services/people/create-user";
 import type { World } from "./world";
 
-/** Two new people release a stopped day: to the state that it was stopped in. */
-export async function releaseByTwo({ ctx }: Pick<World, "ctx">, dayIndex: number): Promise<void> {
+/** Two new people, who release a stopped day whenever they are asked to. */
+export async function twoPeople({ ctx }: Pick<World, "ctx">): Promise<(dayIndex: number) => Promise<void>> {
   const userOf = async (name: string) => {
     const email = `${name}-${crypto.randomUUID()}@example.org`;
     const person = { email, name, role: "admin", password: "a long password" } as const;
@@ -11,6 +11,12 @@ export async function releaseByTwo({ ctx }: Pick<World, "ctx">, dayIndex: number
   };
   const [ann, ben] = [await userOf("Ann"), await userOf("Ben")];
   const act = { kind: "request", reason: "We have looked at it, and it is right." } as const;
-  await releaseDay(ctx, { dayIndex, userId: ann, act });
-  await releaseDay(ctx, { dayIndex, userId: ben, act: { kind: "confirm" } });
+  return async (dayIndex) => {
+    await releaseDay(ctx, { dayIndex, userId: ann, act });
+    await releaseDay(ctx, { dayIndex, userId: ben, act: { kind: "confirm" } });
+  };
+}
+
+export async function releaseByTwo(world: Pick<World, "ctx">, dayIndex: number): Promise<void> {
+  await (await twoPeople(world))(dayIndex);
 }
