@@ -4,7 +4,7 @@ import type { Operations } from "./operations";
 /** Blocks: forks of public networks have been longer than a few. */
 const LEAST_ON_PUBLIC_NETWORKS = 36;
 
-/** The least depth at which a day is read on a network, by its label. A devnet has only the forks that it is told to. */
+/** The least depth at which a day is read on a network, by its label. A devnet forks only when it is told to. */
 export function leastSnapshotDepth(network: string): number {
   return isPublicNetwork(network) ? LEAST_ON_PUBLIC_NETWORKS : 1;
 }

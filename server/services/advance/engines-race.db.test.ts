@@ -5,6 +5,7 @@ import { withTransaction } from "@/db/transaction";
 import { UNSIGNED_DAY_STATES } from "@/server/domain/day/states";
 import { parseReport } from "@/server/domain/report/report";
 import { JOBS } from "@/server/jobs/jobs";
+import { runJob } from "@/server/jobs/run-job";
 import { payment } from "@/server/testing/chain/wallet";
 import { IS_FULL } from "@/server/testing/full";
 import { type Dice, diceFrom } from "@/server/testing/scan/dice";
@@ -23,7 +24,7 @@ import { Contradicted } from "../scan/internal/contradicted";
 import { readAgain } from "../scan/read-again";
 
 const SEEDS = IS_FULL ? 60 : 3;
-const ROUNDS = 25;
+const ROUNDS = 30;
 const ANOMALY = { rule: "participants-jump", before: 10, now: 20, usual: 15_000 } as const;
 
 type Race = {
@@ -37,7 +38,8 @@ type Race = {
 
 /** What the other engine, the chain and people do while one engine is held up. */
 const ACTS: Record<string, (race: Race) => Promise<unknown>> = {
-  step: ({ world, dice }) => JOBS[dice.pick(["scan", "confirm", "advance", "advance"] as const)](world.ctx),
+  step: ({ world, dice }) => JOBS[dice.pick(["confirm", "advance", "advance"] as const)](world.ctx),
+  scan: ({ world }) => runJob(world.ctx, "scan"),
   mine: ({ world, dice }) => world.control.mine(1 + dice.below(2)),
   async rollback({ world, dice, floor }) {
     const { tip } = await world.control.state();
@@ -85,15 +87,17 @@ async function missPlay({ world, dice }: Race): Promise<() => Promise<unknown>> 
 
 async function runRound(race: Race, other: PayoutContext): Promise<void> {
   const { dice, told, world } = race;
+  if (dice.chance(0.7)) await runJob(world.ctx, "scan");
   const heal = dice.chance(0.25) ? await missPlay(race) : null;
-  const [call, nth] = [dice.pick(SLOW_CALLS), 1 + dice.below(3)];
+  const call = dice.pick(SLOW_CALLS);
+  const nth = call === "transaction" ? 1 + dice.below(4) : 1;
   const slow = slowEngine(other, call, nth);
-  const job = dice.pick(["advance", "advance", "advance", "scan", "confirm"] as const);
+  const job = dice.pick(["advance", "advance", "advance", "advance", "scan", "confirm"] as const);
   const stepped = JOBS[job](slow.ctx);
   await Promise.race([slow.heldUp, stepped.catch(() => undefined)]);
   const acts: string[] = [];
   for (let left = dice.below(5); left > 0; left--) {
-    const name = dice.pick(Object.keys(ACTS));
+    const name = dice.pick([...Object.keys(ACTS), "step", "step", "scan", "scan", "release", "release"]);
     acts.push(name);
     await ACTS[name]?.(race).catch((error: unknown) => {
       if (!(error instanceof LostRace)) throw error;
@@ -109,7 +113,7 @@ async function runRound(race: Race, other: PayoutContext): Promise<void> {
 }
 
 async function race(seed: number): Promise<string> {
-  const world = await startWorld({ securityParam: 100, operations: { previewMs: 10_000, expiryDepth: 2 } });
+  const world = await startWorld({ securityParam: 100, operations: { expiryDepth: 2 } });
   const told: string[] = [];
   const other = await openInstance(world);
   try {

@@ -68,6 +68,24 @@ it("a release that was requested before the block was lost cannot be confirmed a
   expect(await dayOf(world, firstDay)).toMatchObject({ state: "OPEN", findings: { accepted: [] } });
 });
 
+it("a day that people signed for, lost its block and was released is read again once its signatures have run out", async () => {
+  world = await startWorld({ approvers: "none", operations: { deadlineMs: 60_000 } });
+  const { firstDay } = world;
+  await stepToState(world, firstDay, "PROPOSED");
+  const before = await snapshotOf(world, firstDay);
+  await takeSnapshotBack(world, firstDay);
+  await world.control.mine(1);
+  await scan(world);
+  await releaseByTwo(world, firstDay);
+  expect(await dayOf(world, firstDay)).toMatchObject({ state: "PROPOSED", snapshotId: before?.id });
+  await liveToState(world, firstDay, "OPEN");
+  expect(await snapshotOf(world, firstDay)).toBeNull();
+  await stepToState(world, firstDay, "PROPOSED");
+  const { hash, timeMs } = (await snapshotOf(world, firstDay)) ?? {};
+  expect(hash).not.toBe(before?.hash);
+  expect(timeMs).toBeLessThan(dayEndMs(firstDay, INTERVAL_MS));
+});
+
 it("a rollback to the day's very last block: another may follow it before the day's end, so it is read again", async () => {
   world = await startWorld({ operations: { previewMs: 25_000 } });
   const { firstDay, control } = world;
