@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { chainTransaction, participation, report } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { UNSIGNED_DAY_STATES } from "@/server/domain/day/states";
+import { type DayState, UNSIGNED_DAY_STATES } from "@/server/domain/day/states";
 import { parseReport } from "@/server/domain/report/report";
 import { JOBS } from "@/server/jobs/jobs";
 import { runJob } from "@/server/jobs/run-job";
@@ -13,7 +13,7 @@ import { honestFirstDay } from "@/server/testing/services/honest-day";
 import { openInstance } from "@/server/testing/services/instance";
 import { dayOf, snapshotOf, stateOf } from "@/server/testing/services/look";
 import { liveUntil } from "@/server/testing/services/pass-time";
-import { SLOW_CALLS, slowEngine } from "@/server/testing/services/slow-engine";
+import { SLOW_CALLS, type SlowCall, slowEngine } from "@/server/testing/services/slow-engine";
 import { endNextDay } from "@/server/testing/services/steps";
 import { twoPeople } from "@/server/testing/services/two-people";
 import { startWorld, type World } from "@/server/testing/services/world";
@@ -85,31 +85,54 @@ async function missPlay({ world, dice }: Race): Promise<() => Promise<unknown>> 
   return () => readAgain(world.ctx, missed, { subjects: row?.subjects ?? [], from: height });
 }
 
+/** Where an engine may be held up in the step of a state: after it has read, and before it writes. */
+const CALLS_OF: Partial<Record<DayState, readonly SlowCall[]>> = {
+  OPEN: ["parameters", "transaction"],
+  SNAPSHOT: ["assetSupply", "transaction"],
+  CALCULATED: ["transaction"],
+  CHECKED: ["parameters", "put", "put", "transaction"],
+  PREVIEW: ["signPlan", "transaction"],
+};
+
+/** The other engine brings the day to the state in which the first one saw it, if it can. */
+async function catchUp({ world }: Race, state: DayState): Promise<void> {
+  for (let step = 0; step < 30; step++) {
+    await runJob(world.ctx, "scan");
+    const now = await stateOf(world, world.firstDay);
+    if (now === state || now === "FROZEN") return;
+    if ((await JOBS.advance(world.ctx)).result !== "again") await world.control.mine(1);
+  }
+}
+
 async function runRound(race: Race, other: PayoutContext): Promise<void> {
   const { dice, told, world } = race;
-  if (dice.chance(0.7)) await runJob(world.ctx, "scan");
-  const heal = dice.chance(0.25) ? await missPlay(race) : null;
-  const call = dice.pick(SLOW_CALLS);
-  const nth = call === "transaction" ? 1 + dice.below(4) : 1;
-  const slow = slowEngine(other, call, nth);
-  const job = dice.pick(["advance", "advance", "advance", "advance", "scan", "confirm"] as const);
+  await runJob(world.ctx, "scan");
+  const { state } = await dayOf(world, world.firstDay);
+  const isSigned = ![...UNSIGNED_DAY_STATES, "OPEN", "FROZEN"].includes(state);
+  const heal = !isSigned && dice.chance(0.5) ? await missPlay(race) : null;
+  const call = dice.pick(CALLS_OF[state] ?? SLOW_CALLS);
+  const slow = slowEngine(other, call, call === "transaction" ? 1 + dice.below(3) : 1);
+  const job = dice.chance(0.9) ? "advance" : dice.pick(["scan", "confirm"] as const);
   const stepped = JOBS[job](slow.ctx);
   await Promise.race([slow.heldUp, stepped.catch(() => undefined)]);
   const acts: string[] = [];
-  for (let left = dice.below(5); left > 0; left--) {
-    const name = dice.pick([...Object.keys(ACTS), "step", "step", "scan", "scan", "release", "release"]);
+  for (let left = dice.below(3); left > 0; left--) {
+    const name = isSigned ? "step" : dice.pick([...Object.keys(ACTS), "release"]);
     acts.push(name);
     await ACTS[name]?.(race).catch((error: unknown) => {
       if (!(error instanceof LostRace)) throw error;
     });
   }
   await heal?.();
+  if (!isSigned && dice.chance(0.6)) {
+    acts.push("catch up");
+    await catchUp(race, state);
+  }
   slow.goOn();
   const { detail } = await stepped;
-  const state = await stateOf(world, world.firstDay);
-  told.push(
-    `${job} held up at ${call} ${nth}${heal ? ", a play missed" : ""}; ${acts.join(", ")}; ${detail}; ${state}`,
-  );
+  const left = await stateOf(world, world.firstDay);
+  told.push(`${state}: ${job} held up at ${call}${heal ? ", a play missed" : ""}; ${acts}; ${detail}; ${left}`);
+  if (isSigned) await world.control.mine(1);
 }
 
 async function race(seed: number): Promise<string> {

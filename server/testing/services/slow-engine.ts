@@ -2,7 +2,7 @@ import type { PayoutContext } from "@/server/services/payout/payout-context";
 
 /** Calls at which an engine may be held up: after it has read, and before it writes. */
 export const SLOW_CALLS = ["transaction", "parameters", "assetSupply", "put", "signPlan"] as const;
-type SlowCall = (typeof SLOW_CALLS)[number];
+export type SlowCall = (typeof SLOW_CALLS)[number];
 
 export type SlowEngine = {
   readonly ctx: PayoutContext;
