@@ -78,9 +78,10 @@ it("a day that people signed for, lost its block and was released is read again 
   await scan(world);
   await releaseByTwo(world, firstDay);
   expect(await dayOf(world, firstDay)).toMatchObject({ state: "PROPOSED", snapshotId: before?.id });
-  await liveToState(world, firstDay, "OPEN");
+  await stepToState(world, firstDay, "OPEN");
   expect(await snapshotOf(world, firstDay)).toBeNull();
-  await stepToState(world, firstDay, "PROPOSED");
+  // Its oracle signs no other plan before the pool has moved on, by a Cancel.
+  await stepToState(world, firstDay, "PREVIEW");
   const { hash, timeMs } = (await snapshotOf(world, firstDay)) ?? {};
   expect(hash).not.toBe(before?.hash);
   expect(timeMs).toBeLessThan(dayEndMs(firstDay, INTERVAL_MS));
