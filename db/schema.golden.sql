@@ -121,10 +121,8 @@ create table day (
   day_index integer not null,
   state text not null,
   state_since_ms bigint not null,
-  rules_version integer,
-  snapshot_slot bigint,
-  snapshot_hash text,
-  snapshot_height bigint,
+  snapshot_id text,
+  doubt jsonb,
   report_hash text,
   plan_digest text,
   commitment text,
@@ -137,7 +135,7 @@ create table day (
   findings jsonb,
   written_at timestamp with time zone not null default now(),
   constraint day_pkey PRIMARY KEY (day_index),
-  constraint day_rules_version_rules_version_version_fk FOREIGN KEY (rules_version) REFERENCES rules_version(version)
+  constraint day_snapshot_id_snapshot_id_fk FOREIGN KEY (snapshot_id) REFERENCES snapshot(id)
 );
 
 create table day_transition (
@@ -338,6 +336,14 @@ create table rules_version (
   constraint rules_version_hash_unique UNIQUE (hash)
 );
 
+create table scan_revision (
+  epoch integer not null generated always as identity,
+  from_height bigint not null,
+  written_at timestamp with time zone not null default now(),
+  constraint scan_revision_pkey PRIMARY KEY (epoch)
+);
+CREATE INDEX scan_revision_height ON public.scan_revision USING btree (from_height, epoch);
+
 create table session (
   id uuid not null default gen_random_uuid(),
   user_id uuid not null,
@@ -360,6 +366,30 @@ create table settlement (
   constraint settlement_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index)
 );
 CREATE INDEX settlement_confirmed ON public.settlement USING btree (confirmed_at_ms);
+
+create table snapshot (
+  id text not null,
+  day_index integer not null,
+  hash text not null,
+  height bigint not null,
+  slot bigint not null,
+  time_ms bigint not null,
+  scan_epoch integer not null,
+  rules_version integer not null,
+  rules_hash text not null,
+  settings_hash text not null,
+  previous_report_hash text,
+  opening_hash text not null,
+  free_pool_lovelace bigint not null,
+  reserved text[] not null,
+  daily_limit_lovelace numeric(39,0) not null,
+  coins_per_utxo_byte bigint not null,
+  written_at timestamp with time zone not null default now(),
+  constraint snapshot_pkey PRIMARY KEY (id),
+  constraint snapshot_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index),
+  constraint snapshot_rules_version_rules_version_version_fk FOREIGN KEY (rules_version) REFERENCES rules_version(version)
+);
+CREATE INDEX snapshot_day ON public.snapshot USING btree (day_index);
 
 create table source_state (
   id text not null default 'scan'::text,

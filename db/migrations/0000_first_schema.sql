@@ -150,10 +150,8 @@ CREATE TABLE "day" (
 	"day_index" integer PRIMARY KEY NOT NULL,
 	"state" text NOT NULL,
 	"state_since_ms" bigint NOT NULL,
-	"rules_version" integer,
-	"snapshot_slot" bigint,
-	"snapshot_hash" text,
-	"snapshot_height" bigint,
+	"snapshot_id" text,
+	"doubt" jsonb,
 	"report_hash" text,
 	"plan_digest" text,
 	"commitment" text,
@@ -191,6 +189,26 @@ CREATE TABLE "reward_line" (
 	CONSTRAINT "reward_line_day_index_address_pk" PRIMARY KEY("day_index","address"),
 	CONSTRAINT "reward_line_balances" CHECK (earned_lovelace + opening_lovelace = paid_lovelace + carried_lovelace),
 	CONSTRAINT "reward_line_not_negative" CHECK (earned_lovelace >= 0 and paid_lovelace >= 0 and carried_lovelace >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "snapshot" (
+	"id" text PRIMARY KEY NOT NULL,
+	"day_index" integer NOT NULL,
+	"hash" text NOT NULL,
+	"height" bigint NOT NULL,
+	"slot" bigint NOT NULL,
+	"time_ms" bigint NOT NULL,
+	"scan_epoch" integer NOT NULL,
+	"rules_version" integer NOT NULL,
+	"rules_hash" text NOT NULL,
+	"settings_hash" text NOT NULL,
+	"previous_report_hash" text,
+	"opening_hash" text NOT NULL,
+	"free_pool_lovelace" bigint NOT NULL,
+	"reserved" text[] NOT NULL,
+	"daily_limit_lovelace" numeric(39, 0) NOT NULL,
+	"coins_per_utxo_byte" bigint NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "address" (
@@ -354,11 +372,19 @@ CREATE TABLE "rules_version" (
 	CONSTRAINT "rules_version_hash_unique" UNIQUE("hash")
 );
 --> statement-breakpoint
+CREATE TABLE "scan_revision" (
+	"epoch" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "scan_revision_epoch_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"from_height" bigint NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "approval" ADD CONSTRAINT "approval_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attempt" ADD CONSTRAINT "attempt_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "batch" ADD CONSTRAINT "batch_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "day" ADD CONSTRAINT "day_rules_version_rules_version_version_fk" FOREIGN KEY ("rules_version") REFERENCES "public"."rules_version"("version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "day" ADD CONSTRAINT "day_snapshot_id_snapshot_id_fk" FOREIGN KEY ("snapshot_id") REFERENCES "public"."snapshot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "day_transition" ADD CONSTRAINT "day_transition_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "snapshot" ADD CONSTRAINT "snapshot_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "snapshot" ADD CONSTRAINT "snapshot_rules_version_rules_version_version_fk" FOREIGN KEY ("rules_version") REFERENCES "public"."rules_version"("version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "totp_secret" ADD CONSTRAINT "totp_secret_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "report" ADD CONSTRAINT "report_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -382,6 +408,7 @@ CREATE INDEX "reward_line_identity" ON "reward_line" USING btree ("identity","da
 CREATE INDEX "reward_line_address" ON "reward_line" USING btree ("address","day_index");--> statement-breakpoint
 CREATE INDEX "reward_line_batch" ON "reward_line" USING btree ("day_index","batch_no") WHERE batch_no is not null;--> statement-breakpoint
 CREATE INDEX "reward_line_carried" ON "reward_line" USING btree ("day_index") WHERE carried_lovelace > 0;--> statement-breakpoint
+CREATE INDEX "snapshot_day" ON "snapshot" USING btree ("day_index");--> statement-breakpoint
 CREATE UNIQUE INDEX "followed_once" ON "followed" USING btree ("kind","subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_entry_once" ON "ledger_entry" USING btree ("reference","kind","account");--> statement-breakpoint
 CREATE INDEX "job_run_recent" ON "job_run" USING btree ("job","started_at");--> statement-breakpoint
@@ -389,4 +416,5 @@ CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("id") WHERE delivered_at 
 CREATE INDEX "participation_identity" ON "participation" USING btree ("rule_id","identity_id","height");--> statement-breakpoint
 CREATE INDEX "participation_height" ON "participation" USING btree ("height");--> statement-breakpoint
 CREATE INDEX "participation_late" ON "participation" USING btree ("known_height") WHERE known_height is null or known_height > height;--> statement-breakpoint
-CREATE INDEX "settlement_confirmed" ON "settlement" USING btree ("confirmed_at_ms");
+CREATE INDEX "settlement_confirmed" ON "settlement" USING btree ("confirmed_at_ms");--> statement-breakpoint
+CREATE INDEX "scan_revision_height" ON "scan_revision" USING btree ("from_height","epoch");

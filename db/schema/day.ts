@@ -1,8 +1,20 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type { StoredOutput } from "../../server/domain/cardano/stored-output";
 import type { Envelope } from "../../server/domain/contract/types";
 import type { AttemptState } from "../../server/domain/day/attempt-states";
+import type { Doubt } from "../../server/domain/day/doubt";
 import type { DayState } from "../../server/domain/day/states";
 import type { StopReason } from "../../server/domain/day/stop-reason";
 import type { StoredFindings } from "../../server/domain/plan/findings";
@@ -16,10 +28,10 @@ export const day = pgTable("day", {
   state: text("state").$type<DayState>().notNull(),
   /** Chain time at which the current state was entered. */
   stateSinceMs: chainNumber("state_since_ms").notNull(),
-  rulesVersion: integer("rules_version").references(() => rulesVersion.version),
-  snapshotSlot: chainNumber("snapshot_slot"),
-  snapshotHash: hex("snapshot_hash"),
-  snapshotHeight: chainNumber("snapshot_height"),
+  /** What the day is read from; null while it is not read. Whoever reads for a day changes it only while this holds. */
+  snapshotId: hex("snapshot_id").references((): AnyPgColumn => snapshot.id),
+  /** What speaks against the day, as far as answers go that may be old. */
+  doubt: jsonb("doubt").$type<Doubt>(),
   reportHash: hex("report_hash"),
   planDigest: hex("plan_digest"),
   commitment: hex("commitment"),
@@ -33,6 +45,44 @@ export const day = pgTable("day", {
   findings: jsonb("findings").$type<StoredFindings>(),
   writtenAt: writtenAt(),
 });
+
+/**
+ * What a day is read from. Rows are never changed: a day that is read again gets another one. Its id is the hash of
+ * all that its rewards follow from (server/domain/day/snapshot-id.ts).
+ */
+export const snapshot = pgTable(
+  "snapshot",
+  {
+    id: hex("id").primaryKey(),
+    dayIndex: integer("day_index")
+      .notNull()
+      .references((): AnyPgColumn => day.dayIndex),
+    /** The day's last block. */
+    hash: hex("hash").notNull(),
+    height: chainNumber("height").notNull(),
+    slot: chainNumber("slot").notNull(),
+    timeMs: chainNumber("time_ms").notNull(),
+    /** Of the scan at that height (scan_revision): any later change there makes it another snapshot. */
+    scanEpoch: integer("scan_epoch").notNull(),
+    rulesVersion: integer("rules_version")
+      .notNull()
+      .references(() => rulesVersion.version),
+    rulesHash: hex("rules_hash").notNull(),
+    settingsHash: hex("settings_hash").notNull(),
+    /** The report that the day builds on; null for the pool's first day. */
+    previousReportHash: hex("previous_report_hash"),
+    /** Of what earlier days left owed, by address. */
+    openingHash: hex("opening_hash").notNull(),
+    freePoolLovelace: lovelace("free_pool_lovelace").notNull(),
+    /** Hashes of our own keys and scripts, and the contract's limit for a day: what the pool said then. */
+    reserved: hex("reserved").array().$type<readonly string[]>().notNull(),
+    dailyLimitLovelace: quantity("daily_limit_lovelace").notNull(),
+    /** The protocol parameter: it decides which amounts are carried. */
+    coinsPerUtxoByte: lovelace("coins_per_utxo_byte").notNull(),
+    writtenAt: writtenAt(),
+  },
+  (table) => [index("snapshot_day").on(table.dayIndex)],
+);
 
 /** Every state that a day has been in, for its page and for the record. */
 export const dayTransition = pgTable(

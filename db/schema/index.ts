@@ -12,3 +12,4 @@ export * from "./people";
 export * from "./pool";
 export * from "./report";
 export * from "./rules-version";
+export * from "./scan-revision";

@@ -13,7 +13,7 @@ import { deployPool, planDeployment } from "@/server/services/pool-commands/depl
 import { findDeployment } from "@/server/services/pool-commands/find-deployment";
 import { createOperator } from "@/server/signing/operator";
 import { runCommand, usageError } from "./command";
-import { checkAgainstChain } from "./deploy/check-chain";
+import { checkAgainstChain, checkDepth } from "./deploy/check-chain";
 import { checkDocuments } from "./deploy/check-documents";
 import { type DeployConfig, readConfig } from "./deploy/config";
 import { type DeployKeys, openKeys, readConsents, signConsent } from "./deploy/keys";
@@ -47,6 +47,7 @@ await runCommand(USAGE, async () => {
   const config = await readConfig(values.config);
   const rules = checkDocuments(config);
   await checkAgainstChain(rules, source);
+  await checkDepth(config.operations, source);
   if (values.policy) return takeOver(source, config, values.policy, values.execute);
   const { networkMagic } = await source.genesis();
   const keys = await openKeys(values["keys-dir"], config, isMainnet(networkMagic));

@@ -181,6 +181,10 @@ describe("why a day is stopped", () => {
       "A rollback to block 90 took the snapshot's block 100.",
     ],
     [
+      { kind: "snapshot-rolled-back", height: 100, snapshotHeight: 100 },
+      "A rollback to the snapshot's block 100 took the block that showed it to be the day's last.",
+    ],
+    [
       { kind: "script-failed", txHash, batchNo: 0 },
       `Transaction ${txHash} (the Commit) is on chain, but its script failed: only collateral was spent.`,
     ],

@@ -31,7 +31,9 @@ export function sayStopReason(reason: StopReason | null): string {
     case "plan-checks":
       return reason.failed.map(sayPlanFinding).join(" ");
     case "snapshot-rolled-back":
-      return `A rollback to block ${reason.height} took the snapshot's block ${reason.snapshotHeight}.`;
+      return reason.height < reason.snapshotHeight
+        ? `A rollback to block ${reason.height} took the snapshot's block ${reason.snapshotHeight}.`
+        : `A rollback to the snapshot's block ${reason.height} took the block that showed it to be the day's last.`;
     case "history-read-again":
       return `${sayContradiction(reason.contradiction)} The history is read again from block ${reason.fromHeight}.`;
     case "script-failed":

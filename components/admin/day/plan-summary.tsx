@@ -15,7 +15,7 @@ const labels = approvalTexts.figures;
 
 /** The plan in one sentence, then in figures beside those of the last paid day. */
 export function PlanSummary({ view }: { view: DayToApprove }) {
-  const { day, figures, before, batches, attempts, maxFeeLovelace } = view;
+  const { day, snapshot, figures, before, batches, attempts, maxFeeLovelace } = view;
   if (!figures) {
     return (
       <Card title={texts.title}>
@@ -45,10 +45,10 @@ export function PlanSummary({ view }: { view: DayToApprove }) {
             {texts.report} <Hash text={day.reportHash} label={texts.reportHash} />
           </span>
         ) : null}
-        {day.snapshotHash ? (
+        {snapshot ? (
           <span className="inline-flex items-center gap-1.5">
-            {texts.snapshot(groupDigits(day.snapshotHeight ?? 0))}
-            <Hash text={day.snapshotHash} label={texts.snapshotHash} />
+            {texts.snapshot(groupDigits(snapshot.height))}
+            <Hash text={snapshot.hash} label={texts.snapshotHash} />
           </span>
         ) : null}
         {day.deadlineMs === null ? null : (

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeAddress } from "@/server/domain/cardano/address";
 import type { ChainSource } from "@/server/domain/ports";
-import { checkAgainstChain } from "./check-chain";
+import { checkAgainstChain, checkDepth } from "./check-chain";
 
 const ASSET = `${"ab".repeat(28)}50`;
 const game = (networkId: 0 | 1) => makeAddress(networkId, { kind: "key", hash: "1".repeat(56) }, null);
@@ -28,4 +28,14 @@ describe("the rules of a deployment, before anything is sent", () => {
   ])("are refused with a readable message %#", async (gameAddress, prizeAsset, magic, words) => {
     await expect(checkAgainstChain({ gameAddress, prizeAsset }, chain(magic))).rejects.toThrow(words);
   });
+});
+
+describe("the depth at which days are read, before anything is sent", () => {
+  it("is refused if it is too little for a public network", async () => {
+    await expect(checkDepth({ snapshotDepth: 5 }, chain(1))).rejects.toThrow(/operations\.snapshotDepth is 5.*preprod/);
+    await checkDepth({ snapshotDepth: 36 }, chain(1));
+    await checkDepth({}, chain(764_824_073));
+  });
+
+  it("is free on a devnet", () => checkDepth({ snapshotDepth: 5 }, chain(42)));
 });

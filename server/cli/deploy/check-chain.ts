@@ -1,5 +1,7 @@
 import { parseAddress } from "@/server/domain/cardano/address";
-import { networkIdOf, networkName } from "@/server/domain/cardano/network";
+import { networkIdOf, networkLabel, networkName } from "@/server/domain/cardano/network";
+import { parseOperations } from "@/server/domain/day/operations";
+import { findDepthProblem } from "@/server/domain/day/snapshot-depth";
 import type { ChainSource } from "@/server/domain/ports";
 import type { Rules } from "@/server/domain/rules/rules";
 import { usageError } from "../command";
@@ -26,4 +28,12 @@ export async function checkAgainstChain(
       `rules.prizeAsset: ${networkName(networkMagic)} does not know ${prizeAsset}. Use the policy id (56 hexadecimal digits) followed by the asset name in hexadecimal.`,
     );
   }
+}
+
+/** Checks that days are read deep enough for the network. Throws a usage error before anything is sent. */
+export async function checkDepth(operations: unknown, source: Pick<ChainSource, "genesis">): Promise<void> {
+  const parsed = parseOperations(operations);
+  const { networkMagic } = await source.genesis();
+  const problem = parsed.ok ? findDepthProblem(parsed.operations, networkLabel(networkMagic)) : null;
+  if (problem) throw usageError(`operations.${problem}.`);
 }

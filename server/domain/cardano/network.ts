@@ -22,6 +22,11 @@ export function networkLabel(networkMagic: number): string {
   return NAMES[networkMagic] ?? (networkMagic < 10_000 ? `magic${networkMagic}` : `x-${networkMagic.toString(36)}`);
 }
 
+/** By its label: whether anybody can make blocks there. Every other network is a devnet. */
+export function isPublicNetwork(label: string): boolean {
+  return Object.values(NAMES).includes(label);
+}
+
 /** For messages: the name, if it has one, and the magic. */
 export function networkName(networkMagic: number): string {
   const name = NAMES[networkMagic];

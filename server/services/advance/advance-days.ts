@@ -1,7 +1,11 @@
-import type { DayState } from "@/server/domain/day/states";
+import { withTransaction } from "@/db/transaction";
+import { type DayState, UNSIGNED_DAY_STATES } from "@/server/domain/day/states";
 import { sayStopReason } from "@/server/words/stop-reason";
-import { chainNow, isBehind } from "../chain-now";
+import { type ChainNow, chainNow, isBehind } from "../chain-now";
+import type { DayRow } from "../day/move-day";
 import { oldestUnfinishedDay } from "../day/oldest-unfinished-day";
+import { readAnew } from "../day/read-anew";
+import { findSnapshot, isStillOurs } from "../day/snapshot";
 import { again, done, type JobResult, needsHuman } from "../job-result";
 import { LostRace } from "../lost-race";
 import type { PayoutContext } from "../payout/payout-context";
@@ -52,13 +56,17 @@ export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
   }
   if (state === "PART_PAID") return needsHuman(`day ${oldest.dayIndex} ended with batches unpaid`, oldest.dayIndex);
   const step = STEPS[state];
+  const snapshot = await findSnapshot(ctx.db, oldest);
   const inForce =
-    oldest.rulesVersion === null
+    snapshot === null
       ? await rulesInForce(ctx.db, oldest.dayIndex)
-      : await rulesOfVersion(ctx.db, oldest.rulesVersion);
+      : await rulesOfVersion(ctx.db, snapshot.rulesVersion);
   if (!step || !inForce) return done(`day ${oldest.dayIndex} is ${state}`);
   const operations = await operationsInForce(ctx.db);
   try {
+    if (snapshot && UNSIGNED_DAY_STATES.includes(state) && !(await isStillOurs(ctx.db, snapshot))) {
+      return await giveUp(ctx, oldest, now);
+    }
     return await step(ctx, oldest, {
       now,
       pool,
@@ -70,4 +78,11 @@ export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
     if (error instanceof LostRace) return again(error.message);
     throw error;
   }
+}
+
+/** A day that was signed, lost its block, was released, and whose signatures ran out: now it can be read again. */
+async function giveUp(ctx: PayoutContext, day: DayRow, now: ChainNow): Promise<JobResult> {
+  const detail = "what it was read from is no longer what the chain holds, and nothing that was signed can land";
+  await withTransaction(ctx.db, (tx) => readAnew(tx, day, { actor: "job:advance", atMs: now.timeMs, detail }));
+  return again(`day ${day.dayIndex} is read again: ${detail}`);
 }

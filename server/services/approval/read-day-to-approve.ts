@@ -5,6 +5,7 @@ import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { loadDay } from "../day/load-day";
 import type { DayRow } from "../day/move-day";
+import { findSnapshot } from "../day/snapshot";
 import { ServiceError } from "../errors";
 import { loadPerson } from "../people/load-person";
 import { type LivePool, loadLivePool, whyNoPool } from "../pool/load-pool";
@@ -29,6 +30,7 @@ export async function readDayToApprove(ctx: Context, input: { readonly dayIndex:
   const person = await loadPerson(db, input.userId);
   return {
     day,
+    snapshot: await findSnapshot(db, day),
     nowMs: now.timeMs,
     network: pool.settings.network,
     text: await textOf(ctx, day, pool, approved),

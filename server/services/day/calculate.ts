@@ -1,5 +1,6 @@
 import type { Database, Transaction } from "@/db/client";
 import { READ_ONLY } from "@/db/transaction";
+import { openingHashOf } from "@/server/domain/day/snapshot-id";
 import { sum } from "@/server/domain/integers";
 import { calculateRewards } from "@/server/domain/rewards/calculate";
 import type { PoolTerms } from "@/server/domain/rewards/pool-terms";
@@ -7,44 +8,41 @@ import { potLovelaceOf } from "@/server/domain/rewards/pot";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
 import type { OpeningBalance, SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { LivePool } from "../pool/load-pool";
-import { termsOfPool } from "../pool/pool-terms";
 import type { DayRow } from "./move-day";
 import { previousDay } from "./previous-day";
 import { openingBalances, poolLovelaceAt, spentAfter, tablesAt } from "./read-snapshot";
 import type { Situation } from "./situation";
+import { blockOf, type SnapshotRow } from "./snapshot";
 
-/** Everything that a day's rewards follow from, read at its snapshot. */
+/** Everything that a day's rewards follow from, besides the tables at its block. */
 export type DayInput = {
   readonly block: SnapshotBlock;
   readonly opening: readonly OpeningBalance[];
   readonly freePoolLovelace: bigint;
   readonly poolTerms: PoolTerms;
+  readonly coinsPerUtxoByte: bigint;
 };
 
-/** With the protocol's price of outputs at the snapshot. */
-export type PricedInput = DayInput & { readonly coinsPerUtxoByte: bigint };
-
-/** The block that a day is read at. Throws if there is none yet: callers come after SNAPSHOT. */
-export function snapshotBlockOf(day: DayRow, timeMs: number): SnapshotBlock {
-  const { snapshotHash: hash, snapshotHeight: height, snapshotSlot: slot } = day;
-  if (hash === null || height === null || slot === null) throw new Error(`day ${day.dayIndex} has no snapshot`);
-  return { hash, height, slot, timeMs };
+/** The input that a snapshot was made of. Throws if what earlier days left owed is not what it was. */
+export async function readDayInput(db: Database | Transaction, snapshot: SnapshotRow): Promise<DayInput> {
+  const before = await previousDay(db, snapshot.dayIndex);
+  const opening = await openingBalances(db, before?.dayIndex ?? null);
+  if (openingHashOf(opening) !== snapshot.openingHash) {
+    throw new Error(`what was owed before day ${snapshot.dayIndex} has changed since it was read`);
+  }
+  const { freePoolLovelace, coinsPerUtxoByte, reserved, dailyLimitLovelace } = snapshot;
+  const poolTerms = { reserved, dailyLimitLovelace };
+  return { block: blockOf(snapshot), opening, freePoolLovelace, poolTerms, coinsPerUtxoByte };
 }
 
-/** What the pool has free for a pot: its balance at the snapshot, less the reserve, what is owed, and fees. */
-export async function readDayInput(
-  db: Database | Transaction,
-  day: DayRow,
-  block: SnapshotBlock,
-  { pool }: Pick<Situation, "pool">,
-): Promise<DayInput> {
-  const before = await previousDay(db, day.dayIndex);
-  const opening = await openingBalances(db, before?.dayIndex ?? null);
-  const balance = (await poolLovelaceAt(db, block.height)) ?? 0n;
-  const owed = sum(opening.map((row) => row.lovelace));
-  const spent = await spentAfter(db, day.dayIndex, block);
-  const freePoolLovelace = freeLovelaceOf(pool, balance - spent, owed);
-  return { block, opening, freePoolLovelace, poolTerms: termsOfPool(pool) };
+/** What the pool has free for a pot: its balance at a block, less the reserve, what is owed, and fees. */
+export async function readFreePool(
+  tx: Transaction,
+  dayIndex: number,
+  { block, pool, owed }: { readonly block: SnapshotBlock; readonly pool: LivePool; readonly owed: bigint },
+): Promise<bigint> {
+  const balance = (await poolLovelaceAt(tx, block.height)) ?? 0n;
+  return freeLovelaceOf(pool, balance - (await spentAfter(tx, dayIndex, block)), owed);
 }
 
 /** The part of a balance that may be shared out, never below zero. The public estimate uses it too. */
@@ -56,19 +54,16 @@ export function freeLovelaceOf(pool: LivePool, balance: bigint, owed: bigint): b
 /** Maximum fees kept out of the pot: for a Commit and a good number of batches. */
 const FEES_SET_ASIDE = 12n;
 
-/** The first calculation, from the scanner's tables as they are, or as a transaction of the caller's sees them. */
+/** The first calculation, from the scanner's tables as one moment shows them. */
 export async function calculateFromTables(
-  { db, tx }: { readonly db: Database; readonly tx?: Transaction },
+  { db }: { readonly db: Database },
   day: DayRow,
-  input: PricedInput,
-  situation: Situation,
+  input: DayInput,
+  { rules, pool }: Situation,
 ): Promise<RewardCalculation> {
-  const { rules, pool } = situation;
   const { height } = input.block;
   const counted = { height, dayIndex: day.dayIndex, intervalMs: pool.settings.intervalMs, rules };
-  const { holdings, participation } = tx
-    ? await tablesAt(db, tx, counted)
-    : await db.transaction((own) => tablesAt(db, own, counted), READ_ONLY);
+  const { holdings, participation } = await db.transaction((own) => tablesAt(db, own, counted), READ_ONLY);
   return calculateRewards({
     snapshot: {
       dayIndex: day.dayIndex,

@@ -12,7 +12,7 @@ import { queueEvent } from "../outbox/queue-event";
 export type DayRow = typeof day.$inferSelect;
 
 /** What must still be as the caller saw it: a day may return to a state with another snapshot or plan. */
-export type SeenDay = Pick<DayRow, "dayIndex" | "state" | "snapshotHash" | "reportHash" | "planDigest" | "deadlineMs">;
+export type SeenDay = Pick<DayRow, "dayIndex" | "state" | "snapshotId" | "reportHash" | "planDigest" | "deadlineMs">;
 
 /** Who moved a day, when (chain time) and why, for the record. */
 export type MoveRecord = { readonly actor: Actor; readonly atMs: number; readonly detail: string };
@@ -46,7 +46,7 @@ async function changeState(
       and(
         eq(day.dayIndex, seen.dayIndex),
         eq(day.state, from),
-        sql`${day.snapshotHash} is not distinct from ${seen.snapshotHash}`,
+        sql`${day.snapshotId} is not distinct from ${seen.snapshotId}`,
         sql`${day.reportHash} is not distinct from ${seen.reportHash}`,
         sql`${day.planDigest} is not distinct from ${seen.planDigest}`,
         sql`${day.deadlineMs} is not distinct from ${seen.deadlineMs}`,
@@ -92,6 +92,19 @@ export async function freezeDay(
       ...(how.findings ? { findings: how.findings } : {}),
     },
   });
+}
+
+/**
+ * Says what else has happened to a stopped day; it stays stopped. Whoever has requested its release did not know of it,
+ * so that request is void.
+ */
+export async function stopAgain(
+  tx: Transaction,
+  seen: SeenDay,
+  how: MoveRecord & { readonly set: Partial<Omit<DayRow, "state">> },
+): Promise<void> {
+  if (seen.state !== "FROZEN") throw new Error(`day ${seen.dayIndex} is ${seen.state}: it is not frozen`);
+  await changeState(tx, seen, "FROZEN", how);
 }
 
 /** Returns a frozen day to the state it was frozen in. releaseDay checks who may do so. */

@@ -50,10 +50,10 @@ export async function moveAttempt(
 /** Locks a day as the caller saw it until the transaction ends, so that nothing is stored or sent for a stopped day. */
 export async function holdDay(
   tx: Transaction,
-  seen: Pick<DayRow, "dayIndex" | "state" | "planDigest" | "deadlineMs">,
+  seen: Pick<DayRow, "dayIndex" | "state" | "snapshotId" | "planDigest" | "deadlineMs">,
 ): Promise<void> {
   const held = await loadDay(tx, seen.dayIndex, "for update");
-  const same = held.state === seen.state && held.planDigest === seen.planDigest && held.deadlineMs === seen.deadlineMs;
+  const same = (["state", "snapshotId", "planDigest", "deadlineMs"] as const).every((key) => held[key] === seen[key]);
   if (!same) throw new LostRace(`day ${seen.dayIndex} is no longer ${seen.state} with the same plan`);
 }
 

@@ -4,6 +4,7 @@ import { withTransaction } from "@/db/transaction";
 import { toCanonicalJson } from "@/server/domain/canonical";
 import { encodeSettings } from "@/server/domain/contract/settings";
 import { parseOperations } from "@/server/domain/day/operations";
+import { findDepthProblem } from "@/server/domain/day/snapshot-depth";
 import { hashRules, parseRules, rulesToJson } from "@/server/domain/rules/rules";
 import { type Actor, appendAudit } from "../audit/append-audit";
 import { ServiceError } from "../errors";
@@ -28,7 +29,7 @@ export async function recordInstallation(
   await withTransaction(db, async (tx) => {
     await insertPool(tx, deployment, actor);
     await insertRules(tx, rules, 0, actor);
-    await insertOperations(tx, operations, actor);
+    await insertOperations(tx, operations, deployment.settings.network, actor);
   });
 }
 
@@ -80,9 +81,11 @@ async function insertRules(tx: Transaction, document: unknown, fromDay: number, 
   });
 }
 
-async function insertOperations(tx: Transaction, document: unknown, actor: Actor): Promise<void> {
+async function insertOperations(tx: Transaction, document: unknown, network: string, actor: Actor): Promise<void> {
   const parsed = parseOperations(document);
   if (!parsed.ok) throw new ServiceError("bad-input", `the operations are wrong: ${inWords(parsed.problems)}`);
+  const problem = findDepthProblem(parsed.operations, network);
+  if (problem) throw new ServiceError("bad-input", `the operations are wrong: ${problem}`);
   const text = toCanonicalJson(parsed.operations);
   await tx.insert(schema.operationsVersion).values({ document: JSON.parse(text), author: actor });
   await appendAudit(tx, {

@@ -1,6 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { approval, batch, blockHeader, dayTransition, settlement } from "@/db/schema";
+import { approval, batch, dayTransition, settlement } from "@/db/schema";
 import { type DayState, PAID_DAY_STATES } from "@/server/domain/day/states";
 import type { StopReason } from "@/server/domain/day/stop-reason";
 import type { Timeline } from "@/server/domain/day/timeline";
@@ -11,6 +11,7 @@ import type { Context } from "../context";
 import { loadDay } from "../day/load-day";
 import type { DayRow } from "../day/move-day";
 import { readTimeline } from "../day/read-timeline";
+import { blockOf, findSnapshot } from "../day/snapshot";
 import { ServiceError } from "../errors";
 import { loadPoolRow } from "../pool/load-pool";
 import { operationsInForce } from "../settings-in-force";
@@ -129,10 +130,8 @@ async function readBatches(
 }
 
 async function readSnapshot(db: Database, row: DayRow): Promise<SnapshotBlock | null> {
-  const { snapshotHeight: height, snapshotHash: hash, snapshotSlot: slot } = row;
-  if (height === null || hash === null || slot === null) return null;
-  const [header] = await db.select({ timeMs: blockHeader.timeMs }).from(blockHeader).where(eq(blockHeader.hash, hash));
-  return header ? { height, hash, slot, timeMs: header.timeMs } : null;
+  const found = await findSnapshot(db, row);
+  return found && blockOf(found);
 }
 
 /** Signatures by approvers over the current plan; each was verified when it was added. */

@@ -4,6 +4,7 @@ import type { AttemptState } from "@/server/domain/day/attempt-states";
 import type { DayState } from "@/server/domain/day/states";
 import { loadDay } from "@/server/services/day/load-day";
 import type { DayRow } from "@/server/services/day/move-day";
+import { findSnapshot, type SnapshotRow } from "@/server/services/day/snapshot";
 import type { AttemptRow } from "@/server/services/payout/attempts";
 import type { World } from "./world";
 
@@ -32,6 +33,11 @@ export async function nextDay(world: World): Promise<number> {
 
 export async function dayOf(world: World, dayIndex: number): Promise<DayRow> {
   return loadDay(world.ctx.db, dayIndex);
+}
+
+/** What a day is read from; null while it is not read. */
+export async function snapshotOf(world: World, dayIndex: number): Promise<SnapshotRow | null> {
+  return findSnapshot(world.ctx.db, await dayOf(world, dayIndex));
 }
 
 /** All attempts of a day in the order in which they were made. */

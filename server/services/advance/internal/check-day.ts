@@ -13,12 +13,12 @@ import { compareCalculations } from "@/server/domain/second-calculation/compare"
 import { saySecondCalculation } from "@/server/words/second-calculation";
 import { sayStopReason } from "@/server/words/stop-reason";
 import type { Context } from "../../context";
-import { calculateFromTables, type PricedInput, readDayInput, snapshotBlockOf } from "../../day/calculate";
+import { calculateFromTables, type DayInput, readDayInput } from "../../day/calculate";
 import { type DayRow, freezeDay, moveDay } from "../../day/move-day";
 import { transactionsUpTo } from "../../day/read-snapshot";
 import type { Situation } from "../../day/situation";
+import { holdSnapshot, loadSnapshot } from "../../day/snapshot";
 import { again, needsHuman } from "../../job-result";
-import { blockTimeMs } from "./calculate-day";
 import { dayHistory, factsOf } from "./day-facts";
 import type { DayStep } from "./day-step";
 
@@ -30,35 +30,31 @@ const MOST_DIFFERENCES_STORED = 50;
  */
 export const checkDay: DayStep = async (ctx, day, situation) => {
   const { now } = situation;
-  const block = snapshotBlockOf(day, await blockTimeMs(ctx.db, day.snapshotHeight));
-  const { coinsPerUtxoByte } = await ctx.source.parameters();
-  const input = { ...(await readDayInput(ctx.db, day, block, situation)), coinsPerUtxoByte };
+  const snapshot = await loadSnapshot(ctx.db, day);
+  const input = await readDayInput(ctx.db, snapshot);
   const findings = await findEverything(ctx, day, input, situation);
   const { accepted = [] } = day.findings ?? {};
   const reason = reasonToStop({ ...findings, accepted });
   if (reason === null) {
-    await withTransaction(ctx.db, (tx) =>
-      moveDay(tx, day, "check", {
+    await withTransaction(ctx.db, async (tx) => {
+      await holdSnapshot(tx, snapshot);
+      await moveDay(tx, day, "check", {
         actor: "job:advance",
         atMs: now.timeMs,
         detail: saySecondCalculation(findings.secondCalculation),
         set: { findings: { ...findings, accepted } },
-      }),
-    );
+      });
+    });
     return again(`day ${day.dayIndex} is checked`);
   }
-  await withTransaction(ctx.db, (tx) =>
-    freezeDay(tx, day, { actor: "job:advance", atMs: now.timeMs, reason, findings }),
-  );
+  await withTransaction(ctx.db, async (tx) => {
+    await holdSnapshot(tx, snapshot);
+    await freezeDay(tx, day, { actor: "job:advance", atMs: now.timeMs, reason, findings });
+  });
   return needsHuman(sayStopReason(reason), day.dayIndex);
 };
 
-async function findEverything(
-  ctx: Context,
-  day: DayRow,
-  input: PricedInput,
-  situation: Situation,
-): Promise<DayFindings> {
+async function findEverything(ctx: Context, day: DayRow, input: DayInput, situation: Situation): Promise<DayFindings> {
   const { rules, pool, operations } = situation;
   const first = await calculateFromTables(ctx, day, input, situation);
   const transactions = await transactionsUpTo(ctx.db, input.block.height, rules);

@@ -3,14 +3,15 @@ import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { isMainnet } from "@/server/domain/cardano/network";
 import { buildReport } from "@/server/domain/report/report";
 import { sayStopReason } from "@/server/words/stop-reason";
-import { calculateFromTables, type DayInput, readDayInput, snapshotBlockOf } from "../../day/calculate";
+import { calculateFromTables, type DayInput, readDayInput } from "../../day/calculate";
 import { type DayRow, freezeDay } from "../../day/move-day";
 import { previousDay } from "../../day/previous-day";
+import { readAnew } from "../../day/read-anew";
 import type { Situation } from "../../day/situation";
+import { holdSnapshot, loadSnapshot, type SnapshotRow } from "../../day/snapshot";
 import { again, done, needsHuman } from "../../job-result";
 import type { PayoutContext } from "../../payout/payout-context";
 import { readSpendBasis } from "../../pool/spend-basis";
-import { blockTimeMs } from "./calculate-day";
 import type { DayStep } from "./day-step";
 import { makePlan } from "./make-plan";
 import { storePlan } from "./store-plan";
@@ -22,7 +23,8 @@ import { storePlan } from "./store-plan";
 export const preparePlan: DayStep = async (ctx, day, situation) => {
   const { operator } = ctx;
   if (!operator) return needsHuman("this instance has no operator key (OPERATOR_KEY_FILE), so it cannot plan");
-  const waiting = await waitToClose(ctx, day, situation);
+  const snapshot = await loadSnapshot(ctx.db, day);
+  const waiting = await waitToClose(ctx, day, snapshot, situation);
   if (waiting) return done(waiting);
   const { networkMagic } = await ctx.source.genesis();
   if (isMainnet(networkMagic) && situation.operations.singleSourceAcceptedBy === null) {
@@ -30,23 +32,29 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
       "a mainnet day needs more than one chain source, unless two people accept a single one (operations: singleSourceAcceptedBy)",
     );
   }
-  const block = snapshotBlockOf(day, await blockTimeMs(ctx.db, day.snapshotHeight));
-  const input = await readDayInput(ctx.db, day, block, situation);
+  const input = await readDayInput(ctx.db, snapshot);
   const terms = await readSpendBasis(ctx.source, situation.pool.row, operator);
   const { coinsPerUtxoByte } = terms.chain.parameters;
-  const calculation = await calculateFromTables(ctx, day, { ...input, coinsPerUtxoByte }, situation);
+  if (coinsPerUtxoByte !== snapshot.coinsPerUtxoByte) {
+    const detail = `an output's byte costs ${coinsPerUtxoByte} lovelace now, and ${snapshot.coinsPerUtxoByte} when the day was read`;
+    await withTransaction(ctx.db, (tx) =>
+      readAnew(tx, day, { actor: "job:advance", atMs: situation.now.timeMs, detail }),
+    );
+    return again(`day ${day.dayIndex} is read again: ${detail}`);
+  }
+  const calculation = await calculateFromTables(ctx, day, input, situation);
   // This instance's own key too, whatever the pool says: what it would be paid is for people to explain.
   const reserved = [...input.poolTerms.reserved, keyHashOf(operator.publicKey())];
   const plan = await makePlan(reserved, calculation, situation, terms);
   if (plan.kind === "stopped") {
-    await withTransaction(ctx.db, (tx) =>
-      freezeDay(tx, day, { actor: "job:advance", atMs: situation.now.timeMs, reason: plan.reason }),
-    );
+    await withTransaction(ctx.db, async (tx) => {
+      await holdSnapshot(tx, snapshot);
+      await freezeDay(tx, day, { actor: "job:advance", atMs: situation.now.timeMs, reason: plan.reason });
+    });
     return needsHuman(sayStopReason(plan.reason), day.dayIndex);
   }
   const built = buildReport({
     ...(await reportFrame(ctx, day, input, situation)),
-    coinsPerUtxoByte,
     calculation,
     batches: plan.batches.map(({ payouts, total, commitment }) => ({
       outputs: payouts.length,
@@ -55,7 +63,10 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
     })),
   });
   await ctx.reportStore.put(built.contentHash, built.text);
-  await withTransaction(ctx.db, (tx) => storePlan(tx, day, { plan, built, atMs: situation.now.timeMs }));
+  await withTransaction(ctx.db, async (tx) => {
+    await holdSnapshot(tx, snapshot);
+    await storePlan(tx, day, { plan, built, height: snapshot.height, atMs: situation.now.timeMs });
+  });
   return again(`day ${day.dayIndex} has its report ${built.contentHash}`);
 };
 
@@ -63,10 +74,15 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
  * A closed day never opens again and its carried amounts are booked, so it closes only when no rollback can reach its
  * snapshot. Returns null if there is something to pay, or no reason to wait.
  */
-async function waitToClose(ctx: PayoutContext, day: DayRow, { now }: Situation): Promise<string | null> {
+async function waitToClose(
+  ctx: PayoutContext,
+  day: DayRow,
+  { height }: SnapshotRow,
+  { now }: Situation,
+): Promise<string | null> {
   if (day.totalLovelace !== 0n) return null;
   const { securityParam } = await ctx.source.genesis();
-  const depth = now.height - (day.snapshotHeight ?? now.height);
+  const depth = now.height - height;
   if (depth >= securityParam) return null;
   return `day ${day.dayIndex} pays nothing and closes once its snapshot is final: ${depth} of ${securityParam} blocks`;
 }
@@ -96,5 +112,6 @@ async function reportFrame(ctx: PayoutContext, day: DayRow, input: DayInput, sit
     freePoolLovelace: input.freePoolLovelace,
     poolTerms: input.poolTerms,
     opening: [...input.opening],
+    coinsPerUtxoByte: input.coinsPerUtxoByte,
   };
 }

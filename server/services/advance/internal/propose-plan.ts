@@ -6,6 +6,7 @@ import { appendAudit } from "../../audit/append-audit";
 import { moveDay } from "../../day/move-day";
 import { previousDay } from "../../day/previous-day";
 import { readTimeline } from "../../day/read-timeline";
+import { holdSnapshot, loadSnapshot } from "../../day/snapshot";
 import { again, done, needsHuman } from "../../job-result";
 import type { DayStep } from "./day-step";
 
@@ -14,6 +15,7 @@ import type { DayStep } from "./day-step";
  * computes everything again and signs. Waits while the day before is unfinished.
  */
 export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) => {
+  const snapshot = await loadSnapshot(ctx.db, day);
   const { intervalMs } = pool.settings;
   const { previewUntilMs, deadlineMs } = await readTimeline(ctx.db, day, { now, intervalMs, operations });
   if (now.timeMs < previewUntilMs) return done(`day ${day.dayIndex} is in review until ${iso(previewUntilMs)}`);
@@ -41,6 +43,7 @@ export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) 
     return needsHuman("the oracle's signature is not by the key that the pool knows: check ORACLE_SIGNER_URL");
   }
   await withTransaction(ctx.db, async (tx) => {
+    await holdSnapshot(tx, snapshot);
     await moveDay(tx, day, "propose", {
       actor: "job:advance",
       atMs: now.timeMs,

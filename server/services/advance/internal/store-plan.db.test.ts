@@ -56,7 +56,7 @@ it("closes a day of 20,000 earning lines with nothing payable, and books what it
   const [row] = await db.insert(day).values({ dayIndex, state: "CHECKED", stateSinceMs: 0 }).returning();
   if (!row) throw new Error("the day was not written");
   const plan = { kind: "plan", batches: [], findings: [] } as const;
-  await withTransaction(db, (tx) => storePlan(tx, row, { plan, built, atMs: 0 }));
+  await withTransaction(db, (tx) => storePlan(tx, row, { plan, built, height: 0, atMs: 0 }));
   const [after] = await db.select().from(day).where(eq(day.dayIndex, dayIndex));
   expect(after).toMatchObject({ state: "CLOSED", reportHash: built.contentHash, batches: 0, totalLovelace: 0n });
   const [stored] = await db

@@ -5,6 +5,7 @@ import { batch, report } from "@/db/schema";
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import { storedFactsOf } from "@/server/domain/report/facts";
 import type { BuiltReport } from "@/server/domain/report/report";
+import type { Height } from "@/server/domain/units";
 import { type DayRow, moveDay } from "../../day/move-day";
 import { postFinalDay, readDaySums } from "../../ledger/post-day";
 import type { MadePlan } from "./make-plan";
@@ -15,11 +16,13 @@ const COLUMNS = '"batchNo" int, lovelace bigint, outputs int, commitment text, n
 type Made = {
   readonly plan: Extract<MadePlan, { kind: "plan" }>;
   readonly built: BuiltReport;
+  /** Of the block that the day is read at. */
+  readonly height: Height;
   readonly atMs: number;
 };
 
 /** Stores the report, the lines and the batches of a checked day: it is PREVIEW, or CLOSED if nothing is payable. */
-export async function storePlan(tx: Transaction, day: DayRow, { plan, built, atMs }: Made): Promise<void> {
+export async function storePlan(tx: Transaction, day: DayRow, { plan, built, height, atMs }: Made): Promise<void> {
   const { batches } = plan;
   const { dayIndex } = day;
   const findings = { ...day.findings, plan: plan.findings };
@@ -43,7 +46,7 @@ export async function storePlan(tx: Transaction, day: DayRow, { plan, built, atM
   // The same that the books demand of every day before it is final: that each batch pays the lines that it says.
   const sums = await readDaySums(tx, dayIndex);
   // Its snapshot is final (waitToClose).
-  if (batches.length === 0) await postFinalDay(tx, sums, day.snapshotHeight ?? 0);
+  if (batches.length === 0) await postFinalDay(tx, sums, height);
 }
 
 async function storeReport(tx: Transaction, dayIndex: number, built: BuiltReport): Promise<void> {

@@ -1,46 +1,113 @@
 import { desc, gte, lt } from "drizzle-orm";
-import { blockHeader } from "@/db/schema";
+import type { Database, Transaction } from "@/db/client";
+import { blockHeader, snapshot } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
+import { hashSettings } from "@/server/domain/contract/settings";
 import { dayEndMs } from "@/server/domain/day/calendar";
-import { moveDay } from "../../day/move-day";
+import { leastSnapshotDepth } from "@/server/domain/day/snapshot-depth";
+import { openingHashOf, type SnapshotInputs, snapshotIdOf } from "@/server/domain/day/snapshot-id";
+import { sum } from "@/server/domain/integers";
+import type { SnapshotBlock } from "@/server/domain/rewards/snapshot";
+import { hashRules } from "@/server/domain/rules/rules";
+import { readFreePool } from "../../day/calculate";
+import { type DayRow, moveDay } from "../../day/move-day";
 import { previousDay } from "../../day/previous-day";
-import { holdBlock } from "../../hold-chain";
+import { openingBalances } from "../../day/read-snapshot";
+import type { Situation } from "../../day/situation";
+import { holdScan } from "../../hold-chain";
 import { again, done, type JobResult, needsHuman } from "../../job-result";
+import { LostRace } from "../../lost-race";
+import { termsOfPool } from "../../pool/pool-terms";
 import { askOnceMore } from "../../scan/ask-once-more";
+import { scanEpochAt } from "../../scan-epoch";
 import type { DayStep } from "./day-step";
 
 /**
- * OPEN -> SNAPSHOT: fixes the block at which the day is read: the last before its end, once it is D blocks deep and a
- * later block is past the end.
+ * OPEN -> SNAPSHOT: fixes what the day is read from: the last block before its end, once it is D blocks deep and a
+ * later block is past the end, and all else that the rewards follow from.
  */
-export const takeSnapshot: DayStep = async (ctx, day, { now, pool, operations, rulesVersion }): Promise<JobResult> => {
+export const takeSnapshot: DayStep = async (ctx, day, situation): Promise<JobResult> => {
+  const { now, pool, operations } = situation;
   const endMs = dayEndMs(day.dayIndex, pool.settings.intervalMs);
   if (now.timeMs < endMs) return done(`day ${day.dayIndex} is not over`);
   const before = await previousDay(ctx.db, day.dayIndex);
   if (before && !before.settled)
     return done(`day ${day.dayIndex} waits for day ${before.dayIndex}, which is ${before.state}`);
-  const [after] = await ctx.db.select().from(blockHeader).where(gte(blockHeader.timeMs, endMs)).limit(1);
-  const [block] = await ctx.db
-    .select()
-    .from(blockHeader)
-    .where(lt(blockHeader.timeMs, endMs))
-    .orderBy(desc(blockHeader.height))
-    .limit(1);
-  if (!after) return done(`day ${day.dayIndex} waits for the first block after its end`);
+  const { block, isOver } = await lastBlockBefore(ctx.db, endMs);
+  if (!isOver) return done(`day ${day.dayIndex} waits for the first block after its end`);
   if (!block) return needsHuman(`no block before the end of day ${day.dayIndex} is known: the scan started too late`);
+  const leastDepth = Math.max(operations.snapshotDepth, leastSnapshotDepth(pool.settings.network));
   const depth = now.height - block.height;
-  if (depth < operations.snapshotDepth) {
-    return done(`the snapshot of day ${day.dayIndex} is ${depth} of ${operations.snapshotDepth} blocks deep`);
+  if (depth < leastDepth) {
+    return done(`the snapshot of day ${day.dayIndex} is ${depth} of ${leastDepth} blocks deep`);
   }
   await askOnceMore(ctx);
+  const { coinsPerUtxoByte } = await ctx.source.parameters();
+  const opening = await openingBalances(ctx.db, before?.dayIndex ?? null);
+  const inputs = {
+    openingHash: openingHashOf(opening),
+    owed: sum(opening.map((row) => row.lovelace)),
+    coinsPerUtxoByte,
+  };
   await withTransaction(ctx.db, async (tx) => {
-    await holdBlock(tx, block.hash);
-    await moveDay(tx, day, "takeSnapshot", {
-      actor: "job:advance",
-      atMs: now.timeMs,
-      detail: `block ${block.height} ${block.hash}`,
-      set: { rulesVersion, snapshotSlot: block.slot, snapshotHash: block.hash, snapshotHeight: block.height },
-    });
+    const held = await holdScan(tx);
+    const seen = await lastBlockBefore(tx, endMs);
+    if (!seen.isOver || seen.block?.hash !== block.hash || held.height - block.height < leastDepth) {
+      throw new LostRace(`block ${block.height} is no longer the last of day ${day.dayIndex}, deep enough`);
+    }
+    await pinInputs(tx, day, { ...inputs, block, previousReportHash: before?.reportHash ?? null }, situation);
   });
   return again(`day ${day.dayIndex} is read at block ${block.height}`);
 };
+
+/** The last block before a time, and whether a later one is past it. */
+async function lastBlockBefore(db: Database | Transaction, timeMs: number) {
+  const [after] = await db.select().from(blockHeader).where(gte(blockHeader.timeMs, timeMs)).limit(1);
+  const [block] = await db
+    .select()
+    .from(blockHeader)
+    .where(lt(blockHeader.timeMs, timeMs))
+    .orderBy(desc(blockHeader.height))
+    .limit(1);
+  return { block: block ?? null, isOver: after !== undefined };
+}
+
+type Inputs = Pick<SnapshotInputs, "openingHash" | "coinsPerUtxoByte" | "previousReportHash"> & {
+  readonly block: SnapshotBlock;
+  readonly owed: bigint;
+};
+
+/** Stores the snapshot and gives it to the day. The scan is held: what is read here belongs together. */
+async function pinInputs(
+  tx: Transaction,
+  day: DayRow,
+  { block, owed, ...given }: Inputs,
+  { now, pool, rules, rulesVersion }: Situation,
+): Promise<void> {
+  const { dayIndex } = day;
+  const before = await previousDay(tx, dayIndex);
+  if ((before?.reportHash ?? null) !== given.previousReportHash || before?.settled === false) {
+    throw new LostRace(`day ${before?.dayIndex}, which day ${dayIndex} builds on, has changed`);
+  }
+  const { hash, height, slot, timeMs } = block;
+  const inputs: SnapshotInputs = {
+    ...given,
+    ...{ dayIndex, hash, height, slot, timeMs, rulesVersion },
+    scanEpoch: await scanEpochAt(tx, height),
+    rulesHash: hashRules(rules),
+    settingsHash: hashSettings(pool.settings),
+    ...termsOfPool(pool),
+    freePoolLovelace: await readFreePool(tx, dayIndex, { block, pool, owed }),
+  };
+  const id = snapshotIdOf(inputs);
+  await tx
+    .insert(snapshot)
+    .values({ id, ...inputs })
+    .onConflictDoNothing();
+  await moveDay(tx, day, "takeSnapshot", {
+    actor: "job:advance",
+    atMs: now.timeMs,
+    detail: `block ${height} ${hash}, snapshot ${id}`,
+    set: { snapshotId: id },
+  });
+}

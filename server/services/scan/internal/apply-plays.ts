@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
+import { raiseScanEpoch } from "../../scan-epoch";
 import { addIdentities } from "./dictionary";
 import type { FoundPlay } from "./find-plays";
 
@@ -19,7 +20,10 @@ export async function applyPlays(tx: Transaction, plays: readonly FoundPlay[]): 
     left join identity i on i.text = r.identity`);
 }
 
-/** Waiting plays whose player is certain now: they count for the first day that has not been read yet. */
+/**
+ * Waiting plays whose player is certain now: they count for the first day that has not been read yet. The caller holds
+ * the scan for update, so that no day is read meanwhile.
+ */
 export async function settlePlays(tx: Transaction, plays: readonly FoundPlay[]): Promise<void> {
   const rows = plays.flatMap(rowOf).filter(({ known }) => known !== null);
   if (rows.length === 0) return;
@@ -27,13 +31,16 @@ export async function settlePlays(tx: Transaction, plays: readonly FoundPlay[]):
     tx,
     rows.flatMap(({ identity }) => identity ?? []),
   );
-  await tx.execute(sql`
+  const settled = await tx.execute<{ known: string }>(sql`
     update participation p set identity_id = i.id, reason = r.reason, lovelace = r.lovelace,
-      known_height = greatest(p.height, (select coalesce(max(snapshot_height), -1) + 1 from day))
+      known_height = greatest(p.height,
+        (select coalesce(max(s.height), -1) + 1 from day d join snapshot s on s.id = d.snapshot_id))
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(rule int, hash text, identity text, reason text,
       lovelace bigint)
     left join identity i on i.text = r.identity
-    where p.rule_id = r.rule and p.tx_hash = r.hash and p.known_height is null`);
+    where p.rule_id = r.rule and p.tx_hash = r.hash and p.known_height is null
+    returning p.known_height::text as known`);
+  if (settled.length > 0) await raiseScanEpoch(tx, Math.min(...settled.map(({ known }) => Number(known))));
 }
 
 type Row = {

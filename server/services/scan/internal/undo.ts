@@ -2,9 +2,12 @@ import { inArray, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { followed } from "@/db/schema";
 import type { Height } from "@/server/domain/units";
+import { raiseScanEpoch } from "../../scan-epoch";
 
-/** Takes everything above `height` back, as if it had never been read. */
+/** Takes everything above `height` back, as if it had never been read. The caller holds the scan for update. */
 export async function undoAbove(tx: Transaction, height: Height): Promise<void> {
+  // The last block that stays is concerned too: it may be a day's last block no longer.
+  await raiseScanEpoch(tx, height);
   for (const table of ["asset_utxo", "pool_utxo"]) {
     await tx.execute(sql`delete from ${sql.identifier(table)} where created_height > ${height}`);
     await tx.execute(
@@ -23,6 +26,7 @@ export async function undoAbove(tx: Transaction, height: Height): Promise<void> 
 
 /** The same for some tokens and games alone; the blocks stay. */
 export async function undoSubjects(tx: Transaction, subjects: readonly number[], height: Height): Promise<void> {
+  await raiseScanEpoch(tx, height + 1);
   const ids = sql`any(${sql.param([...subjects])}::int[])`;
   await tx.execute(sql`delete from asset_utxo where asset_id = ${ids} and created_height > ${height}`);
   await tx.execute(

@@ -1,0 +1,33 @@
+import { contentHashOf, toCanonicalJson } from "../canonical";
+import type { PoolTerms } from "../rewards/pool-terms";
+import type { OpeningBalance, SnapshotBlock } from "../rewards/snapshot";
+import { compareText } from "../text-order";
+import type { DayIndex, Hex, Lovelace } from "../units";
+
+/** All that a day's rewards follow from. The tables at the block are told by the block and the scan's epoch there. */
+export type SnapshotInputs = SnapshotBlock &
+  PoolTerms & {
+    readonly dayIndex: DayIndex;
+    /** How often what was read up to the block has changed afterwards. */
+    readonly scanEpoch: number;
+    readonly rulesVersion: number;
+    readonly rulesHash: Hex;
+    /** Of the contract's settings. */
+    readonly settingsHash: Hex;
+    /** The report of the day before; null where there is none. */
+    readonly previousReportHash: Hex | null;
+    readonly openingHash: Hex;
+    readonly freePoolLovelace: Lovelace;
+    readonly coinsPerUtxoByte: Lovelace;
+  };
+
+/** Two readings of a day have the same id only if nothing that they are read from differs. */
+export function snapshotIdOf(inputs: SnapshotInputs): Hex {
+  return contentHashOf(toCanonicalJson(inputs));
+}
+
+/** The same in whatever order the balances come. */
+export function openingHashOf(opening: readonly OpeningBalance[]): Hex {
+  const sorted = [...opening].sort((a, b) => compareText(a.address, b.address));
+  return contentHashOf(toCanonicalJson(sorted.map(({ address, lovelace }) => ({ address, lovelace }))));
+}

@@ -1,0 +1,49 @@
+import { and, eq } from "drizzle-orm";
+import type { Database, Transaction } from "@/db/client";
+import { blockHeader, snapshot } from "@/db/schema";
+import type { SnapshotBlock } from "@/server/domain/rewards/snapshot";
+import type { ChainNow } from "../chain-now";
+import { holdScan } from "../hold-chain";
+import { LostRace } from "../lost-race";
+import { scanEpochAt } from "../scan-epoch";
+import type { DayRow } from "./move-day";
+
+export type SnapshotRow = typeof snapshot.$inferSelect;
+type Db = Database | Transaction;
+type Read = Pick<DayRow, "dayIndex" | "snapshotId">;
+
+/** What a day is read from; null while it is not read. */
+export async function findSnapshot(db: Db, { snapshotId }: Pick<Read, "snapshotId">): Promise<SnapshotRow | null> {
+  if (snapshotId === null) return null;
+  const [row] = await db.select().from(snapshot).where(eq(snapshot.id, snapshotId));
+  return row ?? null;
+}
+
+/** For steps that come after SNAPSHOT. Throws if the day is not read. */
+export async function loadSnapshot(db: Db, day: Read): Promise<SnapshotRow> {
+  const row = await findSnapshot(db, day);
+  if (!row) throw new Error(`day ${day.dayIndex} has no snapshot`);
+  return row;
+}
+
+export function blockOf({ hash, height, slot, timeMs }: SnapshotRow): SnapshotBlock {
+  return { hash, height, slot, timeMs };
+}
+
+/** Whether its block is still in our chain, and nothing that was read up to there has changed since. */
+export async function isStillOurs(db: Db, { hash, height, scanEpoch }: SnapshotRow): Promise<boolean> {
+  const blocks = await db.$count(blockHeader, and(eq(blockHeader.hash, hash), eq(blockHeader.height, height)));
+  return blocks === 1 && (await scanEpochAt(db, height)) === scanEpoch;
+}
+
+/**
+ * Locks the scan until the transaction ends, so that what was calculated from a snapshot can be written. First in its
+ * transaction. Throws LostRace if the snapshot is not ours any more.
+ */
+export async function holdSnapshot(tx: Transaction, row: SnapshotRow): Promise<ChainNow> {
+  const now = await holdScan(tx);
+  if (!(await isStillOurs(tx, row))) {
+    throw new LostRace(`what day ${row.dayIndex} was read from at block ${row.height} has changed`);
+  }
+  return now;
+}
