@@ -75,3 +75,41 @@ it("transactions that are held, told at other heights: that is what is said, and
   expect(lied, told.join("\n")).toBe(honest);
   expect(found).toEqual(truth);
 });
+
+it("a transfer told in a lower block than what it spends: nothing is spent before it is made, and it heals", async () => {
+  const told: string[] = [];
+  const lying = (lies: LieName[], rate: number, isSteady: boolean, seed: number) => ({ lies, rate, isSteady, seed });
+  const also = { alongside: false, looksBack: false };
+  const forked = { depth: 4, more: 0 };
+  const unlisted: LieName[] = ["told-valid", "lists-unknown", "left-out-of-the-block"];
+  const plan: Plan = {
+    seed: 1_755_391_737,
+    firstHeight: 1,
+    blocks: { before: 6, after: 6 },
+    traits: { ...BLOCKFROST, pageCap: 33, hidesIndexes: true, listsSpentAssets: true },
+    playerDatumField: [0],
+    otherRulesAt: null,
+    phases: [
+      { fork: forked, grow: 0, lying: lying([], 0.2, false, 1), restart: false, ...also },
+      { fork: { depth: 5, more: 0 }, grow: 1, lying: lying(unlisted, 0.2, true, 445_731_753), restart: false, ...also },
+      {
+        fork: { depth: 8, more: 0 },
+        grow: 2,
+        lying: lying(["elsewhere"], 0.5, false, 1_049_423_989),
+        restart: true,
+        ...also,
+      },
+      {
+        fork: null,
+        grow: 0,
+        lying: lying(["told-valid", "moved"], 0.05, true, 921_130_626),
+        restart: true,
+        ...also,
+      },
+    ],
+    end: 4,
+  };
+  const { lied, honest, found, truth } = await runWorld(bench, plan, told);
+  expect(lied, told.join("\n")).toBe(honest);
+  expect(found).toEqual(truth);
+});

@@ -126,7 +126,8 @@ async function markSpent(tx: Transaction, { read, holding }: Reading, token: Fol
   const spent = new Map<Hex, bigint>();
   if (spending.length === 0) return spent;
   const rows = JSON.stringify(spending);
-  // The fence (offset 0) has each ref looked up by the key, whatever the planner thinks of a young table's size.
+  // What is made later cannot be spent. The fence (offset 0) has each ref looked up by the key, whatever the planner
+  // thinks of a young table's size.
   const found = await tx.execute<{ by: Hex; quantity: string }>(sql`
     update ${tableOf(token)} u set spent_height = f.height, spent_tx_hash = f.by
     from (
@@ -135,7 +136,7 @@ async function markSpent(tx: Transaction, { read, holding }: Reading, token: Fol
       cross join lateral (
         select o.ctid as place from ${tableOf(token)} o
         where ${isOwn(token)} and o.tx_hash = r."txHash" and o.output_index = r.index
-          and o.spent_height is null offset 0
+          and o.spent_height is null and o.created_height <= r.height offset 0
       ) held
     ) f where u.ctid = f.place
     returning u.spent_tx_hash as by, ${token.kind === "pool" ? sql`'1'` : sql`u.quantity::text`} as quantity`);
