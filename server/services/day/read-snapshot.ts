@@ -27,29 +27,26 @@ export async function tablesAt(db: Database, tx: Transaction, counted: Counted):
   return { holdings, participation };
 }
 
-/** Rows as lines of one text: a quarter of a million of them are read in half the time, and memory, of so many rows. */
-type Lines = { readonly lines: string };
-const LINES_AN_ANSWER = 4_096;
+/** Many rows in one answer, as JSON: a quarter of a million of them are read in half the time of so many answers. */
+type Packed = { readonly rows: string };
+const ROWS_AN_ANSWER = 4_096;
 
-const readLines = <T>(answers: readonly Lines[], read: (line: string) => T): T[] =>
-  answers.flatMap(({ lines }) => lines.split("\n").map(read));
+const unpack = <Row extends readonly unknown[], T>(answers: readonly Packed[], read: (row: Row) => T): T[] =>
+  answers.flatMap(({ rows }) => (JSON.parse(rows) as Row[]).map(read));
 
 /** Tokens by address at a block, from the outputs made up to it and not spent by then. */
 export async function holdingsAt(tx: Transaction, height: Height, prizeAsset: AssetUnit): Promise<Holding[]> {
   // In memory, by address. With what a server allows by itself it walks an index instead, for five times as long.
   await tx.execute(sql`select set_config('work_mem', '128MB', true)`);
-  const answers = await tx.execute<Lines>(sql`
-    select string_agg(concat_ws(' ', a.text, h.quantity), E'\n') as lines from (
+  const answers = await tx.execute<Packed>(sql`
+    select json_agg(json_build_array(a.text, h.quantity::text))::text as rows from (
       select address_id, sum(quantity) as quantity from asset_utxo
       where asset_id = (select id from followed where kind = 'asset' and subject = ${prizeAsset})
         and created_height <= ${height} and (spent_height is null or spent_height > ${height})
       group by address_id
     ) h join address a on a.id = h.address_id
-    group by a.id / ${LINES_AN_ANSWER}::int`);
-  return readLines(answers, (line) => {
-    const end = line.indexOf(" ");
-    return { address: line.slice(0, end), quantity: BigInt(line.slice(end + 1)) };
-  });
+    group by a.id / ${ROWS_AN_ANSWER}::int`);
+  return unpack(answers, ([address, quantity]: [string, string]) => ({ address, quantity: BigInt(quantity) }));
 }
 
 export type Counted = {
@@ -66,8 +63,9 @@ export async function participationAt(
 ): Promise<Participation[]> {
   const fromMs = windowStartMs(dayIndex, intervalMs, rules.participation.windowDays);
   // Within a block evidence goes by hash.
-  const answers = await db.execute<Lines>(sql`
-    select string_agg(concat_ws(' ', i.text, plays, in_window, lovelace, first, first_ms, last, last_ms), E'\n') as lines
+  const answers = await db.execute<Packed>(sql`
+    select json_agg(json_build_array(i.text, plays, in_window, lovelace::text, first, first_ms, last, last_ms))::text
+      as rows
     from (
       select identity_id, count(*) as plays, count(*) filter (where time_ms >= ${fromMs}) as in_window,
         sum(lovelace) as lovelace, min(time_ms) as first_ms, max(time_ms) as last_ms,
@@ -82,29 +80,37 @@ export async function participationAt(
       ) p
       group by identity_id
     ) t join identity i on i.id = t.identity_id
-    group by i.id / ${LINES_AN_ANSWER}::int`);
-  return readLines(answers, readTally);
+    group by i.id / ${ROWS_AN_ANSWER}::int`);
+  return unpack(answers, readTally);
 }
 
 /** Makes all heights equally long, so that they sort as texts. */
 const HEIGHTS_FROM = 1_000_000_000_000;
 const HEIGHT_LENGTH = String(HEIGHTS_FROM).length;
 
-function readTally(line: string): Participation {
-  const [identity = "", plays, inWindow, lovelace = "0", first = "", firstMs, last = "", lastMs] = line.split(" ");
-  const placeOf = (place: string) => ({
-    txHash: place.slice(HEIGHT_LENGTH),
-    height: Number(place.slice(0, HEIGHT_LENGTH)) - HEIGHTS_FROM,
-  });
+type Tally = [
+  identity: string,
+  plays: number,
+  playsInWindow: number,
+  lovelace: string,
+  first: string,
+  firstMs: number,
+  last: string,
+  lastMs: number,
+];
+
+function readTally([identity, plays, playsInWindow, lovelace, first, firstMs, last, lastMs]: Tally): Participation {
   return {
     identity,
-    plays: Number(plays),
-    playsInWindow: Number(inWindow),
+    plays,
+    playsInWindow,
     paidLovelace: BigInt(lovelace),
-    first: { ...placeOf(first), timeMs: Number(firstMs) },
-    last: { ...placeOf(last), timeMs: Number(lastMs) },
+    first: { txHash: first.slice(HEIGHT_LENGTH), height: heightOf(first), timeMs: firstMs },
+    last: { txHash: last.slice(HEIGHT_LENGTH), height: heightOf(last), timeMs: lastMs },
   };
 }
+
+const heightOf = (place: string) => Number(place.slice(0, HEIGHT_LENGTH)) - HEIGHTS_FROM;
 
 /**
  * Raw events up to a block that concern a day's token or game: what the second calculation starts from. Inputs are
