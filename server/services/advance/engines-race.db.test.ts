@@ -23,7 +23,7 @@ import type { PayoutContext } from "../payout/payout-context";
 import { Contradicted } from "../scan/internal/contradicted";
 import { readAgain } from "../scan/read-again";
 
-const SEEDS = IS_FULL ? 60 : 3;
+const SEEDS = IS_FULL ? 60 : 2;
 const ROUNDS = 30;
 const SIGNED_BEFORE = /already signed for this state of the pool/;
 const ANOMALY = { rule: "participants-jump", before: 10, now: 20, usual: 15_000 } as const;
