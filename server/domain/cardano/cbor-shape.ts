@@ -1,7 +1,7 @@
 import type { Hex } from "../units";
 import { CborCursor } from "./cbor-cursor";
+import { toHex } from "./hex-bytes";
 import type { CborItem } from "./read-cbor";
-import { toHex } from "./to-hex";
 
 /*
  * Takes CBOR apart as the ledger's CDDL says. Each function throws an Error that says what came where, and what should

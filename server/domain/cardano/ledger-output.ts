@@ -3,9 +3,9 @@ import type { OutRef, TxOutput } from "../ports";
 import type { Hex } from "../units";
 import { addressText } from "./address";
 import { byteString, embedded, fieldsByKey, hex, int, integer, tuple } from "./cbor-shape";
+import { toHex } from "./hex-bytes";
 import { readValue } from "./ledger-value";
 import { type CborItem, readCbor } from "./read-cbor";
-import { toHex } from "./to-hex";
 
 /** An output as its transaction's bytes say it: all but its name. */
 export type LedgerOutput = Omit<TxOutput, "ref">;

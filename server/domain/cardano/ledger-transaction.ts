@@ -3,10 +3,10 @@ import type { ChainTransaction, OutRef, TxOutput } from "../ports";
 import type { Hex } from "../units";
 import { readByronBody } from "./byron-transaction";
 import { splitCbor } from "./cbor-shape";
+import { toHex } from "./hex-bytes";
 import { type LedgerBody, readLedgerBody } from "./ledger-body";
 import type { LedgerOutput } from "./ledger-output";
 import { hasRedeemers } from "./ledger-witnesses";
-import { toHex } from "./to-hex";
 
 /*
  * What a transaction of any era does to the UTxO set, from its bytes alone. Its id covers the body only, so all that

@@ -1,7 +1,7 @@
 import type { AssetUnit, Hex, Lovelace } from "../units";
 import { byteString, hex, integer, tuple, UINT64_MAX, uniqueKeys } from "./cbor-shape";
+import { toHex } from "./hex-bytes";
 import type { CborItem } from "./read-cbor";
-import { toHex } from "./to-hex";
 
 const POLICY_BYTES = 28;
 const ASSET_NAME_BYTES = 32;

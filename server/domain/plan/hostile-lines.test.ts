@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { COINS_PER_BYTE, POOL_SCRIPT, snapshotBlock, txHash } from "@/server/testing/domain/fixtures";
+import { COINS_PER_BYTE, POOL_SCRIPT, REPORT_FRAME, snapshotBlock, txHash } from "@/server/testing/domain/fixtures";
 import { anyPoolTerms, anyRules } from "@/server/testing/domain/random-rules";
 import { anyOpening, anySnapshot } from "@/server/testing/domain/random-snapshot";
 import { sum } from "../integers";
@@ -60,14 +60,9 @@ it("any set of hostile lines ends in a plan that passes every check, and not a l
       // It refuses to be written if anything is paid that had to be held back.
       buildReport({
         ...common,
-        network: { magic: 42, systemStartMs: 0 },
-        poolPolicyId: POOL_SCRIPT,
+        ...REPORT_FRAME,
         dayIndex: snapshot.dayIndex,
-        intervalMs: 86_400_000,
-        previous: { kind: "checkpoint", name: "first day" },
         block: snapshotBlock(1000),
-        sources: ["devnet"],
-        singleSourceAcceptedBy: null,
         freePoolLovelace: free,
         calculation,
         batches: batches.map(({ index, outputs: paid, totalLovelace }) => ({

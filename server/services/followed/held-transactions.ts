@@ -1,7 +1,7 @@
-import { hexToBytes } from "@noble/hashes/utils";
 import { eq, type SQL } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { chainTransaction, txBytes } from "@/db/schema";
+import { fromHex } from "@/server/domain/cardano/hex-bytes";
 import { decodeLedgerTransaction, toChainTransaction } from "@/server/domain/cardano/ledger-transaction";
 import type { ChainTransaction } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
@@ -19,7 +19,7 @@ export const HELD = { hash, height, blockHash, slot, timeMs, valid, bytes: txByt
 /** A transaction in our tables, from its bytes. What its inputs were is null. */
 export function readHeld({ hash, bytes, valid, blockHash, height, slot, timeMs }: Held): ChainTransaction {
   if (bytes === null) throw new Error(`transaction ${hash} is held without its bytes: restore tx_bytes from a backup`);
-  const decoded = decodeLedgerTransaction(hexToBytes(bytes), hash);
+  const decoded = decodeLedgerTransaction(fromHex(bytes), hash);
   return toChainTransaction(decoded, { valid, block: { hash: blockHash, height, slot, timeMs } });
 }
 

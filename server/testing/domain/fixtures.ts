@@ -1,5 +1,6 @@
 import { type Credential, makeAddress } from "@/server/domain/cardano/address";
 import type { ChainTransaction, OutRef, TxOutput } from "@/server/domain/ports";
+import type { ReportInput } from "@/server/domain/report/report";
 import type { PoolTerms } from "@/server/domain/rewards/pool-terms";
 import type { Rules } from "@/server/domain/rules/rules";
 import { parseRules, RULES_FORMAT } from "@/server/domain/rules/rules";
@@ -32,6 +33,15 @@ export const GAME_ADDRESS = makeAddress(0, script(0x9a3e), null);
 export const POOL_SCRIPT = hashOf(0x9001);
 /** A pool that reserves its own script, and allows what any test pays. */
 export const POOL_TERMS: PoolTerms = { reserved: [POOL_SCRIPT], dailyLimitLovelace: 2n ** 80n };
+/** Of a report, what follows from neither its rules nor its lines. */
+export const REPORT_FRAME = {
+  network: { magic: 42, systemStartMs: 0 },
+  poolPolicyId: POOL_SCRIPT,
+  intervalMs: DAY_MS,
+  previous: { kind: "checkpoint", name: "first day" },
+  sources: ["devnet"],
+  singleSourceAcceptedBy: null,
+} satisfies Partial<ReportInput>;
 export const POOL_ADDRESS = makeAddress(0, { kind: "script", hash: POOL_SCRIPT }, null);
 export const BYRON_ADDRESS = "Ae2tdPwUPEZFRbyhz3cpfC2CumGzNkFBN2L42rcUc2yjQpEkxDbkPodpMAi";
 

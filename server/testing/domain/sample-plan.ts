@@ -5,7 +5,16 @@ import type { PlanBinding } from "@/server/domain/ports";
 import { buildReport } from "@/server/domain/report/report";
 import { calculateRewards } from "@/server/domain/rewards/calculate";
 import type { Hex, Lovelace } from "@/server/domain/units";
-import { COINS_PER_BYTE, hashOf, key, POOL_SCRIPT, POOL_TERMS, snapshotBlock, testRules } from "./fixtures";
+import {
+  COINS_PER_BYTE,
+  hashOf,
+  key,
+  POOL_SCRIPT,
+  POOL_TERMS,
+  REPORT_FRAME,
+  snapshotBlock,
+  testRules,
+} from "./fixtures";
 import { playedOnce, snapshotOf } from "./random-snapshot";
 
 export const SAMPLE_BINDING: PlanBinding = {
@@ -50,14 +59,10 @@ export function sampleReport(
   if (plan.kind !== "plan") throw new Error("the sample pays nobody");
   const payouts = plan.batches.map(({ outputs }) => outputs.map((output) => ({ ...output, tokens: 0n })));
   const { text, contentHash } = buildReport({
-    network: { magic: 42, systemStartMs: 0 },
+    ...REPORT_FRAME,
     poolPolicyId: SAMPLE_BINDING.policyId,
     dayIndex: snapshot.dayIndex,
-    intervalMs: 86_400_000,
-    previous: { kind: "checkpoint", name: "first day" },
     block: snapshotBlock(1000),
-    sources: ["devnet"],
-    singleSourceAcceptedBy: null,
     rules,
     poolTerms,
     coinsPerUtxoByte,

@@ -1,6 +1,4 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
+import { startChild } from "../child";
 
 export type Served = {
   readonly seed: string;
@@ -14,14 +12,9 @@ export type Served = {
 /** The chain of this seed and size, served over HTTP by another process. */
 export async function startServerProcess(served: Served): Promise<{ readonly url: string; close(): Promise<void> }> {
   const options = Object.entries(served).map(([name, value]) => `--${name}=${value}`);
-  const child = fork(fileURLToPath(new URL("serve.ts", import.meta.url)), options, {
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
-  const gone = once(child, "exit");
-  const first = await Promise.race([once(child, "message"), gone.then(() => null)]);
-  if (!first) throw new Error("the server of the bench ended before it began");
+  const { child, first, gone } = await startChild(new URL("serve.ts", import.meta.url), options);
   return {
-    url: String(first[0]),
+    url: String(first),
     async close() {
       child.disconnect();
       await gone;

@@ -8,8 +8,8 @@ import { calculateRewards } from "@/server/domain/rewards/calculate";
 import {
   COINS_PER_BYTE,
   keyAddress,
-  POOL_SCRIPT,
   POOL_TERMS,
+  REPORT_FRAME,
   snapshotBlock,
   testRules,
 } from "@/server/testing/domain/fixtures";
@@ -35,14 +35,9 @@ function reportOfDust(): BuiltReport {
   const calculation = calculateRewards({ ...terms, snapshot, potLovelace });
   return buildReport({
     ...terms,
-    network: { magic: 42, systemStartMs: 0 },
-    poolPolicyId: POOL_SCRIPT,
+    ...REPORT_FRAME,
     dayIndex: snapshot.dayIndex,
-    intervalMs: 86_400_000,
-    previous: { kind: "checkpoint", name: "first day" },
     block: snapshotBlock(1000),
-    sources: ["devnet"],
-    singleSourceAcceptedBy: null,
     freePoolLovelace: potLovelace,
     calculation,
     batches: [],

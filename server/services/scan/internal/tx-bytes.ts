@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { txBytes } from "@/db/schema";
+import { fromHex } from "@/server/domain/cardano/hex-bytes";
 import {
   decodeLedgerTransaction,
   type LedgerTransaction,
@@ -40,12 +41,12 @@ export async function fetchTransaction(
 
 export function decodeChecked(hash: Hex, bytes: Hex): LedgerTransaction {
   let decoded: LedgerTransaction;
-  const raw = Buffer.from(bytes, "hex");
+  const raw = fromHex(bytes);
   if (raw.length * 2 !== bytes.length) {
     throw new Contradicted({ kind: "undecodable", hash, problem: "They should be hexadecimal, and are not." });
   }
   try {
-    decoded = decodeLedgerTransaction(new Uint8Array(raw.buffer, raw.byteOffset, raw.length));
+    decoded = decodeLedgerTransaction(raw);
   } catch (error) {
     if (!(error instanceof UndecodableTransaction)) throw error;
     throw new Contradicted({ kind: "undecodable", hash, problem: error.message });
