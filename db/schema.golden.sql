@@ -312,13 +312,13 @@ create table reward_line (
   quantity numeric(39,0) not null,
   earned_lovelace bigint not null,
   opening_lovelace bigint not null,
-  paid_lovelace bigint not null,
+  payout_lovelace bigint not null,
   carried_lovelace bigint not null,
   reason text not null,
   batch_no integer,
   constraint reward_line_day_index_address_pk PRIMARY KEY (day_index, address),
-  constraint reward_line_balances CHECK (((earned_lovelace + opening_lovelace) = (paid_lovelace + carried_lovelace))),
-  constraint reward_line_not_negative CHECK (((earned_lovelace >= 0) AND (paid_lovelace >= 0) AND (carried_lovelace >= 0)))
+  constraint reward_line_balances CHECK (((earned_lovelace + opening_lovelace) = (payout_lovelace + carried_lovelace))),
+  constraint reward_line_not_negative CHECK (((earned_lovelace >= 0) AND (payout_lovelace >= 0) AND (carried_lovelace >= 0)))
 );
 CREATE INDEX reward_line_address ON public.reward_line USING btree (address, day_index);
 CREATE INDEX reward_line_batch ON public.reward_line USING btree (day_index, batch_no) WHERE (batch_no IS NOT NULL);

@@ -17,7 +17,7 @@ export function DayTotals({ view }: { view: DayView }) {
     <StatGrid columns={4}>
       <Stat
         label={terms.prizes}
-        value={<Amount lovelace={totals.paidLovelace} />}
+        value={<Amount lovelace={totals.payoutLovelace} />}
         state={amountStateLook(amountState)}
         note={amountState === "confirmed" ? undefined : texts.paidSoFar(confirmedLovelace)}
       />

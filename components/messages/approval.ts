@@ -26,7 +26,7 @@ export const approvalTexts = {
     none: "none",
     pot: "Pot",
     awarded: "Awarded",
-    paid: "Paid out",
+    payout: "To pay",
     carried: "Carried over",
     recipients: "Recipients",
     eligible: "Eligible holders",

@@ -182,13 +182,13 @@ CREATE TABLE "reward_line" (
 	"quantity" numeric(39, 0) NOT NULL,
 	"earned_lovelace" bigint NOT NULL,
 	"opening_lovelace" bigint NOT NULL,
-	"paid_lovelace" bigint NOT NULL,
+	"payout_lovelace" bigint NOT NULL,
 	"carried_lovelace" bigint NOT NULL,
 	"reason" text NOT NULL,
 	"batch_no" integer,
 	CONSTRAINT "reward_line_day_index_address_pk" PRIMARY KEY("day_index","address"),
-	CONSTRAINT "reward_line_balances" CHECK (earned_lovelace + opening_lovelace = paid_lovelace + carried_lovelace),
-	CONSTRAINT "reward_line_not_negative" CHECK (earned_lovelace >= 0 and paid_lovelace >= 0 and carried_lovelace >= 0)
+	CONSTRAINT "reward_line_balances" CHECK (earned_lovelace + opening_lovelace = payout_lovelace + carried_lovelace),
+	CONSTRAINT "reward_line_not_negative" CHECK (earned_lovelace >= 0 and payout_lovelace >= 0 and carried_lovelace >= 0)
 );
 --> statement-breakpoint
 CREATE TABLE "snapshot" (

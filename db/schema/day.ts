@@ -114,7 +114,7 @@ export const rewardLine = pgTable(
     quantity: quantity("quantity").notNull(),
     earnedLovelace: lovelace("earned_lovelace").notNull(),
     openingLovelace: lovelace("opening_lovelace").notNull(),
-    paidLovelace: lovelace("paid_lovelace").notNull(),
+    payoutLovelace: lovelace("payout_lovelace").notNull(),
     carriedLovelace: lovelace("carried_lovelace").notNull(),
     reason: text("reason").$type<LineReason>().notNull(),
     batchNo: integer("batch_no"),
@@ -125,8 +125,8 @@ export const rewardLine = pgTable(
     index("reward_line_address").on(table.address, table.dayIndex),
     index("reward_line_batch").on(table.dayIndex, table.batchNo).where(sql`batch_no is not null`),
     index("reward_line_carried").on(table.dayIndex).where(sql`carried_lovelace > 0`),
-    check("reward_line_balances", sql`earned_lovelace + opening_lovelace = paid_lovelace + carried_lovelace`),
-    check("reward_line_not_negative", sql`earned_lovelace >= 0 and paid_lovelace >= 0 and carried_lovelace >= 0`),
+    check("reward_line_balances", sql`earned_lovelace + opening_lovelace = payout_lovelace + carried_lovelace`),
+    check("reward_line_not_negative", sql`earned_lovelace >= 0 and payout_lovelace >= 0 and carried_lovelace >= 0`),
   ],
 );
 

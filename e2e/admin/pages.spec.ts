@@ -51,7 +51,7 @@ test("the console's pages show their content, accessibly", async ({ facts, brows
 
 test("a day is searched by address, and an unknown day is not found", async ({ facts, browser, baseURL }) => {
   const { page, context } = await openAs(browser, baseURL ?? "", adminAt(facts, 1));
-  const player = facts.gamePlayers.find(({ paidLovelace }) => paidLovelace !== "0");
+  const player = facts.gamePlayers.find(({ payoutLovelace }) => payoutLovelace !== "0");
   await page.goto(`/admin/days/${facts.paidDay}`);
   await page.getByRole("searchbox", { name: "Search by address or identity" }).fill(player?.address ?? "");
   await page.getByRole("button", { name: "Search" }).click();

@@ -3,7 +3,7 @@ import { bytesToHex } from "@noble/hashes/utils";
 import { expect, test } from "../fixtures/test";
 
 test("eligibility is the same by payment and stake address, with exact amounts as text", async ({ request, facts }) => {
-  const player = facts.gamePlayers.find((each) => each.stakeAddress !== null && each.paidLovelace !== "0");
+  const player = facts.gamePlayers.find((each) => each.stakeAddress !== null && each.payoutLovelace !== "0");
   if (!player?.stakeAddress) throw new Error("nobody with a stake address was paid");
   const [direct, byStake] = await Promise.all(
     [player.address, player.stakeAddress].map(async (address) => {
@@ -18,7 +18,7 @@ test("eligibility is the same by payment and stake address, with exact amounts a
   const day = direct.history.entries.find((entry: { dayIndex: number }) => entry.dayIndex === player.day);
   expect(day).toMatchObject({ amountState: "confirmed" });
   const own = facts.gamePlayers.filter(({ identity }) => identity === player.identity);
-  const paid = own.reduce((sum, { paidLovelace }) => sum + BigInt(paidLovelace), 0n);
+  const paid = own.reduce((sum, { payoutLovelace }) => sum + BigInt(payoutLovelace), 0n);
   expect(day.payoutLovelace).toBe(paid.toString());
 });
 

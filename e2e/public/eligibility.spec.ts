@@ -9,7 +9,7 @@ const BYRON_ADDRESS = "Ae2tdPwUPEZFRbyhz3cpfC2CumGzNkFBN2L42rcUc2yjQpEkxDbkPodpM
 
 test.describe("a paid player", () => {
   test("sees the result, the evidence and the payment, by either address", async ({ page, facts }) => {
-    const player = facts.gamePlayers.find((each) => each.stakeAddress !== null && each.paidLovelace !== "0");
+    const player = facts.gamePlayers.find((each) => each.stakeAddress !== null && each.payoutLovelace !== "0");
     if (!player?.stakeAddress) throw new Error("nobody with a stake address was paid");
     for (const address of [player.address, player.stakeAddress]) {
       await page.goto(`/eligibility?address=${address}`);
@@ -24,14 +24,14 @@ test.describe("a paid player", () => {
   });
 
   test("sees exactly what the chain paid", async ({ page, facts }) => {
-    const identities = facts.gamePlayers.filter(({ paidLovelace }) => paidLovelace !== "0");
+    const identities = facts.gamePlayers.filter(({ payoutLovelace }) => payoutLovelace !== "0");
     const single = identities.find(
       (each) => identities.filter(({ identity }) => identity === each.identity).length === 1,
     );
     if (!single) throw new Error("every player holds at several addresses");
     await page.goto(`/eligibility?address=${single.address}`);
     const row = page.getByRole("row", { name: new RegExp(`^${single.day} `) });
-    expect(plain(await row.textContent())).toContain(adaText(single.paidLovelace));
+    expect(plain(await row.textContent())).toContain(adaText(single.payoutLovelace));
   });
 });
 

@@ -85,7 +85,7 @@ async function readPaid(source: ChainSource, { script, deployTxHash, start }: De
 
 function comparePaid(told: Report, paid: ReadonlyMap<string, bigint>): string[] {
   const owed = new Map(
-    told.lines.flatMap((line) => (line.paidLovelace > 0n ? [[line.address, line.paidLovelace]] : [])),
+    told.lines.flatMap((line) => (line.payoutLovelace > 0n ? [[line.address, line.payoutLovelace]] : [])),
   );
   const wrong = [...owed].filter(([address, lovelace]) => paid.get(address) !== lovelace);
   const strangers = [...paid].filter(([address]) => !owed.has(address));

@@ -2,7 +2,7 @@ import type { LineReason } from "../domain/rewards/reward-line";
 
 /** Why an amount is carried over instead of being paid. */
 const WORDS: Record<LineReason, string | null> = {
-  paid: null,
+  payable: null,
   "nothing-earned": null,
   "below-minimum": "Below the minimum payout.",
   excluded: "Held back while the rules exclude the address or its owner.",

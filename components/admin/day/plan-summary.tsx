@@ -31,7 +31,7 @@ export function PlanSummary({ view }: { view: DayToApprove }) {
   return (
     <Card title={texts.title}>
       <p className="figures font-medium">
-        <Digits text={texts.pays(formatAda(figures.paidLovelace), figures.recipients, batches.length)} />
+        <Digits text={texts.pays(formatAda(figures.payoutLovelace), figures.recipients, batches.length)} />
       </p>
       <p className="figures max-w-prose text-muted">
         <Digits text={`${texts.carries(formatAda(figures.carriedLovelace))} ${fees}`} />
@@ -73,7 +73,7 @@ function Figures({ figures, before }: { figures: PlanFigures; before: PlanFigure
   const rows = [
     row(labels.pot, "potLovelace"),
     row(labels.awarded, "awardedLovelace"),
-    row(labels.paid, "paidLovelace"),
+    row(labels.payout, "payoutLovelace"),
     row(labels.carried, "carriedLovelace"),
     row(labels.recipients, "recipients"),
     row(labels.eligible, "eligibleIdentities"),

@@ -94,7 +94,7 @@ function Lines({ caption, lines }: { caption: string; lines: readonly LineView[]
           <RowTh>
             <Hash text={line.address} label={terms.id.address} head={13} tail={6} />
           </RowTh>
-          {amount(line.paidLovelace, "font-medium")}
+          {amount(line.payoutLovelace, "font-medium")}
           {amount(line.carriedLovelace)}
           {amount(line.earnedLovelace)}
           {anyOpening ? amount(line.openingLovelace) : null}

@@ -39,9 +39,9 @@ describe("days on the ledger", () => {
             poolTerms: POOL_TERMS,
             coinsPerUtxoByte: COINS_PER_BYTE,
           });
-          const payable = lines.filter((line) => line.paidLovelace > 0n);
+          const payable = lines.filter((line) => line.payoutLovelace > 0n);
           const outputs = new Set(payable.slice(0, Math.ceil((payable.length * paidPart) / 100)));
-          const paidLovelace = sum([...outputs].map((line) => line.paidLovelace));
+          const paidLovelace = sum([...outputs].map((line) => line.payoutLovelace));
           const batch = { dayIndex: index, batchIndex: 0, txHash: txHash(index), paidLovelace, feeLovelace: fee };
           const transactions = [
             postDay(index, totals.awardedLovelace),
@@ -52,7 +52,7 @@ describe("days on the ledger", () => {
           opening = lines
             .map((line) => ({
               address: line.address,
-              lovelace: line.carriedLovelace + (outputs.has(line) ? 0n : line.paidLovelace),
+              lovelace: line.carriedLovelace + (outputs.has(line) ? 0n : line.payoutLovelace),
             }))
             .filter(({ lovelace }) => lovelace > 0n);
           awarded += totals.awardedLovelace;

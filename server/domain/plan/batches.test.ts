@@ -35,9 +35,9 @@ function line(address: string, lovelace: bigint): RewardLine {
     quantity: 1n,
     openingLovelace: 0n,
     earnedLovelace: paid ? lovelace : 7n,
-    paidLovelace: lovelace,
+    payoutLovelace: lovelace,
     carriedLovelace: paid ? 0n : 7n,
-    reason: paid ? "paid" : "below-minimum",
+    reason: paid ? "payable" : "below-minimum",
   };
 }
 
@@ -55,7 +55,7 @@ describe("planBatches", () => {
       fc.property(lines, fc.integer({ min: 1, max: 7 }), (rows, maximumOutputs) => {
         const given = rows.map((row) => line(keyAddress(row.seed), row.lovelace));
         const plan = planBatches(given, { ...settings, maximumOutputs });
-        const paid = given.filter((row) => row.paidLovelace > 0n);
+        const paid = given.filter((row) => row.payoutLovelace > 0n);
         if (plan.kind !== "plan") {
           expect(plan.kind).toBe("nothing-payable");
           expect(paid).toEqual([]);
@@ -67,7 +67,7 @@ describe("planBatches", () => {
         );
         expect(plan).toMatchObject({
           outputs: paid.length,
-          totalLovelace: sum(paid.map((row) => row.paidLovelace)),
+          totalLovelace: sum(paid.map((row) => row.payoutLovelace)),
         });
         expect(plan.batches.map((batch) => batch.index)).toEqual([...plan.batches.keys()]);
         for (const batch of plan.batches) {

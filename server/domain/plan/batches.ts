@@ -50,8 +50,8 @@ export function planBatches(lines: readonly RewardLine[], settings: PlanSettings
     throw new RangeError(`maximumOutputs is ${maximumOutputs}: it must be a whole number of at least 1`);
   }
   const outputs = lines
-    .filter((line) => line.paidLovelace > 0n)
-    .map((line) => ({ key: addressKey(line.address), address: line.address, lovelace: line.paidLovelace }))
+    .filter((line) => line.payoutLovelace > 0n)
+    .map((line) => ({ key: addressKey(line.address), address: line.address, lovelace: line.payoutLovelace }))
     .sort((a, b) => compareText(a.key, b.key));
   const twice = outputs.find((output, index) => index > 0 && outputs[index - 1]?.key === output.key);
   assertInvariant(twice === undefined, () => `${twice?.address} would be paid twice in one plan`);

@@ -5,15 +5,15 @@ import { planBatches } from "./batches";
 import { checkPlan, type PlanCheckInput } from "./check";
 
 const lines = [10_000_000n, 20_000_000n, 30_000_000n].map(
-  (paidLovelace, index): RewardLine => ({
+  (payoutLovelace, index): RewardLine => ({
     address: keyAddress(index + 1),
     identity: `key:${hashOf(index + 1)}`,
     quantity: 1n,
     openingLovelace: 0n,
-    earnedLovelace: paidLovelace,
-    paidLovelace,
+    earnedLovelace: payoutLovelace,
+    payoutLovelace,
     carriedLovelace: 0n,
-    reason: "paid",
+    reason: "payable",
   }),
 );
 

@@ -72,7 +72,9 @@ function checkRecipientCap({ rules, lines }: PlanCheckInput): PlanFinding {
 
 /** Every output is a paid line with its exact amount, and every paid line is in the plan. */
 function checkRecipientsAreOwed({ lines, batches }: PlanCheckInput): PlanFinding {
-  const owed = new Map(lines.flatMap((line) => (line.reason === "paid" ? [[line.address, line.paidLovelace]] : [])));
+  const owed = new Map(
+    lines.flatMap((line) => (line.reason === "payable" ? [[line.address, line.payoutLovelace]] : [])),
+  );
   const wrong: string[] = [];
   for (const { address, lovelace } of batches.flatMap((batch) => batch.outputs)) {
     if (owed.get(address) !== lovelace) wrong.push(address);

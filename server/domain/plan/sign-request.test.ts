@@ -70,7 +70,7 @@ describe("bindPlan", () => {
   });
 
   it("refuses a report in which one lovelace was moved", () => {
-    const forged = report.replace('"paidLovelace":"10000000"', '"paidLovelace":"10000001"');
+    const forged = report.replace('"payoutLovelace":"10000000"', '"payoutLovelace":"10000001"');
     expect(forged).not.toBe(report);
     expect(bindPlan(forged, SAMPLE_BINDING).ok).toBe(false);
   });

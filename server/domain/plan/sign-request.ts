@@ -107,8 +107,8 @@ export function readSignRequest(request: PlanSignRequest, neverPaid: readonly He
 /** The paid lines, in order, cut where the report cuts them. */
 function payoutsOf(report: Report): Payout[][] {
   const paid = report.lines
-    .filter((line) => line.paidLovelace > 0n)
-    .map(({ address, paidLovelace }): Payout => ({ address, lovelace: paidLovelace, tokens: 0n }));
+    .filter((line) => line.payoutLovelace > 0n)
+    .map(({ address, payoutLovelace }): Payout => ({ address, lovelace: payoutLovelace, tokens: 0n }));
   let from = 0;
   return report.batches.map(({ outputs }) => {
     const part = paid.slice(from, from + outputs);

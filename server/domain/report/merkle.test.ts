@@ -13,9 +13,9 @@ function line(seed: number): RewardLine {
     quantity: BigInt(seed),
     openingLovelace: 0n,
     earnedLovelace: 5_000_000n,
-    paidLovelace: 5_000_000n,
+    payoutLovelace: 5_000_000n,
     carriedLovelace: 0n,
-    reason: "paid",
+    reason: "payable",
   };
 }
 
@@ -47,7 +47,7 @@ describe("the Merkle tree of the lines", () => {
         const wanted = all[index];
         if (!wanted) throw new Error("no such line");
         expect(verifyLine(wanted, proof, root)).toBe(true);
-        expect(verifyLine({ ...wanted, paidLovelace: wanted.paidLovelace + 1n }, proof, root)).toBe(false);
+        expect(verifyLine({ ...wanted, payoutLovelace: wanted.payoutLovelace + 1n }, proof, root)).toBe(false);
         const stranger = all[other % count];
         if (stranger && stranger !== wanted) expect(verifyLine(stranger, proof, root)).toBe(false);
         expect(verifyLine(wanted, [...proof, { side: "left", hash: root }], root)).toBe(false);

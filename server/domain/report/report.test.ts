@@ -103,7 +103,7 @@ describe("buildReport and parseReport", () => {
 
   it("has a stable hash: a change of the format changes everyone's hashes, so it must be deliberate", () => {
     expect(buildReport(sampleInput()).contentHash).toMatchInlineSnapshot(
-      `"695c69bc5d2044f7e799566741dd1a97a7eef67a6ec98e63428598e8eb3fb0b2"`,
+      `"725680c146fab78e3da1ddc3adae6dcb363c348398a05c66ddbc13de44dcb251"`,
     );
   });
 
@@ -158,8 +158,8 @@ describe("verifyReportTotals", () => {
     ["nothing", report, /^$/],
     [
       "a line's payment",
-      withLine({ paidLovelace: first.paidLovelace + 1n }),
-      /does not add up.*paidLovelace of the lines/,
+      withLine({ payoutLovelace: first.payoutLovelace + 1n }),
+      /does not add up.*payoutLovelace of the lines/,
     ],
     ["a line's tokens", withLine({ quantity: 1n }), /the lines' quantity/],
     ["a line's address", withLine({ address: keyAddress(9, 9) }), /root of the lines/],

@@ -38,7 +38,7 @@ const lineSchema = z.strictObject({
   quantity,
   openingLovelace: lovelace,
   earnedLovelace: lovelace,
-  paidLovelace: lovelace,
+  payoutLovelace: lovelace,
   carriedLovelace: lovelace,
   reason: z.enum(LINE_REASONS),
 });
@@ -48,7 +48,7 @@ const totalsSchema = z.strictObject({
   awardedLovelace: lovelace,
   undistributedLovelace: lovelace,
   openingLovelace: lovelace,
-  paidLovelace: lovelace,
+  payoutLovelace: lovelace,
   carriedLovelace: lovelace,
   supply: quantity,
   eligibleQuantity: quantity,

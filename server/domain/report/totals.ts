@@ -44,12 +44,12 @@ function checkSums({ lines, refused, unresolved, opening, totals }: Report): str
     ...differs("openingLovelace of the lines", sum(lines.map((line) => line.openingLovelace)), totals.openingLovelace),
     ...differs("the opening balances", sum(opening.map((row) => row.lovelace)), totals.openingLovelace),
     ...differs("earnedLovelace of the lines", sum(lines.map((line) => line.earnedLovelace)), totals.awardedLovelace),
-    ...differs("paidLovelace of the lines", sum(lines.map((line) => line.paidLovelace)), totals.paidLovelace),
+    ...differs("payoutLovelace of the lines", sum(lines.map((line) => line.payoutLovelace)), totals.payoutLovelace),
     ...differs("carriedLovelace of the lines", sum(lines.map((line) => line.carriedLovelace)), totals.carriedLovelace),
     ...differs("the lines' quantity", quantityOf(lines), totals.eligibleQuantity),
     ...differs("the refused quantity", quantityOf(refused), totals.refusedQuantity),
     ...differs("the unresolved quantity", quantityOf(unresolved), totals.unresolvedQuantity),
-    ...differs("paid lines", lines.filter((line) => line.paidLovelace > 0n).length, totals.recipients),
+    ...differs("paid lines", lines.filter((line) => line.payoutLovelace > 0n).length, totals.recipients),
   ];
 }
 
@@ -74,15 +74,18 @@ function checkHeldBack({ lines, rules, poolTerms, poolPolicyId, totals }: Report
   const limits = [totalLovelace, poolTerms.dailyLimitLovelace];
   return [
     ...limits.flatMap((limit) =>
-      unless(totals.paidLovelace <= limit, `${totals.paidLovelace} lovelace are paid, more than the limit of ${limit}`),
+      unless(
+        totals.payoutLovelace <= limit,
+        `${totals.payoutLovelace} lovelace are paid, more than the limit of ${limit}`,
+      ),
     ),
-    ...lines.flatMap(({ address, paidLovelace }) =>
-      paidLovelace === 0n
+    ...lines.flatMap(({ address, payoutLovelace }) =>
+      payoutLovelace === 0n
         ? []
         : [
             ...unless(!isReserved(parseAddress(address), reserved), `${address} is the system's own, and is paid`),
             ...unless(
-              hourlyLovelace === null || paidLovelace <= hourlyLovelace,
+              hourlyLovelace === null || payoutLovelace <= hourlyLovelace,
               `${address} is paid more than the hour's limit of ${hourlyLovelace}`,
             ),
           ],
@@ -91,7 +94,7 @@ function checkHeldBack({ lines, rules, poolTerms, poolPolicyId, totals }: Report
 }
 
 function checkBatches({ lines, batches, commitment, totals }: Report): string[] {
-  const paid = lines.filter((line) => line.paidLovelace > 0n).map((line) => line.paidLovelace);
+  const paid = lines.filter((line) => line.payoutLovelace > 0n).map((line) => line.payoutLovelace);
   let first = 0;
   const problems = batches.flatMap((batch, index) => {
     const part = paid.slice(first, first + batch.outputs);

@@ -53,14 +53,14 @@ describe("calculateRewards on any snapshot", () => {
     fc.assert(
       fc.property(anyInput, (input) => {
         const { lines, totals, refused, unresolved } = calculateRewards(input);
-        const added = (field: "earnedLovelace" | "openingLovelace" | "paidLovelace" | "carriedLovelace") =>
+        const added = (field: "earnedLovelace" | "openingLovelace" | "payoutLovelace" | "carriedLovelace") =>
           sum(lines.map((line) => line[field]));
         expect(added("earnedLovelace") + totals.undistributedLovelace).toBe(input.potLovelace);
         expect(added("openingLovelace")).toBe(sum(input.opening.map((row) => row.lovelace)));
-        expect(added("paidLovelace") + added("carriedLovelace")).toBe(
+        expect(added("payoutLovelace") + added("carriedLovelace")).toBe(
           added("earnedLovelace") + added("openingLovelace"),
         );
-        expect(lines.every((line) => line.earnedLovelace >= 0n && line.paidLovelace >= 0n)).toBe(true);
+        expect(lines.every((line) => line.earnedLovelace >= 0n && line.payoutLovelace >= 0n)).toBe(true);
         const quantities = [lines, refused, unresolved].map((rows) => sum(rows.map((row) => row.quantity)));
         expect(sum(quantities) + totals.neverPlayedQuantity).toBe(input.snapshot.supply);
         const keys = lines.map((line) => addressKey(line.address));
@@ -117,7 +117,7 @@ describe("a stranger's payment key on a player's stake key", () => {
 
   it("gets nothing without tokens, whoever is seen playing: money follows tokens", () => {
     const { lines } = calculate([[player, 1000n]], [2]);
-    expect(lines.map((line) => [line.address, line.paidLovelace])).toEqual([[player, 100_000_000n]]);
+    expect(lines.map((line) => [line.address, line.payoutLovelace])).toEqual([[player, 100_000_000n]]);
     expect(lineOf(lines, stranger)).toBeUndefined();
   });
 
@@ -161,15 +161,15 @@ describe("what is carried", () => {
   it("is below the ledger's minimum, and is paid with later earnings when that is enough", () => {
     const first = calculate([[tiny, 1n]], [2], { potLovelace: 969_749n });
     expect(lineOf(first.lines, tiny)).toMatchObject({
-      paidLovelace: 0n,
+      payoutLovelace: 0n,
       carriedLovelace: 969_749n,
       reason: "below-minimum",
     });
     const second = calculate([[tiny, 1n]], [2], { potLovelace: 1n, opening: owed(969_749n) });
     expect(lineOf(second.lines, tiny)).toMatchObject({
-      paidLovelace: 969_750n,
+      payoutLovelace: 969_750n,
       carriedLovelace: 0n,
-      reason: "paid",
+      reason: "payable",
     });
   });
 
@@ -181,7 +181,7 @@ describe("what is carried", () => {
       reason: "below-minimum",
     });
     const paid = calculate([[keyAddress(5, 6), 1n]], [6], { opening: owed(2_000_000n) });
-    expect(lineOf(paid.lines, tiny)).toMatchObject({ earnedLovelace: 0n, paidLovelace: 2_000_000n });
+    expect(lineOf(paid.lines, tiny)).toMatchObject({ earnedLovelace: 0n, payoutLovelace: 2_000_000n });
   });
 
   it("is held back, not lost, while the rules exclude the address or its owner", () => {
@@ -209,7 +209,7 @@ describe("what is carried", () => {
     });
     const allowed = testRules({ allowedScripts: [hashOf(3)] });
     expect(lineOf(calculate([], [], { opening, rules: allowed }).lines, address)).toMatchObject({
-      reason: "paid",
+      reason: "payable",
     });
   });
 });
@@ -231,10 +231,10 @@ describe("what must not be paid is held back, and the day goes on", () => {
     ];
     const { lines, totals } = calculate(holdings, [player, 6], { rules, poolTerms });
     expect(lineOf(lines, address)).toMatchObject({ reason: "reserved-address", carriedLovelace: 50_000_000n });
-    expect(totals).toMatchObject({ paidLovelace: 50_000_000n, carriedLovelace: 50_000_000n, recipients: 1 });
+    expect(totals).toMatchObject({ payoutLovelace: 50_000_000n, carriedLovelace: 50_000_000n, recipients: 1 });
     const opening = [{ address, lovelace: 50_000_000n }];
     const later = calculate([], [], { opening, rules });
-    expect(lineOf(later.lines, address)).toMatchObject({ reason: "paid", paidLovelace: 50_000_000n });
+    expect(lineOf(later.lines, address)).toMatchObject({ reason: "payable", payoutLovelace: 50_000_000n });
   });
 
   it("the game's own address, where its script is allowed", () => {
@@ -247,7 +247,7 @@ describe("what must not be paid is held back, and the day goes on", () => {
   it("an amount above the hour's limit, but not one that is exactly at it", () => {
     const rules = (hourlyLovelace: bigint) => testRules({ dayLimits: { totalLovelace: 100_000_000n, hourlyLovelace } });
     const at = calculate([[ann, 1n]], [2], { rules: rules(100_000_000n) });
-    expect(lineOf(at.lines, ann)).toMatchObject({ reason: "paid" });
+    expect(lineOf(at.lines, ann)).toMatchObject({ reason: "payable" });
     const above = calculate([[ann, 1n]], [2], { rules: rules(99_999_999n) });
     expect(lineOf(above.lines, ann)).toMatchObject({ reason: "over-limit", carriedLovelace: 100_000_000n });
   });
@@ -262,9 +262,9 @@ describe("what must not be paid is held back, and the day goes on", () => {
       [ben, 1n],
     ];
     const { lines, totals } = calculate(holdings, [2, 4], { opening, poolTerms, potLovelace: 95_000_000n });
-    expect([ann, ben].map((address) => lineOf(lines, address)?.paidLovelace)).toEqual([47_500_000n, 47_500_000n]);
+    expect([ann, ben].map((address) => lineOf(lines, address)?.payoutLovelace)).toEqual([47_500_000n, 47_500_000n]);
     expect(lines.filter(({ reason }) => reason === "over-limit")).toHaveLength(55);
-    expect(totals).toMatchObject({ paidLovelace: 100_000_000n, carriedLovelace: 55_000_000n });
+    expect(totals).toMatchObject({ payoutLovelace: 100_000_000n, carriedLovelace: 55_000_000n });
   });
 
   it("one that does not fit leaves room for smaller ones, and comes first when it has grown", () => {
@@ -277,7 +277,7 @@ describe("what must not be paid is held back, and the day goes on", () => {
     expect(lineOf(first.lines, ben)).toMatchObject({ reason: "over-limit", carriedLovelace: 40_000_000n });
     const opening = [{ address: ben, lovelace: 40_000_000n }];
     const second = calculate(holdings, [2, 4], { poolTerms, opening, potLovelace: 50_000_000n });
-    expect(lineOf(second.lines, ben)).toMatchObject({ reason: "paid", paidLovelace: 60_000_000n });
+    expect(lineOf(second.lines, ben)).toMatchObject({ reason: "payable", payoutLovelace: 60_000_000n });
     expect(lineOf(second.lines, ann)).toMatchObject({ reason: "over-limit" });
   });
 });

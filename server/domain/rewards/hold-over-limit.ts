@@ -16,14 +16,14 @@ export function holdOverLimit(
   let room = totalLovelace < dailyLimitLovelace ? totalLovelace : dailyLimitLovelace;
   const held = new Set<RewardLine>();
   const largestFirst = lines
-    .filter(({ reason }) => reason === "paid")
-    .sort((a, b) => (a.paidLovelace === b.paidLovelace ? 0 : a.paidLovelace < b.paidLovelace ? 1 : -1));
+    .filter(({ reason }) => reason === "payable")
+    .sort((a, b) => (a.payoutLovelace === b.payoutLovelace ? 0 : a.payoutLovelace < b.payoutLovelace ? 1 : -1));
   for (const line of largestFirst) {
-    const { paidLovelace } = line;
-    if (paidLovelace > room || (hourlyLovelace !== null && paidLovelace > hourlyLovelace)) held.add(line);
-    else room -= paidLovelace;
+    const { payoutLovelace } = line;
+    if (payoutLovelace > room || (hourlyLovelace !== null && payoutLovelace > hourlyLovelace)) held.add(line);
+    else room -= payoutLovelace;
   }
   return lines.map((line) =>
-    held.has(line) ? { ...line, paidLovelace: 0n, carriedLovelace: line.paidLovelace, reason: "over-limit" } : line,
+    held.has(line) ? { ...line, payoutLovelace: 0n, carriedLovelace: line.payoutLovelace, reason: "over-limit" } : line,
   );
 }

@@ -34,7 +34,9 @@ export function makeLines(input: RewardInput, earnings: readonly Earning[]): Rew
     if (excludedAddresses.has(earning.address) || excludedIdentities.has(earning.identity)) return "excluded";
     if (isReserved(parseAddress(earning.address), reserved)) return "reserved-address";
     if (!readRecipient(earning.address).payable) return "unpayable-address";
-    return isPayableAmount({ address: earning.address, lovelace: total }, coinsPerUtxoByte) ? "paid" : "below-minimum";
+    return isPayableAmount({ address: earning.address, lovelace: total }, coinsPerUtxoByte)
+      ? "payable"
+      : "below-minimum";
   };
   const lines = [...owed.values()]
     .sort((a, b) => compareText(a.key, b.key))
@@ -43,15 +45,15 @@ export function makeLines(input: RewardInput, earnings: readonly Earning[]): Rew
       const openingLovelace = opening.get(earning.key) ?? 0n;
       const total = openingLovelace + earnedLovelace;
       const reason = reasonFor(earning, total);
-      const paidLovelace = reason === "paid" ? total : 0n;
-      const carriedLovelace = total - paidLovelace;
+      const payoutLovelace = reason === "payable" ? total : 0n;
+      const carriedLovelace = total - payoutLovelace;
       return {
         address,
         identity,
         quantity,
         openingLovelace,
         earnedLovelace,
-        paidLovelace,
+        payoutLovelace,
         carriedLovelace,
         reason,
       };

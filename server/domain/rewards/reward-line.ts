@@ -3,7 +3,7 @@ import type { UnresolvedHolding } from "../eligibility/holders";
 import type { Identity, Lovelace } from "../units";
 
 export const LINE_REASONS = [
-  "paid",
+  "payable",
   "below-minimum",
   "nothing-earned",
   "excluded",
@@ -13,7 +13,7 @@ export const LINE_REASONS = [
 ] as const;
 
 /**
- * - `paid`: opening + earned is enough for an output and is paid.
+ * - `payable`: opening + earned is enough for an output, so the plan pays it. Only the chain says what was paid.
  * - `below-minimum`: it is not enough, and is carried.
  * - `nothing-earned`: eligible, but the share rounds to nothing, and nothing was carried.
  * - `excluded`, `unpayable-address`: earns nothing any more; what was carried stays owed and is held back until the
@@ -24,7 +24,7 @@ export const LINE_REASONS = [
  */
 export type LineReason = (typeof LINE_REASONS)[number];
 
-/** One address's day: opening + earned = paid + carried, and one of the last two is zero. */
+/** One address's day: opening + earned = payout + carried, and one of the last two is zero. */
 export type RewardLine = {
   readonly address: string;
   readonly identity: Identity;
@@ -32,7 +32,7 @@ export type RewardLine = {
   readonly quantity: bigint;
   readonly openingLovelace: Lovelace;
   readonly earnedLovelace: Lovelace;
-  readonly paidLovelace: Lovelace;
+  readonly payoutLovelace: Lovelace;
   readonly carriedLovelace: Lovelace;
   readonly reason: LineReason;
 };
@@ -50,7 +50,7 @@ export type RewardTotals = {
   readonly awardedLovelace: Lovelace;
   readonly undistributedLovelace: Lovelace;
   readonly openingLovelace: Lovelace;
-  readonly paidLovelace: Lovelace;
+  readonly payoutLovelace: Lovelace;
   readonly carriedLovelace: Lovelace;
   /** supply = eligible + refused + never played + unresolved quantity. */
   readonly supply: bigint;
@@ -62,7 +62,7 @@ export type RewardTotals = {
   readonly neverPlayedIdentities: number;
   /** Identities that have ever played. */
   readonly participants: number;
-  /** Lines with something paid: the plan's outputs. */
+  /** Lines with a payout: the plan's outputs. */
   readonly recipients: number;
 };
 

@@ -26,7 +26,7 @@ export function totalsOf(input: RewardInput, parts: Parts): RewardTotals {
     awardedLovelace: sum(lines.map((line) => line.earnedLovelace)),
     undistributedLovelace,
     openingLovelace: sum(input.opening.map((row) => row.lovelace)),
-    paidLovelace: sum(lines.map((line) => line.paidLovelace)),
+    payoutLovelace: sum(lines.map((line) => line.payoutLovelace)),
     carriedLovelace: sum(lines.map((line) => line.carriedLovelace)),
     supply: input.snapshot.supply,
     eligibleQuantity: quantityOf(decisions.filter((decision) => decision.eligible)),
@@ -36,7 +36,7 @@ export function totalsOf(input: RewardInput, parts: Parts): RewardTotals {
     eligibleIdentities: decisions.filter((decision) => decision.eligible).length,
     neverPlayedIdentities: neverPlayed.length,
     participants: input.snapshot.participation.length,
-    recipients: lines.filter((line) => line.paidLovelace > 0n).length,
+    recipients: lines.filter((line) => line.payoutLovelace > 0n).length,
   };
 }
 
@@ -44,17 +44,17 @@ export function totalsOf(input: RewardInput, parts: Parts): RewardTotals {
 export function assertRewards({ lines, totals }: { lines: readonly RewardLine[]; totals: RewardTotals }): void {
   for (const line of lines) {
     assertInvariant(
-      line.openingLovelace + line.earnedLovelace === line.paidLovelace + line.carriedLovelace,
+      line.openingLovelace + line.earnedLovelace === line.payoutLovelace + line.carriedLovelace,
       () => `the line of ${line.address} does not add up`,
     );
-    assertInvariant(line.paidLovelace === 0n || line.carriedLovelace === 0n, () => `${line.address} is split`);
+    assertInvariant(line.payoutLovelace === 0n || line.carriedLovelace === 0n, () => `${line.address} is split`);
     assertInvariant(line.earnedLovelace >= 0n, () => `${line.address} earned ${line.earnedLovelace}`);
   }
-  const { potLovelace, awardedLovelace, undistributedLovelace, openingLovelace, paidLovelace, carriedLovelace } =
+  const { potLovelace, awardedLovelace, undistributedLovelace, openingLovelace, payoutLovelace, carriedLovelace } =
     totals;
   assertInvariant(awardedLovelace + undistributedLovelace === potLovelace, () => "the pot does not add up");
   assertInvariant(undistributedLovelace >= 0n, () => "more than the pot was awarded");
-  assertInvariant(openingLovelace + awardedLovelace === paidLovelace + carriedLovelace, () => "in is not out");
+  assertInvariant(openingLovelace + awardedLovelace === payoutLovelace + carriedLovelace, () => "in is not out");
   const counted =
     totals.eligibleQuantity + totals.refusedQuantity + totals.neverPlayedQuantity + totals.unresolvedQuantity;
   assertInvariant(counted === totals.supply, () => `${counted} tokens accounted for, the supply is ${totals.supply}`);

@@ -73,7 +73,7 @@ describe("the two calculations", () => {
     );
     // The random ledgers would prove little if nobody ever won on them.
     expect(paid).toBeGreaterThan(40);
-    expect([...reasons]).toEqual(expect.arrayContaining(["paid", "reserved-address", "over-limit"]));
+    expect([...reasons]).toEqual(expect.arrayContaining(["payable", "reserved-address", "over-limit"]));
   });
 });
 
@@ -156,7 +156,7 @@ describe("compareCalculations", () => {
       part: "line",
       key: keyAddress(5, 6),
       field: "reason",
-      first: "paid",
+      first: "payable",
       second: null,
     });
   });

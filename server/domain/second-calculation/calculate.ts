@@ -65,7 +65,7 @@ export function calculateSecond(input: SecondInput): SecondResult {
     awardedLovelace,
     undistributedLovelace: potLovelace - awardedLovelace,
     openingLovelace: add(input.opening.map((row) => row.lovelace)),
-    paidLovelace: add(lines.map((line) => line.paidLovelace)),
+    payoutLovelace: add(lines.map((line) => line.payoutLovelace)),
     carriedLovelace: add(lines.map((line) => line.carriedLovelace)),
     supply: add(holdings.values()),
     eligibleQuantity: add(weights.values()),
@@ -75,7 +75,7 @@ export function calculateSecond(input: SecondInput): SecondResult {
     eligibleIdentities: weights.size,
     neverPlayedIdentities: neverPlayed.length,
     participants: playTimesMs.size,
-    recipients: lines.filter((line) => line.reason === "paid").length,
+    recipients: lines.filter((line) => line.reason === "payable").length,
   };
   return { ok: true, calculation: { lines, refused, unresolved, totals } };
 }

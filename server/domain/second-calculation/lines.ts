@@ -50,7 +50,7 @@ export function linesOf(
     const line = { address, identity, quantity, openingLovelace: opening, earnedLovelace: earned };
     const carry = (reason: RewardLine["reason"]) => ({
       ...line,
-      paidLovelace: 0n,
+      payoutLovelace: 0n,
       carriedLovelace: total,
       reason,
     });
@@ -63,7 +63,7 @@ export function linesOf(
     // The ledger's minimum once more, on purpose not that of server/domain/cardano/minimum-output.ts.
     const outputBytes = encode([hexToBytes(bytes), total]).length;
     if (total < BigInt(160 + outputBytes) * coinsPerUtxoByte) return carry("below-minimum");
-    return { ...line, paidLovelace: total, carriedLovelace: 0n, reason: "paid" };
+    return { ...line, payoutLovelace: total, carriedLovelace: 0n, reason: "payable" };
   });
   return payWithinLimits(lines, rules.dayLimits, poolTerms.dailyLimitLovelace);
 }
@@ -83,21 +83,22 @@ function payWithinLimits(
   contractLovelace: bigint,
 ): RewardLine[] {
   const waiting = new Set<string>();
-  const payable = lines.flatMap(({ address, reason, paidLovelace }, at) =>
-    reason === "paid" ? [{ address, paidLovelace, at }] : [],
+  const payable = lines.flatMap(({ address, reason, payoutLovelace }, at) =>
+    reason === "payable" ? [{ address, payoutLovelace, at }] : [],
   );
   payable.sort(
-    (a, b) => Number(b.paidLovelace > a.paidLovelace) - Number(b.paidLovelace < a.paidLovelace) || a.at - b.at,
+    (a, b) => Number(b.payoutLovelace > a.payoutLovelace) - Number(b.payoutLovelace < a.payoutLovelace) || a.at - b.at,
   );
   let total = 0n;
-  for (const { address, paidLovelace } of payable) {
-    const sum = total + paidLovelace;
-    const fits = sum <= totalLovelace && sum <= contractLovelace && paidLovelace <= (hourlyLovelace ?? paidLovelace);
+  for (const { address, payoutLovelace } of payable) {
+    const sum = total + payoutLovelace;
+    const fits =
+      sum <= totalLovelace && sum <= contractLovelace && payoutLovelace <= (hourlyLovelace ?? payoutLovelace);
     if (fits) total = sum;
     else waiting.add(address);
   }
   return lines.map((line) => {
     if (!waiting.has(line.address)) return line;
-    return { ...line, paidLovelace: 0n, carriedLovelace: line.paidLovelace, reason: "over-limit" };
+    return { ...line, payoutLovelace: 0n, carriedLovelace: line.payoutLovelace, reason: "over-limit" };
   });
 }

@@ -24,12 +24,12 @@ it("a prize too small for an output is carried, and paid with the next day's whe
   const second = await verifyDay(world, firstDay + 1);
   expect(first.lines.find(({ address }) => address === tiny)).toMatchObject({
     reason: "below-minimum",
-    paidLovelace: 0n,
+    payoutLovelace: 0n,
     carriedLovelace: 600_000n,
   });
   expect(second.lines.find(({ address }) => address === tiny)).toMatchObject({
     openingLovelace: 600_000n,
-    paidLovelace: 1_200_000n,
+    payoutLovelace: 1_200_000n,
     carriedLovelace: 0n,
   });
 });
@@ -47,11 +47,11 @@ it("a day with nothing payable is closed without a Commit, and the next day pays
   await liveToState(world, firstDay + 1, "FINAL");
   expect(await dayOf(world, firstDay)).toMatchObject({ state: "CLOSED", planDigest: null, outputs: 0 });
   expect((await verifyDay(world, firstDay)).totals).toMatchObject({
-    paidLovelace: 0n,
+    payoutLovelace: 0n,
     carriedLovelace: 1_500_000n,
   });
   const { lines } = await verifyDay(world, firstDay + 1);
-  expect(lines.map(({ paidLovelace }) => paidLovelace)).toEqual([1_500_000n, 1_500_000n]);
+  expect(lines.map(({ payoutLovelace }) => payoutLovelace)).toEqual([1_500_000n, 1_500_000n]);
   const kinds = (await readPoolMoves(world)).map(({ redeemer }) => redeemer?.kind);
   expect(kinds.slice(0, 3)).toEqual([undefined, "commit", "pay"]);
 });

@@ -44,7 +44,7 @@ it("rules that change while a day is in progress apply to the next day: its plan
 
   await liveToState(world, dayIndex + 1, "PAID");
   const { totals } = await verifyDay(world, dayIndex + 1, { holdings: null });
-  expect(totals).toMatchObject({ potLovelace: 70_000_000n, paidLovelace: 70_000_000n });
+  expect(totals).toMatchObject({ potLovelace: 70_000_000n, payoutLovelace: 70_000_000n });
 });
 
 it("rules for a later day may name another token and another game: today's day goes on, and both are followed", async () => {

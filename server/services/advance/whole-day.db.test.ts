@@ -15,7 +15,7 @@ describe("a day from the first block to the last", () => {
     await liveToState(world, firstDay, "FINAL");
     const { lines } = await verifyDay(world, firstDay);
     const [ann, ben, idle] = world.players;
-    const paid = new Map(lines.map((line) => [line.address, line.paidLovelace]));
+    const paid = new Map(lines.map((line) => [line.address, line.payoutLovelace]));
     expect(paid.get(ann?.wallet.address ?? "")).toBe(600_000_000n);
     expect(paid.get(ben?.wallet.address ?? "")).toBe(400_000_000n);
     expect(paid.has(idle?.wallet.address ?? "")).toBe(false);

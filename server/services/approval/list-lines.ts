@@ -10,7 +10,7 @@ export type LineView = {
   readonly quantity: bigint;
   readonly earnedLovelace: bigint;
   readonly openingLovelace: bigint;
-  readonly paidLovelace: bigint;
+  readonly payoutLovelace: bigint;
   readonly carriedLovelace: bigint;
   readonly reason: LineReason;
   readonly batchNo: number | null;
@@ -66,7 +66,7 @@ export async function largestLines(db: Database, dayIndex: number, limit: number
   return db
     .select()
     .from(rewardLine)
-    .where(and(eq(rewardLine.dayIndex, dayIndex), gt(rewardLine.paidLovelace, 0n)))
-    .orderBy(desc(rewardLine.paidLovelace), asc(rewardLine.address))
+    .where(and(eq(rewardLine.dayIndex, dayIndex), gt(rewardLine.payoutLovelace, 0n)))
+    .orderBy(desc(rewardLine.payoutLovelace), asc(rewardLine.address))
     .limit(limit);
 }

@@ -10,7 +10,7 @@ export type PlanFigures = {
   readonly dayIndex: number;
   readonly potLovelace: Lovelace;
   readonly awardedLovelace: Lovelace;
-  readonly paidLovelace: Lovelace;
+  readonly payoutLovelace: Lovelace;
   readonly carriedLovelace: Lovelace;
   readonly recipients: number;
   readonly participants: number;
@@ -32,7 +32,7 @@ export async function planFigures(db: Database, dayIndex: number): Promise<PlanF
     dayIndex,
     potLovelace: lovelace("potLovelace"),
     awardedLovelace: lovelace("awardedLovelace"),
-    paidLovelace: lovelace("paidLovelace"),
+    payoutLovelace: lovelace("payoutLovelace"),
     carriedLovelace: lovelace("carriedLovelace"),
     recipients: count("recipients"),
     participants: count("participants"),

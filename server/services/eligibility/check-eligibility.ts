@@ -180,7 +180,7 @@ function expectedOf({ lines, coinsPerUtxoByte }: Estimate, identity: Identity): 
   return {
     earnedLovelace: sum(own.map((line) => line.earnedLovelace)),
     openingLovelace: sum(own.map((line) => line.openingLovelace)),
-    payoutLovelace: sum(own.map((line) => line.paidLovelace)),
+    payoutLovelace: sum(own.map((line) => line.payoutLovelace)),
     carriedLovelace: sum(own.map((line) => line.carriedLovelace)),
     minimumPayoutLovelace: carried ? minimumOutputLovelace(carried, coinsPerUtxoByte) : null,
     heldBack: [...new Set(held)],

@@ -84,7 +84,7 @@ function stateOf(day: DayState, paying: ReturnType<typeof paymentsOf>): AmountSt
 
 /** One row per day: a page and one more. */
 function linesByDay(db: Database, identity: Identity, beforeDay: DayIndex | null) {
-  const total = (column: typeof rewardLine.paidLovelace) => sql<bigint>`sum(${column})`.mapWith(BigInt);
+  const total = (column: typeof rewardLine.payoutLovelace) => sql<bigint>`sum(${column})`.mapWith(BigInt);
   return db
     .select({
       row: {
@@ -97,7 +97,7 @@ function linesByDay(db: Database, identity: Identity, beforeDay: DayIndex | null
       quantity: sql<bigint>`sum(${rewardLine.quantity})`.mapWith(BigInt),
       earnedLovelace: total(rewardLine.earnedLovelace),
       openingLovelace: total(rewardLine.openingLovelace),
-      payoutLovelace: total(rewardLine.paidLovelace),
+      payoutLovelace: total(rewardLine.payoutLovelace),
       carriedLovelace: total(rewardLine.carriedLovelace),
       reasons: sql<string[]>`array_agg(distinct ${rewardLine.reason})`,
       batchNos: sql<
@@ -120,7 +120,7 @@ function linesByDay(db: Database, identity: Identity, beforeDay: DayIndex | null
 
 async function confirmedTotal(db: Database, identity: Identity): Promise<Lovelace> {
   const [row] = await db
-    .select({ lovelace: sql<bigint>`coalesce(sum(${rewardLine.paidLovelace}), 0)`.mapWith(BigInt) })
+    .select({ lovelace: sql<bigint>`coalesce(sum(${rewardLine.payoutLovelace}), 0)`.mapWith(BigInt) })
     .from(rewardLine)
     .innerJoin(day, eq(day.dayIndex, rewardLine.dayIndex))
     .where(and(eq(rewardLine.identity, identity), inArray(day.state, [...PAID_DAY_STATES])));

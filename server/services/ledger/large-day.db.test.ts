@@ -51,7 +51,7 @@ it("does not make a day FINAL that opens with other than the day before carried"
   if (!line) throw new Error("no line");
   await db.insert(day).values({ dayIndex: row.dayIndex - 1, state: "CLOSED", stateSinceMs: 0 });
   const { address } = line;
-  const before = { ...line, dayIndex: row.dayIndex - 1, batchNo: null, paidLovelace: 0n, earnedLovelace: 7n };
+  const before = { ...line, dayIndex: row.dayIndex - 1, batchNo: null, payoutLovelace: 0n, earnedLovelace: 7n };
   await db.insert(rewardLine).values({ ...before, carriedLovelace: 7n, reason: "below-minimum" });
   await expect(settleDay(ctx, row, look)).rejects.toThrow(`for ${address}; the day before carried 7`);
   await db

@@ -23,10 +23,10 @@ beforeAll(async () => {
     select 'other' || n, 0, 'pool', 1, 'plan' || (n / 10), 'idle', '', '{}', 9999 + n, 10000 + n, 'other' || (n + 1)
     from generate_series(1, ${OTHERS}::int) n`);
   await db.execute(sql`
-    insert into reward_line (day_index, address, identity, quantity, earned_lovelace, opening_lovelace, paid_lovelace,
+    insert into reward_line (day_index, address, identity, quantity, earned_lovelace, opening_lovelace, payout_lovelace,
       carried_lovelace, reason)
     select 2, 'addr' || n, 'id' || n, 1, 5, 0, case when n % 1000 = 0 then 0 else 5 end,
-      case when n % 1000 = 0 then 5 else 0 end, 'paid' from generate_series(1, ${OTHERS}::int) n`);
+      case when n % 1000 = 0 then 5 else 0 end, 'payable' from generate_series(1, ${OTHERS}::int) n`);
   await db.execute(sql`
     insert into attempt (day_index, batch_no, state, tx_hash, tx_bytes, fee_lovelace, valid_until_slot, input_tx_hash,
       input_index, next_pool)

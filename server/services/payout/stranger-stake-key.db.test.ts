@@ -42,7 +42,7 @@ it.each([
       ...(tokens > 0n ? [[stranger.address, tokens] as const] : []),
     ]);
     const { lines } = await verifyDay(world, firstDay, { holdings });
-    const paid = new Map(lines.map((line) => [line.address, line.paidLovelace]));
+    const paid = new Map(lines.map((line) => [line.address, line.payoutLovelace]));
     expect(paid.get(ann.address)).toBe((600n - tokens) * 1_000_000n);
     // The stranger's own tokens earn their share there, as anywhere; Ann's holdings give the stranger nothing.
     expect(paid.get(stranger.address) ?? 0n).toBe(tokens * 1_000_000n);

@@ -195,7 +195,7 @@ describe("a day on which nothing is payable", () => {
         bins: [],
         commitment: null,
       });
-      expect(view.report?.totals).toMatchObject({ recipients: 0, paidLovelace: 0n });
+      expect(view.report?.totals).toMatchObject({ recipients: 0, payoutLovelace: 0n });
       expect((await listRewards(quiet.ctx, { day: name })).rewards).toEqual([]);
       expect(contentHashOf((await readReport(quiet.ctx, { day: name })).text)).toBe(view.report?.hash);
     } finally {

@@ -17,11 +17,11 @@ const MOST_BINS = 20n;
  * recipients than a page should read.
  */
 export async function payoutBins(db: Database, dayIndex: DayIndex): Promise<PayoutBin[]> {
-  const paid = and(eq(rewardLine.dayIndex, dayIndex), gt(rewardLine.paidLovelace, 0n));
+  const paid = and(eq(rewardLine.dayIndex, dayIndex), gt(rewardLine.payoutLovelace, 0n));
   const [range] = await db
     .select({
-      low: sql<bigint | null>`min(${rewardLine.paidLovelace})`,
-      high: sql<bigint | null>`max(${rewardLine.paidLovelace})`,
+      low: sql<bigint | null>`min(${rewardLine.payoutLovelace})`,
+      high: sql<bigint | null>`max(${rewardLine.payoutLovelace})`,
       recipients: sql<number>`count(*)::int`,
     })
     .from(rewardLine)
@@ -35,7 +35,7 @@ export async function payoutBins(db: Database, dayIndex: DayIndex): Promise<Payo
   const used = (high - low + width - 1n) / width;
   const rows = await db
     .select({
-      bin: sql<number>`least((${rewardLine.paidLovelace} - ${low.toString()}::bigint) / ${width.toString()}::bigint, ${(used - 1n).toString()}::bigint)::int`.as(
+      bin: sql<number>`least((${rewardLine.payoutLovelace} - ${low.toString()}::bigint) / ${width.toString()}::bigint, ${(used - 1n).toString()}::bigint)::int`.as(
         "bin",
       ),
       recipients: sql<number>`count(*)::int`,

@@ -78,14 +78,9 @@ export async function* rewardsCsv(ctx: Ctx, dayIndex: number): AsyncGenerator<st
 
 /** No field needs quoting: all are addresses, hex, digits or fixed words. */
 function toCsvLine(dayIndex: number, row: RewardRow): string {
-  const { openingLovelace, earnedLovelace, paidLovelace, carriedLovelace, batchNo } = row;
-  const amounts = [row.quantity, openingLovelace, earnedLovelace, paidLovelace, carriedLovelace];
-  return [dayIndex, row.address, row.identity, ...amounts, payoutReason(row.reason), batchNo ?? ""].join(",");
-}
-
-/** The report says `paid` for what the plan pays. Here only what the chain confirms is called paid. */
-export function payoutReason(reason: string): string {
-  return reason === "paid" ? "payable" : reason;
+  const { openingLovelace, earnedLovelace, payoutLovelace, carriedLovelace, batchNo } = row;
+  const amounts = [row.quantity, openingLovelace, earnedLovelace, payoutLovelace, carriedLovelace];
+  return [dayIndex, row.address, row.identity, ...amounts, row.reason, batchNo ?? ""].join(",");
 }
 
 function rewardsAfter({ db }: Ctx, dayIndex: number, after: string, limit: number): Promise<RewardRow[]> {
@@ -95,7 +90,7 @@ function rewardsAfter({ db }: Ctx, dayIndex: number, after: string, limit: numbe
     quantity: rewardLine.quantity,
     openingLovelace: rewardLine.openingLovelace,
     earnedLovelace: rewardLine.earnedLovelace,
-    paidLovelace: rewardLine.paidLovelace,
+    payoutLovelace: rewardLine.payoutLovelace,
     carriedLovelace: rewardLine.carriedLovelace,
     reason: rewardLine.reason,
     batchNo: rewardLine.batchNo,

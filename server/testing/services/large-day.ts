@@ -44,11 +44,11 @@ function datumOf(plan: string, nonce: number, status: PoolStatus): string {
 async function writeLines(db: Database, dayIndex: number, lines: number, pays: boolean): Promise<void> {
   for (let from = 1; from <= lines; from += 100_000) {
     await db.execute(sql`
-    insert into reward_line (day_index, address, identity, quantity, earned_lovelace, opening_lovelace, paid_lovelace,
+    insert into reward_line (day_index, address, identity, quantity, earned_lovelace, opening_lovelace, payout_lovelace,
       carried_lovelace, reason, batch_no)
     select ${dayIndex}, 'addr_test1' || lpad(n::text, 50, '0'), 'stake_test1' || n, 1, ${EACH_LOVELACE}, 0,
       case when ${pays} then ${EACH_LOVELACE}::bigint else 0 end, case when ${pays} then 0 else ${EACH_LOVELACE}::bigint end,
-      case when ${pays} then 'paid' else 'below-minimum' end, case when ${pays} then (n - 1) / ${OUTPUTS_A_BATCH} + 1 end
+      case when ${pays} then 'payable' else 'below-minimum' end, case when ${pays} then (n - 1) / ${OUTPUTS_A_BATCH} + 1 end
     from generate_series(${from}::int, ${Math.min(from + 99_999, lines)}::int) n`);
   }
 }

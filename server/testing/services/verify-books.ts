@@ -44,7 +44,7 @@ export async function verifyBooks(world: World, moves: readonly PoolMove[]): Pro
   const ofFinalDays = moves.filter(({ before, after }) => before && plans.has(after.datum.plan));
   const paid = [...paidByAddress(ofFinalDays)];
   const lines = await postedLines(db, entries);
-  expect([...totalByAddress(lines, ({ paidLovelace }) => paidLovelace)].sort()).toEqual(paid.sort());
+  expect([...totalByAddress(lines, ({ payoutLovelace }) => payoutLovelace)].sort()).toEqual(paid.sort());
   expect(balances.get("paid") ?? 0n).toBe(sum(paid.map(([, lovelace]) => lovelace)));
   const fees = ofFinalDays.reduce((sum, { feeLovelace }) => sum + feeLovelace, 0n);
   expect(balances.get("fees") ?? 0n).toBe(fees);
@@ -64,7 +64,7 @@ export async function verifyBooks(world: World, moves: readonly PoolMove[]): Pro
 
   const newest = Math.max(...lines.map(({ dayIndex }) => dayIndex));
   const carried = lines.filter((line) => line.dayIndex === newest && line.carriedLovelace > 0n);
-  const owed = totalByAddress(lines, ({ earnedLovelace, paidLovelace }) => earnedLovelace - paidLovelace);
+  const owed = totalByAddress(lines, ({ earnedLovelace, payoutLovelace }) => earnedLovelace - payoutLovelace);
   expect([...owed].sort()).toEqual(carried.map((line) => [line.address, line.carriedLovelace]).sort());
   expect(balances.get("owed") ?? 0n).toBe(sum(owed.values()));
 }

@@ -71,11 +71,11 @@ function verifyShares(world: World, { lines, totals }: Report, holdings: Readonl
 
 /** Every lovelace in is a lovelace out, and a day opens with what the one before carried. */
 async function verifyCarried(world: World, { lines, batches, previous, opening }: Report): Promise<void> {
-  const sum = (key: "openingLovelace" | "earnedLovelace" | "paidLovelace" | "carriedLovelace") =>
+  const sum = (key: "openingLovelace" | "earnedLovelace" | "payoutLovelace" | "carriedLovelace") =>
     lines.reduce((total, line) => total + line[key], 0n);
   const outputs = batches.reduce((total, { totalLovelace }) => total + totalLovelace, 0n);
   expect(sum("openingLovelace") + sum("earnedLovelace")).toBe(outputs + sum("carriedLovelace"));
-  expect(sum("paidLovelace")).toBe(outputs);
+  expect(sum("payoutLovelace")).toBe(outputs);
   const before = previous.kind === "report" ? await verifyReport(world, previous.hash) : null;
   const carried = (before?.lines ?? []).filter((line) => line.carriedLovelace > 0n);
   expect(new Map(opening.map(({ address, lovelace }) => [address, lovelace]))).toEqual(
@@ -101,9 +101,9 @@ function verifyOnChain(moves: readonly PoolMove[], found: Report, hash: string, 
   const spent = pays.map(({ before }) => before?.datum.status);
   expect(spent.map((status) => (status?.kind === "paying" ? status.commitment : "idle"))).toEqual(commitments);
   const outputs = pays.flatMap((pay) => pay.outputs);
-  const owed = found.lines.filter((line) => line.paidLovelace > 0n);
+  const owed = found.lines.filter((line) => line.payoutLovelace > 0n);
   expect(outputs.map(({ address, lovelace }) => [address, lovelace])).toEqual(
-    owed.map(({ address, paidLovelace }) => [address, paidLovelace]),
+    owed.map(({ address, payoutLovelace }) => [address, payoutLovelace]),
   );
   expect(new Set(outputs.map(({ address }) => address)).size).toBe(outputs.length);
   expect(outputs.every(({ assets }) => Object.keys(assets).length === 0)).toBe(true);
@@ -128,7 +128,7 @@ async function verifyNothingElse(world: World, moves: readonly PoolMove[]): Prom
   const owed = new Map<string, bigint>();
   for (const { reportHash } of rows) {
     const { lines } = await verifyReport(world, reportHash ?? "");
-    for (const { address, paidLovelace } of lines) owed.set(address, (owed.get(address) ?? 0n) + paidLovelace);
+    for (const { address, payoutLovelace } of lines) owed.set(address, (owed.get(address) ?? 0n) + payoutLovelace);
   }
   for (const [address, paid] of paidByAddress(moves)) {
     expect(paid <= (owed.get(address) ?? 0n), `${address} was paid ${paid}, owed ${owed.get(address)}`).toBe(true);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { DaySummary } from "@/server/services/published/list-days";
-import { payoutReason, type RewardPage } from "@/server/services/published/published-files";
+import type { RewardPage } from "@/server/services/published/published-files";
 import type { DayView } from "@/server/services/published/read-day";
 import { sayStopReason } from "@/server/words/stop-reason";
 import {
@@ -109,7 +109,7 @@ export const rewardsOutput = z.object({
       earnedLovelace: lovelace,
       openingLovelace: lovelace,
       payoutLovelace: lovelace.meta({
-        description: "Amount that the plan pays out (`paidLovelace` in the report).",
+        description: "Amount that the plan pays out. It is paid once the chain confirms it.",
       }),
       carriedLovelace: lovelace,
       reason: z.string(),
@@ -159,7 +159,7 @@ export function toDayOutput(view: DayView): z.input<typeof dayOutput> {
 
 function toReportOutput(report: NonNullable<DayView["report"]>) {
   const { hash: reportHash, merkleRoot, rulesHash, sizeBytes } = report;
-  const { eligibleIdentities, participants, recipients, paidLovelace, ...sums } = report.totals;
+  const { eligibleIdentities, participants, recipients, payoutLovelace, ...sums } = report.totals;
   return {
     hash: reportHash,
     merkleRoot,
@@ -170,7 +170,7 @@ function toReportOutput(report: NonNullable<DayView["report"]>) {
       awardedLovelace: String(sums.awardedLovelace),
       undistributedLovelace: String(sums.undistributedLovelace),
       openingLovelace: String(sums.openingLovelace),
-      payoutLovelace: String(paidLovelace),
+      payoutLovelace: String(payoutLovelace),
       carriedLovelace: String(sums.carriedLovelace),
       supply: String(sums.supply),
       eligibleQuantity: String(sums.eligibleQuantity),
@@ -192,9 +192,9 @@ export function toRewardsOutput(page: RewardPage): z.input<typeof rewardsOutput>
       quantity: String(row.quantity),
       earnedLovelace: String(row.earnedLovelace),
       openingLovelace: String(row.openingLovelace),
-      payoutLovelace: String(row.paidLovelace),
+      payoutLovelace: String(row.payoutLovelace),
       carriedLovelace: String(row.carriedLovelace),
-      reason: payoutReason(row.reason),
+      reason: row.reason,
       batchNo: row.batchNo,
     })),
   };

@@ -31,8 +31,8 @@ export const calculateDay: DayStep = async (ctx, day, situation) => {
     await moveDay(tx, day, "calculate", {
       actor: "job:advance",
       atMs: now.timeMs,
-      detail: `${totals.recipients} recipients, ${totals.paidLovelace} lovelace, ${totals.carriedLovelace} carried`,
-      set: { totalLovelace: totals.paidLovelace, doubt: null },
+      detail: `${totals.recipients} recipients, ${totals.payoutLovelace} lovelace, ${totals.carriedLovelace} carried`,
+      set: { totalLovelace: totals.payoutLovelace, doubt: null },
     });
     await storeLines(tx, day.dayIndex, lines);
   });

@@ -30,9 +30,9 @@ async function write(dayIndex: number, state: DayState, earned: Record<string, b
       quantity: 1n,
       earnedLovelace,
       openingLovelace: 0n,
-      paidLovelace: earnedLovelace,
+      payoutLovelace: earnedLovelace,
       carriedLovelace: 0n,
-      reason: "paid" as const,
+      reason: "payable" as const,
     })),
   );
   await db.insert(rewardLine).values(lines);

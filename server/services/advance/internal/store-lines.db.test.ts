@@ -20,9 +20,9 @@ const LINES: RewardLine[] = [BYRON_ADDRESS, ...[1, 2, 3, 4, 5].map((seed) => key
     quantity: 2n ** 80n + BigInt(index),
     earnedLovelace: 5n,
     openingLovelace: 2n,
-    paidLovelace: index % 2 === 0 ? 7n : 0n,
+    payoutLovelace: index % 2 === 0 ? 7n : 0n,
     carriedLovelace: index % 2 === 0 ? 0n : 7n,
-    reason: index % 2 === 0 ? "paid" : "below-minimum",
+    reason: index % 2 === 0 ? "payable" : "below-minimum",
   }),
 );
 
@@ -54,7 +54,7 @@ it("writes them again when any field, batch or number of lines is another", asyn
     { ...one, identity: "key:x" },
     { ...one, quantity: one.quantity + 1n },
     { ...one, earnedLovelace: 6n, openingLovelace: 1n },
-    { ...one, paidLovelace: 0n, carriedLovelace: 7n },
+    { ...one, payoutLovelace: 0n, carriedLovelace: 7n },
     { ...one, reason: "excluded" },
     { ...one, address: keyAddress(77) },
   ];

@@ -7,7 +7,7 @@ import type { RewardLine } from "@/server/domain/rewards/reward-line";
 import { compareText } from "@/server/domain/text-order";
 
 const COLUMNS = `address text, identity text, quantity numeric, "earnedLovelace" bigint, "openingLovelace" bigint,
-  "paidLovelace" bigint, "carriedLovelace" bigint, reason text, "batchNo" int`;
+  "payoutLovelace" bigint, "carriedLovelace" bigint, reason text, "batchNo" int`;
 
 /**
  * Replaces the lines of a day, each with the number of the batch that pays it where `batchOf` has one. Those that are
@@ -24,7 +24,7 @@ export async function storeLines(
   for (const part of inParts(lines)) {
     const rows = part.map((line) => ({ ...line, batchNo: batchOf.get(line.address) ?? null }));
     await tx.execute(sql`
-      insert into reward_line (day_index, address, identity, quantity, earned_lovelace, opening_lovelace, paid_lovelace,
+      insert into reward_line (day_index, address, identity, quantity, earned_lovelace, opening_lovelace, payout_lovelace,
         carried_lovelace, reason, batch_no)
       select ${dayIndex}::int, r.* from ${asTable(rows, COLUMNS)}`);
   }
@@ -34,7 +34,7 @@ export async function storeLines(
 async function hashStored(tx: Transaction, dayIndex: number): Promise<string> {
   const [row] = await tx.execute<{ hash: string }>(sql`
     select encode(sha256(coalesce(string_agg(sha256(convert_to(concat_ws(' ', address, identity, quantity,
-      earned_lovelace, opening_lovelace, paid_lovelace, carried_lovelace, reason, coalesce(batch_no, 0)), 'UTF8')),
+      earned_lovelace, opening_lovelace, payout_lovelace, carried_lovelace, reason, coalesce(batch_no, 0)), 'UTF8')),
       ''::bytea order by address collate "C"), ''::bytea)), 'hex') as hash
     from reward_line where day_index = ${dayIndex}`);
   return row?.hash ?? "";
@@ -43,9 +43,9 @@ async function hashStored(tx: Transaction, dayIndex: number): Promise<string> {
 function hashOf(lines: readonly RewardLine[], batchOf: ReadonlyMap<string, number>): string {
   const all = createHash("sha256");
   for (const line of [...lines].sort((a, b) => compareText(a.address, b.address))) {
-    const { address, identity, quantity, earnedLovelace, openingLovelace, paidLovelace, carriedLovelace, reason } =
+    const { address, identity, quantity, earnedLovelace, openingLovelace, payoutLovelace, carriedLovelace, reason } =
       line;
-    const amounts = `${quantity} ${earnedLovelace} ${openingLovelace} ${paidLovelace} ${carriedLovelace}`;
+    const amounts = `${quantity} ${earnedLovelace} ${openingLovelace} ${payoutLovelace} ${carriedLovelace}`;
     const text = `${address} ${identity} ${amounts} ${reason} ${batchOf.get(address) ?? 0}`;
     all.update(createHash("sha256").update(text).digest());
   }

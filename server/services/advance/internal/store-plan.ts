@@ -35,7 +35,7 @@ export async function storePlan(tx: Transaction, day: DayRow, { plan, built, hei
       findings,
       reportHash: built.contentHash,
       commitment: batches[0]?.commitment ?? null,
-      totalLovelace: built.report.totals.paidLovelace,
+      totalLovelace: built.report.totals.payoutLovelace,
       outputs: batches.reduce((sum, { payouts }) => sum + payouts.length, 0),
       batches: batches.length,
     },

@@ -13,8 +13,8 @@ export async function sumLines(
   batches: readonly Batch[],
 ): Promise<Lovelace> {
   const parts = await db.execute<{ batchNo: number | null; earned: string; paid: string; outputs: number }>(sql`
-    select batch_no as "batchNo", sum(earned_lovelace)::text as earned, sum(paid_lovelace)::text as paid,
-      (count(*) filter (where paid_lovelace > 0))::int as outputs
+    select batch_no as "batchNo", sum(earned_lovelace)::text as earned, sum(payout_lovelace)::text as paid,
+      (count(*) filter (where payout_lovelace > 0))::int as outputs
     from reward_line where day_index = ${dayIndex} group by batch_no`);
   const planned = new Map(batches.map((row) => [row.batchNo, row]));
   let paidBatches = 0;

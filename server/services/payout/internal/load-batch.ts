@@ -23,7 +23,7 @@ export async function loadBatch(
     .where(and(eq(batch.dayIndex, dayIndex), eq(batch.batchNo, batchNo)));
   if (!row) throw new ServiceError("not-found", `day ${dayIndex} has no batch ${batchNo}`);
   const lines = await db
-    .select({ address: rewardLine.address, lovelace: rewardLine.paidLovelace })
+    .select({ address: rewardLine.address, lovelace: rewardLine.payoutLovelace })
     .from(rewardLine)
     .where(and(eq(rewardLine.dayIndex, dayIndex), eq(rewardLine.batchNo, batchNo)))
     .orderBy(asc(rewardLine.address));
