@@ -39,7 +39,7 @@ const serviceInternals = services.map((folder) => ({
   to: { path: `^server/services/${folder}/internal/` },
 }));
 
-const pureLibraries = "node_modules/(@noble/(hashes|curves)|@scure/base|cborg|canonicalize|zod)/";
+const pureLibraries = "node_modules/(@noble/(hashes|curves)|hash-wasm|@scure/base|cborg|canonicalize|zod)/";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {

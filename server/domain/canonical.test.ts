@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CanonicalValue, contentHashOf, toCanonicalJson } from "./canonical";
+import { type CanonicalValue, toCanonicalJson } from "./canonical";
+import { contentHashOf } from "./hash";
 
 const value: fc.Arbitrary<CanonicalValue> = fc.letrec<{ value: CanonicalValue }>((tie) => ({
   value: fc.oneof(

@@ -1,7 +1,4 @@
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import canonicalize from "canonicalize";
-import { blake2b256 } from "./hash";
-import type { Hex } from "./units";
 
 /** What canonical JSON can hold here. Amounts are bigint and are written as decimal strings. */
 export type CanonicalValue =
@@ -22,11 +19,6 @@ export function toCanonicalJson(value: CanonicalValue): string {
   const text = canonicalize(prepare(value, "$"));
   if (text === undefined) throw new TypeError("the value has no canonical JSON");
   return text;
-}
-
-/** blake2b-256 of the text's UTF-8 bytes. */
-export function contentHashOf(text: string): Hex {
-  return bytesToHex(blake2b256(utf8ToBytes(text)));
 }
 
 function prepare(value: CanonicalValue, path: string): unknown {

@@ -1,16 +1,11 @@
+import { blake2b } from "@noble/hashes/blake2";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
-import { blake2b224 } from "../hash";
 import type { Hex } from "../units";
 
-/** The ledger's hash of a public key of 32 bytes: how addresses, wallets and the contract name a key. */
+/**
+ * The ledger's hash of a public key of 32 bytes: how addresses, wallets and the contract name a key. In JavaScript
+ * (unlike ../hash.ts), because browsers call it too.
+ */
 export function keyHashOf(publicKey: Hex): Hex {
-  return bytesToHex(blake2b224(hexToBytes(publicKey)));
-}
-
-/** Tags of languages in a script's hash (Conway CDDL, "script_hash"). */
-const SCRIPT_TAGS = { plutusV1: 1, plutusV2: 2, plutusV3: 3 } as const;
-
-/** The ledger's hash of a script. `bytes` are those of Plutus code, wrapped in one CBOR byte string. */
-export function scriptHashOf(language: keyof typeof SCRIPT_TAGS, bytes: Uint8Array): Hex {
-  return bytesToHex(blake2b224(Uint8Array.of(SCRIPT_TAGS[language]), bytes));
+  return bytesToHex(blake2b(hexToBytes(publicKey), { dkLen: 28 }));
 }

@@ -1,4 +1,5 @@
-import { contentHashOf, toCanonicalJson } from "../canonical";
+import { toCanonicalJson } from "../canonical";
+import { contentHashOf } from "../hash";
 import type { PoolTerms } from "../rewards/pool-terms";
 import type { OpeningBalance, SnapshotBlock } from "../rewards/snapshot";
 import { compareText } from "../text-order";

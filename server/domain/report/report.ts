@@ -1,5 +1,6 @@
-import { contentHashOf, toCanonicalJson } from "../canonical";
+import { toCanonicalJson } from "../canonical";
 import { problemsOf } from "../fields";
+import { contentHashOf } from "../hash";
 import type { RewardCalculation } from "../rewards/reward-line";
 import { hashRules } from "../rules/rules";
 import { compareText } from "../text-order";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { contentHashOf, toCanonicalJson } from "../canonical";
+import { toCanonicalJson } from "../canonical";
 import { parseAddress } from "../cardano/address";
 import type { FieldProblem } from "../fields";
 import {
@@ -13,6 +13,7 @@ import {
   setOf,
   wholeNumberField,
 } from "../fields";
+import { contentHashOf } from "../hash";
 import type { Hex } from "../units";
 
 export const RULES_FORMAT = "daily-prize-oracle/rules/1";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { day, rewardLine } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { withTransaction } from "@/db/transaction";
-import { contentHashOf } from "@/server/domain/canonical";
+import { contentHashOf } from "@/server/domain/hash";
 import { parseReport } from "@/server/domain/report/report";
 import { liveUntil } from "@/server/testing/services/pass-time";
 import { startWorld, type World } from "@/server/testing/services/world";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readFile, rename } from "node:fs/promises";
 import path from "node:path";
-import { contentHashOf } from "@/server/domain/canonical";
+import { contentHashOf } from "@/server/domain/hash";
 import type { ReportStore } from "@/server/domain/ports";
 
 /**

@@ -2,7 +2,7 @@ import { eq, inArray } from "drizzle-orm";
 import { expect } from "vitest";
 import { auditEvent, batch, day, report } from "@/db/schema";
 import { verifyAuditChain } from "@/server/domain/audit/chain";
-import { contentHashOf } from "@/server/domain/canonical";
+import { contentHashOf } from "@/server/domain/hash";
 import { parseReport } from "@/server/domain/report/report";
 import type { Report } from "@/server/domain/report/schema";
 import { verifyReportTotals } from "@/server/domain/report/totals";

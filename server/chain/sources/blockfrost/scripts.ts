@@ -1,6 +1,6 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import { decode, encode } from "cborg";
-import { scriptHashOf } from "@/server/domain/cardano/key-hash";
+import { scriptHashOf } from "@/server/domain/cardano/script-hash";
 import type { Hex } from "@/server/domain/units";
 import * as answers from "./answers";
 import type { BlockfrostClient } from "./client";
