@@ -17,3 +17,8 @@ export function largestOf(values: Iterable<bigint>): bigint {
 export function ceilDivide(numerator: bigint, denominator: bigint): bigint {
   return (numerator + denominator - 1n) / denominator;
 }
+
+/** The smaller first, as a comparator of `sort` wants it. A difference would be a new bigint at every step. */
+export function compareAmounts(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -25,32 +25,30 @@ export type Recipient =
 
 export type PayableTerms = { readonly networkId: 0 | 1; readonly allowedScripts: readonly Hex[] };
 
-export function recipientReader(rules: Rules): (address: string) => Recipient {
+export function recipientReader(rules: Rules): (parsed: ParsedAddress | AddressProblem) => Recipient {
   const terms = payableTermsOf(rules);
-  return (address) => readRecipient(address, terms);
+  return (parsed) => readRecipient(parsed, terms);
 }
 
 export function payableTermsOf(rules: Rules): PayableTerms {
   return { networkId: networkIdOfRules(rules), allowedScripts: rules.allowedScripts };
 }
 
-function readRecipient(address: string, { networkId, allowedScripts }: PayableTerms): Recipient {
-  const parsed = parseAddress(address);
-  const not = (reason: UnpayableReason, identity: Identity | null = null): Recipient => ({
-    payable: false,
-    identity,
-    reason,
-  });
-  if ("problem" in parsed) return not("not-an-address");
-  if (parsed.kind === "byron") return not("byron");
-  if (parsed.networkId !== networkId) return not("wrong-network");
-  if (parsed.kind === "pointer") return not("pointer");
+function readRecipient(parsed: ParsedAddress | AddressProblem, { networkId, allowedScripts }: PayableTerms): Recipient {
+  if ("problem" in parsed) return unpayable("not-an-address");
+  if (parsed.kind === "byron") return unpayable("byron");
+  if (parsed.networkId !== networkId) return unpayable("wrong-network");
+  if (parsed.kind === "pointer") return unpayable("pointer");
   const identity = identityOf(parsed);
-  if (!identity || parsed.kind === "reward") return not("stake-address", identity);
+  if (!identity || parsed.kind === "reward") return unpayable("stake-address", identity);
   const { kind, hash } = parsed.payment;
-  if (kind === "script" && !allowedScripts.includes(hash)) return not("script", identity);
-  if (identity.startsWith("script:")) return not("script-identity", identity);
+  if (kind === "script" && !allowedScripts.includes(hash)) return unpayable("script", identity);
+  if (identity.startsWith("script:")) return unpayable("script-identity", identity);
   return { payable: true, identity };
+}
+
+function unpayable(reason: UnpayableReason, identity: Identity | null = null): Recipient {
+  return { payable: false, identity, reason };
 }
 
 /** Hashes of the keys and scripts that are the system's own: the pool terms' and the game's. */
@@ -80,17 +78,19 @@ export type PlanTerms = PayableTerms & {
 
 /** Null when the output may be in a plan. One that cannot be paid would block every batch after it. */
 export function refusalOf(output: PlainOutput, terms: PlanTerms): Refusal | null {
-  const { address, lovelace } = output;
-  const refuse = (reason: RefusedAddress): Refusal => ({ reason, text: explainUnpayable(reason) });
-  const parsed = parseAddress(address);
+  const parsed = parseAddress(output.address);
   if ("payment" in parsed && parsed.payment.hash === terms.poolScript) return refuse("pool-address");
   if (isReserved(parsed, terms.reserved)) return refuse("reserved-address");
-  const recipient = readRecipient(address, terms);
+  const recipient = readRecipient(parsed, terms);
   if (!recipient.payable) return refuse(recipient.reason);
   if (isPayableAmount(output, terms.coinsPerUtxoByte)) return null;
   const minimum = minimumOutputLovelace(output, terms.coinsPerUtxoByte);
-  const text = `It would get ${lovelace} lovelace; the ledger takes no less than ${minimum}.`;
+  const text = `It would get ${output.lovelace} lovelace; the ledger takes no less than ${minimum}.`;
   return { reason: "below-minimum", text };
+}
+
+function refuse(reason: RefusedAddress): Refusal {
+  return { reason, text: explainUnpayable(reason) };
 }
 
 const EXPLANATIONS: Record<RefusedAddress, string> = {

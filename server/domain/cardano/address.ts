@@ -1,9 +1,10 @@
-import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
+import { hexToBytes } from "@noble/hashes/utils";
 import { base58 } from "@scure/base";
 import { remember } from "../remember";
 import type { Hex } from "../units";
 import { decodeBech32, encodeBech32 } from "./bech32";
 import { isByron, isByronBytes } from "./byron-address";
+import { fromHex, toHex } from "./hex-bytes";
 import { keyHashOf } from "./key-hash";
 
 /** A key hash or script hash (blake2b-224), 28 bytes in hex. */
@@ -66,41 +67,50 @@ const readBech32 = remember((text): ParsedAddress | AddressProblem => {
 
 /** The raw bytes of an address (a header byte, then credentials), as wallets and the ledger carry them. */
 export function parseAddressBytes(bytes: Uint8Array): ParsedAddress | AddressProblem {
-  const header = bytes[0];
-  if (header === undefined) return { problem: "The address is empty." };
+  return parseAddressKey(toHex(bytes));
+}
+
+const HEX_OF_HASH = 2 * HASH_BYTES;
+
+/** The same of bytes in hex, as `addressKey` gives them. Credentials are cut out of it. */
+export function parseAddressKey(key: Hex): ParsedAddress | AddressProblem {
+  if (key === "") return { problem: "The address is empty." };
+  const header = Number.parseInt(key.slice(0, 2), 16);
   const type = header >> 4;
   if (type === 8) {
-    return isByronBytes(bytes) ? { kind: "byron" } : { problem: "The Byron address is cut off or mistyped." };
+    return isByronBytes(fromHex(key)) ? { kind: "byron" } : { problem: "The Byron address is cut off or mistyped." };
   }
   const network = header & 0x0f;
   if (network > 1) return { problem: `The address names network ${network}, which does not exist.` };
   const networkId = network as 0 | 1;
-  const wrongLength = (want: string) => ({
-    problem: `The address has ${bytes.length} bytes; one of its kind has ${want}.`,
-  });
-  const credential = (scriptBit: number, offset: number): Credential => ({
-    kind: (type & scriptBit) === 0 ? "key" : "script",
-    hash: bytesToHex(bytes.subarray(offset, offset + HASH_BYTES)),
-  });
+  const length = key.length / 2;
   if (type <= 3) {
-    if (bytes.length !== 57) return wrongLength("57");
-    return { kind: "base", networkId, payment: credential(1, 1), stake: credential(2, 29) };
+    if (length !== 57) return wrongLength(length, "57");
+    return { kind: "base", networkId, payment: credentialAt(key, 2, type & 1), stake: credentialAt(key, 58, type & 2) };
   }
   if (type <= 5) {
-    if (!isPointer(bytes.subarray(29))) {
+    if (!isPointer(fromHex(key.slice(2 + HEX_OF_HASH)))) {
       return { problem: "The pointer address does not end in three whole numbers. Copy it again, whole." };
     }
-    return { kind: "pointer", networkId, payment: credential(1, 1) };
+    return { kind: "pointer", networkId, payment: credentialAt(key, 2, type & 1) };
   }
   if (type <= 7) {
-    if (bytes.length !== 29) return wrongLength("29");
-    return { kind: "enterprise", networkId, payment: credential(1, 1) };
+    if (length !== 29) return wrongLength(length, "29");
+    return { kind: "enterprise", networkId, payment: credentialAt(key, 2, type & 1) };
   }
   if (type >= 14) {
-    if (bytes.length !== 29) return wrongLength("29");
-    return { kind: "reward", networkId, stake: credential(1, 1) };
+    if (length !== 29) return wrongLength(length, "29");
+    return { kind: "reward", networkId, stake: credentialAt(key, 2, type & 1) };
   }
   return { problem: `The address is of type ${type}, which CIP-19 does not define.` };
+}
+
+function credentialAt(key: Hex, digit: number, scriptBit: number): Credential {
+  return { kind: scriptBit === 0 ? "key" : "script", hash: key.slice(digit, digit + HEX_OF_HASH) };
+}
+
+function wrongLength(bytes: number, want: string): AddressProblem {
+  return { problem: `The address has ${bytes} bytes; one of its kind has ${want}.` };
 }
 
 /**
@@ -119,7 +129,7 @@ export function addressToBytes(text: string): Uint8Array {
 
 /** The address's bytes in hex: the key to sort and group addresses by. Throws on what is no text of an address. */
 export function addressKey(text: string): Hex {
-  return bytesToHex(addressToBytes(text));
+  return toHex(addressToBytes(text));
 }
 
 /** Throws on bytes that are no address. */
@@ -142,7 +152,7 @@ const textOf = remember((text) => {
   const bytes = new Uint8Array(Buffer.from(text, "latin1"));
   if (isByronBytes(bytes)) return base58.encode(bytes);
   const prefix = prefixOf(bytes[0]);
-  return prefix === null ? bytesToHex(bytes) : encodeBech32(prefix, bytes);
+  return prefix === null ? toHex(bytes) : encodeBech32(prefix, bytes);
 });
 
 /** Builds a base, enterprise or reward address from its credentials. */

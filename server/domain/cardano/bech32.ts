@@ -4,10 +4,13 @@
  */
 
 const LETTERS = [..."qpzry9x8gf2tvdw0s3jn54khce6mua7l"].map((letter) => letter.charCodeAt(0));
-const WORDS = new Map(LETTERS.map((letter, word) => [letter, word]));
+/** By the letter's code; NO_WORD for all others. */
+const NO_WORD = 32;
+const WORDS = new Uint8Array(128).fill(NO_WORD);
+for (const [word, letter] of LETTERS.entries()) WORDS[letter] = word;
 const GENERATORS = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
 /** What the five bits that leave the checksum add to it. */
-const CARRIED = Array.from({ length: 32 }, (_, top) =>
+const CARRIED = Int32Array.from({ length: 32 }, (_, top) =>
   GENERATORS.reduce((sum, generator, bit) => ((top >> bit) & 1 ? sum ^ generator : sum), 0),
 );
 const CHECKSUM_WORDS = 6;
@@ -46,8 +49,8 @@ export function decodeBech32(text: string): { readonly prefix: string; readonly 
   let held = 0;
   let bits = 0;
   for (let at = 0, next = 0; at < count + CHECKSUM_WORDS; at++) {
-    const word = WORDS.get(lower.charCodeAt(end + 1 + at));
-    if (word === undefined) return null;
+    const word = WORDS[lower.charCodeAt(end + 1 + at)] ?? NO_WORD;
+    if (word === NO_WORD) return null;
     sum = add(sum, word);
     if (at >= count) continue;
     held = ((held << 5) | word) & 0xfff;

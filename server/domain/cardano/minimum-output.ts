@@ -1,7 +1,6 @@
 import type { AssetUnit, Hex, Lovelace } from "../units";
 import { addressToBytes } from "./address";
 import { assetNameOf, policyIdOf } from "./asset-unit";
-import { cborHead } from "./write-cbor";
 
 /*
  * The least lovelace that an output may hold. The second calculation has a formula of its own on purpose
@@ -24,6 +23,12 @@ export type PlainOutput = {
 /** Whether the ledger takes the output: it must hold at least (160 + its bytes) x coinsPerUtxoByte. */
 export function isPayableAmount(output: PlainOutput, coinsPerUtxoByte: bigint): boolean {
   return output.lovelace > 0n && output.lovelace >= requiredFor(outputBytes(output), coinsPerUtxoByte);
+}
+
+/** The same of an output of lovelace alone, to an address of so many bytes. */
+export function isPayableAtAddress(addressBytes: number, lovelace: Lovelace, coinsPerUtxoByte: bigint): boolean {
+  const bytes = 1 + stringBytes(addressBytes) + headBytes(lovelace);
+  return lovelace > 0n && lovelace >= requiredFor(bytes, coinsPerUtxoByte);
 }
 
 /** The least lovelace for an output to this address with these assets. */
@@ -59,17 +64,23 @@ function valueBytes(lovelace: Lovelace, assets: Readonly<Record<AssetUnit, bigin
   const policies = [...new Set(held.map(([unit]) => policyIdOf(unit)))];
   const namesOf = (policyId: Hex) => held.filter(([unit]) => policyIdOf(unit) === policyId);
   const bytes = [
-    1 + headBytes(lovelace) + headBytes(BigInt(policies.length)),
-    ...policies.map((id) => stringBytes(id.length / 2) + headBytes(BigInt(namesOf(id).length))),
+    1 + headBytes(lovelace) + headBytes(policies.length),
+    ...policies.map((id) => stringBytes(id.length / 2) + headBytes(namesOf(id).length)),
     ...held.map(([unit, quantity]) => stringBytes(assetNameOf(unit).length / 2) + headBytes(quantity)),
   ];
   return bytes.reduce((total, part) => total + part);
 }
 
 function stringBytes(length: number): number {
-  return headBytes(BigInt(length)) + length;
+  return headBytes(length) + length;
 }
 
-function headBytes(argument: bigint): number {
-  return cborHead(0, argument).length / 2;
+/** Bytes of an item's head with its argument in the shortest form (RFC 8949), as `cborHead` writes it. */
+function headBytes(argument: bigint | number): number {
+  if (argument < 24) return 1;
+  if (argument < 2 ** 8) return 2;
+  if (argument < 2 ** 16) return 3;
+  if (argument < 2 ** 32) return 5;
+  if (argument < 2n ** 64n) return 9;
+  throw new RangeError(`CBOR: ${argument} does not fit in 64 bits`);
 }

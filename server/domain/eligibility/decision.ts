@@ -50,92 +50,100 @@ export type EligibilityFacts = {
   readonly unpayableQuantity: bigint;
 };
 
+/** One rule: what it requires, and what there is. Numbers are decimal text. */
+type Rule = {
+  readonly rule: RuleCheck["rule"];
+  readonly passes: (rules: Rules, facts: EligibilityFacts) => boolean;
+  readonly failureCode: (facts: EligibilityFacts) => DecisionCode;
+  readonly required: (rules: Rules) => string;
+  readonly observed: (facts: EligibilityFacts, passed: boolean) => string;
+  /** Whether the identity's plays show it. */
+  readonly isShownByPlays: boolean;
+};
+
+const playsInWindow = ({ participation }: EligibilityFacts) => participation?.playsInWindow ?? 0;
+
+/** In this order: the first that fails decides. */
+const RULES: readonly Rule[] = [
+  {
+    rule: "not-excluded",
+    passes: ({ excluded }, { identity }) => !excluded.identities.includes(identity),
+    failureCode: () => "excluded",
+    required: () => "not on the exclusion list",
+    observed: (_, passed) => (passed ? "not on the list" : "on the list"),
+    isShownByPlays: false,
+  },
+  {
+    rule: "has-played",
+    passes: (_, { participation }) => participation !== null && participation.plays > 0,
+    failureCode: () => "never-played",
+    required: () => "1",
+    observed: ({ participation }) => String(participation?.plays ?? 0),
+    isShownByPlays: true,
+  },
+  {
+    rule: "played-in-window",
+    passes: (_, facts) => playsInWindow(facts) > 0,
+    failureCode: () => "played-outside-window",
+    required: ({ participation: { windowDays } }) =>
+      windowDays === null ? "1 at any time" : `1 in the last ${windowDays} days`,
+    observed: (facts) => String(playsInWindow(facts)),
+    isShownByPlays: true,
+  },
+  {
+    rule: "enough-plays",
+    passes: ({ participation }, facts) => playsInWindow(facts) >= participation.minimumPlays,
+    failureCode: () => "too-few-plays",
+    required: ({ participation }) => String(participation.minimumPlays),
+    observed: (facts) => String(playsInWindow(facts)),
+    isShownByPlays: true,
+  },
+  {
+    rule: "holds",
+    passes: (_, { payableQuantity }) => payableQuantity > 0n,
+    failureCode: ({ unpayableQuantity }) => (unpayableQuantity > 0n ? "script-held" : "holds-none"),
+    required: () => "1",
+    observed: ({ payableQuantity, unpayableQuantity }) =>
+      unpayableQuantity > 0n
+        ? `${payableQuantity}, and ${unpayableQuantity} at addresses that do not count`
+        : String(payableQuantity),
+    isShownByPlays: false,
+  },
+  {
+    rule: "holds-enough",
+    passes: ({ holding }, { payableQuantity }) => payableQuantity >= holding.minimumQuantity,
+    failureCode: () => "holds-too-little",
+    required: ({ holding }) => String(holding.minimumQuantity),
+    observed: ({ payableQuantity }) => String(payableQuantity),
+    isShownByPlays: false,
+  },
+];
+
+/** The decision alone, for a day that decides about everybody. */
+export function decisionCodeOf(rules: Rules, facts: EligibilityFacts): DecisionCode {
+  for (const { passes, failureCode } of RULES) if (!passes(rules, facts)) return failureCode(facts);
+  return "eligible";
+}
+
 /**
  * Decides from the rules and the facts alone. Checks every rule, even after one has failed, so that a player sees
  * everything that is missing.
  */
 export function decideEligibility(rules: Rules, facts: EligibilityFacts, block: SnapshotBlock): Decision {
-  const checks = [...checkParticipation(rules, facts, block), ...checkHolding(rules, facts, block)];
-  const failed = checks.find((check) => !check.passed);
-  return {
-    identity: facts.identity,
-    code: failed?.failureCode ?? "eligible",
-    eligible: failed === undefined,
-    quantity: facts.payableQuantity,
-    checks,
-  };
-}
-
-function checkParticipation(rules: Rules, facts: EligibilityFacts, block: SnapshotBlock): RuleCheck[] {
-  const { participation: played, identity } = facts;
-  const { minimumPlays, windowDays } = rules.participation;
-  const evidence = played ? [played.first, played.last] : [];
-  const excluded = rules.excluded.identities.includes(identity);
-  const inWindow = played?.playsInWindow ?? 0;
-  return [
-    {
-      rule: "not-excluded",
-      passed: !excluded,
-      failureCode: "excluded",
-      required: "not on the exclusion list",
-      observed: excluded ? "on the list" : "not on the list",
+  const { identity, participation: played } = facts;
+  const plays = played ? [played.first, played.last] : [];
+  const code = decisionCodeOf(rules, facts);
+  const checks = RULES.map(({ rule, passes, failureCode, required, observed, isShownByPlays }): RuleCheck => {
+    const passed = passes(rules, facts);
+    return {
+      rule,
+      passed,
+      failureCode: failureCode(facts),
+      required: required(rules),
+      observed: observed(facts, passed),
       block,
-      evidence: [],
-    },
-    {
-      rule: "has-played",
-      passed: played !== null && played.plays > 0,
-      failureCode: "never-played",
-      required: "1",
-      observed: String(played?.plays ?? 0),
-      block,
-      evidence,
-    },
-    {
-      rule: "played-in-window",
-      passed: inWindow > 0,
-      failureCode: "played-outside-window",
-      required: windowDays === null ? "1 at any time" : `1 in the last ${windowDays} days`,
-      observed: String(inWindow),
-      block,
-      evidence,
-    },
-    {
-      rule: "enough-plays",
-      passed: inWindow >= minimumPlays,
-      failureCode: "too-few-plays",
-      required: String(minimumPlays),
-      observed: String(inWindow),
-      block,
-      evidence,
-    },
-  ];
-}
-
-function checkHolding(rules: Rules, facts: EligibilityFacts, block: SnapshotBlock): RuleCheck[] {
-  const { payableQuantity, unpayableQuantity } = facts;
-  const { minimumQuantity } = rules.holding;
-  return [
-    {
-      rule: "holds",
-      passed: payableQuantity > 0n,
-      failureCode: unpayableQuantity > 0n ? "script-held" : "holds-none",
-      required: "1",
-      observed:
-        unpayableQuantity > 0n
-          ? `${payableQuantity}, and ${unpayableQuantity} at addresses that do not count`
-          : String(payableQuantity),
-      block,
-      evidence: [],
-    },
-    {
-      rule: "holds-enough",
-      passed: payableQuantity >= minimumQuantity,
-      failureCode: "holds-too-little",
-      required: String(minimumQuantity),
-      observed: String(payableQuantity),
-      block,
-      evidence: [],
-    },
-  ];
+      evidence: isShownByPlays ? plays : [],
+    };
+  });
+  return { identity, code, eligible: code === "eligible", quantity: facts.payableQuantity, checks };
 }

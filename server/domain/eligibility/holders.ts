@@ -1,4 +1,4 @@
-import { addressKey } from "../cardano/address";
+import { addressKey, parseAddressKey } from "../cardano/address";
 import type { Holding } from "../rewards/snapshot";
 import type { Rules } from "../rules/rules";
 import { compareText } from "../text-order";
@@ -25,14 +25,20 @@ export type HolderBook = {
   readonly unresolved: readonly UnresolvedHolding[];
 };
 
-/** Splits the holdings of a block into those of identities that can be paid, and the unresolved ones. */
+/**
+ * Splits the holdings of a block into those of identities that can be paid, and the unresolved ones. Each address is
+ * decoded once; rows of the same address are added up, and empty ones forgotten.
+ */
 export function readHolders(rules: Rules, holdings: Iterable<Holding>): HolderBook {
   const readRecipient = recipientReader(rules);
   const excluded = new Set(rules.excluded.addresses);
   const held = new Map<Identity, HeldAddress[]>();
-  const unresolved: (UnresolvedHolding & { key: string })[] = [];
-  for (const { key, address, quantity } of addUp(holdings)) {
-    const recipient = readRecipient(address);
+  const unresolved: UnresolvedAddress[] = [];
+  for (const { address, quantity } of holdings) {
+    if (quantity < 0n) throw new RangeError(`${address} holds ${quantity} tokens: a quantity cannot be negative`);
+    if (quantity === 0n) continue;
+    const key = addressKey(address);
+    const recipient = readRecipient(parseAddressKey(key));
     if (recipient.payable && !excluded.has(address)) {
       const rows = held.get(recipient.identity);
       if (rows) rows.push({ key, address, quantity });
@@ -42,21 +48,22 @@ export function readHolders(rules: Rules, holdings: Iterable<Holding>): HolderBo
       unresolved.push({ key, address, identity: recipient.identity, quantity, reason });
     }
   }
-  for (const rows of held.values()) rows.sort((a, b) => compareText(a.key, b.key));
-  unresolved.sort((a, b) => compareText(a.key, b.key));
-  return { held, unresolved: unresolved.map(({ key: _, ...row }) => row) };
+  for (const [identity, rows] of held) if (rows.length > 1) held.set(identity, addUp(rows));
+  return { held, unresolved: addUp(unresolved).map(({ key: _, ...row }) => row) };
 }
 
-/** One row per address, without empty ones. */
-function addUp(holdings: Iterable<Holding>): HeldAddress[] {
-  const quantities = new Map<string, bigint>();
-  for (const { address, quantity } of holdings) {
-    if (quantity < 0n) throw new RangeError(`${address} holds ${quantity} tokens: a quantity cannot be negative`);
-    quantities.set(address, (quantities.get(address) ?? 0n) + quantity);
+type UnresolvedAddress = UnresolvedHolding & { readonly key: string };
+
+/** One row an address, in byte order. */
+function addUp<Row extends HeldAddress>(rows: Row[]): Row[] {
+  rows.sort((a, b) => compareText(a.key, b.key));
+  const added: Row[] = [];
+  for (const row of rows) {
+    const last = added.at(-1);
+    if (last?.key !== row.key) added.push(row);
+    else added[added.length - 1] = { ...last, quantity: last.quantity + row.quantity };
   }
-  return [...quantities]
-    .filter(([, quantity]) => quantity > 0n)
-    .map(([address, quantity]) => ({ key: addressKey(address), address, quantity }));
+  return added;
 }
 
 export function explainUnresolved(reason: UnresolvedReason): string {

@@ -49,10 +49,11 @@ export function planBatches(lines: readonly RewardLine[], settings: PlanSettings
   if (!Number.isSafeInteger(maximumOutputs) || maximumOutputs < 1) {
     throw new RangeError(`maximumOutputs is ${maximumOutputs}: it must be a whole number of at least 1`);
   }
-  const outputs = lines
-    .filter((line) => line.payoutLovelace > 0n)
-    .map((line) => ({ key: addressKey(line.address), address: line.address, lovelace: line.payoutLovelace }))
-    .sort((a, b) => compareText(a.key, b.key));
+  const outputs: Output[] = [];
+  for (const { address, payoutLovelace } of lines) {
+    if (payoutLovelace > 0n) outputs.push({ key: addressKey(address), address, lovelace: payoutLovelace });
+  }
+  outputs.sort((a, b) => compareText(a.key, b.key));
   const twice = outputs.find((output, index) => index > 0 && outputs[index - 1]?.key === output.key);
   assertInvariant(twice === undefined, () => `${twice?.address} would be paid twice in one plan`);
   if (outputs.length === 0) return { kind: "nothing-payable" };
@@ -67,6 +68,9 @@ export function planBatches(lines: readonly RewardLine[], settings: PlanSettings
   const totalLovelace = sum(batches.map((batch) => batch.totalLovelace));
   return { kind: "plan", batches, totalLovelace, outputs: outputs.length };
 }
+
+/** `key`: the address's bytes in hex. */
+type Output = PlannedOutput & { readonly key: Hex };
 
 function cut(outputs: readonly PlannedOutput[], most: number, mostLovelace: Lovelace | null): PlannedOutput[][] {
   const parts: PlannedOutput[][] = [];

@@ -1,4 +1,4 @@
-import { sum } from "../integers";
+import { compareAmounts, sum } from "../integers";
 import { assertInvariant } from "../invariant";
 import { compareText } from "../text-order";
 
@@ -13,22 +13,29 @@ export type Share = { readonly key: string; readonly weight: bigint };
  */
 export function apportion(total: bigint, shares: readonly Share[]): bigint[] {
   if (total < 0n) throw new RangeError(`cannot divide ${total}: it is negative`);
-  const weight = sum(shares.map((share) => share.weight));
-  if (shares.some((share) => share.weight < 0n)) throw new RangeError("a weight is negative");
+  let weight = 0n;
+  for (const share of shares) {
+    if (share.weight < 0n) throw new RangeError("a weight is negative");
+    weight += share.weight;
+  }
   if (total === 0n) return shares.map(() => 0n);
   if (weight === 0n) throw new RangeError(`cannot divide ${total}: all weights are zero`);
-  const amounts = shares.map((share) => (total * share.weight) / weight);
-  const remainders = shares.map((share) => (total * share.weight) % weight);
-  let left = total - sum(amounts);
-  const order = [...shares.keys()].sort((a, b) => {
-    const difference = (remainders[b] ?? 0n) - (remainders[a] ?? 0n);
-    return difference !== 0n ? (difference > 0n ? 1 : -1) : compareText(shares[a]?.key ?? "", shares[b]?.key ?? "");
-  });
-  for (const index of order) {
-    if (left === 0n) break;
-    amounts[index] = (amounts[index] ?? 0n) + 1n;
-    left -= 1n;
+  const [only, another] = shares;
+  if (only && !another) return [total];
+  const amounts: bigint[] = [];
+  const remainders: { readonly index: number; readonly key: string; readonly rest: bigint }[] = [];
+  let left = total;
+  for (const [index, { key, weight: own }] of shares.entries()) {
+    const product = total * own;
+    const amount = product / weight;
+    amounts.push(amount);
+    left -= amount;
+    const rest = product - amount * weight;
+    if (rest > 0n) remainders.push({ index, key, rest });
   }
+  // Less is left than there are remainders: each is below one unit, and together they are what is left.
+  if (left > 0n) remainders.sort((a, b) => compareAmounts(b.rest, a.rest) || compareText(a.key, b.key));
+  for (const { index } of remainders.slice(0, Number(left))) amounts[index] = (amounts[index] ?? 0n) + 1n;
   assertInvariant(sum(amounts) === total, () => `divided ${total} into ${sum(amounts)}`);
   return amounts;
 }
@@ -52,15 +59,12 @@ export type CappedDivision = {
 export function apportionCapped(total: bigint, shares: readonly Share[], cap: bigint | null): CappedDivision {
   if (shares.every((share) => share.weight === 0n)) return { amounts: shares.map(() => 0n), undistributed: total };
   if (cap === null) return { amounts: apportion(total, shares), undistributed: 0n };
-  const order = [...shares.keys()].sort((a, b) => {
-    const difference = (shares[b]?.weight ?? 0n) - (shares[a]?.weight ?? 0n);
-    return difference === 0n ? 0 : difference > 0n ? 1 : -1;
-  });
+  const order = shares.map(({ weight }, index) => ({ weight, index }));
+  order.sort((a, b) => compareAmounts(b.weight, a.weight));
   let rest = total;
   let weightLeft = sum(shares.map((share) => share.weight));
   const capped = new Set<number>();
-  for (const index of order) {
-    const weight = shares[index]?.weight ?? 0n;
+  for (const { weight, index } of order) {
     if (rest * weight <= cap * weightLeft) break;
     capped.add(index);
     rest -= cap;

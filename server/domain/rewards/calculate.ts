@@ -1,4 +1,4 @@
-import { type Decision, decideEligibility } from "../eligibility/decision";
+import { decisionCodeOf } from "../eligibility/decision";
 import { type HeldAddress, type HolderBook, readHolders } from "../eligibility/holders";
 import { sum } from "../integers";
 import { assertInvariant } from "../invariant";
@@ -9,7 +9,7 @@ import { apportion, apportionCapped } from "./apportion";
 import { type Earning, makeLines } from "./make-lines";
 import type { RewardCalculation } from "./reward-line";
 import type { RewardInput, Snapshot } from "./snapshot";
-import { assertRewards, isRefused, totalsOf } from "./totals";
+import { assertRewards, type Decided, isRefused, totalsOf } from "./totals";
 
 /**
  * The day's rewards: a pure function, whole numbers only, the same for every order of its inputs.
@@ -28,48 +28,54 @@ export function calculateRewards(input: RewardInput): RewardCalculation {
   const held = sum(snapshot.holdings.map((holding) => holding.quantity));
   assertInvariant(held === snapshot.supply, () => `holdings sum to ${held}, the supply is ${snapshot.supply}`);
   const book = readHolders(rules, snapshot.holdings);
-  const decisions = decideHolders(rules, snapshot, book);
-  const eligible = decisions.filter((decision) => decision.eligible);
+  const decided = decideHolders(rules, snapshot, book);
+  const eligible = decided.filter(({ code }) => code === "eligible");
   const shares = eligible.map(({ identity, quantity }) => ({ key: identity, weight: quantity }));
   const division = apportionCapped(potLovelace, shares, rules.perRecipientCapLovelace);
-  const earnings = eligible.flatMap(({ identity }, index) =>
-    splitOverAddresses(identity, division.amounts[index] ?? 0n, book.held.get(identity) ?? []),
-  );
+  const earnings: Earning[] = [];
+  for (const [index, { identity }] of eligible.entries()) {
+    splitOverAddresses(identity, division.amounts[index] ?? 0n, book.held.get(identity) ?? [], earnings);
+  }
   const lines = makeLines(input, earnings);
   const result: RewardCalculation = {
     lines,
-    refused: decisions.filter(isRefused).map(({ identity, quantity, code }) => ({ identity, quantity, code })),
+    refused: decided.filter(isRefused),
     unresolved: book.unresolved,
-    totals: totalsOf(input, { lines, decisions, book, undistributedLovelace: division.undistributed }),
+    totals: totalsOf(input, { lines, decided, book, undistributedLovelace: division.undistributed }),
   };
   assertRewards(result);
   return result;
 }
 
 /** Decisions for everyone who holds tokens that count, in the order of the identities. */
-function decideHolders(rules: Rules, snapshot: Snapshot, book: HolderBook): Decision[] {
-  const played = new Map(snapshot.participation.map((row) => [row.identity, row]));
-  assertInvariant(played.size === snapshot.participation.length, () => "an identity's participation is listed twice");
-  return [...book.held]
-    .map(([identity, rows]) =>
-      decideEligibility(
-        rules,
-        {
-          identity,
-          participation: played.get(identity) ?? null,
-          payableQuantity: sum(rows.map((row) => row.quantity)),
-          unpayableQuantity: 0n,
-        },
-        snapshot.block,
-      ),
-    )
-    .sort((a, b) => compareText(a.identity, b.identity));
+function decideHolders(rules: Rules, { participation }: Snapshot, { held }: HolderBook): Decided[] {
+  const played = new Map(participation.map((row) => [row.identity, row]));
+  assertInvariant(played.size === participation.length, () => "an identity's participation is listed twice");
+  const decided: Decided[] = [];
+  for (const [identity, rows] of held) {
+    const quantity = sum(rows.map((row) => row.quantity));
+    const facts = {
+      identity,
+      participation: played.get(identity) ?? null,
+      payableQuantity: quantity,
+      unpayableQuantity: 0n,
+    };
+    decided.push({ identity, quantity, code: decisionCodeOf(rules, facts) });
+  }
+  return decided.sort((a, b) => compareText(a.identity, b.identity));
 }
 
-function splitOverAddresses(identity: Identity, lovelace: Lovelace, rows: readonly HeldAddress[]): Earning[] {
+function splitOverAddresses(
+  identity: Identity,
+  lovelace: Lovelace,
+  rows: readonly HeldAddress[],
+  earnings: Earning[],
+): void {
   const amounts = apportion(
     lovelace,
     rows.map((row) => ({ key: row.key, weight: row.quantity })),
   );
-  return rows.map((row, index) => ({ ...row, identity, earnedLovelace: amounts[index] ?? 0n }));
+  for (const [index, { key, address, quantity }] of rows.entries()) {
+    earnings.push({ key, address, quantity, identity, earnedLovelace: amounts[index] ?? 0n });
+  }
 }

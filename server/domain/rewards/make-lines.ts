@@ -1,7 +1,8 @@
-import { addressKey, parseAddress } from "../cardano/address";
-import { isPayableAmount } from "../cardano/minimum-output";
+import { addressKey, parseAddressKey } from "../cardano/address";
+import { isPayableAtAddress } from "../cardano/minimum-output";
 import type { HeldAddress } from "../eligibility/holders";
 import { assertInvariant } from "../invariant";
+import type { Rules } from "../rules/rules";
 import { compareText } from "../text-order";
 import type { Identity, Lovelace } from "../units";
 import { isReserved, recipientReader, reservedOf } from "../who-may-be-paid";
@@ -11,52 +12,69 @@ import type { RewardInput } from "./snapshot";
 
 export type Earning = HeldAddress & { readonly identity: Identity; readonly earnedLovelace: Lovelace };
 
+type Owed = Earning & { readonly openingLovelace: Lovelace };
+
+/** The lines of a day, in the order of the addresses' bytes. `earnings` has each address once. */
 export function makeLines(input: RewardInput, earnings: readonly Earning[]): RewardLine[] {
-  const { rules, poolTerms, coinsPerUtxoByte } = input;
+  const { rules, poolTerms } = input;
+  const reasonFor = reasonReader(input);
+  const lines = withOpening(rules, earnings, openingByKey(input)).map((owed): RewardLine => {
+    const { address, identity, quantity, earnedLovelace, openingLovelace } = owed;
+    const total = openingLovelace + earnedLovelace;
+    const reason = reasonFor(owed, total);
+    const [payoutLovelace, carriedLovelace] = reason === "payable" ? [total, 0n] : [0n, total];
+    return { address, identity, quantity, openingLovelace, earnedLovelace, payoutLovelace, carriedLovelace, reason };
+  });
+  return holdOverLimit(lines, rules.dayLimits, poolTerms);
+}
+
+type Opening = { readonly address: string; readonly lovelace: Lovelace };
+
+function openingByKey({ opening }: RewardInput): Map<string, Opening> {
+  const byKey = new Map<string, Opening>();
+  for (const row of opening) {
+    const { address, lovelace } = row;
+    const key = addressKey(address);
+    assertInvariant(lovelace > 0n, () => `the opening balance of ${address} is ${lovelace}`);
+    assertInvariant(!byKey.has(key), () => `the opening balance of ${address} is listed twice`);
+    byKey.set(key, row);
+  }
+  return byKey;
+}
+
+/** What earns today with what was owed to it, and what only was owed. */
+function withOpening(rules: Rules, earnings: readonly Earning[], opening: Map<string, Opening>): Owed[] {
+  const readRecipient = recipientReader(rules);
+  const owed: Owed[] = [];
+  for (const { key, address, identity, quantity, earnedLovelace } of earnings) {
+    const openingLovelace = opening.get(key)?.lovelace ?? 0n;
+    opening.delete(key);
+    owed.push({ key, address, identity, quantity, earnedLovelace, openingLovelace });
+  }
+  for (const [key, { address, lovelace }] of opening) {
+    const { identity } = readRecipient(parseAddressKey(key));
+    assertInvariant(identity !== null, () => `${address} has an opening balance but can never have earned one`);
+    owed.push({ key, address, identity, quantity: 0n, earnedLovelace: 0n, openingLovelace: lovelace });
+  }
+  return owed.sort((a, b) => compareText(a.key, b.key));
+}
+
+/** Why a line is paid or not. */
+function reasonReader({
+  rules,
+  poolTerms,
+  coinsPerUtxoByte,
+}: RewardInput): (line: Owed, total: Lovelace) => LineReason {
   const readRecipient = recipientReader(rules);
   const excludedAddresses = new Set(rules.excluded.addresses);
   const excludedIdentities = new Set(rules.excluded.identities);
   const reserved = reservedOf(rules, poolTerms.reserved);
-  const owed = new Map<string, Earning>();
-  const opening = new Map<string, Lovelace>();
-  for (const earning of earnings) owed.set(earning.key, earning);
-  for (const { address, lovelace } of input.opening) {
-    const key = addressKey(address);
-    assertInvariant(lovelace > 0n, () => `the opening balance of ${address} is ${lovelace}`);
-    assertInvariant(!opening.has(key), () => `the opening balance of ${address} is listed twice`);
-    opening.set(key, lovelace);
-    const { identity } = readRecipient(address);
-    assertInvariant(identity !== null, () => `${address} has an opening balance but can never have earned one`);
-    if (!owed.has(key)) owed.set(key, { key, address, identity, quantity: 0n, earnedLovelace: 0n });
-  }
-  const reasonFor = (earning: Earning, total: Lovelace): LineReason => {
+  return ({ key, address, identity }, total) => {
     if (total === 0n) return "nothing-earned";
-    if (excludedAddresses.has(earning.address) || excludedIdentities.has(earning.identity)) return "excluded";
-    if (isReserved(parseAddress(earning.address), reserved)) return "reserved-address";
-    if (!readRecipient(earning.address).payable) return "unpayable-address";
-    return isPayableAmount({ address: earning.address, lovelace: total }, coinsPerUtxoByte)
-      ? "payable"
-      : "below-minimum";
+    if (excludedAddresses.has(address) || excludedIdentities.has(identity)) return "excluded";
+    const parsed = parseAddressKey(key);
+    if (isReserved(parsed, reserved)) return "reserved-address";
+    if (!readRecipient(parsed).payable) return "unpayable-address";
+    return isPayableAtAddress(key.length / 2, total, coinsPerUtxoByte) ? "payable" : "below-minimum";
   };
-  const lines = [...owed.values()]
-    .sort((a, b) => compareText(a.key, b.key))
-    .map((earning) => {
-      const { address, identity, quantity, earnedLovelace } = earning;
-      const openingLovelace = opening.get(earning.key) ?? 0n;
-      const total = openingLovelace + earnedLovelace;
-      const reason = reasonFor(earning, total);
-      const payoutLovelace = reason === "payable" ? total : 0n;
-      const carriedLovelace = total - payoutLovelace;
-      return {
-        address,
-        identity,
-        quantity,
-        openingLovelace,
-        earnedLovelace,
-        payoutLovelace,
-        carriedLovelace,
-        reason,
-      };
-    });
-  return holdOverLimit(lines, rules.dayLimits, poolTerms);
 }

@@ -2,6 +2,7 @@ import { desc, lt } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { rewardLine } from "@/db/schema";
 import { READ_ONLY, withTransaction } from "@/db/transaction";
+import { parseAddress } from "@/server/domain/cardano/address";
 import { dayIndexOf } from "@/server/domain/day/calendar";
 import { sum } from "@/server/domain/integers";
 import type { Participation } from "@/server/domain/participation/tally";
@@ -121,7 +122,7 @@ async function calculate(ctx: Context, key: Key, openingDay: DayIndex | null): P
     coinsPerUtxoByte,
     totals,
     participation: new Map(participation.map((row) => [row.identity, row])),
-    holdings: groupBy(holdings, ({ address }) => readRecipient(address).identity),
+    holdings: groupBy(holdings, ({ address }) => readRecipient(parseAddress(address)).identity),
     lines: groupBy(lines, ({ identity }) => identity),
   };
 }
