@@ -1,10 +1,10 @@
-import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
+import { fromHex, toHex } from "../cardano/hex-bytes";
 import { type PlutusData, serialiseData } from "../cardano/plutus-data";
 import { blake2b256 } from "../hash";
 import type { DayIndex, Hex } from "../units";
 import { type Amount, addAmounts, NO_AMOUNT } from "./amount";
+import { batchBytes } from "./batch-bytes";
 import { amountToData } from "./datum";
-import { payoutToData } from "./payout-data";
 import { asciiToHex, prizeAssetToData } from "./settings";
 import type { Payout, PrizeAsset } from "./types";
 
@@ -48,8 +48,8 @@ export type TailContent = {
   readonly batches: number;
 };
 
-export function hashData(data: PlutusData, suffix: Hex = ""): Hex {
-  return bytesToHex(blake2b256(hexToBytes(serialiseData(data) + suffix)));
+function hashData(data: PlutusData): Hex {
+  return toHex(blake2b256(fromHex(serialiseData(data))));
 }
 
 /** Chains the batches from the last to the first; the first's commitment stands for all. */
@@ -63,10 +63,10 @@ export function commitBatches(
     if (payouts.length === 0) throw new Error("a batch without payouts can never be paid");
     const total = sumPayouts(payouts);
     const commitment = batchCommitment(total, payouts, next, prizeAsset);
-    chain.unshift({ payouts, total, commitment, next });
+    chain.push({ payouts, total, commitment, next });
     next = commitment;
   }
-  return chain;
+  return chain.reverse();
 }
 
 /** blake2b-256(serialise((total, payouts)) ++ next), over the payouts as the script sees them. */
@@ -76,8 +76,7 @@ export function batchCommitment(
   next: Hex,
   prizeAsset: PrizeAsset | null,
 ): Hex {
-  const outputs = payouts.map((payout) => payoutToData(payout, prizeAsset));
-  return hashData([amountToData(total), outputs], next);
+  return toHex(blake2b256(batchBytes(total, payouts, next, prizeAsset)));
 }
 
 export function sumPayouts(payouts: readonly Payout[]): Amount {

@@ -1,7 +1,7 @@
-import { type Credential, parseAddress } from "../cardano/address";
-import { constr, type PlutusData } from "../cardano/plutus-data";
-import { credentialToData } from "./settings";
-import type { Payout, PrizeAsset } from "./types";
+import { type Credential, parseAddress } from "@/server/domain/cardano/address";
+import { constr, type PlutusData } from "@/server/domain/cardano/plutus-data";
+import { credentialToData } from "@/server/domain/contract/settings";
+import type { Payout, PrizeAsset } from "@/server/domain/contract/types";
 
 /** An output as a Plutus V3 script sees it: address, value, no datum, no reference script. */
 export function payoutToData(payout: Payout, prizeAsset: PrizeAsset | null): PlutusData {
