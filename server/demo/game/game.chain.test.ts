@@ -71,8 +71,8 @@ function ofDomain(of: GameResult, holdings: ReadonlyMap<string, bigint>, plays: 
   const rows = [...holdings].map(([address, quantity]) => ({ address, quantity }));
   const played = new Set(plays.map(({ identity }) => identity));
   const { held } = readHolders(rules, rows);
-  return [...held].flatMap(([identity, addresses]) =>
-    played.has(identity) ? addresses.map(({ address, quantity }) => `${identity} ${address} ${quantity}`) : [],
+  return held.flatMap(({ identity, address, quantity }) =>
+    played.has(identity) ? [`${identity} ${address} ${quantity}`] : [],
   );
 }
 

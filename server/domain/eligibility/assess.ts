@@ -58,7 +58,7 @@ export function assessIdentity(
   block: SnapshotBlock,
 ): Assessment {
   const book = readHolders(rules, holdings);
-  const rows = book.held.get(identity) ?? [];
+  const rows = book.held.filter((row) => row.identity === identity);
   const unresolved = book.unresolved.filter((row) => row.identity === identity);
   const facts = {
     identity,

@@ -1,4 +1,4 @@
-import type { Participation, PlayEvidence } from "../participation/tally";
+import type { Participation, PlayCount, PlayEvidence } from "../participation/tally";
 import type { SnapshotBlock } from "../rewards/snapshot";
 import type { Rules } from "../rules/rules";
 import type { Identity } from "../units";
@@ -40,10 +40,10 @@ export type Decision = {
   readonly checks: readonly RuleCheck[];
 };
 
-/** What is known about one identity at the snapshot. */
-export type EligibilityFacts = {
+/** What is known about one identity at the snapshot, with the evidence of its plays where a player is shown it. */
+export type EligibilityFacts<Plays extends PlayCount = Participation> = {
   readonly identity: Identity;
-  readonly participation: Participation | null;
+  readonly participation: Plays | null;
   /** Tokens at its addresses that can be paid and are not excluded. */
   readonly payableQuantity: bigint;
   /** Tokens at its addresses that cannot be paid, such as scripts under its stake key. */
@@ -53,15 +53,15 @@ export type EligibilityFacts = {
 /** One rule: what it requires, and what there is. Numbers are decimal text. */
 type Rule = {
   readonly rule: RuleCheck["rule"];
-  readonly passes: (rules: Rules, facts: EligibilityFacts) => boolean;
-  readonly failureCode: (facts: EligibilityFacts) => DecisionCode;
+  readonly passes: (rules: Rules, facts: EligibilityFacts<PlayCount>) => boolean;
+  readonly failureCode: (facts: EligibilityFacts<PlayCount>) => DecisionCode;
   readonly required: (rules: Rules) => string;
-  readonly observed: (facts: EligibilityFacts, passed: boolean) => string;
+  readonly observed: (facts: EligibilityFacts<PlayCount>, passed: boolean) => string;
   /** Whether the identity's plays show it. */
   readonly isShownByPlays: boolean;
 };
 
-const playsInWindow = ({ participation }: EligibilityFacts) => participation?.playsInWindow ?? 0;
+const playsInWindow = ({ participation }: EligibilityFacts<PlayCount>) => participation?.playsInWindow ?? 0;
 
 /** In this order: the first that fails decides. */
 const RULES: readonly Rule[] = [
@@ -120,7 +120,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** The decision alone, for a day that decides about everybody. */
-export function decisionCodeOf(rules: Rules, facts: EligibilityFacts): DecisionCode {
+export function decisionCodeOf(rules: Rules, facts: EligibilityFacts<PlayCount>): DecisionCode {
   for (const { passes, failureCode } of RULES) if (!passes(rules, facts)) return failureCode(facts);
   return "eligible";
 }

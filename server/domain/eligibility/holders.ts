@@ -2,11 +2,16 @@ import { addressKey, parseAddressKey } from "../cardano/address";
 import type { Holding } from "../rewards/snapshot";
 import type { Rules } from "../rules/rules";
 import { compareText } from "../text-order";
-import type { Identity } from "../units";
+import type { Hex, Identity } from "../units";
 import { explainUnpayable, recipientReader, type UnpayableReason } from "../who-may-be-paid";
 
 /** Tokens at an address that can be paid. `key` is the address's bytes in hex. */
-export type HeldAddress = { readonly key: string; readonly address: string; readonly quantity: bigint };
+export type HeldAddress = {
+  readonly key: Hex;
+  readonly address: string;
+  readonly identity: Identity;
+  readonly quantity: bigint;
+};
 
 export type UnresolvedReason = UnpayableReason | "excluded-address";
 
@@ -19,44 +24,47 @@ export type UnresolvedHolding = {
 };
 
 export type HolderBook = {
-  /** By identity: its addresses that count, in byte order. */
-  readonly held: ReadonlyMap<Identity, readonly HeldAddress[]>;
+  /** The addresses that count, by identity, and those of one in the order of their bytes. */
+  readonly held: readonly HeldAddress[];
   /** In the order of the addresses' bytes. */
   readonly unresolved: readonly UnresolvedHolding[];
 };
 
 /**
  * Splits the holdings of a block into those of identities that can be paid, and the unresolved ones. Each address is
- * decoded once; rows of the same address are added up, and empty ones forgotten.
+ * decoded once; rows of the same address are added up, and empty ones forgotten. Texts of identities that are `known`
+ * are shared with it: a million of them are a hundred megabytes.
  */
-export function readHolders(rules: Rules, holdings: Iterable<Holding>): HolderBook {
+export function readHolders(
+  rules: Rules,
+  holdings: Iterable<Holding>,
+  known: ReadonlyMap<Identity, { readonly identity: Identity }> = new Map(),
+): HolderBook {
   const readRecipient = recipientReader(rules);
   const excluded = new Set(rules.excluded.addresses);
-  const held = new Map<Identity, HeldAddress[]>();
+  const held: HeldAddress[] = [];
   const unresolved: UnresolvedAddress[] = [];
   for (const { address, quantity } of holdings) {
     if (quantity < 0n) throw new RangeError(`${address} holds ${quantity} tokens: a quantity cannot be negative`);
     if (quantity === 0n) continue;
     const key = addressKey(address);
-    const recipient = readRecipient(parseAddressKey(key));
-    if (recipient.payable && !excluded.has(address)) {
-      const rows = held.get(recipient.identity);
-      if (rows) rows.push({ key, address, quantity });
-      else held.set(recipient.identity, [{ key, address, quantity }]);
+    const { identity, ...recipient } = readRecipient(parseAddressKey(key));
+    if (identity !== null && recipient.payable && !excluded.has(address)) {
+      held.push({ key, address, identity: known.get(identity)?.identity ?? identity, quantity });
     } else {
       const reason = recipient.payable ? "excluded-address" : recipient.reason;
-      unresolved.push({ key, address, identity: recipient.identity, quantity, reason });
+      unresolved.push({ key, address, identity, quantity, reason });
     }
   }
-  for (const [identity, rows] of held) if (rows.length > 1) held.set(identity, addUp(rows));
-  return { held, unresolved: addUp(unresolved).map(({ key: _, ...row }) => row) };
+  held.sort((a, b) => compareText(a.identity, b.identity) || compareText(a.key, b.key));
+  unresolved.sort((a, b) => compareText(a.key, b.key));
+  return { held: addUp(held), unresolved: addUp(unresolved).map(({ key: _, ...row }) => row) };
 }
 
-type UnresolvedAddress = UnresolvedHolding & { readonly key: string };
+type UnresolvedAddress = UnresolvedHolding & { readonly key: Hex };
 
-/** One row an address, in byte order. */
-function addUp<Row extends HeldAddress>(rows: Row[]): Row[] {
-  rows.sort((a, b) => compareText(a.key, b.key));
+/** Neighbours of the same address as one row. */
+function addUp<Row extends { readonly key: Hex; readonly quantity: bigint }>(rows: readonly Row[]): Row[] {
   const added: Row[] = [];
   for (const row of rows) {
     const last = added.at(-1);

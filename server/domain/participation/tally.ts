@@ -2,12 +2,16 @@ import type { DayIndex, Height, Hex, Identity, Lovelace, PosixMs } from "../unit
 
 export type PlayEvidence = { readonly txHash: Hex; readonly height: Height; readonly timeMs: PosixMs };
 
-/** Everything that an identity has played up to a block. */
-export type Participation = {
+/** How often an identity has played up to a block: what eligibility follows from. */
+export type PlayCount = {
   readonly identity: Identity;
   readonly plays: number;
   /** The plays inside the rules' window. */
   readonly playsInWindow: number;
+};
+
+/** Everything that an identity has played up to a block. */
+export type Participation = PlayCount & {
   readonly paidLovelace: Lovelace;
   readonly first: PlayEvidence;
   readonly last: PlayEvidence;

@@ -23,19 +23,21 @@ export function apportion(total: bigint, shares: readonly Share[]): bigint[] {
   const [only, another] = shares;
   if (only && !another) return [total];
   const amounts: bigint[] = [];
-  const remainders: { readonly index: number; readonly key: string; readonly rest: bigint }[] = [];
+  const rests: bigint[] = [];
   let left = total;
-  for (const [index, { key, weight: own }] of shares.entries()) {
-    const product = total * own;
+  for (const share of shares) {
+    const product = total * share.weight;
     const amount = product / weight;
     amounts.push(amount);
+    rests.push(product - amount * weight);
     left -= amount;
-    const rest = product - amount * weight;
-    if (rest > 0n) remainders.push({ index, key, rest });
   }
-  // Less is left than there are remainders: each is below one unit, and together they are what is left.
-  if (left > 0n) remainders.sort((a, b) => compareAmounts(b.rest, a.rest) || compareText(a.key, b.key));
-  for (const { index } of remainders.slice(0, Number(left))) amounts[index] = (amounts[index] ?? 0n) + 1n;
+  // Each rest is below one unit and together they are what is left, so those of zero get nothing.
+  const order = left === 0n ? [] : [...shares.keys()].filter((index) => rests[index] !== 0n);
+  order.sort(
+    (a, b) => compareAmounts(rests[b] ?? 0n, rests[a] ?? 0n) || compareText(shares[a]?.key ?? "", shares[b]?.key ?? ""),
+  );
+  for (const index of order.slice(0, Number(left))) amounts[index] = (amounts[index] ?? 0n) + 1n;
   assertInvariant(sum(amounts) === total, () => `divided ${total} into ${sum(amounts)}`);
   return amounts;
 }

@@ -2,14 +2,14 @@ import { decisionCodeOf } from "../eligibility/decision";
 import { type HeldAddress, type HolderBook, readHolders } from "../eligibility/holders";
 import { sum } from "../integers";
 import { assertInvariant } from "../invariant";
+import type { PlayCount } from "../participation/tally";
 import type { Rules } from "../rules/rules";
-import { compareText } from "../text-order";
 import type { Identity, Lovelace } from "../units";
 import { apportion, apportionCapped } from "./apportion";
 import { type Earning, makeLines } from "./make-lines";
-import type { RewardCalculation } from "./reward-line";
+import type { RefusedHolder, RewardCalculation } from "./reward-line";
 import type { RewardInput, Snapshot } from "./snapshot";
-import { assertRewards, type Decided, isRefused, totalsOf } from "./totals";
+import { assertRewards, type Decided, type EligibleHolder, totalsOf } from "./totals";
 
 /**
  * The day's rewards: a pure function, whole numbers only, the same for every order of its inputs.
@@ -27,55 +27,52 @@ export function calculateRewards(input: RewardInput): RewardCalculation {
   const { snapshot, rules, potLovelace } = input;
   const held = sum(snapshot.holdings.map((holding) => holding.quantity));
   assertInvariant(held === snapshot.supply, () => `holdings sum to ${held}, the supply is ${snapshot.supply}`);
-  const book = readHolders(rules, snapshot.holdings);
-  const decided = decideHolders(rules, snapshot, book);
-  const eligible = decided.filter(({ code }) => code === "eligible");
-  const shares = eligible.map(({ identity, quantity }) => ({ key: identity, weight: quantity }));
-  const division = apportionCapped(potLovelace, shares, rules.perRecipientCapLovelace);
-  const earnings: Earning[] = [];
-  for (const [index, { identity }] of eligible.entries()) {
-    splitOverAddresses(identity, division.amounts[index] ?? 0n, book.held.get(identity) ?? [], earnings);
-  }
+  const played = playersOf(snapshot);
+  const book = readHolders(rules, snapshot.holdings, played);
+  const decided = decideHolders(rules, book, played);
+  const division = apportionCapped(potLovelace, decided.eligible, rules.perRecipientCapLovelace);
+  const earnings = decided.eligible.flatMap(({ from, to }, index) =>
+    splitOverAddresses(division.amounts[index] ?? 0n, book.held.slice(from, to)),
+  );
   const lines = makeLines(input, earnings);
-  const result: RewardCalculation = {
-    lines,
-    refused: decided.filter(isRefused),
-    unresolved: book.unresolved,
-    totals: totalsOf(input, { lines, decided, book, undistributedLovelace: division.undistributed }),
-  };
+  const { refused } = decided;
+  const { unresolved } = book;
+  const undistributedLovelace = division.undistributed;
+  const totals = totalsOf(input, { lines, decided, unresolved, undistributedLovelace });
+  const result: RewardCalculation = { lines, refused, unresolved, totals };
   assertRewards(result);
   return result;
 }
 
-/** Decisions for everyone who holds tokens that count, in the order of the identities. */
-function decideHolders(rules: Rules, { participation }: Snapshot, { held }: HolderBook): Decided[] {
+function playersOf({ participation }: Snapshot): Map<Identity, PlayCount> {
   const played = new Map(participation.map((row) => [row.identity, row]));
   assertInvariant(played.size === participation.length, () => "an identity's participation is listed twice");
-  const decided: Decided[] = [];
-  for (const [identity, rows] of held) {
-    const quantity = sum(rows.map((row) => row.quantity));
-    const facts = {
-      identity,
-      participation: played.get(identity) ?? null,
-      payableQuantity: quantity,
-      unpayableQuantity: 0n,
-    };
-    decided.push({ identity, quantity, code: decisionCodeOf(rules, facts) });
-  }
-  return decided.sort((a, b) => compareText(a.identity, b.identity));
+  return played;
 }
 
-function splitOverAddresses(
-  identity: Identity,
-  lovelace: Lovelace,
-  rows: readonly HeldAddress[],
-  earnings: Earning[],
-): void {
+/** Decides for everyone who holds tokens that count, in the order of the identities. */
+function decideHolders(rules: Rules, { held }: HolderBook, played: ReadonlyMap<Identity, PlayCount>): Decided {
+  const eligible: EligibleHolder[] = [];
+  const refused: RefusedHolder[] = [];
+  const neverPlayed: bigint[] = [];
+  for (let from = 0, to = 0; from < held.length; from = to) {
+    const identity = held[from]?.identity ?? "";
+    let quantity = 0n;
+    for (to = from; held[to]?.identity === identity; to++) quantity += held[to]?.quantity ?? 0n;
+    const participation = played.get(identity) ?? null;
+    const facts = { identity, participation, payableQuantity: quantity, unpayableQuantity: 0n };
+    const code = decisionCodeOf(rules, facts);
+    if (code === "eligible") eligible.push({ key: identity, weight: quantity, from, to });
+    else if (code === "never-played") neverPlayed.push(quantity);
+    else refused.push({ identity, quantity, code });
+  }
+  return { eligible, refused, neverPlayed };
+}
+
+function splitOverAddresses(lovelace: Lovelace, rows: readonly HeldAddress[]): Earning[] {
   const amounts = apportion(
     lovelace,
     rows.map((row) => ({ key: row.key, weight: row.quantity })),
   );
-  for (const [index, { key, address, quantity }] of rows.entries()) {
-    earnings.push({ key, address, quantity, identity, earnedLovelace: amounts[index] ?? 0n });
-  }
+  return rows.map((row, index) => ({ row, earnedLovelace: amounts[index] ?? 0n }));
 }

@@ -1,3 +1,4 @@
+import { compareAmounts } from "../integers";
 import type { Rules } from "../rules/rules";
 import type { PoolTerms } from "./pool-terms";
 import type { RewardLine } from "./reward-line";
@@ -12,17 +13,18 @@ export function holdOverLimit(
   lines: readonly RewardLine[],
   { totalLovelace, hourlyLovelace }: Rules["dayLimits"],
   { dailyLimitLovelace }: PoolTerms,
-): RewardLine[] {
+): readonly RewardLine[] {
   let room = totalLovelace < dailyLimitLovelace ? totalLovelace : dailyLimitLovelace;
   const held = new Set<RewardLine>();
   const largestFirst = lines
     .filter(({ reason }) => reason === "payable")
-    .sort((a, b) => (a.payoutLovelace === b.payoutLovelace ? 0 : a.payoutLovelace < b.payoutLovelace ? 1 : -1));
+    .sort((a, b) => compareAmounts(b.payoutLovelace, a.payoutLovelace));
   for (const line of largestFirst) {
     const { payoutLovelace } = line;
     if (payoutLovelace > room || (hourlyLovelace !== null && payoutLovelace > hourlyLovelace)) held.add(line);
     else room -= payoutLovelace;
   }
+  if (held.size === 0) return lines;
   return lines.map((line) =>
     held.has(line) ? { ...line, payoutLovelace: 0n, carriedLovelace: line.payoutLovelace, reason: "over-limit" } : line,
   );

@@ -4,26 +4,35 @@ import type { HeldAddress } from "../eligibility/holders";
 import { assertInvariant } from "../invariant";
 import type { Rules } from "../rules/rules";
 import { compareText } from "../text-order";
-import type { Identity, Lovelace } from "../units";
+import type { Lovelace } from "../units";
 import { isReserved, recipientReader, reservedOf } from "../who-may-be-paid";
 import { holdOverLimit } from "./hold-over-limit";
 import type { LineReason, RewardLine } from "./reward-line";
 import type { RewardInput } from "./snapshot";
 
-export type Earning = HeldAddress & { readonly identity: Identity; readonly earnedLovelace: Lovelace };
+export type Earning = { readonly row: HeldAddress; readonly earnedLovelace: Lovelace };
 
 type Owed = Earning & { readonly openingLovelace: Lovelace };
 
 /** The lines of a day, in the order of the addresses' bytes. `earnings` has each address once. */
-export function makeLines(input: RewardInput, earnings: readonly Earning[]): RewardLine[] {
+export function makeLines(input: RewardInput, earnings: readonly Earning[]): readonly RewardLine[] {
   const { rules, poolTerms } = input;
   const reasonFor = reasonReader(input);
-  const lines = withOpening(rules, earnings, openingByKey(input)).map((owed): RewardLine => {
-    const { address, identity, quantity, earnedLovelace, openingLovelace } = owed;
-    const total = openingLovelace + earnedLovelace;
-    const reason = reasonFor(owed, total);
-    const [payoutLovelace, carriedLovelace] = reason === "payable" ? [total, 0n] : [0n, total];
-    return { address, identity, quantity, openingLovelace, earnedLovelace, payoutLovelace, carriedLovelace, reason };
+  const lines = withOpening(rules, earnings, openingByKey(input)).map(({ row, earnedLovelace, openingLovelace }) => {
+    const { address, identity, quantity } = row;
+    const total = openingLovelace === 0n ? earnedLovelace : openingLovelace + earnedLovelace;
+    const reason = reasonFor(row, total);
+    const isPaid = reason === "payable";
+    return {
+      address,
+      identity,
+      quantity,
+      openingLovelace,
+      earnedLovelace,
+      payoutLovelace: isPaid ? total : 0n,
+      carriedLovelace: isPaid ? 0n : total,
+      reason,
+    };
   });
   return holdOverLimit(lines, rules.dayLimits, poolTerms);
 }
@@ -45,18 +54,18 @@ function openingByKey({ opening }: RewardInput): Map<string, Opening> {
 /** What earns today with what was owed to it, and what only was owed. */
 function withOpening(rules: Rules, earnings: readonly Earning[], opening: Map<string, Opening>): Owed[] {
   const readRecipient = recipientReader(rules);
-  const owed: Owed[] = [];
-  for (const { key, address, identity, quantity, earnedLovelace } of earnings) {
-    const openingLovelace = opening.get(key)?.lovelace ?? 0n;
-    opening.delete(key);
-    owed.push({ key, address, identity, quantity, earnedLovelace, openingLovelace });
-  }
+  const owed = earnings.map(({ row, earnedLovelace }): Owed => {
+    const openingLovelace = opening.get(row.key)?.lovelace ?? 0n;
+    opening.delete(row.key);
+    return { row, earnedLovelace, openingLovelace };
+  });
   for (const [key, { address, lovelace }] of opening) {
     const { identity } = readRecipient(parseAddressKey(key));
     assertInvariant(identity !== null, () => `${address} has an opening balance but can never have earned one`);
-    owed.push({ key, address, identity, quantity: 0n, earnedLovelace: 0n, openingLovelace: lovelace });
+    const row = { key, address, identity, quantity: 0n };
+    owed.push({ row, earnedLovelace: 0n, openingLovelace: lovelace });
   }
-  return owed.sort((a, b) => compareText(a.key, b.key));
+  return owed.sort((a, b) => compareText(a.row.key, b.row.key));
 }
 
 /** Why a line is paid or not. */
@@ -64,7 +73,7 @@ function reasonReader({
   rules,
   poolTerms,
   coinsPerUtxoByte,
-}: RewardInput): (line: Owed, total: Lovelace) => LineReason {
+}: RewardInput): (row: HeldAddress, total: Lovelace) => LineReason {
   const readRecipient = recipientReader(rules);
   const excludedAddresses = new Set(rules.excluded.addresses);
   const excludedIdentities = new Set(rules.excluded.identities);

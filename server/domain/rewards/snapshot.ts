@@ -1,4 +1,4 @@
-import type { Participation } from "../participation/tally";
+import type { PlayCount } from "../participation/tally";
 import type { BlockHeader } from "../ports";
 import type { Rules } from "../rules/rules";
 import type { DayIndex, Lovelace } from "../units";
@@ -17,7 +17,7 @@ export type Snapshot = {
   /** All tokens in existence at the block. */
   readonly supply: bigint;
   readonly holdings: readonly Holding[];
-  readonly participation: readonly Participation[];
+  readonly participation: readonly PlayCount[];
 };
 
 /** What earlier days left owed to an address. */

@@ -1,28 +1,28 @@
-import type { HolderBook } from "../eligibility/holders";
 import { sum } from "../integers";
 import { assertInvariant } from "../invariant";
 import type { Lovelace } from "../units";
-import type { RefusedHolder, RewardLine, RewardTotals } from "./reward-line";
+import type { Share } from "./apportion";
+import type { RefusedHolder, RewardCalculation, RewardLine, RewardTotals } from "./reward-line";
 import type { RewardInput } from "./snapshot";
 
-/** A holder of tokens that count, with the decision about it. */
-export type Decided = RefusedHolder;
+/** An eligible identity with its tokens, and where in the book of holders its addresses are. */
+export type EligibleHolder = Share & { readonly from: number; readonly to: number };
 
-export function isRefused({ code }: Decided): boolean {
-  return code !== "eligible" && code !== "never-played";
-}
+/** Everyone who holds tokens that count; of those who never played, only what they hold. */
+export type Decided = {
+  readonly eligible: readonly EligibleHolder[];
+  readonly refused: readonly RefusedHolder[];
+  readonly neverPlayed: readonly bigint[];
+};
 
-type Parts = {
-  readonly lines: readonly RewardLine[];
-  readonly decided: readonly Decided[];
-  readonly book: HolderBook;
+type Parts = Pick<RewardCalculation, "lines" | "unresolved"> & {
+  readonly decided: Decided;
   readonly undistributedLovelace: Lovelace;
 };
 
-export function totalsOf(input: RewardInput, { lines, decided, book, undistributedLovelace }: Parts): RewardTotals {
-  const quantityOf = (rows: readonly { quantity: bigint }[]) => sum(rows.map((row) => row.quantity));
-  const eligible = decided.filter(({ code }) => code === "eligible");
-  const neverPlayed = decided.filter(({ code }) => code === "never-played");
+export function totalsOf(input: RewardInput, parts: Parts): RewardTotals {
+  const { lines, unresolved, undistributedLovelace } = parts;
+  const { eligible, refused, neverPlayed } = parts.decided;
   return {
     potLovelace: input.potLovelace,
     awardedLovelace: sum(lines.map((line) => line.earnedLovelace)),
@@ -31,10 +31,10 @@ export function totalsOf(input: RewardInput, { lines, decided, book, undistribut
     payoutLovelace: sum(lines.map((line) => line.payoutLovelace)),
     carriedLovelace: sum(lines.map((line) => line.carriedLovelace)),
     supply: input.snapshot.supply,
-    eligibleQuantity: quantityOf(eligible),
-    refusedQuantity: quantityOf(decided.filter(isRefused)),
-    neverPlayedQuantity: quantityOf(neverPlayed),
-    unresolvedQuantity: quantityOf(book.unresolved),
+    eligibleQuantity: sum(eligible.map((share) => share.weight)),
+    refusedQuantity: sum(refused.map((row) => row.quantity)),
+    neverPlayedQuantity: sum(neverPlayed),
+    unresolvedQuantity: sum(unresolved.map((row) => row.quantity)),
     eligibleIdentities: eligible.length,
     neverPlayedIdentities: neverPlayed.length,
     participants: input.snapshot.participation.length,

@@ -7,7 +7,7 @@ import { DAY_MS, hashOf, testRules, txHash } from "@/server/testing/domain/fixtu
 import { tallyPlays } from "@/server/testing/domain/tally-plays";
 import { gameSubject } from "../followed/followed";
 import { addIdentities } from "../scan/internal/dictionary";
-import { participationAt } from "./read-snapshot";
+import { participationAt, playCountsAt } from "./read-snapshot";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -57,4 +57,13 @@ it("the database sums plays as the domain does; what became known later, or is n
     tallyPlays([...plays.filter((play) => play.height <= height), ...more], 15 * DAY_MS);
   expect(await sumUp(17)).toEqual(until(17));
   expect(await sumUp(18)).toEqual(until(18, [late]));
+  for (const height of [17, 18]) {
+    const counts = await playCountsAt(db, { height, dayIndex: 17, intervalMs: DAY_MS, rules });
+    const told = (await sumUp(height)).map(({ identity, plays, playsInWindow }) => ({
+      identity,
+      plays,
+      playsInWindow,
+    }));
+    expect(counts.sort((a, b) => compareText(a.identity, b.identity))).toEqual(told);
+  }
 });

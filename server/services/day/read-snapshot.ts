@@ -1,9 +1,9 @@
-import { and, arrayOverlaps, asc, eq, gt, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, arrayOverlaps, asc, eq, gt, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { together } from "@/db/together";
 import { READ_ONLY } from "@/db/transaction";
-import { type Participation, windowStartMs } from "@/server/domain/participation/tally";
+import { type Participation, type PlayCount, windowStartMs } from "@/server/domain/participation/tally";
 import type { ChainTransaction } from "@/server/domain/ports";
 import type { Holding, OpeningBalance, SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { Rules } from "@/server/domain/rules/rules";
@@ -14,14 +14,14 @@ import { loadOutputs, withInputs } from "../followed/known-outputs";
 
 type Db = Database | Transaction;
 
-export type Tables = { readonly holdings: Holding[]; readonly participation: Participation[] };
+export type Tables = { readonly holdings: Holding[]; readonly participation: PlayCount[] };
 
 /** Both as one transaction sees them, whose isolation is repeatable read; on two connections, so at the same time. */
 export async function tablesAt(db: Database, tx: Transaction, counted: Counted): Promise<Tables> {
   const [seen] = await tx.execute<{ id: string }>(sql`select pg_export_snapshot() as id`);
   const reading = db.transaction(async (other) => {
     await other.execute(sql.raw(`set transaction snapshot '${seen?.id}'`));
-    return participationAt(other, counted);
+    return playCountsAt(other, counted);
   }, READ_ONLY);
   const [holdings, participation] = await together([holdingsAt(tx, counted.height, counted.rules.prizeAsset), reading]);
   return { holdings, participation };
@@ -56,7 +56,30 @@ export type Counted = {
   readonly rules: Rules;
 };
 
-/** Who was known to have played by a block, summed by identity, by the rules of the day. */
+/** How often everybody was known to have played by a block, by the rules of the day. */
+export async function playCountsAt(db: Db, { height, dayIndex, intervalMs, rules }: Counted): Promise<PlayCount[]> {
+  const fromMs = windowStartMs(dayIndex, intervalMs, rules.participation.windowDays);
+  const answers = await db.execute<Packed>(sql`
+    select json_agg(json_build_array(i.text, plays, in_window))::text as rows
+    from (
+      select identity_id, count(*) as plays, count(*) filter (where time_ms >= ${fromMs}) as in_window
+      from participation where ${isCounted(rules, height)} group by identity_id
+    ) t join identity i on i.id = t.identity_id
+    group by i.id / ${ROWS_AN_ANSWER}::int`);
+  return unpack(answers, ([identity, plays, playsInWindow]: [string, number, number]) => ({
+    identity,
+    plays,
+    playsInWindow,
+  }));
+}
+
+/** The plays of a game whose player was known by a block. */
+function isCounted(rules: Rules, height: Height): SQL {
+  return sql`rule_id = (select id from followed where kind = 'game' and subject = ${gameSubject(rules)})
+    and known_height <= ${height} and identity_id is not null`;
+}
+
+/** The same with the evidence of each. */
 export async function participationAt(
   db: Db,
   { height, dayIndex, intervalMs, rules }: Counted,
@@ -72,9 +95,7 @@ export async function participationAt(
         min(place) as first, max(place) as last
       from (
         select identity_id, time_ms, lovelace, (${HEIGHTS_FROM}::bigint + height || tx_hash) collate "C" as place
-        from participation
-        where rule_id = (select id from followed where kind = 'game' and subject = ${gameSubject(rules)})
-          and known_height <= ${height} and identity_id is not null
+        from participation where ${isCounted(rules, height)}
         -- The fence has each place made once, and not for each of its uses.
         offset 0
       ) p

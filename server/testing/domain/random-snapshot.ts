@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { addressFromBytes, addressText, addressToBytes, makeAddress } from "@/server/domain/cardano/address";
 import { sum } from "@/server/domain/integers";
-import type { Participation } from "@/server/domain/participation/tally";
+import type { Participation, PlayCount } from "@/server/domain/participation/tally";
 import type { Holding, Snapshot } from "@/server/domain/rewards/snapshot";
 import { BYRON_ADDRESS, hashOf, key, keyAddress, script, snapshotBlock, txHash } from "./fixtures";
 
@@ -81,7 +81,7 @@ const anyParticipation: fc.Arbitrary<Participation[]> = fc.subarray(IDENTITIES).
   ),
 );
 
-export function snapshotOf(holdings: readonly Holding[], participation: readonly Participation[]): Snapshot {
+export function snapshotOf(holdings: readonly Holding[], participation: readonly PlayCount[]): Snapshot {
   const supply = sum(holdings.map((holding) => holding.quantity));
   return { dayIndex: 20_000, block: snapshotBlock(1000), supply, holdings, participation };
 }
