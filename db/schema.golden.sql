@@ -123,6 +123,7 @@ create table day (
   state_since_ms bigint not null,
   snapshot_id text,
   doubt jsonb,
+  line_set_id integer,
   report_hash text,
   plan_digest text,
   commitment text,
@@ -135,6 +136,8 @@ create table day (
   findings jsonb,
   written_at timestamp with time zone not null default now(),
   constraint day_pkey PRIMARY KEY (day_index),
+  constraint day_line_set_id_line_set_id_fk FOREIGN KEY (line_set_id) REFERENCES line_set(id),
+  constraint day_line_set_id_unique UNIQUE (line_set_id),
   constraint day_snapshot_id_snapshot_id_fk FOREIGN KEY (snapshot_id) REFERENCES snapshot(id)
 );
 
@@ -211,6 +214,20 @@ create table ledger_entry (
   constraint ledger_entry_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX ledger_entry_once ON public.ledger_entry USING btree (reference, kind, account);
+
+create table line_set (
+  id integer not null generated always as identity,
+  day_index integer not null,
+  hash text,
+  lines integer not null,
+  is_whole boolean not null default false,
+  claims integer not null default 0,
+  written_at timestamp with time zone not null default now(),
+  constraint line_set_pkey PRIMARY KEY (id),
+  constraint line_set_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index),
+  constraint line_set_hash_unique UNIQUE (hash)
+);
+CREATE INDEX line_set_day ON public.line_set USING btree (day_index);
 
 create table operations_version (
   version integer not null generated always as identity,
@@ -306,7 +323,7 @@ create table report (
 );
 
 create table reward_line (
-  day_index integer not null,
+  set_id integer not null,
   address text not null,
   identity text not null,
   quantity numeric(39,0) not null,
@@ -316,14 +333,13 @@ create table reward_line (
   carried_lovelace bigint not null,
   reason text not null,
   batch_no integer,
-  constraint reward_line_day_index_address_pk PRIMARY KEY (day_index, address),
+  constraint reward_line_set_id_address_pk PRIMARY KEY (set_id, address),
   constraint reward_line_balances CHECK (((earned_lovelace + opening_lovelace) = (payout_lovelace + carried_lovelace))),
   constraint reward_line_not_negative CHECK (((earned_lovelace >= 0) AND (payout_lovelace >= 0) AND (carried_lovelace >= 0)))
 );
-CREATE INDEX reward_line_address ON public.reward_line USING btree (address, day_index);
-CREATE INDEX reward_line_batch ON public.reward_line USING btree (day_index, batch_no) WHERE (batch_no IS NOT NULL);
-CREATE INDEX reward_line_carried ON public.reward_line USING btree (day_index) WHERE (carried_lovelace > 0);
-CREATE INDEX reward_line_identity ON public.reward_line USING btree (identity, day_index);
+CREATE INDEX reward_line_batch ON public.reward_line USING btree (set_id, batch_no) WHERE (batch_no IS NOT NULL);
+CREATE INDEX reward_line_carried ON public.reward_line USING btree (set_id) WHERE (carried_lovelace > 0);
+CREATE INDEX reward_line_identity ON public.reward_line USING btree (identity, set_id);
 
 create table rules_version (
   version integer not null generated always as identity,

@@ -152,6 +152,7 @@ CREATE TABLE "day" (
 	"state_since_ms" bigint NOT NULL,
 	"snapshot_id" text,
 	"doubt" jsonb,
+	"line_set_id" integer,
 	"report_hash" text,
 	"plan_digest" text,
 	"commitment" text,
@@ -162,7 +163,8 @@ CREATE TABLE "day" (
 	"stop_reason" jsonb,
 	"frozen_from" text,
 	"findings" jsonb,
-	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "day_line_set_id_unique" UNIQUE("line_set_id")
 );
 --> statement-breakpoint
 CREATE TABLE "day_transition" (
@@ -175,8 +177,19 @@ CREATE TABLE "day_transition" (
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "reward_line" (
+CREATE TABLE "line_set" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "line_set_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
 	"day_index" integer NOT NULL,
+	"hash" text,
+	"lines" integer NOT NULL,
+	"is_whole" boolean DEFAULT false NOT NULL,
+	"claims" integer DEFAULT 0 NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "line_set_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "reward_line" (
+	"set_id" integer NOT NULL,
 	"address" text NOT NULL,
 	"identity" text NOT NULL,
 	"quantity" numeric(39, 0) NOT NULL,
@@ -186,7 +199,7 @@ CREATE TABLE "reward_line" (
 	"carried_lovelace" bigint NOT NULL,
 	"reason" text NOT NULL,
 	"batch_no" integer,
-	CONSTRAINT "reward_line_day_index_address_pk" PRIMARY KEY("day_index","address"),
+	CONSTRAINT "reward_line_set_id_address_pk" PRIMARY KEY("set_id","address"),
 	CONSTRAINT "reward_line_balances" CHECK (earned_lovelace + opening_lovelace = payout_lovelace + carried_lovelace),
 	CONSTRAINT "reward_line_not_negative" CHECK (earned_lovelace >= 0 and payout_lovelace >= 0 and carried_lovelace >= 0)
 );
@@ -382,7 +395,9 @@ ALTER TABLE "approval" ADD CONSTRAINT "approval_day_index_day_day_index_fk" FORE
 ALTER TABLE "attempt" ADD CONSTRAINT "attempt_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "batch" ADD CONSTRAINT "batch_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "day" ADD CONSTRAINT "day_snapshot_id_snapshot_id_fk" FOREIGN KEY ("snapshot_id") REFERENCES "public"."snapshot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "day" ADD CONSTRAINT "day_line_set_id_line_set_id_fk" FOREIGN KEY ("line_set_id") REFERENCES "public"."line_set"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "day_transition" ADD CONSTRAINT "day_transition_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "line_set" ADD CONSTRAINT "line_set_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "snapshot" ADD CONSTRAINT "snapshot_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "snapshot" ADD CONSTRAINT "snapshot_rules_version_rules_version_version_fk" FOREIGN KEY ("rules_version") REFERENCES "public"."rules_version"("version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -404,10 +419,10 @@ CREATE INDEX "attempt_open" ON "attempt" USING btree ("state","day_index") WHERE
 CREATE INDEX "attempt_landed" ON "attempt" USING btree ("ledger_height") WHERE state in ('IN_LEDGER','CONFIRMED');--> statement-breakpoint
 CREATE INDEX "attempt_sent" ON "attempt" USING btree ("first_broadcast_ms");--> statement-breakpoint
 CREATE INDEX "day_transition_day" ON "day_transition" USING btree ("day_index","id");--> statement-breakpoint
-CREATE INDEX "reward_line_identity" ON "reward_line" USING btree ("identity","day_index");--> statement-breakpoint
-CREATE INDEX "reward_line_address" ON "reward_line" USING btree ("address","day_index");--> statement-breakpoint
-CREATE INDEX "reward_line_batch" ON "reward_line" USING btree ("day_index","batch_no") WHERE batch_no is not null;--> statement-breakpoint
-CREATE INDEX "reward_line_carried" ON "reward_line" USING btree ("day_index") WHERE carried_lovelace > 0;--> statement-breakpoint
+CREATE INDEX "line_set_day" ON "line_set" USING btree ("day_index");--> statement-breakpoint
+CREATE INDEX "reward_line_identity" ON "reward_line" USING btree ("identity","set_id");--> statement-breakpoint
+CREATE INDEX "reward_line_batch" ON "reward_line" USING btree ("set_id","batch_no") WHERE batch_no is not null;--> statement-breakpoint
+CREATE INDEX "reward_line_carried" ON "reward_line" USING btree ("set_id") WHERE carried_lovelace > 0;--> statement-breakpoint
 CREATE INDEX "snapshot_day" ON "snapshot" USING btree ("day_index");--> statement-breakpoint
 CREATE UNIQUE INDEX "followed_once" ON "followed" USING btree ("kind","subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_entry_once" ON "ledger_entry" USING btree ("reference","kind","account");--> statement-breakpoint

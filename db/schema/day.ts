@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   type AnyPgColumn,
+  boolean,
   check,
   index,
   integer,
@@ -32,6 +33,10 @@ export const day = pgTable("day", {
   snapshotId: hex("snapshot_id").references((): AnyPgColumn => snapshot.id),
   /** What speaks against the day, as far as answers go that may be old. */
   doubt: jsonb("doubt").$type<Doubt>(),
+  /** The day's lines; null until they are calculated. */
+  lineSetId: integer("line_set_id")
+    .unique()
+    .references((): AnyPgColumn => lineSet.id),
   reportHash: hex("report_hash"),
   planDigest: hex("plan_digest"),
   commitment: hex("commitment"),
@@ -102,13 +107,36 @@ export const dayTransition = pgTable(
 );
 
 /**
- * What an address is owed for a day, and why. Its day is not looked up by a foreign key, for each of a million lines:
- * they are written by the steps that move the day.
+ * Lines that a day may be given, as a whole. They are written in portions that nobody reads, and become the day's when
+ * it points at them (`day.line_set_id`): lines of a calculation that was overtaken are never read.
+ */
+export const lineSet = pgTable(
+  "line_set",
+  {
+    id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+    dayIndex: integer("day_index")
+      .notNull()
+      .references((): AnyPgColumn => day.dayIndex),
+    /** Of the day and all its lines. Null once the set is being deleted, so that nobody goes on with it. */
+    hash: hex("hash").unique(),
+    lines: integer("lines").notNull(),
+    /** Whether all of its lines are there; they do not change any more. */
+    isWhole: boolean("is_whole").notNull().default(false),
+    /** How often a day was pointed at it: whoever deletes it sees that nobody did meanwhile. */
+    claims: integer("claims").notNull().default(0),
+    writtenAt: writtenAt(),
+  },
+  (table) => [index("line_set_day").on(table.dayIndex)],
+);
+
+/**
+ * What an address is owed for a day, and why. Its set is not looked up by a foreign key, for each of a million lines:
+ * services/advance/internal/stage-lines.ts writes them.
  */
 export const rewardLine = pgTable(
   "reward_line",
   {
-    dayIndex: integer("day_index").notNull(),
+    setId: integer("set_id").notNull(),
     address: text("address").notNull(),
     identity: text("identity").notNull(),
     quantity: quantity("quantity").notNull(),
@@ -120,11 +148,10 @@ export const rewardLine = pgTable(
     batchNo: integer("batch_no"),
   },
   (table) => [
-    primaryKey({ columns: [table.dayIndex, table.address] }),
-    index("reward_line_identity").on(table.identity, table.dayIndex),
-    index("reward_line_address").on(table.address, table.dayIndex),
-    index("reward_line_batch").on(table.dayIndex, table.batchNo).where(sql`batch_no is not null`),
-    index("reward_line_carried").on(table.dayIndex).where(sql`carried_lovelace > 0`),
+    primaryKey({ columns: [table.setId, table.address] }),
+    index("reward_line_identity").on(table.identity, table.setId),
+    index("reward_line_batch").on(table.setId, table.batchNo).where(sql`batch_no is not null`),
+    index("reward_line_carried").on(table.setId).where(sql`carried_lovelace > 0`),
     check("reward_line_balances", sql`earned_lovelace + opening_lovelace = payout_lovelace + carried_lovelace`),
     check("reward_line_not_negative", sql`earned_lovelace >= 0 and payout_lovelace >= 0 and carried_lovelace >= 0`),
   ],

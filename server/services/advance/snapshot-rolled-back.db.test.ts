@@ -1,4 +1,3 @@
-import { eq } from "drizzle-orm";
 import { afterEach, expect, it } from "vitest";
 import { rewardLine } from "@/db/schema";
 import { dayEndMs } from "@/server/domain/day/calendar";
@@ -14,6 +13,7 @@ import { releaseByTwo } from "@/server/testing/services/two-people";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { BLOCK_MS, INTERVAL_MS } from "@/server/testing/services/world-terms";
+import { ofDay } from "../lines-of-day";
 
 let world: World;
 afterEach(() => world.stop());
@@ -27,7 +27,7 @@ async function mineToLastBlock(dayIndex: number) {
 }
 
 function linesOf(dayIndex: number) {
-  return world.ctx.db.select().from(rewardLine).where(eq(rewardLine.dayIndex, dayIndex));
+  return world.ctx.db.select().from(rewardLine).where(ofDay(dayIndex));
 }
 
 it("a rollback past the snapshot before anything is signed: the day is read again, as the chain is now", async () => {

@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, gt, ilike, lt, or } from "drizzle-orm";
+import { and, asc, desc, gt, ilike, lt, or } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { rewardLine } from "@/db/schema";
 import type { LineReason } from "@/server/domain/rewards/reward-line";
 import { escapeLike } from "../escape-like";
+import { ofDay } from "../lines-of-day";
 
 export type LineView = {
   readonly address: string;
@@ -42,7 +43,7 @@ export async function listLines(db: Database, dayIndex: number, query: LineQuery
     .from(rewardLine)
     .where(
       and(
-        eq(rewardLine.dayIndex, dayIndex),
+        ofDay(dayIndex),
         after === undefined ? undefined : gt(rewardLine.address, after),
         before === undefined ? undefined : lt(rewardLine.address, before),
         like === null ? undefined : or(ilike(rewardLine.address, like), ilike(rewardLine.identity, like)),
@@ -66,7 +67,7 @@ export async function largestLines(db: Database, dayIndex: number, limit: number
   return db
     .select()
     .from(rewardLine)
-    .where(and(eq(rewardLine.dayIndex, dayIndex), gt(rewardLine.payoutLovelace, 0n)))
+    .where(and(ofDay(dayIndex), gt(rewardLine.payoutLovelace, 0n)))
     .orderBy(desc(rewardLine.payoutLovelace), asc(rewardLine.address))
     .limit(limit);
 }

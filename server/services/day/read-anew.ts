@@ -4,6 +4,7 @@ import { type DayRow, type MoveRecord, moveDay } from "./move-day";
 /** What a day has only because it was read. */
 export const UNREAD = {
   snapshotId: null,
+  lineSetId: null,
   reportHash: null,
   commitment: null,
   planDigest: null,

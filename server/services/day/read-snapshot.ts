@@ -11,6 +11,7 @@ import type { AssetUnit, DayIndex, Height } from "@/server/domain/units";
 import { followedBy, gameSubject } from "../followed/followed";
 import { HELD, readHeld } from "../followed/held-transactions";
 import { loadOutputs, withInputs } from "../followed/known-outputs";
+import { ofDay } from "../lines-of-day";
 
 type Db = Database | Transaction;
 
@@ -174,7 +175,7 @@ export async function openingBalances(db: Db, previousDayIndex: number | null): 
   return db
     .select({ address: rewardLine.address, lovelace: rewardLine.carriedLovelace })
     .from(rewardLine)
-    .where(and(sql`${rewardLine.dayIndex} = ${previousDayIndex}`, gt(rewardLine.carriedLovelace, 0n)));
+    .where(and(ofDay(previousDayIndex), gt(rewardLine.carriedLovelace, 0n)));
 }
 
 /** The pool's balance at a block. */

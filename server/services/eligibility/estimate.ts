@@ -1,6 +1,6 @@
-import { desc, lt } from "drizzle-orm";
+import { and, desc, isNotNull, lt } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import { rewardLine } from "@/db/schema";
+import { day } from "@/db/schema";
 import { READ_ONLY, withTransaction } from "@/db/transaction";
 import { parseAddress } from "@/server/domain/cardano/address";
 import { dayIndexOf } from "@/server/domain/day/calendar";
@@ -127,13 +127,13 @@ async function calculate(ctx: Context, key: Key, openingDay: DayIndex | null): P
   };
 }
 
-/** The newest earlier day that has lines. It lists what is still owed. */
+/** The newest earlier day that has its lines. They list what is still owed. */
 async function latestCalculatedDay(db: Database | Transaction, before: DayIndex): Promise<DayIndex | null> {
   const [row] = await db
-    .select({ dayIndex: rewardLine.dayIndex })
-    .from(rewardLine)
-    .where(lt(rewardLine.dayIndex, before))
-    .orderBy(desc(rewardLine.dayIndex))
+    .select({ dayIndex: day.dayIndex })
+    .from(day)
+    .where(and(lt(day.dayIndex, before), isNotNull(day.lineSetId)))
+    .orderBy(desc(day.dayIndex))
     .limit(1);
   return row?.dayIndex ?? null;
 }

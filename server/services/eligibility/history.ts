@@ -105,12 +105,12 @@ function linesByDay(db: Database, identity: Identity, beforeDay: DayIndex | null
       >`coalesce(array_agg(distinct ${rewardLine.batchNo}) filter (where ${rewardLine.batchNo} is not null), '{}')`,
     })
     .from(rewardLine)
-    .innerJoin(day, eq(day.dayIndex, rewardLine.dayIndex))
+    .innerJoin(day, eq(day.lineSetId, rewardLine.setId))
     .where(
       and(
         eq(rewardLine.identity, identity),
         inArray(day.state, [...PUBLISHED_DAY_STATES, "FROZEN"]),
-        beforeDay === null ? undefined : lt(rewardLine.dayIndex, beforeDay),
+        beforeDay === null ? undefined : lt(day.dayIndex, beforeDay),
       ),
     )
     .groupBy(day.dayIndex)
@@ -122,7 +122,7 @@ async function confirmedTotal(db: Database, identity: Identity): Promise<Lovelac
   const [row] = await db
     .select({ lovelace: sql<bigint>`coalesce(sum(${rewardLine.payoutLovelace}), 0)`.mapWith(BigInt) })
     .from(rewardLine)
-    .innerJoin(day, eq(day.dayIndex, rewardLine.dayIndex))
+    .innerJoin(day, eq(day.lineSetId, rewardLine.setId))
     .where(and(eq(rewardLine.identity, identity), inArray(day.state, [...PAID_DAY_STATES])));
   return row?.lovelace ?? 0n;
 }

@@ -2,7 +2,8 @@ import { asc, eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { batch, day, ledgerAccount, rewardLine } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
-import { writePaidDay } from "@/server/testing/services/large-day";
+import { writeLineSet, writePaidDay } from "@/server/testing/services/large-day";
+import { ofDay } from "../lines-of-day";
 import { settleDay } from "../payout/internal/settle-day";
 
 const LINES = 20_000;
@@ -51,13 +52,14 @@ it("does not make a day FINAL that opens with other than the day before carried"
   if (!line) throw new Error("no line");
   await db.insert(day).values({ dayIndex: row.dayIndex - 1, state: "CLOSED", stateSinceMs: 0 });
   const { address } = line;
-  const before = { ...line, dayIndex: row.dayIndex - 1, batchNo: null, payoutLovelace: 0n, earnedLovelace: 7n };
+  const setId = await writeLineSet(db, row.dayIndex - 1, 1);
+  const before = { ...line, setId, batchNo: null, payoutLovelace: 0n, earnedLovelace: 7n };
   await db.insert(rewardLine).values({ ...before, carriedLovelace: 7n, reason: "below-minimum" });
   await expect(settleDay(ctx, row, look)).rejects.toThrow(`for ${address}; the day before carried 7`);
   await db
     .update(rewardLine)
     .set({ openingLovelace: 7n, earnedLovelace: EACH_LOVELACE - 7n })
-    .where(eq(rewardLine.dayIndex, row.dayIndex));
+    .where(ofDay(row.dayIndex));
   await expect(settleDay(ctx, row, look)).rejects.toThrow("opens with 7 lovelace");
 });
 

@@ -4,21 +4,30 @@ import { asTable, inParts } from "@/db/rows";
 import { batch, ledgerAccount, settlement } from "@/db/schema";
 import { ACCOUNTS, type Balances, type LedgerTransaction, postTransaction } from "@/server/domain/ledger/ledger";
 import { postDay, postDeposit, postFee, postPayment } from "@/server/domain/ledger/post";
-import type { Height } from "@/server/domain/units";
+import type { DayIndex, Height, Lovelace } from "@/server/domain/units";
 import { newDeposits } from "./internal/post-deposits";
-import { sumLines } from "./internal/sum-lines";
+import { type LinesOf, type SummedBatch, sumLines } from "./internal/sum-lines";
 
 /** What a day takes from the pool, and pays by batch number: its lines added up, and found to be consistent. */
-export type DaySums = Awaited<ReturnType<typeof readDaySums>>;
+export type DaySums = {
+  readonly dayIndex: DayIndex;
+  readonly batches: readonly SummedBatch[];
+  readonly awardedLovelace: Lovelace;
+};
 
 /**
- * Adds a day's lines up for the books. It takes a second for a million lines, so of a day whose lines do not change any
- * more call it before anything is locked. Throws InvariantError if the lines of a batch are not what was committed, if
- * anything else is paid, or if an address does not open with what the day before carried.
+ * Adds a day's lines up for the books. It takes a second for a million lines, which do not change any more: call it
+ * before anything is locked. Throws InvariantError if the lines of a batch are not what was committed, if anything else
+ * is paid, or if an address does not open with what the day before carried.
  */
-export async function readDaySums(db: Database | Transaction, dayIndex: number) {
-  const batches = await db.select().from(batch).where(eq(batch.dayIndex, dayIndex));
-  return { dayIndex, batches, awardedLovelace: await sumLines(db, dayIndex, batches) };
+export async function readDaySums(db: Database, of: LinesOf): Promise<DaySums> {
+  const batches = await db.select().from(batch).where(eq(batch.dayIndex, of.dayIndex));
+  return sumDay(db, of, batches);
+}
+
+/** The same of lines and batches that a day is about to be given. */
+export async function sumDay(db: Database, of: LinesOf, batches: readonly SummedBatch[]): Promise<DaySums> {
+  return { dayIndex: of.dayIndex, batches, awardedLovelace: await sumLines(db, of, batches) };
 }
 
 /**

@@ -1,10 +1,12 @@
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Transaction } from "@/db/client";
+import { day, rewardLine } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
-import { id, type LargeDay, writePaidDay } from "@/server/testing/services/large-day";
+import { id, type LargeDay, writeLineSet, writePaidDay } from "@/server/testing/services/large-day";
 import { openingBalances } from "../day/read-snapshot";
 import { newDeposits } from "../ledger/internal/post-deposits";
+import { ofDay } from "../lines-of-day";
 import { liveAttempts } from "./attempts";
 import { readLineage } from "./lineage";
 
@@ -22,10 +24,14 @@ beforeAll(async () => {
       spent_height, spent_tx_hash)
     select 'other' || n, 0, 'pool', 1, 'plan' || (n / 10), 'idle', '', '{}', 9999 + n, 10000 + n, 'other' || (n + 1)
     from generate_series(1, ${OTHERS}::int) n`);
+  await db.insert(day).values({ dayIndex: 2, state: "FINAL", stateSinceMs: 0 });
   await db.execute(sql`
-    insert into reward_line (day_index, address, identity, quantity, earned_lovelace, opening_lovelace, payout_lovelace,
+    insert into day (day_index, state, state_since_ms) select 2 + n, 'OPEN', 0 from generate_series(1, ${OTHERS}::int) n`);
+  const setId = await writeLineSet(db, 2, OTHERS);
+  await db.execute(sql`
+    insert into reward_line (set_id, address, identity, quantity, earned_lovelace, opening_lovelace, payout_lovelace,
       carried_lovelace, reason)
-    select 2, 'addr' || n, 'id' || n, 1, 5, 0, case when n % 1000 = 0 then 0 else 5 end,
+    select ${setId}::int, 'addr' || n, 'id' || n, 1, 5, 0, case when n % 1000 = 0 then 0 else 5 end,
       case when n % 1000 = 0 then 5 else 0 end, 'payable' from generate_series(1, ${OTHERS}::int) n`);
   await db.execute(sql`
     insert into attempt (day_index, batch_no, state, tx_hash, tx_bytes, fee_lovelace, valid_until_slot, input_tx_hash,
@@ -74,7 +80,7 @@ it("finds a plan's lineage by index, whatever else the pool has paid", async () 
 
 it("finds a batch, what a day carries, deposits and attempts by index", async () => {
   const reads = await wholeReads(async (tx) => {
-    expect((await tx.execute(sql`select from reward_line where day_index = 1 and batch_no = 3`)).count).toBe(250);
+    expect(await tx.$count(rewardLine, and(ofDay(1), eq(rewardLine.batchNo, 3)))).toBe(250);
     expect(await openingBalances(tx, 2)).toHaveLength(20);
     expect(await newDeposits(tx, 40_000)).toHaveLength(1);
     expect(await liveAttempts(tx, 1)).toEqual([]);

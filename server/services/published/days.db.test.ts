@@ -8,6 +8,7 @@ import { parseReport } from "@/server/domain/report/report";
 import { liveUntil } from "@/server/testing/services/pass-time";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { freezeDay } from "../day/move-day";
+import { ofDay } from "../lines-of-day";
 import { listDays } from "./list-days";
 import { listRewards, readReport, rewardsCsv } from "./published-files";
 import { readDay } from "./read-day";
@@ -134,7 +135,7 @@ describe("a day that was paid", () => {
     const stored = await world.ctx.db
       .select()
       .from(rewardLine)
-      .where(eq(rewardLine.dayIndex, Number(name)));
+      .where(ofDay(Number(name)));
     expect(paged.toSorted()).toEqual(stored.map(({ address }) => address).toSorted());
     expect(rest.nextAfter).toBeNull();
     const csv = (await textOf(rewardsCsv(world.ctx, Number(name)))).trimEnd().split("\n");

@@ -1,7 +1,8 @@
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, gt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { rewardLine } from "@/db/schema";
 import type { DayIndex, Lovelace } from "@/server/domain/units";
+import { ofDay } from "../lines-of-day";
 
 /** How many recipients get fromLovelace <= amount < toLovelace. The last bin includes its end. */
 export type PayoutBin = {
@@ -17,7 +18,7 @@ const MOST_BINS = 20n;
  * recipients than a page should read.
  */
 export async function payoutBins(db: Database, dayIndex: DayIndex): Promise<PayoutBin[]> {
-  const paid = and(eq(rewardLine.dayIndex, dayIndex), gt(rewardLine.payoutLovelace, 0n));
+  const paid = and(ofDay(dayIndex), gt(rewardLine.payoutLovelace, 0n));
   const [range] = await db
     .select({
       low: sql<bigint | null>`min(${rewardLine.payoutLovelace})`,

@@ -5,12 +5,13 @@ import type { Context } from "../context";
 import { loadDay } from "../day/load-day";
 import type { DayRow } from "../day/move-day";
 import { ServiceError } from "../errors";
+import { ofDay } from "../lines-of-day";
 import { loadPoolRow } from "../pool/load-pool";
 import { readDayName } from "./internal/day-name";
 import { isPublished } from "./published";
 
 type Ctx = Pick<Context, "db">;
-export type RewardRow = Omit<typeof rewardLine.$inferSelect, "dayIndex">;
+export type RewardRow = Omit<typeof rewardLine.$inferSelect, "setId">;
 
 export const MOST_REWARDS = 1_000;
 
@@ -98,7 +99,7 @@ function rewardsAfter({ db }: Ctx, dayIndex: number, after: string, limit: numbe
   return db
     .select(columns)
     .from(rewardLine)
-    .where(and(eq(rewardLine.dayIndex, dayIndex), gt(rewardLine.address, after)))
+    .where(and(ofDay(dayIndex), gt(rewardLine.address, after)))
     .orderBy(asc(rewardLine.address))
     .limit(limit);
 }

@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { batch, day, poolUtxo, settlement, sourceState } from "@/db/schema";
+import { batch, day, lineSet, poolUtxo, settlement, sourceState } from "@/db/schema";
 import { encodeDatum } from "@/server/domain/contract/datum";
 import type { PoolDatum, PoolStatus } from "@/server/domain/contract/types";
 import { type Operations, parseOperations } from "@/server/domain/day/operations";
@@ -41,16 +41,29 @@ function datumOf(plan: string, nonce: number, status: PoolStatus): string {
 }
 
 /** The day's lines, each earned today; of a day that pays, each in its batch. */
-async function writeLines(db: Database, dayIndex: number, lines: number, pays: boolean): Promise<void> {
+export async function writeLines(db: Database, dayIndex: number, lines: number, pays: boolean): Promise<number> {
+  const setId = await writeLineSet(db, dayIndex, lines);
   for (let from = 1; from <= lines; from += 100_000) {
     await db.execute(sql`
-    insert into reward_line (day_index, address, identity, quantity, earned_lovelace, opening_lovelace, payout_lovelace,
+    insert into reward_line (set_id, address, identity, quantity, earned_lovelace, opening_lovelace, payout_lovelace,
       carried_lovelace, reason, batch_no)
-    select ${dayIndex}, 'addr_test1' || lpad(n::text, 50, '0'), 'stake_test1' || n, 1, ${EACH_LOVELACE}, 0,
+    select ${setId}, 'addr_test1' || lpad(n::text, 50, '0'), 'stake_test1' || n, 1, ${EACH_LOVELACE}, 0,
       case when ${pays} then ${EACH_LOVELACE}::bigint else 0 end, case when ${pays} then 0 else ${EACH_LOVELACE}::bigint end,
       case when ${pays} then 'payable' else 'below-minimum' end, case when ${pays} then (n - 1) / ${OUTPUTS_A_BATCH} + 1 end
     from generate_series(${from}::int, ${Math.min(from + 99_999, lines)}::int) n`);
   }
+  return setId;
+}
+
+/** A set of so many lines, which a day points at; what is in it is the caller's. */
+export async function writeLineSet(db: Database, dayIndex: number, lines: number): Promise<number> {
+  const [set] = await db
+    .insert(lineSet)
+    .values({ dayIndex, hash: id(8, dayIndex), lines, isWhole: true, claims: 1 })
+    .returning();
+  if (!set) throw new Error("the set was not written");
+  await db.update(day).set({ lineSetId: set.id }).where(eq(day.dayIndex, dayIndex));
+  return set.id;
 }
 
 export type LargeDay = { readonly ctx: PayoutContext; readonly day: DayRow; readonly look: Look };
@@ -79,11 +92,15 @@ export async function writePaidDay(db: Database, lines: number, dayIndex = 1): P
       totalLovelace: BigInt(lines) * EACH_LOVELACE,
     })
     .returning();
-  await writeLines(db, dayIndex, lines, true);
+  const lineSetId = await writeLines(db, dayIndex, lines, true);
   await writeBatches(db, dayIndex, lines, commitments);
   await writePool(db, plan, lines, commitments);
   if (!row) throw new Error("the day was not written");
-  return { ctx: contextOf(db), day: row, look: { now, operations: defaultOperations(), finalDepth: FINAL_DEPTH } };
+  return {
+    ctx: contextOf(db),
+    day: { ...row, lineSetId },
+    look: { now, operations: defaultOperations(), finalDepth: FINAL_DEPTH },
+  };
 }
 
 function defaultOperations(): Operations {

@@ -69,7 +69,7 @@ export async function verifyBooks(world: World, moves: readonly PoolMove[]): Pro
   expect(balances.get("owed") ?? 0n).toBe(sum(owed.values()));
 }
 
-type Line = typeof rewardLine.$inferSelect;
+type Line = typeof rewardLine.$inferSelect & { readonly dayIndex: number };
 
 /** The lines of the days that are in the books, and of each that it is posted at all. */
 async function postedLines(db: Database, entries: readonly (typeof ledgerEntry.$inferSelect)[]): Promise<Line[]> {
@@ -78,15 +78,17 @@ async function postedLines(db: Database, entries: readonly (typeof ledgerEntry.$
     .select()
     .from(day)
     .where(inArray(day.state, ["FINAL", "CLOSED"]));
-  const lines = await db
-    .select()
+  const rows = await db
+    .select({ dayIndex: day.dayIndex, line: rewardLine })
     .from(rewardLine)
+    .innerJoin(day, eq(day.lineSetId, rewardLine.setId))
     .where(
       inArray(
-        rewardLine.dayIndex,
+        day.dayIndex,
         settled.map(({ dayIndex }) => dayIndex),
       ),
     );
+  const lines = rows.map(({ dayIndex, line }) => ({ ...line, dayIndex }));
   for (const { dayIndex } of settled) {
     const earned = sum(lines.filter((line) => line.dayIndex === dayIndex).map((line) => line.earnedLovelace));
     expect(posted.has(`day:${dayIndex}:awarded`), `day ${dayIndex} is posted`).toBe(earned > 0n);

@@ -13,9 +13,9 @@ import { checkRead } from "../../scan/check-read";
 import { checkSupply } from "./check-supply";
 import type { DayStep } from "./day-step";
 import { doubtDay } from "./doubt-day";
-import { storeLines } from "./store-lines";
+import { claimLines, stageLines } from "./stage-lines";
 
-/** SNAPSHOT -> CALCULATED: calculates the day's lines and stores them. */
+/** SNAPSHOT -> CALCULATED: calculates the day's lines and gives them to it. */
 export const calculateDay: DayStep = async (ctx, day, situation) => {
   const { now, rules } = situation;
   const snapshot = await loadSnapshot(ctx.db, day);
@@ -26,15 +26,16 @@ export const calculateDay: DayStep = async (ctx, day, situation) => {
   if (supply.kind === "differs") return doubtDay(ctx, day, { snapshot, reason: supply.reason });
   const input = await readDayInput(ctx.db, snapshot);
   const { totals, lines } = await calculateFromTables(ctx, day, input, situation);
+  const lineSetId = await stageLines(ctx.db, day.dayIndex, lines);
   await withTransaction(ctx.db, async (tx) => {
     await holdSnapshot(tx, snapshot);
+    await claimLines(tx, lineSetId);
     await moveDay(tx, day, "calculate", {
       actor: "job:advance",
       atMs: now.timeMs,
       detail: `${totals.recipients} recipients, ${totals.payoutLovelace} lovelace, ${totals.carriedLovelace} carried`,
-      set: { totalLovelace: totals.payoutLovelace, doubt: null },
+      set: { lineSetId, totalLovelace: totals.payoutLovelace, doubt: null },
     });
-    await storeLines(tx, day.dayIndex, lines);
   });
   return again(`day ${day.dayIndex} is calculated: ${lines.length} lines`);
 };

@@ -21,6 +21,8 @@ import { holdSnapshot, loadSnapshot } from "../../day/snapshot";
 import { again, needsHuman } from "../../job-result";
 import { dayHistory, factsOf } from "./day-facts";
 import type { DayStep } from "./day-step";
+import { readOthers } from "./read-others";
+import { areTheDays } from "./stage-lines";
 
 const MOST_DIFFERENCES_STORED = 50;
 
@@ -32,7 +34,9 @@ export const checkDay: DayStep = async (ctx, day, situation) => {
   const { now } = situation;
   const snapshot = await loadSnapshot(ctx.db, day);
   const input = await readDayInput(ctx.db, snapshot);
-  const findings = await findEverything(ctx, day, input, situation);
+  const first = await calculateFromTables(ctx, day, input, situation);
+  if (!(await areTheDays(ctx.db, day, first.lines))) return readOthers(ctx, day, situation);
+  const findings = await findEverything(ctx, { day, input, first }, situation);
   const { accepted = [] } = day.findings ?? {};
   const reason = reasonToStop({ ...findings, accepted });
   if (reason === null) {
@@ -54,9 +58,14 @@ export const checkDay: DayStep = async (ctx, day, situation) => {
   return needsHuman(sayStopReason(reason), day.dayIndex);
 };
 
-async function findEverything(ctx: Context, day: DayRow, input: DayInput, situation: Situation): Promise<DayFindings> {
+type Calculated = { readonly day: DayRow; readonly input: DayInput; readonly first: RewardCalculation };
+
+async function findEverything(
+  ctx: Context,
+  { day, input, first }: Calculated,
+  situation: Situation,
+): Promise<DayFindings> {
   const { rules, pool, operations } = situation;
-  const first = await calculateFromTables(ctx, day, input, situation);
   const transactions = await transactionsUpTo(ctx.db, input.block.height, rules);
   const second = calculateSecond({
     ...input,

@@ -5,6 +5,7 @@ import type { DayState } from "@/server/domain/day/states";
 import { storedFactsOf } from "@/server/domain/report/facts";
 import { parseReport } from "@/server/domain/report/report";
 import { sampleReport } from "@/server/testing/domain/sample-plan";
+import { writeLineSet } from "@/server/testing/services/large-day";
 import { dayHistory } from "./day-facts";
 
 let test: TestDatabase;
@@ -22,9 +23,10 @@ async function write(dayIndex: number, state: DayState, earned: Record<string, b
   await db.insert(day).values({ dayIndex, state, stateSinceMs: 0, reportHash: hash });
   const facts = storedFactsOf(parsed.report);
   await db.insert(report).values({ hash, dayIndex, body: "{", merkleRoot: "", facts, sizeBytes: 1 });
+  const setId = await writeLineSet(db, dayIndex, 0);
   const lines = Object.entries(earned).flatMap(([identity, amounts]) =>
     amounts.map((earnedLovelace, n) => ({
-      dayIndex,
+      setId,
       address: `${identity} ${n}`,
       identity,
       quantity: 1n,

@@ -26,7 +26,7 @@ export function factsOf(dayIndex: number, calculation: RewardCalculation): DayFa
  */
 export async function dayHistory(db: Database, today: DayFacts, days: number): Promise<History> {
   const rows = await db
-    .select({ dayIndex: day.dayIndex, facts: report.facts })
+    .select({ dayIndex: day.dayIndex, lineSetId: day.lineSetId, facts: report.facts })
     .from(day)
     .innerJoin(report, eq(report.hash, day.reportHash))
     .where(and(lt(day.dayIndex, today.dayIndex), inArray(day.state, [...PAID_DAY_STATES])))
@@ -42,14 +42,14 @@ export async function dayHistory(db: Database, today: DayFacts, days: number): P
     };
   });
   const highest = new Map<Identity, Lovelace>();
-  const indexes = figures.map(({ dayIndex }) => dayIndex);
+  const lineSets = rows.map(({ lineSetId }) => lineSetId);
   for (const part of inParts([...today.paid.keys()])) {
     const found = await db.execute<{ identity: Identity; lovelace: string }>(sql`
       select identity, max(earned)::text as lovelace from (
-        select l.identity, l.day_index, sum(l.earned_lovelace) as earned
+        select l.identity, l.set_id, sum(l.earned_lovelace) as earned
         from unnest(${sql.param(part)}::text[]) t(identity) join reward_line l on l.identity = t.identity
-        where l.day_index = any(${sql.param(indexes)}::int[]) and l.earned_lovelace > 0
-        group by l.identity, l.day_index
+        where l.set_id = any(${sql.param(lineSets)}::int[]) and l.earned_lovelace > 0
+        group by l.identity, l.set_id
       ) days group by identity`);
     for (const { identity, lovelace } of found) highest.set(identity, BigInt(lovelace));
   }

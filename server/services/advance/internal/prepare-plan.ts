@@ -14,7 +14,9 @@ import type { PayoutContext } from "../../payout/payout-context";
 import { readSpendBasis } from "../../pool/spend-basis";
 import type { DayStep } from "./day-step";
 import { makePlan } from "./make-plan";
-import { storePlan } from "./store-plan";
+import { readOthers } from "./read-others";
+import { areTheDays, stageLines } from "./stage-lines";
+import { batchNumbers, storePlan } from "./store-plan";
 
 /**
  * CHECKED -> PREVIEW, or CLOSED if nothing is payable. Cuts the plan into batches, each built in full, checks it
@@ -43,6 +45,7 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
     return again(`day ${day.dayIndex} is read again: ${detail}`);
   }
   const calculation = await calculateFromTables(ctx, day, input, situation);
+  if (!(await areTheDays(ctx.db, day, calculation.lines))) return readOthers(ctx, day, situation);
   // This instance's own key too, whatever the pool says: what it would be paid is for people to explain.
   const reserved = [...input.poolTerms.reserved, keyHashOf(operator.publicKey())];
   const plan = await makePlan(reserved, calculation, situation, terms);
@@ -63,10 +66,9 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
     })),
   });
   await ctx.reportStore.put(built.contentHash, built.text);
-  await withTransaction(ctx.db, async (tx) => {
-    await holdSnapshot(tx, snapshot);
-    await storePlan(tx, day, { plan, built, height: snapshot.height, atMs: situation.now.timeMs });
-  });
+  const lineSetId = await stageLines(ctx.db, day.dayIndex, calculation.lines, batchNumbers(plan.batches));
+  const made = { plan, built, lineSetId, height: snapshot.height, atMs: situation.now.timeMs };
+  await storePlan(ctx.db, day, made, (tx) => holdSnapshot(tx, snapshot));
   return again(`day ${day.dayIndex} has its report ${built.contentHash}`);
 };
 

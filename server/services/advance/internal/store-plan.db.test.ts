@@ -2,7 +2,6 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { day, ledgerAccount, rewardLine } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
-import { withTransaction } from "@/db/transaction";
 import { type BuiltReport, buildReport } from "@/server/domain/report/report";
 import { calculateRewards } from "@/server/domain/rewards/calculate";
 import {
@@ -14,6 +13,7 @@ import {
   testRules,
 } from "@/server/testing/domain/fixtures";
 import { playedOnce, snapshotOf } from "@/server/testing/domain/random-snapshot";
+import { stageLines } from "./stage-lines";
 import { storePlan } from "./store-plan";
 
 const LINES = 20_000;
@@ -51,7 +51,8 @@ it("closes a day of 20,000 earning lines with nothing payable, and books what it
   const [row] = await db.insert(day).values({ dayIndex, state: "CHECKED", stateSinceMs: 0 }).returning();
   if (!row) throw new Error("the day was not written");
   const plan = { kind: "plan", batches: [], findings: [] } as const;
-  await withTransaction(db, (tx) => storePlan(tx, row, { plan, built, height: 0, atMs: 0 }));
+  const lineSetId = await stageLines(db, dayIndex, built.report.lines);
+  await storePlan(db, row, { plan, built, lineSetId, height: 0, atMs: 0 }, async () => undefined);
   const [after] = await db.select().from(day).where(eq(day.dayIndex, dayIndex));
   expect(after).toMatchObject({ state: "CLOSED", reportHash: built.contentHash, batches: 0, totalLovelace: 0n });
   const [stored] = await db

@@ -1,52 +1,67 @@
 import { eq, sql } from "drizzle-orm";
-import type { Transaction } from "@/db/client";
+import type { Database, Transaction } from "@/db/client";
 import { asTable, inParts } from "@/db/rows";
 import { batch, report } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import { storedFactsOf } from "@/server/domain/report/facts";
 import type { BuiltReport } from "@/server/domain/report/report";
 import type { Height } from "@/server/domain/units";
 import { type DayRow, moveDay } from "../../day/move-day";
-import { postFinalDay, readDaySums } from "../../ledger/post-day";
+import { postFinalDay, sumDay } from "../../ledger/post-day";
 import type { MadePlan } from "./make-plan";
-import { storeLines } from "./store-lines";
+import { type BatchNumbers, claimLines } from "./stage-lines";
 
 const COLUMNS = '"batchNo" int, lovelace bigint, outputs int, commitment text, next text';
 
 type Made = {
   readonly plan: Extract<MadePlan, { kind: "plan" }>;
   readonly built: BuiltReport;
+  /** The report's lines, each in its batch. */
+  readonly lineSetId: number;
   /** Of the block that the day is read at. */
   readonly height: Height;
   readonly atMs: number;
 };
 
-/** Stores the report, the lines and the batches of a checked day: it is PREVIEW, or CLOSED if nothing is payable. */
-export async function storePlan(tx: Transaction, day: DayRow, { plan, built, height, atMs }: Made): Promise<void> {
+/**
+ * Stores the report and the batches of a checked day, and gives it its lines: it is PREVIEW, or CLOSED if nothing is
+ * payable. What takes long for many lines comes before anything is held: `hold` locks the scan, and throws if the day
+ * is not to be moved.
+ */
+export async function storePlan(
+  db: Database,
+  day: DayRow,
+  { plan, built, lineSetId, height, atMs }: Made,
+  hold: (tx: Transaction) => Promise<unknown>,
+): Promise<void> {
   const { batches } = plan;
   const { dayIndex } = day;
-  const findings = { ...day.findings, plan: plan.findings };
-  await storeReport(tx, dayIndex, built);
-  await moveDay(tx, day, batches.length > 0 ? "publish" : "close", {
-    actor: "job:advance",
-    atMs,
-    detail: `report ${built.contentHash}`,
-    set: {
-      findings,
-      reportHash: built.contentHash,
-      commitment: batches[0]?.commitment ?? null,
-      totalLovelace: built.report.totals.payoutLovelace,
-      outputs: batches.reduce((sum, { payouts }) => sum + payouts.length, 0),
-      batches: batches.length,
-    },
-  });
-  // Stored again from the report's own calculation: payments are loaded from these lines.
-  await storeLines(tx, dayIndex, built.report.lines, batchNumbers(batches));
-  await storeBatches(tx, dayIndex, batches);
+  const rows = batches.map(rowOf);
   // The same that the books demand of every day before it is final: that each batch pays the lines that it says.
-  const sums = await readDaySums(tx, dayIndex);
-  // Its snapshot is final (waitToClose).
-  if (batches.length === 0) await postFinalDay(tx, sums, height);
+  const sums = await sumDay(db, { dayIndex, lineSetId }, rows);
+  await withTransaction(db, async (tx) => {
+    await hold(tx);
+    await storeReport(tx, dayIndex, built);
+    await claimLines(tx, lineSetId);
+    await moveDay(tx, day, batches.length > 0 ? "publish" : "close", {
+      actor: "job:advance",
+      atMs,
+      detail: `report ${built.contentHash}`,
+      set: {
+        findings: { ...day.findings, plan: plan.findings },
+        lineSetId,
+        reportHash: built.contentHash,
+        commitment: batches[0]?.commitment ?? null,
+        totalLovelace: built.report.totals.payoutLovelace,
+        outputs: rows.reduce((sum, { outputs }) => sum + outputs, 0),
+        batches: batches.length,
+      },
+    });
+    await storeBatches(tx, dayIndex, rows);
+    // Its snapshot is final (waitToClose).
+    if (batches.length === 0) await postFinalDay(tx, sums, height);
+  });
 }
 
 async function storeReport(tx: Transaction, dayIndex: number, built: BuiltReport): Promise<void> {
@@ -63,19 +78,25 @@ async function storeReport(tx: Transaction, dayIndex: number, built: BuiltReport
     .onConflictDoNothing();
 }
 
-function batchNumbers(batches: readonly CommittedBatch[]): Map<string, number> {
-  return new Map(batches.flatMap(({ payouts }, index) => payouts.map(({ address }) => [address, index + 1] as const)));
+/** By address: the number of its batch. */
+export function batchNumbers(batches: readonly CommittedBatch[]): BatchNumbers {
+  const numbers = new Map<string, number>();
+  for (const [index, { payouts }] of batches.entries()) {
+    for (const { address } of payouts) numbers.set(address, index + 1);
+  }
+  return numbers;
 }
 
-async function storeBatches(tx: Transaction, dayIndex: number, batches: readonly CommittedBatch[]): Promise<void> {
+function rowOf({ payouts, total, commitment, next }: CommittedBatch, index: number) {
+  return { batchNo: index + 1, lovelace: total.lovelace, outputs: payouts.length, commitment, next };
+}
+
+async function storeBatches(
+  tx: Transaction,
+  dayIndex: number,
+  rows: readonly ReturnType<typeof rowOf>[],
+): Promise<void> {
   await tx.delete(batch).where(eq(batch.dayIndex, dayIndex));
-  const rows = batches.map(({ payouts, total, commitment, next }, index) => ({
-    batchNo: index + 1,
-    lovelace: total.lovelace,
-    outputs: payouts.length,
-    commitment,
-    next,
-  }));
   for (const part of inParts(rows)) {
     await tx.execute(sql`
       insert into batch (day_index, batch_no, lovelace, outputs, commitment, next)

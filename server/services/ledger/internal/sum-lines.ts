@@ -1,21 +1,23 @@
 import { sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import type { batch } from "@/db/schema";
+import type { batch, day } from "@/db/schema";
 import { assertInvariant } from "@/server/domain/invariant";
 import type { Lovelace } from "@/server/domain/units";
 
-type Batch = Pick<typeof batch.$inferSelect, "batchNo" | "lovelace" | "outputs">;
+/** Lines, and the day that they are or may become those of. */
+export type LinesOf = Pick<typeof day.$inferSelect, "dayIndex" | "lineSetId">;
+export type SummedBatch = Pick<typeof batch.$inferSelect, "batchNo" | "lovelace" | "outputs">;
 
-/** What a day's lines earned together. Throws InvariantError if its batches or the day before say otherwise. */
+/** What lines earned together. Throws InvariantError if its batches or the day before say otherwise. */
 export async function sumLines(
   db: Database | Transaction,
-  dayIndex: number,
-  batches: readonly Batch[],
+  { dayIndex, lineSetId }: LinesOf,
+  batches: readonly SummedBatch[],
 ): Promise<Lovelace> {
   const parts = await db.execute<{ batchNo: number | null; earned: string; paid: string; outputs: number }>(sql`
     select batch_no as "batchNo", sum(earned_lovelace)::text as earned, sum(payout_lovelace)::text as paid,
       (count(*) filter (where payout_lovelace > 0))::int as outputs
-    from reward_line where day_index = ${dayIndex} group by batch_no`);
+    from reward_line where set_id = ${lineSetId} group by batch_no`);
   const planned = new Map(batches.map((row) => [row.batchNo, row]));
   let paidBatches = 0;
   for (const { batchNo, paid, outputs } of parts) {
@@ -25,19 +27,20 @@ export async function sumLines(
     if (batchNo !== null) paidBatches++;
   }
   assertInvariant(paidBatches === batches.length, () => `a batch of day ${dayIndex} has no lines`);
-  await checkOpening(db, dayIndex);
+  await checkOpening(db, { dayIndex, lineSetId });
   return parts.reduce((total, { earned }) => total + BigInt(earned), 0n);
 }
 
 /** Each address opens with what the day before carried for it, so nothing owed is lost or paid twice. */
-async function checkOpening(db: Database | Transaction, dayIndex: number): Promise<void> {
+async function checkOpening(db: Database | Transaction, { dayIndex, lineSetId }: LinesOf): Promise<void> {
   const [wrong] = await db.execute<{ address: string; opening: string; carried: string }>(sql`
     select address, coalesce(opening, 0)::text as opening, coalesce(carried, 0)::text as carried from (
       select address, opening_lovelace as opening from reward_line
-      where day_index = ${dayIndex} and opening_lovelace > 0
+      where set_id = ${lineSetId} and opening_lovelace > 0
     ) today full join (
       select address, carried_lovelace as carried from reward_line
-      where day_index = (select max(day_index) from day where day_index < ${dayIndex}) and carried_lovelace > 0
+      where set_id = (select line_set_id from day where day_index < ${dayIndex} order by day_index desc limit 1)
+        and carried_lovelace > 0
     ) before using (address)
     where opening is distinct from carried limit 1`);
   assertInvariant(!wrong, () => {

@@ -7,6 +7,7 @@ import { sumPayouts } from "@/server/domain/contract/commitment";
 import type { Payout } from "@/server/domain/contract/types";
 import { compareText } from "@/server/domain/text-order";
 import { ServiceError } from "../../errors";
+import { ofDay } from "../../lines-of-day";
 
 /**
  * A batch with its recipients in the order in which the contract pays them. Throws if the lines do not add up to what
@@ -25,7 +26,7 @@ export async function loadBatch(
   const lines = await db
     .select({ address: rewardLine.address, lovelace: rewardLine.payoutLovelace })
     .from(rewardLine)
-    .where(and(eq(rewardLine.dayIndex, dayIndex), eq(rewardLine.batchNo, batchNo)))
+    .where(and(ofDay(dayIndex), eq(rewardLine.batchNo, batchNo)))
     .orderBy(asc(rewardLine.address));
   const payouts = lines
     .map(({ address, lovelace }): Payout => ({ address, lovelace, tokens: 0n }))

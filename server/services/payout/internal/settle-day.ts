@@ -119,7 +119,7 @@ async function prepare({ db }: PayoutContext, day: DayRow, look: Look): Promise<
   const [lineage, batches] = await Promise.all([readLineage(db, day.planDigest ?? ""), readBatches(db, day)]);
   const depth = depthOf(lineage, batches, now.height);
   if (depth === null || depth < enough) return NOT_YET;
-  if (day.state === "PAID") return { costs: null, sums: await readDaySums(db, day.dayIndex) };
+  if (day.state === "PAID") return { costs: null, sums: await readDaySums(db, day) };
   const costs = new Map<Hex, Cost>();
   for (const { txHash } of stepsOf(lineage, batches)) costs.set(txHash, await costOf({ db }, txHash));
   return { costs, sums: null };
