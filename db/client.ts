@@ -2,6 +2,7 @@ import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { DatabaseError } from "./errors";
 import * as schema from "./schema/index";
+import { Endings, GREETING_FILLER, guardTransactions } from "./sessions";
 import { describeDatabaseUrl, explainConnectionError, OLDEST_SERVER_MAJOR, parseDatabaseUrl } from "./url";
 
 /** How the pool reads numbers: bigint for int8 and for numeric without a fraction. With a fraction it stays text. */
@@ -17,6 +18,8 @@ export interface ConnectOptions {
   readonly applicationName?: string;
   /** A statement that takes longer is cancelled; default 30 s, 0 for no limit. */
   readonly statementTimeoutMs?: number;
+  /** A session whose transaction waits longer than this for its next statement is ended; default 60 s. */
+  readonly idleInTransactionMs?: number;
 }
 
 const INT8_OID = 20;
@@ -27,17 +30,20 @@ export function makeClient(url: string, options: ConnectOptions = {}): Client {
   // postgres.js takes the name from the address without decoding percent signs.
   const database = decodeURIComponent(parseDatabaseUrl(url).pathname.slice(1));
   const statementTimeoutMs = options.statementTimeoutMs ?? 30_000;
-  return postgres(url, {
+  const endings = new Endings();
+  const client: Client = postgres(url, {
     database,
     max: options.max ?? 10,
     connect_timeout: 15,
     onnotice: () => undefined,
+    onclose: endings.note,
     connection: {
+      ...GREETING_FILLER,
       application_name: options.applicationName ?? "daily-prize-oracle",
       TimeZone: "UTC",
       statement_timeout: statementTimeoutMs,
       // A transaction that a stuck process leaves open must not hold its locks for ever.
-      idle_in_transaction_session_timeout: 60_000,
+      idle_in_transaction_session_timeout: options.idleInTransactionMs ?? 60_000,
     },
     types: {
       bigint: {
@@ -54,6 +60,8 @@ export function makeClient(url: string, options: ConnectOptions = {}): Client {
       },
     },
   });
+  guardTransactions(client, endings);
+  return client;
 }
 
 /** Throws DatabaseError `version` unless the server is PostgreSQL 15 or newer. */
