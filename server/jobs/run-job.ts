@@ -3,7 +3,8 @@ import { ChainSourceError, clockTime } from "@/server/chain/sources/error";
 import { type JobResult, needsHuman, waiting } from "@/server/services/job-result";
 import { recordRun } from "@/server/services/metrics/record-run";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
-import { JOBS, type JobName } from "./jobs";
+import { JOBS } from "./jobs";
+import { JOB_NAMES, type JobName } from "./names";
 
 export type JobAnswer = JobResult & { readonly steps: number };
 
@@ -58,7 +59,7 @@ function waitOrThrow(error: unknown): JobResult {
 /** One round of all jobs, in the order in which facts flow. A job that fails does not keep the others from running. */
 export async function runRound(ctx: PayoutContext): Promise<Record<JobName, JobAnswer>> {
   const answers: Partial<Record<JobName, JobAnswer>> = {};
-  for (const name of Object.keys(JOBS) as JobName[]) {
+  for (const name of JOB_NAMES) {
     answers[name] = await runJob(ctx, name).catch((error: unknown) => ({
       ...needsHuman(error instanceof Error ? error.message : String(error)),
       steps: 0,
