@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import http from "node:http";
 import { isJobName, type JobName } from "@/server/jobs/names";
 import type { JobAnswer } from "@/server/jobs/run-job";
+import { failureInWords } from "@/server/services/failure-in-words";
 
 /** Answers the web application on a socket: POST /jobs/<name> runs a job. 503 with the reason if it failed. */
 export async function answerOnSocket(
@@ -17,7 +18,7 @@ export async function answerOnSocket(
     try {
       answer(200, await run(job));
     } catch (error) {
-      answer(503, { result: "failed", message: error instanceof Error ? error.message : String(error) });
+      answer(503, { result: "failed", message: failureInWords(error) });
     }
   });
   // What an engine that was killed has left.

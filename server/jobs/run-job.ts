@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ChainSourceError, clockTime } from "@/server/chain/sources/error";
+import { failureInWords } from "@/server/services/failure-in-words";
 import { type JobResult, needsHuman, waiting } from "@/server/services/job-result";
 import { recordRun } from "@/server/services/metrics/record-run";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
@@ -44,7 +45,7 @@ async function runToEnd(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
   } catch (error) {
     const reference = randomUUID();
     ctx.log.error({ job: name, reference, err: error }, "a job failed");
-    const detail = `${error instanceof Error ? error.message : String(error)} (reference ${reference})`;
+    const detail = `${failureInWords(error)} (reference ${reference})`;
     await recordRun(ctx, { job: name, result: "failed", detail, startedAt }).catch(() => undefined);
     throw error;
   }
@@ -61,7 +62,7 @@ export async function runRound(ctx: PayoutContext): Promise<Record<JobName, JobA
   const answers: Partial<Record<JobName, JobAnswer>> = {};
   for (const name of JOB_NAMES) {
     answers[name] = await runJob(ctx, name).catch((error: unknown) => ({
-      ...needsHuman(error instanceof Error ? error.message : String(error)),
+      ...needsHuman(failureInWords(error)),
       steps: 0,
     }));
   }
