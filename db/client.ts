@@ -2,11 +2,10 @@ import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { DatabaseError } from "./errors";
 import * as schema from "./schema/index";
-import { Endings, GREETING_FILLER, guardTransactions } from "./sessions";
+import { type Client, Endings, GREETING_FILLER, guardTransactions } from "./sessions";
 import { describeDatabaseUrl, explainConnectionError, OLDEST_SERVER_MAJOR, parseDatabaseUrl } from "./url";
 
-/** How the pool reads numbers: bigint for int8 and for numeric without a fraction. With a fraction it stays text. */
-export type Client = postgres.Sql<{ bigint: bigint; numeric: bigint | string }>;
+export type { Client };
 export type Database = PostgresJsDatabase<typeof schema> & { readonly $client: Client };
 /** The argument of `db.transaction`'s function. Services that write take it. */
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];

@@ -1,6 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type postgres from "postgres";
-import type { Client } from "./client";
 import { DatabaseError, errorCode } from "./errors";
 
 /*
@@ -16,6 +15,8 @@ import { DatabaseError, errorCode } from "./errors";
  */
 export const GREETING_FILLER = { "prize_oracle.filler": "-".repeat(1024) };
 
+/** How the pool reads numbers: bigint for int8 and for numeric without a fraction. With a fraction it stays text. */
+export type Client = postgres.Sql<{ bigint: bigint; numeric: bigint | string }>;
 type TransactionClient = postgres.TransactionSql<{ bigint: bigint; numeric: bigint | string }>;
 type Work<T> = (sql: TransactionClient) => Promise<T>;
 

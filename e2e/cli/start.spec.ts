@@ -1,10 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { startEmbeddedPostgres } from "@/db/embedded/start";
+import { childrenOf, waitFor, waitUntilDead } from "@/db/testing/holder";
 import { freePort } from "@/server/cli/port";
 import { expect, test } from "../fixtures/test";
 
-test("npm start serves its pages while the chain is away, says so where it matters, and ends cleanly", async ({
+const SECRET = "j".repeat(32);
+
+test("npm start serves its pages while the chain is away or the engine at work, and after kill -9, and ends cleanly", async ({
   page,
   request,
 }) => {
@@ -20,7 +23,7 @@ test("npm start serves its pages while the chain is away, says so where it matte
       DATABASE_URL: database.url,
       BLOCKFROST_URL: "http://127.0.0.1:1/api/v0",
       NETWORK_MAGIC: "7",
-      JOB_SECRET: "j".repeat(32),
+      JOB_SECRET: SECRET,
       NEXTAUTH_URL: url,
       NEXTAUTH_SECRET: "n".repeat(32),
       SCHEDULER: "off",
@@ -28,6 +31,15 @@ test("npm start serves its pages while the chain is away, says so where it matte
     },
   });
   const ended = once(child, "exit");
+  const pid = child.pid ?? 0;
+  const pidOf = async (command: string) => {
+    let found: number | undefined;
+    await waitFor(`${command} runs`, async () => {
+      [found] = await childrenOf(pid, command);
+      return found !== undefined;
+    });
+    return found ?? 0;
+  };
   let said = "";
   child.stderr.on("data", (chunk) => {
     said += chunk;
@@ -48,11 +60,38 @@ test("npm start serves its pages while the chain is away, says so where it matte
       chainSource: expect.stringMatching(/does not answer/),
     });
     expect((await request.post(`${url}/api/jobs/scan`)).status()).toBe(401);
+
+    // The engine stands still, as in the middle of a large day: pages do not wait for it.
+    const engine = await pidOf("engine/main");
+    process.kill(engine, "SIGSTOP");
+    expect((await page.goto(`${url}/days`))?.status()).toBe(200);
+    expect((await request.get(`${url}/api/health`)).status()).toBe(503);
+    process.kill(engine, "SIGCONT");
+    const metrics = await request.post(`${url}/api/jobs/metrics`, { headers: { authorization: `Bearer ${SECRET}` } });
+    expect(await metrics.json()).toEqual({ result: "done", detail: "alive", steps: 1 });
+
+    const web = await pidOf("next");
+    process.kill(web, "SIGKILL");
+    await waitUntilDead(web);
+    await expect
+      .poll(
+        () =>
+          request.get(url).then(
+            (page) => page.status(),
+            () => 0,
+          ),
+        { timeout: 60_000 },
+      )
+      .toBe(200);
+    expect(said).toMatch(/The web application was ended by SIGKILL. It is started again in 1 s\./);
+    expect(await pidOf("engine/main")).toBe(engine);
   } finally {
+    const left = [...(await childrenOf(pid, "engine/main")), ...(await childrenOf(pid, "next"))];
     child.kill("SIGTERM");
     const [code] = await ended;
     await database.stop();
     expect(code).toBe(0);
+    for (const each of left) await waitUntilDead(each);
   }
   await expect(request.get(url)).rejects.toThrow(/ECONNREFUSED/);
 });
