@@ -120,7 +120,7 @@ async function sessions(): Promise<number> {
 }
 
 describe("the engine of npm start", () => {
-  it("is told from a busy one and from one that is away, comes back after kill -9, and ends with npm start", async () => {
+  it("outlives its sessions, is told from a busy one and one that is away, comes back after kill -9, ends in peace", async () => {
     const { child, ended, said, engine } = await startEngine();
     const first = await engine();
     const socket = (await commandOf(first)).at(-1) ?? "";
@@ -128,6 +128,11 @@ describe("the engine of npm start", () => {
       status: 200,
       body: { result: "done", detail: "alive", steps: 1 },
     });
+    // The scheduler's sessions too: it goes on with new ones.
+    await database.db.execute(sql`
+      select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = ${ENGINE_NAME}`);
+    await waitFor("the scheduler is back", async () => (await sessions()) > 1);
+    await waitFor("jobs run again", async () => (await callEngine(socket, "metrics")).status === 200);
     process.kill(first, "SIGSTOP");
     expect(await callEngine(socket, "metrics", 300)).toMatchObject({
       status: 503,
