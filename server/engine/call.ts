@@ -13,7 +13,8 @@ export function callEngine(socketPath: string, job: JobName, patienceMs = PATIEN
     const busy =
       `The engine is busy and has not answered within ${patienceMs / 1_000} s. ` +
       "What it was asked for may still run. Call again in a minute.";
-    const request = http.request({ socketPath, path: `/jobs/${job}`, method: "POST" });
+    // A connection of its own: one that was kept may lead to an engine that is no more.
+    const request = http.request({ socketPath, path: `/jobs/${job}`, method: "POST", agent: false });
     const timer = setTimeout(() => {
       fail(busy);
       request.destroy();
