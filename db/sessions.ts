@@ -105,7 +105,7 @@ class GuardedTransaction {
       : new DatabaseError("session-lost", `${ENDED}. Nothing of it was written.`, { cause: error });
   }
 
-  /** What drizzle uses of a transaction's client. */
+  /** What drizzle uses of a transaction's client, without savepoints: no transaction here has another inside. */
   private guard(sql: TransactionClient): TransactionClient {
     const unsafe = (...statement: Parameters<TransactionClient["unsafe"]>) => ({
       // biome-ignore lint/suspicious/noThenProperty: drizzle awaits the statement itself, or what values() returns
