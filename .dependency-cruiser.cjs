@@ -84,6 +84,13 @@ module.exports = {
       to: { path: "^db/", dependencyTypesNot: ["type-only"] },
     },
     {
+      name: "pages-never-work",
+      comment: "What reads, calculates, builds or pays is the engine's, so that no page waits for it.",
+      severity: "error",
+      from: { path: "^(app/|instrumentation|server/(trpc|auth)/)" },
+      to: { path: "^server/jobs/(jobs|run-job|scheduler)\\.ts", reachable: true },
+    },
+    {
       name: "components-import-types-words-and-domain",
       severity: "error",
       from: { path: "^components/", pathNot: "\\.test\\.tsx?$" },

@@ -2,10 +2,10 @@ import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { DatabaseError } from "./errors";
 import * as schema from "./schema/index";
+import { type Client, Endings, GREETING_FILLER, guardTransactions } from "./sessions";
 import { describeDatabaseUrl, explainConnectionError, OLDEST_SERVER_MAJOR, parseDatabaseUrl } from "./url";
 
-/** How the pool reads numbers: bigint for int8 and for numeric without a fraction. With a fraction it stays text. */
-export type Client = postgres.Sql<{ bigint: bigint; numeric: bigint | string }>;
+export type { Client };
 export type Database = PostgresJsDatabase<typeof schema> & { readonly $client: Client };
 /** The argument of `db.transaction`'s function. Services that write take it. */
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
@@ -17,6 +17,8 @@ export interface ConnectOptions {
   readonly applicationName?: string;
   /** A statement that takes longer is cancelled; default 30 s, 0 for no limit. */
   readonly statementTimeoutMs?: number;
+  /** A session whose transaction waits longer than this for its next statement is ended; default 60 s. */
+  readonly idleInTransactionMs?: number;
 }
 
 const INT8_OID = 20;
@@ -27,17 +29,20 @@ export function makeClient(url: string, options: ConnectOptions = {}): Client {
   // postgres.js takes the name from the address without decoding percent signs.
   const database = decodeURIComponent(parseDatabaseUrl(url).pathname.slice(1));
   const statementTimeoutMs = options.statementTimeoutMs ?? 30_000;
-  return postgres(url, {
+  const endings = new Endings();
+  const client: Client = postgres(url, {
     database,
     max: options.max ?? 10,
     connect_timeout: 15,
     onnotice: () => undefined,
+    onclose: endings.note,
     connection: {
+      ...GREETING_FILLER,
       application_name: options.applicationName ?? "daily-prize-oracle",
       TimeZone: "UTC",
       statement_timeout: statementTimeoutMs,
       // A transaction that a stuck process leaves open must not hold its locks for ever.
-      idle_in_transaction_session_timeout: 60_000,
+      idle_in_transaction_session_timeout: options.idleInTransactionMs ?? 60_000,
     },
     types: {
       bigint: {
@@ -54,6 +59,8 @@ export function makeClient(url: string, options: ConnectOptions = {}): Client {
       },
     },
   });
+  guardTransactions(client, endings);
+  return client;
 }
 
 /** Throws DatabaseError `version` unless the server is PostgreSQL 15 or newer. */

@@ -7,6 +7,8 @@ export type DatabaseProblem =
   | "version" // server too old, or data of another major version
   | "schema-newer"
   | "schema-foreign" // migrations applied that this code does not know, or knows differently
+  | "session-lost" // the server ended the session of a transaction, and nothing was written
+  | "commit-unknown" // it did so during the commit, which may have been written
   | "locked" // locked by another process for too long
   | "data-directory"
   | "server-user"

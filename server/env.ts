@@ -47,6 +47,8 @@ const schema = z.object({
     .min(0, { error: "must be from 0 to 65535" })
     .max(65_535, { error: "must be from 0 to 65535" })
     .default(3_000),
+  /** Where the engine answers the web application. Set by whatever starts the two, never by people. */
+  ENGINE_SOCKET: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
   /** Stops the process at a named point of a payout. For fault tests only; refused on mainnet. */
   CRASH_POINT: z.enum(["payout-stored", "payout-broadcast", "payout-in-ledger"]).optional(),

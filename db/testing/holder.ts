@@ -100,6 +100,18 @@ async function readProcesses(): Promise<{ pid: number; parent: number }[]> {
     }));
 }
 
+/** The processes that a process has started whose command line holds a text: their ids. */
+export async function childrenOf(pid: number, text: string): Promise<number[]> {
+  const children = (await readProcesses()).filter(({ parent }) => parent === pid).map((each) => each.pid);
+  const commands = await Promise.all(children.map(commandOf));
+  return children.filter((_, index) => commands[index]?.some((word) => word.includes(text)));
+}
+
+/** The words of a process's command line; empty if it has ended. Needs /proc. */
+export async function commandOf(pid: number): Promise<string[]> {
+  return (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).split("\0").filter((word) => word !== "");
+}
+
 /** The keeper of a server and its guard, the guard first: killed in this order, they leave the server running. */
 export async function findKeeper(serverPid: number): Promise<number[]> {
   const all = await readProcesses();

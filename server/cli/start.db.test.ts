@@ -1,9 +1,16 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import net from "node:net";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
+import { childrenOf, commandOf, waitFor, waitUntilDead } from "@/db/testing/holder";
 import { type Devnet, startDevnet } from "@/server/devnet/start";
+import { callEngine } from "@/server/engine/call";
+import { ENGINE_NAME } from "@/server/engine/context";
 import { runCli } from "@/server/testing/cli/run-cli";
+import { IS_FULL } from "@/server/testing/full";
 import { freePort } from "./port";
 
 let devnet: Devnet;
@@ -74,4 +81,92 @@ describe("npm start", () => {
     expect(words).toMatch(/correct host and port in DATABASE_URL/);
     expect(words).not.toMatch(/hunter2/);
   });
+
+  it("refuses to start nothing", async () => {
+    const { code, stderr } = await runCli("server/cli/start.ts", ["--no-web", "--no-engine"], complete);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/With --no-engine and --no-web there is nothing to start/);
+  });
+});
+
+let left: ChildProcess | undefined;
+afterEach(() => left?.kill("SIGKILL"));
+
+/** `npm start -- --no-web`, with the engine at work. */
+async function startEngine() {
+  const child = spawn(process.execPath, ["--import", "tsx", "server/cli/start.ts", "--no-web"], {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, ...complete, SCHEDULER_INTERVAL_MS: "1000", LOG_LEVEL: "error" },
+  });
+  left = child;
+  const ended = once(child, "exit");
+  let said = "";
+  child.stderr.on("data", (chunk) => {
+    said += chunk;
+  });
+  const pid = child.pid ?? 0;
+  const find = async () => (await childrenOf(pid, "engine/main"))[0];
+  /** The engine's process, once its scheduler has sessions; not the one that was there before. */
+  const engine = async (before?: number): Promise<number> => {
+    await waitFor(`the engine is at work\n${said}`, async () => {
+      const found = await find();
+      return found !== undefined && found !== before && (await sessions()) > 1;
+    });
+    return (await find()) ?? 0;
+  };
+  return { child, ended, said: () => said, engine };
+}
+
+async function sessions(): Promise<number> {
+  const [row] = await database.db.execute<{ count: number }>(sql`
+    select count(*)::int as count from pg_stat_activity where application_name = ${ENGINE_NAME}`);
+  return row?.count ?? 0;
+}
+
+describe("the engine of npm start", () => {
+  it("outlives its sessions, is told from a busy one and one that is away, comes back after kill -9, ends in peace", async () => {
+    const { child, ended, said, engine } = await startEngine();
+    const first = await engine();
+    const socket = (await commandOf(first)).at(-1) ?? "";
+    expect(await callEngine(socket, "metrics")).toEqual({
+      status: 200,
+      body: { result: "done", detail: "alive", steps: 1 },
+    });
+    // The scheduler's sessions too: it goes on with new ones.
+    await database.db.execute(sql`
+      select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = ${ENGINE_NAME}`);
+    await waitFor("the scheduler is back", async () => (await sessions()) > 1);
+    await waitFor("jobs run again", async () => (await callEngine(socket, "metrics")).status === 200);
+    process.kill(first, "SIGSTOP");
+    expect(await callEngine(socket, "metrics", 300)).toMatchObject({
+      status: 503,
+      body: { result: "failed", message: expect.stringMatching(/^The engine is busy .* may still run/) },
+    });
+    process.kill(first, "SIGKILL");
+    await waitUntilDead(first);
+    expect(await callEngine(socket, "metrics")).toMatchObject({
+      status: 503,
+      body: { message: expect.stringMatching(/^The engine (is not running|ended while it was at work)/) },
+    });
+    const second = await engine(first);
+    expect(said()).toMatch(/The engine was ended by SIGKILL. It is started again in 1 s\./);
+    expect(await callEngine(socket, "metrics")).toMatchObject({ status: 200 });
+    child.kill("SIGTERM");
+    expect(await ended).toEqual([0, null]);
+    await waitUntilDead(second);
+    expect(await sessions()).toBe(0);
+    expect(existsSync(socket)).toBe(false);
+  });
+
+  // Each start takes seconds.
+  if (IS_FULL) {
+    it("ends by itself when npm start is killed", async () => {
+      const { child, ended, engine } = await startEngine();
+      const pid = await engine();
+      child.kill("SIGKILL");
+      await ended;
+      await waitUntilDead(pid);
+      await waitFor("its sessions are gone", async () => (await sessions()) === 0);
+    });
+  }
 });

@@ -1,48 +1,69 @@
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { parseArgs } from "node:util";
 import { closeDatabase, connectDatabase } from "@/db/client";
 import { startEmbeddedPostgres } from "@/db/embedded/start";
 import { migrateDatabase } from "@/db/migrate";
 import { ChainSourceError } from "@/server/chain/sources/error";
 import { openSource } from "@/server/chain/sources/open-source";
+import { keepRunning } from "@/server/engine/keep-running";
+import { startProcess } from "@/server/engine/process";
+import { newSocketPath } from "@/server/engine/socket";
 import { type Env, parseEnv } from "@/server/env";
 import { readKeyFile } from "@/server/signing/key-file";
-import { inWords, runCommand } from "./command";
+import { inWords, runCommand, usageError } from "./command";
 import { checkPort } from "./port";
 
-const USAGE = `npm start
+const USAGE = `npm start [-- --no-engine | --no-web] [--hostname ADDRESS]
 
-Starts the web application (build it first with npm run build). Without DATABASE_URL, starts an embedded PostgreSQL in
-.data/postgres and stops it at the end. Runs migrations first, under a lock.`;
+Runs the web application (build it first with npm run build) and the engine, which reads the chain, calculates and pays,
+as two processes. Each is started again when it ends. Without DATABASE_URL, starts an embedded PostgreSQL in
+.data/postgres and stops it at the end. Runs migrations first, under a lock.
+
+  --no-engine           only the web application: nothing runs by itself. Jobs that a cron service calls run in a thread.
+  --no-web              only the engine
+  --hostname ADDRESS    where the web application listens; by default on all addresses`;
 
 const NEXT = "node_modules/next/dist/bin/next";
+const ENGINE = path.join("server", "engine", "main.ts");
 /** In MiB. The scan makes much that lives for a moment only: with 16, collecting it takes a tenth of its time more. */
 const YOUNG_HEAP = "--max-semi-space-size=32";
 /** Stands in for the embedded server's URL while the rest of the environment is checked. */
 const TO_BE_STARTED = "postgres://127.0.0.1/embedded";
 
+type Wanted = { readonly web: boolean; readonly engine: boolean; readonly hostname: string | undefined };
+
 await runCommand(USAGE, async () => {
+  const wanted = readWanted();
   const given = process.env.DATABASE_URL || undefined;
-  await checkAll(parseEnv({ ...process.env, DATABASE_URL: given ?? TO_BE_STARTED }));
+  await checkAll(parseEnv({ ...process.env, DATABASE_URL: given ?? TO_BE_STARTED }), wanted);
   // Checked first, so that nothing is started or migrated if the database is out of reach.
   if (given) await closeDatabase(await connectDatabase(given));
-  if (!existsSync(path.join(process.cwd(), ".next", "BUILD_ID")))
+  if (wanted.web && !existsSync(path.join(process.cwd(), ".next", "BUILD_ID")))
     throw new Error("The web application is not built. Run: npm run build");
   const embedded = given ? null : await startEmbeddedPostgres();
   try {
     const url = given ?? embedded?.url ?? "";
     const applied = await migrateDatabase(url);
     if (applied > 0) console.error(`${applied} migrations applied`);
-    process.exitCode = await runWeb({ ...process.env, DATABASE_URL: url });
+    await runUntilAsked(wanted, { ...process.env, DATABASE_URL: url, NODE_ENV: "production" });
   } finally {
     await embedded?.stop();
   }
 });
 
+function readWanted(): Wanted {
+  const { values } = parseArgs({
+    options: { "no-engine": { type: "boolean" }, "no-web": { type: "boolean" }, hostname: { type: "string" } },
+  });
+  const { "no-engine": noEngine = false, "no-web": noWeb = false, hostname } = values;
+  if (noEngine && noWeb) throw usageError("With --no-engine and --no-web there is nothing to start.");
+  return { web: !noWeb, engine: !noEngine, hostname };
+}
+
 /** Checks all that can be checked before anything is started or written. */
-async function checkAll(settings: Env): Promise<void> {
-  await checkPort(settings.PORT, "PORT");
+async function checkAll(settings: Env, { web, hostname }: Wanted): Promise<void> {
+  if (web) await checkPort(settings.PORT, "PORT", hostname);
   if (settings.OPERATOR_KEY_FILE) await readKeyFile(settings.OPERATOR_KEY_FILE);
   await checkChain(settings);
 }
@@ -58,20 +79,24 @@ async function checkChain(settings: Env): Promise<void> {
   }
 }
 
-/**
- * Runs `next start` as a child without npx, so that it gets our signals. Its exit code is ours, or 0 after a signal.
- */
-function runWeb(variables: NodeJS.ProcessEnv): Promise<number> {
-  const child = spawn(process.execPath, [YOUNG_HEAP, NEXT, "start", "--port", process.env.PORT || "3000"], {
-    stdio: "inherit",
-    env: { ...variables, NODE_ENV: "production" },
+/** Keeps the wanted processes running until a signal comes; all have ended then. */
+async function runUntilAsked({ web, engine, hostname }: Wanted, variables: NodeJS.ProcessEnv): Promise<void> {
+  const asked = new Promise<unknown>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, resolve);
   });
-  let asked = false;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      asked = true;
-      child.kill(signal);
-    });
-  }
-  return new Promise((resolve) => child.on("exit", (code) => resolve(asked ? 0 : (code ?? 1))));
+  const socketPath = newSocketPath();
+  const shared = { ...variables, ...(engine ? { ENGINE_SOCKET: socketPath } : { SCHEDULER: "off" }) };
+  const listen = ["--port", process.env.PORT || "3000", ...(hostname ? ["--hostname", hostname] : [])];
+  const keep = (name: string, args: readonly string[]) =>
+    keepRunning(
+      name,
+      () => startProcess(args, shared),
+      (text) => console.error(text),
+    );
+  const running = [
+    ...(web ? [keep("The web application", [NEXT, "start", ...listen])] : []),
+    ...(engine ? [keep("The engine", [YOUNG_HEAP, "--import", "tsx", ENGINE, socketPath])] : []),
+  ];
+  await asked;
+  await Promise.all(running.map((each) => each.stop()));
 }

@@ -1,5 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { endProcess } from "@/server/engine/process";
+
+/** The product ends its own processes first. */
+const STOP_MS = 20_000;
 
 /** The demo's child processes. All are ended, in reverse order, however the demo ends. */
 export class Processes {
@@ -61,7 +65,7 @@ export class Processes {
     this.stopping = true;
     // Everyone who still waits for something in the demo sees this at the next check.
     this.ended ??= "The demo was stopped.";
-    for (const { child } of this.children.reverse()) await stopChild(child);
+    for (const { child } of this.children.reverse()) await endProcess(child, STOP_MS);
     this.children.length = 0;
   }
 
@@ -94,18 +98,4 @@ export class Processes {
   private killAll(): void {
     for (const { child } of this.children) child.kill("SIGKILL");
   }
-}
-
-const STOP_MS = 10_000;
-
-function stopChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
-    child.once("exit", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-    child.kill("SIGTERM");
-  });
 }

@@ -25,7 +25,7 @@ export type WebOptions = {
 
 const READY_MS = 60_000;
 
-/** Starts the production build, with its scheduler, as a process of its own. Resolves when it answers. */
+/** Starts the product as `npm start` does, from the production build. Resolves when its pages answer. */
 export async function startWeb(processes: Processes, options: WebOptions): Promise<Web> {
   const { network, signers } = options;
   const port = options.port === 0 ? await freePort() : await checkPort(options.port, "--port N", "127.0.0.1");
@@ -33,12 +33,12 @@ export async function startWeb(processes: Processes, options: WebOptions): Promi
   const jobSecret = randomBytes(32).toString("hex");
   let log = "";
   processes.start(
-    "the web application",
+    "npm start",
     process.execPath,
-    ["node_modules/next/dist/bin/next", "start", "--port", String(port), "--hostname", "127.0.0.1"],
+    ["--import", "tsx", "server/cli/start.ts", "--hostname", "127.0.0.1"],
     {
       env: {
-        NODE_ENV: "production",
+        PORT: String(port),
         NEXT_TELEMETRY_DISABLED: "1",
         DATABASE_URL: options.databaseUrl,
         BLOCKFROST_URL: network.url,

@@ -1,12 +1,12 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { getContext } from "@/server/context";
+import { callEngine } from "@/server/engine/call";
 import { env } from "@/server/env";
-import { isJobName, JOB_NAMES } from "./jobs";
-import { runJob } from "./run-job";
+import { isJobName, JOB_NAMES } from "./names";
 
 /**
- * Runs a job for a caller who knows the secret. Answers 200 with the job's result, also for `again`; 401 for a missing
- * or wrong secret, before anything else; 404 for an unknown job; 503 if the job failed, which is safe to repeat.
+ * Has the engine run a job for a caller who knows the secret. Answers 200 with the job's result, also for `again`; 401
+ * for a missing or wrong secret, before anything else; 404 for an unknown job; 503 if the job failed, or if the engine
+ * is away or busy, which is safe to repeat.
  */
 export async function answerJobCall(job: string, authorization: string | null): Promise<Response> {
   if (!isSecret(authorization, env().JOB_SECRET)) {
@@ -21,12 +21,8 @@ export async function answerJobCall(job: string, authorization: string | null): 
       message: `There is no job "${job}". The jobs are: ${JOB_NAMES.join(", ")}.`,
     });
   }
-  try {
-    return answer(200, await runJob(await getContext(), job));
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return answer(503, { result: "failed", message });
-  }
+  const { status, body } = await callEngine(env().ENGINE_SOCKET ?? "", job);
+  return answer(status, body);
 }
 
 /** Compares hashes in constant time. */

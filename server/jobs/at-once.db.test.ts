@@ -6,7 +6,8 @@ import { attemptsOf, stateOf } from "@/server/testing/services/look";
 import { endNextDay } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
-import { JOBS, type JobName } from "./jobs";
+import { JOBS } from "./jobs";
+import { JOB_NAMES, type JobName } from "./names";
 import { runJob } from "./run-job";
 
 const AT_ONCE = 50;
@@ -47,11 +48,9 @@ async function untilPaid(round: () => Promise<unknown>): Promise<void> {
   }
 }
 
-const NAMES = Object.keys(JOBS) as JobName[];
-
 it(`${AT_ONCE} calls of every job at once, round after round, share the work and pay the day once`, async () => {
   await untilPaid(async () => {
-    for (const name of NAMES) {
+    for (const name of JOB_NAMES) {
       const calls = Array.from({ length: AT_ONCE }, () => runJob(world.ctx, name));
       const [first, ...others] = await Promise.all(calls);
       expect(first?.result).not.toBe("needs-human");
@@ -74,7 +73,7 @@ it("two instances take every step of every job at the same moment: each stage ha
   };
   try {
     await untilPaid(async () => {
-      for (const name of NAMES) await together(name);
+      for (const name of JOB_NAMES) await together(name);
     });
     await expectOneStraightDay();
     expect(await world.ctx.db.select().from(jobRun).where(eq(jobRun.result, "failed"))).toEqual([]);

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { ChainSourceError, clockTime } from "@/server/chain/sources/error";
+import { failureInWords } from "@/server/services/failure-in-words";
 import { type JobResult, needsHuman, waiting } from "@/server/services/job-result";
 import { recordRun } from "@/server/services/metrics/record-run";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
-import { JOBS, type JobName } from "./jobs";
+import { JOBS } from "./jobs";
+import { JOB_NAMES, type JobName } from "./names";
 
 export type JobAnswer = JobResult & { readonly steps: number };
 
@@ -43,7 +45,7 @@ async function runToEnd(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
   } catch (error) {
     const reference = randomUUID();
     ctx.log.error({ job: name, reference, err: error }, "a job failed");
-    const detail = `${error instanceof Error ? error.message : String(error)} (reference ${reference})`;
+    const detail = `${failureInWords(error)} (reference ${reference})`;
     await recordRun(ctx, { job: name, result: "failed", detail, startedAt }).catch(() => undefined);
     throw error;
   }
@@ -58,9 +60,9 @@ function waitOrThrow(error: unknown): JobResult {
 /** One round of all jobs, in the order in which facts flow. A job that fails does not keep the others from running. */
 export async function runRound(ctx: PayoutContext): Promise<Record<JobName, JobAnswer>> {
   const answers: Partial<Record<JobName, JobAnswer>> = {};
-  for (const name of Object.keys(JOBS) as JobName[]) {
+  for (const name of JOB_NAMES) {
     answers[name] = await runJob(ctx, name).catch((error: unknown) => ({
-      ...needsHuman(error instanceof Error ? error.message : String(error)),
+      ...needsHuman(failureInWords(error)),
       steps: 0,
     }));
   }

@@ -1,21 +1,33 @@
 import PgBoss from "pg-boss";
-import { getContext } from "@/server/context";
-import { env } from "@/server/env";
-import { createLogger } from "@/server/logger";
+import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { runRound } from "./run-job";
 
 const QUEUE = "round";
 /** A round whose worker died is released after this time. */
 const ROUND_EXPIRES_SECONDS = 120;
 
+export type Schedule = {
+  readonly databaseUrl: string;
+  readonly intervalMs: number;
+  /** The name of the queue's own connections in `pg_stat_activity`. */
+  readonly applicationName: string;
+};
+
 /**
  * The built-in scheduler: one round of all jobs at a time over all instances (one active, one waiting, in a Postgres
- * queue). A cron service that calls POST /api/jobs/<name> does the same; both may run.
+ * queue). A cron service that calls POST /api/jobs/<name> does the same; both may run. `stop` waits for a round that is
+ * under way, but no longer than `withinMs`.
  */
-export async function startScheduler(): Promise<{ stop(): Promise<void> }> {
-  const { DATABASE_URL, SCHEDULER_INTERVAL_MS } = env();
-  const ctx = await getContext();
-  const boss = new PgBoss({ connectionString: DATABASE_URL, max: 2, schema: "pgboss" });
+export async function startScheduler(
+  ctx: PayoutContext,
+  { databaseUrl, intervalMs, applicationName }: Schedule,
+): Promise<{ stop(withinMs: number): Promise<void> }> {
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    application_name: applicationName,
+    max: 2,
+    schema: "pgboss",
+  });
   boss.on("error", (error) => ctx.log.error({ err: error }, "the scheduler's queue failed"));
   await boss.start();
   await boss.createQueue(QUEUE, {
@@ -31,22 +43,12 @@ export async function startScheduler(): Promise<{ stop(): Promise<void> }> {
     boss.send(QUEUE, {}, { expireInSeconds: ROUND_EXPIRES_SECONDS, retryLimit: 0 }).catch((error: unknown) => {
       ctx.log.error({ err: error }, "a round could not be queued");
     });
-  const timer = setInterval(send, SCHEDULER_INTERVAL_MS);
+  const timer = setInterval(send, intervalMs);
   await send();
   return {
-    stop: async () => {
+    stop: async (withinMs) => {
       clearInterval(timer);
-      await boss.stop({ graceful: true, timeout: 10_000 });
+      await boss.stop({ graceful: true, timeout: withinMs });
     },
   };
-}
-
-const TRY_AGAIN_MS = 5_000;
-
-/** Starts the scheduler, and retries until the database and the chain source are there. */
-export function keepSchedulerRunning(): void {
-  startScheduler().catch((error: unknown) => {
-    createLogger(env().LOG_LEVEL).error({ err: error }, "the scheduler could not start; trying again");
-    setTimeout(keepSchedulerRunning, TRY_AGAIN_MS).unref();
-  });
 }

@@ -3,12 +3,12 @@ import superjson from "superjson";
 import type { OpenApiMeta } from "trpc-to-openapi";
 import type { Session } from "@/server/auth/session";
 import { type Action, can, rolesThatCan } from "@/server/domain/people/roles";
-import type { PayoutContext } from "@/server/services/payout/payout-context";
+import type { Context } from "@/server/services/context";
 import { toTrpcError } from "./error-map";
 
 /** The input of every call. `services` is the context that services take. */
 export type TrpcContext = {
-  readonly services: PayoutContext;
+  readonly services: Context;
   readonly session: Session | null;
 };
 

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { READ_ONLY } from "@/db/transaction";
 import { tablesAt } from "@/server/services/day/read-snapshot";
@@ -63,20 +64,20 @@ async function fill(db: Database, { utxos, participants }: SnapshotSize): Promis
     const players = texts.slice(0, Math.max(0, participants - at)).map(({ player }) => player);
     await $client`insert into identity (text) select * from unnest(${players}::text[])`;
   }
-  await $client.begin(async (tx) => {
+  await db.transaction(async (tx) => {
     // A busy machine takes longer for these than a statement may take.
-    await tx`set local statement_timeout = 0`;
+    await tx.execute(sql`set local statement_timeout = 0`);
     // A quarter more was spent before.
-    await tx`
+    await tx.execute(sql`
     insert into asset_utxo (asset_id, tx_hash, output_index, address_id, quantity, created_height, spent_height)
     select (select id from followed where kind = 'asset'), encode(sha256(i::text::bytea), 'hex'), 0,
       1 + (i * 7919::bigint) % ${people}, 1 + i % 1000, i / 2, case when i > ${utxos} then i / 2 + 10 end
-    from generate_series(1, ${Math.floor(utxos * 1.25)}::int) i`;
-    await tx`
+    from generate_series(1, ${Math.floor(utxos * 1.25)}::int) i`);
+    await tx.execute(sql`
     insert into participation (rule_id, tx_hash, height, time_ms, identity_id, lovelace, known_height)
     select (select id from followed where kind = 'game'), encode(sha256(i::text::bytea), 'hex'), i / 2, i * 1000::bigint,
       1 + i % ${participants}, 2000000, i / 2
-    from generate_series(1, ${participants * PLAYS_A_PARTICIPANT}::int) i`;
-    await tx`analyze`;
+    from generate_series(1, ${participants * PLAYS_A_PARTICIPANT}::int) i`);
+    await tx.execute(sql`analyze`);
   });
 }

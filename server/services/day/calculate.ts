@@ -1,5 +1,5 @@
 import type { Database, Transaction } from "@/db/client";
-import { READ_ONLY } from "@/db/transaction";
+import { READ_ONLY, withTransaction } from "@/db/transaction";
 import { openingHashOf } from "@/server/domain/day/snapshot-id";
 import { sum } from "@/server/domain/integers";
 import { calculateRewards } from "@/server/domain/rewards/calculate";
@@ -63,7 +63,7 @@ export async function calculateFromTables(
 ): Promise<RewardCalculation> {
   const { height } = input.block;
   const counted = { height, dayIndex: day.dayIndex, intervalMs: pool.settings.intervalMs, rules };
-  const { holdings, participation } = await db.transaction((own) => tablesAt(db, own, counted), READ_ONLY);
+  const { holdings, participation } = await withTransaction(db, (own) => tablesAt(db, own, counted), READ_ONLY);
   return calculateRewards({
     snapshot: {
       dayIndex: day.dayIndex,

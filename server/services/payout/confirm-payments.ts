@@ -7,6 +7,7 @@ import type { StopReason } from "@/server/domain/day/stop-reason";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { chainNow } from "../chain-now";
 import { type DayRow, freezeDay } from "../day/move-day";
+import { failureInWords } from "../failure-in-words";
 import { again, done, type JobResult, needsHuman } from "../job-result";
 import { LostRace } from "../lost-race";
 import { findStranger } from "../pool/find-stranger";
@@ -48,7 +49,7 @@ export async function confirmPayments(ctx: PayoutContext): Promise<JobResult> {
       if (error instanceof LostRace) moved++;
       else {
         ctx.log.error({ err: error, day: row.dayIndex }, "a day could not be confirmed");
-        problems.push(`day ${row.dayIndex}: ${error instanceof Error ? error.message : String(error)}`);
+        problems.push(`day ${row.dayIndex}: ${failureInWords(error)}`);
       }
     }
   }

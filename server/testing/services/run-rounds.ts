@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { createContext } from "@/server/context";
+import { createPayoutContext } from "@/server/engine/context";
 import { parseEnv } from "@/server/env";
 import { runRound } from "@/server/jobs/run-job";
 import { testSigners } from "./keys";
@@ -10,7 +10,7 @@ import { testSigners } from "./keys";
  * the pool's network and policy id. Prints a line of JSON after every round.
  */
 const pool = JSON.parse(process.argv[2] ?? "{}") as { network: string; policyId: string };
-const made = await createContext(parseEnv(process.env));
+const made = await createPayoutContext(parseEnv(process.env));
 const ctx = { ...made, ...testSigners(pool) };
 let ended = false;
 process.stdin.resume().once("end", () => {

@@ -1,6 +1,6 @@
 import { createOpenApiFetchHandler } from "trpc-to-openapi";
 import { z } from "zod";
-import type { PayoutContext } from "@/server/services/payout/payout-context";
+import type { Context } from "@/server/services/context";
 import { publicRouter } from "../public";
 import { apiError, withEtag } from "./answer";
 
@@ -14,7 +14,7 @@ const errorBody = z.object({
 });
 
 /** Answers a call of the public API from the router: the body with an ETag, errors as `{code, message}`. */
-export async function answerCall(request: Request, services: PayoutContext): Promise<Response> {
+export async function answerCall(request: Request, services: Context): Promise<Response> {
   const answer = await createOpenApiFetchHandler({
     endpoint: API_PATH,
     router: publicRouter,

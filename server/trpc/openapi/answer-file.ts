@@ -1,6 +1,6 @@
 import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
-import type { PayoutContext } from "@/server/services/payout/payout-context";
+import type { Context } from "@/server/services/context";
 import { loadPublishedDay, readReport, rewardsCsv } from "@/server/services/published/published-files";
 import { toTrpcError } from "../error-map";
 import { apiError, withEtag } from "./answer";
@@ -9,7 +9,7 @@ import { apiError, withEtag } from "./answer";
 const ASK_AGAIN = "public, no-cache";
 
 /** The report's exact canonical bytes, whose blake2b-256 is the report's hash (and its ETag). */
-export function answerReport(request: Request, services: PayoutContext, day: string): Promise<Response> {
+export function answerReport(request: Request, services: Context, day: string): Promise<Response> {
   return mapErrors(services, async () => {
     const { dayIndex, hash, text } = await readReport(services, { day });
     const headers = {
@@ -23,7 +23,7 @@ export function answerReport(request: Request, services: PayoutContext, day: str
 }
 
 /** The reward list as CSV, streamed. */
-export function answerRewardsCsv(services: PayoutContext, day: string): Promise<Response> {
+export function answerRewardsCsv(services: Context, day: string): Promise<Response> {
   return mapErrors(services, async () => {
     const { dayIndex } = await loadPublishedDay(services, { day });
     const lines = rewardsCsv(services, dayIndex);
@@ -49,7 +49,7 @@ export function answerRewardsCsv(services: PayoutContext, day: string): Promise<
 }
 
 /** Maps errors as the router's procedures do. */
-async function mapErrors(services: PayoutContext, work: () => Promise<Response>): Promise<Response> {
+async function mapErrors(services: Context, work: () => Promise<Response>): Promise<Response> {
   try {
     return await work();
   } catch (cause) {

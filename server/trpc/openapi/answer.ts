@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { getContext } from "@/server/context";
-import type { PayoutContext } from "@/server/services/payout/payout-context";
+import type { Context } from "@/server/services/context";
 import { callerAddress, createRateLimit, type RateLimit } from "./rate-limit";
 
 /** Generous for a front end that asks on behalf of its players; far below what one machine can answer. */
@@ -37,9 +37,9 @@ export function answerPreflight(): Response {
  */
 export async function answerPublic(
   request: Request,
-  produce: (services: PayoutContext) => Promise<Response>,
+  produce: (services: Context) => Promise<Response>,
   limit: RateLimit = sharedLimit,
-  connect: () => Promise<PayoutContext> = getContext,
+  connect: () => Promise<Context> = getContext,
 ): Promise<Response> {
   const waitSeconds = limit.take(callerAddress(request.headers), Date.now());
   if (waitSeconds > 0) {
@@ -49,7 +49,7 @@ export async function answerPublic(
       { "retry-after": String(waitSeconds) },
     );
   }
-  let services: PayoutContext;
+  let services: Context;
   try {
     services = await connect();
   } catch {

@@ -1,0 +1,29 @@
+import { once } from "node:events";
+import { rmSync } from "node:fs";
+import http from "node:http";
+import { isJobName, type JobName } from "@/server/jobs/names";
+import type { JobAnswer } from "@/server/jobs/run-job";
+import { failureInWords } from "@/server/services/failure-in-words";
+
+/** Answers the web application on a socket: POST /jobs/<name> runs a job. 503 with the reason if it failed. */
+export async function answerOnSocket(
+  socketPath: string,
+  run: (job: JobName) => Promise<JobAnswer>,
+): Promise<http.Server> {
+  const server = http.createServer(async (request, response) => {
+    const job = request.url?.replace("/jobs/", "") ?? "";
+    const answer = (status: number, body: unknown) =>
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    if (request.method !== "POST" || !isJobName(job)) return answer(404, { result: "refused", message: "no such job" });
+    try {
+      answer(200, await run(job));
+    } catch (error) {
+      answer(503, { result: "failed", message: failureInWords(error) });
+    }
+  });
+  // What an engine that was killed has left.
+  rmSync(socketPath, { force: true });
+  server.listen(socketPath);
+  await once(server, "listening");
+  return server;
+}

@@ -1,0 +1,40 @@
+import { connectDatabase } from "@/db/client";
+import { openSource } from "@/server/chain/sources/open-source";
+import type { Env } from "@/server/env";
+import { createLogger } from "@/server/logger";
+import type { CrashPoint, PayoutContext } from "@/server/services/payout/payout-context";
+import { createFileReportStore } from "@/server/services/reports/file-store";
+import { readKeyFile } from "@/server/signing/key-file";
+import { createOperator } from "@/server/signing/operator";
+import { createRemoteSigner } from "@/server/signing/remote-signer";
+
+/** The name of the engine's connections in `pg_stat_activity`. */
+export const ENGINE_NAME = "daily-prize-oracle engine";
+
+/**
+ * Connects everything that the environment names. Throws a readable error if something is missing or wrong. The chain
+ * source may be away: what needs it fails until it answers.
+ */
+export async function createPayoutContext(settings: Env): Promise<PayoutContext> {
+  const log = createLogger(settings.LOG_LEVEL);
+  const source = openSource(settings);
+  const operator = settings.OPERATOR_KEY_FILE ? createOperator(await readKeyFile(settings.OPERATOR_KEY_FILE)) : null;
+  const db = await connectDatabase(settings.DATABASE_URL, { applicationName: ENGINE_NAME });
+  const secret = settings.SIGNER_SECRET ?? "";
+  const signer = (url: string, name: string) => createRemoteSigner({ url, secret, name });
+  return {
+    db,
+    source,
+    log,
+    operator,
+    oracle: settings.ORACLE_SIGNER_URL ? signer(settings.ORACLE_SIGNER_URL, "oracle") : null,
+    approvers: settings.APPROVER_SIGNER_URLS.map((url, index) => signer(url, `approver-${index + 1}`)),
+    reportStore: createFileReportStore(settings.REPORT_DIR),
+    crashAt: (point) => crashAt(settings.CRASH_POINT, point),
+  };
+}
+
+/** Dies as if by kill -9 if the tests asked for it here: no handler runs, nothing is flushed. */
+function crashAt(wanted: CrashPoint | undefined, point: CrashPoint): void {
+  if (wanted === point) process.kill(process.pid, "SIGKILL");
+}

@@ -1,0 +1,43 @@
+import path from "node:path";
+import { Worker } from "node:worker_threads";
+import { env } from "@/server/env";
+import { createLogger } from "@/server/logger";
+import { keepRunning, type Life } from "./keep-running";
+import { onParentGone } from "./process";
+import { newSocketPath } from "./socket";
+
+/**
+ * For the web application's process, as it starts: where its engine answers. That is the engine that `npm start` runs
+ * beside it, if there is one. Otherwise (`next start`, `next dev`, `npm start -- --no-engine`) it is a thread of this
+ * process, so that pages are served while it is at work.
+ */
+export function ensureEngine(socketPath: string | undefined): string {
+  onParentGone(() => process.exit(0));
+  if (socketPath) return socketPath;
+  const own = newSocketPath();
+  const log = createLogger(env().LOG_LEVEL);
+  keepRunning(
+    "The engine's thread",
+    () => startThread(own),
+    (text) => log.error(text),
+  );
+  return own;
+}
+
+function startThread(socketPath: string): Life {
+  const program = path.join(process.cwd(), "server", "engine", "main.ts");
+  const thread = new Worker(program, { execArgv: ["--import", "tsx"], argv: [socketPath] });
+  let how = "";
+  thread.on("error", (error) => {
+    how = `failed (${error instanceof Error ? error.message : error})`;
+  });
+  const ended = new Promise<string>((resolve) => {
+    thread.once("exit", (code) => resolve(how || `ended with code ${code}`));
+  });
+  return {
+    ended,
+    stop: async () => {
+      await thread.terminate();
+    },
+  };
+}
