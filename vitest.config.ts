@@ -38,7 +38,7 @@ export default defineConfig({
         test: {
           name: "db",
           isolate,
-          include: ["{server,db}/**/*.db.test.ts"],
+          include: ["{server,db,e2e/bench}/**/*.db.test.ts"],
           globalSetup: ["./db/testing/global-setup.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,

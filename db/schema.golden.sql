@@ -62,6 +62,7 @@ create table attempt (
   constraint attempt_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index),
   constraint attempt_tx_hash_unique UNIQUE (tx_hash)
 );
+CREATE INDEX attempt_day ON public.attempt USING btree (day_index, batch_no);
 CREATE INDEX attempt_landed ON public.attempt USING btree (ledger_height) WHERE (state = ANY (ARRAY['IN_LEDGER'::text, 'CONFIRMED'::text]));
 CREATE UNIQUE INDEX attempt_one_live ON public.attempt USING btree (day_index, batch_no) WHERE (state = ANY (ARRAY['BUILT'::text, 'BROADCAST'::text, 'IN_LEDGER'::text, 'CONFIRMED'::text, 'FINAL'::text]));
 CREATE INDEX attempt_open ON public.attempt USING btree (state, day_index) WHERE (state = ANY (ARRAY['BUILT'::text, 'BROADCAST'::text, 'IN_LEDGER'::text, 'CONFIRMED'::text]));
@@ -140,6 +141,8 @@ create table day (
   constraint day_line_set_id_unique UNIQUE (line_set_id),
   constraint day_snapshot_id_snapshot_id_fk FOREIGN KEY (snapshot_id) REFERENCES snapshot(id)
 );
+CREATE INDEX day_plan ON public.day USING btree (plan_digest);
+CREATE INDEX day_unended ON public.day USING btree (day_index) WHERE (state <> ALL (ARRAY['FINAL'::text, 'CLOSED'::text]));
 
 create table day_transition (
   id integer not null generated always as identity,

@@ -418,6 +418,9 @@ CREATE UNIQUE INDEX "attempt_one_live" ON "attempt" USING btree ("day_index","ba
 CREATE INDEX "attempt_open" ON "attempt" USING btree ("state","day_index") WHERE state in ('BUILT','BROADCAST','IN_LEDGER','CONFIRMED');--> statement-breakpoint
 CREATE INDEX "attempt_landed" ON "attempt" USING btree ("ledger_height") WHERE state in ('IN_LEDGER','CONFIRMED');--> statement-breakpoint
 CREATE INDEX "attempt_sent" ON "attempt" USING btree ("first_broadcast_ms");--> statement-breakpoint
+CREATE INDEX "attempt_day" ON "attempt" USING btree ("day_index","batch_no");--> statement-breakpoint
+CREATE INDEX "day_unended" ON "day" USING btree ("day_index") WHERE state not in ('FINAL','CLOSED');--> statement-breakpoint
+CREATE INDEX "day_plan" ON "day" USING btree ("plan_digest");--> statement-breakpoint
 CREATE INDEX "day_transition_day" ON "day_transition" USING btree ("day_index","id");--> statement-breakpoint
 CREATE INDEX "line_set_day" ON "line_set" USING btree ("day_index");--> statement-breakpoint
 CREATE INDEX "reward_line_identity" ON "reward_line" USING btree ("identity","set_id");--> statement-breakpoint

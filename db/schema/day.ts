@@ -24,32 +24,40 @@ import { chainNumber, hex, lovelace, quantity, writtenAt } from "./columns";
 import { rulesVersion } from "./rules-version";
 
 /** One payout interval and the state of its prizes (server/domain/day names the states). */
-export const day = pgTable("day", {
-  dayIndex: integer("day_index").primaryKey(),
-  state: text("state").$type<DayState>().notNull(),
-  /** Chain time at which the current state was entered. */
-  stateSinceMs: chainNumber("state_since_ms").notNull(),
-  /** What the day is read from; null while it is not read. Whoever reads for a day changes it only while this holds. */
-  snapshotId: hex("snapshot_id").references((): AnyPgColumn => snapshot.id),
-  /** What speaks against the day, as far as answers go that may be old. */
-  doubt: jsonb("doubt").$type<Doubt>(),
-  /** The day's lines; null until they are calculated. */
-  lineSetId: integer("line_set_id")
-    .unique()
-    .references((): AnyPgColumn => lineSet.id),
-  reportHash: hex("report_hash"),
-  planDigest: hex("plan_digest"),
-  commitment: hex("commitment"),
-  deadlineMs: chainNumber("deadline_ms"),
-  totalLovelace: lovelace("total_lovelace"),
-  outputs: integer("outputs"),
-  batches: integer("batches"),
-  /** What stopped the day, while it is FROZEN; and where it goes when released. */
-  stopReason: jsonb("stop_reason").$type<StopReason>(),
-  frozenFrom: text("frozen_from").$type<DayState>(),
-  findings: jsonb("findings").$type<StoredFindings>(),
-  writtenAt: writtenAt(),
-});
+export const day = pgTable(
+  "day",
+  {
+    dayIndex: integer("day_index").primaryKey(),
+    state: text("state").$type<DayState>().notNull(),
+    /** Chain time at which the current state was entered. */
+    stateSinceMs: chainNumber("state_since_ms").notNull(),
+    /** What the day is read from; null while it is not. Whoever reads for a day changes it only while this holds. */
+    snapshotId: hex("snapshot_id").references((): AnyPgColumn => snapshot.id),
+    /** What speaks against the day, as far as answers go that may be old. */
+    doubt: jsonb("doubt").$type<Doubt>(),
+    /** The day's lines; null until they are calculated. */
+    lineSetId: integer("line_set_id")
+      .unique()
+      .references((): AnyPgColumn => lineSet.id),
+    reportHash: hex("report_hash"),
+    planDigest: hex("plan_digest"),
+    commitment: hex("commitment"),
+    deadlineMs: chainNumber("deadline_ms"),
+    totalLovelace: lovelace("total_lovelace"),
+    outputs: integer("outputs"),
+    batches: integer("batches"),
+    /** What stopped the day, while it is FROZEN; and where it goes when released. */
+    stopReason: jsonb("stop_reason").$type<StopReason>(),
+    frozenFrom: text("frozen_from").$type<DayState>(),
+    findings: jsonb("findings").$type<StoredFindings>(),
+    writtenAt: writtenAt(),
+  },
+  (table) => [
+    /** Those that may still move: few, whatever the pool's age. */
+    index("day_unended").on(table.dayIndex).where(sql`state not in ('FINAL','CLOSED')`),
+    index("day_plan").on(table.planDigest),
+  ],
+);
 
 /**
  * What a day is read from. Rows are never changed: a day that is read again gets another one. Its id is the hash of
@@ -215,6 +223,7 @@ export const attempt = pgTable(
       .where(sql`state in ('BUILT','BROADCAST','IN_LEDGER','CONFIRMED')`),
     index("attempt_landed").on(table.ledgerHeight).where(sql`state in ('IN_LEDGER','CONFIRMED')`),
     index("attempt_sent").on(table.firstBroadcastMs),
+    index("attempt_day").on(table.dayIndex, table.batchNo),
   ],
 );
 

@@ -2,8 +2,8 @@ import { inArray } from "drizzle-orm";
 import { followed } from "@/db/schema";
 import type { Context } from "@/server/services/context";
 import { scanChain } from "@/server/services/scan/scan-chain";
+import { type Spent, timed } from "../timed";
 import type { GameChain } from "./chain/game-chain";
-import { type Spent, timed } from "./lab";
 
 /** One step of the scan, and how many transactions that concern us had been applied after it. */
 export type Step = Spent & { readonly applied: number; readonly done: number };

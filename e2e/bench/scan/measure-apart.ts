@@ -1,4 +1,4 @@
-import { startChild } from "./child";
+import { startChild } from "../child";
 import type { Measured } from "./goals";
 import type { Size } from "./measure";
 

@@ -1,5 +1,6 @@
 import { copyDatabase, type TestDatabase } from "@/db/testing/database";
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
+import { say } from "../timed";
 import { applyAll, growthOf, perSecond, type Step } from "./apply";
 import { type GameChain, makeGameChain } from "./chain/game-chain";
 import { type CountingServer, startServer } from "./chain/server";
@@ -8,7 +9,7 @@ import { createInProcessSource } from "./chain/source";
 import { createLookup, type View } from "./chain/view";
 import { type Day, followDay } from "./follow-day";
 import { CALLS_FOR_POLLING, type Measured } from "./goals";
-import { contextOf, makeDatabase, say } from "./lab";
+import { contextOf, makeDatabase } from "./lab";
 import { measurePlainInserts } from "./plain-inserts";
 import { measureRollback } from "./rollback";
 import { measureSnapshot } from "./snapshot";

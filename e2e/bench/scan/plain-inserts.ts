@@ -1,5 +1,5 @@
 import type { TestDatabase } from "@/db/testing/database";
-import { timed } from "./lab";
+import { timed } from "../timed";
 
 /** The tables that a scan fills; and rows written by a statement, as many as the scan writes. */
 const TABLES = ["tx_bytes", "chain_transaction", "asset_utxo", "participation", "earlier_output"];

@@ -1,11 +1,12 @@
 import type { TestDatabase } from "@/db/testing/database";
 import { scanChain } from "@/server/services/scan/scan-chain";
 import { digestScan } from "@/server/testing/services/scanner-tables";
+import { timed } from "../timed";
 import { applyAll } from "./apply";
 import type { GameChain } from "./chain/game-chain";
 import { createInProcessSource } from "./chain/source";
 import { createLookup } from "./chain/view";
-import { contextOf, makeDatabase, timed } from "./lab";
+import { contextOf, makeDatabase } from "./lab";
 
 export type Rollback = { readonly ms: number; readonly plainMs: number; readonly identical: boolean };
 

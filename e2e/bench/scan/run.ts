@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { startTestServer } from "@/db/testing/server";
+import { say } from "../timed";
 import { missedGoals } from "./goals";
-import { say } from "./lab";
 import type { Size } from "./measure";
 import { measureApart } from "./measure-apart";
 

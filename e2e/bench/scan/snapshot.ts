@@ -5,9 +5,10 @@ import { tablesAt } from "@/server/services/day/read-snapshot";
 import { loadFollowed } from "@/server/services/followed/followed";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
 import { rulesInForce } from "@/server/services/settings-in-force";
+import { say, timed } from "../timed";
 import type { GameChain } from "./chain/game-chain";
 import { addressOf } from "./chain/people";
-import { makeDatabase, say, timed } from "./lab";
+import { makeDatabase } from "./lab";
 
 export type SnapshotSize = { readonly utxos: number; readonly participants: number };
 export type SnapshotTimes = {

@@ -28,6 +28,11 @@ export const PAID_DAY_STATES: readonly DayState[] = ["PAID", "FINAL"];
 /** What the day pays and carries is decided, so the next may begin. The oldest unsettled day is paid next. */
 export const SETTLED_DAY_STATES: readonly DayState[] = [...PAID_DAY_STATES, "CLOSED"];
 
+/** All others. */
+export const UNSETTLED_DAY_STATES: readonly DayState[] = DAY_STATES.filter(
+  (state) => !SETTLED_DAY_STATES.includes(state),
+);
+
 /** Read at a snapshot and not signed: a rollback of the snapshot's block only reads the day again. */
 export const UNSIGNED_DAY_STATES: readonly DayState[] = ["SNAPSHOT", "CALCULATED", "CHECKED", "PREVIEW"];
 

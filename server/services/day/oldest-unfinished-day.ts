@@ -1,7 +1,8 @@
-import { asc, notInArray } from "drizzle-orm";
+import { asc } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { day } from "@/db/schema";
-import { SETTLED_DAY_STATES } from "@/server/domain/day/states";
+import { UNSETTLED_DAY_STATES } from "@/server/domain/day/states";
+import { isInStates } from "./in-states";
 import type { DayRow } from "./move-day";
 
 /** The day that is paid next and that later days wait for; null if every day is settled. */
@@ -9,7 +10,7 @@ export async function oldestUnfinishedDay(db: Database): Promise<DayRow | null> 
   const [oldest] = await db
     .select()
     .from(day)
-    .where(notInArray(day.state, [...SETTLED_DAY_STATES]))
+    .where(isInStates(UNSETTLED_DAY_STATES))
     .orderBy(asc(day.dayIndex))
     .limit(1);
   return oldest ?? null;

@@ -1,4 +1,4 @@
-import { and, arrayOverlaps, asc, eq, gt, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, arrayOverlaps, asc, desc, eq, gt, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { together } from "@/db/together";
@@ -185,6 +185,8 @@ export async function poolLovelaceAt(db: Db, height: Height): Promise<bigint | n
     .select({ lovelace: poolUtxo.lovelace })
     .from(poolUtxo)
     .where(and(lte(poolUtxo.createdHeight, height), or(isNull(poolUtxo.spentHeight), gt(poolUtxo.spentHeight, height))))
+    // Backwards from the block: it is among the first.
+    .orderBy(desc(poolUtxo.createdHeight))
     .limit(1);
   return row?.lovelace ?? null;
 }

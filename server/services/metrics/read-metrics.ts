@@ -52,10 +52,12 @@ async function gatherEvidence(db: Database, nowMs: number): Promise<MetricEviden
     .from(jobRun)
     .where(and(eq(jobRun.job, "scan"), inArray(jobRun.result, ["done", "again"])));
   const [paid] = await db
-    .select({ lastMs: max(settlement.confirmedAtMs) })
+    .select({ lastMs: settlement.confirmedAtMs })
     .from(settlement)
     .innerJoin(day, eq(day.dayIndex, settlement.dayIndex))
-    .where(inArray(day.state, [...PAID_DAY_STATES]));
+    .where(inArray(day.state, [...PAID_DAY_STATES]))
+    .orderBy(desc(settlement.confirmedAtMs))
+    .limit(1);
   const pool = await loadPoolRow(db);
   return {
     nowMs,

@@ -1,10 +1,11 @@
-import { asc, inArray } from "drizzle-orm";
+import { asc } from "drizzle-orm";
 import { day, sourceState } from "@/db/schema";
 import { STOPPED_DAY_STATES } from "@/server/domain/day/states";
 import { sayContradiction } from "@/server/words/scan-contradiction";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
+import { isInStates } from "../day/in-states";
 import { nextPayout } from "../day/next-payout";
 import { type MetricsView, readMetrics } from "../metrics/read-metrics";
 import { loadPoolRow } from "../pool/load-pool";
@@ -38,11 +39,7 @@ export async function readOverview(ctx: Context, input: { readonly userId: strin
 }
 
 async function findProblems({ db }: Context, { evidence, metrics, verdicts }: MetricsView): Promise<Problem[]> {
-  const stopped = await db
-    .select()
-    .from(day)
-    .where(inArray(day.state, [...STOPPED_DAY_STATES]))
-    .orderBy(asc(day.dayIndex));
+  const stopped = await db.select().from(day).where(isInStates(STOPPED_DAY_STATES)).orderBy(asc(day.dayIndex));
   const problems = stopped.map(
     ({ dayIndex, state, stopReason }): Problem => ({
       tone: "stopped",

@@ -1,4 +1,4 @@
-import { asc, inArray } from "drizzle-orm";
+import { asc } from "drizzle-orm";
 import { day } from "@/db/schema";
 import { maySign } from "@/server/domain/day/may-sign";
 import { signUntilMs } from "@/server/domain/day/signing-time";
@@ -6,6 +6,7 @@ import type { StopReason } from "@/server/domain/day/stop-reason";
 import { signaturesOf } from "../approval/signatures";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
+import { isInStates } from "../day/in-states";
 import { mayRelease } from "../day/release-request";
 import { loadPerson } from "../people/load-person";
 import { loadLivePool } from "../pool/load-pool";
@@ -28,7 +29,7 @@ export async function readWaiting({ db }: Pick<Context, "db">, userId: string): 
   const days = await db
     .select()
     .from(day)
-    .where(inArray(day.state, ["PROPOSED", "FROZEN"]))
+    .where(isInStates(["PROPOSED", "FROZEN"]))
     .orderBy(asc(day.dayIndex));
   const person = await loadPerson(db, userId);
   if (!person) return [];

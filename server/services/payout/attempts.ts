@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, gte, inArray } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { attempt } from "@/db/schema";
 import {
@@ -16,12 +16,25 @@ import { queueEvent } from "../outbox/queue-event";
 
 export type AttemptRow = typeof attempt.$inferSelect;
 
-/** The live attempts of a day, the Commit (batch 0) first. At most one per batch. */
-export async function liveAttempts(db: Database | Transaction, dayIndex: number): Promise<AttemptRow[]> {
+/**
+ * The live attempts of a day from a batch on (0 is the Commit), in their order. At most one per batch. Each has its
+ * bytes, so ask for no more than is needed.
+ */
+export async function liveAttempts(
+  db: Database | Transaction,
+  dayIndex: number,
+  fromBatch: number,
+): Promise<AttemptRow[]> {
   return db
     .select()
     .from(attempt)
-    .where(and(eq(attempt.dayIndex, dayIndex), inArray(attempt.state, [...LIVE_ATTEMPT_STATES])))
+    .where(
+      and(
+        eq(attempt.dayIndex, dayIndex),
+        gte(attempt.batchNo, fromBatch),
+        inArray(attempt.state, [...LIVE_ATTEMPT_STATES]),
+      ),
+    )
     .orderBy(asc(attempt.batchNo));
 }
 

@@ -32,7 +32,7 @@ export async function ensureAttempt(
   batchNo: number,
   situation: Situation,
 ): Promise<AttemptRow | null> {
-  const live = await liveAttempts(ctx.db, day.dayIndex);
+  const live = await liveAttempts(ctx.db, day.dayIndex, batchNo - 1);
   const existing = live.find((row) => row.batchNo === batchNo);
   if (existing) return existing;
   const { operator } = ctx;

@@ -83,7 +83,7 @@ it("finds a batch, what a day carries, deposits and attempts by index", async ()
     expect(await tx.$count(rewardLine, and(ofDay(1), eq(rewardLine.batchNo, 3)))).toBe(250);
     expect(await openingBalances(tx, 2)).toHaveLength(20);
     expect(await newDeposits(tx, 40_000)).toHaveLength(1);
-    expect(await liveAttempts(tx, 1)).toEqual([]);
+    expect(await liveAttempts(tx, 1, 0)).toEqual([]);
   });
   expect(reads).toEqual({});
 });

@@ -1,11 +1,12 @@
-import { and, asc, desc, eq, inArray, isNotNull, lte, or } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, lte, ne, or, sql } from "drizzle-orm";
 import { attempt, day } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { OPEN_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
+import { OPEN_ATTEMPT_STATES, PENDING_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import { type DayState, SIGNED_DAY_STATES } from "@/server/domain/day/states";
 import type { StopReason } from "@/server/domain/day/stop-reason";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { chainNow } from "../chain-now";
+import { isInStates } from "../day/in-states";
 import { type DayRow, freezeDay } from "../day/move-day";
 import { failureInWords } from "../failure-in-words";
 import { again, done, type JobResult, needsHuman } from "../job-result";
@@ -21,7 +22,6 @@ import type { PayoutContext } from "./payout-context";
 /** Checked first: the days that only wait to be final, half a day of blocks, may be more than one run can check. */
 const WATCHED: readonly DayState[] = [...SIGNED_DAY_STATES, "FROZEN"];
 const MOVING = WATCHED.filter((state) => state !== "PAID");
-const ON_THE_WAY = OPEN_ATTEMPT_STATES.filter((state) => state !== "CONFIRMED");
 const MOST_DAYS_AT_ONCE = 50;
 
 /**
@@ -58,23 +58,38 @@ export async function confirmPayments(ctx: PayoutContext): Promise<JobResult> {
 }
 
 /**
- * Attempts that may move: those that are on their way, and confirmed ones once they may be final. Between the two is
- * half a day of blocks in which nothing can change but by a rollback, which moves them by itself (revise-payments.ts).
+ * Attempts that may move: those that are on their way, those that landed once they are deep enough, confirmed ones once
+ * they may be final. Between are blocks in which nothing can change but by a rollback, which moves them by itself
+ * (revise-payments.ts).
  */
-function mayMove({ now, finalDepth: depth }: Look) {
+function mayMove({ now, operations, finalDepth: depth }: Look) {
   return or(
-    inArray(attempt.state, [...ON_THE_WAY]),
+    inArray(attempt.state, [...PENDING_ATTEMPT_STATES]),
+    and(eq(attempt.state, "IN_LEDGER"), lte(attempt.ledgerHeight, now.height - operations.confirmDepth)),
     and(eq(attempt.state, "CONFIRMED"), lte(attempt.ledgerHeight, now.height - depth)),
   );
 }
 
-async function watchedDays(ctx: PayoutContext, look: Look): Promise<DayRow[]> {
-  const open = ctx.db.select({ dayIndex: attempt.dayIndex }).from(attempt).where(mayMove(look));
-  return ctx.db
+/**
+ * A paid day rests too, while its last payment, which spends what all before it made, is where a rollback could reach.
+ * One that a rollback took is not there: such a day is looked at.
+ */
+function isNotResting({ now, finalDepth: depth }: Look) {
+  // One value, and not whether there is one: for that the database would read every settlement.
+  return sql`coalesce((
+    select max(u.created_height) from settlement s join pool_utxo u on u.tx_hash = s.transactions -> -1 ->> 'txHash'
+    where s.day_index = ${day.dayIndex}), -1) <= ${now.height - depth}`;
+}
+
+async function watchedDays({ db }: PayoutContext, look: Look): Promise<DayRow[]> {
+  const open = await db.selectDistinct({ dayIndex: attempt.dayIndex }).from(attempt).where(mayMove(look));
+  const indexes = open.map(({ dayIndex }) => dayIndex);
+  const signed = and(isInStates(WATCHED), isNotNull(day.planDigest));
+  return db
     .select()
     .from(day)
-    .where(or(and(inArray(day.state, [...WATCHED]), isNotNull(day.planDigest)), inArray(day.dayIndex, open)))
-    .orderBy(desc(inArray(day.state, [...MOVING])), asc(day.dayIndex))
+    .where(or(and(signed, or(ne(day.state, "PAID"), isNotResting(look))), inArray(day.dayIndex, indexes)))
+    .orderBy(desc(isInStates(MOVING)), asc(day.dayIndex))
     .limit(MOST_DAYS_AT_ONCE);
 }
 

@@ -2,8 +2,8 @@ import { asc } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { chainTransaction, poolUtxo } from "@/db/schema";
 import { decodeDatum } from "@/server/domain/contract/datum";
-import { attemptsOf } from "@/server/testing/services/look";
-import { endNextDay, liveToState, scan } from "@/server/testing/services/steps";
+import { attemptState, attemptsOf } from "@/server/testing/services/look";
+import { endNextDay, liveToState, scan, stepUntil } from "@/server/testing/services/steps";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { confirmPayments } from "./confirm-payments";
 
@@ -60,6 +60,19 @@ it("leaves confirmed attempts alone until they may be final", async () => {
     await confirmPayments(world.ctx);
     expect((await attemptsOf(world, dayIndex)).map(({ state }) => state)).toEqual(["FINAL", "FINAL"]);
   });
+});
+
+it("leaves a landed attempt alone until it is deep enough, and a paid day until it may be final", async () => {
+  const next = await endNextDay(world);
+  await stepUntil(world, async () => (await attemptState(world, next, 1)) === "IN_LEDGER");
+  expect(await looksInARound()).toBe(0);
+  await liveToState(world, next, "PAID");
+  const { db } = world.ctx;
+  const transactions = vi.spyOn(db, "transaction");
+  expect((await confirmPayments(world.ctx)).detail).toBe("nothing new");
+  expect(transactions).not.toHaveBeenCalled();
+  transactions.mockRestore();
+  await liveToState(world, next, "FINAL");
 });
 
 async function liveToConfirmed(): Promise<void> {

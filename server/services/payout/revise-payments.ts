@@ -6,6 +6,7 @@ import { type DayState, SIGNED_DAY_STATES, UNSIGNED_DAY_STATES } from "@/server/
 import type { StopReason } from "@/server/domain/day/stop-reason";
 import type { Height } from "@/server/domain/units";
 import { sayStopReason } from "@/server/words/stop-reason";
+import { isInStates } from "../day/in-states";
 import { type DayRow, freezeDay, stopAgain } from "../day/move-day";
 import { readAnew, UNREAD } from "../day/read-anew";
 import { findSnapshot, type SnapshotRow } from "../day/snapshot";
@@ -43,12 +44,7 @@ export async function revisePayments(tx: Transaction, height: number, atMs: numb
 
 /** Locked, with what they were read from. */
 async function watchedDays(tx: Transaction): Promise<{ row: DayRow; read: SnapshotRow | null }[]> {
-  const rows = await tx
-    .select()
-    .from(day)
-    .where(inArray(day.state, [...WATCHED]))
-    .orderBy(asc(day.dayIndex))
-    .for("update");
+  const rows = await tx.select().from(day).where(isInStates(WATCHED)).orderBy(asc(day.dayIndex)).for("update");
   const days: { row: DayRow; read: SnapshotRow | null }[] = [];
   for (const row of rows) days.push({ row, read: await findSnapshot(tx, row) });
   return days;

@@ -3,10 +3,13 @@ import type { Database } from "@/db/client";
 import { attemptState, attemptsOf, dayOf, stateOf } from "@/server/testing/services/look";
 import { readPoolMoves } from "@/server/testing/services/pool-moves";
 import { endNextDay, liveToState, scan, stepToState, stepUntil } from "@/server/testing/services/steps";
+import { releaseByTwo } from "@/server/testing/services/two-people";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { chainNow } from "../chain-now";
+import { freezeDay } from "../day/move-day";
 import { operationsInForce } from "../settings-in-force";
+import { confirmPayments } from "./confirm-payments";
 import { confirmAttempt, type Look } from "./internal/confirm-attempt";
 import { settleDay } from "./internal/settle-day";
 
@@ -54,6 +57,22 @@ it("a rollback under a PAID day whose payment the mempool forgot: the same bytes
   const after = await attemptsOf(world, dayIndex);
   expect(after.map(({ txBytes }) => txBytes)).toEqual(before.map(({ txBytes }) => txBytes));
   expect(after[1]?.broadcasts).toBeGreaterThan(before[1]?.broadcasts ?? 0);
+  await verifyDay(world, dayIndex);
+});
+
+it("a PAID day that lost its payment while it was stopped is moved back when it is released, and paid once", async () => {
+  await liveToState(world, dayIndex, "PAID");
+  const day = await dayOf(world, dayIndex);
+  const reason = { kind: "snapshot-rolled-back", height: 1, snapshotHeight: 1 } as const;
+  const how = { actor: "job:confirm", atMs: day.stateSinceMs, reason } as const;
+  await world.ctx.db.transaction((tx) => freezeDay(tx, day, how));
+  await undo("pay", true);
+  await scan(world);
+  await releaseByTwo(world, dayIndex);
+  expect(await stateOf(world, dayIndex)).toBe("PAID");
+  await confirmPayments(world.ctx);
+  expect(await stateOf(world, dayIndex)).toBe("PAYING");
+  await liveToState(world, dayIndex, "PAID");
   await verifyDay(world, dayIndex);
 });
 

@@ -1,4 +1,4 @@
-import { desc, eq, isNull } from "drizzle-orm";
+import { desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { fromStoredOutput } from "@/server/domain/cardano/stored-output";
@@ -18,15 +18,22 @@ export type LivePool = PoolState & { readonly row: PoolRow; readonly settings: S
 export async function loadPoolRow(db: Database | Transaction): Promise<{ row: PoolRow; settings: Settings } | null> {
   const [row] = await db.select().from(schema.pool);
   if (!row) return null;
-  const [newest] = await db
-    .select({ datum: schema.poolUtxo.datum })
-    .from(schema.poolUtxo)
-    .orderBy(desc(isNull(schema.poolUtxo.spentHeight)), desc(schema.poolUtxo.createdHeight))
-    .limit(1);
+  const [newest] = await newestPoolOutputs(db, 1);
   const settings = newest?.datum
     ? await settingsByHash(db, row, decodeDatum(newest.datum).settingsHash)
     : decodeSettings(row.settings);
   return { row, settings: settings ?? decodeSettings(row.settings) };
+}
+
+/** The pool's outputs with a datum, backwards: the unspent one, and then as they were spent. */
+export function newestPoolOutputs(db: Database | Transaction, limit: number) {
+  const { txHash, datum, spentHeight, createdHeight } = schema.poolUtxo;
+  return db
+    .select({ txHash, datum })
+    .from(schema.poolUtxo)
+    .where(isNotNull(datum))
+    .orderBy(sql`${spentHeight} desc nulls first`, desc(createdHeight))
+    .limit(limit);
 }
 
 /** The settings with this hash; null if the scan has not read the act that revealed them. */
@@ -46,11 +53,12 @@ export async function settingsByHash(
 
 /** Whether the pool was read and is spent. False if it has not been read yet. */
 export async function isPoolClosed(db: Database | Transaction): Promise<boolean> {
-  const [unspent, all] = [
-    await db.$count(schema.poolUtxo, isNull(schema.poolUtxo.spentHeight)),
-    await db.$count(schema.poolUtxo),
-  ];
-  return all > 0 && unspent === 0;
+  const [last] = await db
+    .select({ spentHeight: schema.poolUtxo.spentHeight })
+    .from(schema.poolUtxo)
+    .orderBy(sql`${schema.poolUtxo.spentHeight} desc nulls first`)
+    .limit(1);
+  return last !== undefined && last.spentHeight !== null;
 }
 
 /** Why there is no live pool. */

@@ -18,11 +18,11 @@ export const ORACLE_KEY = testKey("oracle");
 export const APPROVER_KEYS = ["ann", "ben", "cho"].map(testKey).sort((a, b) => (a.publicKey < b.publicKey ? -1 : 1));
 
 /** The oracle and every approver of the test pool, in this process; each starts with an empty memory. */
-export function testSigners(pool: { network: string; policyId: string }): {
+export function testSigners(pool: { network: string; policyId: string; dailyLimitLovelace?: bigint }): {
   oracle: PlanSigner;
   approvers: PlanSigner[];
 } {
-  const policy = { ...pool, dailyLimitLovelace: 10_000_000_000n };
+  const policy = { dailyLimitLovelace: 10_000_000_000n, ...pool };
   return {
     oracle: localSigner("oracle", ORACLE_KEY, { ...policy, act: "propose" }),
     approvers: APPROVER_KEYS.map((key, index) =>

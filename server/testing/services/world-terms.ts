@@ -10,6 +10,7 @@ export const PRIZE_ASSET = `${"ab".repeat(28)}504c4159`;
 export const NETWORK_MAGIC = 42;
 export const SNAPSHOT_DEPTH = 5;
 export const PLAYER_LOVELACE = 50_000_000n;
+export const DAILY_LIMIT_LOVELACE = 5_000_000_000n;
 export const START_MS = Date.UTC(2024, 0, 1);
 /** k: so small that a day is FINAL soon. Rollbacks of tests stay below it. */
 export const SECURITY_PARAM = 12;
@@ -30,7 +31,7 @@ export const TEST_OPERATIONS = {
   anomalies: { minimumDays: 365 },
 };
 
-export function testSettings(network: string): Settings {
+export function testSettings(network: string, dailyLimitLovelace = DAILY_LIMIT_LOVELACE): Settings {
   return {
     network,
     intervalMs: INTERVAL_MS,
@@ -39,7 +40,7 @@ export function testSettings(network: string): Settings {
     oracle: ORACLE_KEY.publicKey,
     approvers: APPROVER_KEYS.map(({ publicKey }) => publicKey),
     threshold: 2,
-    dailyLimit: { lovelace: 5_000_000_000n, tokens: 0n },
+    dailyLimit: { lovelace: dailyLimitLovelace, tokens: 0n },
     minGapMs: 0,
     minWindowMs: 30_000,
     maxWindowMs: 2 * 3_600_000,
@@ -61,6 +62,6 @@ export function testRules(gameAddress: string, potLovelace: bigint) {
     weight: { kind: "pro-rata-holding" },
     pot: { kind: "fixed", lovelace: potLovelace },
     perRecipientCapLovelace: null,
-    dayLimits: { totalLovelace: 5_000_000_000n, hourlyLovelace: null },
+    dayLimits: { totalLovelace: DAILY_LIMIT_LOVELACE, hourlyLovelace: null },
   };
 }

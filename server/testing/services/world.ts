@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { DevnetControl } from "@/server/devnet/control-client";
 import { newFundingWallet } from "@/server/devnet/funding";
+import type { InitialFund } from "@/server/devnet/ledger/genesis";
 import { type Devnet, startDevnet } from "@/server/devnet/start";
 import { enterpriseAddress, makeAddress } from "@/server/domain/cardano/address";
 import { networkLabel } from "@/server/domain/cardano/network";
@@ -21,6 +22,7 @@ import { consent, OPERATOR_KEY, testSigners } from "./keys";
 import { mineWhile } from "./pass-time";
 import {
   BLOCK_MS,
+  DAILY_LIMIT_LOVELACE,
   INTERVAL_MS,
   NETWORK_MAGIC,
   PLAYER_LOVELACE,
@@ -65,6 +67,14 @@ export type WorldOptions = {
   /** Over those of `testRules`. */
   readonly rules?: Record<string, unknown>;
   readonly securityParam?: number;
+  /** What others hold at genesis. */
+  readonly funds?: readonly InitialFund[];
+  /** The most that a day may pay, by the contract, the rules and the signers. The pool holds four times as much. */
+  readonly dailyLimitLovelace?: bigint;
+  /** Empty blocks before the pool is made. */
+  readonly blocksBefore?: number;
+  /** Where it runs; in this process by itself. */
+  readonly startDevnet?: typeof startDevnet;
 };
 
 /** A devnet that stands still, a database, a pool, and players who have played: a day about to end. */
@@ -77,7 +87,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const players = wanted.map((player) => ({ ...player, wallet: player.wallet ?? newTestWallet() }));
   const operator = createOperator(OPERATOR_KEY);
   const operatorsAddress = enterpriseAddress(0, operator.publicKey());
-  const devnet = await startDevnet({
+  const dailyLimitLovelace = options.dailyLimitLovelace ?? DAILY_LIMIT_LOVELACE;
+  const devnet = await (options.startDevnet ?? startDevnet)({
     genesis: {
       networkMagic: NETWORK_MAGIC,
       systemStartMs: START_MS,
@@ -89,6 +100,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
           lovelace: PLAYER_LOVELACE,
           ...(tokens > 0n ? { assets: { [PRIZE_ASSET]: tokens } } : {}),
         })),
+        ...(options.funds ?? []),
       ],
     },
     funding: newFundingWallet(),
@@ -98,26 +110,29 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   });
   const control = new DevnetControl(devnet.controlUrl);
   // What a deployment needs: collateral, a seed, and the money.
-  for (const lovelace of [20_000_000n, 10_000_000n, 50_000_000_000n]) await control.fund(operatorsAddress, lovelace);
-  await control.mine(1);
+  for (const lovelace of [20_000_000n, 10_000_000n, 10n * dailyLimitLovelace]) {
+    await control.fund(operatorsAddress, lovelace);
+  }
+  await control.mine(1 + (options.blocksBefore ?? 0));
   const database = await createTestDatabase();
   const reportDirectory = await mkdtemp(path.join(tmpdir(), "prize-reports-"));
   const source = createBlockfrostSource({ url: devnet.url, name: "devnet" });
   const gameAddress = makeAddress(0, { kind: "script", hash: "cd".repeat(28) }, null);
 
-  const settings = testSettings(networkLabel(NETWORK_MAGIC));
+  const settings = testSettings(networkLabel(NETWORK_MAGIC), dailyLimitLovelace);
   const deployment = await mineWhile(control, () =>
     deployPool(source, operator, {
       settings,
       maxFeeLovelace: 3_000_000n,
-      depositLovelace: 20_000_000_000n,
+      depositLovelace: 4n * dailyLimitLovelace,
       consent,
       onProgress: () => undefined,
       askAgainMs: 20,
     }),
   );
   const potLovelace = options.potLovelace ?? 1_000_000_000n;
-  const rules = { ...testRules(gameAddress, potLovelace), ...options.rules };
+  const limits = { totalLovelace: dailyLimitLovelace, hourlyLovelace: null };
+  const rules = { ...testRules(gameAddress, potLovelace), dayLimits: limits, ...options.rules };
   const operations = { ...TEST_OPERATIONS, ...options.operations };
   await recordInstallation(database.db, { deployment, rules, operations }, "cli:test");
 
@@ -127,7 +142,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   }
   await control.mine(1);
 
-  const signers = testSigners({ network: settings.network, policyId: deployment.script.policyId });
+  const signers = testSigners({
+    network: settings.network,
+    policyId: deployment.script.policyId,
+    dailyLimitLovelace: 2n * dailyLimitLovelace,
+  });
   const ctx: PayoutContext = {
     db: database.db,
     source,

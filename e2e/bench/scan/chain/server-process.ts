@@ -1,4 +1,4 @@
-import { startChild } from "../child";
+import { startChild } from "../../child";
 
 export type Served = {
   readonly seed: string;

@@ -47,7 +47,8 @@ export const payBatches: DayStep = async (ctx, day, situation) => {
   const paid = lineage.paid.size;
   const total = day.batches ?? 0;
   if (paid >= total) return done(`all ${total} batches of day ${day.dayIndex} are in the ledger`);
-  const chained = chainFrom(pool.output.ref, await liveAttempts(ctx.db, day.dayIndex), paid + 1, now.slot);
+  const live = await liveAttempts(ctx.db, day.dayIndex, paid + 1);
+  const chained = chainFrom(pool.output.ref, live, paid + 1, now.slot);
   for (const row of chained.rows) {
     const held = await sendIfDue(ctx, row, situation);
     // The next one spends its output, so sending it alone would only be refused.

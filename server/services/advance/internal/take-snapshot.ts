@@ -1,4 +1,4 @@
-import { desc, gte, lt } from "drizzle-orm";
+import { asc, desc, gte, lt } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { blockHeader, snapshot } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
@@ -62,12 +62,18 @@ export const takeSnapshot: DayStep = async (ctx, day, situation): Promise<JobRes
 
 /** The last block before a time, and whether a later one is past it. */
 async function lastBlockBefore(db: Database | Transaction, timeMs: number) {
-  const [after] = await db.select().from(blockHeader).where(gte(blockHeader.timeMs, timeMs)).limit(1);
+  const [after] = await db
+    .select()
+    .from(blockHeader)
+    .where(gte(blockHeader.timeMs, timeMs))
+    .orderBy(asc(blockHeader.timeMs))
+    .limit(1);
   const [block] = await db
     .select()
     .from(blockHeader)
     .where(lt(blockHeader.timeMs, timeMs))
-    .orderBy(desc(blockHeader.height))
+    // Genesis may share its time with the block after it.
+    .orderBy(desc(blockHeader.timeMs), desc(blockHeader.height))
     .limit(1);
   return { block: block ?? null, isOver: after !== undefined };
 }

@@ -1,15 +1,16 @@
-import { and, eq, gt } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import { blockHeader, chainTransaction, poolUtxo } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import {
   ATTEMPT_MOVES,
   type AttemptMove,
   type AttemptState,
+  LANDED_ATTEMPT_STATES,
   PENDING_ATTEMPT_STATES,
 } from "@/server/domain/day/attempt-states";
 import type { Operations } from "@/server/domain/day/operations";
 import type { StopReason } from "@/server/domain/day/stop-reason";
-import type { ChainTransaction } from "@/server/domain/ports";
+import type { Height, Hex } from "@/server/domain/units";
 import type { ChainNow } from "../../chain-now";
 import { loadHeld } from "../../followed/held-transactions";
 import { holdBlock } from "../../hold-chain";
@@ -27,26 +28,31 @@ export type Confirmation =
 
 const UNCHANGED: Confirmation = { kind: "unchanged" };
 
-/** Moves an attempt by what our own scan shows, and nothing else. */
+/**
+ * Moves an attempt by what our own scan shows, and nothing else. What it pays is read from the ledger's bytes when it
+ * lands: the same id are the same bytes, so after that only its place and its validity can be others.
+ */
 export async function confirmAttempt(ctx: PayoutContext, row: AttemptRow, look: Look): Promise<Confirmation> {
-  const [held] = await loadHeld(ctx.db, eq(chainTransaction.hash, row.txHash));
-  if (!held) return giveUpIfProven(ctx, row, look);
-  const reason = await findDifference(ctx, row, held);
-  if (reason) return { kind: "wrong", reason };
-  return moveByDepth(ctx, row, held, look);
+  const { txHash, batchNo } = row;
+  const [place] = await ctx.db.select(PLACE).from(chainTransaction).where(eq(chainTransaction.hash, txHash));
+  if (!place) return giveUpIfProven(ctx, row, look);
+  if (!place.valid) return { kind: "wrong", reason: { kind: "script-failed", txHash, batchNo } };
+  if (!LANDED_ATTEMPT_STATES.includes(row.state) && !(await paysItsBatch(ctx, row))) {
+    return { kind: "wrong", reason: { kind: "other-outputs", txHash, batchNo } };
+  }
+  return moveByDepth(ctx, row, place, look);
 }
 
-/** In the ledger it must be valid and pay exactly what the batch says, output by output. */
-async function findDifference(
-  ctx: PayoutContext,
-  row: AttemptRow,
-  transaction: ChainTransaction,
-): Promise<StopReason | null> {
-  const { txHash, batchNo } = row;
-  if (!transaction.valid) return { kind: "script-failed", txHash, batchNo };
-  const [, ...outputs] = transaction.outputs;
-  const payouts = batchNo === 0 ? [] : (await loadBatch(ctx.db, row.dayIndex, batchNo)).payouts;
-  const same =
+const { blockHash, height, valid } = chainTransaction;
+const PLACE = { hash: blockHash, height, valid };
+type Place = { readonly hash: Hex; readonly height: Height };
+
+/** In the ledger it must pay exactly what the batch says, output by output. */
+async function paysItsBatch({ db }: PayoutContext, { dayIndex, batchNo, txHash }: AttemptRow): Promise<boolean> {
+  const [held] = await loadHeld(db, eq(chainTransaction.hash, txHash));
+  const [, ...outputs] = held?.outputs ?? [];
+  const payouts = batchNo === 0 ? [] : (await loadBatch(db, dayIndex, batchNo)).payouts;
+  return (
     outputs.length === payouts.length &&
     payouts.every((payout, index) => {
       const output = outputs[index];
@@ -55,14 +61,14 @@ async function findDifference(
         output.lovelace === payout.lovelace &&
         Object.keys(output.assets).length === 0
       );
-    });
-  return same ? null : { kind: "other-outputs", txHash, batchNo };
+    })
+  );
 }
 
 async function moveByDepth(
   ctx: PayoutContext,
   row: AttemptRow,
-  { block }: ChainTransaction,
+  block: Place,
   { now, operations, finalDepth }: Look,
 ): Promise<Confirmation> {
   const depth = now.height - block.height;
@@ -95,8 +101,13 @@ function nextMove(state: AttemptState, depth: number, confirmDepth: number, fina
  */
 async function giveUpIfProven(ctx: PayoutContext, row: AttemptRow, look: Look): Promise<Confirmation> {
   const { now, operations, finalDepth } = look;
-  const past = await ctx.db.$count(blockHeader, gt(blockHeader.slot, row.validUntilSlot));
-  if (past < operations.expiryDepth) return UNCHANGED;
+  const [deepest] = await ctx.db
+    .select({ slot: blockHeader.slot })
+    .from(blockHeader)
+    .orderBy(desc(blockHeader.height))
+    .limit(1)
+    .offset(operations.expiryDepth - 1);
+  if (!deepest || deepest.slot <= row.validUntilSlot) return UNCHANGED;
   const [input] = await ctx.db
     .select()
     .from(poolUtxo)
@@ -108,7 +119,7 @@ async function giveUpIfProven(ctx: PayoutContext, row: AttemptRow, look: Look): 
     moveAttempt(tx, row, move, {
       actor: "job:confirm",
       atMs: now.timeMs,
-      detail: `${past} blocks after slot ${row.validUntilSlot} do not hold it`,
+      detail: `the ${operations.expiryDepth} newest blocks, after slot ${row.validUntilSlot}, do not hold it`,
     }),
   );
   return { kind: "moved", to: ATTEMPT_MOVES[move].to };

@@ -41,6 +41,6 @@ export async function storeAttempt(
     return stored;
   } catch (error) {
     if (!violatedConstraint(error)?.startsWith("attempt_")) throw error;
-    return (await liveAttempts(ctx.db, day.dayIndex)).find((other) => other.batchNo === batchNo) ?? null;
+    return (await liveAttempts(ctx.db, day.dayIndex, batchNo)).find((other) => other.batchNo === batchNo) ?? null;
   }
 }

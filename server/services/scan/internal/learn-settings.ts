@@ -1,9 +1,8 @@
-import { desc, isNotNull, isNull } from "drizzle-orm";
 import * as schema from "@/db/schema";
 import { decodeDatum } from "@/server/domain/contract/datum";
 import { encodeSettings } from "@/server/domain/contract/settings";
 import type { Context } from "../../context";
-import { settingsByHash } from "../../pool/load-pool";
+import { newestPoolOutputs, settingsByHash } from "../../pool/load-pool";
 import { findSettings } from "../../pool/read-act";
 
 /** Steps of the pool's history. The act that made the settings is among the newest: the scan looks at each step. */
@@ -17,17 +16,11 @@ export async function learnSettings(ctx: Context): Promise<void> {
   const { db, source, log } = ctx;
   const [row] = await db.select().from(schema.pool);
   if (!row) return;
-  const outputs = await db
-    .select({ txHash: schema.poolUtxo.txHash, datum: schema.poolUtxo.datum })
-    .from(schema.poolUtxo)
-    .where(isNotNull(schema.poolUtxo.datum))
-    .orderBy(desc(isNull(schema.poolUtxo.spentHeight)), desc(schema.poolUtxo.createdHeight))
-    .limit(MOST_LOOKED_AT);
-  const [live] = outputs;
+  const [live] = await newestPoolOutputs(db, 1);
   if (!live?.datum) return;
   const { settingsHash } = decodeDatum(live.datum);
   if (await settingsByHash(db, row, settingsHash)) return;
-  const hashes = outputs.map(({ txHash }) => txHash);
+  const hashes = (await newestPoolOutputs(db, MOST_LOOKED_AT)).map(({ txHash }) => txHash);
   const settings = await findSettings(source, hashes, settingsHash);
   if (!settings) {
     log.warn({ settingsHash }, "the pool's settings have changed, and no act that was read reveals them");

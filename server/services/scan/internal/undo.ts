@@ -18,7 +18,10 @@ export async function undoAbove(tx: Transaction, height: Height): Promise<void> 
     await tx.execute(sql`delete from ${sql.identifier(table)} where height > ${height}`);
   }
   // Who played is known by now; the block at which it became known is gone.
-  await tx.execute(sql`update participation set known_height = ${height} where known_height > ${height}`);
+  await tx.execute(sql`
+    update participation set known_height = ${height}
+    -- The second, which is so for all that are left, is what the index of late ones asks for.
+    where known_height > ${height} and known_height > height`);
   await tx.execute(sql`
     update followed set read_height = least(read_height, ${height}), checked_height = least(checked_height, ${height})
     where read_height > ${height} or checked_height > ${height}`);
