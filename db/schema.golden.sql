@@ -293,6 +293,22 @@ CREATE INDEX pool_utxo_deposited ON public.pool_utxo USING btree (created_height
 CREATE INDEX pool_utxo_plan ON public.pool_utxo USING btree (plan, created_height);
 CREATE INDEX pool_utxo_spent ON public.pool_utxo USING btree (spent_height);
 
+create table replay_checkpoint (
+  hash text not null,
+  snapshot_id text not null,
+  replay_key text not null,
+  parts text[] not null,
+  written_at timestamp with time zone not null default now(),
+  constraint replay_checkpoint_pkey PRIMARY KEY (hash),
+  constraint replay_checkpoint_snapshot_id_snapshot_id_fk FOREIGN KEY (snapshot_id) REFERENCES snapshot(id)
+);
+
+create table replay_part (
+  hash text not null,
+  body text not null,
+  constraint replay_part_pkey PRIMARY KEY (hash)
+);
+
 create table report (
   hash text not null,
   day_index integer not null,

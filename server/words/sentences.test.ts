@@ -133,10 +133,12 @@ const differs: SecondCalculation = { kind: "differs", places: 2, differences: [d
 const txHash = "ab".repeat(32);
 const refused = { kind: "unpayable-recipient", address: "addr1", lovelace: "7" } as const;
 
-test("a second calculation that agrees", () =>
-  expect(saySecondCalculation({ kind: "agrees", transactions: 12, lines: 5 })).toBe(
-    "A second calculation from 12 raw transactions agrees in all 5 lines.",
-  ));
+test.each([
+  [null, "A second calculation from 12 raw transactions agrees in all 5 lines."],
+  [900, "A second calculation from 12 raw transactions since block 900 agrees in all 5 lines."],
+])("a second calculation that agrees, since %s", (sinceHeight, text) =>
+  expect(saySecondCalculation({ kind: "agrees", transactions: 12, lines: 5, sinceHeight })).toBe(text),
+);
 
 describe("why a day is stopped", () => {
   test.each<[StopReason | null, string]>([

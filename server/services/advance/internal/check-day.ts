@@ -1,28 +1,18 @@
 import { withTransaction } from "@/db/transaction";
 import type { StopReason } from "@/server/domain/day/stop-reason";
 import { findAnomalies } from "@/server/domain/plan/anomalies";
-import {
-  type DayFindings,
-  openAnomalies,
-  type SecondCalculation,
-  type StoredFindings,
-} from "@/server/domain/plan/findings";
-import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
-import { calculateSecond, type SecondResult } from "@/server/domain/second-calculation/calculate";
-import { compareCalculations } from "@/server/domain/second-calculation/compare";
+import { type DayFindings, openAnomalies, type StoredFindings } from "@/server/domain/plan/findings";
 import { saySecondCalculation } from "@/server/words/second-calculation";
 import { sayStopReason } from "@/server/words/stop-reason";
 import type { Context } from "../../context";
-import { calculateFromTables, type DayInput, readDayInput } from "../../day/calculate";
+import { calculateFromTables, readDayInput } from "../../day/calculate";
 import { type DayRow, freezeDay, moveDay } from "../../day/move-day";
-import { transactionsUpTo } from "../../day/read-snapshot";
 import type { Situation } from "../../day/situation";
-import { holdSnapshot, loadSnapshot } from "../../day/snapshot";
+import { holdSnapshot, loadSnapshot, type SnapshotRow } from "../../day/snapshot";
 import { again, needsHuman } from "../../job-result";
 import { dayHistory, factsOf } from "./day-facts";
 import type { DayStep } from "./day-step";
-
-const MOST_DIFFERENCES_STORED = 50;
+import { calculateAgain } from "./second-calculation";
 
 /**
  * CALCULATED -> CHECKED: calculates the day a second time, from raw chain events and by other means, and compares it
@@ -31,8 +21,7 @@ const MOST_DIFFERENCES_STORED = 50;
 export const checkDay: DayStep = async (ctx, day, situation) => {
   const { now } = situation;
   const snapshot = await loadSnapshot(ctx.db, day);
-  const input = await readDayInput(ctx.db, snapshot);
-  const findings = await findEverything(ctx, day, input, situation);
+  const findings = await findEverything(ctx, day, snapshot, situation);
   const { accepted = [] } = day.findings ?? {};
   const reason = reasonToStop({ ...findings, accepted });
   if (reason === null) {
@@ -54,31 +43,19 @@ export const checkDay: DayStep = async (ctx, day, situation) => {
   return needsHuman(sayStopReason(reason), day.dayIndex);
 };
 
-async function findEverything(ctx: Context, day: DayRow, input: DayInput, situation: Situation): Promise<DayFindings> {
-  const { rules, pool, operations } = situation;
+async function findEverything(
+  ctx: Context,
+  day: DayRow,
+  snapshot: SnapshotRow,
+  situation: Situation,
+): Promise<DayFindings> {
+  const input = await readDayInput(ctx.db, snapshot);
   const first = await calculateFromTables(ctx, day, input, situation);
-  const transactions = await transactionsUpTo(ctx.db, input.block.height, rules);
-  const second = calculateSecond({
-    ...input,
-    transactions,
-    rules,
-    dayIndex: day.dayIndex,
-    intervalMs: pool.settings.intervalMs,
-  });
+  const secondCalculation = await calculateAgain(ctx, first, { ...input, snapshot }, situation);
   const today = factsOf(day.dayIndex, first);
-  const history = await dayHistory(ctx.db, today, operations.anomalies.trailingDays);
-  return {
-    secondCalculation: compare(first, second, transactions.length),
-    ...findAnomalies(history, today, operations.anomalies),
-  };
-}
-
-function compare(first: RewardCalculation, second: SecondResult, transactions: number): SecondCalculation {
-  if (!second.ok) return { kind: "impossible", problem: second.problem };
-  const differences = compareCalculations(first, second.calculation);
-  const places = differences.length;
-  if (places === 0) return { kind: "agrees", transactions, lines: first.lines.length };
-  return { kind: "differs", places, differences: differences.slice(0, MOST_DIFFERENCES_STORED) };
+  const { anomalies } = situation.operations;
+  const history = await dayHistory(ctx.db, today, anomalies.trailingDays);
+  return { secondCalculation, ...findAnomalies(history, today, anomalies) };
 }
 
 /** Two people may accept an anomaly and release the day with it; a difference is never accepted. */
