@@ -60,6 +60,7 @@ export function assemble(
   if (built.feeLovelace > maxFeeLovelace) {
     throw new BuildError(
       `the transaction would cost ${built.feeLovelace} lovelace, more than the ${maxFeeLovelace} allowed`,
+      { kind: "fee-too-high", feeLovelace: `${built.feeLovelace}`, mostLovelace: `${maxFeeLovelace}` },
     );
   }
   checkLimits(built, parameters);
@@ -84,13 +85,25 @@ function writeAt(draft: TransactionDraft, units: ExUnits, parameters: ProtocolPa
 }
 
 function checkLimits({ signedSizeBytes, units }: BuiltTransaction, parameters: ProtocolParameters): void {
-  if (signedSizeBytes > parameters.maxTxSize) {
-    throw new BuildError(`the transaction has ${signedSizeBytes} bytes, more than ${parameters.maxTxSize}`);
+  const { maxTxSize, maxTxExMem, maxTxExSteps } = parameters;
+  if (signedSizeBytes > maxTxSize) {
+    throw new BuildError(`the transaction has ${signedSizeBytes} bytes, more than ${maxTxSize}`, {
+      kind: "too-large",
+      bytes: signedSizeBytes,
+      mostBytes: maxTxSize,
+    });
   }
-  if (units.mem > parameters.maxTxExMem || units.steps > parameters.maxTxExSteps) {
+  const { mem, steps } = units;
+  if (mem > maxTxExMem || steps > maxTxExSteps) {
     throw new BuildError(
-      `the scripts need ${units.mem} memory and ${units.steps} steps, more than ` +
-        `${parameters.maxTxExMem} and ${parameters.maxTxExSteps}`,
+      `the scripts need ${mem} memory and ${steps} steps, more than ${maxTxExMem} and ${maxTxExSteps}`,
+      {
+        kind: "too-much-work",
+        memory: `${mem}`,
+        mostMemory: `${maxTxExMem}`,
+        steps: `${steps}`,
+        mostSteps: `${maxTxExSteps}`,
+      },
     );
   }
 }
