@@ -207,7 +207,9 @@ CREATE TABLE "snapshot" (
 	"free_pool_lovelace" bigint NOT NULL,
 	"reserved" text[] NOT NULL,
 	"daily_limit_lovelace" numeric(39, 0) NOT NULL,
+	"max_fee_lovelace" bigint NOT NULL,
 	"coins_per_utxo_byte" bigint NOT NULL,
+	"parameters_hash" text NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint

@@ -189,6 +189,10 @@ describe("why a day is stopped", () => {
       "A rollback to the snapshot's block 100 took the block that showed it to be the day's last.",
     ],
     [
+      { kind: "cannot-build", batchNo: null, problem: { kind: "refused", text: "no" } },
+      "The plan cannot be made: no. Nothing is signed; release the day once that has changed, and it is planned again.",
+    ],
+    [
       {
         kind: "cannot-build",
         batchNo: 3,

@@ -38,6 +38,9 @@ export function sayStopReason(reason: StopReason | null): string {
     case "history-read-again":
       return `${sayContradiction(reason.contradiction)} The history is read again from block ${reason.fromHeight}.`;
     case "cannot-build":
+      if (reason.batchNo === null) {
+        return `The plan cannot be made: ${sayBuildProblem(reason.problem)}. Nothing is signed; release the day once that has changed, and it is planned again.`;
+      }
       return (
         `Batch ${reason.batchNo} cannot be paid any more: ${sayBuildProblem(reason.problem)}. ` +
         "If that passes, release the day and it goes on. Otherwise the plan ends by an Expire after its deadline, or by a " +

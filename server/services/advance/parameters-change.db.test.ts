@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { BLOCKS_IN_DOUBT } from "@/server/domain/day/doubt";
 import type { DayState } from "@/server/domain/day/states";
 import { runRound } from "@/server/jobs/run-job";
-import { attemptState, attemptsOf, dayOf, stateOf } from "@/server/testing/services/look";
+import { attemptState, attemptsOf, dayOf, snapshotOf, stateOf } from "@/server/testing/services/look";
 import { endNextDay, liveToState, stepToState } from "@/server/testing/services/steps";
 import { releaseByTwo } from "@/server/testing/services/two-people";
 import { verifyDay } from "@/server/testing/services/verify-day";
@@ -11,7 +11,7 @@ import { startWorld, type World } from "@/server/testing/services/world";
 let world: World;
 let dayIndex: number;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ potLovelace: 100_000_000n });
 });
 // Each test has its own day, in one world.
 beforeEach(async () => {
@@ -87,6 +87,47 @@ it.each([
     await verifyDay(world, dayIndex);
   },
 );
+
+it.each(["CHECKED", "PREVIEW"] as const)("one old answer to a day that is %s changes nothing", async (state) => {
+  await stepToState(world, dayIndex, state);
+  const before = await snapshotOf(world, dayIndex);
+  await tellOthers({ min_fee_a: 45 }, 1);
+  const { advance } = await runRound(world.ctx);
+  expect(advance).toMatchObject({ result: "done", detail: expect.stringMatching(/parameters.*asked again/) });
+  expect(await stateOf(world, dayIndex)).toBe(state);
+  await liveToState(world, dayIndex, "PAID");
+  expect(await dayOf(world, dayIndex)).toMatchObject({ snapshotId: before?.id, doubt: null });
+  await verifyDay(world, dayIndex);
+});
+
+it.each(["CHECKED", "PREVIEW"] as const)(
+  "parameters that have changed since have a day that is %s read again, once they were told over some blocks",
+  async (state) => {
+    await stepToState(world, dayIndex, state);
+    const before = await snapshotOf(world, dayIndex);
+    await tellOthers({ min_fee_a: 45 });
+    await doubtToTheEnd(state);
+    await liveToState(world, dayIndex, "PAID");
+    const after = await snapshotOf(world, dayIndex);
+    expect(after?.hash).toBe(before?.hash);
+    expect(after?.parametersHash).not.toBe(before?.parametersHash);
+    await verifyDay(world, dayIndex);
+  },
+);
+
+it("a plan that cannot be made by the day's own parameters stops the day with the reason, after some blocks", async () => {
+  await tellOthers(FEES);
+  await stepToState(world, dayIndex, "CHECKED");
+  await doubtToTheEnd("CHECKED");
+  expect(await dayOf(world, dayIndex)).toMatchObject({
+    state: "FROZEN",
+    stopReason: { kind: "cannot-build", batchNo: null },
+  });
+  await world.control.clearFaults();
+  await releaseByTwo(world, dayIndex);
+  await liveToState(world, dayIndex, "PAID");
+  await verifyDay(world, dayIndex);
+});
 
 it("a Commit that cannot be built waits in words, and stops nothing", async () => {
   await stepToState(world, dayIndex, "APPROVED");

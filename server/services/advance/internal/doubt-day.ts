@@ -21,18 +21,33 @@ export async function doubtDay(
   day: DayRow,
   { snapshot, reason }: { readonly snapshot: SnapshotRow | null; readonly reason: StopReason },
 ): Promise<JobResult> {
+  const said = sayStopReason(reason);
+  return askAgain(ctx, day, { snapshot, kind: reason.kind, said }, async (tx, atMs) => {
+    await freezeDay(tx, day, { actor: "job:advance", atMs, reason });
+    return needsHuman(said, day.dayIndex);
+  });
+}
+
+type Told = { readonly snapshot: SnapshotRow | null; readonly kind: Doubt["kind"]; readonly said: string };
+
+/** The same with another end than a stop: `act` has the scan held, and the chain's time. */
+export async function askAgain(
+  ctx: Context,
+  day: DayRow,
+  { snapshot, kind, said }: Told,
+  act: (tx: Transaction, atMs: number) => Promise<JobResult>,
+): Promise<JobResult> {
   return withTransaction(ctx.db, async (tx) => {
     const { height, timeMs } = await (snapshot ? holdSnapshot(tx, snapshot) : holdScan(tx));
-    const doubt = lastingDoubt(day.doubt, reason.kind, height);
+    const doubt = lastingDoubt(day.doubt, kind, height);
     if (isBeyondDoubt(doubt, height)) {
-      // Who releases it wants to know what is said then.
+      // What is said after a release is another doubt.
       await setDoubt(tx, day, null);
-      await freezeDay(tx, day, { actor: "job:advance", atMs: timeMs, reason });
-      return needsHuman(sayStopReason(reason), day.dayIndex);
+      return act(tx, timeMs);
     }
     await setDoubt(tx, day, doubt);
     const asked = height - doubt.sinceHeight;
-    return done(`${sayStopReason(reason)} It is asked again: ${asked} of ${BLOCKS_IN_DOUBT} blocks have said so.`);
+    return done(`${said} It is asked again: ${asked} of ${BLOCKS_IN_DOUBT} blocks have said so.`);
   });
 }
 
