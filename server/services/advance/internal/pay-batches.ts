@@ -106,7 +106,7 @@ function chainFrom(pool: OutRef, live: readonly AttemptRow[], firstBatch: number
   }
 }
 
-/** Why it cannot be built may be an old answer about the chain's parameters, so that nothing is decided by one alone. */
+/** Why it cannot be built may be an old answer about the chain, so that nothing is decided by one alone. */
 async function tryToBuild(
   ctx: PayoutContext,
   day: DayRow,
