@@ -313,6 +313,22 @@ CREATE INDEX pool_utxo_deposited ON public.pool_utxo USING btree (created_height
 CREATE INDEX pool_utxo_plan ON public.pool_utxo USING btree (plan, created_height);
 CREATE INDEX pool_utxo_spent ON public.pool_utxo USING btree (spent_height);
 
+create table replay_checkpoint (
+  hash text not null,
+  snapshot_id text not null,
+  replay_key text not null,
+  parts text[] not null,
+  written_at timestamp with time zone not null default now(),
+  constraint replay_checkpoint_pkey PRIMARY KEY (hash),
+  constraint replay_checkpoint_snapshot_id_snapshot_id_fk FOREIGN KEY (snapshot_id) REFERENCES snapshot(id)
+);
+
+create table replay_part (
+  hash text not null,
+  body text not null,
+  constraint replay_part_pkey PRIMARY KEY (hash)
+);
+
 create table report (
   hash text not null,
   day_index integer not null,
@@ -402,7 +418,9 @@ create table snapshot (
   free_pool_lovelace bigint not null,
   reserved text[] not null,
   daily_limit_lovelace numeric(39,0) not null,
+  max_fee_lovelace bigint not null,
   coins_per_utxo_byte bigint not null,
+  parameters_hash text not null,
   written_at timestamp with time zone not null default now(),
   constraint snapshot_pkey PRIMARY KEY (id),
   constraint snapshot_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index),

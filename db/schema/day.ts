@@ -87,11 +87,14 @@ export const snapshot = pgTable(
     /** Of what earlier days left owed, by address. */
     openingHash: hex("opening_hash").notNull(),
     freePoolLovelace: lovelace("free_pool_lovelace").notNull(),
-    /** Hashes of our own keys and scripts, and the contract's limit for a day: what the pool said then. */
+    /** Hashes of our own keys and scripts, and the contract's limits for a day and for a fee: what the pool said. */
     reserved: hex("reserved").array().$type<readonly string[]>().notNull(),
     dailyLimitLovelace: quantity("daily_limit_lovelace").notNull(),
+    maxFeeLovelace: lovelace("max_fee_lovelace").notNull(),
     /** The protocol parameter: it decides which amounts are carried. */
     coinsPerUtxoByte: lovelace("coins_per_utxo_byte").notNull(),
+    /** Of all of them (server/domain/day/parameters-hash.ts): by others the day is planned again. */
+    parametersHash: hex("parameters_hash").notNull(),
     writtenAt: writtenAt(),
   },
   (table) => [index("snapshot_day").on(table.dayIndex)],

@@ -3,8 +3,10 @@ import type { Difference } from "../domain/second-calculation/compare";
 
 export function saySecondCalculation(second: SecondCalculation): string {
   switch (second.kind) {
-    case "agrees":
-      return `A second calculation from ${second.transactions} raw transactions agrees in all ${second.lines} lines.`;
+    case "agrees": {
+      const since = second.sinceHeight === null ? "" : ` since block ${second.sinceHeight}`;
+      return `A second calculation from ${second.transactions} raw transactions${since} agrees in all ${second.lines} lines.`;
+    }
     case "differs":
       return `A second calculation differs in ${second.places} ${second.places === 1 ? "place" : "places"}.`;
     case "impossible":

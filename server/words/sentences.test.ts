@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { StopReason } from "../domain/day/stop-reason";
+import type { BuildProblem } from "../domain/plan/build-problem";
 import type { Anomaly, HistoryFinding, PlanFinding, SecondCalculation } from "../domain/plan/findings";
 import { hourlyAllowance } from "../domain/plan/limits";
 import { sayAnomaly, sayHistory } from "./anomaly";
+import { sayBuildProblem } from "./build-problem";
 import { THIN_SPACE } from "./format";
 import { sayHeldBack } from "./hourly-limit";
 import { sayPlanFinding } from "./plan-finding";
@@ -133,10 +135,12 @@ const differs: SecondCalculation = { kind: "differs", places: 2, differences: [d
 const txHash = "ab".repeat(32);
 const refused = { kind: "unpayable-recipient", address: "addr1", lovelace: "7" } as const;
 
-test("a second calculation that agrees", () =>
-  expect(saySecondCalculation({ kind: "agrees", transactions: 12, lines: 5 })).toBe(
-    "A second calculation from 12 raw transactions agrees in all 5 lines.",
-  ));
+test.each([
+  [null, "A second calculation from 12 raw transactions agrees in all 5 lines."],
+  [900, "A second calculation from 12 raw transactions since block 900 agrees in all 5 lines."],
+])("a second calculation that agrees, since %s", (sinceHeight, text) =>
+  expect(saySecondCalculation({ kind: "agrees", transactions: 12, lines: 5, sinceHeight })).toBe(text),
+);
 
 describe("why a day is stopped", () => {
   test.each<[StopReason | null, string]>([
@@ -185,6 +189,18 @@ describe("why a day is stopped", () => {
       "A rollback to the snapshot's block 100 took the block that showed it to be the day's last.",
     ],
     [
+      { kind: "cannot-build", batchNo: null, problem: { kind: "refused", text: "no" } },
+      "The plan cannot be made: no. Nothing is signed; release the day once that has changed, and it is planned again.",
+    ],
+    [
+      {
+        kind: "cannot-build",
+        batchNo: 3,
+        problem: { kind: "fee-too-high", feeLovelace: "4000000", mostLovelace: "3000000" },
+      },
+      "Batch 3 cannot be paid any more: its fee would be 4.00 ADA, more than the 3.00 ADA that the pool allows. If that passes, release the day and it goes on. Otherwise the plan ends by an Expire after its deadline, or by a Cancel; what is unpaid stays owed.",
+    ],
+    [
       { kind: "script-failed", txHash, batchNo: 0 },
       `Transaction ${txHash} (the Commit) is on chain, but its script failed: only collateral was spent.`,
     ],
@@ -208,3 +224,19 @@ test.each([
   const allowance = hourlyAllowance([{ firstBroadcastMs: 5, lovelace: 3_000_000n }], 6, 7_000_000n, batchLovelace);
   expect(allowance.allowed ? "" : plain(sayHeldBack(allowance))).toBe(text);
 });
+
+test.each<[BuildProblem, string]>([
+  [
+    { kind: "below-minimum", address: "addr1", lovelace: "1000000", minimumLovelace: "1100000" },
+    "addr1 is to get 1.00 ADA, and the ledger takes no less than 1.10 ADA now",
+  ],
+  [
+    { kind: "too-large", bytes: 17_000, mostBytes: 16_384 },
+    "it would have 17000 bytes, and the ledger takes no more than 16384 now",
+  ],
+  [
+    { kind: "too-much-work", memory: "2", mostMemory: "1", steps: "4", mostSteps: "3" },
+    "its scripts need 2 memory and 4 steps, and the ledger allows 1 and 3 now",
+  ],
+  [{ kind: "refused", text: "the contract refuses the transaction" }, "the contract refuses the transaction"],
+])("why a transaction cannot be built: %o", (problem, text) => expect(plain(sayBuildProblem(problem))).toBe(text));

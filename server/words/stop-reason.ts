@@ -2,6 +2,7 @@ import type { StopReason } from "../domain/day/stop-reason";
 import type { RefusedOutput } from "../domain/plan/batches";
 import { explainUnpayable } from "../domain/who-may-be-paid";
 import { sayAnomaly } from "./anomaly";
+import { sayBuildProblem } from "./build-problem";
 import { formatAda } from "./format";
 import { sayPlanFinding } from "./plan-finding";
 import { sayContradiction } from "./scan-contradiction";
@@ -36,6 +37,15 @@ export function sayStopReason(reason: StopReason | null): string {
         : `A rollback to the snapshot's block ${reason.height} took the block that showed it to be the day's last.`;
     case "history-read-again":
       return `${sayContradiction(reason.contradiction)} The history is read again from block ${reason.fromHeight}.`;
+    case "cannot-build":
+      if (reason.batchNo === null) {
+        return `The plan cannot be made: ${sayBuildProblem(reason.problem)}. Nothing is signed; release the day once that has changed, and it is planned again.`;
+      }
+      return (
+        `Batch ${reason.batchNo} cannot be paid any more: ${sayBuildProblem(reason.problem)}. ` +
+        "If that passes, release the day and it goes on. Otherwise the plan ends by an Expire after its deadline, or by a " +
+        "Cancel; what is unpaid stays owed."
+      );
     case "script-failed":
       return `${sayTransaction(reason)} is on chain, but its script failed: only collateral was spent.`;
     case "other-outputs":

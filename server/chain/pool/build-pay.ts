@@ -16,9 +16,13 @@ export function buildPay(terms: SpendTerms, batch: CommittedBatch): BuiltSpend {
     const output = payoutOutput(payout, terms.prizeAsset);
     if (isPayableAmount(output, coinsPerUtxoByte)) continue;
     const minimum = minimumOutputLovelace(output, coinsPerUtxoByte);
-    throw new BuildError(
-      `${payout.address} is to get ${payout.lovelace} lovelace; the ledger takes no less than ${minimum}`,
-    );
+    const { address, lovelace } = payout;
+    throw new BuildError(`${address} is to get ${lovelace} lovelace; the ledger takes no less than ${minimum}`, {
+      kind: "below-minimum",
+      address,
+      lovelace: `${lovelace}`,
+      minimumLovelace: `${minimum}`,
+    });
   }
   return spendPool(terms, {
     redeemer: payRedeemer(batch),

@@ -54,16 +54,23 @@ export function assemble(
     writeAt(withUnits(withCollateral(makeDraft(fee), parameters), evaluated), units, parameters);
   const feeOf = ({ signedSizeBytes }: BuiltTransaction) =>
     minimumFee(parameters, signedSizeBytes, units, referenceBytes);
+  const guess = minimumFee(parameters, parameters.maxTxSize, units, referenceBytes);
   // The fee is part of the size: it is final when writing it changes nothing, usually at the second try.
-  let built = finish(minimumFee(parameters, parameters.maxTxSize, units, referenceBytes));
-  for (let fee = feeOf(built); fee !== built.feeLovelace; fee = feeOf(built)) built = finish(fee);
-  if (built.feeLovelace > maxFeeLovelace) {
-    throw new BuildError(
-      `the transaction would cost ${built.feeLovelace} lovelace, more than the ${maxFeeLovelace} allowed`,
-    );
+  let built = finish(guess < maxFeeLovelace ? guess : maxFeeLovelace);
+  for (let fee = feeOf(built); fee !== built.feeLovelace; fee = feeOf(built)) {
+    if (fee > maxFeeLovelace) throw feeTooHigh(fee, maxFeeLovelace);
+    built = finish(fee);
   }
   checkLimits(built, parameters);
   return built;
+}
+
+function feeTooHigh(fee: Lovelace, most: Lovelace): BuildError {
+  return new BuildError(`the transaction would cost ${fee} lovelace, more than the ${most} allowed`, {
+    kind: "fee-too-high",
+    feeLovelace: `${fee}`,
+    mostLovelace: `${most}`,
+  });
 }
 
 function writeAt(draft: TransactionDraft, units: ExUnits, parameters: ProtocolParameters): BuiltTransaction {
@@ -84,13 +91,25 @@ function writeAt(draft: TransactionDraft, units: ExUnits, parameters: ProtocolPa
 }
 
 function checkLimits({ signedSizeBytes, units }: BuiltTransaction, parameters: ProtocolParameters): void {
-  if (signedSizeBytes > parameters.maxTxSize) {
-    throw new BuildError(`the transaction has ${signedSizeBytes} bytes, more than ${parameters.maxTxSize}`);
+  const { maxTxSize, maxTxExMem, maxTxExSteps } = parameters;
+  if (signedSizeBytes > maxTxSize) {
+    throw new BuildError(`the transaction has ${signedSizeBytes} bytes, more than ${maxTxSize}`, {
+      kind: "too-large",
+      bytes: signedSizeBytes,
+      mostBytes: maxTxSize,
+    });
   }
-  if (units.mem > parameters.maxTxExMem || units.steps > parameters.maxTxExSteps) {
+  const { mem, steps } = units;
+  if (mem > maxTxExMem || steps > maxTxExSteps) {
     throw new BuildError(
-      `the scripts need ${units.mem} memory and ${units.steps} steps, more than ` +
-        `${parameters.maxTxExMem} and ${parameters.maxTxExSteps}`,
+      `the scripts need ${mem} memory and ${steps} steps, more than ${maxTxExMem} and ${maxTxExSteps}`,
+      {
+        kind: "too-much-work",
+        memory: `${mem}`,
+        mostMemory: `${maxTxExMem}`,
+        steps: `${steps}`,
+        mostSteps: `${maxTxExSteps}`,
+      },
     );
   }
 }

@@ -18,15 +18,20 @@ it.each<[string, Partial<TxOutput>]>([
   ["with a script", { referenceScriptHash: "ab".repeat(28) }],
   ["with a datum", { inlineDatum: "00" }],
 ])("an output %s is no collateral", (_, change) => {
-  expect(isCollateral(FIT)).toBe(true);
-  expect(isCollateral({ ...FIT, ...change })).toBe(false);
-  expect(chooseCollateral([{ ...FIT, ...change }])).toBeNull();
+  expect(isCollateral(FIT, 150)).toBe(true);
+  expect(isCollateral({ ...FIT, ...change }, 150)).toBe(false);
+  expect(chooseCollateral([{ ...FIT, ...change }], 150)).toBeNull();
+});
+
+it("must be larger where the protocol asks for more", () => {
+  expect(isCollateral(FIT, 151)).toBe(false);
+  expect(isCollateral({ ...FIT, lovelace: 15_100_000n }, 151)).toBe(true);
 });
 
 it("is the first by its name, in whatever order the wallet comes", () => {
   const first = { ...FIT, ref: { ...FIT.ref, index: 9 } };
   const last = { ...FIT, ref: { txHash: "cc".repeat(32), index: 0 } };
-  expect(chooseCollateral([last, FIT, first])).toBe(first);
+  expect(chooseCollateral([last, FIT, first], 150)).toBe(first);
 });
 
 it("is rounded up, as the ledger does", () => {

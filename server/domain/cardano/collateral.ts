@@ -3,18 +3,24 @@ import type { TxOutput } from "../ports";
 import type { Lovelace } from "../units";
 import { compareRefs } from "./out-ref";
 
-/** Enough for any transaction of ours: collateral is one and a half times a fee of at most 10 ADA. */
-export const COLLATERAL_LOVELACE: Lovelace = 15_000_000n;
+const HIGHEST_FEE_LOVELACE: Lovelace = 10_000_000n;
+
+/** Enough for any transaction of ours. `percent` is the protocol's collateral percentage, for long 150. */
+export function enoughCollateral(percent: number): Lovelace {
+  return requiredCollateral(HIGHEST_FEE_LOVELACE, percent);
+}
 
 /** Whether an output of a wallet may serve: ADA alone, and enough of it. */
-export function isCollateral({ lovelace, assets, referenceScriptHash, inlineDatum }: TxOutput): boolean {
+export function isCollateral(output: TxOutput, percent: number): boolean {
+  const { lovelace, assets, referenceScriptHash, inlineDatum } = output;
   const isPlain = Object.keys(assets).length === 0 && referenceScriptHash === null && inlineDatum === null;
-  return isPlain && lovelace >= COLLATERAL_LOVELACE;
+  return isPlain && lovelace >= enoughCollateral(percent);
 }
 
 /** The same one every time, so that chained payouts share it. */
-export function chooseCollateral(wallet: readonly TxOutput[]): TxOutput | null {
-  return wallet.filter(isCollateral).sort((a, b) => compareRefs(a.ref, b.ref))[0] ?? null;
+export function chooseCollateral(wallet: readonly TxOutput[], percent: number): TxOutput | null {
+  const fit = wallet.filter((output) => isCollateral(output, percent));
+  return fit.sort((a, b) => compareRefs(a.ref, b.ref))[0] ?? null;
 }
 
 /** The collateral that the ledger requires for a fee. `percent` is the protocol's collateral percentage. */

@@ -2,7 +2,7 @@ import type { Height } from "../units";
 import type { StopReason } from "./stop-reason";
 
 /** What speaks against a day by an answer that may be old, and since which block each answer has said so. */
-export type Doubt = { readonly kind: StopReason["kind"]; readonly sinceHeight: Height };
+export type Doubt = { readonly kind: StopReason["kind"] | "other-parameters"; readonly sinceHeight: Height };
 
 /** Blocks over which it has to last: a server's index is behind for a few, and one of several for a few more. */
 export const BLOCKS_IN_DOUBT = 10;

@@ -32,7 +32,7 @@ export const DAY_MOVES = {
   finish: { from: ["PAID"], to: "FINAL" },
   /** An Expire or a Cancel landed. */
   endUnpaid: { from: ["COMMITTED", "PAYING"], to: "PART_PAID" },
-  /** A rollback took the snapshot's block. */
+  /** A rollback took the snapshot's block, or what else it was read from has changed. */
   readAnew: { from: UNSIGNED_DAY_STATES, to: "OPEN" },
   /** The deadline has passed on chain, deep enough; the same report gets a new one. */
   proposeAgain: { from: ["PROPOSED", "APPROVED"], to: "PREVIEW" },

@@ -16,7 +16,9 @@ const INPUTS: SnapshotInputs = {
   freePoolLovelace: 5_000_000n,
   reserved: ["ee".repeat(28)],
   dailyLimitLovelace: 9_000_000n,
+  maxFeeLovelace: 3_000_000n,
   coinsPerUtxoByte: 4_310n,
+  parametersHash: "ff".repeat(32),
 };
 
 describe("the id of a snapshot", () => {
@@ -35,7 +37,9 @@ describe("the id of a snapshot", () => {
     { freePoolLovelace: 5_000_001n },
     { reserved: [] },
     { dailyLimitLovelace: 9_000_001n },
+    { maxFeeLovelace: 2_000_000n },
     { coinsPerUtxoByte: 4_311n },
+    { parametersHash: "dd".repeat(32) },
   ];
 
   it("differs where anything differs that the rewards follow from", () => {

@@ -19,7 +19,11 @@ export type SnapshotInputs = SnapshotBlock &
     readonly previousReportHash: Hex | null;
     readonly openingHash: Hex;
     readonly freePoolLovelace: Lovelace;
+    /** The most that the pool pays for a transaction. */
+    readonly maxFeeLovelace: Lovelace;
     readonly coinsPerUtxoByte: Lovelace;
+    /** Of all protocol parameters: they decide what a transaction costs and may be. */
+    readonly parametersHash: Hex;
   };
 
 /** Two readings of a day have the same id only if nothing that they are read from differs. */

@@ -1,4 +1,5 @@
 import type { RefusedOutput } from "../plan/batches";
+import type { BuildProblem } from "../plan/build-problem";
 import type { Anomaly, PlanFinding, SecondCalculation } from "../plan/findings";
 import type { Contradiction } from "../scan/contradiction";
 import type { AssetUnit, DecimalText, Height, Hex } from "../units";
@@ -21,6 +22,8 @@ export type StopReason = Readonly<
   | { kind: "snapshot-rolled-back"; height: Height; snapshotHeight: Height }
   /** What the snapshot was read from had to be read again. */
   | { kind: "history-read-again"; contradiction: Contradiction; fromHeight: Height }
+  /** A batch of a committed plan, which no other way is left to pay; null: of a plan that is being made. */
+  | { kind: "cannot-build"; batchNo: number | null; problem: BuildProblem }
   /** A transaction of ours on chain. Batch 0 is the Commit. */
   | { kind: "script-failed" | "other-outputs"; txHash: Hex; batchNo: number }
 >;

@@ -1,15 +1,18 @@
 import { toCanonicalJson } from "../canonical";
 import type { Difference } from "../second-calculation/compare";
-import type { DecimalText, Identity } from "../units";
+import type { DecimalText, Height, Identity } from "../units";
 
 /*
  * What the checks of a day found. It is stored as JSON, so amounts are decimal text. Sentences are made where
  * people read them: server/words.
  */
 
-/** `differences` holds the first of them; `impossible`: the transactions that we hold are not a whole history. */
+/**
+ * `transactions`: those above `sinceHeight`, the block of a checkpoint; all there are if it is null. `differences`
+ * holds the first of them; `impossible`: the transactions that we hold are not a whole history.
+ */
 export type SecondCalculation = Readonly<
-  | { kind: "agrees"; transactions: number; lines: number }
+  | { kind: "agrees"; transactions: number; lines: number; sinceHeight: Height | null }
   | { kind: "differs"; places: number; differences: readonly Difference[] }
   | { kind: "impossible"; problem: string }
 >;

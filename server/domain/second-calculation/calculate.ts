@@ -1,34 +1,26 @@
 import type { DecisionCode } from "../eligibility/decision";
 import type { UnresolvedHolding } from "../eligibility/holders";
-import type { ChainTransaction } from "../ports";
 import type { PoolTerms } from "../rewards/pool-terms";
 import type { RefusedHolder, RewardCalculation, RewardTotals } from "../rewards/reward-line";
-import type { OpeningBalance, SnapshotBlock } from "../rewards/snapshot";
+import type { OpeningBalance } from "../rewards/snapshot";
 import type { Rules } from "../rules/rules";
 import type { DayIndex, Lovelace } from "../units";
 import { divideWithCap } from "./divide";
 import { linesOf, type Place } from "./lines";
 import { readOwner } from "./owner";
-import { replayChain } from "./replay";
+import type { Plays, ReplayState } from "./replay";
 
 export type SecondInput = {
-  /** Every transaction of the asset and of the game's address since its beginning; later ones are ignored. */
-  readonly transactions: readonly ChainTransaction[];
+  /** What every transaction of the asset and of the game adds up to at the block. */
+  readonly replay: ReplayState;
   readonly rules: Rules;
   readonly dayIndex: DayIndex;
-  readonly intervalMs: number;
-  readonly block: SnapshotBlock;
   /** The amount of which a share-of-pool pot is a share. */
   readonly freePoolLovelace: Lovelace;
   readonly opening: readonly OpeningBalance[];
   readonly poolTerms: PoolTerms;
   readonly coinsPerUtxoByte: bigint;
 };
-
-export type SecondResult =
-  | { readonly ok: true; readonly calculation: RewardCalculation }
-  /** The given history is incomplete: no result is possible. */
-  | { readonly ok: false; readonly problem: string };
 
 /** Who holds how much where, and what counts for nobody. */
 type Held = {
@@ -47,13 +39,14 @@ type Verdicts = {
  * Calculates the rewards again, straight from raw chain events, sharing only types with the first calculation. A
  * difference between the two freezes the day.
  */
-export function calculateSecond(input: SecondInput): SecondResult {
+export function calculateSecond(input: SecondInput): RewardCalculation {
   const { rules } = input;
-  const replayed = replayChain(input.transactions, rules, input.block);
-  if (!replayed.ok) return replayed;
-  const { holdings, playTimesMs } = replayed.replay;
+  const holdings = new Map<string, bigint>();
+  for (const { address, quantity } of input.replay.tokens.values()) {
+    holdings.set(address, (holdings.get(address) ?? 0n) + quantity);
+  }
   const { places, unresolved } = locate(holdings, rules);
-  const { weights, refused, neverPlayed } = judgeAll(input, places, playTimesMs);
+  const { weights, refused, neverPlayed } = judgeAll(input, places);
   const { pot } = rules;
   const free = input.freePoolLovelace > 0n ? input.freePoolLovelace : 0n;
   const potLovelace = pot.kind === "fixed" ? pot.lovelace : (BigInt(pot.basisPoints) * free) / 10_000n;
@@ -74,10 +67,10 @@ export function calculateSecond(input: SecondInput): SecondResult {
     unresolvedQuantity: add(unresolved.map((row) => row.quantity)),
     eligibleIdentities: weights.size,
     neverPlayedIdentities: neverPlayed.length,
-    participants: playTimesMs.size,
+    participants: input.replay.plays.size,
     recipients: lines.filter((line) => line.reason === "payable").length,
   };
-  return { ok: true, calculation: { lines, refused, unresolved, totals } };
+  return { lines, refused, unresolved, totals };
 }
 
 function locate(holdings: ReadonlyMap<string, bigint>, rules: Rules): Held {
@@ -95,17 +88,13 @@ function locate(holdings: ReadonlyMap<string, bigint>, rules: Rules): Held {
   return { places, unresolved: unresolved.map(({ bytes: _, ...row }) => row) };
 }
 
-function judgeAll(
-  input: SecondInput,
-  places: ReadonlyMap<string, readonly Place[]>,
-  playTimesMs: ReadonlyMap<string, readonly number[]>,
-): Verdicts {
+function judgeAll(input: SecondInput, places: ReadonlyMap<string, readonly Place[]>): Verdicts {
   const weights = new Map<string, bigint>();
   const refused: RefusedHolder[] = [];
   const neverPlayed: bigint[] = [];
   for (const [identity, rows] of places) {
     const quantity = add(rows.map((row) => row.quantity));
-    const code = judge(input, identity, quantity, playTimesMs.get(identity) ?? []);
+    const code = judge(input, identity, quantity);
     if (code === "eligible") weights.set(identity, quantity);
     else if (code === "never-played") neverPlayed.push(quantity);
     else refused.push({ identity, quantity, code });
@@ -113,16 +102,22 @@ function judgeAll(
   return { weights, refused: refused.sort((a, b) => (a.identity < b.identity ? -1 : 1)), neverPlayed };
 }
 
-function judge(input: SecondInput, identity: string, quantity: bigint, timesMs: readonly number[]): DecisionCode {
+function judge(input: SecondInput, identity: string, quantity: bigint): DecisionCode {
   const { excluded, participation, holding } = input.rules;
   if (excluded.identities.includes(identity)) return "excluded";
-  if (timesMs.length === 0) return "never-played";
-  const { windowDays } = participation;
-  const dayOf = (timeMs: number) => Math.floor(timeMs / input.intervalMs);
-  const counting = timesMs.filter((timeMs) => windowDays === null || dayOf(timeMs) > input.dayIndex - windowDays);
-  if (counting.length === 0) return "played-outside-window";
-  if (counting.length < participation.minimumPlays) return "too-few-plays";
+  const plays = input.replay.plays.get(identity);
+  if (plays === undefined) return "never-played";
+  const counting = countedPlays(plays, input.dayIndex, participation.windowDays);
+  if (counting === 0) return "played-outside-window";
+  if (counting < participation.minimumPlays) return "too-few-plays";
   return quantity < holding.minimumQuantity ? "holds-too-little" : "eligible";
+}
+
+function countedPlays({ total, byDay }: Plays, dayIndex: DayIndex, windowDays: number | null): number {
+  if (windowDays === null) return total;
+  let counting = 0;
+  for (const [day, plays] of byDay ?? []) if (day > dayIndex - windowDays) counting += plays;
+  return counting;
 }
 
 function add(values: Iterable<bigint>): bigint {

@@ -1,69 +1,107 @@
-import type { ChainTransaction } from "../ports";
+import type { ChainTransaction, OutRef } from "../ports";
 import type { SnapshotBlock } from "../rewards/snapshot";
 import type { Rules } from "../rules/rules";
+import type { DayIndex, Height } from "../units";
 import { playerNamedAt } from "./datum-cursor";
 import { readOwner } from "./owner";
 
-/** What the raw events add up to at the snapshot. */
-export type Replay = {
-  /** Tokens by address. */
-  readonly holdings: ReadonlyMap<string, bigint>;
-  /** Times of its plays, by identity. */
-  readonly playTimesMs: ReadonlyMap<string, readonly number[]>;
+/** What the raw events up to a block add up to. */
+export type ReplayState = {
+  /** The last height that is in it; -1 before the first. */
+  height: Height;
+  /** Unspent outputs with the token, by "hash#index". */
+  readonly tokens: Map<string, TokenOutput>;
+  /** By identity. */
+  readonly plays: Map<string, Plays>;
+};
+export type TokenOutput = { readonly address: string; readonly quantity: bigint };
+/** How often somebody has played; and by day, where the rules count only some days. */
+export type Plays = { total: number; readonly byDay: Map<DayIndex, number> | null };
+
+export type ReplayTerms = {
+  readonly rules: Rules;
+  readonly intervalMs: number;
 };
 
-export type ReplayResult =
-  | { readonly ok: true; readonly replay: Replay }
-  | { readonly ok: false; readonly problem: string };
+export const emptyState = (): ReplayState => ({ height: -1, tokens: new Map(), plays: new Map() });
+
+export type Portion = {
+  /** Of whole blocks, all above the state's height. */
+  readonly transactions: readonly ChainTransaction[];
+  /** Of blocks that are in the state already, whose player became known only above them: their tokens were counted. */
+  readonly latePlays: readonly ChainTransaction[];
+};
 
 /**
- * Replays every transaction of the asset and of the game up to the snapshot's block over a plain UTxO set. A block has
- * no order: each output is made once and spent once, so all that it makes is there before anything of it is spent.
- * Says when the history cannot be whole: tokens that came from nowhere or went nowhere, a transaction twice, or a
- * block of another fork.
+ * Takes a state on by some transactions of the asset and of the game, in place: a copy of a million outputs for each
+ * portion would take longer than the replay. A block has no order: each output is made once and spent once, so all
+ * that it makes is there before anything of it is spent. Returns null, or why the history cannot be whole, and then the
+ * state is worth nothing: tokens that came from nowhere or went nowhere, a transaction twice in a portion, an output
+ * twice, or a block of another fork than that of `upTo`, the block that is replayed to.
  */
-export function replayChain(
-  transactions: readonly ChainTransaction[],
-  rules: Rules,
-  block: SnapshotBlock,
-): ReplayResult {
-  const tokens = new Map<string, { address: string; quantity: bigint }>();
-  const playTimesMs = new Map<string, number[]>();
-  const past = transactions.filter((transaction) => transaction.block.height <= block.height);
-  const problem = findStranger(past, block);
-  if (problem) return fail(problem);
-  for (const sameBlock of byBlock(past)) {
-    for (const { ref, address, assets } of sameBlock.flatMap(({ outputs }) => outputs)) {
-      const quantity = assets[rules.prizeAsset] ?? 0n;
-      if (quantity !== 0n) tokens.set(`${ref.txHash}#${ref.index}`, { address, quantity });
-    }
-    for (const transaction of sameBlock) {
-      const balance = spendTokens(transaction, tokens, rules.prizeAsset);
-      if (balance !== 0n) {
-        const what = balance < 0n ? `makes ${-balance} tokens from nothing` : `loses ${balance} tokens`;
-        return fail(`transaction ${transaction.hash} ${what}: an earlier one was never seen`);
-      }
-    }
-    for (const transaction of sameBlock) {
-      const player = playerOf(transaction, rules);
-      if (!player) continue;
-      const times = playTimesMs.get(player);
-      if (times) times.push(transaction.block.timeMs);
-      else playTimesMs.set(player, [transaction.block.timeMs]);
-    }
+export function replayPortion(
+  state: ReplayState,
+  { transactions, latePlays }: Portion,
+  terms: ReplayTerms,
+  upTo: Pick<SnapshotBlock, "height" | "hash">,
+): string | null {
+  const stranger = findStranger(transactions, state, upTo);
+  if (stranger) return stranger;
+  for (const sameBlock of byBlock(transactions)) {
+    const problem = replayBlock(state, sameBlock, terms);
+    if (problem) return problem;
   }
-  const holdings = new Map<string, bigint>();
-  for (const { address, quantity } of tokens.values()) holdings.set(address, (holdings.get(address) ?? 0n) + quantity);
-  return { ok: true, replay: { holdings, playTimesMs } };
+  for (const transaction of latePlays) countPlay(state, transaction, terms);
+  return null;
 }
 
-function findStranger(transactions: readonly ChainTransaction[], snapshot: SnapshotBlock): string | null {
+function replayBlock(state: ReplayState, sameBlock: readonly ChainTransaction[], terms: ReplayTerms): string | null {
+  const { tokens } = state;
+  const { prizeAsset } = terms.rules;
+  for (const { ref, address, assets } of sameBlock.flatMap(({ outputs }) => outputs)) {
+    const quantity = assets[prizeAsset] ?? 0n;
+    if (quantity === 0n) continue;
+    const key = keyOf(ref);
+    if (tokens.has(key)) return `output ${key} is made twice`;
+    tokens.set(key, { address, quantity });
+  }
+  for (const transaction of sameBlock) {
+    const balance = spendTokens(transaction, tokens, prizeAsset);
+    if (balance !== 0n) {
+      const what = balance < 0n ? `makes ${-balance} tokens from nothing` : `loses ${balance} tokens`;
+      return `transaction ${transaction.hash} ${what}: an earlier one was never seen`;
+    }
+  }
+  for (const transaction of sameBlock) countPlay(state, transaction, terms);
+  state.height = sameBlock[0]?.block.height ?? state.height;
+  return null;
+}
+
+function countPlay({ plays }: ReplayState, transaction: ChainTransaction, { rules, intervalMs }: ReplayTerms): void {
+  const player = playerOf(transaction, rules);
+  if (!player) return;
+  const byDay = () => (rules.participation.windowDays === null ? null : new Map<DayIndex, number>());
+  const counted = plays.get(player) ?? { total: 0, byDay: byDay() };
+  plays.set(player, counted);
+  counted.total += 1;
+  const day = Math.floor(transaction.block.timeMs / intervalMs);
+  counted.byDay?.set(day, (counted.byDay.get(day) ?? 0) + 1);
+}
+
+function findStranger(
+  transactions: readonly ChainTransaction[],
+  { height }: ReplayState,
+  upTo: Pick<SnapshotBlock, "height" | "hash">,
+): string | null {
   const seen = new Set<string>();
   for (const { hash, block } of transactions) {
     if (seen.has(hash)) return `transaction ${hash} is listed twice`;
     seen.add(hash);
-    if (block.height === snapshot.height && block.hash !== snapshot.hash) {
-      return `transaction ${hash} is in block ${block.hash}, not in the snapshot's ${snapshot.hash}`;
+    if (block.height <= height || block.height > upTo.height) {
+      return `transaction ${hash} is in block ${block.height}, not in one of ${height + 1} to ${upTo.height}`;
+    }
+    if (block.height === upTo.height && block.hash !== upTo.hash) {
+      return `transaction ${hash} is in block ${block.hash}, not in the snapshot's ${upTo.hash}`;
     }
   }
   return null;
@@ -79,15 +117,17 @@ function byBlock(transactions: readonly ChainTransaction[]): ChainTransaction[][
   return [...blocks].sort(([a], [b]) => a - b).map(([, same]) => same);
 }
 
+const keyOf = ({ txHash, index }: OutRef) => `${txHash}#${index}`;
+
 /** Takes what it spent out of the set. What is left of inputs and mint once the outputs are taken off: zero. */
 function spendTokens(
   { inputs, outputs, mint }: ChainTransaction,
-  tokens: Map<string, { address: string; quantity: bigint }>,
+  tokens: Map<string, TokenOutput>,
   asset: string,
 ): bigint {
   let balance = mint[asset] ?? 0n;
   for (const { ref } of inputs) {
-    const key = `${ref.txHash}#${ref.index}`;
+    const key = keyOf(ref);
     balance += tokens.get(key)?.quantity ?? 0n;
     tokens.delete(key);
   }
@@ -145,8 +185,4 @@ function richestOf(transaction: ChainTransaction, rules: Rules): string | null {
   const unknown = made + transaction.feeLovelace - transaction.withdrawnLovelace - known;
   // As strict as the first calculation: over half of everything, not only more than the rest could hold.
   return (wealth.get(best) ?? 0n) > known - (wealth.get(best) ?? 0n) + unknown ? best : null;
-}
-
-function fail(problem: string): ReplayResult {
-  return { ok: false, problem };
 }

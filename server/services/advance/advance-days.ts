@@ -5,7 +5,7 @@ import { type ChainNow, chainNow, isBehind } from "../chain-now";
 import type { DayRow } from "../day/move-day";
 import { oldestUnfinishedDay } from "../day/oldest-unfinished-day";
 import { readAnew } from "../day/read-anew";
-import { findSnapshot, isStillOurs } from "../day/snapshot";
+import { findSnapshot, fitsPool, isStillOurs } from "../day/snapshot";
 import { again, done, type JobResult, needsHuman } from "../job-result";
 import { LostRace } from "../lost-race";
 import type { PayoutContext } from "../payout/payout-context";
@@ -64,8 +64,9 @@ export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
   if (!step || !inForce) return done(`day ${oldest.dayIndex} is ${state}`);
   const operations = await operationsInForce(ctx.db);
   try {
-    if (snapshot && UNSIGNED_DAY_STATES.includes(state) && !(await isStillOurs(ctx.db, snapshot))) {
-      return await giveUp(ctx, oldest, now);
+    if (snapshot && UNSIGNED_DAY_STATES.includes(state)) {
+      if (!fitsPool(snapshot, pool)) return await giveUp(ctx, oldest, now, POOL_CHANGED);
+      if (!(await isStillOurs(ctx.db, snapshot))) return await giveUp(ctx, oldest, now, CHAIN_CHANGED);
     }
     return await step(ctx, oldest, {
       now,
@@ -80,9 +81,12 @@ export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
   }
 }
 
-/** A day that was signed, lost its block, was released, and whose signatures ran out: now it can be read again. */
-async function giveUp(ctx: PayoutContext, day: DayRow, now: ChainNow): Promise<JobResult> {
-  const detail = "what it was read from is no longer what the chain holds, and nothing that was signed can land";
+/** Of a day that was signed, lost its block, was released, and whose signatures ran out: now it can be read again. */
+const CHAIN_CHANGED = "what it was read from is no longer what the chain holds, and nothing that was signed can land";
+const POOL_CHANGED =
+  "the pool's settings or operator have changed since it was read, and nothing that was signed can land";
+
+async function giveUp(ctx: PayoutContext, day: DayRow, now: ChainNow, detail: string): Promise<JobResult> {
   await withTransaction(ctx.db, (tx) => readAnew(tx, day, { actor: "job:advance", atMs: now.timeMs, detail }));
   return again(`day ${day.dayIndex} is read again: ${detail}`);
 }

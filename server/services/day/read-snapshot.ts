@@ -1,16 +1,13 @@
-import { and, arrayOverlaps, asc, desc, eq, gt, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, gt, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { together } from "@/db/together";
 import { READ_ONLY } from "@/db/transaction";
 import { type Participation, type PlayCount, windowStartMs } from "@/server/domain/participation/tally";
-import type { ChainTransaction } from "@/server/domain/ports";
 import type { Holding, OpeningBalance, SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { Rules } from "@/server/domain/rules/rules";
 import type { AssetUnit, DayIndex, Height } from "@/server/domain/units";
-import { followedBy, gameSubject } from "../followed/followed";
-import { HELD, readHeld } from "../followed/held-transactions";
-import { loadOutputs, withInputs } from "../followed/known-outputs";
+import { gameSubject } from "../followed/followed";
 import { ofDay } from "../lines-of-day";
 
 type Db = Database | Transaction;
@@ -133,40 +130,6 @@ function readTally([identity, plays, playsInWindow, lovelace, first, firstMs, la
 }
 
 const heightOf = (place: string) => Number(place.slice(0, HEIGHT_LENGTH)) - HEIGHTS_FROM;
-
-/**
- * Raw events up to a block that concern a day's token or game: what the second calculation starts from. Inputs are
- * filled in as far as our books tell, but not of plays whose player became known only after the block.
- */
-export async function transactionsUpTo(db: Db, height: Height, rules: Rules): Promise<ChainTransaction[]> {
-  const { asset, game } = await followedBy(db, rules);
-  const { chainTransaction, participation, txBytes } = schema;
-  const rows = await db
-    .select({ held: HELD, isPlay: participation.txHash, knownHeight: participation.knownHeight })
-    .from(chainTransaction)
-    .leftJoin(txBytes, eq(txBytes.id, chainTransaction.hash))
-    .leftJoin(participation, and(eq(participation.txHash, chainTransaction.hash), eq(participation.ruleId, game ?? -1)))
-    .where(
-      and(
-        lte(chainTransaction.height, height),
-        arrayOverlaps(
-          chainTransaction.subjects,
-          [asset, game].map((id) => id ?? -1),
-        ),
-      ),
-    )
-    .orderBy(asc(chainTransaction.height), asc(chainTransaction.hash));
-  const read = rows.map(({ held, isPlay, knownHeight }) => ({
-    transaction: readHeld(held),
-    isCounted: isPlay !== null && (knownHeight ?? height + 1) <= height,
-  }));
-  const spent = read.flatMap(({ transaction: { inputs }, isCounted }) => (isCounted ? inputs : []));
-  const known = await loadOutputs(
-    db,
-    spent.map(({ ref }) => ref),
-  );
-  return read.map(({ transaction, isCounted }) => (isCounted ? withInputs(transaction, known) : transaction));
-}
 
 /** What earlier days left owed: the carried amounts of the day before, which lists everyone who is owed something. */
 export async function openingBalances(db: Db, previousDayIndex: number | null): Promise<OpeningBalance[]> {

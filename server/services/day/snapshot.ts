@@ -1,10 +1,13 @@
 import { and, eq } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { blockHeader, snapshot } from "@/db/schema";
+import { hashSettings } from "@/server/domain/contract/settings";
 import type { SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { ChainNow } from "../chain-now";
 import { holdScan } from "../hold-chain";
 import { LostRace } from "../lost-race";
+import type { LivePool } from "../pool/load-pool";
+import { termsOfPool } from "../pool/pool-terms";
 import { scanEpochAt } from "../scan-epoch";
 import type { DayRow } from "./move-day";
 
@@ -34,6 +37,15 @@ export function blockOf({ hash, height, slot, timeMs }: SnapshotRow): SnapshotBl
 export async function isStillOurs(db: Db, { hash, height, scanEpoch }: SnapshotRow): Promise<boolean> {
   const blocks = await db.$count(blockHeader, and(eq(blockHeader.hash, hash), eq(blockHeader.height, height)));
   return blocks === 1 && (await scanEpochAt(db, height)) === scanEpoch;
+}
+
+/** Whether the pool's settings, operator and highest fee are those that it was read under: a plan depends on them. */
+export function fitsPool(row: SnapshotRow, pool: LivePool): boolean {
+  const now = termsOfPool(pool);
+  const isSame =
+    row.reserved.length === now.reserved.length && row.reserved.every((hash) => now.reserved.includes(hash));
+  if (row.maxFeeLovelace !== pool.datum.maxFeeLovelace) return false;
+  return isSame && row.settingsHash === hashSettings(pool.settings);
 }
 
 /**

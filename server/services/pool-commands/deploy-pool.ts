@@ -8,7 +8,7 @@ import { knownLedger } from "@/server/chain/pool/known-ledger";
 import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
 import type { ChainTerms } from "@/server/chain/transaction/evaluate";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
-import { COLLATERAL_LOVELACE, isCollateral } from "@/server/domain/cardano/collateral";
+import { enoughCollateral, isCollateral } from "@/server/domain/cardano/collateral";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
 import { networkIdOf } from "@/server/domain/cardano/network";
@@ -78,7 +78,7 @@ export async function planDeployment(
   const networkId = networkIdOf(genesis.networkMagic);
   const address = enterpriseAddress(networkId, operator.publicKey());
   const wallet = await source.unspentOutputs(address);
-  const chosen = chooseOutputs(wallet, address, input.depositLovelace);
+  const chosen = chooseOutputs(wallet, address, input.depositLovelace, parameters.collateralPercent);
   const script = makePoolScript(chosen.seed.ref, networkId);
   const problems = [
     ...checkTerms(terms, script.policyId),
@@ -190,17 +190,22 @@ type Chosen = {
 };
 
 /** Three kinds of outputs: one that stays as collateral, one that makes the pool unique, and the money. */
-function chooseOutputs(wallet: readonly TxOutput[], address: string, depositLovelace: Lovelace): Chosen {
+function chooseOutputs(
+  wallet: readonly TxOutput[],
+  address: string,
+  depositLovelace: Lovelace,
+  collateralPercent: number,
+): Chosen {
   const plain = wallet
     .filter((output) => Object.keys(output.assets).length === 0 && output.referenceScriptHash === null)
     .sort((a, b) => (a.lovelace < b.lovelace ? -1 : a.lovelace > b.lovelace ? 1 : compareRefs(a.ref, b.ref)));
-  const collateral = plain.find(isCollateral);
+  const collateral = plain.find((output) => isCollateral(output, collateralPercent));
   const [seed, ...rest] = plain.filter((output) => output !== collateral);
   const [largest, ...others] = rest.reverse();
   if (!collateral || !seed || !largest) {
     throw new ServiceError(
       "bad-input",
-      `the operator's address ${address} needs at least three outputs with only ADA: one of ${COLLATERAL_LOVELACE / 1_000_000n} ADA or more as collateral, a small one, and one with the deposit of ${depositLovelace} lovelace and 100 ADA for the contract and fees. It has ${plain.length}.`,
+      `the operator's address ${address} needs at least three outputs with only ADA: one of ${enoughCollateral(collateralPercent) / 1_000_000n} ADA or more as collateral, a small one, and one with the deposit of ${depositLovelace} lovelace and 100 ADA for the contract and fees. It has ${plain.length}.`,
     );
   }
   return { collateral, seed, funding: [largest, ...others] };

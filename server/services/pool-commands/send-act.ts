@@ -85,7 +85,7 @@ async function spendTermsOf({ source, found, payer }: SendTerms): Promise<SpendT
     prizeAsset: settings.prizeAsset,
     referenceScripts,
     rewardsLovelace,
-    collateral: requireCollateral(await source.unspentOutputs(address), address),
+    collateral: requireCollateral(await source.unspentOutputs(address), address, chain.parameters.collateralPercent),
     chain,
     validFromSlot: null,
     validUntilSlot: tip.slot + Math.floor(LIFETIME_MS / chain.slots.slotLengthMs),

@@ -3,7 +3,7 @@ import type { ReferenceScripts } from "@/server/chain/pool/spend-terms";
 import type { ChainTerms } from "@/server/chain/transaction/evaluate";
 import type { Script } from "@/server/chain/transaction/script";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
-import { COLLATERAL_LOVELACE, chooseCollateral } from "@/server/domain/cardano/collateral";
+import { chooseCollateral, enoughCollateral } from "@/server/domain/cardano/collateral";
 import { networkIdOf } from "@/server/domain/cardano/network";
 import { slotConfigOf } from "@/server/domain/cardano/slot-clock";
 import type { ChainSource, TransactionSigner, TxOutput } from "@/server/domain/ports";
@@ -68,18 +68,18 @@ export async function readSpendBasis(
       governor: holding(row.governorScriptIndex, script.governor),
     },
     rewardsLovelace: account.withdrawableLovelace,
-    collateral: requireCollateral(wallet, address),
+    collateral: requireCollateral(wallet, address, parameters.collateralPercent),
     chain: { parameters, slots: slotConfigOf(genesis) },
   };
 }
 
-/** Throws ServiceError `unavailable` where the wallet at `address` has none. */
-export function requireCollateral(wallet: readonly TxOutput[], address: string): TxOutput {
-  const chosen = chooseCollateral(wallet);
+/** Throws ServiceError `unavailable` where the wallet at `address` has none, or none that is large enough. */
+export function requireCollateral(wallet: readonly TxOutput[], address: string, percent: number): TxOutput {
+  const chosen = chooseCollateral(wallet, percent);
   if (!chosen) {
     throw new ServiceError(
       "unavailable",
-      `there is no collateral: send one output of at least ${COLLATERAL_LOVELACE / 1_000_000n} ADA, without tokens, to ${address}`,
+      `there is no collateral: send one output of at least ${enoughCollateral(percent) / 1_000_000n} ADA, without tokens, to ${address}`,
     );
   }
   return chosen;

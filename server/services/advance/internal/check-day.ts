@@ -1,30 +1,21 @@
 import { withTransaction } from "@/db/transaction";
 import type { StopReason } from "@/server/domain/day/stop-reason";
 import { findAnomalies } from "@/server/domain/plan/anomalies";
-import {
-  type DayFindings,
-  openAnomalies,
-  type SecondCalculation,
-  type StoredFindings,
-} from "@/server/domain/plan/findings";
+import { type DayFindings, openAnomalies, type StoredFindings } from "@/server/domain/plan/findings";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
-import { calculateSecond, type SecondResult } from "@/server/domain/second-calculation/calculate";
-import { compareCalculations } from "@/server/domain/second-calculation/compare";
 import { saySecondCalculation } from "@/server/words/second-calculation";
 import { sayStopReason } from "@/server/words/stop-reason";
 import type { Context } from "../../context";
 import { calculateFromTables, type DayInput, readDayInput } from "../../day/calculate";
 import { type DayRow, freezeDay, moveDay } from "../../day/move-day";
-import { transactionsUpTo } from "../../day/read-snapshot";
 import type { Situation } from "../../day/situation";
-import { holdSnapshot, loadSnapshot } from "../../day/snapshot";
+import { holdSnapshot, loadSnapshot, type SnapshotRow } from "../../day/snapshot";
 import { again, needsHuman } from "../../job-result";
 import { dayHistory, factsOf } from "./day-facts";
 import type { DayStep } from "./day-step";
 import { readOthers } from "./read-others";
+import { calculateAgain } from "./second-calculation";
 import { areTheDays } from "./stage-lines";
-
-const MOST_DIFFERENCES_STORED = 50;
 
 /**
  * CALCULATED -> CHECKED: calculates the day a second time, from raw chain events and by other means, and compares it
@@ -36,7 +27,7 @@ export const checkDay: DayStep = async (ctx, day, situation) => {
   const input = await readDayInput(ctx.db, snapshot);
   const first = await calculateFromTables(ctx, day, input, situation);
   if (!(await areTheDays(ctx.db, day, first.lines))) return readOthers(ctx, day, situation);
-  const findings = await findEverything(ctx, { day, input, first }, situation);
+  const findings = await findEverything(ctx, { day, input: { ...input, snapshot }, first }, situation);
   const { accepted = [] } = day.findings ?? {};
   const reason = reasonToStop({ ...findings, accepted });
   if (reason === null) {
@@ -58,36 +49,22 @@ export const checkDay: DayStep = async (ctx, day, situation) => {
   return needsHuman(sayStopReason(reason), day.dayIndex);
 };
 
-type Calculated = { readonly day: DayRow; readonly input: DayInput; readonly first: RewardCalculation };
+type Calculated = {
+  readonly day: DayRow;
+  readonly input: DayInput & { readonly snapshot: SnapshotRow };
+  readonly first: RewardCalculation;
+};
 
 async function findEverything(
   ctx: Context,
   { day, input, first }: Calculated,
   situation: Situation,
 ): Promise<DayFindings> {
-  const { rules, pool, operations } = situation;
-  const transactions = await transactionsUpTo(ctx.db, input.block.height, rules);
-  const second = calculateSecond({
-    ...input,
-    transactions,
-    rules,
-    dayIndex: day.dayIndex,
-    intervalMs: pool.settings.intervalMs,
-  });
+  const secondCalculation = await calculateAgain(ctx, first, input, situation);
   const today = factsOf(day.dayIndex, first);
-  const history = await dayHistory(ctx.db, today, operations.anomalies.trailingDays);
-  return {
-    secondCalculation: compare(first, second, transactions.length),
-    ...findAnomalies(history, today, operations.anomalies),
-  };
-}
-
-function compare(first: RewardCalculation, second: SecondResult, transactions: number): SecondCalculation {
-  if (!second.ok) return { kind: "impossible", problem: second.problem };
-  const differences = compareCalculations(first, second.calculation);
-  const places = differences.length;
-  if (places === 0) return { kind: "agrees", transactions, lines: first.lines.length };
-  return { kind: "differs", places, differences: differences.slice(0, MOST_DIFFERENCES_STORED) };
+  const { anomalies } = situation.operations;
+  const history = await dayHistory(ctx.db, today, anomalies.trailingDays);
+  return { secondCalculation, ...findAnomalies(history, today, anomalies) };
 }
 
 /** Two people may accept an anomaly and release the day with it; a difference is never accepted. */

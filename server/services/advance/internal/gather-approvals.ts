@@ -23,7 +23,15 @@ type Situation = Parameters<DayStep>[2];
 export const gatherApprovals: DayStep = async (ctx, day, situation) => {
   const { now, pool } = situation;
   if (now.timeMs >= (signUntilMs(day, pool.settings) ?? 0)) return proposeAgain(ctx, day, situation);
-  const text = await approvalTextOf(ctx.db, day, pool);
+  const text = await approvalTextOf(ctx.db, day, pool).catch((error: unknown) => {
+    if (error instanceof ServiceError && error.code === "conflict") return null;
+    throw error;
+  });
+  if (text === null) {
+    return needsHuman(
+      `the pool has changed since day ${day.dayIndex} was proposed, so that no signature for it counts; it is proposed again after its deadline`,
+    );
+  }
   const signed = await signersOf(ctx, day, text);
   const problems: string[] = [];
   for (const signer of ctx.approvers) {

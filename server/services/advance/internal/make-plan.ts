@@ -1,4 +1,5 @@
 import { type PackedBatch, packBatches } from "@/server/chain/pool/pack-batches";
+import { BuildError } from "@/server/chain/transaction/build-error";
 import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
 import type { Payout } from "@/server/domain/contract/types";
 import type { StopReason } from "@/server/domain/day/stop-reason";
@@ -52,9 +53,14 @@ export async function makePlan(
     allowedScripts: rules.allowedScripts,
   };
   const packed: PackedBatch[] = [];
-  for (const { outputs } of planned.batches) {
-    const payouts = outputs.map(({ address, lovelace }): Payout => ({ address, lovelace, tokens: 0n }));
-    packed.push(...(await packBatches(measure, payouts)));
+  try {
+    for (const { outputs } of planned.batches) {
+      const payouts = outputs.map(({ address, lovelace }): Payout => ({ address, lovelace, tokens: 0n }));
+      packed.push(...(await packBatches(measure, payouts)));
+    }
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    return { kind: "stopped", reason: { kind: "cannot-build", batchNo: null, problem: error.problem } };
   }
   const batches = commitBatches(
     packed.map(({ payouts }) => payouts),

@@ -1,7 +1,10 @@
 import { withTransaction } from "@/db/transaction";
+import { BuildError } from "@/server/chain/transaction/build-error";
 import { PENDING_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import { signUntilMs } from "@/server/domain/day/signing-time";
+import type { BuildProblem } from "@/server/domain/plan/build-problem";
 import type { OutRef } from "@/server/domain/ports";
+import { sayBuildProblem } from "@/server/words/build-problem";
 import { type DayRow, moveDay } from "../../day/move-day";
 import type { Situation } from "../../day/situation";
 import { again, done, needsHuman } from "../../job-result";
@@ -12,13 +15,19 @@ import { heldBack } from "../../payout/held-back";
 import { readLineage } from "../../payout/lineage";
 import type { PayoutContext } from "../../payout/payout-context";
 import type { DayStep } from "./day-step";
+import { doubtDay, endDoubt } from "./doubt-day";
 import { proposeAgain } from "./gather-approvals";
 
 /** APPROVED: builds the Commit, stores it and sends it. The confirm job sees it land and moves the day. */
 export const commitPlan: DayStep = async (ctx, day, situation) => {
-  const row = await ensureAttempt(ctx, day, 0, situation);
-  if (row) {
-    const sent = await sendIfDue(ctx, row, situation);
+  const built = await tryToBuild(ctx, day, 0, situation);
+  if ("problem" in built) {
+    return needsHuman(
+      `the Commit of day ${day.dayIndex} cannot be built: ${sayBuildProblem(built.problem)}. It is tried again until its deadline; then the day is planned again.`,
+    );
+  }
+  if (built.row) {
+    const sent = await sendIfDue(ctx, built.row, situation);
     return done(sent?.detail ?? `the Commit of day ${day.dayIndex} is sent`);
   }
   const { now, pool } = situation;
@@ -65,7 +74,14 @@ export const payBatches: DayStep = async (ctx, day, situation) => {
   // Checked before building: a transaction that waits for the next hour would expire.
   const held = await heldBack(ctx, { dayIndex: day.dayIndex, batchNo: next }, situation);
   if (held) return done(held);
-  const row = await ensureAttempt(ctx, day, next, situation);
+  const built = await tryToBuild(ctx, day, next, situation);
+  if ("problem" in built) {
+    // Those before it land whatever becomes of it, and may have to be sent again.
+    if (inFlight > 0) return done(`batch ${next} cannot be built, and waits for those before it`);
+    return doubtDay(ctx, day, { snapshot: null, reason: { kind: "cannot-build", batchNo: next, ...built } });
+  }
+  await endDoubt(ctx, day);
+  const { row } = built;
   if (!row) return waitOrAsk(day, pool.datum.status, now.timeMs);
   if (row.state !== "BUILT") return again(`another instance is sending batch ${next}`);
   const sent = await broadcastAttempt(ctx, row, situation);
@@ -88,6 +104,21 @@ function chainFrom(pool: OutRef, live: readonly AttemptRow[], firstBatch: number
     if (!fits || !canLand) return { rows, broken: true };
     rows.push(row);
     input = { txHash: row.txHash, index: 0 };
+  }
+}
+
+/** Why it cannot be built may be an old answer about the chain, so that nothing is decided by one alone. */
+async function tryToBuild(
+  ctx: PayoutContext,
+  day: DayRow,
+  batchNo: number,
+  situation: Situation,
+): Promise<{ readonly row: AttemptRow | null } | { readonly problem: BuildProblem }> {
+  try {
+    return { row: await ensureAttempt(ctx, day, batchNo, situation) };
+  } catch (error) {
+    if (error instanceof BuildError) return { problem: error.problem };
+    throw error;
   }
 }
 

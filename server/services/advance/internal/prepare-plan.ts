@@ -6,13 +6,14 @@ import { sayStopReason } from "@/server/words/stop-reason";
 import { calculateFromTables, type DayInput, readDayInput } from "../../day/calculate";
 import { type DayRow, freezeDay } from "../../day/move-day";
 import { previousDay } from "../../day/previous-day";
-import { readAnew } from "../../day/read-anew";
 import type { Situation } from "../../day/situation";
 import { holdSnapshot, loadSnapshot, type SnapshotRow } from "../../day/snapshot";
 import { again, done, needsHuman } from "../../job-result";
 import type { PayoutContext } from "../../payout/payout-context";
 import { readSpendBasis } from "../../pool/spend-basis";
+import { checkParameters } from "./check-parameters";
 import type { DayStep } from "./day-step";
+import { doubtDay, endDoubt } from "./doubt-day";
 import { makePlan } from "./make-plan";
 import { readOthers } from "./read-others";
 import { areTheDays, stageLines } from "./stage-lines";
@@ -36,26 +37,23 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
   }
   const input = await readDayInput(ctx.db, snapshot);
   const terms = await readSpendBasis(ctx.source, situation.pool.row, operator);
-  const { coinsPerUtxoByte } = terms.chain.parameters;
-  if (coinsPerUtxoByte !== snapshot.coinsPerUtxoByte) {
-    const detail = `an output's byte costs ${coinsPerUtxoByte} lovelace now, and ${snapshot.coinsPerUtxoByte} when the day was read`;
-    await withTransaction(ctx.db, (tx) =>
-      readAnew(tx, day, { actor: "job:advance", atMs: situation.now.timeMs, detail }),
-    );
-    return again(`day ${day.dayIndex} is read again: ${detail}`);
-  }
+  const others = await checkParameters(ctx, day, snapshot, terms.chain.parameters);
+  if (others) return others;
   const calculation = await calculateFromTables(ctx, day, input, situation);
   if (!(await areTheDays(ctx.db, day, calculation.lines))) return readOthers(ctx, day, situation);
   // This instance's own key too, whatever the pool says: what it would be paid is for people to explain.
   const reserved = [...input.poolTerms.reserved, keyHashOf(operator.publicKey())];
   const plan = await makePlan(reserved, calculation, situation, terms);
   if (plan.kind === "stopped") {
+    const { reason } = plan;
+    if (reason.kind === "cannot-build") return doubtDay(ctx, day, { snapshot, reason });
     await withTransaction(ctx.db, async (tx) => {
       await holdSnapshot(tx, snapshot);
-      await freezeDay(tx, day, { actor: "job:advance", atMs: situation.now.timeMs, reason: plan.reason });
+      await freezeDay(tx, day, { actor: "job:advance", atMs: situation.now.timeMs, reason });
     });
-    return needsHuman(sayStopReason(plan.reason), day.dayIndex);
+    return needsHuman(sayStopReason(reason), day.dayIndex);
   }
+  await endDoubt(ctx, day);
   const built = buildReport({
     ...(await reportFrame(ctx, day, input, situation)),
     calculation,

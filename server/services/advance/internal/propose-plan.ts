@@ -8,7 +8,9 @@ import { previousDay } from "../../day/previous-day";
 import { readTimeline } from "../../day/read-timeline";
 import { holdSnapshot, loadSnapshot } from "../../day/snapshot";
 import { again, done, needsHuman } from "../../job-result";
+import { checkParameters } from "./check-parameters";
 import type { DayStep } from "./day-step";
+import { endDoubt } from "./doubt-day";
 
 /**
  * PREVIEW -> PROPOSED: after the review period, binds the plan to the pool as it stands and asks the oracle, which
@@ -23,6 +25,10 @@ export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) 
   if (before && !before.settled) return done(`day ${before.dayIndex} is not settled yet`);
   if (pool.datum.status.kind !== "idle") return done("the pool is still paying an earlier plan");
   if (!ctx.oracle) return needsHuman("no oracle is configured (ORACLE_SIGNER_URL), so nothing can be proposed");
+
+  const others = await checkParameters(ctx, day, snapshot, await ctx.source.parameters());
+  if (others) return others;
+  await endDoubt(ctx, day);
 
   const { minWindowMs, maxWindowMs } = pool.settings;
   // A late day still gets its time for approval, but no more than the contract allows.

@@ -4,6 +4,7 @@ import { blockHeader, snapshot } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { hashSettings } from "@/server/domain/contract/settings";
 import { dayEndMs } from "@/server/domain/day/calendar";
+import { hashParameters } from "@/server/domain/day/parameters-hash";
 import { leastSnapshotDepth } from "@/server/domain/day/snapshot-depth";
 import { openingHashOf, type SnapshotInputs, snapshotIdOf } from "@/server/domain/day/snapshot-id";
 import { sum } from "@/server/domain/integers";
@@ -42,12 +43,13 @@ export const takeSnapshot: DayStep = async (ctx, day, situation): Promise<JobRes
     return done(`the snapshot of day ${day.dayIndex} is ${depth} of ${leastDepth} blocks deep`);
   }
   await askOnceMore(ctx);
-  const { coinsPerUtxoByte } = await ctx.source.parameters();
+  const parameters = await ctx.source.parameters();
   const opening = await openingBalances(ctx.db, before?.dayIndex ?? null);
   const inputs = {
     openingHash: openingHashOf(opening),
     owed: sum(opening.map((row) => row.lovelace)),
-    coinsPerUtxoByte,
+    coinsPerUtxoByte: parameters.coinsPerUtxoByte,
+    parametersHash: hashParameters(parameters),
   };
   await withTransaction(ctx.db, async (tx) => {
     const held = await holdScan(tx);
@@ -78,7 +80,8 @@ async function lastBlockBefore(db: Database | Transaction, timeMs: number) {
   return { block: block ?? null, isOver: after !== undefined };
 }
 
-type Inputs = Pick<SnapshotInputs, "openingHash" | "coinsPerUtxoByte" | "previousReportHash"> & {
+type Given = "openingHash" | "coinsPerUtxoByte" | "parametersHash" | "previousReportHash";
+type Inputs = Pick<SnapshotInputs, Given> & {
   readonly block: SnapshotBlock;
   readonly owed: bigint;
 };
@@ -103,6 +106,7 @@ async function pinInputs(
     rulesHash: hashRules(rules),
     settingsHash: hashSettings(pool.settings),
     ...termsOfPool(pool),
+    maxFeeLovelace: pool.datum.maxFeeLovelace,
     freePoolLovelace: await readFreePool(tx, dayIndex, { block, pool, owed }),
   };
   const id = snapshotIdOf(inputs);
