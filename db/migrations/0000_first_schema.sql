@@ -208,6 +208,7 @@ CREATE TABLE "snapshot" (
 	"reserved" text[] NOT NULL,
 	"daily_limit_lovelace" numeric(39, 0) NOT NULL,
 	"coins_per_utxo_byte" bigint NOT NULL,
+	"audit_head" text NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
@@ -339,10 +340,15 @@ CREATE TABLE "pool_settings" (
 CREATE TABLE "report" (
 	"hash" text PRIMARY KEY NOT NULL,
 	"day_index" integer NOT NULL,
-	"body" text NOT NULL,
-	"merkle_root" text NOT NULL,
+	"manifest" text NOT NULL,
+	"part_hashes" text[] NOT NULL,
 	"facts" jsonb NOT NULL,
-	"size_bytes" integer NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "report_part" (
+	"hash" text PRIMARY KEY NOT NULL,
+	"body" text NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint

@@ -79,6 +79,8 @@ export const snapshot = pgTable(
     dailyLimitLovelace: quantity("daily_limit_lovelace").notNull(),
     /** The protocol parameter: it decides which amounts are carried. */
     coinsPerUtxoByte: lovelace("coins_per_utxo_byte").notNull(),
+    /** The audit log's last hash when the row was written. Not part of the id: what is read does not follow from it. */
+    auditHead: hex("audit_head").notNull(),
     writtenAt: writtenAt(),
   },
   (table) => [index("snapshot_day").on(table.dayIndex)],

@@ -1,13 +1,14 @@
 import { eq, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { asTable, inParts } from "@/db/rows";
-import { batch, report } from "@/db/schema";
+import { batch } from "@/db/schema";
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
-import { storedFactsOf } from "@/server/domain/report/facts";
-import type { BuiltReport } from "@/server/domain/report/report";
+import type { WrittenReport } from "@/server/domain/report/write-report";
+import type { RewardLine } from "@/server/domain/rewards/reward-line";
 import type { Height } from "@/server/domain/units";
 import { type DayRow, moveDay } from "../../day/move-day";
 import { postFinalDay, readDaySums } from "../../ledger/post-day";
+import { storeManifest } from "../../reports/keep-report";
 import type { MadePlan } from "./make-plan";
 import { storeLines } from "./store-lines";
 
@@ -15,52 +16,42 @@ const COLUMNS = '"batchNo" int, lovelace bigint, outputs int, commitment text, n
 
 type Made = {
   readonly plan: Extract<MadePlan, { kind: "plan" }>;
-  readonly built: BuiltReport;
+  /** Its parts are stored already. */
+  readonly report: WrittenReport;
+  /** Those of the report. */
+  readonly lines: readonly RewardLine[];
   /** Of the block that the day is read at. */
   readonly height: Height;
   readonly atMs: number;
 };
 
 /** Stores the report, the lines and the batches of a checked day: it is PREVIEW, or CLOSED if nothing is payable. */
-export async function storePlan(tx: Transaction, day: DayRow, { plan, built, height, atMs }: Made): Promise<void> {
+export async function storePlan(tx: Transaction, day: DayRow, made: Made): Promise<void> {
+  const { plan, report, height, atMs } = made;
   const { batches } = plan;
   const { dayIndex } = day;
   const findings = { ...day.findings, plan: plan.findings };
-  await storeReport(tx, dayIndex, built);
+  await storeManifest(tx, report);
   await moveDay(tx, day, batches.length > 0 ? "publish" : "close", {
     actor: "job:advance",
     atMs,
-    detail: `report ${built.contentHash}`,
+    detail: `report ${report.hash}`,
     set: {
       findings,
-      reportHash: built.contentHash,
+      reportHash: report.hash,
       commitment: batches[0]?.commitment ?? null,
-      totalLovelace: built.report.totals.payoutLovelace,
+      totalLovelace: report.manifest.totals.payoutLovelace,
       outputs: batches.reduce((sum, { payouts }) => sum + payouts.length, 0),
       batches: batches.length,
     },
   });
   // Stored again from the report's own calculation: payments are loaded from these lines.
-  await storeLines(tx, dayIndex, built.report.lines, batchNumbers(batches));
+  await storeLines(tx, dayIndex, made.lines, batchNumbers(batches));
   await storeBatches(tx, dayIndex, batches);
   // The same that the books demand of every day before it is final: that each batch pays the lines that it says.
   const sums = await readDaySums(tx, dayIndex);
   // Its snapshot is final (waitToClose).
   if (batches.length === 0) await postFinalDay(tx, sums, height);
-}
-
-async function storeReport(tx: Transaction, dayIndex: number, built: BuiltReport): Promise<void> {
-  await tx
-    .insert(report)
-    .values({
-      hash: built.contentHash,
-      dayIndex,
-      body: built.text,
-      merkleRoot: built.report.linesRoot,
-      facts: storedFactsOf(built.report),
-      sizeBytes: Buffer.byteLength(built.text),
-    })
-    .onConflictDoNothing();
 }
 
 function batchNumbers(batches: readonly CommittedBatch[]): Map<string, number> {
