@@ -5,9 +5,10 @@ import { isSource, isTest, linesOf } from "./files.mjs";
  * A commit that adds a capability raises it; one that moves or tidies does not. 41,170 at commit dad3853, by this rule;
  * 44,150 since transactions are read from their bytes; 44,750 since false blocks are found, and lied about in tests;
  * 44,970 since a line that cannot be paid is held back, in both calculations and with its words; 45,650 since days are
- * read once, of any size, found by index, and raced for in tests.
+ * read once, of any size, found by index, and raced for in tests; 46,560 since reports are written, sent and read in
+ * parts.
  */
-const MOST = 45_650;
+const MOST = 46_560;
 
 export function checkSourceLines(files, most = MOST) {
   const lines = files

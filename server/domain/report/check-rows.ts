@@ -31,8 +31,8 @@ export type RowsOf<S extends Section> = {
 
 /**
  * Adds a whole report up again, part by part, and keeps nothing but sums: lines against totals, tokens against the
- * supply, batches and their commitments against the payable lines, the Merkle root, the rules' hash, the order, and that
- * nothing is to be paid that had to be held back. Whether the lines are right only a calculation can tell.
+ * supply, batches and their commitments against the payable lines, the Merkle root, the rules' hash, the order, and
+ * that nothing is to be paid that had to be held back. Whether the lines are right only a calculation can tell.
  * `neverPaid` are hashes of keys and scripts beside those that the report reserves.
  */
 export function startChecks(stated: Stated, neverPaid: readonly Hex[] = []): RowChecks {

@@ -6,9 +6,9 @@ import { addressField, amountField, IDENTITY, identityField, problemsOf } from "
 import { LINE_REASONS, type RefusedHolder, type RewardLine } from "../rewards/reward-line";
 
 /*
- * The rows of a report's parts. A day may have millions of lines, so rows are written by hand, as RFC 8785 has them, and
- * read without the schema. The schema is what both have to equal (rows.test.ts), and says what is wrong with a row that
- * cannot be read.
+ * The rows of a report's parts. A day may have millions of lines, so rows are written by hand, as RFC 8785 has them,
+ * and read without the schema. The schema is what both have to equal (rows.test.ts), and says what is wrong with a row
+ * that cannot be read.
  */
 
 /** What a report lists. */
@@ -172,7 +172,7 @@ export function partText(texts: readonly string[]): string {
   return `[${texts.join(",")}]`;
 }
 
-/** Reads a part's text: rows of this kind in canonical form, and nothing else. `first` is the number of its first row. */
+/** Reads a part's text: canonical rows of this kind, and nothing else. `first` is the number of its first row. */
 export function readRows<S extends Section>(section: S, text: string, first: number): ReadRows<ReportRows[S]> {
   const kind: RowKind<ReportRows[S]> = ROW_KINDS[section];
   const values = parseArray(text);

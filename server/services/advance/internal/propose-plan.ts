@@ -30,6 +30,9 @@ export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) 
   const earliestMs = now.timeMs + minWindowMs + 2 * operations.transactionLifetimeMs;
   const boundedMs = Math.min(Math.max(deadlineMs, earliestMs), latestMs);
   const binding = bindingOf(pool, boundedMs);
+  // Before the report is read: a signer that is away is asked again every round.
+  const isOracle = (await ctx.oracle.publicKey()) === pool.settings.oracle;
+  if (!isOracle) return needsHuman("the signer has not the oracle's key that the pool knows: check ORACLE_SIGNER_URL");
   const report = await verifyDayReport(ctx.db, day);
   const plan = await bindDayPlan(ctx.db, day, binding);
   const signature = await ctx.oracle.signPlan({
