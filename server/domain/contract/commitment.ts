@@ -1,10 +1,10 @@
-import { bytesToHex } from "@noble/hashes/utils";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
 import { type PlutusData, serialiseData } from "../cardano/plutus-data";
 import { blake2b256 } from "../hash";
 import type { DayIndex, Hex } from "../units";
 import { type Amount, addAmounts, NO_AMOUNT } from "./amount";
 import { amountToData } from "./datum";
-import { serialisePayout } from "./payout-data";
+import { payoutToData } from "./payout-data";
 import { asciiToHex, prizeAssetToData } from "./settings";
 import type { Payout, PrizeAsset } from "./types";
 
@@ -49,11 +49,7 @@ export type TailContent = {
 };
 
 export function hashData(data: PlutusData, suffix: Hex = ""): Hex {
-  return hashHex(serialiseData(data) + suffix);
-}
-
-function hashHex(hex: Hex): Hex {
-  return bytesToHex(blake2b256(Buffer.from(hex, "hex")));
+  return bytesToHex(blake2b256(hexToBytes(serialiseData(data) + suffix)));
 }
 
 /** Chains the batches from the last to the first; the first's commitment stands for all. */
@@ -80,9 +76,8 @@ export function batchCommitment(
   next: Hex,
   prizeAsset: PrizeAsset | null,
 ): Hex {
-  const outputs = payouts.map((payout) => serialisePayout(payout, prizeAsset)).join("");
-  const list = payouts.length === 0 ? "80" : `9f${outputs}ff`;
-  return hashHex(`9f${serialiseData(amountToData(total))}${list}ff${next}`);
+  const outputs = payouts.map((payout) => payoutToData(payout, prizeAsset));
+  return hashData([amountToData(total), outputs], next);
 }
 
 export function sumPayouts(payouts: readonly Payout[]): Amount {
