@@ -6,6 +6,7 @@
 const services = [
   "outbox",
   "audit",
+  "reports",
   "people",
   "pool",
   "pool-commands",
@@ -20,7 +21,6 @@ const services = [
   "eligibility",
   "metrics",
   "overview",
-  "reports",
 ];
 const serviceOrder = services.map((folder, index) => ({
   name: `services-in-order-${folder}`,

@@ -332,13 +332,19 @@ create table replay_part (
 create table report (
   hash text not null,
   day_index integer not null,
-  body text not null,
-  merkle_root text not null,
+  manifest text not null,
+  part_hashes text[] not null,
   facts jsonb not null,
-  size_bytes integer not null,
   written_at timestamp with time zone not null default now(),
   constraint report_pkey PRIMARY KEY (hash),
   constraint report_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index)
+);
+
+create table report_part (
+  hash text not null,
+  body text not null,
+  written_at timestamp with time zone not null default now(),
+  constraint report_part_pkey PRIMARY KEY (hash)
 );
 
 create table reward_line (
@@ -421,6 +427,7 @@ create table snapshot (
   max_fee_lovelace bigint not null,
   coins_per_utxo_byte bigint not null,
   parameters_hash text not null,
+  audit_head text not null,
   written_at timestamp with time zone not null default now(),
   constraint snapshot_pkey PRIMARY KEY (id),
   constraint snapshot_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index),

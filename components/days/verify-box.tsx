@@ -42,8 +42,8 @@ export function VerifyBox({ view }: { view: DayView }) {
     >
       <DataList
         items={[
-          item(texts.reportHash, report.hash, texts.reportNote(report.sizeBytes)),
-          item(texts.merkleRoot, report.merkleRoot),
+          item(texts.reportHash, report.hash, texts.reportNote(report.lines, report.partHashes.length)),
+          item(texts.merkleRoot, report.linesRoot),
           item(texts.commitment, view.commitment),
           item(texts.planDigest, view.planDigest),
           {
@@ -65,6 +65,18 @@ export function VerifyBox({ view }: { view: DayView }) {
             <li>
               {texts.steps.hash}
               <CodeBlock className="mt-2" label={texts.hashIt} text={`b2sum -l 256 report-${dayIndex}.json`} />
+            </li>
+            <li>
+              {texts.steps.parts}
+              <ul className="mt-2 flex flex-wrap gap-2">
+                {report.partHashes.map((part, index) => (
+                  <li key={part}>
+                    <a href={`${files}/report/${part}`} download className={buttonClass("secondary", "small")}>
+                      <Download aria-hidden /> {texts.part(index + 1)}
+                    </a>
+                  </li>
+                ))}
+              </ul>
             </li>
             <li>{texts.steps.commit}</li>
             <li>{texts.steps.payments}</li>

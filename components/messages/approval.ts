@@ -107,7 +107,7 @@ export const approvalTexts = {
     find: "Search",
     order: "Sorted by address",
     none: "No matching address.",
-    sent: "Sent, ADA",
+    toPay: "To pay, ADA",
     carried: "Carried over, ADA",
     earned: "Earned",
     opening: "Carried in",

@@ -223,6 +223,7 @@ CREATE TABLE "snapshot" (
 	"max_fee_lovelace" bigint NOT NULL,
 	"coins_per_utxo_byte" bigint NOT NULL,
 	"parameters_hash" text NOT NULL,
+	"audit_head" text NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
@@ -367,10 +368,15 @@ CREATE TABLE "replay_part" (
 CREATE TABLE "report" (
 	"hash" text PRIMARY KEY NOT NULL,
 	"day_index" integer NOT NULL,
-	"body" text NOT NULL,
-	"merkle_root" text NOT NULL,
+	"manifest" text NOT NULL,
+	"part_hashes" text[] NOT NULL,
 	"facts" jsonb NOT NULL,
-	"size_bytes" integer NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "report_part" (
+	"hash" text PRIMARY KEY NOT NULL,
+	"body" text NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint

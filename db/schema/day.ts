@@ -95,6 +95,8 @@ export const snapshot = pgTable(
     coinsPerUtxoByte: lovelace("coins_per_utxo_byte").notNull(),
     /** Of all of them (server/domain/day/parameters-hash.ts): by others the day is planned again. */
     parametersHash: hex("parameters_hash").notNull(),
+    /** The audit log's last hash when the row was written. Not part of the id: what is read does not follow from it. */
+    auditHead: hex("audit_head").notNull(),
     writtenAt: writtenAt(),
   },
   (table) => [index("snapshot_day").on(table.dayIndex)],

@@ -4,17 +4,27 @@ import type { StoredFacts } from "../../server/domain/report/facts";
 import { chainNumber, hex, lovelace, writtenAt } from "./columns";
 import { day } from "./day";
 
-/** The canonical bytes of a day's report, by their hash. Never changed. */
+/** The manifest of a day's report, by its hash. Written after its parts, and never changed. */
 export const report = pgTable("report", {
   hash: hex("hash").primaryKey(),
   dayIndex: integer("day_index")
     .notNull()
     .references(() => day.dayIndex),
-  body: text("body").notNull(),
-  merkleRoot: hex("merkle_root").notNull(),
-  /** What pages and later days ask of it, as in the body, so that nobody reads a million lines for it. */
+  manifest: text("manifest").notNull(),
+  /** Of its parts, in the order in which they are read. */
+  partHashes: hex("part_hashes").array().$type<readonly string[]>().notNull(),
+  /** What plans, pages and later days ask of it, as in the manifest. */
   facts: jsonb("facts").$type<StoredFacts>().notNull(),
-  sizeBytes: integer("size_bytes").notNull(),
+  writtenAt: writtenAt(),
+});
+
+/**
+ * The parts of reports, by their hash. Never changed and never deleted: those of a plan that was given up before its
+ * manifest was stored are few, and the same lines give the same parts again.
+ */
+export const reportPart = pgTable("report_part", {
+  hash: hex("hash").primaryKey(),
+  body: text("body").notNull(),
   writtenAt: writtenAt(),
 });
 

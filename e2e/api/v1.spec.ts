@@ -56,6 +56,14 @@ test("the report's bytes have the hash that the day names", async ({ request, fa
     headers: { "if-none-match": `"${hash}"` },
   });
   expect(again.status()).toBe(304);
+  const manifest = await response.json();
+  const named = [...manifest.lines, ...manifest.refused, ...manifest.unresolved].map((part) => part.hash);
+  expect(day.report.parts).toEqual(named);
+  for (const part of named) {
+    const answer = await request.get(`/api/v1/days/${facts.paidDay}/report/${part}`);
+    expect(bytesToHex(blake2b(await answer.body(), { dkLen: 32 }))).toBe(part);
+    expect(answer.headers()["cache-control"]).toContain("immutable");
+  }
 });
 
 test("an unchanged answer is not sent again", async ({ request, facts }) => {
@@ -75,6 +83,8 @@ test("errors are {code, message}, with the right status", async ({ request }) =>
     ["days?limit=many", 400, "BAD_REQUEST", /limit: must be a whole number from 1 to 100/],
     ["days/999999999", 404, "NOT_FOUND", /there is no day/],
     ["days/999999999/report.json", 404, "NOT_FOUND", /there is no day/],
+    [`days/999999999/report/${"12".repeat(32)}`, 404, "NOT_FOUND", /there is no day/],
+    ["days/999999999/report/lines", 400, "BAD_REQUEST", /is not a part's hash/],
     ["days/%E0%A4%A", 400, "BAD_REQUEST", /percent sign/],
     ["nothing", 404, "NOT_FOUND", /openapi\.json/],
   ] as const) {

@@ -31,6 +31,11 @@ test("the downloaded report has the hash that the page shows", async ({ page, fa
   const file = await (await download).path();
   const hash = bytesToHex(blake2b(await readFile(file), { dkLen: 32 }));
   await expect(page.locator("#verify").locator(`code[title="${hash}"]`)).toBeVisible();
+  await page.getByText("How to verify").click();
+  const part = page.waitForEvent("download");
+  await page.getByRole("link", { name: "part 1" }).click();
+  const rows = await readFile(await (await part).path());
+  expect(await readFile(file, "utf8")).toContain(bytesToHex(blake2b(rows, { dkLen: 32 })));
 });
 
 test("a day that waits for people offers the whole list and its progress", async ({ page, facts }) => {

@@ -1,13 +1,15 @@
 import { eq } from "drizzle-orm";
-import { day, report } from "@/db/schema";
+import { day } from "@/db/schema";
 import { readPool } from "@/server/domain/contract/read-pool";
 import { NO_PLAN } from "@/server/domain/contract/types";
 import { bindPlan } from "@/server/domain/plan/sign-request";
-import type { ChainSource } from "@/server/domain/ports";
-import { parseReport } from "@/server/domain/report/report";
-import type { Report } from "@/server/domain/report/schema";
+import type { ChainSource, ReportTexts } from "@/server/domain/ports";
+import { factsOfReport } from "@/server/domain/report/facts";
+import { readManifest } from "@/server/domain/report/manifest";
+import { type WholeReport as Report, readWholeReport } from "@/server/domain/report/read-report";
 import type { Deployment } from "@/server/services/pool/deployment";
 import { readOutputs } from "@/server/services/pool/read-act";
+import { findReport } from "@/server/services/reports/find-report";
 import { expectedEligible } from "./game/expected";
 import type { GameResult } from "./game/types";
 import type { Product } from "./set-up";
@@ -35,19 +37,17 @@ export async function verifyPaidDay(
   dayIndex: number,
 ): Promise<PaidDay> {
   const [row] = await db
-    .select({ deadlineMs: day.deadlineMs, body: report.body })
+    .select({ deadlineMs: day.deadlineMs, hash: day.reportHash })
     .from(day)
-    .innerJoin(report, eq(report.hash, day.reportHash))
     .where(eq(day.dayIndex, dayIndex));
-  if (!row) throw new Error(`Day ${dayIndex} has no report.`);
-  const parsed = parseReport(row.body);
-  if (!parsed.ok) throw new Error(`The report of day ${dayIndex} cannot be read: ${parsed.problems.join("; ")}`);
-  const { report: told } = parsed;
+  const report = row?.hash ? await findReport(db, row.hash) : null;
+  if (!row || !report) throw new Error(`Day ${dayIndex} has no report.`);
+  const told = await readWholeReport(report);
   const onChain = await readPaid(source, deployment);
   const problems = [
     ...comparePaid(told, onChain.paid),
     ...compareEarned(told, game),
-    ...(await comparePlan(source, deployment, row.body, row.deadlineMs ?? 0)),
+    ...(await comparePlan(source, deployment, report, row.deadlineMs ?? 0)),
   ];
   return {
     day: dayIndex,
@@ -130,22 +130,27 @@ function compareEarned(told: Report, game: GameResult): string[] {
 async function comparePlan(
   source: ChainSource,
   { script, settings }: Deployment,
-  reportText: string,
+  { manifest }: ReportTexts,
   deadlineMs: number,
 ): Promise<string[]> {
   const [output] = await source.unspentOutputs(script.address, script.stateToken);
   const reading = output && readPool(output, script.policyId, settings.prizeAsset);
   if (!reading?.ok) return [`the pool cannot be read: ${reading?.problem ?? "nobody holds the state token"}`];
   const { datum } = reading.pool;
-  const bound = bindPlan(reportText, {
-    network: settings.network,
-    policyId: script.policyId,
-    nonce: 0,
-    previousPlan: NO_PLAN,
-    previousLeft: "",
-    prizeAsset: settings.prizeAsset,
-    deadlineMs,
-  });
+  const read = readManifest(manifest);
+  if (!read.ok) return read.problems.map((problem) => `the report cannot be read: ${problem}`);
+  const bound = bindPlan(
+    { ...factsOfReport(read.manifest), hash: read.hash },
+    {
+      network: settings.network,
+      policyId: script.policyId,
+      nonce: 0,
+      previousPlan: NO_PLAN,
+      previousLeft: "",
+      prizeAsset: settings.prizeAsset,
+      deadlineMs,
+    },
+  );
   if (!bound.ok) return bound.problems.map((problem) => `the report gives no plan: ${problem}`);
   const { status, plan } = datum;
   return [

@@ -40,7 +40,9 @@ export const assetUnitField = z.string().regex(/^[0-9a-f]{56}([0-9a-f]{2}){0,32}
     "must be the token's unit: its policy id (56 lower-case hexadecimal digits), then its asset name in hexadecimal (up to 64)",
 });
 
-export const identityField = z.string().regex(/^(key|script):[0-9a-f]{56}$/, {
+export const IDENTITY = /^(key|script):[0-9a-f]{56}$/;
+
+export const identityField = z.string().regex(IDENTITY, {
   error: 'must be an identity: "key:" or "script:", then the 56 hexadecimal digits of the credential',
 });
 

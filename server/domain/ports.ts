@@ -148,13 +148,16 @@ export interface ChainSource {
   submit(tx: Uint8Array): Promise<SubmitOutcome>;
 }
 
+/** A report as it is stored or sent: its manifest's text, and the texts of its parts in the manifest's order. */
+export type ReportTexts = { readonly manifest: string; readonly parts: () => AsyncIterable<string> };
+
 /** A request to a key that proposes or approves plans, with everything needed to check the text. */
 export type PlanSignRequest = {
   readonly act: "propose" | "approve";
   /** The line that is signed (contracts/README.md, "Approvals that a human can read"). */
   readonly text: string;
-  /** Canonical JSON of the day's report, from which recipients, batches and totals are computed again. */
-  readonly report: string;
+  /** The day's report, from whose lines batches, commitments and totals are computed again. */
+  readonly report: ReportTexts;
   /** What the plan is bound to on chain, which is not in the report. */
   readonly binding: PlanBinding;
 };
@@ -185,7 +188,10 @@ export interface TransactionSigner {
   signTransactionId(txHash: Hex): Hex;
 }
 
-/** Where a report is kept besides the database. Content-addressed: the same hash always holds the same text. */
+/**
+ * Where reports are kept besides the database: manifests and parts, each by its hash, which always holds the same text.
+ * `put` returns when the text would survive a power cut; a manifest is put after its parts.
+ */
 export interface ReportStore {
   put(hash: Hex, text: string): Promise<void>;
   get(hash: Hex): Promise<string | null>;

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import type { PlanSigner } from "@/server/domain/ports";
+import type { PlanSigner, PlanSignRequest } from "@/server/domain/ports";
+import { readManifest } from "@/server/domain/report/manifest";
+import { BODY_TYPE, IDLE_MS, mostMs, writeSignBody } from "./sign-body";
 
 /** The signer checked the request and refused to sign. */
 export class SignerRefused extends Error {
@@ -16,16 +18,19 @@ const signatureSchema = z.object({ signature: z.string().regex(/^[0-9a-f]{128}$/
 const refusalSchema = z.object({ problems: z.array(z.string()).min(1) });
 const TIMEOUT_MS = 15_000;
 
+type Ask = { readonly method: "GET" | "POST"; readonly body?: ReadableStream; readonly signal: AbortSignal };
+
 /** A signer in another process or on another machine (server/cli/signer.ts), reached over HTTP. */
 export function createRemoteSigner(options: { url: string; secret: string; name: string }): PlanSigner {
   const { url, secret, name } = options;
-  const ask = async <T>(route: string, schema: z.ZodType<T>, body?: unknown): Promise<T> => {
-    const answer = await fetch(`${url}${route}`, {
-      method: body === undefined ? "GET" : "POST",
-      headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    }).catch((error: unknown) => {
+  const ask = async <T>(route: string, schema: z.ZodType<T>, how: Ask): Promise<T> => {
+    const init: RequestInit & { duplex: "half" } = {
+      ...how,
+      headers: { authorization: `Bearer ${secret}`, ...(how.body ? { "content-type": BODY_TYPE } : {}) },
+      // How fetch sends a body that is a stream.
+      duplex: "half",
+    };
+    const answer = await fetch(`${url}${route}`, init).catch((error: unknown) => {
       throw new SignerUnavailable(`${name} at ${url} does not answer: ${reasonOf(error)}`, { cause: error });
     });
     const value: unknown = await answer.json().catch(() => null);
@@ -35,15 +40,54 @@ export function createRemoteSigner(options: { url: string; secret: string; name:
     }
     const parsed = schema.safeParse(value);
     if (!answer.ok || !parsed.success) {
-      throw new SignerUnavailable(`${name} at ${url} answered ${answer.status}, which is not a signer's answer`);
+      const said = refusalSchema.safeParse(value).data?.problems.join("; ") ?? "which is not a signer's answer";
+      throw new SignerUnavailable(`${name} at ${url} answered ${answer.status}: ${said}`);
     }
     return parsed.data;
   };
   return {
     name,
-    publicKey: async () => (await ask("/public-key", publicKeySchema)).publicKey,
-    signPlan: async (request) => (await ask("/sign-plan", signatureSchema, request)).signature,
+    publicKey: async () => {
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      return (await ask("/public-key", publicKeySchema, { method: "GET", signal })).publicKey;
+    },
+    signPlan: async (request) => {
+      const { body, signal, end } = sendBody(request);
+      try {
+        return (await ask("/sign-plan", signatureSchema, { method: "POST", body, signal })).signature;
+      } finally {
+        end();
+      }
+    },
   };
+}
+
+/** The body line by line, as fast as the signer takes it. Given up if it takes nothing for a while, or all too long. */
+function sendBody(request: PlanSignRequest) {
+  const read = readManifest(request.report.manifest);
+  const late = new AbortController();
+  const giveUp = () => late.abort(new Error("the signer did not go on in time"));
+  let idle = setTimeout(giveUp, IDLE_MS);
+  const overall = setTimeout(giveUp, mostMs(read.ok ? read.manifest : null));
+  const lines = writeSignBody(request);
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      clearTimeout(idle);
+      idle = setTimeout(giveUp, IDLE_MS);
+      const { value, done } = await lines.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await lines.return(undefined);
+    },
+  });
+  const end = () => {
+    clearTimeout(idle);
+    clearTimeout(overall);
+  };
+  return { body, signal: late.signal, end };
 }
 
 function reasonOf(error: unknown): string {

@@ -5,8 +5,13 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { bindPlan } from "@/server/domain/plan/sign-request";
-import type { PlanSignRequest } from "@/server/domain/ports";
+import type { PlanSignRequest, ReportTexts } from "@/server/domain/ports";
+import { factsOfReport } from "@/server/domain/report/facts";
+import { readManifest } from "@/server/domain/report/manifest";
+import { readWholeReport, textsOf } from "@/server/domain/report/read-report";
+import { forgeReport } from "@/server/testing/domain/forged-report";
 import { SAMPLE_BINDING, sampleReport } from "@/server/testing/domain/sample-plan";
+import type { CollectedReport } from "@/server/testing/domain/written-report";
 import { keyFromSecret } from "./key-file";
 import { type SignerPolicy, signPlan } from "./sign-plan";
 import { openSignedPlans } from "./signed-plans";
@@ -27,12 +32,15 @@ afterEach(() => rm(directory, { recursive: true, force: true }));
 
 const memory = () => openSignedPlans(path.join(directory, "signed.json"));
 
-function request(potLovelace?: bigint, change: Partial<PlanSignRequest["binding"]> = {}): PlanSignRequest {
-  const report = sampleReport(potLovelace).text;
+function asking(written: CollectedReport, change: Partial<PlanSignRequest["binding"]> = {}): PlanSignRequest {
   const binding = { ...SAMPLE_BINDING, ...change };
-  const bound = bindPlan(report, binding);
+  const bound = bindPlan({ ...factsOfReport(written.manifest), hash: written.hash }, binding);
   if (!bound.ok) throw new Error(bound.problems.join("; "));
-  return { act: "approve", text: bound.plan.texts.approve, report, binding };
+  return { act: "approve", text: bound.plan.texts.approve, report: written.texts, binding };
+}
+
+function request(potLovelace?: bigint, change: Partial<PlanSignRequest["binding"]> = {}): PlanSignRequest {
+  return asking(sampleReport(potLovelace), change);
 }
 
 async function refusal(asked: PlanSignRequest, policy: SignerPolicy = POLICY): Promise<string> {
@@ -64,13 +72,64 @@ describe("signPlan", () => {
   });
 
   it("never signs a payment to its own key, whatever the report reserves", async () => {
-    const report = sampleReport(undefined, keyHashOf(KEY.publicKey)).text;
-    const bound = bindPlan(report, SAMPLE_BINDING);
-    const text = bound.ok ? bound.plan.texts.approve : "";
-    const asked: PlanSignRequest = { act: "approve", text, report, binding: SAMPLE_BINDING };
-    expect(await refusal(asked)).toMatch(/is the system's own, and is paid/);
+    const asked = asking(sampleReport(undefined, keyHashOf(KEY.publicKey)));
+    expect(await refusal(asked)).toMatch(/is the system's own, and is to be paid/);
     const other = await signPlan(keyFromSecret("08".repeat(32)), POLICY, memory(), asked);
     expect(other.ok).toBe(true);
+  });
+
+  it.each<[string, (parts: string[], other: string[]) => string[], RegExp]>([
+    ["a part that is missing", () => [], /part 1 of the lines is missing/],
+    ["a part of another day", (_, other) => other, /part 1 of the lines is not the one that the manifest names/],
+    ["a part too many", (parts) => [...parts, ...parts], /a part more than the 1 that the manifest names/],
+    [
+      "an amount that was changed",
+      (parts) => parts.map((text) => text.replace('"payoutLovelace":"10000000"', '"payoutLovelace":"10000001"')),
+      /part 1 of the lines is not the one/,
+    ],
+  ])("never signs for %s", async (_, change, problem) => {
+    const written = sampleReport();
+    const textsIn = (report: CollectedReport) => report.parts.map(({ text }) => text);
+    const parts = change(textsIn(written), textsIn(sampleReport(80_000_000n)));
+    expect(await refusal({ ...asking(written), report: textsOf(written.text, parts) })).toMatch(problem);
+    // It was not claimed.
+    expect(await refusal(request(70_000_000n))).toBe("signed");
+  });
+
+  it("never signs for a manifest with another byte, nor for a report whose lines do not bear out its manifest", async () => {
+    const written = sampleReport();
+    const other = written.text.replace('"dayIndex":20', '"dayIndex":21');
+    expect(other).not.toBe(written.text);
+    expect(await refusal({ ...asking(written), report: { ...written.texts, manifest: other } })).toMatch(
+      /but the report gives/,
+    );
+    const whole = await readWholeReport(written.texts);
+    const [first, second, ...others] = whole.lines;
+    if (!first || !second) throw new Error("the sample has too few lines");
+    const swapped = [{ ...second, address: first.address }, { ...first, address: second.address }, ...others];
+    const forged = forgeReport({ ...whole, lines: swapped });
+    const read = readManifest(forged.manifest);
+    if (!read.ok) throw new Error(read.problems.join("; "));
+    const asked = asking({ ...written, manifest: read.manifest, hash: read.hash, texts: forged });
+    expect(await refusal(asked)).toMatch(/batch 1 does not have the commitment.*root of the lines/);
+  });
+
+  it("reads no part of a report that it does not sign for anyway", async () => {
+    const written = sampleReport();
+    let taken = 0;
+    const report: ReportTexts = {
+      ...written.texts,
+      parts: async function* () {
+        taken++;
+        yield* written.texts.parts();
+      },
+    };
+    const asked = { ...asking(written), report };
+    expect(await refusal(asked, { ...POLICY, dailyLimitLovelace: 1n })).toMatch(/more than this signer's limit/);
+    expect(await refusal({ ...asked, text: "pay me" })).toMatch(/but the report gives/);
+    expect(taken).toBe(0);
+    expect(await refusal(asked)).toBe("signed");
+    expect(taken).toBe(1);
   });
 
   it("never signs another plan for the same state of the pool, even after a restart", async () => {

@@ -4,6 +4,7 @@ import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { readSignRequest } from "@/server/domain/plan/sign-request";
 import type { PlanSignRequest } from "@/server/domain/ports";
 import { unless } from "@/server/domain/problems";
+import { verifyReport } from "@/server/domain/report/read-report";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import type { SoftwareKey } from "./key-file";
 import type { SignedPlans } from "./signed-plans";
@@ -23,9 +24,10 @@ export type SignResult =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /**
- * Signs a plan's text after computing it again from the report, within the signer's own limits. Never signs a payment
- * to its own key, whatever the report reserves. Never signs two plans for the same state of the pool: a holder of both
- * signatures could choose between them.
+ * Signs a plan's text after computing it again from the report, within the signer's own limits. What the manifest alone
+ * shows to be wrong is refused before any part is read. Never signs a payment to its own key, whatever the report
+ * reserves. Never signs two plans for the same state of the pool: a holder of both signatures could choose between
+ * them.
  */
 export async function signPlan(
   key: SoftwareKey,
@@ -45,7 +47,7 @@ export async function signPlan(
       `the plan is for pool ${binding.policyId}, this signer for ${policy.policyId}`,
     ),
   ];
-  const bound = readSignRequest(request, [keyHashOf(key.publicKey)]);
+  const bound = readSignRequest(request);
   if (!bound.ok) return { ok: false, problems: [...problems, ...bound.problems] };
   const { total, day, plan } = bound.plan;
   if (total.lovelace > policy.dailyLimitLovelace) {
@@ -54,6 +56,8 @@ export async function signPlan(
     );
   }
   if (problems.length > 0) return { ok: false, problems };
+  const verified = await verifyReport(request.report, { neverPaid: [keyHashOf(key.publicKey)] });
+  if (!verified.ok) return verified;
   const state = [policy.policyId, binding.nonce, binding.previousPlan, binding.previousLeft || "-"].join(":");
   const other = await signed.claim(state, { day, plan });
   if (other) {

@@ -1,49 +1,37 @@
 import { timingSafeEqual } from "node:crypto";
 import http from "node:http";
 import { utf8ToBytes } from "@noble/hashes/utils";
-import { z } from "zod";
 import { blake2b256 } from "@/server/domain/hash";
 import type { PlanSignRequest } from "@/server/domain/ports";
+import { BodyRefused, readSignBody } from "./sign-body";
 import type { SignResult } from "./sign-plan";
 
-/** A plan for many thousands of recipients fits. */
-const MOST_BODY_BYTES = 64 * 1024 * 1024;
-
-const requestSchema = z.object({
-  act: z.enum(["propose", "approve"]),
-  text: z.string().max(198),
-  report: z.string(),
-  binding: z.object({
-    network: z.string(),
-    policyId: z.string(),
-    nonce: z.number().int().min(0),
-    previousPlan: z.string(),
-    previousLeft: z.string(),
-    prizeAsset: z.object({ policyId: z.string(), assetName: z.string(), label: z.string() }).nullable(),
-    deadlineMs: z.number().int(),
-  }),
-});
+/** How long the rest of a body is read and thrown away after a refusal: a caller that still sends would not see it. */
+const DRAIN_MS = 5_000;
 
 export type SignerServerOptions = {
   readonly port: number;
   readonly secret: string;
   readonly publicKey: string;
   readonly sign: (request: PlanSignRequest) => Promise<SignResult>;
+  /** How long to wait for a caller to go on; for tests. */
+  readonly idleMs?: number;
 };
 
 /** Serves one key over HTTP on loopback: GET /public-key and POST /sign-plan, only with the secret. */
 export async function startSignerServer(
   options: SignerServerOptions,
 ): Promise<{ port: number; stop(): Promise<void> }> {
-  const server = http.createServer((request, response) => {
-    answer(options, request).then(
-      ({ status, body }) =>
-        response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body)),
-      (error: unknown) => {
-        const problem = error instanceof Error ? error.message : String(error);
-        response.writeHead(500, { "content-type": "application/json" }).end(JSON.stringify({ problems: [problem] }));
-      },
-    );
+  // The time of a request follows from its report (`mostMs`), not from the server's general limit.
+  const server = http.createServer({ requestTimeout: 0 }, (request, response) => {
+    const reply = ({ status, body }: Answer) =>
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    answer(options, request)
+      .then(reply, (error: unknown) => {
+        const status = error instanceof BodyRefused ? error.status : 500;
+        reply({ status, body: { problems: [error instanceof Error ? error.message : String(error)] } });
+      })
+      .then(() => drain(request));
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -70,9 +58,7 @@ async function answer(options: SignerServerOptions, request: http.IncomingMessag
   const route = `${request.method} ${request.url}`;
   if (route === "GET /public-key") return { status: 200, body: { publicKey: options.publicKey } };
   if (route !== "POST /sign-plan") return { status: 404, body: { problems: [`unknown route ${route}`] } };
-  const parsed = requestSchema.safeParse(await readJson(request));
-  if (!parsed.success) return { status: 400, body: { problems: [z.prettifyError(parsed.error)] } };
-  const result = await options.sign(parsed.data);
+  const result = await options.sign(await readSignBody(bodyOf(request), options.idleMs));
   return result.ok
     ? { status: 200, body: { signature: result.signature } }
     : { status: 422, body: { problems: result.problems } };
@@ -84,17 +70,20 @@ function isAuthorised(secret: string, header: string | undefined): boolean {
   return timingSafeEqual(hash(`Bearer ${secret}`), hash(header ?? ""));
 }
 
-async function readJson(request: http.IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MOST_BODY_BYTES) throw new Error("the request is too large for a plan");
-    chunks.push(chunk);
-  }
+/** The request's bytes. Leaving them early must not close the connection: the answer goes over it. */
+function bodyOf(request: http.IncomingMessage): AsyncIterator<Uint8Array> {
+  return request.iterator({ destroyOnReturn: false });
+}
+
+/** Lets a caller that still sends come to its end, and no longer than is polite. */
+async function drain(request: http.IncomingMessage): Promise<void> {
+  if (request.complete || request.destroyed) return;
+  const timer = setTimeout(() => request.destroy(), DRAIN_MS);
+  request.once("close", () => clearTimeout(timer));
+  const body = bodyOf(request);
   try {
-    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    while (!(await body.next()).done);
   } catch {
-    return null;
+    // The caller has gone.
   }
 }

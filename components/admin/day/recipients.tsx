@@ -78,7 +78,7 @@ function Lines({ caption, lines }: { caption: string; lines: readonly LineView[]
       head={
         <>
           <Th>{terms.head.address}</Th>
-          <Th numeric>{texts.sent}</Th>
+          <Th numeric>{texts.toPay}</Th>
           <Th numeric>{texts.carried}</Th>
           <Th numeric>{texts.earned}</Th>
           {anyOpening ? <Th numeric>{texts.opening}</Th> : null}

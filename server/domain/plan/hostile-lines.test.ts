@@ -1,10 +1,11 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { COINS_PER_BYTE, POOL_SCRIPT, REPORT_FRAME, snapshotBlock, txHash } from "@/server/testing/domain/fixtures";
+import { COINS_PER_BYTE, POOL_SCRIPT, REPORT_FRAME, snapshotBlock } from "@/server/testing/domain/fixtures";
 import { anyPoolTerms, anyRules } from "@/server/testing/domain/random-rules";
 import { anyOpening, anySnapshot } from "@/server/testing/domain/random-snapshot";
+import { collectReport } from "@/server/testing/domain/written-report";
+import { commitBatches } from "../contract/commitment";
 import { sum } from "../integers";
-import { buildReport } from "../report/report";
 import { calculateRewards } from "../rewards/calculate";
 import { potLovelaceOf } from "../rewards/pot";
 import { planBatches } from "./batches";
@@ -58,17 +59,20 @@ it("any set of hostile lines ends in a plan that passes every check, and not a l
       });
       expect(findings.filter(({ passed }) => !passed)).toEqual([]);
       // It refuses to be written if anything is paid that had to be held back.
-      buildReport({
-        ...common,
+      const payouts = batches.map(({ outputs: paid }) => paid.map((output) => ({ ...output, tokens: 0n })));
+      collectReport({
         ...REPORT_FRAME,
+        rules,
+        poolTerms,
+        coinsPerUtxoByte: COINS_PER_BYTE,
         dayIndex: snapshot.dayIndex,
         block: snapshotBlock(1000),
         freePoolLovelace: free,
         calculation,
-        batches: batches.map(({ index, outputs: paid, totalLovelace }) => ({
-          outputs: paid.length,
-          totalLovelace,
-          commitment: txHash(index),
+        batches: commitBatches(payouts, null).map(({ total, commitment }, index) => ({
+          outputs: payouts[index]?.length ?? 0,
+          totalLovelace: total.lovelace,
+          commitment,
         })),
       });
     }),

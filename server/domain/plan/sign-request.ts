@@ -1,21 +1,26 @@
 import type { Amount } from "../contract/amount";
 import { approvalText, type PlanText, resumeText } from "../contract/approval-text";
-import { type CommittedBatch, commitBatches, planDigest } from "../contract/commitment";
-import type { Payout } from "../contract/types";
+import { planDigest } from "../contract/commitment";
 import type { PlanBinding, PlanSignRequest } from "../ports";
-import { parseReport } from "../report/report";
-import type { Report } from "../report/schema";
-import { verifyReportTotals } from "../report/totals";
-import type { DayIndex, Hex, Lovelace } from "../units";
+import { unless } from "../problems";
+import { factsOfReport, type ReportFacts } from "../report/facts";
+import { readManifest } from "../report/manifest";
+import type { DayIndex, Hex } from "../units";
+
+/** What a plan needs of a report. It follows from the report's lines: whoever signs verifies it first. */
+export type PlanFacts = { readonly hash: Hex } & Pick<
+  ReportFacts,
+  "poolPolicyId" | "dayIndex" | "commitment" | "batches" | "totals"
+>;
 
 /** A plan, as it follows from a report and its binding to the chain. */
 export type BoundPlan = {
-  readonly report: Report;
   readonly reportHash: Hex;
   readonly day: DayIndex;
-  readonly batches: readonly CommittedBatch[];
+  readonly firstCommitment: Hex;
   readonly total: Amount;
   readonly outputs: number;
+  readonly batches: number;
   readonly plan: Hex;
   /** What the oracle and the approvers sign. */
   readonly texts: { readonly propose: string; readonly approve: string };
@@ -26,30 +31,19 @@ export type BoundPlanResult =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /**
- * Makes a plan from nothing but a report's text and its binding: recipients, batches, commitments, digest and texts are
- * all computed again. The planner and the signers both use it, so neither relies on the other for a recipient or an
- * amount.
- * `neverPaid` are hashes of keys and scripts beside those that the report reserves.
+ * Makes a plan's digest and texts from a report and its binding. The planner and the signers both use it, each from a
+ * report that they have verified themselves, so neither relies on the other for a recipient or an amount.
  */
-export function bindPlan(reportText: string, binding: PlanBinding, neverPaid: readonly Hex[] = []): BoundPlanResult {
-  const parsed = parseReport(reportText);
-  if (!parsed.ok) return parsed;
-  const { report, contentHash: reportHash } = parsed;
-  const problems = verifyReportTotals(report, neverPaid);
-  if (report.poolPolicyId !== binding.policyId) {
-    problems.push(`the report is for pool ${report.poolPolicyId}, the plan for ${binding.policyId}`);
-  }
-  const batches = commitBatches(payoutsOf(report), binding.prizeAsset);
-  if (batches.length === 0) problems.push("the report pays nobody: there is nothing to sign");
-  for (const [index, batch] of batches.entries()) {
-    if (batch.commitment !== report.batches[index]?.commitment) {
-      problems.push(`batch ${index + 1} of the report does not have the commitment that its recipients give`);
-    }
-  }
-  const [first] = batches;
-  if (problems.length > 0 || !first) return { ok: false, problems };
-  const total = { lovelace: sumLovelace(batches), tokens: 0n };
-  const outputs = batches.reduce((sum, { payouts }) => sum + payouts.length, 0);
+export function bindPlan(report: PlanFacts, binding: PlanBinding): BoundPlanResult {
+  const { commitment: firstCommitment, batches, dayIndex: day, hash: reportHash } = report;
+  const problems = unless(
+    report.poolPolicyId === binding.policyId,
+    `the report is for pool ${report.poolPolicyId}, the plan for ${binding.policyId}`,
+  );
+  if (firstCommitment === null) problems.push("the report pays nobody: there is nothing to sign");
+  if (firstCommitment === null || problems.length > 0) return { ok: false, problems };
+  const total = { lovelace: report.totals.payoutLovelace, tokens: 0n };
+  const outputs = report.totals.recipients;
   const { network, policyId, nonce, previousPlan, previousLeft, prizeAsset, deadlineMs } = binding;
   const plan = planDigest({
     network,
@@ -57,22 +51,18 @@ export function bindPlan(reportText: string, binding: PlanBinding, neverPaid: re
     nonce,
     previousPlan,
     previousLeft,
-    day: report.dayIndex,
-    firstCommitment: first.commitment,
+    day,
+    firstCommitment,
     reportHash,
     prizeAsset,
     total,
     outputs,
-    batches: batches.length,
+    batches,
   });
-  const content = { network, day: report.dayIndex, total, prizeAsset, outputs, deadlineMs };
-  const written = writeTexts({ ...content, plan });
+  const written = writeTexts({ network, day, total, prizeAsset, outputs, deadlineMs, plan });
   if (!written.ok) return written;
   const { texts } = written;
-  return {
-    ok: true,
-    plan: { report, reportHash, day: report.dayIndex, batches, total, outputs, plan, texts },
-  };
+  return { ok: true, plan: { reportHash, day, firstCommitment, total, outputs, batches, plan, texts } };
 }
 
 /**
@@ -92,31 +82,16 @@ function writeTexts(
   }
 }
 
-/** Checks that the text of a request is the one that its report gives. Returns the plan, or why not. */
-export function readSignRequest(request: PlanSignRequest, neverPaid: readonly Hex[] = []): BoundPlanResult {
-  const bound = bindPlan(request.report, request.binding, neverPaid);
+/**
+ * Checks that the text of a request is the one that its report's manifest gives. Returns the plan, or why not. What the
+ * manifest says is true only if the parts bear it out: verify the report before signing.
+ */
+export function readSignRequest({ act, text, report, binding }: PlanSignRequest): BoundPlanResult {
+  const read = readManifest(report.manifest);
+  if (!read.ok) return read;
+  const bound = bindPlan({ ...factsOfReport(read.manifest), hash: read.hash }, binding);
   if (!bound.ok) return bound;
-  const expected = bound.plan.texts[request.act];
-  if (request.text === expected) return bound;
-  return {
-    ok: false,
-    problems: [`the text to sign is "${request.text}", but the report gives "${expected}"`],
-  };
-}
-
-/** The paid lines, in order, cut where the report cuts them. */
-function payoutsOf(report: Report): Payout[][] {
-  const paid = report.lines
-    .filter((line) => line.payoutLovelace > 0n)
-    .map(({ address, payoutLovelace }): Payout => ({ address, lovelace: payoutLovelace, tokens: 0n }));
-  let from = 0;
-  return report.batches.map(({ outputs }) => {
-    const part = paid.slice(from, from + outputs);
-    from += outputs;
-    return part;
-  });
-}
-
-function sumLovelace(batches: readonly CommittedBatch[]): Lovelace {
-  return batches.reduce((sum, { total }) => sum + total.lovelace, 0n);
+  const expected = bound.plan.texts[act];
+  if (text === expected) return bound;
+  return { ok: false, problems: [`the text to sign is "${text}", but the report gives "${expected}"`] };
 }

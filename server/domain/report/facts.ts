@@ -1,22 +1,38 @@
 import type { z } from "zod";
 import { toCanonicalJson } from "../canonical";
-import { type Report, reportSchema } from "./schema";
+import { wholeNumberField } from "../fields";
+import { type Manifest, manifestSchema, rowsOf } from "./manifest";
 
-/** The parts of a report that do not grow with its lines, which pages show and later days compare with. */
-const factsSchema = reportSchema.pick({
-  totals: true,
-  sources: true,
-  singleSourceAcceptedBy: true,
-  rulesHash: true,
-  previous: true,
-});
+const count = wholeNumberField(0, Number.MAX_SAFE_INTEGER, "a count");
+
+/**
+ * What does not grow with the lines: what pages show, later days compare with, and a plan is bound to. It is kept
+ * beside the report, by its hash, so that nobody reads a million lines for it.
+ */
+const factsSchema = manifestSchema
+  .pick({
+    poolPolicyId: true,
+    dayIndex: true,
+    previous: true,
+    rulesHash: true,
+    linesRoot: true,
+    commitment: true,
+    totals: true,
+    declared: true,
+  })
+  .extend({ lines: count, batches: count });
 export type ReportFacts = z.output<typeof factsSchema>;
 /** The same as JSON: amounts are decimal text. */
 export type StoredFacts = z.input<typeof factsSchema>;
 
-export function storedFactsOf(report: Report): StoredFacts {
-  const { totals, sources, singleSourceAcceptedBy, rulesHash, previous } = report;
-  return JSON.parse(toCanonicalJson({ totals, sources, singleSourceAcceptedBy, rulesHash, previous }));
+export function factsOfReport(manifest: Manifest): ReportFacts {
+  const { poolPolicyId, dayIndex, previous, rulesHash, linesRoot, commitment, totals, declared } = manifest;
+  const counts = { lines: rowsOf(manifest.lines), batches: manifest.batches.length };
+  return { poolPolicyId, dayIndex, previous, rulesHash, linesRoot, commitment, totals, declared, ...counts };
+}
+
+export function storedFactsOf(manifest: Manifest): StoredFacts {
+  return JSON.parse(toCanonicalJson(factsOfReport(manifest)));
 }
 
 /** Throws if these are no facts of a report: we wrote them ourselves. */

@@ -37,6 +37,18 @@ describe("the Merkle tree of the lines", () => {
     expect(merkleRootOf(lines(5))).toBe(node(four, e ?? ""));
   });
 
+  it("grows line by line to the root that its rows give, whatever their number", () => {
+    for (let count = 0; count <= 70; count++) {
+      const all = lines(count);
+      let row = all.map(leafHashOf);
+      while (row.length > 1) {
+        const pairs = row.map((left, index) => (index + 1 < row.length ? node(left, row[index + 1] ?? "") : left));
+        row = pairs.filter((_, index) => index % 2 === 0);
+      }
+      expect(merkleRootOf(all)).toBe(row[0] ?? bytesToHex(blake2b256()));
+    }
+  });
+
   it("proves every line, and no other", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 40 }), fc.nat(), fc.nat(), (count, at, other) => {

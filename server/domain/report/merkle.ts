@@ -1,8 +1,8 @@
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils";
-import { toCanonicalJson } from "../canonical";
 import { blake2b256 } from "../hash";
 import type { RewardLine } from "../rewards/reward-line";
 import type { Hex } from "../units";
+import { lineText } from "./rows";
 
 /*
  * Merkle tree over the report's lines, in order, with the shape of RFC 6962 (Certificate Transparency) and blake2b-256:
@@ -20,12 +20,41 @@ const NODE = new Uint8Array([1]);
 export type MerkleProof = readonly { readonly side: "left" | "right"; readonly hash: Hex }[];
 
 export function leafHashOf(line: RewardLine): Hex {
-  return bytesToHex(hashLeaf(line));
+  return bytesToHex(hashLeaf(lineText(line)));
 }
 
 export function merkleRootOf(lines: readonly RewardLine[]): Hex {
-  const rows = buildRows(lines);
-  return bytesToHex(rows.at(-1)?.[0] ?? blake2b256());
+  const tree = growTree();
+  for (const line of lines) tree.add(lineText(line));
+  return tree.root();
+}
+
+export type Tree = {
+  /** Adds a line by its RFC 8785 text. */
+  readonly add: (text: string) => void;
+  readonly root: () => Hex;
+};
+
+/** A tree that grows line by line and keeps one hash for each of its levels. */
+export function growTree(): Tree {
+  /** Whole subtrees from the left, each smaller than the one before: one for each 1 in the count of leaves. */
+  const whole: Uint8Array[] = [];
+  let leaves = 0;
+  return {
+    add: (text) => {
+      let hash = hashLeaf(text);
+      for (let pairs = leaves; pairs % 2 === 1; pairs = (pairs - 1) / 2) {
+        const left = whole.pop();
+        if (left) hash = hashNode(left, hash);
+      }
+      whole.push(hash);
+      leaves++;
+    },
+    root: () => {
+      const [last, ...others] = [...whole].reverse();
+      return bytesToHex(last ? others.reduce((right, left) => hashNode(left, right), last) : blake2b256());
+    },
+  };
 }
 
 /** Proves that the line at `index` is in the tree. Throws if there is no such line. */
@@ -44,7 +73,7 @@ export function proveLine(lines: readonly RewardLine[], index: number): MerklePr
 
 /** Whether the proof leads from exactly this line to the root. */
 export function verifyLine(line: RewardLine, proof: MerkleProof, root: Hex): boolean {
-  let hash = hashLeaf(line);
+  let hash = hashLeaf(lineText(line));
   for (const step of proof) {
     if (!/^[0-9a-f]{64}$/.test(step.hash)) return false;
     const sibling = hexToBytes(step.hash);
@@ -53,8 +82,8 @@ export function verifyLine(line: RewardLine, proof: MerkleProof, root: Hex): boo
   return bytesToHex(hash) === root;
 }
 
-function hashLeaf(line: RewardLine): Uint8Array {
-  return blake2b256(LEAF, utf8ToBytes(toCanonicalJson(line)));
+function hashLeaf(text: string): Uint8Array {
+  return blake2b256(LEAF, utf8ToBytes(text));
 }
 
 function hashNode(left: Uint8Array, right: Uint8Array): Uint8Array {
@@ -63,7 +92,7 @@ function hashNode(left: Uint8Array, right: Uint8Array): Uint8Array {
 
 /** All rows from the leaves to the root. */
 function buildRows(lines: readonly RewardLine[]): Uint8Array[][] {
-  let row = lines.map(hashLeaf);
+  let row = lines.map((line) => hashLeaf(lineText(line)));
   const rows = [row];
   while (row.length > 1) {
     const next: Uint8Array[] = [];

@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { chainTransaction, participation, report } from "@/db/schema";
+import { chainTransaction, participation } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { type DayState, UNSIGNED_DAY_STATES } from "@/server/domain/day/states";
-import { parseReport } from "@/server/domain/report/report";
+import { readWholeReport } from "@/server/domain/report/read-report";
 import { JOBS } from "@/server/jobs/jobs";
 import { runJob } from "@/server/jobs/run-job";
 import { payment } from "@/server/testing/chain/wallet";
@@ -20,6 +20,7 @@ import { startWorld, type World } from "@/server/testing/services/world";
 import { freezeDay } from "../day/move-day";
 import { LostRace } from "../lost-race";
 import type { PayoutContext } from "../payout/payout-context";
+import { findReport } from "../reports/find-report";
 import { Contradicted } from "../scan/internal/contradicted";
 import { readAgain } from "../scan/read-again";
 
@@ -154,14 +155,10 @@ async function race(seed: number): Promise<string> {
     });
     const { state, frozenFrom, reportHash } = await dayOf(world, world.firstDay);
     if (state === "FROZEN") return `stopped in ${frozenFrom}`;
-    const [stored] = await world.ctx.db
-      .select()
-      .from(report)
-      .where(eq(report.hash, reportHash ?? ""));
-    const parsed = parseReport(stored?.body ?? "");
-    if (!parsed.ok) throw new Error(parsed.problems.join("; "));
+    const stored = await findReport(world.ctx.db, reportHash ?? "");
+    if (!stored) throw new Error("the paid day has no report");
     const honest = await honestFirstDay(world);
-    const { block, freePoolLovelace, lines } = parsed.report;
+    const { block, freePoolLovelace, lines } = await readWholeReport(stored);
     expect({ block, freePoolLovelace, lines }).toEqual(honest);
     return "paid";
   } catch (error) {

@@ -12,7 +12,7 @@ import { type DayRow, moveDay } from "../day/move-day";
 import { ServiceError } from "../errors";
 import { queueEvent } from "../outbox/queue-event";
 import { type LivePool, loadLivePool, whyNoPool } from "../pool/load-pool";
-import { bindDayPlan, bindingOf, reportTextOf } from "./bound-plan";
+import { bindDayPlan, bindingOf } from "./bound-plan";
 import { refuseToSign } from "./internal/refuse-to-sign";
 
 export type ApprovalResult = {
@@ -26,7 +26,7 @@ export async function approvalTextOf(db: Context["db"] | Transaction, day: DayRo
   if (day.state !== "PROPOSED" || day.deadlineMs === null) {
     throw new ServiceError("wrong-state", `day ${day.dayIndex} is ${day.state}: only a proposed day can be approved`);
   }
-  const plan = bindDayPlan(await reportTextOf(db, day), bindingOf(pool, day.deadlineMs));
+  const plan = await bindDayPlan(db, day, bindingOf(pool, day.deadlineMs));
   if (plan.plan !== day.planDigest) {
     throw new ServiceError(
       "conflict",

@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { attempt, batch, day, report } from "@/db/schema";
 import type { AttemptState } from "@/server/domain/day/attempt-states";
 import { PAID_DAY_STATES } from "@/server/domain/day/states";
+import { readFacts } from "@/server/domain/report/facts";
 import type { Lovelace } from "@/server/domain/units";
 
 /** The totals of a day's report that people compare from day to day. */
@@ -20,24 +21,11 @@ export type PlanFigures = {
 /** Null before there is a report. */
 export async function planFigures(db: Database, dayIndex: number): Promise<PlanFigures | null> {
   const [row] = await db
-    .select({ totals: sql<Record<string, string | number>>`${report.body}::jsonb -> 'totals'` })
+    .select({ facts: report.facts })
     .from(report)
     .innerJoin(day, eq(day.reportHash, report.hash))
     .where(eq(day.dayIndex, dayIndex));
-  if (!row) return null;
-  const { totals } = row;
-  const lovelace = (field: string) => BigInt(totals[field] ?? 0);
-  const count = (field: string) => Number(totals[field] ?? 0);
-  return {
-    dayIndex,
-    potLovelace: lovelace("potLovelace"),
-    awardedLovelace: lovelace("awardedLovelace"),
-    payoutLovelace: lovelace("payoutLovelace"),
-    carriedLovelace: lovelace("carriedLovelace"),
-    recipients: count("recipients"),
-    participants: count("participants"),
-    eligibleIdentities: count("eligibleIdentities"),
-  };
+  return row ? { ...readFacts(row.facts).totals, dayIndex } : null;
 }
 
 /** The figures of the newest paid day before this one; null if there is none. */

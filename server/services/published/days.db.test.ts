@@ -4,13 +4,13 @@ import { day, rewardLine } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { withTransaction } from "@/db/transaction";
 import { contentHashOf } from "@/server/domain/hash";
-import { parseReport } from "@/server/domain/report/report";
+import { readManifest as parseManifest, partHashesOf } from "@/server/domain/report/manifest";
 import { liveUntil } from "@/server/testing/services/pass-time";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { freezeDay } from "../day/move-day";
 import { ofDay } from "../lines-of-day";
 import { listDays } from "./list-days";
-import { listRewards, readReport, rewardsCsv } from "./published-files";
+import { listRewards, readManifest, readPart, rewardsCsv } from "./published-files";
 import { readDay } from "./read-day";
 import { readPoolView } from "./read-pool-view";
 
@@ -43,7 +43,7 @@ describe("before there is a pool", () => {
     expect(await listDays({ db })).toEqual({ days: [], nextBefore: null });
     expect(await readPoolView({ db })).toBeNull();
     await expect(readDay({ db }, { day: "1" })).rejects.toMatchObject({ code: "unavailable" });
-    await expect(readReport({ db }, { day: "1" })).rejects.toMatchObject({ code: "unavailable" });
+    await expect(readManifest({ db }, { day: "1" })).rejects.toMatchObject({ code: "unavailable" });
     await drop();
   });
 
@@ -68,7 +68,7 @@ describe("a day that is running", () => {
       snapshot: null,
     });
     expect(view.timeline.dayEndMs).toBe(view.endMs);
-    await expect(readReport(world.ctx, { day: name })).rejects.toThrow(/is OPEN and has no report yet/);
+    await expect(readManifest(world.ctx, { day: name })).rejects.toThrow(/is OPEN and has no report yet/);
     await expect(listRewards(world.ctx, { day: name })).rejects.toMatchObject({ code: "not-found" });
   });
 
@@ -120,12 +120,29 @@ describe("a day that was paid", () => {
     expect(bins.at(-1)).toMatchObject({ toLovelace: 600_000_000n, recipients: 1 });
   });
 
-  it("returns the exact bytes of its hash, and they parse", async () => {
-    const { hash, text } = await readReport(world.ctx, { day: name });
+  it("returns the exact bytes of its hash, and of each part that they name", async () => {
+    const { hash, text } = await readManifest(world.ctx, { day: name });
     expect(contentHashOf(text)).toBe(hash);
-    expect(parseReport(text)).toMatchObject({ ok: true, contentHash: hash });
+    const read = parseManifest(text);
+    if (!read.ok) throw new Error(read.problems.join("; "));
+    const names = partHashesOf(read.manifest);
+    for (const part of names) expect(contentHashOf(await readPart(world.ctx, { day: name, part }))).toBe(part);
     const view = await readDay(world.ctx, { day: name });
-    expect(view.report).toMatchObject({ hash, sizeBytes: Buffer.byteLength(text) });
+    expect(view.report).toMatchObject({ hash, partHashes: names, lines: 2, linesRoot: read.manifest.linesRoot });
+  });
+
+  it("returns a part of no other day, and none of a day that is not published", async () => {
+    const [part = ""] = (await readDay(world.ctx, { day: name })).report?.partHashes ?? [];
+    await expect(readPart(world.ctx, { day: name, part: "12".repeat(32) })).rejects.toMatchObject({
+      code: "not-found",
+    });
+    await expect(readPart(world.ctx, { day: name, part: "../x" })).rejects.toMatchObject({ code: "bad-input" });
+    const { db } = world.ctx;
+    const dayIndex = Number(name);
+    await db.update(day).set({ state: "CHECKED" }).where(eq(day.dayIndex, dayIndex));
+    await expect(readPart(world.ctx, { day: name, part })).rejects.toMatchObject({ code: "not-found" });
+    await db.update(day).set({ state: "PAID" }).where(eq(day.dayIndex, dayIndex));
+    expect(contentHashOf(await readPart(world.ctx, { day: name, part }))).toBe(part);
   });
 
   it("returns every line once, page by page and as CSV", async () => {
@@ -198,7 +215,7 @@ describe("a day on which nothing is payable", () => {
       });
       expect(view.report?.totals).toMatchObject({ recipients: 0, payoutLovelace: 0n });
       expect((await listRewards(quiet.ctx, { day: name })).rewards).toEqual([]);
-      expect(contentHashOf((await readReport(quiet.ctx, { day: name })).text)).toBe(view.report?.hash);
+      expect(contentHashOf((await readManifest(quiet.ctx, { day: name })).text)).toBe(view.report?.hash);
     } finally {
       await quiet.stop();
     }

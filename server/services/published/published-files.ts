@@ -1,5 +1,5 @@
-import { and, asc, eq, gt } from "drizzle-orm";
-import { report, rewardLine } from "@/db/schema";
+import { and, asc, gt } from "drizzle-orm";
+import { rewardLine } from "@/db/schema";
 import type { Hex } from "@/server/domain/units";
 import type { Context } from "../context";
 import { loadDay } from "../day/load-day";
@@ -7,6 +7,7 @@ import type { DayRow } from "../day/move-day";
 import { ServiceError } from "../errors";
 import { ofDay } from "../lines-of-day";
 import { loadPoolRow } from "../pool/load-pool";
+import { findPartOf, findReport } from "../reports/find-report";
 import { readDayName } from "./internal/day-name";
 import { isPublished } from "./published";
 
@@ -30,15 +31,27 @@ export async function loadPublishedDay({ db }: Ctx, input: { day: string }): Pro
   return { ...row, reportHash };
 }
 
-/** The report's text. `hash` is the blake2b-256 of its UTF-8 bytes. */
-export async function readReport(
+/** The manifest of a day's report. `hash` is the blake2b-256 of its UTF-8 bytes. */
+export async function readManifest(
   ctx: Ctx,
   input: { day: string },
 ): Promise<{ dayIndex: number; hash: Hex; text: string }> {
   const row = await loadPublishedDay(ctx, input);
-  const [found] = await ctx.db.select({ body: report.body }).from(report).where(eq(report.hash, row.reportHash));
+  const found = await findReport(ctx.db, row.reportHash);
   if (!found) throw new Error(`the report ${row.reportHash} of day ${row.dayIndex} is missing`);
-  return { dayIndex: row.dayIndex, hash: row.reportHash, text: found.body };
+  return { dayIndex: row.dayIndex, hash: row.reportHash, text: found.manifest };
+}
+
+/** A part of a day's report by its hash, the blake2b-256 of its UTF-8 bytes. Throws ServiceError. */
+export async function readPart(ctx: Ctx, input: { day: string; part: string }): Promise<string> {
+  const { part } = input;
+  if (!/^[0-9a-f]{64}$/.test(part)) {
+    throw new ServiceError("bad-input", `"${part}" is not a part's hash: report.json names each with 64 digits.`);
+  }
+  const row = await loadPublishedDay(ctx, input);
+  const text = await findPartOf(ctx.db, row.reportHash, part);
+  if (text !== null) return text;
+  throw new ServiceError("not-found", `The report of day ${row.dayIndex} has no part ${part}: report.json names them.`);
 }
 
 export type RewardPage = {

@@ -14,9 +14,9 @@ import { readTimeline } from "../day/read-timeline";
 import { blockOf, findSnapshot } from "../day/snapshot";
 import { ServiceError } from "../errors";
 import { loadPoolRow } from "../pool/load-pool";
+import { findReportFacts, type KeptFacts } from "../reports/find-report";
 import { operationsInForce } from "../settings-in-force";
 import { readDayName } from "./internal/day-name";
-import { type ReportFacts, readReportFacts } from "./internal/report-facts";
 import { type DaySummary, summarise } from "./list-days";
 import { type DayPayments, type Payment, readPayments } from "./payments";
 import { type PayoutBin, payoutBins } from "./payout-bins";
@@ -41,7 +41,7 @@ export type DayView = DaySummary & {
   readonly nowMs: PosixMs;
   readonly snapshot: SnapshotBlock | null;
   /** Null until the report is published. */
-  readonly report: (ReportFacts & { readonly hash: Hex }) | null;
+  readonly report: KeptFacts | null;
   readonly commitment: Hex | null;
   readonly planDigest: Hex | null;
   readonly deadlineMs: PosixMs | null;
@@ -71,7 +71,7 @@ export async function readDay(ctx: Pick<Context, "db">, input: { day: string }):
   const moves = await readMoves(db, dayIndex);
   const published = isPublished(row);
   const [facts, bins] = published
-    ? await Promise.all([readReportFacts(db, row.reportHash ?? ""), payoutBins(db, dayIndex)])
+    ? await Promise.all([findReportFacts(db, row.reportHash ?? ""), payoutBins(db, dayIndex)])
     : [null, []];
   const look = { now, confirmDepth: operations.confirmDepth };
   const payments = (await readPayments(db, [row], look)).get(dayIndex) ?? null;
@@ -84,7 +84,7 @@ export async function readDay(ctx: Pick<Context, "db">, input: { day: string }):
     timeline: await readTimeline(db, row, { now, intervalMs, operations }),
     nowMs: now.timeMs,
     snapshot: await readSnapshot(db, row),
-    report: facts && row.reportHash ? { ...facts, hash: row.reportHash } : null,
+    report: facts,
     commitment: published ? row.commitment : null,
     planDigest: row.planDigest,
     deadlineMs: row.deadlineMs,

@@ -1,6 +1,6 @@
 import { type Credential, makeAddress } from "@/server/domain/cardano/address";
 import type { ChainTransaction, OutRef, TxOutput } from "@/server/domain/ports";
-import type { ReportInput } from "@/server/domain/report/report";
+import type { ReportInput } from "@/server/domain/report/write-report";
 import type { PoolTerms } from "@/server/domain/rewards/pool-terms";
 import type { Rules } from "@/server/domain/rules/rules";
 import { parseRules, RULES_FORMAT } from "@/server/domain/rules/rules";
@@ -39,8 +39,12 @@ export const REPORT_FRAME = {
   poolPolicyId: POOL_SCRIPT,
   intervalMs: DAY_MS,
   previous: { kind: "checkpoint", name: "first day" },
-  sources: ["devnet"],
-  singleSourceAcceptedBy: null,
+  declared: {
+    sources: ["devnet"],
+    singleSourceAcceptedBy: null,
+    snapshotId: "5a".repeat(32),
+    auditHead: "0a".repeat(32),
+  },
 } satisfies Partial<ReportInput>;
 export const POOL_ADDRESS = makeAddress(0, { kind: "script", hash: POOL_SCRIPT }, null);
 export const BYRON_ADDRESS = "Ae2tdPwUPEZFRbyhz3cpfC2CumGzNkFBN2L42rcUc2yjQpEkxDbkPodpMAi";

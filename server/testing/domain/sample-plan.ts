@@ -1,21 +1,10 @@
 import { makeAddress } from "@/server/domain/cardano/address";
-import { commitBatches } from "@/server/domain/contract/commitment";
-import { planBatches } from "@/server/domain/plan/batches";
 import type { PlanBinding } from "@/server/domain/ports";
-import { buildReport } from "@/server/domain/report/report";
 import { calculateRewards } from "@/server/domain/rewards/calculate";
 import type { Hex, Lovelace } from "@/server/domain/units";
-import {
-  COINS_PER_BYTE,
-  hashOf,
-  key,
-  POOL_SCRIPT,
-  POOL_TERMS,
-  REPORT_FRAME,
-  snapshotBlock,
-  testRules,
-} from "./fixtures";
+import { COINS_PER_BYTE, hashOf, key, POOL_TERMS, REPORT_FRAME, snapshotBlock, testRules } from "./fixtures";
 import { playedOnce, snapshotOf } from "./random-snapshot";
+import { batchesFor, type CollectedReport, collectReport } from "./written-report";
 
 export const SAMPLE_BINDING: PlanBinding = {
   network: "devnet",
@@ -28,10 +17,7 @@ export const SAMPLE_BINDING: PlanBinding = {
 };
 
 /** A whole report with real commitments: three players, two batches. `first` is the first player's payment key. */
-export function sampleReport(
-  potLovelace: Lovelace = 90_000_000n,
-  first: Hex = hashOf(1),
-): { text: string; hash: string } {
+export function sampleReport(potLovelace: Lovelace = 90_000_000n, first: Hex = hashOf(1)): CollectedReport {
   const rules = testRules();
   const holdings = [first, hashOf(3), hashOf(5)].map((hash, at) => ({
     address: makeAddress(0, { kind: "key", hash }, key(2 * at + 2)),
@@ -48,17 +34,9 @@ export function sampleReport(
     poolTerms,
     coinsPerUtxoByte,
   });
-  const settings = {
-    rules,
-    maximumOutputs: 2,
-    poolScript: POOL_SCRIPT,
-    reserved: poolTerms.reserved,
-    coinsPerUtxoByte,
-  };
-  const plan = planBatches(calculation.lines, settings);
-  if (plan.kind !== "plan") throw new Error("the sample pays nobody");
-  const payouts = plan.batches.map(({ outputs }) => outputs.map((output) => ({ ...output, tokens: 0n })));
-  const { text, contentHash } = buildReport({
+  const batches = batchesFor({ calculation, rules, poolTerms, coinsPerUtxoByte });
+  if (batches.length === 0) throw new Error("the sample pays nobody");
+  return collectReport({
     ...REPORT_FRAME,
     poolPolicyId: SAMPLE_BINDING.policyId,
     dayIndex: snapshot.dayIndex,
@@ -67,13 +45,7 @@ export function sampleReport(
     poolTerms,
     coinsPerUtxoByte,
     freePoolLovelace: potLovelace,
-    opening: [],
     calculation,
-    batches: commitBatches(payouts, null).map(({ payouts: outputs, total, commitment }) => ({
-      outputs: outputs.length,
-      totalLovelace: total.lovelace,
-      commitment,
-    })),
+    batches,
   });
-  return { text, hash: contentHash };
 }

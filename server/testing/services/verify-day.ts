@@ -1,11 +1,10 @@
 import { eq, inArray } from "drizzle-orm";
 import { expect } from "vitest";
-import { auditEvent, batch, day, report } from "@/db/schema";
+import { auditEvent, batch, day, snapshot } from "@/db/schema";
 import { verifyAuditChain } from "@/server/domain/audit/chain";
-import { contentHashOf } from "@/server/domain/hash";
-import { parseReport } from "@/server/domain/report/report";
-import type { Report } from "@/server/domain/report/schema";
-import { verifyReportTotals } from "@/server/domain/report/totals";
+import { partHashesOf, readManifest } from "@/server/domain/report/manifest";
+import { partsByHash, type WholeReport as Report, readWholeReport } from "@/server/domain/report/read-report";
+import { findReport } from "@/server/services/reports/find-report";
 import { type PoolMove, paidByAddress, readPoolMoves } from "./pool-moves";
 import { verifyAttempts, verifyBooks } from "./verify-books";
 import type { World } from "./world";
@@ -26,6 +25,7 @@ export async function verifyDay(world: World, dayIndex: number, options: VerifyO
   if (!row?.reportHash) throw new Error(`day ${dayIndex} has no report: it is ${row?.state}`);
   expect(["PAID", "FINAL", "CLOSED"]).toContain(row.state);
   const found = await verifyReport(world, row.reportHash);
+  await verifyDeclared(world, found, row.snapshotId);
   if (options.holdings !== null) verifyShares(world, found, options.holdings ?? holdingsOf(world));
   await verifyCarried(world, found);
   const moves = await readPoolMoves(world);
@@ -39,17 +39,31 @@ export async function verifyDay(world: World, dayIndex: number, options: VerifyO
   return found;
 }
 
-/** The two stored copies are the same text, canonical, with sums that fit. */
+/** Both stored copies are whole, and the same. */
 async function verifyReport(world: World, hash: string): Promise<Report> {
-  const [stored] = await world.ctx.db.select().from(report).where(eq(report.hash, hash));
-  const kept = await world.ctx.reportStore.get(hash);
-  expect(stored?.body).toBe(kept);
-  const text = kept ?? "";
-  expect(contentHashOf(text)).toBe(hash);
-  const parsed = parseReport(text);
-  if (!parsed.ok) throw new Error(parsed.problems.join("; "));
-  expect(verifyReportTotals(parsed.report)).toEqual([]);
-  return parsed.report;
+  const { db, reportStore } = world.ctx;
+  const stored = await findReport(db, hash);
+  const manifest = await reportStore.get(hash);
+  const named = readManifest(manifest ?? "");
+  if (!stored || !named.ok) throw new Error(`the report ${hash} is not stored twice`);
+  expect(named.hash).toBe(hash);
+  const kept = { manifest: manifest ?? "", parts: () => partsByHash(partHashesOf(named.manifest), reportStore.get) };
+  const report = await readWholeReport(kept);
+  expect(await readWholeReport(stored)).toEqual(report);
+  return report;
+}
+
+/** What the report says of its own making is what the database holds. */
+async function verifyDeclared(world: World, { declared, previous, block }: Report, snapshotId: string | null) {
+  const { db } = world.ctx;
+  const [read] = await db.select().from(snapshot).where(eq(snapshot.id, declared.snapshotId));
+  expect(read).toMatchObject({ id: snapshotId, auditHead: declared.auditHead, ...block });
+  expect(await db.$count(auditEvent, eq(auditEvent.hash, declared.auditHead))).toBe(1);
+  if (previous.kind !== "report") return;
+  const [before] = await db.select().from(day).where(eq(day.dayIndex, previous.dayIndex));
+  expect(before?.reportHash).toBe(previous.hash);
+  expect(before?.state === "CLOSED").toBe(previous.end.kind === "closed");
+  if (previous.end.kind === "paid") expect(previous.end.plan).toBe(before?.planDigest);
 }
 
 function holdingsOf({ players }: World): Map<string, bigint> {
@@ -70,7 +84,7 @@ function verifyShares(world: World, { lines, totals }: Report, holdings: Readonl
 }
 
 /** Every lovelace in is a lovelace out, and a day opens with what the one before carried. */
-async function verifyCarried(world: World, { lines, batches, previous, opening }: Report): Promise<void> {
+async function verifyCarried(world: World, { lines, batches, previous }: Report): Promise<void> {
   const sum = (key: "openingLovelace" | "earnedLovelace" | "payoutLovelace" | "carriedLovelace") =>
     lines.reduce((total, line) => total + line[key], 0n);
   const outputs = batches.reduce((total, { totalLovelace }) => total + totalLovelace, 0n);
@@ -78,7 +92,8 @@ async function verifyCarried(world: World, { lines, batches, previous, opening }
   expect(sum("payoutLovelace")).toBe(outputs);
   const before = previous.kind === "report" ? await verifyReport(world, previous.hash) : null;
   const carried = (before?.lines ?? []).filter((line) => line.carriedLovelace > 0n);
-  expect(new Map(opening.map(({ address, lovelace }) => [address, lovelace]))).toEqual(
+  const opened = lines.filter((line) => line.openingLovelace > 0n);
+  expect(new Map(opened.map(({ address, openingLovelace }) => [address, openingLovelace]))).toEqual(
     new Map(carried.map(({ address, carriedLovelace }) => [address, carriedLovelace])),
   );
 }

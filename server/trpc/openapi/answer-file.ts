@@ -1,17 +1,20 @@
 import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import type { Context } from "@/server/services/context";
-import { loadPublishedDay, readReport, rewardsCsv } from "@/server/services/published/published-files";
+import { loadPublishedDay, readManifest, readPart, rewardsCsv } from "@/server/services/published/published-files";
 import { toTrpcError } from "../error-map";
 import { apiError, withEtag } from "./answer";
 
 /** A recalculated day has another report under the same address, so caches must ask before using a copy. */
 const ASK_AGAIN = "public, no-cache";
 
-/** The report's exact canonical bytes, whose blake2b-256 is the report's hash (and its ETag). */
+/** A part's bytes are named by their hash, so a copy is never old. */
+const FOR_EVER = "public, max-age=31536000, immutable";
+
+/** The manifest's exact canonical bytes, whose blake2b-256 is the report's hash (and its ETag). */
 export function answerReport(request: Request, services: Context, day: string): Promise<Response> {
   return mapErrors(services, async () => {
-    const { dayIndex, hash, text } = await readReport(services, { day });
+    const { dayIndex, hash, text } = await readManifest(services, { day });
     const headers = {
       "content-type": "application/json",
       "content-disposition": `attachment; filename="report-${dayIndex}.json"`,
@@ -19,6 +22,19 @@ export function answerReport(request: Request, services: Context, day: string): 
       "x-report-hash": hash,
     };
     return withEtag(request, text, headers, `"${hash}"`);
+  });
+}
+
+/** The exact canonical bytes of a part, whose blake2b-256 is its name (and its ETag). */
+export function answerPart(request: Request, services: Context, asked: { day: string; part: string }) {
+  return mapErrors(services, async () => {
+    const text = await readPart(services, asked);
+    const headers = {
+      "content-type": "application/json",
+      "content-disposition": `attachment; filename="${asked.part}.json"`,
+      "cache-control": FOR_EVER,
+    };
+    return withEtag(request, text, headers, `"${asked.part}"`);
   });
 }
 

@@ -13,6 +13,7 @@ describe("the OpenAPI document", () => {
       "/days",
       "/days/{day}",
       "/days/{day}/report.json",
+      "/days/{day}/report/{part}",
       "/days/{day}/rewards",
       "/days/{day}/rewards.csv",
       "/eligibility/{address}",

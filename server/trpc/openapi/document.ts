@@ -1,13 +1,21 @@
 import { generateOpenApiDocument, type OpenAPIObject } from "trpc-to-openapi";
 import { z } from "zod";
 import { publicRouter } from "../public";
-import { dayName } from "../schemas/common";
+import { dayName, hash } from "../schemas/common";
 import { API_PATH } from "./answer-call";
 
 const problem = z.object({ code: z.string(), message: z.string() });
 
-/** The two downloads, which are files and not calls of the router. */
-function file(operationId: string, summary: string, description: string, type: string) {
+type File = {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly type: string;
+  readonly path?: z.ZodObject;
+};
+
+/** The downloads, which are files and not calls of the router. */
+function file({ operationId, summary, description, type, path = z.object({ day: dayName }) }: File) {
   const errors = [400, 404, 429, 503].map((status) => [
     status,
     { description: ERRORS[status] ?? "", content: { "application/json": { schema: problem } } },
@@ -18,7 +26,7 @@ function file(operationId: string, summary: string, description: string, type: s
       summary,
       description,
       tags: ["Days"],
-      requestParams: { path: z.object({ day: dayName }) },
+      requestParams: { path },
       responses: {
         200: { description: "The file.", content: { [type]: { schema: z.string() } } },
         ...Object.fromEntries(errors),
@@ -26,6 +34,8 @@ function file(operationId: string, summary: string, description: string, type: s
     },
   };
 }
+
+const partHash = hash.meta({ description: "A part's hash, as report.json names it." });
 
 const ERRORS: Record<number, string> = {
   400: "Invalid request. The message says what to correct.",
@@ -61,19 +71,30 @@ export function openApiDocument(origin: string): OpenAPIObject {
     tags: ["Eligibility", "Days", "Pool"],
     securitySchemes: {},
     paths: {
-      "/days/{day}/report.json": file(
-        "days-report",
-        "Get a day's report, exactly as it was hashed",
-        "Canonical JSON (RFC 8785). The blake2b-256 of these bytes is the report hash. The oracle and every approver " +
-          "sign it, and the Commit transaction puts it on chain.",
-        "application/json",
-      ),
-      "/days/{day}/rewards.csv": file(
-        "days-rewards-csv",
-        "Get a day's full reward list as CSV",
-        "One line per address. Available once the report is published.",
-        "text/csv",
-      ),
+      "/days/{day}/report.json": file({
+        operationId: "days-report",
+        summary: "Get a day's report, exactly as it was hashed",
+        description:
+          "The report's manifest as canonical JSON (RFC 8785). The blake2b-256 of these bytes is the report hash. The " +
+          "oracle and every approver sign it, and the Commit transaction puts it on chain. The lines are in parts of " +
+          "10,000, which it names by their hashes.",
+        type: "application/json",
+      }),
+      "/days/{day}/report/{part}": file({
+        operationId: "days-report-part",
+        summary: "Get a part of a day's report, exactly as it was hashed",
+        description:
+          "A canonical JSON array of lines, refused holders or unresolved holdings. The blake2b-256 of these bytes is " +
+          "the hash that report.json names. A part never changes, so it may be cached for ever.",
+        type: "application/json",
+        path: z.object({ day: dayName, part: partHash }),
+      }),
+      "/days/{day}/rewards.csv": file({
+        operationId: "days-rewards-csv",
+        summary: "Get a day's full reward list as CSV",
+        description: "One line per address. Available once the report is published.",
+        type: "text/csv",
+      }),
     },
   });
   withoutIssues(document);

@@ -75,7 +75,13 @@ export const dayOutput = summary.extend({
   moves: z.array(z.object({ to: dayState, atMs: timeMs })),
   snapshot: block.nullable(),
   report: z
-    .object({ hash, merkleRoot: hash, rulesHash: hash, sizeBytes: z.number().int(), totals })
+    .object({
+      hash: hash.meta({ description: "Of report.json. Signed by the oracle and every approver, and put on chain." }),
+      parts: z.array(hash).meta({ description: "The parts that report.json names, in their order." }),
+      merkleRoot: hash,
+      rulesHash: hash,
+      totals,
+    })
     .nullable()
     .meta({ description: "Null until the report is published." }),
   commitment: hash.nullable(),
@@ -158,13 +164,13 @@ export function toDayOutput(view: DayView): z.input<typeof dayOutput> {
 }
 
 function toReportOutput(report: NonNullable<DayView["report"]>) {
-  const { hash: reportHash, merkleRoot, rulesHash, sizeBytes } = report;
+  const { hash: reportHash, partHashes, linesRoot, rulesHash } = report;
   const { eligibleIdentities, participants, recipients, payoutLovelace, ...sums } = report.totals;
   return {
     hash: reportHash,
-    merkleRoot,
+    parts: [...partHashes],
+    merkleRoot: linesRoot,
     rulesHash,
-    sizeBytes,
     totals: {
       potLovelace: String(sums.potLovelace),
       awardedLovelace: String(sums.awardedLovelace),

@@ -3,7 +3,6 @@ import { day, report, rewardLine } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import type { DayState } from "@/server/domain/day/states";
 import { storedFactsOf } from "@/server/domain/report/facts";
-import { parseReport } from "@/server/domain/report/report";
 import { sampleReport } from "@/server/testing/domain/sample-plan";
 import { writeLineSet } from "@/server/testing/services/large-day";
 import { dayHistory } from "./day-facts";
@@ -14,15 +13,14 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 
-/** A day whose report has a body that nobody could parse: its facts are all that later days read. */
+/** A day whose report has a manifest that nobody could parse: its facts are all that later days read. */
 async function write(dayIndex: number, state: DayState, earned: Record<string, bigint[]>): Promise<void> {
   const { db } = test;
-  const parsed = parseReport(sampleReport(90_000_000n + BigInt(dayIndex)).text);
-  if (!parsed.ok) throw new Error("the sample cannot be read");
+  const { manifest } = sampleReport(90_000_000n + BigInt(dayIndex));
   const hash = `report of ${dayIndex}`;
   await db.insert(day).values({ dayIndex, state, stateSinceMs: 0, reportHash: hash });
-  const facts = storedFactsOf(parsed.report);
-  await db.insert(report).values({ hash, dayIndex, body: "{", merkleRoot: "", facts, sizeBytes: 1 });
+  const facts = storedFactsOf(manifest);
+  await db.insert(report).values({ hash, dayIndex, manifest: "{", partHashes: [], facts });
   const setId = await writeLineSet(db, dayIndex, 0);
   const lines = Object.entries(earned).flatMap(([identity, amounts]) =>
     amounts.map((earnedLovelace, n) => ({

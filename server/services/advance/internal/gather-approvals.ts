@@ -4,7 +4,7 @@ import { withTransaction } from "@/db/transaction";
 import { signUntilMs } from "@/server/domain/day/signing-time";
 import type { PlanSigner } from "@/server/domain/ports";
 import { addApproval, approvalTextOf } from "../../approval/add-approval";
-import { bindingOf, reportTextOf } from "../../approval/bound-plan";
+import { bindingOf, reportTextsOf } from "../../approval/bound-plan";
 import { moveDay } from "../../day/move-day";
 import { ServiceError } from "../../errors";
 import { again, done, needsHuman } from "../../job-result";
@@ -59,7 +59,7 @@ async function askSigner(
   const signature = await signer.signPlan({
     act: "approve",
     text,
-    report: await reportTextOf(ctx.db, day),
+    report: await reportTextsOf(ctx.db, day),
     binding: bindingOf(pool, day.deadlineMs ?? 0),
   });
   const result = await addApproval(ctx, {

@@ -1,7 +1,7 @@
 import { withTransaction } from "@/db/transaction";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { isMainnet } from "@/server/domain/cardano/network";
-import { buildReport } from "@/server/domain/report/report";
+import type { ReportInput } from "@/server/domain/report/write-report";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { calculateFromTables, type DayInput, readDayInput } from "../../day/calculate";
 import { type DayRow, freezeDay } from "../../day/move-day";
@@ -11,6 +11,7 @@ import { holdSnapshot, loadSnapshot, type SnapshotRow } from "../../day/snapshot
 import { again, done, needsHuman } from "../../job-result";
 import type { PayoutContext } from "../../payout/payout-context";
 import { readSpendBasis } from "../../pool/spend-basis";
+import { keepReport } from "../../reports/keep-report";
 import { checkParameters } from "./check-parameters";
 import type { DayStep } from "./day-step";
 import { doubtDay, endDoubt } from "./doubt-day";
@@ -27,6 +28,9 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
   const { operator } = ctx;
   if (!operator) return needsHuman("this instance has no operator key (OPERATOR_KEY_FILE), so it cannot plan");
   const snapshot = await loadSnapshot(ctx.db, day);
+  const before = await previousDay(ctx.db, day.dayIndex);
+  // A rollback may have undone how it ended, which the report names.
+  if (before && !before.settled) return done(`day ${before.dayIndex} is not settled yet`);
   const waiting = await waitToClose(ctx, day, snapshot, situation);
   if (waiting) return done(waiting);
   const { networkMagic } = await ctx.source.genesis();
@@ -54,8 +58,9 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
     return needsHuman(sayStopReason(reason), day.dayIndex);
   }
   await endDoubt(ctx, day);
-  const built = buildReport({
-    ...(await reportFrame(ctx, day, input, situation)),
+  const report = await keepReport(ctx, {
+    ...(await reportFrame(ctx, snapshot, input, situation)),
+    previous: reportBefore(before, situation.pool.row),
     calculation,
     batches: plan.batches.map(({ payouts, total, commitment }) => ({
       outputs: payouts.length,
@@ -63,11 +68,10 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
       commitment,
     })),
   });
-  await ctx.reportStore.put(built.contentHash, built.text);
   const lineSetId = await stageLines(ctx.db, day.dayIndex, calculation.lines, batchNumbers(plan.batches));
-  const made = { plan, built, lineSetId, height: snapshot.height, atMs: situation.now.timeMs };
+  const made = { plan, report, lineSetId, height: snapshot.height, atMs: situation.now.timeMs };
   await storePlan(ctx.db, day, made, (tx) => holdSnapshot(tx, snapshot));
-  return again(`day ${day.dayIndex} has its report ${built.contentHash}`);
+  return again(`day ${day.dayIndex} has its report ${report.hash}`);
 };
 
 /**
@@ -88,30 +92,41 @@ async function waitToClose(
 }
 
 /** Everything in the report that does not follow from the calculation. */
-async function reportFrame(ctx: PayoutContext, day: DayRow, input: DayInput, situation: Situation) {
-  const { pool, rules, operations } = situation;
+async function reportFrame(
+  ctx: PayoutContext,
+  { id: snapshotId, dayIndex, auditHead }: SnapshotRow,
+  input: DayInput,
+  { pool, rules, operations }: Situation,
+): Promise<Omit<ReportInput, "calculation" | "batches" | "previous">> {
   const genesis = await ctx.source.genesis();
-  const before = await previousDay(ctx.db, day.dayIndex);
-  const previous =
-    before?.reportHash != null
-      ? ({ kind: "report", dayIndex: before.dayIndex, hash: before.reportHash } as const)
-      : ({
-          kind: "checkpoint",
-          name: `pool ${pool.row.policyId} deployed by ${pool.row.deployTxHash}`,
-        } as const);
   return {
     network: { magic: genesis.networkMagic, systemStartMs: genesis.systemStartMs },
     poolPolicyId: pool.row.policyId,
-    dayIndex: day.dayIndex,
+    dayIndex,
     intervalMs: pool.settings.intervalMs,
-    previous,
     block: input.block,
-    sources: [ctx.source.name],
-    singleSourceAcceptedBy: operations.singleSourceAcceptedBy,
     rules,
     freePoolLovelace: input.freePoolLovelace,
     poolTerms: input.poolTerms,
-    opening: [...input.opening],
     coinsPerUtxoByte: input.coinsPerUtxoByte,
+    declared: {
+      sources: [ctx.source.name],
+      singleSourceAcceptedBy: operations.singleSourceAcceptedBy,
+      snapshotId,
+      auditHead,
+    },
   };
+}
+
+/** The report that this one follows, and how its day ended: all its batches in the ledger, or nothing to pay. */
+function reportBefore(
+  before: DayRow | null,
+  { policyId, deployTxHash }: Situation["pool"]["row"],
+): ReportInput["previous"] {
+  if (before?.reportHash == null) {
+    return { kind: "checkpoint", name: `pool ${policyId} deployed by ${deployTxHash}` };
+  }
+  const { dayIndex, planDigest: plan, reportHash: hash } = before;
+  const end = plan === null ? ({ kind: "closed" } as const) : ({ kind: "paid", plan } as const);
+  return { kind: "report", dayIndex, hash, end };
 }

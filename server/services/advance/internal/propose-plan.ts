@@ -1,7 +1,7 @@
 import { approval } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
-import { bindDayPlan, bindingOf, reportTextOf } from "../../approval/bound-plan";
+import { bindDayPlan, bindingOf, verifyDayReport } from "../../approval/bound-plan";
 import { appendAudit } from "../../audit/append-audit";
 import { moveDay } from "../../day/move-day";
 import { previousDay } from "../../day/previous-day";
@@ -36,12 +36,15 @@ export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) 
   const earliestMs = now.timeMs + minWindowMs + 2 * operations.transactionLifetimeMs;
   const boundedMs = Math.min(Math.max(deadlineMs, earliestMs), latestMs);
   const binding = bindingOf(pool, boundedMs);
-  const reportText = await reportTextOf(ctx.db, day);
-  const plan = bindDayPlan(reportText, binding);
+  // Before the report is read: a signer that is away is asked again every round.
+  const isOracle = (await ctx.oracle.publicKey()) === pool.settings.oracle;
+  if (!isOracle) return needsHuman("the signer has not the oracle's key that the pool knows: check ORACLE_SIGNER_URL");
+  const report = await verifyDayReport(ctx.db, day);
+  const plan = await bindDayPlan(ctx.db, day, binding);
   const signature = await ctx.oracle.signPlan({
     act: "propose",
     text: plan.texts.propose,
-    report: reportText,
+    report,
     binding,
   });
   const envelope = { kind: "raw", signature } as const;

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { day, ledgerAccount, rewardLine } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
-import { type BuiltReport, buildReport } from "@/server/domain/report/report";
+import type { ReportInput } from "@/server/domain/report/write-report";
 import { calculateRewards } from "@/server/domain/rewards/calculate";
 import {
   COINS_PER_BYTE,
@@ -13,6 +13,7 @@ import {
   testRules,
 } from "@/server/testing/domain/fixtures";
 import { playedOnce, snapshotOf } from "@/server/testing/domain/random-snapshot";
+import { keepReport } from "../../reports/keep-report";
 import { stageLines } from "./stage-lines";
 import { storePlan } from "./store-plan";
 
@@ -25,15 +26,15 @@ beforeAll(async () => {
 afterAll(() => test.drop());
 
 /** Everybody earns 1,000 lovelace, which no output may hold. */
-function reportOfDust(): BuiltReport {
+function reportOfDust(): ReportInput {
   const seeds = Array.from({ length: LINES }, (_, index) => index + 1);
   const holdings = seeds.map((seed) => ({ address: keyAddress(LINES + seed, seed), quantity: 1n }));
   const rules = testRules();
   const snapshot = snapshotOf(holdings, playedOnce(...seeds));
   const potLovelace = BigInt(LINES) * 1000n;
-  const terms = { rules, coinsPerUtxoByte: COINS_PER_BYTE, opening: [], poolTerms: POOL_TERMS };
-  const calculation = calculateRewards({ ...terms, snapshot, potLovelace });
-  return buildReport({
+  const terms = { rules, coinsPerUtxoByte: COINS_PER_BYTE, poolTerms: POOL_TERMS };
+  const calculation = calculateRewards({ ...terms, opening: [], snapshot, potLovelace });
+  return {
     ...terms,
     ...REPORT_FRAME,
     dayIndex: snapshot.dayIndex,
@@ -41,20 +42,23 @@ function reportOfDust(): BuiltReport {
     freePoolLovelace: potLovelace,
     calculation,
     batches: [],
-  });
+  };
 }
 
 it("closes a day of 20,000 earning lines with nothing payable, and books what it carries", async () => {
   const { db } = test;
-  const built = reportOfDust();
-  const { dayIndex } = built.report;
+  const input = reportOfDust();
+  const { dayIndex } = input;
+  const reportStore = { put: async () => undefined, get: async () => null };
+  const report = await keepReport({ db, reportStore }, input);
+  const { lines } = input.calculation;
   const [row] = await db.insert(day).values({ dayIndex, state: "CHECKED", stateSinceMs: 0 }).returning();
   if (!row) throw new Error("the day was not written");
   const plan = { kind: "plan", batches: [], findings: [] } as const;
-  const lineSetId = await stageLines(db, dayIndex, built.report.lines);
-  await storePlan(db, row, { plan, built, lineSetId, height: 0, atMs: 0 }, async () => undefined);
+  const lineSetId = await stageLines(db, dayIndex, lines);
+  await storePlan(db, row, { plan, report, lineSetId, height: 0, atMs: 0 }, async () => undefined);
   const [after] = await db.select().from(day).where(eq(day.dayIndex, dayIndex));
-  expect(after).toMatchObject({ state: "CLOSED", reportHash: built.contentHash, batches: 0, totalLovelace: 0n });
+  expect(after).toMatchObject({ state: "CLOSED", reportHash: report.hash, batches: 0, totalLovelace: 0n });
   const [stored] = await db
     .select({ lines: sql<number>`count(*)::int`, carried: sql<bigint>`sum(carried_lovelace)` })
     .from(rewardLine);

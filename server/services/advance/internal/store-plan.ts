@@ -1,14 +1,14 @@
 import { eq, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { asTable, inParts } from "@/db/rows";
-import { batch, report } from "@/db/schema";
+import { batch } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
-import { storedFactsOf } from "@/server/domain/report/facts";
-import type { BuiltReport } from "@/server/domain/report/report";
+import type { WrittenReport } from "@/server/domain/report/write-report";
 import type { Height } from "@/server/domain/units";
 import { type DayRow, moveDay } from "../../day/move-day";
 import { postFinalDay, sumDay } from "../../ledger/post-day";
+import { storeManifest } from "../../reports/keep-report";
 import type { MadePlan } from "./make-plan";
 import { type BatchNumbers, claimLines } from "./stage-lines";
 
@@ -16,7 +16,8 @@ const COLUMNS = '"batchNo" int, lovelace bigint, outputs int, commitment text, n
 
 type Made = {
   readonly plan: Extract<MadePlan, { kind: "plan" }>;
-  readonly built: BuiltReport;
+  /** Its parts are stored already. */
+  readonly report: WrittenReport;
   /** The report's lines, each in its batch. */
   readonly lineSetId: number;
   /** Of the block that the day is read at. */
@@ -32,7 +33,7 @@ type Made = {
 export async function storePlan(
   db: Database,
   day: DayRow,
-  { plan, built, lineSetId, height, atMs }: Made,
+  { plan, report, lineSetId, height, atMs }: Made,
   hold: (tx: Transaction) => Promise<unknown>,
 ): Promise<void> {
   const { batches } = plan;
@@ -42,18 +43,18 @@ export async function storePlan(
   const sums = await sumDay(db, { dayIndex, lineSetId }, rows);
   await withTransaction(db, async (tx) => {
     await hold(tx);
-    await storeReport(tx, dayIndex, built);
+    await storeManifest(tx, report);
     await claimLines(tx, lineSetId);
     await moveDay(tx, day, batches.length > 0 ? "publish" : "close", {
       actor: "job:advance",
       atMs,
-      detail: `report ${built.contentHash}`,
+      detail: `report ${report.hash}`,
       set: {
         findings: { ...day.findings, plan: plan.findings },
         lineSetId,
-        reportHash: built.contentHash,
+        reportHash: report.hash,
         commitment: batches[0]?.commitment ?? null,
-        totalLovelace: built.report.totals.payoutLovelace,
+        totalLovelace: report.manifest.totals.payoutLovelace,
         outputs: rows.reduce((sum, { outputs }) => sum + outputs, 0),
         batches: batches.length,
       },
@@ -62,20 +63,6 @@ export async function storePlan(
     // Its snapshot is final (waitToClose).
     if (batches.length === 0) await postFinalDay(tx, sums, height);
   });
-}
-
-async function storeReport(tx: Transaction, dayIndex: number, built: BuiltReport): Promise<void> {
-  await tx
-    .insert(report)
-    .values({
-      hash: built.contentHash,
-      dayIndex,
-      body: built.text,
-      merkleRoot: built.report.linesRoot,
-      facts: storedFactsOf(built.report),
-      sizeBytes: Buffer.byteLength(built.text),
-    })
-    .onConflictDoNothing();
 }
 
 /** By address: the number of its batch. */

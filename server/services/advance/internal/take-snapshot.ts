@@ -10,6 +10,7 @@ import { openingHashOf, type SnapshotInputs, snapshotIdOf } from "@/server/domai
 import { sum } from "@/server/domain/integers";
 import type { SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import { hashRules } from "@/server/domain/rules/rules";
+import { readAuditHead } from "../../audit/append-audit";
 import { readFreePool } from "../../day/calculate";
 import { type DayRow, moveDay } from "../../day/move-day";
 import { previousDay } from "../../day/previous-day";
@@ -110,9 +111,10 @@ async function pinInputs(
     freePoolLovelace: await readFreePool(tx, dayIndex, { block, pool, owed }),
   };
   const id = snapshotIdOf(inputs);
+  const auditHead = await readAuditHead(tx);
   await tx
     .insert(snapshot)
-    .values({ id, ...inputs })
+    .values({ id, ...inputs, auditHead })
     .onConflictDoNothing();
   await moveDay(tx, day, "takeSnapshot", {
     actor: "job:advance",

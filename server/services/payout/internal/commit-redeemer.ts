@@ -4,13 +4,13 @@ import { approval } from "@/db/schema";
 import type { CommitRedeemer } from "@/server/domain/contract/acts";
 import { orderApprovals } from "@/server/domain/contract/approval";
 import { validApprovals } from "../../approval/add-approval";
-import { bindDayPlan, bindingOf, reportTextOf } from "../../approval/bound-plan";
+import { bindDayPlan, bindingOf } from "../../approval/bound-plan";
 import type { DayRow } from "../../day/move-day";
 import type { LivePool } from "../../pool/load-pool";
 
 /**
- * What the Commit carries: the plan, computed again from the stored report, with the oracle's signature and the
- * required number of approvals. Null if the pool has changed or a signature is missing.
+ * What the Commit carries: the plan that the day's report gives on the pool as it stands, with the oracle's signature
+ * and the required number of approvals. Null if the pool has changed or a signature is missing.
  */
 export async function makeCommitRedeemer(
   db: Database | Transaction,
@@ -19,9 +19,8 @@ export async function makeCommitRedeemer(
 ): Promise<CommitRedeemer | null> {
   if (day.deadlineMs === null) return null;
   const { settings } = pool;
-  const plan = bindDayPlan(await reportTextOf(db, day), bindingOf(pool, day.deadlineMs));
-  const [first] = plan.batches;
-  if (plan.plan !== day.planDigest || !first) return null;
+  const plan = await bindDayPlan(db, day, bindingOf(pool, day.deadlineMs));
+  if (plan.plan !== day.planDigest) return null;
   const [oracle] = await db
     .select({ envelope: approval.envelope })
     .from(approval)
@@ -36,11 +35,11 @@ export async function makeCommitRedeemer(
     kind: "commit",
     settings,
     day: day.dayIndex,
-    firstCommitment: first.commitment,
+    firstCommitment: plan.firstCommitment,
     reportHash: plan.reportHash,
     total: plan.total,
     outputs: plan.outputs,
-    batches: plan.batches.length,
+    batches: plan.batches,
     deadlineMs: day.deadlineMs,
     oracleSignature: proposal.signature,
     approvals,
