@@ -71,17 +71,18 @@ function statements({ template, days, gap }: Past): SQL[] {
     sql`
     insert into snapshot (id, day_index, hash, height, slot, time_ms, scan_epoch, rules_version, rules_hash,
       settings_hash, previous_report_hash, opening_hash, free_pool_lovelace, reserved, daily_limit_lovelace,
-      coins_per_utxo_byte)
+      max_fee_lovelace, coins_per_utxo_byte, parameters_hash, audit_head)
     select pg_temp.past(id, ago), day_index - ago, pg_temp.past(hash, ago), height - ${lower}, slot, time_ms - ${earlier},
       scan_epoch, rules_version, rules_hash, settings_hash, pg_temp.past(previous_report_hash, ago), opening_hash,
-      free_pool_lovelace, reserved, daily_limit_lovelace, coins_per_utxo_byte
+      free_pool_lovelace, reserved, daily_limit_lovelace, max_fee_lovelace, coins_per_utxo_byte, parameters_hash,
+      audit_head
     from snapshot, ${ago} where id = (select snapshot_id from day where ${ofDay})`,
     sql`
     update day set snapshot_id = snapshot.id from snapshot
     where snapshot.day_index = day.day_index and day.snapshot_id is null and day.day_index < ${template}`,
     sql`
-    insert into report (hash, day_index, body, merkle_root, facts, size_bytes)
-    select pg_temp.past(hash, ago), day_index - ago, body, pg_temp.past(merkle_root, ago), facts, size_bytes
+    insert into report (hash, day_index, manifest, part_hashes, facts)
+    select pg_temp.past(hash, ago), day_index - ago, manifest, part_hashes, facts
     from report, ${ago} where ${ofDay}`,
     sql`
     insert into line_set (day_index, hash, lines, is_whole, claims)
