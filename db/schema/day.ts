@@ -143,8 +143,8 @@ export const lineSet = pgTable(
 );
 
 /**
- * What an address is owed for a day, and why. Its set is not looked up by a foreign key, for each of a million lines:
- * services/advance/internal/stage-lines.ts writes them.
+ * What an address is owed for a day, and why. Its set is not looked up by a foreign key, for each of a million lines.
+ * Written by server/services/advance/internal/stage-lines.ts only.
  */
 export const rewardLine = pgTable(
   "reward_line",

@@ -5,11 +5,11 @@ import { isSource, isTest, linesOf } from "./files.mjs";
  * A commit that adds a capability raises it; one that moves or tidies does not. 41,170 at commit dad3853, by this rule;
  * 44,150 since transactions are read from their bytes; 44,750 since false blocks are found, and lied about in tests;
  * 44,970 since a line that cannot be paid is held back, in both calculations and with its words; 45,650 since days are
- * read once, of any size, found by index, and raced for in tests; 47,600 since the engine is a process of its own,
+ * read once, of any size, found by index, and raced for in tests; 48,300 since the engine is a process of its own,
  * ended sessions are survived, the second calculation has checkpoints, a plan notices what changes under it, reports
- * come in parts, and two benches measure all of that.
+ * come in parts, and lines are staged, and two benches measure all of that.
  */
-const MOST = 47_600;
+const MOST = 48_300;
 
 export function checkSourceLines(files, most = MOST) {
   const lines = files

@@ -1,5 +1,5 @@
-import { type AddressProblem, type ParsedAddress, parseAddress } from "./cardano/address";
-import { isPayableAmount, minimumOutputLovelace, type PlainOutput } from "./cardano/minimum-output";
+import { type AddressProblem, type ParsedAddress, parseAddress, parseAddressKey } from "./cardano/address";
+import { isPayableAmount, isPayableAtAddress, minimumOutputLovelace, type PlainOutput } from "./cardano/minimum-output";
 import { identityOf } from "./identity";
 import { networkIdOfRules, type Rules } from "./rules/rules";
 import type { Hex, Identity } from "./units";
@@ -78,13 +78,28 @@ export type PlanTerms = PayableTerms & {
 
 /** Null when the output may be in a plan. One that cannot be paid would block every batch after it. */
 export function refusalOf(output: PlainOutput, terms: PlanTerms): Refusal | null {
-  const parsed = parseAddress(output.address);
+  const refusal = refusalOfAddress(parseAddress(output.address), terms);
+  if (refusal || isPayableAmount(output, terms.coinsPerUtxoByte)) return refusal;
+  return tooLittle(output, terms);
+}
+
+/** The same of an output of lovelace alone whose address is decoded already; `key`: its bytes in hex. */
+export function refusalOfPayment(output: PlainOutput & { readonly key: Hex }, terms: PlanTerms): Refusal | null {
+  const { key, lovelace } = output;
+  const refusal = refusalOfAddress(parseAddressKey(key), terms);
+  if (refusal || isPayableAtAddress(key.length / 2, lovelace, terms.coinsPerUtxoByte)) return refusal;
+  return tooLittle(output, terms);
+}
+
+function refusalOfAddress(parsed: ParsedAddress | AddressProblem, terms: PlanTerms): Refusal | null {
   if ("payment" in parsed && parsed.payment.hash === terms.poolScript) return refuse("pool-address");
   if (isReserved(parsed, terms.reserved)) return refuse("reserved-address");
   const recipient = readRecipient(parsed, terms);
-  if (!recipient.payable) return refuse(recipient.reason);
-  if (isPayableAmount(output, terms.coinsPerUtxoByte)) return null;
-  const minimum = minimumOutputLovelace(output, terms.coinsPerUtxoByte);
+  return recipient.payable ? null : refuse(recipient.reason);
+}
+
+function tooLittle(output: PlainOutput, { coinsPerUtxoByte }: PlanTerms): Refusal {
+  const minimum = minimumOutputLovelace(output, coinsPerUtxoByte);
   const text = `It would get ${output.lovelace} lovelace; the ledger takes no less than ${minimum}.`;
   return { reason: "below-minimum", text };
 }

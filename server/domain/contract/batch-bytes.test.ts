@@ -17,12 +17,11 @@ describe("the bytes of a batch", () => {
       fc.property(
         fc.array(payout, { maxLength: 6 }),
         amount,
-        fc.oneof(fc.constant(""), hex(32)),
         fc.record({ policyId: hex(28), assetName: hex(0, 32), label: fc.constant("GAME") }),
-        (payouts, total, next, asset) => {
+        (payouts, total, asset) => {
           const outputs = payouts.map((one) => payoutToData(one, asset));
-          const expected = serialiseData([amountToData(total), outputs]) + next;
-          expect(toHex(batchBytes(total, payouts, next, asset))).toBe(expected);
+          const expected = serialiseData([amountToData(total), outputs]);
+          expect(toHex(batchBytes(total, payouts, asset))).toBe(expected);
         },
       ),
       { numRuns: 500 },
@@ -31,10 +30,10 @@ describe("the bytes of a batch", () => {
 
   it("are refused where the pool cannot pay", () => {
     for (const address of [BYRON_ADDRESS, pointerAddress(1), makeRewardAddress(0, key(1)), "addr_test1nonsense"]) {
-      expect(() => batchBytes(NO_AMOUNT, [{ address, lovelace: 2n, tokens: 0n }], "", null)).toThrow();
+      expect(() => batchBytes(NO_AMOUNT, [{ address, lovelace: 2n, tokens: 0n }], null)).toThrow();
     }
     const tokens = [{ address: keyAddress(1), lovelace: 2n, tokens: 1n }];
-    expect(() => batchBytes(NO_AMOUNT, tokens, "", null)).toThrow(/has no prize asset/);
+    expect(() => batchBytes(NO_AMOUNT, tokens, null)).toThrow(/has no prize asset/);
   });
 
   it("hold amounts of every length", () => {
@@ -42,7 +41,7 @@ describe("the bytes of a batch", () => {
       for (const lovelace of [(1n << BigInt(bits)) - 1n, 1n << BigInt(bits), (1n << BigInt(bits)) + 1n]) {
         const one = { address: keyAddress(1, 2), lovelace, tokens: 0n };
         const expected = serialiseData([amountToData(NO_AMOUNT), [payoutToData(one, null)]]);
-        expect(toHex(batchBytes(NO_AMOUNT, [one], "", null))).toBe(expected);
+        expect(toHex(batchBytes(NO_AMOUNT, [one], null))).toBe(expected);
       }
     }
   });

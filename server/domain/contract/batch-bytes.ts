@@ -7,10 +7,10 @@ import { amountToData } from "./datum";
 import type { Payout, PrizeAsset } from "./types";
 
 /*
- * The bytes that a batch's commitment is the hash of: serialise((total, payouts)) ++ next (contracts/README.md, "Plan
- * digest and hash chain"). Each payout is an output as a Plutus V3 script sees it: address, value, no datum, no
- * reference script. Written straight into bytes, for a plan may have a million of them; what `serialiseData` makes of
- * the same data is compared in batch-bytes.test.ts.
+ * The bytes that a batch's commitment is the hash of: serialise((total, payouts)) ++ next, without `next`
+ * (contracts/README.md, "Plan digest and hash chain"). Each payout is an output as a Plutus V3 script sees it: address,
+ * value, no datum, no reference script. Written straight into bytes, for a plan may have a million of them; what
+ * `serialiseData` makes of the same data is compared in batch-bytes.test.ts.
  */
 
 const KEY_ADDRESS = fromHex("d8799fd8799fd8799f581c");
@@ -29,15 +29,10 @@ const PAYOUT_BYTES = 128;
 const AMOUNT_BYTES = 16;
 
 /** Throws on an address that the pool cannot pay, and on an amount that is none. */
-export function batchBytes(
-  total: Amount,
-  payouts: readonly Payout[],
-  next: Hex,
-  prizeAsset: PrizeAsset | null,
-): Uint8Array {
+export function batchBytes(total: Amount, payouts: readonly Payout[], prizeAsset: PrizeAsset | null): Uint8Array {
   const head = fromHex(`9f${serialiseData(amountToData(total))}${payouts.length === 0 ? "80" : "9f"}`);
   const asset = prizeAsset ? fromHex(assetHex(prizeAsset)) : null;
-  const tail = fromHex(`${payouts.length === 0 ? "" : "ff"}ff${next}`);
+  const tail = fromHex(`${payouts.length === 0 ? "" : "ff"}ff`);
   const each = PAYOUT_BYTES + (asset ? asset.length + AMOUNT_BYTES : 0);
   const bytes = new Uint8Array(head.length + payouts.length * each + tail.length);
   let at = put(bytes, 0, head);

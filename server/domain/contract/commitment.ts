@@ -57,16 +57,38 @@ export function commitBatches(
   batches: readonly (readonly Payout[])[],
   prizeAsset: PrizeAsset | null,
 ): CommittedBatch[] {
-  const chain: CommittedBatch[] = [];
-  let next: Hex = "";
-  for (const payouts of [...batches].reverse()) {
+  const totals = batches.map(sumPayouts);
+  const commitments = chainBatches(bodiesOf(batches, totals, prizeAsset)).reverse();
+  return batches.map((payouts, index) => ({
+    payouts,
+    total: totals[index] ?? NO_AMOUNT,
+    commitment: commitments[index] ?? "",
+    next: commitments[index + 1] ?? "",
+  }));
+}
+
+/** From the last to the first, one at a time. */
+function* bodiesOf(
+  batches: readonly (readonly Payout[])[],
+  totals: readonly Amount[],
+  prizeAsset: PrizeAsset | null,
+): Generator<Uint8Array> {
+  for (let index = batches.length - 1; index >= 0; index--) {
+    const payouts = batches[index] ?? [];
     if (payouts.length === 0) throw new Error("a batch without payouts can never be paid");
-    const total = sumPayouts(payouts);
-    const commitment = batchCommitment(total, payouts, next, prizeAsset);
-    chain.push({ payouts, total, commitment, next });
-    next = commitment;
+    yield batchBytes(totals[index] ?? NO_AMOUNT, payouts, prizeAsset);
   }
-  return chain.reverse();
+}
+
+/** The commitments of serialised batches (batch-bytes.ts), given and returned from the last to the first. */
+export function chainBatches(bodies: Iterable<Uint8Array>): Hex[] {
+  const commitments: Hex[] = [];
+  let next: Uint8Array = new Uint8Array();
+  for (const body of bodies) {
+    next = blake2b256(body, next);
+    commitments.push(toHex(next));
+  }
+  return commitments;
 }
 
 /** blake2b-256(serialise((total, payouts)) ++ next), over the payouts as the script sees them. */
@@ -76,7 +98,7 @@ export function batchCommitment(
   next: Hex,
   prizeAsset: PrizeAsset | null,
 ): Hex {
-  return toHex(blake2b256(batchBytes(total, payouts, next, prizeAsset)));
+  return toHex(blake2b256(batchBytes(total, payouts, prizeAsset), fromHex(next)));
 }
 
 export function sumPayouts(payouts: readonly Payout[]): Amount {

@@ -41,7 +41,7 @@ it("refuses a negative quantity and forgets addresses that hold nothing", () => 
   });
 });
 
-it("adds up rows of one address, by identity and in byte order", () => {
+it("adds up rows of one address, in byte order", () => {
   const rows = [
     [keyAddress(9, 6), 1n],
     [keyAddress(7, 6), 2n],

@@ -24,7 +24,7 @@ export type UnresolvedHolding = {
 };
 
 export type HolderBook = {
-  /** The addresses that count, by identity, and those of one in the order of their bytes. */
+  /** The addresses that count, in the order of their bytes. */
   readonly held: readonly HeldAddress[];
   /** In the order of the addresses' bytes. */
   readonly unresolved: readonly UnresolvedHolding[];
@@ -56,7 +56,7 @@ export function readHolders(
       unresolved.push({ key, address, identity, quantity, reason });
     }
   }
-  held.sort((a, b) => compareText(a.identity, b.identity) || compareText(a.key, b.key));
+  held.sort((a, b) => compareText(a.key, b.key));
   unresolved.sort((a, b) => compareText(a.key, b.key));
   return { held: addUp(held), unresolved: addUp(unresolved).map(({ key: _, ...row }) => row) };
 }

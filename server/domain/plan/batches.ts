@@ -5,7 +5,7 @@ import type { RewardLine } from "../rewards/reward-line";
 import type { Rules } from "../rules/rules";
 import { compareText } from "../text-order";
 import type { Hex, Lovelace } from "../units";
-import { payableTermsOf, type Refusal, refusalOf, reservedOf } from "../who-may-be-paid";
+import { payableTermsOf, type Refusal, refusalOfPayment, reservedOf } from "../who-may-be-paid";
 
 export type PlannedOutput = { readonly address: string; readonly lovelace: Lovelace };
 
@@ -88,13 +88,13 @@ function cut(outputs: readonly PlannedOutput[], most: number, mostLovelace: Love
   return parts;
 }
 
-function findRefused(outputs: readonly PlannedOutput[], settings: PlanSettings): RefusedOutput[] {
+function findRefused(outputs: readonly Output[], settings: PlanSettings): RefusedOutput[] {
   const { rules, poolScript, coinsPerUtxoByte } = settings;
   const reserved = reservedOf(rules, settings.reserved);
   const terms = { ...payableTermsOf(rules), poolScript, reserved, coinsPerUtxoByte };
   return outputs.flatMap((output) => {
     const { address, lovelace } = output;
-    const refusal = refusalOf(output, terms);
+    const refusal = refusalOfPayment(output, terms);
     return refusal ? [{ address, lovelace, reason: refusal.reason }] : [];
   });
 }

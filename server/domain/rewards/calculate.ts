@@ -1,15 +1,16 @@
 import { decisionCodeOf } from "../eligibility/decision";
-import { type HeldAddress, type HolderBook, readHolders } from "../eligibility/holders";
+import { type HolderBook, readHolders } from "../eligibility/holders";
 import { sum } from "../integers";
 import { assertInvariant } from "../invariant";
 import type { PlayCount } from "../participation/tally";
 import type { Rules } from "../rules/rules";
+import { compareText } from "../text-order";
 import type { Identity, Lovelace } from "../units";
-import { apportion, apportionCapped } from "./apportion";
+import { apportion, apportionCapped, type Share } from "./apportion";
 import { type Earning, makeLines } from "./make-lines";
 import type { RefusedHolder, RewardCalculation } from "./reward-line";
 import type { RewardInput, Snapshot } from "./snapshot";
-import { assertRewards, type Decided, type EligibleHolder, totalsOf } from "./totals";
+import { assertRewards, type Decided, type Holder, totalsOf } from "./totals";
 
 /**
  * The day's rewards: a pure function, whole numbers only, the same for every order of its inputs.
@@ -29,12 +30,9 @@ export function calculateRewards(input: RewardInput): RewardCalculation {
   assertInvariant(held === snapshot.supply, () => `holdings sum to ${held}, the supply is ${snapshot.supply}`);
   const played = playersOf(snapshot);
   const book = readHolders(rules, snapshot.holdings, played);
-  const decided = decideHolders(rules, book, played);
+  const decided = decideHolders(rules, gatherHolders(book), played);
   const division = apportionCapped(potLovelace, decided.eligible, rules.perRecipientCapLovelace);
-  const earnings = decided.eligible.flatMap(({ from, to }, index) =>
-    splitOverAddresses(division.amounts[index] ?? 0n, book.held.slice(from, to)),
-  );
-  const lines = makeLines(input, earnings);
+  const lines = makeLines(input, earningsOf(book, decided.eligible, division.amounts));
   const { refused } = decided;
   const { unresolved } = book;
   const undistributedLovelace = division.undistributed;
@@ -50,29 +48,60 @@ function playersOf({ participation }: Snapshot): Map<Identity, PlayCount> {
   return played;
 }
 
-/** Decides for everyone who holds tokens that count, in the order of the identities. */
-function decideHolders(rules: Rules, { held }: HolderBook, played: ReadonlyMap<Identity, PlayCount>): Decided {
-  const eligible: EligibleHolder[] = [];
+/** Everyone who holds tokens that count, with the places of its addresses in the book. */
+function gatherHolders({ held }: HolderBook): Holder[] {
+  const byIdentity = new Map<Identity, Holder>();
+  for (const [at, { identity, quantity }] of held.entries()) {
+    const known = byIdentity.get(identity);
+    if (!known) byIdentity.set(identity, { key: identity, weight: quantity, first: at, others: null });
+    else {
+      known.weight += quantity;
+      known.others ??= [];
+      known.others.push(at);
+    }
+  }
+  return [...byIdentity.values()];
+}
+
+function decideHolders(rules: Rules, holders: readonly Holder[], played: ReadonlyMap<Identity, PlayCount>): Decided {
+  const eligible: Holder[] = [];
   const refused: RefusedHolder[] = [];
   const neverPlayed: bigint[] = [];
-  for (let from = 0, to = 0; from < held.length; from = to) {
-    const identity = held[from]?.identity ?? "";
-    let quantity = 0n;
-    for (to = from; held[to]?.identity === identity; to++) quantity += held[to]?.quantity ?? 0n;
+  for (const holder of holders) {
+    const { key: identity, weight: quantity } = holder;
     const participation = played.get(identity) ?? null;
     const facts = { identity, participation, payableQuantity: quantity, unpayableQuantity: 0n };
     const code = decisionCodeOf(rules, facts);
-    if (code === "eligible") eligible.push({ key: identity, weight: quantity, from, to });
+    if (code === "eligible") eligible.push(holder);
     else if (code === "never-played") neverPlayed.push(quantity);
     else refused.push({ identity, quantity, code });
   }
+  refused.sort((a, b) => compareText(a.identity, b.identity));
   return { eligible, refused, neverPlayed };
 }
 
-function splitOverAddresses(lovelace: Lovelace, rows: readonly HeldAddress[]): Earning[] {
-  const amounts = apportion(
-    lovelace,
-    rows.map((row) => ({ key: row.key, weight: row.quantity })),
-  );
-  return rows.map((row, index) => ({ row, earnedLovelace: amounts[index] ?? 0n }));
+/** Each identity's share over its addresses, in the order of the book. */
+function earningsOf({ held }: HolderBook, eligible: readonly Holder[], amounts: readonly Lovelace[]): Earning[] {
+  const earned: (Lovelace | null)[] = held.map(() => null);
+  for (const [index, { first, others }] of eligible.entries()) {
+    const lovelace = amounts[index] ?? 0n;
+    if (others === null) earned[first] = lovelace;
+    else {
+      const places = [first, ...others];
+      const split = apportion(
+        lovelace,
+        places.map((at) => shareAt(held, at)),
+      );
+      for (const [nth, at] of places.entries()) earned[at] = split[nth] ?? 0n;
+    }
+  }
+  return held.flatMap((row, at) => {
+    const earnedLovelace = earned[at] ?? null;
+    return earnedLovelace === null ? [] : [{ row, earnedLovelace }];
+  });
+}
+
+function shareAt(held: HolderBook["held"], at: number): Share {
+  const row = held[at];
+  return { key: row?.key ?? "", weight: row?.quantity ?? 0n };
 }

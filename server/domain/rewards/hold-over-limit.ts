@@ -1,4 +1,4 @@
-import { compareAmounts } from "../integers";
+import { compareAmounts, largestOf, sum } from "../integers";
 import type { Rules } from "../rules/rules";
 import type { PoolTerms } from "./pool-terms";
 import type { RewardLine } from "./reward-line";
@@ -15,16 +15,16 @@ export function holdOverLimit(
   { dailyLimitLovelace }: PoolTerms,
 ): readonly RewardLine[] {
   let room = totalLovelace < dailyLimitLovelace ? totalLovelace : dailyLimitLovelace;
+  const payable = lines.filter(({ reason }) => reason === "payable");
+  const amounts = payable.map(({ payoutLovelace }) => payoutLovelace);
+  if (sum(amounts) <= room && (hourlyLovelace === null || largestOf(amounts) <= hourlyLovelace)) return lines;
   const held = new Set<RewardLine>();
-  const largestFirst = lines
-    .filter(({ reason }) => reason === "payable")
-    .sort((a, b) => compareAmounts(b.payoutLovelace, a.payoutLovelace));
+  const largestFirst = payable.sort((a, b) => compareAmounts(b.payoutLovelace, a.payoutLovelace));
   for (const line of largestFirst) {
     const { payoutLovelace } = line;
     if (payoutLovelace > room || (hourlyLovelace !== null && payoutLovelace > hourlyLovelace)) held.add(line);
     else room -= payoutLovelace;
   }
-  if (held.size === 0) return lines;
   return lines.map((line) =>
     held.has(line) ? { ...line, payoutLovelace: 0n, carriedLovelace: line.payoutLovelace, reason: "over-limit" } : line,
   );

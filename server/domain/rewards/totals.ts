@@ -1,16 +1,20 @@
 import { sum } from "../integers";
 import { assertInvariant } from "../invariant";
-import type { Lovelace } from "../units";
-import type { Share } from "./apportion";
+import type { Identity, Lovelace } from "../units";
 import type { RefusedHolder, RewardCalculation, RewardLine, RewardTotals } from "./reward-line";
 import type { RewardInput } from "./snapshot";
 
-/** An eligible identity with its tokens, and where in the book of holders its addresses are. */
-export type EligibleHolder = Share & { readonly from: number; readonly to: number };
+/** An identity with its tokens, and where in the book its addresses are; most have one. */
+export type Holder = {
+  readonly key: Identity;
+  weight: bigint;
+  readonly first: number;
+  others: number[] | null;
+};
 
 /** Everyone who holds tokens that count; of those who never played, only what they hold. */
 export type Decided = {
-  readonly eligible: readonly EligibleHolder[];
+  readonly eligible: readonly Holder[];
   readonly refused: readonly RefusedHolder[];
   readonly neverPlayed: readonly bigint[];
 };
