@@ -42,7 +42,7 @@ export function sayStopReason(reason: StopReason | null): string {
         return `The plan cannot be made: ${sayBuildProblem(reason.problem)}. Nothing is signed; release the day once that has changed, and it is planned again.`;
       }
       return (
-        `Batch ${reason.batchNo} cannot be paid any more: ${sayBuildProblem(reason.problem)}. ` +
+        `Batch ${reason.batchNo} cannot be paid as things are: ${sayBuildProblem(reason.problem)}. ` +
         "If that passes, release the day and it goes on. Otherwise the plan ends by an Expire after its deadline, or by a " +
         "Cancel; what is unpaid stays owed."
       );

@@ -14,6 +14,7 @@ import { anyHistory, CHAIN_INTERVAL_MS, runHistory } from "@/server/testing/doma
 import { anyPoolTerms, anyRules } from "@/server/testing/domain/random-rules";
 import { anyOpening, STRAY_ADDRESSES } from "@/server/testing/domain/random-snapshot";
 import { readHolders } from "../eligibility/holders";
+import { sum } from "../integers";
 import type { ChainTransaction } from "../ports";
 import { calculateRewards } from "../rewards/calculate";
 import { potLovelaceOf } from "../rewards/pot";
@@ -95,6 +96,21 @@ it("lists tokens at an address with bytes after its end as unresolved, in both c
   expect(first.held.map((row) => row.address)).toEqual([keyAddress(1, 2)]);
   const second = secondOf([transaction({ seed: 1, outputs: held })]);
   expect(second.ok && second.calculation.unresolved).toEqual(first.unresolved);
+});
+
+it("agrees about one identity that holds at thousands of addresses", () => {
+  const held = Array.from({ length: 10_000 }, (_, at) => ({
+    address: keyAddress(100 + at, 2),
+    tokens: BigInt(at + 1),
+  }));
+  const first = readHolders(
+    testRules(),
+    held.map(({ address, tokens }) => ({ address, quantity: tokens })),
+  );
+  const second = secondOf([transaction({ seed: 1, outputs: held })]);
+  if (!second.ok) throw new Error(second.problem);
+  expect(second.calculation.totals.neverPlayedIdentities).toBe(1);
+  expect(second.calculation.totals.neverPlayedQuantity).toBe(sum(first.held.map(({ quantity }) => quantity)));
 });
 
 describe("an incomplete history", () => {

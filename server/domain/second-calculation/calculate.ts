@@ -81,7 +81,9 @@ function locate(holdings: ReadonlyMap<string, bigint>, rules: Rules): Held {
     if (reason !== null || identity === null) {
       unresolved.push({ bytes, address, identity, quantity, reason: reason ?? "script" });
     } else {
-      places.set(identity, [...(places.get(identity) ?? []), { address, bytes, quantity }]);
+      const known = places.get(identity);
+      if (known) known.push({ address, bytes, quantity });
+      else places.set(identity, [{ address, bytes, quantity }]);
     }
   }
   unresolved.sort((a, b) => (a.bytes < b.bytes ? -1 : 1));

@@ -4,6 +4,7 @@ import { sayStopReason } from "@/server/words/stop-reason";
 import { type ChainNow, chainNow, isBehind } from "../chain-now";
 import type { DayRow } from "../day/move-day";
 import { oldestUnfinishedDay } from "../day/oldest-unfinished-day";
+import { previousDay } from "../day/previous-day";
 import { readAnew } from "../day/read-anew";
 import { findSnapshot, fitsPool, isStillOurs } from "../day/snapshot";
 import { again, done, type JobResult, needsHuman } from "../job-result";
@@ -67,6 +68,9 @@ export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
     if (snapshot && UNSIGNED_DAY_STATES.includes(state)) {
       if (!fitsPool(snapshot, pool)) return await giveUp(ctx, oldest, now, POOL_CHANGED);
       if (!(await isStillOurs(ctx.db, snapshot))) return await giveUp(ctx, oldest, now, CHAIN_CHANGED);
+      const before = await previousDay(ctx.db, oldest.dayIndex);
+      const stands = before === null || !before.settled || before.reportHash === snapshot.previousReportHash;
+      if (!stands) return await giveUp(ctx, oldest, now, DAY_BEFORE_CHANGED);
     }
     return await step(ctx, oldest, {
       now,
@@ -85,6 +89,8 @@ export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
 const CHAIN_CHANGED = "what it was read from is no longer what the chain holds, and nothing that was signed can land";
 const POOL_CHANGED =
   "the pool's settings or operator have changed since it was read, and nothing that was signed can land";
+
+const DAY_BEFORE_CHANGED = "the day before has another report than when it was read, so other amounts are carried";
 
 async function giveUp(ctx: PayoutContext, day: DayRow, now: ChainNow, detail: string): Promise<JobResult> {
   await withTransaction(ctx.db, (tx) => readAnew(tx, day, { actor: "job:advance", atMs: now.timeMs, detail }));

@@ -1,4 +1,7 @@
+import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { day } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
 import { BLOCKS_IN_DOUBT } from "@/server/domain/day/doubt";
 import type { DayState } from "@/server/domain/day/states";
 import { runRound } from "@/server/jobs/run-job";
@@ -7,6 +10,8 @@ import { endNextDay, liveToState, stepToState } from "@/server/testing/services/
 import { releaseByTwo } from "@/server/testing/services/two-people";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
+import { moveDay } from "../day/move-day";
+import { advanceDays } from "./advance-days";
 
 let world: World;
 let dayIndex: number;
@@ -154,3 +159,44 @@ it("collateral that is too small since its percentage rose is asked for, with it
   await liveToState(world, dayIndex, "PAID");
   await verifyDay(world, dayIndex);
 });
+
+it("a day that the oracle has signed for keeps its plan under other parameters: signers sign no other one", async () => {
+  const { db } = world.ctx;
+  await stepToState(world, dayIndex, "PROPOSED");
+  const signed = await dayOf(world, dayIndex);
+  // As after its deadline.
+  await withTransaction(db, (tx) =>
+    moveDay(tx, signed, "proposeAgain", {
+      actor: "job:advance",
+      atMs: signed.stateSinceMs,
+      detail: "its deadline has passed",
+      set: { planDigest: null, deadlineMs: null },
+    }),
+  );
+  await tellOthers({ min_fee_a: 45 });
+  await liveToState(world, dayIndex, "PAID");
+  const { planDigest, snapshotId } = signed;
+  expect(await dayOf(world, dayIndex)).toMatchObject({ planDigest, snapshotId });
+  await verifyDay(world, dayIndex);
+});
+
+it.each(["CALCULATED", "PREVIEW"] as const)(
+  "a day that is %s is read again when the day before has another report than it was read on",
+  async (state) => {
+    await stepToState(world, dayIndex, state);
+    const { reportHash } = await dayOf(world, dayIndex - 1);
+    const tellReport = (hash: string | null) =>
+      world.ctx.db
+        .update(day)
+        .set({ reportHash: hash })
+        .where(eq(day.dayIndex, dayIndex - 1));
+    await tellReport("00".repeat(32));
+    const { detail } = await advanceDays(world.ctx);
+    expect(detail).toMatch(/read again: the day before has another report/);
+    expect(await dayOf(world, dayIndex)).toMatchObject({ state: "OPEN", snapshotId: null });
+    await tellReport(reportHash);
+    await liveToState(world, dayIndex, "PAID");
+    expect(await snapshotOf(world, dayIndex)).toMatchObject({ previousReportHash: reportHash });
+    await verifyDay(world, dayIndex);
+  },
+);

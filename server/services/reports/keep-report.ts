@@ -20,7 +20,11 @@ export async function keepReport(
   let step = writing.next();
   for (; !step.done; step = writing.next()) {
     const { hash, text } = step.value;
-    await db.insert(reportPart).values({ hash, body: text }).onConflictDoNothing();
+    // Over what is there as well: it may be damaged.
+    await db
+      .insert(reportPart)
+      .values({ hash, body: text })
+      .onConflictDoUpdate({ target: reportPart.hash, set: { body: text } });
     await reportStore.put(hash, text);
   }
   await reportStore.put(step.value.hash, step.value.text);

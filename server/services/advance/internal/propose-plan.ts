@@ -1,9 +1,12 @@
+import { and, eq } from "drizzle-orm";
+import type { Database } from "@/db/client";
 import { approval } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
+import type { Hex } from "@/server/domain/units";
 import { bindDayPlan, bindingOf, verifyDayReport } from "../../approval/bound-plan";
 import { appendAudit } from "../../audit/append-audit";
-import { moveDay } from "../../day/move-day";
+import { type DayRow, moveDay } from "../../day/move-day";
 import { previousDay } from "../../day/previous-day";
 import { readTimeline } from "../../day/read-timeline";
 import { holdSnapshot, loadSnapshot } from "../../day/snapshot";
@@ -26,21 +29,23 @@ export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) 
   if (pool.datum.status.kind !== "idle") return done("the pool is still paying an earlier plan");
   if (!ctx.oracle) return needsHuman("no oracle is configured (ORACLE_SIGNER_URL), so nothing can be proposed");
 
-  const others = await checkParameters(ctx, day, snapshot, await ctx.source.parameters());
-  if (others) return others;
-  await endDoubt(ctx, day);
-
   const { minWindowMs, maxWindowMs } = pool.settings;
   // A late day still gets its time for approval, but no more than the contract allows.
   const latestMs = now.timeMs + maxWindowMs - 2 * operations.transactionLifetimeMs;
   const earliestMs = now.timeMs + minWindowMs + 2 * operations.transactionLifetimeMs;
   const boundedMs = Math.min(Math.max(deadlineMs, earliestMs), latestMs);
   const binding = bindingOf(pool, boundedMs);
+  const plan = await bindDayPlan(ctx.db, day, binding);
+  // A signer signs one plan for a state of the pool. Read again, the day would have another one, which nobody signs.
+  if (!(await wasProposed(ctx.db, day, plan.plan))) {
+    const others = await checkParameters(ctx, day, snapshot, await ctx.source.parameters());
+    if (others) return others;
+  }
+  await endDoubt(ctx, day);
   // Before the report is read: a signer that is away is asked again every round.
   const isOracle = (await ctx.oracle.publicKey()) === pool.settings.oracle;
   if (!isOracle) return needsHuman("the signer has not the oracle's key that the pool knows: check ORACLE_SIGNER_URL");
   const report = await verifyDayReport(ctx.db, day);
-  const plan = await bindDayPlan(ctx.db, day, binding);
   const signature = await ctx.oracle.signPlan({
     act: "propose",
     text: plan.texts.propose,
@@ -82,6 +87,12 @@ export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) 
   });
   return again(`day ${day.dayIndex} is proposed`);
 };
+
+/** Whether the oracle has signed this plan before; its deadline is none of the plan's. */
+async function wasProposed(db: Database, { dayIndex }: DayRow, planDigest: Hex): Promise<boolean> {
+  const ofPlan = and(eq(approval.dayIndex, dayIndex), eq(approval.planDigest, planDigest), eq(approval.role, "oracle"));
+  return (await db.$count(approval, ofPlan)) > 0;
+}
 
 function iso(timeMs: number): string {
   return new Date(timeMs).toISOString();

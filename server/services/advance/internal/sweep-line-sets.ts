@@ -17,7 +17,9 @@ export async function sweepLineSets(db: Database): Promise<void> {
       delete from reward_line where ctid in (select ctid from reward_line where set_id = ${id} limit ${ROWS_A_STATEMENT})`);
     if (count === 0) break;
   }
-  await db.execute(sql`delete from line_set where id = ${id}`);
+  // Another engine at the same set may be deleting what this one did not find.
+  await db.execute(sql`
+    delete from line_set where id = ${id} and not exists (select from reward_line where set_id = ${id})`);
 }
 
 async function findDoomed(db: Database): Promise<number | null> {
