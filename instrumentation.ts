@@ -2,5 +2,7 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { ensureEngine } = await import("./server/engine/thread");
-  process.env.ENGINE_SOCKET = ensureEngine(process.env.ENGINE_SOCKET);
+  ensureEngine(process.env.ENGINE_SOCKET, (socketPath) => {
+    process.env.ENGINE_SOCKET = socketPath;
+  });
 }

@@ -7,21 +7,22 @@ import { onParentGone } from "./process";
 import { newSocketPath } from "./socket";
 
 /**
- * For the web application's process, as it starts: where its engine answers. That is the engine that `npm start` runs
- * beside it, if there is one. Otherwise (`next start`, `next dev`, `npm start -- --no-engine`) it is a thread of this
- * process, so that pages are served while it is at work.
+ * For the web application's process, as it starts: sees to it that there is an engine. That is the one that `npm start`
+ * runs beside it, if it has a socket. Otherwise (`next start`, `next dev`, `npm start -- --no-engine`) it is a thread
+ * of this process, so that pages are served while it is at work; `publish` is told its socket.
  */
-export function ensureEngine(socketPath: string | undefined): string {
+export function ensureEngine(socketPath: string | undefined, publish: (socketPath: string) => void): void {
   onParentGone(() => process.exit(0));
-  if (socketPath) return socketPath;
+  if (socketPath) return;
   const own = newSocketPath();
+  // Before `env()`, which reads the environment once.
+  publish(own);
   const log = createLogger(env().LOG_LEVEL);
   keepRunning(
     "The engine's thread",
     () => startThread(own),
     (text) => log.error(text),
   );
-  return own;
 }
 
 function startThread(socketPath: string): Life {

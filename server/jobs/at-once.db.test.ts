@@ -1,10 +1,9 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { dayTransition, jobRun } from "@/db/schema";
+import { jobRun } from "@/db/schema";
 import { openInstance } from "@/server/testing/services/instance";
-import { attemptsOf, stateOf } from "@/server/testing/services/look";
 import { endNextDay } from "@/server/testing/services/steps";
-import { verifyDay } from "@/server/testing/services/verify-day";
+import { expectOneStraightDay, untilPaid } from "@/server/testing/services/straight-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { JOBS } from "./jobs";
 import { JOB_NAMES, type JobName } from "./names";
@@ -26,30 +25,8 @@ beforeEach(async () => {
 });
 afterAll(() => world.stop());
 
-/** Expects every state once, in order, and each transaction built once. */
-async function expectOneStraightDay(): Promise<void> {
-  const moves = await world.ctx.db
-    .select()
-    .from(dayTransition)
-    .where(eq(dayTransition.dayIndex, dayIndex))
-    .orderBy(dayTransition.id);
-  expect(moves.map(({ toState }) => toState)).toEqual(
-    "OPEN SNAPSHOT CALCULATED CHECKED PREVIEW PROPOSED APPROVED COMMITTED PAYING PAID".split(" "),
-  );
-  expect((await attemptsOf(world, dayIndex)).map(({ batchNo }) => batchNo)).toEqual([0, 1]);
-  await verifyDay(world, dayIndex);
-}
-
-async function untilPaid(round: () => Promise<unknown>): Promise<void> {
-  for (let rounds = 0; (await stateOf(world, dayIndex)) !== "PAID"; rounds++) {
-    if (rounds > MOST_ROUNDS) throw new Error(`day ${dayIndex} is ${await stateOf(world, dayIndex)}`);
-    await round();
-    await world.control.mine(1);
-  }
-}
-
 it(`${AT_ONCE} calls of every job at once, round after round, share the work and pay the day once`, async () => {
-  await untilPaid(async () => {
+  await untilPaid({ world, dayIndex, mostRounds: MOST_ROUNDS }, async () => {
     for (const name of JOB_NAMES) {
       const calls = Array.from({ length: AT_ONCE }, () => runJob(world.ctx, name));
       const [first, ...others] = await Promise.all(calls);
@@ -57,7 +34,7 @@ it(`${AT_ONCE} calls of every job at once, round after round, share the work and
       expect(others.every((answer) => answer === first)).toBe(true);
     }
   });
-  await expectOneStraightDay();
+  await expectOneStraightDay(world, dayIndex);
 });
 
 it("two instances take every step of every job at the same moment: each stage happens once, no call fails", async () => {
@@ -72,10 +49,10 @@ it("two instances take every step of every job at the same moment: each stage ha
     }
   };
   try {
-    await untilPaid(async () => {
+    await untilPaid({ world, dayIndex, mostRounds: MOST_ROUNDS }, async () => {
       for (const name of JOB_NAMES) await together(name);
     });
-    await expectOneStraightDay();
+    await expectOneStraightDay(world, dayIndex);
     expect(await world.ctx.db.select().from(jobRun).where(eq(jobRun.result, "failed"))).toEqual([]);
   } finally {
     await other.close();

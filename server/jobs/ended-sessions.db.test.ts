@@ -1,13 +1,12 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { closeDatabase, connectDatabase, type Database, type Transaction } from "@/db/client";
-import { dayTransition, jobRun } from "@/db/schema";
+import { jobRun } from "@/db/schema";
 import { waitFor } from "@/db/testing/holder";
 import { someOf } from "@/server/testing/full";
-import { attemptsOf, stateOf } from "@/server/testing/services/look";
 import { dumpFreshScan, dumpScan } from "@/server/testing/services/scanner-tables";
 import { endNextDay } from "@/server/testing/services/steps";
-import { verifyDay } from "@/server/testing/services/verify-day";
+import { expectOneStraightDay, untilPaid } from "@/server/testing/services/straight-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { runRound } from "./run-job";
 
@@ -93,25 +92,12 @@ it("every transaction of a day loses its session at every moment: each step is d
   const dayIndex = await endNextDay(world);
   const { db: breakable, broken } = breaking(db);
   const ctx = { ...world.ctx, db: breakable };
-  for (let round = 0; (await stateOf(world, dayIndex)) !== "PAID"; round++) {
-    if (round > MOST_ROUNDS) throw new Error(`day ${dayIndex} is ${await stateOf(world, dayIndex)}`);
-    await runRound(ctx);
-    await world.control.mine(1);
-  }
+  await untilPaid({ world, dayIndex, mostRounds: MOST_ROUNDS }, () => runRound(ctx));
   // A last round that nothing disturbs, as the tables are compared with an undisturbed scan's.
   await runRound({ ...ctx, db });
   expect(broken.size).toBeGreaterThan(12);
 
-  const moves = await world.ctx.db
-    .select()
-    .from(dayTransition)
-    .where(eq(dayTransition.dayIndex, dayIndex))
-    .orderBy(dayTransition.id);
-  expect(moves.map(({ toState }) => toState)).toEqual(
-    "OPEN SNAPSHOT CALCULATED CHECKED PREVIEW PROPOSED APPROVED COMMITTED PAYING PAID".split(" "),
-  );
-  expect((await attemptsOf(world, dayIndex)).map(({ batchNo }) => batchNo)).toEqual([0, 1]);
-  await verifyDay(world, dayIndex);
+  await expectOneStraightDay(world, dayIndex);
   expect(await dumpScan(world.ctx.db)).toBe(await dumpFreshScan(world));
   for (const { detail } of await world.ctx.db.select().from(jobRun).where(eq(jobRun.result, "failed"))) {
     expect(detail).toMatch(/^the database ended (a|the) session/i);

@@ -1,4 +1,4 @@
-import { say } from "../timed";
+import { tellFailure } from "../run-bench";
 import { type Measured, NOTHING_MEASURED } from "./goals";
 import { measureAge } from "./measure-age";
 import { measurePay, type PaySize } from "./measure-pay";
@@ -12,12 +12,7 @@ export type Size = PaySize & {
 /** One part that fails leaves the other's figures. */
 export async function measureAll(size: Size): Promise<Measured> {
   const { recipients, days, daysMeasured } = size;
-  const paid = await measurePay(size).catch(tell);
-  const agingRatio = await measureAge(days, daysMeasured).catch(tell);
+  const paid = await measurePay(size).catch(tellFailure);
+  const agingRatio = await measureAge(days, daysMeasured).catch(tellFailure);
   return { recipients, ...NOTHING_MEASURED, ...paid, agingRatio };
-}
-
-function tell(error: unknown): null {
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  return null;
 }

@@ -1,8 +1,7 @@
 // First, as in e2e/bench/contract/run.ts: else hashing is much slower than in built code.
 import "scalus";
 import { parseArgs } from "node:util";
-import { startTestServer } from "@/db/testing/server";
-import { say } from "../timed";
+import { readCount, runBench } from "../run-bench";
 import { missedGoals } from "./goals";
 import { YOUNG_DAYS } from "./measure-age";
 import { measureAll, type Size } from "./measure-all";
@@ -23,32 +22,13 @@ const { values } = parseArgs({
 });
 
 const size: Size = {
-  recipients: number("recipients", 1),
-  days: number("days", YOUNG_DAYS),
-  blockSeconds: number("block-seconds", 1),
+  recipients: readCount(values, "recipients", 1),
+  days: readCount(values, "days", YOUNG_DAYS),
+  blockSeconds: readCount(values, "block-seconds", 1),
   daysMeasured: 6,
 };
 
-const LONGEST_MS = 60 * 60_000;
-const overtime = setTimeout(() => {
-  say(`not done after ${LONGEST_MS / 60_000} minutes`);
-  process.exit(1);
-}, LONGEST_MS);
-const stop = await startTestServer();
-try {
-  const measured = await measureAll(size);
-  const missed = missedGoals(measured);
-  for (const failure of missed) say(`missed: ${failure}`);
-  console.log(JSON.stringify({ ok: missed.length === 0, ...measured }));
-  process.exitCode = missed.length === 0 ? 0 : 1;
-} finally {
-  clearTimeout(overtime);
-  await stop();
-}
-
-function number(name: keyof typeof values, least: number): number {
-  const value = Number(values[name]);
-  if (!Number.isSafeInteger(value) || value < least)
-    throw new Error(`--${name} should be a whole number from ${least}`);
-  return value;
-}
+await runBench(async () => {
+  const figures = await measureAll(size);
+  return { figures, missed: missedGoals(figures) };
+});

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { startTestServer } from "@/db/testing/server";
+import { readCount, runBench } from "../run-bench";
 import { say } from "../timed";
 import { missedGoals } from "./goals";
 import type { Size } from "./measure";
@@ -19,39 +19,22 @@ const { values } = parseArgs({
   },
 });
 
+const LEAST = 100;
 const size: Size = {
-  transactions: number("transactions"),
-  utxos: number("utxos"),
-  participants: number("participants"),
+  transactions: readCount(values, "transactions", LEAST),
+  utxos: readCount(values, "utxos", LEAST),
+  participants: readCount(values, "participants", LEAST),
   blocks: 2_500,
   rollback: 2_159,
   hours: { live: 24, rest: 6 },
 };
 
-const LONGEST_MS = 60 * 60_000;
-const overtime = setTimeout(() => {
-  say(`not done after ${LONGEST_MS / 60_000} minutes`);
-  process.exit(1);
-}, LONGEST_MS);
-const stop = await startTestServer();
-try {
+await runBench(async () => {
   const { transactions, utxos, participants } = size;
   say("a tenth of the size");
   const small = { ...size, transactions: transactions / 10, utxos: utxos / 10, participants: participants / 10 };
   const tenth = await measureApart(small);
   say("\nthe whole size");
   const full = await measureApart(size);
-  const missed = missedGoals(full, tenth);
-  for (const failure of missed) say(`missed: ${failure}`);
-  console.log(JSON.stringify({ ok: missed.length === 0, ...full, tenth }));
-  process.exitCode = missed.length === 0 ? 0 : 1;
-} finally {
-  clearTimeout(overtime);
-  await stop();
-}
-
-function number(name: keyof typeof values): number {
-  const value = Number(values[name]);
-  if (!Number.isSafeInteger(value) || value < 100) throw new Error(`--${name} should be a whole number from 100`);
-  return value;
-}
+  return { figures: { ...full, tenth }, missed: missedGoals(full, tenth) };
+});

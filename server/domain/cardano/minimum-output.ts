@@ -27,8 +27,7 @@ export function isPayableAmount(output: PlainOutput, coinsPerUtxoByte: bigint): 
 
 /** The same of an output of lovelace alone, to an address of so many bytes. */
 export function isPayableAtAddress(addressBytes: number, lovelace: Lovelace, coinsPerUtxoByte: bigint): boolean {
-  const bytes = 1 + stringBytes(addressBytes) + headBytes(lovelace);
-  return lovelace > 0n && lovelace >= requiredFor(bytes, coinsPerUtxoByte);
+  return lovelace > 0n && lovelace >= requiredFor(bytesOf(addressBytes, lovelace), coinsPerUtxoByte);
 }
 
 /** The least lovelace for an output to this address with these assets. */
@@ -52,9 +51,12 @@ function requiredFor(bytes: number, coinsPerUtxoByte: bigint): Lovelace {
 }
 
 /** Bytes of the legacy output `[address, value]` (Alonzo to Conway CDDL). */
-export function outputBytes({ address, lovelace, assets = {} }: PlainOutput): number {
-  const length = addressToBytes(address).length;
-  return 1 + stringBytes(length) + valueBytes(lovelace, assets);
+export function outputBytes({ address, lovelace, assets }: PlainOutput): number {
+  return bytesOf(addressToBytes(address).length, lovelace, assets);
+}
+
+function bytesOf(addressBytes: number, lovelace: Lovelace, assets: PlainOutput["assets"] = {}): number {
+  return 1 + stringBytes(addressBytes) + valueBytes(lovelace, assets);
 }
 
 /** `coin`, or `[coin, {policy: {name: quantity}}]`. */

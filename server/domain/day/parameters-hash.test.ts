@@ -1,23 +1,10 @@
 import { expect, it } from "vitest";
+import { PROTOCOL_PARAMETERS } from "@/server/testing/domain/protocol-parameters";
 import type { ProtocolParameters } from "../ports";
 import { hashParameters } from "./parameters-hash";
 
 const PARAMETERS: ProtocolParameters = {
-  minFeeA: 44,
-  minFeeB: 155_381,
-  maxTxSize: 16_384,
-  maxTxExMem: 14_000_000n,
-  maxTxExSteps: 10_000_000_000n,
-  maxValSize: 5_000,
-  priceMem: 0.0577,
-  priceStep: 0.0000721,
-  coinsPerUtxoByte: 4_310n,
-  collateralPercent: 150,
-  maxCollateralInputs: 3,
-  minFeeRefScriptCostPerByte: 15,
-  stakeDepositLovelace: 2_000_000n,
-  poolDeposit: 500_000_000n,
-  protocolMajorVersion: 10,
+  ...PROTOCOL_PARAMETERS,
   costModels: { PlutusV1: [1, 2], PlutusV2: [3], PlutusV3: [4] },
 };
 

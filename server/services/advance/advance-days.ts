@@ -1,11 +1,8 @@
-import { withTransaction } from "@/db/transaction";
 import { type DayState, UNSIGNED_DAY_STATES } from "@/server/domain/day/states";
 import { sayStopReason } from "@/server/words/stop-reason";
-import { type ChainNow, chainNow, isBehind } from "../chain-now";
-import type { DayRow } from "../day/move-day";
+import { chainNow, isBehind } from "../chain-now";
 import { oldestUnfinishedDay } from "../day/oldest-unfinished-day";
 import { previousDay } from "../day/previous-day";
-import { readAnew } from "../day/read-anew";
 import { findSnapshot, fitsPool, isStillOurs } from "../day/snapshot";
 import { again, done, type JobResult, needsHuman } from "../job-result";
 import { LostRace } from "../lost-race";
@@ -17,6 +14,7 @@ import { calculateDay } from "./internal/calculate-day";
 import { checkDay } from "./internal/check-day";
 import type { DayStep } from "./internal/day-step";
 import { gatherApprovals } from "./internal/gather-approvals";
+import { giveUp } from "./internal/give-up";
 import { openDays } from "./internal/open-days";
 import { commitPlan, payBatches, startPaying } from "./internal/pay-batches";
 import { preparePlan } from "./internal/prepare-plan";
@@ -66,11 +64,11 @@ export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
   const operations = await operationsInForce(ctx.db);
   try {
     if (snapshot && UNSIGNED_DAY_STATES.includes(state)) {
-      if (!fitsPool(snapshot, pool)) return await giveUp(ctx, oldest, now, POOL_CHANGED);
-      if (!(await isStillOurs(ctx.db, snapshot))) return await giveUp(ctx, oldest, now, CHAIN_CHANGED);
+      if (!fitsPool(snapshot, pool)) return await giveUp(ctx, oldest, now.timeMs, POOL_CHANGED);
+      if (!(await isStillOurs(ctx.db, snapshot))) return await giveUp(ctx, oldest, now.timeMs, CHAIN_CHANGED);
       const before = await previousDay(ctx.db, oldest.dayIndex);
       const stands = before === null || !before.settled || before.reportHash === snapshot.previousReportHash;
-      if (!stands) return await giveUp(ctx, oldest, now, DAY_BEFORE_CHANGED);
+      if (!stands) return await giveUp(ctx, oldest, now.timeMs, DAY_BEFORE_CHANGED);
     }
     return await step(ctx, oldest, {
       now,
@@ -91,8 +89,3 @@ const POOL_CHANGED =
   "the pool's settings or operator have changed since it was read, and nothing that was signed can land";
 
 const DAY_BEFORE_CHANGED = "the day before has another report than when it was read, so other amounts are carried";
-
-async function giveUp(ctx: PayoutContext, day: DayRow, now: ChainNow, detail: string): Promise<JobResult> {
-  await withTransaction(ctx.db, (tx) => readAnew(tx, day, { actor: "job:advance", atMs: now.timeMs, detail }));
-  return again(`day ${day.dayIndex} is read again: ${detail}`);
-}

@@ -9,6 +9,7 @@ import { addressKey } from "@/server/domain/cardano/address";
 import type { SlotConfig } from "@/server/domain/cardano/slot-clock";
 import type { ProtocolParameters, TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
+import { PROTOCOL_PARAMETERS } from "../domain/protocol-parameters";
 import { signHash, type TestKey } from "./keys";
 
 /* The ledger rules, phases 1 and 2, as scalus implements them, over a handful of outputs. */
@@ -23,24 +24,7 @@ export type Verdict = {
 export const SLOTS: SlotConfig = { zeroTimeMs: 1_700_000_000_000, zeroSlot: 0, slotLengthMs: 1000 };
 
 /** What scalus decides with (server/devnet/ledger/protocol-parameters.ts). */
-export const PARAMETERS: ProtocolParameters = {
-  minFeeA: 44,
-  minFeeB: 155_381,
-  maxTxSize: 16_384,
-  maxTxExMem: 14_000_000n,
-  maxTxExSteps: 10_000_000_000n,
-  maxValSize: 5_000,
-  priceMem: 0.0577,
-  priceStep: 0.0000721,
-  coinsPerUtxoByte: 4_310n,
-  collateralPercent: 150,
-  maxCollateralInputs: 3,
-  minFeeRefScriptCostPerByte: 15,
-  stakeDepositLovelace: 2_000_000n,
-  poolDeposit: 500_000_000n,
-  protocolMajorVersion: 10,
-  costModels: COST_MODELS,
-};
+export const PARAMETERS: ProtocolParameters = { ...PROTOCOL_PARAMETERS, costModels: COST_MODELS };
 
 export const CHAIN_TERMS = { parameters: PARAMETERS, slots: SLOTS };
 

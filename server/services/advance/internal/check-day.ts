@@ -13,9 +13,9 @@ import { holdSnapshot, loadSnapshot, type SnapshotRow } from "../../day/snapshot
 import { again, needsHuman } from "../../job-result";
 import { dayHistory, factsOf } from "./day-facts";
 import type { DayStep } from "./day-step";
-import { readOthers } from "./read-others";
+import { giveUp } from "./give-up";
 import { calculateAgain } from "./second-calculation";
-import { areTheDays } from "./stage-lines";
+import { areTheDays, OTHER_LINES } from "./stage-lines";
 
 /**
  * CALCULATED -> CHECKED: calculates the day a second time, from raw chain events and by other means, and compares it
@@ -31,7 +31,7 @@ export const checkDay: DayStep = async (ctx, day, situation) => {
   const reason = reasonToStop({ ...findings, accepted });
   if (reason === null) {
     // Both calculations agree; what they agree on must be what the day was given.
-    if (!(await areTheDays(ctx.db, day, first.lines))) return readOthers(ctx, day, situation);
+    if (!(await areTheDays(ctx.db, day, first.lines))) return giveUp(ctx, day, situation.now.timeMs, OTHER_LINES);
     await withTransaction(ctx.db, async (tx) => {
       await holdSnapshot(tx, snapshot);
       await moveDay(tx, day, "check", {

@@ -3,6 +3,7 @@ import type { Database } from "@/db/client";
 import { day, replayCheckpoint, replayPart, snapshot } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { toCanonicalJson } from "@/server/domain/canonical";
+import { ENDED_DAY_STATES } from "@/server/domain/day/states";
 import { contentHashOf } from "@/server/domain/hash";
 import { readPart, replayKeyOf, writeParts } from "@/server/domain/second-calculation/checkpoint";
 import { emptyState, type ReplayState, type ReplayTerms } from "@/server/domain/second-calculation/replay";
@@ -24,16 +25,13 @@ export type CheckpointDraft = Omit<CheckpointRow, "hash" | "writtenAt"> & { read
 
 const KEPT = 2;
 
-/** No rollback reaches days in these states, nor the blocks that they were read at. */
-const FINAL_STATES = ["FINAL", "CLOSED"] as const;
-
-/** What the newest final day before this one was read from, if it is still ours. */
+/** What the newest day before this one that has ended was read from: no rollback reaches it. Null if it is not ours. */
 export async function newestFinalSnapshot(db: Database, before: DayIndex): Promise<SnapshotRow | null> {
   const [row] = await db
     .select({ snapshot })
     .from(day)
     .innerJoin(snapshot, eq(snapshot.id, day.snapshotId))
-    .where(and(lt(day.dayIndex, before), inArray(day.state, [...FINAL_STATES])))
+    .where(and(lt(day.dayIndex, before), inArray(day.state, [...ENDED_DAY_STATES])))
     .orderBy(desc(day.dayIndex))
     .limit(1);
   return row && (await isStillOurs(db, row.snapshot)) ? row.snapshot : null;

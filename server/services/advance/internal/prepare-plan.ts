@@ -15,9 +15,9 @@ import { keepReport } from "../../reports/keep-report";
 import { checkParameters } from "./check-parameters";
 import type { DayStep } from "./day-step";
 import { doubtDay, endDoubt } from "./doubt-day";
+import { giveUp } from "./give-up";
 import { makePlan } from "./make-plan";
-import { readOthers } from "./read-others";
-import { areTheDays, stageLines } from "./stage-lines";
+import { areTheDays, OTHER_LINES, stageLines } from "./stage-lines";
 import { batchNumbers, storePlan } from "./store-plan";
 
 /**
@@ -44,7 +44,7 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
   const others = await checkParameters(ctx, day, snapshot, terms.chain.parameters);
   if (others) return others;
   const calculation = await calculateFromTables(ctx, day, input, situation);
-  if (!(await areTheDays(ctx.db, day, calculation.lines))) return readOthers(ctx, day, situation);
+  if (!(await areTheDays(ctx.db, day, calculation.lines))) return giveUp(ctx, day, situation.now.timeMs, OTHER_LINES);
   // This instance's own key too, whatever the pool says: what it would be paid is for people to explain.
   const reserved = [...input.poolTerms.reserved, keyHashOf(operator.publicKey())];
   const plan = await makePlan(reserved, calculation, situation, terms);

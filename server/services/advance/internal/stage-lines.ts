@@ -63,7 +63,10 @@ export async function claimLines(tx: Transaction, id: number): Promise<void> {
   if (claimed.length !== 1) throw new LostRace(`the lines ${id} were given up`);
 }
 
-/** Whether a calculation that was made again gives the lines that the day has, none of which is in a batch yet. */
+/** Where a calculation is made again: what is checked or planned must be what was calculated. */
+export const OTHER_LINES = "calculated again, its lines are others than before";
+
+/** Whether it gives the lines that the day has, none of which is in a batch yet. */
 export async function areTheDays(db: Database, day: DayRow, lines: readonly RewardLine[]): Promise<boolean> {
   const [set] = await db
     .select()
