@@ -6,7 +6,7 @@ export const verifyTexts = {
   note: "The report names every line, the rules and the snapshot block. It was fixed before anyone signed.",
   reportHash: { label: "Report hash", id: "report hash" },
   reportNote: (lines: number, parts: number) =>
-    `blake2b-256 of report.json, which names ${count(lines, "line")} in ${count(parts, "part")}`,
+    `blake2b-256 of report.json, which names ${count(parts, "part")} with ${count(lines, "line")}`,
   part: (index: number) => `part ${index}`,
   merkleRoot: { label: "Merkle root", id: "Merkle root" },
   commitment: { label: "Commitment", id: "commitment", none: "none, nothing to pay" },
