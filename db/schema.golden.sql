@@ -113,7 +113,7 @@ create table chain_transaction (
   valid boolean not null,
   runs_scripts boolean not null,
   subjects integer[] not null,
-  outputs text[] not null,
+  outputs text not null,
   constraint chain_transaction_pkey PRIMARY KEY (hash)
 );
 CREATE INDEX chain_transaction_height ON public.chain_transaction USING btree (height);

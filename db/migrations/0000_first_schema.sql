@@ -1,32 +1,32 @@
 CREATE TABLE "asset_utxo" (
 	"asset_id" integer NOT NULL,
-	"tx_hash" text NOT NULL,
+	"tx_hash" text collate "C" NOT NULL,
 	"output_index" integer NOT NULL,
 	"address_id" integer NOT NULL,
 	"quantity" numeric(39, 0) NOT NULL,
 	"created_height" bigint NOT NULL,
 	"spent_height" bigint,
-	"spent_tx_hash" text,
+	"spent_tx_hash" text collate "C",
 	CONSTRAINT "asset_utxo_asset_id_tx_hash_output_index_pk" PRIMARY KEY("asset_id","tx_hash","output_index")
 );
 --> statement-breakpoint
 CREATE TABLE "pool_utxo" (
-	"tx_hash" text NOT NULL,
+	"tx_hash" text collate "C" NOT NULL,
 	"output_index" integer NOT NULL,
 	"address" text NOT NULL,
 	"lovelace" bigint NOT NULL,
-	"datum" text,
-	"plan" text,
+	"datum" text collate "C",
+	"plan" text collate "C",
 	"status" text,
-	"commitment" text,
+	"commitment" text collate "C",
 	"nonce" bigint,
-	"previous_tx_hash" text,
+	"previous_tx_hash" text collate "C",
 	"previous_index" integer,
 	"deposited_lovelace" bigint,
 	"output" jsonb NOT NULL,
 	"created_height" bigint NOT NULL,
 	"spent_height" bigint,
-	"spent_tx_hash" text,
+	"spent_tx_hash" text collate "C",
 	CONSTRAINT "pool_utxo_tx_hash_output_index_pk" PRIMARY KEY("tx_hash","output_index")
 );
 --> statement-breakpoint
@@ -37,16 +37,16 @@ CREATE TABLE "audit_event" (
 	"subject" text NOT NULL,
 	"details" jsonb NOT NULL,
 	"at_ms" bigint NOT NULL,
-	"previous_hash" text NOT NULL,
-	"hash" text NOT NULL,
+	"previous_hash" text collate "C" NOT NULL,
+	"hash" text collate "C" NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "audit_event_hash_unique" UNIQUE("hash")
 );
 --> statement-breakpoint
 CREATE TABLE "block_header" (
 	"height" bigint PRIMARY KEY NOT NULL,
-	"hash" text NOT NULL,
-	"previous_hash" text,
+	"hash" text collate "C" NOT NULL,
+	"previous_hash" text collate "C",
 	"slot" bigint NOT NULL,
 	"time_ms" bigint NOT NULL,
 	CONSTRAINT "block_header_hash_unique" UNIQUE("hash")
@@ -55,7 +55,7 @@ CREATE TABLE "block_header" (
 CREATE TABLE "source_state" (
 	"id" text PRIMARY KEY DEFAULT 'scan' NOT NULL,
 	"height" bigint NOT NULL,
-	"hash" text NOT NULL,
+	"hash" text collate "C" NOT NULL,
 	"slot" bigint NOT NULL,
 	"time_ms" bigint NOT NULL,
 	"tip_height" bigint NOT NULL,
@@ -70,19 +70,19 @@ CREATE TABLE "source_state" (
 );
 --> statement-breakpoint
 CREATE TABLE "chain_transaction" (
-	"hash" text PRIMARY KEY NOT NULL,
+	"hash" text collate "C" PRIMARY KEY NOT NULL,
 	"height" bigint NOT NULL,
-	"block_hash" text NOT NULL,
+	"block_hash" text collate "C" NOT NULL,
 	"slot" bigint NOT NULL,
 	"time_ms" bigint NOT NULL,
 	"valid" boolean NOT NULL,
 	"runs_scripts" boolean NOT NULL,
 	"subjects" integer[] NOT NULL,
-	"outputs" text[] NOT NULL
+	"outputs" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "earlier_output" (
-	"tx_hash" text NOT NULL,
+	"tx_hash" text collate "C" NOT NULL,
 	"output_index" integer NOT NULL,
 	"address_id" integer NOT NULL,
 	"lovelace" bigint NOT NULL,
@@ -90,12 +90,12 @@ CREATE TABLE "earlier_output" (
 );
 --> statement-breakpoint
 CREATE TABLE "tx_bytes" (
-	"id" text PRIMARY KEY NOT NULL,
-	"bytes" text NOT NULL
+	"id" text collate "C" PRIMARY KEY NOT NULL,
+	"bytes" text collate "C" NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "tx_bytes_missing" (
-	"id" text PRIMARY KEY NOT NULL,
+	"id" text collate "C" PRIMARY KEY NOT NULL,
 	"tries" integer DEFAULT 1 NOT NULL,
 	"ask_again_at" timestamp with time zone NOT NULL
 );
@@ -103,10 +103,10 @@ CREATE TABLE "tx_bytes_missing" (
 CREATE TABLE "approval" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "approval_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
 	"day_index" integer NOT NULL,
-	"plan_digest" text NOT NULL,
+	"plan_digest" text collate "C" NOT NULL,
 	"deadline_ms" bigint NOT NULL,
 	"role" text NOT NULL,
-	"public_key" text NOT NULL,
+	"public_key" text collate "C" NOT NULL,
 	"text" text NOT NULL,
 	"envelope" jsonb NOT NULL,
 	"via" text NOT NULL,
@@ -119,11 +119,11 @@ CREATE TABLE "attempt" (
 	"day_index" integer NOT NULL,
 	"batch_no" integer NOT NULL,
 	"state" text NOT NULL,
-	"tx_hash" text NOT NULL,
-	"tx_bytes" text NOT NULL,
+	"tx_hash" text collate "C" NOT NULL,
+	"tx_bytes" text collate "C" NOT NULL,
 	"fee_lovelace" bigint NOT NULL,
 	"valid_until_slot" bigint NOT NULL,
-	"input_tx_hash" text NOT NULL,
+	"input_tx_hash" text collate "C" NOT NULL,
 	"input_index" integer NOT NULL,
 	"next_pool" jsonb NOT NULL,
 	"broadcasts" integer DEFAULT 0 NOT NULL,
@@ -131,7 +131,7 @@ CREATE TABLE "attempt" (
 	"last_broadcast_height" bigint,
 	"last_outcome" text,
 	"ledger_height" bigint,
-	"ledger_hash" text,
+	"ledger_hash" text collate "C",
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "attempt_tx_hash_unique" UNIQUE("tx_hash")
 );
@@ -141,8 +141,8 @@ CREATE TABLE "batch" (
 	"batch_no" integer NOT NULL,
 	"lovelace" bigint NOT NULL,
 	"outputs" integer NOT NULL,
-	"commitment" text NOT NULL,
-	"next" text NOT NULL,
+	"commitment" text collate "C" NOT NULL,
+	"next" text collate "C" NOT NULL,
 	CONSTRAINT "batch_day_index_batch_no_pk" PRIMARY KEY("day_index","batch_no")
 );
 --> statement-breakpoint
@@ -150,12 +150,12 @@ CREATE TABLE "day" (
 	"day_index" integer PRIMARY KEY NOT NULL,
 	"state" text NOT NULL,
 	"state_since_ms" bigint NOT NULL,
-	"snapshot_id" text,
+	"snapshot_id" text collate "C",
 	"doubt" jsonb,
 	"line_set_id" integer,
-	"report_hash" text,
-	"plan_digest" text,
-	"commitment" text,
+	"report_hash" text collate "C",
+	"plan_digest" text collate "C",
+	"commitment" text collate "C",
 	"deadline_ms" bigint,
 	"total_lovelace" bigint,
 	"outputs" integer,
@@ -180,7 +180,7 @@ CREATE TABLE "day_transition" (
 CREATE TABLE "line_set" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "line_set_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
 	"day_index" integer NOT NULL,
-	"hash" text,
+	"hash" text collate "C",
 	"lines" integer NOT NULL,
 	"is_whole" boolean DEFAULT false NOT NULL,
 	"claims" integer DEFAULT 0 NOT NULL,
@@ -205,37 +205,37 @@ CREATE TABLE "reward_line" (
 );
 --> statement-breakpoint
 CREATE TABLE "snapshot" (
-	"id" text PRIMARY KEY NOT NULL,
+	"id" text collate "C" PRIMARY KEY NOT NULL,
 	"day_index" integer NOT NULL,
-	"hash" text NOT NULL,
+	"hash" text collate "C" NOT NULL,
 	"height" bigint NOT NULL,
 	"slot" bigint NOT NULL,
 	"time_ms" bigint NOT NULL,
 	"scan_epoch" integer NOT NULL,
 	"rules_version" integer NOT NULL,
-	"rules_hash" text NOT NULL,
-	"settings_hash" text NOT NULL,
-	"previous_report_hash" text,
-	"opening_hash" text NOT NULL,
+	"rules_hash" text collate "C" NOT NULL,
+	"settings_hash" text collate "C" NOT NULL,
+	"previous_report_hash" text collate "C",
+	"opening_hash" text collate "C" NOT NULL,
 	"free_pool_lovelace" bigint NOT NULL,
 	"reserved" text[] NOT NULL,
 	"daily_limit_lovelace" numeric(39, 0) NOT NULL,
 	"max_fee_lovelace" bigint NOT NULL,
 	"coins_per_utxo_byte" bigint NOT NULL,
-	"parameters_hash" text NOT NULL,
-	"audit_head" text NOT NULL,
+	"parameters_hash" text collate "C" NOT NULL,
+	"audit_head" text collate "C" NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "address" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "address_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
-	"text" text NOT NULL,
+	"text" text collate "C" NOT NULL,
 	CONSTRAINT "address_text_unique" UNIQUE("text")
 );
 --> statement-breakpoint
 CREATE TABLE "identity" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "identity_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
-	"text" text NOT NULL,
+	"text" text collate "C" NOT NULL,
 	CONSTRAINT "identity_text_unique" UNIQUE("text")
 );
 --> statement-breakpoint
@@ -287,7 +287,7 @@ CREATE TABLE "outbox" (
 --> statement-breakpoint
 CREATE TABLE "participation" (
 	"rule_id" integer NOT NULL,
-	"tx_hash" text NOT NULL,
+	"tx_hash" text collate "C" NOT NULL,
 	"height" bigint NOT NULL,
 	"time_ms" bigint NOT NULL,
 	"identity_id" integer,
@@ -321,7 +321,7 @@ CREATE TABLE "user" (
 	"name" text NOT NULL,
 	"role" text NOT NULL,
 	"password_hash" text NOT NULL,
-	"approver_key" text,
+	"approver_key" text collate "C",
 	"encrypted_key" text,
 	"disabled" boolean DEFAULT false NOT NULL,
 	"failed_logins" integer DEFAULT 0 NOT NULL,
@@ -332,41 +332,41 @@ CREATE TABLE "user" (
 );
 --> statement-breakpoint
 CREATE TABLE "pool" (
-	"policy_id" text PRIMARY KEY NOT NULL,
-	"seed_tx_hash" text NOT NULL,
+	"policy_id" text collate "C" PRIMARY KEY NOT NULL,
+	"seed_tx_hash" text collate "C" NOT NULL,
 	"seed_output_index" integer NOT NULL,
 	"address" text NOT NULL,
-	"reference_script_tx_hash" text NOT NULL,
+	"reference_script_tx_hash" text collate "C" NOT NULL,
 	"reference_script_index" integer NOT NULL,
 	"governor_script_index" integer NOT NULL,
-	"settings" text NOT NULL,
-	"deploy_tx_hash" text NOT NULL,
-	"start_hash" text NOT NULL,
+	"settings" text collate "C" NOT NULL,
+	"deploy_tx_hash" text collate "C" NOT NULL,
+	"start_hash" text collate "C" NOT NULL,
 	"start_height" bigint NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "pool_settings" (
-	"settings_hash" text PRIMARY KEY NOT NULL,
-	"settings" text NOT NULL,
+	"settings_hash" text collate "C" PRIMARY KEY NOT NULL,
+	"settings" text collate "C" NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "replay_checkpoint" (
-	"hash" text PRIMARY KEY NOT NULL,
-	"snapshot_id" text NOT NULL,
-	"replay_key" text NOT NULL,
+	"hash" text collate "C" PRIMARY KEY NOT NULL,
+	"snapshot_id" text collate "C" NOT NULL,
+	"replay_key" text collate "C" NOT NULL,
 	"parts" text[] NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "replay_part" (
-	"hash" text PRIMARY KEY NOT NULL,
+	"hash" text collate "C" PRIMARY KEY NOT NULL,
 	"body" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "report" (
-	"hash" text PRIMARY KEY NOT NULL,
+	"hash" text collate "C" PRIMARY KEY NOT NULL,
 	"day_index" integer NOT NULL,
 	"manifest" text NOT NULL,
 	"part_hashes" text[] NOT NULL,
@@ -375,7 +375,7 @@ CREATE TABLE "report" (
 );
 --> statement-breakpoint
 CREATE TABLE "report_part" (
-	"hash" text PRIMARY KEY NOT NULL,
+	"hash" text collate "C" PRIMARY KEY NOT NULL,
 	"body" text NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
@@ -398,7 +398,7 @@ CREATE TABLE "operations_version" (
 --> statement-breakpoint
 CREATE TABLE "rules_version" (
 	"version" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "rules_version_version_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
-	"hash" text NOT NULL,
+	"hash" text collate "C" NOT NULL,
 	"document" jsonb NOT NULL,
 	"from_day" integer NOT NULL,
 	"author" text NOT NULL,

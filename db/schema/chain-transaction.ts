@@ -50,8 +50,8 @@ export const chainTransaction = pgTable(
     runsScripts: boolean("runs_scripts").notNull(),
     /** Ids of what it concerns (`followed`). */
     subjects: integer("subjects").array().notNull(),
-    /** Address and lovelace of each output, for who asks what was spent; all else is read from `tx_bytes`. */
-    outputs: text("outputs").array().$type<(string | null)[]>().notNull(),
+    /** `address lovelace` of each output by its index, for who asks what was spent; all else is read from `tx_bytes`. */
+    outputs: text("outputs").notNull(),
   },
   (table) => [index("chain_transaction_height").on(table.height)],
 );

@@ -88,7 +88,7 @@ export const snapshot = pgTable(
     openingHash: hex("opening_hash").notNull(),
     freePoolLovelace: lovelace("free_pool_lovelace").notNull(),
     /** Hashes of our own keys and scripts, and the contract's limits for a day and for a fee: what the pool said. */
-    reserved: hex("reserved").array().$type<readonly string[]>().notNull(),
+    reserved: text("reserved").array().$type<readonly string[]>().notNull(),
     dailyLimitLovelace: quantity("daily_limit_lovelace").notNull(),
     maxFeeLovelace: lovelace("max_fee_lovelace").notNull(),
     /** The protocol parameter: it decides which amounts are carried. */

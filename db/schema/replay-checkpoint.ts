@@ -15,7 +15,7 @@ export const replayCheckpoint = pgTable("replay_checkpoint", {
   /** Of the rules that make the state what it is (server/domain/second-calculation/checkpoint.ts). */
   replayKey: hex("replay_key").notNull(),
   /** Hashes of its parts, in their order. */
-  parts: hex("parts").array().notNull(),
+  parts: text("parts").array().notNull(),
   writtenAt: writtenAt(),
 });
 

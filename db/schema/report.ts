@@ -12,7 +12,7 @@ export const report = pgTable("report", {
     .references(() => day.dayIndex),
   manifest: text("manifest").notNull(),
   /** Of its parts, in the order in which they are read. */
-  partHashes: hex("part_hashes").array().$type<readonly string[]>().notNull(),
+  partHashes: text("part_hashes").array().$type<readonly string[]>().notNull(),
   /** What plans, pages and later days ask of it, as in the manifest. */
   facts: jsonb("facts").$type<StoredFacts>().notNull(),
   writtenAt: writtenAt(),

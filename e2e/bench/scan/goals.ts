@@ -1,6 +1,6 @@
 /* What the scan must reach, and what was reached. */
 
-export type Measured = {
+export type Calls = {
   /** Questions to the source in a day of following the chain live, and the most that they may be. */
   readonly callsPerDay: number;
   readonly callsBound: number;
@@ -8,20 +8,25 @@ export type Measured = {
   readonly callsAtRest: number;
   /** What the origin design's scan would ask: each new block, and all past participants in batches of 100. */
   readonly callsFullScan: number;
+  /** A look at the source while following live; the median. */
+  readonly stepMs: number;
+};
+
+export type Work = {
   /** Who held and who had played at a block. */
   readonly snapshotMs: number;
   readonly appliedPerSecond: number;
   readonly appliedPerSecondHttp: number;
   /** How much dearer a transaction is at the end than after the first tenth. */
   readonly growth: number;
-  /** A look at the source while following live; the median. */
-  readonly stepMs: number;
   readonly rollbackMs: number;
   /** After a rollback the tables are those of a scan that never saw the blocks. */
   readonly identical: boolean;
-  /** Of the whole process, without what the chain took that the bench makes first. */
+  /** Of a process that does all this and nothing else, without what the chain took that the bench makes first. */
   readonly peakMiB: number;
 };
+
+export type Measured = Calls & Work;
 
 /** What looks for new blocks and first pages of lists may come to in a day. */
 export const CALLS_FOR_POLLING = 10_000;

@@ -2,8 +2,8 @@ import { parseArgs } from "node:util";
 import { readCount, runBench } from "../run-bench";
 import { say } from "../timed";
 import { missedGoals } from "./goals";
-import type { Size } from "./measure";
 import { measureApart } from "./measure-apart";
+import type { Size } from "./size";
 
 /*
  * `npm run bench:scan [-- --transactions N --utxos N --participants N]`: what the scan asks of its source, how fast it

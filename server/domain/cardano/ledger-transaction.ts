@@ -99,5 +99,13 @@ export function outputsEitherWay(tx: LedgerTransaction): TxOutput[] {
 }
 
 function named(txHash: Hex, outputs: readonly LedgerOutput[], first: number): TxOutput[] {
-  return outputs.map((output, at) => ({ ref: { txHash, index: first + at }, ...output }));
+  return outputs.map(({ address, lovelace, assets, inlineDatum, datumHash, referenceScriptHash }, at) => ({
+    ref: { txHash, index: first + at },
+    address,
+    lovelace,
+    assets,
+    inlineDatum,
+    datumHash,
+    referenceScriptHash,
+  }));
 }

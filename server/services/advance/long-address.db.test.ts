@@ -28,7 +28,7 @@ async function lengthenAddress(): Promise<string> {
   const long = addressText(Uint8Array.of(...addressToBytes(text), ...hexToBytes("00".repeat(21))));
   expect(addressToBytes(long)).toHaveLength(78);
   await db.update(addressTable).set({ text: long }).where(eq(addressTable.text, text));
-  await db.execute(sql`update chain_transaction set outputs = replace(outputs::text, ${text}, ${long})::text[]`);
+  await db.execute(sql`update chain_transaction set outputs = replace(outputs, ${text}, ${long})`);
   const [bytes, longBytes] = [text, long].map((each) => cborBytes(bytesToHex(addressToBytes(each))));
   await db.execute(sql`update tx_bytes set bytes = replace(bytes, ${bytes}, ${longBytes})`);
   return long;

@@ -25,26 +25,32 @@ export async function tablesAt(db: Database, tx: Transaction, counted: Counted):
   return { holdings, participation };
 }
 
-/** Many rows in one answer, as JSON: a quarter of a million of them are read in half the time of so many answers. */
+/**
+ * Many rows in one answer, one a line and with spaces between what they hold: a quarter of a million of them are read in
+ * a third of the time of so many answers.
+ */
 type Packed = { readonly rows: string };
 const ROWS_AN_ANSWER = 4_096;
 
-const unpack = <Row extends readonly unknown[], T>(answers: readonly Packed[], read: (row: Row) => T): T[] =>
-  answers.flatMap(({ rows }) => (JSON.parse(rows) as Row[]).map(read));
+function unpack<T>(answers: readonly Packed[], read: (row: readonly string[]) => T): T[] {
+  const all: T[] = [];
+  for (const { rows } of answers) for (const row of rows.split("\n")) all.push(read(row.split(" ")));
+  return all;
+}
 
 /** Tokens by address at a block, from the outputs made up to it and not spent by then. */
 export async function holdingsAt(tx: Transaction, height: Height, prizeAsset: AssetUnit): Promise<Holding[]> {
   // In memory, by address. With what a server allows by itself it walks an index instead, for five times as long.
   await tx.execute(sql`select set_config('work_mem', '128MB', true)`);
   const answers = await tx.execute<Packed>(sql`
-    select json_agg(json_build_array(a.text, h.quantity::text))::text as rows from (
+    select string_agg(a.text || ' ' || h.quantity, chr(10)) as rows from (
       select address_id, sum(quantity) as quantity from asset_utxo
       where asset_id = (select id from followed where kind = 'asset' and subject = ${prizeAsset})
         and created_height <= ${height} and (spent_height is null or spent_height > ${height})
       group by address_id
     ) h join address a on a.id = h.address_id
     group by a.id / ${ROWS_AN_ANSWER}::int`);
-  return unpack(answers, ([address, quantity]: [string, string]) => ({ address, quantity: BigInt(quantity) }));
+  return unpack(answers, ([address = "", quantity = ""]) => ({ address, quantity: BigInt(quantity) }));
 }
 
 export type Counted = {
@@ -58,16 +64,16 @@ export type Counted = {
 export async function playCountsAt(db: Db, { height, dayIndex, intervalMs, rules }: Counted): Promise<PlayCount[]> {
   const fromMs = windowStartMs(dayIndex, intervalMs, rules.participation.windowDays);
   const answers = await db.execute<Packed>(sql`
-    select json_agg(json_build_array(i.text, plays, in_window))::text as rows
+    select string_agg(concat_ws(' ', i.text, plays, in_window), chr(10)) as rows
     from (
       select identity_id, count(*) as plays, count(*) filter (where time_ms >= ${fromMs}) as in_window
       from participation where ${isCounted(rules, height)} group by identity_id
     ) t join identity i on i.id = t.identity_id
     group by i.id / ${ROWS_AN_ANSWER}::int`);
-  return unpack(answers, ([identity, plays, playsInWindow]: [string, number, number]) => ({
+  return unpack(answers, ([identity = "", plays, playsInWindow]) => ({
     identity,
-    plays,
-    playsInWindow,
+    plays: Number(plays),
+    playsInWindow: Number(playsInWindow),
   }));
 }
 
@@ -85,8 +91,7 @@ export async function participationAt(
   const fromMs = windowStartMs(dayIndex, intervalMs, rules.participation.windowDays);
   // Within a block evidence goes by hash.
   const answers = await db.execute<Packed>(sql`
-    select json_agg(json_build_array(i.text, plays, in_window, lovelace::text, first, first_ms, last, last_ms))::text
-      as rows
+    select string_agg(concat_ws(' ', i.text, plays, in_window, lovelace, first, first_ms, last, last_ms), chr(10)) as rows
     from (
       select identity_id, count(*) as plays, count(*) filter (where time_ms >= ${fromMs}) as in_window,
         sum(lovelace) as lovelace, min(time_ms) as first_ms, max(time_ms) as last_ms,
@@ -107,25 +112,15 @@ export async function participationAt(
 const HEIGHTS_FROM = 1_000_000_000_000;
 const HEIGHT_LENGTH = String(HEIGHTS_FROM).length;
 
-type Tally = [
-  identity: string,
-  plays: number,
-  playsInWindow: number,
-  lovelace: string,
-  first: string,
-  firstMs: number,
-  last: string,
-  lastMs: number,
-];
-
-function readTally([identity, plays, playsInWindow, lovelace, first, firstMs, last, lastMs]: Tally): Participation {
+function readTally(row: readonly string[]): Participation {
+  const [identity = "", plays, playsInWindow, lovelace = "", first = "", firstMs, last = "", lastMs] = row;
   return {
     identity,
-    plays,
-    playsInWindow,
+    plays: Number(plays),
+    playsInWindow: Number(playsInWindow),
     paidLovelace: BigInt(lovelace),
-    first: { txHash: first.slice(HEIGHT_LENGTH), height: heightOf(first), timeMs: firstMs },
-    last: { txHash: last.slice(HEIGHT_LENGTH), height: heightOf(last), timeMs: lastMs },
+    first: { txHash: first.slice(HEIGHT_LENGTH), height: heightOf(first), timeMs: Number(firstMs) },
+    last: { txHash: last.slice(HEIGHT_LENGTH), height: heightOf(last), timeMs: Number(lastMs) },
   };
 }
 

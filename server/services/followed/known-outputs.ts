@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
+import { textList } from "@/db/lists";
 import type { ChainTransaction, OutRef, SpentOutput, TxOutput } from "@/server/domain/ports";
 
 /** What outputs were, by `refKey`. */
@@ -21,9 +22,10 @@ export async function loadOutputs(db: Database | Transaction, refs: readonly Out
     union all
     select r.at, c.output
     from r cross join lateral (
-      select c.outputs[r.index + 1] as output from chain_transaction c where c.hash = r.tx_hash offset 0
+      select split_part(c.outputs, ${BETWEEN}::text, r.index + 1) as output from chain_transaction c
+      where c.hash = r.tx_hash offset 0
     ) c
-    where c.output is not null`);
+    where c.output <> ''`);
   const known: KnownOutputs = new Map();
   for (const { at, output } of found) {
     const ref = refs[at];
@@ -32,11 +34,17 @@ export async function loadOutputs(db: Database | Transaction, refs: readonly Out
   return known;
 }
 
-/** Outputs as `chain_transaction` keeps them, by their index: address and lovelace; null where it was not made. */
-export function outputTexts(outputs: readonly TxOutput[]): (string | null)[] {
-  const texts = Array.from<string | null>({ length: (outputs.at(-1)?.ref.index ?? -1) + 1 }).fill(null);
-  for (const { ref, address, lovelace } of outputs) texts[ref.index] = `${address} ${lovelace}`;
-  return texts;
+const BETWEEN = ",";
+
+/** Outputs as `chain_transaction` keeps them, by their index: address and lovelace; empty where it was not made. */
+export function outputsText(outputs: readonly TxOutput[]): string {
+  let text = "";
+  let next = 0;
+  for (const { ref, address, lovelace } of outputs) {
+    text += `${BETWEEN.repeat(ref.index - Math.max(next - 1, 0))}${address} ${lovelace}`;
+    next = ref.index + 1;
+  }
+  return text;
 }
 
 function readOutputText(text: string): NonNullable<SpentOutput["output"]> {
@@ -47,7 +55,7 @@ function readOutputText(text: string): NonNullable<SpentOutput["output"]> {
 /** References as rows (tx_hash, index, at), where `at` counts them from 0. */
 export const refRows = (refs: readonly OutRef[]): SQL => sql`(
   select tx_hash, index, at::int - 1 as at
-  from unnest(${sql.param(refs.map(({ txHash }) => txHash))}::text[], ${sql.param(refs.map(({ index }) => index))}::int[])
+  from unnest(${textList(refs.map(({ txHash }) => txHash))}, ${textList(refs.map(({ index }) => index))}::int[])
   with ordinality as u(tx_hash, index, at))`;
 
 /** The transaction with every input filled in that is known. */

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import * as schema from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
-import { runJob } from "@/server/jobs/run-job";
+import { scanChain } from "@/server/services/scan/scan-chain";
 import type { World } from "./world";
 
 /** Numbers that stand for names are told by the names; and nothing of what only says how reading went. */
@@ -51,7 +51,7 @@ export async function dumpFreshScan(world: Pick<World, "ctx">): Promise<string> 
     for (const { version: _, ...row } of await world.ctx.db.select().from(schema.operationsVersion)) {
       await database.db.insert(schema.operationsVersion).values(row);
     }
-    await runJob({ ...world.ctx, db: database.db }, "scan");
+    while ((await scanChain({ ...world.ctx, db: database.db })).result === "again");
     return await dumpScan(database.db);
   } finally {
     await database.drop();

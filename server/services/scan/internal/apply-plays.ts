@@ -1,5 +1,7 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
+import { rowList } from "@/db/lists";
+import type { Lovelace } from "@/server/domain/units";
 import { raiseScanEpoch } from "../../scan-epoch";
 import { addIdentities } from "./dictionary";
 import type { FoundPlay } from "./find-plays";
@@ -14,9 +16,8 @@ export async function applyPlays(tx: Transaction, plays: readonly FoundPlay[]): 
   );
   await tx.execute(sql`
     insert into participation (rule_id, tx_hash, height, time_ms, identity_id, reason, lovelace, known_height)
-    select r.rule, r.hash, r.height, r."timeMs", i.id, r.reason, r.lovelace, r.known
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(rule int, hash text, height bigint, "timeMs" bigint,
-      identity text, reason text, lovelace bigint, known bigint)
+    select r.rule, r.hash, r.height, r.time_ms, i.id, r.reason, r.lovelace, r.known
+    from ${listOf(rows)} as r
     left join identity i on i.text = r.identity`);
 }
 
@@ -35,8 +36,7 @@ export async function settlePlays(tx: Transaction, plays: readonly FoundPlay[]):
     update participation p set identity_id = i.id, reason = r.reason, lovelace = r.lovelace,
       known_height = greatest(p.height,
         (select coalesce(max(s.height), -1) + 1 from day d join snapshot s on s.id = d.snapshot_id))
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(rule int, hash text, identity text, reason text,
-      lovelace bigint)
+    from ${listOf(rows)} as r
     left join identity i on i.text = r.identity
     where p.rule_id = r.rule and p.tx_hash = r.hash and p.known_height is null
     returning p.known_height::text as known`);
@@ -50,20 +50,43 @@ type Row = {
   readonly timeMs: number;
   readonly identity: string | null;
   readonly reason: string | null;
-  readonly lovelace: string;
+  readonly lovelace: Lovelace;
   readonly known: number | null;
 };
 
+function listOf(rows: readonly Row[]): SQL {
+  return rowList({
+    rule: ["int", rows.map(({ rule }) => rule)],
+    hash: ["text", rows.map(({ hash }) => hash)],
+    height: ["bigint", rows.map(({ height }) => height)],
+    time_ms: ["bigint", rows.map(({ timeMs }) => timeMs)],
+    identity: ["text", rows.map(({ identity }) => identity)],
+    reason: ["text", rows.map(({ reason }) => reason)],
+    lovelace: ["bigint", rows.map(({ lovelace }) => lovelace)],
+    known: ["bigint", rows.map(({ known }) => known)],
+  });
+}
+
 function rowOf({ game, transaction, result }: FoundPlay): Row[] {
   const { hash, block } = transaction;
-  const row = { rule: game.id, hash, height: block.height, timeMs: block.timeMs, identity: null, reason: null };
-  const known = block.height;
+  const row = (identity: string | null, reason: string | null, lovelace: bigint, known: number | null): Row[] => [
+    {
+      rule: game.id,
+      hash,
+      height: block.height,
+      timeMs: block.timeMs,
+      identity,
+      reason,
+      lovelace,
+      known,
+    },
+  ];
   switch (result.kind) {
     case "play":
-      return [{ ...row, identity: result.play.identity, lovelace: String(result.play.lovelace), known }];
+      return row(result.play.identity, null, result.play.lovelace, block.height);
     case "unknown-player":
-      return [{ ...row, reason: "waiting", lovelace: String(result.lovelace), known: null }];
+      return row(null, "waiting", result.lovelace, null);
     case "no-play":
-      return result.reason === "does-not-pay-game" ? [] : [{ ...row, reason: result.reason, lovelace: "0", known }];
+      return result.reason === "does-not-pay-game" ? [] : row(null, result.reason, 0n, block.height);
   }
 }

@@ -1,9 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
+import { rowList } from "@/db/lists";
 import { toStoredOutput } from "@/server/domain/cardano/stored-output";
 import { decodeDatum } from "@/server/domain/contract/datum";
 import { sum } from "@/server/domain/integers";
-import type { Hex } from "@/server/domain/units";
+import type { OutRef, TxOutput } from "@/server/domain/ports";
+import type { Height, Hex } from "@/server/domain/units";
 import type { Followed } from "../../followed/followed";
 import { refKey } from "../../followed/known-outputs";
 import { Contradicted } from "./contradicted";
@@ -25,11 +27,12 @@ type Reading = {
 export async function applyTokens(tx: Transaction, reading: Reading, token: Followed): Promise<void> {
   const { read } = reading;
   const isPool = token.kind === "pool";
-  const made = read.flatMap(({ transaction }) =>
-    transaction.outputs
-      .filter((output) => amountOf(output, token.subject) > 0n)
-      .map((output) => ({ ...output, height: transaction.block.height })),
-  );
+  const made: Made[] = [];
+  for (const { transaction } of read) {
+    for (const output of transaction.outputs) {
+      if (amountOf(output, token.subject) > 0n) made.push({ output, height: transaction.block.height });
+    }
+  }
   if (isPool) await insertPools(tx, made);
   else await insertHoldings(tx, token, made);
   const spent = await markSpent(tx, reading, token);
@@ -57,17 +60,20 @@ export function addressesHolding(tokens: readonly Followed[], read: readonly Rea
   return outputs.filter((output) => units.some((unit) => amountOf(output, unit) > 0n)).map(({ address }) => address);
 }
 
-type Made = ReadTransaction["transaction"]["outputs"][number] & { readonly height: number };
+type Made = { readonly output: TxOutput; readonly height: Height };
 
 async function insertHoldings(tx: Transaction, { id, subject }: Followed, made: readonly Made[]): Promise<void> {
   if (made.length === 0) return;
-  const rows = JSON.stringify(
-    made.map(({ ref, address, assets, height }) => ({ ...ref, address, quantity: String(assets[subject]), height })),
-  );
+  const rows = rowList({
+    tx_hash: ["text", made.map(({ output }) => output.ref.txHash)],
+    index: ["int", made.map(({ output }) => output.ref.index)],
+    address: ["text", made.map(({ output }) => output.address)],
+    quantity: ["numeric", made.map(({ output }) => output.assets[subject] ?? null)],
+    height: ["bigint", made.map(({ height }) => height)],
+  });
   const { count } = await tx.execute(sql`
     insert into asset_utxo (asset_id, tx_hash, output_index, address_id, quantity, created_height)
-    select ${id}::int, r."txHash", r.index, a.id, r.quantity, r.height
-    from jsonb_to_recordset(${rows}::text::jsonb) as r("txHash" text, index int, address text, quantity numeric, height bigint)
+    select ${id}::int, r.tx_hash, r.index, a.id, r.quantity, r.height from ${rows} as r
     join address a on a.text = r.address`);
   if (count !== made.length) throw new Error(`${made.length - count} outputs are at addresses without a number`);
 }
@@ -75,7 +81,7 @@ async function insertHoldings(tx: Transaction, { id, subject }: Followed, made: 
 async function insertPools(tx: Transaction, made: readonly Made[]): Promise<void> {
   if (made.length === 0) return;
   const rows = JSON.stringify(
-    made.map(({ height, ...output }) => ({
+    made.map(({ output, height }) => ({
       ...output.ref,
       address: output.address,
       lovelace: String(output.lovelace),
@@ -107,7 +113,7 @@ function columnsOf(inlineDatum: Hex | null) {
 
 /** Once it is marked what was spent: which pool each of these was made from. One from none is the pool's first. */
 async function linkPools(tx: Transaction, made: readonly Made[]): Promise<void> {
-  const hashes = sql.param(made.map(({ ref }) => ref.txHash));
+  const hashes = sql.param(made.map(({ output }) => output.ref.txHash));
   await tx.execute(sql`
     update pool_utxo n set previous_tx_hash = p.tx_hash, previous_index = p.output_index,
       deposited_lovelace = case when n.lovelace > p.lovelace and n.plan is not distinct from p.plan
@@ -118,24 +124,30 @@ async function linkPools(tx: Transaction, made: readonly Made[]): Promise<void> 
 
 /** What each transaction spent of the token, of what we hold unspent. */
 async function markSpent(tx: Transaction, { read, holding }: Reading, token: Followed): Promise<Map<Hex, bigint>> {
-  const spending = read.flatMap(({ transaction }) =>
-    transaction.inputs
-      .filter(({ ref }) => holding.get(refKey(ref))?.includes(token.id))
-      .map(({ ref }) => ({ ...ref, height: transaction.block.height, by: transaction.hash })),
-  );
+  const spending: { readonly ref: OutRef; readonly height: Height; readonly by: Hex }[] = [];
+  for (const { transaction } of read) {
+    const { hash: by, block, inputs } = transaction;
+    for (const { ref } of inputs) {
+      if (holding.get(refKey(ref))?.includes(token.id)) spending.push({ ref, height: block.height, by });
+    }
+  }
   const spent = new Map<Hex, bigint>();
   if (spending.length === 0) return spent;
-  const rows = JSON.stringify(spending);
+  const rows = rowList({
+    tx_hash: ["text", spending.map(({ ref }) => ref.txHash)],
+    index: ["int", spending.map(({ ref }) => ref.index)],
+    height: ["bigint", spending.map(({ height }) => height)],
+    by: ["text", spending.map(({ by }) => by)],
+  });
   // What is made later cannot be spent. The fence (offset 0) has each ref looked up by the key, whatever the planner
   // thinks of a young table's size.
   const found = await tx.execute<{ by: Hex; quantity: string }>(sql`
     update ${tableOf(token)} u set spent_height = f.height, spent_tx_hash = f.by
     from (
-      select r.*, held.place from jsonb_to_recordset(${rows}::text::jsonb)
-        as r("txHash" text, index int, height bigint, by text)
+      select r.*, held.place from ${rows} as r
       cross join lateral (
         select o.ctid as place from ${tableOf(token)} o
-        where ${isOwn(token)} and o.tx_hash = r."txHash" and o.output_index = r.index
+        where ${isOwn(token)} and o.tx_hash = r.tx_hash and o.output_index = r.index
           and o.spent_height is null and o.created_height <= r.height offset 0
       ) held
     ) f where u.ctid = f.place

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
+import { textList } from "@/db/lists";
 import type { Identity } from "@/server/domain/units";
 
 /** Gives each address a number where it has none. */
@@ -20,7 +21,7 @@ async function addTo(
   if (distinct.length === 0) return;
   await db.execute(sql`
     insert into ${sql.identifier(table)} (text)
-    select t from unnest(${sql.param(distinct)}::text[]) t
+    select t from unnest(${textList(distinct)}) t
     where not exists (select 1 from ${sql.identifier(table)} d where d.text = t)
     on conflict do nothing`);
 }

@@ -1,6 +1,6 @@
 import type { Database } from "@/db/client";
 import type { TxOutput } from "@/server/domain/ports";
-import type { Hex } from "@/server/domain/units";
+import type { AssetUnit, Hex } from "@/server/domain/units";
 import { type Followed, playRuleOf } from "../../followed/followed";
 import { type KnownOutputs, loadOutputs, refKey } from "../../followed/known-outputs";
 import type { ReadTransaction } from "./read-candidates";
@@ -32,23 +32,27 @@ export async function findTouched(
   const others = refs.filter(({ txHash }) => !atHand.has(txHash));
   const tokens = subjects.filter(({ kind }) => kind !== "game");
   const [known, holding] = await Promise.all([loadOutputs(db, others), loadHolding(db, others, tokens)]);
-  const concernedBy = concernsOf(subjects);
-  for (const ref of refs) {
-    const output = atHand.get(ref.txHash)?.outputs.find(({ ref: { index } }) => index === ref.index);
-    if (!output) continue;
-    known.set(refKey(ref), output);
-    holding.set(refKey(ref), concernedBy(output));
-  }
+  const concerns = concernsOf(subjects);
   const touched = new Map<Hex, readonly number[]>();
   for (const { transaction } of read) {
     const { hash, inputs, outputs, mint } = transaction;
-    const found = new Set(outputs.flatMap(concernedBy));
+    const found = new Set<number>();
+    for (const output of outputs) {
+      concerns.byAddress(output.address, found);
+      concerns.byTokens(output.assets, found);
+    }
     for (const { ref } of inputs) {
       const key = refKey(ref);
+      const output = atHand.get(ref.txHash)?.outputs.find(({ ref: { index } }) => index === ref.index);
+      if (output) {
+        known.set(key, output);
+        const held = concerns.byTokens(output.assets, new Set());
+        if (held.size > 0) holding.set(key, [...held]);
+      }
       for (const id of holding.get(key) ?? []) found.add(id);
-      for (const id of concernedBy({ address: known.get(key)?.address ?? "", assets: {} })) found.add(id);
+      concerns.byAddress(known.get(key)?.address ?? "", found);
     }
-    for (const id of concernedBy({ address: "", assets: mint })) found.add(id);
+    concerns.byTokens(mint, found);
     touched.set(
       hash,
       [...found].sort((a, b) => a - b),
@@ -57,16 +61,26 @@ export async function findTouched(
   return { subjects: touched, known, holding };
 }
 
-/** Which subjects an output concerns: games by its address, tokens by what it holds. */
+/** Which subjects an output concerns, added to those found: games by its address, tokens by what it holds. */
 function concernsOf(subjects: readonly Followed[]) {
-  const tokens = new Map(
-    subjects.flatMap(({ kind, subject, id }) => (kind === "game" ? [] : [[subject, id] as const])),
-  );
-  const games = subjects.flatMap(({ kind, subject, id }) =>
-    kind === "game" ? [{ id, address: playRuleOf(subject).gameAddress }] : [],
-  );
-  return ({ address, assets }: Pick<TxOutput, "address" | "assets">): number[] => [
-    ...games.flatMap((game) => (game.address === address ? [game.id] : [])),
-    ...Object.keys(assets).flatMap((unit) => tokens.get(unit) ?? []),
-  ];
+  const [tokens, games] = [new Map<AssetUnit, number>(), new Map<string, number[]>()];
+  for (const { kind, subject, id } of subjects) {
+    if (kind !== "game") tokens.set(subject, id);
+    else {
+      const { gameAddress } = playRuleOf(subject);
+      games.set(gameAddress, [...(games.get(gameAddress) ?? []), id]);
+    }
+  }
+  return {
+    byAddress(address: string, found: Set<number>): void {
+      for (const id of games.get(address) ?? []) found.add(id);
+    },
+    byTokens(assets: TxOutput["assets"], found: Set<number>): Set<number> {
+      for (const unit of Object.keys(assets)) {
+        const id = tokens.get(unit);
+        if (id !== undefined) found.add(id);
+      }
+      return found;
+    },
+  };
 }

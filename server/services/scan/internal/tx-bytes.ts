@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
+import { rowList, textList } from "@/db/lists";
 import { txBytes } from "@/db/schema";
 import { fromHex } from "@/server/domain/cardano/hex-bytes";
 import {
@@ -17,7 +18,7 @@ export async function loadBytes(db: Database | Transaction, ids: readonly Hex[])
   const rows = await db
     .select()
     .from(txBytes)
-    .where(sql`${txBytes.id} = any(${sql.param([...ids])}::text[])`);
+    .where(sql`${txBytes.id} = any(${textList(ids)})`);
   return new Map(rows.map(({ id, bytes }) => [id, bytes]));
 }
 
@@ -26,7 +27,7 @@ export async function storeBytes(db: Database | Transaction, bytes: ReadonlyMap<
   if (bytes.size === 0) return;
   await db.execute(sql`
     insert into tx_bytes (id, bytes)
-    select * from unnest(${sql.param([...bytes.keys()])}::text[], ${sql.param([...bytes.values()])}::text[])
+    select id, bytes from ${rowList({ id: ["text", [...bytes.keys()]], bytes: ["text", [...bytes.values()]] })} as r
     on conflict (id) do update set bytes = excluded.bytes where tx_bytes.bytes <> excluded.bytes`);
 }
 

@@ -1,12 +1,13 @@
 import { inArray, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
+import { rowList } from "@/db/lists";
 import * as schema from "@/db/schema";
 import { together } from "@/db/together";
 import { withTransaction } from "@/db/transaction";
 import type { BlockHeader } from "@/server/domain/ports";
 import type { Height, Hex } from "@/server/domain/units";
 import type { Followed } from "../../followed/followed";
-import { outputTexts } from "../../followed/known-outputs";
+import { outputsText } from "../../followed/known-outputs";
 import { applyPlays } from "./apply-plays";
 import { addressesHolding, applyTokens } from "./apply-tokens";
 import { Contradicted } from "./contradicted";
@@ -96,25 +97,25 @@ async function insertTransactions(
   touched: ReadonlyMap<Hex, readonly number[]>,
 ): Promise<void> {
   if (read.length === 0) return;
-  const rows = read.map(({ transaction, runsScripts }) => ({
-    ...transaction.block,
-    hash: transaction.hash,
-    block: transaction.block.hash,
-    valid: transaction.valid,
-    scripts: runsScripts,
-    subjects: touched.get(transaction.hash),
-    outputs: outputTexts(transaction.outputs),
-  }));
+  const rows = rowList({
+    hash: ["text", read.map(({ transaction }) => transaction.hash)],
+    height: ["bigint", read.map(({ transaction }) => transaction.block.height)],
+    block: ["text", read.map(({ transaction }) => transaction.block.hash)],
+    slot: ["bigint", read.map(({ transaction }) => transaction.block.slot)],
+    time_ms: ["bigint", read.map(({ transaction }) => transaction.block.timeMs)],
+    valid: ["boolean", read.map(({ transaction }) => transaction.valid)],
+    scripts: ["boolean", read.map(({ runsScripts }) => runsScripts)],
+    subjects: ["text", read.map(({ transaction }) => `{${touched.get(transaction.hash)?.join() ?? ""}}`)],
+    outputs: ["text", read.map(({ transaction }) => outputsText(transaction.outputs))],
+  });
   const { count } = await tx.execute(sql`
     insert into chain_transaction (hash, height, block_hash, slot, time_ms, valid, runs_scripts, subjects, outputs)
-    select hash, height, block, slot, "timeMs", valid, scripts, subjects, outputs
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(hash text, height bigint, block text, slot bigint,
-      "timeMs" bigint, valid boolean, scripts boolean, subjects int[], outputs text[])
+    select hash, height, block, slot, time_ms, valid, scripts, subjects::int[], outputs from ${rows} as r
     on conflict (hash) do update set subjects = array(
       select distinct unnest(chain_transaction.subjects || excluded.subjects) order by 1)
     where (chain_transaction.height, chain_transaction.block_hash, chain_transaction.slot, chain_transaction.time_ms,
       chain_transaction.valid) = (excluded.height, excluded.block_hash, excluded.slot, excluded.time_ms, excluded.valid)`);
-  if (count !== rows.length) await refuseTwice(tx, read);
+  if (count !== read.length) await refuseTwice(tx, read);
 }
 
 /** Held in another block, at another time or with another outcome: one of two answers lied, so both are read again. */
