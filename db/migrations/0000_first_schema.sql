@@ -13,7 +13,7 @@ CREATE TABLE "asset_utxo" (
 CREATE TABLE "pool_utxo" (
 	"tx_hash" text collate "C" NOT NULL,
 	"output_index" integer NOT NULL,
-	"address" text NOT NULL,
+	"address" text collate "C" NOT NULL,
 	"lovelace" bigint NOT NULL,
 	"datum" text collate "C",
 	"plan" text collate "C",
@@ -190,8 +190,8 @@ CREATE TABLE "line_set" (
 --> statement-breakpoint
 CREATE TABLE "reward_line" (
 	"set_id" integer NOT NULL,
-	"address" text NOT NULL,
-	"identity" text NOT NULL,
+	"address" text collate "C" NOT NULL,
+	"identity" text collate "C" NOT NULL,
 	"quantity" numeric(39, 0) NOT NULL,
 	"earned_lovelace" bigint NOT NULL,
 	"opening_lovelace" bigint NOT NULL,
@@ -254,7 +254,7 @@ CREATE TABLE "ledger_account" (
 --> statement-breakpoint
 CREATE TABLE "ledger_entry" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "ledger_entry_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
-	"reference" text NOT NULL,
+	"reference" text collate "C" NOT NULL,
 	"kind" text NOT NULL,
 	"account" text NOT NULL,
 	"lovelace" bigint NOT NULL,

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { StoredOutput } from "../../server/domain/cardano/stored-output";
 import type { PoolStatus } from "../../server/domain/contract/types";
-import { chainNumber, hex, lovelace, quantity } from "./columns";
+import { byteText, chainNumber, hex, lovelace, quantity } from "./columns";
 
 /**
  * Outputs that hold a followed token, created and spent at: the holdings at any past block are a query. Its numbers are
@@ -38,7 +38,7 @@ export const poolUtxo = pgTable(
   {
     txHash: hex("tx_hash").notNull(),
     outputIndex: integer("output_index").notNull(),
-    address: text("address").notNull(),
+    address: byteText("address").notNull(),
     lovelace: lovelace("lovelace").notNull(),
     datum: hex("datum"),
     /** Digest of the last plan that was committed. */

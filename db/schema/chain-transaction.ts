@@ -50,7 +50,7 @@ export const chainTransaction = pgTable(
     runsScripts: boolean("runs_scripts").notNull(),
     /** Ids of what it concerns (`followed`). */
     subjects: integer("subjects").array().notNull(),
-    /** `address lovelace` of each output by its index, for who asks what was spent; all else is read from `tx_bytes`. */
+    /** `address lovelace` of each output by its index, for who asks what was spent; all else is in `tx_bytes`. */
     outputs: text("outputs").notNull(),
   },
   (table) => [index("chain_transaction_height").on(table.height)],

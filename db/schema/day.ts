@@ -20,7 +20,7 @@ import type { DayState } from "../../server/domain/day/states";
 import type { StopReason } from "../../server/domain/day/stop-reason";
 import type { StoredFindings } from "../../server/domain/plan/findings";
 import type { LineReason } from "../../server/domain/rewards/reward-line";
-import { chainNumber, hex, lovelace, quantity, writtenAt } from "./columns";
+import { byteText, chainNumber, hex, lovelace, quantity, writtenAt } from "./columns";
 import { rulesVersion } from "./rules-version";
 
 /** One payout interval and the state of its prizes (server/domain/day names the states). */
@@ -150,8 +150,8 @@ export const rewardLine = pgTable(
   "reward_line",
   {
     setId: integer("set_id").notNull(),
-    address: text("address").notNull(),
-    identity: text("identity").notNull(),
+    address: byteText("address").notNull(),
+    identity: byteText("identity").notNull(),
     quantity: quantity("quantity").notNull(),
     earnedLovelace: lovelace("earned_lovelace").notNull(),
     openingLovelace: lovelace("opening_lovelace").notNull(),

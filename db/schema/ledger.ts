@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { Account } from "../../server/domain/ledger/ledger";
-import { lovelace, writtenAt } from "./columns";
+import { byteText, lovelace, writtenAt } from "./columns";
 
 /** An account of the double-entry ledger (server/domain/ledger names them). */
 export const ledgerAccount = pgTable("ledger_account", {
@@ -19,7 +19,7 @@ export const ledgerEntry = pgTable(
   {
     id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
     /** What happened, such as `day:20779:awarded`. The same reference cannot be posted twice. */
-    reference: text("reference").notNull(),
+    reference: byteText("reference").notNull(),
     kind: text("kind").notNull(),
     /** One of five that are there whenever something is posted, so no key is looked up for each row. */
     account: text("account").$type<Account>().notNull(),

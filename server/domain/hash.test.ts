@@ -1,7 +1,7 @@
 import { blake2b } from "@noble/hashes/blake2";
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { blake2b224, blake2b256 } from "./hash";
+import { blake2b224, blake2b256, blake2b256Prefixed } from "./hash";
 
 const parts = fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 5 });
 
@@ -25,4 +25,14 @@ it("gives a hash that later calls do not change", () => {
   const copy = first.slice();
   blake2b256(new Uint8Array([2]));
   expect(first).toEqual(copy);
+});
+
+it("hashes a byte and a text after it, of any length and any characters", () => {
+  const text = fc.oneof(fc.string({ unit: "binary" }), fc.string({ minLength: 1_300, maxLength: 5_000 }));
+  fc.assert(
+    fc.property(fc.nat({ max: 255 }), text, (first, given) => {
+      const whole = Uint8Array.from([first, ...new TextEncoder().encode(given)]);
+      expect(blake2b256Prefixed(first, given)).toEqual(blake2b(whole, { dkLen: 32 }));
+    }),
+  );
 });

@@ -24,6 +24,17 @@ export function contentHashOf(text: string): Hex {
   return bytesToHex(blake2b256(utf8ToBytes(text)));
 }
 
+/** Room for a text of the usual length with a byte before it: no array is made for each of a million. */
+const room = Buffer.alloc(4_096);
+
+/** blake2b-256 of a byte and the text's UTF-8 bytes after it. */
+export function blake2b256Prefixed(first: number, text: string): Uint8Array {
+  // Three bytes for each of its characters at most.
+  if (3 * text.length >= room.length) return blake2b256(Uint8Array.of(first), utf8ToBytes(text));
+  room[0] = first;
+  return blake2b256(room.subarray(0, 1 + room.write(text, 1)));
+}
+
 /** One hasher serves all: nothing else runs between its first and its last call. */
 function digest(hasher: IHasher, parts: readonly Uint8Array[]): Uint8Array {
   hasher.init();

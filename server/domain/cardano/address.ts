@@ -2,7 +2,7 @@ import { hexToBytes } from "@noble/hashes/utils";
 import { base58 } from "@scure/base";
 import { remember } from "../remember";
 import type { Hex } from "../units";
-import { decodeBech32, encodeBech32 } from "./bech32";
+import { bech32ToBytes, bech32ToHex, decodeBech32, encodeBech32 } from "./bech32";
 import { isByron, isByronBytes } from "./byron-address";
 import { fromHex, toHex } from "./hex-bytes";
 import { keyHashOf } from "./key-hash";
@@ -75,7 +75,7 @@ const HEX_OF_HASH = 2 * HASH_BYTES;
 /** The same of bytes in hex, as `addressKey` gives them. Credentials are cut out of it. */
 export function parseAddressKey(key: Hex): ParsedAddress | AddressProblem {
   if (key === "") return { problem: "The address is empty." };
-  const header = Number.parseInt(key.slice(0, 2), 16);
+  const header = headerOf(key);
   const type = header >> 4;
   if (type === 8) {
     return isByronBytes(fromHex(key)) ? { kind: "byron" } : { problem: "The Byron address is cut off or mistyped." };
@@ -118,6 +118,9 @@ function wrongLength(bytes: number, want: string): AddressProblem {
  * `parseAddress` finds a problem in them. Throws on what is no such text.
  */
 export function addressToBytes(text: string): Uint8Array {
+  const canonical = canonicalPrefix(text);
+  const bytes = canonical && bech32ToBytes(canonical, text);
+  if (bytes && prefixOf(bytes[0]) === canonical) return bytes;
   const trimmed = text.trim();
   const decoded = BECH32_ADDRESS.test(trimmed) ? decodeBech32(trimmed) : null;
   if (decoded?.bytes && decoded.prefix === prefixOf(decoded.bytes[0])) return decoded.bytes;
@@ -129,8 +132,21 @@ export function addressToBytes(text: string): Uint8Array {
 
 /** The address's bytes in hex: the key to sort and group addresses by. Throws on what is no text of an address. */
 export function addressKey(text: string): Hex {
-  return toHex(addressToBytes(text));
+  return canonicalKey(text) ?? toHex(addressToBytes(text));
 }
+
+/** The same of a Shelley address as `addressText` writes it; null for all others. */
+export function canonicalKey(text: string): Hex | null {
+  const prefix = canonicalPrefix(text);
+  const key = prefix && bech32ToHex(prefix, text);
+  return key && prefixOf(headerOf(key)) === prefix ? key : null;
+}
+
+function canonicalPrefix(text: string): string | null {
+  return text.startsWith("addr1") ? "addr" : text.startsWith("addr_test1") ? "addr_test" : null;
+}
+
+const headerOf = (key: Hex): number => Number.parseInt(key.slice(0, 2), 16);
 
 /** Throws on bytes that are no address. */
 export function addressFromBytes(bytes: Uint8Array): string {

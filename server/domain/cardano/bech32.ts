@@ -1,3 +1,5 @@
+import type { Hex } from "../units";
+
 /*
  * Bech32 (BIP-173) without its limit of length, as CIP-19 uses it. Of our own because a scan and a day read and write
  * an address for every output: it takes a tenth of the time of a library that converts between any two radices.
@@ -41,16 +43,46 @@ export function decodeBech32(text: string): { readonly prefix: string; readonly 
   const lower = text.toLowerCase();
   if (text !== lower && text !== text.toUpperCase()) return null;
   const end = lower.lastIndexOf("1");
-  const count = lower.length - end - 1 - CHECKSUM_WORDS;
-  if (end < 1 || count < 0) return null;
+  if (end < 1) return null;
   const prefix = lower.slice(0, end);
-  const bytes = new Uint8Array((count * 5) >> 3);
+  const bytes = new Uint8Array(Math.max(0, (lower.length * 5) >> 3));
+  const length = readWords(lower, prefix, bytes);
+  if (length === MISTYPED) return null;
+  return { prefix, bytes: length === CUT ? null : bytes.slice(0, length) };
+}
+
+/** What `bech32ToHex` reads into: an array for each of millions of addresses takes longer than reading them. */
+const room = Buffer.alloc(256);
+
+/** The bytes in hex of a text in lower case that begins with `prefix` and 1. Null if it is not that, or long. */
+export function bech32ToHex(prefix: string, text: string): Hex | null {
+  if (text.length > room.length) return null;
+  const length = readWords(text, prefix, room);
+  return length < 0 ? null : room.toString("hex", 0, length);
+}
+
+/** The same as bytes. */
+export function bech32ToBytes(prefix: string, text: string): Uint8Array | null {
+  if (text.length > room.length) return null;
+  const length = readWords(text, prefix, room);
+  return length < 0 ? null : Uint8Array.prototype.slice.call(room, 0, length);
+}
+
+const MISTYPED = -1;
+const CUT = -2;
+
+/** Writes the bytes of the words after the prefix and its 1, and tells how many; or one of the two above. */
+function readWords(text: string, prefix: string, bytes: Uint8Array): number {
+  const from = prefix.length + 1;
+  const count = text.length - from - CHECKSUM_WORDS;
+  if (count < 0) return MISTYPED;
   let sum = sumOfPrefix(prefix);
   let held = 0;
   let bits = 0;
-  for (let at = 0, next = 0; at < count + CHECKSUM_WORDS; at++) {
-    const word = WORDS[lower.charCodeAt(end + 1 + at)] ?? NO_WORD;
-    if (word === NO_WORD) return null;
+  let next = 0;
+  for (let at = 0; at < count + CHECKSUM_WORDS; at++) {
+    const word = WORDS[text.charCodeAt(from + at)] ?? NO_WORD;
+    if (word === NO_WORD) return MISTYPED;
     sum = add(sum, word);
     if (at >= count) continue;
     held = ((held << 5) | word) & 0xfff;
@@ -59,9 +91,8 @@ export function decodeBech32(text: string): { readonly prefix: string; readonly 
     bits -= 8;
     bytes[next++] = held >> bits;
   }
-  if (sum !== 1) return null;
-  const isWhole = bits < 5 && (held & ((1 << bits) - 1)) === 0;
-  return { prefix, bytes: isWhole ? bytes : null };
+  if (sum !== 1) return MISTYPED;
+  return bits < 5 && (held & ((1 << bits) - 1)) === 0 ? next : CUT;
 }
 
 function sumOfPrefix(prefix: string): number {

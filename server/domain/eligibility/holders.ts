@@ -1,13 +1,12 @@
 import { addressKey, parseAddressKey } from "../cardano/address";
+import { keyPrefix, sortByBytes } from "../cardano/address-order";
 import type { Holding } from "../rewards/snapshot";
 import type { Rules } from "../rules/rules";
-import { compareText } from "../text-order";
 import type { Hex, Identity } from "../units";
 import { explainUnpayable, recipientReader, type UnpayableReason } from "../who-may-be-paid";
 
-/** Tokens at an address that can be paid. `key` is the address's bytes in hex. */
+/** Tokens at an address that can be paid. */
 export type HeldAddress = {
-  readonly key: Hex;
   readonly address: string;
   readonly identity: Identity;
   readonly quantity: bigint;
@@ -23,9 +22,9 @@ export type UnresolvedHolding = {
   readonly reason: UnresolvedReason;
 };
 
-export type HolderBook = {
-  /** The addresses that count, in the order of their bytes. */
-  readonly held: readonly HeldAddress[];
+export type HolderBook<Owner = unknown> = {
+  /** The addresses that count, in the order of their bytes, with their owner where it is known. */
+  readonly held: readonly (HeldAddress & { readonly owner: Owner | null })[];
   /** In the order of the addresses' bytes. */
   readonly unresolved: readonly UnresolvedHolding[];
 };
@@ -35,43 +34,42 @@ export type HolderBook = {
  * decoded once; rows of the same address are added up, and empty ones forgotten. Texts of identities that are `known`
  * are shared with it: a million of them are a hundred megabytes.
  */
-export function readHolders(
+export function readHolders<Owner extends { readonly key: Identity } = never>(
   rules: Rules,
   holdings: Iterable<Holding>,
-  known: ReadonlyMap<Identity, { readonly identity: Identity }> = new Map(),
-): HolderBook {
+  known: ReadonlyMap<Identity, Owner> = new Map(),
+): HolderBook<Owner> {
   const readRecipient = recipientReader(rules);
   const excluded = new Set(rules.excluded.addresses);
-  const held: HeldAddress[] = [];
-  const unresolved: UnresolvedAddress[] = [];
+  const held = gather<HolderBook<Owner>["held"][number]>();
+  const unresolved = gather<UnresolvedHolding>();
   for (const { address, quantity } of holdings) {
     if (quantity < 0n) throw new RangeError(`${address} holds ${quantity} tokens: a quantity cannot be negative`);
     if (quantity === 0n) continue;
     const key = addressKey(address);
-    const { identity, ...recipient } = readRecipient(parseAddressKey(key));
-    if (identity !== null && recipient.payable && !excluded.has(address)) {
-      held.push({ key, address, identity: known.get(identity)?.identity ?? identity, quantity });
+    const recipient = readRecipient(parseAddressKey(key));
+    if (recipient.payable && !(excluded.size > 0 && excluded.has(address))) {
+      const owner = known.get(recipient.identity) ?? null;
+      held.add(key, { address, identity: owner?.key ?? recipient.identity, quantity, owner });
     } else {
       const reason = recipient.payable ? "excluded-address" : recipient.reason;
-      unresolved.push({ key, address, identity, quantity, reason });
+      unresolved.add(key, { address, identity: recipient.identity, quantity, reason });
     }
   }
-  held.sort((a, b) => compareText(a.key, b.key));
-  unresolved.sort((a, b) => compareText(a.key, b.key));
-  return { held: addUp(held), unresolved: addUp(unresolved).map(({ key: _, ...row }) => row) };
+  return { held: held.sorted(), unresolved: unresolved.sorted() };
 }
 
-type UnresolvedAddress = UnresolvedHolding & { readonly key: Hex };
-
-/** Neighbours of the same address as one row. */
-function addUp<Row extends { readonly key: Hex; readonly quantity: bigint }>(rows: readonly Row[]): Row[] {
-  const added: Row[] = [];
-  for (const row of rows) {
-    const last = added.at(-1);
-    if (last?.key !== row.key) added.push(row);
-    else added[added.length - 1] = { ...last, quantity: last.quantity + row.quantity };
-  }
-  return added;
+/** Rows by their addresses' bytes, those of the same address as one. */
+function gather<Row extends { readonly address: string; readonly quantity: bigint }>() {
+  const rows: Row[] = [];
+  const prefixes: number[] = [];
+  return {
+    add(key: Hex, row: Row): void {
+      rows.push(row);
+      prefixes.push(keyPrefix(key));
+    },
+    sorted: (): Row[] => sortByBytes(rows, prefixes, (a, b) => ({ ...a, quantity: a.quantity + b.quantity })),
+  };
 }
 
 export function explainUnresolved(reason: UnresolvedReason): string {

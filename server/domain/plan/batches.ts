@@ -49,15 +49,13 @@ export function planBatches(lines: readonly RewardLine[], settings: PlanSettings
   if (!Number.isSafeInteger(maximumOutputs) || maximumOutputs < 1) {
     throw new RangeError(`maximumOutputs is ${maximumOutputs}: it must be a whole number of at least 1`);
   }
-  const outputs: Output[] = [];
-  for (const { address, payoutLovelace } of lines) {
-    if (payoutLovelace > 0n) outputs.push({ key: addressKey(address), address, lovelace: payoutLovelace });
-  }
-  outputs.sort((a, b) => compareText(a.key, b.key));
-  const twice = outputs.find((output, index) => index > 0 && outputs[index - 1]?.key === output.key);
-  assertInvariant(twice === undefined, () => `${twice?.address} would be paid twice in one plan`);
+  const refusalOf = refusalReader(settings);
+  // The calculation's lines are in order already: no key of a million is kept for it.
+  const read = readOutputs(lines, refusalOf) ?? readOutputs(sortLines(lines), refusalOf);
+  assertInvariant(read !== null, () => "sorted lines are out of order");
+  const { outputs, refused } = read;
   if (outputs.length === 0) return { kind: "nothing-payable" };
-  const [firstRefused, ...others] = findRefused(outputs, settings);
+  const [firstRefused, ...others] = refused;
   if (firstRefused) return { kind: "refused", refused: [firstRefused, ...others] };
 
   const batches = cut(outputs, maximumOutputs, settings.rules.dayLimits.hourlyLovelace).map((part, index) => ({
@@ -69,32 +67,51 @@ export function planBatches(lines: readonly RewardLine[], settings: PlanSettings
   return { kind: "plan", batches, totalLovelace, outputs: outputs.length };
 }
 
-/** `key`: the address's bytes in hex. */
-type Output = PlannedOutput & { readonly key: Hex };
+type Outputs = { readonly outputs: readonly PlannedOutput[]; readonly refused: readonly RefusedOutput[] };
+
+/** What is to be paid, and what of it may not be. Null where the lines are not sorted by their addresses' bytes. */
+function readOutputs(lines: readonly RewardLine[], refusalOf: ReturnType<typeof refusalReader>): Outputs | null {
+  const outputs: PlannedOutput[] = [];
+  const refused: RefusedOutput[] = [];
+  let before = "";
+  for (const { address, payoutLovelace: lovelace } of lines) {
+    if (lovelace <= 0n) continue;
+    const key = addressKey(address);
+    assertInvariant(key !== before, () => `${address} would be paid twice in one plan`);
+    if (key < before) return null;
+    before = key;
+    const refusal = refusalOf({ key, address, lovelace });
+    if (refusal) refused.push({ address, lovelace, reason: refusal.reason });
+    outputs.push({ address, lovelace });
+  }
+  return { outputs, refused };
+}
+
+function sortLines(lines: readonly RewardLine[]): RewardLine[] {
+  const keyed = lines.map((line) => ({ line, key: addressKey(line.address) }));
+  return keyed.sort((a, b) => compareText(a.key, b.key)).map(({ line }) => line);
+}
 
 function cut(outputs: readonly PlannedOutput[], most: number, mostLovelace: Lovelace | null): PlannedOutput[][] {
   const parts: PlannedOutput[][] = [];
   let part: PlannedOutput[] = [];
   let total = 0n;
-  for (const { address, lovelace } of outputs) {
+  for (const output of outputs) {
+    const { lovelace } = output;
     if (part.length === 0 || part.length === most || (mostLovelace !== null && total + lovelace > mostLovelace)) {
       part = [];
       parts.push(part);
       total = 0n;
     }
-    part.push({ address, lovelace });
+    part.push(output);
     total += lovelace;
   }
   return parts;
 }
 
-function findRefused(outputs: readonly Output[], settings: PlanSettings): RefusedOutput[] {
+function refusalReader(settings: PlanSettings) {
   const { rules, poolScript, coinsPerUtxoByte } = settings;
   const reserved = reservedOf(rules, settings.reserved);
   const terms = { ...payableTermsOf(rules), poolScript, reserved, coinsPerUtxoByte };
-  return outputs.flatMap((output) => {
-    const { address, lovelace } = output;
-    const refusal = refusalOfPayment(output, terms);
-    return refusal ? [{ address, lovelace, reason: refusal.reason }] : [];
-  });
+  return (output: PlannedOutput & { readonly key: Hex }) => refusalOfPayment(output, terms);
 }

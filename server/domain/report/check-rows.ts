@@ -1,4 +1,4 @@
-import { parseAddress } from "../cardano/address";
+import { parseAddressKey } from "../cardano/address";
 import { InvariantError } from "../invariant";
 import { unless } from "../problems";
 import type { RewardLine } from "../rewards/reward-line";
@@ -10,7 +10,7 @@ import { checkBatches } from "./check-batches";
 import type { Manifest } from "./manifest";
 import { growTree } from "./merkle";
 import { differs, listProblems, type ProblemList } from "./problem-list";
-import { type ReportRows, ROW_KINDS, type RowKind, type Section } from "./rows";
+import { type KeyedRows, type ReportRows, ROW_KINDS, type Section } from "./rows";
 
 /** What a manifest says before its parts are known. */
 export type Stated = Omit<Manifest, Section | "linesRoot">;
@@ -22,12 +22,8 @@ export type RowChecks = {
   readonly end: () => { readonly problems: readonly string[]; readonly linesRoot: Hex };
 };
 
-/** Rows with their RFC 8785 texts. `first` is the number of the first in its section. */
-export type RowsOf<S extends Section> = {
-  readonly first: number;
-  readonly rows: readonly ReportRows[S][];
-  readonly texts: readonly string[];
-};
+/** `first` is the number of the first in its section. */
+export type RowsOf<S extends Section> = KeyedRows<ReportRows[S]> & { readonly first: number };
 
 /**
  * Adds a whole report up again, part by part, and keeps nothing but sums: lines against totals, tokens against the
@@ -47,7 +43,7 @@ export function startChecks(stated: Stated, neverPaid: readonly Hex[] = []): Row
     take: {
       lines: (part) => {
         order("lines", part);
-        lines.take(part.rows);
+        lines.take(part);
         for (const text of part.texts) tree.add(text);
       },
       refused: (part) => {
@@ -74,10 +70,9 @@ export function startChecks(stated: Stated, neverPaid: readonly Hex[] = []): Row
 function checkOrder(problems: ProblemList) {
   // The key of an address without bytes is the empty text.
   const last: Record<Section, string | null> = { lines: null, refused: null, unresolved: null };
-  return <S extends Section>(section: S, { first, rows }: RowsOf<S>): void => {
-    const { key, order }: RowKind<ReportRows[S]> = ROW_KINDS[section];
-    for (const [index, row] of rows.entries()) {
-      const now = key(row);
+  return <S extends Section>(section: S, { first, keys }: RowsOf<S>): void => {
+    const { order } = ROW_KINDS[section];
+    for (const [index, now] of keys.entries()) {
       const before = last[section];
       if (now === null || (before !== null && now <= before)) {
         const what = `row ${first + index} of the ${section}`;
@@ -100,7 +95,7 @@ function checkLines(stated: Stated, neverPaid: readonly Hex[], problems: Problem
   const reserved = reservedOf(rules, [...poolTerms.reserved, poolPolicyId, ...neverPaid]);
   const batches = checkBatches(stated, problems);
   const sums = { opening: 0n, earned: 0n, payout: 0n, carried: 0n, quantity: 0n, recipients: 0 };
-  const add = (line: RewardLine) => {
+  const add = (line: RewardLine, key: Hex) => {
     const { address, payoutLovelace } = line;
     sums.opening += line.openingLovelace;
     sums.earned += line.earnedLovelace;
@@ -110,15 +105,15 @@ function checkLines(stated: Stated, neverPaid: readonly Hex[], problems: Problem
     if (payoutLovelace === 0n) return;
     sums.recipients++;
     batches.pay(address, payoutLovelace);
-    if (isReserved(parseAddress(address), reserved)) problems.add(`${address} is the system's own, and is to be paid`);
+    if (isReserved(parseAddressKey(key), reserved)) problems.add(`${address} is the system's own, and is to be paid`);
     if (hourlyLovelace !== null && payoutLovelace > hourlyLovelace) {
       problems.add(`${address} is to be paid more than the hour's limit of ${hourlyLovelace}`);
     }
   };
   return {
-    take: (lines: readonly RewardLine[]) => {
-      problems.add(...rewardProblems(lines, stated));
-      for (const line of lines) add(line);
+    take: ({ rows, keys }: RowsOf<"lines">) => {
+      problems.add(...rewardProblems(rows, stated));
+      for (const [index, line] of rows.entries()) add(line, keys[index] ?? "");
     },
     end: () => {
       const to = (limit: bigint) =>

@@ -1,5 +1,5 @@
-import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils";
-import { blake2b256 } from "../hash";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
+import { blake2b256, blake2b256Prefixed } from "../hash";
 import type { RewardLine } from "../rewards/reward-line";
 import type { Hex } from "../units";
 import { lineText } from "./rows";
@@ -13,7 +13,7 @@ import { lineText } from "./rows";
  *
  * The first byte keeps a leaf from being taken for a node.
  */
-const LEAF = new Uint8Array([0]);
+const LEAF = 0;
 const NODE = new Uint8Array([1]);
 
 /** The path from a leaf to the root: each step has the sibling's hash and its side. */
@@ -83,7 +83,7 @@ export function verifyLine(line: RewardLine, proof: MerkleProof, root: Hex): boo
 }
 
 function hashLeaf(text: string): Uint8Array {
-  return blake2b256(LEAF, utf8ToBytes(text));
+  return blake2b256Prefixed(LEAF, text);
 }
 
 function hashNode(left: Uint8Array, right: Uint8Array): Uint8Array {

@@ -75,7 +75,7 @@ function expectParts<S extends Section>(
       const read = readRows(section, text, first);
       if (!read.ok) return `${name}: ${read.problem}`;
       if (read.rows.length !== count) return `${name} has ${read.rows.length} rows, and the manifest says ${count}`;
-      const part = { first, rows: read.rows, texts: read.texts };
+      const part = { first, rows: read.rows, texts: read.texts, keys: read.keys };
       check(part);
       onRows?.(section, part);
       return null;

@@ -33,7 +33,8 @@ const ROWS = {
   }),
 };
 /** What a part may hold of any section, for whom its kind does not matter. */
-const KINDS: Record<Section, { text(row: unknown): string; read(value: object): unknown }> = ROW_KINDS as never;
+const KINDS: Record<Section, { text(row: unknown): string; read(value: object): unknown; key(row: unknown): unknown }> =
+  ROW_KINDS as never;
 
 /** Values that are nearly a field: wrong in kind, form or spelling. */
 const odd = fc.oneof(
@@ -55,7 +56,8 @@ it.each(SECTIONS)("%s: a row is written as canonical JSON has it, and read back"
       const texts = rows.map((row) => KINDS[section].text(row));
       expect(texts).toEqual(rows.map((row) => toCanonicalJson(row as never)));
       expect(partText(texts)).toBe(toCanonicalJson(rows as never));
-      expect(readRows(section, partText(texts), 0)).toEqual({ ok: true, rows, texts });
+      const keys = rows.map((row) => KINDS[section].key(row));
+      expect(readRows(section, partText(texts), 0)).toEqual({ ok: true, rows, texts, keys });
     }),
   );
 });

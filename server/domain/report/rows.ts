@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { addressFromBytes, addressKey, addressToBytes, parseAddress } from "../cardano/address";
+import {
+  addressFromBytes,
+  addressKey,
+  addressToBytes,
+  canonicalKey,
+  parseAddress,
+  parseAddressKey,
+} from "../cardano/address";
 import { DECISION_CODES } from "../eligibility/decision";
 import type { UnresolvedHolding, UnresolvedReason } from "../eligibility/holders";
 import { addressField, amountField, IDENTITY, identityField, problemsOf } from "../fields";
@@ -144,15 +151,14 @@ function oneOf<const Word extends string>(words: readonly Word[], value: unknown
   return words.find((word) => word === value) ?? null;
 }
 
-/** Of a Shelley address this is its canonical spelling, if it can be read at all. */
-const LOWER_CASE_BECH32 = /^addr(?:_test)?1[02-9ac-hj-np-z]+$/;
-
 /** Whether `addressField` takes it and leaves it as it is. */
 function isAddress(value: unknown): value is string {
   if (typeof value !== "string") return false;
+  const key = canonicalKey(value);
+  if (key !== null) return !("problem" in parseAddressKey(key));
   const parsed = parseAddress(value);
   if ("problem" in parsed || parsed.kind === "reward") return false;
-  return LOWER_CASE_BECH32.test(value) || addressFromBytes(addressToBytes(value)) === value;
+  return addressFromBytes(addressToBytes(value)) === value;
 }
 
 function keyOf(address: string): string | null {
@@ -163,9 +169,13 @@ function keyOf(address: string): string | null {
   }
 }
 
-export type ReadRows<Row> =
-  | { readonly ok: true; readonly rows: readonly Row[]; readonly texts: readonly string[] }
-  | { readonly ok: false; readonly problem: string };
+/** Rows with their RFC 8785 texts, and what they are sorted by. */
+export type KeyedRows<Row> = {
+  readonly rows: readonly Row[];
+  readonly texts: readonly string[];
+  readonly keys: readonly (string | null)[];
+};
+export type ReadRows<Row> = ({ readonly ok: true } & KeyedRows<Row>) | { readonly ok: false; readonly problem: string };
 
 /** The text of a part: a canonical JSON array of its rows, so it has no line breaks. */
 export function partText(texts: readonly string[]): string {
@@ -185,7 +195,7 @@ export function readRows<S extends Section>(section: S, text: string, first: num
     rows.push(row);
     texts.push(kind.text(row));
   }
-  if (partText(texts) === text) return { ok: true, rows, texts };
+  if (partText(texts) === text) return { ok: true, rows, texts, keys: rows.map((row) => kind.key(row)) };
   const odd = values.findIndex((value) => !kind.schema.safeParse(value).success);
   return { ok: false, problem: odd < 0 ? NOT_CANONICAL : `row ${first + odd}: ${whyNot(kind.schema, values[odd])}` };
 }

@@ -68,7 +68,7 @@ function* writeSection<S extends Section>(
       throw new Error(`cannot write the ${section} of the report: a part has more than ${MOST_PART_BYTES} bytes`);
     }
     const take: (part: RowsOf<S>) => void = checks.take[section];
-    take({ first, rows: read.rows, texts: read.texts });
+    take({ first, rows: read.rows, texts: read.texts, keys: read.keys });
     const hash = contentHashOf(text);
     parts.push({ first, count: read.rows.length, hash });
     yield { hash, text };

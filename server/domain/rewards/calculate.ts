@@ -1,13 +1,12 @@
 import { decisionCodeOf } from "../eligibility/decision";
-import { type HolderBook, readHolders } from "../eligibility/holders";
-import { sum } from "../integers";
+import { type HeldAddress, type HolderBook, readHolders } from "../eligibility/holders";
 import { assertInvariant } from "../invariant";
 import type { PlayCount } from "../participation/tally";
 import type { Rules } from "../rules/rules";
 import { compareText } from "../text-order";
 import type { Identity, Lovelace } from "../units";
 import { apportion, apportionCapped, type Share } from "./apportion";
-import { type Earning, makeLines } from "./make-lines";
+import { makeLines } from "./make-lines";
 import type { RefusedHolder, RewardCalculation } from "./reward-line";
 import type { RewardInput, Snapshot } from "./snapshot";
 import { assertRewards, type Decided, type Holder, totalsOf } from "./totals";
@@ -25,51 +24,77 @@ import { assertRewards, type Decided, type Holder, totalsOf } from "./totals";
  * Throws InvariantError if the snapshot does not add up to its supply: no day is worth a guess.
  */
 export function calculateRewards(input: RewardInput): RewardCalculation {
-  const { snapshot, rules, potLovelace } = input;
-  const held = sum(snapshot.holdings.map((holding) => holding.quantity));
-  assertInvariant(held === snapshot.supply, () => `holdings sum to ${held}, the supply is ${snapshot.supply}`);
-  const played = playersOf(snapshot);
-  const book = readHolders(rules, snapshot.holdings, played);
-  const decided = decideHolders(rules, gatherHolders(book), played);
-  const division = apportionCapped(potLovelace, decided.eligible, rules.perRecipientCapLovelace);
-  const lines = makeLines(input, earningsOf(book, decided.eligible, division.amounts));
+  const { book, decided } = decideAll(input);
+  const { lines, undistributedLovelace } = shareOut(input, book, decided);
   const { refused } = decided;
   const { unresolved } = book;
-  const undistributedLovelace = division.undistributed;
   const totals = totalsOf(input, { lines, decided, unresolved, undistributedLovelace });
   const result: RewardCalculation = { lines, refused, unresolved, totals };
   assertRewards(result);
   return result;
 }
 
-function playersOf({ participation }: Snapshot): Map<Identity, PlayCount> {
-  const played = new Map(participation.map((row) => [row.identity, row]));
-  assertInvariant(played.size === participation.length, () => "an identity's participation is listed twice");
-  return played;
+// Each step is a function of its own, so that what only it needs is let go: with a million holders that is much.
+
+function decideAll({ rules, snapshot }: RewardInput): { book: HolderBook<Holder>; decided: Decided } {
+  const { holdings, supply } = snapshot;
+  let held = 0n;
+  for (const { quantity } of holdings) held += quantity;
+  assertInvariant(held === supply, () => `holdings sum to ${held}, the supply is ${supply}`);
+  const book = readHolders(rules, holdings, playersOf(snapshot));
+  return { book, decided: decideHolders(rules, gatherHolders(book)) };
+}
+
+function shareOut(input: RewardInput, { held }: HolderBook, { eligible }: Decided) {
+  const { potLovelace, rules } = input;
+  const { amounts, undistributed } = apportionCapped(potLovelace, eligible, rules.perRecipientCapLovelace);
+  const lines = makeLines(input, held, earnedBy(held, eligible, amounts));
+  return { lines, undistributedLovelace: undistributed };
+}
+
+/** Everyone who has ever played, as holders of nothing so far. */
+function playersOf({ participation: rows }: Snapshot): Map<Identity, Holder> {
+  const players = new Map<Identity, Holder>();
+  for (const participation of rows)
+    players.set(participation.identity, holderOf(participation.identity, participation));
+  assertInvariant(players.size === rows.length, () => "an identity's participation is listed twice");
+  return players;
+}
+
+function holderOf(key: Identity, participation: PlayCount | null): Holder {
+  return { key, participation, weight: 0n, first: -1, others: null };
 }
 
 /** Everyone who holds tokens that count, with the places of its addresses in the book. */
-function gatherHolders({ held }: HolderBook): Holder[] {
-  const byIdentity = new Map<Identity, Holder>();
-  for (const [at, { identity, quantity }] of held.entries()) {
-    const known = byIdentity.get(identity);
-    if (!known) byIdentity.set(identity, { key: identity, weight: quantity, first: at, others: null });
-    else {
-      known.weight += quantity;
-      known.others ??= [];
-      known.others.push(at);
+function gatherHolders({ held }: HolderBook<Holder>): Holder[] {
+  const holders: Holder[] = [];
+  const strangers = new Map<Identity, Holder>();
+  const strangerOf = (identity: Identity) => {
+    const stranger = strangers.get(identity) ?? holderOf(identity, null);
+    strangers.set(identity, stranger);
+    return stranger;
+  };
+  for (const [at, { identity, quantity, owner }] of held.entries()) {
+    const holder = owner ?? strangerOf(identity);
+    if (holder.first < 0) {
+      holder.first = at;
+      holder.weight = quantity;
+      holders.push(holder);
+    } else {
+      holder.weight += quantity;
+      holder.others ??= [];
+      holder.others.push(at);
     }
   }
-  return [...byIdentity.values()];
+  return holders;
 }
 
-function decideHolders(rules: Rules, holders: readonly Holder[], played: ReadonlyMap<Identity, PlayCount>): Decided {
+function decideHolders(rules: Rules, holders: readonly Holder[]): Decided {
   const eligible: Holder[] = [];
   const refused: RefusedHolder[] = [];
   const neverPlayed: bigint[] = [];
   for (const holder of holders) {
-    const { key: identity, weight: quantity } = holder;
-    const participation = played.get(identity) ?? null;
+    const { key: identity, participation, weight: quantity } = holder;
     const facts = { identity, participation, payableQuantity: quantity, unpayableQuantity: 0n };
     const code = decisionCodeOf(rules, facts);
     if (code === "eligible") eligible.push(holder);
@@ -80,8 +105,12 @@ function decideHolders(rules: Rules, holders: readonly Holder[], played: Readonl
   return { eligible, refused, neverPlayed };
 }
 
-/** Each identity's share over its addresses, in the order of the book. */
-function earningsOf({ held }: HolderBook, eligible: readonly Holder[], amounts: readonly Lovelace[]): Earning[] {
+/** Each identity's share over its addresses, by their places in the book; null where nobody is eligible. */
+function earnedBy(
+  held: readonly HeldAddress[],
+  eligible: readonly Holder[],
+  amounts: readonly Lovelace[],
+): (Lovelace | null)[] {
   const earned: (Lovelace | null)[] = held.map(() => null);
   for (const [index, { first, others }] of eligible.entries()) {
     const lovelace = amounts[index] ?? 0n;
@@ -95,13 +124,12 @@ function earningsOf({ held }: HolderBook, eligible: readonly Holder[], amounts: 
       for (const [nth, at] of places.entries()) earned[at] = split[nth] ?? 0n;
     }
   }
-  return held.flatMap((row, at) => {
-    const earnedLovelace = earned[at] ?? null;
-    return earnedLovelace === null ? [] : [{ row, earnedLovelace }];
-  });
+  return earned;
 }
 
-function shareAt(held: HolderBook["held"], at: number): Share {
-  const row = held[at];
-  return { key: row?.key ?? "", weight: row?.quantity ?? 0n };
+/** In the order of the book, so a place in it breaks ties as the address's bytes do. */
+function shareAt(held: readonly HeldAddress[], at: number): Share {
+  return { key: String(at).padStart(PLACE_DIGITS, "0"), weight: held[at]?.quantity ?? 0n };
 }
+
+const PLACE_DIGITS = String(Number.MAX_SAFE_INTEGER).length;

@@ -4,26 +4,34 @@ import type { HeldAddress } from "../eligibility/holders";
 import { assertInvariant } from "../invariant";
 import type { Rules } from "../rules/rules";
 import { compareText } from "../text-order";
-import type { Lovelace } from "../units";
+import type { Hex, Lovelace } from "../units";
 import { isReserved, recipientReader, reservedOf } from "../who-may-be-paid";
 import { holdOverLimit } from "./hold-over-limit";
 import type { LineReason, RewardLine } from "./reward-line";
 import type { RewardInput } from "./snapshot";
 
-export type Earning = { readonly row: HeldAddress; readonly earnedLovelace: Lovelace };
-
-type Owed = Earning & { readonly openingLovelace: Lovelace };
-
-/** The lines of a day, in the order of the addresses' bytes. `earnings` has each address once. */
-export function makeLines(input: RewardInput, earnings: readonly Earning[]): readonly RewardLine[] {
+/**
+ * The lines of a day, in the order of the addresses' bytes. `held` has each address once, in that order; `earned` is
+ * what each earns, null where that is no line.
+ */
+export function makeLines(
+  input: RewardInput,
+  held: readonly HeldAddress[],
+  earned: readonly (Lovelace | null)[],
+): readonly RewardLine[] {
   const { rules, poolTerms } = input;
+  const opening = openingByKey(input);
+  const onlyOwed = [...opening.keys()].sort(compareText);
+  const readRecipient = recipientReader(rules);
   const reasonFor = reasonReader(input);
-  const lines = withOpening(rules, earnings, openingByKey(input)).map(({ row, earnedLovelace, openingLovelace }) => {
+  const lines: RewardLine[] = [];
+  const add = (key: Hex, row: HeldAddress, earnedLovelace: Lovelace, mayBePaid: boolean) => {
     const { address, identity, quantity } = row;
+    const openingLovelace = opening.get(key)?.lovelace ?? 0n;
     const total = openingLovelace === 0n ? earnedLovelace : openingLovelace + earnedLovelace;
-    const reason = reasonFor(row, total);
+    const reason = reasonFor(key, row, { total, mayBePaid });
     const isPaid = reason === "payable";
-    return {
+    lines.push({
       address,
       identity,
       quantity,
@@ -32,8 +40,30 @@ export function makeLines(input: RewardInput, earnings: readonly Earning[]): rea
       payoutLovelace: isPaid ? total : 0n,
       carriedLovelace: isPaid ? 0n : total,
       reason,
-    };
-  });
+    });
+  };
+  let next = 0;
+  /** Of those before `end`: who only was owed something. */
+  const addOwed = (end: Hex | null) => {
+    for (; next < onlyOwed.length; next++) {
+      const key = onlyOwed[next] ?? "";
+      if (end !== null && key >= end) return;
+      const address = opening.get(key)?.address ?? "";
+      const { identity, payable } = readRecipient(parseAddressKey(key));
+      assertInvariant(identity !== null, () => `${address} has an opening balance but can never have earned one`);
+      add(key, { address, identity, quantity: 0n }, 0n, payable);
+    }
+  };
+  for (const [at, row] of held.entries()) {
+    const earnedLovelace = earned[at] ?? null;
+    if (earnedLovelace === null) continue;
+    const key = addressKey(row.address);
+    addOwed(key);
+    if (onlyOwed[next] === key) next++;
+    // The book holds none that may not.
+    add(key, row, earnedLovelace, true);
+  }
+  addOwed(null);
   return holdOverLimit(lines, rules.dayLimits, poolTerms);
 }
 
@@ -51,39 +81,32 @@ function openingByKey({ opening }: RewardInput): Map<string, Opening> {
   return byKey;
 }
 
-/** What earns today with what was owed to it, and what only was owed. */
-function withOpening(rules: Rules, earnings: readonly Earning[], opening: Map<string, Opening>): Owed[] {
-  const readRecipient = recipientReader(rules);
-  const owed = earnings.map(({ row, earnedLovelace }): Owed => {
-    const openingLovelace = opening.get(row.key)?.lovelace ?? 0n;
-    opening.delete(row.key);
-    return { row, earnedLovelace, openingLovelace };
-  });
-  for (const [key, { address, lovelace }] of opening) {
-    const { identity } = readRecipient(parseAddressKey(key));
-    assertInvariant(identity !== null, () => `${address} has an opening balance but can never have earned one`);
-    const row = { key, address, identity, quantity: 0n };
-    owed.push({ row, earnedLovelace: 0n, openingLovelace: lovelace });
-  }
-  return owed.sort((a, b) => compareText(a.row.key, b.row.key));
-}
+type Owing = {
+  readonly total: Lovelace;
+  /** By the kind of its address and of its owner. */
+  readonly mayBePaid: boolean;
+};
 
 /** Why a line is paid or not. */
 function reasonReader({
   rules,
   poolTerms,
   coinsPerUtxoByte,
-}: RewardInput): (row: HeldAddress, total: Lovelace) => LineReason {
-  const readRecipient = recipientReader(rules);
-  const excludedAddresses = new Set(rules.excluded.addresses);
-  const excludedIdentities = new Set(rules.excluded.identities);
+}: RewardInput): (key: Hex, owner: HeldAddress, owing: Owing) => LineReason {
+  const isExcluded = exclusionOf(rules);
   const reserved = reservedOf(rules, poolTerms.reserved);
-  return ({ key, address, identity }, total) => {
+  return (key, owner, { total, mayBePaid }) => {
     if (total === 0n) return "nothing-earned";
-    if (excludedAddresses.has(address) || excludedIdentities.has(identity)) return "excluded";
-    const parsed = parseAddressKey(key);
-    if (isReserved(parsed, reserved)) return "reserved-address";
-    if (!readRecipient(parsed).payable) return "unpayable-address";
+    if (isExcluded(owner)) return "excluded";
+    if (isReserved(parseAddressKey(key), reserved)) return "reserved-address";
+    if (!mayBePaid) return "unpayable-address";
     return isPayableAtAddress(key.length / 2, total, coinsPerUtxoByte) ? "payable" : "below-minimum";
   };
+}
+
+/** Most rules exclude nobody: then no text of a million is looked for. */
+function exclusionOf({ excluded }: Rules): (owner: HeldAddress) => boolean {
+  const [addresses, identities] = [new Set(excluded.addresses), new Set(excluded.identities)];
+  if (addresses.size + identities.size === 0) return () => false;
+  return ({ address, identity }) => addresses.has(address) || identities.has(identity);
 }

@@ -1,14 +1,17 @@
 import { sum } from "../integers";
 import { assertInvariant } from "../invariant";
+import type { PlayCount } from "../participation/tally";
 import type { Identity, Lovelace } from "../units";
 import type { RefusedHolder, RewardCalculation, RewardLine, RewardTotals } from "./reward-line";
 import type { RewardInput } from "./snapshot";
 
-/** An identity with its tokens, and where in the book its addresses are; most have one. */
+/** An identity with its plays and its tokens, and where in the book its addresses are; most have one at most. */
 export type Holder = {
   readonly key: Identity;
+  readonly participation: PlayCount | null;
   weight: bigint;
-  readonly first: number;
+  /** -1 where it holds nothing that counts. */
+  first: number;
   others: number[] | null;
 };
 
@@ -27,22 +30,30 @@ type Parts = Pick<RewardCalculation, "lines" | "unresolved"> & {
 export function totalsOf(input: RewardInput, parts: Parts): RewardTotals {
   const { lines, unresolved, undistributedLovelace } = parts;
   const { eligible, refused, neverPlayed } = parts.decided;
+  const sums = { earned: 0n, payout: 0n, carried: 0n, recipients: 0, quantity: 0n };
+  for (const { earnedLovelace, payoutLovelace, carriedLovelace } of lines) {
+    sums.earned += earnedLovelace;
+    sums.payout += payoutLovelace;
+    sums.carried += carriedLovelace;
+    if (payoutLovelace > 0n) sums.recipients++;
+  }
+  for (const { weight } of eligible) sums.quantity += weight;
   return {
     potLovelace: input.potLovelace,
-    awardedLovelace: sum(lines.map((line) => line.earnedLovelace)),
+    awardedLovelace: sums.earned,
     undistributedLovelace,
     openingLovelace: sum(input.opening.map((row) => row.lovelace)),
-    payoutLovelace: sum(lines.map((line) => line.payoutLovelace)),
-    carriedLovelace: sum(lines.map((line) => line.carriedLovelace)),
+    payoutLovelace: sums.payout,
+    carriedLovelace: sums.carried,
     supply: input.snapshot.supply,
-    eligibleQuantity: sum(eligible.map((share) => share.weight)),
+    eligibleQuantity: sums.quantity,
     refusedQuantity: sum(refused.map((row) => row.quantity)),
     neverPlayedQuantity: sum(neverPlayed),
     unresolvedQuantity: sum(unresolved.map((row) => row.quantity)),
     eligibleIdentities: eligible.length,
     neverPlayedIdentities: neverPlayed.length,
     participants: input.snapshot.participation.length,
-    recipients: lines.filter((line) => line.payoutLovelace > 0n).length,
+    recipients: sums.recipients,
   };
 }
 
