@@ -1,11 +1,13 @@
+import { eq } from "drizzle-orm";
 import { afterEach, expect, it } from "vitest";
-import { report, reportPart } from "@/db/schema";
+import { day, report, reportPart } from "@/db/schema";
 import { JOBS } from "@/server/jobs/jobs";
 import { dayOf } from "@/server/testing/services/look";
-import { liveToState, stepToState } from "@/server/testing/services/steps";
+import { endNextDay, liveToState, stepToState } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { ServiceError } from "../errors";
+import { findReport } from "../reports/find-report";
 
 let world: World;
 afterEach(() => world.stop());
@@ -49,4 +51,30 @@ it("nobody is asked to sign for a report of which a part was changed where it is
   await ctx.db.insert(reportPart).values(parts);
   await liveToState(world, firstDay, "PAID");
   await verifyDay(world, firstDay);
+});
+
+it("names the plan of the day before that is there when the report is stored, not the one that was there before", async () => {
+  world = await startWorld();
+  const { firstDay, ctx } = world;
+  const { db, reportStore } = ctx;
+  await liveToState(world, firstDay, "PAID");
+  await endNextDay(world);
+  await stepToState(world, firstDay + 1, "CHECKED");
+  const { planDigest } = await dayOf(world, firstDay);
+  const setPlan = (plan: string | null) => db.update(day).set({ planDigest: plan }).where(eq(day.dayIndex, firstDay));
+  const other = "ab".repeat(32);
+  const put: typeof reportStore.put = async (hash, text) => {
+    await setPlan(other);
+    return reportStore.put(hash, text);
+  };
+  await JOBS.advance({ ...ctx, reportStore: { ...reportStore, put } });
+  expect(await dayOf(world, firstDay + 1)).toMatchObject({ state: "CHECKED", reportHash: null });
+  await setPlan(planDigest);
+  await stepToState(world, firstDay + 1, "PREVIEW");
+  const { reportHash } = await dayOf(world, firstDay + 1);
+  const stored = await findReport(db, reportHash ?? "");
+  expect(JSON.parse(stored?.manifest ?? "{}").previous).toMatchObject({
+    kind: "report",
+    end: { kind: "paid", plan: planDigest },
+  });
 });

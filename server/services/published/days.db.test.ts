@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { day, rewardLine } from "@/db/schema";
+import { day, lineSet, rewardLine } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { withTransaction } from "@/db/transaction";
 import { contentHashOf } from "@/server/domain/hash";
@@ -10,7 +10,7 @@ import { startWorld, type World } from "@/server/testing/services/world";
 import { freezeDay } from "../day/move-day";
 import { ofDay } from "../lines-of-day";
 import { listDays } from "./list-days";
-import { listRewards, readManifest, readPart, rewardsCsv } from "./published-files";
+import { listRewards, loadPublishedDay, readManifest, readPart, rewardsCsv } from "./published-files";
 import { readDay } from "./read-day";
 import { readPoolView } from "./read-pool-view";
 
@@ -155,10 +155,24 @@ describe("a day that was paid", () => {
       .where(ofDay(Number(name)));
     expect(paged.toSorted()).toEqual(stored.map(({ address }) => address).toSorted());
     expect(rest.nextAfter).toBeNull();
-    const csv = (await textOf(rewardsCsv(world.ctx, Number(name)))).trimEnd().split("\n");
+    const published = await loadPublishedDay(world.ctx, { day: name });
+    const csv = (await textOf(rewardsCsv(world.ctx, published))).trimEnd().split("\n");
     expect(csv).toHaveLength(stored.length + 1);
     expect(csv.slice(1).every((line) => line.split(",").length === csv[0]?.split(",").length)).toBe(true);
     expect(csv.some((line) => line.includes(",payable,"))).toBe(true);
+  });
+
+  it("sends no half of one list and half of another: a day that is read again meanwhile ends it with an error", async () => {
+    const published = await loadPublishedDay(world.ctx, { day: name });
+    const { dayIndex, lineSetId } = published;
+    const [other] = await world.ctx.db.insert(lineSet).values({ dayIndex, lines: 0 }).returning();
+    const csv = rewardsCsv(world.ctx, published);
+    await csv.next();
+    const setLines = (id: number | null) =>
+      world.ctx.db.update(day).set({ lineSetId: id }).where(eq(day.dayIndex, dayIndex));
+    await setLines(other?.id ?? null);
+    await expect(csv.next()).rejects.toThrow("was read again");
+    await setLines(lineSetId);
   });
 
   it("is in the list, which is read a page at a time", async () => {

@@ -1,11 +1,11 @@
-import { and, asc, gt } from "drizzle-orm";
+import { and, asc, eq, gt } from "drizzle-orm";
+import type { Database } from "@/db/client";
 import { rewardLine } from "@/db/schema";
-import type { Hex } from "@/server/domain/units";
+import type { DayIndex, Hex } from "@/server/domain/units";
 import type { Context } from "../context";
 import { loadDay } from "../day/load-day";
 import type { DayRow } from "../day/move-day";
 import { ServiceError } from "../errors";
-import { ofDay } from "../lines-of-day";
 import { loadPoolRow } from "../pool/load-pool";
 import { findPartOf, findReport } from "../reports/find-report";
 import { readDayName } from "./internal/day-name";
@@ -17,18 +17,21 @@ export type RewardRow = Omit<typeof rewardLine.$inferSelect, "setId">;
 export const MOST_REWARDS = 1_000;
 
 /** A day whose report is published. Throws ServiceError `not-found` that says what it waits for. */
-export async function loadPublishedDay({ db }: Ctx, input: { day: string }): Promise<DayRow & { reportHash: Hex }> {
+export async function loadPublishedDay(
+  { db }: Ctx,
+  input: { day: string },
+): Promise<DayRow & { reportHash: Hex; lineSetId: number }> {
   const pool = await loadPoolRow(db);
   if (!pool) throw new ServiceError("unavailable", "No pool has been set up yet, so there are no days.");
   const row = await loadDay(db, readDayName(input.day, pool.settings.intervalMs));
-  const { reportHash } = row;
-  if (!isPublished(row) || reportHash === null) {
+  const { reportHash, lineSetId } = row;
+  if (!isPublished(row) || reportHash === null || lineSetId === null) {
     throw new ServiceError(
       "not-found",
       `Day ${row.dayIndex} is ${row.state} and has no report yet. The report is published when the review period starts.`,
     );
   }
-  return { ...row, reportHash };
+  return { ...row, reportHash, lineSetId };
 }
 
 /** The manifest of a day's report. `hash` is the blake2b-256 of its UTF-8 bytes. */
@@ -70,7 +73,7 @@ export async function listRewards(
 ): Promise<RewardPage> {
   const row = await loadPublishedDay(ctx, input);
   const limit = Math.min(Math.max(1, input.limit ?? 100), MOST_REWARDS);
-  const rows = await rewardsAfter(ctx, row.dayIndex, input.after ?? "", limit + 1);
+  const rows = await rewardsAfter(ctx.db, row.lineSetId, input.after ?? "", limit + 1);
   const page = rows.slice(0, limit);
   const nextAfter = rows.length > limit ? (page.at(-1)?.address ?? null) : null;
   return { dayIndex: row.dayIndex, reportHash: row.reportHash, rewards: page, nextAfter };
@@ -78,11 +81,19 @@ export async function listRewards(
 
 const LINES_A_READ = 2_000;
 
-/** The whole list as CSV, in pieces, so that memory does not grow with the number of recipients. */
-export async function* rewardsCsv(ctx: Ctx, dayIndex: number): AsyncGenerator<string> {
+/**
+ * The whole list as CSV, in pieces, so that memory does not grow with the number of recipients. Throws if the day gets
+ * other lines meanwhile: half a list of each would look like one.
+ */
+export async function* rewardsCsv(
+  { db }: Ctx,
+  { dayIndex, lineSetId }: { readonly dayIndex: DayIndex; readonly lineSetId: number },
+): AsyncGenerator<string> {
   yield "day,address,identity,tokens,opening_lovelace,earned_lovelace,payout_lovelace,carried_lovelace,reason,batch\n";
   for (let after = ""; ; ) {
-    const rows = await rewardsAfter(ctx, dayIndex, after, LINES_A_READ);
+    const rows = await rewardsAfter(db, lineSetId, after, LINES_A_READ);
+    const { lineSetId: now } = await loadDay(db, dayIndex);
+    if (now !== lineSetId) throw new Error(`day ${dayIndex} was read again while its list was being sent`);
     if (rows.length > 0) yield `${rows.map((row) => toCsvLine(dayIndex, row)).join("\n")}\n`;
     const last = rows.at(-1);
     if (!last || rows.length < LINES_A_READ) return;
@@ -97,7 +108,7 @@ function toCsvLine(dayIndex: number, row: RewardRow): string {
   return [dayIndex, row.address, row.identity, ...amounts, row.reason, batchNo ?? ""].join(",");
 }
 
-function rewardsAfter({ db }: Ctx, dayIndex: number, after: string, limit: number): Promise<RewardRow[]> {
+function rewardsAfter(db: Database, lineSetId: number, after: string, limit: number): Promise<RewardRow[]> {
   const columns = {
     address: rewardLine.address,
     identity: rewardLine.identity,
@@ -112,7 +123,7 @@ function rewardsAfter({ db }: Ctx, dayIndex: number, after: string, limit: numbe
   return db
     .select(columns)
     .from(rewardLine)
-    .where(and(ofDay(dayIndex), gt(rewardLine.address, after)))
+    .where(and(eq(rewardLine.setId, lineSetId), gt(rewardLine.address, after)))
     .orderBy(asc(rewardLine.address))
     .limit(limit);
 }

@@ -41,8 +41,9 @@ export function answerPart(request: Request, services: Context, asked: { day: st
 /** The reward list as CSV, streamed. */
 export function answerRewardsCsv(services: Context, day: string): Promise<Response> {
   return mapErrors(services, async () => {
-    const { dayIndex } = await loadPublishedDay(services, { day });
-    const lines = rewardsCsv(services, dayIndex);
+    const published = await loadPublishedDay(services, { day });
+    const { dayIndex } = published;
+    const lines = rewardsCsv(services, published);
     const encoder = new TextEncoder();
     const stream = new ReadableStream<Uint8Array>({
       async pull(controller) {
