@@ -26,8 +26,8 @@ export async function tablesAt(db: Database, tx: Transaction, counted: Counted):
 }
 
 /**
- * Many rows in one answer, a line each, with spaces between what they hold: a quarter of a million of them are read in a
- * third of the time of so many answers.
+ * Many rows in one answer, a line each, with spaces between what they hold: a quarter of a million are read in a third
+ * of the time of so many answers.
  */
 type Packed = { readonly rows: string };
 const ROWS_AN_ANSWER = 4_096;

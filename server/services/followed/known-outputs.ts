@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import { textList } from "@/db/lists";
+import { textList } from "@/db/rows";
 import type { ChainTransaction, OutRef, SpentOutput, TxOutput } from "@/server/domain/ports";
 
 /** What outputs were, by `refKey`. */

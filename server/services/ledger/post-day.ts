@@ -64,9 +64,13 @@ async function enter(tx: Transaction, postings: readonly LedgerTransaction[]): P
   const after = postings.reduce(postTransaction, before);
   const rows = postings.flatMap(({ reference, entries }) => entries.map((entry) => ({ reference, ...entry })));
   for (const part of inParts(rows)) {
-    await tx.execute(sql`
-      insert into ledger_entry (reference, kind, account, lovelace)
-      select r.* from ${asTable(part, "reference text, kind text, account text, lovelace bigint")}`);
+    const table = asTable(part, {
+      reference: ["text", ({ reference }) => reference],
+      kind: ["text", ({ kind }) => kind],
+      account: ["text", ({ account }) => account],
+      lovelace: ["bigint", ({ lovelace }) => lovelace],
+    });
+    await tx.execute(sql`insert into ledger_entry (reference, kind, account, lovelace) select r.* from ${table}`);
   }
   for (const [account, balanceLovelace] of after) {
     await tx.update(ledgerAccount).set({ balanceLovelace }).where(eq(ledgerAccount.account, account));

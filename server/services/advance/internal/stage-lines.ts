@@ -9,9 +9,6 @@ import type { DayRow } from "../../day/move-day";
 import { LostRace } from "../../lost-race";
 import { sweepLineSets } from "./sweep-line-sets";
 
-const COLUMNS = `address text, identity text, quantity numeric, "earnedLovelace" bigint, "openingLovelace" bigint,
-  "payoutLovelace" bigint, "carriedLovelace" bigint, reason text, "batchNo" int`;
-
 /** By address: the number of the batch that pays it. */
 export type BatchNumbers = ReadonlyMap<string, number>;
 const NO_BATCHES: BatchNumbers = new Map();
@@ -31,11 +28,21 @@ export async function stageLines(
   const { id, isWhole } = await openSet(db, dayIndex, hashLines(dayIndex, lines, batchOf), lines.length);
   if (isWhole) return id;
   for (const part of inParts(lines)) {
-    const rows = part.map((line) => ({ ...line, batchNo: batchOf.get(line.address) ?? null }));
+    const rows = asTable(part, {
+      address: ["text", ({ address }) => address],
+      identity: ["text", ({ identity }) => identity],
+      quantity: ["numeric", ({ quantity }) => quantity],
+      earned: ["bigint", ({ earnedLovelace }) => earnedLovelace],
+      opening: ["bigint", ({ openingLovelace }) => openingLovelace],
+      payout: ["bigint", ({ payoutLovelace }) => payoutLovelace],
+      carried: ["bigint", ({ carriedLovelace }) => carriedLovelace],
+      reason: ["text", ({ reason }) => reason],
+      batch_no: ["int", ({ address }) => batchOf.get(address) ?? null],
+    });
     await db.execute(sql`
       insert into reward_line (set_id, address, identity, quantity, earned_lovelace, opening_lovelace,
         payout_lovelace, carried_lovelace, reason, batch_no)
-      select ${id}::int, r.* from ${asTable(rows, COLUMNS)} on conflict do nothing`);
+      select ${id}::int, r.* from ${rows} on conflict do nothing`);
   }
   const written = await db.$count(rewardLine, eq(rewardLine.setId, id));
   if (written !== lines.length) throw new LostRace(`${written} of ${lines.length} lines of day ${dayIndex} are there`);

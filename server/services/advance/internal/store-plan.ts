@@ -12,8 +12,6 @@ import { storeManifest } from "../../reports/keep-report";
 import type { MadePlan } from "./make-plan";
 import { type BatchNumbers, claimLines } from "./stage-lines";
 
-const COLUMNS = '"batchNo" int, lovelace bigint, outputs int, commitment text, next text';
-
 type Made = {
   readonly plan: Extract<MadePlan, { kind: "plan" }>;
   /** Its parts are stored already. */
@@ -85,8 +83,15 @@ async function storeBatches(
 ): Promise<void> {
   await tx.delete(batch).where(eq(batch.dayIndex, dayIndex));
   for (const part of inParts(rows)) {
+    const batches = asTable(part, {
+      batch_no: ["int", ({ batchNo }) => batchNo],
+      lovelace: ["bigint", ({ lovelace }) => lovelace],
+      outputs: ["int", ({ outputs }) => outputs],
+      commitment: ["text", ({ commitment }) => commitment],
+      next: ["text", ({ next }) => next],
+    });
     await tx.execute(sql`
       insert into batch (day_index, batch_no, lovelace, outputs, commitment, next)
-      select ${dayIndex}::int, r.* from ${asTable(part, COLUMNS)}`);
+      select ${dayIndex}::int, r.* from ${batches}`);
   }
 }

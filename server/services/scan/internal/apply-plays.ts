@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { rowList } from "@/db/lists";
+import { asTable } from "@/db/rows";
 import type { Lovelace } from "@/server/domain/units";
 import { raiseScanEpoch } from "../../scan-epoch";
 import { addIdentities } from "./dictionary";
@@ -17,7 +17,7 @@ export async function applyPlays(tx: Transaction, plays: readonly FoundPlay[]): 
   await tx.execute(sql`
     insert into participation (rule_id, tx_hash, height, time_ms, identity_id, reason, lovelace, known_height)
     select r.rule, r.hash, r.height, r.time_ms, i.id, r.reason, r.lovelace, r.known
-    from ${listOf(rows)} as r
+    from ${listOf(rows)}
     left join identity i on i.text = r.identity`);
 }
 
@@ -36,7 +36,7 @@ export async function settlePlays(tx: Transaction, plays: readonly FoundPlay[]):
     update participation p set identity_id = i.id, reason = r.reason, lovelace = r.lovelace,
       known_height = greatest(p.height,
         (select coalesce(max(s.height), -1) + 1 from day d join snapshot s on s.id = d.snapshot_id))
-    from ${listOf(rows)} as r
+    from ${listOf(rows)}
     left join identity i on i.text = r.identity
     where p.rule_id = r.rule and p.tx_hash = r.hash and p.known_height is null
     returning p.known_height::text as known`);
@@ -55,15 +55,15 @@ type Row = {
 };
 
 function listOf(rows: readonly Row[]): SQL {
-  return rowList({
-    rule: ["int", rows.map(({ rule }) => rule)],
-    hash: ["text", rows.map(({ hash }) => hash)],
-    height: ["bigint", rows.map(({ height }) => height)],
-    time_ms: ["bigint", rows.map(({ timeMs }) => timeMs)],
-    identity: ["text", rows.map(({ identity }) => identity)],
-    reason: ["text", rows.map(({ reason }) => reason)],
-    lovelace: ["bigint", rows.map(({ lovelace }) => lovelace)],
-    known: ["bigint", rows.map(({ known }) => known)],
+  return asTable(rows, {
+    rule: ["int", ({ rule }) => rule],
+    hash: ["text", ({ hash }) => hash],
+    height: ["bigint", ({ height }) => height],
+    time_ms: ["bigint", ({ timeMs }) => timeMs],
+    identity: ["text", ({ identity }) => identity],
+    reason: ["text", ({ reason }) => reason],
+    lovelace: ["bigint", ({ lovelace }) => lovelace],
+    known: ["bigint", ({ known }) => known],
   });
 }
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { rowList } from "@/db/lists";
+import { asTable } from "@/db/rows";
 import { toStoredOutput } from "@/server/domain/cardano/stored-output";
 import { decodeDatum } from "@/server/domain/contract/datum";
 import { sum } from "@/server/domain/integers";
@@ -64,16 +64,16 @@ type Made = { readonly output: TxOutput; readonly height: Height };
 
 async function insertHoldings(tx: Transaction, { id, subject }: Followed, made: readonly Made[]): Promise<void> {
   if (made.length === 0) return;
-  const rows = rowList({
-    tx_hash: ["text", made.map(({ output }) => output.ref.txHash)],
-    index: ["int", made.map(({ output }) => output.ref.index)],
-    address: ["text", made.map(({ output }) => output.address)],
-    quantity: ["numeric", made.map(({ output }) => output.assets[subject] ?? null)],
-    height: ["bigint", made.map(({ height }) => height)],
+  const rows = asTable(made, {
+    tx_hash: ["text", ({ output }) => output.ref.txHash],
+    index: ["int", ({ output }) => output.ref.index],
+    address: ["text", ({ output }) => output.address],
+    quantity: ["numeric", ({ output }) => amountOf(output, subject)],
+    height: ["bigint", ({ height }) => height],
   });
   const { count } = await tx.execute(sql`
     insert into asset_utxo (asset_id, tx_hash, output_index, address_id, quantity, created_height)
-    select ${id}::int, r.tx_hash, r.index, a.id, r.quantity, r.height from ${rows} as r
+    select ${id}::int, r.tx_hash, r.index, a.id, r.quantity, r.height from ${rows}
     join address a on a.text = r.address`);
   if (count !== made.length) throw new Error(`${made.length - count} outputs are at addresses without a number`);
 }
@@ -133,18 +133,18 @@ async function markSpent(tx: Transaction, { read, holding }: Reading, token: Fol
   }
   const spent = new Map<Hex, bigint>();
   if (spending.length === 0) return spent;
-  const rows = rowList({
-    tx_hash: ["text", spending.map(({ ref }) => ref.txHash)],
-    index: ["int", spending.map(({ ref }) => ref.index)],
-    height: ["bigint", spending.map(({ height }) => height)],
-    by: ["text", spending.map(({ by }) => by)],
+  const rows = asTable(spending, {
+    tx_hash: ["text", ({ ref }) => ref.txHash],
+    index: ["int", ({ ref }) => ref.index],
+    height: ["bigint", ({ height }) => height],
+    by: ["text", ({ by }) => by],
   });
   // What is made later cannot be spent. The fence (offset 0) has each ref looked up by the key, whatever the planner
   // thinks of a young table's size.
   const found = await tx.execute<{ by: Hex; quantity: string }>(sql`
     update ${tableOf(token)} u set spent_height = f.height, spent_tx_hash = f.by
     from (
-      select r.*, held.place from ${rows} as r
+      select r.*, held.place from ${rows}
       cross join lateral (
         select o.ctid as place from ${tableOf(token)} o
         where ${isOwn(token)} and o.tx_hash = r.tx_hash and o.output_index = r.index

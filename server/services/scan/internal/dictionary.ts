@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import { textList } from "@/db/lists";
+import { textList } from "@/db/rows";
 import type { Identity } from "@/server/domain/units";
 
 /** Gives each address a number where it has none. */

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { rowList } from "@/db/lists";
+import { asTable } from "@/db/rows";
 import { outputsEitherWay } from "@/server/domain/cardano/ledger-transaction";
 import { inParallel } from "@/server/domain/in-parallel";
 import type { ChainSource, OutRef, TxOutput } from "@/server/domain/ports";
@@ -48,15 +48,15 @@ async function storeOutputs(db: Database, outputs: readonly TxOutput[]): Promise
     db,
     outputs.map(({ address }) => address),
   );
-  const rows = rowList({
-    tx_hash: ["text", outputs.map(({ ref }) => ref.txHash)],
-    index: ["int", outputs.map(({ ref }) => ref.index)],
-    address: ["text", outputs.map(({ address }) => address)],
-    lovelace: ["bigint", outputs.map(({ lovelace }) => lovelace)],
+  const rows = asTable(outputs, {
+    tx_hash: ["text", ({ ref }) => ref.txHash],
+    index: ["int", ({ ref }) => ref.index],
+    address: ["text", ({ address }) => address],
+    lovelace: ["bigint", ({ lovelace }) => lovelace],
   });
   await db.execute(sql`
     insert into earlier_output (tx_hash, output_index, address_id, lovelace)
-    select r.tx_hash, r.index, a.id, r.lovelace from ${rows} as r
+    select r.tx_hash, r.index, a.id, r.lovelace from ${rows}
     join address a on a.text = r.address
     on conflict do nothing`);
 }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import { rowList, textList } from "@/db/lists";
+import { asTable, textList } from "@/db/rows";
 import { txBytes } from "@/db/schema";
 import { fromHex } from "@/server/domain/cardano/hex-bytes";
 import {
@@ -27,7 +27,7 @@ export async function storeBytes(db: Database | Transaction, bytes: ReadonlyMap<
   if (bytes.size === 0) return;
   await db.execute(sql`
     insert into tx_bytes (id, bytes)
-    select id, bytes from ${rowList({ id: ["text", [...bytes.keys()]], bytes: ["text", [...bytes.values()]] })} as r
+    select id, bytes from ${asTable([...bytes], { id: ["text", ([id]) => id], bytes: ["text", ([, text]) => text] })}
     on conflict (id) do update set bytes = excluded.bytes where tx_bytes.bytes <> excluded.bytes`);
 }
 

@@ -1,6 +1,6 @@
 import { inArray, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import { rowList } from "@/db/lists";
+import { asTable } from "@/db/rows";
 import * as schema from "@/db/schema";
 import { together } from "@/db/together";
 import { withTransaction } from "@/db/transaction";
@@ -97,20 +97,20 @@ async function insertTransactions(
   touched: ReadonlyMap<Hex, readonly number[]>,
 ): Promise<void> {
   if (read.length === 0) return;
-  const rows = rowList({
-    hash: ["text", read.map(({ transaction }) => transaction.hash)],
-    height: ["bigint", read.map(({ transaction }) => transaction.block.height)],
-    block: ["text", read.map(({ transaction }) => transaction.block.hash)],
-    slot: ["bigint", read.map(({ transaction }) => transaction.block.slot)],
-    time_ms: ["bigint", read.map(({ transaction }) => transaction.block.timeMs)],
-    valid: ["boolean", read.map(({ transaction }) => transaction.valid)],
-    scripts: ["boolean", read.map(({ runsScripts }) => runsScripts)],
-    subjects: ["text", read.map(({ transaction }) => `{${touched.get(transaction.hash)?.join() ?? ""}}`)],
-    outputs: ["text", read.map(({ transaction }) => outputsText(transaction.outputs))],
+  const rows = asTable(read, {
+    hash: ["text", ({ transaction }) => transaction.hash],
+    height: ["bigint", ({ transaction }) => transaction.block.height],
+    block: ["text", ({ transaction }) => transaction.block.hash],
+    slot: ["bigint", ({ transaction }) => transaction.block.slot],
+    time_ms: ["bigint", ({ transaction }) => transaction.block.timeMs],
+    valid: ["boolean", ({ transaction }) => transaction.valid],
+    scripts: ["boolean", ({ runsScripts }) => runsScripts],
+    subjects: ["text", ({ transaction }) => `{${touched.get(transaction.hash)?.join() ?? ""}}`],
+    outputs: ["text", ({ transaction }) => outputsText(transaction.outputs)],
   });
   const { count } = await tx.execute(sql`
     insert into chain_transaction (hash, height, block_hash, slot, time_ms, valid, runs_scripts, subjects, outputs)
-    select hash, height, block, slot, time_ms, valid, scripts, subjects::int[], outputs from ${rows} as r
+    select hash, height, block, slot, time_ms, valid, scripts, subjects::int[], outputs from ${rows}
     on conflict (hash) do update set subjects = array(
       select distinct unnest(chain_transaction.subjects || excluded.subjects) order by 1)
     where (chain_transaction.height, chain_transaction.block_hash, chain_transaction.slot, chain_transaction.time_ms,
