@@ -135,7 +135,7 @@ export function addressKey(text: string): Hex {
   return canonicalKey(text) ?? toHex(addressToBytes(text));
 }
 
-/** The same of a Shelley address as `addressText` writes it; null for all others. */
+/** The same of an address as `addressText` writes it; null for other spellings, other eras and very long ones. */
 export function canonicalKey(text: string): Hex | null {
   const prefix = canonicalPrefix(text);
   const key = prefix && bech32ToHex(prefix, text);

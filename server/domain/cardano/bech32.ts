@@ -45,7 +45,7 @@ export function decodeBech32(text: string): { readonly prefix: string; readonly 
   const end = lower.lastIndexOf("1");
   if (end < 1) return null;
   const prefix = lower.slice(0, end);
-  const bytes = new Uint8Array(Math.max(0, (lower.length * 5) >> 3));
+  const bytes = new Uint8Array((lower.length * 5) >> 3);
   const length = readWords(lower, prefix, bytes);
   if (length === MISTYPED) return null;
   return { prefix, bytes: length === CUT ? null : bytes.slice(0, length) };
@@ -54,7 +54,7 @@ export function decodeBech32(text: string): { readonly prefix: string; readonly 
 /** What `bech32ToHex` reads into: an array for each of millions of addresses takes longer than reading them. */
 const room = Buffer.alloc(256);
 
-/** The bytes in hex of a text in lower case that begins with `prefix` and 1. Null if it is not that, or long. */
+/** The bytes in hex of a text that begins with `prefix` and 1, in lower case. Null if it is mistyped or long. */
 export function bech32ToHex(prefix: string, text: string): Hex | null {
   if (text.length > room.length) return null;
   const length = readWords(text, prefix, room);
@@ -65,7 +65,7 @@ export function bech32ToHex(prefix: string, text: string): Hex | null {
 export function bech32ToBytes(prefix: string, text: string): Uint8Array | null {
   if (text.length > room.length) return null;
   const length = readWords(text, prefix, room);
-  return length < 0 ? null : Uint8Array.prototype.slice.call(room, 0, length);
+  return length < 0 ? null : Uint8Array.from(room.subarray(0, length));
 }
 
 const MISTYPED = -1;

@@ -2,7 +2,6 @@ import { type DayState, UNSIGNED_DAY_STATES } from "@/server/domain/day/states";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { chainNow, isBehind } from "../chain-now";
 import { oldestUnfinishedDay } from "../day/oldest-unfinished-day";
-import { previousDay } from "../day/previous-day";
 import { findSnapshot, fitsPool, isStillOurs } from "../day/snapshot";
 import { again, done, type JobResult, needsHuman } from "../job-result";
 import { LostRace } from "../lost-race";
@@ -12,6 +11,7 @@ import { loadLivePool, whyNoPool } from "../pool/load-pool";
 import { operationsInForce, rulesInForce, rulesOfVersion } from "../settings-in-force";
 import { calculateDay } from "./internal/calculate-day";
 import { checkDay } from "./internal/check-day";
+import { dayBeforeChanged } from "./internal/day-before-changed";
 import type { DayStep } from "./internal/day-step";
 import { gatherApprovals } from "./internal/gather-approvals";
 import { giveUp } from "./internal/give-up";
@@ -66,9 +66,8 @@ export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
     if (snapshot && UNSIGNED_DAY_STATES.includes(state)) {
       if (!fitsPool(snapshot, pool)) return await giveUp(ctx, oldest, now.timeMs, POOL_CHANGED);
       if (!(await isStillOurs(ctx.db, snapshot))) return await giveUp(ctx, oldest, now.timeMs, CHAIN_CHANGED);
-      const before = await previousDay(ctx.db, oldest.dayIndex);
-      const stands = before === null || !before.settled || before.reportHash === snapshot.previousReportHash;
-      if (!stands) return await giveUp(ctx, oldest, now.timeMs, DAY_BEFORE_CHANGED);
+      const changed = await dayBeforeChanged(ctx.db, oldest, snapshot);
+      if (changed !== null) return await giveUp(ctx, oldest, now.timeMs, changed);
     }
     return await step(ctx, oldest, {
       now,
@@ -87,5 +86,3 @@ export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
 const CHAIN_CHANGED = "what it was read from is no longer what the chain holds, and nothing that was signed can land";
 const POOL_CHANGED =
   "the pool's settings or operator have changed since it was read, and nothing that was signed can land";
-
-const DAY_BEFORE_CHANGED = "the day before has another report than when it was read, so other amounts are carried";

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterEach, expect, it } from "vitest";
 import { day, report, reportPart } from "@/db/schema";
 import { JOBS } from "@/server/jobs/jobs";
@@ -77,4 +77,9 @@ it("names the plan of the day before that is there when the report is stored, no
     kind: "report",
     end: { kind: "paid", plan: planDigest },
   });
+  // As if the day before got another plan after that: nobody is asked to sign for a report that does not name it.
+  const named = JSON.stringify(other);
+  await db.execute(sql`update report set facts = jsonb_set(facts, '{previous,end,plan}', ${named}::text::jsonb)`);
+  expect(await JOBS.advance(ctx)).toMatchObject({ detail: expect.stringContaining("ended with another plan") });
+  expect(await dayOf(world, firstDay + 1)).toMatchObject({ state: "OPEN", reportHash: null });
 });

@@ -73,7 +73,7 @@ export async function listRewards(
 ): Promise<RewardPage> {
   const row = await loadPublishedDay(ctx, input);
   const limit = Math.min(Math.max(1, input.limit ?? 100), MOST_REWARDS);
-  const rows = await rewardsAfter(ctx.db, row.lineSetId, input.after ?? "", limit + 1);
+  const rows = await rewardsAfter(ctx.db, row, input.after ?? "", limit + 1);
   const page = rows.slice(0, limit);
   const nextAfter = rows.length > limit ? (page.at(-1)?.address ?? null) : null;
   return { dayIndex: row.dayIndex, reportHash: row.reportHash, rewards: page, nextAfter };
@@ -81,20 +81,18 @@ export async function listRewards(
 
 const LINES_A_READ = 2_000;
 
+/** Those that a day had when its list was asked for. */
+type Lines = { readonly dayIndex: DayIndex; readonly lineSetId: number };
+
 /**
  * The whole list as CSV, in pieces, so that memory does not grow with the number of recipients. Throws if the day gets
  * other lines meanwhile: half a list of each would look like one.
  */
-export async function* rewardsCsv(
-  { db }: Ctx,
-  { dayIndex, lineSetId }: { readonly dayIndex: DayIndex; readonly lineSetId: number },
-): AsyncGenerator<string> {
+export async function* rewardsCsv({ db }: Ctx, lines: Lines): AsyncGenerator<string> {
   yield "day,address,identity,tokens,opening_lovelace,earned_lovelace,payout_lovelace,carried_lovelace,reason,batch\n";
   for (let after = ""; ; ) {
-    const rows = await rewardsAfter(db, lineSetId, after, LINES_A_READ);
-    const { lineSetId: now } = await loadDay(db, dayIndex);
-    if (now !== lineSetId) throw new Error(`day ${dayIndex} was read again while its list was being sent`);
-    if (rows.length > 0) yield `${rows.map((row) => toCsvLine(dayIndex, row)).join("\n")}\n`;
+    const rows = await rewardsAfter(db, lines, after, LINES_A_READ);
+    if (rows.length > 0) yield `${rows.map((row) => toCsvLine(lines.dayIndex, row)).join("\n")}\n`;
     const last = rows.at(-1);
     if (!last || rows.length < LINES_A_READ) return;
     after = last.address;
@@ -108,22 +106,26 @@ function toCsvLine(dayIndex: number, row: RewardRow): string {
   return [dayIndex, row.address, row.identity, ...amounts, row.reason, batchNo ?? ""].join(",");
 }
 
-function rewardsAfter(db: Database, lineSetId: number, after: string, limit: number): Promise<RewardRow[]> {
-  const columns = {
-    address: rewardLine.address,
-    identity: rewardLine.identity,
-    quantity: rewardLine.quantity,
-    openingLovelace: rewardLine.openingLovelace,
-    earnedLovelace: rewardLine.earnedLovelace,
-    payoutLovelace: rewardLine.payoutLovelace,
-    carriedLovelace: rewardLine.carriedLovelace,
-    reason: rewardLine.reason,
-    batchNo: rewardLine.batchNo,
-  };
-  return db
-    .select(columns)
+/** Throws if the day got other lines meanwhile: these may be gone, and look like the end of the list. */
+async function rewardsAfter(db: Database, lines: Lines, after: string, limit: number): Promise<RewardRow[]> {
+  const { dayIndex, lineSetId } = lines;
+  const rows = await db
+    .select({
+      address: rewardLine.address,
+      identity: rewardLine.identity,
+      quantity: rewardLine.quantity,
+      openingLovelace: rewardLine.openingLovelace,
+      earnedLovelace: rewardLine.earnedLovelace,
+      payoutLovelace: rewardLine.payoutLovelace,
+      carriedLovelace: rewardLine.carriedLovelace,
+      reason: rewardLine.reason,
+      batchNo: rewardLine.batchNo,
+    })
     .from(rewardLine)
     .where(and(eq(rewardLine.setId, lineSetId), gt(rewardLine.address, after)))
     .orderBy(asc(rewardLine.address))
     .limit(limit);
+  const { lineSetId: now } = await loadDay(db, dayIndex);
+  if (now === lineSetId) return rows;
+  throw new ServiceError("not-found", `Day ${dayIndex} was read again while its list was being sent. Ask again.`);
 }

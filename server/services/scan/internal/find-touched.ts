@@ -11,7 +11,7 @@ export type Touched = {
   readonly subjects: ReadonlyMap<Hex, readonly number[]>;
   /** What they spent, as far as our own books tell. */
   readonly known: KnownOutputs;
-  /** Ids of the subjects that each output concerns which they spent, by `refKey`; none of what we do not hold. */
+  /** Ids of the tokens in each output that they spent, by `refKey`; none of what we do not hold. */
   readonly holding: ReadonlyMap<string, readonly number[]>;
 };
 

@@ -35,7 +35,7 @@ export function candidatesOf(lists: Lists, { from, to }: Heights): Candidate[] {
   const found = new Map<string, TransactionRef & { readonly subjects: Set<number> }>();
   const add = (key: string, subject: number, ref: TransactionRef) => {
     const known = found.get(key);
-    if (known === undefined) found.set(key, { hash: ref.hash, height: ref.height, subjects: new Set([subject]) });
+    if (known === undefined) found.set(key, { ...ref, subjects: new Set([subject]) });
     else if (known.height === ref.height) known.subjects.add(subject);
     else add(`${ref.height} ${ref.hash}`, subject, ref);
   };
