@@ -1,6 +1,5 @@
 import { batchBytes } from "@/server/domain/contract/batch-bytes";
 import { chainBatches, commitBatches } from "@/server/domain/contract/commitment";
-import type { Payout } from "@/server/domain/contract/types";
 import { blake2b256 } from "@/server/domain/hash";
 import { planBatches } from "@/server/domain/plan/batches";
 import { type ReportInput, writeReport } from "@/server/domain/report/write-report";
@@ -61,16 +60,12 @@ function plan({ lines }: RewardCalculation): ReportInput["batches"] {
     coinsPerUtxoByte: FRAME.coinsPerUtxoByte,
   });
   if (planned.kind !== "plan") throw new Error(`the day has no plan: ${planned.kind}`);
-  const payouts = planned.batches.map(({ outputs }) => outputs.map(payoutTo));
+  const payouts = planned.batches.map(({ outputs }) => outputs);
   return commitBatches(payouts, null).map(({ payouts: paid, total, commitment }) => ({
     outputs: paid.length,
     totalLovelace: total.lovelace,
     commitment,
   }));
-}
-
-function payoutTo({ address, lovelace }: Pick<Payout, "address" | "lovelace">): Payout {
-  return { address, lovelace, tokens: 0n };
 }
 
 /** Of the whole text, part by part; where it is kept is not measured. */
@@ -87,7 +82,7 @@ function measureChain({ lines }: RewardCalculation): number {
   for (let at = 0; at < Math.min(lines.length, 200_000); at += OUTPUTS_A_BATCH) {
     const payouts = lines
       .slice(at, at + OUTPUTS_A_BATCH)
-      .map((line) => payoutTo({ ...line, lovelace: line.payoutLovelace }));
+      .map(({ address, payoutLovelace: lovelace }) => ({ address, lovelace, tokens: 0n }));
     bodies.push(batchBytes({ lovelace: 1n, tokens: 0n }, payouts, null));
   }
   const best = (work: () => unknown) =>

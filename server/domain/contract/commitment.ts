@@ -2,7 +2,7 @@ import { fromHex, toHex } from "../cardano/hex-bytes";
 import { type PlutusData, serialiseData } from "../cardano/plutus-data";
 import { blake2b256 } from "../hash";
 import type { DayIndex, Hex } from "../units";
-import { type Amount, addAmounts, NO_AMOUNT } from "./amount";
+import { type Amount, NO_AMOUNT } from "./amount";
 import { batchBytes } from "./batch-bytes";
 import { amountToData } from "./datum";
 import { asciiToHex, prizeAssetToData } from "./settings";
@@ -102,7 +102,12 @@ export function batchCommitment(
 }
 
 export function sumPayouts(payouts: readonly Payout[]): Amount {
-  return payouts.reduce<Amount>((sum, payout) => addAmounts(sum, payout), NO_AMOUNT);
+  let [lovelace, tokens] = [0n, 0n];
+  for (const payout of payouts) {
+    lovelace += payout.lovelace;
+    tokens += payout.tokens;
+  }
+  return { lovelace, tokens };
 }
 
 /** The digest that oracle and approvers sign and that Commit stores as `plan`. */

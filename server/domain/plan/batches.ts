@@ -1,4 +1,5 @@
 import { addressKey } from "../cardano/address";
+import type { Payout } from "../contract/types";
 import { sum } from "../integers";
 import { assertInvariant } from "../invariant";
 import type { RewardLine } from "../rewards/reward-line";
@@ -7,16 +8,14 @@ import { compareText } from "../text-order";
 import type { Hex, Lovelace } from "../units";
 import { payableTermsOf, type Refusal, refusalOfPayment, reservedOf } from "../who-may-be-paid";
 
-export type PlannedOutput = { readonly address: string; readonly lovelace: Lovelace };
-
 /** One payout transaction. Batches are paid in the order of `index`, which counts from 0. */
 export type PlannedBatch = {
   readonly index: number;
-  readonly outputs: readonly PlannedOutput[];
+  readonly outputs: readonly Payout[];
   readonly totalLovelace: Lovelace;
 };
 
-export type RefusedOutput = PlannedOutput & Pick<Refusal, "reason">;
+export type RefusedOutput = Omit<Payout, "tokens"> & Pick<Refusal, "reason">;
 
 export type Plan =
   | {
@@ -67,11 +66,11 @@ export function planBatches(lines: readonly RewardLine[], settings: PlanSettings
   return { kind: "plan", batches, totalLovelace, outputs: outputs.length };
 }
 
-type Outputs = { readonly outputs: readonly PlannedOutput[]; readonly refused: readonly RefusedOutput[] };
+type Outputs = { readonly outputs: readonly Payout[]; readonly refused: readonly RefusedOutput[] };
 
 /** What is to be paid, and what of it may not be. Null where the lines are not sorted by their addresses' bytes. */
 function readOutputs(lines: readonly RewardLine[], refusalOf: ReturnType<typeof refusalReader>): Outputs | null {
-  const outputs: PlannedOutput[] = [];
+  const outputs: Payout[] = [];
   const refused: RefusedOutput[] = [];
   let before = "";
   for (const { address, payoutLovelace: lovelace } of lines) {
@@ -82,7 +81,7 @@ function readOutputs(lines: readonly RewardLine[], refusalOf: ReturnType<typeof 
     before = key;
     const refusal = refusalOf({ key, address, lovelace });
     if (refusal) refused.push({ address, lovelace, reason: refusal.reason });
-    outputs.push({ address, lovelace });
+    outputs.push({ address, lovelace, tokens: 0n });
   }
   return { outputs, refused };
 }
@@ -92,9 +91,9 @@ function sortLines(lines: readonly RewardLine[]): RewardLine[] {
   return keyed.sort((a, b) => compareText(a.key, b.key)).map(({ line }) => line);
 }
 
-function cut(outputs: readonly PlannedOutput[], most: number, mostLovelace: Lovelace | null): PlannedOutput[][] {
-  const parts: PlannedOutput[][] = [];
-  let part: PlannedOutput[] = [];
+function cut(outputs: readonly Payout[], most: number, mostLovelace: Lovelace | null): Payout[][] {
+  const parts: Payout[][] = [];
+  let part: Payout[] = [];
   let total = 0n;
   for (const output of outputs) {
     const { lovelace } = output;
@@ -113,5 +112,5 @@ function refusalReader(settings: PlanSettings) {
   const { rules, poolScript, coinsPerUtxoByte } = settings;
   const reserved = reservedOf(rules, settings.reserved);
   const terms = { ...payableTermsOf(rules), poolScript, reserved, coinsPerUtxoByte };
-  return (output: PlannedOutput & { readonly key: Hex }) => refusalOfPayment(output, terms);
+  return (output: Omit<Payout, "tokens"> & { readonly key: Hex }) => refusalOfPayment(output, terms);
 }

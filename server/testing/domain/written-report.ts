@@ -35,7 +35,7 @@ export function batchesFor(input: Pick<ReportInput, "calculation" | "rules" | "p
   const settings = { rules, maximumOutputs: 2, poolScript: POOL_SCRIPT, reserved, coinsPerUtxoByte };
   const plan = planBatches(calculation.lines, settings);
   const batches = plan.kind === "plan" ? plan.batches : [];
-  const payouts = batches.map(({ outputs }) => outputs.map((output) => ({ ...output, tokens: 0n })));
+  const payouts = batches.map(({ outputs }) => outputs);
   return commitBatches(payouts, null).map(({ payouts: outputs, total, commitment }) => ({
     outputs: outputs.length,
     totalLovelace: total.lovelace,

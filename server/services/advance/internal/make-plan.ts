@@ -1,7 +1,6 @@
 import { type PackedBatch, packBatches } from "@/server/chain/pool/pack-batches";
 import { BuildError } from "@/server/chain/transaction/build-error";
 import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
-import type { Payout } from "@/server/domain/contract/types";
 import type { StopReason } from "@/server/domain/day/stop-reason";
 import { planBatches } from "@/server/domain/plan/batches";
 import { checkPlan } from "@/server/domain/plan/check";
@@ -54,10 +53,7 @@ export async function makePlan(
   };
   const packed: PackedBatch[] = [];
   try {
-    for (const { outputs } of planned.batches) {
-      const payouts = outputs.map(({ address, lovelace }): Payout => ({ address, lovelace, tokens: 0n }));
-      packed.push(...(await packBatches(measure, payouts)));
-    }
+    for (const { outputs } of planned.batches) packed.push(...(await packBatches(measure, outputs)));
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
     return { kind: "stopped", reason: { kind: "cannot-build", batchNo: null, problem: error.problem } };
