@@ -51,21 +51,23 @@ export function decodeBech32(text: string): { readonly prefix: string; readonly 
   return { prefix, bytes: length === CUT ? null : bytes.slice(0, length) };
 }
 
-/** What `bech32ToHex` reads into: an array for each of millions of addresses takes longer than reading them. */
+/** What the next two read into: an array for each of millions of addresses takes longer than reading them. */
 const room = Buffer.alloc(256);
 
 /** The bytes in hex of a text that begins with `prefix` and 1, in lower case. Null if it is mistyped or long. */
 export function bech32ToHex(prefix: string, text: string): Hex | null {
-  if (text.length > room.length) return null;
-  const length = readWords(text, prefix, room);
+  const length = readIntoRoom(text, prefix);
   return length < 0 ? null : room.toString("hex", 0, length);
 }
 
 /** The same as bytes. */
 export function bech32ToBytes(prefix: string, text: string): Uint8Array | null {
-  if (text.length > room.length) return null;
-  const length = readWords(text, prefix, room);
+  const length = readIntoRoom(text, prefix);
   return length < 0 ? null : Uint8Array.from(room.subarray(0, length));
+}
+
+function readIntoRoom(text: string, prefix: string): number {
+  return text.length > room.length ? MISTYPED : readWords(text, prefix, room);
 }
 
 const MISTYPED = -1;

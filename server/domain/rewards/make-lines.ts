@@ -20,14 +20,11 @@ export function makeLines(
   earned: readonly (Lovelace | null)[],
 ): readonly RewardLine[] {
   const { rules, poolTerms } = input;
-  const opening = openingByKey(input);
-  const onlyOwed = [...opening.keys()].sort(compareText);
   const readRecipient = recipientReader(rules);
   const reasonFor = reasonReader(input);
   const lines: RewardLine[] = [];
-  const add = (key: Hex, row: HeldAddress, earnedLovelace: Lovelace, mayBePaid: boolean) => {
+  const add = (key: Hex, row: HeldAddress, { openingLovelace, earnedLovelace, mayBePaid }: Owing) => {
     const { address, identity, quantity } = row;
-    const openingLovelace = opening.get(key)?.lovelace ?? 0n;
     const total = openingLovelace === 0n ? earnedLovelace : openingLovelace + earnedLovelace;
     const reason = reasonFor(key, row, { total, mayBePaid });
     const isPaid = reason === "payable";
@@ -42,57 +39,58 @@ export function makeLines(
       reason,
     });
   };
+  const opening = openingInOrder(input);
   let next = 0;
-  /** Of those before `end`: who only was owed something. */
-  const addOwed = (end: Hex | null) => {
-    for (; next < onlyOwed.length; next++) {
-      const key = onlyOwed[next] ?? "";
-      if (end !== null && key >= end) return;
-      const address = opening.get(key)?.address ?? "";
-      const { identity, payable } = readRecipient(parseAddressKey(key));
+  /** Of those that only are owed something: up to the address with the key `end`. */
+  const addOnlyOwed = (end: Hex | null) => {
+    for (let row = opening[next]; row && (end === null || row.key < end); row = opening[++next]) {
+      const { key, address, lovelace: openingLovelace } = row;
+      const { identity, payable: mayBePaid } = readRecipient(parseAddressKey(key));
       assertInvariant(identity !== null, () => `${address} has an opening balance but can never have earned one`);
-      add(key, { address, identity, quantity: 0n }, 0n, payable);
+      add(key, { address, identity, quantity: 0n }, { openingLovelace, earnedLovelace: 0n, mayBePaid });
     }
   };
   for (const [at, row] of held.entries()) {
     const earnedLovelace = earned[at] ?? null;
     if (earnedLovelace === null) continue;
     const key = addressKey(row.address);
-    addOwed(key);
-    if (onlyOwed[next] === key) next++;
-    // The book holds none that may not.
-    add(key, row, earnedLovelace, true);
+    addOnlyOwed(key);
+    const isOwed = opening[next]?.key === key;
+    const openingLovelace = isOwed ? (opening[next++]?.lovelace ?? 0n) : 0n;
+    // The book holds none that may not be paid.
+    add(key, row, { openingLovelace, earnedLovelace, mayBePaid: true });
   }
-  addOwed(null);
+  addOnlyOwed(null);
   return holdOverLimit(lines, rules.dayLimits, poolTerms);
 }
 
-type Opening = { readonly address: string; readonly lovelace: Lovelace };
+type Opening = RewardInput["opening"][number] & { readonly key: Hex };
 
-function openingByKey({ opening }: RewardInput): Map<string, Opening> {
-  const byKey = new Map<string, Opening>();
-  for (const row of opening) {
-    const { address, lovelace } = row;
-    const key = addressKey(address);
+/** By the addresses' bytes. */
+function openingInOrder({ opening }: RewardInput): Opening[] {
+  const rows = opening.map(({ address, lovelace }) => ({ key: addressKey(address), address, lovelace }));
+  rows.sort((a, b) => compareText(a.key, b.key));
+  for (const [at, { key, address, lovelace }] of rows.entries()) {
     assertInvariant(lovelace > 0n, () => `the opening balance of ${address} is ${lovelace}`);
-    assertInvariant(!byKey.has(key), () => `the opening balance of ${address} is listed twice`);
-    byKey.set(key, row);
+    assertInvariant(rows[at - 1]?.key !== key, () => `the opening balance of ${address} is listed twice`);
   }
-  return byKey;
+  return rows;
 }
 
 type Owing = {
-  readonly total: Lovelace;
+  readonly openingLovelace: Lovelace;
+  readonly earnedLovelace: Lovelace;
   /** By the kind of its address and of its owner. */
   readonly mayBePaid: boolean;
 };
+type Owed = Pick<Owing, "mayBePaid"> & { readonly total: Lovelace };
 
 /** Why a line is paid or not. */
 function reasonReader({
   rules,
   poolTerms,
   coinsPerUtxoByte,
-}: RewardInput): (key: Hex, owner: HeldAddress, owing: Owing) => LineReason {
+}: RewardInput): (key: Hex, owner: HeldAddress, owed: Owed) => LineReason {
   const isExcluded = exclusionOf(rules);
   const reserved = reservedOf(rules, poolTerms.reserved);
   return (key, owner, { total, mayBePaid }) => {

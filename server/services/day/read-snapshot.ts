@@ -97,7 +97,7 @@ export async function participationAt(
         sum(lovelace) as lovelace, min(time_ms) as first_ms, max(time_ms) as last_ms,
         min(place) as first, max(place) as last
       from (
-        select identity_id, time_ms, lovelace, (${HEIGHTS_FROM}::bigint + height || tx_hash) collate "C" as place
+        select identity_id, time_ms, lovelace, ${HEIGHTS_FROM}::bigint + height || tx_hash as place
         from participation where ${isCounted(rules, height)}
         -- The fence has each place made once, and not for each of its uses.
         offset 0

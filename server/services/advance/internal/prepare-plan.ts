@@ -1,4 +1,3 @@
-import type { Transaction } from "@/db/client";
 import { withTransaction } from "@/db/transaction";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { isMainnet } from "@/server/domain/cardano/network";
@@ -10,11 +9,11 @@ import { previousDay } from "../../day/previous-day";
 import type { Situation } from "../../day/situation";
 import { holdSnapshot, loadSnapshot, type SnapshotRow } from "../../day/snapshot";
 import { again, done, needsHuman } from "../../job-result";
-import { LostRace } from "../../lost-race";
 import type { PayoutContext } from "../../payout/payout-context";
 import { readSpendBasis } from "../../pool/spend-basis";
 import { keepReport } from "../../reports/keep-report";
 import { checkParameters } from "./check-parameters";
+import { demandDayBefore } from "./day-before-changed";
 import type { DayStep } from "./day-step";
 import { doubtDay, endDoubt } from "./doubt-day";
 import { giveUp } from "./give-up";
@@ -74,7 +73,7 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
   const made = { plan, report, lineSetId, height: snapshot.height, atMs: situation.now.timeMs };
   await storePlan(ctx.db, day, made, async (tx) => {
     await holdSnapshot(tx, snapshot);
-    await demandSameEnd(tx, day.dayIndex, before);
+    await demandDayBefore(tx, day, snapshot, report.manifest.previous);
   });
   return again(`day ${day.dayIndex} has its report ${report.hash}`);
 };
@@ -94,14 +93,6 @@ async function waitToClose(
   const depth = now.height - height;
   if (depth >= securityParam) return null;
   return `day ${day.dayIndex} pays nothing and closes once its snapshot is final: ${depth} of ${securityParam} blocks`;
-}
-
-/** A rollback meanwhile may have given the day before another plan, which the report would not name. */
-async function demandSameEnd(tx: Transaction, dayIndex: number, before: Awaited<ReturnType<typeof previousDay>>) {
-  const now = await previousDay(tx, dayIndex);
-  const isSame = now?.settled === before?.settled && now?.reportHash === before?.reportHash;
-  if (isSame && now?.planDigest === before?.planDigest) return;
-  throw new LostRace(`how the day before day ${dayIndex} ended has changed while it was planned`);
 }
 
 /** Everything in the report that does not follow from the calculation. */

@@ -11,9 +11,8 @@ import { previousDay } from "../../day/previous-day";
 import { readTimeline } from "../../day/read-timeline";
 import { holdSnapshot, loadSnapshot } from "../../day/snapshot";
 import { again, done, needsHuman } from "../../job-result";
-import { LostRace } from "../../lost-race";
 import { checkParameters } from "./check-parameters";
-import { dayBeforeChanged } from "./day-before-changed";
+import { demandDayBefore, endNamedBy } from "./day-before-changed";
 import type { DayStep } from "./day-step";
 import { endDoubt } from "./doubt-day";
 
@@ -60,8 +59,7 @@ export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) 
   }
   await withTransaction(ctx.db, async (tx) => {
     await holdSnapshot(tx, snapshot);
-    const changed = await dayBeforeChanged(tx, day, snapshot);
-    if (changed !== null) throw new LostRace(changed);
+    await demandDayBefore(tx, day, snapshot, await endNamedBy(tx, day));
     await moveDay(tx, day, "propose", {
       actor: "job:advance",
       atMs: now.timeMs,

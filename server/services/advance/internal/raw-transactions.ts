@@ -74,12 +74,12 @@ function readRows(db: Database, { upTo }: Blocks, { subjects, at, size }: Page) 
     .leftJoin(participation, and(eq(participation.txHash, hash), eq(participation.ruleId, game ?? -1)))
     .where(
       and(
-        sql`${height} >= ${at.height} and (${height}, ${hash} collate "C") > (${at.height}, ${at.hash})`,
+        sql`${height} >= ${at.height} and (${height}, ${hash}) > (${at.height}, ${at.hash})`,
         lte(height, upTo),
         arrayOverlaps(chainTransaction.subjects, subjects),
       ),
     )
-    .orderBy(asc(height), sql`${hash} collate "C"`)
+    .orderBy(asc(height), asc(hash))
     .limit(size);
 }
 
