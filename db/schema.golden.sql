@@ -36,8 +36,6 @@ create table asset_utxo (
   constraint asset_utxo_asset_id_tx_hash_output_index_pk PRIMARY KEY (asset_id, tx_hash, output_index)
 );
 CREATE INDEX asset_utxo_address ON public.asset_utxo USING btree (address_id);
-CREATE INDEX asset_utxo_created ON public.asset_utxo USING btree (created_height);
-CREATE INDEX asset_utxo_spent ON public.asset_utxo USING btree (spent_height) WHERE (spent_height IS NOT NULL);
 
 create table attempt (
   id uuid not null default gen_random_uuid(),
@@ -114,6 +112,7 @@ create table chain_transaction (
   runs_scripts boolean not null,
   subjects integer[] not null,
   outputs text not null,
+  spends text[] not null,
   constraint chain_transaction_pkey PRIMARY KEY (hash)
 );
 CREATE INDEX chain_transaction_height ON public.chain_transaction USING btree (height);
@@ -260,7 +259,8 @@ create table participation (
   lovelace bigint not null,
   known_height bigint,
   looked_at timestamp with time zone,
-  constraint participation_rule_id_tx_hash_pk PRIMARY KEY (rule_id, tx_hash)
+  constraint participation_rule_id_tx_hash_pk PRIMARY KEY (rule_id, tx_hash),
+  constraint participation_says_who_or_why CHECK (((identity_id IS NOT NULL) OR (reason IS NOT NULL)))
 );
 CREATE INDEX participation_height ON public.participation USING btree (height);
 CREATE INDEX participation_identity ON public.participation USING btree (rule_id, identity_id, height);

@@ -78,7 +78,8 @@ CREATE TABLE "chain_transaction" (
 	"valid" boolean NOT NULL,
 	"runs_scripts" boolean NOT NULL,
 	"subjects" integer[] NOT NULL,
-	"outputs" text NOT NULL
+	"outputs" text NOT NULL,
+	"spends" text[] NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "earlier_output" (
@@ -295,7 +296,8 @@ CREATE TABLE "participation" (
 	"lovelace" bigint NOT NULL,
 	"known_height" bigint,
 	"looked_at" timestamp with time zone,
-	CONSTRAINT "participation_rule_id_tx_hash_pk" PRIMARY KEY("rule_id","tx_hash")
+	CONSTRAINT "participation_rule_id_tx_hash_pk" PRIMARY KEY("rule_id","tx_hash"),
+	CONSTRAINT "participation_says_who_or_why" CHECK (identity_id is not null or reason is not null)
 );
 --> statement-breakpoint
 CREATE TABLE "session" (
@@ -427,8 +429,6 @@ ALTER TABLE "replay_checkpoint" ADD CONSTRAINT "replay_checkpoint_snapshot_id_sn
 ALTER TABLE "report" ADD CONSTRAINT "report_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlement" ADD CONSTRAINT "settlement_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "asset_utxo_address" ON "asset_utxo" USING btree ("address_id");--> statement-breakpoint
-CREATE INDEX "asset_utxo_created" ON "asset_utxo" USING btree ("created_height");--> statement-breakpoint
-CREATE INDEX "asset_utxo_spent" ON "asset_utxo" USING btree ("spent_height") WHERE spent_height is not null;--> statement-breakpoint
 CREATE INDEX "pool_utxo_created" ON "pool_utxo" USING btree ("created_height");--> statement-breakpoint
 CREATE INDEX "pool_utxo_spent" ON "pool_utxo" USING btree ("spent_height");--> statement-breakpoint
 CREATE INDEX "pool_utxo_plan" ON "pool_utxo" USING btree ("plan","created_height");--> statement-breakpoint

@@ -23,9 +23,8 @@ export const assetUtxo = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.assetId, table.txHash, table.outputIndex] }),
+    // None of heights: each index makes every row dearer, made and spent. Undoing goes by what transactions did.
     index("asset_utxo_address").on(table.addressId),
-    index("asset_utxo_created").on(table.createdHeight),
-    index("asset_utxo_spent").on(table.spentHeight).where(sql`spent_height is not null`),
   ],
 );
 

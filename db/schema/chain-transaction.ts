@@ -50,8 +50,10 @@ export const chainTransaction = pgTable(
     runsScripts: boolean("runs_scripts").notNull(),
     /** Ids of what it concerns (`followed`). */
     subjects: integer("subjects").array().notNull(),
-    /** `address lovelace` of each output by its index, for who asks what was spent; all else is in `tx_bytes`. */
+    /** `address lovelace tokens` of each output by index, for who asks what was spent; the rest is in `tx_bytes`. */
     outputs: text("outputs").notNull(),
+    /** `hash#index` of each output with a followed token that it spent: those to give back when it is undone. */
+    spends: text("spends").array().notNull(),
   },
   (table) => [index("chain_transaction_height").on(table.height)],
 );

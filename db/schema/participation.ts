@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { check, index, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 import type { NoPlayReason } from "../../server/domain/participation/play";
 import { chainNumber, hex, lovelace } from "./columns";
 
@@ -24,6 +24,7 @@ export const participation = pgTable(
     lookedAt: timestamp("looked_at", { withTimezone: true }),
   },
   (table) => [
+    check("participation_says_who_or_why", sql`identity_id is not null or reason is not null`),
     primaryKey({ columns: [table.ruleId, table.txHash] }),
     index("participation_identity").on(table.ruleId, table.identityId, table.height),
     index("participation_height").on(table.height),

@@ -6,7 +6,8 @@ import { decodeLedgerTransaction, toChainTransaction } from "@/server/domain/car
 import type { ChainTransaction } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 
-type Held = Omit<typeof chainTransaction.$inferSelect, "outputs" | "subjects" | "runsScripts"> & {
+type Place = "hash" | "height" | "blockHash" | "slot" | "timeMs" | "valid";
+type Held = Pick<typeof chainTransaction.$inferSelect, Place> & {
   /** Verified when they were stored, which is before the transaction is. */
   readonly bytes: Hex | null;
 };

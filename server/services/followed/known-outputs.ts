@@ -2,9 +2,16 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { textList } from "@/db/rows";
 import type { ChainTransaction, OutRef, SpentOutput, TxOutput } from "@/server/domain/ports";
+import type { AssetUnit } from "@/server/domain/units";
 
+/** An output that was made, and the tokens in it: none where it was looked up because a player spent it. */
+export type KnownOutput = NonNullable<SpentOutput["output"]> & { readonly units: readonly AssetUnit[] };
 /** What outputs were, by `refKey`. */
-export type KnownOutputs = Map<string, NonNullable<SpentOutput["output"]>>;
+export type KnownOutputs = Map<string, KnownOutput>;
+
+export function knownOf({ address, lovelace, assets }: TxOutput): KnownOutput {
+  return { address, lovelace, units: Object.keys(assets) };
+}
 
 export const refKey = ({ txHash, index }: OutRef) => `${txHash}#${index}`;
 
@@ -36,20 +43,21 @@ export async function loadOutputs(db: Database | Transaction, refs: readonly Out
 
 const BETWEEN = ",";
 
-/** Outputs as `chain_transaction` keeps them, by their index: address and lovelace; empty where it was not made. */
+/** Outputs as `chain_transaction` keeps them, by index: address, lovelace, tokens; empty where it was not made. */
 export function outputsText(outputs: readonly TxOutput[]): string {
   let text = "";
   let next = 0;
-  for (const { ref, address, lovelace } of outputs) {
+  for (const { ref, address, lovelace, assets } of outputs) {
     text += `${BETWEEN.repeat(ref.index - Math.max(next - 1, 0))}${address} ${lovelace}`;
+    for (const unit of Object.keys(assets)) text += ` ${unit}`;
     next = ref.index + 1;
   }
   return text;
 }
 
-function readOutputText(text: string): NonNullable<SpentOutput["output"]> {
-  const end = text.indexOf(" ");
-  return { address: text.slice(0, end), lovelace: BigInt(text.slice(end + 1)) };
+function readOutputText(text: string): KnownOutput {
+  const [address = "", lovelace = "", ...units] = text.split(" ");
+  return { address, lovelace: BigInt(lovelace), units };
 }
 
 /** References as rows (tx_hash, index, at), where `at` counts them from 0. */

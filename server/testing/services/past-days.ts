@@ -141,9 +141,10 @@ function statements({ template, days, gap }: Past): SQL[] {
     where reference like ${`day:${template}:%`}
       or reference in (select 'tx:' || tx_hash || ':fee' from attempt where ${ofDay})`,
     sql`
-    insert into chain_transaction (hash, height, block_hash, slot, time_ms, valid, runs_scripts, subjects, outputs)
+    insert into chain_transaction (hash, height, block_hash, slot, time_ms, valid, runs_scripts, subjects, outputs,
+      spends)
     select pg_temp.past(hash, ago), height - ${lower}, pg_temp.past(block_hash, ago), slot, time_ms - ${earlier}, valid,
-      runs_scripts, subjects, outputs
+      runs_scripts, subjects, outputs, spends
     from chain_transaction, ${ago} where hash in (select tx_hash from pool_utxo where ${ofPlan})`,
     sql`
     insert into tx_bytes (id, bytes)

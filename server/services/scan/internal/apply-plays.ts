@@ -1,19 +1,19 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { asTable } from "@/db/rows";
-import type { Lovelace } from "@/server/domain/units";
+import type { Identity, Lovelace } from "@/server/domain/units";
 import { raiseScanEpoch } from "../../scan-epoch";
-import { addIdentities } from "./dictionary";
 import type { FoundPlay } from "./find-plays";
+
+/** Who played; `applyPlays` and `settlePlays` need them to have numbers. */
+export function playersOf(plays: readonly FoundPlay[]): Identity[] {
+  return plays.flatMap(({ result }) => (result.kind === "play" ? [result.play.identity] : []));
+}
 
 /** One row for each transaction that pays a game; those that do not pay it at all are no entries. */
 export async function applyPlays(tx: Transaction, plays: readonly FoundPlay[]): Promise<void> {
   const rows = plays.flatMap(rowOf);
   if (rows.length === 0) return;
-  await addIdentities(
-    tx,
-    rows.flatMap(({ identity }) => identity ?? []),
-  );
   await tx.execute(sql`
     insert into participation (rule_id, tx_hash, height, time_ms, identity_id, reason, lovelace, known_height)
     select r.rule, r.hash, r.height, r.time_ms, i.id, r.reason, r.lovelace, r.known
@@ -28,10 +28,6 @@ export async function applyPlays(tx: Transaction, plays: readonly FoundPlay[]): 
 export async function settlePlays(tx: Transaction, plays: readonly FoundPlay[]): Promise<void> {
   const rows = plays.flatMap(rowOf).filter(({ known }) => known !== null);
   if (rows.length === 0) return;
-  await addIdentities(
-    tx,
-    rows.flatMap(({ identity }) => identity ?? []),
-  );
   const settled = await tx.execute<{ known: string }>(sql`
     update participation p set identity_id = i.id, reason = r.reason, lovelace = r.lovelace,
       known_height = greatest(p.height,
@@ -70,16 +66,7 @@ function listOf(rows: readonly Row[]): SQL {
 function rowOf({ game, transaction, result }: FoundPlay): Row[] {
   const { hash, block } = transaction;
   const row = (identity: string | null, reason: string | null, lovelace: bigint, known: number | null): Row[] => [
-    {
-      rule: game.id,
-      hash,
-      height: block.height,
-      timeMs: block.timeMs,
-      identity,
-      reason,
-      lovelace,
-      known,
-    },
+    { rule: game.id, hash, height: block.height, timeMs: block.timeMs, identity, reason, lovelace, known },
   ];
   switch (result.kind) {
     case "play":

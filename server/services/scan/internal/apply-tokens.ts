@@ -21,8 +21,9 @@ type Reading = {
 
 /**
  * Writes what transactions make and spend of tokens, all that they make first: a block has no order, and each output
- * is made once and spent once. Then, for each of them: what went in, by our own books, and what was minted must be
- * what came out. Else a transaction is missing, and nothing is written.
+ * is made once and spent once. What stands there already, of a transaction that our books lost, stays so. Then, for
+ * each of them: what went in, by our own books, and what was minted must be what came out. Else a transaction is
+ * missing, and nothing is written.
  */
 export async function applyTokens(tx: Transaction, reading: Reading, token: Followed): Promise<void> {
   const { read } = reading;
@@ -54,8 +55,8 @@ export async function applyTokens(tx: Transaction, reading: Reading, token: Foll
 }
 
 /** Addresses that these tokens are at; `applyTokens` needs them to have numbers. */
-export function addressesHolding(tokens: readonly Followed[], read: readonly ReadTransaction[]): string[] {
-  const units = tokens.flatMap(({ kind, subject }) => (kind === "asset" ? [subject] : []));
+export function addressesHolding(subjects: readonly Followed[], read: readonly ReadTransaction[]): string[] {
+  const units = subjects.flatMap(({ kind, subject }) => (kind === "asset" ? [subject] : []));
   const outputs = read.flatMap(({ transaction }) => transaction.outputs);
   return outputs.filter((output) => units.some((unit) => amountOf(output, unit) > 0n)).map(({ address }) => address);
 }
@@ -74,7 +75,9 @@ async function insertHoldings(tx: Transaction, { id, subject }: Followed, made: 
   const { count } = await tx.execute(sql`
     insert into asset_utxo (asset_id, tx_hash, output_index, address_id, quantity, created_height)
     select ${id}::int, r.tx_hash, r.index, a.id, r.quantity, r.height from ${rows}
-    join address a on a.text = r.address`);
+    join address a on a.text = r.address
+    on conflict (asset_id, tx_hash, output_index) do update set address_id = excluded.address_id,
+      quantity = excluded.quantity, created_height = excluded.created_height`);
   if (count !== made.length) throw new Error(`${made.length - count} outputs are at addresses without a number`);
 }
 
@@ -148,7 +151,7 @@ async function markSpent(tx: Transaction, { read, holding }: Reading, token: Fol
       cross join lateral (
         select o.ctid as place from ${tableOf(token)} o
         where ${isOwn(token)} and o.tx_hash = r.tx_hash and o.output_index = r.index
-          and o.spent_height is null and o.created_height <= r.height offset 0
+          and (o.spent_height is null or o.spent_tx_hash = r.by) and o.created_height <= r.height offset 0
       ) held
     ) f where u.ctid = f.place
     returning u.spent_tx_hash as by, ${token.kind === "pool" ? sql`'1'` : sql`u.quantity::text`} as quantity`);

@@ -8,7 +8,7 @@ import type { Followed } from "../../followed/followed";
 import { Contradicted, type Remedy } from "./contradicted";
 import { blocksAt } from "./cursor";
 import { findTouched } from "./find-touched";
-import { candidatesOf, type Heights, type Lists } from "./list-subjects";
+import type { Heights, Lists } from "./list-subjects";
 import { listBlock, readCandidates } from "./read-candidates";
 
 type Asks = { readonly db: Database; readonly source: ChainSource };
@@ -35,15 +35,12 @@ export async function compareLists(
   range: Heights,
 ): Promise<Comparison> {
   const held = await heldClaims(asks.db, [...lists.keys()], range);
-  const listed = candidatesOf(lists, range).flatMap(({ hash, height, subjects: ids }) =>
-    [...ids].map((subject): Claim => ({ hash, height, subject })),
-  );
-  const keyOf = ({ hash, height, subject }: Claim) => `${height} ${subject} ${hash}`;
-  const [heldKeys, listedKeys] = [new Set(held.map(keyOf)), new Set(listed.map(keyOf))];
+  const listedOnly = listedClaims(lists, range);
+  const heldOnly = held.filter((claim) => !listedOnly.delete(keyOf(claim)));
   const claims = [
-    ...held.filter((claim) => !listedKeys.has(keyOf(claim))).map((claim) => ({ claim, isHeld: true })),
-    ...listed.filter((claim) => !heldKeys.has(keyOf(claim))).map((claim) => ({ claim, isHeld: false })),
-  ].sort((a, b) => a.claim.height - b.claim.height);
+    ...heldOnly.map((claim) => ({ claim, isHeld: true })),
+    ...[...listedOnly.values()].map((claim) => ({ claim, isHeld: false })),
+  ].sort((a, b) => a.claim.height - b.claim.height || (a.claim.hash < b.claim.hash ? -1 : 1));
   const isOnChain = await placeReader(
     asks,
     subjects,
@@ -89,11 +86,24 @@ async function placeReader({ db, source }: Asks, subjects: readonly Followed[], 
   };
 
   async function concerns(hash: Hex, height: Height, subject: number): Promise<boolean> {
-    const candidate = { hash, height, subjects: new Set([subject]) };
-    const { read } = await readCandidates({ db, source }, [candidate], blocks.has(height) ? blocks : null);
+    const { read } = await readCandidates({ db, source }, [{ hash, height }], blocks.has(height) ? blocks : null);
     const { subjects: touched } = await findTouched(db, { read, before: [] }, subjects);
     return touched.get(hash)?.includes(subject) ?? false;
   }
+}
+
+const keyOf = ({ hash, height, subject }: Claim) => `${height} ${subject} ${hash}`;
+
+function listedClaims(lists: Lists, { from, to }: Heights): Map<string, Claim> {
+  const claims = new Map<string, Claim>();
+  for (const [subject, refs] of lists) {
+    for (const { hash, height } of refs) {
+      if (height < from || height > to) continue;
+      const claim = { hash, height, subject };
+      claims.set(keyOf(claim), claim);
+    }
+  }
+  return claims;
 }
 
 async function heldClaims(db: Database, subjects: readonly number[], { from, to }: Heights): Promise<Claim[]> {

@@ -5,7 +5,7 @@ import type { Context } from "../../context";
 import type { Followed } from "../../followed/followed";
 import { refRows } from "../../followed/known-outputs";
 import type { Contradicted, Remedy } from "./contradicted";
-import { amountOf, isOwn, loadHolding, tableOf } from "./token-rows";
+import { amountOf, isHeld, isOwn, tableOf } from "./token-rows";
 import { fetchTransaction } from "./tx-bytes";
 
 type NotConserved = Extract<Contradicted["contradiction"], { kind: "not-conserved" }>;
@@ -31,7 +31,7 @@ export async function findMissed(
   for (const ref of inputs.slice(0, MOST_LOOKED_AT)) {
     const earlier = await fetchTransaction(source, ref.txHash);
     const output = earlier && outputsEitherWay(earlier.decoded).find(({ ref: { index } }) => index === ref.index);
-    if (!output || amountOf(output, unit) === 0n || (await loadHolding(db, [ref], [token])).size > 0) continue;
+    if (!output || amountOf(output, unit) === 0n || (await isHeld(db, ref, token))) continue;
     const place = await source.transactionPlace(ref.txHash);
     if (place && place.height <= token.readHeight) return { subjects: [token.id], from: place.height };
   }

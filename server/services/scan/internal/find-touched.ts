@@ -1,17 +1,15 @@
 import type { Database } from "@/db/client";
-import type { TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Hex } from "@/server/domain/units";
 import { type Followed, playRuleOf } from "../../followed/followed";
-import { type KnownOutputs, loadOutputs, refKey } from "../../followed/known-outputs";
+import { type KnownOutputs, knownOf, loadOutputs, refKey } from "../../followed/known-outputs";
 import type { ReadTransaction } from "./read-candidates";
-import { loadHolding } from "./token-rows";
 
 export type Touched = {
   /** Ids of the subjects that each transaction concerns, ascending; none where a list was wrong. */
   readonly subjects: ReadonlyMap<Hex, readonly number[]>;
   /** What they spent, as far as our own books tell. */
   readonly known: KnownOutputs;
-  /** Ids of the tokens in each output that they spent, by `refKey`; none of what we do not hold. */
+  /** Ids of the tokens in each output that they spent, by `refKey`; none where our books do not know it. */
   readonly holding: ReadonlyMap<string, readonly number[]>;
 };
 
@@ -30,8 +28,8 @@ export async function findTouched(
   const atHand = new Map([...before, ...read].map(({ transaction }) => [transaction.hash, transaction]));
   const refs = read.flatMap(({ transaction }) => transaction.inputs.map(({ ref }) => ref));
   const others = refs.filter(({ txHash }) => !atHand.has(txHash));
-  const tokens = subjects.filter(({ kind }) => kind !== "game");
-  const [known, holding] = await Promise.all([loadOutputs(db, others), loadHolding(db, others, tokens)]);
+  const known = await loadOutputs(db, others);
+  const holding = new Map<string, number[]>();
   const concerns = concernsOf(subjects);
   const touched = new Map<Hex, readonly number[]>();
   for (const { transaction } of read) {
@@ -39,20 +37,19 @@ export async function findTouched(
     const found = new Set<number>();
     for (const output of outputs) {
       concerns.byAddress(output.address, found);
-      concerns.byTokens(output.assets, found);
+      concerns.byTokens(Object.keys(output.assets), found);
     }
     for (const { ref } of inputs) {
       const key = refKey(ref);
       const output = atHand.get(ref.txHash)?.outputs.find(({ ref: { index } }) => index === ref.index);
-      if (output) {
-        known.set(key, output);
-        const held = concerns.byTokens(output.assets, new Set());
-        if (held.size > 0) holding.set(key, [...held]);
-      }
-      for (const id of holding.get(key) ?? []) found.add(id);
-      concerns.byAddress(known.get(key)?.address ?? "", found);
+      if (output) known.set(key, knownOf(output));
+      const spent = known.get(key);
+      if (!spent) continue;
+      concerns.byAddress(spent.address, found);
+      const held = concerns.byTokens(spent.units, found);
+      if (held.length > 0) holding.set(key, held);
     }
-    concerns.byTokens(mint, found);
+    concerns.byTokens(Object.keys(mint), found);
     touched.set(
       hash,
       [...found].sort((a, b) => a - b),
@@ -75,12 +72,11 @@ function concernsOf(subjects: readonly Followed[]) {
     byAddress(address: string, found: Set<number>): void {
       for (const id of games.get(address) ?? []) found.add(id);
     },
-    byTokens(assets: TxOutput["assets"], found: Set<number>): Set<number> {
-      for (const unit of Object.keys(assets)) {
-        const id = tokens.get(unit);
-        if (id !== undefined) found.add(id);
-      }
-      return found;
+    /** Answers those that these units are. */
+    byTokens(units: readonly AssetUnit[], found: Set<number>): number[] {
+      const ids = units.flatMap((unit) => tokens.get(unit) ?? []);
+      for (const id of ids) found.add(id);
+      return ids;
     },
   };
 }

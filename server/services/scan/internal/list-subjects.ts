@@ -27,21 +27,17 @@ export async function listSubjects(
   return new Map(lists);
 }
 
-/** A transaction at a height, as listed for some subjects. The same hash at two heights is two claims. */
-export type Candidate = TransactionRef & { readonly subjects: ReadonlySet<number> };
-
-/** Everything listed at these heights, by height. */
-export function candidatesOf(lists: Lists, { from, to }: Heights): Candidate[] {
-  const found = new Map<string, TransactionRef & { readonly subjects: Set<number> }>();
-  const add = (key: string, subject: number, ref: TransactionRef) => {
+/** Everything listed at these heights, by height: each once. The same hash at two heights is two claims. */
+export function candidatesOf(lists: Lists, { from, to }: Heights): TransactionRef[] {
+  const found = new Map<string, TransactionRef>();
+  const add = (key: string, ref: TransactionRef) => {
     const known = found.get(key);
-    if (known === undefined) found.set(key, { ...ref, subjects: new Set([subject]) });
-    else if (known.height === ref.height) known.subjects.add(subject);
-    else add(`${ref.height} ${ref.hash}`, subject, ref);
+    if (known === undefined) found.set(key, ref);
+    else if (known.height !== ref.height) add(`${ref.height} ${ref.hash}`, ref);
   };
-  for (const [subject, refs] of lists) {
+  for (const refs of lists.values()) {
     for (const ref of refs) {
-      if (ref.height >= from && ref.height <= to) add(ref.hash, subject, ref);
+      if (ref.height >= from && ref.height <= to) add(ref.hash, ref);
     }
   }
   return [...found.values()].sort((a, b) => a.height - b.height || (a.hash < b.hash ? -1 : 1));

@@ -5,7 +5,7 @@ import { outputsEitherWay } from "@/server/domain/cardano/ledger-transaction";
 import { inParallel } from "@/server/domain/in-parallel";
 import type { ChainSource, OutRef, TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
-import { type KnownOutputs, refKey } from "../../followed/known-outputs";
+import { type KnownOutputs, knownOf, refKey } from "../../followed/known-outputs";
 import { addAddresses } from "./dictionary";
 import { rememberMissing } from "./missing-bytes";
 import { decodeChecked, fetchTransaction, loadBytes, storeBytes } from "./tx-bytes";
@@ -36,7 +36,7 @@ export async function lookUpOutputs(
   });
   const made = new Map(outputs.flat().map((output) => [refKey(output.ref), output]));
   const rows = [...new Set(refs.map(refKey))].flatMap((key) => made.get(key) ?? []);
-  for (const { ref, address, lovelace } of rows) known.set(refKey(ref), { address, lovelace });
+  for (const output of rows) known.set(refKey(output.ref), knownOf(output));
   await rememberMissing(db, missing, [...fetched.keys()]);
   await storeBytes(db, fetched);
   await storeOutputs(db, rows);
@@ -44,10 +44,8 @@ export async function lookUpOutputs(
 
 async function storeOutputs(db: Database, outputs: readonly TxOutput[]): Promise<void> {
   if (outputs.length === 0) return;
-  await addAddresses(
-    db,
-    outputs.map(({ address }) => address),
-  );
+  const addresses = outputs.map(({ address }) => address);
+  await addAddresses(db, addresses);
   const rows = asTable(outputs, {
     tx_hash: ["text", ({ ref }) => ref.txHash],
     index: ["int", ({ ref }) => ref.index],

@@ -1,19 +1,22 @@
 import type { Database } from "@/db/client";
 import { type LedgerTransaction, toChainTransaction } from "@/server/domain/cardano/ledger-transaction";
 import { inParallel } from "@/server/domain/in-parallel";
-import type { BlockHeader, ChainSource, ChainTransaction, TransactionPlace } from "@/server/domain/ports";
+import type {
+  BlockHeader,
+  ChainSource,
+  ChainTransaction,
+  TransactionPlace,
+  TransactionRef,
+} from "@/server/domain/ports";
 import type { Contradiction } from "@/server/domain/scan/contradiction";
 import type { Height, Hex } from "@/server/domain/units";
 import { Contradicted } from "./contradicted";
-import type { Candidate } from "./list-subjects";
 import { decodeChecked, fetchTransaction, loadBytes, storeBytes } from "./tx-bytes";
 
 /** A transaction that is proven: by its bytes what it does, by its block's own list that it is there. */
 export type ReadTransaction = {
   readonly transaction: ChainTransaction;
   readonly runsScripts: boolean;
-  /** Subjects that it was listed for. */
-  readonly subjects: ReadonlySet<number>;
 };
 
 export type ReadCandidates = {
@@ -34,23 +37,21 @@ type Asks = { readonly db: Database; readonly source: ChainSource };
  */
 export async function readCandidates(
   { db, source }: Asks,
-  candidates: readonly Candidate[],
+  candidates: readonly TransactionRef[],
   blocks: ReadonlyMap<Height, BlockHeader> | null,
 ): Promise<ReadCandidates> {
   const { held, notes } = blocks ? await sortOut(source, candidates, blocks) : { held: candidates, notes: [] };
-  const known = await loadBytes(
-    db,
-    held.map(({ hash }) => hash),
-  );
+  const hashes = held.map(({ hash }) => hash);
+  const known = await loadBytes(db, hashes);
   const fetched = new Map<Hex, Hex>();
-  const fetch = async ({ hash, height }: Candidate) => {
+  const fetch = async ({ hash, height }: TransactionRef) => {
     const found = await fetchTransaction(source, hash);
     if (!found) throw new Contradicted({ kind: "no-bytes", hash, height });
     fetched.set(hash, found.bytes);
     return found.decoded;
   };
   const read = await inParallel(held, async (candidate): Promise<ReadTransaction> => {
-    const { hash, height, subjects } = candidate;
+    const { hash, height } = candidate;
     const bytes = known.get(hash);
     let decoded = bytes === undefined ? await fetch(candidate) : decodeChecked(hash, bytes);
     const block = blocks?.get(height);
@@ -66,7 +67,7 @@ export async function readCandidates(
       valid: decoded.toldValid,
       block: { hash: block?.hash ?? NO_BLOCK, height, slot, timeMs },
     });
-    return { transaction, runsScripts: decoded.runsScripts, subjects };
+    return { transaction, runsScripts: decoded.runsScripts };
   });
   await storeBytes(db, fetched);
   return { read, notes };
@@ -75,16 +76,16 @@ export async function readCandidates(
 /** Which of them their blocks hold. What a block does not hold is not believed. */
 async function sortOut(
   source: ChainSource,
-  candidates: readonly Candidate[],
+  candidates: readonly TransactionRef[],
   blocks: ReadonlyMap<Height, BlockHeader>,
-): Promise<{ held: Candidate[]; notes: Contradiction[] }> {
+): Promise<{ held: TransactionRef[]; notes: Contradiction[] }> {
   const heights = [...new Set(candidates.map(({ height }) => height))];
   const lists = await inParallel(heights, async (height) => {
     const block = blocks.get(height);
     return [height, block ? await listBlock(source, block) : new Set<Hex>()] as const;
   });
   const byHeight = new Map(lists);
-  const held: Candidate[] = [];
+  const held: TransactionRef[] = [];
   const notes: Contradiction[] = [];
   for (const candidate of candidates) {
     const { hash, height } = candidate;
@@ -103,7 +104,7 @@ export async function listBlock(source: ChainSource, { hash, height }: BlockHead
 
 async function askPlace(
   source: ChainSource,
-  { hash, height }: Candidate,
+  { hash, height }: TransactionRef,
   block: BlockHeader | undefined,
 ): Promise<TransactionPlace> {
   const place = await source.transactionPlace(hash);

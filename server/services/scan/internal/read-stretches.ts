@@ -1,10 +1,14 @@
+import type { TransactionRef } from "@/server/domain/ports";
 import type { Height } from "@/server/domain/units";
 import type { Context } from "../../context";
 import { type Followed, playRuleOf } from "../../followed/followed";
+import { playersOf } from "./apply-plays";
+import { addressesHolding } from "./apply-tokens";
 import { blocksAt } from "./cursor";
+import { addAddresses, addIdentities } from "./dictionary";
 import { type Budget, findPlays, type Waiting } from "./find-plays";
 import { findTouched } from "./find-touched";
-import { type Candidate, candidatesOf, type Lists } from "./list-subjects";
+import { candidatesOf, type Lists } from "./list-subjects";
 import { type ReadTransaction, readCandidates } from "./read-candidates";
 import { type Advance, type Stretch, writeStretch } from "./write-stretch";
 
@@ -66,14 +70,14 @@ function quiet<T>(work: Promise<T>): Promise<T> {
   return work;
 }
 
-type Listed = { readonly candidates: readonly Candidate[]; readonly to: Height };
+type Listed = { readonly candidates: readonly TransactionRef[]; readonly to: Height };
 
 /** With the cursor everything at once; else at most some hundred transactions, in whole blocks. */
 function partsOf({ lists, from, to, advance }: Reading): Listed[] {
   const candidates = candidatesOf(lists, { from: from + 1, to });
   if (advance) return [{ candidates, to }];
   const parts: Listed[] = [];
-  let part: Candidate[] = [];
+  let part: TransactionRef[] = [];
   for (const [at, candidate] of candidates.entries()) {
     part.push(candidate);
     const next = candidates[at + 1];
@@ -105,7 +109,11 @@ async function judge(ctx: Context, { subjects, from, before }: Known, part: Part
   const payments = paymentsOf(subjects, part.read);
   const budget: Budget = { left: EARLIER_AT_LEAST + EARLIER_A_PLAY * payments.length };
   const plays = await findPlays(ctx, payments, known, budget);
-  return { ...part, subjects, from, touched, holding, plays };
+  const touching = part.read.filter(({ transaction }) => touched.get(transaction.hash)?.length);
+  // Here, and not where they are used: nobody else waits for a number until a stretch is written.
+  await addAddresses(ctx.db, addressesHolding(subjects, touching));
+  await addIdentities(ctx.db, playersOf(plays));
+  return { ...part, subjects, from, touching, touched, holding, plays };
 }
 
 function paymentsOf(subjects: readonly Followed[], read: readonly ReadTransaction[]): Waiting[] {

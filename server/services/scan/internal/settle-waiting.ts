@@ -6,7 +6,8 @@ import type { Context } from "../../context";
 import type { Followed } from "../../followed/followed";
 import { HELD, readHeld } from "../../followed/held-transactions";
 import { loadOutputs } from "../../followed/known-outputs";
-import { settlePlays } from "./apply-plays";
+import { playersOf, settlePlays } from "./apply-plays";
+import { addIdentities } from "./dictionary";
 import { findPlays } from "./find-plays";
 
 /** How many are looked at, and what they may ask of the source: in a step at rest, they have time. */
@@ -40,6 +41,7 @@ export async function settleWaiting(
   });
   const refs = payments.flatMap(({ transaction }) => transaction.inputs.map(({ ref }) => ref));
   const plays = await findPlays(ctx, payments, await loadOutputs(db, refs), { left: earlier, asksAgain });
+  await addIdentities(db, playersOf(plays));
   await withTransaction(db, async (tx) => {
     const [now] = await tx.select().from(sourceState).where(eq(sourceState.height, height)).for("update");
     if (!now) return;

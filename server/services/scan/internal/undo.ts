@@ -1,4 +1,4 @@
-import { inArray, sql } from "drizzle-orm";
+import { inArray, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { followed } from "@/db/schema";
 import type { Height } from "@/server/domain/units";
@@ -8,12 +8,9 @@ import { raiseScanEpoch } from "../../scan-epoch";
 export async function undoAbove(tx: Transaction, height: Height): Promise<void> {
   // The last block that stays is concerned too: it may be a day's last block no longer.
   await raiseScanEpoch(tx, height);
-  for (const table of ["asset_utxo", "pool_utxo"]) {
-    await tx.execute(sql`delete from ${sql.identifier(table)} where created_height > ${height}`);
-    await tx.execute(
-      sql`update ${sql.identifier(table)} set spent_height = null, spent_tx_hash = null where spent_height > ${height}`,
-    );
-  }
+  await undoHoldings(tx, sql`(select id from followed where kind = 'asset')`, height);
+  await tx.execute(sql`delete from pool_utxo where created_height > ${height}`);
+  await tx.execute(sql`update pool_utxo set spent_height = null, spent_tx_hash = null where spent_height > ${height}`);
   for (const table of ["participation", "chain_transaction", "block_header"]) {
     await tx.execute(sql`delete from ${sql.identifier(table)} where height > ${height}`);
   }
@@ -30,12 +27,9 @@ export async function undoAbove(tx: Transaction, height: Height): Promise<void> 
 /** The same for some tokens and games alone; the blocks stay. */
 export async function undoSubjects(tx: Transaction, subjects: readonly number[], height: Height): Promise<void> {
   await raiseScanEpoch(tx, height + 1);
-  const ids = sql`any(${sql.param([...subjects])}::int[])`;
-  await tx.execute(sql`delete from asset_utxo where asset_id = ${ids} and created_height > ${height}`);
-  await tx.execute(
-    sql`update asset_utxo set spent_height = null, spent_tx_hash = null where asset_id = ${ids} and spent_height > ${height}`,
-  );
-  await tx.execute(sql`delete from participation where rule_id = ${ids} and height > ${height}`);
+  const ids = sql`(${sql.param([...subjects])}::int[])`;
+  await undoHoldings(tx, ids, height);
+  await tx.execute(sql`delete from participation where rule_id = any${ids} and height > ${height}`);
   for (const subject of subjects) {
     await tx.execute(sql`
       update chain_transaction set subjects = array_remove(subjects, ${subject}::int)
@@ -49,4 +43,16 @@ export async function undoSubjects(tx: Transaction, subjects: readonly number[],
       checkedHeight: sql`least(${followed.checkedHeight}, ${height})`,
     })
     .where(inArray(followed.id, [...subjects]));
+}
+
+/** What transactions above `height` made of these tokens, and what they spent. They are deleted after this. */
+async function undoHoldings(tx: Transaction, assets: SQL, height: Height): Promise<void> {
+  await tx.execute(sql`
+    delete from asset_utxo u using chain_transaction t
+    where t.height > ${height} and u.asset_id = any${assets} and u.tx_hash = t.hash`);
+  await tx.execute(sql`
+    update asset_utxo u set spent_height = null, spent_tx_hash = null
+    from (select unnest(spends) as ref from chain_transaction where height > ${height}) s
+    where u.asset_id = any${assets} and u.tx_hash = split_part(s.ref, '#', 1)
+      and u.output_index = split_part(s.ref, '#', 2)::int and u.spent_height > ${height}`);
 }

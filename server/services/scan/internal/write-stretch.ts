@@ -5,14 +5,13 @@ import * as schema from "@/db/schema";
 import { together } from "@/db/together";
 import { withTransaction } from "@/db/transaction";
 import type { BlockHeader } from "@/server/domain/ports";
-import type { Height, Hex } from "@/server/domain/units";
+import type { Height } from "@/server/domain/units";
 import type { Followed } from "../../followed/followed";
-import { outputsText } from "../../followed/known-outputs";
+import { outputsText, refKey } from "../../followed/known-outputs";
 import { applyPlays } from "./apply-plays";
-import { addressesHolding, applyTokens } from "./apply-tokens";
+import { applyTokens } from "./apply-tokens";
 import { Contradicted } from "./contradicted";
 import { loadState, type NewBlocks, type State } from "./cursor";
-import { addAddresses } from "./dictionary";
 import type { FoundPlay } from "./find-plays";
 import type { Touched } from "./find-touched";
 import type { ReadTransaction } from "./read-candidates";
@@ -27,6 +26,8 @@ export type Stretch = {
   /** Our own block at `to`; null in history of which we hold none. */
   readonly block: Pick<BlockHeader, "hash"> | null;
   readonly read: readonly ReadTransaction[];
+  /** Those of them that concern any of these subjects; and which ones each concerns. */
+  readonly touching: readonly ReadTransaction[];
   readonly touched: Touched["subjects"];
   readonly holding: Touched["holding"];
   readonly plays: readonly FoundPlay[];
@@ -41,13 +42,11 @@ export async function writeStretch(db: Database, stretch: Stretch, advance: Adva
     const state = await holdState(tx);
     const isOurTurn = advance ? await moveCursor(tx, state, advance) : await isStillSo(tx, stretch);
     if (!isOurTurn) return false;
-    const touching = stretch.read.filter(({ transaction }) => stretch.touched.get(transaction.hash)?.length);
+    const { touching } = stretch;
     const tokens = stretch.subjects.filter(({ kind }) => kind !== "game");
-    // Of all tokens at once, in one order: others that add addresses meanwhile wait, and never each for the other.
-    await addAddresses(tx, addressesHolding(tokens, touching));
     const ids = stretch.subjects.map(({ id }) => id);
     // Before what they do: one that is held elsewhere is told as that, and not as an output that is made twice.
-    await insertTransactions(tx, touching, stretch.touched);
+    await insertTransactions(tx, stretch);
     await together([
       ...tokens.map((token) => {
         const own = touching.filter(({ transaction }) => stretch.touched.get(transaction.hash)?.includes(token.id));
@@ -91,13 +90,11 @@ async function isStillSo(tx: Transaction, { subjects, from, to, block }: Stretch
   return held?.hash === block.hash;
 }
 
-async function insertTransactions(
-  tx: Transaction,
-  read: readonly ReadTransaction[],
-  touched: ReadonlyMap<Hex, readonly number[]>,
-): Promise<void> {
-  if (read.length === 0) return;
-  const rows = asTable(read, {
+async function insertTransactions(tx: Transaction, { touching, touched, holding }: Stretch): Promise<void> {
+  if (touching.length === 0) return;
+  const spendsOf = ({ transaction: { inputs } }: ReadTransaction) =>
+    inputs.map(({ ref }) => refKey(ref)).filter((key) => holding.has(key));
+  const rows = asTable(touching, {
     hash: ["text", ({ transaction }) => transaction.hash],
     height: ["bigint", ({ transaction }) => transaction.block.height],
     block: ["text", ({ transaction }) => transaction.block.hash],
@@ -107,15 +104,18 @@ async function insertTransactions(
     scripts: ["boolean", ({ runsScripts }) => runsScripts],
     subjects: ["text", ({ transaction }) => `{${touched.get(transaction.hash)?.join() ?? ""}}`],
     outputs: ["text", ({ transaction }) => outputsText(transaction.outputs)],
+    spends: ["text", (each) => `{${spendsOf(each).join()}}`],
   });
   const { count } = await tx.execute(sql`
-    insert into chain_transaction (hash, height, block_hash, slot, time_ms, valid, runs_scripts, subjects, outputs)
-    select hash, height, block, slot, time_ms, valid, scripts, subjects::int[], outputs from ${rows}
-    on conflict (hash) do update set subjects = array(
-      select distinct unnest(chain_transaction.subjects || excluded.subjects) order by 1)
+    insert into chain_transaction (hash, height, block_hash, slot, time_ms, valid, runs_scripts, subjects, outputs,
+      spends)
+    select hash, height, block, slot, time_ms, valid, scripts, subjects::int[], outputs, spends::text[] from ${rows}
+    on conflict (hash) do update set
+      subjects = array(select distinct unnest(chain_transaction.subjects || excluded.subjects) order by 1),
+      spends = array(select distinct unnest(chain_transaction.spends || excluded.spends) order by 1)
     where (chain_transaction.height, chain_transaction.block_hash, chain_transaction.slot, chain_transaction.time_ms,
       chain_transaction.valid) = (excluded.height, excluded.block_hash, excluded.slot, excluded.time_ms, excluded.valid)`);
-  if (count !== read.length) await refuseTwice(tx, read);
+  if (count !== touching.length) await refuseTwice(tx, touching);
 }
 
 /** Held in another block, at another time or with another outcome: one of two answers lied, so both are read again. */
