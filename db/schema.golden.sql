@@ -366,6 +366,13 @@ CREATE INDEX reward_line_batch ON public.reward_line USING btree (set_id, batch_
 CREATE INDEX reward_line_carried ON public.reward_line USING btree (set_id) WHERE (carried_lovelace > 0);
 CREATE INDEX reward_line_identity ON public.reward_line USING btree (identity, set_id);
 
+create table round_turn (
+  id integer not null,
+  holder text not null,
+  free_at timestamp with time zone not null,
+  constraint round_turn_pkey PRIMARY KEY (id)
+);
+
 create table rules_version (
   version integer not null generated always as identity,
   hash text not null,

@@ -391,6 +391,12 @@ CREATE TABLE "settlement" (
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "round_turn" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"holder" text NOT NULL,
+	"free_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "operations_version" (
 	"version" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "operations_version_version_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
 	"document" jsonb NOT NULL,

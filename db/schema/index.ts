@@ -12,5 +12,6 @@ export * from "./people";
 export * from "./pool";
 export * from "./replay-checkpoint";
 export * from "./report";
+export * from "./round-turn";
 export * from "./rules-version";
 export * from "./scan-revision";

@@ -8,9 +8,10 @@ import { isSource, isTest, linesOf } from "./files.mjs";
  * read once, of any size, found by index, and raced for in tests; 48,300 since the engine is a process of its own,
  * ended sessions are survived, the second calculation has checkpoints, a plan notices what changes under it, reports
  * come in parts, and lines are staged, and two benches measure all of that; 48,650 since a million addresses are
- * sorted without keeping their keys, and the scan's bench measures work and calls apart.
+ * sorted without keeping their keys, and the scan's bench measures work and calls apart; 48,750 since instances take
+ * turns by a row, and what is undone follows from what transactions did.
  */
-const MOST = 48_650;
+const MOST = 48_750;
 
 export function checkSourceLines(files, most = MOST) {
   const lines = files

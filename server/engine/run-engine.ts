@@ -6,7 +6,7 @@ import { startScheduler } from "@/server/jobs/scheduler";
 import { createLogger } from "@/server/logger";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { answerOnSocket } from "./answer";
-import { createPayoutContext, ENGINE_NAME } from "./context";
+import { createPayoutContext } from "./context";
 
 const TRY_AGAIN_MS = 5_000;
 /** A step that takes longer is abandoned at the end: whoever goes on later finds nothing half done. */
@@ -27,13 +27,12 @@ export async function runEngine(settings: Env, socketPath: string): Promise<{ st
     return connected;
   };
   const answering = await answerOnSocket(socketPath, async (job) => runJob(await connect(), job));
-  let scheduler: Awaited<ReturnType<typeof startScheduler>> | null = null;
+  let scheduler: ReturnType<typeof startScheduler> | null = null;
   let isStopping = false;
   const schedule = async () => {
-    const { DATABASE_URL: databaseUrl, SCHEDULER_INTERVAL_MS: intervalMs } = settings;
     while (scheduler === null && !isStopping) {
       try {
-        scheduler = await startScheduler(await connect(), { databaseUrl, intervalMs, applicationName: ENGINE_NAME });
+        scheduler = startScheduler(await connect(), { intervalMs: settings.SCHEDULER_INTERVAL_MS });
       } catch (error) {
         log.error({ err: error }, "the scheduler could not start; trying again");
         await sleep(TRY_AGAIN_MS);

@@ -1,54 +1,55 @@
-import PgBoss from "pg-boss";
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { runRound } from "./run-job";
+import { DEAD_AFTER_MS, keepTurn, takeTurn } from "./take-turns";
 
-const QUEUE = "round";
-/** A round whose worker died is released after this time. */
-const ROUND_EXPIRES_SECONDS = 120;
-
-export type Schedule = {
-  readonly databaseUrl: string;
-  readonly intervalMs: number;
-  /** The name of the queue's own connections in `pg_stat_activity`. */
-  readonly applicationName: string;
-};
+/** How often it is asked whose turn it is: a dead instance's round is taken over within this and DEAD_AFTER_MS. */
+const ASK_EVERY_MS = 2_000;
+const SIGN_OF_LIFE_MS = DEAD_AFTER_MS / 4;
 
 /**
- * The built-in scheduler: one round of all jobs at a time over all instances (one active, one waiting, in a Postgres
- * queue). A cron service that calls POST /api/jobs/<name> does the same; both may run. `stop` waits for a round that is
- * under way, but no longer than `withinMs`.
+ * The built-in scheduler: one round of all jobs at a time over all instances, one each interval. A cron service that
+ * calls POST /api/jobs/<name> does the same; both may run. `stop` waits for a round that is under way, but no longer
+ * than `withinMs`.
  */
-export async function startScheduler(
+export function startScheduler(
   ctx: PayoutContext,
-  { databaseUrl, intervalMs, applicationName }: Schedule,
-): Promise<{ stop(withinMs: number): Promise<void> }> {
-  const boss = new PgBoss({
-    connectionString: databaseUrl,
-    application_name: applicationName,
-    max: 2,
-    schema: "pgboss",
-  });
-  boss.on("error", (error) => ctx.log.error({ err: error }, "the scheduler's queue failed"));
-  await boss.start();
-  await boss.createQueue(QUEUE, {
-    name: QUEUE,
-    policy: "stately",
-    expireInSeconds: ROUND_EXPIRES_SECONDS,
-    retryLimit: 0,
-  });
-  await boss.work(QUEUE, { pollingIntervalSeconds: 0.5 }, async () => {
-    await runRound(ctx);
-  });
-  const send = () =>
-    boss.send(QUEUE, {}, { expireInSeconds: ROUND_EXPIRES_SECONDS, retryLimit: 0 }).catch((error: unknown) => {
-      ctx.log.error({ err: error }, "a round could not be queued");
-    });
-  const timer = setInterval(send, intervalMs);
-  await send();
+  { intervalMs }: { readonly intervalMs: number },
+): { stop(withinMs: number): Promise<void> } {
+  const holder = randomUUID();
+  const stopping = new AbortController();
+  const report = (error: unknown) => {
+    ctx.log.error({ err: error }, "the scheduler could not take its turn");
+    return null;
+  };
+  const turns = async () => {
+    while (!stopping.signal.aborted) {
+      const waitMs = await oneTurn(ctx, holder, intervalMs).catch(report);
+      const askInMs = waitMs ?? Math.min(intervalMs, ASK_EVERY_MS);
+      await sleep(askInMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  };
+  const ended = turns();
   return {
-    stop: async (withinMs) => {
-      clearInterval(timer);
-      await boss.stop({ graceful: true, timeout: withinMs });
+    async stop(withinMs) {
+      stopping.abort();
+      await Promise.race([ended, sleep(withinMs, undefined, { ref: false })]);
     },
   };
+}
+
+/** A round, if it is this instance's turn, and how long until the next one; null if it is not. */
+async function oneTurn(ctx: PayoutContext, holder: string, intervalMs: number): Promise<number | null> {
+  const begunAt = Date.now();
+  if (!(await takeTurn(ctx.db, holder))) return null;
+  let sign = Promise.resolve();
+  const alive = setInterval(() => {
+    sign = keepTurn(ctx.db, holder).catch(() => undefined);
+  }, SIGN_OF_LIFE_MS);
+  await runRound(ctx).finally(() => clearInterval(alive));
+  await sign;
+  const waitMs = Math.max(intervalMs - (Date.now() - begunAt), 0);
+  await keepTurn(ctx.db, holder, waitMs);
+  return waitMs;
 }

@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { contentHashOf } from "@/server/domain/hash";
 import type { ReportStore } from "@/server/domain/ports";
+
+const DRAFT = ".part";
+const DRAFT_LIVES_MS = 10 * 60_000;
 
 /**
  * Manifests and parts as files named by hash: the second place where each is kept. A file is written under another
@@ -11,16 +14,26 @@ import type { ReportStore } from "@/server/domain/ports";
  */
 export function createFileReportStore(directory: string): ReportStore {
   const fileOf = (hash: string) => path.join(directory, `${hash}.json`);
+  let swept: Promise<void> | null = null;
   return {
     async put(hash, text) {
       if (contentHashOf(text) !== hash) throw new Error(`the text to store does not have the hash ${hash}`);
       await mkdir(directory, { recursive: true });
-      const draft = `${fileOf(hash)}.${randomUUID()}.part`;
-      await withFile(draft, "w", async (file) => {
-        await file.writeFile(text);
-        await file.sync();
-      });
-      await rename(draft, fileOf(hash));
+      // Once a process: a directory may have years of files.
+      swept ??= removeOldDrafts(directory);
+      await swept;
+      const draft = `${fileOf(hash)}.${randomUUID()}${DRAFT}`;
+      try {
+        await withFile(draft, "w", async (file) => {
+          await file.writeFile(text);
+          await file.sync();
+        });
+        await rename(draft, fileOf(hash));
+      } catch (error) {
+        // On a full disk each attempt would leave one.
+        await rm(draft, { force: true });
+        throw error;
+      }
       await withFile(directory, "r", (file) => file.sync());
     },
     async get(hash) {
@@ -28,6 +41,16 @@ export function createFileReportStore(directory: string): ReportStore {
       return text !== null && contentHashOf(text) === hash ? text : null;
     },
   };
+}
+
+/** Of processes that died while they wrote; one that is still writing is done long before. */
+async function removeOldDrafts(directory: string): Promise<void> {
+  const drafts = (await readdir(directory)).filter((name) => name.endsWith(DRAFT));
+  for (const name of drafts) {
+    const file = path.join(directory, name);
+    const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+    if (Date.now() - mtimeMs > DRAFT_LIVES_MS) await rm(file, { force: true });
+  }
 }
 
 async function withFile(

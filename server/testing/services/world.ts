@@ -71,6 +71,8 @@ export type WorldOptions = {
   readonly funds?: readonly InitialFund[];
   /** The most that a day may pay, by the contract, the rules and the signers. The pool holds four times as much. */
   readonly dailyLimitLovelace?: bigint;
+  /** Between two Commits; none without it. */
+  readonly minGapMs?: number;
   /** Empty blocks before the pool is made. */
   readonly blocksBefore?: number;
   /** Where it runs; in this process by itself. */
@@ -119,7 +121,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const source = createBlockfrostSource({ url: devnet.url, name: "devnet" });
   const gameAddress = makeAddress(0, { kind: "script", hash: "cd".repeat(28) }, null);
 
-  const settings = testSettings(networkLabel(NETWORK_MAGIC), dailyLimitLovelace);
+  const settings = {
+    ...testSettings(networkLabel(NETWORK_MAGIC), dailyLimitLovelace),
+    minGapMs: options.minGapMs ?? 0,
+  };
   const deployment = await mineWhile(control, () =>
     deployPool(source, operator, {
       settings,

@@ -7,7 +7,7 @@ import type { OutRef } from "@/server/domain/ports";
 import { sayBuildProblem } from "@/server/words/build-problem";
 import { type DayRow, moveDay } from "../../day/move-day";
 import type { Situation } from "../../day/situation";
-import { again, done, needsHuman } from "../../job-result";
+import { again, done, needsHuman, waiting } from "../../job-result";
 import { type AttemptRow, liveAttempts } from "../../payout/attempts";
 import { type Broadcast, broadcastAttempt } from "../../payout/broadcast-attempt";
 import { ensureAttempt } from "../../payout/build-attempt";
@@ -20,6 +20,13 @@ import { proposeAgain } from "./gather-approvals";
 
 /** APPROVED: builds the Commit, stores it and sends it. The confirm job sees it land and moves the day. */
 export const commitPlan: DayStep = async (ctx, day, situation) => {
+  const { now, pool } = situation;
+  // Once our own Commit is in the ledger, the last one is that, and the pool is not idle.
+  const fromMs = pool.datum.lastPayoutMs + pool.settings.minGapMs;
+  if (pool.datum.status.kind === "idle" && now.timeMs < fromMs) {
+    const from = new Date(fromMs).toISOString();
+    return waiting(`until ${from}: the pool wants a gap between two Commits, and day ${day.dayIndex} is next`);
+  }
   const built = await tryToBuild(ctx, day, 0, situation);
   if ("problem" in built) {
     return needsHuman(
@@ -30,7 +37,6 @@ export const commitPlan: DayStep = async (ctx, day, situation) => {
     const sent = await sendIfDue(ctx, built.row, situation);
     return done(sent?.detail ?? `the Commit of day ${day.dayIndex} is sent`);
   }
-  const { now, pool } = situation;
   if (now.timeMs >= (signUntilMs(day, pool.settings) ?? 0)) return proposeAgain(ctx, day, situation);
   return needsHuman(
     `cannot commit the plan of day ${day.dayIndex}: it was signed for another state of the pool, or a signature is missing`,

@@ -1,0 +1,8 @@
+import { integer, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+
+/** One row: whose turn it is to run a round of jobs, and from when on it is anybody's. By the database's clock. */
+export const roundTurn = pgTable("round_turn", {
+  id: integer("id").primaryKey(),
+  holder: text("holder").notNull(),
+  freeAt: timestamp("free_at", { withTimezone: true }).notNull(),
+});
