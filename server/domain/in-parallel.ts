@@ -1,4 +1,4 @@
-const AT_ONCE = 8;
+const AT_ONCE = 16;
 
 /** Some at a time, answers in the order of the items. The first that fails fails them all; no further one begins. */
 export async function inParallel<Item, Answer>(
