@@ -1,4 +1,4 @@
-/** A stopped day: why, what it means, and its release by two people. */
+/** Stopping a day; a stopped one: why, what it means, and its release by two people. */
 export const stoppedDayTexts = {
   title: "This day is stopped",
   since: "Since",
@@ -13,6 +13,15 @@ export const stoppedDayTexts = {
   whoValue: "Two approvers or admins: one gives the reason, the other confirms.",
   requested: "Release requested",
   requestedBy: (name: string) => `by ${name},`,
+  stop: {
+    summary: "Something is wrong with this day",
+    effect: "Stop it, and nothing more is built or sent for it. Later days wait. Two people can release it.",
+    signed:
+      "What is already signed or sent stays valid: whoever holds all signatures of a plan can still commit it until its deadline, or until the approvers have signed a Cancel.",
+    reason: "What is wrong",
+    reasonHint: "Everybody in the console reads it.",
+    submit: (day: number) => `Stop day ${day}`,
+  },
   release: {
     reason: "Reason for the release",
     reasonHint: "What you checked and what you found. A second person reads it before the day resumes.",

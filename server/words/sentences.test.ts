@@ -144,6 +144,7 @@ test.each([
 
 describe("why a day is stopped", () => {
   test.each<[StopReason | null, string]>([
+    [{ kind: "by-person", name: "Ann", text: "The pot is wrong." }, "Ann stopped it: “The pot is wrong.”"],
     [null, "No reason was recorded."],
     [
       { kind: "unknown-prize-asset", prizeAsset: "abcd" },

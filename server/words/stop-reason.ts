@@ -13,6 +13,8 @@ export function sayStopReason(reason: StopReason | null): string {
   switch (reason?.kind) {
     case undefined:
       return "No reason was recorded.";
+    case "by-person":
+      return `${reason.name} stopped it: “${reason.text}”`;
     case "unknown-prize-asset":
       return `The chain source knows no asset ${reason.prizeAsset}, which the rules name as the prize token. Nobody can hold it: correct prizeAsset in the rules.`;
     case "supply-differs":

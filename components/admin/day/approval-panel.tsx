@@ -3,15 +3,19 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Digits } from "@/components/ui/digits";
 import { Time } from "@/components/ui/time";
+import { SIGNED_DAY_STATES } from "@/server/domain/day/states";
 import type { DayToApprove } from "@/server/services/approval/read-day-to-approve";
 import { formatAda } from "@/server/words/format";
 import { sayWhyNotSign } from "@/server/words/may-sign";
 import { SignForm } from "./sign-form";
 import { Signatures } from "./signatures";
+import { StopForm } from "./stop-form";
 import { TextToSign } from "./text-to-sign";
 
+type ApprovalPanelProps = { view: DayToApprove; networkMagic: number; mayStop: boolean };
+
 /** Always in view beside the plan: the text to sign, the signatures so far, and the button. */
-export function ApprovalPanel({ view, networkMagic }: { view: DayToApprove; networkMagic: number }) {
+export function ApprovalPanel({ view, networkMagic, mayStop }: ApprovalPanelProps) {
   const { day, text, mine, lastApprovalMs, threshold } = view;
   const label = texts.panel.approve(day.dayIndex, formatAda(day.totalLovelace ?? 0n));
   const waits = day.state === "PROPOSED";
@@ -50,6 +54,7 @@ export function ApprovalPanel({ view, networkMagic }: { view: DayToApprove; netw
             )}
           </div>
         ) : null}
+        {mayStop ? <StopForm dayIndex={day.dayIndex} isSigned={SIGNED_DAY_STATES.includes(day.state)} /> : null}
       </div>
     </Card>
   );

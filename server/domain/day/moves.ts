@@ -53,3 +53,8 @@ export function canMove(state: DayState, move: DayMove): boolean {
 export const FREEZABLE_DAY_STATES: readonly DayState[] = DAY_STATES.filter(
   (state) => state !== "FROZEN" && !ENDED_DAY_STATES.includes(state),
 );
+
+/** A person may stop a day for which something is still built or sent. */
+export const STOPPABLE_DAY_STATES: readonly DayState[] = FREEZABLE_DAY_STATES.filter(
+  (state) => state !== "PAID" && state !== "PART_PAID",
+);

@@ -6,6 +6,8 @@ import type { AssetUnit, DecimalText, Height, Hex } from "../units";
 
 /** Why a day was stopped, as stored with it. Its sentence: server/words/stop-reason.ts. */
 export type StopReason = Readonly<
+  /** Somebody, with what they wrote. */
+  | { kind: "by-person"; name: string; text: string }
   | { kind: "unknown-prize-asset"; prizeAsset: AssetUnit }
   | { kind: "supply-differs"; held: DecimalText; supply: DecimalText }
   | { kind: "second-calculation"; second: Exclude<SecondCalculation, { kind: "agrees" }> }

@@ -11,6 +11,7 @@ import { loadPerson } from "../people/load-person";
 import { loadDay } from "./load-day";
 import { unfreezeDay } from "./move-day";
 import { openReleaseRequest, RELEASE_REQUEST } from "./release-request";
+import { requireReason } from "./require-reason";
 
 export type ReleaseResult = { readonly kind: "requested" } | { readonly kind: "released"; readonly state: DayState };
 
@@ -18,8 +19,6 @@ export type ReleaseAct =
   | { readonly kind: "request"; readonly reason: string }
   /** By a second person, who has read the first one's reason. */
   | { readonly kind: "confirm" };
-
-const LEAST_REASON_LENGTH = 10;
 
 /**
  * Releases a stopped day to the state it was stopped in. One person gives a reason, which is stored; another person
@@ -47,10 +46,7 @@ export async function releaseDay(
         const text = `${request.person.name} has already requested the release: read the reason, then confirm it`;
         throw new ServiceError("conflict", text);
       }
-      const reason = input.act.reason.trim();
-      if (reason.length < LEAST_REASON_LENGTH) {
-        throw new ServiceError("bad-input", `give a reason of at least ${LEAST_REASON_LENGTH} characters`);
-      }
+      const reason = requireReason(input.act.reason);
       await appendAudit(tx, {
         actor: `user:${userId}`,
         action: RELEASE_REQUEST,

@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { signDay } from "@/server/services/approval/sign-day";
 import { releaseDay } from "@/server/services/day/release-day";
+import { stopDay } from "@/server/services/day/stop-day";
 import { signedTextInput } from "../approval-input";
 import { memberProcedure, router } from "../init";
 
 const dayIndex = z.number().int();
+const reason = z.string().max(2_000);
 
 const releaseAct = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("request"), reason: z.string().max(2_000) }),
+  z.object({ kind: z.literal("request"), reason }),
   z.object({ kind: z.literal("confirm") }),
 ]);
 
@@ -21,6 +23,9 @@ export const approvalRouter = router({
         given: input.signed,
       }),
     ),
+  stop: memberProcedure("day.freeze")
+    .input(z.object({ dayIndex, reason }))
+    .mutation(({ ctx, input }) => stopDay(ctx.services, { ...input, userId: ctx.session.userId })),
   release: memberProcedure("day.release")
     .input(z.object({ dayIndex, act: releaseAct }))
     .mutation(({ ctx, input }) => releaseDay(ctx.services, { ...input, userId: ctx.session.userId })),

@@ -18,6 +18,7 @@ import { env } from "@/server/env";
 import { largestLines, listLines } from "@/server/services/approval/list-lines";
 import { readDayToApprove } from "@/server/services/approval/read-day-to-approve";
 import { mayRelease } from "@/server/services/day/release-request";
+import { whyNotStop } from "@/server/services/day/stop-day";
 import { ServiceError } from "@/server/services/errors";
 
 type DayPageProps = {
@@ -65,7 +66,11 @@ export default async function DayPage({ params, searchParams }: DayPageProps) {
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr] xl:grid-cols-[minmax(0,1fr)_25rem]">
         <PlanSummary view={view} />
         <aside aria-label={texts.panel.title} className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1">
-          <ApprovalPanel view={view} networkMagic={env().NETWORK_MAGIC} />
+          <ApprovalPanel
+            view={view}
+            networkMagic={env().NETWORK_MAGIC}
+            mayStop={whyNotStop(view.day, session) === null}
+          />
         </aside>
         <div className="flex min-w-0 flex-col gap-6">
           <PlanChecks findings={view.findings} />

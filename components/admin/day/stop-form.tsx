@@ -1,0 +1,46 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import type { FormEvent } from "react";
+import { useTRPC, wordsOf } from "@/components/admin/trpc";
+import { stoppedDayTexts } from "@/components/messages/stopped-day";
+import { Button } from "@/components/ui/button";
+import { Disclosure } from "@/components/ui/disclosure";
+import { Field } from "@/components/ui/field";
+import { Textarea } from "@/components/ui/input";
+
+const texts = stoppedDayTexts.stop;
+
+type StopFormProps = {
+  dayIndex: number;
+  /** Somebody has signed for it: stopping it takes nothing of that back. */
+  isSigned: boolean;
+};
+
+/** One person is enough to stop a day, with a reason. */
+export function StopForm({ dayIndex, isSigned }: StopFormProps) {
+  const router = useRouter();
+  const stop = useMutation(useTRPC().approval.stop.mutationOptions({ onSuccess: () => router.refresh() }));
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const reason = String(new FormData(event.currentTarget).get("reason") ?? "");
+    stop.mutate({ dayIndex, reason });
+  }
+  return (
+    <Disclosure summary={texts.summary} variant="line">
+      <form method="post" onSubmit={submit} className="flex flex-col gap-3">
+        <p className="text-small">{texts.effect}</p>
+        {isSigned ? <p className="text-small">{texts.signed}</p> : null}
+        <Field label={texts.reason} hint={texts.reasonHint} error={stop.isError ? wordsOf(stop.error) : undefined}>
+          {(control) => <Textarea {...control} name="reason" rows={3} maxLength={2_000} />}
+        </Field>
+        <span>
+          <Button type="submit" variant="danger" loading={stop.isPending}>
+            {texts.submit(dayIndex)}
+          </Button>
+        </span>
+      </form>
+    </Disclosure>
+  );
+}

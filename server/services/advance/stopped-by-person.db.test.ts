@@ -1,0 +1,42 @@
+import { afterEach, expect, it } from "vitest";
+import { createUser } from "@/server/services/people/create-user";
+import { stateOf } from "@/server/testing/services/look";
+import { liveUntil } from "@/server/testing/services/pass-time";
+import { readPoolMoves } from "@/server/testing/services/pool-moves";
+import { liveToState, stepToState } from "@/server/testing/services/steps";
+import { releaseByTwo } from "@/server/testing/services/two-people";
+import { verifyDay } from "@/server/testing/services/verify-day";
+import { startWorld, type World } from "@/server/testing/services/world";
+import { stopDay } from "../day/stop-day";
+
+let world: World;
+afterEach(() => world.stop());
+
+/** Far more than a step takes. */
+const ROUNDS_STOPPED = 8;
+
+async function stop(dayIndex: number): Promise<void> {
+  const person = { email: "olga@example.org", name: "Olga", role: "operator", password: "a long password" } as const;
+  const { userId } = await createUser(world.ctx.db, person, "cli:test", "m".repeat(40));
+  await stopDay(world.ctx, { dayIndex, userId, reason: "I want to look at this first." });
+}
+
+it.each(["CALCULATED", "PREVIEW", "PROPOSED", "APPROVED", "PAYING"] as const)(
+  "a day that somebody stops in %s moves nothing until two people release it; then it is paid as it would have been",
+  async (state) => {
+    world = await startWorld();
+    const { firstDay } = world;
+    await stepToState(world, firstDay, state);
+    await stop(firstDay);
+    const before = await readPoolMoves(world);
+    let rounds = 0;
+    await liveUntil(world, async () => rounds++ === ROUNDS_STOPPED);
+    expect(await stateOf(world, firstDay)).toBe("FROZEN");
+    // What was sent before may still land; nothing is sent after it.
+    const sent = (await readPoolMoves(world)).length - before.length;
+    expect(sent).toBeLessThanOrEqual(state === "PAYING" ? 1 : 0);
+    await releaseByTwo(world, firstDay);
+    await liveToState(world, firstDay, "PAID");
+    await verifyDay(world, firstDay);
+  },
+);

@@ -1,0 +1,77 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { auditEvent, day } from "@/db/schema";
+import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
+import { STOPPABLE_DAY_STATES } from "@/server/domain/day/moves";
+import { DAY_STATES } from "@/server/domain/day/states";
+import type { Role } from "@/server/domain/people/roles";
+import { createUser } from "../people/create-user";
+import { loadDay } from "./load-day";
+import { releaseDay } from "./release-day";
+import { stopDay } from "./stop-day";
+
+const REASON = "The pot is ten times what was announced.";
+
+let database: TestDatabase;
+let olga: string;
+let vic: string;
+let dayIndex = 100;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const add = async (name: string, role: Role) => {
+    const person = { email: `${name}@example.org`, name, role, password: "a long password" };
+    return (await createUser(database.db, person, "cli:test", "m".repeat(40))).userId;
+  };
+  [olga, vic] = [await add("Olga", "operator"), await add("Vic", "viewer")];
+});
+afterAll(() => database.drop());
+beforeEach(() => {
+  dayIndex++;
+});
+
+const add = (state: (typeof DAY_STATES)[number]) =>
+  database.db.insert(day).values({ dayIndex, state, stateSinceMs: 1, frozenFrom: state === "FROZEN" ? "OPEN" : null });
+const stop = (userId = olga, reason = REASON) => stopDay(database, { dayIndex, userId, reason });
+
+it.each(STOPPABLE_DAY_STATES)("one person stops a day that is %s, and the reason stands in the log", async (state) => {
+  await add(state);
+  await stop(olga, `  ${REASON}\n`);
+  expect(await loadDay(database.db, dayIndex)).toMatchObject({
+    state: "FROZEN",
+    frozenFrom: state,
+    stopReason: { kind: "by-person", name: "Olga", text: REASON },
+  });
+  const [event] = await database.db
+    .select()
+    .from(auditEvent)
+    .where(eq(auditEvent.subject, `day:${dayIndex}`));
+  expect(event).toMatchObject({ actor: `user:${olga}`, action: "day.frozen", details: { from: state } });
+  expect(JSON.stringify(event?.details)).toContain(REASON);
+  // Stopping takes one person; releasing takes two who may.
+  const act = { kind: "request", reason: REASON } as const;
+  await expect(releaseDay(database, { dayIndex, userId: olga, act })).rejects.toThrow(/releasing a day requires/);
+});
+
+it.each(DAY_STATES.filter((state) => !STOPPABLE_DAY_STATES.includes(state)))(
+  "a day that is %s is not stopped: nothing more is sent for it",
+  async (state) => {
+    await add(state);
+    await expect(stop()).rejects.toThrow(`day ${dayIndex} is ${state}: `);
+    expect((await loadDay(database.db, dayIndex)).state).toBe(state);
+  },
+);
+
+it("nobody stops a day without the right, or without a reason that others can read", async () => {
+  await add("PREVIEW");
+  await expect(stop(vic)).rejects.toThrow("you are viewer; stopping a day requires operator or approver or admin");
+  await expect(stop(crypto.randomUUID())).rejects.toThrow("you are disabled");
+  for (const reason of ["", "   wrong   "])
+    await expect(stop(olga, reason)).rejects.toThrow("give a reason of at least");
+  expect((await loadDay(database.db, dayIndex)).state).toBe("PREVIEW");
+});
+
+it("of two people who stop it at once, one does, and the other is told", async () => {
+  await add("PAYING");
+  const results = await Promise.allSettled([stop(), stop()]);
+  expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+});

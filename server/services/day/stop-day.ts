@@ -1,0 +1,46 @@
+import { withTransaction } from "@/db/transaction";
+import { STOPPABLE_DAY_STATES } from "@/server/domain/day/moves";
+import { can, type Role, rolesThatCan } from "@/server/domain/people/roles";
+import { chainNow } from "../chain-now";
+import type { Context } from "../context";
+import { ServiceError } from "../errors";
+import { loadPerson } from "../people/load-person";
+import { loadDay } from "./load-day";
+import { type DayRow, freezeDay } from "./move-day";
+import { requireReason } from "./require-reason";
+
+/**
+ * Stops a day until two people release it: nothing more is built or sent for it. One person is enough, for late is
+ * better than wrong. What is signed or sent stays valid on chain. Throws ServiceError.
+ */
+export async function stopDay(
+  { db }: Pick<Context, "db">,
+  input: { readonly dayIndex: number; readonly userId: string; readonly reason: string },
+): Promise<void> {
+  const { dayIndex, userId } = input;
+  await withTransaction(db, async (tx) => {
+    const day = await loadDay(tx, dayIndex, "for update");
+    const person = await loadPerson(tx, userId);
+    const refusal = whyNotStop(day, person);
+    if (refusal) throw refusal;
+    const text = requireReason(input.reason);
+    const atMs = (await chainNow(tx))?.timeMs ?? day.stateSinceMs;
+    const reason = { kind: "by-person", name: person?.name ?? "", text } as const;
+    await freezeDay(tx, day, { actor: `user:${userId}`, atMs, reason });
+  });
+}
+
+/** Null if this person may stop the day as it is. */
+export function whyNotStop(
+  { dayIndex, state }: Pick<DayRow, "dayIndex" | "state">,
+  person: { readonly role: Role } | null,
+): ServiceError | null {
+  if (!person || !can(person.role, "day.freeze")) {
+    const needed = rolesThatCan("day.freeze").join(" or ");
+    const text = `you are ${person?.role ?? "disabled"}; stopping a day requires ${needed}`;
+    return new ServiceError("not-allowed", text);
+  }
+  if (STOPPABLE_DAY_STATES.includes(state)) return null;
+  const why = state === "FROZEN" ? "it is stopped already" : "nothing more is sent for it";
+  return new ServiceError("wrong-state", `day ${dayIndex} is ${state}: ${why}`);
+}
