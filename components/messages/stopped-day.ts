@@ -19,7 +19,7 @@ export const stoppedDayTexts = {
     signed:
       "What is already signed or sent stays valid: whoever holds all signatures of a plan can still commit it until its deadline, or until the approvers have signed a Cancel.",
     reason: "What is wrong",
-    reasonHint: "Everybody in the console reads it.",
+    reasonHint: "Everybody in the console reads it. The public page only says that the day is stopped.",
     submit: (day: number) => `Stop day ${day}`,
   },
   release: {

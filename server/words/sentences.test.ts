@@ -144,7 +144,8 @@ test.each([
 
 describe("why a day is stopped", () => {
   test.each<[StopReason | null, string]>([
-    [{ kind: "by-person", name: "Ann", text: "The pot is wrong." }, "Ann stopped it: “The pot is wrong.”"],
+    [{ kind: "by-person", by: { name: "Ann", text: "The pot is wrong." } }, "Ann stopped it: “The pot is wrong.”"],
+    [{ kind: "by-person", by: null }, "An administrator stopped it."],
     [null, "No reason was recorded."],
     [
       { kind: "unknown-prize-asset", prizeAsset: "abcd" },

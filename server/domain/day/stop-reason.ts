@@ -6,8 +6,8 @@ import type { AssetUnit, DecimalText, Height, Hex } from "../units";
 
 /** Why a day was stopped, as stored with it. Its sentence: server/words/stop-reason.ts. */
 export type StopReason = Readonly<
-  /** Somebody, with what they wrote. */
-  | { kind: "by-person"; name: string; text: string }
+  /** What somebody wrote who stopped it; null for those who are not to know. */
+  | { kind: "by-person"; by: { readonly name: string; readonly text: string } | null }
   | { kind: "unknown-prize-asset"; prizeAsset: AssetUnit }
   | { kind: "supply-differs"; held: DecimalText; supply: DecimalText }
   | { kind: "second-calculation"; second: Exclude<SecondCalculation, { kind: "agrees" }> }
@@ -29,3 +29,8 @@ export type StopReason = Readonly<
   /** A transaction of ours on chain. Batch 0 is the Commit. */
   | { kind: "script-failed" | "other-outputs"; txHash: Hex; batchNo: number }
 >;
+
+/** What strangers may read of it: what somebody wrote was for the others in the console. */
+export function publicReason(reason: StopReason | null): StopReason | null {
+  return reason?.kind === "by-person" ? { kind: "by-person", by: null } : reason;
+}

@@ -39,7 +39,7 @@ it.each(STOPPABLE_DAY_STATES)("one person stops a day that is %s, and the reason
   expect(await loadDay(database.db, dayIndex)).toMatchObject({
     state: "FROZEN",
     frozenFrom: state,
-    stopReason: { kind: "by-person", name: "Olga", text: REASON },
+    stopReason: { kind: "by-person", by: { name: "Olga", text: REASON } },
   });
   const [event] = await database.db
     .select()

@@ -23,10 +23,9 @@ export async function stopDay(
     const person = await loadPerson(tx, userId);
     const refusal = whyNotStop(day, person);
     if (refusal) throw refusal;
-    const text = requireReason(input.reason);
+    const by = { name: person?.name ?? "", text: requireReason(input.reason) };
     const atMs = (await chainNow(tx))?.timeMs ?? day.stateSinceMs;
-    const reason = { kind: "by-person", name: person?.name ?? "", text } as const;
-    await freezeDay(tx, day, { actor: `user:${userId}`, atMs, reason });
+    await freezeDay(tx, day, { actor: `user:${userId}`, atMs, reason: { kind: "by-person", by } });
   });
 }
 

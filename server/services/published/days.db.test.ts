@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import superjson from "superjson";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { day, lineSet, rewardLine } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
@@ -7,6 +8,7 @@ import { contentHashOf } from "@/server/domain/hash";
 import { readManifest as parseManifest, partHashesOf } from "@/server/domain/report/manifest";
 import { liveUntil } from "@/server/testing/services/pass-time";
 import { startWorld, type World } from "@/server/testing/services/world";
+import { sayStopReason } from "@/server/words/stop-reason";
 import { freezeDay } from "../day/move-day";
 import { ofDay } from "../lines-of-day";
 import { listDays } from "./list-days";
@@ -209,6 +211,16 @@ describe("a day that is stopped", () => {
     });
     expect(view.amountState).toBe("stopped");
     expect((await readPoolView(world.ctx))?.stopped).toMatchObject({ dayIndex: row.dayIndex });
+
+    // Who stopped a day, and what they wrote to the others, is nobody else's.
+    const [name, text] = ["Olga of the console", "I suspect somebody."];
+    const stopReason = { kind: "by-person", by: { name, text } } as const;
+    await world.ctx.db.update(day).set({ stopReason }).where(eq(day.dayIndex, row.dayIndex));
+    const stopped = await readDay(world.ctx, { day: String(row.dayIndex) });
+    expect(sayStopReason(stopped.stopReason)).toBe("An administrator stopped it.");
+    const shown = superjson.stringify([stopped, await readPoolView(world.ctx)]);
+    expect(shown).toContain("by-person");
+    for (const secret of [name, text]) expect(shown).not.toContain(secret);
   });
 });
 

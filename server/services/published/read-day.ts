@@ -2,7 +2,7 @@ import { and, asc, eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { approval, batch, dayTransition, settlement } from "@/db/schema";
 import { type DayState, PAID_DAY_STATES } from "@/server/domain/day/states";
-import type { StopReason } from "@/server/domain/day/stop-reason";
+import { publicReason, type StopReason } from "@/server/domain/day/stop-reason";
 import type { Timeline } from "@/server/domain/day/timeline";
 import type { SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { Hex, Lovelace, PosixMs } from "@/server/domain/units";
@@ -79,7 +79,7 @@ export async function readDay(ctx: Pick<Context, "db">, input: { day: string }):
   return {
     ...summarise(row, intervalMs),
     standing: standingOf(row),
-    stopReason: row.state === "FROZEN" ? row.stopReason : null,
+    stopReason: row.state === "FROZEN" ? publicReason(row.stopReason) : null,
     moves,
     timeline: await readTimeline(db, row, { now, intervalMs, operations }),
     nowMs: now.timeMs,
