@@ -8,7 +8,7 @@ import type { World } from "./world";
 /** Numbers that stand for names are told by the names; and nothing of what only says how reading went. */
 const TABLES = {
   blocks: sql`select * from block_header order by height`,
-  transactions: sql`select hash, height, block_hash, slot, time_ms, valid, runs_scripts, outputs,
+  transactions: sql`select hash, height, block_hash, slot, time_ms, valid, runs_scripts, outputs, spends,
       array(select f.kind || ' ' || f.subject from followed f where f.id = any(subjects) order by 1) as concerns
     from chain_transaction order by hash`,
   tokens: sql`select f.subject, u.tx_hash, u.output_index, a.text as address, u.quantity, u.created_height,

@@ -93,7 +93,10 @@ async function isStillSo(tx: Transaction, { subjects, from, to, block }: Stretch
 async function insertTransactions(tx: Transaction, { touching, touched, holding }: Stretch): Promise<void> {
   if (touching.length === 0) return;
   const spendsOf = ({ transaction: { inputs } }: ReadTransaction) =>
-    inputs.map(({ ref }) => refKey(ref)).filter((key) => holding.has(key));
+    inputs
+      .map(({ ref }) => refKey(ref))
+      .filter((key) => holding.has(key))
+      .sort();
   const rows = asTable(touching, {
     hash: ["text", ({ transaction }) => transaction.hash],
     height: ["bigint", ({ transaction }) => transaction.block.height],
@@ -112,7 +115,8 @@ async function insertTransactions(tx: Transaction, { touching, touched, holding 
     select hash, height, block, slot, time_ms, valid, scripts, subjects::int[], outputs, spends::text[] from ${rows}
     on conflict (hash) do update set
       subjects = array(select distinct unnest(chain_transaction.subjects || excluded.subjects) order by 1),
-      spends = array(select distinct unnest(chain_transaction.spends || excluded.spends) order by 1)
+      spends = array(
+        select distinct ref collate "C" from unnest(chain_transaction.spends || excluded.spends) ref order by 1)
     where (chain_transaction.height, chain_transaction.block_hash, chain_transaction.slot, chain_transaction.time_ms,
       chain_transaction.valid) = (excluded.height, excluded.block_hash, excluded.slot, excluded.time_ms, excluded.valid)`);
   if (count !== touching.length) await refuseTwice(tx, touching);
