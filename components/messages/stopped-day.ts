@@ -15,9 +15,9 @@ export const stoppedDayTexts = {
   requestedBy: (name: string) => `by ${name},`,
   stop: {
     summary: "Something is wrong with this day",
-    effect: "Stop it, and nothing more is built or sent for it. Later days wait. Two people can release it.",
+    effect: "Stop it, and nothing is sent for it. This day and later ones wait until two people release it.",
     signed:
-      "What is already signed or sent stays valid: whoever holds all signatures of a plan can still commit it until its deadline, or until the approvers have signed a Cancel.",
+      "What is already signed stays valid: whoever holds all signatures of a plan can still commit it until its deadline, or until the approvers have signed a Cancel.",
     reason: "What is wrong",
     reasonHint: "Everybody in the console reads it. The public page only says that the day is stopped.",
     submit: (day: number) => `Stop day ${day}`,

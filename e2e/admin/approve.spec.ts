@@ -98,3 +98,40 @@ test("a wallet approves; declining is a notice, and another network is stopped",
   await other.context.close();
   await expect(page.getByText(/^Paid(, final)?$/).first()).toBeVisible({ timeout: PAID_MS });
 });
+
+test("one person stops a day that waits for approval; two release it, and it waits again", async ({
+  page,
+  facts,
+  browser,
+  baseURL,
+}) => {
+  const [first, second] = [adminAt(facts, 0), adminAt(facts, 1)];
+  await signIn(page, first);
+  const day = await nextWaiting(page);
+  await page.getByText("Something is wrong with this day").click();
+  const stopButton = page.getByRole("button", { name: `Stop day ${day}` });
+  await stopButton.click();
+  await expect(page.getByText(/give a reason of at least \d+ characters/i)).toBeVisible();
+  const reason = "The pot is ten times what was announced.";
+  await page.getByLabel("What is wrong").fill(reason);
+  await stopButton.click();
+  await expect(page.getByRole("heading", { name: "This day is stopped" })).toBeVisible();
+  await expect(page.getByText(reason)).toBeVisible();
+  await expect(approveButton(page, day)).toHaveCount(0);
+
+  const visitor = await browser.newContext({ baseURL });
+  const publicPage = await visitor.newPage();
+  await publicPage.goto(`/days/${day}`);
+  await expect(publicPage.getByText("The team stopped it, to look into it.")).toBeVisible();
+  expect(await publicPage.content()).not.toContain(reason);
+  await visitor.close();
+
+  await page.getByLabel("Reason for the release").fill("It was announced yesterday, in the forum.");
+  await page.getByRole("button", { name: `Request release of day ${day}` }).click();
+  await expect(page.getByText("Release requested")).toBeVisible();
+  const other = await openAs(browser, baseURL ?? "", second);
+  await other.page.goto(`/admin/days/${day}`);
+  await other.page.getByRole("button", { name: new RegExp(`^Release day ${day} to`) }).click();
+  await expect(approveButton(other.page, day)).toBeVisible();
+  await other.context.close();
+});

@@ -25,19 +25,28 @@ async function untilRounds(count: number): Promise<void> {
 
 it("a turn is one instance's until it gives it back, or shows no sign of life any more", async () => {
   const { db } = world.ctx;
-  expect(await takeTurn(db, "one")).toBe(true);
-  expect(await takeTurn(db, "other")).toBe(false);
+  const take = (holder: string) => takeTurn(db, holder, 1_000);
+  expect(await take("one")).toBe(true);
+  expect(await take("other")).toBe(false);
   await keepTurn(db, "one", 0);
-  expect(await takeTurn(db, "other")).toBe(true);
+  expect(await take("other")).toBe(true);
   // It was stopped, and goes on: the turn is no longer its own.
   await keepTurn(db, "one", 0);
-  expect(await takeTurn(db, "one")).toBe(false);
+  expect(await take("one")).toBe(false);
   await db.update(roundTurn).set({ freeAt: sql`now() - interval '1 second'` });
-  expect(await takeTurn(db, "one")).toBe(true);
+  expect(await take("one")).toBe(true);
+});
+
+it("a turn that a wrong clock, or an instance with a longer interval, put far away is taken", async () => {
+  const { db } = world.ctx;
+  expect(await takeTurn(db, "one", 1_000)).toBe(true);
+  await db.update(roundTurn).set({ freeAt: sql`now() + interval '30 minutes'` });
+  expect(await takeTurn(db, "waits an hour", 3_600_000)).toBe(false);
+  expect(await takeTurn(db, "other", 1_000)).toBe(true);
 });
 
 it("a round whose instance was killed is taken over by another", async () => {
-  expect(await takeTurn(world.ctx.db, "killed in the middle of its round")).toBe(true);
+  expect(await takeTurn(world.ctx.db, "killed in the middle of its round", 100)).toBe(true);
   const scheduler = startScheduler(world.ctx, { intervalMs: 100 });
   await untilRounds(1);
   await scheduler.stop(5_000);

@@ -7,6 +7,8 @@ import { DEAD_AFTER_MS, keepTurn, takeTurn } from "./take-turns";
 /** How often it is asked whose turn it is: a dead instance's round is taken over within this and DEAD_AFTER_MS. */
 const ASK_EVERY_MS = 2_000;
 const SIGN_OF_LIFE_MS = DEAD_AFTER_MS / 4;
+/** After this it hangs, in a file system or a lost connection: others go on, and it finds nothing half done. */
+const ROUND_TAKES_AT_MOST_MS = 5 * 60_000;
 
 /**
  * The built-in scheduler: one round of all jobs at a time over all instances, one each interval. A cron service that
@@ -42,10 +44,10 @@ export function startScheduler(
 /** A round, if it is this instance's turn, and how long until the next one; null if it is not. */
 async function oneTurn(ctx: PayoutContext, holder: string, intervalMs: number): Promise<number | null> {
   const begunAt = Date.now();
-  if (!(await takeTurn(ctx.db, holder))) return null;
+  if (!(await takeTurn(ctx.db, holder, intervalMs))) return null;
   let sign = Promise.resolve();
   const alive = setInterval(() => {
-    sign = keepTurn(ctx.db, holder).catch(() => undefined);
+    if (Date.now() - begunAt < ROUND_TAKES_AT_MOST_MS) sign = keepTurn(ctx.db, holder).catch(() => undefined);
   }, SIGN_OF_LIFE_MS);
   await runRound(ctx).finally(() => clearInterval(alive));
   await sign;

@@ -144,8 +144,19 @@ test.each([
 
 describe("why a day is stopped", () => {
   test.each<[StopReason | null, string]>([
-    [{ kind: "by-person", by: { name: "Ann", text: "The pot is wrong." } }, "Ann stopped it: “The pot is wrong.”"],
-    [{ kind: "by-person", by: null }, "An administrator stopped it."],
+    [
+      { kind: "by-person", by: { name: "Ann", text: "The pot is wrong." }, and: null },
+      "Ann stopped it: “The pot is wrong.”",
+    ],
+    [{ kind: "by-person", by: null, and: null }, "The team stopped it, to look into it."],
+    [
+      {
+        kind: "by-person",
+        by: null,
+        and: { kind: "snapshot-rolled-back", height: 5, snapshotHeight: 7 },
+      },
+      "The team stopped it, to look into it. A rollback to block 5 took the snapshot's block 7.",
+    ],
     [null, "No reason was recorded."],
     [
       { kind: "unknown-prize-asset", prizeAsset: "abcd" },

@@ -14,7 +14,10 @@ export function sayStopReason(reason: StopReason | null): string {
     case undefined:
       return "No reason was recorded.";
     case "by-person":
-      return reason.by ? `${reason.by.name} stopped it: “${reason.by.text}”` : "An administrator stopped it.";
+      return [
+        reason.by ? `${reason.by.name} stopped it: “${reason.by.text}”` : "The team stopped it, to look into it.",
+        ...(reason.and ? [sayStopReason(reason.and)] : []),
+      ].join(" ");
     case "unknown-prize-asset":
       return `The chain source knows no asset ${reason.prizeAsset}, which the rules name as the prize token. Nobody can hold it: correct prizeAsset in the rules.`;
     case "supply-differs":

@@ -54,7 +54,8 @@ export const FREEZABLE_DAY_STATES: readonly DayState[] = DAY_STATES.filter(
   (state) => state !== "FROZEN" && !ENDED_DAY_STATES.includes(state),
 );
 
-/** A person may stop a day for which something is still built or sent. */
-export const STOPPABLE_DAY_STATES: readonly DayState[] = FREEZABLE_DAY_STATES.filter(
-  (state) => state !== "PAID" && state !== "PART_PAID",
-);
+/**
+ * A person may stop a day until its Commit is built. After that its deadline may pass while it is stopped, and what is
+ * unpaid then has no way on yet (PROTOCOL.md, "Not built yet").
+ */
+export const STOPPABLE_DAY_STATES: readonly DayState[] = ["OPEN", ...UNSIGNED_DAY_STATES, "PROPOSED", "APPROVED"];

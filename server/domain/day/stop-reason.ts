@@ -7,7 +7,12 @@ import type { AssetUnit, DecimalText, Height, Hex } from "../units";
 /** Why a day was stopped, as stored with it. Its sentence: server/words/stop-reason.ts. */
 export type StopReason = Readonly<
   /** What somebody wrote who stopped it; null for those who are not to know. */
-  | { kind: "by-person"; by: { readonly name: string; readonly text: string } | null }
+  | {
+      kind: "by-person";
+      by: { readonly name: string; readonly text: string } | null;
+      /** What else happened while the day was stopped. */
+      and: StopReason | null;
+    }
   | { kind: "unknown-prize-asset"; prizeAsset: AssetUnit }
   | { kind: "supply-differs"; held: DecimalText; supply: DecimalText }
   | { kind: "second-calculation"; second: Exclude<SecondCalculation, { kind: "agrees" }> }
@@ -32,5 +37,5 @@ export type StopReason = Readonly<
 
 /** What strangers may read of it: what somebody wrote was for the others in the console. */
 export function publicReason(reason: StopReason | null): StopReason | null {
-  return reason?.kind === "by-person" ? { kind: "by-person", by: null } : reason;
+  return reason?.kind === "by-person" ? { ...reason, by: null } : reason;
 }

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { auditEvent, day } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
@@ -39,7 +39,7 @@ it.each(STOPPABLE_DAY_STATES)("one person stops a day that is %s, and the reason
   expect(await loadDay(database.db, dayIndex)).toMatchObject({
     state: "FROZEN",
     frozenFrom: state,
-    stopReason: { kind: "by-person", by: { name: "Olga", text: REASON } },
+    stopReason: { kind: "by-person", by: { name: "Olga", text: REASON }, and: null },
   });
   const [event] = await database.db
     .select()
@@ -53,7 +53,7 @@ it.each(STOPPABLE_DAY_STATES)("one person stops a day that is %s, and the reason
 });
 
 it.each(DAY_STATES.filter((state) => !STOPPABLE_DAY_STATES.includes(state)))(
-  "a day that is %s is not stopped: nothing more is sent for it",
+  "a day that is %s is not stopped by a person",
   async (state) => {
     await add(state);
     await expect(stop()).rejects.toThrow(`day ${dayIndex} is ${state}: `);
@@ -70,8 +70,16 @@ it("nobody stops a day without the right, or without a reason that others can re
   expect((await loadDay(database.db, dayIndex)).state).toBe("PREVIEW");
 });
 
+it("a day whose Commit is built is not stopped any more: its deadline may pass meanwhile", async () => {
+  await add("APPROVED");
+  await database.db.execute(sql`
+    insert into attempt (day_index, batch_no, state, tx_hash, tx_bytes, fee_lovelace, valid_until_slot, input_tx_hash,
+      input_index, next_pool) values (${dayIndex}, 0, 'BUILT', ${`tx${dayIndex}`}, '', 1, 1, '', 0, '{}')`);
+  await expect(stop()).rejects.toThrow(`day ${dayIndex} is APPROVED: its Commit is built`);
+});
+
 it("of two people who stop it at once, one does, and the other is told", async () => {
-  await add("PAYING");
+  await add("PROPOSED");
   const results = await Promise.allSettled([stop(), stop()]);
   expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
 });

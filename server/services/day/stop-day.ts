@@ -1,3 +1,5 @@
+import { eq } from "drizzle-orm";
+import { attempt } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { STOPPABLE_DAY_STATES } from "@/server/domain/day/moves";
 import { can, type Role, rolesThatCan } from "@/server/domain/people/roles";
@@ -10,8 +12,8 @@ import { type DayRow, freezeDay } from "./move-day";
 import { requireReason } from "./require-reason";
 
 /**
- * Stops a day until two people release it: nothing more is built or sent for it. One person is enough, for late is
- * better than wrong. What is signed or sent stays valid on chain. Throws ServiceError.
+ * Stops a day until two people release it: nothing is built or sent for it. One person is enough, for late is better
+ * than wrong; possible until its Commit is built. What is signed stays valid on chain. Throws ServiceError.
  */
 export async function stopDay(
   { db }: Pick<Context, "db">,
@@ -23,9 +25,10 @@ export async function stopDay(
     const person = await loadPerson(tx, userId);
     const refusal = whyNotStop(day, person);
     if (refusal) throw refusal;
+    if ((await tx.$count(attempt, eq(attempt.dayIndex, dayIndex))) > 0) throw tooLate(day, "its Commit is built");
     const by = { name: person?.name ?? "", text: requireReason(input.reason) };
     const atMs = (await chainNow(tx))?.timeMs ?? day.stateSinceMs;
-    await freezeDay(tx, day, { actor: `user:${userId}`, atMs, reason: { kind: "by-person", by } });
+    await freezeDay(tx, day, { actor: `user:${userId}`, atMs, reason: { kind: "by-person", by, and: null } });
   });
 }
 
@@ -40,6 +43,12 @@ export function whyNotStop(
     return new ServiceError("not-allowed", text);
   }
   if (STOPPABLE_DAY_STATES.includes(state)) return null;
-  const why = state === "FROZEN" ? "it is stopped already" : "nothing more is sent for it";
+  return tooLate(
+    { dayIndex, state },
+    state === "FROZEN" ? "it is stopped already" : "its Commit was sent, or it has ended",
+  );
+}
+
+function tooLate({ dayIndex, state }: Pick<DayRow, "dayIndex" | "state">, why: string): ServiceError {
   return new ServiceError("wrong-state", `day ${dayIndex} is ${state}: ${why}`);
 }

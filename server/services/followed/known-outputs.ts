@@ -36,7 +36,10 @@ export async function loadOutputs(db: Database | Transaction, refs: readonly Out
   const known: KnownOutputs = new Map();
   for (const { at, output } of found) {
     const ref = refs[at];
-    if (ref) known.set(refKey(ref), readOutputText(output));
+    if (!ref) continue;
+    const read = readOutputText(output);
+    // Held both ways, the transaction that we hold says more.
+    if (read.units.length > 0 || !known.has(refKey(ref))) known.set(refKey(ref), read);
   }
   return known;
 }

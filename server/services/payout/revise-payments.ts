@@ -77,8 +77,11 @@ async function dropSnapshot(tx: Transaction, row: DayRow, reason: StopReason, at
   if (row.state !== "FROZEN") {
     if (isUnsigned) await readAnew(tx, row, how);
     else await freezeDay(tx, row, { ...how, reason });
-  } else
-    await stopAgain(tx, row, { ...how, set: isUnsigned ? { ...UNREAD, frozenFrom: "OPEN" } : { stopReason: reason } });
+  } else {
+    // What a person wrote is found by no check again.
+    const both = row.stopReason?.kind === "by-person" ? { ...row.stopReason, and: reason } : reason;
+    await stopAgain(tx, row, { ...how, set: isUnsigned ? { ...UNREAD, frozenFrom: "OPEN" } : { stopReason: both } });
+  }
 }
 
 async function reviveAttempts(tx: Transaction, height: number, atMs: number): Promise<void> {

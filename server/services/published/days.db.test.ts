@@ -214,10 +214,10 @@ describe("a day that is stopped", () => {
 
     // Who stopped a day, and what they wrote to the others, is nobody else's.
     const [name, text] = ["Olga of the console", "I suspect somebody."];
-    const stopReason = { kind: "by-person", by: { name, text } } as const;
+    const stopReason = { kind: "by-person", by: { name, text }, and: null } as const;
     await world.ctx.db.update(day).set({ stopReason }).where(eq(day.dayIndex, row.dayIndex));
     const stopped = await readDay(world.ctx, { day: String(row.dayIndex) });
-    expect(sayStopReason(stopped.stopReason)).toBe("An administrator stopped it.");
+    expect(sayStopReason(stopped.stopReason)).toBe("The team stopped it, to look into it.");
     const shown = superjson.stringify([stopped, await readPoolView(world.ctx)]);
     expect(shown).toContain("by-person");
     for (const secret of [name, text]) expect(shown).not.toContain(secret);

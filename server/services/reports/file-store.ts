@@ -6,6 +6,7 @@ import type { ReportStore } from "@/server/domain/ports";
 
 const DRAFT = ".part";
 const DRAFT_LIVES_MS = 10 * 60_000;
+const SWEEP_EVERY_MS = 30 * 60_000;
 
 /**
  * Manifests and parts as files named by hash: the second place where each is kept. A file is written under another
@@ -14,14 +15,16 @@ const DRAFT_LIVES_MS = 10 * 60_000;
  */
 export function createFileReportStore(directory: string): ReportStore {
   const fileOf = (hash: string) => path.join(directory, `${hash}.json`);
-  let swept: Promise<void> | null = null;
+  let sweptAtMs = Number.NEGATIVE_INFINITY;
   return {
     async put(hash, text) {
       if (contentHashOf(text) !== hash) throw new Error(`the text to store does not have the hash ${hash}`);
       await mkdir(directory, { recursive: true });
-      // Once a process: a directory may have years of files.
-      swept ??= removeOldDrafts(directory);
-      await swept;
+      // Seldom: a directory may have years of files. What cannot be removed keeps nothing from being written.
+      if (Date.now() - sweptAtMs > SWEEP_EVERY_MS) {
+        sweptAtMs = Date.now();
+        await removeOldDrafts(directory).catch(() => undefined);
+      }
       const draft = `${fileOf(hash)}.${randomUUID()}${DRAFT}`;
       try {
         await withFile(draft, "w", async (file) => {

@@ -23,7 +23,8 @@ export const commitPlan: DayStep = async (ctx, day, situation) => {
   const { now, pool } = situation;
   // Once our own Commit is in the ledger, the last one is that, and the pool is not idle.
   const fromMs = pool.datum.lastPayoutMs + pool.settings.minGapMs;
-  if (pool.datum.status.kind === "idle" && now.timeMs < fromMs) {
+  const isInTime = now.timeMs < (signUntilMs(day, pool.settings) ?? 0);
+  if (pool.datum.status.kind === "idle" && now.timeMs < fromMs && isInTime) {
     const from = new Date(fromMs).toISOString();
     return waiting(`until ${from}: the pool wants a gap between two Commits, and day ${day.dayIndex} is next`);
   }
@@ -37,7 +38,7 @@ export const commitPlan: DayStep = async (ctx, day, situation) => {
     const sent = await sendIfDue(ctx, built.row, situation);
     return done(sent?.detail ?? `the Commit of day ${day.dayIndex} is sent`);
   }
-  if (now.timeMs >= (signUntilMs(day, pool.settings) ?? 0)) return proposeAgain(ctx, day, situation);
+  if (!isInTime) return proposeAgain(ctx, day, situation);
   return needsHuman(
     `cannot commit the plan of day ${day.dayIndex}: it was signed for another state of the pool, or a signature is missing`,
   );

@@ -33,7 +33,8 @@ export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) 
   const { minWindowMs, maxWindowMs } = pool.settings;
   // A late day still gets its time for approval, but no more than the contract allows.
   const latestMs = now.timeMs + maxWindowMs - 2 * operations.transactionLifetimeMs;
-  const earliestMs = now.timeMs + minWindowMs + 2 * operations.transactionLifetimeMs;
+  const commitFromMs = Math.max(now.timeMs, pool.datum.lastPayoutMs + pool.settings.minGapMs);
+  const earliestMs = commitFromMs + minWindowMs + 2 * operations.transactionLifetimeMs;
   const boundedMs = Math.min(Math.max(deadlineMs, earliestMs), latestMs);
   const binding = bindingOf(pool, boundedMs);
   const plan = await bindDayPlan(ctx.db, day, binding);

@@ -16,7 +16,7 @@ import { sayPlace } from "./say-place";
 export async function checkPlaces(ctx: Context, genesis: Genesis, lists: Lists, { from, to }: Heights): Promise<void> {
   const subjects = [...lists.keys()];
   // Without the outputs: a range may hold all of a game's history.
-  const { outputs: _, ...held } = getTableColumns(chainTransaction);
+  const { outputs: _, spends: __, ...held } = getTableColumns(chainTransaction);
   const rows = await ctx.db
     .select({ row: held, block: blockHeader })
     .from(chainTransaction)

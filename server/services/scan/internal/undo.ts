@@ -1,4 +1,4 @@
-import { inArray, type SQL, sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { followed } from "@/db/schema";
 import type { Height } from "@/server/domain/units";
@@ -8,7 +8,7 @@ import { raiseScanEpoch } from "../../scan-epoch";
 export async function undoAbove(tx: Transaction, height: Height): Promise<void> {
   // The last block that stays is concerned too: it may be a day's last block no longer.
   await raiseScanEpoch(tx, height);
-  await undoHoldings(tx, sql`(select id from followed where kind = 'asset')`, height);
+  await undoHoldings(tx, height);
   await tx.execute(sql`delete from pool_utxo where created_height > ${height}`);
   await tx.execute(sql`update pool_utxo set spent_height = null, spent_tx_hash = null where spent_height > ${height}`);
   for (const table of ["participation", "chain_transaction", "block_header"]) {
@@ -28,7 +28,10 @@ export async function undoAbove(tx: Transaction, height: Height): Promise<void> 
 export async function undoSubjects(tx: Transaction, subjects: readonly number[], height: Height): Promise<void> {
   await raiseScanEpoch(tx, height + 1);
   const ids = sql`(${sql.param([...subjects])}::int[])`;
-  await undoHoldings(tx, ids, height);
+  // By heights, through all rows of these tokens: seldom, and it mends what our books had lost of a transaction.
+  await tx.execute(sql`delete from asset_utxo where asset_id = any${ids} and created_height > ${height}`);
+  await tx.execute(sql`
+    update asset_utxo set spent_height = null, spent_tx_hash = null where asset_id = any${ids} and spent_height > ${height}`);
   await tx.execute(sql`delete from participation where rule_id = any${ids} and height > ${height}`);
   for (const subject of subjects) {
     await tx.execute(sql`
@@ -45,8 +48,9 @@ export async function undoSubjects(tx: Transaction, subjects: readonly number[],
     .where(inArray(followed.id, [...subjects]));
 }
 
-/** What transactions above `height` made of these tokens, and what they spent. They are deleted after this. */
-async function undoHoldings(tx: Transaction, assets: SQL, height: Height): Promise<void> {
+/** What transactions above `height` made of tokens, and what they spent. They are deleted after this. */
+async function undoHoldings(tx: Transaction, height: Height): Promise<void> {
+  const assets = sql`(select id from followed where kind = 'asset')`;
   await tx.execute(sql`
     delete from asset_utxo u using chain_transaction t
     where t.height > ${height} and u.asset_id = any${assets} and u.tx_hash = t.hash`);
