@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from "vitest";
 import { withTransaction } from "@/db/transaction";
 import { dayEndMs } from "@/server/domain/day/calendar";
+import type { StopReason } from "@/server/domain/day/stop-reason";
 import { payment } from "@/server/testing/chain/wallet";
 import { dayOf, snapshotOf } from "@/server/testing/services/look";
 import { takeSnapshotBack } from "@/server/testing/services/replace-snapshot";
@@ -17,10 +18,11 @@ let world: World;
 afterEach(() => world.stop());
 
 const ANOMALY = { rule: "participants-jump", before: 10, now: 20, usual: 15_000 } as const;
+const ANOMALIES: StopReason = { kind: "anomalies", anomalies: [ANOMALY] };
 
-async function freeze(dayIndex: number): Promise<void> {
+async function freeze(dayIndex: number, reason: StopReason = ANOMALIES): Promise<void> {
   const seen = await dayOf(world, dayIndex);
-  const how = { actor: "job:advance", atMs: 1, reason: { kind: "anomalies", anomalies: [ANOMALY] } } as const;
+  const how = { actor: "job:advance", atMs: 1, reason } as const;
   await withTransaction(world.ctx.db, (tx) => freezeDay(tx, seen, how));
 }
 
@@ -85,6 +87,19 @@ it("a day that people signed for, lost its block and was released is read again 
   const { hash, timeMs } = (await snapshotOf(world, firstDay)) ?? {};
   expect(hash).not.toBe(before?.hash);
   expect(timeMs).toBeLessThan(dayEndMs(firstDay, INTERVAL_MS));
+});
+
+it("what somebody wrote who stopped a day still stands beside what happened to it meanwhile", async () => {
+  world = await startWorld({ approvers: "none" });
+  const { firstDay } = world;
+  await stepToState(world, firstDay, "PROPOSED");
+  const by = { name: "Olga", text: "The pot is wrong." };
+  await freeze(firstDay, { kind: "by-person", by, and: null });
+  await takeSnapshotBack(world, firstDay);
+  await world.control.mine(1);
+  await scan(world);
+  const { stopReason } = await dayOf(world, firstDay);
+  expect(stopReason).toMatchObject({ kind: "by-person", by, and: { kind: "snapshot-rolled-back" } });
 });
 
 it("a rollback to the day's very last block: another may follow it before the day's end, so it is read again", async () => {
