@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -9,7 +8,6 @@ import { afterAll, describe, expect, it } from "vitest";
 
 const folder = mkdtempSync(join(tmpdir(), "devnet-"));
 const children: ChildProcess[] = [];
-const tsx = createRequire(import.meta.url).resolve("tsx/cli");
 
 afterAll(() => {
   for (const child of children) child.kill("SIGKILL");
@@ -17,7 +15,8 @@ afterAll(() => {
 });
 
 function start(...args: string[]): ChildProcess {
-  const child = spawn(process.execPath, [tsx, "server/devnet/main.ts", ...args], {
+  // Not through tsx's own command: on a busy machine it waits too little for an answer to a signal, and exits itself.
+  const child = spawn(process.execPath, ["--import", "tsx", "server/devnet/main.ts", ...args], {
     stdio: ["pipe", "pipe", "pipe"],
   });
   children.push(child);
