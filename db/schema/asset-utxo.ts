@@ -23,7 +23,7 @@ export const assetUtxo = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.assetId, table.txHash, table.outputIndex] }),
-    // None of heights: each index makes every row dearer, made and spent. Undoing goes by what transactions did.
+    // None of heights: each index makes every row dearer, made and spent. A rollback goes by what transactions did.
     index("asset_utxo_address").on(table.addressId),
   ],
 );

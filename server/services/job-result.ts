@@ -2,7 +2,7 @@ import type { DayIndex } from "@/server/domain/units";
 
 /**
  * The result of a job. `again`: there is more to do now; `done`: nothing to do until something changes; `waiting`: it
- * names a time before which there is nothing to do or ask; `needs-human`: it stopped on purpose and says why.
+ * says until when, and it is no failure; `needs-human`: it stopped on purpose and says why.
  */
 export type JobResult = {
   readonly result: "done" | "again" | "waiting" | "needs-human";

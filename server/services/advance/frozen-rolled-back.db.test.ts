@@ -3,6 +3,7 @@ import { withTransaction } from "@/db/transaction";
 import { dayEndMs } from "@/server/domain/day/calendar";
 import type { StopReason } from "@/server/domain/day/stop-reason";
 import { payment } from "@/server/testing/chain/wallet";
+import { addPerson } from "@/server/testing/services/add-person";
 import { dayOf, snapshotOf } from "@/server/testing/services/look";
 import { takeSnapshotBack } from "@/server/testing/services/replace-snapshot";
 import { liveToState, scan, stepToState } from "@/server/testing/services/steps";
@@ -12,7 +13,6 @@ import { startWorld, type World } from "@/server/testing/services/world";
 import { INTERVAL_MS } from "@/server/testing/services/world-terms";
 import { freezeDay } from "../day/move-day";
 import { releaseDay } from "../day/release-day";
-import { createUser } from "../people/create-user";
 
 let world: World;
 afterEach(() => world.stop());
@@ -57,8 +57,7 @@ it("a release that was requested before the block was lost cannot be confirmed a
   const { firstDay, ctx } = world;
   await stepToState(world, firstDay, "CALCULATED");
   await freeze(firstDay);
-  const person = { email: "cy@example.org", name: "Cy", role: "admin", password: "a long password" } as const;
-  const { userId } = await createUser(ctx.db, person, "cli:test", "m".repeat(40));
+  const userId = await addPerson(ctx.db, "Cy", "admin");
   const act = { kind: "request", reason: "The jump is the announced airdrop." } as const;
   await releaseDay(ctx, { dayIndex: firstDay, userId, act });
   await takeSnapshotBack(world, firstDay);

@@ -1,11 +1,11 @@
 import { desc } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { day } from "@/db/schema";
+import { addPerson } from "@/server/testing/services/add-person";
 import { liveUntil } from "@/server/testing/services/pass-time";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { loadDay } from "../day/load-day";
 import { releaseDay } from "../day/release-day";
-import { createUser } from "../people/create-user";
 
 let world: World;
 beforeAll(async () => {
@@ -29,16 +29,9 @@ test("two people release a day that an anomaly stopped; it is not stopped for it
       anomalies: expect.arrayContaining([expect.objectContaining({ rule: "concentration" })]),
     },
   });
-  const add = (name: string) =>
-    createUser(
-      db,
-      { email: `${name}@example.org`, name, role: "approver", password: "a long password" },
-      "cli:test",
-      "m".repeat(40),
-    );
-  const [ann, ben] = [await add("ann"), await add("ben")];
+  const [ann, ben] = [await addPerson(db, "Ann", "approver"), await addPerson(db, "Ben", "approver")];
   const act = { kind: "request", reason: "Two holders share everything, as they should." } as const;
-  await releaseDay(world.ctx, { dayIndex, userId: ann.userId, act });
-  await releaseDay(world.ctx, { dayIndex, userId: ben.userId, act: { kind: "confirm" } });
+  await releaseDay(world.ctx, { dayIndex, userId: ann, act });
+  await releaseDay(world.ctx, { dayIndex, userId: ben, act: { kind: "confirm" } });
   await liveUntil(world, async () => (await loadDay(db, dayIndex)).state === "PAID");
 });

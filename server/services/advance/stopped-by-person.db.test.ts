@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from "vitest";
-import { createUser } from "@/server/services/people/create-user";
+import { addPerson } from "@/server/testing/services/add-person";
 import { stateOf } from "@/server/testing/services/look";
 import { liveUntil } from "@/server/testing/services/pass-time";
 import { readPoolMoves } from "@/server/testing/services/pool-moves";
@@ -16,8 +16,7 @@ afterEach(() => world.stop());
 const ROUNDS_STOPPED = 8;
 
 async function stop(dayIndex: number): Promise<void> {
-  const person = { email: "olga@example.org", name: "Olga", role: "operator", password: "a long password" } as const;
-  const { userId } = await createUser(world.ctx.db, person, "cli:test", "m".repeat(40));
+  const userId = await addPerson(world.ctx.db, "Olga", "operator");
   await stopDay(world.ctx, { dayIndex, userId, reason: "I want to look at this first." });
 }
 

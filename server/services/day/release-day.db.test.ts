@@ -3,9 +3,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { auditEvent, day } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { withTransaction } from "@/db/transaction";
-import type { Role } from "@/server/domain/people/roles";
 import type { Anomaly } from "@/server/domain/plan/findings";
-import { createUser } from "../people/create-user";
+import { addPerson } from "@/server/testing/services/add-person";
 import { loadDay } from "./load-day";
 import { freezeDay } from "./move-day";
 import { releaseDay } from "./release-day";
@@ -21,11 +20,12 @@ let vic: string;
 let dayIndex = 100;
 beforeAll(async () => {
   database = await createTestDatabase();
-  const add = async (name: string, role: Role) => {
-    const person = { email: `${name}@example.org`, name, role, password: "a long password" };
-    return (await createUser(database.db, person, "cli:test", "m".repeat(40))).userId;
-  };
-  [ann, ben, vic] = [await add("Ann", "approver"), await add("Ben", "admin"), await add("Vic", "viewer")];
+  const { db } = database;
+  [ann, ben, vic] = [
+    await addPerson(db, "Ann", "approver"),
+    await addPerson(db, "Ben", "admin"),
+    await addPerson(db, "Vic", "viewer"),
+  ];
 });
 afterAll(() => database.drop());
 beforeEach(async () => {

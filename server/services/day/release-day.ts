@@ -1,13 +1,12 @@
 import { withTransaction } from "@/db/transaction";
 import type { DayState } from "@/server/domain/day/states";
-import { can, rolesThatCan } from "@/server/domain/people/roles";
-import { type Person, requireTwoPeople } from "@/server/domain/people/two-people";
+import { requireTwoPeople } from "@/server/domain/people/two-people";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { appendAudit } from "../audit/append-audit";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
-import { loadPerson } from "../people/load-person";
+import { requireRight } from "../people/require-right";
 import { loadDay } from "./load-day";
 import { unfreezeDay } from "./move-day";
 import { openReleaseRequest, RELEASE_REQUEST } from "./release-request";
@@ -37,8 +36,7 @@ export async function releaseDay(
     if (day.state !== "FROZEN" || from === null) {
       throw new ServiceError("wrong-state", `day ${dayIndex} is ${day.state}: only a stopped day can be released`);
     }
-    const person = await loadPerson(tx, userId);
-    if (!person || !can(person.role, "day.release")) throw mayNot(person);
+    const person = await requireRight(tx, { userId, action: "day.release", what: "releasing a day" });
     const atMs = (await chainNow(tx))?.timeMs ?? day.stateSinceMs;
     const request = await openReleaseRequest(tx, dayIndex);
     if (input.act.kind === "request") {
@@ -68,9 +66,4 @@ export async function releaseDay(
     });
     return { kind: "released", state: from };
   });
-}
-
-function mayNot(person: Person | null): ServiceError {
-  const needed = rolesThatCan("day.release").join(" or ");
-  return new ServiceError("not-allowed", `you are ${person?.role ?? "disabled"}; releasing a day requires ${needed}`);
 }

@@ -4,11 +4,10 @@ import { auditEvent, day } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { STOPPABLE_DAY_STATES } from "@/server/domain/day/moves";
 import { DAY_STATES } from "@/server/domain/day/states";
-import type { Role } from "@/server/domain/people/roles";
-import { createUser } from "../people/create-user";
+import { addPerson } from "@/server/testing/services/add-person";
 import { loadDay } from "./load-day";
 import { releaseDay } from "./release-day";
-import { stopDay } from "./stop-day";
+import { mayStop, stopDay } from "./stop-day";
 
 const REASON = "The pot is ten times what was announced.";
 
@@ -18,11 +17,8 @@ let vic: string;
 let dayIndex = 100;
 beforeAll(async () => {
   database = await createTestDatabase();
-  const add = async (name: string, role: Role) => {
-    const person = { email: `${name}@example.org`, name, role, password: "a long password" };
-    return (await createUser(database.db, person, "cli:test", "m".repeat(40))).userId;
-  };
-  [olga, vic] = [await add("Olga", "operator"), await add("Vic", "viewer")];
+  const { db } = database;
+  [olga, vic] = [await addPerson(db, "Olga", "operator"), await addPerson(db, "Vic", "viewer")];
 });
 afterAll(() => database.drop());
 beforeEach(() => {
@@ -72,10 +68,13 @@ it("nobody stops a day without the right, or without a reason that others can re
 
 it("a day whose Commit is built is not stopped any more: its deadline may pass meanwhile", async () => {
   await add("APPROVED");
+  const isOffered = async () => mayStop(database.db, await loadDay(database.db, dayIndex), { role: "operator" });
+  expect(await isOffered()).toBe(true);
   await database.db.execute(sql`
     insert into attempt (day_index, batch_no, state, tx_hash, tx_bytes, fee_lovelace, valid_until_slot, input_tx_hash,
       input_index, next_pool) values (${dayIndex}, 0, 'BUILT', ${`tx${dayIndex}`}, '', 1, 1, '', 0, '{}')`);
   await expect(stop()).rejects.toThrow(`day ${dayIndex} is APPROVED: its Commit is built`);
+  expect(await isOffered()).toBe(false);
 });
 
 it("of two people who stop it at once, one does, and the other is told", async () => {

@@ -1,12 +1,13 @@
 import { eq } from "drizzle-orm";
+import type { Database, Transaction } from "@/db/client";
 import { attempt } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { STOPPABLE_DAY_STATES } from "@/server/domain/day/moves";
-import { can, type Role, rolesThatCan } from "@/server/domain/people/roles";
+import { can, type Role } from "@/server/domain/people/roles";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
-import { loadPerson } from "../people/load-person";
+import { requireRight } from "../people/require-right";
 import { loadDay } from "./load-day";
 import { type DayRow, freezeDay } from "./move-day";
 import { requireReason } from "./require-reason";
@@ -22,33 +23,24 @@ export async function stopDay(
   const { dayIndex, userId } = input;
   await withTransaction(db, async (tx) => {
     const day = await loadDay(tx, dayIndex, "for update");
-    const person = await loadPerson(tx, userId);
-    const refusal = whyNotStop(day, person);
-    if (refusal) throw refusal;
-    if ((await tx.$count(attempt, eq(attempt.dayIndex, dayIndex))) > 0) throw tooLate(day, "its Commit is built");
-    const by = { name: person?.name ?? "", text: requireReason(input.reason) };
+    const { name } = await requireRight(tx, { userId, action: "day.freeze", what: "stopping a day" });
+    const why = await whyTooLate(tx, day);
+    if (why !== null) throw new ServiceError("wrong-state", `day ${dayIndex} is ${day.state}: ${why}`);
+    const by = { name, text: requireReason(input.reason) };
     const atMs = (await chainNow(tx))?.timeMs ?? day.stateSinceMs;
     await freezeDay(tx, day, { actor: `user:${userId}`, atMs, reason: { kind: "by-person", by, and: null } });
   });
 }
 
-/** Null if this person may stop the day as it is. */
-export function whyNotStop(
-  { dayIndex, state }: Pick<DayRow, "dayIndex" | "state">,
-  person: { readonly role: Role } | null,
-): ServiceError | null {
-  if (!person || !can(person.role, "day.freeze")) {
-    const needed = rolesThatCan("day.freeze").join(" or ");
-    const text = `you are ${person?.role ?? "disabled"}; stopping a day requires ${needed}`;
-    return new ServiceError("not-allowed", text);
-  }
-  if (STOPPABLE_DAY_STATES.includes(state)) return null;
-  return tooLate(
-    { dayIndex, state },
-    state === "FROZEN" ? "it is stopped already" : "its Commit was sent, or it has ended",
-  );
+/** Whether this person can stop the day as it is. */
+export async function mayStop(db: Database, day: DayRow, { role }: { readonly role: Role }): Promise<boolean> {
+  return can(role, "day.freeze") && (await whyTooLate(db, day)) === null;
 }
 
-function tooLate({ dayIndex, state }: Pick<DayRow, "dayIndex" | "state">, why: string): ServiceError {
-  return new ServiceError("wrong-state", `day ${dayIndex} is ${state}: ${why}`);
+/** Null while a person may stop the day. */
+async function whyTooLate(db: Database | Transaction, { dayIndex, state }: DayRow): Promise<string | null> {
+  if (state === "FROZEN") return "it is stopped already";
+  if (!STOPPABLE_DAY_STATES.includes(state)) return "its Commit was sent, or it has ended";
+  const isBuilt = (await db.$count(attempt, eq(attempt.dayIndex, dayIndex))) > 0;
+  return isBuilt ? "its Commit is built" : null;
 }

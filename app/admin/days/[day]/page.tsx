@@ -18,7 +18,7 @@ import { env } from "@/server/env";
 import { largestLines, listLines } from "@/server/services/approval/list-lines";
 import { readDayToApprove } from "@/server/services/approval/read-day-to-approve";
 import { mayRelease } from "@/server/services/day/release-request";
-import { whyNotStop } from "@/server/services/day/stop-day";
+import { mayStop } from "@/server/services/day/stop-day";
 import { ServiceError } from "@/server/services/errors";
 
 type DayPageProps = {
@@ -69,7 +69,7 @@ export default async function DayPage({ params, searchParams }: DayPageProps) {
           <ApprovalPanel
             view={view}
             networkMagic={env().NETWORK_MAGIC}
-            mayStop={whyNotStop(view.day, session) === null}
+            mayStop={await mayStop(ctx.db, view.day, session)}
           />
         </aside>
         <div className="flex min-w-0 flex-col gap-6">

@@ -109,11 +109,10 @@ async function judge(ctx: Context, { subjects, from, before }: Known, part: Part
   const payments = paymentsOf(subjects, part.read);
   const budget: Budget = { left: EARLIER_AT_LEAST + EARLIER_A_PLAY * payments.length };
   const plays = await findPlays(ctx, payments, known, budget);
-  const touching = part.read.filter(({ transaction }) => touched.get(transaction.hash)?.length);
   // Here, and not where they are used: nobody else waits for a number until a stretch is written.
-  await addAddresses(ctx.db, addressesHolding(subjects, touching));
+  await addAddresses(ctx.db, addressesHolding(subjects, part.read));
   await addIdentities(ctx.db, playersOf(plays));
-  return { ...part, subjects, from, touching, touched, holding, plays };
+  return { ...part, subjects, from, touched, holding, plays };
 }
 
 function paymentsOf(subjects: readonly Followed[], read: readonly ReadTransaction[]): Waiting[] {

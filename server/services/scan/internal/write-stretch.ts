@@ -26,8 +26,6 @@ export type Stretch = {
   /** Our own block at `to`; null in history of which we hold none. */
   readonly block: Pick<BlockHeader, "hash"> | null;
   readonly read: readonly ReadTransaction[];
-  /** Those of them that concern any of these subjects; and which ones each concerns. */
-  readonly touching: readonly ReadTransaction[];
   readonly touched: Touched["subjects"];
   readonly holding: Touched["holding"];
   readonly plays: readonly FoundPlay[];
@@ -42,11 +40,11 @@ export async function writeStretch(db: Database, stretch: Stretch, advance: Adva
     const state = await holdState(tx);
     const isOurTurn = advance ? await moveCursor(tx, state, advance) : await isStillSo(tx, stretch);
     if (!isOurTurn) return false;
-    const { touching } = stretch;
+    const touching = stretch.read.filter(({ transaction }) => stretch.touched.get(transaction.hash)?.length);
     const tokens = stretch.subjects.filter(({ kind }) => kind !== "game");
     const ids = stretch.subjects.map(({ id }) => id);
     // Before what they do: one that is held elsewhere is told as that, and not as an output that is made twice.
-    await insertTransactions(tx, stretch);
+    await insertTransactions(tx, touching, stretch);
     await together([
       ...tokens.map((token) => {
         const own = touching.filter(({ transaction }) => stretch.touched.get(transaction.hash)?.includes(token.id));
@@ -90,14 +88,18 @@ async function isStillSo(tx: Transaction, { subjects, from, to, block }: Stretch
   return held?.hash === block.hash;
 }
 
-async function insertTransactions(tx: Transaction, { touching, touched, holding }: Stretch): Promise<void> {
-  if (touching.length === 0) return;
+async function insertTransactions(
+  tx: Transaction,
+  read: readonly ReadTransaction[],
+  { touched, holding }: Pick<Stretch, "touched" | "holding">,
+): Promise<void> {
+  if (read.length === 0) return;
   const spendsOf = ({ transaction: { inputs } }: ReadTransaction) =>
     inputs
       .map(({ ref }) => refKey(ref))
       .filter((key) => holding.has(key))
       .sort();
-  const rows = asTable(touching, {
+  const rows = asTable(read, {
     hash: ["text", ({ transaction }) => transaction.hash],
     height: ["bigint", ({ transaction }) => transaction.block.height],
     block: ["text", ({ transaction }) => transaction.block.hash],
@@ -119,7 +121,7 @@ async function insertTransactions(tx: Transaction, { touching, touched, holding 
         select distinct ref collate "C" from unnest(chain_transaction.spends || excluded.spends) ref order by 1)
     where (chain_transaction.height, chain_transaction.block_hash, chain_transaction.slot, chain_transaction.time_ms,
       chain_transaction.valid) = (excluded.height, excluded.block_hash, excluded.slot, excluded.time_ms, excluded.valid)`);
-  if (count !== touching.length) await refuseTwice(tx, touching);
+  if (count !== read.length) await refuseTwice(tx, read);
 }
 
 /** Held in another block, at another time or with another outcome: one of two answers lied, so both are read again. */
