@@ -11,7 +11,7 @@ export function DayNotice({ view }: { view: DayView }) {
   const notice = noticeOf(view);
   if (!notice) return null;
   return (
-    <Callout tone={view.state === "PART_PAID" ? "stopped" : "info"} title={notice.title}>
+    <Callout tone={view.state === "PART_PAID" ? "waiting" : "info"} title={notice.title}>
       {notice.text}
     </Callout>
   );
@@ -21,6 +21,8 @@ function noticeOf(view: DayView): { title: string; text: string } | null {
   switch (view.state) {
     case "PART_PAID":
       return texts.partPaid(view.confirmedLovelace);
+    case "CARRIED":
+      return texts.carried(view.confirmedLovelace);
     case "CLOSED":
       // Two people closed a stopped day, or there was nothing to pay.
       return view.batches.length > 0 || view.moves.some(({ to }) => to === "FROZEN")

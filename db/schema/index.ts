@@ -12,6 +12,7 @@ export * from "./people";
 export * from "./pool";
 export * from "./replay-checkpoint";
 export * from "./report";
+export * from "./resume";
 export * from "./round-turn";
 export * from "./rules-version";
 export * from "./scan-revision";

@@ -79,7 +79,7 @@ export function StoppedDay({ view, release }: { view: DayToApprove; release: May
         <ReleaseForm
           dayIndex={day.dayIndex}
           to={dayStateLook(from).word}
-          confirms={request !== null}
+          requested={request?.exit ?? null}
           refusal={release.ok ? null : release.reason}
         />
       </div>

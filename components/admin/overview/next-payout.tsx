@@ -15,7 +15,7 @@ function nextMoment(
   { state, times, signUntilMs }: Next,
   nowMs: number | undefined,
 ): { label: string; ms: number } | null {
-  if (state === "FROZEN" || state === "PART_PAID") return null;
+  if (state === "FROZEN") return null;
   if (state === "PROPOSED") {
     const late = signUntilMs !== null && nowMs !== undefined && nowMs > times.approvalDueMs;
     return late

@@ -23,6 +23,7 @@ const LOWEST_ROLE = {
   "day.object": "approver",
   "day.cancel": "approver",
   "day.release": "approver",
+  "day.resume": "approver",
   "day.close": "approver",
   "source.accept-single": "approver",
   "pool.administer": "approver",

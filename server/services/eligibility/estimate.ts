@@ -9,13 +9,16 @@ import type { Participation } from "@/server/domain/participation/tally";
 import { calculateRewards } from "@/server/domain/rewards/calculate";
 import { potLovelaceOf } from "@/server/domain/rewards/pot";
 import type { RewardCalculation, RewardLine } from "@/server/domain/rewards/reward-line";
-import type { Holding, SnapshotBlock } from "@/server/domain/rewards/snapshot";
+import type { Holding, OpeningBalance, SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { DayIndex, Identity, Lovelace } from "@/server/domain/units";
 import { recipientReader } from "@/server/domain/who-may-be-paid";
 import { type ChainNow, chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { freeLovelaceOf } from "../day/calculate";
+import { loadDay } from "../day/load-day";
+import { isSameOpen, openBalances, openPlanOf } from "../day/open-plan";
 import { holdingsAt, openingBalances, participationAt, poolLovelaceAt } from "../day/read-snapshot";
+import { findSnapshot, openOf } from "../day/snapshot";
 import { ServiceError } from "../errors";
 import { isPoolClosed, type LivePool, loadLivePool } from "../pool/load-pool";
 import { termsOfPool } from "../pool/pool-terms";
@@ -100,18 +103,20 @@ async function calculate(ctx: Context, key: Key, openingDay: DayIndex | null): P
         holdings: await holdingsAt(tx, height, rules.prizeAsset),
         participation: await participationAt(tx, { height, dayIndex, intervalMs, rules }),
         opening: await openingBalances(tx, openingDay),
+        open: await openAfter(tx, pool, openingDay),
         balance: (await poolLovelaceAt(tx, height)) ?? 0n,
       };
     },
     READ_ONLY,
   );
-  const { holdings, participation, opening, balance, dayIndex, block } = facts;
-  const owed = sum(opening.map((row) => row.lovelace));
+  const { holdings, participation, opening, open, balance, dayIndex, block } = facts;
+  const owed = sum([...opening, ...open].map((row) => row.lovelace));
   const potLovelace = potLovelaceOf(rules, freeLovelaceOf(pool, balance, owed));
   const supply = sum(holdings.map((row) => row.quantity));
   const snapshot = { dayIndex, block, supply, holdings, participation };
   const poolTerms = termsOfPool(pool);
-  const { lines, totals } = calculateRewards({ snapshot, rules, potLovelace, opening, poolTerms, coinsPerUtxoByte });
+  const given = { snapshot, rules, potLovelace, opening, open, poolTerms, coinsPerUtxoByte };
+  const { lines, totals } = calculateRewards(given);
   const readRecipient = recipientReader(rules);
   return {
     ...inForce,
@@ -136,6 +141,16 @@ async function latestCalculatedDay(db: Database | Transaction, before: DayIndex)
     .orderBy(desc(day.dayIndex))
     .limit(1);
   return row?.dayIndex ?? null;
+}
+
+/** What the pool's last plan left unpaid, unless that day's lines have taken it over. */
+async function openAfter(tx: Transaction, pool: LivePool, dayIndex: DayIndex | null): Promise<OpeningBalance[]> {
+  const open = openPlanOf(pool);
+  if (open === null || dayIndex === null) return [];
+  const latest = await loadDay(tx, dayIndex);
+  const read = await findSnapshot(tx, latest);
+  const isTaken = latest.totalLovelace !== 0n && read !== null && isSameOpen(openOf(read), open);
+  return isTaken ? [] : openBalances(tx, open);
 }
 
 function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => Identity | null): Map<Identity, Row[]> {

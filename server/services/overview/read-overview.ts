@@ -41,13 +41,10 @@ export async function readOverview(ctx: Context, input: { readonly userId: strin
 async function findProblems({ db }: Context, { evidence, metrics, verdicts }: MetricsView): Promise<Problem[]> {
   const stopped = await db.select().from(day).where(isInStates(STOPPED_DAY_STATES)).orderBy(asc(day.dayIndex));
   const problems = stopped.map(
-    ({ dayIndex, state, stopReason }): Problem => ({
+    ({ dayIndex, stopReason }): Problem => ({
       tone: "stopped",
-      title: state === "FROZEN" ? `Day ${dayIndex} is stopped` : `Day ${dayIndex} is partly paid`,
-      text:
-        state === "FROZEN"
-          ? `${sayStopReason(stopReason)} Later days wait until two people release it.`
-          : "The deadline passed before every batch was paid. The rest is still owed and cannot be paid twice.",
+      title: `Day ${dayIndex} is stopped`,
+      text: `${sayStopReason(stopReason)} Later days wait until two people release it.`,
       href: `/admin/days/${dayIndex}`,
     }),
   );

@@ -38,7 +38,7 @@ export async function broadcastAttempt(ctx: PayoutContext, row: AttemptRow, situ
       .where(eq(attempt.id, row.id));
   }
   const outcome = await ctx.source.submit(hexToBytes(row.txBytes));
-  if (row.batchNo > 0) ctx.crashAt("payout-broadcast");
+  if (row.kind === "pay") ctx.crashAt("payout-broadcast");
   const answer = answerInWords(outcome);
   await ctx.db.update(attempt).set({ lastOutcome: answer }).where(eq(attempt.id, row.id));
   ctx.log.info({ txHash: row.txHash, answer }, "transaction sent");
