@@ -1,7 +1,7 @@
 import { parseAddress } from "@/server/domain/cardano/address";
 import { networkIdOf, networkLabel, networkName } from "@/server/domain/cardano/network";
 import { parseOperations } from "@/server/domain/day/operations";
-import { findDepthProblem } from "@/server/domain/day/snapshot-depth";
+import { findDepthProblems } from "@/server/domain/day/snapshot-depth";
 import type { ChainSource } from "@/server/domain/ports";
 import type { Rules } from "@/server/domain/rules/rules";
 import { usageError } from "../command";
@@ -34,6 +34,7 @@ export async function checkAgainstChain(
 export async function checkDepth(operations: unknown, source: Pick<ChainSource, "genesis">): Promise<void> {
   const parsed = parseOperations(operations);
   const { networkMagic } = await source.genesis();
-  const problem = parsed.ok ? findDepthProblem(parsed.operations, networkLabel(networkMagic)) : null;
-  if (problem) throw usageError(`operations.${problem}.`);
+  const problems = parsed.ok ? findDepthProblems(parsed.operations, networkLabel(networkMagic)) : [];
+  if (problems.length === 0) return;
+  throw usageError(problems.map(({ field, problem }) => `operations.${field} ${problem}.`).join("\n"));
 }
