@@ -13,6 +13,7 @@ const services = [
   "followed",
   "ledger",
   "day",
+  "proposals",
   "approval",
   "payout",
   "scan",

@@ -232,7 +232,7 @@ create table line_set (
 CREATE INDEX line_set_day ON public.line_set USING btree (day_index);
 
 create table operations_version (
-  version integer not null generated always as identity,
+  version integer not null,
   document jsonb not null,
   author text not null,
   written_at timestamp with time zone not null default now(),
@@ -394,7 +394,7 @@ create table round_turn (
 );
 
 create table rules_version (
-  version integer not null generated always as identity,
+  version integer not null,
   hash text not null,
   document jsonb not null,
   from_day integer not null,

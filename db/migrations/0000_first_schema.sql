@@ -413,14 +413,14 @@ CREATE TABLE "round_turn" (
 );
 --> statement-breakpoint
 CREATE TABLE "operations_version" (
-	"version" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "operations_version_version_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"version" integer PRIMARY KEY NOT NULL,
 	"document" jsonb NOT NULL,
 	"author" text NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "rules_version" (
-	"version" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "rules_version_version_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"version" integer PRIMARY KEY NOT NULL,
 	"hash" text collate "C" NOT NULL,
 	"document" jsonb NOT NULL,
 	"from_day" integer NOT NULL,

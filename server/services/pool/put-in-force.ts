@@ -7,6 +7,7 @@ import type { FieldProblem } from "@/server/domain/fields";
 import { hashRules, parseRules, rulesToJson } from "@/server/domain/rules/rules";
 import { type Actor, appendAudit } from "../audit/append-audit";
 import { ServiceError } from "../errors";
+import { newestVersion } from "../settings-in-force";
 
 /*
  * Where a version of the rules or operations is written, with its audit row: by a deployment, or when two people agreed
@@ -22,10 +23,10 @@ export async function putRulesInForce(
   if (!parsed.ok) throw wrong("rules", parsed.problems);
   const { rules } = parsed;
   const hash = hashRules(rules);
-  const [added] = await tx
+  const { version } = rules;
+  await tx
     .insert(schema.rulesVersion)
-    .values({ hash, document: JSON.parse(rulesToJson(rules)), fromDay, author: actor })
-    .returning({ version: schema.rulesVersion.version });
+    .values({ version, hash, document: JSON.parse(rulesToJson(rules)), fromDay, author: actor });
   await appendAudit(tx, {
     actor,
     action: "rules.add",
@@ -33,7 +34,7 @@ export async function putRulesInForce(
     details: { fromDay },
     atMs: Date.now(),
   });
-  return versionOf(added);
+  return version;
 }
 
 /** `network`: the pool's, by its label. */
@@ -48,10 +49,8 @@ export async function putOperationsInForce(
   const problems = findDepthProblems(parsed.operations, network);
   if (problems.length > 0) throw wrong("operations", problems);
   const text = toCanonicalJson(parsed.operations);
-  const [added] = await tx
-    .insert(schema.operationsVersion)
-    .values({ document: JSON.parse(text), author: actor })
-    .returning({ version: schema.operationsVersion.version });
+  const version = (await newestVersion(tx, "operations")) + 1;
+  await tx.insert(schema.operationsVersion).values({ version, document: JSON.parse(text), author: actor });
   await appendAudit(tx, {
     actor,
     action: "operations.change",
@@ -59,12 +58,7 @@ export async function putOperationsInForce(
     details: JSON.parse(text),
     atMs: Date.now(),
   });
-  return versionOf(added);
-}
-
-function versionOf(added: { readonly version: number } | undefined): number {
-  if (!added) throw new Error("the version was not stored");
-  return added.version;
+  return version;
 }
 
 function wrong(kind: "rules" | "operations", problems: readonly FieldProblem[]): ServiceError {

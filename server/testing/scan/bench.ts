@@ -81,7 +81,7 @@ export async function install(
   // No pause after a contradiction.
   await db
     .insert(schema.operationsVersion)
-    .values({ document: { contradictionPauseMs: 0, restMs: 0 }, author: "cli:test" });
+    .values({ version: 1, document: { contradictionPauseMs: 0, restMs: 0 }, author: "cli:test" });
 }
 
 /** Rules for a day far ahead: another token, and plays that cost more. */

@@ -22,6 +22,7 @@ import { LostRace } from "../../lost-race";
 import { termsOfPool } from "../../pool/pool-terms";
 import { askOnceMore } from "../../scan/ask-once-more";
 import { scanEpochAt } from "../../scan-epoch";
+import { holdRules } from "../../settings-in-force";
 import type { DayStep } from "./day-step";
 
 /**
@@ -98,6 +99,9 @@ async function pinInputs(
   const before = await previousDay(tx, dayIndex);
   if ((before?.reportHash ?? null) !== given.previousReportHash || before?.settled === false) {
     throw new LostRace(`day ${before?.dayIndex}, which day ${dayIndex} builds on, has changed`);
+  }
+  if ((await holdRules(tx, dayIndex))?.version !== rulesVersion) {
+    throw new LostRace(`other rules came into force for day ${dayIndex} while it was read`);
   }
   const { hash, height, slot, timeMs } = block;
   const inputs: SnapshotInputs = {
