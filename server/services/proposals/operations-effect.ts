@@ -1,8 +1,8 @@
 import { asc } from "drizzle-orm";
 import { day } from "@/db/schema";
 import type { Operations } from "@/server/domain/day/operations";
-import { type DayState, UNSETTLED_DAY_STATES } from "@/server/domain/day/states";
-import type { Timeline } from "@/server/domain/day/timeline";
+import { UNSETTLED_DAY_STATES } from "@/server/domain/day/states";
+import type { DueChange } from "@/server/domain/rules/effect";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { isInStates } from "../day/in-states";
@@ -10,14 +10,6 @@ import { readTimeline } from "../day/read-timeline";
 import { ServiceError } from "../errors";
 import { loadPoolRow, whyNoPool } from "../pool/load-pool";
 import { operationsInForce } from "../settings-in-force";
-
-/** When things are due for a day that goes on, as it is and as it would be. */
-export type DueChange = {
-  readonly dayIndex: number;
-  readonly state: DayState;
-  readonly before: Timeline;
-  readonly after: Timeline;
-};
 
 const MOST_DAYS = 5;
 

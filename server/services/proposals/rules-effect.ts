@@ -2,7 +2,8 @@ import { and, desc, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { day } from "@/db/schema";
 import { SETTLED_DAY_STATES } from "@/server/domain/day/states";
-import { compareDays, type DayComparison } from "@/server/domain/rewards/compare-days";
+import { compareDays } from "@/server/domain/rewards/compare-days";
+import type { DayEffect } from "@/server/domain/rules/effect";
 import type { Rules } from "@/server/domain/rules/rules";
 import type { Context } from "../context";
 import { calculateFromTables, readDayInput } from "../day/calculate";
@@ -12,12 +13,6 @@ import { ServiceError } from "../errors";
 import { followedBy } from "../followed/followed";
 import { type LivePool, loadLivePool, whyNoPool } from "../pool/load-pool";
 import { rulesOfVersion } from "../settings-in-force";
-
-export type DayEffect = { readonly dayIndex: number } & (
-  | ({ readonly kind: "calculated" } & DayComparison)
-  /** `not-followed`: its plays or tokens were not read then. `too-large`: for whoever asked. */
-  | { readonly kind: "unknown"; readonly why: "not-followed" | "too-large" | "read-again" }
-);
 
 /** The most that may be calculated from while others wait. */
 export type EffectBounds = { readonly days: number; readonly mostOutputs: number; readonly mostPlays: number };

@@ -1,6 +1,4 @@
-import { max } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import { snapshot } from "@/db/schema";
 import { toCanonicalJson } from "@/server/domain/canonical";
 import { dayIndexOf } from "@/server/domain/day/calendar";
 import { parseOperations } from "@/server/domain/day/operations";
@@ -16,6 +14,7 @@ import { sayRulesMistake } from "@/server/words/rules-mistake";
 import { chainNow } from "../../chain-now";
 import type { Draft } from "../check-draft";
 import { type NewestDocument, newestDocument } from "../newest-document";
+import { lastReadDay } from "./last-read-day";
 import type { DraftWorld } from "./read-world";
 
 export type JudgedDraft =
@@ -82,10 +81,9 @@ function findVersionProblems({ version }: Document, newest: NewestDocument): Fie
 async function findDayProblems(db: Db, { fromDay }: Draft, { settings }: DraftWorld): Promise<FieldProblem[]> {
   const problem = (text: string): FieldProblem[] => [{ field: "fromDay", problem: text }];
   if (fromDay === null || !Number.isSafeInteger(fromDay) || fromDay < 0) return problem("must be the number of a day");
-  const [read] = await db.select({ last: max(snapshot.dayIndex) }).from(snapshot);
   const now = await chainNow(db);
   const today = now ? dayIndexOf(now.timeMs, settings.intervalMs) : 0;
-  const last = read?.last ?? null;
+  const last = await lastReadDay(db);
   if (last !== null && fromDay <= last) {
     return problem(`is ${fromDay}; day ${last} has been read under the rules before: the first day can be ${last + 1}`);
   }
