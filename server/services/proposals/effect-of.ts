@@ -2,7 +2,7 @@ import { parseOperations } from "@/server/domain/day/operations";
 import { parseRules } from "@/server/domain/rules/rules";
 import { sayDayEffect, sayDueChange } from "@/server/words/document/say-effect";
 import type { Context } from "../context";
-import type { Draft } from "./check-draft";
+import type { Draft } from "./draft";
 import { operationsEffect } from "./operations-effect";
 import { type EffectBounds, rulesEffect } from "./rules-effect";
 

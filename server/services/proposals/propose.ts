@@ -7,7 +7,7 @@ import type { Context } from "../context";
 import { requireReason } from "../day/require-reason";
 import { ServiceError } from "../errors";
 import { requireRight } from "../people/require-right";
-import type { Draft } from "./check-draft";
+import type { Draft } from "./draft";
 import { judgeDraft } from "./internal/judge-draft";
 import { readWorld } from "./internal/read-world";
 import { recordProposal } from "./internal/record-proposal";

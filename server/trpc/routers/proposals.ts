@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { DOCUMENT_KINDS } from "@/server/domain/rules/document";
-import { checkDraft, type Draft } from "@/server/services/proposals/check-draft";
+import { checkDraft } from "@/server/services/proposals/check-draft";
 import { confirm } from "@/server/services/proposals/confirm";
+import type { Draft } from "@/server/services/proposals/draft";
 import { effectOf } from "@/server/services/proposals/effect-of";
 import { propose } from "@/server/services/proposals/propose";
 import { PAGE_BOUNDS } from "@/server/services/proposals/rules-effect";

@@ -12,7 +12,7 @@ import type { Hex } from "@/server/domain/units";
 import { fieldsOf } from "@/server/words/document/say-document";
 import { sayRulesMistake } from "@/server/words/rules-mistake";
 import { chainNow } from "../../chain-now";
-import type { Draft } from "../check-draft";
+import type { Draft } from "../draft";
 import { type NewestDocument, newestDocument } from "../newest-document";
 import { lastReadDay } from "./last-read-day";
 import type { DraftWorld } from "./read-world";

@@ -5,7 +5,7 @@ import { parseRules } from "@/server/domain/rules/rules";
 import type { Context } from "../../context";
 import { ServiceError } from "../../errors";
 import { loadPoolRow, whyNoPool } from "../../pool/load-pool";
-import type { Draft } from "../check-draft";
+import type { Draft } from "../draft";
 
 /** What a draft is judged by, besides our own versions and days. */
 export type DraftWorld = {
