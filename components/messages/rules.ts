@@ -6,6 +6,11 @@ export const rulesTexts = {
   note: "Who is owed what, and how the service works. One administrator proposes a change, another confirms it.",
   kinds: { rules: "Rules", operations: "Operations" } satisfies Record<DocumentKind, string>,
   kindsLabel: "Document",
+  waiting: {
+    title: (kind: string) => `${kind}: a change waits for you`,
+    note: "Somebody has proposed it. It comes into force when a second person, such as you, confirms it.",
+    read: "Read the proposal",
+  },
   inForce: {
     title: (version: number) => `Version ${version}`,
     rules: "The newest rules. Days that have been read keep the rules they were read by.",

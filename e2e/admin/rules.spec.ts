@@ -8,7 +8,7 @@ test("two administrators change the rules: one sees what it does and proposes, t
   baseURL,
 }) => {
   const [first, second] = [adminAt(facts, 0), adminAt(facts, 1)];
-  const fromDay = String(facts.waitingDay + 200);
+  const fromDay = String((facts.waitingDay ?? facts.paidDay) + 200);
   await page.setViewportSize({ width: 390, height: 844 });
   await signIn(page, first);
   await page.goto("/admin/rules");
@@ -38,7 +38,7 @@ test("two administrators change the rules: one sees what it does and proposes, t
   await expect(page.getByText("has already agreed. A second person must confirm.")).toBeVisible();
 
   const other = await openAs(browser, baseURL ?? "", second);
-  await other.page.goto("/admin/rules");
+  await other.page.getByRole("link", { name: "Read the proposal" }).click();
   await expect(other.page.getByText(reason)).toBeVisible();
   await other.page.getByRole("button", { name: "Show the effect" }).click();
   await expect(other.page.getByText(new RegExp(`Day ${facts.paidDay}`)).first()).toBeVisible();

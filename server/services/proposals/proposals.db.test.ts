@@ -14,6 +14,7 @@ import { confirm } from "./confirm";
 import { listVersions } from "./list-versions";
 import { newestDocument } from "./newest-document";
 import { openProposal, whyNotConfirm } from "./open-proposal";
+import { proposalsToConfirm } from "./proposals-to-confirm";
 import { propose } from "./propose";
 
 let world: World;
@@ -69,6 +70,8 @@ describe("new rules", () => {
     const open = await openProposal(world.ctx.db, "rules");
     expect(open && whyNotConfirm(open, { id: people.ann, name: "Ann", role: "admin" })).toMatch(/second person/);
     expect(open && whyNotConfirm(open, { id: people.ben, name: "Ben", role: "admin" })).toBeNull();
+    const canConfirm = (id: string) => proposalsToConfirm(world.ctx.db, { id, name: "Somebody", role: "admin" });
+    expect([await canConfirm(people.ann), await canConfirm(people.ben)]).toEqual([[], ["rules"]]);
     const setDisabled = (disabled: boolean) =>
       world.ctx.db.update(user).set({ disabled }).where(eq(user.id, people.ann));
     await setDisabled(true);
