@@ -14,6 +14,7 @@ const services = [
   "day",
   "ledger",
   "resume",
+  "proposals",
   "approval",
   "payout",
   "scan",

@@ -235,7 +235,7 @@ create table line_set (
 CREATE INDEX line_set_day ON public.line_set USING btree (day_index);
 
 create table operations_version (
-  version integer not null generated always as identity,
+  version integer not null,
   document jsonb not null,
   author text not null,
   written_at timestamp with time zone not null default now(),
@@ -318,6 +318,26 @@ CREATE INDEX pool_utxo_deposited ON public.pool_utxo USING btree (created_height
 CREATE INDEX pool_utxo_plan ON public.pool_utxo USING btree (plan, created_height);
 CREATE INDEX pool_utxo_spent ON public.pool_utxo USING btree (spent_height);
 
+create table proposal (
+  id integer not null generated always as identity,
+  kind text not null,
+  hash text not null,
+  document jsonb not null,
+  from_day integer,
+  reason text not null,
+  proposed_by uuid not null,
+  state text not null default 'open'::text,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  version integer,
+  written_at timestamp with time zone not null default now(),
+  constraint proposal_pkey PRIMARY KEY (id),
+  constraint proposal_ended_by_user_id_fk FOREIGN KEY (ended_by) REFERENCES "user"(id),
+  constraint proposal_proposed_by_user_id_fk FOREIGN KEY (proposed_by) REFERENCES "user"(id)
+);
+CREATE UNIQUE INDEX proposal_one_open ON public.proposal USING btree (kind) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX proposal_version ON public.proposal USING btree (kind, version) WHERE (version IS NOT NULL);
+
 create table replay_checkpoint (
   hash text not null,
   snapshot_id text not null,
@@ -394,7 +414,7 @@ create table round_turn (
 );
 
 create table rules_version (
-  version integer not null generated always as identity,
+  version integer not null,
   hash text not null,
   document jsonb not null,
   from_day integer not null,

@@ -359,6 +359,21 @@ CREATE TABLE "pool_settings" (
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "proposal" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "proposal_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"kind" text NOT NULL,
+	"hash" text collate "C" NOT NULL,
+	"document" jsonb NOT NULL,
+	"from_day" integer,
+	"reason" text NOT NULL,
+	"proposed_by" uuid NOT NULL,
+	"state" text DEFAULT 'open' NOT NULL,
+	"ended_by" uuid,
+	"ended_at" timestamp with time zone,
+	"version" integer,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "replay_checkpoint" (
 	"hash" text collate "C" PRIMARY KEY NOT NULL,
 	"snapshot_id" text collate "C" NOT NULL,
@@ -415,14 +430,14 @@ CREATE TABLE "round_turn" (
 );
 --> statement-breakpoint
 CREATE TABLE "operations_version" (
-	"version" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "operations_version_version_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"version" integer PRIMARY KEY NOT NULL,
 	"document" jsonb NOT NULL,
 	"author" text NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "rules_version" (
-	"version" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "rules_version_version_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"version" integer PRIMARY KEY NOT NULL,
 	"hash" text collate "C" NOT NULL,
 	"document" jsonb NOT NULL,
 	"from_day" integer NOT NULL,
@@ -448,6 +463,8 @@ ALTER TABLE "snapshot" ADD CONSTRAINT "snapshot_day_index_day_day_index_fk" FORE
 ALTER TABLE "snapshot" ADD CONSTRAINT "snapshot_rules_version_rules_version_version_fk" FOREIGN KEY ("rules_version") REFERENCES "public"."rules_version"("version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "totp_secret" ADD CONSTRAINT "totp_secret_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "proposal" ADD CONSTRAINT "proposal_proposed_by_user_id_fk" FOREIGN KEY ("proposed_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "proposal" ADD CONSTRAINT "proposal_ended_by_user_id_fk" FOREIGN KEY ("ended_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "replay_checkpoint" ADD CONSTRAINT "replay_checkpoint_snapshot_id_snapshot_id_fk" FOREIGN KEY ("snapshot_id") REFERENCES "public"."snapshot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "report" ADD CONSTRAINT "report_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlement" ADD CONSTRAINT "settlement_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -482,6 +499,8 @@ CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("id") WHERE delivered_at 
 CREATE INDEX "participation_identity" ON "participation" USING btree ("rule_id","identity_id","height");--> statement-breakpoint
 CREATE INDEX "participation_height" ON "participation" USING btree ("height");--> statement-breakpoint
 CREATE INDEX "participation_late" ON "participation" USING btree ("known_height") WHERE known_height is null or known_height > height;--> statement-breakpoint
+CREATE UNIQUE INDEX "proposal_one_open" ON "proposal" USING btree ("kind") WHERE state = 'open';--> statement-breakpoint
+CREATE UNIQUE INDEX "proposal_version" ON "proposal" USING btree ("kind","version") WHERE version is not null;--> statement-breakpoint
 CREATE INDEX "settlement_confirmed" ON "settlement" USING btree ("confirmed_at_ms");--> statement-breakpoint
 CREATE UNIQUE INDEX "resume_one_open" ON "resume" USING btree ("day_index") WHERE ended_because is null;--> statement-breakpoint
 CREATE INDEX "scan_revision_height" ON "scan_revision" USING btree ("from_height","epoch");

@@ -10,6 +10,7 @@ export * from "./outbox";
 export * from "./participation";
 export * from "./people";
 export * from "./pool";
+export * from "./proposal";
 export * from "./replay-checkpoint";
 export * from "./report";
 export * from "./resume";

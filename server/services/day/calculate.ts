@@ -66,7 +66,7 @@ export async function calculateFromTables(
   { db }: { readonly db: Database },
   day: DayRow,
   input: DayInput,
-  { rules, pool }: Situation,
+  { rules, pool }: Pick<Situation, "rules" | "pool">,
 ): Promise<RewardCalculation> {
   const { height } = input.block;
   const counted = { height, dayIndex: day.dayIndex, intervalMs: pool.settings.intervalMs, rules };

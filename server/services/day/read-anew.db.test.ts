@@ -1,21 +1,20 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { rulesVersion } from "@/db/schema";
-import { addPerson } from "@/server/testing/services/add-person";
 import { govern } from "@/server/testing/services/govern";
 import { dayOf, snapshotOf, stateOf } from "@/server/testing/services/look";
+import { pot, proposing } from "@/server/testing/services/proposing";
 import { endNextDay, liveToState, stepToState, stepUntil } from "@/server/testing/services/steps";
 import { releaseByTwo } from "@/server/testing/services/two-people";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
-import { addRules } from "../pool/record-pool";
 import { stopDay } from "./stop-day";
 
 let world: World;
 let dayIndex: number;
-let ann: string;
+let people: Awaited<ReturnType<typeof proposing>>;
+let potAda = 150;
 beforeAll(async () => {
   world = await startWorld({ potLovelace: 200_000_000n, operations: { deadlineMs: 120_000 } });
-  ann = await addPerson(world.ctx.db, "Ann", "approver");
+  people = await proposing(world);
 });
 // Each test has its own day, in one world.
 beforeEach(async () => {
@@ -23,13 +22,12 @@ beforeEach(async () => {
 });
 afterAll(() => world.stop());
 
-const stop = () => stopDay(world.ctx, { dayIndex, userId: ann, reason: "the pot is too large" });
+const stop = () => stopDay(world.ctx, { dayIndex, userId: people.ann, reason: "the pot is too large" });
 
+/** Two people agree on it, from the stopped day on. */
 async function lowerThePot(): Promise<void> {
-  const [newest, ...others] = await world.ctx.db.select().from(rulesVersion);
-  const version = others.length + 2;
-  const pot = { kind: "fixed", lovelace: `${150_000_000 - version}` };
-  await addRules(world.ctx.db, { ...(newest?.document as object), version, pot }, dayIndex, "cli:test");
+  potAda--;
+  await people.confirmRules(await people.proposed(pot(potAda), dayIndex));
 }
 
 it.each(["CALCULATED", "PREVIEW"] as const)(
@@ -51,6 +49,18 @@ it.each(["CALCULATED", "PREVIEW"] as const)(
     await verifyDay(world, dayIndex, { holdings: null });
   },
 );
+
+it("rules for a stopped day change neither its token, nor its game, nor what counts as a play", async () => {
+  await stepToState(world, dayIndex, "PREVIEW");
+  await expect(people.proposed(pot(90), dayIndex)).rejects.toThrow(/has been read under the rules before/);
+  await stop();
+  const other = await people.proposeRules({ prizeAsset: `${"cd".repeat(28)}00`, ...pot(90) }, dayIndex);
+  expect(JSON.stringify(other)).toContain(
+    `day ${dayIndex} is stopped, and can be read anew only by rules with the same prizeAsset`,
+  );
+  await releaseByTwo(world, dayIndex);
+  await liveToState(world, dayIndex, "PAID");
+});
 
 it("one that is signed is not read anew while its plan can be committed, and is once a Cancel is final", async () => {
   await stepToState(world, dayIndex, "APPROVED");

@@ -8,7 +8,8 @@ export type EventName =
   | "day.state"
   | "day.resume"
   | "batch.state"
-  | "approval.added";
+  | "approval.added"
+  | "proposal.state";
 
 /** Queues an event for all listeners, in the transaction that makes it true. */
 export async function queueEvent(tx: Transaction, event: EventName, payload: Record<string, unknown>): Promise<void> {

@@ -1,6 +1,7 @@
 import { desc } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { rulesVersion } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
 import { govern } from "@/server/testing/services/govern";
 import { attemptState, attemptsOf, dayOf, stateOf } from "@/server/testing/services/look";
 import { type PoolMove, readPoolMoves } from "@/server/testing/services/pool-moves";
@@ -8,7 +9,7 @@ import { endNextDay, liveToState, scan, stepUntil } from "@/server/testing/servi
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { DAILY_LIMIT_LOVELACE } from "@/server/testing/services/world-terms";
-import { addRules } from "../pool/record-pool";
+import { putRulesInForce } from "../pool/put-in-force";
 import type { RulesInForce } from "../settings-in-force";
 
 const LOSE = { path: "^/tx/submit$", method: "POST", kind: "accept-and-lose" } as const;
@@ -137,5 +138,5 @@ async function changeRules(fromDay: number, { totalLovelace, hourlyLovelace }: L
   const [newest] = await world.ctx.db.select().from(rulesVersion).orderBy(desc(rulesVersion.version)).limit(1);
   const dayLimits = { totalLovelace: `${totalLovelace}`, hourlyLovelace: hourlyLovelace && `${hourlyLovelace}` };
   const document = { ...(newest?.document as object), dayLimits, version: (newest?.version ?? 0) + 1 };
-  await addRules(world.ctx.db, document, fromDay, "cli:test");
+  await withTransaction(world.ctx.db, (tx) => putRulesInForce(tx, { document, fromDay }, "cli:test"));
 }

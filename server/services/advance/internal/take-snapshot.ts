@@ -24,6 +24,7 @@ import { demandPool } from "../../pool/load-pool";
 import { termsOfPool } from "../../pool/pool-terms";
 import { askOnceMore } from "../../scan/ask-once-more";
 import { scanEpochAt } from "../../scan-epoch";
+import { holdRules } from "../../settings-in-force";
 import type { DayStep } from "./day-step";
 
 /**
@@ -106,6 +107,9 @@ async function pinInputs(
     throw new LostRace(`day ${before?.dayIndex}, which day ${dayIndex} builds on, has changed`);
   }
   await demandPool(tx, pool);
+  if ((await holdRules(tx, dayIndex))?.version !== rulesVersion) {
+    throw new LostRace(`other rules came into force for day ${dayIndex} while it was read`);
+  }
   const { hash, height, slot, timeMs } = block;
   const inputs: SnapshotInputs = {
     ...given,
