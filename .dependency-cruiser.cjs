@@ -13,6 +13,7 @@ const services = [
   "followed",
   "ledger",
   "day",
+  "engine-pause",
   "approval",
   "payout",
   "scan",
@@ -20,6 +21,7 @@ const services = [
   "published",
   "eligibility",
   "metrics",
+  "health",
   "overview",
 ];
 const serviceOrder = services.map((folder, index) => ({

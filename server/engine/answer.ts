@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { rmSync } from "node:fs";
 import http from "node:http";
-import { isJobName, type JobName } from "@/server/jobs/names";
 import type { JobAnswer } from "@/server/jobs/run-job";
 import { failureInWords } from "@/server/services/failure-in-words";
+import { isJobName, type JobName } from "@/server/services/job-names";
 
 /** Answers the web application on a socket: POST /jobs/<name> runs a job. 503 with the reason if it failed. */
 export async function answerOnSocket(

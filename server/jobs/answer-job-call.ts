@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { callEngine } from "@/server/engine/call";
 import { env } from "@/server/env";
-import { isJobName, JOB_NAMES } from "./names";
+import { isJobName, JOB_NAMES } from "@/server/services/job-names";
 
 /**
  * Has the engine run a job for a caller who knows the secret. Answers 200 with the job's result, also for `again`; 401
