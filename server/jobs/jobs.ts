@@ -1,4 +1,5 @@
 import { advanceDays } from "@/server/services/advance/advance-days";
+import { lookAsEngine } from "@/server/services/health/look-as-engine";
 import type { JobName } from "@/server/services/job-names";
 import type { JobResult } from "@/server/services/job-result";
 import { recordHeartbeat } from "@/server/services/metrics/record-heartbeat";
@@ -13,5 +14,9 @@ export const JOBS: Record<JobName, (ctx: PayoutContext) => Promise<JobResult>> =
   confirm: confirmPayments,
   advance: advanceDays,
   notify: deliverEvents,
-  metrics: recordHeartbeat,
+  metrics: async (ctx) => {
+    const result = await recordHeartbeat(ctx);
+    await lookAsEngine(ctx);
+    return result;
+  },
 };

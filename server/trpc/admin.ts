@@ -1,6 +1,12 @@
 import { accountRouter } from "./routers/account";
 import { approvalRouter } from "./routers/approval";
+import { engineRouter } from "./routers/engine";
 import { overviewRouter } from "./routers/overview";
 
 /** Procedures of the console. Each checks session, level and role itself (memberProcedure). */
-export const adminRouters = { account: accountRouter, approval: approvalRouter, overview: overviewRouter };
+export const adminRouters = {
+  account: accountRouter,
+  approval: approvalRouter,
+  engine: engineRouter,
+  overview: overviewRouter,
+};

@@ -35,7 +35,11 @@ export type Health = { readonly state: HealthState; readonly parts: readonly Hea
 
 type Said = Pick<HealthPart, "state" | "fact"> & Partial<Pick<HealthPart, "next" | "href">>;
 
-export function healthPart(name: PartName, { state, fact, next = null, href = null }: Said): HealthPart {
+/** A part of a certain name. */
+export type NamedPart<Name extends PartName> = HealthPart & { readonly name: Name };
+
+export function healthPart<Name extends PartName>(name: Name, said: Said): NamedPart<Name> {
+  const { state, fact, next = null, href = null } = said;
   return { name, state, fact, next, href };
 }
 
