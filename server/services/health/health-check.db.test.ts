@@ -58,7 +58,7 @@ it("a service whose parts all work is well, and says so in a sentence for each",
   expect(parts.filter((part) => part.state !== "ok")).toEqual([]);
   expect(state).toBe("ok");
   for (const { fact } of parts) expect(fact).toMatch(/^[^a-z].*[.”]$/);
-  expect(await partOf("operator")).toMatchObject({ fact: expect.stringMatching(/holds .* ADA, with a collateral of/) });
+  expect(await partOf("operator")).toMatchObject({ fact: expect.stringMatching(/holds .*\sADA, with a collateral of/) });
 });
 
 it("a scan that is far behind is not said to work", async () => {

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { jobRun, type sourceState } from "@/db/schema";
 import { type HealthPart, healthPart } from "@/server/domain/health/part";
+import type { Contradiction } from "@/server/domain/scan/contradiction";
 import type { PosixMs } from "@/server/domain/units";
 import { sayAge } from "@/server/words/age";
 import { sayContradiction } from "@/server/words/scan-contradiction";
@@ -36,7 +37,7 @@ export function judgeScan(state: Seen | null, goodMs: PosixMs | null, nowMs: Pos
   if (contradiction) {
     const isStuck = tries >= STUCK_TRIES;
     const fact = `${sayContradiction(contradiction)} ${isStuck ? `Asked ${tries} times, it stays so.` : ""}`.trim();
-    const next = isStuck ? "npm run recover says how to read it again." : null;
+    const next = isStuck ? sayReadAgain(contradiction) : null;
     return healthPart("scan", { state: isStuck ? "failing" : "warning", fact, next });
   }
   const ageMs = goodMs === null ? Number.POSITIVE_INFINITY : nowMs - goodMs;
@@ -51,6 +52,11 @@ export function judgeScan(state: Seen | null, goodMs: PosixMs | null, nowMs: Pos
   if (lag > MOST_LAG_BLOCKS) return healthPart("scan", { state: "failing", fact: `${fact} Days do not move.`, next });
   if (isBehind(state)) return healthPart("scan", { state: "warning", fact: `${fact} Days do not move.`, next });
   return healthPart("scan", { state: "ok", fact });
+}
+
+function sayReadAgain(found: Contradiction): string {
+  const height = "height" in found ? found.height : "HEIGHT";
+  return `Ask the source's operator. If it is right now, read again: npm run recover -- --read-again-from ${height}`;
 }
 
 /** What was read long ago is listed again, slowly: a difference there may have paid somebody wrongly. */
