@@ -58,7 +58,9 @@ it("a service whose parts all work is well, and says so in a sentence for each",
   expect(parts.filter((part) => part.state !== "ok")).toEqual([]);
   expect(state).toBe("ok");
   for (const { fact } of parts) expect(fact).toMatch(/^[^a-z].*[.”]$/);
-  expect(await partOf("operator")).toMatchObject({ fact: expect.stringMatching(/holds .*\sADA, with a collateral of/) });
+  expect(await partOf("operator")).toMatchObject({
+    fact: expect.stringMatching(/holds .*\sADA, with a collateral of/),
+  });
 });
 
 it("a scan that is far behind is not said to work", async () => {
@@ -102,41 +104,73 @@ it("of two machines the worse one counts, until it has not looked for long", asy
 });
 
 const away = () => Promise.reject(new Error("oracle at http://127.0.0.1:1 does not answer"));
-const otherKey = async () => "ab".repeat(32);
-const [ONE, OTHER] = [
-  { name: "oracle", signPlan: away, publicKey: away },
-  { name: "oracle", signPlan: away },
-];
+const DEAD = { name: "oracle", signPlan: away, publicKey: away };
 
-it.each<[string, PartName, (ctx: PayoutContext) => Partial<PayoutContext>, string, RegExp]>([
-  ["a signer that is dead", "oracle", () => ({ oracle: ONE }), "failing", /does not answer/],
-  ["a signer with another key", "oracle", () => ({ oracle: { ...OTHER, publicKey: otherKey } }), "failing", /not know/],
-  ["no signer", "oracle", () => ({ oracle: null }), "failing", /nothing can be proposed/],
-  ["a dead approver", "approvers", (ctx) => ({ approvers: [ONE, ...ctx.approvers] }), "warning", /does not answer/],
-  ["a full disk", "reports", () => ({ reportStore: failingReportStore("ENOSPC: no space") }), "failing", /ENOSPC/],
-  ["no operator's key", "operator", () => ({ operator: null }), "failing", /cannot pay/],
-  [
-    "another operator's key",
-    "operator",
-    () => ({ operator: { publicKey: () => "cd".repeat(32), signTransactionId: () => "" } }),
-    "failing",
-    /but the pool's operator is/,
-  ],
-  [
-    "no collateral",
-    "operator",
-    ({ source }) => ({ source: { ...source, unspentOutputs: async () => [] } }),
-    "failing",
-    /no collateral, so nothing can be committed/,
-  ],
-  [
-    "a source that is away",
-    "source",
-    ({ source }) => ({ source: { ...source, tip: () => Promise.reject(new Error("It is away")) } }),
-    "failing",
-    /^It is away\.$/,
-  ],
-])("%s is seen, in the overview too", async (_what, name, change, state, words) => {
+type Seen = { name: PartName; state: string; words: RegExp; change: (ctx: PayoutContext) => Partial<PayoutContext> };
+const OTHER_OPERATOR = { publicKey: () => "cd".repeat(32), signTransactionId: () => "" };
+const noAnswer = () => Promise.reject(new Error("It is away"));
+
+const SIGHTS: Record<string, Seen> = {
+  "a signer that is dead": {
+    name: "oracle",
+    state: "failing",
+    words: /does not answer/,
+    change: () => ({ oracle: DEAD }),
+  },
+  "a signer with another key": {
+    name: "oracle",
+    state: "failing",
+    words: /with the key (ab){32}, which the pool does not know/,
+    change: () => ({ oracle: { ...DEAD, publicKey: async () => "ab".repeat(32) } }),
+  },
+  "no signer": {
+    name: "oracle",
+    state: "failing",
+    words: /nothing can be proposed/,
+    change: () => ({ oracle: null }),
+  },
+  "a dead approver": {
+    name: "approvers",
+    state: "warning",
+    words: /does not answer/,
+    change: ({ approvers }) => ({ approvers: [DEAD, ...approvers] }),
+  },
+  "a full disk": {
+    name: "reports",
+    state: "failing",
+    words: /ENOSPC/,
+    change: () => ({ reportStore: failingReportStore("ENOSPC: no space left") }),
+  },
+  "a disk with little room": {
+    name: "reports",
+    state: "warning",
+    words: /; 100 MiB are free/,
+    change: ({ reportStore }) => ({
+      reportStore: { ...reportStore, tryOut: async () => ({ freeBytes: 100n * 1_048_576n }) },
+    }),
+  },
+  "no operator's key": { name: "operator", state: "failing", words: /cannot pay/, change: () => ({ operator: null }) },
+  "another operator's key": {
+    name: "operator",
+    state: "failing",
+    words: /but the pool's operator is/,
+    change: () => ({ operator: OTHER_OPERATOR }),
+  },
+  "no collateral": {
+    name: "operator",
+    state: "failing",
+    words: /no collateral, so nothing can be committed/,
+    change: ({ source }) => ({ source: { ...source, unspentOutputs: async () => [] } }),
+  },
+  "a source that is away": {
+    name: "source",
+    state: "failing",
+    words: /^It is away\.$/,
+    change: ({ source }) => ({ source: { ...source, tip: noAnswer } }),
+  },
+};
+
+it.each(Object.entries(SIGHTS))("%s is seen, in the overview too", async (_what, { name, state, words, change }) => {
   const part = await seenBy(change(world.ctx), name);
   expect(part).toMatchObject({ state, fact: expect.stringMatching(words), next: expect.stringMatching(/\w/) });
 });

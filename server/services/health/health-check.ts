@@ -16,8 +16,8 @@ type HealthContext = Pick<Context, "db" | "log">;
 
 /**
  * How each part of the service is, with its reason and what to do. Reads the database alone, so that any process can
- * ask: what takes keys, files or the chain source is looked at by engines (look-as-engine.ts). Never throws. The sentences name
- * addresses and reasons: for people who run the service, not for strangers.
+ * ask: what takes keys, files or the chain source is looked at by engines (look-as-engine.ts). Never throws. The
+ * sentences name addresses and reasons: for people who run the service, not for strangers.
  */
 export async function healthCheck(ctx: HealthContext, nowMs: PosixMs): Promise<Health> {
   const { db } = ctx;
