@@ -30,17 +30,17 @@ const LOOKS: readonly Look[] = [
 ];
 
 /**
- * Looks at what only an engine can see, where the last look is old or was not good, and stores what it saw for all who
- * ask (health-check.ts). Never waits long, and never throws for what it finds.
+ * Looks at what only an engine can see, where the last look is old or was not good (or at all of it, `anew`), and stores
+ * what it saw for all who ask (health-check.ts). Never waits long, and never throws for what it finds.
  */
-export async function lookAsEngine(ctx: PayoutContext, instance = hostname()): Promise<void> {
-  const nowMs = Date.now();
+export async function lookAsEngine(ctx: PayoutContext, { anew = false } = {}): Promise<void> {
+  const [instance, nowMs] = [hostname(), Date.now()];
   const rows = await ctx.db.select().from(engineLook).where(eq(engineLook.instance, instance));
   const isDue = (part: LookedAtPart) => {
     const last = rows.find((row) => row.part === part);
     const everyMs = last?.state === "ok" ? LOOK_EVERY_MS[part] : LOOK_EVERY_MS.reports;
     // A time in the future is of a clock that was put back since.
-    return last === undefined || Math.abs(nowMs - last.lookedAt.getTime()) >= everyMs;
+    return anew || last === undefined || Math.abs(nowMs - last.lookedAt.getTime()) >= everyMs;
   };
   const due = LOOKS.filter(({ parts }) => parts.some(isDue));
   const seen = await Promise.all(due.map((look) => see(ctx, look, nowMs)));

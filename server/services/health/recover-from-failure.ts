@@ -9,6 +9,7 @@ import type { PayoutContext } from "../payout/payout-context";
 import { sendAgain, sentAndPending } from "../payout/send-again";
 import { readFromHeight, signedDaysFrom } from "../scan/read-from-height";
 import { healthCheck } from "./health-check";
+import { lookAsEngine } from "./look-as-engine";
 
 /** Something that one person may do alone: it moves no money that was not moving, and may be repeated. */
 type Step = { readonly will: string; readonly act: () => Promise<string> };
@@ -51,6 +52,8 @@ export async function recoverFromFailure(ctx: PayoutContext, input: RecoveryInpu
     }
     tell(`  ${steps.at(-1)?.done ? "Done" : "Failed"}: ${steps.at(-1)?.answer}`);
   }
+  // Somebody may have mended a moment ago what was looked at before.
+  if (execute) await lookAsEngine(ctx, { anew: true });
   const { parts } = await healthCheck(ctx, Date.now());
   const left = parts.filter(wantsSomebody);
   return { ok: !execute || steps.every(({ done }) => done), executed: execute, steps, left };

@@ -22,7 +22,8 @@ type Around = { readonly now: ChainNow; readonly pool: LivePool };
 export async function whoIsAwaited(db: Database, row: DayRow | null, { now, pool }: Around): Promise<Awaited> {
   const pause = await findPause(db);
   if (row && STOPPED_DAY_STATES.includes(row.state)) return awaitedForStopped(row);
-  if (pause) return { who: `${pause.name}, who paused the engine`, next: "Resume it (Overview).", isStopped: true };
+  if (pause)
+    return { who: `${pause.name}, who paused the engine`, next: "Resume it on the overview.", isStopped: false };
   if (isBehind(now)) return goesOn(`the scan, which is ${now.tipHeight - now.height} blocks behind`);
   switch (row?.state) {
     case undefined:
