@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { RUN_LATE_MS, RUN_LOST_MS } from "@/server/domain/health/limits";
 import { type HealthPart, healthPart } from "@/server/domain/health/part";
 import type { PosixMs } from "@/server/domain/units";
 import { sayAge } from "@/server/words/age";
@@ -15,9 +16,6 @@ export type Run = {
 };
 
 const RUNS_LOOKED_AT = 20;
-/** A job is due every few seconds, by a cron service each minute; one round may calculate for some minutes. */
-const LATE_MS = 3 * 60_000;
-const LOST_MS = 15 * 60_000;
 /** A failure that lasts: so often in a row, for so long. */
 const FAILURES = 3;
 const FAILING_MS = 60_000;
@@ -50,8 +48,8 @@ export function judgeEngine(newestMs: PosixMs | null, nowMs: PosixMs): HealthPar
   const next = "Start an engine (npm start), or have a cron service call the jobs (OPERATIONS.md).";
   if (newestMs === null) return healthPart("engine", { state: "failing", fact: "No job has ever run.", next });
   const ageMs = Math.max(0, nowMs - newestMs);
-  if (ageMs <= LATE_MS) return healthPart("engine", { state: "ok", fact: "Jobs are run." });
-  const state = ageMs > LOST_MS ? "failing" : "warning";
+  if (ageMs <= RUN_LATE_MS) return healthPart("engine", { state: "ok", fact: "Jobs are run." });
+  const state = ageMs > RUN_LOST_MS ? "failing" : "warning";
   return healthPart("engine", { state, fact: `Nobody runs the jobs: the last one ran ${sayAge(ageMs)} ago.`, next });
 }
 
@@ -62,7 +60,7 @@ export function judgeJob(job: JobName, runs: readonly Run[], nowMs: PosixMs): He
   const ageMs = Math.max(0, nowMs - newest.startedMs);
   const said = newest.detail ?? "No reason was recorded.";
   if (newest.result === "failed") return healthPart(name, judgeFailures(runs, nowMs, said));
-  if (ageMs > LOST_MS) {
+  if (ageMs > RUN_LOST_MS) {
     return healthPart(name, {
       state: "unknown",
       fact: sentence(`It ran ${sayAge(ageMs)} ago, and ended with: ${said}`),

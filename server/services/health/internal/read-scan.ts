@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { jobRun, type sourceState } from "@/db/schema";
+import { MOST_LAG_BLOCKS, RUN_LOST_MS } from "@/server/domain/health/limits";
 import { type HealthPart, healthPart } from "@/server/domain/health/part";
 import type { Contradiction } from "@/server/domain/scan/contradiction";
 import type { PosixMs } from "@/server/domain/units";
@@ -10,12 +11,8 @@ import { isBehind } from "../../chain-now";
 
 export type ScanState = typeof sourceState.$inferSelect;
 
-/** Further behind than this, answers are out of date. About ten minutes on a public network. */
-const MOST_LAG_BLOCKS = 30;
 /** A source that contradicts itself this often in a row is no passing matter. */
 const STUCK_TRIES = 5;
-/** It is due every few seconds, and rests for ten minutes at most where there is nothing to read. */
-const UNKNOWN_AFTER_MS = 15 * 60_000;
 
 /** How far the chain is read, and whether what the source says fits. */
 export async function readScan(db: Database, state: ScanState | null, nowMs: PosixMs): Promise<HealthPart[]> {
@@ -41,7 +38,7 @@ export function judgeScan(state: Seen | null, goodMs: PosixMs | null, nowMs: Pos
     return healthPart("scan", { state: isStuck ? "failing" : "warning", fact, next });
   }
   const ageMs = goodMs === null ? Number.POSITIVE_INFINITY : nowMs - goodMs;
-  if (ageMs > UNKNOWN_AFTER_MS) {
+  if (ageMs > RUN_LOST_MS) {
     const since = goodMs === null ? "no run has ended well" : `the last good run was ${sayAge(ageMs)} ago`;
     return healthPart("scan", { state: "unknown", fact: `Read to block ${height}; ${since}.` });
   }
