@@ -7,9 +7,11 @@ import { sentence } from "@/server/words/sentence";
 import type { Context } from "../context";
 import { failureInWords } from "../failure-in-words";
 import { readDays } from "./internal/read-days";
+import { readEvents } from "./internal/read-events";
 import { readJobs } from "./internal/read-jobs";
 import { readLooks } from "./internal/read-looks";
-import { readEvents, readPause, readPlays } from "./internal/read-rest";
+import { readPause } from "./internal/read-pause";
+import { readPlays } from "./internal/read-plays";
 import { readScan } from "./internal/read-scan";
 
 type HealthContext = Pick<Context, "db" | "log">;

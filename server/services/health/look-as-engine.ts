@@ -30,8 +30,8 @@ const LOOKS: readonly Look[] = [
 ];
 
 /**
- * Looks at what only an engine can see, where the last look is old or was not good (or at all of it, `anew`), and stores
- * what it saw for all who ask (health-check.ts). Never waits long, and never throws for what it finds.
+ * Looks at what only an engine can see, where the last look is old or was not good (at all of it with `anew`), and
+ * stores what it saw for all who ask (health-check.ts). Never waits long, and never throws for what it finds.
  */
 export async function lookAsEngine(ctx: PayoutContext, { anew = false } = {}): Promise<void> {
   const [instance, nowMs] = [hostname(), Date.now()];

@@ -98,18 +98,18 @@ it.each<[string, Partial<Backlog>, string]>([
     expect(part).toMatchObject({ href: "/admin/days/5", fact: expect.stringMatching(/Awaited/) });
 });
 
+const FIXED = { kind: "fixed", lovelace: "100000000" };
+const SHARE = { kind: "share-of-pool", basisPoints: 1_000 };
+
 it.each([
-  ["fixed", 100n, 700n, "ok", /7 days of/],
-  ["fixed", 100n, 699n, "warning", /6 days of/],
-  ["fixed", 100n, 99n, "failing", /less than a day's prize and fees/],
-  ["share", 0n, 50n, "ok", /a share of the pool: 5\.00/],
-  ["share", 0n, 0n, "failing", /less than/],
-] as const)("the pool's runway: %s pot of %i ADA, %i ADA free", (kind, pot, freeAda, state, words) => {
-  const document = testRules(GAME, pot * 1_000_000n || 1n);
-  const parsed = parseRules({
-    ...JSON.parse(JSON.stringify(document, (_key, value) => (typeof value === "bigint" ? `${value}` : value))),
-    ...(kind === "share" ? { pot: { kind: "share-of-pool", basisPoints: 1_000 } } : {}),
-  });
+  { pot: FIXED, freeAda: 700n, state: "ok", words: /7 days of/ },
+  { pot: FIXED, freeAda: 699n, state: "warning", words: /6 days of/ },
+  { pot: FIXED, freeAda: 99n, state: "failing", words: /less than a day's prize and fees/ },
+  { pot: SHARE, freeAda: 50n, state: "ok", words: /a share of the pool: 5\.00/ },
+  { pot: SHARE, freeAda: 0n, state: "failing", words: /less than a day's prize/ },
+])("the pool's runway: $pot.kind, $freeAda ADA free", ({ pot, freeAda, state, words }) => {
+  const asText = (_key: string, value: unknown) => (typeof value === "bigint" ? `${value}` : value);
+  const parsed = parseRules({ ...JSON.parse(JSON.stringify(testRules(GAME, 1n), asText)), pot });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const part = judgeRunway({ rules: parsed.rules, free: freeAda * 1_000_000n, fees: 0n });
   expect(part).toMatchObject({ state, fact: expect.stringMatching(words) });
