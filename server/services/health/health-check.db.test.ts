@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { engineLook, jobRun, sourceState } from "@/db/schema";
+import { engineLook, jobRun, outbox, sourceState } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import type { HealthPart, PartName } from "@/server/domain/health/part";
 import { runJob, runRound } from "@/server/jobs/run-job";
@@ -209,6 +209,18 @@ it("days that ended are counted also where nobody opened them, and it is said wh
     fact: expect.stringMatching(/^165 days have ended and are not paid, from day \d+ on, .* late\. Awaited: /),
   });
   await world.ctx.db.update(sourceState).set({ tipTimeMs: before?.tipTimeMs ?? 0 });
+});
+
+it("events that nobody was told of for long are counted", async () => {
+  const { db } = world.ctx;
+  expect(await partOf("events")).toMatchObject({ state: "ok" });
+  await db.insert(outbox).values({ event: "day.state", payload: {}, writtenAt: sql`now() - interval '11 minutes'` });
+  expect(await partOf("events")).toMatchObject({
+    state: "warning",
+    fact: "1 event is not delivered, the oldest for 11 minutes.",
+    next: expect.stringContaining("npm run recover"),
+  });
+  await db.delete(outbox);
 });
 
 it("a stopped day is told with its reason and its page", async () => {

@@ -51,8 +51,8 @@ it("says what it would do and does nothing, then does it: files, pending transac
   const plan = await recover({ execute: false });
   expect(plan).toMatchObject({ ok: true, executed: false });
   expect(plan.said).toEqual([
-    "Remove 1 unfinished files (.part) that writers left in the folder of reports.",
-    `Send 1 pending transactions again, the same bytes: day ${dayIndex} batch 0 (batch 0 is the Commit).`,
+    "Remove an unfinished file (.part) from the folder of reports.",
+    `Send a pending transaction again, the same bytes: day ${dayIndex} batch 0 (batch 0 is the Commit).`,
     `Run every job once now, unless an engine is at work. This delivers ${before.events} events.`,
   ]);
   expect({ sent: await sent(), events: await events() }).toEqual(before);

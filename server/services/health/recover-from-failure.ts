@@ -64,7 +64,7 @@ async function planSteps(ctx: PayoutContext, input: RecoveryInput): Promise<Step
   const leftovers = await ctx.reportStore.leftovers({ remove: false }).catch(() => 0);
   if (leftovers > 0) {
     steps.push({
-      will: `Remove ${leftovers} unfinished files (.part) that writers left in the folder of reports.`,
+      will: `Remove ${leftovers === 1 ? "an unfinished file" : `${leftovers} unfinished files`} (.part) from the folder of reports.`,
       act: async () => `${await ctx.reportStore.leftovers({ remove: true })} files were removed`,
     });
   }
@@ -73,15 +73,16 @@ async function planSteps(ctx: PayoutContext, input: RecoveryInput): Promise<Step
   // Whoever paused the engine may have seen something wrong with the very transaction.
   const pause = await findPause(ctx.db);
   if (pending.length > 0 && !pause) {
+    const many = pending.length === 1 ? "a pending transaction" : `${pending.length} pending transactions`;
     const which = pending.map(({ dayIndex, batchNo }) => `day ${dayIndex} batch ${batchNo}`).join(", ");
     steps.push({
-      will: `Send ${pending.length} pending transactions again, the same bytes: ${which} (batch 0 is the Commit).`,
+      will: `Send ${many} again, the same bytes: ${which} (batch 0 is the Commit).`,
       act: async () => (await sendAgain(ctx)).join("; ") || "none is pending any more",
     });
   }
   const events = await ctx.db.$count(outbox, isNull(outbox.deliveredAt));
   const also = [
-    events > 0 ? `This delivers ${events} events.` : "",
+    events > 0 ? `This delivers ${events === 1 ? "one event" : `${events} events`}.` : "",
     pause ? "The engine is paused, so that advance does nothing." : "",
   ];
   steps.push({
