@@ -167,6 +167,25 @@ create table earlier_output (
   constraint earlier_output_tx_hash_output_index_pk PRIMARY KEY (tx_hash, output_index)
 );
 
+create table engine_look (
+  instance text not null,
+  part text not null,
+  state text not null,
+  fact text not null,
+  next text,
+  looked_at timestamp with time zone not null,
+  constraint engine_look_instance_part_pk PRIMARY KEY (instance, part)
+);
+
+create table engine_pause (
+  id integer not null,
+  user_id uuid not null,
+  reason text not null,
+  written_at timestamp with time zone not null default now(),
+  constraint engine_pause_pkey PRIMARY KEY (id),
+  constraint engine_pause_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id)
+);
+
 create table followed (
   id integer not null generated always as identity,
   kind text not null,

@@ -4,6 +4,7 @@ export * from "./block-header";
 export * from "./chain-transaction";
 export * from "./day";
 export * from "./dictionary";
+export * from "./engine";
 export * from "./followed";
 export * from "./ledger";
 export * from "./outbox";

@@ -197,4 +197,8 @@ export interface TransactionSigner {
 export interface ReportStore {
   put(hash: Hex, text: string): Promise<void>;
   get(hash: Hex): Promise<string | null>;
+  /** Writes something and removes it again. Throws what keeps a text from being put. */
+  tryOut(): Promise<{ readonly freeBytes: bigint }>;
+  /** What writers left that died while they wrote: how many there are. Removes them if asked to. */
+  leftovers(how: { readonly remove: boolean }): Promise<number>;
 }

@@ -1,5 +1,6 @@
 import { accountRouter } from "./routers/account";
 import { approvalRouter } from "./routers/approval";
+import { engineRouter } from "./routers/engine";
 import { overviewRouter } from "./routers/overview";
 import { proposalsRouter } from "./routers/proposals";
 
@@ -7,6 +8,7 @@ import { proposalsRouter } from "./routers/proposals";
 export const adminRouters = {
   account: accountRouter,
   approval: approvalRouter,
+  engine: engineRouter,
   overview: overviewRouter,
   proposals: proposalsRouter,
 };

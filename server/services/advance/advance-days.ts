@@ -4,7 +4,8 @@ import { chainNow, isBehind } from "../chain-now";
 import { oldestUnfinishedDay } from "../day/oldest-unfinished-day";
 import type { Situation } from "../day/situation";
 import { findSnapshot, fitsPool, isStillOurs } from "../day/snapshot";
-import { again, done, type JobResult, needsHuman } from "../job-result";
+import { findPause, sayPaused } from "../engine-pause/find-pause";
+import { again, done, type JobResult, needsHuman, waiting } from "../job-result";
 import { LostRace } from "../lost-race";
 import type { PayoutContext } from "../payout/payout-context";
 import { findStranger } from "../pool/find-stranger";
@@ -41,6 +42,8 @@ const STEPS: Partial<Record<DayState, DayStep>> = {
  * everything again and changes a state only from the one it saw.
  */
 export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
+  const pause = await findPause(ctx.db);
+  if (pause) return waiting(sayPaused(pause));
   const now = await chainNow(ctx.db);
   const pool = await loadLivePool(ctx.db);
   if (!now || !pool) return done(await whyNoPool(ctx.db));

@@ -9,7 +9,9 @@ export type EventName =
   | "day.resume"
   | "batch.state"
   | "approval.added"
-  | "proposal.state";
+  | "proposal.state"
+  | "engine.paused"
+  | "engine.resumed";
 
 /** Queues an event for all listeners, in the transaction that makes it true. */
 export async function queueEvent(tx: Transaction, event: EventName, payload: Record<string, unknown>): Promise<void> {

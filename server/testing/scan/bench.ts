@@ -6,6 +6,7 @@ import { RULES_FORMAT } from "@/server/domain/rules/rules";
 import { createLogger } from "@/server/logger";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { putRulesInForce } from "@/server/services/pool/put-in-force";
+import { NO_REPORT_STORE } from "@/server/testing/services/no-report-store";
 import { GAME } from "./chain/people";
 import type { Story } from "./chain/story";
 import { OTHER_ASSETS, POLICY_ID, POOL, PRIZE_ASSET, SETTINGS } from "./chain/terms";
@@ -128,7 +129,7 @@ export function startProcess({ db }: TestDatabase, url: string): PayoutContext {
     operator: null,
     oracle: null,
     approvers: [],
-    reportStore: { put: async () => undefined, get: async () => null },
+    reportStore: NO_REPORT_STORE,
     crashAt: () => undefined,
   };
 }
