@@ -32,7 +32,7 @@ export function DayTable({ days }: { days: readonly DaySummary[] }) {
             </RowTh>
             <Td className="figures whitespace-nowrap text-muted">{nameDay(day)}</Td>
             <Td>
-              <DayStateBadge state={day.state} plain />
+              <DayStateBadge state={day.state} ended={day.ended} waitsForDay={day.waitsForDay} plain />
             </Td>
             <Td numeric>
               {day.payoutLovelace === null ? (

@@ -37,7 +37,7 @@ export function StoppedDay({ view, release }: { view: DayToApprove; release: May
               value: <Time ms={day.stateSinceMs} nowMs={nowMs} />,
               note: texts.sinceNote,
             },
-            { label: texts.during, value: dayStateLook(from).word },
+            { label: texts.during, value: dayStateLook({ state: from }).word },
             {
               label: texts.effect,
               value: SIGNED.has(from) ? texts.effectSigned : texts.effectUnsigned,
@@ -78,7 +78,7 @@ export function StoppedDay({ view, release }: { view: DayToApprove; release: May
       <div className="border-stopped-line border-t px-5 py-4">
         <ReleaseForm
           dayIndex={day.dayIndex}
-          to={dayStateLook(from).word}
+          to={dayStateLook({ state: from }).word}
           confirms={request !== null}
           refusal={release.ok ? null : release.reason}
         />

@@ -40,6 +40,8 @@ const summary = z.object({
   startMs: timeMs,
   endMs: timeMs,
   state: dayState,
+  ended: z.boolean().meta({ description: "Whether the day's end has passed." }),
+  waitsForDay: dayIndex.nullable().meta({ description: "The earlier day that must be paid before this one is read." }),
   stateSinceMs: timeMs,
   payoutLovelace: lovelace
     .nullable()
@@ -69,10 +71,12 @@ export const dayOutput = summary.extend({
     .nullable()
     .meta({ description: "Why the day is stopped, as a sentence for people; null while it is not." }),
   nowMs: timeMs,
-  previewUntilMs: timeMs,
-  approvalDueMs: timeMs,
+  previewUntilMs: timeMs.nullable().meta({ description: "Null until the report is published." }),
+  approvalDueMs: timeMs.nullable().meta({ description: "Null while it cannot be known: earlier days are late." }),
   deadlineMs: timeMs.nullable().meta({ description: "Deadline of the signed plan. It cannot be paid later." }),
-  moves: z.array(z.object({ to: dayState, atMs: timeMs })),
+  moves: z
+    .array(z.object({ to: dayState, atMs: timeMs }))
+    .meta({ description: "The states it has been in, and when that was recorded, by the chain's clock." }),
   snapshot: block.nullable(),
   report: z
     .object({
@@ -126,23 +130,25 @@ export const rewardsOutput = z.object({
 });
 
 export function toSummaryOutput(row: DaySummary): z.input<typeof summary> {
-  const { dayIndex: day, startMs, endMs, state, stateSinceMs, recipients, amountState: amount } = row;
+  const { dayIndex: day, startMs, endMs, state, ended, waitsForDay, stateSinceMs, recipients } = row;
   const payoutLovelace = row.payoutLovelace === null ? null : String(row.payoutLovelace);
   return {
     dayIndex: day,
     startMs,
     endMs,
     state,
+    ended,
+    waitsForDay,
     stateSinceMs,
     recipients,
-    amountState: amount,
+    amountState: row.amountState,
     payoutLovelace,
   };
 }
 
 export function toDayOutput(view: DayView): z.input<typeof dayOutput> {
   const { stopReason, nowMs, deadlineMs, moves, snapshot, commitment, planDigest, approvals, commit } = view;
-  const { previewUntilMs, approvalDueMs } = view.timeline;
+  const { previewUntilMs, approvalDueMs } = view.schedule;
   return {
     ...toSummaryOutput(view),
     frozenReason: stopReason && sayStopReason(stopReason),

@@ -29,6 +29,9 @@ export const eligibilityInput = z.object({
 const expected = z.object({
   earnedLovelace: lovelace,
   openingLovelace: lovelace.meta({ description: "Carried over from earlier days." }),
+  settledBeforeLovelace: lovelace.meta({
+    description: "Carried over from earlier days, and settled by days that ended and come first: not part of the rest.",
+  }),
   payoutLovelace: lovelace.meta({
     description: "Estimated payout. Final once the day is confirmed.",
   }),
@@ -79,6 +82,7 @@ export const eligibilityOutput = z.object({
   playedLovelace: lovelace,
   played: z.array(z.object({ txHash: hash, height, timeMs, lovelace })).meta({ description: "Newest 25." }),
   quantity: quantity.meta({ description: "Tokens that count." }),
+  notCountedQuantity: quantity.meta({ description: "Tokens there, or of this owner, that count for nobody." }),
   held: z.array(z.object({ address: z.string(), quantity, notCountedBecause: z.string().nullable() })),
   utxos: z.array(
     z.object({
@@ -115,6 +119,7 @@ export function toEligibilityOutput(view: Eligibility): Output {
       playedLovelace: "0",
       played: [],
       quantity: "0",
+      notCountedQuantity: String(view.quantity),
       held: [],
       utxos: [],
       expected: null,
@@ -139,6 +144,7 @@ export function toEligibilityOutput(view: Eligibility): Output {
     playedLovelace: String(view.playedLovelace),
     played: view.played.map((row) => ({ ...row, lovelace: String(row.lovelace) })),
     quantity: String(decision.quantity),
+    notCountedQuantity: String(view.notCountedQuantity),
     held: view.held.map((row) => ({
       address: row.address,
       quantity: String(row.quantity),
@@ -148,6 +154,7 @@ export function toEligibilityOutput(view: Eligibility): Output {
     expected: {
       earnedLovelace: String(amounts.earnedLovelace),
       openingLovelace: String(amounts.openingLovelace),
+      settledBeforeLovelace: String(amounts.settledBeforeLovelace),
       payoutLovelace: String(amounts.payoutLovelace),
       carriedLovelace: String(amounts.carriedLovelace),
       minimumPayoutLovelace: amounts.minimumPayoutLovelace === null ? null : String(amounts.minimumPayoutLovelace),

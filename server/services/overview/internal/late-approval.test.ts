@@ -1,18 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { timeline } from "@/server/domain/day/timeline";
-import type { NextPayout } from "../../day/next-payout";
 import { lateApproval } from "./late-approval";
 
 const settings = { intervalMs: 100_000, previewMs: 10_000, approvalDueMs: 50_000, deadlineMs: 90_000 };
 const times = timeline(settings, 3, 0);
-const next: NextPayout = {
-  dayIndex: 3,
-  state: "PROPOSED",
-  stateSinceMs: 0,
-  totalLovelace: 5n,
-  times,
-  signUntilMs: null,
-};
+const next = { dayIndex: 3, state: "PROPOSED", times } as const;
 
 describe("a late approval", () => {
   it("is reported from the moment after it was due", () => {
