@@ -108,7 +108,8 @@ test("one person stops a day that waits for approval; two release it, and it wai
   const [first, second] = [adminAt(facts, 0), adminAt(facts, 1)];
   await signIn(page, first);
   const day = await nextWaiting(page);
-  await page.getByText("Something is wrong with this day").click();
+  await page.getByText("Something is wrong with this plan").click();
+  await expect(page.getByText(/Stopping does not void the plan/)).toBeVisible();
   const stopButton = page.getByRole("button", { name: `Stop day ${day}` });
   await stopButton.click();
   await expect(page.getByText(/give a reason of at least \d+ characters/i)).toBeVisible();

@@ -3,12 +3,12 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Digits } from "@/components/ui/digits";
 import { Time } from "@/components/ui/time";
-import { SIGNED_DAY_STATES } from "@/server/domain/day/states";
 import type { DayToApprove } from "@/server/services/approval/read-day-to-approve";
 import { formatAda } from "@/server/words/format";
 import { sayWhyNotSign } from "@/server/words/may-sign";
 import { SignForm } from "./sign-form";
 import { Signatures } from "./signatures";
+import { openPlanOf } from "./still-committable";
 import { StopForm } from "./stop-form";
 import { TextToSign } from "./text-to-sign";
 
@@ -54,7 +54,7 @@ export function ApprovalPanel({ view, networkMagic, mayStop }: ApprovalPanelProp
             )}
           </div>
         ) : null}
-        {mayStop ? <StopForm dayIndex={day.dayIndex} isSigned={SIGNED_DAY_STATES.includes(day.state)} /> : null}
+        {mayStop ? <StopForm dayIndex={day.dayIndex} plan={openPlanOf(view)} /> : null}
       </div>
     </Card>
   );

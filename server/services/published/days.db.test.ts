@@ -163,6 +163,8 @@ describe("a day that was paid", () => {
     const published = await loadPublishedDay(world.ctx, { day: name });
     const csv = (await textOf(rewardsCsv(world.ctx, published))).trimEnd().split("\n");
     expect(csv).toHaveLength(stored.length + 1);
+    expect(csv[0]).toContain(",to_pay_lovelace,");
+    expect(csv[0]).not.toMatch(/paid|payout|sent/);
     expect(csv.slice(1).every((line) => line.split(",").length === csv[0]?.split(",").length)).toBe(true);
     expect(csv.some((line) => line.includes(",payable,"))).toBe(true);
   });

@@ -43,9 +43,9 @@ const summary = z.object({
   ended: z.boolean().meta({ description: "Whether the day's end has passed." }),
   waitsForDay: dayIndex.nullable().meta({ description: "The earlier day that must be paid before this one is read." }),
   stateSinceMs: timeMs,
-  payoutLovelace: lovelace
-    .nullable()
-    .meta({ description: "Total that the plan pays out. Null until the report is published." }),
+  toPayLovelace: lovelace.nullable().meta({
+    description: "Total of the plan; `amountState` says whether it is paid. Null until the report is published.",
+  }),
   recipients: z.number().int().nullable(),
   amountState,
 });
@@ -56,7 +56,7 @@ const totals = z.object({
   awardedLovelace: lovelace,
   undistributedLovelace: lovelace,
   openingLovelace: lovelace,
-  payoutLovelace: lovelace,
+  toPayLovelace: lovelace,
   carriedLovelace: lovelace,
   supply: quantity,
   eligibleQuantity: quantity,
@@ -118,8 +118,8 @@ export const rewardsOutput = z.object({
       quantity,
       earnedLovelace: lovelace,
       openingLovelace: lovelace,
-      payoutLovelace: lovelace.meta({
-        description: "Amount that the plan pays out. It is paid once the chain confirms it.",
+      toPayLovelace: lovelace.meta({
+        description: "Amount of the plan (`payoutLovelace` in the report). It is paid once the chain confirms it.",
       }),
       carriedLovelace: lovelace,
       reason: z.string(),
@@ -131,7 +131,7 @@ export const rewardsOutput = z.object({
 
 export function toSummaryOutput(row: DaySummary): z.input<typeof summary> {
   const { dayIndex: day, startMs, endMs, state, ended, waitsForDay, stateSinceMs, recipients } = row;
-  const payoutLovelace = row.payoutLovelace === null ? null : String(row.payoutLovelace);
+  const toPayLovelace = row.payoutLovelace === null ? null : String(row.payoutLovelace);
   return {
     dayIndex: day,
     startMs,
@@ -142,7 +142,7 @@ export function toSummaryOutput(row: DaySummary): z.input<typeof summary> {
     stateSinceMs,
     recipients,
     amountState: row.amountState,
-    payoutLovelace,
+    toPayLovelace,
   };
 }
 
@@ -182,7 +182,7 @@ function toReportOutput(report: NonNullable<DayView["report"]>) {
       awardedLovelace: String(sums.awardedLovelace),
       undistributedLovelace: String(sums.undistributedLovelace),
       openingLovelace: String(sums.openingLovelace),
-      payoutLovelace: String(payoutLovelace),
+      toPayLovelace: String(payoutLovelace),
       carriedLovelace: String(sums.carriedLovelace),
       supply: String(sums.supply),
       eligibleQuantity: String(sums.eligibleQuantity),
@@ -204,7 +204,7 @@ export function toRewardsOutput(page: RewardPage): z.input<typeof rewardsOutput>
       quantity: String(row.quantity),
       earnedLovelace: String(row.earnedLovelace),
       openingLovelace: String(row.openingLovelace),
-      payoutLovelace: String(row.payoutLovelace),
+      toPayLovelace: String(row.payoutLovelace),
       carriedLovelace: String(row.carriedLovelace),
       reason: row.reason,
       batchNo: row.batchNo,

@@ -32,8 +32,8 @@ const expected = z.object({
   settledBeforeLovelace: lovelace.meta({
     description: "Carried over from earlier days, and settled by days that ended and come first: not part of the rest.",
   }),
-  payoutLovelace: lovelace.meta({
-    description: "Estimated payout. Final once the day is confirmed.",
+  toPayLovelace: lovelace.meta({
+    description: "Estimated amount to pay. Final once the day is confirmed.",
   }),
   carriedLovelace: lovelace.meta({
     description: "Below the minimum payout or held back: carried over to the next day.",
@@ -48,7 +48,7 @@ const historyEntry = z.object({
   quantity,
   earnedLovelace: lovelace,
   openingLovelace: lovelace,
-  payoutLovelace: lovelace,
+  toPayLovelace: lovelace,
   carriedLovelace: lovelace,
   amountState,
   transactions: z.array(transaction),
@@ -155,7 +155,7 @@ export function toEligibilityOutput(view: Eligibility): Output {
       earnedLovelace: String(amounts.earnedLovelace),
       openingLovelace: String(amounts.openingLovelace),
       settledBeforeLovelace: String(amounts.settledBeforeLovelace),
-      payoutLovelace: String(amounts.payoutLovelace),
+      toPayLovelace: String(amounts.payoutLovelace),
       carriedLovelace: String(amounts.carriedLovelace),
       minimumPayoutLovelace: amounts.minimumPayoutLovelace === null ? null : String(amounts.minimumPayoutLovelace),
       heldBackBecause: amounts.heldBack.flatMap((reason) => sayLineReason(reason) ?? []),
@@ -176,7 +176,7 @@ function toHistoryOutput(entry: HistoryEntry): z.input<typeof historyEntry> {
     quantity: String(entry.quantity),
     earnedLovelace: String(entry.earnedLovelace),
     openingLovelace: String(entry.openingLovelace),
-    payoutLovelace: String(entry.payoutLovelace),
+    toPayLovelace: String(entry.payoutLovelace),
     carriedLovelace: String(entry.carriedLovelace),
     amountState: amount,
     transactions: [...transactions],
