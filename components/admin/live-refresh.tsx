@@ -14,9 +14,9 @@ import { useTRPC } from "./trpc";
 
 const EVERY_MS = 3_000;
 
-/** Asks every few seconds while the page is visible, also without a network: then the question fails. */
-function usePulse() {
-  const options = { refetchInterval: EVERY_MS, networkMode: "always", retry: 1 } as const;
+/** Asks while the page is visible, also without a network: then the question fails. */
+function usePulse(everyMs: number | false) {
+  const options = { refetchInterval: everyMs, networkMode: "always", retry: 1 } as const;
   return useQuery(useTRPC().overview.pulse.queryOptions(undefined, options));
 }
 
@@ -29,7 +29,7 @@ type ChainTipProps = { version: string; height: number | null; timeMs: number | 
 export function ChainTip({ version, height, timeMs }: ChainTipProps) {
   const router = useRouter();
   const shown = useRef(version);
-  const { data } = usePulse();
+  const { data } = usePulse(EVERY_MS);
   useEffect(() => {
     shown.current = version;
   }, [version]);
@@ -49,7 +49,7 @@ export function ChainTip({ version, height, timeMs }: ChainTipProps) {
 
 /** Under the top bar, over the whole width, while the console does not follow what happens. */
 export function ConsoleOffline() {
-  const { isError, error, dataUpdatedAt } = usePulse();
+  const { isError, error, dataUpdatedAt } = usePulse(false);
   const [loadedMs] = useState(() => Date.now());
   if (!isError) return null;
   const isSignedOut = error instanceof TRPCClientError && error.data?.code === "UNAUTHORIZED";

@@ -36,7 +36,11 @@ export function dayStateLook({ state, ended, waitsForDay = null }: DayStanding):
 
 /** `plain`: without a frame, for dense tables. */
 export function DayStateBadge({ plain = false, ...day }: DayStanding & { plain?: boolean }) {
-  const Frame = plain ? StatusText : StatusBadge;
   const { tone, word } = dayStateLook(day);
-  return <Frame tone={tone}>{word}</Frame>;
+  if (!plain) return <StatusBadge tone={tone}>{word}</StatusBadge>;
+  return (
+    <StatusText tone={tone} className="max-sm:whitespace-normal">
+      {word}
+    </StatusText>
+  );
 }

@@ -16,7 +16,7 @@ export function DayTable({ days }: { days: readonly DaySummary[] }) {
         head={
           <>
             <Th>{terms.head.day}</Th>
-            <Th>{terms.head.date}</Th>
+            <Th className="max-sm:hidden">{terms.head.date}</Th>
             <Th>{terms.head.state}</Th>
             <Th numeric>{terms.prizes}</Th>
             <Th numeric>{terms.head.recipients}</Th>
@@ -29,8 +29,9 @@ export function DayTable({ days }: { days: readonly DaySummary[] }) {
               <Link href={`/days/${day.dayIndex}`} className="text-accent underline underline-offset-4">
                 {day.dayIndex}
               </Link>
+              <span className="block max-w-32 whitespace-normal font-normal text-muted sm:hidden">{nameDay(day)}</span>
             </RowTh>
-            <Td className="figures whitespace-nowrap text-muted">{nameDay(day)}</Td>
+            <Td className="figures whitespace-nowrap text-muted max-sm:hidden">{nameDay(day)}</Td>
             <Td>
               <DayStateBadge state={day.state} ended={day.ended} waitsForDay={day.waitsForDay} plain />
             </Td>

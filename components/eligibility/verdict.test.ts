@@ -157,7 +157,7 @@ describe("sayVerdict", () => {
   it("says of what a day that ended settles first that it is settled, and promises it for no other day", () => {
     const waits = { ...view({ plays: 0, quantity: 0n }), uncalculated: { days: 2, firstDay: 7, lastDay: 8 } };
     const words = sayVerdict({ ...waits, expected: { ...waits.expected, settledBeforeLovelace: 2_000_000n } });
-    expect(plain(words.detail)).toContain("2.00 ADA owed from earlier days is settled by day 7");
+    expect(plain(words.detail)).toContain("2.00 ADA owed from earlier days is paid or carried on by day 7");
   });
 
   it("names the day by number if it does not last 24 hours", () => {

@@ -5,7 +5,10 @@ import { useEffect, useRef, useState } from "react";
 import { nextDelayMs } from "./poll-delay";
 
 type Pulse = { readonly version: string };
-type Answer = { readonly pulse: Pulse } | { readonly retryAfterMs: number };
+/** `busy`: it answers, and has no time for this page. */
+type Answer =
+  | { readonly kind: "pulse"; readonly pulse: Pulse }
+  | { readonly kind: "busy" | "silent"; readonly retryAfterMs: number };
 
 /** When the server last answered, by this machine's clock; null while it answers. */
 export function usePulse(version: string): { readonly offlineSinceMs: number | null } {
@@ -47,7 +50,7 @@ function pollWhileVisible({ onAnswer, onSilence }: Listener): () => void {
     isAsking = true;
     const answer = await askOnce();
     isAsking = false;
-    if ("pulse" in answer) {
+    if (answer.kind === "pulse") {
       failures = 0;
       answeredMs = Date.now();
       onAnswer(answer.pulse);
@@ -55,7 +58,7 @@ function pollWhileVisible({ onAnswer, onSilence }: Listener): () => void {
       return;
     }
     failures++;
-    onSilence(answeredMs);
+    if (answer.kind === "silent") onSilence(answeredMs);
     schedule(nextDelayMs(failures, Math.random(), answer.retryAfterMs));
   };
   const onVisible = () => schedule(Date.now() - answeredMs > nextDelayMs(0, 0) ? 0 : nextDelayMs(0, Math.random()));
@@ -74,12 +77,15 @@ function pollWhileVisible({ onAnswer, onSilence }: Listener): () => void {
   };
 }
 
+const TOO_MANY_REQUESTS = 429;
+
 async function askOnce(): Promise<Answer> {
   try {
     const response = await fetch("/api/pulse", { cache: "no-store", signal: AbortSignal.timeout(10_000) });
-    if (response.ok) return { pulse: await response.json() };
-    return { retryAfterMs: 1_000 * (Number(response.headers.get("retry-after")) || 0) };
+    if (response.ok) return { kind: "pulse", pulse: await response.json() };
+    const retryAfterMs = 1_000 * (Number(response.headers.get("retry-after")) || 0);
+    return { kind: response.status === TOO_MANY_REQUESTS ? "busy" : "silent", retryAfterMs };
   } catch {
-    return { retryAfterMs: 0 };
+    return { kind: "silent", retryAfterMs: 0 };
   }
 }

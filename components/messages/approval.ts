@@ -9,7 +9,7 @@ export const approvalTexts = {
     title: "Plan",
     none: "No plan yet. It appears once the day is calculated and checked.",
     pays: (amount: string, recipients: number, transactions: number) =>
-      `Pays ${amount} to ${count(recipients, "recipient")} in ${count(transactions, "transaction")}.`,
+      `To pay: ${amount} to ${count(recipients, "recipient")} in ${count(transactions, "transaction")}.`,
     carries: (amount: string) => `${amount} is carried over: below the minimum payout, or held back.`,
     feesSoFar: (amount: string) => `Fees so far: ${amount}.`,
     feesAtMost: (amount: string) => `Fees: at most ${amount}, paid by the pool.`,
@@ -92,6 +92,8 @@ export const approvalTexts = {
     approve: (day: number, amount: string) => `Approve day ${day}, ${amount}`,
     noText: "There is no text to sign.",
     neededBy: (approvals: number) => `${count(approvals, "approval")} needed by`,
+    onChain: (threshold: number) =>
+      `The plan is on chain and is being paid. What is unpaid can only be held back by a Cancel that ${threshold} approvers sign (npm run pool -- cancel); it stays owed.`,
     otherwise: "Without them nothing is paid, and the same report is proposed again.",
   },
   text: {

@@ -54,7 +54,7 @@ export const eligibilityTexts = {
       return `You ${played === 0 ? "have not played" : `played ${times(played)}`}${joined} hold ${tokens ?? "no tokens"}.`;
     },
     settledBefore: (lovelace: bigint, day: number) =>
-      ` ${formatAda(lovelace)} owed from earlier days is settled by day ${day}, which has ended and is calculated first.`,
+      ` ${formatAda(lovelace)} owed from earlier days is paid or carried on by day ${day}, which has ended and is calculated first.`,
     leftOver: (lovelace: bigint) =>
       ` About ${formatAda(lovelace, { short: true })} carried over from earlier days will still be paid.`,
     provisional: "Provisional",
@@ -142,7 +142,7 @@ export const eligibilityTexts = {
     carried: "Carried over to the next day",
     settledBefore: "Owed from earlier days",
     settledBy: (day: number) =>
-      `Not part of the amounts above: day ${day} has ended, is calculated first, and settles it.`,
+      `Not part of the amounts above: day ${day} has ended, is calculated first, and pays it or carries it on.`,
     uncalculated: (days: number, first: number, last: number) =>
       days === 1
         ? `Day ${first} has ended and is calculated before this one. It is not counted here.`

@@ -35,7 +35,7 @@ export const landingTexts = {
     bar: (lovelace: bigint, state: string) => `${formatAda(lovelace)}, ${state.toLowerCase()}`,
     summary: (paidLovelace: bigint, paidDays: number, unpaidDays: number) =>
       `${formatAda(paidLovelace)} paid over ${count(paidDays, "day")}.${
-        unpaidDays === 0 ? "" : ` ${count(unpaidDays, "day")} not paid.`
+        unpaidDays === 0 ? "" : ` ${count(unpaidDays, "published day")} not paid yet.`
       }`,
   },
   howItWorks: {

@@ -33,7 +33,7 @@ export const overviewTexts = {
   service: {
     title: "Service",
     note: "Uptime over the last 90 days, errors over the last 24 hours.",
-    verdicts: { met: "On target", missed: "Off target", unknown: "No data yet", early: "Too early to say" },
+    verdicts: { met: "On target", missed: "Off target", unknown: "No data yet", early: "Too early" },
     target: (value: string) => `Target: ${value}`,
     targetUnder: (value: string) => `Target: under ${value}`,
     noBlock: "no blocks read yet",

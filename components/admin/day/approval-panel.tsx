@@ -3,6 +3,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Digits } from "@/components/ui/digits";
 import { Time } from "@/components/ui/time";
+import type { DayState } from "@/server/domain/day/states";
 import type { DayToApprove } from "@/server/services/approval/read-day-to-approve";
 import { formatAda } from "@/server/words/format";
 import { sayWhyNotSign } from "@/server/words/may-sign";
@@ -11,6 +12,8 @@ import { Signatures } from "./signatures";
 import { openPlanOf } from "./still-committable";
 import { StopForm } from "./stop-form";
 import { TextToSign } from "./text-to-sign";
+
+const ON_CHAIN: readonly DayState[] = ["COMMITTED", "PAYING"];
 
 type ApprovalPanelProps = { view: DayToApprove; networkMagic: number; mayStop: boolean };
 
@@ -53,6 +56,9 @@ export function ApprovalPanel({ view, networkMagic, mayStop }: ApprovalPanelProp
               </p>
             )}
           </div>
+        ) : null}
+        {ON_CHAIN.includes(day.state) ? (
+          <p className="text-muted text-small">{texts.panel.onChain(threshold)}</p>
         ) : null}
         {mayStop ? <StopForm dayIndex={day.dayIndex} plan={openPlanOf(view)} /> : null}
       </div>

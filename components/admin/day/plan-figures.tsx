@@ -4,7 +4,7 @@ import { Amount } from "@/components/ui/amount";
 import { cx } from "@/components/ui/cx";
 import { RowTh, Table, Td, Th } from "@/components/ui/table";
 import type { PlanFigures } from "@/server/services/approval/plan-figures";
-import { formatAda, groupDigits } from "@/server/words/format";
+import { formatAda, formatAdaFigure, groupDigits } from "@/server/words/format";
 
 const texts = approvalTexts.figures;
 
@@ -37,10 +37,13 @@ export function Figures({ figures, before }: FiguresProps) {
   return (
     <Table
       caption={texts.caption}
+      className="max-h-none!"
       head={
         <>
           <Th>{texts.figure}</Th>
-          <Th numeric>{terms.day(figures.dayIndex)}</Th>
+          <Th numeric className="max-sm:pr-4">
+            {terms.day(figures.dayIndex)}
+          </Th>
           <Th numeric className={wide}>
             {before ? terms.day(before.dayIndex) : texts.before}
           </Th>
@@ -58,12 +61,16 @@ export function Figures({ figures, before }: FiguresProps) {
         return (
           <tr key={label}>
             <RowTh className={cx(strong, "max-sm:whitespace-normal")}>{label}</RowTh>
-            <Td numeric className={strong}>
+            <Td numeric className={cx(strong, "max-sm:pr-4")}>
               {show(now)}
               {was === null || before === null ? null : (
                 <span className="block font-normal text-muted sm:hidden">
-                  {texts.was(before.dayIndex, sayValue(was))}
-                  <br />
+                  {now === was ? null : (
+                    <>
+                      {texts.was(before.dayIndex, sayValue(was))}
+                      <br />
+                    </>
+                  )}
                   {change}
                 </span>
               )}
@@ -92,5 +99,5 @@ function sayValue(value: Value): string {
 function sayChange(now: Value, was: Value): string {
   const delta = BigInt(now) - BigInt(was);
   if (delta === 0n) return texts.noChange;
-  return (delta > 0n ? "+" : "") + (typeof now === "bigint" ? formatAda(delta) : groupDigits(delta));
+  return (delta > 0n ? "+" : "") + (typeof now === "bigint" ? formatAdaFigure(delta) : groupDigits(delta));
 }

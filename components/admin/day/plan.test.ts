@@ -45,7 +45,7 @@ describe("the plan's figures", () => {
 
   it("say what changed, on a phone too", () => {
     const html = renderToStaticMarkup(createElement(Figures, { figures: plan, before })).replace(/[\u00a0]/g, " ");
-    expect(html).toMatch(/sm:hidden">day 11: 29\.50 ADA<br\/>−0\.10 ADA/);
+    expect(html).toMatch(/sm:hidden">day 11: 29\.50 ADA<br\/>−0\.10</);
     expect(html).toMatch(/sm:hidden">day 11: 2<br\/>\+1</);
   });
 });

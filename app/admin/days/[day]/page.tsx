@@ -92,12 +92,14 @@ export default async function DayPage({ params, searchParams }: DayPageProps) {
               <Batches dayIndex={dayIndex} batches={view.batches} attempts={view.attempts} />
             </Card>
           ) : null}
-          <Recipients
-            path={`/admin/days/${dayIndex}`}
-            search={search}
-            page={page}
-            largest={await largestLines(ctx.db, dayIndex, LARGEST)}
-          />
+          {view.day.lineSetId === null ? null : (
+            <Recipients
+              path={`/admin/days/${dayIndex}`}
+              search={search}
+              page={page}
+              largest={await largestLines(ctx.db, dayIndex, LARGEST)}
+            />
+          )}
         </div>
       </div>
     </>
