@@ -28,7 +28,7 @@ export const approvalTexts = {
     change: "Change",
     noChange: "no change",
     none: "none",
-    was: (day: number, value: string) => `day ${day}: ${value}`,
+    was: (day: number, value: string) => `day\u00a0${day}: ${value}`,
     opening: "Carried in",
     pot: "+ Pot",
     in: "= In all",

@@ -64,7 +64,7 @@ export function Figures({ figures, before }: FiguresProps) {
             <Td numeric className={cx(strong, "max-sm:pr-4")}>
               {show(now)}
               {was === null || before === null ? null : (
-                <span className="block font-normal text-muted sm:hidden">
+                <span className="block whitespace-normal font-normal text-muted sm:hidden">
                   {now === was ? null : (
                     <>
                       {texts.was(before.dayIndex, sayValue(was))}
