@@ -2,11 +2,14 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { BrandMark } from "@/components/admin/brand-mark";
 import { describeNetwork } from "@/components/days/network";
+import { PublicLive } from "@/components/live/public-live";
 import { siteTexts } from "@/components/messages/site";
 import { EnvironmentBadge } from "@/components/ui/environment-badge";
 import { SiteFrame } from "@/components/ui/site-frame";
+import { getContext } from "@/server/context";
 import { networkLabel } from "@/server/domain/cardano/network";
 import { env } from "@/server/env";
+import { publicPulse } from "@/server/services/published/public-pulse";
 
 // All pages are live: nothing may be made at build time, without chain and database.
 export const dynamic = "force-dynamic";
@@ -18,7 +21,8 @@ const NAV = [
   { href: "/docs/api", label: nav.api },
 ];
 
-export default function PublicLayout({ children }: { children: ReactNode }) {
+export default async function PublicLayout({ children }: { children: ReactNode }) {
+  const version = await readVersion();
   return (
     <SiteFrame
       brand={
@@ -28,6 +32,7 @@ export default function PublicLayout({ children }: { children: ReactNode }) {
       }
       nav={NAV}
       aside={<EnvironmentBadge {...describeNetwork(networkLabel(env().NETWORK_MAGIC))} />}
+      notice={<PublicLive version={version} />}
       footer={
         <div className="flex flex-wrap justify-between gap-x-8 gap-y-2">
           <p className="max-w-prose">{footer}</p>
@@ -42,4 +47,13 @@ export default function PublicLayout({ children }: { children: ReactNode }) {
       {children}
     </SiteFrame>
   );
+}
+
+/** Pages that need no database are shown without one; the first answer then has them read again. */
+async function readVersion(): Promise<string> {
+  try {
+    return (await publicPulse(await getContext(), Date.now())).version;
+  } catch {
+    return "";
+  }
 }

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { HowItWorks } from "@/components/days/how-it-works";
+import { LatePayouts } from "@/components/days/late-payouts";
 import { LiveGame } from "@/components/days/live-game";
 import { PoolStats } from "@/components/days/pool-stats";
 import { PrizesChart } from "@/components/days/prizes-chart";
@@ -37,12 +38,13 @@ export default async function LandingPage() {
         <AddressForm prefix={prefix} />
         {view?.stopped ? (
           <Callout tone="stopped" title={texts.stopped.title}>
-            {texts.stopped.text}{" "}
+            {texts.stopped.text} {view.late ? texts.stopped.wait(view.late.days) : null}{" "}
             <Link href={`/days/${view.stopped.dayIndex}`} className="underline underline-offset-4">
               {texts.stopped.why(view.stopped.dayIndex)}
             </Link>
           </Callout>
         ) : null}
+        {view && !view.stopped ? <LatePayouts view={view} /> : null}
         {view ? (
           <PoolStats view={view} today={today} />
         ) : (

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { BrandMark } from "@/components/admin/brand-mark";
-import { ChainTip } from "@/components/admin/live-refresh";
+import { ChainTip, ConsoleOffline } from "@/components/admin/live-refresh";
 import { ConsoleApi } from "@/components/admin/trpc";
 import { UserMenu } from "@/components/admin/user-menu";
 import { describeNetwork } from "@/components/days/network";
@@ -62,6 +62,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         network={<EnvironmentBadge {...network} />}
         live={network.live}
         tip={<ChainTip version={pulse.version} height={pulse.heightNow} timeMs={pulse.timeMs} />}
+        notice={<ConsoleOffline />}
         user={<UserMenu name={session.name} email={session.email} role={session.role} />}
       >
         {children}

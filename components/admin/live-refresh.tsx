@@ -1,25 +1,35 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { TRPCClientError } from "@trpc/client";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
+import { OfflineNotice } from "@/components/live/offline-notice";
 import { consoleTexts as texts } from "@/components/messages/console";
+import { liveTexts } from "@/components/messages/live";
 import { Time } from "@/components/ui/time";
 import { groupDigits } from "@/server/words/format";
 import { useTRPC } from "./trpc";
 
 const EVERY_MS = 3_000;
 
+/** Asks while the page is visible, also without a network: then the question fails. */
+function usePulse(everyMs: number | false) {
+  const options = { refetchInterval: everyMs, networkMode: "always", retry: 1 } as const;
+  return useQuery(useTRPC().overview.pulse.queryOptions(undefined, options));
+}
+
 type ChainTipProps = { version: string; height: number | null; timeMs: number | null };
 
 /**
- * The newest block that we have read. Asks every few seconds while the page is visible, and refreshes it when a day, a
- * signature or a payment has moved. Typed text stays.
+ * The newest block that we have read. Refreshes the page when a day, a signature or a payment has moved. Typed text
+ * stays.
  */
 export function ChainTip({ version, height, timeMs }: ChainTipProps) {
   const router = useRouter();
   const shown = useRef(version);
-  const { data, isError } = useQuery(useTRPC().overview.pulse.queryOptions(undefined, { refetchInterval: EVERY_MS }));
+  const { data } = usePulse(EVERY_MS);
   useEffect(() => {
     shown.current = version;
   }, [version]);
@@ -29,11 +39,27 @@ export function ChainTip({ version, height, timeMs }: ChainTipProps) {
     router.refresh();
   }, [data, router]);
   const tip = { height: data?.heightNow ?? height, timeMs: data?.timeMs ?? timeMs };
-  if (isError) return <span className="text-waiting">{texts.chainTip.offline}</span>;
   if (tip.height === null || tip.timeMs === null) return <span>{texts.chainTip.noBlock}</span>;
   return (
     <span className="figures whitespace-nowrap">
       {texts.chainTip.block(groupDigits(tip.height))}, <Time ms={tip.timeMs} show="exact" precision="second" />
     </span>
+  );
+}
+
+/** Under the top bar, over the whole width, while the console does not follow what happens. */
+export function ConsoleOffline() {
+  const { isError, error, dataUpdatedAt } = usePulse(false);
+  const [loadedMs] = useState(() => Date.now());
+  if (!isError) return null;
+  const isSignedOut = error instanceof TRPCClientError && error.data?.code === "UNAUTHORIZED";
+  return (
+    <OfflineNotice answeredMs={dataUpdatedAt || loadedMs} title={isSignedOut ? liveTexts.signedOut : undefined}>
+      {isSignedOut ? (
+        <Link href="/admin/sign-in" className="underline underline-offset-4">
+          {liveTexts.signIn}
+        </Link>
+      ) : null}
+    </OfflineNotice>
   );
 }

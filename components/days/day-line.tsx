@@ -24,6 +24,7 @@ export function DayLine({ view }: { view: DayView }) {
 
 function Note({ stage, nowMs }: { stage: DayStage; nowMs: number }) {
   if (stage.atMs !== null) return <Time ms={stage.atMs} show="exact" className="figures" />;
+  if (stage.waitsForDay !== null) return texts.waitsFor(stage.waitsForDay);
   if (stage.dueMs === null) return stage.state === "current" ? texts.underWay : null;
   return (
     <>

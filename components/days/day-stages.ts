@@ -2,7 +2,7 @@ import { dayTexts } from "@/components/messages/day";
 import { stateTexts } from "@/components/messages/states";
 import type { StepState } from "@/components/ui/steps";
 import type { DayState } from "@/server/domain/day/states";
-import type { Timeline } from "@/server/domain/day/timeline";
+import type { Schedule } from "@/server/services/day/read-schedule";
 
 export type DayStage = {
   readonly key: string;
@@ -12,21 +12,25 @@ export type DayStage = {
   readonly atMs: number | null;
   /** When it is due, if it is unfinished and has a date. */
   readonly dueMs: number | null;
+  /** The earlier day that it waits for. */
+  readonly waitsForDay: number | null;
 };
 
 type DayFacts = {
   readonly state: DayState;
   /** Its state, or the state it was stopped in. */
   readonly standing: DayState;
+  readonly ended: boolean;
+  readonly waitsForDay: number | null;
   readonly moves: readonly { readonly to: DayState; readonly atMs: number }[];
-  readonly timeline: Timeline;
+  readonly schedule: Schedule;
 };
 
 type Stage = {
   key: string;
   label: string;
   during: readonly DayState[];
-  due: (times: Timeline) => number | null;
+  due: (times: Schedule) => number | null;
 };
 
 const texts = dayTexts.stages;
@@ -55,8 +59,9 @@ const ENDED: Partial<Record<DayState, number>> = {
 };
 
 /** The stages with when each finished or is due. For a day that ended early, the end state comes last. */
-export function dayStages({ state, standing, moves, timeline }: DayFacts): DayStage[] {
-  const current = STAGES.findIndex(({ during }) => during.includes(standing));
+export function dayStages(day: DayFacts): DayStage[] {
+  const { standing, moves, schedule } = day;
+  const current = currentStage(day);
   const ended = ENDED[standing] ?? 0;
   const reached = current >= 0 ? current : ended;
   const stages = STAGES.slice(0, current >= 0 ? STAGES.length : ended).map(({ key, label, due }, index): DayStage => {
@@ -64,20 +69,28 @@ export function dayStages({ state, standing, moves, timeline }: DayFacts): DaySt
     return {
       key,
       label,
-      state: done ? "done" : index > reached ? "upcoming" : currentState(state),
-      atMs: done ? leftAt(index, moves) : null,
-      dueMs: done ? null : due(timeline),
+      state: done ? "done" : index > reached ? "upcoming" : currentState(day),
+      // Playing is over at the day's end, whenever that was seen.
+      atMs: !done ? null : key === "run" ? schedule.dayEndMs : leftAt(index, moves),
+      dueMs: done ? null : due(schedule),
+      waitsForDay: index === reached && !done ? day.waitsForDay : null,
     };
   });
   if (ended === 0 || standing === "FINAL") return stages;
   const atMs = moves.findLast(({ to }) => to === standing)?.atMs ?? null;
   const label = stateTexts.day[standing];
-  return [...stages, { key: standing.toLowerCase(), label, state: "done", atMs, dueMs: null }];
+  return [...stages, { key: standing.toLowerCase(), label, state: "done", atMs, dueMs: null, waitsForDay: null }];
 }
 
-function currentState(state: DayState): StepState {
+/** -1 for a day that no longer moves. One that has ended is not played any more, though nothing was read for it yet. */
+function currentStage({ standing, ended }: DayFacts): number {
+  const found = STAGES.findIndex(({ during }) => during.includes(standing));
+  return found === 0 && ended ? 1 : found;
+}
+
+function currentState({ state, waitsForDay }: DayFacts): StepState {
   if (state === "FROZEN") return "stopped";
-  return WAITING.includes(state) ? "waiting" : "current";
+  return WAITING.includes(state) || waitsForDay !== null ? "waiting" : "current";
 }
 
 /** When the day last moved past a stage. */

@@ -21,13 +21,27 @@ const TONES: Record<DayState, Tone> = {
   FROZEN: "stopped",
 };
 
-export function dayStateLook(state: DayState): { tone: Tone; word: string } {
+/** A state, and where the day's place in time changes what it means. */
+export type DayStanding = {
+  readonly state: DayState;
+  readonly ended?: boolean;
+  /** The earlier day that it waits for. */
+  readonly waitsForDay?: number | null;
+};
+
+export function dayStateLook({ state, ended, waitsForDay = null }: DayStanding): { tone: Tone; word: string } {
+  if (state === "OPEN" && waitsForDay !== null) return { tone: "waiting", word: stateTexts.waitsFor(waitsForDay) };
+  if (state === "OPEN" && ended) return { tone: "info", word: stateTexts.ended };
   return { tone: TONES[state], word: stateTexts.day[state] };
 }
 
 /** `plain`: without a frame, for dense tables. */
-export function DayStateBadge({ state, plain = false }: { state: DayState; plain?: boolean }) {
-  const Frame = plain ? StatusText : StatusBadge;
-  const { tone, word } = dayStateLook(state);
-  return <Frame tone={tone}>{word}</Frame>;
+export function DayStateBadge({ plain = false, ...day }: DayStanding & { plain?: boolean }) {
+  const { tone, word } = dayStateLook(day);
+  if (!plain) return <StatusBadge tone={tone}>{word}</StatusBadge>;
+  return (
+    <StatusText tone={tone} className="max-sm:whitespace-normal">
+      {word}
+    </StatusText>
+  );
 }

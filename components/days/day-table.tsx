@@ -8,6 +8,7 @@ import { groupDigits } from "@/server/words/format";
 import { nameDay } from "./day-name";
 import { DayStateBadge } from "./day-state";
 
+/** On a phone a day's state and date stand under its number. */
 export function DayTable({ days }: { days: readonly DaySummary[] }) {
   return (
     <div className="overflow-hidden rounded-panel border border-line bg-surface">
@@ -16,10 +17,12 @@ export function DayTable({ days }: { days: readonly DaySummary[] }) {
         head={
           <>
             <Th>{terms.head.day}</Th>
-            <Th>{terms.head.date}</Th>
-            <Th>{terms.head.state}</Th>
+            <Th className="max-sm:hidden">{terms.head.date}</Th>
+            <Th className="max-sm:hidden">{terms.head.state}</Th>
             <Th numeric>{terms.prizes}</Th>
-            <Th numeric>{terms.head.recipients}</Th>
+            <Th numeric className="max-sm:hidden">
+              {terms.head.recipients}
+            </Th>
           </>
         }
       >
@@ -29,10 +32,14 @@ export function DayTable({ days }: { days: readonly DaySummary[] }) {
               <Link href={`/days/${day.dayIndex}`} className="text-accent underline underline-offset-4">
                 {day.dayIndex}
               </Link>
+              <div className="mt-1 grid gap-0.5 whitespace-normal font-normal sm:hidden">
+                <DayStateBadge state={day.state} ended={day.ended} waitsForDay={day.waitsForDay} plain />
+                <span className="text-muted">{nameDay(day)}</span>
+              </div>
             </RowTh>
-            <Td className="figures whitespace-nowrap text-muted">{nameDay(day)}</Td>
-            <Td>
-              <DayStateBadge state={day.state} plain />
+            <Td className="figures whitespace-nowrap text-muted max-sm:hidden">{nameDay(day)}</Td>
+            <Td className="max-sm:hidden">
+              <DayStateBadge state={day.state} ended={day.ended} waitsForDay={day.waitsForDay} plain />
             </Td>
             <Td numeric>
               {day.payoutLovelace === null ? (
@@ -41,7 +48,9 @@ export function DayTable({ days }: { days: readonly DaySummary[] }) {
                 <Amount lovelace={day.payoutLovelace} />
               )}
             </Td>
-            <Td numeric>{day.recipients === null ? "" : groupDigits(day.recipients)}</Td>
+            <Td numeric className="max-sm:hidden">
+              {day.recipients === null ? "" : groupDigits(day.recipients)}
+            </Td>
           </tr>
         ))}
       </Table>

@@ -1,13 +1,14 @@
 import Link from "next/link";
 import { landingTexts } from "@/components/messages/landing";
+import { nextPayoutTexts } from "@/components/messages/next-payout";
 import { terms } from "@/components/messages/terms";
 import { Amount } from "@/components/ui/amount";
-import { Countdown } from "@/components/ui/countdown";
 import { Stat, StatGrid } from "@/components/ui/stat";
 import { Time } from "@/components/ui/time";
 import type { PoolView } from "@/server/services/published/read-pool-view";
 import { groupDigits } from "@/server/words/format";
 import { dayStateLook } from "./day-state";
+import { MomentValue } from "./moment-value";
 
 const texts = landingTexts.pool;
 
@@ -19,24 +20,20 @@ type PoolStatsProps = {
 
 /** When, how much, how many: by the chain's clock and at one block. */
 export function PoolStats({ view, today }: PoolStatsProps) {
-  const { next, stopped, block } = view;
-  const doneLabel = next.state === "PROPOSED" ? texts.afterApproval : texts.dueNow;
+  const { next, block } = view;
+  const { until } = nextPayoutTexts.moments[next.moment.kind];
   return (
     <StatGrid columns={3}>
       <Stat
-        label={texts.nextPayout}
-        value={stopped ? texts.stopped : <Countdown ms={next.dueMs} nowMs={block.timeMs} doneLabel={doneLabel} />}
-        state={dayStateLook(next.state)}
+        label={until === null ? nextPayoutTexts.title : `${nextPayoutTexts.title} · ${until}`}
+        value={<MomentValue moment={next.moment} nowMs={block.timeMs} />}
+        state={dayStateLook(next)}
         note={
           <>
             <Link href={`/days/${next.dayIndex}`} className="touch-inline underline underline-offset-4 hover:text-ink">
               {terms.day(next.dayIndex)}
             </Link>
-            {stopped ? null : (
-              <>
-                , {next.dueMs <= block.timeMs ? texts.wasDue : texts.due} <Time ms={next.dueMs} show="exact" />
-              </>
-            )}
+            <Expected next={next} />
           </>
         }
       />
@@ -52,4 +49,32 @@ export function PoolStats({ view, today }: PoolStatsProps) {
       />
     </StatGrid>
   );
+}
+
+/** When the money comes, as far as anybody can say. */
+function Expected({ next: { moment, times } }: { next: PoolView["next"] }) {
+  const said = expectationOf(moment.kind, times);
+  if (said === null || said.atMs === null) return null;
+  return (
+    <>
+      , {said.text} <Time ms={said.atMs} show="exact" />
+    </>
+  );
+}
+
+function expectationOf(
+  kind: PoolView["next"]["moment"]["kind"],
+  { approvalDueMs, deadlineMs }: PoolView["next"]["times"],
+): { text: string; atMs: number | null } | null {
+  switch (kind) {
+    case "release":
+      return null;
+    case "payment":
+      return { text: nextPayoutTexts.paidBy, atMs: deadlineMs };
+    case "signing-closes":
+    case "new-proposal":
+      return { text: nextPayoutTexts.approvalWasDue, atMs: approvalDueMs };
+    default:
+      return { text: nextPayoutTexts.expectedBy, atMs: approvalDueMs };
+  }
 }

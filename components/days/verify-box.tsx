@@ -7,6 +7,7 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { DataList } from "@/components/ui/data-list";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Hash } from "@/components/ui/hash";
+import { Time } from "@/components/ui/time";
 import type { DayView } from "@/server/services/published/read-day";
 import { groupDigits } from "@/server/words/format";
 
@@ -51,7 +52,8 @@ export function VerifyBox({ view }: { view: DayView }) {
             value: view.snapshot ? (
               <>
                 <span className="figures text-small">{groupDigits(view.snapshot.height)}</span>{" "}
-                <Hash text={view.snapshot.hash} label={terms.id.block} />
+                <Hash text={view.snapshot.hash} label={terms.id.block} />{" "}
+                <Time ms={view.snapshot.timeMs} show="exact" precision="second" className="figures text-small" />
               </>
             ) : (
               <Muted>{texts.snapshot.none}</Muted>

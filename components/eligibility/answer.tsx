@@ -6,6 +6,7 @@ import type { Eligibility } from "@/server/services/eligibility/check-eligibilit
 import { Evidence } from "./evidence";
 import { Expected } from "./expected";
 import { HistoryTable } from "./history-table";
+import { NotCounted } from "./not-counted";
 import { GameAddress, RuleList } from "./rule-list";
 import { VerdictPanel } from "./verdict-panel";
 
@@ -24,6 +25,7 @@ export function Answer({ view, network }: { view: Eligibility; network: string }
   return (
     <>
       <VerdictPanel view={view} />
+      <NotCounted view={view} />
       {eligible ? null : ruleSection}
       <Section
         title={evidence.title}

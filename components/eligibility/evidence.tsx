@@ -72,22 +72,11 @@ function Played({ view, network }: EvidenceProps) {
 }
 
 function Held({ view, network }: EvidenceProps) {
-  const { title, notCounted, caption, none } = texts.held;
+  const { title, caption, none } = texts.held;
   const { held, heldAddresses, utxos, block } = view;
   const unit = view.terms.prizeAsset;
-  const refused = held.filter((row) => row.unresolved !== null);
   return (
     <Disclosure id="held" summary={title} aside={<Figure text={sayTokens(view.decision.quantity, unit)} />}>
-      {refused.length > 0 ? (
-        <ul className="mb-4 grid gap-1 text-small">
-          {refused.map((row) => (
-            <li key={row.address}>
-              <Hash text={row.address} label={terms.id.address} />{" "}
-              {notCounted(sayTokens(row.quantity, unit), row.unresolved?.text ?? "")}
-            </li>
-          ))}
-        </ul>
-      ) : null}
       <Table
         caption={caption(block.height)}
         head={

@@ -11,7 +11,9 @@ const texts = eligibilityTexts.expected;
 /** Today's amounts as of the newest block. Hidden for a wallet that is not eligible and is owed nothing. */
 export function Expected({ view }: { view: Assessed }) {
   const { earnedLovelace, openingLovelace, payoutLovelace, carriedLovelace, minimumPayoutLovelace } = view.expected;
-  if (!view.decision.eligible && openingLovelace === 0n) return null;
+  const { settledBeforeLovelace } = view.expected;
+  const { uncalculated } = view;
+  if (!view.decision.eligible && openingLovelace === 0n && settledBeforeLovelace === 0n) return null;
   const notes = [
     ...(minimumPayoutLovelace === null ? [] : [texts.minimum(minimumPayoutLovelace)]),
     ...view.expected.heldBack.map(sayLineReason),
@@ -32,8 +34,22 @@ export function Expected({ view }: { view: Assessed }) {
                 },
               ]
             : []),
+          ...(uncalculated && settledBeforeLovelace > 0n
+            ? [
+                {
+                  label: texts.settledBefore,
+                  value: <Amount lovelace={settledBeforeLovelace} />,
+                  note: texts.settledBy(uncalculated.firstDay),
+                },
+              ]
+            : []),
         ]}
       />
+      {uncalculated ? (
+        <p className="mt-3 text-muted text-small">
+          {texts.uncalculated(uncalculated.days, uncalculated.firstDay, uncalculated.lastDay)}
+        </p>
+      ) : null}
     </Card>
   );
 }

@@ -93,10 +93,14 @@ function view({
     played: [],
     held: [],
     heldAddresses: 0,
+    notCounted: [],
+    notCountedQuantity: 0n,
+    uncalculated: null,
     utxos: [],
     expected: {
       earnedLovelace: payout + carried,
       openingLovelace: 0n,
+      settledBeforeLovelace: 0n,
       payoutLovelace: payout,
       carriedLovelace: carried,
       minimumPayoutLovelace: carried > 0n && heldBack.length === 0 ? 969_750n : null,
@@ -148,6 +152,12 @@ describe("sayVerdict", () => {
   it("mentions what earlier days left, which is paid whether eligible or not", () => {
     const words = sayVerdict(view({ plays: 0, quantity: 0n, payout: 2_000_000n }));
     expect(plain(words.detail)).toContain("About 2.00 ADA carried over from earlier days will still be paid.");
+  });
+
+  it("says of what a day that ended settles first that it is settled, and promises it for no other day", () => {
+    const waits = { ...view({ plays: 0, quantity: 0n }), uncalculated: { days: 2, firstDay: 7, lastDay: 8 } };
+    const words = sayVerdict({ ...waits, expected: { ...waits.expected, settledBeforeLovelace: 2_000_000n } });
+    expect(plain(words.detail)).toContain("2.00 ADA owed from earlier days is paid or carried on by day 7");
   });
 
   it("names the day by number if it does not last 24 hours", () => {

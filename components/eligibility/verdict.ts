@@ -23,9 +23,14 @@ function whenOf({ intervalMs, dayIndex }: Pick<Eligibility, "intervalMs" | "dayI
 }
 
 export function sayVerdict(view: Eligibility): VerdictWords {
-  if (view.kind === "unpayable")
-    return { tone: "stopped", title: texts.unpayable, detail: `${view.text} ${view.advice}` };
+  if (view.kind === "unpayable") return { tone: "stopped", title: texts.unpayable, detail: sayUnpayable(view) };
   return view.decision.eligible ? sayEligible(view) : sayNotEligible(view);
+}
+
+/** Why, how many tokens are there for nothing, and what to use instead. */
+function sayUnpayable({ text, advice, quantity, terms }: Extract<Eligibility, { kind: "unpayable" }>): string {
+  const held = quantity > 0n ? eligibilityTexts.notCounted.unpayable(sayTokens(quantity, terms.prizeAsset)) : "";
+  return `${text}${held} ${advice}`;
 }
 
 function sayEligible(view: Assessed): VerdictWords {
@@ -43,9 +48,13 @@ function sayEligible(view: Assessed): VerdictWords {
 
 function sayNotEligible(view: Assessed): VerdictWords {
   const { plays, decision, terms } = view;
-  const { payoutLovelace } = view.expected;
+  const { payoutLovelace, settledBeforeLovelace } = view.expected;
   const tokens = decision.quantity === 0n ? null : sayTokens(decision.quantity, terms.prizeAsset);
-  const leftOver = payoutLovelace > 0n ? texts.leftOver(payoutLovelace) : "";
+  const settled =
+    view.uncalculated && settledBeforeLovelace > 0n
+      ? texts.settledBefore(settledBeforeLovelace, view.uncalculated.firstDay)
+      : "";
+  const leftOver = payoutLovelace > 0n ? texts.leftOver(payoutLovelace) : settled;
   return {
     tone: "waiting",
     title: texts.notEligible(whenOf(view), decision.code),

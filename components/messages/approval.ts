@@ -1,3 +1,5 @@
+import type { RecipientChanges } from "@/server/services/approval/recipient-changes";
+import { groupDigits } from "@/server/words/format";
 import { count } from "./terms";
 
 /** The console's page of one day: plan, checks, signatures, signing, recipients. */
@@ -7,7 +9,7 @@ export const approvalTexts = {
     title: "Plan",
     none: "No plan yet. It appears once the day is calculated and checked.",
     pays: (amount: string, recipients: number, transactions: number) =>
-      `Pays ${amount} to ${count(recipients, "recipient")} in ${count(transactions, "transaction")}.`,
+      `To pay: ${amount} to ${count(recipients, "recipient")} in ${count(transactions, "transaction")}.`,
     carries: (amount: string) => `${amount} is carried over: below the minimum payout, or held back.`,
     feesSoFar: (amount: string) => `Fees so far: ${amount}.`,
     feesAtMost: (amount: string) => `Fees: at most ${amount}, paid by the pool.`,
@@ -16,6 +18,8 @@ export const approvalTexts = {
     snapshot: (height: string) => `Snapshot at block ${height}`,
     snapshotHash: "snapshot block hash",
     deadline: "On-chain deadline",
+    undistributed:
+      "What is not distributed stays in the pool: nobody was eligible for it, a cap held it back, or it is less than one lovelace each.",
   },
   figures: {
     caption: "Figures compared with the last paid day",
@@ -24,13 +28,39 @@ export const approvalTexts = {
     change: "Change",
     noChange: "no change",
     none: "none",
-    pot: "Pot",
-    awarded: "Awarded",
+    was: (day: number, value: string) => `day\u00a0${day}: ${value}`,
+    opening: "Carried in",
+    pot: "+ Pot",
+    in: "= In all",
     payout: "To pay",
-    carried: "Carried over",
+    carried: "+ Carried over",
+    undistributed: "+ Not distributed",
+    out: "= In all",
     recipients: "Recipients",
     eligible: "Eligible holders",
     players: "Players to date",
+  },
+  changes: {
+    titleLoading: "Recipients compared",
+    title: (day: number) => `Recipients compared with day ${day}`,
+    reading: "Comparing the recipients with those of the last paid day…",
+    first: "There is no paid day to compare the recipients with yet.",
+    summary: ({ fresh, gone, changed, unchanged }: RecipientChanges) =>
+      [
+        `${groupDigits(fresh.recipients)} new`,
+        `${groupDigits(gone.recipients)} gone`,
+        `${groupDigits(changed.recipients)} with another amount`,
+        `${groupDigits(unchanged)} unchanged`,
+      ].join(", "),
+    none: (recipients: number) => `${count(recipients, "recipient")} as before, each with the same amount.`,
+    fresh: "New",
+    gone: "Gone",
+    changed: "Most changed",
+    group: (title: string, recipients: number, difference: string) =>
+      `${title}: ${count(recipients, "recipient")}, ${difference} in all`,
+    got: (amount: string) => `${amount} before`,
+    fromTo: (was: string, now: string, difference: string) => `${was} to ${now} (${difference})`,
+    more: (recipients: number) => `and ${groupDigits(recipients)} more`,
   },
   checks: {
     title: "Checks",
@@ -38,7 +68,7 @@ export const approvalTexts = {
     accepted: "Two people reviewed this and released the day.",
     secondCalculation: "Second calculation",
     history: "Compared with earlier days",
-    results: { well: "passed", stopped: "failed", info: "note" },
+    results: { well: "passed", stopped: "failed", info: "note", neutral: "not set" },
     plan: {
       "daily-limit": "Daily limit",
       "hourly-limit": "Hourly limit",
@@ -62,6 +92,8 @@ export const approvalTexts = {
     approve: (day: number, amount: string) => `Approve day ${day}, ${amount}`,
     noText: "There is no text to sign.",
     neededBy: (approvals: number) => `${count(approvals, "approval")} needed by`,
+    onChain: (threshold: number) =>
+      `The plan is on chain and is being paid. What is unpaid can only be held back by a Cancel that ${threshold} approvers sign (npm run pool -- cancel); it stays owed.`,
     otherwise: "Without them nothing is paid, and the same report is proposed again.",
   },
   text: {

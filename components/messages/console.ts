@@ -8,7 +8,6 @@ export const consoleTexts = {
     pending: (count: number) => `${count} pending`,
   },
   chainTip: {
-    offline: "Connection lost. This page may be out of date.",
     noBlock: "No blocks read yet",
     block: (height: string) => `Block ${height}`,
   },

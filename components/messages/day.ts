@@ -23,6 +23,7 @@ export const dayTexts = {
     pay: "Payment",
     final: "Final",
     underWay: "in progress",
+    waitsFor: (day: number) => `waits for day ${day}`,
     until: "until",
     wasDue: "was due",
   },
@@ -35,8 +36,21 @@ export const dayTexts = {
       title: "The rest of this day was carried over",
       text: `The plan ended before every batch was paid. ${formatAda(paidLovelace)} was paid; the rest became part of a later day's payment, to the same addresses.`,
     }),
-    preview: (untilMs: number) => ({
-      title: `In review until ${formatUtc(untilMs, "minute")}`,
+    waits: (day: number) => ({
+      title: `This day has ended and waits for day ${day}`,
+      text: "Who played and who holds at this day's end is fixed by the chain, so nothing is lost by waiting. Days are paid one after the other; this one is calculated and published here once that day is paid.",
+      link: `See what day ${day} waits for`,
+    }),
+    ended: {
+      title: "This day has ended",
+      text: "Who played and who holds at its end is fixed by the chain. Prizes are calculated once its last block is deep enough that no rollback can replace it.",
+    },
+    awaitsApproval: (given: number, threshold: number) => ({
+      title: `Waits for the administrators: ${given} of ${threshold} approvals`,
+      text: "The plan is paid once enough of them have signed it. Amounts owed stay owed, however long that takes.",
+    }),
+    preview: (untilMs: number | null) => ({
+      title: untilMs === null ? "In review" : `In review until ${formatUtc(untilMs, "minute")}`,
       text: "The list of prizes is fixed and can be downloaded below. If your prize is wrong, tell the game's team now. Nothing has been signed yet.",
     }),
     closedByPeople: {

@@ -53,6 +53,8 @@ export const eligibilityTexts = {
       const joined = (played === 0) === (tokens === null) ? " and" : ", but you";
       return `You ${played === 0 ? "have not played" : `played ${times(played)}`}${joined} hold ${tokens ?? "no tokens"}.`;
     },
+    settledBefore: (lovelace: bigint, day: number) =>
+      ` ${formatAda(lovelace)} owed from earlier days is paid or carried on by day ${day}, which has ended and is calculated first.`,
     leftOver: (lovelace: bigint) =>
       ` About ${formatAda(lovelace, { short: true })} carried over from earlier days will still be paid.`,
     provisional: "Provisional",
@@ -101,6 +103,14 @@ export const eligibilityTexts = {
         : "Move the tokens to a regular address of your own wallet. Those listed below do not count.",
     }),
   },
+  notCounted: {
+    title: (tokens: string) => `${tokens} of this wallet do not count`,
+    here: "the address you entered",
+    row: (tokens: string, why: string) => `${tokens}. ${why}`,
+    remedy: "To have them count, move them to a regular address of this wallet before the day ends.",
+    more: (shown: number) => `The largest ${shown} addresses are listed.`,
+    unpayable: (tokens: string) => ` It holds ${tokens}, which count for nobody.`,
+  },
   evidence: {
     title: "Evidence",
     note: "Covers every address of this wallet. Key",
@@ -115,7 +125,6 @@ export const eligibilityTexts = {
     },
     held: {
       title: "Held",
-      notCounted: (tokens: string, why: string) => `: ${tokens} not counted. ${why}`,
       caption: (height: number) => `Outputs that hold the token at block ${groupDigits(height)}`,
       none: (height: number) => `This wallet held no tokens at block ${groupDigits(height)}.`,
     },
@@ -129,8 +138,15 @@ export const eligibilityTexts = {
     title: (dayIndex: number) => `Day ${dayIndex} so far`,
     share: "Your share of the pot",
     opening: "Carried over from earlier days",
-    payout: "Payout",
+    payout: "To pay",
     carried: "Carried over to the next day",
+    settledBefore: "Owed from earlier days",
+    settledBy: (day: number) =>
+      `Not part of the amounts above: day ${day} has ended, is calculated first, and pays it or carries it on.`,
+    uncalculated: (days: number, first: number, last: number) =>
+      days === 1
+        ? `Day ${first} has ended and is calculated before this one. It is not counted here.`
+        : `Days ${first} to ${last} have ended and are calculated before this one. They are not counted here.`,
     minimum: (lovelace: bigint) => `Below the minimum payout. Paid once it reaches ${formatAda(lovelace)}.`,
   },
   history: {

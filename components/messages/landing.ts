@@ -6,6 +6,7 @@ export const landingTexts = {
   stopped: {
     title: "Payouts are stopped",
     text: "A check failed, and administrators are looking into it. Amounts owed are not affected.",
+    wait: (days: number) => `${count(days, "ended day")} not paid yet.`,
     why: (dayIndex: number) => `Why day ${dayIndex} is stopped`,
   },
   noPool: {
@@ -13,12 +14,6 @@ export const landingTexts = {
     text: "Countdown, pool and game appear here once the pool is on chain.",
   },
   pool: {
-    nextPayout: "Next payout",
-    stopped: "Stopped",
-    due: "due",
-    wasDue: "was due",
-    dueNow: "Due now",
-    afterApproval: "After approval",
     balance: "Prize pool",
     atBlock: (height: number) => `at block ${groupDigits(height)}`,
     eligible: "Eligible so far today",
@@ -40,7 +35,7 @@ export const landingTexts = {
     bar: (lovelace: bigint, state: string) => `${formatAda(lovelace)}, ${state.toLowerCase()}`,
     summary: (paidLovelace: bigint, paidDays: number, unpaidDays: number) =>
       `${formatAda(paidLovelace)} paid over ${count(paidDays, "day")}.${
-        unpaidDays === 0 ? "" : ` ${count(unpaidDays, "day")} not paid.`
+        unpaidDays === 0 ? "" : ` ${count(unpaidDays, "published day")} not paid yet.`
       }`,
   },
   howItWorks: {

@@ -22,6 +22,9 @@ export const stateTexts = {
     CLOSED: "Closed",
     FROZEN: "Stopped",
   } satisfies Record<DayState, string>,
+  /** A day whose end has passed and that nothing has been done for yet. */
+  ended: "Ended",
+  waitsFor: (day: number) => `Ended, waiting for day ${day}`,
   attempt: {
     BUILT: "Built",
     BROADCAST: "Submitted",

@@ -15,13 +15,29 @@ export const stoppedDayTexts = {
   requestedBy: (name: string) => `by ${name},`,
   stop: {
     summary: "Something is wrong with this day",
-    effect: "Stop it, and nothing is sent for it. This day and later ones wait until two people release it.",
-    signed:
-      "What is already signed stays valid: whoever holds all signatures of a plan can still commit it until its deadline, or until the approvers have signed a Cancel.",
+    rejectPlan: "Something is wrong with this plan",
+    effect:
+      "Stop the day, and the engine builds and sends nothing for it. It waits until two people release it, and later days wait with it. Amounts owed stay owed.",
     reason: "What is wrong",
     reasonHint: "Everybody in the console reads it. The public page only says that the day is stopped.",
     submit: (day: number) => `Stop day ${day}`,
   },
+  /** What a stop does not undo. */
+  committable: {
+    stays: (approvals: number, threshold: number) =>
+      `Stopping does not void the plan, and no signature can be taken back: it has ${approvals} of ${threshold} approvals. Whoever holds ${threshold} can commit it until one of these holds:`,
+    deadline: "its on-chain deadline,",
+    deadlineDeep: ", has passed and is deep enough in the chain that no rollback reaches before it",
+    cancel: (threshold: number) =>
+      `a Cancel is final that ${threshold} approvers have signed (npm run pool -- cancel): it voids every signature`,
+    doNotSign: "So do not sign it if you doubt it.",
+  },
+  waits: {
+    title: (day: number) => `This day has ended and waits for day ${day}`,
+    text: "Days are paid one after the other. This one is read, calculated and proposed once that day is paid.",
+    view: (day: number) => `View day ${day}`,
+  },
+  stillPossible: "Still possible",
   release: {
     exit: "How it goes on",
     goOn: (state: string) => `From where it was stopped: “${state}”.`,

@@ -14,6 +14,8 @@ type ConsoleFrameProps = {
   live: boolean;
   /** How old the newest block is. */
   tip?: ReactNode;
+  /** Over the whole width, under the top bar. */
+  notice?: ReactNode;
   /** Opens the command palette. */
   palette?: ReactNode;
   user?: ReactNode;
@@ -22,7 +24,7 @@ type ConsoleFrameProps = {
 
 /** The frame of the console: sidebar and top bar; on a phone a top bar and a bottom bar. */
 export function ConsoleFrame(props: ConsoleFrameProps) {
-  const { brand, groups, network, live, tip, palette, user, children } = props;
+  const { brand, groups, network, live, tip, notice, palette, user, children } = props;
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[13.5rem_minmax(0,1fr)]">
       <SkipLink />
@@ -39,6 +41,7 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
               {user}
             </div>
           </div>
+          {notice}
         </header>
         <main
           id="main"

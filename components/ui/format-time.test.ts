@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatDuration, formatRelative, formatRemaining, formatUtc, formatUtcDate } from "./format-time";
+import { formatAge, formatDuration, formatRelative, formatRemaining, formatUtc, formatUtcDate } from "./format-time";
 
 const NOW_MS = Date.UTC(2026, 10, 22, 13, 24, 5);
 const MINUTE_MS = 60_000;
@@ -58,5 +58,16 @@ describe("formatDuration", () => {
     [24 * HOUR_MS, "24 h"],
   ])("%s ms are %j", (durationMs, text) => {
     expect(plain(formatDuration(durationMs))).toBe(text);
+  });
+});
+
+describe("formatAge", () => {
+  it("is in whole seconds, never below none", () => {
+    expect([-5, 0, 59_999, 61_000].map((ageMs) => plain(formatAge(ageMs)))).toEqual([
+      "0 s",
+      "0 s",
+      "59 s",
+      "1 min 01 s",
+    ]);
   });
 });

@@ -57,6 +57,12 @@ export function formatDuration(durationMs: number): string {
   return twoUnits(size / HOUR_MS, "h", (size % HOUR_MS) / MINUTE_MS, "min");
 }
 
+/** "5 s", "3 min 05 s", "2 h 14 min": how old something is, in whole seconds. */
+export function formatAge(ageMs: number): string {
+  if (ageMs < MINUTE_MS) return `${Math.max(0, Math.floor(ageMs / SECOND_MS))}\u00a0s`;
+  return formatDuration(ageMs);
+}
+
 function twoUnits(large: number, largeUnit: string, small: number, smallUnit: string): string {
   const first = `${Math.floor(large)}\u00a0${largeUnit}`;
   const rest = Math.floor(small);

@@ -14,12 +14,14 @@ type SiteFrameProps = {
   nav: readonly SiteNavItem[];
   /** Before the theme toggle: a status, or the sign-in link. */
   aside?: ReactNode;
+  /** Over the whole width, under the header. */
+  notice?: ReactNode;
   footer: ReactNode;
   children: ReactNode;
 };
 
 /** The frame of the public pages. On a phone the navigation is a popover, which needs no JavaScript. */
-export function SiteFrame({ brand, nav, aside, footer, children }: SiteFrameProps) {
+export function SiteFrame({ brand, nav, aside, notice, footer, children }: SiteFrameProps) {
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
@@ -53,6 +55,7 @@ export function SiteFrame({ brand, nav, aside, footer, children }: SiteFrameProp
             </button>
           </div>
         </div>
+        {notice}
       </header>
       <nav
         id="site-menu"

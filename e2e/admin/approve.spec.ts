@@ -52,11 +52,19 @@ test("two administrators approve the waiting day with their passphrases, and it 
   expect(sent.join("\n")).not.toContain(first.passphrase);
   expect(sent.join("\n")).not.toContain(first.secretKey);
 
+  const visitor = await browser.newContext({ baseURL });
+  const publicPage = await visitor.newPage();
+  await publicPage.goto(`/days/${day}`);
+  await expect(publicPage.getByText("Waits for the administrators: 1 of 2 approvals")).toBeVisible();
   const other = await openAs(browser, baseURL ?? "", second);
   await other.page.goto(`/admin/days/${day}`);
   await approveWithPassphrase(other.page, day, second);
   await other.context.close();
 
+  // A visitor's page follows without a reload.
+  await expect(publicPage.getByText("Waits for the administrators: 1 of 2 approvals")).toBeHidden({ timeout: PAID_MS });
+  await expect(publicPage.getByText(/^Paid(, final)?$/).first()).toBeVisible({ timeout: PAID_MS });
+  await visitor.close();
   // The first person's page updates without a reload.
   await expect(page.getByTestId("approvals")).toHaveText("2 of 2 approvals");
   await expect(page.getByText(/^Paid(, final)?$/).first()).toBeVisible({ timeout: PAID_MS });
@@ -108,7 +116,8 @@ test("one person stops a day that waits for approval; two release it, and it wai
   const [first, second] = [adminAt(facts, 0), adminAt(facts, 1)];
   await signIn(page, first);
   const day = await nextWaiting(page);
-  await page.getByText("Something is wrong with this day").click();
+  await page.getByText("Something is wrong with this plan").click();
+  await expect(page.getByText(/Stopping does not void the plan/)).toBeVisible();
   const stopButton = page.getByRole("button", { name: `Stop day ${day}` });
   await stopButton.click();
   await expect(page.getByText(/give a reason of at least \d+ characters/i)).toBeVisible();

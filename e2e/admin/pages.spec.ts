@@ -53,6 +53,34 @@ test("the console's pages show their content, accessibly", async ({ facts, brows
   await context.close();
 });
 
+test("on a phone the checks and the difference come before signing, and nothing of them is cut", async ({
+  facts,
+  browser,
+  baseURL,
+}) => {
+  const { page, context } = await openAs(browser, baseURL ?? "", adminAt(facts, 2));
+  await page.setViewportSize(PHONE);
+  await page.goto(`/admin/days/${facts.waitingDay ?? facts.paidDay}`);
+  const top = async (name: RegExp) => (await page.getByRole("heading", { name }).first().boundingBox())?.y ?? 0;
+  const panel = await top(/^Approv(e|al)$/);
+  for (const name of [/^Plan$/, /^Checks$/, /^Recipients compared/]) expect(await top(name)).toBeLessThan(panel);
+  const figures = page.getByRole("region", { name: "Figures compared with the last paid day" });
+  await expect(figures.getByRole("row", { name: /= In all/ })).toHaveCount(2);
+  const cut = (region: Element) => [region.scrollWidth - region.clientWidth, region.scrollHeight - region.clientHeight];
+  expect(await figures.evaluate(cut)).toEqual([0, 0]);
+  await page.setViewportSize(DESKTOP);
+  expect(await figures.evaluate(cut)).toEqual([0, 0]);
+  await page.setViewportSize(PHONE);
+  await context.setOffline(true);
+  const notice = page.getByRole("alert").filter({ hasText: "Offline" });
+  await expect(notice).toContainText(/What you see is from .* UTC, \d+\ss ago/);
+  const width = await page.evaluate(() => document.documentElement.clientWidth);
+  expect((await notice.boundingBox())?.width).toBe(width);
+  await context.setOffline(false);
+  await expect(notice).toBeHidden();
+  await context.close();
+});
+
 test("a day is searched by address, and an unknown day is not found", async ({ facts, browser, baseURL }) => {
   const { page, context } = await openAs(browser, baseURL ?? "", adminAt(facts, 1));
   const player = facts.gamePlayers.find(({ payoutLovelace }) => payoutLovelace !== "0");

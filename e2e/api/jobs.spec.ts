@@ -44,7 +44,7 @@ test.describe("POST /api/jobs/<name>", () => {
     const after = await (await request.get(`/api/v1/days/${facts.paidDay}`)).json();
     expect(before.report.hash).toMatch(/^[0-9a-f]{64}$/);
     expect(after.report.hash).toBe(before.report.hash);
-    expect(after.payoutLovelace).toBe(before.payoutLovelace);
+    expect(after.toPayLovelace).toBe(before.toPayLovelace);
   });
 });
 

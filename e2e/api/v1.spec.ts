@@ -19,7 +19,7 @@ test("eligibility is the same by payment and stake address, with exact amounts a
   expect(day).toMatchObject({ amountState: "confirmed" });
   const own = facts.gamePlayers.filter(({ identity }) => identity === player.identity);
   const paid = own.reduce((sum, { payoutLovelace }) => sum + BigInt(payoutLovelace), 0n);
-  expect(day.payoutLovelace).toBe(paid.toString());
+  expect(day.toPayLovelace).toBe(paid.toString());
 });
 
 test("someone who never played gets the code, and each rule with what was observed", async ({ request, facts }) => {
@@ -31,17 +31,17 @@ test("someone who never played gets the code, and each rule with what was observ
 test("the day's rewards add up to its totals, page by page", async ({ request, facts }) => {
   const day = await (await request.get(`/api/v1/days/${facts.paidDay}`)).json();
   expect(day).toMatchObject({ dayIndex: facts.paidDay, amountState: "confirmed" });
-  expect(day.confirmedLovelace).toBe(day.payoutLovelace);
+  expect(day.confirmedLovelace).toBe(day.toPayLovelace);
   let total = 0n;
   let lines = 0;
   for (let after: string | null = ""; after !== null; ) {
     const query: Record<string, string> = after === "" ? { limit: "7" } : { limit: "7", after };
     const page = await (await request.get(`/api/v1/days/${facts.paidDay}/rewards`, { params: query })).json();
-    for (const { payoutLovelace } of page.rewards) total += BigInt(payoutLovelace);
+    for (const { toPayLovelace } of page.rewards) total += BigInt(toPayLovelace);
     lines += page.rewards.length;
     after = page.nextAfter;
   }
-  expect(total.toString()).toBe(day.payoutLovelace);
+  expect(total.toString()).toBe(day.toPayLovelace);
   const csv = await (await request.get(`/api/v1/days/${facts.paidDay}/rewards.csv`)).text();
   expect(csv.trimEnd().split("\n")).toHaveLength(lines + 1);
 });

@@ -45,6 +45,41 @@ test("a day that waits for people offers the whole list and its progress", async
   await expect(page.getByRole("progressbar", { name: "Batches paid" })).toBeVisible();
 });
 
+test("a day that has ended says which day it waits for, and shows no time that cannot hold", async ({
+  page,
+  request,
+}) => {
+  // Days end all the time, and are paid only as the console's tests approve them.
+  await expect(async () => {
+    const { days } = await (await request.get("/api/v1/days")).json();
+    const waiting = days.find((day: { waitsForDay: number | null }) => day.waitsForDay !== null);
+    expect(waiting).toBeDefined();
+    await page.goto(`/days/${waiting.dayIndex}`);
+    await expect(page.getByText(`Ended, waiting for day ${waiting.waitsForDay}`)).toBeVisible({ timeout: 1_000 });
+    await expect(page.getByText(`This day has ended and waits for day ${waiting.waitsForDay}`)).toBeVisible();
+    const stages = page.getByRole("list", { name: `Stages of day ${waiting.dayIndex}` });
+    await expect(stages.getByText(`waits for day ${waiting.waitsForDay}`)).toBeVisible();
+    await expect(stages.getByText(/until|was due/)).toHaveCount(0);
+  }).toPass({ timeout: 100_000 });
+});
+
+test("a page that loses the server says so over the whole width, with the age of what it shows", async ({
+  page,
+  context,
+  facts,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`/days/${facts.paidDay}`);
+  const notice = page.getByRole("alert").filter({ hasText: "Offline" });
+  await expect(notice).toBeHidden();
+  await context.setOffline(true);
+  await expect(notice).toContainText(/What you see is from .* UTC, \d+\ss ago/);
+  const width = await page.evaluate(() => document.documentElement.clientWidth);
+  expect((await notice.boundingBox())?.width).toBe(width);
+  await context.setOffline(false);
+  await expect(notice).toBeHidden();
+});
+
 test("an address that cannot be decoded is the caller's error, not ours", async ({ request }) => {
   for (const path of ["/days/%E0%A4%A", "/admin/days/%zz"]) {
     const answer = await request.get(path);

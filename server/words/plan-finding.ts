@@ -6,12 +6,14 @@ export function sayPlanFinding(finding: PlanFinding): string {
     case "daily-limit":
       return sayDailyLimit(finding);
     case "hourly-limit":
-      return finding.passed || finding.limitLovelace === null
+      if (finding.limitLovelace === null) return "No hourly limit set. Batches are sent as soon as they can be.";
+      return finding.passed
         ? "Each batch alone is within the hourly limit; batches wait for each other where together they are not."
         : `A batch of ${formatAda(finding.largestLovelace)} could never be sent within the hourly limit of ${formatAda(finding.limitLovelace)}.`;
     case "recipient-cap": {
       const { capLovelace, over, first } = finding;
-      return first === null || capLovelace === null
+      if (capLovelace === null) return "No cap set. No recipient's share is limited.";
+      return first === null
         ? "Nobody is awarded more than the cap."
         : `${over} are awarded more than the cap of ${formatAda(capLovelace)}: ${first.identity} would get ${formatAda(first.lovelace)}.`;
     }

@@ -72,6 +72,8 @@ describe("a check of the plan", () => {
       "Each batch alone is within the hourly limit; batches wait for each other where together they are not.",
     ],
     [cap, "2 are awarded more than the cap of 5.00 ADA: key:12345 would get 0.000007 ADA."],
+    [{ ...hourly, passed: true, limitLovelace: null }, "No hourly limit set. Batches are sent as soon as they can be."],
+    [{ ...cap, passed: true, capLovelace: null, first: null }, "No cap set. No recipient's share is limited."],
     [{ ...cap, passed: true, first: null }, "Nobody is awarded more than the cap."],
     [owed, "2 addresses are missing, not owed, or owed another amount, the first addr1qx12345abc."],
     [

@@ -4,15 +4,18 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Digits } from "@/components/ui/digits";
 import { Time } from "@/components/ui/time";
-import { SIGNED_DAY_STATES } from "@/server/domain/day/states";
+import type { DayState } from "@/server/domain/day/states";
 import type { DayToApprove } from "@/server/services/approval/read-day-to-approve";
 import { formatAda } from "@/server/words/format";
 import { sayWhyNotSign } from "@/server/words/may-sign";
 import { ResumeForm } from "./resume-form";
 import { SignForm } from "./sign-form";
 import { Signatures } from "./signatures";
+import { committablePlanOf } from "./still-committable";
 import { StopForm } from "./stop-form";
 import { TextToSign } from "./text-to-sign";
+
+const ON_CHAIN: readonly DayState[] = ["COMMITTED", "PAYING"];
 
 type ApprovalPanelProps = { view: DayToApprove; networkMagic: number; mayStop: boolean };
 
@@ -57,8 +60,11 @@ export function ApprovalPanel({ view, networkMagic, mayStop }: ApprovalPanelProp
             )}
           </div>
         ) : null}
+        {ON_CHAIN.includes(day.state) ? (
+          <p className="text-muted text-small">{texts.panel.onChain(threshold)}</p>
+        ) : null}
         {view.mayResume ? <ResumeForm dayIndex={day.dayIndex} /> : null}
-        {mayStop ? <StopForm dayIndex={day.dayIndex} isSigned={SIGNED_DAY_STATES.includes(day.state)} /> : null}
+        {mayStop ? <StopForm dayIndex={day.dayIndex} plan={committablePlanOf(view)} /> : null}
       </div>
     </Card>
   );

@@ -4,7 +4,7 @@ import { Card } from "@/components/ui/card";
 import { cx } from "@/components/ui/cx";
 import { Digits } from "@/components/ui/digits";
 import { TONES, type Tone } from "@/components/ui/tone";
-import type { HistoryFinding, StoredFindings } from "@/server/domain/plan/findings";
+import { type HistoryFinding, isRuleSet, type PlanFinding, type StoredFindings } from "@/server/domain/plan/findings";
 import { sayAnomaly, sayHistory } from "@/server/words/anomaly";
 import { sayPlanFinding } from "@/server/words/plan-finding";
 import { saySecondCalculation } from "@/server/words/second-calculation";
@@ -46,7 +46,7 @@ export function PlanChecks({ findings }: { findings: StoredFindings }) {
           </Finding>
         ) : null}
         {plan.map((finding) => (
-          <Finding key={finding.check} tone={finding.passed ? "well" : "stopped"} title={texts.plan[finding.check]}>
+          <Finding key={finding.check} tone={planTone(finding)} title={texts.plan[finding.check]}>
             {sayPlanFinding(finding)}
           </Finding>
         ))}
@@ -71,6 +71,11 @@ function Finding({ tone, title, children }: { tone: Tone; title: string; childre
       </div>
     </li>
   );
+}
+
+function planTone(finding: PlanFinding): Tone {
+  if (!finding.passed) return "stopped";
+  return isRuleSet(finding) ? "well" : "neutral";
 }
 
 /** Too few days to compare with is neither good nor bad. */

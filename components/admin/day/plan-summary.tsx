@@ -1,17 +1,13 @@
 import { approvalTexts } from "@/components/messages/approval";
-import { terms } from "@/components/messages/terms";
-import { Amount } from "@/components/ui/amount";
 import { Card } from "@/components/ui/card";
 import { Digits } from "@/components/ui/digits";
 import { Hash } from "@/components/ui/hash";
-import { RowTh, Table, Td, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { PlanFigures } from "@/server/services/approval/plan-figures";
 import type { DayToApprove } from "@/server/services/approval/read-day-to-approve";
 import { formatAda, groupDigits } from "@/server/words/format";
+import { Figures } from "./plan-figures";
 
 const texts = approvalTexts.plan;
-const labels = approvalTexts.figures;
 
 /** The plan in one sentence, then in figures beside those of the last paid day. */
 export function PlanSummary({ view }: { view: DayToApprove }) {
@@ -39,6 +35,7 @@ export function PlanSummary({ view }: { view: DayToApprove }) {
       <div className="mt-4 overflow-hidden rounded-panel border border-line">
         <Figures figures={figures} before={before} />
       </div>
+      {figures.undistributedLovelace > 0n ? <p className="mt-2 text-muted text-small">{texts.undistributed}</p> : null}
       <p className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-muted text-small">
         {day.reportHash ? (
           <span className="inline-flex items-center gap-1.5">
@@ -46,9 +43,10 @@ export function PlanSummary({ view }: { view: DayToApprove }) {
           </span>
         ) : null}
         {snapshot ? (
-          <span className="inline-flex items-center gap-1.5">
+          <span className="inline-flex flex-wrap items-center gap-x-1.5">
             {texts.snapshot(groupDigits(snapshot.height))}
             <Hash text={snapshot.hash} label={texts.snapshotHash} />
+            <Time ms={snapshot.timeMs} show="exact" precision="second" />
           </span>
         ) : null}
         {day.deadlineMs === null ? null : (
@@ -59,58 +57,4 @@ export function PlanSummary({ view }: { view: DayToApprove }) {
       </p>
     </Card>
   );
-}
-
-type Row = { label: string; now: bigint | number; was: bigint | number | null; ada: boolean };
-
-function Figures({ figures, before }: { figures: PlanFigures; before: PlanFigures | null }) {
-  const row = (label: string, field: Exclude<keyof PlanFigures, "dayIndex">): Row => ({
-    label,
-    now: figures[field],
-    was: before?.[field] ?? null,
-    ada: typeof figures[field] === "bigint",
-  });
-  const rows = [
-    row(labels.pot, "potLovelace"),
-    row(labels.awarded, "awardedLovelace"),
-    row(labels.payout, "payoutLovelace"),
-    row(labels.carried, "carriedLovelace"),
-    row(labels.recipients, "recipients"),
-    row(labels.eligible, "eligibleIdentities"),
-    row(labels.players, "participants"),
-  ];
-  const show = (value: bigint | number | null) => {
-    if (value === null) return labels.none;
-    return typeof value === "bigint" ? <Amount lovelace={value} /> : groupDigits(value);
-  };
-  return (
-    <Table
-      caption={labels.caption}
-      head={
-        <>
-          <Th>{labels.figure}</Th>
-          <Th numeric>{terms.day(figures.dayIndex)}</Th>
-          <Th numeric>{before ? terms.day(before.dayIndex) : labels.before}</Th>
-          <Th numeric>{labels.change}</Th>
-        </>
-      }
-    >
-      {rows.map(({ label, now, was, ada }) => (
-        <tr key={label}>
-          <RowTh>{label}</RowTh>
-          <Td numeric>{show(now)}</Td>
-          <Td numeric className="text-muted">
-            {show(was)}
-          </Td>
-          <Td numeric>{was === null ? "" : difference(BigInt(now) - BigInt(was), ada)}</Td>
-        </tr>
-      ))}
-    </Table>
-  );
-}
-
-function difference(delta: bigint, ada: boolean): string {
-  if (delta === 0n) return labels.noChange;
-  const sign = delta > 0n ? "+" : "";
-  return sign + (ada ? formatAda(delta) : groupDigits(delta));
 }

@@ -9,17 +9,18 @@ import { Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
+import { type CommittablePlan, StillCommittable } from "./still-committable";
 
 const texts = stoppedDayTexts.stop;
 
 type StopFormProps = {
   dayIndex: number;
-  /** Somebody has signed for it: stopping it takes nothing of that back. */
-  isSigned: boolean;
+  /** The plan that signatures were asked for: stopping takes nothing of them back. Null if there is none. */
+  plan: CommittablePlan | null;
 };
 
-/** One person is enough to stop a day, with a reason. */
-export function StopForm({ dayIndex, isSigned }: StopFormProps) {
+/** What can be done about a day or its plan: one person is enough to stop it, with a reason. */
+export function StopForm({ dayIndex, plan }: StopFormProps) {
   const router = useRouter();
   const stop = useMutation(useTRPC().approval.stop.mutationOptions({ onSuccess: () => router.refresh() }));
   function submit(event: FormEvent<HTMLFormElement>) {
@@ -28,10 +29,10 @@ export function StopForm({ dayIndex, isSigned }: StopFormProps) {
     stop.mutate({ dayIndex, reason });
   }
   return (
-    <Disclosure summary={texts.summary} variant="line">
+    <Disclosure summary={plan ? texts.rejectPlan : texts.summary} variant="line">
       <form method="post" onSubmit={submit} className="flex flex-col gap-3">
         <p className="text-small">{texts.effect}</p>
-        {isSigned ? <p className="text-small">{texts.signed}</p> : null}
+        {plan ? <StillCommittable plan={plan} /> : null}
         <Field label={texts.reason} hint={texts.reasonHint} error={stop.isError ? wordsOf(stop.error) : undefined}>
           {(control) => <Textarea {...control} name="reason" rows={3} maxLength={2_000} />}
         </Field>

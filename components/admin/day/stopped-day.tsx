@@ -8,8 +8,7 @@ import type { MayRelease } from "@/server/services/day/release-request";
 import { sayDifference } from "@/server/words/second-calculation";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { ReleaseForm } from "./release-form";
-
-const SIGNED = new Set(["PROPOSED", "APPROVED", "COMMITTED", "PAYING", "PART_PAID"]);
+import { committablePlanOf, isSigned, StillCommittable } from "./still-committable";
 
 /** A stopped day fills the page: why, since when, what it means, the evidence, the next step. */
 export function StoppedDay({ view, release }: { view: DayToApprove; release: MayRelease }) {
@@ -17,6 +16,7 @@ export function StoppedDay({ view, release }: { view: DayToApprove; release: May
   const from = day.frozenFrom ?? "OPEN";
   const { request } = release;
   const second = day.stopReason?.kind === "second-calculation" ? day.stopReason.second : null;
+  const plan = committablePlanOf(view);
   const evidence = second?.kind === "differs" ? second.differences : [];
   return (
     <section aria-labelledby="stopped" className="rounded-panel border border-stopped-line bg-stopped-soft">
@@ -37,11 +37,12 @@ export function StoppedDay({ view, release }: { view: DayToApprove; release: May
               value: <Time ms={day.stateSinceMs} nowMs={nowMs} />,
               note: texts.sinceNote,
             },
-            { label: texts.during, value: dayStateLook(from).word },
+            { label: texts.during, value: dayStateLook({ state: from }).word },
             {
               label: texts.effect,
-              value: SIGNED.has(from) ? texts.effectSigned : texts.effectUnsigned,
+              value: isSigned(view) ? texts.effectSigned : texts.effectUnsigned,
             },
+            ...(plan ? [{ label: texts.stillPossible, value: <StillCommittable plan={plan} /> }] : []),
             ...(evidence.length > 0
               ? [
                   {
@@ -78,7 +79,7 @@ export function StoppedDay({ view, release }: { view: DayToApprove; release: May
       <div className="border-stopped-line border-t px-5 py-4">
         <ReleaseForm
           dayIndex={day.dayIndex}
-          to={dayStateLook(from).word}
+          to={dayStateLook({ state: from }).word}
           requested={request?.exit ?? null}
           refusal={release.ok ? null : release.reason}
         />

@@ -11,7 +11,7 @@ import { formatPercent, groupDigits } from "@/server/words/format";
 
 const texts = overviewTexts.service;
 const UNKNOWN = texts.verdicts.unknown;
-const TONES: Record<MetricVerdict, Tone> = { met: "well", missed: "stopped", unknown: "neutral" };
+const TONES: Record<MetricVerdict, Tone> = { met: "well", missed: "stopped", unknown: "neutral", early: "neutral" };
 const MINUTES_A_DAY = 1_440;
 
 /** The five ServiceMetrics, each with its target and its evidence. */

@@ -14,10 +14,9 @@ const good: MetricEvidence = {
   intervalMs: 24 * 60 * MINUTE_MS,
   outcomes: { total: 10_000, failed: 9 },
 };
-const CLOCK = { chainNowMs: 5_000_000, intervalMs: good.intervalMs };
 
 test("without evidence nothing is claimed", () => {
-  const none = computeMetrics({
+  const nothing: MetricEvidence = {
     nowMs: NOW_MS,
     heartbeats: null,
     scan: null,
@@ -26,11 +25,10 @@ test("without evidence nothing is claimed", () => {
     lastPayoutMs: null,
     intervalMs: null,
     outcomes: { total: 0, failed: 0 },
-  });
+  };
+  const none = computeMetrics(nothing);
   expect(Object.values(none)).toEqual([null, null, null, null, null]);
-  expect(new Set(Object.values(judgeMetrics(none, { chainNowMs: null, intervalMs: null })))).toEqual(
-    new Set(["unknown"]),
-  );
+  expect(new Set(Object.values(judgeMetrics(none, nothing)))).toEqual(new Set(["unknown"]));
 });
 
 test("a healthy service meets every target", () => {
@@ -42,7 +40,7 @@ test("a healthy service meets every target", () => {
     blockchainSyncStatus: "synced",
     errorRate: 0.0009,
   });
-  expect(new Set(Object.values(judgeMetrics(metrics, CLOCK)))).toEqual(new Set(["met"]));
+  expect(new Set(Object.values(judgeMetrics(metrics, good)))).toEqual(new Set(["met"]));
 });
 
 describe("uptime", () => {
@@ -52,7 +50,25 @@ describe("uptime", () => {
   });
   test("misses its target by one minute in a thousand too many", () => {
     const heartbeats = { firstMs: NOW_MS - 1_000 * MINUTE_MS, minutes: 998 };
-    expect(judgeMetrics(computeMetrics({ ...good, heartbeats }), CLOCK).uptime).toBe("missed");
+    const evidence = { ...good, heartbeats };
+    expect(judgeMetrics(computeMetrics(evidence), evidence).uptime).toBe("missed");
+  });
+});
+
+describe("a short history", () => {
+  const verdicts = (minutes: number, down: number, outcomes: MetricEvidence["outcomes"]) => {
+    const heartbeats = { firstMs: NOW_MS - minutes * MINUTE_MS, minutes: minutes - down };
+    const evidence = { ...good, heartbeats, outcomes };
+    const { uptime, errorRate } = judgeMetrics(computeMetrics(evidence), evidence);
+    return [uptime, errorRate];
+  };
+  test("meets no target, however good it is", () => {
+    expect(verdicts(1, 0, { total: 1, failed: 0 })).toEqual(["early", "early"]);
+    expect(verdicts(999, 1, { total: 999, failed: 0 })).toEqual(["early", "early"]);
+    expect(verdicts(1_000, 1, { total: 1_000, failed: 0 })).toEqual(["met", "met"]);
+  });
+  test("misses one as soon as nothing can make up for what failed", () => {
+    expect(verdicts(60, 2, { total: 60, failed: 1 })).toEqual(["missed", "missed"]);
   });
 });
 
@@ -80,7 +96,11 @@ test("a payout is too old after a day, or after two shorter intervals", () => {
   expect(oldestPayoutMs(24 * 60 * MINUTE_MS)).toBe(24 * 60 * MINUTE_MS);
   expect(oldestPayoutMs(5 * MINUTE_MS)).toBe(10 * MINUTE_MS);
   const verdict = (ageMs: number) =>
-    judgeMetrics(computeMetrics(good), { chainNowMs: 4_000_000 + ageMs, intervalMs: 5 * MINUTE_MS });
+    judgeMetrics(computeMetrics(good), {
+      ...good,
+      scan: { ...scan, timeMs: 4_000_000 + ageMs },
+      intervalMs: 5 * MINUTE_MS,
+    });
   expect(verdict(10 * MINUTE_MS).lastSuccessfulPayout).toBe("met");
   expect(verdict(10 * MINUTE_MS + 1).lastSuccessfulPayout).toBe("missed");
 });

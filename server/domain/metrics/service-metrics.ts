@@ -54,11 +54,14 @@ export function computeMetrics(evidence: MetricEvidence): ServiceMetrics {
   };
 }
 
-/** The current minute does not count: its heartbeat may still come. */
-function uptimeOf({ heartbeats, nowMs }: MetricEvidence): number | null {
-  if (!heartbeats) return null;
-  const minutes = Math.floor(nowMs / MINUTE_MS) - Math.floor(heartbeats.firstMs / MINUTE_MS);
-  return minutes <= 0 ? null : Math.min(1, heartbeats.minutes / minutes);
+function uptimeOf(evidence: MetricEvidence): number | null {
+  const minutes = minutesOf(evidence);
+  return minutes <= 0 ? null : Math.min(1, (evidence.heartbeats?.minutes ?? 0) / minutes);
+}
+
+/** Since the first heartbeat. The current minute does not count: its heartbeat may still come. */
+function minutesOf({ heartbeats, nowMs }: MetricEvidence): number {
+  return heartbeats ? Math.floor(nowMs / MINUTE_MS) - Math.floor(heartbeats.firstMs / MINUTE_MS) : 0;
 }
 
 function scanStatusOf({ scan, lastScanRun, lastGoodScanMs, nowMs }: MetricEvidence) {
@@ -84,21 +87,35 @@ export function oldestPayoutMs(intervalMs: number): number {
   return Math.min(24 * HOUR_MS, 2 * intervalMs);
 }
 
-export type MetricVerdict = "met" | "missed" | "unknown";
+/** `unknown`: without evidence. `early`: with too little to meet or miss the target. */
+export type MetricVerdict = "met" | "missed" | "unknown" | "early";
 
-/** Each metric against its target. `chainNowMs` is the clock for the payout's age. */
+/** So many minutes or outcomes can tell 99.9 % from 100 %: in fewer, none that fails says nothing. */
+const LEAST_SAMPLES = 1_000;
+
+/** Of a share: missed as soon as nothing that follows can make up for what failed within the least that tells. */
+function judgeShare(share: number | null, samples: number, isMet: (share: number) => boolean): MetricVerdict {
+  if (share === null) return "unknown";
+  if (samples >= LEAST_SAMPLES) return isMet(share) ? "met" : "missed";
+  return isMet((share * samples) / LEAST_SAMPLES) ? "early" : "missed";
+}
+
+/** Each metric against its target; the payout's age by the chain's clock. */
 export function judgeMetrics(
   metrics: ServiceMetrics,
-  { chainNowMs, intervalMs }: { readonly chainNowMs: PosixMs | null; readonly intervalMs: number | null },
+  evidence: MetricEvidence,
 ): Record<keyof ServiceMetrics, MetricVerdict> {
+  const { intervalMs, outcomes } = evidence;
+  const chainNowMs = evidence.scan?.timeMs ?? null;
+  const minutes = minutesOf(evidence);
   const judge = (value: unknown, met: boolean): MetricVerdict => (value === null ? "unknown" : met ? "met" : "missed");
   const { uptime, lastSuccessfulPayout: last, errorRate } = metrics;
   const known = last !== null && chainNowMs !== null && intervalMs !== null;
   return {
-    uptime: judge(uptime, (uptime ?? 0) >= TARGETS.uptime),
+    uptime: judgeShare(uptime === null ? null : 1 - uptime, minutes, (down) => 1 - down >= TARGETS.uptime),
     lastSuccessfulPayout: known ? judge(last, chainNowMs - last <= oldestPayoutMs(intervalMs)) : "unknown",
     participantScanStatus: judge(metrics.participantScanStatus, metrics.participantScanStatus === "healthy"),
     blockchainSyncStatus: judge(metrics.blockchainSyncStatus, metrics.blockchainSyncStatus === "synced"),
-    errorRate: judge(errorRate, (errorRate ?? 1) < TARGETS.errorRate),
+    errorRate: judgeShare(errorRate, outcomes.total, (failed) => failed < TARGETS.errorRate),
   };
 }

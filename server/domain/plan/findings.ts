@@ -60,6 +60,18 @@ export type PlanFinding = Readonly<
       }
   )
 >;
+/** Whether there was a rule to check: a cap or a limit that is not set is neither kept nor broken. */
+export function isRuleSet(finding: PlanFinding): boolean {
+  switch (finding.check) {
+    case "hourly-limit":
+      return finding.limitLovelace !== null;
+    case "recipient-cap":
+      return finding.capLovelace !== null;
+    default:
+      return true;
+  }
+}
+
 type Award = { readonly identity: Identity; readonly lovelace: DecimalText };
 
 export type DayFindings = {

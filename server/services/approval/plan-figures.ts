@@ -9,10 +9,13 @@ import type { Lovelace } from "@/server/domain/units";
 /** The totals of a day's report that people compare from day to day. */
 export type PlanFigures = {
   readonly dayIndex: number;
+  /** opening + pot = payout + carried + undistributed. */
+  readonly openingLovelace: Lovelace;
   readonly potLovelace: Lovelace;
-  readonly awardedLovelace: Lovelace;
   readonly payoutLovelace: Lovelace;
   readonly carriedLovelace: Lovelace;
+  /** Shared out to nobody: it stays in the pool. */
+  readonly undistributedLovelace: Lovelace;
   readonly recipients: number;
   readonly participants: number;
   readonly eligibleIdentities: number;

@@ -1,8 +1,10 @@
+import { dayEndMs } from "@/server/domain/day/calendar";
 import { maySign } from "@/server/domain/day/may-sign";
 import { signUntilMs } from "@/server/domain/day/signing-time";
 import type { Hex } from "@/server/domain/units";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
+import { readBacklog, waitsForDay } from "../day/backlog";
 import { loadDay } from "../day/load-day";
 import type { DayRow } from "../day/move-day";
 import { findSnapshot } from "../day/snapshot";
@@ -26,6 +28,7 @@ export async function readDayToApprove(ctx: Context, input: { readonly dayIndex:
   const pool = await loadLivePool(db);
   const now = await chainNow(db);
   if (!pool || !now) throw new ServiceError("unavailable", await whyNoPool(db));
+  const { intervalMs } = pool.settings;
   const found = await findToSign(db, day, pool).catch(asReason);
   const toSign = typeof found === "string" ? null : found;
   const signatures = await signaturesOf(
@@ -38,6 +41,8 @@ export async function readDayToApprove(ctx: Context, input: { readonly dayIndex:
     day,
     snapshot: await findSnapshot(db, day),
     nowMs: now.timeMs,
+    ended: now.timeMs >= dayEndMs(day.dayIndex, intervalMs),
+    waitsForDay: waitsForDay(day, await readBacklog(db, { timeMs: now.timeMs, intervalMs })),
     network: pool.settings.network,
     toSign,
     text: textOf(day, found, approved),

@@ -1,11 +1,9 @@
 import { addressFromBytes, addressToBytes, type ParsedAddress, parseAddress } from "@/server/domain/cardano/address";
-import { minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
 import { dayEndMs } from "@/server/domain/day/calendar";
 import { assessIdentity, readAskedAddress } from "@/server/domain/eligibility/assess";
 import type { Decision } from "@/server/domain/eligibility/decision";
 import { explainUnresolved, type UnresolvedReason } from "@/server/domain/eligibility/holders";
 import { sum } from "@/server/domain/integers";
-import type { LineReason } from "@/server/domain/rewards/reward-line";
 import type { SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { Rules } from "@/server/domain/rules/rules";
 import type { DayIndex, Identity, Lovelace, PosixMs } from "@/server/domain/units";
@@ -14,29 +12,18 @@ import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
 import { operationsInForce } from "../settings-in-force";
-import { type Estimate, estimateToday } from "./estimate";
+import { estimateToday } from "./estimate";
+import { type ExpectedAmounts, expectedOf } from "./expected";
 import { type History, readHistory } from "./history";
+import type { UncalculatedDays } from "./internal/earlier-days";
 import {
   EVIDENCE_ROWS,
   type PlayedTransaction,
   playedTransactions,
   type TokenUtxo,
+  tokensAt,
   tokenUtxos,
 } from "./internal/evidence";
-
-/** What today would pay if the newest block were the day's last. */
-export type ExpectedAmounts = {
-  readonly earnedLovelace: Lovelace;
-  /** Left owed by earlier days. */
-  readonly openingLovelace: Lovelace;
-  readonly payoutLovelace: Lovelace;
-  /** Below the ledger's minimum for an output, or held back: kept for the next day. */
-  readonly carriedLovelace: Lovelace;
-  /** The least payable to the address that carries most; null if nothing is below the minimum. */
-  readonly minimumPayoutLovelace: Lovelace | null;
-  /** Why the rest of what is carried is not paid, each reason once. */
-  readonly heldBack: readonly LineReason[];
-};
 
 export type HeldAt = {
   readonly address: string;
@@ -66,6 +53,8 @@ export type Verdict = {
   readonly block: SnapshotBlock;
   readonly rulesVersion: number;
   readonly terms: GameTerms;
+  /** Days that have ended and are calculated before this one; null if there are none. */
+  readonly uncalculated: UncalculatedDays | null;
 };
 
 export type Eligibility = { readonly address: string } & Verdict &
@@ -81,6 +70,9 @@ export type Eligibility = { readonly address: string } & Verdict &
         /** Largest first, at most EVIDENCE_ROWS of `heldAddresses`. */
         readonly held: readonly HeldAt[];
         readonly heldAddresses: number;
+        /** Tokens of this owner that count for nobody; the asked address first, at most EVIDENCE_ROWS. */
+        readonly notCounted: readonly HeldAt[];
+        readonly notCountedQuantity: bigint;
         readonly utxos: readonly TokenUtxo[];
         readonly expected: ExpectedAmounts;
         readonly history: History;
@@ -90,6 +82,8 @@ export type Eligibility = { readonly address: string } & Verdict &
         readonly reason: UnpayableReason;
         readonly text: string;
         readonly advice: string;
+        /** Prize tokens there. They count for nobody. */
+        readonly quantity: bigint;
       }
   );
 
@@ -120,6 +114,7 @@ export async function checkEligibility(
     block,
     rulesVersion,
     terms: termsOf(rules),
+    uncalculated: estimate.uncalculated,
   } as const;
   if (asked.kind === "unpayable") {
     return {
@@ -128,6 +123,7 @@ export async function checkEligibility(
       reason: asked.reason,
       text: asked.text,
       advice: adviceFor(parsed),
+      quantity: await tokensAt(ctx.db, address, { rules, height: block.height }),
     };
   }
   const { identity } = asked;
@@ -138,6 +134,9 @@ export async function checkEligibility(
   const held = holdings
     .map((row): HeldAt => ({ ...row, unresolved: why.get(row.address) ?? null }))
     .sort((a, b) => (a.quantity < b.quantity ? 1 : -1));
+  const notCounted = held
+    .filter((row) => row.unresolved !== null)
+    .sort((a, b) => Number(b.address === address) - Number(a.address === address));
   const [transactions, utxos, history] = await Promise.all([
     playedTransactions(ctx.db, identity, { rules, height: block.height }),
     tokenUtxos(
@@ -157,6 +156,8 @@ export async function checkEligibility(
     played: transactions,
     held: held.slice(0, EVIDENCE_ROWS),
     heldAddresses: held.length,
+    notCounted: notCounted.slice(0, EVIDENCE_ROWS),
+    notCountedQuantity: sum(notCounted.map((row) => row.quantity)),
     utxos,
     expected: expectedOf(estimate, identity),
     history,
@@ -167,24 +168,6 @@ async function historyOf(ctx: Context, identity: Identity, beforeDay: DayIndex |
   const [now, { confirmDepth }] = await Promise.all([chainNow(ctx.db), operationsInForce(ctx.db)]);
   if (!now) throw new ServiceError("unavailable", "No block has been read yet.");
   return readHistory(ctx.db, identity, { now, confirmDepth }, beforeDay);
-}
-
-function expectedOf({ lines, coinsPerUtxoByte }: Estimate, identity: Identity): ExpectedAmounts {
-  const own = lines.get(identity) ?? [];
-  const carried = own
-    .filter((line) => line.reason === "below-minimum")
-    .sort((a, b) => (a.carriedLovelace < b.carriedLovelace ? 1 : -1))[0];
-  const held = own
-    .filter(({ carriedLovelace, reason }) => carriedLovelace > 0n && reason !== "below-minimum")
-    .map(({ reason }) => reason);
-  return {
-    earnedLovelace: sum(own.map((line) => line.earnedLovelace)),
-    openingLovelace: sum(own.map((line) => line.openingLovelace)),
-    payoutLovelace: sum(own.map((line) => line.payoutLovelace)),
-    carriedLovelace: sum(own.map((line) => line.carriedLovelace)),
-    minimumPayoutLovelace: carried ? minimumOutputLovelace(carried, coinsPerUtxoByte) : null,
-    heldBack: [...new Set(held)],
-  };
 }
 
 function termsOf({ gameAddress, prizeAsset, participation, holding }: Rules): GameTerms {

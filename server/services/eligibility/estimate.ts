@@ -1,6 +1,4 @@
-import { and, desc, isNotNull, lt } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import { day } from "@/db/schema";
 import { READ_ONLY, withTransaction } from "@/db/transaction";
 import { parseAddress } from "@/server/domain/cardano/address";
 import { dayIndexOf } from "@/server/domain/day/calendar";
@@ -10,6 +8,7 @@ import { calculateRewards } from "@/server/domain/rewards/calculate";
 import { potLovelaceOf } from "@/server/domain/rewards/pot";
 import type { RewardCalculation, RewardLine } from "@/server/domain/rewards/reward-line";
 import type { Holding, OpeningBalance, SnapshotBlock } from "@/server/domain/rewards/snapshot";
+import type { Rules } from "@/server/domain/rules/rules";
 import type { DayIndex, Identity, Lovelace } from "@/server/domain/units";
 import { recipientReader } from "@/server/domain/who-may-be-paid";
 import { type ChainNow, chainNow } from "../chain-now";
@@ -23,17 +22,23 @@ import { ServiceError } from "../errors";
 import { isPoolClosed, type LivePool, loadLivePool } from "../pool/load-pool";
 import { termsOfPool } from "../pool/pool-terms";
 import { type RulesInForce, rulesInForce } from "../settings-in-force";
+import { type EarlierDays, readEarlierDays, type UncalculatedDays } from "./internal/earlier-days";
 import { outputPrice } from "./internal/output-price";
 
 /**
  * What the running day would pay if it ended at the newest block: the day's own calculation, on provisional facts. No
- * payment uses it.
+ * payment uses it. What is owed already is not promised again: while days that have ended are not calculated, it is
+ * theirs to settle, and their pots come out of the pool first.
  */
 export type Estimate = RulesInForce & {
   readonly dayIndex: DayIndex;
   readonly intervalMs: number;
   readonly block: SnapshotBlock;
   readonly potLovelace: Lovelace;
+  /** Days that have ended and are calculated before this one; null if there are none. */
+  readonly uncalculated: UncalculatedDays | null;
+  /** What they find owed, and settle, by its owner's identity. Empty if there are none. */
+  readonly owedBefore: ReadonlyMap<Identity, readonly OpeningBalance[]>;
   /** Lovelace that the ledger asks per byte of an output, which gives the least payable amount. */
   readonly coinsPerUtxoByte: bigint;
   readonly participation: ReadonlyMap<Identity, Participation>;
@@ -57,13 +62,14 @@ const kept = new WeakMap<Database, Map<string, Promise<Estimate>>>();
 /** Throws ServiceError `unavailable` with a reason before there is a pool or a block. */
 export async function estimateToday(ctx: Context): Promise<Estimate> {
   const key = await readKey(ctx.db);
-  const openingDay = await latestCalculatedDay(ctx.db, key.dayIndex);
-  const name = `${key.now.hash} ${key.inForce.version} ${openingDay}`;
+  const { calculatedDay, uncalculated, unpaidLovelace } = await readEarlierDays(ctx.db, key.dayIndex);
+  const earlier = `${calculatedDay} ${uncalculated?.firstDay} ${uncalculated?.lastDay} ${unpaidLovelace}`;
+  const name = `${key.now.hash} ${key.inForce.version} ${earlier}`;
   const estimates = kept.get(ctx.db) ?? new Map<string, Promise<Estimate>>();
   kept.set(ctx.db, estimates);
   const known = estimates.get(name);
   if (known) return known;
-  const made = calculate(ctx, key, openingDay);
+  const made = calculate(ctx, key);
   estimates.set(name, made);
   made.catch(() => estimates.delete(name));
   for (const old of [...estimates.keys()].slice(0, -KEPT)) estimates.delete(old);
@@ -86,7 +92,7 @@ async function readKey(db: Database): Promise<Key> {
   return { now, pool, inForce, dayIndex };
 }
 
-async function calculate(ctx: Context, key: Key, openingDay: DayIndex | null): Promise<Estimate> {
+async function calculate(ctx: Context, key: Key): Promise<Estimate> {
   const { pool, inForce } = key;
   const { rules } = inForce;
   const coinsPerUtxoByte = await outputPrice(ctx);
@@ -97,50 +103,54 @@ async function calculate(ctx: Context, key: Key, openingDay: DayIndex | null): P
       // Read again here: a rollback in between must not mix two forks.
       const { height, hash, slot, timeMs } = (await chainNow(tx)) ?? key.now;
       const dayIndex = dayIndexOf(timeMs, intervalMs);
+      const earlier = await readEarlierDays(tx, dayIndex);
       return {
         block: { height, hash, slot, timeMs },
         dayIndex,
+        earlier,
         holdings: await holdingsAt(tx, height, rules.prizeAsset),
         participation: await participationAt(tx, { height, dayIndex, intervalMs, rules }),
-        opening: await openingBalances(tx, openingDay),
-        open: await openAfter(tx, pool, openingDay),
+        owed: await openingBalances(tx, earlier.calculatedDay),
+        unpaid: await openAfter(tx, pool, earlier.calculatedDay),
         balance: (await poolLovelaceAt(tx, height)) ?? 0n,
       };
     },
     READ_ONLY,
   );
-  const { holdings, participation, opening, open, balance, dayIndex, block } = facts;
-  const owed = sum([...opening, ...open].map((row) => row.lovelace));
-  const potLovelace = potLovelaceOf(rules, freeLovelaceOf(pool, balance, owed));
+  const { holdings, participation, owed, unpaid, balance, dayIndex, block, earlier } = facts;
+  const { uncalculated } = earlier;
+  const [opening, open] = uncalculated ? [[], []] : [owed, unpaid];
+  const owedLovelace = sum([...owed, ...unpaid].map((row) => row.lovelace));
+  const free = freeLovelaceOf(pool, balance - earlier.unpaidLovelace, owedLovelace);
+  const potLovelace = potAfter(rules, free, earlier);
   const supply = sum(holdings.map((row) => row.quantity));
   const snapshot = { dayIndex, block, supply, holdings, participation };
   const poolTerms = termsOfPool(pool);
   const given = { snapshot, rules, potLovelace, opening, open, poolTerms, coinsPerUtxoByte };
   const { lines, totals } = calculateRewards(given);
   const readRecipient = recipientReader(rules);
+  const ownerOf = ({ address }: { readonly address: string }) => readRecipient(parseAddress(address)).identity;
   return {
     ...inForce,
     dayIndex,
     intervalMs,
     block,
     potLovelace,
+    uncalculated,
+    owedBefore: groupBy(uncalculated ? owed : [], ownerOf),
     coinsPerUtxoByte,
     totals,
     participation: new Map(participation.map((row) => [row.identity, row])),
-    holdings: groupBy(holdings, ({ address }) => readRecipient(parseAddress(address)).identity),
+    holdings: groupBy(holdings, ownerOf),
     lines: groupBy(lines, ({ identity }) => identity),
   };
 }
 
-/** The newest earlier day that has its lines. They list what is still owed. */
-async function latestCalculatedDay(db: Database | Transaction, before: DayIndex): Promise<DayIndex | null> {
-  const [row] = await db
-    .select({ dayIndex: day.dayIndex })
-    .from(day)
-    .where(and(lt(day.dayIndex, before), isNotNull(day.lineSetId)))
-    .orderBy(desc(day.dayIndex))
-    .limit(1);
-  return row?.dayIndex ?? null;
+/** The pot that is left once each day that comes first has taken its own. Deposits after their ends count for all. */
+function potAfter(rules: Rules, freeLovelace: Lovelace, { uncalculated }: EarlierDays): Lovelace {
+  let free = freeLovelace;
+  for (let before = uncalculated?.days ?? 0; before > 0; before--) free -= potLovelaceOf(rules, free);
+  return potLovelaceOf(rules, free);
 }
 
 /** What the pool's last plan left unpaid, unless that day's lines have taken it over. */

@@ -26,8 +26,7 @@ export type MetricsView = {
 export async function readMetrics(db: Database, nowMs: number): Promise<MetricsView> {
   const evidence = await gatherEvidence(db, nowMs);
   const metrics = computeMetrics(evidence);
-  const clock = { chainNowMs: evidence.scan?.timeMs ?? null, intervalMs: evidence.intervalMs };
-  return { metrics, verdicts: judgeMetrics(metrics, clock), evidence };
+  return { metrics, verdicts: judgeMetrics(metrics, evidence), evidence };
 }
 
 async function gatherEvidence(db: Database, nowMs: number): Promise<MetricEvidence> {

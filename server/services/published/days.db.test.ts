@@ -69,7 +69,8 @@ describe("a day that is running", () => {
       batches: [],
       snapshot: null,
     });
-    expect(view.timeline.dayEndMs).toBe(view.endMs);
+    expect(view.schedule).toMatchObject({ dayEndMs: view.endMs, previewUntilMs: null });
+    expect(view).toMatchObject({ ended: false, waitsForDay: null });
     await expect(readManifest(world.ctx, { day: name })).rejects.toThrow(/is OPEN and has no report yet/);
     await expect(listRewards(world.ctx, { day: name })).rejects.toMatchObject({ code: "not-found" });
   });
@@ -77,7 +78,9 @@ describe("a day that is running", () => {
   it("is the pool's next payout", async () => {
     const view = await readPoolView(world.ctx);
     expect(view?.next).toMatchObject({ dayIndex: Number(await first("OPEN")), state: "OPEN" });
-    expect(view?.next.dueMs).toBeGreaterThan(view?.next.snapshotMs ?? Number.POSITIVE_INFINITY);
+    expect(view?.next.moment).toEqual({ kind: "day-ends", atMs: view?.dayEndMs });
+    expect(view?.next.times.approvalDueMs).toBeGreaterThan(view?.dayEndMs ?? Number.POSITIVE_INFINITY);
+    expect(view?.late).toBeNull();
     expect(view?.game).toMatchObject({ entries: 2 });
     expect(view?.game.lastEntries).toHaveLength(2);
     expect(view?.stopped).toBeNull();
@@ -160,6 +163,8 @@ describe("a day that was paid", () => {
     const published = await loadPublishedDay(world.ctx, { day: name });
     const csv = (await textOf(rewardsCsv(world.ctx, published))).trimEnd().split("\n");
     expect(csv).toHaveLength(stored.length + 1);
+    expect(csv[0]).toContain(",to_pay_lovelace,");
+    expect(csv[0]).not.toMatch(/paid|payout|sent/);
     expect(csv.slice(1).every((line) => line.split(",").length === csv[0]?.split(",").length)).toBe(true);
     expect(csv.some((line) => line.includes(",payable,"))).toBe(true);
   });

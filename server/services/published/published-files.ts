@@ -89,7 +89,7 @@ type Lines = { readonly dayIndex: DayIndex; readonly lineSetId: number };
  * other lines meanwhile: half a list of each would look like one.
  */
 export async function* rewardsCsv({ db }: Ctx, lines: Lines): AsyncGenerator<string> {
-  yield "day,address,identity,tokens,opening_lovelace,earned_lovelace,payout_lovelace,carried_lovelace,reason,batch\n";
+  yield "day,address,identity,tokens,opening_lovelace,earned_lovelace,to_pay_lovelace,carried_lovelace,reason,batch\n";
   for (let after = ""; ; ) {
     const rows = await rewardsAfter(db, lines, after, LINES_A_READ);
     if (rows.length > 0) yield `${rows.map((row) => toCsvLine(lines.dayIndex, row)).join("\n")}\n`;

@@ -3,14 +3,14 @@ import type { Database } from "@/db/client";
 import { approval, batch, dayTransition, settlement } from "@/db/schema";
 import { type DayState, PAID_DAY_STATES } from "@/server/domain/day/states";
 import { publicReason, type StopReason } from "@/server/domain/day/stop-reason";
-import type { Timeline } from "@/server/domain/day/timeline";
 import type { SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { Hex, Lovelace, PosixMs } from "@/server/domain/units";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
+import { readBacklog } from "../day/backlog";
 import { loadDay } from "../day/load-day";
 import type { DayRow } from "../day/move-day";
-import { readTimeline } from "../day/read-timeline";
+import { readSchedule, type Schedule } from "../day/read-schedule";
 import { blockOf, findSnapshot } from "../day/snapshot";
 import { ServiceError } from "../errors";
 import { loadPoolRow } from "../pool/load-pool";
@@ -36,7 +36,7 @@ export type DayView = DaySummary & {
   readonly standing: DayState;
   readonly stopReason: StopReason | null;
   readonly moves: readonly DayMove[];
-  readonly timeline: Timeline;
+  readonly schedule: Schedule;
   /** Chain time of this reading. */
   readonly nowMs: PosixMs;
   readonly snapshot: SnapshotBlock | null;
@@ -68,6 +68,7 @@ export async function readDay(ctx: Pick<Context, "db">, input: { day: string }):
   const dayIndex = readDayName(input.day, intervalMs);
   const row = await loadDay(db, dayIndex);
   const operations = await operationsInForce(db);
+  const backlog = await readBacklog(db, { timeMs: now.timeMs, intervalMs });
   const moves = await readMoves(db, dayIndex);
   const published = isPublished(row);
   const [facts, bins] = published
@@ -77,11 +78,11 @@ export async function readDay(ctx: Pick<Context, "db">, input: { day: string }):
   const payments = (await readPayments(db, [row], look)).get(dayIndex) ?? null;
   const batches = published ? await readBatches(db, row, payments, now.height) : [];
   return {
-    ...summarise(row, intervalMs),
+    ...summarise(row, { nowMs: now.timeMs, intervalMs, backlog }),
     standing: standingOf(row),
     stopReason: row.state === "FROZEN" ? publicReason(row.stopReason) : null,
     moves,
-    timeline: await readTimeline(db, row, { now, intervalMs, operations }),
+    schedule: await readSchedule(db, row, { now, intervalMs, operations, backlog }),
     nowMs: now.timeMs,
     snapshot: await readSnapshot(db, row),
     report: facts,

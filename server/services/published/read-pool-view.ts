@@ -2,14 +2,16 @@ import { and, asc, count, countDistinct, desc, eq, gte, isNotNull } from "drizzl
 import type { Database } from "@/db/client";
 import { blockHeader, identity, participation } from "@/db/schema";
 import { dayEndMs, dayIndexOf, dayStartMs } from "@/server/domain/day/calendar";
+import type { NextMoment } from "@/server/domain/day/next-moment";
 import type { Operations } from "@/server/domain/day/operations";
 import { type DayState, STOPPED_DAY_STATES } from "@/server/domain/day/states";
 import type { Rules } from "@/server/domain/rules/rules";
 import type { DayIndex, Height, Hex, Identity, Lovelace, PosixMs } from "@/server/domain/units";
 import { type ChainNow, chainNow } from "../chain-now";
 import type { Context } from "../context";
+import { type Backlog, isLate } from "../day/backlog";
 import { nextPayout } from "../day/next-payout";
-import { readTimeline } from "../day/read-timeline";
+import { readSchedule, type Schedule } from "../day/read-schedule";
 import { followedBy } from "../followed/followed";
 import { type LivePool, loadLivePool } from "../pool/load-pool";
 import { operationsInForce, rulesInForce } from "../settings-in-force";
@@ -37,15 +39,16 @@ export type PoolView = {
   readonly gameAddress: string | null;
   readonly minimumPlayLovelace: Lovelace | null;
   readonly block: ChainNow;
-  /** When players are paid next, as far as is known. */
+  /** The day that is paid next, and what it waits for. */
   readonly next: {
     readonly dayIndex: DayIndex;
     readonly state: DayState;
-    /** When the day's players and holders are read: the end of the day. */
-    readonly snapshotMs: PosixMs;
-    /** When approvals are due; payment follows. */
-    readonly dueMs: PosixMs;
+    readonly ended: boolean;
+    readonly moment: NextMoment;
+    readonly times: Schedule;
   };
+  /** The days that have ended and are not paid, if they are more than the one that is always being paid; else null. */
+  readonly late: Backlog | null;
   /** Why payments are stopped; null if they are not. */
   readonly stopped: { readonly dayIndex: DayIndex; readonly sinceMs: PosixMs } | null;
   readonly game: {
@@ -89,15 +92,22 @@ export async function readPoolView(ctx: Pick<Context, "db">): Promise<PoolView |
 async function readNext(
   db: Database,
   by: { readonly now: ChainNow; readonly pool: LivePool; readonly operations: Operations },
-): Promise<Pick<PoolView, "next" | "stopped">> {
+): Promise<Pick<PoolView, "next" | "late" | "stopped">> {
+  const { now, operations } = by;
   const { intervalMs } = by.pool.settings;
-  const next = await nextPayout(db, by);
-  const dayIndex = next?.dayIndex ?? dayIndexOf(by.now.timeMs, intervalMs);
-  const state = next?.state ?? "OPEN";
-  const times = next?.times ?? (await readTimeline(db, { dayIndex, deadlineMs: null }, { ...by, intervalMs }));
+  const found = await nextPayout(db, by);
+  if (!found) {
+    const dayIndex = dayIndexOf(now.timeMs, intervalMs);
+    const running = { dayIndex, state: "OPEN", frozenFrom: null, deadlineMs: null } as const;
+    const times = await readSchedule(db, running, { now, operations, intervalMs, backlog: null });
+    const moment = { kind: "day-ends", atMs: times.dayEndMs } as const;
+    return { next: { dayIndex, state: "OPEN", ended: false, moment, times }, late: null, stopped: null };
+  }
+  const { dayIndex, state, moment, times, backlog } = found;
   return {
-    next: { dayIndex, state, snapshotMs: times.dayEndMs, dueMs: times.approvalDueMs },
-    stopped: next && STOPPED_DAY_STATES.includes(state) ? { dayIndex, sinceMs: next.stateSinceMs } : null,
+    next: { dayIndex, state, ended: now.timeMs >= times.dayEndMs, moment, times },
+    late: isLate(backlog) ? backlog : null,
+    stopped: STOPPED_DAY_STATES.includes(state) ? { dayIndex, sinceMs: found.stateSinceMs } : null,
   };
 }
 

@@ -30,6 +30,12 @@ describe("the OpenAPI document", () => {
     }
   });
 
+  it('calls no amount paid or sent before the chain says so: what a plan pays is "to pay"', () => {
+    const names = [...JSON.stringify(document).matchAll(/"(\w*Lovelace)":/g)].map(([, name]) => name);
+    expect(names).toEqual(expect.arrayContaining(["toPayLovelace", "confirmedLovelace"]));
+    expect(names.filter((name) => /^(paid|payout|sent)/i.test(name ?? ""))).toEqual([]);
+  });
+
   it("gives each operation a summary, its errors, and a call with every parameter filled in", () => {
     for (const { path, summary, answers, exampleUrl } of operations) {
       expect(summary, path).not.toBe("");

@@ -40,10 +40,12 @@ const summary = z.object({
   startMs: timeMs,
   endMs: timeMs,
   state: dayState,
+  ended: z.boolean().meta({ description: "Whether the day's end has passed." }),
+  waitsForDay: dayIndex.nullable().meta({ description: "The earlier day that must be paid before this one is read." }),
   stateSinceMs: timeMs,
-  payoutLovelace: lovelace
-    .nullable()
-    .meta({ description: "Total that the plan pays out. Null until the report is published." }),
+  toPayLovelace: lovelace.nullable().meta({
+    description: "Total of the plan; `amountState` says whether it is paid. Null until the report is published.",
+  }),
   recipients: z.number().int().nullable(),
   amountState,
 });
@@ -54,7 +56,7 @@ const totals = z.object({
   awardedLovelace: lovelace,
   undistributedLovelace: lovelace,
   openingLovelace: lovelace,
-  payoutLovelace: lovelace,
+  toPayLovelace: lovelace,
   carriedLovelace: lovelace,
   supply: quantity,
   eligibleQuantity: quantity,
@@ -69,10 +71,12 @@ export const dayOutput = summary.extend({
     .nullable()
     .meta({ description: "Why the day is stopped, as a sentence for people; null while it is not." }),
   nowMs: timeMs,
-  previewUntilMs: timeMs,
-  approvalDueMs: timeMs,
+  previewUntilMs: timeMs.nullable().meta({ description: "Null until the report is published." }),
+  approvalDueMs: timeMs.nullable().meta({ description: "Null while it cannot be known: earlier days are late." }),
   deadlineMs: timeMs.nullable().meta({ description: "Deadline of the signed plan. It cannot be paid later." }),
-  moves: z.array(z.object({ to: dayState, atMs: timeMs })),
+  moves: z
+    .array(z.object({ to: dayState, atMs: timeMs }))
+    .meta({ description: "The states it has been in, and when that was recorded, by the chain's clock." }),
   snapshot: block.nullable(),
   report: z
     .object({
@@ -114,8 +118,8 @@ export const rewardsOutput = z.object({
       quantity,
       earnedLovelace: lovelace,
       openingLovelace: lovelace,
-      payoutLovelace: lovelace.meta({
-        description: "Amount that the plan pays out. It is paid once the chain confirms it.",
+      toPayLovelace: lovelace.meta({
+        description: "Amount of the plan (`payoutLovelace` in the report). It is paid once the chain confirms it.",
       }),
       carriedLovelace: lovelace,
       reason: z.string(),
@@ -126,23 +130,25 @@ export const rewardsOutput = z.object({
 });
 
 export function toSummaryOutput(row: DaySummary): z.input<typeof summary> {
-  const { dayIndex: day, startMs, endMs, state, stateSinceMs, recipients, amountState: amount } = row;
-  const payoutLovelace = row.payoutLovelace === null ? null : String(row.payoutLovelace);
+  const { dayIndex: day, startMs, endMs, state, ended, waitsForDay, stateSinceMs, recipients } = row;
+  const toPayLovelace = row.payoutLovelace === null ? null : String(row.payoutLovelace);
   return {
     dayIndex: day,
     startMs,
     endMs,
     state,
+    ended,
+    waitsForDay,
     stateSinceMs,
     recipients,
-    amountState: amount,
-    payoutLovelace,
+    amountState: row.amountState,
+    toPayLovelace,
   };
 }
 
 export function toDayOutput(view: DayView): z.input<typeof dayOutput> {
   const { stopReason, nowMs, deadlineMs, moves, snapshot, commitment, planDigest, approvals, commit } = view;
-  const { previewUntilMs, approvalDueMs } = view.timeline;
+  const { previewUntilMs, approvalDueMs } = view.schedule;
   return {
     ...toSummaryOutput(view),
     frozenReason: stopReason && sayStopReason(stopReason),
@@ -176,7 +182,7 @@ function toReportOutput(report: NonNullable<DayView["report"]>) {
       awardedLovelace: String(sums.awardedLovelace),
       undistributedLovelace: String(sums.undistributedLovelace),
       openingLovelace: String(sums.openingLovelace),
-      payoutLovelace: String(payoutLovelace),
+      toPayLovelace: String(payoutLovelace),
       carriedLovelace: String(sums.carriedLovelace),
       supply: String(sums.supply),
       eligibleQuantity: String(sums.eligibleQuantity),
@@ -198,7 +204,7 @@ export function toRewardsOutput(page: RewardPage): z.input<typeof rewardsOutput>
       quantity: String(row.quantity),
       earnedLovelace: String(row.earnedLovelace),
       openingLovelace: String(row.openingLovelace),
-      payoutLovelace: String(row.payoutLovelace),
+      toPayLovelace: String(row.payoutLovelace),
       carriedLovelace: String(row.carriedLovelace),
       reason: row.reason,
       batchNo: row.batchNo,

@@ -29,8 +29,11 @@ export const eligibilityInput = z.object({
 const expected = z.object({
   earnedLovelace: lovelace,
   openingLovelace: lovelace.meta({ description: "Carried over from earlier days." }),
-  payoutLovelace: lovelace.meta({
-    description: "Estimated payout. Final once the day is confirmed.",
+  settledBeforeLovelace: lovelace.meta({
+    description: "Carried over from earlier days, and settled by days that ended and come first: not part of the rest.",
+  }),
+  toPayLovelace: lovelace.meta({
+    description: "Estimated amount to pay. Final once the day is confirmed.",
   }),
   carriedLovelace: lovelace.meta({
     description: "Below the minimum payout or held back: carried over to the next day.",
@@ -45,7 +48,7 @@ const historyEntry = z.object({
   quantity,
   earnedLovelace: lovelace,
   openingLovelace: lovelace,
-  payoutLovelace: lovelace,
+  toPayLovelace: lovelace,
   carriedLovelace: lovelace,
   amountState,
   transactions: z.array(transaction),
@@ -79,6 +82,7 @@ export const eligibilityOutput = z.object({
   playedLovelace: lovelace,
   played: z.array(z.object({ txHash: hash, height, timeMs, lovelace })).meta({ description: "Newest 25." }),
   quantity: quantity.meta({ description: "Tokens that count." }),
+  notCountedQuantity: quantity.meta({ description: "Tokens there, or of this owner, that count for nobody." }),
   held: z.array(z.object({ address: z.string(), quantity, notCountedBecause: z.string().nullable() })),
   utxos: z.array(
     z.object({
@@ -115,6 +119,7 @@ export function toEligibilityOutput(view: Eligibility): Output {
       playedLovelace: "0",
       played: [],
       quantity: "0",
+      notCountedQuantity: String(view.quantity),
       held: [],
       utxos: [],
       expected: null,
@@ -139,6 +144,7 @@ export function toEligibilityOutput(view: Eligibility): Output {
     playedLovelace: String(view.playedLovelace),
     played: view.played.map((row) => ({ ...row, lovelace: String(row.lovelace) })),
     quantity: String(decision.quantity),
+    notCountedQuantity: String(view.notCountedQuantity),
     held: view.held.map((row) => ({
       address: row.address,
       quantity: String(row.quantity),
@@ -148,7 +154,8 @@ export function toEligibilityOutput(view: Eligibility): Output {
     expected: {
       earnedLovelace: String(amounts.earnedLovelace),
       openingLovelace: String(amounts.openingLovelace),
-      payoutLovelace: String(amounts.payoutLovelace),
+      settledBeforeLovelace: String(amounts.settledBeforeLovelace),
+      toPayLovelace: String(amounts.payoutLovelace),
       carriedLovelace: String(amounts.carriedLovelace),
       minimumPayoutLovelace: amounts.minimumPayoutLovelace === null ? null : String(amounts.minimumPayoutLovelace),
       heldBackBecause: amounts.heldBack.flatMap((reason) => sayLineReason(reason) ?? []),
@@ -169,7 +176,7 @@ function toHistoryOutput(entry: HistoryEntry): z.input<typeof historyEntry> {
     quantity: String(entry.quantity),
     earnedLovelace: String(entry.earnedLovelace),
     openingLovelace: String(entry.openingLovelace),
-    payoutLovelace: String(entry.payoutLovelace),
+    toPayLovelace: String(entry.payoutLovelace),
     carriedLovelace: String(entry.carriedLovelace),
     amountState: amount,
     transactions: [...transactions],

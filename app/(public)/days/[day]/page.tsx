@@ -35,7 +35,7 @@ export default async function DayPage({ params }: Props) {
       <PageHeader
         crumbs={[{ href: "/days", label: terms.days }]}
         title={terms.day(view.dayIndex)}
-        badge={<DayStateBadge state={view.state} />}
+        badge={<DayStateBadge state={view.state} ended={view.ended} waitsForDay={view.waitsForDay} />}
         note={<span className="figures">{texts.utc(nameDay(view))}</span>}
       />
       <DayNotice view={view} />

@@ -1,11 +1,14 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Suspense } from "react";
 import { ApprovalPanel } from "@/components/admin/day/approval-panel";
 import { Batches } from "@/components/admin/day/batches";
 import { PlanChecks } from "@/components/admin/day/plan-checks";
 import { PlanSummary } from "@/components/admin/day/plan-summary";
+import { RecipientDifference } from "@/components/admin/day/recipient-changes";
 import { Recipients } from "@/components/admin/day/recipients";
 import { StoppedDay } from "@/components/admin/day/stopped-day";
+import { WaitsForDay } from "@/components/admin/day/waits-for-day";
 import { DayStateBadge } from "@/components/days/day-state";
 import { approvalTexts as texts } from "@/components/messages/approval";
 import { payoutsTexts } from "@/components/messages/payouts";
@@ -17,6 +20,7 @@ import { getContext } from "@/server/context";
 import { env } from "@/server/env";
 import { largestLines, listLines } from "@/server/services/approval/list-lines";
 import { readDayToApprove } from "@/server/services/approval/read-day-to-approve";
+import { recipientChanges } from "@/server/services/approval/recipient-changes";
 import { mayRelease } from "@/server/services/day/release-request";
 import { mayStop } from "@/server/services/day/stop-day";
 import { ServiceError } from "@/server/services/errors";
@@ -28,6 +32,7 @@ type DayPageProps = {
 
 const PAGE_LINES = 50;
 const LARGEST = 10;
+const { changes } = texts;
 
 export async function generateMetadata({ params }: DayPageProps): Promise<Metadata> {
   return { title: terms.day((await params).day) };
@@ -57,14 +62,23 @@ export default async function DayPage({ params, searchParams }: DayPageProps) {
     <>
       <PageHeader
         title={terms.day(dayIndex)}
-        badge={<DayStateBadge state={view.day.state} />}
+        badge={<DayStateBadge state={view.day.state} ended={view.ended} waitsForDay={view.waitsForDay} />}
         crumbs={[{ label: payoutsTexts.title, href: "/admin/payouts" }]}
       />
+      {view.waitsForDay === null ? null : <WaitsForDay day={view.waitsForDay} />}
       {stopped ? (
         <StoppedDay view={view} release={await mayRelease(ctx.db, view.day, { ...session, id: session.userId })} />
       ) : null}
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr] xl:grid-cols-[minmax(0,1fr)_25rem]">
-        <PlanSummary view={view} />
+        <div className="flex min-w-0 flex-col gap-6">
+          <PlanSummary view={view} />
+          <PlanChecks findings={view.findings} />
+          {view.figures ? (
+            <Suspense fallback={<Card note={changes.reading} title={changes.titleLoading} />}>
+              <Difference dayIndex={dayIndex} beforeDay={view.before?.dayIndex ?? null} />
+            </Suspense>
+          ) : null}
+        </div>
         <aside aria-label={texts.panel.title} className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1">
           <ApprovalPanel
             view={view}
@@ -73,20 +87,28 @@ export default async function DayPage({ params, searchParams }: DayPageProps) {
           />
         </aside>
         <div className="flex min-w-0 flex-col gap-6">
-          <PlanChecks findings={view.findings} />
           {view.batches.length > 0 ? (
             <Card title={texts.transactions} flush>
               <Batches dayIndex={dayIndex} batches={view.batches} attempts={view.attempts} />
             </Card>
           ) : null}
-          <Recipients
-            path={`/admin/days/${dayIndex}`}
-            search={search}
-            page={page}
-            largest={await largestLines(ctx.db, dayIndex, LARGEST)}
-          />
+          {view.day.lineSetId === null ? null : (
+            <Recipients
+              path={`/admin/days/${dayIndex}`}
+              search={search}
+              page={page}
+              largest={await largestLines(ctx.db, dayIndex, LARGEST)}
+            />
+          )}
         </div>
       </div>
     </>
   );
+}
+
+/** Comparing a million recipients takes seconds: the rest of the page does not wait for it. */
+async function Difference({ dayIndex, beforeDay }: { dayIndex: number; beforeDay: number | null }) {
+  const { db } = await getContext();
+  const found = beforeDay === null ? null : await recipientChanges(db, { dayIndex, beforeDay });
+  return found ? <RecipientDifference changes={found} /> : <Card title={changes.titleLoading} note={changes.first} />;
 }

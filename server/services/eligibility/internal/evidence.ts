@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, lte, or } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import * as schema from "@/db/schema";
 import type { Rules } from "@/server/domain/rules/rules";
@@ -48,6 +48,25 @@ export async function playedTransactions(
     )
     .orderBy(desc(participation.height), desc(txHash))
     .limit(EVIDENCE_ROWS);
+}
+
+/** How many prize tokens an address held then, whoever owns it. */
+export async function tokensAt(db: Database, address: string, { rules, height }: Look): Promise<bigint> {
+  const { asset } = await followedBy(db, rules);
+  const { quantity, createdHeight, spentHeight } = schema.assetUtxo;
+  const [row] = await db
+    .select({ quantity: sql<bigint>`coalesce(sum(${quantity}), 0)`.mapWith(BigInt) })
+    .from(schema.assetUtxo)
+    .innerJoin(schema.address, eq(schema.address.id, schema.assetUtxo.addressId))
+    .where(
+      and(
+        eq(schema.assetUtxo.assetId, asset ?? -1),
+        eq(schema.address.text, address),
+        lte(createdHeight, height),
+        or(isNull(spentHeight), gt(spentHeight, height)),
+      ),
+    );
+  return row?.quantity ?? 0n;
 }
 
 /** The largest outputs with prize tokens at some addresses that were unspent then. */
