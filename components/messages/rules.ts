@@ -44,6 +44,7 @@ export const rulesTexts = {
     check: "See what changes",
     propose: "Propose these changes",
     changes: "This would change",
+    onlyDay: "Nothing but the first day.",
     effect: "Effect on the last days that are paid",
     dueEffect: "Effect on the days that go on",
     effectNote:

@@ -11,8 +11,15 @@ export type CheckedDraft =
   | { ok: true; changes: readonly string[]; effect: readonly string[] }
   | { ok: false; problems: readonly FieldProblem[] };
 
+type DraftEffectProps = {
+  kind: DocumentKind;
+  checked: CheckedDraft;
+  /** Where the changes stand beside it already. */
+  only?: "effect";
+};
+
 /** What the server says of a draft: what it changes and does, or what cannot work. */
-export function DraftEffect({ kind, checked }: { kind: DocumentKind; checked: CheckedDraft }) {
+export function DraftEffect({ kind, checked, only }: DraftEffectProps) {
   if (!checked.ok) {
     return (
       <Callout tone="stopped" title={texts.wrong} announce>
@@ -22,8 +29,12 @@ export function DraftEffect({ kind, checked }: { kind: DocumentKind; checked: Ch
   }
   return (
     <div role="status" className="flex flex-col gap-3">
-      <h3 className="font-medium text-small">{texts.changes}</h3>
-      <Changes sentences={checked.changes} />
+      {only === "effect" ? null : (
+        <>
+          <h3 className="font-medium text-small">{texts.changes}</h3>
+          <Changes sentences={checked.changes} />
+        </>
+      )}
       <h3 className="font-medium text-small">{kind === "rules" ? texts.effect : texts.dueEffect}</h3>
       {checked.effect.length > 0 ? <Changes sentences={checked.effect} /> : <p>{texts.noEffect}</p>}
       {kind === "rules" ? <p className="max-w-prose text-muted text-small">{texts.effectNote}</p> : null}

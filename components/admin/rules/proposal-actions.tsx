@@ -28,7 +28,7 @@ export function ProposalActions({ draft, hash, whyNot }: ProposalActionsProps) {
   const failed = [check, confirm, withdraw].find((mutation) => mutation.isError);
   return (
     <div className="mt-4 flex flex-col gap-4 border-line border-t pt-4">
-      {check.data ? <DraftEffect kind={draft.kind} checked={check.data} /> : null}
+      {check.data ? <DraftEffect kind={draft.kind} checked={check.data} only="effect" /> : null}
       {failed ? (
         <p role="alert" className="text-small text-stopped">
           {wordsOf(failed.error)}

@@ -95,6 +95,7 @@ describe("a difference in words", () => {
     ],
     ["rules", "perRecipientCapLovelace", "2000000", "Most for one owner: 2.00 ADA instead of no cap"],
     ["rules", "excluded.identities", ["key:aa"], "Excluded owners: key:aa added"],
+    ["rules", "participation.minimumPlays", 2, "Plays needed: 2 plays instead of 1 play"],
     ["rules", "participation.windowDays", 7, "How long a play counts: 7 days instead of for ever"],
     [
       "rules",

@@ -1,7 +1,7 @@
 import type { FieldTable } from "./field-words";
 import { ada, count, duration, lines, percent } from "./units";
 
-const blocks = count("blocks");
+const blocks = count("block");
 const depth = "0, more than 100000";
 const publicDepth = `${depth}; less than 36 outside devnets`;
 const factor = "0, more than 100000 %";
@@ -71,13 +71,13 @@ export const OPERATIONS_FIELDS: FieldTable = {
   },
   mostOutputsInBatch: {
     label: "Most recipients in a transaction",
-    unit: count("recipients"),
+    unit: count("recipient"),
     does: "Transactions may hold fewer, if addresses are long.",
     refused: "0, more than 10000",
   },
   mostInFlight: {
     label: "Payments in flight",
-    unit: count("payments"),
+    unit: count("payment"),
     does: "So many may be sent before the first of them has landed.",
     refused: "0, more than 5",
   },
@@ -96,13 +96,13 @@ export const OPERATIONS_FIELDS: FieldTable = {
   },
   "anomalies.minimumDays": {
     label: "Days before anomalies count",
-    unit: count("days"),
+    unit: count("day"),
     does: "With fewer paid days nothing is called unusual.",
     refused: "0, more than 365",
   },
   "anomalies.trailingDays": {
     label: "Days compared with",
-    unit: count("days"),
+    unit: count("day"),
     does: "So many of the latest days are compared with.",
     refused: "0, more than 365",
   },

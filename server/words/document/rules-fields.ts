@@ -30,14 +30,14 @@ export const RULES_FIELDS: FieldTable = {
   },
   "participation.windowDays": {
     label: "How long a play counts",
-    unit: count("days"),
+    unit: count("day"),
     none: "for ever",
     does: "Plays of so many days count, the paid one among them.",
     refused: "0, more than 100000",
   },
   "participation.minimumPlays": {
     label: "Plays needed",
-    unit: count("plays"),
+    unit: count("play"),
     does: "So many plays within that time are needed.",
     refused: "0, more than 1000000",
   },

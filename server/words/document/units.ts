@@ -54,10 +54,10 @@ export const tokens: Unit = {
   hint: "a whole number, in the token's smallest unit",
 };
 
-/** A whole number of things: "blocks", "days". */
-export const count = (things: string): Unit => ({
+/** A whole number of things: "block", "day". */
+export const count = (thing: string, things = `${thing}s`): Unit => ({
   inJson: things,
-  say: (value) => `${groupDigits(big(value))} ${things}`,
+  say: (value) => `${groupDigits(big(value))} ${big(value) === 1n ? thing : things}`,
   write: (value) => String(value),
   read: (text) => asNumber(readDecimal(text, 0)),
   hint: `a whole number of ${things}`,
@@ -114,7 +114,7 @@ export const text: Unit = {
 /** A list, one in each line. */
 export const lines = (what: string): Unit => ({
   inJson: `list of ${what}`,
-  say: (value) => list(value).join(", ") || "nobody",
+  say: (value) => list(value).join(", ") || "none",
   write: (value) => list(value).join("\n"),
   read: readLines,
   hint: `${what}, one in each line; empty for none`,
