@@ -30,7 +30,7 @@ export default async function OverviewPage() {
   const { pause } = overview;
   const action: Action = pause ? "engine.resume" : "engine.pause";
   const refusal = can(role, action) ? null : texts.pause.mayNot(role, rolesThatCan(action).join(" or "));
-  const pauseForm = <PauseForm pausedBy={pause?.name ?? null} refusal={refusal} />;
+  const pauseForm = <PauseForm isPaused={pause !== null} refusal={refusal} />;
   return (
     <>
       <PageHeader title={texts.title} />

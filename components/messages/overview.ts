@@ -20,7 +20,7 @@ export const overviewTexts = {
       submit: "Pause the engine",
     },
     resume: {
-      title: (name: string) => `The engine is paused by ${name}`,
+      title: "Resume the engine",
       effect: "It goes on where it stood. Stopped days stay stopped, and plans still need their approvals.",
       reason: "Why it may go on",
       submit: "Resume the engine",

@@ -5,8 +5,8 @@ import { chainNumber, hex, writtenAt } from "./columns";
 import { day } from "./day";
 
 /**
- * A Resume that somebody asked for: what a day's plan left unpaid is to be paid by the same plan, before a new deadline.
- * Its signatures are in `approval`, by its text.
+ * A Resume that somebody asked for: what a day's plan left unpaid is to be paid by the same plan, before a new
+ * deadline. Its signatures are in `approval`, by its text.
  */
 export const resume = pgTable(
   "resume",

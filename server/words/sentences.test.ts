@@ -213,7 +213,7 @@ describe("why a day is stopped", () => {
         batchNo: 3,
         problem: { kind: "fee-too-high", feeLovelace: "4000000", mostLovelace: "3000000" },
       },
-      "Batch 3 cannot be paid as things are: its fee would be 4.00 ADA, more than the 3.00 ADA that the pool allows. If that passes, release the day and it goes on. Otherwise the plan ends by an Expire after its deadline, or by a Cancel; what is unpaid stays owed.",
+      "Batch 3 cannot be paid as things are: its fee would be 4.00 ADA, more than the 3.00 ADA that the pool allows. If that passes, release the day and it goes on. Otherwise release it after its deadline, or cancel the plan: what is unpaid is then paid by the next day's plan.",
     ],
     [
       { kind: "script-failed", txHash, purpose: "commit", batchNo: 0 },

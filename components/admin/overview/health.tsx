@@ -29,9 +29,10 @@ export function HealthProblems({ health }: { health: Health }) {
       </Callout>
     );
   }
+  const told = health.parts.filter(({ toldBy }) => toldBy === null);
   return (
     <ul className="flex flex-col gap-3">
-      {URGENCY.flatMap((state) => health.parts.filter((part) => part.state === state)).map((part) => (
+      {URGENCY.flatMap((state) => told.filter((part) => part.state === state)).map((part) => (
         <li key={part.name}>
           <Callout
             tone={TONES[part.state]}

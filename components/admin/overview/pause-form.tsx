@@ -14,20 +14,19 @@ import { Textarea } from "@/components/ui/input";
 const texts = overviewTexts.pause;
 
 type PauseFormProps = {
-  /** Who paused the engine, if somebody did: then it is resumed. */
-  pausedBy: string | null;
+  /** Then it is resumed. Who paused it, and why, is told with the other parts. */
+  isPaused: boolean;
   /** Why this person may not. */
   refusal: string | null;
 };
 
 /** One person pauses the engine or resumes it, with a reason. */
-export function PauseForm({ pausedBy, refusal }: PauseFormProps) {
+export function PauseForm({ isPaused, refusal }: PauseFormProps) {
   const router = useRouter();
   const api = useTRPC().engine;
   const done = { onSuccess: () => router.refresh() };
   const pause = useMutation(api.pause.mutationOptions(done));
   const resume = useMutation(api.resume.mutationOptions(done));
-  const isPaused = pausedBy !== null;
   const [act, words] = isPaused ? [resume, texts.resume] : [pause, texts.start];
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -55,7 +54,7 @@ export function PauseForm({ pausedBy, refusal }: PauseFormProps) {
     </form>
   );
   return isPaused ? (
-    <Card title={texts.resume.title(pausedBy)}>{form}</Card>
+    <Card title={texts.resume.title}>{form}</Card>
   ) : (
     <Disclosure summary={texts.start.title}>{form}</Disclosure>
   );

@@ -29,18 +29,20 @@ export type HealthPart = {
   readonly next: string | null;
   /** The page of the console where it is done. */
   readonly href: string | null;
+  /** The part that tells the same as a problem of its own, so that nobody is told twice. */
+  readonly toldBy: PartName | null;
 };
 
 export type Health = { readonly state: HealthState; readonly parts: readonly HealthPart[] };
 
-type Said = Pick<HealthPart, "state" | "fact"> & Partial<Pick<HealthPart, "next" | "href">>;
+type Said = Pick<HealthPart, "state" | "fact"> & Partial<Pick<HealthPart, "next" | "href" | "toldBy">>;
 
 /** A part of a certain name. */
 export type NamedPart<Name extends PartName> = HealthPart & { readonly name: Name };
 
 export function healthPart<Name extends PartName>(name: Name, said: Said): NamedPart<Name> {
-  const { state, fact, next = null, href = null } = said;
-  return { name, state, fact, next, href };
+  const { state, fact, next = null, href = null, toldBy = null } = said;
+  return { name, state, fact, next, href, toldBy };
 }
 
 /** `ok` if there are none. */

@@ -26,6 +26,7 @@ describe("roles", () => {
       "day.object": "approver admin",
       "day.cancel": "approver admin",
       "day.release": "approver admin",
+      "day.resume": "approver admin",
       "day.close": "approver admin",
       "engine.resume": "approver admin",
       "source.accept-single": "approver admin",

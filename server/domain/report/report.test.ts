@@ -47,7 +47,7 @@ describe("writing a report and reading it back", () => {
 
   it("has a stable hash: a change of the format changes everyone's hashes, so it must be deliberate", () => {
     expect(collectReport(sampleInput()).hash).toMatchInlineSnapshot(
-      `"eb73c6b07fe25cc65741702834e0d09bda034be3f3e993640e24e4c5dfc54c00"`,
+      `"26f607f478081c9c421c5cd1d90692ebd2bd0b3f60f0e4dcc195792cf10fba32"`,
     );
   });
 
@@ -58,6 +58,8 @@ describe("writing a report and reading it back", () => {
     const other: Partial<ReportInput>[] = [
       { previous: { ...before, end: { kind: "closed" } } },
       { previous: { ...before, end: { kind: "paid", plan: txHash(2) } } },
+      { previous: { ...before, end: { kind: "part-paid", plan: txHash(2), left: txHash(3) } } },
+      { open: { dayIndex: 19_999, report: txHash(1), plan: txHash(2), left: txHash(3), lovelace: 5n, outputs: 1 } },
       { previous: { ...before, end: { kind: "paid", plan: txHash(3) } } },
       { block: { ...snapshotBlock(1000), hash: blockHash(7) } },
       { declared: { ...declared, sources: ["blockfrost", "koios"] } },
@@ -82,7 +84,7 @@ describe("writing a report and reading it back", () => {
     expect(problems("{")).toMatch(/not JSON/);
     expect(problems(JSON.stringify(JSON.parse(text), null, 2))).toMatch(/not in canonical form/);
     expect(problems(text.replace('"format":"', '"format":"x'))).toMatch(
-      /format must be "daily-prize-oracle\/report\/2"/,
+      /format must be "daily-prize-oracle\/report\/3"/,
     );
     expect(problems(text.replace(/"potLovelace":"\d+"/, '"potLovelace":9'))).toMatch(
       /totals\.potLovelace must be a whole number/,

@@ -89,8 +89,8 @@ function inOrder(balances: readonly OpeningBalance[], what: string): Opening[] {
 }
 
 /**
- * The lines of a day that pays nothing, without what is open: its batches stay the debt of the plan that they are of. If
- * they were carried here too, the next plan would pay them twice.
+ * The lines of a day that pays nothing, without what is open: its batches stay the debt of the plan that they are of.
+ * If they were carried here too, the next plan would pay them twice.
  */
 function leaveOpen(lines: readonly RewardLine[], open: readonly OpeningBalance[]): readonly RewardLine[] {
   if (open.length === 0) return lines;

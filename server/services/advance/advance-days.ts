@@ -38,8 +38,8 @@ const STEPS: Partial<Record<DayState, DayStep>> = {
 };
 
 /**
- * Moves the oldest unfinished day by one bounded step, and a Resume that people asked for. Safe to call any number of times at once: each step reads
- * everything again and changes a state only from the one it saw.
+ * Moves the oldest unfinished day by one bounded step, and a Resume that people asked for. Safe to call any number of
+ * times at once: each step reads everything again and changes a state only from the one it saw.
  */
 export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
   const pause = await findPause(ctx.db);

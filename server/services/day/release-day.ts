@@ -23,9 +23,10 @@ export type ReleaseAct =
   | { readonly kind: "confirm" };
 
 /**
- * Ends a day's stop. One person says how, with a reason, which is stored; another person confirms it, and the day moves:
- * back to the state it was stopped in, or to its start, to be read anew by the rules in force now. The anomalies that
- * stopped a day that goes on are stored as accepted, so that the next check does not stop it again. Throws ServiceError.
+ * Ends a day's stop. One person says how, with a reason, which is stored; another person confirms it, and the day
+ * moves: back to the state it was stopped in, or to its start, to be read anew by the rules in force now. The anomalies
+ * that stopped a day that goes on are stored as accepted, so that the next check does not stop it again. Throws
+ * ServiceError.
  */
 export async function releaseDay(
   { db, source }: Pick<Context, "db" | "source">,

@@ -17,5 +17,5 @@ export async function findPause(db: Database | Transaction): Promise<EnginePause
 /** A sentence for whoever finds the engine paused. */
 export function sayPaused({ name, reason, sinceMs }: EnginePause): string {
   const at = new Date(sinceMs).toISOString().replace("T", " ").slice(0, 16);
-  return `Paused by ${name} since ${at} UTC: “${reason}”. Nothing new is built, signed or sent until somebody resumes.`;
+  return `Paused by ${name} since ${at} UTC: “${reason}” Nothing new is built, signed or sent until somebody resumes.`;
 }

@@ -37,8 +37,8 @@ export async function sumDay(
 
 /**
  * Posts a final day to the books: what came into the pool until then, what other acts cost and withdrew, what was
- * awarded, what each batch paid, what the network took. Runs in the transaction that makes the day FINAL or CLOSED, so that it happens once. `finalHeight`: a
- * block that no rollback can reach.
+ * awarded, what each batch paid, what the network took. Runs in the transaction that makes the day FINAL or CLOSED, so
+ * that it happens once. `finalHeight`: a block that no rollback can reach.
  */
 export async function postFinalDay(tx: Transaction, sums: DaySums, finalHeight: Height): Promise<void> {
   const { dayIndex, batches, awardedLovelace } = sums;

@@ -17,7 +17,9 @@ import { queueEvent } from "../outbox/queue-event";
 
 export type AttemptRow = typeof attempt.$inferSelect;
 
-/** What a transaction is for: to commit a day's plan, pay one of its batches, end it after its deadline, or resume it. */
+/**
+ * What a transaction is for: to commit a day's plan, pay one of its batches, end it after its deadline, or resume it.
+ */
 export type Purpose = Pick<AttemptRow, "kind" | "batchNo">;
 export const COMMIT: Purpose = { kind: "commit", batchNo: 0 };
 export const EXPIRE: Purpose = { kind: "expire", batchNo: 0 };

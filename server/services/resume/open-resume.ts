@@ -30,7 +30,9 @@ export async function resumeOf(db: Database | Transaction, pool: LivePool): Prom
   return row && isPoolIn(row.signedFor, pool) ? row : null;
 }
 
-/** Digest and texts of a Resume on the pool as it stands. Throws ServiceError `unavailable` if the report gives none. */
+/**
+ * Digest and texts of a Resume on the pool as it stands. Throws ServiceError `unavailable` if the report gives none.
+ */
 export async function bindDayResume(
   db: Database | Transaction,
   { dayIndex, reportHash }: DayRow,

@@ -24,8 +24,9 @@ import { operationsInForce } from "../settings-in-force";
 import { bindDayResume, openResume } from "./open-resume";
 
 /**
- * Asks to pay what a day's plan left unpaid by the same plan, before a new deadline, and not with the next day's. Oracle
- * and approvers sign it; meanwhile no other plan is proposed. One person is enough, with a reason. Throws ServiceError.
+ * Asks to pay what a day's plan left unpaid by the same plan, before a new deadline, and not with the next day's.
+ * Oracle and approvers sign it; meanwhile no other plan is proposed. One person is enough, with a reason. Throws
+ * ServiceError.
  */
 export async function requestResume(
   { db }: Pick<Context, "db">,

@@ -101,6 +101,7 @@ it("a play that spends what has no bytes waits with its reason, holds up no day,
     ),
     next: null,
     href: null,
+    toldBy: null,
   });
 
   await endDay(world.firstDay);

@@ -23,8 +23,8 @@ export async function verifyAttempts(world: World, dayIndex: number, batches: nu
 /**
  * The books of all days that have ended: they sum to zero, say that each was paid what the chain shows, that the
  * network took the fees and that the pool got the deposits that the chain shows, and that what is owed is what the
- * newest of these days carries or has left unpaid. Whose money it is say the lines of these days, address by address, and they add up to
- * what the books say. Where nothing has moved the pool since, it holds what they say.
+ * newest of these days carries or has left unpaid. Whose money it is say the lines of these days, address by address,
+ * and they add up to what the books say. Where nothing has moved the pool since, it holds what they say.
  */
 export async function verifyBooks(world: World, moves: readonly PoolMove[]): Promise<void> {
   const { db } = world.ctx;

@@ -14,8 +14,8 @@ type Day = Parameters<DayStep>[1];
 type Situation = Parameters<DayStep>[2];
 
 /**
- * PROPOSED: gathers the approvals. When the deadline has passed on chain, deep enough, the plan is proposed again: before
- * that, its signatures could still be used.
+ * PROPOSED: gathers the approvals. When the deadline has passed on chain, deep enough, the plan is proposed again:
+ * before that, its signatures could still be used.
  */
 export const gatherApprovals: DayStep = async (ctx, day, situation) => {
   const { now, pool } = situation;

@@ -31,8 +31,9 @@ export function judgeDays(backlog: Backlog): HealthPart {
   return healthPart("days", { state: stateOf(backlog), fact, next, href: `/admin/days/${oldest}` });
 }
 
-function stateOf({ lateMs, dayTakesMs, approvalDueMs, reachedMs, awaited }: Backlog): HealthState {
+/** One day is on its way to be paid. Where another has ended meanwhile, it is not in time, whatever its deadline. */
+function stateOf({ ended, lateMs, dayTakesMs, approvalDueMs, reachedMs, awaited }: Backlog): HealthState {
   if (lateMs > dayTakesMs) return "failing";
   const overdue = approvalDueMs !== null && reachedMs > approvalDueMs;
-  return lateMs > 0 || overdue || awaited.isStopped ? "warning" : "ok";
+  return ended > 1 || lateMs > 0 || overdue || awaited.isStopped ? "warning" : "ok";
 }

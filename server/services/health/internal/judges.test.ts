@@ -89,6 +89,7 @@ it.each<[string, Partial<Backlog>, string]>([
   ["one whose approvals are not due yet", { approvalDueMs: NOW_MS }, "ok"],
   ["one whose approvals are overdue", { approvalDueMs: NOW_MS - 1 }, "warning"],
   ["one that is stopped", { awaited: { who: "two people", next: null, isStopped: true } }, "warning"],
+  ["two, though the first one's deadline is far", { ended: 2 }, "warning"],
   ["a late one", { lateMs: 1 }, "warning"],
   ["165, more than a day late", { ended: 165, lateMs: 25 * HOUR_MS }, "failing"],
 ])("days that ended and are not paid: %s", (_what, change, state) => {

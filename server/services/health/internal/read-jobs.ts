@@ -5,6 +5,7 @@ import { type HealthPart, healthPart } from "@/server/domain/health/part";
 import type { PosixMs } from "@/server/domain/units";
 import { sayAge } from "@/server/words/age";
 import { sentence } from "@/server/words/sentence";
+import { findPause } from "../../engine-pause/find-pause";
 import { JOB_NAMES, type JobName } from "../../job-names";
 
 /** Of one job, newest first. */
@@ -30,16 +31,16 @@ export async function readJobs(db: Database, nowMs: PosixMs): Promise<HealthPart
     from unnest(${sql.param([...JOB_NAMES])}::text[]) with ordinality j(job, place), lateral (
       select * from job_run where job = j.job order by started_at desc, id desc limit ${RUNS_LOOKED_AT}) r
     order by j.place, r.started_at desc, r.id desc`);
+  const pause = await findPause(db);
   const newestMs = Math.max(...rows.map(({ startedMs }) => startedMs));
   return [
     judgeEngine(rows.length === 0 ? null : newestMs, nowMs),
-    ...JOB_NAMES.map((job) =>
-      judgeJob(
-        job,
-        rows.filter((row) => row.job === job),
-        nowMs,
-      ),
-    ),
+    ...JOB_NAMES.map((job) => {
+      const runs = rows.filter((row) => row.job === job);
+      const part = judgeJob(job, runs, nowMs);
+      const isPaused = pause !== null && job === "advance" && part.state === "waits";
+      return isPaused ? { ...part, toldBy: "pause" as const } : part;
+    }),
   ];
 }
 
@@ -67,9 +68,9 @@ export function judgeJob(job: JobName, runs: readonly Run[], nowMs: PosixMs): He
     });
   }
   if (newest.result === "needs-human") {
-    // The day says it itself, so that nobody is told twice.
     if (newest.stoppedDay !== null) {
-      return healthPart(name, { state: "waits", fact: `It waits for day ${newest.stoppedDay}, which is stopped.` });
+      const fact = `It waits for day ${newest.stoppedDay}, which is stopped.`;
+      return healthPart(name, { state: "waits", fact, toldBy: "stopped days" });
     }
     return healthPart(name, { state: "warning", fact: sentence(`It needs somebody: ${said}`), next: RECOVER });
   }
