@@ -43,31 +43,30 @@ export async function rulesEffect(
     .orderBy(desc(day.dayIndex))
     .limit(bounds.days);
   const effects: DayEffect[] = [];
-  for (const row of days)
-    effects.push({ dayIndex: row.dayIndex, ...(await effectOn(db, row, { rules, pool, bounds })) });
+  for (const row of days) effects.push(await effectOn(db, row, { rules, pool, bounds }));
   return effects;
 }
 
 type Asked = { readonly rules: Rules; readonly pool: LivePool; readonly bounds: EffectBounds };
-type Effect = DayEffect extends infer E ? (E extends DayEffect ? Omit<E, "dayIndex"> : never) : never;
 
-async function effectOn(db: Database, row: DayRow, { rules, pool, bounds }: Asked): Promise<Effect> {
+async function effectOn(db: Database, row: DayRow, { rules, pool, bounds }: Asked): Promise<DayEffect> {
+  const { dayIndex } = row;
   const snapshot = await loadSnapshot(db, row);
-  if (!(await isStillOurs(db, snapshot))) return { kind: "unknown", why: "read-again" };
+  if (!(await isStillOurs(db, snapshot))) return { dayIndex, kind: "unknown", why: "read-again" };
   const { rules: own } = await rulesOfVersion(db, snapshot.rulesVersion);
   for (const each of [own, rules]) {
     const { asset, game, readHeight } = await followedBy(db, each);
     if (asset === null || game === null || readHeight < snapshot.height)
-      return { kind: "unknown", why: "not-followed" };
+      return { dayIndex, kind: "unknown", why: "not-followed" };
     const isSmall =
       (await hasAtMost(db, "asset_utxo", { where: "asset_id", id: asset, most: bounds.mostOutputs })) &&
       (await hasAtMost(db, "participation", { where: "rule_id", id: game, most: bounds.mostPlays }));
-    if (!isSmall) return { kind: "unknown", why: "too-large" };
+    if (!isSmall) return { dayIndex, kind: "unknown", why: "too-large" };
   }
   const input = await readDayInput(db, snapshot);
   const before = await calculateFromTables({ db }, row, input, { rules: own, pool });
   const after = await calculateFromTables({ db }, row, input, { rules, pool });
-  return { kind: "calculated", ...compareDays(before, after, MOST_NAMED) };
+  return { dayIndex, kind: "calculated", ...compareDays(before, after, MOST_NAMED) };
 }
 
 /** Whether a table has no more rows of one subject; stops counting there. */
