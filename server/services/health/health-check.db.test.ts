@@ -239,6 +239,16 @@ it("a stopped day is told with its reason and its page", async () => {
   expect((await partOf("days"))?.fact).toMatch(/Awaited: two people\.$/);
 });
 
+it("a source that went on without our scan, which thinks it is at the tip, is seen", async () => {
+  await world.control.mine(61);
+  expect(await seenBy({}, "source")).toMatchObject({
+    state: "warning",
+    fact: expect.stringMatching(/our scan stands at block \d+ and does not follow it/),
+  });
+  while ((await runJob(world.ctx, "scan")).result === "again");
+  expect((await seenBy({}, "source"))?.state).toBe("ok");
+});
+
 it("a database that does not answer, or is not set up, is told instead of thrown", async () => {
   const gone = await createTestDatabase();
   await gone.drop();

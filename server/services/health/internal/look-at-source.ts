@@ -1,9 +1,11 @@
 import { ChainSourceError } from "@/server/chain/sources/error";
 import { isPublicNetwork } from "@/server/domain/cardano/network";
+import { MOST_LAG_BLOCKS } from "@/server/domain/health/limits";
 import { healthPart, type LookedAtPart, type NamedPart } from "@/server/domain/health/part";
-import type { PosixMs } from "@/server/domain/units";
+import type { Height, PosixMs } from "@/server/domain/units";
 import { sayAge } from "@/server/words/age";
 import { sentence } from "@/server/words/sentence";
+import { type ChainNow, chainNow } from "../../chain-now";
 import { failureInWords } from "../../failure-in-words";
 import type { PayoutContext } from "../../payout/payout-context";
 import { loadPoolRow } from "../../pool/load-pool";
@@ -18,10 +20,7 @@ export async function lookAtSource({ source, db }: PayoutContext, nowMs: PosixMs
   try {
     const tip = await source.tip();
     const network = (await loadPoolRow(db))?.settings.network ?? null;
-    return [
-      healthPart("source", { state: "ok", fact: "The chain source answers." }),
-      judgeClock({ network, tipMs: tip.timeMs, nowMs }),
-    ];
+    return [judgeFollowed(tip.height, await chainNow(db)), judgeClock({ network, tipMs: tip.timeMs, nowMs })];
   } catch (error) {
     const waits = error instanceof ChainSourceError && error.details.retryAtMs !== undefined;
     const next = waits
@@ -32,6 +31,20 @@ export async function lookAtSource({ source, db }: PayoutContext, nowMs: PosixMs
       healthPart("clock", { state: "unknown", fact: "Not compared: the chain source does not answer." }),
     ];
   }
+}
+
+/** A scan rests for ten minutes at most where it found nothing to read. */
+const MOST_UNSEEN_BLOCKS = 2 * MOST_LAG_BLOCKS;
+
+/** A scan that waits for its source to agree with what was read ends well each time, and comes no further. */
+function judgeFollowed(tipHeight: Height, now: ChainNow | null): NamedPart<LookedAtPart> {
+  const isFollowed = now === null || now.tipHeight > now.height || tipHeight - now.height <= MOST_UNSEEN_BLOCKS;
+  if (isFollowed) return healthPart("source", { state: "ok", fact: "The chain source answers." });
+  return healthPart("source", {
+    state: "warning",
+    fact: `The chain source is at block ${tipHeight}; our scan stands at block ${now.height} and does not follow it.`,
+    next: "What job scan said last is why. If it does not mend: npm run recover",
+  });
 }
 
 type Clocks = { readonly network: string | null; readonly tipMs: PosixMs; readonly nowMs: PosixMs };
