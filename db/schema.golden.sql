@@ -40,6 +40,7 @@ CREATE INDEX asset_utxo_address ON public.asset_utxo USING btree (address_id);
 create table attempt (
   id uuid not null default gen_random_uuid(),
   day_index integer not null,
+  kind text not null,
   batch_no integer not null,
   state text not null,
   tx_hash text not null,
@@ -62,7 +63,8 @@ create table attempt (
 );
 CREATE INDEX attempt_day ON public.attempt USING btree (day_index, batch_no);
 CREATE INDEX attempt_landed ON public.attempt USING btree (ledger_height) WHERE (state = ANY (ARRAY['IN_LEDGER'::text, 'CONFIRMED'::text]));
-CREATE UNIQUE INDEX attempt_one_live ON public.attempt USING btree (day_index, batch_no) WHERE (state = ANY (ARRAY['BUILT'::text, 'BROADCAST'::text, 'IN_LEDGER'::text, 'CONFIRMED'::text, 'FINAL'::text]));
+CREATE UNIQUE INDEX attempt_one_live ON public.attempt USING btree (day_index, batch_no) WHERE ((kind = ANY (ARRAY['commit'::text, 'pay'::text])) AND (state = ANY (ARRAY['BUILT'::text, 'BROADCAST'::text, 'IN_LEDGER'::text, 'CONFIRMED'::text, 'FINAL'::text])));
+CREATE UNIQUE INDEX attempt_one_live_end ON public.attempt USING btree (input_tx_hash, input_index) WHERE ((kind = ANY (ARRAY['expire'::text, 'resume'::text])) AND (state = ANY (ARRAY['BUILT'::text, 'BROADCAST'::text, 'IN_LEDGER'::text, 'CONFIRMED'::text, 'FINAL'::text])));
 CREATE INDEX attempt_open ON public.attempt USING btree (state, day_index) WHERE (state = ANY (ARRAY['BUILT'::text, 'BROADCAST'::text, 'IN_LEDGER'::text, 'CONFIRMED'::text]));
 CREATE INDEX attempt_sent ON public.attempt USING btree (first_broadcast_ms);
 
@@ -128,6 +130,7 @@ create table day (
   plan_digest text,
   commitment text,
   deadline_ms bigint,
+  signed_for jsonb,
   total_lovelace bigint,
   outputs integer,
   batches integer,
@@ -141,7 +144,7 @@ create table day (
   constraint day_snapshot_id_snapshot_id_fk FOREIGN KEY (snapshot_id) REFERENCES snapshot(id)
 );
 CREATE INDEX day_plan ON public.day USING btree (plan_digest);
-CREATE INDEX day_unended ON public.day USING btree (day_index) WHERE (state <> ALL (ARRAY['FINAL'::text, 'CLOSED'::text]));
+CREATE INDEX day_unended ON public.day USING btree (day_index) WHERE (state <> ALL (ARRAY['FINAL'::text, 'CARRIED'::text, 'CLOSED'::text]));
 
 create table day_transition (
   id integer not null generated always as identity,
@@ -162,6 +165,25 @@ create table earlier_output (
   address_id integer not null,
   lovelace bigint not null,
   constraint earlier_output_tx_hash_output_index_pk PRIMARY KEY (tx_hash, output_index)
+);
+
+create table engine_look (
+  instance text not null,
+  part text not null,
+  state text not null,
+  fact text not null,
+  next text,
+  looked_at timestamp with time zone not null,
+  constraint engine_look_instance_part_pk PRIMARY KEY (instance, part)
+);
+
+create table engine_pause (
+  id integer not null,
+  user_id uuid not null,
+  reason text not null,
+  written_at timestamp with time zone not null default now(),
+  constraint engine_pause_pkey PRIMARY KEY (id),
+  constraint engine_pause_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id)
 );
 
 create table followed (
@@ -232,7 +254,7 @@ create table line_set (
 CREATE INDEX line_set_day ON public.line_set USING btree (day_index);
 
 create table operations_version (
-  version integer not null generated always as identity,
+  version integer not null,
   document jsonb not null,
   author text not null,
   written_at timestamp with time zone not null default now(),
@@ -302,16 +324,38 @@ create table pool_utxo (
   previous_tx_hash text,
   previous_index integer,
   deposited_lovelace bigint,
+  act_lovelace bigint,
   output jsonb not null,
   created_height bigint not null,
   spent_height bigint,
   spent_tx_hash text,
   constraint pool_utxo_tx_hash_output_index_pk PRIMARY KEY (tx_hash, output_index)
 );
+CREATE INDEX pool_utxo_act ON public.pool_utxo USING btree (created_height) WHERE (act_lovelace IS NOT NULL);
 CREATE INDEX pool_utxo_created ON public.pool_utxo USING btree (created_height);
 CREATE INDEX pool_utxo_deposited ON public.pool_utxo USING btree (created_height) WHERE (deposited_lovelace IS NOT NULL);
 CREATE INDEX pool_utxo_plan ON public.pool_utxo USING btree (plan, created_height);
 CREATE INDEX pool_utxo_spent ON public.pool_utxo USING btree (spent_height);
+
+create table proposal (
+  id integer not null generated always as identity,
+  kind text not null,
+  hash text not null,
+  document jsonb not null,
+  from_day integer,
+  reason text not null,
+  proposed_by uuid not null,
+  state text not null default 'open'::text,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  version integer,
+  written_at timestamp with time zone not null default now(),
+  constraint proposal_pkey PRIMARY KEY (id),
+  constraint proposal_ended_by_user_id_fk FOREIGN KEY (ended_by) REFERENCES "user"(id),
+  constraint proposal_proposed_by_user_id_fk FOREIGN KEY (proposed_by) REFERENCES "user"(id)
+);
+CREATE UNIQUE INDEX proposal_one_open ON public.proposal USING btree (kind) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX proposal_version ON public.proposal USING btree (kind, version) WHERE (version IS NOT NULL);
 
 create table replay_checkpoint (
   hash text not null,
@@ -347,6 +391,21 @@ create table report_part (
   constraint report_part_pkey PRIMARY KEY (hash)
 );
 
+create table resume (
+  id integer not null generated always as identity,
+  day_index integer not null,
+  signed_for jsonb not null,
+  deadline_ms bigint not null,
+  tail text not null,
+  user_id text not null,
+  reason text not null,
+  ended_because text,
+  written_at timestamp with time zone not null default now(),
+  constraint resume_pkey PRIMARY KEY (id),
+  constraint resume_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index)
+);
+CREATE UNIQUE INDEX resume_one_open ON public.resume USING btree (day_index) WHERE (ended_because IS NULL);
+
 create table reward_line (
   set_id integer not null,
   address text not null,
@@ -374,7 +433,7 @@ create table round_turn (
 );
 
 create table rules_version (
-  version integer not null generated always as identity,
+  version integer not null,
   hash text not null,
   document jsonb not null,
   from_day integer not null,
@@ -427,6 +486,8 @@ create table snapshot (
   rules_hash text not null,
   settings_hash text not null,
   previous_report_hash text,
+  open_plan text,
+  open_left text,
   opening_hash text not null,
   free_pool_lovelace bigint not null,
   reserved text[] not null,

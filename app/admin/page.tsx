@@ -1,25 +1,42 @@
 import type { Metadata } from "next";
-import { Problems, Waiting } from "@/components/admin/overview/attention";
+import { Waiting } from "@/components/admin/overview/attention";
+import { HealthParts, HealthProblems } from "@/components/admin/overview/health";
 import { Metrics } from "@/components/admin/overview/metrics";
 import { NextPayout } from "@/components/admin/overview/next-payout";
+import { PauseForm } from "@/components/admin/overview/pause-form";
 import { PayoutHistory } from "@/components/admin/overview/payout-history";
+import { RefreshEvery } from "@/components/admin/overview/refresh-every";
+import { WaitingProposals } from "@/components/admin/rules/waiting-proposals";
 import { overviewTexts as texts } from "@/components/messages/overview";
 import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireSession } from "@/server/auth/require-session";
 import { getContext } from "@/server/context";
+import { type Action, can, rolesThatCan } from "@/server/domain/people/roles";
 import { readOverview } from "@/server/services/overview/read-overview";
+import { proposalsToConfirm } from "@/server/services/proposals/proposals-to-confirm";
 
 export const metadata: Metadata = { title: texts.title };
 
+/** As often as an engine looks at what may change soonest. */
+const HEALTH_SECONDS = 30;
+
 export default async function OverviewPage() {
-  const { userId } = await requireSession();
-  const overview = await readOverview(await getContext(), { userId, nowMs: Date.now() });
+  const session = await requireSession();
+  const { userId, role } = session;
+  const ctx = await getContext();
+  const overview = await readOverview(ctx, { userId, nowMs: Date.now() });
   const nowMs = overview.chain?.timeMs;
+  const { pause } = overview;
+  const action: Action = pause ? "engine.resume" : "engine.pause";
+  const refusal = can(role, action) ? null : texts.pause.mayNot(role, rolesThatCan(action).join(" or "));
+  const pauseForm = <PauseForm pausedBy={pause?.name ?? null} refusal={refusal} />;
   return (
     <>
       <PageHeader title={texts.title} />
-      <Problems problems={overview.problems} />
+      <HealthProblems health={overview.health} />
+      {pause ? pauseForm : null}
+      <WaitingProposals kinds={await proposalsToConfirm(ctx.db, { ...session, id: userId })} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <Waiting items={overview.waiting} nowMs={nowMs} />
         <NextPayout next={overview.next} nowMs={nowMs} />
@@ -28,6 +45,9 @@ export default async function OverviewPage() {
         <Metrics view={overview.metrics} service={overview.service} />
       </Section>
       <PayoutHistory points={overview.payouts} />
+      <HealthParts health={overview.health} />
+      {pause ? null : pauseForm}
+      <RefreshEvery seconds={HEALTH_SECONDS} />
     </>
   );
 }

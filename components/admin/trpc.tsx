@@ -7,6 +7,7 @@ import { type ReactNode, useState } from "react";
 import superjson from "superjson";
 import { consoleTexts as texts } from "@/components/messages/console";
 import type { AppRouter } from "@/server/trpc/root";
+import { sentence } from "@/server/words/sentence";
 
 const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
 
@@ -31,9 +32,4 @@ export function ConsoleApi({ children }: { children: ReactNode }) {
 export function wordsOf(error: unknown): string {
   if (error instanceof TRPCClientError && error.data) return sentence(error.message);
   return texts.noAnswer;
-}
-
-function sentence(text: string): string {
-  const upper = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(upper) ? upper : `${upper}.`;
 }

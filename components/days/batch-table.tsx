@@ -14,6 +14,7 @@ import { TransactionId } from "./transaction-id";
 const texts = dayTexts.payments;
 const LOOKS: Record<DayBatch["state"], { tone: Tone; icon?: LucideIcon }> = {
   waiting: { tone: "neutral" },
+  carried: { tone: "neutral" },
   submitted: { tone: "info", icon: Clock },
   "in-ledger": { tone: "info", icon: Clock },
   confirmed: { tone: "well" },

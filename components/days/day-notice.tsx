@@ -20,7 +20,7 @@ export function DayNotice({ view }: { view: DayView }) {
   );
 }
 
-const TONES: Partial<Record<DayView["state"], Tone>> = { PART_PAID: "stopped", PROPOSED: "waiting" };
+const TONES: Partial<Record<DayView["state"], Tone>> = { PART_PAID: "waiting", PROPOSED: "waiting" };
 
 function noticeOf(view: DayView): { title: string; text: string } | null {
   switch (view.state) {
@@ -28,6 +28,8 @@ function noticeOf(view: DayView): { title: string; text: string } | null {
       return view.ended ? texts.ended : null;
     case "PART_PAID":
       return texts.partPaid(view.confirmedLovelace);
+    case "CARRIED":
+      return texts.carried(view.confirmedLovelace);
     case "CLOSED":
       // Two people closed a stopped day, or there was nothing to pay.
       return view.batches.length > 0 || view.moves.some(({ to }) => to === "FROZEN")

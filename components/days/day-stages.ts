@@ -49,11 +49,12 @@ const STAGES: readonly Stage[] = [
   },
   { key: "final", label: texts.final, during: ["PAID"], due: () => null },
 ];
-const WAITING: readonly DayState[] = ["PREVIEW", "PROPOSED"];
+const WAITING: readonly DayState[] = ["PREVIEW", "PROPOSED", "PART_PAID"];
 
 /** Stages completed by a day in an end state. */
 const ENDED: Partial<Record<DayState, number>> = {
   FINAL: STAGES.length,
+  CARRIED: 4,
   CLOSED: 2,
 };
 
@@ -88,14 +89,14 @@ function currentStage({ standing, ended }: DayFacts): number {
 }
 
 function currentState({ state, waitsForDay }: DayFacts): StepState {
-  if (state === "FROZEN" || state === "PART_PAID") return "stopped";
+  if (state === "FROZEN") return "stopped";
   return WAITING.includes(state) || waitsForDay !== null ? "waiting" : "current";
 }
 
 /** When the day last moved past a stage. */
 function leftAt(index: number, moves: DayFacts["moves"]): number | null {
   const later = STAGES.slice(index + 1).flatMap(({ during }) => during);
-  const states: readonly DayState[] = [...later, "FINAL", "CLOSED"];
+  const states: readonly DayState[] = [...later, "FINAL", "CARRIED", "CLOSED"];
   const before = moves.findLastIndex(({ to }) => STAGES[index]?.during.includes(to));
   return moves.slice(before + 1).find(({ to }) => states.includes(to))?.atMs ?? null;
 }

@@ -15,7 +15,8 @@ const TONES: Record<DayState, Tone> = {
   PAYING: "info",
   PAID: "well",
   FINAL: "well",
-  PART_PAID: "stopped",
+  PART_PAID: "waiting",
+  CARRIED: "neutral",
   CLOSED: "neutral",
   FROZEN: "stopped",
 };

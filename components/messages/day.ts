@@ -30,7 +30,11 @@ export const dayTexts = {
   notice: {
     partPaid: (paidLovelace: bigint) => ({
       title: "This day is partly paid",
-      text: `The plan ended before every batch was paid. ${formatAda(paidLovelace)} is confirmed as paid. The remainder stays owed: it is paid by the same plan with a new deadline, or carried over to the next day.`,
+      text: `The plan ended before every batch was paid. ${formatAda(paidLovelace)} is confirmed as paid. The rest is still owed, and is paid together with the next day's prizes.`,
+    }),
+    carried: (paidLovelace: bigint) => ({
+      title: "The rest of this day was carried over",
+      text: `The plan ended before every batch was paid. ${formatAda(paidLovelace)} was paid; the rest became part of a later day's payment, to the same addresses.`,
     }),
     waits: (day: number) => ({
       title: `This day has ended and waits for day ${day}`,

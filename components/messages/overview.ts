@@ -3,10 +3,28 @@ import { count } from "./terms";
 /** The console's first page. */
 export const overviewTexts = {
   title: "Overview",
-  problems: {
+  health: {
     none: "No problems",
-    noneNote: "No day is stopped or late, the chain scan works, and no job needs attention.",
+    noneNote: (parts: number) => `All ${parts} parts of the service work; no day is stopped or late.`,
     view: "View day",
+    all: (parts: number) => `All ${parts} parts of the service`,
+  },
+  pause: {
+    mayNot: (role: string, needed: string) => `Your role is ${role}; this requires ${needed}.`,
+    reasonHint: "Everybody in the console reads it, and it stands in the audit log.",
+    start: {
+      title: "Pause the engine",
+      effect:
+        "Nothing new is built, signed or sent until somebody resumes it. A step that has begun ends first. What was sent is still watched, and deadlines still pass.",
+      reason: "Why it is paused",
+      submit: "Pause the engine",
+    },
+    resume: {
+      title: (name: string) => `The engine is paused by ${name}`,
+      effect: "It goes on where it stood. Stopped days stay stopped, and plans still need their approvals.",
+      reason: "Why it may go on",
+      submit: "Resume the engine",
+    },
   },
   waiting: {
     title: "Needs your approval",

@@ -18,6 +18,7 @@ export const stateTexts = {
     PAID: "Paid",
     FINAL: "Paid, final",
     PART_PAID: "Partly paid",
+    CARRIED: "Rest carried over",
     CLOSED: "Closed",
     FROZEN: "Stopped",
   } satisfies Record<DayState, string>,
@@ -39,6 +40,7 @@ export const stateTexts = {
     submitted: "Submitted",
     "in-ledger": "In a block",
     confirmed: "Paid",
+    carried: "Carried over",
   } satisfies Record<DayBatch["state"], string>,
   amount: {
     estimated: "Estimated",

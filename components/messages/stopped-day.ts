@@ -39,7 +39,12 @@ export const stoppedDayTexts = {
   },
   stillPossible: "Still possible",
   release: {
-    reason: "Reason for the release",
+    exit: "How it goes on",
+    goOn: (state: string) => `From where it was stopped: “${state}”.`,
+    readAnew:
+      "Read it anew, by the rules in force now: another calculation, another review period, other signatures. Only while nothing that was signed for it can be committed.",
+    confirmReadAnew: (day: number) => `Read day ${day} anew`,
+    reason: "Reason",
     reasonHint: "What you checked and what you found. A second person reads it before the day resumes.",
     request: (day: number) => `Request release of day ${day}`,
     confirm: (day: number, state: string) => `Release day ${day} to “${state}”`,

@@ -23,6 +23,7 @@ CREATE TABLE "pool_utxo" (
 	"previous_tx_hash" text collate "C",
 	"previous_index" integer,
 	"deposited_lovelace" bigint,
+	"act_lovelace" bigint,
 	"output" jsonb NOT NULL,
 	"created_height" bigint NOT NULL,
 	"spent_height" bigint,
@@ -118,6 +119,7 @@ CREATE TABLE "approval" (
 CREATE TABLE "attempt" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"day_index" integer NOT NULL,
+	"kind" text NOT NULL,
 	"batch_no" integer NOT NULL,
 	"state" text NOT NULL,
 	"tx_hash" text collate "C" NOT NULL,
@@ -158,6 +160,7 @@ CREATE TABLE "day" (
 	"plan_digest" text collate "C",
 	"commitment" text collate "C",
 	"deadline_ms" bigint,
+	"signed_for" jsonb,
 	"total_lovelace" bigint,
 	"outputs" integer,
 	"batches" integer,
@@ -217,6 +220,8 @@ CREATE TABLE "snapshot" (
 	"rules_hash" text collate "C" NOT NULL,
 	"settings_hash" text collate "C" NOT NULL,
 	"previous_report_hash" text collate "C",
+	"open_plan" text collate "C",
+	"open_left" text collate "C",
 	"opening_hash" text collate "C" NOT NULL,
 	"free_pool_lovelace" bigint NOT NULL,
 	"reserved" text[] NOT NULL,
@@ -238,6 +243,23 @@ CREATE TABLE "identity" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "identity_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
 	"text" text collate "C" NOT NULL,
 	CONSTRAINT "identity_text_unique" UNIQUE("text")
+);
+--> statement-breakpoint
+CREATE TABLE "engine_look" (
+	"instance" text NOT NULL,
+	"part" text NOT NULL,
+	"state" text NOT NULL,
+	"fact" text NOT NULL,
+	"next" text,
+	"looked_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "engine_look_instance_part_pk" PRIMARY KEY("instance","part")
+);
+--> statement-breakpoint
+CREATE TABLE "engine_pause" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"reason" text NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "followed" (
@@ -354,6 +376,21 @@ CREATE TABLE "pool_settings" (
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "proposal" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "proposal_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"kind" text NOT NULL,
+	"hash" text collate "C" NOT NULL,
+	"document" jsonb NOT NULL,
+	"from_day" integer,
+	"reason" text NOT NULL,
+	"proposed_by" uuid NOT NULL,
+	"state" text DEFAULT 'open' NOT NULL,
+	"ended_by" uuid,
+	"ended_at" timestamp with time zone,
+	"version" integer,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "replay_checkpoint" (
 	"hash" text collate "C" PRIMARY KEY NOT NULL,
 	"snapshot_id" text collate "C" NOT NULL,
@@ -391,6 +428,18 @@ CREATE TABLE "settlement" (
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "resume" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "resume_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"day_index" integer NOT NULL,
+	"signed_for" jsonb NOT NULL,
+	"deadline_ms" bigint NOT NULL,
+	"tail" text collate "C" NOT NULL,
+	"user_id" text NOT NULL,
+	"reason" text NOT NULL,
+	"ended_because" text,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "round_turn" (
 	"id" integer PRIMARY KEY NOT NULL,
 	"holder" text NOT NULL,
@@ -398,14 +447,14 @@ CREATE TABLE "round_turn" (
 );
 --> statement-breakpoint
 CREATE TABLE "operations_version" (
-	"version" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "operations_version_version_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"version" integer PRIMARY KEY NOT NULL,
 	"document" jsonb NOT NULL,
 	"author" text NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "rules_version" (
-	"version" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "rules_version_version_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"version" integer PRIMARY KEY NOT NULL,
 	"hash" text collate "C" NOT NULL,
 	"document" jsonb NOT NULL,
 	"from_day" integer NOT NULL,
@@ -429,25 +478,31 @@ ALTER TABLE "day_transition" ADD CONSTRAINT "day_transition_day_index_day_day_in
 ALTER TABLE "line_set" ADD CONSTRAINT "line_set_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "snapshot" ADD CONSTRAINT "snapshot_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "snapshot" ADD CONSTRAINT "snapshot_rules_version_rules_version_version_fk" FOREIGN KEY ("rules_version") REFERENCES "public"."rules_version"("version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "engine_pause" ADD CONSTRAINT "engine_pause_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "totp_secret" ADD CONSTRAINT "totp_secret_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "proposal" ADD CONSTRAINT "proposal_proposed_by_user_id_fk" FOREIGN KEY ("proposed_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "proposal" ADD CONSTRAINT "proposal_ended_by_user_id_fk" FOREIGN KEY ("ended_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "replay_checkpoint" ADD CONSTRAINT "replay_checkpoint_snapshot_id_snapshot_id_fk" FOREIGN KEY ("snapshot_id") REFERENCES "public"."snapshot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "report" ADD CONSTRAINT "report_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlement" ADD CONSTRAINT "settlement_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "resume" ADD CONSTRAINT "resume_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "asset_utxo_address" ON "asset_utxo" USING btree ("address_id");--> statement-breakpoint
 CREATE INDEX "pool_utxo_created" ON "pool_utxo" USING btree ("created_height");--> statement-breakpoint
 CREATE INDEX "pool_utxo_spent" ON "pool_utxo" USING btree ("spent_height");--> statement-breakpoint
 CREATE INDEX "pool_utxo_plan" ON "pool_utxo" USING btree ("plan","created_height");--> statement-breakpoint
+CREATE INDEX "pool_utxo_act" ON "pool_utxo" USING btree ("created_height") WHERE act_lovelace is not null;--> statement-breakpoint
 CREATE INDEX "pool_utxo_deposited" ON "pool_utxo" USING btree ("created_height") WHERE deposited_lovelace is not null;--> statement-breakpoint
 CREATE INDEX "block_header_time" ON "block_header" USING btree ("time_ms");--> statement-breakpoint
 CREATE INDEX "chain_transaction_height" ON "chain_transaction" USING btree ("height");--> statement-breakpoint
 CREATE UNIQUE INDEX "approval_once" ON "approval" USING btree ("day_index","text","public_key");--> statement-breakpoint
-CREATE UNIQUE INDEX "attempt_one_live" ON "attempt" USING btree ("day_index","batch_no") WHERE state in ('BUILT','BROADCAST','IN_LEDGER','CONFIRMED','FINAL');--> statement-breakpoint
+CREATE UNIQUE INDEX "attempt_one_live" ON "attempt" USING btree ("day_index","batch_no") WHERE kind in ('commit','pay') and state in ('BUILT','BROADCAST','IN_LEDGER','CONFIRMED','FINAL');--> statement-breakpoint
+CREATE UNIQUE INDEX "attempt_one_live_end" ON "attempt" USING btree ("input_tx_hash","input_index") WHERE kind in ('expire','resume') and state in ('BUILT','BROADCAST','IN_LEDGER','CONFIRMED','FINAL');--> statement-breakpoint
 CREATE INDEX "attempt_open" ON "attempt" USING btree ("state","day_index") WHERE state in ('BUILT','BROADCAST','IN_LEDGER','CONFIRMED');--> statement-breakpoint
 CREATE INDEX "attempt_landed" ON "attempt" USING btree ("ledger_height") WHERE state in ('IN_LEDGER','CONFIRMED');--> statement-breakpoint
 CREATE INDEX "attempt_sent" ON "attempt" USING btree ("first_broadcast_ms");--> statement-breakpoint
 CREATE INDEX "attempt_day" ON "attempt" USING btree ("day_index","batch_no");--> statement-breakpoint
-CREATE INDEX "day_unended" ON "day" USING btree ("day_index") WHERE state not in ('FINAL','CLOSED');--> statement-breakpoint
+CREATE INDEX "day_unended" ON "day" USING btree ("day_index") WHERE state not in ('FINAL','CARRIED','CLOSED');--> statement-breakpoint
 CREATE INDEX "day_plan" ON "day" USING btree ("plan_digest");--> statement-breakpoint
 CREATE INDEX "day_transition_day" ON "day_transition" USING btree ("day_index","id");--> statement-breakpoint
 CREATE INDEX "line_set_day" ON "line_set" USING btree ("day_index");--> statement-breakpoint
@@ -462,5 +517,8 @@ CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("id") WHERE delivered_at 
 CREATE INDEX "participation_identity" ON "participation" USING btree ("rule_id","identity_id","height");--> statement-breakpoint
 CREATE INDEX "participation_height" ON "participation" USING btree ("height");--> statement-breakpoint
 CREATE INDEX "participation_late" ON "participation" USING btree ("known_height") WHERE known_height is null or known_height > height;--> statement-breakpoint
+CREATE UNIQUE INDEX "proposal_one_open" ON "proposal" USING btree ("kind") WHERE state = 'open';--> statement-breakpoint
+CREATE UNIQUE INDEX "proposal_version" ON "proposal" USING btree ("kind","version") WHERE version is not null;--> statement-breakpoint
 CREATE INDEX "settlement_confirmed" ON "settlement" USING btree ("confirmed_at_ms");--> statement-breakpoint
+CREATE UNIQUE INDEX "resume_one_open" ON "resume" USING btree ("day_index") WHERE ended_because is null;--> statement-breakpoint
 CREATE INDEX "scan_revision_height" ON "scan_revision" USING btree ("from_height","epoch");

@@ -51,6 +51,11 @@ export const poolUtxo = pgTable(
     previousIndex: integer("previous_index"),
     /** By how much it raises the pool's money under the same plan: a deposit. Null where it does not. */
     depositedLovelace: lovelace("deposited_lovelace"),
+    /**
+     * By how much an act that neither commits nor pays lowers it: an Expire, a Resume, a Cancel, a change of the
+     * settings, a withdrawal. Its fee, and what was withdrawn.
+     */
+    actLovelace: lovelace("act_lovelace"),
     output: jsonb("output").$type<StoredOutput>().notNull(),
     createdHeight: chainNumber("created_height").notNull(),
     spentHeight: chainNumber("spent_height"),
@@ -61,6 +66,7 @@ export const poolUtxo = pgTable(
     index("pool_utxo_created").on(table.createdHeight),
     index("pool_utxo_spent").on(table.spentHeight),
     index("pool_utxo_plan").on(table.plan, table.createdHeight),
+    index("pool_utxo_act").on(table.createdHeight).where(sql`act_lovelace is not null`),
     index("pool_utxo_deposited").on(table.createdHeight).where(sql`deposited_lovelace is not null`),
   ],
 );

@@ -14,8 +14,9 @@ import {
 } from "drizzle-orm/pg-core";
 import type { StoredOutput } from "../../server/domain/cardano/stored-output";
 import type { Envelope } from "../../server/domain/contract/types";
-import type { AttemptState } from "../../server/domain/day/attempt-states";
+import type { AttemptKind, AttemptState } from "../../server/domain/day/attempt-states";
 import type { Doubt } from "../../server/domain/day/doubt";
+import type { SignedState } from "../../server/domain/day/signed-state";
 import type { DayState } from "../../server/domain/day/states";
 import type { StopReason } from "../../server/domain/day/stop-reason";
 import type { StoredFindings } from "../../server/domain/plan/findings";
@@ -43,6 +44,8 @@ export const day = pgTable(
     planDigest: hex("plan_digest"),
     commitment: hex("commitment"),
     deadlineMs: chainNumber("deadline_ms"),
+    /** The state of the pool that the plan was signed for: nothing else can be committed with its signatures. */
+    signedFor: jsonb("signed_for").$type<SignedState>(),
     totalLovelace: lovelace("total_lovelace"),
     outputs: integer("outputs"),
     batches: integer("batches"),
@@ -54,7 +57,7 @@ export const day = pgTable(
   },
   (table) => [
     /** Those that may still move: few, whatever the pool's age. */
-    index("day_unended").on(table.dayIndex).where(sql`state not in ('FINAL','CLOSED')`),
+    index("day_unended").on(table.dayIndex).where(sql`state not in ('FINAL','CARRIED','CLOSED')`),
     index("day_plan").on(table.planDigest),
   ],
 );
@@ -84,7 +87,10 @@ export const snapshot = pgTable(
     settingsHash: hex("settings_hash").notNull(),
     /** The report that the day builds on; null for the pool's first day. */
     previousReportHash: hex("previous_report_hash"),
-    /** Of what earlier days left owed, by address. */
+    /** The pool's last plan, if it ended with batches unpaid, and the commitment of the first of them. */
+    openPlan: hex("open_plan"),
+    openLeft: hex("open_left"),
+    /** Of what earlier days carried, and what that plan left unpaid, by address. */
     openingHash: hex("opening_hash").notNull(),
     freePoolLovelace: lovelace("free_pool_lovelace").notNull(),
     /** Hashes of our own keys and scripts, and the contract's limits for a day and for a fee: what the pool said. */
@@ -190,8 +196,8 @@ export const batch = pgTable(
 );
 
 /**
- * One transaction that was built to commit a plan (batch 0) or to pay a batch. Its id, bytes and expiry are stored
- * before it is sent.
+ * One transaction that was built for a plan: to commit it, to pay a batch, to end it after its deadline, or to resume
+ * it. Its id, bytes and expiry are stored before it is sent.
  */
 export const attempt = pgTable(
   "attempt",
@@ -200,6 +206,8 @@ export const attempt = pgTable(
     dayIndex: integer("day_index")
       .notNull()
       .references(() => day.dayIndex),
+    kind: text("kind").$type<AttemptKind>().notNull(),
+    /** Of a Pay; 0 for all others. */
     batchNo: integer("batch_no").notNull(),
     state: text("state").$type<AttemptState>().notNull(),
     txHash: hex("tx_hash").notNull().unique(),
@@ -222,7 +230,11 @@ export const attempt = pgTable(
   (table) => [
     uniqueIndex("attempt_one_live")
       .on(table.dayIndex, table.batchNo)
-      .where(sql`state in ('BUILT','BROADCAST','IN_LEDGER','CONFIRMED','FINAL')`),
+      .where(sql`kind in ('commit','pay') and state in ('BUILT','BROADCAST','IN_LEDGER','CONFIRMED','FINAL')`),
+    /** A plan may end and be resumed more than once, each time on another output of the pool. */
+    uniqueIndex("attempt_one_live_end")
+      .on(table.inputTxHash, table.inputIndex)
+      .where(sql`kind in ('expire','resume') and state in ('BUILT','BROADCAST','IN_LEDGER','CONFIRMED','FINAL')`),
     index("attempt_open")
       .on(table.state, table.dayIndex)
       .where(sql`state in ('BUILT','BROADCAST','IN_LEDGER','CONFIRMED')`),

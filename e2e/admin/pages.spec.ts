@@ -44,6 +44,10 @@ test("the console's pages show their content, accessibly", async ({ facts, brows
   await expect(page.getByRole("row", { name: /Commit/ }).first()).toBeVisible();
   await checkPage(page, "/admin/audit");
   await expect(page.getByText(/Log verified: .* entries/)).toBeVisible();
+  await checkPage(page, "/admin/rules");
+  await page.getByText("Propose a change").click();
+  await checkPage(page, null);
+  await checkPage(page, "/admin/rules?kind=operations");
   await checkPage(page, "/admin/account");
   await expect(page.getByText("sealed with your passphrase")).toBeVisible();
   await context.close();

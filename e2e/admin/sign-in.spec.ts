@@ -2,7 +2,14 @@ import { expect, test } from "../fixtures/test";
 import { adminAt, freshCode, giveCode, givePassword, signIn } from "./enter";
 
 test("nothing of the console is shown without both factors", async ({ page, facts, request }) => {
-  for (const path of ["/admin", "/admin/payouts", "/admin/audit", "/admin/account", `/admin/days/${facts.paidDay}`]) {
+  for (const path of [
+    "/admin",
+    "/admin/payouts",
+    "/admin/audit",
+    "/admin/rules",
+    "/admin/account",
+    `/admin/days/${facts.paidDay}`,
+  ]) {
     await page.goto(path);
     await expect(page).toHaveURL(/\/admin\/sign-in$/);
   }

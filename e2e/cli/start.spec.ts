@@ -84,11 +84,7 @@ test("npm start serves its pages while the chain is away or the engine at work, 
 
     const health = await request.get(`${url}/api/health`);
     expect(health.status()).toBe(503);
-    expect(await health.json()).toMatchObject({
-      healthy: false,
-      database: "answers",
-      chainSource: expect.stringMatching(/does not answer/),
-    });
+    expect(await health.json()).toMatchObject({ healthy: false });
     expect((await request.post(`${url}/api/jobs/scan`)).status()).toBe(401);
     await expect.poll(callMetrics, PATIENCE).toEqual(ALIVE);
 

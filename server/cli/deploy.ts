@@ -13,7 +13,7 @@ import { deployPool, planDeployment } from "@/server/services/pool-commands/depl
 import { findDeployment } from "@/server/services/pool-commands/find-deployment";
 import { createOperator } from "@/server/signing/operator";
 import { runCommand, usageError } from "./command";
-import { checkAgainstChain, checkDepth } from "./deploy/check-chain";
+import { checkAgainstChain, checkDepth, checkMistakes } from "./deploy/check-chain";
 import { checkDocuments } from "./deploy/check-documents";
 import { type DeployConfig, readConfig } from "./deploy/config";
 import { type DeployKeys, openKeys, readConsents, signConsent } from "./deploy/keys";
@@ -49,6 +49,7 @@ await runCommand(USAGE, async () => {
   await checkAgainstChain(rules, source);
   await checkDepth(config.operations, source);
   if (values.policy) return takeOver(source, config, values.policy, values.execute);
+  await checkMistakes(rules, config, source);
   const { networkMagic } = await source.genesis();
   const keys = await openKeys(values["keys-dir"], config, isMainnet(networkMagic));
   const consents = await readConsents(values.consents);

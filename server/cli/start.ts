@@ -13,6 +13,8 @@ import { type Env, parseEnv } from "@/server/env";
 import { readKeyFile } from "@/server/signing/key-file";
 import { inWords, runCommand, usageError } from "./command";
 import { checkPort } from "./port";
+import { checkInstallation } from "./start/check-installation";
+import { checkSigners } from "./start/check-signers";
 
 const USAGE = `npm start [-- --no-engine | --no-web] [--hostname ADDRESS]
 
@@ -46,6 +48,7 @@ await runCommand(USAGE, async () => {
     const url = given ?? embedded?.url ?? "";
     const applied = await migrateDatabase(url);
     if (applied > 0) console.error(`${applied} migrations applied`);
+    await checkInstallation(parseEnv({ ...process.env, DATABASE_URL: url }));
     await runUntilAsked(wanted, { ...process.env, DATABASE_URL: url, NODE_ENV: "production" });
   } finally {
     await embedded?.stop();
@@ -66,6 +69,7 @@ async function checkAll(settings: Env, { web, hostname }: Wanted): Promise<void>
   if (web) await checkPort(settings.PORT, "PORT", hostname);
   if (settings.OPERATOR_KEY_FILE) await readKeyFile(settings.OPERATOR_KEY_FILE);
   await checkChain(settings);
+  await checkSigners(settings);
 }
 
 /** Fails if the source is of another network. If it is away, starts anyway: pages work without it. */

@@ -4,18 +4,34 @@ import { migrateDatabase } from "@/db/migrate";
 
 /** Runs `work` on the migrated database of DATABASE_URL, or on the embedded server, and closes it. */
 export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
-  const given = process.env.DATABASE_URL;
-  const embedded = given ? null : await startEmbeddedPostgres();
-  try {
-    const url = given ?? embedded?.url ?? "";
+  return withDatabaseUrl(async (url) => {
     await migrateDatabase(url);
-    const db = await connectDatabase(url);
-    try {
-      return await work(db);
-    } finally {
-      await closeDatabase(db);
-    }
+    return onDatabase(url, work);
+  });
+}
+
+/** The same with the database as it is, for those who only look. */
+export function withUnchangedDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
+  return withDatabaseUrl((url) => onDatabase(url, work));
+}
+
+/** The address of DATABASE_URL, or of the embedded server, which is started and stopped if nobody else uses it. */
+export async function withDatabaseUrl<T>(work: (url: string) => Promise<T>): Promise<T> {
+  const given = process.env.DATABASE_URL;
+  if (given) return work(given);
+  const embedded = await startEmbeddedPostgres();
+  try {
+    return await work(embedded.url);
   } finally {
-    await embedded?.stop();
+    await embedded.stop();
+  }
+}
+
+async function onDatabase<T>(url: string, work: (db: Database) => Promise<T>): Promise<T> {
+  const db = await connectDatabase(url);
+  try {
+    return await work(db);
+  } finally {
+    await closeDatabase(db);
   }
 }

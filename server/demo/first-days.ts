@@ -1,7 +1,8 @@
 import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { createLogger } from "@/server/logger";
-import { addApproval, approvalTextOf } from "@/server/services/approval/add-approval";
+import { addApproval } from "@/server/services/approval/add-approval";
+import { loadToSign } from "@/server/services/approval/to-sign";
 import { loadDay } from "@/server/services/day/load-day";
 import { loadLivePool } from "@/server/services/pool/load-pool";
 import { waitForDay } from "./follow-days";
@@ -35,8 +36,8 @@ async function approveForPeople(product: Product, dayIndex: number): Promise<voi
   for (const key of keys.approvers.slice(0, deployment.settings.threshold)) {
     const pool = await loadLivePool(db);
     if (!pool) throw new Error("The pool is missing.");
-    const text = await approvalTextOf(db, await loadDay(db, dayIndex), pool);
-    const signature = bytesToHex(ed25519.sign(utf8ToBytes(text), key.secretKey));
+    const { texts } = await loadToSign(db, await loadDay(db, dayIndex), pool);
+    const signature = bytesToHex(ed25519.sign(utf8ToBytes(texts.approve), key.secretKey));
     const signed = { publicKey: key.publicKey, envelope: { kind: "raw", signature } } as const;
     await addApproval(ctx, { dayIndex, signed, via: "demo", actor: "cli:demo" });
   }

@@ -154,6 +154,8 @@ export type ReportTexts = { readonly manifest: string; readonly parts: () => Asy
 /** A request to a key that proposes or approves plans, with everything needed to check the text. */
 export type PlanSignRequest = {
   readonly act: "propose" | "approve";
+  /** A plan that the report makes; or the rest of the pool's last plan, which was made from this report, once more. */
+  readonly what: "plan" | "resume";
   /** The line that is signed (contracts/README.md, "Approvals that a human can read"). */
   readonly text: string;
   /** The day's report, from whose lines batches, commitments and totals are computed again. */
@@ -195,4 +197,8 @@ export interface TransactionSigner {
 export interface ReportStore {
   put(hash: Hex, text: string): Promise<void>;
   get(hash: Hex): Promise<string | null>;
+  /** Writes something and removes it again. Throws what keeps a text from being put. */
+  tryOut(): Promise<{ readonly freeBytes: bigint }>;
+  /** What writers left that died while they wrote: how many there are. Removes them if asked to. */
+  leftovers(how: { readonly remove: boolean }): Promise<number>;
 }

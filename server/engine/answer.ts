@@ -1,9 +1,16 @@
 import { once } from "node:events";
 import { rmSync } from "node:fs";
 import http from "node:http";
-import { isJobName, type JobName } from "@/server/jobs/names";
 import type { JobAnswer } from "@/server/jobs/run-job";
 import { failureInWords } from "@/server/services/failure-in-words";
+import { isJobName, type JobName } from "@/server/services/job-names";
+import type { JobResult } from "@/server/services/job-result";
+
+/**
+ * What a job's result is over HTTP. A cron service takes all but 2xx for a failure and tells somebody: 409 where a
+ * person must change something before calling again can help.
+ */
+const STATUSES: Record<JobResult["result"], number> = { done: 200, again: 200, waiting: 200, "needs-human": 409 };
 
 /** Answers the web application on a socket: POST /jobs/<name> runs a job. 503 with the reason if it failed. */
 export async function answerOnSocket(
@@ -16,7 +23,8 @@ export async function answerOnSocket(
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
     if (request.method !== "POST" || !isJobName(job)) return answer(404, { result: "refused", message: "no such job" });
     try {
-      answer(200, await run(job));
+      const result = await run(job);
+      answer(STATUSES[result.result], result);
     } catch (error) {
       answer(503, { result: "failed", message: failureInWords(error) });
     }

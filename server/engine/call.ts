@@ -1,5 +1,5 @@
 import http from "node:http";
-import type { JobName } from "@/server/jobs/names";
+import type { JobName } from "@/server/services/job-names";
 
 export type EngineAnswer = { readonly status: number; readonly body: unknown };
 

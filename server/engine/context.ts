@@ -20,17 +20,24 @@ export async function createPayoutContext(settings: Env): Promise<PayoutContext>
   const source = openSource(settings);
   const operator = settings.OPERATOR_KEY_FILE ? createOperator(await readKeyFile(settings.OPERATOR_KEY_FILE)) : null;
   const db = await connectDatabase(settings.DATABASE_URL, { applicationName: ENGINE_NAME });
-  const secret = settings.SIGNER_SECRET ?? "";
-  const signer = (url: string, name: string) => createRemoteSigner({ url, secret, name });
   return {
     db,
     source,
     log,
     operator,
-    oracle: settings.ORACLE_SIGNER_URL ? signer(settings.ORACLE_SIGNER_URL, "oracle") : null,
-    approvers: settings.APPROVER_SIGNER_URLS.map((url, index) => signer(url, `approver-${index + 1}`)),
+    ...signersOf(settings),
     reportStore: createFileReportStore(settings.REPORT_DIR),
     crashAt: (point) => crashAt(settings.CRASH_POINT, point),
+  };
+}
+
+/** The signers that the environment names. They may be away. */
+export function signersOf(settings: Env): Pick<PayoutContext, "oracle" | "approvers"> {
+  const secret = settings.SIGNER_SECRET ?? "";
+  const signer = (url: string, name: string) => createRemoteSigner({ url, secret, name });
+  return {
+    oracle: settings.ORACLE_SIGNER_URL ? signer(settings.ORACLE_SIGNER_URL, "oracle") : null,
+    approvers: settings.APPROVER_SIGNER_URLS.map((url, index) => signer(url, `approver-${index + 1}`)),
   };
 }
 

@@ -1,12 +1,13 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { callEngine } from "@/server/engine/call";
 import { env } from "@/server/env";
-import { isJobName, JOB_NAMES } from "./names";
+import { isJobName, JOB_NAMES } from "@/server/services/job-names";
 
 /**
- * Has the engine run a job for a caller who knows the secret. Answers 200 with the job's result, also for `again`; 401
- * for a missing or wrong secret, before anything else; 404 for an unknown job; 503 if the job failed, or if the engine
- * is away or busy, which is safe to repeat.
+ * Has the engine run a job for a caller who knows the secret. Answers 200 with the job's result, also for
+ * `again` and `waiting`; 409 where a person is needed (`needs-human`); 401 for a missing or wrong secret, before
+ * anything else; 404 for an unknown job; 503 if the job failed, or if the engine is away or busy, which is safe to
+ * repeat.
  */
 export async function answerJobCall(job: string, authorization: string | null): Promise<Response> {
   if (!isSecret(authorization, env().JOB_SECRET)) {

@@ -1,12 +1,12 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { jobRun } from "@/db/schema";
+import { JOB_NAMES, type JobName } from "@/server/services/job-names";
 import { openInstance } from "@/server/testing/services/instance";
 import { endNextDay } from "@/server/testing/services/steps";
 import { expectOneStraightDay, untilPaid } from "@/server/testing/services/straight-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { JOBS } from "./jobs";
-import { JOB_NAMES, type JobName } from "./names";
 import { runJob } from "./run-job";
 
 const AT_ONCE = 50;

@@ -1,11 +1,12 @@
 import { advanceDays } from "@/server/services/advance/advance-days";
+import { lookAsEngine } from "@/server/services/health/look-as-engine";
+import type { JobName } from "@/server/services/job-names";
 import type { JobResult } from "@/server/services/job-result";
 import { recordHeartbeat } from "@/server/services/metrics/record-heartbeat";
 import { deliverEvents } from "@/server/services/outbox/deliver-events";
 import { confirmPayments } from "@/server/services/payout/confirm-payments";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { scanChain } from "@/server/services/scan/scan-chain";
-import type { JobName } from "./names";
 
 /** What the engine does. Each is one bounded step, safe to repeat and to run in parallel. */
 export const JOBS: Record<JobName, (ctx: PayoutContext) => Promise<JobResult>> = {
@@ -13,5 +14,9 @@ export const JOBS: Record<JobName, (ctx: PayoutContext) => Promise<JobResult>> =
   confirm: confirmPayments,
   advance: advanceDays,
   notify: deliverEvents,
-  metrics: recordHeartbeat,
+  metrics: async (ctx) => {
+    const result = await recordHeartbeat(ctx);
+    await lookAsEngine(ctx);
+    return result;
+  },
 };

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { ChainSourceError, clockTime } from "@/server/chain/sources/error";
 import { failureInWords } from "@/server/services/failure-in-words";
+import { JOB_NAMES, type JobName } from "@/server/services/job-names";
 import { type JobResult, needsHuman, waiting } from "@/server/services/job-result";
 import { recordRun } from "@/server/services/metrics/record-run";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { JOBS } from "./jobs";
-import { JOB_NAMES, type JobName } from "./names";
 
 export type JobAnswer = JobResult & { readonly steps: number };
 

@@ -44,14 +44,23 @@ export function startScheduler(
 /** A round, if it is this instance's turn, and how long until the next one; null if it is not. */
 async function oneTurn(ctx: PayoutContext, holder: string, intervalMs: number): Promise<number | null> {
   const begunAt = Date.now();
+  if (!(await roundInTurn(ctx, holder, intervalMs))) return null;
+  const waitMs = Math.max(intervalMs - (Date.now() - begunAt), 0);
+  await keepTurn(ctx.db, holder, waitMs);
+  return waitMs;
+}
+
+type Round = Awaited<ReturnType<typeof runRound>>;
+
+/** A round, if nobody else runs one or is about to; null otherwise. Whoever died in one lost the turn. */
+export async function roundInTurn(ctx: PayoutContext, holder: string, intervalMs: number): Promise<Round | null> {
   if (!(await takeTurn(ctx.db, holder, intervalMs))) return null;
+  const begunAt = Date.now();
   let sign = Promise.resolve();
   const alive = setInterval(() => {
     if (Date.now() - begunAt < ROUND_TAKES_AT_MOST_MS) sign = keepTurn(ctx.db, holder).catch(() => undefined);
   }, SIGN_OF_LIFE_MS);
-  await runRound(ctx).finally(() => clearInterval(alive));
+  const answers = await runRound(ctx).finally(() => clearInterval(alive));
   await sign;
-  const waitMs = Math.max(intervalMs - (Date.now() - begunAt), 0);
-  await keepTurn(ctx.db, holder, waitMs);
-  return waitMs;
+  return answers;
 }

@@ -22,6 +22,6 @@ export async function chainNow(db: Database | Transaction): Promise<ChainNow | n
 const MOST_BLOCKS_BEHIND = 10;
 
 /** Whether the scan is too old to decide on: the chain may already have moved. */
-export function isBehind({ height, tipHeight }: ChainNow): boolean {
+export function isBehind({ height, tipHeight }: Pick<ChainNow, "height" | "tipHeight">): boolean {
   return tipHeight - height > MOST_BLOCKS_BEHIND;
 }

@@ -1,8 +1,9 @@
-import { desc, eq, lte } from "drizzle-orm";
+import { desc, eq, lte, max } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { operationsVersion, rulesVersion } from "@/db/schema";
 import { type Operations, parseOperations } from "@/server/domain/day/operations";
 import type { FieldProblem } from "@/server/domain/fields";
+import type { DocumentKind } from "@/server/domain/rules/document";
 import { parseRules, type Rules } from "@/server/domain/rules/rules";
 
 export type RulesInForce = { readonly rules: Rules; readonly version: number };
@@ -16,6 +17,27 @@ export async function rulesInForce(db: Database | Transaction, dayIndex?: number
     .orderBy(desc(rulesVersion.version))
     .limit(1);
   return row ? { rules: readRules(row), version: row.version } : null;
+}
+
+/**
+ * The same, with a lock: until the transaction ends nobody puts other rules in force, and what another has just put in
+ * force is seen. So a day that is read never misses rules that were confirmed before.
+ */
+export async function holdRules(tx: Transaction, dayIndex: number): Promise<RulesInForce | null> {
+  await tx.select({ version: rulesVersion.version }).from(rulesVersion).orderBy(rulesVersion.version).for("share");
+  return rulesInForce(tx, dayIndex);
+}
+
+/** The counterpart: waits for days that are just being read, and keeps others from it. */
+export async function lockRules(tx: Transaction): Promise<void> {
+  await tx.select({ version: rulesVersion.version }).from(rulesVersion).orderBy(rulesVersion.version).for("update");
+}
+
+/** The number of the newest version; 0 if there is none. */
+export async function newestVersion(db: Database | Transaction, kind: DocumentKind): Promise<number> {
+  const { version } = kind === "rules" ? rulesVersion : operationsVersion;
+  const [row] = await db.select({ newest: max(version) }).from(version.table);
+  return row?.newest ?? 0;
 }
 
 /** All there are, in force or not yet. */

@@ -11,6 +11,14 @@ export class SignerRefused extends Error {
 /** The signer could not be reached. It is safe to ask again: as far as we know nothing was signed. */
 export class SignerUnavailable extends Error {
   override readonly name = "SignerUnavailable";
+  constructor(
+    message: string,
+    options?: ErrorOptions,
+    /** It answers, and does not take our secret: asking again changes nothing. */
+    readonly isDenied = false,
+  ) {
+    super(message, options);
+  }
 }
 
 const publicKeySchema = z.object({ publicKey: z.string().regex(/^[0-9a-f]{64}$/) });
@@ -41,7 +49,7 @@ export function createRemoteSigner(options: { url: string; secret: string; name:
     const parsed = schema.safeParse(value);
     if (!answer.ok || !parsed.success) {
       const said = refusalSchema.safeParse(value).data?.problems.join("; ") ?? "which is not a signer's answer";
-      throw new SignerUnavailable(`${name} at ${url} answered ${answer.status}: ${said}`);
+      throw new SignerUnavailable(`${name} at ${url} answered ${answer.status}: ${said}`, {}, answer.status === 401);
     }
     return parsed.data;
   };

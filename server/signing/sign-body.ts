@@ -30,6 +30,7 @@ const MOST_HEAD_BYTES = 2 * MOST_MANIFEST_BYTES;
 
 const headSchema = z.object({
   act: z.enum(["propose", "approve"]),
+  what: z.enum(["plan", "resume"]),
   text: z.string().max(198),
   manifest: z.string(),
   binding: z.object({

@@ -22,6 +22,7 @@ const POLICY: SignerPolicy = {
   network: "devnet",
   policyId: SAMPLE_BINDING.policyId,
   dailyLimitLovelace: 100_000_000n,
+  nowMs: () => SAMPLE_BINDING.deadlineMs,
 };
 
 let directory: string;
@@ -36,7 +37,7 @@ function asking(written: CollectedReport, change: Partial<PlanSignRequest["bindi
   const binding = { ...SAMPLE_BINDING, ...change };
   const bound = bindPlan({ ...factsOfReport(written.manifest), hash: written.hash }, binding);
   if (!bound.ok) throw new Error(bound.problems.join("; "));
-  return { act: "approve", text: bound.plan.texts.approve, report: written.texts, binding };
+  return { act: "approve", what: "plan", text: bound.plan.texts.approve, report: written.texts, binding };
 }
 
 function request(potLovelace?: bigint, change: Partial<PlanSignRequest["binding"]> = {}): PlanSignRequest {

@@ -5,7 +5,7 @@ import { readSignRequest } from "@/server/domain/plan/sign-request";
 import type { PlanSignRequest } from "@/server/domain/ports";
 import { unless } from "@/server/domain/problems";
 import { verifyReport } from "@/server/domain/report/read-report";
-import type { Hex, Lovelace } from "@/server/domain/units";
+import type { Hex, Lovelace, PosixMs } from "@/server/domain/units";
 import type { SoftwareKey } from "./key-file";
 import type { SignedPlans } from "./signed-plans";
 
@@ -17,7 +17,16 @@ export type SignerPolicy = {
   readonly policyId: Hex;
   /** The most that one day may pay. */
   readonly dailyLimitLovelace: Lovelace;
+  /** The signer's own clock. */
+  readonly nowMs?: () => PosixMs;
 };
+
+/**
+ * How long after the last deadline that it has signed for a state of the pool a signer may sign something else for it.
+ * The ledger takes nothing after a deadline; the time is for blocks from before it, which a rollback may bring back. k
+ * blocks take half a day.
+ */
+export const RELEASE_AFTER_MS = 24 * 3_600_000;
 
 export type SignResult =
   | { readonly ok: true; readonly signature: Hex }
@@ -26,8 +35,8 @@ export type SignResult =
 /**
  * Signs a plan's text after computing it again from the report, within the signer's own limits. What the manifest alone
  * shows to be wrong is refused before any part is read. Never signs a payment to its own key, whatever the report
- * reserves. Never signs two plans for the same state of the pool: a holder of both signatures could choose between
- * them.
+ * reserves. Never signs two things for the same state of the pool, plans or a Resume: a holder of both signatures could
+ * choose between them. By its own record it knows when what it signed can no longer be used.
  */
 export async function signPlan(
   key: SoftwareKey,
@@ -47,9 +56,9 @@ export async function signPlan(
       `the plan is for pool ${binding.policyId}, this signer for ${policy.policyId}`,
     ),
   ];
-  const bound = readSignRequest(request);
-  if (!bound.ok) return { ok: false, problems: [...problems, ...bound.problems] };
-  const { total, day, plan } = bound.plan;
+  const read = readSignRequest(request);
+  if (!read.ok) return { ok: false, problems: [...problems, ...read.problems] };
+  const { total, day, digest } = read.asked;
   if (total.lovelace > policy.dailyLimitLovelace) {
     problems.push(
       `the plan pays ${total.lovelace} lovelace, more than this signer's limit of ${policy.dailyLimitLovelace}`,
@@ -59,12 +68,14 @@ export async function signPlan(
   const verified = await verifyReport(request.report, { neverPaid: [keyHashOf(key.publicKey)] });
   if (!verified.ok) return verified;
   const state = [policy.policyId, binding.nonce, binding.previousPlan, binding.previousLeft || "-"].join(":");
-  const other = await signed.claim(state, { day, plan });
+  const releasedMs = (policy.nowMs ?? Date.now)() - RELEASE_AFTER_MS;
+  const other = await signed.claim(state, { day, digest, deadlineMs: binding.deadlineMs }, releasedMs);
   if (other) {
+    const until = new Date(other.deadlineMs + RELEASE_AFTER_MS).toISOString();
     return {
       ok: false,
       problems: [
-        `plan ${other.plan} of day ${other.day} is already signed for this state of the pool: cancel it on chain first`,
+        `${other.digest} of day ${other.day} is already signed for this state of the pool: cancel it on chain, or wait until ${until}`,
       ],
     };
   }

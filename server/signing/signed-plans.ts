@@ -1,38 +1,60 @@
 import { mkdir, open, readFile, rename } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import type { DayIndex, Hex } from "@/server/domain/units";
+import type { DayIndex, Hex, PosixMs } from "@/server/domain/units";
 
-export type SignedPlan = { readonly day: DayIndex; readonly plan: Hex };
+/** The digest of a plan, or of what a Resume goes on with; and the latest deadline that was signed for it. */
+export type Signed = { readonly day: DayIndex; readonly digest: Hex; readonly deadlineMs: PosixMs };
 
-/** What a signer remembers across restarts: the one plan that it signed for each state of the pool. */
+/** What a signer remembers across restarts: the one thing that it signed for each state of the pool. */
 export interface SignedPlans {
-  /** Returns null if the plan may be signed (and records it as signed), else the other plan signed before. */
-  claim(state: string, plan: SignedPlan): Promise<SignedPlan | null>;
+  /**
+   * Returns null if it may be signed (and records it as signed), else what was signed before. That stands in the way
+   * until its deadline is before `releasedMs`.
+   */
+  claim(state: string, asked: Signed, releasedMs: PosixMs): Promise<Signed | null>;
 }
 
-const fileSchema = z.record(z.string(), z.object({ day: z.number().int(), plan: z.string() }));
+/**
+ * What is now to be remembered for a state of the pool, where `known` was signed: null if the new one stands in its
+ * way. The same may be signed again with another deadline; the latest is remembered.
+ */
+export function claimOver(known: Signed | undefined, asked: Signed, releasedMs: PosixMs): Signed | null {
+  if (known?.digest === asked.digest) return { ...asked, deadlineMs: Math.max(known.deadlineMs, asked.deadlineMs) };
+  return known === undefined || known.deadlineMs < releasedMs ? asked : null;
+}
+
+const signedSchema = z.object({ day: z.number().int(), digest: z.string(), deadlineMs: z.number().int() });
+/** What was released stays on record. */
+const fileSchema = z.record(z.string(), signedSchema.extend({ released: z.array(signedSchema).default([]) }));
+type File = z.output<typeof fileSchema>;
 
 /** Kept in a file that is written and synced before a signature is handed out. Claims run one after the other. */
 export function openSignedPlans(file: string): SignedPlans {
   let last: Promise<unknown> = Promise.resolve();
-  const claim = async (state: string, plan: SignedPlan): Promise<SignedPlan | null> => {
-    const known = await load(file);
-    const other = known[state];
-    if (other) return other.plan === plan.plan ? null : other;
-    await save(file, { ...known, [state]: plan });
+  const claim = async (state: string, asked: Signed, releasedMs: PosixMs): Promise<Signed | null> => {
+    const all = await load(file);
+    const known = all[state];
+    const now = claimOver(known, asked, releasedMs);
+    if (now === null) return known ?? null;
+    const { released = [], ...before } = known ?? {};
+    const isReleased = known !== undefined && known.digest !== now.digest;
+    await save(file, {
+      ...all,
+      [state]: { ...now, released: isReleased ? [...released, signedSchema.parse(before)] : released },
+    });
     return null;
   };
   return {
-    claim(state, plan) {
-      const result = last.then(() => claim(state, plan));
+    claim(state, asked, releasedMs) {
+      const result = last.then(() => claim(state, asked, releasedMs));
       last = result.catch(() => undefined);
       return result;
     },
   };
 }
 
-async function load(file: string): Promise<Record<string, SignedPlan>> {
+async function load(file: string): Promise<File> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "{}";
     throw error;
@@ -40,7 +62,7 @@ async function load(file: string): Promise<Record<string, SignedPlan>> {
   return fileSchema.parse(JSON.parse(text));
 }
 
-async function save(file: string, plans: Record<string, SignedPlan>): Promise<void> {
+async function save(file: string, plans: File): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   const draft = `${file}.part`;
   const handle = await open(draft, "w", 0o600);

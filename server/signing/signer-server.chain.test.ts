@@ -30,7 +30,13 @@ afterEach(async () => {
 function asking(written: CollectedReport): PlanSignRequest {
   const bound = bindPlan({ ...factsOfReport(written.manifest), hash: written.hash }, SAMPLE_BINDING);
   if (!bound.ok) throw new Error(bound.problems.join("; "));
-  return { act: "approve", text: bound.plan.texts.approve, report: written.texts, binding: SAMPLE_BINDING };
+  return {
+    act: "approve",
+    what: "plan",
+    text: bound.plan.texts.approve,
+    report: written.texts,
+    binding: SAMPLE_BINDING,
+  };
 }
 const REQUEST = asking(SAMPLE);
 

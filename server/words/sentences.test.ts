@@ -216,11 +216,11 @@ describe("why a day is stopped", () => {
       "Batch 3 cannot be paid as things are: its fee would be 4.00 ADA, more than the 3.00 ADA that the pool allows. If that passes, release the day and it goes on. Otherwise the plan ends by an Expire after its deadline, or by a Cancel; what is unpaid stays owed.",
     ],
     [
-      { kind: "script-failed", txHash, batchNo: 0 },
+      { kind: "script-failed", txHash, purpose: "commit", batchNo: 0 },
       `Transaction ${txHash} (the Commit) is on chain, but its script failed: only collateral was spent.`,
     ],
     [
-      { kind: "other-outputs", txHash, batchNo: 2 },
+      { kind: "other-outputs", txHash, purpose: "pay", batchNo: 2 },
       `Transaction ${txHash} (batch 2) is on chain with other outputs than were approved.`,
     ],
   ])("%o", (reason, text) => expect(plain(sayStopReason(reason))).toBe(text));

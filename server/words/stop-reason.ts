@@ -1,3 +1,4 @@
+import type { AttemptKind } from "../domain/day/attempt-states";
 import type { StopReason } from "../domain/day/stop-reason";
 import type { RefusedOutput } from "../domain/plan/batches";
 import { explainUnpayable } from "../domain/who-may-be-paid";
@@ -5,6 +6,7 @@ import { sayAnomaly } from "./anomaly";
 import { sayBuildProblem } from "./build-problem";
 import { formatAda } from "./format";
 import { sayPlanFinding } from "./plan-finding";
+import { sayPurpose } from "./purpose";
 import { sayContradiction } from "./scan-contradiction";
 import { sayDifference, saySecondCalculation } from "./second-calculation";
 
@@ -48,8 +50,8 @@ export function sayStopReason(reason: StopReason | null): string {
       }
       return (
         `Batch ${reason.batchNo} cannot be paid as things are: ${sayBuildProblem(reason.problem)}. ` +
-        "If that passes, release the day and it goes on. Otherwise the plan ends by an Expire after its deadline, or by a " +
-        "Cancel; what is unpaid stays owed."
+        "If that passes, release the day and it goes on. Otherwise release it after its deadline, or cancel the plan: what " +
+        "is unpaid is then paid by the next day's plan."
       );
     case "script-failed":
       return `${sayTransaction(reason)} is on chain, but its script failed: only collateral was spent.`;
@@ -58,8 +60,10 @@ export function sayStopReason(reason: StopReason | null): string {
   }
 }
 
-function sayTransaction({ txHash, batchNo }: { readonly txHash: string; readonly batchNo: number }): string {
-  return `Transaction ${txHash} (${batchNo === 0 ? "the Commit" : `batch ${batchNo}`})`;
+type Ours = { readonly txHash: string; readonly purpose: AttemptKind; readonly batchNo: number };
+
+function sayTransaction({ txHash, purpose, batchNo }: Ours): string {
+  return `Transaction ${txHash} (${sayPurpose({ kind: purpose, batchNo })})`;
 }
 
 function sayUnpayable(reason: RefusedOutput["reason"], lovelace: string): string {

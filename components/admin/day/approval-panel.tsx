@@ -1,4 +1,5 @@
 import { approvalTexts as texts } from "@/components/messages/approval";
+import { partPaidTexts } from "@/components/messages/part-paid";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Digits } from "@/components/ui/digits";
@@ -7,9 +8,10 @@ import type { DayState } from "@/server/domain/day/states";
 import type { DayToApprove } from "@/server/services/approval/read-day-to-approve";
 import { formatAda } from "@/server/words/format";
 import { sayWhyNotSign } from "@/server/words/may-sign";
+import { ResumeForm } from "./resume-form";
 import { SignForm } from "./sign-form";
 import { Signatures } from "./signatures";
-import { openPlanOf } from "./still-committable";
+import { committablePlanOf } from "./still-committable";
 import { StopForm } from "./stop-form";
 import { TextToSign } from "./text-to-sign";
 
@@ -19,9 +21,10 @@ type ApprovalPanelProps = { view: DayToApprove; networkMagic: number; mayStop: b
 
 /** Always in view beside the plan: the text to sign, the signatures so far, and the button. */
 export function ApprovalPanel({ view, networkMagic, mayStop }: ApprovalPanelProps) {
-  const { day, text, mine, lastApprovalMs, threshold } = view;
-  const label = texts.panel.approve(day.dayIndex, formatAda(day.totalLovelace ?? 0n));
-  const waits = day.state === "PROPOSED";
+  const { day, text, mine, lastApprovalMs, threshold, toSign } = view;
+  const labelOf = toSign?.kind === "resume" ? partPaidTexts.approve : texts.panel.approve;
+  const label = labelOf(day.dayIndex, formatAda(toSign?.lovelace ?? day.totalLovelace ?? 0n));
+  const waits = day.state === "PROPOSED" || toSign !== null;
   return (
     <Card title={waits ? texts.panel.titleOpen : texts.panel.title} className="lg:sticky lg:top-18">
       <div className="flex flex-col gap-5">
@@ -31,7 +34,7 @@ export function ApprovalPanel({ view, networkMagic, mayStop }: ApprovalPanelProp
           <div className="border-line border-t pt-4">
             {mine.ok && text.kind === "text" ? (
               <SignForm
-                key={day.planDigest}
+                key={toSign?.digest ?? day.planDigest}
                 dayIndex={day.dayIndex}
                 label={label}
                 text={text.text}
@@ -60,7 +63,8 @@ export function ApprovalPanel({ view, networkMagic, mayStop }: ApprovalPanelProp
         {ON_CHAIN.includes(day.state) ? (
           <p className="text-muted text-small">{texts.panel.onChain(threshold)}</p>
         ) : null}
-        {mayStop ? <StopForm dayIndex={day.dayIndex} plan={openPlanOf(view)} /> : null}
+        {view.mayResume ? <ResumeForm dayIndex={day.dayIndex} /> : null}
+        {mayStop ? <StopForm dayIndex={day.dayIndex} plan={committablePlanOf(view)} /> : null}
       </div>
     </Card>
   );

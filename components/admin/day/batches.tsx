@@ -4,7 +4,7 @@ import { StatusText } from "@/components/ui/badge";
 import { Hash } from "@/components/ui/hash";
 import { RowTh, Table, TableMessage, Td, Th } from "@/components/ui/table";
 import type { Tone } from "@/components/ui/tone";
-import type { AttemptState } from "@/server/domain/day/attempt-states";
+import type { AttemptKind, AttemptState } from "@/server/domain/day/attempt-states";
 import type { AttemptView, BatchView } from "@/server/services/approval/plan-figures";
 import { groupDigits } from "@/server/words/format";
 
@@ -23,7 +23,10 @@ type BatchesProps = { dayIndex: number; batches: readonly BatchView[]; attempts:
 
 /** The Commit and every batch, each with its transactions. */
 export function Batches({ dayIndex, batches, attempts }: BatchesProps) {
-  const commits = attempts.filter(({ batchNo }) => batchNo === 0);
+  const [before, after] = [
+    attempts.filter(({ kind }) => kind === "commit"),
+    attempts.filter(({ kind }) => isEnd(kind)),
+  ];
   return (
     <Table
       caption={`Transactions of day ${dayIndex}`}
@@ -40,16 +43,9 @@ export function Batches({ dayIndex, batches, attempts }: BatchesProps) {
       }
     >
       {batches.length === 0 ? <TableMessage columns={7}>This day has no batches.</TableMessage> : null}
-      {commits.map((attempt) => (
-        <tr key={attempt.txHash}>
-          <RowTh>Commit</RowTh>
-          <Td />
-          <Td />
-          <AttemptCells attempt={attempt} />
-        </tr>
-      ))}
+      <Acts attempts={before} />
       {batches.map((batch) => {
-        const own = attempts.filter(({ batchNo }) => batchNo === batch.batchNo);
+        const own = attempts.filter(({ kind, batchNo }) => kind === "pay" && batchNo === batch.batchNo);
         return (own.length > 0 ? own : [null]).map((attempt) => (
           <tr key={attempt?.txHash ?? batch.batchNo} id={`day-${dayIndex}-batch-${batch.batchNo}`}>
             <RowTh>Batch {batch.batchNo}</RowTh>
@@ -67,8 +63,29 @@ export function Batches({ dayIndex, batches, attempts }: BatchesProps) {
           </tr>
         ));
       })}
+      <Acts attempts={after} />
     </Table>
   );
+}
+
+const isEnd = (kind: AttemptKind) => kind === "expire" || kind === "resume";
+const ACTS = {
+  commit: "Commit",
+  pay: "Payment",
+  expire: "End of the plan",
+  resume: "Resume",
+} as const satisfies Record<AttemptKind, string>;
+
+/** Transactions that pay nobody. */
+function Acts({ attempts }: { attempts: readonly AttemptView[] }) {
+  return attempts.map((attempt) => (
+    <tr key={attempt.txHash}>
+      <RowTh>{ACTS[attempt.kind]}</RowTh>
+      <Td />
+      <Td />
+      <AttemptCells attempt={attempt} />
+    </tr>
+  ));
 }
 
 function AttemptCells({ attempt }: { attempt: AttemptView }) {

@@ -8,6 +8,7 @@ import { stoppedDayTexts } from "@/components/messages/stopped-day";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
+import type { StopExit } from "@/server/services/day/release-request";
 
 const texts = stoppedDayTexts.release;
 
@@ -15,24 +16,29 @@ type ReleaseFormProps = {
   dayIndex: number;
   /** The name of the state that it goes back to. */
   to: string;
-  /** True for the second of two people. */
-  confirms: boolean;
+  /** What the first of two people wants; null for that one. */
+  requested: StopExit | null;
   refusal: string | null;
 };
 
-/** Releasing takes two people: the first gives the reason, the second confirms it. */
-export function ReleaseForm({ dayIndex, to, confirms, refusal }: ReleaseFormProps) {
+/** Ending a stop takes two people: the first says how, with the reason, and the second confirms it. */
+export function ReleaseForm({ dayIndex, to, requested, refusal }: ReleaseFormProps) {
+  const confirms = requested !== null;
   const router = useRouter();
   const release = useMutation(useTRPC().approval.release.mutationOptions({ onSuccess: () => router.refresh() }));
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const reason = String(new FormData(event.currentTarget).get("reason") ?? "");
-    release.mutate({ dayIndex, act: confirms ? { kind: "confirm" } : { kind: "request", reason } });
+    const form = new FormData(event.currentTarget);
+    const exit: StopExit = form.get("exit") === "read-anew" ? "read-anew" : "release";
+    const reason = String(form.get("reason") ?? "");
+    release.mutate({ dayIndex, act: confirms ? { kind: "confirm" } : { kind: "request", exit, reason } });
   }
-  const label = confirms ? texts.confirm(dayIndex, to) : texts.request(dayIndex);
+  const confirm = requested === "read-anew" ? texts.confirmReadAnew(dayIndex) : texts.confirm(dayIndex, to);
+  const label = confirms ? confirm : texts.request(dayIndex);
   const error = release.isError ? wordsOf(release.error) : undefined;
   return (
     <form method="post" onSubmit={submit} className="flex flex-col gap-3">
+      {confirms || refusal ? null : <Exits to={to} />}
       {confirms || refusal ? null : (
         <Field label={texts.reason} hint={texts.reasonHint} error={error}>
           {(control) => <Textarea {...control} name="reason" rows={3} maxLength={2_000} />}
@@ -49,5 +55,29 @@ export function ReleaseForm({ dayIndex, to, confirms, refusal }: ReleaseFormProp
         </Button>
       </span>
     </form>
+  );
+}
+
+function Exits({ to }: { to: string }) {
+  const options = [
+    ["release", texts.goOn(to)],
+    ["read-anew", texts.readAnew],
+  ] as const;
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="mb-1.5 font-medium text-small">{texts.exit}</legend>
+      {options.map(([value, label]) => (
+        <label key={value} className="flex items-start gap-2.5 text-small">
+          <input
+            type="radio"
+            name="exit"
+            value={value}
+            defaultChecked={value === "release"}
+            className="mt-0.5 size-4"
+          />
+          <span className="min-w-0">{label}</span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

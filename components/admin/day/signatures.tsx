@@ -9,8 +9,8 @@ const texts = approvalTexts.signatures;
 const Signed = TONES.well.icon;
 
 /** Each signature so far: who, which key, when, how; then who can still sign. */
-export function Signatures({ view }: { view: Pick<DayToApprove, "signatures" | "missing" | "threshold" | "day"> }) {
-  const { signatures, missing, threshold, day } = view;
+export function Signatures({ view }: { view: Pick<DayToApprove, "signatures" | "missing" | "threshold" | "toSign"> }) {
+  const { signatures, missing, threshold, toSign } = view;
   const approvals = signatures.filter(({ role }) => role === "approver").length;
   return (
     <div>
@@ -40,7 +40,7 @@ export function Signatures({ view }: { view: Pick<DayToApprove, "signatures" | "
             </div>
           </li>
         ))}
-        {day.state === "PROPOSED"
+        {toSign
           ? missing.map(({ publicKey, name }) => (
               <li key={publicKey} className="flex gap-2.5 text-muted">
                 <CircleDashed aria-hidden className="mt-1 size-4 shrink-0" />

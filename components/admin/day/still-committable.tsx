@@ -7,10 +7,10 @@ const texts = stoppedDayTexts.committable;
 const BEFORE_COMMIT: readonly DayState[] = ["PROPOSED", "APPROVED"];
 
 /** What is known of a plan that was proposed and is not on chain. */
-export type OpenPlan = { readonly approvals: number; readonly threshold: number; readonly deadlineMs: number };
+export type CommittablePlan = { readonly approvals: number; readonly threshold: number; readonly deadlineMs: number };
 
 /** Null for a day whose plan nobody was asked to sign, or is committed. */
-export function openPlanOf({ day, signatures, threshold }: DayToApprove): OpenPlan | null {
+export function committablePlanOf({ day, signatures, threshold }: DayToApprove): CommittablePlan | null {
   const standing = day.frozenFrom ?? day.state;
   if (!BEFORE_COMMIT.includes(standing) || day.deadlineMs === null) return null;
   const approvals = signatures.filter(({ role }) => role === "approver").length;
@@ -22,7 +22,7 @@ export function isSigned({ day }: Pick<DayToApprove, "day">): boolean {
 }
 
 /** What stopping does not do: signatures stay valid, and until when. */
-export function StillCommittable({ plan }: { plan: OpenPlan }) {
+export function StillCommittable({ plan }: { plan: CommittablePlan }) {
   const { approvals, threshold, deadlineMs } = plan;
   return (
     <div className="grid gap-1.5 text-small">

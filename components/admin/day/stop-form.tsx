@@ -9,14 +9,14 @@ import { Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
-import { type OpenPlan, StillCommittable } from "./still-committable";
+import { type CommittablePlan, StillCommittable } from "./still-committable";
 
 const texts = stoppedDayTexts.stop;
 
 type StopFormProps = {
   dayIndex: number;
   /** The plan that signatures were asked for: stopping takes nothing of them back. Null if there is none. */
-  plan: OpenPlan | null;
+  plan: CommittablePlan | null;
 };
 
 /** What can be done about a day or its plan: one person is enough to stop it, with a reason. */

@@ -8,7 +8,7 @@ import type { MayRelease } from "@/server/services/day/release-request";
 import { sayDifference } from "@/server/words/second-calculation";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { ReleaseForm } from "./release-form";
-import { isSigned, openPlanOf, StillCommittable } from "./still-committable";
+import { committablePlanOf, isSigned, StillCommittable } from "./still-committable";
 
 /** A stopped day fills the page: why, since when, what it means, the evidence, the next step. */
 export function StoppedDay({ view, release }: { view: DayToApprove; release: MayRelease }) {
@@ -16,7 +16,7 @@ export function StoppedDay({ view, release }: { view: DayToApprove; release: May
   const from = day.frozenFrom ?? "OPEN";
   const { request } = release;
   const second = day.stopReason?.kind === "second-calculation" ? day.stopReason.second : null;
-  const plan = openPlanOf(view);
+  const plan = committablePlanOf(view);
   const evidence = second?.kind === "differs" ? second.differences : [];
   return (
     <section aria-labelledby="stopped" className="rounded-panel border border-stopped-line bg-stopped-soft">
@@ -80,7 +80,7 @@ export function StoppedDay({ view, release }: { view: DayToApprove; release: May
         <ReleaseForm
           dayIndex={day.dayIndex}
           to={dayStateLook({ state: from }).word}
-          confirms={request !== null}
+          requested={request?.exit ?? null}
           refusal={release.ok ? null : release.reason}
         />
       </div>

@@ -1,38 +1,10 @@
 import { overviewTexts as texts } from "@/components/messages/overview";
 import { Amount } from "@/components/ui/amount";
 import { ButtonLink } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { Time } from "@/components/ui/time";
-import type { Problem } from "@/server/services/overview/overview-types";
 import type { WaitingItem } from "@/server/services/overview/read-waiting";
 import { sayStopReason } from "@/server/words/stop-reason";
-
-/** Whether anything is wrong. Comes first, also if nothing is. */
-export function Problems({ problems }: { problems: readonly Problem[] }) {
-  if (problems.length === 0) {
-    return (
-      <Callout tone="well" title={texts.problems.none}>
-        {texts.problems.noneNote}
-      </Callout>
-    );
-  }
-  return (
-    <ul className="flex flex-col gap-3">
-      {problems.map(({ title, text, href, tone }) => (
-        <li key={title}>
-          <Callout
-            tone={tone}
-            title={title}
-            action={href ? <ButtonLink href={href}>{texts.problems.view}</ButtonLink> : undefined}
-          >
-            <p className="break-words">{text}</p>
-          </Callout>
-        </li>
-      ))}
-    </ul>
-  );
-}
 
 /** Only what this person can still act on. */
 export function Waiting({ items, nowMs }: { items: readonly WaitingItem[]; nowMs: number | undefined }) {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { and, eq, gt } from "drizzle-orm";
 import { attempt } from "@/db/schema";
-import { JOB_NAMES, type JobName } from "@/server/jobs/names";
 import { runJob } from "@/server/jobs/run-job";
 import { oldestUnfinishedDay } from "@/server/services/day/oldest-unfinished-day";
+import { JOB_NAMES, type JobName } from "@/server/services/job-names";
 import { dayOf, stateOf } from "@/server/testing/services/look";
 import { stepToState, stepUntil } from "@/server/testing/services/steps";
 import { startWorld, type World } from "@/server/testing/services/world";

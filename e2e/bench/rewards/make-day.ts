@@ -29,6 +29,7 @@ export function makeDay(recipients: number): RewardInput {
     rules: RULES,
     potLovelace: BigInt(recipients) * EACH_LOVELACE,
     opening: [],
+    open: [],
     poolTerms: { ...POOL_TERMS, dailyLimitLovelace: NO_LIMIT_LOVELACE },
     coinsPerUtxoByte: COINS_PER_BYTE,
   };

@@ -45,7 +45,7 @@ export async function followDay({ chain, view, server, database }: Live, hours: 
   const first = view.tip;
   const steps: number[] = [];
   // Those of a new installation.
-  await ctx.db.insert(operationsVersion).values({ document: {}, author: "cli:bench" });
+  await ctx.db.insert(operationsVersion).values({ version: 1, document: {}, author: "cli:bench" });
   // A day like any other: all history was compared once, on the first one.
   server.reset();
   await compareAll(ctx, null);

@@ -3,6 +3,7 @@ import type { ChainSource } from "@/server/domain/ports";
 import { createLogger } from "@/server/logger";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { install } from "@/server/testing/scan/bench";
+import { NO_REPORT_STORE } from "@/server/testing/services/no-report-store";
 import type { GameChain } from "./chain/game-chain";
 
 /** A database as after a deployment on this chain, whose scan never rests. */
@@ -20,7 +21,7 @@ export function contextOf({ db }: TestDatabase, source: ChainSource): PayoutCont
     operator: null,
     oracle: null,
     approvers: [],
-    reportStore: { put: async () => undefined, get: async () => null },
+    reportStore: NO_REPORT_STORE,
     crashAt: () => undefined,
   };
 }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { makeAddress } from "@/server/domain/cardano/address";
 import type { ChainSource } from "@/server/domain/ports";
-import { checkAgainstChain, checkDepth } from "./check-chain";
+import type { Rules } from "@/server/domain/rules/rules";
+import { DAY_MS, testRules } from "@/server/testing/domain/fixtures";
+import { PROTOCOL_PARAMETERS } from "@/server/testing/domain/protocol-parameters";
+import { checkAgainstChain, checkDepth, checkMistakes } from "./check-chain";
 
 const ASSET = `${"ab".repeat(28)}50`;
 const game = (networkId: 0 | 1) => makeAddress(networkId, { kind: "key", hash: "1".repeat(56) }, null);
@@ -27,6 +30,20 @@ describe("the rules of a deployment, before anything is sent", () => {
     [game(0), `${"cd".repeat(28)}50`, 1, /rules\.prizeAsset: preprod.* does not know cdcd.*policy id/],
   ])("are refused with a readable message %#", async (gameAddress, prizeAsset, magic, words) => {
     await expect(checkAgainstChain({ gameAddress, prizeAsset }, chain(magic))).rejects.toThrow(words);
+  });
+});
+
+describe("the rules of a deployment, with the limits of its pool", () => {
+  const asked = { ...chain(42), parameters: async () => PROTOCOL_PARAMETERS };
+  const check = (change: Partial<Rules>, dailyLimitLovelace = 500_000_000n) =>
+    checkMistakes(testRules({ prizeAsset: ASSET, ...change }), { intervalMs: DAY_MS, dailyLimitLovelace }, asked);
+
+  it("pass where a pot can be paid", () => check({}));
+
+  it("are refused where it cannot, or where nobody could be paid", async () => {
+    await expect(check({}, 99_000_000n)).rejects.toThrow(/^rules\.pot\.lovelace .*over the contract's limit/);
+    await expect(check({ perRecipientCapLovelace: 5n })).rejects.toThrow(/^rules\.perRecipientCapLovelace/);
+    await expect(check({ holding: { minimumQuantity: 1_001n } })).rejects.toThrow(/nobody could qualify/);
   });
 });
 

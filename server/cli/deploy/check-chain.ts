@@ -1,10 +1,13 @@
 import { parseAddress } from "@/server/domain/cardano/address";
 import { networkIdOf, networkLabel, networkName } from "@/server/domain/cardano/network";
 import { parseOperations } from "@/server/domain/day/operations";
-import { findDepthProblem } from "@/server/domain/day/snapshot-depth";
+import { findDepthProblems } from "@/server/domain/day/snapshot-depth";
 import type { ChainSource } from "@/server/domain/ports";
+import { findRulesMistakes } from "@/server/domain/rules/mistakes";
 import type { Rules } from "@/server/domain/rules/rules";
+import { sayRulesMistake } from "@/server/words/rules-mistake";
 import { usageError } from "../command";
+import type { DeployConfig } from "./config";
 
 /**
  * Checks against the chain that the game's address is of its network and that it knows the prize token. Throws a usage
@@ -30,10 +33,29 @@ export async function checkAgainstChain(
   }
 }
 
+/**
+ * Checks that the rules can work with the pool's limits: that a pot can be paid, and that somebody can be. Throws a
+ * usage error that names every mistake, before anything is sent.
+ */
+export async function checkMistakes(
+  rules: Rules,
+  { intervalMs, dailyLimitLovelace }: Pick<DeployConfig, "intervalMs" | "dailyLimitLovelace">,
+  source: Pick<ChainSource, "genesis" | "parameters" | "assetSupply">,
+): Promise<void> {
+  const networkId = networkIdOf((await source.genesis()).networkMagic);
+  const { coinsPerUtxoByte } = await source.parameters();
+  const supply = await source.assetSupply(rules.prizeAsset);
+  const world = { networkId, intervalMs, dailyLimitLovelace, coinsPerUtxoByte, supply };
+  const mistakes = findRulesMistakes(rules, world).map(sayRulesMistake);
+  if (mistakes.length === 0) return;
+  throw usageError(mistakes.map(({ field, problem }) => `rules.${field} ${problem}.`).join("\n"));
+}
+
 /** Checks that days are read deep enough for the network. Throws a usage error before anything is sent. */
 export async function checkDepth(operations: unknown, source: Pick<ChainSource, "genesis">): Promise<void> {
   const parsed = parseOperations(operations);
   const { networkMagic } = await source.genesis();
-  const problem = parsed.ok ? findDepthProblem(parsed.operations, networkLabel(networkMagic)) : null;
-  if (problem) throw usageError(`operations.${problem}.`);
+  const problems = parsed.ok ? findDepthProblems(parsed.operations, networkLabel(networkMagic)) : [];
+  if (problems.length === 0) return;
+  throw usageError(problems.map(({ field, problem }) => `operations.${field} ${problem}.`).join("\n"));
 }

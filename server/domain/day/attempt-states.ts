@@ -1,4 +1,7 @@
-/** State of a transaction that pays a batch (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm"). */
+/** What a transaction of ours does with the pool (contracts/README.md names the acts). Only a Pay has a batch. */
+export type AttemptKind = "commit" | "pay" | "expire" | "resume";
+
+/** State of such a transaction (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm"). */
 export const ATTEMPT_STATES = [
   "BUILT",
   "BROADCAST",
@@ -46,7 +49,7 @@ export const ATTEMPT_MOVES = {
   expire: { from: PENDING_ATTEMPT_STATES, to: "EXPIRED" },
   /** The same, but its input is gone: the transaction that made it was rolled back. */
   orphan: { from: PENDING_ATTEMPT_STATES, to: "ORPHANED" },
-  /** The same, but another transaction spent its input, finally. */
+  /** Another transaction spent its input: what is built next spends what that one made, so both can never land. */
   supersede: { from: PENDING_ATTEMPT_STATES, to: "SUPERSEDED" },
 } as const satisfies Record<string, Move>;
 

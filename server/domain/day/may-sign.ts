@@ -4,9 +4,10 @@ import type { Hex, PosixMs } from "../units";
 import { signUntilMs } from "./signing-time";
 import type { DayState } from "./states";
 
-/** The parts of a plan that matter for signing. `deadlineMs` is null if nothing is proposed. */
+/** What matters for signing, of a plan or of a Resume. `deadlineMs` is null if there is nothing to sign. */
 export type PlanToSign = {
-  readonly day: { readonly state: DayState; readonly deadlineMs: PosixMs | null };
+  readonly state: DayState;
+  readonly deadlineMs: PosixMs | null;
   readonly settings: Pick<Settings, "approvers" | "minWindowMs">;
   readonly nowMs: PosixMs;
 };
@@ -22,9 +23,10 @@ export type SignRefusal =
   | { readonly kind: "too-late" };
 
 /** Whether a plan can be signed with this key now, whoever uses it. Null means yes. */
-export function whyNotSign(publicKey: Hex, { day, settings, nowMs }: PlanToSign): SignRefusal | null {
-  const untilMs = signUntilMs(day, settings);
-  if (day.state !== "PROPOSED" || untilMs === null) return { kind: "not-proposed", state: day.state };
+export function whyNotSign(publicKey: Hex, plan: PlanToSign): SignRefusal | null {
+  const { state, settings, nowMs } = plan;
+  const untilMs = signUntilMs(plan, settings);
+  if (untilMs === null) return { kind: "not-proposed", state };
   if (!settings.approvers.includes(publicKey)) return { kind: "not-an-approver" };
   return nowMs >= untilMs ? { kind: "too-late" } : null;
 }
@@ -42,7 +44,7 @@ export function maySign(signer: Signer, plan: PlanToSign, signed: readonly Hex[]
   if (!signer) return no({ kind: "disabled" });
   const { role, approverKey } = signer;
   if (approverKey && signed.includes(approverKey)) return no({ kind: "already-signed" });
-  if (plan.day.state !== "PROPOSED") return no({ kind: "not-proposed", state: plan.day.state });
+  if (plan.deadlineMs === null) return no({ kind: "not-proposed", state: plan.state });
   if (!can(role, "day.approve")) return no({ kind: "role", role });
   if (!approverKey) return no({ kind: "no-key" });
   const refusal = whyNotSign(approverKey, plan);

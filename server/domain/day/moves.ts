@@ -32,14 +32,24 @@ export const DAY_MOVES = {
   finish: { from: ["PAID"], to: "FINAL" },
   /** An Expire or a Cancel landed. */
   endUnpaid: { from: ["COMMITTED", "PAYING"], to: "PART_PAID" },
-  /** A rollback took the snapshot's block, or what else it was read from has changed. */
-  readAnew: { from: UNSIGNED_DAY_STATES, to: "OPEN" },
+  /** A Resume landed: the same plan goes on. */
+  resume: { from: ["PART_PAID"], to: "PAYING" },
+  /** The Commit that binds what was left unpaid, and pays it, is deeper than a rollback can reach. */
+  carry: { from: ["PART_PAID"], to: "CARRIED" },
+  /** A rollback took the snapshot's block, or what else it was read from has changed; or two people want it. */
+  readAnew: { from: [...UNSIGNED_DAY_STATES, "FROZEN"], to: "OPEN" },
   /** The deadline has passed on chain, deep enough; the same report gets a new one. */
   proposeAgain: { from: ["PROPOSED", "APPROVED"], to: "PREVIEW" },
+  /** What was signed can never land: the pool has moved past the state that it was signed for, finally. */
+  voidPlan: { from: ["PROPOSED", "APPROVED"], to: "OPEN" },
   /** A rollback took the Commit. */
-  loseCommit: { from: ["COMMITTED", "PAYING"], to: "APPROVED" },
+  loseCommit: { from: ["COMMITTED", "PAYING", "PART_PAID", "PAID"], to: "APPROVED" },
   /** A rollback took a batch. */
   loseBatch: { from: ["PAID"], to: "PAYING" },
+  /** A rollback took the Expire or the Cancel. */
+  loseEnd: { from: ["PART_PAID"], to: "PAYING" },
+  /** The day before is read again, so it carries something else. */
+  reopen: { from: ["CLOSED"], to: "OPEN" },
 } as const satisfies Record<string, Move>;
 
 export type DayMove = keyof typeof DAY_MOVES;
@@ -55,7 +65,7 @@ export const FREEZABLE_DAY_STATES: readonly DayState[] = DAY_STATES.filter(
 );
 
 /**
- * A person may stop a day until its Commit is built. After that its deadline may pass while it is stopped, and what is
- * unpaid then has no way on yet (PROTOCOL.md, "Not built yet").
+ * A person may stop a day until its Commit is built. After that only a Cancel stops it: a stopped day is not paid, but
+ * its deadline passes all the same.
  */
 export const STOPPABLE_DAY_STATES: readonly DayState[] = ["OPEN", ...UNSIGNED_DAY_STATES, "PROPOSED", "APPROVED"];

@@ -51,7 +51,6 @@ export function nextMomentOf({ state, times, signUntilMs }: Day, nowMs: PosixMs)
         ? { kind: "signing-closes", atMs: signUntilMs }
         : { kind: "new-proposal", atMs: null };
     case "FROZEN":
-    case "PART_PAID":
       return { kind: "release", atMs: null };
     default:
       return { kind: "payment", atMs: times.deadlineMs };

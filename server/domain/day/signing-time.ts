@@ -20,6 +20,26 @@ export function findSigningTimeProblem(
 }
 
 /**
+ * The deadline nearest to the wanted one that the contract takes: it leaves the shortest window and two lifetimes of a
+ * transaction from the moment at which it can be committed, and stays within the longest window.
+ */
+export function boundDeadline(
+  wantedMs: PosixMs,
+  by: {
+    readonly nowMs: PosixMs;
+    /** When it can be committed at the earliest. */
+    readonly fromMs: PosixMs;
+    readonly settings: Pick<Settings, "minWindowMs" | "maxWindowMs">;
+    readonly operations: Pick<Operations, "transactionLifetimeMs">;
+  },
+): PosixMs {
+  const { minWindowMs, maxWindowMs } = by.settings;
+  const spareMs = 2 * by.operations.transactionLifetimeMs;
+  const latestMs = by.nowMs + maxWindowMs - spareMs;
+  return Math.min(Math.max(wantedMs, by.fromMs + minWindowMs + spareMs), latestMs);
+}
+
+/**
  * Until when a plan can be signed and committed: the contract requires its shortest window between Commit and deadline.
  * Null if nothing is proposed.
  */

@@ -1,4 +1,5 @@
 import { isPublicNetwork } from "../cardano/network";
+import type { FieldProblem } from "../fields";
 import type { Operations } from "./operations";
 
 /** Blocks: forks of public networks have been longer than a few. */
@@ -9,8 +10,13 @@ export function leastSnapshotDepth(network: string): number {
   return isPublicNetwork(network) ? LEAST_ON_PUBLIC_NETWORKS : 1;
 }
 
-/** Why operations do not fit a network, or null. */
-export function findDepthProblem({ snapshotDepth }: Pick<Operations, "snapshotDepth">, network: string): string | null {
+/** Which depths of operations do not fit a network: how deep a day is read, and what proves that a payment expired. */
+export function findDepthProblems(
+  operations: Pick<Operations, "snapshotDepth" | "expiryDepth">,
+  network: string,
+): FieldProblem[] {
   const least = leastSnapshotDepth(network);
-  return snapshotDepth < least ? `snapshotDepth is ${snapshotDepth}; the least on ${network} is ${least} blocks` : null;
+  return (["snapshotDepth", "expiryDepth"] as const)
+    .filter((field) => operations[field] < least)
+    .map((field) => ({ field, problem: `is ${operations[field]}; the least on ${network} is ${least} blocks` }));
 }

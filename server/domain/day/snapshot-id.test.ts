@@ -12,7 +12,9 @@ const INPUTS: SnapshotInputs = {
   rulesHash: "bb".repeat(32),
   settingsHash: "cc".repeat(32),
   previousReportHash: null,
-  openingHash: openingHashOf([]),
+  openPlan: null,
+  openLeft: null,
+  openingHash: openingHashOf([], []),
   freePoolLovelace: 5_000_000n,
   reserved: ["ee".repeat(28)],
   dailyLimitLovelace: 9_000_000n,
@@ -33,7 +35,9 @@ describe("the id of a snapshot", () => {
     { rulesHash: "dd".repeat(32) },
     { settingsHash: "dd".repeat(32) },
     { previousReportHash: "dd".repeat(32) },
-    { openingHash: openingHashOf([{ address: "a", lovelace: 1n }]) },
+    { openPlan: "dd".repeat(32) },
+    { openLeft: "dd".repeat(32) },
+    { openingHash: openingHashOf([{ address: "a", lovelace: 1n }], []) },
     { freePoolLovelace: 5_000_001n },
     { reserved: [] },
     { dailyLimitLovelace: 9_000_001n },
@@ -54,7 +58,9 @@ describe("the id of a snapshot", () => {
       { address: "a", lovelace: 1n },
       { address: "b", lovelace: 2n },
     ] as const;
-    expect(openingHashOf([a, b])).toBe(openingHashOf([b, a]));
-    expect(openingHashOf([a])).not.toBe(openingHashOf([{ ...a, lovelace: 2n }]));
+    expect(openingHashOf([a, b], [])).toBe(openingHashOf([b, a], []));
+    expect(openingHashOf([], [a, b])).toBe(openingHashOf([], [b, a]));
+    expect(openingHashOf([a], [])).not.toBe(openingHashOf([{ ...a, lovelace: 2n }], []));
+    expect(openingHashOf([a], [])).not.toBe(openingHashOf([], [a]));
   });
 });

@@ -17,6 +17,9 @@ export type SnapshotInputs = SnapshotBlock &
     readonly settingsHash: Hex;
     /** The report of the day before; null where there is none. */
     readonly previousReportHash: Hex | null;
+    /** What the pool's last plan left unpaid; both null where that is nothing. */
+    readonly openPlan: Hex | null;
+    readonly openLeft: Hex | null;
     readonly openingHash: Hex;
     readonly freePoolLovelace: Lovelace;
     /** The most that the pool pays for a transaction. */
@@ -31,8 +34,9 @@ export function snapshotIdOf(inputs: SnapshotInputs): Hex {
   return contentHashOf(toCanonicalJson(inputs));
 }
 
-/** The same in whatever order the balances come. */
-export function openingHashOf(opening: readonly OpeningBalance[]): Hex {
-  const sorted = [...opening].sort((a, b) => compareText(a.address, b.address));
-  return contentHashOf(toCanonicalJson(sorted.map(({ address, lovelace }) => ({ address, lovelace }))));
+/** Of what is carried and of what is open; the same in whatever order the balances come. */
+export function openingHashOf(opening: readonly OpeningBalance[], open: readonly OpeningBalance[]): Hex {
+  const sorted = (balances: readonly OpeningBalance[]) =>
+    balances.map(({ address, lovelace }) => ({ address, lovelace })).sort((a, b) => compareText(a.address, b.address));
+  return contentHashOf(toCanonicalJson({ opening: sorted(opening), open: sorted(open) }));
 }

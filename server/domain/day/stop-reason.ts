@@ -3,6 +3,7 @@ import type { BuildProblem } from "../plan/build-problem";
 import type { Anomaly, PlanFinding, SecondCalculation } from "../plan/findings";
 import type { Contradiction } from "../scan/contradiction";
 import type { AssetUnit, DecimalText, Height, Hex } from "../units";
+import type { AttemptKind } from "./attempt-states";
 
 /** Why a day was stopped, as stored with it. Its sentence: server/words/stop-reason.ts. */
 export type StopReason = Readonly<
@@ -31,8 +32,8 @@ export type StopReason = Readonly<
   | { kind: "history-read-again"; contradiction: Contradiction; fromHeight: Height }
   /** A batch of a committed plan, which no other way is left to pay; null: of a plan that is being made. */
   | { kind: "cannot-build"; batchNo: number | null; problem: BuildProblem }
-  /** A transaction of ours on chain. Batch 0 is the Commit. */
-  | { kind: "script-failed" | "other-outputs"; txHash: Hex; batchNo: number }
+  /** A transaction of ours on chain, and what it was for; only a Pay has a batch. */
+  | { kind: "script-failed" | "other-outputs"; txHash: Hex; purpose: AttemptKind; batchNo: number }
 >;
 
 /** What strangers may read of it: what somebody wrote was for the others in the console. */

@@ -36,6 +36,7 @@ describe("days on the ledger", () => {
             rules: testRules(),
             potLovelace: pot,
             opening,
+            open: [],
             poolTerms: POOL_TERMS,
             coinsPerUtxoByte: COINS_PER_BYTE,
           });

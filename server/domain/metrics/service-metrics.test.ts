@@ -76,6 +76,7 @@ describe("scan and sync", () => {
   test.each([
     ["a failed run", { lastScanRun: { result: "failed", startedMs: NOW_MS } }, "failed", "synced"],
     ["a source that contradicts itself", { scan: { ...scan, lastError: "x" } }, "failed", "synced"],
+    ["31 blocks to read", { scan: { ...scan, tipHeight: 131 } }, "delayed", "behind"],
     ["four blocks to read", { scan: { ...scan, tipHeight: 104 } }, "delayed", "syncing"],
     ["no run for four minutes", { lastGoodScanMs: NOW_MS - 4 * MINUTE_MS }, "delayed", "synced"],
     ["no run for sixteen minutes", { lastGoodScanMs: NOW_MS - 16 * MINUTE_MS }, "failed", "behind"],

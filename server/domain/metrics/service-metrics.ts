@@ -1,3 +1,4 @@
+import { MOST_LAG_BLOCKS, RUN_LATE_MS, RUN_LOST_MS } from "../health/limits";
 import type { PosixMs } from "../units";
 
 /*
@@ -37,9 +38,6 @@ export type MetricEvidence = {
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** A scan that has not run for this long is late; it is due every few seconds. */
-const SCAN_LATE_MS = 3 * MINUTE_MS;
-const SCAN_LOST_MS = 15 * MINUTE_MS;
 /** New blocks arrive during a scan. */
 const USUAL_LAG_BLOCKS = 3;
 
@@ -70,16 +68,18 @@ function scanStatusOf({ scan, lastScanRun, lastGoodScanMs, nowMs }: MetricEviden
   if (!scan || !lastScanRun) return null;
   const sinceMs = lastGoodScanMs === null ? Number.POSITIVE_INFINITY : nowMs - lastGoodScanMs;
   const failing = lastScanRun.result === "failed" || lastScanRun.result === "needs-human";
-  if (sinceMs > SCAN_LOST_MS || failing || scan.lastError !== null) return "failed";
+  if (sinceMs > RUN_LOST_MS || failing || scan.lastError !== null) return "failed";
   const behind = scan.tipHeight - scan.height > USUAL_LAG_BLOCKS;
-  return behind || sinceMs > SCAN_LATE_MS ? "delayed" : "healthy";
+  return behind || sinceMs > RUN_LATE_MS ? "delayed" : "healthy";
 }
 
 /** How far our scan is behind the source's tip, in blocks and chain time. An unanswered source counts as behind. */
 function syncStatusOf({ scan, lastGoodScanMs, nowMs }: MetricEvidence) {
   if (!scan || lastGoodScanMs === null) return null;
-  if (nowMs - lastGoodScanMs > SCAN_LOST_MS || scan.tipTimeMs - scan.timeMs > HOUR_MS) return "behind";
-  return scan.tipHeight - scan.height > USUAL_LAG_BLOCKS ? "syncing" : "synced";
+  const lag = scan.tipHeight - scan.height;
+  const isOld = lag > MOST_LAG_BLOCKS || scan.tipTimeMs - scan.timeMs > HOUR_MS;
+  if (nowMs - lastGoodScanMs > RUN_LOST_MS || isOld) return "behind";
+  return lag > USUAL_LAG_BLOCKS ? "syncing" : "synced";
 }
 
 /** The age that a payout may have: a day, or two intervals if the interval is shorter than half a day. */

@@ -63,7 +63,7 @@ describe("bindPlan", () => {
 describe("readSignRequest", () => {
   it("accepts only the text that the report gives, for the requested act", () => {
     const { texts } = sound();
-    const request = { report: reportTexts, binding: SAMPLE_BINDING } as const;
+    const request = { what: "plan", report: reportTexts, binding: SAMPLE_BINDING } as const;
     expect(readSignRequest({ ...request, act: "approve", text: texts.approve }).ok).toBe(true);
     expect(readSignRequest({ ...request, act: "propose", text: texts.approve }).ok).toBe(false);
     const more = readSignRequest({

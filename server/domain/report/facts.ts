@@ -14,6 +14,7 @@ const factsSchema = manifestSchema
     poolPolicyId: true,
     dayIndex: true,
     previous: true,
+    open: true,
     rulesHash: true,
     linesRoot: true,
     commitment: true,
@@ -26,9 +27,9 @@ export type ReportFacts = z.output<typeof factsSchema>;
 export type StoredFacts = z.input<typeof factsSchema>;
 
 export function factsOfReport(manifest: Manifest): ReportFacts {
-  const { poolPolicyId, dayIndex, previous, rulesHash, linesRoot, commitment, totals, declared } = manifest;
+  const { poolPolicyId, dayIndex, previous, open, rulesHash, linesRoot, commitment, totals, declared } = manifest;
   const counts = { lines: rowsOf(manifest.lines), batches: manifest.batches.length };
-  return { poolPolicyId, dayIndex, previous, rulesHash, linesRoot, commitment, totals, declared, ...counts };
+  return { poolPolicyId, dayIndex, previous, open, rulesHash, linesRoot, commitment, totals, declared, ...counts };
 }
 
 export function storedFactsOf(manifest: Manifest): StoredFacts {

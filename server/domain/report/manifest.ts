@@ -6,7 +6,7 @@ import { rulesField } from "../rules/rules";
 import type { Hex } from "../units";
 import { NOT_CANONICAL, SECTIONS, type Section } from "./rows";
 
-export const REPORT_FORMAT = "daily-prize-oracle/report/2";
+export const REPORT_FORMAT = "daily-prize-oracle/report/3";
 
 /** Parts are cut by the number of rows, so that whoever computes a report again gets the same bytes. */
 export const ROWS_IN_PART = 10_000;
@@ -74,12 +74,19 @@ export const manifestSchema = z.strictObject({
       end: z.discriminatedUnion("kind", [
         /** Every batch of this plan is in the ledger. */
         z.strictObject({ kind: z.literal("paid"), plan: hash }),
+        /** The plan ended with batches unpaid: the one with the commitment `left`, and all after it. */
+        z.strictObject({ kind: z.literal("part-paid"), plan: hash, left: hash }),
         /** Nothing was to pay, so there was no plan. */
         z.strictObject({ kind: z.literal("closed") }),
       ]),
     }),
     z.strictObject({ kind: z.literal("checkpoint"), name }),
   ]),
+  /**
+   * What the pool's last plan owed when the day was read, if it ended with batches unpaid. A report with batches has it
+   * in its opening balances, and its Commit takes it over. One without leaves it where it is.
+   */
+  open: z.strictObject({ dayIndex: day, report: hash, plan: hash, left: hash, lovelace, outputs: count }).nullable(),
   block: blockSchema,
   rules: rulesField,
   rulesHash: hash,

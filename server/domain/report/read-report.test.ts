@@ -68,7 +68,13 @@ describe("verifyReport", () => {
   });
 
   function sampleOfMore(): ReportInput["calculation"] {
-    const common = { rules: input.rules, poolTerms: POOL_TERMS, coinsPerUtxoByte: COINS_PER_BYTE, opening: [] };
+    const common = {
+      rules: input.rules,
+      poolTerms: POOL_TERMS,
+      coinsPerUtxoByte: COINS_PER_BYTE,
+      opening: [],
+      open: [],
+    };
     const snapshot = snapshotOf([{ address: keyAddress(1, 2), quantity: 5n }], playedOnce(2));
     return calculateRewards({ ...common, snapshot, potLovelace: 0n });
   }

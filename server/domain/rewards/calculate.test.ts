@@ -21,10 +21,10 @@ import type { RewardLine } from "./reward-line";
 import type { RewardInput } from "./snapshot";
 
 const anyInput: fc.Arbitrary<RewardInput> = fc
-  .tuple(anySnapshot, anyRules, anyPoolTerms, anyOpening, fc.bigInt(0n, 2n ** 63n))
-  .map(([snapshot, rules, poolTerms, opening, free]) => {
+  .tuple(anySnapshot, anyRules, anyPoolTerms, fc.tuple(anyOpening, anyOpening), fc.bigInt(0n, 2n ** 63n))
+  .map(([snapshot, rules, poolTerms, [opening, open], free]) => {
     const potLovelace = potLovelaceOf(rules, free);
-    return { snapshot, rules, potLovelace, opening, poolTerms, coinsPerUtxoByte: COINS_PER_BYTE };
+    return { snapshot, rules, potLovelace, opening, open, poolTerms, coinsPerUtxoByte: COINS_PER_BYTE };
   });
 
 function calculate(holdings: [string, bigint][], played: number[], change: Partial<RewardInput> = {}) {
@@ -38,6 +38,7 @@ function calculate(holdings: [string, bigint][], played: number[], change: Parti
     rules,
     potLovelace: 100_000_000n,
     opening: [],
+    open: [],
     poolTerms: POOL_TERMS,
     coinsPerUtxoByte: COINS_PER_BYTE,
     ...change,
@@ -56,7 +57,8 @@ describe("calculateRewards on any snapshot", () => {
         const added = (field: "earnedLovelace" | "openingLovelace" | "payoutLovelace" | "carriedLovelace") =>
           sum(lines.map((line) => line[field]));
         expect(added("earnedLovelace") + totals.undistributedLovelace).toBe(input.potLovelace);
-        expect(added("openingLovelace")).toBe(sum(input.opening.map((row) => row.lovelace)));
+        const owed = [...input.opening, ...(totals.payoutLovelace > 0n ? input.open : [])];
+        expect(added("openingLovelace")).toBe(sum(owed.map((row) => row.lovelace)));
         expect(added("payoutLovelace") + added("carriedLovelace")).toBe(
           added("earnedLovelace") + added("openingLovelace"),
         );
@@ -171,6 +173,22 @@ describe("what is carried", () => {
       carriedLovelace: 0n,
       reason: "payable",
     });
+  });
+
+  it("is paid together with what the last plan left unpaid for the same address", () => {
+    const both = calculate([[tiny, 1n]], [2], { potLovelace: 1n, opening: owed(500_000n), open: owed(3_000_000n) });
+    expect(lineOf(both.lines, tiny)).toMatchObject({ openingLovelace: 3_500_000n, payoutLovelace: 3_500_001n });
+  });
+
+  it("is never what the last plan left unpaid, on a day that pays nothing: that stays its debt", () => {
+    const limits = { dayLimits: { totalLovelace: 10_000_000n, hourlyLovelace: 2_000_000n } };
+    const other = [{ address: keyAddress(5, 6), lovelace: 2_500_000n }];
+    const change = { rules: testRules(limits), potLovelace: 400_000n, opening: owed(100_000n) };
+    const closed = calculate([[tiny, 1n]], [2], { ...change, open: [...owed(3_000_000n), ...other] });
+    expect(closed.lines).toEqual(
+      calculate([[tiny, 1n]], [2], change).lines.map((line) => ({ ...line, reason: "over-limit" })),
+    );
+    expect(closed.totals).toMatchObject({ openingLovelace: 100_000n, payoutLovelace: 0n, carriedLovelace: 500_000n });
   });
 
   it("stays owed to an address that holds nothing any more, and is paid once payable", () => {

@@ -8,7 +8,7 @@ import type { Hex, Lovelace } from "../units";
 import { isReserved, recipientReader, reservedOf } from "../who-may-be-paid";
 import { holdOverLimit } from "./hold-over-limit";
 import type { LineReason, RewardLine } from "./reward-line";
-import type { RewardInput } from "./snapshot";
+import type { OpeningBalance, RewardInput } from "./snapshot";
 
 /**
  * The lines of a day, in the order of the addresses' bytes. `held` has each address once, in that order; `earned` is
@@ -61,20 +61,49 @@ export function makeLines(
     add(key, row, { openingLovelace, earnedLovelace, mayBePaid: true });
   }
   addOnlyOwed(null);
-  return holdOverLimit(lines, rules.dayLimits, poolTerms);
+  const limited = holdOverLimit(lines, rules.dayLimits, poolTerms);
+  return limited.some(({ payoutLovelace }) => payoutLovelace > 0n) ? limited : leaveOpen(limited, input.open);
 }
 
 type Opening = RewardInput["opening"][number] & { readonly key: Hex };
 
-/** By the addresses' bytes. */
-function openingInOrder({ opening }: RewardInput): Opening[] {
-  const rows = opening.map(({ address, lovelace }) => ({ key: addressKey(address), address, lovelace }));
+/** What is owed from before, carried or open, by the addresses' bytes. */
+function openingInOrder({ opening, open }: RewardInput): Opening[] {
+  const carried = inOrder(opening, "opening");
+  if (open.length === 0) return carried;
+  const all = new Map(carried.map((row) => [row.key, row]));
+  for (const { key, address, lovelace } of inOrder(open, "open")) {
+    all.set(key, { key, address, lovelace: lovelace + (all.get(key)?.lovelace ?? 0n) });
+  }
+  return [...all.values()].sort((a, b) => compareText(a.key, b.key));
+}
+
+function inOrder(balances: readonly OpeningBalance[], what: string): Opening[] {
+  const rows = balances.map(({ address, lovelace }) => ({ key: addressKey(address), address, lovelace }));
   rows.sort((a, b) => compareText(a.key, b.key));
   for (const [at, { key, address, lovelace }] of rows.entries()) {
-    assertInvariant(lovelace > 0n, () => `the opening balance of ${address} is ${lovelace}`);
-    assertInvariant(rows[at - 1]?.key !== key, () => `the opening balance of ${address} is listed twice`);
+    assertInvariant(lovelace > 0n, () => `the ${what} balance of ${address} is ${lovelace}`);
+    assertInvariant(rows[at - 1]?.key !== key, () => `the ${what} balance of ${address} is listed twice`);
   }
   return rows;
+}
+
+/**
+ * The lines of a day that pays nothing, without what is open: its batches stay the debt of the plan that they are of. If
+ * they were carried here too, the next plan would pay them twice.
+ */
+function leaveOpen(lines: readonly RewardLine[], open: readonly OpeningBalance[]): readonly RewardLine[] {
+  if (open.length === 0) return lines;
+  const owed = new Map(open.map(({ address, lovelace }) => [addressKey(address), lovelace]));
+  const isLine = ({ quantity, openingLovelace }: RewardLine) => quantity > 0n || openingLovelace > 0n;
+  return lines.map((line) => without(line, owed.get(addressKey(line.address)) ?? 0n)).filter(isLine);
+}
+
+function without(line: RewardLine, open: Lovelace): RewardLine {
+  if (open === 0n) return line;
+  const carriedLovelace = line.carriedLovelace - open;
+  const reason = carriedLovelace === 0n ? "nothing-earned" : line.reason;
+  return { ...line, openingLovelace: line.openingLovelace - open, carriedLovelace, reason };
 }
 
 type Owing = {

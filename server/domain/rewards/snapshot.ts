@@ -28,8 +28,13 @@ export type RewardInput = {
   readonly snapshot: Snapshot;
   readonly rules: Rules;
   readonly potLovelace: Lovelace;
-  /** What earlier days left owed, one row an address. */
+  /** What the day before carried, one row an address. */
   readonly opening: readonly OpeningBalance[];
+  /**
+   * What the pool's last plan left unpaid, one row an address. A day that pays takes it over with its Commit; one that
+   * pays nothing leaves it where it is, the debt of that plan.
+   */
+  readonly open: readonly OpeningBalance[];
   readonly poolTerms: PoolTerms;
   /** The protocol parameter at the snapshot. */
   readonly coinsPerUtxoByte: bigint;

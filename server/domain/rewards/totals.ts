@@ -42,7 +42,7 @@ export function totalsOf(input: RewardInput, parts: Parts): RewardTotals {
     potLovelace: input.potLovelace,
     awardedLovelace: sums.earned,
     undistributedLovelace,
-    openingLovelace: sum(input.opening.map((row) => row.lovelace)),
+    openingLovelace: sum([...input.opening, ...(sums.payout > 0n ? input.open : [])].map((row) => row.lovelace)),
     payoutLovelace: sums.payout,
     carriedLovelace: sums.carried,
     supply: input.snapshot.supply,

@@ -18,6 +18,8 @@ export type SecondInput = {
   /** The amount of which a share-of-pool pot is a share. */
   readonly freePoolLovelace: Lovelace;
   readonly opening: readonly OpeningBalance[];
+  /** Of the pool's last plan; taken over only by a day that pays. */
+  readonly open: readonly OpeningBalance[];
   readonly poolTerms: PoolTerms;
   readonly coinsPerUtxoByte: bigint;
 };
@@ -57,7 +59,7 @@ export function calculateSecond(input: SecondInput): RewardCalculation {
     potLovelace,
     awardedLovelace,
     undistributedLovelace: potLovelace - awardedLovelace,
-    openingLovelace: add(input.opening.map((row) => row.lovelace)),
+    openingLovelace: add(lines.map((line) => line.openingLovelace)),
     payoutLovelace: add(lines.map((line) => line.payoutLovelace)),
     carriedLovelace: add(lines.map((line) => line.carriedLovelace)),
     supply: add(holdings.values()),

@@ -14,6 +14,7 @@ export function linesOf(
   input: {
     readonly rules: Rules;
     readonly opening: readonly OpeningBalance[];
+    readonly open: readonly OpeningBalance[];
     readonly poolTerms: PoolTerms;
     readonly coinsPerUtxoByte: bigint;
   },
@@ -24,16 +25,20 @@ export function linesOf(
   const isOurs = ownershipOf(readOwner(rules.gameAddress, rules).bytes, poolTerms.reserved);
   const rows = new Map<
     string,
-    { address: string; identity: string; quantity: bigint; earned: bigint; opening: bigint }
+    { address: string; identity: string; quantity: bigint; earned: bigint; opening: bigint; open: bigint }
   >();
   for (const [identity, share] of shares) {
     const held = places.get(identity) ?? [];
     const split = divideByThreshold(share, new Map(held.map((place) => [place.bytes, place.quantity])));
     for (const { address, bytes, quantity } of held) {
-      rows.set(bytes, { address, identity, quantity, earned: split.get(bytes) ?? 0n, opening: 0n });
+      rows.set(bytes, { address, identity, quantity, earned: split.get(bytes) ?? 0n, opening: 0n, open: 0n });
     }
   }
-  for (const { address, lovelace } of input.opening) {
+  const owing = [
+    ...input.opening.map(({ address, lovelace }) => ({ address, opening: lovelace, open: 0n })),
+    ...input.open.map(({ address, lovelace }) => ({ address, opening: 0n, open: lovelace })),
+  ];
+  for (const { address, opening, open } of owing) {
     const { bytes, identity } = readOwner(address, rules);
     const row = rows.get(bytes) ?? {
       address,
@@ -41,13 +46,14 @@ export function linesOf(
       quantity: 0n,
       earned: 0n,
       opening: 0n,
+      open: 0n,
     };
-    rows.set(bytes, { ...row, opening: row.opening + lovelace });
+    rows.set(bytes, { ...row, opening: row.opening + opening, open: row.open + open });
   }
   const ordered = [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
-  const lines = ordered.map(([bytes, { address, identity, quantity, earned, opening }]): RewardLine => {
-    const total = earned + opening;
-    const line = { address, identity, quantity, openingLovelace: opening, earnedLovelace: earned };
+  const lines = ordered.map(([bytes, { address, identity, quantity, earned, opening, open }]): RewardLine => {
+    const total = earned + opening + open;
+    const line = { address, identity, quantity, openingLovelace: opening + open, earnedLovelace: earned };
     const carry = (reason: RewardLine["reason"]) => ({
       ...line,
       payoutLovelace: 0n,
@@ -65,7 +71,17 @@ export function linesOf(
     if (total < BigInt(160 + outputBytes) * coinsPerUtxoByte) return carry("below-minimum");
     return { ...line, payoutLovelace: total, carriedLovelace: 0n, reason: "payable" };
   });
-  return payWithinLimits(lines, rules.dayLimits, poolTerms.dailyLimitLovelace);
+  const limited = payWithinLimits(lines, rules.dayLimits, poolTerms.dailyLimitLovelace);
+  if (limited.some((line) => line.reason === "payable")) return limited;
+  // Nothing is paid, so nothing is taken over: what is open goes out of the lines again.
+  return limited.flatMap((line, at): RewardLine[] => {
+    const { quantity = 0n, earned = 0n, opening = 0n, open = 0n } = ordered[at]?.[1] ?? {};
+    if (open === 0n) return [line];
+    if (quantity === 0n && opening === 0n) return [];
+    const carriedLovelace = earned + opening;
+    const reason = carriedLovelace === 0n ? "nothing-earned" : line.reason;
+    return [{ ...line, openingLovelace: opening, carriedLovelace, reason }];
+  });
 }
 
 /** Whether one of our hashes is in an address: after its header come 28 bytes that spend, then 28 that own. */

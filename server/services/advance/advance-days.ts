@@ -2,13 +2,16 @@ import { type DayState, UNSIGNED_DAY_STATES } from "@/server/domain/day/states";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { chainNow, isBehind } from "../chain-now";
 import { oldestUnfinishedDay } from "../day/oldest-unfinished-day";
+import type { Situation } from "../day/situation";
 import { findSnapshot, fitsPool, isStillOurs } from "../day/snapshot";
-import { again, done, type JobResult, needsHuman } from "../job-result";
+import { findPause, sayPaused } from "../engine-pause/find-pause";
+import { again, done, type JobResult, needsHuman, waiting } from "../job-result";
 import { LostRace } from "../lost-race";
 import type { PayoutContext } from "../payout/payout-context";
 import { findStranger } from "../pool/find-stranger";
 import { loadLivePool, whyNoPool } from "../pool/load-pool";
 import { operationsInForce, rulesInForce, rulesOfVersion } from "../settings-in-force";
+import { advanceResume } from "./internal/advance-resume";
 import { calculateDay } from "./internal/calculate-day";
 import { checkDay } from "./internal/check-day";
 import { dayBeforeChanged } from "./internal/day-before-changed";
@@ -35,10 +38,12 @@ const STEPS: Partial<Record<DayState, DayStep>> = {
 };
 
 /**
- * Moves the oldest unfinished day by one bounded step. Safe to call any number of times at once: each step reads
+ * Moves the oldest unfinished day by one bounded step, and a Resume that people asked for. Safe to call any number of times at once: each step reads
  * everything again and changes a state only from the one it saw.
  */
 export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
+  const pause = await findPause(ctx.db);
+  if (pause) return waiting(sayPaused(pause));
   const now = await chainNow(ctx.db);
   const pool = await loadLivePool(ctx.db);
   if (!now || !pool) return done(await whyNoPool(ctx.db));
@@ -47,13 +52,23 @@ export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
   const stranger = await findStranger(ctx.db, pool);
   if (stranger) return needsHuman(stranger);
   if ((await openDays(ctx, pool, now)) > 0) return again("new days were opened");
+  const operations = await operationsInForce(ctx.db);
+  const resumed = await advanceResume(ctx, { now, pool, operations });
+  if (resumed?.result === "again") return resumed;
+  const result = await advanceOldest(ctx, { now, pool, operations });
+  return resumed && result.result === "done" ? resumed : result;
+}
+
+/** Rules belong to a day. */
+type Look = Omit<Situation, "rules" | "rulesVersion">;
+
+async function advanceOldest(ctx: PayoutContext, { now, pool, operations }: Look): Promise<JobResult> {
   const oldest = await oldestUnfinishedDay(ctx.db);
   if (!oldest) return done("every day is settled");
   const { state, stopReason } = oldest;
   if (state === "FROZEN") {
     return needsHuman(`day ${oldest.dayIndex} is stopped: ${sayStopReason(stopReason)}`, oldest.dayIndex);
   }
-  if (state === "PART_PAID") return needsHuman(`day ${oldest.dayIndex} ended with batches unpaid`, oldest.dayIndex);
   const step = STEPS[state];
   const snapshot = await findSnapshot(ctx.db, oldest);
   const inForce =
@@ -61,12 +76,11 @@ export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
       ? await rulesInForce(ctx.db, oldest.dayIndex)
       : await rulesOfVersion(ctx.db, snapshot.rulesVersion);
   if (!step || !inForce) return done(`day ${oldest.dayIndex} is ${state}`);
-  const operations = await operationsInForce(ctx.db);
   try {
     if (snapshot && UNSIGNED_DAY_STATES.includes(state)) {
       if (!fitsPool(snapshot, pool)) return await giveUp(ctx, oldest, now.timeMs, POOL_CHANGED);
       if (!(await isStillOurs(ctx.db, snapshot))) return await giveUp(ctx, oldest, now.timeMs, CHAIN_CHANGED);
-      const changed = await dayBeforeChanged(ctx.db, oldest, snapshot);
+      const changed = await dayBeforeChanged(ctx.db, oldest, { snapshot, pool });
       if (changed !== null) return await giveUp(ctx, oldest, now.timeMs, changed);
     }
     return await step(ctx, oldest, {

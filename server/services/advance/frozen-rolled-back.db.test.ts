@@ -58,7 +58,7 @@ it("a release that was requested before the block was lost cannot be confirmed a
   await stepToState(world, firstDay, "CALCULATED");
   await freeze(firstDay);
   const userId = await addPerson(ctx.db, "Cy", "admin");
-  const act = { kind: "request", reason: "The jump is the announced airdrop." } as const;
+  const act = { kind: "request", exit: "release", reason: "The jump is the announced airdrop." } as const;
   await releaseDay(ctx, { dayIndex: firstDay, userId, act });
   await takeSnapshotBack(world, firstDay);
   await world.control.mine(1);

@@ -3,7 +3,7 @@ import type { Change } from "@/server/domain/contract/acts";
 import { runRound } from "@/server/jobs/run-job";
 import { createOperator } from "@/server/signing/operator";
 import { APPROVER_KEYS, OPERATOR_KEY, signText } from "@/server/testing/services/keys";
-import { snapshotOf, stateOf } from "@/server/testing/services/look";
+import { snapshotOf } from "@/server/testing/services/look";
 import { mineWhile } from "@/server/testing/services/pass-time";
 import { endNextDay, liveToState, scan, stepToState } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
@@ -47,21 +47,3 @@ it.each([
   expect((await snapshotOf(world, dayIndex))?.id).not.toBe(before?.id);
   await verifyDay(world, dayIndex);
 });
-
-it.each(["PROPOSED", "APPROVED"] as const)(
-  "a day that is %s says that the pool has changed, and is read and proposed again after its deadline",
-  async (state) => {
-    await stepToState(world, dayIndex, state);
-    const before = await snapshotOf(world, dayIndex);
-    await changePool({ kind: "setReserve", reserveLovelace: state === "PROPOSED" ? 7_000_000n : 8_000_000n });
-    const { advance } = await runRound(world.ctx);
-    expect(advance).toMatchObject({
-      result: "needs-human",
-      detail: expect.stringMatching(/pool has changed|another state/),
-    });
-    expect(await stateOf(world, dayIndex)).toBe(state);
-    await liveToState(world, dayIndex, "PAID");
-    expect((await snapshotOf(world, dayIndex))?.id).not.toBe(before?.id);
-    await verifyDay(world, dayIndex);
-  },
-);

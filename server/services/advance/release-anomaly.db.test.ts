@@ -30,7 +30,7 @@ test("two people release a day that an anomaly stopped; it is not stopped for it
     },
   });
   const [ann, ben] = [await addPerson(db, "Ann", "approver"), await addPerson(db, "Ben", "approver")];
-  const act = { kind: "request", reason: "Two holders share everything, as they should." } as const;
+  const act = { kind: "request", exit: "release", reason: "Two holders share everything, as they should." } as const;
   await releaseDay(world.ctx, { dayIndex, userId: ann, act });
   await releaseDay(world.ctx, { dayIndex, userId: ben, act: { kind: "confirm" } });
   await liveUntil(world, async () => (await loadDay(db, dayIndex)).state === "PAID");

@@ -1,12 +1,13 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { followed, rulesVersion } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
 import { makeAddress } from "@/server/domain/cardano/address";
 import { snapshotOf } from "@/server/testing/services/look";
 import { endNextDay, liveToState, scan, stepToState } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
-import { addRules } from "../pool/record-pool";
+import { putRulesInForce } from "../pool/put-in-force";
 
 let world: World;
 beforeAll(async () => {
@@ -18,7 +19,7 @@ afterAll(() => world.stop());
 async function changeRules(fromDay: number, change: Record<string, unknown>): Promise<void> {
   const [first] = await world.ctx.db.select().from(rulesVersion).where(eq(rulesVersion.version, 1));
   const document = { ...(first?.document as object), ...change };
-  await addRules(world.ctx.db, document, fromDay, "cli:test");
+  await withTransaction(world.ctx.db, (tx) => putRulesInForce(tx, { document, fromDay }, "cli:test"));
 }
 
 it("rules for a later day do not affect the day before, although they count plays differently", async () => {

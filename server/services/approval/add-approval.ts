@@ -12,8 +12,8 @@ import { type DayRow, moveDay } from "../day/move-day";
 import { ServiceError } from "../errors";
 import { queueEvent } from "../outbox/queue-event";
 import { type LivePool, loadLivePool, whyNoPool } from "../pool/load-pool";
-import { bindDayPlan, bindingOf } from "./bound-plan";
 import { refuseToSign } from "./internal/refuse-to-sign";
+import { loadToSign } from "./to-sign";
 
 export type ApprovalResult = {
   readonly state: string;
@@ -21,25 +21,10 @@ export type ApprovalResult = {
   readonly threshold: number;
 };
 
-/** The text that an approver of this day signs now. Throws ServiceError `wrong-state` if there is none. */
-export async function approvalTextOf(db: Context["db"] | Transaction, day: DayRow, pool: LivePool): Promise<string> {
-  if (day.state !== "PROPOSED" || day.deadlineMs === null) {
-    throw new ServiceError("wrong-state", `day ${day.dayIndex} is ${day.state}: only a proposed day can be approved`);
-  }
-  const plan = await bindDayPlan(db, day, bindingOf(pool, day.deadlineMs));
-  if (plan.plan !== day.planDigest) {
-    throw new ServiceError(
-      "conflict",
-      `the pool has changed since day ${day.dayIndex} was proposed: the plan would now be ${plan.plan}`,
-    );
-  }
-  return plan.texts.approve;
-}
-
 /**
- * Adds an approver's signature over the day's text, and moves the day once there are enough. The text is made here from
- * the stored report and the live pool; a signature over any other text is refused. Adding the same signature again
- * changes nothing.
+ * Adds an approver's signature over the day's text. Once there are enough, a proposed day is APPROVED; a Resume is sent
+ * by the engine. The text is made here from the stored report and the live pool; a signature over any other text is
+ * refused. Adding the same signature again changes nothing.
  */
 export async function addApproval(
   ctx: Context,
@@ -51,8 +36,11 @@ export async function addApproval(
     const pool = await loadLivePool(tx);
     const now = await chainNow(tx);
     if (!pool || !now) throw new ServiceError("unavailable", await whyNoPool(tx));
-    const text = await approvalTextOf(tx, day, pool);
-    const refusal = whyNotSign(signed.publicKey, { day, settings: pool.settings, nowMs: now.timeMs });
+    const toSign = await loadToSign(tx, day, pool);
+    const { kind, digest, deadlineMs } = toSign;
+    const text = toSign.texts.approve;
+    const asked = { state: day.state, deadlineMs, settings: pool.settings, nowMs: now.timeMs };
+    const refusal = whyNotSign(signed.publicKey, asked);
     if (refusal) throw refuseToSign(refusal);
     if (!verifyEnvelope(signed.publicKey, signed.envelope, text)) {
       throw new ServiceError(
@@ -60,13 +48,12 @@ export async function addApproval(
         "the signature does not match the text of this plan: reload the page and sign again",
       );
     }
-    const planDigest = day.planDigest ?? "";
     const added = await tx
       .insert(approval)
       .values({
         dayIndex,
-        planDigest,
-        deadlineMs: day.deadlineMs ?? 0,
+        planDigest: digest,
+        deadlineMs,
         role: "approver",
         publicKey: signed.publicKey,
         text,
@@ -87,7 +74,7 @@ export async function addApproval(
       atMs: now.timeMs,
     });
     await queueEvent(tx, "approval.added", { dayIndex, approvals, threshold });
-    if (approvals < threshold) return { state: day.state, approvals, threshold };
+    if (kind === "resume" || approvals < threshold) return { state: day.state, approvals, threshold };
     await moveDay(tx, day, "approve", {
       actor,
       atMs: now.timeMs,
@@ -107,14 +94,7 @@ export async function validApprovals(
   const rows = await db
     .select()
     .from(approval)
-    .where(
-      and(
-        eq(approval.dayIndex, day.dayIndex),
-        eq(approval.planDigest, day.planDigest ?? ""),
-        eq(approval.role, "approver"),
-        eq(approval.text, text),
-      ),
-    );
+    .where(and(eq(approval.dayIndex, day.dayIndex), eq(approval.role, "approver"), eq(approval.text, text)));
   return rows.filter(
     ({ publicKey, envelope }) =>
       pool.settings.approvers.includes(publicKey) && verifyEnvelope(publicKey, envelope, text),

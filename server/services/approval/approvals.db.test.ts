@@ -10,8 +10,9 @@ import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { loadLivePool } from "../pool/load-pool";
 import { readDay } from "../published/read-day";
-import { addApproval, approvalTextOf } from "./add-approval";
+import { addApproval } from "./add-approval";
 import { signaturesOf } from "./signatures";
+import { loadToSign } from "./to-sign";
 
 const [ANN, BEN, CHO] = APPROVER_KEYS as [SoftwareKey, SoftwareKey, SoftwareKey];
 
@@ -31,7 +32,7 @@ afterEach(() => world.stop());
 async function currentText(): Promise<string> {
   const pool = await loadLivePool(world.ctx.db);
   if (!pool) throw new Error("there is no pool");
-  return approvalTextOf(world.ctx.db, await dayOf(world, world.firstDay), pool);
+  return (await loadToSign(world.ctx.db, await dayOf(world, world.firstDay), pool)).texts.approve;
 }
 
 function approve(key: SoftwareKey, signed = text) {

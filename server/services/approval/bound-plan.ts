@@ -4,22 +4,7 @@ import type { PlanBinding, ReportTexts } from "@/server/domain/ports";
 import { verifyReport } from "@/server/domain/report/read-report";
 import type { DayRow } from "../day/move-day";
 import { ServiceError } from "../errors";
-import type { LivePool } from "../pool/load-pool";
 import { findReport, findReportFacts } from "../reports/find-report";
-
-/** What a day's plan would be bound to if it were committed on the pool as it stands. */
-export function bindingOf(pool: LivePool, deadlineMs: number): PlanBinding {
-  const { datum, settings, row } = pool;
-  return {
-    network: settings.network,
-    policyId: row.policyId,
-    nonce: datum.nonce,
-    previousPlan: datum.plan,
-    previousLeft: datum.status.kind === "idle" ? datum.status.left : "",
-    prizeAsset: settings.prizeAsset,
-    deadlineMs,
-  };
-}
 
 /** The day's report, part by part, for whoever signs. Throws ServiceError `wrong-state` if there is none. */
 export async function reportTextsOf(db: Database, day: DayRow): Promise<ReportTexts> {

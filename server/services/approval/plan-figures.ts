@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { attempt, batch, day, report } from "@/db/schema";
-import type { AttemptState } from "@/server/domain/day/attempt-states";
+import type { AttemptKind, AttemptState } from "@/server/domain/day/attempt-states";
 import { PAID_DAY_STATES } from "@/server/domain/day/states";
 import { readFacts } from "@/server/domain/report/facts";
 import type { Lovelace } from "@/server/domain/units";
@@ -43,7 +43,8 @@ export async function figuresBefore(db: Database, dayIndex: number): Promise<Pla
 }
 
 export type AttemptView = {
-  /** 0 is the Commit. */
+  readonly kind: AttemptKind;
+  /** Of a payment; 0 for all others. */
   readonly batchNo: number;
   readonly state: AttemptState;
   readonly txHash: string;

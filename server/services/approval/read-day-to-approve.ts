@@ -11,9 +11,10 @@ import { findSnapshot } from "../day/snapshot";
 import { ServiceError } from "../errors";
 import { loadPerson } from "../people/load-person";
 import { type LivePool, loadLivePool, whyNoPool } from "../pool/load-pool";
-import { approvalTextOf } from "./add-approval";
+import { mayResume } from "../resume/request-resume";
 import { batchesOf, figuresBefore, planFigures } from "./plan-figures";
 import { namesByKey, type SignatureView, signaturesOf } from "./signatures";
+import { findToSign, type ToSign } from "./to-sign";
 
 /** The text to sign, or why there is none. */
 export type TextView =
@@ -28,7 +29,12 @@ export async function readDayToApprove(ctx: Context, input: { readonly dayIndex:
   const now = await chainNow(db);
   if (!pool || !now) throw new ServiceError("unavailable", await whyNoPool(db));
   const { intervalMs } = pool.settings;
-  const signatures = await signaturesOf(db, day);
+  const found = await findToSign(db, day, pool).catch(asReason);
+  const toSign = typeof found === "string" ? null : found;
+  const signatures = await signaturesOf(
+    db,
+    toSign ? { dayIndex: day.dayIndex, planDigest: toSign.digest, deadlineMs: toSign.deadlineMs } : day,
+  );
   const approved = signatures.filter(({ role }) => role === "approver");
   const person = await loadPerson(db, input.userId);
   return {
@@ -38,12 +44,14 @@ export async function readDayToApprove(ctx: Context, input: { readonly dayIndex:
     ended: now.timeMs >= dayEndMs(day.dayIndex, intervalMs),
     waitsForDay: waitsForDay(day, await readBacklog(db, { timeMs: now.timeMs, intervalMs })),
     network: pool.settings.network,
-    text: await textOf(ctx, day, pool, approved),
+    toSign,
+    text: textOf(day, found, approved),
+    mayResume: await mayResume(ctx, day, { role: person?.role ?? "viewer" }),
     signatures,
     missing: await missingOf(ctx, pool, approved),
     threshold: pool.settings.threshold,
     maxFeeLovelace: pool.datum.maxFeeLovelace,
-    lastApprovalMs: signUntilMs(day, pool.settings),
+    lastApprovalMs: signUntilMs(toSign ?? day, pool.settings),
     figures: await planFigures(db, day.dayIndex),
     before: await figuresBefore(db, day.dayIndex),
     ...(await batchesOf(db, day.dayIndex)),
@@ -51,7 +59,7 @@ export async function readDayToApprove(ctx: Context, input: { readonly dayIndex:
     sealedKey: person?.encryptedKey ?? null,
     mine: maySign(
       person,
-      { day, settings: pool.settings, nowMs: now.timeMs },
+      { state: day.state, deadlineMs: toSign?.deadlineMs ?? null, settings: pool.settings, nowMs: now.timeMs },
       approved.map(({ publicKey }) => publicKey),
     ),
   };
@@ -59,24 +67,18 @@ export async function readDayToApprove(ctx: Context, input: { readonly dayIndex:
 
 export type DayToApprove = Awaited<ReturnType<typeof readDayToApprove>>;
 
-async function textOf(
-  ctx: Context,
-  day: DayRow,
-  pool: LivePool,
-  approved: readonly SignatureView[],
-): Promise<TextView> {
-  if (day.state !== "PROPOSED") {
-    const [first] = approved;
-    if (first) return { kind: "text", text: first.text };
-    if (day.state === "FROZEN") return { kind: "none", reason: "The day is stopped. Nothing can be signed now." };
-    return { kind: "none", reason: "The text appears when the oracle has proposed the plan." };
-  }
-  try {
-    return { kind: "text", text: await approvalTextOf(ctx.db, day, pool) };
-  } catch (error) {
-    if (error instanceof ServiceError) return { kind: "none", reason: error.message };
-    throw error;
-  }
+function textOf(day: DayRow, found: ToSign | null | string, approved: readonly SignatureView[]): TextView {
+  if (typeof found === "string") return { kind: "none", reason: found };
+  if (found) return { kind: "text", text: found.texts.approve };
+  const [first] = approved;
+  if (first) return { kind: "text", text: first.text };
+  if (day.state === "FROZEN") return { kind: "none", reason: "The day is stopped. Nothing can be signed now." };
+  return { kind: "none", reason: "The text appears when the oracle has proposed the plan." };
+}
+
+function asReason(error: unknown): string {
+  if (error instanceof ServiceError) return error.message;
+  throw error;
 }
 
 /** The pool's approvers who have not signed, with names if their keys are enrolled. */

@@ -16,11 +16,11 @@ import { readOverview } from "../overview/read-overview";
 import { createUser } from "../people/create-user";
 import type { SignedIn } from "../people/find-session";
 import { loadLivePool } from "../pool/load-pool";
-import { approvalTextOf } from "./add-approval";
 import { enrolKey } from "./enrol-key";
 import { listLines } from "./list-lines";
 import { readDayToApprove } from "./read-day-to-approve";
 import { signDay } from "./sign-day";
+import { loadToSign } from "./to-sign";
 
 let world: World;
 let dayIndex: number;
@@ -58,7 +58,7 @@ beforeAll(async () => {
   dayIndex = (await proposed()) ?? 0;
   const pool = await loadLivePool(world.ctx.db);
   if (!pool) throw new Error("the pool was not read");
-  text = await approvalTextOf(world.ctx.db, await loadDay(world.ctx.db, dayIndex), pool);
+  text = (await loadToSign(world.ctx.db, await loadDay(world.ctx.db, dayIndex), pool)).texts.approve;
   await addPerson("ann", "approver", keyOf(0));
   await addPerson("ben", "admin", keyOf(1));
   await addPerson("vic", "viewer");

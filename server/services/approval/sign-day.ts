@@ -5,9 +5,10 @@ import { loadDay } from "../day/load-day";
 import { ServiceError } from "../errors";
 import { loadPerson } from "../people/load-person";
 import { loadLivePool, whyNoPool } from "../pool/load-pool";
-import { type ApprovalResult, addApproval, approvalTextOf } from "./add-approval";
+import { type ApprovalResult, addApproval } from "./add-approval";
 import { type GivenSignature, readGivenSignature, viaOf } from "./internal/given-signature";
 import { refuseToSign } from "./internal/refuse-to-sign";
+import { findToSign, loadToSign } from "./to-sign";
 
 /**
  * A person approves a day in the console with their enrolled key. The text is made here, never taken from the browser.
@@ -24,11 +25,17 @@ export async function signDay(
   if (!pool || !now) throw new ServiceError("unavailable", await whyNoPool(ctx.db));
   const day = await loadDay(ctx.db, dayIndex);
   const person = await loadPerson(ctx.db, userId);
+  const toSign = await findToSign(ctx.db, day, pool);
+  const asked = {
+    state: day.state,
+    deadlineMs: toSign?.deadlineMs ?? null,
+    settings: pool.settings,
+    nowMs: now.timeMs,
+  };
   // The list of signers is left empty: sending the same signature again is harmless.
-  const may = maySign(person, { day, settings: pool.settings, nowMs: now.timeMs }, []);
+  const may = maySign(person, asked, []);
   if (!may.ok) throw refuseToSign(may.refusal);
-  const text = await approvalTextOf(ctx.db, day, pool);
-  const signed = readGivenSignature(given, text);
+  const signed = readGivenSignature(given, (toSign ?? (await loadToSign(ctx.db, day, pool))).texts.approve);
   if (signed.publicKey !== may.publicKey) {
     throw new ServiceError("not-allowed", "this is not your enrolled key: sign with your enrolled key");
   }

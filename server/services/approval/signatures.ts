@@ -17,12 +17,17 @@ export type SignatureView = {
   readonly text: string;
 };
 
+/** What was signed for a day: its plan, unless a Resume of it is asked for. */
+export type SignedText = Pick<DayRow, "dayIndex" | "planDigest" | "deadlineMs">;
+
 /**
  * Every signature on the day's current text, oldest first. A plan that is proposed again keeps its digest but gets
  * another deadline, so earlier signatures are over another text and do not count.
  */
-export async function signaturesOf(db: Database, day: DayRow): Promise<SignatureView[]> {
-  const { dayIndex, planDigest, deadlineMs } = day;
+export async function signaturesOf(
+  db: Database,
+  { dayIndex, planDigest, deadlineMs }: SignedText,
+): Promise<SignatureView[]> {
   if (planDigest === null || deadlineMs === null) return [];
   const rows = await db
     .select()

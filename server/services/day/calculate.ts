@@ -9,15 +9,19 @@ import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
 import type { OpeningBalance, SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { LivePool } from "../pool/load-pool";
 import type { DayRow } from "./move-day";
+import { openBalances } from "./open-plan";
 import { previousDay } from "./previous-day";
-import { openingBalances, poolLovelaceAt, spentAfter, tablesAt } from "./read-snapshot";
+import { depositedAfter, openingBalances, tablesAt } from "./read-snapshot";
 import type { Situation } from "./situation";
-import { blockOf, type SnapshotRow } from "./snapshot";
+import { blockOf, openOf, type SnapshotRow } from "./snapshot";
 
 /** Everything that a day's rewards follow from, besides the tables at its block. */
 export type DayInput = {
   readonly block: SnapshotBlock;
+  /** What the day before carried. */
   readonly opening: readonly OpeningBalance[];
+  /** What the pool's last plan left unpaid. */
+  readonly open: readonly OpeningBalance[];
   readonly freePoolLovelace: bigint;
   readonly poolTerms: PoolTerms;
   readonly coinsPerUtxoByte: bigint;
@@ -27,22 +31,25 @@ export type DayInput = {
 export async function readDayInput(db: Database | Transaction, snapshot: SnapshotRow): Promise<DayInput> {
   const before = await previousDay(db, snapshot.dayIndex);
   const opening = await openingBalances(db, before?.dayIndex ?? null);
-  if (openingHashOf(opening) !== snapshot.openingHash) {
+  const open = await openBalances(db, openOf(snapshot));
+  if (openingHashOf(opening, open) !== snapshot.openingHash) {
     throw new Error(`what was owed before day ${snapshot.dayIndex} has changed since it was read`);
   }
   const { freePoolLovelace, coinsPerUtxoByte, reserved, dailyLimitLovelace } = snapshot;
   const poolTerms = { reserved, dailyLimitLovelace };
-  return { block: blockOf(snapshot), opening, freePoolLovelace, poolTerms, coinsPerUtxoByte };
+  return { block: blockOf(snapshot), opening, open, freePoolLovelace, poolTerms, coinsPerUtxoByte };
 }
 
-/** What the pool has free for a pot: its balance at a block, less the reserve, what is owed, and fees. */
+/**
+ * What the pool has free for a pot: its balance at a block, less what earlier days have taken out since, the reserve,
+ * what is owed, and fees. A late day is read when its predecessors' prizes have left the pool, at a block where they
+ * were still in it; they must not be shared out again.
+ */
 export async function readFreePool(
   tx: Transaction,
-  dayIndex: number,
   { block, pool, owed }: { readonly block: SnapshotBlock; readonly pool: LivePool; readonly owed: bigint },
 ): Promise<bigint> {
-  const balance = (await poolLovelaceAt(tx, block.height)) ?? 0n;
-  return freeLovelaceOf(pool, balance - (await spentAfter(tx, dayIndex, block)), owed);
+  return freeLovelaceOf(pool, pool.output.lovelace - (await depositedAfter(tx, block.height)), owed);
 }
 
 /** The part of a balance that may be shared out, never below zero. The public estimate uses it too. */
@@ -59,7 +66,7 @@ export async function calculateFromTables(
   { db }: { readonly db: Database },
   day: DayRow,
   input: DayInput,
-  { rules, pool }: Situation,
+  { rules, pool }: Pick<Situation, "rules" | "pool">,
 ): Promise<RewardCalculation> {
   const { height } = input.block;
   const counted = { height, dayIndex: day.dayIndex, intervalMs: pool.settings.intervalMs, rules };
@@ -76,6 +83,7 @@ export async function calculateFromTables(
     rules,
     potLovelace: potLovelaceOf(rules, input.freePoolLovelace),
     opening: input.opening,
+    open: input.open,
     poolTerms: input.poolTerms,
     coinsPerUtxoByte: input.coinsPerUtxoByte,
   });

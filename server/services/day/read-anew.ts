@@ -1,4 +1,6 @@
+import { asc, gt } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
+import { day as dayTable } from "@/db/schema";
 import { type DayRow, type MoveRecord, moveDay } from "./move-day";
 
 /** What a day has only because it was read. */
@@ -9,14 +11,44 @@ export const UNREAD = {
   commitment: null,
   planDigest: null,
   deadlineMs: null,
+  signedFor: null,
   totalLovelace: null,
   outputs: null,
   batches: null,
   findings: null,
   doubt: null,
+  stopReason: null,
+  frozenFrom: null,
 } as const satisfies Partial<DayRow>;
 
-/** Back to OPEN: the day is read at its last block as the chain is then. Only while nobody has signed for it. */
+/**
+ * Back to OPEN: the day is read at its last block as the chain is then, by the rules in force then. Only while nothing
+ * that was signed for it can land.
+ */
 export async function readAnew(tx: Transaction, day: DayRow, how: MoveRecord): Promise<void> {
   await moveDay(tx, day, "readAnew", { ...how, set: UNREAD });
+  await reopenAfter(tx, day, how);
+}
+
+/** The same of a day that was signed for, once none of these signatures can be used any more. */
+export async function voidPlan(tx: Transaction, day: DayRow, how: MoveRecord): Promise<void> {
+  await moveDay(tx, day, "voidPlan", { ...how, set: UNREAD });
+  await reopenAfter(tx, day, how);
+}
+
+/** CLOSED days that stand on this one's report carry what it carried, so they are read again too. */
+async function reopenAfter(tx: Transaction, { dayIndex }: DayRow, { actor, atMs }: MoveRecord): Promise<void> {
+  for (let last = dayIndex; ; ) {
+    const [next] = await tx
+      .select()
+      .from(dayTable)
+      .where(gt(dayTable.dayIndex, last))
+      .orderBy(asc(dayTable.dayIndex))
+      .limit(1)
+      .for("update");
+    if (next?.state !== "CLOSED") return;
+    const detail = `day ${dayIndex}, which it builds on, is read again`;
+    await moveDay(tx, next, "reopen", { actor, atMs, detail, set: UNREAD });
+    last = next.dayIndex;
+  }
 }

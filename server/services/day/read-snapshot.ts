@@ -1,10 +1,10 @@
-import { and, desc, gt, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, gt, isNotNull, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { together } from "@/db/together";
 import { READ_ONLY } from "@/db/transaction";
 import { type Participation, type PlayCount, windowStartMs } from "@/server/domain/participation/tally";
-import type { Holding, OpeningBalance, SnapshotBlock } from "@/server/domain/rewards/snapshot";
+import type { Holding, OpeningBalance } from "@/server/domain/rewards/snapshot";
 import type { Rules } from "@/server/domain/rules/rules";
 import type { AssetUnit, DayIndex, Height } from "@/server/domain/units";
 import { gameSubject } from "../followed/followed";
@@ -126,7 +126,7 @@ function readTally(row: readonly string[]): Participation {
 
 const heightOf = (place: string) => Number(place.slice(0, HEIGHT_LENGTH)) - HEIGHTS_FROM;
 
-/** What earlier days left owed: the carried amounts of the day before, which lists everyone who is owed something. */
+/** What the day before carried. It lists everyone who is owed something, but for what is open (open-plan.ts). */
 export async function openingBalances(db: Db, previousDayIndex: number | null): Promise<OpeningBalance[]> {
   if (previousDayIndex === null) return [];
   const { rewardLine } = schema;
@@ -149,24 +149,12 @@ export async function poolLovelaceAt(db: Db, height: Height): Promise<bigint | n
   return row?.lovelace ?? null;
 }
 
-/**
- * What earlier days took out of the pool after a block: payments and fees, less what came in with them. When a late day
- * is read, its predecessors' prizes may still be in the pool at that block and must not be shared out again.
- */
-export async function spentAfter(db: Db, dayIndex: number, block: SnapshotBlock): Promise<bigint> {
-  const { settlement, batch } = schema;
-  const late = await db
-    .select()
-    .from(settlement)
-    .where(and(lt(settlement.dayIndex, dayIndex), gt(settlement.confirmedAtMs, block.timeMs)));
-  let spent = 0n;
-  for (const { dayIndex: earlier, transactions } of late) {
-    const batches = await db.select().from(batch).where(sql`${batch.dayIndex} = ${earlier}`);
-    for (const { batchNo, height, feeLovelace, receivedLovelace } of transactions) {
-      if (height <= block.height) continue;
-      const paid = batches.find((row) => row.batchNo === batchNo)?.lovelace ?? 0n;
-      spent += paid + BigInt(feeLovelace) - BigInt(receivedLovelace ?? 0);
-    }
-  }
-  return spent;
+/** What came into the pool after a block. */
+export async function depositedAfter(db: Db, height: Height): Promise<bigint> {
+  const { poolUtxo } = schema;
+  const [row] = await db
+    .select({ lovelace: sql<bigint>`coalesce(sum(${poolUtxo.depositedLovelace}), 0)`.mapWith(BigInt) })
+    .from(poolUtxo)
+    .where(and(isNotNull(poolUtxo.depositedLovelace), gt(poolUtxo.createdHeight, height)));
+  return row?.lovelace ?? 0n;
 }

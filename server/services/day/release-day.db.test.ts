@@ -4,6 +4,7 @@ import { auditEvent, day } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { withTransaction } from "@/db/transaction";
 import type { Anomaly } from "@/server/domain/plan/findings";
+import type { ChainSource } from "@/server/domain/ports";
 import { addPerson } from "@/server/testing/services/add-person";
 import { loadDay } from "./load-day";
 import { freezeDay } from "./move-day";
@@ -47,9 +48,10 @@ const freeze = () =>
       reason: { kind: "anomalies", anomalies: [ANOMALY] },
     }),
   );
-const ctx = () => ({ db: database.db });
+/** Nothing is asked of the chain. */
+const ctx = () => ({ db: database.db, source: {} as ChainSource });
 const ask = (userId: string, reason = REASON) =>
-  releaseDay(ctx(), { dayIndex, userId, act: { kind: "request", reason } });
+  releaseDay(ctx(), { dayIndex, userId, act: { kind: "request", exit: "release", reason } });
 const confirm = (userId: string) => releaseDay(ctx(), { dayIndex, userId, act: { kind: "confirm" } });
 const actions = async () =>
   (

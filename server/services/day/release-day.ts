@@ -6,29 +6,35 @@ import { appendAudit } from "../audit/append-audit";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
+import { finalDepth } from "../final-depth";
 import { requireRight } from "../people/require-right";
 import { loadDay } from "./load-day";
 import { unfreezeDay } from "./move-day";
-import { openReleaseRequest, RELEASE_REQUEST } from "./release-request";
+import { readAnew } from "./read-anew";
+import { openReleaseRequest, RELEASE_REQUEST, type StopExit } from "./release-request";
 import { requireReason } from "./require-reason";
+import { whyNotReadAnew } from "./why-not-read-anew";
 
 export type ReleaseResult = { readonly kind: "requested" } | { readonly kind: "released"; readonly state: DayState };
 
 export type ReleaseAct =
-  | { readonly kind: "request"; readonly reason: string }
+  | { readonly kind: "request"; readonly exit: StopExit; readonly reason: string }
   /** By a second person, who has read the first one's reason. */
   | { readonly kind: "confirm" };
 
 /**
- * Releases a stopped day to the state it was stopped in. One person gives a reason, which is stored; another person
- * confirms it, and the day moves. The anomalies that stopped the day are stored as accepted, so that the next check
- * does not stop it again. Throws ServiceError.
+ * Ends a day's stop. One person says how, with a reason, which is stored; another person confirms it, and the day moves:
+ * back to the state it was stopped in, or to its start, to be read anew by the rules in force now. The anomalies that
+ * stopped a day that goes on are stored as accepted, so that the next check does not stop it again. Throws ServiceError.
  */
 export async function releaseDay(
-  { db }: Pick<Context, "db">,
+  { db, source }: Pick<Context, "db" | "source">,
   input: { readonly dayIndex: number; readonly userId: string; readonly act: ReleaseAct },
 ): Promise<ReleaseResult> {
   const { dayIndex, userId } = input;
+  // Only a day that was signed for needs it, and no release waits for a source that is away.
+  const wanted = input.act.kind === "request" ? input.act.exit : (await openReleaseRequest(db, dayIndex))?.exit;
+  const depth = wanted === "read-anew" ? await finalDepth(source) : Number.POSITIVE_INFINITY;
   return withTransaction(db, async (tx) => {
     // Locked to the end: of two first requests at once, the second sees the first and is refused.
     const day = await loadDay(tx, dayIndex, "for update");
@@ -37,19 +43,26 @@ export async function releaseDay(
       throw new ServiceError("wrong-state", `day ${dayIndex} is ${day.state}: only a stopped day can be released`);
     }
     const person = await requireRight(tx, { userId, action: "day.release", what: "releasing a day" });
-    const atMs = (await chainNow(tx))?.timeMs ?? day.stateSinceMs;
+    const now = await chainNow(tx);
+    const atMs = now?.timeMs ?? day.stateSinceMs;
+    const demandReadable = async () => {
+      const refusal = now ? await whyNotReadAnew(tx, day, { now, finalDepth: depth }) : "no block has been read yet";
+      if (refusal !== null) throw new ServiceError("conflict", refusal);
+    };
     const request = await openReleaseRequest(tx, dayIndex);
     if (input.act.kind === "request") {
       if (request) {
         const text = `${request.person.name} has already requested the release: read the reason, then confirm it`;
         throw new ServiceError("conflict", text);
       }
+      const { exit } = input.act;
       const reason = requireReason(input.act.reason);
+      if (exit === "read-anew") await demandReadable();
       await appendAudit(tx, {
         actor: `user:${userId}`,
         action: RELEASE_REQUEST,
         subject: `day:${dayIndex}`,
-        details: { reason, to: from, stopReason: sayStopReason(day.stopReason) },
+        details: { reason, exit, to: exit === "release" ? from : "OPEN", stopReason: sayStopReason(day.stopReason) },
         atMs,
       });
       return { kind: "requested" };
@@ -57,11 +70,17 @@ export async function releaseDay(
     if (!request) throw new ServiceError("conflict", "nobody has requested the release of this day");
     const two = requireTwoPeople("day.release", request.person, person);
     if (!two.ok) throw new ServiceError("not-allowed", two.text);
+    const by = `${request.person.name} and ${person.name}: ${request.reason}`;
+    if (request.exit === "read-anew") {
+      await demandReadable();
+      await readAnew(tx, day, { actor: `user:${userId}`, atMs, detail: `read anew by ${by}` });
+      return { kind: "released", state: "OPEN" };
+    }
     const findings = day.findings ?? {};
     await unfreezeDay(tx, day, {
       actor: `user:${userId}`,
       atMs,
-      detail: `released by ${request.person.name} and ${person.name}: ${request.reason}`,
+      detail: `released by ${by}`,
       set: { findings: { ...findings, accepted: findings.anomalies ?? [] } },
     });
     return { kind: "released", state: from };

@@ -7,7 +7,16 @@ import { loadPerson } from "../people/load-person";
 import type { DayRow } from "./move-day";
 
 /** What the first of two people requested. Valid until the day moves. */
-export type ReleaseRequest = { readonly person: Person; readonly reason: string; readonly atMs: number };
+export type ReleaseRequest = {
+  readonly person: Person;
+  readonly exit: StopExit;
+  readonly reason: string;
+  readonly atMs: number;
+};
+
+/** How a stop ends: the day goes on from where it was stopped, or is read anew by the rules in force now. */
+export const STOP_EXITS = ["release", "read-anew"] as const;
+export type StopExit = (typeof STOP_EXITS)[number];
 
 export const RELEASE_REQUEST = "day.release-request";
 
@@ -38,8 +47,8 @@ export async function openReleaseRequest(db: Database | Transaction, dayIndex: n
   if (!event) return null;
   const person = await loadPerson(db, event.actor.replace(/^user:/, ""));
   if (!person) return null;
-  const { reason } = event.details as { reason: string };
-  return { person, reason, atMs: event.atMs };
+  const { reason, exit } = event.details as { reason: string; exit: StopExit };
+  return { person, exit, reason, atMs: event.atMs };
 }
 
 export type MayRelease =

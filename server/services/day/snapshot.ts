@@ -10,6 +10,7 @@ import type { LivePool } from "../pool/load-pool";
 import { termsOfPool } from "../pool/pool-terms";
 import { scanEpochAt } from "../scan-epoch";
 import type { DayRow } from "./move-day";
+import type { OpenPlan } from "./open-plan";
 
 export type SnapshotRow = typeof snapshot.$inferSelect;
 type Db = Database | Transaction;
@@ -31,6 +32,11 @@ export async function loadSnapshot(db: Db, day: Read): Promise<SnapshotRow> {
 
 export function blockOf({ hash, height, slot, timeMs }: SnapshotRow): SnapshotBlock {
   return { hash, height, slot, timeMs };
+}
+
+/** What the pool's last plan had left unpaid when it was read. */
+export function openOf({ openPlan: plan, openLeft: left }: SnapshotRow): OpenPlan | null {
+  return plan === null || left === null ? null : { plan, left };
 }
 
 /** Whether its block is still in our chain, and nothing that was read up to there has changed since. */

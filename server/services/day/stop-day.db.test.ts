@@ -4,6 +4,7 @@ import { auditEvent, day } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { STOPPABLE_DAY_STATES } from "@/server/domain/day/moves";
 import { DAY_STATES } from "@/server/domain/day/states";
+import type { ChainSource } from "@/server/domain/ports";
 import { addPerson } from "@/server/testing/services/add-person";
 import { loadDay } from "./load-day";
 import { releaseDay } from "./release-day";
@@ -44,8 +45,9 @@ it.each(STOPPABLE_DAY_STATES)("one person stops a day that is %s, and the reason
   expect(event).toMatchObject({ actor: `user:${olga}`, action: "day.frozen", details: { from: state } });
   expect(JSON.stringify(event?.details)).toContain(REASON);
   // Stopping takes one person; releasing takes two who may.
-  const act = { kind: "request", reason: REASON } as const;
-  await expect(releaseDay(database, { dayIndex, userId: olga, act })).rejects.toThrow(/releasing a day requires/);
+  const act = { kind: "request", exit: "release", reason: REASON } as const;
+  const ctx = { ...database, source: {} as ChainSource };
+  await expect(releaseDay(ctx, { dayIndex, userId: olga, act })).rejects.toThrow(/releasing a day requires/);
 });
 
 it.each(DAY_STATES.filter((state) => !STOPPABLE_DAY_STATES.includes(state)))(
@@ -71,8 +73,8 @@ it("a day whose Commit is built is not stopped any more: its deadline may pass m
   const isOffered = async () => mayStop(database.db, await loadDay(database.db, dayIndex), { role: "operator" });
   expect(await isOffered()).toBe(true);
   await database.db.execute(sql`
-    insert into attempt (day_index, batch_no, state, tx_hash, tx_bytes, fee_lovelace, valid_until_slot, input_tx_hash,
-      input_index, next_pool) values (${dayIndex}, 0, 'BUILT', ${`tx${dayIndex}`}, '', 1, 1, '', 0, '{}')`);
+    insert into attempt (day_index, kind, batch_no, state, tx_hash, tx_bytes, fee_lovelace, valid_until_slot, input_tx_hash,
+      input_index, next_pool) values (${dayIndex}, 'commit', 0, 'BUILT', ${`tx${dayIndex}`}, '', 1, 1, '', 0, '{}')`);
   await expect(stop()).rejects.toThrow(`day ${dayIndex} is APPROVED: its Commit is built`);
   expect(await isOffered()).toBe(false);
 });

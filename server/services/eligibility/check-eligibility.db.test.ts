@@ -37,10 +37,7 @@ describe("before there is any data", () => {
       code: "unavailable",
     });
     await db.insert(pool).values(await world.ctx.db.select().from(pool));
-    await db
-      .insert(rulesVersion)
-      .overridingSystemValue()
-      .values(await world.ctx.db.select().from(rulesVersion));
+    await db.insert(rulesVersion).values(await world.ctx.db.select().from(rulesVersion));
     await expect(checkEligibility({ ...world.ctx, db }, { address: addressOf(0) })).rejects.toThrow(/not been read/);
     await drop();
   });

@@ -1,4 +1,4 @@
-import type { Database } from "@/db/client";
+import type { Database, Transaction } from "@/db/client";
 import { READ_ONLY, withTransaction } from "@/db/transaction";
 import { parseAddress } from "@/server/domain/cardano/address";
 import { dayIndexOf } from "@/server/domain/day/calendar";
@@ -14,7 +14,10 @@ import { recipientReader } from "@/server/domain/who-may-be-paid";
 import { type ChainNow, chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { freeLovelaceOf } from "../day/calculate";
+import { loadDay } from "../day/load-day";
+import { isSameOpen, openBalances, openPlanOf } from "../day/open-plan";
 import { holdingsAt, openingBalances, participationAt, poolLovelaceAt } from "../day/read-snapshot";
+import { findSnapshot, openOf } from "../day/snapshot";
 import { ServiceError } from "../errors";
 import { isPoolClosed, type LivePool, loadLivePool } from "../pool/load-pool";
 import { termsOfPool } from "../pool/pool-terms";
@@ -108,21 +111,23 @@ async function calculate(ctx: Context, key: Key): Promise<Estimate> {
         holdings: await holdingsAt(tx, height, rules.prizeAsset),
         participation: await participationAt(tx, { height, dayIndex, intervalMs, rules }),
         owed: await openingBalances(tx, earlier.calculatedDay),
+        unpaid: await openAfter(tx, pool, earlier.calculatedDay),
         balance: (await poolLovelaceAt(tx, height)) ?? 0n,
       };
     },
     READ_ONLY,
   );
-  const { holdings, participation, owed, balance, dayIndex, block, earlier } = facts;
+  const { holdings, participation, owed, unpaid, balance, dayIndex, block, earlier } = facts;
   const { uncalculated } = earlier;
-  const opening = uncalculated ? [] : owed;
-  const owedLovelace = sum(owed.map((row) => row.lovelace));
+  const [opening, open] = uncalculated ? [[], []] : [owed, unpaid];
+  const owedLovelace = sum([...owed, ...unpaid].map((row) => row.lovelace));
   const free = freeLovelaceOf(pool, balance - earlier.unpaidLovelace, owedLovelace);
   const potLovelace = potAfter(rules, free, earlier);
   const supply = sum(holdings.map((row) => row.quantity));
   const snapshot = { dayIndex, block, supply, holdings, participation };
   const poolTerms = termsOfPool(pool);
-  const { lines, totals } = calculateRewards({ snapshot, rules, potLovelace, opening, poolTerms, coinsPerUtxoByte });
+  const given = { snapshot, rules, potLovelace, opening, open, poolTerms, coinsPerUtxoByte };
+  const { lines, totals } = calculateRewards(given);
   const readRecipient = recipientReader(rules);
   const ownerOf = ({ address }: { readonly address: string }) => readRecipient(parseAddress(address)).identity;
   return {
@@ -146,6 +151,16 @@ function potAfter(rules: Rules, freeLovelace: Lovelace, { uncalculated }: Earlie
   let free = freeLovelace;
   for (let before = uncalculated?.days ?? 0; before > 0; before--) free -= potLovelaceOf(rules, free);
   return potLovelaceOf(rules, free);
+}
+
+/** What the pool's last plan left unpaid, unless that day's lines have taken it over. */
+async function openAfter(tx: Transaction, pool: LivePool, dayIndex: DayIndex | null): Promise<OpeningBalance[]> {
+  const open = openPlanOf(pool);
+  if (open === null || dayIndex === null) return [];
+  const latest = await loadDay(tx, dayIndex);
+  const read = await findSnapshot(tx, latest);
+  const isTaken = latest.totalLovelace !== 0n && read !== null && isSameOpen(openOf(read), open);
+  return isTaken ? [] : openBalances(tx, open);
 }
 
 function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => Identity | null): Map<Identity, Row[]> {

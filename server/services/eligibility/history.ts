@@ -77,6 +77,7 @@ function paymentsOf(payments: DayPayments | undefined, batchNos: readonly number
 /** An amount spread over several transactions is paid when the last of them is. */
 function stateOf(day: DayState, paying: ReturnType<typeof paymentsOf>): AmountState {
   if (paying.length > 0 && paying.every(({ state }) => state === "confirmed")) return "confirmed";
+  if (day === "CARRIED" || day === "PART_PAID") return "carried";
   if (day === "FROZEN") return amountStateOfDay(day);
   if (paying.some(({ state }) => state !== "waiting")) return "submitted";
   return amountStateOfDay(day);

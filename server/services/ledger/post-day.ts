@@ -1,10 +1,11 @@
-import { eq, sql } from "drizzle-orm";
+import { asc, eq, gt, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { asTable, inParts } from "@/db/rows";
-import { batch, ledgerAccount, settlement } from "@/db/schema";
+import { batch, day, ledgerAccount, settlement } from "@/db/schema";
 import { ACCOUNTS, type Balances, type LedgerTransaction, postTransaction } from "@/server/domain/ledger/ledger";
 import { postDay, postDeposit, postFee, postPayment } from "@/server/domain/ledger/post";
 import type { DayIndex, Height, Lovelace } from "@/server/domain/units";
+import { newActs } from "./internal/post-acts";
 import { newDeposits } from "./internal/post-deposits";
 import { type LinesOf, type SummedBatch, sumLines } from "./internal/sum-lines";
 
@@ -20,19 +21,23 @@ export type DaySums = {
  * before anything is locked. Throws InvariantError if the lines of a batch are not what was committed, if anything else
  * is paid, or if an address does not open with what the day before carried.
  */
-export async function readDaySums(db: Database, of: LinesOf): Promise<DaySums> {
+export async function readDaySums(db: Database | Transaction, of: LinesOf): Promise<DaySums> {
   const batches = await db.select().from(batch).where(eq(batch.dayIndex, of.dayIndex));
   return sumDay(db, of, batches);
 }
 
 /** The same of lines and batches that a day is about to be given. */
-export async function sumDay(db: Database, of: LinesOf, batches: readonly SummedBatch[]): Promise<DaySums> {
+export async function sumDay(
+  db: Database | Transaction,
+  of: LinesOf,
+  batches: readonly SummedBatch[],
+): Promise<DaySums> {
   return { dayIndex: of.dayIndex, batches, awardedLovelace: await sumLines(db, of, batches) };
 }
 
 /**
- * Posts a final day to the books: what came into the pool until then, what was awarded, what each batch paid, what the
- * network took. Runs in the transaction that makes the day FINAL or CLOSED, so that it happens once. `finalHeight`: a
+ * Posts a final day to the books: what came into the pool until then, what other acts cost and withdrew, what was
+ * awarded, what each batch paid, what the network took. Runs in the transaction that makes the day FINAL or CLOSED, so that it happens once. `finalHeight`: a
  * block that no rollback can reach.
  */
 export async function postFinalDay(tx: Transaction, sums: DaySums, finalHeight: Height): Promise<void> {
@@ -50,7 +55,21 @@ export async function postFinalDay(tx: Transaction, sums: DaySums, finalHeight: 
     const paidLovelace = paidBy.get(batchNo) ?? 0n;
     return postPayment({ dayIndex, batchIndex: batchNo - 1, txHash, paidLovelace, feeLovelace });
   });
-  await enter(tx, [...(await newDeposits(tx, finalHeight)), ...received, postDay(dayIndex, awardedLovelace), ...spent]);
+  const others = [...(await newDeposits(tx, finalHeight)), ...(await newActs(tx, finalHeight))];
+  await enter(tx, [...others, ...received, postDay(dayIndex, awardedLovelace), ...spent]);
+}
+
+/**
+ * Posts the CLOSED days that follow one which has just ended, up to the first that is not CLOSED. Nothing before them
+ * can change any more, so they have ended too.
+ */
+export async function postClosedAfter(tx: Transaction, dayIndex: DayIndex, finalHeight: Height): Promise<void> {
+  for (let last = dayIndex; ; ) {
+    const [next] = await tx.select().from(day).where(gt(day.dayIndex, last)).orderBy(asc(day.dayIndex)).limit(1);
+    if (next?.state !== "CLOSED") return;
+    await postFinalDay(tx, await readDaySums(tx, next), finalHeight);
+    last = next.dayIndex;
+  }
 }
 
 /** Writes ledger transactions in their order. Each sums to zero, and no more is paid than owed (postTransaction). */

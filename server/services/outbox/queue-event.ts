@@ -2,7 +2,16 @@ import type { Transaction } from "@/db/client";
 import { outbox } from "@/db/schema";
 
 /** Names of events. */
-export type EventName = "chain.rollback" | "scan.difference" | "day.state" | "batch.state" | "approval.added";
+export type EventName =
+  | "chain.rollback"
+  | "scan.difference"
+  | "day.state"
+  | "day.resume"
+  | "batch.state"
+  | "approval.added"
+  | "proposal.state"
+  | "engine.paused"
+  | "engine.resumed";
 
 /** Queues an event for all listeners, in the transaction that makes it true. */
 export async function queueEvent(tx: Transaction, event: EventName, payload: Record<string, unknown>): Promise<void> {

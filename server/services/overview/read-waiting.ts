@@ -4,6 +4,7 @@ import { maySign } from "@/server/domain/day/may-sign";
 import { signUntilMs } from "@/server/domain/day/signing-time";
 import type { StopReason } from "@/server/domain/day/stop-reason";
 import { signaturesOf } from "../approval/signatures";
+import { findToSign } from "../approval/to-sign";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { isInStates } from "../day/in-states";
@@ -29,7 +30,7 @@ export async function readWaiting({ db }: Pick<Context, "db">, userId: string): 
   const days = await db
     .select()
     .from(day)
-    .where(isInStates(["PROPOSED", "FROZEN"]))
+    .where(isInStates(["PROPOSED", "PART_PAID", "FROZEN"]))
     .orderBy(asc(day.dayIndex));
   const person = await loadPerson(db, userId);
   if (!person) return [];
@@ -43,13 +44,17 @@ export async function readWaiting({ db }: Pick<Context, "db">, userId: string): 
       items.push({ kind: "release", dayIndex, totalLovelace, atMs, reason });
       continue;
     }
-    const approvals = (await signaturesOf(db, row)).filter(({ role }) => role === "approver");
-    const signed = approvals.map(({ publicKey }) => publicKey);
-    const plan = { day: row, settings: pool.settings, nowMs: now.timeMs };
+    // A plan whose pool has changed cannot be signed.
+    const toSign = await findToSign(db, row, pool).catch(() => null);
+    if (toSign === null) continue;
+    const { digest: planDigest, deadlineMs, lovelace } = toSign;
+    const approvals = await signaturesOf(db, { dayIndex, planDigest, deadlineMs });
+    const signed = approvals.filter(({ role }) => role === "approver").map(({ publicKey }) => publicKey);
+    const plan = { state: row.state, deadlineMs, settings: pool.settings, nowMs: now.timeMs };
     if (!maySign(person, plan, signed).ok) continue;
     const detail = `${signed.length} of ${pool.settings.threshold} approvals`;
-    const atMs = signUntilMs(row, pool.settings) ?? now.timeMs;
-    items.push({ kind: "approve", dayIndex, totalLovelace, atMs, detail });
+    const atMs = signUntilMs(toSign, pool.settings) ?? now.timeMs;
+    items.push({ kind: "approve", dayIndex, totalLovelace: lovelace, atMs, detail });
   }
   return items;
 }

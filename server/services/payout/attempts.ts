@@ -8,6 +8,7 @@ import {
   canMoveAttempt,
   LIVE_ATTEMPT_STATES,
 } from "@/server/domain/day/attempt-states";
+import type { OutRef } from "@/server/domain/ports";
 import { type Actor, appendAudit } from "../audit/append-audit";
 import { loadDay } from "../day/load-day";
 import type { DayRow } from "../day/move-day";
@@ -16,9 +17,16 @@ import { queueEvent } from "../outbox/queue-event";
 
 export type AttemptRow = typeof attempt.$inferSelect;
 
+/** What a transaction is for: to commit a day's plan, pay one of its batches, end it after its deadline, or resume it. */
+export type Purpose = Pick<AttemptRow, "kind" | "batchNo">;
+export const COMMIT: Purpose = { kind: "commit", batchNo: 0 };
+export const EXPIRE: Purpose = { kind: "expire", batchNo: 0 };
+export const RESUME: Purpose = { kind: "resume", batchNo: 0 };
+export const payOf = (batchNo: number): Purpose => ({ kind: "pay", batchNo });
+
 /**
- * The live attempts of a day from a batch on (0 is the Commit), in their order. At most one per batch. Each has its
- * bytes, so ask for no more than is needed.
+ * The live attempts to commit a day's plan (batch 0) and to pay its batches, from a batch on, in their order. At most
+ * one per batch. Each has its bytes, so ask for no more than is needed.
  */
 export async function liveAttempts(
   db: Database | Transaction,
@@ -31,11 +39,35 @@ export async function liveAttempts(
     .where(
       and(
         eq(attempt.dayIndex, dayIndex),
+        inArray(attempt.kind, ["commit", "pay"]),
         gte(attempt.batchNo, fromBatch),
         inArray(attempt.state, [...LIVE_ATTEMPT_STATES]),
       ),
     )
     .orderBy(asc(attempt.batchNo));
+}
+
+/** The live attempt for a purpose. A plan may end and be resumed more than once, each time on another `input`. */
+export async function findLive(
+  db: Database | Transaction,
+  dayIndex: number,
+  { kind, batchNo }: Purpose,
+  input: OutRef,
+): Promise<AttemptRow | null> {
+  const onInput = and(eq(attempt.inputTxHash, input.txHash), eq(attempt.inputIndex, input.index));
+  const [row] = await db
+    .select()
+    .from(attempt)
+    .where(
+      and(
+        eq(attempt.dayIndex, dayIndex),
+        eq(attempt.kind, kind),
+        eq(attempt.batchNo, batchNo),
+        kind === "expire" || kind === "resume" ? onInput : undefined,
+        inArray(attempt.state, [...LIVE_ATTEMPT_STATES]),
+      ),
+    );
+  return row ?? null;
 }
 
 /**
@@ -72,17 +104,17 @@ export async function holdDay(
 
 export async function recordAttempt(
   tx: Transaction,
-  row: Pick<AttemptRow, "dayIndex" | "batchNo" | "txHash" | "state">,
+  row: Pick<AttemptRow, "dayIndex" | "kind" | "batchNo" | "txHash" | "state">,
   from: AttemptState | null,
   { actor, atMs, detail }: { actor: Actor; atMs: number; detail: string },
 ): Promise<void> {
-  const { dayIndex, batchNo, txHash, state } = row;
+  const { dayIndex, kind, batchNo, txHash, state } = row;
   await appendAudit(tx, {
     actor,
     action: `payout.${state.toLowerCase()}`,
     subject: `day:${dayIndex}:batch:${batchNo}`,
-    details: { txHash, from, detail },
+    details: { txHash, kind, from, detail },
     atMs,
   });
-  await queueEvent(tx, "batch.state", { dayIndex, batchNo, txHash, state });
+  await queueEvent(tx, "batch.state", { dayIndex, kind, batchNo, txHash, state });
 }

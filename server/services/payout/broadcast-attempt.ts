@@ -3,6 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import { attempt } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import type { SubmitOutcome } from "@/server/domain/ports";
+import type { ChainNow } from "../chain-now";
 import { loadDay } from "../day/load-day";
 import type { Situation } from "../day/situation";
 import { LostRace } from "../lost-race";
@@ -18,31 +19,42 @@ export type Broadcast = { readonly sent: boolean; readonly detail: string };
  */
 export async function broadcastAttempt(ctx: PayoutContext, row: AttemptRow, situation: Situation): Promise<Broadcast> {
   const { now } = situation;
-  if (row.state === "BUILT") {
-    const held = await heldBack(ctx, row, situation);
-    if (held) return { sent: false, detail: held };
-    await withTransaction(ctx.db, async (tx) => {
-      const day = await loadDay(tx, row.dayIndex, "for update");
-      if (day.state === "FROZEN") throw new LostRace(`day ${row.dayIndex} was stopped meanwhile`);
-      await moveAttempt(tx, row, "broadcast", {
-        actor: "job:advance",
-        atMs: now.timeMs,
-        detail: "sent for the first time",
-        set: { firstBroadcastMs: now.timeMs, lastBroadcastHeight: now.height, broadcasts: 1 },
-      });
+  if (row.state !== "BUILT") return { sent: true, detail: await resendAttempt(ctx, row, now) };
+  const held = await heldBack(ctx, row, situation);
+  if (held) return { sent: false, detail: held };
+  await withTransaction(ctx.db, async (tx) => {
+    const day = await loadDay(tx, row.dayIndex, "for update");
+    if (day.state === "FROZEN") throw new LostRace(`day ${row.dayIndex} was stopped meanwhile`);
+    await moveAttempt(tx, row, "broadcast", {
+      actor: "job:advance",
+      atMs: now.timeMs,
+      detail: "sent for the first time",
+      set: { firstBroadcastMs: now.timeMs, lastBroadcastHeight: now.height, broadcasts: 1 },
     });
-  } else {
-    await ctx.db
-      .update(attempt)
-      .set({ broadcasts: sql`${attempt.broadcasts} + 1`, lastBroadcastHeight: now.height })
-      .where(eq(attempt.id, row.id));
-  }
+  });
+  return { sent: true, detail: await submit(ctx, row) };
+}
+
+/** Sends the bytes of a transaction that was sent before once more. Answers what the source said. */
+export async function resendAttempt(
+  ctx: PayoutContext,
+  row: AttemptRow,
+  { height }: Pick<ChainNow, "height">,
+): Promise<string> {
+  await ctx.db
+    .update(attempt)
+    .set({ broadcasts: sql`${attempt.broadcasts} + 1`, lastBroadcastHeight: height })
+    .where(eq(attempt.id, row.id));
+  return submit(ctx, row);
+}
+
+async function submit(ctx: PayoutContext, row: AttemptRow): Promise<string> {
   const outcome = await ctx.source.submit(hexToBytes(row.txBytes));
-  if (row.batchNo > 0) ctx.crashAt("payout-broadcast");
+  if (row.kind === "pay") ctx.crashAt("payout-broadcast");
   const answer = answerInWords(outcome);
   await ctx.db.update(attempt).set({ lastOutcome: answer }).where(eq(attempt.id, row.id));
   ctx.log.info({ txHash: row.txHash, answer }, "transaction sent");
-  return { sent: true, detail: answer };
+  return answer;
 }
 
 function answerInWords(outcome: SubmitOutcome): string {

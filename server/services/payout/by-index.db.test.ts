@@ -34,9 +34,9 @@ beforeAll(async () => {
     select ${setId}::int, 'addr' || n, 'id' || n, 1, 5, 0, case when n % 1000 = 0 then 0 else 5 end,
       case when n % 1000 = 0 then 5 else 0 end, 'payable' from generate_series(1, ${OTHERS}::int) n`);
   await db.execute(sql`
-    insert into attempt (day_index, batch_no, state, tx_hash, tx_bytes, fee_lovelace, valid_until_slot, input_tx_hash,
+    insert into attempt (day_index, kind, batch_no, state, tx_hash, tx_bytes, fee_lovelace, valid_until_slot, input_tx_hash,
       input_index, next_pool)
-    select 1, n, 'EXPIRED', 'tx' || n, '', 1, 1, '', 0, '{}' from generate_series(1, ${OTHERS}::int) n`);
+    select 1, 'pay', n, 'EXPIRED', 'tx' || n, '', 1, 1, '', 0, '{}' from generate_series(1, ${OTHERS}::int) n`);
   await db.execute(sql`insert into ledger_account (account) values ('pool')`);
   await db.execute(sql`
     insert into ledger_entry (reference, kind, account, lovelace)
@@ -73,7 +73,7 @@ it("finds a plan's lineage by index, whatever else the pool has paid", async () 
     expect(lineage.commit).toEqual({ txHash: id(3, 0), height: 2 });
     expect(lineage.paid.size).toBe(80);
     expect(lineage.paid.get(id(2, 7))).toEqual({ txHash: id(3, 7), height: 9 });
-    expect(lineage.endedWithLeft).toBeNull();
+    expect(lineage.ended).toBeNull();
   });
   expect(reads).toEqual({});
 });

@@ -9,13 +9,13 @@ import { chainNow } from "../chain-now";
 import { isInStates } from "../day/in-states";
 import { type DayRow, freezeDay } from "../day/move-day";
 import { failureInWords } from "../failure-in-words";
+import { finalDepth } from "../final-depth";
 import { again, done, type JobResult, needsHuman } from "../job-result";
 import { LostRace } from "../lost-race";
 import { findStranger } from "../pool/find-stranger";
 import { loadLivePool } from "../pool/load-pool";
 import { operationsInForce } from "../settings-in-force";
 import { confirmAttempt, type Look } from "./internal/confirm-attempt";
-import { finalDepth } from "./internal/final-depth";
 import { settleDay } from "./internal/settle-day";
 import type { PayoutContext } from "./payout-context";
 

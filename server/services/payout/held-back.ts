@@ -10,11 +10,11 @@ import type { PayoutContext } from "./payout-context";
 /** Why a batch must wait: the limit for any rolling hour of chain time, over everything first sent in it. */
 export async function heldBack(
   ctx: PayoutContext,
-  row: Pick<AttemptRow, "dayIndex" | "batchNo">,
+  row: Pick<AttemptRow, "dayIndex" | "kind" | "batchNo">,
   { now, rules }: Situation,
 ): Promise<string | null> {
   const limit = rules.dayLimits.hourlyLovelace;
-  if (row.batchNo === 0 || limit === null) return null;
+  if (row.kind !== "pay" || limit === null) return null;
   const sent = await ctx.db
     .select({ firstBroadcastMs: attempt.firstBroadcastMs, lovelace: batch.lovelace })
     .from(attempt)

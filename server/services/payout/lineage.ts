@@ -12,41 +12,57 @@ export type Lineage = {
   readonly commit: Step | null;
   /** By commitment: the transaction that paid the batch. */
   readonly paid: ReadonlyMap<Hex, Step>;
-  /** The batches left unpaid when the plan was ended (Expire, Cancel); null if it was not ended. */
-  readonly endedWithLeft: Hex | null;
+  /** That the plan has ended (Expire, Cancel) with batches unpaid; null while it goes on, or all is paid. */
+  readonly ended: Ended | null;
+  /** The last Resume, which took up what was left. */
+  readonly resumed: Step | null;
 };
+
+export type Ended = Step & {
+  /** The commitment of the first unpaid batch. */
+  readonly left: Hex;
+  /** The Commit that was signed for exactly this rest, and has taken it over: nothing else can pay it any more. */
+  readonly boundBy: Step | null;
+};
+
+const { txHash, createdHeight, spentTxHash, status, commitment, plan } = poolUtxo;
+const LINK = { txHash, height: createdHeight, spentTxHash, status, commitment };
+type Row = typeof poolUtxo.$inferSelect;
+type Link = Step & Pick<Row, "spentTxHash" | "status" | "commitment">;
 
 /**
  * Reads a plan's lineage. A batch is paid if the pool held its commitment and was spent into the commitment that
  * follows it: only a Pay of exactly that batch can do this (contracts/README.md, "Plan digest and hash chain").
  */
 export async function readLineage(db: Database | Transaction, planDigest: Hex): Promise<Lineage> {
-  const links = await db
-    .select({
-      txHash: poolUtxo.txHash,
-      height: poolUtxo.createdHeight,
-      spentTxHash: poolUtxo.spentTxHash,
-      status: poolUtxo.status,
-      commitment: poolUtxo.commitment,
-    })
-    .from(poolUtxo)
-    .where(eq(poolUtxo.plan, planDigest))
-    .orderBy(asc(poolUtxo.createdHeight));
+  const links = await db.select(LINK).from(poolUtxo).where(eq(plan, planDigest)).orderBy(asc(createdHeight));
   const byTx = new Map(links.map((link) => [link.txHash, link]));
-  const spentInto = new Set(links.map(({ spentTxHash }) => spentTxHash));
-  const first = links.find(({ status, txHash }) => status === "paying" && !spentInto.has(txHash));
+  const spentInto = new Set(links.map((link) => link.spentTxHash));
+  const first = links.find((link) => link.status === "paying" && !spentInto.has(link.txHash));
 
   const paid = new Map<Hex, Step>();
-  let endedWithLeft: Hex | null = null;
+  let end: Step | null = null;
+  let resumed: Step | null = null;
+  let last: Link | undefined = first;
   for (let link = first; link; ) {
-    const next: (typeof links)[number] | undefined = byTx.get(link.spentTxHash ?? "");
+    const next: Link | undefined = byTx.get(link.spentTxHash ?? "");
     if (link.status === "paying" && link.commitment !== null && next) {
       if (next.commitment !== link.commitment) paid.set(link.commitment, stepOf(next));
-      else if (next.status === "idle") endedWithLeft = next.commitment;
-    }
+      else if (next.status === "idle") end = stepOf(next);
+    } else if (next?.status === "paying") resumed = stepOf(next);
+    last = link;
     link = next;
   }
-  return { commit: first ? stepOf(first) : null, paid, endedWithLeft };
+  const left = last?.status === "idle" ? last.commitment : null;
+  const ended = end && left ? { ...end, left, boundBy: await commitOn(db, last) } : null;
+  return { commit: first ? stepOf(first) : null, paid, ended, resumed };
+}
+
+/** Only a Commit gives the pool another plan. */
+async function commitOn(db: Database | Transaction, last: Link | undefined): Promise<Step | null> {
+  if (!last?.spentTxHash) return null;
+  const [next] = await db.select(LINK).from(poolUtxo).where(eq(txHash, last.spentTxHash));
+  return next ? stepOf(next) : null;
 }
 
 function stepOf({ txHash, height }: Step): Step {

@@ -80,7 +80,10 @@ async function dropSnapshot(tx: Transaction, row: DayRow, reason: StopReason, at
   } else {
     // What a person wrote is found by no check again.
     const both = row.stopReason?.kind === "by-person" ? { ...row.stopReason, and: reason } : reason;
-    await stopAgain(tx, row, { ...how, set: isUnsigned ? { ...UNREAD, frozenFrom: "OPEN" } : { stopReason: both } });
+    await stopAgain(tx, row, {
+      ...how,
+      set: isUnsigned ? { ...UNREAD, stopReason: row.stopReason, frozenFrom: "OPEN" } : { stopReason: both },
+    });
   }
 }
 

@@ -5,7 +5,7 @@ import { readPoolMoves } from "@/server/testing/services/pool-moves";
 import { endNextDay, liveToState } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
-import { costOf } from "./internal/transaction-cost";
+import { costOf } from "../ledger/transaction-cost";
 
 /* Anyone may send something to the governor's reward account. The next Commit brings it into the pool. */
 
@@ -40,7 +40,7 @@ it("a Commit of ours that is missing in the database: its fee is read from its b
   if (!commit) throw new Error("nothing was committed");
   const { feeLovelace, withdrawnLovelace } = commit;
   await world.ctx.db.delete(attempt).where(eq(attempt.txHash, commit.txHash));
-  expect(await costOf(world.ctx, commit.txHash)).toEqual({
+  expect(await costOf(world.ctx.db, commit.txHash)).toEqual({
     feeLovelace,
     receivedLovelace: withdrawnLovelace,
   });

@@ -9,8 +9,9 @@ import { endNextDay, liveToState } from "@/server/testing/services/steps";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { loadDay } from "../day/load-day";
 import { oldestUnfinishedDay } from "../day/oldest-unfinished-day";
-import { poolLovelaceAt, spentAfter } from "../day/read-snapshot";
-import { blockOf, loadSnapshot } from "../day/snapshot";
+import { depositedAfter, poolLovelaceAt } from "../day/read-snapshot";
+import { loadSnapshot } from "../day/snapshot";
+import { newActs } from "../ledger/internal/post-acts";
 import { newDeposits } from "../ledger/internal/post-deposits";
 import { readMetrics } from "../metrics/read-metrics";
 import { listPayouts } from "../overview/list-payouts";
@@ -75,10 +76,13 @@ const QUERIES: Record<string, (db: Database) => Promise<unknown>> = {
   "what the pool held at the day's block": async (db) => {
     const row = await loadSnapshot(db, await loadDay(db, dayIndex));
     expect(await poolLovelaceAt(db, row.height)).toBeGreaterThan(0n);
-    await spentAfter(db, dayIndex, blockOf(row));
+    await depositedAfter(db, row.height);
   },
   "new deposits": async (db) => {
     expect(await newDeposits(db as unknown as Transaction, 1_000_000)).toEqual([]);
+  },
+  "new acts": async (db) => {
+    expect(await newActs(db as unknown as Transaction, 1_000_000)).toEqual([]);
   },
   "the pulse": (db) => readPulse({ db }),
   "the metrics": (db) => readMetrics(db, Date.now()),

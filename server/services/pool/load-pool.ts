@@ -1,4 +1,4 @@
-import { desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { fromStoredOutput } from "@/server/domain/cardano/stored-output";
@@ -8,6 +8,7 @@ import { decodeSettings, hashSettings } from "@/server/domain/contract/settings"
 import type { Settings } from "@/server/domain/contract/types";
 import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
+import { LostRace } from "../lost-race";
 
 export type PoolRow = typeof schema.pool.$inferSelect;
 
@@ -66,6 +67,12 @@ export async function whyNoPool(db: Database | Transaction): Promise<string> {
   return (await isPoolClosed(db))
     ? "the pool is closed: it pays nothing any more"
     : "the pool has not been read from the chain yet";
+}
+
+/** Throws LostRace if the pool is another output by now: what was read from it may be out of date. */
+export async function demandPool(tx: Transaction, { output }: LivePool): Promise<void> {
+  const isSame = and(eq(schema.poolUtxo.txHash, output.ref.txHash), isNull(schema.poolUtxo.spentHeight));
+  if ((await tx.$count(schema.poolUtxo, isSame)) !== 1) throw new LostRace("the pool has moved meanwhile");
 }
 
 /**

@@ -1,14 +1,11 @@
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { toCanonicalJson } from "@/server/domain/canonical";
 import { encodeSettings } from "@/server/domain/contract/settings";
-import { parseOperations } from "@/server/domain/day/operations";
-import { findDepthProblem } from "@/server/domain/day/snapshot-depth";
-import { hashRules, parseRules, rulesToJson } from "@/server/domain/rules/rules";
 import { type Actor, appendAudit } from "../audit/append-audit";
 import { ServiceError } from "../errors";
 import type { Deployment } from "./deployment";
+import { putOperationsInForce, putRulesInForce } from "./put-in-force";
 
 export type Installation = {
   readonly deployment: Deployment;
@@ -28,14 +25,9 @@ export async function recordInstallation(
 ): Promise<void> {
   await withTransaction(db, async (tx) => {
     await insertPool(tx, deployment, actor);
-    await insertRules(tx, rules, 0, actor);
-    await insertOperations(tx, operations, deployment.settings.network, actor);
+    await putRulesInForce(tx, { document: rules, fromDay: 0 }, actor);
+    await putOperationsInForce(tx, operations, deployment.settings.network, actor);
   });
-}
-
-/** Puts a rules document in force from a day on. Throws ServiceError that names every wrong field. */
-export async function addRules(db: Database, document: unknown, fromDay: number, actor: Actor): Promise<void> {
-  await withTransaction(db, (tx) => insertRules(tx, document, fromDay, actor));
 }
 
 async function insertPool(tx: Transaction, deployment: Deployment, actor: Actor): Promise<void> {
@@ -62,41 +54,4 @@ async function insertPool(tx: Transaction, deployment: Deployment, actor: Actor)
     details: { deployTxHash, address: script.address },
     atMs: Date.now(),
   });
-}
-
-async function insertRules(tx: Transaction, document: unknown, fromDay: number, actor: Actor): Promise<void> {
-  const parsed = parseRules(document);
-  if (!parsed.ok) throw new ServiceError("bad-input", `the rules are wrong: ${inWords(parsed.problems)}`);
-  const { rules } = parsed;
-  const hash = hashRules(rules);
-  await tx
-    .insert(schema.rulesVersion)
-    .values({ hash, document: JSON.parse(rulesToJson(rules)), fromDay, author: actor });
-  await appendAudit(tx, {
-    actor,
-    action: "rules.add",
-    subject: `rules:${hash}`,
-    details: { fromDay },
-    atMs: Date.now(),
-  });
-}
-
-async function insertOperations(tx: Transaction, document: unknown, network: string, actor: Actor): Promise<void> {
-  const parsed = parseOperations(document);
-  if (!parsed.ok) throw new ServiceError("bad-input", `the operations are wrong: ${inWords(parsed.problems)}`);
-  const problem = findDepthProblem(parsed.operations, network);
-  if (problem) throw new ServiceError("bad-input", `the operations are wrong: ${problem}`);
-  const text = toCanonicalJson(parsed.operations);
-  await tx.insert(schema.operationsVersion).values({ document: JSON.parse(text), author: actor });
-  await appendAudit(tx, {
-    actor,
-    action: "operations.change",
-    subject: "operations",
-    details: JSON.parse(text),
-    atMs: Date.now(),
-  });
-}
-
-function inWords(problems: readonly { field: string; problem: string }[]): string {
-  return problems.map(({ field, problem }) => `${field} ${problem}`.trim()).join("; ");
 }

@@ -1,4 +1,4 @@
-import { and, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { attempt, batch, settlement } from "@/db/schema";
 import { SENT_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
@@ -10,10 +10,13 @@ import { readLineage } from "../payout/lineage";
 
 type Db = Database | Transaction;
 
-/** What is known about a batch's transaction. `waiting`: none that could land exists yet. */
+/**
+ * What is known about a batch's transaction. `waiting`: none that could land exists yet; `carried`: the plan has ended
+ * without it, and a later one pays its amounts.
+ */
 export type Payment = {
   readonly batchNo: number;
-  readonly state: "waiting" | "submitted" | "in-ledger" | "confirmed";
+  readonly state: "waiting" | "submitted" | "in-ledger" | "confirmed" | "carried";
   readonly txHash: Hex | null;
   readonly height: Height | null;
 };
@@ -32,7 +35,7 @@ type Day = Pick<DayRow, "dayIndex" | "state" | "planDigest">;
  * own history, never from our attempts; only `submitted` is our own word.
  */
 export async function readPayments(db: Db, days: readonly Day[], look: Look): Promise<Map<number, DayPayments>> {
-  const settled = days.filter(({ state }) => PAID_DAY_STATES.includes(state));
+  const settled = days.filter(({ state }) => PAID_DAY_STATES.includes(state) || state === "CARRIED");
   const moving = days.filter((row) => row.planDigest !== null && !settled.includes(row));
   const payments = await readSettled(db, settled);
   for (const row of moving) payments.set(row.dayIndex, await readMoving(db, row, look));
@@ -65,11 +68,13 @@ async function readMoving(db: Db, { dayIndex, planDigest }: Day, look: Look): Pr
   const batches = await db
     .select({ batchNo: batch.batchNo, commitment: batch.commitment })
     .from(batch)
-    .where(inArray(batch.dayIndex, [dayIndex]));
+    .where(eq(batch.dayIndex, dayIndex));
   const sent = await db
     .select({ batchNo: attempt.batchNo, txHash: attempt.txHash })
     .from(attempt)
-    .where(and(inArray(attempt.dayIndex, [dayIndex]), inArray(attempt.state, [...SENT_ATTEMPT_STATES])));
+    .where(
+      and(eq(attempt.dayIndex, dayIndex), eq(attempt.kind, "pay"), inArray(attempt.state, [...SENT_ATTEMPT_STATES])),
+    );
   const sentHash = new Map(sent.map((row) => [row.batchNo, row.txHash]));
   const payments = batches.map(({ batchNo, commitment }): [number, Payment] => {
     const step = lineage.paid.get(commitment);
@@ -77,6 +82,7 @@ async function readMoving(db: Db, { dayIndex, planDigest }: Day, look: Look): Pr
       const deep = look.now.height - step.height >= look.confirmDepth;
       return [batchNo, { batchNo, state: deep ? "confirmed" : "in-ledger", ...step }];
     }
+    if (lineage.ended) return [batchNo, { batchNo, state: "carried", txHash: null, height: null }];
     const txHash = sentHash.get(batchNo) ?? null;
     return [batchNo, { batchNo, state: txHash ? "submitted" : "waiting", txHash, height: null }];
   });

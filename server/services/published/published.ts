@@ -35,7 +35,8 @@ const BY_DAY_STATE: Record<DayState, AmountState> = {
   PAYING: "approved",
   PAID: "confirmed",
   FINAL: "confirmed",
-  PART_PAID: "stopped",
+  PART_PAID: "carried",
+  CARRIED: "carried",
   CLOSED: "carried",
   FROZEN: "stopped",
 };

@@ -113,18 +113,15 @@ async function readMoves(db: Database, dayIndex: number): Promise<DayMove[]> {
 
 async function readBatches(
   db: Database,
-  { dayIndex }: DayRow,
+  row: DayRow,
   payments: DayPayments | null,
   height: number,
 ): Promise<DayBatch[]> {
-  const rows = await db.select().from(batch).where(eq(batch.dayIndex, dayIndex)).orderBy(asc(batch.batchNo));
+  const rows = await db.select().from(batch).where(eq(batch.dayIndex, row.dayIndex)).orderBy(asc(batch.batchNo));
   return rows.map(({ batchNo, lovelace, outputs, commitment }) => {
-    const payment: Payment = payments?.batches.get(batchNo) ?? {
-      batchNo,
-      state: "waiting",
-      txHash: null,
-      height: null,
-    };
+    // A settled day without it has carried it over.
+    const state = row.state === "CARRIED" ? "carried" : "waiting";
+    const payment: Payment = payments?.batches.get(batchNo) ?? { batchNo, state, txHash: null, height: null };
     const confirmations = payment.height === null ? null : Math.max(0, height - payment.height);
     return { ...payment, lovelace, recipients: outputs, commitment, confirmations };
   });

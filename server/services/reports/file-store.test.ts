@@ -43,3 +43,24 @@ it("what a process left that died while it wrote is removed by the next, but not
   expect((await readdir(directory)).sort()).toEqual([`${HASH}.json`, `${HASH}.young.part`]);
   expect(await readFile(young ?? "", "utf8")).toBe("half");
 });
+
+it("is tried out by writing, and leaves nothing; what cannot be written to says why", async () => {
+  const store = createFileReportStore(path.join(directory, "new"));
+  expect((await store.tryOut()).freeBytes).toBeGreaterThan(0n);
+  expect(await readdir(path.join(directory, "new"))).toEqual([]);
+  const file = path.join(directory, "file");
+  await writeFile(file, "no folder");
+  await expect(createFileReportStore(path.join(file, "below")).tryOut()).rejects.toThrow(/ENOTDIR/);
+});
+
+it("tells what died writers left, and removes it only if asked to", async () => {
+  const store = createFileReportStore(directory);
+  expect(await createFileReportStore(path.join(directory, "none")).leftovers({ remove: true })).toBe(0);
+  const file = path.join(directory, `${HASH}.old.part`);
+  await writeFile(file, "half");
+  const anHourAgo = Date.now() / 1_000 - HOUR_S;
+  await utimes(file, anHourAgo, anHourAgo);
+  expect(await store.leftovers({ remove: false })).toBe(1);
+  expect(await store.leftovers({ remove: true })).toBe(1);
+  expect(await readdir(directory)).toEqual([]);
+});

@@ -6,7 +6,7 @@ import { NOT_FOUND } from "@/server/testing/chain/canned-server";
 import { type HeardWorld, startHeardWorld } from "@/server/testing/services/heard-world";
 import { dumpScan } from "@/server/testing/services/scanner-tables";
 import { scan } from "@/server/testing/services/steps";
-import { readOverview } from "../overview/read-overview";
+import { healthCheck } from "../health/health-check";
 
 /** So that what was read at first is older than what each step lists again. */
 const BLOCKS = 60;
@@ -41,8 +41,8 @@ async function incidents() {
   const { db } = world.ctx;
   const audits = await db.select().from(auditEvent).where(eq(auditEvent.action, "scan.difference"));
   const events = await db.select().from(outbox).where(eq(outbox.event, "scan.difference"));
-  const { problems } = await readOverview(world.ctx, { userId: crypto.randomUUID(), nowMs: Date.now() });
-  const shown = problems.filter(({ title }) => title === "The chain's history differs").map(({ text }) => text);
+  const { parts } = await healthCheck(world.ctx, Date.now());
+  const shown = parts.filter(({ name, state }) => name === "history" && state !== "ok").map(({ fact }) => fact);
   return { audits: audits.length, events: events.length, shown };
 }
 

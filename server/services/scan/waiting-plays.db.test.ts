@@ -11,7 +11,7 @@ import { verifyDay } from "@/server/testing/services/verify-day";
 import type { WorldOptions } from "@/server/testing/services/world";
 import { BLOCK_MS, INTERVAL_MS, SNAPSHOT_DEPTH } from "@/server/testing/services/world-terms";
 import { loadFollowed } from "../followed/followed";
-import { readOverview } from "../overview/read-overview";
+import { healthCheck } from "../health/health-check";
 import { askOnceMore } from "./ask-once-more";
 import { settleWaiting } from "./internal/settle-waiting";
 
@@ -92,12 +92,15 @@ it("a play that spends what has no bytes waits with its reason, holds up no day,
   // Once for its bytes, and once whether it is the server that keeps none.
   expect(world.timesAsked(/./)).toBeGreaterThan(20);
   expect(world.timesAsked(new RegExp(hidden))).toBe(2);
-  const { problems } = await readOverview(world.ctx, { userId: crypto.randomUUID(), nowMs: Date.now() });
-  expect(problems).toContainEqual({
-    tone: "waiting",
+  const { parts } = await healthCheck(world.ctx, Date.now());
+  expect(parts).toContainEqual({
+    name: "plays",
+    state: "waits",
+    fact: expect.stringMatching(
+      /^A play has no known .* The chain source does not have one transaction that they spent/,
+    ),
+    next: null,
     href: null,
-    title: "A play has no known player yet",
-    text: expect.stringContaining("The chain source does not have one transaction that they spent."),
   });
 
   await endDay(world.firstDay);

@@ -4,11 +4,19 @@ export type Ended = { readonly code: number; readonly stdout: string; readonly s
 
 const GIVE_UP_MS = 100_000;
 
-/** Runs one of our commands, by its file, to its end, with these variables and no others of the product. */
-export function runCli(program: string, args: readonly string[], variables: Record<string, string> = {}) {
+/**
+ * Runs one of our commands, by its file, to its end, with these variables and no others of the product. `input` is what
+ * it reads from its standard input; none without it.
+ */
+export function runCli(
+  program: string,
+  args: readonly string[],
+  variables: Record<string, string> = {},
+  input = "",
+): Promise<Ended> {
   const { PATH = "", HOME = "", NODE_ENV } = process.env;
   return new Promise<Ended>((resolve) => {
-    execFile(
+    const child = execFile(
       process.execPath,
       ["--import", "tsx", program, ...args],
       { env: { PATH, HOME, NODE_ENV, ...variables }, timeout: GIVE_UP_MS },
@@ -17,5 +25,6 @@ export function runCli(program: string, args: readonly string[], variables: Reco
         resolve({ code, stdout, stderr });
       },
     );
+    child.stdin?.end(input);
   });
 }

@@ -39,6 +39,7 @@ export const REPORT_FRAME = {
   poolPolicyId: POOL_SCRIPT,
   intervalMs: DAY_MS,
   previous: { kind: "checkpoint", name: "first day" },
+  open: null,
   declared: {
     sources: ["devnet"],
     singleSourceAcceptedBy: null,

@@ -30,9 +30,9 @@ export function inputOf({ rules, poolTerms, calculation }: Given): ReportInput {
 
 /** A report of any day that strangers can bring about. */
 export const anyReport = fc
-  .tuple(anySnapshot, anyRules, anyPoolTerms, anyOpening, fc.bigInt(0n, 2n ** 62n))
-  .map(([snapshot, rules, poolTerms, opening, potLovelace]) => {
-    const common = { rules, poolTerms, opening, coinsPerUtxoByte: COINS_PER_BYTE };
+  .tuple(anySnapshot, anyRules, anyPoolTerms, fc.tuple(anyOpening, anyOpening), fc.bigInt(0n, 2n ** 62n))
+  .map(([snapshot, rules, poolTerms, [opening, open], potLovelace]) => {
+    const common = { rules, poolTerms, opening, open, coinsPerUtxoByte: COINS_PER_BYTE };
     return inputOf({ ...common, calculation: calculateRewards({ ...common, snapshot, potLovelace }) });
   });
 
@@ -49,6 +49,7 @@ export function sampleInput(): ReportInput {
     poolTerms: POOL_TERMS,
     coinsPerUtxoByte: COINS_PER_BYTE,
     opening: [{ address: keyAddress(8, 9), lovelace: 70_000n }],
+    open: [],
   };
   const calculation = calculateRewards({ ...common, snapshot, potLovelace: 90_000_000_000_000_000n });
   return inputOf({ ...common, calculation });

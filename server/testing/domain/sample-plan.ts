@@ -31,6 +31,7 @@ export function sampleReport(potLovelace: Lovelace = 90_000_000n, first: Hex = h
     rules,
     potLovelace,
     opening: [],
+    open: [],
     poolTerms,
     coinsPerUtxoByte,
   });

@@ -1,10 +1,12 @@
 import * as schema from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
+import { withTransaction } from "@/db/transaction";
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { RULES_FORMAT } from "@/server/domain/rules/rules";
 import { createLogger } from "@/server/logger";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
-import { addRules } from "@/server/services/pool/record-pool";
+import { putRulesInForce } from "@/server/services/pool/put-in-force";
+import { NO_REPORT_STORE } from "@/server/testing/services/no-report-store";
 import { GAME } from "./chain/people";
 import type { Story } from "./chain/story";
 import { OTHER_ASSETS, POLICY_ID, POOL, PRIZE_ASSET, SETTINGS } from "./chain/terms";
@@ -76,18 +78,22 @@ export async function install(
     startHash: start.hash,
     startHeight: start.height,
   });
-  await addRules(db, rulesOf({ version: 1, prizeAsset: PRIZE_ASSET, playerDatumField }), 0, "cli:test");
+  await addRules(database, rulesOf({ version: 1, prizeAsset: PRIZE_ASSET, playerDatumField }), 0);
   // No pause after a contradiction.
   await db
     .insert(schema.operationsVersion)
-    .values({ document: { contradictionPauseMs: 0, restMs: 0 }, author: "cli:test" });
+    .values({ version: 1, document: { contradictionPauseMs: 0, restMs: 0 }, author: "cli:test" });
 }
 
 /** Rules for a day far ahead: another token, and plays that cost more. */
-export async function scheduleOtherRules({ db }: TestDatabase): Promise<void> {
+export async function scheduleOtherRules(database: TestDatabase): Promise<void> {
   const [prizeAsset = ""] = OTHER_ASSETS;
   const rules = rulesOf({ version: 2, prizeAsset, playerDatumField: null, minimumLovelace: 5_000_000n });
-  await addRules(db, rules, 1_000_000, "cli:test");
+  await addRules(database, rules, 1_000_000);
+}
+
+async function addRules({ db }: TestDatabase, document: unknown, fromDay: number): Promise<void> {
+  await withTransaction(db, (tx) => putRulesInForce(tx, { document, fromDay }, "cli:test"));
 }
 
 type Terms = {
@@ -123,7 +129,7 @@ export function startProcess({ db }: TestDatabase, url: string): PayoutContext {
     operator: null,
     oracle: null,
     approvers: [],
-    reportStore: { put: async () => undefined, get: async () => null },
+    reportStore: NO_REPORT_STORE,
     crashAt: () => undefined,
   };
 }

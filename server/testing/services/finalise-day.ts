@@ -5,6 +5,7 @@ import { storePlan } from "@/server/services/advance/internal/store-plan";
 import { holdScan } from "@/server/services/hold-chain";
 import { settleDay } from "@/server/services/payout/internal/settle-day";
 import { keepReport } from "@/server/services/reports/keep-report";
+import { NO_REPORT_STORE } from "@/server/testing/services/no-report-store";
 import { largeReportInput } from "../domain/large-report";
 import { FINAL_DEPTH, writeLines, writePaidDay } from "./large-day";
 
@@ -26,7 +27,7 @@ export async function prepareClose(db: Database, lines: number): Promise<Finish>
   await db.update(day).set({ state: "FINAL" });
   await db.insert(day).values({ dayIndex, state: "CHECKED", stateSinceMs: 0 });
   const lineSetId = await writeLines(db, dayIndex, lines, false);
-  const report = await keepReport({ db, reportStore: { put: async () => undefined, get: async () => null } }, input);
+  const report = await keepReport({ db, reportStore: NO_REPORT_STORE }, input);
   const [row] = await db.select().from(day).where(eq(day.dayIndex, dayIndex));
   if (!row) throw new Error("the day was not written");
   const plan = { kind: "plan", batches: [], findings: [] } as const;

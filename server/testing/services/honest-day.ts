@@ -17,10 +17,10 @@ export async function honestFirstDay(world: World) {
   try {
     const ctx = { ...world.ctx, db };
     await db.insert(schema.pool).values(await world.ctx.db.select().from(schema.pool));
-    for (const { version: _, ...row } of await world.ctx.db.select().from(schema.rulesVersion)) {
+    for (const row of await world.ctx.db.select().from(schema.rulesVersion)) {
       await db.insert(schema.rulesVersion).values(row);
     }
-    for (const { version: _, ...row } of await world.ctx.db.select().from(schema.operationsVersion)) {
+    for (const row of await world.ctx.db.select().from(schema.operationsVersion)) {
       await db.insert(schema.operationsVersion).values(row);
     }
     await runJob(ctx, "scan");

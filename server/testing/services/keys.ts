@@ -5,7 +5,7 @@ import type { Envelope } from "@/server/domain/contract/types";
 import type { PlanSigner } from "@/server/domain/ports";
 import { keyFromSecret, type SoftwareKey } from "@/server/signing/key-file";
 import { type SignerPolicy, signPlan } from "@/server/signing/sign-plan";
-import type { SignedPlan, SignedPlans } from "@/server/signing/signed-plans";
+import { claimOver, type Signed, type SignedPlans } from "@/server/signing/signed-plans";
 
 /** The same key for the same name, in every run. */
 export function testKey(name: string): SoftwareKey {
@@ -42,6 +42,9 @@ export async function consent(_role: string, publicKey: string, text: string): P
   return signText(key, text);
 }
 
+/** The time of a test's chain is not this machine's: what is signed is not released by itself. */
+const BEFORE_ALL = () => 0;
+
 /** A signer in this process that checks all that the signer process does. */
 export function localSigner(name: string, key: SoftwareKey, policy: SignerPolicy): PlanSigner {
   const signed = rememberPlans();
@@ -49,7 +52,7 @@ export function localSigner(name: string, key: SoftwareKey, policy: SignerPolicy
     name,
     publicKey: async () => key.publicKey,
     signPlan: async (request) => {
-      const result = await signPlan(key, policy, signed, request);
+      const result = await signPlan(key, { ...policy, nowMs: policy.nowMs ?? BEFORE_ALL }, signed, request);
       if (!result.ok) throw new Error(result.problems.join("; "));
       return result.signature;
     },
@@ -57,13 +60,13 @@ export function localSigner(name: string, key: SoftwareKey, policy: SignerPolicy
 }
 
 function rememberPlans(): SignedPlans {
-  const plans = new Map<string, SignedPlan>();
+  const plans = new Map<string, Signed>();
   return {
-    claim: async (state, plan) => {
-      const other = plans.get(state);
-      if (other) return other.plan === plan.plan ? null : other;
-      plans.set(state, plan);
-      return null;
+    claim: async (state, asked, releasedMs) => {
+      const known = plans.get(state);
+      const now = claimOver(known, asked, releasedMs);
+      if (now) plans.set(state, now);
+      return now ? null : (known ?? null);
     },
   };
 }

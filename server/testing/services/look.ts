@@ -17,7 +17,10 @@ export async function stateOf(world: World, dayIndex: number): Promise<DayState 
 
 /** Days that have been begun and neither paid nor stopped. */
 export function daysInProgress(world: World): Promise<number> {
-  return world.ctx.db.$count(day, notInArray(day.state, ["OPEN", "PAID", "FINAL", "CLOSED", "FROZEN"]));
+  return world.ctx.db.$count(
+    day,
+    notInArray(day.state, ["OPEN", "PAID", "FINAL", "PART_PAID", "CARRIED", "CLOSED", "FROZEN"]),
+  );
 }
 
 /** The oldest day that nothing has been done for: a test that shares its world takes this one. */

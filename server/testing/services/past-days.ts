@@ -102,10 +102,10 @@ function statements({ template, days, gap }: Past): SQL[] {
     select day_index - ago, batch_no, lovelace, outputs, pg_temp.past(commitment, ago), pg_temp.past(next, ago)
     from batch, ${ago} where ${ofDay}`,
     sql`
-    insert into attempt (day_index, batch_no, state, tx_hash, tx_bytes, fee_lovelace, valid_until_slot, input_tx_hash,
+    insert into attempt (day_index, kind, batch_no, state, tx_hash, tx_bytes, fee_lovelace, valid_until_slot, input_tx_hash,
       input_index, next_pool, broadcasts, first_broadcast_ms, last_broadcast_height, last_outcome, ledger_height,
       ledger_hash)
-    select day_index - ago, batch_no, state, pg_temp.past(tx_hash, ago), tx_bytes, fee_lovelace, valid_until_slot,
+    select day_index - ago, kind, batch_no, state, pg_temp.past(tx_hash, ago), tx_bytes, fee_lovelace, valid_until_slot,
       pg_temp.past(input_tx_hash, ago), input_index, next_pool, broadcasts, first_broadcast_ms - ${earlier},
       last_broadcast_height - ${lower}, last_outcome, ledger_height - ${lower}, pg_temp.past(ledger_hash, ago)
     from attempt, ${ago} where ${ofDay} and state = 'FINAL'`,

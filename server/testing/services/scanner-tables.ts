@@ -45,10 +45,10 @@ export async function dumpFreshScan(world: Pick<World, "ctx">): Promise<string> 
   const database: TestDatabase = await createTestDatabase();
   try {
     await database.db.insert(schema.pool).values(await world.ctx.db.select().from(schema.pool));
-    for (const { version: _, ...row } of await world.ctx.db.select().from(schema.rulesVersion)) {
+    for (const row of await world.ctx.db.select().from(schema.rulesVersion)) {
       await database.db.insert(schema.rulesVersion).values(row);
     }
-    for (const { version: _, ...row } of await world.ctx.db.select().from(schema.operationsVersion)) {
+    for (const row of await world.ctx.db.select().from(schema.operationsVersion)) {
       await database.db.insert(schema.operationsVersion).values(row);
     }
     while ((await scanChain({ ...world.ctx, db: database.db })).result === "again");

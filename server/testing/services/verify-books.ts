@@ -1,7 +1,8 @@
-import { eq, inArray } from "drizzle-orm";
+import { asc, eq, inArray } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Database } from "@/db/client";
-import { attempt, day, ledgerAccount, ledgerEntry, rewardLine } from "@/db/schema";
+import { attempt, day, ledgerAccount, ledgerEntry, rewardLine, settlement } from "@/db/schema";
+import { ENDED_DAY_STATES } from "@/server/domain/day/states";
 import { sum } from "@/server/domain/integers";
 import { trialBalance } from "@/server/domain/ledger/ledger";
 import { type PoolMove, paidByAddress } from "./pool-moves";
@@ -13,15 +14,16 @@ export async function verifyAttempts(world: World, dayIndex: number, batches: nu
   const ended = ["FINAL", "EXPIRED", "ORPHANED", "SUPERSEDED"];
   expect(rows.filter(({ state }) => !ended.includes(state))).toEqual([]);
   for (let batchNo = 0; batchNo <= batches; batchNo++) {
-    const final = rows.filter((row) => row.batchNo === batchNo && row.state === "FINAL");
+    const kind = batchNo === 0 ? "commit" : "pay";
+    const final = rows.filter((row) => row.kind === kind && row.batchNo === batchNo && row.state === "FINAL");
     expect(final.length, `batch ${batchNo}`).toBeLessThanOrEqual(1);
   }
 }
 
 /**
- * The books of all FINAL and CLOSED days: they sum to zero, say that each was paid what the chain shows, that the
+ * The books of all days that have ended: they sum to zero, say that each was paid what the chain shows, that the
  * network took the fees and that the pool got the deposits that the chain shows, and that what is owed is what the
- * newest of these days carries. Whose money it is say the lines of these days, address by address, and they add up to
+ * newest of these days carries or has left unpaid. Whose money it is say the lines of these days, address by address, and they add up to
  * what the books say. Where nothing has moved the pool since, it holds what they say.
  */
 export async function verifyBooks(world: World, moves: readonly PoolMove[]): Promise<void> {
@@ -39,12 +41,12 @@ export async function verifyBooks(world: World, moves: readonly PoolMove[]): Pro
   }
 
   const days = await db.select().from(day);
-  const final = days.filter(({ state }) => state === "FINAL");
+  const final = days.filter(({ state }) => state === "FINAL" || state === "CARRIED");
   const plans = new Set(final.map(({ planDigest }) => planDigest));
   const ofFinalDays = moves.filter(({ before, after }) => before && plans.has(after.datum.plan));
   const paid = [...paidByAddress(ofFinalDays)];
   const lines = await postedLines(db, entries);
-  expect([...totalByAddress(lines, ({ payoutLovelace }) => payoutLovelace)].sort()).toEqual(paid.sort());
+  expect([...totalByAddress(lines, ({ paidLovelace }) => paidLovelace)].sort()).toEqual(paid.sort());
   expect(balances.get("paid") ?? 0n).toBe(sum(paid.map(([, lovelace]) => lovelace)));
   const fees = ofFinalDays.reduce((sum, { feeLovelace }) => sum + feeLovelace, 0n);
   expect(balances.get("fees") ?? 0n).toBe(fees);
@@ -63,21 +65,23 @@ export async function verifyBooks(world: World, moves: readonly PoolMove[]): Pro
   }
 
   const newest = Math.max(...lines.map(({ dayIndex }) => dayIndex));
-  const carried = lines.filter((line) => line.dayIndex === newest && line.carriedLovelace > 0n);
-  const owed = totalByAddress(lines, ({ earnedLovelace, payoutLovelace }) => earnedLovelace - payoutLovelace);
-  expect([...owed].sort()).toEqual(carried.map((line) => [line.address, line.carriedLovelace]).sort());
+  const ofNewest = lines.filter((line) => line.dayIndex === newest);
+  const left = totalByAddress(ofNewest, (line) => line.carriedLovelace + line.payoutLovelace - line.paidLovelace);
+  const owed = totalByAddress(lines, ({ earnedLovelace, paidLovelace }) => earnedLovelace - paidLovelace);
+  expect([...owed].sort()).toEqual([...left].sort());
   expect(balances.get("owed") ?? 0n).toBe(sum(owed.values()));
 }
 
-type Line = typeof rewardLine.$inferSelect & { readonly dayIndex: number };
+type Line = typeof rewardLine.$inferSelect & { readonly dayIndex: number; readonly paidLovelace: bigint };
 
 /** The lines of the days that are in the books, and of each that it is posted at all. */
 async function postedLines(db: Database, entries: readonly (typeof ledgerEntry.$inferSelect)[]): Promise<Line[]> {
   const posted = new Set(entries.map(({ reference }) => reference));
-  const settled = await db
-    .select()
-    .from(day)
-    .where(inArray(day.state, ["FINAL", "CLOSED"]));
+  const days = await db.select().from(day).orderBy(asc(day.dayIndex));
+  // A CLOSED day is posted with the one that it stands on.
+  const open = days.findIndex(({ state }) => !ENDED_DAY_STATES.includes(state));
+  const settled = open < 0 ? days : days.slice(0, open);
+  const settlements = await db.select().from(settlement);
   const rows = await db
     .select({ dayIndex: day.dayIndex, line: rewardLine })
     .from(rewardLine)
@@ -88,7 +92,13 @@ async function postedLines(db: Database, entries: readonly (typeof ledgerEntry.$
         settled.map(({ dayIndex }) => dayIndex),
       ),
     );
-  const lines = rows.map(({ dayIndex, line }) => ({ ...line, dayIndex }));
+  const paidBatches = new Map(
+    settlements.map(({ dayIndex, transactions }) => [dayIndex, new Set(transactions.map(({ batchNo }) => batchNo))]),
+  );
+  const lines = rows.map(({ dayIndex, line }) => {
+    const isPaid = line.batchNo !== null && paidBatches.get(dayIndex)?.has(line.batchNo);
+    return { ...line, dayIndex, paidLovelace: isPaid ? line.payoutLovelace : 0n };
+  });
   for (const { dayIndex } of settled) {
     const earned = sum(lines.filter((line) => line.dayIndex === dayIndex).map((line) => line.earnedLovelace));
     expect(posted.has(`day:${dayIndex}:awarded`), `day ${dayIndex} is posted`).toBe(earned > 0n);

@@ -2,6 +2,7 @@ import { eq, inArray } from "drizzle-orm";
 import { expect } from "vitest";
 import { auditEvent, batch, day, snapshot } from "@/db/schema";
 import { verifyAuditChain } from "@/server/domain/audit/chain";
+import { SETTLED_DAY_STATES } from "@/server/domain/day/states";
 import { partHashesOf, readManifest } from "@/server/domain/report/manifest";
 import { partsByHash, type WholeReport as Report, readWholeReport } from "@/server/domain/report/read-report";
 import { findReport } from "@/server/services/reports/find-report";
@@ -23,16 +24,19 @@ export async function verifyDay(world: World, dayIndex: number, options: VerifyO
   const { db } = world.ctx;
   const [row] = await db.select().from(day).where(eq(day.dayIndex, dayIndex));
   if (!row?.reportHash) throw new Error(`day ${dayIndex} has no report: it is ${row?.state}`);
-  expect(["PAID", "FINAL", "CLOSED"]).toContain(row.state);
+  expect(["PAID", "FINAL", "PART_PAID", "CARRIED", "CLOSED"]).toContain(row.state);
   const found = await verifyReport(world, row.reportHash);
   await verifyDeclared(world, found, row.snapshotId);
   if (options.holdings !== null) verifyShares(world, found, options.holdings ?? holdingsOf(world));
   await verifyCarried(world, found);
   const moves = await readPoolMoves(world);
-  verifyOnChain(moves, found, row.reportHash, await commitmentsOf(world, dayIndex));
+  const commitments = await commitmentsOf(world, dayIndex);
+  const paid = verifyOnChain(moves, found, row.reportHash, commitments);
+  const isInPart = row.state === "PART_PAID" || row.state === "CARRIED";
+  expect(paid < commitments.length).toBe(isInPart);
   await verifyNothingElse(world, moves);
   await verifyAudit(world);
-  if (row.state === "FINAL") {
+  if (row.state === "FINAL" || row.state === "CARRIED") {
     await verifyAttempts(world, dayIndex, found.batches.length);
     await verifyBooks(world, moves);
   }
@@ -54,7 +58,7 @@ async function verifyReport(world: World, hash: string): Promise<Report> {
 }
 
 /** What the report says of its own making is what the database holds. */
-async function verifyDeclared(world: World, { declared, previous, block }: Report, snapshotId: string | null) {
+async function verifyDeclared(world: World, { declared, previous, open, block }: Report, snapshotId: string | null) {
   const { db } = world.ctx;
   const [read] = await db.select().from(snapshot).where(eq(snapshot.id, declared.snapshotId));
   expect(read).toMatchObject({ id: snapshotId, auditHead: declared.auditHead, ...block });
@@ -63,7 +67,9 @@ async function verifyDeclared(world: World, { declared, previous, block }: Repor
   const [before] = await db.select().from(day).where(eq(day.dayIndex, previous.dayIndex));
   expect(before?.reportHash).toBe(previous.hash);
   expect(before?.state === "CLOSED").toBe(previous.end.kind === "closed");
-  if (previous.end.kind === "paid") expect(previous.end.plan).toBe(before?.planDigest);
+  if (previous.end.kind !== "closed") expect(previous.end.plan).toBe(before?.planDigest);
+  if (previous.end.kind === "part-paid")
+    expect(open).toMatchObject({ plan: before?.planDigest, left: previous.end.left });
 }
 
 function holdingsOf({ players }: World): Map<string, bigint> {
@@ -83,19 +89,40 @@ function verifyShares(world: World, { lines, totals }: Report, holdings: Readonl
   expect(totals.awardedLovelace).toBe(tokens > 0n ? world.potLovelace : 0n);
 }
 
-/** Every lovelace in is a lovelace out, and a day opens with what the one before carried. */
-async function verifyCarried(world: World, { lines, batches, previous }: Report): Promise<void> {
+/**
+ * Every lovelace in is a lovelace out, and a day opens with what the one before carried; one that pays, with what the
+ * pool's last plan left unpaid too.
+ */
+async function verifyCarried(world: World, { lines, batches, previous, open }: Report): Promise<void> {
   const sum = (key: "openingLovelace" | "earnedLovelace" | "payoutLovelace" | "carriedLovelace") =>
     lines.reduce((total, line) => total + line[key], 0n);
   const outputs = batches.reduce((total, { totalLovelace }) => total + totalLovelace, 0n);
   expect(sum("openingLovelace") + sum("earnedLovelace")).toBe(outputs + sum("carriedLovelace"));
   expect(sum("payoutLovelace")).toBe(outputs);
   const before = previous.kind === "report" ? await verifyReport(world, previous.hash) : null;
-  const carried = (before?.lines ?? []).filter((line) => line.carriedLovelace > 0n);
+  const owed = new Map<string, bigint>();
+  const add = (address: string, lovelace: bigint) => owed.set(address, (owed.get(address) ?? 0n) + lovelace);
+  for (const { address, carriedLovelace } of before?.lines ?? [])
+    if (carriedLovelace > 0n) add(address, carriedLovelace);
+  if (open && batches.length > 0) {
+    for (const { address, payoutLovelace } of unpaidLines(await verifyReport(world, open.report), open.left)) {
+      add(address, payoutLovelace);
+    }
+  }
   const opened = lines.filter((line) => line.openingLovelace > 0n);
   expect(new Map(opened.map(({ address, openingLovelace }) => [address, openingLovelace]))).toEqual(
-    new Map(carried.map(({ address, carriedLovelace }) => [address, carriedLovelace])),
+    new Map([...owed].sort(([a], [b]) => orderIn(lines, a) - orderIn(lines, b))),
   );
+}
+
+const orderIn = (lines: Report["lines"], address: string) => lines.findIndex((line) => line.address === address);
+
+/** The payable lines of a report from the batch with this commitment on. */
+function unpaidLines({ lines, batches }: Report, left: string): Report["lines"] {
+  const from = batches.findIndex(({ commitment }) => commitment === left);
+  if (from < 0) throw new Error(`no batch has the commitment ${left}`);
+  const paid = batches.slice(0, from).reduce((sum, { outputs }) => sum + outputs, 0);
+  return lines.filter((line) => line.payoutLovelace > 0n).slice(paid);
 }
 
 async function commitmentsOf(world: World, dayIndex: number): Promise<string[]> {
@@ -103,50 +130,57 @@ async function commitmentsOf(world: World, dayIndex: number): Promise<string[]> 
   return rows.sort((a, b) => a.batchNo - b.batchNo).map(({ commitment }) => commitment);
 }
 
-/** One Commit of this report, and Pays that are exactly its batches, in their order, each once. */
-function verifyOnChain(moves: readonly PoolMove[], found: Report, hash: string, commitments: string[]): void {
+/** One Commit of this report, and Pays that are exactly its batches from the first on, each once. Returns how many. */
+function verifyOnChain(moves: readonly PoolMove[], found: Report, hash: string, commitments: string[]): number {
   const commits = moves.filter(({ redeemer }) => redeemer?.kind === "commit" && redeemer.day === found.dayIndex);
   expect(commits).toHaveLength(found.batches.length > 0 ? 1 : 0);
   const [commit] = commits;
-  if (commit?.redeemer?.kind !== "commit") return;
+  if (commit?.redeemer?.kind !== "commit") return 0;
   expect(commit.redeemer.reportHash).toBe(hash);
   expect(commit.redeemer.firstCommitment).toBe(found.commitment);
   const { plan } = commit.after.datum;
   const pays = moves.filter(({ redeemer, before }) => redeemer?.kind === "pay" && before?.datum.plan === plan);
   const spent = pays.map(({ before }) => before?.datum.status);
-  expect(spent.map((status) => (status?.kind === "paying" ? status.commitment : "idle"))).toEqual(commitments);
+  expect(spent.map((status) => (status?.kind === "paying" ? status.commitment : "idle"))).toEqual(
+    commitments.slice(0, pays.length),
+  );
   const outputs = pays.flatMap((pay) => pay.outputs);
-  const owed = found.lines.filter((line) => line.payoutLovelace > 0n);
+  const left = commitments[pays.length];
+  const payable = found.lines.filter((line) => line.payoutLovelace > 0n);
+  const owed = left === undefined ? payable : payable.slice(0, payable.length - unpaidLines(found, left).length);
   expect(outputs.map(({ address, lovelace }) => [address, lovelace])).toEqual(
     owed.map(({ address, payoutLovelace }) => [address, payoutLovelace]),
   );
   expect(new Set(outputs.map(({ address }) => address)).size).toBe(outputs.length);
   expect(outputs.every(({ assets }) => Object.keys(assets).length === 0)).toBe(true);
+  return pays.length;
 }
 
 /**
  * The pool lost what it paid and its fees, nothing else, and got what its governor withdrew; and over all days nobody
- * got more than the reports say.
+ * got more than they earned.
  */
 async function verifyNothingElse(world: World, moves: readonly PoolMove[]): Promise<void> {
   for (const move of moves) {
     const { txHash, redeemer, before, after, outputs, feeLovelace, withdrawnLovelace } = move;
     if (before === null) continue;
-    expect(["commit", "pay", "updateSettings"], txHash).toContain(redeemer?.kind);
+    expect(["commit", "pay", "expire", "resume", "cancel", "updateSettings"], txHash).toContain(redeemer?.kind);
     const paid = outputs.reduce((sum, { lovelace }) => sum + lovelace, 0n);
     expect(before.lovelace + withdrawnLovelace - paid - feeLovelace, txHash).toBe(after.lovelace);
   }
   const rows = await world.ctx.db
     .select()
     .from(day)
-    .where(inArray(day.state, ["COMMITTED", "PAYING", "PAID", "FINAL"]));
-  const owed = new Map<string, bigint>();
+    .where(inArray(day.state, [...SETTLED_DAY_STATES, "COMMITTED", "PAYING"]));
+  const earned = new Map<string, bigint>();
   for (const { reportHash } of rows) {
     const { lines } = await verifyReport(world, reportHash ?? "");
-    for (const { address, payoutLovelace } of lines) owed.set(address, (owed.get(address) ?? 0n) + payoutLovelace);
+    for (const { address, earnedLovelace } of lines) earned.set(address, (earned.get(address) ?? 0n) + earnedLovelace);
   }
   for (const [address, paid] of paidByAddress(moves)) {
-    expect(paid <= (owed.get(address) ?? 0n), `${address} was paid ${paid}, owed ${owed.get(address)}`).toBe(true);
+    expect(paid <= (earned.get(address) ?? 0n), `${address} was paid ${paid}, earned ${earned.get(address)}`).toBe(
+      true,
+    );
   }
 }
 

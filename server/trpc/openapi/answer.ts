@@ -53,7 +53,7 @@ export async function answerPublic(
   try {
     services = await connect();
   } catch {
-    // The cause is for the operator: /api/health names the part that does not answer.
+    // The cause is for those who run the service: npm run status names the part.
     const message = "Cannot reach the database or the chain source. Try again in a minute.";
     return apiError(503, { code: "SERVICE_UNAVAILABLE", message }, { "retry-after": "60" });
   }

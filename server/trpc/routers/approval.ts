@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { signDay } from "@/server/services/approval/sign-day";
 import { releaseDay } from "@/server/services/day/release-day";
+import { STOP_EXITS } from "@/server/services/day/release-request";
 import { stopDay } from "@/server/services/day/stop-day";
+import { requestResume } from "@/server/services/resume/request-resume";
 import { signedTextInput } from "../approval-input";
 import { memberProcedure, router } from "../init";
 
@@ -9,7 +11,7 @@ const dayIndex = z.number().int();
 const reason = z.string().max(2_000);
 
 const releaseAct = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("request"), reason }),
+  z.object({ kind: z.literal("request"), exit: z.enum(STOP_EXITS), reason }),
   z.object({ kind: z.literal("confirm") }),
 ]);
 
@@ -26,6 +28,9 @@ export const approvalRouter = router({
   stop: memberProcedure("day.freeze")
     .input(z.object({ dayIndex, reason }))
     .mutation(({ ctx, input }) => stopDay(ctx.services, { ...input, userId: ctx.session.userId })),
+  resume: memberProcedure("day.resume")
+    .input(z.object({ dayIndex, reason }))
+    .mutation(({ ctx, input }) => requestResume(ctx.services, { ...input, userId: ctx.session.userId })),
   release: memberProcedure("day.release")
     .input(z.object({ dayIndex, act: releaseAct }))
     .mutation(({ ctx, input }) => releaseDay(ctx.services, { ...input, userId: ctx.session.userId })),

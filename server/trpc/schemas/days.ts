@@ -95,7 +95,7 @@ export const dayOutput = summary.extend({
   batches: z.array(
     z.object({
       batchNo: z.number().int(),
-      state: z.enum(["waiting", "submitted", "in-ledger", "confirmed"]),
+      state: z.enum(["waiting", "submitted", "in-ledger", "confirmed", "carried"]),
       lovelace,
       recipients: z.number().int(),
       commitment: hash,

@@ -1,26 +1,27 @@
 import { withTransaction } from "@/db/transaction";
-import { BuildError } from "@/server/chain/transaction/build-error";
 import { PENDING_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import { signUntilMs } from "@/server/domain/day/signing-time";
-import type { BuildProblem } from "@/server/domain/plan/build-problem";
 import type { OutRef } from "@/server/domain/ports";
 import { sayBuildProblem } from "@/server/words/build-problem";
 import { type DayRow, moveDay } from "../../day/move-day";
 import type { Situation } from "../../day/situation";
-import { again, done, needsHuman, waiting } from "../../job-result";
-import { type AttemptRow, liveAttempts } from "../../payout/attempts";
-import { type Broadcast, broadcastAttempt } from "../../payout/broadcast-attempt";
-import { ensureAttempt } from "../../payout/build-attempt";
+import { again, done, type JobResult, needsHuman, waiting } from "../../job-result";
+import { type AttemptRow, COMMIT, EXPIRE, liveAttempts, payOf } from "../../payout/attempts";
+import { broadcastAttempt } from "../../payout/broadcast-attempt";
 import { heldBack } from "../../payout/held-back";
 import { readLineage } from "../../payout/lineage";
 import type { PayoutContext } from "../../payout/payout-context";
 import type { DayStep } from "./day-step";
 import { doubtDay, endDoubt } from "./doubt-day";
-import { proposeAgain } from "./gather-approvals";
+import { blocksSince, proposeAgain } from "./gather-approvals";
+import { sendIfDue, sendOrBuild, tryToBuild } from "./send-attempt";
+import { readAgainIfVoid } from "./void-plan";
 
 /** APPROVED: builds the Commit, stores it and sends it. The confirm job sees it land and moves the day. */
 export const commitPlan: DayStep = async (ctx, day, situation) => {
   const { now, pool } = situation;
+  const isVoid = await readAgainIfVoid(ctx, day, situation);
+  if (isVoid) return isVoid;
   // Once our own Commit is in the ledger, the last one is that, and the pool is not idle.
   const fromMs = pool.datum.lastPayoutMs + pool.settings.minGapMs;
   const isInTime = now.timeMs < (signUntilMs(day, pool.settings) ?? 0);
@@ -28,7 +29,7 @@ export const commitPlan: DayStep = async (ctx, day, situation) => {
     const from = new Date(fromMs).toISOString();
     return waiting(`until ${from}: the pool wants a gap between two Commits, and day ${day.dayIndex} is next`);
   }
-  const built = await tryToBuild(ctx, day, 0, situation);
+  const built = await tryToBuild(ctx, day, COMMIT, situation);
   if ("problem" in built) {
     return needsHuman(
       `the Commit of day ${day.dayIndex} cannot be built: ${sayBuildProblem(built.problem)}. It is tried again until its deadline; then the day is planned again.`,
@@ -56,9 +57,16 @@ export const startPaying: DayStep = async (ctx, day, { now }) => {
   return again(`day ${day.dayIndex} is being paid`);
 };
 
-/** PAYING: builds the next batch on the one before it, and resends transactions not seen for some blocks. */
+/**
+ * PAYING: builds the next batch on the one before it, and resends transactions not seen for some blocks. Once no Pay of
+ * the plan can land any more, it ends the plan: what is unpaid is paid by the next day's.
+ */
 export const payBatches: DayStep = async (ctx, day, situation) => {
   const { now, pool, operations } = situation;
+  const { status } = pool.datum;
+  if (status.kind === "paying" && now.timeMs >= status.deadlineMs) {
+    return endPlan(ctx, day, status.deadlineMs, situation);
+  }
   const lineage = await readLineage(ctx.db, day.planDigest ?? "");
   const paid = lineage.paid.size;
   const total = day.batches ?? 0;
@@ -79,9 +87,9 @@ export const payBatches: DayStep = async (ctx, day, situation) => {
     return done(`${paid} of ${total} batches are in the ledger, ${inFlight} are sent`);
   }
   // Checked before building: a transaction that waits for the next hour would expire.
-  const held = await heldBack(ctx, { dayIndex: day.dayIndex, batchNo: next }, situation);
+  const held = await heldBack(ctx, { dayIndex: day.dayIndex, ...payOf(next) }, situation);
   if (held) return done(held);
-  const built = await tryToBuild(ctx, day, next, situation);
+  const built = await tryToBuild(ctx, day, payOf(next), situation);
   if ("problem" in built) {
     // Those before it land whatever becomes of it, and may have to be sent again.
     if (inFlight > 0) return done(`batch ${next} cannot be built, and waits for those before it`);
@@ -89,7 +97,7 @@ export const payBatches: DayStep = async (ctx, day, situation) => {
   }
   await endDoubt(ctx, day);
   const { row } = built;
-  if (!row) return waitOrAsk(day, pool.datum.status, now.timeMs);
+  if (!row) return done("the next batch waits for the one before it");
   if (row.state !== "BUILT") return again(`another instance is sending batch ${next}`);
   const sent = await broadcastAttempt(ctx, row, situation);
   return sent.sent ? again(`batch ${next} of ${total} is sent`) : done(sent.detail);
@@ -114,35 +122,16 @@ function chainFrom(pool: OutRef, live: readonly AttemptRow[], firstBatch: number
   }
 }
 
-/** Why it cannot be built may be an old answer about the chain, so that nothing is decided by one alone. */
-async function tryToBuild(
-  ctx: PayoutContext,
-  day: DayRow,
-  batchNo: number,
-  situation: Situation,
-): Promise<{ readonly row: AttemptRow | null } | { readonly problem: BuildProblem }> {
-  try {
-    return { row: await ensureAttempt(ctx, day, batchNo, situation) };
-  } catch (error) {
-    if (error instanceof BuildError) return { problem: error.problem };
-    throw error;
+/**
+ * The deadline of a plan has passed with batches unpaid. Ends it by an Expire, once a Pay from before the deadline is
+ * in a block that we have read, if it is in one.
+ */
+async function endPlan(ctx: PayoutContext, day: DayRow, deadlineMs: number, situation: Situation): Promise<JobResult> {
+  const { dayIndex } = day;
+  const { expiryDepth } = situation.operations;
+  const blocks = await blocksSince(ctx, deadlineMs);
+  if (blocks < expiryDepth) {
+    return waiting(`day ${dayIndex}'s plan ends ${expiryDepth} blocks after its deadline; there are ${blocks}`);
   }
-}
-
-function waitOrAsk(day: DayRow, status: Situation["pool"]["datum"]["status"], nowMs: number) {
-  if (status.kind === "paying" && nowMs >= status.deadlineMs) {
-    return needsHuman(
-      `the deadline of day ${day.dayIndex}'s plan passed before everything was paid: pay the rest with an Expire and a Resume`,
-    );
-  }
-  return done("the next batch waits for the one before it");
-}
-
-/** Sends a transaction that was never sent, or not seen for some blocks. */
-async function sendIfDue(ctx: PayoutContext, row: AttemptRow, situation: Situation): Promise<Broadcast | null> {
-  const { now, operations } = situation;
-  if (!PENDING_ATTEMPT_STATES.includes(row.state) || now.slot >= row.validUntilSlot) return null;
-  const blocksSince = now.height - (row.lastBroadcastHeight ?? Number.NEGATIVE_INFINITY);
-  if (row.state === "BROADCAST" && blocksSince < operations.resendBlocks) return null;
-  return broadcastAttempt(ctx, row, situation);
+  return sendOrBuild(ctx, day, EXPIRE, situation);
 }

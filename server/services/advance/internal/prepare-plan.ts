@@ -5,15 +5,16 @@ import type { ReportInput } from "@/server/domain/report/write-report";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { calculateFromTables, type DayInput, readDayInput } from "../../day/calculate";
 import { type DayRow, freezeDay } from "../../day/move-day";
+import { describeOpen, type OpenPlan } from "../../day/open-plan";
 import { previousDay } from "../../day/previous-day";
 import type { Situation } from "../../day/situation";
-import { holdSnapshot, loadSnapshot, type SnapshotRow } from "../../day/snapshot";
+import { holdSnapshot, loadSnapshot, openOf, type SnapshotRow } from "../../day/snapshot";
 import { again, done, needsHuman } from "../../job-result";
 import type { PayoutContext } from "../../payout/payout-context";
 import { readSpendBasis } from "../../pool/spend-basis";
 import { keepReport } from "../../reports/keep-report";
 import { checkParameters } from "./check-parameters";
-import { demandDayBefore } from "./day-before-changed";
+import { demandDayBefore, endOf } from "./day-before-changed";
 import type { DayStep } from "./day-step";
 import { doubtDay, endDoubt } from "./doubt-day";
 import { giveUp } from "./give-up";
@@ -61,7 +62,8 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
   await endDoubt(ctx, day);
   const report = await keepReport(ctx, {
     ...(await reportFrame(ctx, snapshot, input, situation)),
-    previous: reportBefore(before, situation.pool.row),
+    previous: reportBefore(before, openOf(snapshot), situation.pool.row),
+    open: await describeOpen(ctx.db, openOf(snapshot)),
     calculation,
     batches: plan.batches.map(({ payouts, total, commitment }) => ({
       outputs: payouts.length,
@@ -101,7 +103,7 @@ async function reportFrame(
   { id: snapshotId, dayIndex, auditHead }: SnapshotRow,
   input: DayInput,
   { pool, rules, operations }: Situation,
-): Promise<Omit<ReportInput, "calculation" | "batches" | "previous">> {
+): Promise<Omit<ReportInput, "calculation" | "batches" | "previous" | "open">> {
   const genesis = await ctx.source.genesis();
   return {
     network: { magic: genesis.networkMagic, systemStartMs: genesis.systemStartMs },
@@ -122,15 +124,15 @@ async function reportFrame(
   };
 }
 
-/** The report that this one follows, and how its day ended: all its batches in the ledger, or nothing to pay. */
+/** The report that this one follows, and how its day ended: with all batches in the ledger, some, or none to pay. */
 function reportBefore(
   before: DayRow | null,
+  open: OpenPlan | null,
   { policyId, deployTxHash }: Situation["pool"]["row"],
 ): ReportInput["previous"] {
   if (before?.reportHash == null) {
     return { kind: "checkpoint", name: `pool ${policyId} deployed by ${deployTxHash}` };
   }
-  const { dayIndex, planDigest: plan, reportHash: hash } = before;
-  const end = plan === null ? ({ kind: "closed" } as const) : ({ kind: "paid", plan } as const);
-  return { kind: "report", dayIndex, hash, end };
+  const { dayIndex, reportHash: hash } = before;
+  return { kind: "report", dayIndex, hash, end: endOf(before, open) };
 }

@@ -3,14 +3,17 @@ import type { Database } from "@/db/client";
 import { approval } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
+import { boundDeadline } from "@/server/domain/day/signing-time";
 import type { Hex } from "@/server/domain/units";
-import { bindDayPlan, bindingOf, verifyDayReport } from "../../approval/bound-plan";
+import { bindDayPlan, verifyDayReport } from "../../approval/bound-plan";
 import { appendAudit } from "../../audit/append-audit";
 import { type DayRow, moveDay } from "../../day/move-day";
 import { previousDay } from "../../day/previous-day";
 import { readTimeline } from "../../day/read-timeline";
 import { holdSnapshot, loadSnapshot } from "../../day/snapshot";
-import { again, done, needsHuman } from "../../job-result";
+import { again, done, needsHuman, waiting } from "../../job-result";
+import { bindingOf, signedStateOf } from "../../pool/signed-state";
+import { resumeOf } from "../../resume/open-resume";
 import { checkParameters } from "./check-parameters";
 import { demandDayBefore, endNamedBy } from "./day-before-changed";
 import type { DayStep } from "./day-step";
@@ -30,12 +33,14 @@ export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) 
   if (pool.datum.status.kind !== "idle") return done("the pool is still paying an earlier plan");
   if (!ctx.oracle) return needsHuman("no oracle is configured (ORACLE_SIGNER_URL), so nothing can be proposed");
 
-  const { minWindowMs, maxWindowMs } = pool.settings;
+  const resuming = await resumeOf(ctx.db, pool);
+  if (resuming) {
+    const until = iso(resuming.deadlineMs);
+    return waiting(`what day ${resuming.dayIndex} left unpaid is being resumed, until ${until} at the latest`);
+  }
   // A late day still gets its time for approval, but no more than the contract allows.
-  const latestMs = now.timeMs + maxWindowMs - 2 * operations.transactionLifetimeMs;
-  const commitFromMs = Math.max(now.timeMs, pool.datum.lastPayoutMs + pool.settings.minGapMs);
-  const earliestMs = commitFromMs + minWindowMs + 2 * operations.transactionLifetimeMs;
-  const boundedMs = Math.min(Math.max(deadlineMs, earliestMs), latestMs);
+  const fromMs = Math.max(now.timeMs, pool.datum.lastPayoutMs + pool.settings.minGapMs);
+  const boundedMs = boundDeadline(deadlineMs, { nowMs: now.timeMs, fromMs, ...pool, operations });
   const binding = bindingOf(pool, boundedMs);
   const plan = await bindDayPlan(ctx.db, day, binding);
   // A signer signs one plan for a state of the pool. Read again, the day would have another one, which nobody signs.
@@ -50,6 +55,7 @@ export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) 
   const report = await verifyDayReport(ctx.db, day);
   const signature = await ctx.oracle.signPlan({
     act: "propose",
+    what: "plan",
     text: plan.texts.propose,
     report,
     binding,
@@ -65,7 +71,7 @@ export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) 
       actor: "job:advance",
       atMs: now.timeMs,
       detail: plan.texts.propose,
-      set: { planDigest: plan.plan, deadlineMs: boundedMs },
+      set: { planDigest: plan.plan, deadlineMs: boundedMs, signedFor: signedStateOf(binding) },
     });
     await tx
       .insert(approval)

@@ -13,6 +13,7 @@ import {
   testRules,
 } from "@/server/testing/domain/fixtures";
 import { playedOnce, snapshotOf } from "@/server/testing/domain/random-snapshot";
+import { NO_REPORT_STORE } from "@/server/testing/services/no-report-store";
 import { keepReport } from "../../reports/keep-report";
 import { stageLines } from "./stage-lines";
 import { storePlan } from "./store-plan";
@@ -33,7 +34,7 @@ function reportOfDust(): ReportInput {
   const snapshot = snapshotOf(holdings, playedOnce(...seeds));
   const potLovelace = BigInt(LINES) * 1000n;
   const terms = { rules, coinsPerUtxoByte: COINS_PER_BYTE, poolTerms: POOL_TERMS };
-  const calculation = calculateRewards({ ...terms, opening: [], snapshot, potLovelace });
+  const calculation = calculateRewards({ ...terms, opening: [], open: [], snapshot, potLovelace });
   return {
     ...terms,
     ...REPORT_FRAME,
@@ -49,7 +50,7 @@ it("closes a day of 20,000 earning lines with nothing payable, and books what it
   const { db } = test;
   const input = reportOfDust();
   const { dayIndex } = input;
-  const reportStore = { put: async () => undefined, get: async () => null };
+  const reportStore = NO_REPORT_STORE;
   const report = await keepReport({ db, reportStore }, input);
   const { lines } = input.calculation;
   const [row] = await db.insert(day).values({ dayIndex, state: "CHECKED", stateSinceMs: 0 }).returning();

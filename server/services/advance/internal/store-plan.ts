@@ -6,6 +6,7 @@ import { withTransaction } from "@/db/transaction";
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import type { WrittenReport } from "@/server/domain/report/write-report";
 import type { Height } from "@/server/domain/units";
+import { haveAllEndedBefore } from "../../day/have-ended";
 import { type DayRow, moveDay } from "../../day/move-day";
 import { postFinalDay, sumDay } from "../../ledger/post-day";
 import { storeManifest } from "../../reports/keep-report";
@@ -38,7 +39,7 @@ export async function storePlan(
   const { dayIndex } = day;
   const rows = batches.map(rowOf);
   // The same that the books demand of every day before it is final: that each batch pays the lines that it says.
-  const sums = await sumDay(db, { dayIndex, lineSetId }, rows);
+  const sums = await sumDay(db, { dayIndex, lineSetId, snapshotId: day.snapshotId }, rows);
   await withTransaction(db, async (tx) => {
     await hold(tx);
     await storeManifest(tx, report);
@@ -58,8 +59,8 @@ export async function storePlan(
       },
     });
     await storeBatches(tx, dayIndex, rows);
-    // Its snapshot is final (waitToClose).
-    if (batches.length === 0) await postFinalDay(tx, sums, height);
+    // Its snapshot is final (waitToClose). If a day before it is not, it is posted with that one.
+    if (batches.length === 0 && (await haveAllEndedBefore(tx, dayIndex))) await postFinalDay(tx, sums, height);
   });
 }
 

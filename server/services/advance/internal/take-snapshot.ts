@@ -13,15 +13,18 @@ import { hashRules } from "@/server/domain/rules/rules";
 import { readAuditHead } from "../../audit/append-audit";
 import { readFreePool } from "../../day/calculate";
 import { type DayRow, moveDay } from "../../day/move-day";
+import { openBalances, openPlanOf } from "../../day/open-plan";
 import { previousDay } from "../../day/previous-day";
 import { openingBalances } from "../../day/read-snapshot";
 import type { Situation } from "../../day/situation";
 import { holdScan } from "../../hold-chain";
 import { again, done, type JobResult, needsHuman } from "../../job-result";
 import { LostRace } from "../../lost-race";
+import { demandPool } from "../../pool/load-pool";
 import { termsOfPool } from "../../pool/pool-terms";
 import { askOnceMore } from "../../scan/ask-once-more";
 import { scanEpochAt } from "../../scan-epoch";
+import { holdRules } from "../../settings-in-force";
 import type { DayStep } from "./day-step";
 
 /**
@@ -45,10 +48,14 @@ export const takeSnapshot: DayStep = async (ctx, day, situation): Promise<JobRes
   }
   await askOnceMore(ctx);
   const parameters = await ctx.source.parameters();
+  const openPlan = openPlanOf(pool);
   const opening = await openingBalances(ctx.db, before?.dayIndex ?? null);
+  const open = await openBalances(ctx.db, openPlan);
   const inputs = {
-    openingHash: openingHashOf(opening),
-    owed: sum(opening.map((row) => row.lovelace)),
+    openPlan: openPlan?.plan ?? null,
+    openLeft: openPlan?.left ?? null,
+    openingHash: openingHashOf(opening, open),
+    owed: sum([...opening, ...open].map((row) => row.lovelace)),
     coinsPerUtxoByte: parameters.coinsPerUtxoByte,
     parametersHash: hashParameters(parameters),
   };
@@ -81,7 +88,7 @@ async function lastBlockBefore(db: Database | Transaction, timeMs: number) {
   return { block: block ?? null, isOver: after !== undefined };
 }
 
-type Given = "openingHash" | "coinsPerUtxoByte" | "parametersHash" | "previousReportHash";
+type Given = "openPlan" | "openLeft" | "openingHash" | "coinsPerUtxoByte" | "parametersHash" | "previousReportHash";
 type Inputs = Pick<SnapshotInputs, Given> & {
   readonly block: SnapshotBlock;
   readonly owed: bigint;
@@ -99,6 +106,10 @@ async function pinInputs(
   if ((before?.reportHash ?? null) !== given.previousReportHash || before?.settled === false) {
     throw new LostRace(`day ${before?.dayIndex}, which day ${dayIndex} builds on, has changed`);
   }
+  await demandPool(tx, pool);
+  if ((await holdRules(tx, dayIndex))?.version !== rulesVersion) {
+    throw new LostRace(`other rules came into force for day ${dayIndex} while it was read`);
+  }
   const { hash, height, slot, timeMs } = block;
   const inputs: SnapshotInputs = {
     ...given,
@@ -108,7 +119,7 @@ async function pinInputs(
     settingsHash: hashSettings(pool.settings),
     ...termsOfPool(pool),
     maxFeeLovelace: pool.datum.maxFeeLovelace,
-    freePoolLovelace: await readFreePool(tx, dayIndex, { block, pool, owed }),
+    freePoolLovelace: await readFreePool(tx, { block, pool, owed }),
   };
   const id = snapshotIdOf(inputs);
   const auditHead = await readAuditHead(tx);

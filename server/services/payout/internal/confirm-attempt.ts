@@ -33,12 +33,12 @@ const UNCHANGED: Confirmation = { kind: "unchanged" };
  * lands: the same id are the same bytes, so after that only its place and its validity can be others.
  */
 export async function confirmAttempt(ctx: PayoutContext, row: AttemptRow, look: Look): Promise<Confirmation> {
-  const { txHash, batchNo } = row;
+  const { txHash, kind, batchNo } = row;
   const [place] = await ctx.db.select(PLACE).from(chainTransaction).where(eq(chainTransaction.hash, txHash));
   if (!place) return giveUpIfProven(ctx, row, look);
-  if (!place.valid) return { kind: "wrong", reason: { kind: "script-failed", txHash, batchNo } };
+  if (!place.valid) return { kind: "wrong", reason: { kind: "script-failed", txHash, purpose: kind, batchNo } };
   if (!LANDED_ATTEMPT_STATES.includes(row.state) && !(await paysItsBatch(ctx, row))) {
-    return { kind: "wrong", reason: { kind: "other-outputs", txHash, batchNo } };
+    return { kind: "wrong", reason: { kind: "other-outputs", txHash, purpose: kind, batchNo } };
   }
   return moveByDepth(ctx, row, place, look);
 }
@@ -48,10 +48,11 @@ const PLACE = { hash: blockHash, height, valid };
 type Place = { readonly hash: Hex; readonly height: Height };
 
 /** In the ledger it must pay exactly what the batch says, output by output. */
-async function paysItsBatch({ db }: PayoutContext, { dayIndex, batchNo, txHash }: AttemptRow): Promise<boolean> {
+async function paysItsBatch({ db }: PayoutContext, row: AttemptRow): Promise<boolean> {
+  const { dayIndex, kind, batchNo, txHash } = row;
   const [held] = await loadHeld(db, eq(chainTransaction.hash, txHash));
   const [, ...outputs] = held?.outputs ?? [];
-  const payouts = batchNo === 0 ? [] : (await loadBatch(db, dayIndex, batchNo)).payouts;
+  const payouts = kind === "pay" ? (await loadBatch(db, dayIndex, batchNo)).payouts : [];
   return (
     outputs.length === payouts.length &&
     payouts.every((payout, index) => {
@@ -74,7 +75,7 @@ async function moveByDepth(
   const depth = now.height - block.height;
   const move = nextMove(row.state, depth, operations.confirmDepth, finalDepth);
   if (move === null) return UNCHANGED;
-  if (move === "land" && row.batchNo > 0) ctx.crashAt("payout-in-ledger");
+  if (move === "land" && row.kind === "pay") ctx.crashAt("payout-in-ledger");
   await withTransaction(ctx.db, async (tx) => {
     await holdBlock(tx, block.hash);
     await moveAttempt(tx, row, move, {
@@ -95,12 +96,23 @@ function nextMove(state: AttemptState, depth: number, confirmDepth: number, fina
 }
 
 /**
- * Gives an attempt up only by proof (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 6): our hash-linked
- * scan has every block past the expiry, deep enough, without it. Whether its input is still there tells the case:
- * expired, replaced by another, or orphaned.
+ * Gives an attempt up only by proof (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 6). Either another
+ * transaction has spent its input: what is built next spends what that one made, so that both can never land. Or our
+ * hash-linked scan has every block past its expiry, deep enough, without it; then whether its input was ever there
+ * tells an expired one from an orphan.
  */
 async function giveUpIfProven(ctx: PayoutContext, row: AttemptRow, look: Look): Promise<Confirmation> {
-  const { now, operations, finalDepth } = look;
+  const { now, operations } = look;
+  const [input] = await ctx.db
+    .select()
+    .from(poolUtxo)
+    .where(and(eq(poolUtxo.txHash, row.inputTxHash), eq(poolUtxo.outputIndex, row.inputIndex)));
+  if (input && input.spentHeight !== null) {
+    const depth = now.height - input.spentHeight;
+    if (depth < operations.confirmDepth) return UNCHANGED;
+    const detail = `${input.spentTxHash} has spent its input, ${depth} blocks deep`;
+    return giveUp(ctx, row, { move: "supersede", detail, atMs: now.timeMs });
+  }
   const [deepest] = await ctx.db
     .select({ slot: blockHeader.slot })
     .from(blockHeader)
@@ -108,20 +120,15 @@ async function giveUpIfProven(ctx: PayoutContext, row: AttemptRow, look: Look): 
     .limit(1)
     .offset(operations.expiryDepth - 1);
   if (!deepest || deepest.slot <= row.validUntilSlot) return UNCHANGED;
-  const [input] = await ctx.db
-    .select()
-    .from(poolUtxo)
-    .where(and(eq(poolUtxo.txHash, row.inputTxHash), eq(poolUtxo.outputIndex, row.inputIndex)));
-  if (input && input.spentHeight !== null && now.height - input.spentHeight < finalDepth) return UNCHANGED;
-  const move: AttemptMove = !input ? "orphan" : input.spentHeight !== null ? "supersede" : "expire";
-  if (move === "expire" && !(await isStillUnspent(ctx, input?.address ?? "", row))) return UNCHANGED;
-  await withTransaction(ctx.db, (tx) =>
-    moveAttempt(tx, row, move, {
-      actor: "job:confirm",
-      atMs: now.timeMs,
-      detail: `the ${operations.expiryDepth} newest blocks, after slot ${row.validUntilSlot}, do not hold it`,
-    }),
-  );
+  if (input && !(await isStillUnspent(ctx, input.address, row))) return UNCHANGED;
+  const detail = `the ${operations.expiryDepth} newest blocks, after slot ${row.validUntilSlot}, do not hold it`;
+  return giveUp(ctx, row, { move: input ? "expire" : "orphan", detail, atMs: now.timeMs });
+}
+
+type GivenUp = { readonly move: "supersede" | "expire" | "orphan"; readonly detail: string; readonly atMs: number };
+
+async function giveUp(ctx: PayoutContext, row: AttemptRow, { move, ...how }: GivenUp): Promise<Confirmation> {
+  await withTransaction(ctx.db, (tx) => moveAttempt(tx, row, move, { actor: "job:confirm", ...how }));
   return { kind: "moved", to: ATTEMPT_MOVES[move].to };
 }
 

@@ -5,7 +5,7 @@ import type { BuiltSpend } from "@/server/chain/pool/spend-terms";
 import { toStoredOutput } from "@/server/domain/cardano/stored-output";
 import type { PoolState } from "@/server/domain/contract/read-pool";
 import type { DayRow } from "../../day/move-day";
-import { type AttemptRow, holdDay, liveAttempts, recordAttempt } from "../attempts";
+import { type AttemptRow, findLive, holdDay, type Purpose, recordAttempt } from "../attempts";
 import type { PayoutContext } from "../payout-context";
 
 /**
@@ -14,12 +14,12 @@ import type { PayoutContext } from "../payout-context";
  */
 export async function storeAttempt(
   ctx: PayoutContext,
-  made: { day: DayRow; batchNo: number; input: PoolState; spend: BuiltSpend; signed: string; atMs: number },
+  made: { day: DayRow; purpose: Purpose; input: PoolState; spend: BuiltSpend; signed: string; atMs: number },
 ): Promise<AttemptRow | null> {
-  const { day, batchNo, input, spend, signed, atMs } = made;
+  const { day, purpose, input, spend, signed, atMs } = made;
   const row = {
     dayIndex: day.dayIndex,
-    batchNo,
+    ...purpose,
     state: "BUILT" as const,
     txHash: spend.txHash,
     txBytes: signed,
@@ -37,10 +37,10 @@ export async function storeAttempt(
       await recordAttempt(tx, row, null, { actor: "job:advance", atMs, detail });
       return inserted ?? null;
     });
-    if (batchNo > 0) ctx.crashAt("payout-stored");
+    if (purpose.kind === "pay") ctx.crashAt("payout-stored");
     return stored;
   } catch (error) {
     if (!violatedConstraint(error)?.startsWith("attempt_")) throw error;
-    return (await liveAttempts(ctx.db, day.dayIndex, batchNo)).find((other) => other.batchNo === batchNo) ?? null;
+    return findLive(ctx.db, day.dayIndex, purpose, input.output.ref);
   }
 }

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { buildPay } from "@/server/chain/pool/build-pay";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { commitBatches } from "@/server/domain/contract/commitment";
+import { payRedeemer } from "@/server/domain/contract/redeemer";
 import { IDLE, poolIn, SHIPPED } from "@/server/testing/contract/mutant-pool";
 import { START_SLOT, somePayouts } from "@/server/testing/contract/pool-fixture";
 import { KEYS, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
@@ -25,8 +26,8 @@ const BUILT: Built = {
   spend: SPEND,
   input: TERMS.pool,
   terms: TERMS,
-  batch: BATCH,
-  redeemer: null,
+  redeemer: payRedeemer(BATCH),
+  payouts: BATCH.payouts,
   settings: SETTINGS,
   nowSlot: START_SLOT,
 };

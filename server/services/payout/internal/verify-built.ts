@@ -2,11 +2,9 @@ import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
 import type { BuiltSpend } from "@/server/chain/pool/spend-terms";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
-import type { CommitRedeemer, PoolRedeemer } from "@/server/domain/contract/acts";
-import type { CommittedBatch } from "@/server/domain/contract/commitment";
+import type { PoolRedeemer } from "@/server/domain/contract/acts";
 import type { PoolState } from "@/server/domain/contract/read-pool";
-import { payRedeemer } from "@/server/domain/contract/redeemer";
-import type { Settings } from "@/server/domain/contract/types";
+import type { Payout, Settings } from "@/server/domain/contract/types";
 import { missingSigners, verifySpend } from "@/server/domain/contract/verify-transaction";
 import type { Hex, Slot } from "@/server/domain/units";
 import { ServiceError } from "../../errors";
@@ -19,10 +17,10 @@ export type Built = {
   readonly spend: Pick<BuiltSpend, "txHash" | "feeLovelace" | "validUntilSlot" | "nextPool">;
   readonly input: PoolState;
   readonly terms: SpendBasis;
-  /** Pay: the batch in the database; null for a Commit. */
-  readonly batch: CommittedBatch | null;
-  /** Commit: what was signed; null for a Pay. */
-  readonly redeemer: CommitRedeemer | null;
+  /** What was signed for; of a Pay, the batch in the database. */
+  readonly redeemer: PoolRedeemer;
+  /** Of a Pay; of others none. */
+  readonly payouts: readonly Payout[];
   readonly settings: Settings;
   /** Slot of the last block that our scan holds. */
   readonly nowSlot: Slot;
@@ -35,14 +33,14 @@ export type Built = {
  * is stored or sent.
  */
 export function verifyBuilt(built: Built): void {
-  const { signed, spend, input, terms, batch, redeemer, settings, nowSlot } = built;
+  const { signed, spend, input, terms, redeemer, payouts, settings, nowSlot } = built;
   const { operator } = input.datum;
   const differences = [
     ...verifySpend(signed, {
       txHash: spend.txHash,
       pool: input,
-      redeemer: redeemerOf(batch, redeemer),
-      payouts: batch?.payouts ?? [],
+      redeemer,
+      payouts,
       prizeAsset: settings.prizeAsset,
       slots: terms.chain.slots,
       referenceScripts: {
@@ -84,10 +82,4 @@ function differFromRecord(signed: Hex, { feeLovelace, validUntilSlot, nextPool }
       : [`it can land until slot ${found.validUntilSlot}, not ${validUntilSlot}`]),
     ...(isPool ? [] : ["the pool output that it makes is not the recorded one"]),
   ];
-}
-
-function redeemerOf(batch: CommittedBatch | null, commit: CommitRedeemer | null): PoolRedeemer {
-  if (commit) return commit;
-  if (batch) return payRedeemer(batch);
-  throw new Error("a spend of the pool either commits a plan or pays a batch");
 }

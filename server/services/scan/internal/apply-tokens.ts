@@ -120,7 +120,9 @@ async function linkPools(tx: Transaction, made: readonly Made[]): Promise<void> 
   await tx.execute(sql`
     update pool_utxo n set previous_tx_hash = p.tx_hash, previous_index = p.output_index,
       deposited_lovelace = case when n.lovelace > p.lovelace and n.plan is not distinct from p.plan
-        then n.lovelace - p.lovelace end
+        then n.lovelace - p.lovelace end,
+      act_lovelace = case when n.lovelace < p.lovelace and n.plan is not distinct from p.plan
+        and n.commitment is not distinct from p.commitment then p.lovelace - n.lovelace end
     from pool_utxo p
     where n.tx_hash = any(${hashes}::text[]) and p.spent_height = n.created_height and p.spent_tx_hash = n.tx_hash`);
 }

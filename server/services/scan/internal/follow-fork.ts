@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { networkLabel } from "@/server/domain/cardano/network";
@@ -47,8 +48,13 @@ export async function followFork(ctx: Context, cursor: State): Promise<JobResult
   return again(undone ? `${depth} blocks were rolled back to ${fork.height}` : "another instance moved the cursor");
 }
 
-/** False when the cursor is no longer where the caller saw it. */
-export async function goBack(ctx: Context, cursor: Place, to: Place): Promise<boolean> {
+/** False when the cursor is no longer where the caller saw it. `record` is written in the same transaction. */
+export async function goBack(
+  ctx: Context,
+  cursor: Place,
+  to: Place,
+  record: (tx: Transaction) => Promise<void> = async () => undefined,
+): Promise<boolean> {
   return withTransaction(ctx.db, async (tx) => {
     const [held] = await tx.select().from(schema.sourceState).for("update");
     if (!held || held.hash !== cursor.hash) return false;
@@ -58,6 +64,7 @@ export async function goBack(ctx: Context, cursor: Place, to: Place): Promise<bo
     await revisePayments(tx, to.height, held.tipTimeMs);
     const { height, hash, slot, timeMs } = header;
     await tx.update(schema.sourceState).set({ height, hash, slot, timeMs });
+    await record(tx);
     return true;
   });
 }

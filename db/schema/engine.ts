@@ -1,0 +1,29 @@
+import { integer, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import type { HealthState, LookedAtPart } from "../../server/domain/health/part";
+import { writtenAt } from "./columns";
+import { user } from "./people";
+
+/** One row while the engine is paused, none otherwise: who paused it, when (machine's clock) and why. */
+export const enginePause = pgTable("engine_pause", {
+  id: integer("id").primaryKey(),
+  userId: uuid("user_id")
+    .notNull()
+    .references(() => user.id),
+  reason: text("reason").notNull(),
+  writtenAt: writtenAt(),
+});
+
+/** What an engine saw last of what only an engine can look at: keys, signers, files, the chain source. */
+export const engineLook = pgTable(
+  "engine_look",
+  {
+    /** The machine that it runs on. */
+    instance: text("instance").notNull(),
+    part: text("part").$type<LookedAtPart>().notNull(),
+    state: text("state").$type<HealthState>().notNull(),
+    fact: text("fact").notNull(),
+    next: text("next"),
+    lookedAt: timestamp("looked_at", { withTimezone: true }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.instance, table.part] })],
+);

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { engineLook, jobRun, user } from "@/db/schema";
+import { runRound } from "@/server/jobs/run-job";
+import { takeTurn } from "@/server/jobs/take-turns";
+import { JOB_NAMES } from "@/server/services/job-names";
+import { runCli } from "@/server/testing/cli/run-cli";
+import { addPerson } from "@/server/testing/services/add-person";
+import { failingReportStore } from "@/server/testing/services/failing-report-store";
+import { startWorld, type World } from "@/server/testing/services/world";
+import { NETWORK_MAGIC } from "@/server/testing/services/world-terms";
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.stop());
+
+async function command(name: string, args: readonly string[] = [], variables: Record<string, string> = {}) {
+  const given = { DATABASE_URL: world.database.url, ...variables };
+  const { code, stdout, stderr } = await runCli(`server/cli/${name}.ts`, args, given);
+  return { code, stderr, told: JSON.parse(stdout.trim().split("\n").at(-1) ?? "") };
+}
+
+it("npm run status ends with 2 where a part is failing, with 0 where all works, with 1 for a warning", async () => {
+  const before = await command("status");
+  expect(before).toMatchObject({ code: 2, told: { ok: false, state: "failing" } });
+  expect(before.stderr).toMatch(/^Engine +failing +No job has ever run\.\n +Start an engine \(npm start\)/m);
+
+  for (let round = 0; round < 3; round++) await runRound(world.ctx);
+  expect(await command("status")).toMatchObject({ code: 0, told: { ok: true, state: "ok" } });
+
+  await world.ctx.db.delete(engineLook);
+  const away = { name: "approver-1", publicKey: () => Promise.reject(new Error("away")), signPlan: async () => "" };
+  await runRound({ ...world.ctx, approvers: [away] });
+  expect(await command("status")).toMatchObject({ code: 1, told: { ok: false, state: "warning" } });
+
+  await world.ctx.db.delete(engineLook);
+  await runRound({ ...world.ctx, reportStore: failingReportStore("ENOSPC") });
+  const full = await command("status");
+  expect(full).toMatchObject({ code: 2, told: { state: "failing" } });
+  expect(full.stderr).toMatch(/^Report places +failing +No report can be written to the folder: ENOSPC\./m);
+});
+
+it("npm run engine pauses and resumes in somebody's name, and status says who waits", async () => {
+  await addPerson(world.ctx.db, "Ann", "admin");
+  const [ann] = await world.ctx.db.select().from(user);
+  const how = ["--as", ann?.email ?? "", "--reason", "Something looks wrong."];
+  expect(await command("engine", ["pause", ...how])).toMatchObject({ code: 0, told: { paused: true, by: "Ann" } });
+  const { told } = await command("status");
+  expect(told.parts).toContainEqual(
+    expect.objectContaining({ name: "pause", state: "waits", fact: expect.stringMatching(/^Paused by Ann since/) }),
+  );
+  const again = await runCli("server/cli/engine.ts", ["pause", ...how], { DATABASE_URL: world.database.url });
+  expect(again).toMatchObject({ code: 1, stderr: expect.stringMatching(/the engine is paused already, by Ann/) });
+  const stranger = ["resume", "--as", "nobody@example.org", "--reason", "Something looks wrong."];
+  const refused = await runCli("server/cli/engine.ts", stranger, { DATABASE_URL: world.database.url });
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/nobody in this installation signs in as/) });
+  expect(await command("engine", ["resume", ...how])).toMatchObject({ code: 0, told: { paused: false, by: null } });
+});
+
+it("npm run recover says what it would do, and does it with --execute: here it runs the jobs in a dead one's turn", async () => {
+  const secret = "x".repeat(32);
+  const variables = {
+    BLOCKFROST_URL: world.devnet.url,
+    NETWORK_MAGIC: String(NETWORK_MAGIC),
+    JOB_SECRET: secret,
+    NEXTAUTH_URL: "http://127.0.0.1:1",
+    NEXTAUTH_SECRET: secret,
+    REPORT_DIR: world.reportDirectory,
+  };
+  const runs = () => world.ctx.db.$count(jobRun);
+  const before = await runs();
+  const plan = await command("recover", [], variables);
+  expect(plan).toMatchObject({ code: 0, told: { ok: true, executed: false } });
+  expect(plan.stderr).toMatch(/^Run every job once now, unless an engine is at work\./m);
+  expect(plan.stderr).toMatch(
+    /What is left, and who or what it needs:\n.*Nothing was done\. Run again with --execute/s,
+  );
+  expect(await runs()).toBe(before);
+  // Whoever has the turn died a moment ago.
+  await takeTurn(world.ctx.db, "a dead engine", 0);
+  const done = await command("recover", ["--execute"], variables);
+  expect(done).toMatchObject({ code: 0, told: { ok: true, executed: true } });
+  expect(done.told.steps.at(-1).answer).toMatch(/scan: done .*metrics: done \(alive\)/s);
+  expect(await runs()).toBe(before + JOB_NAMES.length);
+  // This process has neither keys nor signers, and what it saw says so.
+  expect(done.told.left).toContainEqual(expect.objectContaining({ name: "oracle", state: "failing" }));
+  // The folder was mended since it was looked at last.
+  expect(done.told.left.map(({ name }: { name: string }) => name)).not.toContain("reports");
+});

@@ -1,0 +1,91 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { generate } from "otplib";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { session, totpSecret } from "@/db/schema";
+import { createUser } from "@/server/services/people/create-user";
+import { runCli } from "@/server/testing/cli/run-cli";
+import { liveToState } from "@/server/testing/services/steps";
+import { startWorld, type World } from "@/server/testing/services/world";
+
+const MASTER = "m".repeat(40);
+const PASSWORD = "a long password";
+const SECRETS = { ann: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", ben: "KRSXG5BAKRSXG5BAKRSXG5BAKRSXG5BA" };
+type Name = keyof typeof SECRETS;
+
+let world: World;
+let folder: string;
+beforeAll(async () => {
+  world = await startWorld();
+  folder = await mkdtemp(path.join(tmpdir(), "prize-rules-"));
+  for (const name of ["ann", "ben"] as const) {
+    const person = { email: `${name}@example.org`, name, role: "admin", password: PASSWORD } as const;
+    await createUser(world.ctx.db, { ...person, totpSecret: SECRETS[name] }, "cli:test", MASTER);
+  }
+  await liveToState(world, world.firstDay, "PAID");
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await world.stop();
+});
+
+async function run(kind: "rules" | "operations", args: readonly string[], as?: Name) {
+  const variables = {
+    DATABASE_URL: world.database.url,
+    BLOCKFROST_URL: world.devnet.url,
+    NEXTAUTH_SECRET: MASTER,
+  };
+  // Time does not pass between two sign-ins of a test, and a code counts once.
+  await world.ctx.db.update(totpSecret).set({ lastStep: null });
+  const input = as ? `${as}@example.org\n${PASSWORD}\n${await generate({ secret: SECRETS[as] })}\n` : "";
+  const { code, stdout, stderr } = await runCli("server/cli/rules.ts", [kind, ...args], variables, input);
+  const last = stdout.trim().split("\n").at(-1) ?? "";
+  return { code, result: last ? JSON.parse(last) : null, words: stderr.replace(/[\u202f\u00a0]/g, " ") };
+}
+
+test("rules: shown, changed in a file, checked, proposed by one, confirmed by another", async () => {
+  const { result: document } = await run("rules", ["show"]);
+  const file = path.join(folder, "rules.json");
+  const from = String(world.firstDay + 50);
+  await writeFile(file, JSON.stringify({ ...document, version: 2, pot: { kind: "fixed", lovelace: "70000000" } }));
+
+  const checked = await run("rules", ["check", file, "--from", from]);
+  expect(checked.words).toContain("Pot for a day: 70.00 ADA instead of 1 000.00 ADA");
+  expect(checked.words).toMatch(new RegExp(`Day ${world.firstDay}: 70.00 ADA to 2 addresses instead of 1 000.00 ADA`));
+  expect(checked).toMatchObject({ code: 0, result: { ok: true } });
+
+  const proposed = await run("rules", ["propose", file, "--from", from, "--reason", "The forum voted for it."], "ann");
+  expect(proposed).toMatchObject({ code: 0, result: { ok: true, hash: checked.result.hash } });
+  const { hash } = proposed.result;
+
+  expect((await run("rules", ["show"])).words).toContain(`Proposed by ann, from day ${from} on: ${hash}`);
+  const other = await run("rules", ["confirm", "0".repeat(64)], "ben");
+  expect(other).toMatchObject({ code: 1, result: null, words: expect.stringContaining(`is open, ${hash}`) });
+  const alone = await run("rules", ["confirm", hash], "ann");
+  expect(alone).toMatchObject({ code: 1, words: expect.stringContaining("A second person must confirm") });
+
+  const confirmed = await run("rules", ["confirm", hash], "ben");
+  expect(confirmed).toMatchObject({ code: 0, result: { ok: true, version: 2 } });
+  expect(confirmed.words).toContain("Reason: The forum voted for it.");
+  expect(confirmed.words).not.toContain(PASSWORD);
+  const { result, words } = await run("rules", ["versions"]);
+  expect(result).toMatchObject({
+    ok: true,
+    versions: [{ version: 2, agreed: { proposer: "ann", second: "ben" } }, {}],
+  });
+  expect(words).toContain(`Version 2 of the rules, from day ${from} on; proposed by ann, confirmed by ben`);
+  expect(await world.ctx.db.$count(session)).toBe(0);
+}, 300_000);
+
+test("operations: what cannot work is refused by field, with exit code 1; a wrong call has 2", async () => {
+  const file = path.join(folder, "operations.json");
+  await writeFile(file, JSON.stringify({ previewMs: 5, approvalDueMs: 4 }));
+  const refused = await run("operations", ["check", file]);
+  expect(refused).toMatchObject({ code: 1, result: { ok: false } });
+  expect(refused.words).toMatch(/^Refused: .*previewMs \(5\) must end by approvalDueMs/m);
+  await writeFile(file, "{");
+  expect((await run("operations", ["check", file])).words).toMatch(/holds no JSON/);
+  expect(await run("operations", ["check", file, "--from", "5"])).toMatchObject({ code: 2, result: null });
+  expect((await run("operations", ["look"])).code).toBe(2);
+}, 300_000);

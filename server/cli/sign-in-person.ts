@@ -1,0 +1,49 @@
+import type { Database } from "@/db/client";
+import { findSession, type SignedIn } from "@/server/services/people/find-session";
+import { confirmTotp } from "@/server/services/people/second-factor";
+import { makeSecretBox } from "@/server/services/people/secret-box";
+import { revokeSession } from "@/server/services/people/sessions";
+import { signIn } from "@/server/services/people/sign-in";
+import { openQuestions, type Questions, type Terminal } from "./ask";
+import { usageError } from "./command";
+
+const TERMINAL: Terminal = { input: process.stdin, output: process.stderr };
+
+export const SIGN_IN_USAGE = `Whoever changes something is asked for e-mail, password and code of the second factor, as in the console: on the
+terminal, or from a pipe as three lines. NEXTAUTH_SECRET must be that of the server.`;
+
+/**
+ * Runs `work` as a person of the console, who signs in with e-mail, password and second factor. It is the console's own
+ * sign-in: wrong answers count, a code counts once, and an account on the server is not yet a person. The session ends
+ * with the work; `command` names it among the person's sessions. Throws an Error in words.
+ */
+export async function asPerson<T>(
+  db: Database,
+  command: string,
+  work: (person: SignedIn) => Promise<T>,
+  terminal: Terminal = TERMINAL,
+): Promise<T> {
+  const secret = process.env.NEXTAUTH_SECRET ?? "";
+  if (secret.length < 32) throw usageError("NEXTAUTH_SECRET is not set, or too short: use the server's own.");
+  const questions = openQuestions(terminal);
+  let person: SignedIn | null = null;
+  try {
+    person = await enterPassword(db, command, questions);
+    const code = (await questions.ask("Code of the second factor")).replace(/\s/g, "");
+    await confirmTotp({ db }, { session: person, code, nowMs: Date.now(), box: makeSecretBox(secret) });
+    questions.close();
+    return await work(person);
+  } finally {
+    questions.close();
+    if (person) await revokeSession({ db }, person, person.sessionId);
+  }
+}
+
+async function enterPassword(db: Database, command: string, questions: Questions): Promise<SignedIn> {
+  const email = await questions.ask("E-mail");
+  const password = await questions.ask("Password", "hidden");
+  const started = await signIn({ db }, { email, password, userAgent: `command line: ${command}` });
+  const person = started && (await findSession({ db }, started.sessionId));
+  if (!person) throw new Error("Wrong e-mail or password, or the account must wait after wrong ones.");
+  return person;
+}

@@ -1,0 +1,66 @@
+import { closeDatabase, type Database } from "@/db/client";
+import { errorCode } from "@/db/errors";
+import { ChainSourceError } from "@/server/chain/sources/error";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
+import { readPool } from "@/server/domain/contract/read-pool";
+import { stateTokenUnit } from "@/server/domain/contract/state-token";
+import type { ChainSource } from "@/server/domain/ports";
+import { createPayoutContext } from "@/server/engine/context";
+import type { Env } from "@/server/env";
+import type { PayoutContext } from "@/server/services/payout/payout-context";
+import { loadPoolRow } from "@/server/services/pool/load-pool";
+import { inWords } from "../command";
+
+/** What comes and goes by itself; all else that keeps a file from being written does not. */
+const PASSING = new Set(["ENOSPC", "EDQUOT"]);
+
+/** Fails where this installation can never pay as it is set up. What may pass is told, and it starts anyway. */
+export async function checkInstallation(settings: Env): Promise<void> {
+  const ctx = await createPayoutContext(settings);
+  try {
+    await checkReports(ctx, settings.REPORT_DIR);
+    await checkOperator(ctx);
+  } finally {
+    await closeDatabase(ctx.db);
+  }
+}
+
+async function checkReports({ reportStore }: PayoutContext, directory: string): Promise<void> {
+  try {
+    await reportStore.tryOut();
+  } catch (error) {
+    const said = `Reports cannot be written to ${directory} (REPORT_DIR): ${inWords(error)}.`;
+    if (!PASSING.has(errorCode(error) ?? "")) {
+      throw new Error(`${said} Name a folder that this user may write to.`);
+    }
+    console.error(`${said}\nStarting anyway. No day is paid before there is room.`);
+  }
+}
+
+/** By the chain as it is now: our own scan may be old, and not know of a new operator yet. */
+async function checkOperator({ db, source, operator }: PayoutContext): Promise<void> {
+  if (!operator) return;
+  const own = keyHashOf(operator.publicKey());
+  try {
+    const known = await operatorOnChain(db, source);
+    if (known === null || known === own) return;
+    throw new Error(
+      `OPERATOR_KEY_FILE holds the key with the hash ${own}, but the pool's operator on chain is ${known}. ` +
+        "Name that key's file, or first have the approvers sign the change: npm run pool -- set-operator " +
+        `${own} --key FILE`,
+    );
+  } catch (error) {
+    if (!(error instanceof ChainSourceError)) throw error;
+    console.error(`Whether the operator's key is the pool's could not be checked: ${inWords(error)}`);
+  }
+}
+
+/** Null where there is no pool yet, or it is closed. */
+async function operatorOnChain(db: Database, source: ChainSource): Promise<string | null> {
+  const pool = await loadPoolRow(db);
+  if (!pool) return null;
+  const { address, policyId } = pool.row;
+  const [output] = await source.unspentOutputs(address, stateTokenUnit(policyId));
+  const reading = output ? readPool(output, policyId, pool.settings.prizeAsset) : null;
+  return reading?.ok ? reading.pool.datum.operator : null;
+}

@@ -1,0 +1,87 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { type Env, parseEnv } from "@/server/env";
+import { keyFromSecret } from "@/server/signing/key-file";
+import { startSignerServer } from "@/server/signing/signer-server";
+import { OPERATOR_KEY, ORACLE_KEY } from "@/server/testing/services/keys";
+import { startWorld, type World } from "@/server/testing/services/world";
+import { NETWORK_MAGIC } from "@/server/testing/services/world-terms";
+import { checkInstallation } from "./check-installation";
+import { checkSigners } from "./check-signers";
+
+const SECRET = "s".repeat(32);
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.stop());
+
+/** What is said of what may pass. */
+const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
+afterEach(() => said.mockClear());
+
+function environment(change: Record<string, string> = {}): Env {
+  return parseEnv({
+    DATABASE_URL: world.database.url,
+    BLOCKFROST_URL: world.devnet.url,
+    NETWORK_MAGIC: String(NETWORK_MAGIC),
+    JOB_SECRET: SECRET,
+    NEXTAUTH_URL: "http://127.0.0.1:1",
+    NEXTAUTH_SECRET: SECRET,
+    SIGNER_SECRET: SECRET,
+    REPORT_DIR: world.reportDirectory,
+    LOG_LEVEL: "silent",
+    ...change,
+  });
+}
+
+async function keyFile(name: string, secretKey: string): Promise<string> {
+  const file = path.join(world.reportDirectory, name);
+  await writeFile(file, JSON.stringify({ type: "ed25519", secretKey }), { mode: 0o600 });
+  return file;
+}
+
+it("an installation that can pay starts without a word", async () => {
+  await checkInstallation(environment({ OPERATOR_KEY_FILE: await keyFile("own", OPERATOR_KEY.secretKey) }));
+  expect(said).not.toHaveBeenCalled();
+});
+
+it("a folder of reports that cannot be written to is refused, with what would be right", async () => {
+  const file = path.join(world.reportDirectory, "a file");
+  await writeFile(file, "");
+  const checking = checkInstallation(environment({ REPORT_DIR: path.join(file, "reports") }));
+  await expect(checking).rejects.toThrow(/Reports cannot be written to .* \(REPORT_DIR\): ENOTDIR.*Name a folder/);
+});
+
+it("a key that is not the operator's on chain is refused, though our scan has read nothing yet", async () => {
+  const other = keyFromSecret("11".repeat(32));
+  const checking = checkInstallation(environment({ OPERATOR_KEY_FILE: await keyFile("other", other.secretKey) }));
+  await expect(checking).rejects.toThrow(/holds the key with the hash [0-9a-f]{56}, but the pool's operator on chain/);
+});
+
+it("a source that is away is told, and the installation starts anyway", async () => {
+  const OPERATOR_KEY_FILE = await keyFile("own", OPERATOR_KEY.secretKey);
+  await checkInstallation(environment({ OPERATOR_KEY_FILE, BLOCKFROST_URL: "http://127.0.0.1:1" }));
+  expect(said.mock.lastCall?.[0]).toMatch(/^Whether the operator's key is the pool's could not be checked: /);
+});
+
+it("a signer with another secret is refused; one that is away is told", async () => {
+  const sign = async () => ({ ok: true, signature: "" }) as const;
+  const server = await startSignerServer({ port: 0, secret: SECRET, publicKey: ORACLE_KEY.publicKey, sign });
+  const ORACLE_SIGNER_URL = `http://127.0.0.1:${server.port}`;
+  try {
+    await checkSigners(environment({ ORACLE_SIGNER_URL }));
+    expect(said).not.toHaveBeenCalled();
+    const checking = checkSigners(environment({ ORACLE_SIGNER_URL, SIGNER_SECRET: "x".repeat(32) }));
+    await expect(checking).rejects.toThrow(/secret is missing or wrong.*Set SIGNER_SECRET to the value/);
+  } finally {
+    await server.stop();
+  }
+  await checkSigners(environment({ ORACLE_SIGNER_URL, APPROVER_SIGNER_URLS: "http://127.0.0.1:1" }));
+  expect(said.mock.calls.map(([text]) => String(text))).toEqual([
+    expect.stringMatching(/^oracle at .* does not answer.*\nStarting anyway/),
+    expect.stringMatching(/^approver-1 at .* does not answer.*\nStarting anyway/),
+  ]);
+});

@@ -1,0 +1,8 @@
+const MINUTE_MS = 60_000;
+
+/** A job is due every few seconds, by a cron service each minute; one round may calculate for some minutes. */
+export const RUN_LATE_MS = 3 * MINUTE_MS;
+export const RUN_LOST_MS = 15 * MINUTE_MS;
+
+/** Further behind than this, answers are out of date. About ten minutes on a public network. */
+export const MOST_LAG_BLOCKS = 30;

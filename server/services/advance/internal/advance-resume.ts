@@ -1,0 +1,122 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { approval, resume } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import { verifyEnvelope } from "@/server/domain/contract/approval";
+import { signUntilMs } from "@/server/domain/day/signing-time";
+import { validApprovals } from "../../approval/add-approval";
+import { verifyDayReport } from "../../approval/bound-plan";
+import { findToSign, type ToSign } from "../../approval/to-sign";
+import { appendAudit } from "../../audit/append-audit";
+import { isGoneForGood } from "../../day/gone-for-good";
+import { loadDay } from "../../day/load-day";
+import type { DayRow } from "../../day/move-day";
+import type { Situation } from "../../day/situation";
+import { loadSnapshot } from "../../day/snapshot";
+import { finalDepth } from "../../final-depth";
+import { again, type JobResult, needsHuman, waiting } from "../../job-result";
+import { RESUME } from "../../payout/attempts";
+import type { PayoutContext } from "../../payout/payout-context";
+import { bindingOf, isPoolIn } from "../../pool/signed-state";
+import { openResume, type ResumeRow } from "../../resume/open-resume";
+import { rulesOfVersion } from "../../settings-in-force";
+import { askApprovers } from "./ask-approvers";
+import { blocksSince } from "./gather-approvals";
+import { hasOracleSigned } from "./has-oracle-signed";
+import { sendOrBuild } from "./send-attempt";
+
+/** Rules belong to a day; the day of a Resume has its own. */
+type Look = Omit<Situation, "rules" | "rulesVersion">;
+
+/**
+ * Takes the Resume that somebody asked for a step further: the oracle's signature, the approvals, the transaction. Null
+ * if there is none, or nothing to do for it. Once it has landed, the confirm job moves its day.
+ */
+export async function advanceResume(ctx: PayoutContext, look: Look): Promise<JobResult | null> {
+  const { now, pool, operations } = look;
+  const row = await openResume(ctx.db);
+  if (!row) return null;
+  const { dayIndex, deadlineMs } = row;
+  if (!isPoolIn(row.signedFor, pool)) {
+    const finalHeight = now.height - (await finalDepth(ctx.source));
+    const isGone = await isGoneForGood(ctx.db, row.signedFor, finalHeight);
+    return isGone ? end(ctx, row, now.timeMs, "the pool has moved on, finally") : null;
+  }
+  const day = await loadDay(ctx.db, dayIndex);
+  if (day.state !== "PART_PAID") return null;
+  if (now.timeMs >= (signUntilMs(row, pool.settings) ?? 0)) {
+    const isOver = (await blocksSince(ctx, deadlineMs)) >= operations.expiryDepth;
+    if (isOver) return end(ctx, row, now.timeMs, "its deadline has passed");
+    return waiting(
+      `the Resume of day ${dayIndex} was not signed in time; it ends ${operations.expiryDepth} blocks after its deadline`,
+    );
+  }
+  const toSign = await findToSign(ctx.db, day, pool);
+  if (toSign === null) return null;
+  if (!(await hasOracleSigned(ctx.db, dayIndex, toSign.texts.propose))) return askOracle(ctx, day, toSign, look);
+  const approvals = await validApprovals(ctx.db, day, pool, toSign.texts.approve);
+  if (approvals.length < pool.settings.threshold) return askApprovers(ctx, day, pool, toSign);
+  const { rules, version: rulesVersion } = await rulesOfVersion(ctx.db, (await loadSnapshot(ctx.db, day)).rulesVersion);
+  return sendOrBuild(ctx, day, RESUME, { ...look, rules, rulesVersion });
+}
+
+async function askOracle(
+  ctx: PayoutContext,
+  day: DayRow,
+  { digest, deadlineMs, texts }: ToSign,
+  { pool, now }: Look,
+): Promise<JobResult> {
+  const { oracle } = ctx;
+  const { dayIndex } = day;
+  if (!oracle) return needsHuman("no oracle is configured (ORACLE_SIGNER_URL), so nothing can be resumed");
+  const text = texts.propose;
+  const report = await verifyDayReport(ctx.db, day);
+  const signature = await oracle.signPlan({
+    act: "propose",
+    what: "resume",
+    text,
+    report,
+    binding: bindingOf(pool, deadlineMs),
+  });
+  const envelope = { kind: "raw", signature } as const;
+  const publicKey = pool.settings.oracle;
+  if (!verifyEnvelope(publicKey, envelope, text)) {
+    return needsHuman("the oracle's signature is not by the key that the pool knows: check ORACLE_SIGNER_URL");
+  }
+  const signed = { dayIndex, planDigest: digest, deadlineMs, role: "oracle" as const, publicKey, text, envelope };
+  await withTransaction(ctx.db, async (tx) => {
+    await tx
+      .insert(approval)
+      .values({ ...signed, via: oracle.name })
+      .onConflictDoNothing();
+    const details = { text, signature };
+    await appendAudit(tx, {
+      actor: "signer:oracle",
+      action: "day.propose-resume",
+      subject: `day:${dayIndex}`,
+      details,
+      atMs: now.timeMs,
+    });
+  });
+  return again(`the Resume of day ${dayIndex} is proposed`);
+}
+
+/** Nothing that was signed for it can land any more: what is left goes to the next plan, or to another Resume. */
+async function end(ctx: PayoutContext, { id, dayIndex }: ResumeRow, atMs: number, because: string): Promise<JobResult> {
+  await withTransaction(ctx.db, async (tx) => {
+    const ended = await tx
+      .update(resume)
+      .set({ endedBecause: because })
+      .where(and(eq(resume.id, id), isNull(resume.endedBecause)))
+      .returning({ id: resume.id });
+    if (ended.length === 0) return;
+    const details = { because };
+    await appendAudit(tx, {
+      actor: "job:advance",
+      action: "day.resume-ended",
+      subject: `day:${dayIndex}`,
+      details,
+      atMs,
+    });
+  });
+  return again(`the Resume of day ${dayIndex} has ended: ${because}`);
+}

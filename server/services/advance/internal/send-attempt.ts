@@ -1,0 +1,53 @@
+import { BuildError } from "@/server/chain/transaction/build-error";
+import { PENDING_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
+import type { BuildProblem } from "@/server/domain/plan/build-problem";
+import { sayBuildProblem } from "@/server/words/build-problem";
+import { sayPurpose } from "@/server/words/purpose";
+import type { DayRow } from "../../day/move-day";
+import type { Situation } from "../../day/situation";
+import { done, type JobResult, needsHuman } from "../../job-result";
+import type { AttemptRow, Purpose } from "../../payout/attempts";
+import { type Broadcast, broadcastAttempt } from "../../payout/broadcast-attempt";
+import { ensureAttempt } from "../../payout/build-attempt";
+import type { PayoutContext } from "../../payout/payout-context";
+
+/** Why it cannot be built may be an old answer about the chain, so that nothing is decided by one alone. */
+export async function tryToBuild(
+  ctx: PayoutContext,
+  day: DayRow,
+  purpose: Purpose,
+  situation: Situation,
+): Promise<{ readonly row: AttemptRow | null } | { readonly problem: BuildProblem }> {
+  try {
+    return { row: await ensureAttempt(ctx, day, purpose, situation) };
+  } catch (error) {
+    if (error instanceof BuildError) return { problem: error.problem };
+    throw error;
+  }
+}
+
+/** Sends a transaction that was never sent, or not seen for some blocks. */
+export async function sendIfDue(ctx: PayoutContext, row: AttemptRow, situation: Situation): Promise<Broadcast | null> {
+  const { now, operations } = situation;
+  if (!PENDING_ATTEMPT_STATES.includes(row.state) || now.slot >= row.validUntilSlot) return null;
+  const blocksSince = now.height - (row.lastBroadcastHeight ?? Number.NEGATIVE_INFINITY);
+  if (row.state === "BROADCAST" && blocksSince < operations.resendBlocks) return null;
+  return broadcastAttempt(ctx, row, situation);
+}
+
+/** For what stands alone, an Expire or a Resume: builds and stores it, and sends it until the chain shows it. */
+export async function sendOrBuild(
+  ctx: PayoutContext,
+  day: DayRow,
+  purpose: Purpose,
+  situation: Situation,
+): Promise<JobResult> {
+  const what = `${sayPurpose(purpose)} of day ${day.dayIndex}`;
+  const built = await tryToBuild(ctx, day, purpose, situation);
+  if ("problem" in built) {
+    return needsHuman(`${what} cannot be built: ${sayBuildProblem(built.problem)}. It is tried again.`);
+  }
+  if (!built.row) return done(`${what} is on chain, or the pool has moved`);
+  const sent = await sendIfDue(ctx, built.row, situation);
+  return done(sent?.detail ?? `${what} is sent`);
+}

@@ -1,0 +1,32 @@
+import { withTransaction } from "@/db/transaction";
+import { isGoneForGood } from "../../day/gone-for-good";
+import type { DayRow } from "../../day/move-day";
+import { voidPlan } from "../../day/read-anew";
+import type { Situation } from "../../day/situation";
+import { finalDepth } from "../../final-depth";
+import { again, type JobResult, waiting } from "../../job-result";
+import type { PayoutContext } from "../../payout/payout-context";
+import { isPoolIn } from "../../pool/signed-state";
+
+/**
+ * Null while the pool is in the state that a day's plan was signed for. Otherwise a Cancel, a change of the settings, a
+ * Resume or another Commit has moved it on, and no signature for the plan counts any more. Once no rollback can bring
+ * that state back, the day is read again: nobody can commit what was signed.
+ */
+export async function readAgainIfVoid(
+  ctx: PayoutContext,
+  day: DayRow,
+  { pool, now }: Pick<Situation, "pool" | "now">,
+): Promise<JobResult | null> {
+  const { dayIndex, signedFor } = day;
+  // Where the pool is at this very plan, the confirm job moves the day.
+  if (signedFor === null || pool.datum.plan === day.planDigest || isPoolIn(signedFor, pool)) return null;
+  const depth = await finalDepth(ctx.source);
+  const moved = `the pool has moved on since day ${dayIndex} was signed for, so that no signature for it counts`;
+  if (!(await isGoneForGood(ctx.db, signedFor, now.height - depth))) {
+    return waiting(`${moved}; it is read again once no rollback can undo that, ${depth} blocks later`);
+  }
+  const how = { actor: "job:advance", atMs: now.timeMs, detail: moved } as const;
+  await withTransaction(ctx.db, (tx) => voidPlan(tx, day, how));
+  return again(`day ${dayIndex} is read again: ${moved}`);
+}

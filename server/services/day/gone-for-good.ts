@@ -1,0 +1,58 @@
+import { and, desc, eq, gt, isNull, lte, or } from "drizzle-orm";
+import type { Database, Transaction } from "@/db/client";
+import { batch, day, poolUtxo } from "@/db/schema";
+import type { SignedState } from "@/server/domain/day/signed-state";
+import type { Height, Hex } from "@/server/domain/units";
+
+type PoolOutput = Pick<typeof poolUtxo.$inferSelect, "plan" | "nonce" | "commitment">;
+
+/**
+ * Whether what was signed for a state of the pool can never land, whatever a rollback does: by the newest block that
+ * none reaches, the pool has a higher nonce, has paid more of the same plan, or is at a later plan; or the plan that
+ * the state is of was itself given up.
+ */
+export async function isGoneForGood(
+  db: Database | Transaction,
+  signed: SignedState,
+  finalHeight: Height,
+): Promise<boolean> {
+  const final = await poolAt(db, finalHeight);
+  if (!final) return false;
+  if ((final.nonce ?? 0) > signed.nonce) return true;
+  if (final.plan === signed.plan) {
+    const [next, signedNext] = [
+      await placeOf(db, final.plan, final.commitment),
+      await placeOf(db, signed.plan, signed.left),
+    ];
+    return next > signedNext;
+  }
+  if (await wasAt(db, signed.plan, finalHeight)) return true;
+  const isKnown = (await db.$count(poolUtxo, eq(poolUtxo.plan, signed.plan))) > 0;
+  return !isKnown && (await db.$count(day, eq(day.planDigest, signed.plan))) === 0;
+}
+
+/** The pool as it was after a block. */
+async function poolAt(db: Database | Transaction, height: Height): Promise<PoolOutput | null> {
+  const [row] = await db
+    .select()
+    .from(poolUtxo)
+    .where(and(lte(poolUtxo.createdHeight, height), or(isNull(poolUtxo.spentHeight), gt(poolUtxo.spentHeight, height))))
+    .orderBy(desc(poolUtxo.createdHeight))
+    .limit(1);
+  return row ?? null;
+}
+
+async function wasAt(db: Database | Transaction, plan: Hex, height: Height): Promise<boolean> {
+  return (await db.$count(poolUtxo, and(eq(poolUtxo.plan, plan), lte(poolUtxo.createdHeight, height)))) > 0;
+}
+
+/** The number of the batch that is next; all are paid where nothing is left. */
+async function placeOf(db: Database | Transaction, plan: Hex, left: Hex | null): Promise<number> {
+  if (!left) return Number.POSITIVE_INFINITY;
+  const [row] = await db
+    .select({ batchNo: batch.batchNo })
+    .from(batch)
+    .innerJoin(day, and(eq(day.dayIndex, batch.dayIndex), eq(day.planDigest, plan)))
+    .where(eq(batch.commitment, left));
+  return row?.batchNo ?? 0;
+}

@@ -1,0 +1,29 @@
+import { gte } from "drizzle-orm";
+import type { Database, Transaction } from "@/db/client";
+import { blockHeader } from "@/db/schema";
+import { UNSIGNED_DAY_STATES } from "@/server/domain/day/states";
+import type { ChainNow } from "../chain-now";
+import { operationsInForce } from "../settings-in-force";
+import { isGoneForGood } from "./gone-for-good";
+import type { DayRow } from "./move-day";
+
+/**
+ * Why a stopped day cannot be read anew; null if it can. What was signed for it must not be able to land: then it would
+ * be paid by that plan, whatever the new reading says. `finalDepth` is the depth that no rollback reaches.
+ */
+export async function whyNotReadAnew(
+  db: Database | Transaction,
+  { dayIndex, frozenFrom, signedFor, deadlineMs }: DayRow,
+  { now, finalDepth }: { readonly now: ChainNow; readonly finalDepth: number },
+): Promise<string | null> {
+  if (frozenFrom === null || frozenFrom === "OPEN" || UNSIGNED_DAY_STATES.includes(frozenFrom)) return null;
+  if (frozenFrom !== "PROPOSED" && frozenFrom !== "APPROVED") {
+    return `the plan of day ${dayIndex} is on chain, so it is not read anew. Release it; cancel the plan, and what is unpaid goes to the next day`;
+  }
+  if (signedFor && (await isGoneForGood(db, signedFor, now.height - finalDepth))) return null;
+  const { expiryDepth } = await operationsInForce(db);
+  const blocks = await db.$count(blockHeader, gte(blockHeader.timeMs, deadlineMs ?? 0));
+  if (blocks >= expiryDepth) return null;
+  const until = new Date(deadlineMs ?? 0).toISOString();
+  return `what was signed for day ${dayIndex} can still be committed: cancel it and wait until no rollback can undo that, or wait until ${expiryDepth} blocks after ${until}`;
+}

@@ -1,0 +1,23 @@
+import type { LookedAtPart } from "@/server/domain/health/part";
+
+const MINUTE_MS = 60_000;
+
+/**
+ * How often an engine looks at a part that was well. What costs calls to the chain source is looked at seldom: all of
+ * it comes to 700 calls a day. What was not well is looked at each minute.
+ */
+export const LOOK_EVERY_MS: Record<LookedAtPart, number> = {
+  source: 5 * MINUTE_MS,
+  clock: 5 * MINUTE_MS,
+  oracle: MINUTE_MS,
+  approvers: MINUTE_MS,
+  operator: 10 * MINUTE_MS,
+  reports: MINUTE_MS,
+  pool: 10 * MINUTE_MS,
+};
+
+/** An older look says nothing about now. */
+export const freshForMs = (part: LookedAtPart): number => 3 * LOOK_EVERY_MS[part];
+
+/** A machine that has not looked for so long has no engine any more. */
+export const LOOK_KEPT_MS = 24 * 60 * MINUTE_MS;

@@ -1,0 +1,90 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { RUN_LATE_MS, RUN_LOST_MS } from "@/server/domain/health/limits";
+import { type HealthPart, healthPart } from "@/server/domain/health/part";
+import type { PosixMs } from "@/server/domain/units";
+import { sayAge } from "@/server/words/age";
+import { sentence } from "@/server/words/sentence";
+import { JOB_NAMES, type JobName } from "../../job-names";
+
+/** Of one job, newest first. */
+export type Run = {
+  readonly result: string;
+  readonly detail: string | null;
+  readonly stoppedDay: number | null;
+  readonly startedMs: PosixMs;
+};
+
+const RUNS_LOOKED_AT = 20;
+/** A failure that lasts: so often in a row, for so long. */
+const FAILURES = 3;
+const FAILING_MS = 60_000;
+
+const RECOVER = "npm run recover shows what can be done now.";
+
+/** Whether anybody runs the jobs, and how each ended last. */
+export async function readJobs(db: Database, nowMs: PosixMs): Promise<HealthPart[]> {
+  const rows = await db.execute<Run & { job: JobName }>(sql`
+    select r.job, r.result, r.detail, r.stopped_day as "stoppedDay",
+      (extract(epoch from r.started_at) * 1000)::float8 as "startedMs"
+    from unnest(${sql.param([...JOB_NAMES])}::text[]) with ordinality j(job, place), lateral (
+      select * from job_run where job = j.job order by started_at desc, id desc limit ${RUNS_LOOKED_AT}) r
+    order by j.place, r.started_at desc, r.id desc`);
+  const newestMs = Math.max(...rows.map(({ startedMs }) => startedMs));
+  return [
+    judgeEngine(rows.length === 0 ? null : newestMs, nowMs),
+    ...JOB_NAMES.map((job) =>
+      judgeJob(
+        job,
+        rows.filter((row) => row.job === job),
+        nowMs,
+      ),
+    ),
+  ];
+}
+
+/** By the newest run of any job. */
+export function judgeEngine(newestMs: PosixMs | null, nowMs: PosixMs): HealthPart {
+  const next = "Start an engine (npm start), or have a cron service call the jobs (OPERATIONS.md).";
+  if (newestMs === null) return healthPart("engine", { state: "failing", fact: "No job has ever run.", next });
+  const ageMs = Math.max(0, nowMs - newestMs);
+  if (ageMs <= RUN_LATE_MS) return healthPart("engine", { state: "ok", fact: "Jobs are run." });
+  const state = ageMs > RUN_LOST_MS ? "failing" : "warning";
+  return healthPart("engine", { state, fact: `Nobody runs the jobs: the last one ran ${sayAge(ageMs)} ago.`, next });
+}
+
+export function judgeJob(job: JobName, runs: readonly Run[], nowMs: PosixMs): HealthPart {
+  const name = `job ${job}` as const;
+  const [newest] = runs;
+  if (!newest) return healthPart(name, { state: "unknown", fact: "It has never run." });
+  const ageMs = Math.max(0, nowMs - newest.startedMs);
+  const said = newest.detail ?? "No reason was recorded.";
+  if (newest.result === "failed") return healthPart(name, judgeFailures(runs, nowMs, said));
+  if (ageMs > RUN_LOST_MS) {
+    return healthPart(name, {
+      state: "unknown",
+      fact: sentence(`It ran ${sayAge(ageMs)} ago, and ended with: ${said}`),
+    });
+  }
+  if (newest.result === "needs-human") {
+    // The day says it itself, so that nobody is told twice.
+    if (newest.stoppedDay !== null) {
+      return healthPart(name, { state: "waits", fact: `It waits for day ${newest.stoppedDay}, which is stopped.` });
+    }
+    return healthPart(name, { state: "warning", fact: sentence(`It needs somebody: ${said}`), next: RECOVER });
+  }
+  return healthPart(name, { state: newest.result === "waiting" ? "waits" : "ok", fact: sentence(said) });
+}
+
+function judgeFailures(
+  runs: readonly Run[],
+  nowMs: PosixMs,
+  said: string,
+): Pick<HealthPart, "state" | "fact" | "next"> {
+  const good = runs.findIndex(({ result }) => result !== "failed");
+  const failures = good < 0 ? runs.length : good;
+  const forMs = nowMs - (runs[failures - 1]?.startedMs ?? nowMs);
+  const lasts = failures >= FAILURES && forMs >= FAILING_MS;
+  const often = failures === 1 ? "It failed" : `It failed ${failures} times in a row, for ${sayAge(forMs)}`;
+  return { state: lasts ? "failing" : "warning", fact: sentence(`${often}: ${said}`), next: RECOVER };
+}

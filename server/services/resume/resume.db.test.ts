@@ -1,0 +1,107 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { addPerson } from "@/server/testing/services/add-person";
+import { govern } from "@/server/testing/services/govern";
+import { attemptState, attemptsOf, dayOf, stateOf } from "@/server/testing/services/look";
+import { readPoolMoves } from "@/server/testing/services/pool-moves";
+import { endNextDay, liveToState, scan, stepToState, stepUntil } from "@/server/testing/services/steps";
+import { verifyDay } from "@/server/testing/services/verify-day";
+import { startWorld, type World } from "@/server/testing/services/world";
+import { advanceDays } from "../advance/advance-days";
+import { openResume } from "./open-resume";
+import { mayResume, requestResume } from "./request-resume";
+
+let world: World;
+let userId: string;
+let dayIndex: number;
+beforeAll(async () => {
+  const players = Array.from({ length: 5 }, (_, index) => ({ tokens: BigInt(index + 1) * 10n, plays: true }));
+  world = await startWorld({
+    players,
+    potLovelace: 200_000_000n,
+    operations: { mostOutputsInBatch: 2, mostInFlight: 1, deadlineMs: 240_000 },
+  });
+  userId = await addPerson(world.ctx.db, "Ann", "approver");
+});
+// Each test has its own day, in one world: its first batch is paid, and then its plan is cancelled.
+beforeEach(async () => {
+  dayIndex = await endNextDay(world);
+  await stepUntil(world, async () => (await attemptState(world, dayIndex, 1)) === "IN_LEDGER");
+  await govern(world, { kind: "cancel" });
+  await stepToState(world, dayIndex, "PART_PAID");
+});
+afterEach(() => world.control.clearFaults());
+afterAll(() => world.stop());
+
+const ask = () => requestResume(world.ctx, { dayIndex, userId, reason: "the prizes of this day are awaited" });
+
+async function kindsOfPlan(): Promise<(string | undefined)[]> {
+  const { planDigest } = await dayOf(world, dayIndex);
+  const moves = (await readPoolMoves(world)).filter(({ after }) => after.datum.plan === planDigest);
+  return moves.map(({ redeemer }) => redeemer?.kind);
+}
+
+it("what a plan left unpaid is paid by the same plan, once oracle and approvers have signed that", async () => {
+  expect(await mayResume(world.ctx, await dayOf(world, dayIndex), { role: "approver" })).toBe(true);
+  await ask();
+  await expect(ask()).rejects.toThrow("somebody has asked to resume this plan already");
+  await liveToState(world, dayIndex, "FINAL");
+  expect(await kindsOfPlan()).toEqual(["commit", "pay", "cancel", "resume", "pay", "pay"]);
+  await verifyDay(world, dayIndex);
+  await liveToState(world, dayIndex + 1, "PAID");
+  expect((await verifyDay(world, dayIndex + 1)).open).toBeNull();
+});
+
+it("a rollback takes the Resume: the same bytes are sent again", async () => {
+  await ask();
+  await liveToState(world, dayIndex, "PAYING");
+  const before = (await attemptsOf(world, dayIndex)).filter(({ kind }) => kind === "resume");
+  await undoLast("resume");
+  expect(await stateOf(world, dayIndex)).not.toBe("PAID");
+  await liveToState(world, dayIndex, "FINAL");
+  const after = (await attemptsOf(world, dayIndex)).filter(({ kind }) => kind === "resume");
+  expect(after.map(({ txBytes }) => txBytes)).toEqual(before.map(({ txBytes }) => txBytes));
+  await verifyDay(world, dayIndex);
+});
+
+it("a Resume that nobody signs holds the next plan until its deadline is over; then that pays the rest", async () => {
+  const { approvers } = world.ctx;
+  const unsigned = { ...world, ctx: { ...world.ctx, approvers: [] } };
+  await ask();
+  await stepUntil(unsigned, async () => (await stateOf(world, dayIndex + 1)) === "PREVIEW");
+  expect(await advanceDays(unsigned.ctx)).toMatchObject({
+    result: "waiting",
+    detail: expect.stringMatching(/is being resumed/),
+  });
+  await stepUntil(unsigned, async () => (await openResume(world.ctx.db, dayIndex)) === null, 300);
+  expect(approvers.length).toBeGreaterThan(0);
+  await govern(world, { kind: "cancel" });
+  await liveToState(world, dayIndex, "CARRIED");
+  await verifyDay(world, dayIndex);
+});
+
+it("is refused while the plan that would pay the rest too is being signed", async () => {
+  await liveToState({ ...world, ctx: { ...world.ctx, approvers: [] } }, dayIndex + 1, "PROPOSED");
+  expect(await mayResume(world.ctx, await dayOf(world, dayIndex), { role: "approver" })).toBe(false);
+  await expect(ask()).rejects.toThrow(
+    `the plan of day ${dayIndex + 1}, which pays this too, is being signed: cancel it`,
+  );
+  await liveToState(world, dayIndex, "CARRIED");
+  await expect(ask()).rejects.toThrow(`day ${dayIndex} is CARRIED`);
+});
+
+it("is asked for by those who may approve, with a reason", async () => {
+  const id = await addPerson(world.ctx.db, "Vic", "viewer");
+  await expect(requestResume(world.ctx, { dayIndex, userId: id, reason: "because I want it" })).rejects.toThrow(
+    /viewer/,
+  );
+  await expect(requestResume(world.ctx, { dayIndex, userId, reason: " " })).rejects.toThrow(/reason/);
+  await liveToState(world, dayIndex, "CARRIED");
+});
+
+async function undoLast(kind: "resume"): Promise<void> {
+  const move = (await readPoolMoves(world)).findLast(({ redeemer }) => redeemer?.kind === kind);
+  const { tip } = await world.control.state();
+  await world.control.rollback(tip.height - (move?.height ?? tip.height) + 1, { drop: true });
+  await world.control.mine(1);
+  await scan(world);
+}

@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { pauseEngine } from "@/server/services/engine-pause/pause-engine";
+import { resumeEngine } from "@/server/services/engine-pause/resume-engine";
+import { memberProcedure, router } from "../init";
+
+const input = z.object({ reason: z.string().max(2_000) });
+
+export const engineRouter = router({
+  pause: memberProcedure("engine.pause")
+    .input(input)
+    .mutation(({ ctx, input: { reason } }) => pauseEngine(ctx.services, { reason, userId: ctx.session.userId })),
+  resume: memberProcedure("engine.resume")
+    .input(input)
+    .mutation(({ ctx, input: { reason } }) => resumeEngine(ctx.services, { reason, userId: ctx.session.userId })),
+});

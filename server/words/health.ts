@@ -1,0 +1,35 @@
+import type { HealthState, PartName } from "@/server/domain/health/part";
+import { sentence } from "./sentence";
+
+const PARTS: Record<Exclude<PartName, `job ${string}`>, string> = {
+  database: "Database",
+  engine: "Engine",
+  pause: "Pause",
+  scan: "Chain scan",
+  history: "Older history",
+  days: "Days to pay",
+  "stopped days": "Stopped days",
+  source: "Chain source",
+  clock: "Clock",
+  oracle: "Oracle's signer",
+  approvers: "Automated approvers",
+  operator: "Operator",
+  reports: "Report places",
+  pool: "Pool",
+  plays: "Plays",
+  events: "Events",
+};
+
+/** What a part of the service is called; a job by its name. */
+export function sayPart(name: PartName): string {
+  const titles: Readonly<Record<string, string>> = PARTS;
+  return titles[name] ?? sentence(name).slice(0, -1);
+}
+
+export const HEALTH_WORDS: Record<HealthState, string> = {
+  ok: "works",
+  waits: "waits",
+  unknown: "unknown",
+  warning: "needs attention",
+  failing: "failing",
+};
