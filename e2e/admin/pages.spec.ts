@@ -74,7 +74,7 @@ test("on a phone the checks and the difference come before signing, and nothing 
   await context.setOffline(true);
   const notice = page.getByRole("alert").filter({ hasText: "Offline" });
   await expect(notice).toContainText(/What you see is from .* UTC, \d+\ss ago/);
-  const width = await page.evaluate(() => document.documentElement.clientWidth);
+  const width = await page.evaluate(() => document.body.clientWidth);
   expect((await notice.boundingBox())?.width).toBe(width);
   await context.setOffline(false);
   await expect(notice).toBeHidden();

@@ -74,7 +74,7 @@ test("a page that loses the server says so over the whole width, with the age of
   await expect(notice).toBeHidden();
   await context.setOffline(true);
   await expect(notice).toContainText(/What you see is from .* UTC, \d+\ss ago/);
-  const width = await page.evaluate(() => document.documentElement.clientWidth);
+  const width = await page.evaluate(() => document.body.clientWidth);
   expect((await notice.boundingBox())?.width).toBe(width);
   await context.setOffline(false);
   await expect(notice).toBeHidden();

@@ -1,12 +1,14 @@
 import { afterEach, expect, it } from "vitest";
 import { sum } from "@/server/domain/integers";
 import { addPerson } from "@/server/testing/services/add-person";
-import { stateOf } from "@/server/testing/services/look";
+import { govern } from "@/server/testing/services/govern";
+import { attemptState, stateOf } from "@/server/testing/services/look";
 import { liveUntil } from "@/server/testing/services/pass-time";
-import { liveToState, scan, stepToState } from "@/server/testing/services/steps";
+import { liveToState, scan, stepToState, stepUntil } from "@/server/testing/services/steps";
 import { releaseByTwo } from "@/server/testing/services/two-people";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
+import { listLines } from "../approval/list-lines";
 import { stopDay } from "../day/stop-day";
 import { readDay } from "../published/read-day";
 import { checkEligibility } from "./check-eligibility";
@@ -73,4 +75,24 @@ it("the pot is what is left of the pool once earlier days have taken theirs, pai
   // Fees come out of the pool too, and only a tenth of them out of the pot.
   expect(potLovelace).toBeGreaterThanOrEqual(published);
   expect(potLovelace - published).toBeLessThanOrEqual(sum(days.map(({ feeLovelace }) => feeLovelace ?? 0n)));
+});
+
+it("what a plan left unpaid when it was ended is told as owed, and promised by no day after the next", async () => {
+  world = await startWorld({
+    players: [10n, 20n, 30n].map((tokens) => ({ tokens, plays: true })),
+    potLovelace: 60_000_000n,
+    operations: { mostOutputsInBatch: 1, mostInFlight: 1 },
+  });
+  const { firstDay } = world;
+  await stepUntil(world, async () => (await attemptState(world, firstDay, 1)) === "IN_LEDGER");
+  await govern(world, { kind: "cancel" });
+  await liveToState(world, firstDay, "PART_PAID");
+  await standStill(firstDay + 1, firstDay + 3);
+  const lines = await listLines(world.ctx.db, firstDay, { limit: 10 });
+  for (const { address, batchNo, payoutLovelace } of lines.lines) {
+    const player = world.players.findIndex(({ wallet }) => wallet.address === address);
+    const { expected } = await expectedOf(player);
+    expect(expected.settledBeforeLovelace).toBe(batchNo === 1 ? 0n : payoutLovelace);
+    expect(expected).toMatchObject({ openingLovelace: 0n, payoutLovelace: expected.earnedLovelace });
+  }
 });

@@ -137,7 +137,7 @@ async function calculate(ctx: Context, key: Key): Promise<Estimate> {
     block,
     potLovelace,
     uncalculated,
-    owedBefore: groupBy(uncalculated ? owed : [], ownerOf),
+    owedBefore: groupBy(uncalculated ? [...owed, ...unpaid] : [], ownerOf),
     coinsPerUtxoByte,
     totals,
     participation: new Map(participation.map((row) => [row.identity, row])),
