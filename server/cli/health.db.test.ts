@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { engineLook, jobRun, user } from "@/db/schema";
+import { engineLook, jobRun, } from "@/db/schema";
 import { runRound } from "@/server/jobs/run-job";
 import { takeTurn } from "@/server/jobs/take-turns";
 import { JOB_NAMES } from "@/server/services/job-names";
 import { runCli } from "@/server/testing/cli/run-cli";
-import { addPerson } from "@/server/testing/services/add-person";
 import { failingReportStore } from "@/server/testing/services/failing-report-store";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { NETWORK_MAGIC } from "@/server/testing/services/world-terms";
@@ -41,11 +40,20 @@ it("npm run status ends with 2 where a part is failing, with 0 where all works, 
   expect(full.stderr).toMatch(/^Report places +failing +No report can be written to the folder: ENOSPC\./m);
 });
 
-it("npm run engine pauses and resumes in somebody's name, and status says who waits", async () => {
-  await addPerson(world.ctx.db, "Ann", "admin");
-  const [ann] = await world.ctx.db.select().from(user);
-  const how = ["--as", ann?.email ?? "", "--reason", "Something looks wrong."];
-  expect(await command("engine", ["pause", ...how])).toMatchObject({ code: 0, told: { paused: true, by: "Ann" } });
+it("npm run engine pauses and resumes as a person who signs in, and status says who waits", async () => {
+  const run = await cliPeople(world, "admin");
+  const why = ["--reason", "Something looks wrong."];
+  expect(await run("engine", ["pause", ...why], "ann")).toMatchObject({ code: 0, result: { paused: true, by: "ann" } });
+  const { told } = await command("status");
+  expect(told.parts).toContainEqual(
+    expect.objectContaining({ name: "pause", state: "waits", fact: expect.stringMatching(/^Paused by ann since/) }),
+  );
+  const again = await run("engine", ["pause", ...why], "ben");
+  expect(again).toMatchObject({ code: 1, words: expect.stringMatching(/the engine is paused already, by ann/) });
+  const nobody = await run("engine", ["resume", ...why]);
+  expect(nobody.code).toBe(1);
+  expect(await run("engine", ["resume", ...why], "ben")).toMatchObject({ code: 0, result: { paused: false, by: null } });
+});
   const { told } = await command("status");
   expect(told.parts).toContainEqual(
     expect.objectContaining({ name: "pause", state: "waits", fact: expect.stringMatching(/^Paused by Ann since/) }),

@@ -1,28 +1,19 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { generate } from "otplib";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { session, totpSecret } from "@/db/schema";
-import { createUser } from "@/server/services/people/create-user";
-import { runCli } from "@/server/testing/cli/run-cli";
+import { session } from "@/db/schema";
+import { type CliPerson, cliPeople } from "@/server/testing/cli/cli-people";
 import { liveToState } from "@/server/testing/services/steps";
 import { startWorld, type World } from "@/server/testing/services/world";
 
-const MASTER = "m".repeat(40);
-const PASSWORD = "a long password";
-const SECRETS = { ann: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", ben: "KRSXG5BAKRSXG5BAKRSXG5BAKRSXG5BA" };
-type Name = keyof typeof SECRETS;
-
 let world: World;
 let folder: string;
+let command: Awaited<ReturnType<typeof cliPeople>>;
 beforeAll(async () => {
   world = await startWorld();
   folder = await mkdtemp(path.join(tmpdir(), "prize-rules-"));
-  for (const name of ["ann", "ben"] as const) {
-    const person = { email: `${name}@example.org`, name, role: "admin", password: PASSWORD } as const;
-    await createUser(world.ctx.db, { ...person, totpSecret: SECRETS[name] }, "cli:test", MASTER);
-  }
+  command = await cliPeople(world, "admin");
   await liveToState(world, world.firstDay, "PAID");
 });
 afterAll(async () => {
@@ -30,19 +21,8 @@ afterAll(async () => {
   await world.stop();
 });
 
-async function run(kind: "rules" | "operations", args: readonly string[], as?: Name) {
-  const variables = {
-    DATABASE_URL: world.database.url,
-    BLOCKFROST_URL: world.devnet.url,
-    NEXTAUTH_SECRET: MASTER,
-  };
-  // Time does not pass between two sign-ins of a test, and a code counts once.
-  await world.ctx.db.update(totpSecret).set({ lastStep: null });
-  const input = as ? `${as}@example.org\n${PASSWORD}\n${await generate({ secret: SECRETS[as] })}\n` : "";
-  const { code, stdout, stderr } = await runCli("server/cli/rules.ts", [kind, ...args], variables, input);
-  const last = stdout.trim().split("\n").at(-1) ?? "";
-  return { code, result: last ? JSON.parse(last) : null, words: stderr.replace(/[\u202f\u00a0]/g, " ") };
-}
+const run = (kind: "rules" | "operations", args: readonly string[], as?: CliPerson) =>
+  command("rules", [kind, ...args], as);
 
 test("rules: shown, changed in a file, checked, proposed by one, confirmed by another", async () => {
   const { result: document } = await run("rules", ["show"]);

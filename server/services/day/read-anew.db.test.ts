@@ -66,7 +66,7 @@ it("one that is signed is not read anew while its plan can be committed, and is 
   await stepToState(world, dayIndex, "APPROVED");
   await stop();
   await expect(releaseByTwo(world, dayIndex, "read-anew")).rejects.toThrow(
-    /what was signed for day \d+ can still be committed: cancel it and wait/,
+    /what was signed for day \d+ can still be committed: cancel it, or let its deadline pass/,
   );
   await govern(world, { kind: "cancel" });
   await stepUntil(world, async () => {

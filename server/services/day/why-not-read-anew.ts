@@ -3,7 +3,6 @@ import type { Database, Transaction } from "@/db/client";
 import { blockHeader } from "@/db/schema";
 import { UNSIGNED_DAY_STATES } from "@/server/domain/day/states";
 import type { ChainNow } from "../chain-now";
-import { operationsInForce } from "../settings-in-force";
 import { isGoneForGood } from "./gone-for-good";
 import type { DayRow } from "./move-day";
 
@@ -21,9 +20,9 @@ export async function whyNotReadAnew(
     return `the plan of day ${dayIndex} is on chain, so it is not read anew. Release it; cancel the plan, and what is unpaid goes to the next day`;
   }
   if (signedFor && (await isGoneForGood(db, signedFor, now.height - finalDepth))) return null;
-  const { expiryDepth } = await operationsInForce(db);
+  // Blocks from before its deadline, which a rollback could bring back, may hold its Commit.
   const blocks = await db.$count(blockHeader, gte(blockHeader.timeMs, deadlineMs ?? 0));
-  if (blocks >= expiryDepth) return null;
+  if (blocks >= finalDepth) return null;
   const until = new Date(deadlineMs ?? 0).toISOString();
-  return `what was signed for day ${dayIndex} can still be committed: cancel it and wait until no rollback can undo that, or wait until ${expiryDepth} blocks after ${until}`;
+  return `what was signed for day ${dayIndex} can still be committed: cancel it, or let its deadline pass at ${until}; then wait until no rollback can undo that`;
 }

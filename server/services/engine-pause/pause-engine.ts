@@ -1,7 +1,7 @@
 import type { Transaction } from "@/db/client";
 import { enginePause } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { type Actor, appendAudit } from "../audit/append-audit";
+import { appendAudit } from "../audit/append-audit";
 import type { Context } from "../context";
 import { requireReason } from "../day/require-reason";
 import { ServiceError } from "../errors";
@@ -9,8 +9,8 @@ import { queueEvent } from "../outbox/queue-event";
 import { requireRight } from "../people/require-right";
 import { findPause } from "./find-pause";
 
-/** Who pauses or resumes, and why. `via`: a command that somebody gave in this person's name. */
-export type PauseInput = { readonly userId: string; readonly reason: string; readonly via?: Actor };
+/** Who pauses or resumes, and why. */
+export type PauseInput = { readonly userId: string; readonly reason: string };
 
 /**
  * From now on no step of `advance` begins: nothing new is built, signed or sent. A step that has begun ends first. All
@@ -42,9 +42,8 @@ export async function pauseEngine({ db }: Pick<Context, "db">, input: PauseInput
 export async function recordPause(
   tx: Transaction,
   action: "engine.paused" | "engine.resumed",
-  { userId, via, name, reason }: PauseInput & { readonly name: string },
+  { userId, name, reason }: PauseInput & { readonly name: string },
 ): Promise<void> {
-  const details = { reason, ...(via ? { as: name, userId } : {}) };
-  await appendAudit(tx, { actor: via ?? `user:${userId}`, action, subject: "engine", details, atMs: Date.now() });
+  await appendAudit(tx, { actor: `user:${userId}`, action, subject: "engine", details: { reason }, atMs: Date.now() });
   await queueEvent(tx, action, { by: name, reason });
 }

@@ -1,0 +1,81 @@
+import { parseArgs } from "node:util";
+import type { Database } from "@/db/client";
+import { loadDay } from "@/server/services/day/load-day";
+import { releaseDay } from "@/server/services/day/release-day";
+import { openReleaseRequest, type StopExit } from "@/server/services/day/release-request";
+import { stopDay } from "@/server/services/day/stop-day";
+import { openResume } from "@/server/services/resume/open-resume";
+import { requestResume } from "@/server/services/resume/request-resume";
+import { sayStopReason } from "@/server/words/stop-reason";
+import { runCommand, usageError } from "./command";
+import { environmentSource } from "./environment-source";
+import { asPerson, SIGN_IN_USAGE } from "./sign-in-person";
+import { withDatabase } from "./with-database";
+
+const USAGE = `npm run day -- show DAY                       its state, why it is stopped, and what waits for a second person
+npm run day -- stop DAY --reason TEXT         nothing is built or sent for it until two people release it
+npm run day -- release DAY --reason TEXT      the first of two: it goes on from where it was stopped
+npm run day -- read-anew DAY --reason TEXT    the first of two: it is read anew, by the rules in force now
+npm run day -- confirm DAY                    the second: agrees with what the first one asked for
+npm run day -- resume DAY --reason TEXT       what its plan left unpaid is paid by that plan, and not with the next day's
+
+The same as on the day's page of the console: OPERATIONS.md, "When a day stops". Works on DATABASE_URL or the embedded
+database; read-anew and its confirmation ask the chain source at BLOCKFROST_URL. ${SIGN_IN_USAGE}`;
+
+type Call = { readonly db: Database; readonly dayIndex: number; readonly reason: string };
+type Verb = (call: Call, userId: string) => Promise<Record<string, unknown>>;
+
+const ask =
+  (exit: StopExit): Verb =>
+  ({ db, dayIndex, reason }, userId) =>
+    releaseDay({ db, source: environmentSource() }, { dayIndex, userId, act: { kind: "request", exit, reason } });
+
+const VERBS: Record<string, Verb> = {
+  stop: async ({ db, dayIndex, reason }, userId) => {
+    await stopDay({ db }, { dayIndex, userId, reason });
+    return { kind: "stopped" };
+  },
+  release: ask("release"),
+  "read-anew": ask("read-anew"),
+  confirm: ({ db, dayIndex }, userId) =>
+    releaseDay({ db, source: environmentSource() }, { dayIndex, userId, act: { kind: "confirm" } }),
+  resume: async ({ db, dayIndex, reason }, userId) => {
+    const { deadlineMs } = await requestResume({ db }, { dayIndex, userId, reason });
+    return { kind: "requested", deadlineMs };
+  },
+};
+
+await runCommand(USAGE, async () => {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { reason: { type: "string" } } });
+  const [verb = "", day = "", ...more] = positionals;
+  const run = VERBS[verb];
+  if ((!run && verb !== "show") || more.length > 0) throw usageError(`Unknown command "${positionals.join(" ")}".`);
+  if (!/^-?\d{1,9}$/.test(day)) throw usageError(`"${day}" is not the number of a day.`);
+  const needsReason = verb !== "show" && verb !== "confirm";
+  if (needsReason && !values.reason) throw usageError("--reason is missing: others read it.");
+  await withDatabase(async (db) => {
+    const call = { db, dayIndex: Number(day), reason: values.reason ?? "" };
+    const said = run ? await asPerson(db, `day ${verb}`, ({ userId }) => run(call, userId)) : {};
+    console.log(JSON.stringify({ ok: true, ...said, ...(await show(call)) }));
+  });
+});
+
+/** Says how the day stands, and what a second person would agree with. */
+async function show({ db, dayIndex }: Call) {
+  const { state, frozenFrom, stopReason } = await loadDay(db, dayIndex);
+  const request = state === "FROZEN" ? await openReleaseRequest(db, dayIndex) : null;
+  const resume = await openResume(db, dayIndex);
+  console.error(`Day ${dayIndex} is ${state}${frozenFrom ? `, stopped while it was ${frozenFrom}` : ""}.`);
+  if (state === "FROZEN") console.error(sayStopReason(stopReason));
+  if (request) {
+    const wants = request.exit === "release" ? "wants to release it" : "wants it to be read anew";
+    console.error(
+      `${request.person.name} ${wants}: “${request.reason}” A second person runs: npm run day -- confirm ${dayIndex}`,
+    );
+  }
+  if (resume)
+    console.error(
+      `A Resume is asked for, before ${new Date(resume.deadlineMs).toISOString()}: approvers sign it on the day's page.`,
+    );
+  return { dayIndex, state, frozenFrom, request: request?.exit ?? null, resume: resume?.deadlineMs ?? null };
+}
