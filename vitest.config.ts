@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: "unit",
           isolate,
-          include: ["{server,components,db,scripts}/**/*.test.ts"],
+          include: ["{server,components,db,scripts,e2e/model}/**/*.test.ts"],
           exclude: ["**/*.db.test.ts", "**/*.chain.test.ts", "**/node_modules/**"],
           setupFiles: ["./scripts/testing/block-sockets.ts"],
           // Property tests take seconds, more on a busy machine. No test here is about time.

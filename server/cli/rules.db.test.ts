@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { session } from "@/db/schema";
-import { type CliPerson, cliPeople } from "@/server/testing/cli/cli-people";
+import { type CliPerson, cliPeople, PASSWORD } from "@/server/testing/cli/cli-people";
 import { liveToState } from "@/server/testing/services/steps";
 import { startWorld, type World } from "@/server/testing/services/world";
 

@@ -98,7 +98,7 @@ it("after its deadline a plan is proposed again: late approvals and those of the
   await scan(world);
   await expect(approve(BEN)).rejects.toMatchObject({ code: "conflict", message: /signing has closed/ });
   expect(await runJob(ctx, "advance")).toMatchObject({
-    result: "needs-human",
+    result: "waiting",
     detail: /not approved in time/,
   });
   expect(await stateOf(world, firstDay)).toBe("PROPOSED");

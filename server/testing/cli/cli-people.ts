@@ -6,7 +6,7 @@ import { runCli } from "../cli/run-cli";
 import type { World } from "../services/world";
 
 const MASTER = "m".repeat(40);
-const PASSWORD = "a long password";
+export const PASSWORD = "a long password";
 const SECRETS = { ann: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", ben: "KRSXG5BAKRSXG5BAKRSXG5BAKRSXG5BA" };
 export type CliPerson = keyof typeof SECRETS;
 
