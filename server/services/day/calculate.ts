@@ -7,11 +7,12 @@ import type { PoolTerms } from "@/server/domain/rewards/pool-terms";
 import { potLovelaceOf } from "@/server/domain/rewards/pot";
 import type { RewardCalculation } from "@/server/domain/rewards/reward-line";
 import type { OpeningBalance, SnapshotBlock } from "@/server/domain/rewards/snapshot";
+import type { DayIndex } from "@/server/domain/units";
 import type { LivePool } from "../pool/load-pool";
 import type { DayRow } from "./move-day";
 import { openBalances } from "./open-plan";
 import { previousDay } from "./previous-day";
-import { depositedAfter, openingBalances, tablesAt } from "./read-snapshot";
+import { openingBalances, poolLovelaceAt, spentAfter, tablesAt } from "./read-snapshot";
 import type { Situation } from "./situation";
 import { blockOf, openOf, type SnapshotRow } from "./snapshot";
 
@@ -47,9 +48,11 @@ export async function readDayInput(db: Database | Transaction, snapshot: Snapsho
  */
 export async function readFreePool(
   tx: Transaction,
+  dayIndex: DayIndex,
   { block, pool, owed }: { readonly block: SnapshotBlock; readonly pool: LivePool; readonly owed: bigint },
 ): Promise<bigint> {
-  return freeLovelaceOf(pool, pool.output.lovelace - (await depositedAfter(tx, block.height)), owed);
+  const balance = (await poolLovelaceAt(tx, block.height)) ?? 0n;
+  return freeLovelaceOf(pool, balance - (await spentAfter(tx, dayIndex, block.height)), owed);
 }
 
 /** The part of a balance that may be shared out, never below zero. The public estimate uses it too. */

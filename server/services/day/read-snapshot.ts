@@ -1,4 +1,4 @@
-import { and, desc, gt, isNotNull, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, gt, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { together } from "@/db/together";
@@ -149,12 +149,15 @@ export async function poolLovelaceAt(db: Db, height: Height): Promise<bigint | n
   return row?.lovelace ?? null;
 }
 
-/** What came into the pool after a block. */
-export async function depositedAfter(db: Db, height: Height): Promise<bigint> {
-  const { poolUtxo } = schema;
-  const [row] = await db
-    .select({ lovelace: sql<bigint>`coalesce(sum(${poolUtxo.depositedLovelace}), 0)`.mapWith(BigInt) })
-    .from(poolUtxo)
-    .where(and(isNotNull(poolUtxo.depositedLovelace), gt(poolUtxo.createdHeight, height)));
-  return row?.lovelace ?? 0n;
+/**
+ * What left the pool after a block under the plans of earlier days, deposits aside: payments, fees, withdrawals. The
+ * same whenever it is asked once those days are settled: what the day's own plan takes is not in it.
+ */
+export async function spentAfter(db: Db, dayIndex: DayIndex, height: Height): Promise<bigint> {
+  const [row] = await db.execute<{ lovelace: string }>(sql`
+    select coalesce(sum(p.lovelace - n.lovelace), 0)::text as lovelace
+    from pool_utxo n join pool_utxo p on p.tx_hash = n.previous_tx_hash and p.output_index = n.previous_index
+    where n.created_height > ${height} and n.deposited_lovelace is null
+      and exists (select from day d where d.plan_digest = n.plan and d.day_index < ${dayIndex})`);
+  return BigInt(row?.lovelace ?? 0);
 }

@@ -9,7 +9,7 @@ import { endNextDay, liveToState } from "@/server/testing/services/steps";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { loadDay } from "../day/load-day";
 import { oldestUnfinishedDay } from "../day/oldest-unfinished-day";
-import { depositedAfter, poolLovelaceAt } from "../day/read-snapshot";
+import { poolLovelaceAt, spentAfter } from "../day/read-snapshot";
 import { loadSnapshot } from "../day/snapshot";
 import { newActs } from "../ledger/internal/post-acts";
 import { newDeposits } from "../ledger/internal/post-deposits";
@@ -76,7 +76,7 @@ const QUERIES: Record<string, (db: Database) => Promise<unknown>> = {
   "what the pool held at the day's block": async (db) => {
     const row = await loadSnapshot(db, await loadDay(db, dayIndex));
     expect(await poolLovelaceAt(db, row.height)).toBeGreaterThan(0n);
-    await depositedAfter(db, row.height);
+    await spentAfter(db, dayIndex, row.height);
   },
   "new deposits": async (db) => {
     expect(await newDeposits(db as unknown as Transaction, 1_000_000)).toEqual([]);

@@ -119,7 +119,7 @@ async function pinInputs(
     settingsHash: hashSettings(pool.settings),
     ...termsOfPool(pool),
     maxFeeLovelace: pool.datum.maxFeeLovelace,
-    freePoolLovelace: await readFreePool(tx, { block, pool, owed }),
+    freePoolLovelace: await readFreePool(tx, dayIndex, { block, pool, owed }),
   };
   const id = snapshotIdOf(inputs);
   const auditHead = await readAuditHead(tx);
