@@ -72,7 +72,7 @@ it("a deposit under a Commit that was sent costs some blocks: it is built again 
   await deposit(world, 7_000_000n);
   expect(await stateOf(world, dayIndex)).toBe("APPROVED");
   const { tip: before } = await world.control.state();
-  await liveToState(world, dayIndex, "COMMITTED");
+  await stepToState(world, dayIndex, "COMMITTED");
   const { tip: after } = await world.control.state();
   expect(after.height - before.height).toBeLessThan(8);
   const [first, second] = await attemptsOf(world, dayIndex);

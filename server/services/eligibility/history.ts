@@ -1,6 +1,6 @@
-import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { day, rewardLine } from "@/db/schema";
+import { day, rewardLine, settlement } from "@/db/schema";
 import { type DayState, PAID_DAY_STATES, PUBLISHED_DAY_STATES } from "@/server/domain/day/states";
 import type { LineReason } from "@/server/domain/rewards/reward-line";
 import type { DayIndex, Height, Hex, Identity, Lovelace } from "@/server/domain/units";
@@ -119,11 +119,20 @@ function linesByDay(db: Database, identity: Identity, beforeDay: DayIndex | null
     .limit(HISTORY_PAGE + 1);
 }
 
+/** Of a day whose rest was carried over, only what its own batches paid. */
 async function confirmedTotal(db: Database, identity: Identity): Promise<Lovelace> {
+  const paidBatch = sql`exists (
+    select from ${settlement} s, jsonb_array_elements(s.transactions) t
+    where s.day_index = ${day.dayIndex} and (t ->> 'batchNo')::int = ${rewardLine.batchNo})`;
   const [row] = await db
     .select({ lovelace: sql<bigint>`coalesce(sum(${rewardLine.payoutLovelace}), 0)`.mapWith(BigInt) })
     .from(rewardLine)
     .innerJoin(day, eq(day.lineSetId, rewardLine.setId))
-    .where(and(eq(rewardLine.identity, identity), inArray(day.state, [...PAID_DAY_STATES])));
+    .where(
+      and(
+        eq(rewardLine.identity, identity),
+        or(inArray(day.state, [...PAID_DAY_STATES]), and(eq(day.state, "CARRIED"), paidBatch)),
+      ),
+    );
   return row?.lovelace ?? 0n;
 }

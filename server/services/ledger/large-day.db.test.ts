@@ -55,7 +55,7 @@ it("does not make a day FINAL that opens with other than the day before carried"
   const setId = await writeLineSet(db, row.dayIndex - 1, 1);
   const before = { ...line, setId, batchNo: null, payoutLovelace: 0n, earnedLovelace: 7n };
   await db.insert(rewardLine).values({ ...before, carriedLovelace: 7n, reason: "below-minimum" });
-  await expect(settleDay(ctx, row, look)).rejects.toThrow(`for ${address}; the day before carried 7`);
+  await expect(settleDay(ctx, row, look)).rejects.toThrow(`for ${address}; 7 were left from before`);
   await db
     .update(rewardLine)
     .set({ openingLovelace: 7n, earnedLovelace: EACH_LOVELACE - 7n })

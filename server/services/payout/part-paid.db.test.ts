@@ -1,14 +1,16 @@
-import { desc } from "drizzle-orm";
+import { desc, inArray } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { rulesVersion } from "@/db/schema";
+import { day, rulesVersion } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
+import { PAID_DAY_STATES } from "@/server/domain/day/states";
 import { govern } from "@/server/testing/services/govern";
 import { attemptState, attemptsOf, dayOf, stateOf } from "@/server/testing/services/look";
-import { type PoolMove, readPoolMoves } from "@/server/testing/services/pool-moves";
+import { type PoolMove, paidByAddress, readPoolMoves } from "@/server/testing/services/pool-moves";
 import { endNextDay, liveToState, scan, stepUntil } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { DAILY_LIMIT_LOVELACE } from "@/server/testing/services/world-terms";
+import { checkEligibility } from "../eligibility/check-eligibility";
 import { putRulesInForce } from "../pool/put-in-force";
 import type { RulesInForce } from "../settings-in-force";
 
@@ -41,8 +43,8 @@ async function passDeadline(): Promise<void> {
 }
 
 /** What moved the pool under this day's plan. */
-async function kindsOfPlan(day = dayIndex): Promise<(string | undefined)[]> {
-  const { planDigest } = await dayOf(world, day);
+async function kindsOfPlan(of = dayIndex): Promise<(string | undefined)[]> {
+  const { planDigest } = await dayOf(world, of);
   return kindsOf(await readPoolMoves(world), planDigest);
 }
 
@@ -57,7 +59,20 @@ async function expectCarried(next = dayIndex + 1): Promise<void> {
   const last = await verifyDay(world, next);
   expect(last.open).toMatchObject({ dayIndex, outputs: 3 });
   const days = BigInt(next - dayIndex + 1);
+  for (const { wallet } of world.players) await expectToldAsPaid(wallet.address);
   expect(last.totals.payoutLovelace + (first.batches[0]?.totalLovelace ?? 0n)).toBe(days * world.potLovelace);
+}
+
+/** What a player's page calls paid is what the chain shows for days that are paid, or carried on. */
+async function expectToldAsPaid(address: string): Promise<void> {
+  const found = await checkEligibility(world.ctx, { address });
+  const days = await world.ctx.db
+    .select()
+    .from(day)
+    .where(inArray(day.state, [...PAID_DAY_STATES, "CARRIED"]));
+  const plans = new Set(days.map(({ planDigest }) => planDigest));
+  const moves = (await readPoolMoves(world)).filter(({ after }) => plans.has(after.datum.plan));
+  expect("history" in found ? found.history.confirmedLovelace : null).toBe(paidByAddress(moves).get(address) ?? 0n);
 }
 
 it("a plan whose deadline passes is ended by the engine, and the next day pays the rest", async () => {

@@ -147,7 +147,7 @@ async function countApprovals(db: Database, { dayIndex, planDigest, deadlineMs }
 }
 
 async function readFees(db: Database, row: DayRow): Promise<Lovelace | null> {
-  if (!PAID_DAY_STATES.includes(row.state)) return null;
+  if (!PAID_DAY_STATES.includes(row.state) && row.state !== "CARRIED") return null;
   const [settled] = await db
     .select({ feeLovelace: settlement.feeLovelace })
     .from(settlement)

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { report, resume } from "@/db/schema";
 import type { SignedState } from "@/server/domain/day/signed-state";
@@ -13,13 +13,14 @@ import { bindingOf, isPoolIn, signedStateOf } from "../pool/signed-state";
 
 export type ResumeRow = typeof resume.$inferSelect;
 
-/** The Resume of a day that may still land, or of any day; null if there is none. */
+/** The Resume of a day that may still land, or the newest of any day; null if there is none. */
 export async function openResume(db: Database | Transaction, dayIndex?: number): Promise<ResumeRow | null> {
   const ofDay = dayIndex === undefined ? undefined : eq(resume.dayIndex, dayIndex);
   const [row] = await db
     .select()
     .from(resume)
     .where(and(isNull(resume.endedBecause), ofDay))
+    .orderBy(desc(resume.id))
     .limit(1);
   return row ?? null;
 }

@@ -12,6 +12,7 @@ import { loadDay } from "../../day/load-day";
 import type { DayRow } from "../../day/move-day";
 import type { Situation } from "../../day/situation";
 import { loadSnapshot } from "../../day/snapshot";
+import { failureInWords } from "../../failure-in-words";
 import { finalDepth } from "../../final-depth";
 import { again, type JobResult, needsHuman, waiting } from "../../job-result";
 import { RESUME } from "../../payout/attempts";
@@ -70,13 +71,12 @@ async function askOracle(
   if (!oracle) return needsHuman("no oracle is configured (ORACLE_SIGNER_URL), so nothing can be resumed");
   const text = texts.propose;
   const report = await verifyDayReport(ctx.db, day);
-  const signature = await oracle.signPlan({
-    act: "propose",
-    what: "resume",
-    text,
-    report,
-    binding: bindingOf(pool, deadlineMs),
-  });
+  const request = { act: "propose", what: "resume", text, report, binding: bindingOf(pool, deadlineMs) } as const;
+  // A refusal, or a signer that is away, holds up nothing else: days go on beside it.
+  const signature = await oracle.signPlan(request).catch((error: unknown) => failureInWords(error));
+  if (!/^[0-9a-f]{128}$/.test(signature)) {
+    return needsHuman(`the oracle does not sign the Resume of day ${dayIndex}: ${signature}`);
+  }
   const envelope = { kind: "raw", signature } as const;
   const publicKey = pool.settings.oracle;
   if (!verifyEnvelope(publicKey, envelope, text)) {

@@ -100,10 +100,12 @@ async function findDayProblems(db: Db, { fromDay }: Draft, { settings }: DraftWo
 
 /** What a stopped day's plays and tokens were read by stays as it is: only who gets how much of them may change. */
 async function findStoppedProblems(db: Db, { fromDay }: Draft, document: Document): Promise<FieldProblem[]> {
+  // What is no day is told by findDayProblems.
+  if (fromDay === null || !Number.isSafeInteger(fromDay)) return [];
   const [stopped] = await db
     .select({ dayIndex: day.dayIndex, snapshotId: day.snapshotId })
     .from(day)
-    .where(and(eq(day.state, "FROZEN"), isNotNull(day.snapshotId), gte(day.dayIndex, fromDay ?? 0)))
+    .where(and(eq(day.state, "FROZEN"), isNotNull(day.snapshotId), gte(day.dayIndex, fromDay)))
     .orderBy(asc(day.dayIndex))
     .limit(1);
   const read = stopped ? await findSnapshot(db, stopped) : null;
