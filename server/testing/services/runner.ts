@@ -20,13 +20,17 @@ export type Runner = {
   end(): Promise<void>;
 };
 
-export async function startRunner(world: World, crashPoint?: CrashPoint): Promise<Runner> {
+/** When it is killed: at a point of the code, after the next step that it stores, or not by itself. */
+export type Dies = CrashPoint | "after-step";
+
+export async function startRunner(world: World, dies?: Dies): Promise<Runner> {
   const { settings, script } = world.deployment;
   const keyFile = path.join(world.reportDirectory, "operator.key");
   const key = { type: "ed25519", secretKey: OPERATOR_KEY.secretKey };
   await writeFile(keyFile, JSON.stringify(key), { mode: 0o600 });
   const program = path.join("server", "testing", "services", "run-rounds.ts");
-  const pool = JSON.stringify({ network: settings.network, policyId: script.policyId });
+  const killAfterStep = dies === "after-step";
+  const pool = JSON.stringify({ network: settings.network, policyId: script.policyId, killAfterStep });
   const child = spawn(process.execPath, ["--import", "tsx", program, pool], {
     stdio: ["pipe", "pipe", "pipe"],
     env: {
@@ -40,7 +44,7 @@ export async function startRunner(world: World, crashPoint?: CrashPoint): Promis
       NEXTAUTH_URL: "http://127.0.0.1:1",
       NEXTAUTH_SECRET: "x".repeat(32),
       LOG_LEVEL: "silent",
-      ...(crashPoint ? { CRASH_POINT: crashPoint } : {}),
+      ...(dies && dies !== "after-step" ? { CRASH_POINT: dies } : {}),
     },
   });
   let lines = 0;

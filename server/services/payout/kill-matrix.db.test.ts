@@ -1,0 +1,95 @@
+import { appendFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { desc } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { auditEvent } from "@/db/schema";
+import type { FaultRule } from "@/server/devnet/faults";
+import { KILL_MATRIX_FILE, someOf } from "@/server/testing/full";
+import { attemptsOf, stateOf } from "@/server/testing/services/look";
+import { startRunner } from "@/server/testing/services/runner";
+import { endNextDay } from "@/server/testing/services/steps";
+import { verifyDay } from "@/server/testing/services/verify-day";
+import { startWorld, type World } from "@/server/testing/services/world";
+
+/** Each step takes a process of its own, which takes seconds to start. */
+const TIMEOUT_MS = 900_000;
+const MOST_KILLS = 60;
+const MOST_BLOCKS = 60;
+const SPENT = 'ConwayMempoolFailure "All inputs are spent. Transaction has probably already been included"';
+
+/** What the provider answers to the first submissions of a Commit and of a payment. */
+const OUTCOMES: Record<string, Record<string, unknown> | null> = {
+  accepted: null,
+  "accepted, then a time-out": { kind: "accept-then-error", answer: "timeout" },
+  "accepted, then a 500": { kind: "accept-then-error", answer: "500" },
+  "accepted, then a dropped connection": { kind: "accept-then-error", answer: "drop" },
+  "a bare hash": { kind: "accept-then-error", answer: "bare-hash" },
+  "not accepted, a dropped connection": { kind: "drop" },
+  "a 503 of a proxy": { kind: "status", status: 503, body: "<html>busy</html>" },
+  "inputs spent, although nothing was": { kind: "status", status: 400, body: SPENT },
+  "an unknown error": { kind: "status", status: 400, body: "frobnication of the quux" },
+  "accepted and lost": { kind: "accept-and-lose" },
+};
+
+let world: World;
+let dayIndex: number;
+beforeAll(async () => {
+  world = await startWorld();
+});
+// Each test has its own day, in one world.
+beforeEach(async () => {
+  dayIndex = await endNextDay(world);
+});
+afterEach(() => world.control.clearFaults());
+afterAll(() => world.stop());
+
+/** Runs a process until it has stored one step and is dead, or the day is paid. Returns the step. */
+async function stepAndDie(): Promise<string | null> {
+  const runner = await startRunner(world, "after-step");
+  for (let mined = 0; runner.ending() === null; await sleep(20)) {
+    if ((await stateOf(world, dayIndex)) === "PAID") {
+      await runner.kill();
+      return null;
+    }
+    if (mined > MOST_BLOCKS) throw new Error(`nothing happens; day ${dayIndex} is ${await stateOf(world, dayIndex)}`);
+    // One block per round of the process, so that time does not run ahead of a slow one.
+    if (runner.rounds() > mined) {
+      await world.control.mine(1);
+      mined++;
+    }
+  }
+  expect(runner.ending()).toEqual({ code: null, signal: "SIGKILL" });
+  const [last] = await world.ctx.db.select().from(auditEvent).orderBy(desc(auditEvent.sequence)).limit(1);
+  return last ? `${last.action} ${last.subject.replace(/\d{4,}/g, "N")}` : "nothing";
+}
+
+it.each(someOf(Object.entries(OUTCOMES), 1))(
+  "kill -9 after every step that is stored, submissions answered by %s: the day is paid once",
+  async (outcome, effect) => {
+    const rule = { path: "^/tx/submit$", method: "POST", times: 2, ...effect };
+    if (effect !== null) await world.control.setFaults(rule as FaultRule);
+    const steps: string[] = [];
+    for (let kills = 0; kills < MOST_KILLS; kills++) {
+      const step = await stepAndDie();
+      if (step === null) break;
+      steps.push(step);
+    }
+    expect(await stateOf(world, dayIndex)).toBe("PAID");
+    await verifyDay(world, dayIndex);
+    // The Commit and one payment, whatever died and whatever was answered.
+    expect((await attemptsOf(world, dayIndex)).map(({ kind }) => kind)).toEqual(["commit", "pay"]);
+    for (const state of ["snapshot", "calculated", "checked", "preview", "proposed", "approved", "committed", "paid"]) {
+      expect(
+        steps.some((step) => step.startsWith(`day.${state} `)),
+        `a kill after day.${state}`,
+      ).toBe(true);
+    }
+    for (const state of ["built", "broadcast", "in_ledger"]) {
+      expect(steps.filter((step) => step.startsWith(`payout.${state} `)).length, state).toBeGreaterThan(1);
+    }
+    if (KILL_MATRIX_FILE) {
+      appendFileSync(KILL_MATRIX_FILE, steps.map((step) => `${JSON.stringify({ outcome, step })}\n`).join(""));
+    }
+  },
+  TIMEOUT_MS,
+);
