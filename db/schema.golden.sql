@@ -404,7 +404,7 @@ create table resume (
   constraint resume_pkey PRIMARY KEY (id),
   constraint resume_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index)
 );
-CREATE UNIQUE INDEX resume_one_open ON public.resume USING btree (day_index) WHERE (ended_because IS NULL);
+CREATE UNIQUE INDEX resume_one_open ON public.resume USING btree (day_index, tail) WHERE (ended_because IS NULL);
 
 create table reward_line (
   set_id integer not null,

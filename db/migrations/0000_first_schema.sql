@@ -520,5 +520,5 @@ CREATE INDEX "participation_late" ON "participation" USING btree ("known_height"
 CREATE UNIQUE INDEX "proposal_one_open" ON "proposal" USING btree ("kind") WHERE state = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "proposal_version" ON "proposal" USING btree ("kind","version") WHERE version is not null;--> statement-breakpoint
 CREATE INDEX "settlement_confirmed" ON "settlement" USING btree ("confirmed_at_ms");--> statement-breakpoint
-CREATE UNIQUE INDEX "resume_one_open" ON "resume" USING btree ("day_index") WHERE ended_because is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "resume_one_open" ON "resume" USING btree ("day_index","tail") WHERE ended_because is null;--> statement-breakpoint
 CREATE INDEX "scan_revision_height" ON "scan_revision" USING btree ("from_height","epoch");

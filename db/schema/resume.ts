@@ -25,5 +25,6 @@ export const resume = pgTable(
     endedBecause: text("ended_because"),
     writtenAt: writtenAt(),
   },
-  (table) => [uniqueIndex("resume_one_open").on(table.dayIndex).where(sql`ended_because is null`)],
+  // A tail names the pool's nonce: after a Cancel another may be asked for.
+  (table) => [uniqueIndex("resume_one_open").on(table.dayIndex, table.tail).where(sql`ended_because is null`)],
 );

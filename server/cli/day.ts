@@ -4,7 +4,7 @@ import { loadDay } from "@/server/services/day/load-day";
 import { releaseDay } from "@/server/services/day/release-day";
 import { openReleaseRequest, type StopExit } from "@/server/services/day/release-request";
 import { stopDay } from "@/server/services/day/stop-day";
-import { openResume } from "@/server/services/resume/open-resume";
+import { openResumes } from "@/server/services/resume/open-resume";
 import { requestResume } from "@/server/services/resume/request-resume";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { runCommand, usageError } from "./command";
@@ -64,7 +64,7 @@ await runCommand(USAGE, async () => {
 async function show({ db, dayIndex }: Call) {
   const { state, frozenFrom, stopReason } = await loadDay(db, dayIndex);
   const request = state === "FROZEN" ? await openReleaseRequest(db, dayIndex) : null;
-  const resume = await openResume(db, dayIndex);
+  const resume = (await openResumes(db)).find((row) => row.dayIndex === dayIndex);
   console.error(`Day ${dayIndex} is ${state}${frozenFrom ? `, stopped while it was ${frozenFrom}` : ""}.`);
   if (state === "FROZEN") console.error(sayStopReason(stopReason));
   if (request) {

@@ -1,6 +1,7 @@
 import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
+import { SIGNED_HOLDS_MS } from "@/server/domain/day/signing-time";
 import { readSignRequest } from "@/server/domain/plan/sign-request";
 import type { PlanSignRequest } from "@/server/domain/ports";
 import { unless } from "@/server/domain/problems";
@@ -20,13 +21,6 @@ export type SignerPolicy = {
   /** The signer's own clock. */
   readonly nowMs?: () => PosixMs;
 };
-
-/**
- * How long after the last deadline that it has signed for a state of the pool a signer may sign something else for it.
- * The ledger takes nothing after a deadline; the time is for blocks from before it, which a rollback may bring back. k
- * blocks take half a day.
- */
-export const RELEASE_AFTER_MS = 24 * 3_600_000;
 
 export type SignResult =
   | { readonly ok: true; readonly signature: Hex }
@@ -68,10 +62,10 @@ export async function signPlan(
   const verified = await verifyReport(request.report, { neverPaid: [keyHashOf(key.publicKey)] });
   if (!verified.ok) return verified;
   const state = [policy.policyId, binding.nonce, binding.previousPlan, binding.previousLeft || "-"].join(":");
-  const releasedMs = (policy.nowMs ?? Date.now)() - RELEASE_AFTER_MS;
+  const releasedMs = (policy.nowMs ?? Date.now)() - SIGNED_HOLDS_MS;
   const other = await signed.claim(state, { day, digest, deadlineMs: binding.deadlineMs }, releasedMs);
   if (other) {
-    const until = new Date(other.deadlineMs + RELEASE_AFTER_MS).toISOString();
+    const until = new Date(other.deadlineMs + SIGNED_HOLDS_MS).toISOString();
     return {
       ok: false,
       problems: [

@@ -2,6 +2,13 @@ import type { Settings } from "../contract/types";
 import type { PosixMs } from "../units";
 import type { Operations } from "./operations";
 
+/**
+ * How long after the last deadline that it has signed for a state of the pool a signer may sign something else for it.
+ * The ledger takes nothing after a deadline; the time is for blocks from before it, which a rollback may bring back. k
+ * blocks take half a day.
+ */
+export const SIGNED_HOLDS_MS = 24 * 3_600_000;
+
 /** The time to sign that people get at least, however late a plan is proposed. */
 const LEAST_SIGNING_MS = 10 * 60_000;
 

@@ -53,10 +53,15 @@ export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
   if (stranger) return needsHuman(stranger);
   if ((await openDays(ctx, pool, now)) > 0) return again("new days were opened");
   const operations = await operationsInForce(ctx.db);
-  const resumed = await advanceResume(ctx, { now, pool, operations });
-  if (resumed?.result === "again") return resumed;
-  const result = await advanceOldest(ctx, { now, pool, operations });
-  return resumed && result.result === "done" ? resumed : result;
+  try {
+    const resumed = await advanceResume(ctx, { now, pool, operations });
+    if (resumed?.result === "again") return resumed;
+    const result = await advanceOldest(ctx, { now, pool, operations });
+    return resumed && result.result === "done" ? resumed : result;
+  } catch (error) {
+    if (error instanceof LostRace) return again(error.message);
+    throw error;
+  }
 }
 
 /** Rules belong to a day. */
@@ -69,6 +74,11 @@ async function advanceOldest(ctx: PayoutContext, { now, pool, operations }: Look
   if (state === "FROZEN") {
     return needsHuman(`day ${oldest.dayIndex} is stopped: ${sayStopReason(stopReason)}`, oldest.dayIndex);
   }
+  const { status, plan } = pool.datum;
+  // A Resume has landed, and the confirm job has not moved its day yet: what that plan pays is not free, nor settled.
+  if (status.kind === "paying" && plan !== oldest.planDigest) {
+    return done(`day ${oldest.dayIndex} waits for the pool, which is paying an earlier plan`);
+  }
   const step = STEPS[state];
   const snapshot = await findSnapshot(ctx.db, oldest);
   const inForce =
@@ -76,24 +86,19 @@ async function advanceOldest(ctx: PayoutContext, { now, pool, operations }: Look
       ? await rulesInForce(ctx.db, oldest.dayIndex)
       : await rulesOfVersion(ctx.db, snapshot.rulesVersion);
   if (!step || !inForce) return done(`day ${oldest.dayIndex} is ${state}`);
-  try {
-    if (snapshot && UNSIGNED_DAY_STATES.includes(state)) {
-      if (!fitsPool(snapshot, pool)) return await giveUp(ctx, oldest, now.timeMs, POOL_CHANGED);
-      if (!(await isStillOurs(ctx.db, snapshot))) return await giveUp(ctx, oldest, now.timeMs, CHAIN_CHANGED);
-      const changed = await dayBeforeChanged(ctx.db, oldest, { snapshot, pool });
-      if (changed !== null) return await giveUp(ctx, oldest, now.timeMs, changed);
-    }
-    return await step(ctx, oldest, {
-      now,
-      pool,
-      operations,
-      rules: inForce.rules,
-      rulesVersion: inForce.version,
-    });
-  } catch (error) {
-    if (error instanceof LostRace) return again(error.message);
-    throw error;
+  if (snapshot && UNSIGNED_DAY_STATES.includes(state)) {
+    if (!fitsPool(snapshot, pool)) return await giveUp(ctx, oldest, now.timeMs, POOL_CHANGED);
+    if (!(await isStillOurs(ctx.db, snapshot))) return await giveUp(ctx, oldest, now.timeMs, CHAIN_CHANGED);
+    const changed = await dayBeforeChanged(ctx.db, oldest, { snapshot, pool });
+    if (changed !== null) return await giveUp(ctx, oldest, now.timeMs, changed);
   }
+  return await step(ctx, oldest, {
+    now,
+    pool,
+    operations,
+    rules: inForce.rules,
+    rulesVersion: inForce.version,
+  });
 }
 
 /** Of a day that was signed, lost its block, was released, and whose signatures ran out: now it can be read again. */

@@ -3,9 +3,10 @@ import type { Hex, Lovelace, PosixMs } from "@/server/domain/units";
 import type { DayRow } from "../day/move-day";
 import { ServiceError } from "../errors";
 import type { LivePool } from "../pool/load-pool";
-import { bindingOf, isPoolIn } from "../pool/signed-state";
-import { bindDayResume, openResume } from "../resume/open-resume";
+import { bindingOf } from "../pool/signed-state";
+import { bindDayResume, type ResumeRow, resumeOf } from "../resume/open-resume";
 import { bindDayPlan } from "./bound-plan";
+import { hasOracleSigned } from "./has-oracle-signed";
 
 /** What can be signed for a day: its plan, or a Resume of what that left unpaid. */
 export type ToSign = {
@@ -24,11 +25,11 @@ export type ToSign = {
 export async function findToSign(db: Database | Transaction, day: DayRow, pool: LivePool): Promise<ToSign | null> {
   const { dayIndex, state, deadlineMs } = day;
   if (state === "PART_PAID") {
-    const row = await openResume(db, dayIndex);
-    if (row === null || !isPoolIn(row.signedFor, pool)) return null;
-    const { resume } = await bindDayResume(db, day, pool, row.deadlineMs);
-    const { tail: digest, remaining, texts } = resume;
-    return { kind: "resume", digest, deadlineMs: row.deadlineMs, lovelace: remaining.lovelace, texts };
+    const row = await resumeOf(db, pool);
+    if (row?.dayIndex !== dayIndex) return null;
+    const toSign = await bindResumeToSign(db, day, row, pool);
+    // The oracle signs one thing for a state of the pool, and people only what the oracle has signed.
+    return (await hasOracleSigned(db, dayIndex, toSign.texts.propose)) ? toSign : null;
   }
   if (state !== "PROPOSED" || deadlineMs === null) return null;
   const { plan: digest, total, texts } = await bindDayPlan(db, day, bindingOf(pool, deadlineMs));
@@ -39,6 +40,18 @@ export async function findToSign(db: Database | Transaction, day: DayRow, pool: 
     );
   }
   return { kind: "plan", digest, deadlineMs, lovelace: total.lovelace, texts };
+}
+
+/** What oracle and approvers sign for a Resume that the pool's state is for. */
+export async function bindResumeToSign(
+  db: Database | Transaction,
+  day: DayRow,
+  { deadlineMs }: Pick<ResumeRow, "deadlineMs">,
+  pool: LivePool,
+): Promise<ToSign> {
+  const { resume } = await bindDayResume(db, day, pool, deadlineMs);
+  const { tail: digest, remaining, texts } = resume;
+  return { kind: "resume", digest, deadlineMs, lovelace: remaining.lovelace, texts };
 }
 
 /** The same. Throws ServiceError `wrong-state` if there is nothing to sign. */

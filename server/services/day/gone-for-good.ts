@@ -1,6 +1,6 @@
-import { and, desc, eq, gt, isNull, lte, or } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lte, max, or } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import { batch, day, poolUtxo } from "@/db/schema";
+import { approval, batch, blockHeader, day, poolUtxo } from "@/db/schema";
 import type { SignedState } from "@/server/domain/day/signed-state";
 import type { Height, Hex } from "@/server/domain/units";
 
@@ -27,8 +27,26 @@ export async function isGoneForGood(
     return next > signedNext;
   }
   if (await wasAt(db, signed.plan, finalHeight)) return true;
-  const isKnown = (await db.$count(poolUtxo, eq(poolUtxo.plan, signed.plan))) > 0;
-  return !isKnown && (await db.$count(day, eq(day.planDigest, signed.plan))) === 0;
+  return !(await isOnChain(db, signed.plan)) && (await wasGivenUp(db, signed.plan, finalHeight));
+}
+
+/** Whether a plan was committed, by our own scan. */
+export async function isOnChain(db: Database | Transaction, plan: Hex): Promise<boolean> {
+  return (await db.$count(poolUtxo, eq(poolUtxo.plan, plan))) > 0;
+}
+
+/** Whether a plan belongs to no day any more, and the last deadline that was signed for it has passed finally. */
+async function wasGivenUp(db: Database | Transaction, plan: Hex, finalHeight: Height): Promise<boolean> {
+  if ((await db.$count(day, eq(day.planDigest, plan))) > 0) return false;
+  const [signed] = await db
+    .select({ deadlineMs: max(approval.deadlineMs) })
+    .from(approval)
+    .where(eq(approval.planDigest, plan));
+  const [final] = await db
+    .select({ timeMs: blockHeader.timeMs })
+    .from(blockHeader)
+    .where(eq(blockHeader.height, finalHeight));
+  return final !== undefined && final.timeMs > (signed?.deadlineMs ?? 0);
 }
 
 /** The pool as it was after a block. */

@@ -1,12 +1,12 @@
 import { asc } from "drizzle-orm";
-import type { Database } from "@/db/client";
+import type { Database, Transaction } from "@/db/client";
 import { day } from "@/db/schema";
 import { UNSETTLED_DAY_STATES } from "@/server/domain/day/states";
 import { isInStates } from "./in-states";
 import type { DayRow } from "./move-day";
 
 /** The day that is paid next and that later days wait for; null if every day is settled. */
-export async function oldestUnfinishedDay(db: Database): Promise<DayRow | null> {
+export async function oldestUnfinishedDay(db: Database | Transaction): Promise<DayRow | null> {
   const [oldest] = await db
     .select()
     .from(day)

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { withTransaction } from "@/db/transaction";
 import { govern } from "@/server/testing/services/govern";
 import { dayOf, snapshotOf, stateOf } from "@/server/testing/services/look";
 import { pot, proposing } from "@/server/testing/services/proposing";
-import { endNextDay, liveToState, stepToState, stepUntil } from "@/server/testing/services/steps";
+import { endNextDay, liveToState, scan, stepToState, stepUntil } from "@/server/testing/services/steps";
 import { releaseByTwo } from "@/server/testing/services/two-people";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
+import { SECURITY_PARAM } from "@/server/testing/services/world-terms";
+import { freezeDay } from "./move-day";
 import { stopDay } from "./stop-day";
 
 let world: World;
@@ -78,5 +81,23 @@ it("one that is signed is not read anew while its plan can be committed, and is 
   });
   expect(await stateOf(world, dayIndex)).toBe("OPEN");
   await liveToState(world, dayIndex, "PAID");
+  await verifyDay(world, dayIndex, { holdings: null });
+});
+
+it("one whose Commit landed while it was stopped is never read anew: it is released, and paid once", async () => {
+  await stepToState(world, dayIndex, "APPROVED");
+  await stepUntil(world, async () => (await world.control.state()).mempool.length > 0);
+  const seen = await dayOf(world, dayIndex);
+  const reason = { kind: "snapshot-rolled-back", height: 1, snapshotHeight: 1 } as const;
+  await withTransaction(world.ctx.db, (tx) => freezeDay(tx, seen, { actor: "job:scan", atMs: 1, reason }));
+  await world.control.mine(1);
+  await govern(world, { kind: "cancel" });
+  await world.control.mine(SECURITY_PARAM + 1);
+  await scan(world);
+  await expect(releaseByTwo(world, dayIndex, "read-anew")).rejects.toThrow(
+    /the plan of day \d+ is on chain, so it is not/,
+  );
+  await releaseByTwo(world, dayIndex);
+  await liveToState(world, dayIndex, "CARRIED");
   await verifyDay(world, dayIndex, { holdings: null });
 });

@@ -3,6 +3,7 @@ import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { together } from "@/db/together";
 import { READ_ONLY } from "@/db/transaction";
+import { NO_PLAN } from "@/server/domain/contract/types";
 import { type Participation, type PlayCount, windowStartMs } from "@/server/domain/participation/tally";
 import type { Holding, OpeningBalance } from "@/server/domain/rewards/snapshot";
 import type { Rules } from "@/server/domain/rules/rules";
@@ -150,14 +151,15 @@ export async function poolLovelaceAt(db: Db, height: Height): Promise<bigint | n
 }
 
 /**
- * What left the pool after a block under the plans of earlier days, deposits aside: payments, fees, withdrawals. The
- * same whenever it is asked once those days are settled: what the day's own plan takes is not in it.
+ * What left the pool after a block under the plans of earlier days, or before the first plan, deposits aside: payments,
+ * fees, withdrawals. The same whenever it is asked once those days are settled: what the day's own plan takes is not in it.
  */
 export async function spentAfter(db: Db, dayIndex: DayIndex, height: Height): Promise<bigint> {
   const [row] = await db.execute<{ lovelace: string }>(sql`
     select coalesce(sum(p.lovelace - n.lovelace), 0)::text as lovelace
     from pool_utxo n join pool_utxo p on p.tx_hash = n.previous_tx_hash and p.output_index = n.previous_index
     where n.created_height > ${height} and n.deposited_lovelace is null
-      and exists (select from day d where d.plan_digest = n.plan and d.day_index < ${dayIndex})`);
+      and (n.plan = ${NO_PLAN}
+        or exists (select from day d where d.plan_digest = n.plan and d.day_index < ${dayIndex}))`);
   return BigInt(row?.lovelace ?? 0);
 }

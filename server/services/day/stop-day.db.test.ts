@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { auditEvent, day } from "@/db/schema";
+import { attempt, auditEvent, day } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { STOPPABLE_DAY_STATES } from "@/server/domain/day/moves";
 import { DAY_STATES } from "@/server/domain/day/states";
@@ -77,6 +77,9 @@ it("a day whose Commit is built is not stopped any more: its deadline may pass m
       input_index, next_pool) values (${dayIndex}, 'commit', 0, 'BUILT', ${`tx${dayIndex}`}, '', 1, 1, '', 0, '{}')`);
   await expect(stop()).rejects.toThrow(`day ${dayIndex} is APPROVED: its Commit is built`);
   expect(await isOffered()).toBe(false);
+  // That of a plan which was given up is no reason.
+  await database.db.update(attempt).set({ state: "SUPERSEDED" }).where(eq(attempt.dayIndex, dayIndex));
+  expect(await isOffered()).toBe(true);
 });
 
 it("of two people who stop it at once, one does, and the other is told", async () => {

@@ -1,7 +1,8 @@
-import { eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { attempt } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
+import { LIVE_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import { STOPPABLE_DAY_STATES } from "@/server/domain/day/moves";
 import { can, type Role } from "@/server/domain/people/roles";
 import { chainNow } from "../chain-now";
@@ -41,6 +42,8 @@ export async function mayStop(db: Database, day: DayRow, { role }: { readonly ro
 async function whyTooLate(db: Database | Transaction, { dayIndex, state }: DayRow): Promise<string | null> {
   if (state === "FROZEN") return "it is stopped already";
   if (!STOPPABLE_DAY_STATES.includes(state)) return "its Commit was sent, or it has ended";
-  const isBuilt = (await db.$count(attempt, eq(attempt.dayIndex, dayIndex))) > 0;
+  // One of a plan that was given up is no reason.
+  const isLive = and(eq(attempt.dayIndex, dayIndex), inArray(attempt.state, [...LIVE_ATTEMPT_STATES]));
+  const isBuilt = (await db.$count(attempt, isLive)) > 0;
   return isBuilt ? "its Commit is built" : null;
 }

@@ -3,7 +3,7 @@ import type { Database, Transaction } from "@/db/client";
 import { blockHeader } from "@/db/schema";
 import { UNSIGNED_DAY_STATES } from "@/server/domain/day/states";
 import type { ChainNow } from "../chain-now";
-import { isGoneForGood } from "./gone-for-good";
+import { isGoneForGood, isOnChain } from "./gone-for-good";
 import type { DayRow } from "./move-day";
 
 /**
@@ -12,11 +12,13 @@ import type { DayRow } from "./move-day";
  */
 export async function whyNotReadAnew(
   db: Database | Transaction,
-  { dayIndex, frozenFrom, signedFor, deadlineMs }: DayRow,
+  { dayIndex, frozenFrom, planDigest, signedFor, deadlineMs }: DayRow,
   { now, finalDepth }: { readonly now: ChainNow; readonly finalDepth: number },
 ): Promise<string | null> {
   if (frozenFrom === null || frozenFrom === "OPEN" || UNSIGNED_DAY_STATES.includes(frozenFrom)) return null;
-  if (frozenFrom !== "PROPOSED" && frozenFrom !== "APPROVED") {
+  // Its Commit may have landed while it was stopped, and nobody moves a stopped day.
+  const isCommitted = planDigest !== null && (await isOnChain(db, planDigest));
+  if (isCommitted || (frozenFrom !== "PROPOSED" && frozenFrom !== "APPROVED")) {
     return `the plan of day ${dayIndex} is on chain, so it is not read anew. Release it; cancel the plan, and what is unpaid goes to the next day`;
   }
   if (signedFor && (await isGoneForGood(db, signedFor, now.height - finalDepth))) return null;

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from "drizzle-orm";
+import { asc, eq, isNull } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { report, resume } from "@/db/schema";
 import type { SignedState } from "@/server/domain/day/signed-state";
@@ -13,22 +13,14 @@ import { bindingOf, isPoolIn, signedStateOf } from "../pool/signed-state";
 
 export type ResumeRow = typeof resume.$inferSelect;
 
-/** The Resume of a day that may still land, or the newest of any day; null if there is none. */
-export async function openResume(db: Database | Transaction, dayIndex?: number): Promise<ResumeRow | null> {
-  const ofDay = dayIndex === undefined ? undefined : eq(resume.dayIndex, dayIndex);
-  const [row] = await db
-    .select()
-    .from(resume)
-    .where(and(isNull(resume.endedBecause), ofDay))
-    .orderBy(desc(resume.id))
-    .limit(1);
-  return row ?? null;
+/** Those that may still land, whatever a rollback does. Few: each ends with the state of the pool that it is for. */
+export async function openResumes(db: Database | Transaction): Promise<ResumeRow[]> {
+  return db.select().from(resume).where(isNull(resume.endedBecause)).orderBy(asc(resume.id));
 }
 
 /** The open Resume that would go on with what the pool holds now: only one thing is signed for a state of the pool. */
 export async function resumeOf(db: Database | Transaction, pool: LivePool): Promise<ResumeRow | null> {
-  const row = await openResume(db);
-  return row && isPoolIn(row.signedFor, pool) ? row : null;
+  return (await openResumes(db)).find(({ signedFor }) => isPoolIn(signedFor, pool)) ?? null;
 }
 
 /**

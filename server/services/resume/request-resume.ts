@@ -1,27 +1,30 @@
-import { and, sql } from "drizzle-orm";
+import { and, eq, gt } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { violatedConstraint } from "@/db/errors";
-import { day as dayTable, resume } from "@/db/schema";
+import { approval, resume } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import type { SignedState } from "@/server/domain/day/signed-state";
-import { boundDeadline } from "@/server/domain/day/signing-time";
+import { boundDeadline, SIGNED_HOLDS_MS } from "@/server/domain/day/signing-time";
 import { can, type Role } from "@/server/domain/people/roles";
+import { bindPlan } from "@/server/domain/plan/sign-request";
 import type { PosixMs } from "@/server/domain/units";
 import { formatAda } from "@/server/words/format";
 import { appendAudit } from "../audit/append-audit";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
-import { isInStates } from "../day/in-states";
 import { loadDay } from "../day/load-day";
 import type { DayRow } from "../day/move-day";
+import { oldestUnfinishedDay } from "../day/oldest-unfinished-day";
 import { openPlanOf } from "../day/open-plan";
 import { requireReason } from "../day/require-reason";
 import { ServiceError } from "../errors";
+import { holdScan } from "../hold-chain";
 import { queueEvent } from "../outbox/queue-event";
 import { requireRight } from "../people/require-right";
 import { type LivePool, loadLivePool, whyNoPool } from "../pool/load-pool";
+import { bindingOf } from "../pool/signed-state";
+import { findReportFacts } from "../reports/find-report";
 import { operationsInForce } from "../settings-in-force";
-import { bindDayResume, openResume } from "./open-resume";
+import { bindDayResume, resumeOf } from "./open-resume";
 
 /**
  * Asks to pay what a day's plan left unpaid by the same plan, before a new deadline, and not with the next day's.
@@ -36,6 +39,8 @@ export async function requestResume(
   const reason = requireReason(input.reason);
   try {
     return await withTransaction(db, async (tx) => {
+      // Whoever proposes a plan holds it too: only one of both comes to be signed.
+      await holdScan(tx);
       const day = await loadDay(tx, dayIndex, "for update");
       await requireRight(tx, { userId, action: "day.resume", what: "resuming a plan" });
       const [pool, now] = [await loadLivePool(tx), await chainNow(tx)];
@@ -93,17 +98,22 @@ async function whyNotResume(tx: Transaction, day: DayRow, pool: LivePool): Promi
   if (state !== "PART_PAID" || open === null || open.plan !== day.planDigest) {
     return `day ${dayIndex} is ${state}: only what the pool's last plan left unpaid can be resumed`;
   }
-  if (await openResume(tx, dayIndex)) return ASKED_ALREADY;
-  const next = await signedForSame(tx, { nonce: pool.datum.nonce, ...open });
+  if (await resumeOf(tx, pool)) return ASKED_ALREADY;
+  const next = await signedForSame(tx, pool);
   return next === null ? null : `the plan of day ${next}, which pays this too, is being signed: cancel it first`;
 }
 
-/** The day whose plan was signed for this state of the pool. */
-async function signedForSame(tx: Transaction, state: SignedState): Promise<number | null> {
-  const isSame = sql`${dayTable.signedFor} = ${JSON.stringify(state)}::jsonb`;
-  const [row] = await tx
-    .select({ dayIndex: dayTable.dayIndex })
-    .from(dayTable)
-    .where(and(isInStates(["PROPOSED", "APPROVED"]), isSame));
-  return row?.dayIndex ?? null;
+/** The next day, if the oracle has signed its plan for this state of the pool, and would sign nothing else yet. */
+async function signedForSame(tx: Transaction, pool: LivePool): Promise<number | null> {
+  const next = await oldestUnfinishedDay(tx);
+  const facts = next?.reportHash ? await findReportFacts(tx, next.reportHash) : null;
+  const bound = facts && bindPlan(facts, bindingOf(pool, 0));
+  if (!next || !bound?.ok) return null;
+  const heldMs = ((await chainNow(tx))?.timeMs ?? 0) - SIGNED_HOLDS_MS;
+  const isHeld = and(
+    eq(approval.planDigest, bound.plan.plan),
+    eq(approval.role, "oracle"),
+    gt(approval.deadlineMs, heldMs),
+  );
+  return (await tx.$count(approval, isHeld)) > 0 ? next.dayIndex : null;
 }

@@ -7,7 +7,7 @@ import { endNextDay, liveToState, scan, stepToState, stepUntil } from "@/server/
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { advanceDays } from "../advance/advance-days";
-import { openResume } from "./open-resume";
+import { openResumes } from "./open-resume";
 import { mayResume, requestResume } from "./request-resume";
 
 let world: World;
@@ -51,6 +51,25 @@ it("what a plan left unpaid is paid by the same plan, once oracle and approvers 
   expect((await verifyDay(world, dayIndex + 1)).open).toBeNull();
 });
 
+it("a Resume that has landed is no free money for the next day, before its own day is moved", async () => {
+  await stepUntil(
+    { ...world, ctx: { ...world.ctx, oracle: null } },
+    async () => (await stateOf(world, dayIndex + 1)) === "PREVIEW",
+  );
+  const read = await dayOf(world, dayIndex + 1);
+  await ask();
+  await stepUntil(world, async () => (await world.control.state()).mempool.length > 0);
+  await world.control.mine(1);
+  await scan(world);
+  for (let round = 0; round < 3; round++) {
+    expect(await advanceDays(world.ctx)).toMatchObject({ detail: expect.stringMatching(/paying an earlier plan/) });
+  }
+  expect(await dayOf(world, dayIndex + 1)).toEqual(read);
+  await liveToState(world, dayIndex + 1, "PAID");
+  await verifyDay(world, dayIndex);
+  expect((await verifyDay(world, dayIndex + 1)).open).toBeNull();
+});
+
 it("a rollback takes the Resume: the same bytes are sent again", async () => {
   await ask();
   await liveToState(world, dayIndex, "PAYING");
@@ -72,7 +91,7 @@ it("a Resume that nobody signs holds the next plan until its deadline is over; t
     result: "waiting",
     detail: expect.stringMatching(/is being resumed/),
   });
-  await stepUntil(unsigned, async () => (await openResume(world.ctx.db, dayIndex)) === null, 300);
+  await stepUntil(unsigned, async () => (await openResumes(world.ctx.db)).length === 0, 300);
   expect(approvers.length).toBeGreaterThan(0);
   await govern(world, { kind: "cancel" });
   await liveToState(world, dayIndex, "CARRIED");

@@ -5,24 +5,24 @@ import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { signUntilMs } from "@/server/domain/day/signing-time";
 import { validApprovals } from "../../approval/add-approval";
 import { verifyDayReport } from "../../approval/bound-plan";
-import { findToSign, type ToSign } from "../../approval/to-sign";
+import { hasOracleSigned } from "../../approval/has-oracle-signed";
+import { bindResumeToSign, type ToSign } from "../../approval/to-sign";
 import { appendAudit } from "../../audit/append-audit";
 import { isGoneForGood } from "../../day/gone-for-good";
 import { loadDay } from "../../day/load-day";
 import type { DayRow } from "../../day/move-day";
 import type { Situation } from "../../day/situation";
 import { loadSnapshot } from "../../day/snapshot";
-import { failureInWords } from "../../failure-in-words";
 import { finalDepth } from "../../final-depth";
 import { again, type JobResult, needsHuman, waiting } from "../../job-result";
 import { RESUME } from "../../payout/attempts";
 import type { PayoutContext } from "../../payout/payout-context";
 import { bindingOf, isPoolIn } from "../../pool/signed-state";
-import { openResume, type ResumeRow } from "../../resume/open-resume";
+import { openResumes, type ResumeRow } from "../../resume/open-resume";
 import { rulesOfVersion } from "../../settings-in-force";
 import { askApprovers } from "./ask-approvers";
+import { askOracle } from "./ask-oracle";
 import { blocksSince } from "./gather-approvals";
-import { hasOracleSigned } from "./has-oracle-signed";
 import { sendOrBuild } from "./send-attempt";
 
 /** Rules belong to a day; the day of a Resume has its own. */
@@ -34,14 +34,10 @@ type Look = Omit<Situation, "rules" | "rulesVersion">;
  */
 export async function advanceResume(ctx: PayoutContext, look: Look): Promise<JobResult | null> {
   const { now, pool, operations } = look;
-  const row = await openResume(ctx.db);
-  if (!row) return null;
+  const open = await openResumes(ctx.db);
+  const row = open.find(({ signedFor }) => isPoolIn(signedFor, pool));
+  if (!row) return endGone(ctx, open, now);
   const { dayIndex, deadlineMs } = row;
-  if (!isPoolIn(row.signedFor, pool)) {
-    const finalHeight = now.height - (await finalDepth(ctx.source));
-    const isGone = await isGoneForGood(ctx.db, row.signedFor, finalHeight);
-    return isGone ? end(ctx, row, now.timeMs, "the pool has moved on, finally") : null;
-  }
   const day = await loadDay(ctx.db, dayIndex);
   if (day.state !== "PART_PAID") return null;
   if (now.timeMs >= (signUntilMs(row, pool.settings) ?? 0)) {
@@ -51,16 +47,15 @@ export async function advanceResume(ctx: PayoutContext, look: Look): Promise<Job
       `the Resume of day ${dayIndex} was not signed in time; it ends ${operations.expiryDepth} blocks after its deadline`,
     );
   }
-  const toSign = await findToSign(ctx.db, day, pool);
-  if (toSign === null) return null;
-  if (!(await hasOracleSigned(ctx.db, dayIndex, toSign.texts.propose))) return askOracle(ctx, day, toSign, look);
+  const toSign = await bindResumeToSign(ctx.db, day, row, pool);
+  if (!(await hasOracleSigned(ctx.db, dayIndex, toSign.texts.propose))) return proposeResume(ctx, day, toSign, look);
   const approvals = await validApprovals(ctx.db, day, pool, toSign.texts.approve);
   if (approvals.length < pool.settings.threshold) return askApprovers(ctx, day, pool, toSign);
   const { rules, version: rulesVersion } = await rulesOfVersion(ctx.db, (await loadSnapshot(ctx.db, day)).rulesVersion);
   return sendOrBuild(ctx, day, RESUME, { ...look, rules, rulesVersion });
 }
 
-async function askOracle(
+async function proposeResume(
   ctx: PayoutContext,
   day: DayRow,
   { digest, deadlineMs, texts }: ToSign,
@@ -72,10 +67,9 @@ async function askOracle(
   const text = texts.propose;
   const report = await verifyDayReport(ctx.db, day);
   const request = { act: "propose", what: "resume", text, report, binding: bindingOf(pool, deadlineMs) } as const;
-  // A refusal, or a signer that is away, holds up nothing else: days go on beside it.
-  const signature = await oracle.signPlan(request).catch((error: unknown) => failureInWords(error));
-  if (!/^[0-9a-f]{128}$/.test(signature)) {
-    return needsHuman(`the oracle does not sign the Resume of day ${dayIndex}: ${signature}`);
+  const signature = await askOracle(oracle, request);
+  if (typeof signature !== "string") {
+    return needsHuman(`the oracle does not sign the Resume of day ${dayIndex}: ${signature.problem}`);
   }
   const envelope = { kind: "raw", signature } as const;
   const publicKey = pool.settings.oracle;
@@ -98,6 +92,18 @@ async function askOracle(
     });
   });
   return again(`the Resume of day ${dayIndex} is proposed`);
+}
+
+/** Those for a state of the pool that no rollback can bring back. */
+async function endGone(ctx: PayoutContext, open: readonly ResumeRow[], now: Look["now"]): Promise<JobResult | null> {
+  if (open.length === 0) return null;
+  const finalHeight = now.height - (await finalDepth(ctx.source));
+  for (const row of open) {
+    if (await isGoneForGood(ctx.db, row.signedFor, finalHeight)) {
+      return end(ctx, row, now.timeMs, "the pool has moved on, finally");
+    }
+  }
+  return null;
 }
 
 /** Nothing that was signed for it can land any more: what is left goes to the next plan, or to another Resume. */

@@ -51,6 +51,7 @@ export async function demandDayBefore(
 function changeOf(before: Before, { snapshot, pool }: ReadOn, named: Named): string | null {
   const open = openPlanOf(pool);
   if (before && !before.settled) return null;
+  if (pool.datum.status.kind === "paying") return PAYING;
   if ((before?.reportHash ?? null) !== snapshot.previousReportHash) return OTHER_REPORT;
   if (!isSameOpen(open, openOf(snapshot))) return OTHER_REST;
   if (before === null || named?.kind !== "report") return null;
@@ -66,6 +67,7 @@ export function endOf({ planDigest: plan }: DayRow, open: OpenPlan | null): Repo
 type ReportEnd = Extract<ReportFacts["previous"], { kind: "report" }>["end"];
 
 const OTHER_REST = "the pool's last plan has left other batches unpaid than when the day was read";
+const PAYING = "the pool is paying an earlier plan";
 const NOT_SETTLED = "the day before is not settled any more";
 const OTHER_REPORT = "the day before has another report than when it was read, so other amounts are carried";
 const OTHER_PLAN = "the day before ended with another plan than its report names";

@@ -81,8 +81,8 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
 };
 
 /**
- * A closed day never opens again and its carried amounts are booked, so it closes only when no rollback can reach its
- * snapshot. Returns null if there is something to pay, or no reason to wait.
+ * A closed day is opened again only where a day before it is, so it closes once no rollback can reach its own snapshot.
+ * Returns null if there is something to pay, or no reason to wait.
  */
 async function waitToClose(
   ctx: PayoutContext,

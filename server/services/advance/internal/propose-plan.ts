@@ -12,8 +12,10 @@ import { previousDay } from "../../day/previous-day";
 import { readTimeline } from "../../day/read-timeline";
 import { holdSnapshot, loadSnapshot } from "../../day/snapshot";
 import { again, done, needsHuman, waiting } from "../../job-result";
+import { LostRace } from "../../lost-race";
 import { bindingOf, signedStateOf } from "../../pool/signed-state";
 import { resumeOf } from "../../resume/open-resume";
+import { askOracle } from "./ask-oracle";
 import { checkParameters } from "./check-parameters";
 import { demandDayBefore, endNamedBy } from "./day-before-changed";
 import type { DayStep } from "./day-step";
@@ -33,18 +35,19 @@ export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) 
   if (pool.datum.status.kind !== "idle") return done("the pool is still paying an earlier plan");
   if (!ctx.oracle) return needsHuman("no oracle is configured (ORACLE_SIGNER_URL), so nothing can be proposed");
 
-  const resuming = await resumeOf(ctx.db, pool);
-  if (resuming) {
-    const until = iso(resuming.deadlineMs);
-    return waiting(`what day ${resuming.dayIndex} left unpaid is being resumed, until ${until} at the latest`);
-  }
   // A late day still gets its time for approval, but no more than the contract allows.
   const fromMs = Math.max(now.timeMs, pool.datum.lastPayoutMs + pool.settings.minGapMs);
   const boundedMs = boundDeadline(deadlineMs, { nowMs: now.timeMs, fromMs, ...pool, operations });
   const binding = bindingOf(pool, boundedMs);
   const plan = await bindDayPlan(ctx.db, day, binding);
-  // A signer signs one plan for a state of the pool. Read again, the day would have another one, which nobody signs.
-  if (!(await wasProposed(ctx.db, day, plan.plan))) {
+  // A signer signs one thing for a state of the pool. Read again, the day would have another plan, which nobody signs.
+  const isSignedBefore = await wasProposed(ctx.db, day, plan.plan);
+  const resuming = isSignedBefore ? null : await resumeOf(ctx.db, pool);
+  if (resuming) {
+    const until = iso(resuming.deadlineMs);
+    return waiting(`what day ${resuming.dayIndex} left unpaid is being resumed, until ${until} at the latest`);
+  }
+  if (!isSignedBefore) {
     const others = await checkParameters(ctx, day, snapshot, await ctx.source.parameters());
     if (others) return others;
   }
@@ -53,13 +56,11 @@ export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) 
   const isOracle = (await ctx.oracle.publicKey()) === pool.settings.oracle;
   if (!isOracle) return needsHuman("the signer has not the oracle's key that the pool knows: check ORACLE_SIGNER_URL");
   const report = await verifyDayReport(ctx.db, day);
-  const signature = await ctx.oracle.signPlan({
-    act: "propose",
-    what: "plan",
-    text: plan.texts.propose,
-    report,
-    binding,
-  });
+  const request = { act: "propose", what: "plan", text: plan.texts.propose, report, binding } as const;
+  const signature = await askOracle(ctx.oracle, request);
+  if (typeof signature !== "string") {
+    return needsHuman(`the oracle does not sign the plan of day ${day.dayIndex}: ${signature.problem}`);
+  }
   const envelope = { kind: "raw", signature } as const;
   if (!verifyEnvelope(pool.settings.oracle, envelope, plan.texts.propose)) {
     return needsHuman("the oracle's signature is not by the key that the pool knows: check ORACLE_SIGNER_URL");
@@ -67,6 +68,8 @@ export const proposePlan: DayStep = async (ctx, day, { now, pool, operations }) 
   await withTransaction(ctx.db, async (tx) => {
     await holdSnapshot(tx, snapshot);
     await demandDayBefore(tx, day, snapshot, await endNamedBy(tx, day));
+    // Whoever asks for a Resume holds the scan too.
+    if (!isSignedBefore && (await resumeOf(tx, pool))) throw new LostRace("a Resume was asked for meanwhile");
     await moveDay(tx, day, "propose", {
       actor: "job:advance",
       atMs: now.timeMs,

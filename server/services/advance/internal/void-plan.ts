@@ -1,5 +1,5 @@
 import { withTransaction } from "@/db/transaction";
-import { isGoneForGood } from "../../day/gone-for-good";
+import { isGoneForGood, isOnChain } from "../../day/gone-for-good";
 import type { DayRow } from "../../day/move-day";
 import { voidPlan } from "../../day/read-anew";
 import type { Situation } from "../../day/situation";
@@ -19,8 +19,9 @@ export async function readAgainIfVoid(
   { pool, now }: Pick<Situation, "pool" | "now">,
 ): Promise<JobResult | null> {
   const { dayIndex, signedFor } = day;
-  // Where the pool is at this very plan, the confirm job moves the day.
-  if (signedFor === null || pool.datum.plan === day.planDigest || isPoolIn(signedFor, pool)) return null;
+  if (signedFor === null || isPoolIn(signedFor, pool)) return null;
+  // Its own Commit has moved the pool: the confirm job moves the day.
+  if (day.planDigest !== null && (await isOnChain(ctx.db, day.planDigest))) return null;
   const depth = await finalDepth(ctx.source);
   const moved = `the pool has moved on since day ${dayIndex} was signed for, so that no signature for it counts`;
   if (!(await isGoneForGood(ctx.db, signedFor, now.height - depth))) {
