@@ -17,7 +17,7 @@ export default defineConfig({
           name: "unit",
           isolate,
           include: ["{server,components,db,scripts,e2e/model}/**/*.test.ts"],
-          exclude: ["**/*.db.test.ts", "**/*.chain.test.ts", "**/node_modules/**"],
+          exclude: ["**/*.{db,chain,fault}.test.ts", "**/node_modules/**"],
           setupFiles: ["./scripts/testing/block-sockets.ts"],
           // Property tests take seconds, more on a busy machine. No test here is about time.
           testTimeout: 60_000,
@@ -41,6 +41,18 @@ export default defineConfig({
           include: ["{server,db,e2e/bench}/**/*.db.test.ts"],
           globalSetup: ["./db/testing/global-setup.ts"],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          // Like `db`, and longer: not in `npm test`, but in `npm run test:faults` and in CI.
+          name: "fault",
+          isolate,
+          include: ["server/**/*.fault.test.ts"],
+          globalSetup: ["./db/testing/global-setup.ts"],
+          testTimeout: 900_000,
           hookTimeout: 120_000,
         },
       },

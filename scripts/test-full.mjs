@@ -8,6 +8,8 @@ const suites = {
   contract: ["node", ["scripts/contracts-check.mjs", "--all"], {}],
   // 2,000 worlds in which the chain source lies at random, instead of 20; every fault, and not some of each kind.
   db: ["npx", ["vitest", "run", "--project", "db"], { TEST_FULL: "1" }],
+  // Long faults of a day, and kill -9 under every answer of the provider.
+  fault: ["npx", ["vitest", "run", "--project", "fault"], { TEST_FULL: "1" }],
   // 400 random histories instead of 12, and each refusal before a second evaluator.
   chain: ["npx", ["vitest", "run", "--project", "chain", "server/chain/pool"], { TEST_FULL: "1" }],
 };

@@ -152,7 +152,8 @@ export async function poolLovelaceAt(db: Db, height: Height): Promise<bigint | n
 
 /**
  * What left the pool after a block under the plans of earlier days, or before the first plan, deposits aside: payments,
- * fees, withdrawals. The same whenever it is asked once those days are settled: what the day's own plan takes is not in it.
+ * fees, withdrawals. The same whenever it is asked once those days are settled: what the day's own plan takes is not in
+ * it.
  */
 export async function spentAfter(db: Db, dayIndex: DayIndex, height: Height): Promise<bigint> {
   const [row] = await db.execute<{ lovelace: string }>(sql`
