@@ -11,7 +11,7 @@ export const stoppedDayTexts = {
   evidence: "Evidence",
   who: "Who can release it",
   whoValue: "Two approvers or admins: one gives the reason, the other confirms.",
-  requested: "Release requested",
+  requested: { release: "Release requested", "read-anew": "Reading anew requested" },
   requestedBy: (name: string) => `by ${name},`,
   stop: {
     summary: "Something is wrong with this day",
@@ -46,7 +46,7 @@ export const stoppedDayTexts = {
     confirmReadAnew: (day: number) => `Read day ${day} anew`,
     reason: "Reason",
     reasonHint: "What you checked and what you found. A second person reads it before the day resumes.",
-    request: (day: number) => `Request release of day ${day}`,
+    request: (day: number) => `Ask a second person for day ${day}`,
     confirm: (day: number, state: string) => `Release day ${day} to “${state}”`,
   },
 } as const;

@@ -135,8 +135,14 @@ test("one person stops a day that waits for approval; two release it, and it wai
   expect(await publicPage.content()).not.toContain(reason);
   await visitor.close();
 
-  await page.getByLabel("Reason for the release").fill("It was announced yesterday, in the forum.");
-  await page.getByRole("button", { name: `Request release of day ${day}` }).click();
+  // What is signed can still be committed, so the day is not read anew: it goes on from where it was.
+  const ask = page.getByRole("button", { name: `Ask a second person for day ${day}` });
+  await page.getByLabel("Reason", { exact: true }).fill("It was announced yesterday, in the forum.");
+  await page.getByLabel(/^Read it anew/).check();
+  await ask.click();
+  await expect(page.getByText(/can still be committed: cancel it, or let its deadline pass/)).toBeVisible();
+  await page.getByLabel(/^From where it was stopped/).check();
+  await ask.click();
   await expect(page.getByText("Release requested")).toBeVisible();
   const other = await openAs(browser, baseURL ?? "", second);
   await other.page.goto(`/admin/days/${day}`);

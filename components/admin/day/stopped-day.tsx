@@ -63,7 +63,7 @@ export function StoppedDay({ view, release }: { view: DayToApprove; release: May
             ...(request
               ? [
                   {
-                    label: texts.requested,
+                    label: texts.requested[request.exit],
                     value: (
                       <>
                         {texts.requestedBy(request.person.name)} <Time ms={request.atMs} nowMs={nowMs} />
