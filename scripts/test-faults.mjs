@@ -13,7 +13,7 @@ const matrix = path.join(folder, "cells.jsonl");
 try {
   const files = [...new Set(FAULTS.map(([, file]) => `server/${file}`))];
   const args = ["vitest", "run", "--project", "db", "--project", "fault", ...files];
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile=${results}`];
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
   const env = { ...process.env, TEST_FULL: "1", KILL_MATRIX_FILE: matrix };
   const code = await runToEnd("npx", [...args, ...reporters], { stdio: ["ignore", 2, 2], env });
   const { tests, problems } = readResults();
