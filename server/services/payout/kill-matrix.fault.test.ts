@@ -41,16 +41,15 @@ beforeEach(async () => {
 afterEach(() => world.control.clearFaults());
 afterAll(() => world.stop());
 
-/** Runs a process until it has stored one step and is dead, or the day is paid. Returns the step. */
-async function stepAndDie(): Promise<string | null> {
+/** Runs a process until it has stored one step and is dead. Returns what it stored. */
+async function stepAndDie(): Promise<string> {
   const [before] = await world.ctx.db.select().from(auditEvent).orderBy(desc(auditEvent.sequence)).limit(1);
   const runner = await startRunner(world, "after-step");
   for (let mined = 0; runner.ending() === null; await sleep(20)) {
-    if ((await stateOf(world, dayIndex)) === "PAID") {
+    if (mined > MOST_BLOCKS) {
       await runner.kill();
-      return null;
+      throw new Error(`nothing happens; day ${dayIndex} is ${await stateOf(world, dayIndex)}`);
     }
-    if (mined > MOST_BLOCKS) throw new Error(`nothing happens; day ${dayIndex} is ${await stateOf(world, dayIndex)}`);
     // One block per round of the process, so that time does not run ahead of a slow one.
     if (runner.rounds() > mined) {
       await world.control.mine(1);
@@ -72,11 +71,7 @@ it.each(someOf(Object.entries(OUTCOMES), 1))(
     const rule = { path: "^/tx/submit$", method: "POST", times: 2, ...effect };
     if (effect !== null) await world.control.setFaults(rule as FaultRule);
     const steps: string[] = [];
-    for (let kills = 0; kills < MOST_KILLS; kills++) {
-      const step = await stepAndDie();
-      if (step === null) break;
-      steps.push(step);
-    }
+    while (steps.length < MOST_KILLS && (await stateOf(world, dayIndex)) !== "PAID") steps.push(await stepAndDie());
     expect(await stateOf(world, dayIndex)).toBe("PAID");
     await verifyDay(world, dayIndex);
     // The Commit and one payment, whatever died and whatever was answered.
