@@ -5,6 +5,7 @@ import { COMMITTED_DAY_STATES } from "@/server/domain/day/states";
 import { runRound } from "@/server/jobs/run-job";
 import { payment } from "@/server/testing/chain/wallet";
 import { someOf } from "@/server/testing/full";
+import { govern } from "@/server/testing/services/govern";
 import { dayOf, snapshotOf, stateOf } from "@/server/testing/services/look";
 import { readPoolMoves } from "@/server/testing/services/pool-moves";
 import { replaceSnapshot } from "@/server/testing/services/replace-snapshot";
@@ -83,6 +84,10 @@ it.each(someOf(COMMITTED_DAY_STATES, 1))(
   async (state) => {
     world = await startWorld({ securityParam: 40 });
     const { firstDay } = world;
+    if (state === "PART_PAID") {
+      await stepToState(world, firstDay, "COMMITTED");
+      await govern(world, { kind: "cancel" });
+    }
     await stepToState(world, firstDay, state);
     await replaceSnapshot(world, firstDay);
     await scan(world);
