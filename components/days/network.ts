@@ -1,4 +1,5 @@
 import { siteTexts } from "@/components/messages/site";
+import { upperFirst } from "@/server/words/sentence";
 
 const texts = siteTexts.network;
 
@@ -6,7 +7,7 @@ const texts = siteTexts.network;
 export function describeNetwork(label: string): { name: string; note: string; live: boolean } {
   if (label === "mainnet") return { name: texts.mainnet, note: texts.real, live: true };
   const magic = /^magic(\d+)$/.exec(label)?.[1];
-  const name = magic ? texts.local(magic) : label.charAt(0).toUpperCase() + label.slice(1);
+  const name = magic ? texts.local(magic) : upperFirst(label);
   return { name, note: texts.test, live: false };
 }
 

@@ -1,5 +1,6 @@
+import { gte } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import { sourceState } from "@/db/schema";
+import { blockHeader, sourceState } from "@/db/schema";
 import type { Height, Hex, PosixMs, Slot } from "@/server/domain/units";
 
 /** The position of our own scan: the only clock for decisions about days and money. */
@@ -16,6 +17,11 @@ export type ChainNow = {
 export async function chainNow(db: Database | Transaction): Promise<ChainNow | null> {
   const [state] = await db.select().from(sourceState);
   return state ?? null;
+}
+
+/** How many blocks we have read from a moment on. A deadline has passed only once they are enough. */
+export async function blocksSince(db: Database | Transaction, timeMs: PosixMs): Promise<number> {
+  return db.$count(blockHeader, gte(blockHeader.timeMs, timeMs));
 }
 
 /** Blocks between our scan and the tip it saw. A scan that keeps up has none, or a few. */

@@ -1,5 +1,5 @@
 import type { HealthState, PartName } from "@/server/domain/health/part";
-import { sentence } from "./sentence";
+import { upperFirst } from "./sentence";
 
 const PARTS: Record<Exclude<PartName, `job ${string}`>, string> = {
   database: "Database",
@@ -23,7 +23,7 @@ const PARTS: Record<Exclude<PartName, `job ${string}`>, string> = {
 /** What a part of the service is called; a job by its name. */
 export function sayPart(name: PartName): string {
   const titles: Readonly<Record<string, string>> = PARTS;
-  return titles[name] ?? sentence(name).slice(0, -1);
+  return titles[name] ?? upperFirst(name);
 }
 
 export const HEALTH_WORDS: Record<HealthState, string> = {

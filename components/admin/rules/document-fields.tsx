@@ -4,6 +4,7 @@ import { Input, Textarea } from "@/components/ui/input";
 import type { FieldProblem } from "@/server/domain/fields";
 import type { DocumentKind } from "@/server/domain/rules/document";
 import { fieldsOf, tableFieldOf } from "@/server/words/document/say-document";
+import { sentence } from "@/server/words/sentence";
 
 /** Has only one value so far. */
 const FIXED = ["weight"];
@@ -21,7 +22,7 @@ export function DocumentFields({ kind, values, problems, onChange }: DocumentFie
     .filter(([field]) => !FIXED.includes(field))
     .map(([field, { label, unit, none, does }]) => {
       const wrong = problems.filter((problem) => tableFieldOf(kind, problem.field) === field);
-      const hint = [does, unit.hint && `${upperFirst(unit.hint)}.`, none && rulesTexts.form.none(none)];
+      const hint = [does, unit.hint && sentence(unit.hint), none && rulesTexts.form.none(none)];
       const value = values[field] ?? "";
       return (
         <Field
@@ -40,8 +41,4 @@ export function DocumentFields({ kind, values, problems, onChange }: DocumentFie
         </Field>
       );
     });
-}
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -32,11 +32,14 @@ export const UNENDED_DAY_STATES: readonly DayState[] = DAY_STATES.filter((state)
 /** Paid, and confirmed on chain: only a rollback changes it. */
 export const PAID_DAY_STATES: readonly DayState[] = ["PAID", "FINAL"];
 
+/** How its plan ended on chain is confirmed and recorded: with all batches paid, or some. */
+export const RECORDED_DAY_STATES: readonly DayState[] = [...PAID_DAY_STATES, "CARRIED"];
+
 /**
  * What the day pays and carries is decided, so the next may begin. The oldest unsettled day is paid next. What a
  * PART_PAID one left unpaid is paid by the next plan, unless people resume its own.
  */
-export const SETTLED_DAY_STATES: readonly DayState[] = [...PAID_DAY_STATES, "PART_PAID", "CARRIED", "CLOSED"];
+export const SETTLED_DAY_STATES: readonly DayState[] = [...RECORDED_DAY_STATES, "PART_PAID", "CLOSED"];
 
 /** All others. */
 export const UNSETTLED_DAY_STATES: readonly DayState[] = DAY_STATES.filter(

@@ -2,7 +2,7 @@ import { type DayState, UNSIGNED_DAY_STATES } from "@/server/domain/day/states";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { chainNow, isBehind } from "../chain-now";
 import { oldestUnfinishedDay } from "../day/oldest-unfinished-day";
-import type { Situation } from "../day/situation";
+import type { PoolSituation } from "../day/situation";
 import { findSnapshot, fitsPool, isStillOurs } from "../day/snapshot";
 import { findPause, sayPaused } from "../engine-pause/find-pause";
 import { again, done, type JobResult, needsHuman, waiting } from "../job-result";
@@ -64,10 +64,7 @@ export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
   }
 }
 
-/** Rules belong to a day. */
-type Look = Omit<Situation, "rules" | "rulesVersion">;
-
-async function advanceOldest(ctx: PayoutContext, { now, pool, operations }: Look): Promise<JobResult> {
+async function advanceOldest(ctx: PayoutContext, { now, pool, operations }: PoolSituation): Promise<JobResult> {
   const oldest = await oldestUnfinishedDay(ctx.db);
   if (!oldest) return done("every day is settled");
   const { state, stopReason } = oldest;

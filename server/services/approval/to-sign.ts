@@ -6,7 +6,7 @@ import type { LivePool } from "../pool/load-pool";
 import { bindingOf } from "../pool/signed-state";
 import { bindDayResume, type ResumeRow, resumeOf } from "../resume/open-resume";
 import { bindDayPlan } from "./bound-plan";
-import { hasOracleSigned } from "./has-oracle-signed";
+import { findOracleSignature } from "./oracle-signature";
 
 /** What can be signed for a day: its plan, or a Resume of what that left unpaid. */
 export type ToSign = {
@@ -29,7 +29,7 @@ export async function findToSign(db: Database | Transaction, day: DayRow, pool: 
     if (row?.dayIndex !== dayIndex) return null;
     const toSign = await bindResumeToSign(db, day, row, pool);
     // The oracle signs one thing for a state of the pool, and people only what the oracle has signed.
-    return (await hasOracleSigned(db, dayIndex, toSign.texts.propose)) ? toSign : null;
+    return (await findOracleSignature(db, dayIndex, toSign.texts.propose)) === null ? null : toSign;
   }
   if (state !== "PROPOSED" || deadlineMs === null) return null;
   const { plan: digest, total, texts } = await bindDayPlan(db, day, bindingOf(pool, deadlineMs));

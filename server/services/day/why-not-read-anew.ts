@@ -1,8 +1,6 @@
-import { gte } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import { blockHeader } from "@/db/schema";
 import { UNSIGNED_DAY_STATES } from "@/server/domain/day/states";
-import type { ChainNow } from "../chain-now";
+import { blocksSince, type ChainNow } from "../chain-now";
 import { isGoneForGood, isOnChain } from "./gone-for-good";
 import type { DayRow } from "./move-day";
 
@@ -23,8 +21,7 @@ export async function whyNotReadAnew(
   }
   if (signedFor && (await isGoneForGood(db, signedFor, now.height - finalDepth))) return null;
   // Blocks from before its deadline, which a rollback could bring back, may hold its Commit.
-  const blocks = await db.$count(blockHeader, gte(blockHeader.timeMs, deadlineMs ?? 0));
-  if (blocks >= finalDepth) return null;
+  if ((await blocksSince(db, deadlineMs ?? 0)) >= finalDepth) return null;
   const until = new Date(deadlineMs ?? 0).toISOString();
   return `what was signed for day ${dayIndex} can still be committed: cancel it, or let its deadline pass at ${until}; then wait until no rollback can undo that`;
 }

@@ -1,5 +1,6 @@
 import type { Database, Transaction } from "@/db/client";
 import { READ_ONLY, withTransaction } from "@/db/transaction";
+import { toCanonicalJson } from "@/server/domain/canonical";
 import { parseAddress } from "@/server/domain/cardano/address";
 import { dayIndexOf } from "@/server/domain/day/calendar";
 import { sum } from "@/server/domain/integers";
@@ -22,7 +23,7 @@ import { ServiceError } from "../errors";
 import { isPoolClosed, type LivePool, loadLivePool } from "../pool/load-pool";
 import { termsOfPool } from "../pool/pool-terms";
 import { type RulesInForce, rulesInForce } from "../settings-in-force";
-import { type EarlierDays, readEarlierDays, type UncalculatedDays } from "./internal/earlier-days";
+import { type EarlierDays, readEarlierDays, type UncalculatedDays, unpaidBy } from "./internal/earlier-days";
 import { outputPrice } from "./internal/output-price";
 
 /**
@@ -62,8 +63,8 @@ const kept = new WeakMap<Database, Map<string, Promise<Estimate>>>();
 /** Throws ServiceError `unavailable` with a reason before there is a pool or a block. */
 export async function estimateToday(ctx: Context): Promise<Estimate> {
   const key = await readKey(ctx.db);
-  const { calculatedDay, uncalculated, unpaidLovelace } = await readEarlierDays(ctx.db, key.dayIndex);
-  const earlier = `${calculatedDay} ${uncalculated?.firstDay} ${uncalculated?.lastDay} ${unpaidLovelace}`;
+  // What of their plans is paid follows from the block.
+  const earlier = toCanonicalJson(await readEarlierDays(ctx.db, key.dayIndex));
   const name = `${key.now.hash} ${key.inForce.version} ${earlier}`;
   const estimates = kept.get(ctx.db) ?? new Map<string, Promise<Estimate>>();
   kept.set(ctx.db, estimates);
@@ -108,6 +109,7 @@ async function calculate(ctx: Context, key: Key): Promise<Estimate> {
         block: { height, hash, slot, timeMs },
         dayIndex,
         earlier,
+        unpaidByPlans: await unpaidBy(tx, earlier.plans),
         holdings: await holdingsAt(tx, height, rules.prizeAsset),
         participation: await participationAt(tx, { height, dayIndex, intervalMs, rules }),
         owed: await openingBalances(tx, earlier.calculatedDay),
@@ -121,7 +123,7 @@ async function calculate(ctx: Context, key: Key): Promise<Estimate> {
   const { uncalculated } = earlier;
   const [opening, open] = uncalculated ? [[], []] : [owed, unpaid];
   const owedLovelace = sum([...owed, ...unpaid].map((row) => row.lovelace));
-  const free = freeLovelaceOf(pool, balance - earlier.unpaidLovelace, owedLovelace);
+  const free = freeLovelaceOf(pool, balance - facts.unpaidByPlans, owedLovelace);
   const potLovelace = potAfter(rules, free, earlier);
   const supply = sum(holdings.map((row) => row.quantity));
   const snapshot = { dayIndex, block, supply, holdings, participation };

@@ -9,6 +9,7 @@ import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { isInStates } from "../day/in-states";
 import { mayRelease } from "../day/release-request";
+import { ServiceError } from "../errors";
 import { loadPerson } from "../people/load-person";
 import { loadLivePool } from "../pool/load-pool";
 
@@ -45,7 +46,7 @@ export async function readWaiting({ db }: Pick<Context, "db">, userId: string): 
       continue;
     }
     // A plan whose pool has changed cannot be signed.
-    const toSign = await findToSign(db, row, pool).catch(() => null);
+    const toSign = await findToSign(db, row, pool).catch(unlessRefused);
     if (toSign === null) continue;
     const { digest: planDigest, deadlineMs, lovelace } = toSign;
     const approvals = await signaturesOf(db, { dayIndex, planDigest, deadlineMs });
@@ -57,4 +58,9 @@ export async function readWaiting({ db }: Pick<Context, "db">, userId: string): 
     items.push({ kind: "approve", dayIndex, totalLovelace: lovelace, atMs, detail });
   }
   return items;
+}
+
+function unlessRefused(error: unknown): null {
+  if (error instanceof ServiceError) return null;
+  throw error;
 }

@@ -2,7 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { attempt, batch, settlement } from "@/db/schema";
 import { SENT_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
-import { PAID_DAY_STATES } from "@/server/domain/day/states";
+import { RECORDED_DAY_STATES } from "@/server/domain/day/states";
 import type { Height, Hex } from "@/server/domain/units";
 import type { ChainNow } from "../chain-now";
 import type { DayRow } from "../day/move-day";
@@ -35,7 +35,7 @@ type Day = Pick<DayRow, "dayIndex" | "state" | "planDigest">;
  * own history, never from our attempts; only `submitted` is our own word.
  */
 export async function readPayments(db: Db, days: readonly Day[], look: Look): Promise<Map<number, DayPayments>> {
-  const settled = days.filter(({ state }) => PAID_DAY_STATES.includes(state) || state === "CARRIED");
+  const settled = days.filter(({ state }) => RECORDED_DAY_STATES.includes(state));
   const moving = days.filter((row) => row.planDigest !== null && !settled.includes(row));
   const payments = await readSettled(db, settled);
   for (const row of moving) payments.set(row.dayIndex, await readMoving(db, row, look));

@@ -1,7 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { approval, batch, dayTransition, settlement } from "@/db/schema";
-import { type DayState, PAID_DAY_STATES } from "@/server/domain/day/states";
+import { type DayState, RECORDED_DAY_STATES } from "@/server/domain/day/states";
 import { publicReason, type StopReason } from "@/server/domain/day/stop-reason";
 import type { SnapshotBlock } from "@/server/domain/rewards/snapshot";
 import type { Hex, Lovelace, PosixMs } from "@/server/domain/units";
@@ -147,7 +147,7 @@ async function countApprovals(db: Database, { dayIndex, planDigest, deadlineMs }
 }
 
 async function readFees(db: Database, row: DayRow): Promise<Lovelace | null> {
-  if (!PAID_DAY_STATES.includes(row.state) && row.state !== "CARRIED") return null;
+  if (!RECORDED_DAY_STATES.includes(row.state)) return null;
   const [settled] = await db
     .select({ feeLovelace: settlement.feeLovelace })
     .from(settlement)

@@ -5,13 +5,14 @@ import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { signUntilMs } from "@/server/domain/day/signing-time";
 import { validApprovals } from "../../approval/add-approval";
 import { verifyDayReport } from "../../approval/bound-plan";
-import { hasOracleSigned } from "../../approval/has-oracle-signed";
+import { findOracleSignature } from "../../approval/oracle-signature";
 import { bindResumeToSign, type ToSign } from "../../approval/to-sign";
 import { appendAudit } from "../../audit/append-audit";
+import { blocksSince } from "../../chain-now";
 import { isGoneForGood } from "../../day/gone-for-good";
 import { loadDay } from "../../day/load-day";
 import type { DayRow } from "../../day/move-day";
-import type { Situation } from "../../day/situation";
+import type { PoolSituation } from "../../day/situation";
 import { loadSnapshot } from "../../day/snapshot";
 import { finalDepth } from "../../final-depth";
 import { again, type JobResult, needsHuman, waiting } from "../../job-result";
@@ -22,17 +23,13 @@ import { openResumes, type ResumeRow } from "../../resume/open-resume";
 import { rulesOfVersion } from "../../settings-in-force";
 import { askApprovers } from "./ask-approvers";
 import { askOracle } from "./ask-oracle";
-import { blocksSince } from "./gather-approvals";
 import { sendOrBuild } from "./send-attempt";
-
-/** Rules belong to a day; the day of a Resume has its own. */
-type Look = Omit<Situation, "rules" | "rulesVersion">;
 
 /**
  * Takes the Resume that somebody asked for a step further: the oracle's signature, the approvals, the transaction. Null
  * if there is none, or nothing to do for it. Once it has landed, the confirm job moves its day.
  */
-export async function advanceResume(ctx: PayoutContext, look: Look): Promise<JobResult | null> {
+export async function advanceResume(ctx: PayoutContext, look: PoolSituation): Promise<JobResult | null> {
   const { now, pool, operations } = look;
   const open = await openResumes(ctx.db);
   const row = open.find(({ signedFor }) => isPoolIn(signedFor, pool));
@@ -41,14 +38,15 @@ export async function advanceResume(ctx: PayoutContext, look: Look): Promise<Job
   const day = await loadDay(ctx.db, dayIndex);
   if (day.state !== "PART_PAID") return null;
   if (now.timeMs >= (signUntilMs(row, pool.settings) ?? 0)) {
-    const isOver = (await blocksSince(ctx, deadlineMs)) >= operations.expiryDepth;
+    const isOver = (await blocksSince(ctx.db, deadlineMs)) >= operations.expiryDepth;
     if (isOver) return end(ctx, row, now.timeMs, "its deadline has passed");
     return waiting(
       `the Resume of day ${dayIndex} was not signed in time; it ends ${operations.expiryDepth} blocks after its deadline`,
     );
   }
   const toSign = await bindResumeToSign(ctx.db, day, row, pool);
-  if (!(await hasOracleSigned(ctx.db, dayIndex, toSign.texts.propose))) return proposeResume(ctx, day, toSign, look);
+  const proposed = await findOracleSignature(ctx.db, dayIndex, toSign.texts.propose);
+  if (proposed === null) return proposeResume(ctx, day, toSign, look);
   const approvals = await validApprovals(ctx.db, day, pool, toSign.texts.approve);
   if (approvals.length < pool.settings.threshold) return askApprovers(ctx, day, pool, toSign);
   const { rules, version: rulesVersion } = await rulesOfVersion(ctx.db, (await loadSnapshot(ctx.db, day)).rulesVersion);
@@ -59,7 +57,7 @@ async function proposeResume(
   ctx: PayoutContext,
   day: DayRow,
   { digest, deadlineMs, texts }: ToSign,
-  { pool, now }: Look,
+  { pool, now }: PoolSituation,
 ): Promise<JobResult> {
   const { oracle } = ctx;
   const { dayIndex } = day;
@@ -95,7 +93,11 @@ async function proposeResume(
 }
 
 /** Those for a state of the pool that no rollback can bring back. */
-async function endGone(ctx: PayoutContext, open: readonly ResumeRow[], now: Look["now"]): Promise<JobResult | null> {
+async function endGone(
+  ctx: PayoutContext,
+  open: readonly ResumeRow[],
+  now: PoolSituation["now"],
+): Promise<JobResult | null> {
   if (open.length === 0) return null;
   const finalHeight = now.height - (await finalDepth(ctx.source));
   for (const row of open) {

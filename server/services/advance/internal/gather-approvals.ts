@@ -1,8 +1,7 @@
-import { gte } from "drizzle-orm";
-import { blockHeader } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { signUntilMs } from "@/server/domain/day/signing-time";
 import { loadToSign } from "../../approval/to-sign";
+import { blocksSince } from "../../chain-now";
 import { moveDay } from "../../day/move-day";
 import { again, waiting } from "../../job-result";
 import { askApprovers } from "./ask-approvers";
@@ -27,7 +26,7 @@ export const gatherApprovals: DayStep = async (ctx, day, situation) => {
 
 /** Also for an approved plan that was not committed in time. */
 export async function proposeAgain(ctx: Ctx, day: Day, { now, operations }: Pick<Situation, "now" | "operations">) {
-  if ((await blocksSince(ctx, day.deadlineMs ?? 0)) < operations.expiryDepth) {
+  if ((await blocksSince(ctx.db, day.deadlineMs ?? 0)) < operations.expiryDepth) {
     return waiting(
       `day ${day.dayIndex} was not approved in time; it is proposed again ${operations.expiryDepth} blocks after its deadline`,
     );
@@ -41,9 +40,4 @@ export async function proposeAgain(ctx: Ctx, day: Day, { now, operations }: Pick
     }),
   );
   return again(`day ${day.dayIndex} is proposed again`);
-}
-
-/** Blocks that we have read at or after a moment. */
-export async function blocksSince(ctx: Pick<Ctx, "db">, timeMs: number): Promise<number> {
-  return ctx.db.$count(blockHeader, gte(blockHeader.timeMs, timeMs));
 }

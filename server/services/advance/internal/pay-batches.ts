@@ -3,6 +3,7 @@ import { PENDING_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import { signUntilMs } from "@/server/domain/day/signing-time";
 import type { OutRef } from "@/server/domain/ports";
 import { sayBuildProblem } from "@/server/words/build-problem";
+import { blocksSince } from "../../chain-now";
 import { type DayRow, moveDay } from "../../day/move-day";
 import type { Situation } from "../../day/situation";
 import { again, done, type JobResult, needsHuman, waiting } from "../../job-result";
@@ -13,7 +14,7 @@ import { readLineage } from "../../payout/lineage";
 import type { PayoutContext } from "../../payout/payout-context";
 import type { DayStep } from "./day-step";
 import { doubtDay, endDoubt } from "./doubt-day";
-import { blocksSince, proposeAgain } from "./gather-approvals";
+import { proposeAgain } from "./gather-approvals";
 import { sendIfDue, sendOrBuild, tryToBuild } from "./send-attempt";
 import { readAgainIfVoid } from "./void-plan";
 
@@ -129,7 +130,7 @@ function chainFrom(pool: OutRef, live: readonly AttemptRow[], firstBatch: number
 async function endPlan(ctx: PayoutContext, day: DayRow, deadlineMs: number, situation: Situation): Promise<JobResult> {
   const { dayIndex } = day;
   const { expiryDepth } = situation.operations;
-  const blocks = await blocksSince(ctx, deadlineMs);
+  const blocks = await blocksSince(ctx.db, deadlineMs);
   if (blocks < expiryDepth) {
     return waiting(`day ${dayIndex}'s plan ends ${expiryDepth} blocks after its deadline; there are ${blocks}`);
   }

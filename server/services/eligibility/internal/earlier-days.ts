@@ -3,7 +3,7 @@ import type { Database, Transaction } from "@/db/client";
 import { batch, day, rewardLine } from "@/db/schema";
 import { UNSETTLED_DAY_STATES } from "@/server/domain/day/states";
 import { sum } from "@/server/domain/integers";
-import type { DayIndex, Hex, Lovelace } from "@/server/domain/units";
+import type { DayIndex, Lovelace } from "@/server/domain/units";
 import { isInStates } from "../../day/in-states";
 import { ofDay } from "../../lines-of-day";
 import { readLineage } from "../../payout/lineage";
@@ -19,10 +19,14 @@ export type EarlierDays = {
   readonly calculatedDay: DayIndex | null;
   /** They come first, and settle what is owed. */
   readonly uncalculated: UncalculatedDays | null;
-  /** What plans will still take out of the pool. */
-  readonly unpaidLovelace: Lovelace;
+  /** Those of calculated days that will still take something out of the pool. */
+  readonly plans: readonly DayPlan[];
 };
 
+/** A day's lines; its plan, and what that pays, once there is one. */
+export type DayPlan = Pick<typeof day.$inferSelect, "dayIndex" | "lineSetId" | "planDigest" | "totalLovelace">;
+
+/** Cheap: asked for with each request. */
 export async function readEarlierDays(db: Db, today: DayIndex): Promise<EarlierDays> {
   const [calculated] = await db
     .select({ dayIndex: day.dayIndex })
@@ -42,19 +46,21 @@ export async function readEarlierDays(db: Db, today: DayIndex): Promise<EarlierD
     .orderBy(asc(day.dayIndex));
   const unread = unsettled.filter(({ lineSetId }) => lineSetId === null).map(({ dayIndex }) => dayIndex);
   const [firstDay, lastDay] = [unread[0], unread.at(-1)];
-  let unpaidLovelace = 0n;
-  for (const row of unsettled) if (row.lineSetId !== null) unpaidLovelace += await unpaidOf(db, row);
   return {
     calculatedDay: calculated?.dayIndex ?? null,
     uncalculated: firstDay === undefined || lastDay === undefined ? null : { days: unread.length, firstDay, lastDay },
-    unpaidLovelace,
+    plans: unsettled.filter(({ lineSetId }) => lineSetId !== null),
   };
 }
 
-type Plan = { readonly dayIndex: DayIndex; readonly planDigest: Hex | null; readonly totalLovelace: Lovelace | null };
+/** What they pay less what the chain shows as paid. */
+export async function unpaidBy(db: Db, plans: readonly DayPlan[]): Promise<Lovelace> {
+  let unpaid = 0n;
+  for (const plan of plans) unpaid += await unpaidOf(db, plan);
+  return unpaid;
+}
 
-/** What a day pays less what the chain shows as paid. */
-async function unpaidOf(db: Db, { dayIndex, planDigest, totalLovelace }: Plan): Promise<Lovelace> {
+async function unpaidOf(db: Db, { dayIndex, planDigest, totalLovelace }: DayPlan): Promise<Lovelace> {
   const total = totalLovelace ?? (await payoutOf(db, dayIndex));
   if (planDigest === null) return total;
   const [{ paid }, batches] = [

@@ -1,10 +1,9 @@
-import { and, eq } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import { approval } from "@/db/schema";
 import type { CommitRedeemer, ResumeRedeemer } from "@/server/domain/contract/acts";
 import { orderApprovals } from "@/server/domain/contract/approval";
 import { validApprovals } from "../../approval/add-approval";
 import { bindDayPlan } from "../../approval/bound-plan";
+import { findOracleSignature } from "../../approval/oracle-signature";
 import type { DayRow } from "../../day/move-day";
 import type { LivePool } from "../../pool/load-pool";
 import { bindingOf } from "../../pool/signed-state";
@@ -64,13 +63,9 @@ async function readSignatures(
   texts: { readonly propose: string; readonly approve: string },
 ): Promise<Signatures | null> {
   const { threshold, approvers } = pool.settings;
-  const [oracle] = await db
-    .select({ envelope: approval.envelope })
-    .from(approval)
-    .where(and(eq(approval.dayIndex, day.dayIndex), eq(approval.role, "oracle"), eq(approval.text, texts.propose)));
+  const proposal = await findOracleSignature(db, day.dayIndex, texts.propose);
   const signed = await validApprovals(db, day, pool, texts.approve);
   const approvals = orderApprovals(signed, approvers).slice(0, threshold);
-  const proposal = oracle?.envelope;
   if (proposal?.kind !== "raw" || approvals.length < threshold) return null;
   return { oracleSignature: proposal.signature, approvals };
 }
