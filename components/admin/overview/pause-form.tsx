@@ -2,14 +2,11 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import type { FormEvent } from "react";
-import { useTRPC, wordsOf } from "@/components/admin/trpc";
+import { ReasonForm } from "@/components/admin/reason-form";
+import { useTRPC } from "@/components/admin/trpc";
 import { overviewTexts } from "@/components/messages/overview";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Disclosure } from "@/components/ui/disclosure";
-import { Field } from "@/components/ui/field";
-import { Textarea } from "@/components/ui/input";
 
 const texts = overviewTexts.pause;
 
@@ -28,30 +25,19 @@ export function PauseForm({ isPaused, refusal }: PauseFormProps) {
   const pause = useMutation(api.pause.mutationOptions(done));
   const resume = useMutation(api.resume.mutationOptions(done));
   const [act, words] = isPaused ? [resume, texts.resume] : [pause, texts.start];
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const reason = String(new FormData(event.currentTarget).get("reason") ?? "");
-    act.mutate({ reason });
-  }
   const form = (
-    <form method="post" onSubmit={submit} className="flex flex-col gap-3">
+    <ReasonForm
+      label={words.reason}
+      hint={texts.reasonHint}
+      rows={2}
+      submit={words.submit}
+      variant={isPaused ? "primary" : "danger"}
+      call={act}
+      onReason={(reason) => act.mutate({ reason })}
+      refusal={refusal}
+    >
       <p className="max-w-prose text-small">{words.effect}</p>
-      {refusal ? null : (
-        <Field label={words.reason} hint={texts.reasonHint} error={act.isError ? wordsOf(act.error) : undefined}>
-          {(control) => <Textarea {...control} name="reason" rows={2} maxLength={2_000} />}
-        </Field>
-      )}
-      <span>
-        <Button
-          type="submit"
-          variant={isPaused ? "primary" : "danger"}
-          loading={act.isPending}
-          disabledReason={refusal}
-        >
-          {words.submit}
-        </Button>
-      </span>
-    </form>
+    </ReasonForm>
   );
   return isPaused ? (
     <Card title={texts.resume.title}>{form}</Card>

@@ -1,6 +1,5 @@
-import { asc, gt } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { day as dayTable } from "@/db/schema";
+import { closedDaysAfter } from "./closed-days-after";
 import { type DayRow, type MoveRecord, moveDay } from "./move-day";
 
 /** What a day has only because it was read. */
@@ -38,17 +37,8 @@ export async function voidPlan(tx: Transaction, day: DayRow, how: MoveRecord): P
 
 /** CLOSED days that stand on this one's report carry what it carried, so they are read again too. */
 async function reopenAfter(tx: Transaction, { dayIndex }: DayRow, { actor, atMs }: MoveRecord): Promise<void> {
-  for (let last = dayIndex; ; ) {
-    const [next] = await tx
-      .select()
-      .from(dayTable)
-      .where(gt(dayTable.dayIndex, last))
-      .orderBy(asc(dayTable.dayIndex))
-      .limit(1)
-      .for("update");
-    if (next?.state !== "CLOSED") return;
-    const detail = `day ${dayIndex}, which it builds on, is read again`;
+  const detail = `day ${dayIndex}, which it builds on, is read again`;
+  for await (const next of closedDaysAfter(tx, dayIndex)) {
     await moveDay(tx, next, "reopen", { actor, atMs, detail, set: UNREAD });
-    last = next.dayIndex;
   }
 }

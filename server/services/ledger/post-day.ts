@@ -1,10 +1,11 @@
-import { asc, eq, gt, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { asTable, inParts } from "@/db/rows";
-import { batch, day, ledgerAccount, settlement } from "@/db/schema";
+import { batch, ledgerAccount, settlement } from "@/db/schema";
 import { ACCOUNTS, type Balances, type LedgerTransaction, postTransaction } from "@/server/domain/ledger/ledger";
 import { postDay, postDeposit, postFee, postPayment } from "@/server/domain/ledger/post";
 import type { DayIndex, Height, Lovelace } from "@/server/domain/units";
+import { closedDaysAfter } from "../day/closed-days-after";
 import { newActs } from "./internal/post-acts";
 import { newDeposits } from "./internal/post-deposits";
 import { type LinesOf, type SummedBatch, sumLines } from "./internal/sum-lines";
@@ -64,11 +65,8 @@ export async function postFinalDay(tx: Transaction, sums: DaySums, finalHeight: 
  * can change any more, so they have ended too.
  */
 export async function postClosedAfter(tx: Transaction, dayIndex: DayIndex, finalHeight: Height): Promise<void> {
-  for (let last = dayIndex; ; ) {
-    const [next] = await tx.select().from(day).where(gt(day.dayIndex, last)).orderBy(asc(day.dayIndex)).limit(1);
-    if (next?.state !== "CLOSED") return;
+  for await (const next of closedDaysAfter(tx, dayIndex)) {
     await postFinalDay(tx, await readDaySums(tx, next), finalHeight);
-    last = next.dayIndex;
   }
 }
 

@@ -1,0 +1,46 @@
+"use client";
+
+import type { FormEvent, ReactNode } from "react";
+import { wordsOf } from "@/components/admin/trpc";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Textarea } from "@/components/ui/input";
+
+type ReasonFormProps = {
+  /** What it does, above the reason. */
+  children: ReactNode;
+  label: string;
+  hint: string;
+  rows?: number;
+  submit: string;
+  variant?: "primary" | "danger";
+  /** The call that it makes, which may fail. */
+  call: { readonly isPending: boolean; readonly isError: boolean; readonly error: unknown };
+  onReason: (reason: string) => void;
+  /** Why this person may not; then no reason is asked for. */
+  refusal?: string | null;
+};
+
+/** Something that one person may do, with a reason that others read. */
+export function ReasonForm(props: ReasonFormProps) {
+  const { children, label, hint, rows = 3, submit, variant, call, onReason, refusal = null } = props;
+  function send(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    onReason(String(new FormData(event.currentTarget).get("reason") ?? ""));
+  }
+  return (
+    <form method="post" onSubmit={send} className="flex flex-col gap-3">
+      {children}
+      {refusal ? null : (
+        <Field label={label} hint={hint} error={call.isError ? wordsOf(call.error) : undefined}>
+          {(control) => <Textarea {...control} name="reason" rows={rows} maxLength={2_000} />}
+        </Field>
+      )}
+      <span>
+        <Button type="submit" variant={variant} loading={call.isPending} disabledReason={refusal}>
+          {submit}
+        </Button>
+      </span>
+    </form>
+  );
+}
