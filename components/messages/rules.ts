@@ -25,7 +25,6 @@ export const rulesTexts = {
     fromDay: (day: number) => `from day ${day} on, if that day has not been read by then`,
     atOnce: "from the confirmation on",
     changes: "What changes",
-    effect: "Effect",
     showEffect: "Show the effect",
     hash: "Hash",
     hashName: "hash of the proposal",
@@ -58,7 +57,6 @@ export const rulesTexts = {
     name: (version: number) => `Version ${version}`,
     agreed: (first: string, second: string) => `Proposed by ${first}, confirmed by ${second}`,
     byCommand: (author: string) => `Written by ${author}`,
-    inForce: (period: string) => `In force ${period}`,
     first: "The first version.",
   },
 } as const;

@@ -20,7 +20,7 @@ export function ResumeForm({ dayIndex }: { dayIndex: number }) {
         call={resume}
         onReason={(reason) => resume.mutate({ dayIndex, reason })}
       >
-        <p className="text-small">{texts.effect}</p>
+        <p className="text-small">{texts.ask}</p>
       </ReasonForm>
     </Disclosure>
   );

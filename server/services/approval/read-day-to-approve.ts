@@ -11,6 +11,7 @@ import { findSnapshot } from "../day/snapshot";
 import { ServiceError } from "../errors";
 import { loadPerson } from "../people/load-person";
 import { type LivePool, loadLivePool, whyNoPool } from "../pool/load-pool";
+import { resumeOf } from "../resume/open-resume";
 import { mayResume } from "../resume/request-resume";
 import { batchesOf, figuresBefore, planFigures } from "./plan-figures";
 import { namesByKey, type SignatureView, signaturesOf } from "./signatures";
@@ -37,6 +38,7 @@ export async function readDayToApprove(ctx: Context, input: { readonly dayIndex:
   );
   const approved = signatures.filter(({ role }) => role === "approver");
   const person = await loadPerson(db, input.userId);
+  const resuming = await resumeOf(db, pool);
   return {
     day,
     snapshot: await findSnapshot(db, day),
@@ -46,6 +48,8 @@ export async function readDayToApprove(ctx: Context, input: { readonly dayIndex:
     network: pool.settings.network,
     toSign,
     text: textOf(day, found, approved),
+    /** The deadline of the Resume that somebody asked for. */
+    resumeBeforeMs: resuming?.dayIndex === day.dayIndex ? resuming.deadlineMs : null,
     mayResume: await mayResume(ctx, day, { role: person?.role ?? "viewer" }),
     signatures,
     missing: await missingOf(ctx, pool, approved),

@@ -7,6 +7,7 @@ import { endNextDay, liveToState, scan, stepToState, stepUntil } from "@/server/
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { advanceDays } from "../advance/advance-days";
+import { readDayToApprove } from "../approval/read-day-to-approve";
 import { openResumes } from "./open-resume";
 import { mayResume, requestResume } from "./request-resume";
 
@@ -42,7 +43,10 @@ async function kindsOfPlan(): Promise<(string | undefined)[]> {
 
 it("what a plan left unpaid is paid by the same plan, once oracle and approvers have signed that", async () => {
   expect(await mayResume(world.ctx, await dayOf(world, dayIndex), { role: "approver" })).toBe(true);
-  await ask();
+  const resumeBeforeMs = async () => (await readDayToApprove(world.ctx, { dayIndex, userId })).resumeBeforeMs;
+  expect(await resumeBeforeMs()).toBeNull();
+  const { deadlineMs } = await ask();
+  expect(await resumeBeforeMs()).toBe(deadlineMs);
   await expect(ask()).rejects.toThrow("somebody has asked to resume this plan already");
   await liveToState(world, dayIndex, "FINAL");
   expect(await kindsOfPlan()).toEqual(["commit", "pay", "cancel", "resume", "pay", "pay"]);

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { ApprovalPanel } from "@/components/admin/day/approval-panel";
 import { Batches } from "@/components/admin/day/batches";
+import { PartPaid } from "@/components/admin/day/part-paid";
 import { PlanChecks } from "@/components/admin/day/plan-checks";
 import { PlanSummary } from "@/components/admin/day/plan-summary";
 import { RecipientDifference } from "@/components/admin/day/recipient-changes";
@@ -65,6 +66,7 @@ export default async function DayPage({ params, searchParams }: DayPageProps) {
         badge={<DayStateBadge state={view.day.state} ended={view.ended} waitsForDay={view.waitsForDay} />}
         crumbs={[{ label: payoutsTexts.title, href: "/admin/payouts" }]}
       />
+      {view.day.state === "PART_PAID" ? <PartPaid resumeBeforeMs={view.resumeBeforeMs} /> : null}
       {view.waitsForDay === null ? null : <WaitsForDay day={view.waitsForDay} />}
       {stopped ? (
         <StoppedDay view={view} release={await mayRelease(ctx.db, view.day, { ...session, id: session.userId })} />
