@@ -20,6 +20,7 @@ const services = [
   "payout",
   "scan",
   "advance",
+  "adopt",
   "published",
   "eligibility",
   "metrics",

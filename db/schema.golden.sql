@@ -179,10 +179,12 @@ create table engine_look (
 
 create table engine_pause (
   id integer not null,
-  user_id uuid not null,
+  user_id uuid,
   reason text not null,
+  checked_by uuid,
   written_at timestamp with time zone not null default now(),
   constraint engine_pause_pkey PRIMARY KEY (id),
+  constraint engine_pause_checked_by_user_id_fk FOREIGN KEY (checked_by) REFERENCES "user"(id),
   constraint engine_pause_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id)
 );
 

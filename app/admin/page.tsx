@@ -29,8 +29,9 @@ export default async function OverviewPage() {
   const nowMs = overview.chain?.timeMs;
   const { pause } = overview;
   const action: Action = pause ? "engine.resume" : "engine.pause";
-  const refusal = can(role, action) ? null : texts.pause.mayNot(role, rolesThatCan(action).join(" or "));
-  const pauseForm = <PauseForm isPaused={pause !== null} refusal={refusal} />;
+  const mayNot = can(role, action) ? null : texts.pause.mayNot(role, rolesThatCan(action).join(" or "));
+  const refusal = pause?.checkedBy?.userId === userId ? texts.pause.confirm.own : mayNot;
+  const pauseForm = <PauseForm pause={pause} refusal={refusal} />;
   return (
     <>
       <PageHeader title={texts.title} />

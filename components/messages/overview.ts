@@ -25,6 +25,21 @@ export const overviewTexts = {
       reason: "Why it may go on",
       submit: "Resume the engine",
     },
+    check: {
+      title: "Check what was adopted",
+      effect:
+        "Days were taken over from the chain and published reports. Compare them with the chain. The engine stays paused until a second person has done the same.",
+      reason: "What you compared",
+      submit: "I have checked it",
+    },
+    confirm: {
+      title: "Confirm what was adopted",
+      effect: (name: string) =>
+        `${name} has checked the days that were taken over. Compare them with the chain yourself: the engine goes on then.`,
+      reason: "What you compared",
+      submit: "Confirm and resume the engine",
+      own: "You have checked it already. A second person resumes the engine.",
+    },
   },
   waiting: {
     title: "Needs your approval",

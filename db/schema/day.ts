@@ -150,7 +150,7 @@ export const lineSet = pgTable(
 
 /**
  * What an address is owed for a day, and why. Its set is not looked up by a foreign key, for each of a million lines.
- * Written by server/services/advance/internal/stage-lines.ts only.
+ * Written by server/services/day/stage-lines.ts only.
  */
 export const rewardLine = pgTable(
   "reward_line",

@@ -6,10 +6,11 @@ import { user } from "./people";
 /** One row while the engine is paused, none otherwise: who paused it, when (machine's clock) and why. */
 export const enginePause = pgTable("engine_pause", {
   id: integer("id").primaryKey(),
-  userId: uuid("user_id")
-    .notNull()
-    .references(() => user.id),
+  /** Null where `npm run adopt` did: then two people end it. */
+  userId: uuid("user_id").references(() => user.id),
   reason: text("reason").notNull(),
+  /** The first of these two. */
+  checkedBy: uuid("checked_by").references(() => user.id),
   writtenAt: writtenAt(),
 });
 

@@ -12,7 +12,7 @@ npm run engine -- resume --reason TEXT
 
 Pauses the engine, in all processes: nothing new is built, signed or sent. A step that has begun ends first; what was
 sent is still watched. The same can be done in the console, on the overview. Pausing takes one operator, approver or
-admin, resuming one approver or admin. Everybody in the console reads the reason. ${SIGN_IN_USAGE}`;
+admin, resuming one approver or admin; after npm run adopt it takes two. Everybody in the console reads the reason. ${SIGN_IN_USAGE}`;
 
 const ACTS = { pause: pauseEngine, resume: resumeEngine };
 

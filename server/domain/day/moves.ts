@@ -2,6 +2,9 @@ import { DAY_STATES, type DayState, ENDED_DAY_STATES, UNSIGNED_DAY_STATES } from
 
 type Move = { readonly from: readonly DayState[]; readonly to: DayState };
 
+/** Nothing that the chain holds follows from the day yet, by this database. */
+const NOT_COMMITTED = ["OPEN", ...UNSIGNED_DAY_STATES, "PROPOSED", "APPROVED", "FROZEN", "CLOSED"] as const;
+
 /**
  * The state machine of a day, as data: all that may happen to one. Each move has callers by name
  * (server/services/day/move-callers.test.ts finds them), and nothing else changes a state. Freezing and its release are
@@ -50,6 +53,10 @@ export const DAY_MOVES = {
   loseEnd: { from: ["PART_PAID"], to: "PAYING" },
   /** The day before is read again, so it carries something else. */
   reopen: { from: ["CLOSED"], to: "OPEN" },
+  /** The chain holds a plan for the day that this database does not: its published report becomes the day's. */
+  adopt: { from: NOT_COMMITTED, to: "PROPOSED" },
+  /** The report of a plan on chain names one that closed the day. */
+  adoptClosed: { from: NOT_COMMITTED, to: "CLOSED" },
 } as const satisfies Record<string, Move>;
 
 export type DayMove = keyof typeof DAY_MOVES;

@@ -1,10 +1,9 @@
-import { and, desc, eq, gt, isNull, lte, max, or } from "drizzle-orm";
+import { and, eq, lte, max } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { approval, batch, blockHeader, day, poolUtxo } from "@/db/schema";
 import type { SignedState } from "@/server/domain/day/signed-state";
 import type { Height, Hex } from "@/server/domain/units";
-
-type PoolOutput = Pick<typeof poolUtxo.$inferSelect, "plan" | "nonce" | "commitment">;
+import { poolOutputAt } from "../pool/load-pool";
 
 /**
  * Whether what was signed for a state of the pool can never land, whatever a rollback does: by the newest block that
@@ -16,7 +15,7 @@ export async function isGoneForGood(
   signed: SignedState,
   finalHeight: Height,
 ): Promise<boolean> {
-  const final = await poolAt(db, finalHeight);
+  const final = await poolOutputAt(db, finalHeight);
   if (!final) return false;
   if ((final.nonce ?? 0) > signed.nonce) return true;
   if (final.plan === signed.plan) {
@@ -47,17 +46,6 @@ async function wasGivenUp(db: Database | Transaction, plan: Hex, finalHeight: He
     .from(blockHeader)
     .where(eq(blockHeader.height, finalHeight));
   return final !== undefined && final.timeMs > (signed?.deadlineMs ?? 0);
-}
-
-/** The pool as it was after a block. */
-async function poolAt(db: Database | Transaction, height: Height): Promise<PoolOutput | null> {
-  const [row] = await db
-    .select()
-    .from(poolUtxo)
-    .where(and(lte(poolUtxo.createdHeight, height), or(isNull(poolUtxo.spentHeight), gt(poolUtxo.spentHeight, height))))
-    .orderBy(desc(poolUtxo.createdHeight))
-    .limit(1);
-  return row ?? null;
 }
 
 async function wasAt(db: Database | Transaction, plan: Hex, height: Height): Promise<boolean> {

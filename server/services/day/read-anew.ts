@@ -36,7 +36,11 @@ export async function voidPlan(tx: Transaction, day: DayRow, how: MoveRecord): P
 }
 
 /** CLOSED days that stand on this one's report carry what it carried, so they are read again too. */
-async function reopenAfter(tx: Transaction, { dayIndex }: DayRow, { actor, atMs }: MoveRecord): Promise<void> {
+export async function reopenAfter(
+  tx: Transaction,
+  { dayIndex }: Pick<DayRow, "dayIndex">,
+  { actor, atMs }: Omit<MoveRecord, "detail">,
+): Promise<void> {
   const detail = `day ${dayIndex}, which it builds on, is read again`;
   for await (const next of closedDaysAfter(tx, dayIndex)) {
     await moveDay(tx, next, "reopen", { actor, atMs, detail, set: UNREAD });

@@ -38,10 +38,10 @@ export async function pauseEngine({ db }: Pick<Context, "db">, input: PauseInput
   });
 }
 
-/** The trail of a pause or its end: audit row and event. */
+/** The trail of a pause, of the first check after an adoption, or of its end: audit row and event. */
 export async function recordPause(
   tx: Transaction,
-  action: "engine.paused" | "engine.resumed",
+  action: "engine.paused" | "engine.checked" | "engine.resumed",
   { userId, name, reason }: PauseInput & { readonly name: string },
 ): Promise<void> {
   await appendAudit(tx, { actor: `user:${userId}`, action, subject: "engine", details: { reason }, atMs: Date.now() });

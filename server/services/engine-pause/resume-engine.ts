@@ -8,7 +8,8 @@ import { type PauseInput, recordPause } from "./pause-engine";
 
 /**
  * The engine goes on where it stood. One person is enough, though no operator: this accepts nothing that a check
- * refused, and what is paid still needs all its signatures. Throws ServiceError.
+ * refused, and what is paid still needs all its signatures. After an adoption it takes two: the first says that what
+ * was adopted is right, and the engine stays paused. Throws ServiceError.
  */
 export async function resumeEngine({ db }: Pick<Context, "db">, input: PauseInput): Promise<void> {
   await withTransaction(db, async (tx) => {
@@ -18,8 +19,17 @@ export async function resumeEngine({ db }: Pick<Context, "db">, input: PauseInpu
       what: "resuming the engine",
     });
     const reason = requireReason(input.reason);
-    const ended = await tx.delete(enginePause).returning({ id: enginePause.id });
-    if (ended.length === 0) throw new ServiceError("wrong-state", "the engine is not paused");
+    const [pause] = await tx.select().from(enginePause).for("update");
+    if (!pause) throw new ServiceError("wrong-state", "the engine is not paused");
+    if (pause.userId === null && pause.checkedBy === null) {
+      await tx.update(enginePause).set({ checkedBy: input.userId });
+      await recordPause(tx, "engine.checked", { ...input, name, reason });
+      return;
+    }
+    if (pause.checkedBy === input.userId) {
+      throw new ServiceError("conflict", "you have checked it already: a second person resumes the engine");
+    }
+    await tx.delete(enginePause);
     await recordPause(tx, "engine.resumed", { ...input, name, reason });
   });
 }

@@ -11,6 +11,7 @@ export type EventName =
   | "approval.added"
   | "proposal.state"
   | "engine.paused"
+  | "engine.checked"
   | "engine.resumed";
 
 /** Queues an event for all listeners, in the transaction that makes it true. */

@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { copyDatabase, type TestDatabase } from "@/db/testing/database";
+import { withTransaction } from "@/db/transaction";
+import { reportFolder } from "@/server/cli/adopt/report-places";
 import { runRound } from "@/server/jobs/run-job";
 import { someOf } from "@/server/testing/full";
-import { attemptsOf, stateOf } from "@/server/testing/services/look";
+import { addPerson } from "@/server/testing/services/add-person";
+import { attemptsOf, dayOf, stateOf } from "@/server/testing/services/look";
 import { paidByAddress, readPoolMoves } from "@/server/testing/services/pool-moves";
 import { endNextDay, liveToState, stepToState } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
+import { adoptPool } from "../adopt/adopt-pool";
+import { appendAudit } from "../audit/append-audit";
+import { resumeEngine } from "../engine-pause/resume-engine";
 
 let world: World;
 const databases: TestDatabase[] = [];
@@ -31,7 +37,7 @@ async function backUp(): Promise<TestDatabase> {
   return backup;
 }
 
-it("a database from before the plan was proposed pays nothing a second time: it stops and asks for a person", async () => {
+it("a database from before the plan was proposed pays nothing a second time: it stops, and adopting leads on", async () => {
   const dayIndex = await endNextDay(world);
   await stepToState(world, dayIndex, "PREVIEW");
   const backup = await backUp();
@@ -50,7 +56,51 @@ it("a database from before the plan was proposed pays nothing a second time: it 
   expect(await stateOf(restored, dayIndex)).toBe("PREVIEW");
   expect(await attemptsOf(restored, dayIndex)).toEqual([]);
   expect(paidByAddress(await readPoolMoves(world))).toEqual(paid);
+  await adoptAndResume(restored, 1);
+  world = restored;
+  await liveToState(world, dayIndex, "FINAL");
+  await verifyDay(world, dayIndex);
 });
+
+it("a database that has read the day otherwise than it was paid takes the report that the chain names", async () => {
+  const dayIndex = await endNextDay(world);
+  const backup = await backUp();
+  // Its audit log, which a report names, is another from here on.
+  await appendTo(backup, "an event");
+  const restored = onDatabase(world, backup);
+  await stepToState(restored, dayIndex, "PREVIEW");
+  await liveToState(world, dayIndex, "PAID");
+  const { reportHash } = await dayOf(world, dayIndex);
+  expect((await dayOf(restored, dayIndex)).reportHash).not.toBe(reportHash);
+  await adoptAndResume(restored, 1);
+  expect((await dayOf(restored, dayIndex)).reportHash).toBe(reportHash);
+  world = restored;
+  await liveToState(world, dayIndex, "FINAL");
+  expect(await attemptsOf(world, dayIndex)).toEqual([]);
+  await verifyDay(world, dayIndex, { isAdopted: true });
+});
+
+/** As people do it, with the folder of reports that is still there. */
+async function adoptAndResume({ ctx }: World, days: number): Promise<void> {
+  const adopted = await adoptPool(ctx, {
+    policyId: world.deployment.script.policyId,
+    place: reportFolder(world.reportDirectory),
+    operations: null,
+    execute: true,
+    actor: "cli:test",
+    tell: () => undefined,
+  });
+  expect(adopted.days).toHaveLength(days);
+  const { db } = ctx;
+  for (const userId of [await addPerson(db, "Ann", "admin"), await addPerson(db, "Ben", "approver")]) {
+    await resumeEngine(ctx, { userId, reason: "The chain says the same." });
+  }
+}
+
+async function appendTo({ db }: TestDatabase, action: string): Promise<void> {
+  const event = { actor: "cli:test", action, subject: "test", details: {}, atMs: 0 } as const;
+  await withTransaction(db, (tx) => appendAudit(tx, event));
+}
 
 it.each(someOf(["PROPOSED", "APPROVED"] as const, 1))(
   "a database from when the day was %s finds its plan on chain, and the day ends as it was paid",

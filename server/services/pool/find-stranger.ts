@@ -12,5 +12,5 @@ export async function findStranger(db: Database, pool: LivePool): Promise<string
   const { plan, lastDay } = pool.datum;
   if (plan === NO_PLAN) return null;
   if ((await db.$count(day, eq(day.planDigest, plan))) > 0) return null;
-  return `the pool is at plan ${plan}, of day ${lastDay}, which this database does not know: it was restored from an older backup, or someone else has the operator's key. Payouts stop until a person has checked`;
+  return `the pool is at plan ${plan}, of day ${lastDay}, which this database does not know: it was restored from an older backup, or someone else has the operator's key. Payouts stop until people have checked: npm run adopt takes the day from its report`;
 }

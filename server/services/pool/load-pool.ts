@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { fromStoredOutput } from "@/server/domain/cardano/stored-output";
@@ -6,7 +6,7 @@ import { decodeDatum } from "@/server/domain/contract/datum";
 import { type PoolState, readPool } from "@/server/domain/contract/read-pool";
 import { decodeSettings, hashSettings } from "@/server/domain/contract/settings";
 import type { Settings } from "@/server/domain/contract/types";
-import type { Hex } from "@/server/domain/units";
+import type { Height, Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import { LostRace } from "../lost-race";
 
@@ -35,6 +35,18 @@ export function newestPoolOutputs(db: Database | Transaction, limit: number) {
     .where(isNotNull(datum))
     .orderBy(sql`${spentHeight} desc nulls first`, desc(createdHeight))
     .limit(limit);
+}
+
+/** The pool as it was after a block; null before there was one, or after its end. */
+export async function poolOutputAt(db: Database | Transaction, height: Height) {
+  const { createdHeight, spentHeight } = schema.poolUtxo;
+  const [row] = await db
+    .select()
+    .from(schema.poolUtxo)
+    .where(and(lte(createdHeight, height), or(isNull(spentHeight), gt(spentHeight, height))))
+    .orderBy(desc(createdHeight))
+    .limit(1);
+  return row ?? null;
 }
 
 /** The settings with this hash; null if the scan has not read the act that revealed them. */

@@ -18,16 +18,19 @@ export type Installation = {
  * Records the pool that this installation pays from, with its first rules and operations: all or nothing. A database
  * holds one pool; a second is refused. Throws ServiceError that names every wrong field of the documents.
  */
-export async function recordInstallation(
-  db: Database,
+export function recordInstallation(db: Database, installation: Installation, actor: Actor): Promise<void> {
+  return withTransaction(db, (tx) => insertInstallation(tx, installation, actor));
+}
+
+/** The same in the caller's transaction. */
+export async function insertInstallation(
+  tx: Transaction,
   { deployment, rules, operations }: Installation,
   actor: Actor,
 ): Promise<void> {
-  await withTransaction(db, async (tx) => {
-    await insertPool(tx, deployment, actor);
-    await putRulesInForce(tx, { document: rules, fromDay: 0 }, actor);
-    await putOperationsInForce(tx, operations, deployment.settings.network, actor);
-  });
+  await insertPool(tx, deployment, actor);
+  await putRulesInForce(tx, { document: rules, fromDay: 0 }, actor);
+  await putOperationsInForce(tx, operations, deployment.settings.network, actor);
 }
 
 async function insertPool(tx: Transaction, deployment: Deployment, actor: Actor): Promise<void> {

@@ -4,7 +4,14 @@ import { report, reportPart } from "@/db/schema";
 import type { ReportStore } from "@/server/domain/ports";
 import { storedFactsOf } from "@/server/domain/report/facts";
 import { partHashesOf } from "@/server/domain/report/manifest";
-import { type ReportInput, type WrittenReport, writeReport } from "@/server/domain/report/write-report";
+import {
+  type ReportInput,
+  type ReportPart,
+  type WrittenReport,
+  writeReport,
+} from "@/server/domain/report/write-report";
+
+type Places = { readonly db: Database; readonly reportStore: ReportStore };
 
 /**
  * Writes a day's report and keeps its parts in two places, the database and the report store, one after the other; last
@@ -12,23 +19,21 @@ import { type ReportInput, type WrittenReport, writeReport } from "@/server/doma
  * report. Whoever is stopped in between leaves parts that the next one finds again, as the same lines give the same
  * bytes.
  */
-export async function keepReport(
-  { db, reportStore }: { readonly db: Database; readonly reportStore: ReportStore },
-  input: ReportInput,
-): Promise<WrittenReport> {
+export async function keepReport(places: Places, input: ReportInput): Promise<WrittenReport> {
   const writing = writeReport(input);
   let step = writing.next();
-  for (; !step.done; step = writing.next()) {
-    const { hash, text } = step.value;
-    // Over what is there as well: it may be damaged.
-    await db
-      .insert(reportPart)
-      .values({ hash, body: text })
-      .onConflictDoUpdate({ target: reportPart.hash, set: { body: text } });
-    await reportStore.put(hash, text);
-  }
-  await reportStore.put(step.value.hash, step.value.text);
+  for (; !step.done; step = writing.next()) await keepPart(places, step.value);
+  await places.reportStore.put(step.value.hash, step.value.text);
   return step.value;
+}
+
+/** Keeps a part in both places, over what is there as well: it may be damaged. */
+export async function keepPart({ db, reportStore }: Places, { hash, text }: ReportPart): Promise<void> {
+  await db
+    .insert(reportPart)
+    .values({ hash, body: text })
+    .onConflictDoUpdate({ target: reportPart.hash, set: { body: text } });
+  await reportStore.put(hash, text);
 }
 
 /** Stores the manifest, with what others ask of it. Throws if one of its parts is not stored. */

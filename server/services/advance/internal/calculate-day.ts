@@ -7,13 +7,13 @@ import { moveDay } from "../../day/move-day";
 import { previousDay } from "../../day/previous-day";
 import type { Situation } from "../../day/situation";
 import { findSnapshot, holdSnapshot, loadSnapshot, type SnapshotRow } from "../../day/snapshot";
+import { claimLines, stageLines } from "../../day/stage-lines";
 import { followedBy } from "../../followed/followed";
 import { again, done, type JobResult } from "../../job-result";
 import { checkRead } from "../../scan/check-read";
 import { checkSupply } from "./check-supply";
 import type { DayStep } from "./day-step";
 import { doubtDay } from "./doubt-day";
-import { claimLines, stageLines } from "./stage-lines";
 
 /** SNAPSHOT -> CALCULATED: calculates the day's lines and gives them to it. */
 export const calculateDay: DayStep = async (ctx, day, situation) => {

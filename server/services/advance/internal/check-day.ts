@@ -10,12 +10,12 @@ import { calculateFromTables, type DayInput, readDayInput } from "../../day/calc
 import { type DayRow, freezeDay, moveDay } from "../../day/move-day";
 import type { Situation } from "../../day/situation";
 import { holdSnapshot, loadSnapshot, type SnapshotRow } from "../../day/snapshot";
+import { areTheDays, OTHER_LINES } from "../../day/stage-lines";
 import { again, needsHuman } from "../../job-result";
 import { dayHistory, factsOf } from "./day-facts";
 import type { DayStep } from "./day-step";
 import { giveUp } from "./give-up";
 import { calculateAgain } from "./second-calculation";
-import { areTheDays, OTHER_LINES } from "./stage-lines";
 
 /**
  * CALCULATED -> CHECKED: calculates the day a second time, from raw chain events and by other means, and compares it

@@ -9,6 +9,7 @@ import { describeOpen, type OpenPlan } from "../../day/open-plan";
 import { previousDay } from "../../day/previous-day";
 import type { Situation } from "../../day/situation";
 import { holdSnapshot, loadSnapshot, openOf, type SnapshotRow } from "../../day/snapshot";
+import { areTheDays, OTHER_LINES, stageLines } from "../../day/stage-lines";
 import { again, done, needsHuman } from "../../job-result";
 import type { PayoutContext } from "../../payout/payout-context";
 import { readSpendBasis } from "../../pool/spend-basis";
@@ -19,7 +20,6 @@ import type { DayStep } from "./day-step";
 import { doubtDay, endDoubt } from "./doubt-day";
 import { giveUp } from "./give-up";
 import { makePlan } from "./make-plan";
-import { areTheDays, OTHER_LINES, stageLines } from "./stage-lines";
 import { batchNumbers, storePlan } from "./store-plan";
 
 /**

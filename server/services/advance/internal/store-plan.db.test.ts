@@ -14,8 +14,8 @@ import {
 } from "@/server/testing/domain/fixtures";
 import { playedOnce, snapshotOf } from "@/server/testing/domain/random-snapshot";
 import { NO_REPORT_STORE } from "@/server/testing/services/no-report-store";
+import { stageLines } from "../../day/stage-lines";
 import { keepReport } from "../../reports/keep-report";
-import { stageLines } from "./stage-lines";
 import { storePlan } from "./store-plan";
 
 const LINES = 20_000;

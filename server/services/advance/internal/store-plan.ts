@@ -1,17 +1,15 @@
-import { eq, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import { asTable, inParts } from "@/db/rows";
-import { batch } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import type { CommittedBatch } from "@/server/domain/contract/commitment";
 import type { WrittenReport } from "@/server/domain/report/write-report";
 import type { Height } from "@/server/domain/units";
 import { haveAllEndedBefore } from "../../day/have-ended";
 import { type DayRow, moveDay } from "../../day/move-day";
+import { type BatchNumbers, claimLines } from "../../day/stage-lines";
+import { type BatchOfPlan, storeBatches } from "../../day/store-batches";
 import { postFinalDay, sumDay } from "../../ledger/post-day";
 import { storeManifest } from "../../reports/keep-report";
 import type { MadePlan } from "./make-plan";
-import { type BatchNumbers, claimLines } from "./stage-lines";
 
 type Made = {
   readonly plan: Extract<MadePlan, { kind: "plan" }>;
@@ -73,26 +71,6 @@ export function batchNumbers(batches: readonly CommittedBatch[]): BatchNumbers {
   return numbers;
 }
 
-function rowOf({ payouts, total, commitment, next }: CommittedBatch, index: number) {
+function rowOf({ payouts, total, commitment, next }: CommittedBatch, index: number): BatchOfPlan {
   return { batchNo: index + 1, lovelace: total.lovelace, outputs: payouts.length, commitment, next };
-}
-
-async function storeBatches(
-  tx: Transaction,
-  dayIndex: number,
-  rows: readonly ReturnType<typeof rowOf>[],
-): Promise<void> {
-  await tx.delete(batch).where(eq(batch.dayIndex, dayIndex));
-  for (const part of inParts(rows)) {
-    const batches = asTable(part, {
-      batch_no: ["int", ({ batchNo }) => batchNo],
-      lovelace: ["bigint", ({ lovelace }) => lovelace],
-      outputs: ["int", ({ outputs }) => outputs],
-      commitment: ["text", ({ commitment }) => commitment],
-      next: ["text", ({ next }) => next],
-    });
-    await tx.execute(sql`
-      insert into batch (day_index, batch_no, lovelace, outputs, commitment, next)
-      select ${dayIndex}::int, r.* from ${batches}`);
-  }
 }

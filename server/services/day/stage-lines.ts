@@ -5,8 +5,8 @@ import { asTable, inParts } from "@/db/rows";
 import { lineSet, rewardLine } from "@/db/schema";
 import type { RewardLine } from "@/server/domain/rewards/reward-line";
 import type { DayIndex, Hex } from "@/server/domain/units";
-import type { DayRow } from "../../day/move-day";
-import { LostRace } from "../../lost-race";
+import { LostRace } from "../lost-race";
+import type { DayRow } from "./move-day";
 import { sweepLineSets } from "./sweep-line-sets";
 
 /** By address: the number of the batch that pays it. */

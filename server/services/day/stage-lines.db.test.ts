@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { withTransaction } from "@/db/transaction";
 import type { RewardLine } from "@/server/domain/rewards/reward-line";
 import { BYRON_ADDRESS, keyAddress } from "@/server/testing/domain/fixtures";
-import { LostRace } from "../../lost-race";
+import { LostRace } from "../lost-race";
 import { areTheDays, claimLines, stageLines } from "./stage-lines";
 import { sweepLineSets } from "./sweep-line-sets";
 

@@ -1,0 +1,90 @@
+import { readFile } from "node:fs/promises";
+import { userInfo } from "node:os";
+import { parseArgs } from "node:util";
+import { closeDatabase } from "@/db/client";
+import { migrateDatabase } from "@/db/migrate";
+import { createPayoutContext } from "@/server/engine/context";
+import { parseEnv } from "@/server/env";
+import { type Adopted, adoptPool } from "@/server/services/adopt/adopt-pool";
+import { reportPlace } from "./adopt/report-places";
+import { runCommand, usageError } from "./command";
+import { withDatabaseUrl } from "./with-database";
+
+const USAGE = `npm run adopt -- --policy ID --reports DIR|URL [--operations FILE] [--execute]
+
+Brings an empty or outdated database to what the chain says: after it was lost, or restored from a backup from before a
+payout. Pool, rules, days, lines, batches, signatures and books come from the chain and the published reports; each
+report is checked by its hash, and each plan is computed again. Without --execute it only says what it would do. Run it
+with the engine's environment. The engine stays paused until two people have checked what was adopted:
+npm run engine -- resume, or the overview. If it is interrupted, run it again.
+
+  --policy ID        the pool's policy id
+  --reports DIR|URL  a copy of REPORT_DIR, or the public address of an installation that has the reports
+  --operations FILE  for an empty database: depths, times and thresholds, as in deploy.example.json (default: the defaults)
+  --execute          do it
+
+The last line is one JSON object with "ok", "executed", "days", "first", "last", "payoutLovelace", "carriedLovelace" and
+"states".`;
+
+/** What no chain and no report holds. */
+const NOT_ADOPTED = [
+  "people, their roles and keys in the console: invite them again",
+  "operations (depths, times, thresholds), unless --operations names them",
+  "rules that were confirmed for a day that was not read yet: propose them again",
+  "days that were closed after the last Commit: they are read and closed anew",
+  "signatures for a plan that was not committed: they are asked for again",
+];
+
+await runCommand(USAGE, async () => {
+  const { values } = parseArgs({
+    options: {
+      policy: { type: "string" },
+      reports: { type: "string" },
+      operations: { type: "string" },
+      execute: { type: "boolean", default: false },
+    },
+  });
+  const { policy, reports, operations, execute } = values;
+  if (!policy || !/^[0-9a-f]{56}$/.test(policy)) {
+    throw usageError("--policy must be a policy id: 56 hexadecimal digits in lower case.");
+  }
+  if (!reports) throw usageError("--reports is missing. Name a folder of reports, or an installation's address.");
+  const place = reportPlace(reports);
+  const document = operations === undefined ? null : await readOperations(operations);
+  await withDatabaseUrl(async (url) => {
+    await migrateDatabase(url);
+    const ctx = await createPayoutContext(parseEnv({ LOG_LEVEL: "silent", ...process.env, DATABASE_URL: url }));
+    try {
+      const adopted = await adoptPool(ctx, {
+        ...{ policyId: policy, place, operations: document, execute },
+        actor: `cli:${userInfo().username}`,
+        tell: (text) => console.error(text),
+      });
+      sayEnd(adopted, execute);
+    } finally {
+      await closeDatabase(ctx.db);
+    }
+  });
+});
+
+async function readOperations(file: string): Promise<unknown> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw usageError(`Cannot read ${file} (${error.code}).`);
+  });
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw usageError(`${file} is not JSON.`);
+  }
+}
+
+function sayEnd({ executed, days, payoutLovelace, carriedLovelace, states }: Adopted, execute: boolean): void {
+  if (executed) {
+    console.error("\nNeither the chain nor a report holds:");
+    for (const text of NOT_ADOPTED) console.error(`  ${text}`);
+    console.error("\nThe engine is paused. Two people check the days in the console, and resume it.");
+  } else if (!execute) console.error("\nNothing was changed. Run again with --execute to do it.");
+  const [first = null, last = null] = [days[0], days.at(-1)];
+  const sums = { payoutLovelace: `${payoutLovelace}`, carriedLovelace: `${carriedLovelace}` };
+  console.log(JSON.stringify({ ok: true, executed, days: days.length, first, last, ...sums, states }));
+}

@@ -1,0 +1,69 @@
+import { open } from "node:fs/promises";
+import path from "node:path";
+import { MOST_MANIFEST_BYTES, MOST_PART_BYTES } from "@/server/domain/report/manifest";
+import type { ReportPlace } from "@/server/services/adopt/report-place";
+import { usageError } from "../command";
+
+const ANSWER_WITHIN_MS = 60_000;
+
+/** A folder of reports, or the public address of an installation. Throws a usage error if it is neither. */
+export function reportPlace(given: string): ReportPlace {
+  if (!/^[a-z]+:\/\//i.test(given)) return reportFolder(given);
+  const url = URL.parse(given);
+  if (url?.protocol === "http:" || url?.protocol === "https:") return publicReports(url);
+  throw usageError(`--reports must be a folder or an address that begins with https://, not "${given}".`);
+}
+
+/** Manifests and parts as files named by hash: what REPORT_DIR holds, or a copy of it. */
+export function reportFolder(folder: string): ReportPlace {
+  const read = (hash: string, mostBytes: number) => readBounded(path.join(folder, `${hash}.json`), mostBytes);
+  return {
+    name: folder,
+    manifest: ({ hash }) => read(hash, MOST_MANIFEST_BYTES),
+    part: (_report, part) => read(part, MOST_PART_BYTES),
+  };
+}
+
+async function readBounded(name: string, mostBytes: number): Promise<string | null> {
+  const file = await open(name).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw new Error(`cannot read ${name} (${error.code})`);
+  });
+  if (file === null) return null;
+  try {
+    const { size } = await file.stat();
+    if (size > mostBytes) throw new Error(`${name} has ${size} bytes; a report's file has at most ${mostBytes}`);
+    return await file.readFile("utf8");
+  } finally {
+    await file.close();
+  }
+}
+
+/** What another installation publishes (app/api/v1). */
+function publicReports(base: URL): ReportPlace {
+  const at = (place: string, mostBytes: number) =>
+    fetchBounded(new URL(`${base.pathname.replace(/\/$/, "")}/api/v1/days/${place}`, base), mostBytes);
+  return {
+    name: base.origin,
+    manifest: ({ dayIndex }) => at(`${dayIndex}/report.json`, MOST_MANIFEST_BYTES),
+    part: ({ dayIndex }, part) => at(`${dayIndex}/report/${part}`, MOST_PART_BYTES),
+  };
+}
+
+async function fetchBounded(url: URL, mostBytes: number): Promise<string | null> {
+  const response = await fetch(url, { redirect: "error", signal: AbortSignal.timeout(ANSWER_WITHIN_MS) }).catch(
+    (error: unknown) => {
+      throw new Error(`cannot read ${url.href}`, { cause: error instanceof Error ? (error.cause ?? error) : error });
+    },
+  );
+  if (response.status === 404) return null;
+  if (!response.ok) throw new Error(`${url.href} answers ${response.status}`);
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > mostBytes) throw new Error(`${url.href} has more than ${mostBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

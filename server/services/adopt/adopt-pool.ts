@@ -1,0 +1,157 @@
+import { count, inArray } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { day } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import type { DayIndex, Hex, Lovelace } from "@/server/domain/units";
+import type { Actor } from "../audit/append-audit";
+import { chainNow, isBehind } from "../chain-now";
+import { findPause } from "../engine-pause/find-pause";
+import { pauseToAdopt } from "../engine-pause/pause-to-adopt";
+import { ServiceError } from "../errors";
+import type { JobResult } from "../job-result";
+import { confirmPayments } from "../payout/confirm-payments";
+import type { PayoutContext } from "../payout/payout-context";
+import { loadPoolRow } from "../pool/load-pool";
+import { insertInstallation } from "../pool/record-pool";
+import { deploymentOf } from "../pool-commands/find-deployment";
+import { findLastCommit } from "../pool-commands/find-last-commit";
+import { type FoundPool, findPool } from "../pool-commands/find-pool";
+import { scanChain } from "../scan/scan-chain";
+import { adoptDay } from "./internal/adopt-day";
+import { plansOnChain } from "./internal/plans-on-chain";
+import { type ReportToAdopt, type WalkedReports, walkReports } from "./internal/walk-reports";
+import type { ReportPlace } from "./report-place";
+
+export type AdoptInput = {
+  readonly policyId: Hex;
+  readonly place: ReportPlace;
+  /** For a database without a pool: operations are not on chain. The defaults where none are given. */
+  readonly operations: unknown;
+  readonly execute: boolean;
+  readonly actor: Actor;
+  /** What it does, in words. */
+  readonly tell: (text: string) => void;
+};
+
+export type Adopted = {
+  readonly executed: boolean;
+  /** Days whose reports were to be adopted, oldest first. */
+  readonly days: readonly DayIndex[];
+  /** What their plans pay together, and what the newest of them carries. */
+  readonly payoutLovelace: Lovelace;
+  readonly carriedLovelace: Lovelace;
+  /** How the adopted days stand in the end, by state. Empty if nothing was executed. */
+  readonly states: Readonly<Record<string, number>>;
+};
+
+/**
+ * Brings an empty or outdated database to what the chain says, from the policy id and the published reports alone:
+ * pool, rules, days, lines, batches, signatures and books. Each report is named by a hash that a plan on chain leads
+ * to, and each plan is computed again. First it pauses the engine, until two people have checked what was adopted, and
+ * scans. It may be stopped and run again at any time. Throws ServiceError that says what is missing or does not fit.
+ */
+export async function adoptPool(ctx: PayoutContext, input: AdoptInput): Promise<Adopted> {
+  const { policyId, place, execute, actor, tell } = input;
+  const present = await loadPoolRow(ctx.db);
+  if (present && present.row.policyId !== policyId) {
+    throw new ServiceError(
+      "conflict",
+      `this database belongs to pool ${present.row.policyId}: use another for another`,
+    );
+  }
+  const found = await findPool(ctx.source, policyId);
+  const walked = await walkBack(ctx, found, place);
+  const { reports } = walked;
+  tellReports(reports, tell);
+  const result = {
+    days: reports.map(({ dayIndex }) => dayIndex),
+    payoutLovelace: reports.reduce((all, { payoutLovelace }) => all + payoutLovelace, 0n),
+    carriedLovelace: reports.at(-1)?.carriedLovelace ?? 0n,
+  };
+  // One that was interrupted goes on.
+  const isUnderWay = (await findPause(ctx.db))?.needsTwo === true;
+  if (!execute || (present && reports.length === 0 && !isUnderWay)) return { ...result, executed: false, states: {} };
+
+  if (reports.length > 0) await begin(ctx, input, { found, walked, isNew: present === null });
+  await repeat("scan", () => scanChain(ctx), tell);
+  const now = await chainNow(ctx.db);
+  if (!now || isBehind(now)) {
+    throw new ServiceError("unavailable", "the chain could not be read up to its tip: run it again");
+  }
+  const plans = await plansOnChain(ctx.db, policyId);
+  for (const [index, report] of reports.entries()) {
+    await adoptDay(ctx, report, { place, plans, actor });
+    if (isRound(index + 1)) tell(`adopted ${index + 1} of ${reports.length} days`);
+  }
+  await repeat("confirm", () => confirmPayments(ctx), tell);
+  return { ...result, executed: true, states: await statesOf(ctx.db, result.days) };
+}
+
+type Begun = { readonly found: FoundPool; readonly walked: WalkedReports; readonly isNew: boolean };
+
+/** Records the pool where there is none, and pauses the engine: no step ever sees one without the other. */
+async function begin(ctx: PayoutContext, { place, operations, actor }: AdoptInput, { found, walked, isNew }: Begun) {
+  const { reports, rules } = walked;
+  const [first, last] = [reports[0]?.dayIndex, reports.at(-1)?.dayIndex];
+  const reason = `The days ${first} to ${last} were adopted from the chain and ${place.name}.`;
+  const deployment = isNew ? await deploymentOf(ctx.source, found) : null;
+  await withTransaction(ctx.db, async (tx) => {
+    if (deployment) await insertInstallation(tx, { deployment, rules, operations: operations ?? {} }, actor);
+    await pauseToAdopt(tx, reason, actor);
+  });
+}
+
+async function walkBack(ctx: PayoutContext, found: FoundPool, place: ReportPlace): Promise<WalkedReports> {
+  const { script, transactions, networkMagic, firstSettings } = found;
+  const { policyId } = script;
+  const commit = await findLastCommit(ctx.source, transactions);
+  if (!commit) {
+    throw new ServiceError(
+      "not-found",
+      `the pool ${policyId} has not committed a plan yet, so there is nothing to adopt: record it with npm run deploy -- --policy`,
+    );
+  }
+  const { systemStartMs } = await ctx.source.genesis();
+  const { intervalMs } = firstSettings;
+  const newest = { dayIndex: commit.day, hash: commit.reportHash };
+  return walkReports(ctx.db, place, newest, { policyId, networkMagic, systemStartMs, intervalMs });
+}
+
+const TOLD = 7;
+
+function tellReports(reports: readonly ReportToAdopt[], tell: (text: string) => void): void {
+  const [first, last] = [reports[0], reports.at(-1)];
+  if (!first || !last) {
+    tell("This database holds every plan that is on chain: there is nothing to adopt.");
+    return;
+  }
+  tell(`${reports.length} days to adopt, ${first.dayIndex} to ${last.dayIndex}; the newest:`);
+  for (const { dayIndex, hash, state, held, batches, recipients, ...report } of reports.slice(-TOLD)) {
+    const pays = batches > 0 ? `pays ${report.payoutLovelace} lovelace to ${recipients}` : "pays nothing";
+    const here =
+      state === null ? "not in this database" : `${state} in this database${held ? ` with report ${held}` : ""}`;
+    tell(`  day ${dayIndex}: ${pays}, carries ${report.carriedLovelace}; report ${hash}; ${here}`);
+  }
+}
+
+/** Once in so many steps, so that progress is seen and nothing else scrolls away. */
+const isRound = (number: number) => number % 25 === 0;
+
+/** Runs a job's steps until nothing is left to do. */
+async function repeat(name: string, step: () => Promise<JobResult>, tell: (text: string) => void): Promise<void> {
+  for (let steps = 1; ; steps++) {
+    const { result, detail } = await step();
+    if (result === "needs-human") throw new ServiceError("conflict", `${name}: ${detail}`);
+    if (result !== "again" || isRound(steps)) tell(`${name}: ${detail}`);
+    if (result !== "again") return;
+  }
+}
+
+async function statesOf(db: Database, days: readonly DayIndex[]): Promise<Record<string, number>> {
+  const rows = await db
+    .select({ state: day.state, days: count() })
+    .from(day)
+    .where(inArray(day.dayIndex, [...days]))
+    .groupBy(day.state);
+  return Object.fromEntries(rows.map((row) => [row.state, row.days]));
+}

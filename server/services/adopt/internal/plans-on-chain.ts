@@ -1,0 +1,46 @@
+import { and, eq, ne } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import type { Database } from "@/db/client";
+import { poolUtxo, txBytes } from "@/db/schema";
+import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
+import type { CommitRedeemer } from "@/server/domain/contract/acts";
+import type { PlanBinding } from "@/server/domain/ports";
+import type { DayIndex, Hex } from "@/server/domain/units";
+import { actIn } from "../../pool/read-act";
+
+/** A plan that was committed, by our own scan. */
+export type PlanOnChain = {
+  readonly plan: Hex;
+  readonly commit: CommitRedeemer;
+  /** The state of the pool that it was signed for. */
+  readonly binding: PlanBinding;
+};
+
+const before = alias(poolUtxo, "before");
+const PLAN = {
+  plan: poolUtxo.plan,
+  bytes: txBytes.bytes,
+  nonce: before.nonce,
+  last: before.plan,
+  left: before.commitment,
+};
+
+/** By day: the contract takes one plan for each. The bytes were verified when they were stored. */
+export async function plansOnChain(db: Database, policyId: Hex): Promise<ReadonlyMap<DayIndex, PlanOnChain>> {
+  const spent = and(eq(before.txHash, poolUtxo.previousTxHash), eq(before.outputIndex, poolUtxo.previousIndex));
+  const rows = await db
+    .select(PLAN)
+    .from(poolUtxo)
+    .innerJoin(before, spent)
+    .innerJoin(txBytes, eq(txBytes.id, poolUtxo.txHash))
+    .where(and(eq(poolUtxo.status, "paying"), ne(before.plan, poolUtxo.plan)));
+  const plans = new Map<DayIndex, PlanOnChain>();
+  for (const { plan, bytes, nonce, last, left } of rows) {
+    const commit = actIn(decodeTransaction(bytes));
+    if (commit?.kind !== "commit" || plan === null || nonce === null || last === null) continue;
+    const { network, prizeAsset } = commit.settings;
+    const state = { nonce, previousPlan: last, previousLeft: left ?? "", deadlineMs: commit.deadlineMs };
+    plans.set(commit.day, { plan, commit, binding: { network, prizeAsset, policyId, ...state } });
+  }
+  return plans;
+}
