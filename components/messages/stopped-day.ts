@@ -49,7 +49,7 @@ export const stoppedDayTexts = {
     readAnew:
       "Read it anew, by the rules in force now: another calculation, another review period, other signatures. Only while nothing that was signed for it can be committed.",
     close:
-      "Close it with everything carried: it pays nothing, and each amount stays owed and is paid with a later day's. Only while nothing that was signed for it can be committed. The reason and both names are published with its report.",
+      "Close it with everything carried: it pays nothing, and the next day that pays pays what it owes. That decides when, not how much. Only while nothing that was signed for it can be committed. The reason and both names are published with its report.",
     confirmReadAnew: (day: number) => `Read day ${day} anew`,
     confirmClose: (day: number) => `Close day ${day} with everything carried`,
     reason: "Reason",

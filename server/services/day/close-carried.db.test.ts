@@ -1,6 +1,7 @@
 import { isNull } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { assetUtxo } from "@/db/schema";
+import type { Role } from "@/server/domain/people/roles";
 import { JOBS } from "@/server/jobs/jobs";
 import { addPerson } from "@/server/testing/services/add-person";
 import { govern } from "@/server/testing/services/govern";
@@ -10,6 +11,7 @@ import { endNextDay, liveToState, scan, stepToState, stepUntil } from "@/server/
 import { releaseByTwo } from "@/server/testing/services/two-people";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
+import { appRouter } from "@/server/trpc/root";
 import { takeSnapshot } from "../advance/internal/take-snapshot";
 import { chainNow } from "../chain-now";
 import { loadLivePool } from "../pool/load-pool";
@@ -87,6 +89,30 @@ it("two people close a stopped day: it pays nothing, and the next day pays all o
   expect(closing).toEqual({ by: ["Ann", "Ben"], reason: REASON });
   expect(schedule).toMatchObject({ previewUntilMs: null, approvalDueMs: null, deadlineMs: null });
   await expectCarried("FINAL");
+});
+
+it("is closed as its page does it, and its public page says by whom and why", async () => {
+  const call = (userId = "", role: Role = "approver") => {
+    const who = { userId, name: "Somebody", email: "somebody@example.org", role, level: 2 } as const;
+    return appRouter.createCaller({ services: world.ctx, session: { ...who, sessionId: crypto.randomUUID() } });
+  };
+  await stepToState(world, dayIndex, "PREVIEW");
+  await call(olga, "operator").approval.stop({ dayIndex, reason: REASON });
+  const request = { dayIndex, act: { kind: "request", exit: "close", reason: REASON } } as const;
+  const confirmed = { dayIndex, act: { kind: "confirm" } } as const;
+  await expect(call(olga, "operator").approval.release(request)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  // Their session is older than their role.
+  await expect(call(olga).approval.release(request)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await call(ann).approval.release(request);
+  await expect(call(ann).approval.release(confirmed)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  expect(await call(ben).approval.release(confirmed)).toEqual({ kind: "released", state: "OPEN" });
+  await expectCarried();
+  const anybody = appRouter.createCaller({ services: world.ctx, session: null });
+  expect(await anybody.days.read({ day: `${dayIndex}` })).toMatchObject({
+    state: "CLOSED",
+    closing: { by: ["Ann", "Ben"], reason: REASON },
+  });
+  expect((await anybody.days.rewards({ day: `${dayIndex}` })).rewards[0]).toMatchObject({ reason: "day-closed" });
 });
 
 it("one that is signed is not closed while its plan can be committed, and is once a Cancel is final", async () => {

@@ -27,8 +27,8 @@ type By = {
 
 /**
  * Only times that hold. The review counts from the publication of the report, so its end is not known before. While
- * earlier days wait, and for a day that is late already, nothing but its end is known until then. A day that people have
- * closed has no payment to wait for.
+ * earlier days wait, and for a day that is late already, nothing but its end is known until then. A day that people
+ * have closed has no payment to wait for.
  */
 export async function readSchedule(db: Database, row: Day, by: By): Promise<Schedule> {
   const { now, intervalMs, operations, backlog } = by;

@@ -69,8 +69,8 @@ async function findEverything(
 }
 
 /**
- * Two people may accept an anomaly and release the day with it, and one that they have closed pays nothing; a difference
- * is never accepted.
+ * Two people may accept an anomaly and release the day with it, and a day that they have closed pays nothing. A
+ * difference is never accepted.
  */
 function reasonToStop(
   findings: DayFindings & StoredFindings,
