@@ -131,16 +131,6 @@ it("one that is signed is not closed while its plan can be committed, and is onc
   await expectCarried();
 });
 
-it("one whose plan is on chain is never closed: it is released, and paid once", async () => {
-  await stepToState(world, dayIndex, "APPROVED");
-  await stepUntil(world, async () => (await world.control.state()).mempool.length > 0);
-  await world.control.mine(1);
-  await scan(world);
-  await expect(stop()).rejects.toThrow(/its Commit/);
-  await expect(ask()).rejects.toMatchObject({ code: "wrong-state" });
-  await liveToState(world, dayIndex, "PAID");
-});
-
 it("a difference of the two calculations stops a closed day too", async () => {
   await stepToState(world, dayIndex, "PREVIEW");
   await stop();

@@ -18,7 +18,7 @@ export async function whyStillCommittable(
   // Its Commit may have landed while it was stopped, and nobody moves a stopped day.
   const isCommitted = planDigest !== null && (await isOnChain(db, planDigest));
   if (isCommitted || (frozenFrom !== "PROPOSED" && frozenFrom !== "APPROVED")) {
-    return `the plan of day ${dayIndex} is on chain, so it is neither read anew nor closed. Release it; cancel the plan, and what is unpaid goes to the next day`;
+    return `the plan of day ${dayIndex} is on chain, so it is not read anew and not closed. Release it; cancel the plan, and what is unpaid goes to the next day`;
   }
   if (signedFor && (await isGoneForGood(db, signedFor, now.height - finalDepth))) return null;
   // Blocks from before its deadline, which a rollback could bring back, may hold its Commit.
