@@ -79,6 +79,12 @@ export const FAULTS = [
   ["deposit under a Commit", "services/advance/void-plan.fault.test.ts", "a deposit under a Commit that was sent"],
   ["a freeze by the day's own rules", "services/day/read-anew.db.test.ts", "is read by the rules in force now"],
   ["a plan that an approver does not like", "services/day/read-anew.db.test.ts", "once a Cancel is final"],
+  ["a day that people close", "services/day/close-carried.db.test.ts", "the next day pays all of it, once"],
+  ["closing while signed", "services/day/close-carried.db.test.ts", "is not closed while its plan can be committed"],
+  ["rollback under a closed day", "services/day/close-carried.db.test.ts", "a rollback takes the block"],
+  ["a closed day loses the day before", "services/day/close-carried.fault.test.ts", "day before is read again"],
+  ["kill while a day is closed", "services/day/close-carried.fault.test.ts", "kill -9 after every step"],
+  ["closed after a partly paid day", "services/day/close-carried.fault.test.ts", "takes over nothing"],
   ["day's verbs by command", "cli/day.db.test.ts", "stopped by one person and read anew by two"],
   [
     "waiting for the gap between Commits",

@@ -11,7 +11,7 @@ const texts = dayTexts.notice;
 export function DayNotice({ view }: { view: DayView }) {
   if (view.state === "FROZEN") return <Stopped view={view} />;
   if (view.waitsForDay !== null) return <Waits day={view.waitsForDay} />;
-  const notice = noticeOf(view);
+  const notice = view.closing === null ? noticeOf(view) : texts.closedByPeople(view.closing);
   if (!notice) return null;
   return (
     <Callout tone={TONES[view.state] ?? "info"} title={notice.title}>
@@ -31,10 +31,7 @@ function noticeOf(view: DayView): { title: string; text: string } | null {
     case "CARRIED":
       return texts.carried(view.confirmedLovelace);
     case "CLOSED":
-      // Two people closed a stopped day, or there was nothing to pay.
-      return view.batches.length > 0 || view.moves.some(({ to }) => to === "FROZEN")
-        ? texts.closedByPeople
-        : texts.nothingPayable;
+      return texts.nothingPayable;
     case "PREVIEW":
       return texts.preview(view.schedule.previewUntilMs);
     case "PROPOSED":

@@ -3,7 +3,7 @@ import { DAY_STATES, type DayState } from "@/server/domain/day/states";
 import { dayStages } from "./day-stages";
 
 const schedule = { dayEndMs: 100, previewUntilMs: 200, approvalDueMs: 300, deadlineMs: 400 };
-const before = { ended: true, waitsForDay: null, schedule };
+const before = { ended: true, waitsForDay: null, schedule, closing: null };
 const path = DAY_STATES.slice(0, DAY_STATES.indexOf("FINAL") + 1);
 
 function movesTo(last: DayState, steps = path): { to: DayState; atMs: number }[] {
@@ -57,7 +57,14 @@ describe("dayStages", () => {
 
   it("is not played any more once it has ended, and names the day that it waits for, without dates", () => {
     const known = { dayEndMs: 100, previewUntilMs: null, approvalDueMs: null, deadlineMs: null };
-    const day = { state: "OPEN", standing: "OPEN", moves: movesTo("OPEN"), ended: true, schedule: known } as const;
+    const day = {
+      state: "OPEN",
+      standing: "OPEN",
+      moves: movesTo("OPEN"),
+      ended: true,
+      schedule: known,
+      closing: null,
+    } as const;
     const [run, check, ...later] = dayStages({ ...day, waitsForDay: 7 });
     expect(run).toMatchObject({ key: "run", state: "done", atMs: 100 });
     expect(check).toMatchObject({ key: "check", state: "waiting", waitsForDay: 7, dueMs: null });
@@ -71,5 +78,20 @@ describe("dayStages", () => {
     const stages = dayStages({ ...before, state: "CLOSED", standing: "CLOSED", moves });
     expect(stages.map(({ key }) => key)).toEqual(["run", "check", "closed"]);
     expect(stages.at(-1)).toMatchObject({ state: "done", atMs: 77 });
+  });
+
+  it("promises neither a review nor a payment of a day that people have closed", () => {
+    const closing = { by: ["Ann", "Ben"], reason: "It is being looked into." };
+    const stages = dayStages({
+      ...before,
+      state: "SNAPSHOT",
+      standing: "SNAPSHOT",
+      moves: movesTo("SNAPSHOT"),
+      closing,
+    });
+    expect(stages.map(({ key, state }) => [key, state])).toEqual([
+      ["run", "done"],
+      ["check", "current"],
+    ]);
   });
 });

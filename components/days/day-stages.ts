@@ -24,6 +24,8 @@ type DayFacts = {
   readonly waitsForDay: number | null;
   readonly moves: readonly { readonly to: DayState; readonly atMs: number }[];
   readonly schedule: Schedule;
+  /** Set once two people have closed the day: nothing is reviewed, signed or paid. */
+  readonly closing: object | null;
 };
 
 type Stage = {
@@ -52,11 +54,8 @@ const STAGES: readonly Stage[] = [
 const WAITING: readonly DayState[] = ["PREVIEW", "PROPOSED", "PART_PAID"];
 
 /** Stages completed by a day in an end state. */
-const ENDED: Partial<Record<DayState, number>> = {
-  FINAL: STAGES.length,
-  CARRIED: 4,
-  CLOSED: 2,
-};
+const CLOSED = 2;
+const ENDED: Partial<Record<DayState, number>> = { FINAL: STAGES.length, CARRIED: 4, CLOSED };
 
 /** The stages with when each finished or is due. For a day that ended early, the end state comes last. */
 export function dayStages(day: DayFacts): DayStage[] {
@@ -64,7 +63,8 @@ export function dayStages(day: DayFacts): DayStage[] {
   const current = currentStage(day);
   const ended = ENDED[standing] ?? 0;
   const reached = current >= 0 ? current : ended;
-  const stages = STAGES.slice(0, current >= 0 ? STAGES.length : ended).map(({ key, label, due }, index): DayStage => {
+  const coming = day.closing === null ? STAGES.length : CLOSED;
+  const stages = STAGES.slice(0, current >= 0 ? coming : ended).map(({ key, label, due }, index): DayStage => {
     const done = index < reached;
     return {
       key,

@@ -1,4 +1,5 @@
 import { formatUtc } from "@/components/ui/format-time";
+import type { Closing } from "@/server/domain/day/closing";
 import { formatAda, formatAdaFigure } from "@/server/words/format";
 import { count } from "./terms";
 
@@ -53,10 +54,10 @@ export const dayTexts = {
       title: untilMs === null ? "In review" : `In review until ${formatUtc(untilMs, "minute")}`,
       text: "The list of prizes is fixed and can be downloaded below. If your prize is wrong, tell the game's team now. Nothing has been signed yet.",
     }),
-    closedByPeople: {
+    closedByPeople: ({ by, reason }: Closing) => ({
       title: "This day was closed without payment",
-      text: "The day was stopped, and two administrators closed it. Amounts owed stay owed to the same addresses and are added to a later day's prizes.",
-    },
+      text: `The day was stopped, and ${by.join(" and ")} closed it: “${reason}” Everything that it owes is carried: it stays owed to the same addresses, and the next day that pays pays it with its own prizes.`,
+    }),
     nothingPayable: {
       title: "Nothing to pay for this day",
       text: "No address was owed an amount that can be paid now. Amounts earned are carried over to the next day. The report lists every address, with the reason.",

@@ -9,9 +9,9 @@ export const stoppedDayTexts = {
     "Nothing more is sent for this day. What was signed or sent before still stands on chain. Later days wait.",
   effectUnsigned: "Nothing was signed or paid for this day. Later days wait.",
   evidence: "Evidence",
-  who: "Who can release it",
+  who: "Who can end this",
   whoValue: "Two approvers or admins: one gives the reason, the other confirms.",
-  requested: { release: "Release requested", "read-anew": "Reading anew requested" },
+  requested: { release: "Release requested", "read-anew": "Reading anew requested", close: "Closing requested" },
   requestedBy: (name: string) => `by ${name},`,
   stop: {
     summary: "Something is wrong with this day",
@@ -37,13 +37,21 @@ export const stoppedDayTexts = {
     text: "Days are paid one after the other. This one is read, calculated and proposed once that day is paid.",
     view: (day: number) => `View day ${day}`,
   },
+  closed: {
+    title: "This day is closed with everything carried",
+    text: (names: string, reason: string) =>
+      `By ${names}: “${reason}” It pays nothing; the next day that pays pays what it owes. Reading it anew, by two people, undoes that while the day can still be stopped.`,
+  },
   stillPossible: "Still possible",
   release: {
     exit: "How it goes on",
     goOn: (state: string) => `From where it was stopped: “${state}”.`,
     readAnew:
       "Read it anew, by the rules in force now: another calculation, another review period, other signatures. Only while nothing that was signed for it can be committed.",
+    close:
+      "Close it with everything carried: it pays nothing, and the next day that pays pays what it owes. That decides when, not how much. Only while nothing that was signed for it can be committed. The reason and both names are published with its report.",
     confirmReadAnew: (day: number) => `Read day ${day} anew`,
+    confirmClose: (day: number) => `Close day ${day} with everything carried`,
     reason: "Reason",
     reasonHint: "What you checked and what you found. A second person reads it before the day resumes.",
     request: (day: number) => `Ask a second person for day ${day}`,

@@ -167,6 +167,7 @@ CREATE TABLE "day" (
 	"stop_reason" jsonb,
 	"frozen_from" text,
 	"findings" jsonb,
+	"closing" jsonb,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "day_line_set_id_unique" UNIQUE("line_set_id")
 );
@@ -229,6 +230,7 @@ CREATE TABLE "snapshot" (
 	"max_fee_lovelace" bigint NOT NULL,
 	"coins_per_utxo_byte" bigint NOT NULL,
 	"parameters_hash" text collate "C" NOT NULL,
+	"closing" jsonb,
 	"audit_head" text collate "C" NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );

@@ -15,6 +15,7 @@ import {
 import type { StoredOutput } from "../../server/domain/cardano/stored-output";
 import type { Envelope } from "../../server/domain/contract/types";
 import type { AttemptKind, AttemptState } from "../../server/domain/day/attempt-states";
+import type { Closing } from "../../server/domain/day/closing";
 import type { Doubt } from "../../server/domain/day/doubt";
 import type { SignedState } from "../../server/domain/day/signed-state";
 import type { DayState } from "../../server/domain/day/states";
@@ -53,6 +54,8 @@ export const day = pgTable(
     stopReason: jsonb("stop_reason").$type<StopReason>(),
     frozenFrom: text("frozen_from").$type<DayState>(),
     findings: jsonb("findings").$type<StoredFindings>(),
+    /** The day pays nothing, as two people decided; it stays so until two people have it read anew. */
+    closing: jsonb("closing").$type<Closing>(),
     writtenAt: writtenAt(),
   },
   (table) => [
@@ -101,6 +104,8 @@ export const snapshot = pgTable(
     coinsPerUtxoByte: lovelace("coins_per_utxo_byte").notNull(),
     /** Of all of them (server/domain/day/parameters-hash.ts): by others the day is planned again. */
     parametersHash: hex("parameters_hash").notNull(),
+    /** Set where it is read to pay nothing (`day.closing`). */
+    closing: jsonb("closing").$type<Closing>(),
     /** The audit log's last hash when the row was written. Not part of the id: what is read does not follow from it. */
     auditHead: hex("audit_head").notNull(),
     writtenAt: writtenAt(),

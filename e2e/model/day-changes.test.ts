@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { DAY_MOVES } from "@/server/domain/day/moves";
-import { COMING_DAY_MOVES, DAY_CHANGES, ROLLBACK_CHANGES, STANDS_FOR } from "./day-changes";
+import { DAY_CHANGES, ROLLBACK_CHANGES, STANDS_FOR } from "./day-changes";
 import { dayStateOf } from "./day-state";
 import { DESIGNS } from "./designs";
 import { explore } from "./explore";
@@ -11,7 +11,7 @@ import { makeWorld } from "./world";
 /* The state machine and the model name the same transitions, and the model takes no others. */
 
 type Table = Record<string, { readonly from: readonly string[]; readonly to: string }>;
-const table: Table = { ...COMING_DAY_MOVES, ...DAY_MOVES };
+const table: Table = DAY_MOVES;
 
 /** What happens to a day because of what a later block makes final, whatever is in that block. */
 const BY_DEPTH = ["finish", "carry"];

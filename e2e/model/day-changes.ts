@@ -18,12 +18,6 @@ export const STANDS_FOR = {
 
 export type ModelDayState = keyof typeof STANDS_FOR;
 
-/** Moves that the state machine is to have, beside those that it has. */
-export const COMING_DAY_MOVES = {
-  /** People close the day, and everything that it owes is carried. */
-  closeCarried: { from: ["FROZEN"], to: "CLOSED" },
-} as const;
-
 interface DayChange {
   readonly from: ModelDayState;
   readonly to: ModelDayState;
@@ -45,7 +39,7 @@ export const DAY_CHANGES: readonly DayChange[] = [
   /* What the signers still hold is taken over: the day is read as that report says. */
   { from: "OPEN", to: "PROPOSED", by: [...READ, "publish", "propose", "approve"] },
   /* People. */
-  { from: "PREVIEW", to: "CLOSED", by: ["closeCarried"] },
+  { from: "PREVIEW", to: "CLOSED", by: ["closeCarried", ...READ, "close"] },
   /* The chain. */
   { from: "PROPOSED", to: "PAYING", by: ["approve", "commit", "startPaying"] },
   { from: "PAYING", to: "PAID", by: ["pay"] },

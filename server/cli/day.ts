@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import type { Database } from "@/db/client";
 import { loadDay } from "@/server/services/day/load-day";
 import { releaseDay } from "@/server/services/day/release-day";
-import { openReleaseRequest, type StopExit } from "@/server/services/day/release-request";
+import { EXIT_DEEDS, openReleaseRequest, type StopExit } from "@/server/services/day/release-request";
 import { stopDay } from "@/server/services/day/stop-day";
 import { openResumes } from "@/server/services/resume/open-resume";
 import { requestResume } from "@/server/services/resume/request-resume";
@@ -16,11 +16,13 @@ const USAGE = `npm run day -- show DAY                       its state, why it i
 npm run day -- stop DAY --reason TEXT         nothing is built or sent for it until two people release it
 npm run day -- release DAY --reason TEXT      the first of two: it goes on from where it was stopped
 npm run day -- read-anew DAY --reason TEXT    the first of two: it is read anew, by the rules in force now
+npm run day -- close DAY --reason TEXT        the first of two: it pays nothing, and all that it owes is carried. Reason
+                                              and names are published with its report
 npm run day -- confirm DAY                    the second: agrees with what the first one asked for
 npm run day -- resume DAY --reason TEXT       what its plan left unpaid is paid by that plan, and not with the next day's
 
 The same as on the day's page of the console: OPERATIONS.md, "When a day stops". Works on DATABASE_URL or the embedded
-database; read-anew and its confirmation ask the chain source at BLOCKFROST_URL. ${SIGN_IN_USAGE}`;
+database; read-anew, close and their confirmation ask the chain source at BLOCKFROST_URL. ${SIGN_IN_USAGE}`;
 
 type Call = { readonly db: Database; readonly dayIndex: number; readonly reason: string };
 type Verb = (call: Call, userId: string) => Promise<Record<string, unknown>>;
@@ -37,6 +39,7 @@ const VERBS: Record<string, Verb> = {
   },
   release: ask("release"),
   "read-anew": ask("read-anew"),
+  close: ask("close"),
   confirm: ({ db, dayIndex }, userId) =>
     releaseDay({ db, source: environmentSource() }, { dayIndex, userId, act: { kind: "confirm" } }),
   resume: async ({ db, dayIndex, reason }, userId) => {
@@ -62,20 +65,20 @@ await runCommand(USAGE, async () => {
 
 /** Says how the day stands, and what a second person would agree with. */
 async function show({ db, dayIndex }: Call) {
-  const { state, frozenFrom, stopReason } = await loadDay(db, dayIndex);
+  const { state, frozenFrom, stopReason, closing } = await loadDay(db, dayIndex);
   const request = state === "FROZEN" ? await openReleaseRequest(db, dayIndex) : null;
   const resume = (await openResumes(db)).find((row) => row.dayIndex === dayIndex);
   console.error(`Day ${dayIndex} is ${state}${frozenFrom ? `, stopped while it was ${frozenFrom}` : ""}.`);
   if (state === "FROZEN") console.error(sayStopReason(stopReason));
+  if (closing) console.error(`${closing.by.join(" and ")} closed it with everything carried: “${closing.reason}”`);
   if (request) {
-    const wants = request.exit === "release" ? "wants to release it" : "wants it to be read anew";
     console.error(
-      `${request.person.name} ${wants}: “${request.reason}” A second person runs: npm run day -- confirm ${dayIndex}`,
+      `${request.person.name} wants it to be ${EXIT_DEEDS[request.exit].done}: “${request.reason}” A second person runs: npm run day -- confirm ${dayIndex}`,
     );
   }
   if (resume)
     console.error(
       `A Resume is asked for, before ${new Date(resume.deadlineMs).toISOString()}: approvers sign it on the day's page.`,
     );
-  return { dayIndex, state, frozenFrom, request: request?.exit ?? null, resume: resume?.deadlineMs ?? null };
+  return { dayIndex, state, frozenFrom, request: request?.exit ?? null, closing, resume: resume?.deadlineMs ?? null };
 }

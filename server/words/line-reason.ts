@@ -9,6 +9,7 @@ const WORDS: Record<LineReason, string | null> = {
   "unpayable-address": "Held back: the rules do not allow payments to this address.",
   "reserved-address": "Held back: the address belongs to the game or to this service.",
   "over-limit": "Waits for a later day: there was no room in the payout limits.",
+  "day-closed": "Waits for a later day: two administrators closed this one without payment.",
 };
 
 /** A sentence; null where nothing is held back. */

@@ -29,12 +29,11 @@ export function ReleaseForm({ dayIndex, to, requested, refusal }: ReleaseFormPro
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const exit: StopExit = form.get("exit") === "read-anew" ? "read-anew" : "release";
+    const exit = exitNamed(form.get("exit"));
     const reason = String(form.get("reason") ?? "");
     release.mutate({ dayIndex, act: confirms ? { kind: "confirm" } : { kind: "request", exit, reason } });
   }
-  const confirm = requested === "read-anew" ? texts.confirmReadAnew(dayIndex) : texts.confirm(dayIndex, to);
-  const label = confirms ? confirm : texts.request(dayIndex);
+  const label = requested === null ? texts.request(dayIndex) : confirmOf(requested, { dayIndex, to });
   const error = release.isError ? wordsOf(release.error) : undefined;
   return (
     <form method="post" onSubmit={submit} className="flex flex-col gap-3">
@@ -58,10 +57,27 @@ export function ReleaseForm({ dayIndex, to, requested, refusal }: ReleaseFormPro
   );
 }
 
+/** By the value of the form's choice; nobody can send another. */
+function exitNamed(value: FormDataEntryValue | null): StopExit {
+  return value === "read-anew" || value === "close" ? value : "release";
+}
+
+function confirmOf(exit: StopExit, { dayIndex, to }: { dayIndex: number; to: string }): string {
+  switch (exit) {
+    case "release":
+      return texts.confirm(dayIndex, to);
+    case "read-anew":
+      return texts.confirmReadAnew(dayIndex);
+    case "close":
+      return texts.confirmClose(dayIndex);
+  }
+}
+
 function Exits({ to }: { to: string }) {
   const options = [
     ["release", texts.goOn(to)],
     ["read-anew", texts.readAnew],
+    ["close", texts.close],
   ] as const;
   return (
     <fieldset className="flex flex-col gap-2">

@@ -30,6 +30,7 @@ export function makeDay(recipients: number): RewardInput {
     potLovelace: BigInt(recipients) * EACH_LOVELACE,
     opening: [],
     open: [],
+    isClosed: false,
     poolTerms: { ...POOL_TERMS, dailyLimitLovelace: NO_LIMIT_LOVELACE },
     coinsPerUtxoByte: COINS_PER_BYTE,
   };

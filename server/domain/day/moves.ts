@@ -41,6 +41,8 @@ export const DAY_MOVES = {
   carry: { from: ["PART_PAID"], to: "CARRIED" },
   /** A rollback took the snapshot's block, or what else it was read from has changed; or two people want it. */
   readAnew: { from: [...UNSIGNED_DAY_STATES, "FROZEN"], to: "OPEN" },
+  /** Two people close a stopped day: it is read to pay nothing, so everything is carried. */
+  closeCarried: { from: ["FROZEN"], to: "OPEN" },
   /** The deadline has passed on chain, deep enough; the same report gets a new one. */
   proposeAgain: { from: ["PROPOSED", "APPROVED"], to: "PREVIEW" },
   /** What was signed can never land: the pool has moved past the state that it was signed for, finally. */

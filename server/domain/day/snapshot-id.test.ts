@@ -21,6 +21,7 @@ const INPUTS: SnapshotInputs = {
   maxFeeLovelace: 3_000_000n,
   coinsPerUtxoByte: 4_310n,
   parametersHash: "ff".repeat(32),
+  closing: null,
 };
 
 describe("the id of a snapshot", () => {
@@ -44,6 +45,7 @@ describe("the id of a snapshot", () => {
     { maxFeeLovelace: 2_000_000n },
     { coinsPerUtxoByte: 4_311n },
     { parametersHash: "dd".repeat(32) },
+    { closing: { by: ["Ann", "Ben"], reason: "It is being looked into." } },
   ];
 
   it("differs where anything differs that the rewards follow from", () => {

@@ -4,6 +4,7 @@ import type { PoolTerms } from "../rewards/pool-terms";
 import type { OpeningBalance, SnapshotBlock } from "../rewards/snapshot";
 import { compareText } from "../text-order";
 import type { DayIndex, Hex, Lovelace } from "../units";
+import type { Closing } from "./closing";
 
 /** All that a day's rewards follow from. The tables at the block are told by the block and the scan's epoch there. */
 export type SnapshotInputs = SnapshotBlock &
@@ -27,6 +28,8 @@ export type SnapshotInputs = SnapshotBlock &
     readonly coinsPerUtxoByte: Lovelace;
     /** Of all protocol parameters: they decide what a transaction costs and may be. */
     readonly parametersHash: Hex;
+    /** Set where people have closed the day, so that it pays nothing. */
+    readonly closing: Closing | null;
   };
 
 /** Two readings of a day have the same id only if nothing that they are read from differs. */

@@ -37,6 +37,7 @@ describe("days on the ledger", () => {
             potLovelace: pot,
             opening,
             open: [],
+            isClosed: false,
             poolTerms: POOL_TERMS,
             coinsPerUtxoByte: COINS_PER_BYTE,
           });

@@ -31,7 +31,7 @@ it("any set of hostile lines ends in a plan that passes every check, and not a l
   fc.assert(
     fc.property(anyDay, ([snapshot, rules, poolTerms, opening, free, maximumOutputs]) => {
       const potLovelace = potLovelaceOf(rules, free);
-      const common = { rules, poolTerms, opening, open: [], coinsPerUtxoByte: COINS_PER_BYTE };
+      const common = { rules, poolTerms, opening, open: [], isClosed: false, coinsPerUtxoByte: COINS_PER_BYTE };
       const calculation = calculateRewards({ ...common, snapshot, potLovelace });
       const { lines, totals } = calculation;
       const plan = planBatches(lines, {

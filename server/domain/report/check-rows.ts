@@ -90,7 +90,7 @@ function checkOrder(problems: ProblemList) {
 
 /** The sums of the lines, what they are to be paid, and by which batch. */
 function checkLines(stated: Stated, neverPaid: readonly Hex[], problems: ProblemList) {
-  const { rules, poolTerms, poolPolicyId, totals } = stated;
+  const { rules, poolTerms, poolPolicyId, totals, declared } = stated;
   const { totalLovelace, hourlyLovelace } = rules.dayLimits;
   const reserved = reservedOf(rules, [...poolTerms.reserved, poolPolicyId, ...neverPaid]);
   const batches = checkBatches(stated, problems);
@@ -102,7 +102,11 @@ function checkLines(stated: Stated, neverPaid: readonly Hex[], problems: Problem
     sums.payout += payoutLovelace;
     sums.carried += line.carriedLovelace;
     sums.quantity += line.quantity;
+    if (line.reason === "day-closed" && declared.closing === null) {
+      problems.add(`${address} is held back because people closed the day, and nobody did`);
+    }
     if (payoutLovelace === 0n) return;
+    if (declared.closing !== null) problems.add(`${address} is to be paid, and people closed the day`);
     sums.recipients++;
     batches.pay(address, payoutLovelace);
     if (isReserved(parseAddressKey(key), reserved)) problems.add(`${address} is the system's own, and is to be paid`);

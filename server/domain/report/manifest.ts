@@ -6,7 +6,7 @@ import { rulesField } from "../rules/rules";
 import type { Hex } from "../units";
 import { NOT_CANONICAL, SECTIONS, type Section } from "./rows";
 
-export const REPORT_FORMAT = "daily-prize-oracle/report/3";
+export const REPORT_FORMAT = "daily-prize-oracle/report/4";
 
 /** Parts are cut by the number of rows, so that whoever computes a report again gets the same bytes. */
 export const ROWS_IN_PART = 10_000;
@@ -111,6 +111,10 @@ export const manifestSchema = z.strictObject({
     /** The chain sources that agreed on the snapshot, and who accepted a single one. */
     sources: z.array(name).min(1, { error: "must name at least one source" }),
     singleSourceAcceptedBy: z.array(name).nullable(),
+    /** The two people who closed the day, so that it pays nothing, and why; null for any other day. */
+    closing: z
+      .strictObject({ by: z.array(name).min(2, { error: "must name two people" }).readonly(), reason: name })
+      .nullable(),
     /** The service's own name for what the day was read from. */
     snapshotId: hash,
     /** The hash of the audit log's last event when the snapshot was first taken. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { COINS_PER_BYTE, hashOf, keyAddress, POOL_TERMS, testRules, txHash } from "@/server/testing/domain/fixtures";
 import { forgeReport } from "@/server/testing/domain/forged-report";
 import { playedOnce, snapshotOf } from "@/server/testing/domain/random-snapshot";
-import { inputOf, sampleInput } from "@/server/testing/domain/report-input";
+import { CLOSING, inputOf, sampleInput } from "@/server/testing/domain/report-input";
 import { collectReport } from "@/server/testing/domain/written-report";
 import { toCanonicalJson } from "../canonical";
 import { contentHashOf } from "../hash";
@@ -74,6 +74,7 @@ describe("verifyReport", () => {
       coinsPerUtxoByte: COINS_PER_BYTE,
       opening: [],
       open: [],
+      isClosed: false,
     };
     const snapshot = snapshotOf([{ address: keyAddress(1, 2), quantity: 5n }], playedOnce(2));
     return calculateRewards({ ...common, snapshot, potLovelace: 0n });
@@ -150,6 +151,21 @@ describe("verifyReport", () => {
       "the contract's limit",
       (report) => ({ ...report, poolTerms: { ...POOL_TERMS, dailyLimitLovelace: 5n } }),
       /than the limit of 5/,
+    ],
+    [
+      "whether people closed the day, of one that pays",
+      (report) => ({ ...report, declared: { ...report.declared, closing: CLOSING } }),
+      /is to be paid, and people closed the day/,
+    ],
+    [
+      "whether people closed the day, of one that is held back for it",
+      withFirst(() => ({ reason: "day-closed" })),
+      /is held back because people closed the day, and nobody did/,
+    ],
+    [
+      "who closed the day",
+      (report) => ({ ...report, declared: { ...report.declared, closing: { ...CLOSING, by: ["ann"] } } }),
+      /by must name two people/,
     ],
     ["the hour's limit", withHourly(10n ** 16n), /more than the hour's limit/],
     ["the recipients", withTotals({ recipients: 9 }), /payable lines: 3 added up, 9 stated/],

@@ -47,7 +47,7 @@ describe("writing a report and reading it back", () => {
 
   it("has a stable hash: a change of the format changes everyone's hashes, so it must be deliberate", () => {
     expect(collectReport(sampleInput()).hash).toMatchInlineSnapshot(
-      `"26f607f478081c9c421c5cd1d90692ebd2bd0b3f60f0e4dcc195792cf10fba32"`,
+      `"72b756ffeb789d8379f5dd24c28ea49ff230651bf520f141867145e4680a8c83"`,
     );
   });
 
@@ -55,6 +55,7 @@ describe("writing a report and reading it back", () => {
     const hash = (change: Partial<ReportInput>) => collectReport({ ...sampleInput(), ...change }).hash;
     const before = { kind: "report", dayIndex: 19_999, hash: txHash(1) } as const;
     const { declared } = REPORT_FRAME;
+    const closed = sampleInput({ isClosed: true });
     const other: Partial<ReportInput>[] = [
       { previous: { ...before, end: { kind: "closed" } } },
       { previous: { ...before, end: { kind: "paid", plan: txHash(2) } } },
@@ -64,6 +65,8 @@ describe("writing a report and reading it back", () => {
       { block: { ...snapshotBlock(1000), hash: blockHash(7) } },
       { declared: { ...declared, sources: ["blockfrost", "koios"] } },
       { declared: { ...declared, singleSourceAcceptedBy: ["ann", "bob"] } },
+      closed,
+      { ...closed, declared: { ...declared, closing: { by: ["ann", "bob"], reason: "Another." } } },
       { declared: { ...declared, snapshotId: txHash(4) } },
       { declared: { ...declared, auditHead: txHash(5) } },
       { freePoolLovelace: 6n },
@@ -84,7 +87,7 @@ describe("writing a report and reading it back", () => {
     expect(problems("{")).toMatch(/not JSON/);
     expect(problems(JSON.stringify(JSON.parse(text), null, 2))).toMatch(/not in canonical form/);
     expect(problems(text.replace('"format":"', '"format":"x'))).toMatch(
-      /format must be "daily-prize-oracle\/report\/3"/,
+      /format must be "daily-prize-oracle\/report\/4"/,
     );
     expect(problems(text.replace(/"potLovelace":"\d+"/, '"potLovelace":9'))).toMatch(
       /totals\.potLovelace must be a whole number/,

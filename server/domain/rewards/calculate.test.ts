@@ -21,10 +21,10 @@ import { potLovelaceOf } from "./pot";
 import type { RewardInput } from "./snapshot";
 
 const anyInput: fc.Arbitrary<RewardInput> = fc
-  .tuple(anySnapshot, anyRules, anyPoolTerms, fc.tuple(anyOpening, anyOpening), fc.bigInt(0n, 2n ** 63n))
-  .map(([snapshot, rules, poolTerms, [opening, open], free]) => {
+  .tuple(anySnapshot, anyRules, anyPoolTerms, fc.tuple(anyOpening, anyOpening), fc.bigInt(0n, 2n ** 63n), fc.boolean())
+  .map(([snapshot, rules, poolTerms, [opening, open], free, isClosed]) => {
     const potLovelace = potLovelaceOf(rules, free);
-    return { snapshot, rules, potLovelace, opening, open, poolTerms, coinsPerUtxoByte: COINS_PER_BYTE };
+    return { snapshot, rules, potLovelace, opening, open, poolTerms, isClosed, coinsPerUtxoByte: COINS_PER_BYTE };
   });
 
 describe("calculateRewards on any snapshot", () => {

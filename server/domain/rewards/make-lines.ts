@@ -118,6 +118,7 @@ type Owed = Pick<Owing, "mayBePaid"> & { readonly total: Lovelace };
 function reasonReader({
   rules,
   poolTerms,
+  isClosed,
   coinsPerUtxoByte,
 }: RewardInput): (key: Hex, owner: HeldAddress, owed: Owed) => LineReason {
   const isExcluded = exclusionOf(rules);
@@ -127,7 +128,8 @@ function reasonReader({
     if (isExcluded(owner)) return "excluded";
     if (isReserved(parseAddressKey(key), reserved)) return "reserved-address";
     if (!mayBePaid) return "unpayable-address";
-    return isPayableAtAddress(key.length / 2, total, coinsPerUtxoByte) ? "payable" : "below-minimum";
+    if (!isPayableAtAddress(key.length / 2, total, coinsPerUtxoByte)) return "below-minimum";
+    return isClosed ? "day-closed" : "payable";
   };
 }
 

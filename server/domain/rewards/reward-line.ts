@@ -10,6 +10,7 @@ export const LINE_REASONS = [
   "unpayable-address",
   "reserved-address",
   "over-limit",
+  "day-closed",
 ] as const;
 
 /**
@@ -21,6 +22,7 @@ export const LINE_REASONS = [
  * - `reserved-address`: a key or script of the system's own can spend from there or owns it. Anybody can send tokens to
  *   it and play in its name, so it is held back; refusing the whole day would let strangers stop it.
  * - `over-limit`: more than an hour may pay, or no room was left in the day's limit. It waits for a later day.
+ * - `day-closed`: two people closed the day, so it pays nothing.
  */
 export type LineReason = (typeof LINE_REASONS)[number];
 

@@ -36,6 +36,8 @@ export type RewardInput = {
    */
   readonly open: readonly OpeningBalance[];
   readonly poolTerms: PoolTerms;
+  /** Two people have closed the day: what it would pay is carried. */
+  readonly isClosed: boolean;
   /** The protocol parameter at the snapshot. */
   readonly coinsPerUtxoByte: bigint;
 };

@@ -41,6 +41,7 @@ function secondOf(transactions: readonly ChainTransaction[], { block = snapshotB
     opening: [],
     open: [],
     poolTerms: POOL_TERMS,
+    isClosed: false,
     coinsPerUtxoByte: COINS_PER_BYTE,
     ...change,
   });
@@ -58,12 +59,13 @@ describe("the two calculations", () => {
       opening: anyOpening,
       open: anyOpening,
       freePoolLovelace: fc.bigInt(-5n, 2n ** 63n),
+      isClosed: fc.boolean(),
     });
     let paid = 0;
     let left = 0;
     const reasons = new Set<string>();
     fc.assert(
-      fc.property(anything, ({ history, rules, poolTerms, opening, open, freePoolLovelace }) => {
+      fc.property(anything, ({ history, rules, poolTerms, opening, open, freePoolLovelace, isClosed }) => {
         const { transactions, snapshot } = runHistory(history, rules);
         const potLovelace = potLovelaceOf(rules, freePoolLovelace);
         const first = calculateRewards({
@@ -73,6 +75,7 @@ describe("the two calculations", () => {
           opening,
           open,
           poolTerms,
+          isClosed,
           coinsPerUtxoByte: COINS_PER_BYTE,
         });
         const { dayIndex, block } = snapshot;
@@ -84,10 +87,12 @@ describe("the two calculations", () => {
           opening,
           open,
           poolTerms,
+          isClosed,
         });
         if (!second.ok) throw new Error(second.problem);
         expect(compareCalculations(first, second.calculation)).toEqual([]);
         expect(second.calculation).toEqual(first);
+        if (isClosed) expect(first.totals.payoutLovelace).toBe(0n);
         if (first.totals.awardedLovelace > 0n) paid += 1;
         if (open.length > 0 && first.totals.payoutLovelace === 0n) left += 1;
         for (const { reason } of first.lines) reasons.add(reason);
@@ -97,7 +102,7 @@ describe("the two calculations", () => {
     // The random ledgers would prove little if nobody ever won on them.
     expect(paid).toBeGreaterThan(40);
     expect(left).toBeGreaterThan(5);
-    expect([...reasons]).toEqual(expect.arrayContaining(["payable", "reserved-address", "over-limit"]));
+    expect([...reasons]).toEqual(expect.arrayContaining(["payable", "reserved-address", "over-limit", "day-closed"]));
   });
 });
 

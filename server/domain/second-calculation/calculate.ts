@@ -21,6 +21,8 @@ export type SecondInput = {
   /** Of the pool's last plan; taken over only by a day that pays. */
   readonly open: readonly OpeningBalance[];
   readonly poolTerms: PoolTerms;
+  /** Nothing is paid, as two people decided. */
+  readonly isClosed: boolean;
   readonly coinsPerUtxoByte: bigint;
 };
 

@@ -91,7 +91,15 @@ it("a replay from checkpoints at any heights is the same as one from the beginni
       state = replayTo(state, { all, terms, blocks }, block.height);
 
       expect(textOf(state, terms, dayIndex)).toEqual(textOf(whole, terms, dayIndex));
-      const input = { rules, dayIndex, freePoolLovelace: 10n ** 12n, opening: [], open: [], poolTerms };
+      const input = {
+        rules,
+        dayIndex,
+        freePoolLovelace: 10n ** 12n,
+        opening: [],
+        open: [],
+        poolTerms,
+        isClosed: false,
+      };
       const [first, second] = [whole, state].map((replay) =>
         calculateSecond({ ...input, replay, coinsPerUtxoByte: COINS_PER_BYTE }),
       );

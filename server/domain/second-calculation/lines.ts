@@ -16,6 +16,7 @@ export function linesOf(
     readonly opening: readonly OpeningBalance[];
     readonly open: readonly OpeningBalance[];
     readonly poolTerms: PoolTerms;
+    readonly isClosed: boolean;
     readonly coinsPerUtxoByte: bigint;
   },
   places: ReadonlyMap<string, readonly Place[]>,
@@ -69,6 +70,7 @@ export function linesOf(
     // The ledger's minimum once more, on purpose not that of server/domain/cardano/minimum-output.ts.
     const outputBytes = encode([hexToBytes(bytes), total]).length;
     if (total < BigInt(160 + outputBytes) * coinsPerUtxoByte) return carry("below-minimum");
+    if (input.isClosed) return carry("day-closed");
     return { ...line, payoutLovelace: total, carriedLovelace: 0n, reason: "payable" };
   });
   const limited = payWithinLimits(lines, rules.dayLimits, poolTerms.dailyLimitLovelace);

@@ -76,6 +76,7 @@ function textOf(day: DayRow, found: ToSign | null | string, approved: readonly S
   if (found) return { kind: "text", text: found.texts.approve };
   const [first] = approved;
   if (first) return { kind: "text", text: first.text };
+  if (day.closing) return { kind: "none", reason: "Two people closed the day: it pays nothing, so nothing is signed." };
   if (day.state === "FROZEN") return { kind: "none", reason: "The day is stopped. Nothing can be signed now." };
   return { kind: "none", reason: "The text appears when the oracle has proposed the plan." };
 }

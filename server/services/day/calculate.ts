@@ -25,6 +25,7 @@ export type DayInput = {
   readonly open: readonly OpeningBalance[];
   readonly freePoolLovelace: bigint;
   readonly poolTerms: PoolTerms;
+  readonly isClosed: boolean;
   readonly coinsPerUtxoByte: bigint;
 };
 
@@ -38,7 +39,8 @@ export async function readDayInput(db: Database | Transaction, snapshot: Snapsho
   }
   const { freePoolLovelace, coinsPerUtxoByte, reserved, dailyLimitLovelace } = snapshot;
   const poolTerms = { reserved, dailyLimitLovelace };
-  return { block: blockOf(snapshot), opening, open, freePoolLovelace, poolTerms, coinsPerUtxoByte };
+  const isClosed = snapshot.closing !== null;
+  return { block: blockOf(snapshot), opening, open, freePoolLovelace, poolTerms, isClosed, coinsPerUtxoByte };
 }
 
 /**
@@ -88,6 +90,7 @@ export async function calculateFromTables(
     opening: input.opening,
     open: input.open,
     poolTerms: input.poolTerms,
+    isClosed: input.isClosed,
     coinsPerUtxoByte: input.coinsPerUtxoByte,
   });
 }

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { day, dayTransition } from "@/db/schema";
 import { canMove, DAY_MOVES, type DayMove, FREEZABLE_DAY_STATES } from "@/server/domain/day/moves";
@@ -11,8 +11,13 @@ import { queueEvent } from "../outbox/queue-event";
 
 export type DayRow = typeof day.$inferSelect;
 
-/** What must still be as the caller saw it: a day may return to a state with another snapshot or plan. */
-export type SeenDay = Pick<DayRow, "dayIndex" | "state" | "snapshotId" | "reportHash" | "planDigest" | "deadlineMs">;
+/**
+ * What must still be as the caller saw it: a day may return to a state with another snapshot or plan, or to be closed.
+ */
+export type SeenDay = Pick<
+  DayRow,
+  "dayIndex" | "state" | "snapshotId" | "reportHash" | "planDigest" | "deadlineMs" | "closing"
+>;
 
 /** Who moved a day, when (chain time) and why, for the record. */
 export type MoveRecord = { readonly actor: Actor; readonly atMs: number; readonly detail: string };
@@ -50,6 +55,7 @@ async function changeState(
         sql`${day.reportHash} is not distinct from ${seen.reportHash}`,
         sql`${day.planDigest} is not distinct from ${seen.planDigest}`,
         sql`${day.deadlineMs} is not distinct from ${seen.deadlineMs}`,
+        seen.closing === null ? isNull(day.closing) : eq(day.closing, seen.closing),
       ),
     )
     .returning({ dayIndex: day.dayIndex });

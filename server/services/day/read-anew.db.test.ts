@@ -84,7 +84,7 @@ it("one that is signed is not read anew while its plan can be committed, and is 
   await verifyDay(world, dayIndex, { holdings: null });
 });
 
-it("one whose Commit landed while it was stopped is never read anew: it is released, and paid once", async () => {
+it("one whose Commit landed while it was stopped is never read anew nor closed: it is released, and paid once", async () => {
   await stepToState(world, dayIndex, "APPROVED");
   await stepUntil(world, async () => (await world.control.state()).mempool.length > 0);
   const seen = await dayOf(world, dayIndex);
@@ -94,9 +94,9 @@ it("one whose Commit landed while it was stopped is never read anew: it is relea
   await govern(world, { kind: "cancel" });
   await world.control.mine(SECURITY_PARAM + 1);
   await scan(world);
-  await expect(releaseByTwo(world, dayIndex, "read-anew")).rejects.toThrow(
-    /the plan of day \d+ is on chain, so it is not/,
-  );
+  for (const exit of ["read-anew", "close"] as const) {
+    await expect(releaseByTwo(world, dayIndex, exit)).rejects.toThrow(/the plan of day \d+ is on chain, so it is not/);
+  }
   await releaseByTwo(world, dayIndex);
   await liveToState(world, dayIndex, "CARRIED");
   await verifyDay(world, dayIndex, { holdings: null });

@@ -17,7 +17,7 @@ export type Schedule = {
   readonly deadlineMs: PosixMs | null;
 };
 
-type Day = Pick<DayRow, "dayIndex" | "state" | "frozenFrom" | "deadlineMs">;
+type Day = Pick<DayRow, "dayIndex" | "state" | "frozenFrom" | "deadlineMs" | "closing">;
 type By = {
   readonly now: Pick<ChainNow, "timeMs">;
   readonly intervalMs: number;
@@ -27,7 +27,8 @@ type By = {
 
 /**
  * Only times that hold. The review counts from the publication of the report, so its end is not known before. While
- * earlier days wait, and for a day that is late already, nothing but its end is known until then.
+ * earlier days wait, and for a day that is late already, nothing but its end is known until then. A day that people
+ * have closed has no payment to wait for.
  */
 export async function readSchedule(db: Database, row: Day, by: By): Promise<Schedule> {
   const { now, intervalMs, operations, backlog } = by;
@@ -36,7 +37,7 @@ export async function readSchedule(db: Database, row: Day, by: By): Promise<Sche
     return { dayEndMs: endMs, previewUntilMs, approvalDueMs, deadlineMs };
   }
   const times = timeline({ ...operations, intervalMs }, row.dayIndex, now.timeMs);
-  const isKnown = !times.late && !isLate(backlog);
+  const isKnown = row.closing === null && !times.late && !isLate(backlog);
   return {
     dayEndMs: dayEndMs(row.dayIndex, intervalMs),
     previewUntilMs: null,

@@ -10,10 +10,10 @@ import { finalDepth } from "../final-depth";
 import { requireRight } from "../people/require-right";
 import { loadDay } from "./load-day";
 import { unfreezeDay } from "./move-day";
-import { readAnew } from "./read-anew";
-import { openReleaseRequest, RELEASE_REQUEST, type StopExit } from "./release-request";
+import { closeCarried, readAnew } from "./read-anew";
+import { EXIT_DEEDS, openReleaseRequest, RELEASE_REQUEST, type StopExit } from "./release-request";
 import { requireReason } from "./require-reason";
-import { whyNotReadAnew } from "./why-not-read-anew";
+import { whyStillCommittable } from "./why-still-committable";
 
 export type ReleaseResult = { readonly kind: "requested" } | { readonly kind: "released"; readonly state: DayState };
 
@@ -24,9 +24,9 @@ export type ReleaseAct =
 
 /**
  * Ends a day's stop. One person says how, with a reason, which is stored; another person confirms it, and the day
- * moves: back to the state it was stopped in, or to its start, to be read anew by the rules in force now. The anomalies
- * that stopped a day that goes on are stored as accepted, so that the next check does not stop it again. Throws
- * ServiceError.
+ * moves: back to the state it was stopped in, or to its start, to be read anew by the rules in force now, or to be read
+ * to pay nothing. The anomalies that stopped a day that goes on are stored as accepted, so that the next check does not
+ * stop it again. Throws ServiceError.
  */
 export async function releaseDay(
   { db, source }: Pick<Context, "db" | "source">,
@@ -35,7 +35,7 @@ export async function releaseDay(
   const { dayIndex, userId } = input;
   // Only a day that was signed for needs it, and no release waits for a source that is away.
   const wanted = input.act.kind === "request" ? input.act.exit : (await openReleaseRequest(db, dayIndex))?.exit;
-  const depth = wanted === "read-anew" ? await finalDepth(source) : Number.POSITIVE_INFINITY;
+  const depth = wanted === undefined || wanted === "release" ? Number.POSITIVE_INFINITY : await finalDepth(source);
   return withTransaction(db, async (tx) => {
     // Locked to the end: of two first requests at once, the second sees the first and is refused.
     const day = await loadDay(tx, dayIndex, "for update");
@@ -43,14 +43,15 @@ export async function releaseDay(
     if (day.state !== "FROZEN" || from === null) {
       throw new ServiceError("wrong-state", `day ${dayIndex} is ${day.state}: only a stopped day can be released`);
     }
-    const person = await requireRight(tx, { userId, action: "day.release", what: "releasing a day" });
     const now = await chainNow(tx);
     const atMs = now?.timeMs ?? day.stateSinceMs;
-    const demandReadable = async () => {
-      const refusal = now ? await whyNotReadAnew(tx, day, { now, finalDepth: depth }) : "no block has been read yet";
-      if (refusal !== null) throw new ServiceError("conflict", refusal);
+    const demandUnsigned = async () => {
+      const why = now ? await whyStillCommittable(tx, day, { now, finalDepth: depth }) : "no block has been read yet";
+      if (why !== null) throw new ServiceError("conflict", why);
     };
     const request = await openReleaseRequest(tx, dayIndex);
+    const deed = EXIT_DEEDS[input.act.kind === "request" ? input.act.exit : (request?.exit ?? "release")];
+    const person = await requireRight(tx, { userId, ...deed });
     if (input.act.kind === "request") {
       if (request) {
         const text = `${request.person.name} has already requested the release: read the reason, then confirm it`;
@@ -58,7 +59,7 @@ export async function releaseDay(
       }
       const { exit } = input.act;
       const reason = requireReason(input.act.reason);
-      if (exit === "read-anew") await demandReadable();
+      if (exit !== "release") await demandUnsigned();
       await appendAudit(tx, {
         actor: `user:${userId}`,
         action: RELEASE_REQUEST,
@@ -69,21 +70,20 @@ export async function releaseDay(
       return { kind: "requested" };
     }
     if (!request) throw new ServiceError("conflict", "nobody has requested the release of this day");
-    const two = requireTwoPeople("day.release", request.person, person);
+    const two = requireTwoPeople(deed.action, request.person, person);
     if (!two.ok) throw new ServiceError("not-allowed", two.text);
-    const by = `${request.person.name} and ${person.name}: ${request.reason}`;
-    if (request.exit === "read-anew") {
-      await demandReadable();
-      await readAnew(tx, day, { actor: `user:${userId}`, atMs, detail: `read anew by ${by}` });
-      return { kind: "released", state: "OPEN" };
+    const { reason } = request;
+    const by = [request.person.name, person.name];
+    const how = { actor: `user:${userId}`, atMs, detail: `${deed.done} by ${by.join(" and ")}: ${reason}` } as const;
+    if (request.exit === "release") {
+      const findings = day.findings ?? {};
+      const set = { findings: { ...findings, accepted: findings.anomalies ?? [] } };
+      await unfreezeDay(tx, day, { ...how, set });
+      return { kind: "released", state: from };
     }
-    const findings = day.findings ?? {};
-    await unfreezeDay(tx, day, {
-      actor: `user:${userId}`,
-      atMs,
-      detail: `released by ${by}`,
-      set: { findings: { ...findings, accepted: findings.anomalies ?? [] } },
-    });
-    return { kind: "released", state: from };
+    await demandUnsigned();
+    if (request.exit === "read-anew") await readAnew(tx, day, how, null);
+    else await closeCarried(tx, day, how, { by, reason });
+    return { kind: "released", state: "OPEN" };
   });
 }

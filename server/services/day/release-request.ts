@@ -1,7 +1,7 @@
 import { and, desc, eq, gt } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { auditEvent } from "@/db/schema";
-import { can, rolesThatCan } from "@/server/domain/people/roles";
+import { type Action, can, rolesThatCan } from "@/server/domain/people/roles";
 import { type Person, requireTwoPeople } from "@/server/domain/people/two-people";
 import { loadPerson } from "../people/load-person";
 import type { DayRow } from "./move-day";
@@ -14,9 +14,19 @@ export type ReleaseRequest = {
   readonly atMs: number;
 };
 
-/** How a stop ends: the day goes on from where it was stopped, or is read anew by the rules in force now. */
-export const STOP_EXITS = ["release", "read-anew"] as const;
+/**
+ * How a stop ends: the day goes on from where it was stopped, is read anew by the rules in force now, or is closed: it
+ * pays nothing, and all that it owes is carried.
+ */
+export const STOP_EXITS = ["release", "read-anew", "close"] as const;
 export type StopExit = (typeof STOP_EXITS)[number];
+
+/** What both people need the right to, and what they do. */
+export const EXIT_DEEDS: Record<StopExit, { readonly action: Action; readonly what: string; readonly done: string }> = {
+  release: { action: "day.release", what: "releasing a day", done: "released" },
+  "read-anew": { action: "day.release", what: "having a day read anew", done: "read anew" },
+  close: { action: "day.close", what: "closing a day", done: "closed with everything carried" },
+};
 
 export const RELEASE_REQUEST = "day.release-request";
 
@@ -55,15 +65,16 @@ export type MayRelease =
   | { readonly ok: true; readonly request: ReleaseRequest | null }
   | { readonly ok: false; readonly reason: string; readonly request: ReleaseRequest | null };
 
-/** Whether this person can request the day's release, or confirm it as the second. */
+/** Whether this person can say how the day's stop ends, or confirm it as the second. */
 export async function mayRelease(db: Database | Transaction, day: DayRow, person: Person): Promise<MayRelease> {
   const request = await openReleaseRequest(db, day.dayIndex);
   if (day.state !== "FROZEN") return { ok: false, reason: "The day is not stopped.", request };
-  if (!can(person.role, "day.release")) {
-    const needed = rolesThatCan("day.release").join(" or ");
+  const { action } = EXIT_DEEDS[request?.exit ?? "release"];
+  if (!can(person.role, action)) {
+    const needed = rolesThatCan(action).join(" or ");
     return { ok: false, reason: `Your role is ${person.role}. Releasing a day requires ${needed}.`, request };
   }
   if (!request) return { ok: true, request };
-  const two = requireTwoPeople("day.release", request.person, person);
+  const two = requireTwoPeople(action, request.person, person);
   return two.ok ? { ok: true, request } : { ok: false, reason: two.text, request };
 }

@@ -1,4 +1,6 @@
+import { and, eq, isNotNull } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
+import { day } from "@/db/schema";
 import { READ_ONLY, withTransaction } from "@/db/transaction";
 import { toCanonicalJson } from "@/server/domain/canonical";
 import { parseAddress } from "@/server/domain/cardano/address";
@@ -65,7 +67,8 @@ export async function estimateToday(ctx: Context): Promise<Estimate> {
   const key = await readKey(ctx.db);
   // What of their plans is paid follows from the block.
   const earlier = toCanonicalJson(await readEarlierDays(ctx.db, key.dayIndex));
-  const name = `${key.now.hash} ${key.inForce.version} ${earlier}`;
+  const isClosed = await isDayClosed(ctx.db, key.dayIndex);
+  const name = `${key.now.hash} ${key.inForce.version} ${isClosed} ${earlier}`;
   const estimates = kept.get(ctx.db) ?? new Map<string, Promise<Estimate>>();
   kept.set(ctx.db, estimates);
   const known = estimates.get(name);
@@ -109,6 +112,7 @@ async function calculate(ctx: Context, key: Key): Promise<Estimate> {
         block: { height, hash, slot, timeMs },
         dayIndex,
         earlier,
+        isClosed: await isDayClosed(tx, dayIndex),
         unpaidByPlans: await unpaidBy(tx, earlier.plans),
         holdings: await holdingsAt(tx, height, rules.prizeAsset),
         participation: await participationAt(tx, { height, dayIndex, intervalMs, rules }),
@@ -128,7 +132,7 @@ async function calculate(ctx: Context, key: Key): Promise<Estimate> {
   const supply = sum(holdings.map((row) => row.quantity));
   const snapshot = { dayIndex, block, supply, holdings, participation };
   const poolTerms = termsOfPool(pool);
-  const given = { snapshot, rules, potLovelace, opening, open, poolTerms, coinsPerUtxoByte };
+  const given = { snapshot, rules, potLovelace, opening, open, poolTerms, isClosed: facts.isClosed, coinsPerUtxoByte };
   const { lines, totals } = calculateRewards(given);
   const readRecipient = recipientReader(rules);
   const ownerOf = ({ address }: { readonly address: string }) => readRecipient(parseAddress(address)).identity;
@@ -146,6 +150,11 @@ async function calculate(ctx: Context, key: Key): Promise<Estimate> {
     holdings: groupBy(holdings, ownerOf),
     lines: groupBy(lines, ({ identity }) => identity),
   };
+}
+
+/** People may have closed the running day: it will pay nothing. */
+async function isDayClosed(db: Database | Transaction, dayIndex: DayIndex): Promise<boolean> {
+  return (await db.$count(day, and(eq(day.dayIndex, dayIndex), isNotNull(day.closing)))) > 0;
 }
 
 /** The pot that is left once each day that comes first has taken its own. Deposits after their ends count for all. */

@@ -1,18 +1,14 @@
 import { appendFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
-import { asc, desc, gt } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { auditEvent } from "@/db/schema";
 import type { FaultRule } from "@/server/devnet/faults";
 import { KILL_MATRIX_FILE, someOf } from "@/server/testing/full";
 import { attemptsOf, stateOf } from "@/server/testing/services/look";
-import { startRunner } from "@/server/testing/services/runner";
+import { stepAndDie } from "@/server/testing/services/step-and-die";
 import { endNextDay } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 
 const MOST_KILLS = 60;
-const MOST_BLOCKS = 60;
 const SPENT = 'ConwayMempoolFailure "All inputs are spent. Transaction has probably already been included"';
 
 /** What the provider answers to the first submissions of a Commit and of a payment. */
@@ -41,37 +37,14 @@ beforeEach(async () => {
 afterEach(() => world.control.clearFaults());
 afterAll(() => world.stop());
 
-/** Runs a process until it has stored one step and is dead. Returns what it stored. */
-async function stepAndDie(): Promise<string> {
-  const [before] = await world.ctx.db.select().from(auditEvent).orderBy(desc(auditEvent.sequence)).limit(1);
-  const runner = await startRunner(world, "after-step");
-  for (let mined = 0; runner.ending() === null; await sleep(20)) {
-    if (mined > MOST_BLOCKS) {
-      await runner.kill();
-      throw new Error(`nothing happens; day ${dayIndex} is ${await stateOf(world, dayIndex)}`);
-    }
-    // One block per round of the process, so that time does not run ahead of a slow one.
-    if (runner.rounds() > mined) {
-      await world.control.mine(1);
-      mined++;
-    }
-  }
-  expect(runner.ending()).toEqual({ code: null, signal: "SIGKILL" });
-  const stored = await world.ctx.db
-    .select()
-    .from(auditEvent)
-    .where(gt(auditEvent.sequence, before?.sequence ?? 0))
-    .orderBy(asc(auditEvent.sequence));
-  return stored.map(({ action }) => action).join(" ");
-}
-
 it.each(someOf(Object.entries(OUTCOMES), 1))(
   "kill -9 after every step that is stored, submissions answered by %s: the day is paid once",
   async (outcome, effect) => {
     const rule = { path: "^/tx/submit$", method: "POST", times: 2, ...effect };
     if (effect !== null) await world.control.setFaults(rule as FaultRule);
     const steps: string[] = [];
-    while (steps.length < MOST_KILLS && (await stateOf(world, dayIndex)) !== "PAID") steps.push(await stepAndDie());
+    while (steps.length < MOST_KILLS && (await stateOf(world, dayIndex)) !== "PAID")
+      steps.push(await stepAndDie(world, dayIndex));
     expect(await stateOf(world, dayIndex)).toBe("PAID");
     await verifyDay(world, dayIndex);
     // The Commit and one payment, whatever died and whatever was answered.

@@ -1,6 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { approval, batch, dayTransition, settlement } from "@/db/schema";
+import type { Closing } from "@/server/domain/day/closing";
 import { type DayState, RECORDED_DAY_STATES } from "@/server/domain/day/states";
 import { publicReason, type StopReason } from "@/server/domain/day/stop-reason";
 import type { SnapshotBlock } from "@/server/domain/rewards/snapshot";
@@ -35,6 +36,8 @@ export type DayView = DaySummary & {
   /** Its state, or the state it was stopped in. */
   readonly standing: DayState;
   readonly stopReason: StopReason | null;
+  /** Set once two people have closed the day: it pays nothing. */
+  readonly closing: Closing | null;
   readonly moves: readonly DayMove[];
   readonly schedule: Schedule;
   /** Chain time of this reading. */
@@ -81,6 +84,7 @@ export async function readDay(ctx: Pick<Context, "db">, input: { day: string }):
     ...summarise(row, { nowMs: now.timeMs, intervalMs, backlog }),
     standing: standingOf(row),
     stopReason: row.state === "FROZEN" ? publicReason(row.stopReason) : null,
+    closing: row.closing,
     moves,
     schedule: await readSchedule(db, row, { now, intervalMs, operations, backlog }),
     nowMs: now.timeMs,

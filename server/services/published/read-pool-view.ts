@@ -98,7 +98,7 @@ async function readNext(
   const found = await nextPayout(db, by);
   if (!found) {
     const dayIndex = dayIndexOf(now.timeMs, intervalMs);
-    const running = { dayIndex, state: "OPEN", frozenFrom: null, deadlineMs: null } as const;
+    const running = { dayIndex, state: "OPEN", frozenFrom: null, deadlineMs: null, closing: null } as const;
     const times = await readSchedule(db, running, { now, operations, intervalMs, backlog: null });
     const moment = { kind: "day-ends", atMs: times.dayEndMs } as const;
     return { next: { dayIndex, state: "OPEN", ended: false, moment, times }, late: null, stopped: null };

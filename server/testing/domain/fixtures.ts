@@ -43,6 +43,7 @@ export const REPORT_FRAME = {
   declared: {
     sources: ["devnet"],
     singleSourceAcceptedBy: null,
+    closing: null,
     snapshotId: "5a".repeat(32),
     auditHead: "0a".repeat(32),
   },

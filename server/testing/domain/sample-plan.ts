@@ -32,6 +32,7 @@ export function sampleReport(potLovelace: Lovelace = 90_000_000n, first: Hex = h
     potLovelace,
     opening: [],
     open: [],
+    isClosed: false,
     poolTerms,
     coinsPerUtxoByte,
   });

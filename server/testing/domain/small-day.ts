@@ -21,6 +21,7 @@ export function calculateWith(
     potLovelace: 100_000_000n,
     opening: [],
     open: [],
+    isClosed: false,
     poolTerms: POOL_TERMS,
     coinsPerUtxoByte: COINS_PER_BYTE,
     ...change,

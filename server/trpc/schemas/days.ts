@@ -70,6 +70,10 @@ export const dayOutput = summary.extend({
     .string()
     .nullable()
     .meta({ description: "Why the day is stopped, as a sentence for people; null while it is not." }),
+  closing: z
+    .object({ by: z.array(z.string()).readonly(), reason: z.string() })
+    .nullable()
+    .meta({ description: "The two people who closed the day, so that it pays nothing and carries all, and why." }),
   nowMs: timeMs,
   previewUntilMs: timeMs.nullable().meta({ description: "Null until the report is published." }),
   approvalDueMs: timeMs.nullable().meta({ description: "Null while it cannot be known: earlier days are late." }),
@@ -147,11 +151,12 @@ export function toSummaryOutput(row: DaySummary): z.input<typeof summary> {
 }
 
 export function toDayOutput(view: DayView): z.input<typeof dayOutput> {
-  const { stopReason, nowMs, deadlineMs, moves, snapshot, commitment, planDigest, approvals, commit } = view;
+  const { stopReason, closing, nowMs, deadlineMs, moves, snapshot, commitment, planDigest, approvals, commit } = view;
   const { previewUntilMs, approvalDueMs } = view.schedule;
   return {
     ...toSummaryOutput(view),
     frozenReason: stopReason && sayStopReason(stopReason),
+    closing,
     nowMs,
     previewUntilMs,
     approvalDueMs,

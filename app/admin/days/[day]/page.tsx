@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { ApprovalPanel } from "@/components/admin/day/approval-panel";
 import { Batches } from "@/components/admin/day/batches";
+import { ClosedByPeople } from "@/components/admin/day/closed-by-people";
 import { PartPaid } from "@/components/admin/day/part-paid";
 import { PlanChecks } from "@/components/admin/day/plan-checks";
 import { PlanSummary } from "@/components/admin/day/plan-summary";
@@ -67,6 +68,7 @@ export default async function DayPage({ params, searchParams }: DayPageProps) {
         crumbs={[{ label: payoutsTexts.title, href: "/admin/payouts" }]}
       />
       {view.day.state === "PART_PAID" ? <PartPaid resumeBeforeMs={view.resumeBeforeMs} /> : null}
+      {view.day.closing === null ? null : <ClosedByPeople closing={view.day.closing} />}
       {view.waitsForDay === null ? null : <WaitsForDay day={view.waitsForDay} />}
       {stopped ? (
         <StoppedDay view={view} release={await mayRelease(ctx.db, view.day, { ...session, id: session.userId })} />

@@ -83,6 +83,7 @@ export async function adoptDay(
       detail: `report ${named.hash}, from ${place.name}`,
       set: {
         ...UNREAD,
+        closing: manifest.declared.closing,
         ...{ snapshotId, lineSetId, reportHash: named.hash, commitment: batches[0]?.commitment ?? null },
         ...(onChain && signedBy(onChain)),
         totalLovelace: manifest.totals.payoutLovelace,

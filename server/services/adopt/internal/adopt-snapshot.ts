@@ -49,6 +49,7 @@ export async function adoptSnapshot(
     ...poolTerms,
     coinsPerUtxoByte: manifest.coinsPerUtxoByte,
     parametersHash: NOT_STATED,
+    closing: declared.closing,
   };
   const { snapshotId: id, auditHead } = declared;
   await db

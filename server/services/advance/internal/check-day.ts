@@ -28,7 +28,7 @@ export const checkDay: DayStep = async (ctx, day, situation) => {
   const first = await calculateFromTables(ctx, day, input, situation);
   const findings = await findEverything(ctx, { day, input: { ...input, snapshot }, first }, situation);
   const { accepted = [] } = day.findings ?? {};
-  const reason = reasonToStop({ ...findings, accepted });
+  const reason = reasonToStop({ ...findings, accepted }, { isClosed: input.isClosed });
   if (reason === null) {
     // Both calculations agree; what they agree on must be what the day was given.
     if (!(await areTheDays(ctx.db, day, first.lines))) return giveUp(ctx, day, situation.now.timeMs, OTHER_LINES);
@@ -68,10 +68,16 @@ async function findEverything(
   return { secondCalculation, ...findAnomalies(history, today, anomalies) };
 }
 
-/** Two people may accept an anomaly and release the day with it; a difference is never accepted. */
-function reasonToStop(findings: DayFindings & StoredFindings): StopReason | null {
+/**
+ * Two people may accept an anomaly and release the day with it, and a day that they have closed pays nothing. A
+ * difference is never accepted.
+ */
+function reasonToStop(
+  findings: DayFindings & StoredFindings,
+  { isClosed }: Pick<DayInput, "isClosed">,
+): StopReason | null {
   const { secondCalculation: second } = findings;
   if (second.kind !== "agrees") return { kind: "second-calculation", second };
-  const anomalies = openAnomalies(findings);
+  const anomalies = isClosed ? [] : openAnomalies(findings);
   return anomalies.length > 0 ? { kind: "anomalies", anomalies } : null;
 }

@@ -100,7 +100,7 @@ async function waitToClose(
 /** Everything in the report that does not follow from the calculation. */
 async function reportFrame(
   ctx: PayoutContext,
-  { id: snapshotId, dayIndex, auditHead }: SnapshotRow,
+  { id: snapshotId, dayIndex, auditHead, closing }: SnapshotRow,
   input: DayInput,
   { pool, rules, operations }: Situation,
 ): Promise<Omit<ReportInput, "calculation" | "batches" | "previous" | "open">> {
@@ -118,6 +118,7 @@ async function reportFrame(
     declared: {
       sources: [ctx.source.name],
       singleSourceAcceptedBy: operations.singleSourceAcceptedBy,
+      closing,
       snapshotId,
       auditHead,
     },

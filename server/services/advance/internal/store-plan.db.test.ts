@@ -34,7 +34,7 @@ function reportOfDust(): ReportInput {
   const snapshot = snapshotOf(holdings, playedOnce(...seeds));
   const potLovelace = BigInt(LINES) * 1000n;
   const terms = { rules, coinsPerUtxoByte: COINS_PER_BYTE, poolTerms: POOL_TERMS };
-  const calculation = calculateRewards({ ...terms, opening: [], open: [], snapshot, potLovelace });
+  const calculation = calculateRewards({ ...terms, opening: [], open: [], isClosed: false, snapshot, potLovelace });
   return {
     ...terms,
     ...REPORT_FRAME,

@@ -119,6 +119,7 @@ async function pinInputs(
     settingsHash: hashSettings(pool.settings),
     ...termsOfPool(pool),
     maxFeeLovelace: pool.datum.maxFeeLovelace,
+    closing: day.closing,
     freePoolLovelace: await readFreePool(tx, dayIndex, { block, pool, owed }),
   };
   const id = snapshotIdOf(inputs);

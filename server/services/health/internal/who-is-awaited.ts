@@ -44,7 +44,7 @@ export async function whoIsAwaited(db: Database, row: DayRow | null, { now, pool
 
 const TWO_PEOPLE: Awaited = {
   who: "two people",
-  next: "Find the cause on the day's page. Two people release it there, or have it read anew.",
+  next: "Find the cause on the day's page. Two people release it there, have it read anew, or close it.",
   isStopped: true,
 };
 

@@ -5,10 +5,11 @@ import { isGoneForGood, isOnChain } from "./gone-for-good";
 import type { DayRow } from "./move-day";
 
 /**
- * Why a stopped day cannot be read anew; null if it can. What was signed for it must not be able to land: then it would
- * be paid by that plan, whatever the new reading says. `finalDepth` is the depth that no rollback reaches.
+ * Why what was signed for a stopped day has landed or may yet; null if it never can. Until then the day is neither read
+ * anew nor closed: it would be paid by that plan, whatever the new reading says. `finalDepth` is the depth that no
+ * rollback reaches.
  */
-export async function whyNotReadAnew(
+export async function whyStillCommittable(
   db: Database | Transaction,
   { dayIndex, frozenFrom, planDigest, signedFor, deadlineMs }: DayRow,
   { now, finalDepth }: { readonly now: ChainNow; readonly finalDepth: number },
@@ -17,7 +18,7 @@ export async function whyNotReadAnew(
   // Its Commit may have landed while it was stopped, and nobody moves a stopped day.
   const isCommitted = planDigest !== null && (await isOnChain(db, planDigest));
   if (isCommitted || (frozenFrom !== "PROPOSED" && frozenFrom !== "APPROVED")) {
-    return `the plan of day ${dayIndex} is on chain, so it is not read anew. Release it; cancel the plan, and what is unpaid goes to the next day`;
+    return `the plan of day ${dayIndex} is on chain, so it is not read anew and not closed. Release it; cancel the plan, and what is unpaid goes to the next day`;
   }
   if (signedFor && (await isGoneForGood(db, signedFor, now.height - finalDepth))) return null;
   // Blocks from before its deadline, which a rollback could bring back, may hold its Commit.
