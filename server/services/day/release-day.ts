@@ -13,6 +13,7 @@ import { unfreezeDay } from "./move-day";
 import { readAnew } from "./read-anew";
 import { openReleaseRequest, RELEASE_REQUEST, type StopExit } from "./release-request";
 import { requireReason } from "./require-reason";
+import { giveUpRefused } from "./sign-requests";
 import { whyNotReadAnew } from "./why-not-read-anew";
 
 export type ReleaseResult = { readonly kind: "requested" } | { readonly kind: "released"; readonly state: DayState };
@@ -74,6 +75,7 @@ export async function releaseDay(
     const by = `${request.person.name} and ${person.name}: ${request.reason}`;
     if (request.exit === "read-anew") {
       await demandReadable();
+      await giveUpRefused(tx, dayIndex);
       await readAnew(tx, day, { actor: `user:${userId}`, atMs, detail: `read anew by ${by}` });
       return { kind: "released", state: "OPEN" };
     }

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { enginePause, user } from "@/db/schema";
 import type { PosixMs } from "@/server/domain/units";
+import { formatMinute } from "@/server/words/format";
 
 export type EnginePause = { readonly name: string; readonly reason: string; readonly sinceMs: PosixMs };
 
@@ -16,6 +17,5 @@ export async function findPause(db: Database | Transaction): Promise<EnginePause
 
 /** A sentence for whoever finds the engine paused. */
 export function sayPaused({ name, reason, sinceMs }: EnginePause): string {
-  const at = new Date(sinceMs).toISOString().replace("T", " ").slice(0, 16);
-  return `Paused by ${name} since ${at} UTC: “${reason}” Nothing new is built, signed or sent until somebody resumes.`;
+  return `Paused by ${name} since ${formatMinute(sinceMs)}: “${reason}” Nothing new is built, signed or sent until somebody resumes.`;
 }
