@@ -3,7 +3,7 @@ import { approval, signRequest } from "@/db/schema";
 import { addPerson } from "@/server/testing/services/add-person";
 import { govern } from "@/server/testing/services/govern";
 import { openInstance } from "@/server/testing/services/instance";
-import { signText, APPROVER_KEYS } from "@/server/testing/services/keys";
+import { APPROVER_KEYS, signText } from "@/server/testing/services/keys";
 import { dayOf, snapshotOf, stateOf } from "@/server/testing/services/look";
 import { type Answer, withOracle } from "@/server/testing/services/oracles";
 import { replaceSnapshot } from "@/server/testing/services/replace-snapshot";
@@ -92,7 +92,10 @@ describe.each(UNANSWERED)("a request whose question or answer was lost (%s)", (a
     const { planDigest } = await dayOf(world, dayIndex);
     await govern(world, { kind: "cancel" });
     await scan(world);
-    expect(await advanceDays(world.ctx)).toMatchObject({ result: "waiting", detail: expect.stringMatching(/moved on/) });
+    expect(await advanceDays(world.ctx)).toMatchObject({
+      result: "waiting",
+      detail: expect.stringMatching(/moved on/),
+    });
     await stepToState(world, dayIndex, "OPEN");
     await liveToState(world, dayIndex, "PAID");
     expect((await dayOf(world, dayIndex)).planDigest).not.toBe(planDigest);
@@ -121,7 +124,10 @@ describe.each(UNANSWERED)("a request whose question or answer was lost (%s)", (a
     await mineUntil(world, deadlineMs);
     await world.control.mine(SECURITY_PARAM - 2);
     await scan(world);
-    expect(await advance(asking)).toMatchObject({ result: "waiting", detail: expect.stringMatching(/which is final then/) });
+    expect(await advance(asking)).toMatchObject({
+      result: "waiting",
+      detail: expect.stringMatching(/which is final then/),
+    });
     await stepToState(asking, dayIndex, "OPEN");
     await stepToState(asking, dayIndex, "PREVIEW");
     expect((await snapshotOf(world, dayIndex))?.hash).not.toBe(before?.hash);

@@ -95,12 +95,7 @@ export async function mayResume(
   });
 }
 
-async function whyNotResume(
-  tx: Transaction,
-  day: DayRow,
-  pool: LivePool,
-  finality: Finality,
-): Promise<string | null> {
+async function whyNotResume(tx: Transaction, day: DayRow, pool: LivePool, finality: Finality): Promise<string | null> {
   const { dayIndex, state } = day;
   const open = openPlanOf(pool);
   if (state !== "PART_PAID" || open === null || open.plan !== day.planDigest) {
