@@ -23,7 +23,7 @@ export const signRequest = pgTable(
     text: text("text").notNull(),
     /** Chain time. */
     requestedMs: chainNumber("requested_ms").notNull(),
-    /** How often the oracle was asked, counted before each question; and how often it answered that it does not sign. */
+    /** How often the oracle was asked, counted before each question; and how often it answered that it refuses. */
     asked: integer("asked").notNull().default(0),
     refused: integer("refused").notNull().default(0),
     /** Why nobody can have signed it; null unless people have given it up. */

@@ -4,8 +4,8 @@ import type { PayoutContext } from "@/server/services/payout/payout-context";
 import type { World } from "./world";
 
 /*
- * Oracles that answer as no test wants them to. For what is stored, a process that dies before the question is one whose
- * question never came; a process that dies before the answer is stored is one whose answer was lost.
+ * Oracles whose answer does not come, or is no signature. For what is stored, a process that dies before the question
+ * is one whose question never came; one that dies before the answer is stored is one whose answer was lost.
  */
 
 export const ANSWERS = ["never asked", "answer lost", "refused", "answered"] as const;
