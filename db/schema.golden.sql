@@ -477,6 +477,26 @@ create table settlement (
 );
 CREATE INDEX settlement_confirmed ON public.settlement USING btree (confirmed_at_ms);
 
+create table sign_request (
+  id integer not null generated always as identity,
+  day_index integer not null,
+  what text not null,
+  digest text not null,
+  deadline_ms bigint not null,
+  signed_for jsonb not null,
+  text text not null,
+  requested_ms bigint not null,
+  asked integer not null default 0,
+  refused integer not null default 0,
+  ended_because text,
+  written_at timestamp with time zone not null default now(),
+  constraint sign_request_pkey PRIMARY KEY (id),
+  constraint sign_request_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index)
+);
+CREATE INDEX sign_request_day ON public.sign_request USING btree (day_index);
+CREATE UNIQUE INDEX sign_request_once ON public.sign_request USING btree (digest, deadline_ms);
+CREATE INDEX sign_request_state ON public.sign_request USING btree (signed_for);
+
 create table snapshot (
   id text not null,
   day_index integer not null,

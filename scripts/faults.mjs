@@ -69,6 +69,22 @@ export const FAULTS = [
     "services/resume/resume.fault.test.ts",
     "is refused while the plan that would pay",
   ],
+  [
+    "process dead between request, question and answer",
+    "services/advance/sign-requests.fault.test.ts",
+    "word for word, and the day is paid",
+  ],
+  ["answer of the oracle lost in a kill", "services/payout/killed.db.test.ts", "when the oracle has signed"],
+  [
+    "rollback under an unanswered request",
+    "services/advance/sign-requests.fault.test.ts",
+    "stops the day when a rollback takes its snapshot",
+  ],
+  ["Cancel of what is unanswered", "services/advance/sign-requests.fault.test.ts", "is void once a Cancel is final"],
+  ["an oracle that refuses", "services/advance/sign-requests.fault.test.ts", "a refusal is an answer"],
+  ["two engines ask at once", "services/advance/sign-requests.fault.test.ts", "two engines ask at once"],
+  ["Resume against an unanswered plan", "services/resume/resume.fault.test.ts", "was asked for that plan and has not"],
+  ["unanswered Resume", "services/resume/resume.fault.test.ts", "that the oracle has not answered"],
   ["Cancel while proposed or approved", "services/advance/void-plan.fault.test.ts", "voids it: it is read again"],
   ["rotation while proposed", "services/advance/void-plan.fault.test.ts", "a change of the settings voids a plan"],
   [

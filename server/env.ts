@@ -51,7 +51,7 @@ const schema = z.object({
   ENGINE_SOCKET: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
   /** Stops the process at a named point of a payout. For fault tests only; refused on mainnet. */
-  CRASH_POINT: z.enum(["payout-stored", "payout-broadcast", "payout-in-ledger"]).optional(),
+  CRASH_POINT: z.enum(["oracle-answered", "payout-stored", "payout-broadcast", "payout-in-ledger"]).optional(),
 });
 
 export type Env = z.output<typeof schema>;

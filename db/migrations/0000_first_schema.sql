@@ -472,6 +472,21 @@ CREATE TABLE "scan_revision" (
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "sign_request" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "sign_request_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"day_index" integer NOT NULL,
+	"what" text NOT NULL,
+	"digest" text collate "C" NOT NULL,
+	"deadline_ms" bigint NOT NULL,
+	"signed_for" jsonb NOT NULL,
+	"text" text NOT NULL,
+	"requested_ms" bigint NOT NULL,
+	"asked" integer DEFAULT 0 NOT NULL,
+	"refused" integer DEFAULT 0 NOT NULL,
+	"ended_because" text,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "approval" ADD CONSTRAINT "approval_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attempt" ADD CONSTRAINT "attempt_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "batch" ADD CONSTRAINT "batch_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -491,6 +506,7 @@ ALTER TABLE "replay_checkpoint" ADD CONSTRAINT "replay_checkpoint_snapshot_id_sn
 ALTER TABLE "report" ADD CONSTRAINT "report_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlement" ADD CONSTRAINT "settlement_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resume" ADD CONSTRAINT "resume_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sign_request" ADD CONSTRAINT "sign_request_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "asset_utxo_address" ON "asset_utxo" USING btree ("address_id");--> statement-breakpoint
 CREATE INDEX "pool_utxo_created" ON "pool_utxo" USING btree ("created_height");--> statement-breakpoint
 CREATE INDEX "pool_utxo_spent" ON "pool_utxo" USING btree ("spent_height");--> statement-breakpoint
@@ -525,4 +541,7 @@ CREATE UNIQUE INDEX "proposal_one_open" ON "proposal" USING btree ("kind") WHERE
 CREATE UNIQUE INDEX "proposal_version" ON "proposal" USING btree ("kind","version") WHERE version is not null;--> statement-breakpoint
 CREATE INDEX "settlement_confirmed" ON "settlement" USING btree ("confirmed_at_ms");--> statement-breakpoint
 CREATE UNIQUE INDEX "resume_one_open" ON "resume" USING btree ("day_index","tail") WHERE ended_because is null;--> statement-breakpoint
-CREATE INDEX "scan_revision_height" ON "scan_revision" USING btree ("from_height","epoch");
+CREATE INDEX "scan_revision_height" ON "scan_revision" USING btree ("from_height","epoch");--> statement-breakpoint
+CREATE UNIQUE INDEX "sign_request_once" ON "sign_request" USING btree ("digest","deadline_ms");--> statement-breakpoint
+CREATE INDEX "sign_request_day" ON "sign_request" USING btree ("day_index");--> statement-breakpoint
+CREATE INDEX "sign_request_state" ON "sign_request" USING btree ("signed_for");

@@ -18,3 +18,4 @@ export * from "./resume";
 export * from "./round-turn";
 export * from "./rules-version";
 export * from "./scan-revision";
+export * from "./sign-request";

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Database } from "@/db/client";
+import { findAsked } from "@/server/services/approval/find-asked";
 import { loadDay } from "@/server/services/day/load-day";
 import { releaseDay } from "@/server/services/day/release-day";
 import { EXIT_DEEDS, openReleaseRequest, type StopExit } from "@/server/services/day/release-request";
@@ -7,6 +8,7 @@ import { stopDay } from "@/server/services/day/stop-day";
 import { openResumes } from "@/server/services/resume/open-resume";
 import { requestResume } from "@/server/services/resume/request-resume";
 import { sayStopReason } from "@/server/words/stop-reason";
+import { sayUnsigned } from "@/server/words/unsigned";
 import { runCommand, usageError } from "./command";
 import { environmentSource } from "./environment-source";
 import { asPerson, SIGN_IN_USAGE } from "./sign-in-person";
@@ -22,7 +24,7 @@ npm run day -- confirm DAY                    the second: agrees with what the f
 npm run day -- resume DAY --reason TEXT       what its plan left unpaid is paid by that plan, and not with the next day's
 
 The same as on the day's page of the console: OPERATIONS.md, "When a day stops". Works on DATABASE_URL or the embedded
-database; read-anew, close and their confirmation ask the chain source at BLOCKFROST_URL. ${SIGN_IN_USAGE}`;
+database; read-anew, close, their confirmation and resume ask the chain source at BLOCKFROST_URL. ${SIGN_IN_USAGE}`;
 
 type Call = { readonly db: Database; readonly dayIndex: number; readonly reason: string };
 type Verb = (call: Call, userId: string) => Promise<Record<string, unknown>>;
@@ -43,7 +45,7 @@ const VERBS: Record<string, Verb> = {
   confirm: ({ db, dayIndex }, userId) =>
     releaseDay({ db, source: environmentSource() }, { dayIndex, userId, act: { kind: "confirm" } }),
   resume: async ({ db, dayIndex, reason }, userId) => {
-    const { deadlineMs } = await requestResume({ db }, { dayIndex, userId, reason });
+    const { deadlineMs } = await requestResume({ db, source: environmentSource() }, { dayIndex, userId, reason });
     return { kind: "requested", deadlineMs };
   },
 };
@@ -65,11 +67,14 @@ await runCommand(USAGE, async () => {
 
 /** Says how the day stands, and what a second person would agree with. */
 async function show({ db, dayIndex }: Call) {
-  const { state, frozenFrom, stopReason, closing } = await loadDay(db, dayIndex);
+  const day = await loadDay(db, dayIndex);
+  const { state, frozenFrom, stopReason, closing } = day;
   const request = state === "FROZEN" ? await openReleaseRequest(db, dayIndex) : null;
   const resume = (await openResumes(db)).find((row) => row.dayIndex === dayIndex);
+  const asked = await findAsked(db, day, resume ?? null);
   console.error(`Day ${dayIndex} is ${state}${frozenFrom ? `, stopped while it was ${frozenFrom}` : ""}.`);
   if (state === "FROZEN") console.error(sayStopReason(stopReason));
+  if (asked) console.error(sayUnsigned(asked));
   if (closing) console.error(`${closing.by.join(" and ")} closed it with everything carried: “${closing.reason}”`);
   if (request) {
     console.error(
@@ -80,5 +85,13 @@ async function show({ db, dayIndex }: Call) {
     console.error(
       `A Resume is asked for, before ${new Date(resume.deadlineMs).toISOString()}: approvers sign it on the day's page.`,
     );
-  return { dayIndex, state, frozenFrom, request: request?.exit ?? null, closing, resume: resume?.deadlineMs ?? null };
+  return {
+    dayIndex,
+    state,
+    frozenFrom,
+    request: request?.exit ?? null,
+    closing,
+    resume: resume?.deadlineMs ?? null,
+    oracleAskedMs: asked?.sinceMs ?? null,
+  };
 }

@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
+import { and, eq } from "drizzle-orm";
+import { approval } from "@/db/schema";
 import { createLogger } from "@/server/logger";
 import { addApproval } from "@/server/services/approval/add-approval";
 import { loadToSign } from "@/server/services/approval/to-sign";
@@ -12,8 +15,9 @@ import type { Product } from "./set-up";
 export async function payFirstDay(product: Product, onProgress: (text: string) => void): Promise<number> {
   const { options } = product;
   if (!options.auto) {
-    const proposed = await waitForDay(product, (days) => days[0], ["PROPOSED"], onProgress);
-    await approveForPeople(product, proposed.dayIndex);
+    const { dayIndex } = await waitForDay(product, (days) => days[0], ["PROPOSED"], onProgress);
+    await waitForOracle(product, dayIndex);
+    await approveForPeople(product, dayIndex);
   }
   const paid = await waitForDay(product, (days) => days[0], ["PAID", "FINAL"], onProgress);
   return paid.dayIndex;
@@ -27,7 +31,17 @@ export async function bringNextToApproval(
 ): Promise<number> {
   const next = paidDay + 1;
   await waitForDay(product, (days) => days.find((day) => day.dayIndex === next), ["PROPOSED"], onProgress);
+  await waitForOracle(product, next);
   return next;
+}
+
+/** A proposed day is one that the oracle was asked for; people sign once it has signed. */
+async function waitForOracle({ db, processes }: Product, dayIndex: number): Promise<void> {
+  const ofDay = and(eq(approval.dayIndex, dayIndex), eq(approval.role, "oracle"));
+  while ((await db.$count(approval, ofDay)) === 0) {
+    processes.check();
+    await sleep(200);
+  }
 }
 
 async function approveForPeople(product: Product, dayIndex: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { gte } from "drizzle-orm";
+import { eq, gte } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { blockHeader, sourceState } from "@/db/schema";
 import type { Height, Hex, PosixMs, Slot } from "@/server/domain/units";
@@ -22,6 +22,15 @@ export async function chainNow(db: Database | Transaction): Promise<ChainNow | n
 /** How many blocks we have read from a moment on. A deadline has passed only once they are enough. */
 export async function blocksSince(db: Database | Transaction, timeMs: PosixMs): Promise<number> {
   return db.$count(blockHeader, gte(blockHeader.timeMs, timeMs));
+}
+
+/** Of the block of ours at a height; null if we have none there. */
+export async function timeOfBlock(db: Database | Transaction, height: Height): Promise<PosixMs | null> {
+  const [block] = await db
+    .select({ timeMs: blockHeader.timeMs })
+    .from(blockHeader)
+    .where(eq(blockHeader.height, height));
+  return block?.timeMs ?? null;
 }
 
 /** Blocks between our scan and the tip it saw. A scan that keeps up has none, or a few. */

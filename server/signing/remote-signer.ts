@@ -1,14 +1,10 @@
 import { z } from "zod";
+import { SignerRefused } from "@/server/domain/plan/signer-refused";
 import type { PlanSigner, PlanSignRequest } from "@/server/domain/ports";
 import { readManifest } from "@/server/domain/report/manifest";
 import { BODY_TYPE, IDLE_MS, mostMs, writeSignBody } from "./sign-body";
 
-/** The signer checked the request and refused to sign. */
-export class SignerRefused extends Error {
-  override readonly name = "SignerRefused";
-}
-
-/** The signer could not be reached. It is safe to ask again: as far as we know nothing was signed. */
+/** The signer could not be reached, or its answer did not come. It may have signed; asking the same again is safe. */
 export class SignerUnavailable extends Error {
   override readonly name = "SignerUnavailable";
   constructor(
@@ -42,13 +38,12 @@ export function createRemoteSigner(options: { url: string; secret: string; name:
       throw new SignerUnavailable(`${name} at ${url} does not answer: ${reasonOf(error)}`, { cause: error });
     });
     const value: unknown = await answer.json().catch(() => null);
-    if (answer.status === 422) {
-      const refusal = refusalSchema.safeParse(value);
-      throw new SignerRefused(refusal.success ? refusal.data.problems.join("; ") : `${name} refused without a reason`);
-    }
+    // Without a signer's reasons it is no signer's answer.
+    const refusal = refusalSchema.safeParse(value);
+    if (answer.status === 422 && refusal.success) throw new SignerRefused(refusal.data.problems.join("; "));
     const parsed = schema.safeParse(value);
     if (!answer.ok || !parsed.success) {
-      const said = refusalSchema.safeParse(value).data?.problems.join("; ") ?? "which is not a signer's answer";
+      const said = refusal.data?.problems.join("; ") ?? "which is not a signer's answer";
       throw new SignerUnavailable(`${name} at ${url} answered ${answer.status}: ${said}`, {}, answer.status === 401);
     }
     return parsed.data;

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { bindPlan } from "@/server/domain/plan/sign-request";
+import { SignerRefused } from "@/server/domain/plan/signer-refused";
 import type { PlanSignRequest } from "@/server/domain/ports";
 import { factsOfReport } from "@/server/domain/report/facts";
 import { textsOf } from "@/server/domain/report/read-report";
@@ -12,7 +13,7 @@ import { SAMPLE_BINDING, sampleReport } from "@/server/testing/domain/sample-pla
 import { type CollectedReport, collectReport } from "@/server/testing/domain/written-report";
 import { IS_FULL } from "@/server/testing/full";
 import { keyFromSecret } from "./key-file";
-import { createRemoteSigner, SignerRefused, SignerUnavailable } from "./remote-signer";
+import { createRemoteSigner, SignerUnavailable } from "./remote-signer";
 import { signPlan } from "./sign-plan";
 import { openSignedPlans } from "./signed-plans";
 import { type SignerServerOptions, startSignerServer } from "./signer-server";

@@ -91,3 +91,8 @@ export function formatPercent(share: number, places = 2): string {
   const percent = Math.trunc(Number((share * 100).toPrecision(12)) * scale) / scale;
   return `${percent < 0 ? MINUS : ""}${Math.abs(percent).toFixed(places)}${NO_BREAK_SPACE}%`;
 }
+
+/** "2026-11-28 00:45 UTC", for sentences. */
+export function formatMinute(timeMs: number): string {
+  return `${new Date(timeMs).toISOString().replace("T", " ").slice(0, 16)} UTC`;
+}

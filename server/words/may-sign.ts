@@ -7,7 +7,9 @@ export function sayWhyNotSign(refusal: SignRefusal): string {
     case "already-signed":
       return "You have signed this plan.";
     case "not-proposed":
-      return `The day is ${refusal.state}. Only a proposed day can be approved.`;
+      return refusal.state === "PROPOSED"
+        ? "The oracle has not signed the plan yet. Approvers sign it after that."
+        : `The day is ${refusal.state}. Only a proposed day can be approved.`;
     case "disabled":
       return "Your account is disabled.";
     case "role":

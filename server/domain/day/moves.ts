@@ -21,7 +21,7 @@ export const DAY_MOVES = {
   publish: { from: ["CHECKED"], to: "PREVIEW" },
   /** Nothing is payable; the report is published. */
   close: { from: ["CHECKED"], to: "CLOSED" },
-  /** The review period is over and the oracle has signed. */
+  /** The review period is over: the signers are asked for the plan, which counts as signed from here on. */
   propose: { from: ["PREVIEW"], to: "PROPOSED" },
   /** Enough approvers have signed. */
   approve: { from: ["PROPOSED"], to: "APPROVED" },
@@ -43,9 +43,9 @@ export const DAY_MOVES = {
   readAnew: { from: [...UNSIGNED_DAY_STATES, "FROZEN"], to: "OPEN" },
   /** Two people close a stopped day: it is read to pay nothing, so everything is carried. */
   closeCarried: { from: ["FROZEN"], to: "OPEN" },
-  /** The deadline has passed on chain, deep enough; the same report gets a new one. */
-  proposeAgain: { from: ["PROPOSED", "APPROVED"], to: "PREVIEW" },
-  /** What was signed can never land: the pool has moved past the state that it was signed for, finally. */
+  /** The deadline has passed on chain, deep enough; the signers are asked for the same plan with a new one. */
+  proposeAgain: { from: ["PROPOSED", "APPROVED"], to: "PROPOSED" },
+  /** What was signed can never land: the state of the pool that it was signed for, or its deadline, is over finally. */
   voidPlan: { from: ["PROPOSED", "APPROVED"], to: "OPEN" },
   /** A rollback took the Commit. */
   loseCommit: { from: ["COMMITTED", "PAYING", "PART_PAID", "PAID"], to: "APPROVED" },

@@ -46,7 +46,7 @@ export const UNSETTLED_DAY_STATES: readonly DayState[] = DAY_STATES.filter(
   (state) => !SETTLED_DAY_STATES.includes(state),
 );
 
-/** Read at a snapshot and not signed: a rollback of the snapshot's block only reads the day again. */
+/** Read at a snapshot, and nobody was asked to sign: a rollback of the snapshot's block only reads the day again. */
 export const UNSIGNED_DAY_STATES: readonly DayState[] = ["SNAPSHOT", "CALCULATED", "CHECKED", "PREVIEW"];
 
 /** The plan is on chain, where a rollback can still reach. */
@@ -55,7 +55,7 @@ export const COMMITTED_DAY_STATES: readonly DayState[] = ["COMMITTED", "PAYING",
 /** Waits for people, and later days wait for it. */
 export const STOPPED_DAY_STATES: readonly DayState[] = ["FROZEN"];
 
-/** Someone has signed for the day, and the chain may still change it. */
+/** Signers were asked for the day, which counts as signed, and the chain may still change it. */
 export const SIGNED_DAY_STATES: readonly DayState[] = ["PROPOSED", "APPROVED", ...COMMITTED_DAY_STATES];
 
 /** The report is fixed. Before that, the lines may change or be wrong, and are not shown. */

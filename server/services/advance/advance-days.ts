@@ -3,7 +3,7 @@ import { sayStopReason } from "@/server/words/stop-reason";
 import { chainNow, isBehind } from "../chain-now";
 import { oldestUnfinishedDay } from "../day/oldest-unfinished-day";
 import type { PoolSituation } from "../day/situation";
-import { findSnapshot, fitsPool, isStillOurs } from "../day/snapshot";
+import { findSnapshot } from "../day/snapshot";
 import { findPause, sayPaused } from "../engine-pause/find-pause";
 import { again, done, type JobResult, needsHuman, waiting } from "../job-result";
 import { LostRace } from "../lost-race";
@@ -14,7 +14,6 @@ import { operationsInForce, rulesInForce, rulesOfVersion } from "../settings-in-
 import { advanceResume } from "./internal/advance-resume";
 import { calculateDay } from "./internal/calculate-day";
 import { checkDay } from "./internal/check-day";
-import { dayBeforeChanged } from "./internal/day-before-changed";
 import type { DayStep } from "./internal/day-step";
 import { gatherApprovals } from "./internal/gather-approvals";
 import { giveUp } from "./internal/give-up";
@@ -23,6 +22,7 @@ import { commitPlan, payBatches, startPaying } from "./internal/pay-batches";
 import { preparePlan } from "./internal/prepare-plan";
 import { proposePlan } from "./internal/propose-plan";
 import { takeSnapshot } from "./internal/take-snapshot";
+import { whyUnfit } from "./internal/why-unfit";
 
 /** The step for each state. The confirm job moves PAID to FINAL and handles everything that happens on chain. */
 const STEPS: Partial<Record<DayState, DayStep>> = {
@@ -84,10 +84,8 @@ async function advanceOldest(ctx: PayoutContext, { now, pool, operations }: Pool
       : await rulesOfVersion(ctx.db, snapshot.rulesVersion);
   if (!step || !inForce) return done(`day ${oldest.dayIndex} is ${state}`);
   if (snapshot && UNSIGNED_DAY_STATES.includes(state)) {
-    if (!fitsPool(snapshot, pool)) return await giveUp(ctx, oldest, now.timeMs, POOL_CHANGED);
-    if (!(await isStillOurs(ctx.db, snapshot))) return await giveUp(ctx, oldest, now.timeMs, CHAIN_CHANGED);
-    const changed = await dayBeforeChanged(ctx.db, oldest, { snapshot, pool });
-    if (changed !== null) return await giveUp(ctx, oldest, now.timeMs, changed);
+    const unfit = await whyUnfit(ctx.db, oldest, pool);
+    if (unfit !== null) return await giveUp(ctx, oldest, now.timeMs, unfit);
   }
   return await step(ctx, oldest, {
     now,
@@ -97,8 +95,3 @@ async function advanceOldest(ctx: PayoutContext, { now, pool, operations }: Pool
     rulesVersion: inForce.version,
   });
 }
-
-/** Of a day that was signed, lost its block, was released, and whose signatures ran out: now it can be read again. */
-const CHAIN_CHANGED = "what it was read from is no longer what the chain holds, and nothing that was signed can land";
-const POOL_CHANGED =
-  "the pool's settings or operator have changed since it was read, and nothing that was signed can land";

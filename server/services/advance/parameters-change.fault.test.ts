@@ -1,16 +1,14 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { day } from "@/db/schema";
-import { withTransaction } from "@/db/transaction";
 import { BLOCKS_IN_DOUBT } from "@/server/domain/day/doubt";
 import type { DayState } from "@/server/domain/day/states";
 import { runRound } from "@/server/jobs/run-job";
 import { attemptState, attemptsOf, dayOf, snapshotOf, stateOf } from "@/server/testing/services/look";
-import { endNextDay, liveToState, stepToState } from "@/server/testing/services/steps";
+import { endNextDay, liveToState, mineUntil, stepToState, stepUntil } from "@/server/testing/services/steps";
 import { releaseByTwo } from "@/server/testing/services/two-people";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
-import { moveDay } from "../day/move-day";
 import { advanceDays } from "./advance-days";
 
 let world: World;
@@ -160,26 +158,6 @@ it("collateral that is too small since its percentage rose is asked for, with it
   await verifyDay(world, dayIndex);
 });
 
-it("a day that the oracle has signed for keeps its plan under other parameters: signers sign no other one", async () => {
-  const { db } = world.ctx;
-  await stepToState(world, dayIndex, "PROPOSED");
-  const signed = await dayOf(world, dayIndex);
-  // As after its deadline.
-  await withTransaction(db, (tx) =>
-    moveDay(tx, signed, "proposeAgain", {
-      actor: "job:advance",
-      atMs: signed.stateSinceMs,
-      detail: "its deadline has passed",
-      set: { planDigest: null, deadlineMs: null },
-    }),
-  );
-  await tellOthers({ min_fee_a: 45 });
-  await liveToState(world, dayIndex, "PAID");
-  const { planDigest, snapshotId } = signed;
-  expect(await dayOf(world, dayIndex)).toMatchObject({ planDigest, snapshotId });
-  await verifyDay(world, dayIndex);
-});
-
 it.each(["CALCULATED", "PREVIEW"] as const)(
   "a day that is %s is read again when the day before has another report than it was read on",
   async (state) => {
@@ -200,3 +178,18 @@ it.each(["CALCULATED", "PREVIEW"] as const)(
     await verifyDay(world, dayIndex);
   },
 );
+
+// The last one: many days end meanwhile.
+it("a day that the oracle has signed for keeps its plan under other parameters: signers sign no other one", async () => {
+  await stepToState(world, dayIndex, "PROPOSED");
+  const signed = await dayOf(world, dayIndex);
+  await tellOthers({ min_fee_a: 45 });
+  // Nobody approves it in time, and it is proposed again.
+  const unapproved = { ...world, ctx: { ...world.ctx, approvers: [] } };
+  await mineUntil(world, signed.deadlineMs ?? 0);
+  await stepUntil(unapproved, async () => (await dayOf(world, dayIndex)).deadlineMs !== signed.deadlineMs);
+  await liveToState(world, dayIndex, "PAID");
+  const { planDigest, snapshotId } = signed;
+  expect(await dayOf(world, dayIndex)).toMatchObject({ planDigest, snapshotId });
+  await verifyDay(world, dayIndex);
+});

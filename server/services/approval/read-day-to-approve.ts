@@ -2,17 +2,20 @@ import { dayEndMs } from "@/server/domain/day/calendar";
 import { maySign } from "@/server/domain/day/may-sign";
 import { signUntilMs } from "@/server/domain/day/signing-time";
 import type { Hex } from "@/server/domain/units";
+import { sayUnsigned } from "@/server/words/unsigned";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { readBacklog, waitsForDay } from "../day/backlog";
 import { loadDay } from "../day/load-day";
 import type { DayRow } from "../day/move-day";
+import type { Unsigned } from "../day/sign-requests";
 import { findSnapshot } from "../day/snapshot";
 import { ServiceError } from "../errors";
 import { loadPerson } from "../people/load-person";
 import { type LivePool, loadLivePool, whyNoPool } from "../pool/load-pool";
 import { resumeOf } from "../resume/open-resume";
 import { mayResume } from "../resume/request-resume";
+import { findAsked } from "./find-asked";
 import { batchesOf, figuresBefore, planFigures } from "./plan-figures";
 import { namesByKey, type SignatureView, signaturesOf } from "./signatures";
 import { findToSign, type ToSign } from "./to-sign";
@@ -36,9 +39,10 @@ export async function readDayToApprove(ctx: Context, input: { readonly dayIndex:
     db,
     toSign ? { dayIndex: day.dayIndex, planDigest: toSign.digest, deadlineMs: toSign.deadlineMs } : day,
   );
+  const resuming = await resumeOf(db, pool);
+  const asked = await findAsked(db, day, resuming);
   const approved = signatures.filter(({ role }) => role === "approver");
   const person = await loadPerson(db, input.userId);
-  const resuming = await resumeOf(db, pool);
   return {
     day,
     snapshot: await findSnapshot(db, day),
@@ -47,7 +51,7 @@ export async function readDayToApprove(ctx: Context, input: { readonly dayIndex:
     waitsForDay: waitsForDay(day, await readBacklog(db, { timeMs: now.timeMs, intervalMs })),
     network: pool.settings.network,
     toSign,
-    text: textOf(day, found, approved),
+    text: textOf(day, { found, approved, asked }),
     /** The deadline of the Resume that somebody asked for. */
     resumeBeforeMs: resuming?.dayIndex === day.dayIndex ? resuming.deadlineMs : null,
     mayResume: await mayResume(ctx, day, { role: person?.role ?? "viewer" }),
@@ -71,14 +75,24 @@ export async function readDayToApprove(ctx: Context, input: { readonly dayIndex:
 
 export type DayToApprove = Awaited<ReturnType<typeof readDayToApprove>>;
 
-function textOf(day: DayRow, found: ToSign | null | string, approved: readonly SignatureView[]): TextView {
+type Known = {
+  readonly found: ToSign | null | string;
+  readonly approved: readonly SignatureView[];
+  readonly asked: Unsigned | null;
+};
+
+function textOf(day: DayRow, { found, approved, asked }: Known): TextView {
   if (typeof found === "string") return { kind: "none", reason: found };
   if (found) return { kind: "text", text: found.texts.approve };
   const [first] = approved;
   if (first) return { kind: "text", text: first.text };
   if (day.closing) return { kind: "none", reason: "Two people closed the day: it pays nothing, so nothing is signed." };
-  if (day.state === "FROZEN") return { kind: "none", reason: "The day is stopped. Nothing can be signed now." };
-  return { kind: "none", reason: "The text appears when the oracle has proposed the plan." };
+  if (day.state === "FROZEN") {
+    const stopped = "The day is stopped. Nothing can be signed now.";
+    return { kind: "none", reason: asked ? `${stopped} ${sayUnsigned(asked)}` : stopped };
+  }
+  const after = "The text appears when the oracle has signed.";
+  return { kind: "none", reason: asked ? `${sayUnsigned(asked)} ${after}` : after };
 }
 
 function asReason(error: unknown): string {

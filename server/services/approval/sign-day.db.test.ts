@@ -6,7 +6,7 @@ import { approval, auditEvent, day } from "@/db/schema";
 import { keyOfPersonText } from "@/server/domain/approver-key/enrolment";
 import type { Role } from "@/server/domain/people/roles";
 import type { SoftwareKey } from "@/server/signing/key-file";
-import { APPROVER_KEYS, testKey } from "@/server/testing/services/keys";
+import { APPROVER_KEYS, ORACLE_KEY, signText, testKey } from "@/server/testing/services/keys";
 import { liveUntil } from "@/server/testing/services/pass-time";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { sayWhyNotSign } from "@/server/words/may-sign";
@@ -20,7 +20,7 @@ import { enrolKey } from "./enrol-key";
 import { listLines } from "./list-lines";
 import { readDayToApprove } from "./read-day-to-approve";
 import { signDay } from "./sign-day";
-import { loadToSign } from "./to-sign";
+import { bindPlanToSign, loadToSign } from "./to-sign";
 
 let world: World;
 let dayIndex: number;
@@ -120,11 +120,25 @@ test("a plan proposed again has another deadline, so earlier signatures do not c
     .update(day)
     .set({ deadlineMs: (deadlineMs ?? 0) + 60_000 })
     .where(eq(day.dayIndex, dayIndex));
+  // Nobody can sign what the oracle has not signed.
+  expect(await mine()).toBe(false);
+  await db.insert(approval).values(await signedByOracle());
   expect(await mine()).toBe(true);
   expect((await overviewOf("ann")).waiting).toMatchObject([{ dayIndex, detail: "0 of 2 approvals" }]);
   await db.update(day).set({ deadlineMs }).where(eq(day.dayIndex, dayIndex));
   await db.delete(approval).where(eq(approval.role, "approver"));
 });
+
+/** The oracle's signature, over the text that the day has now. */
+async function signedByOracle() {
+  const { db } = world.ctx;
+  const pool = await loadLivePool(db);
+  if (!pool) throw new Error("there is no pool");
+  const { digest, deadlineMs, texts } = await bindPlanToSign(db, await loadDay(db, dayIndex), pool);
+  const { publicKey } = ORACLE_KEY;
+  const signed = { planDigest: digest, deadlineMs, text: texts.propose, envelope: signText(ORACLE_KEY, texts.propose) };
+  return { dayIndex, ...signed, role: "oracle" as const, publicKey, via: "oracle" };
+}
 
 test("the same signature twice at once counts once; a second person's moves the day; it is paid", async () => {
   const twice = await Promise.all([sign("ann", keyOf(0)), sign("ann", keyOf(0))]);

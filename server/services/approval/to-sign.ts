@@ -23,23 +23,32 @@ export type ToSign = {
  * the state that it was proposed for.
  */
 export async function findToSign(db: Database | Transaction, day: DayRow, pool: LivePool): Promise<ToSign | null> {
-  const { dayIndex, state, deadlineMs } = day;
+  const { dayIndex, state } = day;
   if (state === "PART_PAID") {
     const row = await resumeOf(db, pool);
     if (row?.dayIndex !== dayIndex) return null;
-    const toSign = await bindResumeToSign(db, day, row, pool);
-    // The oracle signs one thing for a state of the pool, and people only what the oracle has signed.
-    return (await findOracleSignature(db, dayIndex, toSign.texts.propose)) === null ? null : toSign;
+    return onceProposed(db, dayIndex, await bindResumeToSign(db, day, row, pool));
   }
-  if (state !== "PROPOSED" || deadlineMs === null) return null;
-  const { plan: digest, total, texts } = await bindDayPlan(db, day, bindingOf(pool, deadlineMs));
-  if (digest !== day.planDigest) {
+  if (state !== "PROPOSED") return null;
+  return onceProposed(db, dayIndex, await bindPlanToSign(db, day, pool));
+}
+
+/** The oracle signs one thing for a state of the pool, and people only what the oracle has signed. */
+async function onceProposed(db: Database | Transaction, dayIndex: number, toSign: ToSign): Promise<ToSign | null> {
+  return (await findOracleSignature(db, dayIndex, toSign.texts.propose)) === null ? null : toSign;
+}
+
+/** What oracle and approvers sign for a day that is proposed. Throws as `findToSign` does. */
+export async function bindPlanToSign(db: Database | Transaction, day: DayRow, pool: LivePool): Promise<ToSign> {
+  const { dayIndex, deadlineMs } = day;
+  const bound = deadlineMs === null ? null : await bindDayPlan(db, day, bindingOf(pool, deadlineMs));
+  if (bound === null || deadlineMs === null || bound.plan !== day.planDigest) {
     throw new ServiceError(
       "conflict",
-      `the pool has changed since day ${dayIndex} was proposed: the plan would now be ${digest}`,
+      `the pool has changed since day ${dayIndex} was proposed: the plan would now be ${bound?.plan}`,
     );
   }
-  return { kind: "plan", digest, deadlineMs, lovelace: total.lovelace, texts };
+  return { kind: "plan", digest: bound.plan, deadlineMs, lovelace: bound.total.lovelace, texts: bound.texts };
 }
 
 /** What oracle and approvers sign for a Resume that the pool's state is for. */
@@ -59,5 +68,6 @@ export async function loadToSign(db: Database | Transaction, day: DayRow, pool: 
   const found = await findToSign(db, day, pool);
   if (found) return found;
   const { dayIndex, state } = day;
-  throw new ServiceError("wrong-state", `day ${dayIndex} is ${state}: only a proposed day can be approved`);
+  const why = state === "PROPOSED" ? "the oracle has not signed its plan yet" : "only a proposed day can be approved";
+  throw new ServiceError("wrong-state", `day ${dayIndex} is ${state}: ${why}`);
 }

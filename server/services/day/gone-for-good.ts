@@ -1,8 +1,9 @@
 import { and, eq, lte, max } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import { approval, batch, blockHeader, day, poolUtxo } from "@/db/schema";
+import { batch, day, poolUtxo, signRequest } from "@/db/schema";
 import type { SignedState } from "@/server/domain/day/signed-state";
 import type { Height, Hex } from "@/server/domain/units";
+import { timeOfBlock } from "../chain-now";
 import { poolOutputAt } from "../pool/load-pool";
 
 /**
@@ -34,18 +35,15 @@ export async function isOnChain(db: Database | Transaction, plan: Hex): Promise<
   return (await db.$count(poolUtxo, eq(poolUtxo.plan, plan))) > 0;
 }
 
-/** Whether a plan belongs to no day any more, and the last deadline that was signed for it has passed finally. */
+/** Whether a plan belongs to no day any more, and the last deadline that was asked for it has passed finally. */
 async function wasGivenUp(db: Database | Transaction, plan: Hex, finalHeight: Height): Promise<boolean> {
   if ((await db.$count(day, eq(day.planDigest, plan))) > 0) return false;
-  const [signed] = await db
-    .select({ deadlineMs: max(approval.deadlineMs) })
-    .from(approval)
-    .where(eq(approval.planDigest, plan));
-  const [final] = await db
-    .select({ timeMs: blockHeader.timeMs })
-    .from(blockHeader)
-    .where(eq(blockHeader.height, finalHeight));
-  return final !== undefined && final.timeMs > (signed?.deadlineMs ?? 0);
+  const [asked] = await db
+    .select({ deadlineMs: max(signRequest.deadlineMs) })
+    .from(signRequest)
+    .where(eq(signRequest.digest, plan));
+  const finalMs = await timeOfBlock(db, finalHeight);
+  return finalMs !== null && finalMs > (asked?.deadlineMs ?? 0);
 }
 
 async function wasAt(db: Database | Transaction, plan: Hex, height: Height): Promise<boolean> {

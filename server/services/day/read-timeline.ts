@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, inArray, or } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { dayTransition } from "@/db/schema";
 import type { Operations } from "@/server/domain/day/operations";
@@ -7,8 +7,8 @@ import type { ChainNow } from "../chain-now";
 import type { DayRow } from "./move-day";
 
 /**
- * When things are due for a day: counted from its publication, or from now if it is not published. Once a plan is
- * proposed, the plan's own deadline holds.
+ * When things are due for a day: counted from its publication, or from when its plan was last proposed again, or from
+ * now if it is not published. Once a plan is proposed, the plan's own deadline holds.
  */
 export async function readTimeline(
   db: Database,
@@ -19,10 +19,12 @@ export async function readTimeline(
     readonly operations: Operations;
   },
 ): Promise<Timeline> {
+  const { fromState, toState } = dayTransition;
+  const isAgain = and(eq(toState, "PROPOSED"), inArray(fromState, ["PROPOSED", "APPROVED"]));
   const [published] = await db
     .select({ atMs: dayTransition.atMs })
     .from(dayTransition)
-    .where(and(eq(dayTransition.dayIndex, dayIndex), eq(dayTransition.toState, "PREVIEW")))
+    .where(and(eq(dayTransition.dayIndex, dayIndex), or(eq(toState, "PREVIEW"), isAgain)))
     .orderBy(desc(dayTransition.id))
     .limit(1);
   const settings = { ...by.operations, intervalMs: by.intervalMs };

@@ -13,6 +13,7 @@ import { unfreezeDay } from "./move-day";
 import { closeCarried, readAnew } from "./read-anew";
 import { EXIT_DEEDS, openReleaseRequest, RELEASE_REQUEST, type StopExit } from "./release-request";
 import { requireReason } from "./require-reason";
+import { giveUpRefused } from "./sign-requests";
 import { whyStillCommittable } from "./why-still-committable";
 
 export type ReleaseResult = { readonly kind: "requested" } | { readonly kind: "released"; readonly state: DayState };
@@ -82,6 +83,7 @@ export async function releaseDay(
       return { kind: "released", state: from };
     }
     await demandUnsigned();
+    await giveUpRefused(tx, dayIndex);
     if (request.exit === "read-anew") await readAnew(tx, day, how, null);
     else await closeCarried(tx, day, how, { by, reason });
     return { kind: "released", state: "OPEN" };

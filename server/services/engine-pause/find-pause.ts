@@ -3,6 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import type { Database, Transaction } from "@/db/client";
 import { enginePause, user } from "@/db/schema";
 import type { PosixMs } from "@/server/domain/units";
+import { formatMinute } from "@/server/words/format";
 
 export type EnginePause = {
   readonly name: string;
@@ -36,11 +37,10 @@ export async function findPause(db: Database | Transaction): Promise<EnginePause
 
 /** A sentence for whoever finds the engine paused. */
 export function sayPaused({ name, reason, sinceMs, needsTwo, checkedBy }: EnginePause): string {
-  const at = new Date(sinceMs).toISOString().replace("T", " ").slice(0, 16);
   const until = !needsTwo
     ? "somebody resumes"
     : checkedBy === null
       ? "two people have checked it and resume"
       : `a second person resumes; ${checkedBy.name} has checked it`;
-  return `Paused by ${name} since ${at} UTC: “${reason}” Nothing new is built, signed or sent until ${until}.`;
+  return `Paused by ${name} since ${formatMinute(sinceMs)}: “${reason}” Nothing new is built, signed or sent until ${until}.`;
 }

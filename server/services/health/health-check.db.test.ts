@@ -5,7 +5,8 @@ import { createTestDatabase } from "@/db/testing/database";
 import type { HealthPart, PartName } from "@/server/domain/health/part";
 import { runJob, runRound } from "@/server/jobs/run-job";
 import { failingReportStore } from "@/server/testing/services/failing-report-store";
-import { endNextDay, stepToState } from "@/server/testing/services/steps";
+import { withOracle } from "@/server/testing/services/oracles";
+import { endNextDay, liveToState, stepToState } from "@/server/testing/services/steps";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { INTERVAL_MS } from "@/server/testing/services/world-terms";
 import { loadDay } from "../day/load-day";
@@ -221,6 +222,14 @@ it("events that nobody was told of for long are counted", async () => {
     next: expect.stringContaining("npm run recover"),
   });
   await db.delete(outbox);
+});
+
+it("a day that the oracle was asked for and has not answered is told with who is awaited, and since when", async () => {
+  const dayIndex = await endNextDay(world);
+  await stepToState(withOracle(world, "answer lost"), dayIndex, "PROPOSED");
+  const days = await partOf("days");
+  expect(days?.fact).toMatch(/Awaited: the oracle\.$/);
+  await liveToState(world, dayIndex, "PAID");
 });
 
 it("a stopped day is told with its reason and its page", async () => {

@@ -53,6 +53,8 @@ it.each(someOf(Object.entries(OUTCOMES), 1))(
       const isKilledAfter = steps.some((step) => step.split(" ").includes(`day.${state}`));
       expect(isKilledAfter, `a kill after day.${state}`).toBe(true);
     }
+    // Between the request and the question, and after the answer.
+    expect(steps.filter((step) => /day\.(proposed|propose)$/.test(step))).toEqual(["day.proposed", "day.propose"]);
     for (const state of ["built", "broadcast", "in_ledger"]) {
       expect(steps.filter((step) => step.includes(`payout.${state}`)).length, state).toBeGreaterThan(1);
     }

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { approval, signRequest } from "@/db/schema";
 import { IS_FULL } from "@/server/testing/full";
 import { openInstance } from "@/server/testing/services/instance";
 import { attemptState, attemptsOf, stateOf } from "@/server/testing/services/look";
@@ -71,6 +73,27 @@ it(
     const after = await attemptsOf(world, dayIndex);
     expect(new Set(after.map(({ txBytes }) => txBytes))).toEqual(bytes);
     expect(after.map(({ batchNo }) => batchNo)).toEqual([0, 1]);
+  },
+  TIMEOUT_MS,
+);
+
+it(
+  "kill -9 when the oracle has signed and its answer is not stored: the next process asks for the same again",
+  async () => {
+    const { db } = world.ctx;
+    const runner = await start("oracle-answered");
+    await mineUntil(runner, () => runner.ending() !== null);
+    expect(runner.ending()).toEqual({ code: null, signal: "SIGKILL" });
+    expect(await stateOf(world, dayIndex)).toBe("PROPOSED");
+    expect(await db.$count(approval, eq(approval.dayIndex, dayIndex))).toBe(0);
+    const [asked] = await db.select().from(signRequest).where(eq(signRequest.dayIndex, dayIndex));
+    await liveToState(world, dayIndex, "PAID");
+    await verifyDay(world, dayIndex);
+    expect(await db.select().from(signRequest).where(eq(signRequest.dayIndex, dayIndex))).toEqual([
+      { ...asked, asked: 2, refused: 0 },
+    ]);
+    const signed = await db.select({ text: approval.text }).from(approval).where(eq(approval.role, "oracle"));
+    expect(signed.map(({ text }) => text)).toContain(asked?.text);
   },
   TIMEOUT_MS,
 );

@@ -1,11 +1,9 @@
-import { and, eq, gt } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { violatedConstraint } from "@/db/errors";
-import { approval, resume } from "@/db/schema";
+import { resume } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { boundDeadline, SIGNED_HOLDS_MS } from "@/server/domain/day/signing-time";
+import { boundDeadline } from "@/server/domain/day/signing-time";
 import { can, type Role } from "@/server/domain/people/roles";
-import { bindPlan } from "@/server/domain/plan/sign-request";
 import type { PosixMs } from "@/server/domain/units";
 import { formatAda } from "@/server/words/format";
 import { appendAudit } from "../audit/append-audit";
@@ -13,16 +11,15 @@ import { chainNow } from "../chain-now";
 import type { Context } from "../context";
 import { loadDay } from "../day/load-day";
 import type { DayRow } from "../day/move-day";
-import { oldestUnfinishedDay } from "../day/oldest-unfinished-day";
 import { openPlanOf } from "../day/open-plan";
 import { requireReason } from "../day/require-reason";
+import { type Finality, mayLandInstead, requestSignatures, type SignRequest } from "../day/sign-requests";
 import { ServiceError } from "../errors";
+import { finalDepth } from "../final-depth";
 import { holdScan } from "../hold-chain";
 import { queueEvent } from "../outbox/queue-event";
 import { requireRight } from "../people/require-right";
 import { type LivePool, loadLivePool, whyNoPool } from "../pool/load-pool";
-import { bindingOf } from "../pool/signed-state";
-import { findReportFacts } from "../reports/find-report";
 import { operationsInForce } from "../settings-in-force";
 import { bindDayResume, resumeOf } from "./open-resume";
 
@@ -32,20 +29,20 @@ import { bindDayResume, resumeOf } from "./open-resume";
  * ServiceError.
  */
 export async function requestResume(
-  { db }: Pick<Context, "db">,
+  { db, source }: Pick<Context, "db" | "source">,
   input: { readonly dayIndex: number; readonly userId: string; readonly reason: string },
 ): Promise<{ readonly deadlineMs: PosixMs }> {
   const { dayIndex, userId } = input;
   const reason = requireReason(input.reason);
+  const depth = await finalDepth(source);
   try {
     return await withTransaction(db, async (tx) => {
-      // Whoever proposes a plan holds it too: only one of both comes to be signed.
       await holdScan(tx);
       const day = await loadDay(tx, dayIndex, "for update");
       await requireRight(tx, { userId, action: "day.resume", what: "resuming a plan" });
       const [pool, now] = [await loadLivePool(tx), await chainNow(tx)];
       if (!pool || !now) throw new ServiceError("unavailable", await whyNoPool(tx));
-      const refusal = await whyNotResume(tx, day, pool);
+      const refusal = await whyNotResume(tx, day, pool, { now, finalDepth: depth });
       if (refusal !== null) throw new ServiceError("wrong-state", refusal);
       const operations = await operationsInForce(tx);
       // As long as a day's own plan has from the end of its review.
@@ -61,6 +58,10 @@ export async function requestResume(
       }
       const row = { dayIndex, signedFor, deadlineMs, tail: bound.tail, userId, reason };
       await tx.insert(resume).values(row);
+      const text = bound.texts.propose;
+      const wantedText = { dayIndex, what: "resume", digest: bound.tail, deadlineMs, signedFor, text } as const;
+      const other = await requestSignatures(tx, wantedText, { now, finalDepth: depth });
+      if (other) throw new ServiceError("wrong-state", sayOther(other));
       await appendAudit(tx, {
         actor: `user:${userId}`,
         action: "day.resume-request",
@@ -81,39 +82,32 @@ const ASKED_ALREADY = "somebody has asked to resume this plan already";
 
 /** Whether this person can ask for it as things are. */
 export async function mayResume(
-  { db }: Pick<Context, "db">,
+  { db, source }: Pick<Context, "db" | "source">,
   day: DayRow,
   { role }: { readonly role: Role },
 ): Promise<boolean> {
   if (day.state !== "PART_PAID" || !can(role, "day.resume")) return false;
+  const depth = await finalDepth(source).catch(() => null);
   return withTransaction(db, async (tx) => {
-    const pool = await loadLivePool(tx);
-    return pool !== null && (await whyNotResume(tx, day, pool)) === null;
+    const [pool, now] = [await loadLivePool(tx), await chainNow(tx)];
+    if (pool === null || now === null || depth === null) return false;
+    return (await whyNotResume(tx, day, pool, { now, finalDepth: depth })) === null;
   });
 }
 
-async function whyNotResume(tx: Transaction, day: DayRow, pool: LivePool): Promise<string | null> {
+async function whyNotResume(tx: Transaction, day: DayRow, pool: LivePool, finality: Finality): Promise<string | null> {
   const { dayIndex, state } = day;
   const open = openPlanOf(pool);
   if (state !== "PART_PAID" || open === null || open.plan !== day.planDigest) {
     return `day ${dayIndex} is ${state}: only what the pool's last plan left unpaid can be resumed`;
   }
   if (await resumeOf(tx, pool)) return ASKED_ALREADY;
-  const next = await signedForSame(tx, pool);
-  return next === null ? null : `the plan of day ${next}, which pays this too, is being signed: cancel it first`;
+  const { resume: bound, signedFor } = await bindDayResume(tx, day, pool, 0);
+  const other = await mayLandInstead(tx, { digest: bound.tail, signedFor }, finality);
+  return other && sayOther(other);
 }
 
-/** The next day, if the oracle has signed its plan for this state of the pool, and would sign nothing else yet. */
-async function signedForSame(tx: Transaction, pool: LivePool): Promise<number | null> {
-  const next = await oldestUnfinishedDay(tx);
-  const facts = next?.reportHash ? await findReportFacts(tx, next.reportHash) : null;
-  const bound = facts && bindPlan(facts, bindingOf(pool, 0));
-  if (!next || !bound?.ok) return null;
-  const heldMs = ((await chainNow(tx))?.timeMs ?? 0) - SIGNED_HOLDS_MS;
-  const isHeld = and(
-    eq(approval.planDigest, bound.plan.plan),
-    eq(approval.role, "oracle"),
-    gt(approval.deadlineMs, heldMs),
-  );
-  return (await tx.$count(approval, isHeld)) > 0 ? next.dayIndex : null;
+/** Answered or not: for a state of the pool one thing is signed. */
+function sayOther({ dayIndex }: SignRequest): string {
+  return `the plan of day ${dayIndex}, which pays this too, is being signed: cancel it first`;
 }

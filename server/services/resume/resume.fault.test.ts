@@ -1,7 +1,10 @@
+import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { approval } from "@/db/schema";
 import { addPerson } from "@/server/testing/services/add-person";
 import { govern } from "@/server/testing/services/govern";
 import { attemptState, attemptsOf, dayOf, stateOf } from "@/server/testing/services/look";
+import { withOracle } from "@/server/testing/services/oracles";
 import { readPoolMoves } from "@/server/testing/services/pool-moves";
 import { endNextDay, liveToState, scan, stepToState, stepUntil } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
@@ -111,6 +114,38 @@ it("is refused while the plan that would pay the rest too is being signed", asyn
   await liveToState(world, dayIndex, "CARRIED");
   await expect(ask()).rejects.toThrow(`day ${dayIndex} is CARRIED`);
 });
+
+it.each(["never asked", "answer lost"] as const)(
+  "is refused while the oracle was asked for that plan and has not answered (%s)",
+  async (answer) => {
+    await stepToState(withOracle(world, answer), dayIndex + 1, "PROPOSED");
+    expect(await world.ctx.db.$count(approval, eq(approval.dayIndex, dayIndex + 1))).toBe(0);
+    expect(await mayResume(world.ctx, await dayOf(world, dayIndex), { role: "approver" })).toBe(false);
+    await expect(ask()).rejects.toThrow(`the plan of day ${dayIndex + 1}, which pays this too, is being signed`);
+    await liveToState(world, dayIndex, "CARRIED");
+    await verifyDay(world, dayIndex);
+  },
+);
+
+it.each(["never asked", "answer lost"] as const)(
+  "one that the oracle has not answered (%s) holds the next plan, is asked for word for word, and lands",
+  async (answer) => {
+    await ask();
+    const asking = withOracle(world, answer);
+    await stepUntil(asking, async () => (await stateOf(world, dayIndex + 1)) === "PREVIEW");
+    expect(await advanceDays(asking.ctx)).toMatchObject({
+      result: "waiting",
+      detail: expect.stringMatching(/is being resumed/),
+    });
+    const again = withOracle(world, "answered");
+    await liveToState(again, dayIndex, "FINAL");
+    expect(new Set([...asking.asked, ...again.asked].filter(({ what }) => what === "resume").map(textOf)).size).toBe(1);
+    expect(await kindsOfPlan()).toEqual(["commit", "pay", "cancel", "resume", "pay", "pay"]);
+    await verifyDay(world, dayIndex);
+  },
+);
+
+const textOf = ({ text }: { readonly text: string }) => text;
 
 it("is asked for by those who may approve, with a reason", async () => {
   const id = await addPerson(world.ctx.db, "Vic", "viewer");

@@ -2,6 +2,7 @@ import { ed25519 } from "@noble/curves/ed25519";
 import { sha256 } from "@noble/hashes/sha2";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import type { Envelope } from "@/server/domain/contract/types";
+import { SignerRefused } from "@/server/domain/plan/signer-refused";
 import type { PlanSigner } from "@/server/domain/ports";
 import { keyFromSecret, type SoftwareKey } from "@/server/signing/key-file";
 import { type SignerPolicy, signPlan } from "@/server/signing/sign-plan";
@@ -53,7 +54,7 @@ export function localSigner(name: string, key: SoftwareKey, policy: SignerPolicy
     publicKey: async () => key.publicKey,
     signPlan: async (request) => {
       const result = await signPlan(key, { ...policy, nowMs: policy.nowMs ?? BEFORE_ALL }, signed, request);
-      if (!result.ok) throw new Error(result.problems.join("; "));
+      if (!result.ok) throw new SignerRefused(result.problems.join("; "));
       return result.signature;
     },
   };

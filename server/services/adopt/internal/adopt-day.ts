@@ -92,7 +92,7 @@ export async function adoptDay(
       },
     });
     await storeBatches(tx, dayIndex, batches);
-    if (onChain && bound) await adoptSignatures(tx, { dayIndex, onChain, bound });
+    if (onChain && bound) await adoptSignatures(tx, { dayIndex, onChain, bound, atMs: held.timeMs });
     // Those that were closed on what this day was before.
     await reopenAfter(tx, row, { actor, atMs: held.timeMs });
     if (!bound && (await haveAllEndedBefore(tx, dayIndex))) await postFinalDay(tx, sums, finalHeight);

@@ -1,24 +1,24 @@
 import { and, eq, isNull } from "drizzle-orm";
-import { approval, resume } from "@/db/schema";
+import type { Transaction } from "@/db/client";
+import { resume } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { signUntilMs } from "@/server/domain/day/signing-time";
 import { validApprovals } from "../../approval/add-approval";
 import { verifyDayReport } from "../../approval/bound-plan";
 import { findOracleSignature } from "../../approval/oracle-signature";
-import { bindResumeToSign, type ToSign } from "../../approval/to-sign";
+import { bindResumeToSign } from "../../approval/to-sign";
 import { appendAudit } from "../../audit/append-audit";
 import { blocksSince } from "../../chain-now";
 import { isGoneForGood } from "../../day/gone-for-good";
 import { loadDay } from "../../day/load-day";
-import type { DayRow } from "../../day/move-day";
 import type { PoolSituation } from "../../day/situation";
 import { loadSnapshot } from "../../day/snapshot";
 import { finalDepth } from "../../final-depth";
-import { again, type JobResult, needsHuman, waiting } from "../../job-result";
+import { again, type JobResult, waiting } from "../../job-result";
+import { LostRace } from "../../lost-race";
 import { RESUME } from "../../payout/attempts";
 import type { PayoutContext } from "../../payout/payout-context";
-import { bindingOf, isPoolIn } from "../../pool/signed-state";
+import { isPoolIn } from "../../pool/signed-state";
 import { openResumes, type ResumeRow } from "../../resume/open-resume";
 import { rulesOfVersion } from "../../settings-in-force";
 import { askApprovers } from "./ask-approvers";
@@ -46,50 +46,21 @@ export async function advanceResume(ctx: PayoutContext, look: PoolSituation): Pr
   }
   const toSign = await bindResumeToSign(ctx.db, day, row, pool);
   const proposed = await findOracleSignature(ctx.db, dayIndex, toSign.texts.propose);
-  if (proposed === null) return proposeResume(ctx, day, toSign, look);
+  if (proposed === null) {
+    const report = await verifyDayReport(ctx.db, day);
+    return askOracle(ctx, { dayIndex, toSign, report, demand: (tx) => demandOpen(tx, row) }, look);
+  }
   const approvals = await validApprovals(ctx.db, day, pool, toSign.texts.approve);
   if (approvals.length < pool.settings.threshold) return askApprovers(ctx, day, pool, toSign);
   const { rules, version: rulesVersion } = await rulesOfVersion(ctx.db, (await loadSnapshot(ctx.db, day)).rulesVersion);
   return sendOrBuild(ctx, day, RESUME, { ...look, rules, rulesVersion });
 }
 
-async function proposeResume(
-  ctx: PayoutContext,
-  day: DayRow,
-  { digest, deadlineMs, texts }: ToSign,
-  { pool, now }: PoolSituation,
-): Promise<JobResult> {
-  const { oracle } = ctx;
-  const { dayIndex } = day;
-  if (!oracle) return needsHuman("no oracle is configured (ORACLE_SIGNER_URL), so nothing can be resumed");
-  const text = texts.propose;
-  const report = await verifyDayReport(ctx.db, day);
-  const request = { act: "propose", what: "resume", text, report, binding: bindingOf(pool, deadlineMs) } as const;
-  const signature = await askOracle(oracle, request);
-  if (typeof signature !== "string") {
-    return needsHuman(`the oracle does not sign the Resume of day ${dayIndex}: ${signature.problem}`);
-  }
-  const envelope = { kind: "raw", signature } as const;
-  const publicKey = pool.settings.oracle;
-  if (!verifyEnvelope(publicKey, envelope, text)) {
-    return needsHuman("the oracle's signature is not by the key that the pool knows: check ORACLE_SIGNER_URL");
-  }
-  const signed = { dayIndex, planDigest: digest, deadlineMs, role: "oracle" as const, publicKey, text, envelope };
-  await withTransaction(ctx.db, async (tx) => {
-    await tx
-      .insert(approval)
-      .values({ ...signed, via: oracle.name })
-      .onConflictDoNothing();
-    const details = { text, signature };
-    await appendAudit(tx, {
-      actor: "signer:oracle",
-      action: "day.propose-resume",
-      subject: `day:${dayIndex}`,
-      details,
-      atMs: now.timeMs,
-    });
-  });
-  return again(`the Resume of day ${dayIndex} is proposed`);
+/** Locked: it does not end before the oracle was asked, or it is not asked any more. */
+async function demandOpen(tx: Transaction, { id, dayIndex }: ResumeRow): Promise<void> {
+  const isOpen = and(eq(resume.id, id), isNull(resume.endedBecause));
+  const rows = await tx.select({ id: resume.id }).from(resume).where(isOpen).for("share");
+  if (rows.length === 0) throw new LostRace(`the Resume of day ${dayIndex} has ended`);
 }
 
 /** Those for a state of the pool that no rollback can bring back. */

@@ -1,17 +1,84 @@
-import type { PlanSigner, PlanSignRequest } from "@/server/domain/ports";
+import type { Transaction } from "@/db/client";
+import { approval } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import { verifyEnvelope } from "@/server/domain/contract/approval";
+import { SignerRefused } from "@/server/domain/plan/signer-refused";
+import type { PlanSigner, PlanSignRequest, ReportTexts } from "@/server/domain/ports";
+import type { ToSign } from "../../approval/to-sign";
+import { appendAudit } from "../../audit/append-audit";
+import { countQuestion, countRefusal } from "../../day/sign-requests";
+import type { PoolSituation } from "../../day/situation";
 import { failureInWords } from "../../failure-in-words";
+import { again, type JobResult, needsHuman } from "../../job-result";
+import type { PayoutContext } from "../../payout/payout-context";
+import { bindingOf } from "../../pool/signed-state";
+
+type Question = {
+  readonly dayIndex: number;
+  /** What was requested, and for the pool in the state that it was requested for. */
+  readonly toSign: ToSign;
+  readonly report: ReportTexts;
+  /** Throws LostRace if nobody wants it signed any more. */
+  readonly demand: (tx: Transaction) => Promise<unknown>;
+};
 
 /**
- * The oracle's signature, or why there is none. A refusal, or a signer that is away, is for people to read: nothing
- * else is held up by it, and it is asked again.
+ * Asks the oracle for exactly what was requested, and stores its signature, also if the request is over by then: it is
+ * a fact. A refusal, or a signer that is away, is for people to read: nothing else is held up by it, and it is asked
+ * again.
  */
 export async function askOracle(
-  oracle: PlanSigner,
-  request: PlanSignRequest,
-): Promise<string | { readonly problem: string }> {
+  ctx: PayoutContext,
+  { dayIndex, toSign, report, demand }: Question,
+  { pool, now }: PoolSituation,
+): Promise<JobResult> {
+  const { oracle } = ctx;
+  const { kind, digest, deadlineMs, texts } = toSign;
+  const what = kind === "plan" ? `the plan of day ${dayIndex}` : `the Resume of day ${dayIndex}`;
+  if (!oracle) return needsHuman(`no oracle is configured (ORACLE_SIGNER_URL), so ${what} is not signed`);
+  await withTransaction(ctx.db, async (tx) => {
+    await demand(tx);
+    await countQuestion(tx, toSign);
+  });
+  const text = texts.propose;
+  const request = { act: "propose", what: kind, text, report, binding: bindingOf(pool, deadlineMs) } as const;
+  const answer = await answerOf(oracle, request);
+  if ("problem" in answer) {
+    if (answer.isRefusal) await countRefusal(ctx.db, toSign);
+    return needsHuman(`the oracle does not sign ${what}: ${answer.problem}`);
+  }
+  ctx.crashAt("oracle-answered");
+  const { signature } = answer;
+  const envelope = { kind: "raw", signature } as const;
+  const publicKey = pool.settings.oracle;
+  if (!verifyEnvelope(publicKey, envelope, text)) {
+    return needsHuman("the oracle's signature is not by the key that the pool knows: check ORACLE_SIGNER_URL");
+  }
+  const signed = { dayIndex, planDigest: digest, deadlineMs, role: "oracle" as const, publicKey, text, envelope };
+  await withTransaction(ctx.db, async (tx) => {
+    const added = await tx
+      .insert(approval)
+      .values({ ...signed, via: oracle.name })
+      .onConflictDoNothing()
+      .returning({ id: approval.id });
+    if (added.length === 0) return;
+    await appendAudit(tx, {
+      actor: "signer:oracle",
+      action: kind === "plan" ? "day.propose" : "day.propose-resume",
+      subject: `day:${dayIndex}`,
+      details: { text, signature },
+      atMs: now.timeMs,
+    });
+  });
+  return again(`${what} is signed by the oracle`);
+}
+
+type Answer = { readonly signature: string } | { readonly problem: string; readonly isRefusal: boolean };
+
+async function answerOf(oracle: PlanSigner, request: PlanSignRequest): Promise<Answer> {
   try {
-    return await oracle.signPlan(request);
+    return { signature: await oracle.signPlan(request) };
   } catch (error) {
-    return { problem: failureInWords(error) };
+    return { problem: failureInWords(error), isRefusal: error instanceof SignerRefused };
   }
 }

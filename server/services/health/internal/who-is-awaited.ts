@@ -1,5 +1,7 @@
 import type { Database } from "@/db/client";
 import { STOPPED_DAY_STATES } from "@/server/domain/day/states";
+import { sayUnsigned } from "@/server/words/unsigned";
+import { findAsked } from "../../approval/find-asked";
 import { signaturesOf } from "../../approval/signatures";
 import { type ChainNow, isBehind } from "../../chain-now";
 import type { DayRow } from "../../day/move-day";
@@ -49,6 +51,8 @@ const TWO_PEOPLE: Awaited = {
 };
 
 async function awaitedApprovals(db: Database, row: DayRow, pool: LivePool): Promise<Awaited> {
+  const asked = await findAsked(db, row, null);
+  if (asked) return { who: "the oracle", next: sayUnsigned(asked), isStopped: false };
   const signatures = (await signaturesOf(db, row)).filter(({ role }) => role === "approver");
   const { threshold } = pool.settings;
   const who = `approvers (${signatures.length} of ${threshold} approvals)`;
