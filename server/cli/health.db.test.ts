@@ -30,7 +30,8 @@ it("npm run status ends with 2 where a part is failing, with 0 where all works, 
   expect(await command("status")).toMatchObject({ code: 0, told: { ok: true, state: "ok" } });
 
   await world.ctx.db.delete(engineLook);
-  const away = { name: "approver-1", publicKey: () => Promise.reject(new Error("away")), signPlan: async () => "" };
+  const publicKey = () => Promise.reject(new Error("away"));
+  const away = { name: "approver-1", publicKey, signPlan: async () => "", held: async () => null };
   await runRound({ ...world.ctx, approvers: [away] });
   expect(await command("status")).toMatchObject({ code: 1, told: { ok: false, state: "warning" } });
 

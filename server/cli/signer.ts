@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { readKeyFile } from "@/server/signing/key-file";
-import { signPlan } from "@/server/signing/sign-plan";
+import { heldBy, signPlan } from "@/server/signing/sign-plan";
 import { openSignedPlans } from "@/server/signing/signed-plans";
 import { startSignerServer } from "@/server/signing/signer-server";
 import { runCommand, usageError } from "./command";
@@ -44,6 +44,7 @@ await runCommand(USAGE, async () => {
     secret,
     publicKey: key.publicKey,
     sign: (request) => signPlan(key, policy, signed, request),
+    held: (state) => heldBy(policy, signed, state),
   });
   console.log(JSON.stringify({ ready: true, port: server.port, publicKey: key.publicKey }));
   await new Promise<void>((resolve) => {

@@ -1,5 +1,5 @@
 import type { PrizeAsset } from "./contract/types";
-import type { AssetUnit, Height, Hex, Lovelace, PosixMs, Slot } from "./units";
+import type { AssetUnit, DayIndex, Height, Hex, Lovelace, PosixMs, Slot } from "./units";
 
 /*
  * What the domain needs from outside. Implementations are in server/chain and server/signing; services get them in
@@ -175,10 +175,24 @@ export type PlanBinding = {
   readonly deadlineMs: PosixMs;
 };
 
+/** A state of the pool that something is signed for; the signer knows which pool. */
+export type PoolStateOfPlan = Pick<PlanBinding, "nonce" | "previousPlan" | "previousLeft">;
+
+/** What a signer has signed for a state of the pool: the digest of a plan or of a Resume, and of which report. */
+export type HeldPlan = {
+  readonly day: DayIndex;
+  readonly digest: Hex;
+  readonly reportHash: Hex;
+  /** The latest that was signed. */
+  readonly deadlineMs: PosixMs;
+};
+
 /** A key that signs plans' texts. `publicKey` is 32 bytes, the signature 64 (ed25519), in hex. */
 export interface PlanSigner {
   readonly name: string;
   publicKey(): Promise<Hex>;
+  /** What it would refuse anything else for; null if it has signed nothing for that state, or has let it go. */
+  held(state: PoolStateOfPlan): Promise<HeldPlan | null>;
   /** Throws `SignerRefused` with the signer's own reasons. */
   signPlan(request: PlanSignRequest): Promise<Hex>;
 }

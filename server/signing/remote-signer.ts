@@ -18,6 +18,12 @@ export class SignerUnavailable extends Error {
 }
 
 const publicKeySchema = z.object({ publicKey: z.string().regex(/^[0-9a-f]{64}$/) });
+const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
+const heldSchema = z.object({
+  held: z
+    .object({ day: z.number().int(), digest: hashSchema, reportHash: hashSchema, deadlineMs: z.number().int() })
+    .nullable(),
+});
 const signatureSchema = z.object({ signature: z.string().regex(/^[0-9a-f]{128}$/) });
 const refusalSchema = z.object({ problems: z.array(z.string()).min(1) });
 const TIMEOUT_MS = 15_000;
@@ -53,6 +59,11 @@ export function createRemoteSigner(options: { url: string; secret: string; name:
     publicKey: async () => {
       const signal = AbortSignal.timeout(TIMEOUT_MS);
       return (await ask("/public-key", publicKeySchema, { method: "GET", signal })).publicKey;
+    },
+    held: async ({ nonce, previousPlan, previousLeft }) => {
+      const state = new URLSearchParams({ nonce: `${nonce}`, previousPlan, previousLeft });
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      return (await ask(`/held?${state}`, heldSchema, { method: "GET", signal })).held;
     },
     signPlan: async (request) => {
       const { body, signal, end } = sendBody(request);

@@ -3,7 +3,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { SIGNED_HOLDS_MS } from "@/server/domain/day/signing-time";
 import { readSignRequest } from "@/server/domain/plan/sign-request";
-import type { PlanSignRequest } from "@/server/domain/ports";
+import type { HeldPlan, PlanSignRequest, PoolStateOfPlan } from "@/server/domain/ports";
 import { unless } from "@/server/domain/problems";
 import { verifyReport } from "@/server/domain/report/read-report";
 import type { Hex, Lovelace, PosixMs } from "@/server/domain/units";
@@ -61,17 +61,30 @@ export async function signPlan(
   if (problems.length > 0) return { ok: false, problems };
   const verified = await verifyReport(request.report, { neverPaid: [keyHashOf(key.publicKey)] });
   if (!verified.ok) return verified;
-  const state = [policy.policyId, binding.nonce, binding.previousPlan, binding.previousLeft || "-"].join(":");
-  const releasedMs = (policy.nowMs ?? Date.now)() - SIGNED_HOLDS_MS;
-  const other = await signed.claim(state, { day, digest, deadlineMs: binding.deadlineMs }, releasedMs);
+  const asked = { day, digest, reportHash: verified.hash, deadlineMs: binding.deadlineMs };
+  const other = await signed.claim(keyOf(policy, binding), asked, releasedBefore(policy));
   if (other) {
     const until = new Date(other.deadlineMs + SIGNED_HOLDS_MS).toISOString();
     return {
       ok: false,
       problems: [
-        `${other.digest} of day ${other.day} is already signed for this state of the pool: cancel it on chain, or wait until ${until}`,
+        `${other.digest} of day ${other.day}, report ${other.reportHash}, is already signed for this state of the pool: cancel it on chain, or wait until ${until}`,
       ],
     };
   }
   return { ok: true, signature: bytesToHex(ed25519.sign(utf8ToBytes(request.text), key.secretKey)) };
+}
+
+/** What this signer has signed for a state of its pool and has not let go; null if that is nothing. */
+export function heldBy(policy: SignerPolicy, signed: SignedPlans, state: PoolStateOfPlan): Promise<HeldPlan | null> {
+  return signed.held(keyOf(policy, state), releasedBefore(policy));
+}
+
+function keyOf({ policyId }: SignerPolicy, { nonce, previousPlan, previousLeft }: PoolStateOfPlan): string {
+  return [policyId, nonce, previousPlan, previousLeft || "-"].join(":");
+}
+
+/** What has a deadline before this is let go. */
+function releasedBefore({ nowMs = Date.now }: SignerPolicy): PosixMs {
+  return nowMs() - SIGNED_HOLDS_MS;
 }

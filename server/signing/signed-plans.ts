@@ -1,10 +1,11 @@
 import { mkdir, open, readFile, rename } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import type { DayIndex, Hex, PosixMs } from "@/server/domain/units";
+import type { HeldPlan } from "@/server/domain/ports";
+import type { PosixMs } from "@/server/domain/units";
 
-/** The digest of a plan, or of what a Resume goes on with; and the latest deadline that was signed for it. */
-export type Signed = { readonly day: DayIndex; readonly digest: Hex; readonly deadlineMs: PosixMs };
+/** The one thing that was signed for a state of the pool. */
+export type Signed = HeldPlan;
 
 /** What a signer remembers across restarts: the one thing that it signed for each state of the pool. */
 export interface SignedPlans {
@@ -13,6 +14,8 @@ export interface SignedPlans {
    * until its deadline is before `releasedMs`.
    */
   claim(state: string, asked: Signed, releasedMs: PosixMs): Promise<Signed | null>;
+  /** What stands in the way of anything else; null if that is nothing. */
+  held(state: string, releasedMs: PosixMs): Promise<Signed | null>;
 }
 
 /**
@@ -21,10 +24,19 @@ export interface SignedPlans {
  */
 export function claimOver(known: Signed | undefined, asked: Signed, releasedMs: PosixMs): Signed | null {
   if (known?.digest === asked.digest) return { ...asked, deadlineMs: Math.max(known.deadlineMs, asked.deadlineMs) };
-  return known === undefined || known.deadlineMs < releasedMs ? asked : null;
+  return heldOf(known, releasedMs) === null ? asked : null;
 }
 
-const signedSchema = z.object({ day: z.number().int(), digest: z.string(), deadlineMs: z.number().int() });
+export function heldOf(known: Signed | undefined, releasedMs: PosixMs): Signed | null {
+  return known === undefined || known.deadlineMs < releasedMs ? null : known;
+}
+
+const signedSchema = z.object({
+  day: z.number().int(),
+  digest: z.string(),
+  reportHash: z.string(),
+  deadlineMs: z.number().int(),
+});
 /** What was released stays on record. */
 const fileSchema = z.record(z.string(), signedSchema.extend({ released: z.array(signedSchema).default([]) }));
 type File = z.output<typeof fileSchema>;
@@ -50,6 +62,10 @@ export function openSignedPlans(file: string): SignedPlans {
       const result = last.then(() => claim(state, asked, releasedMs));
       last = result.catch(() => undefined);
       return result;
+    },
+    async held(state, releasedMs) {
+      await last;
+      return heldOf((await load(file))[state], releasedMs);
     },
   };
 }

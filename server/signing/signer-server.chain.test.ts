@@ -14,7 +14,7 @@ import { type CollectedReport, collectReport } from "@/server/testing/domain/wri
 import { IS_FULL } from "@/server/testing/full";
 import { keyFromSecret } from "./key-file";
 import { createRemoteSigner, SignerUnavailable } from "./remote-signer";
-import { signPlan } from "./sign-plan";
+import { heldBy, signPlan } from "./sign-plan";
 import { openSignedPlans } from "./signed-plans";
 import { type SignerServerOptions, startSignerServer } from "./signer-server";
 
@@ -42,13 +42,18 @@ function asking(written: CollectedReport): PlanSignRequest {
 const REQUEST = asking(SAMPLE);
 
 async function serve(options: Partial<SignerServerOptions> & Pick<SignerServerOptions, "sign">): Promise<string> {
-  const server = await startSignerServer({ port: 0, secret: SECRET, publicKey: KEY.publicKey, ...options });
+  const own = { port: 0, secret: SECRET, publicKey: KEY.publicKey, held: async () => null };
+  const server = await startSignerServer({ ...own, ...options });
   stops.push(server.stop);
   return `http://127.0.0.1:${server.port}`;
 }
 
-async function signer(sign: SignerServerOptions["sign"], secret = SECRET) {
-  return createRemoteSigner({ url: await serve({ sign }), secret, name: "oracle" });
+async function signer(
+  sign: SignerServerOptions["sign"],
+  secret = SECRET,
+  held: SignerServerOptions["held"] = async () => null,
+) {
+  return createRemoteSigner({ url: await serve({ sign, held }), secret, name: "oracle" });
 }
 
 /** As `npm run signer` makes it. */
@@ -57,9 +62,29 @@ async function wholeSigner() {
   stops.push(() => rm(directory, { recursive: true, force: true }));
   const signed = openSignedPlans(path.join(directory, "signed.json"));
   const { network, policyId } = SAMPLE_BINDING;
-  const policy = { act: "approve", network, policyId, dailyLimitLovelace: 2n ** 62n } as const;
-  return signer((request) => signPlan(KEY, policy, signed, request));
+  const policy = { act: "approve", network, policyId, dailyLimitLovelace: 2n ** 62n, nowMs: () => 0 } as const;
+  return signer(
+    (request) => signPlan(KEY, policy, signed, request),
+    SECRET,
+    (state) => heldBy(policy, signed, state),
+  );
 }
+
+it("tells what it has signed for a state of the pool, and nothing of another", async () => {
+  const remote = await wholeSigner();
+  expect(await remote.held(SAMPLE_BINDING)).toBeNull();
+  await remote.signPlan(REQUEST);
+  const { deadlineMs, nonce } = SAMPLE_BINDING;
+  expect(await remote.held(SAMPLE_BINDING)).toMatchObject({
+    day: SAMPLE.manifest.dayIndex,
+    reportHash: SAMPLE.hash,
+    deadlineMs,
+  });
+  expect(await remote.held({ ...SAMPLE_BINDING, nonce: nonce + 1 })).toBeNull();
+  await expect(remote.held({ ...SAMPLE_BINDING, previousPlan: "x" })).rejects.toThrow(
+    /answered 400: nonce, previousPlan/,
+  );
+});
 
 it("returns its key and signs what its policy allows", async () => {
   const asked: unknown[] = [];

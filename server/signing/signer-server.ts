@@ -1,8 +1,9 @@
 import { timingSafeEqual } from "node:crypto";
 import http from "node:http";
 import { utf8ToBytes } from "@noble/hashes/utils";
+import { z } from "zod";
 import { blake2b256 } from "@/server/domain/hash";
-import type { PlanSignRequest } from "@/server/domain/ports";
+import type { HeldPlan, PlanSignRequest, PoolStateOfPlan } from "@/server/domain/ports";
 import { BodyRefused, readSignBody } from "./sign-body";
 import type { SignResult } from "./sign-plan";
 
@@ -14,11 +15,12 @@ export type SignerServerOptions = {
   readonly secret: string;
   readonly publicKey: string;
   readonly sign: (request: PlanSignRequest) => Promise<SignResult>;
+  readonly held: (state: PoolStateOfPlan) => Promise<HeldPlan | null>;
   /** How long to wait for a caller to go on; for tests. */
   readonly idleMs?: number;
 };
 
-/** Serves one key over HTTP on loopback: GET /public-key and POST /sign-plan, only with the secret. */
+/** Serves one key over HTTP on loopback: GET /public-key, GET /held and POST /sign-plan, only with the secret. */
 export async function startSignerServer(
   options: SignerServerOptions,
 ): Promise<{ port: number; stop(): Promise<void> }> {
@@ -49,14 +51,31 @@ export async function startSignerServer(
   };
 }
 
+/** As the remote signer writes it (`PoolStateOfPlan`). */
+const stateSchema = z.strictObject({
+  nonce: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number),
+  previousPlan: z.string().regex(/^[0-9a-f]{64}$/),
+  previousLeft: z.string().regex(/^([0-9a-f]{64})?$/),
+});
+
 type Answer = { readonly status: number; readonly body: unknown };
 
 async function answer(options: SignerServerOptions, request: http.IncomingMessage): Promise<Answer> {
   if (!isAuthorised(options.secret, request.headers.authorization)) {
     return { status: 401, body: { problems: ["the signer's secret is missing or wrong (SIGNER_SECRET)"] } };
   }
-  const route = `${request.method} ${request.url}`;
+  const { pathname, searchParams } = new URL(request.url ?? "", "http://signer");
+  const route = `${request.method} ${pathname}`;
   if (route === "GET /public-key") return { status: 200, body: { publicKey: options.publicKey } };
+  if (route === "GET /held") {
+    const state = stateSchema.safeParse(Object.fromEntries(searchParams));
+    if (!state.success)
+      return { status: 400, body: { problems: ["nonce, previousPlan and previousLeft name a state"] } };
+    return { status: 200, body: { held: await options.held(state.data) } };
+  }
   if (route !== "POST /sign-plan") return { status: 404, body: { problems: [`unknown route ${route}`] } };
   const result = await options.sign(await readSignBody(bodyOf(request), options.idleMs));
   return result.ok

@@ -69,7 +69,8 @@ it("a source that is away is told, and the installation starts anyway", async ()
 
 it("a signer with another secret is refused; one that is away is told", async () => {
   const sign = async () => ({ ok: true, signature: "" }) as const;
-  const server = await startSignerServer({ port: 0, secret: SECRET, publicKey: ORACLE_KEY.publicKey, sign });
+  const acts = { sign, held: async () => null };
+  const server = await startSignerServer({ port: 0, secret: SECRET, publicKey: ORACLE_KEY.publicKey, ...acts });
   const ORACLE_SIGNER_URL = `http://127.0.0.1:${server.port}`;
   try {
     await checkSigners(environment({ ORACLE_SIGNER_URL }));

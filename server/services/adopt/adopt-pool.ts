@@ -18,6 +18,7 @@ import { findLastCommit } from "../pool-commands/find-last-commit";
 import { type FoundPool, findPool } from "../pool-commands/find-pool";
 import { scanChain } from "../scan/scan-chain";
 import { adoptDay } from "./internal/adopt-day";
+import { keepPending } from "./internal/keep-pending";
 import { plansOnChain } from "./internal/plans-on-chain";
 import { type ReportToAdopt, type WalkedReports, walkReports } from "./internal/walk-reports";
 import type { ReportPlace } from "./report-place";
@@ -84,6 +85,7 @@ export async function adoptPool(ctx: PayoutContext, input: AdoptInput): Promise<
     if (isRound(index + 1)) tell(`adopted ${index + 1} of ${reports.length} days`);
   }
   await repeat("confirm", () => confirmPayments(ctx), tell);
+  await keepPending(ctx, place, tell);
   return { ...result, executed: true, states: await statesOf(ctx.db, result.days) };
 }
 

@@ -121,6 +121,7 @@ it("after its deadline a plan is proposed again: late approvals and those of the
     name: "down",
     publicKey: () => Promise.reject(new Error("no answer")),
     signPlan: async () => "",
+    held: async () => null,
   };
   const approvers = [down, ...signers.slice(0, 2)];
   const automated = { ...world, ctx: { ...ctx, approvers } };

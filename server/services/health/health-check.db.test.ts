@@ -105,7 +105,7 @@ it("of two machines the worse one counts, until it has not looked for long", asy
 });
 
 const away = () => Promise.reject(new Error("oracle at http://127.0.0.1:1 does not answer"));
-const DEAD = { name: "oracle", signPlan: away, publicKey: away };
+const DEAD = { name: "oracle", signPlan: away, publicKey: away, held: away };
 
 type Seen = { name: PartName; state: string; words: RegExp; change: (ctx: PayoutContext) => Partial<PayoutContext> };
 const OTHER_OPERATOR = { publicKey: () => "cd".repeat(32), signTransactionId: () => "" };

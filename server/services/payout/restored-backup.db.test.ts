@@ -1,17 +1,20 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { copyDatabase, type TestDatabase } from "@/db/testing/database";
 import { withTransaction } from "@/db/transaction";
 import { reportFolder } from "@/server/cli/adopt/report-places";
 import { runRound } from "@/server/jobs/run-job";
 import { someOf } from "@/server/testing/full";
 import { addPerson } from "@/server/testing/services/add-person";
+import { govern } from "@/server/testing/services/govern";
 import { attemptsOf, dayOf, stateOf } from "@/server/testing/services/look";
 import { paidByAddress, readPoolMoves } from "@/server/testing/services/pool-moves";
-import { endNextDay, liveToState, stepToState } from "@/server/testing/services/steps";
+import { endNextDay, liveToState, scan, stepToState, stepUntil } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { adoptPool } from "../adopt/adopt-pool";
 import { appendAudit } from "../audit/append-audit";
+import { releaseDay } from "../day/release-day";
+import { stopDay } from "../day/stop-day";
 import { resumeEngine } from "../engine-pause/resume-engine";
 
 let world: World;
@@ -78,6 +81,85 @@ it("a database that has read the day otherwise than it was paid takes the report
   await liveToState(world, dayIndex, "FINAL");
   expect(await attemptsOf(world, dayIndex)).toEqual([]);
   await verifyDay(world, dayIndex, { isAdopted: true });
+});
+
+describe("a plan that was signed and is not on chain when the database is restored to before it", () => {
+  let dayIndex: number;
+  let restored: World;
+  let signed: Awaited<ReturnType<typeof dayOf>>;
+  beforeEach(async () => {
+    dayIndex = await endNextDay(world);
+    const backup = await backUp();
+    await appendTo(backup, "an event");
+    restored = onDatabase(world, backup);
+    await stepToState(world, dayIndex, "APPROVED");
+    signed = await dayOf(world, dayIndex);
+  });
+
+  it("is taken over from the signer's record: its report and its digest, so that it is paid by that plan", async () => {
+    await stepToState(restored, dayIndex, "PROPOSED");
+    expect(await dayOf(restored, dayIndex)).toMatchObject({
+      reportHash: signed.reportHash,
+      planDigest: signed.planDigest,
+    });
+    world = restored;
+    await liveToState(world, dayIndex, "FINAL");
+    await verifyDay(world, dayIndex, { isAdopted: true });
+  });
+
+  it("is taken over too where the signer was away while the day was prepared", async () => {
+    const { oracle } = restored.ctx;
+    if (!oracle) throw new Error("there is no oracle");
+    const away = { ...oracle, held: () => Promise.reject(new Error("away")) };
+    const alone = { ...restored, ctx: { ...restored.ctx, oracle: away } };
+    await stepToState(alone, dayIndex, "PREVIEW");
+    expect((await dayOf(restored, dayIndex)).reportHash).not.toBe(signed.reportHash);
+    await expectAdvance(alone, /^day \d+ waits: the oracle's signer does not say what it has signed .*: away$/);
+    await stepToState(restored, dayIndex, "PROPOSED");
+    expect(await dayOf(restored, dayIndex)).toMatchObject({ planDigest: signed.planDigest });
+    world = restored;
+    await liveToState(world, dayIndex, "FINAL");
+  });
+
+  it("is named and waited for where its report is lost, and a Cancel leads on", async () => {
+    const { reportStore } = restored.ctx;
+    const { reportHash, planDigest } = signed;
+    const get = async (hash: string) => (hash === reportHash ? null : reportStore.get(hash));
+    const blind = { ...restored, ctx: { ...restored.ctx, reportStore: { ...reportStore, get } } };
+    await stepToState(blind, dayIndex, "PREVIEW");
+    await expectAdvance(
+      blind,
+      new RegExp(
+        `^day ${dayIndex} waits: .* has signed ${planDigest} of day ${dayIndex}, report ${reportHash}, before 20`,
+      ),
+    );
+    await govern(blind, { kind: "cancel" });
+    world = blind;
+    await liveToState(world, dayIndex, "FINAL");
+    expect((await dayOf(world, dayIndex)).planDigest).not.toBe(planDigest);
+  });
+
+  it("keeps the day from being closed while it can land; once it has, adopting makes it the day's", async () => {
+    const { db } = restored.ctx;
+    const [ann, ben] = [await addPerson(db, "Ann", "admin"), await addPerson(db, "Ben", "admin")];
+    const reason = "Nobody shall be paid for this day.";
+    await scan(restored);
+    await stopDay(restored.ctx, { userId: ann, dayIndex, reason });
+    await releaseDay(restored.ctx, { userId: ann, dayIndex, act: { kind: "request", exit: "close", reason } });
+    await releaseDay(restored.ctx, { userId: ben, dayIndex, act: { kind: "confirm" } });
+    await stepUntil(restored, async () => /signed/.test((await runRound(restored.ctx)).advance.detail));
+    expect(await stateOf(restored, dayIndex)).toBe("CHECKED");
+    await liveToState(world, dayIndex, "PAID");
+    await adoptAndResume(restored, 1);
+    world = restored;
+    await liveToState(world, dayIndex, "FINAL");
+    await verifyDay(world, dayIndex, { isAdopted: true });
+  });
+
+  async function expectAdvance(of: World, words: RegExp): Promise<void> {
+    const { advance } = await runRound(of.ctx);
+    expect(advance.detail).toMatch(words);
+  }
 });
 
 /** As people do it, with the folder of reports that is still there. */

@@ -5,8 +5,8 @@ import type { Envelope } from "@/server/domain/contract/types";
 import { SignerRefused } from "@/server/domain/plan/signer-refused";
 import type { PlanSigner } from "@/server/domain/ports";
 import { keyFromSecret, type SoftwareKey } from "@/server/signing/key-file";
-import { type SignerPolicy, signPlan } from "@/server/signing/sign-plan";
-import { claimOver, type Signed, type SignedPlans } from "@/server/signing/signed-plans";
+import { heldBy, type SignerPolicy, signPlan } from "@/server/signing/sign-plan";
+import { claimOver, heldOf, type Signed, type SignedPlans } from "@/server/signing/signed-plans";
 
 /** The same key for the same name, in every run. */
 export function testKey(name: string): SoftwareKey {
@@ -49,11 +49,13 @@ const BEFORE_ALL = () => 0;
 /** A signer in this process that checks all that the signer process does. */
 export function localSigner(name: string, key: SoftwareKey, policy: SignerPolicy): PlanSigner {
   const signed = rememberPlans();
+  const timed = { ...policy, nowMs: policy.nowMs ?? BEFORE_ALL };
   return {
     name,
     publicKey: async () => key.publicKey,
+    held: (state) => heldBy(timed, signed, state),
     signPlan: async (request) => {
-      const result = await signPlan(key, { ...policy, nowMs: policy.nowMs ?? BEFORE_ALL }, signed, request);
+      const result = await signPlan(key, timed, signed, request);
       if (!result.ok) throw new SignerRefused(result.problems.join("; "));
       return result.signature;
     },
@@ -69,5 +71,6 @@ function rememberPlans(): SignedPlans {
       if (now) plans.set(state, now);
       return now ? null : (known ?? null);
     },
+    held: async (state, releasedMs) => heldOf(plans.get(state), releasedMs),
   };
 }

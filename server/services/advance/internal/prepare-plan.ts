@@ -1,7 +1,7 @@
 import { withTransaction } from "@/db/transaction";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { isMainnet } from "@/server/domain/cardano/network";
-import type { ReportInput } from "@/server/domain/report/write-report";
+import type { ReportInput, WrittenReport } from "@/server/domain/report/write-report";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { calculateFromTables, type DayInput, readDayInput } from "../../day/calculate";
 import { type DayRow, freezeDay } from "../../day/move-day";
@@ -12,6 +12,7 @@ import { holdSnapshot, loadSnapshot, openOf, type SnapshotRow } from "../../day/
 import { areTheDays, OTHER_LINES, stageLines } from "../../day/stage-lines";
 import { again, done, needsHuman } from "../../job-result";
 import type { PayoutContext } from "../../payout/payout-context";
+import type { LivePool } from "../../pool/load-pool";
 import { readSpendBasis } from "../../pool/spend-basis";
 import { keepReport } from "../../reports/keep-report";
 import { checkParameters } from "./check-parameters";
@@ -19,6 +20,7 @@ import { demandDayBefore, endOf } from "./day-before-changed";
 import type { DayStep } from "./day-step";
 import { doubtDay, endDoubt } from "./doubt-day";
 import { giveUp } from "./give-up";
+import { askWhatIsHeld, sameReport, whyNotClose } from "./held-plan";
 import { makePlan } from "./make-plan";
 import { batchNumbers, storePlan } from "./store-plan";
 
@@ -60,7 +62,7 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
     return needsHuman(sayStopReason(reason), day.dayIndex);
   }
   await endDoubt(ctx, day);
-  const report = await keepReport(ctx, {
+  const written = await keepReport(ctx, {
     ...(await reportFrame(ctx, snapshot, input, situation)),
     previous: reportBefore(before, openOf(snapshot), situation.pool.row),
     open: await describeOpen(ctx.db, openOf(snapshot)),
@@ -71,6 +73,11 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
       commitment,
     })),
   });
+  if (plan.batches.length === 0) {
+    const mayLand = await whyNotClose(ctx, day.dayIndex, situation);
+    if (mayLand) return mayLand;
+  }
+  const report = await signedAlready(ctx, situation.pool, written);
   const lineSetId = await stageLines(ctx.db, day.dayIndex, calculation.lines, batchNumbers(plan.batches));
   const made = { plan, report, lineSetId, height: snapshot.height, atMs: situation.now.timeMs };
   await storePlan(ctx.db, day, made, async (tx) => {
@@ -79,6 +86,16 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
   });
   return again(`day ${day.dayIndex} has its report ${report.hash}`);
 };
+
+/**
+ * The report that the oracle has signed for this day already, before this database was restored, if it says the same;
+ * else ours. A signer that is away is asked once more before anything is requested.
+ */
+async function signedAlready(ctx: PayoutContext, pool: LivePool, ours: WrittenReport): Promise<WrittenReport> {
+  const answer = await askWhatIsHeld(ctx, pool);
+  if ("problem" in answer || answer.held === null) return ours;
+  return (await sameReport(ctx, ours.manifest, answer.held)) ?? ours;
+}
 
 /**
  * A closed day is opened again only where a day before it is, so it closes once no rollback can reach its own snapshot.

@@ -1,13 +1,21 @@
-import { verifyDayReport } from "../../approval/bound-plan";
+import type { ReportTexts } from "@/server/domain/ports";
+import { readManifest } from "@/server/domain/report/manifest";
+import { bindDayPlan, verifyDayReport } from "../../approval/bound-plan";
 import { loadDay } from "../../day/load-day";
+import type { DayRow } from "../../day/move-day";
 import { previousDay } from "../../day/previous-day";
 import { readTimeline } from "../../day/read-timeline";
+import type { Situation } from "../../day/situation";
 import { loadSnapshot } from "../../day/snapshot";
-import { done, needsHuman } from "../../job-result";
+import { done, type JobResult, needsHuman, waiting } from "../../job-result";
+import type { PayoutContext } from "../../payout/payout-context";
+import { bindingOf } from "../../pool/signed-state";
 import { checkParameters } from "./check-parameters";
 import type { DayStep } from "./day-step";
 import { endDoubt } from "./doubt-day";
 import { askForPlan } from "./gather-approvals";
+import { giveUp } from "./give-up";
+import { askWhatIsHeld, sameReport, sayHeld, sayNoAnswer } from "./held-plan";
 import { requestPlan } from "./request-plan";
 
 /**
@@ -30,10 +38,34 @@ export const proposePlan: DayStep = async (ctx, day, situation) => {
   // Before the request is written and the report is read: what cannot be asked for is not to count as signed.
   const isOracle = (await ctx.oracle.publicKey()) === pool.settings.oracle;
   if (!isOracle) return needsHuman("the signer has not the oracle's key that the pool knows: check ORACLE_SIGNER_URL");
-  await verifyDayReport(ctx.db, day);
+  const texts = await verifyDayReport(ctx.db, day);
+  const inTheWay = await otherHeld(ctx, day, situation, texts);
+  if (inTheWay) return inTheWay;
   const waits = await requestPlan(ctx, day, "propose", { ...situation, wantedMs: deadlineMs });
   return waits ?? askForPlan(ctx, await loadDay(ctx.db, day.dayIndex), situation);
 };
+
+/**
+ * Null if the signer holds nothing for the pool as it stands, or this plan. Otherwise it would refuse: a plan that was
+ * lost with a database is taken over by reading the day again, if its report says the same, and waited for if not.
+ */
+async function otherHeld(
+  ctx: PayoutContext,
+  day: DayRow,
+  { pool, now }: Situation,
+  texts: ReportTexts,
+): Promise<JobResult | null> {
+  const answer = await askWhatIsHeld(ctx, pool);
+  if ("problem" in answer) return needsHuman(sayNoAnswer(day.dayIndex, answer.problem));
+  const { held } = answer;
+  if (held === null) return null;
+  const { plan } = await bindDayPlan(ctx.db, day, bindingOf(pool, held.deadlineMs));
+  if (held.digest === plan) return null;
+  const ours = readManifest(texts.manifest);
+  const same = ours.ok ? await sameReport(ctx, ours.manifest, held) : null;
+  if (same === null) return waiting(sayHeld(day.dayIndex, held));
+  return giveUp(ctx, day, now.timeMs, `the oracle has signed it before, by the report ${same.hash}`);
+}
 
 function iso(timeMs: number): string {
   return new Date(timeMs).toISOString();
