@@ -16,6 +16,6 @@ it("every state that a day can be stuck in has a way out", () => {
   expect(Object.keys(WAYS).sort()).toEqual([...STATES].sort());
 });
 
-describe.each(Object.entries(WAYS))("from %s, by command alone, with a rollback after each step", (_, ways) => {
-  it.each(ways)("$name", (way) => walkOut(world, people, way));
+describe.each(Object.entries(WAYS))("from %s, by command alone, with a rollback after each step", (_state, ways) => {
+  it.each(ways.map((way) => [way.name, way] as const))("%s", (_name, way) => walkOut(world, people, way));
 });

@@ -14,6 +14,6 @@ afterAll(async () => {
   await world.stop();
 });
 
-describe.each(Object.entries(WAYS))("from %s, by pages, with a rollback after each step", (_, ways) => {
-  it.each(ways)("$name", (way) => walkOut(world, desk.people, way));
+describe.each(Object.entries(WAYS))("from %s, by pages, with a rollback after each step", (_state, ways) => {
+  it.each(ways.map((way) => [way.name, way] as const))("%s", (_name, way) => walkOut(world, desk.people, way));
 });

@@ -124,13 +124,13 @@ async function sign(page: Page, dayIndex: number): Promise<void> {
   await open(page, dayIndex);
   await page.getByLabel("Key passphrase").fill(PASSPHRASE);
   await button(page, new RegExp(`^Approve (the rest of )?day ${dayIndex}, `)).click();
-  await page.getByText("You have signed this plan.").waitFor();
+  await page.getByText("You approved day").first().waitFor();
 }
 
 async function changeRules(first: Page, second: Page, rules: { potAda: string; fromDay: number }): Promise<void> {
   await first.goto("/admin/rules");
   await first.getByText("Propose a change").click();
-  await first.getByLabel("Pot for a day").fill(rules.potAda);
+  await first.getByLabel("Pot for a day").fill(`${rules.potAda} ADA`);
   await first.getByLabel("First day").fill(String(rules.fromDay));
   await button(first, "See what changes").click();
   await first.getByLabel("Reason").fill(REASON);
