@@ -2,7 +2,7 @@ import { dayEndMs } from "@/server/domain/day/calendar";
 import { DAY_STATES, type DayState, RECORDED_DAY_STATES } from "@/server/domain/day/states";
 import { openResumes } from "@/server/services/resume/open-resume";
 import { govern } from "@/server/testing/services/govern";
-import { attemptState, daysInProgress, nextDay, stateOf } from "@/server/testing/services/look";
+import { attemptState, dayOf, daysInProgress, nextDay, stateOf } from "@/server/testing/services/look";
 import { mineUntil, stepToState, stepUntil } from "@/server/testing/services/steps";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { BLOCK_MS, INTERVAL_MS, SNAPSHOT_DEPTH } from "@/server/testing/services/world-terms";
@@ -60,6 +60,12 @@ async function releaseIt(walk: Walk): Promise<void> {
   await endStop(walk, "release");
 }
 
+/** Its deadline passes. */
+async function signNothing({ world, dayIndex }: Walk): Promise<void> {
+  await mineUntil(world, (await dayOf(world, dayIndex)).deadlineMs ?? 0);
+  await stepToState({ ...world, ctx: { ...world.ctx, approvers: [] } }, dayIndex, "PREVIEW");
+}
+
 /** The plan is stopped on chain, and once more, as a rollback takes that. */
 async function cancelIt(walk: Walk): Promise<void> {
   const { world, dayIndex } = walk;
@@ -112,8 +118,14 @@ export const WAYS: Record<Exclude<DayState, Arrived>, readonly Way[]> = {
   CALCULATED: [doubted("CALCULATED")],
   CHECKED: [doubted("CHECKED")],
   PREVIEW: [doubted("PREVIEW")],
-  PROPOSED: [doubted("PROPOSED")],
-  APPROVED: [doubted("APPROVED")],
+  PROPOSED: [
+    doubted("PROPOSED"),
+    { name: "nobody signs, it is proposed again", bring: to("PROPOSED"), lead: signNothing, end: "FINAL" },
+  ],
+  APPROVED: [
+    doubted("APPROVED"),
+    { name: "cancelled by the approvers, read again by itself", bring: to("APPROVED"), lead: cancelIt, end: "FINAL" },
+  ],
   COMMITTED: [
     {
       name: "cancelled by the approvers, the next day pays it",
