@@ -9,6 +9,7 @@ import { checkLineWidths } from "./house/line-widths.mjs";
 import { checkLockHosts } from "./house/lock-hosts.mjs";
 import { checkParameters } from "./house/parameters.mjs";
 import { checkSourceLines } from "./house/source-lines.mjs";
+import { checkStops } from "./house/stops.mjs";
 import { root } from "./lib.mjs";
 
 const CHECKS = [
@@ -18,6 +19,7 @@ const CHECKS = [
   checkCasts,
   checkKnots,
   checkCitations,
+  checkStops,
   checkLineWidths,
   checkLockHosts,
 ];

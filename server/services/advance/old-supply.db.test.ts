@@ -3,6 +3,7 @@ import { BLOCKS_IN_DOUBT } from "@/server/domain/day/doubt";
 import { runRound } from "@/server/jobs/run-job";
 import { dayOf, stateOf } from "@/server/testing/services/look";
 import { liveToState, stepToState } from "@/server/testing/services/steps";
+import { releaseByTwo } from "@/server/testing/services/two-people";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 
@@ -45,4 +46,9 @@ it("what is still said after some blocks stops it, however often it was asked on
   }
   await runRound(ctx);
   expect(await dayOf(world, firstDay)).toMatchObject({ state: "FROZEN", stopReason: { kind: "supply-differs" } });
+  // Two people have the source mended, and the day read anew.
+  await control.clearFaults();
+  await releaseByTwo(world, firstDay, "read-anew");
+  await liveToState(world, firstDay, "PAID");
+  await verifyDay(world, firstDay);
 });

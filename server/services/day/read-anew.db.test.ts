@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { withTransaction } from "@/db/transaction";
-import { govern } from "@/server/testing/services/govern";
+import { deposit, govern } from "@/server/testing/services/govern";
 import { dayOf, snapshotOf, stateOf } from "@/server/testing/services/look";
+import { readPoolMoves } from "@/server/testing/services/pool-moves";
 import { pot, proposing } from "@/server/testing/services/proposing";
 import { endNextDay, liveToState, scan, stepToState, stepUntil } from "@/server/testing/services/steps";
 import { releaseByTwo } from "@/server/testing/services/two-people";
@@ -100,4 +101,16 @@ it("one whose Commit landed while it was stopped is never read anew nor closed: 
   await releaseByTwo(world, dayIndex);
   await liveToState(world, dayIndex, "CARRIED");
   await verifyDay(world, dayIndex, { holdings: null });
+});
+
+// The last: what else this pool did is not in the books of a day.
+it("one that the pool had too little money for is read anew once that was deposited", async () => {
+  const held = (await readPoolMoves(world)).at(-1)?.after.lovelace ?? 0n;
+  const amount = { lovelace: held - 50_000_000n, tokens: 0n };
+  await govern(world, { kind: "withdraw", amount });
+  await stepToState(world, dayIndex, "FROZEN");
+  expect((await dayOf(world, dayIndex)).stopReason).toMatchObject({ kind: "plan-checks" });
+  await deposit(world, amount.lovelace);
+  await releaseByTwo(world, dayIndex, "read-anew");
+  await liveToState(world, dayIndex, "PAID");
 });

@@ -1,0 +1,52 @@
+import { randomBytes } from "node:crypto";
+import { freePort } from "@/server/cli/port";
+import { startProcess } from "@/server/engine/process";
+import type { World } from "@/server/testing/services/world";
+import { NETWORK_MAGIC } from "@/server/testing/services/world-terms";
+
+const ASK_AGAIN_MS = 200;
+
+export type Web = { readonly url: string; stop(): Promise<void> };
+
+/**
+ * The web application, from the production build, on the world's database and chain, without an engine: the test takes
+ * the engine's steps, so that a page can be looked at between any two.
+ */
+export async function startWeb({ database, devnet, reportDirectory }: World, masterSecret: string): Promise<Web> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const { PATH = "", HOME = "" } = process.env;
+  const { ended, stop } = startProcess(
+    ["--import", "tsx", "server/cli/start.ts", "--no-engine", "--hostname", "127.0.0.1"],
+    {
+      PATH,
+      HOME,
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      PORT: String(port),
+      DATABASE_URL: database.url,
+      BLOCKFROST_URL: devnet.url,
+      NETWORK_MAGIC: String(NETWORK_MAGIC),
+      JOB_SECRET: randomBytes(32).toString("hex"),
+      NEXTAUTH_URL: url,
+      NEXTAUTH_SECRET: masterSecret,
+      REPORT_DIR: reportDirectory,
+      LOG_LEVEL: "warn",
+    },
+  );
+  let how: string | null = null;
+  ended.then((said) => {
+    how = said;
+  });
+  // Any answer: without an engine, health says that nothing runs.
+  while (
+    !(await fetch(`${url}/admin/sign-in`).then(
+      ({ ok }) => ok,
+      () => false,
+    ))
+  ) {
+    if (how !== null) throw new Error(`the web application ${how}: is it built?`);
+    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+  }
+  return { url, stop };
+}

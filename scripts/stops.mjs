@@ -1,0 +1,62 @@
+/**
+ * The rows of the table in `OPERATIONS.md, "When a day stops"`, by what one sees, and the tests that bring each about
+ * and do what its last cell says: files, and what the name of a test there contains. `npm run check:house` fails for a
+ * row that is not here and for a test that is not there; `npm run test:faults` runs them.
+ */
+export const STOPS = [
+  [
+    "stopped: an anomaly",
+    ["server/services/advance/release-anomaly.db.test.ts", "two people release a day that an anomaly stopped"],
+  ],
+  [
+    "stopped: a limit, a cap, the pool's balance",
+    ["server/services/day/read-anew.db.test.ts", "one that the pool had too little money for is read anew"],
+    ["e2e/ways-out/by-command.fault.test.ts", "read anew by two, by rules that two have changed"],
+  ],
+  [
+    "stopped: the two calculations or the supply differ",
+    ["server/services/advance/old-supply.db.test.ts", "what is still said after some blocks stops it"],
+  ],
+  [
+    "stopped: a rollback took what it was read from",
+    ["server/services/advance/snapshot-rolled-back.fault.test.ts", "is committed and paid once it is released"],
+    ["e2e/ways-out/by-command.fault.test.ts", "cancelled by the approvers, read anew by two once that is final"],
+  ],
+  [
+    "stopped by a person, or a plan that an approver does not like",
+    ["server/cli/day.db.test.ts", "stopped by one person and read anew by two"],
+    ["e2e/ways-out/by-command.fault.test.ts", "stopped by one, released by two"],
+  ],
+  [
+    "proposed, and nobody signs",
+    ["server/services/approval/approvals.db.test.ts", "after its deadline a plan is proposed again"],
+  ],
+  [
+    "the pool has moved on since it was signed for (Cancel, setting)",
+    ["server/services/advance/void-plan.fault.test.ts", "voids it: it is read again"],
+    ["server/services/advance/void-plan.fault.test.ts", "a change of the settings voids a plan"],
+  ],
+  [
+    "partly paid: the deadline passed, or the plan was cancelled",
+    ["server/services/payout/part-paid.fault.test.ts", "whose deadline passes is ended by the engine"],
+    ["e2e/ways-out/by-command.fault.test.ts", "nobody does anything, the next day pays the rest"],
+    ["e2e/ways-out/by-command.fault.test.ts", "resumed by one, signed by the approvers"],
+  ],
+  ["a Resume that nobody signs", ["server/services/resume/resume.fault.test.ts", "a Resume that nobody signs"]],
+  [
+    "a batch cannot be built (fees, size) while a plan is paid",
+    ["server/services/advance/parameters-change.fault.test.ts", "stops a committed day with its reason"],
+  ],
+  [
+    "a deposit came under a transaction that was sent",
+    ["server/services/advance/void-plan.fault.test.ts", "a deposit under a Commit that was sent"],
+  ],
+  [
+    "the engine is paused",
+    ["server/services/engine-pause/paused-engine.db.test.ts", "paused between a Commit and the first payment"],
+  ],
+  [
+    "the pool is at a plan that this database does not know",
+    ["server/services/payout/restored-backup.db.test.ts", "pays nothing a second time: it stops and asks"],
+  ],
+];
