@@ -28,6 +28,21 @@ export const STOPS = [
     ["e2e/ways-out/by-command.fault.test.ts", "stopped by one, released by two"],
   ],
   [
+    "stopped, and later days must not wait for it",
+    ["server/cli/day.db.test.ts", "a stopped day is closed by two"],
+    ["server/services/day/close-carried.db.test.ts", "the next day pays all of it, once"],
+    ["e2e/ways-out/by-command.fault.test.ts", "closed by two with everything carried"],
+  ],
+  [
+    "proposed, and the oracle has not answered",
+    ["server/services/advance/sign-requests.fault.test.ts", "is made again, word for word"],
+    ["server/services/advance/sign-requests.fault.test.ts", "it is read anew once the deadline is final"],
+  ],
+  [
+    "proposed, and the oracle refuses",
+    ["server/services/advance/sign-requests.fault.test.ts", "a stopped day is read anew at once"],
+  ],
+  [
     "proposed, and nobody signs",
     ["server/services/approval/approvals.db.test.ts", "after its deadline a plan is proposed again"],
   ],
@@ -57,6 +72,9 @@ export const STOPS = [
   ],
   [
     "the pool is at a plan that this database does not know",
-    ["server/services/payout/restored-backup.db.test.ts", "pays nothing a second time: it stops and asks"],
+    [
+      "server/services/payout/restored-backup.db.test.ts",
+      "pays nothing a second time: it stops, and adopting leads on",
+    ],
   ],
 ];

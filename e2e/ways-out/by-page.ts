@@ -3,6 +3,7 @@ import { type Browser, chromium, type Page } from "@playwright/test";
 import { generate } from "otplib";
 import { totpSecret } from "@/db/schema";
 import { sealKey } from "@/server/domain/approver-key/vault";
+import type { StopExit } from "@/server/services/day/release-request";
 import { createUser } from "@/server/services/people/create-user";
 import { APPROVER_KEYS } from "@/server/testing/services/keys";
 import type { World } from "@/server/testing/services/world";
@@ -19,6 +20,7 @@ export type Console = {
   readonly people: People;
   /** As the first of the two sees it. */
   readonly page: Page;
+  readonly second: Page;
   stop(): Promise<void>;
 };
 
@@ -34,6 +36,7 @@ export async function peopleByPage(world: World): Promise<Console> {
   const ben = await enter(world, { browser, url: web.url, name: "Ben", keyIndex: 1 });
   return {
     page: ann.page,
+    second: ben.page,
     people: {
       stop: (dayIndex) => stop(ann.page, dayIndex),
       askToEndStop: (dayIndex, exit) => askToEndStop(ann.page, dayIndex, exit),
@@ -98,17 +101,27 @@ async function stop(page: Page, dayIndex: number): Promise<void> {
   await isStopped(page).waitFor();
 }
 
-async function askToEndStop(page: Page, dayIndex: number, exit: "release" | "read-anew"): Promise<void> {
+const EXITS: Record<StopExit, { readonly choice: RegExp; readonly requested: string }> = {
+  release: { choice: /^From where it was stopped/, requested: "Release requested" },
+  "read-anew": { choice: /^Read it anew/, requested: "Reading anew requested" },
+  close: { choice: /^Close it with everything carried/, requested: "Closing requested" },
+};
+
+async function askToEndStop(page: Page, dayIndex: number, exit: StopExit): Promise<void> {
+  const { choice, requested } = EXITS[exit];
   await open(page, dayIndex);
-  await page.getByLabel(exit === "release" ? /^From where it was stopped/ : /^Read it anew/).check();
+  await page.getByLabel(choice).check();
   await page.getByLabel("Reason", { exact: true }).fill(REASON);
   await button(page, `Ask a second person for day ${dayIndex}`).click();
-  await page.getByText(exit === "release" ? "Release requested" : "Reading anew requested").waitFor();
+  await page.getByText(requested).waitFor();
 }
 
 async function agreeToEndStop(page: Page, dayIndex: number): Promise<void> {
   await open(page, dayIndex);
-  await button(page, new RegExp(`^(Release day ${dayIndex} to|Read day ${dayIndex} anew)`)).click();
+  await button(
+    page,
+    new RegExp(`^(Release day ${dayIndex} to|Read day ${dayIndex} anew|Close day ${dayIndex} with)`),
+  ).click();
   await isStopped(page).waitFor({ state: "detached" });
 }
 

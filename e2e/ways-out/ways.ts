@@ -60,10 +60,12 @@ async function releaseIt(walk: Walk): Promise<void> {
   await endStop(walk, "release");
 }
 
-/** Its deadline passes. */
+/** Its deadline passes, and the same plan is asked for with a later one. */
 async function signNothing({ world, dayIndex }: Walk): Promise<void> {
-  await mineUntil(world, (await dayOf(world, dayIndex)).deadlineMs ?? 0);
-  await stepToState({ ...world, ctx: { ...world.ctx, approvers: [] } }, dayIndex, "PREVIEW");
+  const deadlineMs = (await dayOf(world, dayIndex)).deadlineMs ?? 0;
+  await mineUntil(world, deadlineMs);
+  const nobodySigns = { ...world, ctx: { ...world.ctx, approvers: [] } };
+  await stepUntil(nobodySigns, async () => ((await dayOf(world, dayIndex)).deadlineMs ?? 0) > deadlineMs);
 }
 
 /** The plan is stopped on chain, and once more, as a rollback takes that. */
@@ -151,6 +153,11 @@ export const WAYS: Record<Exclude<DayState, Arrived>, readonly Way[]> = {
     stopped("PREVIEW", {
       name: "read anew by two, by rules that leave nothing to pay",
       lead: (walk) => readByOtherRules(walk, "1"),
+      end: "CLOSED",
+    }),
+    stopped("PREVIEW", {
+      name: "closed by two with everything carried",
+      lead: (walk) => endStop(walk, "close"),
       end: "CLOSED",
     }),
     stopped("APPROVED", {

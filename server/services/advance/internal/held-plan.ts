@@ -30,7 +30,7 @@ export async function askWhatIsHeld({ oracle }: PayoutContext, pool: LivePool): 
   }
 }
 
-/** Null if a day that pays nothing may be closed: then nothing that the signer holds for it, or a later one, can land. */
+/** Null if a day that pays nothing may be closed: nothing that the signer holds for it, or a later day, can land. */
 export async function whyNotClose(
   ctx: PayoutContext,
   dayIndex: DayIndex,
