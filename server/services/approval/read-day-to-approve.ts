@@ -7,6 +7,7 @@ import type { Context } from "../context";
 import { readBacklog, waitsForDay } from "../day/backlog";
 import { loadDay } from "../day/load-day";
 import type { DayRow } from "../day/move-day";
+import { describeOpen, openPlanOf } from "../day/open-plan";
 import { findSnapshot } from "../day/snapshot";
 import { ServiceError } from "../errors";
 import { loadPerson } from "../people/load-person";
@@ -48,6 +49,7 @@ export async function readDayToApprove(ctx: Context, input: { readonly dayIndex:
     network: pool.settings.network,
     toSign,
     text: textOf(day, found, approved),
+    left: await leftOf(db, day, pool),
     /** The deadline of the Resume that somebody asked for. */
     resumeBeforeMs: resuming?.dayIndex === day.dayIndex ? resuming.deadlineMs : null,
     mayResume: await mayResume(ctx, day, { role: person?.role ?? "viewer" }),
@@ -67,6 +69,12 @@ export async function readDayToApprove(ctx: Context, input: { readonly dayIndex:
       approved.map(({ publicKey }) => publicKey),
     ),
   };
+}
+
+/** What the day's plan left unpaid, by the chain; null once another plan has taken it over. */
+async function leftOf(db: Context["db"], { state, planDigest }: DayRow, pool: LivePool) {
+  const open = openPlanOf(pool);
+  return state === "PART_PAID" && open !== null && open.plan === planDigest ? describeOpen(db, open) : null;
 }
 
 export type DayToApprove = Awaited<ReturnType<typeof readDayToApprove>>;
