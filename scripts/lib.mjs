@@ -45,6 +45,19 @@ export function ensureBuilt() {
   if (current !== null) spawnSync("sh", ["-c", `printf %s '${current}' > '${stamp}'`]);
 }
 
+/** A Chromium of the system, or Playwright's own; null if there is none. */
+export function findBrowser() {
+  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
+  for (const name of ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]) {
+    const found = spawnSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).stdout.trim();
+    if (found) return found;
+  }
+  const own =
+    "import('@playwright/test').then(async ({chromium}) => { const p = chromium.executablePath(); (await import('node:fs')).accessSync(p); console.log(p); })";
+  const found = spawnSync(process.execPath, ["-e", own], { cwd: root, encoding: "utf8" });
+  return found.status === 0 ? found.stdout.trim() : null;
+}
+
 const groups = new Set();
 let interruption = null;
 

@@ -1,15 +1,19 @@
 // `npm run test:full`: `npm test`, and then what takes too long for every change: each check of the contract removed in
 // turn, and the contract's suites through the ledger's rules without a sample. Ends with a JSON object on stdout.
-import { checkNode, interruptedBy, runToEnd } from "./lib.mjs";
+import { checkNode, ensureBuilt, ensureInstalled, findBrowser, interruptedBy, runToEnd } from "./lib.mjs";
 
 checkNode();
+ensureInstalled();
+// Some of the long faults are walked out of by pages.
+const CHROMIUM_PATH = findBrowser() ?? "";
+ensureBuilt();
 const suites = {
   test: ["node", ["scripts/test.mjs"], {}],
   contract: ["node", ["scripts/contracts-check.mjs", "--all"], {}],
   // 2,000 worlds in which the chain source lies at random, instead of 20; every fault, and not some of each kind.
   db: ["npx", ["vitest", "run", "--project", "db"], { TEST_FULL: "1" }],
-  // Long faults of a day, and kill -9 under every answer of the provider.
-  fault: ["npx", ["vitest", "run", "--project", "fault"], { TEST_FULL: "1" }],
+  // Long faults of a day, kill -9 under every answer of the provider, and the ways out of every state, by page too.
+  fault: ["npx", ["vitest", "run", "--project", "fault"], { TEST_FULL: "1", CHROMIUM_PATH }],
   // 400 random histories instead of 12, and each refusal before a second evaluator.
   chain: ["npx", ["vitest", "run", "--project", "chain", "server/chain/pool"], { TEST_FULL: "1" }],
 };

@@ -1,10 +1,9 @@
 // `npm test`: sets itself up on a fresh clone, runs every check and every test, and ends with "N passed, N failed".
 // `npm test -- unit db` runs only the named parts.
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { checkNode, ensureBuilt, ensureInstalled, interruptedBy, root, runToEnd } from "./lib.mjs";
+import { checkNode, ensureBuilt, ensureInstalled, findBrowser, interruptedBy, runToEnd } from "./lib.mjs";
 
 checkNode();
 ensureInstalled();
@@ -76,19 +75,6 @@ function counted(code, passed, failed, skipped) {
   if (skipped > 0) console.error(`${skipped} tests were skipped, which counts as failed.`);
   const bad = failed + skipped;
   return { passed, failed: bad === 0 && (code !== 0 || passed === 0) ? 1 : bad };
-}
-
-/** A Chromium of the system, or Playwright's own; null if there is none. */
-function findBrowser() {
-  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
-  for (const name of ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]) {
-    const found = spawnSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).stdout.trim();
-    if (found) return found;
-  }
-  const own =
-    "import('@playwright/test').then(async ({chromium}) => { const p = chromium.executablePath(); (await import('node:fs')).accessSync(p); console.log(p); })";
-  const found = spawnSync(process.execPath, ["-e", own], { cwd: root, encoding: "utf8" });
-  return found.status === 0 ? found.stdout.trim() : null;
 }
 
 function readJson(file) {

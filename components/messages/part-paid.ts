@@ -1,6 +1,9 @@
+import { count } from "./terms";
+
 /** A day whose plan ended before every batch was paid: what becomes of the rest, and how to pay it sooner. */
 export const partPaidTexts = {
   title: "This day is partly paid",
+  left: (amount: string, recipients: number) => `${amount} to ${count(recipients, "recipient")} is left.`,
   effect:
     "Its plan ended before every batch was paid. What is left is still owed, and the next day's plan pays it: nobody has to do anything.",
   resuming:

@@ -37,7 +37,7 @@ export const rulesTexts = {
     waits: "One proposal at a time: confirm or withdraw the one that waits first.",
     fromDay: "First day",
     fromDayHint: (day: number) =>
-      `The number of a day that has not been read yet, from ${day} on. Days before keep their rules.`,
+      `The number of a day that has not been read yet, from ${day} on, or of a stopped day, which is then read anew by them. Days before keep their rules.`,
     reason: "Reason",
     reasonHint: "What it is for and where it was decided. The second person reads it.",
     check: "See what changes",

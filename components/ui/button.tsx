@@ -18,7 +18,8 @@ const SIZES: Record<ButtonSize, string> = {
   medium: "h-9 px-3.5 text-body",
   large: "h-11 px-5 text-body",
 };
-const WRAPPING = "h-auto! min-h-11 whitespace-normal! py-2";
+const WRAPPING = "h-auto! whitespace-normal!";
+const WRAPPED: Record<ButtonSize, string> = { small: "min-h-8 py-1", medium: "min-h-9 py-1.5", large: "min-h-11 py-2" };
 const BASE =
   "touch relative inline-flex select-none items-center justify-center gap-2 whitespace-nowrap rounded-control " +
   "border font-medium transition-colors duration-100 not-aria-disabled:active:translate-y-px " +
@@ -72,7 +73,11 @@ export function Button(props: ButtonProps) {
         aria-disabled={blocked || undefined}
         aria-busy={loading || undefined}
         aria-describedby={disabledReason ? reasonId : attributes["aria-describedby"]}
-        className={cx(faded ? cx(BASE, SIZES[size], FADED) : buttonClass(variant, size), wraps && WRAPPING, className)}
+        className={cx(
+          faded ? cx(BASE, SIZES[size], FADED) : buttonClass(variant, size),
+          wraps && cx(WRAPPING, WRAPPED[size]),
+          className,
+        )}
       >
         <span className={cx("inline-flex items-center gap-2", loading && "opacity-0")}>{children}</span>
         {loading ? <LoaderCircle aria-hidden className="absolute animate-spin" /> : null}

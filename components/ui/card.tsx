@@ -17,10 +17,11 @@ type CardProps = {
 
 /** One subject on one panel. Panels do not nest: inside, separate with a hairline. */
 export function Card({ title, note, actions, footer, flush, id, className, children }: CardProps) {
+  const below = flush ? "pb-3" : children === undefined && "pb-4";
   return (
     <section id={id} className={cx("min-w-0 rounded-panel border border-line bg-surface", className)}>
       {title ? (
-        <div className={cx("flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-5 pt-4", flush && "pb-3")}>
+        <div className={cx("flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-5 pt-4", below)}>
           <div className="min-w-0">
             <h2 className="font-semibold text-body">{title}</h2>
             {note ? <p className="text-muted text-small">{note}</p> : null}

@@ -1,6 +1,7 @@
 import { dayEndMs } from "@/server/domain/day/calendar";
 import { DAY_STATES, type DayState, RECORDED_DAY_STATES } from "@/server/domain/day/states";
 import { openResumes } from "@/server/services/resume/open-resume";
+import { IS_FULL } from "@/server/testing/full";
 import { govern } from "@/server/testing/services/govern";
 import { attemptState, dayOf, daysInProgress, nextDay, stateOf } from "@/server/testing/services/look";
 import { mineUntil, stepToState, stepUntil } from "@/server/testing/services/steps";
@@ -172,6 +173,18 @@ export const WAYS: Record<Exclude<DayState, Arrived>, readonly Way[]> = {
     }),
   ],
 };
+
+/** Those that a sample keeps: of each kind of act that people have, one. */
+const SAMPLE: readonly string[] = [
+  "APPROVED cancelled by the approvers, read again by itself",
+  "PART_PAID resumed by one, signed by the approvers",
+  "FROZEN closed by two with everything carried",
+];
+
+/** By state and name: all of them in `npm run test:full` and `npm run test:faults`, else a fixed sample. */
+export const WALKS: readonly (readonly [string, Way])[] = Object.entries(WAYS)
+  .flatMap(([state, ways]) => ways.map((way) => [`${state} ${way.name}`, way] as const))
+  .filter(([name]) => IS_FULL || SAMPLE.includes(name));
 
 /** From the beginning of the oldest day that nothing was done for to its end. */
 export async function walkOut(world: World, people: People, { bring, lead, end }: Way): Promise<void> {

@@ -49,7 +49,7 @@ export function ReleaseForm({ dayIndex, to, requested, refusal }: ReleaseFormPro
         </p>
       ) : null}
       <span>
-        <Button type="submit" variant="danger" loading={release.isPending} disabledReason={refusal}>
+        <Button type="submit" variant="danger" wraps loading={release.isPending} disabledReason={refusal}>
           {label}
         </Button>
       </span>
@@ -89,7 +89,7 @@ function Exits({ to }: { to: string }) {
             name="exit"
             value={value}
             defaultChecked={value === "release"}
-            className="mt-0.5 size-4"
+            className="mt-0.5 size-4 shrink-0"
           />
           <span className="min-w-0">{label}</span>
         </label>

@@ -8,6 +8,7 @@ import type { Context } from "../context";
 import { readBacklog, waitsForDay } from "../day/backlog";
 import { loadDay } from "../day/load-day";
 import type { DayRow } from "../day/move-day";
+import { describeOpen, openPlanOf } from "../day/open-plan";
 import type { Unsigned } from "../day/sign-requests";
 import { findSnapshot } from "../day/snapshot";
 import { ServiceError } from "../errors";
@@ -52,6 +53,7 @@ export async function readDayToApprove(ctx: Context, input: { readonly dayIndex:
     network: pool.settings.network,
     toSign,
     text: textOf(day, { found, approved, asked }),
+    left: await leftOf(db, day, pool),
     /** The deadline of the Resume that somebody asked for. */
     resumeBeforeMs: resuming?.dayIndex === day.dayIndex ? resuming.deadlineMs : null,
     mayResume: await mayResume(ctx, day, { role: person?.role ?? "viewer" }),
@@ -71,6 +73,12 @@ export async function readDayToApprove(ctx: Context, input: { readonly dayIndex:
       approved.map(({ publicKey }) => publicKey),
     ),
   };
+}
+
+/** What the day's plan left unpaid, by the chain; null once another plan has taken it over. */
+async function leftOf(db: Context["db"], { state, planDigest }: DayRow, pool: LivePool) {
+  const open = openPlanOf(pool);
+  return state === "PART_PAID" && open !== null && open.plan === planDigest ? describeOpen(db, open) : null;
 }
 
 export type DayToApprove = Awaited<ReturnType<typeof readDayToApprove>>;

@@ -46,6 +46,8 @@ async function kindsOfPlan(): Promise<(string | undefined)[]> {
 
 it("what a plan left unpaid is paid by the same plan, once oracle and approvers have signed that", async () => {
   expect(await mayResume(world.ctx, await dayOf(world, dayIndex), { role: "approver" })).toBe(true);
+  const { left } = await readDayToApprove(world.ctx, { dayIndex, userId });
+  expect(left).toMatchObject({ dayIndex, outputs: 3, lovelace: expect.any(BigInt) });
   const resumeBeforeMs = async () => (await readDayToApprove(world.ctx, { dayIndex, userId })).resumeBeforeMs;
   expect(await resumeBeforeMs()).toBeNull();
   const { deadlineMs } = await ask();

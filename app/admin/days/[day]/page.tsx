@@ -67,7 +67,7 @@ export default async function DayPage({ params, searchParams }: DayPageProps) {
         badge={<DayStateBadge state={view.day.state} ended={view.ended} waitsForDay={view.waitsForDay} />}
         crumbs={[{ label: payoutsTexts.title, href: "/admin/payouts" }]}
       />
-      {view.day.state === "PART_PAID" ? <PartPaid resumeBeforeMs={view.resumeBeforeMs} /> : null}
+      {view.day.state === "PART_PAID" ? <PartPaid left={view.left} resumeBeforeMs={view.resumeBeforeMs} /> : null}
       {view.day.closing === null ? null : <ClosedByPeople closing={view.day.closing} />}
       {view.waitsForDay === null ? null : <WaitsForDay day={view.waitsForDay} />}
       {stopped ? (
