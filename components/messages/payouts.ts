@@ -11,4 +11,6 @@ export const payoutsTexts = {
     `${amount} to ${count(recipients, "recipient")}, ${count(batches, "batch", "batches")}`,
   open: "Plan and approvals",
   fees: "Fees",
+  /** Of a batch that has no transaction of this installation. */
+  batch: { notBuilt: "not built yet", carried: "goes to a later day", onChain: "On chain" },
 } as const;

@@ -68,7 +68,7 @@ function Day({ day }: { day: PayoutDay }) {
       aside={<DayStateBadge state={day.state} plain />}
     >
       <div className="-mx-5 -mt-4">
-        <Batches dayIndex={day.dayIndex} batches={day.batches} attempts={day.attempts} />
+        <Batches day={day} />
       </div>
       <p className="mt-3 flex flex-wrap gap-x-6 text-small">
         <Link href={`/admin/days/${day.dayIndex}`} className="text-accent underline underline-offset-4">

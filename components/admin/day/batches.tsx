@@ -1,3 +1,4 @@
+import { payoutsTexts } from "@/components/messages/payouts";
 import { stateTexts } from "@/components/messages/states";
 import { Amount } from "@/components/ui/amount";
 import { StatusText } from "@/components/ui/badge";
@@ -6,8 +7,10 @@ import { RowTh, Table, TableMessage, Td, Th } from "@/components/ui/table";
 import type { Tone } from "@/components/ui/tone";
 import type { AttemptKind, AttemptState } from "@/server/domain/day/attempt-states";
 import type { AttemptView, BatchView } from "@/server/services/approval/plan-figures";
+import type { DayPayments, Payment } from "@/server/services/published/payments";
 import { groupDigits } from "@/server/words/format";
 
+const texts = payoutsTexts.batch;
 const TONES: Record<AttemptState, Tone> = {
   BUILT: "info",
   BROADCAST: "info",
@@ -19,10 +22,17 @@ const TONES: Record<AttemptState, Tone> = {
   SUPERSEDED: "neutral",
 };
 
-type BatchesProps = { dayIndex: number; batches: readonly BatchView[]; attempts: readonly AttemptView[] };
+type BatchesProps = {
+  day: {
+    readonly dayIndex: number;
+    readonly batches: readonly BatchView[];
+    readonly attempts: readonly AttemptView[];
+    readonly payments: DayPayments | null;
+  };
+};
 
-/** The Commit and every batch, each with its transactions. */
-export function Batches({ dayIndex, batches, attempts }: BatchesProps) {
+/** The Commit and every batch, each with its transactions: those built here, else the one that the chain shows. */
+export function Batches({ day: { dayIndex, batches, attempts, payments } }: BatchesProps) {
   const [before, after] = [
     attempts.filter(({ kind }) => kind === "commit"),
     attempts.filter(({ kind }) => isEnd(kind)),
@@ -43,7 +53,7 @@ export function Batches({ dayIndex, batches, attempts }: BatchesProps) {
       }
     >
       {batches.length === 0 ? <TableMessage columns={7}>This day has no batches.</TableMessage> : null}
-      <Acts attempts={before} />
+      {before.length > 0 ? <Acts attempts={before} /> : <CommitOnChain commit={payments?.commit ?? null} />}
       {batches.map((batch) => {
         const own = attempts.filter(({ kind, batchNo }) => kind === "pay" && batchNo === batch.batchNo);
         return (own.length > 0 ? own : [null]).map((attempt) => (
@@ -56,9 +66,7 @@ export function Batches({ dayIndex, batches, attempts }: BatchesProps) {
             {attempt ? (
               <AttemptCells attempt={attempt} />
             ) : (
-              <Td colSpan={4} className="text-muted">
-                not built yet
-              </Td>
+              <PaymentCells payment={payments?.batches.get(batch.batchNo) ?? null} />
             )}
           </tr>
         ));
@@ -86,6 +94,46 @@ function Acts({ attempts }: { attempts: readonly AttemptView[] }) {
       <AttemptCells attempt={attempt} />
     </tr>
   ));
+}
+
+/** It was sent by another installation, or before this database was restored. */
+function CommitOnChain({ commit }: { commit: DayPayments["commit"] }) {
+  if (commit === null) return null;
+  return (
+    <tr>
+      <RowTh>{ACTS.commit}</RowTh>
+      <Td />
+      <Td />
+      <OnChainCells txHash={commit.txHash} height={commit.height} state={texts.onChain} />
+    </tr>
+  );
+}
+
+function PaymentCells({ payment }: { payment: Payment | null }) {
+  if (payment && payment.txHash !== null && payment.height !== null) {
+    const { txHash, height, state } = payment;
+    return <OnChainCells txHash={txHash} height={height} state={stateTexts.batch[state]} />;
+  }
+  return (
+    <Td colSpan={4} className="text-muted">
+      {payment?.state === "carried" ? texts.carried : texts.notBuilt}
+    </Td>
+  );
+}
+
+function OnChainCells({ txHash, height, state }: { txHash: string; height: number; state: string }) {
+  return (
+    <>
+      <Td>
+        <Hash text={txHash} label="transaction id" head={6} tail={6} />
+      </Td>
+      <Td>
+        <StatusText tone="well">{state}</StatusText>
+      </Td>
+      <Td />
+      <Td numeric>{groupDigits(height)}</Td>
+    </>
+  );
 }
 
 function AttemptCells({ attempt }: { attempt: AttemptView }) {

@@ -18,6 +18,8 @@ const TONES: Record<HealthState, Tone> = {
 };
 const URGENCY: readonly HealthState[] = ["failing", "warning", "unknown", "waits"];
 
+const MOST_UNKNOWN_APART = 3;
+
 const titleOf = ({ name, state }: HealthPart) => `${sayPart(name)}: ${HEALTH_WORDS[state]}`;
 
 /** Every part that does not simply work, the worst first. Comes first on the page, also if there is none. */
@@ -30,9 +32,12 @@ export function HealthProblems({ health }: { health: Health }) {
     );
   }
   const told = health.parts.filter(({ toldBy }) => toldBy === null);
+  const unknown = told.filter(({ state }) => state === "unknown");
+  // Many at once have one cause, which is told before them: they would only push the rest off the page.
+  const each = unknown.length > MOST_UNKNOWN_APART ? told.filter((part) => !unknown.includes(part)) : told;
   return (
     <ul className="flex flex-col gap-3">
-      {URGENCY.flatMap((state) => told.filter((part) => part.state === state)).map((part) => (
+      {URGENCY.flatMap((state) => each.filter((part) => part.state === state)).map((part) => (
         <li key={part.name}>
           <Callout
             tone={TONES[part.state]}
@@ -44,6 +49,13 @@ export function HealthProblems({ health }: { health: Health }) {
           </Callout>
         </li>
       ))}
+      {each === told ? null : (
+        <li>
+          <Callout tone={TONES.unknown} title={texts.unknown(unknown.length)}>
+            {unknown.map(({ name }) => sayPart(name)).join(", ")}
+          </Callout>
+        </li>
+      )}
     </ul>
   );
 }

@@ -3,6 +3,7 @@ import type { Database } from "@/db/client";
 import { attempt, batch, day, settlement } from "@/db/schema";
 import type { DayState } from "@/server/domain/day/states";
 import type { AttemptView, BatchView } from "../approval/plan-figures";
+import { type DayPayments, paymentsNow } from "../published/payments";
 
 export type PayoutDay = {
   readonly dayIndex: number;
@@ -13,6 +14,8 @@ export type PayoutDay = {
   readonly feeLovelace: bigint | null;
   readonly batches: readonly BatchView[];
   readonly attempts: readonly AttemptView[];
+  /** What the chain says, whoever built it. */
+  readonly payments: DayPayments | null;
 };
 
 export type PayoutPage = { readonly days: readonly PayoutDay[]; readonly olderThan: number | null };
@@ -41,6 +44,7 @@ export async function listPayouts(
     .where(inArray(attempt.dayIndex, indexes))
     .orderBy(asc(attempt.batchNo), asc(attempt.writtenAt));
   const settled = await db.select().from(settlement).where(inArray(settlement.dayIndex, indexes));
+  const payments = await paymentsNow(db, shown);
   const days = shown.map(({ dayIndex, state, stateSinceMs, totalLovelace, outputs }) => ({
     dayIndex,
     state,
@@ -50,6 +54,7 @@ export async function listPayouts(
     feeLovelace: settled.find((row) => row.dayIndex === dayIndex)?.feeLovelace ?? null,
     batches: batches.filter((row) => row.dayIndex === dayIndex),
     attempts: attempts.filter((row) => row.dayIndex === dayIndex),
+    payments: payments.get(dayIndex) ?? null,
   }));
   return { days, olderThan: rows.length > limit ? (shown.at(-1)?.dayIndex ?? null) : null };
 }

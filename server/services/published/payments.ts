@@ -4,9 +4,10 @@ import { attempt, batch, settlement } from "@/db/schema";
 import { SENT_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import { RECORDED_DAY_STATES } from "@/server/domain/day/states";
 import type { Height, Hex } from "@/server/domain/units";
-import type { ChainNow } from "../chain-now";
+import { type ChainNow, chainNow } from "../chain-now";
 import type { DayRow } from "../day/move-day";
 import { readLineage } from "../payout/lineage";
+import { operationsInForce } from "../settings-in-force";
 
 type Db = Database | Transaction;
 
@@ -26,6 +27,13 @@ export type DayPayments = {
   readonly commit: { readonly txHash: Hex; readonly height: Height } | null;
   readonly batches: ReadonlyMap<number, Payment>;
 };
+
+/** The same of some days, as the chain stands now. None before the first block is read. */
+export async function paymentsNow(db: Db, days: readonly Day[]): Promise<Map<number, DayPayments>> {
+  const now = await chainNow(db);
+  const { confirmDepth } = await operationsInForce(db);
+  return now ? readPayments(db, days, { now, confirmDepth }) : new Map();
+}
 
 type Look = { readonly now: Pick<ChainNow, "height">; readonly confirmDepth: number };
 type Day = Pick<DayRow, "dayIndex" | "state" | "planDigest">;

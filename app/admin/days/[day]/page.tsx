@@ -26,6 +26,7 @@ import { recipientChanges } from "@/server/services/approval/recipient-changes";
 import { mayRelease } from "@/server/services/day/release-request";
 import { mayStop } from "@/server/services/day/stop-day";
 import { ServiceError } from "@/server/services/errors";
+import { paymentsNow } from "@/server/services/published/payments";
 
 type DayPageProps = {
   params: Promise<{ day: string }>;
@@ -59,6 +60,7 @@ export default async function DayPage({ params, searchParams }: DayPageProps) {
     before: text("before"),
     limit: PAGE_LINES,
   });
+  const payments = (await paymentsNow(ctx.db, [view.day])).get(dayIndex) ?? null;
   const stopped = view.day.state === "FROZEN";
   return (
     <>
@@ -93,7 +95,7 @@ export default async function DayPage({ params, searchParams }: DayPageProps) {
         <div className="flex min-w-0 flex-col gap-6">
           {view.batches.length > 0 ? (
             <Card title={texts.transactions} flush>
-              <Batches dayIndex={dayIndex} batches={view.batches} attempts={view.attempts} />
+              <Batches day={{ ...view, dayIndex, payments }} />
             </Card>
           ) : null}
           {view.day.lineSetId === null ? null : (
