@@ -3,7 +3,10 @@ import { ATTEMPT_MOVES, ATTEMPT_STATES, canMoveAttempt, LIVE_ATTEMPT_STATES } fr
 import { canMove, DAY_MOVES, type DayMove, FREEZABLE_DAY_STATES } from "./moves";
 import { DAY_STATES, type DayState, ENDED_DAY_STATES } from "./states";
 
-const moves = Object.keys(DAY_MOVES) as DayMove[];
+const all = Object.keys(DAY_MOVES) as DayMove[];
+/** What is adopted comes from outside, and may come to a day in any state that the chain has not confirmed. */
+const ADOPTING: readonly DayMove[] = ["adopt", "adoptClosed"];
+const moves = all.filter((move) => !ADOPTING.includes(move));
 const canReach = (from: DayState, to: DayState) =>
   moves.some((move) => DAY_MOVES[move].to === to && canMove(from, move));
 
@@ -51,6 +54,14 @@ describe("a day's states", () => {
     expect(by("reopen")).toEqual(["CLOSED"]);
     const toOpen = moves.filter((move) => DAY_MOVES[move].to === "OPEN");
     expect(toOpen).toEqual(["readAnew", "closeCarried", "voidPlan", "reopen"]);
+  });
+
+  it("are adopted as PROPOSED or CLOSED, unless the chain has confirmed another plan for the day", () => {
+    for (const move of ADOPTING) {
+      const not = DAY_STATES.filter((state) => !canMove(state, move));
+      expect(not).toEqual(["COMMITTED", "PAYING", "PAID", "FINAL", "PART_PAID", "CARRIED"]);
+    }
+    expect(ADOPTING.map((move) => DAY_MOVES[move].to)).toEqual(["PROPOSED", "CLOSED"]);
   });
 
   it("leave FROZEN by a release, or to be read anew, as a day like any other or as one that pays nothing", () => {
