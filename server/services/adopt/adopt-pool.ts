@@ -1,5 +1,5 @@
 import { count, inArray } from "drizzle-orm";
-import type { Database } from "@/db/client";
+import type { Database, Transaction } from "@/db/client";
 import { day } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import type { DayIndex, Hex, Lovelace } from "@/server/domain/units";
@@ -72,7 +72,8 @@ export async function adoptPool(ctx: PayoutContext, input: AdoptInput): Promise<
   const isUnderWay = (await findPause(ctx.db))?.needsTwo === true;
   if (!execute || (present && reports.length === 0 && !isUnderWay)) return { ...result, executed: false, states: {} };
 
-  if (reports.length > 0) await begin(ctx, input, { found, walked, isNew: present === null });
+  const pause = pauseFor(result.days, input);
+  if (reports.length > 0) await begin(ctx, input, { found, walked, isNew: present === null, pause });
   await repeat("scan", () => scanChain(ctx), tell);
   const now = await chainNow(ctx.db);
   if (!now || isBehind(now)) {
@@ -80,24 +81,36 @@ export async function adoptPool(ctx: PayoutContext, input: AdoptInput): Promise<
   }
   const plans = await plansOnChain(ctx.db, policyId);
   for (const [index, report] of reports.entries()) {
-    await adoptDay(ctx, report, { place, plans, actor });
+    await adoptDay(ctx, report, { place, plans, actor, pause });
     if (isRound(index + 1)) tell(`adopted ${index + 1} of ${reports.length} days`);
   }
   await repeat("confirm", () => confirmPayments(ctx), tell);
   return { ...result, executed: true, states: await statesOf(ctx.db, result.days) };
 }
 
-type Begun = { readonly found: FoundPool; readonly walked: WalkedReports; readonly isNew: boolean };
+/** Pauses the engine, with the reason. */
+type Pause = (tx: Transaction) => Promise<void>;
+
+function pauseFor(days: readonly DayIndex[], { place, actor }: AdoptInput): Pause {
+  const reason = `The days ${days[0]} to ${days.at(-1)} are adopted from the chain and ${place.name}.`;
+  return (tx) => pauseToAdopt(tx, reason, actor);
+}
+
+type Begun = {
+  readonly found: FoundPool;
+  readonly walked: WalkedReports;
+  readonly isNew: boolean;
+  readonly pause: Pause;
+};
 
 /** Records the pool where there is none, and pauses the engine: no step ever sees one without the other. */
-async function begin(ctx: PayoutContext, { place, operations, actor }: AdoptInput, { found, walked, isNew }: Begun) {
-  const { reports, rules } = walked;
-  const [first, last] = [reports[0]?.dayIndex, reports.at(-1)?.dayIndex];
-  const reason = `The days ${first} to ${last} were adopted from the chain and ${place.name}.`;
+async function begin(ctx: PayoutContext, { operations, actor }: AdoptInput, begun: Begun): Promise<void> {
+  const { found, walked, isNew, pause } = begun;
   const deployment = isNew ? await deploymentOf(ctx.source, found) : null;
   await withTransaction(ctx.db, async (tx) => {
+    const { rules } = walked;
     if (deployment) await insertInstallation(tx, { deployment, rules, operations: operations ?? {} }, actor);
-    await pauseToAdopt(tx, reason, actor);
+    await pause(tx);
   });
 }
 

@@ -35,6 +35,8 @@ type Adopting = {
   /** All that our scan knows. */
   readonly plans: ReadonlyMap<DayIndex, PlanOnChain>;
   readonly actor: Actor;
+  /** People may have ended the pause since it began, or checked what was adopted by then. */
+  readonly pause: (tx: Transaction) => Promise<void>;
 };
 
 /**
@@ -47,7 +49,7 @@ type Adopting = {
 export async function adoptDay(
   ctx: PayoutContext,
   named: NamedReport,
-  { place, plans, actor }: Adopting,
+  { place, plans, actor, pause }: Adopting,
 ): Promise<void> {
   const { db } = ctx;
   const { dayIndex } = named;
@@ -75,6 +77,7 @@ export async function adoptDay(
   const finalHeight = now.height - (await finalDepth(ctx.source));
   await withTransaction(db, async (tx) => {
     const held = await holdSnapshotBlock(tx, named, manifest.block);
+    await pause(tx);
     await storeManifest(tx, report);
     await claimLines(tx, lineSetId);
     await moveDay(tx, row, bound ? "adopt" : "adoptClosed", {
