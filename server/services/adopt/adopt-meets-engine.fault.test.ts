@@ -1,62 +1,60 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { asc, inArray } from "drizzle-orm";
+import { asc, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Database } from "@/db/client";
-import { day } from "@/db/schema";
+import { day, poolUtxo } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { reportFolder } from "@/server/cli/adopt/report-places";
-import { COMMITTED_DAY_STATES, ENDED_DAY_STATES } from "@/server/domain/day/states";
 import { addPerson } from "@/server/testing/services/add-person";
-import { endNextDay, liveToState } from "@/server/testing/services/steps";
+import { govern } from "@/server/testing/services/govern";
+import { dayOf, snapshotOf } from "@/server/testing/services/look";
+import { endNextDay, liveToState, stepToState, stepUntil } from "@/server/testing/services/steps";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { TEST_OPERATIONS } from "@/server/testing/services/world-terms";
 import { advanceDays } from "../advance/advance-days";
+import { type ReleaseAct, releaseDay } from "../day/release-day";
+import { stopDay } from "../day/stop-day";
 import { findPause } from "../engine-pause/find-pause";
 import { resumeEngine } from "../engine-pause/resume-engine";
-import { createFileReportStore } from "../reports/file-store";
 import { adoptPool } from "./adopt-pool";
 
 const OPERATIONS = { deadlineMs: 90_000 };
-const ON_CHAIN = [...COMMITTED_DAY_STATES, ...ENDED_DAY_STATES];
 
 let world: World;
-let days: number[];
-/** After everything was lost. */
+/** Those whose Commits are on chain. */
+let days: readonly number[];
+/** After the database was lost, and not the reports. */
 let adopted: World;
 const databases: TestDatabase[] = [];
-const folders: string[] = [];
 
 beforeAll(async () => {
   world = await startWorld({ potLovelace: 200_000_000n, operations: OPERATIONS });
   const first = await endNextDay(world);
-  await liveToState(world, first + 2, "FINAL");
-  const onChain = await world.ctx.db.select().from(day).where(inArray(day.state, ON_CHAIN)).orderBy(asc(day.dayIndex));
-  days = onChain.map(({ dayIndex }) => dayIndex);
+  await liveToState(world, first, "FINAL");
+  // A day that was read again, at the same block, as the highest fee changed after it.
+  const second = await endNextDay(world);
+  await stepToState(world, second, "PREVIEW");
+  await govern(world, { kind: "updateSettings", change: { kind: "setMaxFee", maxFeeLovelace: 2_900_000n } });
+  await liveToState(world, second + 1, "PAID");
 });
 afterAll(async () => {
   await world.stop();
   for (const database of databases) await database.drop();
-  for (const folder of folders) await rm(folder, { recursive: true });
 });
 beforeEach(async () => {
   const database = await createTestDatabase();
   databases.push(database);
-  const reportDirectory = await mkdtemp(path.join(tmpdir(), "adopted-reports-"));
-  folders.push(reportDirectory);
-  const reportStore = createFileReportStore(reportDirectory);
-  adopted = { ...world, database, reportDirectory, ctx: { ...world.ctx, db: database.db, reportStore } };
+  adopted = { ...world, database, ctx: { ...world.ctx, db: database.db } };
+  ({ days } = await adopt(database.db, { execute: false }));
 });
 
-const adopt = (db: Database) =>
+const adopt = (db: Database, { execute } = { execute: true }) =>
   adoptPool(
     { ...adopted.ctx, db },
     {
       policyId: world.deployment.script.policyId,
       place: reportFolder(world.reportDirectory),
       operations: { ...TEST_OPERATIONS, ...OPERATIONS },
-      execute: true,
+      execute,
       actor: "cli:test",
       tell: () => undefined,
     },
@@ -107,7 +105,47 @@ it("a check from before a day was adopted is void, and a pause that was ended be
   expect(await findPause(adopted.ctx.db)).toMatchObject({ needsTwo: true, checkedBy: null });
 });
 
-// Last: the chain goes on.
+it("an adopted day was read under the settings and the highest fee that it was read under", async () => {
+  await adopt(adopted.ctx.db);
+  for (const dayIndex of days) {
+    const [was, is] = [await snapshotOf(world, dayIndex), await snapshotOf(adopted, dayIndex)];
+    const { settingsHash, maxFeeLovelace, openingHash, freePoolLovelace } = was ?? {};
+    expect(is).toMatchObject({ settingsHash, maxFeeLovelace, openingHash, freePoolLovelace });
+  }
+});
+
+it("an adopted day whose Commit is gone is read anew and paid: what it is read from is not taken for what it was", async () => {
+  await adopt(adopted.ctx.db);
+  await resume();
+  const last = days.at(-1) ?? 0;
+  const { db } = adopted.ctx;
+  const { planDigest } = await dayOf(adopted, last);
+  const [commit] = await db
+    .select()
+    .from(poolUtxo)
+    .where(eq(poolUtxo.plan, planDigest ?? ""));
+  const { tip } = await world.control.state();
+  const [olga, cleo] = [await addPerson(db, "Olga", "approver"), await addPerson(db, "Cleo", "admin")];
+  await world.control.rollback(tip.height - (commit?.createdHeight ?? 0) + 1, { drop: true });
+  await stepToState(adopted, last, "APPROVED");
+  await stopDay(adopted.ctx, { dayIndex: last, userId: olga, reason: "The fork looks wrong." });
+  const reason = "It is read by what the chain holds now.";
+  const request = { kind: "request", exit: "read-anew", reason } as const;
+  const anew = (userId: string, act: ReleaseAct) => releaseDay(adopted.ctx, { dayIndex: last, userId, act });
+  await stepUntil(adopted, () =>
+    anew(olga, request).then(
+      () => true,
+      () => false,
+    ),
+  );
+  await anew(cleo, { kind: "confirm" });
+  await stepToState(adopted, last, "PROPOSED");
+  // What the oracle signed before is for the same state of the pool: a Cancel moves that on.
+  await govern(adopted, { kind: "cancel" });
+  await liveToState(adopted, last, "PAID");
+  expect((await dayOf(adopted, last)).planDigest).not.toBe(planDigest);
+});
+
 it("a plan that is on chain is never proposed again, whichever job comes first", async () => {
   await expect(adopt(killAfter(days.length))).rejects.toThrow(KILLED);
   await resume();
@@ -116,6 +154,6 @@ it("a plan that is on chain is never proposed again, whichever job comes first",
   for (let step = 0; step < 5; step++) await advanceDays(adopted.ctx);
   expect(await plans()).toEqual(before);
   expect(await countIn("PROPOSED")).toBe(days.length);
-  await liveToState(adopted, (days.at(-1) ?? 0) + 1, "FINAL");
+  await liveToState(adopted, days.at(-1) ?? 0, "FINAL");
   expect(await plans()).toEqual(before);
 });

@@ -71,7 +71,7 @@ export async function adoptDay(
     throw wrong(named, `this database holds the day as ${row.state}, with the report ${row.reportHash}`);
   }
   const rulesVersion = await adoptRules(db, { named, rules: manifest.rules, actor });
-  const snapshotId = await adoptSnapshot(db, named, manifest, rulesVersion);
+  const snapshotId = await adoptSnapshot(db, named, manifest, { rulesVersion, onChain });
   const lineSetId = await stageLines(db, dayIndex, lines, batchOf);
   const sums = await sumDay(db, { dayIndex, lineSetId, snapshotId }, batches);
   const finalHeight = now.height - (await finalDepth(ctx.source));
