@@ -1,13 +1,14 @@
 import { asc, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Database } from "@/db/client";
-import { day, poolUtxo } from "@/db/schema";
+import { approval, day, poolUtxo, signRequest } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { reportFolder } from "@/server/cli/adopt/report-places";
 import { addPerson } from "@/server/testing/services/add-person";
 import { govern } from "@/server/testing/services/govern";
 import { dayOf, snapshotOf } from "@/server/testing/services/look";
 import { endNextDay, liveToState, stepToState, stepUntil } from "@/server/testing/services/steps";
+import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { TEST_OPERATIONS } from "@/server/testing/services/world-terms";
 import { advanceDays } from "../advance/advance-days";
@@ -144,6 +145,52 @@ it("an adopted day whose Commit is gone is read anew and paid: what it is read f
   await govern(adopted, { kind: "cancel" });
   await liveToState(adopted, last, "PAID");
   expect((await dayOf(adopted, last)).planDigest).not.toBe(planDigest);
+});
+
+it("a day that a backup has with its plan, and not with what the Commit carries, gets that", async () => {
+  await expect(adopt(killAfter(days.length))).rejects.toThrow(KILLED);
+  const [first = 0, second = 0] = days;
+  const { db } = adopted.ctx;
+  const contents = async () => ({
+    days: await db.select({ dayIndex: day.dayIndex, deadlineMs: day.deadlineMs }).from(day).orderBy(asc(day.dayIndex)),
+    requests: await db.select({ digest: signRequest.digest, deadlineMs: signRequest.deadlineMs }).from(signRequest),
+    signatures: await db.$count(approval),
+  });
+  const before = await contents();
+  // From before it was proposed again; and from before anybody signed.
+  await db.update(day).set({ deadlineMs: 1 }).where(eq(day.dayIndex, first));
+  await db.delete(signRequest).where(inArray(signRequest.dayIndex, [first, second]));
+  await db.delete(approval).where(inArray(approval.dayIndex, [first, second]));
+  await adopt(db);
+  const after = await contents();
+  expect({ ...after, requests: new Set(after.requests.map(({ digest }) => digest)) }).toEqual({
+    ...before,
+    requests: new Set(before.requests.map(({ digest }) => digest)),
+  });
+});
+
+it("two at once end as one does, or say so and can be run again", async () => {
+  const { db } = adopted.ctx;
+  const results = await Promise.allSettled([adopt(db), adopt(db)]);
+  for (const result of results) {
+    if (result.status === "rejected") expect(String(result.reason)).toMatch(/run it again|is no longer|already/);
+  }
+  await adopt(db);
+  // Every plan that is on chain is a day's then, and the books hold each once.
+  await verifyDay(adopted, days[0] ?? 0, { isAdopted: true });
+});
+
+it("a day that was committed by another plan than this database has is named, whichever is the newest", async () => {
+  const { db } = adopted.ctx;
+  await adopt(db);
+  const [first = 0] = days;
+  await db
+    .update(day)
+    .set({ planDigest: "ab".repeat(32) })
+    .where(eq(day.dayIndex, first));
+  await expect(adopt(db)).rejects.toThrow(
+    new RegExp(`^day ${first} was committed by plan .*adopt into an empty database`),
+  );
 });
 
 it("a plan that is on chain is never proposed again, whichever job comes first", async () => {

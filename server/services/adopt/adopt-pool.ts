@@ -18,7 +18,7 @@ import { findLastCommit } from "../pool-commands/find-last-commit";
 import { type FoundPool, findPool } from "../pool-commands/find-pool";
 import { scanChain } from "../scan/scan-chain";
 import { adoptDay } from "./internal/adopt-day";
-import { plansOnChain } from "./internal/plans-on-chain";
+import { type PlanOnChain, plansOnChain } from "./internal/plans-on-chain";
 import { type ReportToAdopt, type WalkedReports, walkReports } from "./internal/walk-reports";
 import type { ReportPlace } from "./report-place";
 
@@ -59,6 +59,7 @@ export async function adoptPool(ctx: PayoutContext, input: AdoptInput): Promise<
       `this database belongs to pool ${present.row.policyId}: use another for another`,
     );
   }
+  if (present && input.operations !== null) tell("This database has operations already: those given are not used.");
   const found = await findPool(ctx.source, policyId);
   const walked = await walkBack(ctx, found, place);
   const { reports } = walked;
@@ -84,6 +85,7 @@ export async function adoptPool(ctx: PayoutContext, input: AdoptInput): Promise<
     await adoptDay(ctx, report, { place, plans, actor, pause });
     if (isRound(index + 1)) tell(`adopted ${index + 1} of ${reports.length} days`);
   }
+  await demandAll(ctx.db, plans);
   await repeat("confirm", () => confirmPayments(ctx), tell);
   return { ...result, executed: true, states: await statesOf(ctx.db, result.days) };
 }
@@ -114,6 +116,24 @@ async function begin(ctx: PayoutContext, { operations, actor }: AdoptInput, begu
   });
 }
 
+/**
+ * The reports that were read lead from one to the next, and nothing says that they leave none out; nor that a day from
+ * before them was paid by the plan that this database has of it. A plan that it does not hold would be paid by nobody's
+ * books, and its day read again.
+ */
+async function demandAll(db: Database, plans: ReadonlyMap<DayIndex, PlanOnChain>): Promise<void> {
+  const rows = await db.select({ dayIndex: day.dayIndex, plan: day.planDigest }).from(day);
+  const held = new Map(rows.map((row) => [row.dayIndex, row.plan]));
+  for (const [dayIndex, { plan }] of plans) {
+    if (held.get(dayIndex) === plan) continue;
+    const has = held.get(dayIndex) ?? "none";
+    throw new ServiceError(
+      "conflict",
+      `day ${dayIndex} was committed by plan ${plan}, and this database has ${has}: do not resume the engine, and adopt into an empty database`,
+    );
+  }
+}
+
 async function walkBack(ctx: PayoutContext, found: FoundPool, place: ReportPlace): Promise<WalkedReports> {
   const { script, transactions, networkMagic, firstSettings } = found;
   const { policyId } = script;
@@ -135,7 +155,7 @@ const TOLD = 7;
 function tellReports(reports: readonly ReportToAdopt[], tell: (text: string) => void): void {
   const [first, last] = [reports[0], reports.at(-1)];
   if (!first || !last) {
-    tell("This database holds every plan that is on chain: there is nothing to adopt.");
+    tell("This database holds the newest plan that is on chain: there is nothing to adopt.");
     return;
   }
   tell(`${reports.length} days to adopt, ${first.dayIndex} to ${last.dayIndex}; the newest:`);
