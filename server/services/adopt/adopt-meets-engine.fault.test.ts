@@ -204,3 +204,13 @@ it("a plan that is on chain is never proposed again, whichever job comes first",
   await liveToState(adopted, days.at(-1) ?? 0, "FINAL");
   expect(await plans()).toEqual(before);
 });
+
+it("a closed pool is refused before anything is written: nothing would move its days", async () => {
+  await govern(world, { kind: "close" });
+  // The world's own is older than the chain by now.
+  for (const { ctx } of [adopted, world]) {
+    adopted = { ...adopted, ctx };
+    await expect(adopt(ctx.db)).rejects.toThrow(/^the pool .* is closed: it pays nothing any more/);
+    expect(await findPause(ctx.db)).toBeNull();
+  }
+});

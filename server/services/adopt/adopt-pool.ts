@@ -61,6 +61,9 @@ export async function adoptPool(ctx: PayoutContext, input: AdoptInput): Promise<
   }
   if (present && input.operations !== null) tell("This database has operations already: those given are not used.");
   const found = await findPool(ctx.source, policyId);
+  // Nothing would move its days on: `confirm` goes by the live pool.
+  if (!found.pool)
+    throw new ServiceError("conflict", `the pool ${policyId} is closed: it pays nothing any more, and is not adopted`);
   const walked = await walkBack(ctx, found, place);
   const { reports } = walked;
   tellReports(reports, tell);
