@@ -44,7 +44,7 @@ function notThere(name: string) {
   };
 }
 
-/** The whole text, in the order in which it comes. Throws if it has more than `mostBytes`, or does not come to its end. */
+/** The whole text. Throws if it has more than `mostBytes`, or does not come to its end. */
 async function collect(chunks: AsyncIterable<Uint8Array>, name: string, mostBytes: number): Promise<string> {
   const taken: Uint8Array[] = [];
   let bytes = 0;

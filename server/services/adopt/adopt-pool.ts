@@ -132,7 +132,7 @@ async function demandAll(db: Database, plans: ReadonlyMap<DayIndex, PlanOnChain>
     const has = held.get(dayIndex) ?? "none";
     throw new ServiceError(
       "conflict",
-      `day ${dayIndex} was committed by plan ${plan}, and this database has ${has}: do not resume the engine, and adopt into an empty database`,
+      `day ${dayIndex} was committed by plan ${plan}, and this database has ${has}: run it again; if that is said again, do not resume the engine, and adopt into an empty database`,
     );
   }
 }
