@@ -95,7 +95,12 @@ it("a lost database is adopted by command, checked by two people on the overview
   // Its transactions are the chain's, though nothing was built here.
   await page.goto(`/admin/days/${last}`);
   const table = page.getByRole("table", { name: `Transactions of day ${last}` });
-  expect(await table.getByRole("row").filter({ hasText: /Paid|On chain/ }).count()).toBe(4);
+  expect(
+    await table
+      .getByRole("row")
+      .filter({ hasText: /Paid|On chain/ })
+      .count(),
+  ).toBe(4);
   expect(await table.getByText("not built yet").count()).toBe(0);
   expect(await stateOf(adopted, last)).toBe("PAID");
   expect((await dayOf(adopted, last)).planDigest).toBe((await dayOf(world, last)).planDigest);

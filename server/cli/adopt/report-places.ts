@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import path from "node:path";
 import { MOST_MANIFEST_BYTES, MOST_PART_BYTES } from "@/server/domain/report/manifest";
@@ -25,18 +26,39 @@ export function reportFolder(folder: string): ReportPlace {
 }
 
 async function readBounded(name: string, mostBytes: number): Promise<string | null> {
-  const file = await open(name).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return null;
-    throw new Error(`cannot read ${name} (${error.code})`);
-  });
+  // Whatever has the name: of a pipe that nobody writes to, an open that waits would never end.
+  const file = await open(name, constants.O_RDONLY | constants.O_NONBLOCK).catch(notThere(name));
   if (file === null) return null;
   try {
-    const { size } = await file.stat();
-    if (size > mostBytes) throw new Error(`${name} has ${size} bytes; a report's file has at most ${mostBytes}`);
-    return await file.readFile("utf8");
+    // One byte more than is wanted shows that it is too long; what the folder says of its size may be wrong.
+    return await collect(file.createReadStream({ end: mostBytes, autoClose: false }), name, mostBytes);
   } finally {
     await file.close();
   }
+}
+
+function notThere(name: string) {
+  return (error: NodeJS.ErrnoException): null => {
+    if (error.code === "ENOENT") return null;
+    throw new Error(`cannot read ${name} (${error.code})`);
+  };
+}
+
+/** The whole text. Throws if it has more than `mostBytes`, or does not come to its end. */
+async function collect(chunks: AsyncIterable<Uint8Array>, name: string, mostBytes: number): Promise<string> {
+  const taken: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of chunks) {
+      taken.push(chunk);
+      bytes += chunk.byteLength;
+      if (bytes > mostBytes) break;
+    }
+  } catch (error) {
+    throw new Error(`cannot read ${name} to its end`, { cause: error });
+  }
+  if (bytes > mostBytes) throw new Error(`${name} has more than ${mostBytes} bytes, which no report's file has`);
+  return Buffer.concat(taken).toString("utf8");
 }
 
 /** What another installation publishes (app/api/v1). */
@@ -58,12 +80,5 @@ async function fetchBounded(url: URL, mostBytes: number): Promise<string | null>
   );
   if (response.status === 404) return null;
   if (!response.ok) throw new Error(`${url.href} answers ${response.status}`);
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > mostBytes) throw new Error(`${url.href} has more than ${mostBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+  return response.body === null ? "" : collect(response.body, url.href, mostBytes);
 }

@@ -193,7 +193,12 @@ describe("reports that are missing or hostile", () => {
       paysMore,
       /cannot be adopted: part 1 of the lines is not the one that the manifest/,
     ],
-    ["a file without end", "part", () => "[".repeat(40_000_000), /has 40000000 bytes; a report's file has at most/],
+    [
+      "a file without end",
+      "part",
+      () => "[".repeat(40_000_000),
+      /has more than 33554432 bytes, which no report's file has/,
+    ],
   ])("%s is named, and its day is not taken", async (_name, which, change, words) => {
     // The first whose lines are no other day's too.
     const [, , third = 0] = days;

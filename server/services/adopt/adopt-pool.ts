@@ -1,5 +1,5 @@
 import { count, inArray } from "drizzle-orm";
-import type { Database } from "@/db/client";
+import type { Database, Transaction } from "@/db/client";
 import { day } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import type { DayIndex, Hex, Lovelace } from "@/server/domain/units";
@@ -19,7 +19,7 @@ import { type FoundPool, findPool } from "../pool-commands/find-pool";
 import { scanChain } from "../scan/scan-chain";
 import { adoptDay } from "./internal/adopt-day";
 import { keepPending } from "./internal/keep-pending";
-import { plansOnChain } from "./internal/plans-on-chain";
+import { type PlanOnChain, plansOnChain } from "./internal/plans-on-chain";
 import { type ReportToAdopt, type WalkedReports, walkReports } from "./internal/walk-reports";
 import type { ReportPlace } from "./report-place";
 
@@ -60,7 +60,11 @@ export async function adoptPool(ctx: PayoutContext, input: AdoptInput): Promise<
       `this database belongs to pool ${present.row.policyId}: use another for another`,
     );
   }
+  if (present && input.operations !== null) tell("This database has operations already: those given are not used.");
   const found = await findPool(ctx.source, policyId);
+  // Nothing would move its days on: `confirm` goes by the live pool.
+  if (!found.pool)
+    throw new ServiceError("conflict", `the pool ${policyId} is closed: it pays nothing any more, and is not adopted`);
   const walked = await walkBack(ctx, found, place);
   const { reports } = walked;
   tellReports(reports, tell);
@@ -73,7 +77,8 @@ export async function adoptPool(ctx: PayoutContext, input: AdoptInput): Promise<
   const isUnderWay = (await findPause(ctx.db))?.needsTwo === true;
   if (!execute || (present && reports.length === 0 && !isUnderWay)) return { ...result, executed: false, states: {} };
 
-  if (reports.length > 0) await begin(ctx, input, { found, walked, isNew: present === null });
+  const pause = pauseFor(result.days, input);
+  if (reports.length > 0) await begin(ctx, input, { found, walked, isNew: present === null, pause });
   await repeat("scan", () => scanChain(ctx), tell);
   const now = await chainNow(ctx.db);
   if (!now || isBehind(now)) {
@@ -81,26 +86,57 @@ export async function adoptPool(ctx: PayoutContext, input: AdoptInput): Promise<
   }
   const plans = await plansOnChain(ctx.db, policyId);
   for (const [index, report] of reports.entries()) {
-    await adoptDay(ctx, report, { place, plans, actor });
+    await adoptDay(ctx, report, { place, plans, actor, pause });
     if (isRound(index + 1)) tell(`adopted ${index + 1} of ${reports.length} days`);
   }
+  await demandAll(ctx.db, plans);
   await repeat("confirm", () => confirmPayments(ctx), tell);
   await keepPending(ctx, place, tell);
   return { ...result, executed: true, states: await statesOf(ctx.db, result.days) };
 }
 
-type Begun = { readonly found: FoundPool; readonly walked: WalkedReports; readonly isNew: boolean };
+/** Pauses the engine, with the reason. */
+type Pause = (tx: Transaction) => Promise<void>;
+
+function pauseFor(days: readonly DayIndex[], { place, actor }: AdoptInput): Pause {
+  const reason = `The days ${days[0]} to ${days.at(-1)} are adopted from the chain and ${place.name}.`;
+  return (tx) => pauseToAdopt(tx, reason, actor);
+}
+
+type Begun = {
+  readonly found: FoundPool;
+  readonly walked: WalkedReports;
+  readonly isNew: boolean;
+  readonly pause: Pause;
+};
 
 /** Records the pool where there is none, and pauses the engine: no step ever sees one without the other. */
-async function begin(ctx: PayoutContext, { place, operations, actor }: AdoptInput, { found, walked, isNew }: Begun) {
-  const { reports, rules } = walked;
-  const [first, last] = [reports[0]?.dayIndex, reports.at(-1)?.dayIndex];
-  const reason = `The days ${first} to ${last} were adopted from the chain and ${place.name}.`;
+async function begin(ctx: PayoutContext, { operations, actor }: AdoptInput, begun: Begun): Promise<void> {
+  const { found, walked, isNew, pause } = begun;
   const deployment = isNew ? await deploymentOf(ctx.source, found) : null;
   await withTransaction(ctx.db, async (tx) => {
+    const { rules } = walked;
     if (deployment) await insertInstallation(tx, { deployment, rules, operations: operations ?? {} }, actor);
-    await pauseToAdopt(tx, reason, actor);
+    await pause(tx);
   });
+}
+
+/**
+ * The reports that were read lead from one to the next, and nothing says that they leave none out; nor that a day from
+ * before them was paid by the plan that this database has of it. A plan that it does not hold would be paid by nobody's
+ * books, and its day read again.
+ */
+async function demandAll(db: Database, plans: ReadonlyMap<DayIndex, PlanOnChain>): Promise<void> {
+  const rows = await db.select({ dayIndex: day.dayIndex, plan: day.planDigest }).from(day);
+  const held = new Map(rows.map((row) => [row.dayIndex, row.plan]));
+  for (const [dayIndex, { plan }] of plans) {
+    if (held.get(dayIndex) === plan) continue;
+    const has = held.get(dayIndex) ?? "none";
+    throw new ServiceError(
+      "conflict",
+      `day ${dayIndex} was committed by plan ${plan}, and this database has ${has}: run it again; if that is said again, do not resume the engine, and adopt into an empty database`,
+    );
+  }
 }
 
 async function walkBack(ctx: PayoutContext, found: FoundPool, place: ReportPlace): Promise<WalkedReports> {
@@ -124,7 +160,7 @@ const TOLD = 7;
 function tellReports(reports: readonly ReportToAdopt[], tell: (text: string) => void): void {
   const [first, last] = [reports[0], reports.at(-1)];
   if (!first || !last) {
-    tell("This database holds every plan that is on chain: there is nothing to adopt.");
+    tell("This database holds the newest plan that is on chain: there is nothing to adopt.");
     return;
   }
   tell(`${reports.length} days to adopt, ${first.dayIndex} to ${last.dayIndex}; the newest:`);

@@ -1,10 +1,12 @@
-import { asc, like } from "drizzle-orm";
+import { asc, eq, like } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { auditEvent, enginePause, outbox } from "@/db/schema";
+import { auditEvent, enginePause, outbox, user } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
+import { withTransaction } from "@/db/transaction";
 import { addPerson } from "@/server/testing/services/add-person";
 import { findPause, sayPaused } from "./find-pause";
 import { pauseEngine } from "./pause-engine";
+import { pauseToAdopt } from "./pause-to-adopt";
 import { resumeEngine } from "./resume-engine";
 
 const REASON = "The pot of day 12 looks wrong.";
@@ -66,4 +68,21 @@ it("of two people who pause or resume at once one does, and the other is told", 
   expect(at(await Promise.allSettled([pause(olga), pause(ann)]))).toEqual(["fulfilled", "rejected"]);
   await expect(pause(ann)).rejects.toThrow(/the engine is paused already, by (Olga|Ann)/);
   expect(at(await Promise.allSettled([resume(), resume()]))).toEqual(["fulfilled", "rejected"]);
+});
+
+it("after an adoption two people resume, and the first is one who still may when the second does", async () => {
+  const { db } = database;
+  const [ben, cleo] = [await addPerson(db, "Ben", "approver"), await addPerson(db, "Cleo", "admin")];
+  await withTransaction(db, (tx) => pauseToAdopt(tx, "The days 1 to 3 are adopted.", "cli:test"));
+  await resume(ben);
+  await expect(resume(ben)).rejects.toThrow("you have checked it already");
+  await db.update(user).set({ disabled: true }).where(eq(user.id, ben));
+  await resume(cleo);
+  expect(await findPause(db)).toMatchObject({ checkedBy: { name: "Cleo" } });
+  await db.update(user).set({ role: "operator" }).where(eq(user.id, cleo));
+  await resume(ann);
+  await expect(resume(ann)).rejects.toThrow("you have checked it already");
+  await db.update(user).set({ role: "admin" }).where(eq(user.id, cleo));
+  await resume(cleo);
+  expect(await findPause(db)).toBeNull();
 });

@@ -6,8 +6,9 @@ import { queueEvent } from "../outbox/queue-event";
 const BY_COMMAND = { id: 1, userId: null, checkedBy: null } as const;
 
 /**
- * Before days are adopted, in a transaction that comes first: no step of `advance` begins until two people have checked
- * what was adopted. It takes the place of a pause by one person, which one person could end, and of a first check.
+ * Before days are adopted, and again with each of them: no step of `advance` begins until two people have checked all
+ * that was adopted. It takes the place of a pause by one person, which one person could end, of a first check, and of
+ * an end that people gave it meanwhile.
  */
 export async function pauseToAdopt(tx: Transaction, reason: string, actor: Actor): Promise<void> {
   const paused = { ...BY_COMMAND, reason };

@@ -1,8 +1,10 @@
 import { enginePause } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
+import { can } from "@/server/domain/people/roles";
 import type { Context } from "../context";
 import { requireReason } from "../day/require-reason";
 import { ServiceError } from "../errors";
+import { loadPerson } from "../people/load-person";
 import { requireRight } from "../people/require-right";
 import { type PauseInput, recordPause } from "./pause-engine";
 
@@ -21,13 +23,17 @@ export async function resumeEngine({ db }: Pick<Context, "db">, input: PauseInpu
     const reason = requireReason(input.reason);
     const [pause] = await tx.select().from(enginePause).for("update");
     if (!pause) throw new ServiceError("wrong-state", "the engine is not paused");
-    if (pause.userId === null && pause.checkedBy === null) {
-      await tx.update(enginePause).set({ checkedBy: input.userId });
-      await recordPause(tx, "engine.checked", { ...input, name, reason });
-      return;
-    }
-    if (pause.checkedBy === input.userId) {
-      throw new ServiceError("conflict", "you have checked it already: a second person resumes the engine");
+    if (pause.userId === null) {
+      // As they are now: of one who may not any more, the check does not count.
+      const first = pause.checkedBy === null ? null : await loadPerson(tx, pause.checkedBy);
+      if (first === null || !can(first.role, "engine.resume")) {
+        await tx.update(enginePause).set({ checkedBy: input.userId });
+        await recordPause(tx, "engine.checked", { ...input, name, reason });
+        return;
+      }
+      if (first.id === input.userId) {
+        throw new ServiceError("conflict", "you have checked it already: a second person resumes the engine");
+      }
     }
     await tx.delete(enginePause);
     await recordPause(tx, "engine.resumed", { ...input, name, reason });

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
@@ -35,6 +36,8 @@ export async function insertInstallation(
 
 async function insertPool(tx: Transaction, deployment: Deployment, actor: Actor): Promise<void> {
   const { script, settings, referenceScripts, deployTxHash, start } = deployment;
+  // Of two at once the second sees the first's.
+  await tx.execute(sql`lock table ${schema.pool} in share row exclusive mode`);
   const [other] = await tx.select({ policyId: schema.pool.policyId }).from(schema.pool);
   if (other) throw new ServiceError("conflict", `this database already belongs to pool ${other.policyId}`);
   await tx.insert(schema.pool).values({

@@ -67,8 +67,12 @@ async function verifyDeclared(
   isAdopted: boolean,
 ) {
   const { db } = world.ctx;
-  const [read] = await db.select().from(snapshot).where(eq(snapshot.id, declared.snapshotId));
-  expect(read).toMatchObject({ id: snapshotId, ...block, ...(isAdopted ? {} : { auditHead: declared.auditHead }) });
+  const [read] = await db
+    .select()
+    .from(snapshot)
+    .where(eq(snapshot.id, snapshotId ?? ""));
+  const { snapshotId: id, auditHead } = declared;
+  expect(read).toMatchObject({ ...block, ...(isAdopted ? {} : { id, auditHead }) });
   const heads = await db.$count(auditEvent, eq(auditEvent.hash, declared.auditHead));
   expect(heads).toBe(isAdopted ? 0 : 1);
   if (previous.kind !== "report") return;

@@ -28,13 +28,15 @@ import { adoptSnapshot, holdSnapshotBlock } from "./adopt-snapshot";
 import { judgeEnd } from "./judge-end";
 import type { PlanOnChain } from "./plans-on-chain";
 import { readReport } from "./read-report";
-import { wrong } from "./walk-reports";
+import { readNamed, wrong } from "./walk-reports";
 
 type Adopting = {
   readonly place: ReportPlace;
   /** All that our scan knows. */
   readonly plans: ReadonlyMap<DayIndex, PlanOnChain>;
   readonly actor: Actor;
+  /** People may have ended the pause since it began, or checked what was adopted by then. */
+  readonly pause: (tx: Transaction) => Promise<void>;
 };
 
 /**
@@ -47,34 +49,39 @@ type Adopting = {
 export async function adoptDay(
   ctx: PayoutContext,
   named: NamedReport,
-  { place, plans, actor }: Adopting,
+  { place, plans, actor, pause }: Adopting,
 ): Promise<void> {
   const { db } = ctx;
   const { dayIndex } = named;
-  const { report, lines, batches, batchOf } = await readReport(ctx, place, named);
-  const { manifest } = report;
+  const manifest = await readNamed(place, named);
   const problem = await judgeEnd(db, manifest, plans);
   if (problem !== null) throw wrong(named, problem);
   const onChain = plans.get(dayIndex) ?? null;
   const bound = onChain && demandPlan(named, { ...factsOfReport(manifest), hash: named.hash }, onChain);
-  if (onChain === null && batches.length > 0)
+  if (onChain === null && manifest.batches.length > 0)
     throw wrong(named, "it has batches to pay, and no Commit of it is on chain");
 
   const now = await chainNow(db);
   if (!now) throw new LostRace("the scan has not read a block yet");
   const row = await findOrOpen(db, dayIndex, { now, actor });
-  // By an adoption that was interrupted, or before a restore: `confirm` goes on from there.
-  if (bound && row.reportHash === named.hash && row.planDigest === bound.plan) return;
+  if (onChain && bound && row.reportHash === named.hash && row.planDigest === bound.plan) {
+    const isSame = row.deadlineMs === onChain.commit.deadlineMs || !canMove(row.state, "adopt");
+    // By an adoption that was interrupted, or before a restore: `confirm` goes on from there. A backup may be from
+    // before the signatures that the Commit carries, or from before the plan was proposed again with its deadline.
+    if (isSame) return withTransaction(db, (tx) => adoptSignatures(tx, { dayIndex, onChain, bound, atMs: now.timeMs }));
+  }
   if (!canMove(row.state, "adopt") || (await isInBooks(db, row))) {
     throw wrong(named, `this database holds the day as ${row.state}, with the report ${row.reportHash}`);
   }
+  const { report, lines, batches, batchOf } = await readReport(ctx, place, named, manifest);
   const rulesVersion = await adoptRules(db, { named, rules: manifest.rules, actor });
-  const snapshotId = await adoptSnapshot(db, named, manifest, rulesVersion);
+  const snapshotId = await adoptSnapshot(db, named, manifest, { rulesVersion, onChain });
   const lineSetId = await stageLines(db, dayIndex, lines, batchOf);
   const sums = await sumDay(db, { dayIndex, lineSetId, snapshotId }, batches);
   const finalHeight = now.height - (await finalDepth(ctx.source));
   await withTransaction(db, async (tx) => {
     const held = await holdSnapshotBlock(tx, named, manifest.block);
+    await pause(tx);
     await storeManifest(tx, report);
     await claimLines(tx, lineSetId);
     await moveDay(tx, row, bound ? "adopt" : "adoptClosed", {

@@ -2,10 +2,11 @@ import { and, eq } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { blockHeader, snapshot } from "@/db/schema";
 import { decodeDatum } from "@/server/domain/contract/datum";
-import { openingHashOf, type SnapshotInputs } from "@/server/domain/day/snapshot-id";
+import type { PoolDatum } from "@/server/domain/contract/types";
+import { openingHashOf, type SnapshotInputs, snapshotIdOf } from "@/server/domain/day/snapshot-id";
 import type { Manifest } from "@/server/domain/report/manifest";
 import { hashRules } from "@/server/domain/rules/rules";
-import type { Hex } from "@/server/domain/units";
+import type { Height, Hex } from "@/server/domain/units";
 import type { ChainNow } from "../../chain-now";
 import { openBalances } from "../../day/open-plan";
 import { previousDay } from "../../day/previous-day";
@@ -14,29 +15,32 @@ import { holdScan } from "../../hold-chain";
 import { poolOutputAt } from "../../pool/load-pool";
 import { scanEpochAt } from "../../scan-epoch";
 import type { NamedReport } from "../report-place";
+import type { PlanOnChain } from "./plans-on-chain";
 import { wrong } from "./walk-reports";
 
 /** A report does not say by which protocol parameters its plan was made: it is on chain, and not made again. */
 const NOT_STATED = "00".repeat(32);
 
+type ReadUnder = { readonly rulesVersion: number; readonly onChain: PlanOnChain | null };
+
 /**
- * Stores what a published day was read from under the name that its report gives it, and returns that. What the report
- * does not say comes from the chain; a row from before a restore stays as it is. Throws ServiceError if the name is
- * another day's.
+ * Stores what a published day was read from, and returns its id: that of a row from before a restore, if the report
+ * names one of this day and block. Otherwise an id of its own, for what the report does not say comes from the chain,
+ * or is not known: under the report's name it would be taken for the reading that people want if the day is read anew.
  */
 export async function adoptSnapshot(
   db: Database,
   named: NamedReport,
   manifest: Manifest,
-  rulesVersion: number,
+  { rulesVersion, onChain }: ReadUnder,
 ): Promise<Hex> {
   const { dayIndex, block, previous, open, poolTerms, declared } = manifest;
+  const [held] = await db.select().from(snapshot).where(eq(snapshot.id, declared.snapshotId));
+  if (held?.dayIndex === dayIndex && held.hash === block.hash) return held.id;
   const before = await previousDay(db, dayIndex);
   const openPlan = open && { plan: open.plan, left: open.left };
   const opening = await openingBalances(db, before?.dayIndex ?? null);
-  const pool = await poolOutputAt(db, block.height);
-  if (!pool?.datum) throw wrong(named, `our scan knows no pool at block ${block.height}, where it was read`);
-  const { settingsHash, maxFeeLovelace } = decodeDatum(pool.datum);
+  const { settingsHash, maxFeeLovelace } = onChain?.datum ?? (await poolAt(db, named, block.height));
   const inputs: SnapshotInputs = {
     ...{ dayIndex, ...block, rulesVersion, settingsHash, maxFeeLovelace },
     scanEpoch: await scanEpochAt(db, block.height),
@@ -51,14 +55,19 @@ export async function adoptSnapshot(
     parametersHash: NOT_STATED,
     closing: declared.closing,
   };
-  const { snapshotId: id, auditHead } = declared;
+  const id = snapshotIdOf(inputs);
   await db
     .insert(snapshot)
-    .values({ id, ...inputs, auditHead })
+    .values({ id, ...inputs, auditHead: declared.auditHead })
     .onConflictDoNothing();
-  const [held] = await db.select().from(snapshot).where(eq(snapshot.id, id));
-  if (held?.dayIndex === dayIndex && held.hash === block.hash) return id;
-  throw wrong(named, `it was read from the snapshot ${id}, which is day ${held?.dayIndex}'s here`);
+  return id;
+}
+
+/** What the pool said at the block of a day that paid nothing. */
+async function poolAt(db: Database, named: NamedReport, height: Height): Promise<PoolDatum> {
+  const pool = await poolOutputAt(db, height);
+  if (!pool?.datum) throw wrong(named, `our scan knows no pool at block ${height}, where it was read`);
+  return decodeDatum(pool.datum);
 }
 
 /** Locks the scan until the transaction ends. Throws ServiceError if our chain does not hold the report's block. */

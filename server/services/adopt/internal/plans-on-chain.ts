@@ -4,6 +4,8 @@ import type { Database } from "@/db/client";
 import { poolUtxo, txBytes } from "@/db/schema";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
 import type { CommitRedeemer } from "@/server/domain/contract/acts";
+import { decodeDatum } from "@/server/domain/contract/datum";
+import type { PoolDatum } from "@/server/domain/contract/types";
 import type { PlanBinding } from "@/server/domain/ports";
 import type { DayIndex, Hex } from "@/server/domain/units";
 import { actIn } from "../../pool/read-act";
@@ -14,14 +16,15 @@ export type PlanOnChain = {
   readonly commit: CommitRedeemer;
   /** The state of the pool that it was signed for. */
   readonly binding: PlanBinding;
+  /** The pool in that state. A plan is signed for the settings and the highest fee that its day was read under. */
+  readonly datum: PoolDatum;
 };
 
 const before = alias(poolUtxo, "before");
 const PLAN = {
   plan: poolUtxo.plan,
   bytes: txBytes.bytes,
-  nonce: before.nonce,
-  last: before.plan,
+  datum: before.datum,
   left: before.commitment,
 };
 
@@ -35,12 +38,14 @@ export async function plansOnChain(db: Database, policyId: Hex): Promise<Readonl
     .innerJoin(txBytes, eq(txBytes.id, poolUtxo.txHash))
     .where(and(eq(poolUtxo.status, "paying"), ne(before.plan, poolUtxo.plan)));
   const plans = new Map<DayIndex, PlanOnChain>();
-  for (const { plan, bytes, nonce, last, left } of rows) {
+  for (const { plan, bytes, datum: cbor, left } of rows) {
     const commit = actIn(decodeTransaction(bytes));
-    if (commit?.kind !== "commit" || plan === null || nonce === null || last === null) continue;
+    if (commit?.kind !== "commit" || plan === null || cbor === null) continue;
     const { network, prizeAsset } = commit.settings;
-    const state = { nonce, previousPlan: last, previousLeft: left ?? "", deadlineMs: commit.deadlineMs };
-    plans.set(commit.day, { plan, commit, binding: { network, prizeAsset, policyId, ...state } });
+    const datum = decodeDatum(cbor);
+    const { nonce, plan: previousPlan } = datum;
+    const state = { nonce, previousPlan, previousLeft: left ?? "", deadlineMs: commit.deadlineMs };
+    plans.set(commit.day, { plan, commit, binding: { network, prizeAsset, policyId, ...state }, datum });
   }
   return plans;
 }

@@ -9,7 +9,7 @@ import type { BatchOfPlan } from "../../day/store-batches";
 import type { PayoutContext } from "../../payout/payout-context";
 import { keepPart } from "../../reports/keep-report";
 import type { NamedReport, ReportPlace } from "../report-place";
-import { readNamed, wrong } from "./walk-reports";
+import { wrong } from "./walk-reports";
 
 /** A whole report that adds up, and is kept in both places. */
 export type ReadReport = {
@@ -29,8 +29,8 @@ export async function readReport(
   ctx: Pick<PayoutContext, "db" | "reportStore">,
   place: ReportPlace,
   named: NamedReport,
+  manifest: Manifest,
 ): Promise<ReadReport> {
-  const manifest = await readNamed(place, named);
   const text = toCanonicalJson(manifest);
   const lines: RewardLine[] = [];
   const take = async (hash: string) => {

@@ -4,7 +4,7 @@ import type { DayRow } from "../../day/move-day";
 import { voidPlan } from "../../day/read-anew";
 import type { Situation } from "../../day/situation";
 import { finalDepth } from "../../final-depth";
-import { again, type JobResult, waiting } from "../../job-result";
+import { again, done, type JobResult, waiting } from "../../job-result";
 import type { PayoutContext } from "../../payout/payout-context";
 import { isPoolIn } from "../../pool/signed-state";
 
@@ -20,8 +20,10 @@ export async function readAgainIfVoid(
 ): Promise<JobResult | null> {
   const { dayIndex, signedFor } = day;
   if (signedFor === null || isPoolIn(signedFor, pool)) return null;
-  // Its own Commit has moved the pool: the confirm job moves the day.
-  if (day.planDigest !== null && (await isOnChain(ctx.db, day.planDigest))) return null;
+  // Its own Commit has moved the pool. The day is never proposed again or read again, however late that is seen.
+  if (day.planDigest !== null && (await isOnChain(ctx.db, day.planDigest))) {
+    return done(`the Commit of day ${dayIndex} is on chain: the confirm job moves the day`);
+  }
   const depth = await finalDepth(ctx.source);
   const moved = `the pool has moved on since day ${dayIndex} was signed for, so that no signature for it counts`;
   if (!(await isGoneForGood(ctx.db, signedFor, now.height - depth))) {
