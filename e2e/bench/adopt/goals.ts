@@ -14,6 +14,8 @@ export type Measured = {
   readonly growth: number | null;
   /** What adopting the days took, over only verifying their reports. */
   readonly verifyRatio: number | null;
+  /** Blocks in which nothing is that the scan reads: what comes on top with a chain whose days have more of them. */
+  readonly blocksPerSecond: number | null;
 };
 
 /** What a busy machine does by itself. */
@@ -39,4 +41,5 @@ export const NOTHING_MEASURED: Omit<Measured, "days" | "recipients"> = {
   peakMiB: null,
   growth: null,
   verifyRatio: null,
+  blocksPerSecond: null,
 };

@@ -6,7 +6,6 @@ import { parseAddress } from "@/server/domain/cardano/address";
 import { msToSlot } from "@/server/domain/cardano/slot-clock";
 import type { CommitRedeemer } from "@/server/domain/contract/acts";
 import { orderApprovals } from "@/server/domain/contract/approval";
-import type { PoolState } from "@/server/domain/contract/read-pool";
 import type { Settings } from "@/server/domain/contract/types";
 import { dayEndMs } from "@/server/domain/day/calendar";
 import { identityOf } from "@/server/domain/identity";

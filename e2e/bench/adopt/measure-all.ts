@@ -12,15 +12,27 @@ import { say, timed } from "../timed";
 import type { AdoptedIn, ToAdopt } from "./adopt-main";
 import { type Measured, NOTHING_MEASURED } from "./goals";
 import { History } from "./history";
+import { measureBlocks } from "./measure-blocks";
 
-export type Size = { readonly days: number; readonly recipients: number };
+export type Size = {
+  readonly days: number;
+  readonly recipients: number;
+  /** Read apart. */
+  readonly blocks: number;
+};
 
-/** A tenth of the days is adopted first, and then all of them, each into an empty database. */
+/** One part that fails leaves the other's figures. */
 export async function measureAll(size: Size): Promise<Measured> {
-  return { ...size, ...NOTHING_MEASURED, ...(await measure(size).catch(tellFailure)) };
+  const { days, recipients, blocks } = size;
+  const adopted = await measureHistory(size).catch(tellFailure);
+  const blocksPerSecond = await measureBlocks(blocks, days).catch(tellFailure);
+  return { days, recipients, ...NOTHING_MEASURED, ...adopted, blocksPerSecond };
 }
 
-async function measure({ days, recipients }: Size): Promise<Omit<Measured, keyof Size>> {
+type OfHistory = Omit<Measured, "days" | "recipients" | "blocksPerSecond">;
+
+/** A tenth of the days is adopted first, and then all of them, each into an empty database. */
+async function measureHistory({ days, recipients }: Size): Promise<OfHistory> {
   const { potLovelace = 0n, dailyLimitLovelace = 0n, ...many } = payingMany(recipients);
   // The pool holds four times as much.
   const limits = { potLovelace, dailyLimitLovelace: dailyLimitLovelace + potLovelace * BigInt(days) };
@@ -30,12 +42,12 @@ async function measure({ days, recipients }: Size): Promise<Omit<Measured, keyof
     const few = Math.ceil(days / 10);
     const tenth = await measureDays(world, history, few);
     const full = await measureDays(world, history, days - few);
-    const { seconds, scanSeconds, adoptSeconds, confirmSeconds, peakMiB, verifySeconds } = full;
+    const { adoptSeconds, verifySeconds, peakMiB } = full;
     return {
-      seconds: oneDecimal(seconds),
-      scanSeconds: oneDecimal(scanSeconds),
+      seconds: oneDecimal(full.seconds),
+      scanSeconds: oneDecimal(full.scanSeconds),
       adoptSeconds: oneDecimal(adoptSeconds),
-      confirmSeconds: oneDecimal(confirmSeconds),
+      confirmSeconds: oneDecimal(full.confirmSeconds),
       peakMiB,
       growth: twoDecimals(perDay(full) / perDay(tenth)),
       verifyRatio: oneDecimal(adoptSeconds / verifySeconds),

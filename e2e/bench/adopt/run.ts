@@ -18,7 +18,11 @@ const { values } = parseArgs({
   },
 });
 
-const size = { days: readCount(values, "days", 2), recipients: readCount(values, "recipients", 1) };
+const size = {
+  days: readCount(values, "days", 2),
+  recipients: readCount(values, "recipients", 1),
+  blocks: 10_000,
+};
 
 await runBench(async () => {
   const figures = await measureAll(size);
