@@ -14,7 +14,8 @@ export async function measureBlocks(blocks: number, days: number): Promise<numbe
   try {
     await scan(world);
     await world.control.mine(blocks);
-    const { ms } = await timed(() => scan(world));
+    const { value: said, ms } = await timed(() => scan(world));
+    if (!said.endsWith("the tip")) throw new Error(`the scan did not come to its end: ${said}`);
     const perSecond = Math.round(blocks / (ms / 1_000));
     const minutes = (days * MAINNET_BLOCKS_A_DAY) / perSecond / 60;
     say(`${perSecond} blocks a second: on mainnet ${days} days would take the scan ${minutes.toFixed(1)} minutes more`);
