@@ -87,7 +87,7 @@ export async function adoptPool(ctx: PayoutContext, input: AdoptInput): Promise<
   const plans = await plansOnChain(ctx.db, policyId);
   for (const [index, report] of reports.entries()) {
     await adoptDay(ctx, report, { place, plans, actor, pause });
-    if (isRound(index + 1)) tell(`adopted ${index + 1} of ${reports.length} days`);
+    if (isRound(index + 1) || index + 1 === reports.length) tell(`adopted ${index + 1} of ${reports.length} days`);
   }
   await demandAll(ctx.db, plans);
   await repeat("confirm", () => confirmPayments(ctx), tell);
