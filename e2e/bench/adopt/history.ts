@@ -42,8 +42,7 @@ export class History {
 
   private constructor(
     private readonly world: World,
-    private readonly basis: SpendBasis,
-    private readonly terms: Terms,
+    private readonly made: { readonly basis: SpendBasis; readonly terms: Terms },
     private readonly held: Pick<Snapshot, "supply" | "holdings" | "participation">,
     private pool: LivePool,
   ) {
@@ -65,7 +64,7 @@ export class History {
     };
     const holdings = await ctx.source.assetHolders(PRIZE_ASSET);
     const supply = sum(holdings.map(({ quantity }) => quantity));
-    return new History(world, basis, terms, { supply, holdings, participation: played(world) }, pool);
+    return new History(world, { basis, terms }, { supply, holdings, participation: played(world) }, pool);
   }
 
   /** Lets so many more days pass, each with a report and all its payments in blocks. */
@@ -83,7 +82,7 @@ export class History {
     const nowMs = (await control.state()).tip.timeMs;
     const binding = bindingOf(this.pool, nowMs + DEADLINE_MS);
     const snapshot = { dayIndex, block: { hash, height, slot, timeMs }, ...this.held };
-    const { plan, batches } = await planDay(world, this.terms, { snapshot, previous: this.previous, binding });
+    const { plan, batches } = await planDay(world, this.made.terms, { snapshot, previous: this.previous, binding });
     const { settings } = this.pool;
     const commit = commitOf(plan, settings, binding.deadlineMs);
     // The pool counts its gap to the next Commit from the end of this one's time.
@@ -97,7 +96,8 @@ export class History {
   }
 
   private spendTerms(fromMs: number, untilMs: number): SpendTerms {
-    const { basis, pool } = this;
+    const { made, pool } = this;
+    const { basis } = made;
     const slotAt = (timeMs: number) => msToSlot(basis.chain.slots, timeMs);
     const { prizeAsset } = pool.settings;
     return { ...basis, pool, prizeAsset, validFromSlot: slotAt(fromMs), validUntilSlot: slotAt(untilMs) };
