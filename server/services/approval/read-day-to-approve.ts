@@ -92,7 +92,8 @@ type Known = {
 function textOf(day: DayRow, { found, approved, asked }: Known): TextView {
   if (typeof found === "string") return { kind: "none", reason: found };
   if (found) return { kind: "text", text: found.texts.approve };
-  const [first] = approved;
+  // Of a Resume that is asked for, what was signed before is the old plan's.
+  const [first] = asked === null ? approved : [];
   if (first) return { kind: "text", text: first.text };
   if (day.closing) return { kind: "none", reason: "Two people closed the day: it pays nothing, so nothing is signed." };
   if (day.state === "FROZEN") {

@@ -74,10 +74,12 @@ async function poolAt(db: Database, named: NamedReport, height: Height): Promise
 export async function holdSnapshotBlock(
   tx: Transaction,
   named: NamedReport,
-  { hash, height }: Manifest["block"],
+  { hash, height, slot, timeMs }: Manifest["block"],
 ): Promise<ChainNow> {
   const now = await holdScan(tx);
-  const held = await tx.$count(blockHeader, and(eq(blockHeader.hash, hash), eq(blockHeader.height, height)));
-  if (held === 0) throw wrong(named, `it was read at block ${height} (${hash}), which this chain does not hold`);
+  const { hash: known, height: at, slot: inSlot, timeMs: inTime } = blockHeader;
+  const isIt = and(eq(known, hash), eq(at, height), eq(inSlot, slot), eq(inTime, timeMs));
+  if ((await tx.$count(blockHeader, isIt)) === 0)
+    throw wrong(named, `it was read at block ${height} (${hash}), which this chain does not hold`);
   return now;
 }

@@ -5,11 +5,13 @@ import { loadDay } from "../../day/load-day";
 import type { DayRow } from "../../day/move-day";
 import { previousDay } from "../../day/previous-day";
 import { readTimeline } from "../../day/read-timeline";
+import { mayLandInstead } from "../../day/sign-requests";
 import type { Situation } from "../../day/situation";
 import { loadSnapshot } from "../../day/snapshot";
+import { finalDepth } from "../../final-depth";
 import { done, type JobResult, needsHuman, waiting } from "../../job-result";
 import type { PayoutContext } from "../../payout/payout-context";
-import { bindingOf } from "../../pool/signed-state";
+import { bindingOf, signedStateOf } from "../../pool/signed-state";
 import { checkParameters } from "./check-parameters";
 import type { DayStep } from "./day-step";
 import { endDoubt } from "./doubt-day";
@@ -59,8 +61,12 @@ async function otherHeld(
   if ("problem" in answer) return needsHuman(sayNoAnswer(day.dayIndex, answer.problem));
   const { held } = answer;
   if (held === null) return null;
-  const { plan } = await bindDayPlan(ctx.db, day, bindingOf(pool, held.deadlineMs));
+  const binding = bindingOf(pool, held.deadlineMs);
+  const { plan } = await bindDayPlan(ctx.db, day, binding);
   if (held.digest === plan) return null;
+  // This database asked for it and knows what it is: what is in the way is said where the plan is requested.
+  const finality = { now, finalDepth: await finalDepth(ctx.source) };
+  if (await mayLandInstead(ctx.db, { digest: plan, signedFor: signedStateOf(binding) }, finality)) return null;
   const ours = readManifest(texts.manifest);
   const same = ours.ok ? await sameReport(ctx, ours.manifest, held) : null;
   if (same === null) return waiting(sayHeld(day.dayIndex, held));
