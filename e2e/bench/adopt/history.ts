@@ -31,6 +31,13 @@ const MOST_BLOCKS = 50;
 
 const operator = createOperator(OPERATOR_KEY);
 
+/** What is the same on every day. */
+type Shared = {
+  readonly basis: SpendBasis;
+  readonly terms: Terms;
+  readonly held: Pick<Snapshot, "supply" | "holdings" | "participation">;
+};
+
 /**
  * Days that were committed and paid, without an engine that lived through them, which takes seconds a day. Reports,
  * signatures and transactions are made by the same code as the engine's, and the devnet has run every script. A year of
@@ -42,8 +49,7 @@ export class History {
 
   private constructor(
     private readonly world: World,
-    private readonly made: { readonly basis: SpendBasis; readonly terms: Terms },
-    private readonly held: Pick<Snapshot, "supply" | "holdings" | "participation">,
+    private readonly shared: Shared,
     private pool: LivePool,
   ) {
     this.nextDay = world.firstDay;
@@ -64,7 +70,8 @@ export class History {
     };
     const holdings = await ctx.source.assetHolders(PRIZE_ASSET);
     const supply = sum(holdings.map(({ quantity }) => quantity));
-    return new History(world, { basis, terms }, { supply, holdings, participation: played(world) }, pool);
+    const held = { supply, holdings, participation: played(world) };
+    return new History(world, { basis, terms, held }, pool);
   }
 
   /** Lets so many more days pass, each with a report and all its payments in blocks. */
@@ -73,7 +80,7 @@ export class History {
   }
 
   private async liveDay(dayIndex: number): Promise<void> {
-    const { world } = this;
+    const { world, shared } = this;
     const { control, ctx } = world;
     const endMs = dayEndMs(dayIndex, INTERVAL_MS);
     await mineUntil(world, endMs - BLOCK_MS);
@@ -81,8 +88,8 @@ export class History {
     await mineUntil(world, endMs + BLOCK_MS);
     const nowMs = (await control.state()).tip.timeMs;
     const binding = bindingOf(this.pool, nowMs + DEADLINE_MS);
-    const snapshot = { dayIndex, block: { hash, height, slot, timeMs }, ...this.held };
-    const { plan, batches } = await planDay(world, this.made.terms, { snapshot, previous: this.previous, binding });
+    const snapshot = { dayIndex, block: { hash, height, slot, timeMs }, ...shared.held };
+    const { plan, batches } = await planDay(world, shared.terms, { snapshot, previous: this.previous, binding });
     const { settings } = this.pool;
     const commit = commitOf(plan, settings, binding.deadlineMs);
     // The pool counts its gap to the next Commit from the end of this one's time.
@@ -96,8 +103,8 @@ export class History {
   }
 
   private spendTerms(fromMs: number, untilMs: number): SpendTerms {
-    const { made, pool } = this;
-    const { basis } = made;
+    const { pool } = this;
+    const { basis } = this.shared;
     const slotAt = (timeMs: number) => msToSlot(basis.chain.slots, timeMs);
     const { prizeAsset } = pool.settings;
     return { ...basis, pool, prizeAsset, validFromSlot: slotAt(fromMs), validUntilSlot: slotAt(untilMs) };

@@ -18,7 +18,7 @@ const OUTPUTS_A_BATCH = 238;
 /** Nothing that adopts asks what this was. */
 const AUDIT_HEAD = "0a".repeat(32);
 
-/** What every day of the history shares. */
+/** What a plan needs that is the same on every day. */
 export type Terms = {
   readonly rules: Rules;
   readonly pool: PoolTerms;

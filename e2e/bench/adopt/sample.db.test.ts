@@ -3,7 +3,7 @@ import { IS_FULL } from "@/server/testing/full";
 import { type Measured, missedGoals } from "./goals";
 import { measureAll } from "./measure-all";
 
-/** The bench in small, so that it does not rot: half a minute, so only in `npm run test:full`. */
+/** The bench in small, so that it does not rot: most of a minute, so only in `npm run test:full`. */
 async function measureSmall(): Promise<void> {
   const size = { days: 4, recipients: 300 };
   const number = expect.any(Number);

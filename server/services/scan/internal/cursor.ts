@@ -9,7 +9,7 @@ export type Place = { readonly height: Height; readonly hash: Hex };
 export type State = typeof schema.sourceState.$inferSelect;
 
 /** Blocks a step: bounds the time and memory of a run. */
-const BLOCKS_A_STEP = 1_000;
+const BLOCKS_A_STEP = 200;
 
 export async function loadState(db: Database | Transaction): Promise<State | null> {
   const [state] = await db.select().from(schema.sourceState);
