@@ -8,7 +8,7 @@ export const FAULTS = [
   ["missed days", "services/advance/catch-up.db.test.ts", "three missed days are caught up"],
   [
     "kill -9 when a payment is stored, sent, in the ledger",
-    "services/payout/killed.db.test.ts",
+    "services/payout/killed.fault.test.ts",
     "kill -9 when a payout",
   ],
   ["kill -9 after every stored step", "services/payout/kill-matrix.fault.test.ts", "kill -9 after every step"],
@@ -42,7 +42,11 @@ export const FAULTS = [
     "services/advance/snapshot-rolled-back.fault.test.ts",
     "of a proposed day stops it",
   ],
-  ["rollback while a day is stopped", "services/advance/frozen-rolled-back.db.test.ts", "was released is read again"],
+  [
+    "rollback while a day is stopped",
+    "services/advance/frozen-rolled-back.fault.test.ts",
+    "was released is read again",
+  ],
   ["Cancel racing a Pay", "services/payout/part-paid.fault.test.ts", "cancelled while it is paid leaves its rest"],
   [
     "deadline passes while paying",
@@ -74,7 +78,7 @@ export const FAULTS = [
     "services/advance/sign-requests.fault.test.ts",
     "word for word, and the day is paid",
   ],
-  ["answer of the oracle lost in a kill", "services/payout/killed.db.test.ts", "when the oracle has signed"],
+  ["answer of the oracle lost in a kill", "services/payout/killed.fault.test.ts", "when the oracle has signed"],
   [
     "rollback under an unanswered request",
     "services/advance/sign-requests.fault.test.ts",
@@ -116,7 +120,7 @@ export const FAULTS = [
   ["reward under the minimum", "services/advance/carry.db.test.ts", "a prize too small for an output is carried"],
   ["stranger's payment key on a player's stake key", "services/payout/stranger-stake-key.db.test.ts", ""],
   ["database killed during COMMIT", "jobs/ended-sessions.db.test.ts", "every transaction of a day loses its session"],
-  ["restore of yesterday's backup", "services/payout/restored-backup.db.test.ts", "pays nothing a second time"],
+  ["restore of yesterday's backup", "services/payout/restored-backup.fault.test.ts", "pays nothing a second time"],
   [
     "approval replayed on an edited plan",
     "services/approval/approvals.db.test.ts",

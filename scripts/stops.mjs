@@ -73,7 +73,7 @@ export const STOPS = [
   [
     "the pool is at a plan that this database does not know",
     [
-      "server/services/payout/restored-backup.db.test.ts",
+      "server/services/payout/restored-backup.fault.test.ts",
       "pays nothing a second time: it stops, and adopting leads on",
     ],
   ],

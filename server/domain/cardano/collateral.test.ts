@@ -28,7 +28,13 @@ it("must be larger where the protocol asks for more", () => {
   expect(isCollateral({ ...FIT, lovelace: 15_100_000n }, 151)).toBe(true);
 });
 
-it("is the first by its name, in whatever order the wallet comes", () => {
+it("is the smallest that is enough: a deposit spends the others", () => {
+  const large = { ...FIT, ref: { ...FIT.ref, index: 9 }, lovelace: 30_000_000_000n };
+  expect(chooseCollateral([large, FIT], 150)).toBe(FIT);
+  expect(chooseCollateral([FIT, large], 150)).toBe(FIT);
+});
+
+it("is of equal ones the first by its name, in whatever order the wallet comes", () => {
   const first = { ...FIT, ref: { ...FIT.ref, index: 9 } };
   const last = { ...FIT, ref: { txHash: "cc".repeat(32), index: 0 } };
   expect(chooseCollateral([last, FIT, first], 150)).toBe(first);

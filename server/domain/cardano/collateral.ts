@@ -17,10 +17,14 @@ export function isCollateral(output: TxOutput, percent: number): boolean {
   return isPlain && lovelace >= enoughCollateral(percent);
 }
 
-/** The same one every time, so that chained payouts share it. */
+/**
+ * The smallest, so that the rest of the wallet can be spent beside it, and little is at stake; of equal ones the same
+ * one every time, so that chained payouts share it.
+ */
 export function chooseCollateral(wallet: readonly TxOutput[], percent: number): TxOutput | null {
   const fit = wallet.filter((output) => isCollateral(output, percent));
-  return fit.sort((a, b) => compareRefs(a.ref, b.ref))[0] ?? null;
+  const bySize = (a: TxOutput, b: TxOutput) => (a.lovelace < b.lovelace ? -1 : a.lovelace > b.lovelace ? 1 : 0);
+  return fit.sort((a, b) => bySize(a, b) || compareRefs(a.ref, b.ref))[0] ?? null;
 }
 
 /** The collateral that the ledger requires for a fee. `percent` is the protocol's collateral percentage. */

@@ -73,11 +73,10 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
       commitment,
     })),
   });
-  if (plan.batches.length === 0) {
-    const mayLand = await whyNotClose(ctx, day.dayIndex, situation);
-    if (mayLand) return mayLand;
-  }
-  const report = await signedAlready(ctx, situation.pool, written);
+  const closes = plan.batches.length === 0;
+  const mayLand = closes ? await whyNotClose(ctx, day.dayIndex, situation) : null;
+  if (mayLand) return mayLand;
+  const report = closes ? written : await signedAlready(ctx, situation.pool, written);
   const lineSetId = await stageLines(ctx.db, day.dayIndex, calculation.lines, batchNumbers(plan.batches));
   const made = { plan, report, lineSetId, height: snapshot.height, atMs: situation.now.timeMs };
   await storePlan(ctx.db, day, made, async (tx) => {
