@@ -2,6 +2,7 @@ import { asc, eq, inArray } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Database } from "@/db/client";
 import { attempt, day, ledgerAccount, ledgerEntry, rewardLine, settlement } from "@/db/schema";
+import { NO_PLAN } from "@/server/domain/contract/types";
 import { ENDED_DAY_STATES } from "@/server/domain/day/states";
 import { sum } from "@/server/domain/integers";
 import { trialBalance } from "@/server/domain/ledger/ledger";
@@ -48,7 +49,10 @@ export async function verifyBooks(world: World, moves: readonly PoolMove[]): Pro
   const lines = await postedLines(db, entries);
   expect([...totalByAddress(lines, ({ paidLovelace }) => paidLovelace)].sort()).toEqual(paid.sort());
   expect(balances.get("paid") ?? 0n).toBe(sum(paid.map(([, lovelace]) => lovelace)));
-  const fees = ofFinalDays.reduce((sum, { feeLovelace }) => sum + feeLovelace, 0n);
+  // An act from before the pool's first plan, such as a Cancel, is posted with the first day. Who deposits pays the fee.
+  const isEarlyAct = (move: PoolMove) => move.before && move.after.datum.plan === NO_PLAN && depositedBy(move) < 0n;
+  const earlyActs = final.length === 0 ? [] : moves.filter(isEarlyAct);
+  const fees = [...earlyActs, ...ofFinalDays].reduce((sum, { feeLovelace }) => sum + feeLovelace, 0n);
   expect(balances.get("fees") ?? 0n).toBe(fees);
 
   const deposits = moves.map((move) => ({ ...move, rise: depositedBy(move) })).filter(({ rise }) => rise > 0n);
