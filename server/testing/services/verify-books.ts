@@ -49,7 +49,7 @@ export async function verifyBooks(world: World, moves: readonly PoolMove[]): Pro
   const lines = await postedLines(db, entries);
   expect([...totalByAddress(lines, ({ paidLovelace }) => paidLovelace)].sort()).toEqual(paid.sort());
   expect(balances.get("paid") ?? 0n).toBe(sum(paid.map(([, lovelace]) => lovelace)));
-  // An act from before the pool's first plan, such as a Cancel, is posted with the first day. Who deposits pays the fee.
+  // An act from before the first plan, such as a Cancel, is posted with the first day. Who deposits pays the fee.
   const isEarlyAct = (move: PoolMove) => move.before && move.after.datum.plan === NO_PLAN && depositedBy(move) < 0n;
   const earlyActs = final.length === 0 ? [] : moves.filter(isEarlyAct);
   const fees = [...earlyActs, ...ofFinalDays].reduce((sum, { feeLovelace }) => sum + feeLovelace, 0n);
