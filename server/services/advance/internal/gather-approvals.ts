@@ -16,7 +16,7 @@ import { LostRace } from "../../lost-race";
 import { askApprovers } from "./ask-approvers";
 import { askOracle } from "./ask-oracle";
 import type { DayStep } from "./day-step";
-import { requestPlan } from "./request-plan";
+import { requestPlan, whatIsInTheWay } from "./request-plan";
 import { readAgainIfVoid } from "./void-plan";
 import { whyUnfit } from "./why-unfit";
 
@@ -77,6 +77,8 @@ export async function proposeAgain(ctx: Ctx, day: DayRow, situation: Situation):
   // The same lengths again, from now.
   const settings = { ...operations, intervalMs: pool.settings.intervalMs };
   const { deadlineMs: wantedMs } = timeline(settings, dayIndex, now.timeMs);
-  const waits = await requestPlan(ctx, day, "proposeAgain", { ...situation, wantedMs });
-  return waits ?? again(`day ${dayIndex} is proposed again`);
+  const inTheWay = await whatIsInTheWay(ctx, day, situation);
+  if (inTheWay) return inTheWay;
+  await requestPlan(ctx, day, "proposeAgain", { ...situation, wantedMs });
+  return again(`day ${dayIndex} is proposed again`);
 }

@@ -3,32 +3,13 @@ import type { HeldPlan } from "@/server/domain/ports";
 import { type Manifest, readManifest } from "@/server/domain/report/manifest";
 import type { WrittenReport } from "@/server/domain/report/write-report";
 import type { DayIndex } from "@/server/domain/units";
+import { askWhatIsHeld } from "../../approval/what-is-held";
 import { timeOfBlock } from "../../chain-now";
 import type { PoolSituation } from "../../day/situation";
-import { failureInWords } from "../../failure-in-words";
 import { finalDepth } from "../../final-depth";
 import { type JobResult, needsHuman, waiting } from "../../job-result";
 import type { PayoutContext } from "../../payout/payout-context";
-import type { LivePool } from "../../pool/load-pool";
-import { bindingOf } from "../../pool/signed-state";
 import { findReport } from "../../reports/find-report";
-
-/*
- * What the oracle's signer holds for the pool as it stands. A database that was lost or restored does not know what it
- * asked for: the signer does, and it can still land.
- */
-
-/** What it holds, or why it does not say. */
-export type Held = { readonly held: HeldPlan | null } | { readonly problem: string };
-
-export async function askWhatIsHeld({ oracle }: PayoutContext, pool: LivePool): Promise<Held> {
-  if (!oracle) return { held: null };
-  try {
-    return { held: await oracle.held(bindingOf(pool, 0)) };
-  } catch (error) {
-    return { problem: failureInWords(error) };
-  }
-}
 
 /** Null if a day that pays nothing may be closed: nothing that the signer holds for it, or a later day, can land. */
 export async function whyNotClose(

@@ -3,6 +3,7 @@ import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { isMainnet } from "@/server/domain/cardano/network";
 import type { ReportInput, WrittenReport } from "@/server/domain/report/write-report";
 import { sayStopReason } from "@/server/words/stop-reason";
+import { askWhatIsHeld } from "../../approval/what-is-held";
 import { calculateFromTables, type DayInput, readDayInput } from "../../day/calculate";
 import { type DayRow, freezeDay } from "../../day/move-day";
 import { describeOpen, type OpenPlan } from "../../day/open-plan";
@@ -20,7 +21,7 @@ import { demandDayBefore, endOf } from "./day-before-changed";
 import type { DayStep } from "./day-step";
 import { doubtDay, endDoubt } from "./doubt-day";
 import { giveUp } from "./give-up";
-import { askWhatIsHeld, sameReport, whyNotClose } from "./held-plan";
+import { sameReport, whyNotClose } from "./held-plan";
 import { makePlan } from "./make-plan";
 import { batchNumbers, storePlan } from "./store-plan";
 

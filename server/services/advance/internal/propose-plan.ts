@@ -1,24 +1,22 @@
-import type { ReportTexts } from "@/server/domain/ports";
 import { readManifest } from "@/server/domain/report/manifest";
-import { bindDayPlan, verifyDayReport } from "../../approval/bound-plan";
+import { bindDayPlan, reportTextsOf, verifyDayReport } from "../../approval/bound-plan";
+import { askWhatIsHeld } from "../../approval/what-is-held";
 import { loadDay } from "../../day/load-day";
 import type { DayRow } from "../../day/move-day";
 import { previousDay } from "../../day/previous-day";
 import { readTimeline } from "../../day/read-timeline";
-import { mayLandInstead } from "../../day/sign-requests";
 import type { Situation } from "../../day/situation";
 import { loadSnapshot } from "../../day/snapshot";
-import { finalDepth } from "../../final-depth";
 import { done, type JobResult, needsHuman, waiting } from "../../job-result";
 import type { PayoutContext } from "../../payout/payout-context";
-import { bindingOf, signedStateOf } from "../../pool/signed-state";
+import { bindingOf } from "../../pool/signed-state";
 import { checkParameters } from "./check-parameters";
 import type { DayStep } from "./day-step";
 import { endDoubt } from "./doubt-day";
 import { askForPlan } from "./gather-approvals";
 import { giveUp } from "./give-up";
-import { askWhatIsHeld, sameReport, sayHeld, sayNoAnswer } from "./held-plan";
-import { requestPlan } from "./request-plan";
+import { sameReport, sayHeld, sayNoAnswer } from "./held-plan";
+import { requestPlan, whatIsInTheWay } from "./request-plan";
 
 /**
  * PREVIEW -> PROPOSED: after the review period, binds the plan to the pool as it stands, writes that it is asked for,
@@ -40,34 +38,25 @@ export const proposePlan: DayStep = async (ctx, day, situation) => {
   // Before the request is written and the report is read: what cannot be asked for is not to count as signed.
   const isOracle = (await ctx.oracle.publicKey()) === pool.settings.oracle;
   if (!isOracle) return needsHuman("the signer has not the oracle's key that the pool knows: check ORACLE_SIGNER_URL");
-  const texts = await verifyDayReport(ctx.db, day);
-  const inTheWay = await otherHeld(ctx, day, situation, texts);
+  const inTheWay = (await whatIsInTheWay(ctx, day, situation)) ?? (await otherHeld(ctx, day, situation));
   if (inTheWay) return inTheWay;
-  const waits = await requestPlan(ctx, day, "propose", { ...situation, wantedMs: deadlineMs });
-  return waits ?? askForPlan(ctx, await loadDay(ctx.db, day.dayIndex), situation);
+  await verifyDayReport(ctx.db, day);
+  await requestPlan(ctx, day, "propose", { ...situation, wantedMs: deadlineMs });
+  return askForPlan(ctx, await loadDay(ctx.db, day.dayIndex), situation);
 };
 
 /**
  * Null if the signer holds nothing for the pool as it stands, or this plan. Otherwise it would refuse: a plan that was
  * lost with a database is taken over by reading the day again, if its report says the same, and waited for if not.
  */
-async function otherHeld(
-  ctx: PayoutContext,
-  day: DayRow,
-  { pool, now }: Situation,
-  texts: ReportTexts,
-): Promise<JobResult | null> {
+async function otherHeld(ctx: PayoutContext, day: DayRow, { pool, now }: Situation): Promise<JobResult | null> {
   const answer = await askWhatIsHeld(ctx, pool);
   if ("problem" in answer) return needsHuman(sayNoAnswer(day.dayIndex, answer.problem));
   const { held } = answer;
   if (held === null) return null;
-  const binding = bindingOf(pool, held.deadlineMs);
-  const { plan } = await bindDayPlan(ctx.db, day, binding);
+  const { plan } = await bindDayPlan(ctx.db, day, bindingOf(pool, held.deadlineMs));
   if (held.digest === plan) return null;
-  // This database asked for it and knows what it is: what is in the way is said where the plan is requested.
-  const finality = { now, finalDepth: await finalDepth(ctx.source) };
-  if (await mayLandInstead(ctx.db, { digest: plan, signedFor: signedStateOf(binding) }, finality)) return null;
-  const ours = readManifest(texts.manifest);
+  const ours = readManifest((await reportTextsOf(ctx.db, day)).manifest);
   const same = ours.ok ? await sameReport(ctx, ours.manifest, held) : null;
   if (same === null) return waiting(sayHeld(day.dayIndex, held));
   return giveUp(ctx, day, now.timeMs, `the oracle has signed it before, by the report ${same.hash}`);

@@ -4,7 +4,7 @@ import type { PosixMs } from "@/server/domain/units";
 import { bindDayPlan } from "../../approval/bound-plan";
 import { type DayRow, moveDay } from "../../day/move-day";
 import { mayLandInstead, requestSignatures, type SignRequest } from "../../day/sign-requests";
-import type { Situation } from "../../day/situation";
+import type { PoolSituation } from "../../day/situation";
 import { holdSnapshot, loadSnapshot } from "../../day/snapshot";
 import { findPause } from "../../engine-pause/find-pause";
 import { finalDepth } from "../../final-depth";
@@ -16,16 +16,32 @@ import { bindingOf, signedStateOf } from "../../pool/signed-state";
 import { demandDayBefore, endNamedBy } from "./day-before-changed";
 
 /**
+ * What a day's plan waits for before it is asked for: signers sign one thing for a state of the pool, and were asked
+ * for another. Null if nothing is in the way. Cheap: it comes before the report is read.
+ */
+export async function whatIsInTheWay(
+  ctx: PayoutContext,
+  day: DayRow,
+  { pool, now }: PoolSituation,
+): Promise<JobResult | null> {
+  // The deadline is none of the digest's.
+  const binding = bindingOf(pool, 0);
+  const { plan: digest } = await bindDayPlan(ctx.db, day, binding);
+  const finality = { now, finalDepth: await finalDepth(ctx.source) };
+  const other = await mayLandInstead(ctx.db, { digest, signedFor: signedStateOf(binding) }, finality);
+  return other && waiting(sayOther(other));
+}
+
+/**
  * Writes that signers are asked for a day's plan, bound to the pool as it stands, and moves the day: from here on it
- * counts as signed, whatever becomes of question and answer. Null if that is so, or what it waits for: signers sign one
- * thing for a state of the pool.
+ * counts as signed, whatever becomes of question and answer. Throws LostRace if something has come in the way.
  */
 export async function requestPlan(
   ctx: PayoutContext,
   day: DayRow,
   move: "propose" | "proposeAgain",
-  { wantedMs, now, pool, operations }: Pick<Situation, "now" | "pool" | "operations"> & { readonly wantedMs: PosixMs },
-): Promise<JobResult | null> {
+  { wantedMs, now, pool, operations }: PoolSituation & { readonly wantedMs: PosixMs },
+): Promise<void> {
   const { dayIndex } = day;
   // A late day still gets its time for approval, but no more than the contract allows.
   const fromMs = Math.max(now.timeMs, pool.datum.lastPayoutMs + pool.settings.minGapMs);
@@ -35,8 +51,6 @@ export async function requestPlan(
   const signedFor = signedStateOf(binding);
   const wanted = { dayIndex, what: "plan", digest, deadlineMs, signedFor, text: texts.propose } as const;
   const finality = { now, finalDepth: await finalDepth(ctx.source) };
-  const other = await mayLandInstead(ctx.db, wanted, finality);
-  if (other) return waiting(sayOther(other));
   const snapshot = await loadSnapshot(ctx.db, day);
   await withTransaction(ctx.db, async (tx) => {
     await holdSnapshot(tx, snapshot);
@@ -52,7 +66,6 @@ export async function requestPlan(
       set: { planDigest: digest, deadlineMs, signedFor },
     });
   });
-  return null;
 }
 
 function sayOther({ what, dayIndex, deadlineMs }: SignRequest): string {
