@@ -1,14 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
-import { closeDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
-import { createPayoutContext } from "@/server/engine/context";
-import { parseEnv } from "@/server/env";
 import { type Adopted, adoptPool } from "@/server/services/adopt/adopt-pool";
 import { reportPlace } from "./adopt/report-places";
 import { runCommand, usageError } from "./command";
 import { withDatabaseUrl } from "./with-database";
+import { withPayoutContext } from "./with-payout-context";
 
 const USAGE = `npm run adopt -- --policy ID --reports DIR|URL [--operations FILE] [--execute]
 
@@ -53,17 +51,14 @@ await runCommand(USAGE, async () => {
   const document = operations === undefined ? null : await readOperations(operations);
   await withDatabaseUrl(async (url) => {
     await migrateDatabase(url);
-    const ctx = await createPayoutContext(parseEnv({ LOG_LEVEL: "silent", ...process.env, DATABASE_URL: url }));
-    try {
-      const adopted = await adoptPool(ctx, {
+    const adopted = await withPayoutContext(url, (ctx) =>
+      adoptPool(ctx, {
         ...{ policyId: policy, place, operations: document, execute },
         actor: `cli:${userInfo().username}`,
         tell: (text) => console.error(text),
-      });
-      sayEnd(adopted, execute);
-    } finally {
-      await closeDatabase(ctx.db);
-    }
+      }),
+    );
+    sayEnd(adopted, execute);
   });
 });
 

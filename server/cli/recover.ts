@@ -2,9 +2,6 @@ import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { closeDatabase } from "@/db/client";
-import { createPayoutContext } from "@/server/engine/context";
-import { parseEnv } from "@/server/env";
 import { roundInTurn } from "@/server/jobs/scheduler";
 import { DEAD_AFTER_MS, keepTurn } from "@/server/jobs/take-turns";
 import { recoverFromFailure } from "@/server/services/health/recover-from-failure";
@@ -12,6 +9,7 @@ import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { runCommand, usageError } from "./command";
 import { printHealth } from "./health/print-health";
 import { withDatabaseUrl } from "./with-database";
+import { withPayoutContext } from "./with-payout-context";
 
 const USAGE = `npm run recover [-- --read-again-from HEIGHT] [--execute]
 
@@ -34,8 +32,7 @@ await runCommand(USAGE, async () => {
   const height = values["read-again-from"];
   if (height !== undefined && !/^\d{1,10}$/.test(height)) throw usageError("--read-again-from takes a block's height.");
   await withDatabaseUrl(async (url) => {
-    const ctx = await createPayoutContext(parseEnv({ LOG_LEVEL: "silent", ...process.env, DATABASE_URL: url }));
-    try {
+    await withPayoutContext(url, async (ctx) => {
       const recovery = await recoverFromFailure(ctx, {
         execute: values.execute,
         runJobs: () => runJobsInTurn(ctx),
@@ -48,9 +45,7 @@ await runCommand(USAGE, async () => {
       if (!values.execute) console.error("\nNothing was done. Run again with --execute to do it.");
       console.log(JSON.stringify(recovery));
       process.exitCode = recovery.ok ? 0 : 1;
-    } finally {
-      await closeDatabase(ctx.db);
-    }
+    });
   });
 });
 

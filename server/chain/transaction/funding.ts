@@ -2,6 +2,7 @@ import { isPayableAmount, minimumOutputLovelace } from "@/server/domain/cardano/
 import type { Amount } from "@/server/domain/contract/amount";
 import { prizeAssetUnit } from "@/server/domain/contract/pool-assets";
 import type { PrizeAsset } from "@/server/domain/contract/types";
+import { compareAmounts } from "@/server/domain/integers";
 import type { TxOutput } from "@/server/domain/ports";
 import type { Lovelace } from "@/server/domain/units";
 import { BuildError } from "./build-error";
@@ -25,10 +26,10 @@ export function chooseFunding(
   const needed = amount.lovelace + maxFeeLovelace + CHANGE_LOVELACE;
   const sorted = available
     .filter(({ referenceScriptHash }) => referenceScriptHash === null)
-    .sort((a, b) => compare(b.lovelace, a.lovelace));
+    .sort((a, b) => compareAmounts(b.lovelace, a.lovelace));
   const chosen: TxOutput[] = [];
   const sum = (of: (output: TxOutput) => bigint) => chosen.reduce((total, output) => total + of(output), 0n);
-  for (const output of [...sorted].sort((a, b) => compare(tokensOf(b), tokensOf(a)))) {
+  for (const output of [...sorted].sort((a, b) => compareAmounts(tokensOf(b), tokensOf(a)))) {
     if (sum(tokensOf) >= amount.tokens) break;
     chosen.push(output);
   }
@@ -43,10 +44,6 @@ export function chooseFunding(
     );
   }
   return chosen;
-}
-
-function compare(a: bigint, b: bigint): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** What goes out besides the change, and where the change goes. */

@@ -1,4 +1,4 @@
-import { ceilDivide } from "../integers";
+import { ceilDivide, compareAmounts } from "../integers";
 import type { TxOutput } from "../ports";
 import type { Lovelace } from "../units";
 import { compareRefs } from "./out-ref";
@@ -23,8 +23,7 @@ export function isCollateral(output: TxOutput, percent: number): boolean {
  */
 export function chooseCollateral(wallet: readonly TxOutput[], percent: number): TxOutput | null {
   const fit = wallet.filter((output) => isCollateral(output, percent));
-  const bySize = (a: TxOutput, b: TxOutput) => (a.lovelace < b.lovelace ? -1 : a.lovelace > b.lovelace ? 1 : 0);
-  return fit.sort((a, b) => bySize(a, b) || compareRefs(a.ref, b.ref))[0] ?? null;
+  return fit.sort((a, b) => compareAmounts(a.lovelace, b.lovelace) || compareRefs(a.ref, b.ref))[0] ?? null;
 }
 
 /** The collateral that the ledger requires for a fee. `percent` is the protocol's collateral percentage. */

@@ -1,3 +1,4 @@
+import { compareAmounts } from "../integers";
 import type { DayIndex, Identity, Lovelace } from "../units";
 import { type AnomalyThresholds, DEFAULT_ANOMALY_THRESHOLDS } from "./anomaly-thresholds";
 import type { Anomaly, DayFindings } from "./findings";
@@ -52,7 +53,7 @@ function exceeds(value: bigint, base: bigint, factor: number): boolean {
 }
 
 function findTotal(trailing: readonly DayFigures[], today: DayFacts, { totalFactor }: AnomalyThresholds): Anomaly[] {
-  const totals = trailing.map((day) => day.totalLovelace).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const totals = trailing.map((day) => day.totalLovelace).sort(compareAmounts);
   const median = totals[Math.floor(totals.length / 2)] ?? 0n;
   if (!exceeds(today.totalLovelace, median, totalFactor)) return [];
   return [

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { asc, eq, gte, isNotNull } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Database } from "@/db/client";
-import { auditEvent, batch, day, ledgerAccount, poolUtxo, rewardLine, rulesVersion, settlement } from "@/db/schema";
+import { batch, day, ledgerAccount, poolUtxo, rewardLine, rulesVersion, settlement } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { reportFolder } from "@/server/cli/adopt/report-places";
 import { runRound } from "@/server/jobs/run-job";
 import { addPerson } from "@/server/testing/services/add-person";
+import { endAfterNextStep } from "@/server/testing/services/killing-database";
 import { attemptState, attemptsOf, dayOf, stateOf } from "@/server/testing/services/look";
 import { endNextDay, liveToState, stepUntil } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
@@ -129,7 +129,7 @@ it("stopped after each step that it stores, and run again, it ends as one that w
   const adopted = await onEmptyDatabase();
   let stops = 0;
   for (; stops < 20 * days.length; stops++) {
-    const db = await stopAfterNextStep(adopted.ctx.db);
+    const db = await endAfterNextStep(adopted.ctx.db, stop);
     const ended = await adopt({ ...adopted, ctx: { ...adopted.ctx, db } }).catch((error: Error) => {
       expect(error.message).toContain(STOPPED);
       return null;
@@ -146,17 +146,9 @@ it("stopped after each step that it stores, and run again, it ends as one that w
 
 const STOPPED = "stopped by the test";
 
-/** The process ends, as it were, once the next step with an audit row is stored. */
-async function stopAfterNextStep(whole: Database): Promise<Database> {
-  const before = await whole.$count(auditEvent);
-  const transaction: Database["transaction"] = async (work, config) => {
-    const result = await whole.transaction(work, config);
-    if ((await whole.$count(auditEvent)) > before) throw new Error(STOPPED);
-    return result;
-  };
-  return new Proxy(whole, {
-    get: (target, name) => (name === "transaction" ? transaction : Reflect.get(target, name)),
-  });
+/** The process ends, as it were. */
+function stop(): never {
+  throw new Error(STOPPED);
 }
 
 describe("reports that are missing or hostile", () => {

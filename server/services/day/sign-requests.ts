@@ -36,12 +36,16 @@ export async function requestSignatures(
   await tx.select({ policyId: pool.policyId }).from(pool).for("no key update");
   const other = await mayLandInstead(tx, wanted, finality);
   if (other !== null) return other;
+  await recordRequest(tx, wanted, finality.now.timeMs);
+  return null;
+}
+
+/** Of what signers were asked for by another database, or are about to be; the same again after it was given up. */
+export async function recordRequest(tx: Transaction, wanted: Wanted, requestedMs: PosixMs): Promise<void> {
   await tx
     .insert(signRequest)
-    .values({ ...wanted, requestedMs: finality.now.timeMs })
-    // The same again, after people had given it up.
+    .values({ ...wanted, requestedMs })
     .onConflictDoUpdate({ target: [signRequest.digest, signRequest.deadlineMs], set: { endedBecause: null } });
-  return null;
 }
 
 /** What was asked for a state of the pool and is not this, if it may still land. */

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import { day, ledgerEntry } from "@/db/schema";
+import { ledgerEntry } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { canMove } from "@/server/domain/day/moves";
 import { postDay } from "@/server/domain/ledger/post";
@@ -11,7 +11,8 @@ import type { Actor } from "../../audit/append-audit";
 import { type ChainNow, chainNow } from "../../chain-now";
 import { haveAllEndedBefore } from "../../day/have-ended";
 import { loadDay } from "../../day/load-day";
-import { type DayRow, moveDay, recordMove } from "../../day/move-day";
+import { type DayRow, moveDay } from "../../day/move-day";
+import { openDay } from "../../day/open-day";
 import { reopenAfter, UNREAD } from "../../day/read-anew";
 import { claimLines, stageLines } from "../../day/stage-lines";
 import { storeBatches } from "../../day/store-batches";
@@ -53,7 +54,8 @@ export async function adoptDay(
 ): Promise<void> {
   const { db } = ctx;
   const { dayIndex } = named;
-  const manifest = await readNamed(place, named);
+  const report = await readNamed(place, named);
+  const { manifest } = report;
   const problem = await judgeEnd(db, manifest, plans);
   if (problem !== null) throw wrong(named, problem);
   const onChain = plans.get(dayIndex) ?? null;
@@ -73,7 +75,7 @@ export async function adoptDay(
   if (!canMove(row.state, "adopt") || (await isInBooks(db, row))) {
     throw wrong(named, `this database holds the day as ${row.state}, with the report ${row.reportHash}`);
   }
-  const { report, lines, batches, batchOf } = await readReport(ctx, place, named, manifest);
+  const { lines, batches, batchOf } = await readReport(ctx, place, report);
   const rulesVersion = await adoptRules(db, { named, rules: manifest.rules, actor });
   const snapshotId = await adoptSnapshot(db, named, manifest, { rulesVersion, onChain });
   const lineSetId = await stageLines(db, dayIndex, lines, batchOf);
@@ -128,15 +130,8 @@ function findOrOpen(
   dayIndex: DayIndex,
   { now, actor }: { now: ChainNow; actor: Actor },
 ): Promise<DayRow> {
-  return withTransaction(db, async (tx: Transaction) => {
-    const made = await tx
-      .insert(day)
-      .values({ dayIndex, state: "OPEN", stateSinceMs: now.timeMs })
-      .onConflictDoNothing()
-      .returning({ dayIndex: day.dayIndex });
-    const detail = "it is to be adopted";
-    if (made.length > 0)
-      await recordMove(tx, { dayIndex, from: null, to: "OPEN" }, { actor, atMs: now.timeMs, detail });
+  return withTransaction(db, async (tx) => {
+    await openDay(tx, dayIndex, { actor, atMs: now.timeMs, detail: "it is to be adopted" });
     return loadDay(tx, dayIndex);
   });
 }

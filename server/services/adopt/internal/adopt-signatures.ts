@@ -1,8 +1,9 @@
 import type { Transaction } from "@/db/client";
-import { approval, signRequest } from "@/db/schema";
+import { approval } from "@/db/schema";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
 import type { BoundPlan } from "@/server/domain/plan/sign-request";
 import type { DayIndex, PosixMs } from "@/server/domain/units";
+import { recordRequest } from "../../day/sign-requests";
 import { signedStateOf } from "../../pool/signed-state";
 import type { PlanOnChain } from "./plans-on-chain";
 
@@ -32,14 +33,8 @@ export async function adoptSignatures(tx: Transaction, { dayIndex, onChain, boun
   for (const { index, envelope } of approvals) {
     rows.push({ ...of, role: "approver", publicKey: settings.approvers[index] ?? "", text: approve, envelope });
   }
-  const { binding } = onChain;
-  await tx
-    .insert(signRequest)
-    .values({
-      ...{ dayIndex, what: "plan", digest: plan, deadlineMs, text: propose, signedFor: signedStateOf(binding) },
-      requestedMs: atMs,
-    })
-    .onConflictDoNothing();
+  const signedFor = signedStateOf(onChain.binding);
+  await recordRequest(tx, { dayIndex, what: "plan", digest: plan, deadlineMs, text: propose, signedFor }, atMs);
   // The contract has counted them; one that we do not count would be of no use.
   const valid = rows.filter(({ publicKey, envelope, text }) => verifyEnvelope(publicKey, envelope, text));
   await tx.insert(approval).values(valid).onConflictDoNothing();

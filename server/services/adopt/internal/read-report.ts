@@ -1,4 +1,3 @@
-import { toCanonicalJson } from "@/server/domain/canonical";
 import { contentHashOf } from "@/server/domain/hash";
 import { type Manifest, partHashesOf } from "@/server/domain/report/manifest";
 import { partsByHash, verifyReport } from "@/server/domain/report/read-report";
@@ -8,12 +7,11 @@ import type { BatchNumbers } from "../../day/stage-lines";
 import type { BatchOfPlan } from "../../day/store-batches";
 import type { PayoutContext } from "../../payout/payout-context";
 import { keepPart } from "../../reports/keep-report";
-import type { NamedReport, ReportPlace } from "../report-place";
+import type { ReportPlace } from "../report-place";
 import { wrong } from "./walk-reports";
 
-/** A whole report that adds up, and is kept in both places. */
+/** What a whole report gives that adds up. */
 export type ReadReport = {
-  readonly report: WrittenReport;
   readonly lines: readonly RewardLine[];
   readonly batches: readonly BatchOfPlan[];
   /** By address. */
@@ -21,21 +19,20 @@ export type ReadReport = {
 };
 
 /**
- * Reads a report part by part, each by the hash that its manifest names, keeps it as one of our own is kept, and adds
- * it up as those do who sign it. Throws ServiceError if a part is missing, or something does not add up; parts that
- * were kept by then are named by no report of ours.
+ * Reads a report's parts one by one, each by the hash that its manifest names, keeps it as one of our own is kept, and
+ * adds it up as those do who sign it. Throws ServiceError if a part is missing, or something does not add up; parts
+ * that were kept by then are named by no report of ours.
  */
 export async function readReport(
   ctx: Pick<PayoutContext, "db" | "reportStore">,
   place: ReportPlace,
-  named: NamedReport,
-  manifest: Manifest,
+  { manifest, text, hash }: WrittenReport,
 ): Promise<ReadReport> {
-  const text = toCanonicalJson(manifest);
+  const named = { dayIndex: manifest.dayIndex, hash };
   const lines: RewardLine[] = [];
-  const take = async (hash: string) => {
-    const part = await place.part(named, hash);
-    if (part !== null && contentHashOf(part) === hash) await keepPart(ctx, { hash, text: part });
+  const take = async (name: string) => {
+    const part = await place.part(named, name);
+    if (part !== null && contentHashOf(part) === name) await keepPart(ctx, { hash: name, text: part });
     return part;
   };
   const verified = await verifyReport(
@@ -47,13 +44,8 @@ export async function readReport(
     },
   );
   if (!verified.ok) throw wrong(named, verified.problems.join("; "));
-  await ctx.reportStore.put(named.hash, text);
-  return {
-    report: { manifest, text, hash: named.hash },
-    lines,
-    batches: batchesOf(manifest),
-    batchOf: inBatches(manifest, lines),
-  };
+  await ctx.reportStore.put(hash, text);
+  return { lines, batches: batchesOf(manifest), batchOf: inBatches(manifest, lines) };
 }
 
 function batchesOf({ batches }: Manifest): BatchOfPlan[] {

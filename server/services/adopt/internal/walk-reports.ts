@@ -3,6 +3,7 @@ import { day } from "@/db/schema";
 import { networkLabel } from "@/server/domain/cardano/network";
 import { COMMITTED_DAY_STATES, ENDED_DAY_STATES } from "@/server/domain/day/states";
 import { type Manifest, readManifest } from "@/server/domain/report/manifest";
+import type { WrittenReport } from "@/server/domain/report/write-report";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../../errors";
 import type { NamedReport, ReportPlace } from "../report-place";
@@ -54,7 +55,7 @@ export async function walkReports(
   for (let next: NamedReport | null = newest; next; ) {
     const row = held.get(next.dayIndex);
     if (row?.reportHash === next.hash && SHOWN.includes(row.state)) break;
-    const manifest = await readNamed(place, next);
+    const { manifest } = await readNamed(place, next);
     demandSamePool(next, manifest, pool);
     const { recipients, payoutLovelace, carriedLovelace } = manifest.totals;
     const totals = { recipients, payoutLovelace, carriedLovelace, batches: manifest.batches.length };
@@ -68,7 +69,7 @@ export async function walkReports(
 const HELD = { dayIndex: day.dayIndex, state: day.state, reportHash: day.reportHash };
 
 /** The manifest by its hash. Throws ServiceError if it is not there, or another. */
-export async function readNamed(place: ReportPlace, named: NamedReport): Promise<Manifest> {
+export async function readNamed(place: ReportPlace, named: NamedReport): Promise<WrittenReport> {
   const { dayIndex, hash } = named;
   const text = await place.manifest(named);
   if (text === null) {
@@ -77,7 +78,7 @@ export async function readNamed(place: ReportPlace, named: NamedReport): Promise
   const read = readManifest(text);
   if (!read.ok) throw wrong(named, read.problems.join("; "));
   if (read.hash !== hash) throw wrong(named, `what ${place.name} has in its place is ${read.hash}`);
-  return read.manifest;
+  return { manifest: read.manifest, text, hash };
 }
 
 /** The hash proves that a plan on chain leads to this report; not that the report is of this pool. */

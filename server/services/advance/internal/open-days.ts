@@ -4,7 +4,7 @@ import { withTransaction } from "@/db/transaction";
 import { dayIndexOf } from "@/server/domain/day/calendar";
 import type { ChainNow } from "../../chain-now";
 import type { Context } from "../../context";
-import { recordMove } from "../../day/move-day";
+import { openDay } from "../../day/open-day";
 import type { LivePool } from "../../pool/load-pool";
 
 /** Days opened per step. After a long absence the oldest come first. */
@@ -20,22 +20,8 @@ export async function openDays(ctx: Context, pool: LivePool, now: ChainNow): Pro
   return withTransaction(ctx.db, async (tx) => {
     let opened = 0;
     for (let dayIndex = first; dayIndex <= last; dayIndex++) {
-      const made = await tx
-        .insert(day)
-        .values({ dayIndex, state: "OPEN", stateSinceMs: now.timeMs })
-        .onConflictDoNothing()
-        .returning({ dayIndex: day.dayIndex });
-      if (made.length === 0) continue;
-      opened++;
-      await recordMove(
-        tx,
-        { dayIndex, from: null, to: "OPEN" },
-        {
-          actor: "job:advance",
-          atMs: now.timeMs,
-          detail: "the day has begun",
-        },
-      );
+      const how = { actor: "job:advance", atMs: now.timeMs, detail: "the day has begun" } as const;
+      if (await openDay(tx, dayIndex, how)) opened++;
     }
     return opened;
   });
