@@ -3,7 +3,7 @@ import { createPayoutContext } from "@/server/engine/context";
 import { parseEnv } from "@/server/env";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 
-/** Runs `work` with all that the engine's environment names, on the database at `url`, which it closes. Logs nothing. */
+/** Runs `work` with all that the engine's environment names, on the database at `url`, which it closes; no log. */
 export async function withPayoutContext<T>(url: string, work: (ctx: PayoutContext) => Promise<T>): Promise<T> {
   const ctx = await createPayoutContext(parseEnv({ LOG_LEVEL: "silent", ...process.env, DATABASE_URL: url }));
   try {
