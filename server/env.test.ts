@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { TEST_SECRETS } from "@/server/testing/secrets";
 import { EnvError, parseEnv } from "./env";
 
 const COMPLETE = {
   DATABASE_URL: "postgres://user:password@127.0.0.1:5432/prizes",
   BLOCKFROST_URL: "http://127.0.0.1:4000/api/v0/",
   NETWORK_MAGIC: "42",
-  JOB_SECRET: "j".repeat(32),
+  ...TEST_SECRETS,
   NEXTAUTH_URL: "http://127.0.0.1:3000",
-  NEXTAUTH_SECRET: "n".repeat(32),
 };
 
 function problem(change: Record<string, string | undefined>): string {

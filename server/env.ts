@@ -33,6 +33,11 @@ const schema = z.object({
   JOB_SECRET: secret(32),
   NEXTAUTH_URL: url("https://prizes.example.org"),
   NEXTAUTH_SECRET: secret(32),
+  /** Seals the second factors that are stored. While it is rotated, SEALING_KEY_OLD opens what it sealed before. */
+  SEALING_KEY: secret(32),
+  SEALING_KEY_OLD: secret(32).optional(),
+  /** Keys the audit log's rows, so that whoever can write to the database cannot write history. */
+  AUDIT_KEY: secret(32),
   REPORT_DIR: z.string().min(1).default(".data/reports"),
   SCHEDULER: z.enum(["on", "off"], { error: 'must be "on" or "off"' }).default("on"),
   SCHEDULER_INTERVAL_MS: z.coerce

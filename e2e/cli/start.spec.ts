@@ -4,9 +4,9 @@ import type { APIRequestContext } from "@playwright/test";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "@/db/embedded/start";
 import { childrenOf, waitFor, waitUntilDead } from "@/db/testing/holder";
 import { freePort } from "@/server/cli/port";
+import { TEST_SECRETS } from "@/server/testing/secrets";
 import { expect, test } from "../fixtures/test";
 
-const SECRET = "j".repeat(32);
 const ALIVE = { result: "done", detail: "alive", steps: 1 };
 const PATIENCE = { timeout: 60_000 };
 
@@ -49,9 +49,8 @@ async function start(request: APIRequestContext, args: readonly string[]) {
       DATABASE_URL: database.url,
       BLOCKFROST_URL: "http://127.0.0.1:1/api/v0",
       NETWORK_MAGIC: "7",
-      JOB_SECRET: SECRET,
+      ...TEST_SECRETS,
       NEXTAUTH_URL: url,
-      NEXTAUTH_SECRET: "n".repeat(32),
       SCHEDULER: "off",
       LOG_LEVEL: "silent",
     },
@@ -67,7 +66,7 @@ async function start(request: APIRequestContext, args: readonly string[]) {
     await waitFor(`${command} runs`, async () => (await find()) !== undefined);
     return (await find()) ?? 0;
   };
-  const headers = { authorization: `Bearer ${SECRET}` };
+  const headers = { authorization: `Bearer ${TEST_SECRETS.JOB_SECRET}` };
   const callMetrics = () => request.post(`${url}/api/jobs/metrics`, { headers }).then((answer) => answer.json());
   return { child, ended, url, said: () => said, pidOf, callMetrics };
 }

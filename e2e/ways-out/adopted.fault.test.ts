@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -6,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase } from "@/db/testing/database";
 import { createFileReportStore } from "@/server/services/reports/file-store";
 import { runCli } from "@/server/testing/cli/run-cli";
+import { TEST_SECRETS } from "@/server/testing/secrets";
 import { dayOf, stateOf } from "@/server/testing/services/look";
 import { endNextDay, liveToState } from "@/server/testing/services/steps";
 import { verifyDay } from "@/server/testing/services/verify-day";
@@ -39,13 +39,13 @@ afterAll(async () => {
 });
 
 async function adopt(...args: readonly string[]) {
-  const secret = () => randomBytes(32).toString("hex");
   const { code, stdout, stderr } = await runCli("server/cli/adopt.ts", args, {
     DATABASE_URL: adopted.database.url,
     BLOCKFROST_URL: adopted.devnet.url,
     NETWORK_MAGIC: String(NETWORK_MAGIC),
     REPORT_DIR: adopted.reportDirectory,
-    ...{ JOB_SECRET: secret(), NEXTAUTH_SECRET: secret(), NEXTAUTH_URL: "http://127.0.0.1" },
+    ...TEST_SECRETS,
+    NEXTAUTH_URL: "http://127.0.0.1",
   });
   const last = stdout.trim().split("\n").at(-1) ?? "";
   return { code, words: stderr, result: code === 0 ? JSON.parse(last) : null };

@@ -5,13 +5,14 @@ import { totpSecret } from "@/db/schema";
 import { sealKey } from "@/server/domain/approver-key/vault";
 import type { StopExit } from "@/server/services/day/release-request";
 import { createUser } from "@/server/services/people/create-user";
+import { makeSecretBox } from "@/server/services/people/secret-box";
+import { TEST_SECRETS } from "@/server/testing/secrets";
 import { APPROVER_KEYS } from "@/server/testing/services/keys";
 import type { World } from "@/server/testing/services/world";
 import { giveCode, givePassword } from "../admin/enter";
 import { type People, REASON } from "./people";
 import { startWeb } from "./web";
 
-const MASTER = "m".repeat(40);
 const PASSWORD = "a long password";
 const PASSPHRASE = "a long passphrase";
 const SECRETS = { Ann: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", Ben: "KRSXG5BAKRSXG5BAKRSXG5BAKRSXG5BA" };
@@ -31,7 +32,7 @@ export async function peopleByPage(world: World): Promise<Console> {
     ...(executablePath ? { executablePath } : {}),
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic"],
   });
-  const web = await startWeb(world, MASTER);
+  const web = await startWeb(world);
   const ann = await enter(world, { browser, url: web.url, name: "Ann", keyIndex: 0 });
   const ben = await enter(world, { browser, url: web.url, name: "Ben", keyIndex: 1 });
   return {
@@ -78,7 +79,7 @@ async function enter({ ctx }: World, { browser, url, name, keyIndex }: Entering)
       encryptedKey: JSON.stringify(sealed),
     },
     "cli:test",
-    MASTER,
+    makeSecretBox(TEST_SECRETS.SEALING_KEY),
   );
   const page = await (await browser.newContext({ baseURL: url })).newPage();
   await givePassword(page, { email, password: PASSWORD });

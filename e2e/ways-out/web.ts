@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
 import { freePort } from "@/server/cli/port";
 import { startProcess } from "@/server/engine/process";
+import { TEST_SECRETS } from "@/server/testing/secrets";
 import type { World } from "@/server/testing/services/world";
 import { NETWORK_MAGIC } from "@/server/testing/services/world-terms";
 
@@ -12,7 +12,7 @@ export type Web = { readonly url: string; stop(): Promise<void> };
  * The web application, from the production build, on the world's database and chain, without an engine: the test takes
  * the engine's steps, so that a page can be looked at between any two.
  */
-export async function startWeb({ database, devnet, reportDirectory }: World, masterSecret: string): Promise<Web> {
+export async function startWeb({ database, devnet, reportDirectory }: World): Promise<Web> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { PATH = "", HOME = "" } = process.env;
@@ -27,9 +27,8 @@ export async function startWeb({ database, devnet, reportDirectory }: World, mas
       DATABASE_URL: database.url,
       BLOCKFROST_URL: devnet.url,
       NETWORK_MAGIC: String(NETWORK_MAGIC),
-      JOB_SECRET: randomBytes(32).toString("hex"),
+      ...TEST_SECRETS,
       NEXTAUTH_URL: url,
-      NEXTAUTH_SECRET: masterSecret,
       REPORT_DIR: reportDirectory,
       LOG_LEVEL: "warn",
     },

@@ -3,8 +3,8 @@ import { makeSecretBox, type SecretBox } from "@/server/services/people/secret-b
 
 let shared: SecretBox | undefined;
 
-/** The box of this installation, under NEXTAUTH_SECRET. */
+/** The box of this installation, under SEALING_KEY. */
 export function secretBox(): SecretBox {
-  shared ??= makeSecretBox(env().NEXTAUTH_SECRET);
+  shared ??= makeSecretBox(env().SEALING_KEY);
   return shared;
 }

@@ -5,6 +5,7 @@ import { takeTurn } from "@/server/jobs/take-turns";
 import { JOB_NAMES } from "@/server/services/job-names";
 import { cliPeople } from "@/server/testing/cli/cli-people";
 import { runCli } from "@/server/testing/cli/run-cli";
+import { TEST_SECRETS } from "@/server/testing/secrets";
 import { failingReportStore } from "@/server/testing/services/failing-report-store";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { NETWORK_MAGIC } from "@/server/testing/services/world-terms";
@@ -61,13 +62,11 @@ it("npm run engine pauses and resumes as a person who signs in, and status says 
 });
 
 it("npm run recover says what it would do, and does it with --execute: here it runs the jobs in a dead one's turn", async () => {
-  const secret = "x".repeat(32);
   const variables = {
     BLOCKFROST_URL: world.devnet.url,
     NETWORK_MAGIC: String(NETWORK_MAGIC),
-    JOB_SECRET: secret,
+    ...TEST_SECRETS,
     NEXTAUTH_URL: "http://127.0.0.1:1",
-    NEXTAUTH_SECRET: secret,
     REPORT_DIR: world.reportDirectory,
   };
   const runs = () => world.ctx.db.$count(jobRun);

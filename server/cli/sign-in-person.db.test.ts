@@ -7,9 +7,11 @@ import { auditEvent, session } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { createUser } from "@/server/services/people/create-user";
 import { findSession } from "@/server/services/people/find-session";
+import { makeSecretBox } from "@/server/services/people/secret-box";
+import { TEST_SECRETS } from "@/server/testing/secrets";
 import { asPerson } from "./sign-in-person";
 
-const MASTER = "m".repeat(40);
+const box = makeSecretBox(TEST_SECRETS.SEALING_KEY);
 const TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 const PASSWORD = "a long password";
 
@@ -18,7 +20,7 @@ let email: string;
 let userId: string;
 beforeAll(async () => {
   database = await createTestDatabase();
-  vi.stubEnv("NEXTAUTH_SECRET", MASTER);
+  vi.stubEnv("SEALING_KEY", TEST_SECRETS.SEALING_KEY);
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -27,7 +29,7 @@ afterAll(async () => {
 beforeEach(async () => {
   email = `ann-${crypto.randomUUID()}@example.org`;
   const person = { email, name: "Ann", role: "admin", password: PASSWORD, totpSecret: TOTP } as const;
-  ({ userId } = await createUser(database.db, person, "cli:test", MASTER));
+  ({ userId } = await createUser(database.db, person, "cli:test", box));
 });
 
 const code = () => generate({ secret: TOTP });

@@ -10,7 +10,7 @@ import { usageError } from "./command";
 const TERMINAL: Terminal = { input: process.stdin, output: process.stderr };
 
 export const SIGN_IN_USAGE = `Whoever changes something is asked for e-mail, password and code of the second factor, as in the console: on the
-terminal, or from a pipe as three lines. NEXTAUTH_SECRET must be that of the server.`;
+terminal, or from a pipe as three lines. SEALING_KEY must be that of the server.`;
 
 /**
  * Runs `work` as a person of the console, who signs in with e-mail, password and second factor. It is the console's own
@@ -23,8 +23,8 @@ export async function asPerson<T>(
   work: (person: SignedIn) => Promise<T>,
   terminal: Terminal = TERMINAL,
 ): Promise<T> {
-  const secret = process.env.NEXTAUTH_SECRET ?? "";
-  if (secret.length < 32) throw usageError("NEXTAUTH_SECRET is not set, or too short: use the server's own.");
+  const secret = process.env.SEALING_KEY ?? "";
+  if (secret.length < 32) throw usageError("SEALING_KEY is not set, or too short: use the server's own.");
   const questions = openQuestions(terminal);
   let person: SignedIn | null = null;
   try {

@@ -12,6 +12,7 @@ import { callEngine } from "@/server/engine/call";
 import { ENGINE_NAME } from "@/server/engine/context";
 import { runCli } from "@/server/testing/cli/run-cli";
 import { IS_FULL } from "@/server/testing/full";
+import { TEST_SECRETS } from "@/server/testing/secrets";
 import { freePort } from "./port";
 
 let devnet: Devnet;
@@ -24,9 +25,8 @@ beforeAll(async () => {
     DATABASE_URL: database.url,
     BLOCKFROST_URL: devnet.url,
     NETWORK_MAGIC: "7",
-    JOB_SECRET: "j".repeat(32),
+    ...TEST_SECRETS,
     NEXTAUTH_URL: "http://127.0.0.1:3000",
-    NEXTAUTH_SECRET: "n".repeat(32),
     PORT: String(await freePort()),
   };
 });

@@ -4,6 +4,7 @@ import { generateSecret } from "otplib";
 import type { Database } from "@/db/client";
 import { sealKey } from "@/server/domain/approver-key/vault";
 import { createUser } from "@/server/services/people/create-user";
+import type { SecretBox } from "@/server/services/people/secret-box";
 import type { SoftwareKey } from "@/server/signing/key-file";
 
 /** An administrator of the demo, with everything needed to log in and to sign. Test secrets only. */
@@ -19,7 +20,7 @@ export type DemoAdmin = {
 const NAMES = ["Ada", "Basil", "Chioma"];
 
 /** One administrator for each approver's key, which is stored sealed under a passphrase that only they know. */
-export async function makeAdmins(db: Database, keys: readonly SoftwareKey[], authSecret: string): Promise<DemoAdmin[]> {
+export async function makeAdmins(db: Database, keys: readonly SoftwareKey[], box: SecretBox): Promise<DemoAdmin[]> {
   const admins: DemoAdmin[] = [];
   for (const [index, key] of keys.entries()) {
     const name = NAMES[index] ?? `Approver ${index + 1}`;
@@ -49,7 +50,7 @@ export async function makeAdmins(db: Database, keys: readonly SoftwareKey[], aut
         encryptedKey: JSON.stringify(sealed),
       },
       "cli:demo",
-      authSecret,
+      box,
     );
     admins.push(admin);
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import type { Database } from "@/db/client";
+import { makeSecretBox } from "@/server/services/people/secret-box";
 import type { Deployment } from "@/server/services/pool/deployment";
 import { playGame } from "./game/play-game";
 import type { GameResult } from "./game/types";
@@ -53,8 +54,8 @@ export async function setUp(base: Base): Promise<Product> {
     setUpPool({ db, network, keys, game, terms }, progress),
   );
   const { signers, admins, web } = await stages.run("start", "Starting signers and web", async () => {
-    const authSecret = randomBytes(32).toString("hex");
-    const admins = await makeAdmins(db, keys.approvers, authSecret);
+    const sealingKey = randomBytes(32).toString("hex");
+    const admins = await makeAdmins(db, keys.approvers, makeSecretBox(sealingKey));
     const signers = await startSigners(processes, keys, deployment, options.auto);
     const { databaseUrl } = base;
     const web = await startWeb(processes, {
@@ -63,7 +64,7 @@ export async function setUp(base: Base): Promise<Product> {
       keys,
       signers,
       directory,
-      authSecret,
+      sealingKey,
       port: options.port,
     });
     return { signers, admins, web };

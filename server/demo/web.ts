@@ -18,8 +18,8 @@ export type WebOptions = {
     readonly approvers: readonly string[];
   };
   readonly directory: string;
-  /** NEXTAUTH_SECRET, which encrypts the administrators' second factors. */
-  readonly authSecret: string;
+  /** SEALING_KEY, which seals the administrators' second factors. */
+  readonly sealingKey: string;
   readonly port: number;
 };
 
@@ -50,7 +50,9 @@ export async function startWeb(processes: Processes, options: WebOptions): Promi
         SIGNER_SECRET: signers.secret,
         JOB_SECRET: jobSecret,
         NEXTAUTH_URL: url,
-        NEXTAUTH_SECRET: options.authSecret,
+        NEXTAUTH_SECRET: randomBytes(32).toString("hex"),
+        SEALING_KEY: options.sealingKey,
+        AUDIT_KEY: randomBytes(32).toString("hex"),
         REPORT_DIR: path.join(options.directory, "reports"),
         SCHEDULER: "on",
         SCHEDULER_INTERVAL_MS: "500",

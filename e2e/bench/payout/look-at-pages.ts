@@ -5,9 +5,11 @@ import { listPayouts } from "@/server/services/overview/list-payouts";
 import { readOverview } from "@/server/services/overview/read-overview";
 import { readPulse } from "@/server/services/overview/read-pulse";
 import { createUser } from "@/server/services/people/create-user";
+import { makeSecretBox } from "@/server/services/people/secret-box";
 import { listDays } from "@/server/services/published/list-days";
 import { readDay } from "@/server/services/published/read-day";
 import { readPoolView } from "@/server/services/published/read-pool-view";
+import { TEST_SECRETS } from "@/server/testing/secrets";
 import type { World } from "@/server/testing/services/world";
 import { type Lab, measure } from "./live-day";
 
@@ -17,7 +19,7 @@ const ROWS_A_PAGE = 10;
 /** Somebody who may see the console. */
 export async function makeReader({ ctx }: World): Promise<string> {
   const person = { email: "ann@example.org", name: "Ann", role: "admin", password: "a long password" } as const;
-  return (await createUser(ctx.db, person, "cli:bench", "m".repeat(40))).userId;
+  return (await createUser(ctx.db, person, "cli:bench", makeSecretBox(TEST_SECRETS.SEALING_KEY))).userId;
 }
 
 /** What the pages ask of the database, each once. */

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { type Env, parseEnv } from "@/server/env";
 import { keyFromSecret } from "@/server/signing/key-file";
 import { startSignerServer } from "@/server/signing/signer-server";
+import { TEST_SECRETS } from "@/server/testing/secrets";
 import { OPERATOR_KEY, ORACLE_KEY } from "@/server/testing/services/keys";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { NETWORK_MAGIC } from "@/server/testing/services/world-terms";
@@ -27,9 +28,8 @@ function environment(change: Record<string, string> = {}): Env {
     DATABASE_URL: world.database.url,
     BLOCKFROST_URL: world.devnet.url,
     NETWORK_MAGIC: String(NETWORK_MAGIC),
-    JOB_SECRET: SECRET,
+    ...TEST_SECRETS,
     NEXTAUTH_URL: "http://127.0.0.1:1",
-    NEXTAUTH_SECRET: SECRET,
     SIGNER_SECRET: SECRET,
     REPORT_DIR: world.reportDirectory,
     LOG_LEVEL: "silent",

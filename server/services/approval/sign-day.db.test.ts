@@ -5,7 +5,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { approval, auditEvent, day } from "@/db/schema";
 import { keyOfPersonText } from "@/server/domain/approver-key/enrolment";
 import type { Role } from "@/server/domain/people/roles";
+import { makeSecretBox } from "@/server/services/people/secret-box";
 import type { SoftwareKey } from "@/server/signing/key-file";
+import { TEST_SECRETS } from "@/server/testing/secrets";
 import { APPROVER_KEYS, ORACLE_KEY, signText, testKey } from "@/server/testing/services/keys";
 import { liveUntil } from "@/server/testing/services/pass-time";
 import { startWorld, type World } from "@/server/testing/services/world";
@@ -36,7 +38,7 @@ async function addPerson(name: string, role: Role, key?: SoftwareKey): Promise<S
     password: "a long password",
     ...(key ? { approverKey: key.publicKey } : {}),
   };
-  const { userId } = await createUser(world.ctx.db, person, "cli:test", "m".repeat(40));
+  const { userId } = await createUser(world.ctx.db, person, "cli:test", makeSecretBox(TEST_SECRETS.SEALING_KEY));
   people[name] = { sessionId: "", userId, name, email, role, level: 2 };
   return people[name];
 }

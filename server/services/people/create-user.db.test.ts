@@ -4,10 +4,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditEvent, user } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { sealKey } from "@/server/domain/approver-key/vault";
+import { makeSecretBox } from "@/server/services/people/secret-box";
+import { TEST_SECRETS } from "@/server/testing/secrets";
 import { testKey } from "@/server/testing/services/keys";
 import { createUser, type NewUser } from "./create-user";
 
-const MASTER = "m".repeat(40);
+const box = makeSecretBox(TEST_SECRETS.SEALING_KEY);
 const ann: NewUser = { email: "ann@example.org", name: "Ann", role: "admin", password: "a long password" };
 
 let database: TestDatabase;
@@ -15,7 +17,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());
-const create = (person: Partial<NewUser>) => createUser(database.db, { ...ann, ...person }, "cli:test", MASTER);
+const create = (person: Partial<NewUser>) => createUser(database.db, { ...ann, ...person }, "cli:test", box);
 
 test("stores a hash and not the password, and an audit row without secrets", async () => {
   const { secretKey, publicKey: approverKey } = testKey("ann");

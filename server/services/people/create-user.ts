@@ -8,7 +8,7 @@ import { type Actor, appendAudit } from "../audit/append-audit";
 import { ServiceError } from "../errors";
 import { checkPassword, hashPassword } from "./internal/password";
 import { checkTotpSecret } from "./internal/totp";
-import { makeSecretBox } from "./secret-box";
+import type { SecretBox } from "./secret-box";
 
 export type NewUser = {
   readonly email: string;
@@ -24,14 +24,14 @@ export type NewUser = {
 };
 
 /**
- * Adds a person and returns the id. `masterSecret` is NEXTAUTH_SECRET, which encrypts the TOTP secret. Throws
+ * Adds a person and returns the id. `box` seals the TOTP secret. Throws
  * ServiceError: `bad-input` for a malformed field, `conflict` for an address or key that is taken.
  */
 export async function createUser(
   db: Database,
   input: NewUser,
   actor: Actor,
-  masterSecret: string,
+  box: SecretBox,
 ): Promise<{ readonly userId: string }> {
   const email = normaliseEmail(input.email);
   checkUser(input);
@@ -45,7 +45,7 @@ export async function createUser(
     if (!added) throw new Error("the person was not stored");
     const { userId } = added;
     if (input.totpSecret) {
-      const secret = makeSecretBox(masterSecret).seal(input.totpSecret, userId);
+      const secret = box.seal(input.totpSecret, userId);
       await tx.insert(totpSecret).values({ userId, secret, confirmed: true });
     }
     await appendAudit(tx, {

@@ -13,9 +13,9 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** AES-256-GCM under a key by HKDF-SHA-256 (RFC 5869). Written as `v1.<iv>.<ciphertext and tag>`, base64url. */
-export function makeSecretBox(masterSecret: string): SecretBox {
-  if (masterSecret.length < 32) throw new RangeError("the master secret must have at least 32 characters");
-  const key = Buffer.from(hkdfSync("sha256", masterSecret, "", "daily-prize-oracle/secrets-at-rest/1", 32));
+export function makeSecretBox(sealingKey: string): SecretBox {
+  if (sealingKey.length < 32) throw new RangeError("the sealing key must have at least 32 characters");
+  const key = Buffer.from(hkdfSync("sha256", sealingKey, "", "daily-prize-oracle/secrets-at-rest/1", 32));
   return {
     seal(plain, context) {
       const iv = randomBytes(IV_BYTES);

@@ -3,6 +3,7 @@ import { generate } from "otplib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { auditEvent, session, totpSecret, user } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
+import { TEST_SECRETS } from "@/server/testing/secrets";
 import { createUser } from "./create-user";
 import { findSession, type SignedIn } from "./find-session";
 import { FREE_TRIES, waitSecondsAfter } from "./internal/sign-in-tries";
@@ -11,8 +12,7 @@ import { makeSecretBox } from "./secret-box";
 import { revokeAllSessions, revokeSession } from "./sessions";
 import { signIn } from "./sign-in";
 
-const MASTER = "m".repeat(40);
-const box = makeSecretBox(MASTER);
+const box = makeSecretBox(TEST_SECRETS.SEALING_KEY);
 const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 const password = "a long password";
 const NOW_MS = 1_800_000_000_000;
@@ -28,7 +28,7 @@ afterAll(() => database.drop());
 beforeEach(async () => {
   email = `ann${++count}@example.org`;
   const person = { email, name: "Ann", role: "approver", password, totpSecret: secret } as const;
-  ({ userId } = await createUser(database.db, person, "cli:test", MASTER));
+  ({ userId } = await createUser(database.db, person, "cli:test", box));
 });
 
 const ctx = () => ({ db: database.db });
@@ -138,7 +138,7 @@ describe("the second factor", () => {
   test("a person without one gets a secret, the same until it is confirmed, then never again", async () => {
     email = `new${count}@example.org`;
     const person = { email, name: "New", role: "viewer", password } as const;
-    ({ userId } = await createUser(database.db, person, "cli:test", MASTER));
+    ({ userId } = await createUser(database.db, person, "cli:test", box));
     const signedIn = await firstStep();
     const first = await secondFactorOf(ctx(), signedIn, box);
     if (first.kind !== "new") throw new Error("a new secret was expected");

@@ -2,10 +2,13 @@ import { generate } from "otplib";
 import { totpSecret } from "@/db/schema";
 import type { Role } from "@/server/domain/people/roles";
 import { createUser } from "@/server/services/people/create-user";
+import { makeSecretBox } from "@/server/services/people/secret-box";
+import { TEST_SECRETS } from "@/server/testing/secrets";
 import { runCli } from "../cli/run-cli";
 import type { World } from "../services/world";
 
-const MASTER = "m".repeat(40);
+const { SEALING_KEY } = TEST_SECRETS;
+const box = makeSecretBox(SEALING_KEY);
 export const PASSWORD = "a long password";
 const SECRETS = { ann: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", ben: "KRSXG5BAKRSXG5BAKRSXG5BAKRSXG5BA" };
 export type CliPerson = keyof typeof SECRETS;
@@ -14,10 +17,10 @@ export type CliPerson = keyof typeof SECRETS;
 export async function cliPeople({ ctx, database, devnet }: World, role: Role) {
   for (const name of ["ann", "ben"] as const) {
     const person = { email: `${name}@example.org`, name, role, password: PASSWORD };
-    await createUser(ctx.db, { ...person, totpSecret: SECRETS[name] }, "cli:test", MASTER);
+    await createUser(ctx.db, { ...person, totpSecret: SECRETS[name] }, "cli:test", box);
   }
   return async (file: string, args: readonly string[], as?: CliPerson) => {
-    const variables = { DATABASE_URL: database.url, BLOCKFROST_URL: devnet.url, NEXTAUTH_SECRET: MASTER };
+    const variables = { DATABASE_URL: database.url, BLOCKFROST_URL: devnet.url, SEALING_KEY };
     // Time does not pass between two sign-ins of a test, and a code counts once.
     await ctx.db.update(totpSecret).set({ lastStep: null });
     const input = as ? `${as}@example.org\n${PASSWORD}\n${await generate({ secret: SECRETS[as] })}\n` : "";

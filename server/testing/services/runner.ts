@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { CrashPoint } from "@/server/services/payout/payout-context";
+import { TEST_SECRETS } from "@/server/testing/secrets";
 import { OPERATOR_KEY } from "./keys";
 import type { World } from "./world";
 import { NETWORK_MAGIC } from "./world-terms";
@@ -40,9 +41,8 @@ export async function startRunner(world: World, dies?: Dies): Promise<Runner> {
       NETWORK_MAGIC: String(NETWORK_MAGIC),
       OPERATOR_KEY_FILE: keyFile,
       REPORT_DIR: world.reportDirectory,
-      JOB_SECRET: "x".repeat(32),
+      ...TEST_SECRETS,
       NEXTAUTH_URL: "http://127.0.0.1:1",
-      NEXTAUTH_SECRET: "x".repeat(32),
       LOG_LEVEL: "silent",
       ...(dies && dies !== "after-step" ? { CRASH_POINT: dies } : {}),
     },
