@@ -3,7 +3,7 @@
 import type { FormEvent, ReactNode } from "react";
 import { uiTexts as texts } from "@/components/messages/ui";
 import { cx } from "./cx";
-import { useHydrated } from "./use-hydrated";
+import { useMounted } from "./use-now";
 
 type ScriptedFormProps = {
   /** Receives the form, for the fields that have a name. The browser's own sending is prevented already. */
@@ -18,7 +18,7 @@ type ScriptedFormProps = {
  * a dialog it has no effect at all. Forms that the browser may send have method="get" and hold no secret.
  */
 export function ScriptedForm({ onSubmit, className, children }: ScriptedFormProps) {
-  const hydrated = useHydrated();
+  const mounted = useMounted();
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     // A form in a dialog is inside the page's form for React, though not in the document.
@@ -30,7 +30,7 @@ export function ScriptedForm({ onSubmit, className, children }: ScriptedFormProp
       <noscript>
         <p className="mb-4 rounded-panel border border-line bg-sunken p-4 text-body">{texts.needsScripts}</p>
       </noscript>
-      <fieldset disabled={!hydrated} className={cx("flex min-w-0 flex-col", className)}>
+      <fieldset disabled={!mounted} className={cx("flex min-w-0 flex-col", className)}>
         {children}
       </fieldset>
     </form>
