@@ -46,10 +46,10 @@ async function lastDeed(userId: string) {
     .where(eq(auditEvent.subject, `user:${userId}`))
     .orderBy(desc(auditEvent.sequence))
     .limit(1);
-  const told = await database.db.select().from(outbox).where(eq(outbox.event, "person.changed"));
+  const told = await database.db.select().from(outbox).where(eq(outbox.event, "person.notice"));
   const notice = told.find(({ payload }) => {
-    const { person, action } = payload as Record<string, unknown>;
-    return person === userId && action === row?.action;
+    const { person, what } = payload as Record<string, unknown>;
+    return person === userId && what === row?.action;
   });
   return { actor: row?.actor, action: row?.action, details: row?.details, told: notice !== undefined };
 }

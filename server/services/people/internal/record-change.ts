@@ -1,6 +1,6 @@
 import type { Transaction } from "@/db/client";
 import { type Actor, appendAudit } from "../../audit/append-audit";
-import { queueEvent } from "../../outbox/queue-event";
+import { noticePerson } from "../../outbox/notice-person";
 
 type Change = {
   readonly actor: Actor;
@@ -13,5 +13,5 @@ type Change = {
 /** Something about a person has changed: a row of the audit log, and a notice, in the transaction that changes it. */
 export async function recordChange(tx: Transaction, { actor, action, userId, details = {} }: Change): Promise<void> {
   await appendAudit(tx, { actor, action, subject: `user:${userId}`, details, atMs: Date.now() });
-  await queueEvent(tx, "person.changed", { person: userId, action, by: actor, ...details });
+  await noticePerson(tx, userId, action, { actor });
 }
