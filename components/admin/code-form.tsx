@@ -11,7 +11,7 @@ import { useTRPC, wordsOf } from "./trpc";
 
 const texts = signInTexts.secondFactor;
 
-/** The second step: six digits. The right ones open the console. */
+/** The second step: six digits, or a recovery code. The right ones open the console. */
 export function CodeForm() {
   const router = useRouter();
   const trpc = useTRPC();
@@ -36,14 +36,11 @@ export function CodeForm() {
             {...control}
             secret={code}
             type="text"
-            inputMode="numeric"
             autoComplete="one-time-code"
-            pattern="[0-9 ]{6,7}"
-            maxLength={7}
+            maxLength={30}
             required
             mono
             size="large"
-            className="tracking-[0.3em]"
           />
         )}
       </Field>

@@ -1,4 +1,4 @@
-/** A person's account page: approver key and sessions. */
+/** A person's account page: approver key, what they sign in with, sessions. */
 export const accountTexts = {
   title: "Account",
   key: {
@@ -30,6 +30,21 @@ export const accountTexts = {
       notFree: "This is not an approver key of the pool, or it is already enrolled.",
       passphrase: (least: number) => `Use a passphrase of at least ${least} characters.`,
     },
+  },
+  credentials: {
+    title: "Password and second factor",
+    note: (codes: number) => (codes === 1 ? "1 recovery code is left." : `${codes} recovery codes are left.`),
+    current: "Present password",
+    changePassword: "Change password",
+    passwordChanged: "Password changed. Your other sessions have ended.",
+    changeFactor: "Change second factor",
+    changeFactorNote: "For a new phone or app. The old one counts until you enter a first code of the new one.",
+    showFactor: "Show a new QR code",
+    factorChanged: "Second factor changed. The old one and its recovery codes count no more.",
+    factorKept: "Second factor not changed",
+    renewCodes: "New recovery codes",
+    renewCodesNote: "The codes that you have now will count no more.",
+    codesKept: "No new codes were made",
   },
   sessions: {
     title: "Active sessions",

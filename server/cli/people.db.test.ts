@@ -1,9 +1,13 @@
 import { userInfo } from "node:os";
 import { eq } from "drizzle-orm";
+import { generate } from "otplib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditEvent, invitation } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
+import { createUser } from "@/server/services/people/create-user";
+import { makeSecretBox } from "@/server/services/people/secret-box";
 import { runCli } from "@/server/testing/cli/run-cli";
+import { TEST_SECRETS, testSecret } from "@/server/testing/secrets";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -11,9 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-async function people(args: readonly string[], variables: Record<string, string> = {}) {
+async function people(args: readonly string[], variables: Record<string, string> = {}, input = "") {
   const given = { DATABASE_URL: database.url, NEXTAUTH_URL: "https://prizes.example.org/", ...variables };
-  const { code, stdout, stderr } = await runCli("server/cli/people.ts", args, given);
+  const { code, stdout, stderr } = await runCli("server/cli/people.ts", args, given, input);
   const last = stdout.trim().split("\n").at(-1) ?? "";
   return { code, result: last ? JSON.parse(last) : null, words: stderr };
 }
@@ -51,3 +55,33 @@ test("what it cannot do has exit code 1 and a sentence; a wrong call has 2, and 
   });
   expect(await database.db.$count(invitation)).toBe(before);
 }, 100_000);
+
+test("two administrators set a second factor anew by the same command, and the sealing key is rotated", async () => {
+  const { db } = database;
+  const SEALING_KEY_OLD = testSecret("before");
+  const variables = { SEALING_KEY: TEST_SECRETS.SEALING_KEY, SEALING_KEY_OLD };
+  const password = "a long password";
+  const secrets = { ben: "KRSXG5BAKRSXG5BAKRSXG5BAKRSXG5BA", carl: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP" };
+  const box = makeSecretBox(SEALING_KEY_OLD);
+  for (const name of ["ben", "carl"] as const) {
+    const person = { email: `${name}@example.org`, name, role: "admin", password, totpSecret: secrets[name] } as const;
+    await createUser(db, person, "cli:test", box);
+  }
+  await createUser(db, { email: "dora@example.org", name: "Dora", role: "viewer", password }, "cli:test", box);
+  const reset = ["reset-second-factor", "--email", "dora@example.org"];
+  const as = async (name: "ben" | "carl") =>
+    people(reset, variables, `${name}@example.org\n${password}\n${await generate({ secret: secrets[name] })}\n`);
+  expect(await people([...reset, "--alone"], variables)).toMatchObject({
+    code: 1,
+    words: expect.stringContaining("2 administrators can sign in"),
+  });
+  expect(await as("ben")).toMatchObject({ code: 0, result: { ok: true, kind: "asked" } });
+  expect((await people(["list"])).words).toContain("a new second factor is asked for");
+  const done = await as("carl");
+  expect(done).toMatchObject({ code: 0, result: { ok: true, kind: "done", link: expect.stringContaining("#") } });
+  expect(done.words).not.toContain(password);
+
+  const resealed = await people(["reseal"], variables);
+  expect(resealed).toMatchObject({ code: 0, result: { ok: true, resealed: 2, present: 0, lost: [] } });
+  expect(resealed.words).toContain("SEALING_KEY_OLD may go");
+}, 200_000);

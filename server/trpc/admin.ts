@@ -1,5 +1,6 @@
 import { accountRouter } from "./routers/account";
 import { approvalRouter } from "./routers/approval";
+import { credentialsRouter } from "./routers/credentials";
 import { engineRouter } from "./routers/engine";
 import { invitationRouter } from "./routers/invitation";
 import { overviewRouter } from "./routers/overview";
@@ -9,6 +10,7 @@ import { proposalsRouter } from "./routers/proposals";
 export const adminRouters = {
   account: accountRouter,
   approval: approvalRouter,
+  credentials: credentialsRouter,
   engine: engineRouter,
   invitation: invitationRouter,
   overview: overviewRouter,

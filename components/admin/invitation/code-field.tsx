@@ -2,23 +2,24 @@
 
 import { invitationTexts as texts } from "@/components/messages/invitation";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { type Secret, SecretInput } from "@/components/ui/secret-input";
 
-/** A code of the second factor, in a field without a name. */
-export function CodeField({ hint, onChange }: { hint: string; onChange: (code: string) => void }) {
+type CodeFieldProps = { code: Secret; hint: string; size?: "medium" | "large" };
+
+/** A code of the second factor. Letters too, where a recovery code takes its place. */
+export function CodeField({ code, hint, size = "medium" }: CodeFieldProps) {
   return (
     <Field label={texts.code} hint={hint}>
       {(control) => (
-        <Input
+        <SecretInput
           {...control}
+          secret={code}
+          type="text"
           autoComplete="one-time-code"
-          autoCapitalize="none"
-          spellCheck={false}
           maxLength={30}
-          onChange={(event) => onChange(event.target.value)}
           required
           mono
-          size="large"
+          size={size}
         />
       )}
     </Field>

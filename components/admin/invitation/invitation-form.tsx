@@ -1,6 +1,5 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
 import { EnrolTotp } from "@/components/admin/enrol-totp";
 import { wordsOf } from "@/components/admin/trpc";
 import { invitationTexts as texts } from "@/components/messages/invitation";
@@ -8,9 +7,11 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { ScriptedForm } from "@/components/ui/scripted-form";
+import { SecretInput, useSecret } from "@/components/ui/secret-input";
 import type { OpenLink } from "@/server/services/people/open-link";
 import { CodeField } from "./code-field";
-import { NewPassword } from "./new-password";
+import { NewPassword, useNewPassword } from "./new-password";
 
 type InvitationFormProps = {
   link: OpenLink;
@@ -18,14 +19,15 @@ type InvitationFormProps = {
   onAccept: (given: { password: string; code: string; ticket: string | null }) => void;
 };
 
-/** Drawn by scripts alone, and its fields have no names: no browser posts anything of it by itself. */
+/** What the link sets, and what of the person's stays needed, in one form. */
 export function InvitationForm({ link, call, onAccept }: InvitationFormProps) {
   const { sets, factor } = link;
-  const [password, setPassword] = useState<string | null>("");
-  const [code, setCode] = useState("");
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (password !== null) onAccept({ password, code, ticket: factor?.ticket ?? null });
+  const next = useNewPassword();
+  const current = useSecret();
+  const code = useSecret();
+  function submit() {
+    const password = sets === "second-factor" ? current.read() : next.read();
+    if (password !== null) onAccept({ password, code: code.read(), ticket: factor?.ticket ?? null });
   }
   return (
     <>
@@ -35,7 +37,7 @@ export function InvitationForm({ link, call, onAccept }: InvitationFormProps) {
           {texts.hello(link.name)} {texts.notes[sets]}
         </p>
       </div>
-      <form onSubmit={submit} className="flex flex-col gap-4">
+      <ScriptedForm onSubmit={submit} className="gap-4">
         <Field label={texts.email}>
           {(control) => (
             <Input {...control} type="email" autoComplete="username" value={link.email} readOnly size="large" />
@@ -44,21 +46,14 @@ export function InvitationForm({ link, call, onAccept }: InvitationFormProps) {
         {sets === "second-factor" ? (
           <Field label={texts.password}>
             {(control) => (
-              <Input
-                {...control}
-                type="password"
-                autoComplete="current-password"
-                onChange={(event) => setPassword(event.target.value)}
-                required
-                size="large"
-              />
+              <SecretInput {...control} secret={current} autoComplete="current-password" required size="large" />
             )}
           </Field>
         ) : (
-          <NewPassword onChange={setPassword} />
+          <NewPassword password={next} size="large" />
         )}
         {factor ? <EnrolTotp secret={factor.secret} uri={factor.uri} /> : null}
-        <CodeField hint={factor ? texts.codeHint : texts.codeOrRecoveryHint} onChange={setCode} />
+        <CodeField code={code} hint={factor ? texts.codeHint : texts.codeOrRecoveryHint} size="large" />
         {call.isError ? (
           <Callout tone="stopped" title={texts.failed} announce>
             {wordsOf(call.error)}
@@ -67,7 +62,7 @@ export function InvitationForm({ link, call, onAccept }: InvitationFormProps) {
         <Button type="submit" variant="primary" size="large" loading={call.isPending}>
           {texts.submit}
         </Button>
-      </form>
+      </ScriptedForm>
     </>
   );
 }

@@ -1,59 +1,44 @@
-import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
-import { session, totpSecret } from "@/db/schema";
+import { and, eq, sql } from "drizzle-orm";
+import { session } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { appendAudit } from "../audit/append-audit";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
 import type { SignedIn } from "./find-session";
+import { checkFactor } from "./internal/check-factor";
 import { chargeTry, forgetFailures, keepCharge } from "./internal/sign-in-tries";
-import { stepOfCode } from "./internal/totp";
 import type { SecretBox } from "./secret-box";
 
 type Db = Pick<Context, "db">;
+
+type Code = {
+  readonly session: SignedIn;
+  /** Six digits of the app, or a recovery code. */
+  readonly code: string;
+  readonly nowMs: number;
+  readonly box: SecretBox;
+};
 
 /**
  * Checks the second factor. A right code, never used before, raises this session to level 2. A wrong code counts like
  * a wrong password. Throws ServiceError `not-allowed`.
  */
-export async function confirmTotp(
-  { db }: Db,
-  input: {
-    readonly session: SignedIn;
-    readonly code: string;
-    readonly nowMs: number;
-    readonly box: SecretBox;
-  },
-): Promise<void> {
+export async function confirmTotp({ db }: Db, input: Code): Promise<void> {
   const { userId } = input.session;
   const charge = await chargeTry(db, userId);
   if (!charge) {
     throw new ServiceError("not-allowed", "Too many wrong codes. Wait a few minutes, then enter a new one.");
   }
-  const row = await loadSecret({ db }, userId);
-  const secret = input.box.open(row.secret, userId);
-  const step = await stepOfCode(secret, input.code, input.nowMs, row.lastStep);
-  const accepted = step !== null && (await raiseSession({ db }, input.session, step));
-  if (accepted) return;
+  if (await raiseSession({ db }, input)) return;
   await keepCharge(db, charge);
   throw new ServiceError("not-allowed", "Wrong or already used code. Enter the newest one from your app.");
 }
 
-async function loadSecret({ db }: Db, userId: string) {
-  const [row] = await db.select().from(totpSecret).where(eq(totpSecret.userId, userId));
-  if (!row)
-    throw new ServiceError("wrong-state", "Your second factor is not set up. Use the link that you got for it.");
-  return row;
-}
-
-/** Uses the step and raises the session, or neither: of two that send the same code, one wins. */
-async function raiseSession({ db }: Db, { userId, sessionId }: SignedIn, step: number): Promise<boolean> {
+/** Uses the code up and raises the session, or neither: of two that send the same code, one wins. */
+async function raiseSession({ db }: Db, { session: { userId, sessionId }, code, nowMs, box }: Code): Promise<boolean> {
   return withTransaction(db, async (tx) => {
-    const used = await tx
-      .update(totpSecret)
-      .set({ lastStep: step })
-      .where(and(eq(totpSecret.userId, userId), or(isNull(totpSecret.lastStep), lt(totpSecret.lastStep, step))))
-      .returning({ userId: totpSecret.userId });
-    if (used.length !== 1) return false;
+    const factor = await checkFactor(tx, { userId, code, nowMs }, box);
+    if (factor === null) return false;
     const raised = await tx
       .update(session)
       .set({ level: 2 })
@@ -65,7 +50,7 @@ async function raiseSession({ db }: Db, { userId, sessionId }: SignedIn, step: n
       actor: `user:${userId}`,
       action: "session.confirm",
       subject: `session:${sessionId}`,
-      details: { level: 2, factor: "totp" },
+      details: { level: 2, factor },
       atMs: Date.now(),
     });
     return true;

@@ -20,7 +20,7 @@ export async function checkFactor(
 ): Promise<"totp" | "recovery-code" | null> {
   const [row] = await tx.select().from(totpSecret).where(eq(totpSecret.userId, userId));
   if (!row) {
-    const text = "Your second factor is being set anew. Use the link for it, or ask an administrator for one.";
+    const text = "Your second factor is being set anew. Use the link that you got for it, or ask for one.";
     throw new ServiceError("wrong-state", text);
   }
   if (await takeRecoveryCode(tx, userId, code)) {

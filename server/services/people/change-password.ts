@@ -1,0 +1,42 @@
+import { and, eq } from "drizzle-orm";
+import { user } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import type { Context } from "../context";
+import { ServiceError } from "../errors";
+import type { SignedIn } from "./find-session";
+import { endSessionsOf } from "./internal/end-sessions-of";
+import { checkPassword, hashPassword, verifyPassword } from "./internal/password";
+import { recordChange } from "./internal/record-change";
+import { chargeTry, keepCharge, returnCharge } from "./internal/sign-in-tries";
+
+type Change = { readonly session: SignedIn; readonly current: string; readonly next: string };
+
+/**
+ * Sets another password, by the present one, and ends the person's other sessions. Throws ServiceError: `bad-input` for
+ * a new one that does not do, `not-allowed` for a wrong present one, `conflict` if it was changed meanwhile.
+ */
+export async function changePassword(
+  { db }: Pick<Context, "db">,
+  { session, current, next }: Change,
+): Promise<{ readonly sessions: number }> {
+  const { userId, sessionId } = session;
+  checkPassword(next, session);
+  const charge = await chargeTry(db, userId);
+  if (!charge) throw new ServiceError("not-allowed", "Too many wrong tries. Wait a few minutes, then try again.");
+  const [row] = await db.select({ passwordHash: user.passwordHash }).from(user).where(eq(user.id, userId));
+  const before = row?.passwordHash;
+  if (!before || !(await verifyPassword(before, current))) {
+    await keepCharge(db, charge);
+    throw new ServiceError("not-allowed", "This is not your present password.");
+  }
+  const passwordHash = await hashPassword(next);
+  return withTransaction(db, async (tx) => {
+    await returnCharge(tx, charge);
+    const unchanged = and(eq(user.id, userId), eq(user.passwordHash, before));
+    const changed = await tx.update(user).set({ passwordHash }).where(unchanged).returning({ id: user.id });
+    if (changed.length !== 1) throw new ServiceError("conflict", "Your password was changed meanwhile. Sign in again.");
+    const sessions = await endSessionsOf(tx, userId, sessionId);
+    await recordChange(tx, { actor: `user:${userId}`, action: "user.change-password", userId, details: { sessions } });
+    return { sessions };
+  });
+}
