@@ -8,21 +8,27 @@ import superjson from "superjson";
 import { consoleTexts as texts } from "@/components/messages/console";
 import type { AppRouter } from "@/server/trpc/root";
 import { sentence } from "@/server/words/sentence";
+import { StepUpDialog, useStepUp } from "./step-up";
+import { stepUpLink } from "./step-up-link";
 
 const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
 
 export { useTRPC };
 
-/** Calls the console's procedures from the browser. */
+/** Calls the console's procedures from the browser, and asks for a code where one is needed. */
 export function ConsoleApi({ children }: { children: ReactNode }) {
   const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: 1 } } }));
+  const { ask, settle } = useStepUp();
   const [client] = useState(() =>
-    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: "/api/trpc", transformer: superjson })] }),
+    createTRPCClient<AppRouter>({
+      links: [stepUpLink(ask), httpBatchLink({ url: "/api/trpc", transformer: superjson })],
+    }),
   );
   return (
     <QueryClientProvider client={queries}>
       <TRPCProvider trpcClient={client} queryClient={queries}>
         {children}
+        <StepUpDialog settle={settle} />
       </TRPCProvider>
     </QueryClientProvider>
   );

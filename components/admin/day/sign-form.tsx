@@ -26,8 +26,8 @@ type SignFormProps = {
   label: string;
   text: string;
   publicKey: string;
-  /** As the server keeps it; null if the person keeps the key as a file. */
-  sealedKey: string | null;
+  /** The server keeps the sealed key; else the person has it as a file. */
+  keyIsHere: boolean;
   networkMagic: number;
 };
 
@@ -36,14 +36,15 @@ type SignFormProps = {
  * key leaves the page; only the signature is sent.
  */
 export function SignForm(props: SignFormProps) {
-  const { dayIndex, label, text, publicKey, sealedKey, networkMagic } = props;
+  const { dayIndex, label, text, publicKey, keyIsHere, networkMagic } = props;
   const router = useRouter();
   const [keyFile, setKeyFile] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [notice, setNotice] = useState<WalletNotice | null>(null);
   const [busy, setBusy] = useState<"key" | "wallet" | null>(null);
+  const trpc = useTRPC();
   const sign = useMutation(
-    useTRPC().approval.sign.mutationOptions({
+    trpc.approval.sign.mutationOptions({
       onSuccess: ({ approvals, threshold }) => {
         const description = approvalTexts.signatures.approvals(approvals, threshold);
         toast.success(texts.approved(dayIndex), { description });
@@ -51,6 +52,9 @@ export function SignForm(props: SignFormProps) {
       },
     }),
   );
+  // Asked for when signing only, so that the page's data never holds it.
+  const fetchKey = useMutation(trpc.account.openSealedKey.mutationOptions());
+  const failed = sign.error ?? fetchKey.error;
   const done = sign.isPending || sign.isSuccess;
 
   async function signWithKey(event: FormEvent<HTMLFormElement>) {
@@ -58,7 +62,9 @@ export function SignForm(props: SignFormProps) {
     const form = event.currentTarget;
     const passphrase = String(new FormData(form).get("passphrase") ?? "");
     setBusy("key");
-    const result = await signWithSealedKey({ sealed: keyFile ?? sealedKey, publicKey, passphrase, text });
+    const sealed = keyIsHere ? await fetchKey.mutateAsync().catch(() => null) : keyFile;
+    if (keyIsHere && sealed === null) return setBusy(null);
+    const result = await signWithSealedKey({ sealed, publicKey, passphrase, text });
     setBusy(null);
     setProblem(result.ok ? null : result.problem);
     if (!result.ok) return;
@@ -81,14 +87,14 @@ export function SignForm(props: SignFormProps) {
 
   return (
     <div className="flex flex-col gap-4">
-      {sign.isError ? (
+      {failed ? (
         <Callout tone="stopped" title={texts.failed} announce>
-          {wordsOf(sign.error)}
+          {wordsOf(failed)}
         </Callout>
       ) : null}
       {notice ? <Notice notice={notice} /> : null}
       <form method="post" onSubmit={signWithKey} className="flex flex-col gap-3">
-        {sealedKey === null ? <KeyFile onRead={setKeyFile} /> : null}
+        {keyIsHere ? null : <KeyFile onRead={setKeyFile} />}
         <Field label={texts.passphrase} error={problem} hint={texts.passphraseHint}>
           {(control) => <Input {...control} name="passphrase" type="password" autoComplete="off" spellCheck={false} />}
         </Field>

@@ -1,6 +1,7 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { currentSession } from "@/server/auth/current-session";
 import { getContext } from "@/server/context";
+import { callerOf } from "@/server/doors/caller";
 import { appRouter } from "@/server/trpc/root";
 
 export const dynamic = "force-dynamic";
@@ -10,7 +11,11 @@ function handle(request: Request): Promise<Response> {
     endpoint: "/api/trpc",
     router: appRouter,
     req: request,
-    createContext: async () => ({ services: await getContext(), session: await currentSession() }),
+    createContext: async () => ({
+      services: await getContext(),
+      session: await currentSession(),
+      caller: callerOf(request.headers),
+    }),
   });
 }
 
