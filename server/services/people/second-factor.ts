@@ -20,8 +20,8 @@ type Code = {
 };
 
 /**
- * Checks the second factor. A right code, never used before, raises this session to level 2. A wrong code counts like
- * a wrong password. Throws ServiceError `not-allowed`.
+ * Checks the second factor. A right code, never used before, raises this session to level 2; at level 2 it steps the
+ * session up. A wrong code counts like a wrong password. Throws ServiceError `not-allowed`.
  */
 export async function confirmTotp({ db }: Db, input: Code): Promise<void> {
   const { userId } = input.session;
@@ -35,20 +35,21 @@ export async function confirmTotp({ db }: Db, input: Code): Promise<void> {
 }
 
 /** Uses the code up and raises the session, or neither: of two that send the same code, one wins. */
-async function raiseSession({ db }: Db, { session: { userId, sessionId }, code, nowMs, box }: Code): Promise<boolean> {
+async function raiseSession({ db }: Db, { session: signedIn, code, nowMs, box }: Code): Promise<boolean> {
+  const { userId, sessionId, level } = signedIn;
   return withTransaction(db, async (tx) => {
     const factor = await checkFactor(tx, { userId, code, nowMs }, box);
     if (factor === null) return false;
     const raised = await tx
       .update(session)
-      .set({ level: 2 })
+      .set({ level: 2, confirmedAt: sql`now()` })
       .where(and(eq(session.id, sessionId), eq(session.userId, userId), sql`${session.expiresAt} > now()`))
       .returning({ id: session.id });
     if (raised.length !== 1) throw new ServiceError("wrong-state", "You were signed out. Sign in again.");
     await forgetFailures(tx, userId);
     await appendAudit(tx, {
       actor: `user:${userId}`,
-      action: "session.confirm",
+      action: level === 2 ? "session.step-up" : "session.confirm",
       subject: `session:${sessionId}`,
       details: { level: 2, factor },
       atMs: Date.now(),

@@ -6,26 +6,33 @@ import {
   offerSecondFactor,
   renewRecoveryCodes,
 } from "@/server/services/people/change-second-factor";
+import { noteSecurity } from "@/server/services/security-log";
 import { router, steppedUpProcedure } from "../init";
 
 const password = z.string().max(1_000);
 
+const steppedUp = steppedUpProcedure("console.read");
+/** A change that was made stands in the security log. */
+const change = steppedUp.use(async ({ ctx, next, path }) => {
+  const result = await next();
+  const { services, session, caller } = ctx;
+  const event = { event: "person.changed", person: session.userId, ...caller, details: { call: path } } as const;
+  if (result.ok) noteSecurity(services.log, event);
+  return result;
+});
+
 /** What a person signs in with, changed by that person. */
 export const credentialsRouter = router({
-  changePassword: steppedUpProcedure("console.read")
+  changePassword: change
     .input(z.object({ current: password, next: password }))
     .mutation(({ ctx, input }) => changePassword(ctx.services, { session: ctx.session, ...input })),
   /** A mutation, so that nothing keeps the answer. */
-  offerSecondFactor: steppedUpProcedure("console.read").mutation(({ ctx }) =>
-    offerSecondFactor(ctx.session, secretBox()),
-  ),
-  changeSecondFactor: steppedUpProcedure("console.read")
+  offerSecondFactor: steppedUp.mutation(({ ctx }) => offerSecondFactor(ctx.session, secretBox())),
+  changeSecondFactor: change
     .input(z.object({ ticket: z.string().max(400), code: z.string().max(40) }))
     .mutation(({ ctx, input }) => {
       const offer = { ...input, nowMs: Date.now() };
       return changeSecondFactor(ctx.services, { session: ctx.session, offer }, secretBox());
     }),
-  renewRecoveryCodes: steppedUpProcedure("console.read").mutation(({ ctx }) =>
-    renewRecoveryCodes(ctx.services, ctx.session),
-  ),
+  renewRecoveryCodes: change.mutation(({ ctx }) => renewRecoveryCodes(ctx.services, ctx.session)),
 });

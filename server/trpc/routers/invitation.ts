@@ -2,6 +2,7 @@ import { z } from "zod";
 import { secretBox } from "@/server/auth/secret-box";
 import { acceptLink } from "@/server/services/people/accept-link";
 import { openLink } from "@/server/services/people/open-link";
+import { noteSecurity } from "@/server/services/security-log";
 import { publicProcedure, router } from "../init";
 
 const token = z.string().max(100);
@@ -12,15 +13,26 @@ const acceptance = z.object({
   ticket: z.string().max(400).nullable(),
 });
 
+/** What a stranger's token was refused for stands in the security log, without the token. */
+const byLink = publicProcedure.use(async ({ ctx, next, path }) => {
+  const result = await next();
+  const details = result.ok ? {} : { call: path, reason: result.error.message };
+  if (!result.ok) noteSecurity(ctx.services.log, { event: "call.refused", ...ctx.caller, details });
+  return result;
+});
+
 /**
  * For whoever has a link of `npm run people`: its token is all that they show. Mutations, for the token must not stand
  * in an address.
  */
 export const invitationRouter = router({
-  open: publicProcedure
+  open: byLink
     .input(z.object({ token }))
     .mutation(({ ctx, input }) => openLink(ctx.services, input.token, secretBox())),
-  accept: publicProcedure
-    .input(acceptance)
-    .mutation(({ ctx, input }) => acceptLink(ctx.services, { ...input, nowMs: Date.now() }, secretBox())),
+  accept: byLink.input(acceptance).mutation(async ({ ctx, input }) => {
+    const { services, caller } = ctx;
+    const { userId, recoveryCodes } = await acceptLink(services, { ...input, nowMs: Date.now() }, secretBox());
+    noteSecurity(services.log, { event: "person.changed", person: userId, ...caller, details: { call: "accept" } });
+    return { recoveryCodes };
+  }),
 });
