@@ -19,6 +19,7 @@ import { sendAct, sendDeposit } from "./send-act";
 
 const [ANN, BEN, CHO] = APPROVER_KEYS as [SoftwareKey, SoftwareKey, SoftwareKey];
 const DEE = keyFromSecret("d1".repeat(32));
+const NEW_ORACLE = keyFromSecret("d3".repeat(32));
 const NEW_OPERATOR = keyFromSecret("d2".repeat(32));
 const payer = createOperator(OPERATOR_KEY);
 
@@ -131,8 +132,18 @@ it("gets a new operator, who signs too", async () => {
   expect((await find()).pool?.datum.operator).toBe(keyHashOf(NEW_OPERATOR.publicKey));
 });
 
+it("gets a new oracle, which signs too, and another threshold", async () => {
+  const wanted = change({ kind: "setOracle", key: NEW_ORACLE.publicKey, consent: NO_CONSENT });
+  await expect(act(wanted, [ANN, BEN])).rejects.toThrow(NEW_ORACLE.publicKey);
+  await act(wanted, [ANN, BEN, NEW_ORACLE]);
+  expect((await find()).settings.oracle).toBe(NEW_ORACLE.publicKey);
+  await act(change({ kind: "setThreshold", threshold: 3 }), [ANN, BEN]);
+  expect((await find()).settings.threshold).toBe(3);
+  await expect(act({ kind: "cancel" }, [ANN, BEN])).rejects.toThrow();
+});
+
 it("is closed, and is then found as closed", async () => {
-  const txHash = await act({ kind: "close" }, [ANN, DEE]);
+  const txHash = await act({ kind: "close" }, [ANN, BEN, DEE]);
   const [treasury, ...others] = await readOutputs(world.ctx.source, txHash);
   expect(others).toEqual([]);
   expect(treasury?.lovelace).toBeGreaterThan(10_000_000_000n);
