@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
-import { parseArgs } from "node:util";
 import type { Database } from "@/db/client";
 import { ROLES, type Role } from "@/server/domain/people/roles";
+import { shown } from "@/server/domain/shown";
 import type { Actor } from "@/server/services/audit/append-audit";
 import { disable } from "@/server/services/people/disable";
 import { enable } from "@/server/services/people/enable";
@@ -97,14 +97,14 @@ const VERBS: Record<string, Verb> = {
   reseal: { needs: [], run: resealAll },
 };
 
-await runCommand(USAGE, async () => {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS });
+await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ values, positionals }) => {
   const [verbName = "", ...more] = positionals;
   const verb = Object.hasOwn(VERBS, verbName) ? VERBS[verbName] : undefined;
-  if (!verb || more.length > 0) throw usageError(`Unknown command "${positionals.join(" ")}".`);
+  if (!verb || more.length > 0) throw usageError(`There is no command ${shown(positionals.join(" "))}.`);
   const { needs, takes = [] } = verb;
   for (const option of needs) if (!values[option]) throw usageError(`${verbName} needs --${option}.`);
-  for (const option of Object.keys(values)) {
+  for (const option of Object.keys(OPTIONS) as Option[]) {
+    if (values[option] === undefined) continue;
     if (![...needs, ...takes].some((known) => known === option)) throw usageError(`${verbName} takes no --${option}.`);
   }
   const { email = "", name = "", role = "", alone = false } = values;
@@ -134,5 +134,5 @@ async function resealAll({ db, actor }: Call) {
 function readRole(text: string): Role {
   const role = ROLES.find((each) => each === text);
   if (role) return role;
-  throw usageError(`"${text}" is not a role: use ${ROLES.join(", ")}.`);
+  throw usageError(`${shown(text)} is not a role: use ${ROLES.join(", ")}.`);
 }

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { user } from "@/db/schema";
+import { shown } from "@/server/domain/shown";
 import { ServiceError } from "../../errors";
 import { normaliseEmail } from "./identity";
 
@@ -13,6 +14,6 @@ export async function lockPerson(tx: Transaction, email: string): Promise<Person
     .from(user)
     .where(eq(user.email, normaliseEmail(email)))
     .for("update");
-  if (!row) throw new ServiceError("not-found", `nobody has the e-mail "${email}"; npm run people -- list names all`);
+  if (!row) throw new ServiceError("not-found", `nobody has the e-mail ${shown(email)}; npm run people -- list names all`);
   return row;
 }

@@ -1,4 +1,5 @@
 import { ROLES, type Role } from "@/server/domain/people/roles";
+import { shown } from "@/server/domain/shown";
 import { ServiceError } from "../../errors";
 
 export type Identity = { readonly email: string; readonly name: string; readonly role: Role };
@@ -11,9 +12,9 @@ export function normaliseEmail(email: string): string {
 export function checkIdentity({ email, name, role }: Identity): void {
   const refuse = (problem: string) => new ServiceError("bad-input", problem);
   if (email.length > 320 || !/^[^\s@\p{C}]+@[^\s@\p{C}]+\.?[^\s@\p{C}]*$/u.test(email.trim())) {
-    throw refuse(`"${email}" is not an e-mail address, such as ann@example.org`);
+    throw refuse(`${shown(email)} is not an e-mail address, such as ann@example.org`);
   }
   if (name.trim() === "") throw refuse("the name is missing");
   if (name.length > 100 || /\p{C}/u.test(name)) throw refuse("use a name of at most 100 visible characters");
-  if (!ROLES.includes(role)) throw refuse(`"${role}" is not a role; use one of: ${ROLES.join(", ")}`);
+  if (!ROLES.includes(role)) throw refuse(`${shown(role)} is not a role; use one of: ${ROLES.join(", ")}`);
 }
