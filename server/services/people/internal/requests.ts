@@ -20,8 +20,8 @@ const OWNER_WAITS_HOURS = 24;
 
 /**
  * Keeps the wish until a second one has it too, and answers whether this one was the second: two administrators, the
- * owner and one administrator, or the owner twice with a day between. Throws ServiceError: `conflict` if the same person
- * asks again, `wrong-state` if the owner's day is not over.
+ * owner and one administrator, or the owner twice with a day between. Throws ServiceError: `conflict` if the same
+ * person asks again, `wrong-state` if the owner's day is not over.
  */
 export async function agree(tx: Transaction, userId: string, wish: Wish, asker: Asker): Promise<boolean> {
   const open = await findSame(tx, userId, wish);
