@@ -29,7 +29,7 @@ export function EnrolTotp({ secret, uri }: { secret: string; uri: string }) {
       <li>
         {texts.type}
         <span className="mt-1 flex items-center gap-2">
-          <code className="break-all font-mono text-small" data-testid="totp-secret">
+          <code className="break-words font-mono text-small" data-testid="totp-secret">
             {grouped}
           </code>
           <CopyButton text={secret} label={texts.copySecret} />

@@ -10,7 +10,7 @@ export const invitationTexts = {
     "second-factor": "Set up a new second factor",
   },
   notes: {
-    both: "Password and second factor are stored together, at the end. Until then nothing is.",
+    both: "Password and second factor are stored together, at the end, and nothing before.",
     password: "Your second factor stays as it is. All your sessions end.",
     "second-factor": "Your password stays as it is. All your sessions end.",
   },

@@ -20,9 +20,15 @@ export default async function AccountPage() {
     <>
       <PageHeader title={session.name} note={`${session.email}, ${session.role}`} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        <MyKey mine={await readMyKey(ctx, session.userId)} userId={session.userId} networkMagic={env().NETWORK_MAGIC} />
+        <div className="grid gap-6">
+          <MyKey
+            mine={await readMyKey(ctx, session.userId)}
+            userId={session.userId}
+            networkMagic={env().NETWORK_MAGIC}
+          />
+          <Sessions sessions={await listSessions(ctx, session)} />
+        </div>
         <Credentials recoveryCodes={await countRecoveryCodes(ctx, session.userId)} />
-        <Sessions sessions={await listSessions(ctx, session)} />
       </div>
     </>
   );
