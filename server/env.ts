@@ -30,6 +30,8 @@ const schema = z.object({
   ORACLE_SIGNER_URL: url("http://127.0.0.1:4100").optional(),
   APPROVER_SIGNER_URLS: list.pipe(z.array(url("http://127.0.0.1:4101"))),
   SIGNER_SECRET: secret(32).optional(),
+  /** The file of the certificate of signers that are reached by https, or of whoever signed it. */
+  SIGNER_CA: z.string().min(1).optional(),
   JOB_SECRET: secret(32),
   NEXTAUTH_URL: url("https://prizes.example.org"),
   NEXTAUTH_SECRET: secret(32),

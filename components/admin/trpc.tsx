@@ -13,11 +13,17 @@ const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
 
 export { useTRPC };
 
+const same = (value: unknown) => value;
+/** What we send is plain JSON; what comes back may be rich (server/trpc/transformer.ts). */
+const transformer = { input: { serialize: same, deserialize: same }, output: superjson };
+/** As many as the server takes. */
+const MOST_CALLS = 4;
+
 /** Calls the console's procedures from the browser. */
 export function ConsoleApi({ children }: { children: ReactNode }) {
   const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: 1 } } }));
   const [client] = useState(() =>
-    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: "/api/trpc", transformer: superjson })] }),
+    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: "/api/trpc", transformer, maxItems: MOST_CALLS })] }),
   );
   return (
     <QueryClientProvider client={queries}>
@@ -30,6 +36,10 @@ export function ConsoleApi({ children }: { children: ReactNode }) {
 
 /** A call's error, in words for the person who made it. */
 export function wordsOf(error: unknown): string {
-  if (error instanceof TRPCClientError && error.data) return sentence(error.message);
-  return texts.noAnswer;
+  if (!(error instanceof TRPCClientError)) return texts.noAnswer;
+  if (error.data) return sentence(error.message);
+  // A door that refused it before any procedure was called says so in JSON of its own.
+  const said: unknown = error.meta?.responseJSON;
+  const isWords = typeof said === "object" && said !== null && "message" in said && typeof said.message === "string";
+  return isWords ? sentence(said.message as string) : texts.noAnswer;
 }

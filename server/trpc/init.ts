@@ -1,10 +1,10 @@
 import { initTRPC, TRPCError } from "@trpc/server";
-import superjson from "superjson";
 import type { OpenApiMeta } from "trpc-to-openapi";
 import type { Session } from "@/server/auth/session";
 import { type Action, can, rolesThatCan } from "@/server/domain/people/roles";
 import type { Context } from "@/server/services/context";
 import { toTrpcError } from "./error-map";
+import { transformer } from "./transformer";
 
 /** The input of every call. `services` is the context that services take. */
 export type TrpcContext = {
@@ -12,7 +12,7 @@ export type TrpcContext = {
   readonly session: Session | null;
 };
 
-const t = initTRPC.context<TrpcContext>().meta<OpenApiMeta>().create({ transformer: superjson });
+const t = initTRPC.context<TrpcContext>().meta<OpenApiMeta>().create({ transformer });
 
 export const router = t.router;
 

@@ -69,7 +69,7 @@ it("a source that is away is told, and the installation starts anyway", async ()
 
 it("a signer with another secret is refused; one that is away is told", async () => {
   const sign = async () => ({ ok: true, signature: "" }) as const;
-  const acts = { sign, held: async () => null };
+  const acts = { sign, held: async () => null, note: () => undefined, failed: () => undefined };
   const server = await startSignerServer({ port: 0, secret: SECRET, publicKey: ORACLE_KEY.publicKey, ...acts });
   const ORACLE_SIGNER_URL = `http://127.0.0.1:${server.port}`;
   try {

@@ -12,6 +12,7 @@ import { endNextDay, liveToState, scan, stepToState, stepUntil } from "@/server/
 import { releaseByTwo } from "@/server/testing/services/two-people";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
+import { publicRouter } from "@/server/trpc/public";
 import { appRouter } from "@/server/trpc/root";
 import { takeSnapshot } from "../advance/internal/take-snapshot";
 import { chainNow } from "../chain-now";
@@ -108,7 +109,7 @@ it("is closed as its page does it, and its public page says by whom and why", as
   await expect(call(ann).approval.release(confirmed)).rejects.toMatchObject({ code: "FORBIDDEN" });
   expect(await call(ben).approval.release(confirmed)).toEqual({ kind: "released", state: "OPEN" });
   await expectCarried();
-  const anybody = appRouter.createCaller({ services: world.ctx, session: null });
+  const anybody = publicRouter.createCaller({ services: world.ctx, session: null });
   expect(await anybody.days.read({ day: `${dayIndex}` })).toMatchObject({
     state: "CLOSED",
     closing: { by: ["Ann", "Ben"], reason: REASON },
