@@ -204,7 +204,7 @@ it("tells the security log of each signature, refusal and wrong secret, and of n
   const signature = await remote.signPlan(REQUEST);
   await expect(remote.signPlan({ ...REQUEST, act: "propose" })).rejects.toThrow(SignerRefused);
   const url = await serve({ sign: async () => ({ ok: true, signature: "cd".repeat(64) }) });
-  await expect(createRemoteSigner({ url, secret: "wrong", name: "x" }).publicKey()).rejects.toThrow(/answered 401/);
+  await expect(createRemoteSigner({ url, secret: "a guess", name: "x" }).publicKey()).rejects.toThrow(/answered 401/);
   const asked = { what: "plan", text: REQUEST.text, reportHash: SAMPLE.hash, day: SAMPLE.manifest.dayIndex };
   const address = "127.0.0.1";
   expect(noted).toMatchObject([
@@ -224,7 +224,7 @@ it("tells the security log of each signature, refusal and wrong secret, and of n
     },
     { event: "signer.secret-wrong", address },
   ]);
-  for (const secret of [SECRET, "wrong", signature]) expect(JSON.stringify(noted)).not.toContain(secret);
+  for (const secret of [SECRET, "a guess", signature]) expect(JSON.stringify(noted)).not.toContain(secret);
 });
 
 it("answers a stranger's guesses no more after some, and its own callers all the same", async () => {

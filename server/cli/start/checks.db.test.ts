@@ -52,7 +52,7 @@ it("a folder of reports that cannot be written to is refused, with what would be
   const file = path.join(world.reportDirectory, "a file");
   await writeFile(file, "");
   const checking = checkInstallation(environment({ REPORT_DIR: path.join(file, "reports") }));
-  await expect(checking).rejects.toThrow(/Reports cannot be written to .* \(REPORT_DIR\): ENOTDIR.*Name a folder/);
+  await expect(checking).rejects.toThrow(/Reports cannot be written to .* \(REPORT_DIR\): .*a part of its path is not a folder\. Name a folder/);
 });
 
 it("a key that is not the operator's on chain is refused, though our scan has read nothing yet", async () => {
