@@ -26,7 +26,9 @@ describe("the door of a signer", () => {
   });
 
   it.each<[string, object, RegExp]>([
-    ["no secret", { SIGNER_SECRET: "" }, /SIGNER_SECRET/],
+    ["no secret", { SIGNER_SECRET: "" }, /SIGNER_SECRET is not set/],
+    ["a secret of one letter", { SIGNER_SECRET: "a".repeat(40) }, /SIGNER_SECRET is too regular/],
+    ["a secret in quotes", { SIGNER_SECRET: `"${testSecret("signer")}"` }, /SIGNER_SECRET has quotation marks/],
     ["a name", { SIGNER_HOST: "signer.example.org" }, /SIGNER_HOST must be an address of this machine/],
     ["all addresses without TLS", { SIGNER_HOST: "0.0.0.0" }, /it needs TLS: .*SIGNER_TLS_CERT and SIGNER_TLS_KEY/],
     ["another address without TLS", { SIGNER_HOST: "10.0.0.2" }, /it needs TLS.*use a tunnel/],

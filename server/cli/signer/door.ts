@@ -1,6 +1,9 @@
 import { isIP } from "node:net";
 import { createSecureContext } from "node:tls";
+import { problemsOf } from "@/server/domain/fields";
 import { shown } from "@/server/domain/shown";
+import { secret } from "@/server/env/secret";
+import { variable } from "@/server/env/variable";
 import { readCertificate } from "@/server/signing/certificate";
 import { readPrivateFile } from "@/server/signing/key-file";
 import type { SignerTls } from "@/server/signing/signer-server";
@@ -11,10 +14,7 @@ type Door = { readonly host: string; readonly secret: string; readonly tls: Sign
 
 /** Reads SIGNER_SECRET, SIGNER_HOST, SIGNER_TLS_CERT and SIGNER_TLS_KEY. Its errors say what is right. */
 export async function readDoor(variables: Readonly<Record<string, string | undefined>>): Promise<Door> {
-  const secret = variables.SIGNER_SECRET ?? "";
-  if (secret.length < 32) {
-    throw usageError("SIGNER_SECRET must have at least 32 characters. Create one with: openssl rand -hex 32");
-  }
+  const known = readSecret(variables.SIGNER_SECRET || undefined);
   const host = variables.SIGNER_HOST || "127.0.0.1";
   if (isIP(host) === 0) {
     throw usageError(
@@ -30,7 +30,15 @@ export async function readDoor(variables: Readonly<Record<string, string | undef
         "certificate and its key with SIGNER_TLS_CERT and SIGNER_TLS_KEY. Or leave SIGNER_HOST away and use a tunnel.",
     );
   }
-  return { host, secret, tls };
+  return { host, secret: known, tls };
+}
+
+/** As strictly as the server reads it. */
+function readSecret(given: string | undefined): string {
+  if (given === undefined) throw usageError("SIGNER_SECRET is not set. Create one with: openssl rand -hex 32");
+  const read = variable(secret).safeParse(given);
+  if (read.success) return read.data;
+  throw usageError(`SIGNER_SECRET ${problemsOf(read.error)[0]?.problem}.`);
 }
 
 function isLoopback(host: string): boolean {
