@@ -32,6 +32,8 @@ const schema = z.object({
   ORACLE_SIGNER_URL: variable(secureAddress("http://127.0.0.1:4100")).optional(),
   APPROVER_SIGNER_URLS: variable(list(secureAddress("http://127.0.0.1:4101"))).default([]),
   SIGNER_SECRET: variable(secret).optional(),
+  /** The file of the certificate of signers that are reached by https, or of whoever signed it. */
+  SIGNER_CA: variable(filePath).optional(),
   JOB_SECRET: variable(secret),
   NEXTAUTH_URL: variable(siteAddress("https://prizes.example.org")),
   NEXTAUTH_SECRET: variable(secret),

@@ -38,8 +38,9 @@ export async function runCommand<T extends Options>(
     const given = readArguments<Options>(args, { ...options, ...(isAlone ? {} : ENV_FILE) });
     const [word] = given.positionals;
     if (!words && word !== undefined) throw usageError(`${shown(word)} has no meaning here.`);
-    await setVariables(given.values["env-file"]);
-    await main(given as Arguments<T>);
+    const { "env-file": envFile, ...values } = given.values;
+    await setVariables(envFile);
+    await main({ ...given, values } as Arguments<T>);
   } catch (error) {
     const isWrongCall = error instanceof UsageError;
     console.error(isWrongCall ? withHelp(inWords(error)) : inWords(error));

@@ -79,6 +79,9 @@ const PLACES: readonly Place[] = [
   file("rules", "operations", "check"),
   text("day", "show"),
   text("engine"),
+  text("people"),
+  text("people", "unlock", "--email"),
+  text("people", "invite", "--email", "a@example.org", "--name", "A", "--role"),
   text("source", "inspect", "--url"),
   { ...file("source", "inspect", "--project-id-file"), bad: BAD_FILES.slice(-4) },
   ...["--act", "--network", "--pool", "--daily-limit", "--port"].map((name) => {
@@ -88,7 +91,7 @@ const PLACES: readonly Place[] = [
   }),
   file("signer", ...SIGNER, "--state-file", place("state.json"), "--key-file"),
   { ...file("signer", ...SIGNER, "--key-file", place("key.json"), "--state-file"), bad: BAD_FILES.slice(0, -3) },
-  text("start", "--no-web", "--hostname"),
+  text("start", "--hostname"),
 ];
 
 /** The commands' files, from the scripts of package.json. */

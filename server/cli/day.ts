@@ -54,7 +54,7 @@ const OPTIONS = { reason: { type: "string" } } as const;
 
 await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ values, positionals }) => {
   const [verb = "", day = "", ...more] = positionals;
-  const run = VERBS[verb];
+  const run = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   if ((!run && verb !== "show") || more.length > 0)
     throw usageError(`There is no command ${shown(positionals.join(" "))}.`);
   if (!/^-?\d{1,9}$/.test(day)) throw usageError(`${shown(day)} is not the number of a day.`);

@@ -54,7 +54,7 @@ const OPTIONS = { from: { type: "string" }, reason: { type: "string" } } as cons
 await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ values, positionals }) => {
   const [given, verb = "", argument, ...more] = positionals;
   const kind = DOCUMENT_KINDS.find((each) => each === given);
-  const run = VERBS[verb];
+  const run = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   if (!kind || !run || more.length > 0)
     throw usageError(`There is no command ${shown(positionals.slice(1).join(" "))}.`);
   const result = await withDatabase((db) => run({ db, kind, argument, from: values.from, reason: values.reason }));

@@ -1,14 +1,27 @@
+import { networkLabel } from "@/server/domain/cardano/network";
+import { shown } from "@/server/domain/shown";
+import { createLogger } from "@/server/logger";
+import { noteSecurity } from "@/server/services/security-log";
 import { readKeyFile } from "@/server/signing/key-file";
-import { heldBy, signPlan } from "@/server/signing/sign-plan";
+import { heldBy, type SignerPolicy, signPlan } from "@/server/signing/sign-plan";
 import { openSignedPlans } from "@/server/signing/signed-plans";
 import { startSignerServer } from "@/server/signing/signer-server";
+import type { Arguments } from "./arguments";
 import { runCommand, usageError } from "./command";
+import { readNetwork } from "./read-network";
+import { readDoor } from "./signer/door";
 
-const USAGE = `npm run signer -- --act propose|approve --key-file FILE --state-file FILE --network LABEL --pool POLICY_ID
+const USAGE = `npm run signer -- --act propose|approve --key-file FILE --state-file FILE --network N --pool POLICY_ID
     --daily-limit LOVELACE [--port N] [--exit-with-parent]
 
-Holds one key and signs plans after computing them again from their reports. Callers must know SIGNER_SECRET. Listens on
-127.0.0.1 and prints {"ready":true,"port":N,"publicKey":"..."}.`;
+Holds one key and signs plans after computing them again from their reports. Callers must know SIGNER_SECRET. Prints
+{"ready":true,"port":N,"publicKey":"..."}, and logs each signature, refusal and wrong secret on stderr.
+
+  --network N      mainnet, preprod, preview, or a network magic
+  --port N         where it listens (default 0: any free port)
+
+Listens on 127.0.0.1, or at the address SIGNER_HOST: other machines reach it only over TLS, with the files of
+SIGNER_TLS_CERT and SIGNER_TLS_KEY. OPERATIONS.md, "A signer on another machine".`;
 
 const OPTIONS = {
   act: { type: "string" },
@@ -22,27 +35,24 @@ const OPTIONS = {
 } as const;
 
 await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
-  const secret = process.env.SIGNER_SECRET ?? "";
-  if (secret.length < 32)
-    throw usageError("SIGNER_SECRET must have at least 32 characters. Create one with: openssl rand -hex 32");
-  const { act, network, pool } = values;
-  if (act !== "propose" && act !== "approve") throw usageError(`--act must be propose or approve, not "${act ?? ""}".`);
-  if (!values["key-file"] || !values["state-file"]) throw usageError("--key-file and --state-file are required.");
-  if (!network) throw usageError("--network is required: the label that approval texts begin with, such as preprod.");
-  if (!pool || !/^[0-9a-f]{56}$/.test(pool))
-    throw usageError("--pool must be the pool's policy id (56 hexadecimal digits).");
-  const limit = values["daily-limit"] ?? "";
-  if (!/^[1-9][0-9]*$/.test(limit)) throw usageError(`--daily-limit must be a number of lovelace, not "${limit}".`);
-
-  const key = await readKeyFile(values["key-file"]);
-  const signed = openSignedPlans(values["state-file"]);
-  const policy = { act, network, policyId: pool, dailyLimitLovelace: BigInt(limit) } as const;
+  const policy = readPolicy(values);
+  const port = readPort(values.port);
+  const { "key-file": keyFile, "state-file": stateFile } = values;
+  if (!keyFile || !stateFile) throw usageError("--key-file and --state-file are required.");
+  const door = await readDoor(process.env);
+  const key = await readKeyFile(keyFile);
+  const signed = openSignedPlans(stateFile);
+  // Without its record it may sign nothing: it must not be asked first.
+  await signed.held("", 0);
+  const log = createLogger("info");
   const server = await startSignerServer({
-    port: Number(values.port),
-    secret,
+    ...door,
+    port,
     publicKey: key.publicKey,
     sign: (request) => signPlan(key, policy, signed, request),
     held: (state) => heldBy(policy, signed, state),
+    note: (event) => noteSecurity(log, event),
+    failed: (error, reference) => log.error({ err: error, reference }, "the signer failed"),
   });
   console.log(JSON.stringify({ ready: true, port: server.port, publicKey: key.publicKey }));
   await new Promise<void>((resolve) => {
@@ -53,3 +63,22 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
   process.stdin.destroy();
   await server.stop();
 });
+
+function readPolicy(values: Arguments<typeof OPTIONS>["values"]): SignerPolicy {
+  const { act, network, pool = "", "daily-limit": limit = "" } = values;
+  if (act !== "propose" && act !== "approve") {
+    throw usageError(`--act must be propose or approve, not ${shown(act ?? "")}.`);
+  }
+  if (!network) throw usageError("--network is missing. Say mainnet, preprod, preview, or the network's magic.");
+  if (!/^[0-9a-f]{56}$/.test(pool)) throw usageError("--pool must be the pool's policy id (56 hexadecimal digits).");
+  if (!/^[1-9]\d{0,17}$/.test(limit)) {
+    throw usageError(`--daily-limit must be a whole number of lovelace above 0, not ${shown(limit)}.`);
+  }
+  // As approval texts name it.
+  return { act, network: networkLabel(readNetwork(network)), policyId: pool, dailyLimitLovelace: BigInt(limit) };
+}
+
+function readPort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw usageError(`--port must be a port from 0 to 65535, not ${shown(text)}.`);
+}

@@ -4,6 +4,7 @@ import type { Env } from "@/server/env";
 import { createLogger } from "@/server/logger";
 import type { CrashPoint, PayoutContext } from "@/server/services/payout/payout-context";
 import { createFileReportStore } from "@/server/services/reports/file-store";
+import { readCertificate } from "@/server/signing/certificate";
 import { readKeyFile } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
 import { createRemoteSigner } from "@/server/signing/remote-signer";
@@ -19,22 +20,24 @@ export async function createPayoutContext(settings: Env): Promise<PayoutContext>
   const log = createLogger(settings.LOG_LEVEL);
   const source = openSource(settings);
   const operator = settings.OPERATOR_KEY_FILE ? createOperator(await readKeyFile(settings.OPERATOR_KEY_FILE)) : null;
+  const signers = await signersOf(settings);
   const db = await connectDatabase(settings.DATABASE_URL, { applicationName: ENGINE_NAME });
   return {
     db,
     source,
     log,
     operator,
-    ...signersOf(settings),
+    ...signers,
     reportStore: createFileReportStore(settings.REPORT_DIR),
     crashAt: (point) => crashAt(settings.CRASH_POINT, point),
   };
 }
 
 /** The signers that the environment names. They may be away. */
-export function signersOf(settings: Env): Pick<PayoutContext, "oracle" | "approvers"> {
+export async function signersOf(settings: Env): Promise<Pick<PayoutContext, "oracle" | "approvers">> {
   const secret = settings.SIGNER_SECRET ?? "";
-  const signer = (url: string, name: string) => createRemoteSigner({ url, secret, name });
+  const ca = settings.SIGNER_CA === undefined ? undefined : await readCertificate(settings.SIGNER_CA);
+  const signer = (url: string, name: string) => createRemoteSigner({ url, secret, name, ca });
   return {
     oracle: settings.ORACLE_SIGNER_URL ? signer(settings.ORACLE_SIGNER_URL, "oracle") : null,
     approvers: settings.APPROVER_SIGNER_URLS.map((url, index) => signer(url, `approver-${index + 1}`)),

@@ -14,6 +14,10 @@ export type SecurityEventName =
   | "call.limited"
   | "job-secret.wrong"
   | "person.changed"
+  | "signer.signed"
+  | "signer.refused"
+  | "signer.secret-wrong"
+  | "signer.limited"
   | "key.changed";
 
 export type SecurityEvent = {

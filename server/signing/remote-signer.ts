@@ -2,7 +2,8 @@ import { z } from "zod";
 import { SignerRefused } from "@/server/domain/plan/signer-refused";
 import type { PlanSigner, PlanSignRequest } from "@/server/domain/ports";
 import { readManifest } from "@/server/domain/report/manifest";
-import { BODY_TYPE, IDLE_MS, mostMs, writeSignBody } from "./sign-body";
+import { IDLE_MS, mostMs, writeSignBody } from "./sign-body";
+import { type Call, callSigner, SignerLate, sayCallProblem } from "./signer-call";
 
 /** The signer could not be reached, or its answer did not come. It may have signed; asking the same again is safe. */
 export class SignerUnavailable extends Error {
@@ -28,27 +29,26 @@ const signatureSchema = z.object({ signature: z.string().regex(/^[0-9a-f]{128}$/
 const refusalSchema = z.object({ problems: z.array(z.string()).min(1) });
 const TIMEOUT_MS = 15_000;
 
-type Ask = { readonly method: "GET" | "POST"; readonly body?: ReadableStream; readonly signal: AbortSignal };
+export type RemoteSignerOptions = {
+  readonly url: string;
+  readonly secret: string;
+  readonly name: string;
+  /** A signer with https must show this certificate, or one that it has signed; absent: one of a public authority. */
+  readonly ca?: string;
+};
 
-/** A signer in another process or on another machine (server/cli/signer.ts), reached over HTTP. */
-export function createRemoteSigner(options: { url: string; secret: string; name: string }): PlanSigner {
-  const { url, secret, name } = options;
-  const ask = async <T>(route: string, schema: z.ZodType<T>, how: Ask): Promise<T> => {
-    const init: RequestInit & { duplex: "half" } = {
-      ...how,
-      headers: { authorization: `Bearer ${secret}`, ...(how.body ? { "content-type": BODY_TYPE } : {}) },
-      // How fetch sends a body that is a stream.
-      duplex: "half",
-    };
-    const answer = await fetch(`${url}${route}`, init).catch((error: unknown) => {
-      throw new SignerUnavailable(`${name} at ${url} does not answer: ${reasonOf(error)}`, { cause: error });
+/** A signer in another process or on another machine (server/cli/signer.ts), reached over HTTP or HTTPS. */
+export function createRemoteSigner({ url, secret, name, ca }: RemoteSignerOptions): PlanSigner {
+  const ask = async <T>(route: string, schema: z.ZodType<T>, how: Call): Promise<T> => {
+    const answer = await callSigner(`${url}${route}`, { ...how, secret, ca }).catch((error: unknown) => {
+      throw new SignerUnavailable(`${name} at ${url} does not answer: ${sayCallProblem(error)}`, { cause: error });
     });
-    const value: unknown = await answer.json().catch(() => null);
+    const value = parse(answer.text);
     // Without a signer's reasons it is no signer's answer.
     const refusal = refusalSchema.safeParse(value);
     if (answer.status === 422 && refusal.success) throw new SignerRefused(refusal.data.problems.join("; "));
     const parsed = schema.safeParse(value);
-    if (!answer.ok || !parsed.success) {
+    if (answer.status !== 200 || !parsed.success) {
       const said = refusal.data?.problems.join("; ") ?? "which is not a signer's answer";
       throw new SignerUnavailable(`${name} at ${url} answered ${answer.status}: ${said}`, {}, answer.status === 401);
     }
@@ -80,31 +80,29 @@ export function createRemoteSigner(options: { url: string; secret: string; name:
 function sendBody(request: PlanSignRequest) {
   const read = readManifest(request.report.manifest);
   const late = new AbortController();
-  const giveUp = () => late.abort(new Error("the signer did not go on in time"));
+  const giveUp = () => late.abort(new SignerLate());
   let idle = setTimeout(giveUp, IDLE_MS);
   const overall = setTimeout(giveUp, mostMs(read.ok ? read.manifest : null));
-  const lines = writeSignBody(request);
-  const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
+  async function* lines() {
+    for await (const line of writeSignBody(request)) {
       clearTimeout(idle);
       idle = setTimeout(giveUp, IDLE_MS);
-      const { value, done } = await lines.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await lines.return(undefined);
-    },
-  });
+      yield line;
+    }
+    clearTimeout(idle);
+    idle = setTimeout(giveUp, IDLE_MS);
+  }
   const end = () => {
     clearTimeout(idle);
     clearTimeout(overall);
   };
-  return { body, signal: late.signal, end };
+  return { body: lines(), signal: late.signal, end };
 }
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { problemsOf } from "@/server/domain/fields";
 import type { PlanSignRequest } from "@/server/domain/ports";
 import {
   type Manifest,
@@ -27,6 +28,8 @@ export function mostMs(manifest: Manifest | null): number {
 
 /** The manifest with its quotation marks escaped, and the rest of the request. */
 const MOST_HEAD_BYTES = 2 * MOST_MANIFEST_BYTES;
+/** For a body that tells its length; ours do not. Four million rows have less. */
+export const MOST_BODY_BYTES = MOST_HEAD_BYTES + 64 * MOST_PART_BYTES;
 
 const headSchema = z.object({
   act: z.enum(["propose", "approve"]),
@@ -69,7 +72,10 @@ export async function readSignBody(source: AsyncIterator<Uint8Array>, idleMs = I
   let latestMs = startMs + mostMs(null);
   const nextLine = readLines(source, () => Math.min(idleMs, latestMs - Date.now()));
   const head = headSchema.safeParse(parse(await nextLine(MOST_HEAD_BYTES)));
-  if (!head.success) throw new BodyRefused(400, z.prettifyError(head.error));
+  if (!head.success) {
+    const fields = problemsOf(head.error).map(({ field, problem }) => `${field || "the request"} ${problem}`);
+    throw new BodyRefused(400, `it is no request to sign: ${fields.join("; ")}`);
+  }
   const { manifest: text, ...request } = head.data;
   const read = readManifest(text);
   if (!read.ok) throw new BodyRefused(400, `the report's manifest: ${read.problems.join("; ")}`);

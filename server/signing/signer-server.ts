@@ -1,43 +1,69 @@
-import { timingSafeEqual } from "node:crypto";
+import { randomUUID, timingSafeEqual } from "node:crypto";
 import http from "node:http";
-import { utf8ToBytes } from "@noble/hashes/utils";
+import https from "node:https";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { z } from "zod";
 import { blake2b256 } from "@/server/domain/hash";
 import type { HeldPlan, PlanSignRequest, PoolStateOfPlan } from "@/server/domain/ports";
-import { BodyRefused, readSignBody } from "./sign-body";
+import { readManifest } from "@/server/domain/report/manifest";
+import { BodyRefused, MOST_BODY_BYTES, readSignBody } from "./sign-body";
 import type { SignResult } from "./sign-plan";
+import { createSignerLimits, type SignerLimits } from "./signer-limits";
 
 /** How long the rest of a body is read and thrown away after a refusal: a caller that still sends would not see it. */
 const DRAIN_MS = 5_000;
+const MOST_CONNECTIONS = 64;
+
+/** The texts of a certificate and its key, in PEM. */
+export type SignerTls = { readonly cert: string; readonly key: string };
+
+/** What the security log learns of a call; never a secret, and nothing of a report but its hashes. */
+export type SignerEvent = {
+  readonly event: "signer.signed" | "signer.refused" | "signer.secret-wrong" | "signer.limited";
+  readonly address: string;
+  readonly details: Readonly<Record<string, unknown>>;
+};
 
 export type SignerServerOptions = {
+  readonly host?: string;
   readonly port: number;
+  readonly tls?: SignerTls | null;
   readonly secret: string;
   readonly publicKey: string;
   readonly sign: (request: PlanSignRequest) => Promise<SignResult>;
   readonly held: (state: PoolStateOfPlan) => Promise<HeldPlan | null>;
+  readonly note: (event: SignerEvent) => void;
+  /** The cause of an answer 500; the caller learns the reference only. */
+  readonly failed: (error: unknown, reference: string) => void;
   /** How long to wait for a caller to go on; for tests. */
   readonly idleMs?: number;
 };
 
-/** Serves one key over HTTP on loopback: GET /public-key, GET /held and POST /sign-plan, only with the secret. */
+/** Serves one key over HTTP or HTTPS: GET /public-key, GET /held and POST /sign-plan, only with the secret. */
 export async function startSignerServer(
   options: SignerServerOptions,
 ): Promise<{ port: number; stop(): Promise<void> }> {
-  // The time of a request follows from its report (`mostMs`), not from the server's general limit.
-  const server = http.createServer({ requestTimeout: 0 }, (request, response) => {
-    const reply = ({ status, body }: Answer) =>
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-    answer(options, request)
-      .then(reply, (error: unknown) => {
-        const status = error instanceof BodyRefused ? error.status : 500;
-        reply({ status, body: { problems: [error instanceof Error ? error.message : String(error)] } });
-      })
+  const signer = { ...options, limits: createSignerLimits() };
+  const listener: http.RequestListener = (request, response) => {
+    const reply = ({ status, body, headers }: Answer) =>
+      response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
+    answer(signer, request)
+      .catch((error: unknown) => explain(signer, request, error))
+      .then(reply)
       .then(() => drain(request));
-  });
+  };
+  const { host = "127.0.0.1", port, tls } = options;
+  // The time of a request follows from its report (`mostMs`), not from the server's general limit.
+  const settings = { requestTimeout: 0 };
+  const server = tls ? https.createServer({ ...settings, ...tls }, listener) : http.createServer(settings, listener);
+  server.maxConnections = MOST_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port, "127.0.0.1", resolve);
+    server.once("error", (error) =>
+      reject(
+        new Error(`The signer cannot listen at ${host}, port ${port}: it is taken or not allowed.`, { cause: error }),
+      ),
+    );
+    server.listen(port, host, resolve);
   });
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the signer has no port");
@@ -61,27 +87,76 @@ const stateSchema = z.strictObject({
   previousLeft: z.string().regex(/^([0-9a-f]{64})?$/),
 });
 
-type Answer = { readonly status: number; readonly body: unknown };
+type Answer = { readonly status: number; readonly body: unknown; readonly headers?: http.OutgoingHttpHeaders };
+type Signer = SignerServerOptions & { readonly limits: SignerLimits };
 
-async function answer(options: SignerServerOptions, request: http.IncomingMessage): Promise<Answer> {
-  if (!isAuthorised(options.secret, request.headers.authorization)) {
-    return { status: 401, body: { problems: ["the signer's secret is missing or wrong (SIGNER_SECRET)"] } };
+const refusal = (status: number, problem: string, headers?: http.OutgoingHttpHeaders): Answer => ({
+  status,
+  body: { problems: [problem] },
+  headers,
+});
+const TOO_MANY = refusal(429, "too many calls: ask again later", { "retry-after": "60" });
+
+async function answer(signer: Signer, request: http.IncomingMessage): Promise<Answer> {
+  const address = request.socket.remoteAddress ?? "unknown";
+  if (!isAuthorised(signer.secret, request.headers.authorization)) {
+    const count = signer.limits.wrongSecret();
+    if (count === "answered") signer.note({ event: "signer.secret-wrong", address, details: {} });
+    if (count === "told") signer.note({ event: "signer.limited", address, details: { why: "wrong secrets" } });
+    return count === "answered" ? refusal(401, "the signer's secret is missing or wrong (SIGNER_SECRET)") : TOO_MANY;
   }
-  const { pathname, searchParams } = new URL(request.url ?? "", "http://signer");
-  const route = `${request.method} ${pathname}`;
-  if (route === "GET /public-key") return { status: 200, body: { publicKey: options.publicKey } };
+  if (!signer.limits.call()) return TOO_MANY;
+  const url = new URL("http://signer");
+  [url.pathname = "", url.search = ""] = (request.url ?? "").split(/(?=\?)/s);
+  const route = `${request.method} ${url.pathname}`;
+  if (route === "GET /public-key") return { status: 200, body: { publicKey: signer.publicKey } };
   if (route === "GET /held") {
-    const state = stateSchema.safeParse(Object.fromEntries(searchParams));
-    if (!state.success)
-      return { status: 400, body: { problems: ["nonce, previousPlan and previousLeft name a state"] } };
-    return { status: 200, body: { held: await options.held(state.data) } };
+    const state = stateSchema.safeParse(Object.fromEntries(url.searchParams));
+    if (!state.success) return refusal(400, "nonce, previousPlan and previousLeft name a state");
+    return { status: 200, body: { held: await signer.held(state.data) } };
   }
-  if (route !== "POST /sign-plan") return { status: 404, body: { problems: [`unknown route ${route}`] } };
-  const result = await options.sign(await readSignBody(bodyOf(request), options.idleMs));
-  return result.ok
-    ? { status: 200, body: { signature: result.signature } }
-    : { status: 422, body: { problems: result.problems } };
+  if (route !== "POST /sign-plan") return refusal(404, "there is no such route");
+  if (Number(request.headers["content-length"] ?? 0) > MOST_BODY_BYTES) {
+    return refusal(413, `the request has more than ${MOST_BODY_BYTES} bytes`);
+  }
+  return (await signer.limits.inTurn(() => signRequest(signer, request, address))) ?? TOO_MANY;
 }
+
+async function signRequest(signer: Signer, request: http.IncomingMessage, address: string): Promise<Answer> {
+  const asked = await readSignBody(bodyOf(request), signer.idleMs);
+  const result = await signer.sign(asked);
+  const { act, what, text, binding, report } = asked;
+  const read = readManifest(report.manifest);
+  const details = {
+    ...{ act, what, pool: binding.policyId, nonce: binding.nonce, deadlineMs: binding.deadlineMs },
+    ...{
+      day: read.ok ? read.manifest.dayIndex : null,
+      text,
+      textHash: hashOf(text),
+      reportHash: hashOf(report.manifest),
+    },
+  };
+  if (result.ok) {
+    signer.note({ event: "signer.signed", address, details });
+    return { status: 200, body: { signature: result.signature } };
+  }
+  signer.note({ event: "signer.refused", address, details: { ...details, problems: result.problems } });
+  return { status: 422, body: { problems: result.problems } };
+}
+
+/** What a caller may know of a failure: what was wrong with its request, or where to look. */
+function explain({ failed, note }: Signer, request: http.IncomingMessage, error: unknown): Answer {
+  if (error instanceof BodyRefused) {
+    const address = request.socket.remoteAddress ?? "unknown";
+    note({ event: "signer.refused", address, details: { problems: [error.message] } });
+    return refusal(error.status, error.message);
+  }
+  const reference = randomUUID();
+  failed(error, reference);
+  return refusal(500, `the signer failed; its log says why, under ${reference}`);
+}
+
+const hashOf = (text: string): string => bytesToHex(blake2b256(utf8ToBytes(text)));
 
 /** Compares hashes, so that timing shows neither the length nor the content of the secret. */
 function isAuthorised(secret: string, header: string | undefined): boolean {

@@ -61,7 +61,7 @@ const name = (networkId: number) => (networkId === 1 ? "mainnet" : "a test netwo
 
 export type DeployConfig = z.output<typeof configSchema>;
 
-/** Reads the deployment's file. Names every wrong field and what it must be; first those that are still to be filled in. */
+/** Reads the deployment's file. Names every wrong field and what it must be; placeholders come first. */
 export function readConfig(file: string): Promise<DeployConfig> {
   const hint = " deploy.example.json shows what it must contain.";
   return readDocument(file, withoutPlaceholders.pipe(configSchema), { isWrong: "is not a deployment", hint });

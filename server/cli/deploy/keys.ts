@@ -68,7 +68,7 @@ const consentsSchema = z.record(
 );
 
 /**
- * Reads signatures made elsewhere, by public key, from any number of files. Names every wrong field and what it must be,
+ * Reads signatures made elsewhere, by public key, from any number of files. Names every wrong field, what it must be,
  * and a key of which two files hold different signatures.
  */
 export async function readConsents(files: readonly string[]): Promise<Map<string, Envelope>> {

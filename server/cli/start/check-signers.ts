@@ -4,7 +4,7 @@ import { SignerUnavailable } from "@/server/signing/remote-signer";
 
 /** Fails where a signer does not take our secret. One that is away may come back: it is told, and nothing waits. */
 export async function checkSigners(settings: Env): Promise<void> {
-  const { oracle, approvers } = signersOf(settings);
+  const { oracle, approvers } = await signersOf(settings);
   const asked = await Promise.allSettled([oracle, ...approvers].map((signer) => signer?.publicKey()));
   for (const answer of asked) {
     if (answer.status === "fulfilled") continue;

@@ -52,7 +52,9 @@ it("a folder of reports that cannot be written to is refused, with what would be
   const file = path.join(world.reportDirectory, "a file");
   await writeFile(file, "");
   const checking = checkInstallation(environment({ REPORT_DIR: path.join(file, "reports") }));
-  await expect(checking).rejects.toThrow(/Reports cannot be written to .* \(REPORT_DIR\): ENOTDIR.*Name a folder/);
+  await expect(checking).rejects.toThrow(
+    /Reports cannot be written to .* \(REPORT_DIR\): .*a part of its path is not a folder\. Name a folder/,
+  );
 });
 
 it("a key that is not the operator's on chain is refused, though our scan has read nothing yet", async () => {
@@ -69,7 +71,7 @@ it("a source that is away is told, and the installation starts anyway", async ()
 
 it("a signer with another secret is refused; one that is away is told", async () => {
   const sign = async () => ({ ok: true, signature: "" }) as const;
-  const acts = { sign, held: async () => null };
+  const acts = { sign, held: async () => null, note: () => undefined, failed: () => undefined };
   const server = await startSignerServer({ port: 0, secret: SECRET, publicKey: ORACLE_KEY.publicKey, ...acts });
   const ORACLE_SIGNER_URL = `http://127.0.0.1:${server.port}`;
   try {
