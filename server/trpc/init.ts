@@ -2,8 +2,9 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import type { OpenApiMeta } from "trpc-to-openapi";
 import type { Session } from "@/server/auth/session";
 import { type Action, can, rolesThatCan } from "@/server/domain/people/roles";
+import { speakOurWords } from "@/server/domain/wrong-value";
 import type { Context } from "@/server/services/context";
-import { toTrpcError } from "./error-map";
+import { toTrpcError, wordsForRequest } from "./error-map";
 import { transformer } from "./transformer";
 
 /** The input of every call. `services` is the context that services take. */
@@ -12,7 +13,17 @@ export type TrpcContext = {
   readonly session: Session | null;
 };
 
-const t = initTRPC.context<TrpcContext>().meta<OpenApiMeta>().create({ transformer });
+speakOurWords();
+
+const t = initTRPC
+  .context<TrpcContext>()
+  .meta<OpenApiMeta>()
+  .create({
+    transformer,
+    // Otherwise an answer has the stack, wherever it is not said that this is production.
+    isDev: false,
+    errorFormatter: ({ shape, error }) => ({ ...shape, message: wordsForRequest(error) }),
+  });
 
 export const router = t.router;
 
