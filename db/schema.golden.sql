@@ -492,6 +492,7 @@ create table session (
   id uuid not null default gen_random_uuid(),
   user_id uuid not null,
   level integer not null,
+  confirmed_at timestamp with time zone,
   expires_at timestamp with time zone not null,
   user_agent text,
   written_at timestamp with time zone not null default now(),

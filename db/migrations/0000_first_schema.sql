@@ -356,6 +356,7 @@ CREATE TABLE "session" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"user_id" uuid NOT NULL,
 	"level" integer NOT NULL,
+	"confirmed_at" timestamp with time zone,
 	"expires_at" timestamp with time zone NOT NULL,
 	"user_agent" text,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL

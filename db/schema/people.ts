@@ -41,6 +41,8 @@ export const session = pgTable("session", {
     .references(() => user.id, { onDelete: "cascade" }),
   /** 1 after the password, 2 after the second factor. */
   level: integer("level").$type<1 | 2>().notNull(),
+  /** When a code of the second factor was last given; null at level 1. */
+  confirmedAt: timestamp("confirmed_at", { withTimezone: true }),
   expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
   userAgent: text("user_agent"),
   writtenAt: writtenAt(),

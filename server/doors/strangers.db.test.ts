@@ -28,7 +28,16 @@ const BAD = [
   "💰",
 ];
 
-const person = { sessionId: "s", userId: "u", name: "Ann", email: "a@b.c", role: "admin", level: 2 } as const;
+const person = {
+  sessionId: "s",
+  userId: "u",
+  name: "Ann",
+  email: "a@b.c",
+  role: "admin",
+  level: 2,
+  steppedUp: true,
+} as const;
+const caller = { address: "unknown", browser: null };
 let database: TestDatabase;
 let services: Context;
 
@@ -48,7 +57,7 @@ const post = (path: string, body: string) =>
       body,
       headers: { "content-type": "application/json" },
     }),
-    async () => ({ services, session: person }),
+    async () => ({ services, session: person, caller }),
   );
 
 async function isInOurWords(answer: Response): Promise<void> {
@@ -60,9 +69,9 @@ async function isInOurWords(answer: Response): Promise<void> {
 }
 
 describe("a stranger's text", () => {
-  test.each(BAD)("in the console's calls is refused in our words: %j", async (text) => {
+  test.each(BAD)("in the console's calls is refused in our words (%#)", async (text) => {
     for (const path of ["engine.pause", "account.signOutOther", "approval.day", "proposals.check", "no.such"]) {
-      for (const input of [text, { reason: text, day: text, sessionId: text, id: text }, { [text]: { a: [text] } }]) {
+      for (const input of [text, { reason: 5, day: text, sessionId: text, id: text }, { [text]: { a: [text] } }]) {
         const answer = await post(path, JSON.stringify(input));
         expect([400, 404, 405], `${path} ${answer.status}`).toContain(answer.status);
         await isInOurWords(answer);
@@ -90,7 +99,7 @@ describe("a stranger's text", () => {
   });
 
   test.each(BAD.filter((text) => !/[\0\ud800-\udfff]/.test(text) || text === "💰"))(
-    "in an address of the API is refused in our words: %j",
+    "in an address of the API is refused in our words (%#)",
     async (text) => {
       for (const path of [`days?limit=${encodeURIComponent(text)}`, `days/${encodeURIComponent(text)}`]) {
         const request = new Request(`http://localhost/api/v1/${path}`);
@@ -134,6 +143,7 @@ describe("a database that is away", () => {
     const answer = await answerTrpc(new Request("http://localhost/api/trpc/overview.pulse"), async () => ({
       services: there,
       session: person,
+      caller,
     }));
     expect(answer.status).toBe(503);
     expect(answer.headers.get("retry-after")).toBe("30");

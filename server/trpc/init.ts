@@ -3,6 +3,7 @@ import type { OpenApiMeta } from "trpc-to-openapi";
 import type { Session } from "@/server/auth/session";
 import { type Action, can, rolesThatCan } from "@/server/domain/people/roles";
 import { speakOurWords } from "@/server/domain/wrong-value";
+import type { Caller } from "@/server/doors/caller";
 import type { Context } from "@/server/services/context";
 import { toTrpcError, wordsForRequest } from "./error-map";
 import { transformer } from "./transformer";
@@ -11,9 +12,14 @@ import { transformer } from "./transformer";
 export type TrpcContext = {
   readonly services: Context;
   readonly session: Session | null;
+  /** Who makes the call, for the security log. */
+  readonly caller: Caller;
 };
 
 speakOurWords();
+
+/** The cause of a refusal that a code of the second factor takes away. */
+class StepUpNeeded extends Error {}
 
 const t = initTRPC
   .context<TrpcContext>()
@@ -22,7 +28,12 @@ const t = initTRPC
     transformer,
     // Otherwise an answer has the stack, wherever it is not said that this is production.
     isDev: false,
-    errorFormatter: ({ shape, error }) => ({ ...shape, message: wordsForRequest(error) }),
+    // By `stepUp` the page knows that it may ask for a code and repeat the call.
+    errorFormatter: ({ shape, error }) => ({
+      ...shape,
+      message: wordsForRequest(error),
+      data: { ...shape.data, stepUp: error.cause instanceof StepUpNeeded },
+    }),
   });
 
 export const router = t.router;
@@ -53,5 +64,14 @@ export function memberProcedure(action: Action) {
       });
     }
     return next({ ctx: { ...ctx, session } });
+  });
+}
+
+/** As memberProcedure, for what a stolen session alone must not do: a code was given within STEP_UP_MINUTES. */
+export function steppedUpProcedure(action: Action) {
+  return memberProcedure(action).use(({ ctx, next }) => {
+    if (ctx.session.steppedUp) return next({ ctx });
+    const message = "Enter a code of your second factor again.";
+    throw new TRPCError({ code: "UNAUTHORIZED", message, cause: new StepUpNeeded() });
   });
 }

@@ -27,8 +27,8 @@ type SignFormProps = {
   label: string;
   text: string;
   publicKey: string;
-  /** As the server keeps it; null if the person keeps the key as a file. */
-  sealedKey: string | null;
+  /** The server keeps the sealed key; else the person has it as a file. */
+  keyIsHere: boolean;
   networkMagic: number;
 };
 
@@ -37,15 +37,16 @@ type SignFormProps = {
  * key leaves the page; only the signature is sent.
  */
 export function SignForm(props: SignFormProps) {
-  const { dayIndex, label, text, publicKey, sealedKey, networkMagic } = props;
+  const { dayIndex, label, text, publicKey, keyIsHere, networkMagic } = props;
   const router = useRouter();
   const passphrase = useSecret();
   const [keyFile, setKeyFile] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [notice, setNotice] = useState<WalletNotice | null>(null);
   const [busy, setBusy] = useState<"key" | "wallet" | null>(null);
+  const trpc = useTRPC();
   const sign = useMutation(
-    useTRPC().approval.sign.mutationOptions({
+    trpc.approval.sign.mutationOptions({
       onSuccess: ({ approvals, threshold }) => {
         const description = approvalTexts.signatures.approvals(approvals, threshold);
         toast.success(texts.approved(dayIndex), { description });
@@ -53,11 +54,15 @@ export function SignForm(props: SignFormProps) {
       },
     }),
   );
+  // Asked for when signing only, so that the page's data never holds it.
+  const fetchKey = useMutation(trpc.account.openSealedKey.mutationOptions());
+  const failed = sign.error ?? fetchKey.error;
   const done = sign.isPending || sign.isSuccess;
 
   async function signWithKey() {
     setBusy("key");
-    const sealed = keyFile ?? sealedKey;
+    const sealed = keyIsHere ? await fetchKey.mutateAsync().catch(() => null) : keyFile;
+    if (keyIsHere && sealed === null) return setBusy(null);
     const result = await signWithSealedKey({ sealed, publicKey, passphrase: passphrase.read(), text });
     passphrase.clear();
     setBusy(null);
@@ -81,14 +86,14 @@ export function SignForm(props: SignFormProps) {
 
   return (
     <div className="flex flex-col gap-4">
-      {sign.isError ? (
+      {failed ? (
         <Callout tone="stopped" title={texts.failed} announce>
-          {wordsOf(sign.error)}
+          {wordsOf(failed)}
         </Callout>
       ) : null}
       {notice ? <Notice notice={notice} /> : null}
       <ScriptedForm onSubmit={signWithKey} className="gap-3">
-        {sealedKey === null ? <KeyFile onRead={setKeyFile} /> : null}
+        {keyIsHere ? null : <KeyFile onRead={setKeyFile} />}
         <Field label={texts.passphrase} error={problem} hint={texts.passphraseHint}>
           {(control) => <SecretInput {...control} secret={passphrase} autoComplete="off" />}
         </Field>

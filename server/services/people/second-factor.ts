@@ -12,8 +12,8 @@ import type { SecretBox } from "./secret-box";
 type Db = Pick<Context, "db">;
 
 /**
- * Checks the second factor. A right code, never used before, raises this session to level 2. A wrong code counts like
- * a wrong password. Throws ServiceError `not-allowed`.
+ * Checks the second factor. A right code, never used before, raises this session to level 2; at level 2 it steps the
+ * session up. A wrong code counts like a wrong password. Throws ServiceError `not-allowed`.
  */
 export async function confirmTotp(
   { db }: Db,
@@ -46,7 +46,7 @@ async function loadSecret({ db }: Db, userId: string) {
 }
 
 /** Uses the step and raises the session, or neither: of two that send the same code, one wins. */
-async function raiseSession({ db }: Db, { userId, sessionId }: SignedIn, step: number): Promise<boolean> {
+async function raiseSession({ db }: Db, { userId, sessionId, level }: SignedIn, step: number): Promise<boolean> {
   return withTransaction(db, async (tx) => {
     const used = await tx
       .update(totpSecret)
@@ -56,14 +56,14 @@ async function raiseSession({ db }: Db, { userId, sessionId }: SignedIn, step: n
     if (used.length !== 1) return false;
     const raised = await tx
       .update(session)
-      .set({ level: 2 })
+      .set({ level: 2, confirmedAt: sql`now()` })
       .where(and(eq(session.id, sessionId), eq(session.userId, userId), sql`${session.expiresAt} > now()`))
       .returning({ id: session.id });
     if (raised.length !== 1) throw new ServiceError("wrong-state", "You were signed out. Sign in again.");
     await forgetFailures(tx, userId);
     await appendAudit(tx, {
       actor: `user:${userId}`,
-      action: "session.confirm",
+      action: level === 2 ? "session.step-up" : "session.confirm",
       subject: `session:${sessionId}`,
       details: { level: 2, factor: "totp" },
       atMs: Date.now(),
