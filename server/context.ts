@@ -8,8 +8,17 @@ let logger: Logger | undefined;
 
 /** The web application's one log, also where nothing else can be reached. */
 export function getLogger(): Logger {
-  logger ??= createLogger(env().LOG_LEVEL);
+  logger ??= createLogger(levelOrDefault());
   return logger;
+}
+
+/** Also where the environment is what is wrong. */
+function levelOrDefault(): string {
+  try {
+    return env().LOG_LEVEL;
+  } catch {
+    return "info";
+  }
 }
 
 let shared: Promise<Context> | undefined;
