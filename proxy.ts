@@ -1,16 +1,12 @@
 import type { NextRequest } from "next/server";
+import { whyNotAddress } from "./server/doors/plain-text";
 
-/** Only where a part of the address is a parameter: there Next.js fails with 500 if it cannot decode it. */
-export const config = { matcher: ["/days/:path*", "/admin/days/:path*", "/api/v1/:path*"] };
+/** Everything but the files of the build, which have no parameters. */
+export const config = { matcher: ["/((?!_next/static/).*)"] };
 
-/** An address whose percent signs are not UTF-8 is the caller's error, and is reported as such. */
+/** An address that is no text is the caller's error, wherever it leads: Next.js and PostgreSQL would answer 500. */
 export function proxy(request: NextRequest): Response | undefined {
-  try {
-    decodeURIComponent(request.nextUrl.pathname);
-    return undefined;
-  } catch {
-    const message =
-      "The address has a percent sign that does not start a UTF-8 character. Write a literal percent sign as %25.";
-    return Response.json({ code: "BAD_REQUEST", message }, { status: 400 });
-  }
+  const { pathname, search } = request.nextUrl;
+  const message = whyNotAddress(pathname + search);
+  return message === null ? undefined : Response.json({ code: "BAD_REQUEST", message }, { status: 400 });
 }

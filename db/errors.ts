@@ -43,6 +43,27 @@ export function errorCode(error: unknown): string | undefined {
   return undefined;
 }
 
+/** Problems of an address, a login or a version, which are somebody's to mend; and sessions that ended. */
+const AWAY: readonly DatabaseProblem[] = [
+  "unreachable",
+  "login",
+  "no-database",
+  "encryption",
+  "pooler",
+  "session-lost",
+];
+
+/**
+ * Whether the database was not there for a call: no server, no connection, or one that ended. Codes: Node's, the
+ * driver's, and PostgreSQL's classes 08 (connection), 53 (resources) and 57P (it stops).
+ */
+export function isDatabaseAway(error: unknown): boolean {
+  for (let current = error, depth = 0; current instanceof Error && depth < 8; current = current.cause, depth++)
+    if (current instanceof DatabaseError) return AWAY.includes(current.problem);
+  const isWord = /^(ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|CONNECTION_\w+|CONNECT_TIMEOUT)$/;
+  return isWord.test(errorCode(error) ?? "") || /^(08|53|57P)/.test(errorCode(error) ?? "");
+}
+
 /** The name of the violated constraint, if the error is about one. */
 export function violatedConstraint(error: unknown): string | undefined {
   for (let current = error, depth = 0; current instanceof Error && depth < 8; current = current.cause, depth++) {

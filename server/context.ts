@@ -1,8 +1,25 @@
 import { connectDatabase } from "@/db/client";
 import { openSource } from "./chain/sources/open-source";
 import { env } from "./env";
-import { createLogger } from "./logger";
+import { createLogger, type Logger } from "./logger";
 import type { Context } from "./services/context";
+
+let logger: Logger | undefined;
+
+/** The web application's one log, also where nothing else can be reached. */
+export function getLogger(): Logger {
+  logger ??= createLogger(levelOrDefault());
+  return logger;
+}
+
+/** Also where the environment is what is wrong. */
+function levelOrDefault(): string {
+  try {
+    return env().LOG_LEVEL;
+  } catch {
+    return "info";
+  }
+}
 
 let shared: Promise<Context> | undefined;
 
@@ -23,5 +40,5 @@ async function connect(): Promise<Context> {
   const settings = env();
   const source = openSource(settings);
   const db = await connectDatabase(settings.DATABASE_URL, { applicationName: "daily-prize-oracle web" });
-  return { db, source, log: createLogger(settings.LOG_LEVEL) };
+  return { db, source, log: getLogger() };
 }

@@ -1,29 +1,26 @@
-import { randomUUID } from "node:crypto";
 import { TRPCError } from "@trpc/server";
+import { ZodError } from "zod";
+import { failureOf } from "@/server/doors/failure";
 import type { Logger } from "@/server/logger";
-import { ServiceError, type ServiceErrorCode } from "@/server/services/errors";
 
-type Code = TRPCError["code"];
-
-/** One code for each ServiceErrorCode. A new one does not compile until it is listed here. */
-const CODES: Record<ServiceErrorCode, Code> = {
-  "bad-input": "BAD_REQUEST",
-  "not-found": "NOT_FOUND",
-  "not-allowed": "FORBIDDEN",
-  conflict: "CONFLICT",
-  "wrong-state": "PRECONDITION_FAILED",
-  unavailable: "SERVICE_UNAVAILABLE",
-};
-
-/** Errors meant for the caller pass; any other becomes a reference number, and its cause is logged. */
+/** Errors meant for the caller pass, in our words; any other becomes a reference, and its cause is logged. */
 export function toTrpcError(error: TRPCError, path: string, log: Logger): TRPCError {
-  const { cause } = error;
-  if (cause instanceof ServiceError) return new TRPCError({ code: CODES[cause.code], message: cause.message });
-  if (error.code !== "INTERNAL_SERVER_ERROR") return error;
-  const reference = randomUUID();
-  log.error({ err: cause ?? error, path, reference }, "a call failed unexpectedly");
-  return new TRPCError({
-    code: "INTERNAL_SERVER_ERROR",
-    message: `Something went wrong on our side. If it happens again, tell us this number: ${reference}`,
-  });
+  const { cause, code } = error;
+  if (code === "BAD_REQUEST" && cause instanceof ZodError) return new TRPCError({ code, message: wordsOf(cause) });
+  if (code !== "INTERNAL_SERVER_ERROR") return error;
+  return new TRPCError(failureOf(cause ?? error, path, log));
+}
+
+/** Each field with what it must be. */
+function wordsOf({ issues }: ZodError): string {
+  return issues.map(({ path, message }) => `${path.join(".") || "the request"}: ${message}`).join("; ");
+}
+
+/** What tRPC itself says of a request that reaches no procedure, in our words. */
+export function wordsForRequest({ code, cause, message }: TRPCError): string {
+  if (cause instanceof SyntaxError) return "The request is not JSON.";
+  if (code === "NOT_FOUND" && /^No procedure/.test(message)) return "There is no such call.";
+  if (code === "METHOD_NOT_SUPPORTED") return "This call takes another method.";
+  if (code === "UNSUPPORTED_MEDIA_TYPE") return "The request must be JSON: send Content-Type: application/json.";
+  return message;
 }

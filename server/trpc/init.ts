@@ -2,9 +2,10 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import type { OpenApiMeta } from "trpc-to-openapi";
 import type { Session } from "@/server/auth/session";
 import { type Action, can, rolesThatCan } from "@/server/domain/people/roles";
+import { speakOurWords } from "@/server/domain/wrong-value";
 import type { Caller } from "@/server/doors/caller";
 import type { Context } from "@/server/services/context";
-import { toTrpcError } from "./error-map";
+import { toTrpcError, wordsForRequest } from "./error-map";
 import { transformer } from "./transformer";
 
 /** The input of every call. `services` is the context that services take. */
@@ -15,6 +16,8 @@ export type TrpcContext = {
   readonly caller: Caller;
 };
 
+speakOurWords();
+
 /** The cause of a refusal that a code of the second factor takes away. */
 class StepUpNeeded extends Error {}
 
@@ -23,9 +26,12 @@ const t = initTRPC
   .meta<OpenApiMeta>()
   .create({
     transformer,
-    // By this the page knows that it may ask for a code and repeat the call.
+    // Otherwise an answer has the stack, wherever it is not said that this is production.
+    isDev: false,
+    // By `stepUp` the page knows that it may ask for a code and repeat the call.
     errorFormatter: ({ shape, error }) => ({
       ...shape,
+      message: wordsForRequest(error),
       data: { ...shape.data, stepUp: error.cause instanceof StepUpNeeded },
     }),
   });

@@ -1,4 +1,8 @@
+import { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { getLogger } from "@/server/context";
+import { failureOf, RETRY_AFTER } from "@/server/doors/failure";
+import type { Logger } from "@/server/logger";
 import type { TrpcContext } from "./init";
 import { appRouter } from "./root";
 
@@ -6,12 +10,21 @@ import { appRouter } from "./root";
 export const MOST_CALLS = 4;
 
 /** Answers a request under /api/trpc. */
-export function answerTrpc(request: Request, createContext: () => Promise<TrpcContext>): Promise<Response> {
+export function answerTrpc(
+  request: Request,
+  createContext: () => Promise<TrpcContext>,
+  log: () => Logger = getLogger,
+): Promise<Response> {
   return fetchRequestHandler({
     endpoint: "/api/trpc",
     router: appRouter,
     req: request,
     maxBatchSize: MOST_CALLS,
-    createContext,
+    createContext: () =>
+      createContext().catch((error: unknown) => {
+        throw new TRPCError(failureOf(error, "trpc", log()));
+      }),
+    responseMeta: ({ errors }) =>
+      errors.some(({ code }) => code === "SERVICE_UNAVAILABLE") ? { headers: RETRY_AFTER } : {},
   });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DatabaseError } from "@/db/errors";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { answerPublic, withEtag } from "./answer";
 import { createRateLimit } from "./rate-limit";
@@ -31,7 +32,7 @@ describe("answerPublic", () => {
   });
 
   it("answers with a readable message if nothing can be reached, without the cause", async () => {
-    const connect = () => Promise.reject(new Error("password of postgres://secret"));
+    const connect = () => Promise.reject(new DatabaseError("unreachable", "postgres://secret"));
     const response = await answerPublic(request(), answer, roomy(), connect);
     expect(response.status).toBe(503);
     const body = await response.text();

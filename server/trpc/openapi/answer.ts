@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
-import { getContext } from "@/server/context";
+import { TRPCError } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { getContext, getLogger } from "@/server/context";
+import { type Failure, failureOf, RETRY_AFTER } from "@/server/doors/failure";
 import type { Context } from "@/server/services/context";
 import { callerAddress, createRateLimit, type RateLimit } from "./rate-limit";
 
@@ -17,6 +20,8 @@ export type ApiError = { readonly code: string; readonly message: string };
 export function apiError(status: number, error: ApiError, headers: Record<string, string> = {}): Response {
   return Response.json(error, { status, headers: { ...OPEN, "cache-control": "no-store", ...headers } });
 }
+
+export const statusOf = (failure: Failure): number => getHTTPStatusCodeFromError(new TRPCError(failure));
 
 /** Answers a browser's preflight request from another origin. */
 export function answerPreflight(): Response {
@@ -49,15 +54,14 @@ export async function answerPublic(
       { "retry-after": String(waitSeconds) },
     );
   }
-  let services: Context;
+  let response: Response;
   try {
-    services = await connect();
-  } catch {
-    // The cause is for those who run the service: npm run status names the part.
-    const message = "Cannot reach the database or the chain source. Try again in a minute.";
-    return apiError(503, { code: "SERVICE_UNAVAILABLE", message }, { "retry-after": "60" });
+    response = await produce(await connect());
+  } catch (error) {
+    const failure = failureOf(error, new URL(request.url).pathname, getLogger());
+    const isAway = failure.code === "SERVICE_UNAVAILABLE";
+    return apiError(statusOf(failure), failure, isAway ? RETRY_AFTER : {});
   }
-  const response = await produce(services);
   for (const [name, value] of Object.entries(OPEN)) response.headers.set(name, value);
   return response;
 }
