@@ -1,5 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import type { AuditKey } from "../server/domain/audit/mac";
+import { keepAuditKeys } from "./audit-keys";
 import { DatabaseError } from "./errors";
 import * as schema from "./schema/index";
 import { type Client, Endings, GREETING_FILLER, guardTransactions } from "./sessions";
@@ -19,6 +21,8 @@ export interface ConnectOptions {
   readonly statementTimeoutMs?: number;
   /** A session whose transaction waits longer than this for its next statement is ended; default 60 s. */
   readonly idleInTransactionMs?: number;
+  /** What the audit log is written (the first) and verified with. Without one, nothing that is audited can be done. */
+  readonly auditKeys?: readonly AuditKey[];
 }
 
 const INT8_OID = 20;
@@ -89,7 +93,9 @@ export async function connectDatabase(url: string, options: ConnectOptions = {})
     await client.end({ timeout: 1 });
     throw explainConnectionError(error, url);
   }
-  return drizzle(client, { schema });
+  const db = drizzle(client, { schema });
+  keepAuditKeys(db, options.auditKeys ?? []);
+  return db;
 }
 
 /** Waits up to five seconds for running statements, then closes every connection. */

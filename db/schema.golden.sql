@@ -77,6 +77,8 @@ create table audit_event (
   at_ms bigint not null,
   previous_hash text not null,
   hash text not null,
+  key_id text not null,
+  mac text not null,
   written_at timestamp with time zone not null default now(),
   constraint audit_event_pkey PRIMARY KEY (sequence),
   constraint audit_event_hash_unique UNIQUE (hash)

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type AuditKey, makeAuditKey } from "./domain/audit/mac";
 import { isMainnet } from "./domain/cardano/network";
 
 /*
@@ -38,6 +39,8 @@ const schema = z.object({
   SEALING_KEY_OLD: secret(32).optional(),
   /** Keys the audit log's rows, so that whoever can write to the database cannot write history. */
   AUDIT_KEY: secret(32),
+  /** Earlier ones, which the rows that they keyed are verified with. */
+  AUDIT_KEYS_OLD: list.pipe(z.array(secret(32))),
   REPORT_DIR: z.string().min(1).default(".data/reports"),
   SCHEDULER: z.enum(["on", "off"], { error: 'must be "on" or "off"' }).default("on"),
   SCHEDULER_INTERVAL_MS: z.coerce
@@ -66,21 +69,36 @@ export class EnvError extends Error {
   override readonly name = "EnvError";
 }
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /** Reads and checks all variables. Empty ones count as missing. Throws `EnvError`. */
-export function parseEnv(variables: Record<string, string | undefined>): Env {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
-  const result = schema.safeParse(given);
-  if (result.success) {
-    if (result.data.CRASH_POINT && isMainnet(result.data.NETWORK_MAGIC)) {
-      throw new EnvError("CRASH_POINT is for tests. Remove it on mainnet.");
-    }
-    return result.data;
+export function parseEnv(variables: Variables): Env {
+  const settings = check(schema, variables);
+  if (settings.CRASH_POINT && isMainnet(settings.NETWORK_MAGIC)) {
+    throw new EnvError("CRASH_POINT is for tests. Remove it on mainnet.");
   }
+  return settings;
+}
+
+/** The audit log's keys alone, for a command that needs nothing else of the server's environment. Throws `EnvError`. */
+export function parseAuditKeys(variables: Variables): readonly AuditKey[] {
+  return auditKeysOf(check(schema.pick({ AUDIT_KEY: true, AUDIT_KEYS_OLD: true }), variables));
+}
+
+function check<Shape extends z.ZodType>(shape: Shape, variables: Variables): z.output<Shape> {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const result = shape.safeParse(given);
+  if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => {
     const name = String(issue.path[0]);
     return given[name] === undefined ? `  ${name} is not set.` : `  ${name} ${issue.message}.`;
   });
   throw new EnvError(`The environment has errors. .env.example explains every variable.\n${lines.join("\n")}`);
+}
+
+/** The audit log's keys: the one to write with, then those from before. */
+export function auditKeysOf(settings: Pick<Env, "AUDIT_KEY" | "AUDIT_KEYS_OLD">): readonly AuditKey[] {
+  return [settings.AUDIT_KEY, ...settings.AUDIT_KEYS_OLD].map(makeAuditKey);
 }
 
 let cached: Env | undefined;

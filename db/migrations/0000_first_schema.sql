@@ -40,6 +40,8 @@ CREATE TABLE "audit_event" (
 	"at_ms" bigint NOT NULL,
 	"previous_hash" text collate "C" NOT NULL,
 	"hash" text collate "C" NOT NULL,
+	"key_id" text collate "C" NOT NULL,
+	"mac" text collate "C" NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "audit_event_hash_unique" UNIQUE("hash")
 );

@@ -20,6 +20,8 @@ export type WebOptions = {
   readonly directory: string;
   /** SEALING_KEY, which seals the administrators' second factors. */
   readonly sealingKey: string;
+  /** AUDIT_KEY: the demo writes the audit log too. */
+  readonly auditKey: string;
   readonly port: number;
 };
 
@@ -52,7 +54,7 @@ export async function startWeb(processes: Processes, options: WebOptions): Promi
         NEXTAUTH_URL: url,
         NEXTAUTH_SECRET: randomBytes(32).toString("hex"),
         SEALING_KEY: options.sealingKey,
-        AUDIT_KEY: randomBytes(32).toString("hex"),
+        AUDIT_KEY: options.auditKey,
         REPORT_DIR: path.join(options.directory, "reports"),
         SCHEDULER: "on",
         SCHEDULER_INTERVAL_MS: "500",

@@ -1,7 +1,9 @@
 import { desc, sql } from "drizzle-orm";
+import { auditKeyOf } from "@/db/audit-keys";
 import type { Transaction } from "@/db/client";
 import { auditEvent } from "@/db/schema";
 import { AUDIT_START, type AuditEvent, auditHash } from "@/server/domain/audit/chain";
+import { keyAuditHash } from "@/server/domain/audit/mac";
 import { toCanonicalJson } from "@/server/domain/canonical";
 import type { Hex } from "@/server/domain/units";
 
@@ -19,13 +21,15 @@ export async function appendAudit(
   tx: Transaction,
   entry: Omit<AuditEvent, "sequence" | "actor"> & { readonly actor: Actor },
 ): Promise<void> {
+  const key = auditKeyOf(tx);
   await tx.execute(sql`select pg_advisory_xact_lock(${AUDIT_LOCK})`);
   const last = await lastEvent(tx);
   const event: AuditEvent = { sequence: (last?.sequence ?? 0) + 1, ...entry };
   const previousHash = last?.hash ?? AUDIT_START;
   // Stored as it is hashed: canonical JSON, with amounts as decimal strings.
   const details = JSON.parse(toCanonicalJson(entry.details));
-  await tx.insert(auditEvent).values({ ...event, details, previousHash, hash: auditHash(previousHash, event) });
+  const hash = auditHash(previousHash, event);
+  await tx.insert(auditEvent).values({ ...event, details, previousHash, hash, ...keyAuditHash(key, hash) });
 }
 
 /** The hash of the last event: it stands for the whole log up to there. */

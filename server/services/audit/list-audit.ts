@@ -1,7 +1,9 @@
 import { and, asc, desc, gt, ilike, inArray, lt, or } from "drizzle-orm";
+import { auditKeysOf } from "@/db/audit-keys";
 import type { Database } from "@/db/client";
 import { auditEvent, user } from "@/db/schema";
 import { AUDIT_START, type AuditRow, type AuditVerdict, verifyAuditChain } from "@/server/domain/audit/chain";
+import { problemOfMac } from "@/server/domain/audit/mac";
 import { escapeLike } from "../escape-like";
 
 export type AuditEntry = AuditRow & { readonly actorName: string };
@@ -35,8 +37,12 @@ export async function listAudit(
   return { entries, olderThan };
 }
 
-/** Checks the whole log in parts, so that memory does not grow with it. */
+/**
+ * Checks the whole log, that each row was written with one of the database's audit keys too. In parts, so that memory
+ * does not grow with it.
+ */
 export async function verifyAuditLog(db: Database): Promise<AuditVerdict> {
+  const keys = auditKeysOf(db);
   let afterHash = AUDIT_START;
   let events = 0;
   for (;;) {
@@ -48,6 +54,10 @@ export async function verifyAuditLog(db: Database): Promise<AuditVerdict> {
       .limit(CHECK_STEP);
     const verdict = verifyAuditChain(rows.map(toAuditRow), { afterHash, firstSequence: events + 1 });
     if (!verdict.ok) return verdict;
+    for (const row of rows) {
+      const problem = problemOfMac(keys, row.hash, row);
+      if (problem !== null) return { ok: false, sequence: row.sequence, problem: `event ${row.sequence} ${problem}` };
+    }
     events += verdict.events;
     afterHash = verdict.head;
     if (rows.length < CHECK_STEP) return { ok: true, events, head: afterHash };
