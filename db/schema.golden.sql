@@ -521,7 +521,7 @@ create table snapshot (
   coins_per_utxo_byte bigint not null,
   parameters_hash text not null,
   closing jsonb,
-  audit_head text not null,
+  audit_head jsonb not null,
   written_at timestamp with time zone not null default now(),
   constraint snapshot_pkey PRIMARY KEY (id),
   constraint snapshot_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index),

@@ -233,7 +233,7 @@ CREATE TABLE "snapshot" (
 	"coins_per_utxo_byte" bigint NOT NULL,
 	"parameters_hash" text collate "C" NOT NULL,
 	"closing" jsonb,
-	"audit_head" text collate "C" NOT NULL,
+	"audit_head" jsonb NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint

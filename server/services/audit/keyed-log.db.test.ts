@@ -8,7 +8,7 @@ import { type AuditRow, auditHash, verifyAuditChain } from "@/server/domain/audi
 import { makeAuditKey } from "@/server/domain/audit/mac";
 import { testSecret } from "@/server/testing/secrets";
 import { appendAudit } from "./append-audit";
-import { verifyAuditLog } from "./list-audit";
+import { verifyAuditLog } from "./verify-log";
 
 const FIRST = makeAuditKey(testSecret("audit"));
 const SECOND = makeAuditKey(testSecret("audit, rotated"));

@@ -4,7 +4,7 @@ import { auditEvent, batch, day, snapshot } from "@/db/schema";
 import { SETTLED_DAY_STATES } from "@/server/domain/day/states";
 import { partHashesOf, readManifest } from "@/server/domain/report/manifest";
 import { partsByHash, type WholeReport as Report, readWholeReport } from "@/server/domain/report/read-report";
-import { verifyAuditLog } from "@/server/services/audit/list-audit";
+import { verifyAuditLog } from "@/server/services/audit/verify-log";
 import { findReport } from "@/server/services/reports/find-report";
 import { type PoolMove, paidByAddress, readPoolMoves } from "./pool-moves";
 import { verifyAttempts, verifyBooks } from "./verify-books";
@@ -73,7 +73,7 @@ async function verifyDeclared(
     .where(eq(snapshot.id, snapshotId ?? ""));
   const { snapshotId: id, auditHead } = declared;
   expect(read).toMatchObject({ ...block, ...(isAdopted ? {} : { id, auditHead }) });
-  const heads = await db.$count(auditEvent, eq(auditEvent.hash, declared.auditHead));
+  const heads = await db.$count(auditEvent, eq(auditEvent.hash, declared.auditHead.hash));
   expect(heads).toBe(isAdopted ? 0 : 1);
   if (previous.kind !== "report") return;
   const [before] = await db.select().from(day).where(eq(day.dayIndex, previous.dayIndex));
