@@ -112,8 +112,8 @@ type Begun = {
 };
 
 /**
- * Records the pool where there is none, and pauses the engine: no step ever sees one without the other. Before both, the
- * audit log says what is missing in it.
+ * Records the pool where there is none, and pauses the engine: no step ever sees one without the other. Before both,
+ * the audit log says what is missing in it.
  */
 async function begin(ctx: PayoutContext, { operations, actor }: AdoptInput, begun: Begun): Promise<void> {
   const { found, walked, isNew, pause, reason } = begun;
