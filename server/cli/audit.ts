@@ -1,7 +1,6 @@
-import { parseAuditKeys } from "@/server/env";
 import { verifyAuditLog } from "@/server/services/audit/verify-log";
 import { runCommand, usageError } from "./command";
-import { withUnchangedDatabase } from "./with-database";
+import { needAuditKeys, withUnchangedDatabase } from "./with-database";
 
 const USAGE = `npm run audit -- verify
 
@@ -12,10 +11,9 @@ the database that DATABASE_URL names, or the embedded one. The last line is one 
 
 Exit code: 1 where it does not verify. OPERATIONS.md, "When the audit log does not verify", says what to do then.`;
 
-await runCommand(USAGE, async () => {
-  const [command, ...rest] = process.argv.slice(2);
+await runCommand({ usage: USAGE, options: {}, words: true }, async ({ positionals: [command, ...rest] }) => {
   if (command !== "verify" || rest.length > 0) throw usageError("The command is: npm run audit -- verify");
-  const verdict = await withUnchangedDatabase(verifyAuditLog, parseAuditKeys(process.env));
+  const verdict = await withUnchangedDatabase(verifyAuditLog, needAuditKeys());
   if (verdict.ok) {
     console.error(`The log verifies: ${verdict.events} events.`);
     for (const { last, reason } of verdict.segments) {

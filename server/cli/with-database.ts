@@ -2,14 +2,15 @@ import { closeDatabase, connectDatabase, type Database } from "@/db/client";
 import { startEmbeddedPostgres } from "@/db/embedded/start";
 import { migrateDatabase } from "@/db/migrate";
 import type { AuditKey } from "@/server/domain/audit/mac";
-import { parseAuditKeys } from "@/server/env";
+import { auditKeysOf } from "@/server/env";
+import { needEnv } from "./need-env";
 
 /**
  * Runs `work` on the migrated database of DATABASE_URL, or on the embedded server, and closes it. Without AUDIT_KEY
- * nothing is started: what the command does has its row in the audit log. Throws EnvError.
+ * nothing is started: what the command does has its row in the audit log.
  */
 export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
-  const auditKeys = parseAuditKeys(process.env);
+  const auditKeys = needAuditKeys();
   return withDatabaseUrl(async (url) => {
     await migrateDatabase(url);
     return onDatabase(url, auditKeys, work);
@@ -24,10 +25,14 @@ export function withUnchangedDatabase<T>(
   return withDatabaseUrl((url) => onDatabase(url, auditKeys, work));
 }
 
+/** What the audit log is verified and written with. */
+export function needAuditKeys(): readonly AuditKey[] {
+  return auditKeysOf(needEnv("AUDIT_KEY", "AUDIT_KEYS_OLD"));
+}
+
 /** The address of DATABASE_URL, or of the embedded server, which is started and stopped if nobody else uses it. */
 export async function withDatabaseUrl<T>(work: (url: string) => Promise<T>): Promise<T> {
-  const given = process.env.DATABASE_URL;
-  if (given) return work(given);
+  if (process.env.DATABASE_URL) return work(needEnv("DATABASE_URL").DATABASE_URL);
   const embedded = await startEmbeddedPostgres();
   try {
     return await work(embedded.url);

@@ -4,15 +4,9 @@ import { queueEvent } from "./queue-event";
 /** What happened to a person's account that they should hear of, because it may have been somebody else. */
 export type NoticeName =
   | "sign-in.new-device"
-  | "account.locked"
-  | "account.unlocked"
-  | "account.disabled"
-  | "account.enabled"
-  | "password.changed"
-  | "second-factor.changed"
-  | "recovery-codes.changed"
   | "key.changed"
-  | "sessions.ended";
+  /** A change of the account itself, by the name of its row in the audit log: `user.disable`, `user.locked` ... */
+  | `user.${string}`;
 
 /** Who did it and from where, as far as it is known: an audit actor, and the caller of server/doors. */
 export type NoticeSource = {
