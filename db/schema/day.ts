@@ -107,7 +107,7 @@ export const snapshot = pgTable(
     parametersHash: hex("parameters_hash").notNull(),
     /** Set where it is read to pay nothing (`day.closing`). */
     closing: jsonb("closing").$type<Closing>(),
-    /** The audit log's last event when the row was written. Not part of the id: nothing that is read follows from it. */
+    /** The audit log's last event when the row was written. Not part of the id: nothing read follows from it. */
     auditHead: jsonb("audit_head").$type<AuditHead>().notNull(),
     writtenAt: writtenAt(),
   },

@@ -32,7 +32,7 @@ it("npm run audit -- verify says whether the log verifies, and with which keys",
 
 it("says what is missing, and what it takes", async () => {
   expect(await audit(["verify"], { AUDIT_KEY: "" })).toMatchObject({
-    code: 1,
+    code: 2,
     stderr: expect.stringContaining("AUDIT_KEY is not set."),
   });
   expect((await audit(["export"])).code).toBe(2);
