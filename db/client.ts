@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { keepAuditKeys } from "./audit-keys";
 import { type ConnectOptions, driverOptions } from "./driver-options";
 import { DatabaseError } from "./errors";
 import { explainConnectionError } from "./explain";
@@ -70,7 +71,9 @@ export async function connectDatabase(url: string, options: ConnectOptions = {})
     await client.end({ timeout: 1 });
     throw explainConnectionError(error, url);
   }
-  return drizzle(client, { schema });
+  const db = drizzle(client, { schema });
+  keepAuditKeys(db, options.auditKeys ?? []);
+  return db;
 }
 
 /** Waits up to five seconds for running statements, then closes every connection. */

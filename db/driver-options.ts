@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { AuditKey } from "../server/domain/audit/mac";
 import { DatabaseError } from "./errors";
 import { GREETING_FILLER, NAME_FILLER } from "./sessions";
 import { parseDatabaseUrl } from "./url";
@@ -13,6 +14,8 @@ export interface ConnectOptions {
   readonly statementTimeoutMs?: number;
   /** A session whose transaction waits longer than this for its next statement is ended; default 60 s. */
   readonly idleInTransactionMs?: number;
+  /** What the audit log is written (the first) and verified with. Without one, nothing that is audited can be done. */
+  readonly auditKeys?: readonly AuditKey[];
 }
 
 /** What each session has, and what must be set for the user where a pooler hands out sessions of its own. */

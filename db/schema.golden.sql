@@ -77,6 +77,8 @@ create table audit_event (
   at_ms bigint not null,
   previous_hash text not null,
   hash text not null,
+  key_id text not null,
+  mac text not null,
   written_at timestamp with time zone not null default now(),
   constraint audit_event_pkey PRIMARY KEY (sequence),
   constraint audit_event_hash_unique UNIQUE (hash)
@@ -554,7 +556,7 @@ create table snapshot (
   coins_per_utxo_byte bigint not null,
   parameters_hash text not null,
   closing jsonb,
-  audit_head text not null,
+  audit_head jsonb not null,
   written_at timestamp with time zone not null default now(),
   constraint snapshot_pkey PRIMARY KEY (id),
   constraint snapshot_day_index_day_day_index_fk FOREIGN KEY (day_index) REFERENCES day(day_index),

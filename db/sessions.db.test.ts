@@ -160,7 +160,16 @@ it("withTransaction begins again when a session ends, and writes once", async ()
 
 it("it begins again when an audit row takes its number meanwhile", async () => {
   let tries = 0;
-  const row = { actor: "job:test", action: "a", subject: "s", details: {}, previousHash: "0", atMs: 0 };
+  const row = {
+    actor: "job:test",
+    action: "a",
+    subject: "s",
+    details: {},
+    previousHash: "0",
+    keyId: "",
+    mac: "",
+    atMs: 0,
+  };
   const add = (to: Pick<Database, "insert" | "execute">, sequence: unknown) =>
     to.insert(auditEvent).values({ ...row, sequence: Number(sequence), hash: `${tries}${sequence}` });
   await withTransaction(

@@ -1,6 +1,6 @@
 import { connectDatabase } from "@/db/client";
 import { openSource } from "./chain/sources/open-source";
-import { env } from "./env";
+import { auditKeysOf, env } from "./env";
 import { createLogger, type Logger } from "./logger";
 import type { Context } from "./services/context";
 
@@ -39,6 +39,9 @@ export function getContext(): Promise<Context> {
 async function connect(): Promise<Context> {
   const settings = env();
   const source = openSource(settings);
-  const db = await connectDatabase(settings.DATABASE_URL, { applicationName: "daily-prize-oracle web" });
+  const db = await connectDatabase(settings.DATABASE_URL, {
+    applicationName: "daily-prize-oracle web",
+    auditKeys: auditKeysOf(settings),
+  });
   return { db, source, log: getLogger() };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DatabaseError } from "@/db/errors";
 import { parseDatabaseUrl } from "@/db/url";
+import { type AuditKey, makeAuditKey } from "./domain/audit/mac";
 import { isMainnet } from "./domain/cardano/network";
 import { secret, twoAlike } from "./env/secret";
 import { filePath, list, oneOf, type Read, text, variable, wholeNumber } from "./env/variable";
@@ -42,6 +43,8 @@ const schema = z.object({
   SEALING_KEY_OLD: variable(secret).optional(),
   /** Keys the audit log's rows, so that whoever can write to the database cannot write history. */
   AUDIT_KEY: variable(secret),
+  /** Earlier ones, which the rows that they keyed are verified with. */
+  AUDIT_KEYS_OLD: variable(list(secret)).default([]),
   REPORT_DIR: variable(filePath).default(".data/reports"),
   SCHEDULER: variable(oneOf("on", "off")).default("on"),
   SCHEDULER_INTERVAL_MS: variable(wholeNumber("a time in milliseconds", 100, 3_600_000)).default(5_000),
@@ -103,6 +106,11 @@ function together(env: Partial<Env>): string[] {
       "  BLOCKFROST_URL must be https://: BLOCKFROST_PROJECT_ID is sent there, and over http anybody can read it.",
     );
   return lines;
+}
+
+/** The audit log's keys: the one to write with, then those from before. */
+export function auditKeysOf(settings: Pick<Env, "AUDIT_KEY" | "AUDIT_KEYS_OLD">): readonly AuditKey[] {
+  return [settings.AUDIT_KEY, ...settings.AUDIT_KEYS_OLD].map(makeAuditKey);
 }
 
 let cached: Env | undefined;

@@ -5,6 +5,8 @@ export const auditTexts = {
   title: "Audit log",
   note: "Who did what, and when. Each entry includes the hash of the one before.",
   verified: (entries: number) => `Log verified: ${count(entries, "entry", "entries")}`,
+  segment: (day: number, reason: string) =>
+    `The log up to day ${day} was lost, as the log itself says: ${reason} Its newest hash:`,
   keepHash: "Save this hash elsewhere to detect removed entries.",
   newestHash: "newest hash",
   changed: (entry: number) => `Log changed at entry ${entry}`,

@@ -40,6 +40,8 @@ CREATE TABLE "audit_event" (
 	"at_ms" bigint NOT NULL,
 	"previous_hash" text collate "C" NOT NULL,
 	"hash" text collate "C" NOT NULL,
+	"key_id" text collate "C" NOT NULL,
+	"mac" text collate "C" NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "audit_event_hash_unique" UNIQUE("hash")
 );
@@ -231,7 +233,7 @@ CREATE TABLE "snapshot" (
 	"coins_per_utxo_byte" bigint NOT NULL,
 	"parameters_hash" text collate "C" NOT NULL,
 	"closing" jsonb,
-	"audit_head" text collate "C" NOT NULL,
+	"audit_head" jsonb NOT NULL,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint

@@ -13,5 +13,8 @@ export const auditEvent = pgTable("audit_event", {
   atMs: bigint("at_ms", { mode: "number" }).notNull(),
   previousHash: hex("previous_hash").notNull(),
   hash: hex("hash").notNull().unique(),
+  /** The code of the hash by a key that is not in the database, and which key that was (server/domain/audit/mac.ts). */
+  keyId: hex("key_id").notNull(),
+  mac: hex("mac").notNull(),
   writtenAt: writtenAt(),
 });

@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { AuditHead } from "../../server/domain/audit/anchor";
 import type { StoredOutput } from "../../server/domain/cardano/stored-output";
 import type { Envelope } from "../../server/domain/contract/types";
 import type { AttemptKind, AttemptState } from "../../server/domain/day/attempt-states";
@@ -106,8 +107,8 @@ export const snapshot = pgTable(
     parametersHash: hex("parameters_hash").notNull(),
     /** Set where it is read to pay nothing (`day.closing`). */
     closing: jsonb("closing").$type<Closing>(),
-    /** The audit log's last hash when the row was written. Not part of the id: what is read does not follow from it. */
-    auditHead: hex("audit_head").notNull(),
+    /** The audit log's last event when the row was written. Not part of the id: nothing read follows from it. */
+    auditHead: jsonb("audit_head").$type<AuditHead>().notNull(),
     writtenAt: writtenAt(),
   },
   (table) => [index("snapshot_day").on(table.dayIndex)],

@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { makeAuditKey } from "../../server/domain/audit/mac";
+import { TEST_SECRETS } from "../../server/testing/secrets";
 import { closeDatabase, connectDatabase, type Database, makeClient } from "../client";
 import { withDatabaseName } from "../url";
 import { SERVER_VARIABLE, TEMPLATE_VARIABLE } from "./server";
@@ -45,6 +47,9 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
   return connectTo(name);
 }
 
+/** Of a test database. */
+export const TEST_AUDIT_KEYS = [makeAuditKey(TEST_SECRETS.AUDIT_KEY)];
+
 /** A backup: the database as it is now, row for row, under another name. Its sessions end; a pool opens them again. */
 export async function copyDatabase({ url }: Pick<TestDatabase, "url">): Promise<TestDatabase> {
   const original = decodeURIComponent(new URL(url).pathname.slice(1));
@@ -58,7 +63,7 @@ export async function copyDatabase({ url }: Pick<TestDatabase, "url">): Promise<
 
 async function connectTo(name: string): Promise<TestDatabase> {
   const url = withDatabaseName(testServerUrl(), name);
-  const db = await connectDatabase(url, { max: 5, applicationName: `test ${name}` });
+  const db = await connectDatabase(url, { max: 5, applicationName: `test ${name}`, auditKeys: TEST_AUDIT_KEYS });
   return {
     db,
     url,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { SoftwareKey } from "@/server/signing/key-file";
 import { runCli } from "@/server/testing/cli/run-cli";
+import { TEST_SECRETS } from "@/server/testing/secrets";
 import { APPROVER_KEYS, OPERATOR_KEY } from "@/server/testing/services/keys";
 import { mineWhile } from "@/server/testing/services/pass-time";
 import { scan } from "@/server/testing/services/steps";
@@ -16,7 +17,11 @@ export async function cancelPlan(world: World): Promise<void> {
       [APPROVER_KEYS[0], APPROVER_KEYS[1], OPERATOR_KEY].map((key, index) => keyFile(folder, index, key)),
     );
     const keys = ["--key", ann ?? "", "--key", ben ?? "", "--payer", payer ?? ""];
-    const variables = { DATABASE_URL: world.database.url, BLOCKFROST_URL: world.devnet.url };
+    const variables = {
+      DATABASE_URL: world.database.url,
+      BLOCKFROST_URL: world.devnet.url,
+      AUDIT_KEY: TEST_SECRETS.AUDIT_KEY,
+    };
     const { code, stderr } = await mineWhile(world.control, () =>
       runCli("server/cli/pool.ts", ["cancel", ...keys, "--execute"], variables),
     );

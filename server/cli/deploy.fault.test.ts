@@ -13,6 +13,7 @@ import type { ChainSource } from "@/server/domain/ports";
 import { newTestWallet } from "@/server/testing/chain/wallet";
 import { runCli } from "@/server/testing/cli/run-cli";
 import { testRulesDocument } from "@/server/testing/domain/fixtures";
+import { TEST_SECRETS } from "@/server/testing/secrets";
 
 /** Each command is a process of its own. How long it takes to load depends on the machine. */
 const TIMEOUT_MS = 300_000;
@@ -60,6 +61,7 @@ function deploy(args: string[], variables: Record<string, string> = {}) {
   return runCli("server/cli/deploy.ts", [...args, "--keys-dir", path.join(folder, "keys")], {
     BLOCKFROST_URL: devnet.url,
     DATABASE_URL: database.url,
+    AUDIT_KEY: TEST_SECRETS.AUDIT_KEY,
     ...variables,
   });
 }
@@ -165,6 +167,7 @@ describe("npm run pool, on the pool that was deployed", () => {
     runCli("server/cli/pool.ts", [...args, "--payer", key("operator")], {
       BLOCKFROST_URL: devnet.url,
       DATABASE_URL: database.url,
+      AUDIT_KEY: TEST_SECRETS.AUDIT_KEY,
       ...variables,
     });
 

@@ -16,7 +16,8 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 async function people(args: readonly string[], variables: Record<string, string> = {}, input = "") {
-  const given = { DATABASE_URL: database.url, NEXTAUTH_URL: "https://prizes.example.org/", ...variables };
+  const { AUDIT_KEY } = TEST_SECRETS;
+  const given = { DATABASE_URL: database.url, NEXTAUTH_URL: "https://prizes.example.org/", AUDIT_KEY, ...variables };
   const { code, stdout, stderr } = await runCli("server/cli/people.ts", args, given, input);
   const last = stdout.trim().split("\n").at(-1) ?? "";
   return { code, result: last ? JSON.parse(last) : null, words: stderr };

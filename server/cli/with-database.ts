@@ -1,19 +1,33 @@
 import { closeDatabase, connectDatabase, type Database } from "@/db/client";
 import { startEmbeddedPostgres } from "@/db/embedded/start";
 import { migrateDatabase } from "@/db/migrate";
+import type { AuditKey } from "@/server/domain/audit/mac";
+import { auditKeysOf } from "@/server/env";
 import { needEnv } from "./need-env";
 
-/** Runs `work` on the migrated database of DATABASE_URL, or on the embedded server, and closes it. */
+/**
+ * Runs `work` on the migrated database of DATABASE_URL, or on the embedded server, and closes it. Without AUDIT_KEY
+ * nothing is started: what the command does has its row in the audit log.
+ */
 export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
+  const auditKeys = needAuditKeys();
   return withDatabaseUrl(async (url) => {
     await migrateDatabase(url);
-    return onDatabase(url, work);
+    return onDatabase(url, auditKeys, work);
   });
 }
 
-/** The same with the database as it is, for those who only look. */
-export function withUnchangedDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
-  return withDatabaseUrl((url) => onDatabase(url, work));
+/** The same with the database as it is, for those who only look. They write nothing, so they need no key. */
+export function withUnchangedDatabase<T>(
+  work: (db: Database) => Promise<T>,
+  auditKeys: readonly AuditKey[] = [],
+): Promise<T> {
+  return withDatabaseUrl((url) => onDatabase(url, auditKeys, work));
+}
+
+/** What the audit log is verified and written with. */
+export function needAuditKeys(): readonly AuditKey[] {
+  return auditKeysOf(needEnv("AUDIT_KEY", "AUDIT_KEYS_OLD"));
 }
 
 /** The address of DATABASE_URL, or of the embedded server, which is started and stopped if nobody else uses it. */
@@ -27,8 +41,12 @@ export async function withDatabaseUrl<T>(work: (url: string) => Promise<T>): Pro
   }
 }
 
-async function onDatabase<T>(url: string, work: (db: Database) => Promise<T>): Promise<T> {
-  const db = await connectDatabase(url);
+async function onDatabase<T>(
+  url: string,
+  auditKeys: readonly AuditKey[],
+  work: (db: Database) => Promise<T>,
+): Promise<T> {
+  const db = await connectDatabase(url, { auditKeys });
   try {
     return await work(db);
   } finally {

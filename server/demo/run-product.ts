@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -5,6 +6,7 @@ import { closeDatabase, connectDatabase } from "@/db/client";
 import { startEmbeddedPostgres } from "@/db/embedded/start";
 import { migrateDatabase } from "@/db/migrate";
 import { inWords } from "@/server/cli/command";
+import { makeAuditKey } from "@/server/domain/audit/mac";
 import { openNetwork } from "./network";
 import type { DemoOptions } from "./options";
 import { Processes } from "./processes";
@@ -47,16 +49,17 @@ async function start(
 ): Promise<Product> {
   const directory = await mkdtemp(path.join(tmpdir(), "prize-demo-"));
   undo.push(() => rm(directory, { recursive: true, force: true }));
+  const auditKey = randomBytes(32).toString("hex");
   const { db, databaseUrl } = await stages.run("database", "Starting PostgreSQL", async () => {
     const server = await startEmbeddedPostgres({ ephemeral: true });
     undo.push(() => server.stop());
     await migrateDatabase(server.url);
-    const connected = await connectDatabase(server.url);
+    const connected = await connectDatabase(server.url, { auditKeys: [makeAuditKey(auditKey)] });
     undo.push(() => closeDatabase(connected));
     return { db: connected, databaseUrl: server.url };
   });
   undo.push(() => processes.stop());
   const label = options.source ? "Reading the chain" : "Starting the chain";
   const network = await stages.run("chain", label, () => openNetwork(options, processes, directory));
-  return setUp({ options, processes, stages, directory, db, databaseUrl, network });
+  return setUp({ options, processes, stages, directory, db, databaseUrl, auditKey, network });
 }

@@ -32,6 +32,7 @@ export type Product = {
 type Base = Pick<Product, "options" | "processes" | "stages" | "db" | "network"> & {
   readonly directory: string;
   readonly databaseUrl: string;
+  readonly auditKey: string;
 };
 
 const GAME_SEED = 1;
@@ -57,7 +58,7 @@ export async function setUp(base: Base): Promise<Product> {
     const sealingKey = randomBytes(32).toString("hex");
     const admins = await makeAdmins(db, keys.approvers, makeSecretBox(sealingKey));
     const signers = await startSigners(processes, keys, deployment, options.auto);
-    const { databaseUrl } = base;
+    const { databaseUrl, auditKey } = base;
     const web = await startWeb(processes, {
       databaseUrl,
       network,
@@ -65,6 +66,7 @@ export async function setUp(base: Base): Promise<Product> {
       signers,
       directory,
       sealingKey,
+      auditKey,
       port: options.port,
     });
     return { signers, admins, web };

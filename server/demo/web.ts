@@ -25,6 +25,8 @@ export type WebOptions = {
   readonly directory: string;
   /** SEALING_KEY, which seals the administrators' second factors. */
   readonly sealingKey: string;
+  /** AUDIT_KEY: the demo writes the audit log too. */
+  readonly auditKey: string;
   readonly port: number;
 };
 
@@ -40,7 +42,7 @@ export async function startWeb(processes: Processes, options: WebOptions): Promi
     DATABASE_URL: options.databaseUrl,
     NEXTAUTH_URL: url,
     SEALING_KEY: options.sealingKey,
-    AUDIT_KEY: randomBytes(32).toString("hex"),
+    AUDIT_KEY: options.auditKey,
   };
   let log = "";
   processes.start(

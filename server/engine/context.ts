@@ -1,6 +1,6 @@
 import { connectDatabase } from "@/db/client";
 import { openSource } from "@/server/chain/sources/open-source";
-import type { Env } from "@/server/env";
+import { auditKeysOf, type Env } from "@/server/env";
 import { createLogger } from "@/server/logger";
 import type { CrashPoint, PayoutContext } from "@/server/services/payout/payout-context";
 import { createFileReportStore } from "@/server/services/reports/file-store";
@@ -21,7 +21,10 @@ export async function createPayoutContext(settings: Env): Promise<PayoutContext>
   const source = openSource(settings);
   const operator = settings.OPERATOR_KEY_FILE ? createOperator(await readKeyFile(settings.OPERATOR_KEY_FILE)) : null;
   const signers = await signersOf(settings);
-  const db = await connectDatabase(settings.DATABASE_URL, { applicationName: ENGINE_NAME });
+  const db = await connectDatabase(settings.DATABASE_URL, {
+    applicationName: ENGINE_NAME,
+    auditKeys: auditKeysOf(settings),
+  });
   return {
     db,
     source,

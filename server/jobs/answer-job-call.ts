@@ -1,7 +1,10 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { callerOf } from "@/server/doors/caller";
 import { callEngine } from "@/server/engine/call";
 import { env } from "@/server/env";
+import { createLogger } from "@/server/logger";
 import { isJobName, JOB_NAMES } from "@/server/services/job-names";
+import { noteSecurity } from "@/server/services/security-log";
 
 /**
  * Has the engine run a job for a caller who knows the secret. Answers 200 with the job's result, also for
@@ -9,8 +12,11 @@ import { isJobName, JOB_NAMES } from "@/server/services/job-names";
  * anything else; 404 for an unknown job; 503 if the job failed, or if the engine is away or busy, which is safe to
  * repeat.
  */
-export async function answerJobCall(job: string, authorization: string | null): Promise<Response> {
+export async function answerJobCall(job: string, headers: Pick<Headers, "get">): Promise<Response> {
+  const authorization = headers.get("authorization");
   if (!isSecret(authorization, env().JOB_SECRET)) {
+    const event = { event: "job-secret.wrong", ...callerOf(headers), details: { job } } as const;
+    noteSecurity(createLogger(env().LOG_LEVEL), event);
     const message = authorization
       ? "The job secret is wrong. Send the value of JOB_SECRET as Authorization: Bearer <secret>."
       : "The job secret is missing. Send the value of JOB_SECRET as Authorization: Bearer <secret>.";

@@ -5,6 +5,7 @@ import { type Action, can, rolesThatCan } from "@/server/domain/people/roles";
 import { speakOurWords } from "@/server/domain/wrong-value";
 import type { Caller } from "@/server/doors/caller";
 import type { Context } from "@/server/services/context";
+import { noteSecurity } from "@/server/services/security-log";
 import { toTrpcError, wordsForRequest } from "./error-map";
 import { transformer } from "./transformer";
 
@@ -48,20 +49,24 @@ const mapErrors = t.middleware(async ({ ctx, next, path }) => {
 /** For everyone. */
 export const publicProcedure = t.procedure.use(mapErrors);
 
+/** Refuses a call, and says so in the security log. The path is that of one of our procedures. */
+function refuse({ services, session, caller }: TrpcContext, path: string, why: TRPCError): never {
+  const details = { path, why: why.message };
+  noteSecurity(services.log, { event: "call.refused", person: session?.userId, ...caller, details });
+  throw why;
+}
+
 /** For people signed in with a second factor and with a role that may do `action`. */
 export function memberProcedure(action: Action) {
-  return publicProcedure.use(({ ctx, next }) => {
+  return publicProcedure.use(({ ctx, next, path }) => {
     const { session } = ctx;
-    if (!session) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
-    if (session.level < 2) {
-      throw new TRPCError({ code: "UNAUTHORIZED", message: "Complete two-factor authentication first." });
-    }
+    const deny = (code: "UNAUTHORIZED" | "FORBIDDEN", message: string) =>
+      refuse(ctx, path, new TRPCError({ code, message }));
+    if (!session) return deny("UNAUTHORIZED", "Sign in first.");
+    if (session.level < 2) return deny("UNAUTHORIZED", "Complete two-factor authentication first.");
     if (!can(session.role, action)) {
       const needed = rolesThatCan(action).join(" or ");
-      throw new TRPCError({
-        code: "FORBIDDEN",
-        message: `Your role is ${session.role}; this requires ${needed}.`,
-      });
+      return deny("FORBIDDEN", `Your role is ${session.role}; this requires ${needed}.`);
     }
     return next({ ctx: { ...ctx, session } });
   });

@@ -10,7 +10,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { requireSession } from "@/server/auth/require-session";
 import { getContext } from "@/server/context";
-import { listAudit, verifyAuditLog } from "@/server/services/audit/list-audit";
+import { listAudit } from "@/server/services/audit/list-audit";
+import { verifyAuditLog } from "@/server/services/audit/verify-log";
 
 export const metadata: Metadata = { title: texts.title };
 
@@ -35,6 +36,11 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
           {texts.keepHash}
           <br />
           <Hash text={verdict.head} label={texts.newestHash} />
+          {verdict.segments.map(({ last, reason }) => (
+            <p key={last.hash}>
+              {texts.segment(last.dayIndex, reason)} <Hash text={last.hash} label={texts.newestHash} />
+            </p>
+          ))}
         </Callout>
       ) : (
         <Callout tone="stopped" title={texts.changed(verdict.sequence)}>

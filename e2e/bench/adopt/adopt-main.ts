@@ -3,6 +3,7 @@ import "scalus";
 import { asc } from "drizzle-orm";
 import { closeDatabase, connectDatabase, type Database } from "@/db/client";
 import { report } from "@/db/schema";
+import { TEST_AUDIT_KEYS } from "@/db/testing/database";
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { reportFolder } from "@/server/cli/adopt/report-places";
 import { partsByHash, verifyReport } from "@/server/domain/report/read-report";
@@ -49,7 +50,7 @@ process.once("message", async (given: ToAdopt) => {
 });
 
 async function measure({ url, databaseUrl, policyId, reports, folder }: ToAdopt): Promise<AdoptedIn> {
-  const db = await connectDatabase(databaseUrl, { applicationName: "the bench of adopt" });
+  const db = await connectDatabase(databaseUrl, { applicationName: "the bench of adopt", auditKeys: TEST_AUDIT_KEYS });
   const place = reportFolder(reports);
   const ctx = {
     db,

@@ -16,7 +16,7 @@ import { INTERVAL_MS, NETWORK_MAGIC, START_MS } from "@/server/testing/services/
 /** What a transaction of the largest size pays. */
 const OUTPUTS_A_BATCH = 238;
 /** Nothing that adopts asks what this was. */
-const AUDIT_HEAD = "0a".repeat(32);
+const AUDIT_HEAD = { sequence: 7, hash: "0a".repeat(32) };
 
 /** What a plan needs that is the same on every day. */
 export type Terms = {

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { closeDatabase, connectDatabase, type Database } from "@/db/client";
-import { createTestDatabase } from "@/db/testing/database";
+import { createTestDatabase, TEST_AUDIT_KEYS } from "@/db/testing/database";
 import { type Finish, prepareClose, prepareSettle } from "@/server/testing/services/finalise-day";
 import { say, timed } from "../timed";
 
@@ -21,7 +21,7 @@ type Timed = { readonly ms: number; readonly heldMs: number };
 async function measure(what: string, prepare: (db: Database) => Promise<Finish>): Promise<Timed> {
   const test = await createTestDatabase();
   // Filling the tables may take longer than the product allows a statement.
-  const patient = await connectDatabase(test.url, { statementTimeoutMs: 0 });
+  const patient = await connectDatabase(test.url, { statementTimeoutMs: 0, auditKeys: TEST_AUDIT_KEYS });
   try {
     const finish = await prepare(patient);
     await patient.execute(sql`vacuum analyze`);

@@ -117,8 +117,8 @@ export const manifestSchema = z.strictObject({
       .nullable(),
     /** The service's own name for what the day was read from. */
     snapshotId: hash,
-    /** The hash of the audit log's last event when the snapshot was first taken. */
-    auditHead: hash,
+    /** The audit log's last event when the snapshot was first taken: an anchor that the log must hold for good. */
+    auditHead: z.strictObject({ sequence: count, hash }),
   }),
 });
 

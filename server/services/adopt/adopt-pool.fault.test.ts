@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { asc, eq, gte, isNotNull } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { batch, day, ledgerAccount, poolUtxo, rewardLine, rulesVersion, settlement } from "@/db/schema";
+import { auditEvent, batch, day, ledgerAccount, poolUtxo, rewardLine, rulesVersion, settlement } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { reportFolder } from "@/server/cli/adopt/report-places";
 import { runRound } from "@/server/jobs/run-job";
@@ -14,6 +14,7 @@ import { endNextDay, liveToState, stepUntil } from "@/server/testing/services/st
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { TEST_OPERATIONS } from "@/server/testing/services/world-terms";
+import { verifyAuditLog } from "../audit/verify-log";
 import { findPause } from "../engine-pause/find-pause";
 import { resumeEngine } from "../engine-pause/resume-engine";
 import { createFileReportStore } from "../reports/file-store";
@@ -123,6 +124,13 @@ it("an empty database gets days, lines, batches, signatures and books from chain
   const seen = before.days.filter(({ dayIndex }) => days.includes(dayIndex));
   const expected = seen.map((row) => ({ ...row, state: row.state === "PAYING" ? "COMMITTED" : row.state }));
   expect(after).toEqual({ ...before, days: expected });
+  const { db } = adopted.ctx;
+  const [first] = await db.select().from(auditEvent).orderBy(asc(auditEvent.sequence)).limit(1);
+  expect(first).toMatchObject({
+    action: "audit.segment",
+    details: { fromDay: days[0], last: { dayIndex: days.at(-1) } },
+  });
+  expect(await verifyAuditLog(db)).toMatchObject({ ok: true, segments: [first?.details] });
 });
 
 it("stopped after each step that it stores, and run again, it ends as one that was never stopped", async () => {

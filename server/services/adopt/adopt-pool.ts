@@ -3,6 +3,7 @@ import type { Database, Transaction } from "@/db/client";
 import { day } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import type { DayIndex, Hex, Lovelace } from "@/server/domain/units";
+import { startSegment } from "../audit/anchors";
 import type { Actor } from "../audit/append-audit";
 import { chainNow, isBehind } from "../chain-now";
 import { findPause } from "../engine-pause/find-pause";
@@ -77,8 +78,9 @@ export async function adoptPool(ctx: PayoutContext, input: AdoptInput): Promise<
   const isUnderWay = (await findPause(ctx.db))?.needsTwo === true;
   if (!execute || (present && reports.length === 0 && !isUnderWay)) return { ...result, executed: false, states: {} };
 
-  const pause = pauseFor(result.days, input);
-  if (reports.length > 0) await begin(ctx, input, { found, walked, isNew: present === null, pause });
+  const reason = reasonFor(result.days, input);
+  const pause: Pause = (tx) => pauseToAdopt(tx, reason, actor);
+  if (reports.length > 0) await begin(ctx, input, { found, walked, isNew: present === null, pause, reason });
   await repeat("scan", () => scanChain(ctx), tell);
   const now = await chainNow(ctx.db);
   if (!now || isBehind(now)) {
@@ -98,24 +100,28 @@ export async function adoptPool(ctx: PayoutContext, input: AdoptInput): Promise<
 /** Pauses the engine, with the reason. */
 type Pause = (tx: Transaction) => Promise<void>;
 
-function pauseFor(days: readonly DayIndex[], { place, actor }: AdoptInput): Pause {
-  const reason = `The days ${days[0]} to ${days.at(-1)} are adopted from the chain and ${place.name}.`;
-  return (tx) => pauseToAdopt(tx, reason, actor);
-}
+const reasonFor = (days: readonly DayIndex[], { place }: AdoptInput) =>
+  `The days ${days[0]} to ${days.at(-1)} are adopted from the chain and ${place.name}.`;
 
 type Begun = {
   readonly found: FoundPool;
   readonly walked: WalkedReports;
   readonly isNew: boolean;
   readonly pause: Pause;
+  readonly reason: string;
 };
 
-/** Records the pool where there is none, and pauses the engine: no step ever sees one without the other. */
+/**
+ * Records the pool where there is none, and pauses the engine: no step ever sees one without the other. Before both,
+ * the audit log says what is missing in it.
+ */
 async function begin(ctx: PayoutContext, { operations, actor }: AdoptInput, begun: Begun): Promise<void> {
-  const { found, walked, isNew, pause } = begun;
+  const { found, walked, isNew, pause, reason } = begun;
   const deployment = isNew ? await deploymentOf(ctx.source, found) : null;
   await withTransaction(ctx.db, async (tx) => {
-    const { rules } = walked;
+    const { rules, reports } = walked;
+    const anchors = reports.map(({ dayIndex, auditHead }) => ({ dayIndex, ...auditHead }));
+    await startSegment(tx, anchors, { actor, reason });
     if (deployment) await insertInstallation(tx, { deployment, rules, operations: operations ?? {} }, actor);
     await pause(tx);
   });

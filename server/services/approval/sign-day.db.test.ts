@@ -12,7 +12,7 @@ import { APPROVER_KEYS, ORACLE_KEY, signText, testKey } from "@/server/testing/s
 import { liveUntil } from "@/server/testing/services/pass-time";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { sayWhyNotSign } from "@/server/words/may-sign";
-import { verifyAuditLog } from "../audit/list-audit";
+import { verifyAuditLog } from "../audit/verify-log";
 import { loadDay } from "../day/load-day";
 import { readOverview } from "../overview/read-overview";
 import { createUser } from "../people/create-user";

@@ -1,9 +1,11 @@
 import { desc, sql } from "drizzle-orm";
+import { auditKeyOf } from "@/db/audit-keys";
 import type { Transaction } from "@/db/client";
 import { auditEvent } from "@/db/schema";
+import type { AuditHead } from "@/server/domain/audit/anchor";
 import { AUDIT_START, type AuditEvent, auditHash } from "@/server/domain/audit/chain";
+import { keyAuditHash } from "@/server/domain/audit/mac";
 import { toCanonicalJson } from "@/server/domain/canonical";
-import type { Hex } from "@/server/domain/units";
 
 /** The actor: a person, a job, a command's operating-system user, or a signer. */
 export type Actor = `user:${string}` | `job:${string}` | `cli:${string}` | `signer:${string}`;
@@ -19,25 +21,22 @@ export async function appendAudit(
   tx: Transaction,
   entry: Omit<AuditEvent, "sequence" | "actor"> & { readonly actor: Actor },
 ): Promise<void> {
+  const key = auditKeyOf(tx);
   await tx.execute(sql`select pg_advisory_xact_lock(${AUDIT_LOCK})`);
-  const last = await lastEvent(tx);
-  const event: AuditEvent = { sequence: (last?.sequence ?? 0) + 1, ...entry };
-  const previousHash = last?.hash ?? AUDIT_START;
+  const { sequence, hash: previousHash } = await readAuditHead(tx);
+  const event: AuditEvent = { sequence: sequence + 1, ...entry };
   // Stored as it is hashed: canonical JSON, with amounts as decimal strings.
   const details = JSON.parse(toCanonicalJson(entry.details));
-  await tx.insert(auditEvent).values({ ...event, details, previousHash, hash: auditHash(previousHash, event) });
+  const hash = auditHash(previousHash, event);
+  await tx.insert(auditEvent).values({ ...event, details, previousHash, hash, ...keyAuditHash(key, hash) });
 }
 
-/** The hash of the last event: it stands for the whole log up to there. */
-export async function readAuditHead(tx: Transaction): Promise<Hex> {
-  return (await lastEvent(tx))?.hash ?? AUDIT_START;
-}
-
-async function lastEvent(tx: Transaction): Promise<{ sequence: number; hash: Hex } | null> {
+/** The last event: it stands for the whole log up to there. */
+export async function readAuditHead(tx: Transaction): Promise<AuditHead> {
   const [last] = await tx
     .select({ sequence: auditEvent.sequence, hash: auditEvent.hash })
     .from(auditEvent)
     .orderBy(desc(auditEvent.sequence))
     .limit(1);
-  return last ?? null;
+  return last ?? { sequence: 0, hash: AUDIT_START };
 }

@@ -1,13 +1,12 @@
-import { and, asc, desc, gt, ilike, inArray, lt, or } from "drizzle-orm";
+import { and, desc, ilike, inArray, lt, or } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { auditEvent, user } from "@/db/schema";
-import { AUDIT_START, type AuditRow, type AuditVerdict, verifyAuditChain } from "@/server/domain/audit/chain";
+import type { AuditRow } from "@/server/domain/audit/chain";
 import { escapeLike } from "../escape-like";
+import { toAuditRow } from "./verify-log";
 
 export type AuditEntry = AuditRow & { readonly actorName: string };
 export type AuditPage = { readonly entries: readonly AuditEntry[]; readonly olderThan: number | null };
-
-const CHECK_STEP = 5_000;
 
 /** The log, newest first; `search` looks in actor, action and subject. */
 export async function listAudit(
@@ -33,30 +32,6 @@ export async function listAudit(
   const entries = shown.map((row) => ({ ...toAuditRow(row), actorName: names.get(row.actor) ?? row.actor }));
   const olderThan = rows.length > query.limit ? (shown.at(-1)?.sequence ?? null) : null;
   return { entries, olderThan };
-}
-
-/** Checks the whole log in parts, so that memory does not grow with it. */
-export async function verifyAuditLog(db: Database): Promise<AuditVerdict> {
-  let afterHash = AUDIT_START;
-  let events = 0;
-  for (;;) {
-    const rows = await db
-      .select()
-      .from(auditEvent)
-      .where(gt(auditEvent.sequence, events))
-      .orderBy(asc(auditEvent.sequence))
-      .limit(CHECK_STEP);
-    const verdict = verifyAuditChain(rows.map(toAuditRow), { afterHash, firstSequence: events + 1 });
-    if (!verdict.ok) return verdict;
-    events += verdict.events;
-    afterHash = verdict.head;
-    if (rows.length < CHECK_STEP) return { ok: true, events, head: afterHash };
-  }
-}
-
-function toAuditRow(row: typeof auditEvent.$inferSelect): AuditRow {
-  const { sequence, atMs, actor, action, subject, details, previousHash, hash } = row;
-  return { event: { sequence, atMs, actor, action, subject, details }, previousHash, hash };
 }
 
 async function namesOf(db: Database, actors: readonly string[]): Promise<ReadonlyMap<string, string>> {

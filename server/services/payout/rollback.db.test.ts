@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Database } from "@/db/client";
+import { withTransaction } from "@/db/transaction";
 import { attemptState, attemptsOf, dayOf, stateOf } from "@/server/testing/services/look";
 import { readPoolMoves } from "@/server/testing/services/pool-moves";
 import { endNextDay, liveToState, scan, stepToState, stepUntil } from "@/server/testing/services/steps";
@@ -65,7 +66,7 @@ it("a PAID day that lost its payment while it was stopped is moved back when it 
   const day = await dayOf(world, dayIndex);
   const reason = { kind: "snapshot-rolled-back", height: 1, snapshotHeight: 1 } as const;
   const how = { actor: "job:confirm", atMs: day.stateSinceMs, reason } as const;
-  await world.ctx.db.transaction((tx) => freezeDay(tx, day, how));
+  await withTransaction(world.ctx.db, (tx) => freezeDay(tx, day, how));
   await undo("pay", true);
   await scan(world);
   await releaseByTwo(world, dayIndex);

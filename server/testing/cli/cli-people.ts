@@ -7,7 +7,7 @@ import { TEST_SECRETS } from "@/server/testing/secrets";
 import { runCli } from "../cli/run-cli";
 import type { World } from "../services/world";
 
-const { SEALING_KEY } = TEST_SECRETS;
+const { SEALING_KEY, AUDIT_KEY } = TEST_SECRETS;
 const box = makeSecretBox(SEALING_KEY);
 export const PASSWORD = "a long password";
 const SECRETS = { ann: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", ben: "KRSXG5BAKRSXG5BAKRSXG5BAKRSXG5BA" };
@@ -20,7 +20,7 @@ export async function cliPeople({ ctx, database, devnet }: World, role: Role) {
     await createUser(ctx.db, { ...person, totpSecret: SECRETS[name] }, "cli:test", box);
   }
   return async (file: string, args: readonly string[], as?: CliPerson) => {
-    const variables = { DATABASE_URL: database.url, BLOCKFROST_URL: devnet.url, SEALING_KEY };
+    const variables = { DATABASE_URL: database.url, BLOCKFROST_URL: devnet.url, SEALING_KEY, AUDIT_KEY };
     // Time does not pass between two sign-ins of a test, and a code counts once.
     await ctx.db.update(totpSecret).set({ lastStep: null });
     const input = as ? `${as}@example.org\n${PASSWORD}\n${await generate({ secret: SECRETS[as] })}\n` : "";

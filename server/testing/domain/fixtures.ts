@@ -45,7 +45,7 @@ export const REPORT_FRAME = {
     singleSourceAcceptedBy: null,
     closing: null,
     snapshotId: "5a".repeat(32),
-    auditHead: "0a".repeat(32),
+    auditHead: { sequence: 7, hash: "0a".repeat(32) },
   },
 } satisfies Partial<ReportInput>;
 export const POOL_ADDRESS = makeAddress(0, { kind: "script", hash: POOL_SCRIPT }, null);

@@ -127,9 +127,9 @@ function statements({ template, days, gap }: Past): SQL[] {
     select day_index - ago, from_state, to_state, at_ms - ${earlier}, detail
     from day_transition, ${ago} where ${ofDay} order by ago desc, id`,
     sql`
-    insert into audit_event (sequence, actor, action, subject, details, at_ms, previous_hash, hash)
+    insert into audit_event (sequence, actor, action, subject, details, at_ms, previous_hash, hash, key_id, mac)
     select at - ago * ${AUDIT_ROWS}, actor, action, replace(subject, ${`:${template}`}, ':' || ${template}::int - ago),
-      details, at_ms - ${earlier}, pg_temp.past(previous_hash, ago), pg_temp.past(hash, ago)
+      details, at_ms - ${earlier}, pg_temp.past(previous_hash, ago), pg_temp.past(hash, ago), key_id, mac
     from (select row_number() over () as at, * from audit_event
       where subject = ${`day:${template}`} or subject like ${`day:${template}:%`}) e, ${ago}`,
     sql`

@@ -14,6 +14,8 @@ export type ReportToAdopt = NamedReport & {
   readonly state: string | null;
   /** The report that this database has of the day. */
   readonly held: Hex | null;
+  /** Its anchor: what the audit log of the installation that wrote it ended with. */
+  readonly auditHead: Manifest["declared"]["auditHead"];
   readonly recipients: number;
   readonly payoutLovelace: Lovelace;
   readonly carriedLovelace: Lovelace;
@@ -59,7 +61,8 @@ export async function walkReports(
     demandSamePool(next, manifest, pool);
     const { recipients, payoutLovelace, carriedLovelace } = manifest.totals;
     const totals = { recipients, payoutLovelace, carriedLovelace, batches: manifest.batches.length };
-    reports.push({ ...next, ...totals, state: row?.state ?? null, held: row?.reportHash ?? null });
+    const { auditHead } = manifest.declared;
+    reports.push({ ...next, ...totals, auditHead, state: row?.state ?? null, held: row?.reportHash ?? null });
     rules = manifest.rules;
     next = before(next, manifest);
   }
