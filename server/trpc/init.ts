@@ -1,18 +1,18 @@
 import { initTRPC, TRPCError } from "@trpc/server";
-import superjson from "superjson";
 import type { OpenApiMeta } from "trpc-to-openapi";
 import type { Session } from "@/server/auth/session";
-import type { Caller } from "@/server/doors/caller";
 import { type Action, can, rolesThatCan } from "@/server/domain/people/roles";
+import type { Caller } from "@/server/doors/caller";
 import type { Context } from "@/server/services/context";
 import { toTrpcError } from "./error-map";
+import { transformer } from "./transformer";
 
 /** The input of every call. `services` is the context that services take. */
 export type TrpcContext = {
   readonly services: Context;
   readonly session: Session | null;
-  /** Who makes the call, for the security log. */
-  readonly caller: Caller;
+  /** Who makes the call, for the security log. Absent in the public API, which knows nobody. */
+  readonly caller?: Caller;
 };
 
 /** The cause of a refusal that a code of the second factor takes away. */
@@ -22,7 +22,7 @@ const t = initTRPC
   .context<TrpcContext>()
   .meta<OpenApiMeta>()
   .create({
-    transformer: superjson,
+    transformer,
     // By this the page knows that it may ask for a code and repeat the call.
     errorFormatter: ({ shape, error }) => ({
       ...shape,

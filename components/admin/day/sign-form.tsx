@@ -2,7 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTRPC, wordsOf } from "@/components/admin/trpc";
 import { type InjectedWallet, signWithWallet } from "@/components/admin/wallet/cip30";
 import { Notice } from "@/components/admin/wallet/notice";
@@ -14,7 +14,8 @@ import { Callout } from "@/components/ui/callout";
 import { Digits } from "@/components/ui/digits";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { ScriptedForm } from "@/components/ui/scripted-form";
+import { SecretInput, useSecret } from "@/components/ui/secret-input";
 import { toast } from "@/components/ui/toaster";
 import { signWithSealedKey } from "./sign-with-sealed-key";
 
@@ -38,6 +39,7 @@ type SignFormProps = {
 export function SignForm(props: SignFormProps) {
   const { dayIndex, label, text, publicKey, keyIsHere, networkMagic } = props;
   const router = useRouter();
+  const passphrase = useSecret();
   const [keyFile, setKeyFile] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [notice, setNotice] = useState<WalletNotice | null>(null);
@@ -57,18 +59,15 @@ export function SignForm(props: SignFormProps) {
   const failed = sign.error ?? fetchKey.error;
   const done = sign.isPending || sign.isSuccess;
 
-  async function signWithKey(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = event.currentTarget;
-    const passphrase = String(new FormData(form).get("passphrase") ?? "");
+  async function signWithKey() {
     setBusy("key");
     const sealed = keyIsHere ? await fetchKey.mutateAsync().catch(() => null) : keyFile;
     if (keyIsHere && sealed === null) return setBusy(null);
-    const result = await signWithSealedKey({ sealed, publicKey, passphrase, text });
+    const result = await signWithSealedKey({ sealed, publicKey, passphrase: passphrase.read(), text });
+    passphrase.clear();
     setBusy(null);
     setProblem(result.ok ? null : result.problem);
     if (!result.ok) return;
-    form.reset();
     sign.mutate({ dayIndex, signed: { kind: "raw", publicKey, signature: result.signature } });
   }
 
@@ -93,15 +92,15 @@ export function SignForm(props: SignFormProps) {
         </Callout>
       ) : null}
       {notice ? <Notice notice={notice} /> : null}
-      <form method="post" onSubmit={signWithKey} className="flex flex-col gap-3">
+      <ScriptedForm onSubmit={signWithKey} className="gap-3">
         {keyIsHere ? null : <KeyFile onRead={setKeyFile} />}
         <Field label={texts.passphrase} error={problem} hint={texts.passphraseHint}>
-          {(control) => <Input {...control} name="passphrase" type="password" autoComplete="off" spellCheck={false} />}
+          {(control) => <SecretInput {...control} secret={passphrase} autoComplete="off" />}
         </Field>
         <Button type="submit" variant="primary" size="large" loading={busy === "key" || done} wraps>
           <Digits text={label} />
         </Button>
-      </form>
+      </ScriptedForm>
       <Disclosure variant="line" summary={texts.wallet}>
         <WalletButtons verb={texts.walletVerb} busy={busy === "wallet" || done} onChoose={signWith} />
       </Disclosure>

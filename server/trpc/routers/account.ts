@@ -41,15 +41,11 @@ async function takeCode(ctx: SignedInContext, given: string, names: Record<"righ
 export const accountRouter = router({
   confirmCode: signedIn
     .input(z.object({ code }))
-    .mutation(({ ctx, input }) =>
-      takeCode(ctx, input.code, { right: "sign-in.complete", wrong: "sign-in.failed" }),
-    ),
+    .mutation(({ ctx, input }) => takeCode(ctx, input.code, { right: "sign-in.complete", wrong: "sign-in.failed" })),
   /** The second factor again: opens steppedUpProcedure for some minutes. */
   stepUp: memberProcedure("console.read")
     .input(z.object({ code }))
-    .mutation(({ ctx, input }) =>
-      takeCode(ctx, input.code, { right: "step-up.complete", wrong: "step-up.failed" }),
-    ),
+    .mutation(({ ctx, input }) => takeCode(ctx, input.code, { right: "step-up.complete", wrong: "step-up.failed" })),
   signOut: signedIn.mutation(async ({ ctx }) => {
     await revokeSession(ctx.services, ctx.session, ctx.session.sessionId);
     note(ctx, "sign-out");
