@@ -33,8 +33,10 @@ export async function issueLink(tx: Transaction, userId: string, sets: Credentia
   return { token, expiresMs: issued.expiresAt.getTime() };
 }
 
-export async function endLinks(tx: Transaction, userId: string): Promise<void> {
-  await tx.delete(invitation).where(and(eq(invitation.userId, userId), isNull(invitation.usedAt)));
+/** Ends a link that was not used. Answers how many there were. */
+export async function endLinks(tx: Transaction, userId: string): Promise<number> {
+  const unused = and(eq(invitation.userId, userId), isNull(invitation.usedAt));
+  return (await tx.delete(invitation).where(unused).returning({ id: invitation.id })).length;
 }
 
 /**
