@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { BrandMark } from "@/components/admin/brand-mark";
 import { ConsoleApi } from "@/components/admin/console-api";
 import { ChainTip, ConsoleOffline } from "@/components/admin/live-refresh";
+import { Stay } from "@/components/admin/stay";
 import { UserMenu } from "@/components/admin/user-menu";
 import { describeNetwork } from "@/components/days/network";
 import { accountTexts } from "@/components/messages/account";
@@ -52,6 +53,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   ];
   return (
     <ConsoleApi>
+      <Stay />
       <ConsoleFrame
         brand={
           <Link href="/" className="touch inline-flex items-center">

@@ -1,44 +1,37 @@
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { z } from "zod";
 import { getContext } from "@/server/context";
 import { env } from "@/server/env";
-import { LIFETIME_HOURS } from "@/server/services/people/session-times";
-import { signIn } from "@/server/services/people/sign-in";
-import { sessionCookie } from "./cookie";
-
-const credentials = z.object({ email: z.string().max(320), password: z.string().max(1_000) });
+import { findSession } from "@/server/services/people/find-session";
+import { revokeSession } from "@/server/services/people/sessions";
+import { SESSION_SECONDS, sessionCookie } from "./cookie";
+import { checkPassword } from "./password-step";
 
 /**
- * next-auth checks the password and keeps the cookie. The token carries only the id of a row in `session`; level, role
- * and expiry are read from there each time (current-session.ts). A client's `update()` changes nothing.
+ * next-auth checks the password and keeps the cookie. What it carries is only the token of a row in `session`; level,
+ * role and expiry are read from there each time (current-session.ts). A client's `update()` changes nothing.
  */
 export function authOptions(): NextAuthOptions {
   return {
     secret: env().NEXTAUTH_SECRET,
-    session: { strategy: "jwt", maxAge: LIFETIME_HOURS * 3_600 },
+    session: { strategy: "jwt", maxAge: SESSION_SECONDS },
     pages: { signIn: "/admin/sign-in", error: "/admin/sign-in", signOut: "/admin/sign-in" },
     cookies: { sessionToken: sessionCookie() },
-    providers: [
-      Credentials({
-        credentials: { email: {}, password: {} },
-        authorize: async (given, request) => {
-          const parsed = credentials.safeParse(given);
-          if (!parsed.success) return null;
-          const userAgent = request.headers?.["user-agent"];
-          const started = await signIn(await getContext(), {
-            ...parsed.data,
-            userAgent: typeof userAgent === "string" ? userAgent : null,
-          });
-          return started && { id: started.sessionId };
-        },
-      }),
-    ],
+    providers: [Credentials({ credentials: { email: {}, password: {} }, authorize: (given) => checkPassword(given) })],
     callbacks: {
       jwt: ({ token, user }) => ({ sub: user?.id ?? token.sub }),
       // What /api/auth/session tells the page's scripts: someone is signed in until then, but not who.
       session: ({ session }) => ({ expires: session.expires }),
-      redirect: ({ url, baseUrl }) => (isOwn(url, baseUrl) ? url : baseUrl),
+      // Where a person goes after signing in is the page's to say (components/admin/sign-in-form.tsx).
+      redirect: ({ baseUrl }) => baseUrl,
+    },
+    events: {
+      // next-auth's own sign-out ends its cookie; the row ends here.
+      signOut: async ({ token }) => {
+        const ctx = await getContext();
+        const session = token?.sub ? await findSession(ctx, token.sub) : null;
+        if (session) await revokeSession(ctx, session, session.sessionId);
+      },
     },
     logger: {
       // next-auth's own logger writes whole requests to the console. Ours logs only failures that matter.
@@ -47,8 +40,4 @@ export function authOptions(): NextAuthOptions {
       debug: () => undefined,
     },
   };
-}
-
-function isOwn(url: string, baseUrl: string): boolean {
-  return new URL(url, baseUrl).origin === new URL(baseUrl).origin;
 }

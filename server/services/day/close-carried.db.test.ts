@@ -110,11 +110,7 @@ it("is closed as its page does it, and its public page says by whom and why", as
   await expect(call(ann).approval.release(confirmed)).rejects.toMatchObject({ code: "FORBIDDEN" });
   expect(await call(ben).approval.release(confirmed)).toEqual({ kind: "released", state: "OPEN" });
   await expectCarried();
-<<<<<<< HEAD
   const anybody = publicRouter.createCaller({ services: world.ctx, session: null });
-=======
-  const anybody = publicRouter.createCaller({ services: world.ctx, session: null, caller: NOBODY });
->>>>>>> main
   expect(await anybody.days.read({ day: `${dayIndex}` })).toMatchObject({
     state: "CLOSED",
     closing: { by: ["Ann", "Ben"], reason: REASON },
