@@ -222,8 +222,6 @@ describe("a known device", () => {
 
   test("is one only for whoever signed in there, and a made-up cookie is none", async () => {
     for (let count = 0; count < FREE_TRIES; count++) await fail();
-    const device = await known().catch(() => "");
-    expect(device).toBe("");
     for (const made of ["A".repeat(43), "' or 1=1", "\0", ""]) {
       expect(await signIn(ctx(), { email, password, userAgent: null, device: made })).toBeNull();
     }
