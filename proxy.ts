@@ -2,8 +2,8 @@ import { type NextRequest, NextResponse } from "next/server";
 import { PATH_HEADER } from "@/server/auth/own-path";
 
 /**
- * Where a part of the address is a parameter: there Next.js fails with 500 if it cannot decode it. And the console, whose
- * pages must know their address to come back to it after the sign-in.
+ * Where a part of the address is a parameter: there Next.js fails with 500 if it cannot decode it. And the console,
+ * whose pages must know their address to come back to it after the sign-in.
  */
 export const config = { matcher: ["/days/:path*", "/admin/:path*", "/api/v1/:path*"] };
 

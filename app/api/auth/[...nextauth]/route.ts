@@ -8,8 +8,8 @@ type RouteContext = { params: Promise<{ nextauth: string[] }> };
 
 /**
  * next-auth keeps where to go after the sign-in in a cookie, and refuses every sign-in while that cookie is not an
- * address: `undefined`, or one of another installation on the same host. Our pages do not use it, so it is ended, before
- * next-auth reads it.
+ * address: `undefined`, or one of another installation on the same host. Our pages do not use it, so it is ended,
+ * before next-auth reads it.
  */
 const CALLBACK_COOKIES = ["next-auth.callback-url", "__Secure-next-auth.callback-url"];
 
