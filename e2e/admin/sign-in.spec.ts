@@ -105,9 +105,9 @@ test("a sign-out by next-auth's own door ends row and cookie", async ({ page, fa
 test("an unusable callback cookie keeps nobody out and is ended; a deep link ends where it was going", async ({
   page,
   facts,
-  baseURL = "",
+  baseURL,
 }) => {
-  await page.context().addCookies([{ name: "next-auth.callback-url", value: "undefined", url: baseURL }]);
+  await page.context().addCookies([{ name: "next-auth.callback-url", value: "undefined", url: baseURL ?? "" }]);
   await page.goto("/admin/rules?from=mail");
   await expect(page).toHaveURL(/\/admin\/sign-in\?next=%2Fadmin%2Frules%3Ffrom%3Dmail$/);
   await page.getByLabel("E-mail").fill(adminAt(facts, 2).email);

@@ -32,7 +32,7 @@ export async function giveSessionCookie(token: string): Promise<void> {
 
 export async function endSessionCookie(): Promise<void> {
   const { name, options } = sessionCookie();
-  (await cookies()).set(name, "", { ...options, maxAge: 0 });
+  (await cookies()).set(name, "", { ...options, expires: new Date(0) });
 }
 
 export async function giveDeviceCookie(token: string): Promise<void> {

@@ -8,6 +8,15 @@ import { SESSION_SECONDS, sessionCookie } from "./cookie";
 import { checkPassword } from "./password-step";
 
 /**
+ * next-auth keeps where to go after the sign-in in a cookie, and refuses every sign-in while that cookie is not an
+ * address, such as `undefined`. We do not use it: no browser has one of this name, nor keeps it.
+ */
+const NO_COOKIE = {
+  name: `prize-oracle.none-${crypto.randomUUID()}`,
+  options: { path: "/", httpOnly: true, maxAge: 0 },
+};
+
+/**
  * next-auth checks the password and keeps the cookie. What it carries is only the token of a row in `session`; level,
  * role and expiry are read from there each time (current-session.ts). A client's `update()` changes nothing.
  */
@@ -16,7 +25,7 @@ export function authOptions(): NextAuthOptions {
     secret: env().NEXTAUTH_SECRET,
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
     pages: { signIn: "/admin/sign-in", error: "/admin/sign-in", signOut: "/admin/sign-in" },
-    cookies: { sessionToken: sessionCookie() },
+    cookies: { sessionToken: sessionCookie(), callbackUrl: NO_COOKIE },
     providers: [Credentials({ credentials: { email: {}, password: {} }, authorize: (given) => checkPassword(given) })],
     callbacks: {
       jwt: ({ token, user }) => ({ sub: user?.id ?? token.sub }),

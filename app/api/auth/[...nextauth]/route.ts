@@ -1,4 +1,3 @@
-import { cookies } from "next/headers";
 import NextAuth from "next-auth";
 import { authOptions } from "@/server/auth/options";
 
@@ -6,20 +5,18 @@ export const dynamic = "force-dynamic";
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 
-/**
- * next-auth keeps where to go after the sign-in in a cookie, and refuses every sign-in while that cookie is not an
- * address: `undefined`, or one of another installation on the same host. Our pages do not use it, so it is ended,
- * before next-auth reads it.
- */
-const CALLBACK_COOKIES = ["next-auth.callback-url", "__Secure-next-auth.callback-url"];
+/** What next-auth kept in browsers before, or keeps for another application on the same host. We read neither. */
+const STALE = ["next-auth.callback-url", "__Secure-next-auth.callback-url"];
 
 // The options read the environment, which is missing during the build.
 async function handle(request: Request, context: RouteContext): Promise<Response> {
-  const jar = await cookies();
-  for (const name of CALLBACK_COOKIES) {
-    if (jar.has(name)) jar.set(name, "", { path: "/", maxAge: 0, secure: name.startsWith("__Secure-") });
+  const response: Response = await NextAuth(request as never, context as never, authOptions());
+  const sent = request.headers.get("cookie") ?? "";
+  for (const name of STALE.filter((each) => sent.includes(`${each}=`))) {
+    const secure = name.startsWith("__Secure-") ? "; Secure" : "";
+    response.headers.append("set-cookie", `${name}=; Path=/; Max-Age=0${secure}`);
   }
-  return NextAuth(request as never, context as never, authOptions());
+  return response;
 }
 
 export { handle as GET, handle as POST };
