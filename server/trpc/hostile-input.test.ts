@@ -12,7 +12,7 @@ const person = {
   email: "a@b.c",
   role: "admin",
   level: 2,
-  steppedUp: true,
+  steppedUp: false,
 } as const;
 const context = async () => ({ services, session: person, caller: { address: "192.0.2.1", browser: null } });
 
