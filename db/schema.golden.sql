@@ -241,6 +241,19 @@ create table job_run (
 );
 CREATE INDEX job_run_recent ON public.job_run USING btree (job, started_at);
 
+create table known_device (
+  id uuid not null default gen_random_uuid(),
+  user_id uuid not null,
+  token_hash text not null,
+  failed_logins integer not null default 0,
+  locked_until timestamp with time zone,
+  used_at timestamp with time zone not null default now(),
+  written_at timestamp with time zone not null default now(),
+  constraint known_device_pkey PRIMARY KEY (id),
+  constraint known_device_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX known_device_once ON public.known_device USING btree (user_id, token_hash);
+
 create table ledger_account (
   account text not null,
   balance_lovelace bigint not null default 0,
@@ -493,12 +506,14 @@ CREATE INDEX scan_revision_height ON public.scan_revision USING btree (from_heig
 create table session (
   id uuid not null default gen_random_uuid(),
   user_id uuid not null,
+  token_hash text not null,
   level integer not null,
   confirmed_at timestamp with time zone,
   expires_at timestamp with time zone not null,
   user_agent text,
   written_at timestamp with time zone not null default now(),
   constraint session_pkey PRIMARY KEY (id),
+  constraint session_token_hash_unique UNIQUE (token_hash),
   constraint session_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
 

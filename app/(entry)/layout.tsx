@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { BrandMark } from "@/components/admin/brand-mark";
-import { ConsoleApi } from "@/components/admin/trpc";
+import { ConsoleApi } from "@/components/admin/console-api";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
 
 /** The sign-in pages: the two that need no full session. */

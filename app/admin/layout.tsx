@@ -3,8 +3,9 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { BrandMark } from "@/components/admin/brand-mark";
+import { ConsoleApi } from "@/components/admin/console-api";
 import { ChainTip, ConsoleOffline } from "@/components/admin/live-refresh";
-import { ConsoleApi } from "@/components/admin/trpc";
+import { Stay } from "@/components/admin/stay";
 import { UserMenu } from "@/components/admin/user-menu";
 import { describeNetwork } from "@/components/days/network";
 import { accountTexts } from "@/components/messages/account";
@@ -52,6 +53,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   ];
   return (
     <ConsoleApi>
+      <Stay />
       <ConsoleFrame
         brand={
           <Link href="/" className="touch inline-flex items-center">

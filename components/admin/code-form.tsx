@@ -11,14 +11,14 @@ import { useTRPC, wordsOf } from "./trpc";
 
 const texts = signInTexts.secondFactor;
 
-/** The second step: six digits, or a recovery code. The right ones open the console. */
-export function CodeForm() {
+/** The second step: six digits, or a recovery code. The right ones open the console, at `then`. */
+export function CodeForm({ then }: { then: string }) {
   const router = useRouter();
   const trpc = useTRPC();
   const code = useSecret();
   const confirm = useMutation(
     trpc.account.confirmCode.mutationOptions({
-      onSuccess: () => router.push("/admin"),
+      onSuccess: () => router.push(then),
       onError: () => {
         code.clear();
         code.ref.current?.focus();

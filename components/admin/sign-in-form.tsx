@@ -11,8 +11,8 @@ import { Input } from "@/components/ui/input";
 import { ScriptedForm } from "@/components/ui/scripted-form";
 import { SecretInput, useSecret } from "@/components/ui/secret-input";
 
-/** The first step. One answer for every failure, so that it does not reveal who has an account. */
-export function SignInForm() {
+/** The first step, then on to `then`. One answer for every failure, so that it does not reveal who has an account. */
+export function SignInForm({ then }: { then: string }) {
   const router = useRouter();
   const password = useSecret();
   const [state, setState] = useState<"idle" | "busy" | "wrong" | "unreachable">("idle");
@@ -25,7 +25,7 @@ export function SignInForm() {
     }).catch(() => null);
     password.clear();
     if (answer?.ok) {
-      router.push("/admin/second-factor");
+      router.push(then);
       return;
     }
     setState(answer?.status === 401 ? "wrong" : "unreachable");

@@ -1,12 +1,13 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useCallback, useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { stepUpTexts as texts } from "@/components/messages/step-up";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { ScriptedForm } from "@/components/ui/scripted-form";
+import { SecretInput, useSecret } from "@/components/ui/secret-input";
 import type { AskForCode } from "./step-up-link";
 import { useTRPC, wordsOf } from "./trpc";
 
@@ -36,29 +37,25 @@ export function StepUpDialog({ settle }: { settle: Settle | null }) {
 }
 
 function StepUpForm({ settle }: { settle: Settle }) {
-  const field = useRef<HTMLInputElement>(null);
+  const code = useSecret();
   const stepUp = useMutation(
     useTRPC().account.stepUp.mutationOptions({
       onSuccess: () => settle(true),
       onError: () => {
-        if (field.current) field.current.value = "";
-        field.current?.focus();
+        code.clear();
+        code.ref.current?.focus();
       },
     }),
   );
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    // In the document the dialog is outside the page's form, but React hands its events on to it.
-    event.stopPropagation();
-    stepUp.mutate({ code: field.current?.value ?? "" });
-  }
   return (
-    <form method="dialog" onSubmit={submit} className="flex flex-col gap-4">
+    <ScriptedForm onSubmit={() => stepUp.mutate({ code: code.read() })} className="gap-4">
       <Field label={texts.code} hint={texts.codeHint} error={stepUp.isError ? wordsOf(stepUp.error) : undefined}>
         {(control) => (
-          <Input
+          <SecretInput
             {...control}
-            ref={field}
+            secret={code}
+            type="text"
+            inputMode="numeric"
             autoComplete="one-time-code"
             autoCapitalize="none"
             spellCheck={false}
@@ -75,6 +72,6 @@ function StepUpForm({ settle }: { settle: Settle }) {
           {texts.submit}
         </Button>
       </div>
-    </form>
+    </ScriptedForm>
   );
 }

@@ -338,6 +338,16 @@ CREATE TABLE "invitation" (
 	CONSTRAINT "invitation_token_hash_unique" UNIQUE("token_hash")
 );
 --> statement-breakpoint
+CREATE TABLE "known_device" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"user_id" uuid NOT NULL,
+	"token_hash" text collate "C" NOT NULL,
+	"failed_logins" integer DEFAULT 0 NOT NULL,
+	"locked_until" timestamp with time zone,
+	"used_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "person_request" (
 	"user_id" uuid PRIMARY KEY NOT NULL,
 	"what" text NOT NULL,
@@ -357,11 +367,13 @@ CREATE TABLE "recovery_code" (
 CREATE TABLE "session" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"user_id" uuid NOT NULL,
+	"token_hash" text collate "C" NOT NULL,
 	"level" integer NOT NULL,
 	"confirmed_at" timestamp with time zone,
 	"expires_at" timestamp with time zone NOT NULL,
 	"user_agent" text,
-	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "session_token_hash_unique" UNIQUE("token_hash")
 );
 --> statement-breakpoint
 CREATE TABLE "totp_secret" (
@@ -528,6 +540,7 @@ ALTER TABLE "snapshot" ADD CONSTRAINT "snapshot_rules_version_rules_version_vers
 ALTER TABLE "engine_pause" ADD CONSTRAINT "engine_pause_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "engine_pause" ADD CONSTRAINT "engine_pause_checked_by_user_id_fk" FOREIGN KEY ("checked_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitation" ADD CONSTRAINT "invitation_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "known_device" ADD CONSTRAINT "known_device_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "person_request" ADD CONSTRAINT "person_request_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "person_request" ADD CONSTRAINT "person_request_requested_by_user_id_fk" FOREIGN KEY ("requested_by") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "recovery_code" ADD CONSTRAINT "recovery_code_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -571,6 +584,7 @@ CREATE INDEX "participation_identity" ON "participation" USING btree ("rule_id",
 CREATE INDEX "participation_height" ON "participation" USING btree ("height");--> statement-breakpoint
 CREATE INDEX "participation_late" ON "participation" USING btree ("known_height") WHERE known_height is null or known_height > height;--> statement-breakpoint
 CREATE UNIQUE INDEX "invitation_one_open" ON "invitation" USING btree ("user_id") WHERE used_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "known_device_once" ON "known_device" USING btree ("user_id","token_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "proposal_one_open" ON "proposal" USING btree ("kind") WHERE state = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "proposal_version" ON "proposal" USING btree ("kind","version") WHERE version is not null;--> statement-breakpoint
 CREATE INDEX "settlement_confirmed" ON "settlement" USING btree ("confirmed_at_ms");--> statement-breakpoint

@@ -33,12 +33,14 @@ export const totpSecret = pgTable("totp_secret", {
   writtenAt: writtenAt(),
 });
 
-/** A signed-in browser. The cookie carries only the id. Deleting the row revokes the session. */
+/** A signed-in browser. Deleting the row revokes the session. */
 export const session = pgTable("session", {
   id: uuid("id").primaryKey().defaultRandom(),
   userId: uuid("user_id")
     .notNull()
     .references(() => user.id, { onDelete: "cascade" }),
+  /** Of the token in the cookie, which is nowhere else: a copy of the database opens no session. */
+  tokenHash: hex("token_hash").notNull().unique(),
   /** 1 after the password, 2 after the second factor. */
   level: integer("level").$type<1 | 2>().notNull(),
   /** When a code of the second factor was last given; null at level 1. */
@@ -93,3 +95,23 @@ export const personRequest = pgTable("person_request", {
   requestedBy: uuid("requested_by").references(() => user.id, { onDelete: "cascade" }),
   writtenAt: writtenAt(),
 });
+
+/**
+ * A browser on which this person has signed in with both factors. Its tries are counted apart from those of strangers,
+ * so that nobody locks it out who knows the e-mail (OWASP, "device cookies"). It opens nothing.
+ */
+export const knownDevice = pgTable(
+  "known_device",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    tokenHash: hex("token_hash").notNull(),
+    failedLogins: integer("failed_logins").notNull().default(0),
+    lockedUntil: timestamp("locked_until", { withTimezone: true }),
+    usedAt: timestamp("used_at", { withTimezone: true }).notNull().defaultNow(),
+    writtenAt: writtenAt(),
+  },
+  (table) => [uniqueIndex("known_device_once").on(table.userId, table.tokenHash)],
+);

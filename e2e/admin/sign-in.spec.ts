@@ -11,12 +11,12 @@ test("nothing of the console is shown without both factors", async ({ page, fact
     `/admin/days/${facts.paidDay}`,
   ]) {
     await page.goto(path);
-    await expect(page).toHaveURL(/\/admin\/sign-in$/);
+    await expect(page).toHaveURL(/\/admin\/sign-in(\?next=|$)/);
   }
   await givePassword(page, adminAt(facts, 2));
   await page.waitForURL("**/admin/second-factor");
   await page.goto("/admin/payouts");
-  await expect(page).toHaveURL(/\/admin\/second-factor$/);
+  await expect(page).toHaveURL(/\/admin\/second-factor\?next=%2Fadmin%2Fpayouts$/);
   expect((await request.get("/api/trpc/overview.pulse")).status()).toBe(401);
   expect((await page.request.get("/api/trpc/overview.pulse")).status()).toBe(401);
 });
@@ -74,4 +74,49 @@ test("the cookie is out of reach of scripts and other sites", async ({ page, fac
   expect((await call({ origin: baseURL ?? "" })).status()).toBe(200);
   expect((await call({ origin: "https://evil.example" })).status()).toBe(401);
   expect((await call({ "sec-fetch-site": "cross-site" })).status()).toBe(401);
+});
+
+test("the cookie changes with the second factor, and the one from before opens nothing", async ({ page, facts }) => {
+  const admin = adminAt(facts, 2);
+  const cookie = async () =>
+    (await page.context().cookies()).find(({ name }) => name.endsWith("prize-oracle.session"))?.value ?? "";
+  await givePassword(page, admin);
+  await page.waitForURL("**/admin/second-factor");
+  const before = await cookie();
+  await giveCode(page, await freshCode(admin));
+  await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+  expect(await cookie()).not.toBe(before);
+  const old = { cookie: `prize-oracle.session=${before}` };
+  const pulse = new URL("/api/trpc/overview.pulse", page.url()).href;
+  expect((await fetch(pulse, { headers: old })).status).toBe(401);
+  expect((await fetch(pulse, { headers: { cookie: `prize-oracle.session=${await cookie()}` } })).status).toBe(200);
+});
+
+test("a sign-out by next-auth's own door ends row and cookie", async ({ page, facts }) => {
+  await signIn(page, adminAt(facts, 2));
+  const cookies = await page.context().cookies();
+  const { csrfToken } = await (await page.request.get("/api/auth/csrf")).json();
+  await page.request.post("/api/auth/signout", { form: { csrfToken, json: "true" } });
+  expect((await page.context().cookies()).some(({ name }) => name.endsWith("prize-oracle.session"))).toBe(false);
+  await page.context().addCookies(cookies);
+  expect((await page.request.get("/api/trpc/overview.pulse")).status()).toBe(401);
+});
+
+test("an unusable callback cookie keeps nobody out and is ended; a deep link ends where it was going", async ({
+  page,
+  facts,
+  baseURL,
+}) => {
+  await page.context().addCookies([{ name: "next-auth.callback-url", value: "undefined", url: baseURL ?? "" }]);
+  await page.goto("/admin/rules?from=mail");
+  await expect(page).toHaveURL(/\/admin\/sign-in\?next=%2Fadmin%2Frules%3Ffrom%3Dmail$/);
+  await page.getByLabel("E-mail").fill(adminAt(facts, 2).email);
+  await page.getByLabel("Password").fill(adminAt(facts, 2).password);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.waitForURL("**/admin/second-factor?*");
+  await giveCode(page, await freshCode(adminAt(facts, 2)));
+  await expect(page).toHaveURL(/\/admin\/rules\?from=mail$/);
+  expect((await page.context().cookies()).some(({ name }) => name === "next-auth.callback-url")).toBe(false);
+  await page.goto("/admin/sign-in?next=//evil.example");
+  await expect(page).toHaveURL(/\/admin$/);
 });

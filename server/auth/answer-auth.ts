@@ -18,7 +18,7 @@ export async function answerAuth(request: Request, context: RouteContext): Promi
       failed = { error };
     });
     const answer: Response = await NextAuth(request as never, context as never, options);
-    if (failed === null) return answer;
+    if (failed === null) return withoutStaleCookies(request, answer);
   } catch (error) {
     failed = { error };
   }
@@ -29,4 +29,16 @@ function toResponse(failure: Failure): Response {
   const isAway = failure.code === "SERVICE_UNAVAILABLE";
   const status = isAway ? 503 : failure.code === "BAD_REQUEST" ? 400 : 500;
   return Response.json(failure, { status, headers: { "cache-control": "no-store", ...(isAway ? RETRY_AFTER : {}) } });
+}
+
+/** What next-auth kept in browsers before, or keeps for another application on the same host. We read neither. */
+const STALE = ["next-auth.callback-url", "__Secure-next-auth.callback-url"];
+
+function withoutStaleCookies(request: Request, answer: Response): Response {
+  const sent = request.headers.get("cookie") ?? "";
+  for (const name of STALE.filter((each) => sent.includes(`${each}=`))) {
+    const secure = name.startsWith("__Secure-") ? "; Secure" : "";
+    answer.headers.append("set-cookie", `${name}=; Path=/; Max-Age=0${secure}`);
+  }
+  return answer;
 }

@@ -1,45 +1,38 @@
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { z } from "zod";
 import { getContext, getLogger } from "@/server/context";
-import { whyNotPlain } from "@/server/doors/plain-text";
 import { env } from "@/server/env";
-import { LIFETIME_HOURS } from "@/server/services/people/session-times";
-import { signIn } from "@/server/services/people/sign-in";
-import { sessionCookie } from "./cookie";
-
-/** Nobody has an e-mail or a password that is no text. */
-const plain = (most: number) =>
-  z
-    .string()
-    .max(most)
-    .refine((text) => whyNotPlain(text) === null);
-const credentials = z.object({ email: plain(320), password: plain(1_000) });
+import { findSession } from "@/server/services/people/find-session";
+import { revokeSession } from "@/server/services/people/sessions";
+import { SESSION_SECONDS, sessionCookie } from "./cookie";
+import { checkPassword } from "./password-step";
 
 /**
- * next-auth checks the password and keeps the cookie. The token carries only the id of a row in `session`; level, role
- * and expiry are read from there each time (current-session.ts). A client's `update()` changes nothing. What goes wrong
- * is given to `fail`, since next-auth would tell it to the caller.
+ * next-auth keeps where to go after the sign-in in a cookie, and refuses every sign-in while that cookie is not an
+ * address, such as `undefined`. We do not use it: no browser has one of this name, nor keeps it.
+ */
+const NO_COOKIE = {
+  name: `prize-oracle.none-${crypto.randomUUID()}`,
+  options: { path: "/", httpOnly: true, maxAge: 0 },
+};
+
+/**
+ * next-auth checks the password and keeps the cookie. What it carries is only the token of a row in `session`; level,
+ * role and expiry are read from there each time (current-session.ts). A client's `update()` changes nothing. What goes
+ * wrong is given to `fail`, since next-auth would tell it to the caller.
  */
 export function authOptions(fail: (error: unknown) => void): NextAuthOptions {
   return {
     secret: env().NEXTAUTH_SECRET,
-    session: { strategy: "jwt", maxAge: LIFETIME_HOURS * 3_600 },
+    session: { strategy: "jwt", maxAge: SESSION_SECONDS },
     pages: { signIn: "/admin/sign-in", error: "/admin/sign-in", signOut: "/admin/sign-in" },
-    cookies: { sessionToken: sessionCookie() },
+    cookies: { sessionToken: sessionCookie(), callbackUrl: NO_COOKIE },
     providers: [
       Credentials({
         credentials: { email: {}, password: {} },
-        authorize: async (given, request) => {
-          const parsed = credentials.safeParse(given);
-          if (!parsed.success) return null;
-          const userAgent = request.headers?.["user-agent"];
+        authorize: async (given) => {
           try {
-            const started = await signIn(await getContext(), {
-              ...parsed.data,
-              userAgent: typeof userAgent === "string" ? userAgent : null,
-            });
-            return started && { id: started.sessionId };
+            return await checkPassword(given);
           } catch (error) {
             fail(error);
             return null;
@@ -51,7 +44,16 @@ export function authOptions(fail: (error: unknown) => void): NextAuthOptions {
       jwt: ({ token, user }) => ({ sub: user?.id ?? token.sub }),
       // What /api/auth/session tells the page's scripts: someone is signed in until then, but not who.
       session: ({ session }) => ({ expires: session.expires }),
-      redirect: ({ url, baseUrl }) => (isOwn(url, baseUrl) ? url : baseUrl),
+      // Where a person goes after signing in is the page's to say (components/admin/sign-in-form.tsx).
+      redirect: ({ baseUrl }) => baseUrl,
+    },
+    events: {
+      // next-auth's own sign-out ends its cookie; the row ends here.
+      signOut: async ({ token }) => {
+        const ctx = await getContext();
+        const session = token?.sub ? await findSession(ctx, token.sub) : null;
+        if (session) await revokeSession(ctx, session, session.sessionId);
+      },
     },
     logger: {
       // next-auth's own logger writes whole requests to the console. Ours logs only failures that matter.
@@ -60,8 +62,4 @@ export function authOptions(fail: (error: unknown) => void): NextAuthOptions {
       debug: () => undefined,
     },
   };
-}
-
-function isOwn(url: string, baseUrl: string): boolean {
-  return new URL(url, baseUrl).origin === new URL(baseUrl).origin;
 }

@@ -49,7 +49,7 @@ async function enterPassword(db: Database, command: string, questions: Questions
   const email = await questions.ask("E-mail");
   const password = await questions.ask("Password", "hidden");
   const started = await signIn({ db }, { email, password, userAgent: `command line: ${command}` });
-  const person = started && (await findSession({ db }, started.sessionId));
+  const person = started && (await findSession({ db }, started.token));
   if (!person) throw new Error("Wrong e-mail or password, or the account must wait after wrong ones.");
   return person;
 }

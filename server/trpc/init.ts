@@ -13,8 +13,8 @@ import { transformer } from "./transformer";
 export type TrpcContext = {
   readonly services: Context;
   readonly session: Session | null;
-  /** Who makes the call, for the security log. */
-  readonly caller: Caller;
+  /** Who makes the call, for the security log. Absent in the public API, which knows nobody. */
+  readonly caller?: Caller;
 };
 
 speakOurWords();

@@ -70,7 +70,7 @@ test("a second factor is set anew by two: the old one ends, sessions too, and th
   const done = await ask("carl", FACTOR, ben);
   expect(await lastDeed()).toMatchObject({ actor: `user:${ben}`, action: "user.reset", subject: `user:${carl}` });
   expect(done).toMatchObject({ kind: "done", sessions: 1 });
-  expect(await findSession({ db: database.db }, started?.sessionId ?? "")).toBeNull();
+  expect(await findSession({ db: database.db }, started?.token ?? "")).toBeNull();
   expect(await database.db.$count(totpSecret, eq(totpSecret.userId, carl))).toBe(0);
 
   const token = (done.kind === "done" && done.link?.token) || "";

@@ -2,6 +2,7 @@ import { and, eq, gt, sql } from "drizzle-orm";
 import { session, user } from "@/db/schema";
 import type { Role } from "@/server/domain/people/roles";
 import type { Context } from "../context";
+import { hashOfToken, isToken } from "./internal/token";
 import { IDLE_MINUTES, LIFETIME_HOURS, STEP_UP_MINUTES } from "./session-times";
 
 /** A signed-in person, as the console sees them. Level 1 after the password, 2 after the second factor. */
@@ -16,15 +17,13 @@ export type SignedIn = {
   readonly steppedUp: boolean;
 };
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /**
- * Finds the session by its id and keeps it from idling out. Null if it was revoked, has expired, or the person is
- * disabled. The row is written at most once in a few minutes, not by every request.
+ * Finds the session by the token in the cookie. Null if it was revoked, has expired, or the person is disabled. Looking
+ * does not keep it from idling out (`keepAlive`).
  */
-export async function findSession(ctx: Pick<Context, "db">, sessionId: string): Promise<SignedIn | null> {
-  if (!UUID.test(sessionId)) return null;
-  const [row] = await ctx.db
+export async function findSession({ db }: Pick<Context, "db">, token: string): Promise<SignedIn | null> {
+  if (!isToken(token)) return null;
+  const [row] = await db
     .select({
       sessionId: session.id,
       userId: user.id,
@@ -36,14 +35,15 @@ export async function findSession(ctx: Pick<Context, "db">, sessionId: string): 
     })
     .from(session)
     .innerJoin(user, eq(user.id, session.userId))
-    .where(and(eq(session.id, sessionId), gt(session.expiresAt, sql`now()`), eq(user.disabled, false)));
-  if (!row) return null;
-  await keepAlive(ctx, sessionId);
-  return row;
+    .where(and(eq(session.tokenHash, hashOfToken(token)), gt(session.expiresAt, sql`now()`), eq(user.disabled, false)));
+  return row ?? null;
 }
 
-/** `expires_at` moves with use, but never past the lifetime counted from the sign-in. */
-async function keepAlive({ db }: Pick<Context, "db">, sessionId: string): Promise<void> {
+/**
+ * For what a person did, never for what a page does by itself: the session idles from now on. It never lives past its
+ * lifetime, counted from the sign-in. The row is written at most once in a few minutes.
+ */
+export async function keepAlive({ db }: Pick<Context, "db">, sessionId: string): Promise<void> {
   const nextExpiry = sql`least(${session.writtenAt} + make_interval(hours => ${LIFETIME_HOURS}), now() + make_interval(mins => ${IDLE_MINUTES}))`;
   await db
     .update(session)

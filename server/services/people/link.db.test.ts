@@ -60,7 +60,7 @@ test("password, second factor and ten recovery codes are set in one sitting, and
   const [deed] = await database.db.select().from(auditEvent).where(eq(auditEvent.action, "user.accept-link"));
   expect(deed).toMatchObject({ actor: `user:${userId}`, subject: `user:${userId}`, details: { sets: "both" } });
   const started = await signIn(ctx(), { email: ann.email, password, userAgent: null });
-  const signedIn = await findSession(ctx(), started?.sessionId ?? "");
+  const signedIn = await findSession(ctx(), started?.token ?? "");
   if (!signedIn) throw new Error("the password was not taken");
   const used = confirmTotp(ctx(), { session: signedIn, code: await codeOf(secret), nowMs: NOW_MS, box });
   await expect(used, "the code that confirmed the factor").rejects.toThrow("already used");

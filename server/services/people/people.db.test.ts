@@ -37,7 +37,7 @@ async function add(name: string, role: Role) {
 }
 const enter = (email: string, given = password) =>
   signIn({ db: database.db }, { email, password: given, userAgent: null });
-const isSignedIn = async (sessionId = "") => (await findSession({ db: database.db }, sessionId)) !== null;
+const isSignedIn = async (token = "") => (await findSession({ db: database.db }, token)) !== null;
 /** The newest deed about a person, and whether listeners are told of it. */
 async function lastDeed(userId: string) {
   const [row] = await database.db
@@ -119,7 +119,7 @@ describe("disable and enable", () => {
     await expect(disable(database.db, email, owner)).rejects.toThrow("disabled already");
     await enable(database.db, email, owner);
     expect(await lastDeed(userId)).toMatchObject({ actor: owner, action: "user.enable", told: true });
-    expect(await isSignedIn(started?.sessionId)).toBe(false);
+    expect(await isSignedIn(started?.token)).toBe(false);
     expect(await enter(email)).not.toBeNull();
     await expect(enable(database.db, email, owner)).rejects.toThrow("not disabled");
   });
@@ -160,7 +160,7 @@ test("end-sessions signs a person out everywhere, and nobody else", async () => 
   const sessions = [await enter(ann.email), await enter(ann.email), await enter(ben.email)];
   expect(await endSessions(database.db, ann.email, owner)).toEqual({ sessions: 2 });
   expect(await lastDeed(ann.userId)).toMatchObject({ actor: owner, action: "user.end-sessions", told: true });
-  expect(await Promise.all(sessions.map((each) => isSignedIn(each?.sessionId)))).toEqual([false, false, true]);
+  expect(await Promise.all(sessions.map((each) => isSignedIn(each?.token)))).toEqual([false, false, true]);
   expect(await database.db.$count(session)).toBe(1);
 });
 

@@ -33,7 +33,7 @@ async function signInWith(name: string, box: SecretBox) {
   seconds += 30;
   const ctx = { db: database.db };
   const started = await signIn(ctx, { email: `${name}@example.org`, password, userAgent: null });
-  const session = await findSession(ctx, started?.sessionId ?? "");
+  const session = await findSession(ctx, started?.token ?? "");
   if (!session) throw new Error("the password was not taken");
   const code = await generate({ secret: SECRET, epoch: seconds });
   return confirmTotp(ctx, { session, code, nowMs: seconds * 1_000, box });

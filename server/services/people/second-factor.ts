@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
 import { session } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { appendAudit } from "../audit/append-audit";
@@ -6,54 +7,64 @@ import type { Context } from "../context";
 import { ServiceError } from "../errors";
 import type { SignedIn } from "./find-session";
 import { checkFactor } from "./internal/check-factor";
-import { chargeTry, forgetFailures, keepCharge } from "./internal/sign-in-tries";
+import { findDevice, rememberDevice } from "./internal/known-devices";
+import { type Charge, chargeTry, forgive, keepCharge } from "./internal/sign-in-tries";
+import { hashOfToken, newToken } from "./internal/token";
 import type { SecretBox } from "./secret-box";
 
 type Db = Pick<Context, "db">;
 
-type Code = {
+export type GivenCode = {
   readonly session: SignedIn;
-  /** Six digits of the app, or a recovery code. */
   readonly code: string;
   readonly nowMs: number;
   readonly box: SecretBox;
+  /** The token in the device's cookie, if it has one; undefined where there can be none, as on the command line. */
+  readonly device?: string | null;
 };
+
+/** For the cookies: the session's new token, and the device's. */
+export type Tokens = { readonly session: string; readonly device: string | null };
 
 /**
  * Checks the second factor. A right code, never used before, raises this session to level 2; at level 2 it steps the
- * session up. A wrong code counts like a wrong password. Throws ServiceError `not-allowed`.
+ * session up. Either way the session has a new token, and what has the old one opens nothing any more. A wrong code
+ * counts like a wrong password. Throws ServiceError `not-allowed`.
  */
-export async function confirmTotp({ db }: Db, input: Code): Promise<void> {
-  const { userId } = input.session;
-  const charge = await chargeTry(db, userId);
+export async function confirmTotp({ db }: Db, given: GivenCode): Promise<Tokens> {
+  const { userId } = given.session;
+  const charge = await chargeTry(db, userId, await findDevice(db, userId, given.device ?? null));
   if (!charge) {
     throw new ServiceError("not-allowed", "Too many wrong codes. Wait a few minutes, then enter a new one.");
   }
-  if (await raiseSession({ db }, input)) return;
+  const tokens = await withTransaction(db, async (tx) => {
+    const factor = await checkFactor(tx, { ...given, userId }, given.box);
+    return factor && raiseSession(tx, { given, charge, factor });
+  });
+  if (tokens) return tokens;
   await keepCharge(db, charge);
   throw new ServiceError("not-allowed", "Wrong or already used code. Enter the newest one from your app.");
 }
 
-/** Uses the code up and raises the session, or neither: of two that send the same code, one wins. */
-async function raiseSession({ db }: Db, { session: signedIn, code, nowMs, box }: Code): Promise<boolean> {
-  const { userId, sessionId, level } = signedIn;
-  return withTransaction(db, async (tx) => {
-    const factor = await checkFactor(tx, { userId, code, nowMs }, box);
-    if (factor === null) return false;
-    const raised = await tx
-      .update(session)
-      .set({ level: 2, confirmedAt: sql`now()` })
-      .where(and(eq(session.id, sessionId), eq(session.userId, userId), sql`${session.expiresAt} > now()`))
-      .returning({ id: session.id });
-    if (raised.length !== 1) throw new ServiceError("wrong-state", "You were signed out. Sign in again.");
-    await forgetFailures(tx, userId);
-    await appendAudit(tx, {
-      actor: `user:${userId}`,
-      action: level === 2 ? "session.step-up" : "session.confirm",
-      subject: `session:${sessionId}`,
-      details: { level: 2, factor },
-      atMs: Date.now(),
-    });
-    return true;
+type Raise = { readonly given: GivenCode; readonly charge: Charge; readonly factor: string };
+
+async function raiseSession(tx: Transaction, { given, charge, factor }: Raise): Promise<Tokens> {
+  const { userId, sessionId, level } = given.session;
+  const token = newToken();
+  const raised = await tx
+    .update(session)
+    .set({ level: 2, confirmedAt: sql`now()`, tokenHash: hashOfToken(token) })
+    .where(and(eq(session.id, sessionId), eq(session.userId, userId), sql`${session.expiresAt} > now()`))
+    .returning({ id: session.id });
+  if (raised.length !== 1) throw new ServiceError("wrong-state", "You were signed out. Sign in again.");
+  await forgive(tx, charge);
+  const device = given.device === undefined ? null : await rememberDevice(tx, userId, given.device);
+  await appendAudit(tx, {
+    actor: `user:${userId}`,
+    action: level === 2 ? "session.step-up" : "session.confirm",
+    subject: `session:${sessionId}`,
+    details: { level: 2, factor },
+    atMs: Date.now(),
   });
+  return { session: token, device };
 }

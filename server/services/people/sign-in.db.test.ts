@@ -1,13 +1,13 @@
 import { eq, sql } from "drizzle-orm";
 import { generate } from "otplib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { auditEvent, session, totpSecret, user } from "@/db/schema";
+import { auditEvent, knownDevice, session, totpSecret, user } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { TEST_SECRETS } from "@/server/testing/secrets";
 import { createUser } from "./create-user";
-import { findSession, type SignedIn } from "./find-session";
+import { findSession, keepAlive, type SignedIn } from "./find-session";
 import { FREE_TRIES, waitSecondsAfter } from "./internal/sign-in-tries";
-import { confirmTotp } from "./second-factor";
+import { confirmTotp, type Tokens } from "./second-factor";
 import { makeSecretBox } from "./secret-box";
 import { revokeAllSessions, revokeSession } from "./sessions";
 import { signIn } from "./sign-in";
@@ -38,14 +38,21 @@ const lockOf = async () => (await database.db.select().from(user).where(eq(user.
 const actionsOf = async (subject: string) =>
   (await database.db.select().from(auditEvent).where(eq(auditEvent.subject, subject))).map((row) => row.action);
 
-async function firstStep(): Promise<SignedIn> {
-  const started = await enter();
-  const found = started && (await findSession(ctx(), started.sessionId));
+/** What is in the cookie of each session. */
+const tokens = new Map<string, string>();
+const find = (sessionId: string) => findSession(ctx(), tokens.get(sessionId) ?? "");
+async function firstStep(device: string | null = null): Promise<SignedIn> {
+  const started = await signIn(ctx(), { email, password, userAgent: "test", device });
+  const found = started && (await findSession(ctx(), started.token));
   if (!found) throw new Error("the password was not taken");
+  tokens.set(found.sessionId, started.token);
   return found;
 }
-const secondStep = async (signedIn: SignedIn, ms = NOW_MS) =>
-  confirmTotp(ctx(), { session: signedIn, code: await codeAt(ms), nowMs: ms, box });
+async function secondStep(signedIn: SignedIn, ms = NOW_MS, device: string | null = null): Promise<Tokens> {
+  const given = await confirmTotp(ctx(), { session: signedIn, code: await codeAt(ms), nowMs: ms, box, device });
+  tokens.set(signedIn.sessionId, given.session);
+  return given;
+}
 /** As if the wait had ended. */
 const waitOver = () =>
   database.db.update(user).set({ lockedUntil: sql`now() - interval '1 second'` }).where(eq(user.id, userId));
@@ -57,7 +64,7 @@ describe("the password", () => {
       password,
       userAgent: "x".repeat(999),
     });
-    expect(await findSession(ctx(), started?.sessionId ?? "")).toMatchObject({
+    expect(await findSession(ctx(), started?.token ?? "")).toMatchObject({
       userId,
       level: 1,
       role: "approver",
@@ -79,7 +86,7 @@ describe("the password", () => {
     await waitOver();
     expect(await enter("wrong wrong wrong")).toBeNull();
     expect((await lockOf())?.failedLogins).toBe(FREE_TRIES + 1);
-    expect([4, 5, 6, 7, 99].map(waitSecondsAfter)).toEqual([0, 30, 60, 120, 3_600]);
+    expect([4, 5, 6, 7, 99].map(waitSecondsAfter)).toEqual([0, 30, 60, 120, 900]);
     await waitOver();
     expect(await enter()).not.toBeNull();
   });
@@ -96,9 +103,48 @@ describe("the second factor", () => {
     await enter("wrong wrong wrong");
     const signedIn = await firstStep();
     await secondStep(signedIn);
-    expect(await findSession(ctx(), signedIn.sessionId)).toMatchObject({ level: 2 });
+    expect(await find(signedIn.sessionId)).toMatchObject({ level: 2 });
     expect(await actionsOf(`session:${signedIn.sessionId}`)).toEqual(["session.start", "session.confirm"]);
     expect(await lockOf()).toMatchObject({ failedLogins: 0, lockedUntil: null });
+  });
+
+  test("counts as a step-up for five minutes, and a code given again renews it", async () => {
+    const signedIn = await firstStep();
+    expect(signedIn.steppedUp).toBe(false);
+    await secondStep(signedIn);
+    const again = async () => find(signedIn.sessionId);
+    expect(await again()).toMatchObject({ steppedUp: true });
+    await database.db
+      .update(session)
+      .set({ confirmedAt: sql`now() - interval '5 minutes'` })
+      .where(eq(session.id, signedIn.sessionId));
+    const old = await again();
+    expect(old).toMatchObject({ level: 2, steppedUp: false });
+    await secondStep(old ?? signedIn, NOW_MS + 30_000);
+    expect(await again()).toMatchObject({ steppedUp: true });
+    expect(await actionsOf(`session:${signedIn.sessionId}`)).toContain("session.step-up");
+  });
+
+  test("gives a new token each time: the one from before opens nothing", async () => {
+    const signedIn = await firstStep();
+    const [first = ""] = [tokens.get(signedIn.sessionId)];
+    const { session: second } = await secondStep(signedIn);
+    expect(await findSession(ctx(), first)).toBeNull();
+    await secondStep({ ...signedIn, level: 2 }, NOW_MS + 30_000);
+    expect(await findSession(ctx(), second)).toBeNull();
+    expect(await find(signedIn.sessionId)).toMatchObject({ level: 2 });
+  });
+
+  test("no token is in the database", async () => {
+    const signedIn = await firstStep();
+    const { session: token, device } = await secondStep(signedIn);
+    const stored = JSON.stringify([
+      await database.db.select().from(session),
+      await database.db.select().from(knownDevice),
+      await database.db.select().from(auditEvent),
+    ]);
+    expect(stored).not.toContain(token);
+    expect(stored).not.toContain(device);
   });
 
   test("a code counts once, in this session or another, and so do older ones", async () => {
@@ -109,7 +155,7 @@ describe("the second factor", () => {
     await expect(
       confirmTotp(ctx(), { session: another, code: await codeAt(NOW_MS - 30_000), nowMs: NOW_MS, box }),
     ).rejects.toThrow("already used");
-    expect(await findSession(ctx(), another.sessionId)).toMatchObject({ level: 1 });
+    expect(await find(another.sessionId)).toMatchObject({ level: 1 });
     await secondStep(another, NOW_MS + 30_000);
   });
 
@@ -144,6 +190,53 @@ describe("the second factor", () => {
   });
 });
 
+describe("a known device", () => {
+  const fail = (device: string | null = null) =>
+    signIn(ctx(), { email, password: "wrong wrong wrong", userAgent: null, device });
+  const known = async (ms = NOW_MS) => (await secondStep(await firstStep(), ms)).device ?? "";
+
+  test("is not locked out by strangers, however often they are wrong, nor at its second factor", async () => {
+    const device = await known();
+    for (let count = 0; count < FREE_TRIES + 3; count++) {
+      await fail();
+      await waitOver();
+    }
+    await fail();
+    expect(await enter()).toBeNull();
+    const signedIn = await firstStep(device);
+    expect((await secondStep(signedIn, NOW_MS + 30_000, device)).device).toBe(device);
+    // Nor does its sign-in give strangers new tries.
+    expect((await lockOf())?.failedLogins).toBeGreaterThan(FREE_TRIES);
+    expect(await enter()).toBeNull();
+  });
+
+  test("waits for its own wrong tries, and locks nobody else", async () => {
+    const device = await known();
+    for (let count = 0; count < FREE_TRIES; count++) await fail(device);
+    const refusals: unknown[] = [];
+    const onRefusal = (refusal: unknown) => void refusals.push(refusal);
+    expect(await signIn(ctx(), { email, password, userAgent: null, device, onRefusal })).toBeNull();
+    expect(refusals).toEqual([{ reason: "waiting", userId }]);
+    expect(await enter()).not.toBeNull();
+  });
+
+  test("is one only for whoever signed in there, and a made-up cookie is none", async () => {
+    for (let count = 0; count < FREE_TRIES; count++) await fail();
+    for (const made of ["A".repeat(43), "' or 1=1", "\0", ""]) {
+      expect(await signIn(ctx(), { email, password, userAgent: null, device: made })).toBeNull();
+    }
+  });
+
+  test("makes room: ten are known for each person, the last used ones", async () => {
+    const devices: string[] = [];
+    for (let count = 0; count < 11; count++) devices.push(await known(NOW_MS + count * 30_000));
+    expect(await database.db.$count(knownDevice, eq(knownDevice.userId, userId))).toBe(10);
+    for (let count = 0; count < FREE_TRIES; count++) await fail();
+    expect(await signIn(ctx(), { email, password, userAgent: null, device: devices[0] ?? null })).toBeNull();
+    expect(await signIn(ctx(), { email, password, userAgent: null, device: devices[10] ?? null })).not.toBeNull();
+  });
+});
+
 describe("a session", () => {
   const expire = (sessionId: string, set: Record<string, unknown>) =>
     database.db.update(session).set(set).where(eq(session.id, sessionId));
@@ -153,37 +246,39 @@ describe("a session", () => {
     const other = { ...mine, userId: "00000000-0000-4000-8000-000000000000" };
     await expect(revokeSession(ctx(), other, mine.sessionId)).rejects.toThrow("already ended");
     await revokeSession(ctx(), mine, mine.sessionId);
-    expect(await findSession(ctx(), mine.sessionId)).toBeNull();
+    expect(await find(mine.sessionId)).toBeNull();
     expect(await actionsOf(`session:${mine.sessionId}`)).toContain("session.revoke");
   });
 
   test("all others end, or all", async () => {
     const [mine, other] = [await firstStep(), await firstStep()];
     expect(await revokeAllSessions(ctx(), mine, "this one")).toBe(1);
-    expect(await findSession(ctx(), other.sessionId)).toBeNull();
-    expect(await findSession(ctx(), mine.sessionId)).not.toBeNull();
+    expect(await find(other.sessionId)).toBeNull();
+    expect(await find(mine.sessionId)).not.toBeNull();
     expect(await revokeAllSessions(ctx(), mine, "none")).toBe(1);
-    expect(await findSession(ctx(), mine.sessionId)).toBeNull();
+    expect(await find(mine.sessionId)).toBeNull();
   });
 
-  test("idles out, lives on while used, and never past its lifetime", async () => {
+  test("idles out, lives on with a person's acts and not by being looked at, and never past its lifetime", async () => {
     const idle = await firstStep();
     await expire(idle.sessionId, { expiresAt: sql`now() - interval '1 second'` });
-    expect(await findSession(ctx(), idle.sessionId)).toBeNull();
+    expect(await find(idle.sessionId)).toBeNull();
 
     const used = await firstStep();
     await expire(used.sessionId, { expiresAt: sql`now() + interval '10 minutes'` });
-    await findSession(ctx(), used.sessionId);
     const minutesLeft = async () => {
       const [row] = await database.db.select().from(session).where(eq(session.id, used.sessionId));
       return Math.round(((row?.expiresAt.getTime() ?? 0) - Date.now()) / 60_000);
     };
+    await find(used.sessionId);
+    expect(await minutesLeft()).toBe(10);
+    await keepAlive(ctx(), used.sessionId);
     expect(await minutesLeft()).toBe(60);
     await expire(used.sessionId, {
       writtenAt: sql`now() - interval '11 hours 40 minutes'`,
       expiresAt: sql`now() + interval '10 minutes'`,
     });
-    await findSession(ctx(), used.sessionId);
+    await keepAlive(ctx(), used.sessionId);
     expect(await minutesLeft()).toBe(20);
   });
 
@@ -191,6 +286,6 @@ describe("a session", () => {
     expect(await findSession(ctx(), "' or 1=1")).toBeNull();
     const mine = await firstStep();
     await database.db.update(user).set({ disabled: true }).where(eq(user.id, userId));
-    expect(await findSession(ctx(), mine.sessionId)).toBeNull();
+    expect(await find(mine.sessionId)).toBeNull();
   });
 });

@@ -4,8 +4,10 @@ import { withTransaction } from "@/db/transaction";
 import { appendAudit } from "../audit/append-audit";
 import type { Context } from "../context";
 import { normaliseEmail } from "./internal/identity";
+import { findDevice } from "./internal/known-devices";
 import { verifyAgainstNobody, verifyPassword } from "./internal/password";
-import { chargeTry, keepCharge, returnCharge } from "./internal/sign-in-tries";
+import { type Charge, chargeTry, keepCharge, returnCharge } from "./internal/sign-in-tries";
+import { hashOfToken, newToken } from "./internal/token";
 import { IDLE_MINUTES } from "./session-times";
 
 export type SignInInput = {
@@ -13,33 +15,55 @@ export type SignInInput = {
   readonly password: string;
   /** As the browser names itself, so that the person recognises the session in a list. */
   readonly userAgent: string | null;
+  /** The token in the device's cookie, if it has one. */
+  readonly device?: string | null;
+  /** Hears why nobody was signed in, for the security log; whoever tried is not told. */
+  readonly onRefusal?: (refusal: Refusal) => void;
 };
+
+export type Refusal = { readonly reason: "wrong" | "waiting"; readonly userId: string | null };
+
+/** A session of level 1, with the token for its cookie. */
+export type Started = { readonly token: string; readonly sessionId: string; readonly userId: string };
 
 const LONGEST_AGENT = 300;
 
 /**
- * The first factor. Returns a new session of level 1, or null for a wrong password, an unknown address, and a disabled
- * or waiting account. All take the same work, so that callers cannot learn who has an account.
+ * The first factor. Null for a wrong password, an unknown address, and a disabled or waiting account. All take the same
+ * work, so that callers cannot learn who has an account.
  */
-export async function signIn(
-  { db }: Pick<Context, "db">,
-  { email, password, userAgent }: SignInInput,
-): Promise<{ readonly sessionId: string; readonly userId: string } | null> {
+export async function signIn({ db }: Pick<Context, "db">, input: SignInInput): Promise<Started | null> {
+  const { email, password, device = null } = input;
   const [person] = await db
     .select({ userId: user.id, passwordHash: user.passwordHash, disabled: user.disabled })
     .from(user)
     .where(eq(user.email, normaliseEmail(email)));
   const passwordHash = person && !person.disabled ? person.passwordHash : null;
-  const charge = person && passwordHash ? await chargeTry(db, person.userId) : null;
+  const deviceId = person && (await findDevice(db, person.userId, device));
+  const charge = person && passwordHash ? await chargeTry(db, person.userId, deviceId) : null;
   if (!person || !passwordHash || !charge) {
     await verifyAgainstNobody(password);
-    return null;
+    return refuse(input, passwordHash ? "waiting" : "wrong", person);
   }
   if (!(await verifyPassword(passwordHash, password))) {
     await keepCharge(db, charge);
-    return null;
+    return refuse(input, "wrong", person);
   }
-  const { userId } = person;
+  return startSession({ db }, charge, input.userAgent);
+}
+
+function refuse(
+  { onRefusal }: SignInInput,
+  reason: Refusal["reason"],
+  person: { readonly userId: string } | undefined,
+): null {
+  onRefusal?.({ reason, userId: person?.userId ?? null });
+  return null;
+}
+
+async function startSession({ db }: Pick<Context, "db">, charge: Charge, userAgent: string | null): Promise<Started> {
+  const { userId } = charge;
+  const token = newToken();
   return withTransaction(db, async (tx) => {
     await returnCharge(tx, charge);
     await tx.delete(session).where(lt(session.expiresAt, sql`now()`));
@@ -47,6 +71,7 @@ export async function signIn(
       .insert(session)
       .values({
         userId,
+        tokenHash: hashOfToken(token),
         level: 1,
         expiresAt: sql`now() + make_interval(mins => ${IDLE_MINUTES})`,
         userAgent: userAgent?.slice(0, LONGEST_AGENT) ?? null,
@@ -60,6 +85,6 @@ export async function signIn(
       details: { level: 1 },
       atMs: Date.now(),
     });
-    return { sessionId: added.sessionId, userId };
+    return { token, sessionId: added.sessionId, userId };
   });
 }

@@ -1,6 +1,5 @@
 import { createOpenApiFetchHandler } from "trpc-to-openapi";
 import { z } from "zod";
-import { callerOf } from "@/server/doors/caller";
 import type { Context } from "@/server/services/context";
 import { publicRouter } from "../public";
 import { apiError, withEtag } from "./answer";
@@ -20,7 +19,7 @@ export async function answerCall(request: Request, services: Context): Promise<R
     endpoint: API_PATH,
     router: publicRouter,
     req: request,
-    createContext: () => ({ services, session: null, caller: callerOf(request.headers) }),
+    createContext: () => ({ services, session: null }),
   });
   const body = await answer.text();
   if (answer.ok) {

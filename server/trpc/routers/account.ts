@@ -1,5 +1,6 @@
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
+import { deviceToken, endSessionCookie, giveDeviceCookie, giveSessionCookie } from "@/server/auth/cookie";
 import { secretBox } from "@/server/auth/secret-box";
 import { enrolKey } from "@/server/services/approval/enrol-key";
 import { readSealedKeyOf } from "@/server/services/approval/my-key";
@@ -30,7 +31,10 @@ const note = ({ services, session, caller }: SignedInContext, event: SecurityEve
 async function takeCode(ctx: SignedInContext, given: string, names: Record<"right" | "wrong", SecurityEventName>) {
   const { services, session } = ctx;
   try {
-    await confirmTotp(services, { session, code: given, nowMs: Date.now(), box: secretBox() });
+    const device = await deviceToken();
+    const tokens = await confirmTotp(services, { session, code: given, nowMs: Date.now(), box: secretBox(), device });
+    await giveSessionCookie(tokens.session);
+    if (tokens.device !== null) await giveDeviceCookie(tokens.device);
   } catch (error) {
     note(ctx, names.wrong);
     throw error;
@@ -46,9 +50,15 @@ export const accountRouter = router({
   stepUp: memberProcedure("console.read")
     .input(z.object({ code }))
     .mutation(({ ctx, input }) => takeCode(ctx, input.code, { right: "step-up.complete", wrong: "step-up.failed" })),
-  signOut: signedIn.mutation(async ({ ctx }) => {
-    await revokeSession(ctx.services, ctx.session, ctx.session.sessionId);
-    note(ctx, "sign-out");
+  /** Something that a person did in the page, though it changes nothing: the session does not idle meanwhile. */
+  stay: memberProcedure("console.read").mutation(() => undefined),
+  /** Ends row and cookie. Nothing is wrong if the session has ended before. */
+  signOut: publicProcedure.mutation(async ({ ctx }) => {
+    const { session } = ctx;
+    await endSessionCookie();
+    if (!session) return;
+    await revokeSession(ctx.services, session, session.sessionId);
+    note({ ...ctx, session }, "sign-out");
   }),
   revokeSession: steppedUpProcedure("console.read")
     .input(z.object({ sessionId: z.uuid() }))
@@ -62,6 +72,7 @@ export const accountRouter = router({
   }),
   signOutEverywhere: memberProcedure("console.read").mutation(async ({ ctx }) => {
     await revokeAllSessions(ctx.services, ctx.session, "none");
+    await endSessionCookie();
     note(ctx, "session.ended");
   }),
   enrolKey: steppedUpProcedure("day.approve")

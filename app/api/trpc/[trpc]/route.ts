@@ -1,16 +1,19 @@
 import { currentSession } from "@/server/auth/current-session";
 import { getContext } from "@/server/context";
 import { callerOf } from "@/server/doors/caller";
+import { keepAlive } from "@/server/services/people/find-session";
 import { answerTrpc } from "@/server/trpc/serve";
 
 export const dynamic = "force-dynamic";
 
 function handle(request: Request): Promise<Response> {
-  return answerTrpc(request, async () => ({
-    services: await getContext(),
-    session: await currentSession(),
-    caller: callerOf(request.headers),
-  }));
+  return answerTrpc(request, async () => {
+    const services = await getContext();
+    const session = await currentSession();
+    // Whoever changes something is there; what pages ask for by themselves are GETs.
+    if (session && request.method === "POST") await keepAlive(services, session.sessionId);
+    return { services, session, caller: callerOf(request.headers) };
+  });
 }
 
 export { handle as GET, handle as POST };

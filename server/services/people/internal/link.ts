@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from "node:crypto";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { invitation, user } from "@/db/schema";
 import type { Credential } from "@/server/domain/people/credentials";
 import { ServiceError } from "../../errors";
+import { hashOfToken, isToken, newToken } from "./token";
 
 /** Whoever has the token can set what the link sets, once, until it expires. It is shown once and kept nowhere. */
 export type Link = { readonly token: string; readonly expiresMs: number };
@@ -14,18 +14,17 @@ export type FoundLink = {
 };
 
 const VALID_HOURS = 48;
-const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 /** Makes a link for the person. One that was not used before ends. */
 export async function issueLink(tx: Transaction, userId: string, sets: Credential | "both"): Promise<Link> {
-  const token = randomBytes(32).toString("base64url");
+  const token = newToken();
   await endLinks(tx, userId);
   const [issued] = await tx
     .insert(invitation)
     .values({
       userId,
       sets,
-      tokenHash: hashOf(token),
+      tokenHash: hashOfToken(token),
       expiresAt: sql`now() + make_interval(hours => ${VALID_HOURS})`,
     })
     .returning({ expiresAt: invitation.expiresAt });
@@ -44,12 +43,12 @@ export async function endLinks(tx: Transaction, userId: string): Promise<number>
  * `not-found` if nobody could use it, `conflict` if it was used, `wrong-state` if it has expired.
  */
 export async function lockLink(tx: Transaction, token: string): Promise<FoundLink> {
-  const found = TOKEN.test(token)
+  const found = isToken(token)
     ? await tx
         .select({ link: invitation, person: user, expired: sql<boolean>`${invitation.expiresAt} <= now()` })
         .from(invitation)
         .innerJoin(user, eq(user.id, invitation.userId))
-        .where(eq(invitation.tokenHash, hashOf(token)))
+        .where(eq(invitation.tokenHash, hashOfToken(token)))
         .for("update")
     : [];
   const [row] = found;
@@ -59,8 +58,4 @@ export async function lockLink(tx: Transaction, token: string): Promise<FoundLin
   if (row.link.usedAt) throw new ServiceError("conflict", "This link was used already. Sign in, or ask for a new one.");
   if (row.expired) throw new ServiceError("wrong-state", "This link has expired. Ask for a new one.");
   return { link: row.link, person: row.person };
-}
-
-function hashOf(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
 }

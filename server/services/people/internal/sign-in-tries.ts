@@ -1,49 +1,59 @@
-import { and, eq, isNull, lte, or, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import { user } from "@/db/schema";
+import { knownDevice, user } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { appendAudit } from "../../audit/append-audit";
 
 /** Wrong passwords or codes that are free of a wait. */
 export const FREE_TRIES = 5;
 const FIRST_WAIT_SECONDS = 30;
-const LONGEST_WAIT_SECONDS = 3_600;
+/** Short enough that whoever signs in on a new device while strangers try need not wait for long. */
+const LONGEST_WAIT_SECONDS = 900;
 
-/** How long an account must wait after its n-th failure in a row: nothing, then 30 s, doubling up to an hour. */
+/** The wait after the n-th failure in a row: nothing, then 30 s, doubling up to a quarter of an hour. */
 export function waitSecondsAfter(failures: number): number {
   if (failures < FREE_TRIES) return 0;
   return Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** Math.min(20, failures - FREE_TRIES));
 }
 
+/**
+ * What tries are counted on: a device that the person has signed in on before, or, for all others together (null), the
+ * account. Strangers who know an e-mail so lock out only each other.
+ */
+export type Counted = { readonly userId: string; readonly deviceId: string | null };
+
 /** A try counted as failed before it was made, to be returned if it succeeds. */
-export type Charge = { readonly userId: string; readonly failures: number };
+export type Charge = Counted & { readonly failures: number };
+
+/** The row that counts. Both tables have the two columns. */
+const rowOf = ({ userId, deviceId }: Counted) =>
+  deviceId === null ? { table: user, id: userId } : { table: knownDevice, id: deviceId };
 
 /**
  * Counts a try as failed before anything is compared, so that parallel tries cannot outrun the count. Null
- * while the account must wait: then nothing may be compared.
+ * while the device, or the account for others, must wait: then nothing may be compared.
  */
-export async function chargeTry(db: Database, userId: string): Promise<Charge | null> {
+export async function chargeTry(db: Database, userId: string, deviceId: string | null = null): Promise<Charge | null> {
+  const counted = { userId, deviceId };
+  const { table, id } = rowOf(counted);
   return withTransaction(db, async (tx) => {
-    const free = or(isNull(user.lockedUntil), lte(user.lockedUntil, sql`now()`));
-    const [charged] = await tx
-      .update(user)
-      .set({ failedLogins: sql`${user.failedLogins} + 1` })
-      .where(and(eq(user.id, userId), free))
-      .returning({ failures: user.failedLogins });
+    const [charged] = await tx.execute<{ failures: number }>(sql`
+      update ${table} set failed_logins = failed_logins + 1
+      where id = ${id} and (locked_until is null or locked_until <= now()) returning failed_logins as failures`);
     if (!charged) return null;
-    const seconds = waitSecondsAfter(charged.failures);
+    const { failures } = charged;
+    const seconds = waitSecondsAfter(failures);
     if (seconds > 0) {
-      await tx
-        .update(user)
-        .set({ lockedUntil: sql`now() + make_interval(secs => ${seconds})` })
-        .where(eq(user.id, userId));
+      await tx.execute(
+        sql`update ${table} set locked_until = now() + make_interval(secs => ${seconds}) where id = ${id}`,
+      );
     }
-    return { userId, failures: charged.failures };
+    return { ...counted, failures };
   });
 }
 
-/** Keeps a failed try counted. If the account must now wait, the audit log gets a row. */
-export async function keepCharge(db: Database, { userId, failures }: Charge): Promise<void> {
+/** Keeps a failed try counted. If a wait follows, the audit log gets a row. */
+export async function keepCharge(db: Database, { userId, deviceId, failures }: Charge): Promise<void> {
   const seconds = waitSecondsAfter(failures);
   if (seconds === 0) return;
   await withTransaction(db, (tx) =>
@@ -51,22 +61,28 @@ export async function keepCharge(db: Database, { userId, failures }: Charge): Pr
       actor: "job:sign-in",
       action: "user.locked",
       subject: `user:${userId}`,
-      details: { failures, seconds },
+      details: { failures, seconds, device: deviceId ?? "unknown ones" },
       atMs: Date.now(),
     }),
   );
 }
 
 /** The try succeeded but the second factor is still to come: takes back this one only. */
-export async function returnCharge(tx: Transaction, { userId, failures }: Charge): Promise<void> {
-  const wait = waitSecondsAfter(failures) > 0 ? { lockedUntil: null } : {};
-  await tx
-    .update(user)
-    .set({ failedLogins: sql`greatest(${user.failedLogins} - 1, 0)`, ...wait })
-    .where(eq(user.id, userId));
+export async function returnCharge(tx: Transaction, charge: Charge): Promise<void> {
+  const { table, id } = rowOf(charge);
+  const wait = waitSecondsAfter(charge.failures) > 0 ? sql`, locked_until = null` : sql``;
+  await tx.execute(sql`update ${table} set failed_logins = greatest(failed_logins - 1, 0)${wait} where id = ${id}`);
 }
 
-/** Fully signed in: resets the failures. */
+/** Both factors were right: what was wrong before on the same device, or on unknown ones, counts no more. */
+export async function forgive(tx: Transaction, counted: Counted): Promise<void> {
+  const { table, id } = rowOf(counted);
+  await tx.execute(sql`update ${table} set failed_logins = 0, locked_until = null where id = ${id}`);
+}
+
+/** Nothing that was wrong so far counts any more, wherever it was tried. */
 export async function forgetFailures(tx: Transaction, userId: string): Promise<void> {
-  await tx.update(user).set({ failedLogins: 0, lockedUntil: null }).where(eq(user.id, userId));
+  const none = { failedLogins: 0, lockedUntil: null };
+  await tx.update(user).set(none).where(eq(user.id, userId));
+  await tx.update(knownDevice).set(none).where(eq(knownDevice.userId, userId));
 }
