@@ -1,5 +1,7 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 import { isMainnet } from "./domain/cardano/network";
+import { readProxies } from "./doors/networks";
 
 /*
  * The only reader of process.env; .env.example explains every variable. The environment holds secrets and addresses;
@@ -52,6 +54,18 @@ const schema = z.object({
     .min(0, { error: "must be from 0 to 65535" })
     .max(65_535, { error: "must be from 0 to 65535" })
     .default(3_000),
+  /** Where the web application listens. */
+  HOST: z
+    .string()
+    .default("127.0.0.1")
+    .refine((host) => isIP(host) !== 0, { error: "must be an IP address of this machine, such as 127.0.0.1 or ::" }),
+  /** Whose X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: list.transform((addresses, context) => {
+    const proxies = readProxies(addresses);
+    if (proxies) return proxies;
+    context.addIssue("must be addresses or networks, such as 10.0.0.0/8,2001:db8::1");
+    return z.NEVER;
+  }),
   /** Where the engine answers the web application. Set by whatever starts the two, never by people. */
   ENGINE_SOCKET: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),

@@ -29,7 +29,7 @@ async function withStart(
     await expect.poll(() => request.get(url).catch(() => null), PATIENCE).not.toBeNull();
     await work(started);
   } finally {
-    left = [...(await childrenOf(child.pid ?? 0, "engine/main")), ...(await childrenOf(child.pid ?? 0, "next"))];
+    left = [...(await childrenOf(child.pid ?? 0, "engine/main")), ...(await childrenOf(child.pid ?? 0, "doors/main"))];
     child.kill("SIGTERM");
     expect(await ended).toEqual([0, null]);
   }
@@ -95,7 +95,7 @@ test("npm start serves its pages while the chain is away or the engine at work, 
     process.kill(engine, "SIGCONT");
     expect(await callMetrics()).toEqual(ALIVE);
 
-    const web = await pidOf("next");
+    const web = await pidOf("doors/main");
     process.kill(web, "SIGKILL");
     await waitUntilDead(web);
     const statusOf = () => request.get(url).then((answer) => answer.status());
@@ -107,7 +107,7 @@ test("npm start serves its pages while the chain is away or the engine at work, 
 
 test("with --no-engine there is one process, and a job that is called runs in a thread of it", async ({ request }) => {
   await withStart(request, ["--no-engine", "--hostname", "127.0.0.1"], async ({ child, pidOf, callMetrics }) => {
-    await pidOf("next");
+    await pidOf("doors/main");
     await expect.poll(callMetrics, PATIENCE).toEqual(ALIVE);
     expect(await childrenOf(child.pid ?? 0, "engine/main")).toEqual([]);
   });

@@ -35,8 +35,8 @@ test.each([
 });
 
 test.each([
-  ["lists", "[".repeat(100_000) + "]".repeat(100_000)],
-  ["objects", '{"a":'.repeat(100_000) + "1" + "}".repeat(100_000)],
+  ["lists", `${"[".repeat(100_000)}${"]".repeat(100_000)}`],
+  ["objects", `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`],
 ])("100,000 levels of %s are refused, in words", async (_what, deep) => {
   const answer = await post("proposals.check", `{"kind":"rules","document":${deep},"fromDay":null}`);
   expect(answer.status).toBe(400);

@@ -4,8 +4,8 @@ import { answerPublic } from "@/server/trpc/openapi/answer";
 export const dynamic = "force-dynamic";
 
 /** For our public pages, which ask every now and then whether anything has moved. Not part of the API. */
-export function GET(request: Request): Promise<Response> {
-  return answerPublic(request, async (services) =>
+export function GET(): Promise<Response> {
+  return answerPublic(async (services) =>
     Response.json(await publicPulse(services, Date.now()), { headers: { "cache-control": "no-store" } }),
   );
 }

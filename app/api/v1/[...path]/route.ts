@@ -4,7 +4,7 @@ import { answerCall } from "@/server/trpc/openapi/answer-call";
 export const dynamic = "force-dynamic";
 
 function handle(request: Request): Promise<Response> {
-  return answerPublic(request, (services) => answerCall(request, services));
+  return answerPublic((services) => answerCall(request, services));
 }
 
 export { answerPreflight as OPTIONS, handle as GET, handle as HEAD };

@@ -7,7 +7,7 @@ type Params = { params: Promise<{ day: string }> };
 
 export async function GET(request: Request, { params }: Params): Promise<Response> {
   const { day } = await params;
-  return answerPublic(request, (services) => answerReport(request, services, day));
+  return answerPublic((services) => answerReport(request, services, day));
 }
 
 export { answerPreflight as OPTIONS };

@@ -5,9 +5,9 @@ export const dynamic = "force-dynamic";
 
 type Params = { params: Promise<{ day: string }> };
 
-export async function GET(request: Request, { params }: Params): Promise<Response> {
+export async function GET(_request: Request, { params }: Params): Promise<Response> {
   const { day } = await params;
-  return answerPublic(request, (services) => answerRewardsCsv(services, day));
+  return answerPublic((services) => answerRewardsCsv(services, day));
 }
 
 export { answerPreflight as OPTIONS };

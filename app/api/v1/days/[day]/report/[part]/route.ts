@@ -7,7 +7,7 @@ type Params = { params: Promise<{ day: string; part: string }> };
 
 export async function GET(request: Request, { params }: Params): Promise<Response> {
   const asked = await params;
-  return answerPublic(request, (services) => answerPart(request, services, asked));
+  return answerPublic((services) => answerPart(request, services, asked));
 }
 
 export { answerPreflight as OPTIONS };
