@@ -8,6 +8,8 @@ import superjson from "superjson";
 import { consoleTexts as texts } from "@/components/messages/console";
 import type { AppRouter } from "@/server/trpc/root";
 import { sentence } from "@/server/words/sentence";
+import { StepUpDialog, useStepUp } from "./step-up";
+import { stepUpLink } from "./step-up-link";
 
 const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
 
@@ -19,16 +21,20 @@ const transformer = { input: { serialize: same, deserialize: same }, output: sup
 /** As many as the server takes. */
 const MOST_CALLS = 4;
 
-/** Calls the console's procedures from the browser. */
+/** Calls the console's procedures from the browser, and asks for a code where one is needed. */
 export function ConsoleApi({ children }: { children: ReactNode }) {
   const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: 1 } } }));
+  const { ask, settle } = useStepUp();
   const [client] = useState(() =>
-    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: "/api/trpc", transformer, maxItems: MOST_CALLS })] }),
+    createTRPCClient<AppRouter>({
+      links: [stepUpLink(ask), httpBatchLink({ url: "/api/trpc", transformer, maxItems: MOST_CALLS })],
+    }),
   );
   return (
     <QueryClientProvider client={queries}>
       <TRPCProvider trpcClient={client} queryClient={queries}>
         {children}
+        <StepUpDialog settle={settle} />
       </TRPCProvider>
     </QueryClientProvider>
   );

@@ -52,7 +52,7 @@ describe("npm start", () => {
     const words = await refusal({ NETWORK_MAGIC: "preprod", PORT: "http" });
     expect(words).toMatch(/\.env\.example explains/);
     expect(words).toMatch(/BLOCKFROST_URL is not set\.\n {2}NETWORK_MAGIC must be the network's magic/);
-    expect(words).toMatch(/PORT must be a port number, such as 3000/);
+    expect(words).toMatch(/PORT must be a port, a whole number from 0 to 65535/);
     expect(words).not.toMatch(/DATABASE_URL/);
   });
 

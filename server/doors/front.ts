@@ -4,6 +4,7 @@ import type { Logger } from "@/server/logger";
 import { createPlaces, type Places } from "./busy";
 import { CALLER_HEADER } from "./caller";
 import { doorOf, type Refusal, whyNotRead } from "./doors";
+import { sayTooMany } from "./limited";
 import { type Limits, takeForNetworks } from "./limits";
 import { callerAddress, networksOf } from "./networks";
 
@@ -114,11 +115,11 @@ const FULL: Refusal = {
   headers: { "retry-after": "2" },
 };
 
-export function tooMany(seconds: number): Refusal {
+function tooMany(seconds: number): Refusal {
   return {
     status: 429,
     code: "TOO_MANY_REQUESTS",
-    message: `Too many requests. Try again in ${seconds} s.`,
+    message: sayTooMany(seconds),
     headers: { "retry-after": String(seconds) },
   };
 }

@@ -18,7 +18,7 @@ export const LIMITS: Readonly<Record<LimitName, Limit>> = {
   console: { calls: 300, seconds: 10 },
   // A password costs 20 ms to compare, right or wrong.
   "sign-in": { calls: 60, seconds: 60 },
-  /** One account's calls, wherever they come from. */
+  /** One account's calls to the console, from one network. */
   account: { calls: 300, seconds: 10 },
   /** At one account from one network: a stranger elsewhere does not keep its owner out. */
   "sign-in-to-account": { calls: 10, seconds: 60 },

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import http from "node:http";
+import { BlockList } from "node:net";
 import { constants, setPriority } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
@@ -36,7 +37,12 @@ async function serve(settings: Env): Promise<void> {
   const app = next({ dev: false, hostname: HOST, port: PORT, httpServer: http.createServer() });
   await app.prepare();
   const log = createLogger(LOG_LEVEL);
-  const server = createFront({ handle: app.getRequestHandler(), limits, proxies: TRUSTED_PROXIES, log });
+  const server = createFront({
+    handle: app.getRequestHandler(),
+    limits,
+    proxies: TRUSTED_PROXIES ?? new BlockList(),
+    log,
+  });
   server.listen(PORT, HOST);
   await once(server, "listening");
   let isEnding = false;

@@ -13,6 +13,7 @@ const CODES: Record<ServiceErrorCode, Code> = {
   conflict: "CONFLICT",
   "wrong-state": "PRECONDITION_FAILED",
   unavailable: "SERVICE_UNAVAILABLE",
+  "too-many": "TOO_MANY_REQUESTS",
 };
 
 /** Errors meant for the caller pass; any other becomes a reference number, and its cause is logged. */

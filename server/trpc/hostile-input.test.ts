@@ -5,8 +5,16 @@ import { answerTrpc, MOST_CALLS } from "./serve";
 
 const MIB = 1024 * 1024;
 const services = { log: createLogger("silent") } as Context;
-const person = { sessionId: "s", userId: "u", name: "Ann", email: "a@b.c", role: "admin", level: 2 } as const;
-const context = async () => ({ services, session: person });
+const person = {
+  sessionId: "s",
+  userId: "u",
+  name: "Ann",
+  email: "a@b.c",
+  role: "admin",
+  level: 2,
+  steppedUp: true,
+} as const;
+const context = async () => ({ services, session: person, caller: { address: "192.0.2.1", browser: null } });
 
 const url = (path: string, query = "") => `http://localhost/api/trpc/${path}${query}`;
 const post = (path: string, body: string) =>

@@ -1,5 +1,6 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { TrpcContext } from "./init";
+import { retryAfter } from "./limit";
 import { appRouter } from "./root";
 
 /** Calls in one request. The console makes one or two at a time. */
@@ -13,5 +14,6 @@ export function answerTrpc(request: Request, createContext: () => Promise<TrpcCo
     req: request,
     maxBatchSize: MOST_CALLS,
     createContext,
+    responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
   });
 }

@@ -1,5 +1,6 @@
 import { createOpenApiFetchHandler } from "trpc-to-openapi";
 import { z } from "zod";
+import { callerOf } from "@/server/doors/caller";
 import type { Context } from "@/server/services/context";
 import { publicRouter } from "../public";
 import { apiError, withEtag } from "./answer";
@@ -19,7 +20,7 @@ export async function answerCall(request: Request, services: Context): Promise<R
     endpoint: API_PATH,
     router: publicRouter,
     req: request,
-    createContext: () => ({ services, session: null }),
+    createContext: () => ({ services, session: null, caller: callerOf(request.headers) }),
   });
   const body = await answer.text();
   if (answer.ok) {

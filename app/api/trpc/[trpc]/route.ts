@@ -1,11 +1,19 @@
 import { currentSession } from "@/server/auth/current-session";
 import { getContext } from "@/server/context";
+import { callerOf } from "@/server/doors/caller";
+import { takeForAccount } from "@/server/doors/limited";
+import { refuseIf } from "@/server/trpc/limit";
 import { answerTrpc } from "@/server/trpc/serve";
 
 export const dynamic = "force-dynamic";
 
 function handle(request: Request): Promise<Response> {
-  return answerTrpc(request, async () => ({ services: await getContext(), session: await currentSession() }));
+  return answerTrpc(request, async () => {
+    const caller = callerOf(request.headers);
+    const session = await currentSession();
+    if (session) refuseIf(await takeForAccount("account", session.userId, caller));
+    return { services: await getContext(), session, caller };
+  });
 }
 
 export { handle as GET, handle as POST };
