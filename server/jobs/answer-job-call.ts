@@ -8,8 +8,8 @@ import { isJobName, JOB_NAMES } from "@/server/services/job-names";
 /**
  * Has the engine run a job for a caller who knows the secret. Answers 200 with the job's result, also for
  * `again` and `waiting`; 409 where a person is needed (`needs-human`); 401 for a missing or wrong secret, before
- * anything else, and 429 for many of these from one network, which keeps out no call with the right one; 404 for an unknown job; 503 if the job failed, or if the engine is away or busy, which is safe to
- * repeat.
+ * anything else, and 429 for many of these from one network, which keeps out nobody who has the right one; 404 for an
+ * unknown job; 503 if the job failed, or if the engine is away or busy, which is safe to repeat.
  */
 export async function answerJobCall(job: string, headers: Pick<Headers, "get">): Promise<Response> {
   const authorization = headers.get("authorization");
