@@ -9,9 +9,9 @@ const ASK_EVERY_MS = 10 * 60_000;
 const asked = new WeakMap<ChainSource, { readonly coins: Promise<bigint>; readonly atMs: number }>();
 
 /**
- * `coinsPerUtxoByte`, for estimates only: a day's calculation always asks the source. It is that of the newest snapshot,
- * since strangers ask for estimates and the source's quota is the scan's; parameters change once in an epoch at most.
- * Throws ServiceError `unavailable` if there is no day yet and the source did not answer.
+ * `coinsPerUtxoByte`, for estimates only: a day's calculation always asks the source. It is that of the newest
+ * snapshot, since strangers ask for estimates and the source's quota is the scan's; parameters change once in an epoch
+ * at most. Throws ServiceError `unavailable` if there is no day yet and the source did not answer.
  */
 export async function outputPrice({ db, source }: Context): Promise<bigint> {
   const [last] = await db
