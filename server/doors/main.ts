@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { existsSync, readdirSync } from "node:fs";
 import http from "node:http";
 import { BlockList } from "node:net";
 import { constants, setPriority } from "node:os";
@@ -14,15 +15,20 @@ import { shareLimits } from "./limits";
 
 /** Whoever waits for an answer gets it, if it comes so soon after we are asked to end. */
 const FINISH_WITHIN_MS = 5_000;
+const THREADS = "/proc/self/task";
 
 yieldToEngine();
 onParentGone(() => process.exit(0));
 await serve(env());
 
-/** Pages wait for payments, never payments for pages. Threads that are started after this have its priority. */
+/**
+ * Pages wait for payments, never payments for pages. On Linux a priority is a thread's: those that compare passwords are
+ * there already, and later ones have that of whoever starts them.
+ */
 function yieldToEngine(): void {
   try {
-    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+    const threads = existsSync(THREADS) ? readdirSync(THREADS).map(Number) : [process.pid];
+    for (const thread of threads) setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // Some systems do not allow it: then both have the same.
   }

@@ -4,9 +4,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { floodsOf } from "./floods";
 
 /*
- * Strangers, in a process of their own: so many hands send at one door, and no more than so many requests a second. They
- * have a low priority, as they are on other machines in life. Told {url, reportPath}, then each door's number or null to
- * stop; tells when a flood is under way, and at its end how often each status was answered.
+ * Strangers, in a process of their own: so many hands send at one door, and no more than so many requests a second.
+ * They have a low priority, as they are on other machines in life. Told {url, reportPath}, then each door's number or
+ * null to stop; tells when a flood is under way, and at its end how often each status was answered.
  */
 
 const HANDS = 50;

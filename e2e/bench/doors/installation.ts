@@ -20,7 +20,10 @@ export type Installation = {
   stop(): Promise<void>;
 };
 
-/** `npm start` on a world: the production build, which is made if it is missing, and an engine that runs no job by itself. */
+/**
+ * `npm start` on a world: the production build, which is made if it is missing, and an engine that runs no job by
+ * itself.
+ */
 export async function startInstallation({ database, devnet, reportDirectory }: World): Promise<Installation> {
   buildIfMissing();
   const keyFile = path.join(reportDirectory, "operator.key");
