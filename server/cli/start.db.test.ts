@@ -72,7 +72,7 @@ describe("npm start", () => {
 
   it("names a key file that cannot be read", async () => {
     const words = await refusal({ ...complete, OPERATOR_KEY_FILE: "/nowhere/operator.json" });
-    expect(words).toMatch(/Cannot read the key file \/nowhere\/operator\.json \(ENOENT\)/);
+    expect(words).toMatch(/Cannot read \/nowhere\/operator\.json: there is no such file\./);
   });
 
   it("says that no database answers, without showing the password", async () => {

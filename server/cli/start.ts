@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { closeDatabase, connectDatabase } from "@/db/client";
 import { startEmbeddedPostgres } from "@/db/embedded/start";
 import { migrateDatabase } from "@/db/migrate";
@@ -36,9 +35,15 @@ const TO_BE_STARTED = "postgres://127.0.0.1/embedded";
 
 type Wanted = { readonly web: boolean; readonly engine: boolean };
 
-await runCommand(USAGE, async () => {
-  const { hostname, ...wanted } = readWanted();
-  if (hostname !== undefined) process.env.HOST = hostname;
+const OPTIONS = {
+  "no-engine": { type: "boolean", default: false },
+  "no-web": { type: "boolean", default: false },
+  hostname: { type: "string" },
+} as const;
+
+await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
+  const wanted = wantedOf(values["no-engine"], values["no-web"]);
+  if (values.hostname !== undefined) process.env.HOST = values.hostname;
   const given = process.env.DATABASE_URL || undefined;
   await checkAll(parseEnv({ ...process.env, DATABASE_URL: given ?? TO_BE_STARTED }), wanted);
   // Checked first, so that nothing is started or migrated if the database is out of reach.
@@ -59,13 +64,9 @@ await runCommand(USAGE, async () => {
   }
 });
 
-function readWanted(): Wanted & { readonly hostname: string | undefined } {
-  const { values } = parseArgs({
-    options: { "no-engine": { type: "boolean" }, "no-web": { type: "boolean" }, hostname: { type: "string" } },
-  });
-  const { "no-engine": noEngine = false, "no-web": noWeb = false, hostname } = values;
+function wantedOf(noEngine: boolean, noWeb: boolean): Wanted {
   if (noEngine && noWeb) throw usageError("With --no-engine and --no-web there is nothing to start.");
-  return { web: !noWeb, engine: !noEngine, hostname };
+  return { web: !noWeb, engine: !noEngine };
 }
 
 /** Checks all that can be checked before anything is started or written. */

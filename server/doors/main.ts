@@ -22,8 +22,8 @@ onParentGone(() => process.exit(0));
 await serve(env());
 
 /**
- * Pages wait for payments, never payments for pages. On Linux a priority is a thread's: those that compare passwords are
- * there already, and later ones have that of whoever starts them.
+ * Pages wait for payments, never payments for pages. On Linux a priority is a thread's: those that compare passwords
+ * are there already, and later ones have that of whoever starts them.
  */
 function yieldToEngine(): void {
   try {
