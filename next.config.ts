@@ -43,10 +43,10 @@ const securityHeaders = [
 ];
 
 const nextConfig: NextConfig = {
-  // For an image: STANDALONE=1 npm run build puts everything it needs into .next/standalone.
-  ...(process.env.STANDALONE === "1" ? { output: "standalone" as const } : {}),
   poweredByHeader: false,
   reactStrictMode: true,
+  // There are no photographs: nobody shall have us resize some.
+  images: { unoptimized: true },
   // Native binaries, WebAssembly and worker threads: Node loads them as they are, never bundled.
   serverExternalPackages: [
     "@blockfrost/blockfrost-js",

@@ -106,6 +106,13 @@ create table block_header (
 );
 CREATE INDEX block_header_time ON public.block_header USING btree (time_ms);
 
+create table call_limit (
+  key character varying(255) not null,
+  points integer not null default 0,
+  expire bigint,
+  constraint call_limit_pkey PRIMARY KEY (key)
+);
+
 create table chain_transaction (
   hash text not null,
   height bigint not null,

@@ -1,8 +1,10 @@
+import { type BlockList, isIP } from "node:net";
 import { z } from "zod";
 import { DatabaseError } from "@/db/errors";
 import { parseDatabaseUrl } from "@/db/url";
 import { type AuditKey, makeAuditKey } from "./domain/audit/mac";
 import { isMainnet } from "./domain/cardano/network";
+import { readProxies } from "./doors/networks";
 import { secret, twoAlike } from "./env/secret";
 import { filePath, list, oneOf, type Read, text, variable, wholeNumber } from "./env/variable";
 import { isPlain, isPrivate, secureAddress, siteAddress, webAddress } from "./env/web-address";
@@ -23,6 +25,12 @@ const databaseUrl: Read<string> = (value, refuse) => {
 };
 
 const magic = wholeNumber("the network's magic: 764824073 mainnet, 1 preprod, 2 preview", 0, 0xffffffff);
+
+const ownAddress: Read<string> = (value, refuse) =>
+  isIP(value) === 0 ? refuse("must be an IP address of this machine, such as 127.0.0.1, or 0.0.0.0 for all") : value;
+
+const proxies: Read<BlockList> = (value, refuse) =>
+  readProxies(list(text)(value, refuse)) ?? refuse("must be addresses or networks, such as 10.0.0.0/8,2001:db8::1");
 
 const schema = z.object({
   DATABASE_URL: variable(databaseUrl),
@@ -49,6 +57,10 @@ const schema = z.object({
   SCHEDULER: variable(oneOf("on", "off")).default("on"),
   SCHEDULER_INTERVAL_MS: variable(wholeNumber("a time in milliseconds", 100, 3_600_000)).default(5_000),
   PORT: variable(wholeNumber("a port", 0, 65_535)).default(3_000),
+  /** Where the web application listens. */
+  HOST: variable(ownAddress).default("127.0.0.1"),
+  /** Whose X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: variable(proxies).optional(),
   /** Where the engine answers the web application. Set by whatever starts the two, never by people. */
   ENGINE_SOCKET: variable(text).optional(),
   LOG_LEVEL: variable(oneOf("silent", "error", "warn", "info", "debug")).default("info"),

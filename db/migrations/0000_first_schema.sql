@@ -72,6 +72,12 @@ CREATE TABLE "source_state" (
 	"difference" jsonb
 );
 --> statement-breakpoint
+CREATE TABLE "call_limit" (
+	"key" varchar(255) PRIMARY KEY NOT NULL,
+	"points" integer DEFAULT 0 NOT NULL,
+	"expire" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "chain_transaction" (
 	"hash" text collate "C" PRIMARY KEY NOT NULL,
 	"height" bigint NOT NULL,

@@ -1,6 +1,7 @@
 export * from "./asset-utxo";
 export * from "./audit-event";
 export * from "./block-header";
+export * from "./call-limit";
 export * from "./chain-transaction";
 export * from "./day";
 export * from "./dictionary";

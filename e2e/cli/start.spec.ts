@@ -35,7 +35,7 @@ test("npm start serves its pages while the chain is away or the engine at work, 
     process.kill(engine, "SIGCONT");
     expect(await callMetrics()).toEqual(ALIVE);
 
-    const web = await pidOf("next");
+    const web = await pidOf("doors/main");
     process.kill(web, "SIGKILL");
     await waitUntilDead(web);
     const statusOf = () => request.get(url).then((answer) => answer.status());
@@ -48,7 +48,7 @@ test("npm start serves its pages while the chain is away or the engine at work, 
 test("with --no-engine there is one process, and a job that is called runs in a thread of it", async ({ request }) => {
   const args = ["--no-engine", "--hostname", "127.0.0.1"];
   await withStart({ request, databaseUrl: database.url, args }, async ({ child, pidOf, callMetrics }) => {
-    await pidOf("next");
+    await pidOf("doors/main");
     await expect.poll(callMetrics, PATIENCE).toEqual(ALIVE);
     expect(await childrenOf(child.pid ?? 0, "engine/main")).toEqual([]);
   });

@@ -29,7 +29,7 @@ export async function withStart(
     await expect.poll(() => request.get(url).catch(() => null), PATIENCE).not.toBeNull();
     await work(started);
   } finally {
-    left = [...(await childrenOf(child.pid ?? 0, "engine/main")), ...(await childrenOf(child.pid ?? 0, "next"))];
+    left = [...(await childrenOf(child.pid ?? 0, "engine/main")), ...(await childrenOf(child.pid ?? 0, "doors/main"))];
     child.kill("SIGTERM");
     expect(await ended).toEqual([0, null]);
   }

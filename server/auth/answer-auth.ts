@@ -1,6 +1,9 @@
 import NextAuth from "next-auth";
 import { getContext, getLogger } from "@/server/context";
+import { callerOf } from "@/server/doors/caller";
 import { type Failure, failureOf, RETRY_AFTER } from "@/server/doors/failure";
+import { takeForAccount, tooManyRequests } from "@/server/doors/limited";
+import { arePasswordsBusy } from "@/server/services/people/password-turns";
 import { authOptions } from "./options";
 
 type RouteContext = { readonly params: Promise<{ nextauth: string[] }> };
@@ -13,6 +16,8 @@ export async function answerAuth(request: Request, context: RouteContext): Promi
   let failed: { readonly error: unknown } | null = null;
   try {
     await getContext();
+    const seconds = await mustWait(request, context);
+    if (seconds > 0) return tooManyRequests(seconds);
     // The options read the environment, which is missing during the build.
     const options = authOptions((error) => {
       failed = { error };
@@ -23,6 +28,24 @@ export async function answerAuth(request: Request, context: RouteContext): Promi
     failed = { error };
   }
   return toResponse(failureOf((failed as { error: unknown }).error, "auth", getLogger()));
+}
+
+/** Until those whose password is checked now had their turn. */
+const BUSY_SECONDS = 2;
+
+/** Seconds until this log-in may be tried; 0 now, and for all that is no log-in. */
+async function mustWait(request: Request, { params }: RouteContext): Promise<number> {
+  const [act] = (await params).nextauth;
+  if (request.method !== "POST" || act !== "callback") return 0;
+  const email = await emailOf(request.clone());
+  const seconds = await takeForAccount("sign-in-to-account", email, callerOf(request.headers));
+  return seconds === 0 && arePasswordsBusy() ? BUSY_SECONDS : seconds;
+}
+
+/** The last of several, as next-auth takes it. Other bodies than forms share one count. */
+async function emailOf(request: Request): Promise<string> {
+  const form = await request.formData().catch(() => null);
+  return String(form?.getAll("email").at(-1) ?? "");
 }
 
 function toResponse(failure: Failure): Response {

@@ -14,6 +14,7 @@ import { inWords, runCommand, usageError } from "./command";
 import { checkPort } from "./port";
 import { checkInstallation } from "./start/check-installation";
 import { checkSigners } from "./start/check-signers";
+import { sayWhere } from "./start/say-where";
 
 const USAGE = `npm start [-- --no-engine | --no-web] [--hostname ADDRESS]
 
@@ -23,16 +24,16 @@ as two processes. Each is started again when it ends. Without DATABASE_URL, star
 
   --no-engine           only the web application: nothing runs by itself. Jobs that a cron service calls run in a thread.
   --no-web              only the engine
-  --hostname ADDRESS    where the web application listens; by default on all addresses`;
+  --hostname ADDRESS    where the web application listens; by default HOST, which is 127.0.0.1 by default`;
 
-const NEXT = "node_modules/next/dist/bin/next";
+const FRONT = path.join("server", "doors", "main.ts");
 const ENGINE = path.join("server", "engine", "main.ts");
 /** In MiB. The scan makes much that lives for a moment only: with 16, collecting it takes a tenth of its time more. */
 const YOUNG_HEAP = "--max-semi-space-size=32";
 /** Stands in for the embedded server's URL while the rest of the environment is checked. */
 const TO_BE_STARTED = "postgres://127.0.0.1/embedded";
 
-type Wanted = { readonly web: boolean; readonly engine: boolean; readonly hostname: string | undefined };
+type Wanted = { readonly web: boolean; readonly engine: boolean };
 
 const OPTIONS = {
   "no-engine": { type: "boolean", default: false },
@@ -41,7 +42,8 @@ const OPTIONS = {
 } as const;
 
 await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
-  const wanted = wantedOf(values["no-engine"], values["no-web"], values.hostname);
+  const wanted = wantedOf(values["no-engine"], values["no-web"]);
+  if (values.hostname !== undefined) process.env.HOST = values.hostname;
   const given = process.env.DATABASE_URL || undefined;
   await checkAll(parseEnv({ ...process.env, DATABASE_URL: given ?? TO_BE_STARTED }), wanted);
   // Checked first, so that nothing is started or migrated if the database is out of reach.
@@ -53,21 +55,23 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
     const url = given ?? embedded?.url ?? "";
     const applied = await migrateDatabase(url);
     if (applied > 0) console.error(`${applied} migrations applied`);
-    await checkInstallation(parseEnv({ ...process.env, DATABASE_URL: url }));
+    const settings = parseEnv({ ...process.env, DATABASE_URL: url });
+    await checkInstallation(settings);
+    if (wanted.web) sayWhere(settings);
     await runUntilAsked(wanted, { ...process.env, DATABASE_URL: url, NODE_ENV: "production" });
   } finally {
     await embedded?.stop();
   }
 });
 
-function wantedOf(noEngine: boolean, noWeb: boolean, hostname: string | undefined): Wanted {
+function wantedOf(noEngine: boolean, noWeb: boolean): Wanted {
   if (noEngine && noWeb) throw usageError("With --no-engine and --no-web there is nothing to start.");
-  return { web: !noWeb, engine: !noEngine, hostname };
+  return { web: !noWeb, engine: !noEngine };
 }
 
 /** Checks all that can be checked before anything is started or written. */
-async function checkAll(settings: Env, { web, hostname }: Wanted): Promise<void> {
-  if (web) await checkPort(settings.PORT, "PORT", hostname);
+async function checkAll(settings: Env, { web }: Wanted): Promise<void> {
+  if (web) await checkPort(settings.PORT, "PORT", settings.HOST);
   if (settings.OPERATOR_KEY_FILE) await readKeyFile(settings.OPERATOR_KEY_FILE);
   await checkChain(settings);
   await checkSigners(settings);
@@ -85,13 +89,12 @@ async function checkChain(settings: Env): Promise<void> {
 }
 
 /** Keeps the wanted processes running until a signal comes; all have ended then. */
-async function runUntilAsked({ web, engine, hostname }: Wanted, variables: NodeJS.ProcessEnv): Promise<void> {
+async function runUntilAsked({ web, engine }: Wanted, variables: NodeJS.ProcessEnv): Promise<void> {
   const asked = new Promise<unknown>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, resolve);
   });
   const socketPath = newSocketPath();
   const shared = { ...variables, ...(engine ? { ENGINE_SOCKET: socketPath } : { SCHEDULER: "off" }) };
-  const listen = ["--port", process.env.PORT || "3000", ...(hostname ? ["--hostname", hostname] : [])];
   const keep = (name: string, args: readonly string[]) =>
     keepRunning(
       name,
@@ -99,7 +102,7 @@ async function runUntilAsked({ web, engine, hostname }: Wanted, variables: NodeJ
       (text) => console.error(text),
     );
   const running = [
-    ...(web ? [keep("The web application", [NEXT, "start", ...listen])] : []),
+    ...(web ? [keep("The web application", ["--import", "tsx", FRONT])] : []),
     ...(engine ? [keep("The engine", [YOUNG_HEAP, "--import", "tsx", ENGINE, socketPath])] : []),
   ];
   await asked;

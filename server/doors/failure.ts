@@ -12,6 +12,7 @@ export type Failure = {
     | "CONFLICT"
     | "PRECONDITION_FAILED"
     | "SERVICE_UNAVAILABLE"
+    | "TOO_MANY_REQUESTS"
     | "INTERNAL_SERVER_ERROR";
   readonly message: string;
 };
@@ -27,6 +28,7 @@ const CODES: Record<ServiceErrorCode, Failure["code"]> = {
   conflict: "CONFLICT",
   "wrong-state": "PRECONDITION_FAILED",
   unavailable: "SERVICE_UNAVAILABLE",
+  "too-many": "TOO_MANY_REQUESTS",
 };
 
 /** PostgreSQL's codes for text that it cannot store. The doors look for it first (plain-text.ts). */

@@ -128,7 +128,6 @@ describe("a database that is away", () => {
     const open = await answerPublic(
       new Request("http://localhost/api/v1/pool"),
       async () => new Response(),
-      undefined,
       away,
     );
     expect(open.status).toBe(503);

@@ -8,7 +8,7 @@ import { newSocketPath } from "./socket";
 
 /**
  * For the web application's process, as it starts: sees to it that there is an engine. That is the one that `npm start`
- * runs beside it, if it has a socket. Otherwise (`next start`, `next dev`, `npm start -- --no-engine`) it is a thread
+ * runs beside it, if it has a socket. Otherwise (`next dev`, `npm start -- --no-engine`) it is a thread
  * of this process, so that pages are served while it is at work; `publish` is told its socket.
  */
 export function ensureEngine(socketPath: string | undefined, publish: (socketPath: string) => void): void {

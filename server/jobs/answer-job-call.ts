@@ -1,22 +1,26 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { getLogger } from "@/server/context";
 import { callerOf } from "@/server/doors/caller";
+import { sayTooMany, takeForCaller } from "@/server/doors/limited";
 import { callEngine } from "@/server/engine/call";
 import { env } from "@/server/env";
-import { createLogger } from "@/server/logger";
 import { isJobName, JOB_NAMES } from "@/server/services/job-names";
 import { noteSecurity } from "@/server/services/security-log";
 
 /**
  * Has the engine run a job for a caller who knows the secret. Answers 200 with the job's result, also for
  * `again` and `waiting`; 409 where a person is needed (`needs-human`); 401 for a missing or wrong secret, before
- * anything else; 404 for an unknown job; 503 if the job failed, or if the engine is away or busy, which is safe to
- * repeat.
+ * anything else, and 429 for many of these from one network, which keeps out nobody who has the right one; 404 for an
+ * unknown job; 503 if the job failed, or if the engine is away or busy, which is safe to repeat.
  */
 export async function answerJobCall(job: string, headers: Pick<Headers, "get">): Promise<Response> {
   const authorization = headers.get("authorization");
   if (!isSecret(authorization, env().JOB_SECRET)) {
-    const event = { event: "job-secret.wrong", ...callerOf(headers), details: { job } } as const;
-    noteSecurity(createLogger(env().LOG_LEVEL), event);
+    const caller = callerOf(headers);
+    noteSecurity(getLogger(), { event: "job-secret.wrong", ...caller, details: { job } });
+    const seconds = await takeForCaller("wrong-job-secrets", caller);
+    if (seconds > 0)
+      return answer(429, { result: "refused", message: sayTooMany(seconds) }, { "retry-after": `${seconds}` });
     const message = authorization
       ? "The job secret is wrong. Send the value of JOB_SECRET as Authorization: Bearer <secret>."
       : "The job secret is missing. Send the value of JOB_SECRET as Authorization: Bearer <secret>.";

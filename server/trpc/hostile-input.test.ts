@@ -12,7 +12,7 @@ const person = {
   email: "a@b.c",
   role: "admin",
   level: 2,
-  steppedUp: false,
+  steppedUp: true,
 } as const;
 const context = async () => ({ services, session: person, caller: { address: "192.0.2.1", browser: null } });
 
@@ -43,8 +43,8 @@ test.each([
 });
 
 test.each([
-  ["lists", "[".repeat(100_000) + "]".repeat(100_000)],
-  ["objects", '{"a":'.repeat(100_000) + "1" + "}".repeat(100_000)],
+  ["lists", `${"[".repeat(100_000)}${"]".repeat(100_000)}`],
+  ["objects", `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`],
 ])("100,000 levels of %s are refused, in words", async (_what, deep) => {
   const answer = await post("proposals.check", `{"kind":"rules","document":${deep},"fromDay":null}`);
   expect(answer.status).toBe(400);

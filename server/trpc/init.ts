@@ -74,9 +74,9 @@ export function memberProcedure(action: Action) {
 
 /** As memberProcedure, for what a stolen session alone must not do: a code was given within STEP_UP_MINUTES. */
 export function steppedUpProcedure(action: Action) {
-  return memberProcedure(action).use(({ ctx, next }) => {
+  return memberProcedure(action).use(({ ctx, next, path }) => {
     if (ctx.session.steppedUp) return next({ ctx });
     const message = "Enter a code of your second factor again.";
-    throw new TRPCError({ code: "UNAUTHORIZED", message, cause: new StepUpNeeded() });
+    return refuse(ctx, path, new TRPCError({ code: "UNAUTHORIZED", message, cause: new StepUpNeeded() }));
   });
 }

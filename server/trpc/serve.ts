@@ -1,9 +1,10 @@
 import { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { getLogger } from "@/server/context";
-import { failureOf, RETRY_AFTER } from "@/server/doors/failure";
+import { failureOf } from "@/server/doors/failure";
 import type { Logger } from "@/server/logger";
 import type { TrpcContext } from "./init";
+import { retryAfter } from "./limit";
 import { appRouter } from "./root";
 
 /** Calls in one request. The console makes one or two at a time. */
@@ -22,9 +23,8 @@ export function answerTrpc(
     maxBatchSize: MOST_CALLS,
     createContext: () =>
       createContext().catch((error: unknown) => {
-        throw new TRPCError(failureOf(error, "trpc", log()));
+        throw error instanceof TRPCError ? error : new TRPCError(failureOf(error, "trpc", log()));
       }),
-    responseMeta: ({ errors }) =>
-      errors.some(({ code }) => code === "SERVICE_UNAVAILABLE") ? { headers: RETRY_AFTER } : {},
+    responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
   });
 }

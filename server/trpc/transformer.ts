@@ -6,8 +6,8 @@ import { whyNotPlain } from "@/server/doors/plain-text";
 export const DEEPEST_INPUT = 32;
 
 /**
- * Input is plain JSON: superjson would build whatever the caller names, an array of gigabytes for a line of text. What we
- * answer may be rich. The client's is the same without the check (components/admin/trpc.tsx).
+ * Input is plain JSON: superjson would build whatever the caller names, an array of gigabytes for a line of text. What
+ * we answer may be rich. The client's is the same without the check (components/admin/trpc.tsx).
  */
 export const transformer = {
   input: { serialize: (value: unknown) => value, deserialize: checked },

@@ -4,10 +4,6 @@ import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { getContext, getLogger } from "@/server/context";
 import { type Failure, failureOf, RETRY_AFTER } from "@/server/doors/failure";
 import type { Context } from "@/server/services/context";
-import { callerAddress, createRateLimit, type RateLimit } from "./rate-limit";
-
-/** Generous for a front end that asks on behalf of its players; far below what one machine can answer. */
-const sharedLimit = createRateLimit({ burst: 300, perSecond: 50, mostAddresses: 20_000 });
 
 /** Any page may ask: nothing here depends on who is signed in. */
 const OPEN = {
@@ -37,23 +33,14 @@ export function answerPreflight(): Response {
 }
 
 /**
- * The frame of every public answer, open to every origin: 429 for too many requests, 503 while the database or the
- * chain cannot be reached.
+ * The frame of every public answer, open to every origin: 503 while the database or the chain cannot be reached. Who
+ * asks too often was refused by the front server.
  */
 export async function answerPublic(
   request: Request,
   produce: (services: Context) => Promise<Response>,
-  limit: RateLimit = sharedLimit,
   connect: () => Promise<Context> = getContext,
 ): Promise<Response> {
-  const waitSeconds = limit.take(callerAddress(request.headers), Date.now());
-  if (waitSeconds > 0) {
-    return apiError(
-      429,
-      { code: "TOO_MANY_REQUESTS", message: `Too many requests. Try again in ${waitSeconds} s.` },
-      { "retry-after": String(waitSeconds) },
-    );
-  }
   let response: Response;
   try {
     response = await produce(await connect());

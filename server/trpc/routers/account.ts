@@ -2,6 +2,7 @@ import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { deviceToken, endSessionCookie, giveDeviceCookie, giveSessionCookie } from "@/server/auth/cookie";
 import { secretBox } from "@/server/auth/secret-box";
+import { takeForAccount } from "@/server/doors/limited";
 import { enrolKey } from "@/server/services/approval/enrol-key";
 import { readSealedKeyOf } from "@/server/services/approval/my-key";
 import { confirmTotp } from "@/server/services/people/second-factor";
@@ -9,6 +10,7 @@ import { revokeAllSessions, revokeSession } from "@/server/services/people/sessi
 import { noteSecurity, type SecurityEventName } from "@/server/services/security-log";
 import { signedTextInput } from "../approval-input";
 import { memberProcedure, publicProcedure, router, steppedUpProcedure, type TrpcContext } from "../init";
+import { refuseIf } from "../limit";
 
 /** For people signed in with at least the password: for the second factor itself, and for signing out. */
 const signedIn = publicProcedure.use(({ ctx, next }) => {
@@ -29,7 +31,8 @@ const note = ({ services, session, caller }: SignedInContext, event: SecurityEve
 
 /** Takes a code of the second factor, and notes what came of it. */
 async function takeCode(ctx: SignedInContext, given: string, names: Record<"right" | "wrong", SecurityEventName>) {
-  const { services, session } = ctx;
+  const { services, session, caller } = ctx;
+  refuseIf(await takeForAccount("codes", session.userId, caller ?? { address: "unknown" }));
   try {
     const device = await deviceToken();
     const tokens = await confirmTotp(services, { session, code: given, nowMs: Date.now(), box: secretBox(), device });

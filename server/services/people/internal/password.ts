@@ -2,6 +2,7 @@ import { hash, verify } from "@node-rs/argon2";
 import { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { adjacencyGraphs, dictionary } from "@zxcvbn-ts/language-common";
 import { ServiceError } from "../../errors";
+import { inTurn } from "../password-turns";
 
 /** Argon2id by OWASP's password storage cheat sheet: 19 MiB, two passes, one lane. The salt is in the hash. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -33,12 +34,12 @@ export function checkPassword(password: string, person: { readonly email: string
 }
 
 export async function hashPassword(password: string): Promise<string> {
-  return hash(password.normalize("NFKC"), COST);
+  return inTurn(() => hash(password.normalize("NFKC"), COST));
 }
 
 export async function verifyPassword(passwordHash: string, password: string): Promise<boolean> {
   if (password.length > MOST_PASSWORD_LENGTH) return false;
-  return verify(passwordHash, password.normalize("NFKC"));
+  return inTurn(() => verify(passwordHash, password.normalize("NFKC")));
 }
 
 let nobody: Promise<string> | undefined;

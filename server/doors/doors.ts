@@ -1,0 +1,66 @@
+const KIB = 1024;
+
+/** Whose calls are counted together; how many they are is in limits.ts. */
+export type DoorName = "files" | "pages" | "health" | "api" | "jobs" | "console" | "sign-in";
+
+export type Door = {
+  readonly name: DoorName;
+  readonly methods: readonly string[];
+  /** Of a request; the methods that have none take none. */
+  readonly mostBodyBytes: number;
+};
+
+const READ = ["GET", "HEAD"];
+const door = (name: DoorName, methods: readonly string[], mostBodyBytes = 0): Door => ({
+  name,
+  methods,
+  mostBodyBytes,
+});
+
+/** By the beginning of the path; the first that fits. What fits none is a page, the narrowest but for files. */
+const DOORS: readonly (readonly [string, Door])[] = [
+  ["/_next/static/", door("files", READ)],
+  ["/api/health", door("health", READ)],
+  ["/api/pulse", door("health", READ)],
+  ["/api/v1", door("api", [...READ, "OPTIONS"])],
+  ["/api/jobs/", door("jobs", ["POST"], KIB)],
+  // A password of 200 characters, an address, a token: a tenth of this.
+  ["/api/auth/callback/", door("sign-in", ["GET", "POST"], 8 * KIB)],
+  ["/api/auth/", door("console", ["GET", "POST"], 8 * KIB)],
+  // The largest input is a document of rules with its lists of addresses.
+  ["/api/trpc/", door("console", ["GET", "POST"], 128 * KIB)],
+];
+const PAGE = door("pages", READ);
+
+export function doorOf(path: string): Door {
+  return DOORS.find(([beginning]) => path.startsWith(beginning))?.[1] ?? PAGE;
+}
+
+export type Refusal = {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+type Asked = { readonly method: string; readonly headers: NodeJS.Dict<string | string[]> };
+
+/** Why a door does not even begin to read a request; null if it may be read. */
+export function whyNotRead({ methods, mostBodyBytes }: Door, { method, headers }: Asked): Refusal | null {
+  if (!methods.includes(method)) {
+    const allow = methods.join(", ");
+    const message = `${method} is not possible here. Possible: ${allow}.`;
+    return { status: 405, code: "METHOD_NOT_SUPPORTED", message, headers: { allow } };
+  }
+  if (headers["transfer-encoding"] !== undefined) {
+    const message = "Say how long the body is: send Content-Length, without Transfer-Encoding.";
+    return { status: 411, code: "LENGTH_REQUIRED", message };
+  }
+  const most = method === "POST" ? mostBodyBytes : 0;
+  // Node refuses a length that is no number itself.
+  if (Number(headers["content-length"] ?? 0) > most) {
+    const message = most === 0 ? "A body is not possible here." : `The body is too large. At most ${most} bytes.`;
+    return { status: 413, code: "PAYLOAD_TOO_LARGE", message };
+  }
+  return null;
+}

@@ -1,0 +1,141 @@
+import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import type { BlockList } from "node:net";
+import type { Logger } from "@/server/logger";
+import { createPlaces, type Places } from "./busy";
+import { CALLER_HEADER } from "./caller";
+import { doorOf, type Refusal, whyNotRead } from "./doors";
+import { sayTooMany } from "./limited";
+import { type Limits, takeForNetworks } from "./limits";
+import { callerAddress, networksOf } from "./networks";
+
+/** What stands behind: Next.js. */
+export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export type Front = {
+  readonly handle: Handle;
+  readonly limits: Limits;
+  readonly proxies: BlockList;
+  readonly log: Logger;
+};
+
+const SECOND = 1_000;
+
+/** A browser's headers are a few KiB, with cookies; who sends them slowly holds a socket and no more. */
+const SERVER: http.ServerOptions = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 10 * SECOND,
+  requestTimeout: 20 * SECOND,
+  connectionsCheckingInterval: 5 * SECOND,
+  keepAliveTimeout: 5 * SECOND,
+};
+const MOST_SOCKETS = 1_000;
+/** Longer than a job takes (server/engine/call.ts); a reader who takes nothing for so long is gone. */
+const IDLE_SOCKET_MS = 90 * SECOND;
+/** For the slowest reader of the largest file. */
+const LONGEST_ANSWER_MS = 10 * 60 * SECOND;
+const PLACES = { all: 256, ofOne: 64 };
+
+/** Only we say these: a request's own are thrown away. */
+const OURS = [CALLER_HEADER, "forwarded", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-real-ip"];
+
+/**
+ * The server that strangers reach. It refuses what no route takes before a body is read, counts callers by their
+ * network, and tells Next.js who calls.
+ */
+export function createFront(front: Front): http.Server {
+  const places = createPlaces(PLACES);
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    admit(front, places, request, response).catch((error: unknown) => {
+      front.log.error({ err: error }, "a request was not answered");
+      if (response.headersSent) response.destroy();
+      else refuse(response, { status: 500, code: "INTERNAL_SERVER_ERROR", message: "Something went wrong." });
+    });
+  };
+  const server = http.createServer(SERVER, answer);
+  server.maxConnections = MOST_SOCKETS;
+  server.timeout = IDLE_SOCKET_MS;
+  // Asks before it sends a body: it is told to go on only if we take one.
+  server.on("checkContinue", answer);
+  return server;
+}
+
+async function admit(
+  { handle, limits, proxies }: Front,
+  places: Places,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const path = pathOf(request);
+  if (path === null) return refuse(response, NO_PATH);
+  const door = doorOf(path);
+  const refusal = whyNotRead(door, { method: request.method ?? "", headers: request.headers });
+  if (refusal) return refuse(response, refusal);
+  const forwarded = String(request.headers["x-forwarded-for"] ?? "");
+  const caller = callerAddress(request.socket.remoteAddress, forwarded, proxies);
+  const networks = networksOf(caller);
+  const leave = places.enter(networks.own);
+  if (typeof leave === "string") return refuse(response, leave === "full" ? FULL : tooMany(1));
+  const late = setTimeout(() => response.destroy(), LONGEST_ANSWER_MS);
+  response.once("close", () => {
+    clearTimeout(late);
+    leave();
+  });
+  const seconds = await takeForNetworks(limits, door.name, networks);
+  if (seconds > 0) return refuse(response, tooMany(seconds));
+  for (const name of OURS) delete request.headers[name];
+  request.headers["x-forwarded-for"] = caller;
+  request.headers[CALLER_HEADER] = caller;
+  if (request.headers.expect !== undefined) response.writeContinue();
+  await handle(request, response);
+}
+
+/** Decoded, as routes are found by it. Null where it is no path, or its percent signs are not UTF-8. */
+function pathOf({ url = "" }: IncomingMessage): string | null {
+  const [path = ""] = url.split("?");
+  if (!path.startsWith("/")) return null;
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+}
+
+const NO_PATH: Refusal = {
+  status: 400,
+  code: "BAD_REQUEST",
+  message:
+    "The address is no path, or has a percent sign that does not start a UTF-8 character. Write a literal percent sign " +
+    "as %25.",
+};
+
+const FULL: Refusal = {
+  status: 503,
+  code: "SERVICE_UNAVAILABLE",
+  message: "Too many requests are being answered. Try again in 2 s.",
+  headers: { "retry-after": "2" },
+};
+
+function tooMany(seconds: number): Refusal {
+  return {
+    status: 429,
+    code: "TOO_MANY_REQUESTS",
+    message: sayTooMany(seconds),
+    headers: { "retry-after": String(seconds) },
+  };
+}
+
+/** Answers in our words, to any origin, and ends the connection: what the caller still sends is not read. */
+function refuse(response: ServerResponse, { status, code, message, headers }: Refusal): void {
+  const body = JSON.stringify({ code, message });
+  response.writeHead(status, {
+    ...headers,
+    connection: "close",
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(body),
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "retry-after",
+  });
+  response.end(body);
+}
