@@ -1,16 +1,51 @@
-import type { NextRequest } from "next/server";
+import { type NextRequest, NextResponse } from "next/server";
+import { CLOSED_POLICY, NONCE_HEADER, newNonce, pagePolicy } from "@/server/web/content-policy";
 
-/** Only where a part of the address is a parameter: there Next.js fails with 500 if it cannot decode it. */
-export const config = { matcher: ["/days/:path*", "/admin/days/:path*", "/api/v1/:path*"] };
+/** All pages, and the API's addresses that have a parameter. */
+export const config = { matcher: ["/((?!api/|_next/static/).*)", "/api/v1/:path*"] };
+
+const CSP = "content-security-policy";
+
+/** What is settled for a page, however the application was started, before Next.js reads more than the address. */
+export function proxy(request: NextRequest): Response {
+  if (!isDecodable(request.nextUrl.pathname)) return undecodable();
+  if (request.nextUrl.pathname.startsWith("/api/")) return NextResponse.next();
+  if (request.method !== "GET" && request.method !== "HEAD") return onlyRead();
+  return withPolicy(request);
+}
+
+/** Next.js fails with 500 if it cannot decode a parameter of the address. */
+function isDecodable(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** An address whose percent signs are not UTF-8 is the caller's error, and is reported as such. */
-export function proxy(request: NextRequest): Response | undefined {
-  try {
-    decodeURIComponent(request.nextUrl.pathname);
-    return undefined;
-  } catch {
-    const message =
-      "The address has a percent sign that does not start a UTF-8 character. Write a literal percent sign as %25.";
-    return Response.json({ code: "BAD_REQUEST", message }, { status: 400 });
-  }
+function undecodable(): Response {
+  const message =
+    "The address has a percent sign that does not start a UTF-8 character. Write a literal percent sign as %25.";
+  return Response.json({ code: "BAD_REQUEST", message }, { status: 400, headers: { [CSP]: CLOSED_POLICY } });
+}
+
+/** There are no server actions, and our forms are sent by scripts to the API: a page takes nothing from anybody. */
+function onlyRead(): Response {
+  const message = "Pages are only read, with GET or HEAD. If you sent a form, turn on JavaScript and send it again.";
+  const headers = { allow: "GET, HEAD", [CSP]: CLOSED_POLICY };
+  return Response.json({ code: "METHOD_NOT_SUPPORTED", message }, { status: 405, headers });
+}
+
+/** Next.js finds the nonce in the request's policy and gives it to its scripts; app/layout.tsx gives it to ours. */
+function withPolicy(request: NextRequest): Response {
+  const nonce = newNonce();
+  const policy = pagePolicy(nonce, process.env.NODE_ENV === "development");
+  const headers = new Headers(request.headers);
+  headers.set(NONCE_HEADER, nonce);
+  headers.set(CSP, policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set(CSP, policy);
+  return response;
 }

@@ -20,6 +20,7 @@ export type Product = {
   readonly processes: Processes;
   readonly stages: Stages;
   readonly db: Database;
+  readonly databaseUrl: string;
   readonly network: Network;
   readonly game: GameResult;
   readonly keys: DemoKeys;
@@ -29,16 +30,15 @@ export type Product = {
   readonly web: Web;
 };
 
-type Base = Pick<Product, "options" | "processes" | "stages" | "db" | "network"> & {
+type Base = Pick<Product, "options" | "processes" | "stages" | "db" | "databaseUrl" | "network"> & {
   readonly directory: string;
-  readonly databaseUrl: string;
 };
 
 const GAME_SEED = 1;
 
 /** Plays the game, deploys the pool for it, and starts signers and the web application. */
 export async function setUp(base: Base): Promise<Product> {
-  const { options, processes, stages, directory, db, network } = base;
+  const { options, processes, stages, directory, db, databaseUrl, network } = base;
   const game = await stages.run("game", `Playing a game of ${options.players}`, (progress) =>
     playGame({
       source: network.source,
@@ -57,7 +57,6 @@ export async function setUp(base: Base): Promise<Product> {
     const sealingKey = randomBytes(32).toString("hex");
     const admins = await makeAdmins(db, keys.approvers, makeSecretBox(sealingKey));
     const signers = await startSigners(processes, keys, deployment, options.auto);
-    const { databaseUrl } = base;
     const web = await startWeb(processes, {
       databaseUrl,
       network,
@@ -69,5 +68,5 @@ export async function setUp(base: Base): Promise<Product> {
     });
     return { signers, admins, web };
   });
-  return { options, processes, stages, db, network, game, keys, deployment, admins, signers, web };
+  return { options, processes, stages, db, databaseUrl, network, game, keys, deployment, admins, signers, web };
 }
