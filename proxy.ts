@@ -1,17 +1,19 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { CLOSED_POLICY, NONCE_HEADER, newNonce, pagePolicy } from "@/server/web/content-policy";
 
-/** All pages, and the API's addresses that have a parameter. */
-export const config = { matcher: ["/((?!api/|_next/static/).*)", "/api/v1/:path*"] };
+/** All but the API, and there the addresses that have a parameter. */
+export const config = { matcher: ["/((?!api/).*)", "/api/v1/:path*"] };
 
 const CSP = "content-security-policy";
 
 /** What is settled for a page, however the application was started, before Next.js reads more than the address. */
 export function proxy(request: NextRequest): Response {
   if (!isDecodable(request.nextUrl.pathname)) return undecodable();
-  if (request.nextUrl.pathname.startsWith("/api/")) return NextResponse.next();
+  const { pathname } = request.nextUrl;
+  if (pathname.startsWith("/api/")) return NextResponse.next();
   if (request.method !== "GET" && request.method !== "HEAD") return onlyRead();
-  return withPolicy(request);
+  // Scripts and styles have a policy of their own (next.config.ts).
+  return pathname.startsWith("/_next/static/") ? NextResponse.next() : withPolicy(request);
 }
 
 /** Next.js fails with 500 if it cannot decode a parameter of the address. */

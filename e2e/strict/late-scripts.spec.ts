@@ -2,6 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { adminAt, freshCode, giveCode, givePassword, signIn } from "../admin/enter";
 import { expect, test } from "../fixtures/test";
 import { withFreeKey } from "./free-key";
+import { watchPolicy } from "./watch";
 
 /** Keeps the page's scripts back until `release` is called. Inline scripts run at once, as on a slow line. */
 async function holdScripts(page: Page): Promise<() => Promise<void>> {
@@ -92,6 +93,7 @@ test("Enter pressed early posts no passphrase of an approver", async ({ page, fa
 
 test("a key is enrolled by the scripts alone, and Enter pressed early posts nothing of it", async ({ page, facts }) => {
   const admin = adminAt(facts, 2);
+  const seen = await watchPolicy(page);
   await withFreeKey(facts, admin, async () => {
     await signIn(page, admin);
     await checkEarly(page, "/admin/account", (page) => page.getByLabel("Or enter the secret key"));
@@ -104,5 +106,6 @@ test("a key is enrolled by the scripts alone, and Enter pressed early posts noth
     await expect(page.getByText("Key enrolled", { exact: true })).toBeVisible();
     expect(sent.join("\n")).not.toContain(admin.secretKey);
     expect(sent.join("\n")).not.toContain(admin.passphrase);
+    expect(seen).toEqual([]);
   });
 });
