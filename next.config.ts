@@ -1,30 +1,8 @@
 import type { NextConfig } from "next";
+import { CLOSED_POLICY } from "./server/web/content-policy";
 
-const isDev = process.env.NODE_ENV === "development";
-
-/**
- * One static policy for every page. Next.js writes its hydration data as inline scripts, and Radix and recharts set
- * style attributes: hence the two 'unsafe-inline'. All else is closed: no other origin may be loaded from, posted to,
- * or frame us. 'unsafe-eval' is only for the development server's source maps.
- */
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  `script-src 'self' 'unsafe-inline'${isDev ? " 'unsafe-eval'" : ""}`,
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  `connect-src 'self'${isDev ? " ws:" : ""}`,
-  "object-src 'none'",
-  "frame-src 'none'",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join("; ");
-
+/** For every answer. The Content-Security-Policy of a page is made with the answer (proxy.ts). */
 const securityHeaders = [
-  { key: "Content-Security-Policy", value: contentSecurityPolicy },
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "X-Frame-Options", value: "DENY" },
   { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
@@ -61,7 +39,10 @@ const nextConfig: NextConfig = {
   ],
   turbopack: { root: process.cwd() },
   outputFileTracingRoot: process.cwd(),
-  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+  headers: async () => [
+    { source: "/:path*", headers: securityHeaders },
+    { source: "/(api|_next/static)/:path*", headers: [{ key: "Content-Security-Policy", value: CLOSED_POLICY }] },
+  ],
 };
 
 export default nextConfig;

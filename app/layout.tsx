@@ -1,8 +1,10 @@
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { siteTexts } from "@/components/messages/site";
 import { ThemeProvider } from "@/components/ui/theme-provider";
 import { Toaster } from "@/components/ui/toaster";
+import { NONCE_HEADER } from "@/server/web/content-policy";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -20,11 +22,12 @@ export const viewport: Viewport = {
 };
 
 // A script sets the theme's class on <html> before React starts, hence suppressHydrationWarning there.
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get(NONCE_HEADER) ?? undefined;
   return (
     <html lang="en" suppressHydrationWarning>
       <body>
-        <ThemeProvider>
+        <ThemeProvider nonce={nonce}>
           {children}
           <Toaster />
         </ThemeProvider>

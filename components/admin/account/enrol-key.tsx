@@ -1,5 +1,7 @@
 "use client";
 
+import "@/components/admin/no-eval";
+
 import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { useMutation } from "@tanstack/react-query";

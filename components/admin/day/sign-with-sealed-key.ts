@@ -1,3 +1,5 @@
+import "@/components/admin/no-eval";
+
 import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { approvalTexts } from "@/components/messages/approval";
