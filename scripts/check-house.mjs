@@ -6,7 +6,7 @@ import { checkFileSizes } from "./house/file-sizes.mjs";
 import { readTracked } from "./house/files.mjs";
 import { checkKnots } from "./house/knots.mjs";
 import { checkLineWidths } from "./house/line-widths.mjs";
-import { checkLockHosts } from "./house/lock-hosts.mjs";
+import { checkLock } from "./house/lock-entries.mjs";
 import { checkParameters } from "./house/parameters.mjs";
 import { checkSourceLines } from "./house/source-lines.mjs";
 import { checkStops } from "./house/stops.mjs";
@@ -21,7 +21,7 @@ const CHECKS = [
   checkCitations,
   checkStops,
   checkLineWidths,
-  checkLockHosts,
+  checkLock,
 ];
 
 const files = readTracked(root);

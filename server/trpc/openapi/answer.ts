@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { getContext } from "@/server/context";
 import type { Context } from "@/server/services/context";
+import { METHODS } from "./common-answers";
 import { callerAddress, createRateLimit, type RateLimit } from "./rate-limit";
 
 /** Generous for a front end that asks on behalf of its players; far below what one machine can answer. */
@@ -12,10 +13,13 @@ const OPEN = {
   "access-control-expose-headers": "etag, retry-after",
 } as const;
 
+const RETRY: Record<string, string> = { "retry-after": "30" };
+
 export type ApiError = { readonly code: string; readonly message: string };
 
 export function apiError(status: number, error: ApiError, headers: Record<string, string> = {}): Response {
-  return Response.json(error, { status, headers: { ...OPEN, "cache-control": "no-store", ...headers } });
+  const wait = status === 503 ? RETRY : {};
+  return Response.json(error, { status, headers: { ...OPEN, "cache-control": "no-store", ...wait, ...headers } });
 }
 
 /** Answers a browser's preflight request from another origin. */
@@ -24,7 +28,8 @@ export function answerPreflight(): Response {
     status: 204,
     headers: {
       ...OPEN,
-      "access-control-allow-methods": "GET, HEAD, OPTIONS",
+      "access-control-allow-methods": METHODS,
+      allow: METHODS,
       "access-control-allow-headers": "if-none-match",
       "access-control-max-age": "86400",
     },
@@ -66,10 +71,15 @@ export async function answerPublic(
 export function withEtag(request: Request, body: string, headers: Record<string, string>, etag?: string): Response {
   const tag = etag ?? `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
   const all = { ...headers, etag: tag };
+  return notModified(request, all) ?? new Response(body, { status: 200, headers: all });
+}
+
+/** 304 if the caller has what `headers` name by its ETag. */
+export function notModified(request: Request, headers: { readonly etag: string }): Response | null {
   const known = request.headers
     .get("if-none-match")
     ?.split(",")
     .map((text) => text.trim().replace(/^W\//, ""));
-  if (known?.includes(tag) || known?.includes("*")) return new Response(null, { status: 304, headers: all });
-  return new Response(body, { status: 200, headers: all });
+  const has = known?.includes(headers.etag) || known?.includes("*");
+  return has ? new Response(null, { status: 304, headers }) : null;
 }
