@@ -1,6 +1,6 @@
-// `npm run audit:check` asks the registry for known weaknesses of what is locked, and whether it signed what
-// is installed. Words go to stderr; the last line on stdout is JSON. Exits with 1 where something is known, and where there
-// was no answer: silence is not a clean bill.
+// `npm run audit:check` asks the registry for known weaknesses of what is locked, and whether it signed what is
+// installed. Words go to stderr; the last line on stdout is JSON. Exits with 1 where something is known, and where
+// there was no answer: silence is not a clean bill.
 import { spawnSync } from "node:child_process";
 import { readAudit, readSignatures } from "./audit-answers.mjs";
 import { checkNode, ensureInstalled, root } from "./lib.mjs";

@@ -31,20 +31,22 @@ describe("a request to the public API", () => {
     expect(await refusalOf(address)).toMatchObject({ status: 404, code: "NOT_FOUND" });
   });
 
-  it.each([
+  it.each<[string, RegExp]>([
     ["/days?limt=5", /no parameter "limt" here. There is before and limit/],
     ["/pool?limit=5", /no parameter "limit" here. None is taken/],
     ["/days?limit=5&limit=6", /^limit: must be given once$/],
-    ...["", "1e1", "0x10", " 5", "05", "-1", "1.0", "many", "true", "null", "\0"].map(
-      (text) => [`/days?limit=${encodeURIComponent(text)}`, /^limit: must be a whole number from 1 to 100$/] as const,
-    ),
   ])("%s has a query that is not in the document", async (address, message) => {
-    expect(await refusalOf(address)).toMatchObject({
-      status: 400,
-      code: "BAD_REQUEST",
-      message: expect.stringMatching(message),
-    });
+    const body = { status: 400, code: "BAD_REQUEST", message: expect.stringMatching(message) };
+    expect(await refusalOf(address)).toMatchObject(body);
   });
+
+  it.each(["", "1e1", "0x10", " 5", "05", "-1", "1.0", "many", "true", "null", "\0"])(
+    "%j is no whole number",
+    async (text) => {
+      const { status, message } = await refusalOf(`/days?limit=${encodeURIComponent(text)}`);
+      expect({ status, message }).toEqual({ status: 400, message: "limit: must be a whole number from 1 to 100" });
+    },
+  );
 
   it("is known for every operation that the document has", () => {
     for (const [path, { get }] of Object.entries(openApiDocument("https://x.example").paths ?? {})) {
