@@ -50,7 +50,7 @@ export default defineConfig({
           // Like `db`, and longer: not in `npm test`, but in `npm run test:faults` and in CI.
           name: "fault",
           isolate,
-          include: ["{server,e2e/ways-out}/**/*.fault.test.ts"],
+          include: ["{server,db,e2e/ways-out}/**/*.fault.test.ts"],
           globalSetup: ["./db/testing/global-setup.ts"],
           testTimeout: 900_000,
           hookTimeout: 120_000,

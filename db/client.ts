@@ -1,49 +1,29 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { type ConnectOptions, driverOptions } from "./driver-options";
 import { DatabaseError } from "./errors";
+import { explainConnectionError } from "./explain";
+import { checkPooledSettings } from "./pooler";
 import * as schema from "./schema/index";
-import { type Client, Endings, GREETING_FILLER, guardTransactions } from "./sessions";
-import { describeDatabaseUrl, explainConnectionError, OLDEST_SERVER_MAJOR, parseDatabaseUrl } from "./url";
+import { type Client, Endings, guardTransactions } from "./sessions";
+import { describeDatabaseUrl, OLDEST_SERVER_MAJOR, withoutParameters } from "./url";
 
 export type { Client };
 export type Database = PostgresJsDatabase<typeof schema> & { readonly $client: Client };
 /** The argument of `db.transaction`'s function. Services that write take it. */
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
-export interface ConnectOptions {
-  /** The most connections; default 10. */
-  readonly max?: number;
-  /** The name in `pg_stat_activity`. */
-  readonly applicationName?: string;
-  /** A statement that takes longer is cancelled; default 30 s, 0 for no limit. */
-  readonly statementTimeoutMs?: number;
-  /** A session whose transaction waits longer than this for its next statement is ended; default 60 s. */
-  readonly idleInTransactionMs?: number;
-}
-
 const INT8_OID = 20;
 const NUMERIC_OID = 1700;
 
 /** An unconnected pool for `url`. Connections use UTC. Those that the server ends are replaced when next needed. */
 export function makeClient(url: string, options: ConnectOptions = {}): Client {
-  // postgres.js takes the name from the address without decoding percent signs.
-  const database = decodeURIComponent(parseDatabaseUrl(url).pathname.slice(1));
-  const statementTimeoutMs = options.statementTimeoutMs ?? 30_000;
   const endings = new Endings();
-  const client: Client = postgres(url, {
-    database,
+  const client: Client = postgres(withoutParameters(url), {
+    ...driverOptions(url, options),
     max: options.max ?? 10,
-    connect_timeout: 15,
     onnotice: () => undefined,
     onclose: endings.note,
-    connection: {
-      ...GREETING_FILLER,
-      application_name: options.applicationName ?? "daily-prize-oracle",
-      TimeZone: "UTC",
-      statement_timeout: statementTimeoutMs,
-      // A transaction that a stuck process leaves open must not hold its locks for ever.
-      idle_in_transaction_session_timeout: options.idleInTransactionMs ?? 60_000,
-    },
     types: {
       bigint: {
         to: INT8_OID,
@@ -85,6 +65,7 @@ export async function connectDatabase(url: string, options: ConnectOptions = {})
   const client = makeClient(url, options);
   try {
     await checkServerVersion(client, url);
+    await checkPooledSettings(client, url);
   } catch (error) {
     await client.end({ timeout: 1 });
     throw explainConnectionError(error, url);

@@ -4,6 +4,8 @@ export type DatabaseProblem =
   | "unreachable" // no server answers there
   | "login" // wrong user, password, or no right to the database
   | "no-database"
+  | "encryption" // TLS where there is none, none where it is demanded, or a certificate that nobody vouches for
+  | "pooler" // a pooler answers, and the address does not say so, or its sessions lack settings
   | "version" // server too old, or data of another major version
   | "schema-newer"
   | "schema-foreign" // migrations applied that this code does not know, or knows differently

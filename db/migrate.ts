@@ -1,11 +1,12 @@
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "drizzle-orm";
 import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
-import { drizzle } from "drizzle-orm/postgres-js";
-import { migrate } from "drizzle-orm/postgres-js/migrator";
-import { type Client, checkServerVersion, makeClient } from "./client";
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import { checkServerVersion, makeClient } from "./client";
 import { DatabaseError } from "./errors";
-import { describeDatabaseUrl, explainConnectionError } from "./url";
+import { explainConnectionError } from "./explain";
+import { describeDatabaseUrl } from "./url";
 
 export interface MigrateOptions {
   /** Default `db/migrations` of the folder that the process was started in. */
@@ -28,38 +29,80 @@ const LOCK_POLL_MS = 100;
 export async function migrateDatabase(url: string, options: MigrateOptions = {}): Promise<number> {
   const migrationsFolder = options.migrationsFolder ?? path.join(process.cwd(), "db", "migrations");
   const known = readMigrationFiles({ migrationsFolder });
-  const client = makeClient(url, {
-    max: 1,
-    applicationName: "daily-prize-oracle migrate",
-    statementTimeoutMs: 0,
-  });
+  const client = makeClient(url, { max: 1, applicationName: "daily-prize-oracle migrate" });
   try {
     await checkServerVersion(client, url);
-    await takeLock(client, url, options.lockTimeoutMs ?? 300_000);
-    const before = await readApplied(client);
-    refuseUnknown(before, known, url);
-    await migrate(drizzle(client), { migrationsFolder });
-    const after = await readApplied(client);
-    if (after.length !== known.length) {
-      throw new DatabaseError(
-        "schema-foreign",
-        `The database at ${describeDatabaseUrl(url)} has ${after.length} migrations applied, but there are ` +
-          `${known.length}: one was added with a date before the last one applied. Generate it again (npm run db:generate).`,
-      );
+    const deadlineMs = Date.now() + (options.lockTimeoutMs ?? 300_000);
+    for (;;) {
+      const applied = await drizzle(client).transaction((tx) => migrateInTurn(tx, known, url));
+      if (applied !== "locked") return applied;
+      if (Date.now() > deadlineMs) throw lockedFor(options.lockTimeoutMs ?? 300_000, url);
+      await sleep(LOCK_POLL_MS);
     }
-    return after.length - before.length;
   } catch (error) {
     // SQL that failed is our own fault, and is reported as it is.
     throw isConnectionError(error) ? explainConnectionError(error, url) : error;
   } finally {
-    // Ends the session, and the lock with it.
     await client.end({ timeout: 5 });
   }
 }
 
+type MigrationTransaction = Pick<PostgresJsDatabase, "execute">;
+
+/**
+ * Everything in one transaction, under a lock that ends with it: behind a pooler, the next one may be in another
+ * session. Asks for the lock without waiting, since a statement that waits would block `create index concurrently`.
+ */
+async function migrateInTurn(
+  tx: MigrationTransaction,
+  known: MigrationMeta[],
+  url: string,
+): Promise<number | "locked"> {
+  await tx.execute(sql`set local statement_timeout = 0`);
+  const [row] = await tx.execute<{ taken: boolean }>(
+    sql`select pg_try_advisory_xact_lock(${MIGRATION_LOCK_KEY}) as taken`,
+  );
+  if (!row?.taken) return "locked";
+  const applied = await readApplied(tx);
+  refuseUnknown(applied, known, url);
+  const lastMs = applied.at(-1)?.createdAtMs ?? Number.NEGATIVE_INFINITY;
+  const missing = known.filter(({ folderMillis }) => folderMillis > lastMs);
+  if (applied.length + missing.length !== known.length) throw addedBefore(applied.length, known.length, url);
+  for (const migration of missing) await apply(tx, migration);
+  return missing.length;
+}
+
+/** As drizzle's own `migrate` does it, which cannot run inside a transaction. */
+async function apply(tx: MigrationTransaction, { sql: statements, hash, folderMillis }: MigrationMeta): Promise<void> {
+  for (const statement of statements) await tx.execute(sql.raw(statement));
+  await tx.execute(sql`create schema if not exists drizzle`);
+  await tx.execute(sql`create table if not exists drizzle.__drizzle_migrations
+    (id serial primary key, hash text not null, created_at bigint)`);
+  await tx.execute(
+    sql`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${BigInt(folderMillis)})`,
+  );
+}
+
+function addedBefore(applied: number, known: number, url: string): DatabaseError {
+  return new DatabaseError(
+    "schema-foreign",
+    `The database at ${describeDatabaseUrl(url)} has ${applied} migrations applied, but there are ${known}: ` +
+      "one was added with a date before the last one applied. Generate it again (npm run db:generate).",
+  );
+}
+
+function lockedFor(timeoutMs: number, url: string): DatabaseError {
+  return new DatabaseError(
+    "locked",
+    `Another instance has been migrating the database at ${describeDatabaseUrl(url)} for more than ` +
+      `${Math.round(timeoutMs / 1000)} s. Wait for it to end, or end its session, then start again.`,
+  );
+}
+
 function isConnectionError(error: unknown): boolean {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return /^(E[A-Z]+|CONNECT.*|28...|3D000)$/.test(code);
+  const isOfServer = /^[0-9A-Z]{5}$/.test(code) && !/^E[A-Z]+$/.test(code);
+  return isOfServer ? /^(08|28|3D|53)/.test(code) : code !== "";
 }
 
 interface AppliedMigration {
@@ -67,30 +110,15 @@ interface AppliedMigration {
   readonly createdAtMs: number;
 }
 
-/** Polls, because a session that waits inside a statement would block `create index concurrently` elsewhere. */
-async function takeLock(client: Client, url: string, timeoutMs: number): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    const [row] = await client<{ taken: boolean }[]>`select pg_try_advisory_lock(${MIGRATION_LOCK_KEY}) as taken`;
-    if (row?.taken) return;
-    if (Date.now() > deadline) {
-      throw new DatabaseError(
-        "locked",
-        `Another instance has been migrating the database at ${describeDatabaseUrl(url)} for more than ` +
-          `${Math.round(timeoutMs / 1000)} s. Wait for it to end, or end its session, then start again.`,
-      );
-    }
-    await sleep(LOCK_POLL_MS);
-  }
-}
-
 /** drizzle's own record of applied migrations, oldest first. */
-async function readApplied(client: Client): Promise<AppliedMigration[]> {
-  const [table] = await client<{ name: string | null }[]>`
-    select to_regclass('drizzle.__drizzle_migrations')::text as name`;
+async function readApplied(tx: MigrationTransaction): Promise<AppliedMigration[]> {
+  const [table] = await tx.execute<{ name: string | null }>(
+    sql`select to_regclass('drizzle.__drizzle_migrations')::text as name`,
+  );
   if (!table?.name) return [];
-  const rows = await client<{ hash: string; created_at: bigint }[]>`
-    select hash, created_at from drizzle.__drizzle_migrations order by created_at, id`;
+  const rows = await tx.execute<{ hash: string; created_at: bigint }>(
+    sql`select hash, created_at from drizzle.__drizzle_migrations order by created_at, id`,
+  );
   return rows.map((row) => ({ hash: row.hash, createdAtMs: Number(row.created_at) }));
 }
 

@@ -213,6 +213,20 @@ create table identity (
   constraint identity_text_unique UNIQUE (text)
 );
 
+create table invitation (
+  id uuid not null default gen_random_uuid(),
+  user_id uuid not null,
+  sets text not null,
+  token_hash text not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  written_at timestamp with time zone not null default now(),
+  constraint invitation_pkey PRIMARY KEY (id),
+  constraint invitation_token_hash_unique UNIQUE (token_hash),
+  constraint invitation_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX invitation_one_open ON public.invitation USING btree (user_id) WHERE (used_at IS NULL);
+
 create table job_run (
   id integer not null generated always as identity,
   job text not null,
@@ -291,6 +305,17 @@ CREATE INDEX participation_height ON public.participation USING btree (height);
 CREATE INDEX participation_identity ON public.participation USING btree (rule_id, identity_id, height);
 CREATE INDEX participation_late ON public.participation USING btree (known_height) WHERE ((known_height IS NULL) OR (known_height > height));
 
+create table person_request (
+  user_id uuid not null,
+  what text not null,
+  role text,
+  requested_by uuid,
+  written_at timestamp with time zone not null default now(),
+  constraint person_request_pkey PRIMARY KEY (user_id),
+  constraint person_request_requested_by_user_id_fk FOREIGN KEY (requested_by) REFERENCES "user"(id) ON DELETE CASCADE,
+  constraint person_request_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+
 create table pool (
   policy_id text not null,
   seed_tx_hash text not null,
@@ -359,6 +384,15 @@ create table proposal (
 );
 CREATE UNIQUE INDEX proposal_one_open ON public.proposal USING btree (kind) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX proposal_version ON public.proposal USING btree (kind, version) WHERE (version IS NOT NULL);
+
+create table recovery_code (
+  user_id uuid not null,
+  code_hash text not null,
+  used_at timestamp with time zone,
+  written_at timestamp with time zone not null default now(),
+  constraint recovery_code_user_id_code_hash_pk PRIMARY KEY (user_id, code_hash),
+  constraint recovery_code_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
 
 create table replay_checkpoint (
   hash text not null,
@@ -458,6 +492,7 @@ create table session (
   id uuid not null default gen_random_uuid(),
   user_id uuid not null,
   level integer not null,
+  confirmed_at timestamp with time zone,
   expires_at timestamp with time zone not null,
   user_agent text,
   written_at timestamp with time zone not null default now(),
@@ -548,7 +583,6 @@ create table source_state (
 create table totp_secret (
   user_id uuid not null,
   secret text not null,
-  confirmed boolean not null default false,
   last_step bigint,
   written_at timestamp with time zone not null default now(),
   constraint totp_secret_pkey PRIMARY KEY (user_id),
@@ -573,7 +607,7 @@ create table user (
   email text not null,
   name text not null,
   role text not null,
-  password_hash text not null,
+  password_hash text,
   approver_key text,
   encrypted_key text,
   disabled boolean not null default false,

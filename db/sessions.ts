@@ -14,6 +14,8 @@ import { DatabaseError, errorCode } from "./errors";
  *   that one at once, and the driver makes another, clean one.
  */
 export const GREETING_FILLER = { "prize_oracle.filler": "-".repeat(1024) };
+/** The same for poolers, which know no such setting: the server cuts a name after 63 bytes. */
+export const NAME_FILLER = " ".repeat(1024);
 
 /** How the pool reads numbers: bigint for int8 and for numeric without a fraction. With a fraction it stays text. */
 export type Client = postgres.Sql<{ bigint: bigint; numeric: bigint | string }>;

@@ -4,6 +4,7 @@ import { checkCasts } from "./house/casts.mjs";
 import { checkCitations } from "./house/citations.mjs";
 import { checkFileSizes } from "./house/file-sizes.mjs";
 import { readTracked } from "./house/files.mjs";
+import { checkForms } from "./house/forms.mjs";
 import { checkKnots } from "./house/knots.mjs";
 import { checkLineWidths } from "./house/line-widths.mjs";
 import { checkLock } from "./house/lock-entries.mjs";
@@ -22,6 +23,7 @@ const CHECKS = [
   checkStops,
   checkLineWidths,
   checkLock,
+  checkForms,
 ];
 
 const files = readTracked(root);

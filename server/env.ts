@@ -1,86 +1,106 @@
 import { z } from "zod";
+import { DatabaseError } from "@/db/errors";
+import { parseDatabaseUrl } from "@/db/url";
 import { isMainnet } from "./domain/cardano/network";
+import { secret, twoAlike } from "./env/secret";
+import { filePath, list, oneOf, type Read, text, variable, wholeNumber } from "./env/variable";
+import { isPlain, isPrivate, secureAddress, siteAddress, webAddress } from "./env/web-address";
 
 /*
  * The only reader of process.env; .env.example explains every variable. The environment holds secrets and addresses;
  * rules and people are in the database, limits and keys on chain.
  */
 
-const url = (example: string) =>
-  z.url({ protocol: /^https?$/, error: `must be a web address such as ${example}` }).transform(trimSlash);
-const secret = (minimum: number) =>
-  z.string().min(minimum, { error: `must have at least ${minimum} characters; create one with: openssl rand -hex 32` });
-const list = z
-  .string()
-  .default("")
-  .transform((text) => text.split(",").flatMap((item) => (item.trim() === "" ? [] : [item.trim()])));
+const databaseUrl: Read<string> = (value, refuse) => {
+  try {
+    parseDatabaseUrl(value);
+    return value;
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    return refuse(error.message.replace(/^DATABASE_URL /, "").replace(/\.$/, ""));
+  }
+};
+
+const magic = wholeNumber("the network's magic: 764824073 mainnet, 1 preprod, 2 preview", 0, 0xffffffff);
 
 const schema = z.object({
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, { error: "must look like postgres://user:password@host:5432/database" }),
-  BLOCKFROST_URL: url("https://cardano-preprod.blockfrost.io/api/v0"),
-  BLOCKFROST_PROJECT_ID: z.string().min(1).optional(),
-  NETWORK_MAGIC: z.coerce
-    .number({ error: "must be the network's magic: 764824073 mainnet, 1 preprod, 2 preview" })
-    .int()
-    .min(0)
-    .max(0xffffffff),
-  OPERATOR_KEY_FILE: z.string().min(1).optional(),
-  ORACLE_SIGNER_URL: url("http://127.0.0.1:4100").optional(),
-  APPROVER_SIGNER_URLS: list.pipe(z.array(url("http://127.0.0.1:4101"))),
-  SIGNER_SECRET: secret(32).optional(),
-  JOB_SECRET: secret(32),
-  NEXTAUTH_URL: url("https://prizes.example.org"),
-  NEXTAUTH_SECRET: secret(32),
+  DATABASE_URL: variable(databaseUrl),
+  BLOCKFROST_URL: variable(webAddress("https://cardano-preprod.blockfrost.io/api/v0")),
+  BLOCKFROST_PROJECT_ID: variable(text).optional(),
+  NETWORK_MAGIC: variable(magic),
+  OPERATOR_KEY_FILE: variable(filePath).optional(),
+  ORACLE_SIGNER_URL: variable(secureAddress("http://127.0.0.1:4100")).optional(),
+  APPROVER_SIGNER_URLS: variable(list(secureAddress("http://127.0.0.1:4101"))).default([]),
+  SIGNER_SECRET: variable(secret).optional(),
+  JOB_SECRET: variable(secret),
+  NEXTAUTH_URL: variable(siteAddress("https://prizes.example.org")),
+  NEXTAUTH_SECRET: variable(secret),
   /** Seals the second factors that are stored. While it is rotated, SEALING_KEY_OLD opens what it sealed before. */
-  SEALING_KEY: secret(32),
-  SEALING_KEY_OLD: secret(32).optional(),
+  SEALING_KEY: variable(secret),
+  SEALING_KEY_OLD: variable(secret).optional(),
   /** Keys the audit log's rows, so that whoever can write to the database cannot write history. */
-  AUDIT_KEY: secret(32),
-  REPORT_DIR: z.string().min(1).default(".data/reports"),
-  SCHEDULER: z.enum(["on", "off"], { error: 'must be "on" or "off"' }).default("on"),
-  SCHEDULER_INTERVAL_MS: z.coerce
-    .number({ error: "must be a number of milliseconds" })
-    .int()
-    .min(100, { error: "must be at least 100 milliseconds" })
-    .max(3_600_000)
-    .default(5_000),
-  PORT: z.coerce
-    .number({ error: "must be a port number, such as 3000" })
-    .int({ error: "must be a whole number" })
-    .min(0, { error: "must be from 0 to 65535" })
-    .max(65_535, { error: "must be from 0 to 65535" })
-    .default(3_000),
+  AUDIT_KEY: variable(secret),
+  REPORT_DIR: variable(filePath).default(".data/reports"),
+  SCHEDULER: variable(oneOf("on", "off")).default("on"),
+  SCHEDULER_INTERVAL_MS: variable(wholeNumber("a time in milliseconds", 100, 3_600_000)).default(5_000),
+  PORT: variable(wholeNumber("a port", 0, 65_535)).default(3_000),
   /** Where the engine answers the web application. Set by whatever starts the two, never by people. */
-  ENGINE_SOCKET: z.string().min(1).optional(),
-  LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
+  ENGINE_SOCKET: variable(text).optional(),
+  LOG_LEVEL: variable(oneOf("silent", "error", "warn", "info", "debug")).default("info"),
   /** Stops the process at a named point of a payout. For fault tests only; refused on mainnet. */
-  CRASH_POINT: z.enum(["oracle-answered", "payout-stored", "payout-broadcast", "payout-in-ledger"]).optional(),
+  CRASH_POINT: variable(oneOf("oracle-answered", "payout-stored", "payout-broadcast", "payout-in-ledger")).optional(),
 });
 
 export type Env = z.output<typeof schema>;
+
+/** No two of these may be the same: whoever learns one, or rotates it, would have or end the other as well. */
+const SECRETS = ["SIGNER_SECRET", "JOB_SECRET", "NEXTAUTH_SECRET", "SEALING_KEY", "SEALING_KEY_OLD", "AUDIT_KEY"];
 
 /** The environment is not usable. The message names every missing or malformed variable. */
 export class EnvError extends Error {
   override readonly name = "EnvError";
 }
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /** Reads and checks all variables. Empty ones count as missing. Throws `EnvError`. */
-export function parseEnv(variables: Record<string, string | undefined>): Env {
+export function parseEnv(variables: Variables): Env {
+  return parse(schema, variables);
+}
+
+/** Reads and checks some, for a process that needs no others. Throws `EnvError`. */
+export function parseSome<K extends keyof Env>(variables: Variables, ...names: readonly K[]): Pick<Env, K> {
+  const shape = Object.fromEntries(names.map((name) => [name, schema.shape[name]]));
+  return parse(z.object(shape) as unknown as z.ZodType<Pick<Env, K>>, variables);
+}
+
+function parse<T extends Partial<Env>>(wanted: z.ZodType<T>, variables: Variables): T {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
-  const result = schema.safeParse(given);
-  if (result.success) {
-    if (result.data.CRASH_POINT && isMainnet(result.data.NETWORK_MAGIC)) {
-      throw new EnvError("CRASH_POINT is for tests. Remove it on mainnet.");
-    }
-    return result.data;
-  }
-  const lines = result.error.issues.map((issue) => {
-    const name = String(issue.path[0]);
-    return given[name] === undefined ? `  ${name} is not set.` : `  ${name} ${issue.message}.`;
-  });
+  const result = wanted.safeParse(given);
+  const lines = result.success ? together(result.data) : result.error.issues.map((issue) => lineOf(issue, given));
+  if (result.success && lines.length === 0) return result.data;
   throw new EnvError(`The environment has errors. .env.example explains every variable.\n${lines.join("\n")}`);
+}
+
+/** What zod says of a value that is there is ours; of one that is missing it says "expected string". */
+function lineOf(issue: z.core.$ZodIssue, given: Variables): string {
+  const name = String(issue.path[0]);
+  return given[name] === undefined ? `  ${name} is not set.` : `  ${name} ${issue.message}.`;
+}
+
+/** What is wrong with values that are right by themselves. */
+function together(env: Partial<Env>): string[] {
+  const lines: string[] = [];
+  const alike = twoAlike(env, SECRETS);
+  if (alike) lines.push(`  ${alike.join(" and ")} are the same: each protects something else. Create another one.`);
+  if (env.CRASH_POINT && isMainnet(env.NETWORK_MAGIC ?? 0))
+    lines.push("  CRASH_POINT is for tests. Remove it on mainnet.");
+  const { BLOCKFROST_URL: source, BLOCKFROST_PROJECT_ID: projectId } = env;
+  if (source && projectId && isPlain(source) && !isPrivate(source))
+    lines.push(
+      "  BLOCKFROST_URL must be https://: BLOCKFROST_PROJECT_ID is sent there, and over http anybody can read it.",
+    );
+  return lines;
 }
 
 let cached: Env | undefined;
@@ -88,8 +108,4 @@ let cached: Env | undefined;
 export function env(): Env {
   cached ??= parseEnv(process.env);
   return cached;
-}
-
-function trimSlash(text: string): string {
-  return text.replace(/\/+$/, "");
 }

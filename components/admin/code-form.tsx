@@ -2,11 +2,11 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useRef } from "react";
 import { signInTexts } from "@/components/messages/sign-in";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { ScriptedForm } from "@/components/ui/scripted-form";
+import { SecretInput, useSecret } from "@/components/ui/secret-input";
 import { useTRPC, wordsOf } from "./trpc";
 
 const texts = signInTexts.secondFactor;
@@ -15,30 +15,27 @@ const texts = signInTexts.secondFactor;
 export function CodeForm() {
   const router = useRouter();
   const trpc = useTRPC();
-  const form = useRef<HTMLFormElement>(null);
+  const code = useSecret();
   const confirm = useMutation(
     trpc.account.confirmCode.mutationOptions({
       onSuccess: () => router.push("/admin"),
       onError: () => {
-        form.current?.reset();
-        form.current?.querySelector("input")?.focus();
+        code.clear();
+        code.ref.current?.focus();
       },
     }),
   );
   const leave = useMutation(
     trpc.account.signOut.mutationOptions({ onSettled: () => window.location.assign("/admin/sign-in") }),
   );
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    confirm.mutate({ code: String(new FormData(event.currentTarget).get("code") ?? "") });
-  }
   return (
-    <form ref={form} method="post" onSubmit={submit} className="flex flex-col gap-4">
+    <ScriptedForm onSubmit={() => confirm.mutate({ code: code.read() })} className="gap-4">
       <Field label={texts.code} hint={texts.codeHint} error={confirm.isError ? wordsOf(confirm.error) : undefined}>
         {(control) => (
-          <Input
+          <SecretInput
             {...control}
-            name="code"
+            secret={code}
+            type="text"
             inputMode="numeric"
             autoComplete="one-time-code"
             pattern="[0-9 ]{6,7}"
@@ -56,6 +53,6 @@ export function CodeForm() {
       <Button variant="ghost" onClick={() => leave.mutate()}>
         {texts.otherAccount}
       </Button>
-    </form>
+    </ScriptedForm>
   );
 }

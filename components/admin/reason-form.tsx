@@ -1,10 +1,11 @@
 "use client";
 
-import type { FormEvent, ReactNode } from "react";
+import type { ReactNode } from "react";
 import { wordsOf } from "@/components/admin/trpc";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
+import { ScriptedForm } from "@/components/ui/scripted-form";
 
 type ReasonFormProps = {
   /** What it does, above the reason. */
@@ -24,12 +25,9 @@ type ReasonFormProps = {
 /** Something that one person may do, with a reason that others read. */
 export function ReasonForm(props: ReasonFormProps) {
   const { children, label, hint, rows = 3, submit, variant, call, onReason, refusal = null } = props;
-  function send(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    onReason(String(new FormData(event.currentTarget).get("reason") ?? ""));
-  }
+  const send = (form: HTMLFormElement) => onReason(String(new FormData(form).get("reason") ?? ""));
   return (
-    <form method="post" onSubmit={send} className="flex flex-col gap-3">
+    <ScriptedForm onSubmit={send} className="gap-3">
       {children}
       {refusal ? null : (
         <Field label={label} hint={hint} error={call.isError ? wordsOf(call.error) : undefined}>
@@ -41,6 +39,6 @@ export function ReasonForm(props: ReasonFormProps) {
           {submit}
         </Button>
       </span>
-    </form>
+    </ScriptedForm>
   );
 }

@@ -2,26 +2,28 @@
 
 import { useRouter } from "next/navigation";
 import { signIn } from "next-auth/react";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { signInTexts as texts } from "@/components/messages/sign-in";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { ScriptedForm } from "@/components/ui/scripted-form";
+import { SecretInput, useSecret } from "@/components/ui/secret-input";
 
 /** The first step. One answer for every failure, so that it does not reveal who has an account. */
 export function SignInForm() {
   const router = useRouter();
+  const password = useSecret();
   const [state, setState] = useState<"idle" | "busy" | "wrong" | "unreachable">("idle");
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  async function submit(form: HTMLFormElement) {
     setState("busy");
     const answer = await signIn("credentials", {
-      email: String(form.get("email") ?? ""),
-      password: String(form.get("password") ?? ""),
+      email: String(new FormData(form).get("email") ?? ""),
+      password: password.read(),
       redirect: false,
     }).catch(() => null);
+    password.clear();
     if (answer?.ok) {
       router.push("/admin/second-factor");
       return;
@@ -29,7 +31,7 @@ export function SignInForm() {
     setState(answer?.status === 401 ? "wrong" : "unreachable");
   }
   return (
-    <form method="post" onSubmit={submit} className="flex flex-col gap-4">
+    <ScriptedForm onSubmit={submit} className="gap-4">
       {state === "wrong" ? (
         <Callout tone="stopped" title={texts.wrong} announce>
           {texts.wrongNote}
@@ -45,12 +47,12 @@ export function SignInForm() {
       </Field>
       <Field label={texts.password}>
         {(control) => (
-          <Input {...control} name="password" type="password" autoComplete="current-password" required size="large" />
+          <SecretInput {...control} secret={password} autoComplete="current-password" required size="large" />
         )}
       </Field>
       <Button type="submit" variant="primary" size="large" loading={state === "busy"}>
         {texts.submit}
       </Button>
-    </form>
+    </ScriptedForm>
   );
 }

@@ -12,8 +12,6 @@ export const signInTexts = {
   secondFactor: {
     title: "Two-factor authentication",
     note: (email: string) => `Signing in as ${email}.`,
-    setUpTitle: "Set up two-factor authentication",
-    setUpNote: "You will need a code from your phone each time you sign in.",
     code: "Code from your authenticator app",
     codeHint: "Six digits. Each code works once.",
     submit: "Confirm",

@@ -3,6 +3,7 @@ export const uiTexts = {
   breadcrumb: "Breadcrumb",
   skipLink: "Skip to content",
   optional: "(optional)",
+  needsScripts: "This form needs JavaScript. Turn it on in your browser, then reload the page.",
   copy: {
     button: (what: string) => `Copy ${what}`,
     block: (label: string) => `Copy: ${label}`,

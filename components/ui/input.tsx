@@ -1,4 +1,4 @@
-import type { InputHTMLAttributes, TextareaHTMLAttributes } from "react";
+import type { ComponentProps, TextareaHTMLAttributes } from "react";
 import { cx } from "./cx";
 
 const CONTROL =
@@ -9,7 +9,7 @@ const CONTROL =
 type Size = "medium" | "large";
 const HEIGHTS: Record<Size, string> = { medium: "h-9 px-3", large: "h-11 px-4" };
 
-type InputProps = Omit<InputHTMLAttributes<HTMLInputElement>, "size"> & {
+type InputProps = Omit<ComponentProps<"input">, "size"> & {
   size?: Size;
   /** For identifiers, codes and keys. */
   mono?: boolean;

@@ -325,10 +325,38 @@ CREATE TABLE "participation" (
 	CONSTRAINT "participation_says_who_or_why" CHECK (identity_id is not null or reason is not null)
 );
 --> statement-breakpoint
+CREATE TABLE "invitation" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"user_id" uuid NOT NULL,
+	"sets" text NOT NULL,
+	"token_hash" text collate "C" NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"used_at" timestamp with time zone,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "invitation_token_hash_unique" UNIQUE("token_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "person_request" (
+	"user_id" uuid PRIMARY KEY NOT NULL,
+	"what" text NOT NULL,
+	"role" text,
+	"requested_by" uuid,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "recovery_code" (
+	"user_id" uuid NOT NULL,
+	"code_hash" text collate "C" NOT NULL,
+	"used_at" timestamp with time zone,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "recovery_code_user_id_code_hash_pk" PRIMARY KEY("user_id","code_hash")
+);
+--> statement-breakpoint
 CREATE TABLE "session" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"user_id" uuid NOT NULL,
 	"level" integer NOT NULL,
+	"confirmed_at" timestamp with time zone,
 	"expires_at" timestamp with time zone NOT NULL,
 	"user_agent" text,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
@@ -337,7 +365,6 @@ CREATE TABLE "session" (
 CREATE TABLE "totp_secret" (
 	"user_id" uuid PRIMARY KEY NOT NULL,
 	"secret" text NOT NULL,
-	"confirmed" boolean DEFAULT false NOT NULL,
 	"last_step" bigint,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
@@ -347,7 +374,7 @@ CREATE TABLE "user" (
 	"email" text NOT NULL,
 	"name" text NOT NULL,
 	"role" text NOT NULL,
-	"password_hash" text NOT NULL,
+	"password_hash" text,
 	"approver_key" text collate "C",
 	"encrypted_key" text,
 	"disabled" boolean DEFAULT false NOT NULL,
@@ -498,6 +525,10 @@ ALTER TABLE "snapshot" ADD CONSTRAINT "snapshot_day_index_day_day_index_fk" FORE
 ALTER TABLE "snapshot" ADD CONSTRAINT "snapshot_rules_version_rules_version_version_fk" FOREIGN KEY ("rules_version") REFERENCES "public"."rules_version"("version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "engine_pause" ADD CONSTRAINT "engine_pause_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "engine_pause" ADD CONSTRAINT "engine_pause_checked_by_user_id_fk" FOREIGN KEY ("checked_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitation" ADD CONSTRAINT "invitation_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "person_request" ADD CONSTRAINT "person_request_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "person_request" ADD CONSTRAINT "person_request_requested_by_user_id_fk" FOREIGN KEY ("requested_by") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recovery_code" ADD CONSTRAINT "recovery_code_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "totp_secret" ADD CONSTRAINT "totp_secret_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proposal" ADD CONSTRAINT "proposal_proposed_by_user_id_fk" FOREIGN KEY ("proposed_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -537,6 +568,7 @@ CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("id") WHERE delivered_at 
 CREATE INDEX "participation_identity" ON "participation" USING btree ("rule_id","identity_id","height");--> statement-breakpoint
 CREATE INDEX "participation_height" ON "participation" USING btree ("height");--> statement-breakpoint
 CREATE INDEX "participation_late" ON "participation" USING btree ("known_height") WHERE known_height is null or known_height > height;--> statement-breakpoint
+CREATE UNIQUE INDEX "invitation_one_open" ON "invitation" USING btree ("user_id") WHERE used_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "proposal_one_open" ON "proposal" USING btree ("kind") WHERE state = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "proposal_version" ON "proposal" USING btree ("kind","version") WHERE version is not null;--> statement-breakpoint
 CREATE INDEX "settlement_confirmed" ON "settlement" USING btree ("confirmed_at_ms");--> statement-breakpoint

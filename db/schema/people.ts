@@ -1,4 +1,6 @@
-import { boolean, integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { boolean, integer, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import type { Credential } from "../../server/domain/people/credentials";
 import type { Role } from "../../server/domain/people/roles";
 import { chainNumber, hex, writtenAt } from "./columns";
 
@@ -8,7 +10,8 @@ export const user = pgTable("user", {
   email: text("email").notNull().unique(),
   name: text("name").notNull(),
   role: text("role").$type<Role>().notNull(),
-  passwordHash: text("password_hash").notNull(),
+  /** Null until the person has accepted the invitation: nobody signs in by it. */
+  passwordHash: text("password_hash"),
   /** The person's approver key (ed25519, hex), once enrolled. */
   approverKey: hex("approver_key").unique(),
   /** That key, encrypted in the browser under a passphrase that we never see. */
@@ -23,8 +26,8 @@ export const totpSecret = pgTable("totp_secret", {
   userId: uuid("user_id")
     .primaryKey()
     .references(() => user.id, { onDelete: "cascade" }),
+  /** Sealed (server/services/people/secret-box.ts). A row exists once a code of it was given. */
   secret: text("secret").notNull(),
-  confirmed: boolean("confirmed").notNull().default(false),
   /** The last accepted time step: a code counts once. */
   lastStep: chainNumber("last_step"),
   writtenAt: writtenAt(),
@@ -38,7 +41,55 @@ export const session = pgTable("session", {
     .references(() => user.id, { onDelete: "cascade" }),
   /** 1 after the password, 2 after the second factor. */
   level: integer("level").$type<1 | 2>().notNull(),
+  /** When a code of the second factor was last given; null at level 1. */
+  confirmedAt: timestamp("confirmed_at", { withTimezone: true }),
   expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
   userAgent: text("user_agent"),
+  writtenAt: writtenAt(),
+});
+
+/** Takes the place of one code of the second factor, once. 100 random bits, so a plain hash keeps it. */
+export const recoveryCode = pgTable(
+  "recovery_code",
+  {
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    codeHash: hex("code_hash").notNull(),
+    usedAt: timestamp("used_at", { withTimezone: true }),
+    writtenAt: writtenAt(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.codeHash] })],
+);
+
+/** A link by which one person sets what they sign in with. Only the hash of its token is kept. */
+export const invitation = pgTable(
+  "invitation",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    /** What is set anew; whatever else the person has is asked for. */
+    sets: text("sets").$type<Credential | "both">().notNull(),
+    tokenHash: hex("token_hash").notNull().unique(),
+    expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+    usedAt: timestamp("used_at", { withTimezone: true }),
+    writtenAt: writtenAt(),
+  },
+  // A new one takes the place of the one before.
+  (table) => [uniqueIndex("invitation_one_open").on(table.userId).where(sql`used_at is null`)],
+);
+
+/** What one administrator wants to be done to a person, until a second one agrees. One at a time for each person. */
+export const personRequest = pgTable("person_request", {
+  userId: uuid("user_id")
+    .primaryKey()
+    .references(() => user.id, { onDelete: "cascade" }),
+  what: text("what").$type<Credential | "role">().notNull(),
+  /** The new role, where that is what is asked for. */
+  role: text("role").$type<Role>(),
+  /** Null: the machine's owner, because too few administrators can sign in. */
+  requestedBy: uuid("requested_by").references(() => user.id, { onDelete: "cascade" }),
   writtenAt: writtenAt(),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The part of schemathesis's events (NDJSON) that is counted: each request, and each comparison that found a difference. */
+/** What is counted of schemathesis's events (NDJSON): each request, and each comparison that found a difference. */
 const event = z.looseObject({
   ScenarioFinished: z
     .object({

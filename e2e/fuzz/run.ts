@@ -19,7 +19,7 @@ import { installSchemathesis, runSchemathesis } from "./schemathesis";
  */
 
 const { values } = parseArgs({
-  options: { seed: { type: "string", default: "1" }, examples: { type: "string", default: "500" } },
+  options: { seed: { type: "string", default: "1" }, examples: { type: "string", default: "250" } },
 });
 
 const directory = mkdtempSync(path.join(tmpdir(), "prize-fuzz-"));

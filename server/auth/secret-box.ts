@@ -3,8 +3,9 @@ import { makeSecretBox, type SecretBox } from "@/server/services/people/secret-b
 
 let shared: SecretBox | undefined;
 
-/** The box of this installation, under SEALING_KEY. */
+/** The box of this installation, under SEALING_KEY; SEALING_KEY_OLD still opens. */
 export function secretBox(): SecretBox {
-  shared ??= makeSecretBox(env().SEALING_KEY);
+  const { SEALING_KEY, SEALING_KEY_OLD } = env();
+  shared ??= makeSecretBox(SEALING_KEY, SEALING_KEY_OLD);
   return shared;
 }

@@ -1,10 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { userInfo } from "node:os";
-import { parseArgs } from "node:util";
 import { migrateDatabase } from "@/db/migrate";
 import { type Adopted, adoptPool } from "@/server/services/adopt/adopt-pool";
 import { reportPlace } from "./adopt/report-places";
 import { runCommand, usageError } from "./command";
+import { readJsonArgument } from "./read-json-argument";
 import { withDatabaseUrl } from "./with-database";
 import { withPayoutContext } from "./with-payout-context";
 
@@ -33,22 +32,21 @@ const NOT_ADOPTED = [
   "signatures for a plan that was not committed: they are asked for again",
 ];
 
-await runCommand(USAGE, async () => {
-  const { values } = parseArgs({
-    options: {
-      policy: { type: "string" },
-      reports: { type: "string" },
-      operations: { type: "string" },
-      execute: { type: "boolean", default: false },
-    },
-  });
+const OPTIONS = {
+  policy: { type: "string" },
+  reports: { type: "string" },
+  operations: { type: "string" },
+  execute: { type: "boolean", default: false },
+} as const;
+
+await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
   const { policy, reports, operations, execute } = values;
   if (!policy || !/^[0-9a-f]{56}$/.test(policy)) {
     throw usageError("--policy must be a policy id: 56 hexadecimal digits in lower case.");
   }
   if (!reports) throw usageError("--reports is missing. Name a folder of reports, or an installation's address.");
   const place = reportPlace(reports);
-  const document = operations === undefined ? null : await readOperations(operations);
+  const document = operations === undefined ? null : await readJsonArgument(operations);
   await withDatabaseUrl(async (url) => {
     await migrateDatabase(url);
     const adopted = await withPayoutContext(url, (ctx) =>
@@ -61,17 +59,6 @@ await runCommand(USAGE, async () => {
     sayEnd(adopted, execute);
   });
 });
-
-async function readOperations(file: string): Promise<unknown> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw usageError(`Cannot read ${file} (${error.code}).`);
-  });
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw usageError(`${file} is not JSON.`);
-  }
-}
 
 function sayEnd({ executed, days, payoutLovelace, carriedLovelace, states }: Adopted, execute: boolean): void {
   if (executed) {

@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import type { Database } from "@/db/client";
+import { shown } from "@/server/domain/shown";
 import { findAsked } from "@/server/services/approval/find-asked";
 import { loadDay } from "@/server/services/day/load-day";
 import { releaseDay } from "@/server/services/day/release-day";
@@ -50,12 +50,14 @@ const VERBS: Record<string, Verb> = {
   },
 };
 
-await runCommand(USAGE, async () => {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { reason: { type: "string" } } });
+const OPTIONS = { reason: { type: "string" } } as const;
+
+await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ values, positionals }) => {
   const [verb = "", day = "", ...more] = positionals;
   const run = VERBS[verb];
-  if ((!run && verb !== "show") || more.length > 0) throw usageError(`Unknown command "${positionals.join(" ")}".`);
-  if (!/^-?\d{1,9}$/.test(day)) throw usageError(`"${day}" is not the number of a day.`);
+  if ((!run && verb !== "show") || more.length > 0)
+    throw usageError(`There is no command ${shown(positionals.join(" "))}.`);
+  if (!/^-?\d{1,9}$/.test(day)) throw usageError(`${shown(day)} is not the number of a day.`);
   const needsReason = verb !== "show" && verb !== "confirm";
   if (needsReason && !values.reason) throw usageError("--reason is missing: others read it.");
   await withDatabase(async (db) => {

@@ -1,11 +1,11 @@
 import { userInfo } from "node:os";
-import { parseArgs } from "node:util";
 import type { Database } from "@/db/client";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { isMainnet, networkIdOf, networkLabel, networkName } from "@/server/domain/cardano/network";
 import { showRef } from "@/server/domain/cardano/out-ref";
 import type { Settings } from "@/server/domain/contract/types";
 import type { ChainSource } from "@/server/domain/ports";
+import { shown } from "@/server/domain/shown";
 import type { Deployment } from "@/server/services/pool/deployment";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
 import { recordInstallation } from "@/server/services/pool/record-pool";
@@ -20,7 +20,7 @@ import { type DeployKeys, openKeys, readConsents, signConsent } from "./deploy/k
 import { environmentSource } from "./environment-source";
 import { withDatabase } from "./with-database";
 
-const USAGE = `npm run deploy -- --config FILE [--keys-dir DIR] [--consents FILE] [--execute]
+const USAGE = `npm run deploy -- --config FILE [--keys-dir DIR] [--consents FILE]... [--execute]
 npm run deploy -- --config FILE --policy ID [--execute]
 
 Creates the prize pool on chain and records it in the database. Without --execute, only prints what it would do.
@@ -30,20 +30,23 @@ BLOCKFROST_URL (with BLOCKFROST_PROJECT_ID if set), writes to DATABASE_URL (defa
   --config FILE    settings, rules and operations (example: deploy.example.json)
   --keys-dir DIR   folder of the operator's key, created if missing; on a test network of all keys (default .data/keys)
   --policy ID      policy id of an existing pool; its settings are read from the chain
-  --consents FILE  signatures over the texts that the dry run prints, for keys that are not in --keys-dir`;
+  --consents FILE  signatures over the texts that the dry run prints, for keys that are not in --keys-dir;
+                   repeat it for several files`;
 
-await runCommand(USAGE, async () => {
-  const { values } = parseArgs({
-    options: {
-      config: { type: "string" },
-      "keys-dir": { type: "string", default: ".data/keys" },
-      consents: { type: "string" },
-      policy: { type: "string" },
-      execute: { type: "boolean", default: false },
-    },
-  });
+const OPTIONS = {
+  config: { type: "string" },
+  "keys-dir": { type: "string", default: ".data/keys" },
+  consents: { type: "string", multiple: true },
+  policy: { type: "string" },
+  execute: { type: "boolean", default: false },
+} as const;
+
+await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
   const source = environmentSource();
   if (!values.config) throw usageError("--config is missing. Name a file such as deploy.example.json.");
+  if (values.policy && !/^[0-9a-f]{56}$/.test(values.policy)) {
+    throw usageError(`--policy must be a policy id (56 hexadecimal digits), not ${shown(values.policy)}.`);
+  }
   const config = await readConfig(values.config);
   const rules = checkDocuments(config);
   await checkAgainstChain(rules, source);
@@ -52,7 +55,7 @@ await runCommand(USAGE, async () => {
   await checkMistakes(rules, config, source);
   const { networkMagic } = await source.genesis();
   const keys = await openKeys(values["keys-dir"], config, isMainnet(networkMagic));
-  const consents = await readConsents(values.consents);
+  const consents = await readConsents(values.consents ?? []);
   const operator = createOperator(keys.operator);
   const settings = settingsOf(config, keys, networkMagic);
   const { maxFeeLovelace, depositLovelace } = config;
@@ -114,8 +117,6 @@ await runCommand(USAGE, async () => {
 
 /** Records a pool that already exists. */
 async function takeOver(source: ChainSource, config: DeployConfig, policyId: string, execute: boolean) {
-  if (!/^[0-9a-f]{56}$/.test(policyId))
-    throw usageError(`--policy must be a policy id (56 hexadecimal digits), not "${policyId}".`);
   const deployment = await findDeployment(source, policyId);
   const { script, settings, deployTxHash, start } = deployment;
   console.error(`Pool      ${script.policyId}\nAddress   ${script.address}`);

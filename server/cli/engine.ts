@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { findPause, sayPaused } from "@/server/services/engine-pause/find-pause";
 import { pauseEngine } from "@/server/services/engine-pause/pause-engine";
 import { resumeEngine } from "@/server/services/engine-pause/resume-engine";
@@ -16,8 +15,9 @@ admin, resuming one approver or admin; after npm run adopt it takes two. Everybo
 
 const ACTS = { pause: pauseEngine, resume: resumeEngine };
 
-await runCommand(USAGE, async () => {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { reason: { type: "string" } } });
+const OPTIONS = { reason: { type: "string" } } as const;
+
+await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ values, positionals }) => {
   const [verb = "", ...more] = positionals;
   if (more.length > 0 || !["show", "pause", "resume"].includes(verb)) throw usageError("Say show, pause or resume.");
   await withDatabase(async (db) => {

@@ -1,5 +1,4 @@
 import { userInfo } from "node:os";
-import { parseArgs } from "node:util";
 import { withTransaction } from "@/db/transaction";
 import { networkName } from "@/server/domain/cardano/network";
 import { showRef } from "@/server/domain/cardano/out-ref";
@@ -7,6 +6,7 @@ import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { describePool, describeSettings, type Fact } from "@/server/domain/contract/describe-pool";
 import type { Envelope } from "@/server/domain/contract/types";
 import type { ChainSource } from "@/server/domain/ports";
+import { shown } from "@/server/domain/shown";
 import { appendAudit } from "@/server/services/audit/append-audit";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
 import { type FoundPool, findPool } from "@/server/services/pool-commands/find-pool";
@@ -22,7 +22,7 @@ import { withDatabase } from "./with-database";
 
 const USAGE = `npm run pool -- inspect
 npm run pool -- deposit LOVELACE [--tokens N] [--execute]
-npm run pool -- ACT [--signatures FILE] [--key FILE]... [--execute]
+npm run pool -- ACT [--signatures FILE]... [--key FILE]... [--execute]
 
 Shows the pool as it is on chain, and changes it with the approvers' signatures. Without --execute, sends nothing and
 prints the text to sign. Reads the chain at BLOCKFROST_URL (with BLOCKFROST_PROJECT_ID if set).
@@ -31,7 +31,7 @@ ${ACTS}
 
   --policy ID        the pool's policy id (default: the pool recorded in DATABASE_URL or the embedded database)
   --signatures FILE  signatures over the text that the dry run prints: {"<public key>": {"signature": "<hex>"}},
-                     with "protectedHeader": "<hex>" for a wallet's (CIP-8)
+                     with "protectedHeader": "<hex>" for a wallet's (CIP-8); repeat it for several files
   --key FILE         a key to sign with; repeat it for several
   --payer FILE       the key that provides the collateral and pays a deposit (default .data/keys/operator.json)`;
 
@@ -41,7 +41,7 @@ type Call = {
   readonly source: ChainSource;
   readonly found: FoundPool;
   readonly keys: readonly SoftwareKey[];
-  readonly signatures: string | undefined;
+  readonly signatures: readonly string[];
   readonly payerFile: string;
   readonly execute: boolean;
   /** Prints the last line on stdout. */
@@ -50,19 +50,17 @@ type Call = {
   readonly audit: (details: Record<string, string>) => Promise<void>;
 };
 
-await runCommand(USAGE, async () => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      policy: { type: "string" },
-      signatures: { type: "string" },
-      key: { type: "string", multiple: true, default: [] },
-      payer: { type: "string", default: ".data/keys/operator.json" },
-      threshold: { type: "string" },
-      tokens: { type: "string" },
-      execute: { type: "boolean", default: false },
-    },
-  });
+const OPTIONS = {
+  policy: { type: "string" },
+  signatures: { type: "string", multiple: true },
+  key: { type: "string", multiple: true },
+  payer: { type: "string", default: ".data/keys/operator.json" },
+  threshold: { type: "string" },
+  tokens: { type: "string" },
+  execute: { type: "boolean", default: false },
+} as const;
+
+await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ values, positionals }) => {
   const [name, ...rest] = positionals;
   if (!name) throw usageError("A command is needed, such as inspect.");
   const source = environmentSource();
@@ -78,8 +76,8 @@ await runCommand(USAGE, async () => {
     typed: { name, values: rest, threshold: values.threshold, tokens: values.tokens },
     source,
     found,
-    keys: await Promise.all(values.key.map((file) => readKeyFile(file))),
-    signatures: values.signatures,
+    keys: await Promise.all((values.key ?? []).map((file) => readKeyFile(file))),
+    signatures: values.signatures ?? [],
     payerFile: values.payer,
     execute: values.execute,
     tell,
@@ -105,7 +103,7 @@ async function act(call: Call): Promise<void> {
   const { settings } = found;
   const tokensNow = (typed.name === "set-min-deposit" ? settings.minDeposit : settings.dailyLimit).tokens;
   const wanted = parseAct(typed, tokensNow, settings.prizeAsset);
-  if (!wanted) throw usageError(`Unknown command "${typed.name}".`);
+  if (!wanted) throw usageError(`There is no command ${shown(typed.name)}.`);
   const plan = planAct(found, wanted);
   const signatures = await gather(plan, keys, call.signatures);
   const { redeemer, signed, missing } = signAct(found, plan, signatures);
@@ -142,13 +140,13 @@ function dryRun(tell: Call["tell"], result: Record<string, unknown>): void {
   tell({ executed: false, ...result });
 }
 
-/** Signatures from the file, and of the given keys that have to sign. */
+/** Signatures from the files, and of the given keys that have to sign. */
 async function gather(
   plan: ReturnType<typeof planAct>,
   keys: readonly SoftwareKey[],
-  file: string | undefined,
+  files: readonly string[],
 ): Promise<Map<string, Envelope>> {
-  const signatures = await readConsents(file);
+  const signatures = await readConsents(files);
   const asked = [...plan.approvers, ...(plan.consentOf ? [plan.consentOf] : [])];
   for (const key of keys) {
     if (asked.includes(key.publicKey)) signatures.set(key.publicKey, signConsent(key, plan.text));

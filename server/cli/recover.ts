@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { roundInTurn } from "@/server/jobs/scheduler";
 import { DEAD_AFTER_MS, keepTurn } from "@/server/jobs/take-turns";
 import { recoverFromFailure } from "@/server/services/health/recover-from-failure";
@@ -25,10 +24,9 @@ Exit code: 1 where a step failed.`;
 
 const ASK_EVERY_MS = 500;
 
-await runCommand(USAGE, async () => {
-  const { values } = parseArgs({
-    options: { execute: { type: "boolean", default: false }, "read-again-from": { type: "string" } },
-  });
+const OPTIONS = { execute: { type: "boolean", default: false }, "read-again-from": { type: "string" } } as const;
+
+await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
   const height = values["read-again-from"];
   if (height !== undefined && !/^\d{1,10}$/.test(height)) throw usageError("--read-again-from takes a block's height.");
   await withDatabaseUrl(async (url) => {

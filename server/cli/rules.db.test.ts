@@ -65,7 +65,7 @@ test("operations: what cannot work is refused by field, with exit code 1; a wron
   expect(refused).toMatchObject({ code: 1, result: { ok: false } });
   expect(refused.words).toMatch(/^Refused: .*previewMs \(5\) must end by approvalDueMs/m);
   await writeFile(file, "{");
-  expect((await run("operations", ["check", file])).words).toMatch(/holds no JSON/);
+  expect((await run("operations", ["check", file])).words).toMatch(/operations\.json is not JSON\. See --help\./);
   expect(await run("operations", ["check", file, "--from", "5"])).toMatchObject({ code: 2, result: null });
   expect((await run("operations", ["look"])).code).toBe(2);
 }, 300_000);

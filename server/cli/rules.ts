@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import type { Database } from "@/db/client";
 import type { FieldProblem } from "@/server/domain/fields";
 import { DOCUMENT_KINDS, type DocumentKind } from "@/server/domain/rules/document";
+import { shown } from "@/server/domain/shown";
 import { checkDraft } from "@/server/services/proposals/check-draft";
 import { confirm } from "@/server/services/proposals/confirm";
 import type { Draft } from "@/server/services/proposals/draft";
@@ -16,6 +15,7 @@ import { withdraw } from "@/server/services/proposals/withdraw";
 import { sayProblem } from "@/server/words/document/say-document";
 import { runCommand, usageError } from "./command";
 import { environmentSource } from "./environment-source";
+import { readJsonArgument } from "./read-json-argument";
 import { printChanges, printProposal, printVersion } from "./rules/print";
 import { asPerson, SIGN_IN_USAGE } from "./sign-in-person";
 import { withDatabase } from "./with-database";
@@ -49,15 +49,14 @@ const VERBS: Record<string, (call: Call) => Promise<Record<string, unknown>>> = 
   withdraw: withdrawHash,
 };
 
-await runCommand(USAGE, async () => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { from: { type: "string" }, reason: { type: "string" } },
-  });
+const OPTIONS = { from: { type: "string" }, reason: { type: "string" } } as const;
+
+await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ values, positionals }) => {
   const [given, verb = "", argument, ...more] = positionals;
   const kind = DOCUMENT_KINDS.find((each) => each === given);
   const run = VERBS[verb];
-  if (!kind || !run || more.length > 0) throw usageError(`Unknown command "${positionals.slice(1).join(" ")}".`);
+  if (!kind || !run || more.length > 0)
+    throw usageError(`There is no command ${shown(positionals.slice(1).join(" "))}.`);
   const result = await withDatabase((db) => run({ db, kind, argument, from: values.from, reason: values.reason }));
   console.log(JSON.stringify(result));
   if (result.ok === false) process.exitCode = 1;
@@ -137,12 +136,7 @@ async function readDraft({ kind, argument, from }: Call): Promise<Draft> {
   if (!argument) throw usageError("Name a file with the document; show prints the newest.");
   if (kind === "operations" && from !== undefined) throw usageError("--from is for rules: operations hold at once.");
   if (kind === "rules" && !/^\d{1,9}$/.test(from ?? "")) throw usageError("--from must be the number of a day.");
-  const text = await readFile(argument, "utf8");
-  try {
-    return { kind, document: JSON.parse(text), fromDay: kind === "rules" ? Number(from) : null };
-  } catch (error) {
-    throw new Error(`${argument} holds no JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  return { kind, document: await readJsonArgument(argument), fromDay: kind === "rules" ? Number(from) : null };
 }
 
 function readHash({ argument }: Call): string {

@@ -1,7 +1,7 @@
 import type { Database } from "@/db/client";
 import { findSession, type SignedIn } from "@/server/services/people/find-session";
 import { confirmTotp } from "@/server/services/people/second-factor";
-import { makeSecretBox } from "@/server/services/people/secret-box";
+import { makeSecretBox, type SecretBox } from "@/server/services/people/secret-box";
 import { revokeSession } from "@/server/services/people/sessions";
 import { signIn } from "@/server/services/people/sign-in";
 import { openQuestions, type Questions, type Terminal } from "./ask";
@@ -23,20 +23,26 @@ export async function asPerson<T>(
   work: (person: SignedIn) => Promise<T>,
   terminal: Terminal = TERMINAL,
 ): Promise<T> {
-  const secret = process.env.SEALING_KEY ?? "";
-  if (secret.length < 32) throw usageError("SEALING_KEY is not set, or too short: use the server's own.");
+  const box = commandBox();
   const questions = openQuestions(terminal);
   let person: SignedIn | null = null;
   try {
     person = await enterPassword(db, command, questions);
     const code = (await questions.ask("Code of the second factor")).replace(/\s/g, "");
-    await confirmTotp({ db }, { session: person, code, nowMs: Date.now(), box: makeSecretBox(secret) });
+    await confirmTotp({ db }, { session: person, code, nowMs: Date.now(), box });
     questions.close();
     return await work(person);
   } finally {
     questions.close();
     if (person) await revokeSession({ db }, person, person.sessionId);
   }
+}
+
+/** The installation's box, for a command. Throws a usage error if the variables are missing. */
+export function commandBox(): SecretBox {
+  const { SEALING_KEY = "", SEALING_KEY_OLD } = process.env;
+  if (SEALING_KEY.length < 32) throw usageError("SEALING_KEY is not set, or too short: use the server's own.");
+  return makeSecretBox(SEALING_KEY, SEALING_KEY_OLD || undefined);
 }
 
 async function enterPassword(db: Database, command: string, questions: Questions): Promise<SignedIn> {

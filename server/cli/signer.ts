@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { readKeyFile } from "@/server/signing/key-file";
 import { heldBy, signPlan } from "@/server/signing/sign-plan";
 import { openSignedPlans } from "@/server/signing/signed-plans";
@@ -11,19 +10,18 @@ const USAGE = `npm run signer -- --act propose|approve --key-file FILE --state-f
 Holds one key and signs plans after computing them again from their reports. Callers must know SIGNER_SECRET. Listens on
 127.0.0.1 and prints {"ready":true,"port":N,"publicKey":"..."}.`;
 
-await runCommand(USAGE, async () => {
-  const { values } = parseArgs({
-    options: {
-      act: { type: "string" },
-      "key-file": { type: "string" },
-      "state-file": { type: "string" },
-      network: { type: "string" },
-      pool: { type: "string" },
-      "daily-limit": { type: "string" },
-      port: { type: "string", default: "0" },
-      "exit-with-parent": { type: "boolean", default: false },
-    },
-  });
+const OPTIONS = {
+  act: { type: "string" },
+  "key-file": { type: "string" },
+  "state-file": { type: "string" },
+  network: { type: "string" },
+  pool: { type: "string" },
+  "daily-limit": { type: "string" },
+  port: { type: "string", default: "0" },
+  "exit-with-parent": { type: "boolean", default: false },
+} as const;
+
+await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
   const secret = process.env.SIGNER_SECRET ?? "";
   if (secret.length < 32)
     throw usageError("SIGNER_SECRET must have at least 32 characters. Create one with: openssl rand -hex 32");

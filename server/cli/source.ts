@@ -1,6 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { inspectSource } from "@/server/chain/sources/open-source";
+import { readTextFile } from "@/server/files/read-text";
 import { runCommand, usageError } from "./command";
 
 const USAGE = `npm run source -- inspect [--url URL] [--project-id-file FILE]
@@ -12,16 +11,14 @@ product needs.
   --url URL               a Blockfrost-compatible server (default BLOCKFROST_URL)
   --project-id-file FILE  a file with its key, if it wants one (default BLOCKFROST_PROJECT_ID)`;
 
-await runCommand(USAGE, async () => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { url: { type: "string" }, "project-id-file": { type: "string" } },
-  });
-  if (positionals.join(" ") !== "inspect") throw usageError("say what to do with the source: inspect");
+const OPTIONS = { url: { type: "string" }, "project-id-file": { type: "string" } } as const;
+
+await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ values, positionals }) => {
+  if (positionals.join(" ") !== "inspect") throw usageError("Say inspect: nothing else is done with a source.");
   const url = values.url ?? process.env.BLOCKFROST_URL;
-  if (!url) throw usageError("--url is missing, and BLOCKFROST_URL is not set");
+  if (!url) throw usageError("--url is missing, and BLOCKFROST_URL is not set.");
   const file = values["project-id-file"];
-  const projectId = file ? await readFile(file, "utf8") : process.env.BLOCKFROST_PROJECT_ID;
+  const projectId = file ? (await readTextFile(file)).trim() : process.env.BLOCKFROST_PROJECT_ID;
   const inspection = await inspectSource({ BLOCKFROST_URL: url, BLOCKFROST_PROJECT_ID: projectId }, (route, status) =>
     console.error(`${route.padEnd(36)}${status}`),
   );

@@ -52,7 +52,7 @@ describe("npm start", () => {
     const words = await refusal({ NETWORK_MAGIC: "preprod", PORT: "http" });
     expect(words).toMatch(/\.env\.example explains/);
     expect(words).toMatch(/BLOCKFROST_URL is not set\.\n {2}NETWORK_MAGIC must be the network's magic/);
-    expect(words).toMatch(/PORT must be a port number, such as 3000/);
+    expect(words).toMatch(/PORT must be a port, a whole number from 0 to 65535/);
     expect(words).not.toMatch(/DATABASE_URL/);
   });
 
@@ -72,7 +72,7 @@ describe("npm start", () => {
 
   it("names a key file that cannot be read", async () => {
     const words = await refusal({ ...complete, OPERATOR_KEY_FILE: "/nowhere/operator.json" });
-    expect(words).toMatch(/Cannot read the key file \/nowhere\/operator\.json \(ENOENT\)/);
+    expect(words).toMatch(/Cannot read \/nowhere\/operator\.json: there is no such file\./);
   });
 
   it("says that no database answers, without showing the password", async () => {

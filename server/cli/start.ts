@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { closeDatabase, connectDatabase } from "@/db/client";
 import { startEmbeddedPostgres } from "@/db/embedded/start";
 import { migrateDatabase } from "@/db/migrate";
@@ -35,8 +34,14 @@ const TO_BE_STARTED = "postgres://127.0.0.1/embedded";
 
 type Wanted = { readonly web: boolean; readonly engine: boolean; readonly hostname: string | undefined };
 
-await runCommand(USAGE, async () => {
-  const wanted = readWanted();
+const OPTIONS = {
+  "no-engine": { type: "boolean", default: false },
+  "no-web": { type: "boolean", default: false },
+  hostname: { type: "string" },
+} as const;
+
+await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
+  const wanted = wantedOf(values["no-engine"], values["no-web"], values.hostname);
   const given = process.env.DATABASE_URL || undefined;
   await checkAll(parseEnv({ ...process.env, DATABASE_URL: given ?? TO_BE_STARTED }), wanted);
   // Checked first, so that nothing is started or migrated if the database is out of reach.
@@ -55,11 +60,7 @@ await runCommand(USAGE, async () => {
   }
 });
 
-function readWanted(): Wanted {
-  const { values } = parseArgs({
-    options: { "no-engine": { type: "boolean" }, "no-web": { type: "boolean" }, hostname: { type: "string" } },
-  });
-  const { "no-engine": noEngine = false, "no-web": noWeb = false, hostname } = values;
+function wantedOf(noEngine: boolean, noWeb: boolean, hostname: string | undefined): Wanted {
   if (noEngine && noWeb) throw usageError("With --no-engine and --no-web there is nothing to start.");
   return { web: !noWeb, engine: !noEngine, hostname };
 }

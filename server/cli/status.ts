@@ -17,7 +17,7 @@ Exit code: 0 where all works or waits on purpose; 1 for a warning or what is not
 
 const EXIT_CODES: Record<HealthState, number> = { ok: 0, waits: 0, unknown: 1, warning: 1, failing: 2 };
 
-await runCommand(USAGE, async () => {
+await runCommand({ usage: USAGE, options: {} }, async () => {
   const health = await check();
   printHealth(health.parts);
   const code = EXIT_CODES[health.state];

@@ -1,6 +1,7 @@
 import { closeDatabase, connectDatabase, type Database } from "@/db/client";
 import { startEmbeddedPostgres } from "@/db/embedded/start";
 import { migrateDatabase } from "@/db/migrate";
+import { needEnv } from "./need-env";
 
 /** Runs `work` on the migrated database of DATABASE_URL, or on the embedded server, and closes it. */
 export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
@@ -17,8 +18,7 @@ export function withUnchangedDatabase<T>(work: (db: Database) => Promise<T>): Pr
 
 /** The address of DATABASE_URL, or of the embedded server, which is started and stopped if nobody else uses it. */
 export async function withDatabaseUrl<T>(work: (url: string) => Promise<T>): Promise<T> {
-  const given = process.env.DATABASE_URL;
-  if (given) return work(given);
+  if (process.env.DATABASE_URL) return work(needEnv("DATABASE_URL").DATABASE_URL);
   const embedded = await startEmbeddedPostgres();
   try {
     return await work(embedded.url);

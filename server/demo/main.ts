@@ -1,12 +1,12 @@
 import { inWords, runCommand } from "@/server/cli/command";
-import { readOptions, USAGE } from "./options";
+import { OPTIONS, readOptions, USAGE } from "./options";
 import { runOn } from "./run-on";
 import { runOnce } from "./run-once";
 import { Interrupted, runProduct } from "./run-product";
 import type { Stages } from "./stages";
 
-await runCommand(USAGE, async () => {
-  const options = await readOptions();
+await runCommand({ usage: USAGE, options: OPTIONS, isAlone: true }, async (given) => {
+  const options = await readOptions(given);
   const stop = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
   });

@@ -1,21 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, afterEach, describe, expect, it } from "vitest";
-import { readOptions } from "./options";
+import { afterAll, describe, expect, it } from "vitest";
+import { readArguments } from "@/server/cli/arguments";
+import { OPTIONS, readOptions } from "./options";
 
 const folder = mkdtempSync(path.join(tmpdir(), "demo-options-"));
 const seedFile = path.join(folder, "funding.seed");
 writeFileSync(seedFile, "one two three\n");
-const argv = process.argv;
-afterEach(() => {
-  process.argv = argv;
-});
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function reading(...args: string[]) {
-  process.argv = ["node", "demo.ts", ...args];
-  return readOptions();
+async function reading(...args: string[]) {
+  return readOptions(readArguments(args, OPTIONS));
 }
 
 describe("the demo's options", () => {
@@ -46,9 +42,12 @@ describe("the demo's options", () => {
     [["--once"], /--once runs without people\. Add --auto/],
     [["--source-url", "localhost"], /--source-url must begin with http/],
     [["--source-url", "http://localhost"], /needs --funding-seed-file/],
-    [["--source-url", "http://localhost", "--funding-seed-file", "/nowhere"], /Cannot read .* \(ENOENT\)/],
+    [
+      ["--source-url", "http://localhost", "--funding-seed-file", "/nowhere"],
+      /Cannot read \/nowhere: there is no such file/,
+    ],
     [["--funding-seed-file", seedFile], /needs --source-url/],
-    [["--player", "5"], /Unknown option '--player'/],
+    [["--player", "5"], /There is no option "--player"/],
   ])("refuse %j and say what would be right", async (args, words) => {
     await expect(reading(...args)).rejects.toThrow(words);
   });

@@ -1,6 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
+import type { Arguments } from "@/server/cli/arguments";
 import { usageError } from "@/server/cli/command";
+import { shown } from "@/server/domain/shown";
+import { readTextFile } from "@/server/files/read-text";
 
 export const USAGE = `npm run demo -- [options]
 
@@ -33,20 +34,19 @@ export type DemoOptions = {
 
 const MOST_PLAYERS = 20_000;
 
-/** Reads the command line. Every error says what would be right. */
-export async function readOptions(): Promise<DemoOptions> {
-  const { values } = parseArgs({
-    options: {
-      players: { type: "string", default: "1000" },
-      auto: { type: "boolean", default: false },
-      once: { type: "boolean", default: false },
-      "source-url": { type: "string" },
-      "source-project-id": { type: "string" },
-      "funding-seed-file": { type: "string" },
-      "interval-seconds": { type: "string" },
-      port: { type: "string" },
-    },
-  });
+export const OPTIONS = {
+  players: { type: "string", default: "1000" },
+  auto: { type: "boolean", default: false },
+  once: { type: "boolean", default: false },
+  "source-url": { type: "string" },
+  "source-project-id": { type: "string" },
+  "funding-seed-file": { type: "string" },
+  "interval-seconds": { type: "string" },
+  port: { type: "string" },
+} as const;
+
+/** Reads what the options mean. Every error says what would be right. */
+export async function readOptions({ values }: Arguments<typeof OPTIONS>): Promise<DemoOptions> {
   const players = wholeNumber("players", values.players, 20, MOST_PLAYERS);
   if (values.once && !values.auto) throw usageError("--once runs without people. Add --auto.");
   const source = await readSource(values);
@@ -63,11 +63,10 @@ async function readSource(values: Record<string, string | boolean | undefined>):
     if (file) throw usageError("--funding-seed-file needs --source-url: the local chain has its own funds.");
     return null;
   }
-  if (!/^https?:\/\//.test(url)) throw usageError(`--source-url must begin with http:// or https://, not "${url}".`);
+  if (!/^https?:\/\//.test(url))
+    throw usageError(`--source-url must begin with http:// or https://, not ${shown(url)}.`);
   if (typeof file !== "string") throw usageError("--source-url needs --funding-seed-file to pay for the game.");
-  const fundingSeed = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw usageError(`Cannot read the funding seed file ${file} (${error.code}).`);
-  });
+  const fundingSeed = await readTextFile(file);
   const projectId = values["source-project-id"];
   return {
     url,
@@ -79,5 +78,5 @@ async function readSource(values: Record<string, string | boolean | undefined>):
 function wholeNumber(name: string, text: string, least: number, most: number): number {
   const value = Number(text);
   if (/^[0-9]+$/.test(text) && value >= least && value <= most) return value;
-  throw usageError(`--${name} must be a whole number from ${least} to ${most}, not "${text}".`);
+  throw usageError(`--${name} must be a whole number from ${least} to ${most}, not ${shown(text)}.`);
 }

@@ -6,7 +6,12 @@ import type { Network } from "./network";
 import type { DemoKeys } from "./pool";
 import type { Processes } from "./processes";
 
-export type Web = { readonly url: string; readonly jobSecret: string };
+export type Web = {
+  readonly url: string;
+  readonly jobSecret: string;
+  /** What the commands of this installation need. */
+  readonly commandVariables: Readonly<Record<"DATABASE_URL" | "NEXTAUTH_URL" | "SEALING_KEY" | "AUDIT_KEY", string>>;
+};
 
 export type WebOptions = {
   readonly databaseUrl: string;
@@ -31,6 +36,12 @@ export async function startWeb(processes: Processes, options: WebOptions): Promi
   const port = options.port === 0 ? await freePort() : await checkPort(options.port, "--port N", "127.0.0.1");
   const url = `http://127.0.0.1:${port}`;
   const jobSecret = randomBytes(32).toString("hex");
+  const commandVariables = {
+    DATABASE_URL: options.databaseUrl,
+    NEXTAUTH_URL: url,
+    SEALING_KEY: options.sealingKey,
+    AUDIT_KEY: randomBytes(32).toString("hex"),
+  };
   let log = "";
   processes.start(
     "npm start",
@@ -40,7 +51,7 @@ export async function startWeb(processes: Processes, options: WebOptions): Promi
       env: {
         PORT: String(port),
         NEXT_TELEMETRY_DISABLED: "1",
-        DATABASE_URL: options.databaseUrl,
+        ...commandVariables,
         BLOCKFROST_URL: network.url,
         BLOCKFROST_PROJECT_ID: network.projectId ?? "",
         NETWORK_MAGIC: String(network.networkMagic),
@@ -49,10 +60,7 @@ export async function startWeb(processes: Processes, options: WebOptions): Promi
         APPROVER_SIGNER_URLS: signers.approvers.join(","),
         SIGNER_SECRET: signers.secret,
         JOB_SECRET: jobSecret,
-        NEXTAUTH_URL: url,
         NEXTAUTH_SECRET: randomBytes(32).toString("hex"),
-        SEALING_KEY: options.sealingKey,
-        AUDIT_KEY: randomBytes(32).toString("hex"),
         REPORT_DIR: path.join(options.directory, "reports"),
         SCHEDULER: "on",
         SCHEDULER_INTERVAL_MS: "500",
@@ -66,7 +74,7 @@ export async function startWeb(processes: Processes, options: WebOptions): Promi
   const giveUpAt = performance.now() + READY_MS;
   for (;;) {
     const answer = await fetch(`${url}/api/health`).catch(() => null);
-    if (answer?.ok) return { url, jobSecret };
+    if (answer?.ok) return { url, jobSecret, commandVariables };
     try {
       processes.check();
     } catch (error) {

@@ -6,7 +6,7 @@ import { startDevnet } from "./start";
  * with 0 on SIGTERM or SIGINT, or when its parent is gone (--exit-with-parent); with 2 on bad options.
  */
 async function main(): Promise<void> {
-  const { help, exitWithParent, options } = readCommandLine(process.argv.slice(2));
+  const { help, exitWithParent, options } = await readCommandLine(process.argv.slice(2));
   if (help) return void process.stdout.write(USAGE);
   const devnet = await startDevnet({ ...options, onFailure: (cause) => console.error(cause) });
   let stopping = false;

@@ -14,7 +14,7 @@ function file(content: string): string {
 }
 
 describe("readCommandLine", () => {
-  it("reads flags over the genesis file", () => {
+  it("reads flags over the genesis file", async () => {
     const genesis = file(
       JSON.stringify({
         networkMagic: 7,
@@ -23,7 +23,7 @@ describe("readCommandLine", () => {
         initialRewardAccounts: [{ address: "stake", rewardLovelace: 0 }],
       }),
     );
-    const { options, exitWithParent } = readCommandLine([
+    const { options, exitWithParent } = await readCommandLine([
       ...[
         "--genesis",
         genesis,
@@ -58,7 +58,7 @@ describe("readCommandLine", () => {
     [["--speeed", "1"], "--speeed"],
     [["--genesis", join(folder, "none.json")], "none.json"],
     [["--genesis", file('{"slotlength":1}')], "slotlength"],
-  ])("refuses %j and names the option", (args, message) => {
-    expect(() => readCommandLine(args)).toThrow(message);
+  ])("refuses %j and names the option", async (args, message) => {
+    await expect(readCommandLine(args)).rejects.toThrow(message);
   });
 });

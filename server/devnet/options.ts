@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { z } from "zod";
+import { readArguments } from "@/server/cli/arguments";
+import { problemsOf } from "@/server/domain/fields";
+import { readJsonFile } from "@/server/files/read-json";
 import { loadFundingWallet } from "./funding";
 import type { DevnetOptions } from "./start";
 
@@ -80,8 +81,8 @@ export type CommandLine = {
 };
 
 /** Reads the command line. Throws with the option's name and what would be right. */
-export function readCommandLine(args: string[]): CommandLine {
-  const { values } = parseArgs({ args, options: OPTIONS, strict: true });
+export async function readCommandLine(args: string[]): Promise<CommandLine> {
+  const { values } = readArguments(args, OPTIONS);
   if (values.help) return { help: true, exitWithParent: false, options: {} };
   const number = <K extends string>(key: K, name: keyof typeof OPTIONS): { [P in K]?: number } => {
     const text = values[name];
@@ -110,7 +111,7 @@ export function readCommandLine(args: string[]): CommandLine {
       ...(seedFile === undefined ? {} : { funding: loadFundingWallet(seedFile) }),
       ...(lovelace === undefined ? {} : { fundingLovelace: BigInt(lovelace) }),
       genesis: {
-        ...(values.genesis === undefined ? {} : readGenesisFile(values.genesis)),
+        ...(values.genesis === undefined ? {} : await readGenesisFile(values.genesis)),
         ...number("networkMagic", "network-magic"),
         ...number("systemStartMs", "system-start-ms"),
         ...number("slotLengthMs", "slot-length-ms"),
@@ -121,8 +122,11 @@ export function readCommandLine(args: string[]): CommandLine {
   };
 }
 
-function readGenesisFile(file: string): DevnetOptions["genesis"] {
-  const parsed = GenesisFile.safeParse(JSON.parse(readFileSync(file, "utf8")));
-  if (!parsed.success) throw new Error(`--genesis ${file}: ${z.prettifyError(parsed.error)}`);
+async function readGenesisFile(file: string): Promise<DevnetOptions["genesis"]> {
+  const parsed = GenesisFile.safeParse(await readJsonFile(file));
+  if (!parsed.success) {
+    const fields = problemsOf(parsed.error).map(({ field, problem }) => field || problem);
+    throw new Error(`--genesis ${file} does not describe a chain; these fields are wrong: ${fields.join(", ")}`);
+  }
   return parsed.data as NonNullable<DevnetOptions["genesis"]>;
 }

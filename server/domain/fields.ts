@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { addressFromBytes, addressToBytes, parseAddress } from "./cardano/address";
+import { speakOurWords } from "./wrong-value";
+
+speakOurWords();
 
 /*
  * Fields of the documents that are hashed (rules, report). Each message says what would be right. Amounts are decimal
@@ -78,9 +81,5 @@ export type FieldProblem = {
 };
 
 export function problemsOf(error: z.ZodError): FieldProblem[] {
-  return error.issues.map((issue) => ({
-    field: issue.path.map(String).join("."),
-    problem:
-      issue.code === "unrecognized_keys" ? `has unknown fields: ${issue.keys.join(", ")}; remove them` : issue.message,
-  }));
+  return error.issues.map(({ path, message }) => ({ field: path.map(String).join("."), problem: message }));
 }

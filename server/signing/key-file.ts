@@ -1,54 +1,73 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex } from "@noble/hashes/utils";
 import { z } from "zod";
 import type { Hex } from "@/server/domain/units";
+import { sayFileProblem } from "@/server/files/file-problem";
+import { parseJson } from "@/server/files/read-json";
+import { FileError, readTextFile } from "@/server/files/read-text";
 
 /** A software key in a file that only its owner may read. For test networks and for the operator's hot key. */
 export type SoftwareKey = { readonly publicKey: Hex; readonly secretKey: Hex };
 
-const fileSchema = z.object({
-  type: z.literal("ed25519", { error: 'must be "ed25519"' }),
-  secretKey: z.string().regex(/^[0-9a-f]{64}$/, { error: "must be 64 lower-case hexadecimal digits" }),
+const secretField = z.string().regex(/^[0-9a-f]{64}$/);
+const ownSchema = z.object({ type: z.literal("ed25519"), secretKey: secretField });
+/** What cardano-cli writes: the same 32 bytes, in CBOR. */
+const cardanoCliSchema = z.object({
+  type: z.literal("PaymentSigningKeyShelley_ed25519"),
+  cborHex: z.string().regex(/^5820[0-9a-f]{64}$/),
 });
+const EXPECTED =
+  'It must be {"type":"ed25519","secretKey":"<64 lower-case hexadecimal digits>"}, as npm run keys -- new writes ' +
+  "it, or a payment key of cardano-cli (PaymentSigningKeyShelley_ed25519).";
 
-export class KeyFileError extends Error {
-  override readonly name = "KeyFileError";
+/** Reads a key file, ours or cardano-cli's. Throws a readable `FileError` that never shows the content. */
+export async function readKeyFile(file: string): Promise<SoftwareKey> {
+  const value = parseKey(file, await readPrivateFile(file));
+  const own = ownSchema.safeParse(value);
+  if (own.success) return keyFromSecret(own.data.secretKey);
+  const foreign = cardanoCliSchema.safeParse(value);
+  if (foreign.success) return keyFromSecret(foreign.data.cborHex.slice(4));
+  throw new FileError(`${file} ${problemOf(value)} ${EXPECTED}`);
 }
 
-/** Reads a key file. Throws a readable `KeyFileError` that never shows the content. */
-export async function readKeyFile(file: string): Promise<SoftwareKey> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new KeyFileError(
-      `Cannot read the key file ${file} (${error.code}). npm run deploy creates the operator's key in .data/keys.`,
-    );
-  });
+/** The text of a file that holds a secret. Throws `FileError` if others than its owner may read it. */
+export async function readPrivateFile(file: string): Promise<string> {
+  const text = await readTextFile(file);
   const { mode } = await stat(file);
-  if ((mode & 0o077) !== 0) {
-    throw new KeyFileError(`Others may read the key file ${file}. Run: chmod 600 ${file}`);
-  }
-  let value: unknown;
+  if ((mode & 0o077) !== 0) throw new FileError(`Others may read the key file ${file}. Run: chmod 600 ${file}`);
+  return text;
+}
+
+/** A field's name could be a secret too, in a file that is no key file. */
+function parseKey(file: string, text: string): unknown {
   try {
-    value = JSON.parse(text);
+    return parseJson(file, text);
   } catch {
-    throw new KeyFileError(`The key file ${file} is not JSON. It must be {"type":"ed25519","secretKey":"<64 hex>"}.`);
+    throw new FileError(`${file} is not a key file. ${EXPECTED}`);
   }
-  const parsed = fileSchema.safeParse(value);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("; ");
-    throw new KeyFileError(`The key file ${file} is malformed: ${problems}.`);
-  }
-  return keyFromSecret(parsed.data.secretKey);
+}
+
+function problemOf(value: unknown): string {
+  const { type } = z.object({ type: z.string() }).safeParse(value).data ?? {};
+  if (type?.includes("VerificationKey")) return "holds a public key: name the file with its secret half (.skey).";
+  if (type?.includes("ExtendedSigningKey")) return "holds an extended key of a wallet, which cannot be used here.";
+  return "is not a key file.";
 }
 
 /** Creates a key and writes it. Never overwrites a file, so that no typing error loses a key. */
 export async function createKeyFile(file: string): Promise<SoftwareKey> {
   const secretKey = randomBytes(32).toString("hex");
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify({ type: "ed25519", secretKey })}\n`, { mode: 0o600, flag: "wx" });
-  await chmod(file, 0o600);
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, `${JSON.stringify({ type: "ed25519", secretKey })}\n`, { mode: 0o600, flag: "wx" });
+    await chmod(file, 0o600);
+  } catch (error) {
+    const problem = sayFileProblem(error) ?? "the system refuses";
+    throw new FileError(`The key was not written to ${file}: ${problem}. Name a new file.`, { cause: error });
+  }
   return keyFromSecret(secretKey);
 }
 

@@ -1,8 +1,10 @@
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { mkdir, open, rename } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import type { HeldPlan } from "@/server/domain/ports";
 import type { PosixMs } from "@/server/domain/units";
+import { readJsonFile } from "@/server/files/read-json";
+import { FileError } from "@/server/files/read-text";
 
 /** The one thing that was signed for a state of the pool. */
 export type Signed = HeldPlan;
@@ -70,12 +72,19 @@ export function openSignedPlans(file: string): SignedPlans {
   };
 }
 
+/** Throws FileError where the record cannot be read: without it two things could be signed for one state. */
 async function load(file: string): Promise<File> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "{}";
+  const value = await readJsonFile(file).catch((error: unknown) => {
+    if (error instanceof FileError && errorCode(error.cause) === "ENOENT") return {};
     throw error;
   });
-  return fileSchema.parse(JSON.parse(text));
+  const parsed = fileSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new FileError(`${file} is not a signer's record of what it signed. Name the right file, or restore it.`);
+}
+
+function errorCode(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : null;
 }
 
 async function save(file: string, plans: File): Promise<void> {

@@ -1,14 +1,16 @@
 import { accountRouter } from "./routers/account";
 import { approvalRouter } from "./routers/approval";
 import { engineRouter } from "./routers/engine";
+import { invitationRouter } from "./routers/invitation";
 import { overviewRouter } from "./routers/overview";
 import { proposalsRouter } from "./routers/proposals";
 
-/** Procedures of the console. Each checks session, level and role itself (memberProcedure). */
+/** Procedures of the console. Each checks session, level and role itself (memberProcedure), or a token. */
 export const adminRouters = {
   account: accountRouter,
   approval: approvalRouter,
   engine: engineRouter,
+  invitation: invitationRouter,
   overview: overviewRouter,
   proposals: proposalsRouter,
 };

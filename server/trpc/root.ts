@@ -1,7 +1,6 @@
 import { adminRouters } from "./admin";
 import { router } from "./init";
-import { publicRouters } from "./public";
 
-/** Everything under /api/trpc. */
-export const appRouter = router({ ...publicRouters, ...adminRouters });
+/** Everything under /api/trpc: what the console's browser code calls. The public procedures are under /api/v1 alone. */
+export const appRouter = router(adminRouters);
 export type AppRouter = typeof appRouter;

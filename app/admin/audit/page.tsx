@@ -42,7 +42,7 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
         </Callout>
       )}
       {/* biome-ignore lint/a11y/useSemanticElements: not every screen reader knows <search> yet */}
-      <form role="search" className="flex max-w-md gap-2">
+      <form role="search" method="get" className="flex max-w-md gap-2">
         <Input name="q" type="search" defaultValue={search} aria-label={texts.search} placeholder={texts.placeholder} />
         <Button type="submit">{texts.find}</Button>
       </form>

@@ -4,7 +4,7 @@ import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTRPC, wordsOf } from "@/components/admin/trpc";
 import { type InjectedWallet, signWithWallet } from "@/components/admin/wallet/cip30";
 import { Notice } from "@/components/admin/wallet/notice";
@@ -15,7 +15,8 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { ScriptedForm } from "@/components/ui/scripted-form";
+import { SecretInput, useSecret } from "@/components/ui/secret-input";
 import { toast } from "@/components/ui/toaster";
 import { keyOfPersonText } from "@/server/domain/approver-key/enrolment";
 import { LEAST_PASSPHRASE_LENGTH, sealKey } from "@/server/domain/approver-key/vault";
@@ -27,6 +28,8 @@ type EnrolKeyProps = { freeKeys: readonly string[]; network: string; userId: str
 /** Enrols one of the pool's keys by a test signature: with a wallet, or with the secret key, sealed here. */
 export function EnrolKey({ freeKeys, network, userId, networkMagic }: EnrolKeyProps) {
   const router = useRouter();
+  const secret = useSecret();
+  const newPassphrase = useSecret();
   const [notice, setNotice] = useState<WalletNotice | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -48,14 +51,9 @@ export function EnrolKey({ freeKeys, network, userId, networkMagic }: EnrolKeyPr
     enrol.mutate({ publicKey: result.publicKey, signed, sealedKey: null });
   }
 
-  async function enrolSecret(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = event.currentTarget;
-    const fields = new FormData(form);
-    const secretKey = String(fields.get("secretKey") ?? "")
-      .trim()
-      .toLowerCase();
-    const passphrase = String(fields.get("passphrase") ?? "");
+  async function enrolSecret() {
+    const secretKey = secret.read().trim().toLowerCase();
+    const passphrase = newPassphrase.read();
     const found = checkSecret(secretKey, passphrase, freeKeys);
     setProblem(found.problem);
     if (found.publicKey === null) return;
@@ -65,7 +63,8 @@ export function EnrolKey({ freeKeys, network, userId, networkMagic }: EnrolKeyPr
     const sealed = await sealKey({ secretKey, passphrase, salt, iv });
     const signature = bytesToHex(ed25519.sign(utf8ToBytes(textOf(found.publicKey)), secretKey));
     setBusy(false);
-    form.reset();
+    secret.clear();
+    newPassphrase.clear();
     const signed = { kind: "raw", publicKey: found.publicKey, signature } as const;
     enrol.mutate({ publicKey: found.publicKey, signed, sealedKey: JSON.stringify(sealed) });
   }
@@ -80,19 +79,19 @@ export function EnrolKey({ freeKeys, network, userId, networkMagic }: EnrolKeyPr
         ) : null}
         {notice ? <Notice notice={notice} /> : null}
         <WalletButtons verb={texts.walletVerb} busy={enrol.isPending} onChoose={enrolWallet} />
-        <form method="post" onSubmit={enrolSecret} className="flex flex-col gap-3">
+        <ScriptedForm onSubmit={enrolSecret} className="gap-3">
           <Field label={texts.secret} hint={texts.secretHint} error={problem}>
-            {(control) => <Input {...control} name="secretKey" type="password" autoComplete="off" mono />}
+            {(control) => <SecretInput {...control} secret={secret} autoComplete="off" mono />}
           </Field>
           <Field label={texts.passphrase} hint={texts.passphraseHint(LEAST_PASSPHRASE_LENGTH)}>
-            {(control) => <Input {...control} name="passphrase" type="password" autoComplete="new-password" />}
+            {(control) => <SecretInput {...control} secret={newPassphrase} autoComplete="new-password" />}
           </Field>
           <span>
             <Button type="submit" loading={busy || enrol.isPending}>
               {texts.submit}
             </Button>
           </span>
-        </form>
+        </ScriptedForm>
       </div>
     </Disclosure>
   );

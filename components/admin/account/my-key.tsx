@@ -13,7 +13,7 @@ type MyKeyProps = { mine: Key; userId: string; networkMagic: number };
 
 /** The key that this person approves with. Its secret is never here, or only sealed. */
 export function MyKey({ mine, userId, networkMagic }: MyKeyProps) {
-  const { publicKey, sealedKey, counts, network, freeKeys, threshold, approvers } = mine;
+  const { publicKey, keyIsHere, counts, network, freeKeys, threshold, approvers } = mine;
   return (
     <Card title={texts.title} note={approvers > 0 ? texts.threshold(threshold, approvers) : undefined}>
       {publicKey === null ? (
@@ -36,7 +36,7 @@ export function MyKey({ mine, userId, networkMagic }: MyKeyProps) {
                 label: texts.publicKey,
                 value: <Hash text={publicKey} label={texts.publicKeyLabel} head={16} tail={12} />,
               },
-              { label: texts.stored, value: sealedKey === null ? texts.storedByYou : texts.storedHere },
+              { label: texts.stored, value: keyIsHere ? texts.storedHere : texts.storedByYou },
             ]}
           />
         </>

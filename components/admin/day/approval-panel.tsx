@@ -39,7 +39,7 @@ export function ApprovalPanel({ view, networkMagic, mayStop }: ApprovalPanelProp
                 label={label}
                 text={text.text}
                 publicKey={mine.publicKey}
-                sealedKey={view.sealedKey}
+                keyIsHere={view.keyIsHere}
                 networkMagic={networkMagic}
               />
             ) : (

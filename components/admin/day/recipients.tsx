@@ -36,7 +36,7 @@ export function Recipients({ path, search, page, largest }: RecipientsProps) {
         flush
         actions={
           // biome-ignore lint/a11y/useSemanticElements: not every screen reader knows <search> yet
-          <form role="search" action={`${path}#recipients`} className="flex gap-2">
+          <form role="search" method="get" action={`${path}#recipients`} className="flex gap-2">
             <Input
               name="q"
               type="search"

@@ -2,12 +2,12 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import type { FormEvent } from "react";
 import { useTRPC, wordsOf } from "@/components/admin/trpc";
 import { stoppedDayTexts } from "@/components/messages/stopped-day";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
+import { ScriptedForm } from "@/components/ui/scripted-form";
 import type { StopExit } from "@/server/services/day/release-request";
 
 const texts = stoppedDayTexts.release;
@@ -26,17 +26,16 @@ export function ReleaseForm({ dayIndex, to, requested, refusal }: ReleaseFormPro
   const confirms = requested !== null;
   const router = useRouter();
   const release = useMutation(useTRPC().approval.release.mutationOptions({ onSuccess: () => router.refresh() }));
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const exit = exitNamed(form.get("exit"));
-    const reason = String(form.get("reason") ?? "");
+  function submit(form: HTMLFormElement) {
+    const fields = new FormData(form);
+    const exit = exitNamed(fields.get("exit"));
+    const reason = String(fields.get("reason") ?? "");
     release.mutate({ dayIndex, act: confirms ? { kind: "confirm" } : { kind: "request", exit, reason } });
   }
   const label = requested === null ? texts.request(dayIndex) : confirmOf(requested, { dayIndex, to });
   const error = release.isError ? wordsOf(release.error) : undefined;
   return (
-    <form method="post" onSubmit={submit} className="flex flex-col gap-3">
+    <ScriptedForm onSubmit={submit} className="gap-3">
       {confirms || refusal ? null : <Exits to={to} />}
       {confirms || refusal ? null : (
         <Field label={texts.reason} hint={texts.reasonHint} error={error}>
@@ -53,7 +52,7 @@ export function ReleaseForm({ dayIndex, to, requested, refusal }: ReleaseFormPro
           {label}
         </Button>
       </span>
-    </form>
+    </ScriptedForm>
   );
 }
 

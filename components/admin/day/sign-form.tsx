@@ -2,7 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTRPC, wordsOf } from "@/components/admin/trpc";
 import { type InjectedWallet, signWithWallet } from "@/components/admin/wallet/cip30";
 import { Notice } from "@/components/admin/wallet/notice";
@@ -14,7 +14,8 @@ import { Callout } from "@/components/ui/callout";
 import { Digits } from "@/components/ui/digits";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { ScriptedForm } from "@/components/ui/scripted-form";
+import { SecretInput, useSecret } from "@/components/ui/secret-input";
 import { toast } from "@/components/ui/toaster";
 import { signWithSealedKey } from "./sign-with-sealed-key";
 
@@ -26,8 +27,8 @@ type SignFormProps = {
   label: string;
   text: string;
   publicKey: string;
-  /** As the server keeps it; null if the person keeps the key as a file. */
-  sealedKey: string | null;
+  /** The server keeps the sealed key; else the person has it as a file. */
+  keyIsHere: boolean;
   networkMagic: number;
 };
 
@@ -36,14 +37,16 @@ type SignFormProps = {
  * key leaves the page; only the signature is sent.
  */
 export function SignForm(props: SignFormProps) {
-  const { dayIndex, label, text, publicKey, sealedKey, networkMagic } = props;
+  const { dayIndex, label, text, publicKey, keyIsHere, networkMagic } = props;
   const router = useRouter();
+  const passphrase = useSecret();
   const [keyFile, setKeyFile] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [notice, setNotice] = useState<WalletNotice | null>(null);
   const [busy, setBusy] = useState<"key" | "wallet" | null>(null);
+  const trpc = useTRPC();
   const sign = useMutation(
-    useTRPC().approval.sign.mutationOptions({
+    trpc.approval.sign.mutationOptions({
       onSuccess: ({ approvals, threshold }) => {
         const description = approvalTexts.signatures.approvals(approvals, threshold);
         toast.success(texts.approved(dayIndex), { description });
@@ -51,18 +54,20 @@ export function SignForm(props: SignFormProps) {
       },
     }),
   );
+  // Asked for when signing only, so that the page's data never holds it.
+  const fetchKey = useMutation(trpc.account.openSealedKey.mutationOptions());
+  const failed = sign.error ?? fetchKey.error;
   const done = sign.isPending || sign.isSuccess;
 
-  async function signWithKey(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = event.currentTarget;
-    const passphrase = String(new FormData(form).get("passphrase") ?? "");
+  async function signWithKey() {
     setBusy("key");
-    const result = await signWithSealedKey({ sealed: keyFile ?? sealedKey, publicKey, passphrase, text });
+    const sealed = keyIsHere ? await fetchKey.mutateAsync().catch(() => null) : keyFile;
+    if (keyIsHere && sealed === null) return setBusy(null);
+    const result = await signWithSealedKey({ sealed, publicKey, passphrase: passphrase.read(), text });
+    passphrase.clear();
     setBusy(null);
     setProblem(result.ok ? null : result.problem);
     if (!result.ok) return;
-    form.reset();
     sign.mutate({ dayIndex, signed: { kind: "raw", publicKey, signature: result.signature } });
   }
 
@@ -81,21 +86,21 @@ export function SignForm(props: SignFormProps) {
 
   return (
     <div className="flex flex-col gap-4">
-      {sign.isError ? (
+      {failed ? (
         <Callout tone="stopped" title={texts.failed} announce>
-          {wordsOf(sign.error)}
+          {wordsOf(failed)}
         </Callout>
       ) : null}
       {notice ? <Notice notice={notice} /> : null}
-      <form method="post" onSubmit={signWithKey} className="flex flex-col gap-3">
-        {sealedKey === null ? <KeyFile onRead={setKeyFile} /> : null}
+      <ScriptedForm onSubmit={signWithKey} className="gap-3">
+        {keyIsHere ? null : <KeyFile onRead={setKeyFile} />}
         <Field label={texts.passphrase} error={problem} hint={texts.passphraseHint}>
-          {(control) => <Input {...control} name="passphrase" type="password" autoComplete="off" spellCheck={false} />}
+          {(control) => <SecretInput {...control} secret={passphrase} autoComplete="off" />}
         </Field>
         <Button type="submit" variant="primary" size="large" loading={busy === "key" || done} wraps>
           <Digits text={label} />
         </Button>
-      </form>
+      </ScriptedForm>
       <Disclosure variant="line" summary={texts.wallet}>
         <WalletButtons verb={texts.walletVerb} busy={busy === "wallet" || done} onChoose={signWith} />
       </Disclosure>

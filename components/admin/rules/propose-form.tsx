@@ -2,12 +2,13 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTRPC, wordsOf } from "@/components/admin/trpc";
 import { rulesTexts } from "@/components/messages/rules";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
+import { ScriptedForm } from "@/components/ui/scripted-form";
 import type { FieldProblem } from "@/server/domain/fields";
 import type { Document, DocumentKind } from "@/server/domain/rules/document";
 import { fillDocument, formTextsOf } from "@/server/words/document/fill-document";
@@ -51,8 +52,7 @@ export function ProposeForm({ kind, document, version, earliestDay }: ProposeFor
     setChecked({ ok: false, problems: wrong });
     return null;
   }
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
+  function submit() {
     const draft = readDraft();
     if (!draft) return;
     if (checked?.ok) propose.mutate({ draft, reason });
@@ -66,7 +66,7 @@ export function ProposeForm({ kind, document, version, earliestDay }: ProposeFor
   const failed = [check, propose].find((mutation) => mutation.isError);
   const dayProblem = problems.find(({ field }) => field === "fromDay")?.problem;
   return (
-    <form method="post" onSubmit={submit} className="flex flex-col gap-5">
+    <ScriptedForm onSubmit={submit} className="gap-5">
       <div className="grid gap-5 lg:grid-cols-2">
         <DocumentFields
           kind={kind}
@@ -111,6 +111,6 @@ export function ProposeForm({ kind, document, version, earliestDay }: ProposeFor
           {checked?.ok ? texts.propose : texts.check}
         </Button>
       </span>
-    </form>
+    </ScriptedForm>
   );
 }

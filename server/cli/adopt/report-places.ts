@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import path from "node:path";
 import { MOST_MANIFEST_BYTES, MOST_PART_BYTES } from "@/server/domain/report/manifest";
+import { shown } from "@/server/domain/shown";
 import type { ReportPlace } from "@/server/services/adopt/report-place";
 import { usageError } from "../command";
 
@@ -12,7 +13,7 @@ export function reportPlace(given: string): ReportPlace {
   if (!/^[a-z]+:\/\//i.test(given)) return reportFolder(given);
   const url = URL.parse(given);
   if (url?.protocol === "http:" || url?.protocol === "https:") return publicReports(url);
-  throw usageError(`--reports must be a folder or an address that begins with https://, not "${given}".`);
+  throw usageError(`--reports must be a folder or an address that begins with https://, not ${shown(given)}.`);
 }
 
 /** Manifests and parts as files named by hash: what REPORT_DIR holds, or a copy of it. */

@@ -41,7 +41,7 @@ describe("the deployment's file", () => {
 
   it("says that there is no such file, or that it is not JSON", async () => {
     await expect(readConfig(path.join(folder, "other.json"))).rejects.toThrow(
-      /Cannot read .*other\.json \(ENOENT\)\. deploy\.example\.json shows what it must contain/,
+      /Cannot read .*other\.json: there is no such file\. deploy\.example\.json shows what it must contain/,
     );
     writeFileSync(file, "{");
     await expect(readConfig(file)).rejects.toThrow(/is not JSON/);

@@ -1,9 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { parseAddress } from "@/server/domain/cardano/address";
 import { amountField, hexField, wholeNumberField } from "@/server/domain/fields";
-import { usageError } from "../command";
-import { parseDocument } from "./document";
+import { readDocument } from "./document";
+import { withoutPlaceholders } from "./placeholders";
 
 const duration = wholeNumberField(0, Number.MAX_SAFE_INTEGER, "milliseconds");
 const publicKey = hexField(32, "an ed25519 public key");
@@ -19,25 +18,37 @@ const treasury = z.string({ error: "must be an address" }).transform((text, cont
   return z.NEVER;
 });
 
+const APPROVERS = "must be a list of 1 to 16 public keys, or null";
+/** Judged by itself (`checkDocuments`). */
+const document = z.record(z.string(), z.unknown(), { error: "must be an object of fields, as in deploy.example.json" });
+
 const configSchema = z
-  .strictObject({
-    intervalMs: duration.default(24 * HOUR_MS),
-    treasury,
-    /** Optional on a test network: missing keys are created in the keys' folder. */
-    oracle: publicKey.optional(),
-    approvers: z.array(publicKey).min(1).max(16).optional(),
-    threshold: wholeNumberField(1, 16, "how many approvers must sign").default(2),
-    dailyLimitLovelace: amountField("1000000000"),
-    minGapMs: duration.default(0),
-    minWindowMs: duration.default(HOUR_MS),
-    maxWindowMs: duration.default(48 * HOUR_MS),
-    reserveLovelace: amountField("50000000").default(50_000_000n),
-    minDepositLovelace: amountField("10000000").default(10_000_000n),
-    maxFeeLovelace: amountField("4000000").default(4_000_000n),
-    depositLovelace: amountField("10000000000"),
-    rules: z.record(z.string(), z.unknown()),
-    operations: z.record(z.string(), z.unknown()).default({}),
-  })
+  .strictObject(
+    {
+      intervalMs: duration.default(24 * HOUR_MS),
+      treasury,
+      /** Null on a test network: the keys are created in the keys' folder. */
+      oracle: publicKey.nullable().default(null),
+      approvers: z
+        .array(publicKey, { error: APPROVERS })
+        .min(1, { error: APPROVERS })
+        .max(16, { error: APPROVERS })
+        .nullable()
+        .default(null),
+      threshold: wholeNumberField(1, 16, "how many approvers must sign").default(2),
+      dailyLimitLovelace: amountField("1000000000"),
+      minGapMs: duration.default(0),
+      minWindowMs: duration.default(HOUR_MS),
+      maxWindowMs: duration.default(48 * HOUR_MS),
+      reserveLovelace: amountField("50000000").default(50_000_000n),
+      minDepositLovelace: amountField("10000000").default(10_000_000n),
+      maxFeeLovelace: amountField("4000000").default(4_000_000n),
+      depositLovelace: amountField("10000000000"),
+      rules: document,
+      operations: document.default({}),
+    },
+    { error: ({ code }) => (code === "invalid_type" ? "must hold an object of fields" : undefined) },
+  )
   .superRefine(({ treasury: { networkId }, rules }, context) => {
     const game = parseAddress(String(rules.gameAddress));
     if (!("networkId" in game) || game.networkId === networkId) return;
@@ -50,10 +61,8 @@ const name = (networkId: number) => (networkId === 1 ? "mainnet" : "a test netwo
 
 export type DeployConfig = z.output<typeof configSchema>;
 
-/** Reads the deployment's file. Names every wrong field and what it must be. */
-export async function readConfig(file: string): Promise<DeployConfig> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw usageError(`Cannot read ${file} (${error.code}). deploy.example.json shows what it must contain.`);
-  });
-  return parseDocument(file, text, configSchema, { isWrong: "is not a deployment" });
+/** Reads the deployment's file. Names every wrong field and what it must be; first those that are still to be filled in. */
+export function readConfig(file: string): Promise<DeployConfig> {
+  const hint = " deploy.example.json shows what it must contain.";
+  return readDocument(file, withoutPlaceholders.pipe(configSchema), { isWrong: "is not a deployment", hint });
 }

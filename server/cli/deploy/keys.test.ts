@@ -13,7 +13,7 @@ const signature = "12".repeat(64);
 
 function reading(text: string) {
   writeFileSync(file, text);
-  return readConsents(file);
+  return readConsents([file]);
 }
 
 describe("a file of signatures", () => {
@@ -26,11 +26,11 @@ describe("a file of signatures", () => {
   });
 
   it("is not needed", async () => {
-    expect(await readConsents(undefined)).toEqual(new Map());
+    expect(await readConsents([])).toEqual(new Map());
   });
 
   it.each<[string, string, RegExp]>([
-    ["no JSON", "{", /consents\.json is not JSON: .*\n.*"signature": "<hex>"/],
+    ["no JSON", "{", /consents\.json is not JSON\.\nIt should hold .*"signature": "<hex>"/],
     ["a list", "[]", /consents\.json does not hold signatures:/],
     ["a short key", JSON.stringify({ abc: { signature } }), /abc .*64 lower-case hexadecimal digits/],
     [
@@ -53,6 +53,23 @@ describe("a file of signatures", () => {
   });
 
   it("that is missing is named", async () => {
-    await expect(readConsents(path.join(folder, "other.json"))).rejects.toThrow(/Cannot read .*other\.json \(ENOENT\)/);
+    await expect(readConsents([path.join(folder, "other.json")])).rejects.toThrow(
+      /Cannot read .*other\.json: there is no such file\./,
+    );
+  });
+
+  it("may be one of several: the same twice is fine, two signatures of one key are named with both files", async () => {
+    const write = (name: string, content: object) => {
+      const place = path.join(folder, name);
+      writeFileSync(place, JSON.stringify(content));
+      return place;
+    };
+    const ann = write("ann.json", { [ANN]: { signature } });
+    const both = write("both.json", { [BEN]: { signature }, [ANN]: { signature } });
+    expect([...(await readConsents([ann, both, ann])).keys()].sort()).toEqual([ANN, BEN]);
+    const other = write("other-ann.json", { [ANN]: { signature: "34".repeat(64) } });
+    await expect(readConsents([both, other])).rejects.toThrow(
+      new RegExp(`both\\.json and .*other-ann\\.json have different signatures of ${ANN}`),
+    );
   });
 });

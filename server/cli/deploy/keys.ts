@@ -1,4 +1,4 @@
-import { access, readFile } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import path from "node:path";
 import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
@@ -8,7 +8,7 @@ import { hexField } from "@/server/domain/fields";
 import { createKeyFile, readKeyFile, type SoftwareKey } from "@/server/signing/key-file";
 import { usageError } from "../command";
 import type { DeployConfig } from "./config";
-import { parseDocument } from "./document";
+import { readDocument } from "./document";
 
 /** Keys of a deployment. The operator's is always here, the others' only if they were created here. */
 export type DeployKeys = {
@@ -67,20 +67,35 @@ const consentsSchema = z.record(
   },
 );
 
-/** Reads signatures made elsewhere, by public key. Names every wrong field and what it must be. */
-export async function readConsents(file: string | undefined): Promise<Map<string, Envelope>> {
-  if (!file) return new Map();
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw usageError(`Cannot read the signatures in ${file} (${error.code}).`);
-  });
+/**
+ * Reads signatures made elsewhere, by public key, from any number of files. Names every wrong field and what it must be,
+ * and a key of which two files hold different signatures.
+ */
+export async function readConsents(files: readonly string[]): Promise<Map<string, Envelope>> {
+  const found = new Map<string, { readonly envelope: Envelope; readonly file: string }>();
+  for (const file of files) {
+    for (const [publicKey, envelope] of await readSignatures(file)) {
+      const other = found.get(publicKey);
+      if (other && !isSame(other.envelope, envelope)) {
+        throw usageError(`${other.file} and ${file} have different signatures of ${publicKey}. Leave one of them out.`);
+      }
+      found.set(publicKey, { envelope, file });
+    }
+  }
+  return new Map([...found].map(([publicKey, { envelope }]) => [publicKey, envelope]));
+}
+
+async function readSignatures(file: string): Promise<[string, Envelope][]> {
   const words = { isWrong: "does not hold signatures", hint: `\nIt should hold ${EXAMPLE}` };
-  const consents = parseDocument(file, text, consentsSchema, words);
-  return new Map(
-    Object.entries(consents).map(([publicKey, { signature, protectedHeader }]): [string, Envelope] => [
-      publicKey,
-      protectedHeader === undefined ? { kind: "raw", signature } : { kind: "cip8", protectedHeader, signature },
-    ]),
-  );
+  const signatures = await readDocument(file, consentsSchema, words);
+  return Object.entries(signatures).map(([publicKey, { signature, protectedHeader }]) => [
+    publicKey,
+    protectedHeader === undefined ? { kind: "raw", signature } : { kind: "cip8", protectedHeader, signature },
+  ]);
+}
+
+function isSame(one: Envelope, other: Envelope): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 export function signConsent(key: SoftwareKey, text: string): Envelope {

@@ -1,6 +1,7 @@
 import type { Change } from "@/server/domain/contract/acts";
 import type { Amount } from "@/server/domain/contract/amount";
 import type { PrizeAsset } from "@/server/domain/contract/types";
+import { shown } from "@/server/domain/shown";
 import { NO_CONSENT, type WantedAct } from "@/server/services/pool-commands/plan-act";
 import { usageError } from "../command";
 
@@ -104,7 +105,8 @@ function milliseconds(text: string): number {
 }
 
 function wholeNumber(what: string, text: string): bigint {
-  if (!/^\d{1,18}$/.test(text)) throw usageError(`${what}: "${text}" should be a whole number.`);
+  if (!/^\d{1,18}$/.test(text))
+    throw usageError(`${what}: ${shown(text)} should be a whole number of at most 18 digits.`);
   return BigInt(text);
 }
 
@@ -114,5 +116,5 @@ function key(text: string): string {
 
 function hex(what: string, text: string, bytes: number): string {
   if (new RegExp(`^[0-9a-f]{${bytes * 2}}$`).test(text)) return text;
-  throw usageError(`${what}: "${text}" should be ${bytes * 2} lower-case hexadecimal digits.`);
+  throw usageError(`${what}: ${shown(text)} should be ${bytes * 2} lower-case hexadecimal digits.`);
 }

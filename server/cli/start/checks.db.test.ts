@@ -4,14 +4,14 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { type Env, parseEnv } from "@/server/env";
 import { keyFromSecret } from "@/server/signing/key-file";
 import { startSignerServer } from "@/server/signing/signer-server";
-import { TEST_SECRETS } from "@/server/testing/secrets";
+import { TEST_SECRETS, testSecret } from "@/server/testing/secrets";
 import { OPERATOR_KEY, ORACLE_KEY } from "@/server/testing/services/keys";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { NETWORK_MAGIC } from "@/server/testing/services/world-terms";
 import { checkInstallation } from "./check-installation";
 import { checkSigners } from "./check-signers";
 
-const SECRET = "s".repeat(32);
+const SECRET = testSecret("signers");
 
 let world: World;
 beforeAll(async () => {
@@ -75,7 +75,7 @@ it("a signer with another secret is refused; one that is away is told", async ()
   try {
     await checkSigners(environment({ ORACLE_SIGNER_URL }));
     expect(said).not.toHaveBeenCalled();
-    const checking = checkSigners(environment({ ORACLE_SIGNER_URL, SIGNER_SECRET: "x".repeat(32) }));
+    const checking = checkSigners(environment({ ORACLE_SIGNER_URL, SIGNER_SECRET: testSecret("other signers") }));
     await expect(checking).rejects.toThrow(/secret is missing or wrong.*Set SIGNER_SECRET to the value/);
   } finally {
     await server.stop();

@@ -22,6 +22,16 @@ export function networkLabel(networkMagic: number): string {
   return NAMES[networkMagic] ?? (networkMagic < 10_000 ? `magic${networkMagic}` : `x-${networkMagic.toString(36)}`);
 }
 
+/** The magic of a network as people name it: its label or its magic in digits. Null if it is neither. */
+export function magicOf(network: string): number | null {
+  const named = Object.keys(NAMES)
+    .map(Number)
+    .find((magic) => NAMES[magic] === network);
+  const [, digits, long = ""] = /^(?:magic)?(\d{1,10})$|^x-([0-9a-z]{1,7})$/.exec(network) ?? [];
+  const magic = named ?? (digits === undefined ? Number.parseInt(long, 36) : Number(digits));
+  return Number.isInteger(magic) && magic <= 0xffff_ffff ? magic : null;
+}
+
 /** By its label: whether anybody can make blocks there. Every other network is a devnet. */
 export function isPublicNetwork(label: string): boolean {
   return Object.values(NAMES).includes(label);

@@ -8,6 +8,7 @@ import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { appendAudit } from "../audit/append-audit";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
+import { noticePerson } from "../outbox/notice-person";
 import type { SignedIn } from "../people/find-session";
 import { loadPoolRow } from "../pool/load-pool";
 import { type GivenSignature, readGivenSignature } from "./internal/given-signature";
@@ -43,6 +44,7 @@ export async function enrolKey(
       details: { publicKey, sealed: sealedKey !== null, text, signature: signed.envelope.signature },
       atMs: Date.now(),
     });
+    await noticePerson(tx, person.userId, "key.changed", { actor: `user:${person.userId}` });
   }).catch((error: unknown) => {
     if (violatedConstraint(error) !== "user_approver_key_unique") throw error;
     throw new ServiceError("conflict", "this key is enrolled to another person");

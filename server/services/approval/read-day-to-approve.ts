@@ -66,7 +66,8 @@ export async function readDayToApprove(ctx: Context, input: { readonly dayIndex:
     before: await figuresBefore(db, day.dayIndex),
     ...(await batchesOf(db, day.dayIndex)),
     findings: day.findings ?? {},
-    sealedKey: person?.encryptedKey ?? null,
+    /** Whether this server keeps the person's sealed key. The key itself is fetched when they sign. */
+    keyIsHere: Boolean(person?.encryptedKey),
     mine: maySign(
       person,
       { state: day.state, deadlineMs: toSign?.deadlineMs ?? null, settings: pool.settings, nowMs: now.timeMs },

@@ -39,7 +39,7 @@ async function addPerson(name: string, role: Role, key?: SoftwareKey): Promise<S
     ...(key ? { approverKey: key.publicKey } : {}),
   };
   const { userId } = await createUser(world.ctx.db, person, "cli:test", makeSecretBox(TEST_SECRETS.SEALING_KEY));
-  people[name] = { sessionId: "", userId, name, email, role, level: 2 };
+  people[name] = { sessionId: "", userId, name, email, role, level: 2, steppedUp: true };
   return people[name];
 }
 const idOf = (name: string) => people[name]?.userId ?? "";

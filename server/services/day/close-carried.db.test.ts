@@ -12,6 +12,7 @@ import { endNextDay, liveToState, scan, stepToState, stepUntil } from "@/server/
 import { releaseByTwo } from "@/server/testing/services/two-people";
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
+import { publicRouter } from "@/server/trpc/public";
 import { appRouter } from "@/server/trpc/root";
 import { takeSnapshot } from "../advance/internal/take-snapshot";
 import { chainNow } from "../chain-now";
@@ -21,6 +22,7 @@ import { operationsInForce, rulesInForce } from "../settings-in-force";
 import { releaseDay } from "./release-day";
 import { stopDay } from "./stop-day";
 
+const NOBODY = { address: "192.0.2.1", browser: null };
 const REASON = "We do not trust the day's plays yet.";
 
 let world: World;
@@ -95,7 +97,8 @@ it("two people close a stopped day: it pays nothing, and the next day pays all o
 it("is closed as its page does it, and its public page says by whom and why", async () => {
   const call = (userId = "", role: Role = "approver") => {
     const who = { userId, name: "Somebody", email: "somebody@example.org", role, level: 2 } as const;
-    return appRouter.createCaller({ services: world.ctx, session: { ...who, sessionId: crypto.randomUUID() } });
+    const session = { ...who, sessionId: crypto.randomUUID(), steppedUp: true };
+    return appRouter.createCaller({ services: world.ctx, session, caller: NOBODY });
   };
   await stepToState(world, dayIndex, "PREVIEW");
   await call(olga, "operator").approval.stop({ dayIndex, reason: REASON });
@@ -108,7 +111,7 @@ it("is closed as its page does it, and its public page says by whom and why", as
   await expect(call(ann).approval.release(confirmed)).rejects.toMatchObject({ code: "FORBIDDEN" });
   expect(await call(ben).approval.release(confirmed)).toEqual({ kind: "released", state: "OPEN" });
   await expectCarried();
-  const anybody = appRouter.createCaller({ services: world.ctx, session: null });
+  const anybody = publicRouter.createCaller({ services: world.ctx, session: null, caller: NOBODY });
   expect(await anybody.days.read({ day: `${dayIndex}` })).toMatchObject({
     state: "CLOSED",
     closing: { by: ["Ann", "Ben"], reason: REASON },

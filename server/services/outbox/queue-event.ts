@@ -12,7 +12,8 @@ export type EventName =
   | "proposal.state"
   | "engine.paused"
   | "engine.checked"
-  | "engine.resumed";
+  | "engine.resumed"
+  | "person.notice";
 
 /** Queues an event for all listeners, in the transaction that makes it true. */
 export async function queueEvent(tx: Transaction, event: EventName, payload: Record<string, unknown>): Promise<void> {

@@ -3,9 +3,10 @@ import { violatedConstraint } from "@/db/errors";
 import { totpSecret, user } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { readSealedKey } from "@/server/domain/approver-key/vault";
-import { ROLES, type Role } from "@/server/domain/people/roles";
+import type { Role } from "@/server/domain/people/roles";
 import { type Actor, appendAudit } from "../audit/append-audit";
 import { ServiceError } from "../errors";
+import { checkIdentity, normaliseEmail } from "./internal/identity";
 import { checkPassword, hashPassword } from "./internal/password";
 import { checkTotpSecret } from "./internal/totp";
 import type { SecretBox } from "./secret-box";
@@ -15,7 +16,7 @@ export type NewUser = {
   readonly name: string;
   readonly role: Role;
   readonly password: string;
-  /** Base32. Without it, the person sets up a second factor at the first sign-in. */
+  /** Base32. Without it, the person cannot finish a sign-in. */
   readonly totpSecret?: string;
   /** The ed25519 key that the person approves with, in hex. */
   readonly approverKey?: string;
@@ -46,7 +47,7 @@ export async function createUser(
     const { userId } = added;
     if (input.totpSecret) {
       const secret = box.seal(input.totpSecret, userId);
-      await tx.insert(totpSecret).values({ userId, secret, confirmed: true });
+      await tx.insert(totpSecret).values({ userId, secret });
     }
     await appendAudit(tx, {
       actor,
@@ -61,18 +62,10 @@ export async function createUser(
   });
 }
 
-export function normaliseEmail(email: string): string {
-  return email.trim().toLowerCase();
-}
-
-function checkUser({ email, name, role, password, totpSecret: secret, approverKey, encryptedKey }: NewUser): void {
+function checkUser({ password, totpSecret: secret, approverKey, encryptedKey, ...identity }: NewUser): void {
   const refuse = (problem: string) => new ServiceError("bad-input", problem);
-  if (!/^[^\s@]+@[^\s@]+\.?[^\s@]*$/.test(email.trim())) {
-    throw refuse(`"${email}" is not an e-mail address, such as ann@example.org`);
-  }
-  if (name.trim() === "") throw refuse("the name is missing");
-  if (!ROLES.includes(role)) throw refuse(`"${role}" is not a role; use one of: ${ROLES.join(", ")}`);
-  checkPassword(password);
+  checkIdentity(identity);
+  checkPassword(password, identity);
   if (secret !== undefined) checkTotpSecret(secret);
   if (approverKey !== undefined && !/^[0-9a-f]{64}$/.test(approverKey)) {
     throw refuse("an approver key must be 32 bytes in lower-case hexadecimal");

@@ -2,7 +2,7 @@ import { and, eq, gt, sql } from "drizzle-orm";
 import { session, user } from "@/db/schema";
 import type { Role } from "@/server/domain/people/roles";
 import type { Context } from "../context";
-import { IDLE_MINUTES, LIFETIME_HOURS } from "./session-times";
+import { IDLE_MINUTES, LIFETIME_HOURS, STEP_UP_MINUTES } from "./session-times";
 
 /** A signed-in person, as the console sees them. Level 1 after the password, 2 after the second factor. */
 export type SignedIn = {
@@ -12,6 +12,8 @@ export type SignedIn = {
   readonly email: string;
   readonly role: Role;
   readonly level: 1 | 2;
+  /** A code of the second factor was given within STEP_UP_MINUTES. */
+  readonly steppedUp: boolean;
 };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -30,6 +32,7 @@ export async function findSession(ctx: Pick<Context, "db">, sessionId: string): 
       email: user.email,
       role: user.role,
       level: session.level,
+      steppedUp: sql<boolean>`coalesce(${session.confirmedAt} > now() - make_interval(mins => ${STEP_UP_MINUTES}), false)`,
     })
     .from(session)
     .innerJoin(user, eq(user.id, session.userId))

@@ -6,39 +6,14 @@ import type { Context } from "../context";
 import { ServiceError } from "../errors";
 import type { SignedIn } from "./find-session";
 import { chargeTry, forgetFailures, keepCharge } from "./internal/sign-in-tries";
-import { newTotpSecret, stepOfCode, totpUri } from "./internal/totp";
+import { stepOfCode } from "./internal/totp";
 import type { SecretBox } from "./secret-box";
 
 type Db = Pick<Context, "db">;
 
-/** The second step of sign-in. `new`: the person has no second factor yet and is shown its secret. */
-export type SecondFactor =
-  | { readonly kind: "enrolled" }
-  | { readonly kind: "new"; readonly secret: string; readonly uri: string };
-
 /**
- * The person's second factor. A person without one gets a secret, kept until a first code confirms it: asking again
- * shows the same one. A confirmed secret is never shown again.
- */
-export async function secondFactorOf(
-  { db }: Db,
-  person: Pick<SignedIn, "userId" | "email">,
-  box: SecretBox,
-): Promise<SecondFactor> {
-  const { userId } = person;
-  await db
-    .insert(totpSecret)
-    .values({ userId, secret: box.seal(newTotpSecret(), userId) })
-    .onConflictDoNothing();
-  const row = await loadSecret({ db }, userId);
-  if (row.confirmed) return { kind: "enrolled" };
-  const secret = box.open(row.secret, userId);
-  return { kind: "new", secret, uri: totpUri(secret, person.email) };
-}
-
-/**
- * Checks the second factor. A right code, never used before, raises this session to level 2 and confirms the secret if
- * it was new. A wrong code counts like a wrong password. Throws ServiceError `not-allowed`.
+ * Checks the second factor. A right code, never used before, raises this session to level 2; at level 2 it steps the
+ * session up. A wrong code counts like a wrong password. Throws ServiceError `not-allowed`.
  */
 export async function confirmTotp(
   { db }: Db,
@@ -66,29 +41,29 @@ export async function confirmTotp(
 async function loadSecret({ db }: Db, userId: string) {
   const [row] = await db.select().from(totpSecret).where(eq(totpSecret.userId, userId));
   if (!row)
-    throw new ServiceError("wrong-state", "Two-factor authentication is not set up yet. Reload the page to set it up.");
+    throw new ServiceError("wrong-state", "Your second factor is not set up. Use the link that you got for it.");
   return row;
 }
 
 /** Uses the step and raises the session, or neither: of two that send the same code, one wins. */
-async function raiseSession({ db }: Db, { userId, sessionId }: SignedIn, step: number): Promise<boolean> {
+async function raiseSession({ db }: Db, { userId, sessionId, level }: SignedIn, step: number): Promise<boolean> {
   return withTransaction(db, async (tx) => {
     const used = await tx
       .update(totpSecret)
-      .set({ lastStep: step, confirmed: true })
+      .set({ lastStep: step })
       .where(and(eq(totpSecret.userId, userId), or(isNull(totpSecret.lastStep), lt(totpSecret.lastStep, step))))
       .returning({ userId: totpSecret.userId });
     if (used.length !== 1) return false;
     const raised = await tx
       .update(session)
-      .set({ level: 2 })
+      .set({ level: 2, confirmedAt: sql`now()` })
       .where(and(eq(session.id, sessionId), eq(session.userId, userId), sql`${session.expiresAt} > now()`))
       .returning({ id: session.id });
     if (raised.length !== 1) throw new ServiceError("wrong-state", "You were signed out. Sign in again.");
     await forgetFailures(tx, userId);
     await appendAudit(tx, {
       actor: `user:${userId}`,
-      action: "session.confirm",
+      action: level === 2 ? "session.step-up" : "session.confirm",
       subject: `session:${sessionId}`,
       details: { level: 2, factor: "totp" },
       atMs: Date.now(),

@@ -3,7 +3,7 @@ import { session, user } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { appendAudit } from "../audit/append-audit";
 import type { Context } from "../context";
-import { normaliseEmail } from "./create-user";
+import { normaliseEmail } from "./internal/identity";
 import { verifyAgainstNobody, verifyPassword } from "./internal/password";
 import { chargeTry, keepCharge, returnCharge } from "./internal/sign-in-tries";
 import { IDLE_MINUTES } from "./session-times";
@@ -29,12 +29,13 @@ export async function signIn(
     .select({ userId: user.id, passwordHash: user.passwordHash, disabled: user.disabled })
     .from(user)
     .where(eq(user.email, normaliseEmail(email)));
-  const charge = person && !person.disabled ? await chargeTry(db, person.userId) : null;
-  if (!person || !charge) {
+  const passwordHash = person && !person.disabled ? person.passwordHash : null;
+  const charge = person && passwordHash ? await chargeTry(db, person.userId) : null;
+  if (!person || !passwordHash || !charge) {
     await verifyAgainstNobody(password);
     return null;
   }
-  if (!(await verifyPassword(person.passwordHash, password))) {
+  if (!(await verifyPassword(passwordHash, password))) {
     await keepCharge(db, charge);
     return null;
   }

@@ -1,6 +1,7 @@
 import { callTRPCProcedure, TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { ZodError } from "zod";
+import { callerOf } from "@/server/doors/caller";
 import type { Context } from "@/server/services/context";
 import { publicRouter } from "../public";
 import { apiError, withEtag } from "./answer";
@@ -16,7 +17,7 @@ export async function answerCall(request: Request, services: Context, { id, inpu
       // As the document's generator names operations.
       path: id.replaceAll("-", "."),
       getRawInput: async () => input,
-      ctx: { services, session: null },
+      ctx: { services, session: null, caller: callerOf(request.headers) },
       type: "query",
       signal: undefined,
       batchIndex: 0,

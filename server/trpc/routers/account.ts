@@ -2,10 +2,12 @@ import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { secretBox } from "@/server/auth/secret-box";
 import { enrolKey } from "@/server/services/approval/enrol-key";
+import { readSealedKeyOf } from "@/server/services/approval/my-key";
 import { confirmTotp } from "@/server/services/people/second-factor";
 import { revokeAllSessions, revokeSession } from "@/server/services/people/sessions";
+import { noteSecurity, type SecurityEventName } from "@/server/services/security-log";
 import { signedTextInput } from "../approval-input";
-import { memberProcedure, publicProcedure, router } from "../init";
+import { memberProcedure, publicProcedure, router, steppedUpProcedure, type TrpcContext } from "../init";
 
 /** For people signed in with at least the password: for the second factor itself, and for signing out. */
 const signedIn = publicProcedure.use(({ ctx, next }) => {
@@ -13,29 +15,60 @@ const signedIn = publicProcedure.use(({ ctx, next }) => {
   return next({ ctx: { ...ctx, session: ctx.session } });
 });
 
-const code = z.string().transform((text) => text.replace(/\s/g, ""));
+const code = z
+  .string()
+  .max(20)
+  .transform((text) => text.replace(/\s/g, ""));
 const sealedKey = z.string().max(2_000);
 
+type SignedInContext = TrpcContext & { readonly session: NonNullable<TrpcContext["session"]> };
+
+const note = ({ services, session, caller }: SignedInContext, event: SecurityEventName) =>
+  noteSecurity(services.log, { event, person: session.userId, ...caller, details: { session: session.sessionId } });
+
+/** Takes a code of the second factor, and notes what came of it. */
+async function takeCode(ctx: SignedInContext, given: string, names: Record<"right" | "wrong", SecurityEventName>) {
+  const { services, session } = ctx;
+  try {
+    await confirmTotp(services, { session, code: given, nowMs: Date.now(), box: secretBox() });
+  } catch (error) {
+    note(ctx, names.wrong);
+    throw error;
+  }
+  note(ctx, names.right);
+}
+
 export const accountRouter = router({
-  confirmCode: signedIn.input(z.object({ code })).mutation(({ ctx, input }) =>
-    confirmTotp(ctx.services, {
-      session: ctx.session,
-      code: input.code,
-      nowMs: Date.now(),
-      box: secretBox(),
-    }),
-  ),
-  signOut: signedIn.mutation(({ ctx }) => revokeSession(ctx.services, ctx.session, ctx.session.sessionId)),
-  revokeSession: memberProcedure("console.read")
+  confirmCode: signedIn
+    .input(z.object({ code }))
+    .mutation(({ ctx, input }) => takeCode(ctx, input.code, { right: "sign-in.complete", wrong: "sign-in.failed" })),
+  /** The second factor again: opens steppedUpProcedure for some minutes. */
+  stepUp: memberProcedure("console.read")
+    .input(z.object({ code }))
+    .mutation(({ ctx, input }) => takeCode(ctx, input.code, { right: "step-up.complete", wrong: "step-up.failed" })),
+  signOut: signedIn.mutation(async ({ ctx }) => {
+    await revokeSession(ctx.services, ctx.session, ctx.session.sessionId);
+    note(ctx, "sign-out");
+  }),
+  revokeSession: steppedUpProcedure("console.read")
     .input(z.object({ sessionId: z.uuid() }))
-    .mutation(({ ctx, input }) => revokeSession(ctx.services, ctx.session, input.sessionId)),
-  revokeOtherSessions: memberProcedure("console.read").mutation(({ ctx }) =>
-    revokeAllSessions(ctx.services, ctx.session, "this one"),
-  ),
-  signOutEverywhere: memberProcedure("console.read").mutation(({ ctx }) =>
-    revokeAllSessions(ctx.services, ctx.session, "none"),
-  ),
-  enrolKey: memberProcedure("day.approve")
+    .mutation(async ({ ctx, input }) => {
+      await revokeSession(ctx.services, ctx.session, input.sessionId);
+      note(ctx, "session.ended");
+    }),
+  revokeOtherSessions: steppedUpProcedure("console.read").mutation(async ({ ctx }) => {
+    await revokeAllSessions(ctx.services, ctx.session, "this one");
+    note(ctx, "session.ended");
+  }),
+  signOutEverywhere: memberProcedure("console.read").mutation(async ({ ctx }) => {
+    await revokeAllSessions(ctx.services, ctx.session, "none");
+    note(ctx, "session.ended");
+  }),
+  enrolKey: steppedUpProcedure("day.approve")
     .input(z.object({ signed: signedTextInput, publicKey: z.string(), sealedKey: sealedKey.nullable() }))
     .mutation(({ ctx, input }) => enrolKey(ctx.services, ctx.session, input)),
+  /** The caller's own sealed key, at the moment of signing; a mutation, so that nothing keeps the answer. */
+  openSealedKey: steppedUpProcedure("day.approve").mutation(({ ctx }) =>
+    readSealedKeyOf(ctx.services, ctx.session.userId),
+  ),
 });

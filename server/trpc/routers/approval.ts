@@ -5,7 +5,7 @@ import { STOP_EXITS } from "@/server/services/day/release-request";
 import { stopDay } from "@/server/services/day/stop-day";
 import { requestResume } from "@/server/services/resume/request-resume";
 import { signedTextInput } from "../approval-input";
-import { memberProcedure, router } from "../init";
+import { memberProcedure, router, steppedUpProcedure } from "../init";
 
 const dayIndex = z.number().int();
 const reason = z.string().max(2_000);
@@ -31,7 +31,7 @@ export const approvalRouter = router({
   resume: memberProcedure("day.resume")
     .input(z.object({ dayIndex, reason }))
     .mutation(({ ctx, input }) => requestResume(ctx.services, { ...input, userId: ctx.session.userId })),
-  release: memberProcedure("day.release")
+  release: steppedUpProcedure("day.release")
     .input(z.object({ dayIndex, act: releaseAct }))
     .mutation(({ ctx, input }) => releaseDay(ctx.services, { ...input, userId: ctx.session.userId })),
 });

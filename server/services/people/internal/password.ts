@@ -1,4 +1,6 @@
 import { hash, verify } from "@node-rs/argon2";
+import { ZxcvbnFactory } from "@zxcvbn-ts/core";
+import { adjacencyGraphs, dictionary } from "@zxcvbn-ts/language-common";
 import { ServiceError } from "../../errors";
 
 /** Argon2id by OWASP's password storage cheat sheet: 19 MiB, two passes, one lane. The salt is in the hash. */
@@ -8,14 +10,26 @@ export const LEAST_PASSWORD_LENGTH = 12;
 /** Long enough for any pass phrase, short enough that hashing stays fast. */
 const MOST_PASSWORD_LENGTH = 200;
 
-/** Throws ServiceError `bad-input` if a password is too short or too long. */
-export function checkPassword(password: string): void {
+/** Fewer guesses than this find it: zxcvbn's score 3, "safely unguessable" against guessing at the log-in. */
+const LEAST_SCORE = 3;
+
+let strength: ZxcvbnFactory | undefined;
+
+/**
+ * Throws ServiceError `bad-input` if a password is too short, too long, or easy to guess: known from leaks, a row of
+ * keys, or made of the person's own name and address (zxcvbn's estimate).
+ */
+export function checkPassword(password: string, person: { readonly email: string; readonly name: string }): void {
   if (password.length < LEAST_PASSWORD_LENGTH || password.length > MOST_PASSWORD_LENGTH) {
     throw new ServiceError(
       "bad-input",
       `use ${LEAST_PASSWORD_LENGTH} to ${MOST_PASSWORD_LENGTH} characters; this password has ${password.length}`,
     );
   }
+  strength ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
+  const known = [person.email, ...person.email.split(/[@.]/), person.name, ...person.name.split(/\s+/)];
+  if (strength.check(password, known).score >= LEAST_SCORE) return;
+  throw new ServiceError("bad-input", "this password is easy to guess: use several words that do not belong together");
 }
 
 export async function hashPassword(password: string): Promise<string> {

@@ -1,0 +1,38 @@
+/** The page behind a link that sets password, second factor or both. */
+export const invitationTexts = {
+  title: "Set up your account",
+  wait: "Looking up the link",
+  broken: "This link cannot be used",
+  incomplete: "The address is incomplete. Open the whole link as you got it.",
+  titles: {
+    both: "Set up your account",
+    password: "Set a new password",
+    "second-factor": "Set up a new second factor",
+  },
+  notes: {
+    both: "Password and second factor are stored together, at the end. Until then nothing is.",
+    password: "Your second factor stays as it is. All your sessions end.",
+    "second-factor": "Your password stays as it is. All your sessions end.",
+  },
+  hello: (name: string) => `For ${name}.`,
+  email: "E-mail",
+  newPassword: "New password",
+  newPasswordHint: "At least 12 characters. Several words that do not belong together are best.",
+  again: "New password again",
+  differs: "This is not the same password.",
+  password: "Password",
+  code: "Code from your authenticator app",
+  codeHint: "Six digits.",
+  codeOrRecoveryHint: "Six digits, or one of your recovery codes.",
+  submit: "Store",
+  failed: "Nothing was stored",
+  done: "Done",
+  doneNote: "You can sign in now.",
+  signIn: "Sign in",
+  recovery: {
+    title: "Your recovery codes",
+    note: "Each takes the place of one code if your phone is lost. They are shown only now: print them, or keep them in a password manager, but not on that phone.",
+    copy: "Copy all",
+    kept: "I have kept them: sign in",
+  },
+} as const;

@@ -1,0 +1,9 @@
+/** The second factor again, before something that a stolen session alone must not do. */
+export const stepUpTexts = {
+  title: "Confirm that it is you",
+  note: "This needs a code of your second factor. You are not asked again for 5 minutes.",
+  code: "Code from your authenticator app",
+  codeHint: "Six digits. Each code works once.",
+  submit: "Confirm",
+  cancel: "Cancel",
+} as const;

@@ -1,0 +1,52 @@
+import type { Read } from "./variable";
+
+/** A web address without what does not belong into one: user and password, query, fragment. No slash at its end. */
+export function webAddress(example: string): Read<string> {
+  return (text, refuse) => {
+    const url = URL.canParse(text) && /^https?:\/\//i.test(text) ? new URL(text) : null;
+    if (!url) return refuse(`must be a web address such as ${example}`);
+    if (url.username || url.password) return refuse(`must hold no user and no password, as in ${example}`);
+    if (/[?#]/.test(text)) return refuse(`must end with its path, without "?" and "#", as in ${example}`);
+    return text.replace(/\/+$/, "");
+  };
+}
+
+/** The same, and what goes there is a secret: plain http only to this machine. */
+export function secureAddress(example: string): Read<string> {
+  const read = webAddress(example);
+  return (text, refuse) => {
+    const address = read(text, refuse);
+    if (isPlain(address) && !isLoopback(address))
+      return refuse("must be https://: over http, what is sent there can be read and changed on the way");
+    return address;
+  };
+}
+
+/** The public address of the site: secure, and without a path, since pages are served at the root. */
+export function siteAddress(example: string): Read<string> {
+  const read = secureAddress(example);
+  return (text, refuse) => {
+    const address = read(text, refuse);
+    if (new URL(address).pathname !== "/") return refuse(`must hold no path, as in ${example}`);
+    return address;
+  };
+}
+
+export const isPlain = (address: string): boolean => new URL(address).protocol === "http:";
+
+/** Whether it stays on this machine. `URL` has brought the host into its one spelling. */
+export function isLoopback(address: string): boolean {
+  const { hostname } = new URL(address);
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+}
+
+/** Whether it stays within a network of one's own: this machine, private addresses, names that no public zone has. */
+export function isPrivate(address: string): boolean {
+  const { hostname } = new URL(address);
+  return (
+    isLoopback(address) ||
+    /^(10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2}|169\.254(\.\d+){2})$/.test(hostname) ||
+    /^\[(f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):/.test(hostname) ||
+    /^[^.:[\]]+$|\.(local|internal|lan|home\.arpa)$/.test(hostname)
+  );
+}

@@ -1,0 +1,26 @@
+import type { Transaction } from "@/db/client";
+import { queueEvent } from "./queue-event";
+
+/** What happened to a person's account that they should hear of, because it may have been somebody else. */
+export type NoticeName =
+  | "sign-in.new-device"
+  | "key.changed"
+  /** A change of the account itself, by the name of its row in the audit log: `user.disable`, `user.locked` ... */
+  | `user.${string}`;
+
+/** Who did it and from where, as far as it is known: an audit actor, and the caller of server/doors. */
+export type NoticeSource = {
+  readonly actor?: string;
+  readonly address?: string;
+  readonly browser?: string | null;
+};
+
+/** Queues a notice to a person, in the transaction that makes it true. It holds no secret. */
+export async function noticePerson(
+  tx: Transaction,
+  userId: string,
+  what: NoticeName,
+  source: NoticeSource = {},
+): Promise<void> {
+  await queueEvent(tx, "person.notice", { person: userId, what, ...source });
+}

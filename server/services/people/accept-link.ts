@@ -1,0 +1,89 @@
+import { eq, sql } from "drizzle-orm";
+import { invitation, user } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import type { Context } from "../context";
+import { ServiceError } from "../errors";
+import { checkFactor } from "./internal/check-factor";
+import { endSessionsOf } from "./internal/end-sessions-of";
+import { takeOffer } from "./internal/factor-offer";
+import { type FoundLink, lockLink } from "./internal/link";
+import { checkPassword, hashPassword, verifyPassword } from "./internal/password";
+import { recordChange } from "./internal/record-change";
+import { chargeTry, forgetFailures, keepCharge } from "./internal/sign-in-tries";
+import { storeFactor } from "./internal/store-factor";
+import { linkContext } from "./open-link";
+import type { SecretBox } from "./secret-box";
+
+export type Acceptance = {
+  readonly token: string;
+  /** The new one, or the present one if the link sets the second factor alone. */
+  readonly password: string;
+  /** A first code of the offered factor, or one of the present factor if the link sets the password alone. */
+  readonly code: string;
+  /** The offered factor; null if the link sets the password alone. */
+  readonly ticket: string | null;
+  readonly nowMs: number;
+};
+
+/** What is to be stored: prepared first, since hashing takes long and a wrong answer must be counted. */
+type Prepared = {
+  readonly passwordHash: string | null;
+  readonly factor: { readonly secret: string; readonly step: number } | null;
+};
+
+/**
+ * Sets what the link sets, all of it and the end of the link in one transaction. Every session of the person ends. New
+ * recovery codes, if the second factor is new: this answer is the only place where they can be read. Throws
+ * ServiceError: as `openLink`, and `bad-input` or `not-allowed` for a password or code that does not do.
+ */
+export async function acceptLink(
+  { db }: Pick<Context, "db">,
+  use: Acceptance,
+  box: SecretBox,
+): Promise<{ readonly userId: string; readonly recoveryCodes: readonly string[] | null }> {
+  const seen = await withTransaction(db, (tx) => lockLink(tx, use.token));
+  const prepared = await prepare({ db }, { ...seen, use }, box);
+  return withTransaction(db, async (tx) => {
+    const { link, person } = await lockLink(tx, use.token);
+    const userId = person.id;
+    await tx.update(invitation).set({ usedAt: sql`now()` }).where(eq(invitation.id, link.id));
+    const { passwordHash, factor } = prepared;
+    if (passwordHash !== null) await tx.update(user).set({ passwordHash }).where(eq(user.id, userId));
+    const recoveryCodes = factor && (await storeFactor(tx, { userId, ...factor }, box));
+    await forgetFailures(tx, userId);
+    const sessions = await endSessionsOf(tx, userId);
+    await recordChange(tx, {
+      actor: `user:${userId}`,
+      action: "user.accept-link",
+      userId,
+      details: { sets: link.sets, sessions },
+    });
+    return { userId, recoveryCodes };
+  });
+}
+
+type Seen = FoundLink & { readonly use: Acceptance };
+
+async function prepare(ctx: Pick<Context, "db">, { link, person, use }: Seen, box: SecretBox): Promise<Prepared> {
+  const { password, code, ticket, nowMs } = use;
+  if (link.sets !== "second-factor") checkPassword(password, person);
+  const factor =
+    link.sets === "password" ? null : await takeOffer(box, { ticket: ticket ?? "", code, nowMs }, linkContext(link.id));
+  if (link.sets !== "both") await requirePresent(ctx, { link, person, use }, box);
+  return { factor, passwordHash: link.sets === "second-factor" ? null : await hashPassword(password) };
+}
+
+/** The credential that stays. A wrong one counts as it does at the sign-in. */
+async function requirePresent({ db }: Pick<Context, "db">, { link, person, use }: Seen, box: SecretBox): Promise<void> {
+  const userId = person.id;
+  const charge = await chargeTry(db, userId);
+  if (!charge) throw new ServiceError("not-allowed", "Too many wrong tries. Wait a few minutes, then try again.");
+  const right =
+    link.sets === "password"
+      ? await withTransaction(db, (tx) => checkFactor(tx, { userId, ...use }, box))
+      : person.passwordHash !== null && (await verifyPassword(person.passwordHash, use.password));
+  if (right) return;
+  await keepCharge(db, charge);
+  const what = link.sets === "password" ? "Wrong or already used code." : "Wrong password.";
+  throw new ServiceError("not-allowed", `${what} Nothing was changed.`);
+}

@@ -1,0 +1,17 @@
+import type { Transaction } from "@/db/client";
+import { type Actor, appendAudit } from "../../audit/append-audit";
+import { noticePerson } from "../../outbox/notice-person";
+
+type Change = {
+  readonly actor: Actor;
+  /** As in `user.disable`. */
+  readonly action: `user.${string}`;
+  readonly userId: string;
+  readonly details?: Readonly<Record<string, string | number | boolean | null>>;
+};
+
+/** Something about a person has changed: a row of the audit log, and a notice, in the transaction that changes it. */
+export async function recordChange(tx: Transaction, { actor, action, userId, details = {} }: Change): Promise<void> {
+  await appendAudit(tx, { actor, action, subject: `user:${userId}`, details, atMs: Date.now() });
+  await noticePerson(tx, userId, action, { actor });
+}

@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { createLogger } from "@/server/logger";
+import type { Context } from "@/server/services/context";
+import { answerTrpc, MOST_CALLS } from "./serve";
+
+const MIB = 1024 * 1024;
+const services = { log: createLogger("silent") } as Context;
+const person = {
+  sessionId: "s",
+  userId: "u",
+  name: "Ann",
+  email: "a@b.c",
+  role: "admin",
+  level: 2,
+  steppedUp: false,
+} as const;
+const context = async () => ({ services, session: person, caller: { address: "192.0.2.1", browser: null } });
+
+const url = (path: string, query = "") => `http://localhost/api/trpc/${path}${query}`;
+const post = (path: string, body: string) =>
+  answerTrpc(
+    new Request(url(path), { method: "POST", body, headers: { "content-type": "application/json" } }),
+    context,
+  );
+const get = (path: string, input: string) =>
+  answerTrpc(new Request(url(path, `?input=${encodeURIComponent(input)}`)), context);
+
+const superjsonOf = (json: unknown, meta: unknown) => JSON.stringify({ json, meta });
+
+test.each([
+  ["a typed array of gigabytes", superjsonOf({ length: 400_000_000 }, { values: [["typed-array", "Uint8Array"]] })],
+  ["an integer of a million digits", superjsonOf("9".repeat(1_000_000), { values: ["bigint"] })],
+  ["a million digits as a number", "9".repeat(1_000_000)],
+  ["a set, a map, an error", superjsonOf([[1, 2]], { values: ["map"] })],
+])("%s is not built, and is refused", async (_what, input) => {
+  const before = process.memoryUsage().arrayBuffers;
+  for (const answer of [await post("engine.pause", input), await get("overview.pulse", input)]) {
+    // The pulse takes no input, and reads the database that is not there.
+    expect([400, 500]).toContain(answer.status);
+  }
+  expect((await post("engine.pause", input)).status).toBe(400);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * MIB);
+});
+
+test.each([
+  ["lists", "[".repeat(100_000) + "]".repeat(100_000)],
+  ["objects", '{"a":'.repeat(100_000) + "1" + "}".repeat(100_000)],
+])("100,000 levels of %s are refused, in words", async (_what, deep) => {
+  const answer = await post("proposals.check", `{"kind":"rules","document":${deep},"fromDay":null}`);
+  expect(answer.status).toBe(400);
+  expect(await answer.text()).toMatch(/more than 32 deep/);
+});
+
+test("a batch of many calls is refused before any is made", async () => {
+  const paths = Array.from({ length: 1_500 }, () => "overview.pulse").join(",");
+  expect((await answerTrpc(new Request(url(paths, "?batch=1")), context)).status).toBe(400);
+  const few = Array.from({ length: MOST_CALLS + 1 }, () => "engine.pause").join(",");
+  const answer = await answerTrpc(
+    new Request(url(few, "?batch=1"), { method: "POST", body: "{}", headers: { "content-type": "application/json" } }),
+    context,
+  );
+  expect(answer.status).toBe(400);
+});
+
+test("the public procedures are not served here", async () => {
+  for (const path of ["pool.read", "days.list", "eligibility.check"]) {
+    expect((await get(path, "{}")).status).toBe(404);
+  }
+});
