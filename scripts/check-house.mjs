@@ -7,7 +7,7 @@ import { readTracked } from "./house/files.mjs";
 import { checkForms } from "./house/forms.mjs";
 import { checkKnots } from "./house/knots.mjs";
 import { checkLineWidths } from "./house/line-widths.mjs";
-import { checkLockHosts } from "./house/lock-hosts.mjs";
+import { checkLock } from "./house/lock-entries.mjs";
 import { checkParameters } from "./house/parameters.mjs";
 import { checkSourceLines } from "./house/source-lines.mjs";
 import { checkStops } from "./house/stops.mjs";
@@ -22,7 +22,7 @@ const CHECKS = [
   checkCitations,
   checkStops,
   checkLineWidths,
-  checkLockHosts,
+  checkLock,
   checkForms,
 ];
 

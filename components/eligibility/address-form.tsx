@@ -34,7 +34,6 @@ export function AddressForm({ address, error, prefix }: AddressFormProps) {
               autoCapitalize="none"
               autoCorrect="off"
               spellCheck={false}
-              maxLength={300}
               className="min-w-0 flex-1"
             />
             <Button type="submit" variant="primary" size="large">

@@ -80,6 +80,9 @@ test("errors are {code, message}, with the right status", async ({ request }) =>
   for (const [path, status, code, words] of [
     ["eligibility/addr_test1oops", 400, "BAD_REQUEST", /typing error/],
     ["days/tomorrow", 400, "BAD_REQUEST", /is not a day/],
+    ["days/2026-02-30", 404, "NOT_FOUND", /24 hours|calendar/],
+    ["days?limt=5", 400, "BAD_REQUEST", /no parameter "limt" here/],
+    ["eligibility/%24name", 400, "BAD_REQUEST", /not resolved yet/],
     ["days?limit=many", 400, "BAD_REQUEST", /limit: must be a whole number from 1 to 100/],
     ["days/999999999", 404, "NOT_FOUND", /there is no day/],
     ["days/999999999/report.json", 404, "NOT_FOUND", /there is no day/],
@@ -94,6 +97,22 @@ test("errors are {code, message}, with the right status", async ({ request }) =>
     expect(Object.keys(body).sort(), path).toEqual(["code", "message"]);
     expect(body.code, path).toBe(code);
     expect(body.message, path).toMatch(words);
+  }
+});
+
+test("HEAD answers as GET does, and an address is found in what was pasted", async ({ request, facts }) => {
+  const [player] = facts.gamePlayers;
+  const address = player?.address ?? "";
+  const { identity } = await (await request.get(`/api/v1/eligibility/${address}`)).json();
+  const link = encodeURIComponent(`web+cardano:${address}?amount=5.0`);
+  const pasted = [`%E2%80%8B${address}`, `${address}%C2%AD`, link, encodeURIComponent(`https://x.example/${address}`)];
+  for (const text of pasted) {
+    expect(await (await request.get(`/api/v1/eligibility/${text}`)).json(), text).toMatchObject({ address, identity });
+  }
+  for (const path of [`days/${facts.paidDay}`, `days/${facts.paidDay}/rewards.csv`, "days/999999999", "days/x", "no"]) {
+    const [get, head] = await Promise.all([request.get(`/api/v1/${path}`), request.head(`/api/v1/${path}`)]);
+    expect([head.status(), head.headers().etag], path).toEqual([get.status(), get.headers().etag]);
+    expect((await head.body()).length).toBe(0);
   }
 });
 

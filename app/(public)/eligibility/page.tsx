@@ -16,11 +16,11 @@ type Query = { address?: string | string[]; before?: string | string[] };
 
 export default async function EligibilityPage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const address = first(query.address).trim().slice(0, 300);
+  const address = first(query.address).trim();
   const before = /^\d{1,9}$/.test(first(query.before)) ? Number(first(query.before)) : undefined;
   const network = networkLabel(env().NETWORK_MAGIC);
   const answer = address === "" ? null : await ask(address, before);
-  const wrong = answer instanceof ServiceError && answer.code === "bad-input" ? answer.message : undefined;
+  const wrong = answer instanceof ServiceError && answer.code !== "unavailable" ? answer.message : undefined;
   const prefix = network === "mainnet" ? "addr1" : "addr_test1";
   return (
     <div className="flex flex-col gap-8">

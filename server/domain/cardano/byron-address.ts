@@ -1,6 +1,11 @@
 import { base58 } from "@scure/base";
 
+/** A header of 5 bytes, a payload of at most 255 and a checksum of at most 5, in base58. */
+const LONGEST_TEXT = 364;
+
 export function isByron(text: string): boolean {
+  // Before decoding, which takes the square of the length.
+  if (text.length > LONGEST_TEXT) return false;
   try {
     return isByronBytes(base58.decode(text));
   } catch {

@@ -1,4 +1,5 @@
-import { addressFromBytes, addressToBytes, type ParsedAddress, parseAddress } from "@/server/domain/cardano/address";
+import { addressFromBytes, addressToBytes, type ParsedAddress } from "@/server/domain/cardano/address";
+import { ADDRESS_FORM, readTypedAddress } from "@/server/domain/cardano/typed-address";
 import { dayEndMs } from "@/server/domain/day/calendar";
 import { assessIdentity, readAskedAddress } from "@/server/domain/eligibility/assess";
 import type { Decision } from "@/server/domain/eligibility/decision";
@@ -89,21 +90,23 @@ export type Eligibility = { readonly address: string } & Verdict &
 
 /**
  * Whether the owner of an address qualifies today, why, and for how much; and what earlier days paid. The address is a
- * payment or a stake address, bech32 or hex. Throws ServiceError `bad-input` if it is no address of the game's network,
- * `unavailable` if there is no data yet.
+ * payment or a stake address, as a person pasted it. Throws ServiceError `bad-input` if it does not look like one,
+ * `not-found` if it does and is none of the game's network, `unavailable` if there is no data yet.
  */
 export async function checkEligibility(
   ctx: Context,
   input: { address: string; beforeDay?: DayIndex },
 ): Promise<Eligibility> {
-  const text = input.address.replace(/\s+/g, "");
   // Text that is no address on any network is refused without the chain.
-  const parsed = parseAddress(text);
-  if ("problem" in parsed) throw new ServiceError("bad-input", parsed.problem);
+  const read = readTypedAddress(input.address);
+  if ("problem" in read) {
+    throw new ServiceError(ADDRESS_FORM.test(input.address) ? "not-found" : "bad-input", read.problem);
+  }
+  const { text, parsed } = read;
   const estimate = await estimateToday(ctx);
   const { rules, version: rulesVersion, dayIndex, intervalMs, block } = estimate;
   const asked = readAskedAddress(rules, text);
-  if (asked.kind === "problem") throw new ServiceError("bad-input", asked.text);
+  if (asked.kind === "problem") throw new ServiceError("not-found", asked.text);
   const address = parsed.kind === "byron" ? text : addressFromBytes(addressToBytes(text));
   const verdict = {
     address,

@@ -15,6 +15,8 @@ type Ctx = Pick<Context, "db">;
 export type RewardRow = Omit<typeof rewardLine.$inferSelect, "setId">;
 
 export const MOST_REWARDS = 1_000;
+/** How a part's hash is written. */
+export const PART_HASH = /^[0-9a-f]{64}$/;
 
 /** A day whose report is published. Throws ServiceError `not-found` that says what it waits for. */
 export async function loadPublishedDay(
@@ -48,7 +50,7 @@ export async function readManifest(
 /** A part of a day's report by its hash, the blake2b-256 of its UTF-8 bytes. Throws ServiceError. */
 export async function readPart(ctx: Ctx, input: { day: string; part: string }): Promise<string> {
   const { part } = input;
-  if (!/^[0-9a-f]{64}$/.test(part)) {
+  if (!PART_HASH.test(part)) {
     throw new ServiceError("bad-input", `"${part}" is not a part's hash: report.json names each with 64 digits.`);
   }
   const row = await loadPublishedDay(ctx, input);

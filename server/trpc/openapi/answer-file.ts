@@ -1,9 +1,14 @@
 import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { z } from "zod";
 import type { Context } from "@/server/services/context";
 import { loadPublishedDay, readManifest, readPart, rewardsCsv } from "@/server/services/published/published-files";
 import { toTrpcError } from "../error-map";
-import { apiError, withEtag } from "./answer";
+import { apiError, notModified, withEtag } from "./answer";
+import type { Call } from "./read-call";
+
+/** The services say what is wrong with these. */
+const ofDay = z.object({ day: z.string() });
 
 /** A recalculated day has another report under the same address, so caches must ask before using a copy. */
 const ASK_AGAIN = "public, no-cache";
@@ -12,9 +17,9 @@ const ASK_AGAIN = "public, no-cache";
 const FOR_EVER = "public, max-age=31536000, immutable";
 
 /** The manifest's exact canonical bytes, whose blake2b-256 is the report's hash (and its ETag). */
-export function answerReport(request: Request, services: Context, day: string): Promise<Response> {
+export function answerReport(request: Request, services: Context, { input }: Call): Promise<Response> {
   return mapErrors(services, async () => {
-    const { dayIndex, hash, text } = await readManifest(services, { day });
+    const { dayIndex, hash, text } = await readManifest(services, ofDay.parse(input));
     const headers = {
       "content-type": "application/json",
       "content-disposition": `attachment; filename="report-${dayIndex}.json"`,
@@ -26,8 +31,9 @@ export function answerReport(request: Request, services: Context, day: string): 
 }
 
 /** The exact canonical bytes of a part, whose blake2b-256 is its name (and its ETag). */
-export function answerPart(request: Request, services: Context, asked: { day: string; part: string }) {
+export function answerPart(request: Request, services: Context, { input }: Call): Promise<Response> {
   return mapErrors(services, async () => {
+    const asked = ofDay.extend({ part: z.string() }).parse(input);
     const text = await readPart(services, asked);
     const headers = {
       "content-type": "application/json",
@@ -39,10 +45,19 @@ export function answerPart(request: Request, services: Context, asked: { day: st
 }
 
 /** The reward list as CSV, streamed. */
-export function answerRewardsCsv(services: Context, day: string): Promise<Response> {
+export function answerRewardsCsv(request: Request, services: Context, { input }: Call): Promise<Response> {
   return mapErrors(services, async () => {
-    const published = await loadPublishedDay(services, { day });
-    const { dayIndex } = published;
+    const published = await loadPublishedDay(services, ofDay.parse(input));
+    const { dayIndex, reportHash, lineSetId } = published;
+    const headers = {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": `attachment; filename="rewards-${dayIndex}.csv"`,
+      "cache-control": ASK_AGAIN,
+      // Lines are written once; a day that is read again has others.
+      etag: `"${reportHash}-${lineSetId}"`,
+    };
+    const unchanged = notModified(request, headers);
+    if (unchanged) return unchanged;
     const lines = rewardsCsv(services, published);
     const encoder = new TextEncoder();
     const stream = new ReadableStream<Uint8Array>({
@@ -55,13 +70,7 @@ export function answerRewardsCsv(services: Context, day: string): Promise<Respon
         await lines.return(undefined);
       },
     });
-    return new Response(stream, {
-      headers: {
-        "content-type": "text/csv; charset=utf-8",
-        "content-disposition": `attachment; filename="rewards-${dayIndex}.csv"`,
-        "cache-control": ASK_AGAIN,
-      },
-    });
+    return new Response(stream, { headers });
   });
 }
 

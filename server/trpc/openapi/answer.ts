@@ -4,6 +4,7 @@ import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { getContext, getLogger } from "@/server/context";
 import { type Failure, failureOf, RETRY_AFTER } from "@/server/doors/failure";
 import type { Context } from "@/server/services/context";
+import { METHODS } from "./common-answers";
 
 /** Any page may ask: nothing here depends on who is signed in. */
 const OPEN = {
@@ -14,7 +15,8 @@ const OPEN = {
 export type ApiError = { readonly code: string; readonly message: string };
 
 export function apiError(status: number, error: ApiError, headers: Record<string, string> = {}): Response {
-  return Response.json(error, { status, headers: { ...OPEN, "cache-control": "no-store", ...headers } });
+  const wait = status === 503 ? RETRY_AFTER : {};
+  return Response.json(error, { status, headers: { ...OPEN, "cache-control": "no-store", ...wait, ...headers } });
 }
 
 export const statusOf = (failure: Failure): number => getHTTPStatusCodeFromError(new TRPCError(failure));
@@ -25,7 +27,8 @@ export function answerPreflight(): Response {
     status: 204,
     headers: {
       ...OPEN,
-      "access-control-allow-methods": "GET, HEAD, OPTIONS",
+      "access-control-allow-methods": METHODS,
+      allow: METHODS,
       "access-control-allow-headers": "if-none-match",
       "access-control-max-age": "86400",
     },
@@ -46,8 +49,7 @@ export async function answerPublic(
     response = await produce(await connect());
   } catch (error) {
     const failure = failureOf(error, new URL(request.url).pathname, getLogger());
-    const isAway = failure.code === "SERVICE_UNAVAILABLE";
-    return apiError(statusOf(failure), failure, isAway ? RETRY_AFTER : {});
+    return apiError(statusOf(failure), failure);
   }
   for (const [name, value] of Object.entries(OPEN)) response.headers.set(name, value);
   return response;
@@ -57,10 +59,15 @@ export async function answerPublic(
 export function withEtag(request: Request, body: string, headers: Record<string, string>, etag?: string): Response {
   const tag = etag ?? `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
   const all = { ...headers, etag: tag };
+  return notModified(request, all) ?? new Response(body, { status: 200, headers: all });
+}
+
+/** 304 if the caller has what `headers` name by its ETag. */
+export function notModified(request: Request, headers: { readonly etag: string }): Response | null {
   const known = request.headers
     .get("if-none-match")
     ?.split(",")
     .map((text) => text.trim().replace(/^W\//, ""));
-  if (known?.includes(tag) || known?.includes("*")) return new Response(null, { status: 304, headers: all });
-  return new Response(body, { status: 200, headers: all });
+  const has = known?.includes(headers.etag) || known?.includes("*");
+  return has ? new Response(null, { status: 304, headers }) : null;
 }

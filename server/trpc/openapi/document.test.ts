@@ -44,7 +44,43 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  it("shows errors as they are sent: a code and a message", () => {
+  it("says of each parameter what is accepted, so that nothing else can be promised", () => {
+    const parameters = Object.values(document.paths ?? {}).flatMap(({ get }) => get?.parameters ?? []);
+    const accepted = parameters.map((parameter) => ("name" in parameter ? [parameter.name, parameter.schema] : []));
+    expect(Object.fromEntries(accepted)).toMatchObject({
+      day: { pattern: expect.stringContaining("[0-9]{4}-") },
+      address: { pattern: expect.stringContaining("(addr|stake)(_test)?1") },
+      part: { pattern: "^[0-9a-f]{64}$" },
+      after: { pattern: "^[0-9A-Za-z_]{1,400}$" },
+      before: { type: "integer", minimum: 0, maximum: 2_147_483_647 },
+      beforeDay: { type: "integer", minimum: 0, maximum: 2_147_483_647 },
+      limit: { type: "integer", minimum: 1, maximum: expect.any(Number) },
+    });
+  });
+
+  it("has for each operation every error with its body and headers, 304, and HEAD without bodies", () => {
+    const error = { "application/json": { schema: { $ref: "#/components/schemas/Error" } } };
+    for (const [path, { get, head }] of Object.entries(document.paths ?? {})) {
+      const statuses = ["200", "304", "400", ...(path.includes("{") ? ["404"] : []), "405", "429", "500", "503"];
+      expect(Object.keys(get?.responses ?? {}), path).toEqual(statuses);
+      for (const status of statuses.filter((code) => code >= "400")) {
+        expect(get?.responses?.[status], `${path} ${status}`).toMatchObject({ content: error });
+      }
+      expect(get?.responses).toMatchObject({
+        200: { headers: { ETag: { required: true } } },
+        304: { headers: { ETag: { required: true } } },
+        405: { headers: { Allow: { schema: { pattern: "^GET, HEAD, OPTIONS$" } } } },
+        429: { headers: { "Retry-After": { required: true } } },
+        503: { headers: { "Retry-After": { required: true } } },
+      });
+      expect(Object.keys(head?.responses ?? {}), path).toEqual(statuses);
+      expect(JSON.stringify(head?.responses), path).not.toContain('"content"');
+    }
+  });
+
+  it("shows errors as they are sent: a code and a message, and nothing else", () => {
+    const { Error: shape } = document.components?.schemas ?? {};
+    expect(shape).toMatchObject({ required: ["code", "message"], additionalProperties: false });
     expect(JSON.stringify(document)).not.toContain('"issues"');
   });
 });

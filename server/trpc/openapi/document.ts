@@ -1,10 +1,13 @@
 import { generateOpenApiDocument, type OpenAPIObject } from "trpc-to-openapi";
 import { z } from "zod";
+import { PART_HASH } from "@/server/services/published/published-files";
 import { publicRouter } from "../public";
-import { dayName, hash } from "../schemas/common";
-import { API_PATH } from "./answer-call";
+import { dayName } from "../schemas/common";
+import { addCommonAnswers } from "./common-answers";
 
-const problem = z.object({ code: z.string(), message: z.string() });
+export const API_PATH = "/api/v1";
+/** The operations that send a file; all others are the router's. */
+export const FILES = { report: "days-report", part: "days-report-part", rewardsCsv: "days-rewards-csv" } as const;
 
 type File = {
   readonly operationId: string;
@@ -16,10 +19,6 @@ type File = {
 
 /** The downloads, which are files and not calls of the router. */
 function file({ operationId, summary, description, type, path = z.object({ day: dayName }) }: File) {
-  const errors = [400, 404, 429, 503].map((status) => [
-    status,
-    { description: ERRORS[status] ?? "", content: { "application/json": { schema: problem } } },
-  ]);
   return {
     get: {
       operationId,
@@ -27,31 +26,15 @@ function file({ operationId, summary, description, type, path = z.object({ day: 
       description,
       tags: ["Days"],
       requestParams: { path },
-      responses: {
-        200: { description: "The file.", content: { [type]: { schema: z.string() } } },
-        ...Object.fromEntries(errors),
-      },
+      responses: { 200: { description: "The file.", content: { [type]: { schema: z.unknown() } } } },
     },
   };
 }
 
-const partHash = hash.meta({ description: "A part's hash, as report.json names it." });
-
-const ERRORS: Record<number, string> = {
-  400: "Invalid request. The message says what to correct.",
-  404: "Not found, or not published yet.",
-  429: "Too many requests. Retry-After says how long to wait.",
-  503: "Unavailable: the database or the chain source cannot be reached, or nothing has been read yet.",
-};
-
-/** The generator lists the parser's issues with each error; ours say everything in `message`. */
-function withoutIssues(document: OpenAPIObject): void {
-  for (const schema of Object.values(document.components?.schemas ?? {})) {
-    if (!("properties" in schema) || !schema.properties?.issues) continue;
-    delete schema.properties.issues;
-    if (schema.example && typeof schema.example === "object") delete schema.example.issues;
-  }
-}
+const partHash = z
+  .string()
+  .regex(PART_HASH)
+  .meta({ description: "A part's hash, as report.json names it.", example: "5f".repeat(32) });
 
 const documents = new Map<string, OpenAPIObject>();
 
@@ -66,13 +49,14 @@ export function openApiDocument(origin: string): OpenAPIObject {
     description:
       "Eligibility, prizes, payments and their proof. No API key is needed. Amounts are decimal text with the unit " +
       "in the name (1 ADA = 1,000,000 lovelace). Times are POSIX milliseconds of the chain. Errors have a code and " +
-      "a message. Responses carry an ETag; send it back as If-None-Match.",
+      "a message. Responses carry an ETag; send it back as If-None-Match. What is not in this document is refused: " +
+      "another parameter with 400, another method with 405.",
     baseUrl: `${origin}${API_PATH}`,
     tags: ["Eligibility", "Days", "Pool"],
     securitySchemes: {},
     paths: {
       "/days/{day}/report.json": file({
-        operationId: "days-report",
+        operationId: FILES.report,
         summary: "Get a day's report, exactly as it was hashed",
         description:
           "The report's manifest as canonical JSON (RFC 8785). The blake2b-256 of these bytes is the report hash. The " +
@@ -81,7 +65,7 @@ export function openApiDocument(origin: string): OpenAPIObject {
         type: "application/json",
       }),
       "/days/{day}/report/{part}": file({
-        operationId: "days-report-part",
+        operationId: FILES.part,
         summary: "Get a part of a day's report, exactly as it was hashed",
         description:
           "A canonical JSON array of lines, refused holders or unresolved holdings. The blake2b-256 of these bytes is " +
@@ -90,14 +74,14 @@ export function openApiDocument(origin: string): OpenAPIObject {
         path: z.object({ day: dayName, part: partHash }),
       }),
       "/days/{day}/rewards.csv": file({
-        operationId: "days-rewards-csv",
+        operationId: FILES.rewardsCsv,
         summary: "Get a day's full reward list as CSV",
         description: "One line per address. Available once the report is published.",
         type: "text/csv",
       }),
     },
   });
-  withoutIssues(document);
+  addCommonAnswers(document);
   documents.set(origin, document);
   return document;
 }

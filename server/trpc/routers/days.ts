@@ -32,7 +32,6 @@ export const daysRouter = router({
         tags,
         summary: "List days, newest first",
         protect: false,
-        errorResponses: [400, 429, 503],
       },
     })
     .input(daysInput)
@@ -49,7 +48,6 @@ export const daysRouter = router({
         tags,
         summary: "Get a day's progress, totals, batches and hashes to verify",
         protect: false,
-        errorResponses: [400, 404, 429, 503],
       },
     })
     .input(dayInput)
@@ -64,7 +62,6 @@ export const daysRouter = router({
         summary: "List what each address is owed for a day",
         description: "Available once the day's report is published, before anything is approved.",
         protect: false,
-        errorResponses: [400, 404, 429, 503],
       },
     })
     .input(rewardsInput)

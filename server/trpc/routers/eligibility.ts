@@ -14,7 +14,6 @@ export const eligibilityRouter = router({
           "Today's provisional result with its evidence, and the prizes of earlier days. Addresses belong to the owner " +
           "of their stake credential, so every address of a wallet gives the same answer.",
         protect: false,
-        errorResponses: [400, 429, 503],
       },
     })
     .input(eligibilityInput)

@@ -12,7 +12,6 @@ export const poolRouter = router({
         tags: ["Pool"],
         summary: "Get the prize pool, the current game and the next payout",
         protect: false,
-        errorResponses: [429, 503],
       },
     })
     .output(poolOutput)

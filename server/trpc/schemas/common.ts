@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DAY_NAME, notADay } from "@/server/domain/day/day-name";
 import { DAY_STATES } from "@/server/domain/day/states";
 import { AMOUNT_STATES } from "@/server/services/published/published";
 
@@ -33,13 +34,16 @@ export const transaction = z.object({ txHash: hash, height: height.nullable() })
 /** Names a day in an address: its number, or a UTC date if a day lasts 24 hours. */
 export const dayName = z
   .string()
-  .min(1)
-  .max(20)
+  .regex(DAY_NAME, { error: ({ input }) => notADay(String(input)) })
   .meta({ description: "Day number, or UTC date if a day lasts 24 hours.", example: "20779" });
+
+export const mustBeWhole = (least: number, most: number) => `must be a whole number from ${least} to ${most}`;
+
 export function wholeNumber(least: number, most: number) {
-  const error = `must be a whole number from ${least} to ${most}`;
-  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
+  const error = mustBeWhole(least, most);
+  return z.number({ error }).int({ error }).min(least, { error }).max(most, { error });
 }
+
 export function dayCursor(description: string) {
   return wholeNumber(0, 2_147_483_647).meta({ description }).optional();
 }

@@ -31,7 +31,11 @@ export const daysInput = z.object({
 export const dayInput = z.object({ day: dayName });
 export const rewardsInput = z.object({
   day: dayName,
-  after: z.string().max(300).meta({ description: "`nextAfter` of the previous page." }).optional(),
+  after: z
+    .string()
+    .regex(/^[0-9A-Za-z_]{1,400}$/, { error: "must be an address, as nextAfter of the previous page gives it" })
+    .meta({ description: "`nextAfter` of the previous page." })
+    .optional(),
   limit: limit(1_000, 100),
 });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ADDRESS_FORM } from "@/server/domain/cardano/typed-address";
 import { DECISION_CODES } from "@/server/domain/eligibility/decision";
 import type { Eligibility } from "@/server/services/eligibility/check-eligibility";
 import type { HistoryEntry } from "@/server/services/eligibility/history";
@@ -18,8 +19,12 @@ import {
 } from "./common";
 
 export const eligibilityInput = z.object({
-  address: z.string().min(1).max(300).meta({
-    description: "Payment or stake address on the game's network, in bech32 or hex.",
+  // What else is taken as an address, and what is wrong with it, the service says.
+  address: z.string().meta({
+    description:
+      "Payment or stake address on the game's network, in bech32, hex or base58. Blanks and invisible characters are " +
+      "dropped, and an address is taken out of a `web+cardano:` link or an explorer's.",
+    pattern: ADDRESS_FORM.source,
     example:
       "addr_test1qz2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydzer3n0d3vllmyqwsx5wktcd8cc3sq835lu7drv2xwl2wywfgs68faae",
   }),

@@ -1,10 +1,6 @@
-import { answerPreflight, answerPublic } from "@/server/trpc/openapi/answer";
-import { answerCall } from "@/server/trpc/openapi/answer-call";
+import { answerPreflight } from "@/server/trpc/openapi/answer";
+import { answerApi } from "@/server/trpc/openapi/answer-api";
 
 export const dynamic = "force-dynamic";
 
-function handle(request: Request): Promise<Response> {
-  return answerPublic(request, (services) => answerCall(request, services));
-}
-
-export { answerPreflight as OPTIONS, handle as GET, handle as HEAD };
+export { answerApi as GET, answerApi as HEAD, answerPreflight as OPTIONS };

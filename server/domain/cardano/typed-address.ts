@@ -1,0 +1,57 @@
+import { type AddressProblem, type ParsedAddress, parseAddress } from "./address";
+
+/** `text` is the address in the spelling that was typed. */
+type TypedAddress = { readonly text: string; readonly parsed: ParsedAddress };
+
+/** Longer text is refused before anything is decoded. The longest address has 364 letters; the rest is for links. */
+export const LONGEST_TYPED = 500;
+
+/** Blanks, and what nobody sees: zero-width and soft hyphens, byte order marks, marks of the writing's direction. */
+const UNSEEN = /[\p{White_Space}\p{Default_Ignorable_Code_Point}]/gu;
+const LINK = /[:/?#=&]/;
+const BECH32 = "[02-9ac-hj-np-z]{53,104}";
+
+/**
+ * The spellings that can be an address: bech32 in lower or upper case, hex, and Byron's base58. For the API's document
+ * too: JSON Schema has no flags. Whether one is an address only its checksum and its length say.
+ */
+export const ADDRESS_FORM = new RegExp(
+  `^((addr|stake)(_test)?1${BECH32}|(ADDR|STAKE)(_TEST)?1${BECH32.replaceAll(/[a-z]/g, (letter) => letter.toUpperCase())}` +
+    "|([0-9a-fA-F]{2}){29,265}|[1-9A-HJ-NP-Za-km-z]{59,364})$",
+);
+
+/**
+ * What a person pasted, as the address that it stands for: without what cannot be seen, and taken out of a
+ * `web+cardano:` link (CIP-13) or an explorer's. Bad input is a value, not an exception; `problem` says what to do.
+ */
+export function readTypedAddress(typed: string): TypedAddress | AddressProblem {
+  if (typed.length > LONGEST_TYPED) {
+    return {
+      problem: `This is too long to be an address: at most ${LONGEST_TYPED} characters. Paste the address alone.`,
+    };
+  }
+  const text = typed.replace(UNSEEN, "");
+  if (/^(web\+cardano:(\/\/)?)?\$/i.test(text)) {
+    return {
+      problem: "Handles such as $name are not resolved yet. Paste the address itself: it begins with addr or stake.",
+    };
+  }
+  if (LINK.test(text)) return addressInLink(text);
+  const parsed = parseAddress(text);
+  return "problem" in parsed ? parsed : { text, parsed };
+}
+
+function addressInLink(link: string): TypedAddress | AddressProblem {
+  const words = [...new Set(link.split(/[^0-9A-Za-z_]+/))].filter((word) => word !== "");
+  const addresses = words.flatMap((text): TypedAddress[] => {
+    const parsed = parseAddress(text);
+    return "problem" in parsed ? [] : [{ text, parsed }];
+  });
+  const [address, another] = addresses;
+  if (another) return { problem: "This link has more than one address in it. Paste the one to check." };
+  if (address) return address;
+  const mistyped = words.find((word) => /^(addr|stake)(_test)?1/i.test(word));
+  const parsed = mistyped === undefined ? null : parseAddress(mistyped);
+  if (parsed && "problem" in parsed) return parsed;
+  return { problem: "This link has no Cardano address in it. Paste the address itself: it begins with addr or stake." };
+}
