@@ -23,7 +23,7 @@ const { values } = parseArgs({
 });
 
 const directory = mkdtempSync(path.join(tmpdir(), "prize-fuzz-"));
-const undo: (() => Promise<unknown> | void)[] = [() => rmSync(directory, { recursive: true, force: true })];
+const undo: (() => unknown)[] = [() => rmSync(directory, { recursive: true, force: true })];
 const say = (text: string) => console.error(text);
 
 async function fuzz(): Promise<{ ok: boolean; requests: number; failures: number }> {

@@ -1,6 +1,6 @@
 /**
- * Why a text from outside is not taken, or null. PostgreSQL cannot store a NUL character, and half of a surrogate pair is
- * no character at all: no caller of ours sends either.
+ * Why a text from outside is not taken, or null. PostgreSQL cannot store a NUL character, and half of a surrogate pair
+ * is no character at all: no caller of ours sends either.
  */
 export function whyNotPlain(text: string): string | null {
   if (!/[\0\p{Cs}]/u.test(text)) return null;

@@ -127,11 +127,7 @@ describe("a database that is away", () => {
     expect(lines).toHaveLength(1);
     expect(JSON.stringify(lines)).not.toContain("s3cret");
     vi.stubEnv("DATABASE_URL", "postgres://ada:s3cret@127.0.0.1:1/prizes");
-    const open = await answerPublic(
-      new Request("http://localhost/api/v1/pool"),
-      async () => new Response(),
-      away,
-    );
+    const open = await answerPublic(new Request("http://localhost/api/v1/pool"), async () => new Response(), away);
     expect(open.status).toBe(503);
     expect(Number(open.headers.get("retry-after"))).toBeGreaterThan(0);
     await isInOurWords(open);

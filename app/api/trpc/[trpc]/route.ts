@@ -1,8 +1,8 @@
 import { currentSession } from "@/server/auth/current-session";
 import { getContext } from "@/server/context";
 import { callerOf } from "@/server/doors/caller";
-import { keepAlive } from "@/server/services/people/find-session";
 import { takeForAccount } from "@/server/doors/limited";
+import { keepAlive } from "@/server/services/people/find-session";
 import { refuseIf } from "@/server/trpc/limit";
 import { answerTrpc } from "@/server/trpc/serve";
 

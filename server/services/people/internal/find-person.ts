@@ -14,6 +14,7 @@ export async function lockPerson(tx: Transaction, email: string): Promise<Person
     .from(user)
     .where(eq(user.email, normaliseEmail(email)))
     .for("update");
-  if (!row) throw new ServiceError("not-found", `nobody has the e-mail ${shown(email)}; npm run people -- list names all`);
+  if (!row)
+    throw new ServiceError("not-found", `nobody has the e-mail ${shown(email)}; npm run people -- list names all`);
   return row;
 }
