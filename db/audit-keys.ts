@@ -1,4 +1,6 @@
+import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import type { AuditKey } from "../server/domain/audit/mac";
+import type * as schema from "./schema/index";
 
 /*
  * The keys of the audit log belong to a connected database, so that a service that writes a row needs no more than its
@@ -15,9 +17,14 @@ export function keepAuditKeys(db: Keyed, keys: readonly AuditKey[]): void {
   kept.set(db.$client, keys);
 }
 
-/** Gives a transaction the keys of its database. */
-export function lendAuditKeys(db: Keyed, tx: object): void {
-  kept.set(tx, auditKeysOf(db));
+/** Gives each transaction of a database its keys. */
+export function lendAuditKeys(db: PostgresJsDatabase<typeof schema> & Keyed): void {
+  const begin = db.transaction.bind(db);
+  db.transaction = (work, config) =>
+    begin((tx) => {
+      kept.set(tx, auditKeysOf(db));
+      return work(tx);
+    }, config);
 }
 
 /** None if the database was connected without. */
@@ -28,6 +35,6 @@ export function auditKeysOf(db: Keyed): readonly AuditKey[] {
 /** The key to write with. Throws if the transaction has none: no row of the audit log is ever written without. */
 export function auditKeyOf(tx: object): AuditKey {
   const [key] = kept.get(tx) ?? [];
-  if (!key) throw new Error("the audit log's key is missing: connect with AUDIT_KEY, and write with withTransaction");
+  if (!key) throw new Error("the audit log's key is missing: connect with AUDIT_KEY, and write in a transaction");
   return key;
 }

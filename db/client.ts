@@ -1,6 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import { keepAuditKeys } from "./audit-keys";
+import { keepAuditKeys, lendAuditKeys } from "./audit-keys";
 import { type ConnectOptions, driverOptions } from "./driver-options";
 import { DatabaseError } from "./errors";
 import { explainConnectionError } from "./explain";
@@ -73,6 +73,7 @@ export async function connectDatabase(url: string, options: ConnectOptions = {})
   }
   const db = drizzle(client, { schema });
   keepAuditKeys(db, options.auditKeys ?? []);
+  lendAuditKeys(db);
   return db;
 }
 

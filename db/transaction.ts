@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { PgTransactionConfig } from "drizzle-orm/pg-core";
-import { lendAuditKeys } from "./audit-keys";
 import type { Database, Transaction } from "./client";
 import { DatabaseError, errorCode, violatedConstraint } from "./errors";
 
@@ -25,13 +24,9 @@ export async function withTransaction<T>(
   fn: (tx: Transaction) => Promise<T>,
   config?: PgTransactionConfig,
 ): Promise<T> {
-  const keyed = (tx: Transaction) => {
-    lendAuditKeys(db, tx);
-    return fn(tx);
-  };
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction(keyed, config);
+      return await db.transaction(fn, config);
     } catch (error) {
       if (attempt >= attemptsAfter(error)) throw error;
       // A random part keeps two that collided from colliding again.

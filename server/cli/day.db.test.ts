@@ -62,5 +62,5 @@ test("a stopped day is closed by two, by commands alone, and what it owes is pai
 test("a wrong call says what would be right", async () => {
   expect((await run(["stop", "today", ...REASON])).words).toContain('"today" is not the number of a day');
   expect((await run(["stop", "1"])).words).toContain("--reason is missing");
-  expect((await run(["undo", "1"])).words).toContain('Unknown command "undo 1"');
+  expect((await run(["undo", "1"])).words).toContain('There is no command "undo 1"');
 });

@@ -61,11 +61,14 @@ const post = (path: string, body: string) =>
     async () => ({ services, session: person, caller }),
   );
 
-async function isInOurWords(answer: Response): Promise<void> {
+/** `sent` may be repeated, in quotes: it is not a word of a library. */
+async function isInOurWords(answer: Response, sent = ""): Promise<void> {
   const text = await answer.text();
   const messages = [...text.matchAll(/"message":"((?:[^"\\]|\\.)*)"/g)].map(([, message]) => message);
   expect(messages).not.toHaveLength(0);
-  for (const message of messages) expect(message).not.toMatch(THEIR_WORDS);
+  for (const message of messages) {
+    expect(message?.replaceAll(`\\"${sent}\\"`, "")).not.toMatch(THEIR_WORDS);
+  }
   expect(text).not.toMatch(/"stack"|Failed query/);
 }
 
@@ -107,7 +110,7 @@ describe("a stranger's text", () => {
         const call = readCall(request);
         const answer = call instanceof Response ? call : await answerCall(request, services, call);
         expect(answer.status).toBeLessThan(504);
-        if (!answer.ok) await isInOurWords(answer);
+        if (!answer.ok) await isInOurWords(answer, text);
       }
     },
   );

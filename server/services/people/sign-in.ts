@@ -45,11 +45,19 @@ export async function signIn({ db }: Pick<Context, "db">, input: SignInInput): P
     await verifyAgainstNobody(password);
     return refuse(input, passwordHash ? "waiting" : "wrong", person);
   }
-  if (!(await verifyPassword(passwordHash, password))) {
+  if (!(await compare(db, charge, () => verifyPassword(passwordHash, password)))) {
     await keepCharge(db, charge);
     return refuse(input, "wrong", person);
   }
   return startSession({ db }, charge, input.userAgent);
+}
+
+/** A password that is not compared, because too many wait, is no wrong one. */
+function compare(db: Context["db"], charge: Charge, verify: () => Promise<boolean>): Promise<boolean> {
+  return verify().catch(async (error: unknown) => {
+    await withTransaction(db, (tx) => returnCharge(tx, charge));
+    throw error;
+  });
 }
 
 function refuse(
