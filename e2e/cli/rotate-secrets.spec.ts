@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { generate } from "otplib";
 import { closeDatabase, connectDatabase } from "@/db/client";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "@/db/embedded/start";
+import { TEST_AUDIT_KEYS } from "@/db/testing/database";
 import { createUser } from "@/server/services/people/create-user";
 import { makeSecretBox } from "@/server/services/people/secret-box";
 import { runCli } from "@/server/testing/cli/run-cli";
@@ -24,7 +25,7 @@ test.beforeAll(async () => {
 test.afterAll(() => database.stop());
 
 async function addAnn(): Promise<void> {
-  const db = await connectDatabase(database.url);
+  const db = await connectDatabase(database.url, { auditKeys: TEST_AUDIT_KEYS });
   await createUser(db, { ...ann, totpSecret }, "cli:test", makeSecretBox(TEST_SECRETS.SEALING_KEY));
   await closeDatabase(db);
 }

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { closeDatabase, connectDatabase, type Database, type Transaction } from "@/db/client";
 import { jobRun } from "@/db/schema";
+import { TEST_AUDIT_KEYS } from "@/db/testing/database";
 import { waitFor } from "@/db/testing/holder";
 import { someOf } from "@/server/testing/full";
 import { dumpFreshScan, dumpScan } from "@/server/testing/services/scanner-tables";
@@ -17,7 +18,7 @@ let world: World;
 let db: Database;
 beforeAll(async () => {
   world = await startWorld();
-  db = await connectDatabase(world.database.url, { max: 4, applicationName: NAME });
+  db = await connectDatabase(world.database.url, { max: 4, applicationName: NAME, auditKeys: TEST_AUDIT_KEYS });
 });
 afterAll(async () => {
   await closeDatabase(db);
