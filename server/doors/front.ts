@@ -1,6 +1,9 @@
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { BlockList } from "node:net";
 import type { Logger } from "@/server/logger";
+import { noteSecurity } from "@/server/services/security-log";
+import { CLOSED_POLICY } from "@/server/web/content-policy";
+import { SECURITY_HEADERS } from "@/server/web/security-headers";
 import { createPlaces, type Places } from "./busy";
 import { CALLER_HEADER } from "./caller";
 import { doorOf, type Refusal, whyNotRead } from "./doors";
@@ -60,7 +63,7 @@ export function createFront(front: Front): http.Server {
 }
 
 async function admit(
-  { handle, limits, proxies }: Front,
+  { handle, limits, proxies, log }: Front,
   places: Places,
   request: IncomingMessage,
   response: ServerResponse,
@@ -81,7 +84,10 @@ async function admit(
     leave();
   });
   const seconds = await takeForNetworks(limits, door.name, networks);
-  if (seconds > 0) return refuse(response, tooMany(seconds));
+  if (seconds > 0) {
+    noteSecurity(log, { event: "call.limited", address: caller, details: { door: door.name, seconds } });
+    return refuse(response, tooMany(seconds));
+  }
   for (const name of OURS) delete request.headers[name];
   request.headers["x-forwarded-for"] = caller;
   request.headers[CALLER_HEADER] = caller;
@@ -124,6 +130,11 @@ function tooMany(seconds: number): Refusal {
   };
 }
 
+const SECURED = {
+  ...Object.fromEntries(SECURITY_HEADERS.map(({ key, value }) => [key.toLowerCase(), value])),
+  "content-security-policy": CLOSED_POLICY,
+};
+
 /** Answers in our words, to any origin, and ends the connection: what the caller still sends is not read. */
 function refuse(response: ServerResponse, { status, code, message, headers }: Refusal): void {
   const body = JSON.stringify({ code, message });
@@ -133,7 +144,7 @@ function refuse(response: ServerResponse, { status, code, message, headers }: Re
     "content-type": "application/json",
     "content-length": Buffer.byteLength(body),
     "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
+    ...SECURED,
     "access-control-allow-origin": "*",
     "access-control-expose-headers": "retry-after",
   });
