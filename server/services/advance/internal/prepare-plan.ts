@@ -4,6 +4,7 @@ import { isMainnet } from "@/server/domain/cardano/network";
 import type { ReportInput, WrittenReport } from "@/server/domain/report/write-report";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { askWhatIsHeld } from "../../approval/what-is-held";
+import { startSegment } from "../../audit/anchors";
 import { calculateFromTables, type DayInput, readDayInput } from "../../day/calculate";
 import { type DayRow, freezeDay } from "../../day/move-day";
 import { describeOpen, type OpenPlan } from "../../day/open-plan";
@@ -83,6 +84,9 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
   await storePlan(ctx.db, day, made, async (tx) => {
     await holdSnapshot(tx, snapshot);
     await demandDayBefore(tx, day, snapshot, report.manifest.previous);
+    // A report that is taken over names the audit log as it was before the restore: the log tells of the break.
+    const anchor = { dayIndex: day.dayIndex, ...report.manifest.declared.auditHead };
+    await startSegment(tx, [anchor], { actor: "job:advance", reason: "a report from before a restore is taken over" });
   });
   return again(`day ${day.dayIndex} has its report ${report.hash}`);
 };
