@@ -4,9 +4,9 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { signInTexts } from "@/components/messages/sign-in";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
 import { ScriptedForm } from "@/components/ui/scripted-form";
-import { SecretInput, useSecret } from "@/components/ui/secret-input";
+import { useSecret } from "@/components/ui/secret-input";
+import { CodeField } from "./code-field";
 import { useTRPC, wordsOf } from "./trpc";
 
 const texts = signInTexts.secondFactor;
@@ -30,20 +30,12 @@ export function CodeForm({ then }: { then: string }) {
   );
   return (
     <ScriptedForm onSubmit={() => confirm.mutate({ code: code.read() })} className="gap-4">
-      <Field label={texts.code} hint={texts.codeHint} error={confirm.isError ? wordsOf(confirm.error) : undefined}>
-        {(control) => (
-          <SecretInput
-            {...control}
-            secret={code}
-            type="text"
-            autoComplete="one-time-code"
-            maxLength={30}
-            required
-            mono
-            size="large"
-          />
-        )}
-      </Field>
+      <CodeField
+        code={code}
+        hint={texts.codeHint}
+        error={confirm.isError ? wordsOf(confirm.error) : undefined}
+        size="large"
+      />
       <Button type="submit" variant="primary" size="large" loading={confirm.isPending || confirm.isSuccess}>
         {texts.submit}
       </Button>

@@ -2,12 +2,13 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useCallback, useRef, useState } from "react";
+import { signInTexts } from "@/components/messages/sign-in";
 import { stepUpTexts as texts } from "@/components/messages/step-up";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
 import { ScriptedForm } from "@/components/ui/scripted-form";
-import { SecretInput, useSecret } from "@/components/ui/secret-input";
+import { useSecret } from "@/components/ui/secret-input";
+import { CodeField } from "./code-field";
 import type { AskForCode } from "./step-up-link";
 import { useTRPC, wordsOf } from "./trpc";
 
@@ -49,23 +50,12 @@ function StepUpForm({ settle }: { settle: Settle }) {
   );
   return (
     <ScriptedForm onSubmit={() => stepUp.mutate({ code: code.read() })} className="gap-4">
-      <Field label={texts.code} hint={texts.codeHint} error={stepUp.isError ? wordsOf(stepUp.error) : undefined}>
-        {(control) => (
-          <SecretInput
-            {...control}
-            secret={code}
-            type="text"
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={30}
-            required
-            mono
-            size="large"
-          />
-        )}
-      </Field>
+      <CodeField
+        code={code}
+        hint={signInTexts.secondFactor.codeHint}
+        error={stepUp.isError ? wordsOf(stepUp.error) : undefined}
+        size="large"
+      />
       <div className="flex justify-end gap-2">
         <Button onClick={() => settle(false)}>{texts.cancel}</Button>
         <Button type="submit" variant="primary" loading={stepUp.isPending || stepUp.isSuccess}>

@@ -21,7 +21,6 @@ export const invitationTexts = {
   again: "New password again",
   differs: "This is not the same password.",
   password: "Password",
-  code: "Code from your authenticator app",
   codeHint: "Six digits.",
   codeOrRecoveryHint: "Six digits, or one of your recovery codes.",
   submit: "Store",

@@ -2,8 +2,6 @@
 export const stepUpTexts = {
   title: "Confirm that it is you",
   note: "This needs a code of your second factor. You are not asked again for 5 minutes.",
-  code: "Code from your authenticator app",
-  codeHint: "Six digits, or one of your recovery codes. Each works once.",
   submit: "Confirm",
   cancel: "Cancel",
 } as const;

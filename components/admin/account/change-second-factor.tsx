@@ -1,8 +1,8 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
+import { CodeField } from "@/components/admin/code-field";
 import { EnrolTotp } from "@/components/admin/enrol-totp";
-import { CodeField } from "@/components/admin/invitation/code-field";
 import { RecoveryCodes } from "@/components/admin/invitation/recovery-codes";
 import { useTRPC, wordsOf } from "@/components/admin/trpc";
 import { accountTexts } from "@/components/messages/account";

@@ -1,5 +1,6 @@
 "use client";
 
+import { CodeField } from "@/components/admin/code-field";
 import { EnrolTotp } from "@/components/admin/enrol-totp";
 import { wordsOf } from "@/components/admin/trpc";
 import { invitationTexts as texts } from "@/components/messages/invitation";
@@ -10,7 +11,6 @@ import { Input } from "@/components/ui/input";
 import { ScriptedForm } from "@/components/ui/scripted-form";
 import { SecretInput, useSecret } from "@/components/ui/secret-input";
 import type { OpenLink } from "@/server/services/people/open-link";
-import { CodeField } from "./code-field";
 import { NewPassword, useNewPassword } from "./new-password";
 
 type InvitationFormProps = {

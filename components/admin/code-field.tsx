@@ -1,15 +1,17 @@
 "use client";
 
-import { invitationTexts as texts } from "@/components/messages/invitation";
+import { signInTexts } from "@/components/messages/sign-in";
 import { Field } from "@/components/ui/field";
 import { type Secret, SecretInput } from "@/components/ui/secret-input";
 
-type CodeFieldProps = { code: Secret; hint: string; size?: "medium" | "large" };
+const texts = signInTexts.secondFactor;
+
+type CodeFieldProps = { code: Secret; hint: string; error?: string | undefined; size?: "medium" | "large" };
 
 /** A code of the second factor. Letters too, where a recovery code takes its place. */
-export function CodeField({ code, hint, size = "medium" }: CodeFieldProps) {
+export function CodeField({ code, hint, error, size = "medium" }: CodeFieldProps) {
   return (
-    <Field label={texts.code} hint={hint}>
+    <Field label={texts.code} hint={hint} error={error}>
       {(control) => (
         <SecretInput
           {...control}
