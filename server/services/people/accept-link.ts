@@ -9,7 +9,7 @@ import { takeOffer } from "./internal/factor-offer";
 import { type FoundLink, lockLink } from "./internal/link";
 import { checkPassword, hashPassword, verifyPassword } from "./internal/password";
 import { recordChange } from "./internal/record-change";
-import { chargeTry, forgetFailures, keepCharge } from "./internal/sign-in-tries";
+import { forgetFailures, TOO_MANY_TRIES, tryOnce } from "./internal/sign-in-tries";
 import { storeFactor } from "./internal/store-factor";
 import { linkContext } from "./open-link";
 import type { SecretBox } from "./secret-box";
@@ -76,14 +76,14 @@ async function prepare(ctx: Pick<Context, "db">, { link, person, use }: Seen, bo
 /** The credential that stays. A wrong one counts as it does at the sign-in. */
 async function requirePresent({ db }: Pick<Context, "db">, { link, person, use }: Seen, box: SecretBox): Promise<void> {
   const userId = person.id;
-  const charge = await chargeTry(db, userId);
-  if (!charge) throw new ServiceError("not-allowed", "Too many wrong tries. Wait a few minutes, then try again.");
-  const right =
+  const isRight = async () => person.passwordHash !== null && (await verifyPassword(person.passwordHash, use.password));
+  const tried = await tryOnce<unknown>(db, { userId, deviceId: null }, async () =>
     link.sets === "password"
-      ? await withTransaction(db, (tx) => checkFactor(tx, { userId, ...use }, box))
-      : person.passwordHash !== null && (await verifyPassword(person.passwordHash, use.password));
-  if (right) return;
-  await keepCharge(db, charge);
+      ? withTransaction(db, (tx) => checkFactor(tx, { userId, ...use }, box))
+      : (await isRight()) || null,
+  );
+  if (tried.kind === "right") return;
+  if (tried.kind === "waiting") throw new ServiceError("not-allowed", TOO_MANY_TRIES);
   const what = link.sets === "password" ? "Wrong or already used code." : "Wrong password.";
   throw new ServiceError("not-allowed", `${what} Nothing was changed.`);
 }

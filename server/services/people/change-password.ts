@@ -7,7 +7,7 @@ import type { SignedIn } from "./find-session";
 import { endSessionsOf } from "./internal/end-sessions-of";
 import { checkPassword, hashPassword, verifyPassword } from "./internal/password";
 import { recordChange } from "./internal/record-change";
-import { chargeTry, keepCharge, returnCharge } from "./internal/sign-in-tries";
+import { returnCharge, TOO_MANY_TRIES, tryOnce } from "./internal/sign-in-tries";
 
 type Change = { readonly session: SignedIn; readonly current: string; readonly next: string };
 
@@ -21,17 +21,16 @@ export async function changePassword(
 ): Promise<{ readonly sessions: number }> {
   const { userId, sessionId } = session;
   checkPassword(next, session);
-  const charge = await chargeTry(db, userId);
-  if (!charge) throw new ServiceError("not-allowed", "Too many wrong tries. Wait a few minutes, then try again.");
   const [row] = await db.select({ passwordHash: user.passwordHash }).from(user).where(eq(user.id, userId));
-  const before = row?.passwordHash;
-  if (!before || !(await verifyPassword(before, current))) {
-    await keepCharge(db, charge);
-    throw new ServiceError("not-allowed", "This is not your present password.");
-  }
+  const before = row?.passwordHash ?? "";
+  const tried = await tryOnce(db, { userId, deviceId: null }, async (charge) =>
+    before !== "" && (await verifyPassword(before, current)) ? charge : null,
+  );
+  if (tried.kind === "waiting") throw new ServiceError("not-allowed", TOO_MANY_TRIES);
+  if (tried.kind === "wrong") throw new ServiceError("not-allowed", "This is not your present password.");
   const passwordHash = await hashPassword(next);
   return withTransaction(db, async (tx) => {
-    await returnCharge(tx, charge);
+    await returnCharge(tx, tried.opened);
     const unchanged = and(eq(user.id, userId), eq(user.passwordHash, before));
     const changed = await tx.update(user).set({ passwordHash }).where(unchanged).returning({ id: user.id });
     if (changed.length !== 1) throw new ServiceError("conflict", "Your password was changed meanwhile. Sign in again.");

@@ -8,7 +8,7 @@ import { ServiceError } from "../errors";
 import type { SignedIn } from "./find-session";
 import { checkFactor } from "./internal/check-factor";
 import { findDevice, rememberDevice } from "./internal/known-devices";
-import { type Charge, chargeTry, forgive, keepCharge } from "./internal/sign-in-tries";
+import { type Charge, forgive, tryOnce } from "./internal/sign-in-tries";
 import { hashOfToken, newToken } from "./internal/token";
 import type { SecretBox } from "./secret-box";
 
@@ -33,17 +33,19 @@ export type Tokens = { readonly session: string; readonly device: string | null 
  */
 export async function confirmTotp({ db }: Db, given: GivenCode): Promise<Tokens> {
   const { userId } = given.session;
-  const charge = await chargeTry(db, userId, await findDevice(db, userId, given.device ?? null));
-  if (!charge) {
-    throw new ServiceError("not-allowed", "Too many wrong codes. Wait a few minutes, then enter a new one.");
-  }
-  const tokens = await withTransaction(db, async (tx) => {
-    const factor = await checkFactor(tx, { ...given, userId }, given.box);
-    return factor && raiseSession(tx, { given, charge, factor });
-  });
-  if (tokens) return tokens;
-  await keepCharge(db, charge);
-  throw new ServiceError("not-allowed", "Wrong or already used code. Enter the newest one from your app.");
+  const deviceId = await findDevice(db, userId, given.device ?? null);
+  const tried = await tryOnce(db, { userId, deviceId }, (charge) =>
+    withTransaction(db, async (tx) => {
+      const factor = await checkFactor(tx, { ...given, userId }, given.box);
+      return factor && raiseSession(tx, { given, charge, factor });
+    }),
+  );
+  if (tried.kind === "right") return tried.opened;
+  const text =
+    tried.kind === "waiting"
+      ? "Too many wrong codes. Wait a few minutes, then enter a new one."
+      : "Wrong or already used code. Enter the newest one from your app.";
+  throw new ServiceError("not-allowed", text);
 }
 
 type Raise = { readonly given: GivenCode; readonly charge: Charge; readonly factor: string };

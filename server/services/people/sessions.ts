@@ -1,10 +1,11 @@
-import { and, desc, eq, gt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, sql } from "drizzle-orm";
 import { session } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { appendAudit } from "../audit/append-audit";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
 import type { SignedIn } from "./find-session";
+import { endSessionsOf } from "./internal/end-sessions-of";
 
 type Db = Pick<Context, "db">;
 
@@ -55,18 +56,14 @@ export async function revokeSession({ db }: Db, person: SignedIn, sessionId: str
 /** Signs out all other sessions, or all. Returns how many ended. */
 export async function revokeAllSessions({ db }: Db, person: SignedIn, keep: "this one" | "none"): Promise<number> {
   return withTransaction(db, async (tx) => {
-    const others = keep === "this one" ? ne(session.id, person.sessionId) : undefined;
-    const removed = await tx
-      .delete(session)
-      .where(and(eq(session.userId, person.userId), others))
-      .returning({ id: session.id });
+    const sessions = await endSessionsOf(tx, person.userId, keep === "this one" ? person.sessionId : null);
     await appendAudit(tx, {
       actor: `user:${person.userId}`,
       action: "session.revoke-all",
       subject: `user:${person.userId}`,
-      details: { sessions: removed.length, keep },
+      details: { sessions, keep },
       atMs: Date.now(),
     });
-    return removed.length;
+    return sessions;
   });
 }

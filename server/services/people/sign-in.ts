@@ -6,7 +6,7 @@ import type { Context } from "../context";
 import { normaliseEmail } from "./internal/identity";
 import { findDevice } from "./internal/known-devices";
 import { verifyAgainstNobody, verifyPassword } from "./internal/password";
-import { type Charge, chargeTry, keepCharge, returnCharge } from "./internal/sign-in-tries";
+import { type Charge, returnCharge, tryOnce } from "./internal/sign-in-tries";
 import { hashOfToken, newToken } from "./internal/token";
 import { IDLE_MINUTES } from "./session-times";
 
@@ -39,25 +39,17 @@ export async function signIn({ db }: Pick<Context, "db">, input: SignInInput): P
     .from(user)
     .where(eq(user.email, normaliseEmail(email)));
   const passwordHash = person && !person.disabled ? person.passwordHash : null;
-  const deviceId = person && (await findDevice(db, person.userId, device));
-  const charge = person && passwordHash ? await chargeTry(db, person.userId, deviceId) : null;
-  if (!person || !passwordHash || !charge) {
+  const deviceId = person ? await findDevice(db, person.userId, device) : null;
+  if (!person || !passwordHash) {
     await verifyAgainstNobody(password);
-    return refuse(input, passwordHash ? "waiting" : "wrong", person);
-  }
-  if (!(await compare(db, charge, () => verifyPassword(passwordHash, password)))) {
-    await keepCharge(db, charge);
     return refuse(input, "wrong", person);
   }
-  return startSession({ db }, charge, input.userAgent);
-}
-
-/** A password that is not compared, because too many wait, is no wrong one. */
-function compare(db: Context["db"], charge: Charge, verify: () => Promise<boolean>): Promise<boolean> {
-  return verify().catch(async (error: unknown) => {
-    await withTransaction(db, (tx) => returnCharge(tx, charge));
-    throw error;
-  });
+  const tried = await tryOnce(db, { userId: person.userId, deviceId }, async (charge) =>
+    (await verifyPassword(passwordHash, password)) ? charge : null,
+  );
+  if (tried.kind === "right") return startSession({ db }, tried.opened, input.userAgent);
+  if (tried.kind === "waiting") await verifyAgainstNobody(password);
+  return refuse(input, tried.kind, person);
 }
 
 function refuse(

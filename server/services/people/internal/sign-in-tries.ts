@@ -29,12 +29,41 @@ export type Charge = Counted & { readonly failures: number };
 const rowOf = ({ userId, deviceId }: Counted) =>
   deviceId === null ? { table: user, id: userId } : { table: knownDevice, id: deviceId };
 
+/** What a person is told who must wait. */
+export const TOO_MANY_TRIES = "Too many wrong tries. Wait a few minutes, then try again.";
+
+/** `waiting`: nothing was compared. `right`: `opened` is what the comparison answered. */
+export type Tried<T> =
+  | { readonly kind: "waiting" }
+  | { readonly kind: "wrong" }
+  | { readonly kind: "right"; readonly opened: T };
+
+/**
+ * Makes a try. `compare` answers null where it was wrong, which stays counted. Where it was right, whoever uses what it
+ * opens returns the charge, or forgives what is counted, in the same transaction. One that throws has compared nothing,
+ * such as where too many wait for their turn: it is returned.
+ */
+export async function tryOnce<T>(
+  db: Database,
+  counted: Counted,
+  compare: (charge: Charge) => Promise<T | null>,
+): Promise<Tried<T>> {
+  const charge = await chargeTry(db, counted);
+  if (!charge) return { kind: "waiting" };
+  const opened = await compare(charge).catch(async (error: unknown) => {
+    await withTransaction(db, (tx) => returnCharge(tx, charge));
+    throw error;
+  });
+  if (opened !== null) return { kind: "right", opened };
+  await keepCharge(db, charge);
+  return { kind: "wrong" };
+}
+
 /**
  * Counts a try as failed before anything is compared, so that parallel tries cannot outrun the count. Null
  * while the device, or the account for others, must wait: then nothing may be compared.
  */
-export async function chargeTry(db: Database, userId: string, deviceId: string | null = null): Promise<Charge | null> {
-  const counted = { userId, deviceId };
+async function chargeTry(db: Database, counted: Counted): Promise<Charge | null> {
   const { table, id } = rowOf(counted);
   return withTransaction(db, async (tx) => {
     const [charged] = await tx.execute<{ failures: number }>(sql`
@@ -53,7 +82,7 @@ export async function chargeTry(db: Database, userId: string, deviceId: string |
 }
 
 /** Keeps a failed try counted. If a wait follows, the audit log gets a row. */
-export async function keepCharge(db: Database, { userId, deviceId, failures }: Charge): Promise<void> {
+async function keepCharge(db: Database, { userId, deviceId, failures }: Charge): Promise<void> {
   const seconds = waitSecondsAfter(failures);
   if (seconds === 0) return;
   await withTransaction(db, (tx) =>
