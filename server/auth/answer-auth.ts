@@ -1,7 +1,7 @@
 import NextAuth from "next-auth";
 import { getContext, getLogger } from "@/server/context";
 import { callerOf } from "@/server/doors/caller";
-import { type Failure, failureOf, RETRY_AFTER } from "@/server/doors/failure";
+import { type Failure, failureOf, RETRY_AFTER, statusOf } from "@/server/doors/failure";
 import { takeForAccount, tooManyRequests } from "@/server/doors/limited";
 import { arePasswordsBusy } from "@/server/services/people/password-turns";
 import { authOptions } from "./options";
@@ -49,9 +49,9 @@ async function emailOf(request: Request): Promise<string> {
 }
 
 function toResponse(failure: Failure): Response {
-  const isAway = failure.code === "SERVICE_UNAVAILABLE";
-  const status = isAway ? 503 : failure.code === "BAD_REQUEST" ? 400 : 500;
-  return Response.json(failure, { status, headers: { "cache-control": "no-store", ...(isAway ? RETRY_AFTER : {}) } });
+  const status = statusOf(failure);
+  const wait = status === 503 ? RETRY_AFTER : {};
+  return Response.json(failure, { status, headers: { "cache-control": "no-store", ...wait } });
 }
 
 /** What next-auth kept in browsers before, or keeps for another application on the same host. We read neither. */

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { TRPCError } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { errorCode, isDatabaseAway } from "@/db/errors";
 import type { Logger } from "@/server/logger";
 import { ServiceError, type ServiceErrorCode } from "@/server/services/errors";
@@ -30,6 +32,11 @@ const CODES: Record<ServiceErrorCode, Failure["code"]> = {
   unavailable: "SERVICE_UNAVAILABLE",
   "too-many": "TOO_MANY_REQUESTS",
 };
+
+/** The HTTP status of a failure. */
+export function statusOf(failure: Failure): number {
+  return getHTTPStatusCodeFromError(new TRPCError(failure));
+}
 
 /** PostgreSQL's codes for text that it cannot store. The doors look for it first (plain-text.ts). */
 const NO_TEXT = ["22021", "22P05"];

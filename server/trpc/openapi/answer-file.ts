@@ -1,10 +1,7 @@
-import { TRPCError } from "@trpc/server";
-import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { z } from "zod";
 import type { Context } from "@/server/services/context";
 import { loadPublishedDay, readManifest, readPart, rewardsCsv } from "@/server/services/published/published-files";
-import { toTrpcError } from "../error-map";
-import { apiError, notModified, withEtag } from "./answer";
+import { notModified, withEtag } from "./answer";
 import type { Call } from "./read-call";
 
 /** The services say what is wrong with these. */
@@ -17,70 +14,53 @@ const ASK_AGAIN = "public, no-cache";
 const FOR_EVER = "public, max-age=31536000, immutable";
 
 /** The manifest's exact canonical bytes, whose blake2b-256 is the report's hash (and its ETag). */
-export function answerReport(request: Request, services: Context, { input }: Call): Promise<Response> {
-  return mapErrors(services, async () => {
-    const { dayIndex, hash, text } = await readManifest(services, ofDay.parse(input));
-    const headers = {
-      "content-type": "application/json",
-      "content-disposition": `attachment; filename="report-${dayIndex}.json"`,
-      "cache-control": ASK_AGAIN,
-      "x-report-hash": hash,
-    };
-    return withEtag(request, text, headers, `"${hash}"`);
-  });
+export async function answerReport(request: Request, services: Context, { input }: Call): Promise<Response> {
+  const { dayIndex, hash, text } = await readManifest(services, ofDay.parse(input));
+  const headers = {
+    "content-type": "application/json",
+    "content-disposition": `attachment; filename="report-${dayIndex}.json"`,
+    "cache-control": ASK_AGAIN,
+    "x-report-hash": hash,
+  };
+  return withEtag(request, text, headers, `"${hash}"`);
 }
 
 /** The exact canonical bytes of a part, whose blake2b-256 is its name (and its ETag). */
-export function answerPart(request: Request, services: Context, { input }: Call): Promise<Response> {
-  return mapErrors(services, async () => {
-    const asked = ofDay.extend({ part: z.string() }).parse(input);
-    const text = await readPart(services, asked);
-    const headers = {
-      "content-type": "application/json",
-      "content-disposition": `attachment; filename="${asked.part}.json"`,
-      "cache-control": FOR_EVER,
-    };
-    return withEtag(request, text, headers, `"${asked.part}"`);
-  });
+export async function answerPart(request: Request, services: Context, { input }: Call): Promise<Response> {
+  const asked = ofDay.extend({ part: z.string() }).parse(input);
+  const text = await readPart(services, asked);
+  const headers = {
+    "content-type": "application/json",
+    "content-disposition": `attachment; filename="${asked.part}.json"`,
+    "cache-control": FOR_EVER,
+  };
+  return withEtag(request, text, headers, `"${asked.part}"`);
 }
 
 /** The reward list as CSV, streamed. */
-export function answerRewardsCsv(request: Request, services: Context, { input }: Call): Promise<Response> {
-  return mapErrors(services, async () => {
-    const published = await loadPublishedDay(services, ofDay.parse(input));
-    const { dayIndex, reportHash, lineSetId } = published;
-    const headers = {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="rewards-${dayIndex}.csv"`,
-      "cache-control": ASK_AGAIN,
-      // Lines are written once; a day that is read again has others.
-      etag: `"${reportHash}-${lineSetId}"`,
-    };
-    const unchanged = notModified(request, headers);
-    if (unchanged) return unchanged;
-    const lines = rewardsCsv(services, published);
-    const encoder = new TextEncoder();
-    const stream = new ReadableStream<Uint8Array>({
-      async pull(controller) {
-        const { value, done } = await lines.next();
-        if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
-      },
-      async cancel() {
-        await lines.return(undefined);
-      },
-    });
-    return new Response(stream, { headers });
+export async function answerRewardsCsv(request: Request, services: Context, { input }: Call): Promise<Response> {
+  const published = await loadPublishedDay(services, ofDay.parse(input));
+  const { dayIndex, reportHash, lineSetId } = published;
+  const headers = {
+    "content-type": "text/csv; charset=utf-8",
+    "content-disposition": `attachment; filename="rewards-${dayIndex}.csv"`,
+    "cache-control": ASK_AGAIN,
+    // Lines are written once; a day that is read again has others.
+    etag: `"${reportHash}-${lineSetId}"`,
+  };
+  const unchanged = notModified(request, headers);
+  if (unchanged) return unchanged;
+  const lines = rewardsCsv(services, published);
+  const encoder = new TextEncoder();
+  const stream = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { value, done } = await lines.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await lines.return(undefined);
+    },
   });
-}
-
-/** Maps errors as the router's procedures do. */
-async function mapErrors(services: Context, work: () => Promise<Response>): Promise<Response> {
-  try {
-    return await work();
-  } catch (cause) {
-    const thrown = new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause });
-    const error = toTrpcError(thrown, "days.files", services.log);
-    return apiError(getHTTPStatusCodeFromError(error), { code: error.code, message: error.message });
-  }
+  return new Response(stream, { headers });
 }

@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
-import { TRPCError } from "@trpc/server";
-import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { getContext, getLogger } from "@/server/context";
-import { type Failure, failureOf, RETRY_AFTER } from "@/server/doors/failure";
+import { failureOf, RETRY_AFTER, statusOf } from "@/server/doors/failure";
 import type { Context } from "@/server/services/context";
 import { METHODS } from "./common-answers";
 
@@ -18,8 +16,6 @@ export function apiError(status: number, error: ApiError, headers: Record<string
   const wait = status === 503 ? RETRY_AFTER : {};
   return Response.json(error, { status, headers: { ...OPEN, "cache-control": "no-store", ...wait, ...headers } });
 }
-
-export const statusOf = (failure: Failure): number => getHTTPStatusCodeFromError(new TRPCError(failure));
 
 /** Answers a browser's preflight request from another origin. */
 export function answerPreflight(): Response {

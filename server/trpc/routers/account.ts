@@ -9,6 +9,7 @@ import { confirmTotp } from "@/server/services/people/second-factor";
 import { revokeAllSessions, revokeSession } from "@/server/services/people/sessions";
 import { noteSecurity, type SecurityEventName } from "@/server/services/security-log";
 import { signedTextInput } from "../approval-input";
+import { codeInput } from "../credential-input";
 import { memberProcedure, publicProcedure, router, steppedUpProcedure, type TrpcContext } from "../init";
 import { refuseIf } from "../limit";
 
@@ -18,10 +19,6 @@ const signedIn = publicProcedure.use(({ ctx, next }) => {
   return next({ ctx: { ...ctx, session: ctx.session } });
 });
 
-const code = z
-  .string()
-  .max(40)
-  .transform((text) => text.replace(/\s/g, ""));
 const sealedKey = z.string().max(2_000);
 
 type SignedInContext = TrpcContext & { readonly session: NonNullable<TrpcContext["session"]> };
@@ -47,11 +44,11 @@ async function takeCode(ctx: SignedInContext, given: string, names: Record<"righ
 
 export const accountRouter = router({
   confirmCode: signedIn
-    .input(z.object({ code }))
+    .input(z.object({ code: codeInput }))
     .mutation(({ ctx, input }) => takeCode(ctx, input.code, { right: "sign-in.complete", wrong: "sign-in.failed" })),
   /** The second factor again: opens steppedUpProcedure for some minutes. */
   stepUp: memberProcedure("console.read")
-    .input(z.object({ code }))
+    .input(z.object({ code: codeInput }))
     .mutation(({ ctx, input }) => takeCode(ctx, input.code, { right: "step-up.complete", wrong: "step-up.failed" })),
   /** Something that a person did in the page, though it changes nothing: the session does not idle meanwhile. */
   stay: memberProcedure("console.read").mutation(() => undefined),

@@ -7,9 +7,8 @@ import {
   renewRecoveryCodes,
 } from "@/server/services/people/change-second-factor";
 import { noteSecurity } from "@/server/services/security-log";
+import { codeInput, passwordInput, ticketInput } from "../credential-input";
 import { router, steppedUpProcedure } from "../init";
-
-const password = z.string().max(1_000);
 
 const steppedUp = steppedUpProcedure("console.read");
 /** A change that was made stands in the security log. */
@@ -24,15 +23,13 @@ const change = steppedUp.use(async ({ ctx, next, path }) => {
 /** What a person signs in with, changed by that person. */
 export const credentialsRouter = router({
   changePassword: change
-    .input(z.object({ current: password, next: password }))
+    .input(z.object({ current: passwordInput, next: passwordInput }))
     .mutation(({ ctx, input }) => changePassword(ctx.services, { session: ctx.session, ...input })),
   /** A mutation, so that nothing keeps the answer. */
   offerSecondFactor: steppedUp.mutation(({ ctx }) => offerSecondFactor(ctx.session, secretBox())),
-  changeSecondFactor: change
-    .input(z.object({ ticket: z.string().max(400), code: z.string().max(40) }))
-    .mutation(({ ctx, input }) => {
-      const offer = { ...input, nowMs: Date.now() };
-      return changeSecondFactor(ctx.services, { session: ctx.session, offer }, secretBox());
-    }),
+  changeSecondFactor: change.input(z.object({ ticket: ticketInput, code: codeInput })).mutation(({ ctx, input }) => {
+    const offer = { ...input, nowMs: Date.now() };
+    return changeSecondFactor(ctx.services, { session: ctx.session, offer }, secretBox());
+  }),
   renewRecoveryCodes: change.mutation(({ ctx }) => renewRecoveryCodes(ctx.services, ctx.session)),
 });

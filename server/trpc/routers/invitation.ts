@@ -3,14 +3,15 @@ import { secretBox } from "@/server/auth/secret-box";
 import { acceptLink } from "@/server/services/people/accept-link";
 import { openLink } from "@/server/services/people/open-link";
 import { noteSecurity } from "@/server/services/security-log";
+import { codeInput, passwordInput, ticketInput } from "../credential-input";
 import { publicProcedure, router } from "../init";
 
 const token = z.string().max(100);
 const acceptance = z.object({
   token,
-  password: z.string().max(1_000),
-  code: z.string().max(40),
-  ticket: z.string().max(400).nullable(),
+  password: passwordInput,
+  code: codeInput,
+  ticket: ticketInput.nullable(),
 });
 
 /** What a stranger's token was refused for stands in the security log, without the token. */
