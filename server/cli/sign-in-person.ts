@@ -5,7 +5,7 @@ import { makeSecretBox, type SecretBox } from "@/server/services/people/secret-b
 import { revokeSession } from "@/server/services/people/sessions";
 import { signIn } from "@/server/services/people/sign-in";
 import { openQuestions, type Questions, type Terminal } from "./ask";
-import { usageError } from "./command";
+import { needEnv } from "./need-env";
 
 const TERMINAL: Terminal = { input: process.stdin, output: process.stderr };
 
@@ -38,11 +38,10 @@ export async function asPerson<T>(
   }
 }
 
-/** The installation's box, for a command. Throws a usage error if the variables are missing. */
+/** The installation's box, for a command. Throws a usage error if a variable is missing or wrong. */
 export function commandBox(): SecretBox {
-  const { SEALING_KEY = "", SEALING_KEY_OLD } = process.env;
-  if (SEALING_KEY.length < 32) throw usageError("SEALING_KEY is not set, or too short: use the server's own.");
-  return makeSecretBox(SEALING_KEY, SEALING_KEY_OLD || undefined);
+  const { SEALING_KEY, SEALING_KEY_OLD } = needEnv("SEALING_KEY", "SEALING_KEY_OLD");
+  return makeSecretBox(SEALING_KEY, SEALING_KEY_OLD);
 }
 
 async function enterPassword(db: Database, command: string, questions: Questions): Promise<SignedIn> {

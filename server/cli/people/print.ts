@@ -1,5 +1,5 @@
 import type { ListedPerson } from "@/server/services/people/list-people";
-import { usageError } from "../command";
+import { needEnv } from "../need-env";
 
 type Link = { readonly token: string; readonly expiresMs: number };
 
@@ -38,9 +38,7 @@ export function showLink(address: string, { token, expiresMs }: Link) {
 
 /** NEXTAUTH_URL, before anything is done that would need it. */
 export function publicAddress(): string {
-  const address = (process.env.NEXTAUTH_URL ?? "").replace(/\/+$/, "");
-  if (URL.canParse(address)) return address;
-  throw usageError("NEXTAUTH_URL is not set, or is no web address: the link begins with it.");
+  return needEnv("NEXTAUTH_URL").NEXTAUTH_URL;
 }
 
 function inWords(ms: number): string {
