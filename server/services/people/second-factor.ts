@@ -5,6 +5,7 @@ import { withTransaction } from "@/db/transaction";
 import { appendAudit } from "../audit/append-audit";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
+import { noticePerson } from "../outbox/notice-person";
 import type { SignedIn } from "./find-session";
 import { checkFactor } from "./internal/check-factor";
 import { findDevice, rememberDevice } from "./internal/known-devices";
@@ -61,6 +62,7 @@ async function raiseSession(tx: Transaction, { given, charge, factor }: Raise): 
   if (raised.length !== 1) throw new ServiceError("wrong-state", "You were signed out. Sign in again.");
   await forgive(tx, charge);
   const device = given.device === undefined ? null : await rememberDevice(tx, userId, given.device);
+  if (device !== null && device !== given.device) await noticePerson(tx, userId, "sign-in.new-device");
   await appendAudit(tx, {
     actor: `user:${userId}`,
     action: level === 2 ? "session.step-up" : "session.confirm",

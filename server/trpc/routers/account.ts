@@ -77,7 +77,10 @@ export const accountRouter = router({
   }),
   enrolKey: steppedUpProcedure("day.approve")
     .input(z.object({ signed: signedTextInput, publicKey: z.string(), sealedKey: sealedKey.nullable() }))
-    .mutation(({ ctx, input }) => enrolKey(ctx.services, ctx.session, input)),
+    .mutation(async ({ ctx, input }) => {
+      await enrolKey(ctx.services, ctx.session, input);
+      note(ctx, "key.changed");
+    }),
   /** The caller's own sealed key, at the moment of signing; a mutation, so that nothing keeps the answer. */
   openSealedKey: steppedUpProcedure("day.approve").mutation(({ ctx }) =>
     readSealedKeyOf(ctx.services, ctx.session.userId),

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { knownDevice, user } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { appendAudit } from "../../audit/append-audit";
+import { recordChange } from "./record-change";
 
 /** Wrong passwords or codes that are free of a wait. */
 export const FREE_TRIES = 5;
@@ -81,17 +81,16 @@ async function chargeTry(db: Database, counted: Counted): Promise<Charge | null>
   });
 }
 
-/** Keeps a failed try counted. If a wait follows, the audit log gets a row. */
+/** Keeps a failed try counted. If a wait follows, the audit log gets a row, and the person a notice. */
 async function keepCharge(db: Database, { userId, deviceId, failures }: Charge): Promise<void> {
   const seconds = waitSecondsAfter(failures);
   if (seconds === 0) return;
   await withTransaction(db, (tx) =>
-    appendAudit(tx, {
+    recordChange(tx, {
       actor: "job:sign-in",
       action: "user.locked",
-      subject: `user:${userId}`,
+      userId,
       details: { failures, seconds, device: deviceId ?? "unknown ones" },
-      atMs: Date.now(),
     }),
   );
 }
