@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { proxy } from "@/proxy";
 import { createLogger } from "@/server/logger";
 import type { Context } from "@/server/services/context";
+import { callTrpc } from "@/server/testing/call-trpc";
 import { TEST_SECRETS } from "@/server/testing/secrets";
 import { answerPublic } from "@/server/trpc/openapi/answer";
 import { answerCall } from "@/server/trpc/openapi/answer-call";
@@ -29,16 +30,6 @@ const BAD = [
   "💰",
 ];
 
-const person = {
-  sessionId: "s",
-  userId: "u",
-  name: "Ann",
-  email: "a@b.c",
-  role: "admin",
-  level: 2,
-  steppedUp: true,
-} as const;
-const caller = { address: "unknown", browser: null };
 let database: TestDatabase;
 let services: Context;
 
@@ -51,15 +42,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const post = (path: string, body: string) =>
-  answerTrpc(
-    new Request(`http://localhost/api/trpc/${path}`, {
-      method: "POST",
-      body,
-      headers: { "content-type": "application/json" },
-    }),
-    async () => ({ services, session: person, caller }),
-  );
+const post = (path: string, body: string) => callTrpc(services).post(path, body);
 
 /** `sent` may be repeated, in quotes: it is not a word of a library. */
 async function isInOurWords(answer: Response, sent = ""): Promise<void> {
@@ -74,7 +57,7 @@ async function isInOurWords(answer: Response, sent = ""): Promise<void> {
 
 describe("a stranger's text", () => {
   test.each(BAD)("in the console's calls is refused in our words (%#)", async (text) => {
-    for (const path of ["engine.pause", "account.signOutOther", "approval.day", "proposals.check", "no.such"]) {
+    for (const path of ["engine.pause", "account.revokeSession", "approval.stop", "proposals.check", "no.such"]) {
       for (const input of [text, { reason: 5, day: text, sessionId: text, id: text }, { [text]: { a: [text] } }]) {
         const answer = await post(path, JSON.stringify(input));
         expect([400, 404, 405], `${path} ${answer.status}`).toContain(answer.status);
@@ -138,13 +121,8 @@ describe("a database that is away", () => {
 
   test("which goes away during a call is 503 as well", async () => {
     const gone = await createTestDatabase();
-    const there = { ...services, db: gone.db } as Context;
     await gone.drop();
-    const answer = await answerTrpc(new Request("http://localhost/api/trpc/overview.pulse"), async () => ({
-      services: there,
-      session: person,
-      caller,
-    }));
+    const answer = await callTrpc({ ...services, db: gone.db }).get("overview.pulse");
     expect(answer.status).toBe(503);
     expect(answer.headers.get("retry-after")).toBe("30");
     await isInOurWords(answer);

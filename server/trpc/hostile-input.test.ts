@@ -1,29 +1,12 @@
 import { expect, test } from "vitest";
 import { createLogger } from "@/server/logger";
 import type { Context } from "@/server/services/context";
-import { answerTrpc, MOST_CALLS } from "./serve";
+import { callTrpc } from "@/server/testing/call-trpc";
+import { MOST_CALLS } from "./serve";
 
 const MIB = 1024 * 1024;
-const services = { log: createLogger("silent") } as Context;
-const person = {
-  sessionId: "s",
-  userId: "u",
-  name: "Ann",
-  email: "a@b.c",
-  role: "admin",
-  level: 2,
-  steppedUp: true,
-} as const;
-const context = async () => ({ services, session: person, caller: { address: "192.0.2.1", browser: null } });
-
-const url = (path: string, query = "") => `http://localhost/api/trpc/${path}${query}`;
-const post = (path: string, body: string) =>
-  answerTrpc(
-    new Request(url(path), { method: "POST", body, headers: { "content-type": "application/json" } }),
-    context,
-  );
-const get = (path: string, input: string) =>
-  answerTrpc(new Request(url(path, `?input=${encodeURIComponent(input)}`)), context);
+const { post, get } = callTrpc({ log: createLogger("silent") } as Context);
+const ask = (path: string, input: string) => get(path, `?input=${encodeURIComponent(input)}`);
 
 const superjsonOf = (json: unknown, meta: unknown) => JSON.stringify({ json, meta });
 
@@ -34,7 +17,7 @@ test.each([
   ["a set, a map, an error", superjsonOf([[1, 2]], { values: ["map"] })],
 ])("%s is not built, and is refused", async (_what, input) => {
   const before = process.memoryUsage().arrayBuffers;
-  for (const answer of [await post("engine.pause", input), await get("overview.pulse", input)]) {
+  for (const answer of [await post("engine.pause", input), await ask("overview.pulse", input)]) {
     // The pulse takes no input, and reads the database that is not there.
     expect([400, 500]).toContain(answer.status);
   }
@@ -53,17 +36,14 @@ test.each([
 
 test("a batch of many calls is refused before any is made", async () => {
   const paths = Array.from({ length: 1_500 }, () => "overview.pulse").join(",");
-  expect((await answerTrpc(new Request(url(paths, "?batch=1")), context)).status).toBe(400);
+  expect((await get(paths, "?batch=1")).status).toBe(400);
   const few = Array.from({ length: MOST_CALLS + 1 }, () => "engine.pause").join(",");
-  const answer = await answerTrpc(
-    new Request(url(few, "?batch=1"), { method: "POST", body: "{}", headers: { "content-type": "application/json" } }),
-    context,
-  );
+  const answer = await post(`${few}?batch=1`, "{}");
   expect(answer.status).toBe(400);
 });
 
 test("the public procedures are not served here", async () => {
   for (const path of ["pool.read", "days.list", "eligibility.check"]) {
-    expect((await get(path, "{}")).status).toBe(404);
+    expect((await ask(path, "{}")).status).toBe(404);
   }
 });
