@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { generate } from "otplib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { auditEvent, knownDevice, outbox, session, totpSecret, user } from "@/db/schema";
+import { auditEvent, knownDevice, session, totpSecret, user } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { TEST_SECRETS } from "@/server/testing/secrets";
 import { createUser } from "./create-user";
@@ -192,29 +192,6 @@ describe("the second factor", () => {
     ({ userId } = await createUser(database.db, person, "cli:test", box));
     const signedIn = await firstStep();
     await expect(secondStep(signedIn)).rejects.toThrow("Use the link");
-  });
-});
-
-/** What the person is told, oldest first. */
-async function toldTo(person: string): Promise<unknown[]> {
-  const rows = await database.db.select().from(outbox).where(eq(outbox.event, "person.notice")).orderBy(outbox.id);
-  const notices = rows.map(({ payload }) => payload as { person: string; what: string });
-  return notices.filter((notice) => notice.person === person).map(({ what }) => what);
-}
-
-describe("the person is told", () => {
-  test("of a sign-in on a device that was never used, once", async () => {
-    const { device } = await secondStep(await firstStep(), NOW_MS);
-    await secondStep(await firstStep(device), NOW_MS + 30_000, device);
-    expect(await toldTo(userId)).toEqual(["sign-in.new-device"]);
-  });
-
-  test("of a lock, and not of a wrong try before it", async () => {
-    for (let count = 0; count < FREE_TRIES; count++) {
-      expect(await toldTo(userId)).toEqual([]);
-      await enter("wrong wrong wrong");
-    }
-    expect(await toldTo(userId)).toEqual(["user.locked"]);
   });
 });
 
