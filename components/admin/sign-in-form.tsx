@@ -1,7 +1,6 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { signIn } from "next-auth/react";
 import { useState } from "react";
 import { signInTexts as texts } from "@/components/messages/sign-in";
 import { Button } from "@/components/ui/button";
@@ -10,36 +9,28 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { ScriptedForm } from "@/components/ui/scripted-form";
 import { SecretInput, useSecret } from "@/components/ui/secret-input";
+import { type PasswordAnswer, sendPassword } from "./send-password";
+
+type Failure = Exclude<PasswordAnswer, "right">;
 
 /** The first step, then on to `then`. One answer for every failure, so that it does not reveal who has an account. */
 export function SignInForm({ then }: { then: string }) {
   const router = useRouter();
   const password = useSecret();
-  const [state, setState] = useState<"idle" | "busy" | "wrong" | "unreachable">("idle");
+  const [state, setState] = useState<"idle" | "busy" | Failure>("idle");
   async function submit(form: HTMLFormElement) {
     setState("busy");
-    const answer = await signIn("credentials", {
-      email: String(new FormData(form).get("email") ?? ""),
-      password: password.read(),
-      redirect: false,
-    }).catch(() => null);
+    const answer = await sendPassword(String(new FormData(form).get("email") ?? ""), password.read());
     password.clear();
-    if (answer?.ok) {
-      router.push(then);
-      return;
-    }
-    setState(answer?.status === 401 ? "wrong" : "unreachable");
+    if (answer === "right") router.push(then);
+    else setState(answer);
   }
+  const failure = state === "idle" || state === "busy" ? null : texts.failures[state];
   return (
     <ScriptedForm onSubmit={submit} className="gap-4">
-      {state === "wrong" ? (
-        <Callout tone="stopped" title={texts.wrong} announce>
-          {texts.wrongNote}
-        </Callout>
-      ) : null}
-      {state === "unreachable" ? (
-        <Callout tone="stopped" title={texts.noAnswer} announce>
-          {texts.noAnswerNote}
+      {failure ? (
+        <Callout tone="stopped" title={failure.title} announce>
+          {failure.note}
         </Callout>
       ) : null}
       <Field label={texts.email}>

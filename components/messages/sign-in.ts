@@ -2,10 +2,14 @@
 export const signInTexts = {
   title: "Sign in",
   note: "For people who run or approve payouts. Players do not need an account.",
-  wrong: "Wrong e-mail or password",
-  wrongNote: "Or too many attempts. Check both, or wait a few minutes.",
-  noAnswer: "No response from the server",
-  noAnswerNote: "You are not signed in. Try again in a moment.",
+  failures: {
+    wrong: {
+      title: "Wrong e-mail or password",
+      note: "Or too many attempts. Check both, or wait a few minutes.",
+    },
+    waiting: { title: "Too many tries just now", note: "You are not signed in. Wait a minute, then try again." },
+    unreachable: { title: "No response from the server", note: "You are not signed in. Try again in a moment." },
+  },
   email: "E-mail",
   password: "Password",
   submit: "Continue",

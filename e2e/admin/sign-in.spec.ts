@@ -120,3 +120,15 @@ test("an unusable callback cookie keeps nobody out and is ended; a deep link end
   await page.goto("/admin/sign-in?next=//evil.example");
   await expect(page).toHaveURL(/\/admin$/);
 });
+
+test("too many tries for one address are told as such, and not as a server that is away", async ({ page }) => {
+  await page.goto("/admin/sign-in");
+  // More than are taken in a minute (server/doors/limits.ts); nobody has this address.
+  for (let tries = 0; tries < 11; tries++) {
+    await page.getByLabel("E-mail").fill("nobody@example.org");
+    await page.getByLabel("Password").fill("a wrong password");
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(page.getByRole("button", { name: "Continue" })).toBeEnabled();
+  }
+  await expect(page.getByText("Too many tries just now")).toBeVisible();
+});
