@@ -21,6 +21,8 @@ const nextConfig: NextConfig = {
   ],
   turbopack: { root: process.cwd() },
   outputFileTracingRoot: process.cwd(),
+  // Browsers ask for it where a page has not named its icon yet.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   headers: async () => [
     { source: "/:path*", headers: [...SECURITY_HEADERS] },
     { source: "/(api|_next/static)/:path*", headers: [{ key: "Content-Security-Policy", value: CLOSED_POLICY }] },

@@ -125,7 +125,7 @@ test("too many tries for one address are told as such, and not as a server that 
   await page.goto("/admin/sign-in");
   // More than are taken in a minute (server/doors/limits.ts); nobody has this address.
   for (let tries = 0; tries < 11; tries++) {
-    await page.getByLabel("E-mail").fill("nobody@example.org");
+    await page.getByLabel("E-mail").fill("nobody-at-all@example.org");
     await page.getByLabel("Password").fill("a wrong password");
     await page.getByRole("button", { name: "Continue" }).click();
     await expect(page.getByRole("button", { name: "Continue" })).toBeEnabled();

@@ -84,3 +84,9 @@ test("every script of a page carries its nonce, and the nonce is new for each an
   }
   expect(nonces.size).toBe(7);
 });
+
+test("a browser that asks for an icon before a page has named one gets it", async ({ request }) => {
+  const answer = await request.get("/favicon.ico");
+  expect(answer.status()).toBe(200);
+  expect(answer.headers()["content-type"]).toContain("image/svg+xml");
+});
