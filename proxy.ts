@@ -25,7 +25,9 @@ function onlyRead(): Response {
 }
 
 function refuse(status: number, problem: { code: string; message: string }, headers: Record<string, string> = {}) {
-  return Response.json(problem, { status, headers: { ...headers, [CSP]: CLOSED_POLICY } });
+  // Also to pages of other origins, which may ask the public API.
+  const always = { "cache-control": "no-store", "access-control-allow-origin": "*", [CSP]: CLOSED_POLICY };
+  return Response.json(problem, { status, headers: { ...headers, ...always } });
 }
 
 /**

@@ -82,6 +82,7 @@ describe("a stranger's text", () => {
     const { NextRequest } = await import("next/server");
     const answer = proxy(new NextRequest(`http://localhost${address}`));
     expect(answer?.status).toBe(400);
+    expect(answer?.headers.get("cache-control")).toBe("no-store");
     await isInOurWords(answer as Response);
   });
 
