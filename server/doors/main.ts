@@ -12,6 +12,7 @@ import { createFront } from "./front";
 import { leasedLimits } from "./leased-limits";
 import { openLimitStore } from "./limit-store";
 import { shareLimits } from "./limits";
+import { printAsLines } from "./print-as-lines";
 
 /** Whoever waits for an answer gets it, if it comes so soon after we are asked to end. */
 const FINISH_WITHIN_MS = 5_000;
@@ -36,13 +37,14 @@ function yieldToEngine(): void {
 
 async function serve(settings: Env): Promise<void> {
   const { HOST, PORT, TRUSTED_PROXIES, DATABASE_URL, LOG_LEVEL } = settings;
+  const log = createLogger(LOG_LEVEL);
+  printAsLines(console, log);
   const limits = leasedLimits(openLimitStore(DATABASE_URL));
   // Before Next.js: what it loads asks for them.
   shareLimits(limits);
   // It takes over upgrades of connections, which would pass by the front: those of a server that does not listen.
   const app = next({ dev: false, hostname: HOST, port: PORT, httpServer: http.createServer() });
   await app.prepare();
-  const log = createLogger(LOG_LEVEL);
   const server = createFront({
     handle: app.getRequestHandler(),
     limits,
