@@ -1,36 +1,17 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { generate } from "otplib";
 import { FACTS_VARIABLE, type Facts } from "../fixtures/facts";
+import { forgetCodes } from "../fixtures/forget-codes";
 import { expect } from "../fixtures/test";
 
 export type Admin = Facts["admins"][number];
 
-const PERIOD_MS = 30_000;
-/**
- * The last step whose code was used, by secret: a code counts once. Kept in a file beside the facts, because a new
- * process follows a failed test.
- */
-const usedSteps = {
-  file: `${process.env[FACTS_VARIABLE]}.steps`,
-  read(): Record<string, number> {
-    return existsSync(this.file) ? JSON.parse(readFileSync(this.file, "utf8")) : {};
-  },
-  get(secret: string): number {
-    return this.read()[secret] ?? 0;
-  },
-  set(secret: string, step: number): void {
-    writeFileSync(this.file, JSON.stringify({ ...this.read(), [secret]: step }));
-  },
-};
-
-/** An unused code. The product accepts the next period's too, so this waits at most one period. */
-export async function freshCode({ totpSecret }: Admin): Promise<string> {
-  const step = Math.max(Math.floor(Date.now() / PERIOD_MS), usedSteps.get(totpSecret) + 1);
-  const waitMs = (step - 1) * PERIOD_MS - Date.now();
-  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
-  usedSteps.set(totpSecret, step);
-  return generate({ secret: totpSecret, epoch: (step * PERIOD_MS) / 1_000 });
+/** A code that counts, whatever was used before: that each counts once is tested where two of them are given. */
+export async function freshCode({ email, totpSecret: secret }: Admin): Promise<string> {
+  const facts: Facts = JSON.parse(readFileSync(process.env[FACTS_VARIABLE] ?? "", "utf8"));
+  await forgetCodes(facts.commandVariables.DATABASE_URL ?? "", email);
+  return generate({ secret });
 }
 
 export async function givePassword(page: Page, { email, password }: Pick<Admin, "email" | "password">) {
