@@ -6,6 +6,8 @@ const executablePath = process.env.CHROMIUM_PATH;
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
+  // Long ones are for CI and `npm run test:full`.
+  testIgnore: process.env.TEST_FULL ? [] : "**/*.long.spec.ts",
   globalSetup: "./e2e/fixtures/global-setup.ts",
   outputDir: "test-results",
   workers: 1,

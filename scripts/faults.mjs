@@ -105,7 +105,7 @@ export const FAULTS = [
   ["a closed day loses the day before", "services/day/close-carried.fault.test.ts", "day before is read again"],
   ["kill while a day is closed", "services/day/close-carried.fault.test.ts", "kill -9 after every step"],
   ["closed after a partly paid day", "services/day/close-carried.fault.test.ts", "takes over nothing"],
-  ["day's verbs by command", "cli/day.db.test.ts", "stopped by one person and read anew by two"],
+  ["day's verbs by command", "cli/day.fault.test.ts", "stopped by one person and read anew by two"],
   [
     "waiting for the gap between Commits",
     "services/advance/commit-gap.db.test.ts",
@@ -119,7 +119,11 @@ export const FAULTS = [
   ["collateral gone", "services/advance/parameters-change.fault.test.ts", "collateral that is too small"],
   ["reward under the minimum", "services/advance/carry.db.test.ts", "a prize too small for an output is carried"],
   ["stranger's payment key on a player's stake key", "services/payout/stranger-stake-key.db.test.ts", ""],
-  ["database killed during COMMIT", "jobs/ended-sessions.db.test.ts", "every transaction of a day loses its session"],
+  [
+    "database killed during COMMIT",
+    "jobs/ended-sessions.fault.test.ts",
+    "every transaction of a day loses its session",
+  ],
   ["restore of yesterday's backup", "services/payout/restored-backup.fault.test.ts", "pays nothing a second time"],
   [
     "approval replayed on an edited plan",

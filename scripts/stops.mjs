@@ -24,12 +24,12 @@ export const STOPS = [
   ],
   [
     "stopped by a person, or a plan that an approver does not like",
-    ["server/cli/day.db.test.ts", "stopped by one person and read anew by two"],
+    ["server/cli/day.fault.test.ts", "stopped by one person and read anew by two"],
     ["e2e/ways-out/by-command.fault.test.ts", "stopped by one, released by two"],
   ],
   [
     "stopped, and later days must not wait for it",
-    ["server/cli/day.db.test.ts", "a stopped day is closed by two"],
+    ["server/cli/day.fault.test.ts", "a stopped day is closed by two"],
     ["server/services/day/close-carried.db.test.ts", "the next day pays all of it, once"],
     ["e2e/ways-out/by-command.fault.test.ts", "closed by two with everything carried"],
   ],

@@ -14,6 +14,8 @@ const suites = {
   db: ["npx", ["vitest", "run", "--project", "db"], { TEST_FULL: "1" }],
   // Long faults of a day, kill -9 under every answer of the provider, and the ways out of every state, by page too.
   fault: ["npx", ["vitest", "run", "--project", "fault"], { TEST_FULL: "1", CHROMIUM_PATH }],
+  // Long browser tests: another chain, and every secret of the server rotated.
+  e2e: ["npx", ["playwright", "test", ".long."], { TEST_FULL: "1", CHROMIUM_PATH }],
   // 400 random histories instead of 12, and each refusal before a second evaluator.
   chain: ["npx", ["vitest", "run", "--project", "chain", "server/chain/pool"], { TEST_FULL: "1" }],
 };
