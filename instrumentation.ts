@@ -1,3 +1,6 @@
+import { isDatabaseAway } from "./db/errors";
+import { noteDatabaseAway } from "./server/doors/database-away";
+
 /** Next.js calls this once when a server process starts. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
@@ -13,4 +16,9 @@ export async function register(): Promise<void> {
   ensureEngine(process.env.ENGINE_SOCKET, (socketPath) => {
     process.env.ENGINE_SOCKET = socketPath;
   });
+}
+
+/** Next.js calls this where a page fails, before it answers. */
+export function onRequestError(error: unknown): void {
+  if (isDatabaseAway(error)) noteDatabaseAway();
 }

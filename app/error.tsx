@@ -6,16 +6,16 @@ import { Message } from "@/components/ui/message";
 
 const { home, error: texts } = siteTexts;
 
-type ErrorPageProps = { error: Error & { digest?: string }; reset: () => void };
+type ErrorPageProps = { error: Error & { digest?: string }; retry: () => void };
 
 /** The server's log has the cause under the reference. It is not shown here: it may contain secrets. */
-export default function ErrorPage({ error, reset }: ErrorPageProps) {
+export default function ErrorPage({ error, retry }: ErrorPageProps) {
   return (
     <Message
       title={texts.title}
       actions={
         <>
-          <Button variant="primary" onClick={reset}>
+          <Button variant="primary" onClick={retry}>
             {texts.retry}
           </Button>
           <ButtonLink href="/">{home}</ButtonLink>

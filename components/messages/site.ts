@@ -21,7 +21,7 @@ export const siteTexts = {
   home: "Go to homepage",
   error: {
     title: "This page could not be loaded",
-    text: "Something went wrong on our side. Payouts run separately and are not affected.",
+    text: "Something went wrong on our side. No payout is lost or made twice by it.",
     reference: "If it happens again, send an administrator this reference:",
     noReference: "If it happens again, tell an administrator what you were doing.",
     retry: "Try again",

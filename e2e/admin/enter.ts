@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { generate } from "otplib";
 import { FACTS_VARIABLE, type Facts } from "../fixtures/facts";
-import { forgetCodes } from "../fixtures/forget-codes";
+import { forgetCodes } from "../fixtures/pass-time";
 import { expect } from "../fixtures/test";
 
 export type Admin = Facts["admins"][number];

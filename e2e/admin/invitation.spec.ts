@@ -1,37 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { generate } from "otplib";
-import { runCli } from "@/server/testing/cli/run-cli";
+import { checkLook, PHONE } from "../fixtures/check-look";
 import { expect, test } from "../fixtures/test";
 import { giveCode, givePassword } from "./enter";
-
-const PHONE = { width: 390, height: 844 };
-const password = "mosaic lantern under rye";
-
-/** Invites a person by the command, and answers the link. */
-async function invite(variables: Readonly<Record<string, string>>, email: string): Promise<string> {
-  const args = ["invite", "--email", email, "--name", "Dora", "--role", "viewer"];
-  const { stdout, stderr } = await runCli("server/cli/people.ts", args, variables);
-  const { link } = JSON.parse(stdout.trim().split("\n").at(-1) ?? "{}");
-  if (!link) throw new Error(`no link: ${stderr}`);
-  return link;
-}
-
-async function fillIn(page: Page): Promise<{ readonly secret: string; readonly code: string }> {
-  await page.getByLabel("New password", { exact: true }).fill(password);
-  await page.getByLabel("New password again").fill(password);
-  const secret = ((await page.getByTestId("totp-secret").textContent()) ?? "").replace(/\s/g, "");
-  const code = await generate({ secret });
-  await page.getByLabel("Code from your authenticator app").fill(code);
-  return { secret, code };
-}
-
-async function expectToFit(page: Page): Promise<void> {
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow, "scrolls sideways").toBeLessThanOrEqual(0);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-}
+import { fillIn, invite, password } from "./invite";
 
 test("an invited person sets password and second factor in one sitting, on a phone, and signs in", async ({
   page,
@@ -50,10 +21,10 @@ test("an invited person sets password and second factor in one sitting, on a pho
   await page.goto("/admin/sign-in");
   await page.goto(link);
   const { secret } = await fillIn(page);
-  await expectToFit(page);
+  await checkLook(page, "the form");
   await page.getByRole("button", { name: "Store" }).click();
   await expect(page.getByRole("list", { name: "Your recovery codes" }).getByRole("listitem")).toHaveCount(10);
-  await expectToFit(page);
+  await checkLook(page, "the recovery codes");
   expect(page.url()).not.toContain("#");
   const token = link.split("#")[1] ?? "";
   expect(asked.filter((url) => url.includes(token))).toEqual([]);

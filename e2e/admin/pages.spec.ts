@@ -1,10 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { checkLook, DESKTOP, PHONE } from "../fixtures/check-look";
 import { expect, test } from "../fixtures/test";
 import { adminAt, givePassword, openAs } from "./enter";
-
-const PHONE = { width: 390, height: 844 };
-const DESKTOP = { width: 1440, height: 900 };
 
 /** Checks for violations in both colour schemes and at both widths, and for sideways scrolling. */
 async function checkPage(page: Page, path: string | null): Promise<void> {
@@ -16,11 +13,7 @@ async function checkPage(page: Page, path: string | null): Promise<void> {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-    expect(found, `${path} ${viewport.width} ${colorScheme}`).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow, `${path} ${viewport.width}`).toBeLessThanOrEqual(0);
+    await checkLook(page, `${path} ${viewport.width} ${colorScheme}`);
   }
 }
 

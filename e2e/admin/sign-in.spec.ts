@@ -60,10 +60,13 @@ test("a wrong code is refused, a right one counts once, and signing out ends the
   await page.getByRole("button", { name: /Account menu/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click({ timeout: 5_000 });
   await page.waitForURL("**/admin/sign-in");
+  // The browser kept no page: whoever sits down next sees nothing.
+  await page.goBack();
+  await expect(page).toHaveURL(/\/admin\/sign-in/);
   // The row is gone, so a kept cookie is worthless.
   await page.context().addCookies(cookies);
   await page.goto("/admin");
-  await expect(page).toHaveURL(/\/admin\/sign-in$/);
+  await expect(page).toHaveURL(/\/admin\/sign-in(\?next=|$)/);
 });
 
 test("the cookie is out of reach of scripts and other sites", async ({ page, facts, baseURL }) => {

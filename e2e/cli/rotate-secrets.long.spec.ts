@@ -7,7 +7,7 @@ import { createUser } from "@/server/services/people/create-user";
 import { makeSecretBox } from "@/server/services/people/secret-box";
 import { runCli } from "@/server/testing/cli/run-cli";
 import { TEST_SECRETS, testSecret } from "@/server/testing/secrets";
-import { forgetCodes } from "../fixtures/forget-codes";
+import { forgetCodes } from "../fixtures/pass-time";
 import { expect, test } from "../fixtures/test";
 import { withStart } from "./with-start";
 

@@ -1,23 +1,18 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect } from "../fixtures/test";
+import { checkLook, PHONE } from "../fixtures/check-look";
 
 export const SCHEMES = ["light", "dark"] as const;
-const PHONE = { width: 390, height: 844 };
 
 /** Checks the rules that a machine can check, in either colour scheme, and sideways scrolling on a phone. */
 export async function expectWellMade(page: Page, path: string): Promise<void> {
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.goto(path);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-    expect(found, `${path} in ${colorScheme}`).toEqual([]);
+    await checkLook(page, `${path} in ${colorScheme}`);
   }
   const before = page.viewportSize();
   await page.setViewportSize(PHONE);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow, `${path} on a phone`).toBeLessThanOrEqual(0);
+  await checkLook(page, `${path} on a phone`);
   if (before) await page.setViewportSize(before);
 }
 

@@ -92,6 +92,12 @@ const PLACES: readonly Place[] = [
   file("signer", ...SIGNER, "--state-file", place("state.json"), "--key-file"),
   { ...file("signer", ...SIGNER, "--key-file", place("key.json"), "--state-file"), bad: BAD_FILES.slice(0, -3) },
   text("start", "--hostname"),
+  ...["--port", "--network-magic", "--funding-lovelace"].map((name) => text("../devnet/main", name)),
+  { ...text("../devnet/main", "--speed"), bad: BAD_TEXTS.filter((each) => each !== "1.5") },
+  file("../devnet/main", "--genesis"),
+  { ...file("../devnet/main", "--funding-seed-file"), bad: BAD_FILES.slice(0, -3) },
+  ...["--players", "--port", "--source-url"].map((name) => text("../demo/main", name)),
+  file("../demo/main", "--source-url", "http://127.0.0.1:1", "--funding-seed-file"),
 ];
 
 /** The commands' files, from the scripts of package.json. */
@@ -99,6 +105,8 @@ const scripts: Record<string, string> = JSON.parse(readFileSync("package.json", 
 const COMMANDS = [
   ...new Set(Object.values(scripts).flatMap((each) => /server\/cli\/([a-z-]+)\.ts/.exec(each)?.[1] ?? [])),
 ];
+/** These bring their own environment along, and take no --env-file. */
+const ALONE = ["../devnet/main", "../demo/main"];
 /** How any command may be called wrongly. */
 const WRONG_CALLS: readonly (readonly string[])[] = [
   ["--no-such-option"],
@@ -177,14 +185,18 @@ function expectRefusal({ code, stdout, stderr }: CliOutcome, args: readonly stri
 }
 
 describe("no command answers a wrong call in a library's words", () => {
-  it.each(COMMANDS)("%s, whatever its options", async (command) => {
+  it.each([...COMMANDS, ...ALONE])("%s, whatever its options", async (command) => {
     for (const args of WRONG_CALLS) {
       const outcome = await call(command, args);
       expectRefusal(outcome, args);
       if (outcome.code === 2) expect(outcome.stderr).toMatch(/^.+ See --help\.\n$/);
     }
     const help = await call(command, ["--help"]);
-    expect(help).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("--env-file FILE") });
+    expect(help).toMatchObject({
+      code: 0,
+      stderr: "",
+      stdout: expect.stringContaining(ALONE.includes(command) ? "--port N" : "--env-file FILE"),
+    });
   });
 
   it.each(PLACES.map(({ command, args, bad }) => [command, args.at(-1) ?? "its first word", args, bad] as const))(

@@ -1,3 +1,4 @@
+import { ensureBuilt } from "@/scripts/lib.mjs";
 import { inWords, runCommand } from "@/server/cli/command";
 import { OPTIONS, readOptions, USAGE } from "./options";
 import { runOn } from "./run-on";
@@ -7,6 +8,7 @@ import type { Stages } from "./stages";
 
 await runCommand({ usage: USAGE, options: OPTIONS, isAlone: true }, async (given) => {
   const options = await readOptions(given);
+  ensureBuilt();
   const stop = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
   });

@@ -7,7 +7,8 @@ import { OPTIONS, readOptions } from "./options";
 
 const folder = mkdtempSync(path.join(tmpdir(), "demo-options-"));
 const seedFile = path.join(folder, "funding.seed");
-writeFileSync(seedFile, "one two three\n");
+const seed = `${"test ".repeat(23)}sauce`;
+writeFileSync(seedFile, `${seed}\n`);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function reading(...args: string[]) {
@@ -29,7 +30,7 @@ describe("the demo's options", () => {
   it("accept any server, with the wallet that pays there", async () => {
     const source = ["--source-url", "http://127.0.0.1:1/api/v0", "--funding-seed-file", seedFile];
     expect(await reading(...source, "--once", "--auto")).toMatchObject({
-      source: { url: "http://127.0.0.1:1/api/v0", projectId: null, fundingSeed: "one two three" },
+      source: { url: "http://127.0.0.1:1/api/v0", projectId: null, fundingSeed: seed },
       intervalMs: 180_000,
       port: 0,
     });

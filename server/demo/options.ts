@@ -1,5 +1,6 @@
 import type { Arguments } from "@/server/cli/arguments";
 import { usageError } from "@/server/cli/command";
+import { fundingWallet } from "@/server/devnet/funding";
 import { shown } from "@/server/domain/shown";
 import { readTextFile } from "@/server/files/read-text";
 
@@ -66,12 +67,12 @@ async function readSource(values: Record<string, string | boolean | undefined>):
   if (!/^https?:\/\//.test(url))
     throw usageError(`--source-url must begin with http:// or https://, not ${shown(url)}.`);
   if (typeof file !== "string") throw usageError("--source-url needs --funding-seed-file to pay for the game.");
-  const fundingSeed = await readTextFile(file);
+  const { seedPhrase: fundingSeed } = fundingWallet(await readTextFile(file), file);
   const projectId = values["source-project-id"];
   return {
     url,
     projectId: typeof projectId === "string" ? projectId : null,
-    fundingSeed: fundingSeed.trim(),
+    fundingSeed,
   };
 }
 

@@ -1,13 +1,13 @@
-import { readCommandLine, USAGE } from "./options";
+import { runCommand } from "@/server/cli/command";
+import { OPTIONS, readOptions, USAGE } from "./options";
 import { startDevnet } from "./start";
 
 /*
  * The devnet as a process. When ready it prints one line of JSON on stdout: url, controlUrl, fundingAddress. It exits
  * with 0 on SIGTERM or SIGINT, or when its parent is gone (--exit-with-parent); with 2 on bad options.
  */
-async function main(): Promise<void> {
-  const { help, exitWithParent, options } = await readCommandLine(process.argv.slice(2));
-  if (help) return void process.stdout.write(USAGE);
+await runCommand({ usage: USAGE, options: OPTIONS, isAlone: true }, async (given) => {
+  const { exitWithParent, options } = await readOptions(given);
   const devnet = await startDevnet({ ...options, onFailure: (cause) => console.error(cause) });
   let stopping = false;
   const stop = () => {
@@ -27,9 +27,4 @@ async function main(): Promise<void> {
   const { url, controlUrl } = devnet;
   const fundingAddress = options.funding?.address ?? null;
   process.stdout.write(`${JSON.stringify({ url, controlUrl, fundingAddress })}\n`);
-}
-
-main().catch((cause: unknown) => {
-  console.error(`devnet: ${cause instanceof Error ? cause.message : cause}`);
-  process.exit(2);
 });

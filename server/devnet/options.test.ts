@@ -2,10 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { readCommandLine } from "./options";
+import { readArguments } from "@/server/cli/arguments";
+import { OPTIONS, readOptions } from "./options";
 
 const folder = mkdtempSync(join(tmpdir(), "devnet-options-"));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+const read = async (args: string[]) => readOptions(readArguments(args, OPTIONS));
 
 function file(content: string): string {
   const path = join(folder, `${Math.abs(content.length)}.json`);
@@ -13,7 +16,7 @@ function file(content: string): string {
   return path;
 }
 
-describe("readCommandLine", () => {
+describe("readOptions", () => {
   it("reads flags over the genesis file", async () => {
     const genesis = file(
       JSON.stringify({
@@ -23,7 +26,7 @@ describe("readCommandLine", () => {
         initialRewardAccounts: [{ address: "stake", rewardLovelace: 0 }],
       }),
     );
-    const { options, exitWithParent } = await readCommandLine([
+    const { options, exitWithParent } = await read([
       ...[
         "--genesis",
         genesis,
@@ -52,13 +55,13 @@ describe("readCommandLine", () => {
   });
 
   it.each([
-    [["--port", "x"], '--port is "x"; it must be a number from 0'],
+    [["--port", "x"], '--port must be a whole number from 0 to 65535, not "x"'],
     [["--speed", "-1"], /--speed/],
     [["--funding-lovelace", "1.5"], "--funding-lovelace"],
     [["--speeed", "1"], "--speeed"],
     [["--genesis", join(folder, "none.json")], "none.json"],
     [["--genesis", file('{"slotlength":1}')], "slotlength"],
   ])("refuses %j and names the option", async (args, message) => {
-    await expect(readCommandLine(args)).rejects.toThrow(message);
+    await expect(read(args)).rejects.toThrow(message);
   });
 });

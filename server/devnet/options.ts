@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { readArguments } from "@/server/cli/arguments";
+import { type Arguments, usageError } from "@/server/cli/arguments";
 import { problemsOf } from "@/server/domain/fields";
+import { shown } from "@/server/domain/shown";
 import { readJsonFile } from "@/server/files/read-json";
 import { loadFundingWallet } from "./funding";
 import type { DevnetOptions } from "./start";
@@ -27,10 +28,9 @@ Starts a local Cardano chain with the Blockfrost API. Prints its addresses as JS
   --funding-lovelace N      lovelace in that wallet
   --mempool-bytes N         size of the mempool
   --project-id TEXT         require this project_id
-  --exit-with-parent        stop when stdin closes
-`;
+  --exit-with-parent        stop when stdin closes`;
 
-const OPTIONS = {
+export const OPTIONS = {
   port: { type: "string" },
   "control-port": { type: "string" },
   genesis: { type: "string" },
@@ -48,7 +48,6 @@ const OPTIONS = {
   "mempool-bytes": { type: "string" },
   "project-id": { type: "string" },
   "exit-with-parent": { type: "boolean" },
-  help: { type: "boolean" },
 } as const;
 
 const Quantity = z.union([z.string().regex(/^\d+$/), z.int().min(0)]).transform((value) => BigInt(value));
@@ -74,36 +73,40 @@ const GenesisFile = z.strictObject({
   initialRewardAccounts: z.array(z.strictObject({ address: z.string(), rewardLovelace: Quantity })).optional(),
 });
 
-export type CommandLine = {
-  readonly help: boolean;
-  readonly exitWithParent: boolean;
-  readonly options: DevnetOptions;
-};
+const FRACTION = /^[0-9]+(\.[0-9]+)?$/;
+const MOST_SPEED = 1_000_000;
+/** All lovelace that there can be. */
+const MOST_LOVELACE = 45_000_000_000_000_000n;
 
-/** Reads the command line. Throws with the option's name and what would be right. */
-export async function readCommandLine(args: string[]): Promise<CommandLine> {
-  const { values } = readArguments(args, OPTIONS);
-  if (values.help) return { help: true, exitWithParent: false, options: {} };
-  const number = <K extends string>(key: K, name: keyof typeof OPTIONS): { [P in K]?: number } => {
+export type CommandLine = { readonly exitWithParent: boolean; readonly options: DevnetOptions };
+
+/** Reads what the options mean. Throws a usage error with the option's name and what would be right. */
+export async function readOptions({ values }: Arguments<typeof OPTIONS>): Promise<CommandLine> {
+  const number = <K extends string>(
+    key: K,
+    name: keyof typeof OPTIONS,
+    { most = Number.MAX_SAFE_INTEGER, form = /^[0-9]+$/ } = {},
+  ): { [P in K]?: number } => {
     const text = values[name];
     if (text === undefined) return {};
     const value = Number(text);
-    if (text === "" || !Number.isFinite(value) || value < 0)
-      throw new Error(`--${name} is "${text}"; it must be a number from 0`);
-    return { [key]: value } as { [P in K]?: number };
+    if (form.test(String(text)) && value <= most) return { [key]: value } as { [P in K]?: number };
+    const whole = form === FRACTION ? "" : "whole ";
+    throw usageError(`--${name} must be a ${whole}number from 0 to ${most}, not ${shown(String(text))}.`);
   };
   const lovelace = values["funding-lovelace"];
-  if (lovelace !== undefined && !/^[1-9]\d*$/.test(lovelace))
-    throw new Error(`--funding-lovelace is "${lovelace}"; it must be a whole number of lovelace`);
+  if (lovelace !== undefined && !(/^[1-9]\d{0,16}$/.test(lovelace) && BigInt(lovelace) <= MOST_LOVELACE))
+    throw usageError(
+      `--funding-lovelace must be a whole number of lovelace from 1 to ${MOST_LOVELACE}, not ${shown(lovelace)}.`,
+    );
   const seedFile = values["funding-seed-file"];
   return {
-    help: false,
     exitWithParent: values["exit-with-parent"] ?? false,
     options: {
-      ...number("port", "port"),
-      ...number("controlPort", "control-port"),
+      ...number("port", "port", { most: 65_535 }),
+      ...number("controlPort", "control-port", { most: 65_535 }),
       ...number("startTimeMs", "start-time-ms"),
-      ...number("speed", "speed"),
+      ...number("speed", "speed", { form: FRACTION, most: MOST_SPEED }),
       ...number("blockIntervalMs", "block-interval-ms"),
       ...number("mempoolCapacityBytes", "mempool-bytes"),
       mining: !values["no-mining"],
@@ -126,7 +129,7 @@ async function readGenesisFile(file: string): Promise<DevnetOptions["genesis"]> 
   const parsed = GenesisFile.safeParse(await readJsonFile(file));
   if (!parsed.success) {
     const fields = problemsOf(parsed.error).map(({ field, problem }) => field || problem);
-    throw new Error(`--genesis ${file} does not describe a chain; these fields are wrong: ${fields.join(", ")}`);
+    throw usageError(`--genesis ${file} does not describe a chain; these fields are wrong: ${fields.join(", ")}`);
   }
   return parsed.data as NonNullable<DevnetOptions["genesis"]>;
 }

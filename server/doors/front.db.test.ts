@@ -2,7 +2,7 @@ import http, { type IncomingMessage, type Server } from "node:http";
 import net, { type AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, it, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
-import { createLogger } from "@/server/logger";
+import { memoryLog } from "@/server/testing/memory-log";
 import { CALLER_HEADER } from "./caller";
 import { createFront } from "./front";
 import { leasedLimits } from "./leased-limits";
@@ -10,6 +10,7 @@ import { openLimitStore } from "./limit-store";
 import { LIMITS } from "./limits";
 import { readProxies } from "./networks";
 
+const { log, read: logged, clear: forgetLog } = memoryLog();
 let database: TestDatabase;
 let server: Server;
 let port: number;
@@ -30,13 +31,14 @@ beforeAll(async () => {
     },
     limits: leasedLimits(openLimitStore(database.url)),
     proxies: readProxies(["127.0.0.2"]) as NonNullable<ReturnType<typeof readProxies>>,
-    log: createLogger("silent"),
+    log,
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   port = (server.address() as AddressInfo).port;
 });
 beforeEach(() => {
   reached = [];
+  forgetLog();
 });
 afterAll(async () => {
   server.closeAllConnections();
@@ -167,6 +169,10 @@ it("a network that calls too often is told when to come back, and no other netwo
     code: "TOO_MANY_REQUESTS",
     message: `Too many requests. Try again in ${last?.headers["retry-after"]} s.`,
   });
+  const details = { door: "health", seconds: Number(last?.headers["retry-after"]) };
+  expect(logged()).toEqual([
+    expect.objectContaining({ security: true, event: "call.limited", address: "203.0.113.1", details }),
+  ]);
   expect((await ask("/api/health", through("203.0.113.2"))).status).toBe(200);
   expect((await ask("/api/v1/pool", through("203.0.113.1"))).status).toBe(200);
 });

@@ -6,6 +6,7 @@ import { CLOSED_POLICY } from "@/server/web/content-policy";
 import { SECURITY_HEADERS } from "@/server/web/security-headers";
 import { createPlaces, type Places } from "./busy";
 import { CALLER_HEADER } from "./caller";
+import { answerAwayAs503 } from "./database-away";
 import { doorOf, type Refusal, whyNotRead } from "./doors";
 import { sayTooMany } from "./limited";
 import { type Limits, takeForNetworks } from "./limits";
@@ -92,7 +93,7 @@ async function admit(
   request.headers["x-forwarded-for"] = caller;
   request.headers[CALLER_HEADER] = caller;
   if (request.headers.expect !== undefined) response.writeContinue();
-  await handle(request, response);
+  await answerAwayAs503(response, () => handle(request, response));
 }
 
 /** Decoded, as routes are found by it. Null where it is no path, or its percent signs are not UTF-8. */

@@ -1,22 +1,11 @@
-import { Writable } from "node:stream";
-import pino from "pino";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { memoryLog } from "@/server/testing/memory-log";
 import { MOST_A_MINUTE, noteSecurity } from "./security-log";
 
-let lines = "";
-const log = pino(
-  { level: "info" },
-  new Writable({
-    write(chunk, _encoding, done) {
-      lines += chunk;
-      done();
-    },
-  }),
-);
-const written = () => lines.split("\n").filter((line) => line !== "");
+const { log, lines: written, clear } = memoryLog();
 
 beforeEach(() => {
-  lines = "";
+  clear();
   vi.useFakeTimers({ now: 0 });
 });
 afterEach(() => void vi.useRealTimers());

@@ -153,7 +153,8 @@ test("the same signature twice at once counts once; a second person's moves the 
   const rows = await world.ctx.db
     .select()
     .from(auditEvent)
-    .where(and(eq(auditEvent.action, "day.approve"), eq(auditEvent.subject, `day:${dayIndex}`)));
+    .where(and(eq(auditEvent.action, "day.approve"), eq(auditEvent.subject, `day:${dayIndex}`)))
+    .orderBy(auditEvent.sequence);
   expect(rows.map(({ actor }) => actor)).toEqual(["ann", "ann", "ben"].map((name) => `user:${idOf(name)}`));
   await expect(sign("ben", keyOf(1))).rejects.toMatchObject({ code: "wrong-state" });
 

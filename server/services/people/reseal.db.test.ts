@@ -53,7 +53,11 @@ test("the sealing key is rotated: people sign in before, while and after, and al
   expect(await reseal(database.db, after, "cli:test")).toEqual({ resealed: 0, present: 3, lost: [] });
   await expect(signInWith("ann", before)).rejects.toThrow();
 
-  const rows = await database.db.select().from(auditEvent).where(eq(auditEvent.action, "secrets.reseal"));
+  const rows = await database.db
+    .select()
+    .from(auditEvent)
+    .where(eq(auditEvent.action, "secrets.reseal"))
+    .orderBy(auditEvent.sequence);
   expect(rows).toMatchObject([{ actor: "cli:test", details: { resealed: 2, present: 1, lost: 0 } }, {}]);
   // What belongs to nobody's key, or to somebody else, is named and left as it is.
   await database.db

@@ -36,7 +36,9 @@ const enter = (given = password) => signIn(ctx(), { email, password: given, user
 const codeAt = (ms: number) => generate({ secret, epoch: Math.floor(ms / 1_000) });
 const lockOf = async () => (await database.db.select().from(user).where(eq(user.id, userId)))[0];
 const actionsOf = async (subject: string) =>
-  (await database.db.select().from(auditEvent).where(eq(auditEvent.subject, subject))).map((row) => row.action);
+  (await database.db.select().from(auditEvent).where(eq(auditEvent.subject, subject)).orderBy(auditEvent.sequence)).map(
+    (row) => row.action,
+  );
 
 /** What is in the cookie of each session. */
 const tokens = new Map<string, string>();

@@ -8,7 +8,7 @@ import { formatWithOptions } from "node:util";
  */
 
 export type CliCase = {
-  /** The file in server/cli, without its ending. */
+  /** The file, from server/cli, without its ending. */
   readonly command: string;
   readonly args: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
