@@ -33,8 +33,11 @@ export const accountTexts = {
   },
   credentials: {
     title: "Password and second factor",
-    note: (codes: number) => (codes === 1 ? "1 recovery code is left." : `${codes} recovery codes are left.`),
-    current: "Present password",
+    note: (codes: number) => {
+      if (codes === 0) return "You have no recovery codes. Make some: without one, a lost phone keeps you out.";
+      return codes === 1 ? "1 recovery code is left." : `${codes} recovery codes are left.`;
+    },
+    current: "Current password",
     changePassword: "Change password",
     passwordChanged: "Password changed. Your other sessions have ended.",
     changeFactor: "Change second factor",

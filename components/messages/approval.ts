@@ -113,6 +113,7 @@ export const approvalTexts = {
     raw: "raw signature",
     noAccount: "Approver without an account",
     notSigned: "not signed yet",
+    refused: "signed, but the ledger would refuse this signature: sign again, with another program or a new key",
   },
   sign: {
     approved: (day: number) => `You approved day ${day}`,

@@ -93,12 +93,12 @@ test("a new password ends other sessions; the old one opens nothing", async ({ p
   await page.goto("/admin/account");
   await page.getByText("Change password").first().click();
   const change = page.getByRole("button", { name: "Change password" });
-  await page.getByLabel("Present password").fill("not the password");
+  await page.getByLabel("Current password").fill("not the password");
   await page.getByLabel("New password", { exact: true }).fill(next);
   await page.getByLabel("New password again").fill(next);
   await change.click();
-  await expect(page.getByText("This is not your present password.")).toBeVisible();
-  await page.getByLabel("Present password").fill(password);
+  await expect(page.getByText("This is not your current password.")).toBeVisible();
+  await page.getByLabel("Current password").fill(password);
   await change.click();
   await expect(page.getByText("Password changed. Your other sessions have ended.")).toBeVisible();
 

@@ -1,4 +1,4 @@
-import { CircleDashed } from "lucide-react";
+import { CircleDashed, CircleX } from "lucide-react";
 import { approvalTexts } from "@/components/messages/approval";
 import { Hash } from "@/components/ui/hash";
 import { Time } from "@/components/ui/time";
@@ -9,8 +9,12 @@ const texts = approvalTexts.signatures;
 const Signed = TONES.well.icon;
 
 /** Each signature so far: who, which key, when, how; then who can still sign. */
-export function Signatures({ view }: { view: Pick<DayToApprove, "signatures" | "missing" | "threshold" | "toSign"> }) {
-  const { signatures, missing, threshold, toSign } = view;
+export function Signatures({
+  view,
+}: {
+  view: Pick<DayToApprove, "signatures" | "refused" | "missing" | "threshold" | "toSign">;
+}) {
+  const { signatures, refused, missing, threshold, toSign } = view;
   const approvals = signatures.filter(({ role }) => role === "approver").length;
   return (
     <div>
@@ -38,6 +42,14 @@ export function Signatures({ view }: { view: Pick<DayToApprove, "signatures" | "
                 </span>
               </p>
             </div>
+          </li>
+        ))}
+        {refused.map(({ publicKey, name }) => (
+          <li key={`refused-${publicKey}`} className="flex gap-2.5">
+            <CircleX aria-hidden className="mt-1 size-4 shrink-0 text-stopped" />
+            <p className="min-w-0 text-small">
+              <span className="font-medium text-body">{name}</span> {texts.refused}
+            </p>
           </li>
         ))}
         {toSign

@@ -1,5 +1,5 @@
-import { ed25519 } from "@noble/curves/ed25519";
 import { concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils";
+import { judgeSignature, type Verdict } from "../cardano/ed25519";
 import type { Hex } from "../units";
 import type { Approval, Envelope } from "./types";
 
@@ -13,17 +13,15 @@ export const MAX_HEADER_BYTES = 255;
 
 export type SignedText = { readonly publicKey: Hex; readonly envelope: Envelope };
 
-/** True exactly when the contract would count this signature of this key over this text. */
-export function verifyEnvelope(publicKey: Hex, envelope: Envelope, text: string): boolean {
-  if (!/^[0-9a-f]{64}$/.test(publicKey) || !/^[0-9a-f]{128}$/.test(envelope.signature)) return false;
+/** Whether the contract would count this signature of this key over this text, as the ledger judges signatures. */
+export function judgeEnvelope(publicKey: Hex, envelope: Envelope, text: string): Verdict {
+  if (!/^[0-9a-f]{64}$/.test(publicKey) || !/^[0-9a-f]{128}$/.test(envelope.signature)) return "wrong";
   const message = signedBytes(envelope, text);
-  if (!message) return false;
-  try {
-    // Not ZIP-215: the ledger verifies as libsodium does, canonical and strict.
-    return ed25519.verify(hexToBytes(envelope.signature), message, hexToBytes(publicKey), { zip215: false });
-  } catch {
-    return false;
-  }
+  return message ? judgeSignature(hexToBytes(envelope.signature), message, hexToBytes(publicKey)) : "wrong";
+}
+
+export function verifyEnvelope(publicKey: Hex, envelope: Envelope, text: string): boolean {
+  return judgeEnvelope(publicKey, envelope, text) === "right";
 }
 
 function signedBytes(envelope: Envelope, text: string): Uint8Array | null {

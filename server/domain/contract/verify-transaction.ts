@@ -1,5 +1,6 @@
-import { ed25519 } from "@noble/curves/ed25519";
+import { hexToBytes } from "@noble/hashes/utils";
 import { type DecodedTransaction, decodeTransaction } from "../cardano/decode-transaction";
+import { judgeSignature } from "../cardano/ed25519";
 import { keyHashOf } from "../cardano/key-hash";
 import { showRef } from "../cardano/out-ref";
 import type { TxOutput } from "../ports";
@@ -89,6 +90,8 @@ function checkCollateral(found: DecodedTransaction, collateral: TxOutput): strin
 
 function checkSignatures({ txHash, witnesses }: DecodedTransaction): string[] {
   return witnesses.flatMap(({ publicKey, signature }) =>
-    ed25519.verify(signature, txHash, publicKey) ? [] : [`the signature of ${keyHashOf(publicKey)} does not verify`],
+    judgeSignature(hexToBytes(signature), hexToBytes(txHash), hexToBytes(publicKey)) === "right"
+      ? []
+      : [`the signature of ${keyHashOf(publicKey)} does not verify`],
   );
 }

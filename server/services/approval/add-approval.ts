@@ -4,6 +4,7 @@ import { approval } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { type SignedText, verifyEnvelope } from "@/server/domain/contract/approval";
 import { whyNotSign } from "@/server/domain/day/may-sign";
+import { sayBadSignature } from "@/server/words/bad-signature";
 import { type Actor, appendAudit } from "../audit/append-audit";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
@@ -13,6 +14,7 @@ import { ServiceError } from "../errors";
 import { queueEvent } from "../outbox/queue-event";
 import { type LivePool, loadLivePool, whyNoPool } from "../pool/load-pool";
 import { refuseToSign } from "./internal/refuse-to-sign";
+import { storeApproval } from "./store-approval";
 import { loadToSign } from "./to-sign";
 
 export type ApprovalResult = {
@@ -42,30 +44,22 @@ export async function addApproval(
     const asked = { state: day.state, deadlineMs, settings: pool.settings, nowMs: now.timeMs };
     const refusal = whyNotSign(signed.publicKey, asked);
     if (refusal) throw refuseToSign(refusal);
-    if (!verifyEnvelope(signed.publicKey, signed.envelope, text)) {
-      throw new ServiceError(
-        "bad-input",
-        "the signature does not match the text of this plan: reload the page and sign again",
-      );
-    }
-    const added = await tx
-      .insert(approval)
-      .values({
-        dayIndex,
-        planDigest: digest,
-        deadlineMs,
-        role: "approver",
-        publicKey: signed.publicKey,
-        text,
-        envelope: signed.envelope,
-        via,
-        userId: input.userId ?? null,
-      })
-      .onConflictDoNothing()
-      .returning({ id: approval.id });
+    const problem = sayBadSignature(signed.publicKey, signed.envelope, text);
+    if (problem) throw new ServiceError("bad-input", `The signature ${problem}. Reload the page and sign again.`);
+    const isNew = await storeApproval(tx, {
+      dayIndex,
+      planDigest: digest,
+      deadlineMs,
+      role: "approver",
+      publicKey: signed.publicKey,
+      text,
+      envelope: signed.envelope,
+      via,
+      userId: input.userId ?? null,
+    });
     const approvals = (await validApprovals(tx, day, pool, text)).length;
     const { threshold } = pool.settings;
-    if (added.length === 0) return { state: day.state, approvals, threshold };
+    if (!isNew) return { state: day.state, approvals, threshold };
     await appendAudit(tx, {
       actor,
       action: "day.approve",

@@ -4,7 +4,7 @@ import { user } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { keyOfPersonText } from "@/server/domain/approver-key/enrolment";
 import { readSealedKey } from "@/server/domain/approver-key/vault";
-import { verifyEnvelope } from "@/server/domain/contract/approval";
+import { sayBadSignature } from "@/server/words/bad-signature";
 import { appendAudit } from "../audit/append-audit";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
@@ -31,9 +31,9 @@ export async function enrolKey(
   }
   const text = keyOfPersonText(pool.settings.network, person.userId, publicKey);
   const signed = readGivenSignature(input.signed, text);
-  if (signed.publicKey !== publicKey || !verifyEnvelope(publicKey, signed.envelope, text)) {
-    throw new ServiceError("bad-input", "the test signature does not match this key and its text");
-  }
+  const problem =
+    signed.publicKey === publicKey ? sayBadSignature(publicKey, signed.envelope, text) : "is of another key";
+  if (problem) throw new ServiceError("bad-input", `The test signature ${problem}.`);
   checkSealed(sealedKey, publicKey);
   await withTransaction(db, async (tx) => {
     await tx.update(user).set({ approverKey: publicKey, encryptedKey: sealedKey }).where(eq(user.id, person.userId));

@@ -18,7 +18,7 @@ import { resumeOf } from "../resume/open-resume";
 import { mayResume } from "../resume/request-resume";
 import { findAsked } from "./find-asked";
 import { batchesOf, figuresBefore, planFigures } from "./plan-figures";
-import { namesByKey, type SignatureView, signaturesOf } from "./signatures";
+import { allSignaturesOf, namesByKey, type SignatureView } from "./signatures";
 import { findToSign, type ToSign } from "./to-sign";
 
 /** The text to sign, or why there is none. */
@@ -36,10 +36,11 @@ export async function readDayToApprove(ctx: Context, input: { readonly dayIndex:
   const { intervalMs } = pool.settings;
   const found = await findToSign(db, day, pool).catch(asReason);
   const toSign = typeof found === "string" ? null : found;
-  const signatures = await signaturesOf(
+  const stored = await allSignaturesOf(
     db,
     toSign ? { dayIndex: day.dayIndex, planDigest: toSign.digest, deadlineMs: toSign.deadlineMs } : day,
   );
+  const signatures = stored.filter(({ counts }) => counts);
   const resuming = await resumeOf(db, pool);
   const asked = await findAsked(db, day, resuming);
   const approved = signatures.filter(({ role }) => role === "approver");
@@ -58,6 +59,8 @@ export async function readDayToApprove(ctx: Context, input: { readonly dayIndex:
     resumeBeforeMs: resuming?.dayIndex === day.dayIndex ? resuming.deadlineMs : null,
     mayResume: await mayResume(ctx, day, { role: person?.role ?? "viewer" }),
     signatures,
+    /** Stored ones that the ledger would refuse. */
+    refused: stored.filter(({ counts }) => !counts),
     missing: await missingOf(ctx, pool, approved),
     threshold: pool.settings.threshold,
     maxFeeLovelace: pool.datum.maxFeeLovelace,

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { approval, user } from "@/db/schema";
+import { verifyEnvelope } from "@/server/domain/contract/approval";
 import type { Envelope } from "@/server/domain/contract/types";
 import type { Hex } from "@/server/domain/units";
 import type { DayRow } from "../day/move-day";
@@ -15,16 +16,23 @@ export type SignatureView = {
   readonly via: string;
   readonly envelope: Envelope["kind"];
   readonly text: string;
+  /** The ledger would take it. */
+  readonly counts: boolean;
 };
 
 /** What was signed for a day: its plan, unless a Resume of it is asked for. */
 export type SignedText = Pick<DayRow, "dayIndex" | "planDigest" | "deadlineMs">;
 
 /**
- * Every signature on the day's current text, oldest first. A plan that is proposed again keeps its digest but gets
+ * Every signature on the day's current text that counts, oldest first. A plan that is proposed again keeps its digest but gets
  * another deadline, so earlier signatures are over another text and do not count.
  */
-export async function signaturesOf(
+export async function signaturesOf(db: Database, of: SignedText): Promise<SignatureView[]> {
+  return (await allSignaturesOf(db, of)).filter(({ counts }) => counts);
+}
+
+/** The same with those that do not count, so that their owners can be told to sign again. */
+export async function allSignaturesOf(
   db: Database,
   { dayIndex, planDigest, deadlineMs }: SignedText,
 ): Promise<SignatureView[]> {
@@ -48,6 +56,7 @@ export async function signaturesOf(
     via: row.via,
     envelope: row.envelope.kind,
     text: row.text,
+    counts: verifyEnvelope(row.publicKey, row.envelope, row.text),
   }));
 }
 

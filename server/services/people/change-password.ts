@@ -27,7 +27,7 @@ export async function changePassword(
     before !== "" && (await verifyPassword(before, current)) ? charge : null,
   );
   if (tried.kind === "waiting") throw new ServiceError("not-allowed", TOO_MANY_TRIES);
-  if (tried.kind === "wrong") throw new ServiceError("not-allowed", "This is not your present password.");
+  if (tried.kind === "wrong") throw new ServiceError("not-allowed", "This is not your current password.");
   const passwordHash = await hashPassword(next);
   return withTransaction(db, async (tx) => {
     await returnCharge(tx, tried.opened);

@@ -54,7 +54,7 @@ const told = async () =>
 test("another password needs the present one, ends the other sessions and leaves this one", async () => {
   const [mine, other] = [await enter(), await enter()];
   const wrong = changePassword(ctx(), { session: mine, current: "another password", next });
-  await expect(wrong).rejects.toMatchObject({ code: "not-allowed", message: /not your present password/ });
+  await expect(wrong).rejects.toMatchObject({ code: "not-allowed", message: /not your current password/ });
   const [row] = await database.db.select().from(user).where(eq(user.id, userId));
   expect(row?.failedLogins).toBe(1);
   const weak = changePassword(ctx(), { session: mine, current: password, next: "password1234" });

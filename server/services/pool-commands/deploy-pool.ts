@@ -14,7 +14,6 @@ import { minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
 import { networkIdOf } from "@/server/domain/cardano/network";
 import { compareRefs } from "@/server/domain/cardano/out-ref";
 import { slotConfigOf } from "@/server/domain/cardano/slot-clock";
-import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { checkTerms } from "@/server/domain/contract/check-settings";
 import { hashSettings } from "@/server/domain/contract/settings";
@@ -22,6 +21,7 @@ import type { Envelope, Settings } from "@/server/domain/contract/types";
 import { sum } from "@/server/domain/integers";
 import type { BlockHeader, ChainSource, RewardAccount, TransactionSigner, TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
+import { sayBadSignature } from "@/server/words/bad-signature";
 import { ServiceError } from "../errors";
 import type { Deployment } from "../pool/deployment";
 import { scanStart } from "./internal/scan-start";
@@ -241,9 +241,8 @@ async function gatherConsents({ consents }: DeploymentPlan, { consent }: DeployI
   const given: Envelope[] = [];
   for (const { role, publicKey, text } of consents) {
     const envelope = await consent(role, publicKey, text);
-    if (!verifyEnvelope(publicKey, envelope, text)) {
-      throw new ServiceError("bad-input", `the consent of the ${role} ${publicKey} is not a signature over: ${text}`);
-    }
+    const problem = sayBadSignature(publicKey, envelope, text);
+    if (problem) throw new ServiceError("bad-input", `the consent of the ${role} ${publicKey} ${problem}`);
     given.push(envelope);
   }
   return given;

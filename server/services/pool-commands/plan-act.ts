@@ -9,10 +9,10 @@ import type {
   WithdrawRedeemer,
 } from "@/server/domain/contract/acts";
 import type { Amount } from "@/server/domain/contract/amount";
-import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { foreseePool, maxFeeOf } from "@/server/domain/contract/successor";
 import type { Approval, Envelope } from "@/server/domain/contract/types";
 import type { Hex } from "@/server/domain/units";
+import { sayBadSignature } from "@/server/words/bad-signature";
 import { ServiceError } from "../errors";
 import type { FoundPool } from "./find-pool";
 
@@ -99,8 +99,8 @@ export function signAct(found: FoundPool, plan: ActPlan, signatures: ReadonlyMap
   for (const [key, envelope] of signatures) {
     if (!approvers.includes(key) && key !== consentOf)
       throw new ServiceError("bad-input", `${key} is not an approver of this pool, so it cannot sign`);
-    if (!verifyEnvelope(key, envelope, text))
-      throw new ServiceError("bad-input", `the signature of ${key} is not over: ${text}`);
+    const problem = sayBadSignature(key, envelope, text);
+    if (problem) throw new ServiceError("bad-input", `the signature of ${key} ${problem}`);
   }
   const all = approvers.flatMap((key, index): Approval[] => {
     const envelope = signatures.get(key);

@@ -1,9 +1,9 @@
 import type { Transaction } from "@/db/client";
-import { approval } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { SignerRefused } from "@/server/domain/plan/signer-refused";
 import type { PlanSigner, PlanSignRequest, ReportTexts } from "@/server/domain/ports";
+import { sayBadSignature } from "@/server/words/bad-signature";
+import { storeApproval } from "../../approval/store-approval";
 import type { ToSign } from "../../approval/to-sign";
 import { appendAudit } from "../../audit/append-audit";
 import { countQuestion, countRefusal } from "../../day/sign-requests";
@@ -51,17 +51,15 @@ export async function askOracle(
   const { signature } = answer;
   const envelope = { kind: "raw", signature } as const;
   const publicKey = pool.settings.oracle;
-  if (!verifyEnvelope(publicKey, envelope, text)) {
-    return needsHuman("the oracle's signature is not by the key that the pool knows: check ORACLE_SIGNER_URL");
+  const problem = sayBadSignature(publicKey, envelope, text);
+  if (problem) {
+    return needsHuman(
+      `the oracle's signature, by the key that the pool knows, ${problem}. Check ORACLE_SIGNER_URL and the signer's key`,
+    );
   }
   const signed = { dayIndex, planDigest: digest, deadlineMs, role: "oracle" as const, publicKey, text, envelope };
   await withTransaction(ctx.db, async (tx) => {
-    const added = await tx
-      .insert(approval)
-      .values({ ...signed, via: oracle.name })
-      .onConflictDoNothing()
-      .returning({ id: approval.id });
-    if (added.length === 0) return;
+    if (!(await storeApproval(tx, { ...signed, via: oracle.name }))) return;
     await appendAudit(tx, {
       actor: "signer:oracle",
       action: kind === "plan" ? "day.propose" : "day.propose-resume",
