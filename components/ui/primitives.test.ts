@@ -12,6 +12,7 @@ import { Hash } from "./hash";
 import { Input } from "./input";
 import { Pagination } from "./pagination";
 import { Progress } from "./progress";
+import { SecretInput } from "./secret-input";
 import { Steps } from "./steps";
 import { Table, Td } from "./table";
 import { Time } from "./time";
@@ -64,6 +65,31 @@ describe("Field", () => {
     expect(tagOf(html, "input")).toContain('aria-describedby="address-error address-hint"');
     expect(tagOf(html, "input")).toContain('aria-invalid="true"');
     expect(html).toMatch(/id="address-error"[^>]*role="alert"/);
+  });
+});
+
+describe("what somebody else wrote", () => {
+  const hostile = `<img src=x onerror=alert(1)></script>"'&`;
+
+  it("is text, as an element's content and in an attribute", () => {
+    const badge: ComponentProps<typeof StatusBadge> = { tone: "neutral", children: hostile };
+    const hash = { text: hostile, label: hostile };
+    for (const html of [render(createElement(StatusBadge, badge)), render(createElement(Hash, hash))]) {
+      expect(html).not.toMatch(/<img|<\/script/);
+      expect(html).toContain("&lt;img src=x onerror=alert(1)&gt;&lt;/script&gt;&quot;&#x27;&amp;");
+    }
+  });
+});
+
+describe("SecretInput", () => {
+  it("hides what is typed, has no name, and lets password managers fill it in and people paste", () => {
+    const secret = { ref: { current: null }, read: () => "", clear: () => undefined };
+    const input = createElement(SecretInput, { secret, autoComplete: "current-password" });
+    const tag = tagOf(render(input), "input");
+    expect(tag).toContain('type="password"');
+    expect(tag).toContain('autoComplete="current-password"');
+    expect(tag).not.toMatch(/ (name|value|readonly)=/i);
+    expect(Object.keys(input.props).filter((name) => /^on/.test(name))).toEqual([]);
   });
 });
 

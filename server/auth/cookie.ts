@@ -11,17 +11,17 @@ export const SESSION_SECONDS = LIFETIME_HOURS * 3_600;
  * Over HTTPS a cookie's name starts with `__Host-`: browsers then accept it only from this host, for the whole host and
  * over HTTPS, so a neighbouring subdomain cannot plant one.
  */
-function cookieNamed(name: string) {
-  const secure = env().NEXTAUTH_URL.startsWith("https://");
+export function cookieNamed(name: string, ownUrl: string) {
+  const secure = ownUrl.startsWith("https://");
   return {
     name: `${secure ? "__Host-" : ""}prize-oracle.${name}`,
     options: { httpOnly: true, sameSite: "lax", path: "/", secure } as const,
   };
 }
 
-export const sessionCookie = () => cookieNamed("session");
+export const sessionCookie = () => cookieNamed("session", env().NEXTAUTH_URL);
 /** Says that somebody has signed in on this browser before (db/schema, knownDevice). It opens nothing. */
-export const deviceCookie = () => cookieNamed("device");
+export const deviceCookie = () => cookieNamed("device", env().NEXTAUTH_URL);
 
 /** Puts a session's token into its cookie, in the form that next-auth gives it after the password. */
 export async function giveSessionCookie(token: string): Promise<void> {

@@ -81,6 +81,13 @@ test.each([
     code: "METHOD_NOT_SUPPORTED",
     message: `${method} is not possible here. Possible: ${allow}.`,
   });
+  expect(answer.headers).toMatchObject({
+    "strict-transport-security": "max-age=31536000; includeSubDomains",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "content-security-policy": expect.stringContaining("frame-ancestors 'none'; sandbox"),
+    "content-type": "application/json",
+  });
   expect(reached).toEqual([]);
 });
 
@@ -114,6 +121,16 @@ test.each([
 it("a body of unknown length is refused, and one that a GET has", async () => {
   expect(await announce("/api/trpc/engine.pause", "Transfer-Encoding: chunked")).toMatch(/^HTTP\/1\.1 411 /);
   expect((await ask("/days", { headers: { "content-length": "3" }, body: "abc" })).status).toBe(413);
+  expect(reached).toEqual([]);
+});
+
+test.each([
+  ["two lengths", "Content-Length: 3\r\nContent-Length: 4"],
+  ["a length and chunks", "Content-Length: 3\r\nTransfer-Encoding: chunked"],
+  ["chunks by another name", "Transfer-Encoding: xchunked"],
+  ["a length with a sign", "Content-Length: +3"],
+])("a request whose end two readers could see in two places is refused: %s", async (_what, headers) => {
+  expect(await announce("/api/trpc/engine.pause", headers)).toMatch(/^HTTP\/1\.1 (400|411) /);
   expect(reached).toEqual([]);
 });
 

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { createLogger } from "@/server/logger";
 import type { Context } from "@/server/services/context";
-import { callTrpc } from "@/server/testing/call-trpc";
-import { MOST_CALLS } from "./serve";
+import { ADMIN, callTrpc } from "@/server/testing/call-trpc";
+import { answerTrpc, MOST_CALLS } from "./serve";
 
 const MIB = 1024 * 1024;
-const { post, get } = callTrpc({ log: createLogger("silent") } as Context);
+const services = { log: createLogger("silent") } as Context;
+const { post, get } = callTrpc(services);
 const ask = (path: string, input: string) => get(path, `?input=${encodeURIComponent(input)}`);
 
 const superjsonOf = (json: unknown, meta: unknown) => JSON.stringify({ json, meta });
@@ -45,5 +46,31 @@ test("a batch of many calls is refused before any is made", async () => {
 test("the public procedures are not served here", async () => {
   for (const path of ["pool.read", "days.list", "eligibility.check"]) {
     expect((await ask(path, "{}")).status).toBe(404);
+  }
+});
+
+test("JSON that names a prototype is refused or is data: nothing else has what it says", async () => {
+  for (const name of ["__proto__", "constructor", "prototype"]) {
+    const poison = `{"${name}":{"polluted":true,"prototype":{"polluted":true}},"reason":5}`;
+    for (const path of ["engine.pause", "proposals.check"]) {
+      expect((await post(path, poison)).status).toBe(400);
+      await post(path, `{"kind":"rules","fromDay":null,"document":${poison}}`);
+    }
+  }
+  expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});
+
+test("a file is taken by no call that takes anything", async () => {
+  const send = (request: Request) => answerTrpc(request, async () => ({ services, session: ADMIN }));
+  for (const path of ["engine.pause", "account.enrolKey", "approval.sign", "proposals.check", "invitation.open"]) {
+    const body = new FormData();
+    body.set("file", new File(["<script>alert(1)</script>"], "../key.html", { type: "text/html" }));
+    const form = new Request(`http://localhost/api/trpc/${path}`, { method: "POST", body });
+    const raw = new Request(`http://localhost/api/trpc/${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/octet-stream" },
+      body: "bytes",
+    });
+    for (const request of [form, raw]) expect((await send(request)).status, path).toBe(400);
   }
 });

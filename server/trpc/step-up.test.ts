@@ -36,6 +36,10 @@ test.each<[string, unknown]>([
   ["account.openSealedKey", undefined],
   ["account.revokeSession", { sessionId: crypto.randomUUID() }],
   ["account.revokeOtherSessions", undefined],
+  ["credentials.changePassword", { current: "a", next: "b" }],
+  ["credentials.offerSecondFactor", undefined],
+  ["credentials.changeSecondFactor", { ticket: "", code: "000000" }],
+  ["credentials.renewRecoveryCodes", undefined],
 ])("%s needs a code of the second factor within five minutes, and says so for the page", async (procedure, input) => {
   const answer = await ask(procedure, input, session);
   expect(answer.status).toBe(401);

@@ -2,7 +2,7 @@ import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { approval, auditEvent, day } from "@/db/schema";
+import { approval, auditEvent, day, outbox } from "@/db/schema";
 import { keyOfPersonText } from "@/server/domain/approver-key/enrolment";
 import type { Role } from "@/server/domain/people/roles";
 import { makeSecretBox } from "@/server/services/people/secret-box";
@@ -107,6 +107,8 @@ test("a key is enrolled by a test signature, once, and only if it is one of the 
   await enrol(keyOf(2));
   const [row] = await world.ctx.db.select().from(auditEvent).where(eq(auditEvent.action, "user.enrol-key"));
   expect(row).toMatchObject({ actor: `user:${person.userId}`, details: { publicKey: keyOf(2).publicKey } });
+  const told = await world.ctx.db.select().from(outbox).where(eq(outbox.event, "person.notice"));
+  expect(told.map(({ payload }) => payload)).toMatchObject([{ person: person.userId, what: "key.changed" }]);
   expect((await readDayToApprove(world.ctx, { dayIndex, userId: person.userId })).mine).toMatchObject({
     ok: true,
   });

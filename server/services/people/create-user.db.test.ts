@@ -8,6 +8,7 @@ import { makeSecretBox } from "@/server/services/people/secret-box";
 import { TEST_SECRETS } from "@/server/testing/secrets";
 import { testKey } from "@/server/testing/services/keys";
 import { createUser, type NewUser } from "./create-user";
+import { signIn } from "./sign-in";
 
 const box = makeSecretBox(TEST_SECRETS.SEALING_KEY);
 const ann: NewUser = { email: "ann@example.org", name: "Ann", role: "admin", password: "a long password" };
@@ -54,6 +55,8 @@ test.each<[string, Partial<NewUser>, string]>([
   ["no name", { name: " " }, "name is missing"],
   ["an unknown role", { role: "boss" as never }, "viewer, operator, approver, admin"],
   ["a short password", { password: "short" }, "12 to 200 characters"],
+  ["a password that would be cut", { password: "mosaic lantern under rye ".repeat(9) }, "12 to 200 characters"],
+  ["their own name", { name: "Featherstonehaugh", password: "featherstonehaugh" }, "easy to guess"],
   ["a TOTP secret that is not Base32", { totpSecret: "secret!" }, "Base32"],
   ["half a key", { approverKey: "ab" }, "32 bytes"],
   ["a malformed sealed key", { encryptedKey: "{}" }, "format"],
@@ -64,4 +67,25 @@ test.each<[string, Partial<NewUser>, string]>([
     message: expect.stringContaining(words),
   });
   expect(await database.db.$count(user)).toBe(before);
+});
+
+test.each([
+  ["small letters alone", "mosaiclanternunderrye"],
+  ["digits alone, 64 of them", "8414709848078965066525023216302989996225630607983710656727517099"],
+  ["blanks and other scripts", "  \u03b8\u03ac\u03bb\u03b1\u03c3\u03c3\u03b1 \u{1F600} \u6f22\u5b57 ;'\"<>&%\\ "],
+  ["200 characters", "mosaic lantern under rye ".repeat(8)],
+])("a password of %s is taken, and compared as it was typed", async (_what, password) => {
+  const email = `${crypto.randomUUID()}@example.org`;
+  await create({ email, password });
+  const enter = (given: string) => signIn(database, { email, password: given, userAgent: null });
+  expect(await enter(password)).not.toBeNull();
+  const others = [password.slice(0, -1), `${password}x`, password.replace("m", "M").replace("8", "9").replace(" ", "")];
+  for (const other of others) expect(await enter(other), other).toBeNull();
+});
+
+test("one password is typed in two ways by two keyboards", async () => {
+  const email = "composed@example.org";
+  await create({ email, password: "\u00fcber die Br\u00fccke gehen" });
+  const decomposed = "u\u0308ber die Bru\u0308cke gehen";
+  expect(await signIn(database, { email, password: decomposed, userAgent: null })).not.toBeNull();
 });

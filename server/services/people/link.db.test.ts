@@ -54,6 +54,7 @@ test("password, second factor and ten recovery codes are set in one sitting, and
   const { recoveryCodes, secret } = await accept();
   expect(new Set(recoveryCodes).size).toBe(10);
   for (const code of recoveryCodes ?? []) expect(code).toMatch(/^([a-z2-9]{5}-){3}[a-z2-9]{5}$/);
+  expect(await database.db.$count(session), "who has the link is not signed in by it").toBe(0);
   const kept = JSON.stringify([await database.db.select().from(recoveryCode), await linkRow()]);
   for (const code of [...(recoveryCodes ?? []), token]) expect(kept).not.toContain(code);
 

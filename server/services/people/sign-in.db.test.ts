@@ -150,6 +150,7 @@ describe("the second factor", () => {
       await database.db.select().from(knownDevice),
       await database.db.select().from(auditEvent),
     ]);
+    expect(`${token} ${device}`, "256 bits each").toMatch(/^[\w-]{43} [\w-]{43}$/);
     expect(stored).not.toContain(token);
     expect(stored).not.toContain(device);
   });

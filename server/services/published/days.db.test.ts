@@ -8,6 +8,7 @@ import { contentHashOf } from "@/server/domain/hash";
 import { readManifest as parseManifest, partHashesOf } from "@/server/domain/report/manifest";
 import { liveUntil } from "@/server/testing/services/pass-time";
 import { startWorld, type World } from "@/server/testing/services/world";
+import { answerPart, answerReport, answerRewardsCsv } from "@/server/trpc/openapi/answer-file";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { freezeDay } from "../day/move-day";
 import { ofDay } from "../lines-of-day";
@@ -148,6 +149,21 @@ describe("a day that was paid", () => {
     await expect(readPart(world.ctx, { day: name, part })).rejects.toMatchObject({ code: "not-found" });
     await db.update(day).set({ state: "PAID" }).where(eq(day.dayIndex, dayIndex));
     expect(contentHashOf(await readPart(world.ctx, { day: name, part }))).toBe(part);
+  });
+
+  it("is downloaded as files that we name, each with its type", async () => {
+    const [part = ""] = (await readDay(world.ctx, { day: name })).report?.partHashes ?? [];
+    const request = new Request("http://localhost/api/v1/days/x/y?filename=evil.html");
+    for (const [answer, file, type] of [
+      [answerReport, `report-${name}.json`, "application/json"],
+      [answerPart, `${part}.json`, "application/json"],
+      [answerRewardsCsv, `rewards-${name}.csv`, "text/csv; charset=utf-8"],
+    ] as const) {
+      const { headers, body } = await answer(request, world.ctx, { id: "", input: { day: name, part } });
+      await body?.cancel();
+      expect(headers.get("content-disposition")).toBe(`attachment; filename="${file}"`);
+      expect(headers.get("content-type")).toBe(type);
+    }
   });
 
   it("returns every line once, page by page and as CSV", async () => {

@@ -25,6 +25,15 @@ it("keeps a text under its hash, and nothing else", async () => {
   expect(await store.get(HASH)).toBeNull();
 });
 
+it("writes to no other name than the text's own hash, and reads nothing that does not have it", async () => {
+  const store = createFileReportStore(path.join(directory, "reports"));
+  const outside = path.join(directory, "outside.json");
+  await expect(store.put("../outside", TEXT)).rejects.toThrow("does not have the hash ../outside");
+  expect(await readdir(directory)).toEqual([]);
+  await writeFile(outside, TEXT);
+  expect(await store.get("../outside")).toBeNull();
+});
+
 it("an attempt that fails leaves nothing, as on a full disk", async () => {
   const store = createFileReportStore(directory);
   // The name is taken by a directory that is not empty: nothing can be renamed to it.

@@ -22,8 +22,9 @@ describe("a request to the public API", () => {
     ["/days/20779/rewards?after=addr1x", { id: "days-rewards", input: { day: "20779", after: "addr1x" } }],
     ["/eligibility/%E2%80%8Baddr1x", { id: "eligibility-check", input: { address: "\u200baddr1x" } }],
     ["/eligibility/web%2Bcardano%3Aaddr1x%3Famount%3D5.0", { input: { address: "web+cardano:addr1x?amount=5.0" } }],
+    ["/eligibility/%2524name%252F..", { id: "eligibility-check", input: { address: "%24name%2F.." } }],
     ["/pool", { id: "pool-read", input: {} }],
-  ])("%s is one of the document's, with its parameters decoded", (address, call) => {
+  ])("%s is one of the document's, with its parameters decoded, once", (address, call) => {
     expect(read(address)).toMatchObject(call);
   });
 
