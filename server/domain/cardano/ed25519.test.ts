@@ -33,8 +33,10 @@ describe("the cases of Taming the many EdDSAs", () => {
   });
 });
 
+type Oddly = { readonly secret: bigint; readonly nonce: bigint; readonly addToKey: number; readonly addToR: number };
+
 /** Signs with a secret scalar, and adds multiples of the point of order 8 to A and R: all that a signer can choose. */
-function signOddly(message: Uint8Array, secret: bigint, nonce: bigint, addToKey: number, addToR: number) {
+function signOddly(message: Uint8Array, { secret, nonce, addToKey, addToR }: Oddly) {
   const add = (times: number) => MULTIPLES[times % 8] ?? Point.ZERO;
   const publicKey = Point.BASE.multiply(secret).add(add(addToKey)).toBytes();
   const r = Point.BASE.multiply(nonce).add(add(addToR)).toBytes();
@@ -44,13 +46,15 @@ function signOddly(message: Uint8Array, secret: bigint, nonce: bigint, addToKey:
 }
 
 const secrets = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => (scalar(bytes) % (L - 1n)) + 1n);
+const oddly = fc.record({ secret: secrets, nonce: secrets, addToKey: fc.nat(7), addToR: fc.nat(7) });
 const messages = fc.uint8Array({ maxLength: 200 });
 
 it("what is right here is right for libsodium, whatever of small order a signer adds to key or R", () => {
   let differs = 0;
   fc.assert(
-    fc.property(messages, secrets, secrets, fc.nat(7), fc.nat(7), (message, secret, nonce, addToKey, addToR) => {
-      const { publicKey, signature } = signOddly(message, secret, nonce, addToKey, addToR);
+    fc.property(messages, oddly, (message, odd) => {
+      const { addToKey, addToR } = odd;
+      const { publicKey, signature } = signOddly(message, odd);
       const verdict = judgeSignature(signature, message, publicKey);
       expect(verdict).toBe(addToKey === 0 && addToR === 0 ? "right" : "not-strict");
       if (verdict === "right") expect(libsodium(signature, message, publicKey)).toBe(true);

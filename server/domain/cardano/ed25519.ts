@@ -15,8 +15,8 @@ export type Verdict =
   | "not-strict";
 
 /**
- * Judges a signature of 64 bytes by a key of 32. Stricter than libsodium in one thing: a key with a part of small order,
- * which no honest program makes, is never right.
+ * Judges a signature of 64 bytes by a key of 32. Stricter than libsodium in one thing: a key with a part of small
+ * order, which no honest program makes, is never right.
  */
 export function judgeSignature(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): Verdict {
   if (isVerified(signature, message, publicKey, false)) {

@@ -24,8 +24,8 @@ export type SignatureView = {
 export type SignedText = Pick<DayRow, "dayIndex" | "planDigest" | "deadlineMs">;
 
 /**
- * Every signature on the day's current text that counts, oldest first. A plan that is proposed again keeps its digest but gets
- * another deadline, so earlier signatures are over another text and do not count.
+ * Every signature on the day's current text that counts, oldest first. A plan that is proposed again keeps its digest
+ * but gets another deadline, so earlier signatures are over another text and do not count.
  */
 export async function signaturesOf(db: Database, of: SignedText): Promise<SignatureView[]> {
   return (await allSignaturesOf(db, of)).filter(({ counts }) => counts);
