@@ -6,16 +6,11 @@ import fc from "fast-check";
 import sodium from "libsodium-wrappers";
 import { beforeAll, describe, expect, it, test } from "vitest";
 import { cases } from "@/server/testing/domain/ed25519-cases.json";
+import { SMALL_ORDER, scalarOf, signOddly } from "@/server/testing/domain/odd-signature";
 import { judgeSignature } from "./ed25519";
 
 const { Point } = ed25519;
 const L = Point.Fn.ORDER;
-const scalar = (bytes: Uint8Array) => bytesToNumberLE(bytes) % L;
-/** Order 8 (RFC 8032 curve; libsodium's list of points of small order). */
-const TORSION = Point.fromHex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a");
-const MULTIPLES = Array.from({ length: 8 }, (_, times) =>
-  times === 0 ? Point.ZERO : TORSION.multiplyUnsafe(BigInt(times)),
-);
 
 /** What the ledger's own library says. */
 function libsodium(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean {
@@ -33,19 +28,7 @@ describe("the cases of Taming the many EdDSAs", () => {
   });
 });
 
-type Oddly = { readonly secret: bigint; readonly nonce: bigint; readonly addToKey: number; readonly addToR: number };
-
-/** Signs with a secret scalar, and adds multiples of the point of order 8 to A and R: all that a signer can choose. */
-function signOddly(message: Uint8Array, { secret, nonce, addToKey, addToR }: Oddly) {
-  const add = (times: number) => MULTIPLES[times % 8] ?? Point.ZERO;
-  const publicKey = Point.BASE.multiply(secret).add(add(addToKey)).toBytes();
-  const r = Point.BASE.multiply(nonce).add(add(addToR)).toBytes();
-  const h = scalar(sha512(concatBytes(r, publicKey, message)));
-  const s = (nonce + h * secret) % L;
-  return { publicKey, signature: concatBytes(r, numberToBytesLE(s, 32)), s };
-}
-
-const secrets = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => (scalar(bytes) % (L - 1n)) + 1n);
+const secrets = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => (scalarOf(bytes) % (L - 1n)) + 1n);
 const oddly = fc.record({ secret: secrets, nonce: secrets, addToKey: fc.nat(7), addToR: fc.nat(7) });
 const messages = fc.uint8Array({ maxLength: 200 });
 
@@ -94,8 +77,8 @@ it.each([
   const message = utf8ToBytes("text");
   const secret = 5n;
   const publicKey = Point.BASE.multiply(secret).toBytes();
-  const r = (MULTIPLES[times] ?? Point.ZERO).toBytes();
-  const h = scalar(sha512(concatBytes(r, publicKey, message)));
+  const r = (SMALL_ORDER[times] ?? Point.ZERO).toBytes();
+  const h = scalarOf(sha512(concatBytes(r, publicKey, message)));
   const signature = concatBytes(r, numberToBytesLE((h * secret) % L, 32));
   expect(libsodium(signature, message, publicKey)).toBe(false);
   expect(judgeSignature(signature, message, publicKey)).toBe("not-strict");

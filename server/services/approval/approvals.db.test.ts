@@ -1,8 +1,11 @@
+import { ed25519 } from "@noble/curves/ed25519";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { approval, dayTransition } from "@/db/schema";
 import { runJob } from "@/server/jobs/run-job";
 import type { SoftwareKey } from "@/server/signing/key-file";
+import { signOddly } from "@/server/testing/domain/odd-signature";
 import { APPROVER_KEYS, ORACLE_KEY, signText, testKey, testSigners } from "@/server/testing/services/keys";
 import { dayOf, stateOf } from "@/server/testing/services/look";
 import { endNextDay, liveToState, mineUntil, scan, stepToState, stepUntil } from "@/server/testing/services/steps";
@@ -11,7 +14,7 @@ import { startWorld, type World } from "@/server/testing/services/world";
 import { loadLivePool } from "../pool/load-pool";
 import { readDay } from "../published/read-day";
 import { addApproval } from "./add-approval";
-import { signaturesOf } from "./signatures";
+import { allSignaturesOf, signaturesOf } from "./signatures";
 import { loadToSign } from "./to-sign";
 
 const [ANN, BEN, CHO] = APPROVER_KEYS as [SoftwareKey, SoftwareKey, SoftwareKey];
@@ -44,11 +47,37 @@ function approve(key: SoftwareKey, signed = text) {
   });
 }
 
+/** A signature of ANN's that @noble/curves takes by itself, and the ledger does not. */
+function oddSignature() {
+  const { scalar } = ed25519.utils.getExtendedPublicKey(ANN.secretKey);
+  const { publicKey, signature } = signOddly(utf8ToBytes(text), { secret: scalar, nonce: 7n, addToKey: 0, addToR: 1 });
+  expect(ed25519.verify(signature, utf8ToBytes(text), publicKey, { zip215: false })).toBe(true);
+  expect(bytesToHex(publicKey)).toBe(ANN.publicKey);
+  return { kind: "raw", signature: bytesToHex(signature) } as const;
+}
+
 function storedApprovals() {
   return world.ctx.db.select().from(approval).where(eq(approval.role, "approver"));
 }
 
 describe("a signature that does not count", () => {
+  it("as the ledger judges it is refused, and one that was stored before stops no payout", async () => {
+    const signed = { publicKey: ANN.publicKey, envelope: oddSignature() };
+    const odd = { dayIndex: world.firstDay, signed, via: "test", actor: "user:test" } as const;
+    await expect(addApproval(world.ctx, odd)).rejects.toThrow(/some programs accept and the ledger refuses/);
+    expect(await storedApprovals()).toEqual([]);
+    const { planDigest, deadlineMs } = await dayOf(world, world.firstDay);
+    if (planDigest === null || deadlineMs === null) throw new Error("nothing is proposed");
+    const before = { dayIndex: world.firstDay, planDigest, deadlineMs, role: "approver", text, via: "before" } as const;
+    await world.ctx.db.insert(approval).values({ ...before, ...signed });
+    expect(await signaturesOf(world.ctx.db, before)).toHaveLength(1);
+    expect(await allSignaturesOf(world.ctx.db, before)).toMatchObject([{ role: "oracle" }, { counts: false }]);
+    expect(await approve(BEN)).toMatchObject({ state: "PROPOSED", approvals: 1 });
+    expect(await approve(ANN)).toMatchObject({ state: "APPROVED", approvals: 2 });
+    expect(await storedApprovals()).toHaveLength(2);
+    await liveToState(world, world.firstDay, "PAID");
+  });
+
   it("over another text, or by another's key, is refused and changes nothing", async () => {
     const wrong = [
       [ANN, text.replace("approve", "propose")],
