@@ -31,7 +31,8 @@ ${ACTS}
 
   --policy ID        the pool's policy id (default: the pool recorded in DATABASE_URL or the embedded database)
   --signatures FILE  signatures over the text that the dry run prints: {"<public key>": {"signature": "<hex>"}},
-                     with "protectedHeader": "<hex>" for a wallet's (CIP-8); repeat it for several files
+                     with "protectedHeader": "<hex>" for a wallet's (CIP-8), or what signData answers:
+                     {"signature": "<hex>", "key": "<hex>"}, one or a list; repeat it for several files
   --key FILE         a key to sign with; repeat it for several
   --payer FILE       the key that provides the collateral and pays a deposit (default .data/keys/operator.json)`;
 

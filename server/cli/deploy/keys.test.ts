@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { verifyEnvelope } from "@/server/domain/contract/approval";
+import { signData, testKey } from "@/server/testing/contract/keys";
 import { readConsents } from "./keys";
+
+const TEXT = "Daily Prize Oracle devnet consent";
 
 const folder = mkdtempSync(path.join(tmpdir(), "consents-"));
 const file = path.join(folder, "consents.json");
@@ -23,6 +27,18 @@ describe("a file of signatures", () => {
     );
     expect(consents.get(ANN)).toEqual({ kind: "raw", signature });
     expect(consents.get(BEN)).toEqual({ kind: "cip8", protectedHeader: "a10127", signature });
+  });
+
+  it("may hold whole answers of wallets and tools, one or a list, in either case of hexadecimal", async () => {
+    const [ann, ben] = [testKey("ann"), testKey("ben")].map((key) => signData(key, TEXT));
+    const upper = { signature: ben?.signature.toUpperCase(), key: ben?.key.toUpperCase(), address: "addr1" };
+    const both = await reading(JSON.stringify([ann, upper]));
+    expect([...both.keys()]).toEqual([testKey("ann").publicKey, testKey("ben").publicKey]);
+    for (const [key, envelope] of both) expect(verifyEnvelope(key, envelope, TEXT)).toBe(true);
+    expect([...(await reading(JSON.stringify(ann))).keys()]).toEqual([testKey("ann").publicKey]);
+    await expect(reading(JSON.stringify([ann, { ...ann, key: "a0" }]))).rejects.toThrow(
+      /consents\.json does not hold signatures:\n {2}1 is unusable: The key is not an ed25519 key\./,
+    );
   });
 
   it("is not needed", async () => {

@@ -3,6 +3,7 @@ import path from "node:path";
 import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { z } from "zod";
+import { parseSignData } from "@/server/domain/contract/sign-data";
 import type { Envelope } from "@/server/domain/contract/types";
 import { hexField } from "@/server/domain/fields";
 import { createKeyFile, readKeyFile, type SoftwareKey } from "@/server/signing/key-file";
@@ -50,7 +51,7 @@ async function openOrCreate(file: string): Promise<SoftwareKey> {
   return exists ? readKeyFile(file) : createKeyFile(file);
 }
 
-const EXAMPLE = `{"<public key>": {"signature": "<hex>"}}, with "protectedHeader": "<hex>" for a wallet's (CIP-8)`;
+const EXAMPLE = `{"<public key>": {"signature": "<hex>"}}, with "protectedHeader": "<hex>" for a wallet's (CIP-8), or what signData answers: {"signature": "<hex>", "key": "<hex>"}`;
 const consentsSchema = z.record(
   hexField(32, "an ed25519 public key"),
   z.strictObject({
@@ -85,9 +86,34 @@ export async function readConsents(files: readonly string[]): Promise<Map<string
   return new Map([...found].map(([publicKey, { envelope }]) => [publicKey, envelope]));
 }
 
+const answerSchema = z.object({ signature: z.string(), key: z.string() });
+
+/** Whole answers of wallets and tools (`signData`, CIP-30), one or a list, become the entries of our own form. */
+const withAnswers = z.preprocess((document, context) => {
+  const { data: answers = [] } = z
+    .union([answerSchema.transform((one) => [one]), z.array(answerSchema)])
+    .safeParse(document);
+  if (answers.length === 0) return document;
+  return Object.fromEntries(
+    answers.flatMap((answer, index) => {
+      const read = parseSignData(answer);
+      if ("problem" in read) {
+        context.addIssue({
+          code: "custom",
+          path: answers.length > 1 ? [index] : [],
+          message: `is unusable: ${read.problem}`,
+        });
+        return [];
+      }
+      const { kind: _kind, ...entry } = read.envelope;
+      return [[read.publicKey, entry]];
+    }),
+  );
+}, consentsSchema);
+
 async function readSignatures(file: string): Promise<[string, Envelope][]> {
   const words = { isWrong: "does not hold signatures", hint: `\nIt should hold ${EXAMPLE}` };
-  const signatures = await readDocument(file, consentsSchema, words);
+  const signatures = await readDocument(file, withAnswers, words);
   return Object.entries(signatures).map(([publicKey, { signature, protectedHeader }]) => [
     publicKey,
     protectedHeader === undefined ? { kind: "raw", signature } : { kind: "cip8", protectedHeader, signature },

@@ -1,5 +1,7 @@
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { describe, expect, it } from "vitest";
 import { cip8Header, signCip8, signData, signRaw, testKey } from "@/server/testing/contract/keys";
+import { blake2b224 } from "../hash";
 import { orderApprovals, verifyEnvelope } from "./approval";
 import { readSignData } from "./sign-data";
 
@@ -46,6 +48,17 @@ describe("what a wallet answers to signData", () => {
 
   it("may carry COSE tag 18", () => {
     expect(readSignData({ ...answer, signature: `d2${answer.signature}` }, TEXT)).toHaveProperty("envelope");
+  });
+
+  it("that holds a hash of the text, though it says that it does not, is named as such, with a way out", () => {
+    const payload = utf8ToBytes(TEXT);
+    const item = (bytes: Uint8Array) => bytesToHex(new Uint8Array([0x58, bytes.length, ...bytes]));
+    const hashed = answer.signature.replace(item(payload), item(blake2b224(payload)));
+    expect(hashed).not.toBe(answer.signature);
+    const read = readSignData({ ...answer, signature: hashed }, TEXT);
+    expect(read).toEqual({
+      problem: expect.stringMatching(/signed a hash.*Sign with another wallet, or with a sealed/),
+    });
   });
 
   it.each([
