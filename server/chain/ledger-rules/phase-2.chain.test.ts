@@ -13,14 +13,14 @@ describe("phase 2", () => {
     redeemers: draft.redeemers.map((one) => ({ ...one, units: { ...one.units, mem: one.units.mem - 1n } })),
   });
 
-  it.each<[string, Clock, number]>([
-    ["scalus on a clock of its own", TEST_CLOCK, 1],
-    ["both on a public network's", PREPROD, 2],
-  ])("is judged by %s", (_, clock, judges) => {
+  it.each<[string, Clock]>([
+    ["of its own", TEST_CLOCK],
+    ["of a public network", PREPROD],
+  ])("is judged by two machines on a clock %s", (_, clock) => {
     const refused = payWith(clock, moved);
-    expect(validateLedgerRules(refused.signed, refused.state)).toHaveLength(judges);
+    expect(validateLedgerRules(refused.signed, refused.state)).toHaveLength(2);
     const starved = payWith(clock, poorer);
-    expect(validateLedgerRules(starved.signed, starved.state)).not.toEqual([]);
+    expect(validateLedgerRules(starved.signed, starved.state)).toHaveLength(2);
   });
 
   it("is refused where cquisitor alone refuses, and where scalus alone does", () => {

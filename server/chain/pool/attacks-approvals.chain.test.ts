@@ -1,7 +1,10 @@
+import { ed25519 } from "@noble/curves/ed25519";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cancelText, changeText, closeText, depositText, withdrawText } from "@/server/domain/contract/act-text";
 import type { Amount } from "@/server/domain/contract/amount";
+import { judgeEnvelope } from "@/server/domain/contract/approval";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
 import { commitText, planOf } from "@/server/domain/contract/plan-text";
 import type { Approval } from "@/server/domain/contract/types";
@@ -15,8 +18,9 @@ import { START_SLOT, somePayouts } from "@/server/testing/contract/pool-fixture"
 import { approver, OPERATOR, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
 import { signedPlan } from "@/server/testing/contract/signed-plans";
 import { approvedBy, cancelDraft, cancelOf, cancelTextOf, POOL_TERMS } from "@/server/testing/contract/valid-drafts";
-import { expectAccepted, expectRefused } from "@/server/testing/contract/verdicts";
+import { expectAccepted, expectRefused, verdicts } from "@/server/testing/contract/verdicts";
 import { walletOutput } from "@/server/testing/contract/world";
+import { signOddly } from "@/server/testing/domain/odd-signature";
 import { draftSpend } from "./draft-spend";
 
 const UNSIGNED = /has_signed\(key.*\? False/;
@@ -68,6 +72,18 @@ describe("attacks on approvals", () => {
     const { redeemer } = signedPlan(TERMS, BATCHES);
     replayed(commitText("approve", redeemer, planOf(redeemer, IDLE, TRACED.policyId)));
     replayed(closeText({ network: "devnet", policyId: TRACED.policyId, nonce: IDLE.nonce }));
+  });
+
+  it("signature that some libraries take: an approver adds a point of small order to R, so that the payout fails", () => {
+    const { scalar } = ed25519.utils.getExtendedPublicKey(approver(1).secret);
+    const message = utf8ToBytes(TEXT);
+    const { signature } = signOddly(message, { secret: scalar, nonce: 7n, addToKey: 0, addToR: 1 });
+    const odd = { kind: "raw", signature: bytesToHex(signature) } as const;
+    // One machine alone would let it pass.
+    const { scripts, otherScripts } = verdicts(cancelBy(approvalOf(0, TEXT), { index: 1, envelope: odd }));
+    expect(scripts.accepted).toBe(true);
+    expect(otherScripts).toMatchObject({ accepted: false, reason: expect.stringMatching(UNSIGNED) });
+    expect(judgeEnvelope(approver(1).publicKey, odd, TEXT)).toBe("not-strict");
   });
 
   it("hashed payload of CIP-8: a login that someone signed is claimed to be an approval", () => {

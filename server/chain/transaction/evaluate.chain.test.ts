@@ -1,4 +1,3 @@
-import { eval_phase_two_raw } from "@lucid-evolution/uplc";
 import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex } from "@noble/hashes/utils";
 import fc from "fast-check";
@@ -18,9 +17,10 @@ import { signedPlan } from "@/server/testing/contract/signed-plans";
 import { CHAIN_TERMS, PARAMETERS, SLOTS } from "@/server/testing/contract/world";
 import { draftSpend } from "../pool/draft-spend";
 import { scriptsOf } from "../pool/script";
-import { CML, toCmlCostModels, toCmlInput, toCmlResolved } from "./cml";
+import { CML } from "./cml";
 import type { TransactionDraft } from "./draft";
 import { evaluateScripts } from "./evaluate";
+import { runScriptsByAiken } from "./evaluate-by-aiken";
 import { writeTransaction } from "./write-transaction";
 
 /** A Pay of this batch, with another to follow. */
@@ -59,24 +59,10 @@ function payOf(
   };
 }
 
-/** Aiken's evaluator, from another code base. */
 function evaluateByAiken({ draft, script }: ReturnType<typeof payOf>) {
   const outputs = [...draft.inputs, ...draft.referenceInputs, ...(draft.collateral ? [draft.collateral.output] : [])];
-  const answers = eval_phase_two_raw(
-    writeTransaction(draft, PARAMETERS.costModels).to_cbor_bytes(),
-    outputs.map(({ ref }) => toCmlInput(ref).to_cbor_bytes()),
-    outputs.map((output) => toCmlResolved(output, scriptsOf(script)).to_cbor_bytes()),
-    toCmlCostModels(PARAMETERS.costModels).to_cbor_bytes(),
-    PARAMETERS.maxTxExSteps,
-    PARAMETERS.maxTxExMem,
-    BigInt(SLOTS.zeroTimeMs),
-    BigInt(SLOTS.zeroSlot),
-    SLOTS.slotLengthMs,
-  );
-  return answers.map((bytes) => {
-    const units = CML.LegacyRedeemer.from_cbor_bytes(bytes).ex_units();
-    return { mem: units.mem(), steps: units.steps() };
-  });
+  const transaction = writeTransaction(draft, PARAMETERS.costModels).to_cbor_bytes();
+  return runScriptsByAiken(transaction, outputs, scriptsOf(script), CHAIN_TERMS).map(({ units }) => units);
 }
 
 describe("the compiled validator", () => {

@@ -1,13 +1,12 @@
-import { eval_phase_two_raw } from "@lucid-evolution/uplc";
-import scalus from "scalus";
 import { expect } from "vitest";
 import { scriptsOf } from "@/server/chain/pool/script";
-import { toCmlCostModels, toCmlInput, toCmlResolved } from "@/server/chain/transaction/cml";
+import { runScripts } from "@/server/chain/transaction/evaluate";
+import { runScriptsByAiken } from "@/server/chain/transaction/evaluate-by-aiken";
 import type { TxOutput } from "@/server/domain/ports";
 import { IS_FULL } from "../full";
 import { knownTo, reasonOf, signedDraft, type TestDraft, tryDraft } from "./mutant";
 import { TRACED } from "./mutant-pool";
-import { PARAMETERS, SLOTS } from "./world";
+import { CHAIN_TERMS } from "./world";
 
 /** What one implementation says about a transaction. */
 export type Opinion = { readonly accepted: boolean; readonly reason: string };
@@ -24,22 +23,19 @@ export type Verdicts = {
 };
 
 export function verdicts(draft: TestDraft, extra: readonly TxOutput[] = []): Verdicts {
-  const transaction = bytes(signedDraft(draft));
-  const known = () =>
-    [...knownTo(draft), ...extra].map(
-      (output) =>
-        [toCmlInput(output.ref).to_cbor_hex(), toCmlResolved(output, scriptsOf(TRACED)).to_cbor_hex()] as const,
-    );
+  const transaction = Uint8Array.from(Buffer.from(signedDraft(draft), "hex"));
+  const judge = (run: typeof runScripts) =>
+    opinion(() => run(transaction, [...knownTo(draft), ...extra], scriptsOf(TRACED), CHAIN_TERMS));
   return {
     get ledger() {
       const verdict = tryDraft(draft, extra);
       return { accepted: verdict.accepted, reason: reasonOf(verdict).trim() };
     },
     get scripts() {
-      return opinion(() => evaluateByScalus(transaction, known()));
+      return judge(runScripts);
     },
     get otherScripts() {
-      return opinion(() => evaluateByAiken(transaction, known()));
+      return judge(runScriptsByAiken);
     },
   };
 }
@@ -66,43 +62,11 @@ export function expectRefused(draft: TestDraft, reason: RegExp, extra: readonly 
   if (refusals % SAMPLE === 0) expect(opinions.otherScripts.accepted).toBe((scripts ?? opinions.scripts).accepted);
 }
 
-type Resolved = readonly (readonly [string, string])[];
-
 function opinion(evaluate: () => unknown): Opinion {
   try {
     evaluate();
     return { accepted: true, reason: "" };
   } catch (error) {
-    const { logs = [], message = String(error) } = error as { logs?: string[]; message?: string };
-    return { accepted: false, reason: `${message} ${logs.join(" ")}` };
+    return { accepted: false, reason: error instanceof Error ? error.message : String(error) };
   }
-}
-
-function evaluateByScalus(transaction: Uint8Array, known: Resolved): void {
-  const { PlutusV1, PlutusV2, PlutusV3 } = PARAMETERS.costModels;
-  scalus.Scalus.evalPlutusScripts(
-    transaction,
-    bytes(`bf${known.flat().join("")}ff`),
-    new scalus.SlotConfig(SLOTS.zeroTimeMs, SLOTS.zeroSlot, SLOTS.slotLengthMs),
-    [[...PlutusV1], [...PlutusV2], [...PlutusV3]],
-  );
-}
-
-/** Aiken's evaluator, from another code base. */
-function evaluateByAiken(transaction: Uint8Array, known: Resolved): void {
-  eval_phase_two_raw(
-    transaction,
-    known.map(([input]) => bytes(input)),
-    known.map(([, output]) => bytes(output)),
-    toCmlCostModels(PARAMETERS.costModels).to_cbor_bytes(),
-    PARAMETERS.maxTxExSteps,
-    PARAMETERS.maxTxExMem,
-    BigInt(SLOTS.zeroTimeMs),
-    BigInt(SLOTS.zeroSlot),
-    SLOTS.slotLengthMs,
-  );
-}
-
-function bytes(hex: string): Uint8Array {
-  return Uint8Array.from(Buffer.from(hex, "hex"));
 }
