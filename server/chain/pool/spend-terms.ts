@@ -1,4 +1,5 @@
 import type { PoolRedeemer } from "@/server/domain/contract/acts";
+import type { ExpectedSpend } from "@/server/domain/contract/expected-spend";
 import type { PoolState } from "@/server/domain/contract/read-pool";
 import type { Payout, PrizeAsset } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
@@ -26,6 +27,17 @@ export type SpendTerms = {
 };
 
 export type ReferenceScripts = { readonly pool: TxOutput; readonly governor: TxOutput };
+
+/** The same for the check of final bytes. */
+export function expectedReferences({
+  script,
+  referenceScripts: { pool, governor },
+}: Pick<SpendTerms, "script" | "referenceScripts">): ExpectedSpend["referenceScripts"] {
+  return {
+    pool: { ref: pool.ref, sizeBytes: script.bytes.length },
+    governor: { ref: governor.ref, sizeBytes: script.governor.bytes.length },
+  };
+}
 
 /** A built spend, with the pool that it leaves: the next spend can be built on that before this one landed. */
 export type BuiltSpend = BuiltTransaction & { readonly nextPool: PoolState };

@@ -7,9 +7,10 @@ import { missingSigners, verifySpend } from "@/server/domain/contract/verify-tra
 import { IDLE, poolIn } from "@/server/testing/contract/mutant-pool";
 import { START_SLOT, somePayouts } from "@/server/testing/contract/pool-fixture";
 import { KEYS, OPERATOR, PRIZE_ASSET, STRANGER } from "@/server/testing/contract/pool-terms";
-import { SLOTS, sign } from "@/server/testing/contract/world";
+import { PARAMETERS, SLOTS, sign } from "@/server/testing/contract/world";
 import { signTransaction } from "../transaction/assemble";
 import { buildPay } from "./build-pay";
+import { expectedReferences } from "./spend-terms";
 
 const [BATCH, NEXT] = commitBatches([somePayouts(3, 0, 5n), somePayouts(2, 3)], PRIZE_ASSET);
 if (!BATCH || !NEXT) throw new Error("two batches were wanted");
@@ -26,8 +27,7 @@ const TERMS = {
   }),
   validFromSlot: null,
 };
-const { referenceScripts } = TERMS;
-const REFERENCES = { pool: referenceScripts.pool.ref, governor: referenceScripts.governor.ref };
+const REFERENCES = expectedReferences(TERMS);
 const PAY = buildPay(TERMS, BATCH);
 const SIGNED = sign(PAY, KEYS);
 const EXPECTED: ExpectedSpend = {
@@ -38,6 +38,7 @@ const EXPECTED: ExpectedSpend = {
   prizeAsset: PRIZE_ASSET,
   slots: SLOTS,
   referenceScripts: REFERENCES,
+  parameters: PARAMETERS,
   governor: { account: TERMS.script.governor.account, rewardsLovelace: 0n },
   collateral: TERMS.collateral,
   signatories: [OPERATOR.hash],
@@ -83,7 +84,7 @@ describe("the independent check of final bytes", () => {
     ["another signatory", { signatories: [STRANGER.hash] }, /signatories: is/],
     [
       "another reference script",
-      { referenceScripts: { ...REFERENCES, pool: TERMS.collateral.ref } },
+      { referenceScripts: { ...REFERENCES, pool: { ...REFERENCES.pool, ref: TERMS.collateral.ref } } },
       /reference inputs: is/,
     ],
     ["another collateral", { collateral: { ...TERMS.collateral, lovelace: 11_000_000n } }, /collateral return: is/],

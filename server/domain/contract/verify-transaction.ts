@@ -2,8 +2,11 @@ import { hexToBytes } from "@noble/hashes/utils";
 import { type DecodedTransaction, decodeTransaction } from "../cardano/decode-transaction";
 import { judgeSignature } from "../cardano/ed25519";
 import { keyHashOf } from "../cardano/key-hash";
+import { leastFee } from "../cardano/least-fee";
 import { showRef } from "../cardano/out-ref";
-import type { TxOutput } from "../ports";
+import { scriptDataHash } from "../cardano/script-data-hash";
+import { ceilDivide } from "../integers";
+import { unless } from "../problems";
 import type { Hex } from "../units";
 import { encodeAct } from "./act-codec";
 import { isAct } from "./acts";
@@ -32,7 +35,9 @@ export function verifySpend(cbor: Hex, expected: ExpectedSpend): string[] {
     ...differ("signatories", found.signatories, expected.signatories),
     ...checkNothingElse(found),
     ...checkOutputs(found, expected),
-    ...checkCollateral(found, expected.collateral),
+    ...checkFee(found, cbor.length / 2, expected),
+    ...checkCollateral(found, expected),
+    ...checkScriptDataHash(found, expected),
     ...checkSignatures(found),
   ];
 }
@@ -49,8 +54,28 @@ function checkNothingElse(found: DecodedTransaction): string[] {
     ...found.otherWitnesses.map((field) => `the witness set has field ${field}, which no spend of the pool needs`),
     ...(found.isMarkedValid ? [] : ["the transaction is marked as failing"]),
     ...(found.hasAuxiliaryData ? ["the transaction carries auxiliary data"] : []),
-    ...(found.hasScriptDataHash ? [] : ["the transaction has no script data hash"]),
+    ...found.emptyFields.map((field) => `field ${field} stands there with nothing in it`),
   ];
+}
+
+/** What the fee may be above the ledger's least, for signatures that are still to come. */
+const FEE_MARGIN_LOVELACE = 10_000n;
+
+function checkFee(found: DecodedTransaction, sizeBytes: number, expected: ExpectedSpend): string[] {
+  const { pool, governor } = expected.referenceScripts;
+  const referenceScriptBytes = pool.sizeBytes + (isAct(expected.redeemer) ? governor.sizeBytes : 0);
+  const mem = found.redeemers.reduce((sum, redeemer) => sum + redeemer.mem, 0n);
+  const steps = found.redeemers.reduce((sum, redeemer) => sum + redeemer.steps, 0n);
+  const least = leastFee(expected.parameters, { sizeBytes, mem, steps, referenceScriptBytes });
+  const most = least + FEE_MARGIN_LOVELACE;
+  const { feeLovelace } = found;
+  return unless(feeLovelace >= least && feeLovelace <= most, `fee: is ${feeLovelace}, should be ${least} to ${most}`);
+}
+
+/** The hash covers the redeemers' bytes and the costs of the machine that runs the scripts. */
+function checkScriptDataHash({ scriptDataHash: found, redeemerBytes }: DecodedTransaction, expected: ExpectedSpend) {
+  if (redeemerBytes === null) return ["the transaction has no redeemers"];
+  return differ("script data hash", found, scriptDataHash(redeemerBytes, expected.parameters.costModels.PlutusV3));
 }
 
 /** Which scripts run, and with what: the pool's own, for an act the governor's too, and for a Close the policy's. */
@@ -68,7 +93,11 @@ function checkGovernor(found: DecodedTransaction, expected: ExpectedSpend): stri
   const withdrawals = found.withdrawals.map(({ account, lovelace }) => `${account}: ${lovelace}`);
   const mint = Object.entries(found.mint).map(([unit, quantity]) => `${unit}: ${quantity}`);
   return [
-    ...differ("reference inputs", found.referenceInputs.map(showRef).sort(), scripts.map(showRef).sort()),
+    ...differ(
+      "reference inputs",
+      found.referenceInputs.map(showRef).sort(),
+      scripts.map(({ ref }) => showRef(ref)).sort(),
+    ),
     ...differ("redeemers", redeemers, wanted),
     ...differ("withdrawals", withdrawals, governed ? [`${governor.account}: ${governor.rewardsLovelace}`] : []),
     ...differ("mint", mint, closing ? [`${stateTokenUnit(pool.policyId)}: -1`] : []),
@@ -78,11 +107,13 @@ function checkGovernor(found: DecodedTransaction, expected: ExpectedSpend): stri
 /** Tags of redeemers (Conway CDDL, `redeemer_tag`). */
 const [SPEND, MINT, REWARD] = [0, 1, 3];
 
-function checkCollateral(found: DecodedTransaction, collateral: TxOutput): string[] {
-  const total = found.totalCollateralLovelace ?? collateral.lovelace;
+/** Exactly what the percentage of the fee wants is at stake; the rest comes back. */
+function checkCollateral(found: DecodedTransaction, { collateral, parameters }: ExpectedSpend): string[] {
+  const total = ceilDivide(found.feeLovelace * BigInt(parameters.collateralPercent), 100n);
   const back = plainOutput({ address: collateral.address, lovelace: collateral.lovelace - total });
   const returned = found.collateralReturn ? showOutput(found.collateralReturn) : "none";
   return [
+    ...differ("total collateral", found.totalCollateralLovelace, total),
     ...differ("collateral", found.collateral.map(showRef), [showRef(collateral.ref)]),
     ...differ("collateral return", returned, showOutput(back)),
   ];

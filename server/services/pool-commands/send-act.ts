@@ -1,7 +1,7 @@
 import { buildCancel, buildClose, buildUpdateSettings, buildWithdraw } from "@/server/chain/pool/build-admin";
 import { buildDeposit } from "@/server/chain/pool/build-deposit";
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
-import type { SpendTerms } from "@/server/chain/pool/spend-terms";
+import { expectedReferences, type SpendTerms } from "@/server/chain/pool/spend-terms";
 import type { BuiltTransaction } from "@/server/chain/transaction/assemble";
 import { signTransaction } from "@/server/chain/transaction/assemble";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
@@ -34,7 +34,7 @@ export async function sendAct(terms: SendTerms, redeemer: AdminRedeemer): Promis
   const spend = await spendTermsOf(terms);
   const built = buildAct(spend, redeemer);
   const signers = [payer, ...others];
-  const { referenceScripts, script } = found;
+  const { script } = found;
   const differences = verifySpend(signTransaction(built.cbor, witnessesOf(built, signers)), {
     txHash: built.txHash,
     pool: spend.pool,
@@ -42,7 +42,8 @@ export async function sendAct(terms: SendTerms, redeemer: AdminRedeemer): Promis
     payouts: [],
     prizeAsset: spend.prizeAsset,
     slots: found.chain.slots,
-    referenceScripts: { pool: referenceScripts.pool.ref, governor: referenceScripts.governor.ref },
+    referenceScripts: expectedReferences(found),
+    parameters: found.chain.parameters,
     governor: { account: script.governor.account, rewardsLovelace: spend.rewardsLovelace },
     collateral: spend.collateral,
     signatories: newOperator(redeemer),

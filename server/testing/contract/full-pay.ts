@@ -3,7 +3,7 @@ import type { LedgerState } from "@/server/chain/ledger-rules/ledger-state";
 import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
 import { buildPay } from "@/server/chain/pool/build-pay";
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
-import type { SpendTerms } from "@/server/chain/pool/spend-terms";
+import { expectedReferences, type SpendTerms } from "@/server/chain/pool/spend-terms";
 import { type BuiltTransaction, signTransaction } from "@/server/chain/transaction/assemble";
 import { BuildError } from "@/server/chain/transaction/build-error";
 import { makeAddress } from "@/server/domain/cardano/address";
@@ -77,7 +77,6 @@ export function payAndVerify({ terms, batch }: PlannedPay): {
   const built = buildPay(terms, batch);
   const signed = signTransaction(built.cbor, [signHash(OPERATOR, built.txHash)]);
   const made = performance.now();
-  const { pool, governor } = terms.referenceScripts;
   const problems = verifySpend(signed, {
     txHash: built.txHash,
     pool: terms.pool,
@@ -85,7 +84,8 @@ export function payAndVerify({ terms, batch }: PlannedPay): {
     payouts: batch.payouts,
     prizeAsset: PRIZE_ASSET,
     slots: SLOTS,
-    referenceScripts: { pool: pool.ref, governor: governor.ref },
+    referenceScripts: expectedReferences(terms),
+    parameters: PARAMETERS,
     governor: { account: terms.script.governor.account, rewardsLovelace: terms.rewardsLovelace },
     collateral: terms.collateral,
     signatories: [OPERATOR.hash],

@@ -1,6 +1,6 @@
 import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
-import type { BuiltSpend } from "@/server/chain/pool/spend-terms";
+import { type BuiltSpend, expectedReferences } from "@/server/chain/pool/spend-terms";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
 import type { PoolRedeemer } from "@/server/domain/contract/acts";
 import type { PoolState } from "@/server/domain/contract/read-pool";
@@ -43,10 +43,8 @@ export function verifyBuilt(built: Built): void {
       payouts,
       prizeAsset: settings.prizeAsset,
       slots: terms.chain.slots,
-      referenceScripts: {
-        pool: terms.referenceScripts.pool.ref,
-        governor: terms.referenceScripts.governor.ref,
-      },
+      referenceScripts: expectedReferences(terms),
+      parameters: terms.chain.parameters,
       governor: { account: terms.script.governor.account, rewardsLovelace: terms.rewardsLovelace },
       collateral: terms.collateral,
       signatories: [operator],
