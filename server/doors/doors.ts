@@ -1,7 +1,7 @@
 const KIB = 1024;
 
 /** Whose calls are counted together; how many they are is in limits.ts. */
-export type DoorName = "files" | "pages" | "health" | "api" | "jobs" | "console" | "sign-in";
+export type DoorName = "files" | "pages" | "health" | "api" | "downloads" | "jobs" | "console" | "sign-in";
 
 export type Door = {
   readonly name: DoorName;
@@ -18,22 +18,23 @@ const door = (name: DoorName, methods: readonly string[], mostBodyBytes = 0): Do
 });
 
 /** By the beginning of the path; the first that fits. What fits none is a page, the narrowest but for files. */
-const DOORS: readonly (readonly [string, Door])[] = [
-  ["/_next/static/", door("files", READ)],
-  ["/api/health", door("health", READ)],
-  ["/api/pulse", door("health", READ)],
-  ["/api/v1", door("api", [...READ, "OPTIONS"])],
-  ["/api/jobs/", door("jobs", ["POST"], KIB)],
+const DOORS: readonly (readonly [RegExp, Door])[] = [
+  [/^\/_next\/static\//, door("files", READ)],
+  [/^\/api\/(health|pulse)/, door("health", READ)],
+  // Megabytes each: server/trpc/openapi has the routes.
+  [/^\/api\/v1\/days\/[^/]+\/(report|rewards\.csv)/, door("downloads", [...READ, "OPTIONS"])],
+  [/^\/api\/v1/, door("api", [...READ, "OPTIONS"])],
+  [/^\/api\/jobs\//, door("jobs", ["POST"], KIB)],
   // A password of 200 characters, an address, a token: a tenth of this.
-  ["/api/auth/callback/", door("sign-in", ["GET", "POST"], 8 * KIB)],
-  ["/api/auth/", door("console", ["GET", "POST"], 8 * KIB)],
+  [/^\/api\/auth\/callback\//, door("sign-in", ["GET", "POST"], 8 * KIB)],
+  [/^\/api\/auth\//, door("console", ["GET", "POST"], 8 * KIB)],
   // The largest input is a document of rules with its lists of addresses.
-  ["/api/trpc/", door("console", ["GET", "POST"], 128 * KIB)],
+  [/^\/api\/trpc\//, door("console", ["GET", "POST"], 128 * KIB)],
 ];
 const PAGE = door("pages", READ);
 
 export function doorOf(path: string): Door {
-  return DOORS.find(([beginning]) => path.startsWith(beginning))?.[1] ?? PAGE;
+  return DOORS.find(([beginning]) => beginning.test(path))?.[1] ?? PAGE;
 }
 
 export type Refusal = {

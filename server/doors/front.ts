@@ -7,10 +7,13 @@ import { SECURITY_HEADERS } from "@/server/web/security-headers";
 import { createPlaces, type Places } from "./busy";
 import { CALLER_HEADER } from "./caller";
 import { answerAwayAs503 } from "./database-away";
-import { doorOf, type Refusal, whyNotRead } from "./doors";
+import { type DoorName, doorOf, type Refusal, whyNotRead } from "./doors";
+import { limitSockets } from "./limit-sockets";
 import { sayTooMany } from "./limited";
 import { type Limits, takeForNetworks } from "./limits";
 import { callerAddress, networksOf } from "./networks";
+import { readPath } from "./read-path";
+import { waitForBody } from "./wait-for-body";
 
 /** What stands behind: Next.js. */
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -27,17 +30,27 @@ const SECOND = 1_000;
 /** A browser's headers are a few KiB, with cookies; who sends them slowly holds a socket and no more. */
 const SERVER: http.ServerOptions = {
   maxHeaderSize: 16 * 1024,
-  headersTimeout: 10 * SECOND,
+  headersTimeout: 5 * SECOND,
   requestTimeout: 20 * SECOND,
-  connectionsCheckingInterval: 5 * SECOND,
+  connectionsCheckingInterval: 2 * SECOND,
   keepAliveTimeout: 5 * SECOND,
 };
-const MOST_SOCKETS = 1_000;
+const BODY_WITHIN_MS = 10 * SECOND;
 /** Longer than a job takes (server/engine/call.ts); a reader who takes nothing for so long is gone. */
 const IDLE_SOCKET_MS = 90 * SECOND;
 /** For the slowest reader of the largest file. */
 const LONGEST_ANSWER_MS = 10 * 60 * SECOND;
-const PLACES = { all: 256, ofOne: 64 };
+
+/** Places of their own: no flood at another door keeps out who calls jobs, looks after the service or signs in. */
+function placesByDoor(): (door: DoorName) => Places {
+  const most = createPlaces({ all: 256, ofOne: 64 });
+  const kept = createPlaces({ all: 32, ofOne: 16 });
+  const signIn = createPlaces({ all: 32, ofOne: 16 });
+  // A part of a report is held as text and as bytes: 4 MB and more.
+  const downloads = createPlaces({ all: 16, ofOne: 8 });
+  const own: Partial<Record<DoorName, Places>> = { jobs: kept, health: kept, "sign-in": signIn, downloads };
+  return (door) => own[door] ?? most;
+}
 
 /** Only we say these: a request's own are thrown away. */
 const OURS = [CALLER_HEADER, "forwarded", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-real-ip"];
@@ -47,16 +60,16 @@ const OURS = [CALLER_HEADER, "forwarded", "x-forwarded-host", "x-forwarded-proto
  * network, and tells Next.js who calls.
  */
 export function createFront(front: Front): http.Server {
-  const places = createPlaces(PLACES);
+  const placesOf = placesByDoor();
   const answer = (request: IncomingMessage, response: ServerResponse) => {
-    admit(front, places, request, response).catch((error: unknown) => {
+    admit(front, placesOf, request, response).catch((error: unknown) => {
       front.log.error({ err: error }, "a request was not answered");
       if (response.headersSent) response.destroy();
       else refuse(response, { status: 500, code: "INTERNAL_SERVER_ERROR", message: "Something went wrong." });
     });
   };
   const server = http.createServer(SERVER, answer);
-  server.maxConnections = MOST_SOCKETS;
+  limitSockets(server, front.proxies);
   server.timeout = IDLE_SOCKET_MS;
   // Asks before it sends a body: it is told to go on only if we take one.
   server.on("checkContinue", answer);
@@ -65,54 +78,64 @@ export function createFront(front: Front): http.Server {
 
 async function admit(
   { handle, limits, proxies, log }: Front,
-  places: Places,
+  placesOf: (door: DoorName) => Places,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const path = pathOf(request);
-  if (path === null) return refuse(response, NO_PATH);
-  const door = doorOf(path);
+  const read = readPath(request.url ?? "");
+  if (read === null) return refuse(response, NO_PATH);
+  request.url = read.url;
+  const door = doorOf(read.path);
   const refusal = whyNotRead(door, { method: request.method ?? "", headers: request.headers });
   if (refusal) return refuse(response, refusal);
   const forwarded = String(request.headers["x-forwarded-for"] ?? "");
   const caller = callerAddress(request.socket.remoteAddress, forwarded, proxies);
   const networks = networksOf(caller);
-  const leave = places.enter(networks.own);
+  if (request.headers.expect !== undefined) response.writeContinue();
+  if (!(await waitForBody(request, BODY_WITHIN_MS))) return refuse(response, TOO_SLOW);
+  const leave = placesOf(door.name).enter(networks);
   if (typeof leave === "string") return refuse(response, leave === "full" ? FULL : tooMany(1));
   const late = setTimeout(() => response.destroy(), LONGEST_ANSWER_MS);
-  response.once("close", () => {
+  const ended = new Promise<void>((resolve) => {
+    response.once("close", resolve);
+    if (response.destroyed) resolve();
+  });
+  try {
+    const seconds = await takeForNetworks(limits, door.name, networks);
+    if (seconds > 0) {
+      noteSecurity(log, { event: "call.limited", address: caller, details: { door: door.name, seconds } });
+      return refuse(response, tooMany(seconds));
+    }
+    sayWhoCalls(request, caller);
+    // Next.js would make the whole answer for somebody who is gone, and keep it.
+    if (!response.destroyed) await answerAwayAs503(response, () => handle(request, response));
+    await ended;
+  } finally {
+    // Whoever goes away early gives the place back only when what was begun for them has ended.
     clearTimeout(late);
     leave();
-  });
-  const seconds = await takeForNetworks(limits, door.name, networks);
-  if (seconds > 0) {
-    noteSecurity(log, { event: "call.limited", address: caller, details: { door: door.name, seconds } });
-    return refuse(response, tooMany(seconds));
   }
+}
+
+/** To Next.js, instead of what the request says by itself. */
+function sayWhoCalls(request: IncomingMessage, caller: string): void {
   for (const name of OURS) delete request.headers[name];
   request.headers["x-forwarded-for"] = caller;
   request.headers[CALLER_HEADER] = caller;
-  if (request.headers.expect !== undefined) response.writeContinue();
-  await answerAwayAs503(response, () => handle(request, response));
-}
-
-/** Decoded, as routes are found by it. Null where it is no path, or its percent signs are not UTF-8. */
-function pathOf({ url = "" }: IncomingMessage): string | null {
-  const [path = ""] = url.split("?");
-  if (!path.startsWith("/")) return null;
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return null;
-  }
 }
 
 const NO_PATH: Refusal = {
   status: 400,
   code: "BAD_REQUEST",
   message:
-    "The address is no path, or has a percent sign that does not start a UTF-8 character. Write a literal percent sign " +
-    "as %25.",
+    "The address is no plain path: it has a dot segment, a backslash, or a percent sign that does not start a UTF-8 " +
+    "character. Write a literal percent sign as %25.",
+};
+
+const TOO_SLOW: Refusal = {
+  status: 408,
+  code: "TIMEOUT",
+  message: `The body did not come within ${BODY_WITHIN_MS / SECOND} s. Send it again.`,
 };
 
 const FULL: Refusal = {

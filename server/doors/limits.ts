@@ -14,6 +14,8 @@ export const LIMITS: Readonly<Record<LimitName, Limit>> = {
   health: { calls: 100, seconds: 10 },
   // Front ends that ask on behalf of their players.
   api: { calls: 300, seconds: 10 },
+  // A report of a million lines has a hundred parts.
+  downloads: { calls: 60, seconds: 10 },
   jobs: { calls: 300, seconds: 10 },
   console: { calls: 300, seconds: 10 },
   // A password costs 20 ms to compare, right or wrong.

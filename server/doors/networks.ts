@@ -57,13 +57,16 @@ export function readProxies(list: readonly string[]): BlockList | null {
 export function callerAddress(socket: string | undefined, forwardedFor: string, proxies: BlockList): string {
   let caller = plainAddress(socket ?? "");
   const claimed = forwardedFor.split(",");
-  while (caller !== null && proxies.check(caller, familyOf(caller)) && claimed.length > 0) {
+  while (caller !== null && isTrusted(caller, proxies) && claimed.length > 0) {
     const next = plainAddress(withoutPort(claimed.pop() ?? ""));
     if (next === null) break;
     caller = next;
   }
   return caller ?? "unknown";
 }
+
+/** Whether a plain address is a trusted proxy's. */
+export const isTrusted = (address: string, proxies: BlockList): boolean => proxies.check(address, familyOf(address));
 
 const familyOf = (address: string) => (isIPv6(address) ? "ipv6" : "ipv4");
 

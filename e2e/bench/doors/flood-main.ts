@@ -5,7 +5,7 @@ import { floodsOf } from "./floods";
 
 /*
  * Strangers, in a process of their own: so many hands send at one door, and no more than so many requests a second.
- * They have a low priority, as they are on other machines in life. Told {url, reportPath}, then each door's number or
+ * They have a low priority, as they are on other machines in life. Told {url, dayIndex}, then each door's number or
  * null to stop; tells when a flood is under way, and at its end how often each status was answered.
  */
 
@@ -15,8 +15,8 @@ const MOST_A_SECOND = 200;
 const UNDER_WAY = { answers: HANDS, ms: 3_000 };
 
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-const [told] = (await once(process, "message")) as [{ url: string; reportPath: string }];
-const floods = floodsOf(told.reportPath);
+const [told] = (await once(process, "message")) as [{ url: string; dayIndex: number }];
+const floods = floodsOf(told.dayIndex);
 let door: number | null = null;
 let statuses: Record<string, number> = {};
 let tellOnce: () => void = () => undefined;

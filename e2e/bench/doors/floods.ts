@@ -36,19 +36,24 @@ const typedArray = JSON.stringify({
 });
 const batch = Array.from({ length: 500 }, () => "overview.pulse").join(",");
 
-/** `reportPath`: where a report can be downloaded. */
-export function floodsOf(reportPath: string): readonly Flood[] {
+/** `dayIndex`: a day whose report can be downloaded. */
+export function floodsOf(dayIndex: number): readonly Flood[] {
+  const day = `/api/v1/days/${dayIndex}`;
   return [
     { door: "log-in", send: guess },
     { door: "log-in, 100 MiB", send: post(SIGN_IN, large) },
     { door: "console, typed array", send: get(`/api/trpc/overview.pulse?input=${encodeURIComponent(typedArray)}`) },
     { door: "console, 500 calls", send: get(`/api/trpc/${batch}?batch=1`) },
     { door: "api", send: get("/api/v1/days") },
-    { door: "report", send: get(reportPath) },
+    { door: "report", send: get(`${day}/report.json`) },
+    { door: "part of a report", send: get(`${day}/report/0`) },
+    { door: "rewards as CSV", send: get(`${day}/rewards.csv`) },
     { door: "pages", send: get("/days") },
     { door: "health", send: get("/api/health") },
     { door: "jobs", send: post("/api/jobs/advance", "", { authorization: "Bearer wrong" }) },
-    { door: "slow senders", send: sendSlowly },
+    { door: "slow senders", send: sendSlowly(SIGN_IN, 8_000) },
+    { door: "slow senders, console", send: sendSlowly("/api/trpc/invitation.open", 100_000) },
+    { door: "callers who leave", send: leave(`/days/${dayIndex}`) },
   ];
 }
 
@@ -76,22 +81,33 @@ async function guess(target: Target): Promise<number> {
   return post(SIGN_IN, body, { cookie: form.cookie })(target);
 }
 
-/** Begins a form, and says no more for two seconds. */
-function sendSlowly({ url, from }: Target): Promise<number> {
+/** Begins a body, and says no more for two seconds. */
+function sendSlowly(path: string, length: number) {
+  return ({ url, from }: Target): Promise<number> =>
+    connect(url, 2_000, [
+      `POST ${path} HTTP/1.1`,
+      "Host: x",
+      `X-Forwarded-For: ${from}`,
+      `Content-Length: ${length}`,
+      "",
+      "e",
+    ]);
+}
+
+/** Asks for a page, and goes away before it is made. */
+function leave(path: string) {
+  return ({ url, from }: Target): Promise<number> =>
+    connect(url, 4, [`GET ${path} HTTP/1.1`, "Host: x", `X-Forwarded-For: ${from}`, "", ""]);
+}
+
+/** Sends these lines, and cuts the connection after so long without an answer. */
+function connect(url: string, forMs: number, lines: readonly string[]): Promise<number> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {
     const socket = net.connect(Number(port), hostname, () => {
-      const head = [
-        `POST ${SIGN_IN} HTTP/1.1`,
-        "Host: x",
-        `X-Forwarded-For: ${from}`,
-        "Content-Length: 8000",
-        "",
-        "email=",
-      ];
-      socket.write(head.join("\r\n"));
+      socket.write(lines.join("\r\n"));
+      setTimeout(() => socket.destroy(), forMs);
     });
-    socket.setTimeout(2_000, () => socket.destroy());
     socket.on("error", () => undefined);
     socket.on("close", () => resolve(0));
   });

@@ -1,0 +1,142 @@
+import { once } from "node:events";
+import http, { type Server } from "node:http";
+import net, { type AddressInfo, type Socket } from "node:net";
+import { afterEach, beforeEach, expect, it, test } from "vitest";
+import { memoryLog } from "@/server/testing/memory-log";
+import { createFront } from "./front";
+import { readProxies } from "./networks";
+
+/* What strangers can take of the front server: places, sockets, and time. */
+
+let server: Server;
+let port: number;
+/** Requests that the application answers. */
+let begun: number;
+let release: () => void;
+let held: Promise<void>;
+
+beforeEach(async () => {
+  begun = 0;
+  held = new Promise((resolve) => {
+    release = resolve;
+  });
+  server = createFront({
+    handle: async (request, response) => {
+      begun++;
+      await held;
+      for await (const _chunk of request);
+      response.end("answered");
+    },
+    limits: { take: async () => 0 },
+    proxies: readProxies(["127.0.0.2"]) as NonNullable<ReturnType<typeof readProxies>>,
+    log: memoryLog().log,
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  port = (server.address() as AddressInfo).port;
+});
+afterEach(() => {
+  release();
+  server.closeAllConnections();
+  server.close();
+});
+
+type Asked = { readonly from?: string; readonly method?: string; readonly caller?: string };
+
+/** The request, and its status; 0 if it was cut off. */
+function ask(path: string, { from = "127.0.0.2", method = "GET", caller = "203.0.113.1" }: Asked = {}) {
+  const options = { host: "127.0.0.1", port, path, method, agent: false, localAddress: from };
+  const request = http.request({ ...options, headers: { "x-forwarded-for": caller } }).end();
+  const status = new Promise<number>((resolve) => {
+    request.once("response", (response) => resolve(response.resume().statusCode ?? 0));
+    request.once("error", () => resolve(0));
+  });
+  return { request, status };
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+async function openSocket(from: string, text = ""): Promise<Socket> {
+  const socket = net.connect({ host: "127.0.0.1", port, localAddress: from });
+  socket.on("error", () => undefined);
+  await once(socket, "connect");
+  socket.write(text);
+  return socket;
+}
+
+it("who sends a body slowly takes no place of those who are answered", async () => {
+  const head = (caller: string) =>
+    `POST /api/trpc/engine.pause HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: ${caller}\r\nContent-Length: 100000\r\n\r\n{`;
+  const slow = await Promise.all(Array.from({ length: 100 }, () => openSocket("127.0.0.2", head("203.0.113.1"))));
+  release();
+  expect(await Promise.all(Array.from({ length: 20 }, () => ask("/days").status))).toEqual(Array(20).fill(200));
+  expect(begun, "none of the slow ones").toBe(20);
+  for (const socket of slow) socket.destroy();
+});
+
+it("a body that comes in pieces arrives whole", async () => {
+  release();
+  const head = "POST /api/auth/callback/credentials HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\n\r\n";
+  const socket = await openSocket("127.0.0.2", head);
+  for (const piece of ["ab", "cd", "ef"]) {
+    socket.write(piece);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const [answer] = await once(socket, "data");
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 200 [\s\S]*answered/);
+  socket.destroy();
+});
+
+it("who goes away gives the place back only when what was begun has ended", async () => {
+  const gone = Array.from({ length: 64 }, () => ask("/days"));
+  await until(() => begun === 64);
+  for (const { request } of gone) request.destroy();
+  await Promise.all(gone.map(({ status }) => status));
+  expect(await ask("/days").status).toBe(429);
+  expect(await ask("/days", { method: "HEAD" }).status, "whatever is asked").toBe(429);
+  release();
+  await until(() => begun === 64);
+  let status = 0;
+  while (status !== 200) status = await ask("/days").status;
+});
+
+it("the networks of a site have twice the places of one, and no more", async () => {
+  const from = (site: number, count: number) =>
+    Array.from({ length: count }, (_, call) => ask("/days", { caller: `2001:db8:${site}:${call % 5}::1` }));
+  const mine = from(1, 160);
+  await until(() => begun === 128);
+  const other = from(2, 100);
+  await until(() => begun === 228);
+  release();
+  const count = async (asked: typeof mine) =>
+    (await Promise.all(asked.map(({ status }) => status))).filter((status) => status === 429).length;
+  expect(await count(mine)).toBe(32);
+  expect(await count(other)).toBe(0);
+});
+
+test("a flood of pages leaves the places of jobs, health and sign-in alone", async () => {
+  const flood = Array.from({ length: 300 }, (_, call) => ask("/days", { caller: `203.0.113.${call % 6}` }));
+  await until(() => begun === 256);
+  const others = [
+    ask("/api/jobs/scan", { method: "POST" }),
+    ask("/api/health"),
+    ask("/api/auth/callback/credentials", { method: "POST" }),
+    ask("/api/v1/days/5/report/0"),
+  ];
+  await until(() => begun === 260);
+  release();
+  expect(await Promise.all(others.map(({ status }) => status))).toEqual([200, 200, 200, 200]);
+  await Promise.all(flood.map(({ status }) => status));
+});
+
+it("one network has at most 200 sockets, a trusted proxy as many as it wants", async () => {
+  const silent = await Promise.all(Array.from({ length: 200 }, () => openSocket("127.0.0.3")));
+  release();
+  expect(await ask("/days", { from: "127.0.0.3" }).status).toBe(0);
+  expect(await ask("/days", { from: "127.0.0.4" }).status).toBe(200);
+  const proxied = await Promise.all(Array.from({ length: 250 }, () => openSocket("127.0.0.2")));
+  expect(await ask("/days").status).toBe(200);
+  for (const socket of [...silent, ...proxied]) socket.destroy();
+});
