@@ -7,8 +7,8 @@ import { cborHead } from "./write-cbor";
 const PLUTUS_V3 = "02";
 
 /**
- * What a body says of redeemers and cost models (ledger: hashScriptIntegrity): the hash of the redeemers as they stand in
- * the witness set, no datums, and the language view of Plutus V3, `{2: [costs]}`, in its shortest form.
+ * What a body says of redeemers and cost models (ledger: hashScriptIntegrity): the hash of the redeemers as they stand
+ * in the witness set, no datums, and the language view of Plutus V3, `{2: [costs]}`, in its shortest form.
  */
 export function scriptDataHash(redeemers: Hex, costModel: readonly number[]): Hex {
   const costs = costModel.map((cost) => (cost < 0 ? cborHead(1, BigInt(-1 - cost)) : cborHead(0, BigInt(cost))));
