@@ -2,7 +2,7 @@
 export type ReadPath = { readonly url: string; readonly path: string };
 
 /**
- * Null where a reader behind us could see another path than we do: dot segments, backslashes, percent signs that are not
+ * Null where a reader behind us could see another path than ours: dot segments, backslashes, percent signs that are no
  * UTF-8. The absolute form, which servers must take (RFC 9112, 3.2.2), is cut to its path.
  */
 export function readPath(given: string): ReadPath | null {

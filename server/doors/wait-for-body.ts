@@ -4,7 +4,7 @@ import type { IncomingMessage } from "node:http";
 const KEPT_BYTES = 16 * 1024;
 
 /**
- * Waits until the body is here, without taking any of it: who sends slowly holds a socket, and no place of those whom we
+ * Waits until the body is here, and takes nothing of it: who sends slowly holds a socket, and no place of those whom we
  * answer. False if it did not come in time, or the caller went away.
  */
 export function waitForBody(request: IncomingMessage, withinMs: number): Promise<boolean> {
