@@ -10,7 +10,7 @@ export const STOPS = [
   ],
   [
     "stopped: a limit, a cap, the pool's balance",
-    ["server/services/day/read-anew.db.test.ts", "one that the pool had too little money for is read anew"],
+    ["server/services/day/read-anew.fault.test.ts", "one that the pool had too little money for is read anew"],
     ["e2e/ways-out/by-command.fault.test.ts", "read anew by two, by rules that two have changed"],
   ],
   [
