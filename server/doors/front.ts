@@ -44,7 +44,7 @@ const LONGEST_ANSWER_MS = 10 * 60 * SECOND;
 /** Places of their own: no flood at another door keeps out who calls jobs, looks after the service or signs in. */
 function placesByDoor(): (door: DoorName) => Places {
   const most = createPlaces({ all: 256, ofOne: 64 });
-  const kept = createPlaces({ all: 32, ofOne: 16 });
+  const kept = createPlaces({ all: 96, ofOne: 64 });
   const signIn = createPlaces({ all: 32, ofOne: 16 });
   // A part of a report is held as text and as bytes: 4 MB and more.
   const downloads = createPlaces({ all: 16, ofOne: 8 });
