@@ -1,12 +1,9 @@
-import { eq } from "drizzle-orm";
-import type { Transaction } from "@/db/client";
-import { session as sessionTable } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import type { Context } from "../context";
-import { ServiceError } from "../errors";
 import type { SignedIn } from "./find-session";
 import { endSessionsOf } from "./internal/end-sessions-of";
 import { type FactorOffer, offerFactor, type TakenOffer, takeOffer } from "./internal/factor-offer";
+import { lockSession } from "./internal/lock-session";
 import { recordChange } from "./internal/record-change";
 import { replaceRecoveryCodes } from "./internal/recovery-codes";
 import { storeFactor } from "./internal/store-factor";
@@ -32,7 +29,7 @@ export async function changeSecondFactor(
   const { userId, sessionId } = session;
   const taken = await takeOffer(box, offer, contextOf(userId));
   return withTransaction(db, async (tx) => {
-    await requireSession(tx, sessionId);
+    await lockSession(tx, sessionId);
     const recoveryCodes = await storeFactor(tx, { userId, ...taken }, box);
     const sessions = await endSessionsOf(tx, userId, sessionId);
     const details = { sessions };
@@ -45,17 +42,11 @@ export async function changeSecondFactor(
 export async function renewRecoveryCodes({ db }: Pick<Context, "db">, session: SignedIn): Promise<NewCodes> {
   const { userId, sessionId } = session;
   return withTransaction(db, async (tx) => {
-    await requireSession(tx, sessionId);
+    await lockSession(tx, sessionId);
     const recoveryCodes = await replaceRecoveryCodes(tx, userId);
     await recordChange(tx, { actor: `user:${userId}`, action: "user.renew-recovery-codes", userId });
     return { recoveryCodes };
   });
-}
-
-/** Who was signed out while the call was on its way changes nothing any more. */
-async function requireSession(tx: Transaction, sessionId: string): Promise<void> {
-  const rows = await tx.select().from(sessionTable).where(eq(sessionTable.id, sessionId)).for("update");
-  if (rows.length !== 1) throw new ServiceError("wrong-state", "You were signed out. Sign in again.");
 }
 
 function contextOf(userId: string): string {

@@ -1,7 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 import { generate } from "otplib";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { auditEvent, outbox, session, user } from "@/db/schema";
+import { auditEvent, outbox, session } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { TEST_SECRETS } from "@/server/testing/secrets";
 import { changePassword } from "./change-password";
@@ -55,7 +55,7 @@ test("another password needs the present one, ends the other sessions and leaves
   const [mine, other] = [await enter(), await enter()];
   const wrong = changePassword(ctx(), { session: mine, current: "another password", next });
   await expect(wrong).rejects.toMatchObject({ code: "not-allowed", message: /not your current password/ });
-  const [row] = await database.db.select().from(user).where(eq(user.id, userId));
+  const [row] = await database.db.select().from(session).where(eq(session.id, mine.sessionId));
   expect(row?.failedLogins).toBe(1);
   const weak = changePassword(ctx(), { session: mine, current: password, next: "password1234" });
   await expect(weak).rejects.toMatchObject({ code: "bad-input" });

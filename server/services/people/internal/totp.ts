@@ -3,7 +3,8 @@ import { ServiceError } from "../../errors";
 
 /** RFC 6238 with the parameters that every authenticator app knows: SHA-1, six digits, 30 seconds. */
 const PERIOD_SECONDS = 30;
-const ISSUER = "Daily Prize Oracle";
+/** As apps show it. */
+export const PRODUCT = "Daily Prize Oracle";
 
 export function newTotpSecret(): string {
   return generateSecret({ length: 20 });
@@ -18,7 +19,7 @@ export function checkTotpSecret(secret: string): void {
 
 /** The content of the QR code. */
 export function totpUri(secret: string, email: string): string {
-  return generateURI({ issuer: ISSUER, label: email, secret, period: PERIOD_SECONDS });
+  return generateURI({ issuer: PRODUCT, label: email, secret, period: PERIOD_SECONDS });
 }
 
 /**
