@@ -66,7 +66,7 @@ const failuresOf = async (table: typeof user | typeof session | typeof invitatio
   return row?.failures;
 };
 
-test("a session's own change of the password and step-up go on while strangers try, and count by themselves", async () => {
+test("a session's change of the password and step-up go on while strangers try, and count by themselves", async () => {
   const mine = await enter();
   await confirmTotp(database, { session: mine, code: await codeOf(), nowMs: NOW_MS, box, device: null });
   await strangersTry();

@@ -9,7 +9,7 @@ async function fresh() {
   return { ...turns, ...((await import("./password")) as typeof Passwords) };
 }
 
-test("an unknown address is compared again once there is room, though the first one came while there was none", async () => {
+test("nobody's hash is compared once there is room, though the first came while there was none", async () => {
   const { inTurn, MOST_AT_ONCE, MOST_WAITING, verifyAgainstNobody } = await fresh();
   let open = () => {};
   const gate = new Promise<void>((resolve) => {

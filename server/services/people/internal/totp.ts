@@ -24,7 +24,7 @@ export function totpUri(secret: string, email: string): string {
 
 /**
  * The time step of a code, or null if it is wrong. A clock may be one step off. Steps up to `lastStep` give null too: a
- * code counts once (RFC 6238, 5.2).
+ * code counts once (RFC 6238, 5.2), also where the clock has stepped back since, which otplib's own check throws at.
  */
 export async function stepOfCode(
   secret: string,
@@ -39,7 +39,7 @@ export async function stepOfCode(
     period: PERIOD_SECONDS,
     epoch: Math.floor(nowMs / 1_000),
     epochTolerance: PERIOD_SECONDS,
-    ...(lastStep === null ? {} : { afterTimeStep: lastStep }),
   });
-  return result.valid && "timeStep" in result ? result.timeStep : null;
+  const step = result.valid && "timeStep" in result ? result.timeStep : null;
+  return step !== null && step > (lastStep ?? -1) ? step : null;
 }
