@@ -50,7 +50,7 @@ export const session = pgTable("session", {
   writtenAt: writtenAt(),
 });
 
-/** Takes the place of one code of the second factor, once. 100 random bits, so a plain hash keeps it. */
+/** Takes the place of one code of the second factor, once. 140 random bits, so a plain hash keeps it. */
 export const recoveryCode = pgTable(
   "recovery_code",
   {
