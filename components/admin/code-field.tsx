@@ -3,6 +3,7 @@
 import { signInTexts } from "@/components/messages/sign-in";
 import { Field } from "@/components/ui/field";
 import { type Secret, SecretInput } from "@/components/ui/secret-input";
+import { MOST_CODE_CHARACTERS } from "@/server/domain/people/credentials";
 
 const texts = signInTexts.secondFactor;
 
@@ -18,7 +19,7 @@ export function CodeField({ code, hint, error, size = "medium" }: CodeFieldProps
           secret={code}
           type="text"
           autoComplete="one-time-code"
-          maxLength={30}
+          maxLength={MOST_CODE_CHARACTERS}
           required
           mono
           size={size}

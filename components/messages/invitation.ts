@@ -22,7 +22,7 @@ export const invitationTexts = {
   differs: "This is not the same password.",
   password: "Password",
   codeHint: "Six digits.",
-  codeOrRecoveryHint: "Six digits, or one of your recovery codes.",
+  codeOrRecoveryHint: "Six digits, or one of your recovery codes: seven groups of four.",
   submit: "Store",
   failed: "Nothing was stored",
   done: "Done",

@@ -17,7 +17,7 @@ export const signInTexts = {
     title: "Two-factor authentication",
     note: (email: string) => `Signing in as ${email}.`,
     code: "Code from your authenticator app",
-    codeHint: "Six digits, or one of your recovery codes. Each works once.",
+    codeHint: "Six digits, or one of your recovery codes: seven groups of four. Each works once.",
     submit: "Confirm",
     otherAccount: "Use another account",
   },

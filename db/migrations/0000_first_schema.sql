@@ -340,6 +340,8 @@ CREATE TABLE "invitation" (
 	"token_hash" text collate "C" NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"used_at" timestamp with time zone,
+	"failed_logins" integer DEFAULT 0 NOT NULL,
+	"locked_until" timestamp with time zone,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "invitation_token_hash_unique" UNIQUE("token_hash")
 );
@@ -378,6 +380,8 @@ CREATE TABLE "session" (
 	"confirmed_at" timestamp with time zone,
 	"expires_at" timestamp with time zone NOT NULL,
 	"user_agent" text,
+	"failed_logins" integer DEFAULT 0 NOT NULL,
+	"locked_until" timestamp with time zone,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "session_token_hash_unique" UNIQUE("token_hash")
 );

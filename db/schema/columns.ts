@@ -1,4 +1,4 @@
-import { bigint, customType, numeric, timestamp } from "drizzle-orm/pg-core";
+import { bigint, customType, integer, numeric, timestamp } from "drizzle-orm/pg-core";
 
 // One way to store each kind of value. Hashes and transaction bytes are lower-case hex text: people read them far more
 // often than their size matters.
@@ -14,3 +14,8 @@ export const byteText = customType<{ data: string }>({ dataType: () => 'text col
 export const hex = (name: string) => byteText(name);
 /** When our machine wrote the row. For people and logs: no decision about money reads it. */
 export const writtenAt = (name = "written_at") => timestamp(name, { withTimezone: true }).notNull().defaultNow();
+/** Of whatever wrong passwords and codes are counted on: how many in a row, and until when nothing is compared. */
+export const wrongTries = () => ({
+  failedLogins: integer("failed_logins").notNull().default(0),
+  lockedUntil: timestamp("locked_until", { withTimezone: true }),
+});

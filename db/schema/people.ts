@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { boolean, integer, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { Credential } from "../../server/domain/people/credentials";
 import type { Role } from "../../server/domain/people/roles";
-import { chainNumber, hex, writtenAt } from "./columns";
+import { chainNumber, hex, writtenAt, wrongTries } from "./columns";
 
 export const user = pgTable("user", {
   id: uuid("id").primaryKey().defaultRandom(),
@@ -17,8 +17,7 @@ export const user = pgTable("user", {
   /** That key, encrypted in the browser under a passphrase that we never see. */
   encryptedKey: text("encrypted_key"),
   disabled: boolean("disabled").notNull().default(false),
-  failedLogins: integer("failed_logins").notNull().default(0),
-  lockedUntil: timestamp("locked_until", { withTimezone: true }),
+  ...wrongTries(),
   writtenAt: writtenAt(),
 });
 
@@ -47,10 +46,11 @@ export const session = pgTable("session", {
   confirmedAt: timestamp("confirmed_at", { withTimezone: true }),
   expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
   userAgent: text("user_agent"),
+  ...wrongTries(),
   writtenAt: writtenAt(),
 });
 
-/** Takes the place of one code of the second factor, once. 100 random bits, so a plain hash keeps it. */
+/** Takes the place of one code of the second factor, once. 140 random bits, so a plain hash keeps it. */
 export const recoveryCode = pgTable(
   "recovery_code",
   {
@@ -77,6 +77,7 @@ export const invitation = pgTable(
     tokenHash: hex("token_hash").notNull().unique(),
     expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
     usedAt: timestamp("used_at", { withTimezone: true }),
+    ...wrongTries(),
     writtenAt: writtenAt(),
   },
   // A new one takes the place of the one before.
@@ -97,8 +98,9 @@ export const personRequest = pgTable("person_request", {
 });
 
 /**
- * A browser on which this person has signed in with both factors. Its tries are counted apart from those of strangers,
- * so that nobody locks it out who knows the e-mail (OWASP, "device cookies"). It opens nothing.
+ * A browser on which this person has signed in with both factors or accepted a link, or the server's command line. Its
+ * tries are counted apart from those of strangers, so that nobody locks it out who knows the e-mail (OWASP, "device
+ * cookies"). It opens nothing.
  */
 export const knownDevice = pgTable(
   "known_device",

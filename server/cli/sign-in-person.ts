@@ -3,7 +3,7 @@ import { findSession, type SignedIn } from "@/server/services/people/find-sessio
 import { confirmTotp } from "@/server/services/people/second-factor";
 import { makeSecretBox, type SecretBox } from "@/server/services/people/secret-box";
 import { revokeSession } from "@/server/services/people/sessions";
-import { signIn } from "@/server/services/people/sign-in";
+import { COMMAND_LINE, signIn } from "@/server/services/people/sign-in";
 import { openQuestions, type Questions, type Terminal } from "./ask";
 import { needEnv } from "./need-env";
 
@@ -29,7 +29,7 @@ export async function asPerson<T>(
   try {
     person = await enterPassword(db, command, questions);
     const code = (await questions.ask("Code of the second factor")).replace(/\s/g, "");
-    await confirmTotp({ db }, { session: person, code, nowMs: Date.now(), box });
+    await confirmTotp({ db }, { session: person, code, nowMs: Date.now(), box, device: COMMAND_LINE });
     questions.close();
     return await work(person);
   } finally {
@@ -47,7 +47,8 @@ export function commandBox(): SecretBox {
 async function enterPassword(db: Database, command: string, questions: Questions): Promise<SignedIn> {
   const email = await questions.ask("E-mail");
   const password = await questions.ask("Password", "hidden");
-  const started = await signIn({ db }, { email, password, userAgent: `command line: ${command}` });
+  const userAgent = `command line: ${command}`;
+  const started = await signIn({ db }, { email, password, userAgent, device: COMMAND_LINE });
   const person = started && (await findSession({ db }, started.token));
   if (!person) throw new Error("Wrong e-mail or password, or the account must wait after wrong ones.");
   return person;

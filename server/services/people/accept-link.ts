@@ -6,8 +6,9 @@ import { ServiceError } from "../errors";
 import { checkFactor } from "./internal/check-factor";
 import { endSessionsOf } from "./internal/end-sessions-of";
 import { takeOffer } from "./internal/factor-offer";
+import { rememberDevice } from "./internal/known-devices";
 import { type FoundLink, lockLink } from "./internal/link";
-import { checkPassword, hashPassword, verifyPassword } from "./internal/password";
+import { hashNewPassword, verifyPassword } from "./internal/password";
 import { recordChange } from "./internal/record-change";
 import { forgetFailures, TOO_MANY_TRIES, tryOnce } from "./internal/sign-in-tries";
 import { storeFactor } from "./internal/store-factor";
@@ -23,6 +24,16 @@ export type Acceptance = {
   /** The offered factor; null if the link sets the password alone. */
   readonly ticket: string | null;
   readonly nowMs: number;
+  /** The token in the device's cookie, if it has one. */
+  readonly device?: string | null;
+};
+
+export type Accepted = {
+  readonly userId: string;
+  /** If the second factor is new: this answer is the only place where they can be read. */
+  readonly recoveryCodes: readonly string[] | null;
+  /** For the device's cookie: whoever has both factors here need not fear for the first sign-in what strangers try. */
+  readonly device: string;
 };
 
 /** What is to be stored: prepared first, since hashing takes long and a wrong answer must be counted. */
@@ -32,15 +43,10 @@ type Prepared = {
 };
 
 /**
- * Sets what the link sets, all of it and the end of the link in one transaction. Every session of the person ends. New
- * recovery codes, if the second factor is new: this answer is the only place where they can be read. Throws
- * ServiceError: as `openLink`, and `bad-input` or `not-allowed` for a password or code that does not do.
+ * Sets what the link sets, all of it and the end of the link in one transaction. Every session of the person ends.
+ * Throws ServiceError: as `openLink`, and `bad-input` or `not-allowed` for a password or code that does not do.
  */
-export async function acceptLink(
-  { db }: Pick<Context, "db">,
-  use: Acceptance,
-  box: SecretBox,
-): Promise<{ readonly userId: string; readonly recoveryCodes: readonly string[] | null }> {
+export async function acceptLink({ db }: Pick<Context, "db">, use: Acceptance, box: SecretBox): Promise<Accepted> {
   const seen = await withTransaction(db, (tx) => lockLink(tx, use.token));
   const prepared = await prepare({ db }, { ...seen, use }, box);
   return withTransaction(db, async (tx) => {
@@ -51,6 +57,7 @@ export async function acceptLink(
     if (passwordHash !== null) await tx.update(user).set({ passwordHash }).where(eq(user.id, userId));
     const recoveryCodes = factor && (await storeFactor(tx, { userId, ...factor }, box));
     await forgetFailures(tx, userId);
+    const device = await rememberDevice(tx, userId, use.device ?? null);
     const sessions = await endSessionsOf(tx, userId);
     await recordChange(tx, {
       actor: `user:${userId}`,
@@ -58,7 +65,7 @@ export async function acceptLink(
       userId,
       details: { sets: link.sets, sessions },
     });
-    return { userId, recoveryCodes };
+    return { userId, recoveryCodes, device };
   });
 }
 
@@ -66,18 +73,18 @@ type Seen = FoundLink & { readonly use: Acceptance };
 
 async function prepare(ctx: Pick<Context, "db">, { link, person, use }: Seen, box: SecretBox): Promise<Prepared> {
   const { password, code, ticket, nowMs } = use;
-  if (link.sets !== "second-factor") checkPassword(password, person);
+  const passwordHash = link.sets === "second-factor" ? null : await hashNewPassword(password, person);
   const factor =
     link.sets === "password" ? null : await takeOffer(box, { ticket: ticket ?? "", code, nowMs }, linkContext(link.id));
   if (link.sets !== "both") await requirePresent(ctx, { link, person, use }, box);
-  return { factor, passwordHash: link.sets === "second-factor" ? null : await hashPassword(password) };
+  return { factor, passwordHash };
 }
 
-/** The credential that stays. A wrong one counts as it does at the sign-in. */
+/** The credential that stays. A wrong one counts on the link, which strangers do not have. */
 async function requirePresent({ db }: Pick<Context, "db">, { link, person, use }: Seen, box: SecretBox): Promise<void> {
   const userId = person.id;
   const isRight = async () => person.passwordHash !== null && (await verifyPassword(person.passwordHash, use.password));
-  const tried = await tryOnce<unknown>(db, { userId, deviceId: null }, async () =>
+  const tried = await tryOnce<unknown>(db, { userId, on: "link", id: link.id }, async () =>
     link.sets === "password"
       ? withTransaction(db, (tx) => checkFactor(tx, { userId, ...use }, box))
       : (await isRight()) || null,

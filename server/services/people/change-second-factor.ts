@@ -1,28 +1,32 @@
-import { eq } from "drizzle-orm";
-import type { Transaction } from "@/db/client";
-import { session as sessionTable } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import type { Context } from "../context";
-import { ServiceError } from "../errors";
 import type { SignedIn } from "./find-session";
 import { endSessionsOf } from "./internal/end-sessions-of";
 import { type FactorOffer, offerFactor, type TakenOffer, takeOffer } from "./internal/factor-offer";
+import { lockSession } from "./internal/lock-session";
 import { recordChange } from "./internal/record-change";
 import { replaceRecoveryCodes } from "./internal/recovery-codes";
-import { storeFactor } from "./internal/store-factor";
+import { lockSealedFactor, sealedFactor, storeFactor } from "./internal/store-factor";
 import type { SecretBox } from "./secret-box";
 
 /** Codes that can be read in this answer alone. */
 export type NewCodes = { readonly recoveryCodes: readonly string[] };
 
-/** A new second factor for somebody who is signed in. Nothing changes until a code of it is given. */
-export function offerSecondFactor({ userId, email }: SignedIn, box: SecretBox): FactorOffer {
-  return offerFactor(box, email, contextOf(userId));
+/**
+ * A new second factor for somebody who is signed in. Nothing changes until a code of it is given, in the same session
+ * and while the factor in force is still the same: so it is taken once, and puts nothing back.
+ */
+export async function offerSecondFactor(
+  { db }: Pick<Context, "db">,
+  session: SignedIn,
+  box: SecretBox,
+): Promise<FactorOffer> {
+  return offerFactor(box, session.email, contextOf(session, await sealedFactor(db, session.userId)));
 }
 
 /**
  * Puts the offered factor in force, with new recovery codes, and ends the person's other sessions. The old factor ends.
- * Throws ServiceError: `bad-input` for a wrong code, `wrong-state` if the session has ended.
+ * Throws ServiceError: `bad-input` for a wrong code or an offer that has ended, `wrong-state` if the session has ended.
  */
 export async function changeSecondFactor(
   { db }: Pick<Context, "db">,
@@ -30,9 +34,10 @@ export async function changeSecondFactor(
   box: SecretBox,
 ): Promise<NewCodes> {
   const { userId, sessionId } = session;
-  const taken = await takeOffer(box, offer, contextOf(userId));
   return withTransaction(db, async (tx) => {
-    await requireSession(tx, sessionId);
+    const context = contextOf(session, await lockSealedFactor(tx, userId));
+    await lockSession(tx, sessionId);
+    const taken = await takeOffer(box, offer, context);
     const recoveryCodes = await storeFactor(tx, { userId, ...taken }, box);
     const sessions = await endSessionsOf(tx, userId, sessionId);
     const details = { sessions };
@@ -45,19 +50,13 @@ export async function changeSecondFactor(
 export async function renewRecoveryCodes({ db }: Pick<Context, "db">, session: SignedIn): Promise<NewCodes> {
   const { userId, sessionId } = session;
   return withTransaction(db, async (tx) => {
-    await requireSession(tx, sessionId);
+    await lockSession(tx, sessionId);
     const recoveryCodes = await replaceRecoveryCodes(tx, userId);
     await recordChange(tx, { actor: `user:${userId}`, action: "user.renew-recovery-codes", userId });
     return { recoveryCodes };
   });
 }
 
-/** Who was signed out while the call was on its way changes nothing any more. */
-async function requireSession(tx: Transaction, sessionId: string): Promise<void> {
-  const rows = await tx.select().from(sessionTable).where(eq(sessionTable.id, sessionId)).for("update");
-  if (rows.length !== 1) throw new ServiceError("wrong-state", "You were signed out. Sign in again.");
-}
-
-function contextOf(userId: string): string {
-  return `new-factor:${userId}`;
+function contextOf({ sessionId, userId }: SignedIn, sealed: string): string {
+  return `new-factor:${userId}:${sessionId}:${sealed}`;
 }

@@ -7,7 +7,7 @@ import type { Role } from "@/server/domain/people/roles";
 import { type Actor, appendAudit } from "../audit/append-audit";
 import { ServiceError } from "../errors";
 import { checkIdentity, normaliseEmail } from "./internal/identity";
-import { checkPassword, hashPassword } from "./internal/password";
+import { hashNewPassword } from "./internal/password";
 import { checkTotpSecret } from "./internal/totp";
 import type { SecretBox } from "./secret-box";
 
@@ -36,7 +36,7 @@ export async function createUser(
 ): Promise<{ readonly userId: string }> {
   const email = normaliseEmail(input.email);
   checkUser(input);
-  const passwordHash = await hashPassword(input.password);
+  const passwordHash = await hashNewPassword(input.password, input);
   const { name, role, approverKey = null, encryptedKey = null } = input;
   return withTransaction(db, async (tx) => {
     const [added] = await tx
@@ -62,10 +62,9 @@ export async function createUser(
   });
 }
 
-function checkUser({ password, totpSecret: secret, approverKey, encryptedKey, ...identity }: NewUser): void {
+function checkUser({ totpSecret: secret, approverKey, encryptedKey, ...identity }: NewUser): void {
   const refuse = (problem: string) => new ServiceError("bad-input", problem);
   checkIdentity(identity);
-  checkPassword(password, identity);
   if (secret !== undefined) checkTotpSecret(secret);
   if (approverKey !== undefined && !/^[0-9a-f]{64}$/.test(approverKey)) {
     throw refuse("an approver key must be 32 bytes in lower-case hexadecimal");

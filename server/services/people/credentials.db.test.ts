@@ -1,7 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 import { generate } from "otplib";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { auditEvent, outbox, session, user } from "@/db/schema";
+import { auditEvent, outbox, session } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { TEST_SECRETS } from "@/server/testing/secrets";
 import { changePassword } from "./change-password";
@@ -55,7 +55,7 @@ test("another password needs the present one, ends the other sessions and leaves
   const [mine, other] = [await enter(), await enter()];
   const wrong = changePassword(ctx(), { session: mine, current: "another password", next });
   await expect(wrong).rejects.toMatchObject({ code: "not-allowed", message: /not your current password/ });
-  const [row] = await database.db.select().from(user).where(eq(user.id, userId));
+  const [row] = await database.db.select().from(session).where(eq(session.id, mine.sessionId));
   expect(row?.failedLogins).toBe(1);
   const weak = changePassword(ctx(), { session: mine, current: password, next: "password1234" });
   await expect(weak).rejects.toMatchObject({ code: "bad-input" });
@@ -80,10 +80,10 @@ test("of two changes at once by the same password, one wins", async () => {
 test("another second factor counts from its first code on, and the old one and its recovery codes end", async () => {
   const [mine, other] = [await enter(), await enter()];
   const old = await renewRecoveryCodes(ctx(), mine);
-  const { secret, ticket } = offerSecondFactor(mine, box);
+  const { secret, ticket } = await offerSecondFactor(ctx(), mine, box);
   const wrong = changeSecondFactor(ctx(), { session: mine, offer: { ticket, code: "000000", nowMs } }, box);
   await expect(wrong).rejects.toMatchObject({ code: "bad-input" });
-  const foreign = offerSecondFactor({ ...mine, userId: crypto.randomUUID() }, box);
+  const foreign = await offerSecondFactor(ctx(), { ...mine, userId: crypto.randomUUID() }, box);
   const offer = { ticket: foreign.ticket, code: await codeOf(foreign.secret), nowMs };
   await expect(changeSecondFactor(ctx(), { session: mine, offer }, box)).rejects.toThrow("too old");
 
@@ -121,7 +121,7 @@ test("a recovery code takes the place of a code once, however it is typed, and i
 
 test("a session that has ended changes nothing", async () => {
   const mine = await enter();
-  const { secret, ticket } = offerSecondFactor(mine, box);
+  const { secret, ticket } = await offerSecondFactor(ctx(), mine, box);
   await database.db.delete(session).where(eq(session.id, mine.sessionId));
   const given = { session: mine, offer: { ticket, code: await codeOf(secret), nowMs } };
   await expect(changeSecondFactor(ctx(), given, box)).rejects.toMatchObject({ code: "wrong-state" });

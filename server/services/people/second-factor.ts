@@ -8,7 +8,8 @@ import { ServiceError } from "../errors";
 import { noticePerson } from "../outbox/notice-person";
 import type { SignedIn } from "./find-session";
 import { checkFactor } from "./internal/check-factor";
-import { findDevice, rememberDevice } from "./internal/known-devices";
+import { COMMAND_LINE, countedOn, type Device, rememberDevice } from "./internal/known-devices";
+import { SIGNED_OUT } from "./internal/lock-session";
 import { type Charge, forgive, tryOnce } from "./internal/sign-in-tries";
 import { hashOfToken, newToken } from "./internal/token";
 import type { SecretBox } from "./secret-box";
@@ -20,8 +21,8 @@ export type GivenCode = {
   readonly code: string;
   readonly nowMs: number;
   readonly box: SecretBox;
-  /** The token in the device's cookie, if it has one; undefined where there can be none, as on the command line. */
-  readonly device?: string | null;
+  /** Undefined where none is to be known. */
+  readonly device?: Device;
 };
 
 /** For the cookies: the session's new token, and the device's. */
@@ -30,12 +31,15 @@ export type Tokens = { readonly session: string; readonly device: string | null 
 /**
  * Checks the second factor. A right code, never used before, raises this session to level 2; at level 2 it steps the
  * session up. Either way the session has a new token, and what has the old one opens nothing any more. A wrong code
- * counts like a wrong password. Throws ServiceError `not-allowed`.
+ * counts like a wrong password, and at level 2 on the session. Throws ServiceError `not-allowed`.
  */
 export async function confirmTotp({ db }: Db, given: GivenCode): Promise<Tokens> {
-  const { userId } = given.session;
-  const deviceId = await findDevice(db, userId, given.device ?? null);
-  const tried = await tryOnce(db, { userId, deviceId }, (charge) =>
+  const { userId, sessionId, level } = given.session;
+  const counted =
+    level === 2
+      ? ({ userId, on: "session", id: sessionId } as const)
+      : await countedOn(db, userId, given.device ?? null);
+  const tried = await tryOnce(db, counted, (charge) =>
     withTransaction(db, async (tx) => {
       const factor = await checkFactor(tx, { ...given, userId }, given.box);
       return factor && raiseSession(tx, { given, charge, factor });
@@ -59,9 +63,10 @@ async function raiseSession(tx: Transaction, { given, charge, factor }: Raise): 
     .set({ level: 2, confirmedAt: sql`now()`, tokenHash: hashOfToken(token) })
     .where(and(eq(session.id, sessionId), eq(session.userId, userId), sql`${session.expiresAt} > now()`))
     .returning({ id: session.id });
-  if (raised.length !== 1) throw new ServiceError("wrong-state", "You were signed out. Sign in again.");
+  if (raised.length !== 1) throw new ServiceError("wrong-state", SIGNED_OUT);
   await forgive(tx, charge);
-  const device = given.device === undefined ? null : await rememberDevice(tx, userId, given.device);
+  const isBrowser = given.device !== undefined && given.device !== COMMAND_LINE;
+  const device = isBrowser ? await rememberDevice(tx, userId, given.device) : null;
   if (device !== null && device !== given.device) await noticePerson(tx, userId, "sign-in.new-device");
   await appendAudit(tx, {
     actor: `user:${userId}`,

@@ -1,11 +1,11 @@
-import { eq, lt, sql } from "drizzle-orm";
+import { and, eq, lt, sql } from "drizzle-orm";
 import { session, user } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { appendAudit } from "../audit/append-audit";
 import type { Context } from "../context";
 import { normaliseEmail } from "./internal/identity";
-import { findDevice } from "./internal/known-devices";
-import { verifyAgainstNobody, verifyPassword } from "./internal/password";
+import { countedOn, type Device } from "./internal/known-devices";
+import { isTooLong, verifyAgainstNobody, verifyPassword } from "./internal/password";
 import { type Charge, returnCharge, tryOnce } from "./internal/sign-in-tries";
 import { hashOfToken, newToken } from "./internal/token";
 import { IDLE_MINUTES } from "./session-times";
@@ -15,8 +15,7 @@ export type SignInInput = {
   readonly password: string;
   /** As the browser names itself, so that the person recognises the session in a list. */
   readonly userAgent: string | null;
-  /** The token in the device's cookie, if it has one. */
-  readonly device?: string | null;
+  readonly device?: Device;
   /** Hears why nobody was signed in, for the security log; whoever tried is not told. */
   readonly onRefusal?: (refusal: Refusal) => void;
 };
@@ -26,30 +25,32 @@ export type Refusal = { readonly reason: "wrong" | "waiting"; readonly userId: s
 /** A session of level 1, with the token for its cookie. */
 export type Started = { readonly token: string; readonly sessionId: string; readonly userId: string };
 
+export { COMMAND_LINE } from "./internal/known-devices";
+
 const LONGEST_AGENT = 300;
+/** Whose tries are counted on no row. */
+const NOBODY = { userId: "00000000-0000-0000-0000-000000000000", passwordHash: null };
 
 /**
  * The first factor. Null for a wrong password, an unknown address, and a disabled or waiting account. All take the same
- * work, so that callers cannot learn who has an account.
+ * work and the same statements, so that callers cannot learn who has an account.
  */
 export async function signIn({ db }: Pick<Context, "db">, input: SignInInput): Promise<Started | null> {
   const { email, password, device = null } = input;
+  if (isTooLong(password)) return refuse(input, "wrong", undefined);
   const [person] = await db
     .select({ userId: user.id, passwordHash: user.passwordHash, disabled: user.disabled })
     .from(user)
     .where(eq(user.email, normaliseEmail(email)));
-  const passwordHash = person && !person.disabled ? person.passwordHash : null;
-  const deviceId = person ? await findDevice(db, person.userId, device) : null;
-  if (!person || !passwordHash) {
-    await verifyAgainstNobody(password);
-    return refuse(input, "wrong", person);
-  }
-  const tried = await tryOnce(db, { userId: person.userId, deviceId }, async (charge) =>
-    (await verifyPassword(passwordHash, password)) ? charge : null,
+  const { userId, passwordHash } = person?.passwordHash && !person.disabled ? person : NOBODY;
+  const tried = await tryOnce(db, await countedOn(db, userId, device), async (charge) =>
+    passwordHash !== null && (await verifyPassword(passwordHash, password))
+      ? startSession({ db }, { charge, passwordHash, userAgent: input.userAgent })
+      : null,
   );
-  if (tried.kind === "right") return startSession({ db }, tried.opened, input.userAgent);
+  if (tried.kind === "right") return tried.opened;
   if (tried.kind === "waiting") await verifyAgainstNobody(password);
-  return refuse(input, tried.kind, person);
+  return refuse(input, passwordHash === null ? "wrong" : tried.kind, person);
 }
 
 function refuse(
@@ -61,10 +62,17 @@ function refuse(
   return null;
 }
 
-async function startSession({ db }: Pick<Context, "db">, charge: Charge, userAgent: string | null): Promise<Started> {
+type Start = { readonly charge: Charge; readonly passwordHash: string; readonly userAgent: string | null };
+
+/** Null if the password is not theirs any more: it may have been set anew while this one waited to be compared. */
+async function startSession({ db }: Pick<Context, "db">, start: Start): Promise<Started | null> {
+  const { charge, passwordHash, userAgent } = start;
   const { userId } = charge;
   const token = newToken();
   return withTransaction(db, async (tx) => {
+    const still = and(eq(user.id, userId), eq(user.passwordHash, passwordHash), eq(user.disabled, false));
+    // Whoever sets it anew waits for this, and then ends this session too.
+    if ((await tx.select({ id: user.id }).from(user).where(still).for("update")).length === 0) return null;
     await returnCharge(tx, charge);
     await tx.delete(session).where(lt(session.expiresAt, sql`now()`));
     const [added] = await tx

@@ -26,7 +26,7 @@ export const credentialsRouter = router({
     .input(z.object({ current: passwordInput, next: passwordInput }))
     .mutation(({ ctx, input }) => changePassword(ctx.services, { session: ctx.session, ...input })),
   /** A mutation, so that nothing keeps the answer. */
-  offerSecondFactor: steppedUp.mutation(({ ctx }) => offerSecondFactor(ctx.session, secretBox())),
+  offerSecondFactor: steppedUp.mutation(({ ctx }) => offerSecondFactor(ctx.services, ctx.session, secretBox())),
   changeSecondFactor: change.input(z.object({ ticket: ticketInput, code: codeInput })).mutation(({ ctx, input }) => {
     const offer = { ...input, nowMs: Date.now() };
     return changeSecondFactor(ctx.services, { session: ctx.session, offer }, secretBox());

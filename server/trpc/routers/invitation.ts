@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { deviceToken, giveDeviceCookie } from "@/server/auth/cookie";
 import { secretBox } from "@/server/auth/secret-box";
 import { acceptLink } from "@/server/services/people/accept-link";
 import { openLink } from "@/server/services/people/open-link";
@@ -32,7 +33,9 @@ export const invitationRouter = router({
     .mutation(({ ctx, input }) => openLink(ctx.services, input.token, secretBox())),
   accept: byLink.input(acceptance).mutation(async ({ ctx, input }) => {
     const { services, caller } = ctx;
-    const { userId, recoveryCodes } = await acceptLink(services, { ...input, nowMs: Date.now() }, secretBox());
+    const given = { ...input, nowMs: Date.now(), device: await deviceToken() };
+    const { userId, recoveryCodes, device } = await acceptLink(services, given, secretBox());
+    await giveDeviceCookie(device);
     noteSecurity(services.log, { event: "person.changed", person: userId, ...caller, details: { call: "accept" } });
     return { recoveryCodes };
   }),

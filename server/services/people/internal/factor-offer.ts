@@ -4,11 +4,11 @@ import { newTotpSecret, stepOfCode, totpUri } from "./totp";
 
 /**
  * A new second factor that is not in force. It is kept nowhere: the browser holds it sealed, as `ticket`, and sends it
- * back with a first code. So every look at the page makes another one, and what somebody saw before counts for nothing.
+ * back with a first code. Every look at the page makes another one. All of them end with what they are sealed for.
  */
 export type FactorOffer = { readonly secret: string; readonly uri: string; readonly ticket: string };
 
-/** `context` ends with what it is offered to, a link or a session. */
+/** `context` names what ends before the offer could be taken twice: a link, or a session and the factor in force. */
 export function offerFactor(box: SecretBox, email: string, context: string): FactorOffer {
   const secret = newTotpSecret();
   return { secret, uri: totpUri(secret, email), ticket: box.seal(secret, context) };

@@ -6,8 +6,9 @@ import { recoveryCode } from "@/db/schema";
 const CODES = 10;
 /** Without those that look alike. 32 of them: each letter is 5 bits. */
 const LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
-const GROUPS = 4;
-const GROUP_LENGTH = 5;
+/** 140 bits, of which a plain hash keeps what it has to: nobody guesses them (ASVS V6.5.2, V11.5.1). */
+const GROUPS = 7;
+const GROUP_LENGTH = 4;
 const FORM = new RegExp(`^[${LETTERS}]{${GROUPS * GROUP_LENGTH}}$`);
 
 /** New codes, as the person writes them down; the old ones count no more. Shown once: only hashes are kept. */

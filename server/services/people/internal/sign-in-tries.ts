@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import { knownDevice, user } from "@/db/schema";
+import { invitation, knownDevice, session, user } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { recordChange } from "./record-change";
 
@@ -16,18 +16,17 @@ export function waitSecondsAfter(failures: number): number {
   return Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** Math.min(20, failures - FREE_TRIES));
 }
 
+/** Whatever has tries of its own. Each table has the two columns. */
+const TABLES = { account: user, device: knownDevice, session, link: invitation } as const;
+
 /**
- * What tries are counted on: a device that the person has signed in on before, or, for all others together (null), the
- * account. Strangers who know an e-mail so lock out only each other.
+ * What tries are counted on, by its id: a session, a link, or a known device, which strangers cannot have; the account
+ * for all others together. Whoever knows no more than an e-mail so locks out only others like themselves.
  */
-export type Counted = { readonly userId: string; readonly deviceId: string | null };
+export type Counted = { readonly userId: string; readonly on: keyof typeof TABLES; readonly id: string };
 
 /** A try counted as failed before it was made, to be returned if it succeeds. */
 export type Charge = Counted & { readonly failures: number };
-
-/** The row that counts. Both tables have the two columns. */
-const rowOf = ({ userId, deviceId }: Counted) =>
-  deviceId === null ? { table: user, id: userId } : { table: knownDevice, id: deviceId };
 
 /** What a person is told who must wait. */
 export const TOO_MANY_TRIES = "Too many wrong tries. Wait a few minutes, then try again.";
@@ -60,12 +59,15 @@ export async function tryOnce<T>(
 }
 
 /**
- * Counts a try as failed before anything is compared, so that parallel tries cannot outrun the count. Null
- * while the device, or the account for others, must wait: then nothing may be compared.
+ * Counts a try as failed before anything is compared, so that parallel tries cannot outrun the count. Null while it
+ * must wait, and for an account that nobody has: then nothing may be compared. The count does not wait for the disk,
+ * which would tell an account from none; a database that crashes may lose those of half a second.
  */
 async function chargeTry(db: Database, counted: Counted): Promise<Charge | null> {
-  const { table, id } = rowOf(counted);
+  const { on, id } = counted;
+  const table = TABLES[on];
   return withTransaction(db, async (tx) => {
+    await tx.execute(sql`set local synchronous_commit = off`);
     const [charged] = await tx.execute<{ failures: number }>(sql`
       update ${table} set failed_logins = failed_logins + 1
       where id = ${id} and (locked_until is null or locked_until <= now()) returning failed_logins as failures`);
@@ -82,7 +84,7 @@ async function chargeTry(db: Database, counted: Counted): Promise<Charge | null>
 }
 
 /** Keeps a failed try counted. If a wait follows, the audit log gets a row, and the person a notice. */
-async function keepCharge(db: Database, { userId, deviceId, failures }: Charge): Promise<void> {
+async function keepCharge(db: Database, { userId, on, id, failures }: Charge): Promise<void> {
   const seconds = waitSecondsAfter(failures);
   if (seconds === 0) return;
   await withTransaction(db, (tx) =>
@@ -90,27 +92,30 @@ async function keepCharge(db: Database, { userId, deviceId, failures }: Charge):
       actor: "job:sign-in",
       action: "user.locked",
       userId,
-      details: { failures, seconds, device: deviceId ?? "unknown ones" },
+      details: { failures, seconds, on, id },
     }),
   );
 }
 
 /** The try succeeded but the second factor is still to come: takes back this one only. */
 export async function returnCharge(tx: Transaction, charge: Charge): Promise<void> {
-  const { table, id } = rowOf(charge);
-  const wait = waitSecondsAfter(charge.failures) > 0 ? sql`, locked_until = null` : sql``;
-  await tx.execute(sql`update ${table} set failed_logins = greatest(failed_logins - 1, 0)${wait} where id = ${id}`);
+  const { on, id, failures } = charge;
+  const wait = waitSecondsAfter(failures) > 0 ? sql`, locked_until = null` : sql``;
+  await tx.execute(
+    sql`update ${TABLES[on]} set failed_logins = greatest(failed_logins - 1, 0)${wait} where id = ${id}`,
+  );
 }
 
-/** Both factors were right: what was wrong before on the same device, or on unknown ones, counts no more. */
-export async function forgive(tx: Transaction, counted: Counted): Promise<void> {
-  const { table, id } = rowOf(counted);
-  await tx.execute(sql`update ${table} set failed_logins = 0, locked_until = null where id = ${id}`);
+/** Both factors were right: what was wrong before on the same device, session or account counts no more. */
+export async function forgive(tx: Transaction, { on, id }: Counted): Promise<void> {
+  await tx.execute(sql`update ${TABLES[on]} set failed_logins = 0, locked_until = null where id = ${id}`);
 }
 
 /** Nothing that was wrong so far counts any more, wherever it was tried. */
 export async function forgetFailures(tx: Transaction, userId: string): Promise<void> {
   const none = { failedLogins: 0, lockedUntil: null };
   await tx.update(user).set(none).where(eq(user.id, userId));
-  await tx.update(knownDevice).set(none).where(eq(knownDevice.userId, userId));
+  for (const table of [knownDevice, session, invitation]) {
+    await tx.update(table).set(none).where(eq(table.userId, userId));
+  }
 }

@@ -20,6 +20,10 @@ test("a step that was used counts no more, nor does one before it", async () => 
   expect(await stepOfCode(SECRET, await codeOf(1), NOW_MS, STEP)).toBe(STEP + 1);
 });
 
+test.each([1, 2, 3, 1_000])("after the clock stepped back by %i steps, a code was used already", async (n) => {
+  for (const steps of [-1, 0, 1]) expect(await stepOfCode(SECRET, await codeOf(steps), NOW_MS, STEP + n)).toBeNull();
+});
+
 test("secrets are 160 random bits", () => {
   const secrets = Array.from({ length: 100 }, newTotpSecret);
   expect(new Set(secrets).size).toBe(100);

@@ -3,7 +3,8 @@ import { ServiceError } from "../../errors";
 
 /** RFC 6238 with the parameters that every authenticator app knows: SHA-1, six digits, 30 seconds. */
 const PERIOD_SECONDS = 30;
-const ISSUER = "Daily Prize Oracle";
+/** As apps show it. */
+export const PRODUCT = "Daily Prize Oracle";
 
 export function newTotpSecret(): string {
   return generateSecret({ length: 20 });
@@ -18,12 +19,12 @@ export function checkTotpSecret(secret: string): void {
 
 /** The content of the QR code. */
 export function totpUri(secret: string, email: string): string {
-  return generateURI({ issuer: ISSUER, label: email, secret, period: PERIOD_SECONDS });
+  return generateURI({ issuer: PRODUCT, label: email, secret, period: PERIOD_SECONDS });
 }
 
 /**
  * The time step of a code, or null if it is wrong. A clock may be one step off. Steps up to `lastStep` give null too: a
- * code counts once (RFC 6238, 5.2).
+ * code counts once (RFC 6238, 5.2), also where the clock has stepped back since, which otplib's own check throws at.
  */
 export async function stepOfCode(
   secret: string,
@@ -38,7 +39,7 @@ export async function stepOfCode(
     period: PERIOD_SECONDS,
     epoch: Math.floor(nowMs / 1_000),
     epochTolerance: PERIOD_SECONDS,
-    ...(lastStep === null ? {} : { afterTimeStep: lastStep }),
   });
-  return result.valid && "timeStep" in result ? result.timeStep : null;
+  const step = result.valid && "timeStep" in result ? result.timeStep : null;
+  return step !== null && step > (lastStep ?? -1) ? step : null;
 }
