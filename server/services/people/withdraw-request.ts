@@ -7,11 +7,21 @@ import { ServiceError } from "../errors";
 import { lockPerson } from "./internal/find-person";
 import { endLinks } from "./internal/link";
 import { recordChange } from "./internal/record-change";
+import type { Asker } from "./internal/requests";
+import { requireRight } from "./require-right";
 
-/** Takes back what was asked for about a person, and a link that was not used. Throws ServiceError `not-found`. */
-export async function withdrawRequest(db: Database, email: string, actor: Actor): Promise<void> {
+export type Withdrawal = { readonly email: string; readonly asker: Asker; readonly actor: Actor };
+
+/**
+ * Takes back what was asked for about a person, and a link that was not used. One is enough: an administrator, or the
+ * person. Throws ServiceError: `not-found` if there is nothing, `not-allowed`.
+ */
+export async function withdrawRequest(db: Database, { email, asker, actor }: Withdrawal): Promise<void> {
   await withTransaction(db, async (tx) => {
     const { id: userId } = await lockPerson(tx, email);
+    if (asker !== "owner" && asker.userId !== userId) {
+      await requireRight(tx, { ...asker, action: "user.manage", what: "taking this back" });
+    }
     const asked = await tx
       .delete(personRequest)
       .where(eq(personRequest.userId, userId))
