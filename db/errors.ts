@@ -8,6 +8,7 @@ export type DatabaseProblem =
   | "pooler" // a pooler answers, and the address does not say so, or its sessions lack settings
   | "version" // server too old, or data of another major version
   | "schema-newer"
+  | "schema-older" // without what this code reads; whoever writes brings it up to date first
   | "schema-foreign" // migrations applied that this code does not know, or knows differently
   | "session-lost" // the server ended the session of a transaction, and nothing was written
   | "commit-unknown" // it did so during the commit, which may have been written

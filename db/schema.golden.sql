@@ -639,6 +639,7 @@ create table user (
   approver_key text,
   encrypted_key text,
   disabled boolean not null default false,
+  enrolled_at timestamp with time zone,
   failed_logins integer not null default 0,
   locked_until timestamp with time zone,
   written_at timestamp with time zone not null default now(),

@@ -3,6 +3,7 @@ import { Waiting } from "@/components/admin/overview/attention";
 import { HealthParts, HealthProblems } from "@/components/admin/overview/health";
 import { Metrics } from "@/components/admin/overview/metrics";
 import { NextPayout } from "@/components/admin/overview/next-payout";
+import { OpenRequests } from "@/components/admin/overview/open-requests";
 import { PauseForm } from "@/components/admin/overview/pause-form";
 import { PayoutHistory } from "@/components/admin/overview/payout-history";
 import { RefreshEvery } from "@/components/admin/overview/refresh-every";
@@ -14,6 +15,7 @@ import { requireSession } from "@/server/auth/require-session";
 import { getContext } from "@/server/context";
 import { type Action, can, rolesThatCan } from "@/server/domain/people/roles";
 import { readOverview } from "@/server/services/overview/read-overview";
+import { listRequests } from "@/server/services/people/list-requests";
 import { proposalsToConfirm } from "@/server/services/proposals/proposals-to-confirm";
 
 export const metadata: Metadata = { title: texts.title };
@@ -37,6 +39,7 @@ export default async function OverviewPage() {
       <PageHeader title={texts.title} />
       <HealthProblems health={overview.health} />
       {pause ? pauseForm : null}
+      <OpenRequests requests={await listRequests(ctx.db, { id: userId, role })} />
       <WaitingProposals kinds={await proposalsToConfirm(ctx.db, { ...session, id: userId })} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <Waiting items={overview.waiting} nowMs={nowMs} />

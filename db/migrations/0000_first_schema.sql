@@ -402,6 +402,7 @@ CREATE TABLE "user" (
 	"approver_key" text collate "C",
 	"encrypted_key" text,
 	"disabled" boolean DEFAULT false NOT NULL,
+	"enrolled_at" timestamp with time zone,
 	"failed_logins" integer DEFAULT 0 NOT NULL,
 	"locked_until" timestamp with time zone,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL,

@@ -17,6 +17,8 @@ export const user = pgTable("user", {
   /** That key, encrypted in the browser under a passphrase that we never see. */
   encryptedKey: text("encrypted_key"),
   disabled: boolean("disabled").notNull().default(false),
+  /** When the account last came to its person: by a link, a higher role or `enable`. Null: they have never accepted. */
+  enrolledAt: timestamp("enrolled_at", { withTimezone: true }),
   ...wrongTries(),
   writtenAt: writtenAt(),
 });
@@ -84,15 +86,15 @@ export const invitation = pgTable(
   (table) => [uniqueIndex("invitation_one_open").on(table.userId).where(sql`used_at is null`)],
 );
 
-/** What one administrator wants to be done to a person, until a second one agrees. One at a time for each person. */
+/** What somebody wants to be done to a person, until a second one agrees or a day is over. One for each person. */
 export const personRequest = pgTable("person_request", {
   userId: uuid("user_id")
     .primaryKey()
     .references(() => user.id, { onDelete: "cascade" }),
-  what: text("what").$type<Credential | "role">().notNull(),
-  /** The new role, where that is what is asked for. */
+  what: text("what").$type<Credential | "both" | "role" | "invitation">().notNull(),
+  /** The new role, where that is what is asked for, or of whoever is invited. */
   role: text("role").$type<Role>(),
-  /** Null: the machine's owner, because too few administrators can sign in. */
+  /** Null: the machine's owner, and no administrator yet. */
   requestedBy: uuid("requested_by").references(() => user.id, { onDelete: "cascade" }),
   writtenAt: writtenAt(),
 });

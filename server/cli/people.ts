@@ -1,39 +1,41 @@
 import { userInfo } from "node:os";
 import type { Database } from "@/db/client";
+import type { Credential } from "@/server/domain/people/credentials";
 import { ROLES, type Role } from "@/server/domain/people/roles";
 import { shown } from "@/server/domain/shown";
 import type { Actor } from "@/server/services/audit/append-audit";
 import { disable } from "@/server/services/people/disable";
 import { enable } from "@/server/services/people/enable";
 import { endSessions } from "@/server/services/people/end-sessions";
-import { invite } from "@/server/services/people/invite";
 import { listPeople } from "@/server/services/people/list-people";
 import { reseal } from "@/server/services/people/reseal";
 import { unlock } from "@/server/services/people/unlock";
 import { withdrawRequest } from "@/server/services/people/withdraw-request";
 import { runCommand, usageError } from "./command";
-import { ask } from "./people/ask";
-import { printPerson, publicAddress, showLink } from "./people/print";
+import { askFor, askToInvite } from "./people/ask";
+import { printPerson } from "./people/print";
 import { commandBox } from "./sign-in-person";
-import { withDatabase } from "./with-database";
+import { withDatabase, withUnchangedDatabase } from "./with-database";
 
 const USAGE = `npm run people -- list                                      everybody, with role, state and what they wait for
-npm run people -- invite --email E --name N --role ROLE     a link by which the person sets password and second factor
+npm run people -- invite --email E --name N --role ROLE [--alone]   a link that sets password and second factor
 npm run people -- disable --email E                         nothing of this person counts any more; sessions end
 npm run people -- enable --email E                          may sign in again
 npm run people -- unlock --email E                          wrong passwords and codes so far are forgotten
 npm run people -- end-sessions --email E                    signs the person out everywhere
 npm run people -- reset-second-factor --email E [--alone]   the old one ends, and a link sets a new one
 npm run people -- reset-password --email E [--alone]        the old one ends, and a link sets a new one
+npm run people -- reset-both --email E [--alone]            both at once, by one link; the approver's key is forgotten
 npm run people -- set-role --email E --role ROLE [--alone]  another role
 npm run people -- withdraw --email E                        takes back what was asked for, and a link
 npm run people -- reseal                                    stored second factors under the new SEALING_KEY
 
-ROLE is viewer, operator, approver or admin. Whoever can run this and reach DATABASE_URL may do the rest: the audit log
-names the operating system's user. reset-second-factor, reset-password and a higher role take two administrators: each
-runs the same command, and signs in as in the console (SEALING_KEY must be that of the server). --alone is for the
-machine's owner where fewer than two other administrators can sign in: run it again after 24 hours. Links begin with
-NEXTAUTH_URL, are good once and for 48 hours, and a newer one ends an older one. OPERATIONS.md, "People".`;
+ROLE is viewer, operator, approver or admin. Whoever can run this and reach DATABASE_URL may do it: the audit log names
+the operating system's user. To reset, and to make an approver or admin, takes two administrators who have been ones for
+24 hours, or one who waits 24 hours: each runs the same command, and signs in as in the console (SEALING_KEY must be
+that of the server). With --alone nobody signs in, and it waits. Until a first admin has accepted, invite takes nobody.
+Links begin with NEXTAUTH_URL, are good once and for 48 hours, and a newer one ends an older one. OPERATIONS.md,
+"People".`;
 
 const OPTIONS = {
   email: { type: "string" },
@@ -54,6 +56,8 @@ type Option = keyof typeof OPTIONS;
 type Verb = {
   readonly needs: readonly Option[];
   readonly takes?: readonly Option[];
+  /** True for what changes nothing: it leaves the database as it is, unmigrated too. */
+  readonly looks?: boolean;
   readonly run: (call: Call) => Promise<Record<string, unknown>>;
 };
 
@@ -65,35 +69,35 @@ const quiet =
     return {};
   };
 
+const reset = (what: Credential | "both"): Verb => ({
+  needs: ["email"],
+  takes: ["alone"],
+  run: (call) => askFor({ ...call, wish: { what, role: null } }),
+});
+
 const VERBS: Record<string, Verb> = {
-  list: { needs: [], run: list },
+  list: { needs: [], looks: true, run: list },
   invite: {
     needs: ["email", "name", "role"],
-    run: async ({ db, actor, email, name, role }) => {
-      const address = publicAddress();
-      return showLink(address, await invite(db, { email, name, role: readRole(role) }, actor));
-    },
+    takes: ["alone"],
+    run: (call) => askToInvite({ ...call, role: readRole(call.role) }),
   },
   disable: { needs: ["email"], run: ({ db, actor, email }) => disable(db, email, actor) },
   enable: { needs: ["email"], run: quiet(enable) },
   unlock: { needs: ["email"], run: ({ db, actor, email }) => unlock(db, email, actor) },
   "end-sessions": { needs: ["email"], run: ({ db, actor, email }) => endSessions(db, email, actor) },
-  "reset-second-factor": {
-    needs: ["email"],
-    takes: ["alone"],
-    run: (call) => ask({ ...call, wish: { what: "second-factor", role: null } }),
-  },
-  "reset-password": {
-    needs: ["email"],
-    takes: ["alone"],
-    run: (call) => ask({ ...call, wish: { what: "password", role: null } }),
-  },
+  "reset-second-factor": reset("second-factor"),
+  "reset-password": reset("password"),
+  "reset-both": reset("both"),
   "set-role": {
     needs: ["email", "role"],
     takes: ["alone"],
-    run: (call) => ask({ ...call, wish: { what: "role", role: readRole(call.role) } }),
+    run: (call) => askFor({ ...call, wish: { what: "role", role: readRole(call.role) } }),
   },
-  withdraw: { needs: ["email"], run: quiet(withdrawRequest) },
+  withdraw: {
+    needs: ["email"],
+    run: quiet((db, email, actor) => withdrawRequest(db, { email, asker: "owner", actor })),
+  },
   reseal: { needs: [], run: resealAll },
 };
 
@@ -109,7 +113,8 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
   }
   const { email = "", name = "", role = "", alone = false } = values;
   const actor = `cli:${userInfo().username}` as const;
-  await withDatabase(async (db) => {
+  const onDatabase = verb.looks ? withUnchangedDatabase : withDatabase;
+  await onDatabase(async (db) => {
     const result = await verb.run({ db, actor, email, name, role, alone });
     console.log(JSON.stringify({ ok: true, ...result }));
   });

@@ -92,6 +92,16 @@ test("while it works the person is signed in, and work that fails ends the sessi
   expect(await sessionsLeft()).toEqual([]);
 });
 
+test("work that is done keeps its answer where the session has ended meanwhile", async () => {
+  const input = Readable.from([`${email}\n${PASSWORD}\n${await code()}\n`]);
+  const work = async () => {
+    await database.db.delete(session);
+    return "a link that is shown once";
+  };
+  const done = asPerson(database.db, "people", work, { input, output: new PassThrough() });
+  expect(await done).toBe("a link that is shown once");
+});
+
 test.each(["line by line", "all at once, before it is asked"])("typed %s, the password is never shown", async (how) => {
   const output = new PassThrough();
   const input = Object.assign(new PassThrough(), { isTTY: true });

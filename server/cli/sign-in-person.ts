@@ -1,4 +1,5 @@
 import type { Database } from "@/db/client";
+import { ServiceError } from "@/server/services/errors";
 import { findSession, type SignedIn } from "@/server/services/people/find-session";
 import { confirmTotp } from "@/server/services/people/second-factor";
 import { makeSecretBox, type SecretBox } from "@/server/services/people/secret-box";
@@ -34,8 +35,18 @@ export async function asPerson<T>(
     return await work(person);
   } finally {
     questions.close();
-    if (person) await revokeSession({ db }, person, person.sessionId);
+    if (person) await endSession(db, person);
   }
+}
+
+/**
+ * Ends the command's session. Where that fails, as after `end-sessions`, the work is done all the same, and its answer
+ * may be a link that cannot be shown again. Nobody else has the session's token, and it idles out.
+ */
+async function endSession(db: Database, person: SignedIn): Promise<void> {
+  await revokeSession({ db }, person, person.sessionId).catch((error: unknown) => {
+    if (!(error instanceof ServiceError)) console.error("The command's session could not be ended. It idles out.");
+  });
 }
 
 /** The installation's box, for a command. Throws a usage error if a variable is missing or wrong. */

@@ -1,5 +1,6 @@
 import { closeDatabase, connectDatabase, type Database } from "@/db/client";
 import { startEmbeddedPostgres } from "@/db/embedded/start";
+import { DatabaseError, errorCode } from "@/db/errors";
 import { migrateDatabase } from "@/db/migrate";
 import type { AuditKey } from "@/server/domain/audit/mac";
 import { auditKeysOf } from "@/server/env";
@@ -17,12 +18,19 @@ export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promi
   });
 }
 
+/** PostgreSQL's codes for a table and a column that are not there. */
+const MISSING: readonly string[] = ["42P01", "42703"];
+
 /** The same with the database as it is, for those who only look. They write nothing, so they need no key. */
 export function withUnchangedDatabase<T>(
   work: (db: Database) => Promise<T>,
   auditKeys: readonly AuditKey[] = [],
 ): Promise<T> {
-  return withDatabaseUrl((url) => onDatabase(url, auditKeys, work));
+  return withDatabaseUrl((url) => onDatabase(url, auditKeys, work)).catch((error: unknown) => {
+    if (!MISSING.includes(errorCode(error) ?? "")) throw error;
+    const text = "The database is empty or of an older version, and was left as it is. npm start brings it up to date.";
+    throw new DatabaseError("schema-older", text);
+  });
 }
 
 /** What the audit log is verified and written with. */

@@ -4,6 +4,7 @@ import { credentialsRouter } from "./routers/credentials";
 import { engineRouter } from "./routers/engine";
 import { invitationRouter } from "./routers/invitation";
 import { overviewRouter } from "./routers/overview";
+import { peopleRouter } from "./routers/people";
 import { proposalsRouter } from "./routers/proposals";
 
 /** Procedures of the console. Each checks session, level and role itself (memberProcedure), or a token. */
@@ -14,5 +15,6 @@ export const adminRouters = {
   engine: engineRouter,
   invitation: invitationRouter,
   overview: overviewRouter,
+  people: peopleRouter,
   proposals: proposalsRouter,
 };

@@ -40,6 +40,8 @@ test.each<[string, unknown]>([
   ["credentials.offerSecondFactor", undefined],
   ["credentials.changeSecondFactor", { ticket: "", code: "000000" }],
   ["credentials.renewRecoveryCodes", undefined],
+  ["people.withdraw", { email: "ann@example.org" }],
+  ["proposals.confirm", { kind: "rules", hash: "0".repeat(64) }],
 ])("%s needs a code of the second factor within five minutes, and says so for the page", async (procedure, input) => {
   const answer = await ask(procedure, input, session);
   expect(answer.status).toBe(401);

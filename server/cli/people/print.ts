@@ -1,4 +1,5 @@
 import type { ListedPerson } from "@/server/services/people/list-people";
+import { sayWish } from "@/server/words/wish";
 import { needEnv } from "../need-env";
 
 type Link = { readonly token: string; readonly expiresMs: number };
@@ -9,7 +10,6 @@ const STATES = {
   "being-reset": "cannot sign in until the link is used",
   disabled: "disabled",
 } as const;
-const ASKED = { password: "a new password", "second-factor": "a new second factor", role: "another role" } as const;
 
 /** One line on stderr for a person. */
 export function printPerson(person: ListedPerson): void {
@@ -20,7 +20,7 @@ export function printPerson(person: ListedPerson): void {
     state === "active" ? `${recoveryCodes} recovery codes` : "",
     lockedUntilMs === null ? "" : `waits after wrong tries until ${inWords(lockedUntilMs)}`,
     linkExpiresMs === null ? "" : `link good until ${inWords(linkExpiresMs)}`,
-    asked === null ? "" : `${ASKED[asked]} is asked for, and waits for a second administrator`,
+    asked === null ? "" : `${sayWish(asked)} is asked for, and waits for another administrator`,
   ];
   console.error(`${name} <${email}>, ${role}: ${facts.filter((fact) => fact !== "").join("; ")}`);
 }
@@ -41,6 +41,6 @@ export function publicAddress(): string {
   return needEnv("NEXTAUTH_URL").NEXTAUTH_URL;
 }
 
-function inWords(ms: number): string {
+export function inWords(ms: number): string {
   return new Date(ms).toISOString();
 }

@@ -53,6 +53,11 @@ export function can(role: Role, action: Action): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(LOWEST_ROLE[action]);
 }
 
+/** Whether this role makes somebody one of the two people that something takes. */
+export function isOneOfTwo(role: Role): boolean {
+  return TWO_PERSON_ACTIONS.some((action) => can(role, action));
+}
+
 /** The roles that may do it, for the message to a person who may not. */
 export function rolesThatCan(action: Action): readonly Role[] {
   return ROLES.filter((role) => can(role, action));

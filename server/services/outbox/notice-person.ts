@@ -1,7 +1,7 @@
 import type { Transaction } from "@/db/client";
 import { queueEvent } from "./queue-event";
 
-/** What happened to a person's account that they should hear of, because it may have been somebody else. */
+/** What happened to an account that a person should hear of, because it may not have been its owner. */
 export type NoticeName =
   | "sign-in.new-device"
   | "key.changed"
@@ -11,6 +11,8 @@ export type NoticeName =
 /** Who did it and from where, as far as it is known: an audit actor, and the caller of server/doors. */
 export type NoticeSource = {
   readonly actor?: string;
+  /** Whose account it is, where an administrator is told of another's. */
+  readonly about?: string;
   readonly address?: string;
   readonly browser?: string | null;
 };

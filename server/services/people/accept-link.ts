@@ -54,7 +54,8 @@ export async function acceptLink({ db }: Pick<Context, "db">, use: Acceptance, b
     const userId = person.id;
     await tx.update(invitation).set({ usedAt: sql`now()` }).where(eq(invitation.id, link.id));
     const { passwordHash, factor } = prepared;
-    if (passwordHash !== null) await tx.update(user).set({ passwordHash }).where(eq(user.id, userId));
+    const enrolled = { enrolledAt: sql`now()`, ...(passwordHash === null ? {} : { passwordHash }) };
+    await tx.update(user).set(enrolled).where(eq(user.id, userId));
     const recoveryCodes = factor && (await storeFactor(tx, { userId, ...factor }, box));
     await forgetFailures(tx, userId);
     const device = await rememberDevice(tx, userId, use.device ?? null);

@@ -1,11 +1,11 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { generate } from "otplib";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { invitation, session, user } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { TEST_SECRETS } from "@/server/testing/secrets";
 import { acceptLink } from "./accept-link";
-import { askChange, type Wish } from "./ask-change";
+import { type AskedChange, askChange } from "./ask-change";
 import { changePassword } from "./change-password";
 import { createUser } from "./create-user";
 import { findSession } from "./find-session";
@@ -36,9 +36,12 @@ beforeEach(async () => {
   carl = await add("carl");
 });
 
+/** Somebody who has been here for more than a day. */
 async function add(name: string): Promise<string> {
   const person = { email: `${name}@example.org`, name, role: "admin", password, totpSecret: SECRET } as const;
-  return (await createUser(database.db, person, "cli:test", box)).userId;
+  const { userId } = await createUser(database.db, person, "cli:test", box);
+  await database.db.update(user).set({ enrolledAt: sql`now() - interval '25 hours'` }).where(eq(user.id, userId));
+  return userId;
 }
 type Device = Parameters<typeof signIn>[1]["device"];
 const start = (device: Device = null, given = password) =>
@@ -55,7 +58,7 @@ async function strangersTry() {
   expect(await start(), "whoever has nothing but the password waits").toBeNull();
 }
 async function resetByTwo(what: "password" | "second-factor"): Promise<string> {
-  const wish: Wish = { what, role: null };
+  const wish: AskedChange["wish"] = { what, role: null };
   const by = (userId: string) => askChange(database.db, { email, wish, asker: { userId }, actor: `user:${userId}` });
   await by(await add("ann"));
   const done = await by(await add("ben"));
@@ -113,7 +116,9 @@ test.each(["password", "second-factor"] as const)(
 
 test("who has accepted a link signs in on that browser, however often strangers try", async () => {
   await database.db.delete(user);
-  const { token, userId } = await invite(database.db, { email, name: "Carl", role: "viewer" }, "cli:test");
+  const asked = { email, name: "Carl", role: "viewer", asker: "owner", actor: "cli:test" } as const;
+  const { userId, ...invited } = await invite(database.db, asked);
+  const token = (invited.kind === "done" && invited.link?.token) || "";
   const { factor } = await openLink(database, token, box);
   const given = { token, password: next, code: await codeOf(factor?.secret), nowMs: NOW_MS };
   const { device } = await acceptLink(database, { ...given, ticket: factor?.ticket ?? null, device: null }, box);

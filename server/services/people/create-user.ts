@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { violatedConstraint } from "@/db/errors";
 import { totpSecret, user } from "@/db/schema";
@@ -41,7 +42,7 @@ export async function createUser(
   return withTransaction(db, async (tx) => {
     const [added] = await tx
       .insert(user)
-      .values({ email, name, role, passwordHash, approverKey, encryptedKey })
+      .values({ email, name, role, passwordHash, approverKey, encryptedKey, enrolledAt: sql`now()` })
       .returning({ userId: user.id });
     if (!added) throw new Error("the person was not stored");
     const { userId } = added;

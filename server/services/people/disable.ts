@@ -17,9 +17,10 @@ import { recordChange } from "./internal/record-change";
 export async function disable(db: Database, email: string, actor: Actor): Promise<{ readonly sessions: number }> {
   return withTransaction(db, async (tx) => {
     const administrators = await lockAdministrators(tx);
-    const { id: userId, disabled } = await lockPerson(tx, email);
-    if (disabled) throw new ServiceError("wrong-state", `${email} is disabled already`);
-    requireAnother(administrators, userId);
+    const person = await lockPerson(tx, email);
+    const userId = person.id;
+    if (person.disabled) throw new ServiceError("wrong-state", `${email} is disabled already`);
+    requireAnother(administrators, person);
     await tx.update(user).set({ disabled: true }).where(eq(user.id, userId));
     await endLinks(tx, userId);
     await tx.delete(personRequest).where(eq(personRequest.userId, userId));

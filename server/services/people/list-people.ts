@@ -1,7 +1,9 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { invitation, personRequest, recoveryCode, session, totpSecret, user } from "@/db/schema";
+import { invitation, recoveryCode, session, totpSecret, user } from "@/db/schema";
 import type { Role } from "@/server/domain/people/roles";
+import type { Wish } from "@/server/domain/people/wish";
+import { readRequests } from "./internal/requests";
 
 export type PersonState = "invited" | "active" | "being-reset" | "disabled";
 
@@ -18,12 +20,13 @@ export type ListedPerson = {
   readonly recoveryCodes: number;
   /** Until when the link that was not used yet is good. */
   readonly linkExpiresMs: number | null;
-  /** What one administrator asked for, and a second one has not agreed to. */
-  readonly asked: "password" | "second-factor" | "role" | null;
+  /** What was asked for about them and is not decided. */
+  readonly asked: { readonly what: Wish["what"]; readonly role: Role | null } | null;
 };
 
 /** All people, by name. */
 export async function listPeople(db: Database): Promise<readonly ListedPerson[]> {
+  const requests = new Map((await readRequests(db)).map(({ userId, what, role }) => [userId, { what, role }]));
   const count = (from: ReturnType<typeof sql>) => sql<number>`(select count(*)::int from ${from})`;
   const rows = await db
     .select({
@@ -32,13 +35,11 @@ export async function listPeople(db: Database): Promise<readonly ListedPerson[]>
       sessions: count(sql`${session} s where s.user_id = ${user.id} and s.expires_at > now()`),
       recoveryCodes: count(sql`${recoveryCode} c where c.user_id = ${user.id} and c.used_at is null`),
       linkExpires: invitation.expiresAt,
-      asked: personRequest.what,
       waits: sql<boolean>`coalesce(${user.lockedUntil} > now(), false)`,
     })
     .from(user)
     .leftJoin(totpSecret, eq(totpSecret.userId, user.id))
     .leftJoin(invitation, and(eq(invitation.userId, user.id), isNull(invitation.usedAt)))
-    .leftJoin(personRequest, eq(personRequest.userId, user.id))
     .orderBy(asc(user.name), asc(user.email));
   return rows.map(({ person, hasFactor, waits, linkExpires, ...rest }) => ({
     name: person.name,
@@ -49,12 +50,13 @@ export async function listPeople(db: Database): Promise<readonly ListedPerson[]>
     failedLogins: person.failedLogins,
     lockedUntilMs: waits ? (person.lockedUntil?.getTime() ?? null) : null,
     linkExpiresMs: linkExpires?.getTime() ?? null,
+    asked: requests.get(person.id) ?? null,
     ...rest,
   }));
 }
 
-function stateOf({ disabled, passwordHash }: typeof user.$inferSelect, hasFactor: boolean): PersonState {
+function stateOf({ disabled, passwordHash, enrolledAt }: typeof user.$inferSelect, hasFactor: boolean): PersonState {
   if (disabled) return "disabled";
   if (passwordHash !== null && hasFactor) return "active";
-  return passwordHash === null && !hasFactor ? "invited" : "being-reset";
+  return enrolledAt === null ? "invited" : "being-reset";
 }

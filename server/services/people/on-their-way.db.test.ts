@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { session, user } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
@@ -27,9 +27,12 @@ beforeEach(async () => {
   ids = { ann: await add("ann"), ben: await add("ben"), carl: await add("carl") };
 });
 
+/** Somebody who has been here for more than a day. */
 const add = async (name: string) => {
   const person = { email: emailOf(name), name, role: "admin", password, totpSecret } as const;
-  return (await createUser(database.db, person, "cli:test", box)).userId;
+  const { userId } = await createUser(database.db, person, "cli:test", box);
+  await database.db.update(user).set({ enrolledAt: sql`now() - interval '25 hours'` }).where(eq(user.id, userId));
+  return userId;
 };
 const emailOf = (name: string) => `${name}@example.org`;
 const enter = () => signIn(database, { email: emailOf("carl"), password, userAgent: null });

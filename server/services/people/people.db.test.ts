@@ -5,13 +5,13 @@ import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import type { Role } from "@/server/domain/people/roles";
 import { makeSecretBox } from "@/server/services/people/secret-box";
 import { TEST_SECRETS } from "@/server/testing/secrets";
+import { inviteByOwner as invite } from "@/server/testing/services/invite-by-owner";
 import { createUser } from "./create-user";
 import { disable } from "./disable";
 import { enable } from "./enable";
 import { endSessions } from "./end-sessions";
 import { findSession } from "./find-session";
 import { FREE_TRIES } from "./internal/sign-in-tries";
-import { invite } from "./invite";
 import { listPeople } from "./list-people";
 import { signIn } from "./sign-in";
 import { unlock } from "./unlock";
@@ -125,12 +125,12 @@ describe("disable and enable", () => {
   });
 
   test("the last administrator who can sign in stays, also when two commands race for the last two", async () => {
-    const [ann, ben] = [await add("ann", "admin"), await add("ben", "admin")];
     await invite(database.db, { email: "new@example.org", name: "New", role: "admin" }, owner);
+    const [ann, ben] = [await add("ann", "admin"), await add("ben", "admin")];
     const both = await Promise.allSettled([ann, ben].map(({ email }) => disable(database.db, email, owner)));
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(both.find(({ status }) => status === "rejected")).toMatchObject({
-      reason: { code: "wrong-state", message: expect.stringContaining("only administrator who can sign in") },
+      reason: { code: "wrong-state", message: expect.stringContaining("no other administrator who can sign in") },
     });
     const left = and(eq(user.role, "admin"), eq(user.disabled, false));
     expect(await database.db.$count(user, left)).toBe(2);

@@ -8,7 +8,7 @@ import { propose } from "@/server/services/proposals/propose";
 import { PAGE_BOUNDS } from "@/server/services/proposals/rules-effect";
 import { withdraw } from "@/server/services/proposals/withdraw";
 import { sayChange } from "@/server/words/document/say-document";
-import { memberProcedure, router } from "../init";
+import { memberProcedure, router, steppedUpProcedure } from "../init";
 
 const kind = z.enum(DOCUMENT_KINDS);
 /** What is in it is judged by the service, which names each field. */
@@ -30,7 +30,7 @@ export const proposalsRouter = router({
   propose: memberProcedure("rules.propose")
     .input(z.object({ draft, reason: z.string().max(2_000) }))
     .mutation(({ ctx, input }) => propose(ctx.services, { ...input, userId: ctx.session.userId })),
-  confirm: memberProcedure("rules.confirm")
+  confirm: steppedUpProcedure("rules.confirm")
     .input(named)
     .mutation(({ ctx, input }) => confirm(ctx.services, { ...input, userId: ctx.session.userId })),
   withdraw: memberProcedure("rules.propose")
