@@ -15,6 +15,10 @@ export function parseDatabaseUrl(url: string): URL {
   if (/%(?![0-9a-f]{2})/i.test(url)) throw wrong(`has a "%" that is no escape. ${ESCAPES}`);
   if (url.includes("#")) throw wrong(`has a "#". ${ESCAPES}`);
   if (!parsed.hostname) throw wrong(`names no server: ${EXAMPLE}`);
+  if (parsed.hostname.includes("%"))
+    throw wrong(
+      `names a folder, as of a socket, instead of a server. Write its address, such as 127.0.0.1: ${EXAMPLE}`,
+    );
   if (parsed.hostname.includes(",")) throw wrong(`names several servers. Name the one that takes writes: ${EXAMPLE}`);
   if (parsed.pathname.length < 2) throw wrong(`names no database after the server: ${EXAMPLE}`);
   for (const part of [parsed.username, parsed.password, parsed.hostname, parsed.pathname])

@@ -176,6 +176,13 @@ describe("secrets", () => {
   });
 });
 
+it("an earlier key of the audit log is no secret of now", () => {
+  for (const name of ["AUDIT_KEY", "NEXTAUTH_SECRET", "JOB_SECRET"] as const) {
+    const words = problem({ AUDIT_KEYS_OLD: `${testSecret("audit before")},${COMPLETE[name]}` });
+    expect(words).toContain(`${name} and one of AUDIT_KEYS_OLD are the same`);
+  }
+});
+
 describe("addresses", () => {
   const LOOPBACK = ["http://localhost:3000", "http://127.0.0.1", "http://127.9.8.7:1", "http://[::1]:3000"];
   const OUTSIDE = [
@@ -204,6 +211,40 @@ describe("addresses", () => {
     ["ftp://prizes.example.org", /NEXTAUTH_URL must be a web address such as/],
   ])("%s is refused", (NEXTAUTH_URL, words) => {
     expect(problem({ NEXTAUTH_URL })).toMatch(words);
+  });
+
+  it("is used as URL spells it, so that https is seen in whatever case it was written", () => {
+    const env = parseEnv({
+      ...COMPLETE,
+      NEXTAUTH_URL: "HTTPS://Prizes.Example.org:443/",
+      ORACLE_SIGNER_URL: "HTTPS://signer.example.org/a//",
+    });
+    expect(env.NEXTAUTH_URL).toBe("https://prizes.example.org");
+    expect(env.ORACLE_SIGNER_URL).toBe("https://signer.example.org/a");
+    expect(problem({ BLOCKFROST_URL: "https://example.org/%zz" })).toMatch(/must have no "%" that is no escape/);
+  });
+
+  it("a database outside of private networks needs a word about TLS", () => {
+    const at = (host: string, rest = "") => problem({ DATABASE_URL: `postgres://u:p@${host}:5432/d${rest}` });
+    for (const host of ["127.0.0.1", "LOCALHOST", "[::1]", "db", "10.1.2.3", "db.internal"]) expect(at(host)).toBe("");
+    for (const host of ["db.example.org", "11.1.2.3", "1.2.3.999", "[2001:db8::1]"]) {
+      expect(at(host), host).toMatch(/DATABASE_URL names a server outside.*sslmode=verify-full or sslmode=require/);
+      expect(at(host, "?pooler=true")).toMatch(/&sslmode=/);
+      for (const mode of ["require", "verify-full", "disable"]) expect(at(host, `?sslmode=${mode}`)).toBe("");
+    }
+  });
+
+  it.each(["0.0.0.0/0", "::/0", "10.0.0.0/7", "2001::/15", "10.0.0.1,0.0.0.0/1", "::ffff:0.0.0.0/0"])(
+    "TRUSTED_PROXIES=%s would trust strangers, and is refused",
+    (TRUSTED_PROXIES) => {
+      expect(problem({ TRUSTED_PROXIES })).toMatch(/TRUSTED_PROXIES must have no network as wide as that/);
+    },
+  );
+
+  it("TRUSTED_PROXIES takes the networks that proxies have", () => {
+    for (const TRUSTED_PROXIES of ["10.0.0.0/8", "fc00::/16,127.0.0.1", "::1"]) {
+      expect(problem({ TRUSTED_PROXIES })).toBe("");
+    }
   });
 
   it("the chain source's key goes over http only within a network of one's own", () => {

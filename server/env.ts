@@ -5,7 +5,7 @@ import { parseDatabaseUrl } from "@/db/url";
 import { type AuditKey, makeAuditKey } from "./domain/audit/mac";
 import { isMainnet } from "./domain/cardano/network";
 import { readProxies } from "./doors/networks";
-import { secret, twoAlike } from "./env/secret";
+import { type Named, secret, twoAlike } from "./env/secret";
 import { filePath, list, oneOf, type Read, text, variable, wholeNumber } from "./env/variable";
 import { isPlain, isPrivate, secureAddress, siteAddress, webAddress } from "./env/web-address";
 
@@ -16,8 +16,14 @@ import { isPlain, isPrivate, secureAddress, siteAddress, webAddress } from "./en
 
 const databaseUrl: Read<string> = (value, refuse) => {
   try {
-    parseDatabaseUrl(value);
-    return value;
+    const { hostname, searchParams } = parseDatabaseUrl(value);
+    const host = `http://${hostname}`;
+    if (searchParams.has("sslmode") || (URL.canParse(host) && isPrivate(host))) return value;
+    return refuse(
+      'names a server outside of private networks and no sslmode, so that anybody on the way could read it: write "?" ' +
+        "and sslmode=verify-full or sslmode=require after the database (&sslmode=... after another parameter). Where " +
+        "the way is protected otherwise, write sslmode=disable",
+    );
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
     return refuse(error.message.replace(/^DATABASE_URL /, "").replace(/\.$/, ""));
@@ -29,8 +35,18 @@ const magic = wholeNumber("the network's magic: 764824073 mainnet, 1 preprod, 2 
 const ownAddress: Read<string> = (value, refuse) =>
   isIP(value) === 0 ? refuse("must be an IP address of this machine, such as 127.0.0.1, or 0.0.0.0 for all") : value;
 
-const proxies: Read<BlockList> = (value, refuse) =>
-  readProxies(list(text)(value, refuse)) ?? refuse("must be addresses or networks, such as 10.0.0.0/8,2001:db8::1");
+/** Whoever is in one of these networks says who calls. A wider one would hold strangers. */
+const WIDEST_PROXIES = { ipv4: 8, ipv6: 16 };
+
+const proxies: Read<BlockList> = (value, refuse) => {
+  const networks = list(text)(value, refuse);
+  const isTooWide = networks.some((network) => {
+    const [address = "", bits] = network.split("/");
+    return bits !== undefined && Number(bits) < WIDEST_PROXIES[address.includes(":") ? "ipv6" : "ipv4"];
+  });
+  if (isTooWide) return refuse("must have no network as wide as that: name the proxies, or at least /8 (IPv6: /16)");
+  return readProxies(networks) ?? refuse("must be addresses or networks, such as 10.0.0.0/8,2001:db8::1");
+};
 
 const schema = z.object({
   DATABASE_URL: variable(databaseUrl),
@@ -71,7 +87,17 @@ const schema = z.object({
 export type Env = z.output<typeof schema>;
 
 /** No two of these may be the same: whoever learns one, or rotates it, would have or end the other as well. */
-const SECRETS = ["SIGNER_SECRET", "JOB_SECRET", "NEXTAUTH_SECRET", "SEALING_KEY", "SEALING_KEY_OLD", "AUDIT_KEY"];
+const SECRETS = [
+  "SIGNER_SECRET",
+  "JOB_SECRET",
+  "NEXTAUTH_SECRET",
+  "SEALING_KEY",
+  "SEALING_KEY_OLD",
+  "AUDIT_KEY",
+] as const;
+
+/** What people may set for the server, by name. */
+export const VARIABLES: readonly string[] = Object.keys(schema.shape);
 
 /** The environment is not usable. The message names every missing or malformed variable. */
 export class EnvError extends Error {
@@ -108,7 +134,8 @@ function lineOf(issue: z.core.$ZodIssue, given: Variables): string {
 /** What is wrong with values that are right by themselves. */
 function together(env: Partial<Env>): string[] {
   const lines: string[] = [];
-  const alike = twoAlike(env, SECRETS);
+  const old = env.AUDIT_KEYS_OLD?.map((key): Named => ["one of AUDIT_KEYS_OLD", key]) ?? [];
+  const alike = twoAlike([...SECRETS.map((name): Named => [name, env[name]]), ...old]);
   if (alike) lines.push(`  ${alike.join(" and ")} are the same: each protects something else. Create another one.`);
   if (env.CRASH_POINT && isMainnet(env.NETWORK_MAGIC ?? 0))
     lines.push("  CRASH_POINT is for tests. Remove it on mainnet.");

@@ -1,4 +1,5 @@
 import pino from "pino";
+import { boundLines } from "./bound-lines";
 
 export type Logger = pino.Logger;
 
@@ -10,6 +11,7 @@ export function createLogger(level: string): Logger {
   return pino(
     {
       level,
+      hooks: { logMethod: boundLines() },
       redact: {
         paths: SECRET_FIELDS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
         censor: "[redacted]",

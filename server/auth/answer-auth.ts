@@ -3,6 +3,7 @@ import { getContext, getLogger } from "@/server/context";
 import { callerOf } from "@/server/doors/caller";
 import { type Failure, failureOf, RETRY_AFTER, statusOf } from "@/server/doors/failure";
 import { takeForAccount, tooManyRequests } from "@/server/doors/limited";
+import { nothingHere } from "@/server/doors/nothing-here";
 import { arePasswordsBusy } from "@/server/services/people/password-turns";
 import { authOptions } from "./options";
 
@@ -13,6 +14,8 @@ type RouteContext = { readonly params: Promise<{ nextauth: string[] }> };
  * nothing reaches it, and what fails is told as at every other door.
  */
 export async function answerAuth(request: Request, context: RouteContext): Promise<Response> {
+  const refused = whyNotOurs(request, (await context.params).nextauth);
+  if (refused) return refused;
   let failed: { readonly error: unknown } | null = null;
   try {
     await getContext();
@@ -28,6 +31,27 @@ export async function answerAuth(request: Request, context: RouteContext): Promi
     failed = { error };
   }
   return toResponse(failureOf((failed as { error: unknown }).error, "auth", getLogger()));
+}
+
+/** What we use of next-auth, with its method. The rest of it logs, tells and lists for anybody. */
+const OURS: ReadonlyMap<string, "GET" | "POST"> = new Map([
+  ["csrf", "GET"],
+  ["session", "GET"],
+  ["signout", "POST"],
+  ["callback/credentials", "POST"],
+]);
+const FORM = "application/x-www-form-urlencoded";
+
+/** The answer to what next-auth shall not even see; null for the rest. */
+function whyNotOurs({ method, headers }: Request, path: readonly string[]): Response | null {
+  const allow = OURS.get(path.join("/"));
+  if (allow === undefined) return nothingHere();
+  const no = (status: number, code: string, message: string) =>
+    Response.json({ code, message }, { status, headers: { "cache-control": "no-store", allow } });
+  if (method !== allow) return no(405, "METHOD_NOT_SUPPORTED", `${method} is not possible here. Possible: ${allow}.`);
+  const [type] = (headers.get("content-type") ?? "").toLowerCase().split(";");
+  if (method === "GET" || type?.trim() === FORM) return null;
+  return no(415, "UNSUPPORTED_MEDIA_TYPE", `The request must be a form: send Content-Type: ${FORM}.`);
 }
 
 /** Until those whose password is checked now had their turn. */

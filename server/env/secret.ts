@@ -20,11 +20,14 @@ export const secret: Read<string> = (text, refuse) => {
   return text;
 };
 
-/** The names of two variables with the same value, among those that are secrets. */
-export function twoAlike(values: Readonly<Record<string, unknown>>, names: readonly string[]): [string, string] | null {
-  for (const [at, first] of names.entries()) {
-    const second = names.slice(at + 1).find((name) => values[first] !== undefined && values[name] === values[first]);
-    if (second) return [first, second];
+/** A secret with the name of its variable; undefined where it is not set. */
+export type Named = readonly [name: string, value: string | undefined];
+
+/** The names of two that have the same value. */
+export function twoAlike(secrets: readonly Named[]): readonly [string, string] | null {
+  for (const [at, [first, value]] of secrets.entries()) {
+    const second = secrets.slice(at + 1).find((other) => value !== undefined && other[1] === value);
+    if (second) return [first, second[0]];
   }
   return null;
 }

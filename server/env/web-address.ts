@@ -1,13 +1,17 @@
 import type { Read } from "./variable";
 
-/** A web address without what does not belong into one: user and password, query, fragment. No slash at its end. */
+/**
+ * A web address without what does not belong into one: user and password, query, fragment. No slash at its end. In the
+ * one spelling that `URL` gives it, so that whoever compares its beginning sees https where HTTPS was written.
+ */
 export function webAddress(example: string): Read<string> {
   return (text, refuse) => {
     const url = URL.canParse(text) && /^https?:\/\//i.test(text) ? new URL(text) : null;
     if (!url) return refuse(`must be a web address such as ${example}`);
     if (url.username || url.password) return refuse(`must hold no user and no password, as in ${example}`);
     if (/[?#]/.test(text)) return refuse(`must end with its path, without "?" and "#", as in ${example}`);
-    return text.replace(/\/+$/, "");
+    if (/%(?![0-9a-f]{2})/i.test(text)) return refuse('must have no "%" that is no escape');
+    return url.href.replace(/\/+$/, "");
   };
 }
 

@@ -1,18 +1,24 @@
 import { randomUUID, timingSafeEqual } from "node:crypto";
 import http from "node:http";
 import https from "node:https";
+import type { Socket } from "node:net";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { z } from "zod";
 import { blake2b256 } from "@/server/domain/hash";
 import type { HeldPlan, PlanSignRequest, PoolStateOfPlan } from "@/server/domain/ports";
 import { readManifest } from "@/server/domain/report/manifest";
-import { BodyRefused, MOST_BODY_BYTES, readSignBody } from "./sign-body";
+import { createPlaces } from "@/server/doors/busy";
+import { BodyRefused, IDLE_MS, MOST_BODY_BYTES, readSignBody } from "./sign-body";
 import type { SignResult } from "./sign-plan";
 import { createSignerLimits, type SignerLimits } from "./signer-limits";
 
 /** How long the rest of a body is read and thrown away after a refusal: a caller that still sends would not see it. */
 const DRAIN_MS = 5_000;
-const MOST_CONNECTIONS = 64;
+export const MOST_CONNECTIONS = 64;
+/** Of them, from one address: what a stranger holds leaves places to the engines. */
+export const MOST_OF_ONE = 16;
+/** Who has said nothing by then, neither TLS's greeting nor the head of a request, gives the place back. */
+const HEAD_MS = 10_000;
 
 /** The texts of a certificate and its key, in PEM. */
 export type SignerTls = { readonly cert: string; readonly key: string };
@@ -52,11 +58,24 @@ export async function startSignerServer(
       .then(reply)
       .then(() => drain(request));
   };
-  const { host = "127.0.0.1", port, tls } = options;
-  // The time of a request follows from its report (`mostMs`), not from the server's general limit.
-  const settings = { requestTimeout: 0 };
-  const server = tls ? https.createServer({ ...settings, ...tls }, listener) : http.createServer(settings, listener);
+  const { host = "127.0.0.1", port, tls, idleMs = IDLE_MS } = options;
+  const headMs = Math.min(HEAD_MS, idleMs);
+  const settings = {
+    // The time of a request follows from its report (`mostMs`). Without one, Node would wait for a head for ever too.
+    requestTimeout: 0,
+    headersTimeout: headMs,
+    connectionsCheckingInterval: headMs / 2,
+    // A caller whose machine went away without a word.
+    keepAlive: true,
+    keepAliveInitialDelay: IDLE_MS,
+  };
+  const server = tls
+    ? https.createServer({ ...settings, ...tls, handshakeTimeout: headMs }, listener)
+    : http.createServer(settings, listener);
   server.maxConnections = MOST_CONNECTIONS;
+  // Longer than our caller waits: nobody is left on the other side.
+  server.timeout = 2 * IDLE_MS;
+  server.on("connection", leavePlaces());
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) =>
       reject(
@@ -74,6 +93,16 @@ export async function startSignerServer(
         server.closeAllConnections();
         server.close(() => resolve());
       }),
+  };
+}
+
+/** Ends a connection whose address has as many as one may have. */
+function leavePlaces(): (socket: Socket) => void {
+  const places = createPlaces({ all: MOST_CONNECTIONS, ofOne: MOST_OF_ONE });
+  return (socket) => {
+    const leave = places.enter(socket.remoteAddress ?? "unknown");
+    if (typeof leave === "string") socket.destroy();
+    else socket.once("close", leave);
   };
 }
 
