@@ -35,6 +35,8 @@ const SERVER: http.ServerOptions = {
   connectionsCheckingInterval: 2 * SECOND,
   keepAliveTimeout: 5 * SECOND,
 };
+/** A browser opens six; an office behind one address has dozens of them. */
+const SOCKETS = { all: 1_000, ofOne: 200 };
 const BODY_WITHIN_MS = 10 * SECOND;
 /** Longer than a job takes (server/engine/call.ts); a reader who takes nothing for so long is gone. */
 const IDLE_SOCKET_MS = 90 * SECOND;
@@ -69,7 +71,7 @@ export function createFront(front: Front): http.Server {
     });
   };
   const server = http.createServer(SERVER, answer);
-  limitSockets(server, front.proxies);
+  limitSockets(server, SOCKETS, front.proxies);
   server.timeout = IDLE_SOCKET_MS;
   // Asks before it sends a body: it is told to go on only if we take one.
   server.on("checkContinue", answer);

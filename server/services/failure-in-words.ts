@@ -14,8 +14,8 @@ const CLASSES: readonly (readonly [beginning: string, words: string])[] = [
 ];
 
 /**
- * Why something failed, for people and for the record. Of a statement neither its text nor its parameters are told, which
- * may be megabytes, nor PostgreSQL's own words: those are in the log.
+ * Why something failed, for people and for the record. Of a statement neither its text nor its parameters are told,
+ * which may be megabytes, nor PostgreSQL's own words: those are in the log.
  */
 export function failureInWords(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -1,13 +1,13 @@
 import { randomUUID, timingSafeEqual } from "node:crypto";
 import http from "node:http";
 import https from "node:https";
-import type { Socket } from "node:net";
+import { BlockList } from "node:net";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { z } from "zod";
 import { blake2b256 } from "@/server/domain/hash";
 import type { HeldPlan, PlanSignRequest, PoolStateOfPlan } from "@/server/domain/ports";
 import { readManifest } from "@/server/domain/report/manifest";
-import { createPlaces } from "@/server/doors/busy";
+import { limitSockets } from "@/server/doors/limit-sockets";
 import { BodyRefused, IDLE_MS, MOST_BODY_BYTES, readSignBody } from "./sign-body";
 import type { SignResult } from "./sign-plan";
 import { createSignerLimits, type SignerLimits } from "./signer-limits";
@@ -72,10 +72,9 @@ export async function startSignerServer(
   const server = tls
     ? https.createServer({ ...settings, ...tls, handshakeTimeout: headMs }, listener)
     : http.createServer(settings, listener);
-  server.maxConnections = MOST_CONNECTIONS;
   // Longer than our caller waits: nobody is left on the other side.
   server.timeout = 2 * IDLE_MS;
-  server.on("connection", leavePlaces());
+  limitSockets(server, { all: MOST_CONNECTIONS, ofOne: MOST_OF_ONE }, new BlockList());
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) =>
       reject(
@@ -93,16 +92,6 @@ export async function startSignerServer(
         server.closeAllConnections();
         server.close(() => resolve());
       }),
-  };
-}
-
-/** Ends a connection whose address has as many as one may have. */
-function leavePlaces(): (socket: Socket) => void {
-  const places = createPlaces({ all: MOST_CONNECTIONS, ofOne: MOST_OF_ONE });
-  return (socket) => {
-    const leave = places.enter(socket.remoteAddress ?? "unknown");
-    if (typeof leave === "string") socket.destroy();
-    else socket.once("close", leave);
   };
 }
 

@@ -3,7 +3,7 @@ import { isLoopback } from "@/server/env/web-address";
 
 const ALL_ADDRESSES = new Set(["0.0.0.0", "::"]);
 
-/** Where the web application will listen; with a warning if that is everywhere, or if all callers will look like one. */
+/** Where the web application will listen; with a warning if that is everywhere, or if all callers look like one. */
 export function sayWhere({ HOST, PORT, NEXTAUTH_URL, TRUSTED_PROXIES }: Env): void {
   const address = HOST.includes(":") ? `[${HOST}]` : HOST;
   console.error(`The web application listens at http://${address}:${PORT}`);
