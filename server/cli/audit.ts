@@ -4,10 +4,10 @@ import { needAuditKeys, withUnchangedDatabase } from "./with-database";
 
 const USAGE = `npm run audit -- verify
 
-Checks the whole audit log, as the page "Audit log" does: that its events are chained without a gap, that each was
-written with AUDIT_KEY or one of AUDIT_KEYS_OLD, and that it holds what each day's report names. Changes nothing. Reads
-the database that DATABASE_URL names, or the embedded one. The last line is one JSON object with "ok", and "events",
-"head" and "segments", or "sequence" and "problem".
+Checks the whole audit log now, as the engine does bit by bit: that its events are chained without a gap, that each was
+written with the key of its time (AUDIT_KEY and AUDIT_KEYS_OLD), that it goes as far as the engine has seen, and that it
+holds what each day's report names. Changes nothing. Reads the database that DATABASE_URL names, or the embedded one.
+The last line is one JSON object with "ok", and "events", "head" and "segments", or "sequence" and "problem".
 
 Exit code: 1 where it does not verify. OPERATIONS.md, "When the audit log does not verify", says what to do then.`;
 

@@ -1,4 +1,3 @@
-import { userInfo } from "node:os";
 import type { Database } from "@/db/client";
 import { ROLES, type Role } from "@/server/domain/people/roles";
 import { shown } from "@/server/domain/shown";
@@ -11,6 +10,7 @@ import { listPeople } from "@/server/services/people/list-people";
 import { reseal } from "@/server/services/people/reseal";
 import { unlock } from "@/server/services/people/unlock";
 import { withdrawRequest } from "@/server/services/people/withdraw-request";
+import { commandActor } from "./actor";
 import { runCommand, usageError } from "./command";
 import { ask } from "./people/ask";
 import { printPerson, publicAddress, showLink } from "./people/print";
@@ -108,7 +108,7 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
     if (![...needs, ...takes].some((known) => known === option)) throw usageError(`${verbName} takes no --${option}.`);
   }
   const { email = "", name = "", role = "", alone = false } = values;
-  const actor = `cli:${userInfo().username}` as const;
+  const actor = commandActor();
   await withDatabase(async (db) => {
     const result = await verb.run({ db, actor, email, name, role, alone });
     console.log(JSON.stringify({ ok: true, ...result }));

@@ -1,5 +1,6 @@
 import { closeDatabase, type Database } from "@/db/client";
 import { errorCode } from "@/db/errors";
+import { withTransaction } from "@/db/transaction";
 import { ChainSourceError } from "@/server/chain/sources/error";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { readPool } from "@/server/domain/contract/read-pool";
@@ -7,8 +8,10 @@ import { stateTokenUnit } from "@/server/domain/contract/state-token";
 import type { ChainSource } from "@/server/domain/ports";
 import { createPayoutContext } from "@/server/engine/context";
 import type { Env } from "@/server/env";
+import { startKey } from "@/server/services/audit/start-key";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
+import { commandActor } from "../actor";
 import { inWords } from "../command";
 
 /** What comes and goes by itself; all else that keeps a file from being written does not. */
@@ -18,11 +21,17 @@ const PASSING = new Set(["ENOSPC", "EDQUOT"]);
 export async function checkInstallation(settings: Env): Promise<void> {
   const ctx = await createPayoutContext(settings);
   try {
+    await checkAuditKey(ctx);
     await checkReports(ctx, settings.REPORT_DIR);
     await checkOperator(ctx);
   } finally {
     await closeDatabase(ctx.db);
   }
+}
+
+/** A new one takes over before anything else happens; one that was replaced does not start. */
+async function checkAuditKey({ db }: PayoutContext): Promise<void> {
+  await withTransaction(db, (tx) => startKey(tx, commandActor()));
 }
 
 async function checkReports({ reportStore }: PayoutContext, directory: string): Promise<void> {

@@ -28,6 +28,21 @@ export function readSegment(details: unknown): Segment | null {
   return read.success ? read.data : null;
 }
 
+const anchored = z.object({
+  dayIndex: z.number(),
+  declared: z.object({ auditHead: z.object({ sequence: z.number(), hash: z.string() }) }),
+});
+
+/** What a report's manifest names; null if the text is none. */
+export function readAnchorOf(manifest: string): Anchor | null {
+  try {
+    const { dayIndex, declared } = anchored.parse(JSON.parse(manifest));
+    return { dayIndex, ...declared.auditHead };
+  } catch {
+    return null;
+  }
+}
+
 /** Whether one of the segments tells that the log of this anchor was lost. */
 export function isTold({ dayIndex }: Anchor, segments: readonly Segment[]): boolean {
   return segments.some(({ fromDay, last }) => fromDay <= dayIndex && dayIndex <= last.dayIndex);

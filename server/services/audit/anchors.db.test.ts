@@ -1,11 +1,12 @@
-import { gte } from "drizzle-orm";
+import { eq, gte, sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { auditEvent, day, report } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { withTransaction } from "@/db/transaction";
 import type { Anchor, AuditHead } from "@/server/domain/audit/anchor";
-import { startSegment } from "./anchors";
+import { contentHashOf } from "@/server/domain/hash";
 import { appendAudit, readAuditHead } from "./append-audit";
+import { startSegment } from "./start-segment";
 import { verifyAuditLog } from "./verify-log";
 
 let test_: TestDatabase;
@@ -23,9 +24,9 @@ const readHead = () => withTransaction(test_.db, readAuditHead);
 /** A day whose published report names this head. */
 async function publish(dayIndex: number, auditHead: AuditHead): Promise<Anchor> {
   await test_.db.insert(day).values({ dayIndex, state: "OPEN", stateSinceMs: 0 });
-  const manifest = JSON.stringify({ declared: { auditHead } });
+  const manifest = JSON.stringify({ dayIndex, declared: { auditHead } });
   const facts = {} as never;
-  await test_.db.insert(report).values({ hash: `report ${dayIndex}`, dayIndex, manifest, partHashes: [], facts });
+  await test_.db.insert(report).values({ hash: contentHashOf(manifest), dayIndex, manifest, partHashes: [], facts });
   return { dayIndex, ...auditHead };
 }
 
@@ -74,4 +75,32 @@ it("in an empty database the segment is the first event", async () => {
   const [first] = await test_.db.select().from(auditEvent);
   expect(first).toMatchObject({ sequence: 1, action: "audit.segment", subject: "day:7", details: { last: lost } });
   expect(await verifyAuditLog(test_.db)).toMatchObject({ ok: true });
+});
+
+it("an anchor in the database counts only as the report that the chain names has it", async () => {
+  for (const subject of ["a", "b"]) await write(subject);
+  await publish(7, await readHead());
+  await publish(8, await readHead());
+  await cutOff(2);
+  const setHead = sql`jsonb_set(manifest::jsonb, '{declared,auditHead,sequence}', '0')::text`;
+  await test_.db.update(report).set({ manifest: setHead });
+  const changed = {
+    ok: false,
+    problem: expect.stringMatching(/^the stored report [0-9a-f]{64} of day 7 was changed$/),
+  };
+  expect(await verifyAuditLog(test_.db)).toEqual({ ...changed, sequence: 0 });
+  await test_.db.delete(auditEvent);
+  expect(await verifyAuditLog(test_.db)).toMatchObject(changed);
+});
+
+it("an empty log is named by the first day alone, with the hash that a log begins with", async () => {
+  const start = await readHead();
+  await publish(7, start);
+  await write("a");
+  expect(await verifyAuditLog(test_.db)).toMatchObject({ ok: true });
+  await publish(8, start);
+  expect(await verifyAuditLog(test_.db)).toMatchObject({ ok: false, problem: expect.stringContaining("day 8") });
+  await test_.db.delete(report).where(eq(report.dayIndex, 8));
+  await publish(6, { sequence: 0, hash: "0c".repeat(32) });
+  expect(await verifyAuditLog(test_.db)).toMatchObject({ ok: false, problem: expect.stringContaining("day 6") });
 });
