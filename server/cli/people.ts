@@ -111,6 +111,7 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
   const actor = commandActor();
   await withDatabase(async (db) => {
     const result = await verb.run({ db, actor, email, name, role, alone });
+    if (result.ok === false) process.exitCode = 1;
     console.log(JSON.stringify({ ok: true, ...result }));
   });
 });
@@ -127,8 +128,8 @@ async function resealAll({ db, actor }: Call) {
   const { resealed, present, lost } = result;
   console.error(`${resealed} sealed anew, ${present} were under the present key already.`);
   if (lost.length === 0) console.error("Nothing is left under another key: SEALING_KEY_OLD may go.");
-  else console.error(`${lost.length} open with neither key: is SEALING_KEY_OLD the key before this one?`);
-  return result;
+  else console.error(`${lost.length} open with neither key: is SEALING_KEY_OLD the key before this one? Keep both.`);
+  return { ok: lost.length === 0, ...result };
 }
 
 function readRole(text: string): Role {

@@ -1,9 +1,12 @@
 import type { Database } from "@/db/client";
+import { createLogger } from "@/server/logger";
 import { findSession, type SignedIn } from "@/server/services/people/find-session";
 import { confirmTotp } from "@/server/services/people/second-factor";
 import { makeSecretBox, type SecretBox } from "@/server/services/people/secret-box";
 import { revokeSession } from "@/server/services/people/sessions";
-import { signIn } from "@/server/services/people/sign-in";
+import { REFUSED, type Refusal, signIn } from "@/server/services/people/sign-in";
+import { noteSecurity, type SecurityEventName } from "@/server/services/security-log";
+import { commandActor } from "./actor";
 import { openQuestions, type Questions, type Terminal } from "./ask";
 import { needEnv } from "./need-env";
 
@@ -29,13 +32,24 @@ export async function asPerson<T>(
   try {
     person = await enterPassword(db, command, questions);
     const code = (await questions.ask("Code of the second factor")).replace(/\s/g, "");
-    await confirmTotp({ db }, { session: person, code, nowMs: Date.now(), box });
+    const { userId } = person;
+    await confirmTotp({ db }, { session: person, code, nowMs: Date.now(), box }).catch((error: unknown) => {
+      note("sign-in.failed", command, userId);
+      throw error;
+    });
+    note("sign-in.complete", command, userId);
     questions.close();
     return await work(person);
   } finally {
     questions.close();
     if (person) await revokeSession({ db }, person, person.sessionId);
   }
+}
+
+/** In the security log, which a command writes to its own stderr. */
+function note(event: SecurityEventName, command: string, person: string | null): void {
+  const details = { command, user: commandActor() };
+  noteSecurity(createLogger("info"), { event, ...(person === null ? {} : { person }), details });
 }
 
 /** The installation's box, for a command. Throws a usage error if a variable is missing or wrong. */
@@ -47,7 +61,8 @@ export function commandBox(): SecretBox {
 async function enterPassword(db: Database, command: string, questions: Questions): Promise<SignedIn> {
   const email = await questions.ask("E-mail");
   const password = await questions.ask("Password", "hidden");
-  const started = await signIn({ db }, { email, password, userAgent: `command line: ${command}` });
+  const onRefusal = ({ reason, userId }: Refusal) => note(REFUSED[reason], command, userId);
+  const started = await signIn({ db }, { email, password, userAgent: `command line: ${command}`, onRefusal });
   const person = started && (await findSession({ db }, started.token));
   if (!person) throw new Error("Wrong e-mail or password, or the account must wait after wrong ones.");
   return person;

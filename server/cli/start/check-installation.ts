@@ -10,6 +10,8 @@ import { createPayoutContext } from "@/server/engine/context";
 import type { Env } from "@/server/env";
 import { startKey } from "@/server/services/audit/start-key";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
+import { opensSealed } from "@/server/services/people/reseal";
+import { makeSecretBox } from "@/server/services/people/secret-box";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
 import { commandActor } from "../actor";
 import { inWords } from "../command";
@@ -22,6 +24,7 @@ export async function checkInstallation(settings: Env): Promise<void> {
   const ctx = await createPayoutContext(settings);
   try {
     await checkAuditKey(ctx);
+    await checkSealingKey(ctx, settings);
     await checkReports(ctx, settings.REPORT_DIR);
     await checkOperator(ctx);
   } finally {
@@ -32,6 +35,15 @@ export async function checkInstallation(settings: Env): Promise<void> {
 /** A new one takes over before anything else happens; one that was replaced does not start. */
 async function checkAuditKey({ db }: PayoutContext): Promise<void> {
   await withTransaction(db, (tx) => startKey(tx, commandActor()));
+}
+
+/** Starts all the same: payments need no console, and a key that is lost stays lost. */
+async function checkSealingKey({ db }: PayoutContext, { SEALING_KEY, SEALING_KEY_OLD }: Env): Promise<void> {
+  if (await opensSealed(db, makeSecretBox(SEALING_KEY, SEALING_KEY_OLD))) return;
+  console.error(
+    "SEALING_KEY opens none of the second factors that are stored: nobody can sign in. Set it to the value that they " +
+      "were sealed with, or that value as SEALING_KEY_OLD.\nStarting anyway. Days are read and paid meanwhile.",
+  );
 }
 
 async function checkReports({ reportStore }: PayoutContext, directory: string): Promise<void> {
