@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { auditEvent, day, report } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { withTransaction } from "@/db/transaction";
-import type { Anchor, AuditHead } from "@/server/domain/audit/anchor";
+import type { Anchor, AuditHead, NamedReport } from "@/server/domain/audit/anchor";
 import { contentHashOf } from "@/server/domain/hash";
 import { appendAudit, readAuditHead } from "./append-audit";
 import { startSegment } from "./start-segment";
@@ -21,10 +21,15 @@ const write = (subject: string) =>
   );
 const readHead = () => withTransaction(test_.db, readAuditHead);
 
+function manifestOf({ dayIndex, ...auditHead }: Anchor, before: NamedReport | null): string {
+  const previous = before ? { kind: "report", ...before } : { kind: "checkpoint", name: "the first" };
+  return JSON.stringify({ dayIndex, previous, declared: { auditHead } });
+}
+
 /** A day whose published report names this head. */
-async function publish(dayIndex: number, auditHead: AuditHead): Promise<Anchor> {
+async function publish(dayIndex: number, auditHead: AuditHead, before: NamedReport | null = null): Promise<Anchor> {
   await test_.db.insert(day).values({ dayIndex, state: "OPEN", stateSinceMs: 0 });
-  const manifest = JSON.stringify({ dayIndex, declared: { auditHead } });
+  const manifest = manifestOf({ dayIndex, ...auditHead }, before);
   const facts = {} as never;
   await test_.db.insert(report).values({ hash: contentHashOf(manifest), dayIndex, manifest, partHashes: [], facts });
   return { dayIndex, ...auditHead };
@@ -103,4 +108,26 @@ it("an empty log is named by the first day alone, with the hash that a log begin
   await test_.db.delete(report).where(eq(report.dayIndex, 8));
   await publish(6, { sequence: 0, hash: "0c".repeat(32) });
   expect(await verifyAuditLog(test_.db)).toMatchObject({ ok: false, problem: expect.stringContaining("day 6") });
+});
+
+it("what is stored must be what was published: the chain leads from the newest report to all before it", async () => {
+  for (const subject of ["a", "b"]) await write(subject);
+  const first = await publish(7, await readHead());
+  const named = { dayIndex: 7, hash: contentHashOf(manifestOf(first, null)) };
+  const second = await publish(8, await readHead(), named);
+  const newest = { dayIndex: 8, hash: contentHashOf(manifestOf(second, named)) };
+  expect(await verifyAuditLog(test_.db, newest)).toMatchObject({ ok: true });
+  // Cut off, and the report replaced by one of the shorter log, with a hash that is right.
+  await cutOff(2);
+  const shorter = { ...first, ...(await readHead()) };
+  await test_.db.delete(report);
+  await test_.db.delete(day);
+  await publish(7, shorter);
+  expect(await verifyAuditLog(test_.db), "by itself").toMatchObject({ ok: true });
+  const missing = {
+    ok: false,
+    sequence: 0,
+    problem: expect.stringContaining("is missing, though the chain leads to it"),
+  };
+  expect(await verifyAuditLog(test_.db, newest)).toEqual(missing);
 });

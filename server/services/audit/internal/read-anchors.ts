@@ -1,7 +1,7 @@
 import { asc, desc, gt, inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { auditEvent, day, report, snapshot } from "@/db/schema";
-import { type Anchor, isTold, readAnchorOf, type Segment } from "@/server/domain/audit/anchor";
+import { type Anchor, isTold, type NamedReport, readAnchorOf, type Segment } from "@/server/domain/audit/anchor";
 import { AUDIT_START } from "@/server/domain/audit/chain";
 import { contentHashOf } from "@/server/domain/hash";
 import type { DayIndex } from "@/server/domain/units";
@@ -51,9 +51,7 @@ async function problemOfDays(
     .where(inArray(report.dayIndex, [...days]));
   for (const { dayIndex, hash, manifest } of reports) {
     const anchor = contentHashOf(manifest) === hash ? readAnchorOf(manifest) : null;
-    if (anchor?.dayIndex !== dayIndex) {
-      return { sequence: 0, problem: `the stored report ${hash} of day ${dayIndex} was changed` };
-    }
+    if (anchor?.dayIndex !== dayIndex) return problemOfReport({ dayIndex, hash }, "was changed");
     anchors.push(anchor);
   }
   const held = await hashesAt(
@@ -68,6 +66,10 @@ async function problemOfDays(
   const { dayIndex, sequence, hash } = stray;
   const problem = `event ${sequence} is not the one that the report of day ${dayIndex} names: ${hash}`;
   return { sequence, problem };
+}
+
+export function problemOfReport({ dayIndex, hash }: NamedReport, what: string): Problem {
+  return { sequence: 0, problem: `the stored report ${hash} of day ${dayIndex} ${what}` };
 }
 
 /** A log without events is named by the first day at most: a snapshot is an event itself. */
