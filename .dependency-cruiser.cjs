@@ -94,7 +94,9 @@ module.exports = {
       severity: "error",
       from: { path: "^(app/|instrumentation|server/(trpc|auth)/)" },
       to: {
-        path: "^server/(jobs/(jobs|run-job|scheduler)|services/health/(look-as-engine|recover-from-failure))\\.ts",
+        path:
+          "^server/(jobs/(jobs|run-job|scheduler)|services/health/(look-as-engine|recover-from-failure)" +
+          "|services/audit/(check-further|verify-log))\\.ts",
         reachable: true,
       },
     },

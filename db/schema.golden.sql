@@ -68,6 +68,14 @@ CREATE UNIQUE INDEX attempt_one_live_end ON public.attempt USING btree (input_tx
 CREATE INDEX attempt_open ON public.attempt USING btree (state, day_index) WHERE (state = ANY (ARRAY['BUILT'::text, 'BROADCAST'::text, 'IN_LEDGER'::text, 'CONFIRMED'::text]));
 CREATE INDEX attempt_sent ON public.attempt USING btree (first_broadcast_ms);
 
+create table audit_check (
+  id integer not null,
+  state text not null,
+  mac text not null,
+  written_at timestamp with time zone not null default now(),
+  constraint audit_check_pkey PRIMARY KEY (id)
+);
+
 create table audit_event (
   sequence bigint not null,
   actor text not null,

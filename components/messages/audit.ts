@@ -4,7 +4,15 @@ import { count } from "./terms";
 export const auditTexts = {
   title: "Audit log",
   note: "Who did what, and when. Each entry includes the hash of the one before.",
+  never: "Log not checked yet",
+  neverNote:
+    "The engine checks the log, and has not begun with the present AUDIT_KEY. See that it runs, or check it now: npm run audit -- verify",
   verified: (entries: number) => `Log verified: ${count(entries, "entry", "entries")}`,
+  old: (entry: number) => `Log verified up to entry ${entry}, but not lately`,
+  checkedAt: "Last checked:",
+  unread: (entries: number) => `${count(entries, "newer entry is", "newer entries are")} not checked yet.`,
+  oldNote: "The engine checks the log each minute: see that it runs.",
+  foundAt: "Found:",
   segment: (day: number, reason: string) =>
     `The log up to day ${day} was lost, as the log itself says: ${reason} Its newest hash:`,
   keepHash: "Save this hash elsewhere to detect removed entries.",
@@ -16,6 +24,7 @@ export const auditTexts = {
   placeholder: "day.approve, day:20779, user:…",
   find: "Search",
   none: "No matching entries.",
+  searchedTo: (entry: number) => `Searched back to entry ${entry}`,
   pages: "Entries",
   caption: "Audit log, newest first",
   columns: ["No.", "Time", "Actor", "Action", "Subject", "Details", "Hash"],

@@ -31,6 +31,13 @@ CREATE TABLE "pool_utxo" (
 	CONSTRAINT "pool_utxo_tx_hash_output_index_pk" PRIMARY KEY("tx_hash","output_index")
 );
 --> statement-breakpoint
+CREATE TABLE "audit_check" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"state" text NOT NULL,
+	"mac" text collate "C" NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "audit_event" (
 	"sequence" bigint PRIMARY KEY NOT NULL,
 	"actor" text NOT NULL,

@@ -1,4 +1,5 @@
 export * from "./asset-utxo";
+export * from "./audit-check";
 export * from "./audit-event";
 export * from "./block-header";
 export * from "./call-limit";

@@ -14,10 +14,10 @@ import { isSource, isTest, linesOf } from "./files.mjs";
  * words and effects, one service says how everything is, pages say what a day waits for, and a model checks it all;
  * 58,500 since a lost database is adopted from chain and reports, a stopped day can be closed with everything carried,
  * and a request to sign is a row; 63,700 since a front server limits what strangers send, people are invited and helped
- * by commands, sessions step up, the audit log is keyed and anchored, and the API is fuzzed; 65,300 since signatures
+ * by commands, sessions step up, the audit log is keyed and anchored, and the API is fuzzed; 66,200 since signatures
  * are judged as the ledger does, and what a second examination of people, audit log and doors found is mended.
  */
-const MOST = 65_300;
+const MOST = 66_200;
 
 export function checkSourceLines(files, most = MOST) {
   const lines = files

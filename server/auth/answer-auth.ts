@@ -5,6 +5,7 @@ import { type Failure, failureOf, RETRY_AFTER, statusOf } from "@/server/doors/f
 import { takeForAccount, tooManyRequests } from "@/server/doors/limited";
 import { nothingHere } from "@/server/doors/nothing-here";
 import { arePasswordsBusy } from "@/server/services/people/password-turns";
+import { noteSecurity } from "@/server/services/security-log";
 import { authOptions } from "./options";
 
 type RouteContext = { readonly params: Promise<{ nextauth: string[] }> };
@@ -62,8 +63,13 @@ async function mustWait(request: Request, { params }: RouteContext): Promise<num
   const [act] = (await params).nextauth;
   if (request.method !== "POST" || act !== "callback") return 0;
   const email = await emailOf(request.clone());
-  const seconds = await takeForAccount("sign-in-to-account", email, callerOf(request.headers));
-  return seconds === 0 && arePasswordsBusy() ? BUSY_SECONDS : seconds;
+  const caller = callerOf(request.headers);
+  const forAccount = await takeForAccount("sign-in-to-account", email, caller);
+  const seconds = forAccount === 0 && arePasswordsBusy() ? BUSY_SECONDS : forAccount;
+  const door = forAccount === 0 ? "passwords" : "sign-in-to-account";
+  // Who it is stays unknown: to look that up would take longer for a known account.
+  if (seconds > 0) noteSecurity(getLogger(), { event: "call.limited", ...caller, details: { door, seconds } });
+  return seconds;
 }
 
 /** The last of several, as next-auth takes it. Other bodies than forms share one count. */

@@ -1,9 +1,12 @@
+import { headers } from "next/headers";
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { getContext, getLogger } from "@/server/context";
+import { callerOf } from "@/server/doors/caller";
 import { env } from "@/server/env";
 import { findSession } from "@/server/services/people/find-session";
 import { revokeSession } from "@/server/services/people/sessions";
+import { noteSecurity } from "@/server/services/security-log";
 import { SESSION_SECONDS, sessionCookie } from "./cookie";
 import { checkPassword } from "./password-step";
 
@@ -52,7 +55,11 @@ export function authOptions(fail: (error: unknown) => void): NextAuthOptions {
       signOut: async ({ token }) => {
         const ctx = await getContext();
         const session = token?.sub ? await findSession(ctx, token.sub) : null;
-        if (session) await revokeSession(ctx, session, session.sessionId);
+        if (!session) return;
+        const { userId: person, sessionId } = session;
+        await revokeSession(ctx, session, sessionId);
+        const caller = callerOf(await headers());
+        noteSecurity(ctx.log, { event: "sign-out", person, ...caller, details: { session: sessionId } });
       },
     },
     logger: {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { getContext } from "@/server/context";
 import { callerOf } from "@/server/doors/caller";
 import { whyNotPlain } from "@/server/doors/plain-text";
-import { type Refusal, signIn } from "@/server/services/people/sign-in";
+import { REFUSED, type Refusal, signIn } from "@/server/services/people/sign-in";
 import { noteSecurity } from "@/server/services/security-log";
 import { deviceToken } from "./cookie";
 
@@ -15,14 +15,12 @@ const sendable = (most: number) =>
     .refine((text) => whyNotPlain(text) === null);
 const credentials = z.object({ email: sendable(320), password: sendable(1_000) });
 
-const EVENTS = { wrong: "sign-in.failed", waiting: "sign-in.waiting" } as const;
-
 /** The first factor, as it was sent. The token for the session's cookie, or null: the same answer for every reason. */
 export async function checkPassword(given: unknown): Promise<{ readonly id: string } | null> {
   const { log, db } = await getContext();
   const caller = callerOf(await headers());
   const onRefusal = ({ reason, userId }: Refusal) =>
-    noteSecurity(log, { event: EVENTS[reason], ...(userId === null ? {} : { person: userId }), ...caller });
+    noteSecurity(log, { event: REFUSED[reason], ...(userId === null ? {} : { person: userId }), ...caller });
   const parsed = credentials.safeParse(given);
   if (!parsed.success) {
     onRefusal({ reason: "wrong", userId: null });

@@ -1,6 +1,6 @@
-import { userInfo } from "node:os";
 import { migrateDatabase } from "@/db/migrate";
 import { type Adopted, adoptPool } from "@/server/services/adopt/adopt-pool";
+import { commandActor } from "./actor";
 import { reportPlace } from "./adopt/report-places";
 import { runCommand, usageError } from "./command";
 import { readJsonArgument } from "./read-json-argument";
@@ -52,7 +52,7 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
     const adopted = await withPayoutContext(url, (ctx) =>
       adoptPool(ctx, {
         ...{ policyId: policy, place, operations: document, execute },
-        actor: `cli:${userInfo().username}`,
+        actor: commandActor(),
         tell: (text) => console.error(text),
       }),
     );

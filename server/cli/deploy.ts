@@ -1,4 +1,3 @@
-import { userInfo } from "node:os";
 import type { Database } from "@/db/client";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { isMainnet, networkIdOf, networkLabel, networkName } from "@/server/domain/cardano/network";
@@ -12,6 +11,7 @@ import { recordInstallation } from "@/server/services/pool/record-pool";
 import { deployPool, planDeployment } from "@/server/services/pool-commands/deploy-pool";
 import { findDeployment } from "@/server/services/pool-commands/find-deployment";
 import { createOperator } from "@/server/signing/operator";
+import { commandActor } from "./actor";
 import { runCommand, usageError } from "./command";
 import { checkAgainstChain, checkDepth, checkMistakes } from "./deploy/check-chain";
 import { checkDocuments } from "./deploy/check-documents";
@@ -144,7 +144,7 @@ async function requireNoPool(db: Database): Promise<void> {
 }
 
 function record(db: Database, deployment: Deployment, { rules, operations }: DeployConfig): Promise<void> {
-  return recordInstallation(db, { deployment, rules, operations }, `cli:${userInfo().username}`);
+  return recordInstallation(db, { deployment, rules, operations }, commandActor());
 }
 
 function printRecorded({ script, deployTxHash }: Deployment, networkMagic: number): void {

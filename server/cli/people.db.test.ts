@@ -98,4 +98,7 @@ test("two administrators set a second factor anew by the same command, and the s
   const resealed = await people(["reseal"], variables);
   expect(resealed).toMatchObject({ code: 0, result: { ok: true, resealed: 2, present: 0, lost: [] } });
   expect(resealed.words).toContain("SEALING_KEY_OLD may go");
+  // A script that goes on after this drops the key that would have opened them.
+  const lost = await people(["reseal"], { ...variables, SEALING_KEY: testSecret("a third"), SEALING_KEY_OLD: "" });
+  expect(lost).toMatchObject({ code: 1, result: { ok: false, resealed: 0, lost: { length: 2 } } });
 }, 200_000);

@@ -1,4 +1,3 @@
-import { userInfo } from "node:os";
 import type { Database } from "@/db/client";
 import type { Credential } from "@/server/domain/people/credentials";
 import { ROLES, type Role } from "@/server/domain/people/roles";
@@ -11,6 +10,7 @@ import { listPeople } from "@/server/services/people/list-people";
 import { reseal } from "@/server/services/people/reseal";
 import { unlock } from "@/server/services/people/unlock";
 import { withdrawRequest } from "@/server/services/people/withdraw-request";
+import { commandActor } from "./actor";
 import { runCommand, usageError } from "./command";
 import { askFor, askToInvite } from "./people/ask";
 import { printPerson } from "./people/print";
@@ -112,10 +112,11 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
     if (![...needs, ...takes].some((known) => known === option)) throw usageError(`${verbName} takes no --${option}.`);
   }
   const { email = "", name = "", role = "", alone = false } = values;
-  const actor = `cli:${userInfo().username}` as const;
+  const actor = commandActor();
   const onDatabase = verb.looks ? withUnchangedDatabase : withDatabase;
   await onDatabase(async (db) => {
     const result = await verb.run({ db, actor, email, name, role, alone });
+    if (result.ok === false) process.exitCode = 1;
     console.log(JSON.stringify({ ok: true, ...result }));
   });
 });
@@ -132,8 +133,8 @@ async function resealAll({ db, actor }: Call) {
   const { resealed, present, lost } = result;
   console.error(`${resealed} sealed anew, ${present} were under the present key already.`);
   if (lost.length === 0) console.error("Nothing is left under another key: SEALING_KEY_OLD may go.");
-  else console.error(`${lost.length} open with neither key: is SEALING_KEY_OLD the key before this one?`);
-  return result;
+  else console.error(`${lost.length} open with neither key: is SEALING_KEY_OLD the key before this one? Keep both.`);
+  return { ok: lost.length === 0, ...result };
 }
 
 function readRole(text: string): Role {

@@ -1,4 +1,3 @@
-import { userInfo } from "node:os";
 import { withTransaction } from "@/db/transaction";
 import { networkName } from "@/server/domain/cardano/network";
 import { showRef } from "@/server/domain/cardano/out-ref";
@@ -14,6 +13,7 @@ import { checkDeposit, planAct, signAct } from "@/server/services/pool-commands/
 import { sendAct, sendDeposit } from "@/server/services/pool-commands/send-act";
 import { readKeyFile, type SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
+import { commandActor } from "./actor";
 import { runCommand, usageError } from "./command";
 import { readConsents, signConsent } from "./deploy/keys";
 import { environmentSource } from "./environment-source";
@@ -157,7 +157,7 @@ async function gather(
 
 async function writeAudit(name: string, policyId: string, details: Record<string, string>): Promise<void> {
   const event = {
-    actor: `cli:${userInfo().username}`,
+    actor: commandActor(),
     action: `pool.${name}`,
     subject: `pool:${policyId}`,
     details,

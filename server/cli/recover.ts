@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { userInfo } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { roundInTurn } from "@/server/jobs/scheduler";
 import { DEAD_AFTER_MS, keepTurn } from "@/server/jobs/take-turns";
 import { recoverFromFailure } from "@/server/services/health/recover-from-failure";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
+import { commandActor } from "./actor";
 import { runCommand, usageError } from "./command";
 import { printHealth } from "./health/print-health";
 import { withDatabaseUrl } from "./with-database";
@@ -35,7 +35,7 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
         execute: values.execute,
         runJobs: () => runJobsInTurn(ctx),
         readAgainFrom: height === undefined ? null : Number(height),
-        actor: `cli:${userInfo().username}`,
+        actor: commandActor(),
         tell: (text) => console.error(text),
       });
       console.error(recovery.left.length > 0 ? "\nWhat is left, and who or what it needs:" : "\nEverything works.");

@@ -7,7 +7,9 @@ import { auditEvent, session } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { createUser } from "@/server/services/people/create-user";
 import { makeSecretBox } from "@/server/services/people/secret-box";
+import { memoryLog } from "@/server/testing/memory-log";
 import { TEST_SECRETS } from "@/server/testing/secrets";
+import { commandActor } from "./actor";
 import { asPerson } from "./sign-in-person";
 
 const box = makeSecretBox(TEST_SECRETS.SEALING_KEY);
@@ -31,6 +33,11 @@ beforeEach(async () => {
   ({ userId } = await createUser(database.db, person, "cli:test", box));
 });
 
+const { log, read, clear } = memoryLog();
+vi.mock("@/server/logger", () => ({ createLogger: () => log }));
+beforeEach(clear);
+const securityLog = () => read().filter((line) => line.security === true);
+
 const code = () => generate({ secret: TOTP });
 /** Runs with these lines on stdin, and answers what the work did and everything that was printed. */
 async function run(lines: readonly string[]) {
@@ -53,6 +60,7 @@ const deeds = async () =>
 
 test("a person signs in by three lines, and the session ends with the work", async () => {
   const { result, printed } = await run([email, PASSWORD, await code()]);
+  expect(securityLog()).toMatchObject([{ event: "sign-in.complete", person: userId, details: { command: "rules" } }]);
   expect(result).toMatchObject({ status: "fulfilled", value: { userId, role: "admin" } });
   expect(await sessionsLeft()).toEqual([]);
   expect(await deeds()).toEqual(["session.start", "session.confirm", "session.revoke"]);
@@ -119,4 +127,12 @@ test.each(["line by line", "all at once, before it is asked"])("typed %s, the pa
   expect(await outcome).toBe("Ann");
   expect(printed).toContain(email);
   expect(printed).not.toContain(PASSWORD);
+});
+
+test("a wrong password and a wrong code stand in the security log, with the machine's user", async () => {
+  await run([email, "a wrong password"]);
+  await run([email, PASSWORD, "abcdef"]);
+  await run(["nobody@example.org", PASSWORD]);
+  const failed = { event: "sign-in.failed", details: { command: "rules", user: commandActor() } };
+  expect(securityLog()).toMatchObject([{ ...failed, person: userId }, { ...failed, person: userId }, failed]);
 });

@@ -1,10 +1,13 @@
 import type { Database } from "@/db/client";
+import { createLogger } from "@/server/logger";
 import { ServiceError } from "@/server/services/errors";
 import { findSession, type SignedIn } from "@/server/services/people/find-session";
 import { confirmTotp } from "@/server/services/people/second-factor";
 import { makeSecretBox, type SecretBox } from "@/server/services/people/secret-box";
 import { revokeSession } from "@/server/services/people/sessions";
-import { COMMAND_LINE, signIn } from "@/server/services/people/sign-in";
+import { COMMAND_LINE, REFUSED, type Refusal, signIn } from "@/server/services/people/sign-in";
+import { noteSecurity, type SecurityEventName } from "@/server/services/security-log";
+import { commandActor } from "./actor";
 import { openQuestions, type Questions, type Terminal } from "./ask";
 import { needEnv } from "./need-env";
 
@@ -30,7 +33,13 @@ export async function asPerson<T>(
   try {
     person = await enterPassword(db, command, questions);
     const code = (await questions.ask("Code of the second factor")).replace(/\s/g, "");
-    await confirmTotp({ db }, { session: person, code, nowMs: Date.now(), box, device: COMMAND_LINE });
+    const { userId } = person;
+    const given = { session: person, code, nowMs: Date.now(), box };
+    await confirmTotp({ db }, { ...given, device: COMMAND_LINE }).catch((error: unknown) => {
+      note("sign-in.failed", command, userId);
+      throw error;
+    });
+    note("sign-in.complete", command, userId);
     questions.close();
     return await work(person);
   } finally {
@@ -49,6 +58,12 @@ async function endSession(db: Database, person: SignedIn): Promise<void> {
   });
 }
 
+/** In the security log, which a command writes to its own stderr. */
+function note(event: SecurityEventName, command: string, person: string | null): void {
+  const details = { command, user: commandActor() };
+  noteSecurity(createLogger("info"), { event, ...(person === null ? {} : { person }), details });
+}
+
 /** The installation's box, for a command. Throws a usage error if a variable is missing or wrong. */
 export function commandBox(): SecretBox {
   const { SEALING_KEY, SEALING_KEY_OLD } = needEnv("SEALING_KEY", "SEALING_KEY_OLD");
@@ -59,7 +74,8 @@ async function enterPassword(db: Database, command: string, questions: Questions
   const email = await questions.ask("E-mail");
   const password = await questions.ask("Password", "hidden");
   const userAgent = `command line: ${command}`;
-  const started = await signIn({ db }, { email, password, userAgent, device: COMMAND_LINE });
+  const onRefusal = ({ reason, userId }: Refusal) => note(REFUSED[reason], command, userId);
+  const started = await signIn({ db }, { email, password, userAgent, device: COMMAND_LINE, onRefusal });
   const person = started && (await findSession({ db }, started.token));
   if (!person) throw new Error("Wrong e-mail or password, or the account must wait after wrong ones.");
   return person;

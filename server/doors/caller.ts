@@ -9,6 +9,9 @@ export type Caller = {
   readonly browser: string | null;
 };
 
+/** Where a request did not come through the front server. */
+export const NOBODY: Caller = { address: "unknown", browser: null };
+
 /** In lower case, as Node's headers are. */
 export const CALLER_HEADER = "x-prize-oracle-caller";
 
@@ -17,7 +20,7 @@ const LONGEST_AGENT = 300;
 
 export function callerOf(headers: Pick<Headers, "get">): Caller {
   return {
-    address: headers.get(CALLER_HEADER) ?? "unknown",
+    address: headers.get(CALLER_HEADER) ?? NOBODY.address,
     browser: headers.get("user-agent")?.slice(0, LONGEST_AGENT) ?? null,
   };
 }

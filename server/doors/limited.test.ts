@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, it } from "vitest";
-import { createLogger } from "@/server/logger";
 import type { Context } from "@/server/services/context";
-import { refuseIf } from "@/server/trpc/limit";
+import { memoryLog } from "@/server/testing/memory-log";
+import { limitPerson } from "@/server/trpc/limit";
 import { answerTrpc } from "@/server/trpc/serve";
 import { takeForAccount, takeForCaller } from "./limited";
 import { type Limits, shareLimits } from "./limits";
@@ -35,12 +35,20 @@ it("who changes within a /64 is the same caller", async () => {
   expect(await takeForCaller("wrong-job-secrets", { address: "2001:db8::2:3:4:5" })).toBe(7);
 });
 
-it("the console's calls answer 429 with Retry-After, in our words", async () => {
-  const answer = await answerTrpc(new Request("http://localhost/api/trpc/overview.pulse"), async () => {
-    refuseIf(7);
-    return { services: { log: createLogger("silent") } as Context, session: null, caller: { ...one, browser: null } };
-  });
+it("the console's calls answer 429 with Retry-After, in our words, which stands in the security log", async () => {
+  const { log, read } = memoryLog();
+  const caller = { ...one, browser: null };
+  const ask = () =>
+    answerTrpc(new Request("http://localhost/api/trpc/overview.pulse"), async () => {
+      await limitPerson("codes", { log, person: "ann", caller });
+      return { services: { log } as Context, session: null, caller };
+    });
+  await ask();
+  const answer = await ask();
   expect(answer.status).toBe(429);
   expect(answer.headers.get("retry-after")).toBe("7");
+  expect(answer.headers.get("cache-control")).toBe("no-store");
   expect(await answer.text()).toContain("Too many requests. Try again in 7 s.");
+  const details = { door: "codes", seconds: 7 };
+  expect(read().at(-1)).toMatchObject({ event: "call.limited", person: "ann", ...one, details });
 });

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { connectDatabase } from "@/db/client";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { proxy } from "@/proxy";
-import { createLogger } from "@/server/logger";
 import type { Context } from "@/server/services/context";
 import { callTrpc } from "@/server/testing/call-trpc";
+import { memoryLog } from "@/server/testing/memory-log";
 import { TEST_SECRETS } from "@/server/testing/secrets";
 import { answerPublic } from "@/server/trpc/openapi/answer";
 import { answerCall } from "@/server/trpc/openapi/answer-call";
@@ -35,7 +35,7 @@ let services: Context;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  services = { db: database.db, log: createLogger("silent") } as Context;
+  services = { db: database.db, log: memoryLog().log } as Context;
   const site = { DATABASE_URL: database.url, BLOCKFROST_URL: "http://127.0.0.1:1", NETWORK_MAGIC: "1" };
   const variables = { ...TEST_SECRETS, ...site, NEXTAUTH_URL: "http://127.0.0.1:3000", LOG_LEVEL: "silent" };
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);

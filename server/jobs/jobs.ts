@@ -1,4 +1,5 @@
 import { advanceDays } from "@/server/services/advance/advance-days";
+import { checkFurther } from "@/server/services/audit/check-further";
 import { lookAsEngine } from "@/server/services/health/look-as-engine";
 import type { JobName } from "@/server/services/job-names";
 import type { JobResult } from "@/server/services/job-result";
@@ -17,6 +18,7 @@ export const JOBS: Record<JobName, (ctx: PayoutContext) => Promise<JobResult>> =
   metrics: async (ctx) => {
     const result = await recordHeartbeat(ctx);
     await lookAsEngine(ctx);
+    await checkFurther(ctx, Date.now());
     return result;
   },
 };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { jobRun } from "@/db/schema";
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
+import { readVerdict } from "@/server/services/audit/read-verdict";
 import { type CannedServer, startCannedServer } from "@/server/testing/chain/canned-server";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { runJob, runRound } from "./run-job";
@@ -33,4 +34,9 @@ it("a source that bans or slows us down makes jobs wait until it said, without a
   expect(runs.filter(({ result }) => result === "failed")).toEqual([]);
   expect(runs.filter(({ result }) => result === "waiting").length).toBeGreaterThanOrEqual(2);
   expect(errors).toEqual([]);
+});
+
+it("the job of metrics checks the audit log further, for the page that tells of it", async () => {
+  await runJob(world.ctx, "metrics");
+  expect(await readVerdict(world.ctx.db, Date.now())).toMatchObject({ kind: "verified", isOld: false });
 });

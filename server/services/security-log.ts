@@ -1,3 +1,4 @@
+import { networksOf } from "@/server/doors/networks";
 import type { Logger } from "@/server/logger";
 
 /** What the security log tells of. One name for one thing, so that a monitor can count and alert by it. */
@@ -14,6 +15,7 @@ export type SecurityEventName =
   | "call.limited"
   | "job-secret.wrong"
   | "person.changed"
+  | "person.refused"
   | "signer.signed"
   | "signer.refused"
   | "signer.secret-wrong"
@@ -31,23 +33,45 @@ export type SecurityEvent = {
   readonly details?: Readonly<Record<string, unknown>>;
 };
 
-/** So many lines a minute for each name: a flood of refusals must not fill a disk. */
-export const MOST_A_MINUTE = 300;
+/**
+ * Lines a minute of one name, in the name of strangers: a flood must not fill a disk. From one network, so that who
+ * floods keeps out only what is theirs; and from all together.
+ */
+export const MOST_OF_NETWORK = 60;
+export const MOST_OF_STRANGERS = 3_000;
 
-type Minute = { readonly minute: number; lines: number; leftOut: number };
-const minutes = new Map<SecurityEventName, Minute>();
+/** What a stranger brings about who knows a person's e-mail. All else with a person is what that person did. */
+const TRIED: readonly SecurityEventName[] = ["sign-in.failed", "sign-in.waiting"];
+
+type Minute = { readonly minute: number; lines: number; leftOut: number; readonly byNetwork: Map<string, number> };
+const minutes = new Map<string, Minute>();
+
+/**
+ * Which lines are counted together; null for those of a person who is signed in: whoever that is, is limited at the
+ * door, and no flood of others may hide it. Tries for known accounts are not hidden by tries for unknown ones.
+ */
+function countedAs({ event, person }: SecurityEvent): string | null {
+  if (person === undefined) return event;
+  return TRIED.includes(event) ? `${event} of a person` : null;
+}
 
 /** Counts a line. Returns null if it is one too many, else how many were left out since the last one. */
-function takeLine(event: SecurityEventName): number | null {
+function takeLine(told: SecurityEvent): number | null {
+  const name = countedAs(told);
+  if (name === null) return 0;
   const minute = Math.floor(Date.now() / 60_000);
-  const before = minutes.get(event);
-  const now = before?.minute === minute ? before : { minute, lines: 0, leftOut: before?.leftOut ?? 0 };
-  minutes.set(event, now);
-  if (now.lines === MOST_A_MINUTE) {
+  const before = minutes.get(name);
+  const isNew = before?.minute !== minute;
+  const now = isNew ? { minute, lines: 0, leftOut: before?.leftOut ?? 0, byNetwork: new Map() } : before;
+  minutes.set(name, now);
+  const network = networksOf(told.address ?? "").own;
+  const lines = now.byNetwork.get(network) ?? 0;
+  if (lines === MOST_OF_NETWORK || now.lines === MOST_OF_STRANGERS) {
     now.leftOut += 1;
     return null;
   }
   const { leftOut } = now;
+  now.byNetwork.set(network, lines + 1);
   now.lines += 1;
   now.leftOut = 0;
   return leftOut;
@@ -55,11 +79,12 @@ function takeLine(event: SecurityEventName): number | null {
 
 /**
  * One line of the security log: a JSON object with `security: true` among the others, in which a line break or quote
- * that a stranger sent is escaped. The message is a constant, so nothing that was sent can pass for another line. Above
- * MOST_A_MINUTE lines of a name they are only counted: `leftOut` of the next line of that name says how many.
+ * that a stranger sent is escaped. The message is a constant, so nothing that was sent can pass for another line. What
+ * is above the limits is only counted: `leftOut` of the next such line says how many. LOG_LEVEL has no say in it.
  */
 export function noteSecurity(log: Logger, event: SecurityEvent): void {
-  const leftOut = takeLine(event.event);
+  const leftOut = takeLine(event);
   if (leftOut === null) return;
-  log.warn({ security: true, ...event, ...(leftOut > 0 ? { leftOut } : {}) }, "security");
+  const line = { security: true, ...event, ...(leftOut > 0 ? { leftOut } : {}) };
+  log.child({}, { level: "warn" }).warn(line, "security");
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Session } from "@/server/auth/session";
-import { createLogger } from "@/server/logger";
 import type { Context } from "@/server/services/context";
 import { ADMIN } from "@/server/testing/call-trpc";
+import { memoryLog } from "@/server/testing/memory-log";
 import { appRouter } from "./root";
 import { answerTrpc } from "./serve";
 
@@ -12,7 +12,7 @@ const FOR_ANYBODY = ["account.signOut", "invitation.accept", "invitation.open"];
 const AFTER_THE_PASSWORD = ["account.confirmCode"];
 
 /** No call may get as far as to use it. */
-const services = { log: createLogger("silent") } as Context;
+const services = { log: memoryLog().log } as Context;
 const calls = Object.entries(appRouter._def.record).flatMap(([area, procedures]) =>
   Object.entries(procedures).map(([name, { _def }]) => ({ path: `${area}.${name}`, type: _def.type })),
 );

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { createLogger } from "@/server/logger";
 import type { Context } from "@/server/services/context";
 import { ADMIN, callTrpc } from "@/server/testing/call-trpc";
+import { memoryLog } from "@/server/testing/memory-log";
 import { answerTrpc, MOST_CALLS } from "./serve";
 
 const MIB = 1024 * 1024;
-const services = { log: createLogger("silent") } as Context;
+const services = { log: memoryLog().log } as Context;
 const { post, get } = callTrpc(services);
 const ask = (path: string, input: string) => get(path, `?input=${encodeURIComponent(input)}`);
 

@@ -1,6 +1,10 @@
 import { TRPCError } from "@trpc/server";
+import type { Caller } from "@/server/doors/caller";
 import { RETRY_AFTER } from "@/server/doors/failure";
-import { sayTooMany } from "@/server/doors/limited";
+import { sayTooMany, takeForAccount } from "@/server/doors/limited";
+import type { LimitName } from "@/server/doors/limits";
+import type { Logger } from "@/server/logger";
+import { noteSecurity } from "@/server/services/security-log";
 
 class Wait extends Error {
   constructor(readonly seconds: number) {
@@ -8,9 +12,16 @@ class Wait extends Error {
   }
 }
 
-/** Throws TRPCError `TOO_MANY_REQUESTS` if there are seconds to wait. */
-export function refuseIf(seconds: number): void {
+type Limited = { readonly log: Logger; readonly person: string; readonly caller: Caller };
+
+/**
+ * Counts a call of somebody who is signed in. Throws TRPCError `TOO_MANY_REQUESTS` where there were too many, and says
+ * so in the security log.
+ */
+export async function limitPerson(name: LimitName, { log, person, caller }: Limited): Promise<void> {
+  const seconds = await takeForAccount(name, person, caller);
   if (seconds === 0) return;
+  noteSecurity(log, { event: "call.limited", person, ...caller, details: { door: name, seconds } });
   throw new TRPCError({ code: "TOO_MANY_REQUESTS", message: sayTooMany(seconds), cause: new Wait(seconds) });
 }
 

@@ -1,18 +1,19 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { Session } from "@/server/auth/session";
 import type { Context } from "@/server/services/context";
 import { ADMIN, callTrpc } from "@/server/testing/call-trpc";
+import { memoryLog } from "@/server/testing/memory-log";
 
-const warn = vi.fn();
-const services = { log: { warn, error: vi.fn() } } as unknown as Context;
+const { log, read, clear } = memoryLog();
+const services = { log } as unknown as Context;
 
 /** The line of the security log of a call that is refused, and its status. */
 async function refusedTo(session: Session, path: string) {
-  warn.mockClear();
+  clear();
   const { status } = await callTrpc(services, session).post(path, "{}");
-  expect(warn).toHaveBeenCalledTimes(1);
-  const [line, message] = warn.mock.lastCall ?? [];
-  expect(message).toBe("security");
+  const [line, ...more] = read();
+  expect(more).toEqual([]);
+  expect(line?.msg).toBe("security");
   return { status, line };
 }
 

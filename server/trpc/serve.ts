@@ -25,6 +25,7 @@ export function answerTrpc(
       createContext().catch((error: unknown) => {
         throw error instanceof TRPCError ? error : new TRPCError(failureOf(error, "trpc", log()));
       }),
-    responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
+    // What a person sees of the console is kept by no browser and no proxy.
+    responseMeta: ({ errors }) => ({ headers: { "cache-control": "no-store", ...retryAfter(errors) } }),
   });
 }

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { Session } from "@/server/auth/session";
-import { createLogger } from "@/server/logger";
 import type { Context } from "@/server/services/context";
+import { memoryLog } from "@/server/testing/memory-log";
 import { answerTrpc } from "./serve";
 
 /** No procedure may get as far as to use it. */
-const services = { log: createLogger("silent") } as Context;
+const services = { log: memoryLog().log } as Context;
 const session: Session = {
   sessionId: "s",
   userId: "u",

@@ -1,17 +1,16 @@
 import type { Metadata } from "next";
 import { AuditList } from "@/components/admin/audit-list";
+import { AuditVerdict } from "@/components/admin/audit-verdict";
 import { auditTexts as texts } from "@/components/messages/audit";
 import { terms } from "@/components/messages/terms";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Hash } from "@/components/ui/hash";
 import { Input } from "@/components/ui/input";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { requireSession } from "@/server/auth/require-session";
 import { getContext } from "@/server/context";
 import { listAudit } from "@/server/services/audit/list-audit";
-import { verifyAuditLog } from "@/server/services/audit/verify-log";
+import { readVerdict } from "@/server/services/audit/read-verdict";
 
 export const metadata: Metadata = { title: texts.title };
 
@@ -24,29 +23,14 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
   const search = typeof query.q === "string" ? query.q.trim() : "";
   const below = typeof query.below === "string" && /^\d{1,15}$/.test(query.below) ? Number(query.below) : null;
   const { db } = await getContext();
-  const verdict = await verifyAuditLog(db);
+  const verdict = await readVerdict(db, Date.now());
   const page = await listAudit(db, { below, search, limit: PAGE_EVENTS });
   const link = (from: number) =>
     `/admin/audit?${new URLSearchParams({ ...(search ? { q: search } : {}), below: `${from}` })}`;
   return (
     <>
       <PageHeader title={texts.title} note={texts.note} />
-      {verdict.ok ? (
-        <Callout tone="well" title={texts.verified(verdict.events)}>
-          {texts.keepHash}
-          <br />
-          <Hash text={verdict.head} label={texts.newestHash} />
-          {verdict.segments.map(({ last, reason }) => (
-            <p key={last.hash}>
-              {texts.segment(last.dayIndex, reason)} <Hash text={last.hash} label={texts.newestHash} />
-            </p>
-          ))}
-        </Callout>
-      ) : (
-        <Callout tone="stopped" title={texts.changed(verdict.sequence)}>
-          {texts.changedNote(verdict.problem)}
-        </Callout>
-      )}
+      <AuditVerdict verdict={verdict} />
       {/* biome-ignore lint/a11y/useSemanticElements: not every screen reader knows <search> yet */}
       <form role="search" method="get" className="flex max-w-md gap-2">
         <Input name="q" type="search" defaultValue={search} aria-label={texts.search} placeholder={texts.placeholder} />
@@ -58,7 +42,7 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
         previousHref={below === null ? undefined : `/admin/audit${search ? `?q=${encodeURIComponent(search)}` : ""}`}
         nextHref={page.olderThan === null ? undefined : link(page.olderThan)}
       >
-        {terms.newestFirst}
+        {search && page.olderThan !== null ? texts.searchedTo(page.from) : terms.newestFirst}
       </Pagination>
     </>
   );

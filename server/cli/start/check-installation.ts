@@ -1,5 +1,6 @@
 import { closeDatabase, type Database } from "@/db/client";
 import { errorCode } from "@/db/errors";
+import { withTransaction } from "@/db/transaction";
 import { ChainSourceError } from "@/server/chain/sources/error";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { readPool } from "@/server/domain/contract/read-pool";
@@ -7,8 +8,12 @@ import { stateTokenUnit } from "@/server/domain/contract/state-token";
 import type { ChainSource } from "@/server/domain/ports";
 import { createPayoutContext } from "@/server/engine/context";
 import type { Env } from "@/server/env";
+import { startKey } from "@/server/services/audit/start-key";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
+import { opensSealed } from "@/server/services/people/reseal";
+import { makeSecretBox } from "@/server/services/people/secret-box";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
+import { commandActor } from "../actor";
 import { inWords } from "../command";
 
 /** What comes and goes by itself; all else that keeps a file from being written does not. */
@@ -18,11 +23,27 @@ const PASSING = new Set(["ENOSPC", "EDQUOT"]);
 export async function checkInstallation(settings: Env): Promise<void> {
   const ctx = await createPayoutContext(settings);
   try {
+    await checkAuditKey(ctx);
+    await checkSealingKey(ctx, settings);
     await checkReports(ctx, settings.REPORT_DIR);
     await checkOperator(ctx);
   } finally {
     await closeDatabase(ctx.db);
   }
+}
+
+/** A new one takes over before anything else happens; one that was replaced does not start. */
+async function checkAuditKey({ db }: PayoutContext): Promise<void> {
+  await withTransaction(db, (tx) => startKey(tx, commandActor()));
+}
+
+/** Starts all the same: payments need no console, and a key that is lost stays lost. */
+async function checkSealingKey({ db }: PayoutContext, { SEALING_KEY, SEALING_KEY_OLD }: Env): Promise<void> {
+  if (await opensSealed(db, makeSecretBox(SEALING_KEY, SEALING_KEY_OLD))) return;
+  console.error(
+    "SEALING_KEY opens none of the second factors that are stored: nobody can sign in. Set it to the value that they " +
+      "were sealed with, or that value as SEALING_KEY_OLD.\nStarting anyway. Days are read and paid meanwhile.",
+  );
 }
 
 async function checkReports({ reportStore }: PayoutContext, directory: string): Promise<void> {

@@ -2,6 +2,8 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { type Env, parseEnv } from "@/server/env";
+import { createUser } from "@/server/services/people/create-user";
+import { makeSecretBox } from "@/server/services/people/secret-box";
 import { keyFromSecret } from "@/server/signing/key-file";
 import { startSignerServer } from "@/server/signing/signer-server";
 import { TEST_SECRETS, testSecret } from "@/server/testing/secrets";
@@ -48,6 +50,16 @@ it("an installation that can pay starts without a word", async () => {
   expect(said).not.toHaveBeenCalled();
 });
 
+it("a sealing key that opens nothing of what is stored is told, and the installation starts anyway", async () => {
+  const person = { email: "ann@example.org", name: "Ann", role: "admin", password: "a long password" } as const;
+  const stored = { ...person, totpSecret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP" };
+  await createUser(world.ctx.db, stored, "cli:test", makeSecretBox(TEST_SECRETS.SEALING_KEY));
+  await checkInstallation(environment());
+  expect(said).not.toHaveBeenCalled();
+  await checkInstallation(environment({ SEALING_KEY: testSecret("not taken along") }));
+  expect(said.mock.lastCall?.[0]).toMatch(/^SEALING_KEY opens none of the second factors.*\nStarting anyway/);
+});
+
 it("a folder of reports that cannot be written to is refused, with what would be right", async () => {
   const file = path.join(world.reportDirectory, "a file");
   await writeFile(file, "");
@@ -87,4 +99,10 @@ it("a signer with another secret is refused; one that is away is told", async ()
     expect.stringMatching(/^oracle at .* does not answer.*\nStarting anyway/),
     expect.stringMatching(/^approver-1 at .* does not answer.*\nStarting anyway/),
   ]);
+});
+
+it("a new AUDIT_KEY takes over at the start, and the one before it starts no more", async () => {
+  const AUDIT_KEYS_OLD = TEST_SECRETS.AUDIT_KEY;
+  await checkInstallation(environment({ AUDIT_KEY: testSecret("audit, rotated"), AUDIT_KEYS_OLD }));
+  await expect(checkInstallation(environment())).rejects.toThrow(/AUDIT_KEY \(.*\) was replaced by another/);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isTold, readSegment } from "./anchor";
+import { isTold, readAnchorOf, readSegment } from "./anchor";
 
 const HASH = "0b".repeat(32);
 const segment = { fromDay: 5, last: { dayIndex: 8, sequence: 90, hash: HASH }, reason: "restored" };
@@ -14,4 +14,10 @@ it("reads a segment from an event's details, and nothing from others", () => {
   for (const details of [{}, null, { ...segment, last: null }, { ...segment, fromDay: "5" }]) {
     expect(readSegment(details)).toBeNull();
   }
+});
+
+it("reads what a manifest names, and nothing from other texts", () => {
+  const auditHead = { sequence: 3, hash: HASH };
+  expect(readAnchorOf(JSON.stringify({ dayIndex: 7, declared: { auditHead } }))).toEqual({ dayIndex: 7, ...auditHead });
+  for (const text of ["", "{", "null", JSON.stringify({ dayIndex: 7 })]) expect(readAnchorOf(text)).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync } from "node:crypto";
 import { expect, it } from "vitest";
 import { testSecret } from "@/server/testing/secrets";
-import { keyAuditHash, makeAuditKey, problemOfMac } from "./mac";
+import { keyAuditHash, makeAuditKey, problemOfKeyOrder, problemOfMac } from "./mac";
 
 const SECRET = testSecret("audit");
 const key = makeAuditKey(SECRET);
@@ -26,4 +26,12 @@ it("says of each code whether a known key made it", () => {
     "was not written with the key that it names",
   );
   expect(problemOfMac([key], HASH, { keyId: "", mac: "" })).toBe("is not keyed");
+});
+
+it("a key writes until another one does, and never after", () => {
+  expect(problemOfKeyOrder([], "a")).toBeNull();
+  expect(problemOfKeyOrder(["a"], "a")).toBeNull();
+  expect(problemOfKeyOrder(["a"], "b")).toBeNull();
+  expect(problemOfKeyOrder(["a", "b"], "b")).toBeNull();
+  expect(problemOfKeyOrder(["a", "b"], "a")).toBe("was written with a, after another key had taken its place");
 });

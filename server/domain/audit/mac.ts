@@ -37,3 +37,12 @@ export function problemOfMac(keys: readonly AuditKey[], hash: Hex, { keyId, mac 
   if (!key) return `is keyed with ${keyId}, which is not AUDIT_KEY and not in AUDIT_KEYS_OLD`;
   return keyAuditHash(key, hash).mac === mac ? null : "was not written with the key that it names";
 }
+
+/**
+ * What is wrong with the key of a row, after "event 7", given those of all rows before it in the order in which they
+ * came. A key that was replaced never writes again: whoever stole it would still make rows that fit.
+ */
+export function problemOfKeyOrder(before: readonly Hex[], keyId: Hex): string | null {
+  if (keyId === before.at(-1) || !before.includes(keyId)) return null;
+  return `was written with ${keyId}, after another key had taken its place`;
+}

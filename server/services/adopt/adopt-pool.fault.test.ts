@@ -1,12 +1,14 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { asc, eq, gte, isNotNull } from "drizzle-orm";
+import { asc, eq, gte, isNotNull, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { auditEvent, batch, day, ledgerAccount, poolUtxo, rewardLine, rulesVersion, settlement } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { reportFolder } from "@/server/cli/adopt/report-places";
 import { runRound } from "@/server/jobs/run-job";
+import { runCli } from "@/server/testing/cli/run-cli";
+import { TEST_SECRETS } from "@/server/testing/secrets";
 import { addPerson } from "@/server/testing/services/add-person";
 import { endAfterNextStep } from "@/server/testing/services/killing-database";
 import { attemptState, attemptsOf, dayOf, stateOf } from "@/server/testing/services/look";
@@ -131,7 +133,18 @@ it("an empty database gets days, lines, batches, signatures and books from chain
     details: { fromDay: days[0], last: { dayIndex: days.at(-1) } },
   });
   expect(await verifyAuditLog(db)).toMatchObject({ ok: true, segments: [first?.details] });
+  expect(await verifyByChain(adopted)).toMatchObject({ code: 0, stdout: expect.stringContaining('"ok":true') });
+  await db.execute(sql`update report set hash = ${"0".repeat(64)} where day_index = ${days[0]}`);
+  const missing = `of day ${days[0]} is missing, though the chain leads to it`;
+  expect(await verifyByChain(adopted)).toMatchObject({ code: 1, stderr: expect.stringContaining(missing) });
 });
+
+const verifyByChain = ({ database, devnet }: World) =>
+  runCli("server/cli/audit.ts", ["verify", "--chain"], {
+    DATABASE_URL: database.url,
+    BLOCKFROST_URL: devnet.url,
+    AUDIT_KEY: TEST_SECRETS.AUDIT_KEY,
+  });
 
 it("stopped after each step that it stores, and run again, it ends as one that was never stopped", async () => {
   const adopted = await onEmptyDatabase();

@@ -1,4 +1,5 @@
-import type { DayIndex, Hex } from "@/server/domain/units";
+import type { NamedReport } from "@/server/domain/audit/anchor";
+import type { Hex } from "@/server/domain/units";
 
 /**
  * Where published reports are read from: a folder, or another installation's public pages. Whatever it answers is
@@ -12,5 +13,4 @@ export interface ReportPlace {
   part(report: NamedReport, part: Hex): Promise<string | null>;
 }
 
-/** A report by its hash, and the day that it is of. */
-export type NamedReport = { readonly dayIndex: DayIndex; readonly hash: Hex };
+export type { NamedReport };

@@ -1,11 +1,12 @@
-import { gte } from "drizzle-orm";
+import { eq, gte, sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { auditEvent, day, report } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { withTransaction } from "@/db/transaction";
-import type { Anchor, AuditHead } from "@/server/domain/audit/anchor";
-import { startSegment } from "./anchors";
+import type { Anchor, AuditHead, NamedReport } from "@/server/domain/audit/anchor";
+import { contentHashOf } from "@/server/domain/hash";
 import { appendAudit, readAuditHead } from "./append-audit";
+import { startSegment } from "./start-segment";
 import { verifyAuditLog } from "./verify-log";
 
 let test_: TestDatabase;
@@ -20,12 +21,17 @@ const write = (subject: string) =>
   );
 const readHead = () => withTransaction(test_.db, readAuditHead);
 
+function manifestOf({ dayIndex, ...auditHead }: Anchor, before: NamedReport | null): string {
+  const previous = before ? { kind: "report", ...before } : { kind: "checkpoint", name: "the first" };
+  return JSON.stringify({ dayIndex, previous, declared: { auditHead } });
+}
+
 /** A day whose published report names this head. */
-async function publish(dayIndex: number, auditHead: AuditHead): Promise<Anchor> {
+async function publish(dayIndex: number, auditHead: AuditHead, before: NamedReport | null = null): Promise<Anchor> {
   await test_.db.insert(day).values({ dayIndex, state: "OPEN", stateSinceMs: 0 });
-  const manifest = JSON.stringify({ declared: { auditHead } });
+  const manifest = manifestOf({ dayIndex, ...auditHead }, before);
   const facts = {} as never;
-  await test_.db.insert(report).values({ hash: `report ${dayIndex}`, dayIndex, manifest, partHashes: [], facts });
+  await test_.db.insert(report).values({ hash: contentHashOf(manifest), dayIndex, manifest, partHashes: [], facts });
   return { dayIndex, ...auditHead };
 }
 
@@ -74,4 +80,54 @@ it("in an empty database the segment is the first event", async () => {
   const [first] = await test_.db.select().from(auditEvent);
   expect(first).toMatchObject({ sequence: 1, action: "audit.segment", subject: "day:7", details: { last: lost } });
   expect(await verifyAuditLog(test_.db)).toMatchObject({ ok: true });
+});
+
+it("an anchor in the database counts only as the report that the chain names has it", async () => {
+  for (const subject of ["a", "b"]) await write(subject);
+  await publish(7, await readHead());
+  await publish(8, await readHead());
+  await cutOff(2);
+  const setHead = sql`jsonb_set(manifest::jsonb, '{declared,auditHead,sequence}', '0')::text`;
+  await test_.db.update(report).set({ manifest: setHead });
+  const changed = {
+    ok: false,
+    problem: expect.stringMatching(/^the stored report [0-9a-f]{64} of day 7 was changed$/),
+  };
+  expect(await verifyAuditLog(test_.db)).toEqual({ ...changed, sequence: 0 });
+  await test_.db.delete(auditEvent);
+  expect(await verifyAuditLog(test_.db)).toMatchObject(changed);
+});
+
+it("an empty log is named by the first day alone, with the hash that a log begins with", async () => {
+  const start = await readHead();
+  await publish(7, start);
+  await write("a");
+  expect(await verifyAuditLog(test_.db)).toMatchObject({ ok: true });
+  await publish(8, start);
+  expect(await verifyAuditLog(test_.db)).toMatchObject({ ok: false, problem: expect.stringContaining("day 8") });
+  await test_.db.delete(report).where(eq(report.dayIndex, 8));
+  await publish(6, { sequence: 0, hash: "0c".repeat(32) });
+  expect(await verifyAuditLog(test_.db)).toMatchObject({ ok: false, problem: expect.stringContaining("day 6") });
+});
+
+it("what is stored must be what was published: the chain leads from the newest report to all before it", async () => {
+  for (const subject of ["a", "b"]) await write(subject);
+  const first = await publish(7, await readHead());
+  const named = { dayIndex: 7, hash: contentHashOf(manifestOf(first, null)) };
+  const second = await publish(8, await readHead(), named);
+  const newest = { dayIndex: 8, hash: contentHashOf(manifestOf(second, named)) };
+  expect(await verifyAuditLog(test_.db, newest)).toMatchObject({ ok: true });
+  // Cut off, and the report replaced by one of the shorter log, with a hash that is right.
+  await cutOff(2);
+  const shorter = { ...first, ...(await readHead()) };
+  await test_.db.delete(report);
+  await test_.db.delete(day);
+  await publish(7, shorter);
+  expect(await verifyAuditLog(test_.db), "by itself").toMatchObject({ ok: true });
+  const missing = {
+    ok: false,
+    sequence: 0,
+    problem: expect.stringContaining("is missing, though the chain leads to it"),
+  };
+  expect(await verifyAuditLog(test_.db, newest)).toEqual(missing);
 });

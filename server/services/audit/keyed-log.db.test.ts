@@ -5,9 +5,10 @@ import { auditEvent } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { withTransaction } from "@/db/transaction";
 import { type AuditRow, auditHash, verifyAuditChain } from "@/server/domain/audit/chain";
-import { makeAuditKey } from "@/server/domain/audit/mac";
+import { keyAuditHash, makeAuditKey } from "@/server/domain/audit/mac";
 import { testSecret } from "@/server/testing/secrets";
 import { appendAudit } from "./append-audit";
+import { startKey } from "./start-key";
 import { verifyAuditLog } from "./verify-log";
 
 const FIRST = makeAuditKey(testSecret("audit"));
@@ -70,6 +71,35 @@ it("a log that was written anew by whoever can write to the database, with all h
     sequence: 2,
     problem: "event 2 was not written with the key that it names",
   });
+});
+
+it("a key that was replaced writes no more: neither a process that still has it, nor whoever stole it", async () => {
+  const [before, after] = [await processWith(FIRST), await processWith(SECOND, FIRST)];
+  await write(before, "a");
+  await write(after, "b");
+  await expect(write(before, "c")).rejects.toThrow(/AUDIT_KEY \([0-9a-f]{8}\) was replaced by another/);
+  expect(await verifyAuditLog(after)).toMatchObject({ ok: true, events: 2 });
+  const [last] = await after.select().from(auditEvent).where(eq(auditEvent.sequence, 2));
+  const event = { sequence: 3, atMs: 1, actor: "user:eve", action: "test", subject: "c", details: {} };
+  const hash = auditHash(last?.hash ?? "", event);
+  await after
+    .insert(auditEvent)
+    .values({ ...event, previousHash: last?.hash ?? "", hash, ...keyAuditHash(FIRST, hash) });
+  const problem = `event 3 was written with ${FIRST.id}, after another key had taken its place`;
+  expect(await verifyAuditLog(after)).toEqual({ ok: false, sequence: 3, problem });
+});
+
+it("a new key ends the one before at start-up, also where that one was lost; the old one does not start", async () => {
+  const [before, after] = [await processWith(FIRST), await processWith(SECOND)];
+  const start = (db: Database) => withTransaction(db, (tx) => startKey(tx, "cli:test"));
+  await start(before);
+  expect(await test_.db.$count(auditEvent), "nothing to end").toBe(0);
+  await write(before, "a");
+  for (const db of [before, after, after]) await start(db);
+  const [, row, ...more] = await test_.db.select().from(auditEvent).orderBy(auditEvent.sequence);
+  expect(row).toMatchObject({ action: "audit.key", subject: `key:${SECOND.id}`, details: { before: FIRST.id } });
+  expect(more).toEqual([]);
+  await expect(start(before)).rejects.toThrow("was replaced");
 });
 
 it("a row without a code is named", async () => {

@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { testSecret } from "@/server/testing/secrets";
 import { createUser } from "./create-user";
 import { findSession } from "./find-session";
-import { reseal } from "./reseal";
+import { opensSealed, reseal } from "./reseal";
 import { confirmTotp } from "./second-factor";
 import { makeSecretBox, type SecretBox } from "./secret-box";
 import { signIn } from "./sign-in";
@@ -48,6 +48,8 @@ test("the sealing key is rotated: people sign in before, while and after, and al
     "SEALING_KEY",
   );
 
+  expect(await opensSealed(database.db, before)).toBe(true);
+  expect(await opensSealed(database.db, makeSecretBox(testSecret("not taken along")))).toBe(false);
   expect(await reseal(database.db, rotating, "cli:test")).toEqual({ resealed: 2, present: 1, lost: [] });
   for (const name of ["ann", "ben", "new"]) await signInWith(name, after);
   expect(await reseal(database.db, after, "cli:test")).toEqual({ resealed: 0, present: 3, lost: [] });

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { totpSecret } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
@@ -13,6 +13,18 @@ export type Resealed = {
   /** Open with neither key: these people need a new second factor. */
   readonly lost: readonly string[];
 };
+
+/** So few tell whether the key is the right one. */
+const LOOKED_AT = 20;
+
+/**
+ * Whether the present key, or the old one, opens any of the newest second factors that are stored: at start-up, where
+ * one that was not taken along would otherwise be noticed by whoever cannot sign in. True where nothing is stored.
+ */
+export async function opensSealed(db: Database, box: SecretBox): Promise<boolean> {
+  const rows = await db.select().from(totpSecret).orderBy(desc(totpSecret.writtenAt)).limit(LOOKED_AT);
+  return rows.length === 0 || rows.some(({ userId, secret }) => box.stateOf(secret, userId) !== "lost");
+}
 
 /**
  * Seals every stored second factor under the present key. Nobody has to sign in anew, and a factor that is set anew

@@ -22,6 +22,9 @@ export type SignInInput = {
 
 export type Refusal = { readonly reason: "wrong" | "waiting"; readonly userId: string | null };
 
+/** What the security log calls it. */
+export const REFUSED = { wrong: "sign-in.failed", waiting: "sign-in.waiting" } as const;
+
 /** A session of level 1, with the token for its cookie. */
 export type Started = { readonly token: string; readonly sessionId: string; readonly userId: string };
 

@@ -2,7 +2,7 @@ import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { deviceToken, endSessionCookie, giveDeviceCookie, giveSessionCookie } from "@/server/auth/cookie";
 import { secretBox } from "@/server/auth/secret-box";
-import { takeForAccount } from "@/server/doors/limited";
+import { NOBODY } from "@/server/doors/caller";
 import { enrolKey } from "@/server/services/approval/enrol-key";
 import { readSealedKeyOf } from "@/server/services/approval/my-key";
 import { confirmTotp } from "@/server/services/people/second-factor";
@@ -11,7 +11,7 @@ import { noteSecurity, type SecurityEventName } from "@/server/services/security
 import { signedTextInput } from "../approval-input";
 import { codeInput } from "../credential-input";
 import { memberProcedure, publicProcedure, router, steppedUpProcedure, type TrpcContext } from "../init";
-import { refuseIf } from "../limit";
+import { limitPerson } from "../limit";
 
 /** For people signed in with at least the password: for the second factor itself, and for signing out. */
 const signedIn = publicProcedure.use(({ ctx, next }) => {
@@ -28,8 +28,8 @@ const note = ({ services, session, caller }: SignedInContext, event: SecurityEve
 
 /** Takes a code of the second factor, and notes what came of it. */
 async function takeCode(ctx: SignedInContext, given: string, names: Record<"right" | "wrong", SecurityEventName>) {
-  const { services, session, caller } = ctx;
-  refuseIf(await takeForAccount("codes", session.userId, caller ?? { address: "unknown" }));
+  const { services, session, caller = NOBODY } = ctx;
+  await limitPerson("codes", { log: services.log, person: session.userId, caller });
   try {
     const device = await deviceToken();
     const tokens = await confirmTotp(services, { session, code: given, nowMs: Date.now(), box: secretBox(), device });

@@ -1,5 +1,7 @@
+import type { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { secretBox } from "@/server/auth/secret-box";
+import { ServiceError } from "@/server/services/errors";
 import { changePassword } from "@/server/services/people/change-password";
 import {
   changeSecondFactor,
@@ -11,14 +13,18 @@ import { codeInput, passwordInput, ticketInput } from "../credential-input";
 import { router, steppedUpProcedure } from "../init";
 
 const steppedUp = steppedUpProcedure("console.read");
-/** A change that was made stands in the security log. */
+/** A change that was made stands in the security log; so does one that was refused, as for a wrong password or code. */
 const change = steppedUp.use(async ({ ctx, next, path }) => {
   const result = await next();
   const { services, session, caller } = ctx;
-  const event = { event: "person.changed", person: session.userId, ...caller, details: { call: path } } as const;
-  if (result.ok) noteSecurity(services.log, event);
+  const event = result.ok ? "person.changed" : "person.refused";
+  const details = { call: path, ...(result.ok ? {} : { why: whyRefused(result.error) }) };
+  noteSecurity(services.log, { event, person: session.userId, ...caller, details });
   return result;
 });
+
+/** Our own words; what else went wrong is in the log by itself. */
+const whyRefused = ({ cause }: TRPCError) => (cause instanceof ServiceError ? cause.message : "it failed");
 
 /** What a person signs in with, changed by that person. */
 export const credentialsRouter = router({

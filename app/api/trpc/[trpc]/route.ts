@@ -1,9 +1,8 @@
 import { currentSession } from "@/server/auth/current-session";
 import { getContext } from "@/server/context";
 import { callerOf } from "@/server/doors/caller";
-import { takeForAccount } from "@/server/doors/limited";
 import { keepAlive } from "@/server/services/people/find-session";
-import { refuseIf } from "@/server/trpc/limit";
+import { limitPerson } from "@/server/trpc/limit";
 import { answerTrpc } from "@/server/trpc/serve";
 
 export const dynamic = "force-dynamic";
@@ -13,7 +12,7 @@ function handle(request: Request): Promise<Response> {
     const services = await getContext();
     const caller = callerOf(request.headers);
     const session = await currentSession();
-    if (session) refuseIf(await takeForAccount("account", session.userId, caller));
+    if (session) await limitPerson("account", { log: services.log, person: session.userId, caller });
     // Whoever changes something is there; what pages ask for by themselves are GETs.
     if (session && request.method === "POST") await keepAlive(services, session.sessionId);
     return { services, session, caller };

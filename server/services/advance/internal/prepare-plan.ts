@@ -4,7 +4,7 @@ import { isMainnet } from "@/server/domain/cardano/network";
 import type { ReportInput, WrittenReport } from "@/server/domain/report/write-report";
 import { sayStopReason } from "@/server/words/stop-reason";
 import { askWhatIsHeld } from "../../approval/what-is-held";
-import { startSegment } from "../../audit/anchors";
+import { startSegment } from "../../audit/start-segment";
 import { calculateFromTables, type DayInput, readDayInput } from "../../day/calculate";
 import { type DayRow, freezeDay } from "../../day/move-day";
 import { describeOpen, type OpenPlan } from "../../day/open-plan";

@@ -1,0 +1,78 @@
+import { generate } from "otplib";
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
+import { CALLER_HEADER } from "@/server/doors/caller";
+import { shareLimits } from "@/server/doors/limits";
+import { createUser } from "@/server/services/people/create-user";
+import { findSession, type SignedIn } from "@/server/services/people/find-session";
+import { confirmTotp } from "@/server/services/people/second-factor";
+import { makeSecretBox } from "@/server/services/people/secret-box";
+import { signIn } from "@/server/services/people/sign-in";
+import { callTrpc } from "@/server/testing/call-trpc";
+import { memoryLog } from "@/server/testing/memory-log";
+import { TEST_SECRETS } from "@/server/testing/secrets";
+import { answerAuth } from "./answer-auth";
+import { authOptions } from "./options";
+
+const SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+const person = { email: "ann@example.org", name: "Ann", role: "admin", password: "a long password" } as const;
+const box = makeSecretBox(TEST_SECRETS.SEALING_KEY);
+const { log, read, clear } = memoryLog();
+
+let database: TestDatabase;
+let session: SignedIn;
+let token = "";
+vi.mock("@/server/context", () => ({ getContext: async () => ({ db: database.db, log }), getLogger: () => log }));
+vi.mock("next/headers", () => ({ headers: async () => new Headers({ [CALLER_HEADER]: "192.0.2.7" }) }));
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const site = { DATABASE_URL: database.url, BLOCKFROST_URL: "http://127.0.0.1:1", NETWORK_MAGIC: "1" };
+  for (const [name, value] of Object.entries({ ...TEST_SECRETS, ...site, NEXTAUTH_URL: "http://127.0.0.1:3000" }))
+    vi.stubEnv(name, value);
+  const { db } = database;
+  await createUser(db, { ...person, totpSecret: SECRET }, "cli:test", box);
+  const started = await signIn({ db }, { email: person.email, password: person.password, userAgent: null });
+  const half = await findSession({ db }, started?.token ?? "");
+  if (!half) throw new Error("the password was not taken");
+  const code = await generate({ secret: SECRET });
+  token = (await confirmTotp({ db }, { session: half, code, nowMs: Date.now(), box })).session;
+  session = (await findSession({ db }, token)) ?? half;
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await database.drop();
+});
+beforeEach(clear);
+
+const events = () => read().filter((line) => line.security === true);
+
+it("a log-in that must wait stands in the security log", async () => {
+  shareLimits({ take: async () => 7 });
+  const body = new URLSearchParams({ email: person.email, password: "x" });
+  const headers = { [CALLER_HEADER]: "192.0.2.7" };
+  const request = new Request("http://127.0.0.1:3000/api/auth/callback/credentials", { method: "POST", body, headers });
+  const answer = await answerAuth(request, { params: Promise.resolve({ nextauth: ["callback", "credentials"] }) });
+  shareLimits({ take: async () => 0 });
+  expect(answer.status).toBe(429);
+  const details = { door: "sign-in-to-account", seconds: 7 };
+  expect(events()).toMatchObject([{ event: "call.limited", address: "192.0.2.7", details }]);
+});
+
+it("a wrong present password at a change stands there, with whose it is and why", async () => {
+  const input = JSON.stringify({ current: "a wrong password", next: "another horse, battery and staple" });
+  const { status } = await callTrpc({ db: database.db, log } as never, session).post(
+    "credentials.changePassword",
+    input,
+  );
+  expect(status).toBe(403);
+  const details = { call: "credentials.changePassword", why: "This is not your current password." };
+  expect(events()).toMatchObject([{ event: "person.refused", person: session.userId, details }]);
+});
+
+it("a sign-out by next-auth's own address stands there too", async () => {
+  const { signOut } = authOptions(() => undefined).events ?? {};
+  await signOut?.({ token: { sub: token }, session: null as never });
+  expect(await findSession({ db: database.db }, token)).toBeNull();
+  expect(events()).toMatchObject([{ event: "sign-out", person: session.userId, address: "192.0.2.7" }]);
+});
