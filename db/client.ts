@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { keepAuditKeys, lendAuditKeys } from "./audit-keys";
@@ -65,8 +66,8 @@ export async function checkServerVersion(client: Client, url: string): Promise<v
 export async function connectDatabase(url: string, options: ConnectOptions = {}): Promise<Database> {
   const client = makeClient(url, options);
   try {
-    await checkServerVersion(client, url);
-    await checkPooledSettings(client, url);
+    const checks = checkServerVersion(client, url).then(() => checkPooledSettings(client, url));
+    await Promise.race([checks, failWhenLate(client, url)]);
   } catch (error) {
     await client.end({ timeout: 1 });
     throw explainConnectionError(error, url);
@@ -75,6 +76,15 @@ export async function connectDatabase(url: string, options: ConnectOptions = {})
   keepAuditKeys(db, options.auditKeys ?? []);
   lendAuditKeys(db);
   return db;
+}
+
+/** Once the connection was taken, the server's first answers are a matter of milliseconds. */
+const ANSWER_MS = 10_000;
+
+async function failWhenLate({ options }: Client, url: string): Promise<never> {
+  await sleep(options.connect_timeout * 1_000 + ANSWER_MS, undefined, { ref: false });
+  const where = describeDatabaseUrl(url);
+  throw new DatabaseError("unreachable", `The database server at ${where} takes connections and answers nothing.`);
 }
 
 /** Waits up to five seconds for running statements, then closes every connection. */

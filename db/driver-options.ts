@@ -8,6 +8,11 @@ import { readUrlParameters, type UrlParameters } from "./url-parameters";
 export interface ConnectOptions {
   /** The most connections; default 10. */
   readonly max?: number;
+  /**
+   * Only listens whether the server answers: connects again at once, and asks nothing by itself, since the driver ends
+   * the process if it is interrupted in that.
+   */
+  readonly isPulse?: boolean;
   /** The name in `pg_stat_activity`. */
   readonly applicationName?: string;
   /** A statement that takes longer is cancelled; default 30 s, 0 for no limit. */
@@ -36,6 +41,7 @@ export function driverOptions(url: string, options: ConnectOptions) {
     database: decodeURIComponent(parsed.pathname.slice(1)),
     ssl: encryption(parameters, parsed.hostname),
     connect_timeout: parameters.connectTimeoutS,
+    ...(options.isPulse ? { fetch_types: false, backoff: () => 0 } : {}),
     // A pooler may give each transaction another session, which knows nothing of what another one has prepared.
     prepare: !parameters.pooler,
     connection: parameters.pooler

@@ -25,6 +25,15 @@ type Work<T> = (sql: TransactionClient) => Promise<T>;
 /** Knows that a session of the pool has just ended. Whose it was is known a turn of the event loop later. */
 export class Endings {
   private known: Promise<void> | null = null;
+  private cut: (reason: Error) => void = () => undefined;
+  /** Rejects once nothing is awaited any more from any session of the pool. */
+  readonly cutOff = new Promise<never>((_resolve, reject) => {
+    this.cut = reject;
+  });
+
+  constructor() {
+    this.cutOff.catch(() => undefined);
+  }
 
   /** For the driver, at the moment when it has closed a connection. */
   readonly note = (): void => {
@@ -32,6 +41,10 @@ export class Endings {
       if (this.known === known) this.known = null;
     });
     this.known = known;
+  };
+
+  readonly giveUp = (): void => {
+    this.cut(Object.assign(new Error("the sessions of the pool were given up"), { code: "CONNECTION_DESTROYED" }));
   };
 
   async settled(): Promise<void> {
@@ -44,11 +57,12 @@ export class Endings {
  * has ended as well: with DatabaseError `session-lost` if nothing was written for certain, or `commit-unknown`.
  */
 export function guardTransactions(client: Client, endings: Endings): void {
+  endingsOf.set(client, endings);
   const begin = client.begin.bind(client) as <T>(work: Work<T>) => Promise<T>;
   const guarded = async <T>(work: Work<T>): Promise<T> => {
     const transaction = new GuardedTransaction(endings);
     try {
-      return await begin((sql) => transaction.run(sql, work));
+      return await Promise.race([begin((sql) => transaction.run(sql, work)), endings.cutOff]);
     } catch (error) {
       throw (await transaction.lossOf(error)) ?? error;
     } finally {
@@ -56,6 +70,17 @@ export function guardTransactions(client: Client, endings: Endings): void {
     }
   };
   client.begin = guarded as Client["begin"];
+}
+
+const endingsOf = new WeakMap<Client, Endings>();
+
+/**
+ * Ends a pool without waiting for the server: statements and transactions fail as if it had ended their sessions. The
+ * driver alone would wait for the server with the rollback of each transaction.
+ */
+export async function giveUpSessions(client: Client): Promise<void> {
+  endingsOf.get(client)?.giveUp();
+  await client.end({ timeout: 0 });
 }
 
 class GuardedTransaction {

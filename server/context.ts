@@ -1,4 +1,6 @@
 import { connectDatabase } from "@/db/client";
+import { giveUpSessions } from "@/db/sessions";
+import { untilSilent } from "@/db/until-silent";
 import { openSource } from "./chain/sources/open-source";
 import { auditKeysOf, env } from "./env";
 import { createLogger, type Logger } from "./logger";
@@ -42,6 +44,11 @@ async function connect(): Promise<Context> {
   const db = await connectDatabase(settings.DATABASE_URL, {
     applicationName: "daily-prize-oracle web",
     auditKeys: auditKeysOf(settings),
+  });
+  void untilSilent(settings.DATABASE_URL).then(() => {
+    getLogger().error("the database does not answer: its sessions are given up, and opened anew for the next call");
+    shared = undefined;
+    return giveUpSessions(db.$client);
   });
   return { db, source, log: getLogger() };
 }

@@ -6,6 +6,10 @@ export type Relay = {
   readonly url: string;
   /** From now on the database is away: connections end, and new ones are refused. */
   cut(): void;
+  /** From now on what either side sends is kept back: nobody notices but by waiting. */
+  silence(): void;
+  /** What was kept back arrives, and all that comes. */
+  speak(): void;
   /** It is there again. */
   join(): Promise<void>;
   close(): void;
@@ -15,6 +19,7 @@ export type Relay = {
 export async function openRelay(databaseUrl: string): Promise<Relay> {
   const { hostname, port } = new URL(databaseUrl);
   const sockets = new Set<Socket>();
+  let isSilent = false;
   const server = net.createServer((near) => {
     const far = net.connect(Number(port), hostname);
     for (const [from, to] of [
@@ -24,7 +29,8 @@ export async function openRelay(databaseUrl: string): Promise<Relay> {
       sockets.add(from);
       from.on("error", () => to.destroy());
       from.on("close", () => sockets.delete(from));
-      from.pipe(to);
+      from.on("data", (bytes) => to.write(bytes)).on("end", () => to.end());
+      if (isSilent) from.pause();
     }
   });
   const listen = async (at: number) => {
@@ -40,5 +46,13 @@ export async function openRelay(databaseUrl: string): Promise<Relay> {
     server.close();
     for (const socket of sockets) socket.destroy();
   };
-  return { url: url.href, cut, join: async () => void (await listen(ownPort)), close: cut };
+  const silence = () => {
+    isSilent = true;
+    for (const socket of sockets) socket.pause();
+  };
+  const speak = () => {
+    isSilent = false;
+    for (const socket of sockets) socket.resume();
+  };
+  return { url: url.href, cut, silence, speak, join: async () => void (await listen(ownPort)), close: cut };
 }

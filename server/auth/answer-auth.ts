@@ -4,8 +4,10 @@ import { callerOf } from "@/server/doors/caller";
 import { type Failure, failureOf, RETRY_AFTER, statusOf } from "@/server/doors/failure";
 import { takeForAccount, tooManyRequests } from "@/server/doors/limited";
 import { nothingHere } from "@/server/doors/nothing-here";
+import { isKnownDevice } from "@/server/services/people/is-known-device";
 import { arePasswordsBusy } from "@/server/services/people/password-turns";
 import { noteSecurity } from "@/server/services/security-log";
+import { deviceToken } from "./cookie";
 import { authOptions } from "./options";
 
 type RouteContext = { readonly params: Promise<{ nextauth: string[] }> };
@@ -65,11 +67,17 @@ async function mustWait(request: Request, { params }: RouteContext): Promise<num
   const email = await emailOf(request.clone());
   const caller = callerOf(request.headers);
   const forAccount = await takeForAccount("sign-in-to-account", email, caller);
-  const seconds = forAccount === 0 && arePasswordsBusy() ? BUSY_SECONDS : forAccount;
+  const seconds = forAccount === 0 && (await isThereNoTurn()) ? BUSY_SECONDS : forAccount;
   const door = forAccount === 0 ? "passwords" : "sign-in-to-account";
   // Who it is stays unknown: to look that up would take longer for a known account.
   if (seconds > 0) noteSecurity(getLogger(), { event: "call.limited", ...caller, details: { door, seconds } });
   return seconds;
+}
+
+/** A browser on which somebody has signed in waits in a line of its own, which strangers do not fill. */
+async function isThereNoTurn(): Promise<boolean> {
+  if (!arePasswordsBusy()) return false;
+  return arePasswordsBusy("known") || !(await isKnownDevice(await getContext(), await deviceToken()));
 }
 
 /** The last of several, as next-auth takes it. Other bodies than forms share one count. */

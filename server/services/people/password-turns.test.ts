@@ -24,3 +24,19 @@ it("one that fails leaves its turn to the next", async () => {
   }
   expect(await inTurn(async () => "done")).toBe("done");
 });
+
+it("strangers keep nobody out who signs in on a device of theirs: that one goes next", async () => {
+  const order: string[] = [];
+  let open: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const held = Array.from({ length: MOST_AT_ONCE }, () => inTurn(() => gate));
+  const strangers = Array.from({ length: 200 }, () => inTurn(async () => void order.push("stranger")));
+  expect(arePasswordsBusy()).toBe(true);
+  expect(arePasswordsBusy("known")).toBe(false);
+  const known = inTurn(async () => void order.push("known"), "known");
+  open();
+  await Promise.allSettled([...held, ...strangers, known]);
+  expect(order).toEqual(["known", ...Array<string>(MOST_WAITING).fill("stranger")]);
+});

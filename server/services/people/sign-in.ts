@@ -46,8 +46,10 @@ export async function signIn({ db }: Pick<Context, "db">, input: SignInInput): P
     .from(user)
     .where(eq(user.email, normaliseEmail(email)));
   const { userId, passwordHash } = person?.passwordHash && !person.disabled ? person : NOBODY;
-  const tried = await tryOnce(db, await countedOn(db, userId, device), async (charge) =>
-    passwordHash !== null && (await verifyPassword(passwordHash, password))
+  const counted = await countedOn(db, userId, device);
+  const line = counted.on === "device" ? "known" : "strangers";
+  const tried = await tryOnce(db, counted, async (charge) =>
+    passwordHash !== null && (await verifyPassword(passwordHash, password, line))
       ? startSession({ db }, { charge, passwordHash, userAgent: input.userAgent })
       : null,
   );

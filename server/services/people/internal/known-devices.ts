@@ -55,8 +55,8 @@ export async function rememberDevice(tx: Transaction, userId: string, given: str
   return token;
 }
 
-/** Two people may share a browser. A cookie that somebody made up is not taken. */
-async function isOurs(tx: Transaction, token: string): Promise<boolean> {
+/** Whether anybody has signed in with this cookie. Two people may share a browser. One that is made up is not taken. */
+export async function isOurs(tx: Database | Transaction, token: string): Promise<boolean> {
   if (!isToken(token)) return false;
   const [row] = await tx
     .select({ id: knownDevice.id })

@@ -3,7 +3,7 @@ import { hash, verify } from "@node-rs/argon2";
 import { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { adjacencyGraphs, dictionary } from "@zxcvbn-ts/language-common";
 import { ServiceError } from "../../errors";
-import { inTurn } from "../password-turns";
+import { inTurn, type Line } from "../password-turns";
 import { PRODUCT } from "./totp";
 
 /** Argon2id by OWASP's password storage cheat sheet: 19 MiB, two passes, one lane. The salt is in the hash. */
@@ -59,9 +59,9 @@ function spellings(name: string): readonly string[] {
   return [...words, ...["", " ", "-", "_", "."].map((between) => words.join(between))];
 }
 
-export async function verifyPassword(passwordHash: string, password: string): Promise<boolean> {
+export async function verifyPassword(passwordHash: string, password: string, line?: Line): Promise<boolean> {
   if (isTooLong(password)) return false;
-  return inTurn(() => verify(passwordHash, password.normalize("NFKC")));
+  return inTurn(() => verify(passwordHash, password.normalize("NFKC")), line);
 }
 
 /** At COST, of 256 random bits that were thrown away. It stands here because whatever has to be made can fail. */
