@@ -61,7 +61,13 @@ function encryption({ sslmode, sslrootcert }: UrlParameters, host: string) {
   if (sslmode === "disable") return false;
   if (sslmode !== "verify-full") return sslmode;
   // The driver names no host for addresses in numbers, and Node would then compare the certificate with "localhost".
-  return { rejectUnauthorized: true, host, ...(sslrootcert === null ? {} : { ca: readCertificate(sslrootcert) }) };
+  // Without the brackets that IPv6 has in an address of the web.
+  const name = host.replace(/^\[(.*)\]$/, "$1");
+  return {
+    rejectUnauthorized: true,
+    host: name,
+    ...(sslrootcert === null ? {} : { ca: readCertificate(sslrootcert) }),
+  };
 }
 
 function readCertificate(file: string): string {

@@ -32,6 +32,12 @@ it.each([
   if (sent) expect(JSON.stringify(only)).not.toContain(sent);
 });
 
+it.each(["bearer", "BEARER"])("the scheme may be written as %s", async (scheme) => {
+  const headers = new Headers({ authorization: `${scheme} ${TEST_SECRETS.JOB_SECRET}` });
+  expect((await answerJobCall("no such job", headers)).status).toBe(404);
+  expect(read()).toEqual([]);
+});
+
 it("many of them from one network are told to wait, and each stands in the log", async () => {
   const take = vi.fn(async () => 7);
   shareLimits({ take });

@@ -36,10 +36,11 @@ export async function answerJobCall(job: string, headers: Pick<Headers, "get">):
   return answer(status, body);
 }
 
-/** Compares hashes in constant time. */
+/** Compares hashes in constant time. The scheme may be written in any case. */
 function isSecret(authorization: string | null, secret: string): boolean {
+  const sent = authorization?.replace(/^bearer /i, "Bearer ") ?? "";
   const hash = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(hash(authorization ?? ""), hash(`Bearer ${secret}`));
+  return timingSafeEqual(hash(sent), hash(`Bearer ${secret}`));
 }
 
 function answer(status: number, body: unknown, headers: Record<string, string> = {}): Response {

@@ -179,7 +179,7 @@ const hashOf = (text: string): string => bytesToHex(blake2b256(utf8ToBytes(text)
 /** Compares hashes, so that timing shows neither the length nor the content of the secret. */
 function isAuthorised(secret: string, header: string | undefined): boolean {
   const hash = (text: string) => blake2b256(utf8ToBytes(text));
-  return timingSafeEqual(hash(`Bearer ${secret}`), hash(header ?? ""));
+  return timingSafeEqual(hash(`Bearer ${secret}`), hash(header?.replace(/^bearer /i, "Bearer ") ?? ""));
 }
 
 /** The request's bytes. Leaving them early must not close the connection: the answer goes over it. */

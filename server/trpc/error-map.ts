@@ -22,5 +22,16 @@ export function wordsForRequest({ code, cause, message }: TRPCError): string {
   if (code === "NOT_FOUND" && /^No procedure/.test(message)) return "There is no such call.";
   if (code === "METHOD_NOT_SUPPORTED") return "This call takes another method.";
   if (code === "UNSUPPORTED_MEDIA_TYPE") return "The request must be JSON: send Content-Type: application/json.";
-  return message;
+  return OF_REQUESTS.find(([theirs]) => theirs.test(message))?.[1] ?? message;
 }
+
+const NO_CALL = "The request is no call as the console makes it.";
+/** By how tRPC's own sentences begin, which have the same codes as ours. */
+const OF_REQUESTS: readonly (readonly [theirs: RegExp, ours: string])[] = [
+  [/^(Batch call exceeds|Batching is not|Cannot batch)/, "There are too many calls in one request."],
+  [
+    /^(Invalid (connection|URL)|Malformed|Missing experimental|Method override|Not JSON|Only POST|Unsupported)/,
+    NO_CALL,
+  ],
+  [/^(Streaming requests|"input" needs|Cannot (mix|use) )/, NO_CALL],
+];

@@ -7,6 +7,9 @@ import { answerTrpc, MOST_CALLS } from "./serve";
 const MIB = 1024 * 1024;
 const services = { log: memoryLog().log } as Context;
 const { post, get } = callTrpc(services);
+const STREAM = new Request("http://localhost/api/trpc/overview.pulse", {
+  headers: { "trpc-accept": "application/jsonl" },
+});
 const ask = (path: string, input: string) => get(path, `?input=${encodeURIComponent(input)}`);
 
 const superjsonOf = (json: unknown, meta: unknown) => JSON.stringify({ json, meta });
@@ -72,5 +75,30 @@ test("a file is taken by no call that takes anything", async () => {
       body: "bytes",
     });
     for (const request of [form, raw]) expect((await send(request)).status, path).toBe(400);
+  }
+});
+
+test.each<[string, () => Promise<Response>]>([
+  ["too many calls", () => get(Array.from({ length: MOST_CALLS + 1 }, () => "overview.pulse").join(","), "?batch=1")],
+  ["parameters of a connection", () => get("overview.pulse", "?connectionParams=5")],
+  ["parameters that are no JSON", () => get("overview.pulse", "?connectionParams=%7B")],
+  ["an input of a batch that is none", () => post("engine.pause?batch=1", "5")],
+  ["a stream", () => answerTrpc(STREAM, async () => ({ services, session: ADMIN }))],
+])("%s: refused in our words", async (_what, ask) => {
+  const answer = await ask();
+  expect(answer.status).toBeGreaterThanOrEqual(400);
+  expect(await answer.text()).toMatch(/too many calls in one request|no call as the console makes it|is not JSON/);
+});
+
+test.each([3e9, -1, 1.5, 2 ** 31])("a day that no day can be is refused by the schema: %d", async (dayIndex) => {
+  for (const [path, rest] of [
+    ["approval.stop", { reason: "x" }],
+    ["approval.resume", { reason: "x" }],
+    ["approval.release", { act: { kind: "confirm" } }],
+    ["proposals.check", { kind: "rules", document: {} }],
+  ] as const) {
+    const answer = await post(path, JSON.stringify({ dayIndex, fromDay: dayIndex, ...rest }));
+    expect(answer.status, path).toBe(400);
+    expect(await answer.text()).toMatch(/must be a whole number from 0 to 2147483647/);
   }
 });

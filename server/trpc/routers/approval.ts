@@ -6,8 +6,8 @@ import { stopDay } from "@/server/services/day/stop-day";
 import { requestResume } from "@/server/services/resume/request-resume";
 import { signedTextInput } from "../approval-input";
 import { memberProcedure, router, steppedUpProcedure } from "../init";
+import { dayInput } from "../schemas/common";
 
-const dayIndex = z.number().int();
 const reason = z.string().max(2_000);
 
 const releaseAct = z.discriminatedUnion("kind", [
@@ -17,7 +17,7 @@ const releaseAct = z.discriminatedUnion("kind", [
 
 export const approvalRouter = router({
   sign: memberProcedure("day.approve")
-    .input(z.object({ dayIndex, signed: signedTextInput }))
+    .input(z.object({ dayIndex: dayInput, signed: signedTextInput }))
     .mutation(({ ctx, input }) =>
       signDay(ctx.services, {
         userId: ctx.session.userId,
@@ -26,12 +26,12 @@ export const approvalRouter = router({
       }),
     ),
   stop: memberProcedure("day.freeze")
-    .input(z.object({ dayIndex, reason }))
+    .input(z.object({ dayIndex: dayInput, reason }))
     .mutation(({ ctx, input }) => stopDay(ctx.services, { ...input, userId: ctx.session.userId })),
   resume: memberProcedure("day.resume")
-    .input(z.object({ dayIndex, reason }))
+    .input(z.object({ dayIndex: dayInput, reason }))
     .mutation(({ ctx, input }) => requestResume(ctx.services, { ...input, userId: ctx.session.userId })),
   release: steppedUpProcedure("day.release")
-    .input(z.object({ dayIndex, act: releaseAct }))
+    .input(z.object({ dayIndex: dayInput, act: releaseAct }))
     .mutation(({ ctx, input }) => releaseDay(ctx.services, { ...input, userId: ctx.session.userId })),
 });

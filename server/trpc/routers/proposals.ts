@@ -9,11 +9,12 @@ import { PAGE_BOUNDS } from "@/server/services/proposals/rules-effect";
 import { withdraw } from "@/server/services/proposals/withdraw";
 import { sayChange } from "@/server/words/document/say-document";
 import { memberProcedure, router, steppedUpProcedure } from "../init";
+import { dayInput } from "../schemas/common";
 
 const kind = z.enum(DOCUMENT_KINDS);
 /** What is in it is judged by the service, which names each field. */
 const draft = z
-  .object({ kind, document: z.unknown(), fromDay: z.number().int().nullable() })
+  .object({ kind, document: z.unknown(), fromDay: dayInput.nullable() })
   .transform((given): Draft => ({ kind: given.kind, document: given.document, fromDay: given.fromDay }));
 const named = z.object({ kind, hash: z.string().regex(/^[0-9a-f]{64}$/) });
 

@@ -44,6 +44,12 @@ export function wholeNumber(least: number, most: number) {
   return z.number({ error }).int({ error }).min(least, { error }).max(most, { error });
 }
 
+/** The database's int4. */
+const LAST_DAY = 2_147_483_647;
+
+/** Names a day in a call of the console. */
+export const dayInput = wholeNumber(0, LAST_DAY);
+
 export function dayCursor(description: string) {
-  return wholeNumber(0, 2_147_483_647).meta({ description }).optional();
+  return wholeNumber(0, LAST_DAY).meta({ description }).optional();
 }
