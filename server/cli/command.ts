@@ -4,6 +4,7 @@ import { shown } from "@/server/domain/shown";
 import { sayFileProblem } from "@/server/files/file-problem";
 import { FileError, readTextFile } from "@/server/files/read-text";
 import { type Arguments, type Options, readArguments, UsageError, usageError } from "./arguments";
+import { findMistakes } from "./env-file-mistakes";
 
 export { usageError };
 
@@ -56,7 +57,10 @@ function withHelp(reason: string): string {
 /** Those that are set already stay as they are. */
 async function setVariables(file: unknown): Promise<void> {
   if (typeof file !== "string") return;
-  const named = parseEnv(await readTextFile(file));
+  const text = await readTextFile(file);
+  const named = parseEnv(text);
+  const mistakes = findMistakes(text, Object.keys(named));
+  if (mistakes.length > 0) throw usageError(mistakes.map((mistake) => `${file}: ${mistake}`).join("\n"));
   if (Object.keys(named).length === 0) {
     throw usageError(`${file} names no variable. It should hold lines such as LOG_LEVEL=info.`);
   }

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { createKeyFile, readKeyFile } from "./key-file";
+import { createKeyFile, readKeyFile, readPrivateFile } from "./key-file";
 
 let directory: string;
 beforeEach(async () => {
@@ -54,4 +54,10 @@ it.each([
   }
   await expect(readKeyFile(file)).rejects.toThrow(words);
   if (text !== null) expect(await readFile(file, "utf8")).toBe(text);
+});
+
+it("nobody is told to change the rights of what is no file", async () => {
+  const refused = await readPrivateFile("/dev/null").catch(String);
+  expect(refused).toMatch(/\/dev\/null is no file in which a key can be kept/);
+  expect(refused).not.toMatch(/chmod/);
 });

@@ -36,7 +36,10 @@ export async function readKeyFile(file: string): Promise<SoftwareKey> {
 /** The text of a file that holds a secret. Throws `FileError` if others than its owner may read it. */
 export async function readPrivateFile(file: string): Promise<string> {
   const text = await readTextFile(file);
-  const { mode } = await stat(file);
+  const found = await stat(file);
+  // Its rights are the machine's business: changing them could end it.
+  if (!found.isFile()) throw new FileError(`${file} is no file in which a key can be kept.`);
+  const { mode } = found;
   if ((mode & 0o077) !== 0) throw new FileError(`Others may read the key file ${file}. Run: chmod 600 ${file}`);
   return text;
 }

@@ -26,10 +26,20 @@ describe("a pasted address", () => {
     "\u2066",
     "\u2069",
     "\ufe0f",
+    "\u2800",
+    "\ufff9",
+    "\u0007",
+    "\u001b",
   ])("is read without what nobody sees: %j before, inside and after it", (unseen) => {
     for (const address of [BASE, STAKE, BYRON, HEX]) {
       const pasted = `${unseen}${address.slice(0, 20)}${unseen}${address.slice(20)}${unseen}`;
       expect(readTypedAddress(pasted)).toMatchObject({ text: address });
+    }
+  });
+
+  it.each(['"@"', "'@'", "“@”", "«@»", "`@`", "(@)", "@.", "@,", " @; ", '"@".'])("is taken out of %s", (around) => {
+    for (const address of [BASE, STAKE, BYRON, HEX]) {
+      expect(readTypedAddress(around.replace("@", address))).toMatchObject({ text: address });
     }
   });
 

@@ -6,8 +6,13 @@ type TypedAddress = { readonly text: string; readonly parsed: ParsedAddress };
 /** Longer text is refused before anything is decoded. The longest address has 364 letters; the rest is for links. */
 export const LONGEST_TYPED = 500;
 
-/** Blanks, and what nobody sees: zero-width and soft hyphens, byte order marks, marks of the writing's direction. */
-const UNSEEN = /[\p{White_Space}\p{Default_Ignorable_Code_Point}]/gu;
+/**
+ * Blanks, and what nobody sees: zero-width and soft hyphens, byte order marks, control characters but NUL, which no
+ * text has, marks of the writing's direction and of annotations, and Braille's empty cell.
+ */
+const UNSEEN = /(?!\0)[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/gu;
+/** Quotation marks and brackets around it, and what ends a sentence: no address begins or ends so. */
+const AROUND = /^[\p{Pi}\p{Pf}\p{Ps}"'`]+|[\p{Pi}\p{Pf}\p{Pe}"'`.,;!]+$/gu;
 const LINK = /[:/?#=&]/;
 const BECH32 = "[02-9ac-hj-np-z]{53,104}";
 
@@ -30,7 +35,8 @@ export function readTypedAddress(typed: string): TypedAddress | AddressProblem {
       problem: `This is too long to be an address: at most ${LONGEST_TYPED} characters. Paste the address alone.`,
     };
   }
-  const text = typed.replace(UNSEEN, "");
+  const seen = typed.replace(UNSEEN, "");
+  const text = seen.replace(AROUND, "") || seen;
   if (/^(web\+cardano:(\/\/)?)?\$/i.test(text)) {
     return {
       problem: "Handles such as $name are not resolved yet. Paste the address itself: it begins with addr or stake.",
