@@ -15,7 +15,7 @@ export const LIMITS: Readonly<Record<LimitName, Limit>> = {
   // Front ends that ask on behalf of their players.
   api: { calls: 300, seconds: 10 },
   // A report of a million lines has a hundred parts.
-  downloads: { calls: 60, seconds: 10 },
+  downloads: { calls: 150, seconds: 10 },
   jobs: { calls: 300, seconds: 10 },
   console: { calls: 300, seconds: 10 },
   // A password costs 20 ms to compare, right or wrong.
