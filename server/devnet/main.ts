@@ -1,14 +1,18 @@
-import { runCommand } from "@/server/cli/command";
+import { inWords, runCommand, usageError } from "@/server/cli/command";
 import { OPTIONS, readOptions, USAGE } from "./options";
 import { startDevnet } from "./start";
 
 /*
  * The devnet as a process. When ready it prints one line of JSON on stdout: url, controlUrl, fundingAddress. It exits
- * with 0 on SIGTERM or SIGINT, or when its parent is gone (--exit-with-parent); with 2 on bad options.
+ * with 0 on SIGTERM or SIGINT, or when its parent is gone (--exit-with-parent); with 2 if it cannot start.
  */
 await runCommand({ usage: USAGE, options: OPTIONS, isAlone: true }, async (given) => {
   const { exitWithParent, options } = await readOptions(given);
-  const devnet = await startDevnet({ ...options, onFailure: (cause) => console.error(cause) });
+  const devnet = await startDevnet({ ...options, onFailure: (cause) => console.error(cause) }).catch(
+    (cause: unknown) => {
+      throw usageError(inWords(cause));
+    },
+  );
   let stopping = false;
   const stop = () => {
     if (stopping) return;

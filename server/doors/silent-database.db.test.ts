@@ -10,7 +10,7 @@ test("a database that takes questions and answers none is 503 before a caller gi
   const database = await createTestDatabase();
   const relay = await openRelay(database.url);
   const site = { DATABASE_URL: relay.url, BLOCKFROST_URL: "http://127.0.0.1:1", NETWORK_MAGIC: "1" };
-  const variables = { ...TEST_SECRETS, ...site, NEXTAUTH_URL: "http://127.0.0.1:3000", LOG_LEVEL: "silent" };
+  const variables = { ...TEST_SECRETS, ...site, NEXTAUTH_URL: "http://127.0.0.1:3000", LOG_LEVEL: "error" };
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   const ask = () =>
     answerPublic(new Request("http://localhost/api/v1/pool"), async ({ db }) =>
