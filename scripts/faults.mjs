@@ -3,8 +3,8 @@
  * well: file below server/, and what the test's name contains. `npm run test:faults` fails for one that has no test.
  */
 export const FAULTS = [
-  ["duplicate cron, 50 at once", "jobs/at-once.db.test.ts", "calls of every job at once"],
-  ["two instances at the same moment", "jobs/at-once.db.test.ts", "two instances take every step"],
+  ["duplicate cron, 50 at once", "jobs/at-once.fault.test.ts", "calls of every job at once"],
+  ["two instances at the same moment", "jobs/at-once.fault.test.ts", "two instances take every step"],
   ["missed days", "services/advance/catch-up.fault.test.ts", "three missed days are caught up"],
   [
     "kill -9 when a payment is stored, sent, in the ledger",
@@ -108,7 +108,7 @@ export const FAULTS = [
   ["day's verbs by command", "cli/day.fault.test.ts", "stopped by one person and read anew by two"],
   [
     "waiting for the gap between Commits",
-    "services/advance/commit-gap.db.test.ts",
+    "services/advance/commit-gap.fault.test.ts",
     "a Commit that the pool does not take yet",
   ],
   [
@@ -118,7 +118,7 @@ export const FAULTS = [
   ],
   ["collateral gone", "services/advance/parameters-change.fault.test.ts", "collateral that is too small"],
   ["reward under the minimum", "services/advance/carry.db.test.ts", "a prize too small for an output is carried"],
-  ["stranger's payment key on a player's stake key", "services/payout/stranger-stake-key.db.test.ts", ""],
+  ["stranger's payment key on a player's stake key", "services/payout/stranger-stake-key.fault.test.ts", ""],
   [
     "database killed during COMMIT",
     "jobs/ended-sessions.fault.test.ts",
@@ -132,6 +132,6 @@ export const FAULTS = [
   ],
   ["disk full", "services/reports/keep-report.db.test.ts", ""],
   ["a dead instance's round", "jobs/scheduler.db.test.ts", "a round whose instance was killed is taken over"],
-  ["paused engine", "services/engine-pause/paused-engine.db.test.ts", "paused between a Commit and the first payment"],
+  ["paused engine", "services/engine-pause/paused-engine.fault.test.ts", "paused between a Commit and the first payment"],
   ["health that lies", "services/health/health-check.db.test.ts", ""],
 ];

@@ -6,7 +6,7 @@
 export const STOPS = [
   [
     "stopped: an anomaly",
-    ["server/services/advance/release-anomaly.db.test.ts", "two people release a day that an anomaly stopped"],
+    ["server/services/advance/release-anomaly.fault.test.ts", "two people release a day that an anomaly stopped"],
   ],
   [
     "stopped: a limit, a cap, the pool's balance",
@@ -15,7 +15,7 @@ export const STOPS = [
   ],
   [
     "stopped: the two calculations or the supply differ",
-    ["server/services/advance/old-supply.db.test.ts", "what is still said after some blocks stops it"],
+    ["server/services/advance/old-supply.fault.test.ts", "what is still said after some blocks stops it"],
   ],
   [
     "stopped: a rollback took what it was read from",
@@ -68,7 +68,7 @@ export const STOPS = [
   ],
   [
     "the engine is paused",
-    ["server/services/engine-pause/paused-engine.db.test.ts", "paused between a Commit and the first payment"],
+    ["server/services/engine-pause/paused-engine.fault.test.ts", "paused between a Commit and the first payment"],
   ],
   [
     "the pool is at a plan that this database does not know",

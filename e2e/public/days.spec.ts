@@ -2,7 +2,6 @@ import { readFile } from "node:fs/promises";
 import { blake2b } from "@noble/hashes/blake2b";
 import { bytesToHex } from "@noble/hashes/utils";
 import { expect, test } from "../fixtures/test";
-import { expectWellMade } from "./look";
 
 test("the list leads to each day", async ({ page, facts }) => {
   await page.goto("/days");
@@ -95,16 +94,4 @@ test("an unknown day is a readable 404", async ({ page }) => {
     await expect(page.getByRole("heading", { name: "Day not found" })).toBeVisible();
     await expect(page.getByRole("link", { name: "View all days" })).toBeVisible();
   }
-});
-
-test("list and days are accessible", async ({ page, facts }) => {
-  await expectWellMade(page, "/days");
-  await expectWellMade(page, `/days/${facts.paidDay}`);
-  if (facts.waitingDay !== null) await expectWellMade(page, `/days/${facts.waitingDay}`);
-});
-
-test("the API's reference is accessible, and leads to the document", async ({ page }) => {
-  await expectWellMade(page, "/docs/api");
-  await page.getByRole("link", { name: "openapi.json" }).click();
-  await expect(page).toHaveURL(/\/api\/v1\/openapi\.json$/);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "../fixtures/test";
-import { adaText, expectWellMade, plain } from "./look";
+import { adaText, plain } from "./look";
 
 const MAINNET_ADDRESS =
   "addr1qx2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydzer3n0d3vllmyqwsx5wktcd8cc3sq835lu7drv2xwl2wywfgse35a3x";
@@ -81,12 +81,4 @@ test("answers without JavaScript", async ({ browser, facts }) => {
   await page.getByText("Held", { exact: true }).click();
   await expect(page.getByRole("region", { name: /Outputs that hold the token/ })).toBeVisible();
   await context.close();
-});
-
-test("is accessible: empty, eligible, not eligible, and mistyped", async ({ page, facts }) => {
-  const [player] = facts.gamePlayers;
-  for (const address of [player?.address ?? "", facts.neverPlayed.address, "addr_test1oops"]) {
-    await expectWellMade(page, `/eligibility?address=${address}`);
-  }
-  await expectWellMade(page, "/eligibility");
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "../fixtures/test";
-import { expectWellMade, plain } from "./look";
+import { plain } from "./look";
 
 test("says what it is, when the next payout is, and how much is in the pool", async ({ page, request }) => {
   const pool = await (await request.get("/api/v1/pool")).json();
@@ -27,5 +27,3 @@ test("shows the prizes of paid days as a chart and as figures", async ({ page, f
   await page.getByText("Show as table").click();
   await expect(page.getByRole("rowheader", { name: String(facts.paidDay) })).toBeVisible();
 });
-
-test("is accessible", async ({ page }) => expectWellMade(page, "/"));
