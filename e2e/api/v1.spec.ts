@@ -110,9 +110,12 @@ test("HEAD answers as GET does, and an address is found in what was pasted", asy
     expect(await (await request.get(`/api/v1/eligibility/${text}`)).json(), text).toMatchObject({ address, identity });
   }
   for (const path of [`days/${facts.paidDay}`, `days/${facts.paidDay}/rewards.csv`, "days/999999999", "days/x", "no"]) {
-    const [get, head] = await Promise.all([request.get(`/api/v1/${path}`), request.head(`/api/v1/${path}`)]);
-    expect([head.status(), head.headers().etag], path).toEqual([get.status(), get.headers().etag]);
-    expect((await head.body()).length).toBe(0);
+    // Again where the day moved on between the two.
+    await expect(async () => {
+      const [get, head] = await Promise.all([request.get(`/api/v1/${path}`), request.head(`/api/v1/${path}`)]);
+      expect([head.status(), head.headers().etag], path).toEqual([get.status(), get.headers().etag]);
+      expect((await head.body()).length).toBe(0);
+    }).toPass();
   }
 });
 
