@@ -132,6 +132,10 @@ export const FAULTS = [
   ],
   ["disk full", "services/reports/keep-report.db.test.ts", ""],
   ["a dead instance's round", "jobs/scheduler.db.test.ts", "a round whose instance was killed is taken over"],
-  ["paused engine", "services/engine-pause/paused-engine.fault.test.ts", "paused between a Commit and the first payment"],
+  [
+    "paused engine",
+    "services/engine-pause/paused-engine.fault.test.ts",
+    "paused between a Commit and the first payment",
+  ],
   ["health that lies", "services/health/health-check.db.test.ts", ""],
 ];
