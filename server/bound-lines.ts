@@ -12,10 +12,10 @@ const PRINTED = "printed";
 
 /**
  * For pino: what goes wrong again and again, perhaps because a stranger makes it, is told MOST_OF_A_KIND times a minute
- * and then only counted. The security log counts its own lines, by event.
+ * and then only counted. The security log bounds its own lines, by event and network.
  */
 export function boundLines(): LogMethod {
-  const take = countLines(MOST_OF_A_KIND);
+  const take = countLines({ most: MOST_OF_A_KIND });
   return function (given, write, level) {
     const kind = given.find((each): each is string => typeof each === "string") ?? "";
     if ((level < WARN && kind !== PRINTED) || isSecurity(given[0])) return write.apply(this, given);

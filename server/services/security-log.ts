@@ -1,3 +1,4 @@
+import { countLines } from "@/server/count-lines";
 import { networksOf } from "@/server/doors/networks";
 import type { Logger } from "@/server/logger";
 
@@ -43,8 +44,7 @@ export const MOST_OF_STRANGERS = 3_000;
 /** What a stranger brings about who knows a person's e-mail. All else with a person is what that person did. */
 const TRIED: readonly SecurityEventName[] = ["sign-in.failed", "sign-in.waiting"];
 
-type Minute = { readonly minute: number; lines: number; leftOut: number; readonly byNetwork: Map<string, number> };
-const minutes = new Map<string, Minute>();
+const take = countLines({ most: MOST_OF_STRANGERS, ofOne: MOST_OF_NETWORK });
 
 /**
  * Which lines are counted together; null for those of a person who is signed in: whoever that is, is limited at the
@@ -55,26 +55,10 @@ function countedAs({ event, person }: SecurityEvent): string | null {
   return TRIED.includes(event) ? `${event} of a person` : null;
 }
 
-/** Counts a line. Returns null if it is one too many, else how many were left out since the last one. */
+/** As `countLines` answers. */
 function takeLine(told: SecurityEvent): number | null {
-  const name = countedAs(told);
-  if (name === null) return 0;
-  const minute = Math.floor(Date.now() / 60_000);
-  const before = minutes.get(name);
-  const isNew = before?.minute !== minute;
-  const now = isNew ? { minute, lines: 0, leftOut: before?.leftOut ?? 0, byNetwork: new Map() } : before;
-  minutes.set(name, now);
-  const network = networksOf(told.address ?? "").own;
-  const lines = now.byNetwork.get(network) ?? 0;
-  if (lines === MOST_OF_NETWORK || now.lines === MOST_OF_STRANGERS) {
-    now.leftOut += 1;
-    return null;
-  }
-  const { leftOut } = now;
-  now.byNetwork.set(network, lines + 1);
-  now.lines += 1;
-  now.leftOut = 0;
-  return leftOut;
+  const kind = countedAs(told);
+  return kind === null ? 0 : take(kind, networksOf(told.address ?? "").own);
 }
 
 /**
