@@ -4,6 +4,7 @@ import type { Hex } from "@/server/domain/units";
 import { BuildError } from "../transaction/build-error";
 import { runScripts } from "../transaction/evaluate";
 import { runScriptsByAiken } from "../transaction/evaluate-by-aiken";
+import { REDEEMER_TAGS } from "../transaction/ledger-order";
 import { askCquisitor } from "./cquisitor";
 import type { LedgerState } from "./ledger-state";
 import { overlookedProblems, unknownOutputs } from "./overlooked-rules";
@@ -31,9 +32,6 @@ export function validateLedgerRules(signed: Hex, state: LedgerState): string[] {
   return [...byAiken, ...runBy({ name: "scalus", run: runScripts }, { signed, transaction, state })];
 }
 
-/** Redeemers' tags (Conway CDDL, `redeemer_tag`). */
-const TAGS = ["spend", "mint", "cert", "reward", "voting", "proposing"];
-
 type Machine = { readonly name: string; readonly run: typeof runScripts };
 type Judged = { readonly signed: Hex; readonly transaction: DecodedTransaction; readonly state: LedgerState };
 
@@ -43,7 +41,7 @@ function runBy(machine: Machine, { signed, transaction: { redeemers }, state }: 
   try {
     const costs = machine.run(hexToBytes(signed), state.outputs, state.scripts, state.chain);
     return redeemers.flatMap(({ tag, index, mem, steps }) => {
-      const script = `${TAGS[Number(tag)]} ${index}`;
+      const script = `${REDEEMER_TAGS[Number(tag)]} ${index}`;
       const cost = costs.find((one) => `${one.tag} ${one.index}` === script)?.units;
       if (!cost) return [`${machine.name} did not run the script for ${script}`];
       if (cost.mem <= mem && cost.steps <= steps) return [];

@@ -4,11 +4,11 @@ import { missingSigners, verifySpend } from "@/server/domain/contract/verify-tra
 import { accept, deploy, START_SLOT, somePayouts } from "@/server/testing/contract/pool-fixture";
 import { KEYS, OPERATOR, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
 import { signedPlan } from "@/server/testing/contract/signed-plans";
-import { CHAIN_TERMS, PARAMETERS, SLOTS, sign } from "@/server/testing/contract/world";
+import { CHAIN_TERMS, sign } from "@/server/testing/contract/world";
 import { buildCommit } from "./build-commit";
 import { buildDeposit } from "./build-deposit";
 import { buildPay } from "./build-pay";
-import { expectedReferences } from "./spend-terms";
+import { expectedBasis } from "./spend-terms";
 
 describe("a day on the ledger", () => {
   it("deploys, commits, pays every batch in a chain and takes a deposit", () => {
@@ -32,11 +32,7 @@ describe("a day on the ledger", () => {
     const signatories = [OPERATOR.hash];
     const expected = {
       prizeAsset: PRIZE_ASSET,
-      slots: SLOTS,
-      referenceScripts: expectedReferences({ script, referenceScripts }),
-      parameters: PARAMETERS,
-      governor: { account: script.governor.account, rewardsLovelace },
-      collateral,
+      ...expectedBasis(common),
       signatories,
     };
     const expectedCommit = {

@@ -28,15 +28,22 @@ export type SpendTerms = {
 
 export type ReferenceScripts = { readonly pool: TxOutput; readonly governor: TxOutput };
 
-/** The same for the check of final bytes. */
-export function expectedReferences({
-  script,
-  referenceScripts: { pool, governor },
-}: Pick<SpendTerms, "script" | "referenceScripts">): ExpectedSpend["referenceScripts"] {
+/** What is the same for every spend of the pool. */
+type Basis = Pick<SpendTerms, "script" | "referenceScripts" | "rewardsLovelace" | "collateral" | "chain">;
+
+/** The same for the check of final bytes: what it expects, whatever the spend does. */
+export function expectedBasis({ script, referenceScripts, rewardsLovelace, collateral, chain }: Basis) {
+  const { pool, governor } = referenceScripts;
   return {
-    pool: { ref: pool.ref, sizeBytes: script.bytes.length },
-    governor: { ref: governor.ref, sizeBytes: script.governor.bytes.length },
-  };
+    slots: chain.slots,
+    parameters: chain.parameters,
+    referenceScripts: {
+      pool: { ref: pool.ref, sizeBytes: script.bytes.length },
+      governor: { ref: governor.ref, sizeBytes: script.governor.bytes.length },
+    },
+    governor: { account: script.governor.account, rewardsLovelace },
+    collateral,
+  } satisfies Partial<ExpectedSpend>;
 }
 
 /** A built spend, with the pool that it leaves: the next spend can be built on that before this one landed. */

@@ -5,33 +5,18 @@ import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
 import { leastFee } from "@/server/domain/cardano/least-fee";
 import { readCbor } from "@/server/domain/cardano/read-cbor";
 import { cborBytes, cborHead } from "@/server/domain/cardano/write-cbor";
-import { payRedeemer } from "@/server/domain/contract/redeemer";
 import { verifySpend } from "@/server/domain/contract/verify-transaction";
 import { addAt, itemAt, type Place, removeAt, replaceAt } from "@/server/testing/contract/edit-bytes";
-import { makePay, planPay } from "@/server/testing/contract/full-pay";
-import { OPERATOR, PRIZE_ASSET, STRANGER } from "@/server/testing/contract/pool-terms";
-import { PARAMETERS, SLOTS } from "@/server/testing/contract/world";
+import { expectedPay, makePay, planPay } from "@/server/testing/contract/full-pay";
+import { STRANGER } from "@/server/testing/contract/pool-terms";
+import { PARAMETERS } from "@/server/testing/contract/world";
 import { minimumFee } from "../transaction/fee";
-import { expectedReferences } from "./spend-terms";
 
 /* A Pay's final bytes, changed in one thing each: the check says which. */
 
 const PLAN = planPay("token", 3);
 const { built, signed } = makePay(PLAN);
-const { terms, batch } = PLAN;
-const EXPECTED = {
-  txHash: built.txHash,
-  pool: terms.pool,
-  redeemer: payRedeemer(batch),
-  payouts: batch.payouts,
-  prizeAsset: PRIZE_ASSET,
-  slots: SLOTS,
-  referenceScripts: expectedReferences(terms),
-  parameters: PARAMETERS,
-  governor: { account: terms.script.governor.account, rewardsLovelace: terms.rewardsLovelace },
-  collateral: terms.collateral,
-  signatories: [OPERATOR.hash],
-};
+const EXPECTED = expectedPay(PLAN, built);
 
 const BODY = 0;
 const WITNESSES = 1;

@@ -2,15 +2,14 @@ import { describe, expect, it } from "vitest";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { commitBatches } from "@/server/domain/contract/commitment";
 import type { ExpectedSpend } from "@/server/domain/contract/expected-spend";
-import { payRedeemer } from "@/server/domain/contract/redeemer";
 import { missingSigners, verifySpend } from "@/server/domain/contract/verify-transaction";
+import { expectedPay } from "@/server/testing/contract/full-pay";
 import { IDLE, poolIn } from "@/server/testing/contract/mutant-pool";
 import { START_SLOT, somePayouts } from "@/server/testing/contract/pool-fixture";
 import { KEYS, OPERATOR, PRIZE_ASSET, STRANGER } from "@/server/testing/contract/pool-terms";
-import { PARAMETERS, SLOTS, sign } from "@/server/testing/contract/world";
+import { SLOTS, sign } from "@/server/testing/contract/world";
 import { signTransaction } from "../transaction/assemble";
 import { buildPay } from "./build-pay";
-import { expectedReferences } from "./spend-terms";
 
 const [BATCH, NEXT] = commitBatches([somePayouts(3, 0, 5n), somePayouts(2, 3)], PRIZE_ASSET);
 if (!BATCH || !NEXT) throw new Error("two batches were wanted");
@@ -27,22 +26,10 @@ const TERMS = {
   }),
   validFromSlot: null,
 };
-const REFERENCES = expectedReferences(TERMS);
 const PAY = buildPay(TERMS, BATCH);
 const SIGNED = sign(PAY, KEYS);
-const EXPECTED: ExpectedSpend = {
-  txHash: PAY.txHash,
-  pool: TERMS.pool,
-  redeemer: payRedeemer(BATCH),
-  payouts: BATCH.payouts,
-  prizeAsset: PRIZE_ASSET,
-  slots: SLOTS,
-  referenceScripts: REFERENCES,
-  parameters: PARAMETERS,
-  governor: { account: TERMS.script.governor.account, rewardsLovelace: 0n },
-  collateral: TERMS.collateral,
-  signatories: [OPERATOR.hash],
-};
+const EXPECTED = expectedPay({ terms: TERMS, batch: BATCH }, PAY);
+const { referenceScripts: REFERENCES } = EXPECTED;
 const [first, ...others] = BATCH.payouts;
 if (!first) throw new Error("a payout was wanted");
 

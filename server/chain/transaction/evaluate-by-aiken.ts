@@ -3,10 +3,8 @@ import type { TxOutput } from "@/server/domain/ports";
 import { BuildError } from "./build-error";
 import { CML, freeingCml, toCmlCostModels, toCmlInput, toCmlResolved } from "./cml";
 import type { ChainTerms, ScriptCost } from "./evaluate";
+import { REDEEMER_TAGS } from "./ledger-order";
 import type { Script } from "./script";
-
-/** Tags of redeemers (Conway CDDL, `redeemer_tag`). */
-const TAGS = ["spend", "mint", "cert", "reward", "voting", "proposing"];
 
 /**
  * As `runScripts`, by Aiken's machine, from another code base. It copies a list at each step and takes seconds for a
@@ -36,7 +34,7 @@ export function runScriptsByAiken(
       const redeemer = CML.LegacyRedeemer.from_cbor_bytes(bytes);
       const units = redeemer.ex_units();
       return {
-        tag: TAGS[redeemer.tag()] ?? "unknown",
+        tag: REDEEMER_TAGS[redeemer.tag()] ?? "unknown",
         index: Number(redeemer.index()),
         units: { mem: units.mem(), steps: units.steps() },
       };

@@ -9,6 +9,9 @@ export function sortRefs(refs: readonly OutRef[]): OutRef[] {
   return [...refs].sort(compareRefs);
 }
 
+/** What redeemers are for, by their tags (Conway CDDL, `redeemer_tag`). */
+export const REDEEMER_TAGS = ["spend", "mint", "cert", "reward", "voting", "proposing"] as const;
+
 /** Where the ledger looks for what a redeemer is for: the place among the sorted inputs, policies or accounts. */
 export function redeemerPointer(
   { purpose }: RedeemerDraft,

@@ -5,9 +5,9 @@ import { auditEvent, invitation, personRequest, recoveryCode, totpSecret, user }
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import type { Role } from "@/server/domain/people/roles";
 import { TEST_SECRETS } from "@/server/testing/secrets";
+import { addLastingPerson } from "@/server/testing/services/add-lasting-person";
 import { acceptLink } from "./accept-link";
 import { type AskedChange, type Asker, askChange } from "./ask-change";
-import { createUser } from "./create-user";
 import { disable } from "./disable";
 import { findSession } from "./find-session";
 import { openLink } from "./open-link";
@@ -40,9 +40,7 @@ beforeEach(async () => {
 /** Somebody who has been here for more than a day. */
 async function add(name: string, role: Role): Promise<string> {
   const person = { email: `${name}@example.org`, name, role, password, totpSecret: SECRET };
-  const { userId } = await createUser(database.db, person, "cli:test", box);
-  await database.db.update(user).set({ enrolledAt: sql`now() - interval '25 hours'` }).where(eq(user.id, userId));
-  return userId;
+  return addLastingPerson(database.db, person);
 }
 const emailOf = (name: string) => `${name}@example.org`;
 const ask = (about: string, wish: AskedChange["wish"], by: string) => {

@@ -5,9 +5,9 @@ import { auditEvent, knownDevice, outbox, personRequest, recoveryCode, totpSecre
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import type { Role } from "@/server/domain/people/roles";
 import { TEST_SECRETS } from "@/server/testing/secrets";
+import { addLastingPerson } from "@/server/testing/services/add-lasting-person";
 import { acceptLink } from "./accept-link";
 import { type AskedChange, type Asker, askChange, type ChangeAnswer } from "./ask-change";
-import { createUser } from "./create-user";
 import { disable } from "./disable";
 import { enable } from "./enable";
 import { invite } from "./invite";
@@ -42,10 +42,7 @@ const emailOf = (name: string) => `${name}@example.org`;
 /** Somebody who came a day ago, or now. */
 async function add(name: string, role: Role = "admin", hoursAgo = 25) {
   const person = { email: emailOf(name), name, role, password: "a long password", totpSecret: SECRET };
-  const { userId } = await createUser(database.db, person, "cli:test", box);
-  const enrolledAt = sql`now() - make_interval(hours => ${hoursAgo})`;
-  await database.db.update(user).set({ enrolledAt }).where(eq(user.id, userId));
-  ids[name] = userId;
+  ids[name] = await addLastingPerson(database.db, person, hoursAgo);
 }
 const by = (name: string) => {
   const asker: Asker = name === "owner" ? "owner" : { userId: ids[name] ?? "" };

@@ -1,13 +1,13 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { generate } from "otplib";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { invitation, session, user } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { TEST_SECRETS } from "@/server/testing/secrets";
+import { addLastingPerson } from "@/server/testing/services/add-lasting-person";
 import { acceptLink } from "./accept-link";
 import { type AskedChange, askChange } from "./ask-change";
 import { changePassword } from "./change-password";
-import { createUser } from "./create-user";
 import { findSession } from "./find-session";
 import { FREE_TRIES } from "./internal/sign-in-tries";
 import { invite } from "./invite";
@@ -39,9 +39,7 @@ beforeEach(async () => {
 /** Somebody who has been here for more than a day. */
 async function add(name: string): Promise<string> {
   const person = { email: `${name}@example.org`, name, role: "admin", password, totpSecret: SECRET } as const;
-  const { userId } = await createUser(database.db, person, "cli:test", box);
-  await database.db.update(user).set({ enrolledAt: sql`now() - interval '25 hours'` }).where(eq(user.id, userId));
-  return userId;
+  return addLastingPerson(database.db, person);
 }
 type Device = Parameters<typeof signIn>[1]["device"];
 const start = (device: Device = null, given = password) =>

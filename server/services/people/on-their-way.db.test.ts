@@ -1,18 +1,18 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { session, user } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { TEST_SECRETS } from "@/server/testing/secrets";
+import { addLastingPerson } from "@/server/testing/services/add-lasting-person";
 import { askChange } from "./ask-change";
 import { changePassword } from "./change-password";
-import { createUser } from "./create-user";
 import { disable } from "./disable";
 import { findSession } from "./find-session";
 import { inTurn, MOST_AT_ONCE } from "./password-turns";
 import { makeSecretBox } from "./secret-box";
 import { signIn } from "./sign-in";
 
-const box = makeSecretBox(TEST_SECRETS.SEALING_KEY);
+const _box = makeSecretBox(TEST_SECRETS.SEALING_KEY);
 const totpSecret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 const password = "a long password";
 
@@ -30,9 +30,7 @@ beforeEach(async () => {
 /** Somebody who has been here for more than a day. */
 const add = async (name: string) => {
   const person = { email: emailOf(name), name, role: "admin", password, totpSecret } as const;
-  const { userId } = await createUser(database.db, person, "cli:test", box);
-  await database.db.update(user).set({ enrolledAt: sql`now() - interval '25 hours'` }).where(eq(user.id, userId));
-  return userId;
+  return addLastingPerson(database.db, person);
 };
 const emailOf = (name: string) => `${name}@example.org`;
 const enter = () => signIn(database, { email: emailOf("carl"), password, userAgent: null });

@@ -1,7 +1,7 @@
 import { buildCancel, buildClose, buildUpdateSettings, buildWithdraw } from "@/server/chain/pool/build-admin";
 import { buildDeposit } from "@/server/chain/pool/build-deposit";
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
-import { expectedReferences, type SpendTerms } from "@/server/chain/pool/spend-terms";
+import { expectedBasis, type SpendTerms } from "@/server/chain/pool/spend-terms";
 import type { BuiltTransaction } from "@/server/chain/transaction/assemble";
 import { signTransaction } from "@/server/chain/transaction/assemble";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
@@ -34,18 +34,13 @@ export async function sendAct(terms: SendTerms, redeemer: AdminRedeemer): Promis
   const spend = await spendTermsOf(terms);
   const built = buildAct(spend, redeemer);
   const signers = [payer, ...others];
-  const { script } = found;
   const differences = verifySpend(signTransaction(built.cbor, witnessesOf(built, signers)), {
     txHash: built.txHash,
     pool: spend.pool,
     redeemer,
     payouts: [],
     prizeAsset: spend.prizeAsset,
-    slots: found.chain.slots,
-    referenceScripts: expectedReferences(found),
-    parameters: found.chain.parameters,
-    governor: { account: script.governor.account, rewardsLovelace: spend.rewardsLovelace },
-    collateral: spend.collateral,
+    ...expectedBasis(spend),
     signatories: newOperator(redeemer),
   });
   if (differences.length > 0) {
@@ -54,7 +49,7 @@ export async function sendAct(terms: SendTerms, redeemer: AdminRedeemer): Promis
       `transaction ${built.txHash} is not what was signed for, so it is not sent: ${differences.join("; ")}`,
     );
   }
-  await sendAndWait(source, signers, { built, state: ledgerOfSpend(spend, terms.found.tip.slot) }, askAgainMs);
+  await sendAndWait(source, signers, { built, state: ledgerOfSpend(spend, found.tip.slot) }, askAgainMs);
   return built.txHash;
 }
 

@@ -3,13 +3,14 @@ import type { LedgerState } from "@/server/chain/ledger-rules/ledger-state";
 import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
 import { buildPay } from "@/server/chain/pool/build-pay";
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
-import { expectedReferences, type SpendTerms } from "@/server/chain/pool/spend-terms";
+import { expectedBasis, type SpendTerms } from "@/server/chain/pool/spend-terms";
 import { type BuiltTransaction, signTransaction } from "@/server/chain/transaction/assemble";
 import { BuildError } from "@/server/chain/transaction/build-error";
 import { makeAddress } from "@/server/domain/cardano/address";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { addAmounts } from "@/server/domain/contract/amount";
 import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
+import type { ExpectedSpend } from "@/server/domain/contract/expected-spend";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
 import type { Payout } from "@/server/domain/contract/types";
 import { missingSigners, verifySpend } from "@/server/domain/contract/verify-transaction";
@@ -67,6 +68,19 @@ export function makePay({ terms, batch }: PlannedPay): FullPay {
   return { built, signed: sign(built, KEYS), state: ledgerOfSpend(terms, START_SLOT) };
 }
 
+/** What the check of its final bytes expects. */
+export function expectedPay({ terms, batch }: PlannedPay, { txHash }: Pick<BuiltTransaction, "txHash">): ExpectedSpend {
+  return {
+    txHash,
+    pool: terms.pool,
+    redeemer: payRedeemer(batch),
+    payouts: batch.payouts,
+    prizeAsset: PRIZE_ASSET,
+    ...expectedBasis(terms),
+    signatories: [OPERATOR.hash],
+  };
+}
+
 /** What a payout does from the plan to the bytes that may be sent; throws where anything is found wrong. */
 export function payAndVerify({ terms, batch }: PlannedPay): {
   buildMs: number;
@@ -77,19 +91,7 @@ export function payAndVerify({ terms, batch }: PlannedPay): {
   const built = buildPay(terms, batch);
   const signed = signTransaction(built.cbor, [signHash(OPERATOR, built.txHash)]);
   const made = performance.now();
-  const problems = verifySpend(signed, {
-    txHash: built.txHash,
-    pool: terms.pool,
-    redeemer: payRedeemer(batch),
-    payouts: batch.payouts,
-    prizeAsset: PRIZE_ASSET,
-    slots: SLOTS,
-    referenceScripts: expectedReferences(terms),
-    parameters: PARAMETERS,
-    governor: { account: terms.script.governor.account, rewardsLovelace: terms.rewardsLovelace },
-    collateral: terms.collateral,
-    signatories: [OPERATOR.hash],
-  });
+  const problems = verifySpend(signed, expectedPay({ terms, batch }, built));
   const missing = missingSigners(signed, built.requiredSigners);
   const verified = performance.now();
   const errors = validateLedgerRules(signed, ledgerOfSpend(terms, START_SLOT));

@@ -1,6 +1,6 @@
 import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
-import { type BuiltSpend, expectedReferences } from "@/server/chain/pool/spend-terms";
+import { type BuiltSpend, expectedBasis } from "@/server/chain/pool/spend-terms";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
 import type { PoolRedeemer } from "@/server/domain/contract/acts";
 import type { PoolState } from "@/server/domain/contract/read-pool";
@@ -42,11 +42,7 @@ export function verifyBuilt(built: Built): void {
       redeemer,
       payouts,
       prizeAsset: settings.prizeAsset,
-      slots: terms.chain.slots,
-      referenceScripts: expectedReferences(terms),
-      parameters: terms.chain.parameters,
-      governor: { account: terms.script.governor.account, rewardsLovelace: terms.rewardsLovelace },
-      collateral: terms.collateral,
+      ...expectedBasis(terms),
       signatories: [operator],
     }),
     ...missingSigners(signed, [operator]).map((key) => `the signature of ${key} is missing`),
