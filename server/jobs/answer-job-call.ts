@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { getLogger } from "@/server/context";
+import { isBearer } from "@/server/doors/bearer";
 import { callerOf } from "@/server/doors/caller";
 import { sayTooMany, takeForCaller } from "@/server/doors/limited";
 import { callEngine } from "@/server/engine/call";
@@ -15,7 +15,7 @@ import { noteSecurity } from "@/server/services/security-log";
  */
 export async function answerJobCall(job: string, headers: Pick<Headers, "get">): Promise<Response> {
   const authorization = headers.get("authorization");
-  if (!isSecret(authorization, env().JOB_SECRET)) {
+  if (!isBearer(env().JOB_SECRET, authorization)) {
     const caller = callerOf(headers);
     noteSecurity(getLogger(), { event: "job-secret.wrong", ...caller, details: { job } });
     const seconds = await takeForCaller("wrong-job-secrets", caller);
@@ -34,13 +34,6 @@ export async function answerJobCall(job: string, headers: Pick<Headers, "get">):
   }
   const { status, body } = await callEngine(env().ENGINE_SOCKET ?? "", job);
   return answer(status, body);
-}
-
-/** Compares hashes in constant time. The scheme may be written in any case. */
-function isSecret(authorization: string | null, secret: string): boolean {
-  const sent = authorization?.replace(/^bearer /i, "Bearer ") ?? "";
-  const hash = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(hash(sent), hash(`Bearer ${secret}`));
 }
 
 function answer(status: number, body: unknown, headers: Record<string, string> = {}): Response {

@@ -1,4 +1,4 @@
-import { randomUUID, timingSafeEqual } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import http from "node:http";
 import https from "node:https";
 import { BlockList } from "node:net";
@@ -7,6 +7,7 @@ import { z } from "zod";
 import { blake2b256 } from "@/server/domain/hash";
 import type { HeldPlan, PlanSignRequest, PoolStateOfPlan } from "@/server/domain/ports";
 import { readManifest } from "@/server/domain/report/manifest";
+import { isBearer } from "@/server/doors/bearer";
 import { limitSockets } from "@/server/doors/limit-sockets";
 import { BodyRefused, IDLE_MS, MOST_BODY_BYTES, readSignBody } from "./sign-body";
 import type { SignResult } from "./sign-plan";
@@ -117,7 +118,7 @@ const TOO_MANY = refusal(429, "too many calls: ask again later", { "retry-after"
 
 async function answer(signer: Signer, request: http.IncomingMessage): Promise<Answer> {
   const address = request.socket.remoteAddress ?? "unknown";
-  if (!isAuthorised(signer.secret, request.headers.authorization)) {
+  if (!isBearer(signer.secret, request.headers.authorization)) {
     const count = signer.limits.wrongSecret();
     if (count === "answered") signer.note({ event: "signer.secret-wrong", address, details: {} });
     if (count === "told") signer.note({ event: "signer.limited", address, details: { why: "wrong secrets" } });
@@ -175,12 +176,6 @@ function explain({ failed, note }: Signer, request: http.IncomingMessage, error:
 }
 
 const hashOf = (text: string): string => bytesToHex(blake2b256(utf8ToBytes(text)));
-
-/** Compares hashes, so that timing shows neither the length nor the content of the secret. */
-function isAuthorised(secret: string, header: string | undefined): boolean {
-  const hash = (text: string) => blake2b256(utf8ToBytes(text));
-  return timingSafeEqual(hash(`Bearer ${secret}`), hash(header?.replace(/^bearer /i, "Bearer ") ?? ""));
-}
 
 /** The request's bytes. Leaving them early must not close the connection: the answer goes over it. */
 function bodyOf(request: http.IncomingMessage): AsyncIterator<Uint8Array> {

@@ -24,8 +24,8 @@ export async function appendAudit(
 ): Promise<void> {
   const key = auditKeyOf(tx);
   await tx.execute(sql`select pg_advisory_xact_lock(${AUDIT_LOCK})`);
-  await demandPresentKey(tx, key);
-  const { sequence, hash: previousHash } = await readAuditHead(tx);
+  const { sequence, hash: previousHash, keyId } = await readLast(tx);
+  await demandPresentKey(tx, key, keyId);
   const event: AuditEvent = { sequence: sequence + 1, ...entry };
   // Stored as it is hashed: canonical JSON, with amounts as decimal strings.
   const details = JSON.parse(toCanonicalJson(entry.details));
@@ -33,18 +33,11 @@ export async function appendAudit(
   await tx.insert(auditEvent).values({ ...event, details, previousHash, hash, ...keyAuditHash(key, hash) });
 }
 
-/** The key of the last event; null in an empty log. */
-export async function lastKeyId(tx: Transaction): Promise<Hex | null> {
-  const last = tx.select({ keyId: auditEvent.keyId }).from(auditEvent).orderBy(desc(auditEvent.sequence)).limit(1);
-  return (await last)[0]?.keyId ?? null;
-}
-
 /**
  * Throws if another key has taken this one's place: a log in which an earlier key writes again does not verify, as
  * whoever stole that key could write as well. A key that is new may follow any other, also one that was lost.
  */
-async function demandPresentKey(tx: Transaction, { id }: AuditKey): Promise<void> {
-  const last = await lastKeyId(tx);
+async function demandPresentKey(tx: Transaction, { id }: AuditKey, last: Hex | null): Promise<void> {
   if (last === null || last === id) return;
   const [earlier] = await tx
     .select({ sequence: auditEvent.sequence })
@@ -58,12 +51,19 @@ async function demandPresentKey(tx: Transaction, { id }: AuditKey): Promise<void
   );
 }
 
+/** The key of the last event; null in an empty log. */
+export async function lastKeyId(tx: Transaction): Promise<Hex | null> {
+  return (await readLast(tx)).keyId;
+}
+
 /** The last event: it stands for the whole log up to there. */
 export async function readAuditHead(tx: Transaction): Promise<AuditHead> {
-  const [last] = await tx
-    .select({ sequence: auditEvent.sequence, hash: auditEvent.hash })
-    .from(auditEvent)
-    .orderBy(desc(auditEvent.sequence))
-    .limit(1);
-  return last ?? { sequence: 0, hash: AUDIT_START };
+  const { sequence, hash } = await readLast(tx);
+  return { sequence, hash };
+}
+
+async function readLast(tx: Transaction): Promise<AuditHead & { readonly keyId: Hex | null }> {
+  const { sequence, hash, keyId } = auditEvent;
+  const newest = tx.select({ sequence, hash, keyId }).from(auditEvent).orderBy(desc(sequence)).limit(1);
+  return (await newest)[0] ?? { sequence: 0, hash: AUDIT_START, keyId: null };
 }
