@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { generate } from "otplib";
-import { checkLook, DESKTOP, PHONE } from "../fixtures/check-look";
+import { checkLooks } from "../fixtures/check-look";
 import type { Facts } from "../fixtures/facts";
 import { forgetCodes, forgetStepUp } from "../fixtures/pass-time";
 import { expect, test } from "../fixtures/test";
@@ -60,14 +60,7 @@ test("an act of weight asks for a code; without one nothing is done", async ({ p
   await person.forgetStepUp();
   await renew.click();
   await expect(dialogOf(page)).toBeVisible();
-  for (const [size, colorScheme] of [
-    [DESKTOP, "light"],
-    [PHONE, "dark"],
-  ] as const) {
-    await page.setViewportSize(size);
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await checkLook(page, `the question for a code, ${colorScheme}`);
-  }
+  await checkLooks(page, "the question for a code");
   await dialogOf(page).getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "No new codes were made" })).toBeVisible();
 

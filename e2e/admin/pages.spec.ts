@@ -1,50 +1,6 @@
-import type { Page } from "@playwright/test";
-import { checkLook, DESKTOP, PHONE } from "../fixtures/check-look";
+import { DESKTOP, PHONE } from "../fixtures/check-look";
 import { expect, test } from "../fixtures/test";
-import { adminAt, givePassword, openAs } from "./enter";
-
-/** Checks for violations in both colour schemes and at both widths, and for sideways scrolling. */
-async function checkPage(page: Page, path: string | null): Promise<void> {
-  if (path) await page.goto(path);
-  for (const [viewport, colorScheme] of [
-    [DESKTOP, "light"],
-    [PHONE, "dark"],
-  ] as const) {
-    await page.setViewportSize(viewport);
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await checkLook(page, `${path} ${viewport.width} ${colorScheme}`);
-  }
-}
-
-test("the sign-in pages have no accessibility violations", async ({ page, facts }) => {
-  await checkPage(page, "/admin/sign-in");
-  await givePassword(page, adminAt(facts, 0));
-  await page.waitForURL("**/admin/second-factor");
-  await checkPage(page, null);
-});
-
-test("the console's pages show their content, accessibly", async ({ facts, browser, baseURL }) => {
-  const { page, context } = await openAs(browser, baseURL ?? "", adminAt(facts, 0));
-  await checkPage(page, "/admin");
-  for (const metric of ["Uptime", "Last successful payout", "Participant scan", "Blockchain sync", "Error rate"]) {
-    await expect(page.getByText(metric, { exact: true })).toBeVisible();
-  }
-  await checkPage(page, `/admin/days/${facts.paidDay}`);
-  await checkPage(page, "/admin/payouts");
-  await page.setViewportSize(DESKTOP);
-  await page.getByText(`Day ${facts.paidDay}`, { exact: true }).click();
-  await expect(page.getByRole("row", { name: /Commit/ }).first()).toBeVisible();
-  await checkPage(page, "/admin/audit");
-  await expect(page.getByText(/Log verified: .* entries/)).toBeVisible();
-  await checkPage(page, "/admin/rules");
-  await page.getByText("Propose a change").click();
-  await checkPage(page, null);
-  await checkPage(page, "/admin/rules?kind=operations");
-  await checkPage(page, "/admin/account");
-  await expect(page.getByText("sealed with your passphrase")).toBeVisible();
-  await context.close();
-});
+import { adminAt, openAs } from "./enter";
 
 test("on a phone the checks and the difference come before signing, and nothing of them is cut", async ({
   facts,
