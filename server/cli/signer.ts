@@ -2,7 +2,7 @@ import { networkLabel } from "@/server/domain/cardano/network";
 import { shown } from "@/server/domain/shown";
 import { createLogger } from "@/server/logger";
 import { noteSecurity } from "@/server/services/security-log";
-import { readKeyFile } from "@/server/signing/key-file";
+import { readKeyFile, signWith } from "@/server/signing/key-file";
 import { heldBy, type SignerPolicy, signPlan } from "@/server/signing/sign-plan";
 import { openSignedPlans } from "@/server/signing/signed-plans";
 import { startSignerServer } from "@/server/signing/signer-server";
@@ -49,7 +49,7 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
     ...door,
     port,
     publicKey: key.publicKey,
-    sign: (request) => signPlan(key, policy, signed, request),
+    sign: (request) => signPlan(signWith(key), policy, signed, request),
     held: (state) => heldBy(policy, signed, state),
     note: (event) => noteSecurity(log, event),
     failed: (error, reference) => log.error({ err: error, reference }, "the signer failed"),

@@ -198,6 +198,13 @@ export interface PlanSigner {
 }
 
 /** The operator's hot key: signs transactions that execute what was approved. */
+/** A key that signs plans, wherever it is kept: in a file, or in a module that never gives it away. */
+export interface SigningKey {
+  readonly publicKey: Hex;
+  /** ed25519 (RFC 8032) over the message itself, 64 bytes. */
+  sign(message: Uint8Array): Promise<Hex>;
+}
+
 export interface TransactionSigner {
   publicKey(): Hex;
   /** Signature over the transaction's id. */

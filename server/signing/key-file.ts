@@ -4,6 +4,7 @@ import path from "node:path";
 import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex } from "@noble/hashes/utils";
 import { z } from "zod";
+import type { SigningKey } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { sayFileProblem } from "@/server/files/file-problem";
 import { parseJson } from "@/server/files/read-json";
@@ -72,6 +73,11 @@ export async function createKeyFile(file: string): Promise<SoftwareKey> {
     throw new FileError(`The key was not written to ${file}: ${problem}. Name a new file.`, { cause: error });
   }
   return keyFromSecret(secretKey);
+}
+
+/** Signs with a key that is open in this process's memory. */
+export function signWith({ publicKey, secretKey }: SoftwareKey): SigningKey {
+  return { publicKey, sign: async (message) => bytesToHex(ed25519.sign(message, secretKey)) };
 }
 
 export function keyFromSecret(secretKey: Hex): SoftwareKey {

@@ -12,7 +12,7 @@ import { readWholeReport, textsOf } from "@/server/domain/report/read-report";
 import { forgeReport } from "@/server/testing/domain/forged-report";
 import { SAMPLE_BINDING, sampleReport } from "@/server/testing/domain/sample-plan";
 import type { CollectedReport } from "@/server/testing/domain/written-report";
-import { keyFromSecret } from "./key-file";
+import { keyFromSecret, signWith } from "./key-file";
 import { type SignerPolicy, signPlan } from "./sign-plan";
 import { openSignedPlans } from "./signed-plans";
 
@@ -45,7 +45,7 @@ function request(potLovelace?: bigint, change: Partial<PlanSignRequest["binding"
 }
 
 async function refusal(asked: PlanSignRequest, policy: SignerPolicy = POLICY): Promise<string> {
-  const result = await signPlan(KEY, policy, memory(), asked);
+  const result = await signPlan(signWith(KEY), policy, memory(), asked);
   return result.ok ? "signed" : result.problems.join("; ");
 }
 
@@ -53,7 +53,7 @@ describe("signPlan", () => {
   it("signs the text of a plan after computing it again, and signs the same plan again", async () => {
     const asked = request();
     for (let time = 0; time < 2; time++) {
-      const result = await signPlan(KEY, POLICY, memory(), asked);
+      const result = await signPlan(signWith(KEY), POLICY, memory(), asked);
       const signature = result.ok ? result.signature : "";
       expect(verifyEnvelope(KEY.publicKey, { kind: "raw", signature }, asked.text)).toBe(true);
     }
@@ -75,7 +75,7 @@ describe("signPlan", () => {
   it("never signs a payment to its own key, whatever the report reserves", async () => {
     const asked = asking(sampleReport(undefined, keyHashOf(KEY.publicKey)));
     expect(await refusal(asked)).toMatch(/is the system's own, and is to be paid/);
-    const other = await signPlan(keyFromSecret("08".repeat(32)), POLICY, memory(), asked);
+    const other = await signPlan(signWith(keyFromSecret("08".repeat(32))), POLICY, memory(), asked);
     expect(other.ok).toBe(true);
   });
 
@@ -142,7 +142,7 @@ describe("signPlan", () => {
   it("signs one of two plans that are asked for at once", async () => {
     const signed = memory();
     const results = await Promise.all(
-      [request(), request(80_000_000n)].map((asked) => signPlan(KEY, POLICY, signed, asked)),
+      [request(), request(80_000_000n)].map((asked) => signPlan(signWith(KEY), POLICY, signed, asked)),
     );
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
   });

@@ -1,13 +1,11 @@
-import { ed25519 } from "@noble/curves/ed25519";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
+import { utf8ToBytes } from "@noble/hashes/utils";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { SIGNED_HOLDS_MS } from "@/server/domain/day/signing-time";
 import { readSignRequest } from "@/server/domain/plan/sign-request";
-import type { HeldPlan, PlanSignRequest, PoolStateOfPlan } from "@/server/domain/ports";
+import type { HeldPlan, PlanSignRequest, PoolStateOfPlan, SigningKey } from "@/server/domain/ports";
 import { unless } from "@/server/domain/problems";
 import { verifyReport } from "@/server/domain/report/read-report";
 import type { Hex, Lovelace, PosixMs } from "@/server/domain/units";
-import type { SoftwareKey } from "./key-file";
 import type { SignedPlans } from "./signed-plans";
 
 /** Limits that this signer keeps, whatever the request. */
@@ -33,7 +31,7 @@ export type SignResult =
  * choose between them. By its own record it knows when what it signed can no longer be used.
  */
 export async function signPlan(
-  key: SoftwareKey,
+  key: SigningKey,
   policy: SignerPolicy,
   signed: SignedPlans,
   request: PlanSignRequest,
@@ -72,7 +70,7 @@ export async function signPlan(
       ],
     };
   }
-  return { ok: true, signature: bytesToHex(ed25519.sign(utf8ToBytes(request.text), key.secretKey)) };
+  return { ok: true, signature: await key.sign(utf8ToBytes(request.text)) };
 }
 
 /** What this signer has signed for a state of its pool and has not let go; null if that is nothing. */

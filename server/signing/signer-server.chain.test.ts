@@ -13,7 +13,7 @@ import { largeReportInput } from "@/server/testing/domain/large-report";
 import { SAMPLE_BINDING, sampleReport } from "@/server/testing/domain/sample-plan";
 import { type CollectedReport, collectReport } from "@/server/testing/domain/written-report";
 import { IS_FULL } from "@/server/testing/full";
-import { keyFromSecret } from "./key-file";
+import { keyFromSecret, signWith } from "./key-file";
 import { createRemoteSigner, SignerUnavailable } from "./remote-signer";
 import { heldBy, signPlan } from "./sign-plan";
 import { openSignedPlans } from "./signed-plans";
@@ -71,7 +71,7 @@ async function wholeSigner() {
   const { network, policyId } = SAMPLE_BINDING;
   const policy = { act: "approve", network, policyId, dailyLimitLovelace: 2n ** 62n, nowMs: () => 0 } as const;
   return signer(
-    (request) => signPlan(KEY, policy, signed, request),
+    (request) => signPlan(signWith(KEY), policy, signed, request),
     SECRET,
     (state) => heldBy(policy, signed, state),
   );

@@ -4,7 +4,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import type { Envelope } from "@/server/domain/contract/types";
 import { SignerRefused } from "@/server/domain/plan/signer-refused";
 import type { PlanSigner } from "@/server/domain/ports";
-import { keyFromSecret, type SoftwareKey } from "@/server/signing/key-file";
+import { keyFromSecret, type SoftwareKey, signWith } from "@/server/signing/key-file";
 import { heldBy, type SignerPolicy, signPlan } from "@/server/signing/sign-plan";
 import { claimOver, heldOf, type Signed, type SignedPlans } from "@/server/signing/signed-plans";
 
@@ -55,7 +55,7 @@ export function localSigner(name: string, key: SoftwareKey, policy: SignerPolicy
     publicKey: async () => key.publicKey,
     held: (state) => heldBy(timed, signed, state),
     signPlan: async (request) => {
-      const result = await signPlan(key, timed, signed, request);
+      const result = await signPlan(signWith(key), timed, signed, request);
       if (!result.ok) throw new SignerRefused(result.problems.join("; "));
       return result.signature;
     },
