@@ -47,7 +47,7 @@ export default defineConfig({
       {
         ...shared,
         test: {
-          // Like `db`, and longer: not in `npm test`, but in `npm run test:faults` and in CI.
+          // Like `db`, and longer: not in `npm test`. CI runs a third of the files, `npm run test:full` all.
           name: "fault",
           isolate,
           include: ["{server,db,e2e/ways-out}/**/*.fault.test.ts"],
