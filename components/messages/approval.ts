@@ -96,11 +96,6 @@ export const approvalTexts = {
       `The plan is on chain and is being paid. What is unpaid can only be held back by a Cancel that ${threshold} approvers sign (npm run pool -- cancel); it stays owed.`,
     otherwise: "Without them nothing is paid, and the same report is proposed again.",
   },
-  text: {
-    title: "Text to sign",
-    copy: "Copy text",
-    hash: (bytes: number) => `${bytes} bytes. Hash (blake2b-224)`,
-  },
   signatures: {
     title: "Signatures",
     approvals: (approvals: number, threshold: number) => `${approvals} of ${threshold} approvals`,
@@ -118,19 +113,6 @@ export const approvalTexts = {
   sign: {
     approved: (day: number) => `You approved day ${day}`,
     failed: "Not approved",
-    passphrase: "Key passphrase",
-    passphraseHint: "Your key and passphrase never leave this browser.",
-    wallet: "Sign with a wallet instead",
-    walletVerb: "Sign with",
-    keyFile: "Key file",
-    keyFileHint: "The JSON file with your sealed key. It is read only in this browser.",
-    problems: {
-      noFile: "Choose your key file.",
-      noPassphrase: "Enter your key passphrase.",
-      noHttps: "Signing needs HTTPS. Open this page at its https:// address.",
-      unreadable: (problem: string) => `Cannot read the key file: ${problem}.`,
-      otherKey: "This is not the key enrolled to your account.",
-    },
   },
   recipients: {
     largest: "Largest recipients",

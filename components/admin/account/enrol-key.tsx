@@ -7,11 +7,8 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { WalletSigning } from "@/components/admin/signing/wallet-signing";
 import { useTRPC, wordsOf } from "@/components/admin/trpc";
-import { type InjectedWallet, signWithWallet } from "@/components/admin/wallet/cip30";
-import { Notice } from "@/components/admin/wallet/notice";
-import { WalletButtons } from "@/components/admin/wallet/wallet-buttons";
-import type { WalletNotice } from "@/components/admin/wallet/wallet-error";
 import { accountTexts } from "@/components/messages/account";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -32,7 +29,6 @@ export function EnrolKey({ freeKeys, network, userId, networkMagic }: EnrolKeyPr
   const router = useRouter();
   const secret = useSecret();
   const newPassphrase = useSecret();
-  const [notice, setNotice] = useState<WalletNotice | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const textOf = (publicKey: string) => keyOfPersonText(network, userId, publicKey);
@@ -44,14 +40,6 @@ export function EnrolKey({ freeKeys, network, userId, networkMagic }: EnrolKeyPr
       },
     }),
   );
-
-  async function enrolWallet(wallet: InjectedWallet) {
-    setNotice(null);
-    const result = await signWithWallet(wallet, { networkMagic, publicKeys: freeKeys, textOf });
-    if (!result.ok) return setNotice(result.notice);
-    const signed = { kind: "cip30", ...result.signed, wallet: wallet.name } as const;
-    enrol.mutate({ publicKey: result.publicKey, signed, sealedKey: null });
-  }
 
   async function enrolSecret() {
     const secretKey = secret.read().trim().toLowerCase();
@@ -79,8 +67,14 @@ export function EnrolKey({ freeKeys, network, userId, networkMagic }: EnrolKeyPr
             {wordsOf(enrol.error)}
           </Callout>
         ) : null}
-        {notice ? <Notice notice={notice} /> : null}
-        <WalletButtons verb={texts.walletVerb} busy={enrol.isPending} onChoose={enrolWallet} />
+        <WalletSigning
+          verb={texts.walletVerb}
+          publicKeys={freeKeys}
+          textOf={textOf}
+          networkMagic={networkMagic}
+          busy={enrol.isPending}
+          onSigned={(signed, publicKey) => enrol.mutate({ publicKey, signed, sealedKey: null })}
+        />
         <ScriptedForm onSubmit={enrolSecret} className="gap-3">
           <Field label={texts.secret} hint={texts.secretHint} error={problem}>
             {(control) => <SecretInput {...control} secret={secret} autoComplete="off" mono />}

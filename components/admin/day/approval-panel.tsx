@@ -1,3 +1,4 @@
+import { TextToSign } from "@/components/admin/signing/text-to-sign";
 import { approvalTexts as texts } from "@/components/messages/approval";
 import { partPaidTexts } from "@/components/messages/part-paid";
 import { Button } from "@/components/ui/button";
@@ -13,7 +14,6 @@ import { SignForm } from "./sign-form";
 import { Signatures } from "./signatures";
 import { committablePlanOf } from "./still-committable";
 import { StopForm } from "./stop-form";
-import { TextToSign } from "./text-to-sign";
 
 const ON_CHAIN: readonly DayState[] = ["COMMITTED", "PAYING"];
 

@@ -4,6 +4,7 @@ import { user } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { keyOfPersonText } from "@/server/domain/approver-key/enrolment";
 import { readSealedKey } from "@/server/domain/approver-key/vault";
+import type { GivenSignature } from "@/server/domain/contract/given-signature";
 import { sayBadSignature } from "@/server/words/bad-signature";
 import { appendAudit } from "../audit/append-audit";
 import type { Context } from "../context";
@@ -11,7 +12,7 @@ import { ServiceError } from "../errors";
 import { noticePerson } from "../outbox/notice-person";
 import type { SignedIn } from "../people/find-session";
 import { loadPoolRow } from "../pool/load-pool";
-import { type GivenSignature, readGivenSignature } from "./internal/given-signature";
+import { readGivenSignature } from "./internal/given-signature";
 
 /**
  * Enrols a key for a person, proven by a test signature over a text that names both. The key must be one of the pool's.

@@ -1,3 +1,4 @@
+import type { GivenSignature } from "@/server/domain/contract/given-signature";
 import { maySign } from "@/server/domain/day/may-sign";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
@@ -6,7 +7,7 @@ import { ServiceError } from "../errors";
 import { loadPerson } from "../people/load-person";
 import { loadLivePool, whyNoPool } from "../pool/load-pool";
 import { type ApprovalResult, addApproval } from "./add-approval";
-import { type GivenSignature, readGivenSignature, viaOf } from "./internal/given-signature";
+import { readGivenSignature, viaOf } from "./internal/given-signature";
 import { refuseToSign } from "./internal/refuse-to-sign";
 import { findToSign, loadToSign } from "./to-sign";
 

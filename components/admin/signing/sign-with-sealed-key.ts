@@ -2,10 +2,10 @@ import "@/components/admin/no-eval";
 
 import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
-import { approvalTexts } from "@/components/messages/approval";
+import { signingTexts } from "@/components/messages/signing";
 import { openKey, readSealedKey } from "@/server/domain/approver-key/vault";
 
-const { problems } = approvalTexts.sign;
+const { problems } = signingTexts;
 
 export type SealedSignature =
   | { readonly ok: true; readonly signature: string }

@@ -1,7 +1,9 @@
 import { blake2b } from "@noble/hashes/blake2";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
-import { approvalTexts as texts } from "@/components/messages/approval";
+import { signingTexts } from "@/components/messages/signing";
 import { CopyButton } from "@/components/ui/copy-button";
+
+const texts = signingTexts.text;
 
 /** The exact text, its length, and its blake2b-224, which a Ledger shows for a message that it cannot display. */
 export function TextToSign({ text }: { text: string }) {
@@ -11,8 +13,8 @@ export function TextToSign({ text }: { text: string }) {
   return (
     <div>
       <div className="flex items-center justify-between gap-4">
-        <h3 className="font-medium">{texts.text.title}</h3>
-        <CopyButton text={text} label={texts.text.copy} variant="button" />
+        <h3 className="font-medium">{texts.title}</h3>
+        <CopyButton text={text} label={texts.copy} variant="button" />
       </div>
       <pre
         data-testid="approval-text"
@@ -21,7 +23,7 @@ export function TextToSign({ text }: { text: string }) {
         {text}
       </pre>
       <p className="mt-1.5 break-words text-muted text-small">
-        {texts.text.hash(bytes.length)} <code className="break-all font-mono">{hash}</code>
+        {texts.hash(bytes.length)} <code className="break-all font-mono">{hash}</code>
       </p>
     </div>
   );

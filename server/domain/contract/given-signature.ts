@@ -1,0 +1,4 @@
+/** A signature as a browser has it: a key's own (hex), or a wallet's answer to `signData` (CIP-30) with its name. */
+export type GivenSignature =
+  | { readonly kind: "raw"; readonly publicKey: string; readonly signature: string }
+  | { readonly kind: "cip30"; readonly signature: string; readonly key: string; readonly wallet: string };
