@@ -90,7 +90,7 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
 });
 
 async function deposit({ typed, source, found, payerFile, execute, tell, audit }: Call): Promise<void> {
-  const amount = parseAmount(typed, found.settings.prizeAsset);
+  const amount = parseAmount(typed, found.settings);
   checkDeposit(found, amount);
   const told = { lovelace: `${amount.lovelace}`, tokens: `${amount.tokens}` };
   if (!execute) return dryRun(tell, told);
@@ -102,8 +102,7 @@ async function deposit({ typed, source, found, payerFile, execute, tell, audit }
 async function act(call: Call): Promise<void> {
   const { typed, source, found, keys, tell } = call;
   const { settings } = found;
-  const tokensNow = (typed.name === "set-min-deposit" ? settings.minDeposit : settings.dailyLimit).tokens;
-  const wanted = parseAct(typed, tokensNow, settings.prizeAsset);
+  const wanted = parseAct(typed, settings);
   if (!wanted) throw usageError(`There is no command ${shown(typed.name)}.`);
   const plan = planAct(found, wanted);
   const signatures = await gather(plan, keys, call.signatures);

@@ -3,10 +3,13 @@ import { parseAct, parseAmount, type Typed } from "./parse-act";
 
 const KEY = "ab".repeat(32);
 const ASSET = { policyId: "cd".repeat(28), assetName: "", label: "SNEK" };
+const LIMIT = { lovelace: 9n, tokens: 7n };
+const NOW = { prizeAsset: ASSET, dailyLimit: LIMIT, minDeposit: LIMIT };
+const PLAIN = { ...NOW, prizeAsset: null };
 
 function parse(line: string, options: Partial<Typed> = {}) {
   const [name = "", ...values] = line.split(" ");
-  return parseAct({ name, values, threshold: undefined, tokens: undefined, ...options }, 7n, ASSET);
+  return parseAct({ name, values, threshold: undefined, tokens: undefined, ...options }, NOW);
 }
 
 describe("an act as it is typed", () => {
@@ -47,7 +50,7 @@ describe("an act as it is typed", () => {
 
   it("tokens need a prize asset", () => {
     const typed = { name: "withdraw", values: ["5"], threshold: undefined, tokens: "2" };
-    expect(() => parseAct(typed, 0n, null)).toThrow(/this pool has no prize asset/);
+    expect(() => parseAct(typed, PLAIN)).toThrow(/this pool has no prize asset/);
   });
 });
 
@@ -60,8 +63,8 @@ describe("a deposit as it is typed", () => {
   });
 
   it("is lovelace, and tokens if the pool has a prize asset", () => {
-    expect(parseAmount(typed(["5"]), null)).toEqual({ lovelace: 5n, tokens: 0n });
-    expect(parseAmount(typed(["5"], "2"), ASSET)).toEqual({ lovelace: 5n, tokens: 2n });
+    expect(parseAmount(typed(["5"]), PLAIN)).toEqual({ lovelace: 5n, tokens: 0n });
+    expect(parseAmount(typed(["5"], "2"), NOW)).toEqual({ lovelace: 5n, tokens: 2n });
   });
 
   it.each<[string, Typed, RegExp]>([
@@ -69,6 +72,6 @@ describe("a deposit as it is typed", () => {
     ["no amount", typed([]), /deposit takes LOVELACE; 0 arguments were given/],
     ["tokens without a prize asset", typed(["5"], "2"), /this pool has no prize asset/],
   ])("with %s is refused with a readable message", (_name, wrong, words) => {
-    expect(() => parseAmount(wrong, null)).toThrow(words);
+    expect(() => parseAmount(wrong, PLAIN)).toThrow(words);
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import type { Change } from "@/server/domain/contract/acts";
 import { NO_AMOUNT } from "@/server/domain/contract/amount";
+import { NO_CONSENT, type WantedAct } from "@/server/domain/contract/wanted-act";
 import { keyFromSecret, type SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
 import { APPROVER_KEYS, OPERATOR_KEY, signText } from "@/server/testing/services/keys";
@@ -14,7 +15,7 @@ import { estimateToday } from "../eligibility/estimate";
 import { loadLivePool } from "../pool/load-pool";
 import { readOutputs } from "../pool/read-act";
 import { type FoundPool, findPool } from "./find-pool";
-import { checkDeposit, NO_CONSENT, planAct, signAct, type WantedAct } from "./plan-act";
+import { checkDeposit, planAct, signAct } from "./plan-act";
 import { sendAct, sendDeposit } from "./send-act";
 
 const [ANN, BEN, CHO] = APPROVER_KEYS as [SoftwareKey, SoftwareKey, SoftwareKey];

@@ -1,29 +1,27 @@
-import { slotToMs } from "@/server/domain/cardano/slot-clock";
-import { cancelText, changeText, closeText, withdrawText } from "@/server/domain/contract/act-text";
-import type {
-  CancelRedeemer,
-  Change,
-  CloseRedeemer,
-  DepositRedeemer,
-  UpdateSettingsRedeemer,
-  WithdrawRedeemer,
-} from "@/server/domain/contract/acts";
+import type { DepositRedeemer } from "@/server/domain/contract/acts";
 import type { Amount } from "@/server/domain/contract/amount";
+import type { PoolState } from "@/server/domain/contract/read-pool";
 import { foreseePool, maxFeeOf } from "@/server/domain/contract/successor";
-import type { Approval, Envelope } from "@/server/domain/contract/types";
-import type { Hex } from "@/server/domain/units";
+import type { Approval, Envelope, Settings } from "@/server/domain/contract/types";
+import {
+  type AdminRedeemer,
+  NO_CONSENT,
+  newKeyOf,
+  type WantedAct,
+  wantedRedeemer,
+  wantedText,
+} from "@/server/domain/contract/wanted-act";
+import type { Hex, Lovelace } from "@/server/domain/units";
 import { sayBadSignature } from "@/server/words/bad-signature";
 import { ServiceError } from "../errors";
 import type { FoundPool } from "./find-pool";
 
-/** What the approvers can do with the pool itself. A change's consent is filled in from the signatures. */
-export type WantedAct =
-  | { readonly kind: "cancel" }
-  | { readonly kind: "close" }
-  | { readonly kind: "withdraw"; readonly amount: Amount }
-  | { readonly kind: "updateSettings"; readonly change: Change };
-
-export type AdminRedeemer = CancelRedeemer | CloseRedeemer | WithdrawRedeemer | UpdateSettingsRedeemer;
+/** What an act is judged on: a pool as the chain shows it, or as our own scan does. */
+export type ActGround = {
+  /** Null if it is closed. */
+  readonly pool: Pick<PoolState, "policyId" | "datum" | "held"> | null;
+  readonly settings: Settings;
+};
 
 export type ActPlan = {
   readonly wanted: WantedAct;
@@ -35,16 +33,28 @@ export type ActPlan = {
   readonly consentOf: Hex | null;
 };
 
-export const NO_CONSENT: Envelope = { kind: "raw", signature: "" };
-
 /**
  * What must be signed for an act on the pool as it stands. Throws a readable ServiceError if the contract would refuse
  * it with any signatures.
  */
 export function planAct(found: FoundPool, wanted: WantedAct): ActPlan {
-  foresee(found, toRedeemer(found, wanted, [], NO_CONSENT));
-  const { approvers, threshold } = found.settings;
-  return { wanted, text: textOf(found, wanted), approvers, threshold, consentOf: newKey(wanted) };
+  return judgeAct(found, wanted, rewardsOf(found));
+}
+
+/** The same of a pool that our own scan shows. `rewardsLovelace` are the governor's, which the act brings in. */
+export function judgeAct(ground: ActGround, wanted: WantedAct, rewardsLovelace: Lovelace = 0n): ActPlan {
+  const { pool, settings } = ground;
+  foresee(ground, { redeemer: wantedRedeemer(settings, wanted, [], NO_CONSENT), rewardsLovelace });
+  if (!pool) throw new Error("a closed pool has no next act");
+  const { approvers, threshold } = settings;
+  const { policyId, datum } = pool;
+  return {
+    wanted,
+    text: wantedText({ policyId, settings, datum }, wanted),
+    approvers,
+    threshold,
+    consentOf: newKeyOf(wanted),
+  };
 }
 
 /** Throws a readable ServiceError if a deposit into the pool as it stands would be refused, or do harm. */
@@ -55,34 +65,42 @@ export function checkDeposit(found: FoundPool, amount: Amount): void {
       "the pool is paying a plan, and a deposit would invalidate the payouts that are already sent. Wait until everything is paid.",
     );
   }
-  foresee(found, { kind: "deposit", settings: found.settings, approvals: [] }, amount);
+  const redeemer: DepositRedeemer = { kind: "deposit", settings: found.settings, approvals: [] };
+  foresee(found, { redeemer, rewardsLovelace: rewardsOf(found), deposit: amount });
 }
 
-/** Throws ServiceError if the pool takes no acts, or the contract would refuse this one with any signatures. */
-function foresee(found: FoundPool, redeemer: AdminRedeemer | DepositRedeemer, deposit?: Amount): void {
-  const { pool, settings, chain, tip } = found;
+type Foreseen = {
+  readonly redeemer: AdminRedeemer | DepositRedeemer;
+  readonly rewardsLovelace: Lovelace;
+  readonly deposit?: Amount;
+};
+
+/** Throws ServiceError if the pool is closed, or the contract would refuse this with any signatures. */
+function foresee({ pool, settings }: ActGround, foreseen: Foreseen): void {
   if (!pool) throw new ServiceError("wrong-state", "the pool is closed");
-  if (found.rewardsLovelace === null) {
-    throw new ServiceError(
-      "wrong-state",
-      `the governor's reward account ${found.script.governor.account} is not registered, so no act can be sent`,
-    );
-  }
+  const { datum, policyId, held } = pool;
   const outcome = foreseePool({
-    datum: pool.datum,
-    policyId: pool.policyId,
+    datum,
+    policyId,
     prizeAsset: settings.prizeAsset,
-    held: pool.held,
-    redeemer,
-    feeLovelace: maxFeeOf(redeemer, pool.datum),
-    rewardsLovelace: found.rewardsLovelace,
+    held,
+    feeLovelace: maxFeeOf(foreseen.redeemer, datum),
     lowerMs: null,
-    upperMs: slotToMs(chain.slots, tip.slot),
-    ...(deposit ? { deposit } : {}),
+    upperMs: null,
+    ...foreseen,
   });
   if (!outcome.ok) {
     throw new ServiceError("bad-input", `the contract would refuse this: ${outcome.problems.join("; ")}`);
   }
+}
+
+function rewardsOf({ pool, rewardsLovelace, script }: FoundPool): Lovelace {
+  if (rewardsLovelace !== null) return rewardsLovelace;
+  if (!pool) throw new ServiceError("wrong-state", "the pool is closed");
+  throw new ServiceError(
+    "wrong-state",
+    `the governor's reward account ${script.governor.account} is not registered, so no act can be sent`,
+  );
 }
 
 export type SignedAct = {
@@ -94,7 +112,11 @@ export type SignedAct = {
 };
 
 /** Adds the signatures. Throws ServiceError `bad-input` for one over another text or by a key that may not sign. */
-export function signAct(found: FoundPool, plan: ActPlan, signatures: ReadonlyMap<Hex, Envelope>): SignedAct {
+export function signAct(
+  { settings }: Pick<ActGround, "settings">,
+  plan: ActPlan,
+  signatures: ReadonlyMap<Hex, Envelope>,
+): SignedAct {
   const { wanted, text, approvers, threshold, consentOf } = plan;
   for (const [key, envelope] of signatures) {
     if (!approvers.includes(key) && key !== consentOf)
@@ -110,57 +132,11 @@ export function signAct(found: FoundPool, plan: ActPlan, signatures: ReadonlyMap
   const lacking = threshold - all.length;
   return {
     // Extra signatures would only add cost.
-    redeemer: toRedeemer(found, wanted, all.slice(0, threshold), consent ?? NO_CONSENT),
+    redeemer: wantedRedeemer(settings, wanted, all.slice(0, threshold), consent ?? NO_CONSENT),
     signed: [...signatures.keys()],
     missing: [
       ...(lacking > 0 ? [`${lacking} of ${threshold} approvers have not signed yet`] : []),
       ...(consentOf !== null && !consent ? [`the new key ${consentOf} has not signed yet`] : []),
     ],
   };
-}
-
-function toRedeemer(
-  { settings }: FoundPool,
-  wanted: WantedAct,
-  approvals: readonly Approval[],
-  consent: Envelope,
-): AdminRedeemer {
-  switch (wanted.kind) {
-    case "cancel":
-    case "close":
-      return { kind: wanted.kind, settings, approvals };
-    case "withdraw":
-      return { kind: "withdraw", settings, amount: wanted.amount, approvals };
-    case "updateSettings": {
-      const { change } = wanted;
-      return {
-        kind: "updateSettings",
-        settings,
-        change: "consent" in change ? { ...change, consent } : change,
-        approvals,
-      };
-    }
-  }
-}
-
-function textOf({ pool, settings }: FoundPool, wanted: WantedAct): string {
-  if (!pool) throw new Error("a closed pool has no next act");
-  const { network, prizeAsset } = settings;
-  const bound = { network, policyId: pool.policyId, nonce: pool.datum.nonce };
-  switch (wanted.kind) {
-    case "cancel":
-      return cancelText({ ...bound, plan: pool.datum.plan });
-    case "close":
-      return closeText(bound);
-    case "withdraw":
-      return withdrawText({ ...bound, amount: wanted.amount, prizeAsset });
-    case "updateSettings":
-      return changeText({ ...bound, settings, change: wanted.change });
-  }
-}
-
-function newKey(wanted: WantedAct): Hex | null {
-  if (wanted.kind !== "updateSettings") return null;
-  const { change } = wanted;
-  return change.kind === "addApprover" || change.kind === "setOracle" ? change.key : null;
 }

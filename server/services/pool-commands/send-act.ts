@@ -1,20 +1,18 @@
-import { buildCancel, buildClose, buildUpdateSettings, buildWithdraw } from "@/server/chain/pool/build-admin";
 import { buildDeposit } from "@/server/chain/pool/build-deposit";
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
-import { expectedBasis, type SpendTerms } from "@/server/chain/pool/spend-terms";
-import type { BuiltTransaction } from "@/server/chain/transaction/assemble";
-import { signTransaction } from "@/server/chain/transaction/assemble";
+import type { SpendTerms } from "@/server/chain/pool/spend-terms";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { isSameRef } from "@/server/domain/cardano/out-ref";
 import type { Amount } from "@/server/domain/contract/amount";
-import { verifySpend } from "@/server/domain/contract/verify-transaction";
+import type { AdminRedeemer } from "@/server/domain/contract/wanted-act";
 import type { ChainSource, TransactionSigner } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import { requireCollateral } from "../pool/spend-basis";
+import { buildAct } from "./build-act";
 import type { FoundPool } from "./find-pool";
-import { sendAndWait, witnessesOf } from "./internal/send-and-wait";
-import { type AdminRedeemer, checkDeposit } from "./plan-act";
+import { sendAndWait } from "./internal/send-and-wait";
+import { checkDeposit } from "./plan-act";
 
 const LIFETIME_MS = 30 * 60_000;
 
@@ -32,23 +30,8 @@ export type SendTerms = {
 export async function sendAct(terms: SendTerms, redeemer: AdminRedeemer): Promise<Hex> {
   const { source, found, payer, others = [], askAgainMs } = terms;
   const spend = await spendTermsOf(terms);
-  const built = buildAct(spend, redeemer);
   const signers = [payer, ...others];
-  const differences = verifySpend(signTransaction(built.cbor, witnessesOf(built, signers)), {
-    txHash: built.txHash,
-    pool: spend.pool,
-    redeemer,
-    payouts: [],
-    prizeAsset: spend.prizeAsset,
-    ...expectedBasis(spend),
-    signatories: newOperator(redeemer),
-  });
-  if (differences.length > 0) {
-    throw new ServiceError(
-      "unavailable",
-      `transaction ${built.txHash} is not what was signed for, so it is not sent: ${differences.join("; ")}`,
-    );
-  }
+  const { built } = buildAct(spend, redeemer, signers);
   await sendAndWait(source, signers, { built, state: ledgerOfSpend(spend, found.tip.slot) }, askAgainMs);
   return built.txHash;
 }
@@ -86,21 +69,4 @@ async function spendTermsOf({ source, found, payer }: SendTerms): Promise<SpendT
     validFromSlot: null,
     validUntilSlot: tip.slot + Math.floor(LIFETIME_MS / chain.slots.slotLengthMs),
   };
-}
-
-function buildAct(spend: SpendTerms, redeemer: AdminRedeemer): BuiltTransaction {
-  switch (redeemer.kind) {
-    case "cancel":
-      return buildCancel(spend, redeemer);
-    case "close":
-      return buildClose(spend, redeemer);
-    case "withdraw":
-      return buildWithdraw(spend, redeemer);
-    case "updateSettings":
-      return buildUpdateSettings(spend, redeemer);
-  }
-}
-
-function newOperator(redeemer: AdminRedeemer): Hex[] {
-  return redeemer.kind === "updateSettings" && redeemer.change.kind === "setOperator" ? [redeemer.change.operator] : [];
 }

@@ -1,5 +1,6 @@
+import type { WantedAct } from "@/server/domain/contract/wanted-act";
 import { findPool } from "@/server/services/pool-commands/find-pool";
-import { planAct, signAct, type WantedAct } from "@/server/services/pool-commands/plan-act";
+import { planAct, signAct } from "@/server/services/pool-commands/plan-act";
 import { sendAct, sendDeposit } from "@/server/services/pool-commands/send-act";
 import type { SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
