@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { PoolState } from "@/server/domain/contract/read-pool";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
-import { missingSigners, verifySpend } from "@/server/domain/contract/verify-transaction";
+import { verifyTransaction } from "@/server/domain/verifier/verify";
+import { runningOf } from "@/server/services/pool/what-is-expected";
 import { accept, deploy, START_SLOT, somePayouts } from "@/server/testing/contract/pool-fixture";
 import { KEYS, OPERATOR, PRIZE_ASSET, SETTINGS } from "@/server/testing/contract/pool-terms";
 import { signedPlan } from "@/server/testing/contract/signed-plans";
@@ -8,7 +10,6 @@ import { CHAIN_TERMS, sign } from "@/server/testing/contract/world";
 import { buildCommit } from "./build-commit";
 import { buildDeposit } from "./build-deposit";
 import { buildPay } from "./build-pay";
-import { expectedBasis } from "./spend-terms";
 
 describe("a day on the ledger", () => {
   it("deploys, commits, pays every batch in a chain and takes a deposit", () => {
@@ -29,30 +30,18 @@ describe("a day on the ledger", () => {
       plan.redeemer,
     );
     const signedCommit = sign(commit, KEYS);
-    const signatories = [OPERATOR.hash];
-    const expected = {
-      prizeAsset: PRIZE_ASSET,
-      ...expectedBasis(common),
-      signatories,
-    };
-    const expectedCommit = {
-      ...expected,
-      txHash: commit.txHash,
-      pool: world.pool,
-      redeemer: plan.redeemer,
-      payouts: [],
-    };
-    expect(verifySpend(signedCommit, expectedCommit)).toEqual([]);
+    const expected = (txHash: string, pool: PoolState) =>
+      ({ kind: "spend", ...runningOf(common, txHash, START_SLOT + 100), pool: pool.output }) as const;
+    const expectedCommit = { ...expected(commit.txHash, world.pool), redeemer: plan.redeemer, payouts: [] };
+    expect(verifyTransaction(signedCommit, expectedCommit, { signed: true })).toEqual([]);
     accept(ledger, signedCommit);
     let pool = commit.nextPool;
     for (const batch of plan.batches) {
       const pay = buildPay({ ...common, pool, validFromSlot: null, validUntilSlot: START_SLOT + 900 }, batch);
       const redeemer = payRedeemer(batch);
       const signedPay = sign(pay, KEYS);
-      expect(
-        verifySpend(signedPay, { ...expected, txHash: pay.txHash, pool, redeemer, payouts: batch.payouts }),
-      ).toEqual([]);
-      expect(missingSigners(signedPay, pay.requiredSigners)).toEqual([]);
+      const expectedPay = { ...expected(pay.txHash, pool), redeemer, payouts: batch.payouts };
+      expect(verifyTransaction(signedPay, expectedPay, { signed: true })).toEqual([]);
       accept(ledger, signedPay);
       pool = pay.nextPool;
     }

@@ -1,5 +1,4 @@
 import type { PoolRedeemer } from "@/server/domain/contract/acts";
-import type { ExpectedSpend } from "@/server/domain/contract/expected-spend";
 import type { PoolState } from "@/server/domain/contract/read-pool";
 import type { Payout, PrizeAsset } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
@@ -27,24 +26,6 @@ export type SpendTerms = {
 };
 
 export type ReferenceScripts = { readonly pool: TxOutput; readonly governor: TxOutput };
-
-/** What is the same for every spend of the pool. */
-type Basis = Pick<SpendTerms, "script" | "referenceScripts" | "rewardsLovelace" | "collateral" | "chain">;
-
-/** The same for the check of final bytes: what it expects, whatever the spend does. */
-export function expectedBasis({ script, referenceScripts, rewardsLovelace, collateral, chain }: Basis) {
-  const { pool, governor } = referenceScripts;
-  return {
-    slots: chain.slots,
-    parameters: chain.parameters,
-    referenceScripts: {
-      pool: { ref: pool.ref, sizeBytes: script.bytes.length },
-      governor: { ref: governor.ref, sizeBytes: script.governor.bytes.length },
-    },
-    governor: { account: script.governor.account, rewardsLovelace },
-    collateral,
-  } satisfies Partial<ExpectedSpend>;
-}
 
 /** A built spend, with the pool that it leaves: the next spend can be built on that before this one landed. */
 export type BuiltSpend = BuiltTransaction & { readonly nextPool: PoolState };

@@ -4,10 +4,8 @@ import type { BuiltSpend, SpendTerms } from "@/server/chain/pool/spend-terms";
 import { signTransaction } from "@/server/chain/transaction/assemble";
 import { msToSlot } from "@/server/domain/cardano/slot-clock";
 import { fromStoredOutput } from "@/server/domain/cardano/stored-output";
-import type { PoolRedeemer } from "@/server/domain/contract/acts";
 import { type PoolState, readPool } from "@/server/domain/contract/read-pool";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
-import type { Payout } from "@/server/domain/contract/types";
 import { PENDING_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import { signUntilMs } from "@/server/domain/day/signing-time";
 import type { DayRow } from "../day/move-day";
@@ -19,7 +17,7 @@ import { type AttemptRow, findLive, liveAttempts, type Purpose } from "./attempt
 import { loadBatch } from "./internal/load-batch";
 import { makeCommitRedeemer, makeResumeRedeemer } from "./internal/signed-redeemers";
 import { storeAttempt } from "./internal/store-attempt";
-import { verifyBuilt } from "./internal/verify-built";
+import { type Built, verifyBuilt, verifySigned } from "./internal/verify-built";
 import type { PayoutContext } from "./payout-context";
 
 /**
@@ -42,10 +40,12 @@ export async function ensureAttempt(
   const terms = await readSpendBasis(ctx.source, pool.row, operator);
   const built = await BUILDERS[purpose.kind](ctx, day, { terms, input, situation, batchNo: purpose.batchNo });
   if (!built) return null;
-  const { spend, redeemer, payouts } = built;
+  const { spend } = built;
+  const toVerify = { ...built, input, terms, nowSlot: now.slot };
+  verifyBuilt(toVerify);
   const signature = { publicKey: operator.publicKey(), signature: operator.signTransactionId(spend.txHash) };
   const signed = signTransaction(spend.cbor, [signature]);
-  verifyBuilt({ signed, spend, input, terms, redeemer, payouts, settings: pool.settings, nowSlot: now.slot });
+  verifySigned(toVerify, signed);
   return storeAttempt(ctx, { day, purpose, input, spend, signed, atMs: now.timeMs });
 }
 
@@ -71,8 +71,8 @@ type Plan = {
   readonly situation: Situation;
   readonly batchNo: number;
 };
-type Built = { readonly spend: BuiltSpend; readonly redeemer: PoolRedeemer; readonly payouts: readonly Payout[] };
-type Builder = (ctx: PayoutContext, day: DayRow, plan: Plan) => Promise<Built | null>;
+type Meant = Pick<Built, "redeemer" | "payouts"> & { readonly spend: BuiltSpend };
+type Builder = (ctx: PayoutContext, day: DayRow, plan: Plan) => Promise<Meant | null>;
 
 function spendTerms({ terms, input, situation }: Plan, validUntilMs: number): SpendTerms {
   return {

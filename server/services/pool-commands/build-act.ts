@@ -1,40 +1,33 @@
 import { buildCancel, buildClose, buildUpdateSettings, buildWithdraw } from "@/server/chain/pool/build-admin";
-import { expectedBasis, type SpendTerms } from "@/server/chain/pool/spend-terms";
-import { type BuiltTransaction, signTransaction } from "@/server/chain/transaction/assemble";
-import { verifySpend } from "@/server/domain/contract/verify-transaction";
+import type { SpendTerms } from "@/server/chain/pool/spend-terms";
+import type { BuiltTransaction } from "@/server/chain/transaction/assemble";
 import type { AdminRedeemer } from "@/server/domain/contract/wanted-act";
 import type { TransactionSigner } from "@/server/domain/ports";
-import type { Hex } from "@/server/domain/units";
-import { ServiceError } from "../errors";
-import { witnessesOf } from "./internal/send-and-wait";
+import type { Hex, Slot } from "@/server/domain/units";
+import type { ExpectedSpend } from "@/server/domain/verifier/expected";
+import { runningOf } from "../pool/what-is-expected";
+import { signVerified } from "./internal/sign-verified";
 
-export type SignedTransaction = { readonly built: BuiltTransaction; readonly signed: Hex };
+export type SignedTransaction = {
+  readonly built: BuiltTransaction;
+  readonly expected: ExpectedSpend;
+  readonly signed: Hex;
+};
 
 /**
- * Builds an act's transaction, signs it, and checks the final bytes against what the approvers signed. Throws
- * ServiceError: `bad-input` if a key is missing that must sign, `unavailable` if the bytes differ.
+ * Builds an act's transaction, verifies the bytes against what the approvers signed, and signs it. `nowSlot` is the
+ * newest block's. Throws ServiceError: `bad-input` if a key is missing that must sign, `unavailable` if the bytes differ.
  */
 export function buildAct(
   spend: SpendTerms,
   redeemer: AdminRedeemer,
   signers: readonly TransactionSigner[],
+  nowSlot: Slot,
 ): SignedTransaction {
   const built = build(spend, redeemer);
-  const signed = signTransaction(built.cbor, witnessesOf(built, signers));
-  const differences = verifySpend(signed, {
-    txHash: built.txHash,
-    pool: spend.pool,
-    redeemer,
-    payouts: [],
-    prizeAsset: spend.prizeAsset,
-    ...expectedBasis(spend),
-    signatories: newOperator(redeemer),
-  });
-  if (differences.length === 0) return { built, signed };
-  throw new ServiceError(
-    "unavailable",
-    `transaction ${built.txHash} is not what was signed for, so it is not sent: ${differences.join("; ")}`,
-  );
+  const running = runningOf(spend, built.txHash, nowSlot);
+  const expected = { kind: "spend", ...running, pool: spend.pool.output, redeemer, payouts: [] } as const;
+  return { built, expected, signed: signVerified(built, expected, signers) };
 }
 
 function build(spend: SpendTerms, redeemer: AdminRedeemer): BuiltTransaction {
@@ -48,8 +41,4 @@ function build(spend: SpendTerms, redeemer: AdminRedeemer): BuiltTransaction {
     case "updateSettings":
       return buildUpdateSettings(spend, redeemer);
   }
-}
-
-function newOperator(redeemer: AdminRedeemer): Hex[] {
-  return redeemer.kind === "updateSettings" && redeemer.change.kind === "setOperator" ? [redeemer.change.operator] : [];
 }

@@ -9,6 +9,7 @@ import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
 import type { ChainTerms } from "@/server/chain/transaction/evaluate";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { enoughCollateral, isCollateral } from "@/server/domain/cardano/collateral";
+import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
 import { networkIdOf } from "@/server/domain/cardano/network";
@@ -21,9 +22,11 @@ import type { Envelope, Settings } from "@/server/domain/contract/types";
 import { sum } from "@/server/domain/integers";
 import type { BlockHeader, ChainSource, RewardAccount, TransactionSigner, TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
+import type { ExpectedInit, ExpectedScripts } from "@/server/domain/verifier/expected";
 import { sayBadSignature } from "@/server/words/bad-signature";
 import { ServiceError } from "../errors";
 import type { Deployment } from "../pool/deployment";
+import { groundOf, runningOf } from "../pool/what-is-expected";
 import { scanStart } from "./internal/scan-start";
 import { sendAndWait } from "./internal/send-and-wait";
 
@@ -153,34 +156,52 @@ export async function deployPool(
 
   onProgress(`locking the contract ${script.hash} and its governor ${script.governor.hash}`);
   const [largest, ...others] = plan.funding;
-  const holder = buildReferenceScripts({
-    ...frame,
-    funding: [largest],
-    opensAccount: !plan.account.isRegistered,
-  });
-  const { referenceScripts } = holder;
+  const opensAccount = !plan.account.isRegistered;
+  const holder = buildReferenceScripts({ ...frame, funding: [largest], opensAccount });
   const ledger = { outputs: plan.wallet, chain, nowSlot: tip.slot, account: plan.account };
   const before = knownLedger(script, ledger);
-  await sendAndWait(source, [operator], { built: holder, state: before }, input.askAgainMs);
+  const locking: ExpectedScripts = {
+    kind: "scripts",
+    ...groundOf(plan, holder.txHash, tip.slot),
+    funding: [largest],
+    changeAddress: plan.operatorAddress,
+    opensAccount,
+  };
+  await sendAndWait(source, [operator], { built: holder, expected: locking, state: before }, input.askAgainMs);
+  const { referenceScripts, change, made } = madeBy(holder.cbor);
   const opened = await source.rewardAccount(script.governor.account);
-  const init = buildInit({
-    ...frame,
-    oracleConsent,
-    approverConsents,
-    funding: [holder.change, ...others],
-    terms: { settings, operator: keyHashOf(operator.publicKey()), maxFeeLovelace: input.maxFeeLovelace },
-    referenceScripts,
-    rewardsLovelace: opened.withdrawableLovelace,
-    collateral,
+  const { maxFeeLovelace } = input;
+  const terms = { settings, operator: keyHashOf(operator.publicKey()), maxFeeLovelace };
+  const basis = { script, chain, referenceScripts, rewardsLovelace: opened.withdrawableLovelace, collateral };
+  const paid = {
+    funding: [change, ...others],
+    changeAddress: plan.operatorAddress,
     seed,
     deposit: { lovelace: input.depositLovelace, tokens: 0n },
-    validFromSlot: tip.slot,
-  });
+  };
+  const consented = { oracleConsent, approverConsents };
+  const init = buildInit({ ...frame, ...basis, ...paid, ...consented, terms, validFromSlot: tip.slot });
   onProgress(`creating the pool ${script.policyId}`);
-  const made = [referenceScripts.pool, referenceScripts.governor, holder.change];
   const after = knownLedger(script, { ...ledger, outputs: [...plan.wallet, ...made], account: opened });
-  await sendAndWait(source, [operator], { built: init, state: after }, input.askAgainMs);
+  const making: ExpectedInit = {
+    kind: "init",
+    ...runningOf(basis, init.txHash, tip.slot),
+    ...paid,
+    act: { kind: "init", settings, ...consented },
+    operator: terms.operator,
+    maxFeeLovelace,
+  };
+  await sendAndWait(source, [operator], { built: init, expected: making, state: after }, input.askAgainMs);
   return { script, settings, referenceScripts, deployTxHash: init.txHash, start };
+}
+
+/** What the first transaction made, by its verified bytes. */
+function madeBy(cbor: Hex) {
+  const { txHash, outputs } = decodeTransaction(cbor);
+  const made = outputs.map((output, index): TxOutput => ({ ref: { txHash, index }, ...output }));
+  const [pool, governor, change] = made;
+  if (!pool || !governor || !change) throw new Error("two scripts and the change were verified");
+  return { referenceScripts: { pool, governor }, change, made };
 }
 
 type Chosen = {

@@ -9,6 +9,7 @@ import type { ChainSource, TransactionSigner } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import { requireCollateral } from "../pool/spend-basis";
+import { runningOf } from "../pool/what-is-expected";
 import { buildAct } from "./build-act";
 import type { FoundPool } from "./find-pool";
 import { sendAndWait } from "./internal/send-and-wait";
@@ -31,8 +32,9 @@ export async function sendAct(terms: SendTerms, redeemer: AdminRedeemer): Promis
   const { source, found, payer, others = [], askAgainMs } = terms;
   const spend = await spendTermsOf(terms);
   const signers = [payer, ...others];
-  const { built } = buildAct(spend, redeemer, signers);
-  await sendAndWait(source, signers, { built, state: ledgerOfSpend(spend, found.tip.slot) }, askAgainMs);
+  const { built, expected } = buildAct(spend, redeemer, signers, found.tip.slot);
+  const state = ledgerOfSpend(spend, found.tip.slot);
+  await sendAndWait(source, signers, { built, expected, state }, askAgainMs);
   return built.txHash;
 }
 
@@ -41,16 +43,27 @@ export async function sendDeposit(terms: SendTerms, amount: Amount): Promise<Hex
   const { source, found, payer, askAgainMs } = terms;
   checkDeposit(found, amount);
   const spend = await spendTermsOf(terms);
-  const wallet = await source.unspentOutputs(enterpriseAddress(found.script.networkId, payer.publicKey()));
+  const changeAddress = enterpriseAddress(found.script.networkId, payer.publicKey());
+  const wallet = await source.unspentOutputs(changeAddress);
   const funding = wallet.filter(({ ref }) => !isSameRef(ref, spend.collateral.ref));
   const built = buildDeposit(spend, {
     settings: found.settings,
     amount,
     funding,
-    changeAddress: enterpriseAddress(found.script.networkId, payer.publicKey()),
+    changeAddress,
     approvals: [],
   });
-  await sendAndWait(source, [payer], { built, state: ledgerOfSpend(spend, found.tip.slot, funding) }, askAgainMs);
+  const expected = {
+    kind: "deposit",
+    ...runningOf(spend, built.txHash, found.tip.slot),
+    pool: spend.pool.output,
+    redeemer: { kind: "deposit", settings: found.settings, approvals: [] },
+    amount,
+    funding,
+    changeAddress,
+  } as const;
+  const state = ledgerOfSpend(spend, found.tip.slot, funding);
+  await sendAndWait(source, [payer], { built, expected, state }, askAgainMs);
   return built.txHash;
 }
 

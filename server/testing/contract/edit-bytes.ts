@@ -34,6 +34,13 @@ export function replaceAt(cbor: Hex, place: Place, by: Hex | ((old: Hex) => Hex)
   return splice(cbor, start, end, typeof by === "string" ? by : by(old));
 }
 
+/** Replaces the whole number at the place by one that is so much more. */
+export function increaseAt(cbor: Hex, place: Place, more: bigint): Hex {
+  const item = itemAt(readCbor(hexToBytes(cbor)), place);
+  if (item.kind !== "int") throw new Error(`no number stands at ${place.join(", ")}`);
+  return replaceAt(cbor, place, cborHead(0, item.value + more));
+}
+
 /** Adds an item to a list, or a key with its value to a map, at the end. */
 export function addAt(cbor: Hex, place: Place, added: Hex): Hex {
   return recount(cbor, place, 1, (content) => content + added);

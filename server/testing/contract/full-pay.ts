@@ -3,18 +3,19 @@ import type { LedgerState } from "@/server/chain/ledger-rules/ledger-state";
 import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
 import { buildPay } from "@/server/chain/pool/build-pay";
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
-import { expectedBasis, type SpendTerms } from "@/server/chain/pool/spend-terms";
+import type { SpendTerms } from "@/server/chain/pool/spend-terms";
 import { type BuiltTransaction, signTransaction } from "@/server/chain/transaction/assemble";
 import { BuildError } from "@/server/chain/transaction/build-error";
 import { makeAddress } from "@/server/domain/cardano/address";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
 import { addAmounts } from "@/server/domain/contract/amount";
 import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
-import type { ExpectedSpend } from "@/server/domain/contract/expected-spend";
 import { payRedeemer } from "@/server/domain/contract/redeemer";
 import type { Payout } from "@/server/domain/contract/types";
-import { missingSigners, verifySpend } from "@/server/domain/contract/verify-transaction";
 import { blake2b224 } from "@/server/domain/hash";
+import type { ExpectedSpend } from "@/server/domain/verifier/expected";
+import { verifyTransaction } from "@/server/domain/verifier/verify";
+import { runningOf } from "@/server/services/pool/what-is-expected";
 import { baseAddress, signHash } from "./keys";
 import { IDLE, poolIn, SHIPPED } from "./mutant-pool";
 import { START_SLOT } from "./pool-fixture";
@@ -70,15 +71,9 @@ export function makePay({ terms, batch }: PlannedPay): FullPay {
 
 /** What the check of its final bytes expects. */
 export function expectedPay({ terms, batch }: PlannedPay, { txHash }: Pick<BuiltTransaction, "txHash">): ExpectedSpend {
-  return {
-    txHash,
-    pool: terms.pool,
-    redeemer: payRedeemer(batch),
-    payouts: batch.payouts,
-    prizeAsset: PRIZE_ASSET,
-    ...expectedBasis(terms),
-    signatories: [OPERATOR.hash],
-  };
+  const running = runningOf(terms, txHash, START_SLOT);
+  const { payouts } = batch;
+  return { kind: "spend", ...running, pool: terms.pool.output, redeemer: payRedeemer(batch), payouts };
 }
 
 /** What a payout does from the plan to the bytes that may be sent; throws where anything is found wrong. */
@@ -91,12 +86,11 @@ export function payAndVerify({ terms, batch }: PlannedPay): {
   const built = buildPay(terms, batch);
   const signed = signTransaction(built.cbor, [signHash(OPERATOR, built.txHash)]);
   const made = performance.now();
-  const problems = verifySpend(signed, expectedPay({ terms, batch }, built));
-  const missing = missingSigners(signed, built.requiredSigners);
+  const problems = verifyTransaction(signed, expectedPay({ terms, batch }, built), { signed: true });
   const verified = performance.now();
   const errors = validateLedgerRules(signed, ledgerOfSpend(terms, START_SLOT));
   const judged = performance.now();
-  const all = [...problems, ...missing, ...errors];
+  const all = [...problems, ...errors];
   if (all.length > 0) throw new Error(`a full Pay was refused: ${all.join("; ")}`);
   return { buildMs: made - start, verifyMs: verified - made, ledgerMs: judged - verified };
 }

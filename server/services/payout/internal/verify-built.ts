@@ -1,56 +1,54 @@
 import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
-import { type BuiltSpend, expectedBasis } from "@/server/chain/pool/spend-terms";
+import type { BuiltSpend } from "@/server/chain/pool/spend-terms";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
-import type { PoolRedeemer } from "@/server/domain/contract/acts";
 import type { PoolState } from "@/server/domain/contract/read-pool";
-import type { Payout, Settings } from "@/server/domain/contract/types";
-import { missingSigners, verifySpend } from "@/server/domain/contract/verify-transaction";
+import type { TxOutput } from "@/server/domain/ports";
 import type { Hex, Slot } from "@/server/domain/units";
+import type { ExpectedSpend } from "@/server/domain/verifier/expected";
+import { verifyTransaction } from "@/server/domain/verifier/verify";
 import { ServiceError } from "../../errors";
 import type { SpendBasis } from "../../pool/spend-basis";
+import { runningOf } from "../../pool/what-is-expected";
 
-/** A signed transaction, and what it is meant to be. */
+/** What was built, and what it is meant to be. */
 export type Built = {
-  /** The exact bytes that will be sent. */
-  readonly signed: Hex;
-  readonly spend: Pick<BuiltSpend, "txHash" | "feeLovelace" | "validUntilSlot" | "nextPool">;
+  readonly spend: Pick<BuiltSpend, "cbor" | "txHash" | "feeLovelace" | "validUntilSlot" | "nextPool">;
   readonly input: PoolState;
   readonly terms: SpendBasis;
-  /** What was signed for; of a Pay, the batch in the database. */
-  readonly redeemer: PoolRedeemer;
+  /** What was signed for; of a Pay, the batch in the database, whose payouts the pool's commitment must fit. */
+  readonly redeemer: ExpectedSpend["redeemer"];
   /** Of a Pay; of others none. */
-  readonly payouts: readonly Payout[];
-  readonly settings: Settings;
+  readonly payouts: ExpectedSpend["payouts"];
   /** Slot of the last block that our scan holds. */
   readonly nowSlot: Slot;
 };
 
 /**
- * Reads the final bytes with a decoder that shares no code with the builder, and compares every input, output, amount,
- * signature and bound with the plan (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 2). Another library
- * then judges them by the ledger's rules. Throws ServiceError `unavailable` that names every difference: then nothing
- * is stored or sent.
+ * Before the operator signs: the independent verifier (server/domain/verifier) compares the bytes with what was approved
+ * and with the chain (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 2). Throws ServiceError `unavailable`
+ * that names every difference: then nothing is signed.
  */
 export function verifyBuilt(built: Built): void {
-  const { signed, spend, input, terms, redeemer, payouts, settings, nowSlot } = built;
-  const { operator } = input.datum;
+  const { spend } = built;
   const differences = [
-    ...verifySpend(signed, {
-      txHash: spend.txHash,
-      pool: input,
-      redeemer,
-      payouts,
-      prizeAsset: settings.prizeAsset,
-      ...expectedBasis(terms),
-      signatories: [operator],
-    }),
-    ...missingSigners(signed, [operator]).map((key) => `the signature of ${key} is missing`),
-    ...differFromRecord(signed, spend),
+    ...verifyTransaction(spend.cbor, expectedOf(built), { signed: false }),
+    ...differFromRecord(spend),
   ];
+  if (differences.length > 0) throw refusal(spend.txHash, "is not what was approved", differences);
+}
+
+/** The same of the final bytes, with the signature; then another library judges them by the ledger's rules. */
+export function verifySigned(built: Built, signed: Hex): void {
+  const { spend, terms, input, nowSlot } = built;
+  const differences = verifyTransaction(signed, expectedOf(built), { signed: true });
   if (differences.length > 0) throw refusal(spend.txHash, "is not what was approved", differences);
   const errors = validateLedgerRules(signed, ledgerOfSpend({ ...terms, pool: input }, nowSlot));
   if (errors.length > 0) throw refusal(spend.txHash, "would be refused by the ledger", errors);
+}
+
+function expectedOf({ spend, input, terms, redeemer, payouts, nowSlot }: Built): ExpectedSpend {
+  return { kind: "spend", ...runningOf(terms, spend.txHash, nowSlot), pool: input.output, redeemer, payouts };
 }
 
 function refusal(txHash: Hex, what: string, reasons: readonly string[]): ServiceError {
@@ -59,21 +57,27 @@ function refusal(txHash: Hex, what: string, reasons: readonly string[]): Service
 }
 
 /** Checks the record kept beside the bytes, used later: the expiry to wait for, the output to build on. */
-function differFromRecord(signed: Hex, { feeLovelace, validUntilSlot, nextPool }: Built["spend"]): string[] {
-  const found = decodeTransaction(signed);
+function differFromRecord({ cbor, feeLovelace, validUntilSlot, nextPool }: Built["spend"]): string[] {
+  const found = decodeTransaction(cbor);
   const [pool] = found.outputs;
-  const { output } = nextPool;
-  const isPool =
-    pool?.address === output.address &&
-    pool.lovelace === output.lovelace &&
-    pool.inlineDatum === output.inlineDatum &&
-    output.ref.txHash === found.txHash &&
-    output.ref.index === 0;
+  const made: TxOutput | null = pool ? { ref: { txHash: found.txHash, index: 0 }, ...pool } : null;
   return [
     ...(found.feeLovelace === feeLovelace ? [] : [`its fee is ${found.feeLovelace}, not ${feeLovelace}`]),
     ...(found.validUntilSlot === validUntilSlot
       ? []
       : [`it can land until slot ${found.validUntilSlot}, not ${validUntilSlot}`]),
-    ...(isPool ? [] : ["the pool output that it makes is not the recorded one"]),
+    ...(made && isSameOutput(made, nextPool.output) ? [] : ["the pool output that it makes is not the recorded one"]),
   ];
+}
+
+function isSameOutput(a: TxOutput, b: TxOutput): boolean {
+  const units = new Set([...Object.keys(a.assets), ...Object.keys(b.assets)]);
+  return (
+    a.ref.txHash === b.ref.txHash &&
+    a.ref.index === b.ref.index &&
+    a.address === b.address &&
+    a.lovelace === b.lovelace &&
+    a.inlineDatum === b.inlineDatum &&
+    [...units].every((unit) => a.assets[unit] === b.assets[unit])
+  );
 }

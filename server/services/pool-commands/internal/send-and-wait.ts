@@ -2,28 +2,33 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { hexToBytes } from "@noble/hashes/utils";
 import type { LedgerState } from "@/server/chain/ledger-rules/ledger-state";
 import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
-import { type BuiltTransaction, signTransaction } from "@/server/chain/transaction/assemble";
-import { keyHashOf } from "@/server/domain/cardano/key-hash";
+import type { BuiltTransaction } from "@/server/chain/transaction/assemble";
 import type { ChainSource, TransactionSigner } from "@/server/domain/ports";
+import type { Expected } from "@/server/domain/verifier/expected";
 import { ServiceError } from "../../errors";
+import { signVerified } from "./sign-verified";
 
 const ASK_AGAIN_MS = 500;
 const RESEND_EVERY = 20;
 
-/** A transaction and the ledger state that it is for: every output that it names, and the governor's account. */
-export type ToSend = { readonly built: BuiltTransaction; readonly state: LedgerState };
+/**
+ * A transaction, what it is meant to be, and the ledger state that it is for: every output that it names, and the
+ * governor's account.
+ */
+export type ToSend = { readonly built: BuiltTransaction; readonly expected: Expected; readonly state: LedgerState };
 
 /**
- * Signs, checks by another library's ledger rules, sends, and waits until it is in a block; resends until it expires.
- * For commands that a person watches; payouts use attempts (services/payout). Throws ServiceError.
+ * Verifies the bytes, signs, judges them by another library's ledger rules, sends, and waits until it is in a block;
+ * resends until it expires. For commands that a person watches; payouts use attempts (services/payout). Throws
+ * ServiceError; a difference from what is meant is one, before any key signs.
  */
 export async function sendAndWait(
   source: ChainSource,
   signers: readonly TransactionSigner[],
-  { built, state }: ToSend,
+  { built, expected, state }: ToSend,
   askAgainMs = ASK_AGAIN_MS,
 ): Promise<void> {
-  const signed = signTransaction(built.cbor, witnessesOf(built, signers));
+  const signed = signVerified(built, expected, signers);
   const errors = validateLedgerRules(signed, state);
   if (errors.length > 0) {
     throw new ServiceError(
@@ -45,14 +50,4 @@ export async function sendAndWait(
     }
     await sleep(askAgainMs);
   }
-}
-
-/** A signature of each key that the transaction needs. Throws ServiceError that names a missing key. */
-export function witnessesOf(built: BuiltTransaction, signers: readonly TransactionSigner[]) {
-  return built.requiredSigners.map((hash) => {
-    const signer = signers.find((candidate) => keyHashOf(candidate.publicKey()) === hash);
-    if (!signer)
-      throw new ServiceError("bad-input", `the transaction needs the signature of key ${hash}, which is missing`);
-    return { publicKey: signer.publicKey(), signature: signer.signTransactionId(built.txHash) };
-  });
 }
