@@ -46,6 +46,10 @@ const serviceInternals = services.map((folder) => ({
 
 const pureLibraries = "node_modules/(@noble/(hashes|curves)|hash-wasm|@scure/base|cborg|canonicalize|zod)/";
 
+/** What the verifier of final bytes may share with the builder beside types: facts of CBOR, hashes and signatures. */
+const primitives =
+  "^server/domain/(hash|problems)\\.ts$|^server/domain/cardano/(cbor-cursor|cbor-shape|read-cbor|hex-bytes|ed25519)\\.ts$";
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
@@ -61,6 +65,30 @@ module.exports = {
       severity: "error",
       from: { path: "^server/domain/", pathNot: "\\.test\\.ts$|/testing/" },
       to: { pathNot: `^server/domain/|${pureLibraries}` },
+    },
+    {
+      name: "verifier-shares-only-types",
+      comment: "A fault of the builder's must not be the verifier's too: of what builds, it knows types alone.",
+      severity: "error",
+      from: { path: "^server/domain/verifier/", pathNot: "\\.test\\.ts$" },
+      to: {
+        pathNot: `^server/domain/verifier/|${primitives}|${pureLibraries}`,
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
+      name: "verifier-shares-only-types",
+      comment: "What it shares leads to nothing else either.",
+      severity: "error",
+      from: { path: primitives },
+      to: { pathNot: `${primitives}|${pureLibraries}`, dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "builder-knows-no-verifier",
+      comment: "Services give bytes to the verifier; nothing that builds or encodes asks it.",
+      severity: "error",
+      from: { path: "^server/(chain|domain)/", pathNot: "^server/domain/verifier/|\\.test\\.ts$" },
+      to: { path: "^server/domain/verifier/" },
     },
     {
       name: "services-know-no-transport",

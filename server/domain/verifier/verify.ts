@@ -23,8 +23,12 @@ import type { Wanted } from "./wanted";
 export function verifyTransaction(cbor: Hex, expected: Expected, { signed }: { readonly signed: boolean }): string[] {
   const found = orProblem("the bytes cannot be read", () => readTransaction(cbor));
   if ("problem" in found) return [found.problem];
-  const wanted = orProblem("it cannot be as it was approved", () => want(found, expected));
-  if ("problem" in wanted) return [wanted.problem];
+  const differences = orProblem("it cannot be as it was approved", () => compareAll(found, expected, signed));
+  return "problem" in differences ? [differences.problem] : differences;
+}
+
+function compareAll(found: Found, expected: Expected, signed: boolean): string[] {
+  const wanted = want(found, expected);
   return [
     ...differ("transaction id", found.txHash, expected.txHash),
     ...checkValidity(found, expected),

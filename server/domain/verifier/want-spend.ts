@@ -17,7 +17,7 @@ export function wantSpend(expected: ExpectedSpend, time: Pick<Moment, "fee" | "l
   const before = readBefore(pool, policyId, networkId);
   const isGoverned = redeemer.kind !== "pay" && redeemer.kind !== "expire";
   const moment = { ...time, before, rewards: isGoverned ? expected.rewardsLovelace : 0n };
-  const after = judge(moment, redeemer, payouts);
+  const after = afterSpend(moment, redeemer, payouts);
   const signatories = signatoriesOf(redeemer, before.state);
   const closes = after.state === null;
   return {
@@ -40,7 +40,8 @@ export function wantSpend(expected: ExpectedSpend, time: Pick<Moment, "fee" | "l
   };
 }
 
-function judge(moment: Moment, redeemer: ExpectedSpend["redeemer"], payouts: readonly Payout[]): After {
+/** What the spend makes of the pool, by the rules of its act. */
+export function afterSpend(moment: Moment, redeemer: ExpectedSpend["redeemer"], payouts: readonly Payout[]): After {
   switch (redeemer.kind) {
     case "commit":
       return afterCommit(moment, redeemer);

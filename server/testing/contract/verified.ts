@@ -26,36 +26,39 @@ export type Verified = {
   readonly expected: Expected;
 };
 
+/** Of what has the pool as its only input, with what it was built from. */
+export type VerifiedSpend = Verified & { readonly expected: ExpectedSpend; readonly terms: SpendTerms };
+
 /** What strangers have sent to the governor's account: the next act takes it along. */
 export const REWARDS = 7_000_000n;
 
-export function spent(
+function spent(
   name: string,
   terms: SpendTerms,
   redeemer: ExpectedSpend["redeemer"],
   built: BuiltTransaction,
-): Verified {
+): VerifiedSpend {
   const payouts = redeemer.kind === "pay" ? BATCH.payouts : [];
   const running = runningOf(terms, built.txHash, START_SLOT);
   const expected = { kind: "spend", ...running, pool: terms.pool.output, redeemer, payouts } as const;
-  return { name, built, signed: sign(built, KEYS), expected };
+  return { name, built, signed: sign(built, KEYS), expected, terms };
 }
 
 export const termsIn = (datum: PoolDatum, rewards = REWARDS) => poolIn(datum, undefined, TRACED, rewards);
 const actIn = (datum: PoolDatum) => ({ network: SETTINGS.network, policyId: TRACED.policyId, nonce: datum.nonce });
 
-export function pay(): Verified {
+export function pay(): VerifiedSpend {
   const terms = { ...termsIn(PAYING), validFromSlot: null };
   return spent("Pay", terms, payRedeemer(BATCH), buildPay(terms, BATCH));
 }
 
-export function commit(): Verified {
+export function commit(): VerifiedSpend {
   const terms = termsIn(IDLE);
   const { redeemer } = signedPlan({ pool: terms.pool, script: TRACED }, [somePayouts(3, 0, 5n), somePayouts(2, 3)]);
   return spent("Commit", terms, redeemer, buildCommit(terms, redeemer));
 }
 
-export function resume(): Verified {
+export function resume(): VerifiedSpend {
   const { remaining, outputs } = { remaining: { lovelace: 6_000_000n, tokens: 4n }, outputs: 2 };
   const terms = termsIn({
     ...IDLE,
@@ -66,18 +69,18 @@ export function resume(): Verified {
   return spent("Resume", terms, redeemer, buildResume(terms, redeemer));
 }
 
-export function expire(): Verified {
+export function expire(): VerifiedSpend {
   const terms = termsIn(payingPool(slotToMs(SLOTS, START_SLOT - 100)));
   return spent("Expire", terms, { kind: "expire" }, buildExpire(terms));
 }
 
-export function cancel(datum: PoolDatum = PAYING): Verified {
+export function cancel(datum: PoolDatum = PAYING): VerifiedSpend {
   const terms = { ...termsIn(datum), validFromSlot: null };
   const redeemer = cancelOf(datum);
   return spent("Cancel", terms, redeemer, buildCancel(terms, redeemer));
 }
 
-export function withdraw(): Verified {
+export function withdraw(): VerifiedSpend {
   const terms = { ...termsIn(IDLE), validFromSlot: null };
   const amount = { lovelace: 40_000_000n, tokens: 9n };
   const approvals = approvedBy(withdrawText({ ...actIn(IDLE), amount, prizeAsset: PRIZE_ASSET }));
@@ -85,14 +88,14 @@ export function withdraw(): Verified {
   return spent("Withdraw", terms, redeemer, buildWithdraw(terms, redeemer));
 }
 
-export function close(): Verified {
+export function close(): VerifiedSpend {
   const terms = { ...termsIn(IDLE), validFromSlot: null };
   const redeemer = { kind: "close", settings: SETTINGS, approvals: approvedBy(closeText(actIn(IDLE))) } as const;
   return spent("Close", terms, redeemer, buildClose(terms, redeemer));
 }
 
 /** One of each kind of change. */
-export function updates(): Verified[] {
+export function updates(): VerifiedSpend[] {
   return CHANGES.map(({ valid: change }) => {
     const terms = { ...termsIn(IDLE), validFromSlot: null };
     const redeemer = {
