@@ -45,7 +45,9 @@ const hash = { [HASH]: "export const hash = 1;\n" };
 describe("the rules of the house", () => {
   it("let the verifier take types of the builder, and facts of hashes and CBOR", async () => {
     const text = 'import type { Payout } from "../contract/types";\nimport { hash } from "../hash";\n';
-    expect(await broken({ ...types, ...hash, [VERIFIER]: `${text}export const a: Payout | number = hash;\n` })).toEqual([]);
+    expect(await broken({ ...types, ...hash, [VERIFIER]: `${text}export const a: Payout | number = hash;\n` })).toEqual(
+      [],
+    );
   });
 
   it.each([

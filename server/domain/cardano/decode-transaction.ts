@@ -26,12 +26,9 @@ export type DecodedTransaction = {
   readonly inputs: readonly OutRef[];
   readonly outputs: readonly LedgerOutput[];
   readonly feeLovelace: Lovelace;
-  readonly validFromSlot: Slot | null;
   readonly validUntilSlot: Slot | null;
   readonly collateral: readonly OutRef[];
   readonly collateralReturn: LedgerOutput | null;
-  readonly totalCollateralLovelace: Lovelace | null;
-  readonly signatories: readonly Hex[];
   readonly referenceInputs: readonly OutRef[];
   /** Quantities by unit, negative where tokens are burnt. */
   readonly mint: Readonly<Record<AssetUnit, bigint>>;
@@ -39,19 +36,10 @@ export type DecodedTransaction = {
   readonly withdrawals: readonly { readonly account: string; readonly lovelace: Lovelace }[];
   /** Scripts whose reward accounts are opened by the certificate that needs no witness (CDDL `[0, credential]`). */
   readonly openedAccounts: readonly Hex[];
-  readonly scriptDataHash: Hex | null;
   /** Keys of the body that are not among the above: certificates (4), votes (19) ... */
   readonly otherFields: readonly bigint[];
-  /** Keys of body and witness set under which nothing stands: left out, the bytes would say the same. */
-  readonly emptyFields: readonly bigint[];
-  /** As they stand in the witness set; null if there are none. */
-  readonly redeemerBytes: Hex | null;
   readonly redeemers: readonly DecodedRedeemer[];
-  readonly witnesses: readonly { readonly publicKey: Hex; readonly signature: Hex }[];
-  /** Keys of the witness set besides signatures (0) and redeemers (5). */
-  readonly otherWitnesses: readonly bigint[];
   readonly isMarkedValid: boolean;
-  readonly hasAuxiliaryData: boolean;
 };
 
 const READ_FIELDS = [0n, 1n, 2n, 3n, 5n, 8n, 9n, 11n, 13n, 14n, 16n, 17n, 18n];
@@ -59,7 +47,7 @@ const READ_FIELDS = [0n, 1n, 2n, 3n, 5n, 8n, 9n, 11n, 13n, 14n, 16n, 17n, 18n];
 /** Throws an Error that names the place where the bytes are not such a transaction. */
 export function decodeTransaction(cbor: Hex): DecodedTransaction {
   const bytes = hexToBytes(cbor);
-  const [body, witnesses, isValid, auxiliary] = tuple(readCbor(bytes), "the transaction", 4);
+  const [body, witnesses, isValid] = tuple(readCbor(bytes), "the transaction", 4);
   const fields = fieldsByKey(body, "the body");
   const signed = fieldsByKey(witnesses, "the witness set");
   const optional = <T>(key: bigint, read: (item: CborItem) => T): T | null => {
@@ -72,38 +60,17 @@ export function decodeTransaction(cbor: Hex): DecodedTransaction {
     inputs: refs(0n),
     outputs: arrayOf(fields.get(1n), "the outputs").map(output),
     feeLovelace: int(fields.get(2n), "the fee"),
-    validFromSlot: optional(8n, slot),
     validUntilSlot: optional(3n, slot),
     collateral: refs(13n),
     collateralReturn: optional(16n, output),
-    totalCollateralLovelace: optional(17n, (item) => int(item, "the collateral")),
-    signatories: arrayOf(fields.get(14n), "the signatories", true).map((item) => hex(item, "a signatory")),
     referenceInputs: refs(18n),
     mint: optional(9n, readMint) ?? {},
     withdrawals: optional(5n, withdrawals) ?? [],
     openedAccounts: arrayOf(fields.get(4n), "the certificates", true).flatMap(openedAccount),
-    scriptDataHash: optional(11n, (item) => hex(item, "the script data hash", 32)),
     otherFields: [...fields.keys()].filter((key) => !READ_FIELDS.includes(key)),
-    emptyFields: [...fields, ...signed].flatMap(([key, item]) => (isEmpty(item) ? [key] : [])),
-    redeemerBytes: raw(signed.get(5n), bytes),
     redeemers: readRedeemers(signed.get(5n), bytes),
-    witnesses: arrayOf(signed.get(0n), "the signatures", true).map((item) => {
-      const [publicKey, signature] = arrayOf(item, "a signature");
-      return { publicKey: hex(publicKey, "a key"), signature: hex(signature, "a signature") };
-    }),
-    otherWitnesses: [...signed.keys()].filter((key) => key !== 0n && key !== 5n),
     isMarkedValid: isValid?.kind === "simple" && isValid.value === true,
-    hasAuxiliaryData: !(auxiliary?.kind === "simple" && auxiliary.value === null),
   };
-}
-
-function raw(item: CborItem | undefined, bytes: Uint8Array): Hex | null {
-  return item ? bytesToHex(bytes.subarray(item.start, item.end)) : null;
-}
-
-function isEmpty(item: CborItem): boolean {
-  if (item.kind === "tag") return isEmpty(item.item);
-  return (item.kind === "array" && item.items.length === 0) || (item.kind === "map" && item.entries.length === 0);
 }
 
 /** At an address that can be read: the pool's transactions know no other. */

@@ -7,7 +7,7 @@ import type { Hex } from "../units";
 import { type Data, type Named, named, of, write } from "./data";
 import { amountData } from "./state";
 
-/* Settings, redeemers and acts as bytes: contracts/lib/pool.ak, whose order of fields and constructors is the encoding. */
+/* Settings, redeemers and acts as bytes: the order of contracts/lib/pool.ak is the encoding. */
 
 export const hashOf = (data: Data, after: Hex = ""): Hex => bytesToHex(blake2b256(fromHex(write(data) + after)));
 export const textHex = (text: string): Hex => bytesToHex(utf8ToBytes(text));

@@ -8,8 +8,8 @@ import { readTransaction } from "./read-transaction";
 import { verifyTransaction } from "./verify";
 
 /*
- * Bits of bytes before they are signed, each changed alone, where the changed id is what is to be signed: so nothing but
- * the comparison of what the bytes say can find it. The validity alone is bounded and not exact.
+ * Bits of bytes before they are signed, each changed alone, where the changed id is what is to be signed: so nothing
+ * but the comparison of what the bytes say can find it. The validity alone is bounded and not exact.
  */
 
 /** One bit in each byte, or in each of some. */

@@ -3,7 +3,7 @@ import type { Amount } from "../contract/amount";
 import type { PrizeAsset, Settings } from "../contract/types";
 import type { Hex } from "../units";
 
-/* What people have signed: contracts/lib/text.ak and the acts beside it. Throws a RangeError on what nobody can sign. */
+/* What people have signed: contracts/lib/text.ak. A RangeError says what nobody can sign. */
 
 const LONGEST = 198;
 

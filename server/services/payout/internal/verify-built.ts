@@ -25,9 +25,9 @@ export type Built = {
 };
 
 /**
- * Before the operator signs: the independent verifier (server/domain/verifier) compares the bytes with what was approved
- * and with the chain (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 2). Throws ServiceError `unavailable`
- * that names every difference: then nothing is signed.
+ * Before the operator signs: the independent verifier (server/domain/verifier) compares the bytes with what was
+ * approved and with the chain (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 2). Throws ServiceError
+ * `unavailable` that names every difference: then nothing is signed.
  */
 export function verifyBuilt(built: Built): void {
   const { spend } = built;
