@@ -49,7 +49,9 @@ function compareSignatures({ witnesses, txHash }: Found, { signers }: Wanted): s
 export function differOutput(what: string, found: FoundOutput, wanted: WantedOutput): string[] {
   const { datum } = wanted;
   return [
-    ...differ(`${what}: address`, addressWords(found.address), addressWords(wanted.address)),
+    ...(found.address === wanted.address
+      ? []
+      : differ(`${what}: address`, addressWords(found.address), addressWords(wanted.address))),
     ...differ(`${what}: lovelace`, found.lovelace, wanted.lovelace),
     ...differ(`${what}: assets`, showAssets(found.assets), showAssets(wanted.assets)),
     ...differ(`${what}: script`, found.scriptHash ?? "none", wanted.scriptHash ?? "none"),

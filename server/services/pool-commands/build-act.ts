@@ -16,7 +16,8 @@ export type SignedTransaction = {
 
 /**
  * Builds an act's transaction, verifies the bytes against what the approvers signed, and signs it. `nowSlot` is the
- * newest block's. Throws ServiceError: `bad-input` if a key is missing that must sign, `unavailable` if the bytes differ.
+ * newest block's. Throws ServiceError: `bad-input` if a key is missing that must sign, `unavailable` if the bytes
+ * differ.
  */
 export function buildAct(
   spend: SpendTerms,

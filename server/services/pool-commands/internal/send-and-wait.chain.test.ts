@@ -41,7 +41,7 @@ it.each([cancel(), deposit(), init()])(
     const other = { ...made.expected, rewardsLovelace: 1n };
     const refused = expect(send(other)).rejects;
     await refused.toThrow(ServiceError);
-    await expect(send(other)).rejects.toThrow(/is not what was meant, so it is not sent: .*withdrawals: is/);
+    await expect(send(other)).rejects.toThrow(/is not what was approved, so it is not sent: .*withdrawals: is/);
     expect(asked).toEqual([]);
     // What is meant is signed, and then judged by the ledger's rules: here nothing is there to spend.
     await expect(send(made.expected)).rejects.toThrow(/would be refused by the ledger/);

@@ -10,11 +10,7 @@ import { ServiceError } from "../../errors";
  * The signed bytes. They are compared with what is meant before any key signs, and again with the signatures. Throws
  * ServiceError: `unavailable` that names every difference, `bad-input` that names a key which is missing.
  */
-export function signVerified(
-  built: BuiltTransaction,
-  expected: Expected,
-  signers: readonly TransactionSigner[],
-): Hex {
+export function signVerified(built: BuiltTransaction, expected: Expected, signers: readonly TransactionSigner[]): Hex {
   verify(built.cbor, expected, false);
   const signed = signTransaction(built.cbor, witnessesOf(built, signers));
   verify(signed, expected, true);
