@@ -19,6 +19,8 @@ export type CheckedPlan = {
   readonly digest: Hex;
   readonly manifest: Manifest;
   readonly batches: number;
+  /** The hash of the key that it was checked for: it is not paid. */
+  readonly signer: Hex | null;
   /** The largest first. */
   readonly payments: readonly PlannedPayment[];
 };
@@ -63,7 +65,8 @@ export async function checkPlan(
   if (!verified.ok) return verified;
   const from = what === "plan" ? 0 : manifest.batches.findIndex((batch) => batch.commitment === binding.previousLeft);
   const payments = paymentsOf(manifest, lines, from);
-  return { ok: true, plan: { ...asked.asked, manifest, batches: manifest.batches.length - from, payments } };
+  const batches = manifest.batches.length - from;
+  return { ok: true, plan: { ...asked.asked, manifest, batches, signer, payments } };
 }
 
 /** Batches pay the payable lines in their order. */

@@ -5,9 +5,11 @@ import type { Hex, Lovelace } from "../units";
 import { readActText, readKeyText } from "./read-text";
 import type { SigningRequest } from "./request";
 
+const EXPECTED_FORMAT = "daily-prize-oracle/expected/1";
+
 /** What a person knows from elsewhere, and compares every request with: kept on their own machine. */
 const expectedSchema = z.strictObject({
-  format: z.literal("daily-prize-oracle/expected/1"),
+  format: z.literal(EXPECTED_FORMAT),
   network: z.string().regex(/^[a-z0-9-]{1,9}$/, { error: "must be a network, such as mainnet" }),
   policyId: hexField(28, "the pool's policy id"),
   mostLovelace: positiveAmountField(),
@@ -28,8 +30,31 @@ export function readExpected(document: unknown): ExpectedResult {
   return { ok: true, expected };
 }
 
+const ADA = /^(0|[1-9][0-9]{0,10})(?:\.([0-9]{1,6}))?$/;
+
+export type TypedExpected = { readonly network: string; readonly policyId: string; readonly mostAda: string };
+/** Problems by the field that they are of. */
+export type TypedExpectedResult =
+  | { readonly ok: true; readonly expected: Expected }
+  | { readonly ok: false; readonly problems: Readonly<Partial<Record<keyof TypedExpected, string>>> };
+
+/** The same as it is typed, with an amount of ADA. */
+export function readTypedExpected(typed: TypedExpected): TypedExpectedResult {
+  const [, whole, places = ""] = ADA.exec(typed.mostAda.trim()) ?? [];
+  const mostLovelace = whole === undefined ? "0" : `${BigInt(whole) * 1_000_000n + BigInt(places.padEnd(6, "0"))}`;
+  const [network, policyId] = [typed.network.trim().toLowerCase(), typed.policyId.trim().toLowerCase()];
+  const parsed = expectedSchema.safeParse({ format: EXPECTED_FORMAT, network, policyId, mostLovelace });
+  if (parsed.success) return { ok: true, expected: { network, policyId, mostLovelace: parsed.data.mostLovelace } };
+  const found = problemsOf(parsed.error).map(({ field, problem }) =>
+    field === "mostLovelace"
+      ? ["mostAda", "must be an amount of ADA above 0, such as 1500 or 1500.50"]
+      : [field, problem],
+  );
+  return { ok: false, problems: Object.fromEntries(found) };
+}
+
 export function writeExpected(expected: Expected): string {
-  return toCanonicalJson({ format: "daily-prize-oracle/expected/1", ...expected });
+  return toCanonicalJson({ format: EXPECTED_FORMAT, ...expected });
 }
 
 /** One thing that was compared. Amounts are lovelace. */
