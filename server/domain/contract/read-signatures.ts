@@ -107,7 +107,7 @@ function itemsOf(item: CborItem | undefined): readonly CborItem[] {
 }
 
 /** More than sixteen whole answers of wallets. */
-const MOST_ANSWER_CHARACTERS = 64_000;
+export const MOST_ANSWER_CHARACTERS = 64_000;
 
 /**
  * The signature over `text` in what somebody brought, whole, as a file or pasted. Of several, the one that counts; the
