@@ -1,6 +1,4 @@
-import type { Comparison } from "@/server/domain/signing-request/expected";
-import type { NotSigned } from "@/server/domain/signing-request/sign";
-import { formatAda, groupDigits } from "@/server/words/format";
+import { groupDigits } from "@/server/words/format";
 import { count } from "./terms";
 
 /** The page that signs on a machine without a network. */
@@ -39,34 +37,7 @@ export const offlineTexts = {
   asked: {
     title: "What you are asked to sign",
     none: "Choose a signing request.",
-    pays: (amount: string, recipients: number) => `Pay ${amount} to ${count(recipients, "recipient")}`,
-    resumes: (amount: string, recipients: number) => `Pay the rest: ${amount} to ${count(recipients, "recipient")}`,
-    plan: "Approve a plan",
-    network: "Network",
-    pool: "Pool",
-    day: "Day",
-    days: (index: number, from: string, to: string) => `${index}, from ${from} to ${to}`,
-    total: "Total",
-    recipients: "Recipients",
-    batches: "Transactions",
-    batchesOf: (batches: number) => `${groupDigits(batches)}, one for each batch`,
-    fees: "Fees",
-    feesOf: (amount: string, each: string) =>
-      `At most ${amount}, paid by the pool: ${each} a transaction, by the console's word`,
-    deadline: "Deadline",
     deadlineOver: "It has passed, by this machine's clock.",
-    act: "Act",
-    acts: {
-      plan: "Commit of a plan",
-      resume: "Resume of what a plan left unpaid",
-      act: "Administrative act",
-      key: "Consent of a key",
-    },
-    meaning: "Effect",
-    nonce: "Nonce",
-    report: "Report",
-    digest: "Digest",
-    carried: "Carried over",
     text: "Text to sign",
     bytes: (bytes: number) => `${bytes} bytes`,
   },
@@ -82,6 +53,8 @@ export const offlineTexts = {
       title: "Checked against the report",
       plan: (lines: number) =>
         `${count(lines, "line")}, every batch, the digest and the text were computed again and are the same.`,
+      act: "Administrative act",
+      key: "Consent of a key",
       text: "The text says all of it, and nothing else is signed.",
     },
   },
@@ -109,15 +82,6 @@ export const offlineTexts = {
     mostHint: "More than this is not signed.",
     compare: "Compare",
     keep: "Keep as a file",
-    says: ({ of, fits, expected, asked }: Comparison): string => {
-      if (of === "most") {
-        return fits
-          ? `Pays ${formatAda(asked)}, at most ${formatAda(expected)}`
-          : `Pays ${formatAda(asked)}, more than ${formatAda(expected)}`;
-      }
-      const what = of === "network" ? "Network" : "Pool";
-      return fits ? `${what} ${asked}` : `${what} is ${asked}, not ${expected}`;
-    },
   },
   sign: {
     title: "Sign",
@@ -125,13 +89,6 @@ export const offlineTexts = {
     passphrase: "Key passphrase",
     noPassphrase: "Enter the key's passphrase.",
     label: (what: string) => `Sign: ${what}`,
-    not: {
-      unchecked: "Only what was checked against the report can be signed.",
-      "nothing-expected": "Say what you expect first.",
-      "not-expected": "It is not what you expect.",
-      "no-key": "Choose your key's file.",
-      "other-key": "Your key is not asked: another key has to sign this.",
-    } satisfies Record<NotSigned, string>,
   },
   answer: {
     title: "Signed",

@@ -1,15 +1,12 @@
 import { offlineTexts } from "@/components/messages/offline";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
-import { DataList } from "@/components/ui/data-list";
+import { type DataItem, DataList } from "@/components/ui/data-list";
 import { Digits } from "@/components/ui/digits";
 import type { CheckedPlan } from "@/server/domain/signing-request/check-plan";
-import { readActText, readKeyText } from "@/server/domain/signing-request/read-text";
-import type { PlanRequest, SigningRequest } from "@/server/domain/signing-request/request";
-import { formatAda, groupDigits } from "@/server/words/format";
+import type { SigningRequest } from "@/server/domain/signing-request/request";
 import { sentence } from "@/server/words/sentence";
-import { sayAct, sayKey } from "@/server/words/signing-request";
-import { planFacts, textFacts } from "./facts";
+import { factsOf, type RequestFact, sayRequest } from "@/server/words/signing-request";
 import { Payments } from "./payments";
 import type { Check } from "./use-check";
 
@@ -51,27 +48,19 @@ function What({ request, plan }: { request: SigningRequest; plan: CheckedPlan | 
         </p>
         {said.meaning ? <p className="mt-1 max-w-prose break-words text-muted">{said.meaning}</p> : null}
       </div>
-      <DataList items={request.kind === "plan" && plan ? planFacts(request, plan) : textFacts(request)} />
+      <DataList items={factsOf(request, plan).map((fact) => itemOf(fact, request))} />
     </>
   );
 }
 
-/** The headline, and what follows from it. */
-function sayRequest(request: SigningRequest, plan: CheckedPlan | null): { title: string; meaning: string } {
-  if (request.kind === "plan" && plan) return { title: sayPlan(request, plan), meaning: "" };
-  const act = readActText(request.text);
-  const key = readKeyText(request.text);
-  return act ? sayAct(act) : key ? sayKey(key) : { title: texts.plan, meaning: "" };
-}
-
-export function titleOf(request: SigningRequest, plan: CheckedPlan | null): string {
-  return sayRequest(request, plan).title;
-}
-
-function sayPlan({ what, binding }: PlanRequest, { total, payments }: CheckedPlan): string {
-  const { tokens, lovelace } = total;
-  const more = tokens > 0n ? ` and ${groupDigits(tokens)} ${binding.prizeAsset?.label ?? ""}` : "";
-  return (what === "plan" ? texts.pays : texts.resumes)(`${formatAda(lovelace)}${more}`, payments.length);
+function itemOf({ label, text, form }: RequestFact, request: SigningRequest): DataItem {
+  if (form === "hash") return { label, value: <code className="break-all font-mono text-small">{text}</code> };
+  const isLate = label === "Deadline" && request.kind === "plan" && Date.now() > request.binding.deadlineMs;
+  return {
+    label,
+    value: <Digits text={text} />,
+    ...(isLate ? { note: <span className="text-stopped">{texts.deadlineOver}</span> } : {}),
+  };
 }
 
 function CheckResult({ request, check }: { request: SigningRequest; check: Check }) {
@@ -111,7 +100,7 @@ function CheckResult({ request, check }: { request: SigningRequest; check: Check
       );
     case "well":
       return (
-        <Callout tone="well" title={check.plan ? said.well.title : texts.acts[request.kind]}>
+        <Callout tone="well" title={request.kind === "plan" ? said.well.title : said.well[request.kind]}>
           {check.plan ? said.well.plan(linesOf(check.plan)) : said.well.text}
         </Callout>
       );

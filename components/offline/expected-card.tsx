@@ -17,6 +17,7 @@ import {
 } from "@/server/domain/signing-request/expected";
 import type { SigningRequest } from "@/server/domain/signing-request/request";
 import { paidBy } from "@/server/domain/signing-request/sign";
+import { sayComparison } from "@/server/words/signing-request";
 
 const texts = offlineTexts.expected;
 
@@ -51,7 +52,7 @@ export function ExpectedCard({ request, plan, expected, onExpect }: ExpectedCard
                 <li key={each.of} className="flex gap-2.5">
                   <Icon aria-hidden className={`mt-1 size-4 shrink-0 ${each.fits ? "text-well" : "text-stopped"}`} />
                   <span className={`min-w-0 break-all ${each.fits ? "" : "font-medium text-stopped"}`}>
-                    <Digits text={texts.says(each)} />
+                    <Digits text={sayComparison(each)} />
                   </span>
                 </li>
               );

@@ -9,7 +9,7 @@ import { ScriptedForm } from "@/components/ui/scripted-form";
 import { SecretInput, useSecret } from "@/components/ui/secret-input";
 import { openKey } from "@/server/domain/approver-key/vault";
 import { signRequest, type ToSign, whyNotSigned } from "@/server/domain/signing-request/sign";
-import { titleOf } from "./asked-card";
+import { sayNotSigned, sayRequest } from "@/server/words/signing-request";
 import type { ChosenKey } from "./use-chosen";
 
 const texts = offlineTexts.sign;
@@ -63,9 +63,9 @@ export function SignCard({ toSign, chosenKey, isChecked, onSigned }: SignCardPro
           size="large"
           wraps
           loading={busy}
-          disabledReason={why === null ? undefined : texts.not[why]}
+          disabledReason={why === null ? undefined : sayNotSigned(why)}
         >
-          <Digits text={texts.label(titleOf(toSign.request, toSign.plan))} />
+          <Digits text={texts.label(sayRequest(toSign.request, toSign.plan).title)} />
         </Button>
       </ScriptedForm>
     </Card>

@@ -3,7 +3,7 @@
 import { Camera } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { qrTexts as texts } from "@/components/messages/qr";
-import { Button } from "@/components/ui/button";
+import { Button, type ButtonSize } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { type Scanned, takeFrame } from "@/server/domain/signing-request/frames";
 import { pixelsOf, readPicture } from "./read-picture";
@@ -11,12 +11,12 @@ import { pixelsOf, readPicture } from "./read-picture";
 const LOOK_EVERY_MS = 120;
 
 /** Reads a text from QR codes before the camera, which is on only between the two buttons. */
-export function QrScanner({ onText }: { onText: (text: string) => void }) {
+export function QrScanner({ onText, size }: { onText: (text: string) => void; size?: ButtonSize }) {
   const [on, setOn] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   return (
     <div className="flex flex-col items-start gap-3">
-      <Button onClick={() => setOn(!on)}>
+      <Button onClick={() => setOn(!on)} {...(size ? { size } : {})}>
         <Camera aria-hidden />
         {on ? texts.endScan : texts.scan}
       </Button>

@@ -22,7 +22,7 @@ export function BringSignature({ busy, onAnswer }: { busy: boolean; onAnswer: (a
         <p className="text-muted text-small">{texts.bringNote}</p>
       </div>
       <div className="flex flex-wrap items-start gap-2">
-        <label htmlFor={id} className={cx(buttonClass("secondary", "medium"), "cursor-pointer")}>
+        <label htmlFor={id} className={cx(buttonClass("secondary", "small"), "cursor-pointer")}>
           <FileUp aria-hidden />
           {texts.file}
         </label>
@@ -39,7 +39,7 @@ export function BringSignature({ busy, onAnswer }: { busy: boolean; onAnswer: (a
             if (text) onAnswer(text);
           }}
         />
-        <QrScanner onText={onAnswer} />
+        <QrScanner onText={onAnswer} size="small" />
       </div>
       <ScriptedForm
         className="items-start gap-2"
