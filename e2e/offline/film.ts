@@ -3,7 +3,7 @@ import encodeQR from "qr";
 const SIDE = 480;
 
 /**
- * A film for Chromium's camera that shows codes one after the other, for ever: YUV4MPEG2, uncompressed, each code twice a
+ * A film for Chromium's camera that shows codes one after the other, for ever: YUV4MPEG2, uncompressed, two codes a
  * second.
  */
 export function filmOf(contents: readonly string[]): Buffer {

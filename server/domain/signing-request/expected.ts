@@ -64,8 +64,8 @@ export type Comparison =
   | { readonly of: "most"; readonly expected: Lovelace; readonly asked: Lovelace; readonly fits: boolean };
 
 /**
- * Compares a request with what is expected. `paid` is the total that was computed from the report. A key's text may name
- * no pool.
+ * Compares a request with what is expected. `paid` is the total that was computed from the report. A key's text may
+ * name no pool.
  */
 export function compareExpected(request: SigningRequest, expected: Expected, paid: Lovelace | null): Comparison[] {
   const { network, policyId } = subjectOf(request);

@@ -40,8 +40,8 @@ export function paidBy(request: SigningRequest, plan: CheckedPlan | null): bigin
 }
 
 /**
- * Signs the request's text, and returns the answer as `--signatures` and the console take it. Throws if something speaks
- * against it: ask `whyNotSigned` first.
+ * Signs the request's text, and returns the answer as `--signatures` and the console take it. Throws if something
+ * speaks against it: ask `whyNotSigned` first.
  */
 export function signRequest(toSign: ToSign & { readonly publicKey: Hex }, secretKey: Hex): string {
   const { request, publicKey } = toSign;
