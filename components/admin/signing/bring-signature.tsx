@@ -18,7 +18,7 @@ export function BringSignature({ busy, onAnswer }: { busy: boolean; onAnswer: (a
   return (
     <section className="flex flex-col gap-3">
       <div>
-        <h4 className="font-medium text-small">{texts.bring}</h4>
+        <p className="font-medium text-small">{texts.bring}</p>
         <p className="text-muted text-small">{texts.bringNote}</p>
       </div>
       <div className="flex flex-wrap items-start gap-2">

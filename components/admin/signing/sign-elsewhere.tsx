@@ -41,7 +41,7 @@ export function SignElsewhere({ request, fileName, more, busy, onAnswer }: SignE
       <div className="flex flex-col gap-5 border-line border-l pl-4">
         <section className="flex flex-col gap-3">
           <div>
-            <h4 className="font-medium text-small">{texts.take}</h4>
+            <p className="font-medium text-small">{texts.take}</p>
             <p className="text-muted text-small">{texts.takeNote}</p>
           </div>
           {making.error ? (
