@@ -25,6 +25,14 @@ const nextConfig: NextConfig = {
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   headers: async () => [
     { source: "/:path*", headers: [...SECURITY_HEADERS] },
+    // Only saved, and opened on another machine: here it would run as one of our pages.
+    {
+      source: "/offline-signer.html",
+      headers: [
+        { key: "Content-Security-Policy", value: CLOSED_POLICY },
+        { key: "Content-Disposition", value: 'attachment; filename="offline-signer.html"' },
+      ],
+    },
     { source: "/(api|_next/static)/:path*", headers: [{ key: "Content-Security-Policy", value: CLOSED_POLICY }] },
   ],
 };

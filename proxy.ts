@@ -14,8 +14,9 @@ export function proxy(request: NextRequest): Response {
   if (problem !== null) return refuse(400, { code: "BAD_REQUEST", message: problem });
   if (pathname.startsWith("/api/")) return NextResponse.next();
   if (request.method !== "GET" && request.method !== "HEAD") return onlyRead();
-  // Scripts and styles have a policy of their own (next.config.ts).
-  return pathname.startsWith("/_next/static/") ? NextResponse.next() : withPolicy(request);
+  // Scripts, styles and the offline page have a policy of their own (next.config.ts).
+  const isFile = pathname.startsWith("/_next/static/") || pathname === "/offline-signer.html";
+  return isFile ? NextResponse.next() : withPolicy(request);
 }
 
 /** There are no server actions, and our forms are sent by scripts to the API: a page takes nothing from anybody. */

@@ -30,10 +30,16 @@ export function ensureInstalled() {
 export function ensureBuilt() {
   const stamp = path.join(root, ".next", "built-from");
   const current = sourceStamp();
-  if (existsSync(stamp) && current !== null && spawnSync("cat", [stamp], { encoding: "utf8" }).stdout === current)
+  const page = path.join(root, "public", "offline-signer.html");
+  if (
+    existsSync(page) &&
+    existsSync(stamp) &&
+    current !== null &&
+    spawnSync("cat", [stamp], { encoding: "utf8" }).stdout === current
+  )
     return;
-  console.error("Building the web application (next build) …");
-  const result = spawnSync("npx", ["next", "build"], {
+  console.error("Building the web application (npm run build) …");
+  const result = spawnSync("npm", ["run", "-s", "build"], {
     cwd: root,
     stdio: ["ignore", 2, 2],
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
@@ -123,6 +129,8 @@ function sourceStamp() {
       "server",
       "db",
       "contracts/plutus.json",
+      "scripts/offline",
+      "scripts/offline-page.mjs",
       "package-lock.json",
       "instrumentation.ts",
       "proxy.ts",

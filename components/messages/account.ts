@@ -25,6 +25,11 @@ export const accountTexts = {
     passphrase: "New passphrase",
     passphraseHint: (least: number) => `At least ${least} characters. It cannot be recovered.`,
     submit: "Seal and enrol",
+    elsewhere: {
+      title: "Use a key that stays on another machine",
+      publicKey: "Its public key",
+      publicKeyHint: "64 hexadecimal digits, as npm run keys -- show prints it.",
+    },
     problems: {
       secret: "Enter 64 hexadecimal digits.",
       notFree: "This is not an approver key of the pool, or it is already enrolled.",

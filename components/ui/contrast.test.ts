@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 
 type Scheme = "light" | "dark";
 
-/** The plain colour tokens of globals.css: name to its two hex values. */
+/** The plain colour tokens of theme.css: name to its two hex values. */
 function readTokens(): Map<string, Record<Scheme, string>> {
-  const css = readFileSync(new URL("../../app/globals.css", import.meta.url), "utf8");
+  const css = readFileSync(new URL("../../app/theme.css", import.meta.url), "utf8");
   const found = css.matchAll(/--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g);
   return new Map([...found].map(([, name = "", light = "", dark = ""]) => [name, { light, dark }]));
 }
@@ -51,7 +51,7 @@ const GRAPHIC_PAIRS = ["line-strong", "focus", "chart"].flatMap((mark) =>
 const tokens = readTokens();
 function colour(name: string, scheme: Scheme): string {
   const value = tokens.get(name)?.[scheme];
-  if (!value) throw new Error(`globals.css has no token --${name} of the form light-dark(#rrggbb, #rrggbb)`);
+  if (!value) throw new Error(`theme.css has no token --${name} of the form light-dark(#rrggbb, #rrggbb)`);
   return value;
 }
 
@@ -83,7 +83,7 @@ describe("contrast of the colour tokens", () => {
   }
 
   it("gives every colour of the theme an existing token", () => {
-    const css = readFileSync(new URL("../../app/globals.css", import.meta.url), "utf8");
+    const css = readFileSync(new URL("../../app/theme.css", import.meta.url), "utf8");
     const used = [...css.matchAll(/--color-[a-z-]+: var\(--([a-z-]+)\);/g)].map(([, name]) => name ?? "");
     const defined = new Set([...css.matchAll(/^ {2}--([a-z-]+): light-dark\(/gm)].map(([, name]) => name));
     expect(used.length).toBeGreaterThan(25);

@@ -10,16 +10,19 @@ type DisclosureProps = {
   id?: string;
   /** "panel" has a frame; "line" is a quiet one for asides. */
   variant?: "panel" | "line";
+  /** Each time that somebody opens it. Only for client components. */
+  onOpen?: () => void;
   children: ReactNode;
 };
 
 /** The browser's own details: opens without JavaScript and is found by search in the page. */
-export function Disclosure({ summary, aside, open, id, variant = "panel", children }: DisclosureProps) {
+export function Disclosure({ summary, aside, open, id, variant = "panel", onOpen, children }: DisclosureProps) {
   const panel = variant === "panel";
   return (
     <details
       id={id}
       open={open}
+      onToggle={onOpen && ((event) => event.currentTarget.open && onOpen())}
       className={cx("group min-w-0", panel && "rounded-panel border border-line bg-surface")}
     >
       <summary

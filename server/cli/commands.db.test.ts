@@ -6,9 +6,14 @@ import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { type Devnet, startDevnet } from "@/server/devnet/start";
+import { closeText } from "@/server/domain/contract/act-text";
+import { writeSigningRequest } from "@/server/domain/signing-request/request";
+import { publicKeyOf } from "@/server/domain/signing-request/sign";
 import type { CliCase, CliOutcome } from "@/server/testing/cli/run-cases";
 import { baseAddress } from "@/server/testing/contract/keys";
 import { testRulesDocument } from "@/server/testing/domain/fixtures";
+import { plannedRequest } from "@/server/testing/domain/planned-request";
+import { sampleReport } from "@/server/testing/domain/sample-plan";
 import { TEST_SECRETS, testSecret } from "@/server/testing/secrets";
 
 /* What people may mistype, in every option of every command: no library answers them. */
@@ -56,6 +61,8 @@ const POLICY = "ab".repeat(28);
 const file = (command: string, ...args: string[]): Place => ({ command, args, bad: BAD_FILES });
 const text = (command: string, ...args: string[]): Place => ({ command, args, bad: BAD_TEXTS });
 const SIGNER = ["--act", "propose", "--network", "preprod", "--pool", POLICY, "--daily-limit", "5"];
+/** Of another network than the requests'. */
+const EXPECTED = ["--network", "preview", "--policy", POLICY, "--most", "5"];
 const FILES_OF_SIGNER = ["--key-file", place("key.json"), "--state-file", place("state.json")];
 
 /** Each ends where the bad value comes. */
@@ -92,6 +99,14 @@ const PLACES: readonly Place[] = [
   file("signer", ...SIGNER, "--state-file", place("state.json"), "--key-file"),
   { ...file("signer", ...SIGNER, "--key-file", place("key.json"), "--state-file"), bad: BAD_FILES.slice(0, -3) },
   text("start", "--hostname"),
+  file("sign", "--key", place("key.json"), "--request"),
+  file("sign", "--request", place("act.json"), ...EXPECTED, "--key"),
+  file("sign", "--request", place("act.json"), "--key", place("key.json"), "--expected"),
+  file("sign", "--request", place("plan.json"), "--key", place("key.json"), ...EXPECTED, "--report"),
+  ...["--network", "--policy", "--most"].map((name) => {
+    const rest = EXPECTED.toSpliced(EXPECTED.indexOf(name), 2);
+    return text("sign", "--request", place("act.json"), "--key", place("key.json"), ...rest, name);
+  }),
   ...["--port", "--network-magic", "--funding-lovelace"].map((name) => text("../devnet/main", name)),
   { ...text("../devnet/main", "--speed"), bad: BAD_TEXTS.filter((each) => each !== "1.5") },
   file("../devnet/main", "--genesis"),
@@ -135,6 +150,10 @@ beforeAll(async () => {
   devnet = await startDevnet({ genesis: { networkMagic: 1, initialFunds: [holder] }, speed: 0 });
   for (const [name, content] of Object.entries(FILES)) writeFileSync(place(name), content, { mode: 0o600 });
   writeFileSync(place("key.json"), JSON.stringify({ type: "ed25519", secretKey: "07".repeat(32) }), { mode: 0o600 });
+  const keys = [publicKeyOf("07".repeat(32))];
+  const act = closeText({ network: "mainnet", policyId: POLICY, nonce: 7 });
+  writeFileSync(place("act.json"), writeSigningRequest({ kind: "act", text: act, keys }));
+  writeFileSync(place("plan.json"), writeSigningRequest(plannedRequest(sampleReport(), keys).request));
   mkdirSync(place("bad-keys"));
   writeFileSync(place("bad-keys/operator.json"), "oops", { mode: 0o600 });
   writeFileSync(place("rules.json"), JSON.stringify(testRulesDocument()));

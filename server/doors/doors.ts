@@ -23,6 +23,7 @@ const DOORS: readonly (readonly [RegExp, Door])[] = [
   [/^\/api\/(health|pulse)/, door("health", READ)],
   // Megabytes each: server/trpc/openapi has the routes.
   [/^\/api\/v1\/days\/[^/]+\/(report|rewards\.csv)/, door("downloads", [...READ, "OPTIONS"])],
+  [/^\/offline-signer\.html$/, door("downloads", READ)],
   [/^\/api\/v1/, door("api", [...READ, "OPTIONS"])],
   [/^\/api\/jobs\//, door("jobs", ["POST"], KIB)],
   // A password of 200 characters, an address, a token: a tenth of this.

@@ -3,7 +3,7 @@ import { chmod, mkdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex } from "@noble/hashes/utils";
-import { z } from "zod";
+import { PLAIN_KEY_FORMS, readPlainKey } from "@/server/domain/approver-key/plain-key";
 import type { SigningKey } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { sayFileProblem } from "@/server/files/file-problem";
@@ -13,25 +13,12 @@ import { FileError, readTextFile } from "@/server/files/read-text";
 /** A software key in a file that only its owner may read. For test networks and for the operator's hot key. */
 export type SoftwareKey = { readonly publicKey: Hex; readonly secretKey: Hex };
 
-const secretField = z.string().regex(/^[0-9a-f]{64}$/);
-const ownSchema = z.object({ type: z.literal("ed25519"), secretKey: secretField });
-/** What cardano-cli writes: the same 32 bytes, in CBOR. */
-const cardanoCliSchema = z.object({
-  type: z.literal("PaymentSigningKeyShelley_ed25519"),
-  cborHex: z.string().regex(/^5820[0-9a-f]{64}$/),
-});
-const EXPECTED =
-  'It must be {"type":"ed25519","secretKey":"<64 lower-case hexadecimal digits>"}, as npm run keys -- new writes ' +
-  "it, or a payment key of cardano-cli (PaymentSigningKeyShelley_ed25519).";
-
 /** Reads a key file, ours or cardano-cli's. Throws a readable `FileError` that never shows the content. */
 export async function readKeyFile(file: string): Promise<SoftwareKey> {
   const value = parseKey(file, await readPrivateFile(file));
-  const own = ownSchema.safeParse(value);
-  if (own.success) return keyFromSecret(own.data.secretKey);
-  const foreign = cardanoCliSchema.safeParse(value);
-  if (foreign.success) return keyFromSecret(foreign.data.cborHex.slice(4));
-  throw new FileError(`${file} ${problemOf(value)} ${EXPECTED}`);
+  const read = readPlainKey(value);
+  if (read.ok) return keyFromSecret(read.secretKey);
+  throw new FileError(`${file} ${read.problem} ${PLAIN_KEY_FORMS}`);
 }
 
 /** The text of a file that holds a secret. Throws `FileError` if others than its owner may read it. */
@@ -50,15 +37,8 @@ function parseKey(file: string, text: string): unknown {
   try {
     return parseJson(file, text);
   } catch {
-    throw new FileError(`${file} is not a key file. ${EXPECTED}`);
+    throw new FileError(`${file} is not a key file. ${PLAIN_KEY_FORMS}`);
   }
-}
-
-function problemOf(value: unknown): string {
-  const { type } = z.object({ type: z.string() }).safeParse(value).data ?? {};
-  if (type?.includes("VerificationKey")) return "holds a public key: name the file with its secret half (.skey).";
-  if (type?.includes("ExtendedSigningKey")) return "holds an extended key of a wallet, which cannot be used here.";
-  return "is not a key file.";
 }
 
 /** Creates a key and writes it. Never overwrites a file, so that no typing error loses a key. */

@@ -6,11 +6,11 @@ export const SECURITY_HEADERS = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "X-Frame-Options", value: "DENY" },
   { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
-  // Passkeys stay allowed for ourselves. No other browser permission is used here.
+  // For ourselves: passkeys, and the camera for codes of signatures. No other browser permission is used here.
   {
     key: "Permissions-Policy",
     value:
-      "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=(), " +
+      "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=(), " +
       "display-capture=(), browsing-topics=(), publickey-credentials-get=(self), publickey-credentials-create=(self)",
   },
   // "allow-popups": wallets may open their own window and must be able to answer.

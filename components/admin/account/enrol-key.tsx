@@ -19,12 +19,13 @@ import { SecretInput, useSecret } from "@/components/ui/secret-input";
 import { toast } from "@/components/ui/toaster";
 import { keyOfPersonText } from "@/server/domain/approver-key/enrolment";
 import { LEAST_PASSPHRASE_LENGTH, sealKey } from "@/server/domain/approver-key/vault";
+import { EnrolElsewhere } from "./enrol-elsewhere";
 
 const texts = accountTexts.enrol;
 
 type EnrolKeyProps = { freeKeys: readonly string[]; network: string; userId: string; networkMagic: number };
 
-/** Enrols one of the pool's keys by a test signature: with a wallet, or with the secret key, sealed here. */
+/** Enrols one of the pool's keys by a test signature: by a wallet, on another machine, or with the secret key. */
 export function EnrolKey({ freeKeys, network, userId, networkMagic }: EnrolKeyProps) {
   const router = useRouter();
   const secret = useSecret();
@@ -72,6 +73,12 @@ export function EnrolKey({ freeKeys, network, userId, networkMagic }: EnrolKeyPr
           publicKeys={freeKeys}
           textOf={textOf}
           networkMagic={networkMagic}
+          busy={enrol.isPending}
+          onSigned={(signed, publicKey) => enrol.mutate({ publicKey, signed, sealedKey: null })}
+        />
+        <EnrolElsewhere
+          freeKeys={freeKeys}
+          textOf={textOf}
           busy={enrol.isPending}
           onSigned={(signed, publicKey) => enrol.mutate({ publicKey, signed, sealedKey: null })}
         />

@@ -2,10 +2,9 @@ import { access } from "node:fs/promises";
 import path from "node:path";
 import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
-import { z } from "zod";
-import { parseSignData } from "@/server/domain/contract/sign-data";
+import type { SignedText } from "@/server/domain/contract/approval";
+import { SIGNATURES_EXAMPLE, signaturesField } from "@/server/domain/contract/read-signatures";
 import type { Envelope } from "@/server/domain/contract/types";
-import { hexField } from "@/server/domain/fields";
 import { createKeyFile, readKeyFile, type SoftwareKey } from "@/server/signing/key-file";
 import { usageError } from "../command";
 import type { DeployConfig } from "./config";
@@ -51,23 +50,6 @@ async function openOrCreate(file: string): Promise<SoftwareKey> {
   return exists ? readKeyFile(file) : createKeyFile(file);
 }
 
-const EXAMPLE = `{"<public key>": {"signature": "<hex>"}}, with "protectedHeader": "<hex>" for a wallet's (CIP-8), or what signData answers: {"signature": "<hex>", "key": "<hex>"}`;
-const consentsSchema = z.record(
-  hexField(32, "an ed25519 public key"),
-  z.strictObject({
-    signature: hexField(64, "an ed25519 signature"),
-    /** For a signature by a wallet: CIP-8 signs it together with the text. */
-    protectedHeader: z
-      .string()
-      .regex(/^([0-9a-f]{2})+$/, { error: "must be the header's bytes in lower-case hexadecimal" })
-      .optional(),
-  }),
-  {
-    error: ({ code }) =>
-      code === "invalid_key" ? "must be an ed25519 public key: 64 lower-case hexadecimal digits" : `must be ${EXAMPLE}`,
-  },
-);
-
 /**
  * Reads signatures made elsewhere, by public key, from any number of files. Names every wrong field, what it must be,
  * and a key of which two files hold different signatures.
@@ -75,7 +57,7 @@ const consentsSchema = z.record(
 export async function readConsents(files: readonly string[]): Promise<Map<string, Envelope>> {
   const found = new Map<string, { readonly envelope: Envelope; readonly file: string }>();
   for (const file of files) {
-    for (const [publicKey, envelope] of await readSignatures(file)) {
+    for (const { publicKey, envelope } of await readSignatures(file)) {
       const other = found.get(publicKey);
       if (other && !isSame(other.envelope, envelope)) {
         throw usageError(`${other.file} and ${file} have different signatures of ${publicKey}. Leave one of them out.`);
@@ -86,38 +68,9 @@ export async function readConsents(files: readonly string[]): Promise<Map<string
   return new Map([...found].map(([publicKey, { envelope }]) => [publicKey, envelope]));
 }
 
-const answerSchema = z.object({ signature: z.string(), key: z.string() });
-
-/** Whole answers of wallets and tools (`signData`, CIP-30), one or a list, become the entries of our own form. */
-const withAnswers = z.preprocess((document, context) => {
-  const { data: answers = [] } = z
-    .union([answerSchema.transform((one) => [one]), z.array(answerSchema)])
-    .safeParse(document);
-  if (answers.length === 0) return document;
-  return Object.fromEntries(
-    answers.flatMap((answer, index) => {
-      const read = parseSignData(answer);
-      if ("problem" in read) {
-        context.addIssue({
-          code: "custom",
-          path: answers.length > 1 ? [index] : [],
-          message: `is unusable: ${read.problem}`,
-        });
-        return [];
-      }
-      const { kind: _kind, ...entry } = read.envelope;
-      return [[read.publicKey, entry]];
-    }),
-  );
-}, consentsSchema);
-
-async function readSignatures(file: string): Promise<[string, Envelope][]> {
-  const words = { isWrong: "does not hold signatures", hint: `\nIt should hold ${EXAMPLE}` };
-  const signatures = await readDocument(file, withAnswers, words);
-  return Object.entries(signatures).map(([publicKey, { signature, protectedHeader }]) => [
-    publicKey,
-    protectedHeader === undefined ? { kind: "raw", signature } : { kind: "cip8", protectedHeader, signature },
-  ]);
+async function readSignatures(file: string): Promise<readonly SignedText[]> {
+  const words = { isWrong: "does not hold signatures", hint: `\nIt should hold ${SIGNATURES_EXAMPLE}` };
+  return readDocument(file, signaturesField, words);
 }
 
 function isSame(one: Envelope, other: Envelope): boolean {

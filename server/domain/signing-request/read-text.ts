@@ -2,7 +2,7 @@ import type { Hex } from "../units";
 
 /*
  * Texts that say all of what they do, read back: act-text.ts writes those of acts, approval-text.ts and
- * approver-key/enrolment.ts those of keys. A text that is not understood to its last character is none.
+ * server/domain/approver-key/enrolment.ts those of keys. A text that is not understood to its last character is none.
  */
 
 /** What an act does. Amounts are lovelace, and tokens of the pool's prize asset under its label. */

@@ -8,6 +8,7 @@ import { readSealedKeyOf } from "@/server/services/approval/my-key";
 import { confirmTotp } from "@/server/services/people/second-factor";
 import { revokeAllSessions, revokeSession } from "@/server/services/people/sessions";
 import { noteSecurity, type SecurityEventName } from "@/server/services/security-log";
+import { findOfflinePage } from "@/server/web/offline-page";
 import { signedTextInput } from "../approval-input";
 import { codeInput } from "../credential-input";
 import { memberProcedure, publicProcedure, router, steppedUpProcedure, type TrpcContext } from "../init";
@@ -52,6 +53,8 @@ export const accountRouter = router({
     .mutation(({ ctx, input }) => takeCode(ctx, input.code, { right: "step-up.complete", wrong: "step-up.failed" })),
   /** Something that a person did in the page, though it changes nothing: the session does not idle meanwhile. */
   stay: memberProcedure("console.read").mutation(() => undefined),
+  /** The page that signs without a network; null if this server has none. */
+  offlinePage: memberProcedure("console.read").mutation(() => findOfflinePage()),
   /** Ends row and cookie. Nothing is wrong if the session has ended before. */
   signOut: publicProcedure.mutation(async ({ ctx }) => {
     const { session } = ctx;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { requestOfDay } from "@/server/services/approval/request-of-day";
 import { signDay } from "@/server/services/approval/sign-day";
 import { releaseDay } from "@/server/services/day/release-day";
 import { STOP_EXITS } from "@/server/services/day/release-request";
@@ -25,6 +26,10 @@ export const approvalRouter = router({
         given: input.signed,
       }),
     ),
+  /** What a key on another machine is asked for. */
+  request: memberProcedure("day.approve")
+    .input(z.object({ dayIndex: dayInput }))
+    .mutation(({ ctx, input }) => requestOfDay(ctx.services, { ...input, userId: ctx.session.userId })),
   stop: memberProcedure("day.freeze")
     .input(z.object({ dayIndex: dayInput, reason }))
     .mutation(({ ctx, input }) => stopDay(ctx.services, { ...input, userId: ctx.session.userId })),

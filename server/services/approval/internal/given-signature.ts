@@ -1,5 +1,6 @@
 import type { SignedText } from "@/server/domain/contract/approval";
 import type { GivenSignature } from "@/server/domain/contract/given-signature";
+import { readAnswer } from "@/server/domain/contract/read-signatures";
 import { readSignData } from "@/server/domain/contract/sign-data";
 import { ServiceError } from "../../errors";
 
@@ -8,12 +9,19 @@ export function readGivenSignature(given: GivenSignature, text: string): SignedT
   if (given.kind === "raw") {
     return { publicKey: given.publicKey, envelope: { kind: "raw", signature: given.signature } };
   }
-  const read = readSignData(given, text);
+  const read = given.kind === "brought" ? readAnswer(given.answer, text) : readSignData(given, text);
   if ("problem" in read) throw new ServiceError("bad-input", read.problem);
   return read;
 }
 
 /** How it was made, for the record and the other approvers. */
 export function viaOf(given: GivenSignature): string {
-  return given.kind === "raw" ? "console, sealed key" : `console, wallet ${given.wallet}`;
+  switch (given.kind) {
+    case "raw":
+      return "console, sealed key";
+    case "cip30":
+      return `console, wallet ${given.wallet}`;
+    case "brought":
+      return "console, brought from another machine";
+  }
 }

@@ -1,0 +1,23 @@
+/** Signing on a machine without a network: what goes there, and what comes back. */
+export const airGappedTexts = {
+  title: "Sign on another machine",
+  take: "Take along",
+  takeNote: "The other machine needs no network.",
+  request: "Save the request",
+  report: "Save the report",
+  qr: "Show as QR codes",
+  hideQr: "Hide the codes",
+  qrOf: "signing request",
+  reading: (read: number, all: number) => `Reading part ${read} of ${all}`,
+  page: "The page that opens them",
+  pageNote: "Keep it on the other machine. SHA-256:",
+  noPage: "This server was built without it. Run npm run offline-page where the source is.",
+  bring: "Bring the signature back",
+  bringNote: "Signed with your enrolled key. A wallet's whole answer and a file of npm run sign are taken too.",
+  file: "Choose the signature's file",
+  paste: "Or paste it",
+  send: "Send the signature",
+  empty: "Choose a file, paste the signature, or scan its code.",
+  failed: "The request could not be made",
+  noReport: "The report could not be read whole. Try again.",
+} as const;

@@ -1,0 +1,116 @@
+import { CircleCheck, OctagonX } from "lucide-react";
+import { useEffect, useState } from "react";
+import { offlineTexts } from "@/components/messages/offline";
+import { saveFile } from "@/components/signing/save-file";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Digits } from "@/components/ui/digits";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { ScriptedForm } from "@/components/ui/scripted-form";
+import type { CheckedPlan } from "@/server/domain/signing-request/check-plan";
+import {
+  compareExpected,
+  type Expected,
+  readTypedExpected,
+  writeExpected,
+} from "@/server/domain/signing-request/expected";
+import type { SigningRequest } from "@/server/domain/signing-request/request";
+import { paidBy } from "@/server/domain/signing-request/sign";
+import { sayComparison } from "@/server/words/signing-request";
+
+const texts = offlineTexts.expected;
+
+type ExpectedCardProps = {
+  request: SigningRequest;
+  plan: CheckedPlan | null;
+  expected: Expected | null;
+  onExpect: (expected: Expected) => void;
+};
+
+/** What the person knows from elsewhere, compared with the request. Nothing is filled in from the request. */
+export function ExpectedCard({ request, plan, expected, onExpect }: ExpectedCardProps) {
+  return (
+    <Card
+      title={texts.title}
+      note={texts.note}
+      actions={
+        expected ? (
+          <Button size="small" onClick={() => saveFile("expected.json", writeExpected(expected))}>
+            {texts.keep}
+          </Button>
+        ) : null
+      }
+    >
+      <div className="flex flex-col gap-5">
+        <ExpectedForm expected={expected} onExpect={onExpect} />
+        {expected ? (
+          <ul className="flex flex-col gap-1.5" data-testid="comparison">
+            {compareExpected(request, expected, paidBy(request, plan)).map((each) => {
+              const Icon = each.fits ? CircleCheck : OctagonX;
+              return (
+                <li key={each.of} className="flex gap-2.5">
+                  <Icon aria-hidden className={`mt-1 size-4 shrink-0 ${each.fits ? "text-well" : "text-stopped"}`} />
+                  <span className={`min-w-0 break-all ${each.fits ? "" : "font-medium text-stopped"}`}>
+                    <Digits text={sayComparison(each)} />
+                  </span>
+                </li>
+              );
+            })}
+          </ul>
+        ) : null}
+      </div>
+    </Card>
+  );
+}
+
+type Typed = { readonly network: string; readonly policyId: string; readonly mostAda: string };
+
+function ExpectedForm({ expected, onExpect }: Pick<ExpectedCardProps, "expected" | "onExpect">) {
+  const [typed, setTyped] = useState<Typed>({ network: "", policyId: "", mostAda: "" });
+  const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
+  // A file that was chosen fills the fields in.
+  useEffect(() => {
+    if (!expected) return;
+    const { network, policyId, mostLovelace } = expected;
+    setTyped({ network, policyId, mostAda: plainAda(mostLovelace) });
+    setProblems({});
+  }, [expected]);
+  const control = (name: keyof Typed) => ({
+    value: typed[name],
+    spellCheck: false,
+    autoCapitalize: "none",
+    autoComplete: "off",
+    onChange: (event: { currentTarget: HTMLInputElement }) => setTyped({ ...typed, [name]: event.currentTarget.value }),
+  });
+  return (
+    <ScriptedForm
+      className="gap-4"
+      onSubmit={() => {
+        const read = readTypedExpected(typed);
+        setProblems(read.ok ? {} : read.problems);
+        if (read.ok) onExpect(read.expected);
+      }}
+    >
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label={texts.network} hint={texts.networkHint} error={problems.network}>
+          {(field) => <Input {...field} {...control("network")} />}
+        </Field>
+        <Field label={texts.most} hint={texts.mostHint} error={problems.mostAda}>
+          {(field) => <Input {...field} {...control("mostAda")} inputMode="decimal" className="figures" />}
+        </Field>
+        <Field label={texts.pool} hint={texts.poolHint} error={problems.policyId} className="sm:col-span-2">
+          {(field) => <Input {...field} {...control("policyId")} mono />}
+        </Field>
+      </div>
+      <span>
+        <Button type="submit">{texts.compare}</Button>
+      </span>
+    </ScriptedForm>
+  );
+}
+
+function plainAda(lovelace: bigint): string {
+  const places = (lovelace % 1_000_000n).toString().padStart(6, "0").replace(/0+$/, "");
+  return `${lovelace / 1_000_000n}${places === "" ? "" : `.${places}`}`;
+}

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { readPlainKey } from "../approver-key/plain-key";
+import { readSealedKey, type SealedKey } from "../approver-key/vault";
+import type { Hex } from "../units";
+import { type Expected, readExpected } from "./expected";
+import { readSigningRequest, type SigningRequest } from "./request";
+
+/** What a file is that somebody chose for signing. A problem goes on from the file's name, and shows no secret. */
+export type Chosen =
+  | { readonly kind: "request"; readonly request: SigningRequest }
+  | { readonly kind: "sealed-key"; readonly sealed: SealedKey }
+  | { readonly kind: "plain-key"; readonly secretKey: Hex }
+  | { readonly kind: "expected"; readonly expected: Expected }
+  /** A part of a report, or nothing of ours: what it is, its hash says. */
+  | { readonly kind: "other" }
+  | { readonly kind: "refused"; readonly problem: string };
+
+/** No request, key or expectation is longer. */
+export const MOST_CHOSEN_BYTES = 16_384;
+
+const headSchema = z.object({ format: z.string().optional(), type: z.string().optional() });
+
+/** Tells by its content what a file is, and reads it. */
+export function readChosen(text: string): Chosen {
+  if (text.length > MOST_CHOSEN_BYTES) return { kind: "other" };
+  const document = parse(text);
+  const { format = "", type = "" } = headSchema.safeParse(document).data ?? {};
+  if (format.startsWith("daily-prize-oracle/signing-request/")) {
+    const read = readSigningRequest(text);
+    return read.ok ? { kind: "request", request: read.request } : refuse("request", read.problems.join("; "));
+  }
+  if (format.startsWith("daily-prize-oracle/sealed-key/")) {
+    const read = readSealedKey(text);
+    return read.ok ? { kind: "sealed-key", sealed: read.key } : refuse("sealed key", read.problem);
+  }
+  if (format.startsWith("daily-prize-oracle/expected/")) {
+    const read = readExpected(document);
+    return read.ok
+      ? { kind: "expected", expected: read.expected }
+      : refuse("list of what you expect", read.problems.join("; "));
+  }
+  if (/ed25519|Key/.test(type)) {
+    const read = readPlainKey(document);
+    return read.ok ? { kind: "plain-key", secretKey: read.secretKey } : { kind: "refused", problem: read.problem };
+  }
+  return { kind: "other" };
+}
+
+function refuse(what: string, problem: string): Chosen {
+  return { kind: "refused", problem: `is a ${what} that cannot be used: ${problem}` };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ""));
+  } catch {
+    return null;
+  }
+}

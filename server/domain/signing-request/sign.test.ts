@@ -1,0 +1,77 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { plannedRequest } from "@/server/testing/domain/planned-request";
+import { sampleReport } from "@/server/testing/domain/sample-plan";
+import { keyHashOf } from "../cardano/key-hash";
+import { withdrawText } from "../contract/act-text";
+import { verifyEnvelope } from "../contract/approval";
+import { readAnswer } from "../contract/read-signatures";
+import { type CheckedPlan, checkPlan } from "./check-plan";
+import { readChosen } from "./read-chosen";
+import { REQUEST_FORMAT, writeSigningRequest } from "./request";
+import { type NotSigned, publicKeyOf, signRequest, type ToSign, whyNotSigned } from "./sign";
+
+const secretKey = "42".repeat(32);
+const publicKey = publicKeyOf(secretKey);
+const report = sampleReport();
+const { request, binding } = plannedRequest(report, [publicKey]);
+const expected = { network: binding.network, policyId: binding.policyId, mostLovelace: 90_000_000n };
+let plan: CheckedPlan;
+beforeAll(async () => {
+  const checked = await checkPlan(request, report.texts, keyHashOf(publicKey));
+  if (!checked.ok) throw new Error(checked.problems.join("; "));
+  plan = checked.plan;
+});
+const sound = () => ({ request, plan, expected, publicKey });
+
+describe("a request", () => {
+  it("is signed when it was checked, is expected, and its key is asked", () => {
+    expect(whyNotSigned(sound())).toBeNull();
+    const read = readAnswer(signRequest(sound(), secretKey), request.text);
+    expect("problem" in read || verifyEnvelope(publicKey, read.envelope, request.text)).toBe(true);
+  });
+
+  it.each<[NotSigned, () => Partial<ToSign>]>([
+    ["unchecked", () => ({ plan: null })],
+    ["unchecked", () => ({ plan: { ...plan, signer: null } })],
+    ["nothing-expected", () => ({ expected: null })],
+    ["not-expected", () => ({ expected: { ...expected, mostLovelace: 1n } })],
+    ["no-key", () => ({ publicKey: null })],
+    ["other-key", () => ({ publicKey: publicKeyOf("43".repeat(32)) })],
+  ])("is not signed: %s", (why, change) => {
+    const toSign = { ...sound(), ...change() };
+    expect(whyNotSigned(toSign)).toBe(why);
+    const given = toSign.publicKey;
+    if (given !== null) expect(() => signRequest({ ...toSign, publicKey: given }, secretKey)).toThrow(why);
+  });
+
+  it("to withdraw is held against the most that may be paid", () => {
+    const { network, policyId } = binding;
+    const amount = { lovelace: 90_000_001n, tokens: 0n };
+    const text = withdrawText({ network, policyId, nonce: 1, amount, prizeAsset: null });
+    const act = { format: REQUEST_FORMAT, kind: "act", text, keys: [publicKey] } as const;
+    expect(whyNotSigned({ request: act, plan: null, expected, publicKey })).toBe("not-expected");
+  });
+
+  it("is not signed with another key than the one that is named", () => {
+    expect(() => signRequest(sound(), "43".repeat(32))).toThrow(/the ledger would refuse/);
+  });
+});
+
+describe("a file that somebody chose", () => {
+  it.each<[string, string]>([
+    ["request", writeSigningRequest(request)],
+    ["refused", writeSigningRequest(request).replace("{", "{ ")],
+    ["plain-key", JSON.stringify({ type: "ed25519", secretKey }, null, 2)],
+    ["plain-key", `\ufeff${JSON.stringify({ type: "StakeSigningKeyShelley_ed25519", cborHex: `5820${secretKey}` })}`],
+    ["refused", JSON.stringify({ type: "PaymentVerificationKeyShelley_ed25519", cborHex: `5820${publicKey}` })],
+    ["refused", '{"format":"daily-prize-oracle/sealed-key/1"}'],
+    ["refused", '{"format":"daily-prize-oracle/expected/1"}'],
+    ["other", report.text],
+    ["other", "hello"],
+    ["other", "x".repeat(20_000)],
+  ])("is taken for what it is: %s", (kind, text) => {
+    const chosen = readChosen(text);
+    expect(chosen.kind).toBe(kind);
+    if (chosen.kind === "refused") expect(chosen.problem).not.toContain(secretKey);
+  });
+});
