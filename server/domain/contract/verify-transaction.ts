@@ -48,7 +48,7 @@ export function missingSigners(cbor: Hex, required: readonly Hex[]): Hex[] {
   return required.filter((hash) => !present.includes(hash));
 }
 
-function checkNothingElse(found: DecodedTransaction): string[] {
+export function checkNothingElse(found: DecodedTransaction): string[] {
   return [
     ...found.otherFields.map((field) => `the body has field ${field}, which no spend of the pool needs`),
     ...found.otherWitnesses.map((field) => `the witness set has field ${field}, which no spend of the pool needs`),
@@ -61,7 +61,11 @@ function checkNothingElse(found: DecodedTransaction): string[] {
 /** What the fee may be above the ledger's least, for signatures that are still to come. */
 const FEE_MARGIN_LOVELACE = 10_000n;
 
-function checkFee(found: DecodedTransaction, sizeBytes: number, expected: ExpectedSpend): string[] {
+export function checkFee(
+  found: DecodedTransaction,
+  sizeBytes: number,
+  expected: Pick<ExpectedSpend, "redeemer" | "referenceScripts" | "parameters">,
+): string[] {
   const { pool, governor } = expected.referenceScripts;
   const referenceScriptBytes = pool.sizeBytes + (isAct(expected.redeemer) ? governor.sizeBytes : 0);
   const mem = found.redeemers.reduce((sum, redeemer) => sum + redeemer.mem, 0n);
@@ -73,7 +77,10 @@ function checkFee(found: DecodedTransaction, sizeBytes: number, expected: Expect
 }
 
 /** The hash covers the redeemers' bytes and the costs of the machine that runs the scripts. */
-function checkScriptDataHash({ scriptDataHash: found, redeemerBytes }: DecodedTransaction, expected: ExpectedSpend) {
+export function checkScriptDataHash(
+  { scriptDataHash: found, redeemerBytes }: DecodedTransaction,
+  expected: Pick<ExpectedSpend, "parameters">,
+): string[] {
   if (redeemerBytes === null) return ["the transaction has no redeemers"];
   return differ("script data hash", found, scriptDataHash(redeemerBytes, expected.parameters.costModels.PlutusV3));
 }
@@ -105,10 +112,13 @@ function checkGovernor(found: DecodedTransaction, expected: ExpectedSpend): stri
 }
 
 /** Tags of redeemers (Conway CDDL, `redeemer_tag`). */
-const [SPEND, MINT, REWARD] = [0, 1, 3];
+export const [SPEND, MINT, REWARD] = [0, 1, 3];
 
 /** Exactly what the percentage of the fee wants is at stake; the rest comes back. */
-function checkCollateral(found: DecodedTransaction, { collateral, parameters }: ExpectedSpend): string[] {
+export function checkCollateral(
+  found: DecodedTransaction,
+  { collateral, parameters }: Pick<ExpectedSpend, "collateral" | "parameters">,
+): string[] {
   const total = ceilDivide(found.feeLovelace * BigInt(parameters.collateralPercent), 100n);
   const back = plainOutput({ address: collateral.address, lovelace: collateral.lovelace - total });
   const returned = found.collateralReturn ? showOutput(found.collateralReturn) : "none";
@@ -119,7 +129,7 @@ function checkCollateral(found: DecodedTransaction, { collateral, parameters }: 
   ];
 }
 
-function checkSignatures({ txHash, witnesses }: DecodedTransaction): string[] {
+export function checkSignatures({ txHash, witnesses }: DecodedTransaction): string[] {
   return witnesses.flatMap(({ publicKey, signature }) =>
     judgeSignature(hexToBytes(signature), hexToBytes(txHash), hexToBytes(publicKey)) === "right"
       ? []
