@@ -135,5 +135,5 @@ function refuse(txHash: Hex, reasons: readonly string[]): void {
 /** The transaction with these signatures beside those that it has. Its id stays. */
 export function withSignatures(cbor: Hex, given: readonly KeySignature[]): Hex {
   const all = new Map([...decodeTransaction(cbor).witnesses, ...given].map((one) => [one.publicKey, one]));
-  return signTransaction(cbor, [...all.values()]);
+  return all.size === 0 ? cbor : signTransaction(cbor, [...all.values()]);
 }

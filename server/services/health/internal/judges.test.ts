@@ -3,6 +3,7 @@ import { makeAddress } from "@/server/domain/cardano/address";
 import { parseRules } from "@/server/domain/rules/rules";
 import { testRules } from "@/server/testing/services/world-terms";
 import { type Backlog, judgeDays } from "./judge-days";
+import { judgeOperator } from "./look-at-operator";
 import { judgeRunway } from "./look-at-pool";
 import { judgeClock } from "./look-at-source";
 import { judgeEngine, judgeJob, type Run } from "./read-jobs";
@@ -114,4 +115,26 @@ it.each([
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const part = judgeRunway({ rules: parsed.rules, free: freeAda * 1_000_000n, fees: 0n });
   expect(part).toMatchObject({ state, fact: expect.stringMatching(words) });
+});
+
+const OUTPUT = {
+  ref: { txHash: "bb".repeat(32), index: 0 },
+  address: "addr_test1",
+  assets: {},
+  inlineDatum: null,
+  datumHash: null,
+  referenceScriptHash: null,
+};
+
+it.each<[string, bigint[], string, RegExp, RegExp | null]>([
+  ["20 ADA in one", [20n], "ok", /collateral of 20\.00.*bears 2 scripts that fail/, null],
+  ["15 ADA in one", [15n], "warning", /bears 1 script that fails after all/, /Send another output of 15\.00/],
+  ["20 ADA in ten", Array(10).fill(2n), "failing", /no collateral/, /npm run pool -- collateral --execute/],
+  ["nothing", [], "failing", /no collateral/, /Send one output of at least 15\.00.*to addr_test1/],
+])("the operator's address with %s", (_what, ada, state, fact, next) => {
+  const wallet = ada.map((amount) => ({ ...OUTPUT, lovelace: amount * 1_000_000n }));
+  const held = { wallet, address: "addr_test1", collateralPercent: 150, maxFeeLovelace: 3_000_000n };
+  const part = judgeOperator(held);
+  expect(part).toMatchObject({ state, fact: expect.stringMatching(fact) });
+  expect(part.next ?? "").toMatch(next ?? /^$/);
 });

@@ -5,6 +5,7 @@ import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger
 import { type BuiltTransaction, signTransaction } from "@/server/chain/transaction/assemble";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import type { ChainSource, TransactionSigner } from "@/server/domain/ports";
+import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../../errors";
 
 const ASK_AGAIN_MS = 500;
@@ -31,7 +32,16 @@ export async function sendAndWait(
       `transaction ${built.txHash} would be refused by the ledger, so it is not sent: ${errors.join("; ")}`,
     );
   }
-  const bytes = hexToBytes(signed);
+  await waitUntilLanded(source, { ...built, signed }, askAgainMs);
+}
+
+/** Sends what is checked already, and waits until it is in a block; resends until it expires. Throws ServiceError. */
+export async function waitUntilLanded(
+  source: ChainSource,
+  built: Pick<BuiltTransaction, "txHash" | "validUntilSlot"> & { readonly signed: Hex },
+  askAgainMs = ASK_AGAIN_MS,
+): Promise<void> {
+  const bytes = hexToBytes(built.signed);
   for (let round = 0; ; round++) {
     const outcome = round % RESEND_EVERY === 0 ? await source.submit(bytes) : null;
     if ((await source.transactionPlace(built.txHash)) !== null) return;
