@@ -632,6 +632,7 @@ create table top_up (
   input_tx_hash text,
   input_index integer,
   valid_until_slot bigint,
+  valid_until_ms bigint,
   fee_lovelace bigint,
   signers jsonb,
   signatures jsonb,

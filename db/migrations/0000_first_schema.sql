@@ -562,6 +562,7 @@ CREATE TABLE "top_up" (
 	"input_tx_hash" text collate "C",
 	"input_index" integer,
 	"valid_until_slot" bigint,
+	"valid_until_ms" bigint,
 	"fee_lovelace" bigint,
 	"signers" jsonb,
 	"signatures" jsonb,

@@ -29,6 +29,7 @@ export const topUp = pgTable(
     inputTxHash: hex("input_tx_hash"),
     inputIndex: integer("input_index"),
     validUntilSlot: chainNumber("valid_until_slot"),
+    validUntilMs: chainNumber("valid_until_ms"),
     feeLovelace: lovelace("fee_lovelace"),
     /** Key hashes of the owner that have to sign. */
     signers: jsonb("signers").$type<readonly string[]>(),

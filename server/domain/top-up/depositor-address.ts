@@ -2,9 +2,6 @@ import { addressText, addressToBytes, parseAddress } from "../cardano/address";
 import { ownerOf } from "../contract/verify-deposit";
 import type { Hex } from "../units";
 
-/** More would cost the chain source a call each; a wallet's money is seldom at more. */
-export const MOST_ADDRESSES = 20;
-
 export type DepositorAddress =
   | { readonly ok: true; readonly address: string }
   | { readonly ok: false; readonly problem: string };

@@ -3,7 +3,8 @@ import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
 import type { KeySignature } from "@/server/domain/cardano/witness-set";
 import type { Amount } from "@/server/domain/contract/amount";
 import type { ChainSource, TransactionSigner, TxOutput } from "@/server/domain/ports";
-import { MOST_ADDRESSES, readDepositorAddress } from "@/server/domain/top-up/depositor-address";
+import { readDepositorAddress } from "@/server/domain/top-up/depositor-address";
+import { MOST_ADDRESSES } from "@/server/domain/top-up/most-addresses";
 import type { Hex, Lovelace, Slot } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import {

@@ -42,6 +42,7 @@ export const NO_TRANSACTION = {
   inputTxHash: null,
   inputIndex: null,
   validUntilSlot: null,
+  validUntilMs: null,
   feeLovelace: null,
   signers: null,
   signatures: null,

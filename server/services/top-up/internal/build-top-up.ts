@@ -1,6 +1,6 @@
 import { withTransaction } from "@/db/transaction";
 import { BuildError } from "@/server/chain/transaction/build-error";
-import { msToSlot } from "@/server/domain/cardano/slot-clock";
+import { msToSlot, slotToMs } from "@/server/domain/cardano/slot-clock";
 import { sayBuildProblem } from "@/server/words/build-problem";
 import type { PoolSituation } from "../../day/situation";
 import { ServiceError } from "../../errors";
@@ -36,6 +36,7 @@ export async function buildTopUp(ctx: PayoutContext, row: TopUpRow, { now, pool,
           inputTxHash: pool.output.ref.txHash,
           inputIndex: pool.output.ref.index,
           validUntilSlot: built.validUntilSlot,
+          validUntilMs: slotToMs(basis.chain.slots, built.validUntilSlot),
           feeLovelace: built.feeLovelace,
           signers: built.requiredSigners.filter((hash) => hash !== pool.datum.operator),
         },

@@ -1,0 +1,102 @@
+import type { TopUpState } from "@/server/domain/top-up/states";
+
+const NOTHING_SENT = "Nothing was signed or sent.";
+
+/** The console's page about deposits: what the pool has, and adding to it from one's own wallet. */
+export const topUpTexts = {
+  title: "Top-up",
+  note: "What the pool holds, how long it lasts, and adding to it from a wallet.",
+  noPool: "No pool yet",
+  noPoolNote: "The pool appears here when it has been read from the chain.",
+  held: {
+    title: "The pool",
+    held: "Holds",
+    heldNote: (reserve: string) => `${reserve} of it is its reserve`,
+    tokens: (name: string) => `${name} held`,
+    free: "Free for prizes",
+    freeNote: "less the reserve, what is owed, and fees set aside",
+    day: "A day costs",
+    dayNote: (pot: string) => `${pot} of prizes, and the last day's fees`,
+    lasts: "Lasts",
+    days: (days: string) => `${days} days`,
+    share: "No end",
+    lastsNote: "if every day has the present prize and fees",
+    shareNote: "a day's prize is a share of what is free",
+    unknown: "Not known",
+    next: (days: number) => `To last ${days} days`,
+    enough: "Nothing is missing",
+  },
+  operator: {
+    title: "The operator's collateral",
+    note: "Payouts pay their fees out of the pool. The operator's ADA stands behind scripts that fail after all.",
+  },
+  ask: {
+    title: "Add money",
+    note: "The wallet that you choose pays the amount and the fee. The operator only consents.",
+    ada: "Amount in ADA",
+    adaHint: (least: string) => `At least ${least}.`,
+    tokens: (name: string) => `Amount in ${name}`,
+    tokensHint: "A whole number, in the token's smallest unit.",
+    wrongAda: "Enter an amount in ADA, such as 250 or 12.5.",
+    wrongTokens: "Enter a whole number.",
+    verb: "Ask with",
+    failed: "It was not asked for",
+    asked: "Asked for. Sign here once its transaction is there.",
+    busy: (why: string) => `${why} You can ask now; you sign once that is over.`,
+  },
+  own: {
+    title: "Your deposit",
+    states: {
+      ASKED: "Waits for its transaction",
+      BUILT: "Waits for your signature",
+      SIGNED: "Waits for the operator",
+      SENT: "Sent",
+      LANDED: "In a block",
+      DONE: "Final",
+      ENDED: "Ended",
+    } satisfies Record<TopUpState, string>,
+    amount: "Amount",
+    fee: "Fee",
+    transaction: "Transaction",
+    transactionName: "the transaction's id",
+    state: "State",
+    until: "Sign until",
+    verb: "Sign with",
+    signNote: "Look at what your wallet shows: it pays the amount and the fee, and gets the rest back.",
+    signed: "Signed. The operator signs and sends it when no payout is on its way.",
+    failed: "It was not taken",
+    takeBack: "Take it back",
+    takenBack: "Taken back",
+    movesOn:
+      "The pool moves with each payout. A transaction that was built before is void then: another is built, and needs another signature.",
+  },
+  list: {
+    title: "Deposits asked for here",
+    none: "None yet",
+    who: "By",
+    amount: "Amount",
+    state: "State",
+    since: "Since",
+    tokens: (quantity: string, name: string) => `${quantity} ${name}`,
+  },
+  wallet: {
+    declined: { title: "You declined", text: `${NOTHING_SENT} Choose the wallet again when you are ready.` },
+    unexpected: (said: string) => ({
+      title: "Unexpected answer from the wallet",
+      text: `${NOTHING_SENT}${said === "" ? "" : ` It said: “${said}”`}`,
+    }),
+    cannot: {
+      title: "This wallet cannot pay from a page",
+      text: `It lacks a method of CIP-30 that this needs. ${NOTHING_SENT} Use another wallet, or npm run pool -- deposit with --from-address.`,
+    },
+    empty: {
+      title: "This wallet is empty",
+      text: `It names no unspent output. ${NOTHING_SENT} Choose another account, or put ADA there first.`,
+    },
+    otherNetwork: (its: string, ours: string) => ({
+      title: "Wallet is on another network",
+      text: `The wallet is on ${its}; this pool is on ${ours}. ${NOTHING_SENT} Switch the wallet's network and try again.`,
+    }),
+    testNetwork: "a test network",
+  },
+} as const;
