@@ -67,6 +67,9 @@ export const topUpTexts = {
     failed: "It was not taken",
     takeBack: "Take it back",
     takenBack: "Taken back",
+    waits: "Your deposit waits for your signature",
+    waitsNote: "No payout is on its way, so it can be signed and sent.",
+    open: "Sign it",
     movesOn:
       "The pool moves with each payout. A transaction that was built before is void then: another is built, and needs another signature.",
   },
