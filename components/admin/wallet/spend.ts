@@ -6,8 +6,10 @@ import { MOST_ADDRESSES } from "@/server/domain/top-up/most-addresses";
 import type { InjectedWallet } from "./cip30";
 import type { WalletNotice } from "./wallet-error";
 
-/* The parts of CIP-30 that paying from a wallet needs. Nothing that a wallet says is believed: the server reads what its
- * addresses hold from the chain, and takes signatures, never bytes. */
+/*
+ * The parts of CIP-30 that paying from a wallet needs. Nothing that a wallet says is believed: the server reads what
+ * its addresses hold from the chain, and takes signatures, never bytes.
+ */
 
 const texts = topUpTexts.wallet;
 

@@ -18,7 +18,7 @@ import { expectedBasis } from "./spend-terms";
 /* A stranger's deposit, changed in one thing each: the check before the operator signs says which. */
 
 const AMOUNT = { lovelace: 50_000_000n, tokens: 300n };
-const OTHER = { ...STRANGER, address: STRANGER.address };
+const OTHER = STRANGER;
 const junk = Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`${"ee".repeat(28)}${hex(i)}`, 1n]));
 const MINE = walletOutput(STRANGER, 100_000_000n, { [PRIZE_UNIT]: 1_000n });
 const WALLET: readonly TxOutput[] = [
@@ -125,7 +125,7 @@ const MUTATIONS: readonly (readonly [string, string, RegExp])[] = [
   ["another reference input", replaceAt(signed, at(18, 0), `82${cborBytes("11".repeat(32))}00`), /^reference inputs/],
   ["votes", addAt(signed, at(), "13a0"), /^the body has field 19/],
   ["a donation", addAt(signed, at(), "1601"), /^the body has field 22/],
-  ["a native script", addAt(signed, [WITNESSES], "0181820058"), /./],
+  ["a native script", addAt(signed, [WITNESSES], `01818200581c${"55".repeat(28)}`), /^the witness set has field 1/],
   ["another redeemer of the pool's", replaceAt(signed, [WITNESSES, 5, 0, 2], "d87980"), /^redeemers: is/],
   ["auxiliary data", signed.replace(/f6$/, "a0"), /auxiliary data/],
 ];

@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { Hex } from "../units";
 
 /*
- * cardano-cli's files of transactions and of signatures: JSON with a type, a description and CBOR in hex. The era in the
- * type is the one whose rules it was made for.
+ * cardano-cli's files of transactions and of signatures: JSON with a type, a description and CBOR in hex. The era in
+ * the type is the one whose rules it was made for.
  */
 
 const envelope = z.object({
@@ -17,7 +17,7 @@ const KINDS = {
   signature: /^TxWitness ConwayEra$/,
 } as const;
 
-/** What such a file holds, as CBOR in hex; of a signature a whole transaction does as well. Throws an Error in words. */
+/** What such a file holds, as CBOR in hex. Throws an Error in words. */
 export function readTextEnvelope(json: unknown): { readonly kind: keyof typeof KINDS; readonly cbor: Hex } {
   const read = envelope.safeParse(json);
   if (!read.success)

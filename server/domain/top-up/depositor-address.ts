@@ -8,8 +8,8 @@ export type DepositorAddress =
 
 /**
  * Reads an address that a deposit comes from, or its change goes back to, in any spelling (wallets write hex), and
- * gives it as the chain's sources write it. It must be a key's on the pool's network, and not the operator's: what is at
- * the operator's address pays for nobody's deposit.
+ * gives it as the chain's sources write it. It must be a key's on the pool's network, and not the operator's: what is
+ * at the operator's address pays for nobody's deposit.
  */
 export function readDepositorAddress(text: string, networkId: 0 | 1, operator: Hex): DepositorAddress {
   const parsed = parseAddress(text);

@@ -1,7 +1,7 @@
 /**
  * State of a top-up: a deposit that somebody asked for in the console (ARCHITECTURE.md, "Decisions"). The pool has one
- * output, so a transaction that adds to it is for one state of the pool alone: it is built when no payout is on its way,
- * and again for the next state if the pool moves before its owner has signed.
+ * output, so a transaction that adds to it is for one state of the pool alone: it is built when no payout is on its
+ * way, and again for the next state if the pool moves before its owner has signed.
  */
 export const TOP_UP_STATES = ["ASKED", "BUILT", "SIGNED", "SENT", "LANDED", "DONE", "ENDED"] as const;
 export type TopUpState = (typeof TOP_UP_STATES)[number];

@@ -20,7 +20,7 @@ import { sendDeposit } from "../pool-commands/send-act";
 import { advanceTopUps } from "./advance-top-ups";
 import { askTopUp } from "./ask-top-up";
 
-/* What may go wrong between asking and a deposit that is final. Never is it paid twice, nor the operator's money spent. */
+/* What may go wrong before a deposit is final. Never is it paid twice, nor the operator's money spent. */
 
 const ADA = 1_000_000n;
 let world: World;

@@ -7,8 +7,8 @@ import type { ChainNow } from "../chain-now";
 import type { LivePool } from "../pool/load-pool";
 
 /**
- * Why no deposit may be built or sent now, in words; null if the pool is free. A deposit spends the pool's one output: it
- * would void what was built on it, and nothing comes before payouts.
+ * Why no deposit may be built or sent now, in words; null if the pool is free. A deposit spends the pool's one output:
+ * it would void what was built on it, and nothing comes before payouts.
  */
 export async function whyBusy(db: Database | Transaction, { datum }: Pick<LivePool, "datum">): Promise<string | null> {
   if (datum.status.kind === "paying") return `The pool pays day ${datum.lastDay}.`;

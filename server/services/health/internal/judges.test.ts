@@ -126,12 +126,16 @@ const OUTPUT = {
   referenceScriptHash: null,
 };
 
-it.each<[string, bigint[], string, RegExp, RegExp | null]>([
-  ["20 ADA in one", [20n], "ok", /collateral of 20\.00.*bears 2 scripts that fail/, null],
-  ["15 ADA in one", [15n], "warning", /bears 1 script that fails after all/, /Send another output of 15\.00/],
-  ["20 ADA in ten", Array(10).fill(2n), "failing", /no collateral/, /npm run pool -- collateral --execute/],
-  ["nothing", [], "failing", /no collateral/, /Send one output of at least 15\.00.*to addr_test1/],
-])("the operator's address with %s", (_what, ada, state, fact, next) => {
+it.each<[string, bigint[], { state: string; fact: RegExp; next: RegExp | null }]>([
+  ["20 ADA in one", [20n], { state: "ok", fact: /collateral of 20\.00.*bears 2 scripts that fail/, next: null }],
+  [
+    "15 ADA in one",
+    [15n],
+    { state: "warning", fact: /bears 1 script that fails/, next: /Send another output of 15\.00/ },
+  ],
+  ["20 ADA in ten", Array(10).fill(2n), { state: "failing", fact: /no collateral/, next: /-- collateral --execute/ }],
+  ["nothing", [], { state: "failing", fact: /no collateral/, next: /Send one output of at least 15\.00.*addr_test1/ }],
+])("the operator's address with %s", (_what, ada, { state, fact, next }) => {
   const wallet = ada.map((amount) => ({ ...OUTPUT, lovelace: amount * 1_000_000n }));
   const held = { wallet, address: "addr_test1", collateralPercent: 150, maxFeeLovelace: 3_000_000n };
   const part = judgeOperator(held);
