@@ -616,6 +616,35 @@ create table source_state (
   constraint source_state_pkey PRIMARY KEY (id)
 );
 
+create table top_up (
+  id uuid not null default gen_random_uuid(),
+  user_id uuid not null,
+  lovelace bigint not null,
+  tokens numeric(39,0) not null,
+  addresses jsonb not null,
+  change_address text not null,
+  state text not null default 'ASKED'::text,
+  asked_ms bigint not null,
+  since_ms bigint not null,
+  detail text not null,
+  tx_hash text,
+  tx_bytes text,
+  input_tx_hash text,
+  input_index integer,
+  valid_until_slot bigint,
+  valid_until_ms bigint,
+  fee_lovelace bigint,
+  signers jsonb,
+  signatures jsonb,
+  sent_height bigint,
+  last_sent_height bigint,
+  ledger_height bigint,
+  written_at timestamp with time zone not null default now(),
+  constraint top_up_pkey PRIMARY KEY (id),
+  constraint top_up_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id)
+);
+CREATE UNIQUE INDEX top_up_one_open ON public.top_up USING btree (user_id) WHERE (state <> ALL (ARRAY['DONE'::text, 'ENDED'::text]));
+
 create table totp_secret (
   user_id uuid not null,
   secret text not null,

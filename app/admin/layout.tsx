@@ -1,4 +1,4 @@
-import { Coins, Gauge, Scale, ScrollText, UserRound } from "lucide-react";
+import { Coins, Gauge, PiggyBank, Scale, ScrollText, UserRound } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -14,6 +14,7 @@ import { consoleTexts } from "@/components/messages/console";
 import { overviewTexts } from "@/components/messages/overview";
 import { payoutsTexts } from "@/components/messages/payouts";
 import { rulesTexts } from "@/components/messages/rules";
+import { topUpTexts } from "@/components/messages/top-up";
 import { ConsoleFrame } from "@/components/ui/console-frame";
 import { EnvironmentBadge } from "@/components/ui/environment-badge";
 import { requireSession } from "@/server/auth/require-session";
@@ -47,6 +48,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       count: waiting.length,
     },
     { href: "/admin/payouts", label: payoutsTexts.title, icon: <Coins aria-hidden /> },
+    { href: "/admin/top-up", label: topUpTexts.title, icon: <PiggyBank aria-hidden /> },
     { href: "/admin/rules", label: rulesTexts.title, icon: <Scale aria-hidden />, count: proposals.length },
     { href: "/admin/audit", label: auditTexts.title, icon: <ScrollText aria-hidden /> },
     { href: "/admin/account", label: accountTexts.title, icon: <UserRound aria-hidden /> },

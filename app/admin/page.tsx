@@ -8,6 +8,7 @@ import { PauseForm } from "@/components/admin/overview/pause-form";
 import { PayoutHistory } from "@/components/admin/overview/payout-history";
 import { RefreshEvery } from "@/components/admin/overview/refresh-every";
 import { WaitingProposals } from "@/components/admin/rules/waiting-proposals";
+import { OwnWaits } from "@/components/admin/top-up/own-waits";
 import { overviewTexts as texts } from "@/components/messages/overview";
 import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
@@ -17,6 +18,7 @@ import { type Action, can, rolesThatCan } from "@/server/domain/people/roles";
 import { readOverview } from "@/server/services/overview/read-overview";
 import { listRequests } from "@/server/services/people/list-requests";
 import { proposalsToConfirm } from "@/server/services/proposals/proposals-to-confirm";
+import { readTopUps } from "@/server/services/top-up/read-top-ups";
 
 export const metadata: Metadata = { title: texts.title };
 
@@ -40,6 +42,7 @@ export default async function OverviewPage() {
       <HealthProblems health={overview.health} />
       {pause ? pauseForm : null}
       <OpenRequests requests={await listRequests(ctx.db, { id: userId, role })} />
+      <OwnWaits own={(await readTopUps(ctx.db, userId)).own} />
       <WaitingProposals kinds={await proposalsToConfirm(ctx.db, { ...session, id: userId })} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <Waiting items={overview.waiting} nowMs={nowMs} />

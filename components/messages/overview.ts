@@ -7,6 +7,7 @@ export const overviewTexts = {
     none: "No problems",
     noneNote: (parts: number) => `All ${parts} parts of the service work; no day is stopped or late.`,
     view: "View day",
+    topUp: "Add money",
     unknown: (parts: number) => `${parts} parts: unknown`,
     all: (parts: number) => `All ${parts} parts of the service`,
   },

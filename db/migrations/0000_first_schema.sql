@@ -546,6 +546,32 @@ CREATE TABLE "sign_request" (
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "top_up" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"user_id" uuid NOT NULL,
+	"lovelace" bigint NOT NULL,
+	"tokens" numeric(39, 0) NOT NULL,
+	"addresses" jsonb NOT NULL,
+	"change_address" text NOT NULL,
+	"state" text DEFAULT 'ASKED' NOT NULL,
+	"asked_ms" bigint NOT NULL,
+	"since_ms" bigint NOT NULL,
+	"detail" text NOT NULL,
+	"tx_hash" text collate "C",
+	"tx_bytes" text collate "C",
+	"input_tx_hash" text collate "C",
+	"input_index" integer,
+	"valid_until_slot" bigint,
+	"valid_until_ms" bigint,
+	"fee_lovelace" bigint,
+	"signers" jsonb,
+	"signatures" jsonb,
+	"sent_height" bigint,
+	"last_sent_height" bigint,
+	"ledger_height" bigint,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "approval" ADD CONSTRAINT "approval_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attempt" ADD CONSTRAINT "attempt_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "batch" ADD CONSTRAINT "batch_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -571,6 +597,7 @@ ALTER TABLE "report" ADD CONSTRAINT "report_day_index_day_day_index_fk" FOREIGN 
 ALTER TABLE "settlement" ADD CONSTRAINT "settlement_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resume" ADD CONSTRAINT "resume_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sign_request" ADD CONSTRAINT "sign_request_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "top_up" ADD CONSTRAINT "top_up_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "asset_utxo_address" ON "asset_utxo" USING btree ("address_id");--> statement-breakpoint
 CREATE INDEX "pool_utxo_created" ON "pool_utxo" USING btree ("created_height");--> statement-breakpoint
 CREATE INDEX "pool_utxo_spent" ON "pool_utxo" USING btree ("spent_height");--> statement-breakpoint
@@ -610,4 +637,5 @@ CREATE UNIQUE INDEX "resume_one_open" ON "resume" USING btree ("day_index","tail
 CREATE INDEX "scan_revision_height" ON "scan_revision" USING btree ("from_height","epoch");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_request_once" ON "sign_request" USING btree ("digest","deadline_ms");--> statement-breakpoint
 CREATE INDEX "sign_request_day" ON "sign_request" USING btree ("day_index");--> statement-breakpoint
-CREATE INDEX "sign_request_state" ON "sign_request" USING btree ("signed_for");
+CREATE INDEX "sign_request_state" ON "sign_request" USING btree ("signed_for");--> statement-breakpoint
+CREATE UNIQUE INDEX "top_up_one_open" ON "top_up" USING btree ("user_id") WHERE state not in ('DONE', 'ENDED');

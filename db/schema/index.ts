@@ -21,3 +21,4 @@ export * from "./round-turn";
 export * from "./rules-version";
 export * from "./scan-revision";
 export * from "./sign-request";
+export * from "./top-up";

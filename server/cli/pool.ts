@@ -9,6 +9,7 @@ import { shown } from "@/server/domain/shown";
 import { appendAudit } from "@/server/services/audit/append-audit";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
 import { type FoundPool, findPool } from "@/server/services/pool-commands/find-pool";
+import { makeCollateral, planCollateral } from "@/server/services/pool-commands/make-collateral";
 import { checkDeposit, planAct, signAct } from "@/server/services/pool-commands/plan-act";
 import { sendAct, sendDeposit } from "@/server/services/pool-commands/send-act";
 import { readKeyFile, type SoftwareKey } from "@/server/signing/key-file";
@@ -17,11 +18,14 @@ import { commandActor } from "./actor";
 import { runCommand, usageError } from "./command";
 import { readConsents, signConsent } from "./deploy/keys";
 import { environmentSource } from "./environment-source";
+import { bringDepositFile, DEPOSIT_USAGE, writeDepositFile } from "./pool/deposit-files";
 import { ACTS, parseAct, parseAmount, type Typed } from "./pool/parse-act";
 import { withDatabase } from "./with-database";
 
 const USAGE = `npm run pool -- inspect
 npm run pool -- deposit LOVELACE [--tokens N] [--execute]
+${DEPOSIT_USAGE}
+npm run pool -- collateral [--execute]
 npm run pool -- ACT [--signatures FILE]... [--key FILE]... [--execute]
 
 Shows the pool as it is on chain, and changes it with the approvers' signatures. Without --execute, sends nothing and
@@ -34,7 +38,16 @@ ${ACTS}
                      with "protectedHeader": "<hex>" for a wallet's (CIP-8), or what signData answers:
                      {"signature": "<hex>", "key": "<hex>"}, one or a list; repeat it for several files
   --key FILE         a key to sign with; repeat it for several
-  --payer FILE       the key that provides the collateral and pays a deposit (default .data/keys/operator.json)`;
+  --payer FILE       the key that provides the collateral and pays a deposit (default .data/keys/operator.json)
+
+A deposit from a wallet that is elsewhere goes there as a file of cardano-cli's, and comes back with its signatures; the
+operator's key (--payer) signs only what adds to the pool as it stands, and takes nothing of its own. The change goes to
+the first address. collateral puts what is scattered over the payer's outputs into one that can be the collateral.
+
+  --from-address A   where the depositor's money is; repeat it for several
+  --out FILE         the transaction to sign; never written over a file
+  --transaction FILE the transaction, with or without signatures
+  --witness FILE     a signature, as cardano-cli transaction witness writes it; repeat it for several`;
 
 /** The command as called, and the pool as found. */
 type Call = {
@@ -44,6 +57,12 @@ type Call = {
   readonly keys: readonly SoftwareKey[];
   readonly signatures: readonly string[];
   readonly payerFile: string;
+  readonly files: {
+    readonly from: readonly string[];
+    readonly out: string | undefined;
+    readonly transaction: string | undefined;
+    readonly witnesses: readonly string[];
+  };
   readonly execute: boolean;
   /** Prints the last line on stdout. */
   readonly tell: (result: Record<string, unknown>) => void;
@@ -58,6 +77,10 @@ const OPTIONS = {
   payer: { type: "string", default: ".data/keys/operator.json" },
   threshold: { type: "string" },
   tokens: { type: "string" },
+  "from-address": { type: "string", multiple: true },
+  out: { type: "string" },
+  transaction: { type: "string" },
+  witness: { type: "string", multiple: true },
   execute: { type: "boolean", default: false },
 } as const;
 
@@ -80,23 +103,57 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
     keys: await Promise.all((values.key ?? []).map((file) => readKeyFile(file))),
     signatures: values.signatures ?? [],
     payerFile: values.payer,
+    files: {
+      from: values["from-address"] ?? [],
+      out: values.out,
+      transaction: values.transaction,
+      witnesses: values.witness ?? [],
+    },
     execute: values.execute,
     tell,
     audit: async (details) => {
       if (!values.policy) await writeAudit(name, policyId, details);
     },
   };
-  await (name === "deposit" ? deposit(call) : act(call));
+  await (name === "deposit" ? deposit(call) : name === "collateral" ? collateral(call) : act(call));
 });
 
-async function deposit({ typed, source, found, payerFile, execute, tell, audit }: Call): Promise<void> {
+async function deposit(call: Call): Promise<void> {
+  const { typed, source, found, payerFile, files, execute, tell, audit } = call;
+  if (files.transaction !== undefined) {
+    if (typed.values.length > 0) throw usageError("With --transaction the file says how much: leave out the amount.");
+    const send = execute ? { operator: createOperator(await readKeyFile(payerFile)), audit } : null;
+    const brought = { transaction: files.transaction, witnesses: files.witnesses };
+    const told = await bringDepositFile({ source, found }, brought, send);
+    if (!send) console.error(NOTHING_SENT);
+    return tell(told);
+  }
   const amount = parseAmount(typed, found.settings);
+  if (files.from.length > 0 || files.out !== undefined) {
+    if (files.from.length === 0 || files.out === undefined) throw usageError("--from-address and --out go together.");
+    const { from, out } = files;
+    return tell({ executed: false, ...(await writeDepositFile({ source, found }, { amount, from, out })) });
+  }
   checkDeposit(found, amount);
   const told = { lovelace: `${amount.lovelace}`, tokens: `${amount.tokens}` };
   if (!execute) return dryRun(tell, told);
   const payer = createOperator(await readKeyFile(payerFile));
   await audit(told);
   tell({ executed: true, transaction: await sendDeposit({ source, found, payer }, amount) });
+}
+
+async function collateral({ typed, source, found, payerFile, execute, tell, audit }: Call): Promise<void> {
+  if (typed.values.length > 0) throw usageError("collateral takes nothing.");
+  const payer = createOperator(await readKeyFile(payerFile));
+  const { kind, lovelace, address } = await planCollateral({ source, found, payer });
+  const told = { address, lovelace: `${lovelace}` };
+  if (kind === "there") {
+    console.error(`\n${address} has a collateral of ${lovelace} lovelace. There is nothing to do.`);
+    return tell({ executed: false, ...told });
+  }
+  if (!execute) return dryRun(tell, told);
+  await audit(told);
+  tell({ executed: true, ...told, transaction: await makeCollateral({ source, found, payer }, lovelace) });
 }
 
 async function act(call: Call): Promise<void> {
@@ -135,8 +192,10 @@ function factsOf({ pool, settings, script, referenceScripts, rewardsLovelace, ch
   ];
 }
 
+const NOTHING_SENT = "\nNothing was sent. Run again with --execute to send it.";
+
 function dryRun(tell: Call["tell"], result: Record<string, unknown>): void {
-  console.error("\nNothing was sent. Run again with --execute to send it.");
+  console.error(NOTHING_SENT);
   tell({ executed: false, ...result });
 }
 

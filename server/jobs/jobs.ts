@@ -8,12 +8,20 @@ import { deliverEvents } from "@/server/services/outbox/deliver-events";
 import { confirmPayments } from "@/server/services/payout/confirm-payments";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import { scanChain } from "@/server/services/scan/scan-chain";
+import { advanceTopUps } from "@/server/services/top-up/advance-top-ups";
+import { confirmTopUps } from "@/server/services/top-up/confirm-top-ups";
 
 /** What the engine does. Each is one bounded step, safe to repeat and to run in parallel. */
 export const JOBS: Record<JobName, (ctx: PayoutContext) => Promise<JobResult>> = {
   scan: scanChain,
-  confirm: confirmPayments,
-  advance: advanceDays,
+  confirm: async (ctx) => {
+    await confirmTopUps(ctx);
+    return confirmPayments(ctx);
+  },
+  advance: async (ctx) => {
+    await advanceTopUps(ctx);
+    return advanceDays(ctx);
+  },
   notify: deliverEvents,
   metrics: async (ctx) => {
     const result = await recordHeartbeat(ctx);

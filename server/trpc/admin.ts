@@ -6,6 +6,7 @@ import { invitationRouter } from "./routers/invitation";
 import { overviewRouter } from "./routers/overview";
 import { peopleRouter } from "./routers/people";
 import { proposalsRouter } from "./routers/proposals";
+import { topUpRouter } from "./routers/top-up";
 
 /** Procedures of the console. Each checks session, level and role itself (memberProcedure), or a token. */
 export const adminRouters = {
@@ -17,4 +18,5 @@ export const adminRouters = {
   overview: overviewRouter,
   people: peopleRouter,
   proposals: proposalsRouter,
+  topUp: topUpRouter,
 };

@@ -42,7 +42,11 @@ export function HealthProblems({ health }: { health: Health }) {
           <Callout
             tone={TONES[part.state]}
             title={titleOf(part)}
-            action={part.href ? <ButtonLink href={part.href}>{texts.view}</ButtonLink> : undefined}
+            action={
+              part.href ? (
+                <ButtonLink href={part.href}>{part.name === "pool" ? texts.topUp : texts.view}</ButtonLink>
+              ) : undefined
+            }
           >
             <p className="break-words">{part.fact}</p>
             {part.next ? <p className="break-words text-muted">{part.next}</p> : null}

@@ -50,7 +50,7 @@ describe("attacks by what builds", () => {
   it("late landing: a Cancel that can be held back for days", () => {
     const draft = { ...cancelDraft(), validUntilSlot: START_SLOT + 200_000 };
     expectAccepted(draft);
-    expect(asCancel(draft)).toMatch(/^it can land until slot \d+, more than half an hour from now$/m);
+    expect(asCancel(draft)).toMatch(/^it can land until slot \d+, more than 30 minutes from now$/m);
   });
 
   it("unasked signatory: a key signs what is not its affair", () => {

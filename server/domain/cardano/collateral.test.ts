@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { TxOutput } from "../ports";
-import { chooseCollateral, isCollateral, requiredCollateral } from "./collateral";
+import { chooseCollateral, isCollateral, judgeCollateral, requiredCollateral } from "./collateral";
 
 const FIT: TxOutput = {
   ref: { txHash: "bb".repeat(32), index: 10 },
@@ -43,4 +43,22 @@ it("is of equal ones the first by its name, in whatever order the wallet comes",
 it("is rounded up, as the ledger does", () => {
   expect(requiredCollateral(200_001n, 150)).toBe(300_002n);
   expect(requiredCollateral(200_002n, 150)).toBe(300_003n);
+});
+
+const MAX_FEE = 3_000_000n;
+const held = (...lovelace: bigint[]) =>
+  lovelace.map((amount, index) => ({ ...FIT, lovelace: amount, ref: { ...FIT.ref, index } }));
+const withToken = { ...FIT, lovelace: 40_000_000n, assets: { ["ab".repeat(28)]: 1n } };
+
+it.each<[string, readonly TxOutput[], object]>([
+  ["one that is just enough", held(15_000_000n), { kind: "there", bears: 1 }],
+  ["one that bears a failure and is enough still", held(20_000_000n), { kind: "there", bears: 2 }],
+  ["two", held(15_000_000n, 15_000_000n), { kind: "there", bears: 2 }],
+  ["many small ones", held(...Array(10).fill(2_000_000n)), { kind: "scattered", heldLovelace: 20_000_000n }],
+  ["one with tokens", [withToken], { kind: "scattered", heldLovelace: 40_000_000n }],
+  ["just too little to make one", held(9_000_000n, 9_000_000n), { kind: "too-little", heldLovelace: 18_000_000n }],
+  ["one that holds a script", [{ ...withToken, referenceScriptHash: "ab" }], { kind: "too-little", heldLovelace: 0n }],
+  ["nothing", [], { kind: "too-little", heldLovelace: 0n }],
+])("a wallet of %s", (_what, wallet, verdict) => {
+  expect(judgeCollateral(wallet, 150, MAX_FEE)).toMatchObject(verdict);
 });

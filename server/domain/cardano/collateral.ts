@@ -30,3 +30,40 @@ export function chooseCollateral(wallet: readonly TxOutput[], percent: number): 
 export function requiredCollateral(feeLovelace: Lovelace, percent: number): Lovelace {
   return ceilDivide(feeLovelace * BigInt(percent), 100n);
 }
+
+/** What the operator's outputs are worth as collateral. */
+export type CollateralVerdict =
+  | {
+      readonly kind: "there";
+      readonly collateral: TxOutput;
+      /** How many scripts may fail after all until no output is enough any more, and people have to see to it. */
+      readonly bears: number;
+    }
+  /** There is enough, but in no output that would do: `npm run pool -- collateral` makes one. */
+  | { readonly kind: "scattered"; readonly heldLovelace: Lovelace }
+  | { readonly kind: "too-little"; readonly heldLovelace: Lovelace };
+
+/** Making one costs a fee, and leaves change that is not under the ledger's minimum. */
+const MAKING_LOVELACE: Lovelace = 4_000_000n;
+
+/**
+ * Judges what a key's address holds. Of a failed script the ledger takes the percentage of its fee, at most of
+ * `maxFeeLovelace`, and gives back the rest as one output.
+ */
+export function judgeCollateral(
+  wallet: readonly TxOutput[],
+  percent: number,
+  maxFeeLovelace: Lovelace,
+): CollateralVerdict {
+  const collateral = chooseCollateral(wallet, percent);
+  const enough = enoughCollateral(percent);
+  if (collateral) {
+    const atStake = requiredCollateral(maxFeeLovelace, percent);
+    const borne = ({ lovelace }: TxOutput) => Number((lovelace - enough) / (atStake || 1n)) + 1;
+    const bears = wallet.filter((output) => isCollateral(output, percent)).reduce((sum, one) => sum + borne(one), 0);
+    return { kind: "there", collateral, bears };
+  }
+  const usable = wallet.filter(({ referenceScriptHash }) => referenceScriptHash === null);
+  const heldLovelace = usable.reduce((sum, { lovelace }) => sum + lovelace, 0n);
+  return { kind: heldLovelace >= enough + MAKING_LOVELACE ? "scattered" : "too-little", heldLovelace };
+}

@@ -27,6 +27,7 @@ describe("roles", () => {
       "day.cancel": "approver admin",
       "day.release": "approver admin",
       "day.resume": "approver admin",
+      "pool.top-up": "viewer operator approver admin",
       "day.close": "approver admin",
       "engine.resume": "approver admin",
       "source.accept-single": "approver admin",

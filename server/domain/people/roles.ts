@@ -1,5 +1,5 @@
 /**
- * - `viewer` reads everything in the console.
+ * - `viewer` reads everything in the console, and may bring a deposit of their own.
  * - `operator` also keeps it running: jobs, incidents, freezing.
  * - `approver` also objects to and signs payouts.
  * - `admin` also changes rules, people and settings.
@@ -25,6 +25,7 @@ const LOWEST_ROLE = {
   "day.cancel": "approver",
   "day.release": "approver",
   "day.resume": "approver",
+  "pool.top-up": "viewer",
   "day.close": "approver",
   "engine.resume": "approver",
   "source.accept-single": "approver",

@@ -6,7 +6,7 @@ import type { Hex } from "../units";
 import { addressHex } from "./addresses";
 import { differ, differOutput } from "./compare";
 import { head } from "./data";
-import type { Ground } from "./expected";
+import type { OnChain } from "./expected";
 import { leastFee } from "./least-fee";
 import type { Found } from "./read-transaction";
 import { showRef, type Wanted } from "./wanted";
@@ -19,7 +19,7 @@ const FEE_MARGIN_LOVELACE = 1_000n;
 const [SIGNATURE_BYTES, FRAME_BYTES] = [101, 5];
 
 /** Between the least for its size with all signatures and a little more. */
-export function checkLeastFee(found: Found, wanted: Wanted, { parameters }: Ground): string[] {
+export function checkLeastFee(found: Found, wanted: Wanted, { parameters }: OnChain): string[] {
   const missing = wanted.signers.length - found.witnesses.length;
   const frame = found.witnesses.length === 0 ? FRAME_BYTES : 0;
   const least = leastFee(parameters, {
@@ -33,7 +33,7 @@ export function checkLeastFee(found: Found, wanted: Wanted, { parameters }: Grou
 }
 
 /** Exactly what the percentage of the fee wants is at stake, and the rest comes back to where it was. */
-export function checkCollateral(found: Found, collateral: TxOutput | null, { parameters }: Ground): string[] {
+export function checkCollateral(found: Found, collateral: TxOutput | null, { parameters }: OnChain): string[] {
   const { collateralReturn } = found;
   if (!collateral) {
     const isNone = found.collateral.length === 0 && !collateralReturn && found.totalCollateral === null;
@@ -56,7 +56,7 @@ export function checkCollateral(found: Found, collateral: TxOutput | null, { par
 }
 
 /** Over the redeemers' bytes and the costs of Plutus V3 (ledger: hashScriptIntegrity, language 2, no datums). */
-export function checkScriptDataHash({ redeemerBytes, scriptDataHash }: Found, { parameters }: Ground): string[] {
+export function checkScriptDataHash({ redeemerBytes, scriptDataHash }: Found, { parameters }: OnChain): string[] {
   if (redeemerBytes === null) return differ("script data hash", scriptDataHash ?? "none", "none");
   const model = parameters.costModels.PlutusV3;
   const costs = model.map((cost) => (cost < 0 ? head(1, BigInt(-1 - cost)) : head(0, BigInt(cost))));
@@ -64,19 +64,26 @@ export function checkScriptDataHash({ redeemerBytes, scriptDataHash }: Found, { 
   return differ("script data hash", scriptDataHash ?? "none", bytesToHex(blake2b256(hexToBytes(covered))));
 }
 
-/** No transaction of ours is asked to land later than this after it is built. */
+/** A transaction lands as long after it is built, unless it has to be carried to somebody who signs it. */
 const LONGEST_MS = 30 * 60_000;
 
-/** It can land from now on, for half an hour at most. */
-export function checkValidity({ fromSlot, untilSlot }: Found, { nowSlot, slots }: Ground): string[] {
+/** It can land from now on, and no longer than it may. */
+export function checkValidity(
+  { fromSlot, untilSlot }: Found,
+  { nowSlot, slots, longestMs = LONGEST_MS }: OnChain,
+): string[] {
   const now = BigInt(nowSlot);
-  const longest = BigInt(Math.floor(LONGEST_MS / slots.slotLengthMs)) + 1n;
+  const longest = BigInt(Math.floor(longestMs / slots.slotLengthMs)) + 1n;
   if (untilSlot === null) return ["it has no end of its validity"];
   const begins = fromSlot ?? now;
+  const minutes = longestMs / 60_000;
   return [
     ...unless(untilSlot > now, `it can land before slot ${untilSlot}, and that is over`),
-    ...unless(untilSlot <= now + longest, `it can land until slot ${untilSlot}, more than half an hour from now`),
+    ...unless(untilSlot <= now + longest, `it can land until slot ${untilSlot}, more than ${minutes} minutes from now`),
     ...unless(begins <= now, `it cannot land before slot ${begins}, and now is ${now}`),
-    ...unless(begins >= now - longest, `it says that it could land since slot ${begins}, more than half an hour ago`),
+    ...unless(
+      begins >= now - longest,
+      `it says that it could land since slot ${begins}, more than ${minutes} minutes ago`,
+    ),
   ];
 }

@@ -13,18 +13,23 @@ import type { Hex, Lovelace, Slot } from "../units";
 /** Where a script is read from, and how many bytes of it are paid for. */
 export type ReferenceScript = { readonly ref: OutRef; readonly sizeBytes: number };
 
-export type Ground = {
+export type OnChain = {
   /** The id that the keys are asked to sign. */
   readonly txHash: Hex;
-  /** Hash of the pool's script; what people signed for names it. */
-  readonly policyId: Hex;
-  /** Hash of the governor's script. */
-  readonly governorHash: Hex;
   readonly networkId: 0 | 1;
   readonly parameters: ProtocolParameters;
   readonly slots: SlotConfig;
   /** Of the newest block that is known. */
   readonly nowSlot: Slot;
+  /** How long from now it may land; half an hour where nothing is said. */
+  readonly longestMs?: number;
+};
+
+export type Ground = OnChain & {
+  /** Hash of the pool's script; what people signed for names it. */
+  readonly policyId: Hex;
+  /** Hash of the governor's script. */
+  readonly governorHash: Hex;
 };
 
 /** Where scripts run. */
@@ -73,4 +78,7 @@ export type ExpectedInit = Running &
 /** Locks the two scripts where nobody can spend them, and opens the governor's reward account. */
 export type ExpectedScripts = Ground & Paid & { readonly kind: "scripts"; readonly opensAccount: boolean };
 
-export type Expected = ExpectedSpend | ExpectedDeposit | ExpectedInit | ExpectedScripts;
+/** Puts what is scattered over a wallet into one output that can be its collateral. */
+export type ExpectedCollateral = OnChain & Paid & { readonly kind: "collateral"; readonly lovelace: Lovelace };
+
+export type Expected = ExpectedSpend | ExpectedDeposit | ExpectedInit | ExpectedScripts | ExpectedCollateral;

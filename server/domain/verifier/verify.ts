@@ -5,6 +5,7 @@ import { checkCollateral, checkLeastFee, checkScriptDataHash, checkValidity } fr
 import type { Expected } from "./expected";
 import { type Found, readTransaction } from "./read-transaction";
 import { keyHash } from "./signatures";
+import { wantCollateral } from "./want-collateral";
 import { wantInit, wantScripts } from "./want-deployment";
 import { wantDeposit } from "./want-deposit";
 import { wantSpend } from "./want-spend";
@@ -35,7 +36,7 @@ function compareAll(found: Found, expected: Expected, signed: boolean): string[]
     ...wanted.problems,
     ...compare(found, wanted),
     ...checkLeastFee(found, wanted, expected),
-    ...checkCollateral(found, expected.kind === "scripts" ? null : expected.collateral, expected),
+    ...checkCollateral(found, "collateral" in expected ? expected.collateral : null, expected),
     ...checkScriptDataHash(found, expected),
     ...(signed ? missing(found, wanted) : []),
   ];
@@ -54,6 +55,8 @@ function want(found: Found, expected: Expected): Wanted {
       return wantInit(expected, found, time);
     case "scripts":
       return wantScripts(expected, found, time);
+    case "collateral":
+      return wantCollateral(expected, found, fee);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Hex } from "../units";
 import type { Named } from "./data";
-import type { Expected } from "./expected";
+import type { Running } from "./expected";
 
 /** An output as it must be; `what` is for words. */
 export type WantedOutput = {
@@ -38,7 +38,7 @@ export const showRef = ({ txHash, index }: { readonly txHash: Hex; readonly inde
   `${txHash}#${index}`;
 
 /** The scripts that it reads. */
-export function references(expected: Exclude<Expected, { kind: "scripts" }>, isGoverned: boolean) {
+export function references(expected: Pick<Running, "referenceScripts">, isGoverned: boolean) {
   const { pool, governor } = expected.referenceScripts;
   const read = isGoverned ? [pool, governor] : [pool];
   return {

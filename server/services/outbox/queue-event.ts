@@ -9,6 +9,7 @@ export type EventName =
   | "day.resume"
   | "batch.state"
   | "approval.added"
+  | "top-up.state"
   | "proposal.state"
   | "engine.paused"
   | "engine.checked"

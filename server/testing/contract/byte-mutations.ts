@@ -46,7 +46,7 @@ export const ANY: readonly ByteMutation[] = [
   ["a stranger's address for the first output", put(at(1, 0, 0), stranger), /^output 0 \([^)]*\): address: is/],
   ["a lovelace more in the first output", moreLovelace(0, 1n), /^output 0 \([^)]*\): lovelace: is/],
   ["an output more", add(at(1), `82${stranger}${uint(1_000_000n)}`), /^number of outputs: is/],
-  ["a longer validity", increase(at(3), 100_000n), /more than half an hour from now/],
+  ["a longer validity", increase(at(3), 100_000n), /more than 30 minutes from now/],
   ["a validity that is over", put(at(3), uint(5n)), /^it can land before slot 5, and that is over/],
   ["no end of its validity", remove(at(3)), /^it has no end of its validity/],
   ["a network id", add(at(), "0f00"), /the body has field 15/],

@@ -94,7 +94,9 @@ function datumOf(output: TxOutput): PoolDatum {
 /** What the pool paid, by address, in these moves. */
 export function paidByAddress(moves: readonly PoolMove[]): Map<string, bigint> {
   const paid = new Map<string, bigint>();
-  for (const { address, lovelace } of moves.flatMap(({ outputs, before }) => (before ? outputs : []))) {
+  // What a deposit makes besides the pool is the depositor's own change.
+  const payouts = moves.filter(({ before, redeemer }) => before && redeemer?.kind !== "deposit");
+  for (const { address, lovelace } of payouts.flatMap(({ outputs }) => outputs)) {
     paid.set(address, (paid.get(address) ?? 0n) + lovelace);
   }
   return paid;

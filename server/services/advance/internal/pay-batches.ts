@@ -12,6 +12,7 @@ import { broadcastAttempt } from "../../payout/broadcast-attempt";
 import { heldBack } from "../../payout/held-back";
 import { readLineage } from "../../payout/lineage";
 import type { PayoutContext } from "../../payout/payout-context";
+import { depositOnItsWay } from "../../top-up/why-busy";
 import type { DayStep } from "./day-step";
 import { doubtDay, endDoubt } from "./doubt-day";
 import { proposeAgain } from "./gather-approvals";
@@ -30,6 +31,8 @@ export const commitPlan: DayStep = async (ctx, day, situation) => {
     const from = new Date(fromMs).toISOString();
     return waiting(`until ${from}: the pool wants a gap between two Commits, and day ${day.dayIndex} is next`);
   }
+  const deposit = await depositOnItsWay(ctx.db, pool, now, situation.operations);
+  if (deposit && isInTime) return waiting(`until the deposit ${deposit} is in a block: the Commit is built after it`);
   const built = await tryToBuild(ctx, day, COMMIT, situation);
   if ("problem" in built) {
     return needsHuman(

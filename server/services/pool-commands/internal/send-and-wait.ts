@@ -4,6 +4,7 @@ import type { LedgerState } from "@/server/chain/ledger-rules/ledger-state";
 import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
 import type { BuiltTransaction } from "@/server/chain/transaction/assemble";
 import type { ChainSource, TransactionSigner } from "@/server/domain/ports";
+import type { Hex } from "@/server/domain/units";
 import type { Expected } from "@/server/domain/verifier/expected";
 import { ServiceError } from "../../errors";
 import { signVerified } from "./sign-verified";
@@ -36,7 +37,16 @@ export async function sendAndWait(
       `transaction ${built.txHash} would be refused by the ledger, so it is not sent: ${errors.join("; ")}`,
     );
   }
-  const bytes = hexToBytes(signed);
+  await waitUntilLanded(source, { ...built, signed }, askAgainMs);
+}
+
+/** Sends what is checked already, and waits until it is in a block; resends until it expires. Throws ServiceError. */
+export async function waitUntilLanded(
+  source: ChainSource,
+  built: Pick<BuiltTransaction, "txHash" | "validUntilSlot"> & { readonly signed: Hex },
+  askAgainMs = ASK_AGAIN_MS,
+): Promise<void> {
+  const bytes = hexToBytes(built.signed);
   for (let round = 0; ; round++) {
     const outcome = round % RESEND_EVERY === 0 ? await source.submit(bytes) : null;
     if ((await source.transactionPlace(built.txHash)) !== null) return;

@@ -1,0 +1,98 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useTRPC, wordsOf } from "@/components/admin/trpc";
+import type { InjectedWallet } from "@/components/admin/wallet/cip30";
+import { Notice } from "@/components/admin/wallet/notice";
+import { fundsOf } from "@/components/admin/wallet/spend";
+import { WalletButtons } from "@/components/admin/wallet/wallet-buttons";
+import type { WalletNotice } from "@/components/admin/wallet/wallet-error";
+import { topUpTexts } from "@/components/messages/top-up";
+import { Callout } from "@/components/ui/callout";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { toast } from "@/components/ui/toaster";
+import { ada, tokens as tokenUnit } from "@/server/words/document/units";
+
+const texts = topUpTexts.ask;
+
+type AskFormProps = {
+  /** The least deposit, in words. */
+  least: string;
+  tokenName: string | null;
+  /** Why it has to wait, in words; null if it does not. */
+  busy: string | null;
+  networkMagic: number;
+};
+
+/** Asks for a deposit from a wallet in this browser. The wallet signs nothing yet: it says where its money is. */
+export function AskForm({ least, tokenName, busy, networkMagic }: AskFormProps) {
+  const router = useRouter();
+  const [amount, setAmount] = useState({ ada: "", tokens: "" });
+  const [wrong, setWrong] = useState<{ ada?: string; tokens?: string }>({});
+  const [notice, setNotice] = useState<WalletNotice | null>(null);
+  const [looking, setLooking] = useState(false);
+  const ask = useMutation(
+    useTRPC().topUp.ask.mutationOptions({
+      onSuccess: () => {
+        toast.success(texts.asked);
+        router.refresh();
+      },
+    }),
+  );
+
+  async function askWith(wallet: InjectedWallet) {
+    const lovelace = ada.read(amount.ada || "0");
+    const tokens = tokenUnit.read(amount.tokens || "0");
+    setNotice(null);
+    setWrong({
+      ada: typeof lovelace === "string" && (lovelace !== "0" || tokens !== "0") ? undefined : texts.wrongAda,
+      tokens: typeof tokens === "string" ? undefined : texts.wrongTokens,
+    });
+    if (typeof lovelace !== "string" || typeof tokens !== "string" || (lovelace === "0" && tokens === "0")) return;
+    setLooking(true);
+    const funds = await fundsOf(wallet, networkMagic);
+    setLooking(false);
+    if (funds.ok) ask.mutate({ lovelace, tokens, ...funds.value, addresses: [...funds.value.addresses] });
+    else setNotice(funds.notice);
+  }
+
+  return (
+    <div className="flex flex-col gap-4">
+      {busy ? <p className="text-muted text-small">{texts.busy(busy)}</p> : null}
+      {ask.error ? (
+        <Callout tone="stopped" title={texts.failed} announce>
+          {wordsOf(ask.error)}
+        </Callout>
+      ) : null}
+      {notice ? <Notice notice={notice} /> : null}
+      <Field label={texts.ada} hint={texts.adaHint(least)} error={wrong.ada}>
+        {(control) => (
+          <Input
+            {...control}
+            inputMode="decimal"
+            autoComplete="off"
+            value={amount.ada}
+            onChange={({ currentTarget: { value } }) => setAmount((all) => ({ ...all, ada: value }))}
+          />
+        )}
+      </Field>
+      {tokenName === null ? null : (
+        <Field label={texts.tokens(tokenName)} hint={texts.tokensHint} error={wrong.tokens} optional>
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="numeric"
+              autoComplete="off"
+              value={amount.tokens}
+              onChange={({ currentTarget: { value } }) => setAmount((all) => ({ ...all, tokens: value }))}
+            />
+          )}
+        </Field>
+      )}
+      <WalletButtons verb={texts.verb} busy={looking || ask.isPending} onChoose={askWith} />
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useTRPC, wordsOf } from "@/components/admin/trpc";
+import type { InjectedWallet } from "@/components/admin/wallet/cip30";
+import { Notice } from "@/components/admin/wallet/notice";
+import { signTransactionWith } from "@/components/admin/wallet/spend";
+import { WalletButtons } from "@/components/admin/wallet/wallet-buttons";
+import type { WalletNotice } from "@/components/admin/wallet/wallet-error";
+import { topUpTexts } from "@/components/messages/top-up";
+import { Amount } from "@/components/ui/amount";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { DataList } from "@/components/ui/data-list";
+import { Hash } from "@/components/ui/hash";
+import { Time } from "@/components/ui/time";
+import { toast } from "@/components/ui/toaster";
+import { UNSENT_TOP_UP_STATES } from "@/server/domain/top-up/states";
+import type { TopUpView } from "@/server/services/top-up/read-top-ups";
+import { groupDigits } from "@/server/words/format";
+
+const texts = topUpTexts.own;
+
+type OwnTopUpProps = {
+  own: NonNullable<TopUpView["own"]>;
+  /** Why the operator does not sign yet, in words. */
+  busy: string | null;
+  tokenName: string | null;
+  networkMagic: number;
+};
+
+/** A person's own deposit, with what they can do: sign its transaction, or take it back. */
+export function OwnTopUp({ own, busy, tokenName, networkMagic }: OwnTopUpProps) {
+  const router = useRouter();
+  const api = useTRPC().topUp;
+  const [notice, setNotice] = useState<WalletNotice | null>(null);
+  const [signing, setSigning] = useState(false);
+  const told = (text: string) => () => {
+    toast.success(text);
+    router.refresh();
+  };
+  const sign = useMutation(
+    api.sign.mutationOptions({ onSuccess: told(texts.signed), onError: () => router.refresh() }),
+  );
+  const takeBack = useMutation(api.takeBack.mutationOptions({ onSuccess: told(texts.takenBack) }));
+  const failed = sign.error ?? takeBack.error;
+  const { id, state, txBytes, txHash } = own;
+
+  async function signWith(wallet: InjectedWallet) {
+    if (txBytes === null || txHash === null) return;
+    setNotice(null);
+    setSigning(true);
+    const answer = await signTransactionWith(wallet, networkMagic, txBytes);
+    setSigning(false);
+    if (answer.ok) sign.mutate({ id, txHash, answer: answer.value });
+    else setNotice(answer.notice);
+  }
+
+  return (
+    <div className="flex flex-col gap-4">
+      {failed ? (
+        <Callout tone="stopped" title={texts.failed} announce>
+          {wordsOf(failed)}
+        </Callout>
+      ) : null}
+      {notice ? <Notice notice={notice} /> : null}
+      <DataList items={facts(own, busy, tokenName)} />
+      {txBytes === null ? null : (
+        <>
+          <p className="max-w-prose text-small">{texts.signNote}</p>
+          <WalletButtons verb={texts.verb} busy={signing || sign.isPending} onChoose={signWith} />
+        </>
+      )}
+      {UNSENT_TOP_UP_STATES.includes(state) ? (
+        <div className="flex flex-col gap-3">
+          <p className="max-w-prose text-muted text-small">{texts.movesOn}</p>
+          <span>
+            <Button loading={takeBack.isPending} onClick={() => takeBack.mutate({ id })}>
+              {texts.takeBack}
+            </Button>
+          </span>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function facts(own: OwnTopUpProps["own"], busy: string | null, tokenName: string | null) {
+  const { state, lovelace, tokens, detail, feeLovelace, txHash, validUntilMs } = own;
+  const waits = (state === "ASKED" || state === "SIGNED") && busy !== null;
+  return [
+    { label: texts.state, value: texts.states[state], note: waits ? busy : detail },
+    { label: texts.amount, value: <Amount lovelace={lovelace} /> },
+    ...(tokens > 0n
+      ? [{ label: tokenName ?? "", value: topUpTexts.list.tokens(groupDigits(tokens), tokenName ?? "") }]
+      : []),
+    ...(feeLovelace === null ? [] : [{ label: texts.fee, value: <Amount lovelace={feeLovelace} /> }]),
+    ...(txHash === null
+      ? []
+      : [{ label: texts.transaction, value: <Hash text={txHash} label={texts.transactionName} /> }]),
+    ...(state === "BUILT" && validUntilMs !== null
+      ? [{ label: texts.until, value: <Time ms={validUntilMs} show="exact" /> }]
+      : []),
+  ];
+}

@@ -1,0 +1,36 @@
+import { addressHex } from "./addresses";
+import type { ExpectedCollateral } from "./expected";
+import type { Found } from "./read-transaction";
+import { change, take } from "./wallet";
+import { signersOf } from "./want-spend";
+import { assetsOf, type Wanted } from "./wanted";
+
+/** What makes a collateral must be: outputs of a wallet go in, and come back to it as one of ADA alone and the change. */
+export function wantCollateral(expected: ExpectedCollateral, found: Found, fee: bigint): Wanted {
+  const { lovelace, changeAddress, funding } = expected;
+  const taken = take(funding, found.inputs);
+  const collateral = {
+    what: "the collateral",
+    address: addressHex(changeAddress),
+    lovelace,
+    assets: assetsOf(null, 0n),
+    datum: null,
+    scriptHash: null,
+  };
+  return {
+    inputs: taken.refs,
+    outputs: [collateral, change(expected, taken.outputs, { lovelace: lovelace + fee, tokens: 0n }, null)],
+    opened: [],
+    withdrawals: [],
+    mint: new Map(),
+    signatories: [],
+    referenceInputs: [],
+    referenceBytes: 0,
+    redeemers: [],
+    signers: signersOf(
+      [],
+      taken.outputs.map(({ address }) => address),
+    ),
+    problems: taken.problems,
+  };
+}

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { enterpriseAddress } from "@/server/domain/cardano/address";
+import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
+import { readSignatures } from "@/server/domain/cardano/witness-set";
+import { cborHead } from "@/server/domain/cardano/write-cbor";
+import type { SoftwareKey } from "@/server/signing/key-file";
+import { createOperator } from "@/server/signing/operator";
+import { replaceAt } from "@/server/testing/contract/edit-bytes";
+import { DEPOSITOR, DEPOSITORS_ADDRESS, walletSigns } from "@/server/testing/services/depositor";
+import { OPERATOR_KEY, testKey } from "@/server/testing/services/keys";
+import { mineWhile } from "@/server/testing/services/pass-time";
+import { startWorld, type World } from "@/server/testing/services/world";
+import { readDeposit, sendReturned, type UnsignedDeposit, writeDeposit } from "./deposit-by-file";
+import { findPool } from "./find-pool";
+import { makeCollateral, planCollateral } from "./make-collateral";
+
+const ADA = 1_000_000n;
+const AMOUNT = { lovelace: 50n * ADA, tokens: 0n };
+const POOR = testKey("poor");
+const operator = createOperator(OPERATOR_KEY);
+let world: World;
+let made: UnsignedDeposit;
+
+beforeAll(async () => {
+  world = await startWorld();
+  await world.control.fund(DEPOSITORS_ADDRESS, 2_000n * ADA);
+  for (let i = 0; i < 13; i++) await world.control.fund(enterpriseAddress(0, POOR.publicKey), 2n * ADA);
+  await world.control.mine(1);
+});
+beforeEach(async () => {
+  made = await write();
+});
+afterAll(() => world.stop());
+
+const find = () => findPool(world.ctx.source, world.deployment.script.policyId);
+const held = async () => (await find()).pool?.held.lovelace ?? 0n;
+const write = async (change: object = {}) =>
+  writeDeposit(world.ctx.source, await find(), { amount: AMOUNT, from: [DEPOSITORS_ADDRESS], ...change });
+const signedBy = (...keys: SoftwareKey[]) => keys.flatMap((key) => readSignatures(walletSigns(key, made.txHash)));
+const read = async (cbor = made.cbor, signatures = signedBy(DEPOSITOR)) =>
+  readDeposit(world.ctx.source, await find(), { cbor, signatures });
+const send = async (deposit: Awaited<ReturnType<typeof read>>, by = operator) =>
+  mineWhile(world.control, async () =>
+    sendReturned({ source: world.ctx.source, found: await find(), operator: by, askAgainMs: 20 }, deposit),
+  );
+
+it("goes out, comes back signed, and is sent; it is of no use a second time", async () => {
+  const before = await held();
+  expect(await read(made.cbor, [])).toMatchObject({ differences: [], amount: AMOUNT, missing: { length: 2 } });
+  const back = await read();
+  expect(back).toMatchObject({ differences: [], amount: AMOUNT, from: [DEPOSITORS_ADDRESS] });
+  await expect(send(back, createOperator(POOR))).rejects.toThrow(/and the pool's operator is/);
+  await expect(send({ ...back, cbor: made.cbor })).rejects.toThrow(/the depositor's key \w+ is missing/);
+  await expect(send({ ...back, amount: { lovelace: 49n * ADA, tokens: 0n } })).rejects.toThrow(/output 0: is/);
+  expect(await send(back)).toBe(made.txHash);
+  expect(await held()).toBe(before + 50n * ADA);
+  expect((await read()).differences.join()).toMatch(/does not spend the pool as it stands/);
+  await expect(send(back)).rejects.toThrow(/does not spend the pool as it stands/);
+});
+
+it("what was changed on its way, or is no deposit, gets no signature", async () => {
+  const dearer = replaceAt(made.cbor, [0, 2], cborHead(0, 2_900_000n));
+  expect((await read(dearer, [])).differences.join()).toMatch(/fee: is 2900000/);
+  const { txHash } = decodeTransaction(dearer);
+  const signed = readSignatures(walletSigns(DEPOSITOR, txHash));
+  await expect(send(await read(dearer, signed))).rejects.toThrow(/fee: is 2900000/);
+  expect((await read(dearer)).differences.join()).toMatch(/the signature of \w+ does not verify/);
+  expect((await read(made.cbor, signedBy(POOR))).differences.join()).toMatch(/that it does not need/);
+  await expect(read("ff", [])).rejects.toThrow(/no transaction that can be read/);
+  await expect(read("84a0a0f5f6")).rejects.toThrow(/no transaction that can be read/);
+});
+
+it("what the pool or the chain would refuse is refused in words", async () => {
+  const operators = enterpriseAddress(0, operator.publicKey());
+  await expect(write({ from: [operators] })).rejects.toThrow(/operator's own address/);
+  await expect(write({ from: [] })).rejects.toThrow(/name 1 to 20 addresses/);
+  await expect(write({ amount: { lovelace: 1n, tokens: 0n } })).rejects.toThrow(/a deposit is at least/);
+  await expect(write({ amount: { lovelace: 9_000_000n * ADA, tokens: 0n } })).rejects.toThrow(/the wallet can spend/);
+});
+
+it("collateral: one that is there is left, and what is scattered becomes one", async () => {
+  const terms = async (key: SoftwareKey) => {
+    return { source: world.ctx.source, found: await find(), payer: createOperator(key), askAgainMs: 20 };
+  };
+  expect(await planCollateral(await terms(OPERATOR_KEY))).toMatchObject({ kind: "there" });
+  const { kind, lovelace } = await planCollateral(await terms(POOR));
+  expect({ kind, lovelace }).toEqual({ kind: "make", lovelace: 20n * ADA });
+  await mineWhile(world.control, async () => makeCollateral(await terms(POOR), lovelace));
+  expect(await planCollateral(await terms(POOR))).toMatchObject({ kind: "there", lovelace: 20n * ADA });
+  await expect(mineWhile(world.control, async () => makeCollateral(await terms(POOR), 90n * ADA))).rejects.toThrow(
+    /the wallet can spend/,
+  );
+});

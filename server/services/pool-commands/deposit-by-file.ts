@@ -1,0 +1,155 @@
+import { makeAddress, parseAddress } from "@/server/domain/cardano/address";
+import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
+import type { KeySignature } from "@/server/domain/cardano/witness-set";
+import type { Amount } from "@/server/domain/contract/amount";
+import type { ChainSource, TransactionSigner, TxOutput } from "@/server/domain/ports";
+import { readDepositorAddress } from "@/server/domain/top-up/depositor-address";
+import { MOST_ADDRESSES } from "@/server/domain/top-up/most-addresses";
+import type { Hex, Lovelace, Slot } from "@/server/domain/units";
+import { ServiceError } from "../errors";
+import {
+  buildDepositOfOthers,
+  cosignDeposit,
+  type DepositGround,
+  judgeDeposit,
+  walletAt,
+  withSignatures,
+} from "../pool/deposit-of-others";
+import { readOutputs } from "../pool/read-act";
+import { requireCollateral } from "../pool/spend-basis";
+import type { FoundPool } from "./find-pool";
+import { waitUntilLanded } from "./internal/send-and-wait";
+import { checkDeposit } from "./plan-act";
+
+/*
+ * A deposit from a wallet that is elsewhere: a file goes there and comes back with signatures. The pool must not have
+ * moved meanwhile, or another file is needed.
+ */
+
+/** Time to carry a file to a machine without a network and back. */
+const LIFETIME_MS = 2 * 3_600_000;
+
+export type UnsignedDeposit = {
+  readonly cbor: Hex;
+  readonly txHash: Hex;
+  readonly feeLovelace: Lovelace;
+  readonly validUntilSlot: Slot;
+  /** Key hashes that have to sign besides the operator's. */
+  readonly signers: readonly Hex[];
+};
+
+/**
+ * Builds a deposit from what these addresses hold, for its owner to sign; the change goes to the first. Needs no key.
+ * Throws BuildError or ServiceError with the reasons.
+ */
+export async function writeDeposit(
+  source: ChainSource,
+  found: FoundPool,
+  { amount, from }: { readonly amount: Amount; readonly from: readonly string[] },
+): Promise<UnsignedDeposit> {
+  checkDeposit(found, amount);
+  const ground = await groundOf(source, found);
+  const { operator } = ground.pool.datum;
+  const addresses = from.map((text) => {
+    const read = readDepositorAddress(text, found.script.networkId, operator);
+    if (!read.ok) throw new ServiceError("bad-input", read.problem);
+    return read.address;
+  });
+  const [changeAddress] = addresses;
+  if (!changeAddress || addresses.length > MOST_ADDRESSES) {
+    throw new ServiceError("bad-input", `name 1 to ${MOST_ADDRESSES} addresses`);
+  }
+  const built = buildDepositOfOthers(ground, { amount, wallet: await walletAt(source, addresses), changeAddress });
+  const { cbor, txHash, feeLovelace, validUntilSlot, requiredSigners } = built;
+  return { cbor, txHash, feeLovelace, validUntilSlot, signers: requiredSigners.filter((hash) => hash !== operator) };
+}
+
+export type ReturnedDeposit = {
+  /** With the signatures that came. */
+  readonly cbor: Hex;
+  /** What it adds to the pool, and who pays, by its bytes. */
+  readonly amount: Amount;
+  readonly from: readonly string[];
+  readonly differences: readonly string[];
+  /** Key hashes that have not signed; the operator's among them. */
+  readonly missing: readonly Hex[];
+};
+
+/** What a transaction that comes back is, by its bytes and the chain. Signs and sends nothing. */
+export async function readDeposit(
+  source: ChainSource,
+  found: FoundPool,
+  { cbor, signatures }: { readonly cbor: Hex; readonly signatures: readonly KeySignature[] },
+): Promise<ReturnedDeposit> {
+  const signed = attach(cbor, signatures);
+  const ground = await groundOf(source, found);
+  const wallet = await walletOf(source, signed, ground);
+  const from = [...new Set(wallet.map(({ address }) => address))];
+  const judged = judgeDeposit(ground, { cbor: signed, wallet, changeAddresses: from, amount: null });
+  return { ...judged, cbor: signed, from };
+}
+
+/** Signs as the operator what `readDeposit` found nothing wrong with, sends it, and waits. Answers its id. */
+export async function sendReturned(
+  { source, found, operator, askAgainMs }: SendReturned,
+  { cbor, amount, from }: ReturnedDeposit,
+): Promise<Hex> {
+  checkDeposit(found, amount);
+  const ground = await groundOf(source, found);
+  const wallet = await walletOf(source, cbor, ground);
+  const brought = { cbor, wallet, changeAddresses: from, amount };
+  const { signed, txHash } = cosignDeposit(ground, brought, operator);
+  const { validUntilSlot } = decodeTransaction(signed);
+  await waitUntilLanded(source, { signed, txHash, validUntilSlot: validUntilSlot ?? 0 }, askAgainMs);
+  return txHash;
+}
+
+export type SendReturned = {
+  readonly source: ChainSource;
+  readonly found: FoundPool;
+  readonly operator: TransactionSigner;
+  readonly askAgainMs?: number;
+};
+
+/** The collateral is the operator's, at the address of the key that the pool names: no key is needed to find it. */
+async function groundOf(source: ChainSource, found: FoundPool): Promise<DepositGround> {
+  const { pool, script, settings, referenceScripts, rewardsLovelace, chain, tip } = found;
+  if (!pool || rewardsLovelace === null) throw new ServiceError("wrong-state", "the pool takes no deposits");
+  const address = makeAddress(script.networkId, { kind: "key", hash: pool.datum.operator }, null);
+  const collateral = requireCollateral(
+    await source.unspentOutputs(address),
+    address,
+    chain.parameters.collateralPercent,
+  );
+  const basis = { script, referenceScripts, rewardsLovelace, collateral, chain };
+  return { basis, pool, settings, nowSlot: tip.slot, lifetimeMs: LIFETIME_MS };
+}
+
+/** The outputs that it spends beside the pool and that are unspent, by the bytes of what made them. */
+async function walletOf(source: ChainSource, cbor: Hex, { pool }: DepositGround): Promise<TxOutput[]> {
+  const wallet: TxOutput[] = [];
+  const { inputs } = decodeTransaction(cbor);
+  const own = pool.output.ref;
+  for (const txHash of new Set(inputs.map((ref) => ref.txHash))) {
+    const made = await readOutputs(source, txHash);
+    wallet.push(
+      ...made.filter(({ ref }) => inputs.some((input) => input.txHash === ref.txHash && input.index === ref.index)),
+    );
+  }
+  const mine = wallet.filter(({ ref }) => ref.txHash !== own.txHash || ref.index !== own.index);
+  const addresses = mine.map(({ address }) => address).filter((address) => !("problem" in parseAddress(address)));
+  const unspent = await walletAt(source, addresses);
+  return mine.filter((output) =>
+    unspent.some(({ ref }) => ref.txHash === output.ref.txHash && ref.index === output.ref.index),
+  );
+}
+
+/** The bytes are whatever stands in a file. */
+function attach(cbor: Hex, signatures: readonly KeySignature[]): Hex {
+  try {
+    return withSignatures(cbor, signatures);
+  } catch (error) {
+    const why = error instanceof Error ? `: ${error.message}` : "";
+    throw new ServiceError("bad-input", `this is no transaction that can be read${why}`);
+  }
+}

@@ -1,0 +1,77 @@
+import { hexToBytes } from "@noble/hashes/utils";
+import { eq } from "drizzle-orm";
+import { topUp } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import { isSameRef } from "@/server/domain/cardano/out-ref";
+import type { PosixMs } from "@/server/domain/units";
+import { chainNow, isBehind } from "../chain-now";
+import type { PoolSituation } from "../day/situation";
+import { findPause } from "../engine-pause/find-pause";
+import { failureInWords } from "../failure-in-words";
+import { LostRace } from "../lost-race";
+import type { PayoutContext } from "../payout/payout-context";
+import { findStranger } from "../pool/find-stranger";
+import { loadLivePool } from "../pool/load-pool";
+import { operationsInForce } from "../settings-in-force";
+import { buildTopUp } from "./internal/build-top-up";
+import { cosignTopUp } from "./internal/cosign-top-up";
+import { inStates, moveTopUp, NO_TRANSACTION, type TopUpRow } from "./top-ups";
+import { whyBusy } from "./why-busy";
+
+/** How long somebody may take to come back and sign; each hour or so the transaction is built anew. */
+const LIFE_MS: PosixMs = 24 * 3_600_000;
+
+/**
+ * Takes each open top-up as far as the pool allows: builds its transaction, adds the operator's signature, sends it.
+ * Each on its own: one that fails keeps no other, and no day, from going on. Never throws.
+ */
+export async function advanceTopUps(ctx: PayoutContext): Promise<void> {
+  try {
+    const rows = await inStates(ctx.db, ["ASKED", "BUILT", "SIGNED", "SENT"]);
+    if (rows.length === 0 || (await findPause(ctx.db))) return;
+    const [now, pool] = [await chainNow(ctx.db), await loadLivePool(ctx.db)];
+    if (!now || !pool || isBehind(now) || (await findStranger(ctx.db, pool))) return;
+    const situation = { now, pool, operations: await operationsInForce(ctx.db) };
+    for (const row of rows) {
+      await advance(ctx, row, situation).catch((error: unknown) => {
+        if (!(error instanceof LostRace)) ctx.log.error({ err: error, topUp: row.id }, "a top-up cannot go on");
+      });
+    }
+  } catch (error) {
+    ctx.log.error({ err: error }, `top-ups cannot go on: ${failureInWords(error)}`);
+  }
+}
+
+async function advance(ctx: PayoutContext, row: TopUpRow, situation: PoolSituation): Promise<void> {
+  const { now, pool, operations } = situation;
+  if (row.state === "SENT") {
+    const isDue = now.height - (row.lastSentHeight ?? 0) >= operations.resendBlocks;
+    if (isDue && now.slot < (row.validUntilSlot ?? 0)) await send(ctx, row, now.height);
+    return;
+  }
+  const move = (how: "return" | "end", detail: string) =>
+    withTransaction(ctx.db, (tx) =>
+      moveTopUp(tx, row, how, { actor: "job:advance", atMs: now.timeMs, detail, set: NO_TRANSACTION }),
+    );
+  if (now.timeMs - row.askedMs > LIFE_MS) return move("end", "not signed within a day of being asked for");
+  if (row.state !== "ASKED") {
+    const isOnPool = isSameRef(pool.output.ref, { txHash: row.inputTxHash ?? "", index: row.inputIndex ?? -1 });
+    if (!isOnPool) return move("return", "the pool has moved, so its transaction is built anew");
+    if (now.slot >= (row.validUntilSlot ?? 0)) return move("return", "not signed in time, so it is built anew");
+  }
+  // A signature would be void before anybody gave it.
+  if ((await whyBusy(ctx.db, pool)) !== null) return;
+  if (row.state === "ASKED") return buildTopUp(ctx, row, situation);
+  if (row.state !== "SIGNED") return;
+  const sent = await cosignTopUp(ctx, row, situation);
+  if (sent) await send(ctx, sent, now.height);
+}
+
+/** Sends the stored bytes. What the source says is told and decides nothing. */
+async function send(ctx: PayoutContext, row: TopUpRow, height: number): Promise<void> {
+  await ctx.db.update(topUp).set({ lastSentHeight: height }).where(eq(topUp.id, row.id));
+  const outcome = await ctx.source.submit(hexToBytes(row.txBytes ?? ""));
+  const detail = outcome.kind === "accepted" ? "sent; the source took it" : `sent; the source says: ${outcome.detail}`;
+  ctx.log.info({ txHash: row.txHash, detail }, "deposit sent");
+  await ctx.db.update(topUp).set({ detail }).where(eq(topUp.id, row.id));
+}

@@ -1,0 +1,83 @@
+import { and, desc, eq } from "drizzle-orm";
+import { blockHeader, chainTransaction, poolUtxo } from "@/db/schema";
+import { withTransaction } from "@/db/transaction";
+import type { TopUpMove } from "@/server/domain/top-up/states";
+import { type ChainNow, chainNow } from "../chain-now";
+import type { Context } from "../context";
+import { finalDepth } from "../final-depth";
+import { holdBlock } from "../hold-chain";
+import { LostRace } from "../lost-race";
+import { operationsInForce } from "../settings-in-force";
+import { inStates, moveTopUp, NO_TRANSACTION, type TopUpRow } from "./top-ups";
+
+/** Moves what was sent by what our own scan shows, and nothing else. Never throws. */
+export async function confirmTopUps(ctx: Context): Promise<void> {
+  try {
+    const rows = await inStates(ctx.db, ["SENT", "LANDED"]);
+    const now = rows.length > 0 ? await chainNow(ctx.db) : null;
+    if (!now) return;
+    for (const row of rows) {
+      await confirm(ctx, row, now).catch((error: unknown) => {
+        if (!(error instanceof LostRace)) throw error;
+      });
+    }
+  } catch (error) {
+    ctx.log.error({ err: error }, "top-ups cannot be confirmed");
+  }
+}
+
+async function confirm(ctx: Context, row: TopUpRow, now: ChainNow): Promise<void> {
+  const { db, source } = ctx;
+  const move = (how: TopUpMove, detail: string, set: Partial<TopUpRow> = {}, block?: string) =>
+    withTransaction(db, async (tx) => {
+      if (block) await holdBlock(tx, block);
+      await moveTopUp(tx, row, how, { actor: "job:confirm", atMs: now.timeMs, detail, set });
+    });
+  const { txHash } = row;
+  if (txHash === null) throw new Error(`top-up ${row.id} is ${row.state} without a transaction`);
+  const { height, valid, blockHash } = chainTransaction;
+  const [place] = await db
+    .select({ height, valid, blockHash })
+    .from(chainTransaction)
+    .where(eq(chainTransaction.hash, txHash));
+  if (row.state === "LANDED") {
+    if (!place) return move("lose", "a rollback took its block: it is sent again", { ledgerHeight: null });
+    if (now.height - place.height < (await finalDepth(source))) return;
+    return move("finish", `final: ${now.height - place.height} blocks deep`);
+  }
+  if (!place) {
+    const why = await whyGone(ctx, row, now);
+    return why === null
+      ? undefined
+      : move("return", `${why}: it is built anew, and needs a new signature`, NO_TRANSACTION);
+  }
+  if (!place.valid) {
+    ctx.log.error({ txHash }, "a deposit's script failed: the operator's collateral was taken");
+    return move("end", "its script failed on chain. Nothing of its owner's was taken; the operator lost collateral");
+  }
+  return move("land", `in block ${place.height}`, { ledgerHeight: place.height }, place.blockHash);
+}
+
+/** By the proofs that give up a payout (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 6). */
+async function whyGone({ db, source }: Context, row: TopUpRow, now: ChainNow): Promise<string | null> {
+  const { confirmDepth, expiryDepth } = await operationsInForce(db);
+  const { inputTxHash, inputIndex, validUntilSlot } = row;
+  const [input] = await db
+    .select()
+    .from(poolUtxo)
+    .where(and(eq(poolUtxo.txHash, inputTxHash ?? ""), eq(poolUtxo.outputIndex, inputIndex ?? -1)));
+  if (input && input.spentHeight !== null) {
+    return now.height - input.spentHeight < confirmDepth ? null : "another transaction has moved the pool";
+  }
+  const [deepest] = await db
+    .select({ slot: blockHeader.slot })
+    .from(blockHeader)
+    .orderBy(desc(blockHeader.height))
+    .limit(1)
+    .offset(expiryDepth - 1);
+  if (!deepest || deepest.slot <= (validUntilSlot ?? 0)) return null;
+  // A second look, in the source's own index, whether it is really unspent.
+  const unspent = input ? await source.unspentOutputs(input.address) : [];
+  const isThere = unspent.some(({ ref }) => ref.txHash === inputTxHash && ref.index === inputIndex);
+  return input && !isThere ? null : "it did not land in time";
+}

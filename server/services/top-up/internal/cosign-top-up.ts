@@ -1,0 +1,55 @@
+import { withTransaction } from "@/db/transaction";
+import type { PoolSituation } from "../../day/situation";
+import { ServiceError } from "../../errors";
+import { failureInWords } from "../../failure-in-words";
+import { LostRace } from "../../lost-race";
+import type { PayoutContext } from "../../payout/payout-context";
+import { cosignDeposit, walletAt, withSignatures } from "../../pool/deposit-of-others";
+import { demandPool } from "../../pool/load-pool";
+import { readSpendBasis } from "../../pool/spend-basis";
+import { moveTopUp, NO_TRANSACTION, type TopUpRow } from "../top-ups";
+import { whyBusy } from "../why-busy";
+
+/**
+ * Adds the operator's signature, after the bytes in the row were compared with what the chain shows now: the row is
+ * believed in nothing but what was asked for. Stores them before anything is sent. Null if it is refused: then it is
+ * built anew, and its owner signs again.
+ */
+export async function cosignTopUp(
+  ctx: PayoutContext,
+  row: TopUpRow,
+  { now, pool, operations }: PoolSituation,
+): Promise<TopUpRow | null> {
+  const { db, source, operator } = ctx;
+  if (!operator) return null;
+  const basis = await readSpendBasis(source, pool.row, operator);
+  const { lovelace, tokens, changeAddress, txBytes } = row;
+  const lifetimeMs = operations.transactionLifetimeMs;
+  const ground = { basis, pool, settings: pool.settings, nowSlot: now.slot, lifetimeMs };
+  const move = { actor: "job:advance", atMs: now.timeMs } as const;
+  try {
+    const { signed } = cosignDeposit(
+      ground,
+      {
+        cbor: withSignatures(txBytes ?? "", row.signatures ?? []),
+        wallet: await walletAt(source, row.addresses),
+        changeAddresses: [changeAddress],
+        amount: { lovelace, tokens },
+      },
+      operator,
+    );
+    const set = { txBytes: signed, sentHeight: now.height, lastSentHeight: now.height };
+    await withTransaction(db, async (tx) => {
+      await demandPool(tx, pool);
+      // Looked at once more: nothing may have been built on the pool since.
+      if ((await whyBusy(tx, pool)) !== null) throw new LostRace("something else is on its way meanwhile");
+      await moveTopUp(tx, row, "send", { ...move, detail: "signed by the operator, and sent", set });
+    });
+    return { ...row, ...set, state: "SENT" };
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    const detail = `the operator did not sign it: ${failureInWords(error)}`;
+    await withTransaction(db, (tx) => moveTopUp(tx, row, "return", { ...move, detail, set: NO_TRANSACTION }));
+    return null;
+  }
+}

@@ -1,0 +1,68 @@
+import { desc, eq } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { topUp, user } from "@/db/schema";
+import type { Amount } from "@/server/domain/contract/amount";
+import { OPEN_TOP_UP_STATES } from "@/server/domain/top-up/states";
+import type { Lovelace } from "@/server/domain/units";
+import { type Forecast, forecastOf, readRunway } from "../day/runway";
+import { loadLivePool } from "../pool/load-pool";
+import type { TopUpRow } from "./top-ups";
+import { whyBusy } from "./why-busy";
+
+const MOST_SHOWN = 20;
+
+export type ShownTopUp = Pick<
+  TopUpRow,
+  "id" | "state" | "lovelace" | "tokens" | "detail" | "sinceMs" | "txHash" | "feeLovelace" | "validUntilMs"
+> & { readonly name: string };
+
+export type TopUpView = {
+  /** Null while there is no pool to add to. */
+  readonly pool: {
+    readonly held: Amount;
+    readonly freeLovelace: Lovelace;
+    readonly reserveLovelace: Lovelace;
+    readonly minDeposit: Amount;
+    /** The prize asset's name; null where prizes are ADA. */
+    readonly tokenName: string | null;
+    /** Null before there are rules. */
+    readonly forecast: Forecast | null;
+  } | null;
+  /** Why a deposit has to wait, in words; null if none has to. */
+  readonly busy: string | null;
+  /** The reader's own, open; with the bytes to sign while it waits for that. */
+  readonly own: (ShownTopUp & { readonly txBytes: string | null }) | null;
+  /** Everybody's, newest first. */
+  readonly newest: readonly ShownTopUp[];
+};
+
+/** What the page about deposits shows to a person. Reads the database alone. */
+export async function readTopUps(db: Database, userId: string): Promise<TopUpView> {
+  const live = await loadLivePool(db);
+  const rows = await db
+    .select({ row: topUp, name: user.name })
+    .from(topUp)
+    .innerJoin(user, eq(user.id, topUp.userId))
+    .orderBy(desc(topUp.writtenAt))
+    .limit(MOST_SHOWN);
+  const mine = rows.find(({ row }) => row.userId === userId && OPEN_TOP_UP_STATES.includes(row.state));
+  const runway = live ? await readRunway(db) : null;
+  return {
+    pool: live && {
+      held: live.held,
+      freeLovelace: runway?.free ?? 0n,
+      reserveLovelace: live.settings.reserveLovelace,
+      minDeposit: live.settings.minDeposit,
+      tokenName: live.settings.prizeAsset?.label ?? null,
+      forecast: runway && forecastOf(runway),
+    },
+    busy: live && (await whyBusy(db, live)),
+    own: mine ? { ...shownOf(mine), txBytes: mine.row.state === "BUILT" ? mine.row.txBytes : null } : null,
+    newest: rows.map(shownOf),
+  };
+}
+
+function shownOf({ row, name }: { readonly row: TopUpRow; readonly name: string }): ShownTopUp {
+  const { id, state, lovelace, tokens, detail, sinceMs, txHash, feeLovelace, validUntilMs } = row;
+  return { id, state, lovelace, tokens, detail, sinceMs, txHash, feeLovelace, validUntilMs, name };
+}
