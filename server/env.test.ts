@@ -18,6 +18,7 @@ const RIGHT: Record<string, string> = {
   ORACLE_SIGNER_URL: "http://127.0.0.1:4100",
   APPROVER_SIGNER_URLS: "http://127.0.0.1:4101,https://signer.example.org",
   SIGNER_SECRET: testSecret("signers"),
+  APPROVER_SIGNER_SECRETS: [testSecret("approver 1"), testSecret("approver 2")].join(","),
   SEALING_KEY_OLD: testSecret("sealing before"),
   REPORT_DIR: ".data/reports",
   SCHEDULER: "on",

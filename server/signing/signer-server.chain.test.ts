@@ -14,9 +14,9 @@ import { SAMPLE_BINDING, sampleReport } from "@/server/testing/domain/sample-pla
 import { type CollectedReport, collectReport } from "@/server/testing/domain/written-report";
 import { IS_FULL } from "@/server/testing/full";
 import { keyFromSecret, signWith } from "./key-file";
+import { openSignedPlans } from "./record-file";
 import { createRemoteSigner, SignerUnavailable } from "./remote-signer";
 import { heldBy, signPlan } from "./sign-plan";
-import { openSignedPlans } from "./signed-plans";
 import { type SignerEvent, type SignerServerOptions, startSignerServer } from "./signer-server";
 
 const SECRET = "s".repeat(32);

@@ -1,20 +1,23 @@
 import { ed25519 } from "@noble/curves/ed25519";
+import { scryptAsync } from "@noble/hashes/scrypt";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils";
 import { z } from "zod";
 import { toCanonicalJson } from "../canonical";
 import type { Hex } from "../units";
 
 /*
- * An approver's ed25519 key, locked under a passphrase: PBKDF2-SHA-256 (RFC 8018), then AES-256-GCM, both by WebCrypto,
- * so that browsers and Node run the same code. The open fields are authenticated too: a sealed key whose public key or
- * cost was changed does not open.
+ * An ed25519 key, an approver's or a signer's, locked under a passphrase: scrypt (RFC 7914), then AES-256-GCM. Browsers
+ * and Node run the same code. The open fields are authenticated too: a sealed key whose public key or cost was changed
+ * does not open.
  */
 
 const FORMAT = "daily-prize-oracle/sealed-key/1";
-/** OWASP's password storage cheat sheet, 2023, for PBKDF2 with SHA-256. */
-const ITERATIONS = 600_000;
-/** More would only hang the browser; fewer are not ours. */
-const MOST_ITERATIONS = 10_000_000;
+/** OWASP's password storage cheat sheet for scrypt: 128 MiB, and about a second in a browser. */
+const COST = 2 ** 17;
+/** More would only hang the browser; less is not ours. */
+const MOST_COST = 2 ** 20;
+const BLOCK_SIZE = 8;
+const PARALLEL = 1;
 const SALT_BYTES = 16;
 const IV_BYTES = 12;
 export const LEAST_PASSPHRASE_LENGTH = 12;
@@ -25,8 +28,14 @@ const hexOf = (bytes: number) =>
 const sealedKeySchema = z.strictObject({
   format: z.literal(FORMAT, { error: `must be "${FORMAT}"` }),
   publicKey: hexOf(32),
-  kdf: z.literal("PBKDF2-SHA-256"),
-  iterations: z.number().int().min(ITERATIONS).max(MOST_ITERATIONS),
+  kdf: z.literal("scrypt"),
+  cost: z
+    .number()
+    .min(COST)
+    .max(MOST_COST)
+    .refine((cost) => Number.isInteger(Math.log2(cost)), { error: "must be a power of 2" }),
+  blockSize: z.literal(BLOCK_SIZE),
+  parallel: z.literal(PARALLEL),
   salt: hexOf(SALT_BYTES),
   cipher: z.literal("AES-256-GCM"),
   iv: hexOf(IV_BYTES),
@@ -57,8 +66,10 @@ export async function sealKey({ secretKey, passphrase, salt, iv }: SealInput): P
   const open: OpenPart = {
     format: FORMAT,
     publicKey: bytesToHex(ed25519.getPublicKey(secretKey)),
-    kdf: "PBKDF2-SHA-256",
-    iterations: ITERATIONS,
+    kdf: "scrypt",
+    cost: COST,
+    blockSize: BLOCK_SIZE,
+    parallel: PARALLEL,
     salt: bytesToHex(salt),
     cipher: "AES-256-GCM",
     iv: bytesToHex(iv),
@@ -120,16 +131,10 @@ function gcm(open: OpenPart): AesGcmParams {
 
 async function deriveKey(passphrase: string, open: OpenPart, use: "encrypt" | "decrypt"): Promise<CryptoKey> {
   // The same passphrase may come in another Unicode form from another keyboard.
-  const bytes = buffer(utf8ToBytes(passphrase.normalize("NFKC")));
-  const material = await crypto.subtle.importKey("raw", bytes, "PBKDF2", false, ["deriveKey"]);
-  const salt = buffer(hexToBytes(open.salt));
-  return crypto.subtle.deriveKey(
-    { name: "PBKDF2", hash: "SHA-256", salt, iterations: open.iterations },
-    material,
-    { name: "AES-GCM", length: 256 },
-    false,
-    [use],
-  );
+  const bytes = utf8ToBytes(passphrase.normalize("NFKC"));
+  const { cost: N, blockSize: r, parallel: p } = open;
+  const derived = await scryptAsync(bytes, hexToBytes(open.salt), { N, r, p, dkLen: 32 });
+  return crypto.subtle.importKey("raw", buffer(derived), "AES-GCM", false, [use]);
 }
 
 /** A copy typed as unshared memory, which WebCrypto requires. */
