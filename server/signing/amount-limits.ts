@@ -20,8 +20,8 @@ const DAY_MS = 24 * 3_600_000;
 
 /**
  * Why `asked` may not be signed now beside what is on record. Everything that was ever signed counts, also what was
- * cancelled since: a rollback could bring it back, and nobody asks the chain for each. What is signed again counts once,
- * when its latest deadline was signed. What has a time after now, because the clock was put back, counts too.
+ * cancelled since: a rollback could bring it back, and nobody asks the chain for each. What is signed again counts
+ * once, when its latest deadline was signed. What has a time after now, because the clock was put back, counts too.
  */
 export function checkAmounts(record: SignerRecord, limits: AmountLimits, asked: Signed): string[] {
   const { lovelace, signedMs: nowMs } = asked;

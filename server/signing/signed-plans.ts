@@ -57,7 +57,7 @@ export function claimIn(record: SignerRecord, claim: Claim): Change<Claimed> {
   return { record: next, answer: { ok: true, sequence: record.sequence + 1 } };
 }
 
-/** What stands in the way of anything else for a state; null if that is nothing. Throws RecordRefused if nobody knows. */
+/** What stands in the way of anything else for a state; null if nothing does. Throws RecordRefused if nobody knows. */
 export function heldIn(record: SignerRecord, policyId: Hex, state: PoolStateOfPlan, nowMs: PosixMs): HeldPlan | null {
   const held = heldOf(record.states[stateKey(policyId, state)], nowMs);
   if (held === null && record.gap !== null && isInGap(record.gap, state, nowMs)) {

@@ -46,7 +46,7 @@ export type SignerServerOptions = Place & {
   readonly idleMs?: number;
 };
 
-/** Serves one key over HTTP or HTTPS, or on a socket of the machine: GET /public-key, GET /held and POST /sign-plan, only with the secret. */
+/** Serves one key by HTTP(S) or on a socket: GET /public-key, GET /held and POST /sign-plan, only with the secret. */
 export async function startSignerServer(
   options: SignerServerOptions,
 ): Promise<{ port: number; stop(): Promise<void> }> {

@@ -10,8 +10,8 @@ import type { Operations } from "./operations";
 export const SIGNED_HOLDS_MS = 24 * 3_600_000;
 
 /**
- * The furthest deadline, from its own clock, that a signer signs unless it is told another. So it is known when whatever
- * a lost record held has run out.
+ * The furthest deadline, from its own clock, that a signer signs unless it is told another. So it is known when
+ * whatever a lost record held has run out.
  */
 export const LONGEST_DEADLINE_MS = 72 * 3_600_000;
 
