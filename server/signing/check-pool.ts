@@ -5,7 +5,7 @@ import { findLost } from "./lost-record";
 import type { SignedPlans } from "./signer-record";
 
 /** How long a caller is kept waiting for the signer's own source. What takes longer goes on, and is asked for again. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 4_000;
 const LATE = "does not answer in time";
 
 export type PoolCheck =
