@@ -5,7 +5,7 @@ import { keyFromSecret, readPrivateFile, type SoftwareKey } from "./key-file";
 
 /** The text of a sealed key file. Throws RangeError for a passphrase that is too short. */
 export async function sealedKey({ secretKey }: SoftwareKey, passphrase: string): Promise<string> {
-  const sealed = await sealKey({ secretKey, passphrase, salt: randomBytes(16), iv: randomBytes(12) });
+  const sealed = await sealKey({ secretKey, passphrase, salt: randomBytes(16), iv: randomBytes(12) }, "scrypt");
   return `${JSON.stringify(sealed)}\n`;
 }
 
