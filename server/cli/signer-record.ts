@@ -1,6 +1,8 @@
+import { networkLabel } from "@/server/domain/cardano/network";
 import { LONGEST_DEADLINE_MS } from "@/server/domain/day/signing-time";
 import type { PoolLook } from "@/server/domain/plan/pool-look";
 import { shown } from "@/server/domain/shown";
+import { whyBehind } from "@/server/signing/check-pool";
 import { gapFrom, sayGap, widen } from "@/server/signing/lost-record";
 import { findRecord, recordFile } from "@/server/signing/record-file";
 import { keepRecord, NEW_RECORD, type SignerRecord } from "@/server/signing/signer-record";
@@ -44,8 +46,9 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
   const { network, pool } = values;
   if (!network) throw usageError("--network is missing. Say mainnet, preprod, preview, or the network's magic.");
   const withoutChain = values["without-chain"];
+  const networkMagic = readNetwork(network);
   const look = openLook(process.env, {
-    networkMagic: readNetwork(network),
+    networkMagic,
     policyId: readPolicyId(pool),
     withoutChain,
   });
@@ -53,7 +56,7 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
     throw usageError("BLOCKFROST_URL is not set, which shows the pool's nonce. Without it, say --without-chain.");
   }
   const { longestDeadlineMs = LONGEST_DEADLINE_MS } = readLongestDeadline(values["longest-deadline"]);
-  const nonce = look ? await readNonce(look) : null;
+  const nonce = look ? await readNonce(look, networkLabel(networkMagic)) : null;
   const record = await change(file, (before) => {
     const longestMs = Math.max(before.longestDeadlineMs, longestDeadlineMs);
     return { ...before, gap: widen(before.gap, gapFrom(Date.now(), nonce, longestMs)) };
@@ -62,7 +65,9 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
 });
 
 /** From the pool's own datum. Throws in words if the source does not show it. */
-async function readNonce(look: PoolLook): Promise<number> {
+async function readNonce(look: PoolLook, network: string): Promise<number> {
+  const behind = await whyBehind(look, network, Date.now());
+  if (behind !== null) throw new Error(`The pool's nonce is not known: ${behind}.`);
   const looked = await look.now("any");
   if (looked.ok) return looked.found.nonce;
   throw new Error(`The pool's nonce is not known: ${looked.problem}.`);

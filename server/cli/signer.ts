@@ -71,7 +71,7 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
   // Without its record it may sign nothing: it must not be asked first.
   await signed.read();
   const key = signWith(await openSignerKey(keyFile, values["passphrase-file"], networkMagic));
-  const chain = look && { look, record: checkRecord(look, signed, key.publicKey) };
+  const chain = look && { look, record: checkRecord(look, { ...limits, signed, publicKey: key.publicKey }) };
   const policy: SignerPolicy = { ...limits, chain };
   const log = createLogger("info");
   const server = await startSignerServer({

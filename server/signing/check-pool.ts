@@ -1,3 +1,4 @@
+import { isPublicNetwork } from "@/server/domain/cardano/network";
 import type { Looked, PoolLook } from "@/server/domain/plan/pool-look";
 import type { PlanBinding, PoolStateOfPlan } from "@/server/domain/ports";
 import type { Hex, PosixMs } from "@/server/domain/units";
@@ -45,16 +46,38 @@ function sayState(nonce: number, plan: Hex, left: Hex | null): string {
   return `nonce ${nonce}, plan ${plan}, ${left === null ? "which is being paid" : `${left || "nothing"} left`}`;
 }
 
+/** Blocks come every 20 seconds there. */
+const MOST_BEHIND_MS = 600_000;
+
+/** Why a source cannot show what a record lacks: on a public network, one that has not caught up shows an older pool. */
+export async function whyBehind(look: PoolLook, network: string, nowMs: PosixMs): Promise<string | null> {
+  if (!isPublicNetwork(network)) return null;
+  const looked = await look.tipMs();
+  if (!looked.ok) return `by this signer's own source: ${looked.problem}`;
+  if (looked.found >= nowMs - MOST_BEHIND_MS) return null;
+  const newest = new Date(looked.found).toISOString();
+  return `this signer's own source, ${look.name}, is behind: its newest block is of ${newest}. Wait until it has caught up, or name another`;
+}
+
 /** Compares a record with what the chain shows of its key's signatures: until it has done so, nothing is signed. */
 export type RecordCheck = { why(): Promise<string | null> };
+
+type Checked = {
+  readonly signed: SignedPlans;
+  readonly publicKey: Hex;
+  readonly network: string;
+  readonly nowMs?: () => PosixMs;
+};
 
 /**
  * Once is enough: what this process signs is on its record. It is done again where something was lacking, for somebody
  * may have said so meanwhile. A source that is away is asked again with the next call.
  */
-export function checkRecord(look: PoolLook, signed: SignedPlans, publicKey: Hex): RecordCheck {
+export function checkRecord(look: PoolLook, { signed, publicKey, network, nowMs = Date.now }: Checked): RecordCheck {
   let checking: Promise<string | null> | null = null;
   const check = async () => {
+    const behind = await whyBehind(look, network, nowMs());
+    if (behind !== null) return behind;
     const looked = await look.lastSignedBy(publicKey);
     if (!looked.ok) return `by this signer's own source: ${looked.problem}`;
     return findLost(await signed.read(), looked.found);

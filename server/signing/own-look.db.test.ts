@@ -42,7 +42,7 @@ function startSigner(file: string, policyId = world.deployment.script.policyId) 
     ...{ act: "propose", network, policyId, dailyLimitLovelace: 2n ** 62n, longestDeadlineMs: LONGEST_MS },
     // A machine whose clock is years ahead. The chain's time is the earlier one.
     nowMs: () => Number.MAX_SAFE_INTEGER,
-    chain: { look, record: checkRecord(look, signed, ORACLE_KEY.publicKey) },
+    chain: { look, record: checkRecord(look, { signed, network, publicKey: ORACLE_KEY.publicKey }) },
   };
   const sign = async (request: PlanSignRequest) => {
     const result = await signPlan(signWith(ORACLE_KEY), policy, signed, request);
