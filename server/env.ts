@@ -7,7 +7,7 @@ import { isMainnet } from "./domain/cardano/network";
 import { readProxies } from "./doors/networks";
 import { type Named, secret, twoAlike } from "./env/secret";
 import { filePath, list, oneOf, type Read, text, variable, wholeNumber } from "./env/variable";
-import { isPlain, isPrivate, secureAddress, siteAddress, webAddress } from "./env/web-address";
+import { isPlain, isPrivate, signerAddress, siteAddress, webAddress } from "./env/web-address";
 
 /*
  * The only reader of process.env; .env.example explains every variable. The environment holds secrets and addresses;
@@ -54,9 +54,12 @@ const schema = z.object({
   BLOCKFROST_PROJECT_ID: variable(text).optional(),
   NETWORK_MAGIC: variable(magic),
   OPERATOR_KEY_FILE: variable(filePath).optional(),
-  ORACLE_SIGNER_URL: variable(secureAddress("http://127.0.0.1:4100")).optional(),
-  APPROVER_SIGNER_URLS: variable(list(secureAddress("http://127.0.0.1:4101"))).default([]),
+  ORACLE_SIGNER_URL: variable(signerAddress("http://127.0.0.1:4100")).optional(),
+  APPROVER_SIGNER_URLS: variable(list(signerAddress("http://127.0.0.1:4101"))).default([]),
+  /** The secret of the oracle's signer; without one, of the only approver's. */
   SIGNER_SECRET: variable(secret).optional(),
+  /** One for each of APPROVER_SIGNER_URLS, in their order. */
+  APPROVER_SIGNER_SECRETS: variable(list(secret)).default([]),
   /** The file of the certificate of signers that are reached by https, or of whoever signed it. */
   SIGNER_CA: variable(filePath).optional(),
   JOB_SECRET: variable(secret),
@@ -135,8 +138,11 @@ function lineOf(issue: z.core.$ZodIssue, given: Variables): string {
 function together(env: Partial<Env>): string[] {
   const lines: string[] = [];
   const old = env.AUDIT_KEYS_OLD?.map((key): Named => ["one of AUDIT_KEYS_OLD", key]) ?? [];
-  const alike = twoAlike([...SECRETS.map((name): Named => [name, env[name]]), ...old]);
+  const ofApprovers =
+    env.APPROVER_SIGNER_SECRETS?.map((key, at): Named => [`number ${at + 1} of APPROVER_SIGNER_SECRETS`, key]) ?? [];
+  const alike = twoAlike([...SECRETS.map((name): Named => [name, env[name]]), ...ofApprovers, ...old]);
   if (alike) lines.push(`  ${alike.join(" and ")} are the same: each protects something else. Create another one.`);
+  lines.push(...signerSecrets(env));
   if (env.CRASH_POINT && isMainnet(env.NETWORK_MAGIC ?? 0))
     lines.push("  CRASH_POINT is for tests. Remove it on mainnet.");
   const { BLOCKFROST_URL: source, BLOCKFROST_PROJECT_ID: projectId } = env;
@@ -145,6 +151,17 @@ function together(env: Partial<Env>): string[] {
       "  BLOCKFROST_URL must be https://: BLOCKFROST_PROJECT_ID is sent there, and over http anybody can read it.",
     );
   return lines;
+}
+
+/** Whoever has the secret of one signer must not be able to ask another. */
+function signerSecrets(env: Partial<Env>): string[] {
+  const { APPROVER_SIGNER_URLS: urls, APPROVER_SIGNER_SECRETS: secrets } = env;
+  if (!urls || !secrets) return [];
+  const isOnlyOne = urls.length === 1 && env.ORACLE_SIGNER_URL === undefined;
+  if (secrets.length === urls.length || (secrets.length === 0 && isOnlyOne)) return [];
+  return [
+    `  APPROVER_SIGNER_SECRETS must have a secret for each of APPROVER_SIGNER_URLS, in their order: ${urls.length}, not ${secrets.length}. SIGNER_SECRET is that of the oracle's signer.`,
+  ];
 }
 
 /** The audit log's keys: the one to write with, then those from before. */

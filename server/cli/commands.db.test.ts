@@ -91,6 +91,20 @@ const PLACES: readonly Place[] = [
   text("people", "invite", "--email", "a@example.org", "--name", "A", "--role"),
   text("source", "inspect", "--url"),
   { ...file("source", "inspect", "--project-id-file"), bad: BAD_FILES.slice(-4) },
+  file("keys", "seal"),
+  file("keys", "open"),
+  file("keys", "export"),
+  { ...file("keys", "new", place("sealed.json"), "--sealed", "--passphrase-file"), bad: BAD_FILES.slice(-4) },
+  text("keys"),
+  file("signer-record", "show"),
+  { ...file("signer-record", "new"), bad: BAD_FILES.slice(0, -3) },
+  text("signer-record"),
+  text("signer-record", "restored", place("record.json"), "--pool", POLICY, "--network"),
+  text("signer-record", "restored", place("record.json"), "--network", "preprod", "--pool"),
+  ...["--hourly-limit", "--recipient-limit", "--longest-deadline"].map((name) =>
+    text("signer", ...SIGNER, ...FILES_OF_SIGNER, name),
+  ),
+  file("signer", ...SIGNER, ...FILES_OF_SIGNER, "--passphrase-file"),
   ...["--act", "--network", "--pool", "--daily-limit", "--port"].map((name) => {
     const at = SIGNER.indexOf(name);
     const rest = at < 0 ? SIGNER : SIGNER.toSpliced(at, 2);

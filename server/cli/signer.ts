@@ -1,24 +1,39 @@
-import { networkLabel } from "@/server/domain/cardano/network";
+import { isMainnet } from "@/server/domain/cardano/network";
 import { shown } from "@/server/domain/shown";
 import { createLogger } from "@/server/logger";
 import { noteSecurity } from "@/server/services/security-log";
-import { readKeyFile, signWith } from "@/server/signing/key-file";
+import { checkRecord } from "@/server/signing/check-pool";
+import { signWith } from "@/server/signing/key-file";
+import { openSignedPlans } from "@/server/signing/record-file";
 import { heldBy, type SignerPolicy, signPlan } from "@/server/signing/sign-plan";
-import { openSignedPlans } from "@/server/signing/signed-plans";
 import { startSignerServer } from "@/server/signing/signer-server";
-import type { Arguments } from "./arguments";
 import { runCommand, usageError } from "./command";
 import { readNetwork } from "./read-network";
+import { openLook, WITHOUT_CHAIN } from "./signer/chain";
 import { readDoor } from "./signer/door";
+import { openSignerKey } from "./signer/key";
+import { readPolicy } from "./signer/policy";
 
 const USAGE = `npm run signer -- --act propose|approve --key-file FILE --state-file FILE --network N --pool POLICY_ID
-    --daily-limit LOVELACE [--port N] [--exit-with-parent]
+    --daily-limit LOVELACE [--hourly-limit LOVELACE] [--recipient-limit LOVELACE] [--longest-deadline HOURS]
+    [--passphrase-file FILE] [--port N | --socket FILE] [--without-chain] [--exit-with-parent]
 
 Holds one key and signs plans after computing them again from their reports. Callers must know SIGNER_SECRET. Prints
 {"ready":true,"port":N,"publicKey":"..."}, and logs each signature, refusal and wrong secret on stderr.
 
-  --network N      mainnet, preprod, preview, or a network magic
-  --port N         where it listens (default 0: any free port)
+  --network N             mainnet, preprod, preview, or a network magic
+  --state-file FILE       its record of what it signed (npm run signer-record): on mainnet it must be there already
+  --passphrase-file FILE  what opens a sealed key, in a file of its owner's alone; otherwise it asks on the terminal
+  --daily-limit N         the most that all it signs on a day (UTC) may pay
+  --hourly-limit N        the same for any hour
+  --recipient-limit N     the most that one address may get by one plan
+  --longest-deadline N    the furthest deadline that it signs, in hours from now (default 72)
+  --port N                where it listens (default 0: any free port)
+  --socket FILE           listens on a socket of this machine instead; the server names it as unix:FILE
+  --without-chain         on mainnet: takes the server's word for the state of the pool
+
+With BLOCKFROST_URL (and BLOCKFROST_PROJECT_ID) in its own environment it looks at the chain itself: it signs only for
+the state that the pool is in, and only with a record that has what the chain shows. OPERATIONS.md, "Signers".
 
 Listens on 127.0.0.1, or at the address SIGNER_HOST: other machines reach it only over TLS, with the files of
 SIGNER_TLS_CERT and SIGNER_TLS_KEY. OPERATIONS.md, "A signer on another machine".`;
@@ -26,35 +41,54 @@ SIGNER_TLS_CERT and SIGNER_TLS_KEY. OPERATIONS.md, "A signer on another machine"
 const OPTIONS = {
   act: { type: "string" },
   "key-file": { type: "string" },
+  "passphrase-file": { type: "string" },
   "state-file": { type: "string" },
   network: { type: "string" },
   pool: { type: "string" },
   "daily-limit": { type: "string" },
-  port: { type: "string", default: "0" },
+  "hourly-limit": { type: "string" },
+  "recipient-limit": { type: "string" },
+  "longest-deadline": { type: "string" },
+  port: { type: "string" },
+  socket: { type: "string" },
+  "without-chain": { type: "boolean", default: false },
   "exit-with-parent": { type: "boolean", default: false },
 } as const;
 
 await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
-  const policy = readPolicy(values);
-  const port = readPort(values.port);
-  const { "key-file": keyFile, "state-file": stateFile } = values;
+  const { network, "key-file": keyFile, "state-file": stateFile, socket = null } = values;
+  if (!network) throw usageError("--network is missing. Say mainnet, preprod, preview, or the network's magic.");
+  const networkMagic = readNetwork(network);
+  const limits = readPolicy(values, networkMagic);
+  if (socket !== null && values.port !== undefined) throw usageError("Say --port or --socket, not both.");
+  const port = readPort(values.port ?? "0");
   if (!keyFile || !stateFile) throw usageError("--key-file and --state-file are required.");
   const door = await readDoor(process.env);
-  const key = await readKeyFile(keyFile);
-  const signed = openSignedPlans(stateFile);
+  if (socket !== null && door.tls) throw usageError("Nothing leaves the machine by --socket: leave SIGNER_TLS_* away.");
+  const withoutChain = values["without-chain"];
+  const look = openLook(process.env, { networkMagic, policyId: limits.policyId, withoutChain });
+  const signed = openSignedPlans(stateFile, isMainnet(networkMagic) ? "refuse" : "begin");
   // Without its record it may sign nothing: it must not be asked first.
-  await signed.held("", 0);
+  await signed.read();
+  const key = signWith(await openSignerKey(keyFile, values["passphrase-file"], networkMagic));
+  const chain = look && { look, record: checkRecord(look, { ...limits, signed, publicKey: key.publicKey }) };
+  const policy: SignerPolicy = { ...limits, chain };
   const log = createLogger("info");
   const server = await startSignerServer({
     ...door,
     port,
+    socket,
     publicKey: key.publicKey,
-    sign: (request) => signPlan(signWith(key), policy, signed, request),
+    sign: (request) => signPlan(key, policy, signed, request),
     held: (state) => heldBy(policy, signed, state),
     note: (event) => noteSecurity(log, event),
     failed: (error, reference) => log.error({ err: error, reference }, "the signer failed"),
   });
-  console.log(JSON.stringify({ ready: true, port: server.port, publicKey: key.publicKey }));
+  const place = socket === null ? { port: server.port } : { socket };
+  console.log(JSON.stringify({ ready: true, ...place, publicKey: key.publicKey }));
+  // It starts all the same: whoever asks is told, and what is wrong may pass.
+  const why = chain ? await chain.record.why() : WITHOUT_CHAIN;
+  if (why !== null) log.warn(why);
   await new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
     if (values["exit-with-parent"]) process.stdin.resume().once("end", () => resolve());
@@ -63,20 +97,6 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
   process.stdin.destroy();
   await server.stop();
 });
-
-function readPolicy(values: Arguments<typeof OPTIONS>["values"]): SignerPolicy {
-  const { act, network, pool = "", "daily-limit": limit = "" } = values;
-  if (act !== "propose" && act !== "approve") {
-    throw usageError(`--act must be propose or approve, not ${shown(act ?? "")}.`);
-  }
-  if (!network) throw usageError("--network is missing. Say mainnet, preprod, preview, or the network's magic.");
-  if (!/^[0-9a-f]{56}$/.test(pool)) throw usageError("--pool must be the pool's policy id (56 hexadecimal digits).");
-  if (!/^[1-9]\d{0,17}$/.test(limit)) {
-    throw usageError(`--daily-limit must be a whole number of lovelace above 0, not ${shown(limit)}.`);
-  }
-  // As approval texts name it.
-  return { act, network: networkLabel(readNetwork(network)), policyId: pool, dailyLimitLovelace: BigInt(limit) };
-}
 
 function readPort(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);

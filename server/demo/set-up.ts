@@ -57,7 +57,7 @@ export async function setUp(base: Base): Promise<Product> {
   const { signers, admins, web } = await stages.run("start", "Starting signers and web", async () => {
     const sealingKey = randomBytes(32).toString("hex");
     const admins = await makeAdmins(db, keys.approvers, makeSecretBox(sealingKey));
-    const signers = await startSigners(processes, keys, deployment, options.auto);
+    const signers = await startSigners(processes, keys, { deployment, network, withApprovers: options.auto });
     const { databaseUrl, auditKey } = base;
     const web = await startWeb(processes, {
       databaseUrl,

@@ -1,41 +1,55 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import type { Deployment } from "@/server/services/pool/deployment";
+import type { Network } from "./network";
 import type { DemoKeys } from "./pool";
 import type { Processes } from "./processes";
 
 export type Signers = {
-  readonly secret: string;
-  readonly oracle: string;
-  readonly approvers: readonly string[];
+  readonly oracle: Signer;
+  readonly approvers: readonly Signer[];
+};
+
+type Signer = { readonly url: string; readonly secret: string };
+
+/** A day of the demo takes seconds, and its chain runs ahead of the clock by which signers count days. */
+const DAYS_IN_A_DAY = 10_000n;
+const LONGEST_DEADLINE_HOURS = "9600";
+
+export type SignerTerms = {
+  readonly deployment: Deployment;
+  readonly network: Network;
+  readonly withApprovers: boolean;
 };
 
 /** One process per key: always for the oracle, for the approvers only with --auto. */
 export async function startSigners(
   processes: Processes,
   keys: DemoKeys,
-  deployment: Deployment,
-  withApprovers: boolean,
+  { deployment, network, withApprovers }: SignerTerms,
 ): Promise<Signers> {
-  const secret = randomBytes(32).toString("hex");
   const { settings, script } = deployment;
   const start = async (name: string, act: "propose" | "approve") => {
     const args = [
       "server/cli/signer.ts",
       ...["--act", act, "--network", settings.network, "--pool", script.policyId],
-      ...["--daily-limit", settings.dailyLimit.lovelace.toString()],
+      ...["--daily-limit", (DAYS_IN_A_DAY * settings.dailyLimit.lovelace).toString()],
+      ...["--longest-deadline", LONGEST_DEADLINE_HOURS],
       ...["--key-file", path.join(keys.directory, `${name}.json`)],
       ...["--state-file", path.join(keys.directory, `${name}.signed.json`)],
       "--exit-with-parent",
     ];
+    const secret = randomBytes(32).toString("hex");
     const { port } = await processes.startCommand<{ port: number }>(`the signer ${name}`, args, {
       SIGNER_SECRET: secret,
+      BLOCKFROST_URL: network.url,
+      BLOCKFROST_PROJECT_ID: network.projectId ?? "",
     });
-    return `http://127.0.0.1:${port}`;
+    return { url: `http://127.0.0.1:${port}`, secret };
   };
-  const approvers: string[] = [];
+  const approvers: Signer[] = [];
   for (let number = 1; withApprovers && number <= settings.threshold; number++) {
     approvers.push(await start(`approver-${number}`, "approve"));
   }
-  return { secret, oracle: await start("oracle", "propose"), approvers };
+  return { oracle: await start("oracle", "propose"), approvers };
 }

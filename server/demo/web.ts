@@ -5,6 +5,7 @@ import { checkPort, freePort } from "@/server/cli/port";
 import type { Network } from "./network";
 import type { DemoKeys } from "./pool";
 import type { Processes } from "./processes";
+import type { Signers } from "./signers";
 
 export type Web = {
   readonly url: string;
@@ -17,11 +18,7 @@ export type WebOptions = {
   readonly databaseUrl: string;
   readonly network: Network;
   readonly keys: DemoKeys;
-  readonly signers: {
-    readonly secret: string;
-    readonly oracle: string;
-    readonly approvers: readonly string[];
-  };
+  readonly signers: Signers;
   readonly directory: string;
   /** SEALING_KEY, which seals the administrators' second factors. */
   readonly sealingKey: string;
@@ -58,9 +55,10 @@ export async function startWeb(processes: Processes, options: WebOptions): Promi
         BLOCKFROST_PROJECT_ID: network.projectId ?? "",
         NETWORK_MAGIC: String(network.networkMagic),
         OPERATOR_KEY_FILE: path.join(options.keys.directory, "operator.json"),
-        ORACLE_SIGNER_URL: signers.oracle,
-        APPROVER_SIGNER_URLS: signers.approvers.join(","),
-        SIGNER_SECRET: signers.secret,
+        ORACLE_SIGNER_URL: signers.oracle.url,
+        SIGNER_SECRET: signers.oracle.secret,
+        APPROVER_SIGNER_URLS: signers.approvers.map(({ url }) => url).join(","),
+        APPROVER_SIGNER_SECRETS: signers.approvers.map(({ secret }) => secret).join(","),
         JOB_SECRET: jobSecret,
         NEXTAUTH_SECRET: randomBytes(32).toString("hex"),
         REPORT_DIR: path.join(options.directory, "reports"),

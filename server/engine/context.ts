@@ -38,12 +38,14 @@ export async function createPayoutContext(settings: Env): Promise<PayoutContext>
 
 /** The signers that the environment names. They may be away. */
 export async function signersOf(settings: Env): Promise<Pick<PayoutContext, "oracle" | "approvers">> {
-  const secret = settings.SIGNER_SECRET ?? "";
+  const { SIGNER_SECRET: own = "", APPROVER_SIGNER_SECRETS: ofApprovers } = settings;
   const ca = settings.SIGNER_CA === undefined ? undefined : await readCertificate(settings.SIGNER_CA);
-  const signer = (url: string, name: string) => createRemoteSigner({ url, secret, name, ca });
+  const signer = (url: string, name: string, secret: string) => createRemoteSigner({ url, secret, name, ca });
   return {
-    oracle: settings.ORACLE_SIGNER_URL ? signer(settings.ORACLE_SIGNER_URL, "oracle") : null,
-    approvers: settings.APPROVER_SIGNER_URLS.map((url, index) => signer(url, `approver-${index + 1}`)),
+    oracle: settings.ORACLE_SIGNER_URL ? signer(settings.ORACLE_SIGNER_URL, "oracle", own) : null,
+    approvers: settings.APPROVER_SIGNER_URLS.map((url, index) =>
+      signer(url, `approver-${index + 1}`, ofApprovers[index] ?? own),
+    ),
   };
 }
 

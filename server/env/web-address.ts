@@ -16,13 +16,23 @@ export function webAddress(example: string): Read<string> {
 }
 
 /** The same, and what goes there is a secret: plain http only to this machine. */
-export function secureAddress(example: string): Read<string> {
+function secureAddress(example: string): Read<string> {
   const read = webAddress(example);
   return (text, refuse) => {
     const address = read(text, refuse);
     if (isPlain(address) && !isLoopback(address))
       return refuse("must be https://: over http, what is sent there can be read and changed on the way");
     return address;
+  };
+}
+
+/** The same, or a socket of this machine: `unix:` and its absolute path. */
+export function signerAddress(example: string): Read<string> {
+  const read = secureAddress(example);
+  return (text, refuse) => {
+    if (!/^unix:/i.test(text)) return read(text, refuse);
+    if (/^unix:\/[^/]/.test(text)) return text;
+    return refuse("must be unix: and the absolute path of a socket, as in unix:/run/oracle/signer.sock");
   };
 }
 

@@ -58,6 +58,6 @@ it.each([
 
 it("nobody is told to change the rights of what is no file", async () => {
   const refused = await readPrivateFile("/dev/null").catch(String);
-  expect(refused).toMatch(/\/dev\/null is no file in which a key can be kept/);
+  expect(refused).toMatch(/\/dev\/null is no file in which a secret can be kept/);
   expect(refused).not.toMatch(/chmod/);
 });

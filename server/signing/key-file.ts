@@ -4,31 +4,54 @@ import path from "node:path";
 import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex } from "@noble/hashes/utils";
 import { PLAIN_KEY_FORMS, readPlainKey } from "@/server/domain/approver-key/plain-key";
+import { readSealedKey, type SealedKey } from "@/server/domain/approver-key/vault";
 import type { SigningKey } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { sayFileProblem } from "@/server/files/file-problem";
 import { parseJson } from "@/server/files/read-json";
 import { FileError, readTextFile } from "@/server/files/read-text";
 
-/** A software key in a file that only its owner may read. For test networks and for the operator's hot key. */
+/** A software key, open in memory. */
 export type SoftwareKey = { readonly publicKey: Hex; readonly secretKey: Hex };
 
-/** Reads a key file, ours or cardano-cli's. Throws a readable `FileError` that never shows the content. */
+/** In a file, which one form more may stand in. */
+const EXPECTED = `${PLAIN_KEY_FORMS} Or one sealed under a passphrase, as npm run keys -- seal writes it.`;
+
+/** Reads a plain key file, ours or cardano-cli's. Throws a readable `FileError` that never shows the content. */
 export async function readKeyFile(file: string): Promise<SoftwareKey> {
-  const value = parseKey(file, await readPrivateFile(file));
+  const found = await readAnyKeyFile(file);
+  if ("secretKey" in found) return found;
+  throw new FileError(
+    `${file} is sealed under a passphrase, which nobody is asked for here. Make a plain copy of it: npm run keys -- open`,
+  );
+}
+
+/** Reads a key file that may be sealed. Throws as `readKeyFile` does. */
+export async function readAnyKeyFile(file: string): Promise<SoftwareKey | SealedKey> {
+  const text = await readPrivateFile(file, "key file");
+  const value = parseKey(file, text);
+  if (looksSealed(value)) {
+    const sealed = readSealedKey(text);
+    if (sealed.ok) return sealed.key;
+    throw new FileError(`${file} is a sealed key that was damaged: ${sealed.problem}. Take it from its backup.`);
+  }
   const read = readPlainKey(value);
   if (read.ok) return keyFromSecret(read.secretKey);
-  throw new FileError(`${file} ${read.problem} ${PLAIN_KEY_FORMS}`);
+  throw new FileError(`${file} ${read.problem} ${EXPECTED}`);
+}
+
+function looksSealed(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "ciphertext" in value;
 }
 
 /** The text of a file that holds a secret. Throws `FileError` if others than its owner may read it. */
-export async function readPrivateFile(file: string): Promise<string> {
+export async function readPrivateFile(file: string, what = "key file"): Promise<string> {
   const text = await readTextFile(file);
   const found = await stat(file);
   // Its rights are the machine's business: changing them could end it.
-  if (!found.isFile()) throw new FileError(`${file} is no file in which a key can be kept.`);
+  if (!found.isFile()) throw new FileError(`${file} is no file in which a secret can be kept.`);
   const { mode } = found;
-  if ((mode & 0o077) !== 0) throw new FileError(`Others may read the key file ${file}. Run: chmod 600 ${file}`);
+  if ((mode & 0o077) !== 0) throw new FileError(`Others may read the ${what} ${file}. Run: chmod 600 ${file}`);
   return text;
 }
 
@@ -37,22 +60,36 @@ function parseKey(file: string, text: string): unknown {
   try {
     return parseJson(file, text);
   } catch {
-    throw new FileError(`${file} is not a key file. ${PLAIN_KEY_FORMS}`);
+    throw new FileError(`${file} is not a key file. ${EXPECTED}`);
   }
 }
 
-/** Creates a key and writes it. Never overwrites a file, so that no typing error loses a key. */
+/** Creates a key and writes it, plain. Never overwrites a file, so that no typing error loses a key. */
 export async function createKeyFile(file: string): Promise<SoftwareKey> {
-  const secretKey = randomBytes(32).toString("hex");
+  const key = newKey();
+  await writeKeyFile(file, plainKey(key));
+  return key;
+}
+
+export function newKey(): SoftwareKey {
+  return keyFromSecret(randomBytes(32).toString("hex"));
+}
+
+/** What a plain key file of ours holds. */
+export function plainKey({ secretKey }: SoftwareKey): string {
+  return `${JSON.stringify({ type: "ed25519", secretKey })}\n`;
+}
+
+/** Writes a file that only its owner may read, and none that is there already. Throws `FileError`. */
+export async function writeKeyFile(file: string, text: string): Promise<void> {
   try {
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, `${JSON.stringify({ type: "ed25519", secretKey })}\n`, { mode: 0o600, flag: "wx" });
+    await writeFile(file, text, { mode: 0o600, flag: "wx" });
     await chmod(file, 0o600);
   } catch (error) {
     const problem = sayFileProblem(error) ?? "the system refuses";
     throw new FileError(`The key was not written to ${file}: ${problem}. Name a new file.`, { cause: error });
   }
-  return keyFromSecret(secretKey);
 }
 
 /** Signs with a key that is open in this process's memory. */

@@ -30,6 +30,7 @@ const refusalSchema = z.object({ problems: z.array(z.string()).min(1) });
 const TIMEOUT_MS = 15_000;
 
 export type RemoteSignerOptions = {
+  /** http, https, or `unix:` and the path of a socket. */
   readonly url: string;
   readonly secret: string;
   readonly name: string;
@@ -39,8 +40,10 @@ export type RemoteSignerOptions = {
 
 /** A signer in another process or on another machine (server/cli/signer.ts), reached over HTTP or HTTPS. */
 export function createRemoteSigner({ url, secret, name, ca }: RemoteSignerOptions): PlanSigner {
+  const socketPath = /^unix:(.*)$/s.exec(url)?.[1];
+  const base = socketPath === undefined ? url : "http://signer";
   const ask = async <T>(route: string, schema: z.ZodType<T>, how: Call): Promise<T> => {
-    const answer = await callSigner(`${url}${route}`, { ...how, secret, ca }).catch((error: unknown) => {
+    const answer = await callSigner(`${base}${route}`, { ...how, secret, ca, socketPath }).catch((error: unknown) => {
       throw new SignerUnavailable(`${name} at ${url} does not answer: ${sayCallProblem(error)}`, { cause: error });
     });
     const value = parse(answer.text);

@@ -4,17 +4,16 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
-import { bindPlan } from "@/server/domain/plan/sign-request";
 import type { PlanSignRequest, ReportTexts } from "@/server/domain/ports";
-import { factsOfReport } from "@/server/domain/report/facts";
 import { readManifest } from "@/server/domain/report/manifest";
 import { readWholeReport, textsOf } from "@/server/domain/report/read-report";
 import { forgeReport } from "@/server/testing/domain/forged-report";
 import { SAMPLE_BINDING, sampleReport } from "@/server/testing/domain/sample-plan";
 import type { CollectedReport } from "@/server/testing/domain/written-report";
+import { requestFor, sampleRequest } from "@/server/testing/signing/sample-request";
 import { keyFromSecret, signWith } from "./key-file";
+import { openSignedPlans } from "./record-file";
 import { type SignerPolicy, signPlan } from "./sign-plan";
-import { openSignedPlans } from "./signed-plans";
 
 const KEY = keyFromSecret("07".repeat(32));
 const POLICY: SignerPolicy = {
@@ -33,17 +32,6 @@ afterEach(() => rm(directory, { recursive: true, force: true }));
 
 const memory = () => openSignedPlans(path.join(directory, "signed.json"));
 
-function asking(written: CollectedReport, change: Partial<PlanSignRequest["binding"]> = {}): PlanSignRequest {
-  const binding = { ...SAMPLE_BINDING, ...change };
-  const bound = bindPlan({ ...factsOfReport(written.manifest), hash: written.hash }, binding);
-  if (!bound.ok) throw new Error(bound.problems.join("; "));
-  return { act: "approve", what: "plan", text: bound.plan.texts.approve, report: written.texts, binding };
-}
-
-function request(potLovelace?: bigint, change: Partial<PlanSignRequest["binding"]> = {}): PlanSignRequest {
-  return asking(sampleReport(potLovelace), change);
-}
-
 async function refusal(asked: PlanSignRequest, policy: SignerPolicy = POLICY): Promise<string> {
   const result = await signPlan(signWith(KEY), policy, memory(), asked);
   return result.ok ? "signed" : result.problems.join("; ");
@@ -51,7 +39,7 @@ async function refusal(asked: PlanSignRequest, policy: SignerPolicy = POLICY): P
 
 describe("signPlan", () => {
   it("signs the text of a plan after computing it again, and signs the same plan again", async () => {
-    const asked = request();
+    const asked = sampleRequest();
     for (let time = 0; time < 2; time++) {
       const result = await signPlan(signWith(KEY), POLICY, memory(), asked);
       const signature = result.ok ? result.signature : "";
@@ -60,7 +48,7 @@ describe("signPlan", () => {
   });
 
   it("refuses what it may not sign, with the reasons", async () => {
-    const asked = request();
+    const asked = sampleRequest();
     expect(await refusal(asked, { ...POLICY, act: "propose" })).toMatch(/does propose plans, not approve/);
     expect(await refusal(asked, { ...POLICY, network: "mainnet" })).toMatch(/this signer for mainnet/);
     expect(await refusal(asked, { ...POLICY, policyId: "ab".repeat(28) })).toMatch(/this signer for abab/);
@@ -73,7 +61,7 @@ describe("signPlan", () => {
   });
 
   it("never signs a payment to its own key, whatever the report reserves", async () => {
-    const asked = asking(sampleReport(undefined, keyHashOf(KEY.publicKey)));
+    const asked = requestFor(sampleReport(undefined, keyHashOf(KEY.publicKey)));
     expect(await refusal(asked)).toMatch(/is the system's own, and is to be paid/);
     const other = await signPlan(signWith(keyFromSecret("08".repeat(32))), POLICY, memory(), asked);
     expect(other.ok).toBe(true);
@@ -92,16 +80,16 @@ describe("signPlan", () => {
     const written = sampleReport();
     const textsIn = (report: CollectedReport) => report.parts.map(({ text }) => text);
     const parts = change(textsIn(written), textsIn(sampleReport(80_000_000n)));
-    expect(await refusal({ ...asking(written), report: textsOf(written.text, parts) })).toMatch(problem);
+    expect(await refusal({ ...requestFor(written), report: textsOf(written.text, parts) })).toMatch(problem);
     // It was not claimed.
-    expect(await refusal(request(70_000_000n))).toBe("signed");
+    expect(await refusal(sampleRequest(70_000_000n))).toBe("signed");
   });
 
   it("never signs for a manifest with another byte, nor for a report whose lines do not bear out its manifest", async () => {
     const written = sampleReport();
     const other = written.text.replace('"dayIndex":20', '"dayIndex":21');
     expect(other).not.toBe(written.text);
-    expect(await refusal({ ...asking(written), report: { ...written.texts, manifest: other } })).toMatch(
+    expect(await refusal({ ...requestFor(written), report: { ...written.texts, manifest: other } })).toMatch(
       /but the report gives/,
     );
     const whole = await readWholeReport(written.texts);
@@ -111,7 +99,7 @@ describe("signPlan", () => {
     const forged = forgeReport({ ...whole, lines: swapped });
     const read = readManifest(forged.manifest);
     if (!read.ok) throw new Error(read.problems.join("; "));
-    const asked = asking({ ...written, manifest: read.manifest, hash: read.hash, texts: forged });
+    const asked = requestFor({ ...written, manifest: read.manifest, hash: read.hash, texts: forged });
     expect(await refusal(asked)).toMatch(/batch 1 does not have the commitment.*root of the lines/);
   });
 
@@ -125,7 +113,7 @@ describe("signPlan", () => {
         yield* written.texts.parts();
       },
     };
-    const asked = { ...asking(written), report };
+    const asked = { ...requestFor(written), report };
     expect(await refusal(asked, { ...POLICY, dailyLimitLovelace: 1n })).toMatch(/more than this signer's limit/);
     expect(await refusal({ ...asked, text: "pay me" })).toMatch(/but the report gives/);
     expect(taken).toBe(0);
@@ -134,15 +122,16 @@ describe("signPlan", () => {
   });
 
   it("never signs another plan for the same state of the pool, even after a restart", async () => {
-    expect(await refusal(request())).toBe("signed");
-    expect(await refusal(request(80_000_000n))).toMatch(/is already signed for this state of the pool/);
-    expect(await refusal(request(80_000_000n, { nonce: 1 }))).toBe("signed");
+    expect(await refusal(sampleRequest())).toBe("signed");
+    expect(await refusal(sampleRequest(80_000_000n))).toMatch(/is already signed for this state of the pool/);
+    const roomy = { ...POLICY, dailyLimitLovelace: 170_000_000n };
+    expect(await refusal(sampleRequest(80_000_000n, { nonce: 1 }), roomy)).toBe("signed");
   });
 
   it("signs one of two plans that are asked for at once", async () => {
     const signed = memory();
     const results = await Promise.all(
-      [request(), request(80_000_000n)].map((asked) => signPlan(signWith(KEY), POLICY, signed, asked)),
+      [sampleRequest(), sampleRequest(80_000_000n)].map((asked) => signPlan(signWith(KEY), POLICY, signed, asked)),
     );
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
   });

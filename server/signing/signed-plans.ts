@@ -1,101 +1,86 @@
-import { mkdir, open, rename } from "node:fs/promises";
-import path from "node:path";
-import { z } from "zod";
-import type { HeldPlan } from "@/server/domain/ports";
-import type { PosixMs } from "@/server/domain/units";
-import { readJsonFile } from "@/server/files/read-json";
-import { FileError } from "@/server/files/read-text";
+import { SIGNED_HOLDS_MS } from "@/server/domain/day/signing-time";
+import type { HeldPlan, PoolStateOfPlan } from "@/server/domain/ports";
+import type { Hex, PosixMs } from "@/server/domain/units";
+import { type AmountLimits, checkAmounts } from "./amount-limits";
+import { isInGap, sayGap } from "./lost-record";
+import { type Change, RecordRefused, type Signed, type SignerRecord } from "./signer-record";
 
-/** The one thing that was signed for a state of the pool. */
-export type Signed = HeldPlan;
-
-/** What a signer remembers across restarts: the one thing that it signed for each state of the pool. */
-export interface SignedPlans {
-  /**
-   * Returns null if it may be signed (and records it as signed), else what was signed before. That stands in the way
-   * until its deadline is before `releasedMs`.
-   */
-  claim(state: string, asked: Signed, releasedMs: PosixMs): Promise<Signed | null>;
-  /** What stands in the way of anything else; null if that is nothing. */
-  held(state: string, releasedMs: PosixMs): Promise<Signed | null>;
-}
-
-/**
- * What is now to be remembered for a state of the pool, where `known` was signed: null if the new one stands in its
- * way. The same may be signed again with another deadline; the latest is remembered.
+/*
+ * A signer signs one thing for a state of its pool. Once a day has passed since the latest deadline that it signed for
+ * it, that is released: the ledger takes nothing after a deadline, and no rollback brings back a block that old.
  */
-export function claimOver(known: Signed | undefined, asked: Signed, releasedMs: PosixMs): Signed | null {
-  if (known?.digest === asked.digest) return { ...asked, deadlineMs: Math.max(known.deadlineMs, asked.deadlineMs) };
-  return heldOf(known, releasedMs) === null ? asked : null;
-}
 
-export function heldOf(known: Signed | undefined, releasedMs: PosixMs): Signed | null {
-  return known === undefined || known.deadlineMs < releasedMs ? null : known;
-}
+/** What is asked for. `asked.signedMs` is now. */
+export type Claim = {
+  readonly publicKey: Hex;
+  readonly policyId: Hex;
+  readonly state: PoolStateOfPlan;
+  readonly asked: Signed;
+  readonly limits: AmountLimits & { readonly longestDeadlineMs: number };
+};
 
-const signedSchema = z.object({
-  day: z.number().int(),
-  digest: z.string(),
-  reportHash: z.string(),
-  deadlineMs: z.number().int(),
-});
-/** What was released stays on record. */
-const fileSchema = z.record(z.string(), signedSchema.extend({ released: z.array(signedSchema).default([]) }));
-type File = z.output<typeof fileSchema>;
+/** `sequence`: of the record that holds it. */
+export type Claimed =
+  | { readonly ok: true; readonly sequence: number }
+  | { readonly ok: false; readonly problems: readonly string[] };
 
-/** Kept in a file that is written and synced before a signature is handed out. Claims run one after the other. */
-export function openSignedPlans(file: string): SignedPlans {
-  let last: Promise<unknown> = Promise.resolve();
-  const claim = async (state: string, asked: Signed, releasedMs: PosixMs): Promise<Signed | null> => {
-    const all = await load(file);
-    const known = all[state];
-    const now = claimOver(known, asked, releasedMs);
-    if (now === null) return known ?? null;
-    const { released = [], ...before } = known ?? {};
-    const isReleased = known !== undefined && known.digest !== now.digest;
-    await save(file, {
-      ...all,
-      [state]: { ...now, released: isReleased ? [...released, signedSchema.parse(before)] : released },
-    });
-    return null;
-  };
-  return {
-    claim(state, asked, releasedMs) {
-      const result = last.then(() => claim(state, asked, releasedMs));
-      last = result.catch(() => undefined);
-      return result;
-    },
-    async held(state, releasedMs) {
-      await last;
-      return heldOf((await load(file))[state], releasedMs);
-    },
-  };
-}
-
-/** Throws FileError where the record cannot be read: without it two things could be signed for one state. */
-async function load(file: string): Promise<File> {
-  const value = await readJsonFile(file).catch((error: unknown) => {
-    if (error instanceof FileError && errorCode(error.cause) === "ENOENT") return {};
-    throw error;
-  });
-  const parsed = fileSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new FileError(`${file} is not a signer's record of what it signed. Name the right file, or restore it.`);
-}
-
-function errorCode(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : null;
-}
-
-async function save(file: string, plans: File): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  const draft = `${file}.part`;
-  const handle = await open(draft, "w", 0o600);
-  try {
-    await handle.writeFile(JSON.stringify(plans));
-    await handle.sync();
-  } finally {
-    await handle.close();
+/** The record in which it is signed, or why it may not be. The same may be signed again with another deadline. */
+export function claimIn(record: SignerRecord, claim: Claim): Change<Claimed> {
+  const { publicKey, policyId, state, asked, limits } = claim;
+  const no = (...problems: string[]): Change<Claimed> => ({ record, answer: { ok: false, problems } });
+  if (record.publicKey !== null && record.publicKey !== publicKey) {
+    return no(`this signer's record (--state-file) is that of another key, ${record.publicKey}`);
   }
-  await rename(draft, file);
+  const key = stateKey(policyId, state);
+  const known = record.states[key];
+  const nowMs = asked.signedMs;
+  const held = heldOf(known, nowMs);
+  if (held !== null && held.digest !== asked.digest) return no(sayHeld(held));
+  if (held === null && record.gap !== null && isInGap(record.gap, state, nowMs)) return no(sayGap(record.gap));
+  const isSame = known?.digest === asked.digest;
+  // Asked again because the answer was lost.
+  if (isSame && asked.deadlineMs <= known.deadlineMs)
+    return { record, answer: { ok: true, sequence: record.sequence } };
+  const problems = checkAmounts(record, limits, asked);
+  if (problems.length > 0) return no(...problems);
+  const released = known === undefined || isSame ? (known?.released ?? []) : [...known.released, signedOf(known)];
+  const next: SignerRecord = {
+    ...record,
+    publicKey,
+    newestNonce: state.nonce,
+    longestDeadlineMs: Math.max(record.longestDeadlineMs, limits.longestDeadlineMs),
+    states: {
+      ...record.states,
+      [key]: { ...asked, released },
+    },
+  };
+  return { record: next, answer: { ok: true, sequence: record.sequence + 1 } };
+}
+
+/** What stands in the way of anything else for a state; null if nothing does. Throws RecordRefused if nobody knows. */
+export function heldIn(record: SignerRecord, policyId: Hex, state: PoolStateOfPlan, nowMs: PosixMs): HeldPlan | null {
+  const held = heldOf(record.states[stateKey(policyId, state)], nowMs);
+  if (held === null && record.gap !== null && isInGap(record.gap, state, nowMs)) {
+    throw new RecordRefused(sayGap(record.gap));
+  }
+  if (held === null) return null;
+  const { day, digest, reportHash, deadlineMs } = held;
+  return { day, digest, reportHash, deadlineMs };
+}
+
+function heldOf(known: Signed | undefined, nowMs: PosixMs): Signed | null {
+  return known === undefined || known.deadlineMs < nowMs - SIGNED_HOLDS_MS ? null : known;
+}
+
+function signedOf({ day, digest, reportHash, deadlineMs, lovelace, signedMs }: Signed): Signed {
+  return { day, digest, reportHash, deadlineMs, lovelace, signedMs };
+}
+
+function stateKey(policyId: Hex, { nonce, previousPlan, previousLeft }: PoolStateOfPlan): string {
+  return [policyId, nonce, previousPlan, previousLeft || "-"].join(":");
+}
+
+function sayHeld({ digest, day, reportHash, deadlineMs }: Signed): string {
+  const until = new Date(deadlineMs + SIGNED_HOLDS_MS).toISOString();
+  return `${digest} of day ${day}, report ${reportHash}, is already signed for this state of the pool: cancel it on chain, or wait until ${until}`;
 }

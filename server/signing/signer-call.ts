@@ -11,7 +11,12 @@ export type Call = {
   readonly body?: AsyncIterable<string>;
   readonly signal: AbortSignal;
 };
-type Door = { readonly secret: string; readonly ca: string | undefined };
+type Door = {
+  readonly secret: string;
+  readonly ca: string | undefined;
+  /** A socket of this machine, where the URL only says which route. */
+  readonly socketPath: string | undefined;
+};
 
 /** More than a signer ever says. */
 const MOST_ANSWER_BYTES = 1024 * 1024;
@@ -27,11 +32,12 @@ export class SignerLate extends Error {
  */
 export async function callSigner(
   url: string,
-  { method, body, signal, secret, ca }: Call & Door,
+  { method, body, signal, secret, ca, socketPath }: Call & Door,
 ): Promise<{ readonly status: number; readonly text: string }> {
   const headers = { authorization: `Bearer ${secret}`, ...(body ? { "content-type": BODY_TYPE } : {}) };
   const { request } = url.startsWith("https:") ? https : http;
-  const asking = request(url, { method, headers, signal, ca, agent: false });
+  const how = { method, headers, signal, ca, agent: false };
+  const asking = socketPath === undefined ? request(url, how) : request(url, { ...how, socketPath });
   const answered = new Promise<http.IncomingMessage>((resolve, reject) => {
     asking.once("response", resolve).once("error", reject);
   });
@@ -59,6 +65,8 @@ async function readText(answer: http.IncomingMessage): Promise<string> {
 
 const PROBLEMS: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nothing listens there. Start the signer, or correct the address",
+  ENOENT: "there is no such socket. Start the signer, or correct the address",
+  EACCES: "this user may not use the socket. Put it into the socket's group",
   ENOTFOUND: "there is no host of this name. Correct the address",
   EAI_AGAIN: "the name of the host could not be looked up",
   ECONNRESET: "it closed the connection before its answer",

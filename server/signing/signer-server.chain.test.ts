@@ -4,19 +4,17 @@ import http from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { bindPlan } from "@/server/domain/plan/sign-request";
 import { SignerRefused } from "@/server/domain/plan/signer-refused";
-import type { PlanSignRequest } from "@/server/domain/ports";
-import { factsOfReport } from "@/server/domain/report/facts";
 import { textsOf } from "@/server/domain/report/read-report";
 import { largeReportInput } from "@/server/testing/domain/large-report";
 import { SAMPLE_BINDING, sampleReport } from "@/server/testing/domain/sample-plan";
-import { type CollectedReport, collectReport } from "@/server/testing/domain/written-report";
+import { collectReport } from "@/server/testing/domain/written-report";
 import { IS_FULL } from "@/server/testing/full";
+import { requestFor } from "@/server/testing/signing/sample-request";
 import { keyFromSecret, signWith } from "./key-file";
+import { openSignedPlans } from "./record-file";
 import { createRemoteSigner, SignerUnavailable } from "./remote-signer";
 import { heldBy, signPlan } from "./sign-plan";
-import { openSignedPlans } from "./signed-plans";
 import { type SignerEvent, type SignerServerOptions, startSignerServer } from "./signer-server";
 
 const SECRET = "s".repeat(32);
@@ -34,18 +32,7 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-function asking(written: CollectedReport): PlanSignRequest {
-  const bound = bindPlan({ ...factsOfReport(written.manifest), hash: written.hash }, SAMPLE_BINDING);
-  if (!bound.ok) throw new Error(bound.problems.join("; "));
-  return {
-    act: "approve",
-    what: "plan",
-    text: bound.plan.texts.approve,
-    report: written.texts,
-    binding: SAMPLE_BINDING,
-  };
-}
-const REQUEST = asking(SAMPLE);
+const REQUEST = requestFor(SAMPLE);
 
 async function serve(options: Partial<SignerServerOptions> & Pick<SignerServerOptions, "sign">): Promise<string> {
   const own = { port: 0, secret: SECRET, publicKey: KEY.publicKey, held: async () => null };
@@ -69,7 +56,13 @@ async function wholeSigner() {
   stops.push(() => rm(directory, { recursive: true, force: true }));
   const signed = openSignedPlans(path.join(directory, "signed.json"));
   const { network, policyId } = SAMPLE_BINDING;
-  const policy = { act: "approve", network, policyId, dailyLimitLovelace: 2n ** 62n, nowMs: () => 0 } as const;
+  const policy = {
+    act: "approve",
+    network,
+    policyId,
+    dailyLimitLovelace: 2n ** 62n,
+    nowMs: () => SAMPLE_BINDING.deadlineMs,
+  } as const;
   return signer(
     (request) => signPlan(signWith(KEY), policy, signed, request),
     SECRET,
@@ -149,7 +142,7 @@ it(
     const parts = large.parts.map(({ text }) => text);
     const refusal = async (changed: readonly string[]) => {
       const report = textsOf(large.text, changed);
-      return remote.signPlan({ ...asking(large), report }).catch((error: unknown) => error);
+      return remote.signPlan({ ...requestFor(large), report }).catch((error: unknown) => error);
     };
     // Refused at the second part, while the others are still being sent.
     expect(await refusal(parts.with(1, parts[0] ?? ""))).toEqual(
@@ -157,7 +150,7 @@ it(
     );
     expect(await refusal(parts.slice(0, -1))).toBeInstanceOf(SignerRefused);
     expect(String(await refusal([...parts, "[]"]))).toMatch(/answered 413: the request goes on after the last part/);
-    expect(await remote.signPlan(asking(large))).toMatch(/^[0-9a-f]{128}$/);
+    expect(await remote.signPlan(requestFor(large))).toMatch(/^[0-9a-f]{128}$/);
   },
   IS_FULL ? 1_200_000 : 120_000,
 );

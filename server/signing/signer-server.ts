@@ -9,9 +9,11 @@ import type { HeldPlan, PlanSignRequest, PoolStateOfPlan } from "@/server/domain
 import { readManifest } from "@/server/domain/report/manifest";
 import { isBearer } from "@/server/doors/bearer";
 import { limitSockets } from "@/server/doors/limit-sockets";
+import { listenAt, type Place } from "./listen-at";
 import { BodyRefused, IDLE_MS, MOST_BODY_BYTES, readSignBody } from "./sign-body";
 import type { SignResult } from "./sign-plan";
 import { createSignerLimits, type SignerLimits } from "./signer-limits";
+import { RecordRefused } from "./signer-record";
 
 /** How long the rest of a body is read and thrown away after a refusal: a caller that still sends would not see it. */
 const DRAIN_MS = 5_000;
@@ -31,9 +33,7 @@ export type SignerEvent = {
   readonly details: Readonly<Record<string, unknown>>;
 };
 
-export type SignerServerOptions = {
-  readonly host?: string;
-  readonly port: number;
+export type SignerServerOptions = Place & {
   readonly tls?: SignerTls | null;
   readonly secret: string;
   readonly publicKey: string;
@@ -46,7 +46,7 @@ export type SignerServerOptions = {
   readonly idleMs?: number;
 };
 
-/** Serves one key over HTTP or HTTPS: GET /public-key, GET /held and POST /sign-plan, only with the secret. */
+/** Serves one key by HTTP(S) or on a socket: GET /public-key, GET /held and POST /sign-plan, only with the secret. */
 export async function startSignerServer(
   options: SignerServerOptions,
 ): Promise<{ port: number; stop(): Promise<void> }> {
@@ -59,7 +59,7 @@ export async function startSignerServer(
       .then(reply)
       .then(() => drain(request));
   };
-  const { host = "127.0.0.1", port, tls, idleMs = IDLE_MS } = options;
+  const { tls, idleMs = IDLE_MS } = options;
   const headMs = Math.min(HEAD_MS, idleMs);
   const settings = {
     // The time of a request follows from its report (`mostMs`). Without one, Node would wait for a head for ever too.
@@ -76,18 +76,8 @@ export async function startSignerServer(
   // Longer than our caller waits: nobody is left on the other side.
   server.timeout = 2 * IDLE_MS;
   limitSockets(server, { all: MOST_CONNECTIONS, ofOne: MOST_OF_ONE }, new BlockList());
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error) =>
-      reject(
-        new Error(`The signer cannot listen at ${host}, port ${port}: it is taken or not allowed.`, { cause: error }),
-      ),
-    );
-    server.listen(port, host, resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the signer has no port");
   return {
-    port: address.port,
+    port: await listenAt(server, options),
     stop: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -156,7 +146,7 @@ async function signRequest(signer: Signer, request: http.IncomingMessage, addres
     },
   };
   if (result.ok) {
-    signer.note({ event: "signer.signed", address, details });
+    signer.note({ event: "signer.signed", address, details: { ...details, sequence: result.sequence } });
     return { status: 200, body: { signature: result.signature } };
   }
   signer.note({ event: "signer.refused", address, details: { ...details, problems: result.problems } });
@@ -165,6 +155,8 @@ async function signRequest(signer: Signer, request: http.IncomingMessage, addres
 
 /** What a caller may know of a failure: what was wrong with its request, or where to look. */
 function explain({ failed, note }: Signer, request: http.IncomingMessage, error: unknown): Answer {
+  // It cannot say what it has signed: nothing was signed by this question.
+  if (error instanceof RecordRefused) return refusal(422, error.message);
   if (error instanceof BodyRefused) {
     const address = request.socket.remoteAddress ?? "unknown";
     note({ event: "signer.refused", address, details: { problems: [error.message] } });

@@ -12,7 +12,8 @@ export async function checkSigners(settings: Env): Promise<void> {
     if (!(error instanceof SignerUnavailable)) throw error;
     if (error.isDenied) {
       throw new Error(
-        `${error.message}. Set SIGNER_SECRET to the value that this signer was started with, or start it with ours.`,
+        `${error.message}. Set SIGNER_SECRET to the value that this signer was started with (for an approver its place ` +
+          "in APPROVER_SIGNER_SECRETS), or start it with ours.",
       );
     }
     console.error(`${error.message}\nStarting anyway. Nothing is signed there until it answers.`);

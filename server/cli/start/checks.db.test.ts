@@ -94,7 +94,9 @@ it("a signer with another secret is refused; one that is away is told", async ()
   } finally {
     await server.stop();
   }
-  await checkSigners(environment({ ORACLE_SIGNER_URL, APPROVER_SIGNER_URLS: "http://127.0.0.1:1" }));
+  const APPROVER_SIGNER_URLS = "http://127.0.0.1:1";
+  const APPROVER_SIGNER_SECRETS = testSecret("approver");
+  await checkSigners(environment({ ORACLE_SIGNER_URL, APPROVER_SIGNER_URLS, APPROVER_SIGNER_SECRETS }));
   expect(said.mock.calls.map(([text]) => String(text))).toEqual([
     expect.stringMatching(/^oracle at .* does not answer.*\nStarting anyway/),
     expect.stringMatching(/^approver-1 at .* does not answer.*\nStarting anyway/),

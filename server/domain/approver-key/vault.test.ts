@@ -8,10 +8,13 @@ const passphrase = "correct horse battery staple";
 const salt = new Uint8Array(16).fill(7);
 const iv = new Uint8Array(12).fill(9);
 
-describe("a sealed key", () => {
+describe.each([
+  ["PBKDF2-SHA-256", { iterations: 600_001 }, { iterations: 1000 }, "iterations"],
+  ["scrypt", { cost: 2 ** 18 }, { cost: 1024 }, "cost"],
+] as const)("a key sealed by %s", (kdf, dearer, cheap, costs) => {
   let sealed: SealedKey;
   beforeAll(async () => {
-    sealed = await sealKey({ secretKey, passphrase, salt, iv });
+    sealed = await sealKey({ secretKey, passphrase, salt, iv }, kdf);
   });
 
   test("opens with its passphrase, and shows nothing of the secret before", async () => {
@@ -26,13 +29,13 @@ describe("a sealed key", () => {
   });
 
   test("opens by a passphrase typed in another Unicode form", async () => {
-    const composed = await sealKey({ secretKey, passphrase: "über die Brücke", salt, iv });
+    const composed = await sealKey({ secretKey, passphrase: "über die Brücke", salt, iv }, kdf);
     expect(await openKey(composed, "u\u0308ber die Bru\u0308cke")).toEqual({ ok: true, secretKey });
   });
 
   test.each([
     ["public key", { publicKey: bytesToHex(ed25519.getPublicKey("43".repeat(32))) }],
-    ["iterations", { iterations: 600_001 }],
+    ["cost", dearer],
     ["salt", { salt: "08".repeat(16) }],
     ["iv", { iv: "08".repeat(12) }],
   ])("does not open when its %s was changed", async (_what, change) => {
@@ -45,10 +48,11 @@ describe("a sealed key", () => {
 
   test.each([
     ["text that is not JSON", "hello", "not JSON"],
-    ["another format", '{"format":"x"}', "format"],
-    ["a cheap derivation", null, "iterations"],
+    ["another format", '{"format":"x","kdf":"scrypt"}', "format"],
+    ["another derivation", '{"kdf":"md5"}', "kdf"],
+    ["a cheap derivation", null, costs],
   ])("refuses %s", (_what, text, word) => {
-    const given = text ?? JSON.stringify({ ...sealed, iterations: 1000 });
+    const given = text ?? JSON.stringify({ ...sealed, ...cheap });
     expect(readSealedKey(given)).toEqual({ ok: false, problem: expect.stringContaining(word) });
   });
 });

@@ -1,20 +1,26 @@
 import { ed25519 } from "@noble/curves/ed25519";
+import { scryptAsync } from "@noble/hashes/scrypt";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils";
 import { z } from "zod";
 import { toCanonicalJson } from "../canonical";
 import type { Hex } from "../units";
 
 /*
- * An approver's ed25519 key, locked under a passphrase: PBKDF2-SHA-256 (RFC 8018), then AES-256-GCM, both by WebCrypto,
- * so that browsers and Node run the same code. The open fields are authenticated too: a sealed key whose public key or
- * cost was changed does not open.
+ * An ed25519 key, an approver's or a signer's, locked under a passphrase, then AES-256-GCM. Browsers derive by
+ * PBKDF2-SHA-256 (RFC 8018), which WebCrypto has and which no page has to wait for; a file of a signer, which lies on a
+ * disk for years, by scrypt (RFC 7914), which costs a guesser memory. Both open anywhere. The open fields are
+ * authenticated too: a sealed key whose public key or cost was changed does not open.
  */
 
 const FORMAT = "daily-prize-oracle/sealed-key/1";
-/** OWASP's password storage cheat sheet, 2023, for PBKDF2 with SHA-256. */
+/** OWASP's password storage cheat sheet: for PBKDF2 with SHA-256, and for scrypt, which takes 128 MiB. */
 const ITERATIONS = 600_000;
-/** More would only hang the browser; fewer are not ours. */
+const COST = 2 ** 17;
+/** More would only hang whoever opens it; less is not ours. */
 const MOST_ITERATIONS = 10_000_000;
+const MOST_COST = 2 ** 20;
+const BLOCK_SIZE = 8;
+const PARALLEL = 1;
 const SALT_BYTES = 16;
 const IV_BYTES = 12;
 export const LEAST_PASSPHRASE_LENGTH = 12;
@@ -22,17 +28,32 @@ export const LEAST_PASSPHRASE_LENGTH = 12;
 const hexOf = (bytes: number) =>
   z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`), { error: `must be ${bytes} bytes in hexadecimal` });
 
-const sealedKeySchema = z.strictObject({
+const shared = {
   format: z.literal(FORMAT, { error: `must be "${FORMAT}"` }),
   publicKey: hexOf(32),
-  kdf: z.literal("PBKDF2-SHA-256"),
-  iterations: z.number().int().min(ITERATIONS).max(MOST_ITERATIONS),
   salt: hexOf(SALT_BYTES),
   cipher: z.literal("AES-256-GCM"),
   iv: hexOf(IV_BYTES),
   /** Secret key (32 bytes) and tag (16). */
   ciphertext: hexOf(48),
+};
+const pbkdf2Schema = z.strictObject({
+  ...shared,
+  kdf: z.literal("PBKDF2-SHA-256"),
+  iterations: z.number().int().min(ITERATIONS).max(MOST_ITERATIONS),
 });
+const scryptSchema = z.strictObject({
+  ...shared,
+  kdf: z.literal("scrypt"),
+  cost: z
+    .number()
+    .min(COST)
+    .max(MOST_COST)
+    .refine((cost) => Number.isInteger(Math.log2(cost)), { error: "must be a power of 2" }),
+  blockSize: z.literal(BLOCK_SIZE),
+  parallel: z.literal(PARALLEL),
+});
+const sealedKeySchema = z.discriminatedUnion("kdf", [pbkdf2Schema, scryptSchema]);
 
 export type SealedKey = z.output<typeof sealedKeySchema>;
 
@@ -46,7 +67,10 @@ export type SealInput = {
 };
 
 /** Throws a RangeError for a key, salt, iv or passphrase of the wrong length. */
-export async function sealKey({ secretKey, passphrase, salt, iv }: SealInput): Promise<SealedKey> {
+export async function sealKey(
+  { secretKey, passphrase, salt, iv }: SealInput,
+  kdf: SealedKey["kdf"] = "PBKDF2-SHA-256",
+): Promise<SealedKey> {
   if (!/^[0-9a-f]{64}$/.test(secretKey)) throw new RangeError("the secret key must be 32 bytes in hexadecimal");
   if (salt.length !== SALT_BYTES || iv.length !== IV_BYTES) {
     throw new RangeError(`the salt must have ${SALT_BYTES} bytes and the iv ${IV_BYTES}`);
@@ -57,8 +81,9 @@ export async function sealKey({ secretKey, passphrase, salt, iv }: SealInput): P
   const open: OpenPart = {
     format: FORMAT,
     publicKey: bytesToHex(ed25519.getPublicKey(secretKey)),
-    kdf: "PBKDF2-SHA-256",
-    iterations: ITERATIONS,
+    ...(kdf === "scrypt"
+      ? { kdf, cost: COST, blockSize: BLOCK_SIZE, parallel: PARALLEL }
+      : { kdf, iterations: ITERATIONS }),
     salt: bytesToHex(salt),
     cipher: "AES-256-GCM",
     iv: bytesToHex(iv),
@@ -108,7 +133,9 @@ export function readSealedKey(text: string): SealedKeyResult {
   };
 }
 
-type OpenPart = Omit<SealedKey, "ciphertext">;
+type OpenPart =
+  | Omit<Extract<SealedKey, { kdf: "PBKDF2-SHA-256" }>, "ciphertext">
+  | Omit<Extract<SealedKey, { kdf: "scrypt" }>, "ciphertext">;
 
 function gcm(open: OpenPart): AesGcmParams {
   return {
@@ -121,8 +148,13 @@ function gcm(open: OpenPart): AesGcmParams {
 async function deriveKey(passphrase: string, open: OpenPart, use: "encrypt" | "decrypt"): Promise<CryptoKey> {
   // The same passphrase may come in another Unicode form from another keyboard.
   const bytes = buffer(utf8ToBytes(passphrase.normalize("NFKC")));
-  const material = await crypto.subtle.importKey("raw", bytes, "PBKDF2", false, ["deriveKey"]);
   const salt = buffer(hexToBytes(open.salt));
+  if (open.kdf === "scrypt") {
+    const { cost: N, blockSize: r, parallel: p } = open;
+    const derived = await scryptAsync(bytes, salt, { N, r, p, dkLen: 32 });
+    return crypto.subtle.importKey("raw", buffer(derived), "AES-GCM", false, [use]);
+  }
+  const material = await crypto.subtle.importKey("raw", bytes, "PBKDF2", false, ["deriveKey"]);
   return crypto.subtle.deriveKey(
     { name: "PBKDF2", hash: "SHA-256", salt, iterations: open.iterations },
     material,

@@ -9,6 +9,12 @@ import type { Operations } from "./operations";
  */
 export const SIGNED_HOLDS_MS = 24 * 3_600_000;
 
+/**
+ * The furthest deadline, from its own clock, that a signer signs unless it is told another. So it is known when
+ * whatever a lost record held has run out.
+ */
+export const LONGEST_DEADLINE_MS = 72 * 3_600_000;
+
 /** The time to sign that people get at least, however late a plan is proposed. */
 const LEAST_SIGNING_MS = 10 * 60_000;
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { engineLook, jobRun, outbox, sourceState } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import type { HealthPart, PartName } from "@/server/domain/health/part";
+import { SignerRefused } from "@/server/domain/plan/signer-refused";
 import { runJob, runRound } from "@/server/jobs/run-job";
 import { failingReportStore } from "@/server/testing/services/failing-report-store";
 import { withOracle } from "@/server/testing/services/oracles";
@@ -109,6 +110,7 @@ const DEAD = { name: "oracle", signPlan: away, publicKey: away, held: away };
 
 type Seen = { name: PartName; state: string; words: RegExp; change: (ctx: PayoutContext) => Partial<PayoutContext> };
 const OTHER_OPERATOR = { publicKey: () => "cd".repeat(32), signTransactionId: () => "" };
+const lost = () => Promise.reject(new SignerRefused("this signer's record was lost or restored"));
 const noAnswer = () => Promise.reject(new Error("It is away"));
 
 const SIGHTS: Record<string, Seen> = {
@@ -123,6 +125,12 @@ const SIGHTS: Record<string, Seen> = {
     state: "failing",
     words: /with the key (ab){32}, which the pool does not know/,
     change: () => ({ oracle: { ...DEAD, publicKey: async () => "ab".repeat(32) } }),
+  },
+  "a signer that has lost its record": {
+    name: "oracle",
+    state: "failing",
+    words: /signs nothing: this signer's record was lost or restored/,
+    change: ({ oracle }) => ({ oracle: oracle && { ...oracle, held: lost } }),
   },
   "no signer": {
     name: "oracle",

@@ -1,7 +1,8 @@
+import { actIn } from "@/server/domain/contract/act-in";
 import type { CommitRedeemer } from "@/server/domain/contract/acts";
 import type { ChainSource } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
-import { actIn, readTransactionBody } from "../pool/read-act";
+import { readTransactionBody } from "../pool/read-act";
 
 /**
  * The newest Commit among the transactions of a pool, which come oldest first: what its last plan is, and of which

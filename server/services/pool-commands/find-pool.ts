@@ -4,6 +4,7 @@ import type { ChainTerms } from "@/server/chain/transaction/evaluate";
 import type { DecodedTransaction } from "@/server/domain/cardano/decode-transaction";
 import { networkIdOf } from "@/server/domain/cardano/network";
 import { slotConfigOf } from "@/server/domain/cardano/slot-clock";
+import { actIn } from "@/server/domain/contract/act-in";
 import { settingsAfter } from "@/server/domain/contract/change";
 import { type PoolState, readPool } from "@/server/domain/contract/read-pool";
 import { stateTokenUnit } from "@/server/domain/contract/state-token";
@@ -11,7 +12,7 @@ import type { Settings } from "@/server/domain/contract/types";
 import type { BlockHeader, ChainSource, TransactionRef } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
-import { actIn, findSettings, readOutputs, readTransactionBody } from "../pool/read-act";
+import { findSettings, readOutputs, readTransactionBody } from "../pool/read-act";
 
 /** A pool as the chain alone shows it, without our database. */
 export type FoundPool = {

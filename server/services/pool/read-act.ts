@@ -1,17 +1,13 @@
 import { hexToBytes } from "@noble/hashes/utils";
 import { type DecodedTransaction, decodeTransaction } from "@/server/domain/cardano/decode-transaction";
 import { decodeLedgerTransaction, effectsOf } from "@/server/domain/cardano/ledger-transaction";
-import { decodeAct } from "@/server/domain/contract/act-codec";
-import type { InitAct, PoolAct } from "@/server/domain/contract/acts";
+import { actIn } from "@/server/domain/contract/act-in";
 import { settingsAfter } from "@/server/domain/contract/change";
 import { hashSettings } from "@/server/domain/contract/settings";
 import type { Settings } from "@/server/domain/contract/types";
 import type { ChainSource, TxOutput } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../errors";
-
-/** Tag of a redeemer for a withdrawal (Conway CDDL, `redeemer_tag`). */
-const REWARD = 3n;
 
 /** A transaction as on chain. Throws ServiceError `unavailable` if the source does not know it or gives another. */
 export async function readTransactionBody(source: ChainSource, txHash: Hex): Promise<DecodedTransaction> {
@@ -29,12 +25,6 @@ export async function readOutputs(source: ChainSource, txHash: Hex): Promise<rea
   const decoded = decodeLedgerTransaction(hexToBytes(bytes));
   if (decoded.id !== txHash) throw new ServiceError("unavailable", `${source.name} gave ${decoded.id} for ${txHash}`);
   return effectsOf(decoded, decoded.toldValid).outputs;
-}
-
-/** What the governor judged in this transaction; null where it had no part (a Pay, an Expire). */
-export function actIn({ redeemers }: DecodedTransaction): PoolAct | InitAct | null {
-  const judged = redeemers.find(({ tag }) => tag === REWARD);
-  return judged ? decodeAct(judged.data) : null;
 }
 
 /**

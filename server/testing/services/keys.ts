@@ -6,7 +6,7 @@ import { SignerRefused } from "@/server/domain/plan/signer-refused";
 import type { PlanSigner } from "@/server/domain/ports";
 import { keyFromSecret, type SoftwareKey, signWith } from "@/server/signing/key-file";
 import { heldBy, type SignerPolicy, signPlan } from "@/server/signing/sign-plan";
-import { claimOver, heldOf, type Signed, type SignedPlans } from "@/server/signing/signed-plans";
+import { keepRecord, NEW_RECORD, type SignedPlans } from "@/server/signing/signer-record";
 
 /** The same key for the same name, in every run. */
 export function testKey(name: string): SoftwareKey {
@@ -19,11 +19,11 @@ export const ORACLE_KEY = testKey("oracle");
 export const APPROVER_KEYS = ["ann", "ben", "cho"].map(testKey).sort((a, b) => (a.publicKey < b.publicKey ? -1 : 1));
 
 /** The oracle and every approver of the test pool, in this process; each starts with an empty memory. */
-export function testSigners(pool: { network: string; policyId: string; dailyLimitLovelace?: bigint }): {
+export function testSigners(pool: { network: string; policyId: string }): {
   oracle: PlanSigner;
   approvers: PlanSigner[];
 } {
-  const policy = { dailyLimitLovelace: 10_000_000_000n, ...pool };
+  const policy = { dailyLimitLovelace: ANY_AMOUNT, ...pool };
   return {
     oracle: localSigner("oracle", ORACLE_KEY, { ...policy, act: "propose" }),
     approvers: APPROVER_KEYS.map((key, index) =>
@@ -45,11 +45,13 @@ export async function consent(_role: string, publicKey: string, text: string): P
 
 /** The time of a test's chain is not this machine's: what is signed is not released by itself. */
 const BEFORE_ALL = () => 0;
+/** So all days of a test are one of its signers', and no deadline is too far. */
+const ANY_AMOUNT = 2n ** 62n;
 
 /** A signer in this process that checks all that the signer process does. */
 export function localSigner(name: string, key: SoftwareKey, policy: SignerPolicy): PlanSigner {
   const signed = rememberPlans();
-  const timed = { ...policy, nowMs: policy.nowMs ?? BEFORE_ALL };
+  const timed = { longestDeadlineMs: Number.MAX_SAFE_INTEGER, ...policy, nowMs: policy.nowMs ?? BEFORE_ALL };
   return {
     name,
     publicKey: async () => key.publicKey,
@@ -63,14 +65,12 @@ export function localSigner(name: string, key: SoftwareKey, policy: SignerPolicy
 }
 
 function rememberPlans(): SignedPlans {
-  const plans = new Map<string, Signed>();
-  return {
-    claim: async (state, asked, releasedMs) => {
-      const known = plans.get(state);
-      const now = claimOver(known, asked, releasedMs);
-      if (now) plans.set(state, now);
-      return now ? null : (known ?? null);
+  let record = NEW_RECORD;
+  return keepRecord({
+    load: async () => record,
+    save: async (next) => {
+      record = next;
     },
-    held: async (state, releasedMs) => heldOf(plans.get(state), releasedMs),
-  };
+    alone: (work) => work(),
+  });
 }

@@ -69,7 +69,7 @@ export type WorldOptions = {
   readonly securityParam?: number;
   /** What others hold at genesis. */
   readonly funds?: readonly InitialFund[];
-  /** The most that a day may pay, by the contract, the rules and the signers. The pool holds four times as much. */
+  /** The most that a day may pay, by the contract and the rules. The pool holds four times as much. */
   readonly dailyLimitLovelace?: bigint;
   /** Between two Commits; none without it. */
   readonly minGapMs?: number;
@@ -147,11 +147,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   }
   await control.mine(1);
 
-  const signers = testSigners({
-    network: settings.network,
-    policyId: deployment.script.policyId,
-    dailyLimitLovelace: 2n * dailyLimitLovelace,
-  });
+  const signers = testSigners({ network: settings.network, policyId: deployment.script.policyId });
   const ctx: PayoutContext = {
     db: database.db,
     source,

@@ -3,12 +3,12 @@ import { alias } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
 import { poolUtxo, txBytes } from "@/db/schema";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
+import { actIn } from "@/server/domain/contract/act-in";
 import type { CommitRedeemer } from "@/server/domain/contract/acts";
 import { decodeDatum } from "@/server/domain/contract/datum";
 import type { PoolDatum } from "@/server/domain/contract/types";
 import type { PlanBinding } from "@/server/domain/ports";
 import type { DayIndex, Hex } from "@/server/domain/units";
-import { actIn } from "../../pool/read-act";
 
 /** A plan that was committed, by our own scan. */
 export type PlanOnChain = {

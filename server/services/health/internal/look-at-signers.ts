@@ -2,12 +2,13 @@ import { healthPart, type LookedAtPart, type NamedPart } from "@/server/domain/h
 import type { PlanSigner } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { sentence } from "@/server/words/sentence";
+import { askWhatIsHeld } from "../../approval/what-is-held";
 import { failureInWords } from "../../failure-in-words";
 import type { PayoutContext } from "../../payout/payout-context";
-import { loadPoolRow } from "../../pool/load-pool";
+import { loadLivePool, loadPoolRow } from "../../pool/load-pool";
 import { inTime } from "./in-time";
 
-/** Whether the oracle's signer answers, with the key that the pool knows. */
+/** Whether the oracle's signer answers, with the key that the pool knows, and knows what it has signed. */
 export async function lookAtOracle({ db, oracle }: PayoutContext): Promise<NamedPart<LookedAtPart>[]> {
   if (!oracle) {
     const fact = "No oracle is configured, so nothing can be proposed.";
@@ -15,7 +16,14 @@ export async function lookAtOracle({ db, oracle }: PayoutContext): Promise<Named
   }
   const known = (await loadPoolRow(db))?.settings.oracle;
   const problem = await problemOf(oracle, known === undefined ? null : [known]);
-  if (problem === null) return [healthPart("oracle", { state: "ok", fact: "The oracle's signer answers." })];
+  if (problem === null) {
+    const pool = await loadLivePool(db);
+    // One that has lost its record, or whose own source is away, would refuse a plan only when it is due.
+    const held = pool ? await askWhatIsHeld({ oracle: hasty(oracle) }, pool) : { held: null };
+    if ("held" in held) return [healthPart("oracle", { state: "ok", fact: "The oracle's signer answers." })];
+    const fact = sentence(`The oracle's signer signs nothing: ${held.problem}`);
+    return [healthPart("oracle", { state: "failing", fact, next: 'OPERATIONS.md, "Signers", says what to do.' })];
+  }
   const next = "Start it (npm run signer -- --act propose) with the pool's oracle key and our SIGNER_SECRET.";
   return [healthPart("oracle", { state: "failing", fact: problem, next })];
 }
@@ -35,6 +43,11 @@ export async function lookAtApprovers({ db, approvers }: PayoutContext): Promise
   const next = "Start the signer, or take it out of APPROVER_SIGNER_URLS. Until then people approve in the console.";
   return [healthPart("approvers", { state: "warning", fact: problems.join(" "), next })];
 }
+
+const hasty = (signer: PlanSigner): PlanSigner => ({
+  ...signer,
+  held: (state) => inTime(signer.held(state), `${signer.name} does not say what it has signed`),
+});
 
 /** Null, or what is wrong with a signer. `known`: the keys that the pool counts, if there is a pool. */
 async function problemOf(signer: PlanSigner, known: readonly Hex[] | null): Promise<string | null> {

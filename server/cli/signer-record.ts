@@ -1,0 +1,92 @@
+import { networkLabel } from "@/server/domain/cardano/network";
+import { LONGEST_DEADLINE_MS } from "@/server/domain/day/signing-time";
+import type { PoolLook } from "@/server/domain/plan/pool-look";
+import { shown } from "@/server/domain/shown";
+import { whyBehind } from "@/server/signing/check-pool";
+import { gapFrom, sayGap, widen } from "@/server/signing/lost-record";
+import { findRecord, recordFile } from "@/server/signing/record-file";
+import { keepRecord, NEW_RECORD, type SignerRecord } from "@/server/signing/signer-record";
+import { runCommand, usageError } from "./command";
+import { readNetwork } from "./read-network";
+import { openLook } from "./signer/chain";
+import { readLongestDeadline, readPolicyId } from "./signer/policy";
+
+const USAGE = `npm run signer-record -- show FILE
+npm run signer-record -- new FILE
+npm run signer-record -- restored FILE --network N --pool POLICY_ID [--longest-deadline HOURS] [--without-chain]
+
+A signer's record of what it signed (its --state-file). Stop the signer first.
+
+  show      prints what it holds, without changing it
+  new       begins an empty record: for a key that has never signed anything. Never replaces one
+  restored  says that the record is an older one, from a backup, or lost (then it begins one). Its one effect: nothing is
+            signed for a nonce that the pool has had by now, until whatever the record lacks has run out
+
+  --network N           mainnet, preprod, preview, or a network magic
+  --pool POLICY_ID      the pool, whose nonce is read from BLOCKFROST_URL
+  --longest-deadline N  that of the signer, in hours (default 72)
+  --without-chain       without BLOCKFROST_URL: then nothing at all is signed until that time`;
+
+const OPTIONS = {
+  network: { type: "string" },
+  pool: { type: "string" },
+  "longest-deadline": { type: "string" },
+  "without-chain": { type: "boolean", default: false },
+} as const;
+
+await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ values, positionals }) => {
+  const [verb, file, ...more] = positionals;
+  if (!verb || !file || more.length > 0) throw usageError("Say show, new or restored, and name the record's file.");
+  if (verb === "show") return print(await existing(file));
+  if (verb === "new") {
+    if (await findRecord(file)) throw usageError(`There is a record at ${file} already, and it is left as it is.`);
+    return print(await change(file, () => NEW_RECORD));
+  }
+  if (verb !== "restored") throw usageError(`There is no command ${shown(verb)}. Say show, new or restored.`);
+  const { network, pool } = values;
+  if (!network) throw usageError("--network is missing. Say mainnet, preprod, preview, or the network's magic.");
+  const withoutChain = values["without-chain"];
+  const networkMagic = readNetwork(network);
+  const look = openLook(process.env, {
+    networkMagic,
+    policyId: readPolicyId(pool),
+    withoutChain,
+  });
+  if (!look && !withoutChain) {
+    throw usageError("BLOCKFROST_URL is not set, which shows the pool's nonce. Without it, say --without-chain.");
+  }
+  const { longestDeadlineMs = LONGEST_DEADLINE_MS } = readLongestDeadline(values["longest-deadline"]);
+  const nonce = look ? await readNonce(look, networkLabel(networkMagic)) : null;
+  const record = await change(file, (before) => {
+    const longestMs = Math.max(before.longestDeadlineMs, longestDeadlineMs);
+    return { ...before, gap: widen(before.gap, gapFrom(Date.now(), nonce, longestMs)) };
+  });
+  print(record);
+});
+
+/** From the pool's own datum. Throws in words if the source does not show it. */
+async function readNonce(look: PoolLook, network: string): Promise<number> {
+  const behind = await whyBehind(look, network, Date.now());
+  if (behind !== null) throw new Error(`The pool's nonce is not known: ${behind}.`);
+  const looked = await look.now("any");
+  if (looked.ok) return looked.found.nonce;
+  throw new Error(`The pool's nonce is not known: ${looked.problem}.`);
+}
+
+async function existing(file: string): Promise<SignerRecord> {
+  const record = await findRecord(file);
+  if (record) return record;
+  throw usageError(`There is no record at ${file}.`);
+}
+
+/** Whatever is written is counted, as by a signer. */
+async function change(file: string, work: (before: SignerRecord) => SignerRecord): Promise<SignerRecord> {
+  const plans = keepRecord(recordFile(file, "begin"));
+  await plans.change((before) => ({ record: { ...work(before) }, answer: null }));
+  return plans.read();
+}
+
+function print({ sequence, publicKey, newestNonce, gap, states }: SignerRecord): void {
+  if (gap) console.error(`Note: ${sayGap(gap)}.`);
+  console.log(JSON.stringify({ ok: true, sequence, publicKey, newestNonce, gap, states: Object.keys(states).length }));
+}

@@ -1,0 +1,34 @@
+import { lookAtPool } from "@/server/chain/sources/look-at-pool";
+import { openSource } from "@/server/chain/sources/open-source";
+import { isMainnet } from "@/server/domain/cardano/network";
+import type { PoolLook } from "@/server/domain/plan/pool-look";
+import type { Hex } from "@/server/domain/units";
+import { parseSome } from "@/server/env";
+import { usageError } from "../command";
+
+type Wanted = { readonly networkMagic: number; readonly policyId: Hex; readonly withoutChain: boolean };
+
+/** The signer's own look at its pool, by the BLOCKFROST_URL of its own environment; null without one. */
+export function openLook(
+  variables: Readonly<Record<string, string | undefined>>,
+  { networkMagic, policyId, withoutChain }: Wanted,
+): PoolLook | null {
+  if (variables.BLOCKFROST_URL) {
+    if (withoutChain)
+      throw usageError("--without-chain and BLOCKFROST_URL exclude each other: leave one of them away.");
+    const settings = parseSome(variables, "BLOCKFROST_URL", "BLOCKFROST_PROJECT_ID");
+    return lookAtPool(openSource({ ...settings, NETWORK_MAGIC: networkMagic }), policyId);
+  }
+  if (isMainnet(networkMagic) && !withoutChain) {
+    throw usageError(
+      "On mainnet a signer looks at the chain itself: name a source with BLOCKFROST_URL, best not the server's. " +
+        "Or say --without-chain: then it takes the server's word for the state of the pool.",
+    );
+  }
+  return null;
+}
+
+/** What it says at its start. */
+export const WITHOUT_CHAIN =
+  "This signer has no chain source of its own (BLOCKFROST_URL). It takes the server's word for the state of the pool, " +
+  "cannot see whether its record lacks what is on chain, and goes by this machine's clock.";
