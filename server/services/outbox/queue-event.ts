@@ -10,6 +10,7 @@ export type EventName =
   | "batch.state"
   | "approval.added"
   | "proposal.state"
+  | "act.state"
   | "engine.paused"
   | "engine.checked"
   | "engine.resumed"
