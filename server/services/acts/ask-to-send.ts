@@ -43,9 +43,11 @@ export async function askToSend(
     if (!voided.every((name) => seen.includes(name))) {
       throw new ServiceError("conflict", "it would void more by now than you were shown: read it again");
     }
+    // An earlier transaction may have expired: another one is built.
+    const anew = { inputTxHash: null, inputIndex: null, lastOutcome: null };
     await tx
       .update(actProposal)
-      .set({ sendAskedBy: userId, sendAskedAt: sql`now()`, lastOutcome: null })
+      .set({ ...anew, sendAskedBy: userId, sendAskedAt: sql`now()` })
       .where(eq(actProposal.id, id));
     const details = { voids: voided.join(", ") };
     await recordAct(tx, row, { verb: "send", actor: `user:${userId}`, details });
