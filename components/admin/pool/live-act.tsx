@@ -1,0 +1,148 @@
+import { TextToSign } from "@/components/admin/signing/text-to-sign";
+import { TransactionId } from "@/components/days/transaction-id";
+import { poolTexts } from "@/components/messages/pool";
+import { Callout } from "@/components/ui/callout";
+import { DataList } from "@/components/ui/data-list";
+import { Disclosure } from "@/components/ui/disclosure";
+import { Time } from "@/components/ui/time";
+import { voidedName } from "@/server/domain/contract/act-fate";
+import { can, type Role, rolesThatCan } from "@/server/domain/people/roles";
+import type { LiveActView } from "@/server/services/acts/list-acts";
+import type { MyKey } from "@/server/services/approval/my-key";
+import { sayVoided } from "@/server/words/act-fate";
+import { sentence } from "@/server/words/sentence";
+import { ActActions } from "./act-actions";
+import { ActSignatures } from "./act-signatures";
+import { ActStatus } from "./act-status";
+import { Effect, Sentences } from "./effect";
+import { SignAct } from "./sign-act";
+
+const texts = poolTexts.card;
+
+/** Who looks at it, and what they sign with. */
+export type Viewer = {
+  readonly role: Role;
+  readonly key: MyKey;
+  readonly networkMagic: number;
+  readonly network: string;
+};
+
+/** An act that can still land: what it does at the left; at the right its text, its signatures, and what can be done. */
+export function LiveAct({ act, viewer, open }: { act: LiveActView; viewer: Viewer; open: boolean }) {
+  const { fate, withdrawn, voids, effect } = act;
+  return (
+    <Disclosure id={`act-${act.id}`} open={open} summary={effect.title} aside={<ActStatus act={act} />}>
+      <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="flex min-w-0 flex-col gap-5">
+          {withdrawn ? (
+            <Callout tone="waiting" title={texts.withdrawnTitle}>
+              {texts.withdrawn(withdrawn.name)}
+            </Callout>
+          ) : null}
+          {fate.kind === "held-up" ? (
+            <Callout tone="stopped" title={texts.heldUp}>
+              {sentence(`${fate.why}.`)}
+            </Callout>
+          ) : null}
+          {fate.kind === "ahead" ? (
+            <Callout tone="stopped" title={poolTexts.state.ahead}>
+              {texts.ahead}
+            </Callout>
+          ) : null}
+          <Effect effect={effect} />
+          {voids.length > 0 ? (
+            <Callout tone="waiting" title={texts.voids}>
+              <Sentences sentences={voids.map(sayVoided)} />
+            </Callout>
+          ) : null}
+          <Origin act={act} network={viewer.network} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-5">
+          <TextToSign text={act.text} />
+          <ActSignatures act={act} />
+          <Deeds act={act} viewer={viewer} />
+        </div>
+      </div>
+    </Disclosure>
+  );
+}
+
+function Origin({ act, network }: { act: LiveActView; network: string }) {
+  const { proposed, reason, sending, outcome } = act;
+  return (
+    <DataList
+      items={[
+        {
+          label: texts.proposed(proposed.name),
+          value: `“${reason}”`,
+          note: <Time ms={proposed.atMs} />,
+        },
+        ...(sending
+          ? [
+              {
+                label: poolTexts.actions.asked(sending.name),
+                value: sending.txHash ? (
+                  <TransactionId txHash={sending.txHash} network={network} />
+                ) : (
+                  poolTexts.actions.sending
+                ),
+                note: <Time ms={sending.atMs} />,
+              },
+            ]
+          : []),
+        ...(outcome ? [{ label: texts.outcome, value: sentence(outcome) }] : []),
+      ]}
+    />
+  );
+}
+
+function Deeds({ act, viewer }: { act: LiveActView; viewer: Viewer }) {
+  const { missing, withdrawn, unsigned, voids, fate, effect } = act;
+  const mayAct = can(viewer.role, "pool.administer");
+  const notSent = mayAct
+    ? missing.map((each) => sentence(`${each}.`)).join(" ") || (fate.kind === "open" ? null : poolTexts.state.heldUp)
+    : mayNot(viewer.role);
+  const isSignable = withdrawn === null && unsigned.length > 0 && mayAct && act.sending === null;
+  return (
+    <>
+      {isSignable ? (
+        <div className="border-line border-t pt-4">
+          <SignAct
+            id={act.id}
+            title={effect.title}
+            text={act.text}
+            unsigned={unsigned}
+            own={ownKey(act, viewer)}
+            keyIsHere={viewer.key.keyIsHere}
+            networkMagic={viewer.networkMagic}
+          />
+        </div>
+      ) : null}
+      <div className="border-line border-t pt-4">
+        <ActActions
+          id={act.id}
+          voids={voids.map(voidedName)}
+          notSent={notSent}
+          mayAct={mayAct}
+          isSending={act.sending !== null}
+          isWithdrawn={withdrawn !== null}
+          isSigned={act.signatures.length > 0}
+          isCancel={act.name === "cancel"}
+          needsNewOperator={act.newOperator !== null}
+        />
+      </div>
+    </>
+  );
+}
+
+function ownKey({ unsigned, signatures }: LiveActView, { key }: Viewer): { publicKey: string } | { why: string } {
+  const { whyNot } = poolTexts.sign;
+  const { publicKey } = key;
+  if (publicKey === null) return { why: whyNot.noKey };
+  if (signatures.some((signature) => signature.publicKey === publicKey)) return { why: whyNot.signed };
+  return unsigned.some((wanted) => wanted.publicKey === publicKey) ? { publicKey } : { why: whyNot.notAsked };
+}
+
+function mayNot(role: Role): string {
+  return poolTexts.sign.whyNot.role(role, rolesThatCan("pool.administer").join(" or "));
+}
