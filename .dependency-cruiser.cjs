@@ -18,6 +18,7 @@ const services = [
   "engine-pause",
   "approval",
   "payout",
+  "acts",
   "scan",
   "advance",
   "adopt",

@@ -96,7 +96,7 @@ export const poolTexts = {
     sending: "The engine sends it. What becomes of it is read from the chain.",
     asked: (name: string | null) => `${name ?? "Somebody"} had it sent`,
     newOperator:
-      "The new operator's key signs the transaction. Start the engine with it first (OPERATOR_KEY_FILE), with a collateral at its address.",
+      "The new operator's key signs the transaction: npm run pool -- set-operator KEYHASH --key FILE --execute sends it with the signatures that are gathered here. The engine can send it once it runs with that key.",
     withdraw: "Withdraw",
     withdrawNote: "Nobody is asked to sign it any more. Signatures that were given stay valid.",
     withdrawSent: "It was sent, and may still land.",

@@ -7,7 +7,7 @@ import { user } from "./people";
 
 /**
  * An act on the pool that somebody proposed. Whether it has landed, can land or never will is not here: the pool's own
- * history says it (server/services/acts/fates.ts), so a rollback needs no change of these rows.
+ * history says it (server/services/acts/internal/fates.ts), so a rollback changes none of these rows.
  */
 export const actProposal = pgTable(
   "act_proposal",
@@ -46,7 +46,7 @@ export const actProposal = pgTable(
   ],
 );
 
-/** A signature over an act's text, by an approver or by a new key that consents. It proves itself, whoever brought it. */
+/** A signature over an act's text, by an approver or a new key that consents. It proves itself, whoever brought it. */
 export const actSignature = pgTable(
   "act_signature",
   {

@@ -72,7 +72,7 @@ function changeEffect(change: Change, { settings, datum }: Before, names: Names)
         changes: [{ label: "Operator", before: short(datum.operator), after: short(change.operator) }],
         follows: [
           "The old key commits and pays nothing any more. The engine must run with the new one (OPERATOR_KEY_FILE).",
-          "The new key signs the transaction: start the engine with it, and give its address a collateral, before it is sent.",
+          "The new key signs the transaction itself, and the engine has the old one: whoever has the new key sends it by a command.",
         ],
       };
     case "setMaxFee": {

@@ -27,7 +27,7 @@ export type Viewer = {
   readonly network: string;
 };
 
-/** An act that can still land: what it does at the left; at the right its text, its signatures, and what can be done. */
+/** An act that can still land: what it does; beside it its text, its signatures, and what can be done. */
 export function LiveAct({ act, viewer, open }: { act: LiveActView; viewer: Viewer; open: boolean }) {
   const { fate, withdrawn, voids, effect } = act;
   return (

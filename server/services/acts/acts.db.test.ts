@@ -168,7 +168,7 @@ describe("sending", () => {
     expect(await liveAct(world, id)).toMatchObject({
       sending: null,
       newOperator: operator,
-      outcome: expect.stringMatching(/start the engine with its key/),
+      outcome: expect.stringMatching(/--execute with its key/),
     });
   });
 

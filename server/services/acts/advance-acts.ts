@@ -15,9 +15,10 @@ import { recordAct } from "./internal/record-act";
 
 /**
  * Sends the act that somebody asked for, until our scan shows that the pool has moved on by it. Null if there is none.
- * One that cannot land or be built is asked for no more, with the reason. While one is on its way nothing else is built on the pool: both would spend its output.
- * That lasts no longer than a transaction's lifetime; then somebody asks again. Sending an act twice does no harm, and
- * neither do two transactions of it: it is signed for one nonce, so at most one lands.
+ * One that cannot land or be built is asked for no more, with the reason. While one is on its way nothing else is built
+ * on the pool: both would spend its output. That lasts no longer than a transaction's lifetime; then somebody asks
+ * again. Sending an act twice does no harm, and neither do two transactions of it: it is signed for one nonce, so at
+ * most one lands.
  */
 export async function advanceActs(ctx: PayoutContext, situation: PoolSituation): Promise<JobResult | null> {
   for (const row of await actsToSend(ctx.db, situation.pool)) {

@@ -22,8 +22,8 @@ export const MOST_OPEN_ACTS = 20;
 
 /**
  * Proposes an act on the pool as it stands, with a reason. Nothing happens by it: the approvers sign its text, and
- * somebody has it sent. Throws ServiceError: `bad-input` if the contract would refuse it whoever signs, `conflict` if it
- * is proposed already or too many are.
+ * somebody has it sent. Throws ServiceError: `bad-input` if the contract would refuse it whoever signs, `conflict` if
+ * it is proposed already or too many are.
  */
 export async function proposeAct(
   { db }: Pick<Context, "db">,

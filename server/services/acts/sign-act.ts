@@ -20,8 +20,8 @@ export type SignedActResult = { readonly approvals: number; readonly threshold: 
 
 /**
  * Takes a signature over an act's text: an approver's, or a new key's consent. It proves itself, so whoever administers
- * the pool may bring it. Adding it again changes nothing. Throws ServiceError: `bad-input` for one that the ledger would
- * refuse, with its owner's name, `not-allowed` for a key that has no say, `wrong-state` once the act has ended.
+ * the pool may bring it. Adding it again changes nothing. Throws ServiceError: `bad-input` for one that the ledger
+ * would refuse, with its owner's name, `not-allowed` for a key that has no say, `wrong-state` once the act has ended.
  */
 export async function signAct(
   { db }: Pick<Context, "db">,

@@ -11,8 +11,8 @@ import { fateOf } from "./internal/fates";
 import { recordAct } from "./internal/record-act";
 
 /**
- * Takes an act back: nobody is asked to sign it any more, and the engine sends it no more. What was sent may still land,
- * and whoever has its signatures can send it until the pool's nonce moves. Throws ServiceError `wrong-state`.
+ * Takes an act back: nobody is asked to sign it any more, and the engine sends it no more. What was sent may still
+ * land, and whoever has its signatures can send it until the pool's nonce moves. Throws ServiceError `wrong-state`.
  */
 export async function withdrawAct(
   { db }: Pick<Context, "db">,

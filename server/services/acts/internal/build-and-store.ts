@@ -25,8 +25,8 @@ import { recordAct } from "./record-act";
 
 /**
  * Builds an act's transaction on the pool as it stands, checks it from the bytes, and stores it before it is sent. Null
- * if this process has no operator's key; a problem, in words, if it cannot be built. Throws LostRace if another instance
- * was first.
+ * if this process has no operator's key; a problem, in words, if it cannot be built. Throws LostRace if another
+ * instance was first.
  */
 export async function buildAndStore(
   ctx: PayoutContext,
@@ -114,7 +114,7 @@ function signedBy(wanted: ReturnType<typeof planOfRow>["wanted"], make: () => Si
     if (operator === null || !(error instanceof ServiceError) || error.code !== "bad-input") throw error;
     throw new ServiceError(
       "unavailable",
-      `the new operator ${operator} must sign the transaction: start the engine with its key (OPERATOR_KEY_FILE), which needs a collateral at its address, or use npm run pool -- set-operator`,
+      `the new operator ${operator} must sign the transaction, and the engine has another key. Run npm run pool -- set-operator ${operator} --key FILE --execute with its key: it takes the signatures gathered here. Or start the engine with it (OPERATOR_KEY_FILE)`,
     );
   }
 }
