@@ -15,13 +15,14 @@ export const poolTexts = {
     idle: "Idle",
     paying: "Paying",
     left: "A plan's rest is unpaid",
-    nothingOwed: "No plan is open",
+    nothingOwed: "Nothing is left unpaid",
     rest: (amount: string, outputs: number) => `${amount} to ${count(outputs, "recipient")}`,
     nonce: "Nonce",
     nonceNote: "Each act raises it",
     all: "The pool in full",
     fact: "value",
-    approver: (name: string | undefined) => name ?? "no account here",
+    approver: (place: number) => `Approver ${place}`,
+    owner: (name: string | undefined) => name ?? "no account here",
   },
   closed: {
     title: "The pool is closed",
@@ -53,7 +54,7 @@ export const poolTexts = {
     before: "Today",
     after: "Afterwards",
     follows: "What follows",
-    voids: "It voids",
+    voids: "What it voids",
     heldUp: "The contract would refuse it as the pool stands",
     ahead: "A rollback took the act before it. It is valid again once that has landed again.",
     withdrawn: (name: string | null) =>
@@ -93,6 +94,9 @@ export const poolTexts = {
     sendNote: "The engine builds the transaction, checks it and sends it. Payouts wait until it has landed.",
     seen: "I have read what it voids.",
     unseen: "Read what it voids first.",
+    lacking: (lacking: number, threshold: number) =>
+      `${lacking} of ${threshold} approvers ${lacking === 1 ? "has" : "have"} not signed yet.`,
+    newKey: "The new key has not signed yet.",
     sending: "The engine sends it. What becomes of it is read from the chain.",
     asked: (name: string | null) => `${name ?? "Somebody"} had it sent`,
     newOperator:

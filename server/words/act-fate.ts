@@ -1,5 +1,11 @@
 import type { ActFate, Voided } from "@/server/domain/contract/act-fate";
-import { formatAda, groupDigits } from "./format";
+import { formatAda, groupDigits, shortenMiddle } from "./format";
+
+/** What an act's text does, without what every text of the pool says, and with keys shortened: for lists. */
+export function shortAct(text: string): string {
+  const [, effect = text] = /^Daily Prize Oracle \S+ (.+) nonce \d+ pool [0-9a-f]{56}$/.exec(text) ?? [];
+  return effect.replace(/[0-9a-f]{56,}/g, (key) => shortenMiddle(key));
+}
 
 /** Why an act that was asked for is not sent as the pool stands. */
 export function sayWait(fate: ActFate): string {
@@ -29,6 +35,6 @@ export function sayVoided(voided: Voided): string {
     case "resume":
       return `The Resume of day ${voided.dayIndex}, which waits for signatures or to be sent, is void.`;
     case "act":
-      return `Another act is void: ${voided.text}`;
+      return `Another act that is signed is void: ${shortAct(voided.text)}.`;
   }
 }

@@ -7,6 +7,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { RowTh, Table, Td, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { ActList, ActView } from "@/server/services/acts/list-acts";
+import { shortAct } from "@/server/words/act-fate";
 import { ACT_WORDS } from "@/server/words/act-form";
 
 const texts = poolTexts.ended;
@@ -50,7 +51,7 @@ function Outcome({ act: { fate, text, withdrawn } }: { act: ActView }) {
     );
   }
   const isVoid = fate.kind === "void" || fate.kind === "other-plan";
-  const why = fate.kind === "void" ? texts.voidBy(fate.text) : texts.otherPlan;
+  const why = fate.kind === "void" ? texts.voidBy(fate.text && shortAct(fate.text)) : texts.otherPlan;
   return (
     <span title={text} className="flex flex-col gap-0.5">
       <StatusText tone="neutral" icon={isVoid ? CircleSlash2 : Undo2}>

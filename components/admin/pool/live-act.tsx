@@ -32,7 +32,7 @@ export function LiveAct({ act, viewer, open }: { act: LiveActView; viewer: Viewe
   const { fate, withdrawn, voids, effect } = act;
   return (
     <Disclosure id={`act-${act.id}`} open={open} summary={effect.title} aside={<ActStatus act={act} />}>
-      <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr]">
         <div className="flex min-w-0 flex-col gap-5">
           {withdrawn ? (
             <Callout tone="waiting" title={texts.withdrawnTitle}>
@@ -57,10 +57,13 @@ export function LiveAct({ act, viewer, open }: { act: LiveActView; viewer: Viewe
           ) : null}
           <Origin act={act} network={viewer.network} />
         </div>
-        <div className="flex min-w-0 flex-col gap-5">
+        <div className="flex min-w-0 flex-col gap-5 lg:col-start-2 lg:row-span-2 lg:row-start-1">
           <TextToSign text={act.text} />
           <ActSignatures act={act} />
-          <Deeds act={act} viewer={viewer} />
+          <Signing act={act} viewer={viewer} />
+        </div>
+        <div className="min-w-0 border-line border-t pt-5">
+          <Sending act={act} viewer={viewer} />
         </div>
       </div>
     </Disclosure>
@@ -96,43 +99,50 @@ function Origin({ act, network }: { act: LiveActView; network: string }) {
   );
 }
 
-function Deeds({ act, viewer }: { act: LiveActView; viewer: Viewer }) {
-  const { missing, withdrawn, unsigned, voids, fate, effect } = act;
-  const mayAct = can(viewer.role, "pool.administer");
-  const notSent = mayAct
-    ? missing.map((each) => sentence(`${each}.`)).join(" ") || (fate.kind === "open" ? null : poolTexts.state.heldUp)
-    : mayNot(viewer.role);
-  const isSignable = withdrawn === null && unsigned.length > 0 && mayAct && act.sending === null;
+function Signing({ act, viewer }: { act: LiveActView; viewer: Viewer }) {
+  const { withdrawn, unsigned, sending } = act;
+  if (withdrawn || sending || unsigned.length === 0 || !can(viewer.role, "pool.administer")) return null;
   return (
-    <>
-      {isSignable ? (
-        <div className="border-line border-t pt-4">
-          <SignAct
-            id={act.id}
-            title={effect.title}
-            text={act.text}
-            unsigned={unsigned}
-            own={ownKey(act, viewer)}
-            keyIsHere={viewer.key.keyIsHere}
-            networkMagic={viewer.networkMagic}
-          />
-        </div>
-      ) : null}
-      <div className="border-line border-t pt-4">
-        <ActActions
-          id={act.id}
-          voids={voids.map(voidedName)}
-          notSent={notSent}
-          mayAct={mayAct}
-          isSending={act.sending !== null}
-          isWithdrawn={withdrawn !== null}
-          isSigned={act.signatures.length > 0}
-          isCancel={act.name === "cancel"}
-          needsNewOperator={act.newOperator !== null}
-        />
-      </div>
-    </>
+    <div className="border-line border-t pt-4">
+      <SignAct
+        id={act.id}
+        title={act.effect.title}
+        text={act.text}
+        unsigned={unsigned}
+        own={ownKey(act, viewer)}
+        keyIsHere={viewer.key.keyIsHere}
+        networkMagic={viewer.networkMagic}
+      />
+    </div>
   );
+}
+
+function Sending({ act, viewer }: { act: LiveActView; viewer: Viewer }) {
+  return (
+    <ActActions
+      id={act.id}
+      voids={act.voids.map(voidedName)}
+      notSent={whyNotSent(act, viewer.role)}
+      mayAct={can(viewer.role, "pool.administer")}
+      isSending={act.sending !== null}
+      isWithdrawn={act.withdrawn !== null}
+      isSigned={act.signatures.length > 0}
+      isCancel={act.name === "cancel"}
+      needsNewOperator={act.newOperator !== null}
+    />
+  );
+}
+
+/** Null if this person can have it sent. */
+function whyNotSent({ approvals, threshold, unsigned, fate }: LiveActView, role: Role): string | null {
+  if (!can(role, "pool.administer")) return mayNot(role);
+  const { lacking, newKey } = poolTexts.actions;
+  const missing = [
+    ...(approvals < threshold ? [lacking(threshold - approvals, threshold)] : []),
+    ...(unsigned.some(({ isConsent }) => isConsent) ? [newKey] : []),
+  ];
+  if (missing.length > 0) return missing.join(" ");
+  return fate.kind === "open" ? null : poolTexts.state.heldUp;
 }
 
 function ownKey({ unsigned, signatures }: LiveActView, { key }: Viewer): { publicKey: string } | { why: string } {

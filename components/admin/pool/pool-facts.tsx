@@ -48,12 +48,15 @@ export function PoolInFull({ pool, networkId, nowMs, names }: PoolInFullProps) {
   return (
     <Disclosure summary={texts.all}>
       <DataList
-        items={facts.map(([label, text]: Fact, index) => ({
-          key: `${index}`,
-          label: label.trim(),
-          value: <FactText text={text} />,
-          note: pool.settings.approvers.includes(text) ? texts.approver(names.get(text)) : undefined,
-        }))}
+        items={facts.map(([label, text]: Fact, index) => {
+          const place = pool.settings.approvers.indexOf(text);
+          return {
+            key: `${index}`,
+            label: place < 0 ? label : texts.approver(place + 1),
+            value: <FactText text={text} />,
+            note: place < 0 ? undefined : texts.owner(names.get(text)),
+          };
+        })}
       />
     </Disclosure>
   );
