@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ACT_FIELDS, ACT_NAMES, type ActName, readAct } from "@/server/domain/contract/typed-act";
 import type { PoolDatum, Settings } from "@/server/domain/contract/types";
 import { sayActEffect } from "./act-effect";
+import { sayVoided, shortAct } from "./act-fate";
 import { fillAct, formFieldsOf } from "./act-form";
 
 const [ANN, BEN, CHO, DEE] = ["a1", "b2", "c3", "d4"].map((byte) => byte.repeat(32)) as [
@@ -110,6 +111,13 @@ describe("an act in words", () => {
     expect(effect.follows).toMatch(follows);
     expect(effect.title).toMatch(/^[A-Z]/);
   });
+});
+
+it("in a list is short, and other texts stay as they are", () => {
+  const text = `Daily Prize Oracle preprod drop approver ${BEN} threshold 2 of 2 nonce 7 pool ${"cd".repeat(28)}`;
+  expect(shortAct(text)).toBe("drop approver b2b2b2b2…b2b2b2 threshold 2 of 2");
+  expect(sayVoided({ kind: "act", id: 1, text })).toMatch(/is void: drop approver b2b2/);
+  expect(shortAct("anything else")).toBe("anything else");
 });
 
 describe("the form of an act", () => {
