@@ -102,10 +102,10 @@ export const poolTexts = {
     newOperator:
       "The new operator's key signs the transaction: npm run pool -- set-operator KEYHASH --key FILE --execute sends it with the signatures that are gathered here. The engine can send it once it runs with that key.",
     withdraw: "Withdraw",
-    withdrawNote: "Nobody is asked to sign it any more. Signatures that were given stay valid.",
+    withdrawNote: "Nobody is asked to sign it any more. Signatures stay valid.",
     withdrawSent: "It was sent, and may still land.",
     cancel: "Cancel on chain",
-    cancelNote: "Any act that raises the nonce voids it. A Cancel does nothing else.",
+    cancelNote: "Raises the nonce, which voids it for good.",
   },
   form: {
     title: "Propose an act",

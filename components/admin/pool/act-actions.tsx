@@ -2,7 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTRPC, wordsOf } from "@/components/admin/trpc";
 import { poolTexts } from "@/components/messages/pool";
 import { Button, ButtonLink } from "@/components/ui/button";
@@ -60,8 +60,8 @@ export function ActActions(props: ActActionsProps) {
           <p className="text-muted text-small">{needsNewOperator ? texts.newOperator : texts.sendNote}</p>
         </>
       ) : null}
-      <div className="flex flex-wrap items-start gap-3">
-        {canSend ? (
+      {canSend ? (
+        <span>
           <Button
             variant="primary"
             loading={send.isPending}
@@ -70,24 +70,36 @@ export function ActActions(props: ActActionsProps) {
           >
             {texts.send}
           </Button>
-        ) : null}
-        {isWithdrawn || !mayAct ? null : (
-          <Button variant="secondary" loading={withdraw.isPending} onClick={() => withdraw.mutate({ id })}>
-            {texts.withdraw}
-          </Button>
-        )}
-        {isSigned && mayAct && !isCancel ? (
-          <ButtonLink href="/admin/pool?act=cancel#propose" variant="ghost">
-            {texts.cancel}
-          </ButtonLink>
-        ) : null}
-      </div>
-      {mayAct ? (
-        <p className="max-w-prose text-muted text-small">
-          {isWithdrawn ? null : `${texts.withdrawNote} ${isSending ? `${texts.withdrawSent} ` : ""}`}
-          {isSigned && !isCancel ? texts.cancelNote : null}
-        </p>
+        </span>
       ) : null}
+      {mayAct ? (
+        <div className="flex flex-col gap-3">
+          {isWithdrawn ? null : (
+            <Deed note={isSending ? `${texts.withdrawNote} ${texts.withdrawSent}` : texts.withdrawNote}>
+              <Button size="small" loading={withdraw.isPending} onClick={() => withdraw.mutate({ id })}>
+                {texts.withdraw}
+              </Button>
+            </Deed>
+          )}
+          {isSigned && !isCancel ? (
+            <Deed note={texts.cancelNote}>
+              <ButtonLink href="/admin/pool?act=cancel#propose" size="small">
+                {texts.cancel}
+              </ButtonLink>
+            </Deed>
+          ) : null}
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** A quiet button, and what it does. */
+function Deed({ note, children }: { note: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+      {children}
+      <p className="max-w-prose text-muted text-small">{note}</p>
     </div>
   );
 }

@@ -42,7 +42,10 @@ export function ProposeAct({ first, forms, approvers }: ProposeActProps) {
       onSuccess: (result) => {
         if (!result.ok) return setProblems(result.problems);
         toast.success(texts.proposed, { description: result.text });
-        change(() => setReason(""));
+        change(() => {
+          setReason("");
+          setValues({});
+        });
         router.replace("/admin/pool");
         router.refresh();
       },
