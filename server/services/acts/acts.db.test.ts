@@ -16,10 +16,12 @@ import { advanceDays } from "../advance/advance-days";
 import { pauseEngine } from "../engine-pause/pause-engine";
 import { resumeEngine } from "../engine-pause/resume-engine";
 import { loadLivePool } from "../pool/load-pool";
+import { judgeAct } from "../pool-commands/plan-act";
 import { askToSend } from "./ask-to-send";
 import { listActs } from "./list-acts";
 import { proposeAct } from "./propose-act";
 import { signAct } from "./sign-act";
+import { storedSignatures } from "./stored-signatures";
 import { withdrawAct } from "./withdraw-act";
 
 const [ANN, BEN, CHO] = APPROVER_KEYS as [SoftwareKey, SoftwareKey, SoftwareKey];
@@ -113,9 +115,14 @@ describe("a signature", () => {
     expect(twice.map(({ isComplete }) => isComplete)).toEqual([true, true]);
     expect(await world.ctx.db.$count(actSignature)).toBe(2);
     await withdrawAct(world.ctx, { id, userId: ann });
-    // Signed by enough, and withdrawn: whoever has the signatures can still send it.
+    // Signed by enough, and withdrawn: whoever has the signatures can still send it, as the command does.
     expect(await liveAct(world, id)).toMatchObject({ withdrawn: { name: "Ann" }, approvals: 2, missing: [] });
-    await govern(world, { kind: "updateSettings", change: { kind: "setReserve", reserveLovelace: 8_000_000n } });
+    const wanted = { kind: "updateSettings", change: { kind: "setReserve", reserveLovelace: 8_000_000n } } as const;
+    const pool = await loadLivePool(world.ctx.db);
+    const plan = pool && judgeAct({ pool, settings: pool.settings }, wanted);
+    const gathered = plan ? await storedSignatures(world.ctx.db, plan) : new Map();
+    expect([...gathered.keys()].sort()).toEqual([ANN.publicKey, BEN.publicKey].sort());
+    await govern(world, wanted);
     await scan(world);
     expect(await endedAct(world, id)).toMatchObject({ fate: { kind: "landed" }, withdrawn: { name: "Ann" } });
   });
