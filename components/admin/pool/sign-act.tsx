@@ -53,7 +53,7 @@ export function SignAct({ id, title, text, unsigned, own, keyIsHere, networkMagi
       keyIsHere={isHere}
       networkMagic={networkMagic}
       busy={sign.isPending}
-      onSigned={(signed) => sign.mutate({ id, signed })}
+      onSigned={(signed) => sign.mutate({ id, publicKey, signed })}
     />
   );
   return (

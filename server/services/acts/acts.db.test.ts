@@ -89,7 +89,7 @@ describe("a signature", () => {
     const given = (key: SoftwareKey, over = text) =>
       ({ kind: "raw", publicKey: key.publicKey, signature: signText(key, over).signature }) as const;
     const sign = (signature: ReturnType<typeof given>, userId = ann) =>
-      signAct(world.ctx, { id, userId, given: signature });
+      signAct(world.ctx, { id, userId, publicKey: signature.publicKey, given: signature });
     await expect(sign(given(testKey("mallory")))).rejects.toMatchObject({ code: "not-allowed", message: /no say/ });
     await expect(sign(given(ANN, `${text} `))).rejects.toMatchObject({
       code: "bad-input",
@@ -97,7 +97,9 @@ describe("a signature", () => {
     });
     await expect(sign({ ...given(BEN), publicKey: ANN.publicKey })).rejects.toMatchObject({ code: "bad-input" });
     await expect(sign(given(ANN), viewer)).rejects.toMatchObject({ code: "not-allowed" });
-    await expect(signAct(world.ctx, { id: 99_999, userId: ann, given: given(ANN) })).rejects.toThrow(/no such act/);
+    const by = { userId: ann, publicKey: ANN.publicKey };
+    await expect(signAct(world.ctx, { ...by, id: 99_999, given: given(ANN) })).rejects.toThrow(/no such act/);
+    await expect(signAct(world.ctx, { ...by, id, given: given(BEN) })).rejects.toThrow(/is of .*, not of/);
     expect(await world.ctx.db.$count(actSignature)).toBe(0);
     await withdrawAct(world.ctx, { id, userId: ann });
     await expect(sign(given(ANN))).rejects.toMatchObject({ code: "wrong-state" });

@@ -1,6 +1,7 @@
 import { withTransaction } from "@/db/transaction";
 import { isAlive } from "@/server/domain/contract/act-fate";
 import type { GivenSignature } from "@/server/domain/contract/given-signature";
+import type { Hex } from "@/server/domain/units";
 import { sayBadSignature } from "@/server/words/bad-signature";
 import { readGivenSignature, viaOf } from "../approval/given-signature";
 import { namesByKey } from "../approval/signatures";
@@ -25,9 +26,9 @@ export type SignedActResult = { readonly approvals: number; readonly threshold: 
  */
 export async function signAct(
   { db }: Pick<Context, "db">,
-  input: { readonly id: number; readonly given: GivenSignature; readonly userId: string },
+  input: { readonly id: number; readonly publicKey: Hex; readonly given: GivenSignature; readonly userId: string },
 ): Promise<SignedActResult> {
-  const { id, given, userId } = input;
+  const { id, publicKey, given, userId } = input;
   return withTransaction(db, async (tx) => {
     const now = await holdScan(tx);
     const row = await lockAct(tx, id);
@@ -36,7 +37,8 @@ export async function signAct(
     if (row.withdrawnAt !== null) throw new ServiceError("wrong-state", "the act was withdrawn: propose it anew");
     const fate = await fateOf(tx, row, { pool, height: now.height });
     if (!isAlive(fate)) throw new ServiceError("wrong-state", "the act has ended: a signature of it has no effect now");
-    const { publicKey, envelope } = readGivenSignature(given, row.text);
+    const { publicKey: signer, envelope } = readGivenSignature(given, row.text);
+    if (signer !== publicKey) throw new ServiceError("bad-input", `the signature is of ${signer}, not of ${publicKey}`);
     const asked = askedOf(row, pool);
     if (!asked.all.includes(publicKey)) {
       throw new ServiceError("not-allowed", `${publicKey} is neither an approver's key nor the new key: it has no say`);

@@ -25,7 +25,8 @@ export async function propose({ ctx }: Db, userId: string, act: TypedAct): Promi
 export async function signWithKey({ ctx }: Db, userId: string, id: number, key: SoftwareKey) {
   const [row] = await ctx.db.select().from(actProposal).where(eq(actProposal.id, id));
   const { signature } = signText(key, row?.text ?? "");
-  return signAct(ctx, { id, userId, given: { kind: "raw", publicKey: key.publicKey, signature } });
+  const { publicKey } = key;
+  return signAct(ctx, { id, userId, publicKey, given: { kind: "raw", publicKey, signature } });
 }
 
 /** The act as the console lists it among those that can still land. */

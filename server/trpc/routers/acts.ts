@@ -31,9 +31,9 @@ export const actsRouter = router({
     .input(z.object({ act, reason: z.string().max(2_000) }))
     .mutation(({ ctx, input }) => proposeAct(ctx.services, { ...input, userId: ctx.session.userId })),
   sign: memberProcedure("pool.administer")
-    .input(z.object({ id, signed: signedTextInput }))
-    .mutation(({ ctx, input: { id, signed } }) =>
-      signAct(ctx.services, { id, given: signed, userId: ctx.session.userId }),
+    .input(z.object({ id, publicKey: z.string().regex(/^[0-9a-f]{64}$/), signed: signedTextInput }))
+    .mutation(({ ctx, input: { id, publicKey, signed } }) =>
+      signAct(ctx.services, { id, publicKey, given: signed, userId: ctx.session.userId }),
     ),
   send: steppedUpProcedure("pool.administer")
     .input(z.object({ id, seen: z.array(z.string().max(60)).max(100) }))
