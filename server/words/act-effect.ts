@@ -8,7 +8,7 @@ import { duration } from "./document/units";
 import { formatAda, groupDigits, shortenMiddle } from "./format";
 
 /** The one effect of an act on the pool, for people who are to sign it. */
-export type ActEffect = {
+export type EffectInWords = {
   /** What it does: "Add an approver". */
   readonly title: string;
   /** What stands in the pool today, and what afterwards. */
@@ -22,7 +22,7 @@ type Before = { readonly settings: Settings; readonly datum: PoolDatum; readonly
 type Names = ReadonlyMap<Hex, string>;
 
 /** `names` are those of people whose keys are enrolled here. */
-export function sayActEffect(wanted: WantedAct, before: Before, names: Names): ActEffect {
+export function sayActEffect(wanted: WantedAct, before: Before, names: Names): EffectInWords {
   switch (wanted.kind) {
     case "cancel":
       return cancelEffect(before);
@@ -49,7 +49,7 @@ const TITLES: Record<Change["kind"], string> = {
   setMinDeposit: "Change the smallest deposit",
 };
 
-type Effect = Omit<ActEffect, "title">;
+type Effect = Omit<EffectInWords, "title">;
 
 function changeEffect(change: Change, { settings, datum }: Before, names: Names): Effect {
   const after = changedSettings(settings, change);
@@ -131,7 +131,7 @@ function quorumEffect(change: Change, before: Settings, after: Settings, names: 
   };
 }
 
-function cancelEffect({ datum }: Before): ActEffect {
+function cancelEffect({ datum }: Before): EffectInWords {
   const { status } = datum;
   const rest = `${formatAda(status.remaining.lovelace)} to ${groupDigits(status.outputs)} recipients`;
   const isPaying = status.kind === "paying";
@@ -148,7 +148,7 @@ function cancelEffect({ datum }: Before): ActEffect {
   };
 }
 
-function closeEffect({ settings, held }: Before): ActEffect {
+function closeEffect({ settings, held }: Before): EffectInWords {
   return {
     title: "Close the pool",
     changes: [{ label: "Pool", before: say(held, settings.prizeAsset), after: "closed" }],
@@ -159,7 +159,7 @@ function closeEffect({ settings, held }: Before): ActEffect {
   };
 }
 
-function withdrawEffect(amount: Amount, { settings, held }: Before): ActEffect {
+function withdrawEffect(amount: Amount, { settings, held }: Before): EffectInWords {
   const { prizeAsset, reserveLovelace } = settings;
   const after = { lovelace: held.lovelace - amount.lovelace, tokens: held.tokens - amount.tokens };
   return {

@@ -1,12 +1,12 @@
 import { ArrowRight } from "lucide-react";
 import { poolTexts } from "@/components/messages/pool";
 import { Digits } from "@/components/ui/digits";
-import type { ActEffect } from "@/server/words/act-effect";
+import type { EffectInWords } from "@/server/words/act-effect";
 
 const texts = poolTexts.card;
 
 /** What an act changes, before and after, and what follows from it. */
-export function Effect({ effect }: { effect: Pick<ActEffect, "changes" | "follows"> }) {
+export function Effect({ effect }: { effect: Pick<EffectInWords, "changes" | "follows"> }) {
   return (
     <div className="flex flex-col gap-4">
       <dl className="divide-y divide-line rounded-control border border-line">

@@ -1,14 +1,14 @@
 import type { Voided } from "@/server/domain/contract/act-fate";
 import type { TypedAct } from "@/server/domain/contract/typed-act";
 import type { FieldProblem } from "@/server/domain/fields";
-import { type ActEffect, sayActEffect } from "@/server/words/act-effect";
+import { type EffectInWords, sayActEffect } from "@/server/words/act-effect";
 import { namesByKey } from "../approval/signatures";
 import type { Context } from "../context";
 import { whatItVoids } from "./internal/what-it-voids";
 import { readPlan, requirePool } from "./propose-act";
 
 export type CheckedAct =
-  | { readonly ok: true; readonly text: string; readonly effect: ActEffect; readonly voids: readonly Voided[] }
+  | { readonly ok: true; readonly text: string; readonly effect: EffectInWords; readonly voids: readonly Voided[] }
   | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
 /** What an act would do and void as the pool stands, before it is proposed. Writes nothing. Throws ServiceError. */

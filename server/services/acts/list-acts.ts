@@ -5,7 +5,7 @@ import { type ActFate, isAlive, type Voided } from "@/server/domain/contract/act
 import type { ActName } from "@/server/domain/contract/typed-act";
 import { newOperatorOf } from "@/server/domain/contract/wanted-act";
 import type { Hex } from "@/server/domain/units";
-import { type ActEffect, sayActEffect } from "@/server/words/act-effect";
+import { type EffectInWords, sayActEffect } from "@/server/words/act-effect";
 import { namesByKey } from "../approval/signatures";
 import { chainNow } from "../chain-now";
 import type { Context } from "../context";
@@ -48,7 +48,7 @@ export type ActView = {
 
 /** One that can still land: what it does and what it needs. */
 export type LiveActView = ActView & {
-  readonly effect: ActEffect;
+  readonly effect: EffectInWords;
   readonly voids: readonly Voided[];
   readonly threshold: number;
   readonly approvals: number;
