@@ -19,6 +19,7 @@ const services = [
   "approval",
   "payout",
   "top-up",
+  "acts",
   "scan",
   "advance",
   "adopt",

@@ -1,5 +1,46 @@
 -- The schema that db/migrations make, so that a change shows in review. Written by: npm run db:golden
 
+create table act_proposal (
+  id integer not null generated always as identity,
+  policy_id text not null,
+  nonce bigint not null,
+  act jsonb not null,
+  text text not null,
+  reason text not null,
+  proposed_by uuid not null,
+  withdrawn_by uuid,
+  withdrawn_at timestamp with time zone,
+  send_asked_by uuid,
+  send_asked_at timestamp with time zone,
+  tx_hash text,
+  tx_bytes text,
+  input_tx_hash text,
+  input_index integer,
+  valid_until_slot bigint,
+  last_broadcast_height bigint,
+  last_outcome text,
+  written_at timestamp with time zone not null default now(),
+  constraint act_proposal_pkey PRIMARY KEY (id),
+  constraint act_proposal_proposed_by_user_id_fk FOREIGN KEY (proposed_by) REFERENCES "user"(id),
+  constraint act_proposal_send_asked_by_user_id_fk FOREIGN KEY (send_asked_by) REFERENCES "user"(id),
+  constraint act_proposal_withdrawn_by_user_id_fk FOREIGN KEY (withdrawn_by) REFERENCES "user"(id)
+);
+CREATE INDEX act_proposal_nonce ON public.act_proposal USING btree (nonce);
+CREATE UNIQUE INDEX act_proposal_one_open ON public.act_proposal USING btree (text) WHERE (withdrawn_at IS NULL);
+
+create table act_signature (
+  id integer not null generated always as identity,
+  text text not null,
+  public_key text not null,
+  envelope jsonb not null,
+  via text not null,
+  user_id uuid not null,
+  written_at timestamp with time zone not null default now(),
+  constraint act_signature_pkey PRIMARY KEY (id),
+  constraint act_signature_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id)
+);
+CREATE UNIQUE INDEX act_signature_once ON public.act_signature USING btree (text, public_key);
+
 create table address (
   id integer not null generated always as identity,
   text text not null,
@@ -394,6 +435,7 @@ create table pool_utxo (
 CREATE INDEX pool_utxo_act ON public.pool_utxo USING btree (created_height) WHERE (act_lovelace IS NOT NULL);
 CREATE INDEX pool_utxo_created ON public.pool_utxo USING btree (created_height);
 CREATE INDEX pool_utxo_deposited ON public.pool_utxo USING btree (created_height) WHERE (deposited_lovelace IS NOT NULL);
+CREATE INDEX pool_utxo_nonce ON public.pool_utxo USING btree (nonce);
 CREATE INDEX pool_utxo_plan ON public.pool_utxo USING btree (plan, created_height);
 CREATE INDEX pool_utxo_spent ON public.pool_utxo USING btree (spent_height);
 

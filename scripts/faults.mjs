@@ -124,6 +124,12 @@ export const FAULTS = [
     "jobs/ended-sessions.fault.test.ts",
     "every transaction of a day loses its session",
   ],
+  ["kill -9 when an act is stored, sent", "services/acts/acts.fault.test.ts", "kill -9 at"],
+  ["two engines and one act", "services/acts/acts.fault.test.ts", "two engines send one act"],
+  ["a rollback takes an act", "services/acts/acts.fault.test.ts", "a rollback takes the act"],
+  ["an act that never lands", "services/acts/acts.fault.test.ts", "lands in no block"],
+  ["an act while a plan is signed", "services/acts/acts.fault.test.ts", "a plan that is signed is void"],
+  ["an act while a plan is paid", "services/acts/acts.fault.test.ts", "only a Cancel can be sent"],
   ["restore of yesterday's backup", "services/payout/restored-backup.fault.test.ts", "pays nothing a second time"],
   [
     "approval replayed on an edited plan",

@@ -84,7 +84,9 @@ const schema = z.object({
   ENGINE_SOCKET: variable(text).optional(),
   LOG_LEVEL: variable(oneOf("silent", "error", "warn", "info", "debug")).default("info"),
   /** Stops the process at a named point of a payout. For fault tests only; refused on mainnet. */
-  CRASH_POINT: variable(oneOf("oracle-answered", "payout-stored", "payout-broadcast", "payout-in-ledger")).optional(),
+  CRASH_POINT: variable(
+    oneOf("oracle-answered", "payout-stored", "payout-broadcast", "payout-in-ledger", "act-stored", "act-broadcast"),
+  ).optional(),
 });
 
 export type Env = z.output<typeof schema>;

@@ -1,4 +1,4 @@
-import { Coins, Gauge, PiggyBank, Scale, ScrollText, UserRound } from "lucide-react";
+import { Coins, Gauge, Landmark, PiggyBank, Scale, ScrollText, UserRound } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -13,6 +13,7 @@ import { auditTexts } from "@/components/messages/audit";
 import { consoleTexts } from "@/components/messages/console";
 import { overviewTexts } from "@/components/messages/overview";
 import { payoutsTexts } from "@/components/messages/payouts";
+import { poolTexts } from "@/components/messages/pool";
 import { rulesTexts } from "@/components/messages/rules";
 import { topUpTexts } from "@/components/messages/top-up";
 import { ConsoleFrame } from "@/components/ui/console-frame";
@@ -21,6 +22,7 @@ import { requireSession } from "@/server/auth/require-session";
 import { getContext } from "@/server/context";
 import { networkLabel } from "@/server/domain/cardano/network";
 import { env } from "@/server/env";
+import { actsToSign } from "@/server/services/acts/acts-to-sign";
 import { readPulse } from "@/server/services/overview/read-pulse";
 import { readWaiting } from "@/server/services/overview/read-waiting";
 import { proposalsToConfirm } from "@/server/services/proposals/proposals-to-confirm";
@@ -38,6 +40,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const pulse = await readPulse(ctx);
   const waiting = await readWaiting(ctx, session.userId);
   const proposals = await proposalsToConfirm(ctx.db, { ...session, id: session.userId });
+  const acts = await actsToSign(ctx.db, session.userId);
   const network = describeNetwork(networkLabel(env().NETWORK_MAGIC));
   const items = [
     {
@@ -48,6 +51,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       count: waiting.length,
     },
     { href: "/admin/payouts", label: payoutsTexts.title, icon: <Coins aria-hidden /> },
+    { href: "/admin/pool", label: poolTexts.title, icon: <Landmark aria-hidden />, count: acts },
     { href: "/admin/top-up", label: topUpTexts.title, icon: <PiggyBank aria-hidden /> },
     { href: "/admin/rules", label: rulesTexts.title, icon: <Scale aria-hidden />, count: proposals.length },
     { href: "/admin/audit", label: auditTexts.title, icon: <ScrollText aria-hidden /> },

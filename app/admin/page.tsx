@@ -7,6 +7,7 @@ import { OpenRequests } from "@/components/admin/overview/open-requests";
 import { PauseForm } from "@/components/admin/overview/pause-form";
 import { PayoutHistory } from "@/components/admin/overview/payout-history";
 import { RefreshEvery } from "@/components/admin/overview/refresh-every";
+import { WaitingActs } from "@/components/admin/pool/waiting-acts";
 import { WaitingProposals } from "@/components/admin/rules/waiting-proposals";
 import { OwnWaits } from "@/components/admin/top-up/own-waits";
 import { overviewTexts as texts } from "@/components/messages/overview";
@@ -15,6 +16,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireSession } from "@/server/auth/require-session";
 import { getContext } from "@/server/context";
 import { type Action, can, rolesThatCan } from "@/server/domain/people/roles";
+import { actsToSign } from "@/server/services/acts/acts-to-sign";
 import { readOverview } from "@/server/services/overview/read-overview";
 import { listRequests } from "@/server/services/people/list-requests";
 import { proposalsToConfirm } from "@/server/services/proposals/proposals-to-confirm";
@@ -43,6 +45,7 @@ export default async function OverviewPage() {
       {pause ? pauseForm : null}
       <OpenRequests requests={await listRequests(ctx.db, { id: userId, role })} />
       <OwnWaits own={(await readTopUps(ctx.db, userId)).own} />
+      <WaitingActs acts={await actsToSign(ctx.db, userId)} />
       <WaitingProposals kinds={await proposalsToConfirm(ctx.db, { ...session, id: userId })} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <Waiting items={overview.waiting} nowMs={nowMs} />

@@ -93,7 +93,7 @@ export const approvalTexts = {
     noText: "There is no text to sign.",
     neededBy: (approvals: number) => `${count(approvals, "approval")} needed by`,
     onChain: (threshold: number) =>
-      `The plan is on chain and is being paid. What is unpaid can only be held back by a Cancel that ${threshold} approvers sign (npm run pool -- cancel); it stays owed.`,
+      `The plan is on chain and is being paid. What is unpaid can only be held back by a Cancel that ${threshold} approvers sign (page “Pool”); it stays owed.`,
     otherwise: "Without them nothing is paid, and the same report is proposed again.",
   },
   signatures: {

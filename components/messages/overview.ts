@@ -17,7 +17,7 @@ export const overviewTexts = {
     start: {
       title: "Pause the engine",
       effect:
-        "Nothing new is built, signed or sent until somebody resumes it. A step that has begun ends first. What was sent is still watched, and deadlines still pass.",
+        "Nothing new is built, signed or sent for a day until somebody resumes it. A step that has begun ends first. What was sent is still watched, and deadlines still pass.",
       reason: "Why it is paused",
       submit: "Pause the engine",
     },

@@ -29,7 +29,7 @@ export const stoppedDayTexts = {
     deadline: "its on-chain deadline,",
     deadlineDeep: ", has passed and is deep enough in the chain that no rollback reaches before it",
     cancel: (threshold: number) =>
-      `a Cancel is final that ${threshold} approvers have signed (npm run pool -- cancel): it voids every signature`,
+      `a Cancel is final that ${threshold} approvers have signed (page “Pool”): it voids every signature`,
     doNotSign: "So do not sign it if you doubt it.",
   },
   waits: {

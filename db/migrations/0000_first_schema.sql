@@ -1,3 +1,35 @@
+CREATE TABLE "act_proposal" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "act_proposal_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"policy_id" text collate "C" NOT NULL,
+	"nonce" bigint NOT NULL,
+	"act" jsonb NOT NULL,
+	"text" text NOT NULL,
+	"reason" text NOT NULL,
+	"proposed_by" uuid NOT NULL,
+	"withdrawn_by" uuid,
+	"withdrawn_at" timestamp with time zone,
+	"send_asked_by" uuid,
+	"send_asked_at" timestamp with time zone,
+	"tx_hash" text collate "C",
+	"tx_bytes" text collate "C",
+	"input_tx_hash" text collate "C",
+	"input_index" integer,
+	"valid_until_slot" bigint,
+	"last_broadcast_height" bigint,
+	"last_outcome" text,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "act_signature" (
+	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "act_signature_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"text" text NOT NULL,
+	"public_key" text collate "C" NOT NULL,
+	"envelope" jsonb NOT NULL,
+	"via" text NOT NULL,
+	"user_id" uuid NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "asset_utxo" (
 	"asset_id" integer NOT NULL,
 	"tx_hash" text collate "C" NOT NULL,
@@ -572,6 +604,10 @@ CREATE TABLE "top_up" (
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "act_proposal" ADD CONSTRAINT "act_proposal_proposed_by_user_id_fk" FOREIGN KEY ("proposed_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "act_proposal" ADD CONSTRAINT "act_proposal_withdrawn_by_user_id_fk" FOREIGN KEY ("withdrawn_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "act_proposal" ADD CONSTRAINT "act_proposal_send_asked_by_user_id_fk" FOREIGN KEY ("send_asked_by") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "act_signature" ADD CONSTRAINT "act_signature_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "approval" ADD CONSTRAINT "approval_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attempt" ADD CONSTRAINT "attempt_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "batch" ADD CONSTRAINT "batch_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -598,10 +634,14 @@ ALTER TABLE "settlement" ADD CONSTRAINT "settlement_day_index_day_day_index_fk" 
 ALTER TABLE "resume" ADD CONSTRAINT "resume_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sign_request" ADD CONSTRAINT "sign_request_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "top_up" ADD CONSTRAINT "top_up_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "act_proposal_one_open" ON "act_proposal" USING btree ("text") WHERE withdrawn_at is null;--> statement-breakpoint
+CREATE INDEX "act_proposal_nonce" ON "act_proposal" USING btree ("nonce");--> statement-breakpoint
+CREATE UNIQUE INDEX "act_signature_once" ON "act_signature" USING btree ("text","public_key");--> statement-breakpoint
 CREATE INDEX "asset_utxo_address" ON "asset_utxo" USING btree ("address_id");--> statement-breakpoint
 CREATE INDEX "pool_utxo_created" ON "pool_utxo" USING btree ("created_height");--> statement-breakpoint
 CREATE INDEX "pool_utxo_spent" ON "pool_utxo" USING btree ("spent_height");--> statement-breakpoint
 CREATE INDEX "pool_utxo_plan" ON "pool_utxo" USING btree ("plan","created_height");--> statement-breakpoint
+CREATE INDEX "pool_utxo_nonce" ON "pool_utxo" USING btree ("nonce");--> statement-breakpoint
 CREATE INDEX "pool_utxo_act" ON "pool_utxo" USING btree ("created_height") WHERE act_lovelace is not null;--> statement-breakpoint
 CREATE INDEX "pool_utxo_deposited" ON "pool_utxo" USING btree ("created_height") WHERE deposited_lovelace is not null;--> statement-breakpoint
 CREATE INDEX "block_header_time" ON "block_header" USING btree ("time_ms");--> statement-breakpoint

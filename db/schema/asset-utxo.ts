@@ -66,6 +66,7 @@ export const poolUtxo = pgTable(
     index("pool_utxo_created").on(table.createdHeight),
     index("pool_utxo_spent").on(table.spentHeight),
     index("pool_utxo_plan").on(table.plan, table.createdHeight),
+    index("pool_utxo_nonce").on(table.nonce),
     index("pool_utxo_act").on(table.createdHeight).where(sql`act_lovelace is not null`),
     index("pool_utxo_deposited").on(table.createdHeight).where(sql`deposited_lovelace is not null`),
   ],

@@ -1,3 +1,4 @@
+export * from "./act";
 export * from "./asset-utxo";
 export * from "./audit-check";
 export * from "./audit-event";

@@ -13,7 +13,11 @@ export type WalletMood = { answer: "sign" | "decline"; networkMagic: number };
  * Puts a CIP-30 wallet into the page, with the administrator's key as its stake key, that signs as in CIP-8. The mood
  * may change between calls.
  */
-export async function injectWallet(page: Page, { publicKey, secretKey }: Admin, mood: WalletMood): Promise<void> {
+export async function injectWallet(
+  page: Page,
+  { publicKey, secretKey }: Pick<Admin, "publicKey" | "secretKey">,
+  mood: WalletMood,
+): Promise<void> {
   const address = `e0${keyHashOf(publicKey)}`;
   await page.exposeFunction("testWalletMagic", () => mood.networkMagic);
   await page.exposeFunction("testWalletSign", (given: string, payload: string) => {

@@ -31,6 +31,13 @@ test("the console's pages show their content, accessibly", async ({ facts, brows
   await expect(page.getByRole("row", { name: /Commit/ }).first()).toBeVisible();
   await checkPage(page, "/admin/audit");
   await expect(page.getByText(/Log verified: .* entries/)).toBeVisible();
+  await checkPage(page, "/admin/pool?act=set-window");
+  await page.getByText("The pool in full").click();
+  await page.getByLabel("Deadline, at least").fill("1 h");
+  await page.getByLabel("Deadline, at most").fill("36 h");
+  await page.getByRole("button", { name: "See what it does" }).click();
+  await expect(page.getByText("Text to sign")).toBeVisible();
+  await checkPage(page, null);
   await checkPage(page, "/admin/rules");
   await page.getByText("Propose a change").click();
   await checkPage(page, null);

@@ -14,8 +14,8 @@ import { type People, REASON } from "./people";
 import { startWeb } from "./web";
 
 const PASSWORD = "a long password";
-const PASSPHRASE = "a long passphrase";
-const SECRETS = { Ann: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", Ben: "KRSXG5BAKRSXG5BAKRSXG5BAKRSXG5BA" };
+export const PASSPHRASE = "a long passphrase";
+export const SECRETS = { Ann: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", Ben: "KRSXG5BAKRSXG5BAKRSXG5BAKRSXG5BA" };
 
 export type Console = {
   readonly people: People;

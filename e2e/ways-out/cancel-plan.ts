@@ -9,7 +9,7 @@ import { mineWhile } from "@/server/testing/services/pass-time";
 import { scan } from "@/server/testing/services/steps";
 import type { World } from "@/server/testing/services/world";
 
-/** `npm run pool -- cancel`, with the keys of two approvers. No page does this. It is in a block then. */
+/** `npm run pool -- cancel`, with the keys of two approvers; by page: acts-by-page.fault.test.ts. In a block then. */
 export async function cancelPlan(world: World): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), "prize-cancel-"));
   try {

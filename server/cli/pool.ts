@@ -6,11 +6,12 @@ import { describePool, describeSettings, type Fact } from "@/server/domain/contr
 import type { Envelope } from "@/server/domain/contract/types";
 import type { ChainSource } from "@/server/domain/ports";
 import { shown } from "@/server/domain/shown";
+import { storedSignatures } from "@/server/services/acts/stored-signatures";
 import { appendAudit } from "@/server/services/audit/append-audit";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
 import { type FoundPool, findPool } from "@/server/services/pool-commands/find-pool";
 import { makeCollateral, planCollateral } from "@/server/services/pool-commands/make-collateral";
-import { checkDeposit, planAct, signAct } from "@/server/services/pool-commands/plan-act";
+import { type ActPlan, checkDeposit, planAct, signAct } from "@/server/services/pool-commands/plan-act";
 import { sendAct, sendDeposit } from "@/server/services/pool-commands/send-act";
 import { readKeyFile, type SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
@@ -28,8 +29,9 @@ ${DEPOSIT_USAGE}
 npm run pool -- collateral [--execute]
 npm run pool -- ACT [--signatures FILE]... [--key FILE]... [--execute]
 
-Shows the pool as it is on chain, and changes it with the approvers' signatures. Without --execute, sends nothing and
-prints the text to sign. Reads the chain at BLOCKFROST_URL (with BLOCKFROST_PROJECT_ID if set).
+Shows the pool as it is on chain, and changes it with the approvers' signatures; those that the console has gathered
+for the same text count. Without --execute, sends nothing and prints the text to sign. Reads the chain at BLOCKFROST_URL
+(with BLOCKFROST_PROJECT_ID if set).
 
 ${ACTS}
 
@@ -66,6 +68,8 @@ type Call = {
   readonly execute: boolean;
   /** Prints the last line on stdout. */
   readonly tell: (result: Record<string, unknown>) => void;
+  /** What the console has gathered for an act's text; nothing where the pool is not the database's. */
+  readonly stored: (plan: ActPlan) => Promise<ReadonlyMap<string, Envelope>>;
   /** Writes an audit row if there is a database. Called before anything is sent: the outcome is read from the chain. */
   readonly audit: (details: Record<string, string>) => Promise<void>;
 };
@@ -111,6 +115,7 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
     },
     execute: values.execute,
     tell,
+    stored: async (plan) => (values.policy ? new Map() : withDatabase((db) => storedSignatures(db, plan))),
     audit: async (details) => {
       if (!values.policy) await writeAudit(name, policyId, details);
     },
@@ -162,7 +167,7 @@ async function act(call: Call): Promise<void> {
   const wanted = parseAct(typed, settings);
   if (!wanted) throw usageError(`There is no command ${shown(typed.name)}.`);
   const plan = planAct(found, wanted);
-  const signatures = await gather(plan, keys, call.signatures);
+  const signatures = new Map([...(await call.stored(plan)), ...(await gather(plan, keys, call.signatures))]);
   const { redeemer, signed, missing } = signAct(found, plan, signatures);
   const asked = [...plan.approvers, ...(plan.consentOf ? [plan.consentOf] : [])];
   console.error(`\n${plan.threshold} of these approvers must sign${plan.consentOf ? ", and the new key" : ""}:`);
@@ -201,7 +206,7 @@ function dryRun(tell: Call["tell"], result: Record<string, unknown>): void {
 
 /** Signatures from the files, and of the given keys that have to sign. */
 async function gather(
-  plan: ReturnType<typeof planAct>,
+  plan: ActPlan,
   keys: readonly SoftwareKey[],
   files: readonly string[],
 ): Promise<Map<string, Envelope>> {

@@ -1,4 +1,5 @@
 import { accountRouter } from "./routers/account";
+import { actsRouter } from "./routers/acts";
 import { approvalRouter } from "./routers/approval";
 import { credentialsRouter } from "./routers/credentials";
 import { engineRouter } from "./routers/engine";
@@ -11,6 +12,7 @@ import { topUpRouter } from "./routers/top-up";
 /** Procedures of the console. Each checks session, level and role itself (memberProcedure), or a token. */
 export const adminRouters = {
   account: accountRouter,
+  acts: actsRouter,
   approval: approvalRouter,
   credentials: credentialsRouter,
   engine: engineRouter,

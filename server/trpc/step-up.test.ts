@@ -32,6 +32,7 @@ const ask = (procedure: string, input: unknown, as: Session) =>
 
 test.each<[string, unknown]>([
   ["approval.release", day],
+  ["acts.send", { id: 1, seen: [] }],
   ["account.enrolKey", key],
   ["account.openSealedKey", undefined],
   ["account.revokeSession", { sessionId: crypto.randomUUID() }],

@@ -1,5 +1,6 @@
 import { type DayState, UNSIGNED_DAY_STATES } from "@/server/domain/day/states";
 import { sayStopReason } from "@/server/words/stop-reason";
+import { advanceActs } from "../acts/advance-acts";
 import { chainNow, isBehind } from "../chain-now";
 import { oldestUnfinishedDay } from "../day/oldest-unfinished-day";
 import type { PoolSituation } from "../day/situation";
@@ -42,6 +43,8 @@ const STEPS: Partial<Record<DayState, DayStep>> = {
  * times at once: each step reads everything again and changes a state only from the one it saw.
  */
 export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
+  const act = await advanceAskedActs(ctx);
+  if (act) return act;
   const pause = await findPause(ctx.db);
   if (pause) return waiting(sayPaused(pause));
   const now = await chainNow(ctx.db);
@@ -58,6 +61,21 @@ export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
     if (resumed?.result === "again") return resumed;
     const result = await advanceOldest(ctx, { now, pool, operations });
     return resumed && result.result === "done" ? resumed : result;
+  } catch (error) {
+    if (error instanceof LostRace) return again(error.message);
+    throw error;
+  }
+}
+
+/**
+ * Acts go first, also in a pause and on a pool that this database does not know: a person asked for each, after a
+ * second factor, and a Cancel or a new operator is what such a pool needs.
+ */
+async function advanceAskedActs(ctx: PayoutContext): Promise<JobResult | null> {
+  const [now, pool] = [await chainNow(ctx.db), await loadLivePool(ctx.db)];
+  if (!now || !pool || isBehind(now)) return null;
+  try {
+    return await advanceActs(ctx, { now, pool, operations: await operationsInForce(ctx.db) });
   } catch (error) {
     if (error instanceof LostRace) return again(error.message);
     throw error;

@@ -12,7 +12,7 @@ import { ServiceError } from "../errors";
 import { noticePerson } from "../outbox/notice-person";
 import type { SignedIn } from "../people/find-session";
 import { loadPoolRow } from "../pool/load-pool";
-import { readGivenSignature } from "./internal/given-signature";
+import { readGivenSignature } from "./given-signature";
 
 /**
  * Enrols a key for a person, proven by a test signature over a text that names both. The key must be one of the pool's.

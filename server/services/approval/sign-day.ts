@@ -7,7 +7,7 @@ import { ServiceError } from "../errors";
 import { loadPerson } from "../people/load-person";
 import { loadLivePool, whyNoPool } from "../pool/load-pool";
 import { type ApprovalResult, addApproval } from "./add-approval";
-import { readGivenSignature, viaOf } from "./internal/given-signature";
+import { readGivenSignature, viaOf } from "./given-signature";
 import { refuseToSign } from "./internal/refuse-to-sign";
 import { findToSign, loadToSign } from "./to-sign";
 

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
-import type { Database } from "@/db/client";
+import type { Database, Transaction } from "@/db/client";
 import { approval, user } from "@/db/schema";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
 import type { Envelope } from "@/server/domain/contract/types";
@@ -27,13 +27,13 @@ export type SignedText = Pick<DayRow, "dayIndex" | "planDigest" | "deadlineMs">;
  * Every signature on the day's current text that counts, oldest first. A plan that is proposed again keeps its digest
  * but gets another deadline, so earlier signatures are over another text and do not count.
  */
-export async function signaturesOf(db: Database, of: SignedText): Promise<SignatureView[]> {
+export async function signaturesOf(db: Database | Transaction, of: SignedText): Promise<SignatureView[]> {
   return (await allSignaturesOf(db, of)).filter(({ counts }) => counts);
 }
 
 /** The same with those that do not count, so that their owners can be told to sign again. */
 export async function allSignaturesOf(
-  db: Database,
+  db: Database | Transaction,
   { dayIndex, planDigest, deadlineMs }: SignedText,
 ): Promise<SignatureView[]> {
   if (planDigest === null || deadlineMs === null) return [];
@@ -61,7 +61,7 @@ export async function allSignaturesOf(
 }
 
 /** The names of the people who enrolled these keys. */
-export async function namesByKey(db: Database, keys: readonly Hex[]): Promise<ReadonlyMap<Hex, string>> {
+export async function namesByKey(db: Database | Transaction, keys: readonly Hex[]): Promise<ReadonlyMap<Hex, string>> {
   if (keys.length === 0) return new Map();
   const rows = await db
     .select({ key: user.approverKey, name: user.name })

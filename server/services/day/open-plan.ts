@@ -57,6 +57,14 @@ export async function openBalances(db: Db, open: OpenPlan | null): Promise<Openi
     .where(and(eq(rewardLine.setId, lineSetId), gte(rewardLine.batchNo, fromBatch)));
 }
 
+/** The day that a pool's open plan is of; null if there is none. */
+export async function openPlanDay(db: Db, pool: Pick<LivePool, "datum">): Promise<DayIndex | null> {
+  const open = openPlanOf(pool);
+  if (open === null) return null;
+  const [row] = await db.select({ dayIndex: day.dayIndex }).from(day).where(eq(day.planDigest, open.plan));
+  return row?.dayIndex ?? null;
+}
+
 /** The open plan as a report states it: how much it owes to how many. */
 export async function describeOpen(db: Db, open: OpenPlan | null) {
   if (open === null) return null;

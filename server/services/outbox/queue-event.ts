@@ -11,6 +11,7 @@ export type EventName =
   | "approval.added"
   | "top-up.state"
   | "proposal.state"
+  | "act.state"
   | "engine.paused"
   | "engine.checked"
   | "engine.resumed"

@@ -2,7 +2,13 @@ import type { PlanSigner, ReportStore, TransactionSigner } from "@/server/domain
 import type { Context } from "../context";
 
 /** Moments at which a test may kill the process (CRASH_POINT): those at which a kill does most harm. */
-export type CrashPoint = "oracle-answered" | "payout-stored" | "payout-broadcast" | "payout-in-ledger";
+export type CrashPoint =
+  | "oracle-answered"
+  | "payout-stored"
+  | "payout-broadcast"
+  | "payout-in-ledger"
+  | "act-stored"
+  | "act-broadcast";
 
 /** What moving money needs besides every service's context. */
 export type PayoutContext = Context & {

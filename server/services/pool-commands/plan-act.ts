@@ -129,14 +129,23 @@ export function signAct(
     return envelope ? [{ index, envelope }] : [];
   });
   const consent = consentOf === null ? undefined : signatures.get(consentOf);
-  const lacking = threshold - all.length;
+  const signed = [...signatures.keys()];
   return {
     // Extra signatures would only add cost.
     redeemer: wantedRedeemer(settings, wanted, all.slice(0, threshold), consent ?? NO_CONSENT),
-    signed: [...signatures.keys()],
-    missing: [
-      ...(lacking > 0 ? [`${lacking} of ${threshold} approvers have not signed yet`] : []),
-      ...(consentOf !== null && !consent ? [`the new key ${consentOf} has not signed yet`] : []),
-    ],
+    signed,
+    missing: missingOf(plan, signed),
   };
+}
+
+/** What must still be signed, in words; empty if nothing. `signed` are the keys of signatures that count. */
+export function missingOf(
+  { approvers, threshold, consentOf }: Pick<ActPlan, "approvers" | "threshold" | "consentOf">,
+  signed: readonly Hex[],
+): string[] {
+  const lacking = threshold - approvers.filter((key) => signed.includes(key)).length;
+  return [
+    ...(lacking > 0 ? [`${lacking} of ${threshold} approvers have not signed yet`] : []),
+    ...(consentOf !== null && !signed.includes(consentOf) ? [`the new key ${consentOf} has not signed yet`] : []),
+  ];
 }

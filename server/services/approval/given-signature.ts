@@ -2,7 +2,7 @@ import type { SignedText } from "@/server/domain/contract/approval";
 import type { GivenSignature } from "@/server/domain/contract/given-signature";
 import { readAnswer } from "@/server/domain/contract/read-signatures";
 import { readSignData } from "@/server/domain/contract/sign-data";
-import { ServiceError } from "../../errors";
+import { ServiceError } from "../errors";
 
 /** Converts it to the form that the contract counts. Throws ServiceError `bad-input` if it is not over `text`. */
 export function readGivenSignature(given: GivenSignature, text: string): SignedText {
