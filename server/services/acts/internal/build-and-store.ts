@@ -99,7 +99,7 @@ async function build(
     validFromSlot: null,
     validUntilSlot: msToSlot(basis.chain.slots, now.timeMs + operations.transactionLifetimeMs),
   };
-  const made = signedBy(plan.wanted, () => buildAct(spend, redeemer, [operator]));
+  const made = signedBy(plan.wanted, () => buildAct(spend, redeemer, [operator], now.slot));
   const errors = validateLedgerRules(made.signed, ledgerOfSpend(spend, now.slot));
   if (errors.length === 0) return made;
   throw new ServiceError("unavailable", `the ledger would refuse ${made.built.txHash}: ${errors.join("; ")}`);

@@ -4,12 +4,12 @@ import type { Database, Transaction } from "@/db/client";
 import { poolUtxo, txBytes } from "@/db/schema";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
 import type { ActFate } from "@/server/domain/contract/act-fate";
+import { actIn } from "@/server/domain/contract/act-in";
 import { readAct } from "@/server/domain/contract/typed-act";
 import { type WantedAct, wantedOf, wantedText } from "@/server/domain/contract/wanted-act";
 import type { Height, Hex } from "@/server/domain/units";
 import { ServiceError } from "../../errors";
 import type { LivePool } from "../../pool/load-pool";
-import { actIn } from "../../pool/read-act";
 import { type ActPlan, judgeAct } from "../../pool-commands/plan-act";
 import type { ActRow } from "./act-rows";
 
