@@ -20,6 +20,8 @@ export const accountTexts = {
     done: "Key enrolled",
     failed: "Key not enrolled",
     walletVerb: "Enrol with",
+    elsewhere: "Sign a text elsewhere",
+    whichKey: "Which key",
     secret: "Or enter the secret key",
     secretHint: "64 hexadecimal digits. It is sealed in this browser, and only the sealed key is sent.",
     passphrase: "New passphrase",

@@ -12,6 +12,13 @@ export const signingTexts = {
   walletVerb: "Sign with",
   keyFile: "Key file",
   keyFileHint: "The JSON file with your sealed key. It is read only in this browser.",
+  paste: {
+    summary: "Paste a signature made elsewhere",
+    label: "Signature",
+    hint: "What signData (CIP-30), cardano-signer --json or cardano-hw-cli answered, or 128 hexadecimal digits. Never a secret key.",
+    submit: "Use this signature",
+    tool: "pasted",
+  },
   problems: {
     noFile: "Choose your key file.",
     noPassphrase: "Enter your key passphrase.",

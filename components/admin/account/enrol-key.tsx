@@ -19,6 +19,7 @@ import { SecretInput, useSecret } from "@/components/ui/secret-input";
 import { toast } from "@/components/ui/toaster";
 import { keyOfPersonText } from "@/server/domain/approver-key/enrolment";
 import { LEAST_PASSPHRASE_LENGTH, sealKey } from "@/server/domain/approver-key/vault";
+import { EnrolPasted } from "./enrol-pasted";
 
 const texts = accountTexts.enrol;
 
@@ -72,6 +73,12 @@ export function EnrolKey({ freeKeys, network, userId, networkMagic }: EnrolKeyPr
           publicKeys={freeKeys}
           textOf={textOf}
           networkMagic={networkMagic}
+          busy={enrol.isPending}
+          onSigned={(signed, publicKey) => enrol.mutate({ publicKey, signed, sealedKey: null })}
+        />
+        <EnrolPasted
+          freeKeys={freeKeys}
+          textOf={textOf}
           busy={enrol.isPending}
           onSigned={(signed, publicKey) => enrol.mutate({ publicKey, signed, sealedKey: null })}
         />

@@ -13,6 +13,7 @@ import { ScriptedForm } from "@/components/ui/scripted-form";
 import { SecretInput, useSecret } from "@/components/ui/secret-input";
 import type { GivenSignature } from "@/server/domain/contract/given-signature";
 import { KeyFile } from "./key-file";
+import { PasteSignature } from "./paste-signature";
 import { signWithSealedKey } from "./sign-with-sealed-key";
 import { WalletSigning } from "./wallet-signing";
 
@@ -79,6 +80,7 @@ export function SignText(props: SignTextProps) {
           onSigned={onSigned}
         />
       </Disclosure>
+      <PasteSignature text={text} publicKey={publicKey} busy={busy} onSigned={onSigned} />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import path from "node:path";
 import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { z } from "zod";
-import { parseSignData } from "@/server/domain/contract/sign-data";
+import { foreignSignatures, toSignedText } from "@/server/domain/contract/pasted-signature";
 import type { Envelope } from "@/server/domain/contract/types";
 import { hexField } from "@/server/domain/fields";
 import { createKeyFile, readKeyFile, type SoftwareKey } from "@/server/signing/key-file";
@@ -51,7 +51,7 @@ async function openOrCreate(file: string): Promise<SoftwareKey> {
   return exists ? readKeyFile(file) : createKeyFile(file);
 }
 
-const EXAMPLE = `{"<public key>": {"signature": "<hex>"}}, with "protectedHeader": "<hex>" for a wallet's (CIP-8), or what signData answers: {"signature": "<hex>", "key": "<hex>"}`;
+const EXAMPLE = `{"<public key>": {"signature": "<hex>"}}, with "protectedHeader": "<hex>" for a wallet's (CIP-8), or what signData, cardano-signer or cardano-hw-cli answered: {"signature": "<hex>", "key": "<hex>"}`;
 const consentsSchema = z.record(
   hexField(32, "an ed25519 public key"),
   z.strictObject({
@@ -86,25 +86,18 @@ export async function readConsents(files: readonly string[]): Promise<Map<string
   return new Map([...found].map(([publicKey, { envelope }]) => [publicKey, envelope]));
 }
 
-const answerSchema = z.object({ signature: z.string(), key: z.string() });
-
-/** Whole answers of wallets and tools (`signData`, CIP-30), one or a list, become the entries of our own form. */
+/** What wallets and tools answer, one or a list, becomes the entries of our own form. */
 const withAnswers = z.preprocess((document, context) => {
-  const { data: answers = [] } = z
-    .union([answerSchema.transform((one) => [one]), z.array(answerSchema)])
-    .safeParse(document);
-  if (answers.length === 0) return document;
+  const found = foreignSignatures(document);
+  if (found === null) return document;
+  const refuse = (index: number, problem: string) => {
+    context.addIssue({ code: "custom", path: found.length > 1 ? [index] : [], message: `is unusable: ${problem}` });
+    return [];
+  };
   return Object.fromEntries(
-    answers.flatMap((answer, index) => {
-      const read = parseSignData(answer);
-      if ("problem" in read) {
-        context.addIssue({
-          code: "custom",
-          path: answers.length > 1 ? [index] : [],
-          message: `is unusable: ${read.problem}`,
-        });
-        return [];
-      }
+    found.flatMap((one, index) => {
+      const read = "problem" in one ? one : toSignedText(one);
+      if ("problem" in read) return refuse(index, read.problem);
       const { kind: _kind, ...entry } = read.envelope;
       return [[read.publicKey, entry]];
     }),

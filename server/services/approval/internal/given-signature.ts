@@ -1,19 +1,21 @@
 import type { SignedText } from "@/server/domain/contract/approval";
-import type { GivenSignature } from "@/server/domain/contract/given-signature";
-import { readSignData } from "@/server/domain/contract/sign-data";
+import { type GivenSignature, readGiven } from "@/server/domain/contract/given-signature";
+import { visible } from "@/server/domain/shown";
+import type { Hex } from "@/server/domain/units";
 import { ServiceError } from "../../errors";
 
-/** Converts it to the form that the contract counts. Throws ServiceError `bad-input` if it is not over `text`. */
-export function readGivenSignature(given: GivenSignature, text: string): SignedText {
-  if (given.kind === "raw") {
-    return { publicKey: given.publicKey, envelope: { kind: "raw", signature: given.signature } };
-  }
-  const read = readSignData(given, text);
+/**
+ * Converts it to the form that the contract counts. `publicKey` is whose it should be, for an answer without a key; the
+ * caller compares. Throws ServiceError `bad-input` if it is not over `text`.
+ */
+export function readGivenSignature(given: GivenSignature, text: string, publicKey: Hex): SignedText {
+  const read = readGiven(given, text, publicKey);
   if ("problem" in read) throw new ServiceError("bad-input", read.problem);
   return read;
 }
 
-/** How it was made, for the record and the other approvers. */
+/** How it was made, for the record and the other approvers. Names are what browsers say. */
 export function viaOf(given: GivenSignature): string {
-  return given.kind === "raw" ? "console, sealed key" : `console, wallet ${given.wallet}`;
+  if (given.kind === "raw") return `console, ${visible(given.tool ?? "sealed key", 40)}`;
+  return `console, wallet ${visible(given.wallet, 40)}`;
 }
