@@ -12,5 +12,11 @@ const name = z.string().max(60);
 /** A signature as the browser has it: a key's own, or the result of a wallet's `signData` (CIP-30). */
 export const signedTextInput = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("raw"), publicKey: hex(32), signature: hex(64), tool: name.optional() }),
-  z.object({ kind: z.literal("cip30"), signature: anyHex, key: anyHex.optional(), wallet: name }),
+  z.object({
+    kind: z.literal("cip30"),
+    signature: anyHex,
+    key: anyHex.optional(),
+    wallet: name,
+    tool: name.optional(),
+  }),
 ]);

@@ -28,7 +28,7 @@ export function PasteSignature({ text, publicKey, busy, onSigned }: PasteSignatu
 
   function take() {
     const found = readPasted(pasted);
-    const given = "problem" in found ? found : toGiven(found, texts.tool, publicKey);
+    const given = "problem" in found ? found : { ...toGiven(found, "", publicKey), tool: texts.tool };
     const read = "problem" in given ? given : readGivenOf(given, text, publicKey);
     setProblem("problem" in read ? read.problem : null);
     // A secret key that was pasted by mistake does not stay in the page.

@@ -2,8 +2,11 @@ import { hexToBytes } from "@noble/hashes/utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { makeAddress } from "@/server/domain/cardano/address";
 import { signData } from "@/server/testing/contract/keys";
+import { ANN, apiOf, askingFor, BEN, BENS, PAYMENT, REWARD, TEXT, walletOf } from "@/server/testing/contract/wallet";
 import { READ_MS } from "./ask";
-import { ANN, apiOf, BEN, BENS, noticeOf, PAYMENT, REWARD, sign, TEXT, walletOf } from "./testing/wallet";
+import { signWithWallet } from "./sign-with-wallet";
+
+const { sign, noticeOf } = askingFor(signWithWallet);
 
 /* Wallets that lack something. None of it may keep a person from signing who could. */
 
@@ -122,6 +125,13 @@ describe("a wallet that signs", () => {
     expect(asked).toEqual([REWARD]);
   });
 
+  it("for reward addresses alone, though it tells a payment address of the same key alone, is asked for one", async () => {
+    const { signer, asked } = only((address) => address.startsWith("e0"));
+    const lists = { getRewardAddresses: async () => [], getUsedAddresses: async () => [PAYMENT] };
+    expect(await outcome(apiOf({ ...lists, signData: signer }).api)).toBe("signed");
+    expect(asked).toEqual([PAYMENT, REWARD]);
+  });
+
   it("for payment addresses alone is asked for that of the same key", async () => {
     const { signer, asked } = only((address) => address.startsWith("60"), { code: -1, info: "expected addr" });
     expect(await outcome(apiOf({ signData: signer, getUsedAddresses: async () => [BENS, PAYMENT] }).api)).toBe(
@@ -160,7 +170,8 @@ describe("a wallet that signs", () => {
   it("for nothing is asked a few times, and says its first reason", async () => {
     const { signer, asked } = only(() => false, { code: 1, info: "no such key" });
     expect(await outcome(apiOf({ signData: signer }).api)).toContain("The wallet could not sign");
-    expect(asked).toHaveLength(2);
+    expect(asked.length).toBeLessThanOrEqual(6);
+    expect(new Set(asked).size).toBe(asked.length);
   });
 
   it("no texts at all is named", async () => {

@@ -41,7 +41,8 @@ export async function findSigners(
   const hash = told ?? (isGuess ? [...keys.keys()][0] : undefined);
   const publicKey = hash && keys.get(hash);
   if (!publicKey) return [];
-  const ways = isGuess ? guess(hash, networkId) : found.filter((own) => own.hash === hash);
+  // Last, its other addresses: some wallets sign for reward addresses alone, some for payment addresses alone.
+  const ways = [...found.filter((own) => own.hash === hash), ...guess(hash, networkId)];
   return spell(api, ways).map((way) => ({ ...way, publicKey, isGuess }));
 }
 

@@ -1,6 +1,9 @@
 import { expect, test, vi } from "vitest";
 import { signData } from "@/server/testing/contract/keys";
-import { ANN, apiOf, BENS, noticeOf, REWARD, sign, TEXT, walletOf } from "./testing/wallet";
+import { ANN, apiOf, askingFor, BENS, REWARD, TEXT, walletOf } from "@/server/testing/contract/wallet";
+import { signWithWallet } from "./sign-with-wallet";
+
+const { sign, noticeOf } = askingFor(signWithWallet);
 
 test("signs the full text with the address exactly as the wallet wrote it", async () => {
   const { api, asked } = apiOf({ getRewardAddresses: async () => [REWARD.toUpperCase()] });

@@ -11,7 +11,7 @@ export function givenOf(answer: unknown, wallet: string, publicKey: Hex): GivenS
 
 /** With who or what made it, and whose it is if it does not say that itself. */
 export function toGiven(found: FoundSignature, wallet: string, publicKey: Hex): GivenSignature {
-  if (found.kind === "raw") return { ...found, publicKey: found.publicKey ?? publicKey, tool: wallet };
+  if (found.kind === "raw") return { ...found, publicKey: found.publicKey ?? publicKey, tool: `wallet ${wallet}` };
   const { kind: _kind, ...signed } = found;
   return { kind: "cip30", ...signed, wallet };
 }

@@ -5,11 +5,12 @@ import { INSTEAD_OF_A_HASH, NOT_STRICT, readSignData } from "./sign-data";
 
 /**
  * A signature as a browser has it: a key's own (hex), or an answer to `signData` (CIP-30) with the wallet's name. `tool`
- * is what made a raw one, in words, where it was no sealed key.
+ * is what made it, in words, where it was neither a sealed key nor that wallet.
  */
-export type GivenSignature =
-  | { readonly kind: "raw"; readonly publicKey: string; readonly signature: string; readonly tool?: string }
-  | { readonly kind: "cip30"; readonly signature: string; readonly key?: string; readonly wallet: string };
+export type GivenSignature = (
+  | { readonly kind: "raw"; readonly publicKey: string; readonly signature: string }
+  | { readonly kind: "cip30"; readonly signature: string; readonly key?: string; readonly wallet: string }
+) & { readonly tool?: string };
 
 type Problem = { readonly problem: string };
 

@@ -14,8 +14,10 @@ export function readGivenSignature(given: GivenSignature, text: string, publicKe
   return read;
 }
 
+const MOST_NAMED = 60;
+
 /** How it was made, for the record and the other approvers. Names are what browsers say. */
 export function viaOf(given: GivenSignature): string {
-  if (given.kind === "raw") return `console, ${visible(given.tool ?? "sealed key", 40)}`;
-  return `console, wallet ${visible(given.wallet, 40)}`;
+  const made = given.tool ?? (given.kind === "raw" ? "sealed key" : `wallet ${given.wallet}`);
+  return `console, ${visible(made, MOST_NAMED)}`;
 }
