@@ -5,7 +5,7 @@
 
 type Support = {
   readonly name: string;
-  /** "signs": by its sources, the text itself. "hash": only a hash of it. "not": no texts. "unknown": no public source. */
+  /** "signs": by its sources, the text itself. "hash": only a hash. "not": no texts. "unknown": no public source. */
   readonly result: "signs" | "hash" | "not" | "unknown";
   readonly how: string;
   readonly instead?: string;

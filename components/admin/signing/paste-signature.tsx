@@ -1,15 +1,14 @@
 "use client";
 
 import { useState } from "react";
-import { toGiven } from "@/components/admin/wallet/signed-answer";
 import { signingTexts } from "@/components/messages/signing";
 import { Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { ScriptedForm } from "@/components/ui/scripted-form";
-import { type GivenSignature, readGivenOf } from "@/server/domain/contract/given-signature";
-import { readPasted } from "@/server/domain/contract/pasted-signature";
+import type { GivenSignature } from "@/server/domain/contract/given-signature";
+import { takePasted } from "@/server/domain/contract/pasted-signature";
 
 const texts = signingTexts.paste;
 
@@ -27,13 +26,11 @@ export function PasteSignature({ text, publicKey, busy, onSigned }: PasteSignatu
   const [problem, setProblem] = useState<string | null>(null);
 
   function take() {
-    const found = readPasted(pasted);
-    const given = "problem" in found ? found : { ...toGiven(found, "", publicKey), tool: texts.tool };
-    const read = "problem" in given ? given : readGivenOf(given, text, publicKey);
-    setProblem("problem" in read ? read.problem : null);
+    const taken = takePasted(pasted, text, publicKey, texts.tool);
+    setProblem("problem" in taken ? taken.problem : null);
+    if (!("problem" in taken)) return onSigned(taken);
     // A secret key that was pasted by mistake does not stay in the page.
-    if ("problem" in found && found.isSecret) setPasted("");
-    if (!("problem" in given) && !("problem" in read)) onSigned(given);
+    if (taken.isSecret) setPasted("");
   }
 
   return (

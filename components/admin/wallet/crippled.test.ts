@@ -143,7 +143,8 @@ describe("a wallet that signs", () => {
   it("for bech32 alone is asked in bech32", async () => {
     const { signer, asked } = only((address) => address.startsWith("stake_test"), new TypeError("bad address"));
     expect(await outcome(apiOf({ signData: signer }).api)).toBe("signed");
-    expect(asked).toEqual([REWARD, makeAddress(0, null, { kind: "key", hash: ANN.hash })]);
+    expect(asked[0]).toBe(REWARD);
+    expect(asked.at(-1)).toBe(makeAddress(0, null, { kind: "key", hash: ANN.hash }));
   });
 
   it("for a DRep's key (CIP-95) is asked for that", async () => {

@@ -18,8 +18,8 @@ export type WalletSigner = {
 const MOST_WAYS = 6;
 
 /**
- * The ways to ask the wallet for a signature of the first of the keys that it has, best first. Where it has none of them
- * as far as it tells, but does not tell all, the addresses of the first key are guessed. Else there is none.
+ * The ways to ask the wallet for a signature of the first of the keys that it has, best first. Where it has none of
+ * them as far as it tells, but does not tell all, the addresses of the first key are guessed. Else there is none.
  */
 export async function findSigners(
   api: unknown,

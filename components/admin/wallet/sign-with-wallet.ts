@@ -39,8 +39,8 @@ class Refused extends Error {
 const stopped = (words: { title: string; text: string }) => new Refused({ tone: "stopped", ...words });
 
 /**
- * Signs a text in a wallet with one of `publicKeys`: the first that it holds. What the wallet answers is checked here as
- * the server checks it. Every refusal comes back as a notice.
+ * Signs a text in a wallet with one of `publicKeys`: the first that it holds. What the wallet answers is checked here
+ * as the server checks it. Every refusal comes back as a notice.
  */
 export async function signWithWallet(wallet: InjectedWallet, wanted: Wanted, watch: Watch): Promise<WalletAnswer> {
   try {

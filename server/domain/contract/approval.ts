@@ -23,7 +23,7 @@ export function verifyEnvelope(publicKey: Hex, envelope: Envelope, text: string)
   return judgeEnvelope(publicKey, envelope, text) === "right";
 }
 
-/** Whether it is over the text's hash, as devices sign a long text (CIP-8, "hashed"). The contract does not count it. */
+/** Whether it is over the text's hash, as devices sign a long text (CIP-8, "hashed"). The contract never counts it. */
 export function isOverHash(publicKey: Hex, envelope: Envelope, text: string): boolean {
   return judgePayload(publicKey, envelope, hexToBytes(textHashOf(text))) !== "wrong";
 }

@@ -4,8 +4,8 @@ import { isOverHash, judgeEnvelope, type SignedText } from "./approval";
 import { INSTEAD_OF_A_HASH, NOT_STRICT, readSignData } from "./sign-data";
 
 /**
- * A signature as a browser has it: a key's own (hex), or an answer to `signData` (CIP-30) with the wallet's name. `tool`
- * is what made it, in words, where it was neither a sealed key nor that wallet.
+ * A signature as a browser has it: a key's own (hex), or an answer to `signData` (CIP-30) with the wallet's name.
+ * `tool` is what made it, in words, where it was neither a sealed key nor that wallet.
  */
 export type GivenSignature = (
   | { readonly kind: "raw"; readonly publicKey: string; readonly signature: string }
@@ -16,8 +16,8 @@ type Problem = { readonly problem: string };
 
 /**
  * The one rule for a signature that anybody brings, in the browser before it is sent and in the server: over `text`, as
- * the contract and the ledger count it. `publicKey` is whose it should be: taken where an answer has no key, and compared
- * by the caller. Problems are in words, for who signed.
+ * the contract and the ledger count it. `publicKey` is whose it should be: taken where an answer has no key, and
+ * compared by the caller. Problems are in words, for who signed.
  */
 export function readGiven(given: GivenSignature, text: string, publicKey: Hex | null): SignedText | Problem {
   if (given.kind === "cip30") return readSignData(given, text, publicKey);

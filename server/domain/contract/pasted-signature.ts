@@ -1,5 +1,8 @@
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils";
+import { type CborItem, readCbor } from "../cardano/read-cbor";
 import type { Hex } from "../units";
 import type { SignedText } from "./approval";
+import { type GivenSignature, readGivenOf } from "./given-signature";
 import { parseSignData } from "./sign-data";
 import type { Envelope } from "./types";
 
@@ -9,10 +12,11 @@ import type { Envelope } from "./types";
  * - CIP-30's `signData`: {"signature": COSE_Sign1, "key": COSE_Key}, or before 2022 the COSE_Sign1 alone
  * - cardano-signer 1.35 (README, "CIP-8 / CIP-30 mode" and "Default mode"): {"COSE_Sign1_hex", "COSE_Key_hex"}, with
  *   --json-extended inside "output" and beside the secret key; {"signature", "publicKey"}; or two words of hexadecimal
- * - cardano-hw-cli's `message sign` (docs/message-signing.md): {"COSE_Sign1_hex", "COSE_Key_hex", ...}
+ * - cardano-hw-cli's `message sign` (its document of message signing): {"COSE_Sign1_hex", "COSE_Key_hex", ...}
  * - our own: {"<public key>": {"signature", "protectedHeader"?}}
  *
- * A text envelope of cardano-cli ({"type", "cborHex"}) holds a key, or a witness of a transaction, which signs no text.
+ * - cardano-cli's text envelope of a witness: {"type": "TxWitness ...", "cborHex": [key, signature]}. The tool itself
+ *   signs transactions alone, so one counts only if another tool wrote it over the text
  */
 
 /** A signature as it was found, not judged yet. A key or a public key that was left out is to be known otherwise. */
@@ -31,16 +35,45 @@ const PUBLIC_KEY = /^[0-9a-f]{64}$/i;
 /** CIP-5: addr_sk, stake_xsk, ed25519e_sk and their like. */
 const SECRET_WORD = /_x?sk1/i;
 
-/** Reads what a person pasted: one signature, in any of the forms above. Secret keys are named, never taken. */
-export function readPasted(pasted: string): FoundSignature | Problem {
+/**
+ * The signature of `publicKey` over `text` in what a person pasted, in any of the forms above; of several the one that
+ * counts. Judged as the server judges it, so that it may be checked before anything is sent. `tool` is what the record
+ * says. Secret keys are named, never taken.
+ */
+export function takePasted(pasted: string, text: string, publicKey: Hex, tool: string): GivenSignature | Problem {
+  const found = readPasted(pasted);
+  const secret = found.find((one): one is Problem => "problem" in one && one.isSecret === true);
+  if (secret) return secret;
+  let first: Problem | null = null;
+  for (const one of found) {
+    const given = "problem" in one ? one : { ...toGiven(one, "", publicKey), tool };
+    const judged = "problem" in given ? given : readGivenOf(given, text, publicKey);
+    if (!("problem" in given) && !("problem" in judged)) return given;
+    if ("problem" in judged) first ??= { problem: judged.problem };
+  }
+  return first ?? { problem: NO_FORM };
+}
+
+/** With what made it, and whose it is if it does not say that itself. */
+export function toGiven(found: FoundSignature, wallet: string, publicKey: Hex): GivenSignature {
+  if (found.kind === "raw") {
+    const { signature, publicKey: its = publicKey } = found;
+    return { kind: "raw", signature, publicKey: its, tool: `wallet ${wallet}` };
+  }
+  const { kind: _kind, ...signed } = found;
+  return { kind: "cip30", ...signed, wallet };
+}
+
+/** All signatures in what a person pasted or a wallet answered, unjudged. */
+export function readPasted(pasted: string): readonly (FoundSignature | Problem)[] {
   const text = pasted.trim();
-  if (text === "") return { problem: "Paste a signature." };
-  if (text.length > MOST_CHARACTERS) return { problem: "This is too long to be a signature." };
+  if (text === "") return [{ problem: "Paste a signature." }];
+  if (text.length > MOST_CHARACTERS) return [{ problem: "This is too long to be a signature." }];
   if (text.startsWith("{") || text.startsWith("[")) return readJson(text);
-  if (SECRET_WORD.test(text)) return { problem: SECRET, isSecret: true };
+  if (SECRET_WORD.test(text)) return [{ problem: SECRET, isSecret: true }];
   const [signature = "", key, ...more] = text.split(/[\s,]+/).map((word) => word.replace(/^["']|["']$/g, ""));
-  if (more.length > 0 || !HEX.test(signature) || (key !== undefined && !HEX.test(key))) return { problem: NO_FORM };
-  return fromWords(signature, key);
+  const isHex = HEX.test(signature) && (key === undefined || HEX.test(key));
+  return [more.length > 0 || !isHex ? { problem: NO_FORM } : fromWords(signature, key)];
 }
 
 function fromWords(signature: string, key: string | undefined): FoundSignature | Problem {
@@ -54,18 +87,13 @@ function fromWords(signature: string, key: string | undefined): FoundSignature |
   return { kind: "cose", signature, ...(key && { key }) };
 }
 
-function readJson(text: string): FoundSignature | Problem {
-  let document: unknown;
+function readJson(text: string): readonly (FoundSignature | Problem)[] {
   try {
-    document = JSON.parse(text);
+    const document: unknown = JSON.parse(text);
+    return foreignSignatures(document) ?? ownForm(document) ?? [{ problem: NO_FORM }];
   } catch {
-    return { problem: "This begins like JSON, and is not. Copy it again, whole." };
+    return [{ problem: "This begins like JSON, and is not. Copy it again, whole." }];
   }
-  const found = foreignSignatures(document) ?? ownForm(document);
-  if (found === null) return { problem: NO_FORM };
-  const [one, another] = found;
-  if (!one || another) return { problem: `There are ${found.length} signatures in it. Paste the one of your key.` };
-  return one;
 }
 
 /**
@@ -84,7 +112,7 @@ function signatureIn(value: unknown): FoundSignature | Problem | null {
   const outer = value;
   const inner = isRecord(outer.output) ? outer.output : outer;
   if (isText(outer.secretKey) || isText(inner.secretKey)) return { problem: WITH_SECRET, isSecret: true };
-  if (isText(outer.cborHex) && isText(outer.type)) return readEnvelope(outer.type);
+  if (isText(outer.cborHex) && isText(outer.type)) return readEnvelope(outer.type, outer.cborHex);
   const [sign1, coseKey] = [inner.COSE_Sign1_hex, inner.COSE_Key_hex];
   if (isText(sign1)) return { kind: "cose", signature: sign1, ...(isText(coseKey) && { key: coseKey }) };
   const { signature, key, publicKey } = outer;
@@ -108,7 +136,7 @@ function ownForm(document: unknown): readonly FoundSignature[] | null {
   return found.length > 0 && found.length === entries.length ? found : null;
 }
 
-/** A COSE_Sign1 without its payload, and its COSE_Key, of the parts that we keep. The parts are judged as they are read. */
+/** A COSE_Sign1 without its payload, and its COSE_Key, of the parts that we keep. They are judged as they are read. */
 function toSignData(publicKey: Hex, header: Hex, signature: Hex): { signature: Hex; key: Hex } {
   const bytes = (header.length / 2).toString(16).padStart(2, "0");
   return { signature: `8458${bytes}${header}a0f65840${signature}`, key: `a4010103272006215820${publicKey}` };
@@ -127,11 +155,23 @@ export function toSignedText(found: FoundSignature): SignedText | Problem {
   return publicKey === null ? { problem: "There is no key in it: give the COSE_Key too." } : { publicKey, envelope };
 }
 
-function readEnvelope(type: string): Problem {
+function readEnvelope(type: string, cborHex: string): FoundSignature | Problem {
   if (/SigningKey/i.test(type)) return { problem: SECRET, isSecret: true };
   if (/VerificationKey/i.test(type)) return { problem: "This is a public key of cardano-cli, and not a signature." };
-  return { problem: "This text envelope of cardano-cli is about a transaction. It signs no text." };
+  try {
+    // cardano-cli wraps the pair once more: [0, [key, signature]].
+    const outer = itemsOf(readCbor(hexToBytes(cborHex.trim().toLowerCase())));
+    const [key, signature] = outer[0]?.kind === "int" ? itemsOf(outer[1]) : outer;
+    if (key?.kind === "bytes" && signature?.kind === "bytes") {
+      return { kind: "raw", publicKey: bytesToHex(key.value), signature: bytesToHex(signature.value) };
+    }
+  } catch {
+    // Said below.
+  }
+  return { problem: "This text envelope of cardano-cli holds no key with its signature." };
 }
+
+const itemsOf = (item: CborItem | undefined): readonly CborItem[] => (item?.kind === "array" ? item.items : []);
 
 const SECRET = "This is a secret key. Nothing of it was sent. Keep it to yourself, and give a signature.";
 const WITH_SECRET =

@@ -37,8 +37,8 @@ type Parsed = {
 };
 
 /**
- * Reads such an answer and judges it over the text that was to be signed. The signature alone decides: a wrong flag or a
- * payload that was left out does no harm, since the contract sees neither. `publicKey` is for answers without a key.
+ * Reads such an answer and judges it over the text that was to be signed. The signature alone decides: a wrong flag or
+ * a payload that was left out does no harm, since the contract sees neither. `publicKey` is for answers without a key.
  * Problems are in words, for who signed.
  */
 export function readSignData(answer: SignDataAnswer, text: string, publicKey: Hex | null = null): SignedText | Problem {
