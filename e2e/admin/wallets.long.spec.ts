@@ -26,25 +26,25 @@ async function signWith(page: Page, day: number, name: string): Promise<void> {
   await expect(signature).toBeVisible({ timeout: PAID_MS });
 }
 
-test("two days are paid though every wallet that approves lacks something", async ({ facts, browser, baseURL }) => {
-  const open = async (admin: Admin) => {
-    const { page, context } = await openAs(browser, baseURL ?? "", admin);
-    await injectWallets(page, admin, CRIPPLED, { answer: "sign", networkMagic: facts.networkMagic });
-    return { page, context };
-  };
-  const [one, two] = [await open(adminAt(facts, 0)), await open(adminAt(facts, 1))];
-  for (const [first, second] of [
-    ["No-lists", "Old-answer"],
-    ["Reward-only", "DRep-only"],
-  ] as const) {
+for (const [first, second] of [
+  ["No-lists", "Old-answer"],
+  ["Reward-only", "DRep-only"],
+] as const) {
+  test(`a day is paid that the wallets ${first} and ${second} approve`, async ({ facts, browser, baseURL }) => {
+    const open = async (admin: Admin) => {
+      const { page, context } = await openAs(browser, baseURL ?? "", admin);
+      await injectWallets(page, admin, CRIPPLED, { answer: "sign", networkMagic: facts.networkMagic });
+      return { page, context };
+    };
+    const [one, two] = [await open(adminAt(facts, 0)), await open(adminAt(facts, 1))];
     const day = await nextWaiting(one.page);
     await signWith(one.page, day, first);
     await signWith(two.page, day, second);
     await expect(two.page.getByText(/^Paid(, final)?$/).first()).toBeVisible({ timeout: PAID_MS });
-  }
-  await one.context.close();
-  await two.context.close();
-});
+    await one.context.close();
+    await two.context.close();
+  });
+}
 
 test("a signature that was made elsewhere is pasted; a wrong one is named, and a secret key is not taken", async ({
   facts,
