@@ -1,10 +1,19 @@
 import type { Page } from "@playwright/test";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { signData } from "@/server/testing/contract/keys";
 import { checkLooks } from "../fixtures/check-look";
 import { expect, test } from "../fixtures/test";
-import { type Admin, adminAt, openAs } from "./enter";
+import { withFreeKey } from "../strict/free-key";
+import { type Admin, adminAt, openAs, signIn } from "./enter";
 import { nextWaiting, PAID_MS } from "./waiting-day";
 import { injectWallets, type TestWallet } from "./wallet";
+
+const keyOf = ({ secretKey, publicKey }: Admin) => ({
+  secret: Buffer.from(secretKey, "hex"),
+  publicKey,
+  hash: keyHashOf(publicKey),
+  address: "",
+});
 
 const CRIPPLED: readonly TestWallet[] = [
   {
@@ -70,12 +79,7 @@ test("a signature that was made elsewhere is pasted; a wrong one is named, and a
     await use.click();
     await expect(page.getByRole("alert").filter({ hasText: words })).toBeVisible();
   };
-  const key = {
-    secret: Buffer.from(admin.secretKey, "hex"),
-    publicKey: admin.publicKey,
-    hash: "00".repeat(28),
-    address: "",
-  };
+  const key = keyOf(admin);
   await give(JSON.stringify(signData(key, `${text}1`)), /over another text/);
   await give(
     JSON.stringify({ type: "PaymentSigningKeyShelley_ed25519", cborHex: `5820${admin.secretKey}` }),
@@ -88,4 +92,21 @@ test("a signature that was made elsewhere is pasted; a wrong one is named, and a
   await expect(page.getByText("wallet signature (CIP-8), console, pasted")).toBeVisible();
   expect(sent.join("\n")).not.toContain(admin.secretKey);
   await context.close();
+});
+
+test("a key is enrolled by what a tool answered elsewhere", async ({ page, facts }) => {
+  const admin = adminAt(facts, 2);
+  await signIn(page, admin);
+  await withFreeKey(facts, admin, async () => {
+    await page.goto("/admin/account");
+    await page.getByText("Enrol a key").click();
+    await page.getByText("Sign a text elsewhere").click();
+    await page.getByText("Paste a signature made elsewhere").click();
+    await checkLooks(page, "enrolling with everything open");
+    const text = (await page.getByTestId("approval-text").textContent()) ?? "";
+    expect(text).toContain(`is ${admin.publicKey}`);
+    await page.getByLabel("Signature", { exact: true }).fill(JSON.stringify(signData(keyOf(admin), text)));
+    await page.getByRole("button", { name: "Use this signature" }).click();
+    await expect(page.getByText("Key enrolled")).toBeVisible();
+  });
 });

@@ -47,8 +47,11 @@ export function WalletSigning(props: WalletSigningProps) {
   return (
     <div className="flex flex-col gap-3">
       {notice ? <Notice notice={notice} /> : null}
-      {asked ? <Waiting {...asked} onCancel={() => asking.current?.abort()} /> : null}
-      <WalletButtons verb={verb} busy={asked !== null || busy} onChoose={signWith} />
+      {asked ? (
+        <Waiting {...asked} onCancel={() => asking.current?.abort()} />
+      ) : (
+        <WalletButtons verb={verb} busy={busy} onChoose={signWith} />
+      )}
       <WhatWorks text={textOf(publicKeys[0] ?? "")} />
     </div>
   );
