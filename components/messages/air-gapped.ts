@@ -13,11 +13,14 @@ export const airGappedTexts = {
   pageNote: "Keep it on the other machine. SHA-256:",
   noPage: "This server was built without it. Run npm run offline-page where the source is.",
   bring: "Bring the signature back",
-  bringNote: "Signed with your enrolled key. A wallet's whole answer and a file of npm run sign are taken too.",
+  bringNote: "It is checked here before it is sent.",
   file: "Choose the signature's file",
-  paste: "Or paste it",
+  paste: "Or paste the signature",
+  pasteHint:
+    "What signData (CIP-30), cardano-signer --json, cardano-hw-cli or npm run sign answered, or 128 hexadecimal digits. Never a secret key.",
+  /** What the record says of it. */
+  tool: "brought from another machine",
   send: "Send the signature",
-  empty: "Choose a file, paste the signature, or scan its code.",
   failed: "The request could not be made",
   noReport: "The report could not be read whole. Try again.",
 } as const;

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures/test";
 import { type Admin, adminAt, openAs, signIn } from "./enter";
 import { approveButton, nextWaiting, PAID_MS } from "./waiting-day";
-import { injectWallet, type WalletMood } from "./wallet";
+import { injectWallets, type WalletMood } from "./wallet";
 
 async function approveWithPassphrase(page: Page, day: number, admin: Admin): Promise<void> {
   await page.getByLabel("Key passphrase").fill(admin.passphrase);
@@ -58,7 +58,7 @@ test("two administrators approve the waiting day with their passphrases, and it 
   await expect(page.getByRole("row", { name: /Batch 1/ }).getByText(/Confirmed|Final/)).toBeVisible();
 });
 
-test("a wallet approves; declining is a notice, and another network is stopped", async ({
+test("a wallet approves; declining is a notice, and another network, a hash and a mute wallet are stopped", async ({
   page,
   facts,
   browser,
@@ -66,7 +66,9 @@ test("a wallet approves; declining is a notice, and another network is stopped",
 }) => {
   const [walletOwner, second] = [adminAt(facts, 2), adminAt(facts, 1)];
   const mood: WalletMood = { answer: "decline", networkMagic: facts.networkMagic };
-  await injectWallet(page, walletOwner, mood);
+  const mute = { name: "Mutewallet", mute: ["signData"] };
+  const device = { name: "Devicewallet", answers: "hashed" } as const;
+  await injectWallets(page, walletOwner, [{ name: "Testwallet" }, device, mute], mood);
   await signIn(page, walletOwner);
   const day = await nextWaiting(page);
   await page.getByText("Sign with a wallet instead").click();
@@ -80,9 +82,20 @@ test("a wallet approves; declining is a notice, and another network is stopped",
   await expect(page.getByRole("alert").filter({ hasText: "another network" })).toContainText(
     `on mainnet; this pool is on magic${facts.networkMagic}`,
   );
-  await expect(page.getByTestId("approvals")).toHaveText("0 of 2 approvals");
 
   mood.networkMagic = facts.networkMagic;
+  await expect(
+    page.getByText(/^This text has 1\d\d bytes\. Some wallets have a Ledger sign only a hash/),
+  ).toBeVisible();
+  await page.getByRole("button", { name: "Sign with Devicewallet" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "What the wallet signed does not count" })).toContainText(
+    /signed a hash.*air-gapped tool/,
+  );
+  await page.getByRole("button", { name: "Sign with Mutewallet" }).click();
+  await page.getByRole("alert").filter({ hasText: "Waiting for Mutewallet" }).getByText("Cancel").click();
+  await expect(page.getByRole("alert").filter({ hasText: "You stopped waiting" })).toBeVisible();
+  await expect(page.getByTestId("approvals")).toHaveText("0 of 2 approvals");
+
   await signButton.click();
   await expect(page.getByTestId("approvals")).toHaveText("1 of 2 approvals");
   await expect(page.getByText("wallet signature (CIP-8), console, wallet Testwallet")).toBeVisible();

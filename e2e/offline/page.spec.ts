@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium, type Page } from "@playwright/test";
-import { readAnswer } from "@/server/domain/contract/read-signatures";
+import { takePasted } from "@/server/domain/contract/pasted-signature";
 import { framesOf } from "@/server/domain/signing-request/frames";
 import { checkLooks } from "../fixtures/check-look";
 import { expect, test } from "../fixtures/test";
@@ -80,7 +80,7 @@ test("an act is said in words and signed with a sealed key, whose wrong passphra
   await passphrase.fill(PASSPHRASE);
   await signButton(page).click();
   const answer = (await page.getByTestId("answer").textContent()) ?? "";
-  expect(readAnswer(answer, sample.act)).toMatchObject({ publicKey: sample.publicKey });
+  expect(takePasted(answer, sample.act, sample.publicKey, "")).toMatchObject({ publicKey: sample.publicKey });
   await expect(page.getByRole("img", { name: "QR code: signature" })).toHaveAttribute("data-qr", /^DPO 1\/1 /);
   // Another request needs another signature.
   await choose(page, "request.json");

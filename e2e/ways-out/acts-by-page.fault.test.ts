@@ -8,7 +8,7 @@ import { endNextDay, liveToState, scan, stepToState, stepUntil } from "@/server/
 import { verifyDay } from "@/server/testing/services/verify-day";
 import { startWorld, type World } from "@/server/testing/services/world";
 import { NETWORK_MAGIC } from "@/server/testing/services/world-terms";
-import { injectWallet } from "../admin/wallet";
+import { injectWallets } from "../admin/wallet";
 import { checkLooks } from "../fixtures/check-look";
 import { type Console, PASSPHRASE, peopleByPage, SECRETS } from "./by-page";
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
   desk = await peopleByPage(world);
   const [, ben] = APPROVER_KEYS;
   if (!ben) throw new Error("there is no second approver");
-  await injectWallet(desk.second, ben, { answer: "sign", networkMagic: NETWORK_MAGIC });
+  await injectWallets(desk.second, ben, [{ name: "Testwallet" }], { answer: "sign", networkMagic: NETWORK_MAGIC });
 }, TIMEOUT_MS);
 afterAll(async () => {
   await desk.stop();

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sealKey } from "@/server/domain/approver-key/vault";
 import { verifyEnvelope } from "@/server/domain/contract/approval";
-import { readAnswer } from "@/server/domain/contract/read-signatures";
+import { takePasted } from "@/server/domain/contract/pasted-signature";
 import { writeExpected } from "@/server/domain/signing-request/expected";
 import { writeSigningRequest } from "@/server/domain/signing-request/request";
 import { publicKeyOf } from "@/server/domain/signing-request/sign";
@@ -46,8 +46,7 @@ test("a request is said in words, checked with the report's files, and signed", 
   const { code, stdout, stderr } = await sign({ out: "signature.json" });
   expect(stderr).toMatch(/Pay 90\.00\sADA to 3 recipients(.|\n)*Transactions +2(.|\n)*as expected +Pays 90\.00/);
   expect(code).toBe(0);
-  const read = readAnswer(stdout, request.text);
-  expect("problem" in read || verifyEnvelope(publicKey, read.envelope, request.text)).toBe(true);
+  expect(takePasted(stdout, request.text, publicKey, "")).toMatchObject({ kind: "raw", publicKey });
   expect(readFileSync(place("signature.json"), "utf8")).toBe(stdout);
   // Nothing is written over.
   expect((await sign({ out: "signature.json" })).code).toBe(1);

@@ -1,4 +1,5 @@
-import { judgeEnvelope } from "@/server/domain/contract/approval";
+import { isOverHash, judgeEnvelope } from "@/server/domain/contract/approval";
+import { INSTEAD_OF_A_HASH } from "@/server/domain/contract/sign-data";
 import type { Envelope } from "@/server/domain/contract/types";
 import type { Hex } from "@/server/domain/units";
 
@@ -8,7 +9,9 @@ export function sayBadSignature(publicKey: Hex, envelope: Envelope, text: string
     case "right":
       return null;
     case "wrong":
-      return `is not over this text: ${text}`;
+      return isOverHash(publicKey, envelope, text)
+        ? `is over a hash of the text, and the contract needs the text itself. ${INSTEAD_OF_A_HASH}`
+        : `is not over this text: ${text}`;
     case "not-strict":
       return "is of a kind that some programs accept and the ledger refuses (a part of small order). Sign with another program, or with a new key";
   }

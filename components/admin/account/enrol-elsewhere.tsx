@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { SignElsewhere } from "@/components/admin/signing/sign-elsewhere";
+import { TextToSign } from "@/components/admin/signing/text-to-sign";
 import { accountTexts } from "@/components/messages/account";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/field";
@@ -41,13 +42,18 @@ export function EnrolElsewhere({ freeKeys, textOf, busy, onSigned }: EnrolElsewh
           )}
         </Field>
         {isFree ? (
-          <SignElsewhere
-            key={publicKey}
-            fileName="request-key"
-            request={async () => writeSigningRequest({ kind: "key", text: textOf(publicKey), keys: [publicKey] })}
-            busy={busy}
-            onAnswer={(answer) => onSigned({ kind: "brought", answer }, publicKey)}
-          />
+          <>
+            <TextToSign text={textOf(publicKey)} />
+            <SignElsewhere
+              key={publicKey}
+              fileName="request-key"
+              request={async () => writeSigningRequest({ kind: "key", text: textOf(publicKey), keys: [publicKey] })}
+              text={textOf(publicKey)}
+              publicKey={publicKey}
+              busy={busy}
+              onSigned={(signed) => onSigned(signed, publicKey)}
+            />
+          </>
         ) : null}
       </div>
     </Disclosure>

@@ -2,13 +2,12 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { AirGapped } from "@/components/admin/signing/air-gapped";
 import { SignText } from "@/components/admin/signing/sign-text";
 import { useTRPC, wordsOf } from "@/components/admin/trpc";
 import { approvalTexts } from "@/components/messages/approval";
 import { Callout } from "@/components/ui/callout";
 import { toast } from "@/components/ui/toaster";
-import type { GivenSignature } from "@/server/domain/contract/given-signature";
+import { useDayRequest } from "./day-request";
 
 const texts = approvalTexts.sign;
 
@@ -34,8 +33,7 @@ export function SignForm({ dayIndex, ...toSign }: SignFormProps) {
       },
     }),
   );
-  const busy = sign.isPending || sign.isSuccess;
-  const send = (signed: GivenSignature) => sign.mutate({ dayIndex, signed });
+  const takenAlong = useDayRequest(dayIndex);
   return (
     <div className="flex flex-col gap-4">
       {sign.error ? (
@@ -43,8 +41,12 @@ export function SignForm({ dayIndex, ...toSign }: SignFormProps) {
           {wordsOf(sign.error)}
         </Callout>
       ) : null}
-      <SignText {...toSign} busy={busy} onSigned={send} />
-      <AirGapped dayIndex={dayIndex} busy={busy} onSigned={send} />
+      <SignText
+        {...toSign}
+        takenAlong={takenAlong}
+        busy={sign.isPending || sign.isSuccess}
+        onSigned={(signed) => sign.mutate({ dayIndex, signed })}
+      />
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toaster";
+import { writeSigningRequest } from "@/server/domain/signing-request/request";
 import { shortenMiddle } from "@/server/words/format";
 
 const texts = poolTexts.sign;
@@ -52,6 +53,10 @@ export function SignAct({ id, title, text, unsigned, own, keyIsHere, networkMagi
       publicKey={publicKey}
       keyIsHere={isHere}
       networkMagic={networkMagic}
+      takenAlong={{
+        fileName: `request-act-${id}`,
+        request: async () => writeSigningRequest({ kind: "act", text, keys: [publicKey] }),
+      }}
       busy={sign.isPending}
       onSigned={(signed) => sign.mutate({ id, publicKey, signed })}
     />

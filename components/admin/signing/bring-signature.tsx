@@ -9,12 +9,35 @@ import { cx } from "@/components/ui/cx";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { ScriptedForm } from "@/components/ui/scripted-form";
+import type { GivenSignature } from "@/server/domain/contract/given-signature";
+import { takePasted } from "@/server/domain/contract/pasted-signature";
 
-/** Takes a signature as a file, pasted, or by the camera. It is read, and judged, by the server. */
-export function BringSignature({ busy, onAnswer }: { busy: boolean; onAnswer: (answer: string) => void }) {
+export type BringSignatureProps = {
+  text: string;
+  /** Whose signature it should be. */
+  publicKey: string;
+  /** The signature is being sent, or was. */
+  busy: boolean;
+  onSigned: (signed: GivenSignature) => void;
+};
+
+/**
+ * Takes a signature that was made elsewhere, as a file, pasted, or by the camera. It is read and checked here; nothing
+ * but the signature is handed on.
+ */
+export function BringSignature({ text, publicKey, busy, onSigned }: BringSignatureProps) {
   const [pasted, setPasted] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const id = useId();
+
+  function take(answer: string) {
+    const taken = takePasted(answer, text, publicKey, texts.tool);
+    setProblem("problem" in taken ? taken.problem : null);
+    if (!("problem" in taken)) return onSigned(taken);
+    // A secret key that was pasted by mistake does not stay in the page.
+    if (taken.isSecret) setPasted("");
+  }
+
   return (
     <section className="flex flex-col gap-3">
       <div>
@@ -35,26 +58,20 @@ export function BringSignature({ busy, onAnswer }: { busy: boolean; onAnswer: (a
           className="sr-only"
           onChange={async (event) => {
             const { files } = event.currentTarget;
-            const text = await files?.[0]?.text();
-            if (text) onAnswer(text);
+            const answer = await files?.[0]?.text();
+            if (answer) take(answer);
           }}
         />
-        <QrScanner onText={onAnswer} size="small" />
+        <QrScanner onText={take} size="small" />
       </div>
-      <ScriptedForm
-        className="items-start gap-2"
-        onSubmit={() => {
-          const answer = pasted.trim();
-          setProblem(answer === "" ? texts.empty : null);
-          if (answer !== "") onAnswer(answer);
-        }}
-      >
-        <Field label={texts.paste} error={problem} className="w-full">
+      <ScriptedForm className="items-start gap-2" onSubmit={() => take(pasted)}>
+        <Field label={texts.paste} hint={texts.pasteHint} error={problem} className="w-full">
           {(control) => (
             <Textarea
               {...control}
               rows={3}
               spellCheck={false}
+              autoComplete="off"
               value={pasted}
               className="font-mono text-small"
               onChange={(event) => setPasted(event.currentTarget.value)}

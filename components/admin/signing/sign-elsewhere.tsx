@@ -10,23 +10,22 @@ import { saveFile } from "@/components/signing/save-file";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Disclosure } from "@/components/ui/disclosure";
-import { BringSignature } from "./bring-signature";
+import { BringSignature, type BringSignatureProps } from "./bring-signature";
 
-type SignElsewhereProps = {
+/** What goes to another machine. */
+export type TakenAlong = {
   /** What is signed there (server/domain/signing-request), made when it is asked for. */
   request: () => Promise<string>;
   /** Without its ending: "request-day-20779". */
   fileName: string;
   /** Further things to take along, such as the report. */
   more?: ReactNode;
-  /** The answer is being sent, or was. */
-  busy: boolean;
-  /** Gets what was brought back, whole and unread. */
-  onAnswer: (answer: string) => void;
 };
 
+type SignElsewhereProps = TakenAlong & BringSignatureProps;
+
 /** Anything can be signed on a machine without a network: the request goes there, and the signature comes back. */
-export function SignElsewhere({ request, fileName, more, busy, onAnswer }: SignElsewhereProps) {
+export function SignElsewhere({ request, fileName, more, ...bring }: SignElsewhereProps) {
   const [shown, setShown] = useState<string | null>(null);
   const making = useMutation({ mutationFn: request });
   const page = useMutation(useTRPC().account.offlinePage.mutationOptions());
@@ -67,7 +66,7 @@ export function SignElsewhere({ request, fileName, more, busy, onAnswer }: SignE
           {shown === null ? null : <QrCode text={shown} what={texts.qrOf} />}
           <OfflinePage page={page.data} />
         </section>
-        <BringSignature busy={busy} onAnswer={onAnswer} />
+        <BringSignature {...bring} />
       </div>
     </Disclosure>
   );

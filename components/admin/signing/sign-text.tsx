@@ -13,6 +13,7 @@ import { ScriptedForm } from "@/components/ui/scripted-form";
 import { SecretInput, useSecret } from "@/components/ui/secret-input";
 import type { GivenSignature } from "@/server/domain/contract/given-signature";
 import { KeyFile } from "./key-file";
+import { SignElsewhere, type TakenAlong } from "./sign-elsewhere";
 import { signWithSealedKey } from "./sign-with-sealed-key";
 import { WalletSigning } from "./wallet-signing";
 
@@ -24,17 +25,19 @@ type SignTextProps = {
   /** The server keeps the sealed key; else the person has it as a file. */
   keyIsHere: boolean;
   networkMagic: number;
+  /** What goes to a machine that signs without a network. */
+  takenAlong: TakenAlong;
   /** The signature is being sent, or was. */
   busy: boolean;
   onSigned: (signed: GivenSignature) => void;
 };
 
 /**
- * Signs any text in this browser, with the sealed key and its passphrase or with a wallet. Neither the passphrase nor
+ * Signs any text in this browser, with the sealed key and its passphrase or with a wallet, or on another machine. Neither the passphrase nor
  * the open key leaves the page; only the signature is handed on. Give it a `key` that changes with the text.
  */
 export function SignText(props: SignTextProps) {
-  const { label, text, publicKey, keyIsHere, networkMagic, busy, onSigned } = props;
+  const { label, text, publicKey, keyIsHere, networkMagic, takenAlong, busy, onSigned } = props;
   const passphrase = useSecret();
   const [keyFile, setKeyFile] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -79,6 +82,7 @@ export function SignText(props: SignTextProps) {
           onSigned={onSigned}
         />
       </Disclosure>
+      <SignElsewhere {...takenAlong} text={text} publicKey={publicKey} busy={busy} onSigned={onSigned} />
     </div>
   );
 }

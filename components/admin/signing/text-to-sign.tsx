@@ -1,15 +1,13 @@
-import { blake2b } from "@noble/hashes/blake2";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
+import { utf8ToBytes } from "@noble/hashes/utils";
 import { signingTexts } from "@/components/messages/signing";
 import { CopyButton } from "@/components/ui/copy-button";
+import { textHashOf } from "@/server/domain/cardano/text-hash";
 
 const texts = signingTexts.text;
 
 /** The exact text, its length, and its blake2b-224, which a Ledger shows for a message that it cannot display. */
 export function TextToSign({ text }: { text: string }) {
   const bytes = utf8ToBytes(text);
-  // Not server/domain/hash.ts: its WebAssembly is not allowed in our pages.
-  const hash = bytesToHex(blake2b(bytes, { dkLen: 28 }));
   return (
     <div>
       <div className="flex items-center justify-between gap-4">
@@ -23,7 +21,7 @@ export function TextToSign({ text }: { text: string }) {
         {text}
       </pre>
       <p className="mt-1.5 break-words text-muted text-small">
-        {texts.hash(bytes.length)} <code className="break-all font-mono">{hash}</code>
+        {texts.hash(bytes.length)} <code className="break-all font-mono">{textHashOf(text)}</code>
       </p>
     </div>
   );

@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTRPC, wordsOf } from "@/components/admin/trpc";
-import type { InjectedWallet } from "@/components/admin/wallet/cip30";
+import type { InjectedWallet } from "@/components/admin/wallet/injected";
 import { Notice } from "@/components/admin/wallet/notice";
 import { signTransactionWith } from "@/components/admin/wallet/spend";
 import { WalletButtons } from "@/components/admin/wallet/wallet-buttons";

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import type { InjectedWallet } from "./cip30";
+import type { InjectedWallet } from "./injected";
 import { fundsOf, signTransactionWith } from "./spend";
 
 const [RICH, POOR] = [`60${"ab".repeat(28)}`, `60${"cd".repeat(28)}`];
@@ -9,9 +9,8 @@ const legacy = (address: string, coin: string) => `82${ref}82581d${address}${coi
 const babbage = (address: string, coin: string) =>
   `82${ref}a200581d${address}0182${coin}a1581c${"ee".repeat(28)}a14101${"05"}`;
 
-function walletOf(api: object) {
-  const wallet = { name: "Test", apiVersion: "1", supportedExtensions: [], enable: async () => api };
-  return wallet as unknown as InjectedWallet;
+function walletOf(api: object): InjectedWallet {
+  return { id: "test", name: "Test", icon: null, extensions: [], enable: async () => api };
 }
 const API = {
   getNetworkId: async () => 0,

@@ -3,7 +3,7 @@ import { topUpTexts } from "@/components/messages/top-up";
 import { networkIdOf, networkLabel } from "@/server/domain/cardano/network";
 import { type CborItem, mapValue, readCbor } from "@/server/domain/cardano/read-cbor";
 import { MOST_ADDRESSES } from "@/server/domain/top-up/most-addresses";
-import type { InjectedWallet } from "./cip30";
+import type { InjectedWallet } from "./injected";
 import type { WalletNotice } from "./wallet-error";
 
 /*
@@ -57,8 +57,8 @@ async function inWallet<T>(
   work: (api: SpendingApi) => Promise<T>,
 ): Promise<Answer<T>> {
   try {
-    const extensions = wallet.supportedExtensions?.some(({ cip }) => cip === 142) ? [{ cip: 142 }] : [];
-    const api = (await wallet.enable({ extensions })) as unknown as Partial<SpendingApi>;
+    const extensions = wallet.extensions.includes(142) ? [{ cip: 142 }] : [];
+    const api = (await wallet.enable({ extensions })) as Partial<SpendingApi>;
     if (!isSpending(api)) throw new Refused({ tone: "stopped", ...texts.cannot });
     const told = api.cip142 ? await api.cip142.getNetworkMagic() : null;
     const id = await api.getNetworkId();

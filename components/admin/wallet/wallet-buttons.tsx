@@ -4,7 +4,7 @@ import { Wallet } from "lucide-react";
 import { useEffect, useState } from "react";
 import { walletTexts } from "@/components/messages/wallet";
 import { Button } from "@/components/ui/button";
-import { type InjectedWallet, injectedWallets } from "./cip30";
+import { type InjectedWallet, injectedWallets } from "./injected";
 
 type WalletButtonsProps = {
   /** "Sign with"; the wallet's name follows. */
@@ -13,20 +13,18 @@ type WalletButtonsProps = {
   onChoose: (wallet: InjectedWallet) => void;
 };
 
-/** Wallets appear in the page when they are ready, so look again for a while. */
-const LOOK_EVERY_MS = 400;
-const LOOK_TIMES = 10;
+/** Wallets appear in the page when they are ready, some only once their owner has unlocked them. */
+const LOOK_EVERY_MS = 500;
 
 export function WalletButtons({ verb, busy, onChoose }: WalletButtonsProps) {
-  const [wallets, setWallets] = useState<ReturnType<typeof injectedWallets>>([]);
+  const [wallets, setWallets] = useState<readonly InjectedWallet[]>([]);
   useEffect(() => {
-    setWallets(injectedWallets());
-    let looks = 0;
-    const timer = setInterval(() => {
-      setWallets(injectedWallets());
-      looks += 1;
-      if (looks >= LOOK_TIMES) clearInterval(timer);
-    }, LOOK_EVERY_MS);
+    const look = () => {
+      const found = injectedWallets();
+      setWallets((before) => (sameNames(before, found) ? before : found));
+    };
+    look();
+    const timer = setInterval(look, LOOK_EVERY_MS);
     return () => clearInterval(timer);
   }, []);
   if (wallets.length === 0) {
@@ -34,11 +32,24 @@ export function WalletButtons({ verb, busy, onChoose }: WalletButtonsProps) {
   }
   return (
     <div className="flex flex-wrap gap-2">
-      {wallets.map(({ id, wallet }) => (
-        <Button key={id} loading={busy} onClick={() => onChoose(wallet)}>
-          <Wallet aria-hidden /> {verb} {wallet.name}
+      {wallets.map((wallet) => (
+        <Button key={wallet.id} loading={busy} onClick={() => onChoose(wallet)} wraps>
+          {wallet.icon ? (
+            // biome-ignore lint/performance/noImgElement: a picture in the page itself, of a wallet's own
+            <img src={wallet.icon} alt="" className="size-4 shrink-0" />
+          ) : (
+            <Wallet aria-hidden />
+          )}
+          <span className="min-w-0 break-words">
+            {verb} {wallet.name}
+          </span>
         </Button>
       ))}
     </div>
   );
+}
+
+function sameNames(some: readonly InjectedWallet[], others: readonly InjectedWallet[]): boolean {
+  const namesOf = (wallets: readonly InjectedWallet[]) => wallets.map(({ id, name }) => `${id} ${name}`).join("\n");
+  return namesOf(some) === namesOf(others);
 }

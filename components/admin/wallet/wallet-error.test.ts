@@ -8,11 +8,11 @@ test.each<[WalletCall, number, string, string]>([
   ["sign-data", 1, "stopped", "could not sign"],
   ["sign-data", 2, "stopped", "belongs to a script"],
   ["enable", -1, "stopped", "did not understand"],
-  ["addresses", -2, "stopped", "internal error"],
+  ["enable", -2, "stopped", "internal error"],
   ["sign-data", -4, "stopped", "account changed"],
   // 2 and 3 have a meaning only where the call defines them.
   ["enable", 2, "stopped", "Unexpected answer"],
-  ["network", 3, "stopped", "Unexpected answer"],
+  ["enable", 3, "stopped", "Unexpected answer"],
 ])("%s, code %i", (call, code, tone, words) => {
   const notice = explainWalletError(call, { code, info: "" });
   expect(notice.tone).toBe(tone);
@@ -27,4 +27,11 @@ test("an error without a code is quoted, shortened, and never raw JSON", () => {
   for (const odd of [null, undefined, 7, {}]) {
     expect(explainWalletError("enable", odd).text).toBe("Nothing was signed or sent.");
   }
+});
+
+test("a wallet may say in words that its owner declined, with another code or none", () => {
+  for (const error of [{ code: 2, info: "User declined to sign" }, new Error("user denied access"), "Cancelled"]) {
+    expect(explainWalletError("sign-data", error).tone).toBe("neutral");
+  }
+  expect(explainWalletError("sign-data", { code: 2, info: "The connection was rejected" }).tone).toBe("stopped");
 });

@@ -2,9 +2,10 @@ import { access } from "node:fs/promises";
 import path from "node:path";
 import { ed25519 } from "@noble/curves/ed25519";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
-import type { SignedText } from "@/server/domain/contract/approval";
-import { SIGNATURES_EXAMPLE, signaturesField } from "@/server/domain/contract/read-signatures";
+import { z } from "zod";
+import { foreignSignatures, toSignedText } from "@/server/domain/contract/pasted-signature";
 import type { Envelope } from "@/server/domain/contract/types";
+import { hexField } from "@/server/domain/fields";
 import { createKeyFile, readKeyFile, type SoftwareKey } from "@/server/signing/key-file";
 import { usageError } from "../command";
 import type { DeployConfig } from "./config";
@@ -50,6 +51,23 @@ async function openOrCreate(file: string): Promise<SoftwareKey> {
   return exists ? readKeyFile(file) : createKeyFile(file);
 }
 
+const EXAMPLE = `{"<public key>": {"signature": "<hex>"}}, with "protectedHeader": "<hex>" for a wallet's (CIP-8), or what signData, cardano-signer or cardano-hw-cli answered: {"signature": "<hex>", "key": "<hex>"}`;
+const consentsSchema = z.record(
+  hexField(32, "an ed25519 public key"),
+  z.strictObject({
+    signature: hexField(64, "an ed25519 signature"),
+    /** For a signature by a wallet: CIP-8 signs it together with the text. */
+    protectedHeader: z
+      .string()
+      .regex(/^([0-9a-f]{2})+$/, { error: "must be the header's bytes in lower-case hexadecimal" })
+      .optional(),
+  }),
+  {
+    error: ({ code }) =>
+      code === "invalid_key" ? "must be an ed25519 public key: 64 lower-case hexadecimal digits" : `must be ${EXAMPLE}`,
+  },
+);
+
 /**
  * Reads signatures made elsewhere, by public key, from any number of files. Names every wrong field, what it must be,
  * and a key of which two files hold different signatures.
@@ -57,7 +75,7 @@ async function openOrCreate(file: string): Promise<SoftwareKey> {
 export async function readConsents(files: readonly string[]): Promise<Map<string, Envelope>> {
   const found = new Map<string, { readonly envelope: Envelope; readonly file: string }>();
   for (const file of files) {
-    for (const { publicKey, envelope } of await readSignatures(file)) {
+    for (const [publicKey, envelope] of await readSignatures(file)) {
       const other = found.get(publicKey);
       if (other && !isSame(other.envelope, envelope)) {
         throw usageError(`${other.file} and ${file} have different signatures of ${publicKey}. Leave one of them out.`);
@@ -68,9 +86,31 @@ export async function readConsents(files: readonly string[]): Promise<Map<string
   return new Map([...found].map(([publicKey, { envelope }]) => [publicKey, envelope]));
 }
 
-async function readSignatures(file: string): Promise<readonly SignedText[]> {
-  const words = { isWrong: "does not hold signatures", hint: `\nIt should hold ${SIGNATURES_EXAMPLE}` };
-  return readDocument(file, signaturesField, words);
+/** What wallets and tools answer, one or a list, becomes the entries of our own form. */
+const withAnswers = z.preprocess((document, context) => {
+  const found = foreignSignatures(document);
+  if (found === null) return document;
+  const refuse = (index: number, problem: string) => {
+    context.addIssue({ code: "custom", path: found.length > 1 ? [index] : [], message: `is unusable: ${problem}` });
+    return [];
+  };
+  return Object.fromEntries(
+    found.flatMap((one, index) => {
+      const read = "problem" in one ? one : toSignedText(one);
+      if ("problem" in read) return refuse(index, read.problem);
+      const { kind: _kind, ...entry } = read.envelope;
+      return [[read.publicKey, entry]];
+    }),
+  );
+}, consentsSchema);
+
+async function readSignatures(file: string): Promise<[string, Envelope][]> {
+  const words = { isWrong: "does not hold signatures", hint: `\nIt should hold ${EXAMPLE}` };
+  const signatures = await readDocument(file, withAnswers, words);
+  return Object.entries(signatures).map(([publicKey, { signature, protectedHeader }]) => [
+    publicKey,
+    protectedHeader === undefined ? { kind: "raw", signature } : { kind: "cip8", protectedHeader, signature },
+  ]);
 }
 
 function isSame(one: Envelope, other: Envelope): boolean {

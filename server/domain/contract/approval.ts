@@ -1,5 +1,6 @@
 import { concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils";
 import { judgeSignature, type Verdict } from "../cardano/ed25519";
+import { textHashOf } from "../cardano/text-hash";
 import type { Hex } from "../units";
 import type { Approval, Envelope } from "./types";
 
@@ -15,17 +16,25 @@ export type SignedText = { readonly publicKey: Hex; readonly envelope: Envelope 
 
 /** Whether the contract would count this signature of this key over this text, as the ledger judges signatures. */
 export function judgeEnvelope(publicKey: Hex, envelope: Envelope, text: string): Verdict {
-  if (!/^[0-9a-f]{64}$/.test(publicKey) || !/^[0-9a-f]{128}$/.test(envelope.signature)) return "wrong";
-  const message = signedBytes(envelope, text);
-  return message ? judgeSignature(hexToBytes(envelope.signature), message, hexToBytes(publicKey)) : "wrong";
+  return judgePayload(publicKey, envelope, utf8ToBytes(text));
 }
 
 export function verifyEnvelope(publicKey: Hex, envelope: Envelope, text: string): boolean {
   return judgeEnvelope(publicKey, envelope, text) === "right";
 }
 
-function signedBytes(envelope: Envelope, text: string): Uint8Array | null {
-  const payload = utf8ToBytes(text);
+/** Whether it is over the text's hash, as devices sign a long text (CIP-8, "hashed"). The contract never counts it. */
+export function isOverHash(publicKey: Hex, envelope: Envelope, text: string): boolean {
+  return judgePayload(publicKey, envelope, hexToBytes(textHashOf(text))) !== "wrong";
+}
+
+function judgePayload(publicKey: Hex, envelope: Envelope, payload: Uint8Array): Verdict {
+  if (!/^[0-9a-f]{64}$/.test(publicKey) || !/^[0-9a-f]{128}$/.test(envelope.signature)) return "wrong";
+  const message = signedBytes(envelope, payload);
+  return message ? judgeSignature(hexToBytes(envelope.signature), message, hexToBytes(publicKey)) : "wrong";
+}
+
+function signedBytes(envelope: Envelope, payload: Uint8Array): Uint8Array | null {
   if (envelope.kind === "raw") return payload;
   const header = hexToBytes(envelope.protectedHeader);
   if (!fitsOneByteLength(header) || !fitsOneByteLength(payload)) return null;

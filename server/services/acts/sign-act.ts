@@ -37,7 +37,7 @@ export async function signAct(
     if (row.withdrawnAt !== null) throw new ServiceError("wrong-state", "the act was withdrawn: propose it anew");
     const fate = await fateOf(tx, row, { pool, height: now.height });
     if (!isAlive(fate)) throw new ServiceError("wrong-state", "the act has ended: a signature of it has no effect now");
-    const { publicKey: signer, envelope } = readGivenSignature(given, row.text);
+    const { publicKey: signer, envelope } = readGivenSignature(given, row.text, publicKey);
     if (signer !== publicKey) throw new ServiceError("bad-input", `the signature is of ${signer}, not of ${publicKey}`);
     const asked = askedOf(row, pool);
     if (!asked.all.includes(publicKey)) {

@@ -5,7 +5,6 @@ import { withTransaction } from "@/db/transaction";
 import { keyOfPersonText } from "@/server/domain/approver-key/enrolment";
 import { readSealedKey } from "@/server/domain/approver-key/vault";
 import type { GivenSignature } from "@/server/domain/contract/given-signature";
-import { sayBadSignature } from "@/server/words/bad-signature";
 import { appendAudit } from "../audit/append-audit";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
@@ -31,10 +30,8 @@ export async function enrolKey(
     throw new ServiceError("not-allowed", "this key is not one of the pool's approver keys on chain");
   }
   const text = keyOfPersonText(pool.settings.network, person.userId, publicKey);
-  const signed = readGivenSignature(input.signed, text);
-  const problem =
-    signed.publicKey === publicKey ? sayBadSignature(publicKey, signed.envelope, text) : "is of another key";
-  if (problem) throw new ServiceError("bad-input", `The test signature ${problem}.`);
+  const signed = readGivenSignature(input.signed, text, publicKey);
+  if (signed.publicKey !== publicKey) throw new ServiceError("bad-input", "The test signature is of another key.");
   checkSealed(sealedKey, publicKey);
   await withTransaction(db, async (tx) => {
     await tx.update(user).set({ approverKey: publicKey, encryptedKey: sealedKey }).where(eq(user.id, person.userId));

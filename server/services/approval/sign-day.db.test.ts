@@ -1,12 +1,14 @@
 import { ed25519 } from "@noble/curves/ed25519";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
+import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils";
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { approval, auditEvent, day, outbox } from "@/db/schema";
 import { keyOfPersonText } from "@/server/domain/approver-key/enrolment";
+import { textHashOf } from "@/server/domain/cardano/text-hash";
 import type { Role } from "@/server/domain/people/roles";
 import { makeSecretBox } from "@/server/services/people/secret-box";
 import type { SoftwareKey } from "@/server/signing/key-file";
+import { signData, testKey as testWalletKey } from "@/server/testing/contract/keys";
 import { TEST_SECRETS } from "@/server/testing/secrets";
 import { APPROVER_KEYS, ORACLE_KEY, signText, testKey } from "@/server/testing/services/keys";
 import { liveUntil } from "@/server/testing/services/pass-time";
@@ -102,7 +104,7 @@ test("a key is enrolled by a test signature, once, and only if it is one of the 
   const enrol = (key: SoftwareKey, message = keyOfPersonText(network, person.userId, key.publicKey)) =>
     enrolKey(world.ctx, person, { publicKey: key.publicKey, signed: raw(key, message), sealedKey: null });
   await expect(enrol(testKey("stranger"))).rejects.toThrow("not one of the pool's approver keys");
-  await expect(enrol(keyOf(0), text)).rejects.toThrow("test signature");
+  await expect(enrol(keyOf(0), text)).rejects.toThrow("not a signature of this text");
   await expect(enrol(keyOf(0))).rejects.toMatchObject({ code: "conflict" });
   await enrol(keyOf(2));
   const [row] = await world.ctx.db.select().from(auditEvent).where(eq(auditEvent.action, "user.enrol-key"));
@@ -112,6 +114,19 @@ test("a key is enrolled by a test signature, once, and only if it is one of the 
   expect((await readDayToApprove(world.ctx, { dayIndex, userId: person.userId })).mine).toMatchObject({
     ok: true,
   });
+});
+
+test("an old answer of a wallet, without its key, counts for the enrolled key; one over a hash is named", async () => {
+  const { publicKey, secretKey } = keyOf(0);
+  const key = { ...testWalletKey("ann"), publicKey, secret: hexToBytes(secretKey) };
+  const give = (signature: string) =>
+    signDay(world.ctx, { dayIndex, userId: idOf("ann"), given: { kind: "cip30", signature, wallet: "Old\u202e" } });
+  const hash = hexToBytes(textHashOf(text));
+  await expect(give(signData(key, text, { signed: hash }).signature)).rejects.toThrow(/signed a hash.*air-gapped tool/);
+  await give(signData(key, text).signature);
+  const { signatures } = await readDayToApprove(world.ctx, { dayIndex, userId: idOf("ann") });
+  expect(signatures.at(-1)).toMatchObject({ name: "ann", envelope: "cip8", via: "console, wallet Old\\u{202e}" });
+  await world.ctx.db.delete(approval).where(eq(approval.role, "approver"));
 });
 
 test("a plan proposed again has another deadline, so earlier signatures do not count", async () => {

@@ -36,7 +36,8 @@ export async function signDay(
   // The list of signers is left empty: sending the same signature again is harmless.
   const may = maySign(person, asked, []);
   if (!may.ok) throw refuseToSign(may.refusal);
-  const signed = readGivenSignature(given, (toSign ?? (await loadToSign(ctx.db, day, pool))).texts.approve);
+  const { texts } = toSign ?? (await loadToSign(ctx.db, day, pool));
+  const signed = readGivenSignature(given, texts.approve, may.publicKey);
   if (signed.publicKey !== may.publicKey) {
     throw new ServiceError("not-allowed", "this is not your enrolled key: sign with your enrolled key");
   }

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { approval, day } from "@/db/schema";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
+import { takePasted } from "@/server/domain/contract/pasted-signature";
 import { checkPlan } from "@/server/domain/signing-request/check-plan";
 import { findTexts, reportIn } from "@/server/domain/signing-request/chosen-files";
 import { readSigningRequest } from "@/server/domain/signing-request/request";
@@ -54,26 +55,39 @@ async function signThere(): Promise<string> {
   return signRequest({ request, plan: checked.plan, expected, publicKey: key.publicKey }, key.secretKey);
 }
 
-const bring = (answer: string) => signDay(world.ctx, { dayIndex, userId, given: { kind: "brought", answer } });
+/** As the page does: what it cannot read or use is never sent. */
+async function bring(answer: string, text: string) {
+  const given = takePasted(answer, text, key.publicKey, "brought from another machine");
+  if ("problem" in given) throw new Error(given.problem);
+  return signDay(world.ctx, { dayIndex, userId, given });
+}
+async function asked() {
+  const read = readSigningRequest((await requestOfDay(world.ctx, { dayIndex, userId })).request);
+  return read.ok ? read.request.text : "";
+}
 
 test("a day's request is signed on another machine, and its answer counts", async () => {
-  const answer = await signThere();
-  expect(await bring(answer)).toMatchObject({ approvals: 1 });
+  const [answer, text] = [await signThere(), await asked()];
+  expect(await bring(answer, text)).toMatchObject({ approvals: 1 });
   const rows = await world.ctx.db.select().from(approval).where(eq(approval.publicKey, key.publicKey));
   expect(rows.map(({ via }) => via)).toEqual(["console, brought from another machine"]);
-  expect(await bring(answer)).toMatchObject({ approvals: 1 });
+  expect(await bring(answer, text)).toMatchObject({ approvals: 1 });
 });
 
 test("what is brought is refused in words if it is no signature, of another key, or over another text", async () => {
-  await expect(bring("hello")).rejects.toThrow(/not a signature: "hello"/);
+  const text = await asked();
+  await expect(bring("hello", text)).rejects.toThrow(/no signature that can be read/);
   const other = APPROVER_KEYS[1] ?? testKey("nobody");
-  const asked = await requestOfDay(world.ctx, { dayIndex, userId });
-  const read = readSigningRequest(asked.request);
-  const text = read.ok ? read.request.text : "";
   const answerOf = (who: typeof key, signed: string) =>
     JSON.stringify({ [who.publicKey]: { signature: signText(who, signed).signature } });
-  await expect(bring(answerOf(other, text))).rejects.toThrow(/not your enrolled key/);
-  await expect(bring(answerOf(key, `${text} `))).rejects.toMatchObject({ code: "bad-input" });
+  await expect(bring(answerOf(other, text), text)).rejects.toThrow(/which is the one that counts here/);
+  await expect(bring(answerOf(key, `${text} `), text)).rejects.toThrow(/not a signature of this text/);
+  // A page that is not ours sends what it likes.
+  const raw = (who: typeof key, signed: string) =>
+    ({ kind: "raw", publicKey: who.publicKey, signature: signText(who, signed).signature }) as const;
+  const send = (given: ReturnType<typeof raw>) => signDay(world.ctx, { dayIndex, userId, given });
+  await expect(send(raw(other, text))).rejects.toThrow(/not your enrolled key/);
+  await expect(send(raw(key, `${text} `))).rejects.toMatchObject({ code: "bad-input" });
 });
 
 test("nothing is asked of a key that may not sign", async () => {

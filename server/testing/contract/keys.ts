@@ -1,5 +1,5 @@
 import { ed25519 } from "@noble/curves/ed25519";
-import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils";
+import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils";
 import { makeAddress } from "@/server/domain/cardano/address";
 import { signatureStructure } from "@/server/domain/contract/approval";
 import type { Envelope } from "@/server/domain/contract/types";
@@ -50,25 +50,24 @@ export function baseAddress(n: number): string {
   return makeAddress(0, { kind: "key", hash: hash("payment") }, { kind: "key", hash: hash("stake") });
 }
 
-/** The bytes of the answer to CIP-30 signData, as a wallet would give them. */
-export function signData(
-  key: TestKey,
-  text: string,
-  header = cip8Header(`e0${key.hash}`),
-): { signature: Hex; key: Hex } {
-  const payload = utf8ToBytes(text);
-  const bytes = (hex: Hex) => hexToBytes(hex);
-  const envelope = signCip8(key, text, header);
-  const headerBytes = bytes(header);
-  const sign1 = concatBytes(
-    bytes("84"),
-    bytes(`58${headerBytes.length.toString(16).padStart(2, "0")}`),
-    headerBytes,
-    bytes("a166686173686564f4"),
-    bytes(`58${payload.length.toString(16).padStart(2, "0")}`),
-    payload,
-    bytes("5840"),
-    bytes(envelope.signature),
-  );
-  return { signature: bytesToHex(sign1), key: `a4010103272006215820${key.publicKey}` };
+type Answer = {
+  readonly header?: Hex;
+  /** What stands as the payload; null leaves it out. The text, if not given. */
+  readonly payload?: Uint8Array | null;
+  /** What the flag says; null leaves it out. */
+  readonly hashed?: boolean | null;
+  /** What is signed. The text, if not given. */
+  readonly signed?: Uint8Array;
+};
+
+/** The bytes of the answer to CIP-30 signData, as a wallet would give them, or as a bad one does. */
+export function signData(key: TestKey, text: string, answer: Answer = {}): { signature: Hex; key: Hex } {
+  const { header = cip8Header(`e0${key.hash}`), hashed = false, signed = utf8ToBytes(text) } = answer;
+  const payload = answer.payload === undefined ? utf8ToBytes(text) : answer.payload;
+  const item = (bytes: Uint8Array) => `58${bytes.length.toString(16).padStart(2, "0")}${bytesToHex(bytes)}`;
+  const headerBytes = hexToBytes(header);
+  const signature = ed25519.sign(signatureStructure(headerBytes, signed), key.secret);
+  const flags = hashed === null ? "a0" : `a166686173686564${hashed ? "f5" : "f4"}`;
+  const sign1 = `84${item(headerBytes)}${flags}${payload === null ? "f6" : item(payload)}5840${bytesToHex(signature)}`;
+  return { signature: sign1, key: `a4010103272006215820${key.publicKey}` };
 }

@@ -3,29 +3,21 @@
 import { useMutation } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { useState } from "react";
+import type { TakenAlong } from "@/components/admin/signing/sign-elsewhere";
 import { useTRPC } from "@/components/admin/trpc";
 import { airGappedTexts as texts } from "@/components/messages/air-gapped";
 import { saveFile } from "@/components/signing/save-file";
 import { Button } from "@/components/ui/button";
-import type { GivenSignature } from "@/server/domain/contract/given-signature";
-import { SignElsewhere } from "./sign-elsewhere";
 
-type AirGappedProps = { dayIndex: number; busy: boolean; onSigned: (signed: GivenSignature) => void };
-
-/** Approving a day with a key on a machine without a network. */
-export function AirGapped({ dayIndex, busy, onSigned }: AirGappedProps) {
+/** What a machine without a network needs to approve a day. */
+export function useDayRequest(dayIndex: number): TakenAlong {
   const asking = useMutation(useTRPC().approval.request.mutationOptions());
-  return (
-    <SignElsewhere
-      fileName={`request-day-${dayIndex}`}
-      request={async () => (await asking.mutateAsync({ dayIndex })).request}
-      more={
-        <SaveReport dayIndex={dayIndex} partHashes={async () => (await asking.mutateAsync({ dayIndex })).partHashes} />
-      }
-      busy={busy}
-      onAnswer={(answer) => onSigned({ kind: "brought", answer })}
-    />
-  );
+  const ask = () => asking.mutateAsync({ dayIndex });
+  return {
+    fileName: `request-day-${dayIndex}`,
+    request: async () => (await ask()).request,
+    more: <SaveReport dayIndex={dayIndex} partHashes={async () => (await ask()).partHashes} />,
+  };
 }
 
 type SaveReportProps = { dayIndex: number; partHashes: () => Promise<readonly string[]> };
