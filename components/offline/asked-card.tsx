@@ -100,7 +100,10 @@ function CheckResult({ request, check }: { request: SigningRequest; check: Check
       );
     case "well":
       return (
-        <Callout tone="well" title={request.kind === "plan" ? said.well.title : said.well[request.kind]}>
+        <Callout
+          tone={request.kind === "plan" ? "well" : "info"}
+          title={request.kind === "plan" ? said.well.title : said.well[request.kind]}
+        >
           {check.plan ? said.well.plan(linesOf(check.plan)) : said.well.text}
         </Callout>
       );

@@ -51,7 +51,7 @@ export function ExpectedCard({ request, plan, expected, onExpect }: ExpectedCard
               return (
                 <li key={each.of} className="flex gap-2.5">
                   <Icon aria-hidden className={`mt-1 size-4 shrink-0 ${each.fits ? "text-well" : "text-stopped"}`} />
-                  <span className={`min-w-0 break-all ${each.fits ? "" : "font-medium text-stopped"}`}>
+                  <span className={`wrap-anywhere min-w-0 ${each.fits ? "" : "font-medium text-stopped"}`}>
                     <Digits text={sayComparison(each)} />
                   </span>
                 </li>

@@ -49,6 +49,13 @@ export function useChosen() {
   };
 }
 
+/** Of these one counts, and only that is listed. */
+const SINGLE = [["request"], ["sealed-key", "plain-key"], ["expected"]];
+
+function isReplaced(before: SeenFile["kind"], now: SeenFile["kind"]): boolean {
+  return SINGLE.some((kinds) => kinds.includes(before) && kinds.includes(now));
+}
+
 type Change = (before: ChosenThings) => ChosenThings;
 
 async function takeFile(file: File): Promise<Change> {
@@ -58,7 +65,7 @@ async function takeFile(file: File): Promise<Change> {
     return (before) => ({
       ...before,
       ...change,
-      seen: [...before.seen.filter((other) => other.name !== name), seen],
+      seen: [...before.seen.filter((other) => other.name !== name && !isReplaced(other.kind, kind)), seen],
     });
   };
   const isPicture = file.type.startsWith("image/");

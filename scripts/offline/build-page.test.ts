@@ -5,7 +5,8 @@ import { buildOfflinePage } from "./build-page.mjs";
 let html: string;
 beforeAll(async () => {
   ({ html } = await buildOfflinePage());
-});
+  // Seconds, and more on a busy machine.
+}, 120_000);
 
 const hashOf = (text: string, form: "base64" | "hex") => createHash("sha256").update(text).digest(form);
 

@@ -28,7 +28,7 @@ export function sayRequest(request: SigningRequest, plan: CheckedPlan | null): S
 function sayPlan({ what, binding }: PlanRequest, { total, payments }: CheckedPlan): string {
   const tokens =
     total.tokens > 0n && binding.prizeAsset ? { quantity: total.tokens, label: binding.prizeAsset.label } : null;
-  const recipients = `${groupDigits(payments.length)} ${payments.length === 1 ? "recipient" : "recipients"}`;
+  const recipients = `${groupDigits(payments.length)} recipient${payments.length === 1 ? "" : "s"}`;
   return `${what === "plan" ? "Pay" : "Pay the rest:"} ${sayAmount({ lovelace: total.lovelace, tokens })} to ${recipients}`;
 }
 
