@@ -7,7 +7,7 @@ import type { Found } from "./read-transaction";
 import { stateToken } from "./state";
 import { change, governed, take } from "./wallet";
 import { poolOutput, signersOf } from "./want-spend";
-import { assetsOf, MINTING, REWARD, showRef, type Wanted, type WantedOutput } from "./wanted";
+import { assetsOf, MINTING, REWARD, showRef, type Wanted } from "./wanted";
 
 /* What a deployment must be: the transaction that locks the scripts, and the one that makes the pool. */
 
@@ -51,16 +51,15 @@ export function wantInit(expected: ExpectedInit, found: Found, { fee, lower }: T
 export function wantScripts(expected: ExpectedScripts, found: Found, { fee }: Time): Wanted {
   const { policyId, governorHash, opensAccount, parameters } = expected;
   const taken = take(expected.funding, found.inputs);
-  const holders = [holder(expected, found, 0), holder(expected, found, 1)];
+  const scripts = { "the pool's script": policyId, "the governor's script": governorHash };
+  const holders = Object.entries(scripts).map(([what, scriptHash], place) => {
+    return { ...holder(expected, found, place), what, scriptHash };
+  });
   const locked = holders.reduce((sum, { lovelace }) => sum + lovelace, 0n);
   const opening = opensAccount ? parameters.stakeDepositLovelace : 0n;
   return {
     inputs: taken.refs,
-    outputs: [
-      { ...holders[0], what: "the pool's script", scriptHash: policyId } as WantedOutput,
-      { ...holders[1], what: "the governor's script", scriptHash: governorHash } as WantedOutput,
-      change(expected, taken.outputs, { lovelace: locked + opening + fee, tokens: 0n }, null),
-    ],
+    outputs: [...holders, change(expected, taken.outputs, { lovelace: locked + opening + fee, tokens: 0n }, null)],
     opened: opensAccount ? [governorHash] : [],
     withdrawals: [],
     mint: new Map(),
