@@ -5,7 +5,8 @@ import type { Amount } from "@/server/domain/contract/amount";
 import { OPEN_TOP_UP_STATES } from "@/server/domain/top-up/states";
 import type { Lovelace } from "@/server/domain/units";
 import { type Forecast, forecastOf, readRunway } from "../day/runway";
-import { loadLivePool } from "../pool/load-pool";
+import { findPause, sayPaused } from "../engine-pause/find-pause";
+import { type LivePool, loadLivePool } from "../pool/load-pool";
 import type { TopUpRow } from "./top-ups";
 import { whyBusy } from "./why-busy";
 
@@ -56,10 +57,15 @@ export async function readTopUps(db: Database, userId: string): Promise<TopUpVie
       tokenName: live.settings.prizeAsset?.label ?? null,
       forecast: runway && forecastOf(runway),
     },
-    busy: live && (await whyBusy(db, live)),
+    busy: live && (await whyWaits(db, live)),
     own: mine ? { ...shownOf(mine), txBytes: mine.row.state === "BUILT" ? mine.row.txBytes : null } : null,
     newest: rows.map(shownOf),
   };
+}
+
+async function whyWaits(db: Database, live: LivePool): Promise<string | null> {
+  const pause = await findPause(db);
+  return pause ? sayPaused(pause) : whyBusy(db, live);
 }
 
 function shownOf({ row, name }: { readonly row: TopUpRow; readonly name: string }): ShownTopUp {
