@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sealKey } from "@/server/domain/approver-key/vault";
-import { verifyEnvelope } from "@/server/domain/contract/approval";
 import { takePasted } from "@/server/domain/contract/pasted-signature";
 import { writeExpected } from "@/server/domain/signing-request/expected";
 import { writeSigningRequest } from "@/server/domain/signing-request/request";

@@ -3,7 +3,6 @@ import { plannedRequest } from "@/server/testing/domain/planned-request";
 import { sampleReport } from "@/server/testing/domain/sample-plan";
 import { keyHashOf } from "../cardano/key-hash";
 import { withdrawText } from "../contract/act-text";
-import { verifyEnvelope } from "../contract/approval";
 import { takePasted } from "../contract/pasted-signature";
 import { type CheckedPlan, checkPlan } from "./check-plan";
 import { readChosen } from "./read-chosen";
