@@ -1,16 +1,15 @@
 import { withTransaction } from "@/db/transaction";
 import { networkName } from "@/server/domain/cardano/network";
-import { showRef } from "@/server/domain/cardano/out-ref";
-import { slotToMs } from "@/server/domain/cardano/slot-clock";
-import { describePool, describeSettings, type Fact } from "@/server/domain/contract/describe-pool";
 import type { Envelope } from "@/server/domain/contract/types";
 import type { ChainSource } from "@/server/domain/ports";
 import { shown } from "@/server/domain/shown";
 import { appendAudit } from "@/server/services/audit/append-audit";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
-import { type FoundPool, findPool } from "@/server/services/pool-commands/find-pool";
+import { demandReferences, type FoundPool, seePool } from "@/server/services/pool-commands/find-pool";
 import { checkDeposit, planAct, signAct } from "@/server/services/pool-commands/plan-act";
+import { poolInWords } from "@/server/services/pool-commands/pool-in-words";
 import { sendAct, sendDeposit } from "@/server/services/pool-commands/send-act";
+import { tellPool } from "@/server/services/pool-commands/tell-pool";
 import { readKeyFile, type SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
 import { commandActor } from "./actor";
@@ -18,14 +17,20 @@ import { runCommand, usageError } from "./command";
 import { readConsents, signConsent } from "./deploy/keys";
 import { environmentSource } from "./environment-source";
 import { ACTS, parseAct, parseAmount, type Typed } from "./pool/parse-act";
+import { references } from "./pool/references";
 import { withDatabase } from "./with-database";
 
 const USAGE = `npm run pool -- inspect
+npm run pool -- references [--execute]
 npm run pool -- deposit LOVELACE [--tokens N] [--execute]
 npm run pool -- ACT [--signatures FILE]... [--key FILE]... [--execute]
 
 Shows the pool as it is on chain, and changes it with the approvers' signatures. Without --execute, sends nothing and
 prints the text to sign. Reads the chain at BLOCKFROST_URL (with BLOCKFROST_PROJECT_ID if set).
+
+  inspect                                    everything about the pool in words, whoever made it, and what is wrong
+  references                                 makes reference scripts that nobody can spend, where there are none, and
+                                             uses them from then on; run it again if it was stopped
 
 ${ACTS}
 
@@ -67,12 +72,18 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
   const source = environmentSource();
   const policyId = values.policy ?? (await policyOfDatabase());
   if (!/^[0-9a-f]{56}$/.test(policyId)) throw usageError("--policy must be 56 lower-case hexadecimal digits.");
-  const found = await findPool(source, policyId);
-  const facts = factsOf(found);
-  for (const [label, text] of facts) console.error(`${label.padEnd(14)}${text}`);
-  const summary = { policyId, network: networkName(found.networkMagic), closed: found.pool === null };
+  const seen = await seePool(source, policyId);
+  const { words } = await poolInWords(source, seen);
+  tellPool(words, (text) => console.error(text));
+  const summary = { policyId, network: networkName(seen.networkMagic), closed: seen.pool === null };
   const tell = (result: Record<string, unknown>) => console.log(JSON.stringify({ ok: true, ...summary, ...result }));
-  if (name === "inspect") return tell({ facts: Object.fromEntries(facts) });
+  if (name === "inspect") return tell({ facts: Object.fromEntries(words.facts), faults: words.faults });
+  if (name === "references") {
+    if (rest.length > 0) throw usageError("references takes nothing.");
+    const how = { hasDatabase: !values.policy, payerFile: values.payer, execute: values.execute };
+    return tell(await references(source, seen, how));
+  }
+  const found = demandReferences(seen);
   const call: Call = {
     typed: { name, values: rest, threshold: values.threshold, tokens: values.tokens },
     source,
@@ -117,22 +128,6 @@ async function act(call: Call): Promise<void> {
   await call.audit({ text: plan.text });
   const txHash = await sendAct({ source, found, payer, others: keys.map(createOperator) }, redeemer);
   tell({ executed: true, text: plan.text, transaction: txHash });
-}
-
-function factsOf({ pool, settings, script, referenceScripts, rewardsLovelace, chain, tip }: FoundPool): Fact[] {
-  const nowMs = slotToMs(chain.slots, tip.slot);
-  const { networkId, governor } = script;
-  return [
-    ...(pool
-      ? describePool(pool, settings, networkId, nowMs)
-      : ([["Pool", script.policyId], ["State", "closed"], ...describeSettings(settings, networkId)] as Fact[])),
-    ["Pool script", `${script.hash} in ${showRef(referenceScripts.pool.ref)}`],
-    ["Governor", `${governor.hash} in ${showRef(referenceScripts.governor.ref)}`],
-    [
-      "Account",
-      `${governor.account}, ${rewardsLovelace === null ? "not registered" : `holds ${rewardsLovelace} lovelace`}`,
-    ],
-  ];
 }
 
 function dryRun(tell: Call["tell"], result: Record<string, unknown>): void {
