@@ -67,9 +67,12 @@ export function smallestPayout(coinsPerUtxoByte: Lovelace): Lovelace {
   return minimumOutputLovelace({ address }, coinsPerUtxoByte);
 }
 
-/** What a pool must hold to pay the smallest payout: contracts/lib/funding.ak, for one batch. */
+/**
+ * What a pool must hold to pay the smallest payout: what contracts/lib/funding.ak wants left by the Commit of one batch,
+ * and the most that this may cost.
+ */
 export function leastToPay({ settings, maxFeeLovelace }: PoolTerms, coinsPerUtxoByte: Lovelace): Lovelace {
-  return settings.reserveLovelace + 3n * maxFeeLovelace + smallestPayout(coinsPerUtxoByte);
+  return settings.reserveLovelace + 4n * maxFeeLovelace + smallestPayout(coinsPerUtxoByte);
 }
 
 function findTimeFaults(settings: Settings, world: PoolWorld): PoolFault[] {

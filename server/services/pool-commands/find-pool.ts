@@ -6,6 +6,7 @@ import { networkIdOf } from "@/server/domain/cardano/network";
 import { slotConfigOf } from "@/server/domain/cardano/slot-clock";
 import { settingsAfter } from "@/server/domain/contract/change";
 import { type PoolState, readPool } from "@/server/domain/contract/read-pool";
+import { ShapeError } from "@/server/domain/contract/shape";
 import { stateTokenUnit } from "@/server/domain/contract/state-token";
 import type { Settings } from "@/server/domain/contract/types";
 import type { BlockHeader, ChainSource, TransactionRef } from "@/server/domain/ports";
@@ -55,6 +56,19 @@ export function demandReferences(seen: SeenPool): FoundPool {
  * ServiceError if there is no such pool, it belongs to another version of the contract, or it is damaged.
  */
 export async function seePool(source: ChainSource, policyId: Hex): Promise<SeenPool> {
+  try {
+    return await readSeenPool(source, policyId);
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    // The contract takes numbers that nothing can be calculated with.
+    throw new ServiceError(
+      "unavailable",
+      `the pool ${policyId} cannot be used: ${error.message}, which no pool made by this product has`,
+    );
+  }
+}
+
+async function readSeenPool(source: ChainSource, policyId: Hex): Promise<SeenPool> {
   const [genesis, parameters, tip] = await Promise.all([source.genesis(), source.parameters(), source.tip()]);
   const token = stateTokenUnit(policyId);
   const refs = await source.assetTransactions(token, 0, tip.height);

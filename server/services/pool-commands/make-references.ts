@@ -1,18 +1,13 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { knownLedger } from "@/server/chain/pool/known-ledger";
 import type { ReferenceScripts } from "@/server/chain/pool/spend-terms";
-import type { BuiltTransaction } from "@/server/chain/transaction/assemble";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
 import type { ScriptRole } from "@/server/domain/contract/pool-fault";
 import type { ChainSource, OutRef, TransactionSigner } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
-import { ServiceError } from "../errors";
 import { findLocked } from "../pool/find-references";
 import type { SeenPool } from "./find-pool";
 import { buildReferences } from "./internal/build-references";
 import { sendAndWait } from "./internal/send-and-wait";
-
-const ASK_AGAIN_MS = 500;
 
 /** What outlives the command. Without a database nothing does, and what was made is found on chain. */
 export type ReferenceMemory = {
@@ -76,27 +71,8 @@ async function send({ source, seen, payer, memory, tell, askAgainMs }: MakeRefer
   const account = await source.rewardAccount(script.governor.account);
   const state = knownLedger(script, { outputs: wallet, chain, nowSlot: tip.slot, account });
   tell(`locking the contract ${script.hash} and its governor ${script.governor.hash} by ${built.txHash}`);
-  try {
-    await sendAndWait(source, [payer], { built, state }, askAgainMs);
-  } catch (error) {
-    if (begun === null || !(error instanceof ServiceError)) throw error;
-    // What was begun before spends the same output: while it waits for a block, no other is taken.
-    tell(`${error.message}; waiting for what was begun before`);
-    const landed = await waitForBegun({ source, seen, built, askAgainMs });
-    if (!landed) throw error;
-    return landed;
-  }
-  return built.referenceScripts;
-}
-
-type Waiting = Pick<MakeReferences, "source" | "seen" | "askAgainMs"> & { readonly built: BuiltTransaction };
-
-/** The references of an earlier attempt, once they are there; null when this attempt's time is over without. */
-async function waitForBegun({ source, seen, built, askAgainMs }: Waiting): Promise<ReferenceScripts | null> {
-  for (;;) {
-    const { slot } = await source.tip();
-    const there = await lockedReferences(source, seen);
-    if (there !== null || slot > built.validUntilSlot) return there;
-    await sleep(askAgainMs ?? ASK_AGAIN_MS);
-  }
+  // What was begun before may be what lands.
+  const isDone = async () => (await lockedReferences(source, seen)) !== null;
+  await sendAndWait(source, [payer], { built, state, isDone }, askAgainMs);
+  return (await lockedReferences(source, seen)) ?? built.referenceScripts;
 }

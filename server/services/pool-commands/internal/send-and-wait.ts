@@ -11,7 +11,12 @@ const ASK_AGAIN_MS = 500;
 const RESEND_EVERY = 20;
 
 /** A transaction and the ledger state that it is for: every output that it names, and the governor's account. */
-export type ToSend = { readonly built: BuiltTransaction; readonly state: LedgerState };
+export type ToSend = {
+  readonly built: BuiltTransaction;
+  readonly state: LedgerState;
+  /** Whether what it is for is there by another transaction, which spends the same. */
+  readonly isDone?: () => Promise<boolean>;
+};
 
 /**
  * Signs, checks by another library's ledger rules, sends, and waits until it is in a block; resends until it expires.
@@ -20,7 +25,7 @@ export type ToSend = { readonly built: BuiltTransaction; readonly state: LedgerS
 export async function sendAndWait(
   source: ChainSource,
   signers: readonly TransactionSigner[],
-  { built, state }: ToSend,
+  { built, state, isDone }: ToSend,
   askAgainMs = ASK_AGAIN_MS,
 ): Promise<void> {
   const signed = signTransaction(built.cbor, witnessesOf(built, signers));
@@ -34,7 +39,7 @@ export async function sendAndWait(
   const bytes = hexToBytes(signed);
   for (let round = 0; ; round++) {
     const outcome = round % RESEND_EVERY === 0 ? await source.submit(bytes) : null;
-    if ((await source.transactionPlace(built.txHash)) !== null) return;
+    if ((await source.transactionPlace(built.txHash)) !== null || (await isDone?.())) return;
     if (outcome?.kind === "rejected")
       throw new ServiceError("unavailable", `the chain refuses ${built.txHash}: ${outcome.detail}`);
     if ((await source.tip()).slot > built.validUntilSlot) {
