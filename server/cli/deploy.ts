@@ -3,7 +3,7 @@ import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { isMainnet, networkIdOf, networkLabel, networkName } from "@/server/domain/cardano/network";
 import { showRef } from "@/server/domain/cardano/out-ref";
-import { hashSettings } from "@/server/domain/contract/settings";
+import { encodeSettings, hashSettings } from "@/server/domain/contract/settings";
 import type { Settings } from "@/server/domain/contract/types";
 import { shown } from "@/server/domain/shown";
 import type { Deployment } from "@/server/services/pool/deployment";
@@ -94,6 +94,10 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
     ({ publicKey }) => !consents.has(publicKey) && !keys.local.some((key) => key.publicKey === publicKey),
   );
   for (const { role, publicKey, text } of missing) console.error(`The ${role} ${publicKey} must sign:\n  ${text}`);
+  if (missing.length > 0) {
+    console.error("Each of them first reads, on a machine of their own, what the hash in that text stands for:");
+    console.error(`  npm run pool -- explain ${encodeSettings(settings)}`);
+  }
   if (!values.execute) {
     console.error("Nothing was sent. Run again with --execute to send it.");
     console.log(

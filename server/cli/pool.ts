@@ -16,11 +16,13 @@ import { commandActor } from "./actor";
 import { runCommand, usageError } from "./command";
 import { readConsents, signConsent } from "./deploy/keys";
 import { environmentSource } from "./environment-source";
+import { explainSettings } from "./pool/explain";
 import { ACTS, parseAct, parseAmount, type Typed } from "./pool/parse-act";
 import { references } from "./pool/references";
 import { withDatabase } from "./with-database";
 
 const USAGE = `npm run pool -- inspect
+npm run pool -- explain SETTINGS
 npm run pool -- references [--execute]
 npm run pool -- deposit LOVELACE [--tokens N] [--execute]
 npm run pool -- ACT [--signatures FILE]... [--key FILE]... [--execute]
@@ -29,6 +31,8 @@ Shows the pool as it is on chain, and changes it with the approvers' signatures.
 prints the text to sign. Reads the chain at BLOCKFROST_URL (with BLOCKFROST_PROJECT_ID if set).
 
   inspect                                    everything about the pool in words, whoever made it, and what is wrong
+  explain SETTINGS                           the settings of a deployment in words, with their hash: for whoever is asked
+                                             to consent to a hash. Reads no chain
   references                                 makes reference scripts that nobody can spend, where there are none, and
                                              uses them from then on; run it again if it was stopped
 
@@ -69,6 +73,11 @@ const OPTIONS = {
 await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ values, positionals }) => {
   const [name, ...rest] = positionals;
   if (!name) throw usageError("A command is needed, such as inspect.");
+  if (name === "explain") {
+    const { facts } = explainSettings(rest);
+    tellPool({ facts: Object.entries(facts), faults: [] }, (text) => console.error(text));
+    return console.log(JSON.stringify({ ok: true, facts }));
+  }
   const source = environmentSource();
   const policyId = values.policy ?? (await policyOfDatabase());
   if (!/^[0-9a-f]{56}$/.test(policyId)) throw usageError("--policy must be 56 lower-case hexadecimal digits.");

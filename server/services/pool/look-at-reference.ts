@@ -1,5 +1,5 @@
+import { isLocked } from "@/server/chain/pool/is-locked";
 import type { PoolScript } from "@/server/chain/pool/script";
-import { parseAddress } from "@/server/domain/cardano/address";
 import { isSameRef } from "@/server/domain/cardano/out-ref";
 import type { ReferenceFault, ScriptRole } from "@/server/domain/contract/pool-fault";
 import type { ChainSource, OutRef, TxOutput } from "@/server/domain/ports";
@@ -49,20 +49,6 @@ export async function judgeReference(
   const unspent = await source.unspentOutputs(output.address);
   const isUnspent = unspent.some((candidate) => isSameRef(candidate.ref, ref));
   return isUnspent ? { state: "loose", ref, output } : { state: "spent", ref, output: null };
-}
-
-/**
- * Whether nobody can ever spend it: the pool's script refuses every output without a datum, and the governor's refuses
- * all. With a datum, whoever has a pool of their own can spend an output at ours (contracts/README.md, "Making a
- * pool").
- */
-export function isLocked(output: TxOutput, { hash, governor }: PoolScript): boolean {
-  const address = parseAddress(output.address);
-  if ("problem" in address || address.kind === "byron" || address.kind === "reward") return false;
-  const { payment } = address;
-  if (payment.kind !== "script") return false;
-  const hasDatum = output.inlineDatum !== null || output.datumHash !== null;
-  return payment.hash === governor.hash || (payment.hash === hash && !hasDatum);
 }
 
 /** What is wrong with these; empty if both are locked. */
