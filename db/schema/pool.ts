@@ -7,7 +7,7 @@ export const pool = pgTable("pool", {
   seedTxHash: hex("seed_tx_hash").notNull(),
   seedOutputIndex: integer("seed_output_index").notNull(),
   address: text("address").notNull(),
-  /** The outputs that hold the two scripts. They need not be of one transaction; `npm run pool -- references` changes them. */
+  /** The outputs that hold the two scripts, of one transaction or two. `npm run pool -- references` changes them. */
   poolScriptTxHash: hex("pool_script_tx_hash").notNull(),
   poolScriptIndex: integer("pool_script_index").notNull(),
   governorScriptTxHash: hex("governor_script_tx_hash").notNull(),

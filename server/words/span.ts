@@ -5,7 +5,7 @@ const UNITS = [
   { ms: 1_000, one: "second", many: "seconds" },
 ] as const;
 
-/** A length of time without loss, in the largest unit that leaves no rest: "90 minutes", "1 day", "1500 milliseconds". */
+/** A length of time in the largest unit that leaves no rest: "90 minutes", "1 day", "1500 milliseconds". */
 export function saySpan(ms: number): string {
   const unit = UNITS.find((candidate) => ms > 0 && ms % candidate.ms === 0);
   if (!unit) return `${ms} ${ms === 1 ? "millisecond" : "milliseconds"}`;

@@ -6,7 +6,7 @@ import type { PoolInWords } from "@/server/domain/contract/pool-in-words";
 
 const texts = overviewTexts.pause.pool;
 
-/** The pool that two people check before the engine goes on: all that it is, and what is wrong with it or to be known. */
+/** The pool that two people check before the engine goes on: all that it is, and what is wrong with it. */
 export function AdoptedPool({ words: { facts, faults } }: { words: PoolInWords }) {
   return (
     <Card title={texts.title} note={texts.note}>

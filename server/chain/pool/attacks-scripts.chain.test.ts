@@ -227,7 +227,10 @@ describe("attacks through scripts and their purposes", () => {
     // The governor's script takes nothing, whatever is in the output.
     const governors = makeAddress(0, { kind: "script", hash: OTHER_SCRIPT.governor.hash }, null);
     const atGovernors = { ...withDatum, address: governors };
-    expectRefused(bringing(OTHER_SCRIPT.governor)(spending(atGovernors, GOVERN)(deposit)), /only judges acts on a pool/);
+    expectRefused(
+      bringing(OTHER_SCRIPT.governor)(spending(atGovernors, GOVERN)(deposit)),
+      /only judges acts on a pool/,
+    );
     expect(isLocked(atGovernors, OTHER_SCRIPT)).toBe(true);
   });
 

@@ -22,7 +22,7 @@ type How = {
   readonly execute: boolean;
 };
 
-/** Finds or makes references that nobody can spend, and records them where there is a database. Returns what to tell. */
+/** Finds or makes references that nobody can spend, and records them where there is a database. Says what it did. */
 export async function references(
   source: ChainSource,
   seen: SeenPool,

@@ -15,7 +15,7 @@ import {
   type ScriptKind,
   smallestPayout,
 } from "./find-pool-faults";
-import { type PoolFault, stopsOf } from "./pool-fault";
+import { type PoolFault, type Stops, stopsOf, type TreasuryOwner } from "./pool-fault";
 import { hashSettings } from "./settings";
 import { foreseePool } from "./successor";
 import { NO_PLAN, type Settings } from "./types";
@@ -93,22 +93,25 @@ describe("a treasury", () => {
   const key = (hash: string) => ({ kind: "key", hash }) as const;
   const script = (hash: string) => ({ kind: "script", hash }) as const;
   const other = "cd".repeat(28);
-  it.each<[string, Settings["treasury"], ScriptKind | null, string | null, string | null]>([
-    ["of a key of its own", key(other), null, null, null],
-    ["of a native script", script(other), "native", null, null],
-    ["that is the operator", key(OPERATOR.hash), null, "operator", "new"],
-    ["that is the oracle", key(ORACLE.hash), null, "oracle", "nobody"],
-    ["that is an approver", key(APPROVERS[1]?.hash ?? ""), null, "approver", "nobody"],
-    ["that is the governor", script(WORLD.governor), "PlutusV3", "governor", "new"],
-    ["that needs a datum", script(other), "PlutusV2", "script-with-datum", "new"],
-    ["that needed one from the first", script(other), "PlutusV1", "script-with-datum", "new"],
-    ["of a Plutus script that may not", script(other), "PlutusV3", "script", "nobody"],
-    ["of a script that nobody has seen", script(other), "unknown", "unknown-script", "nobody"],
-  ])("%s", (_, treasury, treasuryScript, owner, stops) => {
-    const [fault, ...more] = faultsOf({ treasury }, { treasuryScript });
-    expect(more).toEqual([]);
-    expect(fault ?? null).toEqual(owner === null ? null : { kind: "treasury", owner, hash: treasury.hash });
-    if (fault) expect(stopsOf(fault)).toBe(stops);
+  it.each<[string, Settings["treasury"], ScriptKind | null, TreasuryOwner, Stops]>([
+    ["is the operator", key(OPERATOR.hash), null, "operator", "new"],
+    ["is the oracle", key(ORACLE.hash), null, "oracle", "nobody"],
+    ["is an approver", key(APPROVERS[1]?.hash ?? ""), null, "approver", "nobody"],
+    ["is the governor", script(WORLD.governor), "PlutusV3", "governor", "new"],
+    ["needs a datum", script(other), "PlutusV2", "script-with-datum", "new"],
+    ["needs one as the first scripts did", script(other), "PlutusV1", "script-with-datum", "new"],
+    ["is a Plutus script that may need none", script(other), "PlutusV3", "script", "nobody"],
+    ["is a script that nobody has seen", script(other), "unknown", "unknown-script", "nobody"],
+  ])("that %s is said", (...row) => {
+    const [, treasury, treasuryScript, owner, stops] = row;
+    const fault = { kind: "treasury", owner, hash: treasury.hash } as const;
+    expect(faultsOf({ treasury }, { treasuryScript })).toEqual([fault]);
+    expect(stopsOf(fault)).toBe(stops);
+  });
+
+  it("of a key of its own, or of a native script, is as it should be", () => {
+    expect(faultsOf({ treasury: key(other) })).toEqual([]);
+    expect(faultsOf({ treasury: script(other) }, { treasuryScript: "native" })).toEqual([]);
   });
 
   it("that is the pool itself is refused by the contract", () => {

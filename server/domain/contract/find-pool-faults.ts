@@ -68,8 +68,8 @@ export function smallestPayout(coinsPerUtxoByte: Lovelace): Lovelace {
 }
 
 /**
- * What a pool must hold to pay the smallest payout: what contracts/lib/funding.ak wants left by the Commit of one batch,
- * and the most that this may cost.
+ * What a pool must hold to pay the smallest payout: what contracts/lib/funding.ak wants left by the Commit of one
+ * batch, and the most that this may cost.
  */
 export function leastToPay({ settings, maxFeeLovelace }: PoolTerms, coinsPerUtxoByte: Lovelace): Lovelace {
   return settings.reserveLovelace + 4n * maxFeeLovelace + smallestPayout(coinsPerUtxoByte);

@@ -25,7 +25,7 @@ type Terms = {
   readonly transactionLifetimeMs: number | null;
 };
 
-/** Everything about the terms that keeps a pool from paying, or that its people should know. Throws what the source does. */
+/** All about the terms that keeps a pool from paying, or that its people should know. Throws what the source does. */
 export async function checkPoolTerms(source: ChainSource, given: Terms): Promise<PoolFault[]> {
   const { terms, script, networkMagic, chain, nowMs, transactionLifetimeMs } = given;
   const faults = findPoolFaults(terms, {

@@ -41,7 +41,7 @@ export type SeenPool = {
 /** One whose acts can be built. */
 export type FoundPool = SeenPool & { readonly referenceScripts: ReferenceScripts };
 
-/** The same, where its references can be used. Throws ServiceError that says what is wrong with them, and what to do. */
+/** One whose references can be used. Throws ServiceError that says what is wrong with them, and what to do. */
 export async function findPool(source: ChainSource, policyId: Hex): Promise<FoundPool> {
   return demandReferences(await seePool(source, policyId));
 }

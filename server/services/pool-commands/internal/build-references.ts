@@ -27,7 +27,8 @@ type Building = {
 
 /**
  * The transaction that locks both scripts once more. It spends one output: the one that an earlier attempt spends, so
- * that two can never both land; and whoever builds it again within half an hour gets the same bytes. Throws ServiceError.
+ * that two can never both land; and whoever builds it again within half an hour gets the same bytes. Throws
+ * ServiceError.
  */
 export function buildReferences({ seen, wallet, address, begun }: Building): {
   readonly built: BuiltReferenceScripts;
