@@ -4,10 +4,11 @@ import type { Envelope } from "@/server/domain/contract/types";
 import type { ChainSource } from "@/server/domain/ports";
 import { shown } from "@/server/domain/shown";
 import { appendAudit } from "@/server/services/audit/append-audit";
-import { loadPoolRow } from "@/server/services/pool/load-pool";
+import { loadPoolRow, type PoolRow } from "@/server/services/pool/load-pool";
+import { recordedReferences } from "@/server/services/pool/spend-basis";
 import { demandReferences, type FoundPool, seePool } from "@/server/services/pool-commands/find-pool";
 import { checkDeposit, planAct, signAct } from "@/server/services/pool-commands/plan-act";
-import { poolInWords } from "@/server/services/pool-commands/pool-in-words";
+import { factsOfPool, poolInWords } from "@/server/services/pool-commands/pool-in-words";
 import { sendAct, sendDeposit } from "@/server/services/pool-commands/send-act";
 import { tellPool } from "@/server/services/pool-commands/tell-pool";
 import { readKeyFile, type SoftwareKey } from "@/server/signing/key-file";
@@ -79,14 +80,20 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
     return console.log(JSON.stringify({ ok: true, facts }));
   }
   const source = environmentSource();
-  const policyId = values.policy ?? (await policyOfDatabase());
+  const row = values.policy ? null : await rowOfDatabase();
+  const policyId = values.policy ?? row?.policyId ?? "";
   if (!/^[0-9a-f]{56}$/.test(policyId)) throw usageError("--policy must be 56 lower-case hexadecimal digits.");
   const seen = await seePool(source, policyId);
-  const { words } = await poolInWords(source, seen);
-  tellPool(words, (text) => console.error(text));
+  const facts = factsOfPool(seen);
   const summary = { policyId, network: networkName(seen.networkMagic), closed: seen.pool === null };
   const tell = (result: Record<string, unknown>) => console.log(JSON.stringify({ ok: true, ...summary, ...result }));
-  if (name === "inspect") return tell({ facts: Object.fromEntries(words.facts), faults: words.faults });
+  if (name === "inspect") {
+    const used = row ? { references: await recordedReferences(source, row, seen.script) } : {};
+    const { words } = await poolInWords(source, seen, used);
+    tellPool(words, (text) => console.error(text));
+    return tell({ facts: Object.fromEntries(facts), faults: words.faults });
+  }
+  tellPool({ facts, faults: [] }, (text) => console.error(text));
   if (name === "references") {
     if (rest.length > 0) throw usageError("references takes nothing.");
     const how = { hasDatabase: !values.policy, payerFile: values.payer, execute: values.execute };
@@ -169,10 +176,10 @@ async function writeAudit(name: string, policyId: string, details: Record<string
   await withDatabase((db) => withTransaction(db, (tx) => appendAudit(tx, event)));
 }
 
-async function policyOfDatabase(): Promise<string> {
+async function rowOfDatabase(): Promise<PoolRow> {
   return withDatabase(async (db) => {
     const pool = await loadPoolRow(db);
     if (!pool) throw usageError("No pool in this database. Run npm run deploy, or name one with --policy.");
-    return pool.row.policyId;
+    return pool.row;
   });
 }

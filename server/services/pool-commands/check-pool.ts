@@ -10,7 +10,7 @@ import { type PoolFault, stopsOf } from "@/server/domain/contract/pool-fault";
 import type { Settings } from "@/server/domain/contract/types";
 import type { ChainSource } from "@/server/domain/ports";
 import type { Hex, PosixMs } from "@/server/domain/units";
-import { referenceFaults } from "../pool/look-at-reference";
+import { type References, referenceFaults } from "../pool/look-at-reference";
 import type { SeenPool } from "./find-pool";
 
 /** What a pool's terms are checked with: of one that exists, or of one that is yet to be made. */
@@ -50,6 +50,8 @@ export type Own = {
   readonly operator?: Hex | undefined;
   /** The oracle's public key. */
   readonly oracle?: Hex | undefined;
+  /** The references that it uses, as they stand; those that were found, where it is not given. */
+  readonly references?: References;
   readonly transactionLifetimeMs?: number;
 };
 
@@ -70,7 +72,7 @@ export async function checkPool(source: ChainSource, seen: SeenPool, own: Own = 
   const isShort = status.kind === "idle" && heldLovelace < neededLovelace;
   const all: PoolFault[] = [
     ...faults,
-    ...referenceFaults(references),
+    ...referenceFaults(own.references ?? references),
     ...(rewardsLovelace === null ? [{ kind: "account", account: script.governor.account } as const] : []),
     ...(isShort ? [{ kind: "short-of-money", heldLovelace, neededLovelace } as const] : []),
     ...(own.operator && own.operator !== operator
@@ -95,8 +97,10 @@ async function treasuryScriptOf(source: ChainSource, { treasury }: Settings): Pr
     const script = await source.script(treasury.hash);
     return script === null ? "unknown" : (script.kind as ScriptKind);
   } catch (error) {
-    // The source knows it, and reads Plutus scripts only.
-    if (error instanceof ChainSourceError && error.kind === "not-supported") return "native";
+    if (!(error instanceof ChainSourceError)) throw error;
+    // The source knows it, and reads Plutus scripts only; or it tells nothing of scripts.
+    if (error.details.scriptType !== undefined) return "native";
+    if (error.kind === "not-supported") return "unknown";
     throw error;
   }
 }

@@ -18,10 +18,20 @@ export async function poolInWords(
   own: Own = {},
 ): Promise<{ readonly words: PoolInWords; readonly faults: readonly PoolFault[] }> {
   const faults = await checkPool(source, seen, own);
-  return { words: { facts: factsOf(seen), faults: faults.map(sayPoolFault) }, faults };
+  return { words: { facts: factsOfPool(seen), faults: faults.map(sayPoolFault) }, faults };
 }
 
-function factsOf({ pool, settings, script, references, rewardsLovelace, chain, tip, ...seen }: SeenPool): Fact[] {
+/** All facts, without a question to the source. */
+export function factsOfPool({
+  pool,
+  settings,
+  script,
+  references,
+  rewardsLovelace,
+  chain,
+  tip,
+  ...seen
+}: SeenPool): Fact[] {
   const nowMs = slotToMs(chain.slots, tip.slot);
   const { networkId, governor, seed } = script;
   const closed: Fact[] = [["Pool", script.policyId], ["State", "closed"], ...describeSettings(settings, networkId)];

@@ -122,7 +122,7 @@ describe("what the contract takes is told, the worst first, with what to do", ()
     const plutus = await knowing(async () => ({ kind: "PlutusV2", cbor: "" }));
     expect(plutus.first).toMatch(/^The treasury is the script (cd){28}, which needs a datum/);
     const native = await knowing(async () => {
-      throw new ChainSourceError("not-supported", "a source", "only Plutus scripts are read");
+      throw new ChainSourceError("not-supported", "a source", "it is native", { scriptType: "timelock" });
     });
     expect(native.said).not.toMatch(/treasury/);
   });
