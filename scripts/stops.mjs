@@ -71,6 +71,11 @@ export const STOPS = [
     ["server/services/engine-pause/paused-engine.fault.test.ts", "paused between a Commit and the first payment"],
   ],
   [
+    "a reference script was spent, or is gone",
+    ["server/services/pool/references.db.test.ts", "spent while a day is paid, they stop it in words"],
+    ["server/services/pool-commands/make-references.chain.test.ts", "the two scripts are held once"],
+  ],
+  [
     "the pool is at a plan that this database does not know",
     [
       "server/services/payout/restored-backup.fault.test.ts",

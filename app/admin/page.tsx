@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { AdoptedPool } from "@/components/admin/overview/adopted-pool";
 import { Waiting } from "@/components/admin/overview/attention";
 import { HealthParts, HealthProblems } from "@/components/admin/overview/health";
 import { Metrics } from "@/components/admin/overview/metrics";
@@ -43,6 +44,7 @@ export default async function OverviewPage() {
       <PageHeader title={texts.title} />
       <HealthProblems health={overview.health} />
       {pause ? pauseForm : null}
+      {pause?.words ? <AdoptedPool words={pause.words} /> : null}
       <OpenRequests requests={await listRequests(ctx.db, { id: userId, role })} />
       <OwnWaits own={(await readTopUps(ctx.db, userId)).own} />
       <WaitingActs acts={await actsToSign(ctx.db, userId)} />

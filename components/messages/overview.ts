@@ -30,17 +30,22 @@ export const overviewTexts = {
     check: {
       title: "Check what was adopted",
       effect:
-        "Days were taken over from the chain and published reports. Compare them with the chain. The engine stays paused until a second person has done the same.",
+        "The pool below, and its days if it has any, were taken over from the chain and published reports. Read the pool, and compare the days with the chain. The engine stays paused until a second person has done the same.",
       reason: "What you compared",
       submit: "I have checked it",
     },
     confirm: {
       title: "Confirm what was adopted",
       effect: (name: string) =>
-        `${name} has checked the days that were taken over. Compare them with the chain yourself: the engine goes on then.`,
+        `${name} has checked what was taken over. Read the pool below and compare the days with the chain yourself: the engine goes on then.`,
       reason: "What you compared",
       submit: "Confirm and resume the engine",
       own: "You have checked it already. A second person resumes the engine.",
+    },
+    pool: {
+      title: "The pool that was taken over",
+      note: "As the chain had it then. Who made it may be anybody: ask the approvers and the treasury's owner whether these keys are theirs.",
+      faults: (number: number) => (number === 1 ? "One thing to know" : `${number} things to know`),
     },
   },
   waiting: {

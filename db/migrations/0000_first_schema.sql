@@ -308,6 +308,7 @@ CREATE TABLE "engine_pause" (
 	"id" integer PRIMARY KEY NOT NULL,
 	"user_id" uuid,
 	"reason" text NOT NULL,
+	"words" jsonb,
 	"checked_by" uuid,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
@@ -454,8 +455,9 @@ CREATE TABLE "pool" (
 	"seed_tx_hash" text collate "C" NOT NULL,
 	"seed_output_index" integer NOT NULL,
 	"address" text NOT NULL,
-	"reference_script_tx_hash" text collate "C" NOT NULL,
-	"reference_script_index" integer NOT NULL,
+	"pool_script_tx_hash" text collate "C" NOT NULL,
+	"pool_script_index" integer NOT NULL,
+	"governor_script_tx_hash" text collate "C" NOT NULL,
 	"governor_script_index" integer NOT NULL,
 	"settings" text collate "C" NOT NULL,
 	"deploy_tx_hash" text collate "C" NOT NULL,

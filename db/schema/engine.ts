@@ -1,4 +1,5 @@
-import { integer, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import type { PoolInWords } from "../../server/domain/contract/pool-in-words";
 import type { HealthState, LookedAtPart } from "../../server/domain/health/part";
 import { writtenAt } from "./columns";
 import { user } from "./people";
@@ -9,6 +10,8 @@ export const enginePause = pgTable("engine_pause", {
   /** Null where `npm run adopt` did: then two people end it. */
   userId: uuid("user_id").references(() => user.id),
   reason: text("reason").notNull(),
+  /** What these two check besides the days: the adopted pool in words. */
+  words: jsonb("words").$type<PoolInWords>(),
   /** The first of these two. */
   checkedBy: uuid("checked_by").references(() => user.id),
   writtenAt: writtenAt(),

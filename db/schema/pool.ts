@@ -7,9 +7,10 @@ export const pool = pgTable("pool", {
   seedTxHash: hex("seed_tx_hash").notNull(),
   seedOutputIndex: integer("seed_output_index").notNull(),
   address: text("address").notNull(),
-  /** The transaction that holds both scripts, and their positions in it. */
-  referenceScriptTxHash: hex("reference_script_tx_hash").notNull(),
-  referenceScriptIndex: integer("reference_script_index").notNull(),
+  /** The outputs that hold the two scripts, of one transaction or two. `npm run pool -- references` changes them. */
+  poolScriptTxHash: hex("pool_script_tx_hash").notNull(),
+  poolScriptIndex: integer("pool_script_index").notNull(),
+  governorScriptTxHash: hex("governor_script_tx_hash").notNull(),
   governorScriptIndex: integer("governor_script_index").notNull(),
   /** CBOR of the contract's Settings at creation. Those in force: the datum's hash, and poolSettings. */
   settings: hex("settings").notNull(),

@@ -64,7 +64,7 @@ it("a lost database is adopted by command, checked by two people on the overview
   });
   expect(await adopt(...pool, "--reports", folder)).toMatchObject({
     code: 1,
-    words: expect.stringMatching(/^the report \w{64} of day \d+ is not in /),
+    words: expect.stringMatching(/^the report \w{64} of day \d+ is not in /m),
   });
   const dry = await adopt(...pool, ...from);
   expect(dry.result).toMatchObject({ ok: true, executed: false, states: {} });
@@ -86,10 +86,15 @@ it("a lost database is adopted by command, checked by two people on the overview
     await of.getByLabel("What you compared").fill(REASON);
     await of.getByRole("button", { name }).click();
   };
+  await page.goto("/admin");
+  await page.getByRole("heading", { name: "The pool that was taken over" }).waitFor();
+  await page.getByText("2 of 3 must sign", { exact: true }).waitFor();
+  await page.getByText(/if one key is lost, the loss of another locks the money for ever/).waitFor();
   await check(page, "I have checked it");
   await page.getByText("You have checked it already. A second person resumes the engine.").waitFor();
   await check(second, "Confirm and resume the engine");
   await second.getByText("Pause the engine").first().waitFor();
+  expect(await second.getByText("The pool that was taken over").count()).toBe(0);
 
   const { last } = done.result;
   // Its transactions are the chain's, though nothing was built here.

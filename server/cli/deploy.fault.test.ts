@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { auditEvent, operationsVersion, pool, rulesVersion } from "@/db/schema";
+import { auditEvent, enginePause, operationsVersion, pool, rulesVersion } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/database";
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { fundAddress } from "@/server/demo/game/fund-address";
@@ -104,6 +104,8 @@ describe("npm run deploy", () => {
       expect(dry.code).toBe(0);
       expect(dry.stderr).toMatch(/Nothing was sent\. Run again with --execute to send it\./);
       expect(told(dry.stdout)).toMatchObject({ ok: true, executed: false });
+      expect(dry.stderr).toMatch(/\nApprovers {5}2 of 3 must sign\n/);
+      expect(dry.stderr).toMatch(/\n! 2 of 3 approvers must sign: if one key is lost/);
       expect(await everything(operator)).toEqual(before);
 
       const done = await deploy(["--config", configFile, "--execute"]);
@@ -134,10 +136,14 @@ describe("npm run deploy", () => {
         expect(taken.code, taken.stderr).toBe(0);
         expect(told(taken.stdout)).toEqual(told(done.stdout));
         const [row] = await other.db.select().from(pool);
-        const { writtenAt: _when, startHash: _hash, startHeight, ...first } = after.pools[0] as PoolRow;
+        const { writtenAt: _when, startHash: _hash, startHeight: _height, ...first } = after.pools[0] as PoolRow;
         expect(row).toMatchObject(first);
-        expect(row?.startHeight, "not after the start that was remembered first").toBeLessThanOrEqual(startHeight);
+        const { height = 0 } = (await source.transactionPlace(String(transaction))) ?? {};
+        expect(row?.startHeight, "before the pool was made").toBeLessThan(height);
         expect(await other.db.$count(rulesVersion)).toBe(1);
+        expect(taken.stderr).toMatch(/\nPool script {3}in \w{64}#0 at \S+, where nobody can spend it\n/);
+        const [pause] = await other.db.select().from(enginePause);
+        expect(pause).toMatchObject({ userId: null, words: { faults: [expect.stringMatching(/^2 of 3 approvers/)] } });
       } finally {
         await other.drop();
       }
@@ -199,6 +205,17 @@ describe("npm run pool, on the pool that was deployed", () => {
     });
     const written = await database.db.select().from(auditEvent);
     expect(written.at(-1)).toMatchObject({ action: "pool.drop-approver", details: { text } });
+  });
+
+  it("finds that nobody can spend the references, and makes none", async () => {
+    const before = await database.db.select().from(auditEvent);
+    const dry = await govern(["references"]);
+    expect(dry.stderr).toMatch(/Nobody can spend the references\. There is nothing to do\.\n$/);
+    const done = await govern(["references", "--execute"]);
+    expect(told(done.stdout)).toMatchObject({ ok: true, executed: false, made: false, recorded: false });
+    expect(await database.db.select().from(auditEvent)).toEqual(before);
+    const twice = await govern(["references", "now"]);
+    expect(twice).toMatchObject({ code: 2, stderr: expect.stringMatching(/^references takes nothing/m) });
   });
 
   it("refuses impossible acts with a readable message", async () => {

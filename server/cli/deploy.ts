@@ -1,22 +1,28 @@
 import type { Database } from "@/db/client";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { isMainnet, networkIdOf, networkLabel, networkName } from "@/server/domain/cardano/network";
 import { showRef } from "@/server/domain/cardano/out-ref";
+import { encodeSettings, hashSettings } from "@/server/domain/contract/settings";
 import type { Settings } from "@/server/domain/contract/types";
-import type { ChainSource } from "@/server/domain/ports";
 import { shown } from "@/server/domain/shown";
 import type { Deployment } from "@/server/services/pool/deployment";
 import { loadPoolRow } from "@/server/services/pool/load-pool";
 import { recordInstallation } from "@/server/services/pool/record-pool";
 import { deployPool, planDeployment } from "@/server/services/pool-commands/deploy-pool";
-import { findDeployment } from "@/server/services/pool-commands/find-deployment";
+import { tellPool } from "@/server/services/pool-commands/tell-pool";
 import { createOperator } from "@/server/signing/operator";
+import { describeOperator, describeSettings } from "@/server/words/describe-pool";
+import { formatAda } from "@/server/words/format";
+import { sayPoolFault } from "@/server/words/pool-fault";
 import { commandActor } from "./actor";
 import { runCommand, usageError } from "./command";
 import { checkAgainstChain, checkDepth, checkMistakes } from "./deploy/check-chain";
 import { checkDocuments } from "./deploy/check-documents";
 import { type DeployConfig, readConfig } from "./deploy/config";
 import { type DeployKeys, openKeys, readConsents, signConsent } from "./deploy/keys";
+import { printRecorded } from "./deploy/print-recorded";
+import { lifetimeOf, takeOver } from "./deploy/take-over";
 import { environmentSource } from "./environment-source";
 import { withDatabase } from "./with-database";
 
@@ -51,7 +57,7 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
   const rules = checkDocuments(config);
   await checkAgainstChain(rules, source);
   await checkDepth(config.operations, source);
-  if (values.policy) return takeOver(source, config, values.policy, values.execute);
+  if (values.policy) return takeOver({ source, config, rules }, values.policy, values.execute);
   await checkMistakes(rules, config, source);
   const { networkMagic } = await source.genesis();
   const keys = await openKeys(values["keys-dir"], config, isMainnet(networkMagic));
@@ -59,9 +65,10 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
   const operator = createOperator(keys.operator);
   const settings = settingsOf(config, keys, networkMagic);
   const { maxFeeLovelace, depositLovelace } = config;
+  const terms = { settings, maxFeeLovelace, depositLovelace, ...lifetimeOf(config) };
   console.error(`Network   ${networkName(networkMagic)}`);
   console.error(`Operator  ${enterpriseAddress(networkIdOf(networkMagic), operator.publicKey())}`);
-  const plan = await planDeployment(source, operator, { settings, maxFeeLovelace, depositLovelace });
+  const plan = await planDeployment(source, operator, terms);
   const { script } = plan;
   console.error(`Pool      ${script.policyId}\nAddress   ${script.address}`);
   console.error(
@@ -70,14 +77,27 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
   console.error(
     `          contracts/plutus.json, parameters: seed ${showRef(script.seed)}, governor ${script.governor.hash}`,
   );
-  console.error(
-    `Deposit   ${depositLovelace} lovelace; ${settings.threshold} of ${settings.approvers.length} must approve; at most ${settings.dailyLimit.lovelace} lovelace a day`,
+  console.error(`Deposit   ${formatAda(depositLovelace)}`);
+  tellPool(
+    {
+      facts: [
+        ...describeSettings(settings, script.networkId),
+        ...describeOperator(keyHashOf(operator.publicKey()), maxFeeLovelace),
+        ["Settings", `hash ${hashSettings(settings)}, which the texts below name`],
+      ],
+      faults: plan.warnings.map(sayPoolFault),
+    },
+    (text) => console.error(text),
   );
 
   const missing = plan.consents.filter(
     ({ publicKey }) => !consents.has(publicKey) && !keys.local.some((key) => key.publicKey === publicKey),
   );
   for (const { role, publicKey, text } of missing) console.error(`The ${role} ${publicKey} must sign:\n  ${text}`);
+  if (missing.length > 0) {
+    console.error("Each of them first reads, on a machine of their own, what the hash in that text stands for:");
+    console.error(`  npm run pool -- explain ${encodeSettings(settings)}`);
+  }
   if (!values.execute) {
     console.error("Nothing was sent. Run again with --execute to send it.");
     console.log(
@@ -99,9 +119,7 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
         `npm run deploy -- --config ${values.config} --policy ${script.policyId} --execute`,
     );
     const deployment = await deployPool(source, operator, {
-      settings,
-      maxFeeLovelace,
-      depositLovelace,
+      ...terms,
       consent: async (_role, publicKey, text) => {
         const local = keys.local.find((key) => key.publicKey === publicKey);
         const given = consents.get(publicKey) ?? (local && signConsent(local, text));
@@ -115,26 +133,6 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
   });
 });
 
-/** Records a pool that already exists. */
-async function takeOver(source: ChainSource, config: DeployConfig, policyId: string, execute: boolean) {
-  const deployment = await findDeployment(source, policyId);
-  const { script, settings, deployTxHash, start } = deployment;
-  console.error(`Pool      ${script.policyId}\nAddress   ${script.address}`);
-  console.error(`Created   by ${deployTxHash}; the scan starts at block ${start.height}`);
-  console.error(`Approved  by ${settings.threshold} of ${settings.approvers.length} at creation`);
-  if (!execute) {
-    console.error("Nothing was recorded. Run again with --execute to record it.");
-    console.log(JSON.stringify({ ok: true, executed: false, policyId, address: script.address }));
-    return;
-  }
-  const { networkMagic } = await source.genesis();
-  await withDatabase(async (db) => {
-    await requireNoPool(db);
-    await record(db, deployment, config);
-    printRecorded(deployment, networkMagic);
-  });
-}
-
 async function requireNoPool(db: Database): Promise<void> {
   const other = await loadPoolRow(db);
   if (other)
@@ -145,20 +143,6 @@ async function requireNoPool(db: Database): Promise<void> {
 
 function record(db: Database, deployment: Deployment, { rules, operations }: DeployConfig): Promise<void> {
   return recordInstallation(db, { deployment, rules, operations }, commandActor());
-}
-
-function printRecorded({ script, deployTxHash }: Deployment, networkMagic: number): void {
-  console.log(
-    JSON.stringify({
-      ok: true,
-      executed: true,
-      policyId: script.policyId,
-      address: script.address,
-      transaction: deployTxHash,
-      networkMagic,
-      seed: script.seed,
-    }),
-  );
 }
 
 function settingsOf(config: DeployConfig, keys: DeployKeys, networkMagic: number): Settings {

@@ -1,6 +1,7 @@
 import { findPause, sayPaused } from "@/server/services/engine-pause/find-pause";
 import { pauseEngine } from "@/server/services/engine-pause/pause-engine";
 import { resumeEngine } from "@/server/services/engine-pause/resume-engine";
+import { tellPool } from "@/server/services/pool-commands/tell-pool";
 import { runCommand, usageError } from "./command";
 import { asPerson, SIGN_IN_USAGE } from "./sign-in-person";
 import { withDatabase } from "./with-database";
@@ -21,6 +22,9 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
   const [verb = "", ...more] = positionals;
   if (more.length > 0 || !["show", "pause", "resume"].includes(verb)) throw usageError("Say show, pause or resume.");
   await withDatabase(async (db) => {
+    // Who resumes after an adoption says that this is right.
+    const { words } = (await findPause(db)) ?? {};
+    if (words) tellPool(words, (text) => console.error(text));
     if (verb === "pause" || verb === "resume") {
       const { reason } = values;
       if (!reason) throw usageError(`${verb} needs --reason TEXT.`);

@@ -1,18 +1,18 @@
 import { withTransaction } from "@/db/transaction";
 import { networkName } from "@/server/domain/cardano/network";
-import { showRef } from "@/server/domain/cardano/out-ref";
-import { slotToMs } from "@/server/domain/cardano/slot-clock";
-import { describePool, describeSettings, type Fact } from "@/server/domain/contract/describe-pool";
 import type { Envelope } from "@/server/domain/contract/types";
 import type { ChainSource } from "@/server/domain/ports";
 import { shown } from "@/server/domain/shown";
 import { storedSignatures } from "@/server/services/acts/stored-signatures";
 import { appendAudit } from "@/server/services/audit/append-audit";
-import { loadPoolRow } from "@/server/services/pool/load-pool";
-import { type FoundPool, findPool } from "@/server/services/pool-commands/find-pool";
+import { loadPoolRow, type PoolRow } from "@/server/services/pool/load-pool";
+import { recordedReferences } from "@/server/services/pool/spend-basis";
+import { demandReferences, type FoundPool, seePool } from "@/server/services/pool-commands/find-pool";
 import { makeCollateral, planCollateral } from "@/server/services/pool-commands/make-collateral";
 import { type ActPlan, checkDeposit, planAct, signAct } from "@/server/services/pool-commands/plan-act";
+import { factsOfPool, poolInWords } from "@/server/services/pool-commands/pool-in-words";
 import { sendAct, sendDeposit } from "@/server/services/pool-commands/send-act";
+import { tellPool } from "@/server/services/pool-commands/tell-pool";
 import { readKeyFile, type SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
 import { commandActor } from "./actor";
@@ -20,10 +20,14 @@ import { runCommand, usageError } from "./command";
 import { readConsents, signConsent } from "./deploy/keys";
 import { environmentSource } from "./environment-source";
 import { bringDepositFile, DEPOSIT_USAGE, writeDepositFile } from "./pool/deposit-files";
+import { explainSettings } from "./pool/explain";
 import { ACTS, parseAct, parseAmount, type Typed } from "./pool/parse-act";
+import { references } from "./pool/references";
 import { withDatabase } from "./with-database";
 
 const USAGE = `npm run pool -- inspect
+npm run pool -- explain SETTINGS
+npm run pool -- references [--execute]
 npm run pool -- deposit LOVELACE [--tokens N] [--execute]
 ${DEPOSIT_USAGE}
 npm run pool -- collateral [--execute]
@@ -32,6 +36,12 @@ npm run pool -- ACT [--signatures FILE]... [--key FILE]... [--execute]
 Shows the pool as it is on chain, and changes it with the approvers' signatures; those that the console has gathered
 for the same text count. Without --execute, sends nothing and prints the text to sign. Reads the chain at BLOCKFROST_URL
 (with BLOCKFROST_PROJECT_ID if set).
+
+  inspect                                    everything about the pool in words, whoever made it, and what is wrong
+  explain SETTINGS                           the settings of a deployment in words, with their hash: for whoever is asked
+                                             to consent to a hash. Reads no chain
+  references                                 makes reference scripts that nobody can spend, where there are none, and
+                                             uses them from then on; run it again if it was stopped
 
 ${ACTS}
 
@@ -91,15 +101,32 @@ const OPTIONS = {
 await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ values, positionals }) => {
   const [name, ...rest] = positionals;
   if (!name) throw usageError("A command is needed, such as inspect.");
+  if (name === "explain") {
+    const { facts } = explainSettings(rest);
+    tellPool({ facts: Object.entries(facts), faults: [] }, (text) => console.error(text));
+    return console.log(JSON.stringify({ ok: true, facts }));
+  }
   const source = environmentSource();
-  const policyId = values.policy ?? (await policyOfDatabase());
+  const row = values.policy ? null : await rowOfDatabase();
+  const policyId = values.policy ?? row?.policyId ?? "";
   if (!/^[0-9a-f]{56}$/.test(policyId)) throw usageError("--policy must be 56 lower-case hexadecimal digits.");
-  const found = await findPool(source, policyId);
-  const facts = factsOf(found);
-  for (const [label, text] of facts) console.error(`${label.padEnd(14)}${text}`);
-  const summary = { policyId, network: networkName(found.networkMagic), closed: found.pool === null };
+  const seen = await seePool(source, policyId);
+  const facts = factsOfPool(seen);
+  const summary = { policyId, network: networkName(seen.networkMagic), closed: seen.pool === null };
   const tell = (result: Record<string, unknown>) => console.log(JSON.stringify({ ok: true, ...summary, ...result }));
-  if (name === "inspect") return tell({ facts: Object.fromEntries(facts) });
+  if (name === "inspect") {
+    const used = row ? { references: await recordedReferences(source, row, seen.script) } : {};
+    const { words } = await poolInWords(source, seen, used);
+    tellPool(words, (text) => console.error(text));
+    return tell({ facts: Object.fromEntries(facts), faults: words.faults });
+  }
+  tellPool({ facts, faults: [] }, (text) => console.error(text));
+  if (name === "references") {
+    if (rest.length > 0) throw usageError("references takes nothing.");
+    const how = { hasDatabase: !values.policy, payerFile: values.payer, execute: values.execute };
+    return tell(await references(source, seen, how));
+  }
+  const found = demandReferences(seen);
   const call: Call = {
     typed: { name, values: rest, threshold: values.threshold, tokens: values.tokens },
     source,
@@ -181,22 +208,6 @@ async function act(call: Call): Promise<void> {
   tell({ executed: true, text: plan.text, transaction: txHash });
 }
 
-function factsOf({ pool, settings, script, referenceScripts, rewardsLovelace, chain, tip }: FoundPool): Fact[] {
-  const nowMs = slotToMs(chain.slots, tip.slot);
-  const { networkId, governor } = script;
-  return [
-    ...(pool
-      ? describePool(pool, settings, networkId, nowMs)
-      : ([["Pool", script.policyId], ["State", "closed"], ...describeSettings(settings, networkId)] as Fact[])),
-    ["Pool script", `${script.hash} in ${showRef(referenceScripts.pool.ref)}`],
-    ["Governor", `${governor.hash} in ${showRef(referenceScripts.governor.ref)}`],
-    [
-      "Account",
-      `${governor.account}, ${rewardsLovelace === null ? "not registered" : `holds ${rewardsLovelace} lovelace`}`,
-    ],
-  ];
-}
-
 const NOTHING_SENT = "\nNothing was sent. Run again with --execute to send it.";
 
 function dryRun(tell: Call["tell"], result: Record<string, unknown>): void {
@@ -229,10 +240,10 @@ async function writeAudit(name: string, policyId: string, details: Record<string
   await withDatabase((db) => withTransaction(db, (tx) => appendAudit(tx, event)));
 }
 
-async function policyOfDatabase(): Promise<string> {
+async function rowOfDatabase(): Promise<PoolRow> {
   return withDatabase(async (db) => {
     const pool = await loadPoolRow(db);
     if (!pool) throw usageError("No pool in this database. Run npm run deploy, or name one with --policy.");
-    return pool.row.policyId;
+    return pool.row;
   });
 }

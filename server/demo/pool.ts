@@ -24,6 +24,8 @@ export type DemoKeys = {
   readonly oracle: SoftwareKey;
   /** In the order of the contract's settings. */
   readonly approvers: readonly SoftwareKey[];
+  /** Withdrawals go there. */
+  readonly treasury: SoftwareKey;
 };
 
 const ADA = 1_000_000n;
@@ -36,7 +38,8 @@ export async function makeKeys(directory: string): Promise<DemoKeys> {
   const make = (name: string) => createKeyFile(path.join(directory, `${name}.json`));
   const approvers: SoftwareKey[] = [];
   for (let number = 1; number <= APPROVERS; number++) approvers.push(await make(`approver-${number}`));
-  return { directory, operator: await make("operator"), oracle: await make("oracle"), approvers };
+  const others = { operator: await make("operator"), oracle: await make("oracle"), treasury: await make("treasury") };
+  return { directory, ...others, approvers };
 }
 
 export type DemoTerms = {
@@ -101,8 +104,7 @@ function demoSettings(networkMagic: number, keys: DemoKeys, terms: DemoTerms): S
     network: networkLabel(networkMagic),
     intervalMs: terms.intervalMs,
     prizeAsset: null,
-    // Withdrawals go to the operator's address: the demo has no other owner.
-    treasury: { kind: "key", hash: keyHashOf(keys.operator.publicKey) },
+    treasury: { kind: "key", hash: keyHashOf(keys.treasury.publicKey) },
     oracle: keys.oracle.publicKey,
     approvers: keys.approvers.map(({ publicKey }) => publicKey).sort(),
     threshold: THRESHOLD,

@@ -1,6 +1,8 @@
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { makeAddress } from "@/server/domain/cardano/address";
 import { encodeDatum } from "@/server/domain/contract/datum";
 import { BURN_REDEEMER, encodeRedeemer, MINT_REDEEMER } from "@/server/domain/contract/redeemer";
+import type { TxOutput } from "@/server/domain/ports";
 import { registersStranger } from "@/server/testing/contract/body-mutants";
 import { depositDraft } from "@/server/testing/contract/deposit-draft";
 import { certifying, voting, withdrawing } from "@/server/testing/contract/governor-drafts";
@@ -17,6 +19,7 @@ import { walletOutput } from "@/server/testing/contract/world";
 import { CML } from "../transaction/cml";
 import { poolOutput } from "./draft-outputs";
 import { draftSpend } from "./draft-spend";
+import { isLocked } from "./is-locked";
 import { UNMEASURED } from "./spend-terms";
 
 const NO_STATE_TOKEN = /is_state_token\(.*\? False/;
@@ -205,6 +208,30 @@ describe("attacks through scripts and their purposes", () => {
     // Only the collateral's owner can sign it, so at worst they burn their own.
     const marked: TestDraft = { ...payDraft(), isMarkedFailing: true };
     expectRefused(marked, /invalid flag passed script validation/);
+  });
+
+  it("loose reference: what is at the script's address with a datum goes with any pool's deposit, without one it stays", () => {
+    // The thief is the operator of a pool of their own, and deposits into that.
+    const thiefs = poolIn({ ...IDLE, operator: STRANGER.hash });
+    const act = { kind: "deposit", settings: SETTINGS, approvals: [] } as const;
+    const amount = { lovelace: 2_000_000n, tokens: 0n };
+    const wallet = walletOutput(STRANGER, 50_000_000n);
+    const deposit = depositDraft({ ...thiefs, validFromSlot: null }, act, amount, wallet);
+    const without = { ...walletOutput(OPERATOR, 50_000_000n), address: OTHER_SCRIPT.address };
+    const withDatum = { ...without, inlineDatum: encodeDatum(IDLE) };
+    const taking = (output: TxOutput) => bringing(OTHER_SCRIPT)(spending(output, GOVERN)(deposit));
+    expectAccepted(taking(withDatum));
+    expect(isLocked(withDatum, OTHER_SCRIPT)).toBe(false);
+    expectRefused(taking(without), /expect Some\(datum\) = datum/);
+    expect(isLocked(without, OTHER_SCRIPT)).toBe(true);
+    // The governor's script takes nothing, whatever is in the output.
+    const governors = makeAddress(0, { kind: "script", hash: OTHER_SCRIPT.governor.hash }, null);
+    const atGovernors = { ...withDatum, address: governors };
+    expectRefused(
+      bringing(OTHER_SCRIPT.governor)(spending(atGovernors, GOVERN)(deposit)),
+      /only judges acts on a pool/,
+    );
+    expect(isLocked(atGovernors, OTHER_SCRIPT)).toBe(true);
   });
 
   it("bare output: what is at the script's address without the token is nobody's, and no pool", () => {

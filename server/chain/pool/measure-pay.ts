@@ -96,8 +96,13 @@ function costliestPay(terms: MeasureTerms, payouts: readonly Payout[]): { batch:
   return { batch: { payouts, total, commitment, next }, spend };
 }
 
-/** Wide enough that the amounts keep eight bytes, and some tokens stay in the pool. */
+/**
+ * Wide enough that the amounts keep eight bytes, and some tokens stay in the pool. The contract takes any limit, and an
+ * output holds no more than 64 bits.
+ */
 function atLeast(limit: Amount): Amount {
   const wide = 1n << 33n;
-  return { lovelace: limit.lovelace + wide, tokens: limit.tokens + wide };
+  const most = 1n << 62n;
+  const bound = (amount: bigint) => (amount < most ? amount : most) + wide;
+  return { lovelace: bound(limit.lovelace), tokens: bound(limit.tokens) };
 }

@@ -26,6 +26,8 @@ export type ChainSourceErrorDetails = {
   readonly status?: number;
   /** When the server may be asked again; nothing is sent to it before. */
   readonly retryAtMs?: number;
+  /** Of a script that the server knows and that is no Plutus script. */
+  readonly scriptType?: string;
 };
 
 export class ChainSourceError extends Error {

@@ -266,6 +266,7 @@ it("a rollback of what was adopted is followed: the same plan is committed again
 it("nothing is built before two people have checked it; then it pays the next day", async () => {
   const adopted = await onEmptyDatabase();
   await adopt(adopted);
+  expect((await findPause(adopted.ctx.db))?.words?.facts).toContainEqual(["Pool", world.deployment.script.policyId]);
   // Nothing is built before two people have checked it.
   const [ann, ben] = [
     await addPerson(adopted.ctx.db, "Ann", "admin"),

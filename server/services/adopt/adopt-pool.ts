@@ -14,12 +14,13 @@ import { confirmPayments } from "../payout/confirm-payments";
 import type { PayoutContext } from "../payout/payout-context";
 import { loadPoolRow } from "../pool/load-pool";
 import { insertInstallation } from "../pool/record-pool";
-import { deploymentOf } from "../pool-commands/find-deployment";
+import { deploymentOf } from "../pool-commands/deployment-of";
 import { findLastCommit } from "../pool-commands/find-last-commit";
-import { type FoundPool, findPool } from "../pool-commands/find-pool";
+import { type SeenPool, seePool } from "../pool-commands/find-pool";
 import { scanChain } from "../scan/scan-chain";
 import { adoptDay } from "./internal/adopt-day";
 import { keepPending } from "./internal/keep-pending";
+import { meetPool } from "./internal/meet-pool";
 import { type PlanOnChain, plansOnChain } from "./internal/plans-on-chain";
 import { type ReportToAdopt, type WalkedReports, walkReports } from "./internal/walk-reports";
 import type { ReportPlace } from "./report-place";
@@ -62,10 +63,11 @@ export async function adoptPool(ctx: PayoutContext, input: AdoptInput): Promise<
     );
   }
   if (present && input.operations !== null) tell("This database has operations already: those given are not used.");
-  const found = await findPool(ctx.source, policyId);
+  const found = await seePool(ctx.source, policyId);
   // Nothing would move its days on: `confirm` goes by the live pool.
   if (!found.pool)
     throw new ServiceError("conflict", `the pool ${policyId} is closed: it pays nothing any more, and is not adopted`);
+  const words = await meetPool(ctx, found, { isNew: present === null, operations: input.operations, tell });
   const walked = await walkBack(ctx, found, place);
   const { reports } = walked;
   tellReports(reports, tell);
@@ -79,7 +81,7 @@ export async function adoptPool(ctx: PayoutContext, input: AdoptInput): Promise<
   if (!execute || (present && reports.length === 0 && !isUnderWay)) return { ...result, executed: false, states: {} };
 
   const reason = reasonFor(result.days, input);
-  const pause: Pause = (tx) => pauseToAdopt(tx, reason, actor);
+  const pause: Pause = (tx) => pauseToAdopt(tx, { reason, words }, actor);
   if (reports.length > 0) await begin(ctx, input, { found, walked, isNew: present === null, pause, reason });
   await repeat("scan", () => scanChain(ctx), tell);
   const now = await chainNow(ctx.db);
@@ -104,7 +106,7 @@ const reasonFor = (days: readonly DayIndex[], { place }: AdoptInput) =>
   `The days ${days[0]} to ${days.at(-1)} are adopted from the chain and ${place.name}.`;
 
 type Begun = {
-  readonly found: FoundPool;
+  readonly found: SeenPool;
   readonly walked: WalkedReports;
   readonly isNew: boolean;
   readonly pause: Pause;
@@ -145,7 +147,7 @@ async function demandAll(db: Database, plans: ReadonlyMap<DayIndex, PlanOnChain>
   }
 }
 
-async function walkBack(ctx: PayoutContext, found: FoundPool, place: ReportPlace): Promise<WalkedReports> {
+async function walkBack(ctx: PayoutContext, found: SeenPool, place: ReportPlace): Promise<WalkedReports> {
   const { script, transactions, networkMagic, firstSettings } = found;
   const { policyId } = script;
   const commit = await findLastCommit(ctx.source, transactions);

@@ -73,7 +73,9 @@ it("of two people who pause or resume at once one does, and the other is told", 
 it("after an adoption two people resume, and the first is one who still may when the second does", async () => {
   const { db } = database;
   const [ben, cleo] = [await addPerson(db, "Ben", "approver"), await addPerson(db, "Cleo", "admin")];
-  await withTransaction(db, (tx) => pauseToAdopt(tx, "The days 1 to 3 are adopted.", "cli:test"));
+  await withTransaction(db, (tx) =>
+    pauseToAdopt(tx, { reason: "The days 1 to 3 are adopted.", words: { facts: [], faults: [] } }, "cli:test"),
+  );
   await resume(ben);
   await expect(resume(ben)).rejects.toThrow("you have checked it already");
   await db.update(user).set({ disabled: true }).where(eq(user.id, ben));

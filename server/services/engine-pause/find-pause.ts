@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Database, Transaction } from "@/db/client";
 import { enginePause, user } from "@/db/schema";
+import type { PoolInWords } from "@/server/domain/contract/pool-in-words";
 import type { PosixMs } from "@/server/domain/units";
 import { formatMinute } from "@/server/words/format";
 
@@ -11,6 +12,8 @@ export type EnginePause = {
   readonly sinceMs: PosixMs;
   /** After an adoption two people end it; of others one is enough. */
   readonly needsTwo: boolean;
+  /** What they check besides the days; null where one person paused it. */
+  readonly words: PoolInWords | null;
   /** The first of the two, once that person has checked what was adopted. */
   readonly checkedBy: { readonly userId: string; readonly name: string } | null;
 };
@@ -19,9 +22,13 @@ const checker = alias(user, "checker");
 
 /** Who paused the engine, when (by the machine's clock) and why; null while it is not paused. */
 export async function findPause(db: Database | Transaction): Promise<EnginePause | null> {
-  const { userId, reason, writtenAt } = enginePause;
+  const { userId, reason, words, writtenAt } = enginePause;
   const [row] = await db
-    .select({ userId, name: user.name, reason, writtenAt, checkedBy: { userId: checker.id, name: checker.name } })
+    .select({
+      ...{ userId, reason, words, writtenAt },
+      name: user.name,
+      checkedBy: { userId: checker.id, name: checker.name },
+    })
     .from(enginePause)
     .leftJoin(user, eq(user.id, userId))
     .leftJoin(checker, eq(checker.id, enginePause.checkedBy));
@@ -31,6 +38,7 @@ export async function findPause(db: Database | Transaction): Promise<EnginePause
     reason: row.reason,
     sinceMs: row.writtenAt.getTime(),
     needsTwo: row.userId === null,
+    words: row.words,
     checkedBy: row.checkedBy,
   };
 }

@@ -11,12 +11,13 @@ import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { enoughCollateral, isCollateral } from "@/server/domain/cardano/collateral";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
-import { minimumOutputLovelace } from "@/server/domain/cardano/minimum-output";
 import { networkIdOf } from "@/server/domain/cardano/network";
 import { compareRefs } from "@/server/domain/cardano/out-ref";
-import { slotConfigOf } from "@/server/domain/cardano/slot-clock";
+import { slotConfigOf, slotToMs } from "@/server/domain/cardano/slot-clock";
 import { enrolmentText } from "@/server/domain/contract/approval-text";
-import { checkTerms } from "@/server/domain/contract/check-settings";
+import { checkTerms, type PoolTerms } from "@/server/domain/contract/check-settings";
+import { leastToPay } from "@/server/domain/contract/find-pool-faults";
+import { type PoolFault, stopsOf } from "@/server/domain/contract/pool-fault";
 import { hashSettings } from "@/server/domain/contract/settings";
 import type { Envelope, Settings } from "@/server/domain/contract/types";
 import { sum } from "@/server/domain/integers";
@@ -24,9 +25,11 @@ import type { BlockHeader, ChainSource, RewardAccount, TransactionSigner, TxOutp
 import type { Hex, Lovelace } from "@/server/domain/units";
 import type { ExpectedInit, ExpectedScripts } from "@/server/domain/verifier/expected";
 import { sayBadSignature } from "@/server/words/bad-signature";
+import { sayDraftFault } from "@/server/words/pool-fault";
 import { ServiceError } from "../errors";
 import type { Deployment } from "../pool/deployment";
 import { groundOf, runningOf } from "../pool/what-is-expected";
+import { checkPoolTerms, worstFirst } from "./check-pool";
 import { scanStart } from "./internal/scan-start";
 import { sendAndWait } from "./internal/send-and-wait";
 
@@ -34,6 +37,8 @@ export type DeployInput = {
   readonly settings: Settings;
   readonly maxFeeLovelace: Lovelace;
   readonly depositLovelace: Lovelace;
+  /** Of the operations that the pool will be run with, if they are known. */
+  readonly transactionLifetimeMs?: number;
   /** Asks the owner of a key for consent: the signature over the enrolment text. */
   readonly consent: (role: "oracle" | "approver", publicKey: Hex, text: string) => Promise<Envelope>;
   readonly onProgress: (text: string) => void;
@@ -55,6 +60,8 @@ export type DeploymentPlan = Chosen & {
   readonly operatorAddress: string;
   /** The governor's, before anything is sent. */
   readonly account: RewardAccount;
+  /** What its people should know, though it does not keep the pool from paying. */
+  readonly warnings: readonly PoolFault[];
   /** What each key must sign: the oracle first, then the approvers in the order of the settings. */
   readonly consents: readonly {
     readonly role: "oracle" | "approver";
@@ -70,12 +77,12 @@ export type DeploymentPlan = Chosen & {
 export async function planDeployment(
   source: ChainSource,
   operator: TransactionSigner,
-  input: Pick<DeployInput, "settings" | "maxFeeLovelace" | "depositLovelace">,
+  input: Pick<DeployInput, "settings" | "maxFeeLovelace" | "depositLovelace" | "transactionLifetimeMs">,
 ): Promise<DeploymentPlan> {
   const { settings } = input;
   const terms = { settings, operator: keyHashOf(operator.publicKey()), maxFeeLovelace: input.maxFeeLovelace };
   const early = checkTerms(terms, null);
-  if (early.length > 0) throw new ServiceError("bad-input", `these settings cannot work: ${early.join("; ")}`);
+  if (early.length > 0) throw cannotWork(early);
   const [genesis, parameters, tip] = await Promise.all([source.genesis(), source.parameters(), source.tip()]);
   const start = await scanStart(source, tip.height);
   const networkId = networkIdOf(genesis.networkMagic);
@@ -83,12 +90,18 @@ export async function planDeployment(
   const wallet = await source.unspentOutputs(address);
   const chosen = chooseOutputs(wallet, address, input.depositLovelace, parameters.collateralPercent);
   const script = makePoolScript(chosen.seed.ref, networkId);
-  const problems = [
-    ...checkTerms(terms, script.policyId),
-    ...checkAmounts(input, address, parameters.coinsPerUtxoByte),
-  ];
-  if (problems.length > 0) throw new ServiceError("bad-input", `these settings cannot work: ${problems.join("; ")}`);
   const chain = { parameters, slots: slotConfigOf(genesis) };
+  const faults = worstFirst([
+    ...(await checkPoolTerms(source, {
+      ...{ terms, script, chain },
+      networkMagic: genesis.networkMagic,
+      nowMs: slotToMs(chain.slots, tip.slot),
+      transactionLifetimeMs: input.transactionLifetimeMs ?? null,
+    })),
+    ...checkDeposit(terms, input.depositLovelace, parameters.coinsPerUtxoByte),
+  ]);
+  const stopping = faults.filter((fault) => stopsOf(fault) !== "nobody");
+  if (stopping.length > 0) throw cannotWork(stopping.map(sayDraftFault));
   const account = await source.rewardAccount(script.governor.account);
   const needs = deploymentNeeds({ script, chain, opensAccount: !account.isRegistered });
   requireMoney(chosen, address, input.depositLovelace, needs);
@@ -101,30 +114,18 @@ export async function planDeployment(
     tip,
     chain,
     operatorAddress: address,
+    warnings: faults,
     consents: consentsOf(settings, script.policyId),
   };
 }
 
+const cannotWork = (problems: readonly string[]) =>
+  new ServiceError("bad-input", `these settings cannot work; nothing was sent: ${problems.join("; ")}`);
+
 /** A pool that could never pay is not worth its scripts. */
-function checkAmounts(
-  { settings, maxFeeLovelace, depositLovelace }: Pick<DeployInput, "settings" | "maxFeeLovelace" | "depositLovelace">,
-  address: string,
-  coinsPerUtxoByte: Lovelace,
-): string[] {
-  const smallest = minimumOutputLovelace({ address }, coinsPerUtxoByte);
-  const { reserveLovelace, dailyLimit } = settings;
-  // What a Commit of one batch must leave in the pool: contracts/lib/funding.ak.
-  const needed = reserveLovelace + 3n * maxFeeLovelace + smallest;
-  return [
-    ...(dailyLimit.lovelace >= smallest
-      ? []
-      : [`daily_limit: ${dailyLimit.lovelace} lovelace is less than the smallest payment, ${smallest}`]),
-    ...(depositLovelace >= needed
-      ? []
-      : [
-          `deposit: ${depositLovelace} lovelace cannot pay anyone; the reserve, a day's fees and the smallest payment need ${needed}`,
-        ]),
-  ];
+function checkDeposit(terms: PoolTerms, depositLovelace: Lovelace, coinsPerUtxoByte: Lovelace): PoolFault[] {
+  const neededLovelace = leastToPay(terms, coinsPerUtxoByte);
+  return depositLovelace < neededLovelace ? [{ kind: "small-first-deposit", depositLovelace, neededLovelace }] : [];
 }
 
 function consentsOf(settings: Settings, policyId: Hex): DeploymentPlan["consents"] {

@@ -7,17 +7,21 @@ import { slotConfigOf } from "@/server/domain/cardano/slot-clock";
 import { actIn } from "@/server/domain/contract/act-in";
 import { settingsAfter } from "@/server/domain/contract/change";
 import { type PoolState, readPool } from "@/server/domain/contract/read-pool";
+import { ShapeError } from "@/server/domain/contract/shape";
 import { stateTokenUnit } from "@/server/domain/contract/state-token";
 import type { Settings } from "@/server/domain/contract/types";
 import type { BlockHeader, ChainSource, TransactionRef } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
-import { findSettings, readOutputs, readTransactionBody } from "../pool/read-act";
+import { findReferences } from "../pool/find-references";
+import type { References } from "../pool/look-at-reference";
+import { findSettings, readTransactionBody } from "../pool/read-act";
+import { usableReferences } from "../pool/usable-references";
 
-/** A pool as the chain alone shows it, without our database. */
-export type FoundPool = {
+/** A pool as the chain alone shows it, without our database; its references as they stand, whoever made them. */
+export type SeenPool = {
   readonly script: PoolScript;
-  readonly referenceScripts: ReferenceScripts;
+  readonly references: References;
   /** Null if the account is not registered: then no act can be sent. */
   readonly rewardsLovelace: Lovelace | null;
   /** The settings in force. */
@@ -35,11 +39,37 @@ export type FoundPool = {
   readonly tip: BlockHeader;
 };
 
+/** One whose acts can be built. */
+export type FoundPool = SeenPool & { readonly referenceScripts: ReferenceScripts };
+
+/** One whose references can be used. Throws ServiceError that says what is wrong with them, and what to do. */
+export async function findPool(source: ChainSource, policyId: Hex): Promise<FoundPool> {
+  return demandReferences(await seePool(source, policyId));
+}
+
+/** Throws ServiceError that says what is wrong with the references, and what to do. */
+export function demandReferences(seen: SeenPool): FoundPool {
+  return { ...seen, referenceScripts: usableReferences(seen.references) };
+}
+
 /**
  * Finds a pool by its policy id: the state token's own history gives seed, scripts and settings. Throws a readable
  * ServiceError if there is no such pool, it belongs to another version of the contract, or it is damaged.
  */
-export async function findPool(source: ChainSource, policyId: Hex): Promise<FoundPool> {
+export async function seePool(source: ChainSource, policyId: Hex): Promise<SeenPool> {
+  try {
+    return await readSeenPool(source, policyId);
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    // The contract takes numbers that nothing can be calculated with.
+    throw new ServiceError(
+      "unavailable",
+      `the pool ${policyId} cannot be used: ${error.message}, which no pool made by this product has`,
+    );
+  }
+}
+
+async function readSeenPool(source: ChainSource, policyId: Hex): Promise<SeenPool> {
   const [genesis, parameters, tip] = await Promise.all([source.genesis(), source.parameters(), source.tip()]);
   const token = stateTokenUnit(policyId);
   const refs = await source.assetTransactions(token, 0, tip.height);
@@ -57,7 +87,7 @@ export async function findPool(source: ChainSource, policyId: Hex): Promise<Foun
   const account = await source.rewardAccount(script.governor.account);
   return {
     script,
-    referenceScripts: await readReferenceScripts(source, init, script),
+    references: await findReferences(source, init.referenceInputs, script),
     rewardsLovelace: account.isRegistered ? account.withdrawableLovelace : null,
     settings,
     firstSettings,
@@ -97,21 +127,4 @@ function scriptFrom({ inputs }: DecodedTransaction, policyId: Hex, networkId: 0 
     "unavailable",
     `the pool ${policyId} was not created by this version's contract: run the version that deployed it`,
   );
-}
-
-async function readReferenceScripts(
-  source: ChainSource,
-  { referenceInputs }: DecodedTransaction,
-  script: PoolScript,
-): Promise<ReferenceScripts> {
-  const made = await Promise.all(referenceInputs.map(({ txHash }) => readOutputs(source, txHash)));
-  const held = referenceInputs.flatMap((wanted, i) => {
-    const output = made[i]?.find(({ ref }) => ref.index === wanted.index);
-    return output ? [output] : [];
-  });
-  const holding = (hash: Hex) => held.find(({ referenceScriptHash }) => referenceScriptHash === hash);
-  const [pool, governor] = [holding(script.hash), holding(script.governor.hash)];
-  if (!pool || !governor)
-    throw new ServiceError("unavailable", `the reference scripts of the pool ${script.policyId} are not on chain`);
-  return { pool, governor };
 }

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
+import type { ReferenceScripts } from "@/server/chain/pool/spend-terms";
 import { encodeSettings } from "@/server/domain/contract/settings";
 import { type Actor, appendAudit } from "../audit/append-audit";
 import { ServiceError } from "../errors";
@@ -45,9 +46,7 @@ async function insertPool(tx: Transaction, deployment: Deployment, actor: Actor)
     seedTxHash: script.seed.txHash,
     seedOutputIndex: script.seed.index,
     address: script.address,
-    referenceScriptTxHash: referenceScripts.pool.ref.txHash,
-    referenceScriptIndex: referenceScripts.pool.ref.index,
-    governorScriptIndex: referenceScripts.governor.ref.index,
+    ...referenceColumns(referenceScripts),
     settings: encodeSettings(settings),
     deployTxHash,
     startHash: start.hash,
@@ -60,4 +59,14 @@ async function insertPool(tx: Transaction, deployment: Deployment, actor: Actor)
     details: { deployTxHash, address: script.address },
     atMs: Date.now(),
   });
+}
+
+/** How the row names the two outputs, each by its own ref. */
+export function referenceColumns({ pool, governor }: ReferenceScripts) {
+  return {
+    poolScriptTxHash: pool.ref.txHash,
+    poolScriptIndex: pool.ref.index,
+    governorScriptTxHash: governor.ref.txHash,
+    governorScriptIndex: governor.ref.index,
+  };
 }

@@ -1,16 +1,17 @@
 import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
 import type { ReferenceScripts } from "@/server/chain/pool/spend-terms";
 import type { ChainTerms } from "@/server/chain/transaction/evaluate";
-import type { Script } from "@/server/chain/transaction/script";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { chooseCollateral, enoughCollateral } from "@/server/domain/cardano/collateral";
 import { networkIdOf } from "@/server/domain/cardano/network";
 import { slotConfigOf } from "@/server/domain/cardano/slot-clock";
-import type { ChainSource, TransactionSigner, TxOutput } from "@/server/domain/ports";
+import type { ScriptRole } from "@/server/domain/contract/pool-fault";
+import type { ChainSource, OutRef, TransactionSigner, TxOutput } from "@/server/domain/ports";
 import type { Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import type { PoolRow } from "./load-pool";
-import { readOutputs } from "./read-act";
+import { lookAtReference, type References } from "./look-at-reference";
+import { usableReferences } from "./usable-references";
 
 /** What every transaction of the pool is built from, besides the pool itself. All read from the chain. */
 export type SpendBasis = {
@@ -33,7 +34,10 @@ export function scriptOf(row: PoolRow, networkMagic: number): PoolScript {
   return script;
 }
 
-/** Throws a readable ServiceError `unavailable` if a reference script or the collateral is missing. */
+/**
+ * Throws a readable ServiceError `unavailable` if the collateral is missing, or a reference script is not there, was
+ * spent or is another: that is looked up each time, since whoever made them may be able to spend them.
+ */
 export async function readSpendBasis(
   source: ChainSource,
   row: PoolRow,
@@ -42,8 +46,8 @@ export async function readSpendBasis(
   const [genesis, parameters] = await Promise.all([source.genesis(), source.parameters()]);
   const script = scriptOf(row, genesis.networkMagic);
   const address = enterpriseAddress(script.networkId, operator.publicKey());
-  const [holder, wallet, account] = await Promise.all([
-    readOutputs(source, row.referenceScriptTxHash),
+  const [references, wallet, account] = await Promise.all([
+    recordedReferences(source, row, script),
     source.unspentOutputs(address),
     source.rewardAccount(script.governor.account),
   ]);
@@ -53,23 +57,29 @@ export async function readSpendBasis(
       `the governor's reward account ${script.governor.account} is not registered on this chain: deploy again`,
     );
   }
-  const holding = (index: number, held: Script): TxOutput => {
-    const output = holder.find(({ ref }) => ref.index === index);
-    if (output?.referenceScriptHash === held.hash) return output;
-    throw new ServiceError(
-      "unavailable",
-      `the reference script ${row.referenceScriptTxHash}#${index} is not on chain: deploy again`,
-    );
-  };
   return {
     script,
-    referenceScripts: {
-      pool: holding(row.referenceScriptIndex, script),
-      governor: holding(row.governorScriptIndex, script.governor),
-    },
+    referenceScripts: usableReferences(references),
     rewardsLovelace: account.withdrawableLovelace,
     collateral: requireCollateral(wallet, address, parameters.collateralPercent),
     chain: { parameters, slots: slotConfigOf(genesis) },
+  };
+}
+
+/** The references that this installation uses, as they stand. */
+export async function recordedReferences(source: ChainSource, row: PoolRow, script: PoolScript): Promise<References> {
+  const { pool, governor } = refsOf(row);
+  return {
+    pool: await lookAtReference(source, pool, "pool", script),
+    governor: await lookAtReference(source, governor, "governor", script),
+  };
+}
+
+/** Where the references are that this installation uses. */
+export function refsOf(row: PoolRow): Readonly<Record<ScriptRole, OutRef>> {
+  return {
+    pool: { txHash: row.poolScriptTxHash, index: row.poolScriptIndex },
+    governor: { txHash: row.governorScriptTxHash, index: row.governorScriptIndex },
   };
 }
 

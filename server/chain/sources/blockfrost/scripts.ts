@@ -16,7 +16,8 @@ export async function readScript(client: BlockfrostClient, hash: Hex): Promise<{
   if (!head) return null;
   const { type } = head;
   if (!isPlutus(type)) {
-    throw client.error("not-supported", `script ${hash} is of kind ${type}; only Plutus scripts are read.`);
+    const text = `script ${hash} is of kind ${type}; only Plutus scripts are read.`;
+    throw client.error("not-supported", text, { scriptType: type });
   }
   const body = await client.get(`scripts/${hash}/cbor`, answers.scriptCbor);
   if (!body?.cbor) throw client.error("wrong-answer", `the bytes of script ${hash} are missing.`);

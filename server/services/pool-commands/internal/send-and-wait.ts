@@ -16,7 +16,13 @@ const RESEND_EVERY = 20;
  * A transaction, what it is meant to be, and the ledger state that it is for: every output that it names, and the
  * governor's account.
  */
-export type ToSend = { readonly built: BuiltTransaction; readonly expected: Expected; readonly state: LedgerState };
+export type ToSend = {
+  readonly built: BuiltTransaction;
+  readonly expected: Expected;
+  readonly state: LedgerState;
+  /** Whether what it is for is there by another transaction, which spends the same. */
+  readonly isDone?: () => Promise<boolean>;
+};
 
 /**
  * Verifies the bytes, signs, judges them by another library's ledger rules, sends, and waits until it is in a block;
@@ -26,7 +32,7 @@ export type ToSend = { readonly built: BuiltTransaction; readonly expected: Expe
 export async function sendAndWait(
   source: ChainSource,
   signers: readonly TransactionSigner[],
-  { built, expected, state }: ToSend,
+  { built, expected, state, isDone }: ToSend,
   askAgainMs = ASK_AGAIN_MS,
 ): Promise<void> {
   const signed = signVerified(built, expected, signers);
@@ -37,25 +43,26 @@ export async function sendAndWait(
       `transaction ${built.txHash} would be refused by the ledger, so it is not sent: ${errors.join("; ")}`,
     );
   }
-  await waitUntilLanded(source, { ...built, signed }, askAgainMs);
+  await waitUntilLanded(source, { ...built, signed, isDone }, askAgainMs);
 }
 
 /** Sends what is checked already, and waits until it is in a block; resends until it expires. Throws ServiceError. */
 export async function waitUntilLanded(
   source: ChainSource,
-  built: Pick<BuiltTransaction, "txHash" | "validUntilSlot"> & { readonly signed: Hex },
+  sent: Pick<BuiltTransaction, "txHash" | "validUntilSlot"> & Pick<ToSend, "isDone"> & { readonly signed: Hex },
   askAgainMs = ASK_AGAIN_MS,
 ): Promise<void> {
-  const bytes = hexToBytes(built.signed);
+  const { txHash, validUntilSlot, signed, isDone } = sent;
+  const bytes = hexToBytes(signed);
   for (let round = 0; ; round++) {
     const outcome = round % RESEND_EVERY === 0 ? await source.submit(bytes) : null;
-    if ((await source.transactionPlace(built.txHash)) !== null) return;
+    if ((await source.transactionPlace(txHash)) !== null || (await isDone?.())) return;
     if (outcome?.kind === "rejected")
-      throw new ServiceError("unavailable", `the chain refuses ${built.txHash}: ${outcome.detail}`);
-    if ((await source.tip()).slot > built.validUntilSlot) {
+      throw new ServiceError("unavailable", `the chain refuses ${txHash}: ${outcome.detail}`);
+    if ((await source.tip()).slot > validUntilSlot) {
       throw new ServiceError(
         "unavailable",
-        `${built.txHash} did not land before slot ${built.validUntilSlot} and has expired. Run the command again.`,
+        `${txHash} did not land before slot ${validUntilSlot} and has expired. Run the command again.`,
       );
     }
     await sleep(askAgainMs);

@@ -1,0 +1,171 @@
+import { hexToBytes } from "@noble/hashes/utils";
+import { buildInit } from "@/server/chain/pool/build-init";
+import { makePoolScript, type PoolScript, scriptsOf } from "@/server/chain/pool/script";
+import { assemble, signTransaction } from "@/server/chain/transaction/assemble";
+import type { OutputDraft } from "@/server/chain/transaction/cml";
+import { madeOutput, NOTHING_ELSE } from "@/server/chain/transaction/draft";
+import type { ChainTerms } from "@/server/chain/transaction/evaluate";
+import { changeOutput } from "@/server/chain/transaction/funding";
+import type { DevnetControl } from "@/server/devnet/control-client";
+import { enterpriseAddress } from "@/server/domain/cardano/address";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
+import { slotConfigOf } from "@/server/domain/cardano/slot-clock";
+import { enrolmentText } from "@/server/domain/contract/approval-text";
+import { hashSettings } from "@/server/domain/contract/settings";
+import type { Settings } from "@/server/domain/contract/types";
+import type { ChainSource, TxOutput } from "@/server/domain/ports";
+import type { SoftwareKey } from "@/server/signing/key-file";
+import { createOperator } from "@/server/signing/operator";
+import { OPERATOR_KEY, ORACLE_KEY, signText, testKey } from "./keys";
+
+export type Chain = { readonly source: ChainSource; readonly control: DevnetControl };
+
+const ADA = 1_000_000n;
+const MAX_FEE = 5n * ADA;
+/** Enough for the largest of the two scripts. */
+const HOLDS = 60n * ADA;
+/** Keys that a pool may have, by what they are. */
+export const STRANGER_KEY = testKey("stranger");
+export const strangersAddress = enterpriseAddress(0, STRANGER_KEY.publicKey);
+
+/** Where a script is held, and what else is in that output. */
+export type Holder = { readonly address: string; readonly inlineDatum?: string };
+
+export type StrangePool = {
+  readonly settings: Settings;
+  /** The keys of the settings' approvers, in their order. */
+  readonly approvers: readonly SoftwareKey[];
+  /** Where both scripts are held; the two in one transaction, or in one each. */
+  readonly holders: (script: PoolScript) => { readonly pool: Holder; readonly governor: Holder; readonly apart?: true };
+  readonly maxFeeLovelace?: bigint;
+  readonly depositLovelace?: bigint;
+  readonly operator?: SoftwareKey;
+};
+
+/** Makes a pool as no command of ours would: the contract is all that refuses it. */
+export async function makeStrangePool(chain: Chain, pool: StrangePool) {
+  const { source, control } = chain;
+  const operator = pool.operator ?? OPERATOR_KEY;
+  const address = enterpriseAddress(0, operator.publicKey);
+  const { settings, maxFeeLovelace = 3n * ADA, depositLovelace = 1_000n * ADA } = pool;
+  const [seed, collateral, money] = [
+    await fund(chain, address, 10n * ADA),
+    await fund(chain, address, 20n * ADA),
+    await fund(chain, address, depositLovelace + 500n * ADA),
+  ];
+  const script = makePoolScript(seed.ref, 0);
+  const { pool: holder, governor, apart } = pool.holders(script);
+  const drafts = [draftOf(holder, script), draftOf(governor, script.governor)];
+  const { isRegistered } = await source.rewardAccount(script.governor.account);
+  const opens = isRegistered ? [] : [script.governor.hash];
+  const made: TxOutput[] = [];
+  for (const outputs of apart ? drafts.map((draft) => [draft]) : [drafts]) {
+    const spent = await fund(chain, address, 200n * ADA);
+    const registrations = made.length === 0 ? opens : [];
+    made.push(...(await sendOutputs(chain, operator, spent, { outputs, registrations, script })));
+  }
+  const [poolReference, governorReference] = made;
+  if (!poolReference || !governorReference) throw new Error("both scripts are held");
+  const tip = await source.tip();
+  const account = await source.rewardAccount(script.governor.account);
+  const text = (role: "oracle" | "approver") =>
+    enrolmentText({
+      network: settings.network,
+      role,
+      settingsHash: hashSettings(settings),
+      policyId: script.policyId,
+    });
+  const init = buildInit({
+    script,
+    chain: await termsOf(source),
+    changeAddress: address,
+    validUntilSlot: tip.slot + 600,
+    validFromSlot: tip.slot,
+    oracleConsent: signText(ORACLE_KEY, text("oracle")),
+    approverConsents: pool.approvers.map((key) => signText(key, text("approver"))),
+    funding: [money],
+    terms: { settings, operator: keyHashOf(operator.publicKey), maxFeeLovelace },
+    referenceScripts: { pool: poolReference, governor: governorReference },
+    rewardsLovelace: account.withdrawableLovelace,
+    collateral,
+    seed,
+    deposit: { lovelace: depositLovelace, tokens: 0n },
+  });
+  await submit(source, init, operator);
+  await control.mine(1);
+  return { script, policyId: script.policyId, pool: poolReference, governor: governorReference, settings };
+}
+
+/** A new output with so much at an address, in a block. */
+export async function fund({ source, control }: Chain, address: string, lovelace: bigint): Promise<TxOutput> {
+  const before = new Set((await source.unspentOutputs(address)).map(({ ref }) => `${ref.txHash}#${ref.index}`));
+  await control.fund(address, lovelace);
+  await control.mine(1);
+  const there = await source.unspentOutputs(address);
+  const made = there.find(({ ref }) => !before.has(`${ref.txHash}#${ref.index}`));
+  if (!made) throw new Error(`${address} was not funded`);
+  return made;
+}
+
+type Outputs = {
+  readonly outputs: readonly OutputDraft[];
+  readonly registrations?: readonly string[];
+  readonly script: PoolScript;
+};
+
+/** Spends one output of a key into these, the rest back to it; in a block. */
+export async function sendOutputs(
+  { source, control }: Chain,
+  from: SoftwareKey,
+  spent: TxOutput,
+  { outputs, registrations = [], script }: Outputs,
+): Promise<TxOutput[]> {
+  const terms = await termsOf(source);
+  const { stakeDepositLovelace, coinsPerUtxoByte } = terms.parameters;
+  const deposits = BigInt(registrations.length) * stakeDepositLovelace;
+  const amount = { lovelace: outputs.reduce((sum, { lovelace }) => sum + lovelace, deposits), tokens: 0n };
+  const address = enterpriseAddress(0, from.publicKey);
+  const { slot } = await source.tip();
+  const built = assemble(
+    (feeLovelace) => ({
+      ...NOTHING_ELSE,
+      inputs: [spent],
+      outputs: [
+        ...outputs,
+        changeOutput([spent], { amount, prizeAsset: null, feeLovelace, address, coinsPerUtxoByte }),
+      ],
+      feeLovelace,
+      validUntilSlot: slot + 600,
+      registrations,
+    }),
+    scriptsOf(script),
+    terms,
+    MAX_FEE,
+  );
+  await submit(source, built, from);
+  await control.mine(1);
+  return outputs.map((output, index) => madeOutput(built.txHash, index, output));
+}
+
+/** Somebody spends what is theirs; in a block. */
+export async function spend(chain: Chain, from: SoftwareKey, output: TxOutput, script: PoolScript): Promise<void> {
+  await sendOutputs(chain, from, output, { outputs: [], script });
+}
+
+async function submit(source: ChainSource, built: { cbor: string; txHash: string }, key: SoftwareKey): Promise<void> {
+  const signature = createOperator(key).signTransactionId(built.txHash);
+  const signed = signTransaction(built.cbor, [{ publicKey: key.publicKey, signature }]);
+  const outcome = await source.submit(hexToBytes(signed));
+  if (outcome.kind !== "accepted") throw new Error(`${built.txHash}: ${outcome.detail}`);
+}
+
+function draftOf(
+  { address, inlineDatum = undefined }: Holder,
+  referenceScript: OutputDraft["referenceScript"],
+): OutputDraft {
+  return { address, lovelace: HOLDS, assets: {}, inlineDatum: inlineDatum ?? null, referenceScript };
+}
+
+async function termsOf(source: ChainSource): Promise<ChainTerms> {
+  return { parameters: await source.parameters(), slots: slotConfigOf(await source.genesis()) };
+}
