@@ -45,7 +45,7 @@ export async function ensureAttempt(
   const { spend, redeemer, payouts } = built;
   const signature = { publicKey: operator.publicKey(), signature: operator.signTransactionId(spend.txHash) };
   const signed = signTransaction(spend.cbor, [signature]);
-  verifyBuilt({ signed, spend, input, terms, redeemer, payouts, settings: pool.settings, nowSlot: now.slot });
+  await verifyBuilt({ signed, spend, input, terms, redeemer, payouts, settings: pool.settings, nowSlot: now.slot });
   return storeAttempt(ctx, { day, purpose, input, spend, signed, atMs: now.timeMs });
 }
 

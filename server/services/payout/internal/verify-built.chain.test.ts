@@ -32,14 +32,14 @@ const BUILT: Built = {
   nowSlot: START_SLOT,
 };
 
-it("passes what was built and signed", () => {
-  expect(() => verifyBuilt(BUILT)).not.toThrow();
+it("passes what was built and signed", async () => {
+  await verifyBuilt(BUILT);
 });
 
 it.each<[string, Partial<Built>, RegExp]>([
   ["another plan", { spend: { ...SPEND, txHash: "00".repeat(32) } }, /is not what was approved, so it is neither/],
   ["an hour in the past", { nowSlot: SPEND.validUntilSlot }, /would be refused by the ledger, so it is neither/],
-])("stops what is for %s, with a readable message", (_, change, words) => {
-  expect(() => verifyBuilt({ ...BUILT, ...change })).toThrow(ServiceError);
-  expect(() => verifyBuilt({ ...BUILT, ...change })).toThrow(words);
+])("stops what is for %s, with a readable message", async (_, change, words) => {
+  await expect(verifyBuilt({ ...BUILT, ...change })).rejects.toThrow(ServiceError);
+  await expect(verifyBuilt({ ...BUILT, ...change })).rejects.toThrow(words);
 });

@@ -1,4 +1,4 @@
-import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
+import { askJudge } from "@/server/chain/ledger-rules/ask-judge";
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
 import { type BuiltSpend, expectedBasis } from "@/server/chain/pool/spend-terms";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
@@ -29,10 +29,10 @@ export type Built = {
 /**
  * Reads the final bytes with a decoder that shares no code with the builder, and compares every input, output, amount,
  * signature and bound with the plan (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 2). Another library
- * then judges them by the ledger's rules. Throws ServiceError `unavailable` that names every difference: then nothing
- * is stored or sent.
+ * then judges them by the ledger's rules, and two machines run the scripts, in another thread. Throws ServiceError
+ * `unavailable` that names every difference: then nothing is stored or sent.
  */
-export function verifyBuilt(built: Built): void {
+export async function verifyBuilt(built: Built): Promise<void> {
   const { signed, spend, input, terms, redeemer, payouts, settings, nowSlot } = built;
   const { operator } = input.datum;
   const differences = [
@@ -49,7 +49,8 @@ export function verifyBuilt(built: Built): void {
     ...differFromRecord(signed, spend),
   ];
   if (differences.length > 0) throw refusal(spend.txHash, "is not what was approved", differences);
-  const errors = validateLedgerRules(signed, ledgerOfSpend({ ...terms, pool: input }, nowSlot));
+  const state = ledgerOfSpend({ ...terms, pool: input }, nowSlot);
+  const errors = await askJudge({ kind: "ledger", transaction: signed, state });
   if (errors.length > 0) throw refusal(spend.txHash, "would be refused by the ledger", errors);
 }
 

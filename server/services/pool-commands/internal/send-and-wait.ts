@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { hexToBytes } from "@noble/hashes/utils";
+import { askJudge } from "@/server/chain/ledger-rules/ask-judge";
 import type { LedgerState } from "@/server/chain/ledger-rules/ledger-state";
-import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
 import { type BuiltTransaction, signTransaction } from "@/server/chain/transaction/assemble";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import type { ChainSource, TransactionSigner } from "@/server/domain/ports";
@@ -24,7 +24,7 @@ export async function sendAndWait(
   askAgainMs = ASK_AGAIN_MS,
 ): Promise<void> {
   const signed = signTransaction(built.cbor, witnessesOf(built, signers));
-  const errors = validateLedgerRules(signed, state);
+  const errors = await askJudge({ kind: "ledger", transaction: signed, state });
   if (errors.length > 0) {
     throw new ServiceError(
       "unavailable",
