@@ -16,8 +16,8 @@ const ALWAYS = 20;
 
 /**
  * The most batches that a plan may have. A Commit sets max_fee aside for each (contracts/README.md, "Commit"), which a
- * Pay may cost; no text that people sign names their number. So it is bounded by what the plan pays, apart from what cut
- * it: neighbours that an hour's limit keeps apart pay more than that limit together.
+ * Pay may cost; no text that people sign names their number. So it is bounded by what the plan pays, apart from what
+ * cut it: neighbours that an hour's limit keeps apart pay more than that limit together.
  */
 export function mostBatches({ recipients, totalLovelace, hourlyLovelace }: PlanSize): number {
   const byHour = hourlyLovelace === null ? 0n : 2n * ceilDivide(totalLovelace, hourlyLovelace);

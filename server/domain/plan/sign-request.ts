@@ -171,8 +171,8 @@ export function readSignRequest({ act, what, text, report, binding }: PlanSignRe
 }
 
 /**
- * The digest names how many batches there are, and no text does: for each the pool may pay a fee. That they are those of
- * the commitment is checked with the lines (check-batches.ts).
+ * The digest names how many batches there are, and no text does: for each the pool may pay a fee. That they are those
+ * of the commitment is checked with the lines (check-batches.ts).
  */
 function checkBatchCount({ batches, totals, rules }: Manifest): string[] {
   const { recipients, payoutLovelace: totalLovelace } = totals;
