@@ -28,6 +28,7 @@ process.on("message", async (call: ModuleCall) => {
   process.send?.(await answer(call));
   if (call.ask === "close") process.disconnect();
 });
+process.send?.("ready");
 
 async function answer(call: ModuleCall): Promise<ModuleAnswer> {
   try {

@@ -101,7 +101,7 @@ describe("what is lost and comes back", () => {
     const hsm = await world();
     const key = await hsm.open();
     hsm.fail("sign", "hang", "always");
-    await expect(key.sign(TEXT)).rejects.toThrow("The module did not answer within 3 seconds (sign)");
+    await expect(key.sign(TEXT)).rejects.toThrow("The module did not answer (sign) within 3 seconds");
     hsm.fail("sign", "0x32", "always");
     await expect(key.sign(TEXT)).rejects.toThrow("The device was removed. (CKR_DEVICE_REMOVED, while signing)");
     hsm.heal();

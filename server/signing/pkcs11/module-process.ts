@@ -5,6 +5,9 @@ import { type ModuleAnswer, type ModuleAnswers, type ModuleCall, ModuleError } f
 /** Of the environment: modules find their own files by them. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
+/** Until the process listens, on a machine that has much to do: no module is at work yet. */
+const START_MS = 30_000;
+
 type CallOf<A extends ModuleCall["ask"]> = Extract<ModuleCall, { readonly ask: A }>;
 
 /** A process with one module in it, for one caller at a time. */
@@ -35,10 +38,13 @@ export function startModule({ SIGNER_SECRET: _secret, ...env }: Variables): Modu
     child.kill("SIGKILL");
     if (child.connected) child.disconnect();
   };
+  const ready = hear(child, START_MS, "The module's process did not start");
+  // Whoever asks first is told.
+  ready.catch(() => undefined);
   return {
     kill,
     ask: async <A extends ModuleCall["ask"]>(call: CallOf<A>, withinMs: number) => {
-      const answer = await askOnce(child, call, withinMs).catch((error: unknown) => {
+      const answer = await askOnce(call, withinMs).catch((error: unknown) => {
         kill();
         throw error;
       });
@@ -47,10 +53,19 @@ export function startModule({ SIGNER_SECRET: _secret, ...env }: Variables): Modu
       return answer.value as ModuleAnswers[A];
     },
   };
+
+  async function askOnce(call: ModuleCall, withinMs: number): Promise<ModuleAnswer> {
+    await ready;
+    const answer = hear<ModuleAnswer>(child, withinMs, `The module did not answer (${call.ask})`);
+    // One that cannot be told has ended, which is heard.
+    if (child.connected) child.send(call, () => undefined);
+    return answer;
+  }
 }
 
-function askOnce(child: ChildProcess, call: ModuleCall, withinMs: number): Promise<ModuleAnswer> {
-  return new Promise<ModuleAnswer>((resolve, reject) => {
+/** The next message of the process. Throws a ModuleError if it ends, or does not come in time. */
+function hear<T>(child: ChildProcess, withinMs: number, silent: string): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
     const fail = (problem: string) => {
       leave();
       reject(new ModuleError("module", problem));
@@ -58,17 +73,16 @@ function askOnce(child: ChildProcess, call: ModuleCall, withinMs: number): Promi
     const late = setTimeout(
       () =>
         fail(
-          `The module did not answer within ${withinMs / 1000} seconds (${call.ask}), and its process was ended. See to ` +
-            "the device and its driver.",
+          `${silent} within ${withinMs / 1000} seconds, and its process was ended. See to the device and its driver.`,
         ),
       withinMs,
     );
     const ended = (code: number | null, signal: string | null) =>
       fail(`The module's process ended by itself (${signal ?? `code ${code}`}): its library has crashed.`);
     const failed = () => fail("The module's process cannot be started or reached.");
-    const answered = (answer: ModuleAnswer) => {
+    const answered = (message: T) => {
       leave();
-      resolve(answer);
+      resolve(message);
     };
     function leave() {
       clearTimeout(late);
@@ -76,6 +90,5 @@ function askOnce(child: ChildProcess, call: ModuleCall, withinMs: number): Promi
     }
     child.on("exit", ended).on("error", failed).on("message", answered);
     if (child.exitCode !== null || child.signalCode !== null) ended(child.exitCode, child.signalCode);
-    else child.send(call, (error) => error && failed());
   });
 }
