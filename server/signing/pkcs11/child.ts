@@ -1,4 +1,3 @@
-import type { PKCS11 } from "pkcs11js";
 import {
   type Entry,
   type ModuleAnswer,
@@ -7,6 +6,7 @@ import {
   ModuleError,
   type OpenedKey,
 } from "./calls";
+import { newPkcs11, type Pkcs11 } from "./library";
 import { saying } from "./refusals";
 import { enter, listTokens, type Session } from "./token";
 import { findKey, makeKey, signInToken, type TokenKey } from "./token-key";
@@ -18,21 +18,21 @@ import { findKey, makeKey, signInToken, type TokenKey } from "./token-key";
 
 type Opened = { readonly session: Session; readonly key: TokenKey; readonly pin: string };
 
-let loaded: PKCS11 | null = null;
+let loaded: Pkcs11 | null = null;
 let opened: Opened | null = null;
 
 process.on("disconnect", () => process.exit());
 // Who started us decides when we end, also where a terminal interrupts all.
 process.on("SIGINT", () => undefined);
-process.on("message", async (call: ModuleCall) => {
-  process.send?.(await answer(call));
+process.on("message", (call: ModuleCall) => {
+  process.send?.(answer(call));
   if (call.ask === "close") process.disconnect();
 });
 process.send?.("ready");
 
-async function answer(call: ModuleCall): Promise<ModuleAnswer> {
+function answer(call: ModuleCall): ModuleAnswer {
   try {
-    return { ok: true, value: await work(call) };
+    return { ok: true, value: work(call) };
   } catch (error) {
     if (error instanceof ModuleError) {
       const { kind, message, isPinRefused } = error;
@@ -48,14 +48,14 @@ async function answer(call: ModuleCall): Promise<ModuleAnswer> {
   }
 }
 
-async function work(call: ModuleCall): Promise<ModuleAnswers[keyof ModuleAnswers]> {
+function work(call: ModuleCall): ModuleAnswers[keyof ModuleAnswers] {
   switch (call.ask) {
     case "tokens":
-      return listTokens(await load(call.module));
+      return listTokens(load(call.module));
     case "open":
-      return open(call, enter(await load(call.module), call), (session) => findKey(session, call.key));
+      return open(call, enter(load(call.module), call), (session) => findKey(session, call.key));
     case "make":
-      return open(call, enter(await load(call.module), call, true), (session) => makeKey(session, call.key));
+      return open(call, enter(load(call.module), call, true), (session) => makeKey(session, call.key));
     case "sign": {
       if (!opened) throw new ModuleError("module", "No key is open.");
       const { session, key, pin } = opened;
@@ -79,12 +79,17 @@ const MISSING =
   "The package pkcs11js, which speaks to modules, is not there: npm compiles it where it is installed. Install a C++ " +
   "compiler, make and Python 3 (Debian: apt-get install g++ make python3), then run: npm ci";
 
-async function load(file: string): Promise<PKCS11> {
-  if (loaded) return loaded;
-  const { PKCS11 } = await import("pkcs11js").catch((error: unknown) => {
+function loadLibrary(): Pkcs11 {
+  try {
+    return newPkcs11();
+  } catch (error) {
     throw new ModuleError("key", MISSING, { cause: error });
-  });
-  const module = new PKCS11();
+  }
+}
+
+function load(file: string): Pkcs11 {
+  if (loaded) return loaded;
+  const module = loadLibrary();
   try {
     module.load(file);
   } catch (error) {

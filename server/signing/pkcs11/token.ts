@@ -1,6 +1,6 @@
-import type { PKCS11 } from "pkcs11js";
 import { shown } from "@/server/domain/shown";
 import { type Entry, type FoundToken, ModuleError, type PinOrigin, type PinState, type TokenChoice } from "./calls";
+import type { Pkcs11 } from "./library";
 import { saying } from "./refusals";
 
 /** Of the standard's numbers, those that are used here; pkcs11js 2.1 has none of PKCS#11 3.0. */
@@ -9,15 +9,15 @@ const FLAG = { pinSet: 0x8, pinCountLow: 0x10000, pinFinalTry: 0x20000, pinLocke
 const SESSION = { serial: 0x4, writable: 0x2 } as const;
 const USER = 1;
 
-export type Session = { readonly module: PKCS11; readonly handle: Buffer };
+export type Session = { readonly module: Pkcs11; readonly handle: Buffer };
 
 /** The tokens that are present and initialised. One that cannot be read is left out. */
-export function listTokens(module: PKCS11): FoundToken[] {
+export function listTokens(module: Pkcs11): FoundToken[] {
   const slots = saying("listing its slots", () => module.C_GetSlotList(true));
   return slots.flatMap((slot) => readToken(module, slot) ?? []);
 }
 
-function readToken(module: PKCS11, slot: Buffer): FoundToken | null {
+function readToken(module: Pkcs11, slot: Buffer): FoundToken | null {
   try {
     const { label, model, serialNumber, flags } = module.C_GetTokenInfo(slot);
     const mechanisms = module.C_GetMechanismList(slot);
@@ -43,7 +43,7 @@ function pinStateOf(flags: number): PinState {
 }
 
 /** Opens a session and logs in, where that can burn no try. Throws a ModuleError. */
-export function enter(module: PKCS11, { token: choice, pin, origin }: Entry, writable = false): Session {
+export function enter(module: Pkcs11, { token: choice, pin, origin }: Entry, writable = false): Session {
   const token = chooseToken(listTokens(module), choice);
   refuseRisk(token, origin);
   const slot = saying("listing its slots", () => module.C_GetSlotList(true)).find(
