@@ -29,6 +29,16 @@ export const FAULTS = [
     "services/payout/expiry.fault.test.ts",
     "a Commit that never lands is given up by proof",
   ],
+  [
+    "the oracle's hardware module is pulled out",
+    "cli/hsm.fault.test.ts",
+    "a day is paid whose oracle signs in a module, also when its token is pulled out",
+  ],
+  [
+    "two machines differ about a transaction",
+    "services/advance/machines-differ.fault.test.ts",
+    "is not sent while two machines differ",
+  ],
   ["rollback under a payment", "services/payout/rollback.fault.test.ts", "a rollback of 3 blocks under a paid batch"],
   ["predecessor rolled back", "services/payout/rollback.fault.test.ts", "a rollback under Commit and payment"],
   ["Commit rolled back", "services/payout/rollback.fault.test.ts", "a rollback of 3 blocks under the Commit"],

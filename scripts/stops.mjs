@@ -63,6 +63,10 @@ export const STOPS = [
     ["server/services/advance/parameters-change.fault.test.ts", "stops a committed day with its reason"],
   ],
   [
+    "stopped: two machines differ about a batch",
+    ["server/services/advance/machines-differ.fault.test.ts", "a batch of which two machines differ stops the day"],
+  ],
+  [
     "a deposit came under a transaction that was sent",
     ["server/services/advance/void-plan.fault.test.ts", "a deposit under a Commit that was sent"],
   ],

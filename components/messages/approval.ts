@@ -75,6 +75,7 @@ export const approvalTexts = {
       "recipient-cap": "Recipient cap",
       "recipients-are-owed": "Recipients match the report",
       "pool-covers-plan": "Pool balance",
+      "batch-count": "Batches",
       "fee-sanity": "Fees",
     },
     rules: {

@@ -3,20 +3,21 @@ import { shown } from "@/server/domain/shown";
 import { createLogger } from "@/server/logger";
 import { noteSecurity } from "@/server/services/security-log";
 import { checkRecord } from "@/server/signing/check-pool";
-import { signWith } from "@/server/signing/key-file";
 import { openSignedPlans } from "@/server/signing/record-file";
 import { heldBy, type SignerPolicy, signPlan } from "@/server/signing/sign-plan";
 import { startSignerServer } from "@/server/signing/signer-server";
 import { runCommand, usageError } from "./command";
+import { MODULE_USAGE } from "./module/options";
 import { readNetwork } from "./read-network";
 import { openLook, WITHOUT_CHAIN } from "./signer/chain";
 import { readDoor } from "./signer/door";
-import { openSignerKey } from "./signer/key";
+import { KEY_OPTIONS, openKey } from "./signer/open-key";
 import { readPolicy } from "./signer/policy";
 
 const USAGE = `npm run signer -- --act propose|approve --key-file FILE --state-file FILE --network N --pool POLICY_ID
     --daily-limit LOVELACE [--hourly-limit LOVELACE] [--recipient-limit LOVELACE] [--longest-deadline HOURS]
     [--passphrase-file FILE] [--port N | --socket FILE] [--without-chain] [--exit-with-parent]
+npm run signer -- --act propose|approve --module FILE --token LABEL --key-label TEXT --pin-file FILE --state-file FILE ...
 
 Holds one key and signs plans after computing them again from their reports. Callers must know SIGNER_SECRET. Prints
 {"ready":true,"port":N,"publicKey":"..."}, and logs each signature, refusal and wrong secret on stderr.
@@ -35,13 +36,15 @@ Holds one key and signs plans after computing them again from their reports. Cal
 With BLOCKFROST_URL (and BLOCKFROST_PROJECT_ID) in its own environment it looks at the chain itself: it signs only for
 the state that the pool is in, and only with a record that has what the chain shows. OPERATIONS.md, "Signers".
 
+Instead of --key-file, a key in a hardware module (PKCS#11; npm run hsm makes one):
+${MODULE_USAGE}
+
 Listens on 127.0.0.1, or at the address SIGNER_HOST: other machines reach it only over TLS, with the files of
 SIGNER_TLS_CERT and SIGNER_TLS_KEY. OPERATIONS.md, "A signer on another machine".`;
 
 const OPTIONS = {
   act: { type: "string" },
-  "key-file": { type: "string" },
-  "passphrase-file": { type: "string" },
+  ...KEY_OPTIONS,
   "state-file": { type: "string" },
   network: { type: "string" },
   pool: { type: "string" },
@@ -56,13 +59,13 @@ const OPTIONS = {
 } as const;
 
 await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
-  const { network, "key-file": keyFile, "state-file": stateFile, socket = null } = values;
+  const { network, "state-file": stateFile, socket = null } = values;
   if (!network) throw usageError("--network is missing. Say mainnet, preprod, preview, or the network's magic.");
   const networkMagic = readNetwork(network);
   const limits = readPolicy(values, networkMagic);
   if (socket !== null && values.port !== undefined) throw usageError("Say --port or --socket, not both.");
   const port = readPort(values.port ?? "0");
-  if (!keyFile || !stateFile) throw usageError("--key-file and --state-file are required.");
+  if (!stateFile) throw usageError("--state-file is missing: where the signer keeps its record of what it signed.");
   const door = await readDoor(process.env);
   if (socket !== null && door.tls) throw usageError("Nothing leaves the machine by --socket: leave SIGNER_TLS_* away.");
   const withoutChain = values["without-chain"];
@@ -70,10 +73,11 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
   const signed = openSignedPlans(stateFile, isMainnet(networkMagic) ? "refuse" : "begin");
   // Without its record it may sign nothing: it must not be asked first.
   await signed.read();
-  const key = signWith(await openSignerKey(keyFile, values["passphrase-file"], networkMagic));
+  const key = await openKey(values, { stateFile, networkMagic, variables: process.env });
   const chain = look && { look, record: checkRecord(look, { ...limits, signed, publicKey: key.publicKey }) };
   const policy: SignerPolicy = { ...limits, chain };
   const log = createLogger("info");
+  for (const remark of key.remarks) log.warn(remark);
   const server = await startSignerServer({
     ...door,
     port,
@@ -96,6 +100,7 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
   // An open stdin would keep the process alive.
   process.stdin.destroy();
   await server.stop();
+  await key.close();
 });
 
 function readPort(text: string): number {

@@ -10,6 +10,7 @@ import { readManifest } from "@/server/domain/report/manifest";
 import { isBearer } from "@/server/doors/bearer";
 import { limitSockets } from "@/server/doors/limit-sockets";
 import { listenAt, type Place } from "./listen-at";
+import { ModuleError } from "./pkcs11/calls";
 import { BodyRefused, IDLE_MS, MOST_BODY_BYTES, readSignBody } from "./sign-body";
 import type { SignResult } from "./sign-plan";
 import { createSignerLimits, type SignerLimits } from "./signer-limits";
@@ -161,6 +162,11 @@ function explain({ failed, note }: Signer, request: http.IncomingMessage, error:
     const address = request.socket.remoteAddress ?? "unknown";
     note({ event: "signer.refused", address, details: { problems: [error.message] } });
     return refusal(error.status, error.message);
+  }
+  // The caller has the secret, and whoever runs it looks there first.
+  if (error instanceof ModuleError) {
+    failed(error, randomUUID());
+    return refusal(503, error.message);
   }
   const reference = randomUUID();
   failed(error, reference);

@@ -21,6 +21,10 @@ export function sayPlanFinding(finding: PlanFinding): string {
       return finding.first === null
         ? "Every output is what its address is owed by the report, and nobody is missing."
         : `${finding.wrong} addresses are missing, not owed, or owed another amount, the first ${finding.first}.`;
+    case "batch-count":
+      return finding.passed
+        ? `It is paid in ${finding.batches} batches. They and the Commit may cost ${formatAda(finding.mostFeesLovelace)} of fees at most, which the Commit sets aside.`
+        : `It is cut into ${finding.batches} batches, more than the ${finding.mostBatches} that such a plan may have: each may cost a fee. Raise mostOutputsInBatch in the operations.`;
     case "pool-covers-plan": {
       const [held, needed] = [BigInt(finding.heldLovelace), BigInt(finding.neededLovelace)];
       return finding.passed

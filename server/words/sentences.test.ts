@@ -32,6 +32,13 @@ const pool: PlanFinding = {
   heldLovelace: "70000000",
   neededLovelace: "73000000",
 };
+const batches = {
+  check: "batch-count",
+  passed: true,
+  batches: 3,
+  mostBatches: 21,
+  mostFeesLovelace: "12000000",
+} as const;
 const fees = {
   check: "fee-sanity",
   passed: false,
@@ -56,6 +63,14 @@ const owed: PlanFinding = { check: "recipients-are-owed", passed: false, wrong: 
 
 describe("a check of the plan", () => {
   test.each<[PlanFinding, string]>([
+    [
+      batches,
+      "It is paid in 3 batches. They and the Commit may cost 12.00 ADA of fees at most, which the Commit sets aside.",
+    ],
+    [
+      { ...batches, passed: false, batches: 600 },
+      "It is cut into 600 batches, more than the 21 that such a plan may have: each may cost a fee. Raise mostOutputsInBatch in the operations.",
+    ],
     [withinLimit, "The plan pays 1 000.352704 ADA, within the rules' daily limit of 5 000.00 ADA."],
     [overLimit, "The plan pays 1 000.352704 ADA, 10.352704 ADA more than the contract's daily limit of 990.00 ADA."],
     [pool, "The pool lacks 3.00 ADA: deposit them, or lower the pot."],
@@ -214,6 +229,10 @@ describe("why a day is stopped", () => {
         problem: { kind: "fee-too-high", feeLovelace: "4000000", mostLovelace: "3000000" },
       },
       "Batch 3 cannot be paid as things are: its fee would be 4.00 ADA, more than the 3.00 ADA that the pool allows. If that passes, release the day and it goes on. Otherwise release it after its deadline, or cancel the plan: what is unpaid is then paid by the next day's plan.",
+    ],
+    [
+      { kind: "machines-differ", batchNo: 2, problems: ["they differ"] },
+      "Batch 2 was tried out before anybody is asked to sign, and another machine does not agree that the contract takes it: they differ. One of them does not judge as the ledger does. Nothing is signed; release the day to try again after an update, or close it.",
     ],
     [
       { kind: "script-failed", txHash, purpose: "commit", batchNo: 0 },

@@ -53,6 +53,12 @@ export function sayStopReason(reason: StopReason | null): string {
         "If that passes, release the day and it goes on. Otherwise release it after its deadline, or cancel the plan: what " +
         "is unpaid is then paid by the next day's plan."
       );
+    case "machines-differ":
+      return (
+        `Batch ${reason.batchNo} was tried out before anybody is asked to sign, and another machine does not agree that ` +
+        `the contract takes it: ${reason.problems.join("; ")}. One of them does not judge as the ledger does. Nothing is ` +
+        "signed; release the day to try again after an update, or close it."
+      );
     case "script-failed":
       return `${sayTransaction(reason)} is on chain, but its script failed: only collateral was spent.`;
     case "other-outputs":

@@ -4,8 +4,9 @@ import { DataList } from "@/components/ui/data-list";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Hash } from "@/components/ui/hash";
 import { Stat, StatGrid } from "@/components/ui/stat";
+import type { Fact } from "@/server/domain/contract/pool-in-words";
 import type { LivePool } from "@/server/services/pool/load-pool";
-import { describePool, type Fact } from "@/server/words/describe-pool";
+import { describePool } from "@/server/words/describe-pool";
 import { formatAda } from "@/server/words/format";
 
 const texts = poolTexts.facts;

@@ -26,7 +26,7 @@ export function unknownOutputs(found: DecodedTransaction, { outputs }: LedgerSta
 
 /** `sizeBytes` is that of the signed transaction. */
 export function overlookedProblems(found: DecodedTransaction, sizeBytes: number, state: LedgerState): string[] {
-  const { validUntilSlot, isMarkedValid, otherFields } = found;
+  const { validUntilSlot, isMarkedValid } = found;
   const { nowSlot } = state;
   return [
     ...checkFee(found, sizeBytes, state),
@@ -38,12 +38,26 @@ export function overlookedProblems(found: DecodedTransaction, sizeBytes: number,
       `it could land only before slot ${validUntilSlot}; the chain is at ${nowSlot}`,
     ),
     ...unless(isMarkedValid, "it is marked as failing, and would cost its collateral"),
-    ...unless(!otherFields.includes(NETWORK_ID_FIELD), "it names a network id, which nothing of ours does"),
+    ...checkNothingElse(found),
   ];
 }
 
-/** Key of `network_id` in a transaction's body (Conway CDDL). */
-const NETWORK_ID_FIELD = 15n;
+/** Key of the certificates in a transaction's body (Conway CDDL): a deployment opens the governor's account. */
+const CERTIFICATES_FIELD = 4n;
+
+/**
+ * What no transaction of ours has, pools' deposits and deployments included: libraries judge some of it otherwise than
+ * the ledger does (`current_treasury_value`, 21, is one), and none of it is needed.
+ */
+function checkNothingElse({ otherFields, otherWitnesses, hasAuxiliaryData }: DecodedTransaction): string[] {
+  return [
+    ...otherFields
+      .filter((field) => field !== CERTIFICATES_FIELD)
+      .map((field) => `it has field ${field} in its body, which nothing of ours has`),
+    ...otherWitnesses.map((field) => `it has field ${field} in its witness set, which nothing of ours has`),
+    ...unless(!hasAuxiliaryData, "it carries auxiliary data, which nothing of ours does"),
+  ];
+}
 
 /** The library's minimum lacks the reference scripts; ours is exact (fee.ts), and scalus' ledger agrees with it. */
 function checkFee(found: DecodedTransaction, sizeBytes: number, { outputs, scripts, chain }: LedgerState): string[] {

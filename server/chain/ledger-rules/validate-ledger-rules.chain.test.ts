@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeAddress } from "@/server/domain/cardano/address";
 import type { RewardAccount, TxOutput } from "@/server/domain/ports";
+import { addAt, replaceAt } from "@/server/testing/contract/edit-bytes";
 import { largestOfEach } from "@/server/testing/contract/largest";
 import { LARGE_SCRIPT, TEST_CLOCK } from "@/server/testing/contract/largest-terms";
 import type { Mutation } from "@/server/testing/contract/mutant";
@@ -221,8 +222,26 @@ describe("the ledger's rules, judged by another library", () => {
     const body = transaction.body();
     body.set_network_id(CML.NetworkId.mainnet());
     const named15 = CML.Transaction.new(body, transaction.witness_set(), true).to_cbor_hex();
-    expect(validateLedgerRules(named15, held).join()).toMatch(/names a network id/);
+    expect(validateLedgerRules(named15, held).join()).toMatch(/field 15 in its body, which nothing of ours has/);
   });
+
+  it.each(["Pay", "Commit", "Deposit", "Init", "reference scripts"])(
+    "refuse in a %s whatever nothing of ours has, also where a library takes it",
+    (name) => {
+      const { signed, state } = name === "Pay" ? { signed: writeSigned(exact), state: held } : named(name);
+      for (const [added, words] of [
+        [`075820${"22".repeat(32)}`, /field 7 in its body/],
+        ["13a0", /field 19 in its body/],
+        ["1480", /field 20 in its body/],
+        ["1500", /field 21 in its body/],
+        ["1601", /field 22 in its body/],
+      ] as const) {
+        expect(validateLedgerRules(addAt(signed, [0], added), state).join("\n")).toMatch(words);
+      }
+      expect(validateLedgerRules(addAt(signed, [1], "0480"), state).join("\n")).toMatch(/field 4 in its witness set/);
+      expect(validateLedgerRules(replaceAt(signed, [3], "a0"), state).join("\n")).toMatch(/auxiliary data/);
+    },
+  );
 
   it("refuse what is not valid yet", () => {
     const { signed, state } = named("Commit");

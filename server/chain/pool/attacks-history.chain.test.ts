@@ -101,6 +101,21 @@ describe("attacks over several transactions", () => {
     land(world.ledger, pay(world, land(world.ledger, pay(world, pool, plan.batches[0])), plan.batches[1]));
   });
 
+  // The contract cannot count what is behind a hash: only who signs can (server/signing/batch-count.test.ts).
+  it("fees that nobody funded: a plan of four batches is committed as one", () => {
+    const world = deploy();
+    const four = [0, 1, 2, 3].map((from) => somePayouts(1, from));
+    const terms = termsOf(world, world.pool, 60, 160);
+    world.ledger.setSlot(START_SLOT + 100);
+    // Nobody but who signs can say another number.
+    const { redeemer } = signedPlan(world, four);
+    expect(() => buildCommit(terms, { ...redeemer, batches: 1 })).toThrow(/the contract/);
+    const signed = signedPlan(world, four, { batches: 1 });
+    let pool = land(world.ledger, buildCommit(terms, signed.redeemer));
+    for (const batch of signed.batches) pool = land(world.ledger, pay(world, pool, batch));
+    expect(pool.datum.status).toMatchObject({ kind: "idle", left: "" });
+  });
+
   it("cross-day double payment by rollback: a batch believed unpaid is carried into the next day", () => {
     const { world, pool, plan } = committed();
     const afterFirst = land(world.ledger, pay(world, pool, plan.batches[0]));

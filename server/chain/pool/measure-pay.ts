@@ -67,18 +67,32 @@ function checkPayout(terms: MeasureTerms, payout: Payout): string[] {
   return refusal ? [`${payout.address}: ${refusal.text}`] : [];
 }
 
+export type ImaginedPay = { readonly batch: CommittedBatch; readonly spend: SpendTerms };
+
 /** A pool that pays this batch and has much more to pay, so that no number in it is narrower than it can be. */
-function costliestPay(terms: MeasureTerms, payouts: readonly Payout[]): { batch: CommittedBatch; spend: SpendTerms } {
+export function costliestPay(terms: MeasureTerms, payouts: readonly Payout[]): ImaginedPay {
+  const more = { next: "ff".repeat(32), amount: atLeast(terms.settings.dailyLimit), outputs: 65_536 };
+  return imagine(terms, payouts, more);
+}
+
+/** A pool that pays this batch as the last of its plan. */
+export function lastPay(terms: MeasureTerms, payouts: readonly Payout[]): ImaginedPay {
+  return imagine(terms, payouts, { next: "", amount: { lovelace: 0n, tokens: 0n }, outputs: 0 });
+}
+
+/** What follows on the batch. */
+type More = { readonly next: Hex; readonly amount: Amount; readonly outputs: number };
+
+function imagine(terms: MeasureTerms, payouts: readonly Payout[], { next, amount, outputs }: More): ImaginedPay {
   const { settings, script, pool, chain, deadlineMs } = terms;
   const total = sumPayouts(payouts);
-  const next = "ff".repeat(32);
   const commitment = batchCommitment(total, payouts, next, settings.prizeAsset);
-  const remaining = addAmounts(total, atLeast(settings.dailyLimit));
+  const remaining = addAmounts(total, amount);
   const datum = {
     ...pool.datum,
-    status: { kind: "paying", commitment, remaining, outputs: payouts.length + 65_536, deadlineMs } as const,
+    status: { kind: "paying", commitment, remaining, outputs: payouts.length + outputs, deadlineMs } as const,
   };
-  const held = addAmounts(pool.held, remaining);
+  const held = addAmounts(pool.held, addAmounts(total, atLeast(settings.dailyLimit)));
   const tokens = settings.prizeAsset ? held.tokens : 0n;
   const output = {
     ...pool.output,

@@ -39,7 +39,10 @@ export type DecodedTransaction = {
   /** Keys of the body that are not among the above: certificates (4), votes (19) ... */
   readonly otherFields: readonly bigint[];
   readonly redeemers: readonly DecodedRedeemer[];
+  /** Keys of the witness set besides signatures (0) and redeemers (5). */
+  readonly otherWitnesses: readonly bigint[];
   readonly isMarkedValid: boolean;
+  readonly hasAuxiliaryData: boolean;
 };
 
 const READ_FIELDS = [0n, 1n, 2n, 3n, 5n, 8n, 9n, 11n, 13n, 14n, 16n, 17n, 18n];
@@ -47,7 +50,7 @@ const READ_FIELDS = [0n, 1n, 2n, 3n, 5n, 8n, 9n, 11n, 13n, 14n, 16n, 17n, 18n];
 /** Throws an Error that names the place where the bytes are not such a transaction. */
 export function decodeTransaction(cbor: Hex): DecodedTransaction {
   const bytes = hexToBytes(cbor);
-  const [body, witnesses, isValid] = tuple(readCbor(bytes), "the transaction", 4);
+  const [body, witnesses, isValid, auxiliary] = tuple(readCbor(bytes), "the transaction", 4);
   const fields = fieldsByKey(body, "the body");
   const signed = fieldsByKey(witnesses, "the witness set");
   const optional = <T>(key: bigint, read: (item: CborItem) => T): T | null => {
@@ -69,7 +72,9 @@ export function decodeTransaction(cbor: Hex): DecodedTransaction {
     openedAccounts: arrayOf(fields.get(4n), "the certificates", true).flatMap(openedAccount),
     otherFields: [...fields.keys()].filter((key) => !READ_FIELDS.includes(key)),
     redeemers: readRedeemers(signed.get(5n), bytes),
+    otherWitnesses: [...signed.keys()].filter((key) => key !== 0n && key !== 5n),
     isMarkedValid: isValid?.kind === "simple" && isValid.value === true,
+    hasAuxiliaryData: !(auxiliary?.kind === "simple" && auxiliary.value === null),
   };
 }
 

@@ -32,6 +32,8 @@ export type StopReason = Readonly<
   | { kind: "history-read-again"; contradiction: Contradiction; fromHeight: Height }
   /** A batch of a committed plan, which no other way is left to pay; null: of a plan that is being made. */
   | { kind: "cannot-build"; batchNo: number | null; problem: BuildProblem }
+  /** Two machines ran the scripts of a batch that is to be signed, and say different things of it. */
+  | { kind: "machines-differ"; batchNo: number; problems: readonly string[] }
   /** A transaction of ours on chain, and what it was for; only a Pay has a batch. */
   | { kind: "script-failed" | "other-outputs"; txHash: Hex; purpose: AttemptKind; batchNo: number }
 >;

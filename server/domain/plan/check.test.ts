@@ -53,7 +53,7 @@ describe("checkPlan", () => {
   it("passes a plan that is exactly at every limit", () => {
     const findings = checkPlan(good);
     expect(findings.every((finding) => finding.passed)).toBe(true);
-    expect(findings).toHaveLength(6);
+    expect(findings).toHaveLength(7);
   });
 
   const [first, second] = good.batches;
@@ -86,6 +86,19 @@ describe("checkPlan", () => {
   it("counts the cap by identity, over all addresses", () => {
     const oneOwner = lines.map((line) => ({ ...line, identity: `key:${hashOf(1)}` }));
     expect(failures({ lines: oneOwner })).toEqual(["recipient-cap"]);
+  });
+
+  it("bounds the number of batches by what the lines pay, whatever cut them", () => {
+    const one = { ...first, outputs: [], totalLovelace: 0n };
+    const many = Array.from({ length: 24 }, (_, index) => ({ ...one, index }));
+    const findings = checkPlan({ ...good, batches: [...good.batches, ...many], poolLovelace: 200_000_000n });
+    expect(findings).toContainEqual({
+      check: "batch-count",
+      passed: false,
+      batches: 26,
+      mostBatches: 25,
+      mostFeesLovelace: "54000000",
+    });
   });
 
   it("says by how much", () => {

@@ -2,6 +2,7 @@ import { largestOf, sum } from "../integers";
 import type { RewardLine } from "../rewards/reward-line";
 import type { Rules } from "../rules/rules";
 import type { Identity, Lovelace } from "../units";
+import { mostBatches } from "./batch-count";
 import type { PlannedBatch } from "./batches";
 import type { PlanFinding } from "./findings";
 
@@ -26,6 +27,7 @@ export function checkPlan(input: PlanCheckInput): PlanFinding[] {
     checkHourlyLimit(input),
     checkRecipientCap(input),
     checkRecipientsAreOwed(input),
+    checkBatchCount(input),
     checkPool(input),
     checkFees(input),
   ];
@@ -86,6 +88,23 @@ function checkRecipientsAreOwed({ lines, batches }: PlanCheckInput): PlanFinding
     passed: wrong.length === 0,
     wrong: wrong.length,
     first: wrong[0] ?? null,
+  };
+}
+
+/** Of the lines, not of the batches: it does not rely on what cut them. */
+function checkBatchCount({ rules, lines, batches, maximumFeeLovelace }: PlanCheckInput): PlanFinding {
+  const paid = lines.filter(({ payoutLovelace }) => payoutLovelace > 0n);
+  const most = mostBatches({
+    recipients: paid.length,
+    totalLovelace: sum(paid.map(({ payoutLovelace }) => payoutLovelace)),
+    hourlyLovelace: rules.dayLimits.hourlyLovelace,
+  });
+  return {
+    check: "batch-count",
+    passed: batches.length <= most,
+    batches: batches.length,
+    mostBatches: most,
+    mostFeesLovelace: `${BigInt(batches.length + 1) * maximumFeeLovelace}`,
   };
 }
 

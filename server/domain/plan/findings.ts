@@ -50,6 +50,8 @@ export type PlanFinding = Readonly<
     | { check: "hourly-limit"; largestLovelace: DecimalText; limitLovelace: DecimalText | null }
     | { check: "recipient-cap"; capLovelace: DecimalText | null; over: number; first: Award | null }
     | { check: "recipients-are-owed"; wrong: number; first: string | null }
+    /** How many fees the plan may cost: what the lines pay bounds it. */
+    | { check: "batch-count"; batches: number; mostBatches: number; mostFeesLovelace: DecimalText }
     | { check: "pool-covers-plan"; heldLovelace: DecimalText; neededLovelace: DecimalText }
     | {
         check: "fee-sanity";

@@ -7,6 +7,7 @@ import { unless } from "../problems";
 import { factsOfReport, type ReportFacts } from "../report/facts";
 import { type Manifest, readManifest } from "../report/manifest";
 import type { DayIndex, Hex } from "../units";
+import { mostBatches } from "./batch-count";
 
 /** What a plan needs of a report. It follows from the report's lines: whoever signs verifies it first. */
 export type PlanFacts = { readonly hash: Hex } & Pick<
@@ -162,9 +163,25 @@ export function readSignRequest({ act, what, text, report, binding }: PlanSignRe
   const bound =
     what === "resume" ? askResume(manifest, binding) : askPlan({ ...factsOfReport(manifest), hash }, binding);
   if (!bound.ok) return bound;
+  const problems = checkBatchCount(manifest);
+  if (problems.length > 0) return { ok: false, problems };
   const { texts, ...asked } = bound;
   if (text === texts[act]) return { ...asked, ok: true };
   return { ok: false, problems: [`the text to sign is "${text}", but the report gives "${texts[act]}"`] };
+}
+
+/**
+ * The digest names how many batches there are, and no text does: for each the pool may pay a fee. That they are those
+ * of the commitment is checked with the lines (check-batches.ts).
+ */
+function checkBatchCount({ batches, totals, rules }: Manifest): string[] {
+  const { recipients, payoutLovelace: totalLovelace } = totals;
+  const most = mostBatches({ recipients, totalLovelace, hourlyLovelace: rules.dayLimits.hourlyLovelace });
+  return unless(
+    batches.length <= most,
+    `the plan has ${batches.length} batches, each of which may cost a fee; ` +
+      `for ${recipients} recipients ${most} are the most`,
+  );
 }
 
 type AskedTexts =

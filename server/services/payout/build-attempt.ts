@@ -45,7 +45,7 @@ export async function ensureAttempt(
   verifyBuilt(toVerify);
   const signature = { publicKey: operator.publicKey(), signature: operator.signTransactionId(spend.txHash) };
   const signed = signTransaction(spend.cbor, [signature]);
-  verifySigned(toVerify, signed);
+  await verifySigned(toVerify, signed);
   return storeAttempt(ctx, { day, purpose, input, spend, signed, atMs: now.timeMs });
 }
 

@@ -98,7 +98,7 @@ export async function sendReturned(
   const ground = await groundOf(source, found);
   const wallet = await walletOf(source, cbor, ground);
   const brought = { cbor, wallet, changeAddresses: from, amount };
-  const { signed, txHash } = cosignDeposit(ground, brought, operator);
+  const { signed, txHash } = await cosignDeposit(ground, brought, operator);
   const { validUntilSlot } = decodeTransaction(signed);
   await waitUntilLanded(source, { signed, txHash, validUntilSlot: validUntilSlot ?? 0 }, askAgainMs);
   return txHash;

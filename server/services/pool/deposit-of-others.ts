@@ -1,4 +1,4 @@
-import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
+import { askJudge } from "@/server/chain/ledger-rules/ask-judge";
 import { buildDeposit } from "@/server/chain/pool/build-deposit";
 import { depositFunding } from "@/server/chain/pool/deposit-funding";
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
@@ -83,7 +83,11 @@ export type Cosigned = { readonly signed: Hex; readonly txHash: Hex; readonly am
  * signature there, and what another library's ledger rules take. Throws ServiceError `unavailable` with every
  * difference: then nothing is signed.
  */
-export function cosignDeposit(ground: DepositGround, brought: Brought, operator: TransactionSigner): Cosigned {
+export async function cosignDeposit(
+  ground: DepositGround,
+  brought: Brought,
+  operator: TransactionSigner,
+): Promise<Cosigned> {
   const { amount, differences, missing } = judgeDeposit(ground, brought);
   const { txHash, inputs } = decodeTransaction(brought.cbor);
   const { basis, pool } = ground;
@@ -98,8 +102,9 @@ export function cosignDeposit(ground: DepositGround, brought: Brought, operator:
   const signature = { publicKey: operator.publicKey(), signature: operator.signTransactionId(txHash) };
   const signed = signTransaction(brought.cbor, [...given, signature]);
   const spent = brought.wallet.filter(({ ref }) => inputs.some((input) => isSameRef(input, ref)));
+  const state = ledgerOfSpend({ ...basis, pool }, ground.nowSlot, spent);
   refuse(txHash, [
-    ...validateLedgerRules(signed, ledgerOfSpend({ ...basis, pool }, ground.nowSlot, spent)),
+    ...(await askJudge({ kind: "ledger", transaction: signed, state })),
     ...(decodeTransaction(signed).txHash === txHash ? [] : ["signing changed it"]),
   ]);
   return { signed, txHash, amount };

@@ -9,7 +9,9 @@ import type { InitialFund } from "@/server/devnet/ledger/genesis";
 import { type Devnet, startDevnet } from "@/server/devnet/start";
 import { enterpriseAddress, makeAddress } from "@/server/domain/cardano/address";
 import { networkLabel } from "@/server/domain/cardano/network";
+import type { Envelope } from "@/server/domain/contract/types";
 import { dayIndexOf } from "@/server/domain/day/calendar";
+import type { PlanSigner } from "@/server/domain/ports";
 import { createLogger } from "@/server/logger";
 import type { PayoutContext } from "@/server/services/payout/payout-context";
 import type { Deployment } from "@/server/services/pool/deployment";
@@ -53,6 +55,12 @@ export type World = {
   stop(): Promise<void>;
 };
 
+export type OracleElsewhere = {
+  readonly publicKey: string;
+  readonly consent: (text: string) => Promise<Envelope>;
+  readonly start: (pool: Deployment) => Promise<PlanSigner>;
+};
+
 export type WorldOptions = {
   readonly players?: readonly {
     readonly tokens: bigint;
@@ -75,6 +83,8 @@ export type WorldOptions = {
   readonly minGapMs?: number;
   /** Empty blocks before the pool is made. */
   readonly blocksBefore?: number;
+  /** An oracle whose key is not the tests' own. */
+  readonly oracle?: OracleElsewhere;
   /** Where it runs; in this process by itself. */
   readonly startDevnet?: typeof startDevnet;
 };
@@ -124,13 +134,15 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const settings = {
     ...testSettings(networkLabel(NETWORK_MAGIC), dailyLimitLovelace),
     minGapMs: options.minGapMs ?? 0,
+    ...(options.oracle ? { oracle: options.oracle.publicKey } : {}),
   };
   const deployment = await mineWhile(control, () =>
     deployPool(source, operator, {
       settings,
       maxFeeLovelace: 3_000_000n,
       depositLovelace: 4n * dailyLimitLovelace,
-      consent,
+      consent: (role, publicKey, text) =>
+        publicKey === options.oracle?.publicKey ? options.oracle.consent(text) : consent(role, publicKey, text),
       onProgress: () => undefined,
       askAgainMs: 20,
     }),
@@ -153,7 +165,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     source,
     log: createLogger("silent"),
     operator,
-    oracle: signers.oracle,
+    oracle: (await options.oracle?.start(deployment)) ?? signers.oracle,
     approvers: options.approvers === "none" ? [] : signers.approvers,
     reportStore: createFileReportStore(reportDirectory),
     crashAt: () => undefined,

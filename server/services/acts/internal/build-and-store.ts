@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import { actProposal } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
+import { askJudge } from "@/server/chain/ledger-rules/ask-judge";
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
 import type { SpendTerms } from "@/server/chain/pool/spend-terms";
 import { BuildError } from "@/server/chain/transaction/build-error";
@@ -100,7 +100,8 @@ async function build(
     validUntilSlot: msToSlot(basis.chain.slots, now.timeMs + operations.transactionLifetimeMs),
   };
   const made = signedBy(plan.wanted, () => buildAct(spend, redeemer, [operator], now.slot));
-  const errors = validateLedgerRules(made.signed, ledgerOfSpend(spend, now.slot));
+  const state = ledgerOfSpend(spend, now.slot);
+  const errors = await askJudge({ kind: "ledger", transaction: made.signed, state });
   if (errors.length === 0) return made;
   throw new ServiceError("unavailable", `the ledger would refuse ${made.built.txHash}: ${errors.join("; ")}`);
 }

@@ -1,3 +1,4 @@
+import { judgeSample } from "@/server/chain/pool/judge-sample";
 import { type PackedBatch, packBatches } from "@/server/chain/pool/pack-batches";
 import { BuildError } from "@/server/chain/transaction/build-error";
 import { type CommittedBatch, commitBatches } from "@/server/domain/contract/commitment";
@@ -76,6 +77,11 @@ export async function makePlan(
     maximumFeeLovelace: pool.datum.maxFeeLovelace,
     expectedFeesLovelace: packed.map(({ feeLovelace }) => feeLovelace),
   });
+  const refused = await judgeSample(
+    measure,
+    packed.map(({ payouts }) => payouts),
+  );
+  if (refused) return { kind: "stopped", reason: { kind: "machines-differ", ...refused } };
   const failed = findings.filter((finding) => !finding.passed);
   if (failed.length > 0) return { kind: "stopped", reason: { kind: "plan-checks", failed } };
   return { kind: "plan", batches, findings };

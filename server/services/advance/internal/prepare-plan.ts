@@ -56,7 +56,8 @@ export const preparePlan: DayStep = async (ctx, day, situation) => {
   const plan = await makePlan(reserved, calculation, situation, terms);
   if (plan.kind === "stopped") {
     const { reason } = plan;
-    if (reason.kind === "cannot-build") return doubtDay(ctx, day, { snapshot, reason });
+    // What was told of the chain may be old.
+    if (["cannot-build", "machines-differ"].includes(reason.kind)) return doubtDay(ctx, day, { snapshot, reason });
     await withTransaction(ctx.db, async (tx) => {
       await holdSnapshot(tx, snapshot);
       await freezeDay(tx, day, { actor: "job:advance", atMs: situation.now.timeMs, reason });

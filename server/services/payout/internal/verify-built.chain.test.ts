@@ -31,9 +31,9 @@ const BUILT: Built = {
 };
 const SIGNED = sign(SPEND, KEYS);
 
-it("passes what was built, and what was signed", () => {
+it("passes what was built, and what was signed", async () => {
   expect(() => verifyBuilt(BUILT)).not.toThrow();
-  expect(() => verifySigned(BUILT, SIGNED)).not.toThrow();
+  await verifySigned(BUILT, SIGNED);
 });
 
 const { nextPool } = SPEND;
@@ -53,8 +53,8 @@ it.each<[string, Partial<Built>, RegExp]>([
   expect(() => verifyBuilt({ ...BUILT, ...change })).toThrow(words);
 });
 
-it("stops what is not signed by the operator, or what the ledger would refuse", () => {
+it("stops what is not signed by the operator, or what the ledger would refuse", async () => {
   const gone = { ...TERMS, collateral: { ...TERMS.collateral, address: STRANGER.address } };
-  expect(() => verifySigned(BUILT, SPEND.cbor)).toThrow(/the signature of \w+ is missing/);
-  expect(() => verifySigned({ ...BUILT, terms: gone }, SIGNED)).toThrow(ServiceError);
+  await expect(verifySigned(BUILT, SPEND.cbor)).rejects.toThrow(/the signature of \w+ is missing/);
+  await expect(verifySigned({ ...BUILT, terms: gone }, SIGNED)).rejects.toThrow(ServiceError);
 });

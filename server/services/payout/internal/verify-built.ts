@@ -1,4 +1,4 @@
-import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
+import { askJudge } from "@/server/chain/ledger-rules/ask-judge";
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
 import type { BuiltSpend } from "@/server/chain/pool/spend-terms";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
@@ -38,12 +38,16 @@ export function verifyBuilt(built: Built): void {
   if (differences.length > 0) throw refusal(spend.txHash, "is not what was approved", differences);
 }
 
-/** The same of the final bytes, with the signature; then another library judges them by the ledger's rules. */
-export function verifySigned(built: Built, signed: Hex): void {
+/**
+ * The same of the final bytes, with the signature; then another library judges them by the ledger's rules, and two
+ * machines run the scripts, in another thread.
+ */
+export async function verifySigned(built: Built, signed: Hex): Promise<void> {
   const { spend, terms, input, nowSlot } = built;
   const differences = verifyTransaction(signed, expectedOf(built), { signed: true });
   if (differences.length > 0) throw refusal(spend.txHash, "is not what was approved", differences);
-  const errors = validateLedgerRules(signed, ledgerOfSpend({ ...terms, pool: input }, nowSlot));
+  const state = ledgerOfSpend({ ...terms, pool: input }, nowSlot);
+  const errors = await askJudge({ kind: "ledger", transaction: signed, state });
   if (errors.length > 0) throw refusal(spend.txHash, "would be refused by the ledger", errors);
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { hexToBytes } from "@noble/hashes/utils";
+import { askJudge } from "@/server/chain/ledger-rules/ask-judge";
 import type { LedgerState } from "@/server/chain/ledger-rules/ledger-state";
-import { validateLedgerRules } from "@/server/chain/ledger-rules/validate-ledger-rules";
 import type { BuiltTransaction } from "@/server/chain/transaction/assemble";
 import type { ChainSource, TransactionSigner } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
@@ -36,7 +36,7 @@ export async function sendAndWait(
   askAgainMs = ASK_AGAIN_MS,
 ): Promise<void> {
   const signed = signVerified(built, expected, signers);
-  const errors = validateLedgerRules(signed, state);
+  const errors = await askJudge({ kind: "ledger", transaction: signed, state });
   if (errors.length > 0) {
     throw new ServiceError(
       "unavailable",

@@ -28,7 +28,7 @@ export async function cosignTopUp(
   const ground = { basis, pool, settings: pool.settings, nowSlot: now.slot, lifetimeMs };
   const move = { actor: "job:advance", atMs: now.timeMs } as const;
   try {
-    const { signed } = cosignDeposit(
+    const { signed } = await cosignDeposit(
       ground,
       {
         cbor: withSignatures(txBytes ?? "", row.signatures ?? []),

@@ -1,0 +1,23 @@
+import { parentPort } from "node:worker_threads";
+import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
+import type { Case, Numbered, Verdict } from "./ask-judge";
+import { judgeByTwoMachines } from "./two-machines";
+import { validateLedgerRules } from "./validate-ledger-rules";
+
+/* The thread in which transactions are judged: it takes seconds, in which nobody else should have to wait. */
+
+function judge(asked: Case): readonly string[] {
+  if (asked.kind === "ledger") return validateLedgerRules(asked.transaction, asked.state);
+  const { redeemers } = decodeTransaction(asked.transaction);
+  return judgeByTwoMachines({ ...asked, redeemers });
+}
+
+parentPort?.on("message", ({ number, content }: Numbered<Case>) => {
+  const answer = (verdict: Verdict) =>
+    parentPort?.postMessage({ number, content: verdict } satisfies Numbered<Verdict>);
+  try {
+    answer({ problems: judge(content) });
+  } catch (error) {
+    answer({ failed: error instanceof Error ? error.message : String(error) });
+  }
+});

@@ -1,0 +1,69 @@
+import { randomBytes } from "node:crypto";
+import { utf8ToBytes } from "@noble/hashes/utils";
+import { enterpriseAddress } from "@/server/domain/cardano/address";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
+import { networkIdOf } from "@/server/domain/cardano/network";
+import { shown } from "@/server/domain/shown";
+import { listModuleTokens, type ModuleKey, makeModuleKey, openModuleKey } from "@/server/signing/pkcs11/module-key";
+import { runCommand, usageError } from "./command";
+import { MODULE_OPTIONS, MODULE_USAGE, type ModuleValues, readKey, readToken } from "./module/options";
+import { readPin } from "./module/pin";
+import { readNetwork } from "./read-network";
+
+const USAGE = `npm run hsm -- list  --module FILE                  shows the tokens of a hardware module (PKCS#11)
+npm run hsm -- new   ... --key-label TEXT [--network N]   makes a key in it that never leaves it, and tries it out
+npm run hsm -- check ... --key-label TEXT [--network N]   opens a key, tries it out, and prints its public half
+npm run hsm -- sign  ... --key-label TEXT "TEXT"          signs a text that deploy or pool printed
+
+${MODULE_USAGE}
+  --network N      prints the key's address there, too: mainnet, preprod, preview, or a network magic
+
+Pass the output of sign to --consents (deploy) or --signatures (pool). A signer works with the key by the same options:
+npm run signer -- --help. OPERATIONS.md, "A key in a hardware module".`;
+
+const OPTIONS = { ...MODULE_OPTIONS, network: { type: "string" } } as const;
+
+await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ values, positionals }) => {
+  const [verb, text, ...more] = positionals;
+  if (verb === undefined || !["list", "new", "check", "sign"].includes(verb)) {
+    throw usageError(verb === undefined ? "Say list, new, check or sign." : `There is no command ${shown(verb)}.`);
+  }
+  if (more.length > 0 || (verb !== "sign" && text !== undefined)) {
+    throw usageError(`${shown(more[0] ?? text ?? "")} is one word too many. Put a text in quotation marks.`);
+  }
+  if (verb === "sign" && !text) throw usageError("The text to sign is missing.");
+  if (verb === "list") {
+    if (!values.module) throw usageError("--module is missing: the file of the module's PKCS#11 library.");
+    console.log(JSON.stringify({ ok: true, tokens: await listModuleTokens(values.module, process.env) }));
+    return;
+  }
+  const networkMagic = values.network === undefined ? null : readNetwork(values.network);
+  const key = await open(values, verb === "new");
+  try {
+    if (verb === "sign" && text) {
+      const signature = await key.sign(utf8ToBytes(text));
+      console.error(`Signed: ${text}`);
+      console.log(JSON.stringify({ [key.publicKey]: { signature } }));
+    } else {
+      console.log(JSON.stringify({ ok: true, ...publicHalfOf(key, networkMagic) }));
+    }
+  } finally {
+    await key.close();
+  }
+});
+
+async function open(values: ModuleValues, isNew: boolean): Promise<ModuleKey> {
+  const choice = readToken(values);
+  const key = readKey(values);
+  if (isNew && key.label === undefined) throw usageError("--key-label is missing: what the new key is to be called.");
+  const entry = await readPin(choice, values["pin-file"], process.env);
+  if (!isNew) return openModuleKey({ entry, key, variables: process.env });
+  const made = { label: key.label ?? "", id: key.id ?? randomBytes(8).toString("hex") };
+  await makeModuleKey(entry, made, process.env);
+  return openModuleKey({ entry, key: made, variables: process.env });
+}
+
+function publicHalfOf({ publicKey, details: { label, id, isBornInside } }: ModuleKey, networkMagic: number | null) {
+  const address = networkMagic === null ? {} : { address: enterpriseAddress(networkIdOf(networkMagic), publicKey) };
+  return { publicKey, keyHash: keyHashOf(publicKey), label, id, isBornInside, ...address };
+}

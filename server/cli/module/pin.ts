@@ -1,0 +1,79 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { shown } from "@/server/domain/shown";
+import { FileError } from "@/server/files/read-text";
+import { readPrivateFile } from "@/server/signing/key-file";
+import type { Entry, FoundToken, PinState, TokenChoice } from "@/server/signing/pkcs11/calls";
+import { listModuleTokens } from "@/server/signing/pkcs11/module-key";
+import type { Variables } from "@/server/signing/pkcs11/module-process";
+import { openQuestions, type Terminal } from "../ask";
+import { usageError } from "../command";
+
+/** A PIN of a token: from a file, or typed by a person, who is told first what a wrong one would do. */
+export async function readPin(
+  choice: TokenChoice,
+  file: string | undefined,
+  variables: Variables,
+  terminal: Terminal = { input: process.stdin, output: process.stderr },
+): Promise<Entry> {
+  if (file !== undefined) return { ...choice, pin: await readPinFile(file), origin: "stored" };
+  if (!("isTTY" in terminal.input && terminal.input.isTTY)) {
+    throw usageError("--pin-file is missing, and there is no terminal at which to ask for the PIN.");
+  }
+  const tokens = await listModuleTokens(choice.module, variables);
+  const { token } = choice;
+  const found = tokens.find((one) => ("slot" in token ? one.slot === token.slot : one.label === token.label));
+  const questions = openQuestions(terminal);
+  try {
+    if (found) warn(found, terminal);
+    const name = "slot" in token ? `in slot ${token.slot}` : shown(token.label);
+    return { ...choice, pin: await questions.ask(`PIN of the token ${name}`, "hidden"), origin: "typed" };
+  } finally {
+    questions.close();
+  }
+}
+
+const WARNINGS: Readonly<Record<PinState, string>> = {
+  ready: "",
+  "not-set": "",
+  locked: "",
+  "wrong-given": "A wrong PIN was given to this token before. After some more it locks.",
+  "one-try-left": "One more wrong PIN locks this token. Leave with Ctrl-C if you are not sure.",
+};
+
+function warn({ pin }: FoundToken, { output }: Terminal): void {
+  if (WARNINGS[pin] !== "") output.write(`${WARNINGS[pin]}\n`);
+}
+
+async function readPinFile(file: string): Promise<string> {
+  const pin = (await readPrivateFile(file)).replace(/\r?\n$/, "");
+  if (/^[^\r\n]{1,255}$/.test(pin)) return pin;
+  throw new FileError(`${file} must hold one line with the PIN and nothing else.`);
+}
+
+/**
+ * Remembers that the PIN in a file was refused, so that whatever starts the signer again and again tries it once, also
+ * where a token does not tell of wrong PINs. It holds nothing of the PIN: only when its file was written.
+ */
+export function rememberRefusedPin(pinFile: string, markFile: string) {
+  const written = async () => `${pinFile} ${(await stat(pinFile)).mtimeMs}\n`;
+  return {
+    /** Throws a FileError if the PIN in the file is one that was refused. */
+    check: async () => {
+      if (readMark(markFile) !== (await written())) return rmSync(markFile, { force: true });
+      throw new FileError(
+        `The token refused the PIN in ${pinFile}, which has not been written since. It is not tried again, so that the ` +
+          `token does not lock. Write the right PIN to it, or remove ${markFile} if the token's PIN was set to this one.`,
+      );
+    },
+    note: async () => writeFileSync(markFile, await written(), { mode: 0o600 }),
+  };
+}
+
+function readMark(file: string): string | null {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return null;
+  }
+}
