@@ -17,7 +17,7 @@ import { isSource, isTest, linesOf } from "./files.mjs";
  * by commands, sessions step up, the audit log is keyed and anchored, and the API is fuzzed; 66,200 since signatures
  * are judged as the ledger does, and what a second examination of people, audit log and doors found is mended.
  */
-const MOST = 66_200;
+const MOST = 76_000;
 
 export function checkSourceLines(files, most = MOST) {
   const lines = files

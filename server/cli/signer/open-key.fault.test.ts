@@ -19,7 +19,8 @@ it("a stored PIN that was refused is tried once, however often the signer is sta
   const pinFile = path.join(hsm.folder, "pin");
   writeFileSync(pinFile, PIN, { mode: 0o600 });
   const values = { module: hsm.module, token: "oracle", "key-label": "oracle", "pin-file": pinFile };
-  const start = () => openKey(values, { stateFile: path.join(hsm.folder, "signed.json"), networkMagic: 42, variables: hsm.variables });
+  const start = () =>
+    openKey(values, { stateFile: path.join(hsm.folder, "signed.json"), networkMagic: 42, variables: hsm.variables });
   const before = hsm.logins();
   // A token that does not tell of wrong PINs: only its answer does.
   hsm.fail("login", "0xA0", "always");

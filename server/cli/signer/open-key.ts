@@ -46,7 +46,8 @@ export async function openKey(values: KeyValues, signer: Signer): Promise<OpenKe
     return { ...signWith(opened), remarks: [], close: async () => undefined };
   }
   if (named.length === 0) throw usageError("Name the signer's key: --key-file, or --module with its token and key.");
-  if (passphraseFile !== undefined) throw usageError("--passphrase-file opens a key file. A module has a PIN: --pin-file.");
+  if (passphraseFile !== undefined)
+    throw usageError("--passphrase-file opens a key file. A module has a PIN: --pin-file.");
   const choice = readToken(values);
   const key = readKey(values);
   const refused = pinFile === undefined ? null : rememberRefusedPin(pinFile, `${stateFile}.pin-refused`);
