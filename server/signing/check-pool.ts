@@ -49,7 +49,7 @@ function sayState(nonce: number, plan: Hex, left: Hex | null): string {
 /** Blocks come every 20 seconds there. */
 const MOST_BEHIND_MS = 600_000;
 
-/** Why a source cannot show what a record lacks: on a public network, one that has not caught up shows an older pool. */
+/** Why a source cannot show what a record lacks: on a public network, one that is behind shows an older pool. */
 export async function whyBehind(look: PoolLook, network: string, nowMs: PosixMs): Promise<string | null> {
   if (!isPublicNetwork(network)) return null;
   const looked = await look.tipMs();
