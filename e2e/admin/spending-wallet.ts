@@ -16,7 +16,7 @@ export type SpendingMood = { answer: "sign" | "decline" | "other" };
  * transactions for real. The mood may change between calls.
  */
 export async function injectSpendingWallet(page: Page, facts: Facts, admin: Admin, mood: SpendingMood): Promise<void> {
-  const source = createBlockfrostSource({ url: facts.commandVariables.BLOCKFROST_URL ?? "", name: "devnet" });
+  const source = createBlockfrostSource({ url: facts.chainUrl, name: "devnet" });
   const address = enterpriseAddress(0, admin.publicKey);
   await page.exposeFunction("testWalletUtxos", async () => {
     const outputs = await source.unspentOutputs(address);

@@ -172,7 +172,7 @@ test("the same signature twice at once counts once; a second person's moves the 
     .from(auditEvent)
     .where(and(eq(auditEvent.action, "day.approve"), eq(auditEvent.subject, `day:${dayIndex}`)))
     .orderBy(auditEvent.sequence);
-  expect(rows.map(({ actor }) => actor)).toEqual(["ann", "ann", "ben"].map((name) => `user:${idOf(name)}`));
+  expect(rows.map(({ actor }) => actor)).toEqual(["ann", "ann", "ann", "ben"].map((name) => `user:${idOf(name)}`));
   await expect(sign("ben", keyOf(1))).rejects.toMatchObject({ code: "wrong-state" });
 
   await liveUntil(world, async () => (await loadDay(world.ctx.db, dayIndex)).state === "PAID");
