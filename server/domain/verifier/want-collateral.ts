@@ -5,7 +5,7 @@ import { change, take } from "./wallet";
 import { signersOf } from "./want-spend";
 import { assetsOf, type Wanted } from "./wanted";
 
-/** What makes a collateral must be: outputs of a wallet go in, and come back to it as one of ADA alone and the change. */
+/** What makes a collateral must be: outputs of a wallet go in, and come back as one of ADA alone and the change. */
 export function wantCollateral(expected: ExpectedCollateral, found: Found, fee: bigint): Wanted {
   const { lovelace, changeAddress, funding } = expected;
   const taken = take(funding, found.inputs);
