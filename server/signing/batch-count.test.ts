@@ -55,7 +55,13 @@ async function sign(batches: Batches): Promise<string> {
   const bound = bindPlan({ ...factsOfReport(read.manifest), hash: read.hash }, SAMPLE_BINDING);
   if (!bound.ok) throw new Error(bound.problems.join("; "));
   const { network, policyId } = SAMPLE_BINDING;
-  const policy = { act: "approve", network, policyId, dailyLimitLovelace: 2n ** 62n, nowMs: () => 0 } as const;
+  const policy = {
+    act: "approve",
+    network,
+    policyId,
+    dailyLimitLovelace: 2n ** 62n,
+    nowMs: () => SAMPLE_BINDING.deadlineMs,
+  } as const;
   const signed = openSignedPlans(path.join(directory, `${read.hash}.json`));
   const result = await signPlan(signWith(keyFromSecret("07".repeat(32))), policy, signed, {
     ...{ act: "approve", what: "plan", text: bound.plan.texts.approve },

@@ -34,7 +34,8 @@ type SignTextProps = {
 
 /**
  * Signs any text in this browser, with the sealed key and its passphrase or with a wallet, or on another machine.
- * Neither the passphrase nor the open key leaves the page; only the signature is handed on. Give it a `key` that changes with the text.
+ * Neither the passphrase nor the open key leaves the page; only the signature is handed on. Give it a `key` that
+ * changes with the text.
  */
 export function SignText(props: SignTextProps) {
   const { label, text, publicKey, keyIsHere, networkMagic, takenAlong, busy, onSigned } = props;

@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { ATTEMPT_MOVES } from "@/server/domain/day/attempt-states";
 import { DAY_MOVES } from "@/server/domain/day/moves";
+import { TOP_UP_MOVES } from "@/server/domain/top-up/states";
 
 /* The compiler checks that every caller names a move. This test checks that every move has a caller. */
 
@@ -22,8 +23,12 @@ describe("the state machines", () => {
     expect(calls("moveAttempt").some((source) => source.includes(`"${move}"`))).toBe(true);
   });
 
+  it.each(Object.keys(TOP_UP_MOVES))("a top-up's move %s has a caller", (move) => {
+    expect(calls("moveTopUp").some((source) => source.includes(`"${move}"`))).toBe(true);
+  });
+
   it("a state is written nowhere else", () => {
     const writers = sources.filter((source) => /\.set\(\{[^}]*\bstate\b/.test(source));
-    expect(writers).toHaveLength(2);
+    expect(writers).toHaveLength(3);
   });
 });
