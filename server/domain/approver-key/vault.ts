@@ -53,7 +53,9 @@ const scryptSchema = z.strictObject({
   blockSize: z.literal(BLOCK_SIZE),
   parallel: z.literal(PARALLEL),
 });
-const sealedKeySchema = z.discriminatedUnion("kdf", [pbkdf2Schema, scryptSchema]);
+const sealedKeySchema = z.discriminatedUnion("kdf", [pbkdf2Schema, scryptSchema], {
+  error: 'must be "PBKDF2-SHA-256" or "scrypt"',
+});
 
 export type SealedKey = z.output<typeof sealedKeySchema>;
 

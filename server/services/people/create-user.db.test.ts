@@ -59,7 +59,7 @@ test.each<[string, Partial<NewUser>, string]>([
   ["their own name", { name: "Featherstonehaugh", password: "featherstonehaugh" }, "easy to guess"],
   ["a TOTP secret that is not Base32", { totpSecret: "secret!" }, "Base32"],
   ["half a key", { approverKey: "ab" }, "32 bytes"],
-  ["a malformed sealed key", { encryptedKey: "{}" }, "format"],
+  ["a malformed sealed key", { encryptedKey: "{}" }, "kdf: must be"],
 ])("refuses %s", async (_what, change, words) => {
   const before = await database.db.$count(user);
   await expect(create({ email: "carl@example.org", ...change })).rejects.toMatchObject({

@@ -51,7 +51,9 @@ it("goes out, comes back signed, and is sent; it is of no use a second time", as
   expect(back).toMatchObject({ differences: [], amount: AMOUNT, from: [DEPOSITORS_ADDRESS] });
   await expect(send(back, createOperator(POOR))).rejects.toThrow(/and the pool's operator is/);
   await expect(send({ ...back, cbor: made.cbor })).rejects.toThrow(/the depositor's key \w+ is missing/);
-  await expect(send({ ...back, amount: { lovelace: 49n * ADA, tokens: 0n } })).rejects.toThrow(/output 0: is/);
+  await expect(send({ ...back, amount: { lovelace: 49n * ADA, tokens: 0n } })).rejects.toThrow(
+    /output 0 .*lovelace: is/,
+  );
   expect(await send(back)).toBe(made.txHash);
   expect(await held()).toBe(before + 50n * ADA);
   expect((await read()).differences.join()).toMatch(/does not spend the pool as it stands/);
@@ -65,7 +67,9 @@ it("what was changed on its way, or is no deposit, gets no signature", async () 
   const signed = readSignatures(walletSigns(DEPOSITOR, txHash));
   await expect(send(await read(dearer, signed))).rejects.toThrow(/fee: is 2900000/);
   expect((await read(dearer)).differences.join()).toMatch(/the signature of \w+ does not verify/);
-  expect((await read(made.cbor, signedBy(POOR))).differences.join()).toMatch(/that it does not need/);
+  expect((await read(made.cbor, signedBy(POOR))).differences.join()).toMatch(
+    /has signed, and nobody has asked for that/,
+  );
   await expect(read("ff", [])).rejects.toThrow(/no transaction that can be read/);
   await expect(read("84a0a0f5f6")).rejects.toThrow(/no transaction that can be read/);
 });

@@ -7,7 +7,7 @@ import type { Hex } from "@/server/domain/units";
 import { findLocked } from "../pool/find-references";
 import { groundOf } from "../pool/what-is-expected";
 import type { SeenPool } from "./find-pool";
-import { buildReferences } from "./internal/build-references";
+import { buildReferences, LONGEST_MS } from "./internal/build-references";
 import { sendAndWait } from "./internal/send-and-wait";
 
 /** What outlives the command. Without a database nothing does, and what was made is found on chain. */
@@ -74,6 +74,7 @@ async function send({ source, seen, payer, memory, tell, askAgainMs }: MakeRefer
   const expected = {
     kind: "scripts",
     ...groundOf(seen, built.txHash, tip.slot),
+    longestMs: LONGEST_MS,
     funding: wallet,
     changeAddress: address,
     opensAccount: false,

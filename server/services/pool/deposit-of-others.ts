@@ -6,13 +6,14 @@ import type { BuiltSpend } from "@/server/chain/pool/spend-terms";
 import { signTransaction } from "@/server/chain/transaction/assemble";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
-import { isSameRef } from "@/server/domain/cardano/out-ref";
+import { isSameRef, showRef } from "@/server/domain/cardano/out-ref";
 import { type KeySignature, readSignatures } from "@/server/domain/cardano/witness-set";
 import type { Amount } from "@/server/domain/contract/amount";
 import { prizeAssetUnit } from "@/server/domain/contract/pool-assets";
 import type { PoolState } from "@/server/domain/contract/read-pool";
 import type { Settings } from "@/server/domain/contract/types";
 import type { ChainSource, TransactionSigner, TxOutput } from "@/server/domain/ports";
+import { unless } from "@/server/domain/problems";
 import { mayPay, ownerOf } from "@/server/domain/top-up/may-pay";
 import type { Hex, Slot } from "@/server/domain/units";
 import type { ExpectedDeposit } from "@/server/domain/verifier/expected";
@@ -124,7 +125,12 @@ export function judgeDeposit(
   const changeAddress =
     changeAddresses.find((address) => address === back) ?? changeAddresses[0] ?? pool.output.address;
   const expected = expectedOf(ground, txHash, { amount, wallet, changeAddress });
-  const differences = verifyTransaction(cbor, expected, { signed: false });
+  const isOnPool = inputs.some((ref) => isSameRef(ref, pool.output.ref));
+  const differences = [
+    // A file that was on its way for long: it has to be made anew.
+    ...unless(isOnPool, `it does not spend the pool as it stands, ${showRef(pool.output.ref)}`),
+    ...verifyTransaction(cbor, expected, { signed: false }),
+  ];
   const spent = wallet.filter(({ ref }) => inputs.some((input) => isSameRef(input, ref)));
   const needed = [...new Set([...spent.flatMap(ownerOf), pool.datum.operator])];
   const present = readSignatures(cbor).map(({ publicKey }) => keyHashOf(publicKey));

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { speakOurWords } from "@/server/domain/wrong-value";
 import { ChainSourceError, type ChainSourceErrorDetails, type ChainSourceErrorKind, clockTime } from "../error";
 import { type Attempt, DEFAULT_RETRY, type RetryPolicy, withRetries } from "../retry";
 import { checkEndpoint, type Endpoint, withoutSecrets } from "./endpoint";
@@ -6,6 +7,8 @@ import { createGate, type Gate, leftAloneUntil } from "./gate";
 import { isNotFound, RefusedJson, readJson } from "./read-json";
 import { describeBody, describeNetworkError, describeRefusal, isWorthAnotherTry } from "./refusals";
 import { AnswerTooLarge, createTransport, type HttpAnswer, type Query } from "./transport";
+
+speakOurWords();
 
 export type BlockfrostOptions = {
   /** Base address with its path prefix if it has one, as in https://cardano-preprod.blockfrost.io/api/v0 */

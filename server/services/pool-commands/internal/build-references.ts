@@ -15,6 +15,8 @@ import { ServiceError } from "../../errors";
 import type { SeenPool } from "../find-pool";
 
 const LIFETIME_MS = 30 * 60_000;
+/** Of what is built now: to the end of the next half hour. */
+export const LONGEST_MS = 2 * LIFETIME_MS;
 
 type Building = {
   readonly seen: Pick<SeenPool, "script" | "chain" | "tip">;
