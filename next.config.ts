@@ -18,6 +18,7 @@ const nextConfig: NextConfig = {
     "pino",
     "postgres",
     "scalus",
+    "tsx",
   ],
   turbopack: { root: process.cwd() },
   outputFileTracingRoot: process.cwd(),

@@ -30,7 +30,7 @@ export const STOPS = [
   [
     "stopped, and later days must not wait for it",
     ["server/cli/day.fault.test.ts", "a stopped day is closed by two"],
-    ["server/services/day/close-carried.db.test.ts", "the next day pays all of it, once"],
+    ["server/services/day/close-carried-by-people.fault.test.ts", "the next day pays all of it, once"],
     ["e2e/ways-out/by-command.fault.test.ts", "closed by two with everything carried"],
   ],
   [
