@@ -74,7 +74,9 @@ test("of two changes at once by the same password, one wins", async () => {
   const change = (to: string) => changePassword(ctx(), { session: mine, current: password, next: to });
   const both = await Promise.allSettled([change(next), change("velvet harbour nine otters")]);
   expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-  expect(both.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "conflict" } });
+  // Whether the other came before or after it, on a busy machine: its password had just changed, or is wrong by then.
+  const { code } = both.flatMap((one) => (one.status === "rejected" ? [one.reason] : []))[0];
+  expect(["conflict", "not-allowed"]).toContain(code);
 });
 
 test("another second factor counts from its first code on, and the old one and its recovery codes end", async () => {

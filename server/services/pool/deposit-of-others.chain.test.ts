@@ -87,7 +87,7 @@ const MUTATIONS: readonly (readonly [string, string, RegExp])[] = [
   [
     "an output of the operator's as an input",
     addAt(signed, at(0), refOf(world.collateral)),
-    /0009#0 is none that may pay/,
+    new RegExp(`${world.collateral.ref.txHash}#${world.collateral.ref.index} is none that may pay`),
   ],
   [
     "an input that nobody knows",
