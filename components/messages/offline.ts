@@ -26,7 +26,6 @@ export const offlineTexts = {
       request: "Signing request",
       "sealed-key": "Sealed key",
       "plain-key": "Key without a passphrase",
-      expected: "What you expect",
       report: (texts: number) => `Report, ${count(texts, "text")}`,
       refused: "Not usable",
       picture: "Picture without a readable code",
@@ -82,6 +81,8 @@ export const offlineTexts = {
     mostHint: "More than this is not signed.",
     compare: "Compare",
     keep: "Keep as a file",
+    open: "Open your own file",
+    openLabel: "File with what you expect",
   },
   sign: {
     title: "Sign",

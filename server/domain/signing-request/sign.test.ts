@@ -5,7 +5,8 @@ import { keyHashOf } from "../cardano/key-hash";
 import { withdrawText } from "../contract/act-text";
 import { takePasted } from "../contract/pasted-signature";
 import { type CheckedPlan, checkPlan } from "./check-plan";
-import { readChosen } from "./read-chosen";
+import { writeExpected } from "./expected";
+import { readChosen, readExpectedFile } from "./read-chosen";
 import { REQUEST_FORMAT, writeSigningRequest } from "./request";
 import { type NotSigned, publicKeyOf, signRequest, type ToSign, whyNotSigned } from "./sign";
 
@@ -64,7 +65,7 @@ describe("a file that somebody chose", () => {
     ["plain-key", `\ufeff${JSON.stringify({ type: "StakeSigningKeyShelley_ed25519", cborHex: `5820${secretKey}` })}`],
     ["refused", JSON.stringify({ type: "PaymentVerificationKeyShelley_ed25519", cborHex: `5820${publicKey}` })],
     ["refused", '{"format":"daily-prize-oracle/sealed-key/1"}'],
-    ["refused", '{"format":"daily-prize-oracle/expected/1"}'],
+    ["refused", writeExpected(expected)],
     ["other", report.text],
     ["other", "hello"],
     ["other", "x".repeat(20_000)],
@@ -73,4 +74,13 @@ describe("a file that somebody chose", () => {
     expect(chosen.kind).toBe(kind);
     if (chosen.kind === "refused") expect(chosen.problem).not.toContain(secretKey);
   });
+});
+
+it("what a person expects is read where it is given as that, and nothing else is", () => {
+  expect(readExpectedFile(`\ufeff${writeExpected(expected)}`)).toEqual({ ok: true, expected });
+  for (const text of ["hello", "null", writeSigningRequest(request), "x".repeat(20_000)]) {
+    expect(readExpectedFile(text)).toMatchObject({ ok: false, problems: [expect.stringMatching(/this is no file/)] });
+  }
+  const wrong = writeExpected(expected).replace(/"mostLovelace":"[0-9]+"/, '"mostLovelace":"-1"');
+  expect(readExpectedFile(wrong)).toMatchObject({ ok: false, problems: [expect.stringMatching(/^mostLovelace/)] });
 });
