@@ -33,6 +33,10 @@ describe("a request", () => {
   it.each<[NotSigned, () => Partial<ToSign>]>([
     ["unchecked", () => ({ plan: null })],
     ["unchecked", () => ({ plan: { ...plan, signer: null } })],
+    // Checked, but another request, of the same report or of another.
+    ["unchecked", () => ({ request: { ...request, text: request.text.replace("before 1", "before 2") } })],
+    ["unchecked", () => ({ request: { ...request, reportHash: "33".repeat(32) } })],
+    ["unchecked", () => ({ request: { format: REQUEST_FORMAT, kind: "act", text: "close", keys: [publicKey] } })],
     ["nothing-expected", () => ({ expected: null })],
     ["not-expected", () => ({ expected: { ...expected, mostLovelace: 1n } })],
     ["no-key", () => ({ publicKey: null })],

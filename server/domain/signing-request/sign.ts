@@ -23,13 +23,19 @@ export type NotSigned = "unchecked" | "nothing-expected" | "not-expected" | "no-
 
 /** Null if nothing speaks against signing. */
 export function whyNotSigned({ request, plan, expected, publicKey }: ToSign): NotSigned | null {
-  if (request.kind === "plan" && plan === null) return "unchecked";
+  if (!isCheckOf(request, plan)) return "unchecked";
   if (expected === null) return "nothing-expected";
   if (compareExpected(request, expected, paidBy(request, plan)).some(({ fits }) => !fits)) return "not-expected";
   if (publicKey === null) return "no-key";
   if (!request.keys.includes(publicKey)) return "other-key";
   // Whoever signs is paid by no plan that they sign: the check is of this key.
   return plan === null || plan.signer === keyHashOf(publicKey) ? null : "unchecked";
+}
+
+/** A check counts for the request that it was of alone. What its text says whole needs none. */
+function isCheckOf(request: SigningRequest, plan: CheckedPlan | null): boolean {
+  if (request.kind !== "plan") return plan === null;
+  return plan !== null && plan.text === request.text && plan.reportHash === request.reportHash;
 }
 
 /** What leaves the pool, in lovelace; null where nothing does. */
