@@ -78,7 +78,7 @@ export const offlineTexts = {
     pool: "Pool",
     poolHint: "Its policy id, 56 digits",
     most: "Pay at most, ADA",
-    mostHint: "More than this is not signed.",
+    mostHint: "More ADA than this is not signed. Tokens, a Close and new limits are not compared with it.",
     compare: "Compare",
     keep: "Keep as a file",
     open: "Open your own file",

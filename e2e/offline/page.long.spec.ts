@@ -92,6 +92,8 @@ test("an act is said in words and signed with a sealed key, whose wrong passphra
   await choose(page, "act.json", "key.json");
   await expecting(page, "expected.json");
   await expect(page.getByTestId("asked")).toHaveText("Close the pool for good");
+  // A Close takes all: what may be paid at most says nothing about it, and the page says that.
+  await expect(page.getByText("a Close and new limits are not compared with it", { exact: false })).toBeVisible();
   const passphrase = page.getByLabel("Key passphrase");
   await passphrase.fill("wrong horse battery");
   await signButton(page).click();

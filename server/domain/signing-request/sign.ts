@@ -38,7 +38,7 @@ function isCheckOf(request: SigningRequest, plan: CheckedPlan | null): boolean {
   return plan !== null && plan.text === request.text && plan.reportHash === request.reportHash;
 }
 
-/** What leaves the pool, in lovelace; null where nothing does. */
+/** The ADA of a payout or a withdrawal, in lovelace; null for all else, also for a Close, which has no amount. */
 export function paidBy(request: SigningRequest, plan: CheckedPlan | null): bigint | null {
   if (plan !== null) return plan.total.lovelace;
   const effect = request.kind === "act" ? readActText(request.text)?.effect : undefined;
