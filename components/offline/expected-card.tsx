@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Digits } from "@/components/ui/digits";
 import { Field } from "@/components/ui/field";
+import { FileButton } from "@/components/ui/file-button";
 import { Input } from "@/components/ui/input";
 import { ScriptedForm } from "@/components/ui/scripted-form";
 import type { CheckedPlan } from "@/server/domain/signing-request/check-plan";
@@ -15,8 +16,10 @@ import {
   readTypedExpected,
   writeExpected,
 } from "@/server/domain/signing-request/expected";
+import { MOST_CHOSEN_BYTES, readExpectedFile } from "@/server/domain/signing-request/read-chosen";
 import type { SigningRequest } from "@/server/domain/signing-request/request";
 import { paidBy } from "@/server/domain/signing-request/sign";
+import { sentence } from "@/server/words/sentence";
 import { sayComparison } from "@/server/words/signing-request";
 
 const texts = offlineTexts.expected;
@@ -69,13 +72,20 @@ type Typed = { readonly network: string; readonly policyId: string; readonly mos
 function ExpectedForm({ expected, onExpect }: Pick<ExpectedCardProps, "expected" | "onExpect">) {
   const [typed, setTyped] = useState<Typed>({ network: "", policyId: "", mostAda: "" });
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
-  // A file that was chosen fills the fields in.
+  // A file of the person's own fills the fields in.
   useEffect(() => {
     if (!expected) return;
     const { network, policyId, mostLovelace } = expected;
     setTyped({ network, policyId, mostAda: plainAda(mostLovelace) });
     setProblems({});
   }, [expected]);
+  const [fileProblem, setFileProblem] = useState<string | null>(null);
+  const openFile = async ([file]: readonly File[]) => {
+    if (file === undefined) return;
+    const read = readExpectedFile(file.size <= MOST_CHOSEN_BYTES ? await file.text() : "");
+    setFileProblem(read.ok ? null : read.problems.join("; "));
+    if (read.ok) onExpect(read.expected);
+  };
   const control = (name: keyof Typed) => ({
     value: typed[name],
     spellCheck: false,
@@ -103,9 +113,15 @@ function ExpectedForm({ expected, onExpect }: Pick<ExpectedCardProps, "expected"
           {(field) => <Input {...field} {...control("policyId")} mono />}
         </Field>
       </div>
-      <span>
+      <div className="flex flex-wrap items-center gap-3">
         <Button type="submit">{texts.compare}</Button>
-      </span>
+        <FileButton text={texts.open} label={texts.openLabel} accept="application/json,.json" onFiles={openFile} />
+      </div>
+      {fileProblem ? (
+        <p role="alert" className="text-small text-stopped">
+          {sentence(fileProblem)}
+        </p>
+      ) : null}
     </ScriptedForm>
   );
 }

@@ -1,10 +1,11 @@
-import { CircleCheck, CircleX, FileQuestion, FileUp } from "lucide-react";
-import { useId, useState } from "react";
+import { CircleCheck, CircleX, FileQuestion } from "lucide-react";
+import { useState } from "react";
 import { offlineTexts } from "@/components/messages/offline";
 import { QrScanner } from "@/components/qr/qr-scanner";
-import { Button, buttonClass } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { cx } from "@/components/ui/cx";
+import { FileButton } from "@/components/ui/file-button";
 import { sentence } from "@/server/words/sentence";
 import type { SeenFile } from "./use-chosen";
 
@@ -19,7 +20,6 @@ type FilesCardProps = {
 /** Takes files of any kind, dropped or chosen, and codes from another screen. Says what each was taken for. */
 export function FilesCard({ seen, onFiles, onClear }: FilesCardProps) {
   const [over, setOver] = useState(false);
-  const id = useId();
   return (
     <Card
       title={texts.title}
@@ -50,22 +50,7 @@ export function FilesCard({ seen, onFiles, onClear }: FilesCardProps) {
             over ? "border-accent bg-accent-soft" : "border-line-strong bg-sunken",
           )}
         >
-          <label htmlFor={id} className={cx(buttonClass("primary"), "cursor-pointer focus-within:outline-2")}>
-            <FileUp aria-hidden />
-            {texts.choose}
-          </label>
-          <input
-            id={id}
-            type="file"
-            multiple
-            aria-label={texts.label}
-            className="sr-only"
-            onChange={(event) => {
-              onFiles([...(event.currentTarget.files ?? [])]);
-              // So that the same file, changed, can be chosen again.
-              event.currentTarget.value = "";
-            }}
-          />
+          <FileButton text={texts.choose} label={texts.label} variant="primary" multiple onFiles={onFiles} />
           <span className="text-muted">{texts.drop}</span>
         </div>
         <QrScanner onText={(text) => onFiles([new File([text], texts.scanned)])} />

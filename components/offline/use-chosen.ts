@@ -32,7 +32,7 @@ export type ChosenThings = {
 
 const NOTHING: ChosenThings = { seen: [], request: null, key: null, expected: null, texts: new Map() };
 
-/** What was chosen so far. A later request, key or expectation takes the place of the one before. */
+/** What was chosen so far. A later request or key takes the place of the one before. */
 export function useChosen() {
   const [things, setThings] = useState<ChosenThings>(NOTHING);
   async function add(files: readonly File[]) {
@@ -50,7 +50,7 @@ export function useChosen() {
 }
 
 /** Of these one counts, and only that is listed. */
-const SINGLE = [["request"], ["sealed-key", "plain-key"], ["expected"]];
+const SINGLE = [["request"], ["sealed-key", "plain-key"]];
 
 function isReplaced(before: SeenFile["kind"], now: SeenFile["kind"]): boolean {
   return SINGLE.some((kinds) => kinds.includes(before) && kinds.includes(now));
@@ -79,8 +79,6 @@ async function takeFile(file: File): Promise<Change> {
       return see("sealed-key", { key: { ...chosen, kind: "sealed", publicKey: chosen.sealed.publicKey } });
     case "plain-key":
       return see("plain-key", { key: { ...chosen, kind: "plain", publicKey: publicKeyOf(chosen.secretKey) } });
-    case "expected":
-      return see("expected", { expected: chosen.expected });
     case "refused":
       return see("refused", {}, { problem: chosen.problem });
     case "other":

@@ -87,8 +87,13 @@ test("a day is approved by a key on a machine without a network, and it is paid"
   // What is no signature of this text is refused in words; then the right one is taken.
   await page.getByLabel("Or paste it").fill('{"signature":"00","key":"00"}');
   await button(page, "Send the signature")();
-  await expect(page.getByRole("alert").filter({ hasText: "Not approved" })).toContainText("This is not");
-  await page.getByLabel("Choose the signature's file").setInputFiles(signature);
+  await expect(page.getByRole("alert").filter({ hasText: "This is not" })).toBeVisible();
+  const signatureFile = page.getByLabel("Choose the signature's file");
+  await signatureFile.setInputFiles(request);
+  await expect(page.getByText("This is no signature that can be read")).toBeVisible();
+  // So that the same file, put right, is a choice again.
+  await expect(signatureFile).toHaveValue("");
+  await signatureFile.setInputFiles(signature);
   await expect(page.getByTestId("approvals")).toHaveText("1 of 2 approvals");
   await expect(page.getByText("raw signature, console, brought from another machine")).toBeVisible();
 

@@ -22,6 +22,8 @@ test.use({ offline: true });
 type Name = Parameters<Sample["place"]>[0];
 const choose = (page: Page, ...names: Name[]) =>
   page.getByLabel("Files for signing").setInputFiles(names.map(sample.place));
+const expecting = (page: Page, name: Name) =>
+  page.getByLabel("File with what you expect").setInputFiles(sample.place(name));
 const signButton = (page: Page) => page.getByRole("button", { name: /^Sign: / });
 const REPORT = ["report.json", "parts.ndjson"] as const;
 
@@ -35,20 +37,22 @@ async function expectNotSigned(page: Page, why: string): Promise<void> {
 test("nothing is signed that the report does not give, or that is not expected", async ({ page }) => {
   const alert = page.getByRole("alert").filter({ hasText: "Do not sign this" });
   await page.goto(PAGE);
-  await choose(page, ...REPORT, "plain.skey", "expected.json", "more.json");
+  await choose(page, ...REPORT, "plain.skey", "more.json");
+  await expecting(page, "expected.json");
   await expect(alert).toContainText("pay 80000000 lovelace");
   await expectNotSigned(page, "Only what was checked against the report can be signed.");
   await choose(page, "elsewhere.json");
   await expect(alert).toContainText("and the request is for mainnet");
   await choose(page, "request.json");
   await expect(alert).toBeHidden();
-  await choose(page, "less.json");
+  await expecting(page, "less.json");
   await expect(page.getByTestId("comparison")).toContainText("Pays 90.00");
   await expectNotSigned(page, "It is not what you expect.");
-  await choose(page, "other-pool.json");
+  await expecting(page, "other-pool.json");
   await expect(page.getByTestId("comparison")).toContainText("Pool is 0000");
   await expectNotSigned(page, "It is not what you expect.");
-  await choose(page, "expected.json", "others.json");
+  await expecting(page, "expected.json");
+  await choose(page, "others.json");
   await expectNotSigned(page, "Your key is not asked: another key has to sign this.");
   for (const [name, words] of [
     ["invisible.json", "characters that no request has, which may be invisible"],
@@ -59,9 +63,23 @@ test("nothing is signed that the report does not give, or that is not expected",
   }
 });
 
+test("what is expected is taken from the person alone, never from among the files of others", async ({ page }) => {
+  await page.goto(PAGE);
+  await choose(page, "request.json", ...REPORT, "plain.skey");
+  await expecting(page, "less.json");
+  await expect(page.getByTestId("comparison")).toContainText("more than 89.99");
+  await choose(page, "expected.json");
+  await expect(page.getByTestId("files").getByText("only you say that", { exact: false })).toBeVisible();
+  await expectNotSigned(page, "It is not what you expect.");
+  await expecting(page, "act.json");
+  await expect(page.getByText("This is no file in which you keep what you expect")).toBeVisible();
+  await expectNotSigned(page, "It is not what you expect.");
+});
+
 test("a report with a line missing is not the one that is signed", async ({ page }) => {
   await page.goto(PAGE);
-  await choose(page, "request.json", "report.json", "cut.json", "plain.skey", "expected.json");
+  await choose(page, "request.json", "report.json", "cut.json", "plain.skey");
+  await expecting(page, "expected.json");
   await expect(page.getByRole("alert")).toContainText("Part 1 of the lines is missing");
   await expectNotSigned(page, "Only what was checked against the report can be signed.");
   await choose(page, "parts.ndjson");
@@ -71,8 +89,11 @@ test("a report with a line missing is not the one that is signed", async ({ page
 
 test("an act is said in words and signed with a sealed key, whose wrong passphrase signs nothing", async ({ page }) => {
   await page.goto(PAGE);
-  await choose(page, "act.json", "key.json", "expected.json");
+  await choose(page, "act.json", "key.json");
+  await expecting(page, "expected.json");
   await expect(page.getByTestId("asked")).toHaveText("Close the pool for good");
+  // A Close takes all: what may be paid at most says nothing about it, and the page says that.
+  await expect(page.getByText("a Close and new limits are not compared with it", { exact: false })).toBeVisible();
   const passphrase = page.getByLabel("Key passphrase");
   await passphrase.fill("wrong horse battery");
   await signButton(page).click();
@@ -90,7 +111,8 @@ test("an act is said in words and signed with a sealed key, whose wrong passphra
 test("recipients are searched, and the page looks right with everything on it", async ({ page }) => {
   await page.goto(PAGE);
   await checkLooks(page, "the empty page");
-  await choose(page, "request.json", ...REPORT, "plain.skey", "expected.json");
+  await choose(page, "request.json", ...REPORT, "plain.skey");
+  await expecting(page, "expected.json");
   await expect(page.getByTestId("shown")).toHaveText("3 of 3");
   const address = (await page.locator("tbody code").last().textContent()) ?? "";
   await page.getByLabel("Search by address").fill(address.slice(-30).toUpperCase());

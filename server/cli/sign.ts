@@ -33,7 +33,7 @@ it asks, computes it again from the report, compares it with what you expect, an
   --expected FILE  what you expect, as the page keeps it
   --network N      or: the network that you expect, such as mainnet
   --policy ID      the policy id of your pool
-  --most ADA       the most that may be paid
+  --most ADA       the most ADA that may be paid or withdrawn; tokens, a Close and new limits are not compared with it
   --out FILE       writes the signature there too; the console takes it`;
 
 const OPTIONS = {

@@ -1,12 +1,11 @@
 "use client";
 
-import { FileUp } from "lucide-react";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { airGappedTexts as texts } from "@/components/messages/air-gapped";
 import { QrScanner } from "@/components/qr/qr-scanner";
-import { Button, buttonClass } from "@/components/ui/button";
-import { cx } from "@/components/ui/cx";
+import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { FileButton } from "@/components/ui/file-button";
 import { Textarea } from "@/components/ui/input";
 import { ScriptedForm } from "@/components/ui/scripted-form";
 import type { GivenSignature } from "@/server/domain/contract/given-signature";
@@ -28,7 +27,6 @@ export type BringSignatureProps = {
 export function BringSignature({ text, publicKey, busy, onSigned }: BringSignatureProps) {
   const [pasted, setPasted] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
-  const id = useId();
 
   function take(answer: string) {
     const taken = takePasted(answer, text, publicKey, texts.tool);
@@ -45,20 +43,14 @@ export function BringSignature({ text, publicKey, busy, onSigned }: BringSignatu
         <p className="text-muted text-small">{texts.bringNote}</p>
       </div>
       <div className="flex flex-wrap items-start gap-2">
-        <label htmlFor={id} className={cx(buttonClass("secondary", "small"), "cursor-pointer")}>
-          <FileUp aria-hidden />
-          {texts.file}
-        </label>
-        <input
-          id={id}
-          type="file"
+        <FileButton
+          text={texts.file}
+          label={texts.file}
+          size="small"
           accept="application/json,.json"
-          aria-label={texts.file}
           disabled={busy}
-          className="sr-only"
-          onChange={async (event) => {
-            const { files } = event.currentTarget;
-            const answer = await files?.[0]?.text();
+          onFiles={async ([file]) => {
+            const answer = await file?.text();
             if (answer) take(answer);
           }}
         />

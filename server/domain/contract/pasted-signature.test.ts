@@ -1,3 +1,4 @@
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
 import { describe, expect, it } from "vitest";
 import { signCip8, signData, signRaw, testKey } from "@/server/testing/contract/keys";
 import { readGiven } from "./given-signature";
@@ -54,6 +55,27 @@ describe("a signature that was pasted", () => {
   ])("may be %s", (_, pasted) => {
     expect(judge(pasted)).toBe(SIGNED);
     expect(judge(pasted, `${TEXT}1`)).toMatch(/another text|does not match|not a signature of this text/);
+  });
+
+  it.each<[string, string]>([
+    ["a wallet", json({ signature, key: withSecret() })],
+    ["cardano-signer", json({ output: { COSE_Sign1_hex: signature, COSE_Key_hex: withSecret().toUpperCase() } })],
+    ["two words", `${signature} ${withSecret()}`],
+    ["the key alone", withSecret()],
+  ])("with the secret half in its COSE_Key is not taken: %s", (_, pasted) => {
+    const taken = takePasted(pasted, TEXT, ANN.publicKey, "pasted");
+    expect(taken).toMatchObject({ isSecret: true, problem: expect.stringMatching(/secret key in it/) });
+    expect(readGiven({ kind: "cip30", signature, key: withSecret(), wallet: "" }, TEXT, null)).toMatchObject({
+      problem: expect.stringMatching(/secret key/),
+    });
+  });
+
+  it("goes on without what is not signed: payload, unprotected header, and the rest of the key", () => {
+    const taken = takePasted(json({ signature, key }), TEXT, ANN.publicKey, "pasted");
+    if ("problem" in taken || taken.kind !== "cip30") throw new Error("it is a wallet's signature");
+    expect(taken.key).toBe(`a4010103272006215820${ANN.publicKey}`);
+    expect(taken.signature).not.toContain(bytesToHex(utf8ToBytes(TEXT)));
+    expect(readGiven(taken, TEXT, null)).toEqual(readGiven({ kind: "cip30", signature, key, wallet: "" }, TEXT, null));
   });
 
   it("of another key is named, with both keys", () => {
@@ -139,4 +161,9 @@ function withHeader(): object {
   const envelope = signCip8(ANN, TEXT);
   if (envelope.kind !== "cip8") throw new Error("is CIP-8");
   return { protectedHeader: envelope.protectedHeader, signature: envelope.signature };
+}
+
+/** The COSE_Key as a careless tool gives it: with label -4, the secret half. */
+function withSecret(): string {
+  return `a5010103272006215820${ANN.publicKey}235820${"5e".repeat(32)}`;
 }

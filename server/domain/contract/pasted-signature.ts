@@ -3,7 +3,7 @@ import { type CborItem, readCbor } from "../cardano/read-cbor";
 import type { Hex } from "../units";
 import type { SignedText } from "./approval";
 import { type GivenSignature, readGivenOf } from "./given-signature";
-import { parseSignData } from "./sign-data";
+import { hasSecret, parseSignData } from "./sign-data";
 import type { Envelope } from "./types";
 
 /*
@@ -48,10 +48,16 @@ export function takePasted(pasted: string, text: string, publicKey: Hex, tool: s
   for (const one of found) {
     const given = "problem" in one ? one : { ...toGiven(one, "", publicKey), tool };
     const judged = "problem" in given ? given : readGivenOf(given, text, publicKey);
-    if (!("problem" in given) && !("problem" in judged)) return given;
+    if (!("problem" in given) && !("problem" in judged)) return bareOf(given, judged);
     if ("problem" in judged) first ??= { problem: judged.problem };
   }
   return first ?? { problem: NO_FORM };
+}
+
+/** What is judged, and nothing that came with it: no payload, no unprotected header, no other part of the key. */
+function bareOf(given: GivenSignature, { publicKey, envelope }: SignedText): GivenSignature {
+  if (given.kind !== "cip30" || envelope.kind !== "cip8") return given;
+  return { ...given, ...toSignData(publicKey, envelope.protectedHeader, envelope.signature) };
 }
 
 /** With what made it, and whose it is if it does not say that itself. */
@@ -84,7 +90,13 @@ function fromWords(signature: string, key: string | undefined): FoundSignature |
   if (PUBLIC_KEY.test(signature)) {
     return { problem: "This is a key, and not a signature. If it is a secret one, tell it to nobody.", isSecret: true };
   }
-  return { kind: "cose", signature, ...(key && { key }) };
+  return cose(signature, key);
+}
+
+/** A key that came with its secret half is not taken, and neither is one that stands in the signature's place. */
+function cose(signature: string, key?: string): FoundSignature | Problem {
+  const isSecret = hasSecret(signature) || (key !== undefined && hasSecret(key));
+  return isSecret ? { problem: WITH_SECRET, isSecret } : { kind: "cose", signature, ...(key && { key }) };
 }
 
 function readJson(text: string): readonly (FoundSignature | Problem)[] {
@@ -114,14 +126,12 @@ function signatureIn(value: unknown): FoundSignature | Problem | null {
   if (isText(outer.secretKey) || isText(inner.secretKey)) return { problem: WITH_SECRET, isSecret: true };
   if (isText(outer.cborHex) && isText(outer.type)) return readEnvelope(outer.type, outer.cborHex);
   const [sign1, coseKey] = [inner.COSE_Sign1_hex, inner.COSE_Key_hex];
-  if (isText(sign1)) return { kind: "cose", signature: sign1, ...(isText(coseKey) && { key: coseKey }) };
+  if (isText(sign1)) return cose(sign1, isText(coseKey) ? coseKey : undefined);
   const { signature, key, publicKey } = outer;
   if (!isText(signature)) return null;
-  if (isText(key)) return { kind: "cose", signature, key };
+  if (isText(key)) return cose(signature, key);
   if (isText(publicKey)) return fromWords(signature, publicKey);
-  return key === undefined && publicKey === undefined && signature.length !== RAW_DIGITS
-    ? { kind: "cose", signature }
-    : null;
+  return key === undefined && publicKey === undefined && signature.length !== RAW_DIGITS ? cose(signature) : null;
 }
 
 function ownForm(document: unknown): readonly FoundSignature[] | null {
@@ -175,8 +185,8 @@ const itemsOf = (item: CborItem | undefined): readonly CborItem[] => (item?.kind
 
 const SECRET = "This is a secret key. Nothing of it was sent. Keep it to yourself, and give a signature.";
 const WITH_SECRET =
-  "There is a secret key in it (cardano-signer writes one with --json-extended). Nothing of it was sent. Use --json, " +
-  "and delete what you copied.";
+  "There is a secret key in it (cardano-signer writes one with --json-extended). Nothing of it was sent. Give the " +
+  "signature without it (--json), and delete what you copied.";
 const NO_FORM =
   "This is no signature that can be read: paste what signData, cardano-signer (--json) or cardano-hw-cli answered, or a " +
   "signature of 128 hexadecimal digits.";

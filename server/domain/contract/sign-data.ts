@@ -101,7 +101,21 @@ const bytesOf = (hex: string) => hexToBytes(hex.trim().toLowerCase());
 
 class SignDataError extends Error {}
 
+/** COSE's label of the secret half of a key of this kind. */
+const SECRET_HALF = -4n;
+
+/** Whether there is a COSE_Key with its secret half in these digits. */
+export function hasSecret(hex: string): boolean {
+  try {
+    return mapValue(readCbor(bytesOf(hex)), SECRET_HALF) !== null;
+  } catch {
+    return false;
+  }
+}
+
 function readCoseKey(item: CborItem): Hex {
+  if (mapValue(item, SECRET_HALF))
+    throw new SignDataError("There is a secret key in the COSE_Key. Keep it to yourself.");
   const type = mapValue(item, 1n);
   const curve = mapValue(item, -1n);
   const algorithm = mapValue(item, 3n);

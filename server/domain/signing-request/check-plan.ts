@@ -14,6 +14,9 @@ export type PlannedPayment = { readonly address: string; readonly lovelace: Love
 
 /** A plan whose text and digest were computed again from the whole report. */
 export type CheckedPlan = {
+  /** What it was checked for: no other request. */
+  readonly text: string;
+  readonly reportHash: Hex;
   readonly day: DayIndex;
   readonly total: Amount;
   readonly digest: Hex;
@@ -66,7 +69,7 @@ export async function checkPlan(
   const from = what === "plan" ? 0 : manifest.batches.findIndex((batch) => batch.commitment === binding.previousLeft);
   const payments = paymentsOf(manifest, lines, from);
   const batches = manifest.batches.length - from;
-  return { ok: true, plan: { ...asked.asked, manifest, batches, signer, payments } };
+  return { ok: true, plan: { ...asked.asked, text, reportHash, manifest, batches, signer, payments } };
 }
 
 /** Batches pay the payable lines in their order. */

@@ -5,7 +5,9 @@ import type { Hex, Lovelace } from "../units";
 import { readActText, readKeyText } from "./read-text";
 import type { SigningRequest } from "./request";
 
-const EXPECTED_FORMAT = "daily-prize-oracle/expected/1";
+/** All versions begin so. */
+export const EXPECTED_FORMATS = "daily-prize-oracle/expected/";
+const EXPECTED_FORMAT = `${EXPECTED_FORMATS}1` as const;
 
 /** What a person knows from elsewhere, and compares every request with: kept on their own machine. */
 const expectedSchema = z.strictObject({

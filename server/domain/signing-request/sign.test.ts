@@ -5,7 +5,8 @@ import { keyHashOf } from "../cardano/key-hash";
 import { withdrawText } from "../contract/act-text";
 import { takePasted } from "../contract/pasted-signature";
 import { type CheckedPlan, checkPlan } from "./check-plan";
-import { readChosen } from "./read-chosen";
+import { writeExpected } from "./expected";
+import { readChosen, readExpectedFile } from "./read-chosen";
 import { REQUEST_FORMAT, writeSigningRequest } from "./request";
 import { type NotSigned, publicKeyOf, signRequest, type ToSign, whyNotSigned } from "./sign";
 
@@ -32,6 +33,10 @@ describe("a request", () => {
   it.each<[NotSigned, () => Partial<ToSign>]>([
     ["unchecked", () => ({ plan: null })],
     ["unchecked", () => ({ plan: { ...plan, signer: null } })],
+    // Checked, but another request, of the same report or of another.
+    ["unchecked", () => ({ request: { ...request, text: request.text.replace("before 1", "before 2") } })],
+    ["unchecked", () => ({ request: { ...request, reportHash: "33".repeat(32) } })],
+    ["unchecked", () => ({ request: { format: REQUEST_FORMAT, kind: "act", text: "close", keys: [publicKey] } })],
     ["nothing-expected", () => ({ expected: null })],
     ["not-expected", () => ({ expected: { ...expected, mostLovelace: 1n } })],
     ["no-key", () => ({ publicKey: null })],
@@ -64,7 +69,7 @@ describe("a file that somebody chose", () => {
     ["plain-key", `\ufeff${JSON.stringify({ type: "StakeSigningKeyShelley_ed25519", cborHex: `5820${secretKey}` })}`],
     ["refused", JSON.stringify({ type: "PaymentVerificationKeyShelley_ed25519", cborHex: `5820${publicKey}` })],
     ["refused", '{"format":"daily-prize-oracle/sealed-key/1"}'],
-    ["refused", '{"format":"daily-prize-oracle/expected/1"}'],
+    ["refused", writeExpected(expected)],
     ["other", report.text],
     ["other", "hello"],
     ["other", "x".repeat(20_000)],
@@ -73,4 +78,13 @@ describe("a file that somebody chose", () => {
     expect(chosen.kind).toBe(kind);
     if (chosen.kind === "refused") expect(chosen.problem).not.toContain(secretKey);
   });
+});
+
+it("what a person expects is read where it is given as that, and nothing else is", () => {
+  expect(readExpectedFile(`\ufeff${writeExpected(expected)}`)).toEqual({ ok: true, expected });
+  for (const text of ["hello", "null", writeSigningRequest(request), "x".repeat(20_000)]) {
+    expect(readExpectedFile(text)).toMatchObject({ ok: false, problems: [expect.stringMatching(/this is no file/)] });
+  }
+  const wrong = writeExpected(expected).replace(/"mostLovelace":"[0-9]+"/, '"mostLovelace":"-1"');
+  expect(readExpectedFile(wrong)).toMatchObject({ ok: false, problems: [expect.stringMatching(/^mostLovelace/)] });
 });

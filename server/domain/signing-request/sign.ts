@@ -23,7 +23,7 @@ export type NotSigned = "unchecked" | "nothing-expected" | "not-expected" | "no-
 
 /** Null if nothing speaks against signing. */
 export function whyNotSigned({ request, plan, expected, publicKey }: ToSign): NotSigned | null {
-  if (request.kind === "plan" && plan === null) return "unchecked";
+  if (!isCheckOf(request, plan)) return "unchecked";
   if (expected === null) return "nothing-expected";
   if (compareExpected(request, expected, paidBy(request, plan)).some(({ fits }) => !fits)) return "not-expected";
   if (publicKey === null) return "no-key";
@@ -32,7 +32,13 @@ export function whyNotSigned({ request, plan, expected, publicKey }: ToSign): No
   return plan === null || plan.signer === keyHashOf(publicKey) ? null : "unchecked";
 }
 
-/** What leaves the pool, in lovelace; null where nothing does. */
+/** A check counts for the request that it was of alone. What its text says whole needs none. */
+function isCheckOf(request: SigningRequest, plan: CheckedPlan | null): boolean {
+  if (request.kind !== "plan") return plan === null;
+  return plan !== null && plan.text === request.text && plan.reportHash === request.reportHash;
+}
+
+/** The ADA of a payout or a withdrawal, in lovelace; null for all else, also for a Close, which has no amount. */
 export function paidBy(request: SigningRequest, plan: CheckedPlan | null): bigint | null {
   if (plan !== null) return plan.total.lovelace;
   const effect = request.kind === "act" ? readActText(request.text)?.effect : undefined;

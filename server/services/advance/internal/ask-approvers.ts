@@ -1,20 +1,23 @@
-import { and, eq } from "drizzle-orm";
-import { approval } from "@/db/schema";
 import type { PlanSigner } from "@/server/domain/ports";
-import { addApproval } from "../../approval/add-approval";
+import { addApproval, validApprovals } from "../../approval/add-approval";
 import { reportTextsOf } from "../../approval/bound-plan";
 import type { ToSign } from "../../approval/to-sign";
 import type { DayRow } from "../../day/move-day";
-import { ServiceError } from "../../errors";
+import { ServiceError, type ServiceErrorCode } from "../../errors";
 import { again, done, type JobResult, needsHuman } from "../../job-result";
 import { LostRace } from "../../lost-race";
 import type { PayoutContext } from "../../payout/payout-context";
 import type { LivePool } from "../../pool/load-pool";
 import { bindingOf } from "../../pool/signed-state";
 
+/** What is refused of one signer's answer: a wrong signature, and a key that is no approver's. */
+const OF_ONE_SIGNER: readonly ServiceErrorCode[] = ["bad-input", "not-allowed"];
+const NO_APPROVER = "its key is no approver of the pool; take it out of the automated approvers, or add it to the pool";
+
 /**
  * Asks each configured automated approver that has not signed; like a person, it computes again from the report what it
- * signs. One that does not answer does not stop the others. People sign in the console.
+ * signs. One that does not answer, answers with what does not count, or is no approver of the pool (any more) does not
+ * stop the others. People sign in the console.
  */
 export async function askApprovers(
   ctx: PayoutContext,
@@ -23,17 +26,20 @@ export async function askApprovers(
   toSign: ToSign,
 ): Promise<JobResult> {
   const what = toSign.kind === "plan" ? `day ${day.dayIndex}` : `the Resume of day ${day.dayIndex}`;
-  const signed = await signersOf(ctx, day, toSign.texts.approve);
+  // A stored signature that does not count is replaced: its signer is asked again.
+  const counted = await validApprovals(ctx.db, day, pool, toSign.texts.approve);
+  const signed = new Set(counted.map(({ publicKey }) => publicKey));
   const problems: string[] = [];
   for (const signer of ctx.approvers) {
     try {
       const publicKey = await signer.publicKey();
       if (signed.has(publicKey)) continue;
+      if (!pool.settings.approvers.includes(publicKey)) throw new Error(NO_APPROVER);
       return await askSigner(ctx, day, { pool, toSign }, { signer, publicKey });
     } catch (error) {
-      // Our own refusal is no fault of the signer's. If there is nothing to sign any more, another caller was faster.
+      // If there is nothing to sign any more, another caller was faster. Else it is the signer's fault, or our own.
       if (error instanceof ServiceError && error.code === "wrong-state") throw new LostRace(error.message);
-      if (error instanceof ServiceError) throw error;
+      if (error instanceof ServiceError && !OF_ONE_SIGNER.includes(error.code)) throw error;
       problems.push(`${signer.name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
@@ -61,13 +67,4 @@ async function askSigner(
     actor: `signer:${signer.name}`,
   });
   return again(`${result.approvals} of ${result.threshold} approvals`);
-}
-
-/** By text: what is proposed again has another deadline and needs new signatures. */
-async function signersOf({ db }: PayoutContext, { dayIndex }: DayRow, text: string): Promise<Set<string>> {
-  const rows = await db
-    .select({ publicKey: approval.publicKey })
-    .from(approval)
-    .where(and(eq(approval.dayIndex, dayIndex), eq(approval.role, "approver"), eq(approval.text, text)));
-  return new Set(rows.map(({ publicKey }) => publicKey));
 }
