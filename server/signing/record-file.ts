@@ -1,4 +1,4 @@
-import { lstat, mkdir, open, realpath, rename } from "node:fs/promises";
+import { constants, copyFile, lstat, mkdir, open, realpath, rename } from "node:fs/promises";
 import path from "node:path";
 import { readJsonFile } from "@/server/files/read-json";
 import { FileError } from "@/server/files/read-text";
@@ -57,16 +57,49 @@ export async function findPlace(file: string): Promise<string> {
   });
 }
 
-/** Null if there is no such file. Throws FileError if it is something else. */
+/** What is at the record's place is no record. The message names the way out. */
+export class RecordDamaged extends FileError {
+  constructor(why: string) {
+    super(
+      `${why} A signer cannot go by it: put back the newest record; if there is none, say that it is lost ` +
+        "(npm run signer-record -- restored), which keeps this file aside.",
+    );
+  }
+}
+
+/** Null if there is no such file. Throws FileError if it cannot be read, RecordDamaged if it holds something else. */
 export async function findRecord(file: string): Promise<SignerRecord | null> {
   const value = await readJsonFile(file).catch((error: unknown) => {
-    if (error instanceof FileError && errorCode(error.cause) === "ENOENT") return undefined;
-    throw error;
+    if (!(error instanceof FileError)) throw error;
+    if (errorCode(error.cause) === "ENOENT") return undefined;
+    // Without a cause it is about what was read.
+    throw error.cause === undefined ? new RecordDamaged(error.message) : error;
   });
   if (value === undefined) return null;
   const record = readRecord(value);
   if (record) return record;
-  throw new FileError(`${file} is not a signer's record of what it signed. Name the right file, or restore it.`);
+  throw new RecordDamaged(`${file} is not a signer's record of what it signed.`);
+}
+
+/** Begins a record where one is lost or damaged. What is damaged is there until the new one is. */
+export function replaceDamaged(file: string): RecordStore {
+  const store = recordFile(file, "begin");
+  return {
+    ...store,
+    load: () =>
+      store.load().catch((error: unknown) => {
+        if (error instanceof RecordDamaged) return NEW_RECORD;
+        throw error;
+      }),
+  };
+}
+
+/** Copies what is damaged beside its place, and returns the copy's name. */
+export async function keepAside(file: string, nowMs: number): Promise<string> {
+  const place = await findPlace(file);
+  const aside = `${place}.damaged-${new Date(nowMs).toISOString().replaceAll(":", "-")}`;
+  await copyFile(place, aside, constants.COPYFILE_EXCL);
+  return aside;
 }
 
 async function save(file: string, record: SignerRecord): Promise<void> {
