@@ -1,10 +1,10 @@
 import { networkLabel } from "@/server/domain/cardano/network";
 import { LONGEST_DEADLINE_MS } from "@/server/domain/day/signing-time";
-import type { PoolLook } from "@/server/domain/plan/pool-look";
+import type { PoolLook, PoolNow } from "@/server/domain/plan/pool-look";
 import { shown } from "@/server/domain/shown";
 import { whyBehind } from "@/server/signing/check-pool";
 import { gapFrom, sayGap, widen } from "@/server/signing/lost-record";
-import { findRecord, recordFile } from "@/server/signing/record-file";
+import { findRecord, keepAside, RecordDamaged, replaceDamaged } from "@/server/signing/record-file";
 import { keepRecord, NEW_RECORD, type SignerRecord } from "@/server/signing/signer-record";
 import { runCommand, usageError } from "./command";
 import { readNetwork } from "./read-network";
@@ -19,12 +19,13 @@ A signer's record of what it signed (its --state-file). Stop the signer first.
 
   show      prints what it holds, without changing it
   new       begins an empty record: for a key that has never signed anything. Never replaces one
-  restored  says that the record is an older one, from a backup, or lost (then it begins one). Its one effect: nothing is
-            signed for a nonce that the pool has had by now, until whatever the record lacks has run out
+  restored  says that the record is an older one, from a backup, or lost (then it begins one), or damaged (then it is
+            kept as FILE.damaged-TIME). Its one effect: nothing is signed for a nonce that the pool has had by now,
+            until whatever the record lacks has run out
 
   --network N           mainnet, preprod, preview, or a network magic
   --pool POLICY_ID      the pool, whose nonce is read from BLOCKFROST_URL
-  --longest-deadline N  that of the signer, in hours (default 72)
+  --longest-deadline N  that of the signer, in hours (default 72; to be said where no record tells it)
   --without-chain       without BLOCKFROST_URL: then nothing at all is signed until that time`;
 
 const OPTIONS = {
@@ -55,21 +56,40 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
   if (!look && !withoutChain) {
     throw usageError("BLOCKFROST_URL is not set, which shows the pool's nonce. Without it, say --without-chain.");
   }
-  const { longestDeadlineMs = LONGEST_DEADLINE_MS } = readLongestDeadline(values["longest-deadline"]);
-  const nonce = look ? await readNonce(look, networkLabel(networkMagic)) : null;
+  const { longestDeadlineMs } = readLongestDeadline(values["longest-deadline"]);
+  const found = await whatIsThere(file);
+  if (found !== "record" && longestDeadlineMs === undefined) {
+    throw usageError(
+      `${found === "nothing" ? "There is no record" : "What is damaged is no record"} at ${file} that tells the furthest ` +
+        "deadline which this signer could sign: say --longest-deadline as the signer had it, in hours (72 where it had none).",
+    );
+  }
+  const { nonce, tipMs } = look ? await readPool(look, networkLabel(networkMagic)) : { nonce: null, tipMs: 0 };
+  // A clock that is behind would end the waiting too early.
+  const nowMs = Math.max(Date.now(), tipMs);
+  if (found === "damaged") console.error(`Note: what was at ${file} is kept as ${await keepAside(file, nowMs)}.`);
   const record = await change(file, (before) => {
-    const longestMs = Math.max(before.longestDeadlineMs, longestDeadlineMs);
-    return { ...before, gap: widen(before.gap, gapFrom(Date.now(), nonce, longestMs)) };
+    const longestMs = Math.max(before.longestDeadlineMs, longestDeadlineMs ?? LONGEST_DEADLINE_MS);
+    return { ...before, gap: widen(before.gap, gapFrom(nowMs, nonce, longestMs)) };
   });
   print(record);
 });
 
-/** From the pool's own datum. Throws in words if the source does not show it. */
-async function readNonce(look: PoolLook, network: string): Promise<number> {
+async function whatIsThere(file: string): Promise<"record" | "nothing" | "damaged"> {
+  try {
+    return (await findRecord(file)) ? "record" : "nothing";
+  } catch (error) {
+    if (error instanceof RecordDamaged) return "damaged";
+    throw error;
+  }
+}
+
+/** The nonce from the pool's own datum, and the chain's time. Throws in words if the source does not show it. */
+async function readPool(look: PoolLook, network: string): Promise<Pick<PoolNow, "nonce" | "tipMs">> {
   const behind = await whyBehind(look, network, Date.now());
   if (behind !== null) throw new Error(`The pool's nonce is not known: ${behind}.`);
   const looked = await look.now("any");
-  if (looked.ok) return looked.found.nonce;
+  if (looked.ok) return looked.found;
   throw new Error(`The pool's nonce is not known: ${looked.problem}.`);
 }
 
@@ -81,7 +101,7 @@ async function existing(file: string): Promise<SignerRecord> {
 
 /** Whatever is written is counted, as by a signer. */
 async function change(file: string, work: (before: SignerRecord) => SignerRecord): Promise<SignerRecord> {
-  const plans = keepRecord(recordFile(file, "begin"));
+  const plans = keepRecord(replaceDamaged(file));
   await plans.change((before) => ({ record: { ...work(before) }, answer: null }));
   return plans.read();
 }

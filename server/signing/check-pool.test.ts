@@ -52,6 +52,20 @@ it("what lacks something is compared again, for somebody may have put the right 
   expect(await record.why()).toMatch(/record lacks what its key has signed/);
 });
 
+it("a pool in another state is another question: a second signer of the key may have signed for it", async () => {
+  const lost = { txHash: "ef", what: "plan", day: 20, digest: "12", nonce: 3, deadlineMs: NOW } as const;
+  const newest = [null, null, lost].map((found) => ({ ok: true, found }) as const);
+  const { look, asked } = lookAt({ tips: [{ ok: true, found: NOW }], newest });
+  const record = checkRecord(look, own("mainnet"));
+  expect(await record.why()).toBeNull();
+  for (let again = 0; again < 3; again++) expect(await record.why(STATE)).toBeNull();
+  expect(await record.why()).toBeNull();
+  expect(asked.newest).toBe(2);
+  const landed = { ...STATE, previousPlan: lost.digest };
+  expect(await record.why(landed)).toMatch(/record lacks what its key has signed: the plan of day 20/);
+  expect(await record.why()).toMatch(/record lacks/);
+});
+
 it("nothing is signed for a pool that is paying, and the earlier of two clocks counts", async () => {
   const { look } = lookAt({ tips: [{ ok: true, found: NOW }, away] });
   expect(await checkPool(look, STATE, NOW)).toEqual({

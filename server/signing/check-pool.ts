@@ -60,7 +60,10 @@ export async function whyBehind(look: PoolLook, network: string, nowMs: PosixMs)
 }
 
 /** Compares a record with what the chain shows of its key's signatures: until it has done so, nothing is signed. */
-export type RecordCheck = { why(): Promise<string | null> };
+export type RecordCheck = {
+  /** Null if nothing is lacking. `state` is one in which the pool was seen: no older comparison counts for it. */
+  why(state?: PoolStateOfPlan): Promise<string | null>;
+};
 
 type Checked = {
   readonly signed: SignedPlans;
@@ -70,11 +73,13 @@ type Checked = {
 };
 
 /**
- * Once is enough: what this process signs is on its record. It is done again where something was lacking, for somebody
- * may have said so meanwhile. A source that is away is asked again with the next call.
+ * Once for each state of the pool: what this process signs is on its record, and what another signer of its key has
+ * signed with a record of its own is on chain in another state. It is done again where something was lacking, for
+ * somebody may have said so meanwhile. A source that is away is asked again with the next call.
  */
 export function checkRecord(look: PoolLook, { signed, publicKey, network, nowMs = Date.now }: Checked): RecordCheck {
   let checking: Promise<string | null> | null = null;
+  let comparedFor: string | null = null;
   const check = async () => {
     const behind = await whyBehind(look, network, nowMs());
     if (behind !== null) return behind;
@@ -83,7 +88,10 @@ export function checkRecord(look: PoolLook, { signed, publicKey, network, nowMs 
     return findLost(await signed.read(), looked.found);
   };
   return {
-    async why() {
+    async why(state) {
+      const seen = state ? sayState(state.nonce, state.previousPlan, state.previousLeft) : comparedFor;
+      if (seen !== comparedFor) checking = null;
+      comparedFor = seen;
       const current = checking ?? check();
       checking = current;
       const again = (): void => {

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -56,4 +57,28 @@ it("takes the place of a signer that was killed, but of none that answers, and o
   await writeFile(socket, "a file of somebody");
   await expect(serve()).rejects.toThrow(/cannot listen on/);
   expect(await readFile(socket, "utf8")).toBe("a file of somebody");
+});
+
+it("leaves its socket to a signer that lives and is too busy to answer", async () => {
+  const where = JSON.stringify({ path: socket, backlog: 1 });
+  const program = `require("node:net").createServer().listen(${where}, () => console.log("up"))`;
+  const busy = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+  await once(busy.stdout, "data");
+  busy.kill("SIGSTOP");
+  const waiting: net.Socket[] = [];
+  try {
+    for (let isFull = false; !isFull; ) {
+      const caller = net.connect(socket);
+      waiting.push(caller);
+      isFull = await new Promise((resolve) => {
+        caller.once("connect", () => resolve(false));
+        caller.once("error", (error) => resolve("code" in error && error.code === "EAGAIN"));
+      });
+    }
+    await expect(serve()).rejects.toThrow(/cannot listen on .*signer.sock: it is taken/);
+    expect((await stat(socket)).isSocket()).toBe(true);
+  } finally {
+    for (const caller of waiting) caller.destroy();
+    busy.kill("SIGKILL");
+  }
 });

@@ -34,10 +34,14 @@ function listen(server: net.Server, options: net.ListenOptions, where: string): 
 /** A socket that a signer has left that was killed: nobody answers there. Any other file stays. */
 async function isLeftover(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => null);
-  if (!found?.isSocket()) return false;
+  return found?.isSocket() === true && isNobodyThere(path);
+}
+
+/** Only a refusal says so: one that is busy, or of another user, may well live. */
+export function isNobodyThere(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = net.connect(path);
-    probe.once("error", () => resolve(true));
+    probe.once("error", (error) => resolve("code" in error && error.code === "ECONNREFUSED"));
     probe.once("connect", () => {
       probe.destroy();
       resolve(false);

@@ -104,6 +104,9 @@ it("signs nothing by a record that lacks what the chain shows, until somebody ha
   await liveToState(world, first, "PAID");
   const second = await endNextDay(world);
   const request = await questionFor(second);
+  // Another signer of the same key, with a record of its own, that goes on running.
+  const beside = startSigner("backup.json");
+  expect(await beside.held(request)).toBeNull();
   expect(await startSigner("signed.json").sign(request)).toBe("signed");
   await liveToState(world, second, "PAID");
   const third = await endNextDay(world);
@@ -112,6 +115,7 @@ it("signs nothing by a record that lacks what the chain shows, until somebody ha
   const restored = startSigner("backup.json");
   const words = new RegExp(`record lacks what its key has signed: the plan of day ${second}, on chain as [0-9a-f]{64}`);
   expect(await restored.sign(next)).toMatch(words);
+  expect(await beside.sign(next)).toMatch(words);
   await expect(restored.held(next)).rejects.toThrow(words);
   expect(await startSigner("nowhere.json").sign(next)).toMatch(words);
   expect(await startSigner("signed.json").held(next)).toBeNull();

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFile, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, lstat, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -46,13 +46,23 @@ it("what was on record when the signer was killed counts as signed: the same is 
   expect((await openSignedPlans(file).read()).sequence).toBe(1);
 });
 
-it("a lock that a killed process has left is no lock, and a file that was half written is no record", async () => {
-  const dead = spawn(process.execPath, ["-e", ""]);
-  await once(dead, "exit");
-  await writeFile(`${file}.lock`, String(dead.pid));
+it("a file that was half written is no record, and nothing is left beside the record", async () => {
   await writeFile(`${file}.part`, '{"format":');
   expect(await sign(openSignedPlans(file))).toBe("signed");
   expect(await readdir(directory)).toEqual(["signed.json"]);
+});
+
+it("a record has one place and one lock, by whatever link it is named", async () => {
+  const [link, folder] = [path.join(directory, "link.json"), path.join(directory, "linked")];
+  await symlink(file, link);
+  await symlink(directory, folder);
+  await expect(sign(openSignedPlans(link))).rejects.toThrow(/link.json is a link to a file that is not there/);
+  expect(await sign(openSignedPlans(file))).toBe("signed");
+  const other = openSignedPlans(link);
+  expect(await sign(other, undefined, 1)).toBe("signed");
+  expect(await sign(openSignedPlans(path.join(folder, "signed.json")), undefined, 2)).toBe("signed");
+  expect((await lstat(link)).isSymbolicLink()).toBe(true);
+  expect((await openSignedPlans(file).read()).sequence).toBe(3);
 });
 
 it("two signers with one record see what the other has signed", async () => {

@@ -1,8 +1,8 @@
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { constants, copyFile, lstat, mkdir, open, realpath, rename } from "node:fs/promises";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { readJsonFile } from "@/server/files/read-json";
 import { FileError } from "@/server/files/read-text";
+import { alone } from "./record-lock";
 import {
   keepRecord,
   NEW_RECORD,
@@ -23,9 +23,17 @@ export function openSignedPlans(file: string, ifMissing: IfMissing = "begin"): S
 
 /** Throws FileError where the record cannot be read: without it two things could be signed for one state. */
 export function recordFile(file: string, ifMissing: IfMissing): RecordStore {
+  let place: Promise<string> | null = null;
+  const real = (): Promise<string> => {
+    place ??= findPlace(file);
+    place.catch(() => {
+      place = null;
+    });
+    return place;
+  };
   return {
     async load() {
-      const found = await findRecord(file);
+      const found = await findRecord(await real());
       if (found) return found;
       if (ifMissing === "begin") return NEW_RECORD;
       throw new FileError(
@@ -33,21 +41,65 @@ export function recordFile(file: string, ifMissing: IfMissing): RecordStore {
           "otherwise put back the newest, or say that it is lost (npm run signer-record -- restored).",
       );
     },
-    save: (record) => save(file, record),
-    alone: (work) => alone(`${file}.lock`, work),
+    save: async (record) => save(await real(), record),
+    alone: async (work) => alone(`${await real()}.lock`, work),
   };
 }
 
-/** Null if there is no such file. Throws FileError if it is something else. */
+/** The file's own name: with two names it would have two locks, and a link would be replaced by what is written. */
+export async function findPlace(file: string): Promise<string> {
+  const folder = await realpath(path.dirname(file)).catch(() => path.resolve(path.dirname(file)));
+  const named = path.join(folder, path.basename(file));
+  const found = await lstat(named).catch(() => null);
+  if (!found?.isSymbolicLink()) return named;
+  return realpath(named).catch((error: unknown) => {
+    throw new FileError(`${file} is a link to a file that is not there. Is a disk missing?`, { cause: error });
+  });
+}
+
+/** What is at the record's place is no record. The message names the way out. */
+export class RecordDamaged extends FileError {
+  constructor(why: string) {
+    super(
+      `${why} A signer cannot go by it: put back the newest record; if there is none, say that it is lost ` +
+        "(npm run signer-record -- restored), which keeps this file aside.",
+    );
+  }
+}
+
+/** Null if there is no such file. Throws FileError if it cannot be read, RecordDamaged if it holds something else. */
 export async function findRecord(file: string): Promise<SignerRecord | null> {
   const value = await readJsonFile(file).catch((error: unknown) => {
-    if (error instanceof FileError && errorCode(error.cause) === "ENOENT") return undefined;
-    throw error;
+    if (!(error instanceof FileError)) throw error;
+    if (errorCode(error.cause) === "ENOENT") return undefined;
+    // Without a cause it is about what was read.
+    throw error.cause === undefined ? new RecordDamaged(error.message) : error;
   });
   if (value === undefined) return null;
   const record = readRecord(value);
   if (record) return record;
-  throw new FileError(`${file} is not a signer's record of what it signed. Name the right file, or restore it.`);
+  throw new RecordDamaged(`${file} is not a signer's record of what it signed.`);
+}
+
+/** Begins a record where one is lost or damaged. What is damaged is there until the new one is. */
+export function replaceDamaged(file: string): RecordStore {
+  const store = recordFile(file, "begin");
+  return {
+    ...store,
+    load: () =>
+      store.load().catch((error: unknown) => {
+        if (error instanceof RecordDamaged) return NEW_RECORD;
+        throw error;
+      }),
+  };
+}
+
+/** Copies what is damaged beside its place, and returns the copy's name. */
+export async function keepAside(file: string, nowMs: number): Promise<string> {
+  const place = await findPlace(file);
+  const aside = `${place}.damaged-${new Date(nowMs).toISOString().replaceAll(":", "-")}`;
+  await copyFile(place, aside, constants.COPYFILE_EXCL);
+  return aside;
 }
 
 async function save(file: string, record: SignerRecord): Promise<void> {
@@ -71,54 +123,6 @@ async function synced(
     await handle.sync();
   } finally {
     await handle.close();
-  }
-}
-
-const LOCKED_MS = 10_000;
-/** Those that this process holds. */
-const held = new Set<string>();
-
-/** Two signers of one machine with one record would each sign what the other has not seen. */
-async function alone<T>(lock: string, work: () => Promise<T>): Promise<T> {
-  await mkdir(path.dirname(lock), { recursive: true });
-  const giveUpMs = performance.now() + LOCKED_MS;
-  while (!(await take(lock))) {
-    if (performance.now() > giveUpMs) {
-      throw new FileError(`Another process holds ${lock}. If no signer runs with this record, remove that file.`);
-    }
-    await sleep(20);
-  }
-  try {
-    return await work();
-  } finally {
-    await rm(lock, { force: true });
-    held.delete(lock);
-  }
-}
-
-async function take(lock: string): Promise<boolean> {
-  if (held.has(lock)) return false;
-  try {
-    const handle = await open(lock, "wx", 0o600);
-    await handle.writeFile(String(process.pid));
-    await handle.close();
-    held.add(lock);
-    return true;
-  } catch (error) {
-    if (errorCode(error) !== "EEXIST") throw error;
-    const pid = Number(await readFile(lock, "utf8").catch(() => ""));
-    // What a process has left that was killed. One that has not written its number yet is alive.
-    if (pid > 0 && !held.has(lock) && (pid === process.pid || !isAlive(pid))) await rm(lock, { force: true });
-    return false;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errorCode(error) === "EPERM";
   }
 }
 

@@ -116,6 +116,8 @@ export async function heldBy(
 /** Without a source of its own, the state is believed, and the machine's clock too. */
 async function lookAtState({ chain, nowMs = Date.now }: SignerPolicy, binding: PlanBinding): Promise<PoolCheck> {
   if (!chain) return { ok: true, nowMs: nowMs() };
-  const why = await chain.record.why();
-  return why === null ? checkPool(chain.look, binding, nowMs()) : { ok: false, problem: why };
+  const checked = await checkPool(chain.look, binding, nowMs());
+  // Only a state that was seen: a caller cannot have the pool's moves read again and again.
+  const why = await chain.record.why(checked.ok ? binding : undefined);
+  return why === null ? checked : { ok: false, problem: why };
 }

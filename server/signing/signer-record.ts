@@ -67,6 +67,13 @@ export function writeRecord(record: SignerRecord): string {
   return `${JSON.stringify({ format: FORMAT, ...record }, text, 1)}\n`;
 }
 
+/** The same for the same record, in whatever order it was put together. */
+function sortedText(record: SignerRecord): string {
+  const read = readRecord(JSON.parse(writeRecord(record)));
+  if (!read) throw new Error("a signer's record that cannot be read again");
+  return writeRecord(read);
+}
+
 /** Null if it is no such record. */
 export function readRecord(value: unknown): SignerRecord | null {
   const { data } = recordSchema.safeParse(value);
@@ -93,19 +100,33 @@ export interface SignedPlans {
   change<T>(work: (record: SignerRecord) => Change<T>): Promise<T>;
 }
 
-/** Throws RecordRefused if the record is not as new as it was: somebody has put an older one there. */
+/**
+ * Throws RecordRefused if the record is not as new as it was, for somebody has put an older one there, and if what was
+ * saved is not what is there then.
+ */
 export function keepRecord(store: RecordStore): SignedPlans {
   let last: Promise<unknown> = Promise.resolve();
   let newest = 0;
   const load = async (): Promise<SignerRecord> => {
+    // A read that began before a change may end after it.
+    const known = newest;
     const record = await store.load();
-    if (record.sequence < newest) {
+    if (record.sequence < known) {
       throw new RecordRefused(
-        `this signer's record went back from ${newest} to ${record.sequence} while it ran: stop it, and say that the record is an older one (npm run signer-record -- restored)`,
+        `this signer's record went back from ${known} to ${record.sequence} while it ran: stop it, and say that the record is an older one (npm run signer-record -- restored)`,
       );
     }
-    newest = record.sequence;
+    newest = Math.max(newest, record.sequence);
     return record;
+  };
+  /** Where the lock fails, on a disk that two machines share, one of two writers finds the other's record. */
+  const save = async (record: SignerRecord): Promise<void> => {
+    await store.save(record);
+    newest = record.sequence;
+    if (sortedText(await store.load()) === sortedText(record)) return;
+    throw new RecordRefused(
+      "this signer's record is not what it has just written: another signer writes to it, and only one may. End one of them",
+    );
   };
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const result = last.then(() => store.alone(work));
@@ -122,9 +143,7 @@ export function keepRecord(store: RecordStore): SignedPlans {
         const before = await load();
         const { record, answer } = work(before);
         if (record === before) return answer;
-        const sequence = before.sequence + 1;
-        await store.save({ ...record, sequence });
-        newest = sequence;
+        await save({ ...record, sequence: before.sequence + 1 });
         return answer;
       }),
   };

@@ -57,16 +57,19 @@ async function readPinFile(file: string): Promise<string> {
  */
 export function rememberRefusedPin(pinFile: string, markFile: string) {
   const written = async () => `${pinFile} ${(await stat(pinFile)).mtimeMs}\n`;
+  /** Of the file as it was read: it may have been put right before the PIN is refused. */
+  let seen: string | null = null;
   return {
     /** Throws a FileError if the PIN in the file is one that was refused. */
     check: async () => {
-      if (readMark(markFile) !== (await written())) return rmSync(markFile, { force: true });
+      seen = await written();
+      if (readMark(markFile) !== seen) return rmSync(markFile, { force: true });
       throw new FileError(
         `The token refused the PIN in ${pinFile}, which has not been written since. It is not tried again, so that the ` +
           `token does not lock. Write the right PIN to it, or remove ${markFile} if the token's PIN was set to this one.`,
       );
     },
-    note: async () => writeFileSync(markFile, await written(), { mode: 0o600 }),
+    note: async () => writeFileSync(markFile, seen ?? (await written()), { mode: 0o600 }),
   };
 }
 

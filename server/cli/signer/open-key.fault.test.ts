@@ -34,6 +34,25 @@ it("a stored PIN that was refused is tried once, however often the signer is sta
   await key.close();
 });
 
+it("a stored PIN that is refused where a lost session is opened again is not tried by a new start", async () => {
+  hsm.addToken("reopened");
+  const entry = { module: hsm.module, token: { label: "reopened" }, pin: PIN, origin: "stored" } as const;
+  await makeModuleKey(entry, { label: "reopened", id: "01" }, hsm.variables);
+  const pinFile = path.join(hsm.folder, "pin-reopened");
+  writeFileSync(pinFile, PIN, { mode: 0o600 });
+  const values = { module: hsm.module, token: "reopened", "key-label": "reopened", "pin-file": pinFile };
+  const start = () =>
+    openKey(values, { stateFile: path.join(hsm.folder, "reopened.json"), networkMagic: 42, variables: hsm.variables });
+  const key = await start();
+  hsm.fail("sign", "0xB3", "always");
+  await expect(key.sign(Buffer.from("a line"))).rejects.toThrow();
+  hsm.fail("login", "0xA0", "always");
+  await expect(key.sign(Buffer.from("a line"))).rejects.toThrow("The token refuses the PIN");
+  hsm.heal();
+  await expect(start()).rejects.toThrow("It is not tried again");
+  await key.close();
+});
+
 it("a signer has one key", async () => {
   const both = { "key-file": "a.json", module: "m.so" };
   const signer = { stateFile: "signed.json", networkMagic: 42, variables: {} };

@@ -53,11 +53,12 @@ export async function openKey(values: KeyValues, signer: Signer): Promise<OpenKe
   const refused = pinFile === undefined ? null : rememberRefusedPin(pinFile, `${stateFile}.pin-refused`);
   await refused?.check();
   const entry = await readPin(choice, pinFile, variables);
-  try {
-    const opened = await openModuleKey({ entry, key, variables });
-    return { ...opened, remarks: opened.details.isBornInside ? [] : [BROUGHT] };
-  } catch (error) {
+  const noted = async (error: unknown): Promise<never> => {
     if (error instanceof ModuleError && error.isPinRefused) await refused?.note();
     throw error;
-  }
+  };
+  const opened = await openModuleKey({ entry, key, variables }).catch(noted);
+  // A session that was lost is opened again where something is signed.
+  const sign = (message: Uint8Array) => opened.sign(message).catch(noted);
+  return { ...opened, sign, remarks: opened.details.isBornInside ? [] : [BROUGHT] };
 }

@@ -1,11 +1,12 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { lookAtPool } from "@/server/chain/sources/look-at-pool";
 import { NO_PLAN } from "@/server/domain/contract/types";
 import { plainKey, readKeyFile, writeKeyFile } from "@/server/signing/key-file";
 import { createRemoteSigner } from "@/server/signing/remote-signer";
@@ -115,13 +116,31 @@ describe("a signer", () => {
     const restored = ["restored", place("signed.json"), "--network", String(NETWORK_MAGIC), "--pool"];
     const { policyId } = world.deployment.script;
     expect(await run("signer-record", [...restored, policyId], { BLOCKFROST_URL: "" })).toMatch(/say --without-chain/);
-    expect(JSON.parse(await run("signer-record", [...restored, policyId]))).toMatchObject({
-      ...{ ok: true, sequence: 1, newestNonce: null, states: 0 },
-      gap: { nonce: 0, untilMs: expect.any(Number) },
-    });
+    expect(await run("signer-record", [...restored, policyId])).toMatch(/There is no record .* say --longest-deadline/);
+    const tip = await lookAtPool(world.ctx.source, policyId).tipMs();
+    const said = JSON.parse(await run("signer-record", [...restored, policyId, "--longest-deadline", "200"]));
+    expect(said).toMatchObject({ ok: true, sequence: 1, newestNonce: null, states: 0, gap: { nonce: 0 } });
+    expect(said.gap.untilMs).toBeGreaterThanOrEqual((tip.ok ? tip.found : Number.NaN) + 224 * 3_600_000);
     expect(await run("signer-record", ["new", place("signed.json")])).toMatch(/There is a record at .* already/);
     await start("--socket", place("signer.sock"));
     await expect(remote().held(state)).rejects.toThrow(/record was lost or restored.*nonces up to 0: wait until/);
+  });
+
+  it("names the way out of a record that is damaged, which is kept aside", async () => {
+    const { policyId } = world.deployment.script;
+    const restored = ["restored", place("signed.json"), "--network", String(NETWORK_MAGIC), "--pool", policyId];
+    for (const text of ["", '{"format":', "{}"]) {
+      await writeFile(place("signed.json"), text);
+      const args = [...signerArgs(String(NETWORK_MAGIC), "sealed.json"), ...PASSPHRASE()];
+      expect(await run("signer", args)).toMatch(/signed.json is .*\(npm run signer-record -- restored\)/);
+      expect(await run("signer-record", ["new", place("signed.json")])).toMatch(/signer-record -- restored/);
+      expect(await run("signer-record", restored)).toMatch(/What is damaged .* say --longest-deadline/);
+      const said = JSON.parse(await run("signer-record", [...restored, "--longest-deadline", "72"]));
+      expect(said).toMatchObject({ ok: true, sequence: 1, gap: { nonce: 0 } });
+    }
+    const kept = (await readdir(folder)).filter((name) => name.startsWith("signed.json.damaged-")).sort();
+    const texts = await Promise.all(kept.map((name) => readFile(place(name), "utf8")));
+    expect(texts).toEqual(["", '{"format":', "{}"]);
   });
 
   it("on mainnet wants a sealed key, a source of its own, and a record that somebody has begun", async () => {
