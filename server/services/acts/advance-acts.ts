@@ -21,7 +21,8 @@ import { sendUntilMs } from "./internal/send-until";
  * Sends the act that somebody asked for, until our scan shows that the pool has moved on by it. Null if there is none.
  * One that cannot land or be built is asked for no more, with the reason. While one is on its way nothing else is built
  * on the pool: both would spend its output. That lasts no longer than a transaction's lifetime from when it was asked
- * for, built or not; then somebody asks again. Where building one fails, that is told, and the days go on. Sending an act twice does no harm, and neither do two transactions of it: it is signed for one nonce, so at
+ * for, built or not; then somebody asks again. Where building one fails, that is told, and the days go on.
+ * Sending an act twice does no harm, and neither do two transactions of it: it is signed for one nonce, so at
  * most one lands.
  */
 export async function advanceActs(ctx: PayoutContext, situation: PoolSituation): Promise<JobResult | null> {
