@@ -26,7 +26,7 @@ export const actProposal = pgTable(
     /** Taken back: we send it no more. Whoever has its signatures still can. */
     withdrawnBy: uuid("withdrawn_by").references(() => user.id),
     withdrawnAt: timestamp("withdrawn_at", { withTimezone: true }),
-    /** Who asked the engine to send it; null before, and once its last transaction has expired. */
+    /** Who asked the engine to send it, and when by the chain's time; null before, and once that is too long ago. */
     sendAskedBy: uuid("send_asked_by").references(() => user.id),
     sendAskedAt: timestamp("send_asked_at", { withTimezone: true }),
     /** The newest transaction that was built for it. Stored before it is sent. */

@@ -134,8 +134,11 @@ export interface ChainSource {
   transactionPlace(hash: Hex): Promise<TransactionPlace | null>;
   /** The whole bytes of a transaction in a block, its id verified; null when the source does not know it. */
   transactionBytes(hash: Hex): Promise<Hex | null>;
-  /** Unspent outputs at an address that hold `unit`, or all if it is not given. */
-  unspentOutputs(address: string, unit?: AssetUnit): Promise<TxOutput[]>;
+  /**
+   * Unspent outputs at an address that hold `unit`, or all if it is not given. Reading may end once there are more than
+   * `most`: an answer that is longer is not all.
+   */
+  unspentOutputs(address: string, unit?: AssetUnit, most?: number): Promise<TxOutput[]>;
   /** Addresses that hold the asset now, with quantities. */
   assetHolders(unit: AssetUnit): Promise<{ address: string; quantity: bigint }[]>;
   /** Total supply of the asset; null if it does not exist. */

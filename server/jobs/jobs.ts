@@ -19,8 +19,10 @@ export const JOBS: Record<JobName, (ctx: PayoutContext) => Promise<JobResult>> =
     return confirmPayments(ctx);
   },
   advance: async (ctx) => {
-    await advanceTopUps(ctx);
-    return advanceDays(ctx);
+    const result = await advanceDays(ctx);
+    // Strangers ask for these: only once the days have nothing more to do now.
+    if (result.result !== "again") await advanceTopUps(ctx);
+    return result;
   },
   notify: deliverEvents,
   metrics: async (ctx) => {

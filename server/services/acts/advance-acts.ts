@@ -5,26 +5,40 @@ import { withTransaction } from "@/db/transaction";
 import { shown } from "@/server/domain/shown";
 import { sayWait } from "@/server/words/act-fate";
 import type { PoolSituation } from "../day/situation";
+import { failureInWords } from "../failure-in-words";
 import { done, type JobResult } from "../job-result";
 import { LostRace } from "../lost-race";
 import type { PayoutContext } from "../payout/payout-context";
-import { type ActRow, actsToSend } from "./internal/act-rows";
+import { actsToSend } from "../pool/acts-to-send";
+import { isDue } from "../resend";
+import type { ActRow } from "./internal/act-rows";
 import { buildAndStore } from "./internal/build-and-store";
 import { fateOf } from "./internal/fates";
 import { recordAct } from "./internal/record-act";
+import { sendUntilMs } from "./internal/send-until";
 
 /**
  * Sends the act that somebody asked for, until our scan shows that the pool has moved on by it. Null if there is none.
  * One that cannot land or be built is asked for no more, with the reason. While one is on its way nothing else is built
- * on the pool: both would spend its output. That lasts no longer than a transaction's lifetime; then somebody asks
- * again. Sending an act twice does no harm, and neither do two transactions of it: it is signed for one nonce, so at
+ * on the pool: both would spend its output. That lasts no longer than a transaction's lifetime from when it was asked
+ * for, built or not; then somebody asks again. Where building one fails, that is told, and the days go on.
+ * Sending an act twice does no harm, and neither do two transactions of it: it is signed for one nonce, so at
  * most one lands.
  */
 export async function advanceActs(ctx: PayoutContext, situation: PoolSituation): Promise<JobResult | null> {
   for (const row of await actsToSend(ctx.db, situation.pool)) {
-    const result = await advanceAct(ctx, row, situation);
+    const result = await advanceAct(ctx, row, situation).catch((error: unknown) => tellFailure(ctx, row, error));
     if (result) return result;
   }
+  return null;
+}
+
+/** Tried again in the next round, until its time is over: meanwhile the days go on. */
+async function tellFailure(ctx: PayoutContext, row: ActRow, error: unknown): Promise<null> {
+  if (error instanceof LostRace) throw error;
+  ctx.log.error({ err: error, act: row.id }, "an act cannot be sent");
+  const lastOutcome = `it cannot be sent now: ${failureInWords(error)}`;
+  await ctx.db.update(actProposal).set({ lastOutcome }).where(isAsked(row));
   return null;
 }
 
@@ -32,13 +46,15 @@ async function advanceAct(ctx: PayoutContext, row: ActRow, situation: PoolSituat
   const { pool, now } = situation;
   const fate = await fateOf(ctx.db, row, { pool, height: now.height });
   if (fate.kind !== "open") return end(ctx, row, sayWait(fate));
-  if (!isOn(row, pool.output.ref)) {
+  const isBuilt = isOn(row, pool.output.ref);
+  if (now.timeMs >= sendUntilMs(row, situation.operations) || (isBuilt && now.slot >= (row.validUntilSlot ?? 0))) {
+    if (isBuilt) return end(ctx, row, `its transaction ${row.txHash} was in no block before it expired`);
+    return end(ctx, row, row.lastOutcome ?? "it could not be built before a transaction's lifetime was over");
+  }
+  if (!isBuilt) {
     const built = await buildAndStore(ctx, row, situation);
     if (built === null) return null;
     return "problem" in built ? end(ctx, row, built.problem) : send(ctx, built, situation);
-  }
-  if (now.slot >= (row.validUntilSlot ?? 0)) {
-    return end(ctx, row, `its transaction ${row.txHash} was in no block before it expired`);
   }
   return send(ctx, row, situation);
 }
@@ -50,9 +66,7 @@ function isOn({ inputTxHash, inputIndex }: ActRow, { txHash, index }: { txHash: 
 /** Sends the stored bytes, unless they were sent a few blocks ago. What the source answers changes no state. */
 async function send(ctx: PayoutContext, row: ActRow, { now, operations }: PoolSituation): Promise<JobResult> {
   const what = `the act ${shown(row.text)}`;
-  const blocksSince = now.height - (row.lastBroadcastHeight ?? Number.NEGATIVE_INFINITY);
-  // Below zero after a rollback: only we may still have the bytes.
-  if (blocksSince >= 0 && blocksSince < operations.resendBlocks) return done(`${what} is sent`);
+  if (!isDue(row.lastBroadcastHeight, now.height, operations)) return done(`${what} is sent`);
   // Before sending: after a crash we may believe that more was sent than was, never less.
   const marked = await ctx.db
     .update(actProposal)

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { actProposal } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { voidedName } from "@/server/domain/contract/act-fate";
@@ -47,7 +47,7 @@ export async function askToSend(
     const anew = { inputTxHash: null, inputIndex: null, lastOutcome: null };
     await tx
       .update(actProposal)
-      .set({ ...anew, sendAskedBy: userId, sendAskedAt: sql`now()` })
+      .set({ ...anew, sendAskedBy: userId, sendAskedAt: new Date(now.timeMs) })
       .where(eq(actProposal.id, id));
     const details = { voids: voided.join(", ") };
     await recordAct(tx, row, { verb: "send", actor: `user:${userId}`, details });

@@ -46,10 +46,23 @@ export type Deposit = {
   readonly changeAddress: string;
 };
 
-/** Everything unspent at these addresses, as the chain has it now. */
-export async function walletAt(source: ChainSource, addresses: readonly string[]): Promise<TxOutput[]> {
+/** Five of the source's pages, for an address that a stranger names. */
+const MOST_OUTPUTS = 500;
+
+/** Everything unspent at these addresses, as the chain has it now. Throws ServiceError where that is too much. */
+export async function walletAt(
+  source: ChainSource,
+  addresses: readonly string[],
+  signal?: AbortSignal,
+): Promise<TxOutput[]> {
   const wallet: TxOutput[] = [];
-  for (const address of new Set(addresses)) wallet.push(...(await source.unspentOutputs(address)));
+  for (const address of new Set(addresses)) {
+    signal?.throwIfAborted();
+    wallet.push(...(await source.unspentOutputs(address, undefined, MOST_OUTPUTS - wallet.length)));
+    if (wallet.length > MOST_OUTPUTS) {
+      throw new ServiceError("bad-input", `more than ${MOST_OUTPUTS} outputs are there: name an address with fewer`);
+    }
+  }
   return wallet;
 }
 
@@ -89,7 +102,7 @@ export async function cosignDeposit(
   brought: Brought,
   operator: TransactionSigner,
 ): Promise<Cosigned> {
-  const { amount, differences, missing } = judgeDeposit(ground, brought);
+  const { amount, expected, differences, missing } = judge(ground, brought);
   const { txHash, inputs } = decodeTransaction(brought.cbor);
   const { basis, pool } = ground;
   const own = keyHashOf(operator.publicKey());
@@ -104,6 +117,7 @@ export async function cosignDeposit(
   const signed = signTransaction(brought.cbor, [...given, signature]);
   const spent = brought.wallet.filter(({ ref }) => inputs.some((input) => isSameRef(input, ref)));
   const state = ledgerOfSpend({ ...basis, pool }, ground.nowSlot, spent);
+  refuse(txHash, verifyTransaction(signed, expected, { signed: true }));
   refuse(txHash, [
     ...(await askJudge({ kind: "ledger", transaction: signed, state })),
     ...(decodeTransaction(signed).txHash === txHash ? [] : ["signing changed it"]),
@@ -111,11 +125,20 @@ export async function cosignDeposit(
   return { signed, txHash, amount };
 }
 
+export type Judged = {
+  readonly amount: Amount;
+  readonly differences: readonly string[];
+  readonly missing: readonly Hex[];
+};
+
 /** What a deposit that is brought back would add, what is wrong with it, and who has not signed. Signs nothing. */
-export function judgeDeposit(
-  ground: DepositGround,
-  brought: Brought,
-): { readonly amount: Amount; readonly differences: readonly string[]; readonly missing: readonly Hex[] } {
+export function judgeDeposit(ground: DepositGround, brought: Brought): Judged {
+  const { amount, differences, missing } = judge(ground, brought);
+  return { amount, differences, missing };
+}
+
+/** With what its bytes were compared with. */
+function judge(ground: DepositGround, brought: Brought): Judged & { readonly expected: ExpectedDeposit } {
   const { cbor, wallet, changeAddresses } = brought;
   const { pool } = ground;
   const { txHash, inputs, outputs } = decodeTransaction(cbor);
@@ -134,7 +157,7 @@ export function judgeDeposit(
   const spent = wallet.filter(({ ref }) => inputs.some((input) => isSameRef(input, ref)));
   const needed = [...new Set([...spent.flatMap(ownerOf), pool.datum.operator])];
   const present = readSignatures(cbor).map(({ publicKey }) => keyHashOf(publicKey));
-  return { amount, differences, missing: needed.filter((hash) => !present.includes(hash)) };
+  return { amount, expected, differences, missing: needed.filter((hash) => !present.includes(hash)) };
 }
 
 /** What a deposit adds to the pool, by its bytes: all that its first output holds more, less the governor's rewards. */

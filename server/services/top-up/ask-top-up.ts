@@ -1,3 +1,4 @@
+import { and, eq, gt } from "drizzle-orm";
 import { violatedConstraint } from "@/db/errors";
 import { topUp } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
@@ -26,6 +27,9 @@ export type AskTopUp = {
 /** Of all people together: each costs the engine calls to the chain source when it is built. */
 const MOST_OPEN = 20;
 
+/** Of one person: each leaves rows and events for ever. */
+const MOST_A_DAY = 10;
+
 /**
  * Asks for a deposit from one's own wallet. The engine builds its transaction when no payout is on its way; then its
  * owner signs. Nothing is reserved, and nothing is owed. Answers its id. Throws ServiceError.
@@ -42,6 +46,10 @@ export async function askTopUp({ db }: Pick<Context, "db">, asked: AskTopUp): Pr
       const { addresses, changeAddress } = readAddresses(pool, asked);
       if ((await openTopUps(tx)).length >= MOST_OPEN) {
         throw new ServiceError("conflict", `there are ${MOST_OPEN} open top-ups: wait until one of them has ended`);
+      }
+      const ofToday = and(eq(topUp.userId, userId), gt(topUp.askedMs, now.timeMs - 24 * 3_600_000));
+      if ((await tx.$count(topUp, ofToday)) >= MOST_A_DAY) {
+        throw new ServiceError("conflict", `you have asked ${MOST_A_DAY} times within a day: wait until tomorrow`);
       }
       const [row] = await tx
         .insert(topUp)

@@ -47,9 +47,13 @@ async function confirm(ctx: Context, row: TopUpRow, now: ChainNow): Promise<void
   }
   if (!place) {
     const why = await whyGone(ctx, row, now);
-    return why === null
-      ? undefined
-      : move("return", `${why}: it is built anew, and needs a new signature`, NO_TRANSACTION);
+    if (why === null) return;
+    if (why === "not in time") return move("end", "it did not land in time, though the pool was free");
+    return move(
+      "return",
+      "another transaction has moved the pool: it is built anew, and needs a new signature",
+      NO_TRANSACTION,
+    );
   }
   if (!place.valid) {
     ctx.log.error({ txHash }, "a deposit's script failed: the operator's collateral was taken");
@@ -59,7 +63,7 @@ async function confirm(ctx: Context, row: TopUpRow, now: ChainNow): Promise<void
 }
 
 /** By the proofs that give up a payout (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 6). */
-async function whyGone({ db, source }: Context, row: TopUpRow, now: ChainNow): Promise<string | null> {
+async function whyGone({ db, source }: Context, row: TopUpRow, now: ChainNow): Promise<"moved" | "not in time" | null> {
   const { confirmDepth, expiryDepth } = await operationsInForce(db);
   const { inputTxHash, inputIndex, validUntilSlot } = row;
   const [input] = await db
@@ -67,7 +71,7 @@ async function whyGone({ db, source }: Context, row: TopUpRow, now: ChainNow): P
     .from(poolUtxo)
     .where(and(eq(poolUtxo.txHash, inputTxHash ?? ""), eq(poolUtxo.outputIndex, inputIndex ?? -1)));
   if (input && input.spentHeight !== null) {
-    return now.height - input.spentHeight < confirmDepth ? null : "another transaction has moved the pool";
+    return now.height - input.spentHeight < confirmDepth ? null : "moved";
   }
   const [deepest] = await db
     .select({ slot: blockHeader.slot })
@@ -79,5 +83,5 @@ async function whyGone({ db, source }: Context, row: TopUpRow, now: ChainNow): P
   // A second look, in the source's own index, whether it is really unspent.
   const unspent = input ? await source.unspentOutputs(input.address) : [];
   const isThere = unspent.some(({ ref }) => ref.txHash === inputTxHash && ref.index === inputIndex);
-  return input && !isThere ? null : "it did not land in time";
+  return input && !isThere ? null : "not in time";
 }

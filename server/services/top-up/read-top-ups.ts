@@ -1,12 +1,14 @@
-import { desc, eq } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { topUp, user } from "@/db/schema";
 import type { Amount } from "@/server/domain/contract/amount";
 import { OPEN_TOP_UP_STATES } from "@/server/domain/top-up/states";
 import type { Lovelace } from "@/server/domain/units";
+import { chainNow } from "../chain-now";
 import { type Forecast, forecastOf, readRunway } from "../day/runway";
 import { findPause, sayPaused } from "../engine-pause/find-pause";
 import { type LivePool, loadLivePool } from "../pool/load-pool";
+import { operationsInForce } from "../settings-in-force";
 import type { TopUpRow } from "./top-ups";
 import { whyBusy } from "./why-busy";
 
@@ -40,13 +42,12 @@ export type TopUpView = {
 /** What the page about deposits shows to a person. Reads the database alone. */
 export async function readTopUps(db: Database, userId: string): Promise<TopUpView> {
   const live = await loadLivePool(db);
-  const rows = await db
-    .select({ row: topUp, name: user.name })
-    .from(topUp)
-    .innerJoin(user, eq(user.id, topUp.userId))
-    .orderBy(desc(topUp.writtenAt))
-    .limit(MOST_SHOWN);
-  const mine = rows.find(({ row }) => row.userId === userId && OPEN_TOP_UP_STATES.includes(row.state));
+  const all = () =>
+    db.select({ row: topUp, name: user.name }).from(topUp).innerJoin(user, eq(user.id, topUp.userId)).$dynamic();
+  const rows = await all().orderBy(desc(topUp.writtenAt)).limit(MOST_SHOWN);
+  // Of everybody's newest it may be none.
+  const isOpen = inArray(topUp.state, [...OPEN_TOP_UP_STATES]);
+  const [mine] = await all().where(and(eq(topUp.userId, userId), isOpen));
   const runway = live ? await readRunway(db) : null;
   return {
     pool: live && {
@@ -65,7 +66,9 @@ export async function readTopUps(db: Database, userId: string): Promise<TopUpVie
 
 async function whyWaits(db: Database, live: LivePool): Promise<string | null> {
   const pause = await findPause(db);
-  return pause ? sayPaused(pause) : whyBusy(db, live);
+  if (pause) return sayPaused(pause);
+  const now = await chainNow(db);
+  return now && whyBusy(db, live, now, await operationsInForce(db));
 }
 
 function shownOf({ row, name }: { readonly row: TopUpRow; readonly name: string }): ShownTopUp {

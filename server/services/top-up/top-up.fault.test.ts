@@ -89,6 +89,11 @@ it("its owner spends the money elsewhere after signing: the operator does not si
     txBytes: null,
     detail: expect.stringMatching(/the operator did not sign it: .*no unspent output of the depositor's/),
   });
+  // Its wallet was read a moment ago.
+  await advanceTopUps({ ...world.ctx, source: empty });
+  expect(await state()).toBe("ASKED");
+  await world.control.mine(25);
+  await scan(world);
   await advanceTopUps({ ...world.ctx, source: empty });
   expect(await newestTopUp(world)).toMatchObject({ state: "ENDED", detail: expect.stringMatching(/can spend 0 love/) });
 });
@@ -164,7 +169,7 @@ it("a rollback takes the block of one that has landed: the same bytes land again
   expect((await newestTopUp(world)).txHash).toBe(landed.txHash);
 });
 
-it("one that never lands is given up only by proof, and then needs a new signature", async () => {
+it("one that never lands is given up only by proof, and has then ended", async () => {
   await signNewest(world);
   const { source } = world.ctx;
   const deaf = { ...source, submit: async (): Promise<SubmitOutcome> => ({ kind: "ambiguous", detail: "a time-out" }) };
@@ -180,7 +185,7 @@ it("one that never lands is given up only by proof, and then needs a new signatu
   await world.control.mine(3);
   await scan(world);
   await JOBS.confirm(world.ctx);
-  expect(await newestTopUp(world)).toMatchObject({ state: "ASKED", detail: expect.stringMatching(/did not land/) });
+  expect(await newestTopUp(world)).toMatchObject({ state: "ENDED", detail: expect.stringMatching(/did not land/) });
 });
 
 it("nobody signs within a day: it ends", async () => {

@@ -1,16 +1,23 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { attempt, topUp } from "@/db/schema";
 import { PENDING_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import type { Operations } from "@/server/domain/day/operations";
 import type { ChainNow } from "../chain-now";
+import { actsToSend } from "../pool/acts-to-send";
 import type { LivePool } from "../pool/load-pool";
 
 /**
  * Why no deposit may be built or sent now, in words; null if the pool is free. A deposit spends the pool's one output:
  * it would void what was built on it, and nothing comes before payouts.
  */
-export async function whyBusy(db: Database | Transaction, { datum }: Pick<LivePool, "datum">): Promise<string | null> {
+export async function whyBusy(
+  db: Database | Transaction,
+  pool: Pick<LivePool, "datum" | "output">,
+  now: ChainNow,
+  operations: Operations,
+): Promise<string | null> {
+  const { datum } = pool;
   if (datum.status.kind === "paying") return `The pool pays day ${datum.lastDay}.`;
   const [payout] = await db
     .select({ dayIndex: attempt.dayIndex })
@@ -18,8 +25,8 @@ export async function whyBusy(db: Database | Transaction, { datum }: Pick<LivePo
     .where(inArray(attempt.state, [...PENDING_ATTEMPT_STATES]))
     .limit(1);
   if (payout) return `A transaction of day ${payout.dayIndex} is on its way.`;
-  const sent = await db.$count(topUp, eq(topUp.state, "SENT"));
-  return sent > 0 ? "Another deposit is on its way." : null;
+  if ((await actsToSend(db, pool)).length > 0) return "An act is on its way.";
+  return (await depositOnItsWay(db, pool, now, operations)) ? "Another deposit is on its way." : null;
 }
 
 /**
@@ -34,6 +41,11 @@ export async function depositOnItsWay(
 ): Promise<string | null> {
   const { txHash, index } = output.ref;
   const onPool = and(eq(topUp.state, "SENT"), eq(topUp.inputTxHash, txHash), eq(topUp.inputIndex, index));
-  const [row] = await db.select({ txHash: topUp.txHash, sentHeight: topUp.sentHeight }).from(topUp).where(onPool);
+  const [row] = await db
+    .select({ txHash: topUp.txHash, sentHeight: topUp.sentHeight })
+    .from(topUp)
+    .where(onPool)
+    .orderBy(desc(topUp.sentHeight))
+    .limit(1);
   return row && height - (row.sentHeight ?? 0) < confirmDepth ? row.txHash : null;
 }

@@ -11,11 +11,11 @@ export async function readUnspentOutputs(
   client: BlockfrostClient,
   steady: Steady,
   address: string,
-  unit?: AssetUnit,
+  { unit, most }: { readonly unit: AssetUnit | undefined; readonly most: number | undefined },
 ): Promise<TxOutput[]> {
   const path = `addresses/${encodeURIComponent(address)}/utxos${unit ? `/${encodeURIComponent(unit)}` : ""}`;
   const keyOf = (entry: z.output<typeof answers.unspent>[number]) => `${entry.tx_hash}#${entry.output_index}`;
-  const entries = await readList(client, steady, { path, keyOf }, answers.unspent);
+  const entries = await readList(client, steady, { path, keyOf, most }, answers.unspent);
   return entries.map((entry) => {
     const output = toOutput(client, { ...entry, address: entry.address ?? address }, entry.tx_hash);
     if (output.address !== address) {
@@ -44,7 +44,7 @@ export async function readAssetSupply(client: BlockfrostClient, unit: AssetUnit)
 async function readList<T>(
   client: BlockfrostClient,
   steady: Steady,
-  list: Pick<List<T>, "path" | "keyOf">,
+  list: Pick<List<T>, "path" | "keyOf" | "most">,
   schema: z.ZodType<T[]>,
 ): Promise<T[]> {
   const read = (page: number, count: number) => client.get(list.path, schema, { page, count, order: "asc" });

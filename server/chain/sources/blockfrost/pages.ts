@@ -15,6 +15,8 @@ export type List<T> = {
   readonly keyOf: (entry: T) => string;
   /** How many entries there are, where the server has told it elsewhere. */
   readonly total?: number | undefined;
+  /** Reading ends once there are more; without it, at the list's end. */
+  readonly most?: number | undefined;
   /** True where a list that is refused for its length is asked for in parts instead. */
   readonly isDivisible?: boolean;
 };
@@ -74,6 +76,7 @@ export async function readPages<T>(client: BlockfrostClient, list: List<T>, only
       throw unsteady(`repeats earlier pages on page ${page}: pages are ignored`, "lying");
     if (isNew < got.length) throw unsteady(`shows an entry twice on page ${page}: it changed while it was read`);
 
+    if (list.most !== undefined && entries.size > list.most) return [...entries.values()];
     const isAll = list.total === undefined ? got.length === 0 : got.length === 0 || entries.size >= list.total;
     if (isAll) {
       if (list.total === undefined || list.total === entries.size) return [...entries.values()];

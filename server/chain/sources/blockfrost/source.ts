@@ -61,7 +61,7 @@ export function createBlockfrostSource(options: BlockfrostOptions): ChainSource 
     blockTransactions: (blockHash) => readBlockTransactions(client, blocks, blockHash),
     transactionPlace: (hash) => readTransactionPlace(client, timeOfSlot, hash),
     transactionBytes: (hash) => readTransactionBytes(client, hash),
-    unspentOutputs: (address, unit) => readUnspentOutputs(client, steady, address, unit),
+    unspentOutputs: (address, unit, most) => readUnspentOutputs(client, steady, address, { unit, most }),
     assetHolders: (unit) => readAssetHolders(client, steady, unit),
     assetSupply: (unit) => readAssetSupply(client, unit),
     rewardAccount: (stakeAddress) => readRewardAccount(client, stakeAddress),

@@ -16,16 +16,6 @@ export async function openActs(db: Db, { datum }: Pick<LivePool, "datum">): Prom
   return db.select().from(actProposal).where(isOpen).orderBy(asc(actProposal.id));
 }
 
-/** Those that somebody asked to send, the first that was asked for first. */
-export async function actsToSend(db: Db, { datum }: Pick<LivePool, "datum">): Promise<ActRow[]> {
-  const { nonce, withdrawnAt, sendAskedAt, id } = actProposal;
-  return db
-    .select()
-    .from(actProposal)
-    .where(and(eq(nonce, datum.nonce), isNull(withdrawnAt), sql`${sendAskedAt} is not null`))
-    .orderBy(asc(sendAskedAt), asc(id));
-}
-
 /** Also those that were withdrawn: the newest of them, as somebody may propose and withdraw without end. */
 export async function actsForNonce(db: Db, nonce: number): Promise<ActRow[]> {
   return db

@@ -22,6 +22,7 @@ import { actSignatures, countedOf } from "./act-signatures";
 import { askedOf } from "./asked";
 import { planOfRow } from "./fates";
 import { recordAct } from "./record-act";
+import { sendUntilMs } from "./send-until";
 
 /**
  * Builds an act's transaction on the pool as it stands, checks it from the bytes, and stores it before it is sent. Null
@@ -97,7 +98,7 @@ async function build(
     pool,
     prizeAsset: pool.settings.prizeAsset,
     validFromSlot: null,
-    validUntilSlot: msToSlot(basis.chain.slots, now.timeMs + operations.transactionLifetimeMs),
+    validUntilSlot: msToSlot(basis.chain.slots, sendUntilMs(row, operations)),
   };
   const made = signedBy(plan.wanted, () => buildAct(spend, redeemer, [operator], now.slot));
   const state = ledgerOfSpend(spend, now.slot);

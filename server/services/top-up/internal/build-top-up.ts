@@ -1,24 +1,30 @@
 import { withTransaction } from "@/db/transaction";
 import { BuildError } from "@/server/chain/transaction/build-error";
 import { slotToMs } from "@/server/domain/cardano/slot-clock";
+import type { TxOutput } from "@/server/domain/ports";
 import { sayBuildProblem } from "@/server/words/build-problem";
 import type { PoolSituation } from "../../day/situation";
 import { ServiceError } from "../../errors";
 import type { PayoutContext } from "../../payout/payout-context";
-import { buildDepositOfOthers, walletAt } from "../../pool/deposit-of-others";
+import { buildDepositOfOthers } from "../../pool/deposit-of-others";
 import { demandPool } from "../../pool/load-pool";
 import { readSpendBasis } from "../../pool/spend-basis";
 import { moveTopUp, type TopUpRow } from "../top-ups";
 
 /**
- * Builds the transaction on the pool as it stands, from what the owner's addresses hold now, for its owner to sign.
+ * Builds the transaction on the pool as it stands, from `wallet`, what the owner's addresses hold now, for its owner
+ * to sign.
  * One that cannot be built is ended, with the reason: its owner asks anew for what is possible.
  */
-export async function buildTopUp(ctx: PayoutContext, row: TopUpRow, { now, pool, operations }: PoolSituation) {
+export async function buildTopUp(
+  ctx: PayoutContext,
+  row: TopUpRow,
+  { now, pool, operations }: PoolSituation,
+  wallet: readonly TxOutput[],
+): Promise<void> {
   const { db, source, operator } = ctx;
   if (!operator) return;
   const basis = await readSpendBasis(source, pool.row, operator);
-  const wallet = await walletAt(source, row.addresses);
   const { lovelace, tokens, changeAddress } = row;
   const move = { actor: "job:advance", atMs: now.timeMs } as const;
   try {

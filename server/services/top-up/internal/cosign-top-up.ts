@@ -1,10 +1,12 @@
 import { withTransaction } from "@/db/transaction";
+import type { TxOutput } from "@/server/domain/ports";
 import type { PoolSituation } from "../../day/situation";
 import { ServiceError } from "../../errors";
 import { failureInWords } from "../../failure-in-words";
 import { LostRace } from "../../lost-race";
 import type { PayoutContext } from "../../payout/payout-context";
-import { cosignDeposit, walletAt, withSignatures } from "../../pool/deposit-of-others";
+import { requireRight } from "../../people/require-right";
+import { cosignDeposit, withSignatures } from "../../pool/deposit-of-others";
 import { demandPool } from "../../pool/load-pool";
 import { readSpendBasis } from "../../pool/spend-basis";
 import { moveTopUp, NO_TRANSACTION, type TopUpRow } from "../top-ups";
@@ -19,6 +21,7 @@ export async function cosignTopUp(
   ctx: PayoutContext,
   row: TopUpRow,
   { now, pool, operations }: PoolSituation,
+  wallet: readonly TxOutput[],
 ): Promise<TopUpRow | null> {
   const { db, source, operator } = ctx;
   if (!operator) return null;
@@ -32,7 +35,7 @@ export async function cosignTopUp(
       ground,
       {
         cbor: withSignatures(txBytes ?? "", row.signatures ?? []),
-        wallet: await walletAt(source, row.addresses),
+        wallet,
         changeAddresses: [changeAddress],
         amount: { lovelace, tokens },
       },
@@ -41,8 +44,11 @@ export async function cosignTopUp(
     const set = { txBytes: signed, sentHeight: now.height, lastSentHeight: now.height };
     await withTransaction(db, async (tx) => {
       await demandPool(tx, pool);
+      // Whose account was disabled meanwhile brings nothing: the next round ends it.
+      await requireRight(tx, { userId: row.userId, action: "pool.top-up", what: "bringing a deposit" });
       // Looked at once more: nothing may have been built on the pool since.
-      if ((await whyBusy(tx, pool)) !== null) throw new LostRace("something else is on its way meanwhile");
+      if ((await whyBusy(tx, pool, now, operations)) !== null)
+        throw new LostRace("something else is on its way meanwhile");
       await moveTopUp(tx, row, "send", { ...move, detail: "signed by the operator, and sent", set });
     });
     return { ...row, ...set, state: "SENT" };
