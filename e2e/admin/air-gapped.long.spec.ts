@@ -85,9 +85,9 @@ test("a day is approved by a key on a machine without a network, and it is paid"
   await machine.close();
 
   // What is no signature of this text is refused in words; then the right one is taken.
-  await page.getByLabel("Or paste it").fill('{"signature":"00","key":"00"}');
+  await page.getByLabel("Or paste the signature").fill('{"signature":"00","key":"00"}');
   await button(page, "Send the signature")();
-  await expect(page.getByRole("alert").filter({ hasText: "This is not" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "is not a COSE_Sign1" })).toBeVisible();
   const signatureFile = page.getByLabel("Choose the signature's file");
   await signatureFile.setInputFiles(request);
   await expect(page.getByText("This is no signature that can be read")).toBeVisible();
