@@ -26,7 +26,7 @@ test("a key is enrolled that never comes to the console's machine", async ({ pag
     const read = readSigningRequest(readFileSync(testInfo.outputPath("request.json"), "utf8"));
     if (!read.ok || read.request.kind !== "key") throw new Error("this is no request for a key");
     const { signature } = signText({ publicKey, secretKey }, read.request.text);
-    await page.getByLabel("Or paste it").fill(JSON.stringify({ [publicKey]: { signature } }));
+    await page.getByLabel("Or paste the signature").fill(JSON.stringify({ [publicKey]: { signature } }));
     await page.getByRole("button", { name: "Send the signature" }).click();
     await expect(page.getByText("Key enrolled")).toBeVisible();
     await expect(page.getByText("By you, in a wallet or a sealed key file")).toBeVisible();
