@@ -56,7 +56,7 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
   if (!look && !withoutChain) {
     throw usageError("BLOCKFROST_URL is not set, which shows the pool's nonce. Without it, say --without-chain.");
   }
-  const { longestDeadlineMs } = readLongestDeadline(values["longest-deadline"]);
+  const { longestDeadlineMs } = readLongestDeadline(values["longest-deadline"], networkLabel(networkMagic));
   const found = await whatIsThere(file);
   if (found !== "record" && longestDeadlineMs === undefined) {
     throw usageError(

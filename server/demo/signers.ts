@@ -14,7 +14,9 @@ type Signer = { readonly url: string; readonly secret: string };
 
 /** A day of the demo takes seconds, and its chain runs ahead of the clock by which signers count days. */
 const DAYS_IN_A_DAY = 10_000n;
-const LONGEST_DEADLINE_HOURS = "9600";
+const HOUR_MS = 3_600_000;
+/** From the chain's time on. */
+const LONGEST_DEADLINE_HOURS = 9_600;
 
 export type SignerTerms = {
   readonly deployment: Deployment;
@@ -29,12 +31,14 @@ export async function startSigners(
   { deployment, network, withApprovers }: SignerTerms,
 ): Promise<Signers> {
   const { settings, script } = deployment;
+  const aheadMs = Math.max(0, (await network.source.tip()).timeMs - Date.now());
+  const longestDeadline = LONGEST_DEADLINE_HOURS + Math.ceil(aheadMs / HOUR_MS);
   const start = async (name: string, act: "propose" | "approve") => {
     const args = [
       "server/cli/signer.ts",
       ...["--act", act, "--network", settings.network, "--pool", script.policyId],
       ...["--daily-limit", (DAYS_IN_A_DAY * settings.dailyLimit.lovelace).toString()],
-      ...["--longest-deadline", LONGEST_DEADLINE_HOURS],
+      ...["--longest-deadline", longestDeadline.toString()],
       ...["--key-file", path.join(keys.directory, `${name}.json`)],
       ...["--state-file", path.join(keys.directory, `${name}.signed.json`)],
       "--exit-with-parent",

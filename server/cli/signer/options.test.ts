@@ -20,6 +20,13 @@ describe("a signer's limits", () => {
     });
   });
 
+  it("take a deadline that is years away on a devnet, whose time may be", () => {
+    const years = { ...GIVEN, "longest-deadline": "80000" };
+    expect(readPolicy(years, 77)).toMatchObject({ network: "magic77", longestDeadlineMs: 80_000 * 3_600_000 });
+    expect(() => readPolicy(years, 1)).toThrow(/from 1 to 9600, not "?80000/);
+    expect(() => readPolicy({ ...GIVEN, "longest-deadline": "1000000" }, 77)).toThrow(/from 1 to 999999/);
+  });
+
   it.each([
     [{ "daily-limit": undefined }, /--daily-limit must be a whole number of lovelace above 0/],
     [{ "daily-limit": "0" }, /--daily-limit must be/],

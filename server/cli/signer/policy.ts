@@ -1,4 +1,4 @@
-import { networkLabel } from "@/server/domain/cardano/network";
+import { isPublicNetwork, networkLabel } from "@/server/domain/cardano/network";
 import { shown } from "@/server/domain/shown";
 import type { Lovelace } from "@/server/domain/units";
 import type { SignerPolicy } from "@/server/signing/sign-plan";
@@ -15,19 +15,20 @@ type Given = {
 
 /** A signer's own limits, from its options. Its errors say what is right. */
 export function readPolicy(values: Given, networkMagic: number): SignerPolicy {
+  // As approval texts name it.
+  const network = networkLabel(networkMagic);
   const { act } = values;
   if (act !== "propose" && act !== "approve") {
     throw usageError(`--act must be propose or approve, not ${shown(act ?? "")}.`);
   }
   return {
     act,
-    // As approval texts name it.
-    network: networkLabel(networkMagic),
+    network,
     policyId: readPolicyId(values.pool),
     dailyLimitLovelace: readLovelace("--daily-limit", values["daily-limit"] ?? ""),
     hourlyLimitLovelace: optional("--hourly-limit", values["hourly-limit"]),
     recipientLimitLovelace: optional("--recipient-limit", values["recipient-limit"]),
-    ...readLongestDeadline(values["longest-deadline"]),
+    ...readLongestDeadline(values["longest-deadline"], network),
   };
 }
 
@@ -39,14 +40,18 @@ export function readPolicyId(pool = ""): string {
 const HOUR_MS = 3_600_000;
 /** As long as operations may set a plan's deadline. */
 const MOST_HOURS = 9_600;
+/** A devnet's time may be years from that of this machine. */
+const MOST_HOURS_ON_A_DEVNET = 999_999;
 
-/** Absent where nothing is given. */
-export function readLongestDeadline(hours: string | undefined): { readonly longestDeadlineMs?: number } {
+/** Absent where nothing is given. `network` is a label. */
+export function readLongestDeadline(
+  hours: string | undefined,
+  network: string,
+): { readonly longestDeadlineMs?: number } {
   if (hours === undefined) return {};
-  if (/^[1-9]\d{0,3}$/.test(hours) && Number(hours) <= MOST_HOURS) {
-    return { longestDeadlineMs: Number(hours) * HOUR_MS };
-  }
-  throw usageError(`--longest-deadline must be a whole number of hours from 1 to ${MOST_HOURS}, not ${shown(hours)}.`);
+  const most = isPublicNetwork(network) ? MOST_HOURS : MOST_HOURS_ON_A_DEVNET;
+  if (/^[1-9]\d{0,5}$/.test(hours) && Number(hours) <= most) return { longestDeadlineMs: Number(hours) * HOUR_MS };
+  throw usageError(`--longest-deadline must be a whole number of hours from 1 to ${most}, not ${shown(hours)}.`);
 }
 
 function optional(name: string, value: string | undefined): Lovelace | null {
