@@ -2,6 +2,7 @@ import type { Amount } from "../contract/amount";
 import type { TxOutput } from "../ports";
 import { addressHex, scriptAccount } from "./addresses";
 import type { ExpectedDeposit, ExpectedInit } from "./expected";
+import { signersOf } from "./want-spend";
 import { assetsOf, references, showRef, type WantedOutput } from "./wanted";
 
 /* What somebody's wallet pays for a transaction, and gets back: all that is left. */
@@ -12,6 +13,25 @@ export function governed(expected: ExpectedDeposit | ExpectedInit) {
     ...references(expected, true),
     opened: [],
     withdrawals: [`${scriptAccount(networkId, governorHash)}: ${rewardsLovelace}`],
+  };
+}
+
+/** Of what no script judges: the wallet pays and signs, and nothing else happens. */
+export function paidBy({ refs, outputs, problems }: ReturnType<typeof take>) {
+  return {
+    inputs: refs,
+    opened: [],
+    withdrawals: [],
+    mint: new Map(),
+    signatories: [],
+    referenceInputs: [],
+    referenceBytes: 0,
+    redeemers: [],
+    signers: signersOf(
+      [],
+      outputs.map(({ address }) => address),
+    ),
+    problems,
   };
 }
 

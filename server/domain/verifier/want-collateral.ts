@@ -1,8 +1,7 @@
 import { addressHex } from "./addresses";
 import type { ExpectedCollateral } from "./expected";
 import type { Found } from "./read-transaction";
-import { change, take } from "./wallet";
-import { signersOf } from "./want-spend";
+import { change, paidBy, take } from "./wallet";
 import { assetsOf, type Wanted } from "./wanted";
 
 /** What makes a collateral must be: outputs of a wallet go in, and come back as one of ADA alone and the change. */
@@ -18,19 +17,7 @@ export function wantCollateral(expected: ExpectedCollateral, found: Found, fee: 
     scriptHash: null,
   };
   return {
-    inputs: taken.refs,
+    ...paidBy(taken),
     outputs: [collateral, change(expected, taken.outputs, { lovelace: lovelace + fee, tokens: 0n }, null)],
-    opened: [],
-    withdrawals: [],
-    mint: new Map(),
-    signatories: [],
-    referenceInputs: [],
-    referenceBytes: 0,
-    redeemers: [],
-    signers: signersOf(
-      [],
-      taken.outputs.map(({ address }) => address),
-    ),
-    problems: taken.problems,
   };
 }

@@ -5,7 +5,7 @@ import type { ExpectedInit, ExpectedScripts } from "./expected";
 import { checkInit, firstState } from "./first-state";
 import type { Found } from "./read-transaction";
 import { stateToken } from "./state";
-import { change, governed, take } from "./wallet";
+import { change, governed, paidBy, take } from "./wallet";
 import { poolOutput, signersOf } from "./want-spend";
 import { assetsOf, MINTING, REWARD, showRef, type Wanted } from "./wanted";
 
@@ -58,20 +58,9 @@ export function wantScripts(expected: ExpectedScripts, found: Found, { fee }: Ti
   const locked = holders.reduce((sum, { lovelace }) => sum + lovelace, 0n);
   const opening = opensAccount ? parameters.stakeDepositLovelace : 0n;
   return {
-    inputs: taken.refs,
+    ...paidBy(taken),
     outputs: [...holders, change(expected, taken.outputs, { lovelace: locked + opening + fee, tokens: 0n }, null)],
     opened: opensAccount ? [governorHash] : [],
-    withdrawals: [],
-    mint: new Map(),
-    signatories: [],
-    referenceInputs: [],
-    referenceBytes: 0,
-    redeemers: [],
-    signers: signersOf(
-      [],
-      taken.outputs.map(({ address }) => address),
-    ),
-    problems: taken.problems,
   };
 }
 

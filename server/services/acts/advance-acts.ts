@@ -1,5 +1,5 @@
 import { hexToBytes } from "@noble/hashes/utils";
-import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { actProposal } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { shown } from "@/server/domain/shown";
@@ -9,7 +9,7 @@ import { failureInWords } from "../failure-in-words";
 import { done, type JobResult } from "../job-result";
 import { LostRace } from "../lost-race";
 import type { PayoutContext } from "../payout/payout-context";
-import { actsToSend } from "../pool/acts-to-send";
+import { actsToSend, IS_ASKED_FOR } from "../pool/acts-to-send";
 import { isDue } from "../resend";
 import type { ActRow } from "./internal/act-rows";
 import { buildAndStore } from "./internal/build-and-store";
@@ -105,5 +105,5 @@ async function noteOutcome({ db }: PayoutContext, { id, txHash }: ActRow, answer
 }
 
 function isAsked({ id }: ActRow) {
-  return and(eq(actProposal.id, id), isNotNull(actProposal.sendAskedAt), isNull(actProposal.withdrawnAt));
+  return and(eq(actProposal.id, id), IS_ASKED_FOR);
 }

@@ -4,6 +4,7 @@ import type { FieldProblem } from "@/server/domain/fields";
 import { type EffectInWords, sayActEffect } from "@/server/words/act-effect";
 import { namesByKey } from "../approval/signatures";
 import type { Context } from "../context";
+import { keysAskedBy } from "../pool-commands/plan-act";
 import { whatItVoids } from "./internal/what-it-voids";
 import { readPlan, requirePool } from "./propose-act";
 
@@ -16,7 +17,7 @@ export async function checkAct({ db }: Pick<Context, "db">, act: TypedAct): Prom
   const pool = await requirePool(db);
   const planned = readPlan(act, pool);
   if (!planned.ok) return planned;
-  const { wanted, text, approvers, consentOf } = planned.plan;
-  const names = await namesByKey(db, consentOf === null ? approvers : [...approvers, consentOf]);
+  const { wanted, text } = planned.plan;
+  const names = await namesByKey(db, keysAskedBy(planned.plan));
   return { ok: true, text, effect: sayActEffect(wanted, pool, names), voids: await whatItVoids(db, pool, null) };
 }

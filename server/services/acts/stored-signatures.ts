@@ -1,12 +1,10 @@
 import type { Database } from "@/db/client";
 import type { Envelope } from "@/server/domain/contract/types";
 import type { Hex } from "@/server/domain/units";
-import type { ActPlan } from "../pool-commands/plan-act";
+import { type ActPlan, keysAskedBy } from "../pool-commands/plan-act";
 import { actSignatures, countedOf } from "./internal/act-signatures";
 
 /** What was gathered in the console for this very text, of keys that may sign it: the command needs no file of them. */
 export async function storedSignatures(db: Database, plan: ActPlan): Promise<Map<Hex, Envelope>> {
-  const { text, approvers, consentOf } = plan;
-  const asked = consentOf === null ? approvers : [...approvers, consentOf];
-  return countedOf(await actSignatures(db, [text]), asked);
+  return countedOf(await actSignatures(db, [plan.text]), keysAskedBy(plan));
 }

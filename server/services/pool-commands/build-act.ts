@@ -8,11 +8,7 @@ import type { ExpectedSpend } from "@/server/domain/verifier/expected";
 import { runningOf } from "../pool/what-is-expected";
 import { signVerified } from "./internal/sign-verified";
 
-export type SignedTransaction = {
-  readonly built: BuiltTransaction;
-  readonly expected: ExpectedSpend;
-  readonly signed: Hex;
-};
+export type SignedTransaction = { readonly built: BuiltTransaction; readonly signed: Hex };
 
 /**
  * Builds an act's transaction, verifies the bytes against what the approvers signed, and signs it. `nowSlot` is the
@@ -27,8 +23,8 @@ export function buildAct(
 ): SignedTransaction {
   const built = build(spend, redeemer);
   const running = runningOf(spend, built.txHash, nowSlot);
-  const expected = { kind: "spend", ...running, pool: spend.pool.output, redeemer, payouts: [] } as const;
-  return { built, expected, signed: signVerified(built, expected, signers) };
+  const expected: ExpectedSpend = { kind: "spend", ...running, pool: spend.pool.output, redeemer, payouts: [] };
+  return { built, signed: signVerified(built, expected, signers) };
 }
 
 function build(spend: SpendTerms, redeemer: AdminRedeemer): BuiltTransaction {

@@ -1,5 +1,6 @@
-import { makeAddress, parseAddress } from "@/server/domain/cardano/address";
+import { parseAddress } from "@/server/domain/cardano/address";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
+import { isSameRef } from "@/server/domain/cardano/out-ref";
 import type { KeySignature } from "@/server/domain/cardano/witness-set";
 import type { Amount } from "@/server/domain/contract/amount";
 import type { ChainSource, TransactionSigner, TxOutput } from "@/server/domain/ports";
@@ -16,8 +17,8 @@ import {
   withSignatures,
 } from "../pool/deposit-of-others";
 import { readOutputs } from "../pool/read-act";
-import { requireCollateral } from "../pool/spend-basis";
 import type { FoundPool } from "./find-pool";
+import { basisOfFound } from "./internal/basis-of-found";
 import { waitUntilLanded } from "./internal/send-and-wait";
 import { checkDeposit } from "./plan-act";
 
@@ -111,37 +112,22 @@ export type SendReturned = {
   readonly askAgainMs?: number;
 };
 
-/** The collateral is the operator's, at the address of the key that the pool names: no key is needed to find it. */
 async function groundOf(source: ChainSource, found: FoundPool): Promise<DepositGround> {
-  const { pool, script, settings, referenceScripts, rewardsLovelace, chain, tip } = found;
-  if (!pool || rewardsLovelace === null) throw new ServiceError("wrong-state", "the pool takes no deposits");
-  const address = makeAddress(script.networkId, { kind: "key", hash: pool.datum.operator }, null);
-  const collateral = requireCollateral(
-    await source.unspentOutputs(address),
-    address,
-    chain.parameters.collateralPercent,
-  );
-  const basis = { script, referenceScripts, rewardsLovelace, collateral, chain };
-  return { basis, pool, settings, nowSlot: tip.slot, lifetimeMs: LIFETIME_MS };
+  const { pool, basis } = await basisOfFound(source, found, { what: "deposits" });
+  return { basis, pool, settings: found.settings, nowSlot: found.tip.slot, lifetimeMs: LIFETIME_MS };
 }
 
 /** The outputs that it spends beside the pool and that are unspent, by the bytes of what made them. */
 async function walletOf(source: ChainSource, cbor: Hex, { pool }: DepositGround): Promise<TxOutput[]> {
-  const wallet: TxOutput[] = [];
-  const { inputs } = decodeTransaction(cbor);
-  const own = pool.output.ref;
+  const inputs = decodeTransaction(cbor).inputs.filter((ref) => !isSameRef(ref, pool.output.ref));
+  const mine: TxOutput[] = [];
   for (const txHash of new Set(inputs.map((ref) => ref.txHash))) {
     const made = await readOutputs(source, txHash);
-    wallet.push(
-      ...made.filter(({ ref }) => inputs.some((input) => input.txHash === ref.txHash && input.index === ref.index)),
-    );
+    mine.push(...made.filter(({ ref }) => inputs.some((input) => isSameRef(input, ref))));
   }
-  const mine = wallet.filter(({ ref }) => ref.txHash !== own.txHash || ref.index !== own.index);
   const addresses = mine.map(({ address }) => address).filter((address) => !("problem" in parseAddress(address)));
   const unspent = await walletAt(source, addresses);
-  return mine.filter((output) =>
-    unspent.some(({ ref }) => ref.txHash === output.ref.txHash && ref.index === output.ref.index),
-  );
+  return mine.filter((output) => unspent.some(({ ref }) => isSameRef(ref, output.ref)));
 }
 
 /** The bytes are whatever stands in a file. */

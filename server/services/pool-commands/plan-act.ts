@@ -44,7 +44,7 @@ export function planAct(found: FoundPool, wanted: WantedAct): ActPlan {
 /** The same of a pool that our own scan shows. `rewardsLovelace` are the governor's, which the act brings in. */
 export function judgeAct(ground: ActGround, wanted: WantedAct, rewardsLovelace: Lovelace = 0n): ActPlan {
   const { pool, settings } = ground;
-  foresee(ground, { redeemer: wantedRedeemer(settings, wanted, [], NO_CONSENT), rewardsLovelace });
+  refuse(foresee(ground, { redeemer: wantedRedeemer(settings, wanted, [], NO_CONSENT), rewardsLovelace }));
   if (!pool) throw new Error("a closed pool has no next act");
   const { approvers, threshold } = settings;
   const { policyId, datum } = pool;
@@ -65,8 +65,13 @@ export function checkDeposit(found: FoundPool, amount: Amount): void {
       "the pool is paying a plan, and a deposit would invalidate the payouts that are already sent. Wait until everything is paid.",
     );
   }
-  const redeemer: DepositRedeemer = { kind: "deposit", settings: found.settings, approvals: [] };
-  foresee(found, { redeemer, rewardsLovelace: rewardsOf(found), deposit: amount });
+  refuse(depositProblems(found, amount, rewardsOf(found)));
+}
+
+/** Why the contract would refuse a deposit; empty if it would not. `rewardsLovelace` are the governor's. */
+export function depositProblems(ground: ActGround, amount: Amount, rewardsLovelace: Lovelace = 0n): readonly string[] {
+  const redeemer: DepositRedeemer = { kind: "deposit", settings: ground.settings, approvals: [] };
+  return foresee(ground, { redeemer, rewardsLovelace, deposit: amount });
 }
 
 type Foreseen = {
@@ -75,8 +80,8 @@ type Foreseen = {
   readonly deposit?: Amount;
 };
 
-/** Throws ServiceError if the pool is closed, or the contract would refuse this with any signatures. */
-function foresee({ pool, settings }: ActGround, foreseen: Foreseen): void {
+/** Why the contract would refuse this with any signatures. Throws ServiceError if the pool is closed. */
+function foresee({ pool, settings }: ActGround, foreseen: Foreseen): readonly string[] {
   if (!pool) throw new ServiceError("wrong-state", "the pool is closed");
   const { datum, policyId, held } = pool;
   const outcome = foreseePool({
@@ -89,9 +94,12 @@ function foresee({ pool, settings }: ActGround, foreseen: Foreseen): void {
     upperMs: null,
     ...foreseen,
   });
-  if (!outcome.ok) {
-    throw new ServiceError("bad-input", `the contract would refuse this: ${outcome.problems.join("; ")}`);
-  }
+  return outcome.ok ? [] : outcome.problems;
+}
+
+function refuse(problems: readonly string[]): void {
+  if (problems.length > 0)
+    throw new ServiceError("bad-input", `the contract would refuse this: ${problems.join("; ")}`);
 }
 
 function rewardsOf({ pool, rewardsLovelace, script }: FoundPool): Lovelace {
@@ -118,8 +126,9 @@ export function signAct(
   signatures: ReadonlyMap<Hex, Envelope>,
 ): SignedAct {
   const { wanted, text, approvers, threshold, consentOf } = plan;
+  const asked = keysAskedBy(plan);
   for (const [key, envelope] of signatures) {
-    if (!approvers.includes(key) && key !== consentOf)
+    if (!asked.includes(key))
       throw new ServiceError("bad-input", `${key} is not an approver of this pool, so it cannot sign`);
     const problem = sayBadSignature(key, envelope, text);
     if (problem) throw new ServiceError("bad-input", `the signature of ${key} ${problem}`);
@@ -136,6 +145,11 @@ export function signAct(
     signed,
     missing: missingOf(plan, signed),
   };
+}
+
+/** Whose signatures an act can have: approvers', and a new key's. */
+export function keysAskedBy({ approvers, consentOf }: Pick<ActPlan, "approvers" | "consentOf">): readonly Hex[] {
+  return consentOf === null ? approvers : [...approvers, consentOf];
 }
 
 /** What must still be signed, in words; empty if nothing. `signed` are the keys of signatures that count. */

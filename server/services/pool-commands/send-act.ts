@@ -2,17 +2,17 @@ import { buildDeposit } from "@/server/chain/pool/build-deposit";
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
 import type { SpendTerms } from "@/server/chain/pool/spend-terms";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
+import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { isSameRef } from "@/server/domain/cardano/out-ref";
 import type { Amount } from "@/server/domain/contract/amount";
 import type { AdminRedeemer } from "@/server/domain/contract/wanted-act";
 import type { ChainSource, TransactionSigner } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
-import { ServiceError } from "../errors";
-import { requireCollateral } from "../pool/spend-basis";
 import { runningOf } from "../pool/what-is-expected";
 import { buildAct } from "./build-act";
 import type { FoundPool } from "./find-pool";
-import { sendAndWait } from "./internal/send-and-wait";
+import { basisOfFound } from "./internal/basis-of-found";
+import { judgeAndWait, sendAndWait } from "./internal/send-and-wait";
 import { checkDeposit } from "./plan-act";
 
 const LIFETIME_MS = 30 * 60_000;
@@ -31,10 +31,8 @@ export type SendTerms = {
 export async function sendAct(terms: SendTerms, redeemer: AdminRedeemer): Promise<Hex> {
   const { source, found, payer, others = [], askAgainMs } = terms;
   const spend = await spendTermsOf(terms);
-  const signers = [payer, ...others];
-  const { built, expected } = buildAct(spend, redeemer, signers, found.tip.slot);
-  const state = ledgerOfSpend(spend, found.tip.slot);
-  await sendAndWait(source, signers, { built, expected, state }, askAgainMs);
+  const { built, signed } = buildAct(spend, redeemer, [payer, ...others], found.tip.slot);
+  await judgeAndWait(source, { ...built, signed, state: ledgerOfSpend(spend, found.tip.slot) }, askAgainMs);
   return built.txHash;
 }
 
@@ -68,17 +66,12 @@ export async function sendDeposit(terms: SendTerms, amount: Amount): Promise<Hex
 }
 
 async function spendTermsOf({ source, found, payer }: SendTerms): Promise<SpendTerms> {
-  const { pool, script, settings, referenceScripts, rewardsLovelace, chain, tip } = found;
-  if (!pool || rewardsLovelace === null) throw new ServiceError("wrong-state", "the pool takes no acts");
-  const address = enterpriseAddress(script.networkId, payer.publicKey());
+  const { settings, chain, tip } = found;
+  const { pool, basis } = await basisOfFound(source, found, { what: "acts", keyHash: keyHashOf(payer.publicKey()) });
   return {
+    ...basis,
     pool,
-    script,
     prizeAsset: settings.prizeAsset,
-    referenceScripts,
-    rewardsLovelace,
-    collateral: requireCollateral(await source.unspentOutputs(address), address, chain.parameters.collateralPercent),
-    chain,
     validFromSlot: null,
     validUntilSlot: tip.slot + Math.floor(LIFETIME_MS / chain.slots.slotLengthMs),
   };

@@ -4,7 +4,6 @@ import { topUp } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { parseAddress } from "@/server/domain/cardano/address";
 import type { Amount } from "@/server/domain/contract/amount";
-import { foreseePool, maxFeeOf } from "@/server/domain/contract/successor";
 import { readDepositorAddress } from "@/server/domain/top-up/depositor-address";
 import { MOST_ADDRESSES } from "@/server/domain/top-up/most-addresses";
 import { chainNow } from "../chain-now";
@@ -12,6 +11,7 @@ import type { Context } from "../context";
 import { ServiceError } from "../errors";
 import { requireRight } from "../people/require-right";
 import { type LivePool, loadLivePool, whyNoPool } from "../pool/load-pool";
+import { depositProblems } from "../pool-commands/plan-act";
 import { openTopUps, recordTopUp } from "./top-ups";
 
 export type AskTopUp = {
@@ -83,22 +83,10 @@ function wholeNumber(text: string): bigint {
 }
 
 function refuseAmount(pool: LivePool, amount: Amount): void {
-  const { settings, datum, policyId, held } = pool;
+  const { settings } = pool;
   if (amount.tokens > 0n && !settings.prizeAsset) throw new ServiceError("bad-input", "this pool has no prize asset");
-  const redeemer = { kind: "deposit", settings, approvals: [] } as const;
-  const outcome = foreseePool({
-    datum,
-    policyId,
-    prizeAsset: settings.prizeAsset,
-    held,
-    redeemer,
-    feeLovelace: maxFeeOf(redeemer, datum),
-    rewardsLovelace: 0n,
-    lowerMs: null,
-    upperMs: null,
-    deposit: amount,
-  });
-  if (!outcome.ok) throw new ServiceError("bad-input", outcome.problems.join("; "));
+  const problems = depositProblems({ pool, settings }, amount);
+  if (problems.length > 0) throw new ServiceError("bad-input", problems.join("; "));
 }
 
 function readAddresses({ row, datum }: LivePool, { addresses, changeAddress }: AskTopUp) {

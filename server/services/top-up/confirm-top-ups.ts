@@ -1,5 +1,5 @@
-import { and, desc, eq } from "drizzle-orm";
-import { blockHeader, chainTransaction, poolUtxo } from "@/db/schema";
+import { eq } from "drizzle-orm";
+import { chainTransaction } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import type { TopUpMove } from "@/server/domain/top-up/states";
 import { type ChainNow, chainNow } from "../chain-now";
@@ -7,6 +7,7 @@ import type { Context } from "../context";
 import { finalDepth } from "../final-depth";
 import { holdBlock } from "../hold-chain";
 import { LostRace } from "../lost-race";
+import { proveGone } from "../payout/prove-gone";
 import { operationsInForce } from "../settings-in-force";
 import { inStates, moveTopUp, NO_TRANSACTION, type TopUpRow } from "./top-ups";
 
@@ -46,9 +47,14 @@ async function confirm(ctx: Context, row: TopUpRow, now: ChainNow): Promise<void
     return move("finish", `final: ${now.height - place.height} blocks deep`);
   }
   if (!place) {
-    const why = await whyGone(ctx, row, now);
-    if (why === null) return;
-    if (why === "not in time") return move("end", "it did not land in time, though the pool was free");
+    const sent = {
+      inputTxHash: row.inputTxHash ?? "",
+      inputIndex: row.inputIndex ?? -1,
+      validUntilSlot: row.validUntilSlot ?? 0,
+    };
+    const gone = await proveGone(ctx, sent, now, await operationsInForce(db));
+    if (gone === null) return;
+    if (gone.kind !== "superseded") return move("end", "it did not land in time, though the pool was free");
     return move(
       "return",
       "another transaction has moved the pool: it is built anew, and needs a new signature",
@@ -60,28 +66,4 @@ async function confirm(ctx: Context, row: TopUpRow, now: ChainNow): Promise<void
     return move("end", "its script failed on chain. Nothing of its owner's was taken; the operator lost collateral");
   }
   return move("land", `in block ${place.height}`, { ledgerHeight: place.height }, place.blockHash);
-}
-
-/** By the proofs that give up a payout (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 6). */
-async function whyGone({ db, source }: Context, row: TopUpRow, now: ChainNow): Promise<"moved" | "not in time" | null> {
-  const { confirmDepth, expiryDepth } = await operationsInForce(db);
-  const { inputTxHash, inputIndex, validUntilSlot } = row;
-  const [input] = await db
-    .select()
-    .from(poolUtxo)
-    .where(and(eq(poolUtxo.txHash, inputTxHash ?? ""), eq(poolUtxo.outputIndex, inputIndex ?? -1)));
-  if (input && input.spentHeight !== null) {
-    return now.height - input.spentHeight < confirmDepth ? null : "moved";
-  }
-  const [deepest] = await db
-    .select({ slot: blockHeader.slot })
-    .from(blockHeader)
-    .orderBy(desc(blockHeader.height))
-    .limit(1)
-    .offset(expiryDepth - 1);
-  if (!deepest || deepest.slot <= (validUntilSlot ?? 0)) return null;
-  // A second look, in the source's own index, whether it is really unspent.
-  const unspent = input ? await source.unspentOutputs(input.address) : [];
-  const isThere = unspent.some(({ ref }) => ref.txHash === inputTxHash && ref.index === inputIndex);
-  return input && !isThere ? null : "not in time";
 }

@@ -1,6 +1,7 @@
 import { newKeyOf } from "@/server/domain/contract/wanted-act";
 import type { Hex } from "@/server/domain/units";
 import type { LivePool } from "../../pool/load-pool";
+import { keysAskedBy } from "../../pool-commands/plan-act";
 import type { ActRow } from "./act-rows";
 import { wantedOfRow } from "./fates";
 
@@ -17,5 +18,5 @@ export type Asked = {
 export function askedOf(row: ActRow, pool: LivePool): Asked {
   const { approvers, threshold } = pool.settings;
   const consentOf = newKeyOf(wantedOfRow(row, pool));
-  return { approvers, threshold, consentOf, all: consentOf === null ? approvers : [...approvers, consentOf] };
+  return { approvers, threshold, consentOf, all: keysAskedBy({ approvers, consentOf }) };
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { actProposal } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { askJudge } from "@/server/chain/ledger-rules/ask-judge";
@@ -13,6 +13,7 @@ import { ServiceError } from "../../errors";
 import { holdScan } from "../../hold-chain";
 import { LostRace } from "../../lost-race";
 import type { PayoutContext } from "../../payout/payout-context";
+import { IS_ASKED_FOR } from "../../pool/acts-to-send";
 import { demandPool } from "../../pool/load-pool";
 import { readSpendBasis } from "../../pool/spend-basis";
 import { buildAct, type SignedTransaction } from "../../pool-commands/build-act";
@@ -53,9 +54,7 @@ export async function buildAndStore(
         lastBroadcastHeight: null,
         lastOutcome: null,
       })
-      .where(
-        and(eq(actProposal.id, row.id), isNotNull(actProposal.sendAskedAt), isNull(actProposal.withdrawnAt), isSame),
-      )
+      .where(and(eq(actProposal.id, row.id), IS_ASKED_FOR, isSame))
       .returning();
     if (!updated) throw new LostRace(`act ${row.id} was withdrawn, or built by another instance`);
     const { txHash, feeLovelace, validUntilSlot } = built;

@@ -10,6 +10,7 @@ import type { AttemptRow, Purpose } from "../../payout/attempts";
 import { type Broadcast, broadcastAttempt } from "../../payout/broadcast-attempt";
 import { ensureAttempt } from "../../payout/build-attempt";
 import type { PayoutContext } from "../../payout/payout-context";
+import { isDue } from "../../resend";
 
 /** Why it cannot be built may be an old answer about the chain, so that nothing is decided by one alone. */
 export async function tryToBuild(
@@ -30,8 +31,7 @@ export async function tryToBuild(
 export async function sendIfDue(ctx: PayoutContext, row: AttemptRow, situation: Situation): Promise<Broadcast | null> {
   const { now, operations } = situation;
   if (!PENDING_ATTEMPT_STATES.includes(row.state) || now.slot >= row.validUntilSlot) return null;
-  const blocksSince = now.height - (row.lastBroadcastHeight ?? Number.NEGATIVE_INFINITY);
-  if (row.state === "BROADCAST" && blocksSince < operations.resendBlocks) return null;
+  if (row.state === "BROADCAST" && !isDue(row.lastBroadcastHeight, now.height, operations)) return null;
   return broadcastAttempt(ctx, row, situation);
 }
 

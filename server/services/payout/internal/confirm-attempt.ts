@@ -1,5 +1,5 @@
-import { and, desc, eq } from "drizzle-orm";
-import { blockHeader, chainTransaction, poolUtxo } from "@/db/schema";
+import { eq } from "drizzle-orm";
+import { chainTransaction } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import {
   ATTEMPT_MOVES,
@@ -16,6 +16,7 @@ import { loadHeld } from "../../followed/held-transactions";
 import { holdBlock } from "../../hold-chain";
 import { type AttemptRow, moveAttempt } from "../attempts";
 import type { PayoutContext } from "../payout-context";
+import { proveGone } from "../prove-gone";
 import { loadBatch } from "./load-batch";
 
 export type Look = { readonly now: ChainNow; readonly operations: Operations; readonly finalDepth: number };
@@ -96,33 +97,20 @@ function nextMove(state: AttemptState, depth: number, confirmDepth: number, fina
 }
 
 /**
- * Gives an attempt up only by proof (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 6). Either another
- * transaction has spent its input: what is built next spends what that one made, so that both can never land. Or our
- * hash-linked scan has every block past its expiry, deep enough, without it; then whether its input was ever there
- * tells an expired one from an orphan.
+ * Gives an attempt up only by proof (../prove-gone.ts). An expired one and an orphan differ in whether its input was
+ * ever there.
  */
 async function giveUpIfProven(ctx: PayoutContext, row: AttemptRow, look: Look): Promise<Confirmation> {
   const { now, operations } = look;
-  const [input] = await ctx.db
-    .select()
-    .from(poolUtxo)
-    .where(and(eq(poolUtxo.txHash, row.inputTxHash), eq(poolUtxo.outputIndex, row.inputIndex)));
-  if (input && input.spentHeight !== null) {
-    const depth = now.height - input.spentHeight;
-    if (depth < operations.confirmDepth) return UNCHANGED;
-    const detail = `${input.spentTxHash} has spent its input, ${depth} blocks deep`;
-    return giveUp(ctx, row, { move: "supersede", detail, atMs: now.timeMs });
+  const gone = await proveGone(ctx, row, now, operations);
+  if (gone === null) return UNCHANGED;
+  const atMs = now.timeMs;
+  if (gone.kind === "superseded") {
+    const detail = `${gone.by} has spent its input, ${gone.depth} blocks deep`;
+    return giveUp(ctx, row, { move: "supersede", detail, atMs });
   }
-  const [deepest] = await ctx.db
-    .select({ slot: blockHeader.slot })
-    .from(blockHeader)
-    .orderBy(desc(blockHeader.height))
-    .limit(1)
-    .offset(operations.expiryDepth - 1);
-  if (!deepest || deepest.slot <= row.validUntilSlot) return UNCHANGED;
-  if (input && !(await isStillUnspent(ctx, input.address, row))) return UNCHANGED;
-  const detail = `the ${operations.expiryDepth} newest blocks, after slot ${row.validUntilSlot}, do not hold it`;
-  return giveUp(ctx, row, { move: input ? "expire" : "orphan", detail, atMs: now.timeMs });
+  const detail = `the ${gone.depth} newest blocks, after slot ${row.validUntilSlot}, do not hold it`;
+  return giveUp(ctx, row, { move: gone.kind === "expired" ? "expire" : "orphan", detail, atMs });
 }
 
 type GivenUp = { readonly move: "supersede" | "expire" | "orphan"; readonly detail: string; readonly atMs: number };
@@ -130,10 +118,4 @@ type GivenUp = { readonly move: "supersede" | "expire" | "orphan"; readonly deta
 async function giveUp(ctx: PayoutContext, row: AttemptRow, { move, ...how }: GivenUp): Promise<Confirmation> {
   await withTransaction(ctx.db, (tx) => moveAttempt(tx, row, move, { actor: "job:confirm", ...how }));
   return { kind: "moved", to: ATTEMPT_MOVES[move].to };
-}
-
-/** A second check, in the source's own index: the attempt's input is still unspent. */
-async function isStillUnspent(ctx: PayoutContext, address: string, row: AttemptRow): Promise<boolean> {
-  const unspent = await ctx.source.unspentOutputs(address);
-  return unspent.some(({ ref }) => ref.txHash === row.inputTxHash && ref.index === row.inputIndex);
 }

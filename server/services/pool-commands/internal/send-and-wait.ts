@@ -12,16 +12,20 @@ import { signVerified } from "./sign-verified";
 const ASK_AGAIN_MS = 500;
 const RESEND_EVERY = 20;
 
-/**
- * A transaction, what it is meant to be, and the ledger state that it is for: every output that it names, and the
- * governor's account.
- */
-export type ToSend = {
-  readonly built: BuiltTransaction;
-  readonly expected: Expected;
-  readonly state: LedgerState;
+/** What is sent, whatever it is. */
+type Sent = Pick<BuiltTransaction, "txHash" | "validUntilSlot"> & {
+  readonly signed: Hex;
   /** Whether what it is for is there by another transaction, which spends the same. */
   readonly isDone?: () => Promise<boolean>;
+};
+
+/** With the ledger state that it is for: every output that it names, and the governor's account. */
+type ToJudge = Sent & { readonly state: LedgerState };
+
+/** A transaction that nobody has signed, and what it is meant to be. */
+export type ToSend = Pick<ToJudge, "state" | "isDone"> & {
+  readonly built: BuiltTransaction;
+  readonly expected: Expected;
 };
 
 /**
@@ -33,26 +37,30 @@ export async function sendAndWait(
   source: ChainSource,
   signers: readonly TransactionSigner[],
   { built, expected, state, isDone }: ToSend,
-  askAgainMs = ASK_AGAIN_MS,
+  askAgainMs?: number,
 ): Promise<void> {
   const signed = signVerified(built, expected, signers);
-  const errors = await askJudge({ kind: "ledger", transaction: signed, state });
+  await judgeAndWait(source, { ...built, signed, state, isDone }, askAgainMs);
+}
+
+/** The same of what is verified and signed already. */
+export async function judgeAndWait(source: ChainSource, sent: ToJudge, askAgainMs?: number): Promise<void> {
+  const errors = await askJudge({ kind: "ledger", transaction: sent.signed, state: sent.state });
   if (errors.length > 0) {
     throw new ServiceError(
       "unavailable",
-      `transaction ${built.txHash} would be refused by the ledger, so it is not sent: ${errors.join("; ")}`,
+      `transaction ${sent.txHash} would be refused by the ledger, so it is not sent: ${errors.join("; ")}`,
     );
   }
-  await waitUntilLanded(source, { ...built, signed, isDone }, askAgainMs);
+  await waitUntilLanded(source, sent, askAgainMs);
 }
 
 /** Sends what is checked already, and waits until it is in a block; resends until it expires. Throws ServiceError. */
 export async function waitUntilLanded(
   source: ChainSource,
-  sent: Pick<BuiltTransaction, "txHash" | "validUntilSlot"> & Pick<ToSend, "isDone"> & { readonly signed: Hex },
+  { txHash, validUntilSlot, signed, isDone }: Sent,
   askAgainMs = ASK_AGAIN_MS,
 ): Promise<void> {
-  const { txHash, validUntilSlot, signed, isDone } = sent;
   const bytes = hexToBytes(signed);
   for (let round = 0; ; round++) {
     const outcome = round % RESEND_EVERY === 0 ? await source.submit(bytes) : null;
