@@ -115,25 +115,28 @@ export type SubmitOutcome =
   /** The server says that the bytes can never be valid. Checked on chain before it is believed. */
   | { readonly kind: "rejected"; readonly detail: string };
 
-export interface ChainSource {
+/** Kinds of chain servers. Two of one kind share their mistakes: a second opinion comes from another one. */
+export type SourceKind = "blockfrost" | "kupo" | "koios" | "graphql";
+
+/**
+ * What every kind of server can tell: enough to hold against what was read elsewhere, not enough to follow a chain,
+ * which takes bytes.
+ */
+export interface ChainWitness {
   /** The source's name for messages and the report, without secrets. */
   readonly name: string;
-  genesis(): Promise<Genesis>;
+  readonly kind: SourceKind;
+  /** Without eras where the server does not tell them. */
+  genesis(): Promise<Pick<Genesis, "networkMagic">>;
   tip(): Promise<BlockHeader>;
   /** Null if the source does not know the block (rolled back, or not yet). */
   block(hashOrHeight: Hex | Height): Promise<BlockHeader | null>;
-  /** Up to `limit` blocks after `hash`, oldest first; null if `hash` is not on the source's chain. */
-  blocksAfter(hash: Hex, limit: number): Promise<BlockHeader[] | null>;
   /** Transactions that touch the address in blocks fromHeight..toHeight inclusive, by height and then hash. */
   addressTransactions(address: string, fromHeight: Height, toHeight: Height): Promise<TransactionRef[]>;
   /** The same for an asset. */
   assetTransactions(unit: AssetUnit, fromHeight: Height, toHeight: Height): Promise<TransactionRef[]>;
-  /** Ids of all transactions of a block; null when the source does not know the block. */
-  blockTransactions(blockHash: Hex): Promise<Hex[] | null>;
   /** Null when the source knows no such transaction in a block. */
   transactionPlace(hash: Hex): Promise<TransactionPlace | null>;
-  /** The whole bytes of a transaction in a block, its id verified; null when the source does not know it. */
-  transactionBytes(hash: Hex): Promise<Hex | null>;
   /**
    * Unspent outputs at an address that hold `unit`, or all if it is not given. Reading may end once there are more than
    * `most`: an answer that is longer is not all.
@@ -143,6 +146,19 @@ export interface ChainSource {
   assetHolders(unit: AssetUnit): Promise<{ address: string; quantity: bigint }[]>;
   /** Total supply of the asset; null if it does not exist. */
   assetSupply(unit: AssetUnit): Promise<bigint | null>;
+  /** Broadcasts the exact bytes once. Null where the server has no way to take them. */
+  readonly submit: ((tx: Uint8Array) => Promise<SubmitOutcome>) | null;
+}
+
+/** A source that the whole product can work with. */
+export interface ChainSource extends ChainWitness {
+  genesis(): Promise<Genesis>;
+  /** Up to `limit` blocks after `hash`, oldest first; null if `hash` is not on the source's chain. */
+  blocksAfter(hash: Hex, limit: number): Promise<BlockHeader[] | null>;
+  /** Ids of all transactions of a block; null when the source does not know the block. */
+  blockTransactions(blockHash: Hex): Promise<Hex[] | null>;
+  /** The whole bytes of a transaction in a block, its id verified; null when the source does not know it. */
+  transactionBytes(hash: Hex): Promise<Hex | null>;
   /** An account that was never seen on chain is not registered and holds nothing. */
   rewardAccount(stakeAddress: string): Promise<RewardAccount>;
   /** Double-CBOR-free flat script bytes wrapped once (as in a reference script), and its kind. */

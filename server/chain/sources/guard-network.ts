@@ -22,6 +22,7 @@ export function guardNetwork(source: ChainSource, expectedMagic: number): ChainS
     };
   return {
     name: source.name,
+    kind: source.kind,
     genesis: guarded(source.genesis),
     tip: guarded(source.tip),
     block: guarded(source.block),

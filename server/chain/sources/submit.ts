@@ -1,38 +1,42 @@
 import { transactionId } from "@/server/domain/cardano/transaction-id";
 import type { SubmitOutcome } from "@/server/domain/ports";
-import type { BlockfrostClient } from "./blockfrost/client";
-import { withoutSecrets } from "./blockfrost/endpoint";
-import { GateClosed, leftAloneUntil } from "./blockfrost/gate";
-import { describeNetworkError, isHtml } from "./blockfrost/refusals";
 import { clockTime } from "./error";
-import { readUpTo } from "./read-up-to";
+import type { JsonClient } from "./http/client";
+import { withoutSecrets } from "./http/endpoint";
+import { GateClosed, leftAloneUntil } from "./http/gate";
+import { readUpTo } from "./http/read-up-to";
+import { describeNetworkError, isHtml } from "./http/refusals";
 
 export const SUBMIT_TIMEOUT_MS = 20_000;
 const DETAIL_LENGTH = 500;
 const MOST_ANSWER_BYTES = 1024 * 1024;
 
-type Server = Pick<BlockfrostClient, "endpoint" | "gate">;
+/** Where a server takes bytes, and how it wants its key. */
+export type SubmitDoor = Pick<JsonClient, "endpoint" | "gate"> & {
+  readonly path: string;
+  readonly keyHeader: Readonly<Record<string, string>>;
+};
 
 /**
- * Broadcasts the exact bytes once (`POST /tx/submit`). Not through a client library: those throw on a bare
+ * Broadcasts the exact bytes once. Not through a client library: those throw on a bare
  * hash, or on anything that is not JSON, although the transaction was accepted. Never throws for what a
  * server or a network does; it does for bytes that are no transaction, which must not be sent at all. A server
  * that wants to be left alone is sent nothing.
  */
 export async function submitTransaction(
-  server: Server,
+  door: SubmitDoor,
   tx: Uint8Array,
   timeoutMs = SUBMIT_TIMEOUT_MS,
 ): Promise<SubmitOutcome> {
-  const { endpoint } = server;
+  const { endpoint, path } = door;
   const id = transactionId(tx);
   let outcome: SubmitOutcome;
   try {
-    const { status, body } = await postTransaction(server, tx, timeoutMs);
+    const { status, body } = await postTransaction(door, tx, timeoutMs);
     outcome = classifySubmission(id, status, body);
   } catch (error) {
     const isUnsent = error instanceof GateClosed;
-    const detail = isUnsent ? `it was not sent: ${error.message}` : describeNetworkError(error, "tx/submit", timeoutMs);
+    const detail = isUnsent ? `it was not sent: ${error.message}` : describeNetworkError(error, path, timeoutMs);
     outcome = { kind: "ambiguous", detail };
   }
   if (outcome.kind === "accepted") return outcome;
@@ -40,14 +44,12 @@ export async function submitTransaction(
 }
 
 /** Throws GateClosed before, and what `fetch` throws while, the bytes are sent. */
-export async function postTransaction({ endpoint, gate }: Server, bytes: Uint8Array, timeoutMs = SUBMIT_TIMEOUT_MS) {
+export async function postTransaction(door: SubmitDoor, bytes: Uint8Array, timeoutMs = SUBMIT_TIMEOUT_MS) {
+  const { endpoint, gate, path, keyHeader } = door;
   await gate.pass();
-  const response = await fetch(`${endpoint.url}/tx/submit`, {
+  const response = await fetch(`${endpoint.url}/${path}`, {
     method: "POST",
-    headers: {
-      "content-type": "application/cbor",
-      ...(endpoint.projectId ? { project_id: endpoint.projectId } : {}),
-    },
+    headers: { "content-type": "application/cbor", ...keyHeader },
     body: bytes.slice(),
     redirect: "manual",
     cache: "no-store",
@@ -55,7 +57,7 @@ export async function postTransaction({ endpoint, gate }: Server, bytes: Uint8Ar
   });
   const { status, headers } = response;
   const untilMs = leftAloneUntil(status, headers.get("retry-after") ?? undefined, Date.now());
-  if (untilMs) gate.close(untilMs, `tx/submit was answered ${status}. Nothing is sent before ${clockTime(untilMs)}.`);
+  if (untilMs) gate.close(untilMs, `${path} was answered ${status}. Nothing is sent before ${clockTime(untilMs)}.`);
   const text = response.body ? await readBegin(response.body) : "";
   return { status, body: text };
 }

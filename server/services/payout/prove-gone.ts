@@ -11,12 +11,12 @@ export type Sent = { readonly inputTxHash: Hex; readonly inputIndex: number; rea
 export type Gone =
   /** Another transaction has spent its input, so many blocks deep: what is built next can never land beside it. */
   | { readonly kind: "superseded"; readonly by: Hex | null; readonly depth: number }
-  /** So many of the newest blocks are past its last slot and do not hold it; its input is unspent, or never was there. */
+  /** So many of the newest blocks are past its last slot and lack it; its input is unspent, or never was there. */
   | { readonly kind: "expired" | "orphaned"; readonly depth: number };
 
 /**
- * The proof by which what was sent is given up (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 6): from our
- * own scan, and by a second look in the source's index that an input is still unspent. Null while there is none.
+ * The proof by which what was sent is given up (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 6): from
+ * our own scan, and by a second look in the source's index that an input is still unspent. Null while there is none.
  */
 export async function proveGone(
   { db, source }: Pick<Context, "db" | "source">,

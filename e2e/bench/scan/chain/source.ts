@@ -21,6 +21,7 @@ export function createInProcessSource(lookup: Lookup): ChainSource {
       .map(({ number, block }) => ({ hash: store.idOf(number), height: block.height }))
       .sort((a, b) => a.height - b.height || (a.hash < b.hash ? -1 : 1));
   return {
+    kind: "blockfrost",
     name: "the bench's own chain",
     genesis: async () => GENESIS,
     tip: async () => lookup.tip(),

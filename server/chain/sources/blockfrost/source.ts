@@ -5,7 +5,7 @@ import { submitTransaction } from "../submit";
 import { readRewardAccount } from "./accounts";
 import { readBlockTransactions } from "./block-transactions";
 import { createBlockReader } from "./blocks";
-import { type BlockfrostOptions, createBlockfrostClient } from "./client";
+import { type BlockfrostOptions, createBlockfrostClient, submitDoor } from "./client";
 import { readGenesis } from "./genesis";
 import { createHistoryReader } from "./history";
 import { readAssetHolders, readAssetSupply, readUnspentOutputs } from "./holdings";
@@ -52,6 +52,7 @@ export function createBlockfrostSource(options: BlockfrostOptions): ChainSource 
   const history = createHistoryReader(client, steady);
   return {
     name: client.name,
+    kind: "blockfrost",
     genesis,
     tip: blocks.tip,
     block: blocks.block,
@@ -67,6 +68,6 @@ export function createBlockfrostSource(options: BlockfrostOptions): ChainSource 
     rewardAccount: (stakeAddress) => readRewardAccount(client, stakeAddress),
     script: (hash) => readScript(client, hash),
     parameters: () => readParameters(client),
-    submit: (tx) => submitTransaction(client, tx, options.submitTimeoutMs),
+    submit: (tx) => submitTransaction(submitDoor(client), tx, options.submitTimeoutMs),
   };
 }

@@ -2,14 +2,14 @@ import { makeRewardAddress } from "@/server/domain/cardano/address";
 import { networkLabel } from "@/server/domain/cardano/network";
 import type { Height } from "@/server/domain/units";
 import { ChainSourceError } from "../../error";
+import { describeNetworkError, describeRefusal } from "../../http/refusals";
 import { postTransaction, SUBMIT_TIMEOUT_MS } from "../../submit";
 import { readRewardAccount } from "../accounts";
 import * as answers from "../answers";
-import { type BlockfrostClient, type BlockfrostOptions, createBlockfrostClient } from "../client";
+import { type BlockfrostClient, type BlockfrostOptions, createBlockfrostClient, submitDoor } from "../client";
 import { readGenesis } from "../genesis";
 import { readParameters } from "../parameters";
 import { askPlace } from "../places";
-import { describeNetworkError, describeRefusal } from "../refusals";
 import { readTransactionBytes } from "../transaction-bytes";
 import { inspectLists, NEVER_SEEN, type Ranges } from "./lists";
 import { createProbe, type Probe, type RouteStatus } from "./probe";
@@ -103,9 +103,12 @@ async function inspectAll(client: BlockfrostClient, probe: Probe, found: Inspect
 
 /** An empty list is no transaction anywhere: where there is the route, it is refused for that. */
 async function trySubmission(client: BlockfrostClient): Promise<void> {
-  const { status, body } = await postTransaction(client, new Uint8Array([0x80])).catch((cause) => {
+  const { status, body } = await postTransaction(submitDoor(client), new Uint8Array([0x80])).catch((cause) => {
     throw client.error("unreachable", describeNetworkError(cause, "tx/submit", SUBMIT_TIMEOUT_MS));
   });
-  const { kind, text } = describeRefusal(status, "tx/submit", body, undefined);
+  const { kind, text } = describeRefusal(
+    { status, path: "tx/submit", body, location: undefined },
+    client.endpoint.words,
+  );
   if (kind === "not-supported") throw client.error(kind, text, { status });
 }

@@ -1,11 +1,17 @@
 import type { ChainSourceErrorKind } from "../error";
+import type { EndpointWords } from "./endpoint";
 
-/** Statuses of Blockfrost's OpenAPI description ("Errors") in words, and what to do about each. */
+type Refusal = {
+  readonly status: number;
+  readonly path: string;
+  readonly body: string;
+  readonly location: string | undefined;
+};
+
+/** Statuses in words, and what to do about each (RFC 9110; Blockfrost's OpenAPI description, "Errors"). */
 export function describeRefusal(
-  status: number,
-  path: string,
-  body: string,
-  location: string | undefined,
+  { status, path, body, location }: Refusal,
+  words: EndpointWords,
 ): { kind: ChainSourceErrorKind; text: string } {
   const said = serverSays(body);
   if (status >= 300 && status < 400) {
@@ -17,7 +23,7 @@ export function describeRefusal(
   if (status === 401 || status === 403) {
     return {
       kind: "unauthorised",
-      text: `the key was refused for ${path} (${status})${said}. Check that the project id is set, is right, and is of this network.`,
+      text: `the key was refused for ${path} (${status})${said}. Check that the ${words.key} is set, is right, and is of this network.`,
     };
   }
   if (status === 402) {
@@ -41,7 +47,7 @@ export function describeRefusal(
   if (status === 404 || status === 405 || status === 501 || /invalid path/i.test(said)) {
     return {
       kind: "not-supported",
-      text: `there is no ${path} here: ${status} with ${describeBody(body)}. Where only the thing asked for is unknown, it should be 404 in the API's own form. Check that the address has its path (often /api/v0), or use a server that offers it.`,
+      text: `there is no ${path} here: ${status} with ${describeBody(body)}. Where only the thing asked for is unknown, it should be 404 in the API's own form. Check that the address has its path (as in ${words.example}), or use a server that offers it.`,
     };
   }
   if (status >= 500 || status === 425 || status === 408) {

@@ -42,14 +42,3 @@ function keysIn(value: unknown, depth = 0): number {
   const own = Array.isArray(value) ? 0 : children.length;
   return children.reduce<number>((sum, child) => sum + keysIn(child, depth + 1), own);
 }
-
-/** Blockfrost's own words for what it does not know. Any other 404 is that of a server without the route. */
-export function isNotFound(body: string): boolean {
-  try {
-    const value = readJson(body);
-    if (typeof value !== "object" || value === null || !("status_code" in value && "error" in value)) return false;
-    return value.status_code === 404 && value.error === "Not Found";
-  } catch {
-    return false;
-  }
-}
