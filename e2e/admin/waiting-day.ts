@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect } from "../fixtures/test";
+import type { Admin } from "./enter";
 
 /** Until a day is paid, or the next one waits. */
 export const PAID_MS = 100_000;
@@ -15,4 +16,10 @@ export async function nextWaiting(page: Page): Promise<number> {
   await link.click();
   await page.waitForURL(/\/admin\/days\/\d+$/);
   return Number(page.url().split("/").at(-1));
+}
+
+export async function approveWithPassphrase(page: Page, day: number, admin: Admin): Promise<void> {
+  await page.getByLabel("Key passphrase").fill(admin.passphrase);
+  await approveButton(page, day).click();
+  await expect(page.getByText("You approved day").first()).toBeVisible();
 }
