@@ -8,8 +8,14 @@ const PatchOperation = z.discriminatedUnion("op", [
 /** What a fault does to a matching request. */
 const Effect = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("delay"), ms: z.number().min(0) }),
-  z.object({ kind: z.literal("status"), status: z.int().min(100).max(599), body: z.unknown().optional() }),
+  z.object({
+    kind: z.literal("status"),
+    status: z.int().min(100).max(599),
+    body: z.unknown().optional(),
+    headers: z.record(z.string(), z.string()).optional(),
+  }),
   z.object({ kind: z.literal("drop") }),
+  z.object({ kind: z.literal("cut") }),
   z.object({ kind: z.literal("timeout") }),
   z.object({ kind: z.literal("accept-then-error"), answer: z.enum(["500", "timeout", "drop", "bare-hash"]) }),
   z.object({ kind: z.literal("accept-and-lose") }),
@@ -18,8 +24,8 @@ const Effect = z.discriminatedUnion("kind", [
 ]);
 
 /**
- * A rule: which requests (`path` is a regular expression over the path without /api/v0; `method` is optional), how
- * often (`times`, default always), and what happens to them. Only the first rule that fits is used up.
+ * A rule: which requests of any server (`path` is a regular expression over the path without the API's prefix, as
+ * /api/v0; `method` is optional), how often (`times`, default always), and what happens to them. Only the first rule that fits is used up.
  */
 export const FaultRule = z.intersection(
   z.object({ path: z.string(), method: z.string().optional(), times: z.int().min(1).optional() }),

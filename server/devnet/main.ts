@@ -3,8 +3,8 @@ import { OPTIONS, readOptions, USAGE } from "./options";
 import { startDevnet } from "./start";
 
 /*
- * The devnet as a process. When ready it prints one line of JSON on stdout: url, controlUrl, fundingAddress. It exits
- * with 0 on SIGTERM or SIGINT, or when its parent is gone (--exit-with-parent); with 2 if it cannot start.
+ * The devnet as a process. When ready it prints one line of JSON on stdout: url, controlUrl, fundingAddress, and
+ * koiosUrl and its like for the dialects that were asked for. It exits with 0 on SIGTERM or SIGINT, or when its parent is gone (--exit-with-parent); with 2 if it cannot start.
  */
 await runCommand({ usage: USAGE, options: OPTIONS, isAlone: true }, async (given) => {
   const { exitWithParent, options } = await readOptions(given);
@@ -28,7 +28,7 @@ await runCommand({ usage: USAGE, options: OPTIONS, isAlone: true }, async (given
     process.once("disconnect", stop);
     process.stdin.once("end", stop).once("close", stop).resume();
   }
-  const { url, controlUrl } = devnet;
+  const { url, controlUrl, stop: _stop, systemStartMs: _systemStartMs, ...dialects } = devnet;
   const fundingAddress = options.funding?.address ?? null;
-  process.stdout.write(`${JSON.stringify({ url, controlUrl, fundingAddress })}\n`);
+  process.stdout.write(`${JSON.stringify({ url, controlUrl, fundingAddress, ...dialects })}\n`);
 });

@@ -3,6 +3,7 @@ import { type Arguments, usageError } from "@/server/cli/arguments";
 import { problemsOf } from "@/server/domain/fields";
 import { shown } from "@/server/domain/shown";
 import { readJsonFile } from "@/server/files/read-json";
+import { DIALECT_NAMES, type DialectName } from "./dialects";
 import { loadFundingWallet } from "./funding";
 import type { DevnetOptions } from "./start";
 
@@ -28,6 +29,7 @@ Starts a local Cardano chain with the Blockfrost API. Prints its addresses as JS
   --funding-lovelace N      lovelace in that wallet
   --mempool-bytes N         size of the mempool
   --project-id TEXT         require this project_id
+  --dialects LIST           servers of other kinds that tell the same chain: ${DIALECT_NAMES.join(", ")}
   --exit-with-parent        stop when stdin closes`;
 
 export const OPTIONS = {
@@ -47,6 +49,7 @@ export const OPTIONS = {
   "funding-lovelace": { type: "string" },
   "mempool-bytes": { type: "string" },
   "project-id": { type: "string" },
+  dialects: { type: "string" },
   "exit-with-parent": { type: "boolean" },
 } as const;
 
@@ -111,6 +114,7 @@ export async function readOptions({ values }: Arguments<typeof OPTIONS>): Promis
       ...number("mempoolCapacityBytes", "mempool-bytes"),
       mining: !values["no-mining"],
       ...(values["project-id"] === undefined ? {} : { projectId: values["project-id"] }),
+      ...(values.dialects === undefined ? {} : { dialects: readDialects(values.dialects) }),
       ...(seedFile === undefined ? {} : { funding: loadFundingWallet(seedFile) }),
       ...(lovelace === undefined ? {} : { fundingLovelace: BigInt(lovelace) }),
       genesis: {
@@ -123,6 +127,14 @@ export async function readOptions({ values }: Arguments<typeof OPTIONS>): Promis
       },
     },
   };
+}
+
+function readDialects(list: string): DialectName[] {
+  return list.split(",").map((given) => {
+    const name = DIALECT_NAMES.find((each) => each === given.trim());
+    if (name) return name;
+    throw usageError(`--dialects may name ${DIALECT_NAMES.join(", ")}, with commas between them, not ${shown(given)}.`);
+  });
 }
 
 async function readGenesisFile(file: string): Promise<DevnetOptions["genesis"]> {

@@ -1,6 +1,7 @@
 import { RateLimit } from "./api/rate-limit";
 import { handleApi } from "./api/server";
 import { handleControl } from "./control";
+import { type DialectName, type DialectUrls, startDialects } from "./dialects";
 import { Faults } from "./faults";
 import type { FundingWallet } from "./funding";
 import { serve } from "./http";
@@ -29,10 +30,14 @@ export type DevnetOptions = {
   /** Gets `fundingLovelace` at genesis, besides the genesis' own initial funds. Control can pay from it. */
   readonly funding?: FundingWallet;
   readonly fundingLovelace?: bigint;
+  /** Servers of other kinds that tell the same chain. */
+  readonly dialects?: readonly DialectName[];
+  /** The largest page of those; each server's own if left out. */
+  readonly dialectRows?: number;
   readonly onFailure?: (cause: unknown) => void;
 };
 
-export type Devnet = {
+export type Devnet = DialectUrls & {
   /** Base of the Blockfrost API, with /api/v0. */
   readonly url: string;
   readonly controlUrl: string;
@@ -67,20 +72,28 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
   const blockSlots = Math.max(1, Math.round(blockIntervalMs / genesis.currentEra.slotLengthMs));
   const controlOptions = { chain, miner, faults, funding: options.funding ?? null, blockSlots };
   const api = await serve(options.port ?? 0, (request, response) => handleApi(apiOptions, request, response));
+  const stops: (() => Promise<void>)[] = [api.stop];
+  const stop = async () => {
+    await Promise.all(stops.map((each) => each()));
+  };
   try {
     const control = await serve(options.controlPort ?? 0, (req, res) => handleControl(controlOptions, req, res));
+    stops.push(control.stop);
+    const told = { chain, faults, mostRows: options.dialectRows, onFailure };
+    const dialects = await startDialects(options.dialects ?? [], told, stops);
     if (options.mining !== false) miner.start();
     return {
+      ...dialects,
       url: `${api.url}/api/v0`,
       controlUrl: control.url,
       systemStartMs: genesis.systemStartMs,
       stop: async () => {
         miner.stop();
-        await Promise.all([api.stop(), control.stop()]);
+        await stop();
       },
     };
   } catch (cause) {
-    await api.stop();
+    await stop();
     throw cause;
   }
 }

@@ -91,6 +91,6 @@ function assetShape(request: ApiRequest) {
 }
 
 /** CIP-14: bech32 `asset` of blake2b-160 over policy id and asset name. */
-function fingerprint(unit: string): string {
+export function fingerprint(unit: string): string {
   return bech32Encode("asset", blake2b(fromHex(unit), { dkLen: 20 }));
 }

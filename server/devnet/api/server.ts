@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { applyPatch, type FaultRule, type Faults } from "../faults";
-import { readBody, sendJson, sendText } from "../http";
+import type { Faults } from "../faults";
+import { type Answer, type Asked, answerWithFaults } from "../faulty-answer";
 import type { Chain } from "../ledger/chain";
 import { accountRoutes } from "./accounts";
 import { addressRoutes } from "./addresses";
@@ -16,7 +16,7 @@ import { scriptRoutes } from "./scripts";
 import { submitRoutes } from "./submit";
 import { transactionAccountRoutes } from "./transaction-accounts";
 import { transactionRoutes } from "./transactions";
-import { ChainView } from "./view";
+import { viewOf } from "./view";
 
 export const ROUTES: readonly Route[] = [
   ...networkRoutes,
@@ -42,73 +42,42 @@ export type ApiOptions = {
   readonly onFailure: (cause: unknown) => void;
 };
 
-type Answer = { status: number; body: unknown };
-
 /** Answers one request of the Blockfrost API, faults included. */
-export async function handleApi(
-  options: ApiOptions,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const url = new URL(request.url ?? "/", `http://${request.headers.host ?? "127.0.0.1"}`);
-  const path = url.pathname.replace(/^\/api\/v0(?=\/|$)/, "").replace(/(?<=.)\/$/, "") || "/";
-  const method = request.method ?? "GET";
-  const fault = options.faults.take(method, path);
-  if (fault?.kind === "drop") return void request.socket.destroy();
-  if (fault?.kind === "timeout") return;
-  if (fault?.kind === "status") return sendStatus(response, fault.status, fault.body);
-  const body = await readBody(request);
-  if (fault?.kind === "delay") await new Promise((resolve) => setTimeout(resolve, fault.ms).unref());
-  const answer = await respond(options, fault, request, { url, path, method, body });
-  if (fault?.kind === "accept-then-error" && answer.status === 200) {
-    if (fault.answer === "timeout") return;
-    if (fault.answer === "drop") return void request.socket.destroy();
-    if (fault.answer === "500") return sendJson(response, 500, backendFailure().body());
-    return sendText(response, 200, String(answer.body), "text/plain; charset=utf-8");
-  }
-  sendJson(response, answer.status, answer.body);
+export function handleApi(options: ApiOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { faults, onFailure } = options;
+  const failure = errorAnswer(backendFailure());
+  const respond = (asked: Asked) => answerOf(options, asked);
+  const server = { faults, prefix: /^\/api\/v0(?=\/|$)/, respond, failure, errorBody, onFailure };
+  return answerWithFaults(server, request, response);
 }
 
-async function respond(
-  options: ApiOptions,
-  fault: FaultRule | null,
-  request: IncomingMessage,
-  { url, path, method, body }: { url: URL; path: string; method: string; body: Uint8Array },
-): Promise<Answer> {
+function answerOf(options: ApiOptions, { fault, headers, method, path, url, body }: Asked): Answer {
   try {
-    checkToken(options.projectId, request.headers.project_id);
+    checkToken(options.projectId, headers.project_id);
     if (options.rateLimit && !options.rateLimit.take()) throw overLimit();
     const { handler, params } = findRoute(ROUTES, method, path);
-    const behind = fault?.kind === "stale" ? fault.blocks : 0;
     const answer = handler({
-      view: new ChainView(options.chain, Math.max(0, options.chain.tip.height - behind)),
+      view: viewOf(options.chain, fault),
       params,
       query: url.searchParams,
       body,
-      contentType: request.headers["content-type"] ?? "",
+      contentType: headers["content-type"] ?? "",
       url: `${url.origin}/`,
       forgetSubmission: fault?.kind === "accept-and-lose",
     });
-    return { status: 200, body: fault?.kind === "lie" ? applyPatch(answer, fault.patch) : answer };
+    return { status: 200, body: answer };
   } catch (cause) {
     const error = cause instanceof URIError ? badRequest("The path is not valid percent-encoding.") : cause;
-    if (error instanceof ApiError) return { status: error.statusCode, body: error.body() };
-    options.onFailure(error);
-    return { status: 500, body: backendFailure().body() };
+    if (error instanceof ApiError) return errorAnswer(error);
+    throw error;
   }
 }
+
+const errorAnswer = (error: ApiError): Answer => ({ status: error.statusCode, body: error.body() });
+const errorBody = (status: number) => ({ status_code: status, error: "Fault", message: "A fault was asked for." });
 
 function checkToken(expected: string | null, given: string | string[] | undefined): void {
   if (expected === null) return;
   if (given === undefined || given === "") throw missingToken();
   if (given !== expected) throw invalidToken();
-}
-
-function sendStatus(response: ServerResponse, status: number, body: unknown): void {
-  if (typeof body === "string") {
-    sendText(response, status, body, "text/plain; charset=utf-8");
-  } else {
-    const standard = { status_code: status, error: "Fault", message: "A fault was asked for." };
-    sendJson(response, status, body ?? standard);
-  }
 }

@@ -1,3 +1,4 @@
+import type { FaultRule } from "../faults";
 import type { Chain } from "../ledger/chain";
 import type { Block, TxRecord, UtxoRecord } from "../ledger/records";
 
@@ -56,4 +57,10 @@ export class ChainView {
     if (!block) throw new Error(`transaction ${record.hash} has no block`);
     return block;
   }
+}
+
+/** The chain as a server shows it: from an earlier tip where a fault says so. */
+export function viewOf(chain: Chain, fault: FaultRule | null): ChainView {
+  const behind = fault?.kind === "stale" ? fault.blocks : 0;
+  return new ChainView(chain, Math.max(0, chain.tip.height - behind));
 }

@@ -1,0 +1,43 @@
+import type { Faults } from "./faults";
+import { startKoiosServer } from "./koios/server";
+import type { Chain } from "./ledger/chain";
+
+/** What a server of another kind is given: the ledger that it tells, and how to err. */
+export type DialectOptions = {
+  readonly chain: Chain;
+  readonly faults: Faults;
+  /** The largest page, where tests want a small one; the server's own without it. */
+  readonly mostRows?: number | undefined;
+  readonly onFailure: (cause: unknown) => void;
+};
+
+export type DialectServer = { readonly url: string; close(): Promise<void> };
+
+/*
+ * Servers that tell the devnet's ledger as those of another kind do, made from their public descriptions. They share no
+ * encoder or decoder with the adapters that read them, and are used by the devnet, the demo and tests alone.
+ */
+const STARTS = {
+  koios: startKoiosServer,
+} satisfies Record<string, (options: DialectOptions) => Promise<DialectServer>>;
+
+export type DialectName = keyof typeof STARTS;
+export const DIALECT_NAMES = Object.keys(STARTS) as DialectName[];
+
+/** Where each of the servers that were asked for is: `koiosUrl` and its like. */
+export type DialectUrls = { readonly [Name in `${DialectName}Url`]?: string };
+
+/** Starts them; what stops each is added to `stops` at once, so that a later one that fails leaves none behind. */
+export async function startDialects(
+  names: readonly DialectName[],
+  options: DialectOptions,
+  stops: (() => Promise<void>)[],
+): Promise<DialectUrls> {
+  const urls: Partial<Record<keyof DialectUrls, string>> = {};
+  for (const name of new Set(names)) {
+    const server = await STARTS[name](options);
+    stops.push(server.close);
+    urls[`${name}Url`] = server.url;
+  }
+  return urls;
+}
