@@ -5,6 +5,7 @@
  */
 const services = [
   "outbox",
+  "sources",
   "audit",
   "reports",
   "people",
@@ -187,7 +188,7 @@ module.exports = {
     },
     {
       name: "sources-are-opened-in-one-place",
-      comment: "Whoever needs a chain source asks open-source.ts, and knows none of its kinds.",
+      comment: "Whoever needs a chain source asks open-sources.ts, and knows none of its kinds.",
       severity: "error",
       from: { pathNot: "^server/(chain/sources|testing)/|^e2e/|\\.test\\.ts$" },
       to: { path: "^server/chain/sources/blockfrost/" },

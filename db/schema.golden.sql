@@ -642,6 +642,26 @@ create table snapshot (
 );
 CREATE INDEX snapshot_day ON public.snapshot USING btree (day_index);
 
+create table source_health (
+  name text not null,
+  server text not null,
+  has_bytes boolean not null,
+  state text not null default 'good'::text,
+  reason text,
+  since_ms bigint not null,
+  next_try_ms bigint,
+  circuit jsonb,
+  good_probes integer not null default 0,
+  differing integer not null default 0,
+  tip_height bigint,
+  tip_hash text,
+  tip_time_ms bigint,
+  looked_at_ms bigint not null default 0,
+  chosen_ms bigint,
+  constraint source_health_pkey PRIMARY KEY (name)
+);
+CREATE UNIQUE INDEX source_health_one_chosen ON public.source_health USING btree ((true)) WHERE (chosen_ms IS NOT NULL);
+
 create table source_state (
   id text not null default 'scan'::text,
   height bigint not null,

@@ -1,10 +1,12 @@
-import { connectDatabase } from "@/db/client";
+import { connectDatabase, type Database } from "@/db/client";
 import { giveUpSessions } from "@/db/sessions";
 import { untilSilent } from "@/db/until-silent";
-import { openSource } from "./chain/sources/open-source";
+import { openSources } from "./chain/sources/open-sources";
 import { auditKeysOf, env } from "./env";
 import { createLogger, type Logger } from "./logger";
-import type { Context } from "./services/context";
+import type { Context, StepSource } from "./services/context";
+import { keepSources, type SourceKeeper } from "./services/sources/keep-sources";
+import { openBudgets } from "./services/sources/open-budgets";
 
 let logger: Logger | undefined;
 
@@ -23,24 +25,38 @@ function levelOrDefault(): string {
   }
 }
 
-let shared: Promise<Context> | undefined;
+type Shared = { readonly db: Database; readonly sources: SourceKeeper; chosen: Promise<StepSource>; chosenMs: number };
 
-/** The web application's one context. A failure is not kept: the next call tries again. */
-export function getContext(): Promise<Context> {
+let shared: Promise<Shared> | undefined;
+
+/** How long a choice of the source holds for the calls that follow. */
+const CHOICE_MS = 2_000;
+
+/**
+ * The web application's context for one call: its source stays the same to the end of the call. A failure is not kept:
+ * the next call tries again.
+ */
+export async function getContext(): Promise<Context> {
   shared ??= connect().catch((error: unknown) => {
     shared = undefined;
     throw error;
   });
-  return shared;
+  const kept = await shared;
+  if (Math.abs(Date.now() - kept.chosenMs) > CHOICE_MS) {
+    kept.chosenMs = Date.now();
+    // What was chosen before is still a source, and pages say themselves that the database is away.
+    const before = await kept.chosen;
+    kept.chosen = kept.sources.choose().catch(() => before);
+  }
+  return { db: kept.db, log: getLogger(), ...(await kept.chosen) };
 }
 
 /**
  * Connects what pages and the API need; keys and signers are the engine's. Throws a readable error if something is
  * missing or wrong. The chain source may be away: pages show what was read before.
  */
-async function connect(): Promise<Context> {
+async function connect(): Promise<Shared> {
   const settings = env();
-  const source = openSource(settings);
   const db = await connectDatabase(settings.DATABASE_URL, {
     applicationName: "daily-prize-oracle web",
     auditKeys: auditKeysOf(settings),
@@ -50,5 +66,8 @@ async function connect(): Promise<Context> {
     shared = undefined;
     return giveUpSessions(db.$client);
   });
-  return { db, source, log: getLogger() };
+  const sources = keepSources(openSources(settings, { budgetOf: openBudgets(db, settings) }), { db, log: getLogger() });
+  const chosen = sources.choose();
+  await chosen;
+  return { db, sources, chosen, chosenMs: Date.now() };
 }

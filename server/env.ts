@@ -6,8 +6,9 @@ import { type AuditKey, makeAuditKey } from "./domain/audit/mac";
 import { isMainnet } from "./domain/cardano/network";
 import { readProxies } from "./doors/networks";
 import { type Named, secret, twoAlike } from "./env/secret";
+import { sourceVariables, wrongSources } from "./env/sources";
 import { filePath, list, oneOf, type Read, text, variable, wholeNumber } from "./env/variable";
-import { isPlain, isPrivate, signerAddress, siteAddress, webAddress } from "./env/web-address";
+import { isPrivate, signerAddress, siteAddress } from "./env/web-address";
 
 /*
  * The only reader of process.env; .env.example explains every variable. The environment holds secrets and addresses;
@@ -50,8 +51,7 @@ const proxies: Read<BlockList> = (value, refuse) => {
 
 const schema = z.object({
   DATABASE_URL: variable(databaseUrl),
-  BLOCKFROST_URL: variable(webAddress("https://cardano-preprod.blockfrost.io/api/v0")),
-  BLOCKFROST_PROJECT_ID: variable(text).optional(),
+  ...sourceVariables,
   NETWORK_MAGIC: variable(magic),
   OPERATOR_KEY_FILE: variable(filePath).optional(),
   ORACLE_SIGNER_URL: variable(signerAddress("http://127.0.0.1:4100")).optional(),
@@ -119,13 +119,15 @@ export function parseEnv(variables: Variables): Env {
 /** Reads and checks some, for a process that needs no others. Throws `EnvError`. */
 export function parseSome<K extends keyof Env>(variables: Variables, ...names: readonly K[]): Pick<Env, K> {
   const shape = Object.fromEntries(names.map((name) => [name, schema.shape[name]]));
-  return parse(z.object(shape) as unknown as z.ZodType<Pick<Env, K>>, variables);
+  const sources = names.some((name) => name === "SOURCES");
+  return parse(z.object(shape) as unknown as z.ZodType<Pick<Env, K>>, variables, sources);
 }
 
-function parse<T extends Partial<Env>>(wanted: z.ZodType<T>, variables: Variables): T {
+function parse<T extends Partial<Env>>(wanted: z.ZodType<T>, variables: Variables, sources = true): T {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
   const result = wanted.safeParse(given);
   const lines = result.success ? together(result.data) : result.error.issues.map((issue) => lineOf(issue, given));
+  if (sources) lines.push(...wrongSources(given));
   if (result.success && lines.length === 0) return result.data;
   throw new EnvError(`The environment has errors. .env.example explains every variable.\n${lines.join("\n")}`);
 }
@@ -147,11 +149,6 @@ function together(env: Partial<Env>): string[] {
   lines.push(...signerSecrets(env));
   if (env.CRASH_POINT && isMainnet(env.NETWORK_MAGIC ?? 0))
     lines.push("  CRASH_POINT is for tests. Remove it on mainnet.");
-  const { BLOCKFROST_URL: source, BLOCKFROST_PROJECT_ID: projectId } = env;
-  if (source && projectId && isPlain(source) && !isPrivate(source))
-    lines.push(
-      "  BLOCKFROST_URL must be https://: BLOCKFROST_PROJECT_ID is sent there, and over http anybody can read it.",
-    );
   return lines;
 }
 

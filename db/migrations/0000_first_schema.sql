@@ -580,6 +580,24 @@ CREATE TABLE "sign_request" (
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "source_health" (
+	"name" text PRIMARY KEY NOT NULL,
+	"server" text NOT NULL,
+	"has_bytes" boolean NOT NULL,
+	"state" text DEFAULT 'good' NOT NULL,
+	"reason" text,
+	"since_ms" bigint NOT NULL,
+	"next_try_ms" bigint,
+	"circuit" jsonb,
+	"good_probes" integer DEFAULT 0 NOT NULL,
+	"differing" integer DEFAULT 0 NOT NULL,
+	"tip_height" bigint,
+	"tip_hash" text collate "C",
+	"tip_time_ms" bigint,
+	"looked_at_ms" bigint DEFAULT 0 NOT NULL,
+	"chosen_ms" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "top_up" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"user_id" uuid NOT NULL,
@@ -680,4 +698,5 @@ CREATE INDEX "scan_revision_height" ON "scan_revision" USING btree ("from_height
 CREATE UNIQUE INDEX "sign_request_once" ON "sign_request" USING btree ("digest","deadline_ms");--> statement-breakpoint
 CREATE INDEX "sign_request_day" ON "sign_request" USING btree ("day_index");--> statement-breakpoint
 CREATE INDEX "sign_request_state" ON "sign_request" USING btree ("signed_for");--> statement-breakpoint
+CREATE UNIQUE INDEX "source_health_one_chosen" ON "source_health" USING btree ((true)) WHERE "source_health"."chosen_ms" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "top_up_one_open" ON "top_up" USING btree ("user_id") WHERE state not in ('DONE', 'ENDED');

@@ -22,4 +22,5 @@ export * from "./round-turn";
 export * from "./rules-version";
 export * from "./scan-revision";
 export * from "./sign-request";
+export * from "./source";
 export * from "./top-up";

@@ -27,7 +27,7 @@ await runCommand(
   { usage: USAGE, options: OPTIONS, words: true },
   async ({ values, positionals: [command, ...rest] }) => {
     if (command !== "verify" || rest.length > 0) throw usageError("The command is: npm run audit -- verify");
-    const source = values.chain ? environmentSource() : null;
+    const source = values.chain ? await environmentSource() : null;
     const verify = async (db: Database) => verifyAuditLog(db, source && (await newestOnChain(db, source)));
     const verdict = await withUnchangedDatabase(verify, needAuditKeys());
     if (verdict.ok) {

@@ -31,8 +31,8 @@ type Verb = (call: Call, userId: string) => Promise<Record<string, unknown>>;
 
 const ask =
   (exit: StopExit): Verb =>
-  ({ db, dayIndex, reason }, userId) =>
-    releaseDay({ db, source: environmentSource() }, { dayIndex, userId, act: { kind: "request", exit, reason } });
+  async ({ db, dayIndex, reason }, userId) =>
+    releaseDay({ db, source: await environmentSource() }, { dayIndex, userId, act: { kind: "request", exit, reason } });
 
 const VERBS: Record<string, Verb> = {
   stop: async ({ db, dayIndex, reason }, userId) => {
@@ -42,10 +42,10 @@ const VERBS: Record<string, Verb> = {
   release: ask("release"),
   "read-anew": ask("read-anew"),
   close: ask("close"),
-  confirm: ({ db, dayIndex }, userId) =>
-    releaseDay({ db, source: environmentSource() }, { dayIndex, userId, act: { kind: "confirm" } }),
+  confirm: async ({ db, dayIndex }, userId) =>
+    releaseDay({ db, source: await environmentSource() }, { dayIndex, userId, act: { kind: "confirm" } }),
   resume: async ({ db, dayIndex, reason }, userId) => {
-    const { deadlineMs } = await requestResume({ db, source: environmentSource() }, { dayIndex, userId, reason });
+    const { deadlineMs } = await requestResume({ db, source: await environmentSource() }, { dayIndex, userId, reason });
     return { kind: "requested", deadlineMs };
   },
 };

@@ -48,7 +48,7 @@ const OPTIONS = {
 } as const;
 
 await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
-  const source = environmentSource();
+  const source = await environmentSource();
   if (!values.config) throw usageError("--config is missing. Name a file such as deploy.example.json.");
   if (values.policy && !/^[0-9a-f]{56}$/.test(values.policy)) {
     throw usageError(`--policy must be a policy id (56 hexadecimal digits), not ${shown(values.policy)}.`);

@@ -106,7 +106,7 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
     tellPool({ facts: Object.entries(facts), faults: [] }, (text) => console.error(text));
     return console.log(JSON.stringify({ ok: true, facts }));
   }
-  const source = environmentSource();
+  const source = await environmentSource();
   const row = values.policy ? null : await rowOfDatabase();
   const policyId = values.policy ?? row?.policyId ?? "";
   if (!/^[0-9a-f]{56}$/.test(policyId)) throw usageError("--policy must be 56 lower-case hexadecimal digits.");

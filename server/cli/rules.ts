@@ -81,7 +81,7 @@ async function versions({ db, kind }: Call) {
 async function check(call: Call) {
   const { db, kind } = call;
   const draft = await readDraft(call);
-  const judged = await checkDraft({ db, source: environmentSource() }, draft);
+  const judged = await checkDraft({ db, source: await environmentSource() }, draft);
   if (!judged.ok) return refused(kind, judged.problems);
   printChanges(kind, judged.changes);
   const effect = await effectOf({ db }, draft, COMMAND_BOUNDS);
@@ -93,7 +93,7 @@ async function proposeFile(call: Call) {
   const { db, kind, reason } = call;
   const draft = await readDraft(call);
   if (!reason) throw usageError("--reason is missing: the second person reads it.");
-  const source = environmentSource();
+  const source = await environmentSource();
   const result = await asPerson(db, `${kind} propose`, ({ userId }) =>
     propose({ db, source }, { draft, userId, reason }),
   );
@@ -106,7 +106,7 @@ async function proposeFile(call: Call) {
 async function confirmHash(call: Call) {
   const { db, kind } = call;
   const hash = readHash(call);
-  const source = environmentSource();
+  const source = await environmentSource();
   const open = await openProposal(db, kind);
   if (open?.hash === hash) {
     printProposal(kind, (await newestDocument(db, kind)).document, open);

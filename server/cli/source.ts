@@ -1,4 +1,4 @@
-import { inspectSource } from "@/server/chain/sources/open-source";
+import { inspectSource } from "@/server/chain/sources/open-sources";
 import { readTextFile } from "@/server/files/read-text";
 import { runCommand, usageError } from "./command";
 

@@ -3,15 +3,14 @@ import path from "node:path";
 import { closeDatabase, connectDatabase } from "@/db/client";
 import { startEmbeddedPostgres } from "@/db/embedded/start";
 import { migrateDatabase } from "@/db/migrate";
-import { ChainSourceError } from "@/server/chain/sources/error";
-import { openSource } from "@/server/chain/sources/open-source";
 import { keepRunning } from "@/server/engine/keep-running";
 import { startProcess } from "@/server/engine/process";
 import { newSocketPath } from "@/server/engine/socket";
 import { type Env, parseEnv } from "@/server/env";
 import { readKeyFile } from "@/server/signing/key-file";
-import { inWords, runCommand, usageError } from "./command";
+import { runCommand, usageError } from "./command";
 import { checkPort } from "./port";
+import { checkChain } from "./start/check-chain";
 import { checkInstallation } from "./start/check-installation";
 import { checkSigners } from "./start/check-signers";
 import { sayWhere } from "./start/say-where";
@@ -75,17 +74,6 @@ async function checkAll(settings: Env, { web }: Wanted): Promise<void> {
   if (settings.OPERATOR_KEY_FILE) await readKeyFile(settings.OPERATOR_KEY_FILE);
   await checkChain(settings);
   await checkSigners(settings);
-}
-
-/** Fails if the source is of another network. If it is away, starts anyway: pages work without it. */
-async function checkChain(settings: Env): Promise<void> {
-  const source = openSource(settings);
-  try {
-    await source.genesis();
-  } catch (error) {
-    if (!(error instanceof ChainSourceError && error.isPassing)) throw error;
-    console.error(`${inWords(error)}\nStarting anyway. Nothing is read or paid until the chain source answers.`);
-  }
 }
 
 /** Keeps the wanted processes running until a signal comes; all have ended then. */

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { openSource } from "@/server/chain/sources/open-source";
+import { openSources, withBytes } from "@/server/chain/sources/open-sources";
 import { isMainnet } from "@/server/domain/cardano/network";
 import type { ChainSource } from "@/server/domain/ports";
 import type { DemoOptions } from "./options";
@@ -51,7 +51,8 @@ async function connect(
   fundingSeed: string,
   controlUrl: string | null,
 ): Promise<Network> {
-  const source = openSource({ BLOCKFROST_URL: url, BLOCKFROST_PROJECT_ID: projectId ?? undefined });
+  const [source] = withBytes(openSources({ BLOCKFROST_URL: url, BLOCKFROST_PROJECT_ID: projectId ?? undefined }));
+  if (!source) throw new Error("There is no chain source.");
   const { networkMagic } = await source.genesis();
   if (isMainnet(networkMagic)) throw new Error("This is mainnet. The demo spends test money only.");
   return { url, projectId, source, fundingSeed, networkMagic, controlUrl };

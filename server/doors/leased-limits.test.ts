@@ -1,6 +1,7 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { expect, it } from "vitest";
-import { leasedLimits, type OpenStore } from "./leased-limits";
+import { leasedLimits } from "./leased-limits";
+import type { OpenStore } from "./leases";
 import { LIMITS, takeForNetworks } from "./limits";
 import { networksOf } from "./networks";
 

@@ -1,22 +1,28 @@
 import { RateLimiterMemory, RateLimiterPostgres } from "rate-limiter-flexible";
 import { type Client, makeClient } from "@/db/client";
-import type { OpenStore } from "./leased-limits";
+import type { OpenStore } from "./leases";
 
 /** A lease is a row's update. A caller does not wait longer for it. */
 const PATIENCE_MS = 500;
 /** How long a database that was away is left alone. */
 const AWAY_MS = 5_000;
 
+/** Sessions for the doors alone: no page waits for them, and they wait for no page. */
+export function openLimitStore(databaseUrl: string): OpenStore {
+  return limitStoreOn(
+    makeClient(databaseUrl, {
+      max: 2,
+      applicationName: "daily-prize-oracle doors",
+      statementTimeoutMs: PATIENCE_MS,
+    }),
+  );
+}
+
 /**
  * Limits that all instances share, in the table `call_limit`. While the database is away, each instance goes by its own
- * count: no limit opens, and no page waits for more than a moment.
+ * count: no limit opens, and nobody waits for more than a moment.
  */
-export function openLimitStore(databaseUrl: string): OpenStore {
-  const client = makeClient(databaseUrl, {
-    max: 2,
-    applicationName: "daily-prize-oracle doors",
-    statementTimeoutMs: PATIENCE_MS,
-  });
+export function limitStoreOn(client: Client): OpenStore {
   const storeClient = { query: patiently((statement) => run(client, statement)) };
   return (keyPrefix, { calls: points, seconds: duration }) =>
     new RateLimiterPostgres({

@@ -1,8 +1,8 @@
 import type { DoorName } from "./doors";
+import type { Limit } from "./leases";
 import type { Networks } from "./networks";
 
 export type LimitName = DoorName | "account" | "sign-in-to-account" | "codes" | "wrong-job-secrets";
-export type Limit = { readonly calls: number; readonly seconds: number };
 
 /**
  * So many calls from one network, or by one account, in so many seconds; counted together by all instances. Far above

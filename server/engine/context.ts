@@ -1,9 +1,11 @@
 import { connectDatabase } from "@/db/client";
-import { openSource } from "@/server/chain/sources/open-source";
+import { openSources } from "@/server/chain/sources/open-sources";
 import { auditKeysOf, type Env } from "@/server/env";
 import { createLogger } from "@/server/logger";
 import type { CrashPoint, PayoutContext } from "@/server/services/payout/payout-context";
 import { createFileReportStore } from "@/server/services/reports/file-store";
+import { keepSources } from "@/server/services/sources/keep-sources";
+import { openBudgets } from "@/server/services/sources/open-budgets";
 import { readCertificate } from "@/server/signing/certificate";
 import { readKeyFile } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
@@ -18,17 +20,20 @@ export const ENGINE_NAME = "daily-prize-oracle engine";
  */
 export async function createPayoutContext(settings: Env): Promise<PayoutContext> {
   const log = createLogger(settings.LOG_LEVEL);
-  const source = openSource(settings);
   const operator = settings.OPERATOR_KEY_FILE ? createOperator(await readKeyFile(settings.OPERATOR_KEY_FILE)) : null;
   const signers = await signersOf(settings);
   const db = await connectDatabase(settings.DATABASE_URL, {
     applicationName: ENGINE_NAME,
     auditKeys: auditKeysOf(settings),
   });
+  const budgetOf = openBudgets(db, settings);
+  const sources = keepSources(openSources(settings, { budgetOf }), { db, log });
   return {
     db,
-    source,
     log,
+    sources,
+    // For whoever does one thing alone. Jobs choose for each step.
+    ...(await sources.choose()),
     operator,
     ...signers,
     reportStore: createFileReportStore(settings.REPORT_DIR),

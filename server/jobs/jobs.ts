@@ -27,6 +27,7 @@ export const JOBS: Record<JobName, (ctx: PayoutContext) => Promise<JobResult>> =
   notify: deliverEvents,
   metrics: async (ctx) => {
     const result = await recordHeartbeat(ctx);
+    await ctx.sources?.watch();
     await lookAsEngine(ctx);
     await checkFurther(ctx, Date.now());
     return result;

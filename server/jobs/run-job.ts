@@ -11,6 +11,8 @@ export type JobAnswer = JobResult & { readonly steps: number };
 
 const MOST_STEPS = 200;
 const MOST_TIME_MS = 20_000;
+/** Of one step. There are never more sources than that. */
+const MOST_SWITCHES = 4;
 
 const running = new WeakMap<PayoutContext, Map<JobName, Promise<JobAnswer>>>();
 
@@ -36,7 +38,7 @@ async function runToEnd(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
   let last: JobResult = { result: "done", detail: "nothing to do" };
   try {
     do {
-      last = await JOBS[name](ctx).catch(waitOrThrow);
+      last = await runStep(ctx, name).catch(waitOrThrow);
       steps++;
     } while (last.result === "again" && steps < MOST_STEPS && Date.now() - startedAt.getTime() < MOST_TIME_MS);
     if (last.result === "needs-human") ctx.log.warn({ job: name, detail: last.detail }, "a person is needed");
@@ -48,6 +50,25 @@ async function runToEnd(ctx: PayoutContext, name: JobName): Promise<JobAnswer> {
     const detail = `${failureInWords(error)} (reference ${reference})`;
     await recordRun(ctx, { job: name, result: "failed", detail, startedAt }).catch(() => undefined);
     throw error;
+  }
+}
+
+/**
+ * One step, which reads from one source. Where that fails, another one may be chosen now: then the step is run again,
+ * from its beginning, which is safe whatever it has done.
+ */
+async function runStep(ctx: PayoutContext, name: JobName): Promise<JobResult> {
+  const { sources } = ctx;
+  if (!sources) return JOBS[name](ctx);
+  for (let switches = 0; ; switches++) {
+    const chosen = await sources.choose({ probes: true });
+    try {
+      return await JOBS[name]({ ...ctx, ...chosen });
+    } catch (error) {
+      if (!(error instanceof ChainSourceError) || switches === MOST_SWITCHES) throw error;
+      const { source } = await sources.choose();
+      if (source.name === chosen.source.name) throw error;
+    }
   }
 }
 

@@ -1,11 +1,11 @@
 import { networkName } from "@/server/domain/cardano/network";
-import type { ChainSource, Genesis } from "@/server/domain/ports";
+import type { ChainWitness } from "@/server/domain/ports";
 import { ChainSourceError } from "./error";
 
-/** Refuses a source of another network, before anything else is asked of it. Answers the facts it read. */
-export async function checkNetwork(source: ChainSource, expectedMagic: number): Promise<Genesis> {
+/** Refuses a source of another network, before anything else is asked of it. */
+export async function checkNetwork(source: ChainWitness, expectedMagic: number): Promise<void> {
   const genesis = await source.genesis();
-  if (genesis.networkMagic === expectedMagic) return genesis;
+  if (genesis.networkMagic === expectedMagic) return;
   throw new ChainSourceError(
     "wrong-network",
     source.name,

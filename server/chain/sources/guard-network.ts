@@ -1,51 +1,45 @@
-import type { ChainSource } from "@/server/domain/ports";
+import type { ChainSource, ChainWitness, SubmitOutcome } from "@/server/domain/ports";
 import { checkNetwork } from "./check-network";
+import { type Around, aroundSource, aroundWitness } from "./every-question";
 
 /**
  * A source that is asked nothing before its network was found to be the expected one, and nothing at all when it is
  * another. The question is put again until it was answered once, so a process may start while the source is away.
  */
 export function guardNetwork(source: ChainSource, expectedMagic: number): ChainSource {
+  const { around, submission } = guardOf(source, expectedMagic);
+  return { ...aroundSource(source, around), submit: submission(source.submit) };
+}
+
+/** The same for a witness. */
+export function guardWitness(witness: ChainWitness, expectedMagic: number): ChainWitness {
+  const { around, submission } = guardOf(witness, expectedMagic);
+  return { ...aroundWitness(witness, around), submit: witness.submit && submission(witness.submit) };
+}
+
+function guardOf(witness: ChainWitness, expectedMagic: number) {
   let checked: Promise<unknown> | null = null;
   const check = () => {
-    checked ??= checkNetwork(source, expectedMagic).catch((error: unknown) => {
+    checked ??= checkNetwork(witness, expectedMagic).catch((error: unknown) => {
       checked = null;
       throw error;
     });
     return checked;
   };
-  const guarded =
-    <Question extends unknown[], Answer>(ask: (...question: Question) => Promise<Answer>) =>
-    async (...question: Question): Promise<Answer> => {
-      await check();
-      return ask(...question);
-    };
-  return {
-    name: source.name,
-    kind: source.kind,
-    genesis: guarded(source.genesis),
-    tip: guarded(source.tip),
-    block: guarded(source.block),
-    blocksAfter: guarded(source.blocksAfter),
-    addressTransactions: guarded(source.addressTransactions),
-    assetTransactions: guarded(source.assetTransactions),
-    blockTransactions: guarded(source.blockTransactions),
-    transactionPlace: guarded(source.transactionPlace),
-    transactionBytes: guarded(source.transactionBytes),
-    unspentOutputs: guarded(source.unspentOutputs),
-    assetHolders: guarded(source.assetHolders),
-    assetSupply: guarded(source.assetSupply),
-    rewardAccount: guarded(source.rewardAccount),
-    script: guarded(source.script),
-    parameters: guarded(source.parameters),
-    submit: async (tx) => {
+  const around: Around = async (ask) => {
+    await check();
+    return ask();
+  };
+  const submission =
+    (submit: (tx: Uint8Array) => Promise<SubmitOutcome>) =>
+    async (tx: Uint8Array): Promise<SubmitOutcome> => {
       try {
         await check();
       } catch (error) {
         // As for every submission: what happened is read from the chain. This one was not sent.
         return { kind: "ambiguous", detail: error instanceof Error ? error.message : String(error) };
       }
-      return source.submit(tx);
-    },
-  };
+      return submit(tx);
+    };
+  return { around, submission };
 }

@@ -46,7 +46,7 @@ export async function submitTransaction(
 /** Throws GateClosed before, and what `fetch` throws while, the bytes are sent. */
 export async function postTransaction(door: SubmitDoor, bytes: Uint8Array, timeoutMs = SUBMIT_TIMEOUT_MS) {
   const { endpoint, gate, path, keyHeader } = door;
-  await gate.pass();
+  await gate.passToSubmit();
   const response = await fetch(`${endpoint.url}/${path}`, {
     method: "POST",
     headers: { "content-type": "application/cbor", ...keyHeader },

@@ -1,23 +1,26 @@
+import { firstThatAnswers } from "@/server/chain/sources/first-that-answers";
 import { lookAtPool } from "@/server/chain/sources/look-at-pool";
-import { openSource } from "@/server/chain/sources/open-source";
+import { openSources, withBytes } from "@/server/chain/sources/open-sources";
 import { isMainnet } from "@/server/domain/cardano/network";
 import type { PoolLook } from "@/server/domain/plan/pool-look";
+import type { ChainSource } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { parseSome } from "@/server/env";
+import { SOURCE_VARIABLES, sourceIsSet } from "@/server/env/sources";
 import { usageError } from "../command";
 
 type Wanted = { readonly networkMagic: number; readonly policyId: Hex; readonly withoutChain: boolean };
 
-/** The signer's own look at its pool, by the BLOCKFROST_URL of its own environment; null without one. */
+/** The signer's own look at its pool, by the chain sources of its own environment; null without one. */
 export function openLook(
   variables: Readonly<Record<string, string | undefined>>,
   { networkMagic, policyId, withoutChain }: Wanted,
 ): PoolLook | null {
-  if (variables.BLOCKFROST_URL) {
+  if (sourceIsSet(variables)) {
     if (withoutChain)
       throw usageError("--without-chain and BLOCKFROST_URL exclude each other: leave one of them away.");
-    const settings = parseSome(variables, "BLOCKFROST_URL", "BLOCKFROST_PROJECT_ID");
-    return lookAtPool(openSource({ ...settings, NETWORK_MAGIC: networkMagic }), policyId);
+    const settings = parseSome(variables, ...SOURCE_VARIABLES);
+    return lookWithAny(withBytes(openSources({ ...settings, NETWORK_MAGIC: networkMagic })), policyId);
   }
   if (isMainnet(networkMagic) && !withoutChain) {
     throw usageError(
@@ -26,6 +29,17 @@ export function openLook(
     );
   }
   return null;
+}
+
+/** Each question is put to the first source that answers; what that one says then counts. */
+function lookWithAny(sources: readonly ChainSource[], policyId: Hex): PoolLook {
+  const look = async () => lookAtPool(await firstThatAnswers(sources), policyId);
+  return {
+    name: sources.map(({ name }) => name).join(" or "),
+    tipMs: async () => (await look()).tipMs(),
+    now: async (prizeAsset) => (await look()).now(prizeAsset),
+    lastSignedBy: async (publicKey) => (await look()).lastSignedBy(publicKey),
+  };
 }
 
 /** What it says at its start. */

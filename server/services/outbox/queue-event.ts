@@ -5,6 +5,8 @@ import { outbox } from "@/db/schema";
 export type EventName =
   | "chain.rollback"
   | "scan.difference"
+  | "source.state"
+  | "source.chosen"
   | "day.state"
   | "day.resume"
   | "batch.state"

@@ -1,5 +1,6 @@
 import type { PlanSigner, ReportStore, TransactionSigner } from "@/server/domain/ports";
 import type { Context } from "../context";
+import type { SourceKeeper } from "../sources/keep-sources";
 
 /** Moments at which a test may kill the process (CRASH_POINT): those at which a kill does most harm. */
 export type CrashPoint =
@@ -19,5 +20,7 @@ export type PayoutContext = Context & {
   /** Automated approvers, if any; people approve in the console. */
   readonly approvers: readonly PlanSigner[];
   readonly reportStore: ReportStore;
+  /** Chooses each step's source; without it `source` is what every step reads from. */
+  readonly sources?: SourceKeeper;
   readonly crashAt: (point: CrashPoint) => void;
 };

@@ -6,7 +6,7 @@ import { bodyOf, type Reply } from "./canned-server";
 export type Difference = (path: string, query: URLSearchParams) => Reply | null;
 
 /** A web server on 127.0.0.1 that passes every question on, but for those that it answers differently. */
-export async function startForwardingServer(target: string, differs: Difference) {
+export async function startForwardingServer(target: string, differs: Difference, port = 0) {
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
     const reply = differs(url.pathname.slice(1), url.searchParams);
@@ -27,7 +27,7 @@ export async function startForwardingServer(target: string, differs: Difference)
     response.writeHead(answer.status, { "content-type": "application/json" });
     response.end(await answer.text());
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async close() {

@@ -3,9 +3,9 @@ import { speakOurWords } from "@/server/domain/wrong-value";
 import { ChainSourceError, type ChainSourceErrorDetails, type ChainSourceErrorKind, clockTime } from "../error";
 import { AnswerTooLarge, type HttpAnswer, type Question, type Send } from "./answer";
 import { type Endpoint, withoutSecrets } from "./endpoint";
-import { createGate, type Gate, leftAloneUntil } from "./gate";
+import { type Budget, createGate, type Gate, leftAloneUntil } from "./gate";
 import { RefusedJson, readJson } from "./read-json";
-import { describeBody, describeNetworkError, describeRefusal, isWorthAnotherTry } from "./refusals";
+import { describeBody, describeNetworkError, describeRefusal, isTimeout, isWorthAnotherTry } from "./refusals";
 import { type Attempt, DEFAULT_RETRY, type RetryPolicy, withRetries } from "./retry";
 
 speakOurWords();
@@ -14,6 +14,8 @@ speakOurWords();
 export type Patience = {
   readonly timeoutMs?: number | undefined;
   readonly retry?: RetryPolicy | undefined;
+  /** Shared with whoever else asks the server; nothing is counted without one. */
+  readonly budget?: Budget | undefined;
 };
 
 export const DEFAULT_TIMEOUT_MS = 10_000;
@@ -45,7 +47,7 @@ export function createJsonClient(server: JsonServer): JsonClient {
   const { endpoint, isNotFound, good = [200] } = server;
   const timeoutMs = server.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const retry = server.retry ?? DEFAULT_RETRY;
-  const gate = createGate(retry.maxDelayMs);
+  const gate = createGate(retry.maxDelayMs, server.budget);
   const send = server.transport(endpoint, gate, timeoutMs);
   const error: MakeError = (kind, text, details) =>
     new ChainSourceError(kind, endpoint.name, withoutSecrets(endpoint, text), details);
@@ -61,7 +63,8 @@ export function createJsonClient(server: JsonServer): JsonClient {
       if (cause instanceof AnswerTooLarge) {
         return { error: error("wrong-answer", `the answer to ${path} is refused: ${cause.message}.`), again: false };
       }
-      return { error: error("unreachable", describeNetworkError(cause, path, timeoutMs)), again: true };
+      const again = !(retry.notAfterTimeout && isTimeout(cause));
+      return { error: error("unreachable", describeNetworkError(cause, path, timeoutMs)), again };
     }
     const { status, body } = answer;
     if (body === null) {

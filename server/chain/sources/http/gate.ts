@@ -1,30 +1,54 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Closed while a server wants to be left alone. One for all that is asked of it. */
+type Closed = { readonly untilMs: number; readonly reason: string };
+
+/** What may be asked of a server in a time, by all that share it. */
+export type Budget = {
+  /**
+   * Counts a call, and waits for a moment where that is enough. Null where it may be made; else from when on, and why
+   * not before. Never throws.
+   */
+  take(): Promise<Closed | null>;
+};
+
+/** Closed while a server wants to be left alone, or nothing more may be asked of it. One for all that is asked of it. */
 export type Gate = {
   /** When it opens, and why it was closed; null while it is open. */
-  closed(): { readonly untilMs: number; readonly reason: string } | null;
+  closed(): Closed | null;
   close(untilMs: number, reason: string): void;
   /** Waits until it is open. Throws GateClosed where that would take longer than a call may sleep. */
   pass(): Promise<void>;
+  /** The same for what is submitted: that is counted, and sent although the budget is used up. */
+  passToSubmit(): Promise<void>;
 };
 
 export class GateClosed extends Error {}
 
-export function createGate(mostWaitMs: number): Gate {
-  let until = { untilMs: 0, reason: "" };
-  const closed = () => (until.untilMs > Date.now() ? until : null);
+export function createGate(mostWaitMs: number, budget?: Budget): Gate {
+  const open: Closed = { untilMs: 0, reason: "" };
+  let until = open;
+  let spent = open;
+  const now = (one: Closed) => (one.untilMs > Date.now() ? one : null);
+  const waitUntilOpen = async () => {
+    for (let closed = now(until); closed; closed = now(until)) {
+      const waitMs = closed.untilMs - Date.now();
+      if (waitMs > mostWaitMs) throw new GateClosed(closed.reason);
+      await sleep(waitMs);
+    }
+  };
   return {
-    closed,
+    closed: () => now(until) ?? now(spent),
     close(untilMs, reason) {
       if (untilMs > until.untilMs) until = { untilMs, reason };
     },
     async pass() {
-      for (let now = closed(); now; now = closed()) {
-        const waitMs = now.untilMs - Date.now();
-        if (waitMs > mostWaitMs) throw new GateClosed(now.reason);
-        await sleep(waitMs);
-      }
+      await waitUntilOpen();
+      spent = now(spent) ?? (await budget?.take()) ?? open;
+      if (now(spent)) throw new GateClosed(spent.reason);
+    },
+    async passToSubmit() {
+      await waitUntilOpen();
+      await budget?.take();
     },
   };
 }

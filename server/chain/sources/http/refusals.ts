@@ -102,10 +102,15 @@ const NETWORK_ERRORS: Readonly<Record<string, string>> = {
 /** What a failed connection means. Takes the error of `got` or `fetch` (whose cause holds the code). */
 export function describeNetworkError(error: unknown, path: string, timeoutMs: number): string {
   const code = errorCode(error);
-  if (code === "ETIMEDOUT" || code === "TimeoutError") {
+  if (isTimeout(error)) {
     return `no answer to ${path} within ${timeoutMs / 1_000} s. Check that the server runs and is reachable.`;
   }
   return `no answer to ${path}: ${NETWORK_ERRORS[code] ?? `the connection failed (${code || "no reason given"}).`}`;
+}
+
+/** Whether the time was up before an answer came. */
+export function isTimeout(error: unknown): boolean {
+  return ["ETIMEDOUT", "TimeoutError"].includes(errorCode(error));
 }
 
 function errorCode(error: unknown): string {

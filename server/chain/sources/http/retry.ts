@@ -5,6 +5,8 @@ export type RetryPolicy = {
   readonly retries: number;
   readonly baseDelayMs: number;
   readonly maxDelayMs: number;
+  /** Where no answer came in time, another source is asked. */
+  readonly notAfterTimeout?: boolean;
 };
 
 export const DEFAULT_RETRY: RetryPolicy = { retries: 3, baseDelayMs: 250, maxDelayMs: 5_000 };

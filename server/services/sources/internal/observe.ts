@@ -1,0 +1,117 @@
+import type { Database } from "@/db/client";
+import { ChainSourceError, clockTime } from "@/server/chain/sources/error";
+import type { Around } from "@/server/chain/sources/every-question";
+import type { SourceState } from "@/server/domain/source/health";
+import type { SourceName } from "@/server/domain/source/names";
+import type { Logger } from "@/server/logger";
+import { type Circuit, CircuitOpen, isServersFault, makeCircuit } from "./circuit";
+import { type Found, type HealthRow, writeFound } from "./health-rows";
+
+/** One question that is not answered as it should be so often in a row is no accident. */
+const SAME_QUESTION = 3;
+const MOST_KEPT = 1_000;
+/** So long another source is preferred then. */
+const DOUBT_MS = 10 * 60_000;
+
+type Held = {
+  circuit: Circuit;
+  /** Names the outage that the circuit is open for: when it ends at the earliest. */
+  outage: number | null;
+  state: SourceState;
+  reason: string | null;
+  /** Questions that failed, and how often in a row. */
+  failing: Map<string, number>;
+};
+
+/** What every question shows of a source, without one more of them. */
+export type Observed = {
+  around(name: SourceName): Around;
+  /** Goes on from what is stored: another instance may have seen more. */
+  follow(rows: readonly HealthRow[]): void;
+};
+
+type Observing = {
+  readonly db: Database;
+  readonly log: Logger;
+  /** The only one with bytes is asked whatever happens: there is nobody else to ask. */
+  readonly isAlone: boolean;
+};
+
+export function observeSources({ db, log, isAlone }: Observing): Observed {
+  const held = new Map<SourceName, Held>();
+  const heldOf = (name: SourceName): Held => {
+    const found = held.get(name) ?? {
+      circuit: makeCircuit(),
+      outage: null,
+      state: "good" as const,
+      reason: null,
+      failing: new Map(),
+    };
+    held.set(name, found);
+    return found;
+  };
+
+  async function note(name: SourceName, found: Found): Promise<void> {
+    const mine = heldOf(name);
+    mine.state = found.state;
+    mine.reason = found.reason;
+    mine.outage = found.circuit?.nextTryMs ?? null;
+    await writeFound(db, name, found, Date.now()).catch((error: unknown) => {
+      log.warn({ err: error, source: name }, "how a chain source is could not be stored");
+    });
+  }
+
+  async function noteAnswer(name: SourceName, question: string): Promise<void> {
+    const { state, circuit, failing } = heldOf(name);
+    failing.delete(question);
+    const isBack = state === "away" || state === "resting";
+    if (isBack && (isAlone || circuit.record() === null)) await note(name, { state: "good", reason: null });
+  }
+
+  async function noteFailure(name: SourceName, error: ChainSourceError, question: string): Promise<void> {
+    const mine = heldOf(name);
+    const { retryAtMs } = error.details;
+    if (retryAtMs !== undefined) {
+      return note(name, { state: "resting", reason: error.message, nextTryMs: retryAtMs });
+    }
+    if (isServersFault(error, question)) {
+      const circuit = mine.circuit.record();
+      if (mine.state === "away" && mine.outage === (circuit?.nextTryMs ?? null)) return;
+      return note(name, { state: "away", reason: error.message, nextTryMs: circuit?.nextTryMs ?? null, circuit });
+    }
+    const times = (mine.failing.get(question) ?? 0) + 1;
+    if (mine.failing.size >= MOST_KEPT) mine.failing.clear();
+    mine.failing.set(question, times);
+    if (times % SAME_QUESTION !== 0 || mine.state !== "good") return;
+    await note(name, { state: "doubtful", reason: error.message, nextTryMs: Date.now() + DOUBT_MS });
+  }
+
+  return {
+    around: (name) => async (ask, question) => {
+      try {
+        const { circuit } = heldOf(name);
+        const answer = await (isAlone ? ask() : circuit.put(ask, question));
+        await noteAnswer(name, question);
+        return answer;
+      } catch (error) {
+        if (error instanceof CircuitOpen) throw leftAlone(name, heldOf(name));
+        if (error instanceof ChainSourceError) await noteFailure(name, error, question);
+        throw error;
+      }
+    },
+    follow(rows) {
+      for (const { name, state, reason, circuit } of rows) {
+        const mine = heldOf(name);
+        const outage = circuit?.nextTryMs ?? null;
+        if (outage !== mine.outage) mine.circuit = makeCircuit(circuit);
+        Object.assign(mine, { state, reason, outage });
+      }
+    },
+  };
+}
+
+function leftAlone(name: SourceName, { circuit, reason }: Held): ChainSourceError {
+  const retryAtMs = circuit.record()?.nextTryMs ?? Date.now();
+  const text = `it is left alone until ${clockTime(retryAtMs)}. Why: ${reason ?? "it did not answer"}`;
+  return new ChainSourceError("unavailable", name, text, { retryAtMs });
+}
