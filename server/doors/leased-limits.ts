@@ -5,8 +5,8 @@ import { LIMITS, type Limits } from "./limits";
 const LEASES = 10;
 
 /**
- * The doors' limits. The first block of a key costs no statement: n instances let pass at most n - 1 blocks more than the
- * limit.
+ * The doors' limits. The first block of a key costs no statement: n instances let pass at most n - 1 blocks more than
+ * the limit.
  */
 export function leasedLimits(open: OpenStore, options: Parameters<typeof makeLeases>[1] = {}): Limits {
   const leases = makeLeases(open, options);

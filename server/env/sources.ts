@@ -5,7 +5,7 @@ import { isPlain, isPrivate, webAddress } from "./web-address";
 
 /*
  * Where the chain is read. Each source has an address; SOURCES orders those that are set. A new kind is a name in
- * domain/source/names.ts, its variables here, and its opening in chain/sources/open-sources.ts.
+ * server/domain/source/names.ts, its variables here, and its opening in server/chain/sources/open-sources.ts.
  */
 
 const callsADay = wholeNumber("the calls that the plan allows in a day", 1_000, 1_000_000_000);

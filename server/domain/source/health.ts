@@ -38,8 +38,8 @@ export type Choice =
   | { readonly kind: "none"; readonly nextTryMs: PosixMs };
 
 /**
- * The source that the next step reads from. `healths` are in the order of the settings. The one in use stays while it is
- * good, until one before it has been good for a while. A single source with bytes is always read from.
+ * The source that the next step reads from. `healths` are in the order of the settings. The one in use stays while it
+ * is good, until one before it has been good for a while. A single source with bytes is always read from.
  */
 export function chooseSource(healths: readonly SourceHealth[], nowMs: PosixMs): Choice {
   const able = healths.filter(({ hasBytes }) => hasBytes);

@@ -11,7 +11,7 @@ export type Budget = {
   take(): Promise<Closed | null>;
 };
 
-/** Closed while a server wants to be left alone, or nothing more may be asked of it. One for all that is asked of it. */
+/** Closed while a server wants to be left alone, or may be asked nothing more. One for all that is asked of it. */
 export type Gate = {
   /** When it opens, and why it was closed; null while it is open. */
   closed(): Closed | null;

@@ -29,7 +29,7 @@ export class CircuitOpen extends Error {}
 const OF_THE_SERVER_ITSELF = /^(tip|genesis|parameters)$/;
 
 /**
- * The server does not answer or refuses us, whatever it is asked. The adapter has tried again before, so once is enough:
+ * The server does not answer or refuses us, whatever it is asked. The adapter has tried again, so once is enough:
  * another source is there. Where only the answer to one question is wrong, a stranger may have caused it.
  */
 export function isServersFault(error: unknown, question: string): boolean {
