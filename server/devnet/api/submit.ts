@@ -18,7 +18,8 @@ export const submitRoutes = [
   }),
 ];
 
-function submitFailure(error: string, logs: readonly string[]): string {
+/** What cardano-submit-api prints of a refusal. */
+export function submitFailure(error: string, logs: readonly string[]): string {
   const errors = logs.length > 0 ? [error, ...logs] : [error];
   return JSON.stringify({
     contents: {

@@ -131,7 +131,7 @@ export function createJsonClient(server: JsonServer): JsonClient {
 }
 
 /** Where an answer is wrong, what was expected there, and what came. */
-function describeIssue({ issues: [issue] }: z.ZodError, answer: unknown): string {
+export function describeIssue({ issues: [issue] }: z.ZodError, answer: unknown): string {
   const steps = issue?.path ?? [];
   let came = answer;
   for (const step of steps) came = (came as Record<PropertyKey, unknown> | undefined)?.[step];
