@@ -1,4 +1,5 @@
 import type { Faults } from "./faults";
+import { startGraphqlServer } from "./graphql/server";
 import { startKoiosServer } from "./koios/server";
 import type { Chain } from "./ledger/chain";
 
@@ -19,6 +20,7 @@ export type DialectServer = { readonly url: string; close(): Promise<void> };
  */
 const STARTS = {
   koios: startKoiosServer,
+  graphql: startGraphqlServer,
 } satisfies Record<string, (options: DialectOptions) => Promise<DialectServer>>;
 
 export type DialectName = keyof typeof STARTS;

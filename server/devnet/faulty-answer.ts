@@ -25,6 +25,8 @@ export type Answer = {
 export type FaultyServer = {
   readonly faults: Faults;
   readonly prefix: RegExp;
+  /** What stands for the path where one address takes every question. */
+  readonly pathOf?: (body: Uint8Array) => string;
   /** Its own errors are answers; what it throws is a failure of the devnet. */
   readonly respond: (asked: Asked) => Answer | Promise<Answer>;
   /** What it says where it failed. */
@@ -42,12 +44,12 @@ export async function answerWithFaults(
 ): Promise<void> {
   const { method = "GET", headers } = request;
   const url = new URL(request.url ?? "/", `http://${headers.host ?? "127.0.0.1"}`);
-  const path = url.pathname.replace(server.prefix, "").replace(/(?<=.)\/$/, "") || "/";
+  const body = await readBody(request);
+  const path = server.pathOf?.(body) ?? (url.pathname.replace(server.prefix, "").replace(/(?<=.)\/$/, "") || "/");
   const fault = server.faults.take(method, path);
   if (fault?.kind === "drop") return void request.socket.destroy();
   if (fault?.kind === "timeout") return;
   if (fault?.kind === "status") return sendFault(server, response, fault);
-  const body = await readBody(request);
   if (fault?.kind === "delay") await new Promise((resolve) => setTimeout(resolve, fault.ms).unref());
   const answer = await respond(server, { method, path, url, headers, body, fault });
   const text = toJson(answer.body);

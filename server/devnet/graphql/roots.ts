@@ -1,14 +1,16 @@
 import { GraphQLError, type GraphQLFieldResolver } from "graphql";
 import { submitFailure } from "../api/submit";
+import { viewOf } from "../api/view";
 import { fromHex } from "../codec/cbor-shape";
+import type { FaultRule } from "../faults";
 import type { Chain } from "../ledger/chain";
 import { type SelectArguments, select } from "./select";
 import { type Row, Tables } from "./tables";
 
 export type Asking = {
   readonly chain: Chain;
-  readonly blocksBehind: number;
-  readonly forgetSubmission: boolean;
+  readonly fault: FaultRule | null;
+  readonly mostRows: number;
   /** Root fields are asked of the database one by one: a block may come between two of them. */
   readonly beforeRootField: (name: string) => Promise<void>;
 };
@@ -19,7 +21,9 @@ export const resolveField: GraphQLFieldResolver<unknown, Asking> = (source, args
   const field = parentType.getFields()[fieldName];
   if (!field) throw new GraphQLError(`there is no ${fieldName}`);
   const listed = (value: unknown) =>
-    Array.isArray(value) && field.args.length > 0 ? select(value, args, field) : toAnswer(value);
+    Array.isArray(value) && field.args.length > 0
+      ? select(value, args, { field, mostRows: asking.mostRows })
+      : toAnswer(value);
   if (parentType === schema.getQueryType() || parentType === schema.getMutationType()) {
     return asking.beforeRootField(fieldName).then(() => listed(readRoot(fieldName, args, asking)));
   }
@@ -29,7 +33,7 @@ export const resolveField: GraphQLFieldResolver<unknown, Asking> = (source, args
 const toAnswer = (value: unknown) => (typeof value === "bigint" ? String(value) : value);
 
 function readRoot(name: string, args: SelectArguments & { transaction?: string }, asking: Asking): unknown {
-  const tables = new Tables(asking.chain, asking.blocksBehind);
+  const tables = new Tables(asking.chain, viewOf(asking.chain, asking.fault));
   const where = args.where ?? {};
   switch (name) {
     case "cardano":
@@ -84,10 +88,10 @@ function keysOf(where: Readonly<Record<string, unknown>>): string[] | null {
 }
 
 /** The node's own submit API stands behind it, whose words come in brackets of words. */
-function submit({ chain, forgetSubmission }: Asking, hex: string): Row {
+function submit({ chain, fault }: Asking, hex: string): Row {
   const refuse = (said: string) => new GraphQLError(`Error: Transaction submission failed: ${said}`);
   if (!/^([0-9a-f]{2})+$/i.test(hex)) throw refuse(submitFailure("DecoderFailure: no bytes", []));
-  const result = chain.submit(fromHex(hex), forgetSubmission);
+  const result = chain.submit(fromHex(hex), fault?.kind === "accept-and-lose");
   if (result.kind === "accepted") return { hash: result.hash };
   if (result.kind === "full") throw refuse("MempoolFull");
   throw refuse(submitFailure(result.error, result.logs));

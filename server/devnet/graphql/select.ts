@@ -2,9 +2,6 @@ import { GraphQLError, type GraphQLField } from "graphql";
 import type { Row } from "./tables";
 import { compareValues, satisfies } from "./where";
 
-/** The role's limit of rows. More are cut off without a word. */
-const MOST_ROWS = 2_500;
-
 type Order = { readonly [key: string]: string | Order };
 
 export type SelectArguments = {
@@ -14,8 +11,12 @@ export type SelectArguments = {
   readonly offset?: number | null;
 };
 
-/** The rows that a field's arguments ask for: filtered, ordered, and then a stretch of them. */
-export function select(rows: readonly Row[], given: SelectArguments, field: GraphQLField<unknown, unknown>): Row[] {
+/** The rows that a field's arguments ask for: filtered, ordered, and then a stretch of at most `mostRows` of them. */
+export function select(
+  rows: readonly Row[],
+  given: SelectArguments,
+  { field, mostRows }: { readonly field: GraphQLField<unknown, unknown>; readonly mostRows: number },
+): Row[] {
   const { where, order_by: orders, limit, offset } = given;
   for (const [name, value] of [["limit", limit] as const, ["offset", offset] as const]) {
     if (value !== undefined && value !== null && value < 0) {
@@ -26,7 +27,7 @@ export function select(rows: readonly Row[], given: SelectArguments, field: Grap
   const found = where && type ? rows.filter((row) => satisfies(row, where, type)) : [...rows];
   if (orders && orders.length > 0) found.sort((a, b) => compareRows(a, b, orders));
   const start = offset ?? 0;
-  return found.slice(start, start + Math.min(limit ?? MOST_ROWS, MOST_ROWS));
+  return found.slice(start, start + Math.min(limit ?? mostRows, mostRows));
 }
 
 function compareRows(a: Row, b: Row, orders: readonly Order[]): number {

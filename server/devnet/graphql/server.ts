@@ -1,79 +1,64 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { type DocumentNode, execute, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate } from "graphql";
-import { applyPatch, type FaultRule, type Faults } from "../faults";
-import { readBody, sendJson, sendText, serve } from "../http";
-import type { Chain } from "../ledger/chain";
+import type { DialectOptions, DialectServer } from "../dialects";
+import { type Answer, type Asked, answerWithFaults } from "../faulty-answer";
+import { serve } from "../http";
 import { depthLimit } from "./depth-limit";
 import { resolveField } from "./roots";
 import { loadSchema } from "./schema";
 
-/** What the devnet tells a server of another dialect. */
-export type GraphqlLedger = {
-  readonly chain: Chain;
-  /** Rules for `/graphql/NAME`, where NAME is the operation's. */
-  readonly faults: Faults;
-  readonly onFailure: (cause: unknown) => void;
-};
-
-export type GraphqlOptions = {
-  readonly port?: number;
-  /** Called before each root field is read; a test may move the chain there. */
+export type GraphqlServerOptions = DialectOptions & {
+  /** Called before each root field is read: a test may move the chain there. */
   readonly beforeRootField?: (name: string) => Promise<void>;
 };
 
-export type GraphqlServer = { readonly url: string; close(): Promise<void> };
+/** The role's limit of rows. More are cut off without a word. */
+const MOST_ROWS = 2_500;
 
-type Asked = { readonly query: string; readonly variables?: Record<string, unknown>; readonly operationName?: string };
-type Answer = { readonly status: number; readonly body: unknown };
-
-/** Serves the devnet's chain as Cardano GraphQL 9 does (github.com/cardano-foundation/cardano-graphql). */
-export async function startGraphqlServer(ledger: GraphqlLedger, options: GraphqlOptions = {}): Promise<GraphqlServer> {
+/**
+ * Serves the devnet's chain as Cardano GraphQL 9 does (its schema and Hasura's metadata, 9.0.1). Faults are set for
+ * `/graphql/NAME`, where NAME is the operation's.
+ */
+export async function startGraphqlServer(options: GraphqlServerOptions): Promise<DialectServer> {
   const schema = loadSchema();
-  const { url, stop } = await serve(options.port ?? 0, (request, response) =>
-    handle({ ledger, options, schema }, request, response),
-  );
+  const { faults, onFailure } = options;
+  const server = {
+    faults,
+    prefix: /^(?=\/)/,
+    pathOf: (body: Uint8Array) => `/graphql/${nameIn(readQuestion(body))}`,
+    respond: (asked: Asked) => respond(options, schema, asked),
+    failure: { status: 500, body: errorBody(500) },
+    errorBody,
+    onFailure,
+  };
+  const { url, stop } = await serve(0, (request, response) => answerWithFaults(server, request, response));
   return { url, close: stop };
 }
 
-type Serving = { readonly ledger: GraphqlLedger; readonly options: GraphqlOptions; readonly schema: GraphQLSchema };
+const errorBody = (status: number) => ({ errors: [{ message: `A fault was asked for: ${status}.` }] });
 
-async function handle(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = Buffer.from(await readBody(request)).toString("utf8");
-  if (request.method !== "POST") return sendText(response, 405, "GET and POST of GraphQL only", "text/plain");
-  let asked: Asked;
+type Question = {
+  readonly query: string;
+  readonly variables?: Record<string, unknown>;
+  readonly operationName?: string;
+};
+
+function readQuestion(body: Uint8Array): Question | null {
   try {
-    asked = JSON.parse(body) as Asked;
+    return JSON.parse(Buffer.from(body).toString("utf8")) as Question;
   } catch {
-    return sendText(response, 400, "<!DOCTYPE html><html>SyntaxError</html>", "text/html; charset=utf-8");
+    return null;
   }
-  const fault = serving.ledger.faults.take("POST", `/graphql/${operationOf(asked)}`);
-  if (fault?.kind === "drop") return void request.socket.destroy();
-  if (fault?.kind === "timeout") return;
-  if (fault?.kind === "status") return sendStatus(response, fault);
-  if (fault?.kind === "delay") await new Promise((resolve) => setTimeout(resolve, fault.ms).unref());
-  const answer = await respond(serving, asked, fault);
-  if (fault?.kind === "accept-then-error") {
-    if (fault.answer === "timeout") return;
-    if (fault.answer === "drop") return void request.socket.destroy();
-    return sendJson(response, 500, "an upstream failed");
-  }
-  sendJson(response, answer.status, fault?.kind === "lie" ? applyPatch(answer.body, fault.patch) : answer.body);
 }
 
-function sendStatus(response: ServerResponse, { status, body }: FaultRule & { kind: "status" }): void {
-  if (typeof body === "string") sendText(response, status, body, "text/plain; charset=utf-8");
-  else sendJson(response, status, body ?? { errors: [{ message: "A fault was asked for." }] });
-}
-
-const operationOf = ({ query, operationName }: Asked) =>
-  operationName ?? /(?:query|mutation)\s+(\w+)/.exec(query)?.[1] ?? "";
+const nameIn = (question: Question | null) => question?.operationName ?? "";
 
 /** What is no valid question is a 400; what failed while it was answered is told in a 200, beside what did not. */
-async function respond(serving: Serving, asked: Asked, fault: FaultRule | null): Promise<Answer> {
-  const { schema, ledger, options } = serving;
+async function respond(options: GraphqlServerOptions, schema: GraphQLSchema, asked: Asked): Promise<Answer> {
+  const question = readQuestion(asked.body);
+  if (asked.method !== "POST" || !question?.query) return { status: 400, body: errorBody(400) };
   let document: DocumentNode;
   try {
-    document = parse(asked.query);
+    document = parse(question.query);
   } catch (cause) {
     return { status: 400, body: { errors: [toError(cause, "GRAPHQL_PARSE_FAILED")] } };
   }
@@ -84,19 +69,20 @@ async function respond(serving: Serving, asked: Asked, fault: FaultRule | null):
   const { errors, data } = await execute({
     schema,
     document,
-    variableValues: asked.variables ?? {},
-    operationName: asked.operationName,
+    variableValues: question.variables ?? {},
+    operationName: question.operationName,
     fieldResolver: resolveField,
     contextValue: {
-      chain: ledger.chain,
-      blocksBehind: fault?.kind === "stale" ? fault.blocks : 0,
-      forgetSubmission: fault?.kind === "accept-and-lose",
+      chain: options.chain,
+      fault: asked.fault,
+      mostRows: options.mostRows ?? MOST_ROWS,
       beforeRootField: options.beforeRootField ?? (async () => {}),
     },
   });
   if (!errors) return { status: 200, body: { data } };
-  for (const { originalError } of errors)
-    if (originalError && !(originalError instanceof GraphQLError)) ledger.onFailure(originalError);
+  for (const { originalError } of errors) {
+    if (originalError && !(originalError instanceof GraphQLError)) options.onFailure(originalError);
+  }
   return { status: 200, body: { errors: errors.map((error) => toError(error, "INTERNAL_SERVER_ERROR")), data } };
 }
 

@@ -1,4 +1,4 @@
-import { ChainView } from "../api/view";
+import type { ChainView } from "../api/view";
 import { toHex } from "../codec/cbor-shape";
 import type { Chain } from "../ledger/chain";
 import { type Block, feeLovelace, sumLovelace, type TxRecord, type UtxoRecord } from "../ledger/records";
@@ -19,15 +19,12 @@ const POLICY_LENGTH = 56;
  */
 export class Tables {
   private readonly rows = new Map<object | string, Row>();
-  private readonly view: ChainView;
   private polledSlot: number | null = null;
 
   constructor(
     private readonly chain: Chain,
-    blocksBehind = 0,
-  ) {
-    this.view = new ChainView(chain, Math.max(0, chain.tip.height - blocksBehind));
-  }
+    private readonly view: ChainView,
+  ) {}
 
   get tip(): Row {
     return this.block(this.view.tip);

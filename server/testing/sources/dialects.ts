@@ -1,4 +1,5 @@
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
+import { createGraphqlWitness } from "@/server/chain/sources/graphql/witness";
 import { DIALECT_NAMES } from "@/server/devnet/dialects";
 import type { Devnet, DevnetOptions } from "@/server/devnet/start";
 import type { ChainSource, ChainWitness, SourceKind } from "@/server/domain/ports";
@@ -33,12 +34,22 @@ const blockfrost: Dialect<ChainSource> = {
   }),
 };
 
+const graphql: Dialect = {
+  name: "Cardano GraphQL",
+  kind: "graphql",
+  paths: { tip: "^/graphql/Tip$", list: "^/graphql/AddressTransactions$" },
+  open: async ({ graphqlUrl = "" }) => ({
+    source: createGraphqlWitness({ url: graphqlUrl, name: "devnet", submitTimeoutMs: 500, ...PATIENCE }),
+    close: nothing,
+  }),
+};
+
 /*
  * Every kind of server is in one of these lists. The suite (server/chain/sources/conformance) asks all of them what a
  * witness tells, and only the sources what takes bytes; `capabilities.chain.test.ts` shows which is which.
  */
 export const SOURCES: readonly Dialect<ChainSource>[] = [blockfrost];
-export const WITNESSES: readonly Dialect[] = [];
+export const WITNESSES: readonly Dialect[] = [graphql];
 export const DIALECTS: readonly Dialect[] = [...SOURCES, ...WITNESSES];
 
 /** A devnet that tells its chain in every dialect, in pages small enough to have many. */
