@@ -191,7 +191,7 @@ module.exports = {
       comment: "Whoever needs a chain source asks open-sources.ts, and knows none of its kinds.",
       severity: "error",
       from: { pathNot: "^server/(chain/sources|testing)/|^e2e/|\\.test\\.ts$" },
-      to: { path: "^server/chain/sources/blockfrost/" },
+      to: { path: "^server/chain/sources/(blockfrost|graphql)/" },
     },
     {
       name: "production-stands-alone",
