@@ -1,5 +1,5 @@
 import { type DocumentNode, execute, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate } from "graphql";
-import type { DialectOptions, DialectServer } from "../dialects";
+import type { DialectOptions, DialectServer } from "../dialect";
 import { type Answer, type Asked, answerWithFaults } from "../faulty-answer";
 import { serve } from "../http";
 import { depthLimit } from "./depth-limit";

@@ -1,5 +1,5 @@
 import { viewOf } from "../api/view";
-import type { DialectOptions, DialectServer } from "../dialects";
+import type { DialectOptions, DialectServer } from "../dialect";
 import { type Answer, type Asked, answerWithFaults } from "../faulty-answer";
 import { serve } from "../http";
 import { accountFunctions } from "./accounts";

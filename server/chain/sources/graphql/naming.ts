@@ -26,8 +26,8 @@ export type Naming = {
 };
 
 /**
- * The trailing window: some ten times what the table is behind by on mainnet. A server that has not filled it for longer
- * is noticed by what others mint.
+ * The trailing window: some ten times what the table is behind by on mainnet. A server that has not filled it for
+ * longer is noticed by what others mint.
  */
 const WINDOW_BLOCKS = 100;
 
