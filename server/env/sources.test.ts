@@ -34,6 +34,12 @@ describe("which sources there are", () => {
     ["an empty list", { ...BOTH, SOURCES: "," }, /SOURCES names no source/],
     ["a key without its server", { ...FIRST, BLOCKFROST_BACKUP_PROJECT_ID: "k" }, /but BLOCKFROST_BACKUP_URL is not/],
     ["a limit without its server", { ...FIRST, BLOCKFROST_BACKUP_DAILY_CALLS: "5000" }, /it says nothing without/],
+    ["a witness alone", { GRAPHQL_URL: "http://127.0.0.1:3" }, /begins with graphql, which has no bytes/],
+    [
+      "a witness first",
+      { ...FIRST, GRAPHQL_URL: "http://127.0.0.1:3", SOURCES: "graphql,blockfrost" },
+      /only be a wit/,
+    ],
     ["too small a limit", { ...FIRST, BLOCKFROST_DAILY_CALLS: "10" }, /the calls that the plan allows in a day/],
     [
       "a backup whose key anybody could read",

@@ -22,6 +22,8 @@ export const sourceVariables = {
   BLOCKFROST_BACKUP_PROJECT_ID: variable(text).optional(),
   BLOCKFROST_BACKUP_DAILY_CALLS: variable(callsADay).optional(),
   BLOCKFROST_BACKUP_SECOND_CALLS: variable(callsASecond).optional(),
+  /** Cardano GraphQL: a witness, never the first. */
+  GRAPHQL_URL: variable(webAddress("http://127.0.0.1:3100")).optional(),
   /** The order in which they are used; those that are set, in the order of SOURCE_NAMES, without it. */
   SOURCES: variable(list(oneOf(...SOURCE_NAMES))).optional(),
 };
@@ -59,6 +61,7 @@ const NEEDS: Readonly<Record<SourceName, Needs>> = {
     calls: { aDay: "BLOCKFROST_BACKUP_DAILY_CALLS", aSecond: "BLOCKFROST_BACKUP_SECOND_CALLS" },
     hasBytes: true,
   },
+  graphql: { addresses: ["GRAPHQL_URL"], hasBytes: false },
 };
 
 /** Those that are used, in their order: of those that are set all, or those that SOURCES names. */

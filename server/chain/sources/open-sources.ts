@@ -3,6 +3,7 @@ import type { SourceName } from "@/server/domain/source/names";
 import { hasBytes, type SourceSettings, sourcesInOrder } from "@/server/env/sources";
 import { type Inspection, inspectBlockfrost } from "./blockfrost/inspect/inspect";
 import { createBlockfrostSource } from "./blockfrost/source";
+import { createGraphqlWitness } from "./graphql/witness";
 import { guardNetwork, guardWitness } from "./guard-network";
 import type { Patience } from "./http/client";
 import type { Budget } from "./http/gate";
@@ -41,6 +42,7 @@ const OPEN: Readonly<Record<SourceName, (settings: OpenSettings, patience: Patie
       url: settings.BLOCKFROST_BACKUP_URL ?? "",
       projectId: settings.BLOCKFROST_BACKUP_PROJECT_ID,
     }),
+  graphql: (settings, patience) => createGraphqlWitness({ ...patience, url: settings.GRAPHQL_URL ?? "" }),
 };
 
 /**

@@ -23,7 +23,7 @@ test("every question has a name of its own", () => {
 
 test("a question that the schema has not is found", () => {
   expect(problemsOf("{ utxos { address tokens_of_mine } }")).toEqual([
-    'Cannot query field "tokens_of_mine" on type "TransactionOutput"',
+    'Cannot query field "tokens_of_mine" on type "TransactionOutput".',
   ]);
 });
 
