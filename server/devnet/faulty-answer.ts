@@ -89,7 +89,7 @@ function sendFault(
   response: ServerResponse,
   { status, body, headers = {} }: FaultRule & { kind: "status" },
 ): void {
-  if (typeof body !== "string") return send(response, { status, body: body ?? errorBody(status), headers });
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  sendText(response, status, body, "text/plain; charset=utf-8");
+  if (typeof body === "string") sendText(response, status, body, "text/plain; charset=utf-8");
+  else send(response, { status, body: body ?? errorBody(status) });
 }

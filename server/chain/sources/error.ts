@@ -26,6 +26,8 @@ export type ChainSourceErrorDetails = {
   readonly status?: number;
   /** When the server may be asked again; nothing is sent to it before. */
   readonly retryAtMs?: number;
+  /** The answer was longer than any may be, and was not read. */
+  readonly isTooLarge?: boolean;
   /** Of a script that the server knows and that is no Plutus script. */
   readonly scriptType?: string;
 };

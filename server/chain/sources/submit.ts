@@ -3,7 +3,7 @@ import type { SubmitOutcome } from "@/server/domain/ports";
 import { clockTime } from "./error";
 import type { JsonClient } from "./http/client";
 import { withoutSecrets } from "./http/endpoint";
-import { GateClosed, leftAloneUntil } from "./http/gate";
+import { GateClosed, leftAloneUntil, type Waits } from "./http/gate";
 import { readUpTo } from "./http/read-up-to";
 import { describeNetworkError, isHtml } from "./http/refusals";
 
@@ -15,6 +15,7 @@ const MOST_ANSWER_BYTES = 1024 * 1024;
 export type SubmitDoor = Pick<JsonClient, "endpoint" | "gate"> & {
   readonly path: string;
   readonly keyHeader: Readonly<Record<string, string>>;
+  readonly waits?: Waits;
 };
 
 /**
@@ -45,7 +46,7 @@ export async function submitTransaction(
 
 /** Throws GateClosed before, and what `fetch` throws while, the bytes are sent. */
 export async function postTransaction(door: SubmitDoor, bytes: Uint8Array, timeoutMs = SUBMIT_TIMEOUT_MS) {
-  const { endpoint, gate, path, keyHeader } = door;
+  const { endpoint, gate, path, keyHeader, waits } = door;
   await gate.passToSubmit();
   const response = await fetch(`${endpoint.url}/${path}`, {
     method: "POST",
@@ -56,7 +57,7 @@ export async function postTransaction(door: SubmitDoor, bytes: Uint8Array, timeo
     signal: AbortSignal.timeout(timeoutMs),
   });
   const { status, headers } = response;
-  const untilMs = leftAloneUntil(status, headers.get("retry-after") ?? undefined, Date.now());
+  const untilMs = leftAloneUntil({ status, retryAfter: headers.get("retry-after") ?? undefined, waits }, Date.now());
   if (untilMs) gate.close(untilMs, `${path} was answered ${status}. Nothing is sent before ${clockTime(untilMs)}.`);
   const text = response.body ? await readBegin(response.body) : "";
   return { status, body: text };

@@ -57,12 +57,16 @@ function infoRows(view: ChainView, asset: string): Row[] {
 function historyRows(view: ChainView, asset: string): Row[] {
   const mints = mintsOf(view, asset).reverse();
   if (mints.length === 0) return [];
-  const told = mints.map(({ record, quantity }) => ({
-    tx_hash: record.hash,
-    block_time: seconds(view.blockOf(record).timeMs),
-    quantity: quantity.toString(),
-    metadata: [],
-  }));
+  const told = mints.flatMap(({ record, quantity }) => {
+    const row = {
+      tx_hash: record.hash,
+      block_time: seconds(view.blockOf(record).timeMs),
+      quantity: quantity.toString(),
+    };
+    // Its SQL groups by the label: a row for each.
+    const labels = (record.tx?.metadata ?? []).map(({ label, json }) => ({ ...row, metadata: [{ key: label, json }] }));
+    return labels.length > 0 ? labels : [{ ...row, metadata: [] }];
+  });
   return [
     {
       policy_id: asset.slice(0, 56),

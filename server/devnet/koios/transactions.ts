@@ -1,4 +1,3 @@
-import type { ChainView } from "../api/view";
 import type { Transaction } from "../codec/types";
 import { epochOfSlot } from "../ledger/genesis";
 import { feeLovelace, sumLovelace, type TxRecord } from "../ledger/records";

@@ -1,5 +1,6 @@
 import { createBlockfrostSource } from "@/server/chain/sources/blockfrost/source";
 import { createGraphqlWitness } from "@/server/chain/sources/graphql/witness";
+import { createKoiosSource } from "@/server/chain/sources/koios/source";
 import { DIALECT_NAMES } from "@/server/devnet/dialects";
 import type { Devnet, DevnetOptions } from "@/server/devnet/start";
 import type { ChainSource, ChainWitness, SourceKind } from "@/server/domain/ports";
@@ -34,6 +35,16 @@ const blockfrost: Dialect<ChainSource> = {
   }),
 };
 
+const koios: Dialect<ChainSource> = {
+  name: "Koios",
+  kind: "koios",
+  paths: { tip: "^/blocks$", list: "^/address_txs$" },
+  open: async ({ koiosUrl = "" }) => ({
+    source: createKoiosSource({ url: koiosUrl, name: "devnet", submitTimeoutMs: 500, ...PATIENCE }),
+    close: nothing,
+  }),
+};
+
 const graphql: Dialect = {
   name: "Cardano GraphQL",
   kind: "graphql",
@@ -48,7 +59,7 @@ const graphql: Dialect = {
  * Every kind of server is in one of these lists. The suite (server/chain/sources/conformance) asks all of them what a
  * witness tells, and only the sources what takes bytes; `capabilities.chain.test.ts` shows which is which.
  */
-export const SOURCES: readonly Dialect<ChainSource>[] = [blockfrost];
+export const SOURCES: readonly Dialect<ChainSource>[] = [blockfrost, koios];
 export const WITNESSES: readonly Dialect[] = [graphql];
 export const DIALECTS: readonly Dialect[] = [...SOURCES, ...WITNESSES];
 

@@ -1,39 +1,10 @@
 import { z } from "zod";
+import { count, hash28, hash32, hexBytes, quantity, seconds, transactionBytes } from "../http/values";
 
 /*
  * The parts of Blockfrost's answers that are used (components of its OpenAPI description, 0.1.93). A
  * stranger's server may answer anything, so nothing is taken on trust; what is not named here is ignored.
  */
-
-const hexOf = (length: number) =>
-  z
-    .string()
-    .regex(new RegExp(`^[0-9a-f]{${length}}$`, "i"), `should be ${length} hexadecimal digits`)
-    .transform((text) => text.toLowerCase());
-
-export const hash32 = hexOf(64);
-export const hash28 = hexOf(56);
-export const hexBytes = z
-  .string()
-  .regex(/^([0-9a-f]{2})+$/i, "should be bytes in hexadecimal")
-  .transform((text) => text.toLowerCase());
-const count = z.number().int().nonnegative();
-/** Beyond any real time, and small enough to count with in milliseconds. */
-const seconds = z.number().nonnegative().max(1e11);
-
-/** No sum of the ledger's amounts has more digits, and a server could send millions of them. */
-const DIGITS = /^\d{1,40}$/;
-
-/**
- * An amount. The description says a string of digits; some servers write numbers, which are taken only while
- * JSON holds them exactly (up to 2^53 - 1): a larger one was already changed when it was parsed.
- */
-export const quantity = z
-  .union([
-    z.string().regex(DIGITS, "should be a string of at most 40 digits"),
-    z.number().int("should be a string of digits; as a number it is too large to be exact").nonnegative(),
-  ])
-  .transform((value) => BigInt(value));
 
 const amount = z.array(
   z.object({
@@ -101,15 +72,8 @@ export const account = z.object({
 export const script = z.object({ script_hash: hash28, type: z.string() });
 export const scriptCbor = z.object({ cbor: hexBytes.nullable() });
 export const whetherInBlock = z.object({ block_height: count.nullish() });
-/** Sixteen times what the ledger allows now: a reader that takes it apart could run out of memory over more. */
-const MOST_TRANSACTION_BYTES = 256 * 1024;
 /** A transaction, witnesses included. */
-export const transactionCbor = z.object({
-  cbor: z
-    .string()
-    .max(2 * MOST_TRANSACTION_BYTES, `should be at most ${MOST_TRANSACTION_BYTES} bytes`)
-    .regex(/^([0-9a-f]{2})+$/, "should be bytes in hexadecimal"),
-});
+export const transactionCbor = z.object({ cbor: transactionBytes });
 
 export const genesis = z.object({
   network_magic: count,

@@ -1,8 +1,9 @@
 import type { Hex } from "@/server/domain/units";
+import { Unsteady } from "../http/steady";
 import { transactionHashes } from "./answers";
 import type { BlockReader } from "./blocks";
 import type { BlockfrostClient } from "./client";
-import { readPages, Unsteady } from "./pages";
+import { readPages } from "./pages";
 
 /**
  * `/blocks/{hash}/txs`. A block never changes, so no look at the tip is needed, and its header's number of

@@ -1,11 +1,10 @@
 import type { BlockHeader } from "@/server/domain/ports";
-import type { Height, Hex, PosixMs, Slot } from "@/server/domain/units";
+import type { Height, Hex } from "@/server/domain/units";
+import { checkLinks } from "../check-links";
+import type { TimeOfSlot } from "../slot-times";
 import { type BlockAnswer, block as blockSchema } from "./answers";
 import type { BlockfrostClient } from "./client";
 import { PAGE_SIZE } from "./pages";
-
-/** The time of a slot, having checked it against the server's own figure for a block in it. */
-export type TimeOfSlot = (slot: Slot, serverSeconds: number) => Promise<PosixMs>;
 
 const ATTEMPTS = 3;
 /** Blocks whose number of transactions is remembered: more than a step of the scan reads. */
@@ -80,15 +79,4 @@ export function createBlockReader(client: BlockfrostClient, timeOfSlot: TimeOfSl
       throw client.error("unavailable", `the chain kept moving while the blocks after ${hash} were read.`);
     },
   };
-}
-
-function checkLinks(client: BlockfrostClient, headers: readonly BlockHeader[]): void {
-  for (const [index, header] of headers.entries()) {
-    const before = headers[index - 1];
-    if (!before) continue;
-    const joined = header.previousHash === before.hash && header.height === before.height + 1;
-    if (!joined || header.slot <= before.slot) {
-      throw client.error("lying", `blocks ${before.hash} and ${header.hash} are said to be neighbours, but are not.`);
-    }
-  }
 }

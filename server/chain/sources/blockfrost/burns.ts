@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import type { TransactionRef } from "@/server/domain/ports";
 import type { AssetUnit, Height, Hex } from "@/server/domain/units";
+import type { Steady } from "../http/steady";
 import { mintsAndBurns, place } from "./answers";
 import type { BlockfrostClient } from "./client";
 import { createGrowingList, type ReadStretch } from "./growing-list";
-import type { Steady } from "./steady";
 
 type MintOrBurn = z.output<typeof mintsAndBurns>[number];
 

@@ -1,9 +1,8 @@
 import type { TransactionRef } from "@/server/domain/ports";
 import type { Height } from "@/server/domain/units";
+import { type Steady, Unsteady } from "../http/steady";
 import type { BlockfrostClient } from "./client";
 import { createReading, type GrowingList, NO_MEMORY, type Reading } from "./growing-reading";
-import { Unsteady } from "./pages";
-import type { Steady } from "./steady";
 
 /** The wanted entries between two heights. */
 export type ReadStretch<T> = (from: Height, to: Height, isWanted?: (entry: T) => boolean) => Promise<TransactionRef[]>;

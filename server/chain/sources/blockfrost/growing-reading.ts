@@ -1,8 +1,9 @@
 import { inParallel } from "@/server/domain/in-parallel";
 import type { TransactionRef } from "@/server/domain/ports";
 import type { Height } from "@/server/domain/units";
+import { Unsteady } from "../http/steady";
 import type { BlockfrostClient } from "./client";
-import { PAGE_SIZE, type ReadPage, Unsteady } from "./pages";
+import { PAGE_SIZE, type ReadPage } from "./pages";
 
 /** A list in the chain's order, oldest first, that cannot be asked for by heights and grows at its end. */
 export type GrowingList<T> = {

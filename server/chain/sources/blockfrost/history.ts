@@ -1,11 +1,12 @@
 import type { TransactionRef } from "@/server/domain/ports";
 import type { AssetUnit, Height } from "@/server/domain/units";
+import type { Steady } from "../http/steady";
+import { inOrder } from "../list-order";
 import { type RefAnswer, transactionRefs } from "./answers";
 import { createBurnReader } from "./burns";
 import type { BlockfrostClient } from "./client";
 import { createGrowingList, type ReadStretch } from "./growing-list";
 import { isRefusal, readPages } from "./pages";
-import type { Steady } from "./steady";
 
 type Range = { readonly from: Height; readonly to: Height };
 
@@ -106,7 +107,3 @@ const toRef = ({ tx_hash: hash, block_height: height, block_time }: RefAnswer): 
 });
 
 const keyOf = ({ hash }: TransactionRef) => hash;
-
-/** By height and then hash: there is no order inside a block that every server tells. */
-const inOrder = (refs: readonly TransactionRef[]) =>
-  [...refs].sort((a, b) => a.height - b.height || (a.hash < b.hash ? -1 : 1));

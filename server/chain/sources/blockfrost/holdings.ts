@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import type { TxOutput } from "@/server/domain/ports";
 import type { AssetUnit } from "@/server/domain/units";
+import type { Steady } from "../http/steady";
 import * as answers from "./answers";
 import type { BlockfrostClient } from "./client";
 import { toOutput } from "./outputs";
 import { type List, readPages } from "./pages";
-import type { Steady } from "./steady";
 
 export async function readUnspentOutputs(
   client: BlockfrostClient,

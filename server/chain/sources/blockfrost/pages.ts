@@ -1,4 +1,5 @@
 import { ChainSourceError } from "../error";
+import { Unsteady } from "../http/steady";
 import type { BlockfrostClient } from "./client";
 
 /** Blockfrost's largest page. */
@@ -20,13 +21,6 @@ export type List<T> = {
   /** True where a list that is refused for its length is asked for in parts instead. */
   readonly isDivisible?: boolean;
 };
-
-/** A list changed between two of its pages, or seems to have: reading it anew may help, or `error` is what to say. */
-export class Unsteady extends Error {
-  constructor(readonly error: ChainSourceError) {
-    super(error.message);
-  }
-}
 
 /** Answers to what the server understood and will not do: pages too deep, ranges too long or beyond its tip. */
 export function isRefusal(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { CostModels, ProtocolParameters } from "@/server/domain/ports";
-import { quantity } from "./answers";
+import { quantity } from "../http/values";
 import type { BlockfrostClient } from "./client";
 
 const whole = z

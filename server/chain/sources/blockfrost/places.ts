@@ -1,7 +1,7 @@
 import type { TransactionPlace } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
+import type { TimeOfSlot } from "../slot-times";
 import { type PlaceAnswer, place } from "./answers";
-import type { TimeOfSlot } from "./blocks";
 import type { BlockfrostClient } from "./client";
 
 export async function readTransactionPlace(

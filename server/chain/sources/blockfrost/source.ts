@@ -1,6 +1,6 @@
-import { slotToMsByEras } from "@/server/domain/cardano/slot-clock";
-import type { ChainSource, Genesis } from "@/server/domain/ports";
-import type { PosixMs, Slot } from "@/server/domain/units";
+import type { ChainSource } from "@/server/domain/ports";
+import { createSteady } from "../http/steady";
+import { createSlotTimes } from "../slot-times";
 import { submitTransaction } from "../submit";
 import { readRewardAccount } from "./accounts";
 import { readBlockTransactions } from "./block-transactions";
@@ -12,7 +12,6 @@ import { readAssetHolders, readAssetSupply, readUnspentOutputs } from "./holding
 import { readParameters } from "./parameters";
 import { readTransactionPlace } from "./places";
 import { readScript } from "./scripts";
-import { createSteady } from "./steady";
 import { readTransactionBytes } from "./transaction-bytes";
 
 /**
@@ -22,31 +21,7 @@ import { readTransactionBytes } from "./transaction-bytes";
  */
 export function createBlockfrostSource(options: BlockfrostOptions): ChainSource {
   const client = createBlockfrostClient(options);
-  let known: Promise<Genesis> | null = null;
-
-  function genesis(): Promise<Genesis> {
-    const reading = readGenesis(client);
-    known = reading;
-    reading.catch(() => {
-      if (known === reading) known = null;
-    });
-    return reading;
-  }
-
-  /**
-   * A block's time is that of its slot: the server's own figure is in whole seconds, too coarse for short
-   * slots. The two must agree, or the server's eras or its clock are wrong.
-   */
-  async function timeOfSlot(slot: Slot, serverSeconds: number): Promise<PosixMs> {
-    const timeMs = slotToMsByEras(await (known ?? genesis()), slot);
-    if (Math.abs(timeMs - serverSeconds * 1_000) <= 1_000) return timeMs;
-    known = null; // a new era may have begun: the next question reads them again
-    throw client.error(
-      "wrong-answer",
-      `slot ${slot} is dated ${serverSeconds} s, but by the server's own eras it is ${timeMs / 1_000} s.`,
-    );
-  }
-
+  const { genesis, timeOfSlot } = createSlotTimes(client, () => readGenesis(client));
   const blocks = createBlockReader(client, timeOfSlot);
   const steady = createSteady(client, blocks);
   const history = createHistoryReader(client, steady);

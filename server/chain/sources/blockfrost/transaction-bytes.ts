@@ -1,7 +1,5 @@
-import { bytesToHex } from "@noble/hashes/utils";
-import { splitCbor } from "@/server/domain/cardano/cbor-shape";
-import { blake2b256 } from "@/server/domain/hash";
 import type { Hex } from "@/server/domain/units";
+import { checkTransactionBytes } from "../check-bytes";
 import * as answers from "./answers";
 import type { BlockfrostClient } from "./client";
 
@@ -9,20 +7,7 @@ import type { BlockfrostClient } from "./client";
 export async function readTransactionBytes(client: BlockfrostClient, hash: Hex): Promise<Hex | null> {
   const answer = await client.get(`txs/${hash}/cbor`, answers.transactionCbor);
   if (!answer) return explainMissing(client, hash);
-  const got = bodyHash(answer.cbor);
-  if (got === null) throw client.error("wrong-answer", `the bytes given for ${hash} are no transaction's.`);
-  if (got !== hash) throw client.error("lying", `the bytes given for ${hash} are those of ${got}.`);
-  return answer.cbor;
-}
-
-/** Of any era's, also of one that nobody here can read: what it says is for whoever asked for it. */
-function bodyHash(cbor: Hex): Hex | null {
-  try {
-    const [body] = splitCbor(Buffer.from(cbor, "hex"), 4, "the transaction");
-    return body ? bytesToHex(blake2b256(body)) : null;
-  } catch {
-    return null;
-  }
+  return checkTransactionBytes(client, hash, answer.cbor);
 }
 
 /**

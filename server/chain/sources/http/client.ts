@@ -3,7 +3,7 @@ import { speakOurWords } from "@/server/domain/wrong-value";
 import { ChainSourceError, type ChainSourceErrorDetails, type ChainSourceErrorKind, clockTime } from "../error";
 import { AnswerTooLarge, type HttpAnswer, type Question, type Send } from "./answer";
 import { type Endpoint, withoutSecrets } from "./endpoint";
-import { type Budget, createGate, type Gate, leftAloneUntil } from "./gate";
+import { type Budget, createGate, type Gate, leftAloneUntil, type Waits } from "./gate";
 import { RefusedJson, readJson } from "./read-json";
 import { describeBody, describeNetworkError, describeRefusal, isTimeout, isWorthAnotherTry } from "./refusals";
 import { type Attempt, DEFAULT_RETRY, type RetryPolicy, withRetries } from "./retry";
@@ -27,6 +27,10 @@ export type JsonServer = Patience & {
   readonly isNotFound: (body: string) => boolean;
   /** Statuses of answers; 200 without it. */
   readonly good?: readonly number[];
+  /** How long it wants to be left alone after a refusal that names no time. */
+  readonly waits?: Waits;
+  /** The text `null` is the API's own form of what it does not know. */
+  readonly nullIsUnknown?: boolean;
 };
 
 type MakeError = (kind: ChainSourceErrorKind, text: string, details?: ChainSourceErrorDetails) => ChainSourceError;
@@ -44,7 +48,7 @@ export type JsonClient = {
 };
 
 export function createJsonClient(server: JsonServer): JsonClient {
-  const { endpoint, isNotFound, good = [200] } = server;
+  const { endpoint, isNotFound, good = [200], nullIsUnknown = false } = server;
   const timeoutMs = server.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const retry = server.retry ?? DEFAULT_RETRY;
   const gate = createGate(retry.maxDelayMs, server.budget);
@@ -61,7 +65,8 @@ export function createJsonClient(server: JsonServer): JsonClient {
       const closed = gate.closed();
       if (closed) return { error: error("rate-limited", closed.reason, { retryAtMs: closed.untilMs }), again: false };
       if (cause instanceof AnswerTooLarge) {
-        return { error: error("wrong-answer", `the answer to ${path} is refused: ${cause.message}.`), again: false };
+        const text = `the answer to ${path} is refused: ${cause.message}.`;
+        return { error: error("wrong-answer", text, { isTooLarge: true }), again: false };
       }
       const again = !(retry.notAfterTimeout && isTimeout(cause));
       return { error: error("unreachable", describeNetworkError(cause, path, timeoutMs)), again };
@@ -79,7 +84,7 @@ export function createJsonClient(server: JsonServer): JsonClient {
     let problem = "is";
     try {
       const value = readJson(body);
-      if (value !== null) return { value };
+      if (value !== null || nullIsUnknown) return { value };
     } catch (cause) {
       if (cause instanceof RefusedJson) problem = cause.problem;
     }
@@ -93,7 +98,7 @@ export function createJsonClient(server: JsonServer): JsonClient {
   ): Attempt<unknown> {
     const { kind, text } = describeRefusal({ status, path, body, location: header("location") }, endpoint.words);
     const nowMs = Date.now();
-    const untilMs = leftAloneUntil(status, header("retry-after"), nowMs);
+    const untilMs = leftAloneUntil({ status, retryAfter: header("retry-after"), waits: server.waits }, nowMs);
     if (untilMs === null) {
       const details = kind === "rate-limited" ? { status, retryAtMs: nowMs + retry.maxDelayMs } : { status };
       return { error: error(kind, text, details), again: isWorthAnotherTry(status) };

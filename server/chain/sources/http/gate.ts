@@ -53,18 +53,30 @@ export function createGate(mostWaitMs: number, budget?: Budget): Gate {
   };
 }
 
+type Refused = {
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+  readonly waits?: Waits | undefined;
+};
+
+/** Milliseconds by status. */
+export type Waits = Readonly<Record<number, number>>;
+
 /** Answers that may say when to come back (RFC 9110, "Retry-After"; Blockfrost's own limits). */
 const MAY_NAME_A_WAIT = [402, 418, 425, 429, 503];
 /** How long a server is left alone that does not say: a ban, and a plan that is used up. */
-const DEFAULT_WAIT_MS: Readonly<Record<number, number>> = { 418: 5 * 60_000, 402: 60 * 60_000 };
+const DEFAULT_WAIT_MS: Waits = { 418: 5 * 60_000, 402: 60 * 60_000 };
 /** One question a day is never too many, whatever a header says. */
 const MOST_WAIT_MS = 24 * 60 * 60_000;
 
-/** Until when a server that answered so is left alone; null where it does not ask for that. */
-export function leftAloneUntil(status: number, retryAfter: string | undefined, nowMs: number): number | null {
+/**
+ * Until when a server that answered so is left alone; null where it does not ask for that. `waits`: what a kind of
+ * server is known to want where it names no time, by status.
+ */
+export function leftAloneUntil({ status, retryAfter, waits }: Refused, nowMs: number): number | null {
   if (!MAY_NAME_A_WAIT.includes(status)) return null;
   const named = readRetryAfter(retryAfter?.trim() ?? "", nowMs);
-  const untilMs = named > nowMs ? named : nowMs + (DEFAULT_WAIT_MS[status] ?? 0);
+  const untilMs = named > nowMs ? named : nowMs + (waits?.[status] ?? DEFAULT_WAIT_MS[status] ?? 0);
   return untilMs > nowMs ? Math.min(untilMs, nowMs + MOST_WAIT_MS) : null;
 }
 

@@ -1,8 +1,14 @@
-import type { BlockHeader } from "@/server/domain/ports";
+import type { BlockHeader, ChainWitness } from "@/server/domain/ports";
 import type { Height } from "@/server/domain/units";
-import type { BlockReader } from "./blocks";
-import type { BlockfrostClient } from "./client";
-import { Unsteady } from "./pages";
+import type { ChainSourceError } from "../error";
+import type { JsonClient } from "./client";
+
+/** A list changed between two of its pages, or seems to have: reading it anew may help, or `error` is what to say. */
+export class Unsteady extends Error {
+  constructor(readonly error: ChainSourceError) {
+    super(error.message);
+  }
+}
 
 const ATTEMPTS = 4;
 
@@ -17,7 +23,7 @@ export type Steady = <R>(
   read: (isAnchored: boolean) => Promise<R | "long">,
 ) => Promise<R>;
 
-export function createSteady(client: BlockfrostClient, blocks: BlockReader): Steady {
+export function createSteady(client: Pick<JsonClient, "error">, blocks: Pick<ChainWitness, "block" | "tip">): Steady {
   async function lookAtBlock(height: Height | undefined): Promise<BlockHeader> {
     const pinned = height === undefined ? null : await blocks.block(height);
     return pinned ?? (await blocks.tip());

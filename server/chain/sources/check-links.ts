@@ -1,0 +1,14 @@
+import type { BlockHeader } from "@/server/domain/ports";
+import type { JsonClient } from "./http/client";
+
+/** Blocks that a server tells as neighbours are: by hash, height and slot. */
+export function checkLinks({ error }: Pick<JsonClient, "error">, headers: readonly BlockHeader[]): void {
+  for (const [index, header] of headers.entries()) {
+    const before = headers[index - 1];
+    if (!before) continue;
+    const joined = header.previousHash === before.hash && header.height === before.height + 1;
+    if (!joined || header.slot <= before.slot) {
+      throw error("lying", `blocks ${before.hash} and ${header.hash} are said to be neighbours, but are not.`);
+    }
+  }
+}

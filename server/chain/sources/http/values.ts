@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+/* Values that every server's answers are made of. A stranger's server may answer anything. */
+
+const hexOf = (length: number) =>
+  z
+    .string()
+    .regex(new RegExp(`^[0-9a-f]{${length}}$`, "i"), `should be ${length} hexadecimal digits`)
+    .transform((text) => text.toLowerCase());
+
+export const hash32 = hexOf(64);
+export const hash28 = hexOf(56);
+export const hexBytes = z
+  .string()
+  .regex(/^([0-9a-f]{2})+$/i, "should be bytes in hexadecimal")
+  .transform((text) => text.toLowerCase());
+export const count = z.number().int().nonnegative();
+/** Beyond any real time, and small enough to count with in milliseconds. */
+export const seconds = z.number().nonnegative().max(1e11);
+
+/** No sum of the ledger's amounts has more digits, and a server could send millions of them. */
+const DIGITS = /^\d{1,40}$/;
+
+/**
+ * An amount. The description says a string of digits; some servers write numbers, which are taken only while
+ * JSON holds them exactly (up to 2^53 - 1): a larger one was already changed when it was parsed.
+ */
+export const quantity = z
+  .union([
+    z.string().regex(DIGITS, "should be a string of at most 40 digits"),
+    z.number().int("should be a string of digits; as a number it is too large to be exact").nonnegative(),
+  ])
+  .transform((value) => BigInt(value));
+
+/** Sixteen times what the ledger allows now: a reader that takes it apart could run out of memory over more. */
+const MOST_TRANSACTION_BYTES = 256 * 1024;
+/** A transaction, witnesses included. */
+export const transactionBytes = z
+  .string()
+  .max(2 * MOST_TRANSACTION_BYTES, `should be at most ${MOST_TRANSACTION_BYTES} bytes`)
+  .regex(/^([0-9a-f]{2})+$/, "should be bytes in hexadecimal");

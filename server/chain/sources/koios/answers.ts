@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { count, hash28, hash32, hexBytes, quantity, seconds, transactionBytes } from "../http/values";
+
+/*
+ * The columns of Koios' answers that are used (its OpenAPI description, v1.4.2, and the SQL behind it). What counts is a
+ * number there and what is an amount is a text, but for a few; genesis is all texts. What is not named is ignored.
+ */
+
+/** The funds of genesis are in no block: db-sync gives them no height and no slot. */
+const place = {
+  block_hash: hash32,
+  block_height: count.nullable(),
+  absolute_slot: count.nullable(),
+  tx_timestamp: seconds,
+};
+
+export const tip = z.object({
+  hash: hash32,
+  epoch_no: count,
+  abs_slot: count,
+  epoch_slot: count,
+  block_height: count,
+  block_time: seconds,
+});
+
+export const block = z.object({
+  hash: hash32,
+  abs_slot: count,
+  block_height: count,
+  block_time: seconds,
+  tx_count: count,
+  parent_hash: hash32.nullable(),
+});
+export type BlockRow = z.output<typeof block>;
+
+export const blockInfo = block.extend({ child_hash: hash32.nullable() });
+
+/** Columns that are asked for, so that a server need not gather the others. */
+export const columnsOf = (row: z.ZodObject) => Object.keys(row.shape).join(",");
+
+export const listed = z.object({ tx_hash: hash32, block_height: count, block_time: seconds });
+export const inBlock = z.object({ block_hash: hash32, tx_hash: hash32 });
+export const placed = z.object({ tx_hash: hash32, ...place, valid_contract: z.boolean() });
+export const cbor = z.object({ tx_hash: hash32, block_height: count.nullable(), cbor: transactionBytes.nullable() });
+
+const asset = z.object({
+  policy_id: hash28,
+  asset_name: z
+    .string()
+    .regex(/^([0-9a-f]{2}){0,32}$/, "should be an asset's name in hexadecimal")
+    .nullable(),
+  quantity,
+});
+
+export const utxo = z.object({
+  tx_hash: hash32,
+  tx_index: count,
+  address: z.string().min(1),
+  value: quantity,
+  datum_hash: hash32.nullable(),
+  inline_datum: z.object({ bytes: hexBytes }).nullable(),
+  reference_script: z.object({ hash: hash28 }).nullable(),
+  asset_list: z.array(asset).nullable(),
+});
+export type UtxoRow = z.output<typeof utxo>;
+
+export const holder = z.object({ payment_address: z.string().min(1), quantity });
+
+/** A burn is negative. */
+const signedQuantity = z
+  .union([z.string().regex(/^-?\d{1,40}$/, "should be a whole number in a text"), z.number().int()])
+  .transform((value) => BigInt(value));
+export const assetHistory = z.object({
+  policy_id: hash28,
+  asset_name: z.string(),
+  minting_txs: z.array(z.object({ tx_hash: hash32, quantity: signedQuantity })),
+});
+
+export const account = z.object({
+  stake_address: z.string().min(1),
+  status: z.enum(["registered", "not registered"]),
+  rewards_available: quantity,
+});
+
+export const script = z.object({ script_hash: hash28, type: z.string(), bytes: hexBytes.nullable() });
+
+/** A whole number, as a number or as a text. */
+export const whole = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,15}$/, "should be a whole number")
+      .transform(Number),
+  ])
+  .pipe(count);
+/** A number of any kind, as a number or as a text. */
+export const decimal = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,15}(\.\d{1,15})?(e-?\d{1,2})?$/i, "should be a number")
+      .transform(Number),
+  ])
+  .pipe(z.number().nonnegative().max(1e15));
+
+export const genesis = z.object({
+  networkmagic: whole,
+  systemstart: decimal.pipe(seconds),
+  securityparam: whole.pipe(count.positive()),
+  slotlength: decimal.pipe(z.number().positive()),
+  epochlength: whole.pipe(count.positive()),
+});
+
+/** Protocol versions that never were on this network have no epoch. */
+export const eraSummary = z.object({ era: z.string(), epoch_no: count.nullable() });

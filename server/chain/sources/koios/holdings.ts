@@ -1,0 +1,85 @@
+import type { z } from "zod";
+import type { TxOutput } from "@/server/domain/ports";
+import type { AssetUnit, Hex } from "@/server/domain/units";
+import type { Steady } from "../http/steady";
+import { assetHistory, holder, utxo } from "./answers";
+import type { Call, KoiosClient } from "./client";
+import { assetArguments } from "./history";
+import { toOutput } from "./outputs";
+import { type List, readPages } from "./pages";
+
+/** With a unit, by the asset, of whose outputs only those of the address are told; else by the address. */
+export async function readUnspentOutputs(
+  client: KoiosClient,
+  steady: Steady,
+  address: string,
+  { unit, most }: { readonly unit: AssetUnit | undefined; readonly most: number | undefined },
+): Promise<TxOutput[]> {
+  const { _asset_policy, _asset_name } = assetArguments(unit ?? "");
+  const call: Call = unit
+    ? {
+        path: "asset_utxos",
+        query: { address: `eq.${address}` },
+        json: { _asset_list: [[_asset_policy, _asset_name]], _extended: true },
+      }
+    : { path: "address_utxos", json: { _addresses: [address], _extended: true } };
+  const order = "tx_hash.asc,tx_index.asc";
+  const keyOf = (row: z.output<typeof utxo>) => `${row.tx_hash}#${row.tx_index}`;
+  const rows = await readList(client, steady, { call, row: utxo, order, keyOf, most });
+  return rows.map((row) => {
+    const output = toOutput(client, row);
+    if (output.address !== address) {
+      throw client.error("lying", `an output of ${output.address} is among those of ${address}.`);
+    }
+    if (unit && !output.assets[unit]) {
+      throw client.error("lying", `an output without ${unit} is among those that hold it.`);
+    }
+    return output;
+  });
+}
+
+export async function readAssetHolders(client: KoiosClient, steady: Steady, unit: AssetUnit) {
+  const call = { path: "asset_addresses", query: { ...assetArguments(unit), select: "payment_address,quantity" } };
+  const keyOf = (row: z.output<typeof holder>) => row.payment_address;
+  const rows = await readList(client, steady, { call, row: holder, order: "payment_address.asc", keyOf });
+  return rows.map(({ payment_address: address, quantity }) => ({ address, quantity }));
+}
+
+/**
+ * What was minted less what was burned. Koios' own figure (`asset_info`) is of a table that is brought up to date every
+ * now and then, and would differ from what is held for that long.
+ */
+export async function readAssetSupply(client: KoiosClient, unit: AssetUnit): Promise<bigint | null> {
+  const rows = await client.rows({ path: "asset_history", query: assetArguments(unit) }, assetHistory);
+  const [row] = rows;
+  if (!row) return null;
+  const got = row.policy_id + row.asset_name;
+  if (got !== unit || rows.length > 1) throw client.error("lying", `asked for asset ${unit}, got ${got}.`);
+  // A transaction with several labels of metadata has a row for each.
+  const byTransaction = new Map<Hex, bigint>();
+  for (const { tx_hash, quantity } of row.minting_txs) {
+    if ((byTransaction.get(tx_hash) ?? quantity) !== quantity) {
+      throw client.error("lying", `asset_history of ${unit} tells two quantities of ${tx_hash}.`);
+    }
+    byTransaction.set(tx_hash, quantity);
+  }
+  const supply = [...byTransaction.values()].reduce((sum, quantity) => sum + quantity, 0n);
+  if (supply < 0n) throw client.error("lying", `more of ${unit} is said to be burned than was minted.`);
+  return supply;
+}
+
+/**
+ * A list as of one tip. One that is empty is asked for again: behind one address there may be several servers, and one
+ * that was left on a fork is known to have answered so.
+ */
+async function readList<S extends z.ZodType>(
+  client: KoiosClient,
+  steady: Steady,
+  list: List<S>,
+): Promise<z.output<S>[]> {
+  const { path } = list.call;
+  const read = () => steady(path, undefined, (isAnchored) => readPages(client, list, !isAnchored));
+  const rows = await read();
+  if (rows.length > 0 || (await read()).length === 0) return rows;
+  throw client.error("unavailable", `${path} was empty, and a moment later was not. Try later.`);
+}

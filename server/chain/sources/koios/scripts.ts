@@ -1,0 +1,22 @@
+import type { Hex } from "@/server/domain/units";
+import { checkScript, isPlutus } from "../check-script";
+import * as answers from "./answers";
+import type { KoiosClient } from "./client";
+
+/** `/script_info`, of a Plutus script. */
+export async function readScript(client: KoiosClient, hash: Hex): Promise<{ kind: string; cbor: Hex } | null> {
+  const call = { path: "script_info", query: { select: "script_hash,type,bytes" }, json: { _script_hashes: [hash] } };
+  const rows = await client.rows(call, answers.script);
+  const [row] = rows;
+  if (!row) return null;
+  if (row.script_hash !== hash || rows.length > 1) {
+    throw client.error("lying", `asked for script ${hash}, got ${row.script_hash}.`);
+  }
+  const { type, bytes } = row;
+  if (!isPlutus(type)) {
+    const text = `script ${hash} is of kind ${type}; only Plutus scripts are read.`;
+    throw client.error("not-supported", text, { scriptType: type });
+  }
+  if (!bytes) throw client.error("wrong-answer", `the bytes of script ${hash} are missing.`);
+  return checkScript(client, hash, type, bytes);
+}
