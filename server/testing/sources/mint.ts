@@ -20,6 +20,9 @@ export function policiesOf({ funding }: TestDevnet): readonly [Policy, Policy] {
   return [first, second];
 }
 
+/** Cardano GraphQL shows a new asset when its mint is 120 slots old, and looks every 30 s. */
+export const BLOCKS_UNTIL_SHOWN = 160;
+
 /** Builds on what the funding wallet has now, signs, and puts it into the mempool. Answers the id. */
 export async function build(devnet: TestDevnet, draft: (lucid: LucidEvolution) => TxBuilder): Promise<string> {
   const lucid = await devnet.lucid();

@@ -5,7 +5,7 @@ import { readWithInputs } from "@/server/testing/chain/read-transaction";
 import { newTestWallet } from "@/server/testing/chain/wallet";
 import type { TestDevnet } from "@/server/testing/devnet/harness";
 import { DIALECTS, SOURCES } from "@/server/testing/sources/dialects";
-import { build, policiesOf } from "@/server/testing/sources/mint";
+import { BLOCKS_UNTIL_SHOWN, build, policiesOf } from "@/server/testing/sources/mint";
 import { submit } from "@/server/testing/sources/pay";
 import { shareWorld } from "@/server/testing/sources/share-world";
 
@@ -30,6 +30,7 @@ async function play(devnet: TestDevnet) {
       .pay.ToAddress(wallet.address, { lovelace: 50_000_000n, [unit]: TOKENS }),
   );
   const before = await control.mine();
+  await control.mine(BLOCKS_UNTIL_SHOWN);
   const from: TxOutput = {
     ref: { txHash: minted, index: 0 },
     address: wallet.address,
