@@ -185,7 +185,7 @@ async function collateral({ typed, source, found, payerFile, execute, tell, audi
   }
   if (!execute) return dryRun(tell, told);
   await audit(told);
-  tell({ executed: true, ...told, transaction: await makeCollateral({ source, found, payer }, lovelace) });
+  tell({ executed: true, ...told, transaction: await makeCollateral({ source, found, payer }) });
 }
 
 async function act(call: Call): Promise<void> {

@@ -28,7 +28,7 @@ import { sayBadSignature } from "@/server/words/bad-signature";
 import { sayDraftFault } from "@/server/words/pool-fault";
 import { ServiceError } from "../errors";
 import type { Deployment } from "../pool/deployment";
-import { groundOf, runningOf } from "../pool/what-is-expected";
+import { groundOf, readingOf } from "../pool/what-is-expected";
 import { checkPoolTerms, worstFirst } from "./check-pool";
 import { scanStart } from "./internal/scan-start";
 import { sendAndWait } from "./internal/send-and-wait";
@@ -164,9 +164,10 @@ export async function deployPool(
   const locking: ExpectedScripts = {
     kind: "scripts",
     ...groundOf(plan, holder.txHash, tip.slot),
-    funding: [largest],
+    wallet: plan.wallet,
     changeAddress: plan.operatorAddress,
     opensAccount,
+    pays: { kind: "deployment" },
   };
   await sendAndWait(source, [operator], { built: holder, expected: locking, state: before }, input.askAgainMs);
   const { referenceScripts, change, made } = madeBy(holder.cbor);
@@ -174,20 +175,16 @@ export async function deployPool(
   const { maxFeeLovelace } = input;
   const terms = { settings, operator: keyHashOf(operator.publicKey()), maxFeeLovelace };
   const basis = { script, chain, referenceScripts, rewardsLovelace: opened.withdrawableLovelace, collateral };
-  const paid = {
-    funding: [change, ...others],
-    changeAddress: plan.operatorAddress,
-    seed,
-    deposit: { lovelace: input.depositLovelace, tokens: 0n },
-  };
+  const deposit = { lovelace: input.depositLovelace, tokens: 0n };
   const consented = { oracleConsent, approverConsents };
+  const paid = { funding: [change, ...others], seed, deposit };
   const init = buildInit({ ...frame, ...basis, ...paid, ...consented, terms, validFromSlot: tip.slot });
   onProgress(`creating the pool ${script.policyId}`);
   const after = knownLedger(script, { ...ledger, outputs: [...plan.wallet, ...made], account: opened });
   const making: ExpectedInit = {
     kind: "init",
-    ...runningOf(basis, init.txHash, tip.slot),
-    ...paid,
+    ...readingOf(basis, init.txHash, tip.slot),
+    ...{ wallet: plan.wallet, changeAddress: plan.operatorAddress, givenBack: change, deposit },
     act: { kind: "init", settings, ...consented },
     operator: terms.operator,
     maxFeeLovelace,

@@ -89,9 +89,13 @@ it("collateral: one that is there is left, and what is scattered becomes one", a
   expect(await planCollateral(await terms(OPERATOR_KEY))).toMatchObject({ kind: "there" });
   const { kind, lovelace } = await planCollateral(await terms(POOR));
   expect({ kind, lovelace }).toEqual({ kind: "make", lovelace: 20n * ADA });
-  await mineWhile(world.control, async () => makeCollateral(await terms(POOR), lovelace));
+  await mineWhile(world.control, async () => makeCollateral(await terms(POOR)));
   expect(await planCollateral(await terms(POOR))).toMatchObject({ kind: "there", lovelace: 20n * ADA });
-  await expect(mineWhile(world.control, async () => makeCollateral(await terms(POOR), 90n * ADA))).rejects.toThrow(
-    /the wallet can spend/,
+  // Whoever asks for another meanwhile gets none: that would take apart what is there.
+  await expect(mineWhile(world.control, async () => makeCollateral(await terms(POOR)))).rejects.toThrow(
+    /the wallet has a collateral already/,
+  );
+  await expect(mineWhile(world.control, async () => makeCollateral(await terms(testKey("nobody"))))).rejects.toThrow(
+    /the wallet can spend 0/,
   );
 });

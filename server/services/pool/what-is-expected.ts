@@ -19,7 +19,16 @@ export function groundOf(
 
 /** Where scripts run. */
 export function runningOf(basis: SpendBasis, txHash: Hex, nowSlot: Slot): Running {
-  const { script, referenceScripts, rewardsLovelace, collateral } = basis;
+  return { ...readingOf(basis, txHash, nowSlot), collateral: basis.collateral };
+}
+
+/** The same without what is at stake. */
+export function readingOf(
+  basis: Omit<SpendBasis, "collateral">,
+  txHash: Hex,
+  nowSlot: Slot,
+): Omit<Running, "collateral"> {
+  const { script, referenceScripts, rewardsLovelace } = basis;
   const { pool, governor } = referenceScripts;
   return {
     ...groundOf(basis, txHash, nowSlot),
@@ -28,6 +37,5 @@ export function runningOf(basis: SpendBasis, txHash: Hex, nowSlot: Slot): Runnin
       governor: { ref: governor.ref, sizeBytes: script.governor.bytes.length },
     },
     rewardsLovelace,
-    collateral,
   };
 }
