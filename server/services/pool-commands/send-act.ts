@@ -13,7 +13,7 @@ import { buildAct } from "./build-act";
 import type { FoundPool } from "./find-pool";
 import { basisOfFound } from "./internal/basis-of-found";
 import { judgeAndWait, sendAndWait } from "./internal/send-and-wait";
-import { checkDeposit } from "./plan-act";
+import { checkDeposit, demandFree, type WhyBusy } from "./plan-act";
 
 const LIFETIME_MS = 30 * 60_000;
 
@@ -36,10 +36,14 @@ export async function sendAct(terms: SendTerms, redeemer: AdminRedeemer): Promis
   return built.txHash;
 }
 
-/** Adds to the pool from the payer's wallet. The payer is the operator, whose signature is the consent. */
-export async function sendDeposit(terms: SendTerms, amount: Amount): Promise<Hex> {
-  const { source, found, payer, askAgainMs } = terms;
+/**
+ * Adds to the pool from the payer's wallet. The payer is the operator, whose signature is the consent. Throws
+ * ServiceError; `wrong-state` while something else is on its way.
+ */
+export async function sendDeposit(terms: SendTerms & { readonly whyBusy: WhyBusy }, amount: Amount): Promise<Hex> {
+  const { source, found, payer, whyBusy, askAgainMs } = terms;
   checkDeposit(found, amount);
+  await demandFree(whyBusy);
   const spend = await spendTermsOf(terms);
   const changeAddress = enterpriseAddress(found.script.networkId, payer.publicKey());
   const wallet = await source.unspentOutputs(changeAddress);

@@ -59,7 +59,7 @@ async function movePool(): Promise<void> {
   const found = await findPool(source, world.deployment.script.policyId);
   const payer = createOperator(OPERATOR_KEY);
   await mineWhile(world.control, () =>
-    sendDeposit({ source, found, payer, askAgainMs: 20 }, { lovelace: 3n * ADA, tokens: 0n }),
+    sendDeposit({ source, found, payer, whyBusy: null, askAgainMs: 20 }, { lovelace: 3n * ADA, tokens: 0n }),
   );
   await scan(world);
 }
