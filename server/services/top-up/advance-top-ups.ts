@@ -18,6 +18,7 @@ import { isDue } from "../resend";
 import { operationsInForce } from "../settings-in-force";
 import { buildTopUp } from "./internal/build-top-up";
 import { cosignTopUp } from "./internal/cosign-top-up";
+import { landedAfterAll } from "./internal/given-up";
 import { forgetWallets, readWallet } from "./internal/read-wallet";
 import { inStates, moveTopUp, NO_TRANSACTION, type TopUpRow } from "./top-ups";
 import { whyBusy } from "./why-busy";
@@ -42,7 +43,9 @@ export async function advanceTopUps(ctx: PayoutContext): Promise<void> {
     if (!now || !pool || isBehind(now) || (await findStranger(ctx.db, pool))) return;
     const situation = { now, pool, operations: await operationsInForce(ctx.db) };
     const untilMs = Date.now() + MOST_MS;
-    for (const row of rows) {
+    // Whose earlier deposit has landed after all gets no other before that is told (`confirm-top-ups.ts`).
+    const owners = (await landedAfterAll(ctx.db)).map((found) => found.row.userId);
+    for (const row of rows.filter(({ userId }) => !owners.includes(userId))) {
       if (Date.now() >= untilMs) return;
       await advance(ctx, row, situation).catch((error: unknown) => {
         if (!(error instanceof LostRace)) ctx.log.error({ err: error, topUp: row.id }, "a top-up cannot go on");
