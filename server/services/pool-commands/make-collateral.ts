@@ -7,9 +7,9 @@ import { chooseCollateral, enoughCollateral } from "@/server/domain/cardano/coll
 import type { ChainSource, TransactionSigner } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import type { FoundPool } from "./find-pool";
+import { lastSlotFrom } from "./internal/lifetime";
 import { sendAndWait } from "./internal/send-and-wait";
 
-const LIFETIME_MS = 30 * 60_000;
 const MOST_FEE_LOVELACE: Lovelace = 1_000_000n;
 
 /** So much more than enough that one failed script leaves enough. */
@@ -58,7 +58,7 @@ export async function makeCollateral({ source, found, payer, askAgainMs }: Terms
       inputs: chosen,
       outputs: [collateral, changeOutput(chosen, { ...change, feeLovelace })],
       feeLovelace,
-      validUntilSlot: tip.slot + Math.floor(LIFETIME_MS / chain.slots.slotLengthMs),
+      validUntilSlot: lastSlotFrom(found),
     }),
     [],
     chain,

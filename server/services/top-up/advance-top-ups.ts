@@ -1,4 +1,3 @@
-import { hexToBytes } from "@noble/hashes/utils";
 import { eq } from "drizzle-orm";
 import { topUp } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
@@ -16,6 +15,7 @@ import { findStranger } from "../pool/find-stranger";
 import { loadLivePool } from "../pool/load-pool";
 import { isDue } from "../resend";
 import { operationsInForce } from "../settings-in-force";
+import { submitStored } from "../submit-stored";
 import { buildTopUp } from "./internal/build-top-up";
 import { cosignTopUp } from "./internal/cosign-top-up";
 import { landedAfterAll } from "./internal/given-up";
@@ -89,8 +89,6 @@ async function advance(ctx: PayoutContext, row: TopUpRow, situation: PoolSituati
 /** Sends the stored bytes. What the source says is told and decides nothing. */
 async function send(ctx: PayoutContext, row: TopUpRow, height: number): Promise<void> {
   await ctx.db.update(topUp).set({ lastSentHeight: height }).where(eq(topUp.id, row.id));
-  const outcome = await ctx.source.submit(hexToBytes(row.txBytes ?? ""));
-  const detail = outcome.kind === "accepted" ? "sent; the source took it" : `sent; the source says: ${outcome.detail}`;
-  ctx.log.info({ txHash: row.txHash, detail }, "deposit sent");
+  const detail = `sent; the source says: ${await submitStored(ctx, row)}`;
   await ctx.db.update(topUp).set({ detail }).where(eq(topUp.id, row.id));
 }
