@@ -41,7 +41,7 @@ export const topUp = pgTable(
   (table) => [uniqueIndex("top_up_one_open").on(table.userId).where(sql`state not in ('DONE', 'ENDED')`)],
 );
 
-/** A deposit that was sent and given up. A rollback deeper than the proof may let it land: then its bytes are wanted. */
+/** A deposit that was sent and given up. A rollback deeper than the proof may let it land after all. */
 export const givenUpDeposit = pgTable(
   "given_up_deposit",
   {

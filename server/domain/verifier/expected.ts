@@ -79,7 +79,7 @@ export type ExpectedInit = Omit<Running, "collateral"> &
     readonly operator: Hex;
     readonly maxFeeLovelace: Lovelace;
     readonly deposit: Amount;
-    /** What the transaction that locked the scripts gave back, by its verified bytes; `wallet` is what was before it. */
+    /** The change of what locked the scripts, by its verified bytes; `wallet` is what was there before it. */
     readonly givenBack: TxOutput;
   };
 

@@ -8,8 +8,8 @@ import { holdBlock } from "../../hold-chain";
 import { moveTopUp, NO_TRANSACTION, type TopUpRow } from "../top-ups";
 
 /*
- * The proof by which a deposit is given up is as deep as a payout's, and a rollback may be deeper: its owner has signed,
- * so it may land after all. Its bytes are kept (by `moveTopUp`), and it is found again by its id.
+ * The proof by which a deposit is given up is as deep as a payout's, and a rollback may be deeper: all have signed, so
+ * it may land after all. Its bytes are kept (by `moveTopUp`), and it is found again by its id.
  */
 
 export type Found = {
@@ -42,7 +42,8 @@ export async function takeUpAgain(db: Database, { row, given, block }: Found, at
     const [other] = row.state === "ENDED" ? await tx.select().from(topUp).where(open) : [];
     if (other && !UNSENT_TOP_UP_STATES.includes(other.state)) return;
     if (other) {
-      const what = `your deposit of ${row.lovelace} lovelace and ${row.tokens} tokens that was given up has landed after all`;
+      const { lovelace, tokens } = row;
+      const what = `your deposit of ${lovelace} lovelace and ${tokens} tokens that was given up has landed after all`;
       const detail = `${what}: ask again if this one is to follow it`;
       await moveTopUp(tx, other, "end", { ...by, detail });
     }
