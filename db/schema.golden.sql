@@ -258,6 +258,21 @@ create table followed (
 );
 CREATE UNIQUE INDEX followed_once ON public.followed USING btree (kind, subject);
 
+create table given_up_deposit (
+  tx_hash text not null,
+  top_up_id uuid not null,
+  tx_bytes text not null,
+  input_tx_hash text not null,
+  input_index integer not null,
+  valid_until_slot bigint not null,
+  valid_until_ms bigint not null,
+  fee_lovelace bigint not null,
+  sent_height bigint not null,
+  constraint given_up_deposit_pkey PRIMARY KEY (tx_hash),
+  constraint given_up_deposit_top_up_id_top_up_id_fk FOREIGN KEY (top_up_id) REFERENCES top_up(id) ON DELETE CASCADE
+);
+CREATE INDEX given_up_deposit_top_up ON public.given_up_deposit USING btree (top_up_id);
+
 create table heartbeat (
   minute timestamp with time zone not null,
   requests integer not null default 0,
@@ -702,7 +717,6 @@ create table top_up (
   signatures jsonb,
   sent_height bigint,
   last_sent_height bigint,
-  ledger_height bigint,
   written_at timestamp with time zone not null default now(),
   constraint top_up_pkey PRIMARY KEY (id),
   constraint top_up_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES "user"(id)

@@ -598,6 +598,18 @@ CREATE TABLE "source_health" (
 	"chosen_ms" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "given_up_deposit" (
+	"tx_hash" text collate "C" PRIMARY KEY NOT NULL,
+	"top_up_id" uuid NOT NULL,
+	"tx_bytes" text collate "C" NOT NULL,
+	"input_tx_hash" text collate "C" NOT NULL,
+	"input_index" integer NOT NULL,
+	"valid_until_slot" bigint NOT NULL,
+	"valid_until_ms" bigint NOT NULL,
+	"fee_lovelace" bigint NOT NULL,
+	"sent_height" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "top_up" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"user_id" uuid NOT NULL,
@@ -620,7 +632,6 @@ CREATE TABLE "top_up" (
 	"signatures" jsonb,
 	"sent_height" bigint,
 	"last_sent_height" bigint,
-	"ledger_height" bigint,
 	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
@@ -653,6 +664,7 @@ ALTER TABLE "report" ADD CONSTRAINT "report_day_index_day_day_index_fk" FOREIGN 
 ALTER TABLE "settlement" ADD CONSTRAINT "settlement_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resume" ADD CONSTRAINT "resume_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sign_request" ADD CONSTRAINT "sign_request_day_index_day_day_index_fk" FOREIGN KEY ("day_index") REFERENCES "public"."day"("day_index") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "given_up_deposit" ADD CONSTRAINT "given_up_deposit_top_up_id_top_up_id_fk" FOREIGN KEY ("top_up_id") REFERENCES "public"."top_up"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "top_up" ADD CONSTRAINT "top_up_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "act_proposal_one_open" ON "act_proposal" USING btree ("text") WHERE withdrawn_at is null;--> statement-breakpoint
 CREATE INDEX "act_proposal_nonce" ON "act_proposal" USING btree ("nonce");--> statement-breakpoint
@@ -699,4 +711,5 @@ CREATE UNIQUE INDEX "sign_request_once" ON "sign_request" USING btree ("digest",
 CREATE INDEX "sign_request_day" ON "sign_request" USING btree ("day_index");--> statement-breakpoint
 CREATE INDEX "sign_request_state" ON "sign_request" USING btree ("signed_for");--> statement-breakpoint
 CREATE UNIQUE INDEX "source_health_one_chosen" ON "source_health" USING btree ((true)) WHERE "source_health"."chosen_ms" is not null;--> statement-breakpoint
+CREATE INDEX "given_up_deposit_top_up" ON "given_up_deposit" USING btree ("top_up_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "top_up_one_open" ON "top_up" USING btree ("user_id") WHERE state not in ('DONE', 'ENDED');

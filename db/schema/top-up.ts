@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { TopUpState } from "../../server/domain/top-up/states";
 import { chainNumber, hex, lovelace, quantity, writtenAt } from "./columns";
 import { user } from "./people";
@@ -36,8 +36,27 @@ export const topUp = pgTable(
     signatures: jsonb("signatures").$type<readonly { readonly publicKey: string; readonly signature: string }[]>(),
     sentHeight: chainNumber("sent_height"),
     lastSentHeight: chainNumber("last_sent_height"),
-    ledgerHeight: chainNumber("ledger_height"),
     writtenAt: writtenAt(),
   },
   (table) => [uniqueIndex("top_up_one_open").on(table.userId).where(sql`state not in ('DONE', 'ENDED')`)],
+);
+
+/** A deposit that was sent and given up. A rollback deeper than the proof may let it land after all. */
+export const givenUpDeposit = pgTable(
+  "given_up_deposit",
+  {
+    txHash: hex("tx_hash").primaryKey(),
+    topUpId: uuid("top_up_id")
+      .notNull()
+      .references(() => topUp.id, { onDelete: "cascade" }),
+    /** With all signatures. */
+    txBytes: hex("tx_bytes").notNull(),
+    inputTxHash: hex("input_tx_hash").notNull(),
+    inputIndex: integer("input_index").notNull(),
+    validUntilSlot: chainNumber("valid_until_slot").notNull(),
+    validUntilMs: chainNumber("valid_until_ms").notNull(),
+    feeLovelace: lovelace("fee_lovelace").notNull(),
+    sentHeight: chainNumber("sent_height").notNull(),
+  },
+  (table) => [index("given_up_deposit_top_up").on(table.topUpId)],
 );

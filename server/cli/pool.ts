@@ -9,10 +9,11 @@ import { loadPoolRow, type PoolRow } from "@/server/services/pool/load-pool";
 import { recordedReferences } from "@/server/services/pool/spend-basis";
 import { demandReferences, type FoundPool, seePool } from "@/server/services/pool-commands/find-pool";
 import { makeCollateral, planCollateral } from "@/server/services/pool-commands/make-collateral";
-import { type ActPlan, checkDeposit, planAct, signAct } from "@/server/services/pool-commands/plan-act";
+import { type ActPlan, checkDeposit, planAct, signAct, type WhyBusy } from "@/server/services/pool-commands/plan-act";
 import { factsOfPool, poolInWords } from "@/server/services/pool-commands/pool-in-words";
 import { sendAct, sendDeposit } from "@/server/services/pool-commands/send-act";
 import { tellPool } from "@/server/services/pool-commands/tell-pool";
+import { whyBusyNow } from "@/server/services/top-up/why-busy";
 import { readKeyFile, type SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
 import { commandActor } from "./actor";
@@ -54,7 +55,8 @@ ${ACTS}
 
 A deposit from a wallet that is elsewhere goes there as a file of cardano-cli's, and comes back with its signatures; the
 operator's key (--payer) signs only what adds to the pool as it stands, and takes nothing of its own. The change goes to
-the first address. collateral puts what is scattered over the payer's outputs into one that can be the collateral.
+the first address. Any deposit is refused while something else of this installation's is on its way, which it would void;
+with --policy nobody looks for that. collateral puts what is scattered over the payer's outputs into one that can be the collateral.
 
   --from-address A   where the depositor's money is; repeat it for several
   --out FILE         the transaction to sign; never written over a file
@@ -82,6 +84,8 @@ type Call = {
   readonly stored: (plan: ActPlan) => Promise<ReadonlyMap<string, Envelope>>;
   /** Writes an audit row if there is a database. Called before anything is sent: the outcome is read from the chain. */
   readonly audit: (details: Record<string, string>) => Promise<void>;
+  /** What of this installation's is on its way. */
+  readonly whyBusy: WhyBusy;
 };
 
 const OPTIONS = {
@@ -127,6 +131,7 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
     return tell(await references(source, seen, how));
   }
   const found = demandReferences(seen);
+  const { pool } = found;
   const call: Call = {
     typed: { name, values: rest, threshold: values.threshold, tokens: values.tokens },
     source,
@@ -146,17 +151,18 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
     audit: async (details) => {
       if (!values.policy) await writeAudit(name, policyId, details);
     },
+    whyBusy: values.policy || !pool ? null : () => withDatabase((db) => whyBusyNow(db, pool)),
   };
   await (name === "deposit" ? deposit(call) : name === "collateral" ? collateral(call) : act(call));
 });
 
 async function deposit(call: Call): Promise<void> {
-  const { typed, source, found, payerFile, files, execute, tell, audit } = call;
+  const { typed, source, found, payerFile, files, execute, tell, audit, whyBusy } = call;
   if (files.transaction !== undefined) {
     if (typed.values.length > 0) throw usageError("With --transaction the file says how much: leave out the amount.");
     const send = execute ? { operator: createOperator(await readKeyFile(payerFile)), audit } : null;
     const brought = { transaction: files.transaction, witnesses: files.witnesses };
-    const told = await bringDepositFile({ source, found }, brought, send);
+    const told = await bringDepositFile({ source, found, whyBusy }, brought, send);
     if (!send) console.error(NOTHING_SENT);
     return tell(told);
   }
@@ -164,14 +170,14 @@ async function deposit(call: Call): Promise<void> {
   if (files.from.length > 0 || files.out !== undefined) {
     if (files.from.length === 0 || files.out === undefined) throw usageError("--from-address and --out go together.");
     const { from, out } = files;
-    return tell({ executed: false, ...(await writeDepositFile({ source, found }, { amount, from, out })) });
+    return tell({ executed: false, ...(await writeDepositFile({ source, found, whyBusy }, { amount, from, out })) });
   }
   checkDeposit(found, amount);
   const told = { lovelace: `${amount.lovelace}`, tokens: `${amount.tokens}` };
   if (!execute) return dryRun(tell, told);
   const payer = createOperator(await readKeyFile(payerFile));
   await audit(told);
-  tell({ executed: true, transaction: await sendDeposit({ source, found, payer }, amount) });
+  tell({ executed: true, transaction: await sendDeposit({ source, found, payer, whyBusy }, amount) });
 }
 
 async function collateral({ typed, source, found, payerFile, execute, tell, audit }: Call): Promise<void> {
@@ -185,7 +191,7 @@ async function collateral({ typed, source, found, payerFile, execute, tell, audi
   }
   if (!execute) return dryRun(tell, told);
   await audit(told);
-  tell({ executed: true, ...told, transaction: await makeCollateral({ source, found, payer }, lovelace) });
+  tell({ executed: true, ...told, transaction: await makeCollateral({ source, found, payer }) });
 }
 
 async function act(call: Call): Promise<void> {

@@ -81,6 +81,21 @@ describe("the limit of an hour", () => {
     expect(await sign(plan(101n, 3), NOON + 9 * HOUR_MS, limits)).toMatch(/limit of 100000000 an hour: raise --hourly/);
   });
 
+  it("counts from the signature, not from the request: a large report takes minutes to read", async () => {
+    let nowMs = NOON;
+    const request = plan(60n, 0);
+    async function* slowly() {
+      for await (const part of request.report.parts()) {
+        nowMs = NOON + HOUR_MS / 2;
+        yield part;
+      }
+    }
+    const slow = { ...request, report: { ...request.report, parts: slowly } };
+    expect(await sign(slow, NOON, { ...limits, nowMs: () => nowMs })).toBe("signed");
+    expect(await sign(plan(50n, 1), NOON + HOUR_MS, limits)).toMatch(/60000000 were signed within the hour/);
+    expect(await sign(plan(50n, 1), NOON + 1.5 * HOUR_MS, limits)).toBe("signed");
+  });
+
   it("counts what was released since, too", async () => {
     expect(await sign(plan(60n, 0, NOON - 48 * HOUR_MS), NOON, limits)).toBe("signed");
     expect(await sign(plan(50n, 0, NOON - 48 * HOUR_MS), NOON + 1, limits)).toMatch(/60000000 were signed within/);

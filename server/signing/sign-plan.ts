@@ -80,9 +80,12 @@ export async function signPlan(
   });
   if (!verified.ok) return verified;
   if (recipients.problems().length > 0) return { ok: false, problems: recipients.problems() };
+  // A large report takes minutes, in which the pool may have moved; limits count from the signature.
+  const now = await lookAtState(policy, binding);
+  if (!now.ok) return { ok: false, problems: [now.problem] };
   const asked = {
     ...{ day, digest, reportHash: verified.hash, deadlineMs: binding.deadlineMs },
-    ...{ lovelace: total.lovelace, signedMs: state.nowMs },
+    ...{ lovelace: total.lovelace, signedMs: now.nowMs },
   };
   const { policyId } = policy;
   const claim = { publicKey: key.publicKey, policyId, state: binding, asked, limits: { ...policy, longestDeadlineMs } };

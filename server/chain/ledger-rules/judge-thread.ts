@@ -1,6 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
-import type { Case, Numbered, Verdict } from "./ask-judge";
+import type { Case } from "./ask-judge";
+import type { Verdict } from "./one-at-a-time";
 import { judgeByTwoMachines } from "./two-machines";
 import { validateLedgerRules } from "./validate-ledger-rules";
 
@@ -12,11 +13,10 @@ function judge(asked: Case): readonly string[] {
   return judgeByTwoMachines({ ...asked, redeemers });
 }
 
-parentPort?.on("message", ({ number, content }: Numbered<Case>) => {
-  const answer = (verdict: Verdict) =>
-    parentPort?.postMessage({ number, content: verdict } satisfies Numbered<Verdict>);
+parentPort?.on("message", (asked: Case) => {
+  const answer = (verdict: Verdict) => parentPort?.postMessage(verdict);
   try {
-    answer({ problems: judge(content) });
+    answer({ problems: judge(asked) });
   } catch (error) {
     answer({ failed: error instanceof Error ? error.message : String(error) });
   }

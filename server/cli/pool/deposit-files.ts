@@ -8,21 +8,25 @@ import { readJsonFile } from "@/server/files/read-json";
 import { FileError } from "@/server/files/read-text";
 import { readDeposit, sendReturned, writeDeposit } from "@/server/services/pool-commands/deposit-by-file";
 import type { FoundPool } from "@/server/services/pool-commands/find-pool";
+import type { WhyBusy } from "@/server/services/pool-commands/plan-act";
 import { usageError } from "../command";
 
 /* A deposit by a wallet that is elsewhere, as files: out to be signed, and back to be sent. */
 
-type Pool = { readonly source: ChainSource; readonly found: FoundPool };
+type Pool = { readonly source: ChainSource; readonly found: FoundPool; readonly whyBusy: WhyBusy };
 
 export const DEPOSIT_USAGE = `npm run pool -- deposit LOVELACE [--tokens N] --from-address ADDRESS... --out FILE
 npm run pool -- deposit --transaction FILE [--witness FILE]... [--execute]`;
 
 /** Writes the unsigned transaction, as cardano-cli does. Answers what it is. Never writes over a file. */
 export async function writeDepositFile(
-  { source, found }: Pool,
+  { source, found, whyBusy }: Pool,
   wanted: { readonly amount: Amount; readonly from: readonly string[]; readonly out: string },
 ): Promise<Record<string, unknown>> {
-  const { cbor, txHash, feeLovelace, validUntilSlot, signers } = await writeDeposit(source, found, wanted);
+  const { cbor, txHash, feeLovelace, validUntilSlot, signers } = await writeDeposit(source, found, {
+    ...wanted,
+    whyBusy,
+  });
   await writeFile(wanted.out, writeTransactionEnvelope(cbor, false), { flag: "wx" }).catch((error: unknown) => {
     throw new FileError(`Cannot write ${wanted.out}: ${sayFileProblem(error) ?? "the system refuses"}.`, {
       cause: error,
@@ -41,7 +45,7 @@ type Brought = { readonly transaction: string; readonly witnesses: readonly stri
 
 /** Shows what a transaction that comes back is; signs as the operator and sends it only with `send`. */
 export async function bringDepositFile(
-  { source, found }: Pool,
+  { source, found, whyBusy }: Pool,
   brought: Brought,
   send: {
     readonly operator: TransactionSigner;
@@ -62,10 +66,12 @@ export async function bringDepositFile(
   const others = missing.filter((hash) => hash !== found.pool?.datum.operator);
   console.error(`\nIt adds ${told.lovelace} lovelace and ${told.tokens} tokens to the pool, from ${told.from}.`);
   for (const hash of others) console.error(`  not signed by ${hash}`);
+  const busy = whyBusy && (await whyBusy());
+  if (busy !== null) console.error(`  It cannot be sent now. ${busy}`);
   if (!send) return { executed: false, ...told, missing: others };
   if (others.length > 0) throw usageError(`Not sent: ${others.length} of its owner's keys have not signed.`);
   await send.audit(told);
-  const txHash = await sendReturned({ source, found, operator: send.operator }, deposit);
+  const txHash = await sendReturned({ source, found, operator: send.operator, whyBusy }, deposit);
   return { executed: true, ...told, transaction: txHash };
 }
 

@@ -26,6 +26,8 @@ export const TOP_UP_MOVES = {
   land: { from: ["SENT"], to: "LANDED" },
   /** A rollback took it: the same bytes are sent again. */
   lose: { from: ["LANDED"], to: "SENT" },
+  /** A transaction of it that was given up is in a block after all. */
+  find: { from: ["ASKED", "BUILT", "SIGNED", "ENDED"], to: "LANDED" },
   /** Deeper than a rollback can reach. */
   finish: { from: ["LANDED"], to: "DONE" },
   /** Taken back by its owner, or it cannot be. */

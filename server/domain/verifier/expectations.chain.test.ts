@@ -52,9 +52,13 @@ const ANY: readonly Case[] = [
   ["a pool of another policy", () => ({ policyId: "12".repeat(28) }), /state token|: address: is|has not signed/],
 ];
 
-const RUNNING: readonly Case[] = [
+const GOVERNED: readonly Case[] = [
   ["another governor", () => ({ governorHash: "12".repeat(28) }), /^withdrawals: is/],
   ["other rewards", () => ({ rewardsLovelace: 8_000_000n }), /^withdrawals: is/],
+];
+
+const RUNNING: readonly Case[] = [
+  ...GOVERNED,
   [
     "another collateral",
     (expected) => ({ collateral: { ...("collateral" in expected ? expected.collateral : {}), lovelace: 11_000_000n } }),
@@ -142,7 +146,7 @@ const TABLE: readonly (readonly [Verified, readonly Case[]])[] = [
   [
     init(),
     [
-      ...RUNNING,
+      ...GOVERNED,
       ["another deposit", () => ({ deposit: { lovelace: 1n, tokens: 0n } }), /^output 0 \(the pool's\): lovelace: is/],
       ["another operator", () => ({ operator: STRANGER.hash }), /^output 0 \(the pool's\): datum: operator is/],
       ["another fee", () => ({ maxFeeLovelace: 1n }), /^max_fee is 1, not 2 to 10 ADA/],

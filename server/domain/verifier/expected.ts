@@ -47,6 +47,13 @@ type Paid = {
   readonly changeAddress: string;
 };
 
+/** A wallet of ours that pays: what of it is spent, and what must stay, follows from what it holds. */
+type OwnWallet = {
+  /** All outputs at `changeAddress`, as the chain has them. */
+  readonly wallet: readonly TxOutput[];
+  readonly changeAddress: string;
+};
+
 /** All that has the pool as its only input. */
 export type ExpectedSpend = Running & {
   readonly kind: "spend";
@@ -65,20 +72,30 @@ export type ExpectedDeposit = Running &
   };
 
 /** Mints the state token into the pool's first state. */
-export type ExpectedInit = Running &
-  Paid & {
+export type ExpectedInit = Omit<Running, "collateral"> &
+  OwnWallet & {
     readonly kind: "init";
     readonly act: InitAct;
     readonly operator: Hex;
     readonly maxFeeLovelace: Lovelace;
-    readonly seed: TxOutput;
     readonly deposit: Amount;
+    /** The change of what locked the scripts, by its verified bytes; `wallet` is what was there before it. */
+    readonly givenBack: TxOutput;
   };
 
 /** Locks the two scripts where nobody can spend them, and opens the governor's reward account. */
-export type ExpectedScripts = Ground & Paid & { readonly kind: "scripts"; readonly opensAccount: boolean };
+export type ExpectedScripts = Ground &
+  OwnWallet & {
+    readonly kind: "scripts";
+    readonly opensAccount: boolean;
+    /**
+     * What pays. In a deployment the largest output; where scripts are locked once more, one of ADA alone besides the
+     * collateral, and while it is there the one that an earlier attempt spends.
+     */
+    readonly pays: { readonly kind: "deployment" } | { readonly kind: "again"; readonly begun: OutRef | null };
+  };
 
 /** Puts what is scattered over a wallet into one output that can be its collateral. */
-export type ExpectedCollateral = OnChain & Paid & { readonly kind: "collateral"; readonly lovelace: Lovelace };
+export type ExpectedCollateral = OnChain & OwnWallet & { readonly kind: "collateral" };
 
 export type Expected = ExpectedSpend | ExpectedDeposit | ExpectedInit | ExpectedScripts | ExpectedCollateral;

@@ -1,8 +1,10 @@
 import type { SlotConfig } from "../cardano/slot-clock";
+import type { TxOutput } from "../ports";
 import type { Hex } from "../units";
 import { compare, differ } from "./compare";
 import { checkCollateral, checkLeastFee, checkScriptDataHash, checkValidity } from "./costs";
 import type { Expected } from "./expected";
+import { deployersIn } from "./own-wallet";
 import { type Found, readTransaction } from "./read-transaction";
 import { keyHash } from "./signatures";
 import { wantCollateral } from "./want-collateral";
@@ -36,7 +38,7 @@ function compareAll(found: Found, expected: Expected, signed: boolean): string[]
     ...wanted.problems,
     ...compare(found, wanted),
     ...checkLeastFee(found, wanted, expected),
-    ...checkCollateral(found, "collateral" in expected ? expected.collateral : null, expected),
+    ...checkCollateral(found, atStake(expected), expected),
     ...checkScriptDataHash(found, expected),
     ...(signed ? missing(found, wanted) : []),
   ];
@@ -58,6 +60,12 @@ function want(found: Found, expected: Expected): Wanted {
     case "collateral":
       return wantCollateral(expected, found, fee);
   }
+}
+
+/** What stands behind the scripts that it runs; null if it runs none. */
+function atStake(expected: Expected): TxOutput | null {
+  if (expected.kind === "init") return deployersIn(expected).collateral;
+  return "collateral" in expected ? expected.collateral : null;
 }
 
 /** First millisecond of a slot. */

@@ -3,6 +3,7 @@ import { addressOf } from "./addresses";
 import type { Moment } from "./after";
 import type { ExpectedInit, ExpectedScripts } from "./expected";
 import { checkInit, firstState } from "./first-state";
+import { deployersIn, payersOfScripts } from "./own-wallet";
 import type { Found } from "./read-transaction";
 import { stateToken } from "./state";
 import { change, governed, paidBy, take } from "./wallet";
@@ -14,10 +15,11 @@ import { assetsOf, MINTING, REWARD, showRef, type Wanted } from "./wanted";
 type Time = Pick<Moment, "fee" | "lower" | "upper">;
 
 export function wantInit(expected: ExpectedInit, found: Found, { fee, lower }: Time): Wanted {
-  const { act, seed, deposit, operator, policyId, rewardsLovelace } = expected;
+  const { act, deposit, operator, policyId, rewardsLovelace, givenBack } = expected;
   const { prizeAsset } = act.settings;
+  const { seed, collateral, between } = deployersIn(expected);
   const taken = take(
-    expected.funding,
+    [givenBack, ...between],
     found.inputs.filter((ref) => ref !== showRef(seed.ref)),
   );
   const spent = [seed, ...taken.outputs];
@@ -38,7 +40,7 @@ export function wantInit(expected: ExpectedInit, found: Found, { fee, lower }: T
     ],
     signers: signersOf(
       [operator],
-      [expected.collateral, ...spent].map(({ address }) => address),
+      [collateral, ...spent].map(({ address }) => address),
     ),
     problems: [
       ...checkInit(expected),
@@ -50,7 +52,8 @@ export function wantInit(expected: ExpectedInit, found: Found, { fee, lower }: T
 
 export function wantScripts(expected: ExpectedScripts, found: Found, { fee }: Time): Wanted {
   const { policyId, governorHash, opensAccount, parameters } = expected;
-  const taken = take(expected.funding, found.inputs);
+  const { payers, problems } = payersOfScripts(expected, found.inputs);
+  const taken = take(payers, found.inputs);
   const scripts = { "the pool's script": policyId, "the governor's script": governorHash };
   const holders = Object.entries(scripts).map(([what, scriptHash], place) => {
     return { ...holder(expected, found, place), what, scriptHash };
@@ -61,6 +64,7 @@ export function wantScripts(expected: ExpectedScripts, found: Found, { fee }: Ti
     ...paidBy(taken),
     outputs: [...holders, change(expected, taken.outputs, { lovelace: locked + opening + fee, tokens: 0n }, null)],
     opened: opensAccount ? [governorHash] : [],
+    problems: [...taken.problems, ...problems],
   };
 }
 

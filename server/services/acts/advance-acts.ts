@@ -1,4 +1,3 @@
-import { hexToBytes } from "@noble/hashes/utils";
 import { and, eq } from "drizzle-orm";
 import { actProposal } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
@@ -11,6 +10,7 @@ import { LostRace } from "../lost-race";
 import type { PayoutContext } from "../payout/payout-context";
 import { actsToSend, IS_ASKED_FOR } from "../pool/acts-to-send";
 import { isDue } from "../resend";
+import { submitStored } from "../submit-stored";
 import type { ActRow } from "./internal/act-rows";
 import { buildAndStore } from "./internal/build-and-store";
 import { fateOf } from "./internal/fates";
@@ -74,11 +74,9 @@ async function send(ctx: PayoutContext, row: ActRow, { now, operations }: PoolSi
     .where(and(isAsked(row), eq(actProposal.txHash, row.txHash ?? "")))
     .returning({ id: actProposal.id });
   if (marked.length === 0) throw new LostRace(`${what} was withdrawn or built anew`);
-  const outcome = await ctx.source.submit(hexToBytes(row.txBytes ?? ""));
+  const answer = await submitStored(ctx, row);
   ctx.crashAt("act-broadcast");
-  const answer = outcome.kind === "accepted" ? "accepted" : `${outcome.kind}: ${outcome.detail}`;
   await noteOutcome(ctx, row, answer);
-  ctx.log.info({ txHash: row.txHash, answer }, "transaction sent");
   return done(`${what} is sent: ${answer}`);
 }
 

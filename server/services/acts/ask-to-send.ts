@@ -6,6 +6,7 @@ import type { Context } from "../context";
 import { ServiceError } from "../errors";
 import { holdScan } from "../hold-chain";
 import { requireRight } from "../people/require-right";
+import { requirePool } from "../pool/load-pool";
 import { missingOf } from "../pool-commands/plan-act";
 import { lockAct } from "./internal/act-rows";
 import { actSignatures, countedOf } from "./internal/act-signatures";
@@ -13,7 +14,6 @@ import { askedOf } from "./internal/asked";
 import { fateOf } from "./internal/fates";
 import { recordAct } from "./internal/record-act";
 import { whatItVoids } from "./internal/what-it-voids";
-import { requirePool } from "./propose-act";
 
 /**
  * Asks the engine to send an act that is signed. `seen` names what the person was told that it voids: where there is

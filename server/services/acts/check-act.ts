@@ -4,9 +4,10 @@ import type { FieldProblem } from "@/server/domain/fields";
 import { type EffectInWords, sayActEffect } from "@/server/words/act-effect";
 import { namesByKey } from "../approval/signatures";
 import type { Context } from "../context";
+import { requirePool } from "../pool/load-pool";
 import { keysAskedBy } from "../pool-commands/plan-act";
 import { whatItVoids } from "./internal/what-it-voids";
-import { readPlan, requirePool } from "./propose-act";
+import { readPlan } from "./propose-act";
 
 export type CheckedAct =
   | { readonly ok: true; readonly text: string; readonly effect: EffectInWords; readonly voids: readonly Voided[] }

@@ -1,4 +1,3 @@
-import type { Transaction } from "@/db/client";
 import { actProposal } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
 import { readAct, type TypedAct } from "@/server/domain/contract/typed-act";
@@ -8,7 +7,7 @@ import { requireReason } from "../day/require-reason";
 import { ServiceError } from "../errors";
 import { holdScan } from "../hold-chain";
 import { requireRight } from "../people/require-right";
-import { type LivePool, loadLivePool, whyNoPool } from "../pool/load-pool";
+import { type LivePool, requirePool } from "../pool/load-pool";
 import { type ActPlan, judgeAct } from "../pool-commands/plan-act";
 import { openActs } from "./internal/act-rows";
 import { recordAct } from "./internal/record-act";
@@ -55,13 +54,6 @@ export async function proposeAct(
     );
     return { ok: true, id: added.id, text };
   });
-}
-
-/** The pool as our scan shows it. Throws ServiceError `unavailable`. */
-export async function requirePool(tx: Transaction | Context["db"]): Promise<LivePool> {
-  const pool = await loadLivePool(tx);
-  if (!pool) throw new ServiceError("unavailable", await whyNoPool(tx));
-  return pool;
 }
 
 /** What of it must be signed, or which fields are wrong. Throws ServiceError if the contract would refuse it. */

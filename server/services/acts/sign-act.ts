@@ -2,27 +2,25 @@ import { withTransaction } from "@/db/transaction";
 import { isAlive } from "@/server/domain/contract/act-fate";
 import type { GivenSignature } from "@/server/domain/contract/given-signature";
 import type { Hex } from "@/server/domain/units";
-import { sayBadSignature } from "@/server/words/bad-signature";
 import { readGivenSignature, viaOf } from "../approval/given-signature";
-import { namesByKey } from "../approval/signatures";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
 import { holdScan } from "../hold-chain";
 import { requireRight } from "../people/require-right";
+import { requirePool } from "../pool/load-pool";
 import { missingOf } from "../pool-commands/plan-act";
 import { lockAct } from "./internal/act-rows";
 import { actSignatures, countedOf, storeActSignature } from "./internal/act-signatures";
 import { askedOf } from "./internal/asked";
 import { fateOf } from "./internal/fates";
 import { recordAct } from "./internal/record-act";
-import { requirePool } from "./propose-act";
 
 export type SignedActResult = { readonly approvals: number; readonly threshold: number; readonly isComplete: boolean };
 
 /**
  * Takes a signature over an act's text: an approver's, or a new key's consent. It proves itself, so whoever administers
  * the pool may bring it. Adding it again changes nothing. Throws ServiceError: `bad-input` for one that the ledger
- * would refuse, with its owner's name, `not-allowed` for a key that has no say, `wrong-state` once the act has ended.
+ * would refuse, `not-allowed` for a key that has no say, `wrong-state` once the act has ended.
  */
 export async function signAct(
   { db }: Pick<Context, "db">,
@@ -42,11 +40,6 @@ export async function signAct(
     const asked = askedOf(row, pool);
     if (!asked.all.includes(publicKey)) {
       throw new ServiceError("not-allowed", `${publicKey} is neither an approver's key nor the new key: it has no say`);
-    }
-    const problem = sayBadSignature(publicKey, envelope, row.text);
-    if (problem) {
-      const owner = (await namesByKey(tx, [publicKey])).get(publicKey) ?? "somebody without an account here";
-      throw new ServiceError("bad-input", `the signature of ${owner} (${publicKey}) ${problem}`);
     }
     const via = viaOf(given);
     const isNew = await storeActSignature(tx, { text: row.text, publicKey, envelope, via, userId });

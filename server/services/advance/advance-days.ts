@@ -43,19 +43,18 @@ const STEPS: Partial<Record<DayState, DayStep>> = {
  * times at once: each step reads everything again and changes a state only from the one it saw.
  */
 export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
-  const act = await advanceAskedActs(ctx);
+  const [now, pool] = [await chainNow(ctx.db), await loadLivePool(ctx.db)];
+  const operations = await operationsInForce(ctx.db);
+  const act = now && pool && !isBehind(now) ? await advanceAskedActs(ctx, { now, pool, operations }) : null;
   if (act) return act;
   const pause = await findPause(ctx.db);
   if (pause) return waiting(sayPaused(pause));
-  const now = await chainNow(ctx.db);
-  const pool = await loadLivePool(ctx.db);
   if (!now || !pool) return done(await whyNoPool(ctx.db));
   if (isBehind(now))
     return done(`the scan is ${now.tipHeight - now.height} blocks behind; days move again when it has caught up`);
   const stranger = await findStranger(ctx.db, pool);
   if (stranger) return needsHuman(stranger);
   if ((await openDays(ctx, pool, now)) > 0) return again("new days were opened");
-  const operations = await operationsInForce(ctx.db);
   try {
     const resumed = await advanceResume(ctx, { now, pool, operations });
     if (resumed?.result === "again") return resumed;
@@ -71,11 +70,9 @@ export async function advanceDays(ctx: PayoutContext): Promise<JobResult> {
  * Acts go first, also in a pause and on a pool that this database does not know: a person asked for each, after a
  * second factor, and a Cancel or a new operator is what such a pool needs.
  */
-async function advanceAskedActs(ctx: PayoutContext): Promise<JobResult | null> {
-  const [now, pool] = [await chainNow(ctx.db), await loadLivePool(ctx.db)];
-  if (!now || !pool || isBehind(now)) return null;
+async function advanceAskedActs(ctx: PayoutContext, situation: PoolSituation): Promise<JobResult | null> {
   try {
-    return await advanceActs(ctx, { now, pool, operations: await operationsInForce(ctx.db) });
+    return await advanceActs(ctx, situation);
   } catch (error) {
     if (error instanceof LostRace) return again(error.message);
     throw error;

@@ -1,12 +1,11 @@
-import { hexToBytes } from "@noble/hashes/utils";
 import { eq, sql } from "drizzle-orm";
 import { attempt } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import type { SubmitOutcome } from "@/server/domain/ports";
 import type { ChainNow } from "../chain-now";
 import { loadDay } from "../day/load-day";
 import type { Situation } from "../day/situation";
 import { LostRace } from "../lost-race";
+import { submitStored } from "../submit-stored";
 import { type AttemptRow, moveAttempt } from "./attempts";
 import { heldBack } from "./held-back";
 import type { PayoutContext } from "./payout-context";
@@ -49,14 +48,8 @@ export async function resendAttempt(
 }
 
 async function submit(ctx: PayoutContext, row: AttemptRow): Promise<string> {
-  const outcome = await ctx.source.submit(hexToBytes(row.txBytes));
+  const answer = await submitStored(ctx, row);
   if (row.kind === "pay") ctx.crashAt("payout-broadcast");
-  const answer = answerInWords(outcome);
   await ctx.db.update(attempt).set({ lastOutcome: answer }).where(eq(attempt.id, row.id));
-  ctx.log.info({ txHash: row.txHash, answer }, "transaction sent");
   return answer;
-}
-
-function answerInWords(outcome: SubmitOutcome): string {
-  return outcome.kind === "accepted" ? "accepted" : `${outcome.kind}: ${outcome.detail}`;
 }

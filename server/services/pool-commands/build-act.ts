@@ -1,30 +1,33 @@
 import { buildCancel, buildClose, buildUpdateSettings, buildWithdraw } from "@/server/chain/pool/build-admin";
+import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
 import type { SpendTerms } from "@/server/chain/pool/spend-terms";
 import type { BuiltTransaction } from "@/server/chain/transaction/assemble";
 import type { AdminRedeemer } from "@/server/domain/contract/wanted-act";
 import type { TransactionSigner } from "@/server/domain/ports";
 import type { Hex, Slot } from "@/server/domain/units";
-import type { ExpectedSpend } from "@/server/domain/verifier/expected";
-import { runningOf } from "../pool/what-is-expected";
+import { demandAccepted } from "../pool/demand-accepted";
+import { spendOf } from "../pool/what-is-expected";
 import { signVerified } from "./internal/sign-verified";
 
 export type SignedTransaction = { readonly built: BuiltTransaction; readonly signed: Hex };
 
 /**
- * Builds an act's transaction, verifies the bytes against what the approvers signed, and signs it. `nowSlot` is the
- * newest block's. Throws ServiceError: `bad-input` if a key is missing that must sign, `unavailable` if the bytes
- * differ.
+ * Builds an act's transaction, verifies the bytes against what the approvers signed, signs it, and has it judged by the
+ * ledger's rules. `nowSlot` is the newest block's. Throws ServiceError: `bad-input` if a key is missing that must sign,
+ * `unavailable` if the bytes differ or the ledger would refuse them.
  */
-export function buildAct(
+export async function buildAct(
   spend: SpendTerms,
   redeemer: AdminRedeemer,
   signers: readonly TransactionSigner[],
   nowSlot: Slot,
-): SignedTransaction {
+): Promise<SignedTransaction> {
   const built = build(spend, redeemer);
-  const running = runningOf(spend, built.txHash, nowSlot);
-  const expected: ExpectedSpend = { kind: "spend", ...running, pool: spend.pool.output, redeemer, payouts: [] };
-  return { built, signed: signVerified(built, expected, signers) };
+  const { txHash } = built;
+  const expected = spendOf(spend, { txHash, pool: spend.pool, nowSlot }, { redeemer, payouts: [] });
+  const signed = signVerified(built, expected, signers);
+  await demandAccepted(txHash, signed, ledgerOfSpend(spend, nowSlot));
+  return { built, signed };
 }
 
 function build(spend: SpendTerms, redeemer: AdminRedeemer): BuiltTransaction {

@@ -8,7 +8,7 @@ import { knownLedger } from "@/server/chain/pool/known-ledger";
 import { makePoolScript, type PoolScript } from "@/server/chain/pool/script";
 import type { ChainTerms } from "@/server/chain/transaction/evaluate";
 import { enterpriseAddress } from "@/server/domain/cardano/address";
-import { enoughCollateral, isCollateral } from "@/server/domain/cardano/collateral";
+import { chooseCollateral, enoughCollateral } from "@/server/domain/cardano/collateral";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { networkIdOf } from "@/server/domain/cardano/network";
@@ -20,7 +20,7 @@ import { leastToPay } from "@/server/domain/contract/find-pool-faults";
 import { type PoolFault, stopsOf } from "@/server/domain/contract/pool-fault";
 import { hashSettings } from "@/server/domain/contract/settings";
 import type { Envelope, Settings } from "@/server/domain/contract/types";
-import { sum } from "@/server/domain/integers";
+import { compareAmounts, sum } from "@/server/domain/integers";
 import type { BlockHeader, ChainSource, RewardAccount, TransactionSigner, TxOutput } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import type { ExpectedInit, ExpectedScripts } from "@/server/domain/verifier/expected";
@@ -28,8 +28,9 @@ import { sayBadSignature } from "@/server/words/bad-signature";
 import { sayDraftFault } from "@/server/words/pool-fault";
 import { ServiceError } from "../errors";
 import type { Deployment } from "../pool/deployment";
-import { groundOf, runningOf } from "../pool/what-is-expected";
+import { groundOf, readingOf } from "../pool/what-is-expected";
 import { checkPoolTerms, worstFirst } from "./check-pool";
+import { lastSlotFrom } from "./internal/lifetime";
 import { scanStart } from "./internal/scan-start";
 import { sendAndWait } from "./internal/send-and-wait";
 
@@ -45,8 +46,6 @@ export type DeployInput = {
   /** How long to wait between two checks of the chain. */
   readonly askAgainMs?: number;
 };
-
-const LIFETIME_MS = 30 * 60_000;
 
 /** A deployment that could be sent now: everything is chosen, nothing is sent. */
 export type DeploymentPlan = Chosen & {
@@ -152,8 +151,7 @@ export async function deployPool(
   const { script, start, tip, chain, collateral, seed } = plan;
   const [oracleConsent, ...approverConsents] = await gatherConsents(plan, input);
   if (!oracleConsent) throw new Error("the oracle's consent is missing");
-  const validUntilSlot = tip.slot + Math.floor(LIFETIME_MS / chain.slots.slotLengthMs);
-  const frame = { script, chain, changeAddress: plan.operatorAddress, validUntilSlot };
+  const frame = { script, chain, changeAddress: plan.operatorAddress, validUntilSlot: lastSlotFrom(plan) };
 
   onProgress(`locking the contract ${script.hash} and its governor ${script.governor.hash}`);
   const [largest, ...others] = plan.funding;
@@ -164,9 +162,10 @@ export async function deployPool(
   const locking: ExpectedScripts = {
     kind: "scripts",
     ...groundOf(plan, holder.txHash, tip.slot),
-    funding: [largest],
+    wallet: plan.wallet,
     changeAddress: plan.operatorAddress,
     opensAccount,
+    pays: { kind: "deployment" },
   };
   await sendAndWait(source, [operator], { built: holder, expected: locking, state: before }, input.askAgainMs);
   const { referenceScripts, change, made } = madeBy(holder.cbor);
@@ -174,20 +173,16 @@ export async function deployPool(
   const { maxFeeLovelace } = input;
   const terms = { settings, operator: keyHashOf(operator.publicKey()), maxFeeLovelace };
   const basis = { script, chain, referenceScripts, rewardsLovelace: opened.withdrawableLovelace, collateral };
-  const paid = {
-    funding: [change, ...others],
-    changeAddress: plan.operatorAddress,
-    seed,
-    deposit: { lovelace: input.depositLovelace, tokens: 0n },
-  };
+  const deposit = { lovelace: input.depositLovelace, tokens: 0n };
   const consented = { oracleConsent, approverConsents };
+  const paid = { funding: [change, ...others], seed, deposit };
   const init = buildInit({ ...frame, ...basis, ...paid, ...consented, terms, validFromSlot: tip.slot });
   onProgress(`creating the pool ${script.policyId}`);
   const after = knownLedger(script, { ...ledger, outputs: [...plan.wallet, ...made], account: opened });
   const making: ExpectedInit = {
     kind: "init",
-    ...runningOf(basis, init.txHash, tip.slot),
-    ...paid,
+    ...readingOf(basis, init.txHash, tip.slot),
+    ...{ wallet: plan.wallet, changeAddress: plan.operatorAddress, givenBack: change, deposit },
     act: { kind: "init", settings, ...consented },
     operator: terms.operator,
     maxFeeLovelace,
@@ -220,8 +215,8 @@ function chooseOutputs(
 ): Chosen {
   const plain = wallet
     .filter((output) => Object.keys(output.assets).length === 0 && output.referenceScriptHash === null)
-    .sort((a, b) => (a.lovelace < b.lovelace ? -1 : a.lovelace > b.lovelace ? 1 : compareRefs(a.ref, b.ref)));
-  const collateral = plain.find((output) => isCollateral(output, collateralPercent));
+    .sort((a, b) => compareAmounts(a.lovelace, b.lovelace) || compareRefs(a.ref, b.ref));
+  const collateral = chooseCollateral(wallet, collateralPercent);
   const [seed, ...rest] = plain.filter((output) => output !== collateral);
   const [largest, ...others] = rest.reverse();
   if (!collateral || !seed || !largest) {

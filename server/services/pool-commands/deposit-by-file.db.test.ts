@@ -3,16 +3,22 @@ import { enterpriseAddress } from "@/server/domain/cardano/address";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
 import { readSignatures } from "@/server/domain/cardano/witness-set";
 import { cborHead } from "@/server/domain/cardano/write-cbor";
+import type { TransactionSigner } from "@/server/domain/ports";
+import { JOBS } from "@/server/jobs/jobs";
 import type { SoftwareKey } from "@/server/signing/key-file";
 import { createOperator } from "@/server/signing/operator";
 import { replaceAt } from "@/server/testing/contract/edit-bytes";
 import { DEPOSITOR, DEPOSITORS_ADDRESS, walletSigns } from "@/server/testing/services/depositor";
 import { OPERATOR_KEY, testKey } from "@/server/testing/services/keys";
+import { attemptState } from "@/server/testing/services/look";
 import { mineWhile } from "@/server/testing/services/pass-time";
+import { endNextDay, stepToState } from "@/server/testing/services/steps";
 import { startWorld, type World } from "@/server/testing/services/world";
+import { whyBusyNow } from "../top-up/why-busy";
 import { readDeposit, sendReturned, type UnsignedDeposit, writeDeposit } from "./deposit-by-file";
 import { findPool } from "./find-pool";
 import { makeCollateral, planCollateral } from "./make-collateral";
+import { sendDeposit } from "./send-act";
 
 const ADA = 1_000_000n;
 const AMOUNT = { lovelace: 50n * ADA, tokens: 0n };
@@ -32,16 +38,20 @@ beforeEach(async () => {
 });
 afterAll(() => world.stop());
 
+const whyBusy = async () => {
+  const { pool } = await find();
+  return pool && whyBusyNow(world.ctx.db, pool);
+};
 const find = () => findPool(world.ctx.source, world.deployment.script.policyId);
 const held = async () => (await find()).pool?.held.lovelace ?? 0n;
 const write = async (change: object = {}) =>
-  writeDeposit(world.ctx.source, await find(), { amount: AMOUNT, from: [DEPOSITORS_ADDRESS], ...change });
+  writeDeposit(world.ctx.source, await find(), { amount: AMOUNT, from: [DEPOSITORS_ADDRESS], whyBusy, ...change });
 const signedBy = (...keys: SoftwareKey[]) => keys.flatMap((key) => readSignatures(walletSigns(key, made.txHash)));
 const read = async (cbor = made.cbor, signatures = signedBy(DEPOSITOR)) =>
   readDeposit(world.ctx.source, await find(), { cbor, signatures });
 const send = async (deposit: Awaited<ReturnType<typeof read>>, by = operator) =>
   mineWhile(world.control, async () =>
-    sendReturned({ source: world.ctx.source, found: await find(), operator: by, askAgainMs: 20 }, deposit),
+    sendReturned({ source: world.ctx.source, found: await find(), operator: by, whyBusy, askAgainMs: 20 }, deposit),
   );
 
 it("goes out, comes back signed, and is sent; it is of no use a second time", async () => {
@@ -89,9 +99,36 @@ it("collateral: one that is there is left, and what is scattered becomes one", a
   expect(await planCollateral(await terms(OPERATOR_KEY))).toMatchObject({ kind: "there" });
   const { kind, lovelace } = await planCollateral(await terms(POOR));
   expect({ kind, lovelace }).toEqual({ kind: "make", lovelace: 20n * ADA });
-  await mineWhile(world.control, async () => makeCollateral(await terms(POOR), lovelace));
+  await mineWhile(world.control, async () => makeCollateral(await terms(POOR)));
   expect(await planCollateral(await terms(POOR))).toMatchObject({ kind: "there", lovelace: 20n * ADA });
-  await expect(mineWhile(world.control, async () => makeCollateral(await terms(POOR), 90n * ADA))).rejects.toThrow(
-    /the wallet can spend/,
+  // Whoever asks for another meanwhile gets none: that would take apart what is there.
+  await expect(mineWhile(world.control, async () => makeCollateral(await terms(POOR)))).rejects.toThrow(
+    /the wallet has a collateral already/,
   );
+  await expect(mineWhile(world.control, async () => makeCollateral(await terms(testKey("nobody"))))).rejects.toThrow(
+    /the wallet can spend 0/,
+  );
+});
+
+it("while a payout is on its way no file is written, and none is signed that came back", async () => {
+  const day = await endNextDay(world);
+  await stepToState(world, day, "APPROVED");
+  made = await write();
+  const back = await read();
+  await JOBS.advance(world.ctx);
+  expect(await attemptState(world, day, 0)).toBe("BROADCAST");
+  const onItsWay = new RegExp(`A transaction of day ${day} is on its way`);
+  await expect(write()).rejects.toThrow(onItsWay);
+  let isAsked = false;
+  const asked: TransactionSigner = {
+    publicKey: () => operator.publicKey(),
+    signTransactionId: (id) => {
+      isAsked = true;
+      return operator.signTransactionId(id);
+    },
+  };
+  const terms = { source: world.ctx.source, found: await find(), whyBusy, askAgainMs: 20 };
+  await expect(sendReturned({ ...terms, operator: asked }, back)).rejects.toThrow(onItsWay);
+  await expect(sendDeposit({ ...terms, payer: asked }, AMOUNT)).rejects.toThrow(onItsWay);
+  expect(isAsked).toBe(false);
 });

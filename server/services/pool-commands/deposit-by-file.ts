@@ -20,7 +20,7 @@ import { readOutputs } from "../pool/read-act";
 import type { FoundPool } from "./find-pool";
 import { basisOfFound } from "./internal/basis-of-found";
 import { waitUntilLanded } from "./internal/send-and-wait";
-import { checkDeposit } from "./plan-act";
+import { checkDeposit, demandFree, type WhyBusy } from "./plan-act";
 
 /*
  * A deposit from a wallet that is elsewhere: a file goes there and comes back with signatures. The pool must not have
@@ -29,6 +29,13 @@ import { checkDeposit } from "./plan-act";
 
 /** Time to carry a file to a machine without a network and back. */
 const LIFETIME_MS = 2 * 3_600_000;
+
+export type WantedDeposit = {
+  readonly amount: Amount;
+  /** Addresses that it comes from, in any spelling. */
+  readonly from: readonly string[];
+  readonly whyBusy: WhyBusy;
+};
 
 export type UnsignedDeposit = {
   readonly cbor: Hex;
@@ -46,9 +53,10 @@ export type UnsignedDeposit = {
 export async function writeDeposit(
   source: ChainSource,
   found: FoundPool,
-  { amount, from }: { readonly amount: Amount; readonly from: readonly string[] },
+  { amount, from, whyBusy }: WantedDeposit,
 ): Promise<UnsignedDeposit> {
   checkDeposit(found, amount);
+  await demandFree(whyBusy);
   const ground = await groundOf(source, found);
   const { operator } = ground.pool.datum;
   const addresses = from.map((text) => {
@@ -90,17 +98,23 @@ export async function readDeposit(
   return { ...judged, cbor: signed, from };
 }
 
-/** Signs as the operator what `readDeposit` found nothing wrong with, sends it, and waits. Answers its id. */
+/**
+ * Signs as the operator what `readDeposit` found nothing wrong with, sends it, and waits. Answers its id. Throws
+ * ServiceError; `wrong-state` while something else is on its way.
+ */
 export async function sendReturned(
-  { source, found, operator, askAgainMs }: SendReturned,
+  { source, found, operator, whyBusy, askAgainMs }: SendReturned,
   { cbor, amount, from }: ReturnedDeposit,
 ): Promise<Hex> {
   checkDeposit(found, amount);
+  await demandFree(whyBusy);
   const ground = await groundOf(source, found);
   const wallet = await walletOf(source, cbor, ground);
   const brought = { cbor, wallet, changeAddresses: from, amount };
   const { signed, txHash } = await cosignDeposit(ground, brought, operator);
   const { validUntilSlot } = decodeTransaction(signed);
+  // Judging takes seconds, in which the engine may have built a payout.
+  await demandFree(whyBusy);
   await waitUntilLanded(source, { signed, txHash, validUntilSlot: validUntilSlot ?? 0 }, askAgainMs);
   return txHash;
 }
@@ -109,6 +123,7 @@ export type SendReturned = {
   readonly source: ChainSource;
   readonly found: FoundPool;
   readonly operator: TransactionSigner;
+  readonly whyBusy: WhyBusy;
   readonly askAgainMs?: number;
 };
 

@@ -117,7 +117,7 @@ it("takes a deposit, and pays to the treasury what the approvers sign", async ()
   const { source } = world.ctx;
   const found = await find();
   await mineWhile(world.control, () =>
-    sendDeposit({ source, found, payer, askAgainMs: 20 }, { lovelace: 7_000_000n, tokens: 0n }),
+    sendDeposit({ source, found, payer, whyBusy: null, askAgainMs: 20 }, { lovelace: 7_000_000n, tokens: 0n }),
   );
   expect(held(await find())).toBe(before + 7_000_000n);
   const txHash = await act({ kind: "withdraw", amount: { lovelace: 1_000_000_000n, tokens: 0n } }, [BEN, DEE]);

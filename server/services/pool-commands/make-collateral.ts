@@ -7,9 +7,9 @@ import { chooseCollateral, enoughCollateral } from "@/server/domain/cardano/coll
 import type { ChainSource, TransactionSigner } from "@/server/domain/ports";
 import type { Hex, Lovelace } from "@/server/domain/units";
 import type { FoundPool } from "./find-pool";
+import { lastSlotFrom } from "./internal/lifetime";
 import { sendAndWait } from "./internal/send-and-wait";
 
-const LIFETIME_MS = 30 * 60_000;
 const MOST_FEE_LOVELACE: Lovelace = 1_000_000n;
 
 /** So much more than enough that one failed script leaves enough. */
@@ -32,18 +32,23 @@ export async function planCollateral({ source, found, payer }: Terms): Promise<C
   const address = enterpriseAddress(found.script.networkId, payer.publicKey());
   const present = chooseCollateral(await source.unspentOutputs(address), percent);
   if (present) return { kind: "there", lovelace: present.lovelace, address };
-  return { kind: "make", lovelace: enoughCollateral(percent) + SPARE_LOVELACE, address };
+  return { kind: "make", lovelace: lovelaceOfNew(percent), address };
 }
+
+const lovelaceOfNew = (percent: number): Lovelace => enoughCollateral(percent) + SPARE_LOVELACE;
 
 /**
  * Puts what is scattered over the payer's outputs, or lies beside tokens, into one output that can be collateral; the
- * rest comes back as change. Waits until it is in a block, and answers its id. Throws BuildError if it is too little.
+ * rest comes back as change. Waits until it is in a block, and answers its id. Throws BuildError if it is too little,
+ * and ServiceError if one is there already.
  */
-export async function makeCollateral({ source, found, payer, askAgainMs }: Terms, lovelace: Lovelace): Promise<Hex> {
+export async function makeCollateral({ source, found, payer, askAgainMs }: Terms): Promise<Hex> {
   const { script, chain, tip } = found;
   const address = enterpriseAddress(script.networkId, payer.publicKey());
+  const lovelace = lovelaceOfNew(chain.parameters.collateralPercent);
   const amount = { lovelace, tokens: 0n };
-  const chosen = chooseFunding(await source.unspentOutputs(address), amount, null, MOST_FEE_LOVELACE);
+  const wallet = await source.unspentOutputs(address);
+  const chosen = chooseFunding(wallet, amount, null, MOST_FEE_LOVELACE);
   const { coinsPerUtxoByte } = chain.parameters;
   const change = { amount, prizeAsset: null, address, coinsPerUtxoByte };
   const collateral = { address, lovelace, assets: {}, inlineDatum: null, referenceScript: null };
@@ -53,7 +58,7 @@ export async function makeCollateral({ source, found, payer, askAgainMs }: Terms
       inputs: chosen,
       outputs: [collateral, changeOutput(chosen, { ...change, feeLovelace })],
       feeLovelace,
-      validUntilSlot: tip.slot + Math.floor(LIFETIME_MS / chain.slots.slotLengthMs),
+      validUntilSlot: lastSlotFrom(found),
     }),
     [],
     chain,
@@ -63,7 +68,7 @@ export async function makeCollateral({ source, found, payer, askAgainMs }: Terms
     kind: "collateral",
     ...{ txHash: built.txHash, networkId: script.networkId, nowSlot: tip.slot },
     ...{ parameters: chain.parameters, slots: chain.slots },
-    ...{ funding: chosen, changeAddress: address, lovelace },
+    ...{ wallet, changeAddress: address },
   } as const;
   const account = { isRegistered: true, withdrawableLovelace: 0n };
   const state = knownLedger(script, { outputs: chosen, chain, nowSlot: tip.slot, account });

@@ -75,9 +75,10 @@ async function send({ source, seen, payer, memory, tell, askAgainMs }: MakeRefer
     kind: "scripts",
     ...groundOf(seen, built.txHash, tip.slot),
     longestMs: LONGEST_MS,
-    funding: wallet,
+    wallet,
     changeAddress: address,
     opensAccount: false,
+    pays: { kind: "again", begun },
   } as const;
   tell(`locking the contract ${script.hash} and its governor ${script.governor.hash} by ${built.txHash}`);
   // What was begun before may be what lands.

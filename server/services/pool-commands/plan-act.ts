@@ -68,6 +68,22 @@ export function checkDeposit(found: FoundPool, amount: Amount): void {
   refuse(depositProblems(found, amount, rewardsOf(found)));
 }
 
+/**
+ * Says in words what of ours is on its way that spends the pool as well; null if nothing is. Null itself where nobody
+ * can know, without a database.
+ */
+export type WhyBusy = (() => Promise<string | null>) | null;
+
+/** Throws ServiceError `wrong-state` while something is on its way: it and a deposit would void each other. */
+export async function demandFree(whyBusy: WhyBusy): Promise<void> {
+  const busy = whyBusy && (await whyBusy());
+  if (busy === null) return;
+  throw new ServiceError(
+    "wrong-state",
+    `${busy} A deposit now and that would void each other. Nothing was signed: run it again when that is over`,
+  );
+}
+
 /** Why the contract would refuse a deposit; empty if it would not. `rewardsLovelace` are the governor's. */
 export function depositProblems(ground: ActGround, amount: Amount, rewardsLovelace: Lovelace = 0n): readonly string[] {
   const redeemer: DepositRedeemer = { kind: "deposit", settings: ground.settings, approvals: [] };

@@ -1,4 +1,3 @@
-import { askJudge } from "@/server/chain/ledger-rules/ask-judge";
 import { buildDeposit } from "@/server/chain/pool/build-deposit";
 import { depositFunding } from "@/server/chain/pool/deposit-funding";
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
@@ -19,8 +18,9 @@ import type { Hex, Slot } from "@/server/domain/units";
 import type { ExpectedDeposit } from "@/server/domain/verifier/expected";
 import { verifyTransaction } from "@/server/domain/verifier/verify";
 import { ServiceError } from "../errors";
+import { demandAccepted } from "./demand-accepted";
 import type { SpendBasis } from "./spend-basis";
-import { runningOf } from "./what-is-expected";
+import { depositOf } from "./what-is-expected";
 
 /*
  * A deposit that somebody else pays: outputs of the depositor's and the pool go in, the operator's signature is the
@@ -102,8 +102,8 @@ export async function cosignDeposit(
   brought: Brought,
   operator: TransactionSigner,
 ): Promise<Cosigned> {
-  const { amount, expected, differences, missing } = judge(ground, brought);
-  const { txHash, inputs } = decodeTransaction(brought.cbor);
+  const { amount, expected, differences, missing, spent } = judge(ground, brought);
+  const { txHash } = expected;
   const { basis, pool } = ground;
   const own = keyHashOf(operator.publicKey());
   const others = missing.filter((hash) => hash !== pool.datum.operator);
@@ -112,16 +112,10 @@ export async function cosignDeposit(
     ...others.map((hash) => `the signature of the depositor's key ${hash} is missing`),
     ...(own === pool.datum.operator ? [] : [`this key is ${own}, and the pool's operator is ${pool.datum.operator}`]),
   ]);
-  const given = readSignatures(brought.cbor).filter(({ publicKey }) => publicKey !== operator.publicKey());
   const signature = { publicKey: operator.publicKey(), signature: operator.signTransactionId(txHash) };
-  const signed = signTransaction(brought.cbor, [...given, signature]);
-  const spent = brought.wallet.filter(({ ref }) => inputs.some((input) => isSameRef(input, ref)));
-  const state = ledgerOfSpend({ ...basis, pool }, ground.nowSlot, spent);
+  const signed = withSignatures(brought.cbor, [signature]);
   refuse(txHash, verifyTransaction(signed, expected, { signed: true }));
-  refuse(txHash, [
-    ...(await askJudge({ kind: "ledger", transaction: signed, state })),
-    ...(decodeTransaction(signed).txHash === txHash ? [] : ["signing changed it"]),
-  ]);
+  await demandAccepted(txHash, signed, ledgerOfSpend({ ...basis, pool }, ground.nowSlot, spent));
   return { signed, txHash, amount };
 }
 
@@ -137,8 +131,11 @@ export function judgeDeposit(ground: DepositGround, brought: Brought): Judged {
   return { amount, differences, missing };
 }
 
-/** With what its bytes were compared with. */
-function judge(ground: DepositGround, brought: Brought): Judged & { readonly expected: ExpectedDeposit } {
+/** With what its bytes were compared with, and what of the wallet it spends. */
+function judge(
+  ground: DepositGround,
+  brought: Brought,
+): Judged & { readonly expected: ExpectedDeposit; readonly spent: readonly TxOutput[] } {
   const { cbor, wallet, changeAddresses } = brought;
   const { pool } = ground;
   const { txHash, inputs, outputs } = decodeTransaction(cbor);
@@ -157,7 +154,7 @@ function judge(ground: DepositGround, brought: Brought): Judged & { readonly exp
   const spent = wallet.filter(({ ref }) => inputs.some((input) => isSameRef(input, ref)));
   const needed = [...new Set([...spent.flatMap(ownerOf), pool.datum.operator])];
   const present = readSignatures(cbor).map(({ publicKey }) => keyHashOf(publicKey));
-  return { amount, expected, differences, missing: needed.filter((hash) => !present.includes(hash)) };
+  return { amount, expected, differences, missing: needed.filter((hash) => !present.includes(hash)), spent };
 }
 
 /** What a deposit adds to the pool, by its bytes: all that its first output holds more, less the governor's rewards. */
@@ -175,16 +172,9 @@ function expectedOf(ground: DepositGround, txHash: Hex, { amount, wallet, change
   const { basis, pool, settings, nowSlot, lifetimeMs } = ground;
   const { operator } = pool.datum;
   const isCollateral = ({ ref }: TxOutput) => isSameRef(ref, basis.collateral.ref);
-  return {
-    kind: "deposit",
-    ...runningOf(basis, txHash, nowSlot),
-    longestMs: lifetimeMs,
-    pool: pool.output,
-    redeemer: { kind: "deposit", settings, approvals: [] },
-    amount,
-    funding: wallet.filter((output) => mayPay(output, operator) && !isCollateral(output)),
-    changeAddress,
-  };
+  const funding = wallet.filter((output) => mayPay(output, operator) && !isCollateral(output));
+  const paid = { settings, amount, funding, changeAddress };
+  return { ...depositOf(basis, { txHash, pool, nowSlot }, paid), longestMs: lifetimeMs };
 }
 
 function refuse(txHash: Hex, reasons: readonly string[]): void {

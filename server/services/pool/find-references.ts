@@ -1,17 +1,16 @@
 import type { PoolScript } from "@/server/chain/pool/script";
 import { compareRefs } from "@/server/domain/cardano/out-ref";
 import type { ScriptRole } from "@/server/domain/contract/pool-fault";
-import type { ChainSource, OutRef, TxOutput } from "@/server/domain/ports";
-import type { Hex } from "@/server/domain/units";
+import type { ChainSource, OutRef } from "@/server/domain/ports";
 import {
   judgeReference,
   lookAtReference,
   MISSING,
   type Reference,
   type References,
+  readMade,
   scriptIn,
 } from "./look-at-reference";
-import { readOutputs } from "./read-act";
 
 /** The best first. */
 const ORDER: readonly Reference["state"][] = ["locked", "loose", "spent", "other-script", "missing"];
@@ -32,15 +31,13 @@ export async function findReferences(
   return { pool: better("pool"), governor: better("governor") };
 }
 
-/** Of each script the best of these outputs; each of their transactions is read once. */
+/** Of each script the best of these outputs. */
 async function referencesAmong(source: ChainSource, named: readonly OutRef[], script: PoolScript): Promise<References> {
-  const hashes = [...new Set(named.map(({ txHash }) => txHash))];
-  const made = new Map<Hex, readonly TxOutput[]>();
-  for (const hash of hashes) made.set(hash, await readOutputs(source, hash));
+  const made = await readMade(source, named);
   const judge = async (role: ScriptRole): Promise<Reference> => {
     let best = MISSING;
     for (const ref of named) {
-      const output = made.get(ref.txHash)?.find((candidate) => candidate.ref.index === ref.index) ?? null;
+      const output = made(ref);
       // One that holds the other script says nothing about this.
       if (output && output.referenceScriptHash !== scriptIn(role, script)) continue;
       const seen = await judgeReference(source, output, { ref, role, script });

@@ -110,3 +110,10 @@ export async function loadLivePool(db: Database | Transaction): Promise<LivePool
   }
   return { ...reading.pool, row: pool, settings };
 }
+
+/** The pool as our scan shows it. Throws ServiceError `unavailable`. */
+export async function requirePool(tx: Database | Transaction): Promise<LivePool> {
+  const pool = await loadLivePool(tx);
+  if (!pool) throw new ServiceError("unavailable", await whyNoPool(tx));
+  return pool;
+}

@@ -10,7 +10,7 @@ import type { ChainSource, OutRef, TransactionSigner, TxOutput } from "@/server/
 import type { Lovelace } from "@/server/domain/units";
 import { ServiceError } from "../errors";
 import type { PoolRow } from "./load-pool";
-import { lookAtReference, type References } from "./look-at-reference";
+import { lookAtReferences, type References } from "./look-at-reference";
 import { usableReferences } from "./usable-references";
 
 /** What every transaction of the pool is built from, besides the pool itself. All read from the chain. */
@@ -68,11 +68,7 @@ export async function readSpendBasis(
 
 /** The references that this installation uses, as they stand. */
 export async function recordedReferences(source: ChainSource, row: PoolRow, script: PoolScript): Promise<References> {
-  const { pool, governor } = refsOf(row);
-  return {
-    pool: await lookAtReference(source, pool, "pool", script),
-    governor: await lookAtReference(source, governor, "governor", script),
-  };
+  return lookAtReferences(source, refsOf(row), script);
 }
 
 /** Where the references are that this installation uses. */

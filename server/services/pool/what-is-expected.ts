@@ -1,10 +1,14 @@
 import type { PoolScript } from "@/server/chain/pool/script";
 import type { ChainTerms } from "@/server/chain/transaction/evaluate";
+import type { Amount } from "@/server/domain/contract/amount";
+import type { PoolState } from "@/server/domain/contract/read-pool";
+import type { Settings } from "@/server/domain/contract/types";
+import type { TxOutput } from "@/server/domain/ports";
 import type { Hex, Slot } from "@/server/domain/units";
-import type { Ground, Running } from "@/server/domain/verifier/expected";
+import type { ExpectedDeposit, ExpectedSpend, Ground, Running } from "@/server/domain/verifier/expected";
 import type { SpendBasis } from "./spend-basis";
 
-/* What the verifier of final bytes judges by, as far as it is the same for every transaction of a pool. */
+/* What the verifier of final bytes judges by. */
 
 /** `txHash` is what the keys are asked to sign, `nowSlot` the newest block's. */
 export function groundOf(
@@ -19,7 +23,16 @@ export function groundOf(
 
 /** Where scripts run. */
 export function runningOf(basis: SpendBasis, txHash: Hex, nowSlot: Slot): Running {
-  const { script, referenceScripts, rewardsLovelace, collateral } = basis;
+  return { ...readingOf(basis, txHash, nowSlot), collateral: basis.collateral };
+}
+
+/** The same without what is at stake. */
+export function readingOf(
+  basis: Omit<SpendBasis, "collateral">,
+  txHash: Hex,
+  nowSlot: Slot,
+): Omit<Running, "collateral"> {
+  const { script, referenceScripts, rewardsLovelace } = basis;
   const { pool, governor } = referenceScripts;
   return {
     ...groundOf(basis, txHash, nowSlot),
@@ -28,6 +41,33 @@ export function runningOf(basis: SpendBasis, txHash: Hex, nowSlot: Slot): Runnin
       governor: { ref: governor.ref, sizeBytes: script.governor.bytes.length },
     },
     rewardsLovelace,
-    collateral,
   };
+}
+
+/** The id that is to be signed, the pool that it spends, and the newest block's slot. */
+type Spent = { readonly txHash: Hex; readonly pool: PoolState; readonly nowSlot: Slot };
+
+/** `payouts` are a Pay's; of others none. */
+export function spendOf(
+  basis: SpendBasis,
+  { txHash, pool, nowSlot }: Spent,
+  { redeemer, payouts }: Pick<ExpectedSpend, "redeemer" | "payouts">,
+): ExpectedSpend {
+  return { kind: "spend", ...runningOf(basis, txHash, nowSlot), pool: pool.output, redeemer, payouts };
+}
+
+type Paid = {
+  readonly settings: Settings;
+  readonly amount: Amount;
+  /** All that may pay for it. */
+  readonly funding: readonly TxOutput[];
+  readonly changeAddress: string;
+};
+
+/** The operator's signature is its consent. */
+export function depositOf(basis: SpendBasis, { txHash, pool, nowSlot }: Spent, paid: Paid): ExpectedDeposit {
+  const { settings, amount, funding, changeAddress } = paid;
+  const redeemer = { kind: "deposit", settings, approvals: [] } as const;
+  const running = runningOf(basis, txHash, nowSlot);
+  return { kind: "deposit", ...running, pool: pool.output, redeemer, amount, funding, changeAddress };
 }

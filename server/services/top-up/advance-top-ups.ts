@@ -1,4 +1,3 @@
-import { hexToBytes } from "@noble/hashes/utils";
 import { eq } from "drizzle-orm";
 import { topUp } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
@@ -16,8 +15,10 @@ import { findStranger } from "../pool/find-stranger";
 import { loadLivePool } from "../pool/load-pool";
 import { isDue } from "../resend";
 import { operationsInForce } from "../settings-in-force";
+import { submitStored } from "../submit-stored";
 import { buildTopUp } from "./internal/build-top-up";
 import { cosignTopUp } from "./internal/cosign-top-up";
+import { landedAfterAll } from "./internal/given-up";
 import { forgetWallets, readWallet } from "./internal/read-wallet";
 import { inStates, moveTopUp, NO_TRANSACTION, type TopUpRow } from "./top-ups";
 import { whyBusy } from "./why-busy";
@@ -42,7 +43,9 @@ export async function advanceTopUps(ctx: PayoutContext): Promise<void> {
     if (!now || !pool || isBehind(now) || (await findStranger(ctx.db, pool))) return;
     const situation = { now, pool, operations: await operationsInForce(ctx.db) };
     const untilMs = Date.now() + MOST_MS;
-    for (const row of rows) {
+    // Whose earlier deposit has landed after all gets no other before that is told (`confirm-top-ups.ts`).
+    const owners = (await landedAfterAll(ctx.db)).map((found) => found.row.userId);
+    for (const row of rows.filter(({ userId }) => !owners.includes(userId))) {
       if (Date.now() >= untilMs) return;
       await advance(ctx, row, situation).catch((error: unknown) => {
         if (!(error instanceof LostRace)) ctx.log.error({ err: error, topUp: row.id }, "a top-up cannot go on");
@@ -86,8 +89,6 @@ async function advance(ctx: PayoutContext, row: TopUpRow, situation: PoolSituati
 /** Sends the stored bytes. What the source says is told and decides nothing. */
 async function send(ctx: PayoutContext, row: TopUpRow, height: number): Promise<void> {
   await ctx.db.update(topUp).set({ lastSentHeight: height }).where(eq(topUp.id, row.id));
-  const outcome = await ctx.source.submit(hexToBytes(row.txBytes ?? ""));
-  const detail = outcome.kind === "accepted" ? "sent; the source took it" : `sent; the source says: ${outcome.detail}`;
-  ctx.log.info({ txHash: row.txHash, detail }, "deposit sent");
+  const detail = `sent; the source says: ${await submitStored(ctx, row)}`;
   await ctx.db.update(topUp).set({ detail }).where(eq(topUp.id, row.id));
 }

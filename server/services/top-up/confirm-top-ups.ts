@@ -9,22 +9,27 @@ import { holdBlock } from "../hold-chain";
 import { LostRace } from "../lost-race";
 import { proveGone } from "../payout/prove-gone";
 import { operationsInForce } from "../settings-in-force";
+import { landedAfterAll, takeUpAgain } from "./internal/given-up";
 import { inStates, moveTopUp, NO_TRANSACTION, type TopUpRow } from "./top-ups";
 
-/** Moves what was sent by what our own scan shows, and nothing else. Never throws. */
+/** Moves what was sent, and what was given up, by what our own scan shows, and nothing else. Never throws. */
 export async function confirmTopUps(ctx: Context): Promise<void> {
   try {
     const rows = await inStates(ctx.db, ["SENT", "LANDED"]);
-    const now = rows.length > 0 ? await chainNow(ctx.db) : null;
+    const now = await chainNow(ctx.db);
     if (!now) return;
-    for (const row of rows) {
-      await confirm(ctx, row, now).catch((error: unknown) => {
-        if (!(error instanceof LostRace)) throw error;
-      });
-    }
+    for (const row of rows) await unlessLost(confirm(ctx, row, now));
+    // What has just been given up may be in the way of another of its owner's.
+    for (const found of await landedAfterAll(ctx.db)) await unlessLost(takeUpAgain(ctx.db, found, now.timeMs));
   } catch (error) {
     ctx.log.error({ err: error }, "top-ups cannot be confirmed");
   }
+}
+
+async function unlessLost(work: Promise<void>): Promise<void> {
+  await work.catch((error: unknown) => {
+    if (!(error instanceof LostRace)) throw error;
+  });
 }
 
 async function confirm(ctx: Context, row: TopUpRow, now: ChainNow): Promise<void> {
@@ -42,7 +47,7 @@ async function confirm(ctx: Context, row: TopUpRow, now: ChainNow): Promise<void
     .from(chainTransaction)
     .where(eq(chainTransaction.hash, txHash));
   if (row.state === "LANDED") {
-    if (!place) return move("lose", "a rollback took its block: it is sent again", { ledgerHeight: null });
+    if (!place) return move("lose", "a rollback took its block: it is sent again");
     if (now.height - place.height < (await finalDepth(source))) return;
     return move("finish", `final: ${now.height - place.height} blocks deep`);
   }
@@ -65,5 +70,5 @@ async function confirm(ctx: Context, row: TopUpRow, now: ChainNow): Promise<void
     ctx.log.error({ txHash }, "a deposit's script failed: the operator's collateral was taken");
     return move("end", "its script failed on chain. Nothing of its owner's was taken; the operator lost collateral");
   }
-  return move("land", `in block ${place.height}`, { ledgerHeight: place.height }, place.blockHash);
+  return move("land", `in block ${place.height}`, {}, place.blockHash);
 }

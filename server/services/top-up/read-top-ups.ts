@@ -4,13 +4,11 @@ import { topUp, user } from "@/db/schema";
 import type { Amount } from "@/server/domain/contract/amount";
 import { OPEN_TOP_UP_STATES } from "@/server/domain/top-up/states";
 import type { Lovelace } from "@/server/domain/units";
-import { chainNow } from "../chain-now";
 import { type Forecast, forecastOf, readRunway } from "../day/runway";
 import { findPause, sayPaused } from "../engine-pause/find-pause";
 import { type LivePool, loadLivePool } from "../pool/load-pool";
-import { operationsInForce } from "../settings-in-force";
 import type { TopUpRow } from "./top-ups";
-import { whyBusy } from "./why-busy";
+import { whyBusyNow } from "./why-busy";
 
 const MOST_SHOWN = 20;
 
@@ -66,9 +64,7 @@ export async function readTopUps(db: Database, userId: string): Promise<TopUpVie
 
 async function whyWaits(db: Database, live: LivePool): Promise<string | null> {
   const pause = await findPause(db);
-  if (pause) return sayPaused(pause);
-  const now = await chainNow(db);
-  return now && whyBusy(db, live, now, await operationsInForce(db));
+  return pause ? sayPaused(pause) : whyBusyNow(db, live);
 }
 
 function shownOf({ row, name }: { readonly row: TopUpRow; readonly name: string }): ShownTopUp {

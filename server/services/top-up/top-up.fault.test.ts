@@ -59,7 +59,7 @@ async function movePool(): Promise<void> {
   const found = await findPool(source, world.deployment.script.policyId);
   const payer = createOperator(OPERATOR_KEY);
   await mineWhile(world.control, () =>
-    sendDeposit({ source, found, payer, askAgainMs: 20 }, { lovelace: 3n * ADA, tokens: 0n }),
+    sendDeposit({ source, found, payer, whyBusy: null, askAgainMs: 20 }, { lovelace: 3n * ADA, tokens: 0n }),
   );
   await scan(world);
 }
@@ -164,7 +164,8 @@ it("a rollback takes the block of one that has landed: the same bytes land again
   await until("LANDED");
   const landed = await newestTopUp(world);
   const { tip } = await world.control.state();
-  await world.control.rollback(tip.height - (landed.ledgerHeight ?? 0) + 1, { drop: true });
+  const move = (await readPoolMoves(world)).find(({ txHash }) => txHash === landed.txHash);
+  await world.control.rollback(tip.height - (move?.height ?? 0) + 1, { drop: true });
   await world.control.mine(1);
   await scan(world);
   await JOBS.confirm(world.ctx);

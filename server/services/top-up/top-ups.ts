@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import { topUp } from "@/db/schema";
+import { givenUpDeposit, topUp } from "@/db/schema";
 import {
   canMoveTopUp,
   OPEN_TOP_UP_STATES,
@@ -52,6 +52,7 @@ export const NO_TRANSACTION = {
 
 /**
  * Moves a top-up: a conditional update on the state and the transaction that the caller saw, with audit row and event.
+ * What was sent and is given up is kept (`internal/given-up.ts`).
  * Throws LostRace if either has changed.
  */
 export async function moveTopUp(tx: Transaction, seen: TopUpRow, move: TopUpMove, how: How): Promise<void> {
@@ -65,7 +66,24 @@ export async function moveTopUp(tx: Transaction, seen: TopUpRow, move: TopUpMove
     .returning();
   const [now] = moved;
   if (!now) throw new LostRace(`top-up ${seen.id} is no longer ${seen.state}`);
+  if (seen.state === "SENT" && to !== "LANDED") await keepGivenUp(tx, seen);
   await recordTopUp(tx, now, how);
+}
+
+/** All signatures are out, so a deep rollback may let it land. */
+async function keepGivenUp(tx: Transaction, { id, ...sent }: TopUpRow): Promise<void> {
+  const { txHash, txBytes, inputTxHash, inputIndex, validUntilSlot, validUntilMs, feeLovelace, sentHeight } = sent;
+  if (!txHash || !txBytes || !inputTxHash || inputIndex === null || validUntilSlot === null) {
+    throw new Error(`top-up ${id} was sent without a transaction`);
+  }
+  if (validUntilMs === null || feeLovelace === null || sentHeight === null) throw new Error(`top-up ${id} lacks facts`);
+  await tx
+    .insert(givenUpDeposit)
+    .values({
+      ...{ topUpId: id, txHash, txBytes, inputTxHash, inputIndex },
+      ...{ validUntilSlot, validUntilMs, feeLovelace, sentHeight },
+    })
+    .onConflictDoNothing();
 }
 
 export async function recordTopUp(tx: Transaction, row: TopUpRow, { actor, atMs, detail }: How): Promise<void> {

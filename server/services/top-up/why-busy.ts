@@ -3,9 +3,10 @@ import type { Database, Transaction } from "@/db/client";
 import { attempt, topUp } from "@/db/schema";
 import { PENDING_ATTEMPT_STATES } from "@/server/domain/day/attempt-states";
 import type { Operations } from "@/server/domain/day/operations";
-import type { ChainNow } from "../chain-now";
+import { type ChainNow, chainNow } from "../chain-now";
 import { actsToSend } from "../pool/acts-to-send";
 import type { LivePool } from "../pool/load-pool";
+import { operationsInForce } from "../settings-in-force";
 
 /**
  * Why no deposit may be built or sent now, in words; null if the pool is free. A deposit spends the pool's one output:
@@ -27,6 +28,15 @@ export async function whyBusy(
   if (payout) return `A transaction of day ${payout.dayIndex} is on its way.`;
   if ((await actsToSend(db, pool)).length > 0) return "An act is on its way.";
   return (await depositOnItsWay(db, pool, now, operations)) ? "Another deposit is on its way." : null;
+}
+
+/** The same by what our own scan has seen until now; null before it has seen anything. */
+export async function whyBusyNow(
+  db: Database | Transaction,
+  pool: Pick<LivePool, "datum" | "output">,
+): Promise<string | null> {
+  const now = await chainNow(db);
+  return now && whyBusy(db, pool, now, await operationsInForce(db));
 }
 
 /**

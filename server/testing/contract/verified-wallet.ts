@@ -4,7 +4,7 @@ import { buildReferenceScripts } from "@/server/chain/pool/build-reference-scrip
 import { depositText } from "@/server/domain/contract/act-text";
 import type { Approval } from "@/server/domain/contract/types";
 import type { TxOutput } from "@/server/domain/ports";
-import { groundOf, runningOf } from "@/server/services/pool/what-is-expected";
+import { groundOf, readingOf, runningOf } from "@/server/services/pool/what-is-expected";
 import type { TestKey } from "./keys";
 import { IDLE, SHIPPED, TRACED } from "./mutant-pool";
 import { consents, START_SLOT } from "./pool-fixture";
@@ -50,12 +50,13 @@ const FRAME = {
 };
 
 export function scripts(opensAccount = true): Verified {
-  const funding = [walletOutput(OPERATOR, 900_000_000n, { [OTHER_UNIT]: 3n })];
+  const { wallet, largest } = deployersWallet();
   // The build with traces fits into no transaction.
   const frame = { ...FRAME, script: SHIPPED };
-  const built = buildReferenceScripts({ ...frame, funding, opensAccount });
+  const built = buildReferenceScripts({ ...frame, funding: [largest], opensAccount });
   const ground = groundOf(frame, built.txHash, START_SLOT);
-  const expected = { kind: "scripts", ...ground, funding, changeAddress: OPERATOR.address, opensAccount } as const;
+  const paid = { wallet, changeAddress: OPERATOR.address, pays: { kind: "deployment" } } as const;
+  const expected = { kind: "scripts", ...ground, ...paid, opensAccount } as const;
   return {
     name: `Reference scripts${opensAccount ? "" : " of a second pool"}`,
     built,
@@ -64,22 +65,26 @@ export function scripts(opensAccount = true): Verified {
   };
 }
 
-export function init(): Verified {
-  const { referenceScripts, collateral } = termsIn(IDLE);
-  const basis = { ...FRAME, referenceScripts, collateral, rewardsLovelace: REWARDS };
+/** What somebody needs who deploys: collateral, seed, and what pays for the scripts. */
+function deployersWallet() {
   const seed: TxOutput = { ...walletOutput(OPERATOR, 10_000_000n), ref: TRACED.seed };
-  const paid = {
-    funding: [walletOutput(OPERATOR, 600_000_000n, { [PRIZE_UNIT]: 1_000n })],
-    changeAddress: OPERATOR.address,
-    seed,
-    deposit: { lovelace: 500_000_000n, tokens: 70n },
-  };
+  const [collateral, largest] = [walletOutput(OPERATOR, 20_000_000n), walletOutput(OPERATOR, 900_000_000n)];
+  return { wallet: [largest, seed, collateral], seed, collateral, largest };
+}
+
+export function init(): Verified {
+  const { wallet, seed, collateral } = deployersWallet();
+  const { referenceScripts } = termsIn(IDLE);
+  const basis = { ...FRAME, referenceScripts, collateral, rewardsLovelace: REWARDS };
+  const givenBack = walletOutput(OPERATOR, 600_000_000n, { [PRIZE_UNIT]: 1_000n });
+  const deposit = { lovelace: 500_000_000n, tokens: 70n };
+  const paid = { funding: [givenBack], seed, deposit };
   const consented = consents(TERMS.settings, TRACED);
   const built = buildInit({ ...basis, ...paid, ...consented, terms: TERMS, validFromSlot: START_SLOT });
   const expected = {
     kind: "init",
-    ...runningOf(basis, built.txHash, START_SLOT),
-    ...paid,
+    ...readingOf(basis, built.txHash, START_SLOT),
+    ...{ wallet, changeAddress: OPERATOR.address, givenBack, deposit },
     act: { kind: "init", settings: TERMS.settings, ...consented },
     operator: TERMS.operator,
     maxFeeLovelace: TERMS.maxFeeLovelace,

@@ -36,6 +36,6 @@ export async function deposit(world: World, lovelace: bigint): Promise<string> {
   const found = await find(world);
   const { source } = world.ctx;
   return mineWhile(world.control, () =>
-    sendDeposit({ source, found, payer, askAgainMs: 20 }, { lovelace, tokens: 0n }),
+    sendDeposit({ source, found, payer, whyBusy: null, askAgainMs: 20 }, { lovelace, tokens: 0n }),
   );
 }

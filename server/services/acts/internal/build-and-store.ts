@@ -1,8 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { actProposal } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
-import { askJudge } from "@/server/chain/ledger-rules/ask-judge";
-import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
 import type { SpendTerms } from "@/server/chain/pool/spend-terms";
 import { BuildError } from "@/server/chain/transaction/build-error";
 import { msToSlot } from "@/server/domain/cardano/slot-clock";
@@ -99,18 +97,17 @@ async function build(
     validFromSlot: null,
     validUntilSlot: msToSlot(basis.chain.slots, sendUntilMs(row, operations)),
   };
-  const made = signedBy(plan.wanted, () => buildAct(spend, redeemer, [operator], now.slot));
-  const state = ledgerOfSpend(spend, now.slot);
-  const errors = await askJudge({ kind: "ledger", transaction: made.signed, state });
-  if (errors.length === 0) return made;
-  throw new ServiceError("unavailable", `the ledger would refuse ${made.built.txHash}: ${errors.join("; ")}`);
+  return signedBy(plan.wanted, () => buildAct(spend, redeemer, [operator], now.slot));
 }
 
 /** A new operator signs the transaction itself, and this process has one key. */
-function signedBy(wanted: ReturnType<typeof planOfRow>["wanted"], make: () => SignedTransaction): SignedTransaction {
+async function signedBy(
+  wanted: ReturnType<typeof planOfRow>["wanted"],
+  make: () => Promise<SignedTransaction>,
+): Promise<SignedTransaction> {
   const operator = newOperatorOf(wanted);
   try {
-    return make();
+    return await make();
   } catch (error) {
     if (operator === null || !(error instanceof ServiceError) || error.code !== "bad-input") throw error;
     throw new ServiceError(

@@ -4,9 +4,9 @@ import type { Hex } from "@/server/domain/units";
 import { sentence } from "@/server/words/sentence";
 import { askWhatIsHeld } from "../../approval/what-is-held";
 import { failureInWords } from "../../failure-in-words";
+import { inTime } from "../../in-time";
 import type { PayoutContext } from "../../payout/payout-context";
 import { loadLivePool, loadPoolRow } from "../../pool/load-pool";
-import { inTime } from "./in-time";
 
 /** Whether the oracle's signer answers, with the key that the pool knows, and knows what it has signed. */
 export async function lookAtOracle({ db, oracle }: PayoutContext): Promise<NamedPart<LookedAtPart>[]> {

@@ -1,4 +1,3 @@
-import { askJudge } from "@/server/chain/ledger-rules/ask-judge";
 import { ledgerOfSpend } from "@/server/chain/pool/known-ledger";
 import type { BuiltSpend } from "@/server/chain/pool/spend-terms";
 import { decodeTransaction } from "@/server/domain/cardano/decode-transaction";
@@ -8,8 +7,9 @@ import type { Hex, Slot } from "@/server/domain/units";
 import type { ExpectedSpend } from "@/server/domain/verifier/expected";
 import { verifyTransaction } from "@/server/domain/verifier/verify";
 import { ServiceError } from "../../errors";
+import { demandAccepted } from "../../pool/demand-accepted";
 import type { SpendBasis } from "../../pool/spend-basis";
-import { runningOf } from "../../pool/what-is-expected";
+import { spendOf } from "../../pool/what-is-expected";
 
 /** What was built, and what it is meant to be. */
 export type Built = {
@@ -31,11 +31,10 @@ export type Built = {
  */
 export function verifyBuilt(built: Built): void {
   const { spend } = built;
-  const differences = [
+  demandSame(spend.txHash, [
     ...verifyTransaction(spend.cbor, expectedOf(built), { signed: false }),
     ...differFromRecord(spend),
-  ];
-  if (differences.length > 0) throw refusal(spend.txHash, "is not what was approved", differences);
+  ]);
 }
 
 /**
@@ -44,20 +43,18 @@ export function verifyBuilt(built: Built): void {
  */
 export async function verifySigned(built: Built, signed: Hex): Promise<void> {
   const { spend, terms, input, nowSlot } = built;
-  const differences = verifyTransaction(signed, expectedOf(built), { signed: true });
-  if (differences.length > 0) throw refusal(spend.txHash, "is not what was approved", differences);
-  const state = ledgerOfSpend({ ...terms, pool: input }, nowSlot);
-  const errors = await askJudge({ kind: "ledger", transaction: signed, state });
-  if (errors.length > 0) throw refusal(spend.txHash, "would be refused by the ledger", errors);
+  demandSame(spend.txHash, verifyTransaction(signed, expectedOf(built), { signed: true }));
+  await demandAccepted(spend.txHash, signed, ledgerOfSpend({ ...terms, pool: input }, nowSlot));
 }
 
-function expectedOf({ spend, input, terms, redeemer, payouts, nowSlot }: Built): ExpectedSpend {
-  return { kind: "spend", ...runningOf(terms, spend.txHash, nowSlot), pool: input.output, redeemer, payouts };
+function expectedOf({ spend, input, terms, nowSlot, ...meant }: Built): ExpectedSpend {
+  return spendOf(terms, { txHash: spend.txHash, pool: input, nowSlot }, meant);
 }
 
-function refusal(txHash: Hex, what: string, reasons: readonly string[]): ServiceError {
-  const text = `transaction ${txHash} ${what}, so it is neither stored nor sent: ${reasons.join("; ")}`;
-  return new ServiceError("unavailable", text);
+function demandSame(txHash: Hex, differences: readonly string[]): void {
+  if (differences.length === 0) return;
+  const what = `transaction ${txHash} is not what was approved, so it is neither stored nor sent`;
+  throw new ServiceError("unavailable", `${what}: ${differences.join("; ")}`);
 }
 
 /** Checks the record kept beside the bytes, used later: the expiry to wait for, the output to build on. */

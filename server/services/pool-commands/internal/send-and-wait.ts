@@ -1,31 +1,30 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { hexToBytes } from "@noble/hashes/utils";
-import { askJudge } from "@/server/chain/ledger-rules/ask-judge";
 import type { LedgerState } from "@/server/chain/ledger-rules/ledger-state";
 import type { BuiltTransaction } from "@/server/chain/transaction/assemble";
 import type { ChainSource, TransactionSigner } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import type { Expected } from "@/server/domain/verifier/expected";
 import { ServiceError } from "../../errors";
+import { demandAccepted } from "../../pool/demand-accepted";
 import { signVerified } from "./sign-verified";
 
 const ASK_AGAIN_MS = 500;
 const RESEND_EVERY = 20;
 
-/** What is sent, whatever it is. */
+/** What is sent, whatever it is; checked already. */
 type Sent = Pick<BuiltTransaction, "txHash" | "validUntilSlot"> & {
   readonly signed: Hex;
   /** Whether what it is for is there by another transaction, which spends the same. */
   readonly isDone?: () => Promise<boolean>;
 };
 
-/** With the ledger state that it is for: every output that it names, and the governor's account. */
-type ToJudge = Sent & { readonly state: LedgerState };
-
 /** A transaction that nobody has signed, and what it is meant to be. */
-export type ToSend = Pick<ToJudge, "state" | "isDone"> & {
+export type ToSend = Pick<Sent, "isDone"> & {
   readonly built: BuiltTransaction;
   readonly expected: Expected;
+  /** The ledger that it is for: every output that it names, and the governor's account. */
+  readonly state: LedgerState;
 };
 
 /**
@@ -40,19 +39,8 @@ export async function sendAndWait(
   askAgainMs?: number,
 ): Promise<void> {
   const signed = signVerified(built, expected, signers);
-  await judgeAndWait(source, { ...built, signed, state, isDone }, askAgainMs);
-}
-
-/** The same of what is verified and signed already. */
-export async function judgeAndWait(source: ChainSource, sent: ToJudge, askAgainMs?: number): Promise<void> {
-  const errors = await askJudge({ kind: "ledger", transaction: sent.signed, state: sent.state });
-  if (errors.length > 0) {
-    throw new ServiceError(
-      "unavailable",
-      `transaction ${sent.txHash} would be refused by the ledger, so it is not sent: ${errors.join("; ")}`,
-    );
-  }
-  await waitUntilLanded(source, sent, askAgainMs);
+  await demandAccepted(built.txHash, signed, state);
+  await waitUntilLanded(source, { ...built, signed, isDone }, askAgainMs);
 }
 
 /** Sends what is checked already, and waits until it is in a block; resends until it expires. Throws ServiceError. */

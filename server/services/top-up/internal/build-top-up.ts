@@ -8,8 +8,8 @@ import { ServiceError } from "../../errors";
 import type { PayoutContext } from "../../payout/payout-context";
 import { buildDepositOfOthers } from "../../pool/deposit-of-others";
 import { demandPool } from "../../pool/load-pool";
-import { readSpendBasis } from "../../pool/spend-basis";
 import { moveTopUp, type TopUpRow } from "../top-ups";
+import { groundOf } from "./ground";
 
 /**
  * Builds the transaction on the pool as it stands, from `wallet`, what the owner's addresses hold now, for its owner
@@ -19,17 +19,16 @@ import { moveTopUp, type TopUpRow } from "../top-ups";
 export async function buildTopUp(
   ctx: PayoutContext,
   row: TopUpRow,
-  { now, pool, operations }: PoolSituation,
+  situation: PoolSituation,
   wallet: readonly TxOutput[],
 ): Promise<void> {
-  const { db, source, operator } = ctx;
+  const { db, operator } = ctx;
   if (!operator) return;
-  const basis = await readSpendBasis(source, pool.row, operator);
+  const { now, pool } = situation;
+  const ground = await groundOf(ctx, operator, situation);
   const { lovelace, tokens, changeAddress } = row;
   const move = { actor: "job:advance", atMs: now.timeMs } as const;
   try {
-    const lifetimeMs = operations.transactionLifetimeMs;
-    const ground = { basis, pool, settings: pool.settings, nowSlot: now.slot, lifetimeMs };
     const built = buildDepositOfOthers(ground, { amount: { lovelace, tokens }, wallet, changeAddress });
     await withTransaction(db, async (tx) => {
       await demandPool(tx, pool);
@@ -42,7 +41,7 @@ export async function buildTopUp(
           inputTxHash: pool.output.ref.txHash,
           inputIndex: pool.output.ref.index,
           validUntilSlot: built.validUntilSlot,
-          validUntilMs: slotToMs(basis.chain.slots, built.validUntilSlot),
+          validUntilMs: slotToMs(ground.basis.chain.slots, built.validUntilSlot),
           feeLovelace: built.feeLovelace,
           signers: built.requiredSigners.filter((hash) => hash !== pool.datum.operator),
         },

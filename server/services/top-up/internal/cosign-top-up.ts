@@ -8,9 +8,9 @@ import type { PayoutContext } from "../../payout/payout-context";
 import { requireRight } from "../../people/require-right";
 import { cosignDeposit, withSignatures } from "../../pool/deposit-of-others";
 import { demandPool } from "../../pool/load-pool";
-import { readSpendBasis } from "../../pool/spend-basis";
 import { moveTopUp, NO_TRANSACTION, type TopUpRow } from "../top-ups";
 import { whyBusy } from "../why-busy";
+import { groundOf } from "./ground";
 
 /**
  * Adds the operator's signature, after the bytes in the row were compared with what the chain shows now: the row is
@@ -20,15 +20,14 @@ import { whyBusy } from "../why-busy";
 export async function cosignTopUp(
   ctx: PayoutContext,
   row: TopUpRow,
-  { now, pool, operations }: PoolSituation,
+  situation: PoolSituation,
   wallet: readonly TxOutput[],
 ): Promise<TopUpRow | null> {
-  const { db, source, operator } = ctx;
+  const { db, operator } = ctx;
   if (!operator) return null;
-  const basis = await readSpendBasis(source, pool.row, operator);
+  const { now, pool, operations } = situation;
+  const ground = await groundOf(ctx, operator, situation);
   const { lovelace, tokens, changeAddress, txBytes } = row;
-  const lifetimeMs = operations.transactionLifetimeMs;
-  const ground = { basis, pool, settings: pool.settings, nowSlot: now.slot, lifetimeMs };
   const move = { actor: "job:advance", atMs: now.timeMs } as const;
   try {
     const { signed } = await cosignDeposit(

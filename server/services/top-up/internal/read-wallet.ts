@@ -5,6 +5,7 @@ import type { PosixMs } from "@/server/domain/units";
 import type { Context } from "../../context";
 import { ServiceError } from "../../errors";
 import { failureInWords } from "../../failure-in-words";
+import { inTime } from "../../in-time";
 import { walletAt } from "../../pool/deposit-of-others";
 import type { TopUpRow } from "../top-ups";
 
@@ -36,12 +37,9 @@ export async function readWallet(
   const elapsed = nowMs - (looks.atMs.get(state) ?? Number.NEGATIVE_INFINITY);
   if (elapsed >= 0 && elapsed < PAUSE_MS) return null;
   looks.atMs.set(state, nowMs);
-  const signal = AbortSignal.timeout(MOST_MS);
-  const late = new Promise<never>((_, reject) => {
-    signal.onabort = () => reject(new Error(`its addresses were not read within ${MOST_MS / 1000} seconds`));
-  });
   try {
-    const wallet = await Promise.race([walletAt(source, addresses, signal), late]);
+    const reading = walletAt(source, addresses, AbortSignal.timeout(MOST_MS));
+    const wallet = await inTime(reading, "its addresses were not read", MOST_MS);
     looks.failures = 0;
     return wallet;
   } catch (error) {
@@ -51,8 +49,6 @@ export async function readWallet(
     if (looks.failures >= MOST_FAILURES) return { problem: `its addresses could not be read, twice: ${why}` };
     log.warn({ err: error, topUp: id }, "the addresses of a top-up could not be read");
     return null;
-  } finally {
-    signal.onabort = null;
   }
 }
 
