@@ -6,6 +6,7 @@ import { networkIdOf } from "@/server/domain/cardano/network";
 import { shown } from "@/server/domain/shown";
 import { listModuleTokens, type ModuleKey, makeModuleKey, openModuleKey } from "@/server/signing/pkcs11/module-key";
 import { runCommand, usageError } from "./command";
+import { forbidCoreDumps } from "./core-dumps";
 import { MODULE_OPTIONS, MODULE_USAGE, type ModuleValues, readKey, readToken } from "./module/options";
 import { readPin } from "./module/pin";
 import { readNetwork } from "./read-network";
@@ -24,6 +25,8 @@ npm run signer -- --help. OPERATIONS.md, "A key in a hardware module".`;
 const OPTIONS = { ...MODULE_OPTIONS, network: { type: "string" } } as const;
 
 await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ values, positionals }) => {
+  // Processes that it starts for the module have the same limit.
+  forbidCoreDumps();
   const [verb, text, ...more] = positionals;
   if (verb === undefined || !["list", "new", "check", "sign"].includes(verb)) {
     throw usageError(verb === undefined ? "Say list, new, check or sign." : `There is no command ${shown(verb)}.`);

@@ -14,6 +14,7 @@ import {
 } from "@/server/signing/key-file";
 import { sealedKey } from "@/server/signing/sealed-key-file";
 import { runCommand, usageError } from "./command";
+import { forbidCoreDumps } from "./core-dumps";
 import { signConsent } from "./deploy/keys";
 import { readNetwork } from "./read-network";
 import { newPassphrase, openWithPassphrase } from "./signer/passphrase";
@@ -42,6 +43,7 @@ const OPTIONS = {
 const VERBS = ["new", "show", "sign", "seal", "open", "export"];
 
 await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ values, positionals }) => {
+  forbidCoreDumps();
   const [verb, file, text, ...more] = positionals;
   if (!verb || !file) throw usageError("Say new, show, sign, seal, open or export, and name a key file.");
   if (!VERBS.includes(verb)) {

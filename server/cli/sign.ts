@@ -2,6 +2,7 @@ import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { openKey, readSealedKey } from "@/server/domain/approver-key/vault";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
+import { magicOf } from "@/server/domain/cardano/network";
 import { type CheckedPlan, checkPlan, type PlannedPayment } from "@/server/domain/signing-request/check-plan";
 import { findTexts, reportIn } from "@/server/domain/signing-request/chosen-files";
 import {
@@ -20,6 +21,7 @@ import { sentence } from "@/server/words/sentence";
 import { factsOf, sayComparison, sayNotSigned, sayRequest } from "@/server/words/signing-request";
 import { openQuestions } from "./ask";
 import { runCommand, usageError } from "./command";
+import { forbidCoreDumps } from "./core-dumps";
 import { readJsonArgument } from "./read-json-argument";
 
 const USAGE = `npm run sign -- --request FILE [--report PLACE]... --key FILE (--expected FILE | --network N --policy ID --most ADA)
@@ -53,10 +55,11 @@ type Values = { readonly [Name in "expected" | "network" | "policy" | "most"]?: 
 
 await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
   if (!values.request || !values.key) throw usageError("--request and --key are needed.");
+  const expected = await expectedOf(values);
+  forbidCoreDumps({ isRefused: magicOf(expected.network) === magicOf("mainnet") });
   const read = readSigningRequest(await readTextFile(values.request));
   if (!read.ok) throw usageError(`${values.request} is no signing request: ${read.problems.join("; ")}.`);
   const { request } = read;
-  const expected = await expectedOf(values);
   const key = await readKey(values.key);
   const { publicKey } = key;
   const plan = request.kind === "plan" ? await check(request, values.report ?? [], publicKey) : null;
