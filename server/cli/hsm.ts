@@ -5,9 +5,17 @@ import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { networkIdOf } from "@/server/domain/cardano/network";
 import { shown } from "@/server/domain/shown";
 import { listModuleTokens, type ModuleKey, makeModuleKey, openModuleKey } from "@/server/signing/pkcs11/module-key";
+import type { ModuleVariables } from "@/server/signing/pkcs11/module-variables";
 import { runCommand, usageError } from "./command";
 import { forbidCoreDumps } from "./core-dumps";
-import { MODULE_OPTIONS, MODULE_USAGE, type ModuleValues, readKey, readToken } from "./module/options";
+import {
+  MODULE_OPTIONS,
+  MODULE_USAGE,
+  type ModuleValues,
+  readKey,
+  readModuleVariables,
+  readToken,
+} from "./module/options";
 import { readPin } from "./module/pin";
 import { readNetwork } from "./read-network";
 
@@ -35,13 +43,14 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
     throw usageError(`${shown(more[0] ?? text ?? "")} is one word too many. Put a text in quotation marks.`);
   }
   if (verb === "sign" && !text) throw usageError("The text to sign is missing.");
+  const variables = readModuleVariables(values, process.env);
   if (verb === "list") {
     if (!values.module) throw usageError("--module is missing: the file of the module's PKCS#11 library.");
-    console.log(JSON.stringify({ ok: true, tokens: await listModuleTokens(values.module, process.env) }));
+    console.log(JSON.stringify({ ok: true, tokens: await listModuleTokens(values.module, variables) }));
     return;
   }
   const networkMagic = values.network === undefined ? null : readNetwork(values.network);
-  const key = await open(values, verb === "new");
+  const key = await open(values, variables, verb === "new");
   try {
     if (verb === "sign" && text) {
       const signature = await key.sign(utf8ToBytes(text));
@@ -55,15 +64,15 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
   }
 });
 
-async function open(values: ModuleValues, isNew: boolean): Promise<ModuleKey> {
+async function open(values: ModuleValues, variables: ModuleVariables, isNew: boolean): Promise<ModuleKey> {
   const choice = readToken(values);
   const key = readKey(values);
   if (isNew && key.label === undefined) throw usageError("--key-label is missing: what the new key is to be called.");
-  const entry = await readPin(choice, values["pin-file"], process.env);
-  if (!isNew) return openModuleKey({ entry, key, variables: process.env });
+  const entry = await readPin(choice, values["pin-file"], variables);
+  if (!isNew) return openModuleKey({ entry, key, variables });
   const made = { label: key.label ?? "", id: key.id ?? randomBytes(8).toString("hex") };
-  await makeModuleKey(entry, made, process.env);
-  return openModuleKey({ entry, key: made, variables: process.env });
+  await makeModuleKey(entry, made, variables);
+  return openModuleKey({ entry, key: made, variables });
 }
 
 function publicHalfOf({ publicKey, details: { label, id, isBornInside } }: ModuleKey, networkMagic: number | null) {

@@ -5,7 +5,7 @@ import { FileError } from "@/server/files/read-text";
 import { readPrivateFile } from "@/server/signing/key-file";
 import type { Entry, FoundToken, PinState, TokenChoice } from "@/server/signing/pkcs11/calls";
 import { listModuleTokens } from "@/server/signing/pkcs11/module-key";
-import type { Variables } from "@/server/signing/pkcs11/module-process";
+import type { ModuleVariables } from "@/server/signing/pkcs11/module-variables";
 import { openQuestions, type Terminal } from "../ask";
 import { usageError } from "../command";
 
@@ -13,7 +13,7 @@ import { usageError } from "../command";
 export async function readPin(
   choice: TokenChoice,
   file: string | undefined,
-  variables: Variables,
+  variables: ModuleVariables,
   terminal: Terminal = { input: process.stdin, output: process.stderr },
 ): Promise<Entry> {
   if (file !== undefined) return { ...choice, pin: await readPinFile(file), origin: "stored" };

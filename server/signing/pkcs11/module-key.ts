@@ -3,7 +3,8 @@ import { judgeSignature } from "@/server/domain/cardano/ed25519";
 import type { SigningKey } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { type Entry, type FoundToken, type KeyChoice, ModuleError, type OpenedKey } from "./calls";
-import { type ModuleProcess, startModule, type Variables } from "./module-process";
+import { type ModuleProcess, startModule } from "./module-process";
+import type { ModuleVariables } from "./module-variables";
 
 /** How long a module may take. Two of each, where a session is lost, are less than a caller waits (sign-body.ts). */
 const SIGN_MS = 6_000;
@@ -14,7 +15,7 @@ const MAKE_MS = 60_000;
 export type ModuleKeyOptions = {
   readonly entry: Entry;
   readonly key: KeyChoice;
-  readonly variables: Variables;
+  readonly variables: ModuleVariables;
   /** How long to wait for a signature; for tests. */
   readonly signMs?: number;
 };
@@ -87,12 +88,16 @@ export async function openModuleKey(options: ModuleKeyOptions): Promise<ModuleKe
 }
 
 /** Makes a key that never leaves its token: ed25519, sensitive, not extractable. Throws as `openModuleKey` does. */
-export async function makeModuleKey(entry: Entry, key: Required<KeyChoice>, variables: Variables): Promise<OpenedKey> {
+export async function makeModuleKey(
+  entry: Entry,
+  key: Required<KeyChoice>,
+  variables: ModuleVariables,
+): Promise<OpenedKey> {
   return using(variables, (module) => module.ask({ ask: "make", key, ...entry }, MAKE_MS));
 }
 
 /** The tokens of a module, without logging in. Throws a ModuleError. */
-export function listModuleTokens(file: string, variables: Variables): Promise<readonly FoundToken[]> {
+export function listModuleTokens(file: string, variables: ModuleVariables): Promise<readonly FoundToken[]> {
   return using(variables, (module) => module.ask({ ask: "tokens", module: file }, OPEN_MS));
 }
 
@@ -106,7 +111,7 @@ async function openSession({ entry, key, variables }: ModuleKeyOptions) {
   }
 }
 
-async function using<T>(variables: Variables, work: (module: ModuleProcess) => Promise<T>): Promise<T> {
+async function using<T>(variables: ModuleVariables, work: (module: ModuleProcess) => Promise<T>): Promise<T> {
   const module = startModule(variables);
   try {
     return await work(module);
