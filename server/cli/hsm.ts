@@ -18,17 +18,18 @@ import {
 } from "./module/options";
 import { readPin } from "./module/pin";
 import { readNetwork } from "./read-network";
+import { requireConsent } from "./sign-consent";
 
 const USAGE = `npm run hsm -- list  --module FILE                  shows the tokens of a hardware module (PKCS#11)
 npm run hsm -- new   ... --key-label TEXT [--network N]   makes a key in it that never leaves it, and tries it out
 npm run hsm -- check ... --key-label TEXT [--network N]   opens a key, tries it out, and prints its public half
-npm run hsm -- sign  ... --key-label TEXT "TEXT"          signs a text that deploy or pool printed
+npm run hsm -- sign  ... --key-label TEXT "TEXT"          signs a key's consent, as deploy printed it
 
 ${MODULE_USAGE}
   --network N      prints the key's address there, too: mainnet, preprod, preview, or a network magic
 
-Pass the output of sign to --consents (deploy) or --signatures (pool). A signer works with the key by the same options:
-npm run signer -- --help. OPERATIONS.md, "A key in a hardware module".`;
+Pass the output of sign to --consents (deploy). Acts and plans are signed by npm run sign, by the same options, which
+compares them with what you expect. A signer works with the key by them too: npm run signer -- --help. OPERATIONS.md, "A key in a hardware module".`;
 
 const OPTIONS = { ...MODULE_OPTIONS, network: { type: "string" } } as const;
 
@@ -42,7 +43,10 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
   if (more.length > 0 || (verb !== "sign" && text !== undefined)) {
     throw usageError(`${shown(more[0] ?? text ?? "")} is one word too many. Put a text in quotation marks.`);
   }
-  if (verb === "sign" && !text) throw usageError("The text to sign is missing.");
+  if (verb === "sign") {
+    if (!text) throw usageError("The text to sign is missing.");
+    requireConsent(text);
+  }
   const variables = readModuleVariables(values, process.env);
   if (verb === "list") {
     if (!values.module) throw usageError("--module is missing: the file of the module's PKCS#11 library.");
