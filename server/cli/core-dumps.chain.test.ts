@@ -11,7 +11,7 @@ const PATH = process.env.PATH ?? "";
 const MAINNET = ["--network", "mainnet", "--pool", "ab".repeat(28), "--daily-limit", "1", "--act", "propose"];
 const EXPECTED = ["--network", "mainnet", "--policy", "ab".repeat(28), "--most", "1"];
 
-/** Runs a command where dumps are allowed, and gives what it says. At its end it tells what a crash of it would write. */
+/** Runs a command where dumps are allowed. What it says ends with what a crash of it would write. */
 function run(command: string, args: readonly string[], variables: Record<string, string> = {}, limit = "unlimited") {
   const script = `ulimit -c ${limit} && exec "$@"`;
   const words = [process.execPath, "--import", "tsx", `server/cli/${command}.ts`, "--", ...args];
