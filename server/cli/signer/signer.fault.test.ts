@@ -119,7 +119,7 @@ describe("a signer", () => {
     const { policyId } = world.deployment.script;
     expect(await run("signer-record", [...restored, policyId], { BLOCKFROST_URL: "" })).toMatch(/say --without-chain/);
     expect(await run("signer-record", [...restored, policyId])).toMatch(/There is no record .* say --longest-deadline/);
-    const tip = await lookAtPool(world.ctx.source, policyId).tipMs();
+    const tip = await lookAtPool(world.ctx.source, NETWORK_MAGIC, policyId).tipMs();
     const said = JSON.parse(await run("signer-record", [...restored, policyId, "--longest-deadline", "200"]));
     expect(said).toMatchObject({ ok: true, sequence: 1, newestNonce: null, states: 0, gap: { nonce: 0 } });
     expect(said.gap.untilMs).toBeGreaterThanOrEqual((tip.ok ? tip.found : Number.NaN) + 224 * 3_600_000);
