@@ -2,7 +2,7 @@ import { SIGNED_HOLDS_MS } from "@/server/domain/day/signing-time";
 import type { SignedOnChain } from "@/server/domain/plan/pool-look";
 import type { PoolStateOfPlan } from "@/server/domain/ports";
 import type { PosixMs } from "@/server/domain/units";
-import type { SignerRecord } from "./signer-record";
+import { allSigned, type SignerRecord } from "./signer-record";
 
 /*
  * A record that was lost, or taken from a backup, lacks what was signed since. What of it is on chain can be seen
@@ -44,11 +44,10 @@ export function sayGap({ nonce, untilMs }: Gap): string {
 }
 
 /** Why nothing may be signed, by rule 1; null if the record has what the chain shows, or somebody has said so. */
-export function findLost({ states, gap }: SignerRecord, newest: SignedOnChain | null): string | null {
+export function findLost(record: SignerRecord, newest: SignedOnChain | null): string | null {
   if (newest === null) return null;
-  const known = Object.values(states).some(
-    ({ digest, released }) => digest === newest.digest || released.some((each) => each.digest === newest.digest),
-  );
+  const { gap } = record;
+  const known = allSigned(record).some(({ digest }) => digest === newest.digest);
   if (known || (gap !== null && isOfGap(gap, newest))) return null;
   const { what, day, txHash } = newest;
   return `this signer's record lacks what its key has signed: ${what === "plan" ? "the plan" : "the Resume"} of day ${day}, on chain as ${txHash}. The record was lost, or is an older one. Put the newest one back; if there is none, say so (npm run signer-record -- restored)`;

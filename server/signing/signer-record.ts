@@ -24,6 +24,11 @@ export type SignerRecord = {
   readonly states: Readonly<Record<string, Signed & { readonly released: readonly Signed[] }>>;
 };
 
+/** All that is on record: the newest of each state, and what was released. */
+export function allSigned({ states }: SignerRecord): Signed[] {
+  return Object.values(states).flatMap(({ released, ...newest }) => [newest, ...released]);
+}
+
 /** The record cannot be gone by, and nothing is signed. The message says why, and what to do. */
 export class RecordRefused extends Error {
   override readonly name = "RecordRefused";
