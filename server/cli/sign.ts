@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { readdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { keyHashOf } from "@/server/domain/cardano/key-hash";
 import { magicOf } from "@/server/domain/cardano/network";
@@ -26,6 +26,7 @@ import { runCommand, usageError } from "./command";
 import { forbidCoreDumps } from "./core-dumps";
 import { MODULE_OPTIONS, MODULE_USAGE } from "./module/options";
 import { readJsonArgument } from "./read-json-argument";
+import { chosenFile } from "./sign/chosen-file";
 import { openRequestKey } from "./sign/key";
 
 const USAGE = `npm run sign -- --request FILE [--report PLACE]... KEY EXPECTED
@@ -126,7 +127,7 @@ async function expectedOf({ expected, network = "", policy = "", most = "" }: Va
 /** Computes the plan again. Throws with all that is wrong. */
 async function check(request: PlanRequest, places: readonly string[], publicKey: Hex): Promise<CheckedPlan> {
   const names = (await Promise.all(places.map(filesIn))).flat();
-  const files = await Promise.all(names.map(async (name) => new File([await readFile(name)], name)));
+  const files = await Promise.all(names.map(chosenFile));
   const report = await reportIn(await findTexts(files), request.reportHash);
   if (!report)
     throw usageError(`The report with the hash ${request.reportHash} is not there. Name its files with --report.`);
