@@ -1,8 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { utf8ToBytes } from "@noble/hashes/utils";
-import { enterpriseAddress } from "@/server/domain/cardano/address";
-import { keyHashOf } from "@/server/domain/cardano/key-hash";
-import { networkIdOf } from "@/server/domain/cardano/network";
 import { shown } from "@/server/domain/shown";
 import { listModuleTokens, type ModuleKey, makeModuleKey, openModuleKey } from "@/server/signing/pkcs11/module-key";
 import type { ModuleVariables } from "@/server/signing/pkcs11/module-variables";
@@ -17,6 +14,7 @@ import {
   readToken,
 } from "./module/options";
 import { readPin } from "./module/pin";
+import { publicHalf } from "./public-half";
 import { readNetwork } from "./read-network";
 import { requireConsent } from "./sign-consent";
 
@@ -61,7 +59,9 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
       console.error(`Signed: ${text}`);
       console.log(JSON.stringify({ [key.publicKey]: { signature } }));
     } else {
-      console.log(JSON.stringify({ ok: true, ...publicHalfOf(key, networkMagic) }));
+      const { label, id, isBornInside } = key.details;
+      const half = publicHalf(key.publicKey, networkMagic);
+      console.log(JSON.stringify({ ok: true, ...half, label, id, isBornInside }));
     }
   } finally {
     await key.close();
@@ -77,9 +77,4 @@ async function open(values: ModuleValues, variables: ModuleVariables, isNew: boo
   const made = { label: key.label ?? "", id: key.id ?? randomBytes(8).toString("hex") };
   await makeModuleKey(entry, made, variables);
   return openModuleKey({ entry, key: made, variables });
-}
-
-function publicHalfOf({ publicKey, details: { label, id, isBornInside } }: ModuleKey, networkMagic: number | null) {
-  const address = networkMagic === null ? {} : { address: enterpriseAddress(networkIdOf(networkMagic), publicKey) };
-  return { publicKey, keyHash: keyHashOf(publicKey), label, id, isBornInside, ...address };
 }

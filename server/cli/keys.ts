@@ -1,6 +1,3 @@
-import { enterpriseAddress } from "@/server/domain/cardano/address";
-import { keyHashOf } from "@/server/domain/cardano/key-hash";
-import { networkIdOf } from "@/server/domain/cardano/network";
 import { shown } from "@/server/domain/shown";
 import { writeEnvelope } from "@/server/signing/cardano-cli-key";
 import {
@@ -16,6 +13,7 @@ import { sealedKey } from "@/server/signing/sealed-key-file";
 import { runCommand, usageError } from "./command";
 import { forbidCoreDumps } from "./core-dumps";
 import { signConsent } from "./deploy/keys";
+import { publicHalf } from "./public-half";
 import { readNetwork } from "./read-network";
 import { requireConsent } from "./sign-consent";
 import { newPassphrase, openWithPassphrase } from "./signer/passphrase";
@@ -100,6 +98,5 @@ async function open(file: string, passphraseFile: string | undefined): Promise<S
 }
 
 function print(publicKey: string, networkMagic: number | null): void {
-  const address = networkMagic === null ? {} : { address: enterpriseAddress(networkIdOf(networkMagic), publicKey) };
-  console.log(JSON.stringify({ ok: true, publicKey, keyHash: keyHashOf(publicKey), ...address }));
+  console.log(JSON.stringify({ ok: true, ...publicHalf(publicKey, networkMagic) }));
 }

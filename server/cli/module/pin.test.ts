@@ -22,7 +22,7 @@ describe("a PIN in a file", () => {
   });
 
   it.each(["", "\n", "482913\n\n", "482913\n555\n", "4".repeat(256)])("is not %j", async (text) => {
-    await expect(readPin(CHOICE, pinFile(text), NONE)).rejects.toThrow("must hold one line with the PIN");
+    await expect(readPin(CHOICE, pinFile(text), NONE)).rejects.toThrow("must hold the PIN");
   });
 
   it("is not read where others may read it", async () => {

@@ -37,25 +37,22 @@ const WRONG = "The module gave a signature that is not one of its key. It was no
  */
 export async function openModuleKey(options: ModuleKeyOptions): Promise<ModuleKey> {
   const { signMs = SIGN_MS } = options;
-  let session = await openSession(options);
-  const { details } = session;
-  let isLeft = false;
+  const first = await openSession(options);
+  const { details } = first;
+  /** Null after a failure: what is left of a session is not used again. */
+  let session: typeof first | null = first;
   /** Why the PIN is of no use any more. */
   let refused: ModuleError | null = null;
 
-  /** After a failure: what is left of a session is not used again. */
   const leave = (error: unknown): never => {
-    session.module.kill();
-    isLeft = true;
+    session?.module.kill();
+    session = null;
     if (error instanceof ModuleError && error.kind === "pin") refused = error;
     throw error;
   };
   const signOnce = async (message: Uint8Array): Promise<Hex> => {
     if (refused) throw refused;
-    if (isLeft) {
-      session = await openSession({ ...options, entry: { ...options.entry, origin: "accepted" } });
-      isLeft = false;
-    }
+    session ??= await openSession({ ...options, entry: { ...options.entry, origin: "accepted" } });
     const { publicKey } = session.details;
     if (publicKey !== details.publicKey) {
       throw new ModuleError("key", `The module shows another key now: ${publicKey}, not ${details.publicKey}.`);
@@ -81,8 +78,8 @@ export async function openModuleKey(options: ModuleKeyOptions): Promise<ModuleKe
     sign: (message) => inTurn(() => sign(message)),
     close: () =>
       inTurn(async () => {
-        if (!isLeft) await close(session.module);
-        isLeft = true;
+        if (session) await close(session.module);
+        session = null;
       }),
   };
 }
