@@ -2,7 +2,7 @@ import { SIGNED_HOLDS_MS } from "@/server/domain/day/signing-time";
 import type { SignedOnChain } from "@/server/domain/plan/pool-look";
 import type { PoolStateOfPlan } from "@/server/domain/ports";
 import type { PosixMs } from "@/server/domain/units";
-import { allSigned, type SignerRecord } from "./signer-record";
+import { allSigned, type Gap, type SignerRecord } from "./signer-record";
 
 /*
  * A record that was lost, or taken from a backup, lacks what was signed since. What of it is on chain can be seen
@@ -15,9 +15,6 @@ import { allSigned, type SignerRecord } from "./signer-record";
  *    holds. A Cancel gives the pool a new nonce, and ends the waiting at once: nothing was signed for that.
  * 3. Without a source of its own a signer may have been told nonces that the pool did not have: it waits for any.
  */
-
-/** What a record may lack: signatures for nonces up to this one (null: for any), which hold until then. */
-export type Gap = { readonly nonce: number | null; readonly untilMs: PosixMs };
 
 /** What is to be waited for from now on, by rule 2; `nonce` is the pool's, null if nobody can see it. */
 export function gapFrom(nowMs: PosixMs, nonce: number | null, longestDeadlineMs: number): Gap {
