@@ -78,7 +78,7 @@ export const offlineTexts = {
     pool: "Pool",
     poolHint: "Its policy id, 56 digits",
     most: "Pay at most, ADA",
-    mostHint: "More ADA than this is not signed. Tokens, a Close and new limits are not compared with it.",
+    mostHint: "More ADA than this is not signed. A Close, which takes all, and tokens are asked for below.",
     compare: "Compare",
     keep: "Keep as a file",
     open: "Open your own file",
@@ -87,6 +87,7 @@ export const offlineTexts = {
   sign: {
     title: "Sign",
     key: "Key",
+    meant: (what: string) => `${what} This is meant.`,
     passphrase: "Key passphrase",
     noPassphrase: "Enter the key's passphrase.",
     label: (what: string) => `Sign: ${what}`,

@@ -3,6 +3,7 @@ import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { type DataItem, DataList } from "@/components/ui/data-list";
 import { Digits } from "@/components/ui/digits";
+import { rowsOf } from "@/server/domain/report/manifest";
 import type { CheckedPlan } from "@/server/domain/signing-request/check-plan";
 import type { SigningRequest } from "@/server/domain/signing-request/request";
 import { sentence } from "@/server/words/sentence";
@@ -104,14 +105,10 @@ function CheckResult({ request, check }: { request: SigningRequest; check: Check
           tone={request.kind === "plan" ? "well" : "info"}
           title={request.kind === "plan" ? said.well.title : said.well[request.kind]}
         >
-          {check.plan ? said.well.plan(linesOf(check.plan)) : said.well.text}
+          {check.plan ? said.well.plan(rowsOf(check.plan.manifest.lines)) : said.well.text}
         </Callout>
       );
   }
-}
-
-function linesOf({ manifest }: CheckedPlan): number {
-  return manifest.lines.reduce((all, part) => all + part.count, 0);
 }
 
 function Text({ text }: { text: string }) {

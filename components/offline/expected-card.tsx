@@ -1,5 +1,5 @@
 import { CircleCheck, OctagonX } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { offlineTexts } from "@/components/messages/offline";
 import { saveFile } from "@/components/signing/save-file";
 import { Button } from "@/components/ui/button";
@@ -14,11 +14,13 @@ import {
   compareExpected,
   type Expected,
   readTypedExpected,
+  type TypedExpected,
   writeExpected,
 } from "@/server/domain/signing-request/expected";
 import { MOST_CHOSEN_BYTES, readExpectedFile } from "@/server/domain/signing-request/read-chosen";
 import type { SigningRequest } from "@/server/domain/signing-request/request";
 import { paidBy } from "@/server/domain/signing-request/sign";
+import { ada } from "@/server/words/document/units";
 import { sentence } from "@/server/words/sentence";
 import { sayComparison } from "@/server/words/signing-request";
 
@@ -67,26 +69,29 @@ export function ExpectedCard({ request, plan, expected, onExpect }: ExpectedCard
   );
 }
 
-type Typed = { readonly network: string; readonly policyId: string; readonly mostAda: string };
+function typedOf(expected: Expected | null): TypedExpected {
+  if (expected === null) return { network: "", policyId: "", mostAda: "" };
+  const { network, policyId, mostLovelace } = expected;
+  return { network, policyId, mostAda: ada.write(mostLovelace) };
+}
 
 function ExpectedForm({ expected, onExpect }: Pick<ExpectedCardProps, "expected" | "onExpect">) {
-  const [typed, setTyped] = useState<Typed>({ network: "", policyId: "", mostAda: "" });
+  const [typed, setTyped] = useState(typedOf(expected));
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   // A file of the person's own fills the fields in.
-  useEffect(() => {
-    if (!expected) return;
-    const { network, policyId, mostLovelace } = expected;
-    setTyped({ network, policyId, mostAda: plainAda(mostLovelace) });
+  const take = (read: Expected) => {
+    setTyped(typedOf(read));
     setProblems({});
-  }, [expected]);
+    onExpect(read);
+  };
   const [fileProblem, setFileProblem] = useState<string | null>(null);
   const openFile = async ([file]: readonly File[]) => {
     if (file === undefined) return;
     const read = readExpectedFile(file.size <= MOST_CHOSEN_BYTES ? await file.text() : "");
     setFileProblem(read.ok ? null : read.problems.join("; "));
-    if (read.ok) onExpect(read.expected);
+    if (read.ok) take(read.expected);
   };
-  const control = (name: keyof Typed) => ({
+  const control = (name: keyof TypedExpected) => ({
     value: typed[name],
     spellCheck: false,
     autoCapitalize: "none",
@@ -98,8 +103,8 @@ function ExpectedForm({ expected, onExpect }: Pick<ExpectedCardProps, "expected"
       className="gap-4"
       onSubmit={() => {
         const read = readTypedExpected(typed);
-        setProblems(read.ok ? {} : read.problems);
-        if (read.ok) onExpect(read.expected);
+        if (read.ok) take(read.expected);
+        else setProblems(read.problems);
       }}
     >
       <div className="grid gap-4 sm:grid-cols-2">
@@ -124,9 +129,4 @@ function ExpectedForm({ expected, onExpect }: Pick<ExpectedCardProps, "expected"
       ) : null}
     </ScriptedForm>
   );
-}
-
-function plainAda(lovelace: bigint): string {
-  const places = (lovelace % 1_000_000n).toString().padStart(6, "0").replace(/0+$/, "");
-  return `${lovelace / 1_000_000n}${places === "" ? "" : `.${places}`}`;
 }

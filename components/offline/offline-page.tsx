@@ -3,6 +3,7 @@ import { useState, useSyncExternalStore } from "react";
 import { offlineTexts as texts } from "@/components/messages/offline";
 import { StatusBadge } from "@/components/ui/badge";
 import { Callout } from "@/components/ui/callout";
+import type { SigningRequest } from "@/server/domain/signing-request/request";
 import { AnswerCard } from "./answer-card";
 import { AskedCard } from "./asked-card";
 import { ExpectedCard } from "./expected-card";
@@ -19,6 +20,8 @@ export function OfflinePage() {
   const { request, key, expected } = things;
   // Of the request that was signed: another one needs another signature.
   const [signed, setSigned] = useState<{ readonly text: string; readonly answer: string } | null>(null);
+  // Of the request for which it was said, and of no other.
+  const [meant, setMeant] = useState<SigningRequest | null>(null);
   return (
     <main className="mx-auto flex w-full max-w-[54rem] flex-col gap-6 px-4 py-8 sm:px-6 sm:py-12">
       <Heading />
@@ -34,7 +37,8 @@ export function OfflinePage() {
       {request ? <ExpectedCard request={request} plan={plan} expected={expected} onExpect={expect} /> : null}
       {request && signed?.text !== request.text ? (
         <SignCard
-          toSign={{ request, plan, expected, publicKey: key?.publicKey ?? null }}
+          toSign={{ request, plan, expected, publicKey: key?.publicKey ?? null, isMeant: meant === request }}
+          onMeant={(isMeant) => setMeant(isMeant ? request : null)}
           chosenKey={key}
           isChecked={check.kind === "well"}
           onSigned={(answer) => setSigned({ text: request.text, answer })}

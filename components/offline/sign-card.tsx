@@ -8,8 +8,8 @@ import { Field } from "@/components/ui/field";
 import { ScriptedForm } from "@/components/ui/scripted-form";
 import { SecretInput, useSecret } from "@/components/ui/secret-input";
 import { openKey } from "@/server/domain/approver-key/vault";
-import { signRequest, type ToSign, whyNotSigned } from "@/server/domain/signing-request/sign";
-import { sayNotSigned, sayRequest } from "@/server/words/signing-request";
+import { signRequest, type ToSign, unboundedBy, whyNotSigned } from "@/server/domain/signing-request/sign";
+import { sayNotSigned, sayRequest, sayUnbounded } from "@/server/words/signing-request";
 import type { ChosenKey } from "./use-chosen";
 
 const texts = offlineTexts.sign;
@@ -19,15 +19,18 @@ type SignCardProps = {
   chosenKey: ChosenKey | null;
   /** The request was checked, and nothing speaks against it. */
   isChecked: boolean;
+  /** The person says, or takes back, that what no amount bounds is meant. */
+  onMeant: (isMeant: boolean) => void;
   onSigned: (answer: string) => void;
 };
 
 /** The last step: the key is opened for this moment only. What speaks against it stands under the button. */
-export function SignCard({ toSign, chosenKey, isChecked, onSigned }: SignCardProps) {
+export function SignCard({ toSign, chosenKey, isChecked, onMeant, onSigned }: SignCardProps) {
   const passphrase = useSecret();
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const why = isChecked ? whyNotSigned(toSign) : "unchecked";
+  const unbounded = isChecked ? unboundedBy(toSign.request, toSign.plan) : null;
 
   async function sign() {
     if (chosenKey === null || why !== null) return;
@@ -51,6 +54,17 @@ export function SignCard({ toSign, chosenKey, isChecked, onSigned }: SignCardPro
               <code className="break-all font-mono text-small">{chosenKey.publicKey}</code>
             </span>
           </p>
+        ) : null}
+        {unbounded ? (
+          <label className="flex items-start gap-2.5">
+            <input
+              type="checkbox"
+              checked={toSign.isMeant}
+              onChange={(event) => onMeant(event.target.checked)}
+              className="mt-1 size-4 accent-accent"
+            />
+            <span>{texts.meant(sayUnbounded(unbounded))}</span>
+          </label>
         ) : null}
         {chosenKey?.kind === "sealed" ? (
           <Field label={texts.passphrase} error={problem} className="max-w-96">

@@ -36,10 +36,10 @@ const NOTHING: ChosenThings = { seen: [], request: null, key: null, expected: nu
 export function useChosen() {
   const [things, setThings] = useState<ChosenThings>(NOTHING);
   async function add(files: readonly File[]) {
-    for (const file of files) {
-      const taken = await takeFile(file);
-      setThings((before) => taken(before));
-    }
+    const taken: Change[] = [];
+    for (const file of files) taken.push(await takeFile(file));
+    // At once: each change is checked anew, from the first line of a report of many files.
+    setThings((before) => taken.reduce((things, change) => change(things), before));
   }
   return {
     things,

@@ -6,7 +6,7 @@ import { qrTexts as texts } from "@/components/messages/qr";
 import { Button, type ButtonSize } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { type Scanned, takeFrame } from "@/server/domain/signing-request/frames";
-import { pixelsOf, readPicture } from "./read-picture";
+import { pixelReader, readPicture } from "./read-picture";
 
 const LOOK_EVERY_MS = 120;
 
@@ -48,6 +48,7 @@ function CameraView({ onText, onFailed }: CameraViewProps) {
     let stream: MediaStream | null = null;
     let ended = false;
     let scanned: Scanned | null = null;
+    const pixelsOf = pixelReader();
     const end = () => {
       ended = true;
       clearInterval(timer);

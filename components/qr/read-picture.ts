@@ -10,13 +10,16 @@ export function readPicture(picture: ImageData, timeLimit?: number): string | nu
   }
 }
 
-/** The pixels of what can be drawn. */
-export function pixelsOf(drawn: CanvasImageSource, width: number, height: number): ImageData | null {
+/** Gives the pixels of what can be drawn, of one picture after the other. */
+export function pixelReader() {
   const canvas = document.createElement("canvas");
-  Object.assign(canvas, { width, height });
   const context = canvas.getContext("2d", { willReadFrequently: true });
-  context?.drawImage(drawn, 0, 0, width, height);
-  return context?.getImageData(0, 0, width, height) ?? null;
+  return (drawn: CanvasImageSource, width: number, height: number): ImageData | null => {
+    // To set them clears it, also to what they are.
+    Object.assign(canvas, { width, height });
+    context?.drawImage(drawn, 0, 0, width, height);
+    return context?.getImageData(0, 0, width, height) ?? null;
+  };
 }
 
 /** For a photograph: longer than a frame of a camera, and not for ever. */
@@ -25,6 +28,6 @@ const PHOTOGRAPH_MS = 5_000;
 /** What the QR code in a picture file says; null if there is none. */
 export async function readPictureFile(file: Blob): Promise<string | null> {
   const bitmap = await createImageBitmap(file).catch(() => null);
-  const pixels = bitmap && pixelsOf(bitmap, bitmap.width, bitmap.height);
+  const pixels = bitmap && pixelReader()(bitmap, bitmap.width, bitmap.height);
   return pixels && readPicture(pixels, PHOTOGRAPH_MS);
 }

@@ -189,12 +189,15 @@ describe("npm run pool, on the pool that was deployed", () => {
     const { publicKey } = told((await runCli("server/cli/keys.ts", ["show", key("approver-3")], {})).stdout);
     const act = ["drop-approver", String(publicKey), "--threshold", "2"];
     const dry = await govern(act);
+    expect(dry.code, dry.stderr).toBe(0);
     const { text, missing } = told(dry.stdout);
     expect(text).toBe(
       `Daily Prize Oracle magic7 drop approver ${publicKey} threshold 2 of 2 nonce 0 pool ${seen.policyId}`,
     );
     expect(missing).toEqual(["2 of 2 approvers have not signed yet"]);
-    const signed = await runCli("server/cli/keys.ts", ["sign", key("approver-2"), String(text)], {});
+    const expected = ["--network", "magic7", "--policy", String(seen.policyId), "--most", "1"];
+    const toSign = ["--text", String(text), "--key", key("approver-2"), ...expected];
+    const signed = await runCli("server/cli/sign.ts", toSign, {});
     const signatures = path.join(folder, "signatures.json");
     writeFileSync(signatures, signed.stdout);
     const done = await govern([...act, ...["--key", key("approver-1"), "--signatures", signatures, "--execute"]]);

@@ -18,11 +18,11 @@ import { sayPoolFault } from "@/server/words/pool-fault";
 import { commandActor } from "./actor";
 import { runCommand, usageError } from "./command";
 import { checkAgainstChain, checkDepth, checkMistakes } from "./deploy/check-chain";
-import { checkDocuments } from "./deploy/check-documents";
+import { readDocuments } from "./deploy/check-documents";
 import { type DeployConfig, readConfig } from "./deploy/config";
 import { type DeployKeys, openKeys, readConsents, signConsent } from "./deploy/keys";
 import { printRecorded } from "./deploy/print-recorded";
-import { lifetimeOf, takeOver } from "./deploy/take-over";
+import { takeOver } from "./deploy/take-over";
 import { environmentSource } from "./environment-source";
 import { withDatabase } from "./with-database";
 
@@ -54,10 +54,10 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
     throw usageError(`--policy must be a policy id (56 hexadecimal digits), not ${shown(values.policy)}.`);
   }
   const config = await readConfig(values.config);
-  const rules = checkDocuments(config);
+  const { rules, operations } = readDocuments(config);
   await checkAgainstChain(rules, source);
-  await checkDepth(config.operations, source);
-  if (values.policy) return takeOver({ source, config, rules }, values.policy, values.execute);
+  await checkDepth(operations, source);
+  if (values.policy) return takeOver({ source, config, rules, operations }, values.policy, values.execute);
   await checkMistakes(rules, config, source);
   const { networkMagic } = await source.genesis();
   const keys = await openKeys(values["keys-dir"], config, isMainnet(networkMagic));
@@ -65,7 +65,8 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
   const operator = createOperator(keys.operator);
   const settings = settingsOf(config, keys, networkMagic);
   const { maxFeeLovelace, depositLovelace } = config;
-  const terms = { settings, maxFeeLovelace, depositLovelace, ...lifetimeOf(config) };
+  const { transactionLifetimeMs } = operations;
+  const terms = { settings, maxFeeLovelace, depositLovelace, transactionLifetimeMs };
   console.error(`Network   ${networkName(networkMagic)}`);
   console.error(`Operator  ${enterpriseAddress(networkIdOf(networkMagic), operator.publicKey())}`);
   const plan = await planDeployment(source, operator, terms);

@@ -7,6 +7,11 @@ const MOST_EDITS = 2;
 /** A shorter name of another program may well be this close to one of ours. */
 const SHORTEST = 8;
 
+/** A variable that the product itself reads. */
+export function isOurs(name: string): boolean {
+  return KNOWN.includes(name);
+}
+
 /** What a file of variables holds in vain: lines that set nothing, and names that nothing reads. */
 export function findMistakes(text: string, names: readonly string[]): string[] {
   const lines = text.split(/\r?\n/).flatMap((line, at) => {

@@ -3,6 +3,8 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { cancelText } from "@/server/domain/contract/act-text";
+import { takePasted } from "@/server/domain/contract/pasted-signature";
 import { runJob } from "@/server/jobs/run-job";
 import { createRemoteSigner } from "@/server/signing/remote-signer";
 import { runCli } from "@/server/testing/cli/run-cli";
@@ -53,8 +55,22 @@ async function startSigner({ settings, script }: World["deployment"]): Promise<s
   throw new Error("the signer ended before it was ready");
 }
 
-it("a day is paid whose oracle signs in a module, also when its token is pulled out meanwhile", async () => {
+it("an act is signed in a module only where it is what is expected, and never by hsm, which compares nothing", async () => {
   const { publicKey } = await hsmCommand("new");
+  const pool = { network: "preprod", policyId: "ab".repeat(28), nonce: 7 };
+  const text = cancelText({ ...pool, plan: "11".repeat(32) });
+  await expect(hsmCommand("sign", text)).rejects.toThrow("This is an act on a pool");
+  const sign = (policyId: string) => {
+    const expected = ["--network", "preprod", "--policy", policyId, "--most", "1"];
+    return runCli("server/cli/sign.ts", ["--text", text, ...key, ...expected], { ...hsm.variables });
+  };
+  const { stdout } = await sign(pool.policyId);
+  expect(takePasted(stdout, text, String(publicKey), "")).toMatchObject({ kind: "raw", publicKey });
+  expect(await sign("cd".repeat(28))).toMatchObject({ code: 1, stdout: "" });
+});
+
+it("a day is paid whose oracle signs in a module, also when its token is pulled out meanwhile", async () => {
+  const { publicKey } = await hsmCommand("check");
   const oracle: OracleElsewhere = {
     publicKey: String(publicKey),
     consent: async (text) => {

@@ -1,6 +1,3 @@
-import { enterpriseAddress } from "@/server/domain/cardano/address";
-import { keyHashOf } from "@/server/domain/cardano/key-hash";
-import { networkIdOf } from "@/server/domain/cardano/network";
 import { shown } from "@/server/domain/shown";
 import { writeEnvelope } from "@/server/signing/cardano-cli-key";
 import {
@@ -14,20 +11,23 @@ import {
 } from "@/server/signing/key-file";
 import { sealedKey } from "@/server/signing/sealed-key-file";
 import { runCommand, usageError } from "./command";
+import { forbidCoreDumps } from "./core-dumps";
 import { signConsent } from "./deploy/keys";
+import { publicHalf } from "./public-half";
 import { readNetwork } from "./read-network";
+import { requireConsent } from "./sign-consent";
 import { newPassphrase, openWithPassphrase } from "./signer/passphrase";
 
 const USAGE = `npm run keys -- new FILE [--sealed] [--network N]   creates a key, sealed under a passphrase or plain
 npm run keys -- show FILE [--network N]             prints the public half
-npm run keys -- sign FILE TEXT                      signs a text that deploy or pool printed; works offline
+npm run keys -- sign FILE TEXT                      signs a key's consent, as deploy printed it; works offline
 npm run keys -- seal FILE NEW_FILE                  writes a plain key, sealed under a passphrase, to another file
 npm run keys -- open FILE NEW_FILE                  writes a sealed key, plain, to another file
 npm run keys -- export FILE NAME                    writes NAME.skey and NAME.vkey, as cardano-cli has them, plain
 
 A file is one that new or seal has written, or a payment key of cardano-cli (.skey). Only its owner may read what is
 written, and no file is replaced. new, show and sign print the public half. Pass the output of sign to --consents
-(deploy) or --signatures (pool). On mainnet a signer takes sealed keys only; approvers sign in their wallet or in the
+(deploy). Acts and plans are signed by npm run sign, which compares them with what you expect. On mainnet a signer takes sealed keys only; approvers sign in their wallet or in the
 console.
 
   --network N             prints the key's address there, too: mainnet, preprod, preview, or a network magic
@@ -42,6 +42,7 @@ const OPTIONS = {
 const VERBS = ["new", "show", "sign", "seal", "open", "export"];
 
 await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ values, positionals }) => {
+  forbidCoreDumps();
   const [verb, file, text, ...more] = positionals;
   if (!verb || !file) throw usageError("Say new, show, sign, seal, open or export, and name a key file.");
   if (!VERBS.includes(verb)) {
@@ -59,6 +60,7 @@ await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ value
   if (verb === "show") return print((await readAnyKeyFile(file)).publicKey, networkMagic);
   if (!text) throw usageError(verb === "sign" ? "The text to sign is missing." : "The file to write is missing.");
   if (verb === "sign") {
+    requireConsent(text);
     const key = await open(file, passphraseFile);
     const envelope = signConsent(key, text);
     console.error(`Signed: ${text}`);
@@ -96,6 +98,5 @@ async function open(file: string, passphraseFile: string | undefined): Promise<S
 }
 
 function print(publicKey: string, networkMagic: number | null): void {
-  const address = networkMagic === null ? {} : { address: enterpriseAddress(networkIdOf(networkMagic), publicKey) };
-  console.log(JSON.stringify({ ok: true, publicKey, keyHash: keyHashOf(publicKey), ...address }));
+  console.log(JSON.stringify({ ok: true, ...publicHalf(publicKey, networkMagic) }));
 }

@@ -102,6 +102,9 @@ const OPTIONS = {
   execute: { type: "boolean", default: false },
 } as const;
 
+// Above what is awaited: below, it would not be set yet.
+const NOTHING_SENT = "\nNothing was sent. Run again with --execute to send it.";
+
 await runCommand({ usage: USAGE, options: OPTIONS, words: true }, async ({ values, positionals }) => {
   const [name, ...rest] = positionals;
   if (!name) throw usageError("A command is needed, such as inspect.");
@@ -213,8 +216,6 @@ async function act(call: Call): Promise<void> {
   const txHash = await sendAct({ source, found, payer, others: keys.map(createOperator) }, redeemer);
   tell({ executed: true, text: plan.text, transaction: txHash });
 }
-
-const NOTHING_SENT = "\nNothing was sent. Run again with --execute to send it.";
 
 function dryRun(tell: Call["tell"], result: Record<string, unknown>): void {
   console.error(NOTHING_SENT);

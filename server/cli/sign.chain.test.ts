@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sealKey } from "@/server/domain/approver-key/vault";
+import { cancelText, closeText } from "@/server/domain/contract/act-text";
 import { takePasted } from "@/server/domain/contract/pasted-signature";
 import { writeExpected } from "@/server/domain/signing-request/expected";
 import { writeSigningRequest } from "@/server/domain/signing-request/request";
@@ -64,4 +65,46 @@ test.each<[string, Record<string, string>, RegExp]>([
 
 test("a wrong passphrase signs nothing", async () => {
   expect(await sign({}, "wrong")).toMatchObject({ code: 1, stdout: "", stderr: expect.stringMatching(/Wrong passph/) });
+});
+
+/* A line that says all of itself, as npm run pool prints it. */
+const ofText = (text: string, ...more: string[]) => {
+  const args = ["--text", text, "--key", place("key.json"), "--expected", place("expected.json"), ...more];
+  return runCli("server/cli/sign.ts", args, {}, `${passphrase}\n`);
+};
+const pool = { network: binding.network, policyId: binding.policyId, nonce: 7 };
+
+test("an act is signed from its line, for the pool that is expected", async () => {
+  const text = cancelText({ ...pool, plan: "11".repeat(32) });
+  const { stdout, stderr } = await ofText(text);
+  expect(stderr).toMatch(/^Cancel the plan\n(.|\n)*as expected +Pool/);
+  expect(takePasted(stdout, text, publicKey, "")).toMatchObject({ kind: "raw", publicKey });
+  const other = await ofText(cancelText({ ...pool, policyId: "ab".repeat(28), plan: "11".repeat(32) }));
+  expect(other).toMatchObject({ code: 1, stdout: "", stderr: expect.stringMatching(/NOT EXPECTED +Pool is abab/) });
+});
+
+test("a Close, which no amount bounds, is signed only where that is said", async () => {
+  const refused = await ofText(closeText(pool));
+  expect(refused).toMatchObject({ code: 1, stdout: "" });
+  expect(refused.stderr).toMatch(
+    /NOT BOUNDED +Takes all that(.|\n)*Nothing was signed\. No amount.* Then add --meant\./,
+  );
+  expect(takePasted((await ofText(closeText(pool), "--meant")).stdout, closeText(pool), publicKey, "")).toMatchObject({
+    publicKey,
+  });
+});
+
+test("a plan is never signed from its line alone", async () => {
+  const refused = { code: 2, stdout: "", stderr: expect.stringMatching(/its text says no act of a pool/) };
+  expect(await ofText(request.text)).toMatchObject(refused);
+});
+
+test.each([
+  ["an act", closeText(pool), /This is an act on a pool \(Close the pool for good\).*npm run sign -- --text/],
+  ["a plan", request.text, /A plan is computed again from its report first: npm run sign -- --request/],
+  ["anything", "a line", /Other texts are not signed/],
+])("%s is not signed by npm run keys, which compares nothing", async (_what, text, words) => {
+  const { code, stdout, stderr } = await runCli("server/cli/keys.ts", ["sign", place("key.json"), text]);
+  expect(stderr).toMatch(words);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
 });

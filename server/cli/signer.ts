@@ -7,6 +7,7 @@ import { openSignedPlans } from "@/server/signing/record-file";
 import { heldBy, type SignerPolicy, signPlan } from "@/server/signing/sign-plan";
 import { startSignerServer } from "@/server/signing/signer-server";
 import { runCommand, usageError } from "./command";
+import { forbidCoreDumps } from "./core-dumps";
 import { MODULE_USAGE } from "./module/options";
 import { readNetwork } from "./read-network";
 import { openLook, WITHOUT_CHAIN } from "./signer/chain";
@@ -62,6 +63,7 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
   const { network, "state-file": stateFile, socket = null } = values;
   if (!network) throw usageError("--network is missing. Say mainnet, preprod, preview, or the network's magic.");
   const networkMagic = readNetwork(network);
+  forbidCoreDumps({ isRefused: isMainnet(networkMagic) });
   const limits = readPolicy(values, networkMagic);
   if (socket !== null && values.port !== undefined) throw usageError("Say --port or --socket, not both.");
   const port = readPort(values.port ?? "0");

@@ -4,7 +4,7 @@ import { unless } from "@/server/domain/problems";
 import type { ReportRows, Section } from "@/server/domain/report/rows";
 import type { RewardLine } from "@/server/domain/rewards/reward-line";
 import type { Lovelace, PosixMs } from "@/server/domain/units";
-import type { Signed, SignerRecord } from "./signer-record";
+import { allSigned, type Signed, type SignerRecord } from "./signer-record";
 
 /** What a signer signs at most, whoever asks. Null or absent: as much as the other limits allow. */
 export type AmountLimits = {
@@ -25,9 +25,7 @@ const DAY_MS = 24 * 3_600_000;
  */
 export function checkAmounts(record: SignerRecord, limits: AmountLimits, asked: Signed): string[] {
   const { lovelace, signedMs: nowMs } = asked;
-  const others = Object.values(record.states)
-    .flatMap(({ released, ...newest }): Signed[] => [newest, ...released])
-    .filter(({ digest }) => digest !== asked.digest);
+  const others = allSigned(record).filter(({ digest }) => digest !== asked.digest);
   const today = Math.floor(nowMs / DAY_MS) * DAY_MS;
   const signedToday = sum(others.filter(({ signedMs }) => signedMs >= today).map((each) => each.lovelace));
   return [
@@ -36,11 +34,9 @@ export function checkAmounts(record: SignerRecord, limits: AmountLimits, asked: 
   ];
 }
 
+/** What alone is over the limit has been refused before (`signPlan`). */
 function checkDay(signed: Lovelace, lovelace: Lovelace, limit: Lovelace, today: PosixMs): string[] {
   if (signed + lovelace <= limit) return [];
-  if (lovelace > limit) {
-    return [`it pays ${lovelace} lovelace, more than this signer's limit of ${limit} a day: raise --daily-limit`];
-  }
   const from = new Date(today + DAY_MS).toISOString();
   return [
     `it pays ${lovelace} lovelace, and ${signed} were signed today: together more than this signer's limit of ${limit} a day. Wait until ${from}, or raise --daily-limit`,

@@ -55,6 +55,13 @@ export async function readPrivateFile(file: string, what = "key file"): Promise<
   return text;
 }
 
+/** The one line of such a file. Throws `FileError`. */
+export async function readPrivateLine(file: string, what: string): Promise<string> {
+  const [line = "", ...more] = (await readPrivateFile(file, `${what} file`)).replace(/\r?\n$/, "").split(/\r?\n/);
+  if (line !== "" && more.length === 0) return line;
+  throw new FileError(`${file} must hold the ${what} on one line, and nothing else.`);
+}
+
 /** A field's name could be a secret too, in a file that is no key file. */
 function parseKey(file: string, text: string): unknown {
   try {

@@ -2,7 +2,7 @@ import { SIGNED_HOLDS_MS } from "@/server/domain/day/signing-time";
 import type { SignedOnChain } from "@/server/domain/plan/pool-look";
 import type { PoolStateOfPlan } from "@/server/domain/ports";
 import type { PosixMs } from "@/server/domain/units";
-import type { SignerRecord } from "./signer-record";
+import { allSigned, type Gap, type SignerRecord } from "./signer-record";
 
 /*
  * A record that was lost, or taken from a backup, lacks what was signed since. What of it is on chain can be seen
@@ -15,9 +15,6 @@ import type { SignerRecord } from "./signer-record";
  *    holds. A Cancel gives the pool a new nonce, and ends the waiting at once: nothing was signed for that.
  * 3. Without a source of its own a signer may have been told nonces that the pool did not have: it waits for any.
  */
-
-/** What a record may lack: signatures for nonces up to this one (null: for any), which hold until then. */
-export type Gap = { readonly nonce: number | null; readonly untilMs: PosixMs };
 
 /** What is to be waited for from now on, by rule 2; `nonce` is the pool's, null if nobody can see it. */
 export function gapFrom(nowMs: PosixMs, nonce: number | null, longestDeadlineMs: number): Gap {
@@ -44,11 +41,10 @@ export function sayGap({ nonce, untilMs }: Gap): string {
 }
 
 /** Why nothing may be signed, by rule 1; null if the record has what the chain shows, or somebody has said so. */
-export function findLost({ states, gap }: SignerRecord, newest: SignedOnChain | null): string | null {
+export function findLost(record: SignerRecord, newest: SignedOnChain | null): string | null {
   if (newest === null) return null;
-  const known = Object.values(states).some(
-    ({ digest, released }) => digest === newest.digest || released.some((each) => each.digest === newest.digest),
-  );
+  const { gap } = record;
+  const known = allSigned(record).some(({ digest }) => digest === newest.digest);
   if (known || (gap !== null && isOfGap(gap, newest))) return null;
   const { what, day, txHash } = newest;
   return `this signer's record lacks what its key has signed: ${what === "plan" ? "the plan" : "the Resume"} of day ${day}, on chain as ${txHash}. The record was lost, or is an older one. Put the newest one back; if there is none, say so (npm run signer-record -- restored)`;

@@ -11,6 +11,7 @@ import { govern } from "@/server/testing/services/govern";
 import { ORACLE_KEY } from "@/server/testing/services/keys";
 import { endNextDay, liveToState, stepUntil } from "@/server/testing/services/steps";
 import { startWorld, type World } from "@/server/testing/services/world";
+import { NETWORK_MAGIC } from "@/server/testing/services/world-terms";
 import { checkRecord } from "./check-pool";
 import { signWith } from "./key-file";
 import { gapFrom } from "./lost-record";
@@ -35,7 +36,7 @@ const place = (name: string) => path.join(folder, name);
 
 /** As `npm run signer` makes it, started anew with each call. */
 function startSigner(file: string, policyId = world.deployment.script.policyId) {
-  const look = lookAtPool(world.ctx.source, policyId);
+  const look = lookAtPool(world.ctx.source, NETWORK_MAGIC, policyId);
   const signed = openSignedPlans(place(file));
   const { network } = world.deployment.settings;
   const policy: SignerPolicy = {

@@ -4,8 +4,8 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSignerKey } from "@/server/cli/signer/key";
 import { writeEnvelope } from "./cardano-cli-key";
-import { keyFromSecret, plainKey, readKeyFile, writeKeyFile } from "./key-file";
-import { readPassphraseFile, sealedKey } from "./sealed-key-file";
+import { keyFromSecret, plainKey, readKeyFile, readPrivateLine, writeKeyFile } from "./key-file";
+import { sealedKey } from "./sealed-key-file";
 
 const KEY = keyFromSecret("42".repeat(32));
 const PASSPHRASE = "correct horse battery staple";
@@ -93,13 +93,13 @@ describe("a passphrase file", () => {
 
   it.each(["", "\n", "one\ntwo\n"])("holds one line: %j is refused", async (text) => {
     await writeFile(place("lines"), text, { mode: 0o600 });
-    await expect(readPassphraseFile(place("lines"))).rejects.toThrow(
+    await expect(readPrivateLine(place("lines"), "passphrase")).rejects.toThrow(
       /must hold the passphrase on one line, and nothing/,
     );
   });
 
   it("keeps blanks, and leaves out the end of the line", async () => {
     await writeFile(place("blanks"), " a b \r\n", { mode: 0o600 });
-    expect(await readPassphraseFile(place("blanks"))).toBe(" a b ");
+    expect(await readPrivateLine(place("blanks"), "passphrase")).toBe(" a b ");
   });
 });

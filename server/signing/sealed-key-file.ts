@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { openKey, type SealedKey, sealKey } from "@/server/domain/approver-key/vault";
 import { FileError } from "@/server/files/read-text";
-import { keyFromSecret, readPrivateFile, type SoftwareKey } from "./key-file";
+import { keyFromSecret, type SoftwareKey } from "./key-file";
 
 /** The text of a sealed key file. Throws RangeError for a passphrase that is too short. */
 export async function sealedKey({ secretKey }: SoftwareKey, passphrase: string): Promise<string> {
@@ -16,12 +16,4 @@ export async function openSealedKey(file: string, sealed: SealedKey, passphrase:
   throw new FileError(
     `${file} does not open: the passphrase is wrong, or the file was changed. Its public key is ${sealed.publicKey}.`,
   );
-}
-
-/** A passphrase from a file that only its owner may read: its one line. Throws FileError. */
-export async function readPassphraseFile(file: string): Promise<string> {
-  const text = await readPrivateFile(file, "passphrase file");
-  const [line = "", ...more] = text.replace(/\r?\n$/, "").split(/\r?\n/);
-  if (line !== "" && more.length === 0) return line;
-  throw new FileError(`${file} must hold the passphrase on one line, and nothing else.`);
 }

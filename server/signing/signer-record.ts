@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { HeldPlan } from "@/server/domain/ports";
 import type { Lovelace, PosixMs } from "@/server/domain/units";
-import type { Gap } from "./lost-record";
 
 /** One thing that was signed, when, and what it pays. */
 export type Signed = HeldPlan & {
@@ -9,6 +8,9 @@ export type Signed = HeldPlan & {
   /** When its latest deadline was signed, by the signer's clock. */
   readonly signedMs: PosixMs;
 };
+
+/** What a signer's record may lack: signatures for nonces up to this one (null: for any), which hold until then. */
+export type Gap = { readonly nonce: number | null; readonly untilMs: PosixMs };
 
 /** What a signer remembers. The states of its pool are named by `stateKey`; what was released stays on record. */
 export type SignerRecord = {
@@ -23,6 +25,11 @@ export type SignerRecord = {
   readonly gap: Gap | null;
   readonly states: Readonly<Record<string, Signed & { readonly released: readonly Signed[] }>>;
 };
+
+/** All that is on record: the newest of each state, and what was released. */
+export function allSigned({ states }: SignerRecord): Signed[] {
+  return Object.values(states).flatMap(({ released, ...newest }) => [newest, ...released]);
+}
 
 /** The record cannot be gone by, and nothing is signed. The message says why, and what to do. */
 export class RecordRefused extends Error {

@@ -80,10 +80,21 @@ export function sayComparison({ of, fits, expected, asked }: Comparison): string
   return fits ? `${what} ${asked}` : `${what} is ${asked}, not ${expected}`;
 }
 
+const UNBOUNDED = {
+  everything: "Takes all that the pool holds, which ends. No amount bounds it.",
+  tokens: "Takes tokens, which no amount of ADA bounds.",
+} as const;
+
+/** What nothing that is expected bounds, to be said expressly. */
+export function sayUnbounded(what: keyof typeof UNBOUNDED): string {
+  return UNBOUNDED[what];
+}
+
 const NOT_SIGNED: Record<NotSigned, string> = {
   unchecked: "Only what was checked against the report can be signed.",
   "nothing-expected": "Say what you expect first.",
   "not-expected": "It is not what you expect.",
+  unbounded: "No amount bounds what it takes: say that it is meant.",
   "no-key": "Choose your key's file.",
   "other-key": "Your key is not asked: another key has to sign this.",
 };

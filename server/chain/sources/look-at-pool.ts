@@ -1,4 +1,5 @@
 import { makeAddress } from "@/server/domain/cardano/address";
+import { assetNameOf, policyIdOf } from "@/server/domain/cardano/asset-unit";
 import { type DecodedTransaction, decodeTransaction } from "@/server/domain/cardano/decode-transaction";
 import { networkIdOf } from "@/server/domain/cardano/network";
 import { actIn } from "@/server/domain/contract/act-in";
@@ -13,14 +14,16 @@ import type { ChainSource, TxOutput } from "@/server/domain/ports";
 import type { AssetUnit, Hex } from "@/server/domain/units";
 import { ChainSourceError } from "./error";
 
-const POLICY_ID_DIGITS = 56;
+/** Some two days of mainnet's blocks: who signs for each plan is found in the first stretch. */
+const FIRST_STRETCH = 10_000;
 
 /** Looks at a pool by its policy id alone: it is also the hash of the script that the pool's output is at. */
-export function lookAtPool(source: ChainSource, policyId: Hex): PoolLook {
+export function lookAtPool(source: ChainSource, networkMagic: number, policyId: Hex): PoolLook {
+  const pool = { address: makeAddress(networkIdOf(networkMagic), { kind: "script", hash: policyId }, null), policyId };
   return {
     name: source.name,
     tipMs: () => inWords(async () => ({ ok: true, found: (await source.tip()).timeMs })),
-    now: (prizeAsset) => inWords(() => readNow(source, policyId, prizeAsset)),
+    now: (prizeAsset) => inWords(() => readNow(source, pool, prizeAsset)),
     lastSignedBy: (publicKey) => inWords(() => findLastSigned(source, policyId, publicKey)),
   };
 }
@@ -37,11 +40,10 @@ async function inWords<T>(look: () => Promise<Looked<T>>): Promise<Looked<T>> {
 
 async function readNow(
   source: ChainSource,
-  policyId: Hex,
+  { address, policyId }: { readonly address: string; readonly policyId: Hex },
   prizeAsset: PrizeAsset | null | "any",
 ): Promise<Looked<PoolNow>> {
-  const [genesis, tip] = await Promise.all([source.genesis(), source.tip()]);
-  const address = makeAddress(networkIdOf(genesis.networkMagic), { kind: "script", hash: policyId }, null);
+  const tip = await source.tip();
   const token = stateTokenUnit(policyId);
   const outputs = await source.unspentOutputs(address, token);
   const [output] = outputs;
@@ -58,25 +60,27 @@ async function readNow(
 
 function assetBesides({ assets }: TxOutput, token: AssetUnit): Pick<PrizeAsset, "policyId" | "assetName"> | null {
   const [unit] = Object.keys(assets).filter((each) => each !== token);
-  return unit === undefined
-    ? null
-    : { policyId: unit.slice(0, POLICY_ID_DIGITS), assetName: unit.slice(POLICY_ID_DIGITS) };
+  return unit === undefined ? null : { policyId: policyIdOf(unit), assetName: assetNameOf(unit) };
 }
 
-/** From the newest move back: one who signs for each plan is found at once. */
+/** From the newest move back, in stretches that double: a pool of years is not listed whole for its newest plan. */
 async function findLastSigned(
   source: ChainSource,
   policyId: Hex,
   publicKey: Hex,
 ): Promise<Looked<SignedOnChain | null>> {
-  const tip = await source.tip();
-  const moves = await source.assetTransactions(stateTokenUnit(policyId), 0, tip.height);
-  for (const { hash } of moves.reverse()) {
-    const bytes = await source.transactionBytes(hash);
-    if (bytes === null) return { ok: false, problem: `${source.name} does not know ${hash}, which it has listed` };
-    const read = readMove(bytes, policyId, publicKey);
-    if (read === "unreadable") return { ok: false, problem: `${source.name} gives ${hash}, which cannot be read` };
-    if (read) return { ok: true, found: read };
+  let to = (await source.tip()).height;
+  for (let stretch = FIRST_STRETCH; to >= 0; stretch *= 2) {
+    const from = Math.max(0, to - stretch + 1);
+    const moves = await source.assetTransactions(stateTokenUnit(policyId), from, to);
+    for (const { hash } of moves.reverse()) {
+      const bytes = await source.transactionBytes(hash);
+      if (bytes === null) return { ok: false, problem: `${source.name} does not know ${hash}, which it has listed` };
+      const read = readMove(bytes, policyId, publicKey);
+      if (read === "unreadable") return { ok: false, problem: `${source.name} gives ${hash}, which cannot be read` };
+      if (read) return { ok: true, found: read };
+    }
+    to = from - 1;
   }
   return { ok: true, found: null };
 }

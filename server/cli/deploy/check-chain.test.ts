@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { makeAddress } from "@/server/domain/cardano/address";
+import { operationsSchema } from "@/server/domain/day/operations";
 import type { ChainSource } from "@/server/domain/ports";
 import type { Rules } from "@/server/domain/rules/rules";
 import { DAY_MS, testRules } from "@/server/testing/domain/fixtures";
@@ -8,6 +9,8 @@ import { checkAgainstChain, checkDepth, checkMistakes } from "./check-chain";
 
 const ASSET = `${"ab".repeat(28)}50`;
 const game = (networkId: 0 | 1) => makeAddress(networkId, { kind: "key", hash: "1".repeat(56) }, null);
+
+const DEFAULTS = operationsSchema.parse({});
 
 /** A chain of this network that knows one asset. */
 function chain(networkMagic: number): ChainSource {
@@ -49,10 +52,12 @@ describe("the rules of a deployment, with the limits of its pool", () => {
 
 describe("the depth at which days are read, before anything is sent", () => {
   it("is refused if it is too little for a public network", async () => {
-    await expect(checkDepth({ snapshotDepth: 5 }, chain(1))).rejects.toThrow(/operations\.snapshotDepth is 5.*preprod/);
-    await checkDepth({ snapshotDepth: 36 }, chain(1));
-    await checkDepth({}, chain(764_824_073));
+    await expect(checkDepth({ ...DEFAULTS, snapshotDepth: 5 }, chain(1))).rejects.toThrow(
+      /operations\.snapshotDepth is 5.*preprod/,
+    );
+    await checkDepth({ ...DEFAULTS, snapshotDepth: 36 }, chain(1));
+    await checkDepth(DEFAULTS, chain(764_824_073));
   });
 
-  it("is free on a devnet", () => checkDepth({ snapshotDepth: 5 }, chain(42)));
+  it("is free on a devnet", () => checkDepth({ ...DEFAULTS, snapshotDepth: 5 }, chain(42)));
 });

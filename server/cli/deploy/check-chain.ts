@@ -1,6 +1,6 @@
 import { parseAddress } from "@/server/domain/cardano/address";
 import { networkIdOf, networkLabel, networkName } from "@/server/domain/cardano/network";
-import { parseOperations } from "@/server/domain/day/operations";
+import type { Operations } from "@/server/domain/day/operations";
 import { findDepthProblems } from "@/server/domain/day/snapshot-depth";
 import type { ChainSource } from "@/server/domain/ports";
 import { findRulesMistakes } from "@/server/domain/rules/mistakes";
@@ -52,10 +52,12 @@ export async function checkMistakes(
 }
 
 /** Checks that days are read deep enough for the network. Throws a usage error before anything is sent. */
-export async function checkDepth(operations: unknown, source: Pick<ChainSource, "genesis">): Promise<void> {
-  const parsed = parseOperations(operations);
+export async function checkDepth(
+  operations: Pick<Operations, "snapshotDepth" | "expiryDepth">,
+  source: Pick<ChainSource, "genesis">,
+): Promise<void> {
   const { networkMagic } = await source.genesis();
-  const problems = parsed.ok ? findDepthProblems(parsed.operations, networkLabel(networkMagic)) : [];
+  const problems = findDepthProblems(operations, networkLabel(networkMagic));
   if (problems.length === 0) return;
   throw usageError(problems.map(({ field, problem }) => `operations.${field} ${problem}.`).join("\n"));
 }

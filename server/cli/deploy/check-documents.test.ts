@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { baseAddress } from "@/server/testing/contract/keys";
 import { testRulesDocument } from "@/server/testing/domain/fixtures";
-import { checkDocuments } from "./check-documents";
+import { readDocuments } from "./check-documents";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -10,7 +10,7 @@ const documents = { rules, operations: {}, minWindowMs: HOUR_MS, maxWindowMs: 48
 
 describe("the documents of a deployment", () => {
   it("give the rules", () => {
-    expect(checkDocuments(documents).gameAddress).toBe(baseAddress(1));
+    expect(readDocuments(documents).rules.gameAddress).toBe(baseAddress(1));
   });
 
   it.each<[string, object, RegExp]>([
@@ -22,14 +22,14 @@ describe("the documents of a deployment", () => {
       /maxWindowMs is 7200000, which leaves 0 ms to sign a plan; it should be at least 7800000/,
     ],
   ])("with %s are refused", (_name, change, words) => {
-    expect(() => checkDocuments({ ...documents, ...change })).toThrow(words);
+    expect(() => readDocuments({ ...documents, ...change })).toThrow(words);
   });
 
   it("accept a short window if ten minutes are left to sign", () => {
     const maxWindowMs = 2 * HOUR_MS + 10 * MINUTE_MS;
-    expect(() => checkDocuments({ ...documents, maxWindowMs })).not.toThrow();
-    expect(() => checkDocuments({ ...documents, maxWindowMs: maxWindowMs - 1 })).toThrow(/leaves 599999 ms/);
+    expect(() => readDocuments({ ...documents, maxWindowMs })).not.toThrow();
+    expect(() => readDocuments({ ...documents, maxWindowMs: maxWindowMs - 1 })).toThrow(/leaves 599999 ms/);
     const quick = { transactionLifetimeMs: 25 * MINUTE_MS };
-    expect(() => checkDocuments({ ...documents, operations: quick, maxWindowMs: 2 * HOUR_MS })).not.toThrow();
+    expect(() => readDocuments({ ...documents, operations: quick, maxWindowMs: 2 * HOUR_MS })).not.toThrow();
   });
 });

@@ -19,7 +19,7 @@ const treasury = z.string({ error: "must be an address" }).transform((text, cont
 });
 
 const APPROVERS = "must be a list of 1 to 16 public keys, or null";
-/** Judged by itself (`checkDocuments`). */
+/** Judged by itself (`readDocuments`). */
 const document = z.record(z.string(), z.unknown(), { error: "must be an object of fields, as in deploy.example.json" });
 
 const configSchema = z

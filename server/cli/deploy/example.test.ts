@@ -5,7 +5,7 @@ import { afterAll, expect, it } from "vitest";
 import { parseOperations } from "@/server/domain/day/operations";
 import { parseRules } from "@/server/domain/rules/rules";
 import { baseAddress } from "@/server/testing/contract/keys";
-import { checkDocuments } from "./check-documents";
+import { readDocuments } from "./check-documents";
 import { readConfig } from "./config";
 
 const folder = mkdtempSync(path.join(tmpdir(), "deploy-example-"));
@@ -34,7 +34,7 @@ it("the example is a deployment once they are filled in, and names every field w
   const { treasury, ...rules } = RIGHT;
   const filled = { ...EXAMPLE, treasury, rules: { ...EXAMPLE.rules, ...rules } };
   const config = await reading(filled);
-  checkDocuments(config);
+  readDocuments(config);
   // Without a default: they decide about money.
   const { dailyLimitLovelace, depositLovelace } = EXAMPLE;
   const least = await reading({ treasury, dailyLimitLovelace, depositLovelace, rules: filled.rules });

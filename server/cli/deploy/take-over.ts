@@ -1,5 +1,5 @@
 import { stopsOf } from "@/server/domain/contract/pool-fault";
-import { parseOperations } from "@/server/domain/day/operations";
+import type { Operations } from "@/server/domain/day/operations";
 import type { ChainSource } from "@/server/domain/ports";
 import type { Rules } from "@/server/domain/rules/rules";
 import { takeOverPool } from "@/server/services/adopt/take-over-pool";
@@ -14,15 +14,21 @@ import { checkMistakes } from "./check-chain";
 import type { DeployConfig } from "./config";
 import { printRecorded } from "./print-recorded";
 
-type Given = { readonly source: ChainSource; readonly config: DeployConfig; readonly rules: Rules };
+type Given = {
+  readonly source: ChainSource;
+  readonly config: DeployConfig;
+  readonly rules: Rules;
+  readonly operations: Operations;
+};
 
 /**
  * Records a pool that exists already, whoever made it: tells all of it in words, and refuses one that cannot pay as it
  * is. The engine stays paused until two people have read the same words.
  */
-export async function takeOver({ source, config, rules }: Given, policyId: string, execute: boolean): Promise<void> {
+export async function takeOver(given: Given, policyId: string, execute: boolean): Promise<void> {
+  const { source, config, rules } = given;
   const seen = await seePool(source, policyId);
-  const { words, faults } = await poolInWords(source, seen, lifetimeOf(config));
+  const { words, faults } = await poolInWords(source, seen, given.operations);
   tellPool(words, (text) => console.error(text));
   if (faults.some((fault) => stopsOf(fault) === "everyone")) {
     throw new ServiceError("conflict", `the pool ${policyId} cannot pay as it is, so it is not recorded: see above.`);
@@ -41,12 +47,4 @@ export async function takeOver({ source, config, rules }: Given, policyId: strin
   await withDatabase((db) => takeOverPool(db, { deployment, rules: config.rules, operations }, words, commandActor()));
   console.error("The engine is paused. Two people read this pool in the console, and resume it.");
   printRecorded(deployment, seen.networkMagic);
-}
-
-/** Of the operations that the file names; they were checked before. */
-export function lifetimeOf({ operations }: Pick<DeployConfig, "operations">): {
-  readonly transactionLifetimeMs?: number;
-} {
-  const parsed = parseOperations(operations);
-  return parsed.ok ? { transactionLifetimeMs: parsed.operations.transactionLifetimeMs } : {};
 }

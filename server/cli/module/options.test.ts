@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readKey, readToken } from "./options";
+import { readKey, readModuleVariables, readToken } from "./options";
 
 it("names a token by its label or its slot, and a key by label, id or both", () => {
   expect(readToken({ module: "m.so", token: "oracle" })).toEqual({ module: "m.so", token: { label: "oracle" } });
@@ -22,4 +22,15 @@ it.each([
   [{ "key-id": "0A" }, /in lower-case hexadecimal, not "0A"/],
 ])("refuses the key %j", (values, words) => {
   expect(() => readKey(values)).toThrow(words);
+});
+
+it("gives a module what it needs of the environment, what is named, and never what is ours", () => {
+  const all = { PATH: "/bin", SIGNER_SECRET: "s", DATABASE_URL: "d", VENDOR_CONF: "v", HOME: undefined };
+  expect(readModuleVariables({}, all).chosen).toEqual({ PATH: "/bin" });
+  expect(readModuleVariables({ "module-env": ["VENDOR_CONF"] }, all).chosen).toEqual({
+    PATH: "/bin",
+    VENDOR_CONF: "v",
+  });
+  expect(() => readModuleVariables({ "module-env": ["VENDOR"] }, all)).toThrow('names "VENDOR", which is not set');
+  expect(() => readModuleVariables({ "module-env": ["SIGNER_SECRET"] }, all)).toThrow("must not be SIGNER_SECRET");
 });

@@ -8,6 +8,7 @@ import { readPin, rememberRefusedPin } from "./pin";
 const folder = mkdtempSync(path.join(tmpdir(), "pin-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const CHOICE = { module: "/nowhere.so", token: { label: "oracle" } };
+const NONE = { chosen: {} };
 
 function pinFile(text: string, mode = 0o600): string {
   const file = path.join(folder, `pin-${Math.random()}`);
@@ -17,21 +18,21 @@ function pinFile(text: string, mode = 0o600): string {
 
 describe("a PIN in a file", () => {
   it.each(["482913", "482913\n", "482913\r\n"])("is its one line: %j", async (text) => {
-    expect(await readPin(CHOICE, pinFile(text), {})).toEqual({ ...CHOICE, pin: "482913", origin: "stored" });
+    expect(await readPin(CHOICE, pinFile(text), NONE)).toEqual({ ...CHOICE, pin: "482913", origin: "stored" });
   });
 
   it.each(["", "\n", "482913\n\n", "482913\n555\n", "4".repeat(256)])("is not %j", async (text) => {
-    await expect(readPin(CHOICE, pinFile(text), {})).rejects.toThrow("must hold one line with the PIN");
+    await expect(readPin(CHOICE, pinFile(text), NONE)).rejects.toThrow("must hold the PIN");
   });
 
   it("is not read where others may read it", async () => {
-    await expect(readPin(CHOICE, pinFile("482913", 0o640), {})).rejects.toThrow(/Others may read .* chmod 600/);
+    await expect(readPin(CHOICE, pinFile("482913", 0o640), NONE)).rejects.toThrow(/Others may read .* chmod 600/);
   });
 });
 
 it("is not taken from a pipe, which nobody types into", async () => {
   const terminal = { input: new PassThrough(), output: new PassThrough() };
-  await expect(readPin(CHOICE, undefined, {}, terminal)).rejects.toThrow("--pin-file is missing");
+  await expect(readPin(CHOICE, undefined, NONE, terminal)).rejects.toThrow("--pin-file is missing");
 });
 
 describe("a PIN that was refused", () => {

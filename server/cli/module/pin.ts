@@ -1,11 +1,17 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
-import { shown } from "@/server/domain/shown";
 import { FileError } from "@/server/files/read-text";
-import { readPrivateFile } from "@/server/signing/key-file";
-import type { Entry, FoundToken, PinState, TokenChoice } from "@/server/signing/pkcs11/calls";
+import { readPrivateLine } from "@/server/signing/key-file";
+import {
+  type Entry,
+  type FoundToken,
+  isChosen,
+  type PinState,
+  sayToken,
+  type TokenChoice,
+} from "@/server/signing/pkcs11/calls";
 import { listModuleTokens } from "@/server/signing/pkcs11/module-key";
-import type { Variables } from "@/server/signing/pkcs11/module-process";
+import type { ModuleVariables } from "@/server/signing/pkcs11/module-variables";
 import { openQuestions, type Terminal } from "../ask";
 import { usageError } from "../command";
 
@@ -13,7 +19,7 @@ import { usageError } from "../command";
 export async function readPin(
   choice: TokenChoice,
   file: string | undefined,
-  variables: Variables,
+  variables: ModuleVariables,
   terminal: Terminal = { input: process.stdin, output: process.stderr },
 ): Promise<Entry> {
   if (file !== undefined) return { ...choice, pin: await readPinFile(file), origin: "stored" };
@@ -21,13 +27,15 @@ export async function readPin(
     throw usageError("--pin-file is missing, and there is no terminal at which to ask for the PIN.");
   }
   const tokens = await listModuleTokens(choice.module, variables);
-  const { token } = choice;
-  const found = tokens.find((one) => ("slot" in token ? one.slot === token.slot : one.label === token.label));
+  const found = tokens.find((token) => isChosen(token, choice.token));
   const questions = openQuestions(terminal);
   try {
     if (found) warn(found, terminal);
-    const name = "slot" in token ? `in slot ${token.slot}` : shown(token.label);
-    return { ...choice, pin: await questions.ask(`PIN of the token ${name}`, "hidden"), origin: "typed" };
+    return {
+      ...choice,
+      pin: await questions.ask(`PIN of the token ${sayToken(choice.token)}`, "hidden"),
+      origin: "typed",
+    };
   } finally {
     questions.close();
   }
@@ -45,10 +53,13 @@ function warn({ pin }: FoundToken, { output }: Terminal): void {
   if (WARNINGS[pin] !== "") output.write(`${WARNINGS[pin]}\n`);
 }
 
+/** No token takes a longer one. */
+const MOST_PIN_LETTERS = 255;
+
 async function readPinFile(file: string): Promise<string> {
-  const pin = (await readPrivateFile(file)).replace(/\r?\n$/, "");
-  if (/^[^\r\n]{1,255}$/.test(pin)) return pin;
-  throw new FileError(`${file} must hold one line with the PIN and nothing else.`);
+  const pin = await readPrivateLine(file, "PIN");
+  if (pin.length <= MOST_PIN_LETTERS) return pin;
+  throw new FileError(`${file} must hold the PIN, which has at most ${MOST_PIN_LETTERS} characters.`);
 }
 
 /**

@@ -20,7 +20,8 @@ export function openLook(
     if (withoutChain)
       throw usageError("--without-chain and BLOCKFROST_URL exclude each other: leave one of them away.");
     const settings = parseSome(variables, ...SOURCE_VARIABLES);
-    return lookWithAny(withBytes(openSources({ ...settings, NETWORK_MAGIC: networkMagic })), policyId);
+    const sources = withBytes(openSources({ ...settings, NETWORK_MAGIC: networkMagic }));
+    return lookWithAny(sources, networkMagic, policyId);
   }
   if (isMainnet(networkMagic) && !withoutChain) {
     throw usageError(
@@ -32,8 +33,8 @@ export function openLook(
 }
 
 /** Each question is put to the first source that answers; what that one says then counts. */
-function lookWithAny(sources: readonly ChainSource[], policyId: Hex): PoolLook {
-  const look = async () => lookAtPool(await firstThatAnswers(sources), policyId);
+function lookWithAny(sources: readonly ChainSource[], networkMagic: number, policyId: Hex): PoolLook {
+  const look = async () => lookAtPool(await firstThatAnswers(sources), networkMagic, policyId);
   return {
     name: sources.map(({ name }) => name).join(" or "),
     tipMs: async () => (await look()).tipMs(),

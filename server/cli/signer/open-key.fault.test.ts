@@ -15,10 +15,16 @@ afterAll(() => hsm?.close());
 it("a stored PIN that was refused is tried once, however often the signer is started", async () => {
   hsm.addToken("oracle");
   const entry = { module: hsm.module, token: { label: "oracle" }, pin: PIN, origin: "stored" } as const;
-  await makeModuleKey(entry, { label: "oracle", id: "01" }, hsm.variables);
+  await makeModuleKey(entry, { label: "oracle", id: "01" }, hsm.forModule);
   const pinFile = path.join(hsm.folder, "pin");
   writeFileSync(pinFile, PIN, { mode: 0o600 });
-  const values = { module: hsm.module, token: "oracle", "key-label": "oracle", "pin-file": pinFile };
+  const values = {
+    module: hsm.module,
+    token: "oracle",
+    "key-label": "oracle",
+    "pin-file": pinFile,
+    "module-env": hsm.named,
+  };
   const start = () =>
     openKey(values, { stateFile: path.join(hsm.folder, "signed.json"), networkMagic: 42, variables: hsm.variables });
   const before = hsm.logins();
@@ -37,10 +43,16 @@ it("a stored PIN that was refused is tried once, however often the signer is sta
 it("a stored PIN that is refused where a lost session is opened again is not tried by a new start", async () => {
   hsm.addToken("reopened");
   const entry = { module: hsm.module, token: { label: "reopened" }, pin: PIN, origin: "stored" } as const;
-  await makeModuleKey(entry, { label: "reopened", id: "01" }, hsm.variables);
+  await makeModuleKey(entry, { label: "reopened", id: "01" }, hsm.forModule);
   const pinFile = path.join(hsm.folder, "pin-reopened");
   writeFileSync(pinFile, PIN, { mode: 0o600 });
-  const values = { module: hsm.module, token: "reopened", "key-label": "reopened", "pin-file": pinFile };
+  const values = {
+    module: hsm.module,
+    token: "reopened",
+    "key-label": "reopened",
+    "pin-file": pinFile,
+    "module-env": hsm.named,
+  };
   const start = () =>
     openKey(values, { stateFile: path.join(hsm.folder, "reopened.json"), networkMagic: 42, variables: hsm.variables });
   const key = await start();

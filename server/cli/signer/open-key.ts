@@ -2,9 +2,9 @@ import type { SigningKey } from "@/server/domain/ports";
 import { signWith } from "@/server/signing/key-file";
 import { ModuleError } from "@/server/signing/pkcs11/calls";
 import { openModuleKey } from "@/server/signing/pkcs11/module-key";
-import type { Variables } from "@/server/signing/pkcs11/module-process";
+import type { Variables } from "@/server/signing/pkcs11/module-variables";
 import { usageError } from "../command";
-import { MODULE_OPTIONS, type ModuleValues, readKey, readToken } from "../module/options";
+import { MODULE_OPTIONS, type ModuleValues, readKey, readModuleVariables, readToken } from "../module/options";
 import { readPin, rememberRefusedPin } from "../module/pin";
 import { openSignerKey } from "./key";
 
@@ -52,12 +52,13 @@ export async function openKey(values: KeyValues, signer: Signer): Promise<OpenKe
   const key = readKey(values);
   const refused = pinFile === undefined ? null : rememberRefusedPin(pinFile, `${stateFile}.pin-refused`);
   await refused?.check();
-  const entry = await readPin(choice, pinFile, variables);
+  const forModule = readModuleVariables(values, variables);
+  const entry = await readPin(choice, pinFile, forModule);
   const noted = async (error: unknown): Promise<never> => {
     if (error instanceof ModuleError && error.isPinRefused) await refused?.note();
     throw error;
   };
-  const opened = await openModuleKey({ entry, key, variables }).catch(noted);
+  const opened = await openModuleKey({ entry, key, variables: forModule }).catch(noted);
   // A session that was lost is opened again where something is signed.
   const sign = (message: Uint8Array) => opened.sign(message).catch(noted);
   return { ...opened, sign, remarks: opened.details.isBornInside ? [] : [BROUGHT] };

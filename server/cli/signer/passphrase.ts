@@ -1,6 +1,6 @@
 import { LEAST_PASSPHRASE_LENGTH, type SealedKey } from "@/server/domain/approver-key/vault";
-import type { SoftwareKey } from "@/server/signing/key-file";
-import { openSealedKey, readPassphraseFile } from "@/server/signing/sealed-key-file";
+import { readPrivateLine, type SoftwareKey } from "@/server/signing/key-file";
+import { openSealedKey } from "@/server/signing/sealed-key-file";
 import { openQuestions } from "../ask";
 import { usageError } from "../command";
 
@@ -30,7 +30,7 @@ export async function newPassphrase(passphraseFile: string | undefined): Promise
 }
 
 async function readPassphrase(file: string | undefined, question: string): Promise<string> {
-  if (file !== undefined) return readPassphraseFile(file);
+  if (file !== undefined) return readPrivateLine(file, "passphrase");
   if (!process.stdin.isTTY) {
     throw usageError("There is no terminal to ask for the passphrase: name a file with it, --passphrase-file FILE.");
   }

@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { lookAtPool } from "@/server/chain/sources/look-at-pool";
+import { keyOfPersonText } from "@/server/domain/approver-key/enrolment";
 import { NO_PLAN } from "@/server/domain/contract/types";
 import { plainKey, readKeyFile, writeKeyFile } from "@/server/signing/key-file";
 import { createRemoteSigner } from "@/server/signing/remote-signer";
@@ -92,10 +93,11 @@ it("keys are made, sealed, opened and given to cardano-cli, and no file is repla
     ...{ type: "PaymentVerificationKeyShelley_ed25519", description: "Payment Verification Key" },
     cborHex: `5820${publicKey}`,
   });
+  const line = keyOfPersonText("preprod", "0b0c5f4e", publicKey);
   const twice = await run("keys", ["new", place("sealed.json"), "--sealed", ...PASSPHRASE()]);
   expect(twice).toMatch(/was not written to .*sealed.json: there is such a file already/);
-  expect(await run("keys", ["sign", place("sealed.json"), "a line", ...PASSPHRASE()])).toContain(`"${publicKey}"`);
-  expect(await run("keys", ["sign", place("sealed.json"), "a line"])).toMatch(/no terminal to ask for the passphrase/);
+  expect(await run("keys", ["sign", place("sealed.json"), line, ...PASSPHRASE()])).toContain(`"${publicKey}"`);
+  expect(await run("keys", ["sign", place("sealed.json"), line])).toMatch(/no terminal to ask for the passphrase/);
 });
 
 describe("a signer", () => {
@@ -117,7 +119,7 @@ describe("a signer", () => {
     const { policyId } = world.deployment.script;
     expect(await run("signer-record", [...restored, policyId], { BLOCKFROST_URL: "" })).toMatch(/say --without-chain/);
     expect(await run("signer-record", [...restored, policyId])).toMatch(/There is no record .* say --longest-deadline/);
-    const tip = await lookAtPool(world.ctx.source, policyId).tipMs();
+    const tip = await lookAtPool(world.ctx.source, NETWORK_MAGIC, policyId).tipMs();
     const said = JSON.parse(await run("signer-record", [...restored, policyId, "--longest-deadline", "200"]));
     expect(said).toMatchObject({ ok: true, sequence: 1, newestNonce: null, states: 0, gap: { nonce: 0 } });
     expect(said.gap.untilMs).toBeGreaterThanOrEqual((tip.ok ? tip.found : Number.NaN) + 224 * 3_600_000);

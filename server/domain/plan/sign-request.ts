@@ -146,7 +146,13 @@ function writeTexts(
 }
 
 /** What a request asks to sign: how much is paid for which day, and the digest that stands for the rest. */
-export type Asked = { readonly day: DayIndex; readonly total: Amount; readonly digest: Hex };
+export type Asked = {
+  readonly day: DayIndex;
+  readonly total: Amount;
+  readonly digest: Hex;
+  /** Those of the report's batches that are to be paid: the last so many. */
+  readonly batches: number;
+};
 
 export type AskedResult =
   | { readonly ok: true; readonly asked: Asked }
@@ -191,13 +197,13 @@ type AskedTexts =
 function askPlan(facts: PlanFacts, binding: PlanBinding): AskedTexts {
   const bound = bindPlan(facts, binding);
   if (!bound.ok) return bound;
-  const { day, total, plan: digest, texts } = bound.plan;
-  return { ok: true, asked: { day, total, digest }, texts };
+  const { day, total, plan: digest, batches, texts } = bound.plan;
+  return { ok: true, asked: { day, total, digest, batches }, texts };
 }
 
 function askResume(manifest: Manifest, binding: PlanBinding): AskedTexts {
   const bound = bindResume(manifest, binding);
   if (!bound.ok) return bound;
-  const { day, remaining: total, tail: digest, texts } = bound.resume;
-  return { ok: true, asked: { day, total, digest }, texts };
+  const { day, remaining: total, tail: digest, batches, texts } = bound.resume;
+  return { ok: true, asked: { day, total, digest, batches }, texts };
 }

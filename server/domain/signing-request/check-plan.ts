@@ -1,5 +1,6 @@
 import { networkLabel } from "../cardano/network";
 import type { Amount } from "../contract/amount";
+import { compareAmounts } from "../integers";
 import { readSignRequest } from "../plan/sign-request";
 import type { ReportTexts } from "../ports";
 import { unless } from "../problems";
@@ -66,10 +67,8 @@ export async function checkPlan(
     },
   });
   if (!verified.ok) return verified;
-  const from = what === "plan" ? 0 : manifest.batches.findIndex((batch) => batch.commitment === binding.previousLeft);
-  const payments = paymentsOf(manifest, lines, from);
-  const batches = manifest.batches.length - from;
-  return { ok: true, plan: { ...asked.asked, text, reportHash, manifest, batches, signer, payments } };
+  const payments = paymentsOf(manifest, lines, manifest.batches.length - asked.asked.batches);
+  return { ok: true, plan: { ...asked.asked, text, reportHash, manifest, signer, payments } };
 }
 
 /** Batches pay the payable lines in their order. */
@@ -84,7 +83,5 @@ function paymentsOf(
     next += outputs;
     return index < from ? [] : paid.map((line) => ({ ...line, batch: index - from + 1 }));
   });
-  return payments.sort((a, b) =>
-    a.lovelace === b.lovelace ? compareText(a.address, b.address) : a.lovelace > b.lovelace ? -1 : 1,
-  );
+  return payments.sort((a, b) => compareAmounts(b.lovelace, a.lovelace) || compareText(a.address, b.address));
 }

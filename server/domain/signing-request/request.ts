@@ -2,6 +2,7 @@ import { z } from "zod";
 import { toCanonicalJson } from "../canonical";
 import { MAX_TEXT_BYTES } from "../contract/signed-line";
 import { amountField, hexField, problemsOf, wholeNumberField } from "../fields";
+import type { Hex } from "../units";
 import { readActText, readKeyText } from "./read-text";
 
 /*
@@ -110,6 +111,12 @@ export function readSigningRequest(file: string): SigningRequestResult {
   if (request.kind === "act" && readActText(request.text) === null) return refuse(notUnderstood("act", request.text));
   if (request.kind === "key" && readKeyText(request.text) === null) return refuse(notUnderstood("key", request.text));
   return { ok: true, request };
+}
+
+/** The request of a line that says all of itself: an act, or a key's consent. It asks this key. */
+export function requestOfText(line: string, publicKey: Hex): SigningRequestResult {
+  const kind = readKeyText(line) === null ? "act" : "key";
+  return readSigningRequest(toCanonicalJson({ format: REQUEST_FORMAT, kind, text: line, keys: [publicKey] }));
 }
 
 function notUnderstood(kind: "act" | "key", given: string): string {

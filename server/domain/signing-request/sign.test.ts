@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { plannedRequest } from "@/server/testing/domain/planned-request";
 import { sampleReport } from "@/server/testing/domain/sample-plan";
 import { keyHashOf } from "../cardano/key-hash";
-import { withdrawText } from "../contract/act-text";
+import { cancelText, closeText, withdrawText } from "../contract/act-text";
 import { takePasted } from "../contract/pasted-signature";
 import { type CheckedPlan, checkPlan } from "./check-plan";
 import { writeExpected } from "./expected";
@@ -21,7 +21,7 @@ beforeAll(async () => {
   if (!checked.ok) throw new Error(checked.problems.join("; "));
   plan = checked.plan;
 });
-const sound = () => ({ request, plan, expected, publicKey });
+const sound = () => ({ request, plan, expected, publicKey, isMeant: false });
 
 describe("a request", () => {
   it("is signed when it was checked, is expected, and its key is asked", () => {
@@ -53,7 +53,30 @@ describe("a request", () => {
     const amount = { lovelace: 90_000_001n, tokens: 0n };
     const text = withdrawText({ network, policyId, nonce: 1, amount, prizeAsset: null });
     const act = { format: REQUEST_FORMAT, kind: "act", text, keys: [publicKey] } as const;
-    expect(whyNotSigned({ request: act, plan: null, expected, publicKey })).toBe("not-expected");
+    expect(whyNotSigned({ ...sound(), request: act, plan: null })).toBe("not-expected");
+  });
+
+  it("that no amount bounds is signed only where the person says that it is meant", () => {
+    const pool = { network: binding.network, policyId: binding.policyId, nonce: 1 };
+    const prizeAsset = { policyId: "ab".repeat(28), assetName: "", label: "SNEK" };
+    const texts = [closeText(pool), withdrawText({ ...pool, amount: { lovelace: 1n, tokens: 1n }, prizeAsset })];
+    for (const text of texts) {
+      const act = { format: REQUEST_FORMAT, kind: "act", text, keys: [publicKey] } as const;
+      const toSign = { ...sound(), request: act, plan: null };
+      expect(whyNotSigned(toSign)).toBe("unbounded");
+      expect(() => signRequest(toSign, secretKey)).toThrow("unbounded");
+      expect(whyNotSigned({ ...toSign, isMeant: true })).toBeNull();
+    }
+    const withTokens = { ...plan, total: { lovelace: 1n, tokens: 1n } };
+    expect(whyNotSigned({ ...sound(), plan: withTokens })).toBe("unbounded");
+    // It is no way round what is not expected.
+    expect(whyNotSigned({ ...sound(), plan: withTokens, expected: null, isMeant: true })).toBe("nothing-expected");
+    const cancel = {
+      format: REQUEST_FORMAT,
+      kind: "act",
+      text: cancelText({ ...pool, plan: "11".repeat(32) }),
+    } as const;
+    expect(whyNotSigned({ ...sound(), request: { ...cancel, keys: [publicKey] }, plan: null })).toBeNull();
   });
 
   it("is not signed with another key than the one that is named", () => {

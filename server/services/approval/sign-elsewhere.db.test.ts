@@ -52,7 +52,8 @@ async function signThere(): Promise<string> {
   if (!checked?.ok) throw new Error(checked?.problems.join("; ") ?? "no report");
   const { network, policyId } = request.binding;
   const expected = { network, policyId, mostLovelace: checked.plan.total.lovelace };
-  return signRequest({ request, plan: checked.plan, expected, publicKey: key.publicKey }, key.secretKey);
+  const toSign = { request, plan: checked.plan, expected, publicKey: key.publicKey, isMeant: false };
+  return signRequest(toSign, key.secretKey);
 }
 
 /** As the page does: what it cannot read or use is never sent. */

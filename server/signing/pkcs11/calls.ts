@@ -1,3 +1,4 @@
+import { shown } from "@/server/domain/shown";
 import type { Hex } from "@/server/domain/units";
 
 /*
@@ -10,6 +11,15 @@ export type TokenChoice = {
   readonly module: string;
   readonly token: { readonly label: string } | { readonly slot: string };
 };
+
+export function isChosen({ slot, label }: FoundToken, choice: TokenChoice["token"]): boolean {
+  return "slot" in choice ? slot === choice.slot : label === choice.label;
+}
+
+/** As people named it. */
+export function sayToken(choice: TokenChoice["token"]): string {
+  return "slot" in choice ? `in slot ${choice.slot}` : shown(choice.label);
+}
 
 /** A key by its label, its id (hex), or both. */
 export type KeyChoice = { readonly label?: string; readonly id?: Hex };

@@ -5,6 +5,7 @@ import { type FaultySoftHsm, openFaultySoftHsm } from "@/server/testing/signing/
 import { PIN } from "@/server/testing/signing/softhsm";
 import type { Entry } from "./calls";
 import { listModuleTokens, type ModuleKey, makeModuleKey, openModuleKey } from "./module-key";
+import { chooseVariables } from "./module-variables";
 
 const TEXT = utf8ToBytes("Daily Prize Oracle 42 propose day 1 pay 2 lovelace to 3 outputs before 4 plan 5");
 const closing: (() => unknown)[] = [];
@@ -23,9 +24,9 @@ async function world(): Promise<Module> {
   closing.push(hsm.close);
   hsm.addToken("oracle");
   const entry: Entry = { module: hsm.module, token: { label: "oracle" }, pin: PIN, origin: "stored" };
-  await makeModuleKey(entry, { label: "oracle", id: "01" }, hsm.variables);
+  await makeModuleKey(entry, { label: "oracle", id: "01" }, hsm.forModule);
   const open = async (change: Partial<Entry> = {}, label = "oracle") => {
-    const how = { entry: { ...entry, ...change }, key: { label }, variables: hsm.variables, signMs: 3_000 };
+    const how = { entry: { ...entry, ...change }, key: { label }, variables: hsm.forModule, signMs: 3_000 };
     const key = await openModuleKey(how);
     closing.push(key.close);
     return key;
@@ -64,13 +65,20 @@ describe("a key in a module", () => {
   });
 
   it("is not made twice under one label or id", async () => {
-    const { entry, variables } = await world();
+    const { entry, forModule } = await world();
     for (const key of [
       { label: "oracle", id: "02" },
       { label: "other", id: "01" },
     ]) {
-      await expect(makeModuleKey(entry, key, variables)).rejects.toThrow(/has a key .* already/);
+      await expect(makeModuleKey(entry, key, forModule)).rejects.toThrow(/has a key .* already/);
     }
+  });
+
+  it("gets nothing of the environment but what a module needs, and what is named for it", async () => {
+    const hsm = await world();
+    const all = { ...hsm.variables, PATH: "/usr/bin", SIGNER_SECRET: "s", OTHER_PASSWORD: "p", NODE_OPTIONS: "" };
+    await listModuleTokens(hsm.module, chooseVariables(all, hsm.named));
+    expect(hsm.seen()).toEqual([...hsm.named, "PATH", "SOFTHSM2_CONF"].sort());
   });
 
   it("that is not there, or in a token that is not there, is named with what is there", async () => {
@@ -114,7 +122,7 @@ describe("what is lost and comes back", () => {
     hsm.takeTokensAway();
     await expect(key.sign(TEXT)).rejects.toThrow('The module shows no token "oracle"');
     hsm.addToken("oracle");
-    await makeModuleKey(hsm.entry, { label: "oracle", id: "01" }, hsm.variables);
+    await makeModuleKey(hsm.entry, { label: "oracle", id: "01" }, hsm.forModule);
     await expect(key.sign(TEXT)).rejects.toThrow("The module shows another key now");
   });
 
@@ -134,7 +142,7 @@ describe("a PIN", () => {
     const before = hsm.logins();
     await expect(hsm.open({ pin: "000000" })).rejects.toThrow("The token refuses the PIN. It is not tried again");
     expect(hsm.logins()).toBe(before + 1);
-    expect(await listModuleTokens(hsm.module, hsm.variables)).toMatchObject([{ pin: "wrong-given" }]);
+    expect(await listModuleTokens(hsm.module, hsm.forModule)).toMatchObject([{ pin: "wrong-given" }]);
     for (const pin of ["000000", PIN]) {
       await expect(hsm.open({ pin })).rejects.toThrow("A wrong PIN was given to the token, so the stored one is not");
     }

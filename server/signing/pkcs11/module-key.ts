@@ -3,7 +3,8 @@ import { judgeSignature } from "@/server/domain/cardano/ed25519";
 import type { SigningKey } from "@/server/domain/ports";
 import type { Hex } from "@/server/domain/units";
 import { type Entry, type FoundToken, type KeyChoice, ModuleError, type OpenedKey } from "./calls";
-import { type ModuleProcess, startModule, type Variables } from "./module-process";
+import { type ModuleProcess, startModule } from "./module-process";
+import type { ModuleVariables } from "./module-variables";
 
 /** How long a module may take. Two of each, where a session is lost, are less than a caller waits (sign-body.ts). */
 const SIGN_MS = 6_000;
@@ -14,7 +15,7 @@ const MAKE_MS = 60_000;
 export type ModuleKeyOptions = {
   readonly entry: Entry;
   readonly key: KeyChoice;
-  readonly variables: Variables;
+  readonly variables: ModuleVariables;
   /** How long to wait for a signature; for tests. */
   readonly signMs?: number;
 };
@@ -36,25 +37,22 @@ const WRONG = "The module gave a signature that is not one of its key. It was no
  */
 export async function openModuleKey(options: ModuleKeyOptions): Promise<ModuleKey> {
   const { signMs = SIGN_MS } = options;
-  let session = await openSession(options);
-  const { details } = session;
-  let isLeft = false;
+  const first = await openSession(options);
+  const { details } = first;
+  /** Null after a failure: what is left of a session is not used again. */
+  let session: typeof first | null = first;
   /** Why the PIN is of no use any more. */
   let refused: ModuleError | null = null;
 
-  /** After a failure: what is left of a session is not used again. */
   const leave = (error: unknown): never => {
-    session.module.kill();
-    isLeft = true;
+    session?.module.kill();
+    session = null;
     if (error instanceof ModuleError && error.kind === "pin") refused = error;
     throw error;
   };
   const signOnce = async (message: Uint8Array): Promise<Hex> => {
     if (refused) throw refused;
-    if (isLeft) {
-      session = await openSession({ ...options, entry: { ...options.entry, origin: "accepted" } });
-      isLeft = false;
-    }
+    session ??= await openSession({ ...options, entry: { ...options.entry, origin: "accepted" } });
     const { publicKey } = session.details;
     if (publicKey !== details.publicKey) {
       throw new ModuleError("key", `The module shows another key now: ${publicKey}, not ${details.publicKey}.`);
@@ -80,19 +78,23 @@ export async function openModuleKey(options: ModuleKeyOptions): Promise<ModuleKe
     sign: (message) => inTurn(() => sign(message)),
     close: () =>
       inTurn(async () => {
-        if (!isLeft) await close(session.module);
-        isLeft = true;
+        if (session) await close(session.module);
+        session = null;
       }),
   };
 }
 
 /** Makes a key that never leaves its token: ed25519, sensitive, not extractable. Throws as `openModuleKey` does. */
-export async function makeModuleKey(entry: Entry, key: Required<KeyChoice>, variables: Variables): Promise<OpenedKey> {
+export async function makeModuleKey(
+  entry: Entry,
+  key: Required<KeyChoice>,
+  variables: ModuleVariables,
+): Promise<OpenedKey> {
   return using(variables, (module) => module.ask({ ask: "make", key, ...entry }, MAKE_MS));
 }
 
 /** The tokens of a module, without logging in. Throws a ModuleError. */
-export function listModuleTokens(file: string, variables: Variables): Promise<readonly FoundToken[]> {
+export function listModuleTokens(file: string, variables: ModuleVariables): Promise<readonly FoundToken[]> {
   return using(variables, (module) => module.ask({ ask: "tokens", module: file }, OPEN_MS));
 }
 
@@ -106,7 +108,7 @@ async function openSession({ entry, key, variables }: ModuleKeyOptions) {
   }
 }
 
-async function using<T>(variables: Variables, work: (module: ModuleProcess) => Promise<T>): Promise<T> {
+async function using<T>(variables: ModuleVariables, work: (module: ModuleProcess) => Promise<T>): Promise<T> {
   const module = startModule(variables);
   try {
     return await work(module);

@@ -1,9 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import path from "node:path";
 import { type ModuleAnswer, type ModuleAnswers, type ModuleCall, ModuleError } from "./calls";
-
-/** Of the environment: modules find their own files by them. */
-export type Variables = Readonly<Record<string, string | undefined>>;
+import type { ModuleVariables } from "./module-variables";
 
 /** Until the process listens, on a machine that has much to do: no module is at work yet. */
 const START_MS = 30_000;
@@ -23,11 +21,11 @@ export type ModuleProcess = {
  * whole program from ending, and a process can be killed. It has no secrets of the signer's, and learns a PIN by a
  * message, never by an argument or a variable.
  */
-export function startModule({ SIGNER_SECRET: _secret, ...env }: Variables): ModuleProcess {
+export function startModule({ chosen }: ModuleVariables): ModuleProcess {
   const child = fork(path.join(import.meta.dirname, "child.ts"), [], {
     execArgv: ["--import", "tsx"],
-    // Whatever Next.js wants of every environment: this one is the caller's.
-    env: env as NodeJS.ProcessEnv,
+    // Whatever Next.js wants of every environment: this one is the module's.
+    env: chosen as NodeJS.ProcessEnv,
     // Its output is for people: the signer's own output is a protocol.
     stdio: ["ignore", 2, 2, "ipc"],
   });

@@ -1,5 +1,14 @@
 import { shown } from "@/server/domain/shown";
-import { type Entry, type FoundToken, ModuleError, type PinOrigin, type PinState, type TokenChoice } from "./calls";
+import {
+  type Entry,
+  type FoundToken,
+  isChosen,
+  ModuleError,
+  type PinOrigin,
+  type PinState,
+  sayToken,
+  type TokenChoice,
+} from "./calls";
 import type { Pkcs11 } from "./library";
 import { saying } from "./refusals";
 
@@ -57,9 +66,8 @@ export function enter(module: Pkcs11, { token: choice, pin, origin }: Entry, wri
 }
 
 function chooseToken(tokens: readonly FoundToken[], choice: TokenChoice["token"]): FoundToken {
-  const isIt = (token: FoundToken) => ("slot" in choice ? token.slot === choice.slot : token.label === choice.label);
-  const [first, ...more] = tokens.filter(isIt);
-  const wanted = "slot" in choice ? `in slot ${choice.slot}` : shown(choice.label);
+  const [first, ...more] = tokens.filter((token) => isChosen(token, choice));
+  const wanted = sayToken(choice);
   if (!first) {
     const there = tokens.map(({ label, slot }) => `${shown(label)} in slot ${slot}`).join(", ") || "none";
     throw new ModuleError("module", `The module shows no token ${wanted}. What it shows: ${there}.`);

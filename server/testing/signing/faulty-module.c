@@ -1,6 +1,7 @@
 /*
  * A PKCS#11 module that passes every call on to a real one (REAL_MODULE) and fails where a test says so: the files
- * FAULT.sign and FAULT.login hold "<hang|wrong|crash|code> <once|always>". Each login is a line of the file LOGINS.
+ * FAULT.sign and FAULT.login hold "<hang|wrong|crash|code> <once|always>". Each login is a line of the file LOGINS, and
+ * each name of its environment one of FAULT.environ.
  */
 #include <dlfcn.h>
 #include <stdio.h>
@@ -45,7 +46,18 @@ static CK_RV login(CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR_PTR
   return *what ? strtoul(what, 0, 0) : real->C_Login(session, user, pin, length);
 }
 
+extern char **environ;
+
+static void tell_environment(void) {
+  char path[512];
+  snprintf(path, sizeof path, "%s.environ", getenv("FAULT"));
+  FILE *file = fopen(path, "w");
+  for (char **each = environ; file && *each; each++) fprintf(file, "%.*s\n", (int)strcspn(*each, "="), *each);
+  if (file) fclose(file);
+}
+
 CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR found) {
+  tell_environment();
   void *library = dlopen(getenv("REAL_MODULE"), RTLD_NOW);
   CK_C_GetFunctionList get = library ? (CK_C_GetFunctionList)dlsym(library, "C_GetFunctionList") : 0;
   if (!get || get(&real) != CKR_OK) return CKR_GENERAL_ERROR;

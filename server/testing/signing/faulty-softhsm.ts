@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { chooseVariables, type ModuleVariables } from "@/server/signing/pkcs11/module-variables";
 import { openSoftHsm, type SoftHsm } from "./softhsm";
 
 /** SoftHSM2 behind a module that fails where a test says so (faulty-module.c). */
@@ -10,6 +11,11 @@ export type FaultySoftHsm = SoftHsm & {
   heal(): void;
   /** How often a PIN was tried. */
   logins(): number;
+  /** What its library saw of the environment when it was loaded last, by name. */
+  seen(): readonly string[];
+  /** What `variables` has beside what every module gets. */
+  readonly named: readonly string[];
+  readonly forModule: ModuleVariables;
 };
 
 export function openFaultySoftHsm(): FaultySoftHsm {
@@ -21,10 +27,15 @@ export function openFaultySoftHsm(): FaultySoftHsm {
     throw new Error("A C compiler is missing. Install it with: apt-get install gcc libc6-dev");
   }
   execFileSync("cc", ["-shared", "-fPIC", "-o", module, source, "-I", "node_modules/pkcs11js/includes/pkcs11", "-ldl"]);
+  const own = { REAL_MODULE: real.module, FAULT: fault, LOGINS: log };
+  const variables = { ...real.variables, ...own };
   return {
     ...real,
     module,
-    variables: { ...real.variables, REAL_MODULE: real.module, FAULT: fault, LOGINS: log },
+    variables,
+    named: Object.keys(own),
+    forModule: chooseVariables(variables, Object.keys(own)),
+    seen: () => readFileSync(`${fault}.environ`, "utf8").trim().split("\n").sort(),
     fail: (call, what, often) => writeFileSync(`${fault}.${call}`, `${what} ${often}\n`),
     heal: () => {
       for (const call of ["sign", "login"]) rmSync(`${fault}.${call}`, { force: true });
