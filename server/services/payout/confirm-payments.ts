@@ -10,7 +10,7 @@ import { isInStates } from "../day/in-states";
 import { type DayRow, freezeDay } from "../day/move-day";
 import { failureInWords } from "../failure-in-words";
 import { finalDepth } from "../final-depth";
-import { again, done, type JobResult, needsHuman } from "../job-result";
+import { again, done, type JobResult, needsHuman, waiting } from "../job-result";
 import { LostRace } from "../lost-race";
 import { findStranger } from "../pool/find-stranger";
 import { loadLivePool } from "../pool/load-pool";
@@ -38,9 +38,13 @@ export async function confirmPayments(ctx: PayoutContext): Promise<JobResult> {
   const look: Look = { now, operations, finalDepth: await finalDepth(ctx.source) };
   let moved = 0;
   const problems: string[] = [];
+  const waits: string[] = [];
   for (const row of await watchedDays(ctx, look)) {
     try {
-      const reason = await confirmAttempts(ctx, row.dayIndex, look, () => moved++);
+      const reason = await confirmAttempts(ctx, row.dayIndex, look, {
+        onMove: () => moved++,
+        onWait: (words) => waits.push(`day ${row.dayIndex}: ${words}`),
+      });
       if (reason !== null) {
         await stop(ctx, row, reason, now.timeMs);
         problems.push(`day ${row.dayIndex}: ${sayStopReason(reason)}`);
@@ -54,7 +58,8 @@ export async function confirmPayments(ctx: PayoutContext): Promise<JobResult> {
     }
   }
   if (problems.length > 0) return needsHuman(problems.join("; "));
-  return moved > 0 ? again(`${moved} changes`) : done("nothing new");
+  if (moved > 0) return again(`${moved} changes`);
+  return waits.length > 0 ? waiting(`until two sources agree. ${waits.join("; ")}`) : done("nothing new");
 }
 
 /**
@@ -103,7 +108,7 @@ async function confirmAttempts(
   ctx: PayoutContext,
   dayIndex: number,
   look: Look,
-  onMove: () => void,
+  { onMove, onWait }: { readonly onMove: () => void; readonly onWait: (words: string) => void },
 ): Promise<StopReason | null> {
   const rows = await ctx.db
     .select()
@@ -114,7 +119,10 @@ async function confirmAttempts(
     for (let seen = row; OPEN_ATTEMPT_STATES.includes(seen.state); ) {
       const confirmation = await confirmAttempt(ctx, seen, look);
       if (confirmation.kind === "wrong") return confirmation.reason;
-      if (confirmation.kind === "unchanged") break;
+      if (confirmation.kind === "unchanged") {
+        if (confirmation.waitsFor) onWait(confirmation.waitsFor);
+        break;
+      }
       onMove();
       seen = { ...seen, state: confirmation.to };
     }

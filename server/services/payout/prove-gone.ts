@@ -1,7 +1,9 @@
 import { and, desc, eq } from "drizzle-orm";
 import { blockHeader, poolUtxo } from "@/db/schema";
+import { ChainSourceError } from "@/server/chain/sources/error";
 import type { Operations } from "@/server/domain/day/operations";
-import type { Hex, Slot } from "@/server/domain/units";
+import type { ChainWitness, OutRef } from "@/server/domain/ports";
+import type { Height, Hex, Slot } from "@/server/domain/units";
 import type { ChainNow } from "../chain-now";
 import type { Context } from "../context";
 
@@ -12,14 +14,17 @@ export type Gone =
   /** Another transaction has spent its input, so many blocks deep: what is built next can never land beside it. */
   | { readonly kind: "superseded"; readonly by: Hex | null; readonly depth: number }
   /** So many of the newest blocks are past its last slot and lack it; its input is unspent, or never was there. */
-  | { readonly kind: "expired" | "orphaned"; readonly depth: number };
+  | { readonly kind: "expired" | "orphaned"; readonly depth: number }
+  /** No proof: two sources say different things of its input. It is waited until they agree. */
+  | { readonly kind: "differ"; readonly words: string };
 
 /**
  * The proof by which what was sent is given up (server/domain/day/PROTOCOL.md, "Build, broadcast, confirm", 6): from
- * our own scan, and by a second look in the source's index that an input is still unspent. Null while there is none.
+ * our own scan, and by a second look in the index of the source, and of another where there is one, that an input is
+ * still unspent. Null while there is none.
  */
 export async function proveGone(
-  { db, source }: Pick<Context, "db" | "source">,
+  { db, source, others = [] }: Pick<Context, "db" | "source" | "others">,
   { inputTxHash, inputIndex, validUntilSlot }: Sent,
   { height }: ChainNow,
   { confirmDepth, expiryDepth }: Pick<Operations, "confirmDepth" | "expiryDepth">,
@@ -40,7 +45,36 @@ export async function proveGone(
     .offset(expiryDepth - 1);
   if (!deepest || deepest.slot <= validUntilSlot) return null;
   if (!input) return { kind: "orphaned", depth: expiryDepth };
-  const unspent = await source.unspentOutputs(input.address);
-  const isThere = unspent.some(({ ref }) => ref.txHash === inputTxHash && ref.index === inputIndex);
+  const ref = { txHash: inputTxHash, index: inputIndex };
+  const isThere = await hasOutput(source, input.address, ref);
+  const other = await askAnother(others, height - confirmDepth, (each) => hasOutput(each, input.address, ref));
+  if (other && other.answer !== isThere) {
+    const [yes, no] = isThere ? [source.name, other.name] : [other.name, source.name];
+    return { kind: "differ", words: `${yes} shows ${inputTxHash} output ${inputIndex} as unspent, and ${no} does not` };
+  }
   return isThere ? { kind: "expired", depth: expiryDepth } : null;
+}
+
+async function hasOutput(source: ChainWitness, address: string, { txHash, index }: OutRef): Promise<boolean> {
+  const unspent = await source.unspentOutputs(address);
+  return unspent.some(({ ref }) => ref.txHash === txHash && ref.index === index);
+}
+
+/**
+ * What the first of the others says that can be asked and has read so far. Null if none can: what is given up and what is
+ * built next spend the same output, so they can never both land; one server's outage must not hold a day back.
+ */
+async function askAnother<Answer>(
+  others: readonly ChainWitness[],
+  height: Height,
+  ask: (other: ChainWitness) => Promise<Answer>,
+): Promise<{ readonly name: string; readonly answer: Answer } | null> {
+  for (const other of others) {
+    try {
+      if ((await other.tip()).height >= height) return { name: other.name, answer: await ask(other) };
+    } catch (error) {
+      if (!(error instanceof ChainSourceError)) throw error;
+    }
+  }
+  return null;
 }

@@ -59,6 +59,7 @@ async function confirm(ctx: Context, row: TopUpRow, now: ChainNow): Promise<void
     };
     const gone = await proveGone(ctx, sent, now, await operationsInForce(db));
     if (gone === null) return;
+    if (gone.kind === "differ") return ctx.log.warn({ txHash }, `a deposit waits: ${gone.words}`);
     if (gone.kind !== "superseded") return move("end", "it did not land in time, though the pool was free");
     return move(
       "return",

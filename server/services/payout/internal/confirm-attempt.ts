@@ -23,7 +23,8 @@ export type Look = { readonly now: ChainNow; readonly operations: Operations; re
 
 /** The result for an attempt; `wrong` stops the day. */
 export type Confirmation =
-  | { readonly kind: "unchanged" }
+  /** `waitsFor` says in words what keeps it from being given up. */
+  | { readonly kind: "unchanged"; readonly waitsFor?: string }
   | { readonly kind: "moved"; readonly to: AttemptState }
   | { readonly kind: "wrong"; readonly reason: StopReason };
 
@@ -104,6 +105,7 @@ async function giveUpIfProven(ctx: PayoutContext, row: AttemptRow, look: Look): 
   const { now, operations } = look;
   const gone = await proveGone(ctx, row, now, operations);
   if (gone === null) return UNCHANGED;
+  if (gone.kind === "differ") return { kind: "unchanged", waitsFor: gone.words };
   const atMs = now.timeMs;
   if (gone.kind === "superseded") {
     const detail = `${gone.by} has spent its input, ${gone.depth} blocks deep`;
