@@ -660,6 +660,7 @@ CREATE INDEX snapshot_day ON public.snapshot USING btree (day_index);
 create table source_health (
   name text not null,
   server text not null,
+  place integer not null,
   has_bytes boolean not null,
   state text not null default 'good'::text,
   reason text,

@@ -8,6 +8,7 @@ import { OpenRequests } from "@/components/admin/overview/open-requests";
 import { PauseForm } from "@/components/admin/overview/pause-form";
 import { PayoutHistory } from "@/components/admin/overview/payout-history";
 import { RefreshEvery } from "@/components/admin/overview/refresh-every";
+import { Sources } from "@/components/admin/overview/sources";
 import { WaitingActs } from "@/components/admin/pool/waiting-acts";
 import { WaitingProposals } from "@/components/admin/rules/waiting-proposals";
 import { OwnWaits } from "@/components/admin/top-up/own-waits";
@@ -57,6 +58,7 @@ export default async function OverviewPage() {
         <Metrics view={overview.metrics} service={overview.service} />
       </Section>
       <PayoutHistory points={overview.payouts} />
+      <Sources sources={overview.sources} />
       <HealthParts health={overview.health} />
       {pause ? null : pauseForm}
       <RefreshEvery seconds={HEALTH_SECONDS} />

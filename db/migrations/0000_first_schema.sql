@@ -583,6 +583,7 @@ CREATE TABLE "sign_request" (
 CREATE TABLE "source_health" (
 	"name" text PRIMARY KEY NOT NULL,
 	"server" text NOT NULL,
+	"place" integer NOT NULL,
 	"has_bytes" boolean NOT NULL,
 	"state" text DEFAULT 'good' NOT NULL,
 	"reason" text,

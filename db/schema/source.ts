@@ -11,6 +11,8 @@ export const sourceHealth = pgTable(
     name: text("name").$type<SourceName>().primaryKey(),
     /** How people know the server; without secrets. */
     server: text("server").notNull(),
+    /** Its place in the order of the settings. */
+    place: integer("place").notNull(),
     /** Only then it can be the one that is read from. */
     hasBytes: boolean("has_bytes").notNull(),
     state: text("state").$type<SourceState>().notNull().default("good"),

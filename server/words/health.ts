@@ -10,6 +10,7 @@ const PARTS: Record<Exclude<PartName, `job ${string}`>, string> = {
   days: "Days to pay",
   "stopped days": "Stopped days",
   source: "Chain source",
+  sources: "All chain sources",
   clock: "Clock",
   oracle: "Oracle's signer",
   approvers: "Automated approvers",

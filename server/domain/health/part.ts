@@ -9,6 +9,7 @@ export type LookedAtPart = (typeof LOOKED_AT_PARTS)[number];
 export type PartName =
   | LookedAtPart
   | "database"
+  | "sources"
   | "scan"
   | "history"
   | "engine"

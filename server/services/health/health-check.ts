@@ -6,6 +6,8 @@ import type { PosixMs } from "@/server/domain/units";
 import { sentence } from "@/server/words/sentence";
 import type { Context } from "../context";
 import { failureInWords } from "../failure-in-words";
+import { readSources } from "../sources/read-sources";
+import { judgeSources } from "./internal/judge-sources";
 import { readDays } from "./internal/read-days";
 import { readEvents } from "./internal/read-events";
 import { readJobs } from "./internal/read-jobs";
@@ -33,6 +35,7 @@ export async function healthCheck(ctx: HealthContext, nowMs: PosixMs): Promise<H
     await guard("scan", async () => readScan(db, await stateOf(db), nowMs)),
     await guard("days", async () => readDays(db, await stateOf(db))),
     await guard("source", () => readLooks(db, nowMs)),
+    await guard("sources", async () => judgeSources(await readSources(db, nowMs), nowMs)),
     await guard("plays", async () => [await readPlays(db)]),
     await guard("events", async () => [await readEvents(db, nowMs)]),
   ].flat();

@@ -6,6 +6,7 @@ import { healthCheck } from "../health/health-check";
 import { readMetrics } from "../metrics/read-metrics";
 import { loadPoolRow } from "../pool/load-pool";
 import { operationsInForce } from "../settings-in-force";
+import { readSources } from "../sources/read-sources";
 import { payoutHistory, serviceHistory } from "./read-history";
 import { readWaiting } from "./read-waiting";
 
@@ -21,6 +22,7 @@ export async function readOverview(ctx: Context, input: { readonly userId: strin
   return {
     chain: now,
     health: await healthCheck(ctx, input.nowMs),
+    sources: await readSources(db, input.nowMs),
     pause: await findPause(db),
     metrics: await readMetrics(db, input.nowMs),
     waiting: await readWaiting(ctx, input.userId),

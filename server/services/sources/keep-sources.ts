@@ -8,7 +8,7 @@ import type { SourceName } from "@/server/domain/source/names";
 import type { PosixMs } from "@/server/domain/units";
 import type { Logger } from "@/server/logger";
 import type { StepSource } from "../context";
-import { type HealthRow, type Known, loadHealth, writeChosen } from "./internal/health-rows";
+import { forgetOthers, type HealthRow, type Known, loadHealth, writeChosen } from "./internal/health-rows";
 import { observeSources } from "./internal/observe";
 import { probeSources } from "./internal/probe-sources";
 
@@ -26,7 +26,9 @@ export type SourceKeeper = {
 export type Keeping = { readonly db: Database; readonly log: Logger };
 
 export function keepSources(opened: readonly OpenedSource[], { db, log }: Keeping): SourceKeeper {
-  const known: readonly Known[] = opened.map(({ name, hasBytes, source }) => ({ name, hasBytes, server: source.name }));
+  const known: readonly Known[] = opened.map(({ name, hasBytes, source }, place) => {
+    return { name, hasBytes, server: source.name, place };
+  });
   const isAlone = known.filter(({ hasBytes }) => hasBytes).length < 2;
   const observed = observeSources({ db, log, isAlone });
   const sources = new Map<SourceName, ChainSource>();
@@ -46,6 +48,7 @@ export function keepSources(opened: readonly OpenedSource[], { db, log }: Keepin
   }
 
   async function watch(): Promise<void> {
+    await forgetOthers(db, known);
     if (known.length > 1) await probeSources({ db, log, witnesses }, await load());
   }
 

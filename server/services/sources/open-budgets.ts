@@ -2,20 +2,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "@/db/client";
 import type { Budget } from "@/server/chain/sources/http/gate";
 import type { SourceName } from "@/server/domain/source/names";
-import type { PosixMs } from "@/server/domain/units";
 import { type Leases, makeLeases, type Wanted } from "@/server/doors/leases";
 import { limitStoreOn } from "@/server/doors/limit-store";
 import { callLimitsOf, type SourceSettings } from "@/server/env/sources";
+import { dayKey, dayLimitName } from "./internal/day-limit";
 
 const DAY_MS = 86_400_000;
 /** So many calls of a day are leased at once: the most that a process which ends may lose. */
 const DAY_BLOCK = 100;
 /** Over so many seconds the calls of a second are counted: a few more at once do no harm, and less is counted. */
 const WINDOW_SECONDS = 10;
-
-export const dayLimitName = (source: SourceName): string => `source-day-${source}`;
-/** Days of UTC, as the servers count them. */
-export const dayKey = (nowMs: PosixMs): string => new Date(nowMs).toISOString().slice(0, 10);
 
 /**
  * What the settings allow to be asked of each source, counted by all instances together. Calls beyond those of a second

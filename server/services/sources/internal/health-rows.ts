@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, ne, notInArray, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { sourceHealth } from "@/db/schema";
 import { withTransaction } from "@/db/transaction";
@@ -10,23 +10,28 @@ import { queueEvent } from "../../outbox/queue-event";
 export type HealthRow = typeof sourceHealth.$inferSelect;
 
 /** A source as the settings name it. */
-export type Known = { readonly name: SourceName; readonly server: string; readonly hasBytes: boolean };
+export type Known = Pick<HealthRow, "name" | "server" | "hasBytes" | "place">;
 
 /** A row for each, in the order of the settings; new ones are good until they fail. */
 export async function loadHealth(db: Database, known: readonly Known[], nowMs: PosixMs): Promise<HealthRow[]> {
   const rows = await db.select().from(sourceHealth);
   const found = known.map(({ name }) => rows.find((row) => row.name === name));
-  const isKnown = found.every((row, at) => row?.server === known[at]?.server && row?.hasBytes === known[at]?.hasBytes);
+  const isKnown = found.every((row, at) => row?.server === known[at]?.server && row?.place === known[at]?.place);
   if (isKnown) return found.filter((row) => row !== undefined);
   await db
     .insert(sourceHealth)
     .values(known.map((each) => ({ ...each, sinceMs: nowMs })))
     .onConflictDoUpdate({
       target: sourceHealth.name,
-      // Another server under the same name has a health of its own.
-      set: {
-        server: sql`excluded.server`,
-        hasBytes: sql`excluded.has_bytes`,
+      // Another server under the same name has a health of its own; another place in the order changes nothing of it.
+      set: { place: sql`excluded.place` },
+    });
+  for (const { name, server, hasBytes } of known) {
+    await db
+      .update(sourceHealth)
+      .set({
+        server,
+        hasBytes,
         state: "good",
         reason: null,
         circuit: null,
@@ -36,10 +41,16 @@ export async function loadHealth(db: Database, known: readonly Known[], nowMs: P
         differing: 0,
         tipHeight: null,
         tipHash: null,
-      },
-      setWhere: sql`(source_health.server, source_health.has_bytes) is distinct from (excluded.server, excluded.has_bytes)`,
-    });
+      })
+      .where(and(eq(sourceHealth.name, name), ne(sourceHealth.server, server)));
+  }
   return loadHealth(db, known, nowMs);
+}
+
+/** What the settings do not name any more is not shown as a source. */
+export async function forgetOthers(db: Database, known: readonly Known[]): Promise<void> {
+  const names = known.map(({ name }) => name);
+  await db.delete(sourceHealth).where(notInArray(sourceHealth.name, names));
 }
 
 export type Found = {
