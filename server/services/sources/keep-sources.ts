@@ -8,7 +8,7 @@ import type { SourceName } from "@/server/domain/source/names";
 import type { PosixMs } from "@/server/domain/units";
 import type { Logger } from "@/server/logger";
 import type { StepSource } from "../context";
-import { forgetOthers, type HealthRow, type Known, loadHealth, writeChosen } from "./internal/health-rows";
+import { forgetOthers, type Known, loadHealth, writeChosen } from "./internal/health-rows";
 import { observeSources } from "./internal/observe";
 import { probeSources } from "./internal/probe-sources";
 
@@ -41,11 +41,7 @@ export function keepSources(opened: readonly OpenedSource[], { db, log }: Keepin
   const others = (chosen: SourceName | null) =>
     [...witnesses].flatMap(([name, other]) => (name === chosen ? [] : other));
 
-  async function load(): Promise<HealthRow[]> {
-    const rows = await loadHealth(db, known, Date.now());
-    observed.follow(rows);
-    return rows;
-  }
+  const load = () => observed.follow(() => loadHealth(db, known, Date.now()));
 
   async function watch(): Promise<void> {
     await forgetOthers(db, known);

@@ -21,13 +21,16 @@ type Held = {
   reason: string | null;
   /** Questions that failed, and how often in a row. */
   failing: Map<string, number>;
+  /** How often something new was found here, and the last of it being stored. */
+  found: number;
+  storing: Promise<void>;
 };
 
 /** What every question shows of a source, without one more of them. */
 export type Observed = {
   around(name: SourceName): Around;
-  /** Goes on from what is stored: another instance may have seen more. */
-  follow(rows: readonly HealthRow[]): void;
+  /** Goes on from what `read` finds stored: another instance may have seen more. What is found here meanwhile stays. */
+  follow(read: () => Promise<HealthRow[]>): Promise<HealthRow[]>;
 };
 
 type Observing = {
@@ -45,7 +48,9 @@ export function observeSources({ db, log, isAlone }: Observing): Observed {
       outage: null,
       state: "good" as const,
       reason: null,
-      failing: new Map(),
+      failing: new Map<string, number>(),
+      found: 0,
+      storing: Promise.resolve(),
     };
     held.set(name, found);
     return found;
@@ -56,9 +61,11 @@ export function observeSources({ db, log, isAlone }: Observing): Observed {
     mine.state = found.state;
     mine.reason = found.reason;
     mine.outage = found.circuit?.nextTryMs ?? null;
-    await writeFound(db, name, found, Date.now()).catch((error: unknown) => {
-      log.warn({ err: error, source: name }, "how a chain source is could not be stored");
-    });
+    mine.found += 1;
+    mine.storing = mine.storing
+      .then(() => writeFound(db, name, found, Date.now()))
+      .catch((error: unknown) => log.warn({ err: error, source: name }, "how a chain source is could not be stored"));
+    await mine.storing;
   }
 
   async function noteAnswer(name: SourceName, question: string): Promise<void> {
@@ -76,7 +83,7 @@ export function observeSources({ db, log, isAlone }: Observing): Observed {
     }
     if (isServersFault(error, question)) {
       const circuit = mine.circuit.record();
-      if (mine.state === "away" && mine.outage === (circuit?.nextTryMs ?? null)) return;
+      if (mine.state === "away" && mine.outage === (circuit?.nextTryMs ?? null)) return mine.storing;
       return note(name, { state: "away", reason: error.message, nextTryMs: circuit?.nextTryMs ?? null, circuit });
     }
     const times = (mine.failing.get(question) ?? 0) + 1;
@@ -99,13 +106,18 @@ export function observeSources({ db, log, isAlone }: Observing): Observed {
         throw error;
       }
     },
-    follow(rows) {
+    async follow(read) {
+      await Promise.all([...held.values()].map(({ storing }) => storing));
+      const before = new Map([...held].map(([name, { found }]) => [name, found]));
+      const rows = await read();
       for (const { name, state, reason, circuit } of rows) {
         const mine = heldOf(name);
+        if (mine.found !== (before.get(name) ?? 0)) continue;
         const outage = circuit?.nextTryMs ?? null;
         if (outage !== mine.outage) mine.circuit = makeCircuit(circuit);
         Object.assign(mine, { state, reason, outage });
       }
+      return rows;
     },
   };
 }

@@ -1,0 +1,117 @@
+import { readFileSync } from "node:fs";
+import https from "node:https";
+import type { AddressInfo } from "node:net";
+import { eq } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { outbox, sourceHealth, sourceState } from "@/db/schema";
+import { openSources } from "@/server/chain/sources/open-sources";
+import type { SourceName } from "@/server/domain/source/names";
+import { runJob, runRound } from "@/server/jobs/run-job";
+import { dumpFreshScan, dumpScan } from "@/server/testing/services/scanner-tables";
+import { type SeveralSources, startSeveralSources } from "@/server/testing/services/several-sources";
+import { switchSources } from "@/server/testing/services/switch-sources";
+import { startWorld, type World } from "@/server/testing/services/world";
+import { NETWORK_MAGIC } from "@/server/testing/services/world-terms";
+import { keepSources } from "./keep-sources";
+
+let world: World;
+let several: SeveralSources;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.stop());
+beforeEach(async () => {
+  await world.ctx.db.delete(sourceHealth);
+  several = await startSeveralSources(world);
+  await runJob(several.ctx, "scan");
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await several.stop();
+});
+
+function pass(ms: number): void {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + ms });
+}
+
+async function healthOf(name: SourceName) {
+  const [row] = await world.ctx.db.select().from(sourceHealth).where(eq(sourceHealth.name, name));
+  return row;
+}
+
+const isSecondChosen = async () =>
+  (await several.ctx.sources?.choose())?.source.name.includes(new URL(several.second.url).host);
+
+it("a source that dies in the middle of a step, at any question: the step is read anew from the other", async () => {
+  const { mixed } = await switchSources(world, several, { switches: 30 });
+  expect(mixed).toBe(0);
+  while ((await runJob(several.ctx, "scan")).result === "again");
+  expect(await dumpScan(world.ctx.db)).toBe(await dumpFreshScan(world));
+});
+
+it("a chain that stands still for 20 minutes is no reason to switch; a source that does is", async () => {
+  await runRound(several.ctx);
+  await world.ctx.db.delete(outbox);
+  for (let minutes = 0; minutes < 20; minutes += 3) {
+    pass(3 * 60_000);
+    await runRound(several.ctx);
+  }
+  const names = async () => (await world.ctx.db.select().from(outbox)).map(({ event }) => event);
+  expect((await names()).filter((event) => event.startsWith("source."))).toEqual([]);
+
+  const old: unknown = await (await fetch(`${world.devnet.url}/blocks/latest`)).json();
+  several.first.answer((path) => (path === "blocks/latest" ? { body: old } : null));
+  await world.control.mine(12);
+  pass(3 * 60_000);
+  await several.ctx.sources?.watch();
+  expect(await healthOf("blockfrost")).toMatchObject({ state: "behind", reason: /at block \d+ while another source/ });
+  expect(await isSecondChosen()).toBe(true);
+  several.first.answer(null);
+  pass(3 * 60_000);
+  await several.ctx.sources?.watch();
+  expect(await healthOf("blockfrost")).toMatchObject({ state: "good" });
+});
+
+it("a source on another fork is told, and not read from when the other dies: it waits", async () => {
+  const told = (await (await fetch(`${world.devnet.url}/blocks/latest`)).json()) as { hash: string };
+  several.second.answer((path) => (path === "blocks/latest" ? { body: { ...told, hash: "ab".repeat(32) } } : null));
+  await world.control.mine(1);
+  for (let probes = 0; probes < 4; probes++) {
+    await runRound(several.ctx);
+    pass(3 * 60_000);
+  }
+  const words = /it tells another block \d+ than the one that was read/;
+  expect(await healthOf("blockfrost-backup")).toMatchObject({ state: "differs", reason: words });
+  await several.first.kill();
+  expect(await runJob(several.ctx, "scan")).toMatchObject({ result: "waiting" });
+});
+
+it("a source whose certificate has run out, or is nobody's, is away, and another is read from", async () => {
+  const read = (name: string) => readFileSync(`server/testing/chain/${name}.pem`);
+  const tls = { cert: read("expired-certificate"), key: read("expired-certificate-key") };
+  const server = https.createServer(tls, (_request, response) => response.end("{}"));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const opened = openSources({
+    BLOCKFROST_URL: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    BLOCKFROST_BACKUP_URL: several.second.url,
+    NETWORK_MAGIC,
+  });
+  const { db, log } = world.ctx;
+  const ctx = { ...world.ctx, sources: keepSources(opened, { db, log }) };
+  expect(await runJob(ctx, "scan")).toMatchObject({ result: "done" });
+  expect(await healthOf("blockfrost")).toMatchObject({ state: "away", reason: /certificate/ });
+  await new Promise((resolve) => server.close(resolve));
+});
+
+it("one question that is answered wrongly again and again: another source is preferred, and none is lost", async () => {
+  several.first.answer((path) => (/^assets\/.*\/transactions$/.test(path) ? { body: "{}" } : null));
+  await world.control.mine(4);
+  for (let rounds = 0; rounds < 4; rounds++) await runRound(several.ctx);
+  expect(await healthOf("blockfrost")).toMatchObject({ state: "doubtful", reason: /transactions/ });
+  expect((await world.ctx.db.select().from(sourceState))[0]?.height).toBe((await world.ctx.source.tip()).height);
+  several.second.answer((path) => (/^assets\/.*\/transactions$/.test(path) ? { body: "{}" } : null));
+  await world.control.mine(4);
+  for (let rounds = 0; rounds < 4; rounds++) await runRound(several.ctx);
+  several.first.answer(null);
+  expect(await runJob(several.ctx, "scan")).toMatchObject({ result: "done" });
+});
