@@ -24,7 +24,12 @@ export type Runner = {
 /** When it is killed: at a point of the code, after the next step that it stores, or not by itself. */
 export type Dies = CrashPoint | "after-step";
 
-export async function startRunner(world: World, dies?: Dies): Promise<Runner> {
+export async function startRunner(
+  world: World,
+  dies?: Dies,
+  /** Over those of the world: other chain sources, perhaps. */
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Runner> {
   const { settings, script } = world.deployment;
   const keyFile = path.join(world.reportDirectory, "operator.key");
   const key = { type: "ed25519", secretKey: OPERATOR_KEY.secretKey };
@@ -45,6 +50,7 @@ export async function startRunner(world: World, dies?: Dies): Promise<Runner> {
       NEXTAUTH_URL: "http://127.0.0.1:1",
       LOG_LEVEL: "silent",
       ...(dies && dies !== "after-step" ? { CRASH_POINT: dies } : {}),
+      ...variables,
     },
   });
   let lines = 0;
