@@ -72,7 +72,10 @@ export function memberProcedure(action: Action) {
   });
 }
 
-/** As memberProcedure, for what a stolen session alone must not do: a code was given within STEP_UP_MINUTES. */
+/**
+ * As memberProcedure, for what a stolen session alone must not do: a code was given within STEP_UP_MINUTES. Which calls
+ * these are is decided in step-up.test.ts, for each.
+ */
 export function steppedUpProcedure(action: Action) {
   return memberProcedure(action).use(({ ctx, next, path }) => {
     if (ctx.session.steppedUp) return next({ ctx });

@@ -38,7 +38,8 @@ export const actsRouter = router({
   send: steppedUpProcedure("pool.administer")
     .input(z.object({ id, seen: z.array(z.string().max(60)).max(100) }))
     .mutation(({ ctx, input }) => askToSend(ctx.services, { ...input, userId: ctx.session.userId })),
-  withdraw: memberProcedure("pool.administer")
+  /** What others signed is taken off the list; one that was to be sent is not sent. */
+  withdraw: steppedUpProcedure("pool.administer")
     .input(z.object({ id }))
     .mutation(({ ctx, input }) => withdrawAct(ctx.services, { ...input, userId: ctx.session.userId })),
 });

@@ -33,7 +33,7 @@ export const approvalRouter = router({
   stop: memberProcedure("day.freeze")
     .input(z.object({ dayIndex: dayInput, reason }))
     .mutation(({ ctx, input }) => stopDay(ctx.services, { ...input, userId: ctx.session.userId })),
-  resume: memberProcedure("day.resume")
+  resume: steppedUpProcedure("day.resume")
     .input(z.object({ dayIndex: dayInput, reason }))
     .mutation(({ ctx, input }) => requestResume(ctx.services, { ...input, userId: ctx.session.userId })),
   release: steppedUpProcedure("day.release")

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { pauseEngine } from "@/server/services/engine-pause/pause-engine";
 import { resumeEngine } from "@/server/services/engine-pause/resume-engine";
-import { memberProcedure, router } from "../init";
+import { memberProcedure, router, steppedUpProcedure } from "../init";
 
 const input = z.object({ reason: z.string().max(2_000) });
 
@@ -9,7 +9,7 @@ export const engineRouter = router({
   pause: memberProcedure("engine.pause")
     .input(input)
     .mutation(({ ctx, input: { reason } }) => pauseEngine(ctx.services, { reason, userId: ctx.session.userId })),
-  resume: memberProcedure("engine.resume")
+  resume: steppedUpProcedure("engine.resume")
     .input(input)
     .mutation(({ ctx, input: { reason } }) => resumeEngine(ctx.services, { reason, userId: ctx.session.userId })),
 });

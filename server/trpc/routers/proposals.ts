@@ -34,7 +34,7 @@ export const proposalsRouter = router({
   confirm: steppedUpProcedure("rules.confirm")
     .input(named)
     .mutation(({ ctx, input }) => confirm(ctx.services, { ...input, userId: ctx.session.userId })),
-  withdraw: memberProcedure("rules.propose")
+  withdraw: steppedUpProcedure("rules.propose")
     .input(named)
     .mutation(({ ctx, input }) => withdraw(ctx.services, { ...input, userId: ctx.session.userId })),
 });
